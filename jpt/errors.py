@@ -1,0 +1,98 @@
+"""What can go wrong, sorted by what the caller should do about it.
+
+    JptError                 one sentence for the user, and an exit code
+    ├── UsageError           2   words on the command line that mean nothing: stop and tell
+    ├── InputError           65  a file that cannot be used: stop and tell
+    ├── SettingError         78  a setting that cannot be used: stop and tell
+    ├── BrowserUnusable      69  no Chromium starts here: stop and tell
+    ├── CannotCreate         73  a file or folder cannot be made: stop and tell
+    ├── StoreError           74  the database cannot be read or written: stop and tell
+    ├── Locked               75  another run holds the database: stop and name it
+    └── TaskError            one page failed: record it and go on
+        ├── PageFault        the page's own fault: uses up an attempt
+        ├── NotAPage         a document, never a page: no second try
+        └── Outage           network, browser or disk: the task goes back unharmed
+
+Anything else is a bug and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class JptError(Exception):
+    """A fault with one clear sentence for the user: the thing, the place, the next step."""
+
+    exit_code: ClassVar[int] = 1
+
+    @property
+    def sentence(self) -> str:
+        """The message as one line."""
+        return " ".join(str(self).split())
+
+
+class UsageError(JptError):
+    """An option has a value that means nothing."""
+
+    exit_code = 2
+
+
+class InputError(JptError):
+    """Nothing usable is left of an input file."""
+
+    exit_code = 65
+
+
+class SettingError(JptError):
+    """A setting has a value that cannot be used."""
+
+    exit_code = 78
+
+
+class BrowserUnusable(JptError):
+    """No Chromium could be found, fetched or started."""
+
+    exit_code = 69
+
+
+class CannotCreate(JptError):
+    """A file or folder cannot be made."""
+
+    exit_code = 73
+
+
+class StoreError(JptError):
+    """The database cannot be read or written."""
+
+    exit_code = 74
+
+
+class Locked(JptError):
+    """Another jpt holds the database."""
+
+    exit_code = 75
+
+
+class TaskError(JptError):
+    """One page could not be read; the others go on."""
+
+
+class PageFault(TaskError):
+    """The page itself is at fault: an attempt is used up."""
+
+
+class NotAPage(TaskError):
+    """What the link leads to is a document (PDF, download) and will never be a page."""
+
+
+class Outage(TaskError):
+    """Network, browser or machine are at fault: the attempt does not count."""
+
+
+def cause_of(exc: BaseException) -> BaseException:
+    """Give what a group of exceptions from concurrent tasks comes down to: a bug before a known fault."""
+    if not isinstance(exc, BaseExceptionGroup):
+        return exc
+    causes = [cause_of(inner) for inner in exc.exceptions]
+    return min(causes, key=lambda cause: isinstance(cause, JptError))

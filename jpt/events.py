@@ -1,0 +1,98 @@
+"""What the pipeline says while it works: values for whoever shows them. The library never prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jpt.models import Health, Job
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the user that belongs to no site."""
+
+    sentence: str
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStarted:
+    """A page of a site is being read now."""
+
+    site: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDone:
+    """A page of a site was read, for better or worse."""
+
+    site: str
+    url: str
+    status: Health
+    reason: str
+    links: int = 0
+    jobs: int = 0
+    added: int = 0
+    """Links that were not there at the last good read."""
+    queued: int = 0
+    """New job links put in the queue."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoNetwork:
+    """None of the sites could be reached: that is the network, not the sites."""
+
+    sites: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueKnown:
+    """How many posts wait, over all sites, once every site was read."""
+
+    waiting: int
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStarted:
+    """A post is being rendered."""
+
+    site: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDone:
+    """A post was read and stored."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDismissed:
+    """A link turned out not to be an open job post."""
+
+    site: str
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFailed:
+    """A post could not be read this time."""
+
+    site: str
+    url: str
+    reason: str
+    final: bool
+    """No attempt is left: the row says that it could not be read."""
+
+
+Event = (
+    Notice | SiteStarted | SiteDone | NoNetwork | QueueKnown | TaskStarted | TaskDone | TaskDismissed | TaskFailed
+)
+Report = Callable[[Event], None]

@@ -1,0 +1,201 @@
+"""The values that travel through the pipeline: frozen, made complete, never altered. Pure.
+
+Company → PageRead → Link… → Diff → Task → PageRead → JobPost → Job
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Health = Literal["ok", "none", "blocked", "error", "empty", "suspect"]
+"""How a read of a list went. Only `ok` and `none` are good and may become a snapshot."""
+
+Confidence = Literal["high", "medium", "low"]
+Source = Literal["rules", "openai", "json-ld"]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """One row of the CSV: one page of one site."""
+
+    name: str
+    url: str
+    line: int = 0
+    """Line number in the CSV, from 1; 0 when it came from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One link as it stands on a page. Texts are cleaned of control characters and cut."""
+
+    url: str
+    """Absolute URL as the page resolves it (`<base href>` counted), fragment kept."""
+    text: str
+    """Visible text of the link; else its label (aria-label, title, alt of an image)."""
+    heading: str = ""
+    """The nearest heading before the link, inside its card or row if it has one."""
+    context: str = ""
+    """Visible text of the card or row that the link stands in, at most 300 characters."""
+    region: str = "body"
+    """header, nav, main, aside, footer or body: the nearest landmark around it."""
+    shape: str = ""
+    """Signature of the place: tags and classes of the ancestors without indices. Siblings share it."""
+    group: str = ""
+    """Identifies the container that repeats the shape: same group = same list."""
+    rel: str = ""
+    """The link's `rel`, lower case."""
+    role: str = "link"
+    """link, button, row, option…: what it is to a screen reader."""
+    visible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What one visit of one page gave. Made by the browser (later also by feeds)."""
+
+    url: str
+    final_url: str
+    http_status: int | None
+    title: str
+    text: str
+    """The rendered inner text, capped."""
+    anchors: tuple[Anchor, ...] = ()
+    headings: tuple[str, ...] = ()
+    """Texts of h1, then h2, in document order, at most 50."""
+    meta: dict[str, str] = field(default_factory=dict)
+    """og:title, og:site_name, description, robots, canonical, lang: those that the page has."""
+    json_ld: tuple[str, ...] = ()
+    """The raw texts of the page's application/ld+json scripts."""
+    controls: tuple[str, ...] = ()
+    """Texts of visible buttons and submit inputs, at most 200: where an apply control shows."""
+    frames: tuple[str, ...] = ()
+    """URLs of the iframes on the page."""
+    method: str = "browser"
+    seconds: float = 0.0
+    settled: bool = True
+    """False when the page never came to rest and was read as it stood."""
+    truncated: tuple[str, ...] = ()
+    """What was cut, in words: `links after 5000`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One URL of a list page, judged: its anchors are judged together."""
+
+    url: str
+    text: str
+    """The best text among the anchors: what reads like a title."""
+    is_job: bool | None
+    """None: only the page behind it can tell."""
+    score: float
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """A careers page read and judged."""
+
+    page: PageRead
+    status: Health
+    reason: str
+    """One clause for people: why the status is not ok; empty when it is."""
+    links: tuple[Link, ...] = ()
+    advertised_total: int | None = None
+    """How many jobs the page itself says there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What a good read shows that the last good read of that page did not, and the other way round."""
+
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job link waiting to be rendered, or leased to somebody."""
+
+    id: int
+    site: str
+    url: str
+    attempts: int
+    """Attempts begun, this one included once it is leased: part of the fencing token."""
+    owner: str = ""
+    """Who holds the lease; ends in a nonce per claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A statement of years that does not decide, and why."""
+
+    years: int
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """The least years of work experience that a post requires, with the proof."""
+
+    min_years: int
+    """0 when nothing is stated."""
+    stated: bool
+    evidence: str | None
+    """Verbatim from the text (white space aside)."""
+    confidence: Confidence
+    source: Source = "rules"
+    rejected: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobPost:
+    """A rendered page read as a job post, or the reason why it is not one."""
+
+    title: str
+    is_job: bool
+    reason: str
+    """Why it is not a job post, or is gone; empty for a job post."""
+    gone: bool = False
+    text: str = ""
+    """The text that the years are read from."""
+    location: str | None = None
+    company: str | None = None
+    posted: str | None = None
+    months_of_experience: int | None = None
+    """schema.org experienceRequirements.monthsOfExperience, where the page has it."""
+    facts: dict[str, Any] = field(default_factory=dict)
+    """Further facts for raw_json: JSON-able values only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A stored job, as `jpt jobs` shows it."""
+
+    site: str
+    url: str
+    title: str
+    experience: Experience
+    created_ts_ms: int
+    include: bool
+    exclude_reason: str | None = None
+    location: str | None = None
+    unread: str | None = None
+    """Why the page could not be read, when this row only stands for the link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a task found, before it is stored."""
+
+    title: str
+    experience: Experience
+    exclude_reason: str | None = None
+    """None: the job fits."""
+    facts: dict[str, Any] = field(default_factory=dict)
+    """Location, dates, salary…: what goes into raw_json beside the years."""
+    text: str = ""
+    """The text that the years were read from; empty when it could not be read."""
+    unread: str | None = None
+    """Why the page could not be read, when the row only stands for the link."""

@@ -1,0 +1,1 @@
+"""Below both ways of reading: manners per host."""

@@ -1,0 +1,174 @@
+"""Every knob of jpt. The only module that reads the environment.
+
+Precedence: option > environment > `.env` in the working folder > `state/secrets.env` > default.
+"""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from jpt.errors import SettingError
+
+ENV_FILES = (Path("state/secrets.env"), Path(".env"))
+"""Least binding first."""
+
+DEFAULT_DB = Path("state/snapshots.sqlite3")
+DEFAULT_CSV = Path("inputs/companies.csv")
+
+
+class Settings(BaseSettings):
+    """The settings of one process, validated once."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True)
+
+    db: Path = Field(DEFAULT_DB, validation_alias="JPT_DB", description="the SQLite file")
+    max_pages: int = Field(
+        4, ge=1, le=64, validation_alias="PPT_MAX_PAGES", description="pages open at once in this process"
+    )
+    scrape_watchdog_ms: int = Field(
+        120_000,
+        ge=1_000,
+        le=3_600_000,
+        validation_alias="PPT_SCRAPE_WATCHDOG_MS",
+        description="hard limit of one scrape, in ms; then it is cancelled and its context closed",
+    )
+    host_pages: int = Field(
+        2,
+        ge=1,
+        le=64,
+        validation_alias="JPT_HOST_PAGES",
+        description="pages at once on one host:port (no limit on loopback)",
+    )
+    host_interval_ms: int = Field(
+        500,
+        ge=0,
+        le=600_000,
+        validation_alias="JPT_HOST_INTERVAL_MS",
+        description="least time between two navigations on one host:port, in ms (none on loopback)",
+    )
+    user_agent: str | None = Field(
+        None,
+        validation_alias="JPT_USER_AGENT",
+        description="what sites see; default: a desktop Chrome of the browser's own version",
+    )
+    language: str = Field(
+        "en-US,en",
+        validation_alias="JPT_LANGUAGE",
+        description="languages that sites are asked for, best first",
+    )
+    disable_sandbox: bool = Field(
+        default=False,
+        validation_alias="PPT_DISABLE_SANDBOX",
+        description="run Chromium without its sandbox (always so for root, with a warning)",
+    )
+    chromium: Path | None = Field(
+        None,
+        validation_alias="JPT_CHROMIUM",
+        description="path of a Chromium or headless shell; default: found",
+    )
+    max_years: int = Field(
+        3,
+        ge=0,
+        le=60,
+        validation_alias="JPT_MAX_YEARS",
+        description="include a job that requires at most this many years",
+    )
+
+    @field_validator("user_agent", "language")
+    @classmethod
+    def _one_header_line(cls, value: str | None) -> str | None:
+        if value is not None and any(ord(char) < 32 or ord(char) > 126 for char in value):
+            raise ValueError("must be one line of plain ASCII")
+        return value
+
+    @property
+    def is_root(self) -> bool:
+        """Whether this process runs as root, where Chromium's sandbox does not start."""
+        return hasattr(os, "geteuid") and os.geteuid() == 0
+
+    @property
+    def sandbox(self) -> bool:
+        """Whether Chromium runs in its sandbox."""
+        return not self.disable_sandbox and not self.is_root
+
+    @property
+    def watchdog_s(self) -> float:
+        """The hard limit of one scrape in seconds."""
+        return self.scrape_watchdog_ms / 1000
+
+    @property
+    def browser_cache(self) -> Path:
+        """Where it is remembered which Chromium was seen to render."""
+        return self.db.parent / "browser.json"
+
+    @property
+    def run_lock(self) -> Path:
+        """The kernel lock that a writing run holds on the database."""
+        return self.db.with_name(self.db.name + ".lock")
+
+
+def known_names() -> tuple[str, ...]:
+    """Give the environment names of all settings."""
+    return tuple(str(info.validation_alias) for info in Settings.model_fields.values())
+
+
+def load(**options: Any) -> tuple[Settings, tuple[str, ...]]:
+    """Read all settings; *options* of the command line that are not None win.
+
+    Gives the settings and a warning for each unknown name.
+    Raises SettingError, naming the variable, the value seen and what is allowed.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        settings = Settings(_env_file=ENV_FILES, _env_file_encoding="utf-8", **given)
+    except ValidationError as exc:
+        raise SettingError(_sentence(exc)) from None
+    except (OSError, UnicodeDecodeError) as exc:
+        raise SettingError(f"A settings file cannot be read: {exc}. Check .env and state/secrets.env.") from exc
+    return settings, tuple(_unknown())
+
+
+def environment() -> dict[str, str]:
+    """Give a copy of this process's environment, for child processes and for finding programs."""
+    return dict(os.environ)
+
+
+def redirect_temp(folder: Path) -> None:
+    """Make *folder* the temporary folder of this process and of all that it starts.
+
+    Playwright's driver and Chromium make their profiles and scratch files there and leave them
+    behind when they are killed, so each run has a folder of its own that the next one can sweep.
+    """
+    os.environ["TMPDIR"] = str(folder)
+
+
+def _sentence(exc: ValidationError) -> str:
+    first = exc.errors()[0]
+    name = str(first["loc"][0])
+    field = Settings.model_fields.get(name)
+    variable = str(field.validation_alias) if field else name
+    seen = first["input"]
+    allowed = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return f"{variable} is {seen!r}: it should be {allowed}. Correct it, or unset it to use the default."
+
+
+def _unknown() -> list[str]:
+    known = known_names()
+    set_names = list(os.environ)
+    for path in ENV_FILES:
+        set_names += dotenv_values(path) if path.is_file() else ()
+    names = dict.fromkeys(name for name in set_names if name.startswith(("JPT_", "PPT_")) and name not in known)
+    return [_warning(name, known) for name in names]
+
+
+def _warning(name: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(name, known, n=1)
+    hint = f"; did you mean {near[0]}?" if near else "."
+    return f"{name} is not a setting of this version and is ignored{hint}"

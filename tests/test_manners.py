@@ -1,0 +1,79 @@
+"""Manners per host."""
+
+from itertools import pairwise
+from time import monotonic
+
+import anyio
+
+from jpt.net.manners import Manners
+
+
+def test_a_host_has_at_most_so_many_visits_at_once() -> None:
+    manners = Manners(pages=2, interval_ms=0)
+    open_now = 0
+    most = 0
+
+    async def visit() -> None:
+        nonlocal open_now, most
+        async with manners.permit("jobs.example.com"):
+            open_now += 1
+            most = max(most, open_now)
+            await anyio.sleep(0.01)
+            open_now -= 1
+
+    async def main() -> None:
+        async with anyio.create_task_group() as tg:
+            for _ in range(8):
+                tg.start_soon(visit)
+
+    anyio.run(main)
+
+    assert most == 2
+
+
+def test_visits_of_one_host_keep_their_distance_and_other_hosts_do_not_wait() -> None:
+    manners = Manners(pages=9, interval_ms=50)
+    begun: dict[str, list[float]] = {"a.example": [], "b.example": []}
+
+    async def visit(host: str) -> None:
+        async with manners.permit(host):
+            begun[host].append(monotonic())
+
+    async def main() -> None:
+        async with anyio.create_task_group() as tg:
+            for host in begun:
+                for _ in range(3):
+                    tg.start_soon(visit, host)
+
+    anyio.run(main)
+
+    for times in begun.values():
+        assert all(later - earlier >= 0.049 for earlier, later in pairwise(times))
+    assert abs(begun["a.example"][0] - begun["b.example"][0]) < 0.05
+
+
+def test_loopback_has_no_limit() -> None:
+    manners = Manners(pages=1, interval_ms=60_000)
+
+    async def main() -> int:
+        async with (
+            manners.permit("127.0.0.1:8000"),
+            manners.permit("127.0.0.1:8000"),
+            manners.permit("[::1]:80"),
+        ):
+            return 3 if manners.free("localhost:1") else 0
+
+    assert anyio.run(main) == 3
+
+
+def test_a_visit_that_fails_frees_its_place() -> None:
+    manners = Manners(pages=1, interval_ms=0)
+
+    async def main() -> bool:
+        try:
+            async with manners.permit("a.example"):
+                raise RuntimeError
+        except RuntimeError:
+            return manners.free("a.example")
+
+    assert anyio.run(main)
