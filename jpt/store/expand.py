@@ -1,0 +1,32 @@
+"""A diff becomes tasks: written once, used when a page is recorded and for the old system's queue."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+
+def expand(raw: sqlite3.Connection, diff_id: int, site: str, urls: Iterable[str], now: int) -> int:
+    """Turn *urls* of a diff into tasks and mark the diff done, within the caller's transaction.
+
+    A link that has a task keeps it, unless that one failed for good or found the post gone:
+    a list that shows it again is a reason to look again. Gives the number of tasks now waiting.
+    """
+    waiting = 0
+    for url in urls:
+        waiting += raw.execute(
+            """INSERT INTO job_tasks (site, url, created_ts_ms, updated_ts_ms)
+               VALUES (?, ?, ?, ?)
+               ON CONFLICT (site, url) DO UPDATE
+               SET status = 'PENDING', attempts = 0, last_error = NULL, backoff_until_ms = NULL,
+                   updated_ts_ms = excluded.updated_ts_ms
+               WHERE status = 'FAILED' OR (status = 'DONE' AND last_error LIKE 'gone:%')""",
+            [site, url, now, now],
+        ).rowcount
+    raw.execute(
+        """UPDATE diff_queue
+           SET status = 'DONE', last_error = NULL, updated_ts_ms = ?
+           WHERE id = ?""",
+        [now, diff_id],
+    )
+    return waiting

@@ -1,0 +1,129 @@
+"""Results: one row a job, with the proof of its years."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from dataclasses import asdict
+from typing import Any
+
+from jpt.models import Experience, Finding, Job, Rejected, Task
+from jpt.store.connection import Connection
+from jpt.store.queue import settle
+
+
+class Jobs:
+    """The jobs read so far."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def finish(self, task: Task, finding: Finding, *, failed: bool = False) -> Job | None:
+        """Store the finding and end the task, in one transaction.
+
+        A *failed* task is one whose page could not be read: its row stands for the link.
+        None, and no change, when the lease was lost.
+        """
+        now = self._db.now()
+        with self._db.transaction() as raw:
+            status, reason = ("FAILED", finding.unread) if failed else ("DONE", None)
+            if not settle(raw, task, status, reason, now):
+                return None
+            return _job(_upsert(raw, task, finding, now))
+
+    def list(
+        self,
+        *,
+        max_years: int | None = None,
+        site: str | None = None,
+        since_ts_ms: int = 0,
+        limit: int | None = None,
+    ) -> list[Job]:
+        """Give the jobs found since a time, newest first; at most *max_years* where that is given."""
+        rows = self._db.rows(
+            """SELECT *
+               FROM job_details
+               WHERE created_ts_ms >= ?
+                 AND (? IS NULL OR min_years <= ?)
+                 AND (? IS NULL OR site = ? COLLATE NOCASE)
+               ORDER BY created_ts_ms DESC, id DESC
+               LIMIT ?""",
+            [since_ts_ms, max_years, max_years, site, site, -1 if limit is None else limit],
+        )
+        return [_job(row) for row in rows]
+
+
+def _upsert(raw: sqlite3.Connection, task: Task, finding: Finding, now: int) -> sqlite3.Row:
+    row: sqlite3.Row = raw.execute(
+        """INSERT INTO job_details (site, url, job_title, min_years, include_job, exclude_reason, raw_json,
+                                    created_ts_ms, updated_ts_ms)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (site, url) DO UPDATE
+           SET job_title = excluded.job_title,
+               min_years = excluded.min_years,
+               include_job = excluded.include_job,
+               exclude_reason = excluded.exclude_reason,
+               raw_json = excluded.raw_json,
+               updated_ts_ms = excluded.updated_ts_ms
+           RETURNING *""",
+        [
+            task.site,
+            task.url,
+            finding.title,
+            finding.experience.min_years,
+            finding.exclude_reason is None,
+            finding.exclude_reason,
+            _raw_json(finding),
+            now,
+            now,
+        ],
+    ).fetchone()
+    if finding.text:
+        raw.execute(
+            "INSERT OR REPLACE INTO jpt_post_texts (job_id, text_zlib) VALUES (?, ?)",
+            [row["id"], zlib.compress(finding.text.encode("utf-8", "replace"))],
+        )
+    return row
+
+
+def _raw_json(finding: Finding) -> str:
+    raw: dict[str, Any] = {"job_title": finding.title, **asdict(finding.experience), **finding.facts}
+    if finding.unread:
+        raw["unread"] = finding.unread
+    return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+
+
+def _job(row: sqlite3.Row) -> Job:
+    raw = _loaded(row["raw_json"])
+    return Job(
+        site=row["site"],
+        url=row["url"],
+        title=row["job_title"] or "",
+        experience=_experience(row["min_years"], raw),
+        created_ts_ms=row["created_ts_ms"],
+        include=bool(row["include_job"]),
+        exclude_reason=row["exclude_reason"],
+        location=raw.get("location"),
+        unread=raw.get("unread"),
+    )
+
+
+def _experience(min_years: int, raw: dict[str, Any]) -> Experience:
+    """Read the proof back; a row of the old system has none, and its 0 may mean anything."""
+    return Experience(
+        min_years=min_years,
+        stated=bool(raw.get("stated", min_years > 0)),
+        evidence=raw.get("evidence"),
+        confidence=raw.get("confidence", "low"),
+        source=raw.get("source", "openai"),
+        rejected=tuple(Rejected(**item) for item in raw.get("rejected", ())),
+    )
+
+
+def _loaded(text: str | None) -> dict[str, Any]:
+    try:
+        loaded = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return loaded if isinstance(loaded, dict) else {}

@@ -1,0 +1,162 @@
+"""The schema, as steps that only grow. The five tables of the old system stay exactly as they were."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+
+class _Steps(Migrations):
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(step.name for step in self._migrations)
+
+
+MIGRATIONS = _Steps("jpt")
+
+_FIVE_TABLES = """
+CREATE TABLE IF NOT EXISTS snapshots (
+  id integer PRIMARY KEY AUTOINCREMENT,
+  site text NOT NULL,
+  url text NOT NULL,
+  ts_ms integer NOT NULL,
+  snapshot_hash text NOT NULL,
+  links_json text NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS current_snapshot (
+  site text PRIMARY KEY,
+  url text NOT NULL,
+  ts_ms integer NOT NULL,
+  snapshot_hash text NOT NULL,
+  links_json text NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS diff_queue (
+  id integer PRIMARY KEY AUTOINCREMENT,
+  site text NOT NULL,
+  created_ts_ms integer NOT NULL,
+  diff_hash text NOT NULL,
+  added_urls_json text NOT NULL,
+  status text NOT NULL DEFAULT 'PENDING',
+  attempts integer NOT NULL DEFAULT 0,
+  last_error text,
+  owner text,
+  claimed_ts_ms integer,
+  updated_ts_ms integer,
+  backoff_until_ms integer
+);
+
+CREATE TABLE IF NOT EXISTS job_tasks (
+  id integer PRIMARY KEY AUTOINCREMENT,
+  site text NOT NULL,
+  url text NOT NULL,
+  status text NOT NULL DEFAULT 'PENDING',
+  created_ts_ms integer NOT NULL,
+  updated_ts_ms integer NOT NULL,
+  owner text,
+  attempts integer NOT NULL DEFAULT 0,
+  last_error text,
+  backoff_until_ms integer
+);
+
+CREATE TABLE IF NOT EXISTS job_details (
+  id integer PRIMARY KEY AUTOINCREMENT,
+  site text NOT NULL,
+  url text NOT NULL,
+  job_title text,
+  min_years integer NOT NULL DEFAULT 0,
+  include_job integer NOT NULL DEFAULT 1,
+  exclude_reason text,
+  raw_json text,
+  created_ts_ms integer NOT NULL,
+  updated_ts_ms integer NOT NULL,
+  emailed_ts_ms integer,
+  digest_id text
+);
+"""
+
+_FIVE_TABLES_INDEXES = """
+CREATE INDEX IF NOT EXISTS idx_snapshots_site_ts ON snapshots (site, ts_ms);
+CREATE UNIQUE INDEX IF NOT EXISTS idx_diff_queue_site_hash ON diff_queue (site, diff_hash);
+CREATE INDEX IF NOT EXISTS idx_diff_queue_status_created ON diff_queue (status, created_ts_ms);
+CREATE UNIQUE INDEX IF NOT EXISTS idx_job_tasks_site_url ON job_tasks (site, url);
+CREATE INDEX IF NOT EXISTS idx_job_tasks_status_created ON job_tasks (status, created_ts_ms);
+CREATE UNIQUE INDEX IF NOT EXISTS idx_job_details_site_url ON job_details (site, url);
+CREATE INDEX IF NOT EXISTS idx_job_details_email ON job_details (include_job, emailed_ts_ms, created_ts_ms);
+"""
+
+_LATER_COLUMNS = {
+    "diff_queue": (
+        "owner text",
+        "claimed_ts_ms integer",
+        "updated_ts_ms integer",
+        "backoff_until_ms integer",
+    ),
+    "job_tasks": ("owner text", "backoff_until_ms integer"),
+    "job_details": ("emailed_ts_ms integer", "digest_id text"),
+}
+"""Columns that files of an older schema may lack."""
+
+_PAGES_AND_LINKS = """
+CREATE TABLE jpt_pages (
+  site text NOT NULL,
+  page_key text NOT NULL,
+  url text NOT NULL,
+  status text NOT NULL,
+  reason text NOT NULL DEFAULT '',
+  read_ts_ms integer NOT NULL,
+  good_ts_ms integer,
+  links_json text,
+  snapshot_hash text,
+  links integer NOT NULL DEFAULT 0,
+  jobs integer NOT NULL DEFAULT 0,
+  advertised_total integer,
+  method text NOT NULL DEFAULT 'browser',
+  failures integer NOT NULL DEFAULT 0,
+  failing_since_ts_ms integer,
+  suspect_jobs_json text,
+  suspects integer NOT NULL DEFAULT 0,
+  PRIMARY KEY (site, page_key)
+);
+CREATE TABLE jpt_links (
+  site text NOT NULL,
+  link_key text NOT NULL,
+  url text NOT NULL,
+  text text NOT NULL,
+  is_job integer,
+  score real NOT NULL,
+  why text NOT NULL DEFAULT '',
+  first_seen_ts_ms integer NOT NULL,
+  PRIMARY KEY (site, link_key)
+) WITHOUT ROWID;
+CREATE TABLE jpt_post_texts (
+  job_id integer PRIMARY KEY REFERENCES job_details (id) ON DELETE CASCADE,
+  text_zlib blob NOT NULL
+);
+CREATE INDEX idx_jpt_tasks_due ON job_tasks (status, site, id);
+"""
+
+
+@MIGRATIONS()
+def m001_five_tables(db: Database) -> None:
+    """Make the old system's tables, or complete those of an older file."""
+    _run(db, _FIVE_TABLES)
+    for table, columns in _LATER_COLUMNS.items():
+        present = {row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()}
+        for column in columns:
+            if column.split()[0] not in present:
+                db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    _run(db, _FIVE_TABLES_INDEXES)
+
+
+@MIGRATIONS()
+def m002_pages_and_links(db: Database) -> None:
+    """Add the truth per page, the memory of links seen, and the texts of posts."""
+    _run(db, _PAGES_AND_LINKS)
+
+
+def _run(db: Database, script: str) -> None:
+    # executescript() would commit the transaction that all migrations share.
+    for statement in script.split(";"):
+        if statement.strip():
+            db.execute(statement)

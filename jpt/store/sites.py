@@ -1,0 +1,331 @@
+"""Reads of careers pages: snapshots, what they added, and how each page fares."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jpt.diff import diff, diff_hash, links_json, snapshot_hash
+from jpt.models import Company, Health, Link, ListRead
+from jpt.store.connection import Connection
+from jpt.store.expand import expand
+from jpt.urls import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a good read changed."""
+
+    added: int
+    """Links that the last good read of the page did not have."""
+    queued: int
+    """Job links among them put in the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What is known of one careers page."""
+
+    site: str
+    url: str
+    status: Health
+    reason: str
+    read_ts_ms: int
+    good_ts_ms: int | None
+    links: int
+    jobs: int
+    advertised_total: int | None
+    method: str
+    failures: int
+    """Bad reads in a row."""
+    failing_since_ts_ms: int | None
+    suspects: int
+    """Implausible reads in a row that agreed with each other."""
+    suspect_jobs: tuple[str, ...]
+    waiting: int = 0
+    """Posts of the site still in the queue; filled in by `states`."""
+    done: int = 0
+    failed: int = 0
+
+
+class Sites:
+    """Snapshots and health of the careers pages."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def state(self, company: Company) -> PageState | None:
+        """Give what is known of the company's page, or None when it was never read."""
+        row = self._db.row(
+            """SELECT *
+               FROM jpt_pages
+               WHERE site = ? AND page_key = ?""",
+            [company.name, _page_key(company)],
+        )
+        return _state(row) if row else None
+
+    def states(self) -> list[PageState]:
+        """Give the state of every page, with the queue's counts of its site, by name."""
+        rows = self._db.rows(
+            """SELECT p.*,
+                      (SELECT count(*) FROM job_tasks t
+                       WHERE t.site = p.site AND t.status IN ('PENDING', 'IN_PROGRESS')) AS waiting,
+                      (SELECT count(*) FROM job_tasks t
+                       WHERE t.site = p.site AND t.status = 'DONE') AS done,
+                      (SELECT count(*) FROM job_tasks t
+                       WHERE t.site = p.site AND t.status = 'FAILED') AS failed
+               FROM jpt_pages p
+               ORDER BY p.site COLLATE NOCASE, p.url"""
+        )
+        return [_state(row, row["waiting"], row["done"], row["failed"]) for row in rows]
+
+    def knows(self, site: str) -> bool:
+        """Tell whether a good read of the site was ever stored, by us or by the old system."""
+        return self._db.row("SELECT 1 FROM current_snapshot WHERE site = ?", [site]) is not None
+
+    def record(
+        self, company: Company, read: ListRead, *, queue: bool, forget_before_ms: int | None = None
+    ) -> Recorded:
+        """Store a good read: snapshot, diff and tasks in one transaction.
+
+        With *queue* off the page's links become the baseline and nothing is put in the queue.
+        With *forget_before_ms* the site's pages that were not read since then no longer count.
+        """
+        now = self._db.now()
+        with self._db.transaction() as raw:
+            if forget_before_ms is not None:
+                raw.execute(
+                    "DELETE FROM jpt_pages WHERE site = ? AND read_ts_ms < ?",
+                    [company.name, forget_before_ms],
+                )
+            before = _links_before(raw, company)
+            change = diff(before or (), (link.url for link in read.links))
+            added = _unseen(raw, company.name, read.links, change.added)
+            _remember(raw, company.name, added, now)
+            wanted = [link.url for link in added if link.is_job is not False] if queue else []
+            queued = _enqueue(raw, company.name, wanted, now)
+            _keep_page(raw, company, read, now, unchanged=before is not None and not (change.added or change.gone))
+            _keep_snapshot(raw, company, now)
+        return Recorded(added=len(change.added), queued=queued)
+
+    def fail(self, company: Company, status: Health, reason: str, suspect_jobs: Sequence[str] = ()) -> int:
+        """Note a read that is not good; the snapshot stays. Gives the agreeing suspects in a row."""
+        now = self._db.now()
+        suspects = 0
+        with self._db.transaction() as raw:
+            row = raw.execute(
+                "SELECT suspects, suspect_jobs_json FROM jpt_pages WHERE site = ? AND page_key = ?",
+                [company.name, _page_key(company)],
+            ).fetchone()
+            if status == "suspect":
+                agrees = row is not None and _agree(json.loads(row["suspect_jobs_json"] or "[]"), suspect_jobs)
+                suspects = (row["suspects"] if agrees else 0) + 1
+            raw.execute(
+                """INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, failures,
+                                          failing_since_ts_ms, suspects, suspect_jobs_json)
+                   VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
+                   ON CONFLICT (site, page_key) DO UPDATE
+                   SET url = excluded.url,
+                       status = excluded.status,
+                       reason = excluded.reason,
+                       read_ts_ms = excluded.read_ts_ms,
+                       failures = failures + 1,
+                       failing_since_ts_ms = coalesce(failing_since_ts_ms, excluded.failing_since_ts_ms),
+                       suspects = excluded.suspects,
+                       suspect_jobs_json = excluded.suspect_jobs_json""",
+                [
+                    company.name,
+                    _page_key(company),
+                    company.url,
+                    status,
+                    reason,
+                    now,
+                    now,
+                    suspects,
+                    json.dumps(list(suspect_jobs)) if suspects else None,
+                ],
+            )
+        return suspects
+
+
+def _page_key(company: Company) -> str:
+    return canonical(company.url) or company.url
+
+
+def _links_before(raw: sqlite3.Connection, company: Company) -> list[str] | None:
+    """The links of the page's last good read; of its site's where the page is new; None if both are."""
+    row = raw.execute(
+        """SELECT links_json FROM jpt_pages
+           WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL""",
+        [company.name, _page_key(company)],
+    ).fetchone()
+    if row is None:
+        row = raw.execute("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name]).fetchone()
+    return None if row is None else _urls(row["links_json"])
+
+
+def _urls(text: str) -> list[str]:
+    # A row of the old system may hold anything that a page printed.
+    try:
+        loaded = json.loads(text)
+    except ValueError:
+        return []
+    return [url for url in loaded if isinstance(url, str)] if isinstance(loaded, list) else []
+
+
+def _unseen(raw: sqlite3.Connection, site: str, links: Iterable[Link], added: Iterable[str]) -> list[Link]:
+    """Those of the added links that the site never showed before, in page order."""
+    fresh = set(added)
+    if not fresh:
+        return []
+    seen = {row["link_key"] for row in raw.execute("SELECT link_key FROM jpt_links WHERE site = ?", [site])}
+    seen |= {canonical(row["url"]) for row in raw.execute("SELECT url FROM job_tasks WHERE site = ?", [site])}
+    revived = {
+        canonical(row["url"])
+        for row in raw.execute(
+            """SELECT url FROM job_tasks
+               WHERE site = ? AND (status = 'FAILED' OR (status = 'DONE' AND last_error LIKE 'gone:%'))""",
+            [site],
+        )
+    }
+    return [link for link in links if link.url in fresh and canonical(link.url) not in seen - revived]
+
+
+def _remember(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int) -> None:
+    raw.executemany(
+        """INSERT INTO jpt_links (site, link_key, url, text, is_job, score, why, first_seen_ts_ms)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (site, link_key) DO NOTHING""",
+        [
+            (
+                site,
+                canonical(link.url) or link.url,
+                link.url,
+                link.text,
+                link.is_job,
+                link.score,
+                "; ".join(link.why),
+                now,
+            )
+            for link in links
+        ],
+    )
+
+
+def _enqueue(raw: sqlite3.Connection, site: str, urls: list[str], now: int) -> int:
+    """Write the diff and its tasks; a set of links that comes again is expanded again."""
+    if not urls:
+        return 0
+    row = raw.execute(
+        """INSERT INTO diff_queue (site, created_ts_ms, diff_hash, added_urls_json, updated_ts_ms)
+           VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (site, diff_hash) DO UPDATE
+           SET status = 'PENDING', updated_ts_ms = excluded.updated_ts_ms
+           RETURNING id""",
+        [site, now, diff_hash(site, urls), links_json(urls), now],
+    ).fetchone()
+    return expand(raw, row["id"], site, urls, now)
+
+
+def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: int, *, unchanged: bool) -> None:
+    # An unchanged page keeps its stored links: trackers may rotate in them at every read.
+    links = links_json([link.url for link in read.links])
+    raw.execute(
+        """INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, good_ts_ms, links_json,
+                                  snapshot_hash, links, jobs, advertised_total, method)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (site, page_key) DO UPDATE
+           SET url = excluded.url,
+               status = excluded.status,
+               reason = excluded.reason,
+               read_ts_ms = excluded.read_ts_ms,
+               good_ts_ms = excluded.good_ts_ms,
+               links_json = CASE WHEN ? AND links_json IS NOT NULL THEN links_json ELSE excluded.links_json END,
+               snapshot_hash = CASE WHEN ? AND links_json IS NOT NULL THEN snapshot_hash
+                                    ELSE excluded.snapshot_hash END,
+               links = excluded.links,
+               jobs = excluded.jobs,
+               advertised_total = excluded.advertised_total,
+               method = excluded.method,
+               failures = 0,
+               failing_since_ts_ms = NULL,
+               suspects = 0,
+               suspect_jobs_json = NULL""",
+        [
+            company.name,
+            _page_key(company),
+            company.url,
+            read.status,
+            read.reason,
+            now,
+            now,
+            links,
+            snapshot_hash(links),
+            len(read.links),
+            sum(link.is_job is True for link in read.links),
+            read.advertised_total,
+            read.page.method,
+            unchanged,
+            unchanged,
+        ],
+    )
+
+
+def _keep_snapshot(raw: sqlite3.Connection, company: Company, now: int) -> None:
+    """Write the site's snapshot (all links of its pages) and, if it changed, its history."""
+    rows = raw.execute(
+        """SELECT links_json FROM jpt_pages
+           WHERE site = ? AND links_json IS NOT NULL
+           ORDER BY page_key""",
+        [company.name],
+    ).fetchall()
+    links = links_json(list(dict.fromkeys(url for row in rows for url in _urls(row["links_json"]))))
+    digest = snapshot_hash(links)
+    before = raw.execute("SELECT snapshot_hash FROM current_snapshot WHERE site = ?", [company.name]).fetchone()
+    raw.execute(
+        """INSERT INTO current_snapshot (site, url, ts_ms, snapshot_hash, links_json)
+           VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (site) DO UPDATE
+           SET url = excluded.url,
+               ts_ms = excluded.ts_ms,
+               snapshot_hash = excluded.snapshot_hash,
+               links_json = excluded.links_json""",
+        [company.name, company.url, now, digest, links],
+    )
+    if before is None or before["snapshot_hash"] != digest:
+        raw.execute(
+            "INSERT INTO snapshots (site, url, ts_ms, snapshot_hash, links_json) VALUES (?, ?, ?, ?, ?)",
+            [company.name, company.url, now, digest, links],
+        )
+
+
+def _agree(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether two suspect reads show at least four fifths of the same jobs."""
+    one, two = set(before), set(after)
+    if not one or not two:
+        return one == two
+    return len(one & two) / len(one | two) >= 0.8
+
+
+def _state(row: sqlite3.Row, waiting: int = 0, done: int = 0, failed: int = 0) -> PageState:
+    return PageState(
+        site=row["site"],
+        url=row["url"],
+        status=row["status"],
+        reason=row["reason"],
+        read_ts_ms=row["read_ts_ms"],
+        good_ts_ms=row["good_ts_ms"],
+        links=row["links"],
+        jobs=row["jobs"],
+        advertised_total=row["advertised_total"],
+        method=row["method"],
+        failures=row["failures"],
+        failing_since_ts_ms=row["failing_since_ts_ms"],
+        suspects=row["suspects"],
+        suspect_jobs=tuple(json.loads(row["suspect_jobs_json"] or "[]")),
+        waiting=waiting,
+        done=done,
+        failed=failed,
+    )

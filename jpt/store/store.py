@@ -1,0 +1,32 @@
+"""The store: one object for the three things kept in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from jpt.store.connection import Clock, connect, wall_clock
+from jpt.store.jobs import Jobs
+from jpt.store.queue import Queue
+from jpt.store.sites import Sites
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What jpt keeps. Plain and synchronous: async callers go through a thread, one at a time."""
+
+    sites: Sites
+    queue: Queue
+    jobs: Jobs
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path, clock: Clock = wall_clock) -> Iterator[Store]:
+        """Open the database at *path*, made where it is missing.
+
+        Raises CannotCreate, InputError (newer than this program), Locked or StoreError.
+        """
+        with connect(path, clock) as connection:
+            yield cls(Sites(connection), Queue(connection), Jobs(connection))
