@@ -1,0 +1,1 @@
+"""What a rendered page says: its job links, its health, its post, its years."""

@@ -1,0 +1,160 @@
+"""Addresses that look like a job's and are none. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.extract.links.vocabulary import word_set
+
+_NEVER_HOSTS = word_set(
+    """facebook.com fb.com fb.me twitter.com x.com instagram.com youtube.com youtu.be vimeo.com tiktok.com
+    pinterest.com xing.com medium.com glassdoor.com glassdoor.de glassdoor.co.uk kununu.com slack.com
+    discord.com discord.gg t.me telegram.me whatsapp.com wa.me snapchat.com threads.net bsky.app reddit.com
+    quora.com spotify.com github.com gitlab.com bitbucket.org dribbble.com behance.net flickr.com soundcloud.com
+    twitch.tv wikipedia.org wikimedia.org creativecommons.org goo.gl maps.app.goo.gl waze.com openstreetmap.org
+    cookiebot.com cookiehub.com onetrust.com trustpilot.com capterra.com g2.com crunchbase.com calendly.com
+    typeform.com jotform.com surveymonkey.com forms.gle forms.office.com eventbrite.com meetup.com mailchimp.com
+    amzn.to weixin.qq.com weibo.com vk.com ok.ru line.me tumblr.com techcrunch.com forbes.com bloomberg.com
+    gravatar.com wordpress.org wix.com zoom.us greatplacetowork.com linktr.ee addtoany.com sharethis.com
+    maps.google.com play.google.com policies.google.com support.google.com accounts.google.com apps.apple.com
+    podcasts.apple.com maps.apple.com bit.do w3.org"""
+)
+"""Hosts of networks, reviews, maps, forms and consent managers: no company's post lives there."""
+
+_STORY_SEGMENTS = word_set(
+    """blog blogs news newsroom press presse press-releases article articles artikel story stories insights insight
+    podcast podcasts event events events-calendar webinar webinars case-study case-studies casestudies customers
+    customer-stories customer product products produkte solution solutions loesungen lösungen service services
+    leistungen platform features pricing resources resource ressourcen docs documentation guide guides ebook
+    ebooks whitepaper whitepapers library learn academy glossary wiki help support faq faqs forum community
+    investors investor partner partners partnership author authors tag tags category categories kategorie topic
+    topics archive archives archived life life-at lifeat our-people people-stories meet-the-team
+    employee-stories career-insights testimonials references referenzen portfolio industries industry branchen
+    companies company-profile company-profiles offices office locations location standorte standort legal
+    rechtliches privacy policies policy terms shop store cart checkout account user users member members signin
+    signup register login logout program programs programme programmes projects project publications publication
+    research people person profile profiles team our-team staff leadership management founders use-cases
+    usecases use-case for compare teams integrations templates tools game games media videos video gallery
+    download downloads uploads"""
+)
+"""First or middle segments of a path that hold stories, products, people: not posts."""
+
+_STORY_START = re.compile(
+    r"(?:news|blog|press|events?|podcasts?|stories|webinars?|case-stud(?:y|ies)|white-?papers?)[-_]"
+)
+_STORY_HOST = re.compile(
+    r"(?:^|\.)(?:blogs?|news|newsroom|press|investors?|ir|shop|store|docs|developers?|support|help|forum"
+    r"|community|status|events|go|info|learn"
+    r"|academy|analytics|cdn|static|img|assets|maps|translate|mail|webmail|login|auth|my|portal|pages"
+    r"|wiki|podcast)\.[a-z0-9-]+\.[a-z]"
+)
+_SUBPAGES = word_set(
+    """culture our-culture values our-values benefits perks benefits-and-perks perks-and-benefits locations
+    location offices teams team our-team departments department life faq faqs early-careers early-career
+    university universities campus students-and-graduates diversity inclusion diversity-inclusion
+    diversity-and-inclusion dei belonging hiring-process interview-process how-we-hire how-to-apply
+    application-process recruitment-process bewerbungsprozess bewerbungstipps privacy privacy-policy
+    privacy-notice candidate-privacy applicant-privacy applicant-privacy-notice datenschutz
+    datenschutzerklaerung impressum imprint legal terms cookies cookie-policy accessibility contact contacts
+    kontakt about about-us ueber-uns stories testimonials people our-people why-us why-join-us why-work-with-us
+    working-at working-here benefits-perks rewards wellbeing learning development training events news blog
+    press video videos search searchjobs search-jobs search-results results job-search jobsearch jobsuche suche
+    advanced-search login signin sign-in signup sign-up register registration account profile dashboard saved
+    saved-jobs savedjobs alerts alert job-alert job-alerts jobalert jobalerts job-agent jobabo jobagent
+    recommendations recommended applications my-applications referral referrals employee-referral
+    talent-community talent-network talent-pool talentpool talent-community-form general-application
+    open-application spontaneous-application speculative-application initiativbewerbung initiativ-bewerbung
+    candidature-spontanee join-our-talent-community talent-database talentcommunity register-your-interest
+    connect intro map sitemap feed rss feeds archived archive closed past internal alumni vorteile
+    arbeiten-bei-uns warum-wir unternehmen legal-team people-team customer-success customer-support full-time
+    part-time programs programmes open-positions current-openings all-jobs all open-roles job-openings
+    current-vacancies job-opportunities job-listings principles mission handbook process faqs-candidates
+    accommodations"""
+)
+"""Last segments under a careers path that are parts of the careers site, filters or accounts."""
+
+_WIDE_SUBPAGES = word_set(
+    """students student graduates graduate internships internship apprenticeships ausbildung werkstudenten
+    werksstudent studenten schueler praktikum praktika absolventen berufseinstieg berufseinsteiger
+    berufserfahrene professionals young-professionals engineering product design marketing sales operations
+    finance technology data it hr corporate remote veterans military contractors"""
+)
+"""Segments that name a group of people or a department, but also short titles of posts."""
+
+_TOPICS = word_set(
+    """handbook manifesto culture guide guidelines faq faqs policy policies benefits perks values mission vision
+    story stories interview interviews process tips privacy diversity inclusion wellbeing rewards onboarding
+    principles testimonials offices locations perk newsletter alumni awards sustainability talent"""
+)
+
+_TOPIC_START = re.compile(
+    r"(?:our|why|how|what|who|where|your|meet|life|about|being|inside|behind|discover|explore|flexible)-"
+)
+
+_SATELLITE = re.compile(
+    r"(?:^|/)(?:login|signin|sign-in|sign_in|register|registration|sendtoafriend|tellafriend"
+    r"|applicationmethods|refer|referral"
+    r"|refer-a-friend|share|print|email|bookmark|savejob|save-job|job-?alerts?|forgot-?password|password"
+    r"|_linkedinapiv2"
+    r"|email-alert-notification|candidate-?login|logout|sso|oauth|saved-?jobs?|preferences|cdn-cgi)(?:[/.]|$)",
+    re.IGNORECASE,
+)
+_APPLY_NAME = re.compile(r"apply|application|bewerb|postul|candidat|sollicit|aplicar|inscri", re.IGNORECASE)
+_APPLY = re.compile(
+    r"/(?:apply|application|apply-now|bewerben|bewerbung|postuler|candidater|solliciteren|aplicar)/?$",
+    re.IGNORECASE,
+)
+
+
+def never_hosts_posts(host: str) -> bool:
+    """Tell whether *host* is, or is below, a network, map, form or consent service."""
+    labels = host.split(".")
+    if labels[0] in {"jobs", "careers", "career"}:
+        return False
+    return any(".".join(labels[index:]) in _NEVER_HOSTS for index in range(len(labels) - 1))
+
+
+def is_story_segment(segment: str) -> bool:
+    """Tell whether a path segment holds stories, products or people."""
+    return segment in _STORY_SEGMENTS or bool(_STORY_START.match(segment))
+
+
+def is_story_host(host: str) -> bool:
+    """Tell whether a part of *host* is that of a blog, shop, forum or investors' site."""
+    return bool(_STORY_HOST.search(host))
+
+
+def is_subpage(segment: str) -> bool:
+    """Tell whether the last segment under a careers path is a part of that site, a filter or an account."""
+    return segment in _SUBPAGES
+
+
+def is_wide_subpage(segment: str) -> bool:
+    """Tell whether the last segment names a group of people or a department."""
+    return segment in _WIDE_SUBPAGES
+
+
+def names_a_topic(slug: str) -> bool:
+    """Tell whether a slug begins or ends with a word of company culture and hiring, not of posts."""
+    return slug.rpartition("-")[2] in _TOPICS or bool(_TOPIC_START.match(slug))
+
+
+def is_satellite(path: str) -> bool:
+    """Tell whether a path logs in, shares, refers or alerts."""
+    return bool(_SATELLITE.search(path))
+
+
+def applied_to(path: str) -> str | None:
+    """Give the path of the post whose application form *path* is; None when it is no such form."""
+    found = _APPLY.search(path)
+    return path[: found.start()] if found else None
+
+
+def is_application(name: str) -> bool:
+    """Tell whether a segment names an application form: Apply, apply-now, bewerben."""
+    return bool(_APPLY_NAME.match(name))
+
+
+def is_form(host: str, path: str) -> bool:
+    """Tell whether an address is a form of an office suite."""
+    return host == "docs.google.com" and path.startswith("/forms")

@@ -1,0 +1,109 @@
+"""Job link or not: what address, words, place and siblings say, weighed. Pure.
+
+Every sign gives points; their sum goes through the logistic function to a score of 0 to 1. The
+weights were set by hand and checked on captured career pages that are no part of this project.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from urllib.parse import urldefrag
+
+from jpt.extract.links import decoys
+from jpt.extract.links.address import split
+from jpt.extract.links.families import Opinion, filter_points, sibling_points
+from jpt.extract.links.relation import Here
+from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
+from jpt.extract.links.url_shape import Points, UrlShape, shape_of
+from jpt.extract.links.wording import points_of, title_points
+from jpt.models import Link, PageRead
+
+BIAS = -2.6
+"""What a link has to overcome: most links of any page are no jobs."""
+BIAS_ALONE = -0.4
+"""The same without its page: where the address says nothing, only the page behind it can tell."""
+SURE = 0.75
+"""From this score on a link is a job."""
+DOUBT = 0.4
+"""Below this score it is none; between the two only the page behind it can tell."""
+GRAVE = -5.0
+"""Points of signs that outweigh a known platform: general application, closed, in the menu."""
+
+_NUMBER = re.compile(r"\d{3,}")
+_WHY = 4
+_STEEPEST = 20.0
+
+
+def judge(page: PageRead) -> tuple[Link, ...]:
+    """Judge every address of *page*: one Link each, in page order."""
+    here = Here.of(page)
+    opinions = [_opinion(candidate, here) for candidate in candidates(page)]
+    siblings, filters = sibling_points(opinions), filter_points(opinions)
+    openings = here.openings(opinion.candidate.url for opinion in opinions if opinion.points > 0)
+    addresses = {opinion.candidate.url for opinion in opinions}
+    numbers = frozenset(number for url in addresses if not _is_application(url) for number in _NUMBER.findall(url))
+    links = []
+    for opinion in opinions:
+        candidate = opinion.candidate
+        late = [
+            *siblings.get(candidate.url, []),
+            *filters.get(candidate.url, []),
+            *here.beside(candidate.url, candidate.shape, openings),
+            *_application(candidate.url, addresses, numbers),
+        ]
+        links.append(_verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS))
+    return tuple(links)
+
+
+def judge_url(url: str, text: str = "") -> Link:
+    """Judge an address without its page, with the text of its anchor where it is known."""
+    found = [*_address_points(shape_of(url)), *(title_points(text) if text else [])]
+    return _verdict(url, text, found, BIAS_ALONE)
+
+
+def _opinion(candidate: Candidate, here: Here) -> Opinion:
+    found = [*_address_points(candidate.shape), *here.points_of(candidate.url, candidate.shape)]
+    if not candidate.shape.is_firm:
+        found += points_of(candidate)
+    elif candidate.shape.is_known_post:
+        # Of a platform's post only what says that it is no open vacancy counts against the address.
+        found += [each for each in points_of(candidate) if each[0] <= GRAVE]
+    return Opinion(candidate, BIAS + sum(value for value, _ in found), tuple(found))
+
+
+def _address_points(shape: UrlShape) -> list[Points]:
+    return [(shape.points, ", ".join(shape.why))] if shape.why else []
+
+
+def _application(url: str, addresses: set[str], numbers: frozenset[str]) -> list[Points]:
+    """Count against the application form of a post that the page links to as well."""
+    base, path = urldefrag(url)[0], split(url).path
+    post = decoys.applied_to(path)
+    if post and any(base.replace(path, post + end) in addresses for end in ("", "/")):
+        return [(-9.0, "the application form of another link")]
+    found = _NUMBER.findall(url) if _is_application(url) else []
+    return [(-9.0, "the application form of another link")] if found and numbers.issuperset(found) else []
+
+
+def _is_application(url: str) -> bool:
+    names = shape_of(url).address.names
+    return bool(names) and decoys.is_application(names[-1]) and shape_of(url).address.query_kind != ""
+
+
+def _verdict(url: str, text: str, found: Sequence[Points], bias: float) -> Link:
+    total = bias + sum(value for value, _ in found)
+    score = round(1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, total)))), 3)
+    is_job = True if score >= SURE else None if score >= DOUBT else False
+    telling = sorted(found, key=lambda each: -abs(each[0]))[:_WHY]
+    why = tuple(f"{reason} ({value:+.1f})" for value, reason in telling)
+    return Link(url, text, is_job, score, why or ("nothing speaks for a job",))
+
+
+def _shown(candidate: Candidate) -> str:
+    if candidate.title:
+        return candidate.title
+    texts = [anchor.text for anchor in candidate.anchors if anchor.text]
+    cards = [anchor.context for anchor in candidate.anchors if 0 < len(anchor.context) <= MOST_TITLE]
+    return next((text for text in (candidate.heading, *cards, *texts) if text), "")

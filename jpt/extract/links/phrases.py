@@ -1,0 +1,249 @@
+"""What texts of links and headings of sections say: a button, a part of the site, a closed post. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_GENERAL = re.compile(
+    r"talen[t]?[\s_-]*(?:pool|community|network|database|bank|hub)|initiativ[\s_-]*bewerb"
+    r"|spontan[\s_-]*bewerb|blindbewerb"
+    r"|speculative|spontaneous|unsolicited|general[\s_-]+application|open[\s_-]+application"
+    r"|expression[\s_-]+of[\s_-]+interest"
+    r"|candidature[s]?[\s_-]+spontan|candidatura[\s_-]+(?:espont|spont)|candidatura[s]?[\s_-]+espont"
+    r"|autocandidatura"
+    r"|(?:banco|bolsa|banca|base)[\s_-]+(?:de[\s_-]+|dati[\s_-]+)?(?:talent|curr|cv|empleo|trabajo|candidat)|candidature[\s_-]+libre|register[\s_-]+(?:your|my)[\s_-]+interest|open[\s_-]+sollicitatie|uopfordret|spontanansök"
+    r"|spontanansok|åpen[\s_-]+søknad"
+    r"|avoin[\s_-]+hakemus|don'?t[\s_-]+see|can'?t[\s_-]+find|didn'?t[\s_-]+find"
+    r"|nothing[\s_-]+(?:suitable|for you|fits)"
+    r"|no[\s_-]+suitable|not[\s_-]+found[\s_-]+what|nichts[\s_-]+(?:passendes|dabei)"
+    r"|kein[e]?[\s_-]+passende|submit[\s_-]+your[\s_-]+(?:cv|resume|résumé)"
+    r"|send[\s_-]+(?:us[\s_-]+)?your[\s_-]+(?:cv|resume)|future[\s_-]+(?:opportunit|opening|position"
+    r"|role)|join[\s_-]+our[\s_-]+talent"
+    r"|create[\s_-]+your[\s_-]+own[\s_-]+(?:job|role)|general[\s_-]+interest|job[\s_-]*(?:alert|alarm"
+    r"|agent|abo|newsletter)s?\b|berufsorientierung|オープンポジション"
+    r"|カジュアル面談|スカウト登録",
+    re.IGNORECASE,
+)
+"""Talent pools, speculative applications and alerts: posted like jobs, no vacancy behind them."""
+
+_CLOSED = re.compile(
+    r"\b(?:closed|archived?|expired|past|former|previous|filled|no longer|abgelaufen|geschlossen|besetzt"
+    r"|vergangene|archiv"
+    r"|clôturé|clôturée|pourvu|pourvue|cerrad[ao]s?|encerrad[ao]s?|gesloten|vervuld|lukket|stängd"
+    r"|scadut[oaie])\b|募集終了|終了",
+    re.IGNORECASE,
+)
+_CLOSED_CARD = re.compile(
+    r"\b(?:position|role|job|vacancy|application)s?\s+(?:is\s+|are\s+|has\s+been\s+|now\s+"
+    r"|have\s+)*(?:closed|filled|expired)\b"
+    r"|\bno longer accepting\b|^closed\b|\bclosed$|募集終了|募集は終了",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:open|current|available|latest|actual|new)\s+(?:\w+\s+)?(?:position|role|job|vacanc|opportunit"
+    r"|opportunt|opening|posting|career)"
+    r"|\b(?:job|career|employment)\s+(?:opening|opportunit|offer|listing|posting|vacanc)|\bvacanc"
+    r"|\bopenings\b|\bopen roles?\b|\bpositions?\b|^jobs?\b"
+    r"|^careers?$|we(?:'|’| a)re hiring|join us|search results|suchergebnisse|work (?:with|for|at) us"
+    r"|nous rejoindre|trabaja con nosotros|lavora con noi|join (?:the|our) (?:\w+ ){0,3}team|\bstellen"
+    r"|\bjobs\b|ausschreibung|offene? |vacature|ledige|lediga|avoimet"
+    r"|\boffres?\b|postes?\b|recrut|emplois?\b|ofertas?\b|vacantes|empleos?\b|vagas|posizioni|annunci"
+    r"|oferty|prac[ay]\b|állás|вакансии"
+    r"|募集|求人|職種|채용|招聘|职位|職缺",
+    re.IGNORECASE,
+)
+_OTHER_SECTION = re.compile(
+    r"\b(?:why|warum|pourquoi|blog|news|press|story|stories|insights?|events?|webinars?|podcasts?|articles?|posts"
+    r"|latest posts|recent|partners?|clients?"
+    r"|customers?|resources?|benefits?|perks|values|culture|our team|meet|leadership|offices?|locations?"
+    r"|privacy|cookies?|legal"
+    r"|contact|kontakt|follow|social|company|about|newsletter|categories|category|departments?|teams?"
+    r"|filters?|share|tags?|programs?|programmes?"
+    r"|faq|questions|companies|interns? say|initiatives|photo credits|products?|solutions?|awards?"
+    r"|certified|life at|life|day in the"
+    r"|hear from|learn more|sign in|sign up|log in|languages?|related|by (?:skill|title|city|company"
+    r"|category|location)"
+    r"|aktuelles|neuigkeiten|standorte|vorteile|unternehmen|rechtliches|links|navigation|menu|menü"
+    r"|table of contents"
+    r"|spotlight|popular)\b",
+    re.IGNORECASE,
+)
+
+_GENERIC_JOB = re.compile(
+    r"^(?:view|see|show|go to|open|read|check out|discover|explore|more about|details? (?:of|for"
+    r"|about))? ?(?:the |this |full )?(?:job|position|role|opening|vacancy|posting|opportunity)"
+    r"(?: (?:details?|description|ad|advert|posting|offer|spec))?(?: ?[»>→›]+)?$"
+    r"|^(?:view|read|see|learn)? ?(?:more)? ?(?:&|and|/)? ?apply(?: (?:now|here|today|online"
+    r"|for this (?:job|role|position)|at \w+))?(?: ?[»>→›!]+)?$"
+    r"|^(?:zum job|zur stelle|zur stellenanzeige|zum stellenangebot|stelle ansehen|job ansehen"
+    r"|details ansehen|jetzt bewerben|bewerben"
+    r"|voir (?:l'offre|l’offre|le poste|l'annonce)|postuler|en savoir plus|consulter l'offre"
+    r"|ver (?:oferta|vaga|vacante|empleo|puesto)|aplicar|candidatar(?:-se)?|candidati"
+    r"|vedi (?:offerta|annuncio)|bekijk (?:vacature|functie)|naar vacature|solliciteer|solliciteren"
+    r"|se (?:stilling|jobb|jobbet|stillingen)|läs mer och ansök|ansök|søk|ansøg"
+    r"|zobacz ofertę|aplikuj|詳細を見る"
+    r"|応募する|応募|エントリー|募集要項|자세히 보기|지원하기|查看详情|申请|查看職缺)(?: ?[»>→›!]+)?$",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"^(?:read|learn|find out|see|view|show|know|get|discover)? ?(?:more|details?|info|information"
+    r"|full details)?(?: (?:info|information|details?|about\b.{0,80}|here))?(?: ?[.…»>→›]+)?$"
+    r"|^(?:continue reading|keep reading|mehr|mehr (?:lesen|erfahren|informationen|infos?|details)"
+    r"|weiterlesen|weiter|details?(?: ansehen)?|hier|here|click here|link|pdf|download(?: pdf)?"
+    r"|(?:pdf[- ]?)?download"
+    r"|lire (?:la suite|plus)|voir plus|plus d'infos?|leer más|ver más|más información|saiba mais"
+    r"|ver mais|leggi (?:di più|tutto)|scopri di più|lees (?:meer|verder)|meer (?:info|informatie)"
+    r"|læs mere|les mer|läs mer|lue lisää|czytaj więcej|więcej|tovább"
+    r"|詳しくはこちら|詳細|もっと見る|続きを読む|더보기|查看更多"
+    r"|更多|image|icon|logo|new|neu)(?: ?[»>→›]+)?$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"^(?:home|homepage|start(?:seite)?|contact(?: us)?|kontakt|about(?: us)?|über uns|imprint|impressum"
+    r"|legal(?: notice)?|privacy.{0,40}|datenschutz.{0,40}"
+    r"|cookies?.{0,30}|terms.{0,40}|agb|sitemap|login|log ?in|sign ?in|sign ?up|register|anmelden"
+    r"|registrieren|logout|newsletter|subscribe|rss|feed|search|suche"
+    r"|jobs?|careers?|karriere|stellenangebote|vacancies|all (?:jobs|roles|openings|positions|vacancies)"
+    r"|open (?:positions|roles|jobs)|current (?:openings|vacancies)"
+    r"|(?:view|see|show|browse|explore|search|find|load)\s+(?:(?:all|more|our|the|open|current|full"
+    r"|\d+)\s+){0,3}(?:jobs?|roles|openings|positions|vacancies|opportunities|careers|list)\b.{0,30}"
+    r"|next|previous|prev|back(?: to .{0,30})?|zurück|weiter|vor|first|last|more|»|«|›|‹|>|<|\d{1,4}"
+    r"|[a-z]|reset|clear(?: all)?|filters?(?: zurücksetzen)?|sort.{0,20}"
+    r"|skip to .{0,30}|zum inhalt.{0,20}|facebook|twitter|linkedin|instagram|youtube|xing|github|tiktok"
+    r"|pinterest|whatsapp|share|teilen|e-?mail|print|drucken|top"
+    r"|our (?:culture|values|team|story|people|mission|benefits|offices|locations)|culture|values"
+    r"|benefits|team|teams|people|life at .{0,40}|why .{0,40}|faqs?|blog|news|press|events"
+    r"|privacy|support|help|media|partners?|investors?|products?|solutions?|services|resources|pricing"
+    r"|company|a day in the life.{0,80}|career journey.{0,60}"
+    r"|meet .{0,60}|how we (?:hire|work).{0,20}|hiring process|interview(?:ing)? (?:guide|process|tips)"
+    r"|(?:powered|hiring|jobs?) (?:powered )?(?:by|with) .{0,40}"
+    r"|english.{0,20}|deutsch|français|español|italiano|nederlands|português.{0,20}|polski|svenska"
+    r"|dansk|norsk|suomi|日本語|中文|한국어|русский|türkçe|.{0,12}(?:カルチャー|文化|メッセージ|インタビュー|よくある質問|福利厚生|会社概要"
+    r"|お問い合わせ|働き方|選考フロー|採用情報|ニュース|ブログ|社員紹介|プライバシーポリシー)|会社を知る|关于我们|联系我们|企业文化|회사소개|복지|인재상|문화|čeština"
+    r"|magyar|[a-z]{2}(?:-[a-z]{2})?)$",
+    re.IGNORECASE,
+)
+_STORY_TEXT = re.compile(
+    r"\b(?:day in the life|life at|meet (?:the|our)|career journey of|interview with|conversation with"
+    r"|how (?:we|to|i)|why (?:we|i|you)|who is|what (?:is|it)|tips? for"
+    r"|read the (?:blog|article)|case study|success story)\b",
+    re.IGNORECASE,
+)
+_STORY_WORD = re.compile(
+    r"\b(?:privacy (?:policy|notice)|benefits|podcast|webinar|newsletter|report|whitepaper|ebook|award)\b",
+    re.IGNORECASE,
+)
+_BEFORE_TITLE = re.compile(
+    r"^(?:(?:learn|read|find out|see) more about|(?:view|see) (?:job|details)(?: of| for)?:?"
+    r"|apply (?:for|to)|more about) (?=\S.{3})",
+    re.IGNORECASE,
+)
+_READING = re.compile(
+    r"\b(?:handbook|manifesto|guide|guidelines|faqs?|stories|story|newsletter|report|blog|podcast|webinar"
+    r"|ebook|handbuch|leitfaden)$"
+    r"|\b(?:for applicants|guidance notes?|application (?:form|process)|merkblatt|bewerbungshinweise"
+    r"|formular|equal opportunit)",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"^(?:talk|speak|chat|meet|become|ask|find|discover|explore|learn|read|listen|watch (?:the|our)|visit"
+    r"|follow|try|get|download|request|join|hear|for"
+    r"|contact (?:us|our|the|a|an|sales)|book (?:a|an|your)|hire (?:a|an|our)|start (?:your|a|now"
+    r"|free)|sign (?:up|in)|subscribe|donate|why|how|what|who|where|when)\s",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(
+    r"\b(?:jobs|careers|vacancies|openings|positions|roles|stellen|stellenangebote|emplois|offres|ofertas"
+    r"|vagas|vacatures)\s+(?:in|at|for|by|near|bei|für|à|en|em|de|i|w)\b"
+    r"|^(?:\w+\s){1,3}(?:jobs|careers|vacancies|openings|positions|stellen|vagas)(?:\s\(?\d+\)?)?$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"^(?:developers|engineers|designers|managers|researchers|scientists|students|graduates|interns"
+    r"|trainees|apprentices|analysts|architects|consultants|recruiters|teachers|nurses|drivers|agents"
+    r"|experts|leaders|directors|executives|writers|editors|artists|founders|trainers|advisors"
+    r"|advisers|auszubildende|studierende|azubis|praktikanten|internships|apprenticeships"
+    r"|traineeships|placements|ausbildung|praktikum|praktika|studium|schüler(?:innen)?|stages)$",
+    re.IGNORECASE,
+)
+_ADVERT = re.compile(
+    r"stellenausschreibung|stellenanzeige|stellenbeschreibung|job description|position description"
+    r"|job advert|avis de vacance|fiche de poste|vacaturetekst|募集要項",
+    re.IGNORECASE,
+)
+_OPEN_FIRST = re.compile(r"\b(?:closed|archived|past|former|expired)\b", re.IGNORECASE)
+
+
+def is_general_application(text: str) -> bool:
+    """Tell whether *text* offers a talent pool, a speculative application or an alert."""
+    return bool(_GENERAL.search(text))
+
+
+def says_closed(heading: str) -> bool:
+    """Tell whether a section's heading says that what is below is over."""
+    return len(heading) < 80 and bool(_CLOSED.search(heading))
+
+
+def card_says_closed(context: str) -> bool:
+    """Tell whether a card says that its post is over."""
+    return len(context) < 250 and bool(_CLOSED_CARD.search(context))
+
+
+def says_open(heading: str) -> bool:
+    """Tell whether a section's heading announces jobs."""
+    return len(heading) < 120 and bool(_OPEN.search(heading)) and not _OPEN_FIRST.search(heading)
+
+
+def says_other(heading: str) -> bool:
+    """Tell whether a section's heading announces something else than jobs."""
+    return len(heading) < 120 and bool(_OTHER_SECTION.search(heading))
+
+
+def is_generic(text: str) -> bool:
+    """Tell whether a link's text says nothing of where it leads: Read more, Mehr, PDF."""
+    return bool(_GENERIC.match(text)) or is_generic_job(text)
+
+
+def is_generic_job(text: str) -> bool:
+    """Tell whether a link's text is the button of a job: View job, Zum Job, Apply."""
+    return bool(_GENERIC_JOB.match(text)) and bool(text)
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Tell whether a link's whole text names a part of the site, a page of the list, a network or a language."""
+    return bool(_ELSEWHERE.match(text))
+
+
+def reads_like_story(text: str) -> bool:
+    """Tell whether a link's text reads like an article about work, not like a post."""
+    return bool(_STORY_TEXT.search(text))
+
+
+def holds_a_story_word(text: str) -> bool:
+    """Tell whether *text* holds a word of stories and notices, which titles of posts may hold, too."""
+    return bool(_STORY_WORD.search(text))
+
+
+def bare(text: str) -> str:
+    """Give *text* without what a button puts before a title: Learn more about, Apply for."""
+    return _BEFORE_TITLE.sub("", text)
+
+
+def names_reading(text: str) -> bool:
+    """Tell whether *text* ends in something to read or hear: the engineering manager handbook."""
+    return bool(_READING.search(text.rstrip(" .!»>→›")))
+
+
+def invites_or_lists(text: str) -> bool:
+    """Tell whether *text* invites to something (Talk to an expert) or names a list (Sales jobs)."""
+    return bool(_INVITES.match(text) or _LISTS.search(text))
+
+
+def names_people(text: str) -> bool:
+    """Tell whether *text* only names those whom a part of the site is for: Developers, Students, Ausbildung."""
+    return bool(_PEOPLE.match(text))
+
+
+def names_an_advert(text: str) -> bool:
+    """Tell whether *text* calls what it leads to a job advert."""
+    return bool(_ADVERT.search(text))

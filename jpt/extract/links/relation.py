@@ -1,0 +1,92 @@
+"""How an address relates to the page that links to it: the same, above, below, another language. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urldefrag
+
+from jpt.extract.links.address import LOCALE, is_list, segments, split
+from jpt.extract.links.url_shape import Points, UrlShape
+from jpt.models import PageRead
+
+Path = tuple[str, ...]
+
+_INDEX = re.compile(r"/index\.(?:html?|php)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The page that the links stand on."""
+
+    addresses: frozenset[str]
+    """The page's own addresses, without scheme, www, fragment and index page."""
+    host: str
+    path: Path
+
+    @classmethod
+    def of(cls, page: PageRead) -> Here:
+        """Take the place from the addresses of *page*."""
+        own = (page.url, page.final_url, page.meta.get("canonical", ""))
+        parts = split(page.final_url or page.url)
+        path = tuple(segment.lower() for segment in segments(parts))
+        return cls(frozenset(_trimmed(url) for url in own if url), _host(parts.hostname), path)
+
+    def path_of(self, url: str) -> Path | None:
+        """Give the segments of *url*, lower case; None on another host."""
+        parts = split(url)
+        if _host(parts.hostname) != self.host:
+            return None
+        return tuple(segment.lower() for segment in segments(parts))
+
+    def points_of(self, url: str, shape: UrlShape) -> list[Points]:
+        """Compare *url* with the page's address."""
+        if _trimmed(url) in self.addresses:
+            return [(-8.0, "the page itself")]
+        path = self.path_of(url)
+        if path is None or split(url).fragment:
+            return []
+        if path == self.path:
+            return [] if shape.address.has_id else [(-4.0, "the list with a filter, or another page of it")]
+        if path == self.path[: len(path)]:
+            return [(-5.0, "above the page")]
+        if self.path and self._is_below(path):
+            return [(0.8, "below the page")]
+        return [(-6.0, "the list in another language")] if _differ_by_language(path, self.path) else []
+
+    def openings(self, likely: Iterable[str]) -> frozenset[Path]:
+        """Give the folders of *likely* jobs, below the page, that are named as a list: `careers/openings/`."""
+        paths = [path for url in likely if (path := self.path_of(url)) is not None]
+        return frozenset(
+            path[:-1]
+            for path in paths
+            if len(path) > len(self.path) + 1 and self._is_below(path) and is_list(path[:-1])
+        )
+
+    def beside(self, url: str, shape: UrlShape, openings: frozenset[Path]) -> list[Points]:
+        """Count against what lies below the page but not in its folder of *openings*."""
+        path = self.path_of(url)
+        if not openings or path is None or shape.address.has_id or not self._is_below(path):
+            return []
+        inside = any(path[: len(folder)] == folder for folder in openings)
+        return [] if inside else [(-7.0, "beside a folder of openings")]
+
+    def _is_below(self, path: Path) -> bool:
+        return len(path) > len(self.path) and path[: len(self.path)] == self.path
+
+
+def _host(name: str | None) -> str:
+    return (name or "").removeprefix("www.")
+
+
+def _trimmed(url: str) -> str:
+    address = _INDEX.sub("", urldefrag(url)[0].rstrip("/"))
+    return address.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+
+
+def _differ_by_language(path: Path, other: Path) -> bool:
+    """Tell whether two paths of one length differ in language codes only."""
+    differing = [pair for pair in zip(path, other, strict=False) if pair[0] != pair[1]]
+    same_length = len(path) == len(other)
+    return same_length and bool(differing) and all(LOCALE.match(word) for pair in differing for word in pair)

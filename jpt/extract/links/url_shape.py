@@ -1,0 +1,183 @@
+"""What an address alone says: a post, the list, a filter, something else. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jpt.extract.links import decoys, phrases
+from jpt.extract.links.address import PAGING, Address, address_of, tokens
+from jpt.extract.links.platforms import SHORT_LINKS, platform_page
+from jpt.extract.links.roles import slug_reads_like_title
+from jpt.extract.links.vocabulary import LOOSE_JOB_WORDS, PLURAL_LISTS, word_set
+
+Points = tuple[float, str]
+"""How much a sign counts, and the sign in words."""
+
+FIRM = 6.0
+"""Points of an address that decides alone: more than texts and places give together."""
+
+_ADVERT_FILE = re.compile(
+    r"stellenausschreibung|stellenanzeige|stellenangebot|ausschreibung|job[-_ ]?(?:desc|ad|post|offer)"
+    r"|vacancy|offre[-_ ]d"
+)
+_JOB_FILE = re.compile(r"job|vacan|position|career|karriere|stelle|emploi|poste|oferta|vaga")
+_ASSET = re.compile(
+    r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|xml|rss|ics|zip|mp4|mp3|webm|xlsx?|pptx?|exe|dmg|apk|vcf)$",
+    re.IGNORECASE,
+)
+_JOB_HOST = re.compile(
+    r"(?:^|[.-])(?:jobs?|careers?|karriere|stellen|stellenangebote|vacatures?|vacancies|livevacancies"
+    r"|recruiting|recruitment|recrutement|emploi|empleo|jobb|rekry|hire|hiring|apply|work|talent"
+    r"|join)(?:[.-]|$)"
+)
+_CATEGORY_DIRS = word_set(
+    """go searchjobs search-jobs searchresults search-results jobs-by category categories cat department
+    departments dept team teams location locations city tag tags filter filters search type topic function area
+    areas bereich bereiche c l kategorie region country companies company content"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UrlShape:
+    """An address and the points that it gives."""
+
+    address: Address
+    points: float
+    why: tuple[str, ...]
+    is_firm: bool = False
+    """The address alone decides: a platform's post, or what never is one."""
+
+    @property
+    def in_job_path(self) -> bool:
+        """Tell whether it lies below a segment that stands for jobs."""
+        return self.address.start is not None
+
+    @property
+    def is_known_post(self) -> bool:
+        """Tell whether it is a post of a known platform."""
+        return self.is_firm and self.points > 0
+
+
+@lru_cache(maxsize=20_000)
+def shape_of(url: str) -> UrlShape:
+    """Read *url* alone, without its page."""
+    address = address_of(url)
+    if firm := _firm(address):
+        return UrlShape(address, firm[0], (firm[1],), is_firm=True)
+    found = [*_path(address), *_query(address), *_document(address), *_decoys(address)]
+    return UrlShape(address, sum(value for value, _ in found), tuple(reason for _, reason in found))
+
+
+def _firm(address: Address) -> Points | None:
+    if known := platform_page(address.host, f"{address.path}?{address.query}"):
+        name, page = known
+        return (FIRM, f"a {name} post") if page == "job" else (-FIRM, f"on {name}, no post")
+    if decoys.never_hosts_posts(address.host) or decoys.is_form(address.host, address.path):
+        return -FIRM, "a site without posts"
+    if _ASSET.search(address.path):
+        return -FIRM, "a file that is no page"
+    if decoys.is_satellite(address.path):
+        return -FIRM, "an account, alert or sharing page"
+    if not address.names and not address.query:
+        return -FIRM, "a home page"
+    return None
+
+
+def _path(address: Address) -> list[Points]:
+    found: list[Points] = []
+    if address.host in SHORT_LINKS and address.names:
+        found.append((3.0, "a short link of a job board"))
+    if address.is_list:
+        return [*found, (-5.0, "names the list itself")]
+    found += _below_jobs(address)
+    if address.reads_like_title and address.names:
+        found.append((1.3, "the address reads like a job title"))
+    if phrases.is_general_application(address.slug):
+        found.append((-6.0, "no vacancy but a general application"))
+    return found
+
+
+def _below_jobs(address: Address) -> list[Points]:
+    if address.start is not None and address.tail:
+        loose = 0.8 if address.names[address.start] in LOOSE_JOB_WORDS else 0.0
+        if address.has_id:
+            return [(3.6 - loose, "under a jobs path with an id")]
+        is_phrase = len(tokens(address.tail[-1])) > 1 or not address.tail[-1].isascii()
+        return [((1.8 if is_phrase else 1.2) - loose, "under a jobs path")]
+    if address.tail and _JOB_HOST.search(address.host):
+        return [(2.6, "an id on a jobs host")] if address.has_id else [(0.6, "on a jobs host")]
+    return [(0.5, "a title with an id")] if address.has_id and address.reads_like_title else []
+
+
+def _query(address: Address) -> list[Points]:
+    if address.query_kind == "id":
+        return [(3.5, "a job's id in the query")]
+    if address.query_kind == "weak id":
+        return [(1.5, "an id in the query")]
+    if address.query_kind != "filter":
+        return []
+    # A post may carry the search that led to it; the list of its own path does not.
+    if address.start is not None and not address.is_list:
+        return [] if address.has_id else [(-0.8, "a search with it")]
+    return [(-3.0, "a filter or a page of the list")]
+
+
+def _document(address: Address) -> list[Points]:
+    if not address.is_document:
+        return []
+    if _ADVERT_FILE.search(address.slug):
+        return [(3.3, "a document named as a job advert")]
+    if address.start is None and _JOB_FILE.search(address.path.lower()):
+        return [(1.5, "a document among job papers")]
+    return []
+
+
+def _decoys(address: Address) -> list[Points]:
+    """Give what speaks against a page of its own site; documents and ids in a query are none."""
+    if address.is_document or address.query_kind in {"id", "weak id"} or not address.names:
+        return []
+    found = [*_subpage(address), *_story(address), *_category(address)]
+    if any(PAGING.match(name) for name in address.names[-2:]):
+        found.append((-3.0, "a page of the list"))
+    return found
+
+
+def _subpage(address: Address) -> list[Points]:
+    last = address.names[-1]
+    if decoys.is_subpage(last):
+        return [(-3.5, "a part of the site")]
+    if decoys.is_wide_subpage(last):
+        return [(-1.5, "maybe a part of the site")]
+    if not address.reads_like_title and decoys.names_a_topic(last):
+        return [(-2.5, "a topic, no title")]
+    return []
+
+
+def _story(address: Address) -> list[Points]:
+    *before, last = address.names
+    is_titled_post = address.start is not None and address.reads_like_title
+    found: list[Points] = []
+    if not is_titled_post and any(
+        decoys.is_story_segment(name) and not slug_reads_like_title(name) for name in before
+    ):
+        found.append((-2.5, "under stories, products or people"))
+    elif decoys.is_story_segment(last) and not decoys.is_subpage(last):
+        found.append((-2.5, "stories, products or people"))
+    if address.start is None and address.is_dated:
+        found.append((-2.0, "dated like an article"))
+    if address.start is None and decoys.is_story_host(address.host):
+        found.append((-2.0, "on a host of stories, help or products"))
+    return found
+
+
+def _category(address: Address) -> list[Points]:
+    last = address.names[-1]
+    between = address.tail[:-1] if address.start is not None else ()
+    if any(name in _CATEGORY_DIRS for name in between) or (len(address.names) > 1 and address.names[0] == "go"):
+        return [(-4.5, "a category")]
+    words = tokens(last)
+    if len(words) > 1 and not address.reads_like_title and (words[-1] in PLURAL_LISTS or words[0] in PLURAL_LISTS):
+        return [(-3.0, "named as a list of jobs")]
+    return []

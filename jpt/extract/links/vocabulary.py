@@ -1,0 +1,58 @@
+"""The words of jobs in paths, in many languages. Pure data.
+
+Sources: the public URL shapes of applicant-tracking systems and the wording of career pages.
+"""
+
+from __future__ import annotations
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Give the words of *text*, which white space parts."""
+    return frozenset(text.split())
+
+
+JOB_WORDS = word_set(
+    """job jobs career careers vacancy vacancies vacature vacatures position positions opening openings opportunity
+    opportunities posting postings jobposting jobpostings requisition requisitions jobdetail jobdetails
+    joblisting joblistings jobopening jobopenings joboffer joboffers jobboard employment hiring recruitment
+    recruiting recruit karriere karriär karjera kariera kariéra kariyer carriere carrières carrieres carriera
+    carreira carreiras carrera carreras stelle stellen stellenangebot stellenangebote stellenanzeige
+    stellenanzeigen stellenausschreibung stellenausschreibungen stellenmarkt stellenboerse jobboerse jobangebote
+    jobangebot ausschreibung ausschreibungen emploi emplois recrutement poste postes offre offres empleo empleos
+    trabajo oferta ofertas vacante vacantes vaga vagas emprego empregos lavoro lavora posizioni posizione
+    annunci praca pracy oferty praca-u-nas stilling stillinger jobb werken-bij werkenbij tyopaikat työpaikat
+    rekry rekrytointi állás allas allasok karrier állások pozice volna-pracovni-mista volne vakance vakansii
+    vakansiya вакансии вакансия работа карьера saiyo
+    採用 募集 求人 채용 招聘 招募 职位 職缺 zhaopin joinus jobopportunities
+    openpositions openroles vacancydetail job-offers stellendetails opp jobad jobads jobadvert jobadverts advert
+    adverts apprenticeships internships"""
+)
+"""Words that make a path segment one of jobs."""
+
+LOOSE_JOB_WORDS = word_set(
+    """role roles apply hire talent o j internship traineeship apprenticeship graduate graduates alternance stage
+    stages"""
+)
+"""Words that a job's path may hold, but other paths hold as often."""
+
+JOIN_US = word_set(
+    """join-us joinus join-our-team join-the-team work-with-us work-for-us work-at-us working-with-us
+    come-work-with-us were-hiring we-are-hiring now-hiring arbeiten-bei-uns mitmachen nous-rejoindre
+    rejoignez-nous rejoindre trabaja-con-nosotros unete lavora-con-noi trabalhe-conosco werken-bij werkenbij
+    jobba-hos-oss jobb-hos-oss arbeide-hos-oss pracuj-u-nas tule-toihin toihin-meille get-involved"""
+)
+"""Segments that invite to work somewhere: as good as a job word."""
+
+PLURAL_LISTS = word_set(
+    """jobs careers vacancies openings positions stellen stellenangebote emplois offres ofertas vagas vacatures
+    stillinger"""
+)
+"""Words that in a slug or a text make a list of it: `sales-jobs`, `Jobs in Berlin`."""
+
+LIST_WORDS = word_set(
+    """all open current our aktuelle offene search find list listing listings view index home de en fr us it es nl
+    in at the of and with for to la le les nos mit bei der die das und results available vacant latest new
+    online opportunities html htm php aspx uns overview uebersicht übersicht portal board center centre hub page
+    browse explore see jobsearch job-search jobsuche stellensuche suche ledige lediga avoimet nase wolne a"""
+)
+"""Words that, beside job words only, still name the list and no post."""

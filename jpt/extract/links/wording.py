@@ -1,0 +1,118 @@
+"""What the words on and above a link say of it. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.extract.links import phrases
+from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
+from jpt.extract.links.url_shape import Points
+
+_WORDS = re.compile(r"[\W_]+")
+
+
+def points_of(candidate: Candidate) -> list[Points]:
+    """Give the points, with reasons, of texts, headings and places of *candidate*."""
+    return [*_title(candidate), *_echo(candidate), *_buttons(candidate), *_sections(candidate), *_place(candidate)]
+
+
+def title_points(title: str, *, certain: bool = False) -> list[Points]:
+    """Give the points of a title; *certain* when the address needs no help from it."""
+    text = title[:MOST_TITLE]
+    found: list[Points] = []
+    if phrases.is_general_application(text):
+        return [(-7.0, "no vacancy but a general application")]
+    if phrases.leads_elsewhere(title):
+        return [(-1.0 if certain else -4.0, "its text names a part of the site")]
+    if phrases.names_reading(title):
+        found.append((-2.5, "something to read"))
+    if phrases.reads_like_story(text) or (phrases.holds_a_story_word(text) and not has_role(text)):
+        found.append((-2.5, "reads like a story"))
+    if phrases.names_people(title):
+        return [(-3.0, "those it speaks to")]
+    if phrases.invites_or_lists(title) and not has_gender_marker(text):
+        found.append((-3.0, "an invitation or a list"))
+    elif phrases.names_an_advert(title):
+        found.append((1.0, "called a job advert"))
+    if has_gender_marker(text):
+        found.append((2.8, "the gender marker of a job title"))
+    elif has_role(text):
+        found.append((1.8, "reads like a job title"))
+    elif len(text.split()) == 1 and text.isascii() and not certain:
+        found.append((-0.7, "a single word"))
+    if len(title) > MOST_TITLE and not found:
+        found.append((-0.7, "a long text"))
+    return found
+
+
+def _title(candidate: Candidate) -> list[Points]:
+    if candidate.title:
+        return title_points(
+            candidate.title, certain=candidate.shape.in_job_path and candidate.shape.address.has_id
+        )
+    context = next((anchor.context for anchor in candidate.anchors if 0 < len(anchor.context) < MOST_CARD), "")
+    if has_gender_marker(context) or has_role(context):
+        return [(1.0, "a job title beside it")]
+    return [] if any(anchor.text for anchor in candidate.anchors) else [(-0.8, "no text")]
+
+
+def _echo(candidate: Candidate) -> list[Points]:
+    """Compare the slug with the title: a page with a slug of its own is a thing, not a topic."""
+    words = [word for word in _WORDS.split(candidate.shape.address.slug) if len(word) > 2 and not word.isdigit()]
+    if len(words) < 2 or not candidate.shape.in_job_path:
+        return []
+    title = set(_WORDS.split(candidate.title.lower()))
+    return (
+        [(0.6, "the address repeats the title")]
+        if sum(word in title for word in words) * 3 >= len(words) * 2
+        else []
+    )
+
+
+def _buttons(candidate: Candidate) -> list[Points]:
+    texts = [anchor.text for anchor in candidate.anchors]
+    if any(phrases.is_generic_job(text) for text in texts):
+        return [(1.0, "a button of a job")]
+    if len(candidate.anchors) > 1 and any(phrases.is_generic(text) for text in texts) and candidate.title:
+        return [(0.7, "title and button")]
+    if len({text for text in texts if text}) > 1 and not any(
+        anchor.region in {"nav", "footer"} for anchor in candidate.anchors
+    ):
+        return [(0.4, "several links of one card")]
+    return []
+
+
+def _sections(candidate: Candidate) -> list[Points]:
+    found: list[Points] = []
+    heads = {*candidate.sections, *(anchor.heading for anchor in candidate.anchors)} - {
+        candidate.title,
+        candidate.heading,
+        "",
+    }
+    if any(phrases.says_closed(head) for head in heads):
+        found.append((-7.0, "among closed posts"))
+    elif any(phrases.says_open(head) for head in heads):
+        found.append((1.2, "under a heading of open jobs"))
+    elif (
+        heads
+        and not (candidate.shape.in_job_path and candidate.shape.address.has_id)
+        and all(phrases.says_other(head) for head in heads)
+    ):
+        found.append((-0.7 if candidate.shape.in_job_path else -1.5, "under a heading of other things"))
+    if any(phrases.is_general_application(head) for head in heads):
+        found.append((-1.0, "under a general application"))
+    if any(phrases.card_says_closed(anchor.context) for anchor in candidate.anchors):
+        found.append((-5.0, "said to be closed"))
+    return found
+
+
+def _place(candidate: Candidate) -> list[Points]:
+    regions = {anchor.region for anchor in candidate.anchors}
+    if regions <= {"nav", "footer"}:
+        return [(-5.0, "in the menu or the footer")]
+    if regions & {"nav", "footer"} and not candidate.shape.address.has_id:
+        return [(-1.5, "also in the menu or the footer")]
+    if regions == {"header"} and not candidate.heading:
+        return [(-1.2, "in the header")]
+    return []

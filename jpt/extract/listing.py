@@ -1,0 +1,28 @@
+"""A careers page read and judged: its links, its health, what it says of itself. Pure."""
+
+from __future__ import annotations
+
+from jpt.extract.health import health
+from jpt.extract.links import advertised_total, judge
+from jpt.models import Link, ListRead, PageRead
+
+
+def judged(page: PageRead, url: str) -> ListRead:
+    """Judge every link of the careers page *page* (asked for as *url*) and the read as a whole."""
+    links = tuple(link for link in judge(page) if link.url != url)
+    status, reason = health(page, sum(link.is_job is True for link in links))
+    if status == "ok" and not page.settled:
+        status, reason = "error", "the page was still loading when its time was over"
+    return ListRead(page, status, reason, links, advertised_total(page.text))
+
+
+def wanted(read: ListRead) -> list[Link]:
+    """Give the links that are jobs, or may be: those that are opened when they are new."""
+    return [link for link in read.links if link.is_job is not False]
+
+
+def shows_jobs(page: PageRead) -> bool:
+    """Tell whether the list has come: it has a job, or says that there is none, or bars the way."""
+    links = judge(page)
+    jobs = sum(link.is_job is True for link in links)
+    return jobs > 0 or health(page, jobs)[0] in {"none", "blocked", "error"}
