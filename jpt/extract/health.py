@@ -1,0 +1,307 @@
+"""How the read of a careers list went: good, barred, broken or bare, in one clause for people. Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from jpt.clean import clean_line
+from jpt.models import Health, PageRead
+
+_BARE = 1_500
+"""Characters of text that a page of nothing but a barrier, a login or an apology stays below."""
+_BLANK = 300
+"""Characters below which a page says nothing of its own."""
+_SEARCHED = 200_000
+_REFUSALS = frozenset({401, 403, 407, 429, 451})
+"""Statuses of RFC 9110 and 6585 that refuse this visitor; 503 does so only with a barrier's page."""
+
+_IMPLAUSIBLE_FROM = 10
+"""Links that a list must have had before their loss is doubted."""
+
+
+def health(page: PageRead, job_links: int) -> tuple[Health, str]:
+    """Give the health of a list read as *page* with *job_links* jobs, and why it is not `ok`.
+
+    What bars the way counts only where the page shows nothing else: a captcha's script beside a list,
+    or a cookie banner over it, is no barrier.
+    """
+    refused = _refused(page)
+    if refused is not None:
+        return refused
+    if found := _closed_door(page):
+        return found
+    if job_links > 0:
+        return "ok", ""
+    if found_none := _says_none(page.text):
+        return "none", f"the page says: {found_none}"
+    if not page.text.strip() and not page.anchors:
+        return "empty", "nothing readable on the page"
+    return "empty", "no job links, and no statement that there are none"
+
+
+def shrunk(before: int, after: int) -> bool:
+    """Tell whether a list that goes from *before* to *after* jobs lost too many: over 60 % of ten or more."""
+    return before >= _IMPLAUSIBLE_FROM and (before - after) * 10 > before * 6
+
+
+def _refused(page: PageRead) -> tuple[Health, str] | None:
+    """Judge by the status, and by the browser's own error page."""
+    status = page.http_status or 0
+    if page.final_url.startswith("chrome-error:") or (len(page.text) < _BARE and _CHROME.search(page.text)):
+        code = _CHROME.search(page.text)
+        return "error", f"the browser's error page{f' ({code[0]})' if code else ''}"
+    if status < 400:
+        return None
+    barrier = _barrier(page)
+    if barrier:
+        return "blocked", f"HTTP {status} with {barrier}"
+    if status in _REFUSALS:
+        return "blocked", f"HTTP {status}{_heard(page)}"
+    return "error", f"HTTP {status}{_heard(page)}"
+
+
+def _heard(page: PageRead) -> str:
+    words = clean_line(page.title or next(iter(page.headings), ""), 60)
+    return f" ({words})" if words else ""
+
+
+def _closed_door(page: PageRead) -> tuple[Health, str] | None:
+    """Judge a page that came with a good status and shows nothing but why it shows nothing."""
+    if len(page.text) > _BARE:
+        return None
+    if barrier := _barrier(page):
+        return "blocked", f"{barrier} instead of the page"
+    if _is_login(page):
+        return "error", f"a login page ({clean_line(page.title or page.headings[0], 60)})"
+    apology = _first(_APOLOGY, page.title, *page.headings[:3]) or _first(_APOLOGY, page.text[:_BLANK])
+    return ("error", f"a page that says: {apology}") if apology else None
+
+
+def _barrier(page: PageRead) -> str:
+    """Name the page that asks for proof of a human; empty when there is none."""
+    if len(page.text) > _BARE:
+        return ""
+    said = "\n".join((page.title, *page.headings[:5], page.text))
+    for vendor, pattern in _VENDORS:
+        if pattern.search(said):
+            return f"a {vendor} page"
+    if len(_own_links(page)) > 3:
+        return ""  # menus and lists stand beside it: the words may be about something else
+    if len(page.text) < _BLANK and (vendor := _framed(page.frames)):
+        return f"a {vendor} page"
+    found = _first(_HUMAN, page.title, *page.headings[:5], page.text)
+    return f"a captcha page ({found})" if found else ""
+
+
+def _framed(frames: tuple[str, ...]) -> str:
+    """Name whose challenge stands in a frame; invisible ones watch ordinary forms."""
+    for frame in frames:
+        for vendor, pattern in _FRAMES:
+            if pattern.search(frame) and "size=invisible" not in frame:
+                return vendor
+    return ""
+
+
+def _own_links(page: PageRead) -> set[str]:
+    host = urlsplit(page.final_url).hostname
+    return {anchor.url for anchor in page.anchors if urlsplit(anchor.url).hostname == host}
+
+
+def _is_login(page: PageRead) -> bool:
+    """Tell whether the page only asks to sign in: its name says so and it has where to."""
+    named = any(_LOGIN.search(words) for words in (page.title, *page.headings[:1]))
+    return named and bool(_PASSWORD.search(page.text) or any(_LOGIN.search(words) for words in page.controls))
+
+
+def _says_none(text: str) -> str:
+    """Give the page's own words that nothing is open, at most 120 characters; empty without them.
+
+    A condition ("if there is no position for you…") states nothing, nor does a bare count of 0, which
+    lists show while they load.
+    """
+    for line in text[:_SEARCHED].splitlines():
+        for sentence in _SENTENCE.split(line[:1_000]):
+            if _NONE.search(sentence) and not _CONDITION.search(sentence):
+                return clean_line(sentence, 120)
+    return ""
+
+
+def _first(pattern: re.Pattern[str], *texts: str) -> str:
+    """Give the first line that *pattern* is found in, at most 80 characters; empty when there is none."""
+    for text in texts:
+        for line in text.splitlines():
+            if pattern.search(line):
+                return clean_line(line, 80)
+    return ""
+
+
+_CHROME = re.compile(r"\b(?:ERR|DNS_PROBE)_[A-Z_]{5,60}\b")
+"""Codes on Chromium's own error pages (net_error_list.h)."""
+
+_VENDORS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (vendor, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+    for vendor, pattern in (
+        (
+            "captcha (Cloudflare)",
+            (
+                r"^just a moment(?:\.\.\.|…)?$|attention required! \| cloudflare|checking your browser before"
+                r"|needs to review the security of your connection|performance (?:&|and) security by cloudflare"
+                r"|sorry, you have been blocked[^\x00]{0,400}cloudflare"
+            ),
+        ),
+        (
+            "denial (Akamai)",
+            r"access denied[^\x00]{0,300}(?:reference #|errors\.edgesuite\.net)|errors\.edgesuite\.net",
+        ),
+        (
+            "captcha (Imperva Incapsula)",
+            r"incapsula incident|request unsuccessful\. incapsula|pardon our interruption|powered by imperva",
+        ),
+        ("captcha (DataDome)", r"\bdatadome\b|please enable js and disable any ad blocker"),
+        ("captcha (PerimeterX)", r"press (?:&|and) hold|access to this page has been denied|\bperimeterx\b"),
+        ("captcha (HUMAN)", r"powered by human security"),
+        ("captcha (Sucuri)", r"sucuri website firewall|sucuri_cloudproxy"),
+        ("captcha (AWS WAF)", r"\baws[ -]waf\b|let'?s confirm you are human"),
+        ("captcha (DDoS-Guard)", r"\bddos-guard\b|checking your browser before accessing"),
+        ("denial (F5)", r"the requested url was rejected\. please consult with your administrator"),
+        ("denial (CloudFront)", r"generated by cloudfront[^\x00]{0,200}request id"),
+        ("captcha (Vercel)", r"vercel security checkpoint|we(?:'|’)re verifying your browser"),
+        ("captcha (Kasada)", r"\bkasada\b"),
+        ("captcha (Anubis)", r"making sure you(?:'|’)re not a bot"),
+    )
+)
+"""Words of known interstitials, title included. Source: the vendors' pages as crawlers' block lists have them."""
+
+_FRAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("captcha (Cloudflare)", re.compile(r"//challenges\.cloudflare\.com/")),
+    ("captcha (DataDome)", re.compile(r"//[\w.-]{0,60}captcha-delivery\.com/")),
+    ("captcha (Imperva Incapsula)", re.compile(r"/_Incapsula_Resource\b")),
+    ("captcha (PerimeterX)", re.compile(r"//[\w.-]{0,60}(?:perimeterx\.net|px-cdn\.net|px-captcha)")),
+    ("captcha (hCaptcha)", re.compile(r"//[\w.-]{0,60}hcaptcha\.com/")),
+    ("captcha (reCAPTCHA)", re.compile(r"/recaptcha/(?:api2|enterprise)/")),
+    ("captcha (Arkose)", re.compile(r"//[\w.-]{0,60}(?:arkoselabs|funcaptcha)\.com/")),
+    ("captcha (GeeTest)", re.compile(r"//[\w.-]{0,60}geetest\.com/")),
+)
+
+_HUMAN = re.compile(
+    r"(?:verify|verifying|confirm|prove|check(?:ing)?|ensure|make sure)\b.{0,30}\b(?:you(?:'"
+    r"|’)?(?: a)?re|you are)"
+    r" (?:a |an )?(?:not a (?:ro)?bot|human|real)"
+    r"|are you (?:a |an )?(?:human|robot|bot)\b|not a robot\b|human verification|robot check"
+    r"|bot (?:check|detection)"
+    r"|(?:complete|solve|enter|pass)\b.{0,20}\bcaptcha|unusual traffic|automated (?:requests|queries|traffic)"
+    r"|suspicious activity|security (?:check|verification|challenge)\b|checking your browser"
+    r"|(?:enable|turn on) javascript and cookies to continue|you have been blocked|request (?:was )?blocked"
+    r"|^access (?:is |was |has been )?denied|^access to this (?:page|site)\b.{0,20}denied|^403\b|^forbidden$"
+    r"|bestätigen sie,? dass sie (?:ein mensch|kein roboter)|zugriff verweigert|ich bin kein roboter"
+    r"|vérifi\w+ que vous (?:êtes (?:un )?humain|n['’]êtes pas un robot)|accès (?:refusé|interdit)"
+    r"|je ne suis pas un robot"
+    r"|verifi\w+ que (?:eres|es|você é) (?:un |um )?humano|acceso denegado|acesso negado"
+    r"|no soy un robot|não sou um robô"
+    r"|accesso negato|non sono un robot|toegang geweigerd|ik ben geen robot|åtkomst nekad"
+    r"|odmowa dostępu|nie jestem robotem"
+    r"|доступ (?:запрещен|запрещён|ограничен)|я не робот"
+    r"|アクセスが拒否|ロボットではありません|人机验证|安全验证|访问被拒绝|로봇이 아닙니다",
+    re.IGNORECASE,
+)
+
+_LOGIN = re.compile(
+    r"^(?:please )?(?:sign in|log ?in|login|log on|member login|employee login"
+    r"|authentication required|single sign-on"
+    r"|anmelden|anmeldung|einloggen|connexion|se connecter|identifiez-vous|iniciar sesi[óo]n|inicia sesi[óo]n"
+    r"|acceder|accedi|entrar|iniciar sess[ãa]o|fazer login|inloggen|aanmelden|logga in|logg inn"
+    r"|log ind|kirjaudu"
+    r"|zaloguj|logowanie|přihlášení|přihlásit|bejelentkezés|autentificare|giriş yap|войти|вход|авторизация"
+    r"|ログイン|登录|登入|로그인)(?!\w)",
+    re.IGNORECASE,
+)
+_PASSWORD = re.compile(
+    r"\b(?:password|passwort|kennwort|mot de passe|contraseña|senha|palavra-passe|wachtwoord|lösenord|passord"
+    r"|adgangskode|salasana|hasło|heslo|jelszó|parolă|şifre|пароль)\b|パスワード|密码|密碼|비밀번호",
+    re.IGNORECASE,
+)
+
+_APOLOGY = re.compile(
+    r"\b(?:(?:down|closed|offline|unavailable|undergoing|scheduled|under|for|site|system|planned)\b.{0,20}"
+    r"\bmaintenance|maintenance (?:mode|page|break|work|in progress)|^maintenance$"
+    r"|(?:we(?:'|’)ll|we will|will) be (?:right )?back (?:soon|shortly|later)|be right back"
+    r"|(?:site|service|page|system|website)\b.{0,20}\b(?:temporarily|currently) (?:unavailable|down|offline)"
+    r"|service unavailable|temporarily unavailable|bad gateway|gateway time-?out|internal server error"
+    r"|application error|something went wrong|an (?:unexpected )?error (?:has )?occurred"
+    r"|error establishing a database connection"
+    r"|(?:page|seite|page) (?:not found|nicht gefunden|introuvable)|404(?: not found| error)?$"
+    r"|wartungsarbeiten|wartungsmodus|vorübergehend nicht (?:erreichbar|verfügbar)"
+    r"|en maintenance|maintenance en cours|momentanément indisponible|en mantenimiento|em manutenção"
+    r"|in manutenzione"
+    r"|in onderhoud|onderhoudswerkzaamheden|underhåll pågår|przerwa techniczna|prace konserwacyjne"
+    r"|technické práce|технические работы|ведутся работы)(?!\w)"
+    r"|メンテナンス中|ただいまメンテナンス|维护中|系统维护|점검 중",
+    re.IGNORECASE,
+)
+
+_SENTENCE = re.compile(r"(?<=[.!?。！？])\s?")
+_CONDITION = re.compile(
+    r"\b(?:if|even when|whenever|unless|should there|when there|in case|wenn|falls|sollte|sollten"
+    r"|s['’]il n['’]y|si (?:no|aucun|il n)"
+    r"|se (?:non|não)|als er geen|mocht|om det inte|hvis|jeśli|jeżeli|pokud|если)\b",
+    re.IGNORECASE,
+)
+
+_KIND = (
+    r"(?:open|opened|current|currently|available|active|suitable|new|vacant|advertised|live|published"
+    r"|matching|job|career|employment|other|relevant)"
+)
+_POST = r"(?:jobs?|positions?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies)|roles?|postings?|listings?)"
+_NONE = re.compile(
+    # English
+    rf"\b(?:no|any|zero)\s(?:{_KIND}\s){{0,4}}{_POST}\s(?:(?:are|is|were|currently|right|to|that"
+    rf"|which|posted|listed|open"
+    rf"|at|found|available|match|matched|meet|match(?:es|ing)?|yet|now|for now|here|exist)\b|$)(?<!any jobs)"
+    rf"|\b(?:there (?:are|is)|there(?:'|’)s|we have|we(?:'|’)ve got"
+    rf"|we currently have)\s(?:(?:currently|presently|now)\s)?no\s"
+    rf"(?:{_KIND}\s){{0,4}}{_POST}\b"
+    rf"|(?:n['’]t|not)\s(?:(?:currently|presently)\s)?(?:have|any|are)\s(?:(?:currently"
+    rf"|any)\s){{0,2}}(?:{_KIND}\s){{0,4}}{_POST}\b"
+    rf"|^\W{{0,3}}(?:sorry,?\s)?no\s(?:{_KIND}\s){{0,4}}(?:{_POST}|results)(?:\sfound|\savailable)?\W{{0,3}}$"
+    r"|\b0 (?:jobs|results|positions|vacancies|openings) (?:were )?found\b|\bno (?:results"
+    r"|matches) (?:were )?found\b"
+    r"|\bnot (?:currently |presently |actively )?(?:hiring|recruiting)\b|\bno vacancies\b"
+    r"|\ball (?:of our )?(?:open )?positions (?:are|have been) (?:currently )?filled\b"
+    # German
+    r"|\bkeine (?:aktuellen |offenen |freien |passenden |vakanten ){0,2}(?:stellen|stellenangebote"
+    r"|stellenanzeigen|jobs|positionen|vakanzen|treffer|ergebnisse)\b"
+    r"|\b(?:stellenangebote|stellen|jobs) (?:wurden )?(?:nicht|keine) gefunden\b"
+    r"|\balle stellen (?:sind )?besetzt\b"
+    # French
+    r"|\b(?:aucun|aucune|pas d['’]|pas de) ?(?:offres?|postes?|opportunités?|annonces?|résultats?"
+    r"|emplois?)\b(?! ne )|\baucun(?:e)? (?:offre|poste|annonce)\b"
+    # Spanish, Portuguese, Italian
+    r"|\bno (?:hay|tenemos|existen|se encontraron|se han encontrado) (?:\w+ ){0,3}?(?:ofertas"
+    r"|vacantes|puestos|empleos|resultados|posiciones)\b"
+    r"|\b(?:não há|não temos|não existem|sem|nenhuma|nenhum) (?:\w+ ){0,3}?(?:vagas?|oportunidades?"
+    r"|ofertas?|resultados?)\b"
+    r"|\b(?:non ci sono|non abbiamo|nessuna|nessun) (?:\w+ ){0,3}?(?:posizion[ie]|offert[ae]"
+    r"|annunci[o]?|opportunità|risultat[io])\b"
+    # Dutch and the Nordic languages
+    r"|\b(?:geen|op dit moment geen) (?:openstaande |actuele |passende ){0,2}(?:vacatures|functies"
+    r"|resultaten)\b"
+    r"|\b(?:inga|för närvarande inga|det finns inga) (?:lediga |öppna |aktuella ){0,2}(?:tjänster"
+    r"|jobb|positioner|annonser)\b"
+    r"|\bingen (?:ledige |åbne |aktuelle |åpne ){0,2}(?:stillinger|jobs?|jobber|job)\b"
+    r"|\b(?:ei|ole) (?:tällä hetkellä |avoimia ){1,2}(?:työpaikkoja|tehtäviä|paikkoja)\b|\bei avoimia\b"
+    # Polish, Czech, Slovak, Hungarian, Romanian, Turkish, Russian
+    r"|\b(?:brak|nie ma|nie mamy) (?:\w+ ){0,2}?(?:ofert|wakatów|ogłoszeń|wyników)\b"
+    r"|\b(?:žádné|nemáme|momentálně nejsou) (?:\w+ ){0,3}?(?:pozice|místa|nabídky|pracovní)\b"
+    r"|\bnincs(?:enek)? (?:\w+ ){0,3}?(?:állás|pozíció)"
+    r"|\bnu (?:sunt|există|avem) (?:\w+ ){0,3}?(?:posturi|locuri|joburi)\b"
+    r"|\baçık pozisyon(?:umuz)? (?:bulunma|yok)"
+    r"|\b(?:нет|отсутствуют) (?:\w+ ){0,2}?ваканси[йи]\b|\bвакансий (?:\w+ ){0,2}?нет\b"
+    r"|\bнемає (?:\w+ ){0,2}?вакансій\b"
+    # Japanese, Chinese, Korean
+    r"|(?:募集|求人|ポジション|職種)[^。\n]{0,20}(?:ありません|行っておりません|おりません|ございません)"
+    r"|(?:暂无|没有|沒有|目前無|暫無)[^。\n]{0,10}(?:职位|職位|岗位|職缺|招聘)"
+    r"|(?:진행|채용)[^.\n]{0,20}(?:없습니다|공고가 없)",
+    re.IGNORECASE,
+)
+"""A statement that nothing is open, in one sentence."""

@@ -1,0 +1,151 @@
+"""The statement that a job is no longer open, in many languages. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jpt.clean import clean_line
+
+_LONGEST_LINE = 400
+_TOP_LINES = 60
+_MOST_LINES = 4_000
+
+
+def says_ended(lines: Sequence[str]) -> tuple[int, str] | None:
+    """Give the number of the first line that says that this job is over, and its words; None without one.
+
+    What only may come to pass ("until the position has been filled", "if this job is closed") says nothing.
+    """
+    for number, line in enumerate(lines[:_MOST_LINES]):
+        if len(line) > _LONGEST_LINE:
+            continue
+        for sentence in _SENTENCE.split(line):
+            if _ENDED.search(sentence) and not _NOT_YET.search(sentence):
+                return number, clean_line(sentence, 120)
+    return None
+
+
+def says_missing(texts: Sequence[str]) -> str:
+    """Give the first of *texts* (titles, headings, short lines) that says that nothing is here; else empty."""
+    for text in texts[:_TOP_LINES]:
+        if len(text) <= 160 and _MISSING.search(text):
+            return clean_line(text, 120)
+    return ""
+
+
+_SENTENCE = re.compile(r"(?<=[.!?。！？])\s?")
+
+_NOT_YET = re.compile(
+    r"\b(?:until|till|once|when|whenever|if|after|unless|should|before|as soon as|may be|might be"
+    r"|will be|in case|bis|sobald|wenn|falls|sollte|si|lorsque|dès que"
+    r"|jusqu|hasta que|cuando|até|quando|se|totdat|zodra|als|tills|när|om|hvis|når|jeśli|gdy|dopóki"
+    r"|если|пока|когда)\b",
+    re.IGNORECASE,
+)
+
+_THIS = (
+    r"(?:this|the|that|your|requested|selected)(?: (?:requested|selected|job|specific|particular"
+    r"|advertised|career|open|current))?"
+    r" (?:job|position|role|vacancy|posting|post|opening|opportunity|requisition|listing|ad|advert"
+    r"|advertisement|offer|page|application|link)s?"
+    r"(?: (?:posting|ad|advert|opening|offer|listing|description|opportunity|requisition|page|position))?"
+    r"(?: (?:that |which )?you(?:(?:'|’)re| are| were|(?:'|’)ve| have)? ?(?:been )?(?:looking for"
+    r"|requested|trying to (?:view|access|reach|apply (?:for|to))|selected|seeking|followed"
+    r"|clicked(?: on)?|interested in))?"
+)
+_DEAD = (
+    r"(?:no longer (?:available|active|open|accepting|posted|online|exists?|live|valid|being"
+    r"|advertised|listed|taking|recruiting|hiring|vacant)"
+    r"|not (?:currently )?(?:available|active|open|found|accepting applications)(?: anymore"
+    r"| any more| any longer| at this time)?(?=[\s.!]{0,3}$)"
+    r"|(?:now |already |since |recently |been |currently )*(?:closed(?! (?:loop|beta|to|for)\b)"
+    r"|filled(?! (?:with|by)\b)|expired|removed"
+    r"|unpublished|archived|withdrawn|deleted|cancelled|canceled|deactivated|taken down|unavailable"
+    r"|inactive)"
+    r"|cannot be found|can(?:'|’)t be found|could not be found|couldn(?:'|’)t be found|doesn(?:'"
+    r"|’)t exist|does not exist|may have been (?:filled|removed|closed)|might have been (?:filled"
+    r"|removed|closed))"
+)
+
+_ENDED = re.compile(
+    # English
+    rf"\b{_THIS} (?:is |was |has |have |are |had )*(?:unfortunately |sadly |now |already |currently "
+    rf"|since |recently |been )*{_DEAD}"
+    r"|\b(?:we are|we(?:'|’)re|is|are) no longer (?:accepting|taking"
+    r"|considering) (?:new )?(?:applications|applicants|candidates|submissions|resumes)"
+    r"|\bapplications? (?:for this \w{1,12} |to this \w{1,12} )?(?:are|is|have|has) (?:now |been "
+    r"|currently )*closed\b|^applications? closed\b"
+    r"|^(?:sorry,? )?(?:job|position|role|vacancy|posting|opening|requisition) (?:is |has been "
+    r"|was )?(?:closed|filled|expired|not found|no longer available|unavailable|removed"
+    r"|archived)\W{0,3}$"
+    r"|^(?:this )?(?:job|position|vacancy) (?:ad |posting |listing )?(?:has )?expired\b"
+    # German
+    r"|\b(?:stelle|stellenangebot|stellenanzeige|stellenausschreibung|job|position|ausschreibung"
+    r"|anzeige|jobangebot|vakanz|angebot)\b.{0,60}\b(?:nicht (?:länger|mehr) (?:verfügbar|aktuell"
+    r"|aktiv|online|vakant|ausgeschrieben|vorhanden|gültig|offen|veröffentlicht)|(?:bereits|schon"
+    r"|inzwischen|mittlerweile) (?:besetzt|vergeben|abgelaufen|geschlossen|archiviert)|(?:wurde"
+    r"|ist) (?:besetzt|geschlossen|deaktiviert|archiviert|abgelaufen|gelöscht|entfernt)"
+    r"|nicht gefunden)"
+    # French
+    r"|\b(?:offre|poste|annonce|emploi|recrutement)\b.{0,60}\b(?:n['’]est plus (?:disponible"
+    r"|en ligne|active|d['’]actualité|valide|ouverte?|à pourvoir)|n['’]existe plus"
+    r"|a (?:déjà )?été (?:pourvue?|clôturée?|supprimée?|retirée?)|est (?:désormais "
+    r"|maintenant )?(?:pourvue?|clôturée?|expirée?|fermée?|close)|a expiré)"
+    # Spanish, Portuguese, Italian
+    r"|\b(?:oferta|vacante|puesto|empleo|posici[oó]n|anuncio|vaga|emprego|oportunidade"
+    r"|anúncio)\b.{0,60}\b(?:ya no (?:est[aá]|se encuentra|existe|acepta)|no est[aá] disponible"
+    r"|ha (?:sido |)(?:cerrad|expirad|caducad|finalizad|cubiert|eliminad)\w|est[aá] (?:cerrad"
+    r"|encerrad|expirad)\w|não (?:está|se encontra) mais|já não (?:está|se encontra)|foi (?:encerrad"
+    r"|preenchid|removid|fechad)\w|não existe mais|expirou|caducad[ao]|fue cubiert[ao])"
+    r"|\b(?:offerta|posizione|annuncio|candidatura|ricerca)\b.{0,60}\b(?:non (?:è|sono) più"
+    r"|è (?:scadut|chius|stata chius|stato rimoss|stata rimoss|stata copert)\w{0,2}|scadut[oa]\b)"
+    # Dutch and the Nordic languages
+    r"|\b(?:vacature|functie|baan)\b.{0,60}\b(?:niet (?:meer|langer) (?:beschikbaar|actief|open"
+    r"|online|vacant|geldig)|is (?:helaas |inmiddels |reeds )*(?:vervuld|gesloten|verlopen|ingevuld)"
+    r"|bestaat niet meer)"
+    r"|\b(?:tjänsten|jobbet|annonsen|stillingen|stillingsopslaget|opslaget|annoncen"
+    r"|utlysningen)\b.{0,60}\b(?:inte längre|ikke længere|ikke lenger|(?:är|er) (?:redan |nu "
+    r"|allerede )?(?:tillsatt|besat|besatt|stängd|lukket|utløpt|udløbet|avpublicerad|avslutad)"
+    r"|har (?:gått ut|utløpt|stängt))"
+    r"|\b(?:paikka|ilmoitus|haku|työpaikka|tehtävä)\b.{0,40}\b(?:ei ole enää|on (?:päättynyt"
+    r"|sulkeutunut|täytetty|vanhentunut))"
+    # Polish, Czech, Slovak, Hungarian, Romanian, Turkish, Russian, Ukrainian
+    r"|\b(?:oferta|ogłoszenie|rekrutacja|stanowisko)\b.{0,60}\b(?:nie jest już|jest już nieaktualn"
+    r"|wygasł|zakończon|nieaktywn|nieaktualn|została zamknięt|archiwaln)"
+    r"|\b(?:pozice|nabídka|inzerát|ponuka|pozícia|pracovní místo)\b.{0,60}\b(?:již (?:není|nie je"
+    r"|byla|bylo)|už (?:není|nie je)|obsazen|obsaden|neaktuáln|ukončen|vypršel)"
+    r"|\b(?:állás|pozíció|hirdetés)\b.{0,60}\b(?:már nem|lejárt|betöltött|megszűnt)|\b(?:anunț\w*"
+    r"|post\w*|job\w*)\b.{0,60}\bnu mai (?:este|e|sunt)\b|\b(?:ilan"
+    r"|pozisyon)\b.{0,60}(?:yayından kaldırıl|kapandı|kapanmış|dolduruldu|süresi dol)"
+    r"|\bвакансия\b.{0,60}(?:закрыта|в архиве|неактуальна|не актуальна|не найдена|удалена|больше не"
+    r"|снята|архивн)|\bвакансія\b.{0,60}(?:закрита|неактуальна|більше не|не знайден)"
+    # Japanese, Chinese, Korean
+    r"|(?:募集|求人|掲載|応募受付)[^。\n]{0,20}(?:終了(?:しました|いたしました|しております|しています|$)|締め切りました|締切りました|見つかりません)"
+    r"|(?:职位|職位|岗位|職缺|招聘)[^。\n]{0,12}(?:已(?:关闭|關閉|下线|下架|过期|過期|结束|停止|失效)|不存在)|(?:채용|공고"
+    r"|모집)[^.\n]{0,16}(?:마감되|종료되|마감된|종료된|존재하지)",
+    re.IGNORECASE,
+)
+
+_MISSING = re.compile(
+    r"\b(?:page|job|position|vacancy|posting|resource|url|content|link|advert"
+    r"|requisition)\b.{0,40}\b(?:not found|cannot be found|could(?: not|n(?:'|’)t) be found|can(?:'"
+    r"|’)t be found|doesn(?:'|’)t exist|does not exist|no longer exists?|is missing|is gone"
+    r"|has moved|was removed)"
+    r"|^(?:error\s)?404\b|\b404 (?:error|not found|page)|\berror 404\b|\b(?:-|–|\||:) ?404$"
+    r"|^not found$|^410\b|\bnothing (?:was )?found (?:here|at this)|\bcan(?:'|’"
+    r"|no)t (?:seem to )?find (?:the|that|this|your) (?:page|job|position|posting)|\bcould(?: not"
+    r"|n(?:'|’)t) find (?:the|that|this|your) (?:page|job|position|posting)"
+    r"|\bpage (?:you requested )?(?:is )?(?:unavailable|no longer)"
+    r"|\bseite (?:wurde )?(?:leider )?nicht gefunden|\bseite .{0,30}existiert nicht"
+    r"|\bpage (?:introuvable|non trouvée|inexistante)|\bp[aá]gina (?:no encontrada|no existe"
+    r"|não encontrada|non trovata|niet gevonden)|\bpagina (?:non trovata|niet gevonden"
+    r"|nu a fost găsită)"
+    r"|\bsidan (?:kunde inte|hittades inte|finns inte)|\bsiden (?:blev ikke|ble ikke|findes ikke"
+    r"|finnes ikke)|\bsivua ei löyty|\bstrona nie (?:została|istnieje)|\bnie znaleziono strony"
+    r"|\bstránka (?:nebyla|nenalezena|neexistuje|sa nenašla)|\baz oldal nem található"
+    r"|\bsayfa bulunamadı|страница не найдена|сторінку не знайдено"
+    r"|ページが見つかりません|页面不存在|找不到(?:页面|頁面)"
+    r"|페이지를 찾을 수 없",
+    re.IGNORECASE,
+)

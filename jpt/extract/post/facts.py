@@ -1,0 +1,195 @@
+"""Facts of a job that a page's text states plainly: on a line of their own, or behind their name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from jpt.clean import clean_line
+from jpt.extract.post.pay import stated_salary
+from jpt.extract.post.posting import iso_date
+
+_MOST_LINES = 600
+_TOP_LINES = 60
+_LONGEST = 160
+
+
+def stated_facts(text: str) -> dict[str, Any]:
+    """Read what *text* states of location, posted, closing, employment_type, remote, salary, requisition_id."""
+    lines = [line.strip() for line in text[:200_000].splitlines() if line.strip()][:_MOST_LINES]
+    found: dict[str, Any] = {name: _labelled(lines, pattern) for name, pattern in _LABELS.items()}
+    found["posted"] = iso_date(found["posted"] or "")
+    found["closing"] = iso_date(found["closing"] or "")
+    found["employment_type"] = found["employment_type"] or _alone(lines, _EMPLOYMENT)
+    found["remote"] = _remote(lines, found["location"] or "")
+    found["salary"] = _salary(lines)
+    return {name: value for name, value in found.items() if value}
+
+
+def _labelled(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
+    """Give what stands behind a label, or on the line after one that stands alone."""
+    for number, line in enumerate(lines):
+        label = pattern.match(line) if len(line) <= _LONGEST else None
+        if label is None:
+            continue
+        value = line[label.end() :].strip(" :：-–\t")
+        if not value and number + 1 < len(lines) and len(lines[number + 1]) <= 80:
+            value = lines[number + 1]
+        if value and not value.endswith((":", "?")):
+            return clean_line(value, 120)
+    return ""
+
+
+def _alone(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
+    """Give the first short line near the top, or part of one between marks, that *pattern* is all of."""
+    for line in lines[:_TOP_LINES]:
+        if len(line) <= _LONGEST:
+            for part in _BETWEEN.split(line):
+                if pattern.fullmatch(part.strip()):
+                    return clean_line(part)
+    return ""
+
+
+def _remote(lines: Sequence[str], location: str) -> str:
+    stated = _alone(lines, _PLACE) or _labelled(lines, _WORKPLACE)
+    said = " ".join(found[0] for line in lines for found in _SAID.finditer(line[:8_000]))
+    for words in (stated, location, said):
+        kinds = {name for found in _KIND.finditer(words) for name in _KIND.groupindex if found[name]}
+        if kinds:
+            return next(name for name in _KIND.groupindex if name in kinds)
+    return ""
+
+
+def _salary(lines: Sequence[str]) -> dict[str, Any] | None:
+    for line in lines:
+        if _PAY.search(line) and (found := stated_salary(line)):
+            return found
+    return None
+
+
+def _label(*names: str) -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,3}}(?:{'|'.join(names)})\s?(?:[:：]|$|\s[-–]\s)", re.IGNORECASE)
+
+
+_LABELS = {
+    "location": _label(
+        r"(?:job |work |primary |office )?locations?(?:\(s\))?",
+        "(?:arbeits|einsatz|dienst)ort",
+        "standorte?",
+        "lieu(?: de travail)?",
+        "localisation",
+        "ubicaci[oó]n",
+        "localiza[cç][aã]o",
+        "sede(?: di lavoro)?",
+        "luogo di lavoro",
+        "locatie",
+        "standplaats",
+        "plats",
+        "ort",
+        "sted",
+        "arbeidssted",
+        "lokalizacja",
+        "miejsce pracy",
+        "místo výkonu práce",
+        "勤務地",
+        "工作地点",
+        "근무지",
+    ),
+    "posted": _label(
+        "(?:date )?posted(?: on| date)?",
+        "posting date",
+        "date posted",
+        "published(?: on)?",
+        "veröffentlicht(?: am)?",
+        "publiée? le",
+        "publicado(?: el| em)?",
+        "gepubliceerd",
+        "publicerad",
+    ),
+    "closing": _label(
+        "(?:application |closing |apply )?deadline",
+        "closing date",
+        "applications? close(?:s|d)?(?: on)?",
+        "apply (?:by|before)",
+        "bewerbungsfrist",
+        "bewerbungsschluss",
+        "date limite(?: de candidature)?",
+        "fecha l[ií]mite",
+        "data limite",
+        "scadenza",
+        "sluitingsdatum",
+        "sista ansökningsdag",
+        "søknadsfrist",
+        "ansøgningsfrist",
+    ),
+    "employment_type": _label(
+        r"(?:employment|job|contract|position) type",
+        "type of (?:employment|contract|position)",
+        "type",
+        "contract",
+        "beschäftigungsart",
+        "anstellungsart",
+        "vertragsart",
+        "type de contrat",
+        "contrat",
+        "tipo de (?:contrato|empleo|contratação)",
+        "dienstverband",
+        "anställningsform",
+        "雇用形態",
+    ),
+    "requisition_id": _label(
+        r"(?:job|req|requisition|posting|position|vacancy) ?(?:id|number|no\.?|ref(?:erence)?|#)",
+        "reference(?: number| code)?",
+        "ref(?:erence)?\\.? ?(?:no|number|id)?\\.?",
+        "referenznummer",
+        "kennziffer",
+        "stellen-?(?:nr|id|nummer)\\.?",
+        "référence",
+        "referencia",
+    ),
+}
+_WORKPLACE = _label(
+    "work ?place(?: type)?",
+    "(?:work(?:ing)? )?(?:arrangement|model|mode|setting)",
+    "remote(?: status| work)?",
+    "arbeitsmodell",
+)
+_BETWEEN = re.compile(r"\s[·•|/–—-]\s|[·•|,;()]|\s/")
+_EMPLOYMENT = re.compile(
+    r"(?:(?:permanent|regular|fixed[- ]term|temporary|contract|unbefristet|befristet)[ ,]{1,2})?"
+    r"(?:full[- ]?time|part[- ]?time|contract(?:or)?|internship|temporary|freelance|permanent"
+    r"|apprenticeship|vollzeit|teilzeit"
+    r"|festanstellung|werkstudent|praktikum|temps plein|temps partiel|cdi|cdd|alternance|stage"
+    r"|tiempo completo|jornada completa"
+    r"|media jornada|tempo integral|tempo pieno|fulltime|parttime|heltid|deltid|pełny etat"
+    r"|正社員|契約社員|アルバイト)"
+    r"(?: (?:employee|position|employment|permanent|regular|contract|job))?",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:fully |100 ?% )?(?:remote|hybrid|on-?site|in-?office|home ?office|télétravail|remoto"
+    r"|híbrido|ibrido|hybride|zdalnie|hybrydowo"
+    r"|リモート|フルリモート)(?: (?:work|job|position|role|ok|friendly|first|only|possible|möglich))?",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"\b(?:this|the) (?:is an? |role is |position is |job is |is )(?:[\w-]{2,12},? ){0,4}"
+    r"(?:remote|hybrid|on-?site|in-office|in-person)\b"
+    r"|\b(?:remote|hybrid|on-?site|in-office) "
+    r"(?:role|position|job|opportunity|contract|work(?:ing)? (?:model|schedule|arrangement|policy))\b",
+    re.IGNORECASE,
+)
+"""Sentences about the job itself."""
+_KIND = re.compile(
+    r"(?P<hybrid>\bh[yíi]bri|\bibrido|hybrydow|partly remote|partially remote|teilweise remote)"
+    r"|(?P<remote>(?<!no )(?<!not )\bremot|home ?office|télétravail|zdaln|work from home|リモート)"
+    r"|(?P<onsite>\bon-?\s?site\b|in-?\s?office|in person|vor ort|présentiel|presencial)",
+    re.IGNORECASE,
+)
+_PAY = re.compile(
+    r"salary|compensation|pay\b|wage|remuneration|gehalt|vergütung|lohn|salaire|rémunération|salario"
+    r"|sal[aá]rio|stipendio|retribu|salaris|lön\b|lønn|wynagrodzen"
+    r"|[$€£₹]|\b(?:per|a) (?:year|annum|hour|month)\b|給与|年収|薪",
+    re.IGNORECASE,
+)

@@ -1,0 +1,92 @@
+"""The schema.org JobPostings among a page's JSON-LD scripts, however they were written. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import Any
+
+Node = dict[str, Any]
+
+_MOST_NODES = 20_000
+_MOST_POSTINGS = 200
+
+
+def postings(scripts: Iterable[str]) -> list[Node]:
+    """Give every JobPosting of *scripts*, in order: bare, in lists, in @graph or as a part of something."""
+    found: list[Node] = []
+    for script in scripts:
+        value = _loaded(script)
+        nodes = list(_nodes(value)) if value is not None else []
+        found += [node for node in nodes if "jobposting" in types(node)]
+        if not nodes and (salvaged := _salvaged(script)):
+            found.append(salvaged)
+    return found[:_MOST_POSTINGS]
+
+
+def kinds(scripts: Iterable[str]) -> set[str]:
+    """Give the types, lower case, of all that *scripts* describe."""
+    return {name for script in scripts for node in _nodes(_loaded(script)) for name in types(node)}
+
+
+def types(node: Node) -> set[str]:
+    """Give the types of *node*, lower case and without the vocabulary's address."""
+    named = node.get("@type", node.get("type"))
+    names = named if isinstance(named, list) else [named]
+    return {re.split(r"[/#:]", name)[-1].lower() for name in names if isinstance(name, str)}
+
+
+def _loaded(script: str) -> Any:
+    """Parse a script, and once more without the usual mistakes; None when it stays broken."""
+    script = _WRAPPING.sub("", script.strip()).strip().rstrip(";")
+    if script.startswith(("{&quot;", "[{&quot;", "{ &quot;")):
+        script = unescape(script)
+    for attempt in (script, _TRAILING_COMMA.sub(r"\1", script)):
+        try:
+            # Not strict: raw line breaks in strings are the commonest mistake.
+            return json.JSONDecoder(strict=False).raw_decode(attempt)[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(value: Any) -> Iterator[Node]:
+    """Walk all objects in *value*, in order; what a JobPosting contains is its own."""
+    waiting = [value]
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            return
+        at = waiting.pop()
+        if isinstance(at, dict):
+            yield at
+            if "jobposting" not in types(at):
+                waiting.extend(reversed(list(at.values())))
+        elif isinstance(at, list):
+            waiting.extend(reversed(at))
+
+
+def _salvaged(script: str) -> Node | None:
+    """Give the plain strings of a JobPosting whose script cannot be parsed."""
+    if not _IS_POSTING.search(script):
+        return None
+    found: Node = {"@type": "JobPosting"}
+    for field in _FIELD.finditer(script):
+        found.setdefault(field[1], _unquoted(field[2]))
+    return found if "title" in found else None
+
+
+def _unquoted(text: str) -> str:
+    try:
+        return str(json.loads(f'"{text}"', strict=False))
+    except ValueError:
+        return text.replace('\\"', '"')
+
+
+_WRAPPING = re.compile(r"^<!--|-->$|^\s*//\s*<!\[CDATA\[|//\s*\]\]>\s*$|^<!\[CDATA\[|\]\]>$")
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_IS_POSTING = re.compile(r'"@type"\s*:\s*\[?\s*"(?:https?://schema\.org/)?JobPosting"')
+_FIELD = re.compile(
+    r'"(title|description|datePosted|validThrough|employmentType)"\s*:\s*"((?:[^"\\]|\\.){1,100000})"'
+)

@@ -1,0 +1,152 @@
+"""What a schema.org JobPosting says, believed only where it has the right shape. Pure.
+
+Source: schema.org/JobPosting and the search engines' guides to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from html import unescape
+from typing import Any
+
+from jpt.clean import clean_line
+from jpt.extract.post.html_text import html_text
+from jpt.extract.post.json_ld import Node
+from jpt.extract.post.pay import salary
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A JobPosting, read."""
+
+    title: str
+    text: str
+    """Description, responsibilities, qualifications: as text, each on lines of its own."""
+    company: str | None = None
+    location: str | None = None
+    posted: str | None = None
+    months_of_experience: int | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def posting(node: Node) -> Posting:
+    """Read the JobPosting *node*."""
+    company = _name(node.get("hiringOrganization"))
+    return Posting(
+        title=line(node.get("title") or node.get("name")),
+        text=_text(node),
+        company=company or None,
+        location=_location(node.get("jobLocation")) or None,
+        posted=iso_date(line(node.get("datePosted"))),
+        months_of_experience=_months(node.get("experienceRequirements")),
+        facts=_facts(node, company),
+    )
+
+
+def line(value: Any) -> str:
+    """Give a plain value as one clean line; empty for what is no string or number."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = unescape(unescape(str(value)[:5_000]))
+    return clean_line(_TAG.sub(" ", text))
+
+
+def iso_date(text: str) -> str | None:
+    """Give the day that *text* begins with or names in English, as YYYY-MM-DD; None where it names none."""
+    if found := _ISO.match(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _ENGLISH.search(text):
+        month = _MONTHS.index((found[2] or found[3])[:3].lower()) + 1
+        return _day(int(found[5]), month, int(found[1] or found[4]))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _text(node: Node) -> str:
+    parts: list[str] = []
+    for key in ("description", "responsibilities", "qualifications", "experienceRequirements", "skills"):
+        value = node.get(key)
+        for item in value if isinstance(value, list) else [value]:
+            words = html_text(item) if isinstance(item, str) else ""
+            if words and not any(words in part for part in parts):
+                parts.append(words)
+    return "\n".join(parts)
+
+
+def _facts(node: Node, company: str) -> dict[str, Any]:
+    found = {
+        "employment_type": _employment(node.get("employmentType")),
+        "salary": salary(node.get("baseSalary")) or salary(node.get("estimatedSalary")),
+        "closing": iso_date(line(node.get("validThrough"))),
+        "remote": "remote" if "TELECOMMUTE" in str(node.get("jobLocationType"))[:200].upper() else None,
+        "requisition_id": _identifier(node.get("identifier"), company),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _employment(value: Any) -> str:
+    items = value if isinstance(value, list) else [value]
+    return ", ".join(dict.fromkeys(words for item in items[:5] if (words := line(item))))
+
+
+def _identifier(value: Any, company: str) -> str:
+    if isinstance(value, list):
+        value = next(iter(value), None)
+    found = line(value.get("value")) if isinstance(value, dict) else line(value)
+    return "" if found == company or len(found) > 80 else found
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, list):
+        value = next(iter(value), None)
+    return line(value.get("name") or value.get("legalName")) if isinstance(value, dict) else line(value)
+
+
+def _location(value: Any) -> str:
+    places = value if isinstance(value, list) else [value]
+    named = dict.fromkeys(words for place in places[:20] if (words := _place(place)))
+    return clean_line("; ".join(list(named)[:5]))
+
+
+def _place(place: Any) -> str:
+    if not isinstance(place, dict):
+        return line(place)
+    address = place.get("address")
+    if isinstance(address, list):
+        address = next(iter(address), None)
+    if not isinstance(address, dict):
+        return line(address) or line(place.get("name"))
+    parts = (address.get(key) for key in ("addressLocality", "addressRegion", "addressCountry"))
+    words = [_name(part) for part in parts]
+    return ", ".join(dict.fromkeys(word for word in words if word and word.lower() not in _NOWHERE))
+
+
+def _months(value: Any) -> int | None:
+    """Give monthsOfExperience, from 0 to 600; some write it as a string."""
+    if isinstance(value, list):
+        value = next((item for item in value if isinstance(item, dict)), None)
+    digits = line(value.get("monthsOfExperience")) if isinstance(value, dict) else ""
+    if not re.fullmatch(r"\d{1,3}(?:\.\d{1,3})?", digits):
+        return None
+    return int(float(digits)) if float(digits) <= 600 else None
+
+
+_NOWHERE = frozenset({"null", "undefined", "none", "n/a", "-", "unspecified"})
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+_MONTH = r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})"
+_ENGLISH = re.compile(
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}|{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?),? (\d{{4}})\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,156 @@
+"""What speaks for a page being a job post, and what against. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from jpt.extract.links import judge, judge_url
+from jpt.extract.post.sections import STRONG, Part, glued_parts, parts_of
+from jpt.models import PageRead
+
+_MOST_TEXT = 400_000
+_SURE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs of one page."""
+
+    parts: dict[Part, str]
+    """The parts of a job post that its text has, with their headings."""
+    applies: bool
+    """It has a control, a link or a line to apply."""
+    forms: bool
+    """It has the fields of an application."""
+    prose: bool
+    """It speaks as adverts do: "we are looking for…", "you will…"."""
+    labels: int
+    """Facts of a job on lines of their own: Location, Employment type…"""
+    other_jobs: int
+    """Links to other jobs, outside of menus."""
+    length: int
+    """Characters of the text."""
+    embedded: str
+    """The frame from another host that holds a job's page; empty without one."""
+    address: bool | None
+    """Whether its URL is one of a job; None where that cannot be told."""
+
+    @property
+    def strong_parts(self) -> int:
+        """How many parts it has that only job posts have."""
+        return sum(part in STRONG for part in self.parts)
+
+
+def signs_of(page: PageRead, text: str) -> Signs:
+    """Read the signs of *page*, whose post is *text*."""
+    text = text[:_MOST_TEXT]
+    lines = [line.strip() for line in text.splitlines()]
+    short = [line for line in lines if line and len(line) <= 120]
+    glued = glued_parts(text) if len(text) > 150 * len([line for line in lines if line]) else {}
+    return Signs(
+        parts={**glued, **parts_of((*page.headings, *short))},
+        applies=_applies(page, short),
+        forms=len({found[0].lower() for line in short if (found := _FORM.search(line))}) >= 3,
+        prose=bool(_PROSE.search(text)),
+        labels=len({found[1].lower() for line in short if (found := _LABEL.match(line))}),
+        other_jobs=_other_jobs(page),
+        length=len(text),
+        embedded=_embedded(page),
+        address=judge_url(page.final_url).is_job,
+    )
+
+
+def _applies(page: PageRead, lines: list[str]) -> bool:
+    texts = [*page.controls, *(anchor.text for anchor in page.anchors if anchor.visible), *lines]
+    return any(len(text) <= 60 and _APPLY.search(text) for text in texts)
+
+
+def apply_link(page: PageRead) -> str | None:
+    """Give the address that the page's apply link leads to; None where only a button does."""
+    for anchor in page.anchors:
+        leads_on = not anchor.url.endswith("#") and anchor.url != page.final_url
+        if leads_on and anchor.visible and len(anchor.text) <= 60 and _APPLY.search(anchor.text):
+            return anchor.url
+    return None
+
+
+def _embedded(page: PageRead) -> str:
+    """Give the first frame whose address is surely one of a job: a board's page inside the company's."""
+    for frame in page.frames:
+        link = judge_url(frame)
+        if link.is_job is True and link.score >= _SURE:
+            return frame
+    return ""
+
+
+def _other_jobs(page: PageRead) -> int:
+    here = {_bare(page.url), _bare(page.final_url)}
+    menus = {anchor.url for anchor in page.anchors if anchor.region in {"nav", "footer", "header"}}
+    return sum(
+        link.is_job is True and link.url not in menus and _bare(link.url) not in here for link in judge(page)
+    )
+
+
+def _bare(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.hostname}{parts.path.rstrip('/').removesuffix('/apply')}?{parts.query}"
+
+
+_APPLY = re.compile(
+    r"^\W{0,4}(?:(?:easy |quick |quickly )?apply(?! (?:filters?|to all|changes|coupon|code|the))\b"
+    r"|(?:submit|send|start|begin)(?: your| my| an| the)? (?:job )?(?:application|resume|cv)\b|i(?:'"
+    r"|’)?(?:m| am) interested\b|attach resume|upload (?:your )?(?:resume|cv)|view application"
+    r"|continue (?:to )?appl)"
+    r"|^\W{0,4}(?:(?:jetzt |hier |online |direkt )*bewerben|bewirb dich|zur bewerbung"
+    r"|bewerbung (?:senden|abschicken|starten)|online-bewerbung|(?:je )?postuler?\b|postulez"
+    r"|déposer (?:ma|votre) candidature|envoyer (?:ma|votre) candidature|je postule|candidater"
+    r"|aplicar(?: ahora)?\b|solicitar|inscribirse|inscr[ií]bete|postular(?:me|se)?\b"
+    r"|enviar candidatura|candidatar(?:-se)?|candidate-se|candidatura|inscrever-se|candidati\b"
+    r"|invia (?:la )?candidatura|soll?iciteer|solliciteren|ansök|sök (?:jobbet|tjänsten)"
+    r"|søk (?:på )?(?:stillingen|jobben|her)|søk nå|ansøg|send ansøgning|hae (?:paikkaa|tehtävää"
+    r"|nyt)|jätä hakemus|aplikuj|wyślij (?:cv|aplikację)|odpovědět na|mám zájem|jelentkez|aplică"
+    r"|başvur|hemen başvur|откликнуться|отправить резюме|відгукнутися|応募|エントリー(?:する)?$|立即申请|申请职位"
+    r"|立即应聘|投递简历|我要應徵|지원하기|입사\s?지원)"
+    r"|\b(?:to apply|how to apply|apply (?:now|here|today|online|via|by|at|through|with|for this)"
+    r"|send (?:us )?(?:your|a|an) (?:cv|resume|résumé|application|portfolio|cover letter))\b",
+    re.IGNORECASE,
+)
+
+_FORM = re.compile(
+    r"^(?:first name|last name|full name|given name|family name|e-?mail(?: address)?"
+    r"|phone(?: number)?|resume(?:/cv)?|cv|cover letter|linkedin(?: (?:profile|url))?"
+    r"|current (?:company|location)|vorname|nachname|lebenslauf|anschreiben|telefon|prénom|nom"
+    r"|téléphone|lettre de motivation|nombre|apellidos|teléfono|curr[ií]culum|voornaam|achternaam"
+    r"|cognome|telefono)\b",
+    re.IGNORECASE,
+)
+
+_PROSE = re.compile(
+    r"\b(?:we(?:'|’)?(?:re| are) (?:currently |now |actively )?(?:looking for|seeking|hiring"
+    r"|searching for|recruiting)|is (?:currently |now |actively )?(?:looking for|seeking|hiring"
+    r"|recruiting) (?:an?|talented|experienced|motivated)|you(?:'|’)?(?:ll"
+    r"| will) (?:be (?:responsible|working|joining|part)|work|join|lead|help|own|collaborate|report"
+    r"|design|build|develop|manage|support)|(?:the )?(?:ideal|successful|right) (?:candidate"
+    r"|applicant)|the (?:role|position|job) (?:is|will|requires|involves|reports)|this (?:role"
+    r"|position|is an? (?:full|part)[ -]time)|years(?:'|’)? (?:of )?(?:\w+ ){0,3}experience"
+    r"|reports? to the|wir suchen|du (?:bist|hast|verfügst)|sie (?:verfügen|haben eine)|suchen wir"
+    r"|nous recherchons|vous (?:serez|êtes|avez|justifiez)|recherche (?:un|une)\b|buscamos"
+    r"|estamos buscando|procuramos|cerchiamo|wij zoeken|vi söker|vi søger|vi søker|szukamy"
+    r"|poszukujemy|hledáme|hľadáme|мы ищем|ищем|keressük|keresünk)\b"
+    r"|募集しています|を募集|求めています|我们正在寻找|모십니다",
+    re.IGNORECASE,
+)
+
+_LABEL = re.compile(
+    r"^\W{0,3}(location|locations|department|team|employment type|job type|type|contract(?: type)?"
+    r"|salary|salary range|compensation|start(?: date)?|reports to|work ?place(?: type)?|job id"
+    r"|req(?:uisition)? ?id|job number|posted(?: on| date)?|date posted|closing date|deadline|hours"
+    r"|schedule|seniority(?: level)?|experience(?: level)?|industry|standort|arbeitsort|einsatzort"
+    r"|beschäftigungsart|anstellungsart|vertragsart|eintritt|beginn|bereich|abteilung|pensum|lieu"
+    r"|type de contrat|contrat|salaire|ubicaci[oó]n|tipo de contrato|jornada|salario|local"
+    r"|localiza[cç][aã]o|sede|contratto|locatie|standplaats|dienstverband|ort|plats|anställningsform"
+    r"|sted|lokalizacja|umowa|lokalita|勤務地|雇用形態|給与|年収|工作地点|근무지)\b ?(?::|：|$|-\s|\t)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,164 @@
+"""Which of the texts on a page is the title of its job. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from jpt.clean import clean_line
+from jpt.extract.links.phrases import is_generic, is_generic_job
+from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.post.firm import Firm
+from jpt.extract.post.naming import is_list_name, key, may_be_title, runs, segments
+from jpt.models import PageRead
+
+_TOP_LINES = 600
+
+
+def job_title(page: PageRead, posted_title: str, anchor_text: str, firm: Firm) -> str:
+    """Give the job's title as the page writes it; empty where nothing on it reads like one.
+
+    What the page declares (*posted_title*, microdata) comes first, then the heading that the page's
+    own name, its address or the link that led here repeats, then one that names an occupation.
+    """
+    return _Titles(page, anchor_text, firm).best(posted_title)
+
+
+def names_job(title: str) -> bool:
+    """Tell whether *title* names an occupation or carries a gender marker."""
+    return has_role(title) or has_gender_marker(title)
+
+
+@dataclass(frozen=True)
+class _Titles:
+    page: PageRead
+    anchor_text: str
+    firm: Firm
+
+    def best(self, posted_title: str) -> str:
+        for declared in (posted_title, self.page.meta.get("microdata_title", "")):
+            found = self._trimmed(declared)
+            if self._fits(found):
+                return self._as_written(found, self.page.headings)
+        headings = [found for text in self.page.headings if self._fits(found := self._first_line(text))]
+        heading = self._seconded(headings) or self._linked_line() or next(filter(names_job, headings[:6]), "")
+        if heading:
+            return self._as_written(heading, self._name_runs())
+        named = self._from_names()
+        if named and (names_job(named) or not headings):
+            return named
+        if self._linked and (names_job(self._linked) or not headings):
+            return self._linked
+        return next(iter(headings), "")
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """What the page calls itself."""
+        return tuple(dict.fromkeys(filter(None, (self.page.meta.get("og:title", ""), self.page.title))))
+
+    def _name_runs(self) -> list[str]:
+        return [run for name in self._names for run in runs(name)]
+
+    def _fits(self, text: str) -> bool:
+        return may_be_title(text) and not is_list_name(text) and not self.firm.is_named(text)
+
+    def _as_written(self, title: str, texts: Iterable[str]) -> str:
+        """Prefer a spelling that says the same and does not shout: style sheets turn headings into capitals."""
+        if title.upper() != title:
+            return title
+        return next((text for text in texts if key(text) == key(title) and text.upper() != text), title)
+
+    def _first_line(self, heading: str) -> str:
+        """Keep the line of a heading that names the job, where place and hours follow on lines of their own."""
+        whole, lines = key(heading), self._lines()
+        if whole not in lines:
+            for line_key, line in lines.items():
+                rest = heading[len(line) :]
+                if len(line_key) > 3 and whole.startswith(line_key) and names_job(line) and not names_job(rest):
+                    return self._trimmed(line)
+        return self._trimmed(heading)
+
+    @property
+    def _linked(self) -> str:
+        """What the link says, unless it is a button."""
+        linked = self._trimmed(self.anchor_text)
+        return linked if self._fits(linked) and not (is_generic(linked) or is_generic_job(linked)) else ""
+
+    def _linked_line(self) -> str:
+        """Give the line that the link repeats, where the page has its title in no heading."""
+        return self._lines().get(key(self._linked), "") if names_job(self._linked) else ""
+
+    def _lines(self) -> dict[str, str]:
+        lines = self.page.text[:200_000].splitlines()[:_TOP_LINES]
+        return {key(line): line.strip() for line in lines if 2 < len(line) < 200}
+
+    def _seconded(self, headings: list[str]) -> str:
+        """Give the heading that the link, the page's name or its address repeats; rather one that names a job."""
+        linked, address = key(self.anchor_text), key(unquote(urlsplit(self.page.final_url).path))
+        names = [key(name) for name in self._names]
+        if exact := next((heading for heading in headings if linked and key(heading) == linked), ""):
+            return exact
+
+        def worth(heading: str) -> tuple[bool, bool, bool, int]:
+            words = key(heading)
+            return names_job(heading), words in address, any(name.startswith(words) for name in names), len(words)
+
+        seconds = (linked, address, *names)
+        seconded = [one for one in headings if len(key(one)) > 2 and any(key(one) in second for second in seconds)]
+        return max(seconded, key=worth, default="")
+
+    def _from_names(self) -> str:
+        """Cut the site and the company off the page's own name; what a line of the page repeats is certain."""
+        lines = self._lines()
+        for run in self._name_runs():
+            found = self._trimmed(run)
+            if key(found) in lines and self._fits(found) and names_job(found):
+                return found
+        cut = (self._without_site(self._trimmed(name)) for name in self._names)
+        return next(filter(self._fits, cut), "")
+
+    def _without_site(self, name: str) -> str:
+        """Drop the segments that name the company, the list or the site, from the end and from the start."""
+        texts, marks = segments(name)
+        kept = [number for number, text in enumerate(texts) if not self._is_site(text)]
+        if not kept:
+            return ""
+        first, last = kept[0], kept[-1]
+        bar = next((number for number in range(first, last) if marks[number].strip() in {"|", "»"}), None)
+        if bar is not None and names_job("".join(texts[first : bar + 1])):
+            last = bar  # behind a bar stands the site
+        elif first < last == len(texts) - 1 and not names_job(texts[last]):
+            last -= 1  # and behind the last mark, known or not
+        pieces = zip(texts[first : last + 1], [*marks[first:last], ""], strict=True)
+        return "".join(text + mark for text, mark in pieces).strip()
+
+    def _is_site(self, text: str) -> bool:
+        return self.firm.is_named(text) or is_list_name(text) or not may_be_title(text)
+
+    def _trimmed(self, text: str) -> str:
+        """Take off what introduces a title or says where the job is: `Job Application for … at Acme`."""
+        text = clean_line(text)
+        if found := _APPLICATION.match(text):
+            return found[1]
+        text = _LEAD.sub("", text, count=1).strip()
+        if (found := _AT.match(text)) and self.firm.is_named(found[2]):
+            text = found[1]
+        return text.strip(" \t|–—·•»>")
+
+
+_APPLICATION = re.compile(r"^(?:Job )?Application for (?:the )?(.{2,250}) at .{2,100}$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:job (?:opening|posting|listing|title|offer|description|vacancy)|open (?:position|role)"
+    r"|position|vacancy"
+    r"|vacature|opening|role|job|stellenangebot|stellenausschreibung|stellenanzeige|offre d['’]emploi"
+    r"|oferta de empleo|vaga|annuncio)\s?(?:[:–—]|\s-)\s?"
+    r"|apply (?:now )?(?:for|to)(?: the(?! position)| the position of)?:?\s"
+    r"|(?:we(?:'|’)?(?:re| are) )?(?:now )?hiring(?: an?)?\s?[:–—!]\s?|we(?:'|’)?(?:re| are) hiring an? "
+    r"|wir suchen(?: eine?n?)?\s?:\s?|bewerbung als )",
+    re.IGNORECASE,
+)
+"""Words before a title that are not of it."""
+_AT = re.compile(r"^(.{1,250}[^\s,]),? (?:at|@|bei|chez|bij|hos|presso|w|en) (.{2,100})$")
+"""Greedy: behind the last such word stands the company."""

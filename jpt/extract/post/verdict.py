@@ -1,0 +1,191 @@
+"""Is this page an open job post? Pure.
+
+A missed job is the worst fault: what stays in doubt is a job.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from jpt.clean import clean_line
+from jpt.extract.health import health
+from jpt.extract.links.phrases import is_general_application, reads_like_story
+from jpt.extract.post.ending import says_ended, says_missing
+from jpt.extract.post.json_ld import kinds
+from jpt.extract.post.naming import is_list_name, key, segments
+from jpt.extract.post.signs import Signs
+from jpt.extract.post.title import names_job
+from jpt.models import PageRead
+
+_TOP_LINES = 30
+_SHORT = 1_500
+_ENOUGH = 2.0
+"""Points from which a page counts as a job post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a page is an open job post, and why not."""
+
+    is_job: bool
+    reason: str = ""
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of a page, for judging it."""
+
+    page: PageRead
+    title: str
+    """Empty where no text on the page reads like the title of a job."""
+    signs: Signs
+    declared: int
+    """How many JobPostings it declares; those about another job than the page's count too."""
+    declares_it: bool
+    """One of them is this page's job."""
+    anchor_text: str = ""
+    """The text of the link that led here."""
+
+
+def verdict(found: Found) -> Verdict:
+    """Judge what was *found* on a page."""
+    if gone := _gone(found):
+        return Verdict(is_job=False, reason=gone, gone=True)
+    reason = _barred(found) or _another_kind(found)
+    return Verdict(is_job=not reason, reason=reason)
+
+
+def _gone(found: Found) -> str:
+    """Give the words for a post that is over; empty when it is open, or never was one."""
+    page, signs = found.page, found.signs
+    status = page.http_status or 0
+    if status in {404, 410} and not (signs.strong_parts >= 2 and signs.length > _SHORT):
+        return f"HTTP {status}"
+    lines = [line.strip() for line in page.text.splitlines() if line.strip()]
+    if ended := says_ended(lines):
+        number, words = ended
+        if number < _TOP_LINES or signs.strong_parts == 0:
+            return f"the page says: {words}"
+    if signs.strong_parts == 0 and not found.declares_it:
+        tops = lines[:12] if signs.length < _SHORT else []
+        if missing := says_missing((page.title, *page.headings[:3], *tops)):
+            return f"the page says: {missing}"
+    return _led_away(found)
+
+
+def _led_away(found: Found) -> str:
+    """Tell of a redirect to a page that has nothing of the job's address and looks like a list."""
+    page, signs = found.page, found.signs
+    asked, came = urlsplit(page.url), urlsplit(page.final_url)
+    if _place(page.url) == _place(page.final_url) or found.declares_it or signs.strong_parts >= 2:
+        return ""
+    address = unquote(page.final_url).lower()
+    if any(mark in address for mark in _marks(page.url)):
+        return ""
+    above = asked.hostname == came.hostname and asked.path.startswith(came.path.rstrip("/") + "/")
+    if above or came.path in {"", "/"} or signs.other_jobs >= 3 or _is_list_named(found):
+        return f"the link now leads to another page: {clean_line(page.title, 80) or page.final_url}"
+    return ""
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
+
+
+def _marks(url: str) -> set[str]:
+    """Give what tells this job's address from its neighbours': its last names and its ids, lower case."""
+    parts = urlsplit(url)
+    segments = [unquote(part).lower() for part in parts.path.split("/") if part]
+    values = [value.lower() for _, value in parse_qsl(parts.query)]
+    fragment = [part for part in re.split(r"[/=&?]", parts.fragment.lower()) if part]
+    ids = {
+        part for part in (*segments, *values, *fragment) if len(part) > 3 and any(char.isdigit() for char in part)
+    }
+    numbers = {number for part in ids for number in re.findall(r"\d{4,}", part)}
+    return {part for part in segments[-1:] if len(part) > 3 and part not in _COMMON} | ids | numbers
+
+
+def _barred(found: Found) -> str:
+    # As if its list had jobs: only a page that shows nothing else is barred.
+    status, reason = health(found.page, 1)
+    return reason if status in {"blocked", "error"} else ""
+
+
+def _another_kind(found: Found) -> str:
+    """Give what else the page is; empty for a job post, and in doubt."""
+    page, signs = found.page, found.signs
+    if found.declares_it:
+        return ""
+    if is_general_application(found.title) and not _TALENT_STAFF.search(found.title):
+        return "a talent pool or an unsolicited application"
+    if found.declared > 1 and signs.strong_parts < 2:
+        return f"a list of {found.declared} jobs"
+    if signs.embedded or (signs.length < 40 and not page.headings):
+        return ""  # the post is in a frame, or nothing came: whether it is a job, nobody can tell
+    if _points(found) >= _ENOUGH:
+        return ""
+    return _what_instead(found)
+
+
+def _points(found: Found) -> float:
+    """Add up what speaks for a job post, and what against; tuned on captured career pages."""
+    signs = found.signs
+    points = 1.5 * signs.strong_parts + 0.5 * (len(signs.parts) - signs.strong_parts)
+    points += 1.5 * names_job(found.title) + 1.0 * signs.applies + 1.0 * signs.forms + 1.0 * signs.prose
+    points += min(signs.labels, 3) * 0.5 + 0.5 * (signs.length > 800)
+    points += {True: 1.5, False: -1.5, None: 0.0}[signs.address]
+    points += 1.0 * (signs.address is not False and _is_linked_by_title(found))
+    return points - _contrary(found)
+
+
+def _contrary(found: Found) -> float:
+    signs = found.signs
+    points = 2.0 * (not found.title) + 2.0 * _is_list_named(found) + 1.0 * (signs.length < 300)
+    if reads_like_story(found.title) or (kinds(found.page.json_ld) & _STORIES and not signs.applies):
+        points += 2.0 if signs.strong_parts < 2 else 0.5
+    if signs.other_jobs >= 3:
+        alone = signs.strong_parts >= 2 or signs.address is True
+        points += 0.5 if alone else 2.5 + (signs.other_jobs >= 8)
+    return points
+
+
+def _is_linked_by_title(found: Found) -> bool:
+    return bool(found.title) and key(found.title) == key(found.anchor_text)
+
+
+def _is_list_named(found: Found) -> bool:
+    page = found.page
+    first = next(iter(page.headings), "")
+    return is_list_name(first) or is_list_name(segments(page.title)[0][0])
+
+
+def _what_instead(found: Found) -> str:
+    signs = found.signs
+    if signs.other_jobs >= 3:
+        return f"a list with {signs.other_jobs} links to jobs"
+    if _is_list_named(found):
+        return "a list of jobs or a careers page"
+    if kinds(found.page.json_ld) & _STORIES:
+        return "an article"
+    if signs.length < 300:
+        return "too little text for a job post"
+    return "no requirements, no duties and no way to apply on the page"
+
+
+_TALENT_STAFF = re.compile(
+    r"\b(?:pool|community|network|database|hub|applications?) (?:\w+ )?(?:manager|lead|specialist"
+    r"|coordinator|director|partner"
+    r"|officer|associate|administrator|analyst|engineer|developer|consultant|head)\b",
+    re.IGNORECASE,
+)
+"""Who works for a talent community is no member of it."""
+_STORIES = frozenset(
+    {"article", "blogposting", "newsarticle", "techarticle", "report", "event", "podcastepisode", "product"}
+)
+_COMMON = frozenset(
+    {"jobs", "job", "careers", "career", "apply", "index.html", "view", "details", "detail", "show"}
+)

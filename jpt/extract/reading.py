@@ -1,0 +1,77 @@
+"""A rendered page becomes a finding: a job with its years, or the reason why it is none. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from jpt.errors import NotAPage, PageFault
+from jpt.extract.experience import experience
+from jpt.extract.health import health
+from jpt.extract.post import job_post
+from jpt.models import Experience, Finding, JobPost, PageRead
+
+_DOCUMENT_SUFFIXES = (".pdf", ".doc", ".docx", ".odt", ".rtf")
+_DOCUMENT_HOSTS = frozenset({"docs.google.com", "drive.google.com"})
+
+
+@dataclass(frozen=True, slots=True)
+class NoJob:
+    """A page that is not an open job post."""
+
+    reason: str
+    """Begins with `gone:` when it was one."""
+
+
+def openable_page(url: str) -> None:
+    """Raise NotAPage when the address alone says that it is a document."""
+    parts = urlsplit(url)
+    if parts.path.lower().endswith(_DOCUMENT_SUFFIXES) or parts.hostname in _DOCUMENT_HOSTS:
+        raise NotAPage(f"{url} is a document, not a page.")
+
+
+def read_post(page: PageRead, anchor_text: str, max_years: int) -> Finding | NoJob:
+    """Read a rendered page as a job post; raises PageFault when the page bars the way."""
+    post = job_post(page, anchor_text)
+    if not post.gone:
+        _raise_if_barred(page)
+    if not post.is_job:
+        return NoJob(f"gone: {post.reason}" if post.gone else f"not a job post: {post.reason}")
+    years = experience(post.text, post.months_of_experience)
+    return Finding(
+        title=post.title,
+        experience=years,
+        exclude_reason=exclude_reason(years, max_years),
+        facts=_facts(page, post),
+        text=post.text,
+    )
+
+
+def link_only(anchor_text: str, url: str, reason: str) -> Finding:
+    """Stand in for a job whose page cannot be read: nothing is guessed, the reason is kept."""
+    return Finding(
+        title=anchor_text or urlsplit(url).path.rstrip("/").rpartition("/")[2] or url,
+        experience=Experience(min_years=0, stated=False, evidence=None, confidence="low"),
+        unread=reason,
+    )
+
+
+def exclude_reason(years: Experience, max_years: int) -> str | None:
+    """Name why a job asks too much, in the old system's words; None when it fits."""
+    return f"min_years_gte_{max_years + 1}" if years.min_years > max_years else None
+
+
+def _raise_if_barred(page: PageRead) -> None:
+    # A post is judged as if its list had jobs: only a page that shows nothing else is barred.
+    status, reason = health(page, 1)
+    if status in {"blocked", "error"}:
+        raise PageFault(f"{page.url} cannot be read: {reason}.")
+
+
+def _facts(page: PageRead, post: JobPost) -> dict[str, Any]:
+    known = {"location": post.location, "company": post.company, "posted": post.posted}
+    facts = {**{name: value for name, value in known.items() if value}, **post.facts}
+    if page.final_url != page.url:
+        facts["final_url"] = page.final_url
+    return facts
