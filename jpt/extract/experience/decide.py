@@ -1,0 +1,258 @@
+"""The decision: which statements are required, and the lowest of them. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jpt.extract.experience.sections import Outline, outline, sentence
+from jpt.extract.experience.statements import Statement, statements
+from jpt.extract.experience.subject import Clause, clause, other_subject
+from jpt.extract.experience.wording import Wording, wording
+from jpt.models import Confidence, Experience, Rejected
+
+QUOTE = 160
+"""Characters of evidence at most."""
+REJECTED = 20
+"""Rejected statements told of at most."""
+
+_UP_TO = re.compile(
+    r"(?:up to|upto|(?<!not )(?<!no )less than|(?<!not )(?<!no )fewer than|under|below|no more than"
+    r"|not more than|maximum(?: of)?|max\.?(?: of)?|at most|not exceed\w*|bis zu|maximal|jusqu'a|moins de|hasta"
+    r"|menos de|tot|maximaal|<)\s*(?:the |an? |~)?\s?\(?$"
+)
+_OR_LESS = re.compile(r"'?\s*(?:of [a-z ]{0,30})?\b(?:or (?:less|fewer|under)|maximum|max)\b")
+
+_PREFER_WORD = (
+    r"(?:preferred|preferable|prefered|desired|desirable|nice[- ]to[- ]have|good[- ]to[- ]have|a (?:big |huge "
+    r"|strong |definite )?plus|an? (?:added )?(?:advantage|bonus|asset)|advantageous|beneficial|helpful"
+    r"|recommended|ideal|would be (?:ideal|great|nice|good|welcome)|welcome|not required|optional|not essential"
+    r"|not necessary"
+    r"|encouraged|wunschenswert|von vorteil|souhaite\w*|un plus|un atout|deseable|valorable|se valora\w*|een pre"
+    r"|apprecie\w*|favored|favoured|valued|suggested|looked upon favou?rably)"
+)
+_PREFER_AFTER = re.compile(rf"\b{_PREFER_WORD}\b")
+_PREFER_BEFORE = re.compile(
+    r"\b(?:preferably|preferred|preference|prefer|ideally|ideal|desired|desirable|desirably|nice to have|bonus"
+    r"|plus if|we'd love|would love|idealerweise|idealement|idealmente|bij voorkeur|vorzugsweise|de preference"
+    r"|preferiblemente|preferentemente|advantage|optionally|it would be (?:great|nice|a plus))\b"
+)
+_PREFER_OWN = re.compile(
+    r"(?:preferably|ideally|idealerweise|idealement|bij voorkeur|idealmente|preferiblemente|vorzugsweise)\s*(?:,"
+    r"|with|having|have|has|you|you'll|you have|you've|you bring|a minimum of|minimum|min\.?|at least|over"
+    r"|more than|for|about|around|mit|mindestens|met|avec|con|someone|candidates?|the|will|contributors|\s)*\W*$"
+)
+_REQUIRED_WORD = re.compile(r"\b(?:required?|requires|must|mandatory|minimum requirement)\b")
+
+_DEGREE = re.compile(
+    r"\b(?:degrees?|bachelor\w*|master'?s|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d|doctorate|diploma|ged"
+    r"|college|university|education|graduat\w+|certificat\w+|credit hours|associate'?s|studium|abschluss|licence"
+    r"|bac ?\+ ?\d|school|schooling|licen[cs]e|cpa|cfa|credits|coursework|training)\b"
+)
+_OR_BEFORE = re.compile(
+    r"(?:\bor\b|/|\bin lieu of\b|\boder\b|\bou\b)[\s,;:(+]*(?:(?:an?|the|at|least|minimum|min|of|with|have|has"
+    r"|having|more|over|plus|alternatively|equivalent|comparable|combination|education|professional|and|work"
+    r"|experience|training|which|may|include|possess|completion|in|lieu|degree|related|field|relevant|practical"
+    r"|demonstrated|to|any|approximately|two|one|high|school|diploma)\b[\s,;:(+]*){0,14}$"
+)
+_EQUIVALENT = re.compile(
+    r"'?s?\s*(?:of )?(?:[a-z-]+ ){0,3}(?:equivalent|equivalency|comparable|commensurate)|.{0,90}(?:in lieu of"
+    r"|instead of|in place of|considered in lieu|as (?:a )?(?:substitute|replacement|equivalent))"
+)
+_OR_DEGREE_AFTER = re.compile(
+    r"[^.;]{0,70}?\bor (?:an? |the |have |completed |completion of |equivalent |possess |hold |\d+ (?:credit"
+    r"|college|semester)|\w+ credit|college |higher |related |relevant )*(?:bachelor|master|degree|b\.?s\b"
+    r"|b\.?a\b|ph\.?d|diploma|\d+ (?:college |semester )?credit|college credit|college degree|university degree"
+    r"|advanced degree|graduate degree|associate)[^.;,]{0,50}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement with its sentence and the reason why it does not count, if it does not."""
+
+    clause: Clause
+    years: int
+    reason: str | None
+    doubtful: bool = False
+
+
+def experience(text: str, months: int | None = None) -> Experience:
+    """Read the least years of experience that a post requires.
+
+    *text* is a rendered page's inner text; *months* is schema.org's monthsOfExperience, in months. The lower
+    of the two counts; evidence is verbatim from *text*, white space aside, and at most `QUOTE` characters.
+    Nothing is guessed: where nothing is stated, 0 years with stated false.
+    """
+    words = wording(text)
+    judged = _judge(words)
+    read = _decide(words, judged)
+    return read if months is None or months < 0 else _with_data(read, months // 12)
+
+
+def _with_data(read: Experience, years: int) -> Experience:
+    if not read.stated:
+        return Experience(years, True, None, "high", "json-ld", read.rejected)
+    if read.min_years < years:
+        return Experience(read.min_years, True, read.evidence, "low", "rules", read.rejected)
+    confidence: Confidence = "high" if read.min_years == years else "low"
+    return Experience(years, True, None, confidence, "json-ld", read.rejected)
+
+
+def _judge(words: Wording) -> list[Judged]:
+    found = statements(words)
+    if not found:
+        return []
+    parts = outline(words, found[-1].end)
+    return [_judged(words, statement, parts) for statement in found]
+
+
+def _judged(words: Wording, statement: Statement, parts: Outline) -> Judged:
+    section = parts.at(statement.start)
+    said = clause(words, statement, sentence(words, statement.start, statement.end), section)
+    years = _least(said)
+    reason = other_subject(said) or _preferred(said) or _replaced(said)
+    doubtful = section.kind in {"company", "benefits"}
+    return Judged(said, years, reason, doubtful)
+
+
+def _least(said: Clause) -> int:
+    """Up to three years is also met by none."""
+    if _UP_TO.search(said.before) or _OR_LESS.match(said.after):
+        return 0
+    return said.statement.years
+
+
+def _preferred(said: Clause) -> str | None:
+    before, after = said.before, said.after
+    if _PREFER_OWN.search(before):
+        return "preferred"
+    if said.section.kind == "preferred":
+        return "preferred"
+    last = next(reversed(list(_PREFER_BEFORE.finditer(before))), None)
+    if (
+        last
+        and re.match(r"[^,;.)]{0,60}$", before[last.end() :])
+        and not _DEGREE.search(before[max(0, last.start() - 60) : last.start()])
+    ):
+        return "preferred"
+    match = _PREFER_AFTER.search(after)
+    if match and _reaches(after[: match.start()], after[match.end() :]):
+        return "preferred"
+    return None
+
+
+def _reaches(between: str, behind: str) -> bool:
+    """Tell whether a "preferred" behind a statement speaks of the statement, not of a field or a second matter."""
+    if ";" in between or "|" in between or _REQUIRED_WORD.search(between):
+        return False
+    opened = between.rfind("(")
+    if opened > between.rfind(")"):
+        alone = re.fullmatch(
+            r"\W*(?:(?:strongly|highly|but|is|very|much|not required,?|would be)\W*)*", between[opened:]
+        )
+        return bool(alone) and not re.match(r"[^)]{0,30}\)\s*(?:,|/|and\b|or\b|in\b|with\b)", behind)
+    if "," in between and re.search(
+        r",\s*(?:with|and|preferably|ideally|plus|including)?\s*(?:[a-z/&-]+ ){0,7}(?:experience|degree"
+        r"|certification|knowledge|background|license|skills)? ?(?:is |are |would be |being )?(?:\w+ )?$",
+        between,
+    ):
+        tail = between.rsplit(",", 1)[1]
+        return not re.search(
+            r"experience|degree|certif|knowledge|background|licen|skill|with|mba|cpa|master", tail
+        )
+    return not re.search(r"\b(?:bachelor|master|mba|degree|cpa|certification)\b", between[-40:])
+
+
+def _replaced(said: Clause) -> str | None:
+    """Experience that only stands in for a degree is not demanded (a ladder with years on each rung is)."""
+    before, after = said.before, said.after
+    if (
+        _EQUIVALENT.match(after)
+        and (_DEGREE.search(before) or _DEGREE.search(after))
+        and re.search(r"\bor\b|lieu|instead|combination", before[-80:] + after[:120])
+    ) and not re.search(r"(?:\band|\bplus|with|\+)\s*(?:an? |at least |minimum (?:of )?|\d+-)*$", before):
+        return "replaces a degree"
+    if (
+        re.search(
+            r"(?:\b(?:and|with|plus)|\+)\s*\(?(?:(?:an?|at least|minimum|min|of|over|more than)\W{1,2})*$", before
+        )
+        and "combination" not in before[-80:]
+    ):
+        return None
+    match = _OR_BEFORE.search(before)
+    if (
+        match
+        and _DEGREE.search(before[: match.start() + 1])
+        and not _years_in(before)
+        and (
+            not re.match(
+                r"[^.;]{0,120}\b(?:and|with|plus)\b[^.;]{0,40}\b(?:degree|diploma|credit|bachelor|school|associate)",
+                after,
+            )
+            or "training" in after[:80]
+        )
+    ):
+        return "replaces a degree"
+    if (
+        not _years_in(before)
+        and _OR_DEGREE_AFTER.match(after)
+        and not re.match(r"[^.;]{0,160}\b(?:with|and|plus|\+)\s[^.;]{0,20}\d", after)
+        and not re.match(
+            r"'?s?[^.;,]{0,60}\b(?:and|with|plus) (?:an? )?(?:[a-z']+ ){0,2}(?:degree|bachelor|diploma)", after
+        )
+    ):
+        return "replaces a degree"
+    return None
+
+
+def _years_in(part: str) -> bool:
+    return bool(re.search(r"\b(?:years?|yrs|months)\b(?!.{0,3}(?:degree|college|university))", part))
+
+
+def _decide(words: Wording, judged: list[Judged]) -> Experience:
+    counted = [j for j in judged if j.reason is None]
+    rejected = tuple(Rejected(j.years, _quote(words, j.clause), j.reason) for j in judged if j.reason is not None)[
+        :REJECTED
+    ]
+    if not counted:
+        doubtful = any(j.reason in {"preferred", "replaces a degree"} for j in judged)
+        return Experience(0, False, None, "medium" if doubtful else "high", "rules", rejected)
+    least = min(counted, key=lambda j: j.years)
+    return Experience(
+        least.years, True, _quote(words, least.clause), _confidence(counted, least), "rules", rejected
+    )
+
+
+def _confidence(counted: list[Judged], least: Judged) -> Confidence:
+    if least.doubtful:
+        return "low"
+    if len({j.years for j in counted}) > 1 or least.clause.section.kind not in {"required", "duties"}:
+        return "medium"
+    return "high"
+
+
+def _quote(words: Wording, said: Clause) -> str:
+    """Cut the words that decide out of the text: the sentence, or what of it fits round the statement."""
+    start, end = said.start, said.end
+    if end - start > QUOTE:
+        statement = said.statement
+        if statement.start - start > QUOTE // 3:
+            start = _word_start(words.text, statement.start - QUOTE // 3, statement.start)
+        end = max(statement.end, min(end, start + QUOTE))
+        end = _word_end(words.text, statement.end, end, said.end)
+    return " ".join(words.text[start:end].split())
+
+
+def _word_start(text: str, place: int, limit: int) -> int:
+    while place < limit and not text[place - 1].isspace():
+        place += 1
+    return place
+
+
+def _word_end(text: str, floor: int, place: int, bound: int) -> int:
+    if place >= bound:
+        return place
+    while place > floor and not text[place].isspace():
+        place -= 1
+    return place

@@ -1,0 +1,327 @@
+"""What a statement of years is about: experience, or one of the many other things that last years. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jpt.extract.experience.sections import Section
+from jpt.extract.experience.statements import Statement
+from jpt.extract.experience.wording import Wording
+
+EXPERIENCE = (
+    r"(?<!has )(?<!have )experience(?!d )|experienci|experiencia|erfahrung|berufspraxis|ervaring|esperienza"
+    r"|doswiadcz|\bexp\b|\bexp[.:]|\bpqe\b|track record|\byoe\b|background"
+)
+_EXPERIENCE = re.compile(EXPERIENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A statement with the sentence that it stands in, in lower case."""
+
+    statement: Statement
+    start: int
+    end: int
+    before: str
+    said: str
+    after: str
+    section: Section
+
+    @property
+    def whole(self) -> str:
+        """The sentence."""
+        return self.before + self.said + self.after
+
+
+def clause(words: Wording, statement: Statement, bounds: tuple[int, int], section: Section) -> Clause:
+    """Cut the sentence at *bounds* round *statement*."""
+    start, end = bounds
+    low = words.low
+    return Clause(
+        statement,
+        start,
+        end,
+        low[start : statement.start],
+        low[statement.start : statement.end],
+        low[statement.end : end],
+        section,
+    )
+
+
+_AGE_AFTER = re.compile(
+    r"'?\s?-?\s?(?:of age|olds?|ou plus\b(?=.{0,12}age)|d'age|revolus|de edad|alt\b|\(age|oud\b)"
+)
+_AGE_BEFORE = re.compile(
+    r"(?:\bage[ds]?(?: (?:of|from|between|group))?:?|\bunder|\baged?|unter|aged? \d+ (?:to"
+    r"|-))\s*(?:\(?\d* ?(?:weeks?|months?)?,? ?(?:to|-|through|and)? ?)?$"
+)
+_STUDY = (
+    r"(?:degree|college|universit|diploma|course\b|bachelor|master|institution|stud(?:y|ies)\b|undergrad"
+    r"|high school|programme?\b|curriculum|certificat|apprenticeship|school\b|schooling|coursework"
+    r"|post-?secondary|graduate\b|education\b"
+    r"|nursing school|technical school|trade school|vocational|associate|vwo|lehre\b|ausbildung|studium|bac\b"
+    r"|educational|license|tertiary|accredited|academic)"
+)
+_STUDY_AFTER = re.compile(
+    rf"'?s?\W{{0,3}}(?:(?:of|in|a|an|or|full-time|related|the|at|from|completed|prior|relevant"
+    rf"|[a-z]+'s)\s+){{0,4}}(?:[a-z&/-]+\s){{0,2}}{_STUDY}"
+)
+_STUDY_NEAR = re.compile(
+    rf"'?s?\W{{0,3}}(?:of |in |the |an? |renewable |full-time |[a-z]+'s |technical |accredited |related "
+    rf"|engineering ){{0,3}}{_STUDY}"
+)
+_COMPOUND_NOUN = re.compile(
+    rf"\s(?:[a-z-]+ )?(?:{_STUDY}|contract|fixed|term\b|internship|program|apprentice|period|plan\b|journey"
+    rf"|commitment|appointment|rotation|assignment)"
+)
+_WINDOW = re.compile(
+    r"(?:\b(?:within|in|over|during|for|of|from|the|inside)\s+(?:the|an?|your|his|her|their"
+    r"|our)?\s*(?:(?:very )?(?:last|past|next|first|previous|recent|coming|preceding|final|initial"
+    r"|immediate(?:ly)? (?:past|preceding)|prior|most recent)\s+)"
+    r"|\b(?:last|past|next|first|final|coming|previous|preceding) |\bwithin(?: (?:an?|the|about|approximately"
+    r"|your|one|up to))? |\bin (?:just |only |under )?(?:the )?|\bevery |\beach |\bonce (?:every|in) |\bper "
+    r"|\bafter(?: the| your| your first| completing)? )"
+    r"(?:\w+ (?:or|to) )?\(?$"
+)
+_IN = re.compile(r"\bin (?:just |only |under )?(?:the )?\(?$")
+_TIME_AFTER = re.compile(
+    r"'?\s*(?:ago\b|later\b|from now|after\b|in a row|running\b|straight\b|anniversar|or so ago|into the|hence"
+    r"|time\b|prior to (?:the )?(?:appl|date|start)|before (?:appl|the )|forward|ahead|outlook|view|strateg"
+    r"|plan\b|roadmap|vision|horizon|forecast|budget)"
+)
+_COMPANY_AFTER = re.compile(
+    r"'?\s*(?:in (?:business|operation|existence)(?=\s*(?:$|[.,;!)]|and\b|for\b|since|at\b|with|we\b|worldwide))"
+    r"|of (?:history|heritage|innovation|excellence|operation|growth|success|tradition|service to|serving"
+    r"|existence|research|legacy|change|leadership in|continuous (?:growth|operation)|assumptions|history"
+    r"|market)"
+    r"|history|legacy|heritage|strong\b|young\b|in the making|now\b|supporting sus)"
+)
+_COMBINED = re.compile(r"\b(?:combined|collective)\b")
+_BIG = re.compile(r"\b(?:over|nearly|almost|than|celebrat\w+|plus)\s+(?:the )?$")
+_GIFT = re.compile(
+    r"\b(?:provid\w+|giv\w+|offer\w*|gain\w*|get|obtain|earn|receive) (?:you |them |interns "
+    r"|students )?(?:with )?(?:up to |at least |over )?$|intern for$|\bintern (?:for|in)\b.{0,12}$"
+)
+_COMPANY_SAID = re.compile(
+    r"company history|years? of history|founded|established|since (?:19|20)\d\d|our (?:team|recruiters"
+    r"|consultants|experts|staff|founders) (?:have|has|bring)|we(?:'ve| have) (?:been|over|more|grown)|backed by"
+    r"|proud to"
+)
+_COMPANY_SUBJECT = re.compile(
+    r"\b(?:we|we're|we've|our|ours|us|company|firm|organi[sz]ation|group|agency|corporation|practice|family"
+    r"|business|inc|llc|ltd|gmbh|provider|leader in|has been|have been|was founded|serving|wir|unser\w*|nous"
+    r"|notre|nuestr\w+|onze|clients have|brand|school|hospital|founders?|its|unternehmen|entreprise|empresa"
+    r"|bedrijf|has (?:grown|built|served|helped|provided|become|led|been|delivered|offered|steadily|connected"
+    r"|empowered|brought))\b"
+)
+_WANTED = re.compile(
+    r"\b(?:you|your|you'll|you've|you're|must|required?|requires|requiring|requirements?|candidates?|applicants?"
+    r"|minimum|min\.?|at least|least|need(?:s|ed)?|seeking|seeks|looking|look for|qualif\w+|should|hiring"
+    r"|individuals?|someone|person|typically|ideal|accept|degrees?|bachelor\w*|master'?s|diploma|phd|possess"
+    r"|suitable|successful|eligible|"
+    r"mindestens|sie|du|deine?|ihre?|sucht|suchen|profil|vous|votre|recherch\w+|minimum|usted|tienes|buscamos"
+    r"|minimo|minima|requerid\w+|exige|jij|je|jouw|minimaal|zoeken|bezit|hast|haben|verfugst|verfugen|bringst"
+    r"|bringen|idealement|almenos|menos|moins|experience required|years experience required)\b"
+)
+_BENEFIT = re.compile(
+    r"\bvest(?:s|ing|ed)?\b|sabbatical|vacation|parental|maternity|401|annual leave|paid (?:time|leave)|accru"
+    r"|of (?:continuous )?(?:service|employment|tenure)\b|loyalty|anniversar|pension|holiday|bonus after|warrant"
+    r"|renewable|visa|sponsorship|days? off|pto\b"
+)
+_TERM_AFTER = re.compile(
+    r"'?s?\W{0,3}(?:\(?[a-z]+\)?\s){0,2}?(?:contract|fixed|ftc\b|term\b|terms\b|internship|assignment|placement"
+    r"|secondment|project\b|period|probation|residency|rotation|engagement|maternity cover|appointment|posting"
+    r"|commitment|duration|extension|temporary|co-?op|training|traineeship|warranty|guarantee|trial|lease|bond\b"
+    r"|fellowship"
+    r"|with (?:the )?(?:possib|potential|option)|\(?(?:with )?(?:possible|potential) (?:ext|for ext)|initial"
+    r"|befrist|vertrag|cdd|work term|plus \d|on the payroll|notice|freelance|full-time contract|master program"
+    r"|grant|mission\b|opportunit|initiative|journey|transformation)"
+)
+_TERM_BEFORE = re.compile(
+    r"(?:contract|duration|term|length|internship|placement|tenure|period|commitment|commit|assignment|initially"
+    r"|appointment|employed|lasts?|available|availability|valid|validity|probation\w*|estimated|bond|laufzeit"
+    r"|befristet|dauer|duree|duracion|cdd|duur|renewable|extend\w*|secondment|position is|served|stay"
+    r"|relocation)(?: (?:is|of|for|will|be|length|period|duration|at|up|to|a|the|an|about|approximately|around"
+    r"|least|minimum|initial|maximum|on|last|as long as|from|hire|possible|valid))*\s*[:(~-]?\s*(?:\()?(?:up to "
+    r"|minimum (?:of )?|max(?:imum)?(?: of)? |approx\w*\.? |about |at least |a |an )?$"
+)
+_SUBSTITUTE = re.compile(
+    r"substitut|will be credited|be credited|credit(?:s)? for|experience credit|year-for-year|in place of"
+    r"|count(?:s|ed)? (?:as|toward)|equates? to|equal to (?:one|\d)|considered equivalent to|may be waived"
+)
+_LICENCE = re.compile(
+    r"(?:licen[sc]e[ds]?|held|holding|resid\w+|lived|citizen\w*|registration|driving record|mvr|dmv|convict\w*"
+    r"|accident\w*|record)\b[^.]{0,40}$"
+)
+_LICENCE_AFTER = re.compile(
+    r"'?\s*(?:of )?(?:post[- ]licens|clean driv|of (?:clean )?driving history|driver'?s? licen|residen"
+    r"|or more moving|moving viol|drug[- ]free|sober|smoke)"
+)
+_MONEY = re.compile(r"'?\s?(?::|=|-)\s?[$€£]?\d{2,3}[,.k]|\s?\(\d{2,6}\)")
+_FUTURE = re.compile(
+    r"\b(?:from \w+ to \w+|grow|become|joined|celebrat\w*|turned|turns|trained|will (?:be|spend|last)"
+    r"|you'll (?:spend|gain|rotate)|retain|stored?|keep|file|update|certified|graduat\w+"
+    r"|complet\w+ (?:of )?(?:your|the)|obtain|promot\w+|award\w*|named|recogni[sz]ed|best (?:place|work)\w*"
+    r"|employer|ranked|visited|worn)\b[^.]{0,60}$"
+)
+_DOING = re.compile(
+    r"'?s?\W{0,4}(?:(?:(?:of|in|as|with|at|on|using|within|under|across|post|managing|leading|working|total"
+    r"|direct\w*|hands-on|professional|relevant|industry|related|or more)\b)|[a-z-]+ing\b"
+    r"|[a-z/&-]+ (?:management|leadership|experience)|(?:\(?(?:required|mandatory|must))|or (?:more|equiv|higher"
+    r"|greater)|min)"
+)
+_OPENING = re.compile(
+    r"^[\W\d_]*(?:(?:have|has|having|must|you|you'll|with|a|an|the|minimum|min\.?|at|least|of|about|around"
+    r"|approx\w*|typically|generally|usually|over|more|than|possess\w*|possesses|bring|need|should|ideal\w*"
+    r"|proven|requires?|required|candidate|and|plus|or|experience|related|work|professional|absolute|total"
+    r"|overall|relevant|mandatory|not|fewer|less|exp|up|to|least|no|between|minimal|mindestens|minimaal|minimo"
+    r"|au|moins|ten|minste|al|menos|degree|bachelor's|master's|phd|bs|ms|ba)\b[\W_]*)*$"
+)
+_LABELLED = re.compile(
+    r"(?:experience|exp|erfahrung|ervaring|experiencia|seniority|tenure in)[^.]{0,50}[:(-]\s*(?:min(?:imum)?\.? "
+    r"|at least |minimum of |approx\.? |over |more than |)?$"
+)
+
+
+def other_subject(clause: Clause) -> str | None:
+    """Say what a statement is about if it is not about experience that somebody must have; None when it is."""
+    statement = clause.statement
+    before, after = clause.before, clause.after
+    if statement.field:
+        return None
+    if statement.nested:
+        return None if _EXPERIENCE.search(clause.whole) else "no experience"
+    if statement.article and not re.match(
+        r"'?s?\s?(?:of|or more|or greater)?\s?(?:[a-z-]+ ){0,4}experienc", after
+    ):
+        return "not a number"
+    if _MONEY.match(after):
+        return "a table or a filter"
+    if _AGE_AFTER.match(after) or (
+        _AGE_BEFORE.search(before) and not after.lstrip(" '").startswith(("of exp", "exp"))
+    ):
+        return "age"
+    experienced = bool(re.match(rf"'?s?\s*\W{{0,2}}(?:[a-z0-9,/&()'+.-]+\s+){{0,9}}?(?:{EXPERIENCE})", after))
+    if _compound(clause) and _COMPOUND_NOUN.match(after):
+        return "study or length of a programme"
+    if not experienced and _study(clause):
+        return "study"
+    reason = _time(clause, experienced)
+    if reason:
+        return reason
+    return _company(clause, experienced) or _unclaimed(clause, experienced)
+
+
+def _study(clause: Clause) -> bool:
+    pattern = _STUDY_AFTER if _compound(clause) else _STUDY_NEAR
+    return bool(pattern.match(clause.after)) and not re.match(r"'?s?\W{0,3}(?:\(|or (?:more|a ))", clause.after)
+
+
+def _compound(clause: Clause) -> bool:
+    """A 4-year something: the years belong to the noun that follows."""
+    return not clause.said.endswith("s") and bool(
+        re.search(r"[a-z0-9]-|\b(?:[2-9]|two|three|four|five|six) (?:year|month)$", clause.said)
+    )
+
+
+def _time(clause: Clause, experienced: bool) -> str | None:
+    before, after = clause.before, clause.after
+    rate = re.search(r"\b(?:each|per|every) $", before)
+    if _WINDOW.search(before) and not (experienced and (rate or _IN.search(before))):
+        return "a period of time"
+    if _TIME_AFTER.match(after) and not experienced:
+        return "a period of time"
+    if _GIFT.search(before):
+        return "what the job gives"
+    if re.search(r"\breside|residency", clause.whole):
+        return "residence"
+    if _SUBSTITUTE.search(clause.whole):
+        return "credited or substituted"
+    if _TERM_AFTER.match(after) and not experienced:
+        return "length of a contract or programme"
+    if _TERM_BEFORE.search(before) and not experienced:
+        return "length of a contract or programme"
+    if _LICENCE_AFTER.match(after) or (_LICENCE.search(before) and not experienced):
+        return "a licence, record or residence"
+    if _BENEFIT.search(clause.whole) and not experienced and not re.search(r"experience", before):
+        return "a benefit"
+    return None
+
+
+def _company(clause: Clause, experienced: bool) -> str | None:
+    before, after, whole = clause.before, clause.after, clause.whole
+    if clause.section.kind in {"jobs", "page"}:
+        return "another job or the page around"
+    wanted = _WANTED.search(before[-110:]) or re.search(r"\bnot less than $", before)
+    if _COMBINED.search(after[:60]) and not wanted and (not _OPENING.match(before[-70:]) or _BIG.search(before)):
+        return "company history"
+    if _COMPANY_AFTER.match(after) or (
+        _COMPANY_SAID.search(whole) and not wanted and not _OPENING.match(before[-70:])
+    ):
+        return "company history"
+    if (
+        re.search(
+            r"\b(?:for|with|over|nearly|almost|bring\w*|has|have|than|celebrat\w+)\s+(?:the |over |more than "
+            r"|nearly |almost |about |approximately |some )*$",
+            before,
+        )
+        and not wanted
+    ):
+        subject = before if not _BIG.search(before) else whole
+        if _COMPANY_SUBJECT.search(subject):
+            return "company history"
+        if (
+            _BIG.search(before)
+            and not experienced
+            and re.search(r"\bfor (?:over|more than|nearly|almost) $", before)
+        ):
+            return "company history"
+    if clause.statement.years > 20 and not wanted and not experienced:
+        return "company history"
+    if (
+        clause.section.kind == "company"
+        and not _WANTED.search(whole)
+        and clause.section.titled
+        and clause.statement.years > 7
+    ):
+        return "company history"
+    return None
+
+
+def _unclaimed(clause: Clause, experienced: bool) -> str | None:
+    """A statement that nothing else claims must be borne out as experience."""
+    before, after = clause.before, clause.after
+    if _LABELLED.search(before[-90:]):
+        return None
+    if experienced:
+        return None
+    if _FUTURE.search(before):
+        return "a period of time"
+    if clause.section.kind == "benefits" and not _EXPERIENCE.search(clause.whole):
+        return "a benefit"
+    if re.search(rf"(?:{EXPERIENCE}|worked|working)[^;]{{0,80}}$", before):
+        return None
+    if _EXPERIENCE.search(after[:160]) and (_DOING.match(after) or _WANTED.search(before)):
+        return None
+    if (
+        _OPENING.match(before[-70:])
+        and (_DOING.match(after) or re.match(r"[\s'.+)]*$", after))
+        and _demands(clause)
+    ):
+        return None
+    if _WANTED.search(before) and _DOING.match(after):
+        return None
+    return "not said to be experience"
+
+
+def _demands(clause: Clause) -> bool:
+    return (
+        clause.section.kind in {"required", "preferred"}
+        or "+" in clause.said
+        or bool(_WANTED.search(clause.before))
+        or (
+            clause.section.kind in {"none", "duties"}
+            and bool(re.match(r"'?s?\s(?:of|in|as|[a-z]+ing)\b", clause.after))
+        )
+    )
