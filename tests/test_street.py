@@ -1,0 +1,302 @@
+"""The street that other tests run on does what it says: its sites, its faults, its counting."""
+
+import csv
+import http.client
+import json
+import re
+import socket
+import threading
+import urllib.error
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.street import COMPANIES, MODES, JobAd, Layout, Mode, Site, Street, advert, adverts
+
+TERN = "Tern Analytics"
+ADS = adverts(3)
+
+
+def fetched(url: str) -> tuple[int, str]:
+    """Give status and text of what is at *url*, redirects followed."""
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.status, answer.read().decode("utf-8", "replace")
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode("utf-8", "replace")
+
+
+def hrefs(html: str) -> list[str]:
+    """Give the targets of a page's openings, in order."""
+    return re.findall(r'<li class="opening"><h3><a href="([^"]+)"', html)
+
+
+def unanswered(street: Street, url: str) -> bool:
+    """Ask for *url*; tell whether the request came in and nothing came back."""
+    before = len(street.hits)
+    with socket.create_connection(("127.0.0.1", int(url.split(":")[2].partition("/")[0]))) as client:
+        client.sendall(f"GET /{url.split('/', 3)[3]} HTTP/1.1\r\nHost: street\r\n\r\n".encode())
+        client.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            client.recv(1)
+    return len(street.hits) == before + 1
+
+
+def test_a_static_list_links_every_post_and_every_post_opens() -> None:
+    with Street([Site(TERN, "static", ADS)]) as street:
+        _, html = fetched(street.careers(TERN))
+        posts = [fetched(street.url(href)) for href in hrefs(html)]
+
+    assert [status for status, _ in posts] == [200, 200, 200]
+    assert all(f"<h1>{ad.title}</h1>" in post for ad, (_, post) in zip(ADS, posts, strict=True))
+
+
+def test_a_scripted_list_has_its_openings_in_its_api_only() -> None:
+    with Street([Site(TERN, "scripted", ADS)]) as street:
+        _, html = fetched(street.careers(TERN))
+        _, answer = fetched(street.url("/tern-analytics/api/jobs"))
+
+    assert ADS[0].title not in html
+    assert [row["title"] for row in json.loads(answer)["openings"]] == [ad.title for ad in ADS]
+
+
+def test_a_tracking_list_shows_the_same_posts_under_other_addresses_at_each_read() -> None:
+    with Street([Site(TERN, "tracking", adverts(12))]) as street:
+        first, second = (hrefs(fetched(street.careers(TERN))[1]) for _ in range(2))
+
+    assert set(first).isdisjoint(second)
+    assert [href.partition("?")[0] for href in first] != [href.partition("?")[0] for href in second]
+    assert {href.partition("?")[0] for href in first} == {href.partition("?")[0] for href in second}
+
+
+@pytest.mark.parametrize("layout", ["static", "base", "busy-loop", "dialogs", "polling"])
+def test_a_layout_with_server_html_has_all_openings_in_it(layout: Layout) -> None:
+    with Street([Site(TERN, layout, ADS)]) as street:
+        _, html = fetched(street.careers(TERN))
+
+    assert len(hrefs(html)) == len(ADS)
+
+
+@pytest.mark.parametrize(
+    ("mode", "status", "words"),
+    [
+        ("failing", 500, "Internal Server Error"),
+        ("blocked", 403, "Are you a human?"),
+        ("interstitial", 200, "Just a moment"),
+        ("not-found", 404, "could not find"),
+        ("none", 200, "no open positions"),
+        ("empty", 200, "<body></body>"),
+        ("shrunk", 200, "1 open position<"),
+    ],
+)
+def test_a_broken_site_answers_as_its_mode_says_and_can_be_mended(mode: Mode, status: int, words: str) -> None:
+    with Street([Site(TERN, mode, ADS)]) as street:
+        broken = fetched(street.careers(TERN))
+        street.set_mode(TERN, "ok")
+        mended = fetched(street.careers(TERN))
+
+    assert broken[0] == status
+    assert words in broken[1]
+    assert mended[0] == 200
+    assert len(hrefs(mended[1])) == len(ADS)
+
+
+def test_a_hanging_site_takes_the_request_and_says_nothing() -> None:
+    with Street([Site(TERN, "hang", ADS)]) as street:
+        assert unanswered(street, street.careers(TERN))
+
+
+def test_a_site_that_is_down_closes_the_connection() -> None:
+    with Street([Site(TERN, "down", ADS)]) as street, pytest.raises(http.client.RemoteDisconnected):
+        fetched(street.careers(TERN))
+
+
+def test_a_dripping_body_comes_in_pieces_and_does_not_end() -> None:
+    with Street([Site(TERN, "drip", ADS)]) as street, urllib.request.urlopen(street.careers(TERN)) as answer:
+        pieces = [answer.read1(), answer.read1(), answer.read1()]
+
+    assert all(pieces)
+    assert answer.length is None
+
+
+def test_a_redirect_loop_never_arrives() -> None:
+    with Street([Site(TERN, "redirect-loop", ADS)]) as street:
+        status, _ = fetched(street.careers(TERN))
+        asked = street.count("/tern-analytics/careers")
+
+    assert status == 302
+    assert asked > 3
+
+
+def test_an_api_fails_alone() -> None:
+    with Street([Site(TERN, "scripted", ADS)]) as street:
+        street.set_mode(TERN, "api-failing")
+
+        assert fetched(street.careers(TERN))[0] == 200
+        assert fetched(street.url("/tern-analytics/api/jobs"))[0] == 500
+
+
+def test_a_list_follows_what_is_added_and_removed() -> None:
+    cook = advert("Cook", years=2)
+    with Street([Site(TERN, "static", ADS)]) as street:
+        street.add_job(TERN, cook)
+        street.remove_job(TERN, ADS[0])
+        _, html = fetched(street.careers(TERN))
+        gone, _ = fetched(street.job_url(TERN, ADS[0]))
+
+    assert [href.rpartition("/")[2] for href in hrefs(html)] == [ADS[1].slug, ADS[2].slug, cook.slug]
+    assert gone == 404
+
+
+@pytest.mark.parametrize(
+    ("ad", "status", "words"),
+    [
+        (advert("Cook", page="gone"), 404, "not here any more"),
+        (advert("Cook", page="removed"), 410, "not here any more"),
+        (advert("Cook", page="closed"), 200, "no longer available"),
+        (advert("Cook", page="redirect"), 200, "Current openings"),
+        (advert("Cook", page="login"), 200, "Sign in"),
+        (advert("Cook", page="pdf"), 200, "%PDF-1.4"),
+        (advert("Cook", page="scripted"), 200, 'data-job="7"'),
+    ],
+    ids=lambda value: value.page if isinstance(value, JobAd) else "",
+)
+def test_a_post_answers_as_its_kind_says(ad: JobAd, status: int, words: str) -> None:
+    with Street([Site(TERN, "static", [ad])]) as street:
+        answer = fetched(street.job_url(TERN, ad))
+
+    assert answer[0] == status
+    assert words in answer[1]
+
+
+def test_a_post_that_never_answers_says_nothing() -> None:
+    cook = advert("Cook", page="hang")
+    with Street([Site(TERN, "static", [cook])]) as street:
+        assert unanswered(street, street.job_url(TERN, cook))
+
+
+def test_a_flaky_post_works_after_its_failures() -> None:
+    cook = replace(advert("Cook"), fails_first=2)
+    with Street([Site(TERN, "static", [cook])]) as street:
+        statuses = [fetched(street.job_url(TERN, cook))[0] for _ in range(4)]
+
+    assert statuses == [500, 500, 200, 200]
+
+
+def test_a_scripted_post_has_its_text_in_its_api_only() -> None:
+    cook = advert("Cook", years=2, page="scripted")
+    with Street([Site(TERN, "static", [cook])]) as street:
+        _, html = fetched(street.job_url(TERN, cook))
+        _, answer = fetched(street.url("/tern-analytics/api/jobs/7"))
+
+    assert cook.proof and cook.proof not in html
+    assert cook.proof in json.loads(answer)["html"]
+
+
+def test_every_request_is_counted_with_its_time() -> None:
+    with Street([Site(TERN, "static", ADS)]) as street:
+        fetched(street.careers(TERN) + "?team=Platform")
+        fetched(street.careers(TERN))
+        hits, count = street.hits, street.count("/tern-analytics/careers")
+        street.forget()
+        after = street.hits
+
+    assert [path for path, _ in hits] == ["/tern-analytics/careers?team=Platform", "/tern-analytics/careers"]
+    assert hits[0].time < hits[1].time
+    assert count == 2
+    assert after == []
+
+
+def test_requests_in_flight_at_once_are_counted() -> None:
+    with Street([Site(TERN, "static", ADS), Site("Ostler Rail", "static", ADS)]) as street:
+        street.latency_ms = 300
+        askers = [threading.Thread(target=fetched, args=(street.careers(TERN),)) for _ in range(3)]
+        askers.append(threading.Thread(target=fetched, args=(street.careers("Ostler Rail"),)))
+        for asker in askers:
+            asker.start()
+        for asker in askers:
+            asker.join()
+
+        assert street.peak_pages == 4
+        assert street.peak_of(TERN) == 3
+        assert street.peak_of("Ostler Rail") == 1
+
+
+def test_an_answer_waits_for_the_latency() -> None:
+    with Street([Site(TERN, "static", ADS)], latency_ms=120) as street:
+        fetched(street.careers(TERN))
+        begun = street.requests[0].time
+        fetched(street.careers(TERN))
+
+        assert street.requests[1].time - begun >= 0.12
+
+
+def test_one_connection_carries_many_requests() -> None:
+    with Street([Site(TERN, "static", ADS)]) as street:
+        connection = http.client.HTTPConnection(street.url("").removeprefix("http://"))
+        bodies = []
+        for path in ("/tern-analytics/careers", "/tern-analytics/blog", "/nowhere"):
+            connection.request("GET", path)
+            bodies.append(connection.getresponse().read())
+            assert connection.sock is not None
+        connection.close()
+
+    assert len(set(bodies)) == 3
+
+
+def test_leaving_the_street_ends_hanging_requests_and_its_thread() -> None:
+    with Street([Site(TERN, "hang", ADS)]) as street:
+        port = int(street.url("").rpartition(":")[2])
+        client = socket.create_connection(("127.0.0.1", port))
+        client.sendall(b"GET /tern-analytics/careers HTTP/1.1\r\n\r\n")
+    with client:
+        try:
+            answer = client.recv(1)
+        except ConnectionResetError:
+            answer = b""
+
+    assert answer == b""
+    assert all(thread.name != "street" for thread in threading.enumerate())
+
+
+def test_the_companies_file_names_each_site_and_its_list(tmp_path: Path) -> None:
+    with Street([Site("Kelp & Lantern"), Site(TERN), Site('Ostler, "Rail"')]) as street:
+        path = street.companies_csv(tmp_path / "companies.csv", ["Kelp & Lantern", 'Ostler, "Rail"'])
+        rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+
+        assert rows[0] == ["company", "url"]
+        assert rows[1:] == [[name, street.careers(name)] for name in ("Kelp & Lantern", 'Ostler, "Rail"')]
+
+
+def test_every_advert_proves_its_years() -> None:
+    for ad in adverts():
+        assert ad.stated == (ad.proof is not None)
+        assert ad.proof is None or ad.proof.lower() in ad.text("Tern").lower()
+        assert ad.stated or ad.min_years == 0
+
+
+def test_adverts_and_companies_are_all_different() -> None:
+    many = adverts(60)
+
+    assert len({ad.slug for ad in many}) == 60
+    assert len({ad.title for ad in adverts()}) == 24
+    assert len({Site(name).slug for name in COMPANIES}) == 24
+
+
+def test_a_name_without_any_letter_of_ours_has_a_path_of_its_own() -> None:
+    with Street([Site("株式会社", "static", ADS), Site("⚙", "static", ADS[:1])]) as street:
+        assert len(hrefs(fetched(street.careers("株式会社"))[1])) == 3
+        assert len(hrefs(fetched(street.careers("⚙"))[1])) == 1
+
+
+def test_two_sites_of_one_path_are_refused() -> None:
+    with pytest.raises(ValueError, match="same path"):
+        Street([Site("Kelp & Lantern"), Site("Kelp Lantern")])
+
+
+def test_no_mode_is_mistaken_for_a_layout() -> None:
+    assert [Site("x", mode).first_mode for mode in MODES] == list(MODES)
+    assert {Site("x", mode).layout for mode in MODES} == {"static"}
