@@ -1,0 +1,1 @@
+"""Everything that touches Chromium: find, launch, pool, visit, read."""

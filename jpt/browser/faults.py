@@ -1,0 +1,98 @@
+"""What Playwright's errors mean for a task. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.errors import NotAPage, Outage, PageFault, TaskError
+
+_NO_NETWORK = {
+    "ERR_INTERNET_DISCONNECTED": "there is no network",
+    "ERR_NETWORK_CHANGED": "the network changed",
+    "ERR_NETWORK_IO_SUSPENDED": "the machine went to sleep",
+    "ERR_PROXY_CONNECTION_FAILED": "the proxy does not answer",
+    "ERR_TUNNEL_CONNECTION_FAILED": "the proxy refused the connection",
+    "ERR_NAME_NOT_RESOLVED": "the host name is not known, or there is no network",
+    "ERR_NAME_RESOLUTION_FAILED": "the host name could not be looked up",
+    "ERR_ADDRESS_UNREACHABLE": "the host cannot be reached",
+}
+_PAGE_FAULTS = {
+    "ERR_CONNECTION_REFUSED": "the server refused the connection",
+    "ERR_CONNECTION_RESET": "the server dropped the connection",
+    "ERR_CONNECTION_CLOSED": "the server dropped the connection",
+    "ERR_CONNECTION_TIMED_OUT": "the server did not answer",
+    "ERR_TIMED_OUT": "the server did not answer",
+    "ERR_EMPTY_RESPONSE": "the server sent nothing",
+    "ERR_TOO_MANY_REDIRECTS": "it redirects in a circle",
+    "ERR_INVALID_AUTH_CREDENTIALS": "it asks for a password",
+    "ERR_UNSAFE_PORT": "its port is not allowed",
+    "ERR_INVALID_RESPONSE": "the server does not speak HTTP",
+    "ERR_INVALID_HTTP_RESPONSE": "the server does not speak HTTP",
+    "ERR_HTTP2_PROTOCOL_ERROR": "the server broke off the answer",
+    "ERR_CONTENT_LENGTH_MISMATCH": "the server broke off the answer",
+    "ERR_INCOMPLETE_CHUNKED_ENCODING": "the server broke off the answer",
+    "ERR_CONTENT_DECODING_FAILED": "the server's answer is garbled",
+}
+_CODE = re.compile(r"net::(ERR_[A-Z0-9_]+)")
+
+_BROWSER_GONE = (
+    "Target page, context or browser has been closed",
+    "Browser has been closed",
+    "Browser closed",
+    "Connection closed",
+    "Target closed",
+)
+_NAVIGATED = (
+    "Execution context was destroyed",
+    "Cannot find context with specified id",
+    "Inspected target navigated or closed",
+    "No frame for given id found",
+    "uniqueContextId not found",
+)
+
+
+def navigation_fault(url: str, message: str) -> TaskError:
+    """Give the fault that a failed navigation to *url* stands for."""
+    if "Download is starting" in message:
+        return NotAPage(f"{url} is a document to download, not a page.")
+    found = _CODE.search(message)
+    code = found.group(1) if found else ""
+    if code in _NO_NETWORK:
+        return Outage(f"{url} cannot be reached: {_NO_NETWORK[code]} ({code}).")
+    if code.startswith(("ERR_CERT", "ERR_SSL", "ERR_BAD_SSL")):
+        return PageFault(f"{url} cannot be trusted: its certificate or encryption is wrong ({code}).")
+    if code == "ERR_ABORTED":
+        return PageFault(f"{url} gave no page (an empty answer, or the page crashed).")
+    if code:
+        return PageFault(f"{url} cannot be opened: {_PAGE_FAULTS.get(code, 'the browser reports')} ({code}).")
+    return reading_fault(url, message)
+
+
+def reading_fault(url: str, message: str) -> TaskError:
+    """Give the fault that a failed look at the opened page *url* stands for."""
+    if crashed(message):
+        return PageFault(f"{url} crashes the browser's page.")
+    if browser_gone(message):
+        return Outage(f"{url} was not read: the browser ended.")
+    return PageFault(f"{url} could not be read: {first_line(message)}.")
+
+
+def crashed(message: str) -> bool:
+    """Tell whether the page's own process died."""
+    return "Page crashed" in message or "Target crashed" in message
+
+
+def browser_gone(message: str) -> bool:
+    """Tell whether the browser, or the way to it, is gone."""
+    return any(words in message for words in _BROWSER_GONE)
+
+
+def navigated(message: str) -> bool:
+    """Tell whether the page went elsewhere while it was being read."""
+    return any(words in message for words in _NAVIGATED)
+
+
+def first_line(message: str) -> str:
+    """Give the first line of a message without Playwright's call prefix."""
+    line = message.strip().partition("\n")[0]
+    return re.sub(r"^(?:[A-Z]\w*\.\w+|Error): ", "", line).rstrip(".")[:200]

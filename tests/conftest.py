@@ -1,0 +1,116 @@
+"""What tests share: a Chromium, a place to work, and jpt as a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from jpt.browser.find import Chromium
+from jpt.browser.install import ensure
+from jpt.settings import Settings, environment, load
+
+_KEPT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "PLAYWRIGHT_BROWSERS_PATH",
+    "SSL_CERT_FILE",
+    "VIRTUAL_ENV",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Chromium:
+    """A Chromium that renders: the machine's own, or fetched now."""
+    loaded, _ = load()
+    cache = tmp_path_factory.mktemp("browser") / "browser.json"
+
+    async def found() -> Chromium:
+        return await ensure(
+            loaded.chromium, sandbox=loaded.sandbox, say=lambda _: None, environ=environment(), cache=cache
+        )
+
+    return anyio.run(found)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Callable[..., Settings]:
+    """Make settings for this test's folder."""
+
+    def make(**options: Any) -> Settings:
+        return load(db=tmp_path / "jpt.sqlite3", **options)[0]
+
+    return make
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a jpt process ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def json_lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@dataclass(frozen=True)
+class Jpt:
+    """Runs jpt as a process in a folder of its own."""
+
+    folder: Path
+    env: dict[str, str]
+
+    def __call__(self, *words: str | Path, input: str | None = None, timeout: float = 90, **env: str) -> Ended:
+        done = subprocess.run(
+            [sys.executable, "-m", "jpt", *map(str, words)],
+            cwd=self.folder,
+            env={**self.env, **env},
+            input=input,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    def start(self, *words: str | Path, **env: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "jpt", *map(str, words)],
+            cwd=self.folder,
+            env={**self.env, **env},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+
+@pytest.fixture
+def bare_jpt(tmp_path: Path) -> Jpt:
+    """Jpt for what needs no browser."""
+    return Jpt(tmp_path, {name: os.environ[name] for name in _KEPT if name in os.environ})
+
+
+@pytest.fixture
+def jpt(bare_jpt: Jpt, chromium: Chromium) -> Jpt:
+    """Jpt with a Chromium that is known to work."""
+    return Jpt(bare_jpt.folder, {**bare_jpt.env, "JPT_CHROMIUM": str(chromium.path)})
