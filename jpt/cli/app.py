@@ -1,0 +1,257 @@
+"""All commands with their options: parse, call, exit. Heavy imports wait until a command runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jpt import __version__
+from jpt.errors import JptError, cause_of
+
+app = typer.Typer(
+    help="Watches career pages and tells you which new jobs fit your years of experience.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help=True)
+app.add_typer(browser, name="browser", rich_help_panel="Set-up")
+
+Db = Annotated[Path | None, typer.Option("--db", help="The database file [default: state/snapshots.sqlite3].")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more; show tracebacks of bugs.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing while working.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
+Csv = Annotated[Path | None, typer.Option("--csv", help="The list of companies [default: inputs/companies.csv].")]
+BaseUrl = Annotated[str | None, typer.Option("--base-url", help="The address that a local file stands for.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"jpt {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None: ...
+
+
+@app.command(rich_help_panel="Watch")
+def run(
+    csv: Csv = None,
+    baseline: Annotated[bool, typer.Option("--baseline", help="Record what is open now; read no post.")] = False,
+    no_digest: Annotated[bool, typer.Option("--no-digest", help="Keep the news for a later digest.")] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=1, help="Read at most N posts, shared out fairly over the sites."),
+    ] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")] = False,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read every career page once and every new job post behind it.
+
+    Exit code 0: every site was read; 3: some failed (the others are done).
+
+    Example: jpt run --limit 50
+    """
+    from jpt.cli.run import run_once
+
+    del no_digest
+    code = run_once(
+        db=db,
+        csv=csv,
+        baseline=baseline,
+        limit=limit,
+        wait=wait,
+        as_json=as_json,
+        verbose=verbose,
+        quiet=quiet,
+    )
+    raise typer.Exit(code)
+
+
+@app.command(rich_help_panel="Watch")
+def seed(
+    csv: Csv = None,
+    clear: Annotated[
+        bool,
+        typer.Option(
+            "--clear-current-snapshot-first",
+            help="Take each good read as a new start, whatever was known before.",
+        ),
+    ] = False,
+    stop_on_error: Annotated[
+        bool, typer.Option("--stop-on-error", help="Stop at the first page that fails.")
+    ] = False,
+    max_workers: Annotated[
+        int | None,
+        typer.Option("--max-workers", min=1, max=64, help="Pages open at once [default: PPT_MAX_PAGES]."),
+    ] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")] = False,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Record what every career page shows now, and queue nothing: only later jobs will be news.
+
+    Example: jpt seed --csv inputs/companies.csv
+    """
+    from jpt.cli.run import seed_once
+
+    code = seed_once(
+        db=db,
+        csv=csv,
+        clear=clear,
+        stop_on_error=stop_on_error,
+        max_workers=max_workers,
+        wait=wait,
+        as_json=as_json,
+        verbose=verbose,
+        quiet=quiet,
+    )
+    raise typer.Exit(code)
+
+
+@app.command(rich_help_panel="Look")
+def jobs(
+    max_years: Annotated[
+        int | None,
+        typer.Option("--max-years", min=0, help="Jobs asking for at most N years [default: JPT_MAX_YEARS]."),
+    ] = None,
+    site: Annotated[str | None, typer.Option("--site", help="Only this company.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="Only jobs found since: 7d, 12h, or a date like 2026-11-24.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also those that ask for more years.")] = False,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Browse the jobs found, each with the years it requires and the sentence that says so.
+
+    Example: jpt jobs --max-years 2 --since 7d
+    """
+    from jpt.cli.look import show_jobs
+
+    del verbose, quiet
+    show_jobs(db=db, max_years=max_years, site=site, since=since, every=every, as_json=as_json)
+
+
+@app.command(rich_help_panel="Look")
+def sites(db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet: Quiet = False) -> None:
+    """Show how each career page fares: last good read, links, jobs, and why it fails.
+
+    Example: jpt sites
+    """
+    from jpt.cli.look import show_sites
+
+    del verbose, quiet
+    show_sites(db=db, as_json=as_json)
+
+
+@app.command(rich_help_panel="Try")
+def links(
+    source: Annotated[str | None, typer.Argument(help="A URL or a saved page.", show_default=False)] = None,
+    base_url: BaseUrl = None,
+    jsonl: Annotated[
+        Path | None,
+        typer.Option("--jsonl", help='Many saved pages: a line each, {"id", "file", "base_url"}.'),
+    ] = None,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show which links of a page are jobs, and why. Stores nothing.
+
+    Example: jpt links https://example.com/careers
+    """
+    from jpt.cli.read import show_links
+
+    del db
+    raise typer.Exit(
+        show_links(source=source, base_url=base_url, jsonl=jsonl, as_json=as_json, verbose=verbose, quiet=quiet)
+    )
+
+
+@app.command(rich_help_panel="Try")
+def extract(
+    source: Annotated[
+        str | None,
+        typer.Argument(help="A URL, a saved page, a text file, or - for text on stdin.", show_default=False),
+    ] = None,
+    base_url: BaseUrl = None,
+    jsonl: Annotated[
+        Path | None,
+        typer.Option(
+            "--jsonl", help='Many posts: a line each, {"id", "text", "title"} or {"id", "file", "base_url"}.'
+        ),
+    ] = None,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read the required years out of a job post, with the sentence that says so. Stores nothing.
+
+    Example: jpt extract https://example.com/careers/123 -v
+    """
+    from jpt.cli.read import show_extract
+
+    del db
+    raise typer.Exit(
+        show_extract(source=source, base_url=base_url, jsonl=jsonl, as_json=as_json, verbose=verbose, quiet=quiet)
+    )
+
+
+@browser.command("install")
+def browser_install(db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
+    """Make sure that a Chromium is there and renders, fetching one where it is missing.
+
+    Example: jpt browser install
+    """
+    from jpt.cli.browser import install
+
+    del verbose
+    install(db=db, quiet=quiet)
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one sentence, only a bug has a traceback."""
+    try:
+        app()
+    except JptError as exc:
+        _complain(exc.sentence)
+        sys.exit(exc.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of a pipe went away (`jpt jobs | head`): not an error, and nothing more to say.
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as exc:
+        cause = cause_of(exc)
+        if isinstance(cause, JptError):
+            _complain(cause.sentence)
+            sys.exit(cause.exit_code)
+        if any(word in {"-v", "--verbose"} for word in sys.argv):
+            raise
+        _complain(
+            f"This is a bug in jpt ({type(cause).__name__}: {cause}). Run again with -v and report what it shows."
+        )
+        sys.exit(1)
+
+
+def _complain(sentence: str) -> None:
+    typer.secho(sentence, fg="red", err=True)

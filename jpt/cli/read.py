@@ -1,0 +1,206 @@
+"""`jpt links` and `jpt extract`: read something and show it; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio
+import anyio.to_thread
+from rich.text import Text
+
+from jpt.browser.pool import BrowserPool
+from jpt.cli import session
+from jpt.cli.show import listing_lines, post_lines
+from jpt.errors import TaskError, UsageError
+from jpt.events import Event, Notice
+from jpt.extract.experience import experience
+from jpt.extract.listing import judged, shows_jobs
+from jpt.extract.post import job_post
+from jpt.models import Experience, JobPost, ListRead, PageRead
+from jpt.settings import Settings
+from jpt.sources import Source, from_argument, from_jsonl
+from jpt.stopping import until_stopped
+
+PARTLY_FAILED = 3
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one source gave: for programs, and for people."""
+
+    row: Row
+    lines: tuple[Text, ...] = ()
+    failed: bool = False
+
+
+Reader = Callable[[Source, BrowserPool | None], Awaitable[Result]]
+
+
+@dataclass(eq=False, slots=True)
+class InOrder:
+    """Prints results in the order of their sources, each as soon as it can be."""
+
+    as_json: bool
+    failed: int = 0
+    _ready: dict[int, Result] = field(default_factory=dict)
+    _printed: int = 0
+
+    def take(self, number: int, result: Result) -> None:
+        """Print *result*, or keep it until those before it have come."""
+        self._ready[number] = result
+        while self._printed in self._ready:
+            self._print(self._ready.pop(self._printed))
+            self._printed += 1
+
+    def _print(self, result: Result) -> None:
+        self.failed += result.failed
+        if self.as_json:
+            session.print_json(result.row)
+            return
+        for line in result.lines:
+            session.out.print(line, soft_wrap=True)
+
+
+def show_links(
+    *, source: str | None, base_url: str | None, jsonl: Path | None, as_json: bool, verbose: bool, quiet: bool
+) -> int:
+    """Show the links of one page, or of many as JSON Lines; gives the exit code."""
+    session.verbose_log(verbose)
+    sources = _sources(source, base_url, jsonl)
+    return _each(sources, partial(_links_of, verbose=verbose), as_json=as_json or jsonl is not None, quiet=quiet)
+
+
+def show_extract(
+    *, source: str | None, base_url: str | None, jsonl: Path | None, as_json: bool, verbose: bool, quiet: bool
+) -> int:
+    """Show what one post requires, or many as JSON Lines; gives the exit code."""
+    session.verbose_log(verbose)
+    sources = _sources(source, base_url, jsonl)
+    return _each(sources, partial(_post_of, verbose=verbose), as_json=as_json or jsonl is not None, quiet=quiet)
+
+
+def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Sequence[Source]:
+    if source is not None and jsonl is None:
+        return [from_argument(source, base_url)]
+    if jsonl is not None and source is None:
+        return list(from_jsonl(jsonl))
+    raise UsageError("Give either one URL or file, or --jsonl FILE.")
+
+
+def _each(sources: Sequence[Source], reader: Reader, *, as_json: bool, quiet: bool) -> int:
+    settings = session.settings()
+    printer = InOrder(as_json)
+    stopped = anyio.run(until_stopped, partial(_read_all, settings, sources, reader, printer, quiet))
+    return stopped or (PARTLY_FAILED if printer.failed else 0)
+
+
+async def _read_all(
+    settings: Settings, sources: Sequence[Source], reader: Reader, printer: InOrder, quiet: bool
+) -> None:
+    def say(event: Event) -> None:
+        if isinstance(event, Notice) and not quiet:
+            session.err.print(Text(event.sentence, "yellow" if event.warning else "dim"), soft_wrap=True)
+
+    async with AsyncExitStack() as stack:
+        pool: BrowserPool | None = None
+        # Bare texts need no browser, and starting one would cost more than reading hundreds of them.
+        if any(source.url for source in sources):
+            pool = await stack.enter_async_context(session.browser_pool(settings, say))
+        waiting = iter(enumerate(sources))
+
+        async def worker() -> None:
+            for number, source in waiting:
+                printer.take(number, await reader(source, pool))
+
+        async with anyio.create_task_group() as tg:
+            for _ in range(settings.max_pages + 2):
+                tg.start_soon(worker)
+
+
+async def _page(source: Source, pool: BrowserPool | None) -> PageRead:
+    assert pool is not None
+    async with pool.slot() as slot:
+        # A saved page has shown all it can; one that is fetched may still be bringing its list.
+        return await slot.read(source.url, shows_jobs if source.body is None else None, body=source.body)
+
+
+async def _links_of(source: Source, pool: BrowserPool | None, *, verbose: bool) -> Result:
+    fault = source.fault or ("a text has no links: give a URL or a saved page." if not source.url else None)
+    if fault is None:
+        try:
+            read = await anyio.to_thread.run_sync(judged, await _page(source, pool), source.url)
+        except TaskError as exc:
+            fault = exc.sentence
+        else:
+            row = _named(source, _listing_row(source, read))
+            return Result(
+                row, tuple(listing_lines(read, verbose=verbose)), failed=read.status not in {"ok", "none"}
+            )
+    return _failed(source, fault, {"status": "error", "http_status": None, "method": "browser", "links": []})
+
+
+async def _post_of(source: Source, pool: BrowserPool | None, *, verbose: bool) -> Result:
+    fault = source.fault
+    if fault is None:
+        try:
+            post = await _post(source, pool)
+        except TaskError as exc:
+            fault = exc.sentence
+        else:
+            years = await anyio.to_thread.run_sync(experience, post.text, post.months_of_experience)
+            row = _named(source, _post_row(post, years))
+            return Result(row, tuple(post_lines(post, years, verbose=verbose)))
+    nothing = Experience(min_years=0, stated=False, evidence=None, confidence="low")
+    return _failed(source, fault, {"job_title": source.title, **asdict(nothing)})
+
+
+async def _post(source: Source, pool: BrowserPool | None) -> JobPost:
+    if source.text is not None:
+        return JobPost(title=source.title, is_job=True, reason="", text=source.text)
+    return await anyio.to_thread.run_sync(job_post, await _page(source, pool))
+
+
+def _listing_row(source: Source, read: ListRead) -> Row:
+    return {
+        "url": source.url,
+        "final_url": read.page.final_url,
+        "status": read.status,
+        "reason": read.reason,
+        "http_status": read.page.http_status,
+        "method": read.page.method,
+        "advertised_total": read.advertised_total,
+        "truncated": read.page.truncated,
+        "links": [asdict(link) for link in read.links],
+    }
+
+
+def _post_row(post: JobPost, years: Experience) -> Row:
+    return {
+        "job_title": post.title,
+        **asdict(years),
+        "is_job": post.is_job,
+        "reason": post.reason,
+        "location": post.location,
+        "company": post.company,
+        "posted": post.posted,
+        **post.facts,
+    }
+
+
+def _named(source: Source, row: Row) -> Row:
+    return {"id": source.id, **row} if source.id is not None else row
+
+
+def _failed(source: Source, fault: str, row: Row) -> Result:
+    return Result(
+        _named(source, {"url": source.url, "final_url": source.url, **row, "error": fault}),
+        (Text(fault, "red"),),
+        failed=True,
+    )

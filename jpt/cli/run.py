@@ -1,0 +1,109 @@
+"""`jpt run` and `jpt seed`: one cycle from the list of companies to the report."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import anyio
+
+from jpt.cli import session
+from jpt.cli.show import jobs_table, plain_jobs, summary
+from jpt.companies import CompanyList, read_companies
+from jpt.events import Event, Notice, Report
+from jpt.live import shown
+from jpt.pipeline import Pipeline, Plan
+from jpt.settings import DEFAULT_CSV, Settings
+from jpt.stopping import until_stopped
+from jpt.store import Store
+from jpt.tally import Tally
+
+PARTLY_FAILED = 3
+MOST_SHOWN = 40
+"""Rows of the table of new jobs; the others are counted, and are in `jpt jobs`."""
+
+
+def run_once(
+    *,
+    db: Path | None,
+    csv: Path | None,
+    baseline: bool,
+    limit: int | None,
+    wait: bool,
+    as_json: bool,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Run one cycle and show what it found; gives the exit code."""
+    session.verbose_log(verbose)
+    settings = session.settings(db=db)
+    listed = read_companies(csv or DEFAULT_CSV)
+    plan = Plan(listed.companies, baseline=baseline, limit=limit)
+    tally, stopped = _cycle(settings, listed, plan, command="jpt run", wait=wait, quiet=quiet)
+    _show(tally, settings, as_json=as_json, stopped=stopped)
+    return stopped or (0 if tally.complete else PARTLY_FAILED)
+
+
+def seed_once(
+    *,
+    db: Path | None,
+    csv: Path | None,
+    clear: bool,
+    stop_on_error: bool,
+    max_workers: int | None,
+    wait: bool,
+    as_json: bool,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Record the baseline of every page; gives the exit code."""
+    session.verbose_log(verbose)
+    settings = session.settings(db=db, max_pages=max_workers)
+    listed = read_companies(csv or DEFAULT_CSV)
+    plan = Plan(listed.companies, baseline=True, anew=clear, stop_on_error=stop_on_error)
+    tally, stopped = _cycle(settings, listed, plan, command="jpt seed", wait=wait, quiet=quiet)
+    _show(tally, settings, as_json=as_json, stopped=stopped)
+    return stopped or (0 if tally.complete else PARTLY_FAILED)
+
+
+def _cycle(
+    settings: Settings, listed: CompanyList, plan: Plan, *, command: str, wait: bool, quiet: bool
+) -> tuple[Tally, int]:
+    """Run *plan* on the database, shown while it runs; gives what came of it and 128 + signal, or 0."""
+    tally = Tally(listed.companies)
+    names = dict.fromkeys(company.name for company in listed.companies)
+    # A database that cannot be used must end the run before a browser starts.
+    with (
+        Store.open(settings.db) as store,
+        session.run_lock(settings.run_lock, command=command, wait=wait),
+        shown(session.err, names, quiet=quiet) as screen,
+    ):
+
+        def report(event: Event) -> None:
+            tally(event)
+            screen(event)
+
+        for problem in listed.problems:
+            report(Notice(problem.sentence, warning=problem.bad))
+        stopped = anyio.run(until_stopped, partial(_work, settings, store, plan, report))
+    return tally, stopped
+
+
+async def _work(settings: Settings, store: Store, plan: Plan, report: Report) -> None:
+    async with session.browser_pool(settings, report) as pool:
+        await Pipeline(settings, store, pool, report).run(plan)
+
+
+def _show(tally: Tally, settings: Settings, *, as_json: bool, stopped: int) -> None:
+    if as_json:
+        session.print_json(tally.as_json())
+        return
+    fitting = tally.fitting(settings.max_years)
+    if fitting and session.out.is_terminal:
+        session.out.print(jobs_table(fitting[:MOST_SHOWN], "New jobs that fit"))
+        if len(fitting) > MOST_SHOWN:
+            session.out.print(f"… and {len(fitting) - MOST_SHOWN:,} more: `jpt jobs` shows them all.", style="dim")
+    elif fitting:
+        plain_jobs(session.out, fitting)
+    for line in summary(tally, len(fitting), settings.max_years, stopped=bool(stopped)):
+        session.out.print(line, soft_wrap=True)

@@ -1,0 +1,114 @@
+"""What a command needs before it works: settings, screens, a browser, the run lock."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from rich.console import Console
+from rich.text import Text
+
+from jpt import settings as knobs
+from jpt.browser.find import Chromium
+from jpt.browser.install import ensure
+from jpt.browser.pool import BrowserPool
+from jpt.errors import CannotCreate, Locked
+from jpt.events import Notice, Report
+from jpt.settings import Settings
+
+out = Console(highlight=False)
+"""Results."""
+err = Console(stderr=True, highlight=False)
+"""Progress and complaints."""
+
+
+def settings(**options: Any) -> Settings:
+    """Read the settings, telling about names that are not known; raises SettingError."""
+    loaded, warnings = knobs.load(**options)
+    for warning in warnings:
+        err.print(Text(warning, "yellow"), soft_wrap=True)
+    return loaded
+
+
+def verbose_log(verbose: bool) -> None:
+    """Let the library's log speak on stderr when it is asked to."""
+    level = logging.INFO if verbose else logging.CRITICAL
+    logging.basicConfig(level=level, format="%(name)s: %(message)s")
+
+
+def print_json(value: object) -> None:
+    """Write one JSON value on a line of its own, and nothing else."""
+    print(json.dumps(value, ensure_ascii=False))
+
+
+async def chromium(loaded: Settings, report: Report) -> Chromium:
+    """Give a Chromium that renders, fetched if need be; says so when it runs unprotected."""
+    if loaded.is_root and not loaded.disable_sandbox:
+        report(
+            Notice(
+                "Chromium runs without its sandbox, because this is root: use a normal user where you can.",
+                warning=True,
+            )
+        )
+    elif loaded.disable_sandbox:
+        report(Notice("Chromium runs without its sandbox, because PPT_DISABLE_SANDBOX is set.", warning=True))
+    return await ensure(
+        loaded.chromium,
+        sandbox=loaded.sandbox,
+        say=lambda sentence: report(Notice(sentence)),
+        environ=knobs.environment(),
+        cache=loaded.browser_cache,
+    )
+
+
+@asynccontextmanager
+async def browser_pool(loaded: Settings, report: Report) -> AsyncIterator[BrowserPool]:
+    """Run a browser pool for the length of the block; raises BrowserUnusable."""
+    async with BrowserPool.open(loaded, await chromium(loaded, report)) as pool:
+        yield pool
+
+
+@contextmanager
+def run_lock(path: Path, *, command: str, wait: bool) -> Iterator[None]:
+    """Hold the database's run lock for the length of the block.
+
+    Raises Locked, naming the holder, when another run has it and *wait* is off.
+    """
+    lock = FileLock(path, mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if not wait:
+            raise Locked(f"{_holder(path)} Wait for it, or say --wait.") from None
+        err.print(Text(f"{_holder(path)} Waiting for it to end…", "yellow"), soft_wrap=True)
+        lock.acquire()
+    except OSError as exc:
+        raise CannotCreate(f"{path} cannot be made: {exc.strerror}. Make its folder writable.") from exc
+    note = path.with_suffix(".holder")
+    try:
+        note.write_text(json.dumps({"pid": os.getpid(), "command": command, "since": _now()}), encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            note.unlink()
+        lock.release()
+
+
+def _holder(path: Path) -> str:
+    database = path.with_suffix("")
+    try:
+        note = json.loads(path.with_suffix(".holder").read_text(encoding="utf-8"))
+        return f"{database} is in use by `{note['command']}` (process {note['pid']}, since {note['since']})."
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"{database} is in use by another run of jpt."
+
+
+def _now() -> str:
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")

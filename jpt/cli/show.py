@@ -1,0 +1,196 @@
+"""Values as tables and lines, for people. Texts from the web never act as markup here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from jpt.models import Experience, Job, JobPost, Link, ListRead
+from jpt.store.sites import PageState
+from jpt.tally import Tally
+
+QUOTE_CHARS = 160
+
+
+def years(experience: Experience) -> str:
+    """Give the years as shown everywhere: `–` where none are stated, `?` where there is doubt."""
+    if not experience.stated:
+        return "–"
+    return f"{experience.min_years}{'?' if experience.confidence == 'low' else ''}"
+
+
+def proof(job: Job) -> str:
+    """Give the sentence that bears the years out, or why there is none."""
+    if job.unread:
+        return f"could not be read: {job.unread}"
+    if job.experience.evidence:
+        quote = " ".join(job.experience.evidence.split())
+        return f"“{quote[:QUOTE_CHARS]}{'…' if len(quote) > QUOTE_CHARS else ''}”"
+    if job.experience.source == "json-ld":
+        return "from the page's own data"
+    return "no years stated" if not job.experience.stated else ""
+
+
+def jobs_table(jobs: Iterable[Job], title: str) -> Table:
+    """Show jobs: title (linked), company, years with their quote."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=True)
+    table.add_column("Years", justify="right", no_wrap=True, style="bold")
+    table.add_column("Job", ratio=4)
+    table.add_column("Company", ratio=2)
+    table.add_column("What it says", ratio=5, style="dim")
+    for job in jobs:
+        name = Text(job.title, Style(link=job.url, color="cyan"))
+        if job.location:
+            name.append(f"\n{job.location}", Style(dim=True, color="default"))
+        table.add_row(years(job.experience), name, Text(job.site), Text(proof(job)))
+    return table
+
+
+def plain_jobs(console: Console, jobs: Iterable[Job]) -> None:
+    """Show a job a line, tabs between: years, company, title, address, proof."""
+    for job in jobs:
+        _tabbed(console, (years(job.experience), job.site, job.title, job.url, proof(job)))
+
+
+def plain_sites(console: Console, states: Iterable[PageState], now_ms: int) -> None:
+    """Show a page a line, tabs between: site, state, last good read, links, jobs, address, reason."""
+    for state in states:
+        good = ago(state.good_ts_ms, now_ms)
+        counts = (str(state.links), str(state.jobs))
+        _tabbed(console, (state.site, state.status, good, *counts, state.url, why(state, now_ms)))
+
+
+def _tabbed(console: Console, cells: Iterable[str]) -> None:
+    # Rich would turn tabs into blanks.
+    print("\t".join(cell.replace("\t", " ") for cell in cells), file=console.file)
+
+
+def sites_table(states: Iterable[PageState], now_ms: int) -> Table:
+    """Show how each page fares."""
+    table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
+    table.add_column("Site", ratio=2)
+    table.add_column("State", no_wrap=True)
+    table.add_column("Last good read", no_wrap=True)
+    for name in ("Links", "Jobs", "Waiting", "Done", "Failed"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Why", ratio=4, style="dim")
+    for state in states:
+        good = state.status in {"ok", "none"}
+        table.add_row(
+            Text(state.site, Style(link=state.url)),
+            Text(state.status, "green" if good else "yellow" if state.status == "suspect" else "red"),
+            ago(state.good_ts_ms, now_ms),
+            *(f"{number:,}" for number in (state.links, state.jobs, state.waiting, state.done, state.failed)),
+            Text(why(state, now_ms)),
+        )
+    return table
+
+
+def why(state: PageState, now_ms: int) -> str:
+    """Say what is wrong with a page, and since when; empty when nothing is."""
+    parts = []
+    if state.failing_since_ts_ms is not None:
+        parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {state.reason}")
+    elif state.reason:
+        parts.append(state.reason)
+    if state.advertised_total is not None and state.jobs < state.advertised_total:
+        parts.append(f"incomplete: {state.jobs} of {state.advertised_total} jobs")
+    return "; ".join(parts)
+
+
+def ago(ts_ms: int | None, now_ms: int) -> str:
+    """Give a time for people: `3 min ago`, or the date when that is days back."""
+    if ts_ms is None:
+        return "never"
+    minutes = max(0, now_ms - ts_ms) // 60_000
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h ago"
+    return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%Y-%m-%d")
+
+
+def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool) -> Iterator[Text]:
+    """Say in a line what a run came to, after a line for each thing to know before."""
+    if tally.no_network is not None:
+        yield Text(
+            f"No network: none of the {tally.no_network.sites} pages could be reached. Check the connection and "
+            f"run again; nothing was changed. (For instance: {tally.no_network.example})",
+            "red",
+        )
+        return
+    sites = tally.sites()
+    good = sites["ok"] + sites["none"]
+    bad = sum(sites.values()) - good
+    fits = (
+        f"{fitting:,} new {_plural(fitting, 'job')} {_plural(fitting, 'fits', 'fit')}"
+        f" (at most {max_years} years) of {len(tally.jobs):,} read"
+    )
+    parts = [
+        fits,
+        f"{good} {_plural(good, 'site')} read" + (f", {bad} not" if bad else ""),
+    ]
+    if tally.failed:
+        parts.append(f"{tally.failed} {_plural(tally.failed, 'post')} could not be read")
+    parts.append(f"{tally.seconds:.0f} s")
+    lead = "Interrupted; the next run goes on from here. " if stopped else ""
+    yield Text(lead + " · ".join(parts), "yellow" if bad or tally.failed or stopped else "green")
+    if bad:
+        yield Text("`jpt sites` says which sites were not read, and why.", "dim")
+
+
+def _plural(number: int, one: str, many: str | None = None) -> str:
+    return one if number == 1 else (many or f"{one}s")
+
+
+def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
+    """Show a careers page: what it is, its jobs, and (or only how many) its other links."""
+    total = f", the page says {read.advertised_total}" if read.advertised_total is not None else ""
+    jobs = [link for link in read.links if link.is_job is not False]
+    others = [link for link in read.links if link.is_job is False]
+    state = Text(f"{read.page.final_url}: {read.status}", "green" if read.status in {"ok", "none"} else "red")
+    yield state.append(f"{': ' + read.reason if read.reason else ''}. {len(jobs)} jobs{total}.", "default")
+    for link in jobs:
+        yield _link_line(link, verbose=verbose)
+    if verbose:
+        yield Text(f"{len(others)} other links:", "dim")
+        for link in others:
+            yield _link_line(link, verbose=verbose)
+    elif others:
+        yield Text(f"{len(others)} other links; -v shows them, and why.", "dim")
+
+
+def _link_line(link: Link, *, verbose: bool) -> Text:
+    mark = {True: "  job  ", None: "  job? ", False: "  -    "}[link.is_job]
+    line = Text(mark, "dim" if link.is_job is False else "green")
+    line.append(link.text or "(no text)", Style(link=link.url, color="default")).append(f"  {link.url}", "dim")
+    if verbose:
+        line.append(f"  {link.score:.2f}: {'; '.join(link.why)}", "dim")
+    return line
+
+
+def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Iterator[Text]:
+    """Show a job post: title, years, proof, and with *verbose* what did not decide."""
+    if post.title:
+        yield Text(post.title, "bold")
+    if not post.is_job:
+        yield Text(f"This is not an open job post: {post.reason}.", "yellow")
+    asks = f"{years(experience)} years" if experience.stated else "No years stated"
+    yield Text(f"{asks} ({experience.confidence} confidence, from {experience.source}).")
+    if experience.evidence:
+        yield Text(f"“{' '.join(experience.evidence.split())}”", "green")
+    if verbose:
+        for other in experience.rejected:
+            yield Text(
+                f"not counted, {other.reason}: {other.years} years in “{' '.join(other.quote.split())}”",
+                "dim",
+            )
+    elif experience.rejected:
+        yield Text(f"{len(experience.rejected)} other statements did not count; -v shows them, and why.", "dim")

@@ -1,0 +1,286 @@
+"""The cycle, top to bottom: Company → PageRead → ListRead → diff and tasks → PageRead → JobPost → Finding.
+
+    run     every page of every company is scanned while the queue is worked
+    scan    careers page → links, judged → compared with the last good read → tasks, one transaction
+    work    one waiting post after the other, in fair turns over the sites → finding, one transaction
+
+Nothing here is shared but the store. A fault of one page is recorded where it happens, and the
+others go on; what a run leaves unfinished, the next one finds in the queue.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeVar, TypeVarTuple, Unpack
+
+import anyio
+import anyio.to_thread
+from anyio.abc import TaskGroup
+
+from jpt import events
+from jpt.browser.pool import BrowserPool, Slot
+from jpt.errors import JptError, NotAPage, Outage, PageFault, TaskError
+from jpt.events import Report
+from jpt.extract.health import shrunk
+from jpt.extract.links import judge_url
+from jpt.extract.listing import judged, shows_jobs, wanted
+from jpt.extract.reading import NoJob, link_only, openable_page, read_post
+from jpt.models import Company, Finding, ListRead, PageRead, Task
+from jpt.net.manners import Manners
+from jpt.settings import Settings
+from jpt.store import Store, wall_clock
+from jpt.store.queue import MAX_ATTEMPTS
+from jpt.turns import Turns
+from jpt.urls import canonical, host_of
+
+SUSPECTS = 3
+"""Implausible reads of a page that must agree before they are believed."""
+GOOD = frozenset({"ok", "none"})
+"""The reads that may become a snapshot."""
+
+log = logging.getLogger(__name__)
+Args = TypeVarTuple("Args")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is to do."""
+
+    companies: tuple[Company, ...]
+    baseline: bool = False
+    """Record what the pages show now; queue nothing."""
+    limit: int | None = None
+    """Most posts to read; None: all."""
+    anew: bool = False
+    """Take each good read as a new start: doubt none, forget what the site's dropped pages showed."""
+    stop_on_error: bool = False
+    """Begin no further page once one has failed."""
+
+
+@dataclass(eq=False, slots=True)
+class Pipeline:
+    """One cycle over some companies."""
+
+    settings: Settings
+    store: Store
+    pool: BrowserPool
+    report: Report
+    _manners: Manners = field(init=False)
+    _one_by_one: anyio.CapacityLimiter = field(init=False)
+    _owner: str = field(init=False, default=f"{socket.gethostname()}:{os.getpid()}")
+    _begun_ms: int = field(init=False, default_factory=wall_clock)
+
+    def __post_init__(self) -> None:
+        self._manners = Manners(self.settings.host_pages, self.settings.host_interval_ms)
+        # SQLite has one writer; a thread of its own keeps a busy database away from the watchdogs.
+        self._one_by_one = anyio.CapacityLimiter(1)
+
+    async def run(self, plan: Plan) -> None:
+        """Scan all companies and work the queue until it is empty."""
+        await self._db(self.store.queue.reclaim)
+        await self._adopt_old_diffs()
+        turns = Turns(self.store.queue, self._manners, self._db, plan.limit)
+        async with anyio.create_task_group() as tg:
+            if plan.limit is None and not plan.baseline:
+                self._start_workers(tg, turns)
+            await self._scan_all(plan, turns)
+            turns.close()
+            if plan.limit is not None and not plan.baseline:
+                # Only when all sites have been read can so many posts be shared out fairly.
+                self._start_workers(tg, turns)
+
+    def _start_workers(self, tg: TaskGroup, turns: Turns) -> None:
+        # Two more than pages: while they extract and store, the pages are in use.
+        for _ in range(self.settings.max_pages + 2):
+            tg.start_soon(self._work, turns)
+
+    async def _scan_all(self, plan: Plan, turns: Turns) -> None:
+        waiting = deque(plan.companies)
+        unreachable: list[tuple[Company, Outage]] = []
+
+        async def scanner() -> None:
+            while waiting:
+                company = waiting.popleft()
+                try:
+                    good = await self.scan(company, plan)
+                except Outage as exc:
+                    good = False
+                    unreachable.append((company, exc))
+                    self.report(events.SiteDone(company.name, company.url, "error", exc.sentence))
+                if plan.stop_on_error and not good:
+                    waiting.clear()
+                turns.tell()
+
+        async with anyio.create_task_group() as tg:
+            for _ in range(self.settings.max_pages):
+                tg.start_soon(scanner)
+        await self._note_unreachable(unreachable, of=len(plan.companies))
+        self.report(events.QueueKnown(await self._db(self.store.queue.waiting), plan.limit))
+
+    async def scan(self, company: Company, plan: Plan) -> bool:
+        """Read one careers page and store what it shows; tells whether the read was good.
+
+        Raises Outage when the page could not be reached.
+        """
+        self.report(events.SiteStarted(company.name, company.url))
+        try:
+            async with self._manners.permit(host_of(company.url)), self.pool.slot() as slot:
+                page = await slot.read(company.url, shows_jobs)
+            read = await _understood(judged, page, company.url)
+        except (PageFault, NotAPage) as exc:
+            await self._db(self.store.sites.fail, company, "error", exc.sentence)
+            self.report(events.SiteDone(company.name, company.url, "error", exc.sentence))
+            return False
+        if not plan.anew:
+            read = await self._believed(company, read)
+        added = queued = 0
+        if read.status in GOOD:
+            keep = partial(self.store.sites.record, company, read, queue=not plan.baseline)
+            recorded = await self._db(partial(keep, forget_before_ms=self._begun_ms if plan.anew else None))
+            added, queued = recorded.added, recorded.queued
+        elif read.status != "suspect":
+            await self._db(self.store.sites.fail, company, read.status, read.reason)
+        self.report(_site_done(company, read, added, queued))
+        return read.status in GOOD
+
+    async def _believed(self, company: Company, read: ListRead) -> ListRead:
+        """Doubt a good read that lost most of its jobs, until it has said the same often enough."""
+        before = await self._db(self.store.sites.state, company) if read.status in GOOD else None
+        if before is None or before.good_ts_ms is None or not shrunk(before.jobs, len(wanted(read))):
+            return read
+        reason = f"{len(wanted(read))} jobs where there were {before.jobs}: the last good list is kept for now"
+        agreed = await self._db(
+            self.store.sites.fail, company, "suspect", reason, [link.url for link in wanted(read)]
+        )
+        return read if agreed >= SUSPECTS else replace(read, status="suspect", reason=reason)
+
+    async def _note_unreachable(self, missed: list[tuple[Company, Outage]], *, of: int) -> None:
+        """Blame the sites for not being reached, or the network when it was all of them."""
+        if missed and len(missed) == of:
+            self.report(events.NoNetwork(of, missed[0][1].sentence))
+            return
+        for company, exc in missed:
+            await self._db(self.store.sites.fail, company, "error", exc.sentence)
+
+    async def _work(self, turns: Turns) -> None:
+        while (task := await turns.next()) is not None:
+            read = False
+            try:
+                read = await self._attempt(task)
+            finally:
+                turns.done(task, read=read)
+
+    async def _attempt(self, waiting: Task) -> bool:
+        """Lease a task, render its page and store what it says; False when somebody else has it."""
+        task: Task | None = None
+        try:
+            async with self._manners.permit(host_of(waiting.url)), self.pool.slot() as slot:
+                # The slot comes before the lease: a lease must not run while its holder queues.
+                task = await self._db(self.store.queue.lease, waiting, self._owner)
+                if task is None:
+                    return False
+                page = await self._render(slot, task)
+            # The page is given back before its text is read: extraction needs no browser.
+            await self._conclude(task, page)
+        except anyio.get_cancelled_exc_class():
+            if task is not None:
+                with anyio.CancelScope(shield=True):
+                    await self._db(partial(self.store.queue.give_back, task, "interrupted", pause_s=0))
+            raise
+        return True
+
+    async def _render(self, slot: Slot, task: Task) -> PageRead | TaskError:
+        self.report(events.TaskStarted(task.site, task.url))
+        try:
+            openable_page(task.url)
+            return await slot.read(task.url)
+        except TaskError as exc:
+            return exc
+
+    async def _conclude(self, task: Task, page: PageRead | TaskError) -> None:
+        """Store what became of a task: a job, no job, or a fault and whose it was."""
+        text, surely_job = await self._db(self.store.queue.link_text, task, canonical(task.url) or task.url)
+        outcome: Finding | NoJob | TaskError
+        try:
+            outcome = (
+                page if isinstance(page, TaskError) else await _understood(read_post, page, text, self._max_years)
+            )
+        except PageFault as exc:
+            outcome = exc
+        match outcome:
+            case Finding():
+                await self._finish(task, outcome)
+            case NoJob(reason):
+                await self._db(self.store.queue.dismiss, task, reason)
+                self.report(events.TaskDismissed(task.site, task.url, reason))
+            case NotAPage():
+                await self._finish(task, link_only(text, task.url, outcome.sentence))
+            case PageFault() if task.attempts >= MAX_ATTEMPTS:
+                await self._give_up(task, outcome.sentence, text, surely_job=surely_job is not False)
+            case PageFault():
+                await self._db(self.store.queue.retry_later, task, outcome.sentence)
+                self.report(events.TaskFailed(task.site, task.url, outcome.sentence, final=False))
+            case _:
+                await self._db(self.store.queue.give_back, task, outcome.sentence)
+                self.report(events.TaskFailed(task.site, task.url, outcome.sentence, final=False))
+
+    async def _finish(self, task: Task, finding: Finding) -> None:
+        job = await self._db(self.store.jobs.finish, task, finding)
+        if job is not None:
+            self.report(events.TaskDone(job))
+
+    async def _give_up(self, task: Task, reason: str, text: str, *, surely_job: bool) -> None:
+        """End a task whose page was at fault too often; a link that is surely a job keeps a row."""
+        if surely_job:
+            finding = link_only(text, task.url, reason)
+            await self._db(partial(self.store.jobs.finish, task, finding, failed=True))
+        else:
+            await self._db(self.store.queue.fail, task, reason)
+        self.report(events.TaskFailed(task.site, task.url, reason, final=True))
+
+    async def _adopt_old_diffs(self) -> None:
+        """Turn what the old system found but never expanded into tasks."""
+        for pending in await self._db(self.store.queue.pending_diffs):
+            urls = [url for url in pending.urls if canonical(url) and judge_url(url).is_job is not False]
+            await self._db(self.store.queue.expand, pending, urls)
+
+    @property
+    def _max_years(self) -> int:
+        return self.settings.max_years
+
+    async def _db(self, act: Callable[[Unpack[Args]], T], *args: *Args) -> T:
+        return await anyio.to_thread.run_sync(act, *args, limiter=self._one_by_one)
+
+
+async def _understood(rule: Callable[[Unpack[Args]], T], *args: *Args) -> T:
+    """Apply a rule to a page in a thread; a bug in it costs that page, not the run."""
+    try:
+        return await anyio.to_thread.run_sync(rule, *args)
+    except JptError:
+        raise
+    except Exception as exc:
+        log.exception("A rule of jpt failed")
+        raise PageFault(
+            f"jpt itself failed on this page ({type(exc).__name__}: {exc}); please report it."
+        ) from exc
+
+
+def _site_done(company: Company, read: ListRead, added: int = 0, queued: int = 0) -> events.SiteDone:
+    return events.SiteDone(
+        company.name,
+        company.url,
+        read.status,
+        read.reason,
+        links=len(read.links),
+        jobs=len(wanted(read)),
+        added=added,
+        queued=queued,
+        seconds=read.page.seconds,
+    )

@@ -1,0 +1,92 @@
+"""Whose turn it is: the queue's posts in fair order over the sites, hosts that are busy left out."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+
+from jpt.models import Task
+from jpt.net.manners import Manners
+from jpt.store.queue import Queue
+from jpt.urls import host_of
+
+LINGER_S = 10.0
+"""A task that is due again within this time is waited for; later ones are for the next run."""
+LOOK_AGAIN_S = 0.25
+"""How often the queue is looked at when nothing told of new work."""
+
+
+class Turns:
+    """Hands out waiting tasks, one site after the other, each task to one worker."""
+
+    def __init__(
+        self,
+        queue: Queue,
+        manners: Manners,
+        db: Callable[..., Awaitable[Any]],
+        limit: int | None = None,
+    ) -> None:
+        self._queue = queue
+        self._manners = manners
+        self._db = db
+        self._left = limit
+        self._sites: deque[str] = deque()
+        self._taken: set[int] = set()
+        self._looking = anyio.Lock()
+        self._news = anyio.Event()
+        self._open = True
+
+    def tell(self) -> None:
+        """Say that the queue has changed."""
+        self._news.set()
+        self._news = anyio.Event()
+
+    def close(self) -> None:
+        """Say that nobody will add work any more: workers may end when the queue is empty."""
+        self._open = False
+        self.tell()
+
+    async def next(self) -> Task | None:
+        """Wait for a due task of a free host; None when the work is done. It is not leased yet."""
+        while self._left is None or self._left > 0:
+            news = self._news
+            async with self._looking:
+                task = await self._look()
+                if task is not None:
+                    self._left = None if self._left is None else self._left - 1
+                    self._taken.add(task.id)
+                    return task
+                if not await self._may_come():
+                    return None
+            with anyio.move_on_after(LOOK_AGAIN_S):
+                await news.wait()
+        return None
+
+    def done(self, task: Task, *, read: bool = True) -> None:
+        """Say that a task handed out is settled; one that was not *read* does not count for the limit."""
+        self._taken.discard(task.id)
+        if not read and self._left is not None:
+            self._left += 1
+        self.tell()
+
+    async def _look(self) -> Task | None:
+        if not self._sites:
+            self._sites.extend(await self._db(self._queue.due_sites))
+        for _ in range(len(self._sites)):
+            site = self._sites.popleft()
+            task: Task | None = await self._db(self._queue.due, site, tuple(self._taken))
+            if task is None:
+                continue
+            self._sites.append(site)
+            if self._manners.free(host_of(task.url)):
+                return task
+        return None
+
+    async def _may_come(self) -> bool:
+        if self._open or self._taken or self._sites:
+            return True
+        due_in_s: float | None = await self._db(self._queue.next_due_in_s)
+        return due_in_s is not None and due_in_s <= LINGER_S

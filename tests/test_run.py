@@ -1,0 +1,338 @@
+"""`jpt run` and its neighbours as processes, on a street of career sites."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.conftest import Jpt
+from tests.street import JobAd, Kind, Site, Street, advert, adverts
+
+
+def rows(jpt: Jpt, sql: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(jpt.folder / "state/snapshots.sqlite3")) as raw:
+        return raw.execute(sql).fetchall()
+
+
+def companies(jpt: Jpt, street: Street, *names: str) -> Path:
+    (jpt.folder / "inputs").mkdir(exist_ok=True)
+    return street.companies_csv(jpt.folder / "inputs/companies.csv", names or None)
+
+
+def browsers(folder: Path) -> list[psutil.Process]:
+    """Browser processes that work in a temporary folder below *folder*."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if any(str(folder) in word for word in process.cmdline()) and "headless" in " ".join(
+                process.cmdline()
+            ):
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def test_each_job_is_stored_with_the_years_it_requires_and_their_proof(jpt: Jpt) -> None:
+    ads = adverts(24)
+    with Street([Site("Tern", "static", ads[:12]), Site("Ostler", "scripted", ads[12:])]) as street:
+        companies(jpt, street)
+
+        ended = jpt("run", "--json")
+
+    assert ended.code == 0, ended.err
+    report = ended.json
+    assert report["sites"] == {"total": 2, "ok": 2, "failed": 0, "suspect": 0}
+    assert report["jobs"] == {"queued": 24, "done": 24, "failed": 0, "not_jobs": 0}
+    found = {row["job_title"]: row for row in jpt("jobs", "--all", "--json").json}
+    read = {title: (row["min_years"], row["stated"]) for title, row in found.items()}
+    assert read == {ad.title: (ad.min_years, ad.stated) for ad in ads}
+    for ad in ads:
+        if ad.proof:
+            assert ad.proof in found[ad.title]["evidence"] or found[ad.title]["evidence"] in ad.proof
+
+
+def test_a_second_run_queues_nothing_and_a_new_job_is_the_only_news(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", adverts(5)), Site("Kelp", "tracking", adverts(5))]) as street:
+        companies(jpt, street)
+        jpt("run", "--json")
+        second = jpt("run", "--json").json
+        street.add_job("Tern", advert("Harbour Master", years=2, ad_id="999"))
+        street.forget()
+        third = jpt("run", "--json").json
+
+    assert second["jobs"] == {"queued": 0, "done": 0, "failed": 0, "not_jobs": 0}
+    assert third["jobs"] == {"queued": 1, "done": 1, "failed": 0, "not_jobs": 0}
+    assert rows(jpt, "SELECT job_title, min_years FROM job_details ORDER BY id DESC LIMIT 1") == [
+        ("Harbour Master", 2)
+    ]
+
+
+def test_sites_that_fail_disturb_no_other_and_become_no_snapshot(jpt: Jpt) -> None:
+    bad: list[Kind] = [
+        "failing",
+        "down",
+        "blocked",
+        "interstitial",
+        "not-found",
+        "redirect-loop",
+        "empty",
+        "hang",
+        "drip",
+    ]
+    sites = [Site(f"Bad {kind}", kind, adverts(2)) for kind in bad]
+    with Street([Site("Tern", "static", adverts(3)), *sites, Site("Quiet", "none")]) as street:
+        companies(jpt, street)
+
+        ended = jpt("run", "--json", PPT_SCRAPE_WATCHDOG_MS="6000")
+
+    assert ended.code == 3
+    assert ended.json["sites"] == {"total": 11, "ok": 2, "failed": 9, "suspect": 0}
+    assert ended.json["jobs"]["done"] == 3
+    assert rows(jpt, "SELECT site FROM current_snapshot ORDER BY site") == [("Quiet",), ("Tern",)]
+    states = {row["site"]: (row["status"], row["reason"]) for row in jpt("sites", "--json").json}
+    assert states["Quiet"][0] == "none"
+    assert states["Bad blocked"][0] == "blocked"
+    assert states["Bad interstitial"][0] == "blocked"
+    assert states["Bad empty"][0] == "empty"
+    assert "503" in states["Bad failing"][1] or "500" in states["Bad failing"][1]
+    assert "6 s" in states["Bad hang"][1]
+
+
+def test_a_site_that_breaks_for_a_while_announces_nothing_old_when_it_is_back(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", adverts(12))]) as street:
+        companies(jpt, street)
+        jpt("run", "--json")
+        for mode in ("failing", "blocked", "empty", "shrunk"):
+            street.set_mode("Tern", mode)
+            jpt("run", "--json")
+        street.set_mode("Tern", "ok")
+
+        back = jpt("run", "--json")
+
+    assert back.code == 0
+    assert back.json["jobs"]["queued"] == 0
+
+
+def test_posts_that_are_no_open_jobs_end_with_a_reason_and_no_row(jpt: Jpt) -> None:
+    ads = [advert("Baker", ad_id="1"), advert("Cook", ad_id="2", page="gone"), advert("Smith", ad_id="3", page="removed"),
+           advert("Potter", ad_id="4", page="closed"), advert("Weaver", ad_id="5", page="redirect")]  # fmt: skip
+    with Street([Site("Tern", "static", ads)]) as street:
+        companies(jpt, street)
+
+        report = jpt("run", "--json").json
+
+    assert report["jobs"] == {"queued": 5, "done": 1, "failed": 0, "not_jobs": 4}
+    assert rows(jpt, "SELECT job_title FROM job_details") == [("Baker",)]
+    reasons = rows(jpt, "SELECT status, last_error FROM job_tasks WHERE last_error IS NOT NULL")
+    assert len(reasons) == 4
+    assert all(status == "DONE" and reason.startswith("gone: ") for status, reason in reasons)
+
+
+def test_a_post_that_fails_once_is_read_in_the_same_run(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", [_failing(advert("Baker", years=2), times=1)])]) as street:
+        companies(jpt, street)
+
+        ended = jpt("run", "--json")
+
+    assert ended.json["jobs"]["done"] == 1
+    assert rows(jpt, "SELECT min_years FROM job_details") == [(2,)]
+
+
+def test_a_document_keeps_a_row_that_guesses_nothing(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", [advert("Baker", years=9, page="pdf")])]) as street:
+        companies(jpt, street)
+
+        jpt("run", "--json")
+
+    (job,) = jpt("jobs", "--json").json
+    assert (job["job_title"], job["stated"], job["confidence"]) == ("Baker", False, "low")
+    assert "document" in job["unread"]
+
+
+def test_a_limit_is_shared_out_fairly_and_the_rest_waits_for_the_next_run(jpt: Jpt) -> None:
+    with Street([Site(name, "static", adverts(8)) for name in ("Tern", "Kelp", "Ostler")]) as street:
+        companies(jpt, street)
+
+        first = jpt("run", "--json", "--limit", "6").json
+        by_site = rows(jpt, "SELECT site, count(*) FROM job_details GROUP BY site")
+        second = jpt("run", "--json").json
+
+    assert first["jobs"]["done"] == 6
+    assert sorted(by_site) == [("Kelp", 2), ("Ostler", 2), ("Tern", 2)]
+    assert second["jobs"] == {"queued": 0, "done": 18, "failed": 0, "not_jobs": 0}
+
+
+@pytest.mark.parametrize("command", [("seed",), ("run", "--baseline")])
+def test_a_baseline_reads_no_post_and_makes_only_later_jobs_news(jpt: Jpt, command: tuple[str, ...]) -> None:
+    with Street([Site("Tern", "static", adverts(4))]) as street:
+        companies(jpt, street)
+        seeded = jpt(*command, "--json")
+        reads = [hit.path for hit in street.hits if "/jobs/" in hit.path]
+        street.add_job("Tern", advert("Harbour Master", ad_id="999"))
+
+        after = jpt("run", "--json").json
+
+    assert seeded.code == 0
+    assert reads == []
+    assert after["jobs"]["done"] == 1
+
+
+def test_jobs_that_ask_too_much_are_stored_with_the_reason_and_left_out(jpt: Jpt) -> None:
+    with Street(
+        [Site("Tern", "static", [advert("Baker", years=2, ad_id="1"), advert("Cook", years=5, ad_id="2")])]
+    ) as street:
+        companies(jpt, street)
+        jpt("run", "--json", JPT_MAX_YEARS="3")
+
+    assert rows(jpt, "SELECT job_title, include_job, exclude_reason FROM job_details ORDER BY job_title") == [
+        ("Baker", 1, None),
+        ("Cook", 0, "min_years_gte_4"),
+    ]
+    assert [job["job_title"] for job in jpt("jobs", "--json").json] == ["Baker"]
+    assert len(jpt("jobs", "--json", "--max-years", "5").json) == 2
+
+
+def test_not_on_a_terminal_there_are_plain_lines_and_the_results_alone_on_stdout(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", [advert("Baker", years=2), advert("Cook", ad_id="8")])]) as street:
+        companies(jpt, street)
+
+        ended = jpt("run")
+
+    assert ended.code == 0
+    lines = ended.out.splitlines()
+    assert [line.split("\t")[:3] for line in lines[:2]] == [["2", "Tern", "Baker"], ["–", "Tern", "Cook"]]
+    assert "2 new jobs fit" in lines[-1]
+    assert "Tern: ok" in ended.err
+    assert "\x1b" not in ended.out + ended.err
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_within_five_seconds_with_nothing_lost_and_nothing_left(
+    jpt: Jpt, number: signal.Signals, code: int
+) -> None:
+    temp = jpt.folder / "temp"
+    temp.mkdir()
+    with Street([Site("Tern", "static", adverts(10)), Site("Slow", "hang")], latency_ms=300) as street:
+        companies(jpt, street)
+        process = jpt.start("run", "--json", TMPDIR=str(temp))
+        _until(lambda: any("/jobs/" in hit.path for hit in street.hits))
+        begun = time.monotonic()
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+        took = time.monotonic() - begun
+
+        assert process.returncode == code, err
+        assert took < 5
+        assert browsers(temp) == []
+        assert list(temp.iterdir()) == []
+        assert rows(jpt, "SELECT count(*) FROM job_tasks WHERE status = 'IN_PROGRESS' OR attempts > 1") == [(0,)]
+        assert '"done"' in out
+
+        after = jpt("run", "--json", PPT_SCRAPE_WATCHDOG_MS="3000")
+
+    assert rows(jpt, "SELECT count(*), count(DISTINCT url) FROM job_details") == [(10, 10)]
+    assert after.code == 3
+
+
+def test_a_killed_run_loses_nothing_and_the_next_one_sweeps_up(jpt: Jpt) -> None:
+    temp = jpt.folder / "temp"
+    temp.mkdir()
+    with Street([Site("Tern", "static", adverts(8))], latency_ms=200) as street:
+        companies(jpt, street)
+        process = jpt.start("run", "--json", TMPDIR=str(temp))
+        _until(lambda: any("/jobs/" in hit.path for hit in street.hits))
+        process.kill()
+        process.communicate()
+
+        ended = jpt("run", "--json", TMPDIR=str(temp))
+
+    assert ended.code == 0, ended.err
+    assert rows(jpt, "SELECT count(*), count(DISTINCT url) FROM job_details") == [(8, 8)]
+    assert browsers(temp) == []
+    assert list(temp.iterdir()) == []
+
+
+def test_a_second_run_on_the_database_ends_at_once_and_names_the_first(jpt: Jpt) -> None:
+    with Street([Site("Slow", "hang")]) as street:
+        companies(jpt, street)
+        process = jpt.start("run")
+        _until(lambda: bool(street.hits))
+
+        second = jpt("run")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+
+    assert second.code == 75
+    assert f"process {process.pid}" in second.err
+
+
+def test_without_a_network_one_sentence_says_so(jpt: Jpt) -> None:
+    (jpt.folder / "inputs").mkdir()
+    (jpt.folder / "inputs/companies.csv").write_text("A,https://a.invalid/jobs\nB,https://b.invalid/jobs\n")
+
+    ended = jpt("run")
+
+    assert ended.code == 3
+    assert "No network" in ended.out
+    assert rows(jpt, "SELECT count(*) FROM jpt_pages") == [(0,)]
+
+
+def test_a_bad_line_is_named_and_the_good_ones_run(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", adverts(1))]) as street:
+        path = companies(jpt, street)
+        path.write_text(path.read_text() + "Globex,\n")
+
+        ended = jpt("run", "--json")
+
+    assert "line 3" in ended.err
+    assert ended.json["jobs"]["done"] == 1
+
+
+def test_an_unusable_database_ends_it_before_a_browser_starts(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "inputs").mkdir()
+    (bare_jpt.folder / "inputs/companies.csv").write_text("A,https://a.invalid/jobs\n")
+    (bare_jpt.folder / "bad.sqlite3").write_text("no database " * 50)
+
+    ended = bare_jpt("run", "--db", "bad.sqlite3", JPT_CHROMIUM="/nowhere")
+
+    assert ended.code == 74
+    assert "not an SQLite database" in ended.err
+
+
+def test_a_missing_list_says_how_to_make_one(bare_jpt: Jpt) -> None:
+    ended = bare_jpt("run")
+
+    assert ended.code == 65
+    assert "inputs/companies.csv" in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_named_browser_that_does_not_work_ends_it_with_a_sentence(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "inputs").mkdir()
+    (bare_jpt.folder / "inputs/companies.csv").write_text("A,https://a.invalid/jobs\n")
+
+    ended = bare_jpt("run", JPT_CHROMIUM="/nowhere/chromium")
+
+    assert ended.code == 69
+    assert "/nowhere/chromium" in ended.err
+
+
+def _failing(ad: JobAd, *, times: int) -> JobAd:
+    from dataclasses import replace
+
+    return replace(ad, fails_first=times)
+
+
+def _until(true: Any, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
