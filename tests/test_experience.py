@@ -1,0 +1,148 @@
+"""The least years that a post requires: the number, the sentence that says so, and what does not count."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jpt.extract.experience import experience
+
+REQUIRED = [
+    ("You have 3+ years of experience with Python.", 3),
+    ("At least five years of professional experience as a nurse.", 5),
+    ("Minimum 2 yrs experience in retail.", 2),
+    ("3-5 years of experience in logistics", 3),
+    ("3–5 years of experience in logistics", 3),
+    ("3 to 5 years' experience in logistics", 3),
+    ("Three (3) years of related work experience", 3),
+    ("0-2 years of experience in sales", 0),
+    ("Up to 3 years of experience in sales", 0),
+    ("Less than 2 years of work experience", 0),
+    ("More than 4 years of experience in sales", 4),
+    ("18 months of experience in a kitchen", 1),
+    ("6 months of experience in a kitchen", 0),
+    ("1.5 years of experience in a kitchen", 1),
+    ("A year of experience in a similar position is required.", 1),
+    ("Experience: 2-5 yrs", 2),
+    ("Years of experience: 4", 4),
+    ("2 years of experience within the last 5 years", 2),
+    ("7 or more years of experience leading teams", 7),
+    ("Typically requires 6 years of related experience.", 6),
+    ("Mindestens 3 Jahre Berufserfahrung im Vertrieb", 3),
+    ("Au moins 2 ans d'expérience en comptabilité", 2),
+    ("Al menos 4 años de experiencia en ventas", 4),
+    ("Minimaal 2 jaar ervaring in de zorg", 2),
+]
+
+
+@pytest.mark.parametrize(("sentence", "years"), REQUIRED)
+def test_a_required_number_is_read_with_its_sentence(sentence: str, years: int) -> None:
+    post = f"We make boats.\n\nRequirements\n{sentence}\nA sense of humour\n"
+
+    read = experience(post)
+
+    assert (read.min_years, read.stated) == (years, True)
+    assert read.evidence is not None
+    assert " ".join(read.evidence.split()) in " ".join(post.split())
+
+
+NOTHING = [
+    "Our team has 50 years of combined experience.",
+    "For over 40 years we have been building boats.",
+    "You must be at least 18 years of age.",
+    "A 4-year degree in engineering.",
+    "This is a 2 year fixed-term contract.",
+    "Options vest over 4 years.",
+    "Graduated within the last 2 years.",
+    "Several years of experience in sales.",
+    "Proven experience in sales.",
+    "After 5 years of service you get a sabbatical.",
+    "Senior Engineer III",
+    "Internship for new graduates",
+]
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_what_is_not_required_experience_is_no_number(sentence: str) -> None:
+    read = experience(f"About the role\n{sentence}\nYou like boats.\n")
+
+    assert (read.min_years, read.stated, read.evidence) == (0, False, None)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "Requirements\nA degree\n\nNice to have\n5 years of experience with Rust",
+        "Requirements\nA degree\n\nPreferred qualifications\n- 5+ years of experience with Rust",
+        "Requirements\nIdeally 5 years of experience with Rust",
+        "Requirements\n5 years of experience with Rust preferred",
+        "Requirements\n5 years of experience with Rust is a plus",
+    ],
+)
+def test_preferred_years_do_not_count_and_are_named_as_such(post: str) -> None:
+    read = experience(post)
+
+    assert (read.min_years, read.stated) == (0, False)
+    assert [(other.years, other.reason) for other in read.rejected] == [(5, "preferred")]
+
+
+@pytest.mark.parametrize(
+    ("post", "years"),
+    [
+        ("Requirements\n5+ years in software\n2+ years of experience with AWS", 2),
+        ("Requirements\nBachelor's and 5 years of experience, or Master's and 3 years of experience, or PhD", 3),
+        ("Level I: 1 year of experience. Level II: 3 years of experience.", 1),
+        ("Requirements\n5 years of experience, of which 2 years in management", 2),
+        (
+            "Requirements\nHigh-school diploma and 5 years of experience, or Bachelor's and 2 years of experience",
+            2,
+        ),
+    ],
+)
+def test_of_several_required_numbers_the_lowest_counts(post: str, years: int) -> None:
+    assert experience(post).min_years == years
+
+
+def test_experience_that_only_stands_in_for_a_degree_is_not_required() -> None:
+    read = experience("Requirements\nBachelor's degree or 4 years of equivalent experience\n")
+
+    assert read.min_years in {0, 4}
+    assert (read.stated, read.min_years) == (False, 0)
+
+
+def test_other_jobs_on_the_page_do_not_count() -> None:
+    read = experience(
+        "Baker\nRequirements\n3 years of experience in a bakery\n\nSimilar jobs\n"
+        "Cook\n1 year of experience\nWaiter\n0-1 years of experience\n"
+    )
+
+    assert read.min_years == 3
+
+
+@pytest.mark.parametrize(
+    ("months", "years", "source", "confidence"),
+    [(36, 3, "json-ld", "high"), (18, 1, "json-ld", "low"), (60, 3, "rules", "low")],
+)
+def test_of_text_and_data_the_lower_counts_and_doubt_is_marked(
+    months: int, years: int, source: str, confidence: str
+) -> None:
+    read = experience("Requirements\n3 years of experience in a bakery", months)
+
+    assert (read.min_years, read.source, read.confidence) == (years, source, confidence)
+
+
+@given(st.text(alphabet="0123456789 yearsofxpinc-–+(),.:\n½é", max_size=300))
+def test_any_text_is_read_with_honest_evidence(text: str) -> None:
+    read = experience(text)
+
+    assert 0 <= read.min_years < 100
+    assert read.stated or read.min_years == 0
+    if read.evidence is not None:
+        assert " ".join(read.evidence.split()) in " ".join(text.split())
+
+
+@pytest.mark.parametrize("unit", ["3 years ", "5 years of experience, ", "or 1-2 " * 50, "\n", "Requirements: "])
+def test_a_long_page_is_read_in_linear_time(unit: str) -> None:
+    """A page of half a megabyte must not hold up the run: super-linear patterns would take minutes here."""
+    experience(unit * (500_000 // len(unit)))
