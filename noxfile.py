@@ -30,7 +30,8 @@ def tests(session: nox.Session) -> None:
     """The test suite, on a real browser that is fetched here if the machine has none."""
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
-    session.run("pytest", *session.posargs)
+    # Most tests wait for a page: three at a time keep two cores busy.
+    session.run("pytest", "-n", "3", "--dist", "worksteal", *session.posargs)
 
 
 @nox.session

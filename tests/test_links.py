@@ -399,6 +399,12 @@ def test_a_place_on_the_same_page_is_the_page_itself() -> None:
     assert [(link.url, link.is_job) for link in judge(read)] == [(LIST, False)]
 
 
+def test_routes_of_a_single_page_application_are_posts() -> None:
+    read = page(*(row(f"{LIST}#/job/{100 + index}", title) for index, title in enumerate(TITLES)))
+
+    assert len(jobs(read)) == len(TITLES)
+
+
 def test_where_posts_carry_ids_a_title_without_one_is_a_filter() -> None:
     folder = "https://board.example/it-jobs/"
     posts = [

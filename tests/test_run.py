@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tests.conftest import Jpt
-from tests.street import JobAd, Kind, Site, Street, advert, adverts
+from tests.street import LAYOUTS, JobAd, Kind, Site, Street, advert, adverts
 
 
 def rows(jpt: Jpt, sql: str) -> list[tuple[Any, ...]]:
@@ -57,6 +57,22 @@ def test_each_job_is_stored_with_the_years_it_requires_and_their_proof(jpt: Jpt)
     for ad in ads:
         if ad.proof:
             assert ad.proof in found[ad.title]["evidence"] or found[ad.title]["evidence"] in ad.proof
+
+
+def test_every_kind_of_list_gives_all_its_jobs_and_their_years(jpt: Jpt) -> None:
+    readable = [layout for layout in LAYOUTS if layout != "busy-loop"]
+    with Street([Site(f"The {layout}", layout, adverts(4)) for layout in readable]) as street:
+        companies(jpt, street)
+
+        ended = jpt("run", "--json")
+
+    assert ended.code == 0, ended.err
+    assert ended.json["jobs"] == {"queued": 36, "done": 36, "failed": 0, "not_jobs": 0}
+    found = rows(jpt, "SELECT site, job_title, min_years FROM job_details")
+    expected = {(ad.title, ad.min_years) for ad in adverts(4)}
+    assert {site: {row[1:] for row in found if row[0] == site} for site, *_ in found} == {
+        f"The {layout}": expected for layout in readable
+    }
 
 
 def test_a_second_run_queues_nothing_and_a_new_job_is_the_only_news(jpt: Jpt) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urldefrag
 
 from jpt.extract.links.address import LOCALE, is_list, segments, split
 from jpt.extract.links.url_shape import Points, UrlShape
 from jpt.models import PageRead
+from jpt.urls import canonical
 
 Path = tuple[str, ...]
 
@@ -21,7 +21,7 @@ class Here:
     """The page that the links stand on."""
 
     addresses: frozenset[str]
-    """The page's own addresses, without scheme, www, fragment and index page."""
+    """The page's own addresses, without scheme, www, plain fragment and index page."""
     host: str
     path: Path
 
@@ -81,7 +81,8 @@ def _host(name: str | None) -> str:
 
 
 def _trimmed(url: str) -> str:
-    address = _INDEX.sub("", urldefrag(url)[0].rstrip("/"))
+    # A route in a fragment is another page than the one that shows it.
+    address = _INDEX.sub("", (canonical(url) or url).rstrip("/"))
     return address.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
