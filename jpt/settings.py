@@ -149,13 +149,19 @@ def redirect_temp(folder: Path) -> None:
     os.environ["TMPDIR"] = str(folder)
 
 
+_ALLOWED = {"int_parsing": "a whole number", "bool_parsing": "1 or 0"}
+"""What pydantic says at length, by its types of error."""
+
+
 def _sentence(exc: ValidationError) -> str:
     first = exc.errors()[0]
     name = str(first["loc"][0])
     field = Settings.model_fields.get(name)
     variable = str(field.validation_alias) if field else name
     seen = first["input"]
-    allowed = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    allowed = _ALLOWED.get(first["type"]) or first["msg"].removeprefix("Value error, ").removeprefix(
+        "Input should be "
+    )
     return f"{variable} is {seen!r}: it should be {allowed}. Correct it, or unset it to use the default."
 
 

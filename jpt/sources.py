@@ -27,7 +27,8 @@ class Source:
     text: str | None = None
     """A rendered page's text, where that is all there is."""
     title: str = ""
-    id: str | None = None
+    id: Any = None
+    """What a line of a file is called there, given back as it is."""
     fault: str | None = None
     """Why this line of a file cannot be read."""
 
@@ -43,11 +44,17 @@ def from_argument(argument: str, base_url: str | None) -> Source:
             raise UsageError(f"{argument!r} is not an http(s) address that can be opened.")
         return Source(url=url)
     if argument == "-":
-        return Source(text=sys.stdin.read())
+        return _text(sys.stdin.read(), "stdin")
     body = _content(Path(argument))
     if not _is_page(body):
-        return Source(text=body.decode("utf-8", "replace"))
+        return _text(body.decode("utf-8-sig", "replace"), argument)
     return Source(url=_base(base_url), body=body)
+
+
+def _text(text: str, place: str) -> Source:
+    if not text.strip():
+        raise InputError(f"{place} holds no text. Give a job post's text, a saved page, or a URL.")
+    return Source(text=text)
 
 
 def from_jsonl(path: Path) -> Iterator[Source]:
@@ -55,7 +62,8 @@ def from_jsonl(path: Path) -> Iterator[Source]:
 
     Raises InputError when the file itself cannot be read.
     """
-    for number, line in enumerate(_content(path).decode("utf-8-sig", "replace").splitlines(), start=1):
+    # Not splitlines(): JSON may hold other line separators (U+2028, U+0085) as they are.
+    for number, line in enumerate(_content(path).decode("utf-8-sig", "replace").split("\n"), start=1):
         if line.strip():
             yield _from_line(path, number, line)
 
@@ -67,7 +75,7 @@ def _from_line(path: Path, number: int, line: str) -> Source:
         return Source(fault=f"{path}, line {number}: this is not JSON ({exc}).")
     if not isinstance(row, dict):
         return Source(fault=f"{path}, line {number}: expected an object, got {type(row).__name__}.")
-    name = None if row.get("id") is None else str(row["id"])
+    name = row.get("id")
     if isinstance(row.get("file"), str):
         return _saved_page(path, number, row, name)
     if isinstance(row.get("text"), str):
@@ -76,7 +84,7 @@ def _from_line(path: Path, number: int, line: str) -> Source:
     return Source(id=name, fault=f'{path}, line {number}: expected "file" or "text".')
 
 
-def _saved_page(path: Path, number: int, row: dict[str, Any], name: str | None) -> Source:
+def _saved_page(path: Path, number: int, row: dict[str, Any], name: Any) -> Source:
     try:
         body = _content(path.parent / row["file"])
         base = _base(row.get("base_url") or None)

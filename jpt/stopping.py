@@ -17,21 +17,27 @@ GRACE_S = 4.0
 _SIGNALS = [signal.SIGINT, signal.SIGTERM] + ([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])
 
 
-async def until_stopped(work: Callable[[], Awaitable[None]]) -> int:
+async def until_stopped(work: Callable[[], Awaitable[None]], last: Callable[[], None] | None = None) -> int:
     """Run *work*; gives 0, or 128 + the signal that cancelled it.
 
     The first signal cancels the work, which cleans up after itself. A second one, or GRACE_S
-    without an end, kills the processes that we started and ends this one.
+    without an end, calls *last*, kills the processes that we started and ends this one.
     """
+
+    def end_now(number: int) -> None:
+        if last is not None:
+            last()
+        _end_now(number)
+
     received: list[int] = []
 
     async def watch(scope: anyio.CancelScope) -> None:
         with anyio.open_signal_receiver(*_SIGNALS) as signals:
             async for number in signals:
                 if received:
-                    _end_now(received[0])
+                    end_now(received[0])
                 received.append(number)
-                timer = threading.Timer(GRACE_S, _end_now, [number])
+                timer = threading.Timer(GRACE_S, end_now, [number])
                 timer.daemon = True
                 timer.start()
                 timers.append(timer)

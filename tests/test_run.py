@@ -352,3 +352,30 @@ def _until(true: Any, seconds: float = 20) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_a_setting_of_the_wrong_kind_is_one_sentence(bare_jpt: Jpt) -> None:
+    ended = bare_jpt("jobs", JPT_MAX_YEARS="three")
+
+    assert (ended.code, ended.out) == (78, "")
+    assert (
+        ended.err
+        == "JPT_MAX_YEARS is 'three': it should be a whole number. Correct it, or unset it to use the default.\n"
+    )
+
+
+def test_a_line_of_json_may_hold_any_separator_of_lines(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "posts.jsonl").write_text(
+        '{"id": 7, "text": "Requirements\u2028\u0085 3 years of experience"}\n'
+    )
+
+    read = bare_jpt("extract", "--jsonl", "posts.jsonl", "--json").json_lines
+
+    assert [(row["id"], row["min_years"]) for row in read] == [(7, 3)]
+
+
+def test_nothing_to_read_is_said(bare_jpt: Jpt) -> None:
+    ended = bare_jpt("extract", "-", input=" \n")
+
+    assert ended.code == 65
+    assert "stdin holds no text" in ended.err

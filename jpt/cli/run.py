@@ -76,6 +76,7 @@ def _cycle(
     with (
         Store.open(settings.db) as store,
         session.run_lock(settings.run_lock, command=command, wait=wait),
+        session.SilentKeyboard() as keyboard,
         shown(session.err, names, quiet=quiet) as screen,
     ):
 
@@ -85,7 +86,7 @@ def _cycle(
 
         for problem in listed.problems:
             report(Notice(problem.sentence, warning=problem.bad))
-        stopped = anyio.run(until_stopped, partial(_work, settings, store, plan, report))
+        stopped = anyio.run(until_stopped, partial(_work, settings, store, plan, report), keyboard.restore)
     return tally, stopped
 
 

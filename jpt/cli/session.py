@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from filelock import FileLock, Timeout
 from rich.console import Console
@@ -73,6 +75,43 @@ async def browser_pool(loaded: Settings, report: Report) -> AsyncIterator[Browse
     """Run a browser pool for the length of the block; raises BrowserUnusable."""
     async with BrowserPool.open(loaded, await chromium(loaded, report)) as pool:
         yield pool
+
+
+@dataclass(eq=False, slots=True)
+class SilentKeyboard:
+    """While it is entered, what is typed does not show: a live table cannot draw around it."""
+
+    _before: list[Any] | None = None
+
+    def __enter__(self) -> Self:
+        """Turn the terminal's echo off, if there is a terminal and it is ours."""
+        if _in_foreground():
+            import termios
+
+            before = termios.tcgetattr(sys.stdin)
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, [*before[:3], before[3] & ~termios.ECHO, *before[4:]])
+            self._before = before
+        return self
+
+    def restore(self) -> None:
+        """Give the terminal back as it was; safe to call at any time."""
+        before, self._before = self._before, None
+        if before is not None and _in_foreground():
+            import termios
+
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+
+    def __exit__(self, *_: object) -> None:
+        """Give the terminal back."""
+        self.restore()
+
+
+def _in_foreground() -> bool:
+    """Tell whether the terminal's keys come to us; changing it from the background would stop the process."""
+    try:
+        return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except (AttributeError, OSError, ValueError):
+        return False
 
 
 @contextmanager

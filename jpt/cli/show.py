@@ -42,7 +42,7 @@ def jobs_table(jobs: Iterable[Job], title: str) -> Table:
     table.add_column("Years", justify="right", no_wrap=True, style="bold")
     table.add_column("Job", ratio=4)
     table.add_column("Company", ratio=2)
-    table.add_column("What it says", ratio=5, style="dim")
+    table.add_column("What it says", ratio=7, style="dim")
     for job in jobs:
         name = Text(job.title, Style(link=job.url, color="cyan"))
         if job.location:

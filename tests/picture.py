@@ -1,0 +1,83 @@
+"""Make the README's picture from a real run: `python -m tests.picture docs/screen.svg`.
+
+A street of career sites is read by the real cycle; the picture is a frame of the live table half-way
+through the posts, and below it what is shown at the end.
+"""
+
+import io
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import anyio
+from rich.console import Console
+
+from jpt.cli.session import browser_pool
+from jpt.cli.show import jobs_table, summary
+from jpt.companies import read_companies
+from jpt.events import Event, QueueKnown, TaskDone
+from jpt.live import Board
+from jpt.pipeline import Pipeline, Plan
+from jpt.settings import load
+from jpt.store import Store
+from jpt.tally import Tally
+from tests.street import COMPANIES, LAYOUTS, Site, Street, adverts
+
+WIDTH = 108
+ROWS_OF_JOBS = 8
+
+
+def main() -> None:
+    """Run once and write the picture to the path given."""
+    layouts = [layout for layout in LAYOUTS if layout != "busy-loop"]
+    ads = adverts(60)
+    sites = [
+        Site(name, layouts[number % len(layouts)], ads[number * 7 % 40 :][: 4 + number * 5 % 11])
+        for number, name in enumerate(COMPANIES[:10])
+    ]
+    sites += [Site(COMPANIES[10], "failing"), Site(COMPANIES[11], "blocked"), Site(COMPANIES[12], "none")]
+    with Street(sites, latency_ms=60) as street, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        svg = picture(street.companies_csv(folder / "companies.csv"), folder / "jpt.sqlite3")
+    # Links of a street that is gone lead nowhere, and a picture fetches no fonts.
+    for unwanted in (r"</?a\b[^>]*>", r"@font-face \{.*?\}"):
+        svg = re.sub(unwanted, "", svg, flags=re.DOTALL)
+    Path(sys.argv[1]).write_text(svg, encoding="utf-8")
+
+
+def picture(csv: Path, db: Path) -> str:
+    """Run one cycle over *csv* and give its picture as SVG."""
+    companies = read_companies(csv).companies
+    settings, _ = load(db=db)
+    screen = Console(record=True, width=WIDTH, height=22, file=io.StringIO(), force_terminal=True)
+    tally, board = Tally(companies), Board([company.name for company in companies])
+    frame_at: list[int] = []
+
+    def report(event: Event) -> None:
+        tally(event)
+        board.take(event)
+        if isinstance(event, QueueKnown):
+            frame_at.append(board.settled + event.waiting // 3)
+        if isinstance(event, TaskDone) and frame_at == [board.settled]:
+            screen.print("$ jpt run", style="bold")
+            screen.print(board)
+
+    async def work(store: Store) -> None:
+        async with browser_pool(settings, lambda _: None) as pool:
+            await Pipeline(settings, store, pool, report).run(Plan(companies))
+
+    with Store.open(db) as store:
+        anyio.run(work, store)
+    fitting = tally.fitting(settings.max_years)
+    by_title = {job.title: job for job in fitting if job.experience.stated}
+    screen.print()
+    screen.print(jobs_table(list(by_title.values())[:ROWS_OF_JOBS], "New jobs that fit"))
+    screen.print(f"… and {len(fitting) - ROWS_OF_JOBS} more: `jpt jobs` shows them all.", style="dim")
+    for line in summary(tally, len(fitting), settings.max_years, stopped=False):
+        screen.print(line)
+    return screen.export_svg(title="jpt run")
+
+
+if __name__ == "__main__":
+    main()
