@@ -355,6 +355,14 @@ def test_a_machine_with_nothing_at_all_has_no_candidates(machine: Machine) -> No
     assert list(candidates({"PATH": "", "HOME": str(machine.folder)})) == []
 
 
+def test_a_folder_of_the_path_that_cannot_be_looked_into_is_passed_by(equipped: Machine) -> None:
+    unlookable = equipped.folder / ("x" * 300)
+    equipped.wrapper("bin/chromium")
+    environ = equipped.environ | {"PATH": f"{unlookable}{os.pathsep}{equipped.bin}"}
+
+    assert [origin for _, origin in candidates(environ)] == ["PATH"]
+
+
 @pytest.mark.parametrize(
     "named",
     [{}, {"XDG_CACHE_HOME": "cache"}, {"PLAYWRIGHT_BROWSERS_PATH": "named"}, {"PLAYWRIGHT_BROWSERS_PATH": "0"}],

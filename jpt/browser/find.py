@@ -161,7 +161,8 @@ def _on_path(environ: Environ) -> Iterator[tuple[Path, str]]:
         # Every folder, not the first that has the name: a stub must not hide the real one behind it.
         for folder in filter(None, folders):
             path = Path(folder, name).absolute()
-            if path.is_file() and os.access(path, os.X_OK):
+            # Not Path.is_file(), which raises where a folder of the PATH may not be looked into.
+            if os.path.isfile(path) and os.access(path, os.X_OK):  # noqa: PTH113
                 yield path, "PATH"
 
 
@@ -175,7 +176,7 @@ def _in_playwrights_folder(environ: Environ) -> tuple[list[tuple[Path, str]], li
 
 def _programs(revisions: list[Path], names: tuple[str, ...]) -> list[tuple[Path, str]]:
     found = [path for revision in revisions for name in names for path in sorted(revision.glob(f"*/{name}"))]
-    return [(path.absolute(), PLAYWRIGHTS) for path in found if path.is_file()]
+    return [(path.absolute(), PLAYWRIGHTS) for path in found if os.path.isfile(path)]  # noqa: PTH113
 
 
 def _mac_apps() -> list[tuple[Path, str]]:

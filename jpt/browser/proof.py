@@ -142,9 +142,9 @@ def _shows_proof(output: str) -> bool:
 
 
 def _unrunnable(path: Path) -> str | None:
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - a path that may not be looked at is none
         return "it is a folder, not a program"
-    if path.exists() and not os.access(path, os.X_OK):
+    if os.path.exists(path) and not os.access(path, os.X_OK):  # noqa: PTH110
         return "it is not executable"
     return None
 
