@@ -54,6 +54,9 @@ class Turns:
         while self._left is None or self._left > 0:
             news = self._news
             async with self._looking:
+                # Whoever waited for the lock may find that the last one has been handed out.
+                if self._left == 0:
+                    continue
                 task = await self._look()
                 if task is not None:
                     self._left = None if self._left is None else self._left - 1
