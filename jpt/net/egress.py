@@ -1,0 +1,266 @@
+"""The gate that all of the browser's traffic goes through: no page reaches what nobody named.
+
+A SOCKS5 server (RFC 1928) on a loopback port. Chromium hands it every host name and port that it wants, those
+of redirects, scripts, WebSockets and favicons too, so the address that is checked is the address that is
+dialled: redirects and DNS rebinding cannot get around it. What flows through is not looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import errno
+import logging
+import socket
+import weakref
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from time import monotonic
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from jpt.net.addresses import is_local_name, is_public, literal
+from jpt.net.pipe import Pipe
+
+Refusal = Literal["policy", "unknown", "unreachable", "refused", "silent"]
+"""Why a connection was not made: forbidden here, no such host, no way there, nobody listens, no answer."""
+
+CONNECT_S = 15.0
+"""Longest wait for one address of a host to answer."""
+GREETING_S = 10.0
+REMEMBERED = 1_000
+"""Refusals kept for telling a page's fault from the network's."""
+NAMES_S = 20.0
+"""How long the addresses of a name are remembered."""
+
+_OK, _FAILED, _FORBIDDEN, _UNREACHABLE, _REFUSED = 0, 1, 2, 4, 5
+_REPLIES: dict[Refusal, int] = {
+    "policy": _FORBIDDEN,
+    "unknown": _UNREACHABLE,
+    "unreachable": _UNREACHABLE,
+    "refused": _REFUSED,
+    "silent": _FAILED,
+}
+
+log = logging.getLogger(__name__)
+
+Place = tuple[str, int]
+
+
+class _RefusedError(Exception):
+    def __init__(self, why: Refusal) -> None:
+        super().__init__(why)
+        self.why: Refusal = why
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """A further proxy that speaks CONNECT, behind this one."""
+
+    host: str
+    port: int
+    authorization: str = ""
+    bypassed: tuple[str, ...] = ()
+    """Hosts that are dialled without it; `.example.com` and `example.com` mean its sub-domains too."""
+
+    @classmethod
+    def parsed(cls, url: str, no_proxy: str) -> Upstream:
+        """Read HTTPS_PROXY and NO_PROXY; raises ValueError for what is no http:// proxy."""
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        if parts.scheme != "http" or not parts.hostname:
+            raise ValueError("must be the address of a proxy, like http://proxy.example:3128")
+        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else ""
+        authorization = f"Basic {base64.b64encode(login.encode()).decode()}" if login else ""
+        names = tuple(name.strip().lower().lstrip("*") for name in no_proxy.split(",") if name.strip())
+        return cls(parts.hostname, parts.port or 80, authorization, names)
+
+    def bypasses(self, host: str) -> bool:
+        """Tell whether *host* is dialled directly."""
+        name = host.lower().rstrip(".")
+        return any(
+            entry in {"", name} or name.endswith("." + entry.lstrip(".")) for entry in self.bypassed
+        )  # "*" has become ""
+
+
+@dataclass(eq=False)
+class Egress:
+    """The gate; use `Egress.open`."""
+
+    named: frozenset[Place]
+    """Private places that may be reached, because the user named them."""
+    allow_private: bool = False
+    upstream: Upstream | None = None
+    port: int = 0
+    _refused: OrderedDict[Place, Refusal] = field(default_factory=OrderedDict)
+    _names: dict[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict)
+    _flows: set[asyncio.Task[None]] = field(default_factory=set)
+    _pipes: weakref.WeakSet[Pipe] = field(default_factory=weakref.WeakSet)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls, urls: Iterable[str] = (), *, allow_private: bool = False, upstream: Upstream | None = None
+    ) -> AsyncIterator[Egress]:
+        """Run the gate for the length of the block; the places of *urls* are named."""
+        gate = cls(frozenset(place for url in urls if (place := place_of(url))), allow_private, upstream)
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: Pipe(gate._begin), "127.0.0.1", 0, backlog=1_024)
+        gate.port = server.sockets[0].getsockname()[1]
+        try:
+            yield gate
+        finally:
+            server.close()
+            for pipe in list(gate._pipes):
+                pipe.abort()
+            for flow in list(gate._flows):
+                flow.cancel()
+            await asyncio.gather(*gate._flows, return_exceptions=True)
+
+    @property
+    def url(self) -> str:
+        """What Chromium is given as its proxy."""
+        return f"socks5://127.0.0.1:{self.port}"
+
+    def refusal(self, url: str) -> Refusal | None:
+        """Say why the last connection to the place of *url* was not made; None when it was."""
+        place = place_of(url)
+        return self._refused.get(place) if place else None
+
+    def _begin(self, near: Pipe) -> None:
+        self._pipes.add(near)
+        task = asyncio.get_running_loop().create_task(self._serve(near))
+        self._flows.add(task)
+        task.add_done_callback(self._flows.discard)
+
+    async def _serve(self, near: Pipe) -> None:
+        """Answer one SOCKS5 client, and let it and the place that it wants flow into each other."""
+        try:
+            async with asyncio.timeout(GREETING_S):
+                place = await _wanted(near)
+            far = await self._dialled(place)
+        except _RefusedError as exc:
+            self._note(place, exc.why)
+            near.write(bytes([5, _REPLIES[exc.why], 0, 1]) + bytes(6))
+            near.close()
+        except (OSError, ValueError, TimeoutError):
+            near.abort()
+        else:
+            self._refused.pop(place, None)
+            near.write(bytes([5, _OK, 0, 1]) + bytes(6))
+            far.join(near)
+            near.join(far)
+
+    def _note(self, place: Place, why: Refusal) -> None:
+        log.info("not connected to %s:%s: %s", *place, why)
+        self._refused[place] = why
+        self._refused.move_to_end(place)
+        if len(self._refused) > REMEMBERED:
+            self._refused.popitem(last=False)
+
+    async def _dialled(self, place: Place) -> Pipe:
+        host, port = place
+        if self.upstream is not None and not self.upstream.bypasses(host):
+            await self._check_name(place)
+            return await _through(self.upstream, place)
+        refusal: Refusal = "unreachable"
+        for address in await self._addresses(place):
+            try:
+                return await _dial(address, port)
+            except _RefusedError as exc:
+                refusal = exc.why
+        raise _RefusedError(refusal)
+
+    async def _check_name(self, place: Place) -> None:
+        """Behind a further proxy names may be known to it alone; what is known here is checked."""
+        try:
+            await self._addresses(place)
+        except _RefusedError as exc:
+            if exc.why == "policy" or literal(place[0]) is not None:
+                raise
+
+    async def _addresses(self, place: Place) -> tuple[str, ...]:
+        """Give the addresses that may be dialled for *place*: all of them public, or it is named."""
+        host, _ = place
+        free = self.allow_private or place in self.named
+        if not free and is_local_name(host):
+            raise _RefusedError("policy")
+        spelled = literal(host)
+        found = (str(spelled),) if spelled is not None else await self._looked_up(host)
+        # One private answer among public ones is a trap, not a choice.
+        if not free and not all(is_public(ip_address(address.partition("%")[0])) for address in found):
+            raise _RefusedError("policy")
+        return found
+
+    async def _looked_up(self, host: str) -> tuple[str, ...]:
+        until, known = self._names.get(host, (0.0, ()))
+        if known and monotonic() < until:
+            return known
+        try:
+            answers = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            raise _RefusedError("unknown") from None
+        # IPv4 first: many networks give out IPv6 addresses that lead nowhere, and silence costs seconds.
+        ordered = sorted(answers, key=lambda answer: answer[0] != socket.AF_INET)
+        found = tuple(dict.fromkeys(str(answer[4][0]) for answer in ordered))
+        self._names[host] = (monotonic() + NAMES_S, found)
+        return found
+
+
+def place_of(url: str) -> Place | None:
+    """Give the host and port that *url* is served from; None when it names none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "ws": 80, "https": 443, "wss": 443}[parts.scheme.lower()]
+    except (ValueError, KeyError):
+        return None
+    return ((parts.hostname or "").lower(), port) if parts.hostname else None
+
+
+async def _wanted(near: Pipe) -> Place:
+    """Take a SOCKS5 greeting and request; raises ValueError for anything but CONNECT."""
+    version, methods = await near.take(2)
+    if version != 5 or 0 not in await near.take(methods):
+        raise ValueError("not SOCKS5 without a password")
+    near.write(b"\x05\x00")
+    _, command, _, kind = await near.take(4)
+    if command != 1 or kind not in {1, 3, 4}:
+        raise ValueError("not a connection")
+    if kind == 3:
+        host = (await near.take((await near.take(1))[0])).decode("latin-1").lower()
+    else:
+        host = str(ip_address(await near.take(4 if kind == 1 else 16)))
+    return host, int.from_bytes(await near.take(2), "big")
+
+
+async def _dial(address: str, port: int) -> Pipe:
+    try:
+        async with asyncio.timeout(CONNECT_S):
+            _, pipe = await asyncio.get_running_loop().create_connection(Pipe, address, port)
+    except TimeoutError:
+        raise _RefusedError("silent") from None
+    except OSError as exc:
+        no_way = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+        raise _RefusedError("unreachable" if exc.errno in no_way else "refused") from None
+    return pipe
+
+
+async def _through(upstream: Upstream, place: Place) -> Pipe:
+    """Ask a further proxy for the connection."""
+    host, port = place
+    target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    login = f"Proxy-Authorization: {upstream.authorization}\r\n" if upstream.authorization else ""
+    try:
+        async with asyncio.timeout(CONNECT_S * 2):
+            loop = asyncio.get_running_loop()
+            _, pipe = await loop.create_connection(Pipe, upstream.host, upstream.port)
+            pipe.write(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n{login}\r\n".encode())
+            answer = await pipe.take_until(b"\r\n\r\n")
+    except (OSError, TimeoutError):
+        raise _RefusedError("unreachable") from None
+    if b" 200" not in answer.partition(b"\r\n")[0]:
+        pipe.close()
+        raise _RefusedError("unreachable")
+    return pipe
