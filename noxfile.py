@@ -35,6 +35,14 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def faults(session: nox.Session) -> None:
+    """The slow half of the tests: browsers that stop, long runs, storms of cancelled pages."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    session.run("jpt", "browser", "install")
+    session.run("pytest", "-m", "slow", "-n", "2", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Ratios against a plain Playwright loop and an empty command line, in one run."""
     session.install("--quiet", ".", *GROUPS["tests"])

@@ -10,6 +10,7 @@
     ├── Locked               75  another run holds the database: stop and name it
     └── TaskError            one page failed: record it and go on
         ├── PageFault        the page's own fault: uses up an attempt
+        │   └── PageCrash    it crashes what reads it: given up after the second time
         ├── NotAPage         a document, never a page: no second try
         └── Outage           network, browser or disk: the task goes back unharmed
 
@@ -82,12 +83,21 @@ class PageFault(TaskError):
     """The page itself is at fault: an attempt is used up."""
 
 
+class PageCrash(PageFault):
+    """The page crashes its process, or the whole browser."""
+
+
 class NotAPage(TaskError):
     """What the link leads to is a document (PDF, download) and will never be a page."""
 
 
 class Outage(TaskError):
     """Network, browser or machine are at fault: the attempt does not count."""
+
+    def __init__(self, sentence: str, pause_s: float | None = None) -> None:
+        super().__init__(sentence)
+        self.pause_s = pause_s
+        """For how long it is no use to try again, in seconds, if that is known."""
 
 
 def cause_of(exc: BaseException) -> BaseException:

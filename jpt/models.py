@@ -77,6 +77,8 @@ class PageRead:
     """False when the page never came to rest and was read as it stood."""
     truncated: tuple[str, ...] = ()
     """What was cut, in words: `links after 5000`."""
+    retry_after_s: float | None = None
+    """For how long a server that refused (429, 503) asks to be left alone, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from anyio.abc import TaskGroup
 
 from jpt import events
 from jpt.browser.pool import BrowserPool, Slot
-from jpt.errors import JptError, NotAPage, Outage, PageFault, TaskError
+from jpt.errors import JptError, NotAPage, Outage, PageCrash, PageFault, TaskError
 from jpt.events import Report
 from jpt.extract.health import shrunk
 from jpt.extract.links import judge_url
@@ -33,9 +33,10 @@ from jpt.extract.listing import judged, shows_jobs, wanted
 from jpt.extract.reading import NoJob, link_only, openable_page, read_post
 from jpt.models import Company, Finding, ListRead, PageRead, Task
 from jpt.net.manners import Manners
+from jpt.net.robots import Robots
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
-from jpt.store.queue import MAX_ATTEMPTS
+from jpt.store.queue import MAX_ATTEMPTS, OUTAGE_PAUSE_S
 from jpt.turns import Turns
 from jpt.urls import canonical, host_of
 
@@ -43,6 +44,9 @@ SUSPECTS = 3
 """Implausible reads of a page that must agree before they are believed."""
 GOOD = frozenset({"ok", "none"})
 """The reads that may become a snapshot."""
+
+MAX_CRASHES = 2
+"""Attempts after which a page that crashes its browser is given up."""
 
 log = logging.getLogger(__name__)
 Args = TypeVarTuple("Args")
@@ -73,12 +77,14 @@ class Pipeline:
     pool: BrowserPool
     report: Report
     _manners: Manners = field(init=False)
+    _robots: Robots | None = field(init=False)
     _one_by_one: anyio.CapacityLimiter = field(init=False)
     _owner: str = field(init=False, default=f"{socket.gethostname()}:{os.getpid()}")
     _begun_ms: int = field(init=False, default_factory=wall_clock)
 
     def __post_init__(self) -> None:
         self._manners = Manners(self.settings.host_pages, self.settings.host_interval_ms)
+        self._robots = Robots(self.pool.fetch) if self.settings.robots else None
         # SQLite has one writer; a thread of its own keeps a busy database away from the watchdogs.
         self._one_by_one = anyio.CapacityLimiter(1)
 
@@ -131,8 +137,7 @@ class Pipeline:
         """
         self.report(events.SiteStarted(company.name, company.url))
         try:
-            async with self._manners.permit(host_of(company.url)), self.pool.slot() as slot:
-                page = await slot.read(company.url, shows_jobs)
+            page = await self._scanned(company.url)
             read = await _understood(judged, page, company.url)
         except (PageFault, NotAPage) as exc:
             await self._db(self.store.sites.fail, company, "error", exc.sentence)
@@ -150,6 +155,24 @@ class Pipeline:
         self.report(_site_done(company, read, added, queued))
         return read.status in GOOD
 
+    async def _scanned(self, url: str) -> PageRead:
+        host = host_of(url)
+        await self._heed_robots(url)
+        async with self._manners.permit(host), self.pool.slot() as slot:
+            page = await slot.read(url, shows_jobs)
+        self._heed_pause(host, page)
+        return page
+
+    async def _heed_robots(self, url: str) -> None:
+        """Follow robots.txt where the user wants that; raises NotAPage or Outage."""
+        if self._robots is not None:
+            self._manners.slow_down(host_of(url), await self._robots.delay_s(url))
+
+    def _heed_pause(self, host: str, page: PageRead) -> None:
+        """Leave a host alone that asks for it."""
+        if page.http_status == 429 or page.retry_after_s is not None:
+            self._manners.pause(host, page.retry_after_s)
+
     async def _believed(self, company: Company, read: ListRead) -> ListRead:
         """Doubt a good read that lost most of its jobs, until it has said the same often enough."""
         before = await self._db(self.store.sites.state, company) if read.status in GOOD else None
@@ -163,7 +186,8 @@ class Pipeline:
 
     async def _note_unreachable(self, missed: list[tuple[Company, Outage]], *, of: int) -> None:
         """Blame the sites for not being reached, or the network when it was all of them."""
-        if missed and len(missed) == of:
+        throttled = any(exc.pause_s is not None for _, exc in missed)
+        if missed and len(missed) == of and not throttled:
             self.report(events.NoNetwork(of, missed[0][1].sentence))
             return
         for company, exc in missed:
@@ -180,13 +204,22 @@ class Pipeline:
     async def _attempt(self, waiting: Task) -> bool:
         """Lease a task, render its page and store what it says; False when somebody else has it."""
         task: Task | None = None
+        host = host_of(waiting.url)
+        if pause_s := self._manners.long_pause_s(host):
+            return await self._put_off(waiting, f"{host} asked to be left alone.", pause_s)
         try:
-            async with self._manners.permit(host_of(waiting.url)), self.pool.slot() as slot:
+            await self._heed_robots(waiting.url)
+        except TaskError as exc:
+            return await self._not_allowed(waiting, exc)
+        try:
+            async with self._manners.permit(host), self.pool.slot() as slot:
                 # The slot comes before the lease: a lease must not run while its holder queues.
                 task = await self._db(self.store.queue.lease, waiting, self._owner)
                 if task is None:
                     return False
                 page = await self._render(slot, task)
+            if isinstance(page, PageRead):
+                self._heed_pause(host, page)
             # The page is given back before its text is read: extraction needs no browser.
             await self._conclude(task, page)
         except anyio.get_cancelled_exc_class():
@@ -194,6 +227,20 @@ class Pipeline:
                 with anyio.CancelScope(shield=True):
                     await self._db(partial(self.store.queue.give_back, task, "interrupted", pause_s=0))
             raise
+        return True
+
+    async def _put_off(self, waiting: Task, reason: str, pause_s: float) -> bool:
+        """Give a task that was not begun a later date."""
+        task = await self._db(self.store.queue.lease, waiting, self._owner)
+        if task is not None:
+            await self._db(partial(self.store.queue.give_back, task, reason, pause_s=pause_s))
+        return False
+
+    async def _not_allowed(self, waiting: Task, fault: TaskError) -> bool:
+        """End a task that may not be read."""
+        task = await self._db(self.store.queue.lease, waiting, self._owner)
+        if task is not None:
+            await self._conclude(task, fault)
         return True
 
     async def _render(self, slot: Slot, task: Task) -> PageRead | TaskError:
@@ -212,7 +259,7 @@ class Pipeline:
             outcome = (
                 page if isinstance(page, TaskError) else await _understood(read_post, page, text, self._max_years)
             )
-        except PageFault as exc:
+        except TaskError as exc:
             outcome = exc
         match outcome:
             case Finding():
@@ -222,13 +269,16 @@ class Pipeline:
                 self.report(events.TaskDismissed(task.site, task.url, reason))
             case NotAPage():
                 await self._finish(task, link_only(text, task.url, outcome.sentence))
+            case PageCrash() if task.attempts >= MAX_CRASHES:
+                await self._give_up(task, outcome.sentence, text, surely_job=surely_job is not False)
             case PageFault() if task.attempts >= MAX_ATTEMPTS:
                 await self._give_up(task, outcome.sentence, text, surely_job=surely_job is not False)
             case PageFault():
                 await self._db(self.store.queue.retry_later, task, outcome.sentence)
                 self.report(events.TaskFailed(task.site, task.url, outcome.sentence, final=False))
             case _:
-                await self._db(self.store.queue.give_back, task, outcome.sentence)
+                pause_s = outcome.pause_s if isinstance(outcome, Outage) and outcome.pause_s else OUTAGE_PAUSE_S
+                await self._db(partial(self.store.queue.give_back, task, outcome.sentence, pause_s=pause_s))
                 self.report(events.TaskFailed(task.site, task.url, outcome.sentence, final=False))
 
     async def _finish(self, task: Task, finding: Finding) -> None:

@@ -6,6 +6,7 @@ Precedence: option > environment > `.env` in the working folder > `state/secrets
 from __future__ import annotations
 
 import os
+import tempfile
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from jpt.errors import SettingError
+from jpt.net.egress import Upstream
 
 ENV_FILES = (Path("state/secrets.env"), Path(".env"))
 """Least binding first."""
@@ -81,6 +83,87 @@ class Settings(BaseSettings):
         description="include a job that requires at most this many years",
     )
 
+    allow_private: bool = Field(
+        default=False,
+        validation_alias="JPT_ALLOW_PRIVATE",
+        description="let pages reach private and loopback addresses that nobody named",
+    )
+    https_proxy: str | None = Field(
+        None, validation_alias="HTTPS_PROXY", description="a proxy that all traffic goes through, http://host:port"
+    )
+    no_proxy: str = Field("", validation_alias="NO_PROXY", description="hosts that are reached without it")
+    robots: bool = Field(
+        default=False,
+        validation_alias="JPT_ROBOTS",
+        description="do not read what a site's robots.txt asks robots not to read",
+    )
+    max_chrome_helpers: int | None = Field(
+        None,
+        ge=1,
+        le=10_000,
+        validation_alias="PPT_MAX_CHROME_HELPERS",
+        description="above this many browser processes no page opens beside another; default 15, full Chromium 40",
+    )
+    min_free_mb: int = Field(
+        200,
+        ge=0,
+        le=1_000_000,
+        validation_alias="JPT_MIN_FREE_MB",
+        description="with less memory free than this, in MB, no page opens beside another",
+    )
+    recycle_pages: int = Field(
+        200, ge=1, validation_alias="JPT_RECYCLE_PAGES", description="pages after which a new browser takes over"
+    )
+    recycle_minutes: float = Field(
+        60,
+        gt=0,
+        validation_alias="JPT_RECYCLE_MINUTES",
+        description="minutes after which a new browser takes over",
+    )
+    recycle_mb: float = Field(
+        2_000,
+        gt=0,
+        validation_alias="JPT_RECYCLE_MB",
+        description="memory of all processes of a browser, in MB, above which a new one takes over",
+    )
+    global_slots: int = Field(
+        0,
+        ge=0,
+        le=1_000,
+        validation_alias="PPT_GLOBAL_CHROME_SLOTS",
+        description="browsers at once on this machine, all jpt processes together; 0: no limit",
+    )
+    global_slot_timeout_ms: int = Field(
+        30_000,
+        ge=0,
+        le=86_400_000,
+        validation_alias="PPT_GLOBAL_SLOT_TIMEOUT_MS",
+        description="longest wait for one of them, in ms",
+    )
+    # Made before any temporary folder is redirected, so that all processes of the machine have the same.
+    global_slots_dir: Path = Field(
+        default_factory=lambda: Path(tempfile.gettempdir()) / f"jpt-chrome-slots-{_user()}",
+        validation_alias="PPT_GLOBAL_CHROME_SLOTS_DIR",
+        description="folder of their lock files; default: in the temporary folder",
+    )
+    browser_ws: str | None = Field(
+        None,
+        validation_alias="JPT_BROWSER_WS",
+        description="Playwright servers to use instead of a browser here: ws://…, several with commas",
+    )
+    browser_cdp: str | None = Field(
+        None,
+        validation_alias="JPT_BROWSER_CDP",
+        description="debugging ports of Chromiums to use instead: http://host:9222, several with commas",
+    )
+
+    @field_validator("https_proxy")
+    @classmethod
+    def _a_proxy(cls, value: str | None) -> str | None:
+        if value:
+            Upstream.parsed(value, "")
+        return value or None
+
     @field_validator("user_agent", "language")
     @classmethod
     def _one_header_line(cls, value: str | None) -> str | None:
@@ -102,6 +185,11 @@ class Settings(BaseSettings):
     def watchdog_s(self) -> float:
         """The hard limit of one scrape in seconds."""
         return self.scrape_watchdog_ms / 1000
+
+    @property
+    def upstream(self) -> Upstream | None:
+        """The proxy behind the egress gate."""
+        return Upstream.parsed(self.https_proxy, self.no_proxy) if self.https_proxy else None
 
     @property
     def browser_cache(self) -> Path:
@@ -147,6 +235,10 @@ def redirect_temp(folder: Path) -> None:
     behind when they are killed, so each run has a folder of its own that the next one can sweep.
     """
     os.environ["TMPDIR"] = str(folder)
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else "all"
 
 
 _ALLOWED = {"int_parsing": "a whole number", "bool_parsing": "1 or 0"}

@@ -84,7 +84,9 @@ class Turns:
             if task is None:
                 continue
             self._sites.append(site)
-            if self._manners.free(host_of(task.url)):
+            host = host_of(task.url)
+            # One whose host is to be left alone for long is handed out to be put off.
+            if self._manners.free(host) or self._manners.long_pause_s(host):
                 return task
         return None
 

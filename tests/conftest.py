@@ -49,7 +49,7 @@ def settings(tmp_path: Path) -> Callable[..., Settings]:
     """Make settings for this test's folder."""
 
     def make(**options: Any) -> Settings:
-        return load(db=tmp_path / "jpt.sqlite3", **options)[0]
+        return load(**{"db": tmp_path / "jpt.sqlite3", "allow_private": True, **options})[0]
 
     return make
 

@@ -64,7 +64,7 @@ def picture(csv: Path, db: Path) -> str:
             screen.print(board)
 
     async def work(store: Store) -> None:
-        async with browser_pool(settings, lambda _: None) as pool:
+        async with browser_pool(settings, lambda _: None, [company.url for company in companies]) as pool:
             await Pipeline(settings, store, pool, report).run(Plan(companies))
 
     with Store.open(db) as store:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from jpt.errors import NotAPage, Outage, PageFault, TaskError
+from jpt.errors import NotAPage, Outage, PageCrash, PageFault, TaskError
+from jpt.net.egress import Refusal
 
 _NO_NETWORK = {
     "ERR_INTERNET_DISCONNECTED": "there is no network",
     "ERR_NETWORK_CHANGED": "the network changed",
     "ERR_NETWORK_IO_SUSPENDED": "the machine went to sleep",
     "ERR_PROXY_CONNECTION_FAILED": "the proxy does not answer",
+    "ERR_SOCKS_CONNECTION_FAILED": "no connection was made",
+    "ERR_SOCKS_CONNECTION_HOST_UNREACHABLE": "the host cannot be reached",
     "ERR_TUNNEL_CONNECTION_FAILED": "the proxy refused the connection",
     "ERR_NAME_NOT_RESOLVED": "the host name is not known, or there is no network",
     "ERR_NAME_RESOLUTION_FAILED": "the host name could not be looked up",
@@ -51,12 +54,14 @@ _NAVIGATED = (
 )
 
 
-def navigation_fault(url: str, message: str) -> TaskError:
-    """Give the fault that a failed navigation to *url* stands for."""
+def navigation_fault(url: str, message: str, refusal: Refusal | None = None) -> TaskError:
+    """Give the fault that a failed navigation to *url* stands for; *refusal* is what the gate says of it."""
     if "Download is starting" in message:
         return NotAPage(f"{url} is a document to download, not a page.")
     found = _CODE.search(message)
     code = found.group(1) if found else ""
+    if code.startswith("ERR_SOCKS") and refusal is not None:
+        return _refused(url, refusal)
     if code in _NO_NETWORK:
         return Outage(f"{url} cannot be reached: {_NO_NETWORK[code]} ({code}).")
     if code.startswith(("ERR_CERT", "ERR_SSL", "ERR_BAD_SSL")):
@@ -68,10 +73,27 @@ def navigation_fault(url: str, message: str) -> TaskError:
     return reading_fault(url, message)
 
 
+def _refused(url: str, refusal: Refusal) -> TaskError:
+    match refusal:
+        case "policy":
+            return NotAPage(
+                f"{url} leads to a private address that nobody named. To read it all the same, put its host and "
+                "port into the list of companies, or set JPT_ALLOW_PRIVATE=1."
+            )
+        case "unknown":
+            return Outage(f"{url} cannot be reached: the host name is not known, or there is no network.")
+        case "unreachable":
+            return Outage(f"{url} cannot be reached: there is no way to the host.")
+        case "refused":
+            return PageFault(f"{url} cannot be opened: the server refused the connection.")
+        case "silent":
+            return PageFault(f"{url} cannot be opened: the server did not answer.")
+
+
 def reading_fault(url: str, message: str) -> TaskError:
     """Give the fault that a failed look at the opened page *url* stands for."""
     if crashed(message):
-        return PageFault(f"{url} crashes the browser's page.")
+        return PageCrash(f"{url} crashes the browser's page.")
     if browser_gone(message):
         return Outage(f"{url} was not read: the browser ended.")
     return PageFault(f"{url} could not be read: {first_line(message)}.")

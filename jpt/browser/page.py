@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.resources import files
 from time import monotonic
@@ -18,9 +21,13 @@ from jpt.browser import faults
 from jpt.browser.reading import CAPS, page_read
 from jpt.errors import NotAPage, PageFault
 from jpt.models import PageRead
+from jpt.net.egress import Refusal
 
 Enough = Callable[[PageRead], bool]
 """Tells whether a page shows what it was opened for; where not, it gets time to show more."""
+
+Refused = Callable[[str], Refusal | None]
+"""Tells why the place of a URL was not connected to, if it was not."""
 
 WORLD = "jpt"
 QUIET_MS = 120
@@ -83,20 +90,22 @@ class _Traffic:
             await self.answered.wait()
 
 
-async def visit(page: Page, url: str, enough: Enough | None = None) -> PageRead:
+async def visit(page: Page, url: str, enough: Enough | None, refused: Refused) -> PageRead:
     """Open *url* in *page*, let it settle and read it.
 
-    With *enough* given and not met, the page gets up to PATIENCE_S more to show it.
+    With *enough* given and not met, the page gets up to PATIENCE_S more to show it. *refused* tells why a
+    place could not be connected to.
     Raises PageFault, NotAPage or Outage. The caller holds the deadline.
     """
     begun = monotonic()
     traffic = _listen(page)
-    opened = await _go(page, url)
+    opened = await _go(page, url, traffic, refused)
     status = opened.status if opened else None
 
     def read(raw: object, *, settled: bool) -> PageRead:
         seconds = monotonic() - begun
-        return page_read(raw, url=url, http_status=status, seconds=seconds, settled=settled)
+        after_s = _retry_after(opened)
+        return page_read(raw, url=url, http_status=status, seconds=seconds, settled=settled, retry_after_s=after_s)
 
     try:
         eye = await _Eye.on(page)
@@ -115,16 +124,29 @@ def _listen(page: Page) -> _Traffic:
     return traffic
 
 
-async def _go(page: Page, url: str) -> Response | None:
+async def _go(page: Page, url: str, traffic: _Traffic, refused: Refused) -> Response | None:
     """Navigate and give the answer of the last hop."""
     try:
         response = await page.goto(url, wait_until="commit", timeout=0)
     except PlaywrightError as exc:
-        raise faults.navigation_fault(url, exc.message) from exc
+        last = traffic.document.url if traffic.document else url
+        raise faults.navigation_fault(url, exc.message, refused(last)) from exc
     kind = response.headers.get("content-type", "").lower() if response else ""
     if kind.startswith(_DOCUMENTS):
         raise NotAPage(f"{url} is a document ({kind.partition(';')[0]}), not a page.")
     return response
+
+
+def _retry_after(response: Response | None) -> float | None:
+    """Give the seconds that a server asks to wait (RFC 9110, 10.2.3), if it refused and does."""
+    if response is None or response.status not in {429, 503}:
+        return None
+    said = response.headers.get("retry-after", "").strip()
+    if said.isdigit() and len(said) < 9:
+        return float(said)
+    with suppress(ValueError, TypeError):
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    return None
 
 
 async def _look(

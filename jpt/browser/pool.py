@@ -1,78 +1,114 @@
-"""The browser pool: one shared Chromium, a context a page, at most so many pages at once.
+"""The browser pool: a context a page, at most so many pages at once, in whichever browser is well.
 
-Only a slot can read, so reading without permission cannot be written. Whoever finds the browser
-sick discards the engine that he was given, not whichever is the present one.
+Only a slot can read, so reading without permission cannot be written. Whoever finds a browser
+sick discards the one that he was given, not whichever is the present one.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import anyio
-from playwright.async_api import BrowserContext, Page, Route
+from playwright.async_api import BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
 
 from jpt.browser import faults
+from jpt.browser.census import free_mb
+from jpt.browser.context import close_popups, presentation, serve_only
+from jpt.browser.engines import Engines
 from jpt.browser.find import Chromium
 from jpt.browser.launch import Engine
 from jpt.browser.page import Enough, visit
+from jpt.browser.remotes import Remotes, endpoints
 from jpt.browser.scratch import scratch
-from jpt.errors import BrowserUnusable, Outage, PageFault
+from jpt.browser.slots import Say, Slots
+from jpt.errors import Outage, PageCrash, PageFault
 from jpt.models import PageRead
+from jpt.net.addresses import is_local_name, literal
+from jpt.net.egress import Egress, Refusal, place_of
 from jpt.settings import Settings
+from jpt.urls import canonical
 
 OPEN_S = 10.0
 """Longest time for a context and its page to open; a stopped Chromium would take for ever."""
 CLOSE_S = 5.0
 """Longest time for a context to close."""
-ENGINE_STARTS = 10
-"""Browsers that may be started anew in one run before it is given up."""
+FETCH_S = 15.0
+"""Longest time for a small file, such as a robots.txt."""
+HELPERS_SHELL, HELPERS_FULL = 15, 40
+"""Browser processes above which no page opens beside another: 4 plain pages make 8 and 14."""
+CROWDED_S = 0.25
+"""How often it is looked whether there is room again."""
+
+Fleet = Engines | Remotes
+"""Where browsers come from: here, or elsewhere."""
 
 log = logging.getLogger(__name__)
-_VIEWPORT = {"width": 1366, "height": 1000}
 
 
 class BrowserPool:
-    """The shared Chromium and the limit of pages."""
+    """The limit of pages, and the browsers that they open in."""
 
-    def __init__(self, settings: Settings, chromium: Chromium, folder: Path) -> None:
+    def __init__(self, settings: Settings, fleet: Fleet, gate: Egress, pages: int, helpers: int, say: Say) -> None:
         self._settings = settings
-        self._chromium = chromium
-        self._folder = folder
-        self._permits = anyio.CapacityLimiter(settings.max_pages)
-        self._starting = anyio.Lock()
-        self._engine: Engine | None = None
-        self._numbers = itertools.count(1)
+        self._fleet = fleet
+        self._gate = gate
+        self._permits = anyio.CapacityLimiter(pages)
+        self._most_helpers = settings.max_chrome_helpers or helpers
+        self._say = say
+        self._told: set[str] = set()
+        self._open = 0
+        self._suspects: set[str] = set()
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, settings: Settings, chromium: Chromium) -> AsyncIterator[BrowserPool]:
+    async def open(
+        cls,
+        settings: Settings,
+        chromium: Chromium | None,
+        *,
+        named: Iterable[str] = (),
+        say: Say = log.info,
+    ) -> AsyncIterator[BrowserPool]:
         """Run a pool for the length of the block; nothing of it is left afterwards.
 
-        Chromium starts here already, so that a browser that does not start ends the run before
-        any work begins: raises BrowserUnusable.
+        The hosts and ports of *named* URLs may be private. *chromium* is None where browsers are used that run
+        elsewhere. A browser starts here already, so that one that does not start ends the run before any work
+        begins: raises BrowserUnusable, or Locked when all slots of the machine are taken.
         """
         asyncio.get_running_loop().set_exception_handler(_hush)
         with scratch() as folder:
-            pool = cls(settings, chromium, folder)
-            try:
-                await pool._present()
-                yield pool
-            finally:
-                if pool._engine is not None:
-                    await pool._engine.end()
+            async with Egress.open(
+                named, allow_private=settings.allow_private, upstream=settings.upstream
+            ) as gate:
+                fleet: Fleet
+                if chromium is None:
+                    remotes = Remotes(endpoints(settings), say)
+                    fleet, pages, helpers = remotes, remotes.pages, HELPERS_FULL
+                else:
+                    slots = Slots(
+                        settings.global_slots,
+                        settings.global_slots_dir,
+                        settings.global_slot_timeout_ms / 1000,
+                        say,
+                    )
+                    fleet, pages = Engines(settings, chromium, folder, gate.url, slots), settings.max_pages
+                    helpers = HELPERS_SHELL if chromium.is_headless_shell else HELPERS_FULL
+                try:
+                    await fleet.begin()
+                    yield cls(settings, fleet, gate, pages, helpers, say)
+                finally:
+                    await fleet.close()
 
     @property
     def contexts(self) -> int:
         """Count the contexts open now."""
-        return len(self._engine.browser.contexts) if self._engine else 0
+        return self._fleet.contexts
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[Slot]:
@@ -87,85 +123,135 @@ class BrowserPool:
 
     async def read(self, url: str, enough: Enough | None, body: bytes | None) -> PageRead:
         """Read one page in a context of its own; use a slot for it."""
-        limit_s = self._settings.watchdog_s
+        await self._room()
+        self._open += 1
         try:
-            with anyio.fail_after(limit_s):
-                async with self._page() as page:
-                    if body is not None:
-                        await _serve_only(page, body)
-                    return await visit(page, url, enough)
-        except TimeoutError:
-            raise PageFault(f"{url} did not finish within {limit_s:g} s.") from None
-
-    @asynccontextmanager
-    async def _page(self) -> AsyncIterator[Page]:
-        engine, context, page = await self._opened()
-        try:
-            yield page
+            # A browser that opens no page is replaced, once.
+            for _ in range(2):
+                page = await self._read(url, enough, body)
+                if page is not None:
+                    return page
         finally:
-            if not await _closed(context):
-                await self._discard(engine)
-
-    async def _opened(self) -> tuple[Engine, BrowserContext, Page]:
-        """Open a context and its page; a browser that cannot is replaced, once."""
-        for _ in range(2):
-            engine = await self._present()
-            opened = await self._open_in(engine)
-            if opened is not None:
-                return engine, *opened
-            await self._discard(engine)
+            self._open -= 1
         raise Outage("The browser opens no page.")
 
-    async def _open_in(self, engine: Engine) -> tuple[BrowserContext, Page] | None:
+    async def fetch(self, url: str) -> tuple[int, str]:
+        """Give the HTTP status and text of *url* without opening a page; raises Outage."""
+        async with self.slot(), self._fleet.lease() as engine:
+            options = presentation(self._settings, engine.browser.version)
+            if self._proxied(engine):
+                options["proxy"] = {"server": self._gate.url}
+            with anyio.move_on_after(OPEN_S + FETCH_S):
+                try:
+                    with anyio.CancelScope(shield=True):
+                        context = await engine.browser.new_context(**options)
+                    async with self._closing(engine, context):
+                        answer = await context.request.get(url, timeout=FETCH_S * 1000, max_redirects=5)
+                        return answer.status, await answer.text()
+                except (PlaywrightError, UnicodeDecodeError) as exc:
+                    raise Outage(f"{url} cannot be fetched: {faults.first_line(str(exc))}.") from exc
+        raise Outage(f"{url} cannot be fetched: the server did not answer.")
+
+    async def _read(self, url: str, enough: Enough | None, body: bytes | None) -> PageRead | None:
+        """Read in one browser; None when that one opens no page."""
+        key = canonical(url) or url
+        # Of the pages that were open when a browser died each is read alone: then it shows which one did it.
+        place = self._fleet.quarantine() if key in self._suspects else self._fleet.lease()
+        async with place as engine:
+            limit_s = self._settings.watchdog_s
+            with anyio.move_on_after(limit_s) as scope:
+                engine.scopes.add(scope)
+                try:
+                    opened = await self._opened(engine)
+                    if opened is None:
+                        return None
+                    async with self._closing(engine, opened[0]):
+                        page = await self._visited(engine, opened[1], url, enough, body)
+                except Outage:
+                    if engine.alive:
+                        raise
+                    self._fleet.discard(engine)
+                    raise self._lost(engine, url, key) from None
+                finally:
+                    engine.scopes.discard(scope)
+                self._suspects.discard(key)
+                return page
+            if engine.dead:
+                raise self._lost(engine, url, key)
+            raise PageFault(f"{url} did not finish within {limit_s:g} s.")
+
+    async def _visited(
+        self, engine: Engine, page: Page, url: str, enough: Enough | None, body: bytes | None
+    ) -> PageRead:
+        if body is not None:
+            await serve_only(page, body)
+        return await visit(page, url, enough, self._refusal if self._proxied(engine) else _unknown)
+
+    def _refusal(self, url: str) -> Refusal | None:
+        return self._gate.refusal(url)
+
+    def _lost(self, engine: Engine, url: str, key: str) -> PageFault | Outage:
+        """Blame the page that was alone with a browser that crashed; suspect each one where there were several."""
+        if not engine.crashed:
+            return Outage(f"{url} was not read: the browser did not answer any more, or was ended.")
+        if engine.casualties == 1:
+            return PageCrash(f"{url} crashes the browser.")
+        self._suspects.add(key)
+        return Outage(f"{url} was not read: the browser crashed with {engine.casualties} pages open.")
+
+    async def _room(self) -> None:
+        """Wait while another page is open and the machine has no room for one more."""
+        while self._open and (why := self._crowded()):
+            if why not in self._told:
+                self._told.add(why)
+                self._say(f"{why}: no page is opened beside another until there is room again.")
+            await anyio.sleep(CROWDED_S)
+
+    def _crowded(self) -> str:
+        if self._fleet.helpers > self._most_helpers:
+            return f"More than {self._most_helpers} browser processes run (PPT_MAX_CHROME_HELPERS)"
+        if free_mb() < self._settings.min_free_mb:
+            return f"Less than {self._settings.min_free_mb} MB of memory are free (JPT_MIN_FREE_MB)"
+        return ""
+
+    async def _opened(self, engine: Engine) -> tuple[BrowserContext, Page] | None:
+        """Open a context and its page; None (and the browser discarded) when it does not."""
+        options: dict[str, Any] = presentation(self._settings, engine.browser.version)
+        if engine.folder is None and self._proxied(engine):
+            options["proxy"] = {"server": self._gate.url}
         # Opening is shielded: a context whose opening is cancelled half-way is never closed.
         context: BrowserContext | None = None
         with anyio.move_on_after(OPEN_S, shield=True):
             try:
-                context = await engine.browser.new_context(**self._manners(engine))
-                return context, await context.new_page()
+                context = await engine.browser.new_context(**options)
+                page = await context.new_page()
             except PlaywrightError as exc:
                 if not faults.browser_gone(exc.message):
                     raise Outage(f"The browser opens no page: {faults.first_line(exc.message)}.") from exc
+            else:
+                close_popups(context)
+                return context, page
         if context is not None:
             await _closed(context)
+        self._fleet.discard(engine)
         return None
 
-    def _manners(self, engine: Engine) -> dict[str, Any]:
-        """How every context presents itself, and what it is not allowed."""
-        settings = self._settings
-        return {
-            "user_agent": settings.user_agent or _desktop_chrome(engine.browser.version),
-            "locale": settings.language.partition(",")[0].strip() or "en-US",
-            "extra_http_headers": {"Accept-Language": _accept_language(settings.language)},
-            "viewport": _VIEWPORT,
-            "reduced_motion": "reduce",
-            "service_workers": "block",
-            "accept_downloads": False,
-        }
+    @staticmethod
+    def _proxied(engine: Engine) -> bool:
+        """Tell whether the gate can guard this browser: it must run on this machine."""
+        place = place_of(engine.name) if engine.folder is None else None
+        if place is None:
+            return engine.folder is not None
+        address = literal(place[0])
+        return is_local_name(place[0]) or (address is not None and address.is_loopback)
 
-    async def _present(self) -> Engine:
-        """Give the engine, started anew if the last one is gone."""
-        async with self._starting:
-            if self._engine is not None and not self._engine.alive:
-                await self._engine.end()
-                self._engine = None
-            if self._engine is None:
-                number = next(self._numbers)
-                if number > ENGINE_STARTS:
-                    raise BrowserUnusable(
-                        f"{self._chromium.path} died {ENGINE_STARTS} times. Try another one: set JPT_CHROMIUM."
-                    )
-                self._engine = await Engine.start(
-                    self._chromium, self._folder / f"browser-{number}", sandbox=self._settings.sandbox
-                )
-            return self._engine
-
-    async def _discard(self, engine: Engine) -> None:
-        with anyio.CancelScope(shield=True):
-            async with self._starting:
-                if self._engine is engine:
-                    self._engine = None
-                    await engine.end()
+    @asynccontextmanager
+    async def _closing(self, engine: Engine, context: BrowserContext) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            if not await _closed(context):
+                self._fleet.discard(engine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +264,14 @@ class Slot:
         """Read *url*; with *body*, that is what stands there and nothing is fetched from the network.
 
         A page that does not show *enough* gets a few seconds more to do so.
-        Raises PageFault, NotAPage or Outage; BrowserUnusable when no Chromium starts any more.
+        Raises PageFault, NotAPage or Outage; BrowserUnusable when no Chromium starts any more, Locked when
+        no slot of the machine comes free.
         """
         return await self._pool.read(url, enough, body)
+
+
+def _unknown(_url: str) -> Refusal | None:
+    return None
 
 
 def _hush(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -200,47 +291,3 @@ async def _closed(context: BrowserContext) -> bool:
             return True
         return True
     return False
-
-
-async def _serve_only(page: Page, body: bytes) -> None:
-    """Answer the page's own navigation with *body*, and every other request with nothing."""
-    answered = False
-
-    async def answer(route: Route) -> None:
-        nonlocal answered
-        if not route.request.is_navigation_request():
-            await route.abort()
-        elif answered:
-            # "No content" leaves the page on show; an aborted navigation would put an error in its place.
-            await route.fulfill(status=204)
-        else:
-            answered = True
-            await route.fulfill(status=200, body=body, headers={"Content-Type": _content_type(body)})
-
-    await page.context.route("**/*", answer)
-    await page.context.route_web_socket("**", lambda socket: socket.close())
-
-
-def _content_type(body: bytes) -> str:
-    # A saved page often lost the header that named its encoding; UTF-8 proves itself.
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return "text/html"
-    return "text/html; charset=utf-8"
-
-
-def _desktop_chrome(version: str) -> str:
-    """What a current desktop Chrome of that version says: the shell's own name gets blocked."""
-    major = version.partition(".")[0] or "150"
-    return (
-        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
-        f"Chrome/{major}.0.0.0 Safari/537.36"
-    )
-
-
-def _accept_language(languages: str) -> str:
-    """`en-US,en` with falling weights: `en-US,en;q=0.9`."""
-    names = [name.strip() for name in languages.split(",") if name.strip()]
-    weighted = [name if rank == 0 else f"{name};q={max(0.1, 1 - rank / 10):g}" for rank, name in enumerate(names)]
-    return ",".join(weighted)

@@ -22,6 +22,7 @@ def page_read(
     http_status: int | None,
     seconds: float,
     settled: bool,
+    retry_after_s: float | None = None,
 ) -> PageRead:
     """Make the value of a page from what readPage() gave; wrong types count as missing."""
     page: dict[str, Any] = raw if isinstance(raw, dict) else {}
@@ -40,6 +41,7 @@ def page_read(
         frames=tuple(_strings(page.get("frames"), 50, 8_000)),
         seconds=seconds,
         settled=settled,
+        retry_after_s=retry_after_s,
         truncated=tuple(clean_line(text) for text in _strings(page.get("truncated"), 10)),
     )
 

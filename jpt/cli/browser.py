@@ -20,5 +20,7 @@ def install(*, db: Path | None, quiet: bool) -> None:
             session.err.print(Text(event.sentence), soft_wrap=True)
 
     found = anyio.run(session.chromium, settings, say)
+    if found is None:
+        return
     kind = "headless shell" if found.is_headless_shell else "full Chromium"
     session.out.print(Text(f"{found.path}: Chromium {found.version}, {kind} ({found.origin})."), soft_wrap=True)

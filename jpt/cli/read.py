@@ -112,7 +112,9 @@ async def _read_all(
         pool: BrowserPool | None = None
         # Bare texts need no browser, and starting one would cost more than reading hundreds of them.
         if any(source.url for source in sources):
-            pool = await stack.enter_async_context(session.browser_pool(settings, say))
+            pool = await stack.enter_async_context(
+                session.browser_pool(settings, say, [source.url for source in sources if source.body is None])
+            )
         waiting = iter(enumerate(sources))
 
         async def worker() -> None:

@@ -91,7 +91,7 @@ def _cycle(
 
 
 async def _work(settings: Settings, store: Store, plan: Plan, report: Report) -> None:
-    async with session.browser_pool(settings, report) as pool:
+    async with session.browser_pool(settings, report, [company.url for company in plan.companies]) as pool:
         await Pipeline(settings, store, pool, report).run(plan)
 
 

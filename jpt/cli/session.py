@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,8 +50,19 @@ def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False))
 
 
-async def chromium(loaded: Settings, report: Report) -> Chromium:
-    """Give a Chromium that renders, fetched if need be; says so when it runs unprotected."""
+async def chromium(loaded: Settings, report: Report) -> Chromium | None:
+    """Give a Chromium that renders, fetched if need be; None when browsers elsewhere are to be used.
+
+    Says so when it runs unprotected.
+    """
+    if loaded.browser_ws or loaded.browser_cdp:
+        report(
+            Notice(
+                "Pages are read in browsers that run elsewhere; on other machines, keeping them away from private "
+                "addresses is up to whoever runs those."
+            )
+        )
+        return None
     if loaded.is_root and not loaded.disable_sandbox:
         report(
             Notice(
@@ -71,9 +82,16 @@ async def chromium(loaded: Settings, report: Report) -> Chromium:
 
 
 @asynccontextmanager
-async def browser_pool(loaded: Settings, report: Report) -> AsyncIterator[BrowserPool]:
-    """Run a browser pool for the length of the block; raises BrowserUnusable."""
-    async with BrowserPool.open(loaded, await chromium(loaded, report)) as pool:
+async def browser_pool(loaded: Settings, report: Report, named: Iterable[str]) -> AsyncIterator[BrowserPool]:
+    """Run a browser pool for the length of the block; raises BrowserUnusable or Locked.
+
+    The hosts and ports of *named* URLs may be private: the user gave them.
+    """
+
+    def say(sentence: str) -> None:
+        report(Notice(sentence, warning=True))
+
+    async with BrowserPool.open(loaded, await chromium(loaded, report), named=named, say=say) as pool:
         yield pool
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from jpt.errors import NotAPage, PageFault
+from jpt.errors import NotAPage, Outage, PageFault
 from jpt.extract.experience import experience
 from jpt.extract.health import health
 from jpt.extract.post import job_post
@@ -32,7 +32,7 @@ def openable_page(url: str) -> None:
 
 
 def read_post(page: PageRead, anchor_text: str, max_years: int) -> Finding | NoJob:
-    """Read a rendered page as a job post; raises PageFault when the page bars the way."""
+    """Read a rendered page as a job post; raises PageFault or Outage when it bars the way."""
     post = job_post(page, anchor_text)
     if not post.gone:
         _raise_if_barred(page)
@@ -65,6 +65,9 @@ def exclude_reason(years: Experience, max_years: int) -> str | None:
 def _raise_if_barred(page: PageRead) -> None:
     # A post is judged as if its list had jobs: only a page that shows nothing else is barred.
     status, reason = health(page, 1)
+    if page.http_status == 429 or page.retry_after_s is not None:
+        # The host has had enough for now: that is no fault of this page.
+        raise Outage(f"{page.url} cannot be read now: {reason or f'HTTP {page.http_status}'}.", page.retry_after_s)
     if status in {"blocked", "error"}:
         raise PageFault(f"{page.url} cannot be read: {reason}.")
 

@@ -1,0 +1,88 @@
+"""How a browser context presents itself, and what its pages may not do."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+from playwright.async_api import BrowserContext, Page, Route
+from playwright.async_api import Error as PlaywrightError
+
+from jpt.settings import Settings
+
+_VIEWPORT = {"width": 1366, "height": 1000}
+
+
+def presentation(settings: Settings, version: str) -> dict[str, Any]:
+    """Give the options of every context, for a browser of that *version*."""
+    return {
+        "user_agent": settings.user_agent or _desktop_chrome(version),
+        "locale": settings.language.partition(",")[0].strip() or "en-US",
+        "extra_http_headers": {"Accept-Language": _accept_language(settings.language)},
+        "viewport": _VIEWPORT,
+        "reduced_motion": "reduce",
+        "service_workers": "block",
+        "accept_downloads": False,
+    }
+
+
+def close_popups(context: BrowserContext) -> None:
+    """Close every page that opens in *context* from now on: it is none of ours."""
+    closing: set[asyncio.Task[None]] = set()
+
+    def shut(page: Page) -> None:
+        task = asyncio.get_running_loop().create_task(_shut(page))
+        closing.add(task)
+        task.add_done_callback(closing.discard)
+
+    context.on("page", shut)
+
+
+async def serve_only(page: Page, body: bytes) -> None:
+    """Answer the page's own navigation with *body*, and every other request with nothing."""
+    answered = False
+
+    async def answer(route: Route) -> None:
+        nonlocal answered
+        if not route.request.is_navigation_request():
+            await route.abort()
+        elif answered:
+            # "No content" leaves the page on show; an aborted navigation would put an error in its place.
+            await route.fulfill(status=204)
+        else:
+            answered = True
+            await route.fulfill(status=200, body=body, headers={"Content-Type": _content_type(body)})
+
+    await page.context.route("**/*", answer)
+    await page.context.route_web_socket("**", lambda socket: socket.close())
+
+
+async def _shut(page: Page) -> None:
+    with suppress(PlaywrightError):
+        await page.close()
+
+
+def _content_type(body: bytes) -> str:
+    # A saved page often lost the header that named its encoding; UTF-8 proves itself.
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return "text/html"
+    return "text/html; charset=utf-8"
+
+
+def _desktop_chrome(version: str) -> str:
+    """What a current desktop Chrome of that version says: the shell's own name gets blocked."""
+    major = version.partition(".")[0] or "150"
+    return (
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+        f"Chrome/{major}.0.0.0 Safari/537.36"
+    )
+
+
+def _accept_language(languages: str) -> str:
+    """`en-US,en` with falling weights: `en-US,en;q=0.9`."""
+    names = [name.strip() for name in languages.split(",") if name.strip()]
+    weighted = [name if rank == 0 else f"{name};q={max(0.1, 1 - rank / 10):g}" for rank, name in enumerate(names)]
+    return ",".join(weighted)
