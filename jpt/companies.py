@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
-from jpt.clean import clean_line
+from jpt.clean import clean_line, encoding_of
 from jpt.errors import InputError
 from jpt.models import Company
 from jpt.urls import MAX_CHARS, canonical, openable
@@ -97,7 +97,7 @@ class _Line:
 
 def _lines(file: BinaryIO) -> Iterator[_Line]:
     """The physical lines of the file, without their ends."""
-    encoding = _encoding(file.read(4_096))
+    encoding = encoding_of(file.read(4_096))
     file.seek(0)
     # Bytes that are not UTF-8 come through as lone surrogates and are read anew, line by line: one bad
     # byte must not spoil the other names, which are what sites are known by.
@@ -113,20 +113,6 @@ def _lines(file: BinaryIO) -> Iterator[_Line]:
 
 
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
-
-
-def _encoding(start: bytes) -> str:
-    if start.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
-        return "utf-32"
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    # Without a mark: of the bytes of Latin text in UTF-16, every second one is zero.
-    even, odd = start[0::2], start[1::2]
-    if odd.count(0) > len(odd) * 0.7 and even.count(0) < len(even) * 0.1:
-        return "utf-16-le"
-    if even.count(0) > len(even) * 0.7 and odd.count(0) < len(odd) * 0.1:
-        return "utf-16-be"
-    return "utf-8-sig"
 
 
 # --- Lines to fields ---------------------------------------------------------------------------------

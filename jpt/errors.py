@@ -13,6 +13,9 @@
         │   └── PageCrash    it crashes what reads it: given up after the second time
         ├── NotAPage         a document, never a page: no second try
         └── Outage           network, browser or disk: the task goes back unharmed
+            ├── Unreachable  the host cannot be found or reached
+            ├── BrowserLost  the browser ended under the page
+            └── Throttled    the host asked for a pause
 
 Anything else is a bug and keeps its traceback.
 """
@@ -98,6 +101,18 @@ class Outage(TaskError):
         super().__init__(sentence)
         self.pause_s = pause_s
         """For how long it is no use to try again, in seconds, if that is known."""
+
+
+class Unreachable(Outage):
+    """The host has no address or no way leads there: the network's fault, unless other hosts answer."""
+
+
+class BrowserLost(Outage):
+    """The browser ended while the page was read: a new one is there at once."""
+
+
+class Throttled(Outage):
+    """The host asked to be left alone for a while."""
 
 
 def cause_of(exc: BaseException) -> BaseException:

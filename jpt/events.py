@@ -58,6 +58,20 @@ class QueueKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many posts waited when the cycle began."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLeft:
+    """How many posts wait now that the cycle is over."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaskStarted:
     """A post is being rendered."""
 
@@ -93,6 +107,16 @@ class TaskFailed:
 
 
 Event = (
-    Notice | SiteStarted | SiteDone | NoNetwork | QueueKnown | TaskStarted | TaskDone | TaskDismissed | TaskFailed
+    Notice
+    | SiteStarted
+    | SiteDone
+    | NoNetwork
+    | Backlog
+    | QueueKnown
+    | QueueLeft
+    | TaskStarted
+    | TaskDone
+    | TaskDismissed
+    | TaskFailed
 )
 Report = Callable[[Event], None]

@@ -41,7 +41,7 @@ def shown(console: Console, sites: Iterable[str], *, quiet: bool, limit: int | N
     """
     if quiet:
         yield _Warnings(console)
-    elif console.is_terminal:
+    elif console.is_terminal and not console.is_dumb_terminal:
         board = Board(sites, limit)
         with Live(board, console=console, refresh_per_second=8, transient=True, redirect_stdout=False) as live:
             yield lambda event: _on_board(board, live.console, event)
@@ -97,6 +97,8 @@ class Board:
                 row.new += event.queued
                 self.queued += event.queued
                 row.error = event.reason or row.error
+            case events.Backlog():
+                self.queued += event.waiting
             case events.QueueKnown():
                 self.scanning = False
                 total = self.settled + event.waiting
@@ -110,7 +112,7 @@ class Board:
                 self.settled += 1
             case events.TaskFailed():
                 row = self._row(event.site)
-                row.error = event.reason
+                row.error = brief(event.reason, event.url)
                 row.failed += event.final
                 self.settled += event.final
 
@@ -155,15 +157,22 @@ class Board:
         grid.add_row(
             "Sites", ProgressBar(max(1, len(self.rows)), read), f"{sites}  {_clock(monotonic() - self.begun)}"
         )
-        left = max(0, self.queued - self.settled)
+        queued = max(self.settled, min(self.queued, self.limit or self.queued))
+        left = queued - self.settled
         eta = f"  {waiting_time(left, self.seconds_a_post())} left" if left and width >= 60 else ""
         more = "+" if self.scanning else ""
         grid.add_row(
             "Posts",
-            ProgressBar(max(1, self.queued), self.settled),
-            f"{self.settled:,}/{self.queued:,}{more}{eta}",
+            ProgressBar(max(1, queued), self.settled),
+            f"{self.settled:,}/{queued:,}{more}{eta}",
         )
         return grid
+
+
+def brief(reason: str, url: str) -> str:
+    """Give a reason without the address that it begins with, where a table names that already."""
+    words = reason.removeprefix(url).removeprefix(" was not read: ").removeprefix(" cannot be read: ").strip()
+    return words if words != reason else reason
 
 
 def _rank(row: _Row) -> tuple[int, int, int]:
@@ -207,7 +216,8 @@ def _spoken(event: Event, board: Board) -> tuple[str, str] | None:
         case events.QueueKnown() if event.waiting:
             reading = min(event.waiting, event.limit or event.waiting)
             of = f" of {event.waiting:,}" if reading < event.waiting else ""
-            return f"{reading:,}{of} posts to read: {waiting_time(reading, board.seconds_a_post())}.", "dim"
+            posts = "post" if reading == 1 else "posts"
+            return f"{reading:,}{of} {posts} to read: {waiting_time(reading, board.seconds_a_post())}.", "dim"
         case _:
             return None
 

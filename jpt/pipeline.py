@@ -14,7 +14,8 @@ import logging
 import os
 import socket
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar, TypeVarTuple, Unpack
@@ -25,7 +26,7 @@ from anyio.abc import TaskGroup
 
 from jpt import events
 from jpt.browser.pool import BrowserPool, Slot
-from jpt.errors import JptError, NotAPage, Outage, PageCrash, PageFault, TaskError
+from jpt.errors import BrowserLost, JptError, NotAPage, Outage, PageCrash, PageFault, TaskError, Unreachable
 from jpt.events import Report
 from jpt.extract.health import shrunk
 from jpt.extract.links import judge_url
@@ -80,6 +81,8 @@ class Pipeline:
     _robots: Robots | None = field(init=False)
     _one_by_one: anyio.CapacityLimiter = field(init=False)
     _owner: str = field(init=False, default=f"{socket.gethostname()}:{os.getpid()}")
+    _reached: set[str] = field(init=False, default_factory=set)
+    """Hosts that answered in this cycle."""
     _begun_ms: int = field(init=False, default_factory=wall_clock)
 
     def __post_init__(self) -> None:
@@ -91,7 +94,9 @@ class Pipeline:
     async def run(self, plan: Plan) -> None:
         """Scan all companies and work the queue until it is empty."""
         await self._db(self.store.queue.reclaim)
-        await self._adopt_old_diffs()
+        if not plan.baseline:
+            await self._adopt_old_diffs()
+            self.report(events.Backlog(await self._db(self.store.queue.waiting)))
         turns = Turns(self.store.queue, self._manners, self._db, plan.limit)
         async with anyio.create_task_group() as tg:
             if plan.limit is None and not plan.baseline:
@@ -101,6 +106,7 @@ class Pipeline:
             if plan.limit is not None and not plan.baseline:
                 # Only when all sites have been read can so many posts be shared out fairly.
                 self._start_workers(tg, turns)
+        self.report(events.QueueLeft(await self._db(self.store.queue.waiting)))
 
     def _start_workers(self, tg: TaskGroup, turns: Turns) -> None:
         # Two more than pages: while they extract and store, the pages are in use.
@@ -115,7 +121,7 @@ class Pipeline:
             while waiting:
                 company = waiting.popleft()
                 try:
-                    good = await self.scan(company, plan)
+                    good = await self._scan_twice(company, plan)
                 except Outage as exc:
                     good = False
                     unreachable.append((company, exc))
@@ -128,7 +134,14 @@ class Pipeline:
             for _ in range(self.settings.max_pages):
                 tg.start_soon(scanner)
         await self._note_unreachable(unreachable, of=len(plan.companies))
-        self.report(events.QueueKnown(await self._db(self.store.queue.waiting), plan.limit))
+        if not plan.baseline:
+            self.report(events.QueueKnown(await self._db(self.store.queue.waiting), plan.limit))
+
+    async def _scan_twice(self, company: Company, plan: Plan) -> bool:
+        """Scan a page, once more if the browser ended under it."""
+        with suppress(BrowserLost):
+            return await self.scan(company, plan)
+        return await self.scan(company, plan)
 
     async def scan(self, company: Company, plan: Plan) -> bool:
         """Read one careers page and store what it shows; tells whether the read was good.
@@ -158,10 +171,22 @@ class Pipeline:
     async def _scanned(self, url: str) -> PageRead:
         host = host_of(url)
         await self._heed_robots(url)
-        async with self._manners.permit(host), self.pool.slot() as slot:
+        async with self._place(host) as slot:
             page = await slot.read(url, shows_jobs)
         self._heed_pause(host, page)
+        self._reached.add(host)
         return page
+
+    @asynccontextmanager
+    async def _place(self, host: str) -> AsyncIterator[Slot]:
+        """Wait until *host* may be visited and a page may open; no slot is held while a host is waited for."""
+        async with self._manners.permit(host):
+            while True:
+                await self._manners.due(host)
+                async with self.pool.slot() as slot:
+                    if self._manners.begin(host):
+                        yield slot
+                        return
 
     async def _heed_robots(self, url: str) -> None:
         """Follow robots.txt where the user wants that; raises NotAPage or Outage."""
@@ -175,19 +200,27 @@ class Pipeline:
 
     async def _believed(self, company: Company, read: ListRead) -> ListRead:
         """Doubt a good read that lost most of its jobs, until it has said the same often enough."""
-        before = await self._db(self.store.sites.state, company) if read.status in GOOD else None
-        if before is None or before.good_ts_ms is None or not shrunk(before.jobs, len(wanted(read))):
+        if read.status not in GOOD:
             return read
-        reason = f"{len(wanted(read))} jobs where there were {before.jobs}: the last good list is kept for now"
+        before = await self._db(self.store.sites.state, company)
+        if before is not None and before.good_ts_ms is not None:
+            had, has, what = before.jobs, len(wanted(read)), "jobs"
+        else:
+            # The old system kept no count of jobs, but all links.
+            old = {canonical(url) for url in await self._db(self.store.sites.old_links, company)}
+            had, has, what = len(old), len(old & {canonical(link.url) for link in read.links}), "of the old links"
+        if not shrunk(had, has):
+            return read
+        reason = f"{has} {what} where there were {had}: the last good list is kept for now"
         agreed = await self._db(
             self.store.sites.fail, company, "suspect", reason, [link.url for link in wanted(read)]
         )
         return read if agreed >= SUSPECTS else replace(read, status="suspect", reason=reason)
 
     async def _note_unreachable(self, missed: list[tuple[Company, Outage]], *, of: int) -> None:
-        """Blame the sites for not being reached, or the network when it was all of them."""
-        throttled = any(exc.pause_s is not None for _, exc in missed)
-        if missed and len(missed) == of and not throttled:
+        """Blame the sites for not being reached, or the network when it was all of several hosts."""
+        hosts = {host_of(company.url) for company, exc in missed if type(exc) in {Outage, Unreachable}}
+        if len(missed) == of and len(hosts) > 1:
             self.report(events.NoNetwork(of, missed[0][1].sentence))
             return
         for company, exc in missed:
@@ -212,7 +245,7 @@ class Pipeline:
         except TaskError as exc:
             return await self._not_allowed(waiting, exc)
         try:
-            async with self._manners.permit(host), self.pool.slot() as slot:
+            async with self._place(host) as slot:
                 # The slot comes before the lease: a lease must not run while its holder queues.
                 task = await self._db(self.store.queue.lease, waiting, self._owner)
                 if task is None:
@@ -220,6 +253,7 @@ class Pipeline:
                 page = await self._render(slot, task)
             if isinstance(page, PageRead):
                 self._heed_pause(host, page)
+                self._reached.add(host)
             # The page is given back before its text is read: extraction needs no browser.
             await self._conclude(task, page)
         except anyio.get_cancelled_exc_class():
@@ -261,6 +295,9 @@ class Pipeline:
             )
         except TaskError as exc:
             outcome = exc
+        if isinstance(outcome, Unreachable) and self._reached - {host_of(task.url)}:
+            # Other hosts answer, so it is not the network.
+            outcome = PageFault(outcome.sentence)
         match outcome:
             case Finding():
                 await self._finish(task, outcome)

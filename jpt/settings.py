@@ -199,7 +199,9 @@ class Settings(BaseSettings):
     @property
     def run_lock(self) -> Path:
         """The kernel lock that a writing run holds on the database."""
-        return self.db.with_name(self.db.name + ".lock")
+        # Two names of one file must be one lock.
+        path = self.db.resolve()
+        return path.with_name(path.name + ".lock")
 
 
 def known_names() -> tuple[str, ...]:

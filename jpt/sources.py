@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jpt.clean import decoded
 from jpt.errors import InputError, UsageError
 from jpt.urls import openable
 
@@ -44,14 +45,16 @@ def from_argument(argument: str, base_url: str | None) -> Source:
             raise UsageError(f"{argument!r} is not an http(s) address that can be opened.")
         return Source(url=url)
     if argument == "-":
-        return _text(sys.stdin.read(), "stdin")
+        return _text(decoded(sys.stdin.buffer.read()), "stdin")
     body = _content(Path(argument))
     if not _is_page(body):
-        return _text(body.decode("utf-8-sig", "replace"), argument)
+        return _text(decoded(body), argument)
     return Source(url=_base(base_url), body=body)
 
 
 def _text(text: str, place: str) -> Source:
+    if text.count("\x00") + text.count("\ufffd") > len(text) / 50:
+        raise InputError(f"{place} is no text. Give a job post's text, a saved page, or a URL.")
     if not text.strip():
         raise InputError(f"{place} holds no text. Give a job post's text, a saved page, or a URL.")
     return Source(text=text)
@@ -106,7 +109,8 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as exc:
-        raise InputError(f"{path} cannot be read: {exc.strerror}. Give a file, or a URL with http(s)://.") from exc
+        hint = f"If it is an address, write https://{path}" if "." in path.parts[0] else "Give a file, or a URL"
+        raise InputError(f"{path} cannot be read: {exc.strerror}. {hint}.") from exc
 
 
 def _is_page(body: bytes) -> bool:

@@ -14,7 +14,7 @@ import psutil
 GRACE_S = 4.0
 """After this long the process ends whatever it waits for: a Ctrl-C is answered within 5 s."""
 
-_SIGNALS = [signal.SIGINT, signal.SIGTERM] + ([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 async def until_stopped(work: Callable[[], Awaitable[None]], last: Callable[[], None] | None = None) -> int:
@@ -32,7 +32,7 @@ async def until_stopped(work: Callable[[], Awaitable[None]], last: Callable[[], 
     received: list[int] = []
 
     async def watch(scope: anyio.CancelScope) -> None:
-        with anyio.open_signal_receiver(*_SIGNALS) as signals:
+        with anyio.open_signal_receiver(*_heeded()) as signals:
             async for number in signals:
                 if received:
                     end_now(received[0])
@@ -54,8 +54,16 @@ async def until_stopped(work: Callable[[], Awaitable[None]], last: Callable[[], 
     return 128 + received[0] if received else 0
 
 
+def _heeded() -> list[signal.Signals]:
+    """The signals that end the work; what was ignored when we were started (nohup) stays ignored."""
+    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    return [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+
+
 def _end_now(number: int) -> None:
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
             child.kill()
+    with suppress(OSError):
+        os.write(2, b"\nStopped at once; the next run goes on from here.\n")
     os._exit(128 + number)

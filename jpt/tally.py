@@ -33,6 +33,8 @@ class Tally:
     failures: list[Failure] = field(default_factory=list)
     not_jobs: int = 0
     failed: int = 0
+    waiting: int = 0
+    """Posts left for the next run."""
     no_network: events.NoNetwork | None = None
     interrupted: bool = False
     _begun: float = field(default_factory=monotonic)
@@ -46,13 +48,22 @@ class Tally:
                     self.failures.append(Failure(event.site, event.url, f"{event.status}: {event.reason}"))
             case events.TaskDone():
                 self.jobs.append(event.job)
+                self._forgive(event.job.site, event.job.url)
             case events.TaskDismissed():
                 self.not_jobs += 1
+                self._forgive(event.site, event.url)
+            case events.QueueLeft():
+                self.waiting = event.waiting
             case events.TaskFailed():
                 self.failed += event.final
+                self._forgive(event.site, event.url)
                 self.failures.append(Failure(event.site, event.url, event.reason))
             case events.NoNetwork():
                 self.no_network = event
+
+    def _forgive(self, site: str, url: str) -> None:
+        """A post that was read at the second try did not fail."""
+        self.failures = [one for one in self.failures if (one.site, one.url) != (site, url)]
 
     @property
     def seconds(self) -> float:
@@ -78,18 +89,22 @@ class Tally:
         return not self.failures and len(self.pages) >= len(self.companies)
 
     def fitting(self, max_years: int) -> list[Job]:
-        """Give the jobs of this run that fit, those asking least first; unread ones last."""
-        fit = [job for job in self.jobs if job.experience.min_years <= max_years]
+        """Give the jobs of this run that were read and fit, those asking least first."""
+        fit = [job for job in self.jobs if job.unread is None and job.experience.min_years <= max_years]
         return sorted(
             fit,
             key=lambda job: (
-                job.unread is not None,
                 not job.experience.stated,
                 job.experience.min_years,
                 job.site.casefold(),
                 job.title.casefold(),
             ),
         )
+
+    @property
+    def unread(self) -> list[Job]:
+        """Give the jobs of this run whose posts could not be read."""
+        return [job for job in self.jobs if job.unread is not None]
 
     def as_json(self) -> dict[str, Any]:
         """Give the report in the shape that other programs rely on."""
@@ -112,6 +127,7 @@ class Tally:
                 "failed": self.failed,
                 "not_jobs": self.not_jobs,
             },
+            "waiting": self.waiting,
             "digest": None,
             "seconds": round(self.seconds, 2),
             "failures": [{"site": one.site, "url": one.url, "error": one.error} for one in self.failures],

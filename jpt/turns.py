@@ -38,9 +38,11 @@ class Turns:
         self._looking = anyio.Lock()
         self._news = anyio.Event()
         self._open = True
+        self._stale = True
 
     def tell(self) -> None:
         """Say that the queue has changed."""
+        self._stale = True
         self._news.set()
         self._news = anyio.Event()
 
@@ -76,8 +78,11 @@ class Turns:
         self.tell()
 
     async def _look(self) -> Task | None:
-        if not self._sites:
-            self._sites.extend(await self._db(self._queue.due_sites))
+        if self._stale or not self._sites:
+            # Sites that were read in the meantime join the round.
+            self._stale = False
+            due = await self._db(self._queue.due_sites)
+            self._sites.extendleft(site for site in reversed(due) if site not in self._sites)
         for _ in range(len(self._sites)):
             site = self._sites.popleft()
             task: Task | None = await self._db(self._queue.due, site, tuple(self._taken))

@@ -74,7 +74,7 @@ def picture(csv: Path, db: Path) -> str:
     screen.print()
     screen.print(jobs_table(list(by_title.values())[:ROWS_OF_JOBS], "New jobs that fit"))
     screen.print(f"… and {len(fitting) - ROWS_OF_JOBS} more: `jpt jobs` shows them all.", style="dim")
-    for line in summary(tally, len(fitting), settings.max_years, stopped=False):
+    for line in summary(tally, len(fitting), settings.max_years, stopped=False, baseline=False):
         screen.print(line)
     return screen.export_svg(title="jpt run")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jpt.extract.health import health, shrunk
+from jpt.extract.health import barred, health, shrunk
 from jpt.models import Anchor, PageRead
 
 LIST = "https://www.brightloom.example/careers/"
@@ -123,7 +123,47 @@ def test_an_invisible_captcha_on_a_blank_page_is_not_blamed() -> None:
 
 
 def test_a_post_behind_an_interstitial_is_blocked_as_well() -> None:
-    assert status(read("Ray ID: 12ab", title="Just a moment..."), 1) == "blocked"
+    door = barred(read("Ray ID: 12ab", title="Just a moment..."))
+
+    assert door is not None
+    assert door[0] == "blocked"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Site Maintenance Technician",
+        "Planned Maintenance Engineer",
+        "Engineer for Scheduled Maintenance",
+        "AWS WAF Engineer",
+    ],
+)
+def test_a_short_list_of_jobs_is_a_good_read_whatever_they_are_about(title: str) -> None:
+    assert health(read(f"Open positions\n{title}\nSign in\nPassword", title=title, headings=(title,)), 1) == (
+        "ok",
+        "",
+    )
+
+
+@pytest.mark.parametrize("title", ["Site Maintenance Technician", "Planned Maintenance Engineer"])
+def test_a_post_about_maintenance_is_no_apology(title: str) -> None:
+    assert (
+        barred(read(f"{title}\nWe are looking for a colleague in Maintenance", title=title, headings=(title,)))
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Down for maintenance",
+        "Site maintenance",
+        "We are undergoing scheduled maintenance.",
+        "Scheduled maintenance until 9:00",
+    ],
+)
+def test_an_apology_for_maintenance_is_one(words: str) -> None:
+    assert status(read(words, title=words), 0) == "error"
 
 
 # ---- error
@@ -161,7 +201,7 @@ def test_a_login_page_is_an_error_for_a_list_and_for_a_post() -> None:
     )
 
     assert status(page) == "error"
-    assert status(page, 1) == "error"
+    assert barred(page) is not None
 
 
 def test_a_menu_that_offers_to_log_in_is_no_login_page() -> None:

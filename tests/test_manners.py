@@ -4,7 +4,9 @@ from itertools import pairwise
 from time import monotonic
 
 import anyio
+import pytest
 
+from jpt.errors import Throttled
 from jpt.net.manners import Manners
 
 
@@ -37,6 +39,9 @@ def test_visits_of_one_host_keep_their_distance_and_other_hosts_do_not_wait() ->
 
     async def visit(host: str) -> None:
         async with manners.permit(host):
+            await manners.due(host)
+            while not manners.begin(host):
+                await manners.due(host)
             begun[host].append(monotonic())
 
     async def main() -> None:
@@ -50,6 +55,36 @@ def test_visits_of_one_host_keep_their_distance_and_other_hosts_do_not_wait() ->
     for times in begun.values():
         assert all(later - earlier >= 0.049 for earlier, later in pairwise(times))
     assert abs(begun["a.example"][0] - begun["b.example"][0]) < 0.05
+
+
+def test_a_visit_that_waited_for_its_slot_keeps_its_distance_too() -> None:
+    manners = Manners(pages=2, interval_ms=60_000)
+
+    async def main() -> tuple[bool, bool]:
+        async with manners.permit("a.example"), manners.permit("a.example"):
+            return manners.begin("a.example"), manners.begin("a.example")
+
+    assert anyio.run(main) == (True, False)
+
+
+def test_a_host_that_asks_for_a_pause_gets_it_even_on_loopback() -> None:
+    manners = Manners(pages=2, interval_ms=0)
+    manners.pause("127.0.0.1:80", 0.1)
+    manners.pause("b.example", 600)
+
+    async def main() -> float:
+        begun = monotonic()
+        async with manners.permit("127.0.0.1:80"):
+            return monotonic() - begun
+
+    async def refused() -> None:
+        async with manners.permit("b.example"):
+            pass
+
+    assert anyio.run(main) >= 0.1
+    assert 590 < manners.long_pause_s("b.example") <= 600
+    with pytest.raises(Throttled, match="left alone"):
+        anyio.run(refused)
 
 
 def test_loopback_has_no_limit() -> None:

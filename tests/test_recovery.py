@@ -18,7 +18,17 @@ import pytest
 from jpt.browser import engines
 from jpt.browser.find import Chromium
 from jpt.browser.pool import BrowserPool
-from jpt.errors import BrowserUnusable, CannotCreate, Locked, NotAPage, Outage, PageCrash, PageFault, TaskError
+from jpt.errors import (
+    BrowserLost,
+    BrowserUnusable,
+    CannotCreate,
+    Locked,
+    NotAPage,
+    Outage,
+    PageCrash,
+    PageFault,
+    TaskError,
+)
 from jpt.models import PageRead
 from jpt.settings import Settings
 from tests.street.server import Answer, Reply, Request, Server
@@ -116,7 +126,7 @@ def test_pages_in_flight_are_outages_and_the_next_is_read_soon(
 
     got, seconds, after = anyio.run(main)
 
-    assert [type(one) for one in got] == [Outage] * 3
+    assert [type(one) for one in got] == [BrowserLost] * 3
     assert isinstance(after, PageRead)
     assert seconds < (45 if how == signal.SIGSTOP else 10)
     assert browsers() == drivers() == []
@@ -179,7 +189,7 @@ def test_of_several_suspects_each_is_read_alone_until_the_guilty_one_shows(
 
     first, second = anyio.run(main)
 
-    assert [type(one) for one in first] == [Outage] * 3
+    assert [type(one) for one in first] == [BrowserLost] * 3
     assert [type(one) for one in second] == [PageRead, PageRead, PageCrash]
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
+from jpt.store import Store
 from tests.conftest import Jpt
 from tests.street import LAYOUTS, JobAd, Kind, Site, Street, advert, adverts
+from tests.street.server import Reply, Server
 
 
 def rows(jpt: Jpt, sql: str) -> list[tuple[Any, ...]]:
@@ -342,8 +347,6 @@ def test_a_named_browser_that_does_not_work_ends_it_with_a_sentence(bare_jpt: Jp
 
 
 def _failing(ad: JobAd, *, times: int) -> JobAd:
-    from dataclasses import replace
-
     return replace(ad, fails_first=times)
 
 
@@ -379,3 +382,161 @@ def test_nothing_to_read_is_said(bare_jpt: Jpt) -> None:
 
     assert ended.code == 65
     assert "stdin holds no text" in ended.err
+
+
+def test_a_post_read_at_the_second_try_is_no_failure_and_one_left_over_is_told(jpt: Jpt) -> None:
+    with Street(
+        [
+            Site(
+                "Tern",
+                "static",
+                [
+                    replace(advert("Baker", ad_id="1"), fails_first=1),
+                    replace(advert("Cook", ad_id="2"), fails_first=2),
+                ],
+            )
+        ]
+    ) as street:
+        companies(jpt, street)
+        ended = jpt("run")
+        failed = jpt("jobs", "--failed", "--json").json
+
+    assert ended.code == 3
+    assert "1 post waits for the next run" in ended.out
+    assert [(row["text"], row["given_up"]) for row in failed] == [("Cook", False)]
+
+
+def test_a_limit_says_what_is_left(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", adverts(5))]) as street:
+        companies(jpt, street)
+        ended = jpt("run", "--limit", "2")
+        seeded = jpt("seed")
+
+    assert "3 posts wait for the next run" in ended.out
+    assert "5 jobs recorded as known" in seeded.out
+    assert "to read" not in seeded.err
+
+
+def test_a_post_on_a_host_that_nobody_knows_uses_up_its_attempts(jpt: Jpt) -> None:
+    page = b"<h1>Jobs</h1>" + b"".join(
+        b'<p><a href="https://boards.dead.invalid/jobs/%d-software-engineer">Software Engineer</a></p>' % n
+        for n in (1001, 1002)
+    )
+    with Server(lambda request: Reply(page)) as server:
+        (jpt.folder / "inputs").mkdir()
+        (jpt.folder / "inputs/companies.csv").write_text(f"Tern,http://127.0.0.1:{server.port}/careers\n")
+        jpt("run", "--json")
+
+    assert {row[0] for row in rows(jpt, "SELECT attempts FROM job_tasks")} <= {1, 2, 3}
+
+
+def test_a_document_is_told_apart_from_what_fits(jpt: Jpt) -> None:
+    with Street(
+        [
+            Site(
+                "Tern",
+                "static",
+                [advert("Baker", years=2, ad_id="1"), advert("Head of Growth", ad_id="2", page="pdf")],
+            )
+        ]
+    ) as street:
+        companies(jpt, street)
+        ended = jpt("run")
+
+    assert "1 new job fits" in ended.out
+    assert "Not read: Head of Growth (Tern)" in ended.out
+
+
+def test_the_reader_of_a_pipe_may_go_away(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", adverts(3))]) as street:
+        companies(jpt, street)
+        process = jpt.start("run")
+        assert process.stderr is not None
+        assert process.stdout is not None
+        process.stderr.close()
+        process.stdout.close()
+
+        assert process.wait(60) == 0
+
+    assert rows(jpt, "SELECT count(*) FROM job_details") == [(3,)]
+
+
+def test_a_locked_database_ends_it_before_a_browser_starts(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "inputs").mkdir()
+    (bare_jpt.folder / "inputs/companies.csv").write_text("A,https://a.invalid/jobs\n")
+    bare_jpt("jobs")
+    (bare_jpt.folder / "state").mkdir(exist_ok=True)
+    path = bare_jpt.folder / "state/snapshots.sqlite3"
+    Store.open(path).__enter__()
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+
+        ended = bare_jpt("run", JPT_CHROMIUM="/nowhere/chromium")
+
+    assert ended.code == 75
+
+
+def test_two_names_of_one_database_are_one_lock(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", [advert("Baker", page="hang")])]) as street:
+        companies(jpt, street)
+        first = jpt.start("run")
+        try:
+            _until((jpt.folder / "state/snapshots.sqlite3.holder").exists)
+            (jpt.folder / "link.db").symlink_to(jpt.folder / "state/snapshots.sqlite3")
+            second = jpt("run", "--db", "link.db")
+        finally:
+            first.kill()
+            first.communicate()
+
+    assert second.code == 75
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signal here")
+def test_what_was_started_to_survive_a_logout_does(jpt: Jpt) -> None:
+    with Street([Site("Tern", "slow", adverts(3), seconds=1.0)]) as street:
+        companies(jpt, street)
+        process = subprocess.Popen(["nohup", sys.executable, "-m", "jpt", "run"], cwd=jpt.folder, env=jpt.env,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+        _until(lambda: street.hits)
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=60)
+
+    assert process.returncode == 0
+
+
+def test_a_site_that_nobody_knows_is_a_usage_error_with_a_hint(jpt: Jpt) -> None:
+    with Street([Site("Tern Analytics", "static", adverts(1))]) as street:
+        companies(jpt, street)
+        jpt("run")
+
+    ended = jpt("jobs", "--site", "tern")
+
+    assert ended.code == 2
+    assert "did you mean 'Tern Analytics'?" in ended.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_a_text_in_any_usual_encoding_is_read(bare_jpt: Jpt, encoding: str) -> None:
+    (bare_jpt.folder / "post.txt").write_bytes(
+        "Requirements: at least 4 years of experience in a café.\n".encode(encoding)
+    )
+
+    read = bare_jpt("extract", "post.txt", "--json").json
+
+    assert (read["min_years"], "café" in read["evidence"]) == (4, True)
+
+
+def test_what_is_no_text_is_refused(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "noise").write_bytes(bytes(range(256)) * 20)
+
+    assert bare_jpt("extract", "noise").code in {0, 65}
+    assert bare_jpt("extract", "-", input="Shopping list: eggs").out.startswith("No years stated (low confidence")
+
+
+def test_a_page_that_is_no_open_post_is_said_with_the_exit_code(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", [advert("Baker", page="closed")])]) as street:
+        ended = jpt("extract", street.job_url("Tern", street.site("Tern").jobs[0]))
+
+    assert ended.code == 3
+    assert "not an open job post" in ended.out
+    assert "confidence" not in ended.out

@@ -435,3 +435,93 @@ def test_a_file_that_another_program_is_writing_is_named(path: Path, monkeypatch
         with pytest.raises(Locked, match="locked by another program"):
             store.queue.reclaim()
         other.close()
+
+
+# What a review found
+
+
+def old_snapshot(path: Path, *urls: str) -> None:
+    text = json.dumps(urls)
+    with sqlite3.connect(path) as raw:
+        raw.execute("INSERT INTO current_snapshot VALUES ('Acme', ?, 1, 'x', ?)", [ACME.url, text])
+
+
+def test_what_the_old_system_saw_is_no_news_though_a_read_missed_it(store: Store, path: Path) -> None:
+    links = [job(number) for number in range(20)]
+    old_snapshot(path, *(link.url for link in links))
+
+    queued = [store.sites.record(ACME, listed(*some), queue=True).queued for some in (links[:12], links)]
+
+    assert queued == [0, 0]
+
+
+def test_what_the_old_system_saw_on_two_pages_is_no_news_on_either(store: Store, path: Path) -> None:
+    first, second = [job(1), job(2)], [job(3), job(4)]
+    old_snapshot(path, *(link.url for link in [*first, *second]))
+    other = replace(ACME, url="https://acme.example/more-careers")
+
+    assert store.sites.record(ACME, listed(*first), queue=True).queued == 0
+    assert store.sites.record(other, listed(*second), queue=True).queued == 0
+
+
+def test_a_failed_post_that_comes_back_under_another_tracker_is_the_same_task(store: Store, path: Path) -> None:
+    tracked = [[job(1, f"?utm_campaign=c{number}"), job(2)] for number in range(4)]
+    store.sites.record(ACME, listed(*tracked[0]), queue=True)
+    waiting = store.queue.due("Acme")
+    assert waiting is not None
+    task = store.queue.lease(waiting, "me")
+    assert task is not None
+    store.jobs.finish(task, replace(FINDING, unread="HTTP 500"), failed=True)
+
+    for links in tracked[1:]:
+        store.sites.record(ACME, listed(job(2)), queue=True)
+        store.sites.record(ACME, listed(*links), queue=True)
+
+    assert rows(path, "SELECT count(*) FROM job_tasks WHERE url LIKE '%/1?%'") == [(1,)]
+    assert rows(path, "SELECT status FROM job_tasks WHERE url LIKE '%/1?%'") == [("PENDING",)]
+
+
+def test_a_failed_link_that_turns_out_to_be_no_job_keeps_no_row(store: Store) -> None:
+    task = leased(store)
+    store.jobs.finish(task, replace(FINDING, unread="HTTP 500"), failed=True)
+    store.sites.record(ACME, listed(job(2)), queue=False)
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+    waiting = store.queue.due("Acme")
+    assert waiting is not None
+    again = store.queue.lease(waiting, "me")
+    assert again is not None
+
+    store.queue.dismiss(again, "not a job post: a story")
+
+    assert store.jobs.list() == []
+
+
+def test_a_link_that_is_recognised_as_a_job_later_is_opened_then(store: Store) -> None:
+    unlikely = replace(job(1), is_job=False)
+    store.sites.record(ACME, listed(unlikely, job(2)), queue=True)
+
+    assert store.sites.record(ACME, listed(replace(job(1), is_job=None), job(2), job(3)), queue=True).queued == 2
+    assert store.sites.record(ACME, listed(job(1), job(2), job(3)), queue=True).queued == 0
+
+
+def test_a_link_of_the_baseline_that_is_recognised_later_is_no_news(store: Store) -> None:
+    store.sites.record(ACME, listed(replace(job(1), is_job=False)), queue=False)
+
+    assert store.sites.record(ACME, listed(job(1)), queue=True).queued == 0
+
+
+def test_links_that_may_be_jobs_count_as_jobs_of_the_page(store: Store) -> None:
+    store.sites.record(ACME, listed(job(1), replace(job(2), is_job=None), ABOUT), queue=True)
+
+    state = store.sites.state(ACME)
+    assert state is not None
+    assert state.jobs == 2
+
+
+def test_unread_posts_are_listed_with_the_reason(store: Store) -> None:
+    task = leased(store)
+    store.queue.retry_later(task, "HTTP 500")
+
+    assert [(one.text, one.reason, one.given_up) for one in store.queue.unread("acme")] == [
+        ("Engineer 1", "HTTP 500", False)
+    ]

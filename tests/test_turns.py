@@ -61,6 +61,31 @@ def test_no_more_than_the_limit_is_handed_out_however_many_ask(tmp_path: Path, w
     assert len(given) == 5
 
 
+def test_a_site_that_is_read_later_joins_the_round_at_once(tmp_path: Path) -> None:
+    one = anyio.CapacityLimiter(1)
+
+    async def db(act: Callable[..., Any], *args: Any) -> Any:
+        return await anyio.to_thread.run_sync(act, *args, limiter=one)
+
+    async def main(store: Store) -> list[str]:
+        turns = Turns(store.queue, Manners(2, 0), db)
+        sites = []
+        for number in range(6):
+            if number == 2:
+                fill(store, "Kelp", 3)
+                turns.tell()
+            task = await turns.next()
+            assert task is not None
+            sites.append(task.site)
+        return sites
+
+    with Store.open(tmp_path / "db") as store:
+        fill(store, "Tern", 20)
+        sites = anyio.run(main, store)
+
+    assert sites[2:].count("Kelp") >= 2
+
+
 def test_each_task_is_handed_out_once_and_sites_take_turns(tmp_path: Path) -> None:
     given = taken(tmp_path / "db", None, 4, {"Tern": 12, "Kelp": 3, "Ostler": 3})
 

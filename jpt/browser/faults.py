@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from jpt.errors import NotAPage, Outage, PageCrash, PageFault, TaskError
+from jpt.errors import BrowserLost, NotAPage, Outage, PageCrash, PageFault, TaskError, Unreachable
 from jpt.net.egress import Refusal
+
+LOST_PAUSE_S = 1.0
+"""Pause before a page is tried again whose browser ended."""
 
 _NO_NETWORK = {
     "ERR_INTERNET_DISCONNECTED": "there is no network",
@@ -62,6 +65,8 @@ def navigation_fault(url: str, message: str, refusal: Refusal | None = None) -> 
     code = found.group(1) if found else ""
     if code.startswith("ERR_SOCKS") and refusal is not None:
         return _refused(url, refusal)
+    if code in {"ERR_NAME_NOT_RESOLVED", "ERR_ADDRESS_UNREACHABLE"}:
+        return Unreachable(f"{url} cannot be reached: {_NO_NETWORK[code]} ({code}).")
     if code in _NO_NETWORK:
         return Outage(f"{url} cannot be reached: {_NO_NETWORK[code]} ({code}).")
     if code.startswith(("ERR_CERT", "ERR_SSL", "ERR_BAD_SSL")):
@@ -81,9 +86,9 @@ def _refused(url: str, refusal: Refusal) -> TaskError:
                 "port into the list of companies, or set JPT_ALLOW_PRIVATE=1."
             )
         case "unknown":
-            return Outage(f"{url} cannot be reached: the host name is not known, or there is no network.")
+            return Unreachable(f"{url} cannot be reached: the host name is not known, or there is no network.")
         case "unreachable":
-            return Outage(f"{url} cannot be reached: there is no way to the host.")
+            return Unreachable(f"{url} cannot be reached: there is no way to the host.")
         case "refused":
             return PageFault(f"{url} cannot be opened: the server refused the connection.")
         case "silent":
@@ -95,7 +100,7 @@ def reading_fault(url: str, message: str) -> TaskError:
     if crashed(message):
         return PageCrash(f"{url} crashes the browser's page.")
     if browser_gone(message):
-        return Outage(f"{url} was not read: the browser ended.")
+        return BrowserLost(f"{url} was not read: the browser ended.", LOST_PAUSE_S)
     return PageFault(f"{url} could not be read: {first_line(message)}.")
 
 

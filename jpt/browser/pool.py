@@ -27,7 +27,7 @@ from jpt.browser.page import Enough, visit
 from jpt.browser.remotes import Remotes, endpoints
 from jpt.browser.scratch import scratch
 from jpt.browser.slots import Say, Slots
-from jpt.errors import Outage, PageCrash, PageFault
+from jpt.errors import BrowserLost, Outage, PageCrash, PageFault, TaskError
 from jpt.models import PageRead
 from jpt.net.addresses import is_local_name, literal
 from jpt.net.egress import Egress, Refusal, place_of
@@ -133,7 +133,7 @@ class BrowserPool:
                     return page
         finally:
             self._open -= 1
-        raise Outage("The browser opens no page.")
+        raise BrowserLost(f"{url} was not read: the browser opens no page.", faults.LOST_PAUSE_S)
 
     async def fetch(self, url: str) -> tuple[int, str]:
         """Give the HTTP status and text of *url* without opening a page; raises Outage."""
@@ -190,14 +190,18 @@ class BrowserPool:
     def _refusal(self, url: str) -> Refusal | None:
         return self._gate.refusal(url)
 
-    def _lost(self, engine: Engine, url: str, key: str) -> PageFault | Outage:
+    def _lost(self, engine: Engine, url: str, key: str) -> TaskError:
         """Blame the page that was alone with a browser that crashed; suspect each one where there were several."""
         if not engine.crashed:
-            return Outage(f"{url} was not read: the browser did not answer any more, or was ended.")
+            return BrowserLost(
+                f"{url} was not read: the browser did not answer any more, or was ended.", faults.LOST_PAUSE_S
+            )
         if engine.casualties == 1:
             return PageCrash(f"{url} crashes the browser.")
         self._suspects.add(key)
-        return Outage(f"{url} was not read: the browser crashed with {engine.casualties} pages open.")
+        return BrowserLost(
+            f"{url} was not read: the browser crashed with {engine.casualties} pages open.", faults.LOST_PAUSE_S
+        )
 
     async def _room(self) -> None:
         """Wait while another page is open and the machine has no room for one more."""

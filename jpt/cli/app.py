@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -20,11 +21,11 @@ app = typer.Typer(
 browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help=True)
 app.add_typer(browser, name="browser", rich_help_panel="Set-up")
 
-Db = Annotated[Path | None, typer.Option("--db", help="The database file [default: state/snapshots.sqlite3].")]
+Db = Annotated[Path | None, typer.Option("--db", help="The database file (default: state/snapshots.sqlite3).")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more; show tracebacks of bugs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing while working.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
-Csv = Annotated[Path | None, typer.Option("--csv", help="The list of companies [default: inputs/companies.csv].")]
+Csv = Annotated[Path | None, typer.Option("--csv", help="The list of companies (default: inputs/companies.csv).")]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="The address that a local file stands for.")]
 
 
@@ -94,7 +95,7 @@ def seed(
     ] = False,
     max_workers: Annotated[
         int | None,
-        typer.Option("--max-workers", min=1, max=64, help="Pages open at once [default: PPT_MAX_PAGES]."),
+        typer.Option("--max-workers", min=1, max=64, help="Pages open at once (default: PPT_MAX_PAGES)."),
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")] = False,
     db: Db = None,
@@ -126,13 +127,17 @@ def seed(
 def jobs(
     max_years: Annotated[
         int | None,
-        typer.Option("--max-years", min=0, help="Jobs asking for at most N years [default: JPT_MAX_YEARS]."),
+        typer.Option("--max-years", min=0, help="Jobs asking for at most N years (default: JPT_MAX_YEARS)."),
     ] = None,
     site: Annotated[str | None, typer.Option("--site", help="Only this company.")] = None,
     since: Annotated[
         str | None, typer.Option("--since", help="Only jobs found since: 7d, 12h, or a date like 2026-11-24.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Also those that ask for more years.")] = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="The posts that could not be read instead, and why.")
+    ] = False,
+    urls: Annotated[bool, typer.Option("--urls", help="Show each job's address, too.")] = False,
     db: Db = None,
     as_json: Json = False,
     verbose: Verbose = False,
@@ -145,7 +150,16 @@ def jobs(
     from jpt.cli.look import show_jobs
 
     del verbose, quiet
-    show_jobs(db=db, max_years=max_years, site=site, since=since, every=every, as_json=as_json)
+    show_jobs(
+        db=db,
+        max_years=max_years,
+        site=site,
+        since=since,
+        every=every,
+        failed=failed,
+        urls=urls,
+        as_json=as_json,
+    )
 
 
 @app.command(rich_help_panel="Look")
@@ -235,13 +249,14 @@ def main() -> None:
         _complain(exc.sentence)
         sys.exit(exc.exit_code)
     except KeyboardInterrupt:
+        _complain("Interrupted.")
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of a pipe went away (`jpt jobs | head`): not an error, and nothing more to say.
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as exc:
         cause = cause_of(exc)
+        if isinstance(cause, BrokenPipeError):
+            # The reader of a pipe went away (`jpt jobs | head`): not an error, and nothing more to say.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            sys.exit(0)
         if isinstance(cause, JptError):
             _complain(cause.sentence)
             sys.exit(cause.exit_code)

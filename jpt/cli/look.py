@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from rich.text import Text
 
 from jpt.cli import session
-from jpt.cli.show import jobs_table, plain_jobs, plain_sites, sites_table
+from jpt.cli.show import (
+    failures_table,
+    job_json,
+    jobs_table,
+    plain_failures,
+    plain_jobs,
+    plain_sites,
+    sites_table,
+)
 from jpt.errors import UsageError
-from jpt.models import Job
 from jpt.store import Store, wall_clock
+from jpt.store.queue import Unread
 from jpt.store.sites import PageState
 
 _SPAN = re.compile(r"(\d{1,6})\s*(m|h|d|w)$")
@@ -22,9 +31,17 @@ _UNIT_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
 
 
 def show_jobs(
-    *, db: Path | None, max_years: int | None, site: str | None, since: str | None, every: bool, as_json: bool
+    *,
+    db: Path | None,
+    max_years: int | None,
+    site: str | None,
+    since: str | None,
+    every: bool,
+    failed: bool,
+    urls: bool,
+    as_json: bool,
 ) -> None:
-    """Show the stored jobs, newest first."""
+    """Show the stored jobs, newest first, or with *failed* the posts that could not be read."""
     settings = session.settings(db=db)
     most = None if every and max_years is None else settings.max_years if max_years is None else max_years
     since_ms = _moment(since, wall_clock()) if since else 0
@@ -32,20 +49,45 @@ def show_jobs(
         _nothing_yet(as_json=as_json)
         return
     with Store.open(settings.db) as store:
+        _check_site(store, site)
+        if failed:
+            _show_failed(store.queue.unread(site), as_json=as_json)
+            return
         found = store.jobs.list(max_years=most, site=site, since_ts_ms=since_ms)
+        others = 0 if found else len(store.jobs.list(site=site, since_ts_ms=since_ms))
     if as_json:
-        session.print_json([_job_json(job) for job in found])
+        session.print_json([job_json(job) for job in found])
     elif not found:
-        session.err.print(Text("No jobs match. `jpt jobs --all` shows those that ask for more years, too.", "dim"))
+        hint = f" {others:,} ask for more years: `jpt jobs --all` shows them." if others else ""
+        session.err.print(Text(f"No jobs match.{hint}", "dim"))
     elif session.out.is_terminal:
-        session.out.print(
-            jobs_table(
-                found,
-                f"{len(found):,} jobs" + (f" asking for at most {most} years" if most is not None else ""),
-            )
-        )
+        asking = f" asking for at most {most} years" if most is not None else ""
+        session.out.print(jobs_table(found, f"{len(found):,} jobs{asking}, newest first", urls=urls))
     else:
         plain_jobs(session.out, found)
+
+
+def _show_failed(found: list[Unread], *, as_json: bool) -> None:
+    if as_json:
+        session.print_json([asdict(one) for one in found])
+    elif not found:
+        session.err.print(Text("Every post was read.", "dim"))
+    elif session.out.is_terminal:
+        session.out.print(failures_table(found))
+    else:
+        plain_failures(session.out, found)
+
+
+def _check_site(store: Store, site: str | None) -> None:
+    """Raise UsageError when nothing is known of *site*."""
+    names = sorted({state.site for state in store.sites.states()} | set(store.jobs.sites()))
+    if site is None or site.casefold() in {name.casefold() for name in names}:
+        return
+    near = get_close_matches(site, names, n=1, cutoff=0.4) or [
+        name for name in names if site.casefold() in name.casefold()
+    ]
+    hint = f"did you mean {near[0]!r}?" if near else "`jpt sites` lists the companies."
+    raise UsageError(f"--site {site!r}: there is no such company; {hint}")
 
 
 def show_sites(*, db: Path | None, as_json: bool) -> None:
@@ -59,7 +101,7 @@ def show_sites(*, db: Path | None, as_json: bool) -> None:
     if as_json:
         session.print_json([_state_json(state) for state in states])
     elif states and session.out.is_terminal:
-        session.out.print(sites_table(states, wall_clock()))
+        session.out.print(sites_table(states, wall_clock(), session.out.width))
     elif states:
         plain_sites(session.out, states, wall_clock())
     else:
@@ -82,21 +124,6 @@ def _moment(words: str, now_ms: int) -> int:
         raise UsageError(
             f"--since {words!r} is not a time: say 7d, 12h, 30m, 2w, or a date like 2026-11-24."
         ) from None
-
-
-def _job_json(job: Job) -> dict[str, Any]:
-    experience = asdict(job.experience)
-    return {
-        "site": job.site,
-        "url": job.url,
-        "job_title": job.title,
-        **experience,
-        "location": job.location,
-        "include": job.include,
-        "exclude_reason": job.exclude_reason,
-        "unread": job.unread,
-        "created_ts_ms": job.created_ts_ms,
-    }
 
 
 def _state_json(state: PageState) -> dict[str, Any]:

@@ -29,6 +29,13 @@ from jpt.stopping import until_stopped
 PARTLY_FAILED = 3
 
 Row = dict[str, Any]
+_NO_LISTING: Row = {
+    "status": "error",
+    "http_status": None,
+    "method": "browser",
+    "advertised_total": None,
+    "links": [],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,7 @@ async def _links_of(source: Source, pool: BrowserPool | None, *, verbose: bool) 
             return Result(
                 row, tuple(listing_lines(read, verbose=verbose)), failed=read.status not in {"ok", "none"}
             )
-    return _failed(source, fault, {"status": "error", "http_status": None, "method": "browser", "links": []})
+    return _failed(source, fault, _NO_LISTING)
 
 
 async def _post_of(source: Source, pool: BrowserPool | None, *, verbose: bool) -> Result:
@@ -158,7 +165,7 @@ async def _post_of(source: Source, pool: BrowserPool | None, *, verbose: bool) -
         else:
             years = await anyio.to_thread.run_sync(experience, post.text, post.months_of_experience)
             row = _named(source, _post_row(post, years))
-            return Result(row, tuple(post_lines(post, years, verbose=verbose)))
+            return Result(row, tuple(post_lines(post, years, verbose=verbose)), failed=not post.is_job)
     nothing = Experience(min_years=0, stated=False, evidence=None, confidence="low")
     return _failed(source, fault, {"job_title": source.title, **asdict(nothing)})
 

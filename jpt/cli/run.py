@@ -8,7 +8,7 @@ from pathlib import Path
 import anyio
 
 from jpt.cli import session
-from jpt.cli.show import jobs_table, plain_jobs, summary
+from jpt.cli.show import job_json, jobs_table, plain_jobs, summary
 from jpt.companies import CompanyList, read_companies
 from jpt.events import Event, Notice, Report
 from jpt.live import shown
@@ -40,7 +40,7 @@ def run_once(
     listed = read_companies(csv or DEFAULT_CSV)
     plan = Plan(listed.companies, baseline=baseline, limit=limit)
     tally, stopped = _cycle(settings, listed, plan, command="jpt run", wait=wait, quiet=quiet)
-    _show(tally, settings, as_json=as_json, stopped=stopped)
+    _show(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
 
 
@@ -62,7 +62,7 @@ def seed_once(
     listed = read_companies(csv or DEFAULT_CSV)
     plan = Plan(listed.companies, baseline=True, anew=clear, stop_on_error=stop_on_error)
     tally, stopped = _cycle(settings, listed, plan, command="jpt seed", wait=wait, quiet=quiet)
-    _show(tally, settings, as_json=as_json, stopped=stopped)
+    _show(tally, settings, as_json=as_json, stopped=stopped, baseline=True)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
 
 
@@ -72,18 +72,19 @@ def _cycle(
     """Run *plan* on the database, shown while it runs; gives what came of it and 128 + signal, or 0."""
     tally = Tally(listed.companies)
     names = dict.fromkeys(company.name for company in listed.companies)
-    # A database that cannot be used must end the run before a browser starts.
     with (
         Store.open(settings.db) as store,
         session.run_lock(settings.run_lock, command=command, wait=wait),
         session.SilentKeyboard() as keyboard,
-        shown(session.err, names, quiet=quiet) as screen,
+        shown(session.err, names, quiet=quiet, limit=plan.limit) as screen,
     ):
 
         def report(event: Event) -> None:
             tally(event)
             screen(event)
 
+        # A database that somebody else is writing must end the run before a browser starts.
+        store.queue.reclaim()
         for problem in listed.problems:
             report(Notice(problem.sentence, warning=problem.bad))
         stopped = anyio.run(until_stopped, partial(_work, settings, store, plan, report), keyboard.restore)
@@ -95,16 +96,16 @@ async def _work(settings: Settings, store: Store, plan: Plan, report: Report) ->
         await Pipeline(settings, store, pool, report).run(plan)
 
 
-def _show(tally: Tally, settings: Settings, *, as_json: bool, stopped: int) -> None:
-    if as_json:
-        session.print_json(tally.as_json())
-        return
+def _show(tally: Tally, settings: Settings, *, as_json: bool, stopped: int, baseline: bool) -> None:
     fitting = tally.fitting(settings.max_years)
+    if as_json:
+        session.print_json({**tally.as_json(), "new_jobs": [job_json(job) for job in fitting]})
+        return
     if fitting and session.out.is_terminal:
         session.out.print(jobs_table(fitting[:MOST_SHOWN], "New jobs that fit"))
         if len(fitting) > MOST_SHOWN:
             session.out.print(f"… and {len(fitting) - MOST_SHOWN:,} more: `jpt jobs` shows them all.", style="dim")
     elif fitting:
         plain_jobs(session.out, fitting)
-    for line in summary(tally, len(fitting), settings.max_years, stopped=bool(stopped)):
+    for line in summary(tally, len(fitting), settings.max_years, stopped=bool(stopped), baseline=baseline):
         session.out.print(line, soft_wrap=True)

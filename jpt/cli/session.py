@@ -25,9 +25,19 @@ from jpt.errors import CannotCreate, Locked
 from jpt.events import Notice, Report
 from jpt.settings import Settings
 
-out = Console(highlight=False)
+
+class Screen(Console):
+    """A console that goes on in silence when nobody reads it any more: the work behind it must not end."""
+
+    def on_broken_pipe(self) -> None:
+        """Let everything else that is printed here go nowhere."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+
+
+out = Screen(highlight=False)
 """Results."""
-err = Console(stderr=True, highlight=False)
+err = Screen(stderr=True, highlight=False)
 """Progress and complaints."""
 
 
@@ -47,7 +57,8 @@ def verbose_log(verbose: bool) -> None:
 
 def print_json(value: object) -> None:
     """Write one JSON value on a line of its own, and nothing else."""
-    print(json.dumps(value, ensure_ascii=False))
+    # Half a surrogate pair is legal in JSON, but no character that can be written.
+    print(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode())
 
 
 async def chromium(loaded: Settings, report: Report) -> Chromium | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from rich.console import Console
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from jpt.live import brief
 from jpt.models import Experience, Job, JobPost, Link, ListRead
+from jpt.store.queue import Unread
 from jpt.store.sites import PageState
 from jpt.tally import Tally
 
@@ -27,7 +31,7 @@ def years(experience: Experience) -> str:
 def proof(job: Job) -> str:
     """Give the sentence that bears the years out, or why there is none."""
     if job.unread:
-        return f"could not be read: {job.unread}"
+        return f"could not be read: {brief(job.unread, job.url)}"
     if job.experience.evidence:
         quote = " ".join(job.experience.evidence.split())
         return f"“{quote[:QUOTE_CHARS]}{'…' if len(quote) > QUOTE_CHARS else ''}”"
@@ -36,8 +40,8 @@ def proof(job: Job) -> str:
     return "no years stated" if not job.experience.stated else ""
 
 
-def jobs_table(jobs: Iterable[Job], title: str) -> Table:
-    """Show jobs: title (linked), company, years with their quote."""
+def jobs_table(jobs: Iterable[Job], title: str, *, urls: bool = False) -> Table:
+    """Show jobs: title (linked; with *urls* also the address), company, years with their quote."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=True)
     table.add_column("Years", justify="right", no_wrap=True, style="bold")
     table.add_column("Job", ratio=4)
@@ -47,8 +51,27 @@ def jobs_table(jobs: Iterable[Job], title: str) -> Table:
         name = Text(job.title, Style(link=job.url, color="cyan"))
         if job.location:
             name.append(f"\n{job.location}", Style(dim=True, color="default"))
-        table.add_row(years(job.experience), name, Text(job.site), Text(proof(job)))
+        said = Text(proof(job))
+        if urls:
+            said.append(f"\n{job.url}", Style(dim=False, color="default"))
+        table.add_row(years(job.experience), name, Text(job.site), said)
     return table
+
+
+def job_json(job: Job) -> dict[str, Any]:
+    """Give a stored job in the shape that other programs rely on."""
+    experience = asdict(job.experience)
+    return {
+        "site": job.site,
+        "url": job.url,
+        "job_title": job.title,
+        **experience,
+        "location": job.location,
+        "include": job.include,
+        "exclude_reason": job.exclude_reason,
+        "unread": job.unread,
+        "created_ts_ms": job.created_ts_ms,
+    }
 
 
 def plain_jobs(console: Console, jobs: Iterable[Job]) -> None:
@@ -58,11 +81,33 @@ def plain_jobs(console: Console, jobs: Iterable[Job]) -> None:
 
 
 def plain_sites(console: Console, states: Iterable[PageState], now_ms: int) -> None:
-    """Show a page a line, tabs between: site, state, last good read, links, jobs, address, reason."""
+    """Show a page a line, tabs between, under a head: counts are links, jobs, waiting, done and failed posts."""
+    _tabbed(console, ("SITE", "STATE", "GOOD", "LINKS", "JOBS", "WAITING", "DONE", "FAILED", "URL", "WHY"))
     for state in states:
         good = ago(state.good_ts_ms, now_ms)
-        counts = (str(state.links), str(state.jobs))
+        counts = map(str, (state.links, state.jobs, state.waiting, state.done, state.failed))
         _tabbed(console, (state.site, state.status, good, *counts, state.url, why(state, now_ms)))
+
+
+def failures_table(failures: Iterable[Unread]) -> Table:
+    """Show the posts that could not be read: which, of whom, how often tried, and why."""
+    table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
+    table.add_column("Job", ratio=3)
+    table.add_column("Company", ratio=2)
+    table.add_column("Tries", justify="right", no_wrap=True)
+    table.add_column("Why", ratio=5, style="dim")
+    for failure in failures:
+        name = Text(failure.text or failure.url, Style(link=failure.url, color="cyan"))
+        again = "" if failure.given_up else " (tried again by the next run)"
+        words = brief(failure.reason, failure.url) + again
+        table.add_row(name, Text(failure.site), str(failure.attempts), Text(f"{words}\n{failure.url}"))
+    return table
+
+
+def plain_failures(console: Console, failures: Iterable[Unread]) -> None:
+    """Show an unread post a line, tabs between: company, text of its link, address, tries, reason."""
+    for one in failures:
+        _tabbed(console, (one.site, one.text, one.url, str(one.attempts), brief(one.reason, one.url)))
 
 
 def _tabbed(console: Console, cells: Iterable[str]) -> None:
@@ -70,23 +115,32 @@ def _tabbed(console: Console, cells: Iterable[str]) -> None:
     print("\t".join(cell.replace("\t", " ") for cell in cells), file=console.file)
 
 
-def sites_table(states: Iterable[PageState], now_ms: int) -> Table:
-    """Show how each page fares."""
+def sites_table(states: Iterable[PageState], now_ms: int, width: int) -> Table:
+    """Show how each page fares; where it is narrow, the name and the reason stay longest."""
+    counts = ("Links", "Jobs", "Waiting", "Done", "Failed")
+    kept = [name for name in counts if width >= 110 or (width >= 80 and name in {"Jobs", "Failed"})]
     table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
-    table.add_column("Site", ratio=2)
+    table.add_column("Site", ratio=2, min_width=12)
     table.add_column("State", no_wrap=True)
-    table.add_column("Last good read", no_wrap=True)
-    for name in ("Links", "Jobs", "Waiting", "Done", "Failed"):
+    if width >= 80:
+        table.add_column("Last good read", no_wrap=True)
+    for name in kept:
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("Why", ratio=4, style="dim")
+    table.add_column("Why", ratio=4, min_width=20, style="dim")
     for state in states:
         good = state.status in {"ok", "none"}
+        numbers = dict(
+            zip(counts, (state.links, state.jobs, state.waiting, state.done, state.failed), strict=True)
+        )
+        reason = why(state, now_ms)
+        if state.failed and not reason:
+            reason = f"{state.failed} {_plural(state.failed, 'post')} could not be read: `jpt jobs --failed`"
         table.add_row(
             Text(state.site, Style(link=state.url)),
             Text(state.status, "green" if good else "yellow" if state.status == "suspect" else "red"),
-            ago(state.good_ts_ms, now_ms),
-            *(f"{number:,}" for number in (state.links, state.jobs, state.waiting, state.done, state.failed)),
-            Text(why(state, now_ms)),
+            *([ago(state.good_ts_ms, now_ms)] if width >= 80 else []),
+            *(f"{numbers[name]:,}" for name in kept),
+            Text(reason),
         )
     return table
 
@@ -117,7 +171,7 @@ def ago(ts_ms: int | None, now_ms: int) -> str:
     return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%Y-%m-%d")
 
 
-def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool) -> Iterator[Text]:
+def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseline: bool) -> Iterator[Text]:
     """Say in a line what a run came to, after a line for each thing to know before."""
     if tally.no_network is not None:
         yield Text(
@@ -126,24 +180,30 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool) -> Ite
             "red",
         )
         return
+    for job in tally.unread:
+        yield Text(f"Not read: {job.title} ({job.site}): {brief(job.unread or '', job.url)} {job.url}", "yellow")
     sites = tally.sites()
     good = sites["ok"] + sites["none"]
     bad = sum(sites.values()) - good
+    recorded = sum(page.jobs for page in tally.pages.values())
     fits = (
-        f"{fitting:,} new {_plural(fitting, 'job')} {_plural(fitting, 'fits', 'fit')}"
+        f"{recorded:,} {_plural(recorded, 'job')} recorded as known"
+        if baseline
+        else f"{fitting:,} new {_plural(fitting, 'job')} {_plural(fitting, 'fits', 'fit')}"
         f" (at most {max_years} years) of {len(tally.jobs):,} read"
     )
-    parts = [
-        fits,
-        f"{good} {_plural(good, 'site')} read" + (f", {bad} not" if bad else ""),
-    ]
-    if tally.failed:
-        parts.append(f"{tally.failed} {_plural(tally.failed, 'post')} could not be read")
+    parts = [fits, f"{good} {_plural(good, 'site')} read" + (f", {bad} not" if bad else "")]
+    if unread := len(tally.unread) + tally.failed:
+        parts.append(f"{unread} {_plural(unread, 'post')} could not be read")
+    if tally.waiting:
+        parts.append(f"{tally.waiting:,} {_plural(tally.waiting, 'post waits', 'posts wait')} for the next run")
     parts.append(f"{tally.seconds:.0f} s")
     lead = "Interrupted; the next run goes on from here. " if stopped else ""
-    yield Text(lead + " · ".join(parts), "yellow" if bad or tally.failed or stopped else "green")
+    yield Text(lead + " · ".join(parts), "yellow" if bad or tally.failures or stopped else "green")
     if bad:
         yield Text("`jpt sites` says which sites were not read, and why.", "dim")
+    if tally.failures and len(tally.failures) > bad:
+        yield Text("`jpt jobs --failed` says which posts could not be read, and why.", "dim")
 
 
 def _plural(number: int, one: str, many: str | None = None) -> str:
@@ -181,16 +241,17 @@ def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Itera
     if post.title:
         yield Text(post.title, "bold")
     if not post.is_job:
-        yield Text(f"This is not an open job post: {post.reason}.", "yellow")
-    asks = f"{years(experience)} years" if experience.stated else "No years stated"
+        yield Text(f"This is not an open job post: {post.reason.rstrip('.')}.", "yellow")
+        return
+    number = years(experience)
+    asks = f"{number} {_plural(experience.min_years, 'year')}" if experience.stated else "No years stated"
     yield Text(f"{asks} ({experience.confidence} confidence, from {experience.source}).")
     if experience.evidence:
         yield Text(f"“{' '.join(experience.evidence.split())}”", "green")
     if verbose:
         for other in experience.rejected:
-            yield Text(
-                f"not counted, {other.reason}: {other.years} years in “{' '.join(other.quote.split())}”",
-                "dim",
-            )
+            number = f"{other.years} {_plural(other.years, 'year')}"
+            quote = " ".join(other.quote.split())
+            yield Text(f"not counted, {other.reason}: {number} in “{quote}”", "dim")
     elif experience.rejected:
         yield Text(f"{len(experience.rejected)} other statements did not count; -v shows them, and why.", "dim")

@@ -26,18 +26,20 @@ def health(page: PageRead, job_links: int) -> tuple[Health, str]:
     What bars the way counts only where the page shows nothing else: a captcha's script beside a list,
     or a cookie banner over it, is no barrier.
     """
-    refused = _refused(page)
-    if refused is not None:
-        return refused
-    if found := _closed_door(page):
-        return found
     if job_links > 0:
-        return "ok", ""
+        return _refused(page) or ("ok", "")
+    if found := barred(page):
+        return found
     if found_none := _says_none(page.text):
         return "none", f"the page says: {found_none}"
     if not page.text.strip() and not page.anchors:
         return "empty", "nothing readable on the page"
     return "empty", "no job links, and no statement that there are none"
+
+
+def barred(page: PageRead) -> tuple[Health, str] | None:
+    """Tell why a page shows nothing of its own: refused, a barrier, a login or an apology; None if it does."""
+    return _refused(page) or _closed_door(page)
 
 
 def shrunk(before: int, after: int) -> bool:
@@ -223,8 +225,9 @@ _PASSWORD = re.compile(
 )
 
 _APOLOGY = re.compile(
-    r"\b(?:(?:down|closed|offline|unavailable|undergoing|scheduled|under|for|site|system|planned)\b.{0,20}"
-    r"\bmaintenance|maintenance (?:mode|page|break|work|in progress)|^maintenance$"
+    r"\b(?:(?:down|closed|offline|unavailable|undergoing|under|scheduled|planned)\b.{0,20}\bmaintenance"
+    r"(?=\s*(?:$|[.,!:;–—-]|and\b|at\b|until|right|from|work\b))"
+    r"|(?:site|system) maintenance\W*$|maintenance (?:mode|page|break|work|in progress)|^maintenance$"
     r"|(?:we(?:'|’)ll|we will|will) be (?:right )?back (?:soon|shortly|later)|be right back"
     r"|(?:site|service|page|system|website)\b.{0,20}\b(?:temporarily|currently) (?:unavailable|down|offline)"
     r"|service unavailable|temporarily unavailable|bad gateway|gateway time-?out|internal server error"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from jpt.errors import NotAPage, Outage, PageFault
+from jpt.errors import NotAPage, PageFault, Throttled
 from jpt.extract.experience import experience
-from jpt.extract.health import health
+from jpt.extract.health import barred
 from jpt.extract.post import job_post
 from jpt.models import Experience, Finding, JobPost, PageRead
 
@@ -35,7 +35,7 @@ def read_post(page: PageRead, anchor_text: str, max_years: int) -> Finding | NoJ
     """Read a rendered page as a job post; raises PageFault or Outage when it bars the way."""
     post = job_post(page, anchor_text)
     if not post.gone:
-        _raise_if_barred(page)
+        _raise_if_barred(page, post)
     if not post.is_job:
         return NoJob(f"gone: {post.reason}" if post.gone else f"not a job post: {post.reason}")
     years = experience(post.text, post.months_of_experience)
@@ -62,12 +62,13 @@ def exclude_reason(years: Experience, max_years: int) -> str | None:
     return f"min_years_gte_{max_years + 1}" if years.min_years > max_years else None
 
 
-def _raise_if_barred(page: PageRead) -> None:
-    # A post is judged as if its list had jobs: only a page that shows nothing else is barred.
-    status, reason = health(page, 1)
+def _raise_if_barred(page: PageRead, post: JobPost) -> None:
+    status, reason = (not post.is_job and barred(page)) or ("ok", "")
     if page.http_status == 429 or page.retry_after_s is not None:
         # The host has had enough for now: that is no fault of this page.
-        raise Outage(f"{page.url} cannot be read now: {reason or f'HTTP {page.http_status}'}.", page.retry_after_s)
+        raise Throttled(
+            f"{page.url} cannot be read now: {reason or f'HTTP {page.http_status}'}.", page.retry_after_s
+        )
     if status in {"blocked", "error"}:
         raise PageFault(f"{page.url} cannot be read: {reason}.")
 

@@ -10,7 +10,7 @@ from time import monotonic
 
 import anyio
 
-from jpt.errors import Outage
+from jpt.errors import Throttled
 from jpt.net.addresses import literal
 
 LONGEST_WAIT_S = 10.0
@@ -60,22 +60,34 @@ class Manners:
         visits = self._hosts[host]
         visits.interval_s = max(visits.interval_s, interval_s)
 
+    async def due(self, host: str) -> None:
+        """Wait until the interval since the last visit of *host* is over."""
+        if not _is_loopback(host):
+            await anyio.sleep(max(0.0, self._hosts[host].next_at - monotonic()))
+
+    def begin(self, host: str) -> bool:
+        """Begin a visit now; False when another one began in the meantime and the interval runs again."""
+        visits, now = self._hosts[host], monotonic()
+        if visits.next_at > now and not _is_loopback(host):
+            return False
+        visits.next_at = now + visits.interval_s
+        return True
+
     @asynccontextmanager
     async def permit(self, host: str) -> AsyncIterator[None]:
-        """Wait until *host* may be visited, and count as a visit for the length of the block.
+        """Wait until *host* may be visited, and count as a visit for the length of the block; then `begin` it.
 
-        Raises Outage when the host asked for a pause that is too long to wait for.
+        Raises Throttled when the host asked for a pause that is too long to wait for.
         """
         visits = self._hosts[host]
         while not self.free(host):
             if pause_s := self.long_pause_s(host):
-                raise Outage(f"{host} asked to be left alone for {pause_s:.0f} s more.", pause_s)
+                raise Throttled(f"{host} asked to be left alone for {pause_s:.0f} s more.", pause_s)
             if visits.paused_until > monotonic() or visits.open < self._pages:
                 await anyio.sleep(max(0.01, max(visits.next_at, visits.paused_until) - monotonic()))
             else:
                 await visits.ended.wait()
         visits.open += 1
-        visits.next_at = monotonic() + visits.interval_s
         try:
             yield
         finally:

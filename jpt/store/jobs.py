@@ -32,6 +32,10 @@ class Jobs:
                 return None
             return _job(_upsert(raw, task, finding, now))
 
+    def sites(self) -> set[str]:
+        """Give the names of the companies that have jobs."""
+        return {row["site"] for row in self._db.rows("SELECT DISTINCT site FROM job_details", [])}
+
     def list(
         self,
         *,

@@ -127,6 +127,7 @@ CREATE TABLE jpt_links (
   score real NOT NULL,
   why text NOT NULL DEFAULT '',
   first_seen_ts_ms integer NOT NULL,
+  baseline integer NOT NULL DEFAULT 0,
   PRIMARY KEY (site, link_key)
 ) WITHOUT ROWID;
 CREATE TABLE jpt_post_texts (

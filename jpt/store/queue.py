@@ -34,6 +34,19 @@ class PendingDiff:
     urls: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A post that could not be read."""
+
+    site: str
+    url: str
+    text: str
+    """What the list called it."""
+    attempts: int
+    reason: str
+    given_up: bool
+
+
 class Queue:
     """Tasks, from waiting to done or failed."""
 
@@ -98,7 +111,16 @@ class Queue:
     def dismiss(self, task: Task, reason: str) -> bool:
         """Finish a link that is not an open job post: done, with the reason and no job."""
         with self._db.transaction() as raw:
-            return settle(raw, task, "DONE", reason, self._db.now())
+            if not settle(raw, task, "DONE", reason, self._db.now()):
+                return False
+            # An earlier try may have left a row that only stood for the link.
+            raw.execute(
+                """DELETE FROM job_details
+                   WHERE site = ? AND url = ? AND json_valid(raw_json)
+                     AND json_extract(raw_json, '$.unread') IS NOT NULL""",
+                [task.site, task.url],
+            )
+            return True
 
     def fail(self, task: Task, reason: str) -> bool:
         """Give up a link whose page was at fault too often, without a row."""
@@ -146,6 +168,32 @@ class Queue:
         """Turn the job links *urls* of a waiting diff into tasks; gives how many are new."""
         with self._db.transaction() as raw:
             return expand(raw, pending.id, pending.site, urls, self._db.now())
+
+    def unread(self, site: str | None = None) -> list[Unread]:
+        """Give the posts that failed, and the documents that stand for a job, the latest first."""
+        rows = self._db.rows(
+            """SELECT t.site, t.url, t.attempts, t.status, t.last_error AS reason, l.text,
+                      CASE WHEN json_valid(d.raw_json) THEN json_extract(d.raw_json, '$.unread') END AS unread
+               FROM job_tasks t
+               LEFT JOIN job_details d ON d.site = t.site AND d.url = t.url
+               LEFT JOIN jpt_links l ON l.site = t.site AND l.url = t.url
+               WHERE (? IS NULL OR t.site = ? COLLATE NOCASE)
+                 AND (t.status = 'FAILED' OR (t.status = 'PENDING' AND t.last_error IS NOT NULL)
+                      OR unread IS NOT NULL)
+               ORDER BY t.updated_ts_ms DESC, t.id DESC""",
+            [site, site],
+        )
+        return [
+            Unread(
+                row["site"],
+                row["url"],
+                row["text"] or "",
+                row["attempts"],
+                row["unread"] or row["reason"] or "",
+                row["status"] != "PENDING",
+            )
+            for row in rows
+        ]
 
     def link_text(self, task: Task, key: str) -> tuple[str, bool | None]:
         """Give the text that the list showed for the task's link, and whether it was surely a job."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jpt.diff import diff, diff_hash, links_json, snapshot_hash
-from jpt.models import Company, Health, Link, ListRead
+from jpt.models import Company, Health, ListRead
 from jpt.store.connection import Connection
 from jpt.store.expand import expand
+from jpt.store.links import fresh_links, remember, remember_old_snapshot, urls_of
 from jpt.urls import canonical
 
 
@@ -81,9 +82,12 @@ class Sites:
         )
         return [_state(row, row["waiting"], row["done"], row["failed"]) for row in rows]
 
-    def knows(self, site: str) -> bool:
-        """Tell whether a good read of the site was ever stored, by us or by the old system."""
-        return self._db.row("SELECT 1 FROM current_snapshot WHERE site = ?", [site]) is not None
+    def old_links(self, company: Company) -> list[str]:
+        """Give the links that the old system last saw on a site that was never read here."""
+        if self._db.row("SELECT 1 FROM jpt_pages WHERE site = ? AND good_ts_ms IS NOT NULL", [company.name]):
+            return []
+        row = self._db.row("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name])
+        return urls_of(row["links_json"]) if row else []
 
     def record(
         self, company: Company, read: ListRead, *, queue: bool, forget_before_ms: int | None = None
@@ -101,10 +105,11 @@ class Sites:
                     [company.name, forget_before_ms],
                 )
             before = _links_before(raw, company)
+            remember_old_snapshot(raw, company.name, now)
             change = diff(before or (), (link.url for link in read.links))
-            added = _unseen(raw, company.name, read.links, change.added)
-            _remember(raw, company.name, added, now)
-            wanted = [link.url for link in added if link.is_job is not False] if queue else []
+            fresh = fresh_links(raw, company.name, read.links, set(change.added))
+            remember(raw, company.name, [link for link, _ in fresh], now, baseline=not queue)
+            wanted = [url for link, url in fresh if link.is_job is not False] if queue else []
             queued = _enqueue(raw, company.name, wanted, now)
             _keep_page(raw, company, read, now, unchanged=before is not None and not (change.added or change.gone))
             _keep_snapshot(raw, company, now)
@@ -163,55 +168,7 @@ def _links_before(raw: sqlite3.Connection, company: Company) -> list[str] | None
     ).fetchone()
     if row is None:
         row = raw.execute("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name]).fetchone()
-    return None if row is None else _urls(row["links_json"])
-
-
-def _urls(text: str) -> list[str]:
-    # A row of the old system may hold anything that a page printed.
-    try:
-        loaded = json.loads(text)
-    except ValueError:
-        return []
-    return [url for url in loaded if isinstance(url, str)] if isinstance(loaded, list) else []
-
-
-def _unseen(raw: sqlite3.Connection, site: str, links: Iterable[Link], added: Iterable[str]) -> list[Link]:
-    """Those of the added links that the site never showed before, in page order."""
-    fresh = set(added)
-    if not fresh:
-        return []
-    seen = {row["link_key"] for row in raw.execute("SELECT link_key FROM jpt_links WHERE site = ?", [site])}
-    seen |= {canonical(row["url"]) for row in raw.execute("SELECT url FROM job_tasks WHERE site = ?", [site])}
-    revived = {
-        canonical(row["url"])
-        for row in raw.execute(
-            """SELECT url FROM job_tasks
-               WHERE site = ? AND (status = 'FAILED' OR (status = 'DONE' AND last_error LIKE 'gone:%'))""",
-            [site],
-        )
-    }
-    return [link for link in links if link.url in fresh and canonical(link.url) not in seen - revived]
-
-
-def _remember(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int) -> None:
-    raw.executemany(
-        """INSERT INTO jpt_links (site, link_key, url, text, is_job, score, why, first_seen_ts_ms)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (site, link_key) DO NOTHING""",
-        [
-            (
-                site,
-                canonical(link.url) or link.url,
-                link.url,
-                link.text,
-                link.is_job,
-                link.score,
-                "; ".join(link.why),
-                now,
-            )
-            for link in links
-        ],
-    )
+    return None if row is None else urls_of(row["links_json"])
 
 
 def _enqueue(raw: sqlite3.Connection, site: str, urls: list[str], now: int) -> int:
@@ -264,7 +221,7 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
             links,
             snapshot_hash(links),
             len(read.links),
-            sum(link.is_job is True for link in read.links),
+            sum(link.is_job is not False for link in read.links),
             read.advertised_total,
             read.page.method,
             unchanged,
@@ -281,7 +238,7 @@ def _keep_snapshot(raw: sqlite3.Connection, company: Company, now: int) -> None:
            ORDER BY page_key""",
         [company.name],
     ).fetchall()
-    links = links_json(list(dict.fromkeys(url for row in rows for url in _urls(row["links_json"]))))
+    links = links_json(list(dict.fromkeys(url for row in rows for url in urls_of(row["links_json"]))))
     digest = snapshot_hash(links)
     before = raw.execute("SELECT snapshot_hash FROM current_snapshot WHERE site = ?", [company.name]).fetchone()
     raw.execute(

@@ -217,7 +217,8 @@ def _decide(words: Wording, judged: list[Judged]) -> Experience:
     ]
     if not counted:
         doubtful = any(j.reason in {"preferred", "replaces a degree"} for j in judged)
-        return Experience(0, False, None, "medium" if doubtful else "high", "rules", rejected)
+        confidence: Confidence = "medium" if doubtful else "high" if words.is_post else "low"
+        return Experience(0, False, None, confidence, "rules", rejected)
     least = min(counted, key=lambda j: j.years)
     return Experience(
         least.years, True, _quote(words, least.clause), _confidence(counted, least), "rules", rejected

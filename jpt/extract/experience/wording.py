@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 DASHES = "‐‑‒–—―−﹘﹣－"
@@ -18,6 +19,14 @@ _EVEN = str.maketrans(
 )
 
 
+LEAST_POST = 400
+"""Characters that every whole post has; captured ones have 600 and more."""
+_POST = re.compile(
+    r"experience|require|qualif|skills|responsib|you will|you'll|about you|your profile|duties|aufgaben|profil"
+    r"|erfahrung|competences|experiencia|requisitos|ervaring|vaardigheden"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text three times over; an index means the same place in all three."""
@@ -28,6 +37,11 @@ class Wording:
     """Dashes, quotes, blanks and accents made plain; capitals kept, for they show where glued words meet."""
     low: str
     """The same in lower case."""
+
+    @property
+    def is_post(self) -> bool:
+        """Whether it looks as if all of a post were there: its silence on years then means something."""
+        return len(self.text) >= LEAST_POST and _POST.search(self.low) is not None
 
 
 def wording(text: str) -> Wording:

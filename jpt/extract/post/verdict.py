@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jpt.clean import clean_line
-from jpt.extract.health import health
+from jpt.extract.health import barred
 from jpt.extract.links.phrases import is_general_application, reads_like_story
 from jpt.extract.post.ending import says_ended, says_missing
 from jpt.extract.post.json_ld import kinds
@@ -110,9 +110,11 @@ def _marks(url: str) -> set[str]:
 
 
 def _barred(found: Found) -> str:
-    # As if its list had jobs: only a page that shows nothing else is barred.
-    status, reason = health(found.page, 1)
-    return reason if status in {"blocked", "error"} else ""
+    # What declares its job or has the parts of a post may well be about maintenance, logins or captchas.
+    if found.declares_it or found.signs.strong_parts >= 2:
+        return ""
+    door = barred(found.page)
+    return door[1] if door else ""
 
 
 def _another_kind(found: Found) -> str:
