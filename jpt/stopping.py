@@ -14,8 +14,6 @@ import psutil
 GRACE_S = 4.0
 """After this long the process ends whatever it waits for: a Ctrl-C is answered within 5 s."""
 
-_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
-
 
 async def until_stopped(work: Callable[[], Awaitable[None]], last: Callable[[], None] | None = None) -> int:
     """Run *work*; gives 0, or 128 + the signal that cancelled it.
@@ -55,9 +53,11 @@ async def until_stopped(work: Callable[[], Awaitable[None]], last: Callable[[], 
 
 
 def _heeded() -> list[signal.Signals]:
-    """The signals that end the work; what was ignored when we were started (nohup) stays ignored."""
-    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
-    return [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    """The signals that end the work; a hang-up that is ignored already (nohup) stays ignored."""
+    ends = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        ends.append(signal.SIGHUP)
+    return ends
 
 
 def _end_now(number: int) -> None:

@@ -33,6 +33,20 @@ REQUIRED = [
     ("Au moins 2 ans d'expérience en comptabilité", 2),
     ("Al menos 4 años de experiencia en ventas", 4),
     ("Minimaal 2 jaar ervaring in de zorg", 2),
+    ("- 4+ years Salesforce administration", 4),
+    ("- 3+ yrs Java", 3),
+    ("Required: 4 years of experience in Rust (a strong plus: 1 year of Zig).", 4),
+    ("Preferred: 5 years of experience. Required: 2 years of experience.", 2),
+    ("Candidates with less than 3 years of experience will not be considered.", 3),
+    ("8 + years experience in backend. Experience leading projects over 2 years long.", 8),
+    ("At least a decade of experience in law is required.", 10),
+    ("Half a decade of experience in sales is required.", 5),
+    ("Two-plus years in a customer-facing role is required.", 2),
+    ("YOE: 4+", 4),
+    ("Solid background (3y+) in DevOps.", 3),
+    ("Proven track record of 4+ years in account management.", 4),
+    ("Minimum 2 years RN required.", 2),
+    ("Do you have 3+ years of experience in design? Then we want you.", 3),
 ]
 
 
@@ -60,6 +74,12 @@ NOTHING = [
     "After 5 years of service you get a sabbatical.",
     "Senior Engineer III",
     "Internship for new graduates",
+    "You do not need 5 years of experience to apply.",
+    "You won't need 5 years of experience; a willingness to learn is enough.",
+    "Candidates with more than 5 years of experience will not be considered.",
+    "Applicants with over 8 years of experience are overqualified for this role.",
+    "Fewer than 3 years of experience? Please apply to our graduate programme instead.",
+    "We have been dedicated to an educational experience for over 70 years.",
 ]
 
 
@@ -102,6 +122,21 @@ def test_preferred_years_do_not_count_and_are_named_as_such(post: str) -> None:
 )
 def test_of_several_required_numbers_the_lowest_counts(post: str, years: int) -> None:
     assert experience(post).min_years == years
+
+
+def test_bonus_points_end_where_the_next_heading_begins() -> None:
+    read = experience("Bonus points\n- 2+ years of experience with Rust\n\nYou\n- 5+ years of experience with C++")
+
+    assert (read.min_years, [other.years for other in read.rejected]) == (5, [2])
+
+
+def test_a_colleagues_years_are_not_asked_for() -> None:
+    read = experience(
+        "Requirements\n4+ years Salesforce administration\n3+ yrs Apex\n"
+        "What you get\nYour manager, Anna, has 12 years of experience in logistics."
+    )
+
+    assert read.min_years == 3
 
 
 def test_experience_that_only_stands_in_for_a_degree_is_not_required() -> None:

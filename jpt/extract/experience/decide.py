@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jpt.extract.experience.sections import Outline, outline, sentence
 from jpt.extract.experience.statements import Statement, statements
-from jpt.extract.experience.subject import Clause, clause, other_subject
+from jpt.extract.experience.subject import Clause, clause, other_subject, shuts_out_less
 from jpt.extract.experience.wording import Wording, wording
 from jpt.models import Confidence, Experience, Rejected
 
@@ -33,7 +33,8 @@ _PREFER_WORD = (
 )
 _PREFER_AFTER = re.compile(rf"\b{_PREFER_WORD}\b")
 _PREFER_BEFORE = re.compile(
-    r"\b(?:preferably|preferred|preference|prefer|ideally|ideal|desired|desirable|desirably|nice to have|bonus"
+    r"\b(?:a (?:big |huge |strong |definite )?plus(?=:)|preferably|preferred|preference|prefer|ideally|ideal"
+    r"|desired|desirable|desirably|nice to have|bonus"
     r"|plus if|we'd love|would love|idealerweise|idealement|idealmente|bij voorkeur|vorzugsweise|de preference"
     r"|preferiblemente|preferentemente|advantage|optionally|it would be (?:great|nice|a plus))\b"
 )
@@ -118,7 +119,7 @@ def _judged(words: Wording, statement: Statement, parts: Outline) -> Judged:
 
 def _least(said: Clause) -> int:
     """Up to three years is also met by none."""
-    if _UP_TO.search(said.before) or _OR_LESS.match(said.after):
+    if (_UP_TO.search(said.before) or _OR_LESS.match(said.after)) and not shuts_out_less(said):
         return 0
     return said.statement.years
 
@@ -148,6 +149,8 @@ def _reaches(between: str, behind: str) -> bool:
         return False
     opened = between.rfind("(")
     if opened > between.rfind(")"):
+        if re.match(r"\s?[:,-]?[^)]{0,60}\d", behind):
+            return False  # what is preferred has a number of its own
         alone = re.fullmatch(
             r"\W*(?:(?:strongly|highly|but|is|very|much|not required,?|would be)\W*)*", between[opened:]
         )
@@ -187,7 +190,8 @@ def _replaced(said: Clause) -> str | None:
         and not _years_in(before)
         and (
             not re.match(
-                r"[^.;]{0,120}\b(?:and|with|plus)\b[^.;]{0,40}\b(?:degree|diploma|credit|bachelor|school|associate)",
+                r"[^.;]{0,120}\b(?:and|with|plus)\b[^.;]{0,40}\b(?:degree|diploma|credit|bachelor|school"
+                r"|associate)",
                 after,
             )
             or "training" in after[:80]

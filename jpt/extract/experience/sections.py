@@ -43,7 +43,7 @@ _REQUIRED = re.compile(
     r"|about (?:you|yourself)\b|you (?:have|bring|are|should|need|will (?:have|need|bring)|'ll)|you'll (?:have"
     r"|need|bring|be successful)|your (?:profile|background|experience|skills|qualif|strength|talent)"
     r"|looking for|\bcriteria|candidate|eligib|you might thrive|good fit|be a fit|be successful|to succeed"
-    r"|what it takes|we're after|person spec|education"
+    r"|^you$|what it takes|we're after|person spec|education"
     r"|\bexperience\b|\bskills\b|\bcompetenc|knowledge|mandatory|prerequisite|we seek|we ask|your toolkit"
     r"|here is what|basic"
     r"|profil\b|anforderung|voraussetzung|das bringst|mitbring|requisitos|perfil\b|perfiel|functie-?eisen"
@@ -111,6 +111,8 @@ _LABEL = re.compile(
     r"(?:^|(?<=[\n.;:!?)\]>*|•·§\uf0b7\u25cf\u25aa-])"
     r"|(?<=[a-z]))[ *]{0,4}(?P<label>[A-Z][A-Za-z'&/,+() -]{2,60}?)\s?(?::|\?$)"
 )
+_NEXT_LABEL = re.compile(r"[.;!|)] {1,2}$")
+"""What stands before a second label in one line."""
 _INSIDE = re.compile(
     r"(?:(?<=[a-z.;:!?)*])|(?<=[.;:!?)*,a-zA-Z•+\s] ))(?P<label>"
     r"(?:Preferred|Desired|Desirable|Bonus|Additional|Minimum|Basic|Required|Essential|Mandatory|Key|Job|Other"
@@ -262,18 +264,19 @@ def heading(bare: str, *, colon: bool) -> Kind | None:
 
 
 def _label(line: str, place: int, before: Section) -> Iterator[Section]:
-    """A label with its content behind it holds for its line only."""
-    match = _LABEL.match(line)
-    if not match or len(match["label"].split()) > 7:
-        return
-    bare = _MARKUP.sub("", match["label"].lower())
-    kind = heading(bare, colon=True)
-    if kind is None or _YEARS.search(bare):
-        return
-    if kind == "required" and before.kind == "preferred" and not _REQUIRED_TOO.search(bare):
-        return
-    yield Section(place + match.start("label"), kind)
-    yield Section(place + len(line), before.kind, before.titled)
+    """A label with its content behind it holds for its line only, or until the next label in it."""
+    found = False
+    for match in _LABEL.finditer(line):
+        if match.start() and not _NEXT_LABEL.search(line, 0, match.start("label")):
+            continue
+        bare = _MARKUP.sub("", match["label"].lower())
+        kind = None if len(match["label"].split()) > 7 or _YEARS.search(bare) else heading(bare, colon=True)
+        if kind is None or (kind == "required" and before.kind == "preferred" and not _REQUIRED_TOO.search(bare)):
+            continue
+        found = True
+        yield Section(place + match.start("label"), kind)
+    if found:
+        yield Section(place + len(line), before.kind, before.titled)
 
 
 def _inside(line: str, place: int) -> Iterator[Section]:

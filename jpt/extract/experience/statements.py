@@ -40,7 +40,7 @@ _NUM = (
 )
 _PAREN = rf"(?:\s{{0,2}}\(\s?(?:\d{{1,2}}|(?i:{_WORD}))\s?\+?\s?\))"
 _MORE = (
-    r"(?:\s{0,2}(?:\+|(?i:plus|or more|or greater|or above|and above|and more|and up|o mas|ou plus|oder mehr"
+    r"(?:(?:\s{0,2}|-)(?:\+|(?i:plus|or more|or greater|or above|and above|and more|and up|o mas|ou plus|oder mehr"
     r"|of meer)\b))"
 )
 _ONE = rf"{_PAREN}?{_MORE}?"
@@ -52,7 +52,8 @@ _BETWEEN = (
     r"|volle|complete?s)\b)?"
 )
 _YEARS = (
-    r"years?|yrs?\b|yr'?s\b|yoe\b|jahren?|jahres?|jahrige[rsnm]?|annees?|ans\b|anos?\b|jaar\b|jaren\b|anni\b"
+    r"years?|(?<=\d)y(?=\+|\b)|yrs?\b|yr'?s\b|yoe\b|jahren?|jahres?|jahrige[rsnm]?|annees?|ans\b|anos?\b|jaar\b"
+    r"|jaren\b|anni\b"
     r"|anno\b|lata?\b"
 )
 _MONTHS = r"months?|mths?\b|mos\b|monaten?|mois\b|meses\b|mes\b|maanden?|mesi\b"
@@ -67,7 +68,7 @@ _OF_THE_LAST = re.compile(
 )
 # "Years of experience: 3-5", "Experience (in years): 3": a field names the unit before the number.
 _FIELD = re.compile(
-    r"(?i:(?P<unit>years?|yrs?)\.?(?: of)?(?: [a-z]{2,14}){0,3} exp(?:erience)?\b"
+    r"(?i:(?:(?P<unit>years?|yrs?)\.?(?: of)?(?: [a-z]{2,14}){0,3} exp(?:erience)?|(?P<unit3>yoe))\b"
     r"|experience,? ?\(?(?:in )?(?P<unit2>years?|yrs?|months?)\)?)"
     r"(?i: (?:required|needed|range|level))?\)?\s{0,2}[:=-]\s{0,3}(?i:(?:min|minimum|at least|from)\.?\s)?"
     rf"(?P<first>{_NUM}){_ONE}(?:{_SEP}(?P<second>{_NUM}){_ONE})?(?!\s?(?i:[:,.]\d|years?|yrs?|months?))"
@@ -77,11 +78,17 @@ _OF_WHICH = re.compile(
     rf"(?i:years?|yrs?)[^.;\n]{{0,120}}?(?i:at least|minimum(?: of)?)\s(?P<first>{_NUM})\+?\s(?i:of (?:which"
     rf"|them|those)\b)"
 )
+# "half a decade", "two decades"
+_DECADES = re.compile(
+    r"(?<![A-Za-z])(?i:(?P<half>half (?:of )?a )|(?P<first>a|one|two|three|four|[1-4]) (?:full |whole )?)"
+    r"(?i:decades?)\b(?! ago)"
+)
 
 
 # What every statement has in it, quick to look for.
 _ANY_UNIT = re.compile(
-    r"y(?:ea)?rs?(?!ly)|yoe\b|mo(?:nth|nat|is\b|s\b)|mths?\b|m(?:eses|es|aand\w*|esi)\b|ja(?:hr|ar)"
+    r"y(?:ea)?rs?(?!ly)|yoe\b|(?<=\d)y\b|decade|mo(?:nth|nat|is\b|s\b)|mths?\b|m(?:eses|es|aand\w*|esi)\b"
+    r"|ja(?:hr|ar)"
     r"|(?<=[\d\s])an(?:nees?|s|os?|ni|no)\b|(?<=\d )lata?\b"
 )
 
@@ -127,7 +134,9 @@ def _all(even: str, low: str) -> Iterator[Statement]:
         for match in _STATEMENT.finditer(even, start, end):
             yield _read(match, match["unit"])
         for match in _FIELD.finditer(even, start, end):
-            yield _read(match, match["unit"] or match["unit2"], field=True)
+            yield _read(match, match["unit"] or match["unit2"] or match["unit3"], field=True)
+        for match in _DECADES.finditer(even, start, end):
+            yield _decades(match)
         for match in _OF_THE_LAST.finditer(even, start, end):
             yield _read(match, match["unit"])
         for match in _OF_WHICH.finditer(even, start, end):
@@ -158,6 +167,11 @@ def _read(match: re.Match[str], unit: str, *, field: bool = False) -> Statement:
     low, high = (second, first) if second < first and not _half(groups.get("second")) else (first, second)
     article = groups["first"].lower() in {"a", "an"}
     return Statement(match.start(), match.end(), scale * low, scale * high, field, article)
+
+
+def _decades(match: re.Match[str]) -> Statement:
+    decades = 0.5 if match["half"] else _number(match["first"])
+    return Statement(match.start(), match.end(), 120 * decades, 120 * decades)
 
 
 def _half(word: str | None) -> bool:

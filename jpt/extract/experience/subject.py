@@ -14,6 +14,8 @@ EXPERIENCE = (
     r"|doswiadcz|\bexp\b|\bexp[.:]|\bpqe\b|track record|\byoe\b|background"
 )
 _EXPERIENCE = re.compile(EXPERIENCE)
+MOST_YEARS = 30
+"""More than this nobody asks for: it is how old something is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Clause:
     said: str
     after: str
     section: Section
+    asks: bool = False
+    """The sentence is a question."""
 
     @property
     def whole(self) -> str:
@@ -46,6 +50,7 @@ def clause(words: Wording, statement: Statement, bounds: tuple[int, int], sectio
         low[statement.start : statement.end],
         low[statement.end : end],
         section,
+        asks="?" in low[statement.end : end + 1],
     )
 
 
@@ -87,7 +92,7 @@ _WINDOW = re.compile(
 _IN = re.compile(r"\bin (?:just |only |under )?(?:the )?\(?$")
 _TIME_AFTER = re.compile(
     r"'?\s*(?:ago\b|later\b|from now|after\b|in a row|running\b|straight\b|anniversar|or so ago|into the|hence"
-    r"|time\b|prior to (?:the )?(?:appl|date|start)|before (?:appl|the )|forward|ahead|outlook|view|strateg"
+    r"|time\b|long\b|prior to (?:the )?(?:appl|date|start)|before (?:appl|the )|forward|ahead|outlook|view|strateg"
     r"|plan\b|roadmap|vision|horizon|forecast|budget)"
 )
 _COMPANY_AFTER = re.compile(
@@ -152,7 +157,7 @@ _SUBSTITUTE = re.compile(
 )
 _LICENCE = re.compile(
     r"(?:licen[sc]e[ds]?|held|holding|resid\w+|lived|citizen\w*|registration|driving record|mvr|dmv|convict\w*"
-    r"|accident\w*|record)\b[^.]{0,40}$"
+    r"|accident\w*|(?<!track )record)\b[^.]{0,40}$"
 )
 _LICENCE_AFTER = re.compile(
     r"'?\s*(?:of )?(?:post[- ]licens|clean driv|of (?:clean )?driving history|driver'?s? licen|residen"
@@ -164,6 +169,18 @@ _FUTURE = re.compile(
     r"|you'll (?:spend|gain|rotate)|retain|stored?|keep|file|update|certified|graduat\w+"
     r"|complet\w+ (?:of )?(?:your|the)|obtain|promot\w+|award\w*|named|recogni[sz]ed|best (?:place|work)\w*"
     r"|employer|ranked|visited|worn)\b[^.]{0,60}$"
+)
+_NO_NEED = re.compile(
+    r"(?:\b(?:not|never|no)|n't|\bwithout) (?:really |necessarily |actually )?(?:need|require|expect|demand"
+    r"|looking"
+    r"|have to have|necessary|essential|required)\w*\W+(?:(?:to|have|for|you|that|the|a|an|any|at|least|minimum"
+    r"|of|more|than|over)\W+){0,6}$"
+)
+_TOO_MUCH = re.compile(
+    r"[^.;?]{0,90}\b(?:(?:will|can|would|do|does|are|is) ?not|won't|cannot|can't|aren't"
+    r"|isn't) (?:be )?(?:considered"
+    r"|eligible|accepted|shortlisted|qualify|a fit|suitable)|[^.;?]{0,90}\b(?:overqualified|over-qualified"
+    r"|too senior)"
 )
 _DOING = re.compile(
     r"'?s?\W{0,4}(?:(?:(?:of|in|as|with|at|on|using|within|under|across|post|managing|leading|working|total"
@@ -178,6 +195,8 @@ _OPENING = re.compile(
     r"|overall|relevant|mandatory|not|fewer|less|exp|up|to|least|no|between|minimal|mindestens|minimaal|minimo"
     r"|au|moins|ten|minste|al|menos|degree|bachelor's|master's|phd|bs|ms|ba)\b[\W_]*)*$"
 )
+_NAMED_THING = re.compile(r"'?s?\W{1,3}(?:[a-z0-9][a-z0-9+#./&'-]*\W{0,2}){1,8}\W*$")
+"""`4+ years Salesforce administration`: a point of a list of demands that names the thing and no more."""
 _LABELLED = re.compile(
     r"(?:experience|exp|erfahrung|ervaring|experiencia|seniority|tenure in)[^.]{0,50}[:(-]\s*(?:min(?:imum)?\.? "
     r"|at least |minimum of |approx\.? |over |more than |)?$"
@@ -188,6 +207,8 @@ def other_subject(clause: Clause) -> str | None:
     """Say what a statement is about if it is not about experience that somebody must have; None when it is."""
     statement = clause.statement
     before, after = clause.before, clause.after
+    if _not_asked(clause):
+        return "not asked for"
     if statement.field:
         return None
     if statement.nested:
@@ -211,6 +232,19 @@ def other_subject(clause: Clause) -> str | None:
     if reason:
         return reason
     return _company(clause, experienced) or _unclaimed(clause, experienced)
+
+
+def _not_asked(clause: Clause) -> bool:
+    """Tell whether the sentence says that so much is not needed, or is too much, or asks only who has less."""
+    before, after = clause.before, clause.after
+    if _NO_NEED.search(before) or _TOO_MUCH.match(after):
+        return not shuts_out_less(clause)
+    return clause.asks and bool(re.search(r"\b(?:less|fewer|under) (?:than )?$", before))
+
+
+def shuts_out_less(clause: Clause) -> bool:
+    """Tell whether it says that less than so much is not enough: then so much is required."""
+    return bool(_TOO_MUCH.match(clause.after) and re.search(r"\b(?:less|fewer) than\W*$", clause.before))
 
 
 def _study(clause: Clause) -> bool:
@@ -277,7 +311,7 @@ def _company(clause: Clause, experienced: bool) -> str | None:
             and re.search(r"\bfor (?:over|more than|nearly|almost) $", before)
         ):
             return "company history"
-    if clause.statement.years > 20 and not wanted and not experienced:
+    if clause.statement.years > MOST_YEARS or (clause.statement.years > 20 and not wanted and not experienced):
         return "company history"
     if (
         clause.section.kind == "company"
@@ -304,11 +338,14 @@ def _unclaimed(clause: Clause, experienced: bool) -> str | None:
         return None
     if _EXPERIENCE.search(after[:160]) and (_DOING.match(after) or _WANTED.search(before)):
         return None
-    if (
-        _OPENING.match(before[-70:])
-        and (_DOING.match(after) or re.match(r"[\s'.+)]*$", after))
-        and _demands(clause)
+    opening = _OPENING.match(before[-70:])
+    if opening and clause.section.kind in {"required", "preferred"} and _NAMED_THING.match(after):
+        return None
+    if re.search(r"\b(?:minimum|at least|min\.?) (?:of )?$", before) and re.match(
+        r"[^.;,]{0,40}\brequired\b", after
     ):
+        return None
+    if opening and (_DOING.match(after) or re.match(r"[\s'.+)]*$", after)) and _demands(clause):
         return None
     if _WANTED.search(before) and _DOING.match(after):
         return None
