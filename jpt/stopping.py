@@ -1,25 +1,34 @@
-"""Signals are ours: the first asks the work to end, and it does end."""
+"""How a run ends: by a signal, which is ours to answer, or by the watchdog when its event loop is stuck."""
 
 from __future__ import annotations
 
+import asyncio
+import faulthandler
 import os
 import signal
 import threading
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import anyio
 import psutil
 
 GRACE_S = 4.0
 """After this long the process ends whatever it waits for: a Ctrl-C is answered within 5 s."""
+STUCK_S = 60
+"""An event loop that runs nothing for so long will never again: no limit inside it can fire."""
+STUCK = 70
+"""Exit code of a run that the watchdog ended."""
 
 
-async def until_stopped(work: Callable[[], Awaitable[None]], last: Callable[[], None] | None = None) -> int:
+async def until_stopped(
+    work: Callable[[], Awaitable[None]], last: Callable[[], None] | None = None, *, stuck_s: int = STUCK_S
+) -> int:
     """Run *work*; gives 0, or 128 + the signal that cancelled it.
 
     The first signal cancels the work, which cleans up after itself. A second one, or GRACE_S
-    without an end, calls *last*, kills the processes that we started and ends this one.
+    without an end, calls *last*, kills the processes that we started and ends this one. So does an
+    event loop that is stuck for *stuck_s*, after its stacks have been written to stderr.
     """
 
     def end_now(number: int) -> None:
@@ -42,11 +51,12 @@ async def until_stopped(work: Callable[[], Awaitable[None]], last: Callable[[], 
                 scope.cancel()
 
     timers: list[threading.Timer] = []
-    async with anyio.create_task_group() as watcher:
-        with anyio.CancelScope() as scope:
-            watcher.start_soon(watch, scope)
-            await work()
-        watcher.cancel_scope.cancel()
+    with _watchdog(stuck_s, last):
+        async with anyio.create_task_group() as watcher:
+            with anyio.CancelScope() as scope:
+                watcher.start_soon(watch, scope)
+                await work()
+            watcher.cancel_scope.cancel()
     for timer in timers:
         timer.cancel()
     return 128 + received[0] if received else 0
@@ -60,10 +70,48 @@ def _heeded() -> list[signal.Signals]:
     return ends
 
 
+@contextmanager
+def _watchdog(stuck_s: int, last: Callable[[], None] | None) -> Iterator[None]:
+    """Watch the running event loop from a thread for the length of the block."""
+    loop = asyncio.get_running_loop()
+    over = threading.Event()
+    turned = threading.Event()
+
+    def watch() -> None:
+        # Counted in seconds that this thread lived through: a machine or process that slept is not stuck.
+        waited = 0
+        while not over.wait(1):
+            if turned.is_set() or not waited:
+                waited = 0
+                turned.clear()
+                loop.call_soon_threadsafe(turned.set)
+            waited += 1
+            if waited > stuck_s and not turned.is_set():
+                if last is not None:
+                    last()
+                faulthandler.dump_traceback(file=2)
+                words = f"jpt was stuck for {stuck_s} s and ends; please report the lines above. Nothing is lost."
+                _kill_children()
+                with suppress(OSError):
+                    os.write(2, f"{words}\n".encode())
+                os._exit(STUCK)
+
+    thread = threading.Thread(target=watch, name="watchdog", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
 def _end_now(number: int) -> None:
-    for child in psutil.Process().children(recursive=True):
-        with suppress(psutil.Error):
-            child.kill()
+    _kill_children()
     with suppress(OSError):
         os.write(2, b"\nStopped at once; the next run goes on from here.\n")
     os._exit(128 + number)
+
+
+def _kill_children() -> None:
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            child.kill()

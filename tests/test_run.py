@@ -18,7 +18,7 @@ import pytest
 from jpt.store import Store
 from tests.conftest import Jpt
 from tests.street import LAYOUTS, JobAd, Kind, Site, Street, advert, adverts
-from tests.street.server import Reply, Server
+from tests.street.server import Answer, Reply, Request, Server
 
 
 def rows(jpt: Jpt, sql: str) -> list[tuple[Any, ...]]:
@@ -355,6 +355,53 @@ def _until(true: Any, seconds: float = 20) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_a_host_that_asks_for_a_pause_gets_it_and_no_attempt_is_lost(jpt: Jpt) -> None:
+    asked: list[float] = []
+
+    def answer(request: Request) -> Answer:
+        if request.path == "/careers":
+            return Reply(
+                b"<h1>Jobs</h1>"
+                + b"".join(b'<p><a href="/jobs/%d-baker">Baker</a></p>' % n for n in range(1001, 1007))
+            )
+        asked.append(request.time)
+        return Reply(b"<h1>Slow down</h1>", 429, headers=(("Retry-After", "600"),))
+
+    with Server(answer) as server:
+        (jpt.folder / "inputs").mkdir()
+        (jpt.folder / "inputs/companies.csv").write_text(f"Tern,http://127.0.0.1:{server.port}/careers\n")
+        ended = jpt("run")
+
+    assert len(asked) <= 6  # those that were in flight when the first answer came
+    assert rows(jpt, "SELECT DISTINCT status, attempts FROM job_tasks") == [("PENDING", 0)]
+    assert "6 posts wait for the next run" in ended.out
+
+
+def test_robots_are_heeded_only_where_the_user_wants(jpt: Jpt) -> None:
+    asked: list[str] = []
+
+    def answer(request: Request) -> Answer:
+        asked.append(request.path)
+        if request.path == "/robots.txt":
+            return Reply(b"User-agent: *\nDisallow: /jobs/1001\n", kind="text/plain")
+        if request.path == "/careers":
+            return Reply(
+                b"<h1>Jobs</h1>" + b"".join(b'<p><a href="/jobs/%d-baker">Baker</a></p>' % n for n in (1001, 1002))
+            )
+        return Reply(
+            b"<h1>Baker</h1><h2>Requirements</h2><ul><li>2 years of experience</li></ul><button>Apply</button>"
+        )
+
+    with Server(answer) as server:
+        (jpt.folder / "inputs").mkdir()
+        (jpt.folder / "inputs/companies.csv").write_text(f"Tern,http://127.0.0.1:{server.port}/careers\n")
+        ended = jpt("run", JPT_ROBOTS="1")
+
+    assert "/jobs/1001-baker" not in asked
+    assert "/jobs/1002-baker" in asked
+    assert "robots.txt asks robots not to" in ended.out
 
 
 def test_a_setting_of_the_wrong_kind_is_one_sentence(bare_jpt: Jpt) -> None:

@@ -1,0 +1,70 @@
+"""How a run ends that does not end by itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+
+
+def ended(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_a_stuck_event_loop_is_dumped_and_ended_with_all_it_started() -> None:
+    done = ended(
+        """
+        import anyio, subprocess, time
+        from jpt.stopping import until_stopped
+
+        async def stuck():
+            print(subprocess.Popen(["sleep", "987"]).pid, flush=True)
+            time.sleep(50)
+
+        anyio.run(lambda: until_stopped(stuck, stuck_s=2))
+        """
+    )
+
+    assert done.returncode == 70
+    assert "in stuck" in done.stderr
+    assert "Nothing is lost" in done.stderr
+    assert subprocess.run(
+        ["ps", "-o", "stat=", "-p", done.stdout.strip()], capture_output=True, text=True, check=False
+    ).stdout.strip()[:1] in {"", "Z"}
+
+
+def test_a_busy_loop_that_turns_is_left_alone() -> None:
+    done = ended(
+        """
+        import anyio, time
+        from jpt.stopping import until_stopped
+
+        async def busy():
+            for _ in range(8):
+                time.sleep(0.5)
+                await anyio.sleep(0)
+
+        anyio.run(lambda: until_stopped(busy, stuck_s=2))
+        """
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_process_that_was_stopped_and_goes_on_is_not_stuck() -> None:
+    done = ended(
+        """
+        import anyio, os, signal, subprocess
+        from jpt.stopping import until_stopped
+
+        async def slept():
+            subprocess.Popen(["sh", "-c", f"kill -STOP {os.getpid()}; sleep 4; kill -CONT {os.getpid()}"])
+            await anyio.sleep(6)
+
+        anyio.run(lambda: until_stopped(slept, stuck_s=2))
+        """
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
