@@ -24,7 +24,7 @@ MOST_HELP = 1.3
 def main() -> None:
     """Measure both and print a table of the figures with their limits."""
     options = _options()
-    bench = _bench(options.posts, options.pages)
+    bench = made(options.posts, options.pages)
     print(f"{bench.chromium}, {bench.posts} posts, {options.latency:g} ms a request, {bench.pages} at once")
     print_rates(bench, options.latency, options.repeats)
     if options.help_runs:
@@ -62,7 +62,8 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _bench(posts: int, pages: int) -> Bench:
+def made(posts: int, pages: int) -> Bench:
+    """Find a Chromium and make the bench with it."""
     settings, _ = load()
 
     async def found() -> Chromium:

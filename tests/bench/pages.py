@@ -1,6 +1,5 @@
 """Posts a second: a plain Playwright loop, and `jpt run` as a process, on the same site."""
 
-import asyncio
 import csv
 import json
 import sqlite3
@@ -14,11 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright
-
 from tests.street import Site, adverts
-
-WAIT = Path(__file__).with_name("wait.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +84,12 @@ def place(bench: Bench, latency_ms: float) -> Iterator[Served]:
 def plain_rate(bench: Bench, site: Served) -> float:
     """Read all posts with a loop as anyone would write it, and give posts a second."""
     site.forget()
-    end = asyncio.run(_plain(bench, site))
-    return bench.posts / (end - site.first_s())
-
-
-async def _plain(bench: Bench, site: Served) -> float:
-    waiting = site.post_urls
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=bench.chromium,
-            chromium_sandbox=bench.sandbox,
-            args=["--blink-settings=imagesEnabled=false"],
-        )
-        async with asyncio.TaskGroup() as group:
-            for _ in range(bench.pages):
-                group.create_task(_worker(browser, waiting))
-        end = time.time()
-        await browser.close()
-    return end
-
-
-async def _worker(browser: Browser, waiting: list[str]) -> None:
-    while waiting:
-        url = waiting.pop(0)
-        async with await browser.new_context() as context:
-            page = await context.new_page()
-            await page.goto(url, wait_until="commit")
-            text: str = await page.evaluate(WAIT)
-        if "Apply now" not in text:
-            raise SystemExit(f"{url} was read before it was there.")
+    subprocess.run(
+        [sys.executable, "-m", "tests.bench.plain", str(bench.chromium), str(bench.pages), *site.post_urls],
+        env=dict(bench.environ),
+        check=True,
+    )
+    return bench.posts / (time.time() - site.first_s())
 
 
 def jpt_rate(bench: Bench, site: Served) -> float:

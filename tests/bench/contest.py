@@ -1,0 +1,155 @@
+"""CPU a page and pages a second: jpt, the floor, and peers, in one run on the same pages.
+
+`python -m tests.bench.contest --peers PYTHON --npm FOLDER` (both optional: an environment with crawlee and
+scrapy-playwright, and a folder with puppeteer-cluster). CPU is the busy seconds of the whole machine from
+launch to end, site server and everything included, divided by the pages; keep the machine quiet.
+"""
+
+import argparse
+import csv
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+
+import psutil
+
+from tests.bench.pages import Bench, Served, place
+
+HERE = Path(__file__).parent
+WANTED = {
+    "floor": ("at most 1.35", "at least 0.8"),
+    "crawlee": ("at most 0.7", "at least 1.5"),
+    "scrapy-playwright": ("at most 0.7", "at least 1.6"),
+    "puppeteer-cluster": ("at most 0.9", "at least 1.1"),
+}
+"""What jpt's CPU a page and best pages a second are to be, in those of each other one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run of one contender took."""
+
+    cpu_s: float
+    """Busy seconds of the machine a page."""
+    rate: float
+    """Pages a second, from the first one asked for to the last one done."""
+
+
+Contender = Callable[[Bench, Served], float]
+"""Reads all posts and gives the time at which the last one was done."""
+
+
+def contest(bench: Bench, latency_ms: float, repeats: int, contenders: dict[str, Contender]) -> None:
+    """Run all in turn at 4, 6 and 8 pages, and print the figures and ratios."""
+    results: dict[str, dict[int, list[Result]]] = {name: {} for name in contenders}
+    with place(bench, latency_ms) as site:
+        for _ in range(repeats):
+            for pages in (4, 6, 8):
+                for name, run in contenders.items():
+                    results[name].setdefault(pages, []).append(measured(replace(bench, pages=pages), site, run))
+                    last = results[name][pages][-1]
+                    print(
+                        f"  {name:<20}{pages:>3} pages  {last.cpu_s:6.3f} CPU-s a page  {last.rate:5.2f}/s",
+                        flush=True,
+                    )
+    print(f"\n{'':<20}{'CPU-s a page':>14}{'best pages/s':>14}{'CPU ratio':>12}{'speed ratio':>13}")
+    cpu = {name: min(median(one.cpu_s for one in runs) for runs in by.values()) for name, by in results.items()}
+    best = {name: max(median(one.rate for one in runs) for runs in by.values()) for name, by in results.items()}
+    for name in contenders:
+        ratios = f"{cpu['jpt'] / cpu[name]:>12.2f}{best['jpt'] / best[name]:>13.2f}"
+        wanted = "   wanted: {}, {}".format(*WANTED[name]) if name in WANTED else ""
+        print(f"{name:<20}{cpu[name]:>14.3f}{best[name]:>14.2f}{ratios}{wanted}")
+
+
+def measured(bench: Bench, site: Served, run: Contender) -> Result:
+    """Run one contender once."""
+    site.forget()
+    before = _busy_s()
+    end = run(bench, site)
+    # Processes that end after the last page belong to it, too.
+    time.sleep(1)
+    return Result((_busy_s() - before) / bench.posts, bench.posts / (end - site.first_s()))
+
+
+def _busy_s() -> float:
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system + getattr(times, "irq", 0) + getattr(times, "softirq", 0))
+
+
+def by_words(words: Sequence[str], cwd: Path | None = None, extra: Sequence[str] = ()) -> Contender:
+    """Make a contender of a command that takes a Chromium, a number of pages and URLs."""
+
+    def run(bench: Bench, site: Served) -> float:
+        command = [*words, str(bench.chromium), str(bench.pages), *extra, *site.post_urls]
+        done = subprocess.run(
+            command, cwd=cwd, env=dict(bench.environ), capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise SystemExit(f"{words[-1]} ended with {done.returncode}:\n{done.stdout}{done.stderr}"[-2_000:])
+        return time.time()
+
+    return run
+
+
+def jpt(bench: Bench, site: Served) -> float:
+    """Run one cycle of jpt on an empty database."""
+    with tempfile.TemporaryDirectory(prefix="jpt-bench-") as name:
+        folder = Path(name)
+        with (folder / "companies.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([("company", "url"), ("Saltmarsh Biotech", site.careers)])
+        db = folder / "bench.sqlite3"
+        done = subprocess.run(
+            [sys.executable, "-m", "jpt", "run", "--csv", "companies.csv", "--db", str(db), "--json"],
+            cwd=folder,
+            env={**bench.environ, "JPT_CHROMIUM": str(bench.chromium), "PPT_MAX_PAGES": str(bench.pages)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        with closing(sqlite3.connect(db)) as rows:
+            stored, last_ms = rows.execute("SELECT count(*), max(updated_ts_ms) FROM job_details").fetchone()
+    if stored != bench.posts:
+        raise SystemExit(f"jpt stored {stored} of {bench.posts} posts:\n{done.stdout}{done.stderr}"[-2_000:])
+    return float(last_ms / 1000)
+
+
+def main() -> None:
+    """Measure and print."""
+    from tests.bench.__main__ import made
+
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.contest", description=__doc__)
+    parser.add_argument("--posts", type=int, default=60)
+    parser.add_argument("--latency", type=float, default=100)
+    parser.add_argument("--repeats", type=int, default=1)
+    parser.add_argument("--peers", type=Path, help="a Python that has crawlee and scrapy-playwright")
+    parser.add_argument("--npm", type=Path, help="a folder in which puppeteer-cluster is installed")
+    options = parser.parse_args()
+    contenders: dict[str, Contender] = {
+        "jpt": jpt,
+        "floor": by_words([sys.executable, "-m", "tests.bench.floor"]),
+        "plain Playwright": by_words([sys.executable, "-m", "tests.bench.plain"]),
+    }
+    if options.peers:
+        contenders["crawlee"] = by_words([str(options.peers), str(HERE / "peers/with_crawlee.py")])
+        contenders["scrapy-playwright"] = by_words([str(options.peers), str(HERE / "peers/with_scrapy.py")])
+    if options.npm:
+        script = str(HERE / "peers/with_cluster.mjs")
+        contenders["puppeteer-cluster"] = _with_wait(["node", script], options.npm)
+    print(f"{os.cpu_count()} cores, {options.posts} posts, {options.latency:g} ms a request")
+    contest(made(options.posts, 4), options.latency, options.repeats, contenders)
+
+
+def _with_wait(words: Sequence[str], cwd: Path) -> Contender:
+    return by_words(words, cwd, [str(HERE / "wait.js")])
+
+
+if __name__ == "__main__":
+    main()
