@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from pathlib import Path
 
@@ -70,6 +71,8 @@ def _cycle(
     settings: Settings, listed: CompanyList, plan: Plan, *, command: str, wait: bool, quiet: bool
 ) -> tuple[Tally, int]:
     """Run *plan* on the database, shown while it runs; gives what came of it and 128 + signal, or 0."""
+    # What is imported stays: looking through it again for garbage would cost time at every turn.
+    gc.freeze()
     tally = Tally(listed.companies)
     names = dict.fromkeys(company.name for company in listed.companies)
     with (
