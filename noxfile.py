@@ -1,5 +1,7 @@
 """The checks of this project: `nox` runs lint, types and tests; `nox -s bench` measures."""
 
+from pathlib import Path
+
 import nox
 
 nox.options.sessions = ["lint", "types", "tests"]
@@ -30,8 +32,8 @@ def tests(session: nox.Session) -> None:
     """The test suite, on a real browser that is fetched here if the machine has none."""
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
-    # Most tests wait for a page: three at a time keep two cores busy.
-    session.run("pytest", "-n", "3", "--dist", "worksteal", *session.posargs)
+    # Most tests wait for a page: four at a time keep two cores busy.
+    session.run("pytest", "-n", "4", "--dist", "worksteal", *session.posargs)
 
 
 @nox.session
@@ -48,3 +50,21 @@ def bench(session: nox.Session) -> None:
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
     session.run("python", "-m", "tests.bench", *session.posargs)
+
+
+@nox.session
+def contest(session: nox.Session) -> None:
+    """CPU a page and pages a second against the bare protocol and three peers (needs node and npm)."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    session.run("jpt", "browser", "install")
+    peers = Path(session.create_tmp()).resolve()
+    session.run("python", "-m", "venv", str(peers / "venv"))
+    python = str(peers / "venv/bin/python")
+    session.run(
+        python, "-m", "pip", "install", "--quiet", "crawlee[playwright]", "scrapy-playwright", external=True
+    )
+    session.run(
+        "npm", "install", "--silent", "--prefix", str(peers), "puppeteer-cluster", "puppeteer",
+        env={"PUPPETEER_SKIP_DOWNLOAD": "1"}, external=True,
+    )  # fmt: skip
+    session.run("python", "-m", "tests.bench.contest", "--peers", python, "--npm", str(peers), *session.posargs)

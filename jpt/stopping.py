@@ -84,7 +84,8 @@ def _watchdog(stuck_s: int, last: Callable[[], None] | None) -> Iterator[None]:
             if turned.is_set() or not waited:
                 waited = 0
                 turned.clear()
-                loop.call_soon_threadsafe(turned.set)
+                with suppress(RuntimeError):  # it was closed in this very moment
+                    loop.call_soon_threadsafe(turned.set)
             waited += 1
             if waited > stuck_s and not turned.is_set():
                 if last is not None:

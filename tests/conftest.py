@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -31,14 +32,19 @@ _KEPT = (
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Chromium:
+def proof(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where it is noted that this session's Chromium renders."""
+    return tmp_path_factory.mktemp("browser") / "browser.json"
+
+
+@pytest.fixture(scope="session")
+def chromium(proof: Path) -> Chromium:
     """A Chromium that renders: the machine's own, or fetched now."""
     loaded, _ = load()
-    cache = tmp_path_factory.mktemp("browser") / "browser.json"
 
     async def found() -> Chromium:
         return await ensure(
-            loaded.chromium, sandbox=loaded.sandbox, say=lambda _: None, environ=environment(), cache=cache
+            loaded.chromium, sandbox=loaded.sandbox, say=lambda _: None, environ=environment(), cache=proof
         )
 
     return anyio.run(found)
@@ -111,6 +117,8 @@ def bare_jpt(tmp_path: Path) -> Jpt:
 
 
 @pytest.fixture
-def jpt(bare_jpt: Jpt, chromium: Chromium) -> Jpt:
+def jpt(bare_jpt: Jpt, chromium: Chromium, proof: Path) -> Jpt:
     """Jpt with a Chromium that is known to work."""
+    (bare_jpt.folder / "state").mkdir(mode=0o700)
+    shutil.copy(proof, bare_jpt.folder / "state/browser.json")
     return Jpt(bare_jpt.folder, {**bare_jpt.env, "JPT_CHROMIUM": str(chromium.path)})

@@ -263,6 +263,7 @@ def test_a_huge_file_is_refused_unread(path: Path) -> None:
         read_companies(path)
 
 
+@pytest.mark.slow
 def test_two_hundred_thousand_rows_are_read(path: Path) -> None:
     listed = read(path, "".join(f"Company {n},https://c{n}.example/jobs\n" for n in range(200_000)))
 

@@ -91,12 +91,7 @@ class BrowserPool:
                     remotes = Remotes(endpoints(settings), say)
                     fleet, pages, helpers = remotes, remotes.pages, HELPERS_FULL
                 else:
-                    slots = Slots(
-                        settings.global_slots,
-                        settings.global_slots_dir,
-                        settings.global_slot_timeout_ms / 1000,
-                        say,
-                    )
+                    slots = Slots.of(settings, say)
                     fleet, pages = Engines(settings, chromium, folder, gate.url, slots), settings.max_pages
                     helpers = HELPERS_SHELL if chromium.is_headless_shell else HELPERS_FULL
                 try:

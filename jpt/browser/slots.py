@@ -16,6 +16,7 @@ import anyio
 from filelock import FileLock, Timeout
 
 from jpt.errors import CannotCreate, Locked
+from jpt.settings import Settings
 
 LOOK_S = 0.2
 """How often a free slot is looked for."""
@@ -33,6 +34,12 @@ class Slots:
     folder: Path
     timeout_s: float
     say: Say
+
+    @classmethod
+    def of(cls, settings: Settings, say: Say) -> Slots:
+        """Take count, folder and time-out from the settings."""
+        timeout_s = settings.global_slot_timeout_ms / 1000
+        return cls(settings.global_slots, settings.global_slots_dir, timeout_s, say)
 
     async def take(self) -> FileLock | None:
         """Wait for a slot and hold it until it is released; None when there is no limit.

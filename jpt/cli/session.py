@@ -21,6 +21,7 @@ from jpt import settings as knobs
 from jpt.browser.find import Chromium
 from jpt.browser.install import ensure
 from jpt.browser.pool import BrowserPool
+from jpt.browser.slots import Slots
 from jpt.errors import CannotCreate, Locked
 from jpt.events import Notice, Report
 from jpt.settings import Settings
@@ -83,13 +84,19 @@ async def chromium(loaded: Settings, report: Report) -> Chromium | None:
         )
     elif loaded.disable_sandbox:
         report(Notice("Chromium runs without its sandbox, because PPT_DISABLE_SANDBOX is set.", warning=True))
-    return await ensure(
-        loaded.chromium,
-        sandbox=loaded.sandbox,
-        say=lambda sentence: report(Notice(sentence)),
-        environ=knobs.environment(),
-        cache=loaded.browser_cache,
-    )
+    # To prove that it renders it is started, and that is a browser on this machine as well.
+    slot = await Slots.of(loaded, lambda sentence: report(Notice(sentence, warning=True))).take()
+    try:
+        return await ensure(
+            loaded.chromium,
+            sandbox=loaded.sandbox,
+            say=lambda sentence: report(Notice(sentence)),
+            environ=knobs.environment(),
+            cache=loaded.browser_cache,
+        )
+    finally:
+        if slot is not None:
+            slot.release()
 
 
 @asynccontextmanager
