@@ -256,7 +256,8 @@ class Pipeline:
                 self._reached.add(host)
             # The page is given back before its text is read: extraction needs no browser.
             await self._conclude(task, page)
-        except anyio.get_cancelled_exc_class():
+        except (anyio.get_cancelled_exc_class(), JptError):
+            # Cancelled, or the run cannot go on (no browser, no slot, no store): the task is unharmed.
             if task is not None:
                 with anyio.CancelScope(shield=True):
                     await self._db(partial(self.store.queue.give_back, task, "interrupted", pause_s=0))

@@ -38,6 +38,8 @@ OPEN_S = 10.0
 """Longest time for a context and its page to open; a stopped Chromium would take for ever."""
 CLOSE_S = 5.0
 """Longest time for a context to close."""
+SETTLED_S = 0.2
+"""After a fault, how long it takes until a browser that died is known to be dead (0.1 s, measured)."""
 FETCH_S = 15.0
 """Longest time for a small file, such as a robots.txt."""
 HELPERS_SHELL, HELPERS_FULL = 15, 40
@@ -162,7 +164,9 @@ class BrowserPool:
                         return None
                     async with self._closing(engine, opened[0]):
                         page = await self._visited(engine, opened[1], url, enough, body)
-                except Outage:
+                except (Outage, PageFault):
+                    # A dying browser also makes navigations fail as if the page were at fault.
+                    await anyio.sleep(SETTLED_S)
                     if engine.alive:
                         raise
                     self._fleet.discard(engine)

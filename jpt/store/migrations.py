@@ -127,7 +127,6 @@ CREATE TABLE jpt_links (
   score real NOT NULL,
   why text NOT NULL DEFAULT '',
   first_seen_ts_ms integer NOT NULL,
-  baseline integer NOT NULL DEFAULT 0,
   PRIMARY KEY (site, link_key)
 ) WITHOUT ROWID;
 CREATE TABLE jpt_post_texts (
@@ -154,6 +153,12 @@ def m001_five_tables(db: Database) -> None:
 def m002_pages_and_links(db: Database) -> None:
     """Add the truth per page, the memory of links seen, and the texts of posts."""
     _run(db, _PAGES_AND_LINKS)
+
+
+@MIGRATIONS()
+def m003_links_of_the_baseline(db: Database) -> None:
+    """Note which links were there from the start, and are no news whatever they turn out to be."""
+    db.execute("ALTER TABLE jpt_links ADD COLUMN baseline integer NOT NULL DEFAULT 0")
 
 
 def _run(db: Database, script: str) -> None:
