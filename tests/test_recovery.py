@@ -31,7 +31,7 @@ from jpt.errors import (
 )
 from jpt.models import PageRead
 from jpt.settings import Settings
-from tests.street.server import Answer, Reply, Request, Server
+from tests.street.server import Answer, Reply, Request, Server, Silence
 
 WORDS = "<p>" + "A few words about the company that posts jobs here. " * 8 + "</p>"
 JOBS = "".join(f'<p><a href="/job/{number}">Engineer {number}</a></p>' for number in range(4))
@@ -45,9 +45,17 @@ def hits() -> list[str]:
 
 
 @pytest.fixture
-def server(hits: list[str]) -> Iterator[Server]:
+def held() -> set[str]:
+    """Paths that are not answered while they are in here: their pages are surely in flight."""
+    return set()
+
+
+@pytest.fixture
+def server(hits: list[str], held: set[str]) -> Iterator[Server]:
     def answer(request: Request) -> Answer:
         hits.append(request.path)
+        if request.path in held:
+            return Silence()
         match request.path:
             case "/slow":
                 return Reply(f"<h1>Jobs</h1>{WORDS}{JOBS}".encode(), delay_s=1.5)
@@ -67,6 +75,13 @@ async def outcome(pool: BrowserPool, url: str) -> PageRead | TaskError:
             return await slot.read(url)
     except TaskError as exc:
         return exc
+
+
+async def asked_for(hits: list[str], path: str, times: int = 1) -> None:
+    """Wait until so many requests for *path* have come in."""
+    with anyio.fail_after(60):
+        while hits.count(path) < times:
+            await anyio.sleep(0.02)
 
 
 def browsers() -> list[psutil.Process]:
@@ -103,8 +118,16 @@ def renderers() -> list[psutil.Process]:
     ],
 )
 def test_pages_in_flight_are_outages_and_the_next_is_read_soon(
-    victims: Victims, how: signal.Signals, chromium: Chromium, settings: Make, server: Server
+    victims: Victims,
+    how: signal.Signals,
+    chromium: Chromium,
+    settings: Make,
+    server: Server,
+    hits: list[str],
+    held: set[str],
 ) -> None:
+    held.add("/slow")
+
     async def main() -> tuple[list[PageRead | TaskError], float, PageRead | TaskError]:
         got: list[PageRead | TaskError] = []
         async with BrowserPool.open(settings(), chromium) as pool:
@@ -115,7 +138,7 @@ def test_pages_in_flight_are_outages_and_the_next_is_read_soon(
             async with anyio.create_task_group() as tg:
                 for _ in range(3):
                     tg.start_soon(one)
-                await anyio.sleep(0.8)
+                await asked_for(hits, "/slow", times=3)
                 for victim in victims():
                     victim.send_signal(how)
                 begun = monotonic()
@@ -133,13 +156,15 @@ def test_pages_in_flight_are_outages_and_the_next_is_read_soon(
 
 
 def test_a_page_that_was_alone_with_a_browser_that_died_is_named(
-    chromium: Chromium, settings: Make, server: Server
+    chromium: Chromium, settings: Make, server: Server, hits: list[str], held: set[str]
 ) -> None:
+    held.add("/slow")
+
     async def main() -> None:
         async with BrowserPool.open(settings(), chromium) as pool, anyio.create_task_group() as tg:
 
             async def kill() -> None:
-                await anyio.sleep(0.8)
+                await asked_for(hits, "/slow")
                 browsers()[0].kill()
 
             tg.start_soon(kill)
@@ -153,8 +178,9 @@ def test_a_page_that_was_alone_with_a_browser_that_died_is_named(
 
 
 def test_of_several_suspects_each_is_read_alone_until_the_guilty_one_shows(
-    chromium: Chromium, settings: Make, server: Server, hits: list[str]
+    chromium: Chromium, settings: Make, server: Server, hits: list[str], held: set[str]
 ) -> None:
+    held.add("/slow")
     urls = [f"http://127.0.0.1:{server.port}/slow?{number}" for number in range(3)]
 
     async def main() -> tuple[list[PageRead | TaskError], list[PageRead | TaskError]]:
@@ -167,8 +193,9 @@ def test_of_several_suspects_each_is_read_alone_until_the_guilty_one_shows(
             async with anyio.create_task_group() as tg:
                 for url in urls:
                     tg.start_soon(one, url)
-                await anyio.sleep(0.8)
+                await asked_for(hits, "/slow", times=3)
                 browsers()[0].kill()
+            held.clear()
             second = [await outcome(pool, url) for url in urls[:2]]
             async with anyio.create_task_group() as tg:
 
@@ -178,10 +205,10 @@ def test_of_several_suspects_each_is_read_alone_until_the_guilty_one_shows(
                 async with pool.slot() as slot:
                     await slot.read(f"http://127.0.0.1:{server.port}/")  # the shared browser is up again
                     shared = {one.pid for one in browsers()}
+                held.add("/slow")
                 asked = hits.count("/slow")
                 tg.start_soon(guilty)
-                while hits.count("/slow") == asked:
-                    await anyio.sleep(0.05)
+                await asked_for(hits, "/slow", times=asked + 1)
                 for one_alone in browsers():
                     if one_alone.pid not in shared:
                         one_alone.kill()
@@ -194,13 +221,15 @@ def test_of_several_suspects_each_is_read_alone_until_the_guilty_one_shows(
 
 
 def test_a_killed_renderer_is_the_pages_fault_and_disturbs_no_other(
-    chromium: Chromium, settings: Make, server: Server
+    chromium: Chromium, settings: Make, server: Server, hits: list[str], held: set[str]
 ) -> None:
+    held.add("/slow")
+
     async def main() -> tuple[PageRead | TaskError, PageRead | TaskError]:
         async with BrowserPool.open(settings(), chromium) as pool:
 
             async def kill() -> None:
-                await anyio.sleep(1.0)
+                await asked_for(hits, "/slow")
                 for one in renderers():
                     one.kill()
 
