@@ -23,6 +23,9 @@ MAX_COMPANIES = 250_000
 MOST_PROBLEMS = 10_000
 """Problems named one by one; further ones are counted."""
 
+MOST_TOLD = 50
+"""Bad lines named one by one where no line is good: more would hide the sentence behind them."""
+
 _EXAMPLE = "Acme,https://www.acme.example/careers"
 
 
@@ -302,7 +305,6 @@ class _Reading:
     path: Path
     companies: list[Company] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    first_fault: str = ""
     bad: int = 0
     unnamed: list[bool] = field(default_factory=list)
     foreign: list[int] = field(default_factory=list)
@@ -323,11 +325,14 @@ class _Reading:
 
     def result(self) -> CompanyList:
         """Give the list, or raise InputError when nothing is in it."""
+        if not self.companies and not self.bad:
+            raise InputError(f"{self.path} lists no company. Add a line such as '{_EXAMPLE}'.")
         if not self.companies:
+            told = [problem.sentence for problem in self._all_problems() if problem.bad]
+            more = (f"And {self.bad - MOST_TOLD:,} more lines like these.",) if self.bad > MOST_TOLD else ()
             raise InputError(
-                f"{self.path} has no line that can be used ({self.bad:,} bad); {self.first_fault}"
-                if self.bad
-                else f"{self.path} lists no company. Add a line such as '{_EXAMPLE}'."
+                f"{self.path} has no line that can be used ({self.bad:,} bad). Write lines such as '{_EXAMPLE}'.",
+                details=(*told[:MOST_TOLD], *more),
             )
         return CompanyList(tuple(self.companies), tuple(self._all_problems()))
 
@@ -336,7 +341,6 @@ class _Reading:
             company = _company(record, columns, delimiter)
         except _UnusableError as exc:
             self.bad += 1
-            self.first_fault = self.first_fault or f"line {record.number}: {exc}."
             self._tell(record.number, f"{exc}.", bad=True)
             return
         before = self.seen.setdefault((company.name, canonical(company.url) or company.url), company.line)

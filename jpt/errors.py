@@ -29,6 +29,8 @@ class JptError(Exception):
     """A fault with one clear sentence for the user: the thing, the place, the next step."""
 
     exit_code: ClassVar[int] = 1
+    details: tuple[str, ...] = ()
+    """Sentences to say before it: the single lines of a file that are at fault."""
 
     @property
     def sentence(self) -> str:
@@ -46,6 +48,10 @@ class InputError(JptError):
     """Nothing usable is left of an input file."""
 
     exit_code = 65
+
+    def __init__(self, sentence: str, details: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.details = details
 
 
 class SettingError(JptError):

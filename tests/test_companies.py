@@ -217,9 +217,11 @@ def test_a_list_of_bad_lines_only_tells_how_many_and_why(path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read(path, "company,url\nAcme,\nBeta,javascript:x\n")
 
-    assert (
-        "no line that can be used (2 bad); line 2: expected a company and an http(s) URL" in caught.value.sentence
-    )
+    assert "no line that can be used (2 bad)" in caught.value.sentence
+    assert [detail.partition(", ")[2][:50] for detail in caught.value.details] == [
+        "line 2: expected a company and an http(s) URL, got",
+        "line 3: expected a company and an http(s) URL, got",
+    ]
 
 
 def test_a_missing_list_says_how_to_make_one(path: Path) -> None:

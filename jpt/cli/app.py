@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -246,8 +246,7 @@ def main() -> None:
     try:
         app()
     except JptError as exc:
-        _complain(exc.sentence)
-        sys.exit(exc.exit_code)
+        _give_up(exc)
     except KeyboardInterrupt:
         _complain("Interrupted.")
         sys.exit(130)
@@ -258,14 +257,20 @@ def main() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             sys.exit(0)
         if isinstance(cause, JptError):
-            _complain(cause.sentence)
-            sys.exit(cause.exit_code)
+            _give_up(cause)
         if any(word in {"-v", "--verbose"} for word in sys.argv):
             raise
         _complain(
             f"This is a bug in jpt ({type(cause).__name__}: {cause}). Run again with -v and report what it shows."
         )
         sys.exit(1)
+
+
+def _give_up(exc: JptError) -> NoReturn:
+    for detail in exc.details:
+        _complain(detail)
+    _complain(exc.sentence)
+    sys.exit(exc.exit_code)
 
 
 def _complain(sentence: str) -> None:
