@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from jpt.clean import clean_line, encoding_of
+from jpt.durations import seconds_of
 from jpt.errors import InputError
 from jpt.models import Company
 from jpt.urls import MAX_CHARS, canonical, openable
@@ -220,6 +221,7 @@ class _Columns:
     company: int
     url: int
     width: int
+    every: int | None = None
 
 
 class _UnusableError(ValueError):
@@ -230,7 +232,8 @@ def _header(fields: tuple[str, ...]) -> _Columns | None:
     words = [re.sub(r"[\s_-]+", "_", clean_line(cell).lower()) for cell in fields]
     company = next((words.index(word) for word in _COMPANY_WORDS if word in words), None)
     url = next((words.index(word) for word in _URL_WORDS if word in words), None)
-    return None if company is None or url is None else _Columns(company, url, len(fields))
+    every = words.index("every") if "every" in words else None
+    return None if company is None or url is None else _Columns(company, url, len(fields), every)
 
 
 def _company(record: _Record, columns: _Columns | None, delimiter: str) -> Company:
@@ -243,7 +246,18 @@ def _company(record: _Record, columns: _Columns | None, delimiter: str) -> Compa
     usable = openable(url)
     if not name or not usable or _is_web(name) or _CREDENTIALS.match(url):
         raise _UnusableError(_fault(name, url, usable))
-    return Company(name=name, url=usable, line=record.number)
+    return Company(name=name, url=usable, line=record.number, every_s=_every(record.fields, columns)[0])
+
+
+def _every(fields: tuple[str, ...], columns: _Columns | None) -> tuple[float | None, str]:
+    """Give a row's own interval, if it has one, and what is wrong with it."""
+    if columns is None or columns.every is None or not fields[columns.every : columns.every + 1]:
+        return None, ""
+    text = clean_line(fields[columns.every])
+    try:
+        return (seconds_of(text) if text else None), ""
+    except ValueError as exc:
+        return None, str(exc)
 
 
 def _by_header(fields: tuple[str, ...], columns: _Columns, delimiter: str) -> tuple[str, str]:
@@ -347,6 +361,8 @@ class _Reading:
         if before != company.line:
             self._tell(company.line, f"{company.name} with this URL is on line {before} already; it is read once.")
             return
+        if fault := _every(record.fields, columns)[1]:
+            self._tell(company.line, f"the column 'every' is not used: {fault}.")
         self.companies.append(company)
         if len(self.companies) > MAX_COMPANIES:
             raise InputError(f"{self.path} lists more than {MAX_COMPANIES:,} pages. Split it into several files.")

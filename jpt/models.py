@@ -23,6 +23,8 @@ class Company:
     url: str
     line: int = 0
     """Line number in the CSV, from 1; 0 when it came from elsewhere."""
+    every_s: float | None = None
+    """How often `watch` is to read it; None: as often as all the others."""
 
 
 @dataclass(frozen=True, slots=True)

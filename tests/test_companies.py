@@ -340,3 +340,22 @@ def test_the_shipped_list_covers_many_boards_and_plain_sites() -> None:
 
     assert len(per_board) >= 10
     assert per_board["own site"] >= 5
+
+
+def test_a_page_may_have_an_interval_of_its_own(path: Path) -> None:
+    listed = read(
+        path,
+        "company,url,every\nAcme,https://acme.example/a,15m\nBolt,https://bolt.example/b,\n"
+        "Coil,https://coil.example/c,1h 30m\n",
+    )
+
+    assert [company.every_s for company in listed.companies] == [900, None, 5400]
+    assert listed.problems == ()
+
+
+@pytest.mark.parametrize("every", ["often", "15", "0m", "-5m", "15x", "200d", "15m!"])
+def test_an_interval_that_means_nothing_is_named_and_the_row_is_used(path: Path, every: str) -> None:
+    listed = read(path, f"company,url,every\nAcme,https://acme.example/a,{every}\n")
+
+    assert [company.every_s for company in listed.companies] == [None]
+    assert ["line 2" in problem.sentence and "every" in problem.sentence for problem in listed.problems] == [True]

@@ -1,0 +1,46 @@
+"""Lengths of time as people write them: `15m`, `2h`, `1h30m`, `1 day`. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_WORDS = {"second": "s", "minute": "m", "hour": "h", "hr": "h", "day": "d", "week": "w", "mins": "m", "secs": "s"}
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)")
+
+SHORTEST_S = 5.0
+LONGEST_S = 90 * 86_400.0
+
+
+def seconds_of(text: str) -> float:
+    """Give the seconds of a length such as `15m`; raises ValueError saying what is wanted."""
+    words = text.strip().lower()
+    parts = _PART.findall(words)
+    if not parts or _PART.sub("", words).strip(" ,"):
+        raise ValueError(f"expected a time such as 15m, 2h or 1d, got {text[:40]!r}")
+    total = sum(float(number) * _unit(unit, text) for number, unit in parts)
+    if not SHORTEST_S <= total <= LONGEST_S:
+        raise ValueError(
+            f"expected a time between {SHORTEST_S:.0f}s and {LONGEST_S / 86_400:.0f}d, got {text[:40]!r}"
+        )
+    return total
+
+
+def spoken(seconds: float) -> str:
+    """Give a length for people, in its two largest units at most: `1h 30m`, `45s`."""
+    left = max(0, round(seconds))
+    parts = []
+    for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):
+        count, left = divmod(left, size)
+        if count:
+            parts.append(f"{count}{unit}")
+        if len(parts) == 2:
+            break
+    return " ".join(parts) or "0s"
+
+
+def _unit(unit: str, text: str) -> int:
+    name = _WORDS.get(unit.removesuffix("s") if unit not in _WORDS else unit, unit)
+    if name not in _UNITS:
+        raise ValueError(f"expected a time such as 15m, 2h or 1d, got {text[:40]!r}")
+    return _UNITS[name]
