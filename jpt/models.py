@@ -187,6 +187,8 @@ class Job:
     location: str | None = None
     unread: str | None = None
     """Why the page could not be read, when this row only stands for the link."""
+    closed_ts_ms: int | None = None
+    """When it was seen to be open no more; None while it is."""
 
 
 @dataclass(frozen=True, slots=True)

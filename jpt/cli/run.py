@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import socket
 from functools import partial
 from pathlib import Path
 
@@ -90,7 +92,10 @@ def _cycle(
         store.queue.reclaim()
         for problem in listed.problems:
             report(Notice(problem.sentence, warning=problem.bad))
+        run = store.history.begin(command, f"{socket.gethostname()}:{os.getpid()}")
         stopped = anyio.run(until_stopped, partial(_work, settings, store, plan, report), keyboard.restore)
+        outcome = "interrupted" if stopped else "done" if tally.complete else "partly"
+        store.history.end(run, outcome, tally.as_json())
     return tally, stopped
 
 

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from jpt.errors import CannotCreate, InputError, JptError, Locked, StoreError
 from jpt.store.migrations import MIGRATIONS
+from jpt.urls import canonical
 
 BUSY_S = 10.0
 """How long to wait for another writer before giving up, in seconds."""
@@ -142,6 +143,7 @@ def _prepare(raw: sqlite3.Connection) -> None:
         raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA foreign_keys = ON")
+    raw.create_function("canonical", 1, lambda url: canonical(url) or url, deterministic=True)
 
 
 def _migrate(connection: Connection) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from jpt.store.history import note_event
+
 
 def expand(raw: sqlite3.Connection, diff_id: int, site: str, urls: Iterable[str], now: int) -> int:
     """Turn *urls* of a diff into tasks and mark the diff done, within the caller's transaction.
@@ -14,15 +16,19 @@ def expand(raw: sqlite3.Connection, diff_id: int, site: str, urls: Iterable[str]
     """
     waiting = 0
     for url in urls:
-        waiting += raw.execute(
+        task = raw.execute(
             """INSERT INTO job_tasks (site, url, created_ts_ms, updated_ts_ms)
                VALUES (?, ?, ?, ?)
                ON CONFLICT (site, url) DO UPDATE
                SET status = 'PENDING', attempts = 0, last_error = NULL, backoff_until_ms = NULL,
                    updated_ts_ms = excluded.updated_ts_ms
-               WHERE status = 'FAILED' OR (status = 'DONE' AND last_error LIKE 'gone:%')""",
+               WHERE status = 'FAILED' OR (status = 'DONE' AND last_error LIKE 'gone:%')
+               RETURNING created_ts_ms""",
             [site, url, now, now],
-        ).rowcount
+        ).fetchone()
+        waiting += task is not None
+        if task is not None and task["created_ts_ms"] == now:
+            note_event(raw, site, url, "new", now)
     raw.execute(
         """UPDATE diff_queue
            SET status = 'DONE', last_error = NULL, updated_ts_ms = ?

@@ -10,6 +10,7 @@ from typing import Any
 
 from jpt.models import Experience, Finding, Job, Rejected, Task
 from jpt.store.connection import Connection
+from jpt.store.history import note_event
 from jpt.store.queue import settle
 
 
@@ -30,7 +31,13 @@ class Jobs:
             status, reason = ("FAILED", finding.unread) if failed else ("DONE", None)
             if not settle(raw, task, status, reason, now):
                 return None
-            return _job(_upsert(raw, task, finding, now))
+            before = raw.execute(
+                "SELECT * FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]
+            ).fetchone()
+            job = _job(_upsert(raw, task, finding, now))
+            if before is not None and (edits := _edits(_job(before), job)):
+                note_event(raw, task.site, task.url, "edited", now, edits)
+            return job
 
     def sites(self) -> set[str]:
         """Give the names of the companies that have jobs."""
@@ -46,12 +53,13 @@ class Jobs:
     ) -> list[Job]:
         """Give the jobs found since a time, newest first; at most *max_years* where that is given."""
         rows = self._db.rows(
-            """SELECT *
-               FROM job_details
-               WHERE created_ts_ms >= ?
-                 AND (? IS NULL OR min_years <= ?)
-                 AND (? IS NULL OR site = ? COLLATE NOCASE)
-               ORDER BY created_ts_ms DESC, id DESC
+            """SELECT d.*, l.closed_ts_ms
+               FROM job_details d
+               LEFT JOIN jpt_links l ON l.site = d.site AND l.link_key = canonical(d.url)
+               WHERE d.created_ts_ms >= ?
+                 AND (? IS NULL OR d.min_years <= ?)
+                 AND (? IS NULL OR d.site = ? COLLATE NOCASE)
+               ORDER BY d.created_ts_ms DESC, d.id DESC
                LIMIT ?""",
             [since_ts_ms, max_years, max_years, site, site, -1 if limit is None else limit],
         )
@@ -91,6 +99,18 @@ def _upsert(raw: sqlite3.Connection, task: Task, finding: Finding, now: int) -> 
     return row
 
 
+def _edits(before: Job, after: Job) -> dict[str, list[Any]]:
+    """Say what a post says now and did not say when it was last read; a post that was not read said nothing."""
+    if before.unread or after.unread:
+        return {}
+    pairs = {
+        "title": (before.title, after.title),
+        "years": tuple(job.experience.min_years if job.experience.stated else None for job in (before, after)),
+        "location": (before.location, after.location),
+    }
+    return {name: list(pair) for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
 def _raw_json(finding: Finding) -> str:
     raw: dict[str, Any] = {"job_title": finding.title, **asdict(finding.experience), **finding.facts}
     if finding.unread:
@@ -110,6 +130,7 @@ def _job(row: sqlite3.Row) -> Job:
         exclude_reason=row["exclude_reason"],
         location=raw.get("location"),
         unread=raw.get("unread"),
+        closed_ts_ms=row["closed_ts_ms"] if "closed_ts_ms" in row.keys() else None,  # noqa: SIM118 (a Row)
     )
 
 

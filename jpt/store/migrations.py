@@ -136,6 +136,51 @@ CREATE TABLE jpt_post_texts (
 CREATE INDEX idx_jpt_tasks_due ON job_tasks (status, site, id);
 """
 
+_HISTORY = """
+CREATE TABLE jpt_runs (
+  id integer PRIMARY KEY AUTOINCREMENT,
+  command text NOT NULL,
+  owner text NOT NULL,
+  begun_ts_ms integer NOT NULL,
+  ended_ts_ms integer,
+  outcome text,
+  report_json text
+);
+CREATE TABLE jpt_reads (
+  id integer PRIMARY KEY AUTOINCREMENT,
+  site text NOT NULL,
+  page_key text NOT NULL,
+  url text NOT NULL,
+  status text NOT NULL,
+  reason text NOT NULL DEFAULT '',
+  links integer NOT NULL,
+  jobs integer NOT NULL,
+  advertised_total integer,
+  method text NOT NULL,
+  added integer NOT NULL,
+  gone integer NOT NULL,
+  first_ts_ms integer NOT NULL,
+  last_ts_ms integer NOT NULL,
+  reads integer NOT NULL DEFAULT 1,
+  seconds real NOT NULL DEFAULT 0
+);
+CREATE INDEX idx_jpt_reads_page ON jpt_reads (site, page_key, id);
+CREATE TABLE jpt_job_events (
+  id integer PRIMARY KEY AUTOINCREMENT,
+  site text NOT NULL,
+  link_key text NOT NULL,
+  url text NOT NULL,
+  kind text NOT NULL,
+  first_ts_ms integer NOT NULL,
+  ts_ms integer NOT NULL,
+  times integer NOT NULL DEFAULT 1,
+  detail_json text
+);
+CREATE INDEX idx_jpt_job_events_link ON jpt_job_events (site, link_key, kind, id);
+CREATE INDEX idx_jpt_job_events_ts ON jpt_job_events (ts_ms);
+ALTER TABLE jpt_links ADD COLUMN closed_ts_ms integer;
+"""
+
 
 @MIGRATIONS()
 def m001_five_tables(db: Database) -> None:
@@ -159,6 +204,12 @@ def m002_pages_and_links(db: Database) -> None:
 def m003_links_of_the_baseline(db: Database) -> None:
     """Note which links were there from the start, and are no news whatever they turn out to be."""
     db.execute("ALTER TABLE jpt_links ADD COLUMN baseline integer NOT NULL DEFAULT 0")
+
+
+@MIGRATIONS()
+def m200_history(db: Database) -> None:
+    """Keep runs, reads of each page and what became of each job; note which jobs are closed."""
+    _run(db, _HISTORY)
 
 
 def _run(db: Database, script: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from jpt.models import Task
 from jpt.store.connection import Connection
 from jpt.store.expand import expand
+from jpt.store.history import close
 
 MAX_ATTEMPTS = 3
 """Attempts that the page's own faults may use up (the old system's `--max-job-attempts`)."""
@@ -120,6 +121,8 @@ class Queue:
                      AND json_extract(raw_json, '$.unread') IS NOT NULL""",
                 [task.site, task.url],
             )
+            if reason.startswith("gone:"):
+                close(raw, task.site, task.url, reason, self._db.now())
             return True
 
     def fail(self, task: Task, reason: str) -> bool:
@@ -154,6 +157,23 @@ class Queue:
                        last_error = 'the run that read it ended', updated_ts_ms = ?
                    WHERE status = 'IN_PROGRESS'""",
                 [self._db.now()],
+            ).rowcount
+
+    def retry(self, *, site: str | None = None, url: str | None = None) -> int:
+        """Make given-up posts wait again as if never tried, all or those of a site; gives how many.
+
+        A post that is named by its *url* is read again even where it was read before.
+        """
+        with self._db.transaction() as raw:
+            return raw.execute(
+                """UPDATE job_tasks
+                   SET status = 'PENDING', attempts = 0, last_error = NULL, backoff_until_ms = NULL, owner = NULL,
+                       updated_ts_ms = ?
+                   WHERE (? IS NULL OR site = ? COLLATE NOCASE)
+                     AND CASE WHEN ? IS NULL
+                              THEN status = 'FAILED' OR (status = 'PENDING' AND last_error IS NOT NULL)
+                              ELSE status != 'IN_PROGRESS' AND (url = ? OR canonical(url) = canonical(?)) END""",
+                [self._db.now(), site, site, url, url, url],
             ).rowcount
 
     def pending_diffs(self) -> list[PendingDiff]:

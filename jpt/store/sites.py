@@ -11,6 +11,7 @@ from jpt.diff import diff, diff_hash, links_json, snapshot_hash
 from jpt.models import Company, Health, ListRead
 from jpt.store.connection import Connection
 from jpt.store.expand import expand
+from jpt.store.history import close_unlisted, note_read, reopen_listed
 from jpt.store.links import fresh_links, remember, remember_old_snapshot, urls_of
 from jpt.urls import canonical
 
@@ -113,6 +114,23 @@ class Sites:
             queued = _enqueue(raw, company.name, wanted, now)
             _keep_page(raw, company, read, now, unchanged=before is not None and not (change.added or change.gone))
             _keep_snapshot(raw, company, now)
+            close_unlisted(raw, company.name, change.gone, now)
+            reopen_listed(raw, company.name, change.added, now)
+            note_read(
+                raw,
+                company,
+                _page_key(company),
+                read.status,
+                read.reason,
+                now,
+                links=len(read.links),
+                jobs=sum(link.is_job is not False for link in read.links),
+                advertised_total=read.advertised_total,
+                method=read.page.method,
+                added=len(change.added),
+                gone=len(change.gone),
+                seconds=read.page.seconds,
+            )
         return Recorded(added=len(change.added), queued=queued)
 
     def fail(self, company: Company, status: Health, reason: str, suspect_jobs: Sequence[str] = ()) -> int:
@@ -152,6 +170,7 @@ class Sites:
                     json.dumps(list(suspect_jobs)) if suspects else None,
                 ],
             )
+            note_read(raw, company, _page_key(company), status, reason, now)
         return suspects
 
 

@@ -1,4 +1,4 @@
-"""The store: one object for the three things kept in the file."""
+"""The store: one object for what is kept in the file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jpt.store.connection import Clock, connect, wall_clock
+from jpt.store.history import History
 from jpt.store.jobs import Jobs
 from jpt.store.queue import Queue
 from jpt.store.sites import Sites
@@ -20,6 +21,7 @@ class Store:
     sites: Sites
     queue: Queue
     jobs: Jobs
+    history: History
 
     @classmethod
     @contextmanager
@@ -29,4 +31,4 @@ class Store:
         Raises CannotCreate, InputError (newer than this program), Locked or StoreError.
         """
         with connect(path, clock) as connection:
-            yield cls(Sites(connection), Queue(connection), Jobs(connection))
+            yield cls(Sites(connection), Queue(connection), Jobs(connection), History(connection))

@@ -1,0 +1,292 @@
+"""What happened: runs, reads of each page, and what became of each job. Charts, digests and `jpt why` ask here."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from jpt.models import Company, Health
+from jpt.store.connection import Connection
+from jpt.store.links import urls_of
+from jpt.urls import canonical
+
+EventKind = Literal["new", "closed", "reopened", "edited"]
+
+SAME_STORY_MS = 7 * 24 * 3600 * 1000
+"""What happens to a job again within this time (a list that shows it every other day) is one row with a count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a command that reads pages or posts."""
+
+    id: int
+    command: str
+    owner: str
+    begun_ts_ms: int
+    ended_ts_ms: int | None
+    """None: it is running, or it was killed."""
+    outcome: str | None
+    """done, partly, interrupted or failed."""
+    report: dict[str, Any]
+    """What `jpt run --json` says; empty until the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReads:
+    """Reads of one page in a row that all came out the same."""
+
+    site: str
+    url: str
+    status: Health
+    reason: str
+    links: int
+    jobs: int
+    advertised_total: int | None
+    method: str
+    added: int
+    """Links that the first of them had and the read before had not."""
+    gone: int
+    first_ts_ms: int
+    last_ts_ms: int
+    reads: int
+    seconds: float
+    """Of all of them together."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobEvent:
+    """What became of a job."""
+
+    id: int
+    site: str
+    url: str
+    kind: EventKind
+    ts_ms: int
+    """When it last happened."""
+    detail: dict[str, Any]
+    """`reason` of a closed one; `field: [before, after]` of an edited one."""
+    times: int
+    """How often it happened within a week or so of the first time."""
+
+
+class History:
+    """The past."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def begin(self, command: str, owner: str) -> int:
+        """Note that a run begins; gives its number."""
+        with self._db.transaction() as raw:
+            row = raw.execute(
+                "INSERT INTO jpt_runs (command, owner, begun_ts_ms) VALUES (?, ?, ?) RETURNING id",
+                [command, owner, self._db.now()],
+            ).fetchone()
+        return int(row["id"])
+
+    def end(self, run: int, outcome: str, report: dict[str, Any]) -> None:
+        """Note how a run ended."""
+        with self._db.transaction() as raw:
+            raw.execute(
+                "UPDATE jpt_runs SET ended_ts_ms = ?, outcome = ?, report_json = ? WHERE id = ?",
+                [self._db.now(), outcome, json.dumps(report, ensure_ascii=False), run],
+            )
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        """Give the latest runs, newest first."""
+        rows = self._db.rows("SELECT * FROM jpt_runs ORDER BY id DESC LIMIT ?", [limit])
+        return [
+            Run(
+                row["id"],
+                row["command"],
+                row["owner"],
+                row["begun_ts_ms"],
+                row["ended_ts_ms"],
+                row["outcome"],
+                json.loads(row["report_json"] or "{}"),
+            )
+            for row in rows
+        ]
+
+    def reads(self, site: str | None = None, since_ts_ms: int = 0) -> list[PageReads]:
+        """Give the reads of a site's pages (or of all), oldest first; equal ones in a row are one."""
+        rows = self._db.rows(
+            """SELECT *
+               FROM jpt_reads
+               WHERE last_ts_ms >= ? AND (? IS NULL OR site = ? COLLATE NOCASE)
+               ORDER BY id""",
+            [since_ts_ms, site, site],
+        )
+        return [_page_reads(row) for row in rows]
+
+    def events(
+        self,
+        *,
+        site: str | None = None,
+        url: str | None = None,
+        since_ts_ms: int = 0,
+        kinds: Collection[EventKind] = (),
+    ) -> list[JobEvent]:
+        """Give what became of jobs, oldest first: of a site, of one link, since a time, of some kinds."""
+        rows = self._db.rows(
+            """SELECT *
+               FROM jpt_job_events
+               WHERE ts_ms >= ?
+                 AND (? IS NULL OR site = ? COLLATE NOCASE)
+                 AND (? IS NULL OR link_key = ?)
+                 AND (? = '[]' OR kind IN (SELECT value FROM json_each(?)))
+               ORDER BY ts_ms, id""",
+            [since_ts_ms, site, site, url, _key(url or ""), *[json.dumps(list(kinds))] * 2],
+        )
+        return [
+            JobEvent(
+                row["id"],
+                row["site"],
+                row["url"],
+                row["kind"],
+                row["ts_ms"],
+                json.loads(row["detail_json"] or "{}"),
+                row["times"],
+            )
+            for row in rows
+        ]
+
+
+def note_read(
+    raw: sqlite3.Connection,
+    company: Company,
+    page_key: str,
+    status: Health,
+    reason: str,
+    now: int,
+    *,
+    links: int = 0,
+    jobs: int = 0,
+    advertised_total: int | None = None,
+    method: str = "browser",
+    added: int = 0,
+    gone: int = 0,
+    seconds: float = 0.0,
+) -> None:
+    """Note a read of a page; one that came out like the last one only counts there."""
+    same = raw.execute(
+        """UPDATE jpt_reads
+           SET reads = reads + 1, last_ts_ms = ?, seconds = seconds + ?
+           WHERE id = (SELECT max(id) FROM jpt_reads WHERE site = ? AND page_key = ?)
+             AND ? = 0 AND ? = 0 AND url = ? AND status = ? AND reason = ? AND links = ? AND jobs = ?
+             AND advertised_total IS ? AND method = ?""",
+        [now, seconds, company.name, page_key, added, gone, company.url, status, reason, links, jobs,
+         advertised_total, method],
+    ).rowcount  # fmt: skip
+    if same:
+        return
+    raw.execute(
+        """INSERT INTO jpt_reads (site, page_key, url, status, reason, links, jobs, advertised_total, method,
+                                  added, gone, first_ts_ms, last_ts_ms, seconds)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [company.name, page_key, company.url, status, reason, links, jobs, advertised_total, method, added, gone,
+         now, now, seconds],
+    )  # fmt: skip
+
+
+def note_event(
+    raw: sqlite3.Connection,
+    site: str,
+    url: str,
+    kind: EventKind,
+    now: int,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Note what became of a job; what happened to it lately already only counts there."""
+    text = json.dumps(detail, ensure_ascii=False) if detail else None
+    again = raw.execute(
+        """UPDATE jpt_job_events
+           SET ts_ms = ?, detail_json = ?, times = times + 1
+           WHERE id = (SELECT max(id) FROM jpt_job_events WHERE site = ? AND link_key = ? AND kind = ?)
+             AND kind != 'new' AND first_ts_ms BETWEEN ? AND ?""",
+        [now, text, site, _key(url), kind, now - SAME_STORY_MS, now],
+    ).rowcount
+    if not again:
+        raw.execute(
+            """INSERT INTO jpt_job_events (site, link_key, url, kind, first_ts_ms, ts_ms, detail_json)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            [site, _key(url), url, kind, now, now, text],
+        )
+
+
+def close(raw: sqlite3.Connection, site: str, url: str, reason: str, now: int) -> None:
+    """Note that a link that is known as a job is open no more; nothing for what is closed already."""
+    closed = raw.execute(
+        """UPDATE jpt_links SET closed_ts_ms = ?
+           WHERE site = ? AND link_key = ? AND closed_ts_ms IS NULL""",
+        [now, site, _key(url)],
+    ).rowcount
+    if closed:
+        note_event(raw, site, url, "closed", now, {"reason": reason})
+
+
+def close_unlisted(raw: sqlite3.Connection, site: str, gone: Iterable[str], now: int) -> None:
+    """Close the jobs among *gone* links that no page of the site shows any more."""
+    missing = {_key(url): url for url in gone}
+    if not missing:
+        return
+    for row in raw.execute("SELECT links_json FROM jpt_pages WHERE site = ? AND links_json IS NOT NULL", [site]):
+        for url in urls_of(row["links_json"]):
+            missing.pop(_key(url), None)
+    for key in missing:
+        link = raw.execute("SELECT url FROM jpt_links WHERE site = ? AND link_key = ?", [site, key]).fetchone()
+        if link is not None and _was_a_job(raw, site, key, link["url"]):
+            close(raw, site, link["url"], "the page lists it no more", now)
+
+
+def reopen_listed(raw: sqlite3.Connection, site: str, added: Iterable[str], now: int) -> None:
+    """Open the closed jobs among *added* links again."""
+    for key in {_key(url) for url in added}:
+        row = raw.execute(
+            """UPDATE jpt_links SET closed_ts_ms = NULL
+               WHERE site = ? AND link_key = ? AND closed_ts_ms IS NOT NULL
+               RETURNING url""",
+            [site, key],
+        ).fetchone()
+        if row is not None:
+            note_event(raw, site, row["url"], "reopened", now)
+
+
+def _was_a_job(raw: sqlite3.Connection, site: str, key: str, url: str) -> bool:
+    """Whether it has a row as a job; else what the list made of it, unless the page behind it said no."""
+    urls = [site, url, key]
+    if raw.execute("SELECT 1 FROM job_details WHERE site = ? AND url IN (?, ?)", urls).fetchone():
+        return True
+    if raw.execute(
+        "SELECT 1 FROM job_tasks WHERE site = ? AND url IN (?, ?) AND status = 'DONE'", urls
+    ).fetchone():
+        return False
+    found = raw.execute("SELECT is_job FROM jpt_links WHERE site = ? AND link_key = ?", [site, key]).fetchone()
+    return found is not None and found["is_job"] == 1
+
+
+def _key(url: str) -> str:
+    return canonical(url) or url
+
+
+def _page_reads(row: sqlite3.Row) -> PageReads:
+    return PageReads(
+        site=row["site"],
+        url=row["url"],
+        status=row["status"],
+        reason=row["reason"],
+        links=row["links"],
+        jobs=row["jobs"],
+        advertised_total=row["advertised_total"],
+        method=row["method"],
+        added=row["added"],
+        gone=row["gone"],
+        first_ts_ms=row["first_ts_ms"],
+        last_ts_ms=row["last_ts_ms"],
+        reads=row["reads"],
+        seconds=row["seconds"],
+    )
