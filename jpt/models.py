@@ -189,6 +189,8 @@ class Job:
     """Why the page could not be read, when this row only stands for the link."""
     closed_ts_ms: int | None = None
     """When it was seen to be open no more; None while it is."""
+    mark: str | None = None
+    """`hidden` or `applied`: what the user said of it."""
 
 
 @dataclass(frozen=True, slots=True)

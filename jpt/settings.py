@@ -9,14 +9,16 @@ import os
 import tempfile
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from jpt.address import addresses
 from jpt.errors import SettingError
 from jpt.net.egress import Upstream
+from jpt.when import Schedule, clock_times, quiet_span, zone
 
 ENV_FILES = (Path("state/secrets.env"), Path(".env"))
 """Least binding first."""
@@ -157,6 +159,89 @@ class Settings(BaseSettings):
         description="debugging ports of Chromiums to use instead: http://host:9222, several with commas",
     )
 
+    filters: Path = Field(
+        Path("inputs/filters.toml"),
+        validation_alias="JPT_FILTERS",
+        description="the rules file: which jobs to tell whom",
+    )
+    smtp_host: str | None = Field(None, validation_alias="SMTP_HOST", description="the mail server")
+    smtp_port: int = Field(
+        465, ge=1, le=65_535, validation_alias="SMTP_PORT", description="465: TLS, 587: STARTTLS"
+    )
+    smtp_security: Literal["auto", "tls", "starttls", "plain"] = Field(
+        "auto",
+        validation_alias="SMTP_SECURITY",
+        description="auto: TLS on 465, plain on other ports of this machine, STARTTLS everywhere else",
+    )
+    smtp_user: str | None = Field(None, validation_alias="SMTP_USER", description="name to log in with")
+    smtp_pass: SecretStr | None = Field(None, validation_alias="SMTP_PASS", description="password of that name")
+    email_from: str | None = Field(
+        None, validation_alias="EMAIL_FROM", description="sender of digests; default: SMTP_USER"
+    )
+    email_to: str | None = Field(
+        None, validation_alias="EMAIL_TO", description="who gets the digest, several with commas"
+    )
+    smtp_timeout_s: float = Field(
+        120,
+        gt=0,
+        le=3_600,
+        validation_alias="JPT_SMTP_TIMEOUT_S",
+        description="longest wait for each answer of the mail server, in seconds (30 for connecting)",
+    )
+    smtp_final_timeout_s: float = Field(
+        600,
+        gt=0,
+        le=3_600,
+        validation_alias="JPT_SMTP_FINAL_TIMEOUT_S",
+        description="longest wait for its last answer: less than RFC 5321's 600 s makes copies",
+    )
+    emailed_csv_at: Path | None = Field(
+        None,
+        validation_alias="EMAILED_JOBS_CSV",
+        description="list of all jobs that were mailed, rewritten after each digest",
+    )
+    notify: SecretStr | None = Field(
+        None, validation_alias="JPT_NOTIFY", description="further channels: Apprise URLs, several with spaces"
+    )
+    digest_at: str = Field(
+        "", validation_alias="JPT_DIGEST_AT", description="times of the day of digests, like 08:00,18:00"
+    )
+    timezone: str = Field(
+        "",
+        validation_alias="JPT_TIMEZONE",
+        description="their time zone, like Europe/Berlin",
+    )
+    quiet_hours: str = Field(
+        "", validation_alias="JPT_QUIET", description="hours in which no digest goes out, like 22:00-07:00"
+    )
+    digest_rows: int = Field(
+        500, ge=1, le=500, validation_alias="JPT_DIGEST_ROWS", description="most jobs in one digest"
+    )
+    health_days: float = Field(
+        3,
+        ge=0,
+        le=365,
+        validation_alias="JPT_HEALTH_DAYS",
+        description="days without news after which failing pages are mailed alone; 0: never",
+    )
+    on_unknown: Literal["resend", "hold"] = Field(
+        "resend",
+        validation_alias="JPT_ON_UNKNOWN",
+        description="a digest that the server may have taken without saying so: resend the same bytes, or hold it",
+    )
+
+    @field_validator("email_from", "email_to")
+    @classmethod
+    def _mail_addresses(cls, value: str | None) -> str | None:
+        addresses(value or "")
+        return value
+
+    @field_validator("digest_at", "quiet_hours", "timezone")
+    @classmethod
+    def _a_time(cls, value: str, info: ValidationInfo) -> str:
+        {"digest_at": clock_times, "quiet_hours": quiet_span, "timezone": zone}[info.field_name or ""](value)
+        return value
+
     @field_validator("https_proxy")
     @classmethod
     def _a_proxy(cls, value: str | None) -> str | None:
@@ -190,6 +275,32 @@ class Settings(BaseSettings):
     def upstream(self) -> Upstream | None:
         """The proxy behind the egress gate."""
         return Upstream.parsed(self.https_proxy, self.no_proxy) if self.https_proxy else None
+
+    @property
+    def mail_lock(self) -> Path:
+        """The kernel lock that whoever sends digests holds."""
+        path = self.db.resolve()
+        return path.with_name(path.name + ".mail.lock")
+
+    @property
+    def emailed_csv(self) -> Path:
+        """The list of all jobs that were mailed."""
+        return self.emailed_csv_at or self.db.parent / "emailed_jobs.csv"
+
+    @property
+    def schedule(self) -> Schedule:
+        """When digests may go out."""
+        return Schedule.parsed(self.digest_at, self.quiet_hours, self.timezone)
+
+    @property
+    def sent_record(self) -> Path:
+        """The append-only record of sent digests, outside the database."""
+        return self.db.resolve().parent / "sent.jsonl"
+
+    @property
+    def feed(self) -> Path:
+        """Where the Atom feed is kept."""
+        return self.db.parent / "feed.xml"
 
     @property
     def browser_cache(self) -> Path:
@@ -252,7 +363,8 @@ def _sentence(exc: ValidationError) -> str:
     name = str(first["loc"][0])
     field = Settings.model_fields.get(name)
     variable = str(field.validation_alias) if field else name
-    seen = first["input"]
+    secret = field is not None and "SecretStr" in str(field.annotation)
+    seen = "…" if secret else first["input"]
     allowed = _ALLOWED.get(first["type"]) or first["msg"].removeprefix("Value error, ").removeprefix(
         "Input should be "
     )

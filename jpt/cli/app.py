@@ -174,6 +174,42 @@ def sites(db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet:
     show_sites(db=db, as_json=as_json)
 
 
+@app.command(rich_help_panel="Look")
+def hide(
+    url: Annotated[str, typer.Argument(help="The job's address.", show_default=False)],
+    undo: Annotated[bool, typer.Option("--undo", help="Show it again.")] = False,
+    db: Db = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Leave a job out of digests and of the list; `jpt jobs --all` still shows it.
+
+    Example: jpt hide https://example.com/careers/123
+    """
+    from jpt.cli.mark import mark_job
+
+    del verbose
+    mark_job(url=url, mark="hidden", undo=undo, db=db, quiet=quiet)
+
+
+@app.command(rich_help_panel="Look")
+def applied(
+    url: Annotated[str, typer.Argument(help="The job's address.", show_default=False)],
+    undo: Annotated[bool, typer.Option("--undo", help="Take that back.")] = False,
+    db: Db = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Note that you applied for a job: digests and the list leave it out, `jpt jobs --all` shows it.
+
+    Example: jpt applied https://example.com/careers/123
+    """
+    from jpt.cli.mark import mark_job
+
+    del verbose
+    mark_job(url=url, mark="applied", undo=undo, db=db, quiet=quiet)
+
+
 @app.command(rich_help_panel="Try")
 def links(
     source: Annotated[str | None, typer.Argument(help="A URL or a saved page.", show_default=False)] = None,

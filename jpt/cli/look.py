@@ -53,7 +53,9 @@ def show_jobs(
         if failed:
             _show_failed(store.queue.unread(site), as_json=as_json)
             return
-        found = store.jobs.list(max_years=most, site=site, since_ts_ms=since_ms)
+        found = store.marks.put_on(store.jobs.list(max_years=most, site=site, since_ts_ms=since_ms))
+        if not every:
+            found = [job for job in found if job.mark is None]
         others = 0 if found else len(store.jobs.list(site=site, since_ts_ms=since_ms))
     if as_json:
         session.print_json([job_json(job) for job in found])

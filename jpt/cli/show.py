@@ -70,6 +70,7 @@ def job_json(job: Job) -> dict[str, Any]:
         "include": job.include,
         "exclude_reason": job.exclude_reason,
         "unread": job.unread,
+        "mark": job.mark,
         "created_ts_ms": job.created_ts_ms,
     }
 

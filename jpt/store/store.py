@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jpt.store.connection import Clock, connect, wall_clock
+from jpt.store.digests import Digests
+from jpt.store.due import Due
 from jpt.store.history import History
 from jpt.store.jobs import Jobs
+from jpt.store.marks import Marks
 from jpt.store.queue import Queue
 from jpt.store.sites import Sites
 
@@ -22,6 +25,9 @@ class Store:
     queue: Queue
     jobs: Jobs
     history: History
+    due: Due
+    digests: Digests
+    marks: Marks
 
     @classmethod
     @contextmanager
@@ -31,4 +37,12 @@ class Store:
         Raises CannotCreate, InputError (newer than this program), Locked or StoreError.
         """
         with connect(path, clock) as connection:
-            yield cls(Sites(connection), Queue(connection), Jobs(connection), History(connection))
+            yield cls(
+                Sites(connection),
+                Queue(connection),
+                Jobs(connection),
+                History(connection),
+                Due(connection),
+                Digests(connection),
+                Marks(connection),
+            )

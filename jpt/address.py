@@ -1,0 +1,49 @@
+"""Mail addresses as people write them: `Ann Lee <ann@example.org>, bob@example.org`. Pure."""
+
+from __future__ import annotations
+
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import getaddresses
+
+import idna
+
+_MOST_CHARS = 254
+
+
+def addresses(text: str) -> tuple[Address, ...]:
+    """Read a list of addresses; raises ValueError, saying which one is none and why."""
+    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+        raise ValueError("must be one line")
+    found = []
+    for name, address in getaddresses([text.replace(";", ",")]):
+        if wrong := address_fault(address or name):
+            raise ValueError(wrong)
+        local, _, domain = address.rpartition("@")
+        found.append(Address(name, local, _ascii(domain)))
+    if not found and text.strip():
+        raise ValueError(f"{text!r} is no mail address")
+    return tuple(found)
+
+
+def address_fault(address: str) -> str:
+    """Say why *address* is no plain mail address; empty when it is one."""
+    local, at, domain = address.rpartition("@")
+    if not at or not local or not domain or any(char.isspace() or ord(char) < 32 for char in address):
+        return f"{address!r} is no mail address (like name@example.org)"
+    if len(address) > _MOST_CHARS or any(char in local for char in '<>()[],;:\\"'):
+        return f"{address!r} is no mail address (like name@example.org)"
+    try:
+        Address(username=local, domain=_ascii(domain))
+    except (ValueError, MessageError, IndexError):
+        return f"{address!r} is no mail address: {domain!r} cannot be a domain"
+    return ""
+
+
+def _ascii(domain: str) -> str:
+    if domain.isascii():
+        labels = domain.rstrip(".").split(".")
+        if not all(label and len(label) <= 63 and label.strip("-") == label for label in labels):
+            raise ValueError(f"{domain!r} cannot be a domain")
+        return domain.lower().rstrip(".")
+    return idna.encode(domain, uts46=True).decode("ascii")

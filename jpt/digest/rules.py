@@ -1,0 +1,215 @@
+"""Which jobs fit a person: rules on title, company, location, remote work and years. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from jpt.news import News
+
+Remote = Literal["any", "only", "no"]
+Unstated = Literal["keep", "drop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of a rule, and where it stands."""
+
+    text: str
+    line: int = 0
+    _pattern: re.Pattern[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_pattern", _compiled(self.text))
+
+    def found_in(self, words: str) -> bool:
+        """Whether it occurs in *words*, which are folded already."""
+        return self._pattern.search(words) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of which one must occur, and words of which none may."""
+
+    include: tuple[Term, ...] = ()
+    exclude: tuple[Term, ...] = ()
+    line: int = 0
+    """Where `include` stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of one person, or those that replace them for one company."""
+
+    title: Words | None = None
+    location: Words | None = None
+    company: Words | None = None
+    remote: Remote | None = None
+    remote_line: int = 0
+    unstated_location: Unstated | None = None
+    max_years: int | None = None
+    max_years_line: int = 0
+    unstated_years: Unstated | None = None
+    unstated_years_line: int = 0
+
+    def over(self, below: Rules) -> Rules:
+        """Give these rules, with those of *below* where these say nothing."""
+        unsaid = {
+            name: getattr(below, name)
+            for name in ("title", "location", "company", "unstated_location")
+            if getattr(self, name) is None
+        }
+        merged = replace(self, **unsaid)
+        if self.remote is None:
+            merged = replace(merged, remote=below.remote, remote_line=below.remote_line)
+        if self.max_years is None:
+            merged = replace(merged, max_years=below.max_years, max_years_line=below.max_years_line)
+        if self.unstated_years is None:
+            merged = replace(
+                merged, unstated_years=below.unstated_years, unstated_years_line=below.unstated_years_line
+            )
+        return merged
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The job fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """The job does not fit, and the rule that says so."""
+
+    rule: str
+    """Its name: `title.exclude`, `years`…"""
+    detail: str
+    """What it found: a word of the rule, or what the job says."""
+    line: int
+    """Where it stands in the rules file; 0 for a setting."""
+    source: str = ""
+
+    @property
+    def exclude_reason(self) -> str:
+        """The short form that job_details keeps; for years the old system's words."""
+        return self.detail if self.rule == "years" else f"{self.rule}: {self.detail}"
+
+    @property
+    def sentence(self) -> str:
+        """The rule and where it stands, for people."""
+        where = f" ({self.source}, line {self.line})" if self.line else ""
+        said = {
+            "title.exclude": f"its title has “{self.detail}”",
+            "title.include": "its title has none of the words to include",
+            "location.exclude": f"its location has “{self.detail}”",
+            "location.include": f"its location, {self.detail}, has none of the places to include",
+            "location.unstated": "it states no location",
+            "location.remote": f"it is {self.detail}",
+            "company.exclude": f"the company has “{self.detail}”",
+            "company.include": "the company is none of those to include",
+            "years": f"it asks for too many years ({self.detail})",
+            "years.unstated": "it states no years",
+        }.get(self.rule, self.detail)
+        return f"{said}: {self.rule}{where}"
+
+
+Verdict = Kept | KeptOut
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person: what fits, and where to tell it."""
+
+    name: str
+    rules: Rules
+    companies: tuple[tuple[Term, Rules], ...] = ()
+    """Rules for single companies, the first that matches counts."""
+    to: tuple[str, ...] = ()
+    """Mail addresses; the default profile has EMAIL_TO."""
+    notify: tuple[str, ...] = field(default=(), repr=False)
+    """Addresses of further channels; they hold secrets."""
+    source: str = ""
+    """The file that the rules stand in."""
+
+    def most_years(self, setting: int) -> int:
+        """Give the most years that any rule of this person lets through."""
+        base = setting if self.rules.max_years is None else self.rules.max_years
+        special = [rules.max_years for _, rules in self.companies if rules.max_years is not None]
+        return max([base, *special])
+
+    def verdict(self, job: News, max_years: int) -> Verdict:
+        """Say whether *job* fits, by these rules and, where they name no years, by *max_years*."""
+        rules = self._rules_for(job.site)
+        out = (
+            _years(rules, job, max_years)
+            or _words("company", rules.company, job.site)
+            or _words("title", rules.title, job.title)
+            or _place(rules, job)
+        )
+        return Kept() if out is None else replace(out, source=self.source)
+
+    def _rules_for(self, site: str) -> Rules:
+        words = folded(site)
+        for name, rules in self.companies:
+            if name.found_in(words):
+                return rules.over(self.rules)
+        return self.rules
+
+
+def folded(text: str) -> str:
+    """Give *text* as rules compare it: case, accents and widths do not count."""
+    plain = unicodedata.normalize("NFKD", text)
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).casefold().split())
+
+
+def _compiled(text: str) -> re.Pattern[str]:
+    """Compile a word or phrase: whole words, `*` for any letters; scripts without spaces match anywhere."""
+    words = folded(text)
+    body = r"\s+".join(r"[\w+#]*".join(map(re.escape, word.split("*"))) for word in words.split())
+    if any(ord(char) >= 0x2E80 for char in words):
+        return re.compile(body)
+    return re.compile(rf"(?<![\w]){body}(?![\w+#])")
+
+
+def _years(rules: Rules, job: News, setting: int) -> KeptOut | None:
+    most = setting if rules.max_years is None else rules.max_years
+    years = job.experience
+    if years.min_years > most:
+        return KeptOut("years", f"min_years_gte_{most + 1}", rules.max_years_line)
+    if not years.stated and not years.evidence and job.unread is None and rules.unstated_years == "drop":
+        return KeptOut("years.unstated", "states no years", rules.unstated_years_line)
+    return None
+
+
+def _words(name: str, words: Words | None, text: str) -> KeptOut | None:
+    if words is None:
+        return None
+    said = folded(text)
+    if hit := _first(words.exclude, said):
+        return KeptOut(f"{name}.exclude", hit.text, hit.line)
+    if words.include and not _first(words.include, said):
+        return KeptOut(f"{name}.include", text, words.line)
+    return None
+
+
+def _place(rules: Rules, job: News) -> KeptOut | None:
+    remote = job.remote or ("remote" if "remote" in folded(job.location) else "")
+    if rules.remote == "only" and remote in {"onsite", "hybrid"}:
+        return KeptOut("location.remote", remote, rules.remote_line)
+    if rules.remote == "no" and remote == "remote":
+        return KeptOut("location.remote", remote, rules.remote_line)
+    if job.unread is not None or rules.location is None:
+        # What could not be read is told, so that it can be looked at.
+        return None
+    where = " ".join(part for part in (job.location, remote) if part)
+    if not where:
+        if rules.location.include and rules.unstated_location == "drop":
+            return KeptOut("location.unstated", "states no location", rules.location.line)
+        return None
+    return _words("location", rules.location, where)
+
+
+def _first(terms: Iterable[Term], said: str) -> Term | None:
+    return next((term for term in terms if term.found_in(said)), None)

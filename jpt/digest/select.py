@@ -1,0 +1,91 @@
+"""What is due: the jobs that fit, each once however often it is advertised. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jpt.digest.rules import Kept, KeptOut, Profile, folded
+from jpt.news import Choice, Entry, News
+from jpt.urls import canonical, host_of
+
+_LEGAL = re.compile(
+    r"\b(?:inc|incorporated|ltd|limited|llc|gmbh|ag|se|sa|sas|bv|nv|ab|oy|plc|corp|corporation|co|company|group)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Jobs, sorted by a person's rules."""
+
+    fitting: tuple[News, ...]
+    kept_out: tuple[tuple[News, KeptOut], ...]
+
+
+def sort(jobs: Iterable[News], profile: Profile, max_years: int) -> Sorted:
+    """Sort *jobs* by the rules of *profile*, keeping their order."""
+    fitting, kept_out = [], []
+    for job in jobs:
+        verdict = profile.verdict(job, max_years)
+        if isinstance(verdict, Kept):
+            fitting.append(job)
+        else:
+            kept_out.append((job, verdict))
+    return Sorted(tuple(fitting), tuple(kept_out))
+
+
+def same_keys(job: News) -> tuple[str, ...]:
+    """Give what makes other adverts the same job: one key in common is enough.
+
+    The same address; the same number of a requisition and title at one employer; or the same text, title
+    and place at one employer. In doubt two adverts stay two.
+    """
+    keys = ["url:" + (canonical(job.url) or job.url)]
+    title, firm = folded(job.title), employer(job)
+    if job.final_url:
+        keys.append(f"to:{canonical(job.final_url) or job.final_url}:{title}")
+    if job.requisition and any(char.isdigit() for char in job.requisition):
+        keys.append(f"req:{firm}:{folded(job.requisition)}:{title}:{folded(job.location)}")
+    if job.text_mark:
+        keys.append(f"text:{firm}:{title}:{folded(job.location)}:{job.experience.min_years}:{job.text_mark}")
+    return tuple(keys)
+
+
+def employer(job: News) -> str:
+    """Give whom a job is with, as far as it can be compared: whom the post names, or whose page it stands on."""
+    name = re.sub(r"[^\w]+", " ", folded(job.employer or job.site))
+    return " ".join(_LEGAL.sub(" ", name).split()) or host_of(job.url)
+
+
+@dataclass(eq=False, slots=True)
+class _Story:
+    news: News
+    copies: list[News] = field(default_factory=list)
+
+
+def choose(
+    fitting: Sequence[News], told: Mapping[str, tuple[str, str]], *, filtered: int
+) -> tuple[Choice, dict[str, str]]:
+    """Choose from *fitting*, oldest first, what is to be told: each job once.
+
+    *told* says for sameness keys in which digest and under which address they were told before. Gives the
+    choice and, for each sameness key in it, the address of the job that it belongs to.
+    """
+    stories: dict[tuple[str, str], _Story] = {}
+    owner: dict[str, _Story] = {}
+    repeats: list[tuple[News, str]] = []
+    for job in fitting:
+        keys = same_keys(job)
+        if before := next((told[key] for key in keys if key in told), None):
+            repeats.append((job, before[0]))
+            continue
+        story = next((owner[key] for key in keys if key in owner), None)
+        if story is None:
+            story = stories[job.key] = _Story(job)
+        else:
+            story.copies.append(job)
+        for key in keys:
+            owner.setdefault(key, story)
+    entries = tuple(Entry(story.news, tuple(story.copies)) for story in stories.values())
+    return Choice(entries, tuple(repeats), filtered), {key: story.news.url for key, story in owner.items()}

@@ -1,0 +1,93 @@
+"""Times of the day at which digests go out, and hours in which none does. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+
+
+def clock_times(text: str) -> tuple[time, ...]:
+    """Read `08:00,18:00`; raises ValueError."""
+    return tuple(sorted({_time(part) for part in re.split(r"[,;\s]+", text.strip()) if part}))
+
+
+def quiet_span(text: str) -> tuple[time, time] | None:
+    """Read `22:00-07:00`; None when it is empty, raises ValueError."""
+    if not text.strip():
+        return None
+    begin, dash, end = re.sub(r"[–—]", "-", text).partition("-")
+    if not dash:
+        raise ValueError("two times with a dash between, like 22:00-07:00")
+    span = _time(begin.strip()), _time(end.strip())
+    if span[0] == span[1]:
+        raise ValueError("two different times, like 22:00-07:00")
+    return span
+
+
+def zone(name: str) -> tzinfo | None:
+    """Give the time zone of that name; None, the system's own, when it is empty. Raises ValueError."""
+    if not name.strip():
+        return None
+    try:
+        return ZoneInfo(name.strip())
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("the name of a time zone, like Europe/Berlin") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When digests may go out."""
+
+    at: tuple[time, ...] = ()
+    """Empty: at any time."""
+    quiet: tuple[time, time] | None = None
+    zone: tzinfo | None = None
+
+    @classmethod
+    def parsed(cls, at: str, quiet: str, name: str) -> Schedule:
+        """Read the three settings; raises ValueError."""
+        return cls(clock_times(at), quiet_span(quiet), zone(name))
+
+    def local(self, ts_ms: int) -> datetime:
+        """Give a moment in the schedule's time zone."""
+        return datetime.fromtimestamp(ts_ms / 1000, UTC).astimezone(self.zone)
+
+    def is_quiet(self, now_ms: int) -> bool:
+        """Whether nothing goes out now."""
+        if self.quiet is None:
+            return False
+        now, (begin, end) = self.local(now_ms).time().replace(tzinfo=None), self.quiet
+        return begin <= now < end if begin < end else now >= begin or now < end
+
+    @property
+    def quiet_end(self) -> str:
+        """The time of the day at which the quiet hours end."""
+        return self.quiet[1].strftime("%H:%M") if self.quiet else ""
+
+    def is_due(self, found_ms: int, now_ms: int) -> bool:
+        """Whether what was found then may be told now: one of the times lies between."""
+        return not self.at or self.next_after(found_ms) <= now_ms
+
+    def next_after(self, ts_ms: int) -> int:
+        """Give the first of the times after a moment, in milliseconds; that moment itself when there are none."""
+        if not self.at:
+            return ts_ms
+        day = self.local(ts_ms).date()
+        for later in range(3):
+            for at in self.at:
+                moment = datetime.combine(day + timedelta(days=later), at)
+                moment = moment.replace(tzinfo=self.zone) if self.zone else moment.astimezone()
+                if (found := int(moment.timestamp() * 1000)) > ts_ms:
+                    return found
+        return ts_ms
+
+
+def _time(text: str) -> time:
+    found = _TIME.fullmatch(text)
+    if found is None or (found[1] == "24" and found[2] != "00"):
+        raise ValueError(f"times like 08:00 ({text!r} is none)")
+    return time(int(found[1]) % 24, int(found[2]))
