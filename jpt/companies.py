@@ -257,7 +257,7 @@ def _every(fields: tuple[str, ...], columns: _Columns | None) -> tuple[float | N
     try:
         return (seconds_of(text) if text else None), ""
     except ValueError as exc:
-        return None, str(exc)
+        return None, f"expected {exc}, got {text[:40]!r}"
 
 
 def _by_header(fields: tuple[str, ...], columns: _Columns, delimiter: str) -> tuple[str, str]:

@@ -8,17 +8,19 @@ _UNITS = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400, "w": 60
 _WORDS = {"second": "s", "minute": "m", "hour": "h", "hr": "h", "day": "d", "week": "w", "mins": "m", "secs": "s"}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)")
 
+_WANTED = "a time such as 15m, 2h or 1d"
+
 SHORTEST_S = 5.0
 LONGEST_S = 90 * 86_400.0
 
 
 def seconds_of(text: str) -> float:
-    """Give the seconds of a length such as `15m`; raises ValueError saying what is wanted."""
+    """Give the seconds of a length such as `15m`; raises ValueError that says what should stand there."""
     words = text.strip().lower()
     parts = _PART.findall(words)
     if not parts or _PART.sub("", words).strip(" ,"):
         raise ValueError(f"expected a time such as 15m, 2h or 1d, got {text[:40]!r}")
-    total = sum(float(number) * _unit(unit, text) for number, unit in parts)
+    total = sum(float(number) * _unit(unit) for number, unit in parts)
     if not SHORTEST_S <= total <= LONGEST_S:
         raise ValueError(
             f"expected a time between {SHORTEST_S:.0f}s and {LONGEST_S / 86_400:.0f}d, got {text[:40]!r}"
@@ -39,8 +41,8 @@ def spoken(seconds: float) -> str:
     return " ".join(parts) or "0s"
 
 
-def _unit(unit: str, text: str) -> int:
+def _unit(unit: str) -> int:
     name = _WORDS.get(unit.removesuffix("s") if unit not in _WORDS else unit, unit)
     if name not in _UNITS:
-        raise ValueError(f"expected a time such as 15m, 2h or 1d, got {text[:40]!r}")
+        raise ValueError(_WANTED)
     return _UNITS[name]

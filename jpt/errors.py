@@ -8,6 +8,7 @@
     ├── CannotCreate         73  a file or folder cannot be made: stop and tell
     ├── StoreError           74  the database cannot be read or written: stop and tell
     ├── Locked               75  another run holds the database: stop and name it
+    │   └── SlotsTaken       75  all browser slots of the machine are taken: the work stays queued
     └── TaskError            one page failed: record it and go on
         ├── PageFault        the page's own fault: uses up an attempt
         │   └── PageCrash    it crashes what reads it: given up after the second time
@@ -82,6 +83,10 @@ class Locked(JptError):
     """Another jpt holds the database."""
 
     exit_code = 75
+
+
+class SlotsTaken(Locked):
+    """All browser slots of the machine are taken."""
 
 
 class TaskError(JptError):

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from jpt.models import Health, Job
+
+Stage = Literal["starting", "reading", "waiting", "paused", "stopping"]
+"""What `jpt watch` is doing."""
+Part = Literal["database", "browser", "network", "another run", "settings", "mail", "model"]
+"""What may come and go while it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,91 @@ class TaskFailed:
     """No attempt is left: the row says that it could not be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class StageIs:
+    """`jpt watch` is now in this stage."""
+
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class CycleBegan:
+    """`jpt watch` reads what is due."""
+
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CycleDone:
+    """`jpt watch` has read what was due, and worked the queue."""
+
+    number: int
+    pages: int
+    seconds: float
+    next_ms: int | None
+    """When the next page is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKnown:
+    """How a page stood when `jpt watch` began, or took it up."""
+
+    site: str
+    url: str
+    status: Health | None
+    """None: never read."""
+    reason: str = ""
+    method: str = ""
+    read_ms: int | None = None
+    good_ms: int | None = None
+    links: int = 0
+    jobs: int = 0
+    failures: int = 0
+    failing_since_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageDue:
+    """When a page is read next."""
+
+    site: str
+    url: str
+    due_ms: int
+    interval_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PagesAre:
+    """The pages that are watched from now on."""
+
+    pages: tuple[tuple[str, str], ...]
+    """Site and URL of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutageBegan:
+    """Something that is needed has gone; it is tried again until it is back."""
+
+    part: Part
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutageOver:
+    """It is back."""
+
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Hiccup:
+    """Something failed and was mended at once: a browser that died and was replaced."""
+
+    part: Part
+    sentence: str
+
+
 Event = (
     Notice
     | SiteStarted
@@ -118,5 +209,14 @@ Event = (
     | TaskDone
     | TaskDismissed
     | TaskFailed
+    | StageIs
+    | CycleBegan
+    | CycleDone
+    | PageKnown
+    | PageDue
+    | PagesAre
+    | OutageBegan
+    | OutageOver
+    | Hiccup
 )
 Report = Callable[[Event], None]

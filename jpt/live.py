@@ -16,6 +16,7 @@ from rich.text import Text
 
 from jpt import events
 from jpt.events import Event, Report
+from jpt.lines import line
 
 FIRST_GUESS_S = 0.5
 """Seconds a post while none was read yet: four pages at once on two cores, measured."""
@@ -230,10 +231,9 @@ class Log:
 
     def __call__(self, event: Event) -> None:
         """Write *event*, if it says something."""
-        line = _line(event)
-        if line:
+        if words := line(event):
             stamp = datetime.now().astimezone().strftime("%H:%M:%S")
-            self.console.print(Text(f"{stamp} {line}"), soft_wrap=True)
+            self.console.print(Text(f"{stamp} {words}"), soft_wrap=True)
 
 
 @dataclass(eq=False)
@@ -243,25 +243,3 @@ class _Warnings:
     def __call__(self, event: Event) -> None:
         if isinstance(event, events.Notice) and event.warning:
             self.console.print(Text(event.sentence), soft_wrap=True)
-
-
-def _line(event: Event) -> str:
-    match event:
-        case events.Notice():
-            return event.sentence
-        case events.SiteDone():
-            found = f"{event.links} links, {event.jobs} jobs, {event.queued} new"
-            return f"{event.site}: {event.status}, {event.reason or found} ({event.url})"
-        case events.QueueKnown():
-            return f"{event.waiting:,} posts to read" + (f", {event.limit:,} of them now." if event.limit else ".")
-        case events.TaskDone():
-            years = event.job.experience
-            asks = f"{years.min_years}+ years" if years.stated else "no years stated"
-            return f"{event.job.site}: {event.job.title}: {event.job.unread or asks} ({event.job.url})"
-        case events.TaskDismissed():
-            return f"{event.site}: {event.reason} ({event.url})"
-        case events.TaskFailed():
-            again = "given up" if event.final else "tried again later"
-            return f"{event.site}: {event.reason} ({again})"
-        case _:
-            return ""

@@ -13,7 +13,6 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -35,6 +34,7 @@ from jpt.extract.reading import NoJob, link_only, openable_page, read_post
 from jpt.models import Company, Finding, ListRead, PageRead, Task
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
+from jpt.rota import More, Rota
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
 from jpt.store.queue import MAX_ATTEMPTS, OUTAGE_PAUSE_S
@@ -67,6 +67,8 @@ class Plan:
     """Take each good read as a new start: doubt none, forget what the site's dropped pages showed."""
     stop_on_error: bool = False
     """Begin no further page once one has failed."""
+    more: More | None = None
+    """Asked for pages that have fallen due while others are still read."""
 
 
 @dataclass(eq=False, slots=True)
@@ -77,7 +79,12 @@ class Pipeline:
     store: Store
     pool: BrowserPool
     report: Report
+    manners: Manners | None = None
+    """Shared by cycles that follow each other, so that a host that asked for a pause gets it."""
     _manners: Manners = field(init=False)
+    _rota: Rota | None = field(init=False, default=None)
+    _turns: Turns | None = field(init=False, default=None)
+    _winding: bool = field(init=False, default=False)
     _robots: Robots | None = field(init=False)
     _one_by_one: anyio.CapacityLimiter = field(init=False)
     _owner: str = field(init=False, default=f"{socket.gethostname()}:{os.getpid()}")
@@ -86,7 +93,7 @@ class Pipeline:
     _begun_ms: int = field(init=False, default_factory=wall_clock)
 
     def __post_init__(self) -> None:
-        self._manners = Manners(self.settings.host_pages, self.settings.host_interval_ms)
+        self._manners = self.manners or Manners(self.settings.host_pages, self.settings.host_interval_ms)
         self._robots = Robots(self.pool.fetch) if self.settings.robots else None
         # SQLite has one writer; a thread of its own keeps a busy database away from the watchdogs.
         self._one_by_one = anyio.CapacityLimiter(1)
@@ -97,43 +104,53 @@ class Pipeline:
         if not plan.baseline:
             await self._adopt_old_diffs()
             self.report(events.Backlog(await self._db(self.store.queue.waiting)))
-        turns = Turns(self.store.queue, self._manners, self._db, plan.limit)
+        self._turns = turns = Turns(self.store.queue, self._manners, self._db, plan.limit)
+        self._rota = rota = Rota(plan.companies, plan.more)
+        if self._winding:
+            self.wind_down()
         async with anyio.create_task_group() as tg:
             if plan.limit is None and not plan.baseline:
                 self._start_workers(tg, turns)
-            await self._scan_all(plan, turns)
+            await self._scan_all(plan, rota, turns)
             turns.close()
             if plan.limit is not None and not plan.baseline:
                 # Only when all sites have been read can so many posts be shared out fairly.
                 self._start_workers(tg, turns)
         self.report(events.QueueLeft(await self._db(self.store.queue.waiting)))
 
+    def wind_down(self) -> None:
+        """Begin nothing more; what is in flight is finished."""
+        self._winding = True
+        for source in (self._rota, self._turns):
+            if source is not None:
+                source.stop()
+
     def _start_workers(self, tg: TaskGroup, turns: Turns) -> None:
         # Two more than pages: while they extract and store, the pages are in use.
         for _ in range(self.settings.max_pages + 2):
             tg.start_soon(self._work, turns)
 
-    async def _scan_all(self, plan: Plan, turns: Turns) -> None:
-        waiting = deque(plan.companies)
+    async def _scan_all(self, plan: Plan, rota: Rota, turns: Turns) -> None:
         unreachable: list[tuple[Company, Outage]] = []
 
         async def scanner() -> None:
-            while waiting:
-                company = waiting.popleft()
+            while (company := await rota.next()) is not None:
                 try:
                     good = await self._scan_twice(company, plan)
                 except Outage as exc:
                     good = False
                     unreachable.append((company, exc))
                     self.report(events.SiteDone(company.name, company.url, "error", exc.sentence))
+                finally:
+                    rota.done()
                 if plan.stop_on_error and not good:
-                    waiting.clear()
+                    rota.stop()
                 turns.tell()
 
         async with anyio.create_task_group() as tg:
             for _ in range(self.settings.max_pages):
                 tg.start_soon(scanner)
-        await self._note_unreachable(unreachable, of=len(plan.companies))
+        await self._note_unreachable(unreachable, of=rota.given)
         if not plan.baseline:
             self.report(events.QueueKnown(await self._db(self.store.queue.waiting), plan.limit))
 

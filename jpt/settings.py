@@ -6,7 +6,9 @@ Precedence: option > environment > `.env` in the working folder > `state/secrets
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +18,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from jpt.address import addresses
+from jpt.durations import seconds_of
 from jpt.errors import SettingError
 from jpt.net.egress import Upstream
 from jpt.when import Schedule, clock_times, quiet_span, zone
@@ -85,6 +88,18 @@ class Settings(BaseSettings):
         description="include a job that requires at most this many years",
     )
 
+    every_s: float = Field(
+        900,
+        validation_alias="JPT_EVERY",
+        description="how often `jpt watch` reads a page that has no interval of its own: 15m, 2h, 1d",
+    )
+    browser_idle_s: float = Field(
+        60,
+        ge=0,
+        le=86_400,
+        validation_alias="JPT_BROWSER_IDLE_S",
+        description="seconds after which a browser that reads nothing is ended; the next page starts one",
+    )
     allow_private: bool = Field(
         default=False,
         validation_alias="JPT_ALLOW_PRIVATE",
@@ -242,6 +257,11 @@ class Settings(BaseSettings):
         {"digest_at": clock_times, "quiet_hours": quiet_span, "timezone": zone}[info.field_name or ""](value)
         return value
 
+    @field_validator("every_s", mode="before")
+    @classmethod
+    def _a_length(cls, value: object) -> object:
+        return seconds_of(value) if isinstance(value, str) else value
+
     @field_validator("https_proxy")
     @classmethod
     def _a_proxy(cls, value: str | None) -> str | None:
@@ -308,11 +328,31 @@ class Settings(BaseSettings):
         return self.db.parent / "browser.json"
 
     @property
+    def watch_lock(self) -> Path:
+        """The kernel lock of the one `jpt watch` on the database."""
+        path = self.db.resolve()
+        return path.with_name(path.name + ".watch.lock")
+
+    @property
+    def watch_status(self) -> Path:
+        """Where `jpt watch` says how it is."""
+        path = self.db.resolve()
+        return path.with_name(path.name + ".watch.json")
+
+    @property
+    def log_file(self) -> Path:
+        """Where all commands that work write their log."""
+        return self.db.parent / "jpt.log"
+
+    @property
     def run_lock(self) -> Path:
         """The kernel lock that a writing run holds on the database."""
         # Two names of one file must be one lock.
         path = self.db.resolve()
         return path.with_name(path.name + ".lock")
+
+
+_SECRET_NAME = re.compile(r"PASS|SECRET|TOKEN|API_?KEY|_KEY$|^JPT_NOTIFY$|^JPT_BROWSER_", re.IGNORECASE)
 
 
 def known_names() -> tuple[str, ...]:
@@ -339,6 +379,21 @@ def load(**options: Any) -> tuple[Settings, tuple[str, ...]]:
 def environment() -> dict[str, str]:
     """Give a copy of this process's environment, for child processes and for finding programs."""
     return dict(os.environ)
+
+
+def secret_values() -> tuple[str, ...]:
+    """Give the values of settings that must stand in no log: by their names, wherever they are set."""
+    named: dict[str, str | None] = {}
+    for path in ENV_FILES:
+        with suppress(OSError, UnicodeDecodeError):
+            named |= dotenv_values(path) if path.is_file() else {}
+    named |= os.environ
+    return tuple({value for name, value in named.items() if value and _SECRET_NAME.search(name)})
+
+
+def service_manager() -> str | None:
+    """Give the socket on which systemd listens to us, where it does."""
+    return os.environ.get("NOTIFY_SOCKET")
 
 
 def redirect_temp(folder: Path) -> None:

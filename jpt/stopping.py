@@ -12,9 +12,12 @@ from contextlib import contextmanager, suppress
 
 import anyio
 import psutil
+from anyio.abc import TaskGroup
 
 GRACE_S = 4.0
 """After this long the process ends whatever it waits for: a Ctrl-C is answered within 5 s."""
+PATIENCE_S = 5.0
+"""How long what is in flight may take when work winds down. With GRACE_S less than what `docker stop` gives."""
 STUCK_S = 60
 """An event loop that runs nothing for so long will never again: no limit inside it can fire."""
 STUCK = 70
@@ -22,13 +25,19 @@ STUCK = 70
 
 
 async def until_stopped(
-    work: Callable[[], Awaitable[None]], last: Callable[[], None] | None = None, *, stuck_s: int = STUCK_S
+    work: Callable[[], Awaitable[None]],
+    last: Callable[[], None] | None = None,
+    *,
+    stuck_s: int = STUCK_S,
+    wind_down: Callable[[], None] | None = None,
+    patience_s: float = PATIENCE_S,
 ) -> int:
-    """Run *work*; gives 0, or 128 + the signal that cancelled it.
+    """Run *work*; gives 0, or 128 + the signal that ended it.
 
-    The first signal cancels the work, which cleans up after itself. A second one, or GRACE_S
-    without an end, calls *last*, kills the processes that we started and ends this one. So does an
-    event loop that is stuck for *stuck_s*, after its stacks have been written to stderr.
+    Where there is a *wind_down*, the first signal calls it: the work finishes what is in flight, for at most
+    *patience_s*. The next signal (without it, the first) cancels the work, which cleans up after itself. One
+    more, or GRACE_S without an end, calls *last*, kills the processes that we started and ends this one.
+    So does an event loop that is stuck for *stuck_s*, after its stacks have been written to stderr.
     """
 
     def end_now(number: int) -> None:
@@ -37,24 +46,37 @@ async def until_stopped(
         _end_now(number)
 
     received: list[int] = []
+    timers: list[threading.Timer] = []
+    scope = anyio.CancelScope()
 
-    async def watch(scope: anyio.CancelScope) -> None:
+    def cancel() -> None:
+        if not scope.cancel_called:
+            timer = threading.Timer(GRACE_S, end_now, [received[0]])
+            timer.daemon = True
+            timer.start()
+            timers.append(timer)
+            scope.cancel()
+
+    async def out_of_patience() -> None:
+        await anyio.sleep(patience_s)
+        cancel()
+
+    async def watch(watcher: TaskGroup) -> None:
         with anyio.open_signal_receiver(*_heeded()) as signals:
             async for number in signals:
-                if received:
-                    end_now(received[0])
                 received.append(number)
-                timer = threading.Timer(GRACE_S, end_now, [number])
-                timer.daemon = True
-                timer.start()
-                timers.append(timer)
-                scope.cancel()
+                if scope.cancel_called:
+                    end_now(received[0])
+                elif wind_down is not None and len(received) == 1:
+                    wind_down()
+                    watcher.start_soon(out_of_patience)
+                else:
+                    cancel()
 
-    timers: list[threading.Timer] = []
     with _watchdog(stuck_s, last):
         async with anyio.create_task_group() as watcher:
-            with anyio.CancelScope() as scope:
-                watcher.start_soon(watch, scope)
+            with scope:
+                watcher.start_soon(watch, watcher)
                 await work()
             watcher.cancel_scope.cancel()
     for timer in timers:

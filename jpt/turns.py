@@ -39,6 +39,7 @@ class Turns:
         self._news = anyio.Event()
         self._open = True
         self._stale = True
+        self._stopped = False
 
     def tell(self) -> None:
         """Say that the queue has changed."""
@@ -51,13 +52,18 @@ class Turns:
         self._open = False
         self.tell()
 
+    def stop(self) -> None:
+        """Hand out no more tasks, whatever waits."""
+        self._stopped = True
+        self.close()
+
     async def next(self) -> Task | None:
         """Wait for a due task of a free host; None when the work is done. It is not leased yet."""
-        while self._left is None or self._left > 0:
+        while not self._exhausted():
             news = self._news
             async with self._looking:
                 # Whoever waited for the lock may find that the last one has been handed out.
-                if self._left == 0:
+                if self._exhausted():
                     continue
                 task = await self._look()
                 if task is not None:
@@ -76,6 +82,9 @@ class Turns:
         if not read and self._left is not None:
             self._left += 1
         self.tell()
+
+    def _exhausted(self) -> bool:
+        return self._stopped or self._left == 0
 
     async def _look(self) -> Task | None:
         if self._stale or not self._sites:

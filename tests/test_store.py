@@ -17,6 +17,7 @@ import pytest
 
 from jpt.errors import CannotCreate, InputError, Locked, StoreError
 from jpt.models import Company, Experience, Finding, Link, ListRead, PageRead, Task
+from jpt.schedule import Pace
 from jpt.store import Store, connection
 
 ACME = Company("Acme", "https://acme.example/careers")
@@ -525,3 +526,16 @@ def test_unread_posts_are_listed_with_the_reason(store: Store) -> None:
     assert [(one.text, one.reason, one.given_up) for one in store.queue.unread("acme")] == [
         ("Engineer 1", "HTTP 500", False)
     ]
+
+
+def test_paces_are_kept_and_replaced_as_a_whole(store: Store) -> None:
+    paces = [
+        Pace("Acme", "https://acme.example/careers", 900, 450.5, 1, 2, 0),
+        Pace("Bolt", "b", 60, 120, failures=3),
+    ]
+    store.paces.keep(paces)
+    kept = store.paces.all()
+    store.paces.keep(paces[:1])
+
+    assert kept == paces
+    assert store.paces.all() == paces[:1]

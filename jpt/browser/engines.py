@@ -68,6 +68,11 @@ class Engines:
         self._proxy = proxy
         self._slots = slots
         self._wear = Wear.of(settings)
+        self._idle_s = IDLE_S if slots.count else settings.browser_idle_s
+        self.died = 0
+        """Browsers that were found sick and replaced."""
+        self.recycled = 0
+        """Browsers that were worn and replaced."""
         self._present: Engine | None = None
         self._all: dict[Engine, Census] = {}
         self._held: dict[Engine, FileLock] = {}
@@ -80,6 +85,16 @@ class Engines:
     def contexts(self) -> int:
         """Count the contexts open now."""
         return sum(len(engine.browser.contexts) for engine in self._all if not engine.dead)
+
+    @property
+    def browsers(self) -> int:
+        """Count the browsers that run now."""
+        return len(self._all)
+
+    @property
+    def memory_mb(self) -> float:
+        """What their processes weighed at the last pulse."""
+        return sum(seen.memory_mb for seen in self._all.values())
 
     @property
     def helpers(self) -> int:
@@ -125,6 +140,7 @@ class Engines:
             return
         log.warning("%s is replaced: it died or does not answer", engine.name)
         self._deaths.append(monotonic())
+        self.died += 1
         engine.abandon()
         if self._present is engine:
             self._present = None
@@ -165,6 +181,7 @@ class Engines:
         """Let a worn browser empty itself; with slots the old one must end before a new one may open."""
         log.info("%s is recycled after %s pages", engine.name, engine.opened)
         engine.retired = True
+        self.recycled += 1
         if not self._slots.count:
             if not engine.users:
                 self._spawn(self._ended(engine))
@@ -212,7 +229,7 @@ class Engines:
                 return
             if not engine.users:
                 missed = 0
-                if self._slots.count and monotonic() - idle_since >= IDLE_S:
+                if monotonic() - idle_since >= self._idle_s:
                     await self._rested(engine)
                     idle_since = monotonic()
                 continue

@@ -47,6 +47,20 @@ HELPERS_SHELL, HELPERS_FULL = 15, 40
 CROWDED_S = 0.25
 """How often it is looked whether there is room again."""
 
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How a pool is used at the moment, and what became of its browsers so far."""
+
+    pages: int
+    """Pages being read, or waiting for room to open."""
+    contexts: int
+    browsers: int
+    memory_mb: float
+    died: int
+    recycled: int
+
+
 Fleet = Engines | Remotes
 """Where browsers come from: here, or elsewhere."""
 
@@ -106,6 +120,12 @@ class BrowserPool:
     def contexts(self) -> int:
         """Count the contexts open now."""
         return self._fleet.contexts
+
+    @property
+    def load(self) -> Load:
+        """How it is used at the moment."""
+        fleet = self._fleet
+        return Load(self._open, fleet.contexts, fleet.browsers, fleet.memory_mb, fleet.died, fleet.recycled)
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[Slot]:

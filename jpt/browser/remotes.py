@@ -69,6 +69,20 @@ class Remotes:
         self._say = say
         self._freed = anyio.Event()
         self._pulses: set[asyncio.Task[None]] = set()
+        self.died = 0
+        """Endpoints that stopped answering while they were used."""
+        self.recycled = 0
+        """They are never replaced by us."""
+
+    @property
+    def browsers(self) -> int:
+        """Count those that we are connected to."""
+        return sum(endpoint.engine is not None for endpoint in self._endpoints)
+
+    @property
+    def memory_mb(self) -> float:
+        """None of their memory is ours."""
+        return 0.0
 
     @property
     def pages(self) -> int:
@@ -114,6 +128,7 @@ class Remotes:
         """Leave an endpoint out for a while; its pages are told at once."""
         if engine.dead:
             return
+        self.died += 1
         engine.abandon()
         for endpoint in self._endpoints:
             if endpoint.engine is engine:

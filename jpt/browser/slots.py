@@ -15,7 +15,7 @@ from time import monotonic
 import anyio
 from filelock import FileLock, Timeout
 
-from jpt.errors import CannotCreate, Locked
+from jpt.errors import CannotCreate, SlotsTaken
 from jpt.settings import Settings
 
 LOOK_S = 0.2
@@ -44,7 +44,7 @@ class Slots:
     async def take(self) -> FileLock | None:
         """Wait for a slot and hold it until it is released; None when there is no limit.
 
-        Raises Locked after the time-out, CannotCreate when the folder cannot be used.
+        Raises SlotsTaken after the time-out, CannotCreate when the folder cannot be used.
         """
         if self.count == 0:
             return None
@@ -52,7 +52,7 @@ class Slots:
         told = False
         while (slot := self._free()) is None:
             if monotonic() - begun >= self.timeout_s:
-                raise Locked(
+                raise SlotsTaken(
                     f"All {self.count} browser slots of this machine are taken, for {self.timeout_s:g} s now "
                     f"(PPT_GLOBAL_CHROME_SLOTS, {self.folder}). The work stays queued: run jpt again later."
                 )

@@ -123,6 +123,45 @@ def seed(
     raise typer.Exit(code)
 
 
+@app.command(rich_help_panel="Watch")
+def watch(
+    csv: Csv = None,
+    every: Annotated[
+        str | None,
+        typer.Option("--every", help="How often each page is read: 15m, 2h, 1d (default: JPT_EVERY, 15m)."),
+    ] = None,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Say what happens as JSON, a line an event, on stderr.")
+    ] = False,
+    metrics: Annotated[
+        int | None,
+        typer.Option(
+            "--metrics",
+            min=0,
+            max=65535,
+            help="Serve /metrics and /healthz on this port of 127.0.0.1.",
+            show_default=False,
+        ),
+    ] = None,
+    db: Db = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Watch for ever: read each page when it is due, and every new job post behind it.
+
+    On a terminal a live screen shows how all are; q finishes and quits, p pauses. Ctrl-C finishes what is in
+    flight, a second one ends at once.
+
+    Example: jpt watch --every 30m
+    """
+    from jpt.cli.watch import watch_forever
+
+    code = watch_forever(
+        db=db, csv=csv, every=every, log_json=log_json, metrics=metrics, verbose=verbose, quiet=quiet
+    )
+    raise typer.Exit(code)
+
+
 @app.command(rich_help_panel="Look")
 def jobs(
     max_years: Annotated[

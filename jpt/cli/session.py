@@ -24,6 +24,7 @@ from jpt.browser.pool import BrowserPool
 from jpt.browser.slots import Slots
 from jpt.errors import CannotCreate, Locked
 from jpt.events import Notice, Report
+from jpt.journal import events_log
 from jpt.settings import Settings
 
 
@@ -52,8 +53,13 @@ def settings(**options: Any) -> Settings:
 
 def verbose_log(verbose: bool) -> None:
     """Let the library's log speak on stderr when it is asked to."""
-    level = logging.INFO if verbose else logging.CRITICAL
-    logging.basicConfig(level=level, format="%(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    handler.setLevel(logging.INFO if verbose else logging.CRITICAL)
+    # Events are on the screen already.
+    handler.addFilter(lambda entry: entry.name != events_log.name)
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("jpt").setLevel(logging.INFO)
 
 
 def print_json(value: object) -> None:
@@ -121,7 +127,7 @@ class SilentKeyboard:
 
     def __enter__(self) -> Self:
         """Turn the terminal's echo off, if there is a terminal and it is ours."""
-        if _in_foreground():
+        if in_foreground():
             import termios
 
             before = termios.tcgetattr(sys.stdin)
@@ -132,7 +138,7 @@ class SilentKeyboard:
     def restore(self) -> None:
         """Give the terminal back as it was; safe to call at any time."""
         before, self._before = self._before, None
-        if before is not None and _in_foreground():
+        if before is not None and in_foreground():
             import termios
 
             termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
@@ -142,7 +148,7 @@ class SilentKeyboard:
         self.restore()
 
 
-def _in_foreground() -> bool:
+def in_foreground() -> bool:
     """Tell whether the terminal's keys come to us; changing it from the background would stop the process."""
     try:
         return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()

@@ -290,6 +290,23 @@ def m300_digests(db: Database) -> None:
     _run(db, _DIGESTS)
 
 
+@MIGRATIONS()
+def m500_schedule(db: Database) -> None:
+    """Keep when `jpt watch` reads each page next."""
+    db.execute(
+        """CREATE TABLE jpt_schedule (
+             site text NOT NULL,
+             page_key text NOT NULL,
+             every_s real NOT NULL,
+             interval_s real NOT NULL,
+             read_ts_ms integer,
+             due_ts_ms integer,
+             failures integer NOT NULL DEFAULT 0,
+             PRIMARY KEY (site, page_key)
+           ) WITHOUT ROWID"""
+    )
+
+
 def _run(db: Database, script: str) -> None:
     # executescript() would commit the transaction that all migrations share.
     for statement in script.split(";"):

@@ -13,6 +13,7 @@ from jpt.store.due import Due
 from jpt.store.history import History
 from jpt.store.jobs import Jobs
 from jpt.store.marks import Marks
+from jpt.store.paces import Paces
 from jpt.store.queue import Queue
 from jpt.store.sites import Sites
 
@@ -28,6 +29,7 @@ class Store:
     due: Due
     digests: Digests
     marks: Marks
+    paces: Paces
 
     @classmethod
     @contextmanager
@@ -45,4 +47,5 @@ class Store:
                 Due(connection),
                 Digests(connection),
                 Marks(connection),
+                Paces(connection),
             )

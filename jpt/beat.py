@@ -1,0 +1,65 @@
+"""Signs of life: the status file that `jpt status` reads, and systemd's watchdog."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anyio
+import anyio.to_thread
+
+from jpt.systemd import Notifier
+from jpt.vitals import Vitals
+
+BEAT_S = 10.0
+"""How often a watch says that it lives."""
+SILENT_S = 60.0
+"""After so long without a beat it is taken for stuck."""
+
+
+@dataclass(eq=False, slots=True)
+class Beat:
+    """The heart of one watch."""
+
+    path: Path
+    vitals: Vitals
+    notifier: Notifier
+    extra: Callable[[], dict[str, Any]] = dict
+
+    async def run(self) -> None:
+        """Beat until cancelled."""
+        self.notifier.say("READY=1")
+        while True:
+            await self.once()
+            await anyio.sleep(BEAT_S)
+
+    async def once(self) -> None:
+        """Write the file and tell the service manager."""
+        held = {**self.vitals.as_json(), **self.extra()}
+        self.notifier.say("WATCHDOG=1", f"STATUS={self._status()}")
+        await anyio.to_thread.run_sync(_write, self.path, held)
+
+    def end(self) -> None:
+        """Say that this is the end."""
+        self.notifier.say("STOPPING=1")
+        with suppress(OSError):
+            self.path.unlink()
+
+    def _status(self) -> str:
+        vitals = self.vitals
+        failing = f", {len(vitals.failing)} failing" if vitals.failing else ""
+        return f"{vitals.stage}: {len(vitals.pages)} pages{failing}, {vitals.waiting} posts waiting"
+
+
+def _write(path: Path, held: dict[str, Any]) -> None:
+    # Others read it at any moment: it is replaced as a whole. A disk that is full must not end the watch.
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    with suppress(OSError):
+        new.write_text(json.dumps(held, indent=1), encoding="utf-8")
+        new.chmod(0o600)
+        new.replace(path)

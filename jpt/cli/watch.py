@@ -1,0 +1,185 @@
+"""`jpt watch`: cycles for ever, shown live on a terminal and told in lines elsewhere."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import anyio
+
+from jpt import journal
+from jpt import settings as knobs
+from jpt.beat import Beat
+from jpt.board import Screen
+from jpt.board.parts import View
+from jpt.cli import session
+from jpt.cli.keys import Keys
+from jpt.companies import read_companies
+from jpt.durations import seconds_of
+from jpt.errors import CannotCreate, UsageError
+from jpt.events import Event, Notice
+from jpt.journal import Journal
+from jpt.live import Log
+from jpt.settings import DEFAULT_CSV, ENV_FILES, Settings
+from jpt.stopping import until_stopped
+from jpt.systemd import Notifier
+from jpt.vitals import Vitals
+from jpt.watch import Loaded, Setup, Watch
+
+COMMAND = "jpt watch"
+
+
+def watch_forever(
+    *,
+    db: Path | None,
+    csv: Path | None,
+    every: str | None,
+    log_json: bool,
+    metrics: int | None,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Watch until a signal or the key q ends it; gives the exit code."""
+    if not log_json:
+        session.verbose_log(verbose)
+    options = {"db": db, "every_s": _seconds(every)}
+    load = partial(_loaded, csv or DEFAULT_CSV, options)
+    settings = load().settings
+    vitals = Vitals(settings.max_years)
+    # What is imported stays: looking through it again for garbage would cost time at every turn.
+    gc.freeze()
+    with (
+        session.run_lock(settings.watch_lock, command=COMMAND, wait=False),
+        _logs(settings, vitals.run_id, to_stderr=log_json),
+        _Face.made(vitals, live=_is_live(quiet=quiet, log_json=log_json), lines=not (quiet or log_json)) as face,
+    ):
+        setup = Setup(
+            load=load,
+            files=(csv or DEFAULT_CSV, *ENV_FILES),
+            pool=session.browser_pool,
+            hold=lambda now: session.run_lock(now.run_lock, command=COMMAND, wait=False),
+        )
+        watch = Watch(setup, face.report)
+        work = partial(_work, watch, face, settings, metrics)
+        return anyio.run(partial(until_stopped, work, face.restore, wind_down=watch.wind_down))
+
+
+async def _work(watch: Watch, face: _Face, settings: Settings, port: int | None) -> None:
+    beat = Beat(settings.watch_status, face.vitals, Notifier(knobs.service_manager()), partial(_browser, watch))
+    try:
+        async with AsyncExitStack() as stack:
+            if port is not None:
+                await stack.enter_async_context(_metrics(port, watch, face.vitals))
+            async with anyio.create_task_group() as tg:
+                tg.start_soon(beat.run)
+                tg.start_soon(face.draw, watch)
+                await watch.run()
+                tg.cancel_scope.cancel()
+    finally:
+        beat.end()
+
+
+class _Face:
+    """What a watch shows: a live screen, a line an event, JSON lines, or nothing."""
+
+    def __init__(self, vitals: Vitals, journal_: Journal, lines: Log | None, keys: Keys | None) -> None:
+        self.vitals = vitals
+        self._journal = journal_
+        self._lines = lines
+        self._keys = keys
+
+    @classmethod
+    @contextmanager
+    def made(cls, vitals: Vitals, *, live: bool, lines: bool) -> Iterator[_Face]:
+        """Make the face for the length of the block."""
+        if live:
+            with Keys() as keys:
+                yield cls(vitals, Journal(), None, keys)
+        else:
+            yield cls(vitals, Journal(), Log(session.err) if lines else None, None)
+
+    def report(self, event: Event) -> None:
+        """Count, log and show *event*."""
+        self.vitals(event)
+        self._journal(event)
+        if self._lines is not None:
+            self._lines(event)
+
+    def restore(self) -> None:
+        """Give the terminal back; safe to call at any time."""
+        if self._keys is not None:
+            self._keys.restore()
+            session.err.file.write("\x1b[?1049l\x1b[?25h")
+            session.err.file.flush()
+
+    async def draw(self, watch: Watch) -> None:
+        """Draw the live screen and heed its keys, where there is one; until cancelled."""
+        if self._keys is None:
+            return
+        screen = Screen(session.err, partial(self._view, watch), lambda: self.vitals.version)
+
+        def heed(key: str) -> None:
+            act = {"q": watch.wind_down, "p": watch.pause}.get(key.lower())
+            if act is not None:
+                act()
+            screen.wake()
+
+        async with anyio.create_task_group() as tg:
+            tg.start_soon(self._keys.listen, heed)
+            await screen.run()
+
+    def _view(self, watch: Watch) -> View:
+        load = watch.pool.load if watch.pool is not None else None
+        return View(self.vitals, self.vitals.clock(), load, watch.settings.max_pages)
+
+
+def _is_live(*, quiet: bool, log_json: bool) -> bool:
+    return session.err.is_terminal and not session.err.is_dumb_terminal and not (quiet or log_json)
+
+
+def _seconds(every: str | None) -> float | None:
+    try:
+        return None if every is None else seconds_of(every)
+    except ValueError as exc:
+        raise UsageError(f"--every is {every!r}: give {exc}.") from None
+
+
+def _loaded(csv: Path, options: Mapping[str, object]) -> Loaded:
+    settings, warnings = knobs.load(**options)
+    return Loaded(settings, read_companies(csv), warnings)
+
+
+def _browser(watch: Watch) -> dict[str, object]:
+    load = watch.pool.load if watch.pool is not None else None
+    return {"browser": asdict(load) if load is not None else None}
+
+
+@asynccontextmanager
+async def _metrics(port: int, watch: Watch, vitals: Vitals) -> AsyncIterator[None]:
+    from jpt.metrics import served
+
+    with served(port, vitals, lambda: watch.pool.load if watch.pool else None, vitals.problems) as where:
+        watch.report(Notice(f"Metrics are at http://127.0.0.1:{where}/metrics, health at /healthz."))
+        yield
+
+
+@contextmanager
+def _logs(settings: Settings, run_id: str, *, to_stderr: bool) -> Iterator[None]:
+    """Write the log file for the length of the block, and with *to_stderr* the same lines there."""
+    secrets = knobs.secret_values()
+    try:
+        handlers = [journal.to_file(settings.log_file, secrets, run_id)]
+    except OSError as exc:
+        raise CannotCreate(f"{settings.log_file} cannot be written: {exc.strerror}. Make it writable.") from exc
+    if to_stderr:
+        handlers.append(journal.to_stream(sys.stderr, secrets, run_id))
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            journal.detach(handler)

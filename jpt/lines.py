@@ -1,0 +1,87 @@
+"""Events in words, a line each, and as records for machines. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from jpt import events
+from jpt.durations import spoken
+from jpt.events import Event
+
+
+def line(event: Event) -> str:
+    """Give *event* as a sentence; empty when it says nothing to people."""
+    match event:
+        case events.Notice():
+            return event.sentence
+        case events.SiteDone():
+            found = f"{event.links} links, {event.jobs} jobs, {event.queued} new"
+            return f"{event.site}: {event.status}, {event.reason or found} ({event.url})"
+        case events.QueueKnown() if event.waiting or event.limit:
+            return f"{event.waiting:,} posts to read" + (f", {event.limit:,} of them now." if event.limit else ".")
+        case events.TaskDone():
+            years = event.job.experience
+            asks = f"{years.min_years}+ years" if years.stated else "no years stated"
+            return f"{event.job.site}: {event.job.title}: {event.job.unread or asks} ({event.job.url})"
+        case events.TaskDismissed():
+            return f"{event.site}: {event.reason} ({event.url})"
+        case events.TaskFailed():
+            again = "given up" if event.final else "tried again later"
+            return f"{event.site}: {event.reason} ({again})"
+        case _:
+            return _of_watch(event)
+
+
+def _of_watch(event: Event) -> str:
+    match event:
+        case events.CycleBegan() if event.pages:
+            return f"Cycle {event.number}: {event.pages:,} {'page is' if event.pages == 1 else 'pages are'} due."
+        case events.CycleDone() if event.pages:
+            clock = datetime.fromtimestamp(event.next_ms / 1000).astimezone() if event.next_ms else None
+            then = f" The next page is due at {clock:%H:%M:%S}." if clock else ""
+            return f"Cycle {event.number} done in {spoken(event.seconds)}.{then}"
+        case events.StageIs() if event.stage in {"paused", "stopping"}:
+            return {
+                "paused": "Paused: nothing new is begun.",
+                "stopping": "Stopping: what is in flight is finished.",
+            }[event.stage]
+        case events.OutageBegan():
+            return f"{event.part.capitalize()}: {event.sentence}"
+        case events.OutageOver():
+            return f"{event.part.capitalize()}: back, all goes on."
+        case events.Hiccup():
+            return event.sentence
+        case _:
+            return ""
+
+
+def is_warning(event: Event) -> bool:
+    """Tell whether *event* is something that should not be."""
+    match event:
+        case events.Notice():
+            return event.warning
+        case events.SiteDone():
+            return event.status not in {"ok", "none"}
+        case events.TaskFailed() | events.NoNetwork() | events.OutageBegan() | events.Hiccup():
+            return True
+        case _:
+            return False
+
+
+def record(event: Event) -> dict[str, Any]:
+    """Give *event* for machines: its kind, and what it holds."""
+    held = asdict(event)
+    if isinstance(event, events.TaskDone):
+        job = held.pop("job")
+        years = job.pop("experience")
+        years.pop("rejected")
+        held = {**job, **years}
+    return {"event": kind(event), **held}
+
+
+def kind(event: Event) -> str:
+    """Give the name of *event* as machines know it: `site_done`."""
+    name = type(event).__name__
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")

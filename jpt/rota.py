@@ -1,0 +1,57 @@
+"""Which careers page is scanned next: those of the plan, and those that fall due while the others are read."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+
+import anyio
+
+from jpt.models import Company
+
+LOOK_AGAIN_S = 1.0
+"""How often it is asked whether further pages have fallen due."""
+
+More = Callable[[], Sequence[Company]]
+
+
+class Rota:
+    """Hands out pages, each to one scanner."""
+
+    def __init__(self, companies: Iterable[Company], more: More | None = None) -> None:
+        self._waiting = deque(companies)
+        self._more = more
+        self._open = 0
+        self._news = anyio.Event()
+        self.given = 0
+        """How many were handed out."""
+
+    async def next(self) -> Company | None:
+        """Give a page; None when all are done.
+
+        While a slow one is still read, further ones may fall due: it holds nobody else up.
+        """
+        while True:
+            if not self._waiting and self._more is not None and (self._open or not self.given):
+                self._waiting.extend(self._more())
+            if self._waiting:
+                self._open += 1
+                self.given += 1
+                return self._waiting.popleft()
+            if not self._open or self._more is None:
+                return None
+            news = self._news
+            with anyio.move_on_after(LOOK_AGAIN_S):
+                await news.wait()
+
+    def done(self) -> None:
+        """Say that a page handed out was read, for better or worse."""
+        self._open -= 1
+        if not self._open:
+            self._news.set()
+            self._news = anyio.Event()
+
+    def stop(self) -> None:
+        """Hand out no more pages."""
+        self._waiting.clear()
+        self._more = None
