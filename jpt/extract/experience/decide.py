@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jpt.extract.experience.sections import Outline, outline, sentence
 from jpt.extract.experience.statements import Statement, statements
@@ -21,6 +21,10 @@ _UP_TO = re.compile(
     r"|not more than|maximum(?: of)?|max\.?(?: of)?|at most|not exceed\w*|bis zu|maximal|jusqu'a|moins de|hasta"
     r"|menos de|tot|maximaal|<)\s*(?:the |an? |~)?\s?\(?$"
 )
+_MOST_FIELD = re.compile(
+    r"\bmax(?:imum)?\b\.?(?: (?:years?|exp\w*|work|of))*\W{0,3}(?:\(?(?:in )?years?\)?)?\s?[:=(]?\s*$"
+)
+"""A field that names the most years."""
 _OR_LESS = re.compile(r"'?\s*(?:of [a-z ]{0,30})?\b(?:or (?:less|fewer|under)|maximum|max)\b")
 
 _PREFER_WORD = (
@@ -33,15 +37,24 @@ _PREFER_WORD = (
 )
 _PREFER_AFTER = re.compile(rf"\b{_PREFER_WORD}\b")
 _PREFER_BEFORE = re.compile(
-    r"\b(?:a (?:big |huge |strong |definite )?plus(?=:)|preferably|preferred|preference|prefer|ideally|ideal"
+    r"\b(?:a (?:big |huge |strong |definite )?plus(?=:)|preferably"
+    r"|(?<!required/)(?<!required / )(?<!required or )(?<!required and )preferred|preference|prefer"
+    r"|ideally|ideal"
     r"|desired|desirable|desirably|nice to have|bonus"
-    r"|plus if|we'd love|would love|idealerweise|idealement|idealmente|bij voorkeur|vorzugsweise|de preference"
+    r"|plus if|it helps if|helps if you|would help if|we'd love|would love|idealerweise|idealement"
+    r"|idealmente|bij voorkeur|vorzugsweise|de preference"
     r"|preferiblemente|preferentemente|advantage|optionally|it would be (?:great|nice|a plus))\b"
 )
 _PREFER_OWN = re.compile(
     r"(?:preferably|ideally|idealerweise|idealement|bij voorkeur|idealmente|preferiblemente|vorzugsweise)\s*(?:,"
     r"|with|having|have|has|you|you'll|you have|you've|you bring|a minimum of|minimum|min\.?|at least|over"
     r"|more than|for|about|around|mit|mindestens|met|avec|con|someone|candidates?|the|will|contributors|\s)*\W*$"
+)
+_NUMBERED = re.compile(r"\d\s?\+?\s?(?:years?|yrs?|months?)\b")
+_ADVERBS = re.compile(
+    r"\W*(?:(?:is|are|be|would|will|strongly|highly|very|much|most|but|definitely|also|not required|or more"
+    r"|minimum"
+    r"|experience)\W*)*"
 )
 _REQUIRED_WORD = re.compile(r"\b(?:required?|requires|must|mandatory|minimum requirement)\b")
 
@@ -145,7 +158,7 @@ def _preferred(said: Clause) -> str | None:
 
 def _reaches(between: str, behind: str) -> bool:
     """Tell whether a "preferred" behind a statement speaks of the statement, not of a field or a second matter."""
-    if ";" in between or "|" in between or _REQUIRED_WORD.search(between):
+    if ";" in between or "|" in between or _REQUIRED_WORD.search(between) or _NUMBERED.search(between):
         return False
     opened = between.rfind("(")
     if opened > between.rfind(")"):
@@ -161,6 +174,8 @@ def _reaches(between: str, behind: str) -> bool:
         between,
     ):
         tail = between.rsplit(",", 1)[1]
+        if not re.search(r"\b(?:or|and)\b", tail) and not _ADVERBS.fullmatch(tail):
+            return False  # what stands behind the comma is preferred: "5 years in purchasing, CPIM a plus"
         return not re.search(
             r"experience|degree|certif|knowledge|background|licen|skill|with|mba|cpa|master", tail
         )
@@ -215,6 +230,7 @@ def _years_in(part: str) -> bool:
 
 
 def _decide(words: Wording, judged: list[Judged]) -> Experience:
+    judged = _without_tops(judged)
     counted = [j for j in judged if j.reason is None]
     rejected = tuple(Rejected(j.years, _quote(words, j.clause), j.reason) for j in judged if j.reason is not None)[
         :REJECTED
@@ -235,6 +251,18 @@ def _confidence(counted: list[Judged], least: Judged) -> Confidence:
     if len({j.years for j in counted}) > 1 or least.clause.section.kind not in {"required", "duties"}:
         return "medium"
     return "high"
+
+
+def _without_tops(judged: list[Judged]) -> list[Judged]:
+    """Take out what only closes a range that another field begins: `Min. experience: 2`, `Max. experience: 5`."""
+    if not any(j.reason is None and not _MOST_FIELD.search(j.clause.before[-50:]) for j in judged):
+        return judged
+    return [
+        replace(j, reason="the upper end of a range")
+        if j.reason is None and _MOST_FIELD.search(j.clause.before[-50:])
+        else j
+        for j in judged
+    ]
 
 
 def _quote(words: Wording, said: Clause) -> str:

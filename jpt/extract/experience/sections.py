@@ -25,7 +25,8 @@ _PREFERRED = re.compile(
     r"|advantageous|beneficial)"
     r"|\ba (?:big |huge |strong |definite )?(?:plus|bonus)\b|^plus(?:es)?\b|extra credit|brownie|advantageous"
     r"|\bideal(?:ly)?\b"
-    r"|(?:we'd|we would|would) (?:also )?love|stand out|set you apart|\boptional|not required|not essential"
+    r"|(?:we'd|we would|would) (?:also )?love|stand out|set you apart|(?<!not )\boptional|not required"
+    r"|not essential"
     r"|\bbeneficial|an (?:added )?advantage|asset"
     r"|wunschenswert|von vorteil|idealerweise|un plus|souhait|deseable|valorable|se valora|pluspunt|\bpre\b"
     r"|apprecie|valoramos|serait un"
@@ -109,7 +110,8 @@ _BODY = re.compile(
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\n.;:!?)\]>*|•·§\uf0b7\u25cf\u25aa-])"
-    r"|(?<=[a-z]))[ *]{0,4}(?P<label>[A-Z][A-Za-z'&/,+() -]{2,60}?)\s?(?::|\?$)"
+    r"|(?<=[a-z])|(?=(?:REQUIRED|PREFERRED|DESIRED"
+    r"|MINIMUM) [A-Z]{4,16}:))[ *]{0,4}(?P<label>[A-Z][A-Za-z'&/,+() -]{2,60}?)\s?(?::|\?$)"
 )
 _NEXT_LABEL = re.compile(r"[.;!|)] {1,2}$")
 """What stands before a second label in one line."""
@@ -328,7 +330,8 @@ _BOUNDARY = re.compile(
     rf"|[.!](?=\s+[^a-z\s]|[A-Z][a-z]){_ABBREVIATED}"
     r"|\?(?=\s+[A-Z])"
     r"|[•●▪◦‣►➢✓✔✅§\uf0b7|]|\s·\s|(?<=[.:;a-z)])·"
-    r"|\s[-*+]\s(?=[A-Z0-9])(?!\d{1,2}\s?\+?\s?(?:years|yrs|months))|(?<=[.;:])\s?-\s?(?=[A-Z0-9])"
+    r"|(?=(?:REQUIRED|PREFERRED|DESIRED|MINIMUM) [A-Z]{4,16}:)"
+    r"|\s[-*+]\s(?=[A-Z0-9])(?!\d{1,2}\s?\+?(?:\s?(?:-|to)\s?\d{1,2}\+?)?\s?(?:years?|yrs?|months?))|(?<=[.;:])\s?-\s?(?=[A-Z0-9])"
     r"|(?<=[a-z)])-\s(?=[A-Z])"
     rf"|(?=[A-Z])(?<=[a-z)\]])(?=(?:{_STARTERS}))(?<!Java)(?<!Type)(?<!Power)(?<!Linked)(?<!Git)"
     r"|(?=\d)(?<=[A-Za-z)])(?=\d{1,2}\s?\+?(?:\s?(?:-|to)\s?\d{1,2})?\+?\s?(?:years|yrs|months))"

@@ -35,7 +35,7 @@ _WORD = "|".join(sorted((w.replace(" ", "[ -]") for w in _WORDS), key=len, rever
 _GLUED_WORD = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Eighteen"
 _DIGITS = r"(?<![\d$€£%])(?<!\d[.,])\d{1,2}(?:\.\d{1,2}|\s?½|\s1/2)?(?![\d%])"
 _NUM = (
-    rf"(?:{_DIGITS}|(?<![A-Za-z])(?i:{_WORD})(?=[\s(+/-]|(?i:years?|months?|yrs?))"
+    rf"(?:{_DIGITS}|(?<![A-Za-z])(?i:{_WORD})(?=[\s(+/-]|(?i:years?|months?|yrs?|jahrig|jährig))"
     rf"|(?<=[a-z.)])(?:{_GLUED_WORD})(?=[\s(-]))"
 )
 _PAREN = rf"(?:\s{{0,2}}\(\s?(?:\d{{1,2}}|(?i:{_WORD}))\s?\+?\s?\))"
@@ -43,7 +43,7 @@ _MORE = (
     r"(?:(?:\s{0,2}|-)(?:\+|(?i:plus|or more|or greater|or above|and above|and more|and up|o mas|ou plus|oder mehr"
     r"|of meer)\b))"
 )
-_ONE = rf"{_PAREN}?{_MORE}?"
+_ONE = rf"{_PAREN}?{_MORE}{{0,2}}"
 _SEP = r"\s{0,3}(?:-(?i:to|or)-|-{1,2}|~|\?|/|(?i:to|or|and|through|bis|a|o|y|tot|et|ou|und|oder|of|en))\s{0,3}"
 _BETWEEN = (
     r"(?i:\s{0,2}(?:full|solid|continuous|consecutive|additional|recent|relevant|calendar|total|combined"
@@ -52,11 +52,12 @@ _BETWEEN = (
     r"|volle|complete?s)\b)?"
 )
 _YEARS = (
-    r"years?|(?<=\d)y(?=\+|\b)|yrs?\b|yr'?s\b|yoe\b|jahren?|jahres?|jahrige[rsnm]?|annees?|ans\b|anos?\b|jaar\b"
+    r"years?|(?<=\d)y(?=\+|\b)|yrs?\b|yr'?s\b|yoe\b|jahr(?:en?|es)?\b|jahrige[rsnm]?|annees?|ans\b"
+    r"|(?<=1 )an\b|(?<=un )an\b|anos?\b|jaar\b"
     r"|jaren\b|anni\b"
     r"|anno\b|lata?\b"
 )
-_MONTHS = r"months?|mths?\b|mos\b|monaten?|mois\b|meses\b|mes\b|maanden?|mesi\b"
+_MONTHS = r"months?|mths?\b|mos\b|monat(?:en?|s)?\b|mois\b|meses\b|mes\b|maand(?:en)?\b|mesi\b"
 _UNIT = rf"(?i:(?P<unit>{_YEARS}|{_MONTHS})(?!ly\b|book|end))"
 _STATEMENT = re.compile(
     rf"(?P<first>{_NUM}){_ONE}(?:{_SEP}(?P<second>{_NUM}){_ONE})?\s{{0,3}}-?\s{{0,2}}\(?{_BETWEEN}\s{{0,3}}{_UNIT}"
@@ -75,7 +76,8 @@ _FIELD = re.compile(
 )
 # "experience including at least 3 with hardware", "at least 2 of which": the unit stands earlier in the sentence.
 _OF_WHICH = re.compile(
-    rf"(?i:years?|yrs?)[^.;\n]{{0,120}}?(?i:at least|minimum(?: of)?)\s(?P<first>{_NUM})\+?\s(?i:of (?:which"
+    rf"(?i:years?|yrs?)[^.;\n]{{0,120}}?(?:(?i:at least|minimum(?: of)?)\s|,\s(?:(?i:with"
+    rf"|and)\s)?)(?P<first>{_NUM})\+?\s(?i:of (?:which"
     rf"|them|those)\b)"
 )
 # "half a decade", "two decades"
@@ -89,7 +91,7 @@ _DECADES = re.compile(
 _ANY_UNIT = re.compile(
     r"y(?:ea)?rs?(?!ly)|yoe\b|(?<=\d)y\b|decade|mo(?:nth|nat|is\b|s\b)|mths?\b|m(?:eses|es|aand\w*|esi)\b"
     r"|ja(?:hr|ar)"
-    r"|(?<=[\d\s])an(?:nees?|s|os?|ni|no)\b|(?<=\d )lata?\b"
+    r"|(?<=[\d\s])an(?:nees?|s|os?|ni|no)\b|(?<=1 )an\b|(?<=un )an\b|(?<=\d )lata?\b"
 )
 
 

@@ -10,7 +10,8 @@ from jpt.extract.experience.statements import Statement
 from jpt.extract.experience.wording import Wording
 
 EXPERIENCE = (
-    r"(?<!has )(?<!have )experience(?!d )|experienci|experiencia|erfahrung|berufspraxis|ervaring|esperienza"
+    r"(?<!has )(?<!have )experience(?!d )|experienci|experiencia|[a-z]{0,14}erfahrung|[a-z]{0,10}praxis\b"
+    r"|[a-z]{0,6}ervaring|esperienza"
     r"|doswiadcz|\bexp\b|\bexp[.:]|\bpqe\b|track record|\byoe\b|background"
 )
 _EXPERIENCE = re.compile(EXPERIENCE)
@@ -55,7 +56,7 @@ def clause(words: Wording, statement: Statement, bounds: tuple[int, int], sectio
 
 
 _AGE_AFTER = re.compile(
-    r"'?\s?-?\s?(?:of age|olds?|ou plus\b(?=.{0,12}age)|d'age|revolus|de edad|alt\b|\(age|oud\b)"
+    r"'?\s?-?\s?(?:of age\b|olds?|ou plus\b(?=.{0,12}age)|d'age|revolus|de edad|alt\b|\(age|oud\b)"
 )
 _AGE_BEFORE = re.compile(
     r"(?:\bage[ds]?(?: (?:of|from|between|group))?:?|\bunder|\baged?|unter|aged? \d+ (?:to"
@@ -97,9 +98,9 @@ _TIME_AFTER = re.compile(
 )
 _COMPANY_AFTER = re.compile(
     r"'?\s*(?:in (?:business|operation|existence)(?=\s*(?:$|[.,;!)]|and\b|for\b|since|at\b|with|we\b|worldwide))"
-    r"|of (?:history|heritage|innovation|excellence|operation|growth|success|tradition|service to|serving"
-    r"|existence|research|legacy|change|leadership in|continuous (?:growth|operation)|assumptions|history"
-    r"|market)"
+    r"|of (?:(?:history|heritage|innovation|excellence|operation|(?:steady |strong )?growth|success|tradition"
+    r"|existence|research|legacy|change|assumptions|market)\b(?! experience)|service to|serving|leadership in"
+    r"|continuous (?:growth|operation))"
     r"|history|legacy|heritage|strong\b|young\b|in the making|now\b|supporting sus)"
 )
 _COMBINED = re.compile(r"\b(?:combined|collective)\b")
@@ -122,7 +123,8 @@ _COMPANY_SUBJECT = re.compile(
 )
 _WANTED = re.compile(
     r"\b(?:you|your|you'll|you've|you're|must|required?|requires|requiring|requirements?|candidates?|applicants?"
-    r"|minimum|min\.?|at least|least|need(?:s|ed)?|seeking|seeks|looking|look for|qualif\w+|should|hiring"
+    r"|minimum|min\.?|at least|least|need(?:s|ed)?|seek(?:ing|s)?|ask(?:s|ing)? for|expect(?:s|ed|ing)?"
+    r"|looking|look for|qualif\w+|should|hiring"
     r"|individuals?|someone|person|typically|ideal|accept|degrees?|bachelor\w*|master'?s|diploma|phd|possess"
     r"|suitable|successful|eligible|"
     r"mindestens|sie|du|deine?|ihre?|sucht|suchen|profil|vous|votre|recherch\w+|minimum|usted|tienes|buscamos"
@@ -164,6 +166,36 @@ _LICENCE_AFTER = re.compile(
     r"|or more moving|moving viol|drug[- ]free|sober|smoke)"
 )
 _MONEY = re.compile(r"'?\s?(?::|=|-)\s?[$€£]?\d{2,3}[,.k]|\s?\(\d{2,6}\)")
+_SINCE = re.compile(
+    r"\b(?:depuis|seit|sinds|desde hace)(?: (?:plus de|pres de|environ|uber|mehr als|fast|rund|ruim|meer dan"
+    r"|mas de))?\s*$"
+)
+"""For so long something has been so: a licence held, a company's age."""
+_OTHERS = re.compile(
+    r"\b(?:work(?:ing)? (?:closely )?(?:with|alongside|under|beside)|mentor(?:ed|ship)?|founders?|head chef"
+    r"|ceo|cto"
+    r"|your (?:manager|boss|trainer|lead))\b[^.;:]{0,80}\bwho(?:'ve| have| has| bring\w*| each"
+    r"| together)?[^.;:]{0,25}$"
+    r"|\b(?:led|headed|founded|managed|taught|trained|mentored|guided|run|owned) by\b[^.;:]{0,80}"
+    r"\b(?:with|who|has|have)\b[^.;:]{0,25}$"
+)
+"""Whose years they are: those of the people one will work with."""
+_ON_A_RUNG = re.compile(
+    r"\b(?:degrees?|bachelor'?s?|master'?s?|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d\.?|doctorate|diploma|ged)"
+    r"[^.;]{0,30}(?:\b(?:and|with|plus|or)|[+,:(&-])\s*(?:a minimum of |at least )?$"
+)
+"""A rung of a ladder: `Bachelor's and 6 years' experience; Master's and 4 years`."""
+_LEVELS = re.compile(
+    r"\b(?:i{1,3}|iv|v|[1-6]|[abc]|junior|senior|lead|entry|mid|associate|principal|staff|level|grade)\s*[(:-]\s*$"
+)
+_NESTS = re.compile(
+    r"'?s?\s(?:in|of|as|with)\b[^.;]{0,60}?,\s(?:with |including |at least ){0,2}\w{1,6} of (?:which|those|them)\b"
+)
+_NEEDED = re.compile(
+    r"'?s?[)\s]{0,2}(?:[a-z][^.;,|(]{0,70}\s)?\(?(?:is |are )?(?:required|req'?d|needed|necessary|essential"
+    r"|mandatory"
+    r"|a must|erforderlich|exige\w*|requerid\w+|vereist)\b"
+)
 _FUTURE = re.compile(
     r"\b(?:from \w+ to \w+|grow|become|joined|celebrat\w*|turned|turns|trained|will (?:be|spend|last)"
     r"|you'll (?:spend|gain|rotate)|retain|stored?|keep|file|update|certified|graduat\w+"
@@ -184,7 +216,8 @@ _TOO_MUCH = re.compile(
 )
 _DOING = re.compile(
     r"'?s?\W{0,4}(?:(?:(?:of|in|as|with|at|on|using|within|under|across|post|managing|leading|working|total"
-    r"|direct\w*|hands-on|professional|relevant|industry|related|or more)\b)|[a-z-]+ing\b"
+    r"|direct\w*|hands-on|professional|relevant|industry|related|or more|trabajando|como|en|als|im|bei|comme"
+    r"|dans|bij)\b)|[a-z-]+ing\b"
     r"|[a-z/&-]+ (?:management|leadership|experience)|(?:\(?(?:required|mandatory|must))|or (?:more|equiv|higher"
     r"|greater)|min)"
 )
@@ -197,6 +230,8 @@ _OPENING = re.compile(
 )
 _NAMED_THING = re.compile(r"'?s?\W{1,3}(?:[a-z0-9][a-z0-9+#./&'-]*\W{0,2}){1,8}\W*$")
 """`4+ years Salesforce administration`: a point of a list of demands that names the thing and no more."""
+_PLUS = re.compile(r"\+")
+_MUST = re.compile(r"\b(?:must(?: have)?|required?|requires|requirements?|minimum|min)\W{1,3}$")
 _LABELLED = re.compile(
     r"(?:experience|exp|erfahrung|ervaring|experiencia|seniority|tenure in)[^.]{0,50}[:(-]\s*(?:min(?:imum)?\.? "
     r"|at least |minimum of |approx\.? |over |more than |)?$"
@@ -212,18 +247,28 @@ def other_subject(clause: Clause) -> str | None:
     if statement.field:
         return None
     if statement.nested:
-        return None if _EXPERIENCE.search(clause.whole) else "no experience"
-    if statement.article and not re.match(
-        r"'?s?\s?(?:of|or more|or greater)?\s?(?:[a-z-]+ ){0,4}experienc", after
+        return (
+            None
+            if _EXPERIENCE.search(clause.whole)
+            or _NESTS.match(" in" + after)
+            or re.search(r"\b(?:in|of|as)\b", before)
+            else "no experience"
+        )
+    if (
+        statement.article
+        and not re.search(r"\b(?:least|minimum|full|whole)\b", before[-16:] + clause.said)
+        and not re.match(r"'?s?\s?(?:of|or more|or greater)?\s?(?:[a-z-]+ ){0,4}experienc", after)
     ):
         return "not a number"
     if _MONEY.match(after):
         return "a table or a filter"
-    if _AGE_AFTER.match(after) or (
-        _AGE_BEFORE.search(before) and not after.lstrip(" '").startswith(("of exp", "exp"))
-    ):
+    experienced = bool(
+        re.match(rf"'?s?\s*\W{{0,2}}(?:[a-z0-9,/&()'+.-]+\s+){{0,9}}?(?:d'|an )?(?:{EXPERIENCE})", after)
+    )
+    if _age(before, after, experienced=experienced):
         return "age"
-    experienced = bool(re.match(rf"'?s?\s*\W{{0,2}}(?:[a-z0-9,/&()'+.-]+\s+){{0,9}}?(?:{EXPERIENCE})", after))
+    if _OTHERS.search(before[-140:]):
+        return "somebody else's"
     if _compound(clause) and _COMPOUND_NOUN.match(after):
         return "study or length of a programme"
     if not experienced and _study(clause):
@@ -234,9 +279,18 @@ def other_subject(clause: Clause) -> str | None:
     return _company(clause, experienced) or _unclaimed(clause, experienced)
 
 
+def _age(before: str, after: str, *, experienced: bool) -> bool:
+    if _AGE_AFTER.match(after):
+        return True
+    of_experience = after.lstrip(" '").startswith(("of exp", "exp")) or (experienced and before.endswith("under "))
+    return not of_experience and bool(_AGE_BEFORE.search(before))
+
+
 def _not_asked(clause: Clause) -> bool:
     """Tell whether the sentence says that so much is not needed, or is too much, or asks only who has less."""
     before, after = clause.before, clause.after
+    if re.search(r"\black(?:s|ing)? (?:up to |about )?$", before):
+        return True
     if _NO_NEED.search(before) or _TOO_MUCH.match(after):
         return not shuts_out_less(clause)
     return clause.asks and bool(re.search(r"\b(?:less|fewer|under) (?:than )?$", before))
@@ -244,7 +298,9 @@ def _not_asked(clause: Clause) -> bool:
 
 def shuts_out_less(clause: Clause) -> bool:
     """Tell whether it says that less than so much is not enough: then so much is required."""
-    return bool(_TOO_MUCH.match(clause.after) and re.search(r"\b(?:less|fewer) than\W*$", clause.before))
+    return bool(
+        _TOO_MUCH.match(clause.after) and re.search(r"\b(?:(?:less|fewer) than|under|below)\W*$", clause.before)
+    )
 
 
 def _study(clause: Clause) -> bool:
@@ -263,6 +319,8 @@ def _time(clause: Clause, experienced: bool) -> str | None:
     before, after = clause.before, clause.after
     rate = re.search(r"\b(?:each|per|every) $", before)
     if _WINDOW.search(before) and not (experienced and (rate or _IN.search(before))):
+        return "a period of time"
+    if _SINCE.search(before):
         return "a period of time"
     if _TIME_AFTER.match(after) and not experienced:
         return "a period of time"
@@ -338,18 +396,29 @@ def _unclaimed(clause: Clause, experienced: bool) -> str | None:
         return None
     if _EXPERIENCE.search(after[:160]) and (_DOING.match(after) or _WANTED.search(before)):
         return None
-    opening = _OPENING.match(before[-70:])
-    if opening and clause.section.kind in {"required", "preferred"} and _NAMED_THING.match(after):
-        return None
-    if re.search(r"\b(?:minimum|at least|min\.?) (?:of )?$", before) and re.match(
-        r"[^.;,]{0,40}\brequired\b", after
+    return None if _claimed(clause) else "not said to be experience"
+
+
+def _claimed(clause: Clause) -> bool:
+    """Tell whether the words around a statement ask for it, though none of them is `experience`."""
+    before, after = clause.before, clause.after
+    if _ON_A_RUNG.search(before[-60:]) and _EXPERIENCE.search(clause.whole):
+        return True
+    if _LEVELS.search(before[-20:]) or _NESTS.match(after) or _NEEDED.match(after):
+        return True
+    if (
+        _PLUS.search(clause.said + after[:2])
+        and _DOING.match(after.lstrip("+ "))
+        and not _COMPANY_SUBJECT.search(before)
     ):
-        return None
-    if opening and (_DOING.match(after) or re.match(r"[\s'.+)]*$", after)) and _demands(clause):
-        return None
-    if _WANTED.search(before) and _DOING.match(after):
-        return None
-    return "not said to be experience"
+        return True
+    if _OPENING.match(before[-70:]):
+        named = _MUST.search(before[-40:]) or clause.section.kind in {"required", "preferred"}
+        if named and _NAMED_THING.match(after):
+            return True
+        if _demands(clause) and (_DOING.match(after) or re.match(r"[\s'.+)]*$", after)):
+            return True
+    return bool(_WANTED.search(before) and _DOING.match(after))
 
 
 def _demands(clause: Clause) -> bool:
