@@ -151,6 +151,8 @@ class Experience:
     confidence: Confidence
     source: Source = "rules"
     rejected: tuple[Rejected, ...] = ()
+    doubt: str = ""
+    """What speaks against it, one clause: two readings of it differ, or where it stands is odd."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from jpt.address import addresses
@@ -100,6 +101,27 @@ class Settings(BaseSettings):
         validation_alias="JPT_BROWSER_IDLE_S",
         description="seconds after which a browser that reads nothing is ended; the next page starts one",
     )
+    extractor: Literal["rules", "openai", "auto"] = Field(
+        "rules",
+        validation_alias="JPT_EXTRACTOR",
+        description="who reads the years: rules, openai (a model) or auto (a model where the rules are unsure)",
+    )
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias="OPENAI_API_KEY", description="the key of the model's server"
+    )
+    openai_base_url: str | None = Field(
+        None,
+        validation_alias="OPENAI_BASE_URL",
+        description="an OpenAI-compatible server, like http://localhost:11434/v1; without a key if it needs none",
+    )
+    model: str = Field("gpt-4o-mini", min_length=1, validation_alias="JPT_MODEL", description="the model's name")
+    llm_monthly_tokens: int | None = Field(
+        None,
+        ge=0,
+        validation_alias="JPT_LLM_MONTHLY_TOKENS",
+        description="tokens a month after which no model is asked; default: no limit",
+    )
+
     allow_private: bool = Field(
         default=False,
         validation_alias="JPT_ALLOW_PRIVATE",
@@ -276,6 +298,40 @@ class Settings(BaseSettings):
             raise ValueError("must be one line of plain ASCII")
         return value
 
+    @field_validator("openai_api_key")
+    @classmethod
+    def _one_word(cls, value: SecretStr | None) -> SecretStr | None:
+        key = value.get_secret_value().strip() if value else ""
+        if not key.isascii() or len(key.split()) > 1:
+            raise ValueError("one word of plain ASCII")
+        return SecretStr(key) if key else None
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def _an_endpoint(cls, value: str | None) -> str | None:
+        if value and (not value.startswith(("http://", "https://")) or not urlsplit(value).hostname):
+            raise ValueError("an http(s) address, like http://localhost:11434/v1")
+        return value.strip() if value else None
+
+    @model_validator(mode="after")
+    def _reachable_model(self) -> Settings:
+        if self.extractor != "rules" and self.openai_api_key is None and self.openai_base_url is None:
+            raise ValueError(
+                f"JPT_EXTRACTOR is {self.extractor!r}, but there is no model to ask: set OPENAI_API_KEY, or "
+                "OPENAI_BASE_URL of a server that needs no key."
+            )
+        return self
+
+    @property
+    def model_url(self) -> str:
+        """Where the model is."""
+        return self.openai_base_url or "https://api.openai.com/v1"
+
+    @property
+    def model_key(self) -> str:
+        """The key for it; empty when there is none."""
+        return self.openai_api_key.get_secret_value() if self.openai_api_key else ""
+
     @property
     def is_root(self) -> bool:
         """Whether this process runs as root, where Chromium's sandbox does not start."""
@@ -415,15 +471,19 @@ _ALLOWED = {"int_parsing": "a whole number", "bool_parsing": "1 or 0"}
 
 def _sentence(exc: ValidationError) -> str:
     first = exc.errors()[0]
+    if not first["loc"]:  # several settings do not go together: the sentence is whole
+        return first["msg"].removeprefix("Value error, ")
     name = str(first["loc"][0])
-    field = Settings.model_fields.get(name)
+    # The place of an error is the variable's name, or the field's when an option was given.
+    by_variable = (one for one in Settings.model_fields.values() if one.validation_alias == name)
+    field = Settings.model_fields.get(name) or next(by_variable, None)
     variable = str(field.validation_alias) if field else name
     secret = field is not None and "SecretStr" in str(field.annotation)
-    seen = "…" if secret else first["input"]
+    seen = "…" if secret else repr(first["input"])
     allowed = _ALLOWED.get(first["type"]) or first["msg"].removeprefix("Value error, ").removeprefix(
         "Input should be "
     )
-    return f"{variable} is {seen!r}: it should be {allowed}. Correct it, or unset it to use the default."
+    return f"{variable} is {seen}: it should be {allowed}. Correct it, or unset it to use the default."
 
 
 def _unknown() -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from jpt.extract.experience.machine import Orders, orders
 from jpt.extract.experience.sections import Outline, outline, sentence
 from jpt.extract.experience.statements import Statement, statements
 from jpt.extract.experience.subject import Clause, clause, other_subject, shuts_out_less
@@ -13,6 +14,7 @@ from jpt.models import Confidence, Experience, Rejected
 
 QUOTE = 160
 """Characters of evidence at most."""
+MEANT_FOR_MACHINES = "meant for a machine, not for applicants"
 REJECTED = 20
 """Rejected statements told of at most."""
 
@@ -99,7 +101,7 @@ def experience(text: str, months: int | None = None) -> Experience:
     Nothing is guessed: where nothing is stated, 0 years with stated false.
     """
     words = wording(text)
-    judged = _judge(words)
+    judged = judge(words)
     read = _decide(words, judged)
     return read if months is None or months < 0 else _with_data(read, months // 12)
 
@@ -107,24 +109,34 @@ def experience(text: str, months: int | None = None) -> Experience:
 def _with_data(read: Experience, years: int) -> Experience:
     if not read.stated:
         return Experience(years, True, None, "high", "json-ld", read.rejected)
+    if read.min_years == years:
+        return Experience(years, True, None, "high", "json-ld", read.rejected)
+    doubt = f"the text says {_in_words(read.min_years)}, the page's own data {_in_words(years)}"
     if read.min_years < years:
-        return Experience(read.min_years, True, read.evidence, "low", "rules", read.rejected)
-    confidence: Confidence = "high" if read.min_years == years else "low"
-    return Experience(years, True, None, confidence, "json-ld", read.rejected)
+        return replace(read, confidence="low", doubt=doubt)
+    other = Rejected(read.min_years, read.evidence or "", "the page's own data says less")
+    return Experience(years, True, None, "low", "json-ld", (other, *read.rejected), doubt)
 
 
-def _judge(words: Wording) -> list[Judged]:
+def _in_words(years: int) -> str:
+    return "1 year" if years == 1 else f"{years} years"
+
+
+def judge(words: Wording) -> list[Judged]:
+    """Find every statement and say whether it counts, and why not."""
     found = statements(words)
     if not found:
         return []
-    parts = outline(words, found[-1].end)
-    return [_judged(words, statement, parts) for statement in found]
+    parts, to_machine = outline(words, found[-1].end), orders(words)
+    return [_judged(words, statement, parts, to_machine) for statement in found]
 
 
-def _judged(words: Wording, statement: Statement, parts: Outline) -> Judged:
+def _judged(words: Wording, statement: Statement, parts: Outline, to_machine: Orders) -> Judged:
     section = parts.at(statement.start)
     said = clause(words, statement, sentence(words, statement.start, statement.end), section)
     years = _least(said)
+    if to_machine.hold(statement.start):
+        return Judged(said, years, MEANT_FOR_MACHINES)
     reason = other_subject(said) or _preferred(said) or _replaced(said)
     doubtful = section.kind in {"company", "benefits"}
     return Judged(said, years, reason, doubtful)
@@ -232,22 +244,29 @@ def _years_in(part: str) -> bool:
 def _decide(words: Wording, judged: list[Judged]) -> Experience:
     judged = _without_tops(judged)
     counted = [j for j in judged if j.reason is None]
-    rejected = tuple(Rejected(j.years, _quote(words, j.clause), j.reason) for j in judged if j.reason is not None)[
+    rejected = tuple(Rejected(j.years, cut(words, j.clause), j.reason) for j in judged if j.reason is not None)[
         :REJECTED
     ]
+    if any(j.reason == MEANT_FOR_MACHINES for j in judged):
+        doubt = "the page speaks of years to machines"
+    elif counted:
+        doubt = "it stands where the post speaks of the company" if min(counted, key=_years).doubtful else ""
+    else:
+        doubt = "" if words.is_post else "hardly a whole post was there to read"
     if not counted:
-        doubtful = any(j.reason in {"preferred", "replaces a degree"} for j in judged)
-        confidence: Confidence = "medium" if doubtful else "high" if words.is_post else "low"
-        return Experience(0, False, None, confidence, "rules", rejected)
-    least = min(counted, key=lambda j: j.years)
-    return Experience(
-        least.years, True, _quote(words, least.clause), _confidence(counted, least), "rules", rejected
-    )
+        unsure = any(j.reason in {"preferred", "replaces a degree"} for j in judged)
+        confidence: Confidence = "low" if doubt else "medium" if unsure else "high"
+        return Experience(0, False, None, confidence, "rules", rejected, doubt)
+    least = min(counted, key=_years)
+    confidence = "low" if doubt else _confidence(counted, least)
+    return Experience(least.years, True, cut(words, least.clause), confidence, "rules", rejected, doubt)
+
+
+def _years(judged: Judged) -> int:
+    return judged.years
 
 
 def _confidence(counted: list[Judged], least: Judged) -> Confidence:
-    if least.doubtful:
-        return "low"
     if len({j.years for j in counted}) > 1 or least.clause.section.kind not in {"required", "duties"}:
         return "medium"
     return "high"
@@ -265,7 +284,7 @@ def _without_tops(judged: list[Judged]) -> list[Judged]:
     ]
 
 
-def _quote(words: Wording, said: Clause) -> str:
+def cut(words: Wording, said: Clause) -> str:
     """Cut the words that decide out of the text: the sentence, or what of it fits round the statement."""
     start, end = said.start, said.end
     if end - start > QUOTE:

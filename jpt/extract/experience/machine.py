@@ -1,0 +1,76 @@
+"""Words on a page that are meant for a machine: what they say of years is no requirement. Pure.
+
+They are found by what such orders have in common in many languages, not by a list of known ones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jpt.extract.experience.wording import Wording
+
+_REACH = 500
+"""Characters before and behind an order that are at most taken for part of it."""
+_SHORT = 160
+"""A line as short as this may be an order's first half: the next one belongs to it."""
+_MOST = 50
+
+_ORDER = re.compile(
+    # ignore all previous instructions
+    r"\b(?:ignor\w{0,8}|disregard\w{0,3}|forget|override|bypass|vergiss|vergessen|missacht\w{0,4}|oubli\w{0,4}"
+    r"|olvid\w{0,4}|esque\w{0,6}|desconsider\w{0,4}|dimentica\w{0,3}|negeer|vergeet|zignoruj\w{0,4}|pomin\w{0,4})"
+    r"\W{1,3}(?:\w{1,20}\W{1,3}){0,5}?(?:(?:instru|istruz|anweis|consigne|indica[cz]|polece|aanwijz|prompt|directive)"
+    r"\w{0,12}|(?:previous|prior|above|earlier) (?:text|rules|context|requirements|messages?))"
+    r"|(?:игнорир|забуд|проигнор)\w{0,8}\W{1,3}(?:\w{1,20}\W{1,3}){0,5}?(?:инструкц|указан|правил)"
+    r"|(?:忽略|无视|無視|忽視)[^。\n]{0,12}(?:指令|指示|说明|說明|提示)|(?:指示|命令|プロンプト)[^。\n]{0,10}無視"
+    r"|지시[^.\n]{0,10}무시|تجاهل|निर्देश[^।\n]{0,20}अनदेख|talimat\w{0,8}[^.\n]{0,20}(?:yok ?say|gormezden"
+    r"|dikkate alma)"
+    # dear language model
+    r"|\b(?:dear|attention|note (?:to|for)|hey|hello|message (?:to|for)|instructions? (?:to|for)|if you are)"
+    r"(?: (?:the|any|all|an?|this|every)){0,2} (?:ai|a\.i\.|llms?|gpt|chatgpt|claude|gemini"
+    r"|(?:large )?language models?"
+    r"|ai (?:model|assistant|agent|system|reader)s?|bots?|scrapers?|crawlers?|parsers?)\b(?! ?[a-z&/-]{2,})"
+    r"|\byou are (?:now )?an? (?:ai (?:model|assistant|system)|llm|(?:large )?language model|chatbot)\b"
+    r"|\bas an (?:ai|llm|language model)\b(?! ?[a-z&/-]{2,})|\bsystem (?:prompt|message|override)\b"
+    r"|<\|[a-z_]{2,20}\|>|\[/?inst\]"
+    # the shape of an answer
+    r"|\bmin_years\b|\byears?_?(?:of_experience)?\s?=\s?\d|[\"']stated[\"']\s?:|\bstated\s?=|\bpost [0-9a-f]{16}\b"
+    r"|\b(?:answer|respond|reply|output|return|report|set|print|write)\s(?:only |with |just |exactly |that ){0,3}"
+    r"[\"'`{(]{0,2}(?:0|zero|json)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The stretches of a text that are meant for a machine."""
+
+    spans: tuple[tuple[int, int], ...]
+
+    def hold(self, place: int) -> bool:
+        """Tell whether *place* stands in one of them."""
+        return any(start <= place < end for start, end in self.spans)
+
+
+def orders(words: Wording) -> Orders:
+    """Find what on a page is meant for a machine: the line of an order, and the next one where that is short."""
+    spans: list[tuple[int, int]] = []
+    for number, match in enumerate(_ORDER.finditer(words.low)):
+        if number == _MOST:
+            break
+        spans.append(_around(words.low, match.start(), match.end()))
+    return Orders(tuple(spans))
+
+
+def _around(low: str, start: int, end: int) -> tuple[int, int]:
+    floor, roof = max(0, start - _REACH), min(len(low), end + _REACH)
+    first = low.rfind("\n", floor, start) + 1 or floor
+    last = _line_end(low, end, roof)
+    if last - first < _SHORT and last < roof:
+        last = _line_end(low, last + 1, roof)
+    return first, last
+
+
+def _line_end(low: str, place: int, roof: int) -> int:
+    found = low.find("\n", place, roof)
+    return roof if found < 0 else found

@@ -1,0 +1,74 @@
+"""Statements of years within a quotation from a post, judged where they stand. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jpt.extract.experience.decide import cut, judge
+from jpt.extract.experience.machine import orders
+from jpt.extract.experience.statements import statements
+from jpt.extract.experience.wording import Wording, wording
+
+_MOST_PLACES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement of years that stands in a quotation."""
+
+    years: int
+    reason: str | None
+    """Why it does not count; None when it does."""
+    evidence: str
+    """Verbatim from the text, white space aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation, found in a text."""
+
+    evidence: str
+    """As the text has it, white space folded."""
+    said: tuple[Said, ...]
+    to_machine: bool
+    """Whether it stands in words that give orders to a machine."""
+
+
+def quoted(text: str, quote: str) -> Quoted | None:
+    """Find *quote* in *text*, marks and white space aside, and judge its years; None where it is not."""
+    words = wording(text)
+    places = list(_places(words, quote))
+    if not places:
+        return None
+    judged = judge(words)
+    inside = [
+        one
+        for start, end in places
+        for one in judged
+        if start <= one.clause.statement.start and one.clause.statement.end <= end
+    ]
+    first, last = places[0]
+    return Quoted(
+        evidence=" ".join(text[first:last].split()),
+        said=tuple(Said(one.years, one.reason, cut(words, one.clause)) for one in inside),
+        to_machine=any(map(orders(words).hold, (start for start, _ in places))),
+    )
+
+
+def year_places(text: str) -> list[tuple[int, int]]:
+    """Give where *text* states years or months of whatever, in order."""
+    return [(one.start, one.end) for one in statements(wording(text))]
+
+
+def _places(words: Wording, quote: str) -> Iterator[tuple[int, int]]:
+    """Give the places of *quote*: white space may differ, and what `wording` makes even."""
+    tokens = wording(quote).low.strip(" \n\"'.…").split()
+    if not tokens:
+        return
+    pattern = re.compile(r"\s+".join(map(re.escape, tokens)))
+    for number, match in enumerate(pattern.finditer(words.low)):
+        if number == _MOST_PLACES:
+            return
+        yield match.span()

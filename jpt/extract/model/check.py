@@ -1,0 +1,80 @@
+"""A model's answer against the text: it counts only if its quote is there and bears the number out. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from jpt.extract.experience import quoted
+from jpt.extract.model.answer import Answer
+from jpt.models import Confidence, Experience, Rejected
+
+_OPEN = frozenset({"not said to be experience", "no experience", "not a number"})
+"""Where the rules only lack a word that says so, a model may know better."""
+_FOREIGN_UNIT = re.compile(
+    r"лет|год|рок|\bлітн?|年|년|\blat[a]?\b|\brok[ui]?\b|\blet\b|\brok[yů]\b|\bår\b|\bvuo[dtn]|\banni\b|\bani\b|\banos?\b"
+    r"|χρόνια|έτη|\byıl|\bév|سنوات|שנ|वर्ष|ปี|năm|tahun",
+    re.IGNORECASE,
+)
+"""Years in languages that the rules do not read."""
+_LONGEST_QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of an answer."""
+
+    experience: Experience
+    verdict: str
+    """agrees, counts, or why it does not count."""
+
+
+def checked(text: str, answer: Answer, rules: Experience) -> Checked:
+    """Take *answer* where the text bears it out; else the *rules* stand, and the contradiction is told."""
+    if not answer.stated:
+        if rules.stated:
+            return _stands(rules, answer, "the model found no required years")
+        return Checked(replace(rules, source="openai", confidence="high"), "agrees")
+    found = quoted(text, answer.evidence or "")
+    if found is None:
+        return _stands(rules, answer, "its quote is not in the text")
+    if found.to_machine:
+        return _stands(rules, answer, "its quote stands in words meant for a machine")
+    borne_out = [one for one in found.said if one.years == answer.min_years]
+    for one in sorted(borne_out, key=lambda one: one.reason is not None):
+        if one.reason is None or one.reason in _OPEN:
+            return _counts(rules, answer, one.evidence, known=one.reason is None)
+    if borne_out:
+        return _stands(rules, answer, f"its quote does not count: {borne_out[0].reason}")
+    if not found.said and _names(found.evidence, answer.min_years):
+        return _counts(rules, answer, found.evidence, known=False)
+    return _stands(rules, answer, f"its quote does not say {answer.min_years} years")
+
+
+def _names(quote: str, years: int) -> bool:
+    numbers = [int(digits) for digits in re.findall(r"\d{1,3}", quote)]
+    return len(quote) <= _LONGEST_QUOTE and years in numbers and bool(_FOREIGN_UNIT.search(quote))
+
+
+def _counts(rules: Experience, answer: Answer, evidence: str, *, known: bool) -> Checked:
+    if rules.stated and rules.min_years == answer.min_years:
+        return Checked(replace(rules, source="openai", confidence="high"), "agrees")
+    # Two readers differ: the number is borne out, but a person should look.
+    confidence: Confidence = "low" if known or rules.stated else "medium"
+    read = f"{rules.min_years} years" if rules.stated else "no years"
+    other = (Rejected(rules.min_years, rules.evidence or "", "the rules read this"),) if rules.stated else ()
+    doubt = f"the model reads {answer.min_years} years here, the rules {read}"
+    return Checked(
+        Experience(answer.min_years, True, evidence, confidence, "openai", (*other, *rules.rejected), doubt),
+        "counts",
+    )
+
+
+def _stands(rules: Experience, answer: Answer, reason: str) -> Checked:
+    said = f"the model says {answer.min_years} years" if answer.stated else "the model says that none are stated"
+    rejected = Rejected(answer.min_years, (answer.evidence or "")[:160], f"the model's answer: {reason}")
+    confidence: Confidence = "medium" if rules.confidence == "high" else "low"
+    return Checked(
+        replace(rules, confidence=confidence, rejected=(*rules.rejected, rejected), doubt=f"{said}, but {reason}"),
+        reason,
+    )

@@ -1,0 +1,246 @@
+"""The second reader of posts: when a model is asked, what it may cost, and what its answer is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any, Protocol
+
+import anyio
+import anyio.to_thread
+
+from jpt.extract.model.answer import Answer, Unusable, parsed
+from jpt.extract.model.check import checked
+from jpt.extract.model.client import Client, NoAnswer, Reply, Stop
+from jpt.extract.model.prompt import Question, again, key, question
+from jpt.models import Experience
+from jpt.settings import Settings
+
+AT_ONCE = 4
+"""Questions to a model at once."""
+OUTAGES = 3
+"""Posts in a row that it may leave unanswered; then it is left alone for the rest of the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a model once answered to a post."""
+
+    answer: str
+    """Its JSON; empty when it was of no use."""
+    fault: str
+    """Why it was of no use; empty when it was."""
+
+
+class Memory(Protocol):
+    """Where answers and tokens are kept, so that nothing is paid for twice."""
+
+    def recall(self, key: str) -> Remembered | None:
+        """Give what was kept under *key*."""
+        ...
+
+    def keep(self, key: str, model: str, remembered: Remembered, tokens: tuple[int, int]) -> None:
+        """Keep an answer, and count the tokens (sent, received) that it took."""
+        ...
+
+    def spend(self, model: str, tokens: tuple[int, int]) -> None:
+        """Count tokens of an answer that is not kept."""
+        ...
+
+    def spent(self) -> int:
+        """Give the tokens of this month, all models together."""
+        ...
+
+
+@dataclass(slots=True)
+class Usage:
+    """What the model was used for in this run."""
+
+    asked: int = 0
+    """Posts sent to it."""
+    remembered: int = 0
+    """Posts whose answer was known."""
+    counted: int = 0
+    """Answers that decided or agreed."""
+    tokens: int = 0
+    stopped: str = ""
+    """Why it is not used any more."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it for programs."""
+        return {
+            "asked": self.asked,
+            "remembered": self.remembered,
+            "counted": self.counted,
+            "tokens": self.tokens,
+            "stopped": self.stopped or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The years of a post, and what a model had to do with it."""
+
+    experience: Experience
+    model: dict[str, Any] | None = None
+    """For raw_json; None when no model was asked."""
+
+
+@dataclass(eq=False, slots=True)
+class ModelReader:
+    """Reads posts a second time where the settings want that; use one for a run."""
+
+    settings: Settings
+    memory: Memory
+    say: Callable[[str], None]
+    """Takes a sentence for the user when the model stops being used."""
+    limiter: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
+    """What calls of the memory go through: it is used by one thread at a time."""
+    usage: Usage = field(default_factory=Usage)
+    _client: Client = field(init=False)
+    _places: anyio.CapacityLimiter = field(init=False)
+    _asking: dict[str, anyio.Lock] = field(init=False, default_factory=dict)
+    _under_way: dict[str, int] = field(init=False, default_factory=dict)
+    """Tokens that questions without an answer yet may take, by key."""
+    _settled: anyio.Event = field(init=False, default_factory=anyio.Event)
+    _silent: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        self._client = Client(self.settings)
+        self._places = anyio.CapacityLimiter(AT_ONCE)
+
+    async def aclose(self) -> None:
+        """Close the connections to the model."""
+        await self._client.aclose()
+
+    def wanted(self, rules: Experience) -> bool:
+        """Tell whether a model is to read a post that the *rules* read so."""
+        mode = self.settings.extractor
+        return mode == "openai" or (mode == "auto" and rules.confidence != "high")
+
+    async def read(self, text: str, rules: Experience) -> Reading:
+        """Give the model's reading where it is wanted and holds; the rules' otherwise. Raises nothing."""
+        if not self.wanted(rules) or not text.strip() or rules.source == "json-ld":
+            return Reading(rules)
+        name = key(text, self.settings.model)
+        about: dict[str, Any] = {"name": self.settings.model}
+        try:
+            # The same post on two sites at once is one question.
+            async with self._asking.setdefault(name, anyio.Lock()):
+                answer = await self._answer(name, text, about)
+        except (Stop, NoAnswer, Unusable) as exc:
+            return Reading(rules, {**about, "fault": str(exc)})
+        finally:
+            self._asking.pop(name, None)
+        result = await anyio.to_thread.run_sync(checked, text, answer, rules)
+        self.usage.counted += result.verdict in {"agrees", "counts"}
+        said = {"min_years": answer.min_years, "stated": answer.stated, "evidence": answer.evidence}
+        return Reading(result.experience, {**about, **said, "verdict": result.verdict})
+
+    async def _answer(self, name: str, text: str, about: dict[str, Any]) -> Answer:
+        known = await self._db(self.memory.recall, name)
+        if known is not None:
+            self.usage.remembered += 1
+            about["remembered"] = True
+            if known.fault:
+                raise Unusable(known.fault)
+            return parsed(known.answer)
+        asked = await anyio.to_thread.run_sync(question, text)
+        if asked.trimmed:
+            about["trimmed"] = asked.trimmed
+        async with self._places:
+            await self._affordable(name, asked.sent)
+            deadline = monotonic() + self.settings.watchdog_s
+            try:
+                return await self._asked(name, asked, deadline)
+            except NoAnswer as exc:
+                self._count_silence(str(exc))
+                raise
+            except Stop as exc:
+                self._stop(str(exc))
+                raise
+            finally:
+                self._under_way.pop(name, None)
+                self._settled.set()
+                self._settled = anyio.Event()
+
+    async def _asked(self, name: str, asked: Question, deadline: float) -> Answer:
+        """Ask, and once more after an answer of no use; what came of it is kept before it is used."""
+        self.usage.asked += 1
+        messages = asked.messages
+        for last in (False, True):
+            reply: Reply | None = None
+            try:
+                reply = await self._client.ask(messages, deadline)
+                self._silent = 0
+                answer = _answered(reply)
+            except Unusable as exc:
+                if reply is None:
+                    # Not even the model's: a wrong door or a broken one, so there is nothing to keep.
+                    if last:
+                        raise NoAnswer(str(exc)) from None
+                    continue
+                tokens = (reply.prompt_tokens, reply.completion_tokens)
+                self.usage.tokens += sum(tokens)
+                if last or reply.refused:
+                    await self._keep(name, Remembered("", str(exc)), tokens)
+                    raise
+                await self._db(self.memory.spend, self.settings.model, tokens)
+                messages = again(asked, reply.content, str(exc))
+                continue
+            tokens = (reply.prompt_tokens, reply.completion_tokens)
+            self.usage.tokens += sum(tokens)
+            await self._keep(name, Remembered(answer.as_json(), ""), tokens)
+            return answer
+        raise AssertionError("the second answer ends the loop")
+
+    async def _keep(self, name: str, remembered: Remembered, tokens: tuple[int, int]) -> None:
+        # It is paid for: whoever gives up now must not lose it.
+        with anyio.CancelScope(shield=True):
+            await self._db(self.memory.keep, name, self.settings.model, remembered, tokens)
+
+    async def _affordable(self, name: str, chars: int) -> None:
+        """Wait until the question is surely within the month's tokens; raises Stop when it is not."""
+        cap = self.settings.llm_monthly_tokens
+        while True:
+            if self.usage.stopped:
+                raise Stop(self.usage.stopped)
+            if cap is None:
+                break
+            spent = await self._db(self.memory.spent)
+            if spent >= cap:
+                raise Stop(
+                    self._stop(
+                        f"The model has used {spent:,} of {cap:,} tokens of this month (JPT_LLM_MONTHLY_TOKENS): "
+                        "the rules decide from here on."
+                    )
+                )
+            # Those under way may take the rest: then their answers are waited for.
+            if not self._under_way or spent + sum(self._under_way.values()) < cap:
+                break
+            await self._settled.wait()
+        self._under_way[name] = chars // 3 + 1_500
+
+    def _count_silence(self, fault: str) -> None:
+        self._silent += 1
+        if self._silent >= OUTAGES:
+            self._stop(
+                f"The model was asked {OUTAGES} times in vain ({fault}): the rules decide from here on. "
+                "`jpt reextract` asks it later."
+            )
+
+    def _stop(self, sentence: str) -> str:
+        if not self.usage.stopped:
+            self.usage.stopped = sentence
+            self.say(sentence)
+        return self.usage.stopped
+
+    async def _db(self, act: Callable[..., Any], *args: Any) -> Any:
+        return await anyio.to_thread.run_sync(act, *args, limiter=self.limiter)
+
+
+def _answered(reply: Reply) -> Answer:
+    if reply.fault:
+        raise Unusable(reply.fault)
+    return parsed(reply.content)
