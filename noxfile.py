@@ -60,6 +60,13 @@ def _pytest(session: nox.Session, *words: str) -> None:
 
 
 @nox.session
+def accuracy(session: nox.Session) -> None:
+    """How well the years of the shipped labelled posts are read, with each mistake."""
+    session.install("--quiet", ".")
+    session.run("jpt", "eval", "tests/accuracy/posts.jsonl", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Ratios against a plain Playwright loop and an empty command line, in one run."""
     session.install("--quiet", ".", *GROUPS["tests"])

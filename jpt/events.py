@@ -78,6 +78,21 @@ class QueueLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUsed:
+    """What a model was asked in the cycle."""
+
+    asked: int
+    """Posts sent to it."""
+    remembered: int
+    """Posts whose answer was known from before."""
+    counted: int
+    """Answers that the text bore out."""
+    tokens: int
+    stopped: str
+    """Why it was not used any more; empty when it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskStarted:
     """A post is being rendered."""
 
@@ -205,6 +220,7 @@ Event = (
     | Backlog
     | QueueKnown
     | QueueLeft
+    | ModelUsed
     | TaskStarted
     | TaskDone
     | TaskDismissed

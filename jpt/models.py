@@ -156,6 +156,16 @@ class Experience:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a model once answered to a post."""
+
+    answer: str
+    """Its JSON; empty when it was of no use."""
+    fault: str
+    """Why it was of no use; empty when it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobPost:
     """A rendered page read as a job post, or the reason why it is not one."""
 

@@ -15,7 +15,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TypeVar, TypeVarTuple, Unpack
 
@@ -30,7 +30,8 @@ from jpt.events import Report
 from jpt.extract.health import shrunk
 from jpt.extract.links import judge_url
 from jpt.extract.listing import judged, shows_jobs, wanted
-from jpt.extract.reading import NoJob, link_only, openable_page, read_post
+from jpt.extract.model import AT_ONCE, ModelReader
+from jpt.extract.reading import NoJob, link_only, openable_page, read_post, with_reading
 from jpt.models import Company, Finding, ListRead, PageRead, Task
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
@@ -87,6 +88,7 @@ class Pipeline:
     _winding: bool = field(init=False, default=False)
     _robots: Robots | None = field(init=False)
     _one_by_one: anyio.CapacityLimiter = field(init=False)
+    _model: ModelReader = field(init=False)
     _owner: str = field(init=False, default=f"{socket.gethostname()}:{os.getpid()}")
     _reached: set[str] = field(init=False, default_factory=set)
     """Hosts that answered in this cycle."""
@@ -97,6 +99,7 @@ class Pipeline:
         self._robots = Robots(self.pool.fetch) if self.settings.robots else None
         # SQLite has one writer; a thread of its own keeps a busy database away from the watchdogs.
         self._one_by_one = anyio.CapacityLimiter(1)
+        self._model = ModelReader(self.settings, self.store.answers, self._warn, self._one_by_one)
 
     async def run(self, plan: Plan) -> None:
         """Scan all companies and work the queue until it is empty."""
@@ -108,7 +111,7 @@ class Pipeline:
         self._rota = rota = Rota(plan.companies, plan.more)
         if self._winding:
             self.wind_down()
-        async with anyio.create_task_group() as tg:
+        async with self._model, anyio.create_task_group() as tg:
             if plan.limit is None and not plan.baseline:
                 self._start_workers(tg, turns)
             await self._scan_all(plan, rota, turns)
@@ -116,6 +119,8 @@ class Pipeline:
             if plan.limit is not None and not plan.baseline:
                 # Only when all sites have been read can so many posts be shared out fairly.
                 self._start_workers(tg, turns)
+        if self.settings.extractor != "rules":
+            self.report(events.ModelUsed(**asdict(self._model.usage)))
         self.report(events.QueueLeft(await self._db(self.store.queue.waiting)))
 
     def wind_down(self) -> None:
@@ -126,8 +131,9 @@ class Pipeline:
                 source.stop()
 
     def _start_workers(self, tg: TaskGroup, turns: Turns) -> None:
-        # Two more than pages: while they extract and store, the pages are in use.
-        for _ in range(self.settings.max_pages + 2):
+        # Two more than pages: while they extract and store, the pages are in use. A model takes seconds.
+        waiting = 2 if self.settings.extractor == "rules" else 2 + AT_ONCE
+        for _ in range(self.settings.max_pages + waiting):
             tg.start_soon(self._work, turns)
 
     async def _scan_all(self, plan: Plan, rota: Rota, turns: Turns) -> None:
@@ -308,9 +314,7 @@ class Pipeline:
         text, surely_job = await self._db(self.store.queue.link_text, task, canonical(task.url) or task.url)
         outcome: Finding | NoJob | TaskError
         try:
-            outcome = (
-                page if isinstance(page, TaskError) else await _understood(read_post, page, text, self._max_years)
-            )
+            outcome = page if isinstance(page, TaskError) else await self._read(page, text)
         except TaskError as exc:
             outcome = exc
         if isinstance(outcome, Unreachable) and self._reached - {host_of(task.url)}:
@@ -336,6 +340,13 @@ class Pipeline:
                 await self._db(partial(self.store.queue.give_back, task, outcome.sentence, pause_s=pause_s))
                 self.report(events.TaskFailed(task.site, task.url, outcome.sentence, final=False))
 
+    async def _read(self, page: PageRead, text: str) -> Finding | NoJob:
+        """Read a post by the rules, and its years by a model where the user wants that."""
+        found = await _understood(read_post, page, text, self._max_years)
+        if isinstance(found, NoJob):
+            return found
+        return with_reading(found, await self._model.read(found.text, found.experience), self._max_years)
+
     async def _finish(self, task: Task, finding: Finding) -> None:
         job = await self._db(self.store.jobs.finish, task, finding)
         if job is not None:
@@ -355,6 +366,9 @@ class Pipeline:
         for pending in await self._db(self.store.queue.pending_diffs):
             urls = [url for url in pending.urls if canonical(url) and judge_url(url).is_job is not False]
             await self._db(self.store.queue.expand, pending, urls)
+
+    def _warn(self, sentence: str) -> None:
+        self.report(events.Notice(sentence, warning=True))
 
     @property
     def _max_years(self) -> int:

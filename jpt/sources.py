@@ -71,6 +71,21 @@ def from_jsonl(path: Path) -> Iterator[Source]:
             yield _from_line(path, number, line)
 
 
+def rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Give each object of a JSON Lines file with its place; raises InputError at a line that is none."""
+    for number, line in enumerate(_content(path).decode("utf-8-sig", "replace").split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = f"{path}, line {number}"
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as exc:
+            raise InputError(f"{place}: this is not JSON ({exc}).") from None
+        if not isinstance(row, dict):
+            raise InputError(f"{place}: expected an object, got {type(row).__name__}.")
+        yield row, place
+
+
 def _from_line(path: Path, number: int, line: str) -> Source:
     try:
         row = json.loads(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from time import monotonic
 from typing import Any
 
@@ -36,6 +36,8 @@ class Tally:
     waiting: int = 0
     """Posts left for the next run."""
     no_network: events.NoNetwork | None = None
+    model: events.ModelUsed | None = None
+    """What a model was asked; None when none was to be asked."""
     interrupted: bool = False
     _begun: float = field(default_factory=monotonic)
 
@@ -52,6 +54,8 @@ class Tally:
             case events.TaskDismissed():
                 self.not_jobs += 1
                 self._forgive(event.site, event.url)
+            case events.ModelUsed():
+                self.model = event
             case events.QueueLeft():
                 self.waiting = event.waiting
             case events.TaskFailed():
@@ -128,6 +132,7 @@ class Tally:
                 "not_jobs": self.not_jobs,
             },
             "waiting": self.waiting,
+            "model": asdict(self.model) if self.model is not None else None,
             "digest": None,
             "seconds": round(self.seconds, 2),
             "failures": [{"site": one.site, "url": one.url, "error": one.error} for one in self.failures],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -122,3 +123,11 @@ def jpt(bare_jpt: Jpt, chromium: Chromium, proof: Path) -> Jpt:
     (bare_jpt.folder / "state").mkdir(mode=0o700)
     shutil.copy(proof, bare_jpt.folder / "state/browser.json")
     return Jpt(bare_jpt.folder, {**bare_jpt.env, "JPT_CHROMIUM": str(chromium.path)})
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port of this machine where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

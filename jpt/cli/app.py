@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -11,6 +12,15 @@ import typer
 
 from jpt import __version__
 from jpt.errors import JptError, cause_of
+
+
+class Extractor(StrEnum):
+    """Who reads the years of a post."""
+
+    RULES = "rules"
+    OPENAI = "openai"
+    AUTO = "auto"
+
 
 app = typer.Typer(
     help="Watches career pages and tells you which new jobs fit your years of experience.",
@@ -26,6 +36,10 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more; show t
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing while working.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
 Csv = Annotated[Path | None, typer.Option("--csv", help="The list of companies (default: inputs/companies.csv).")]
+Backend = Annotated[
+    Extractor | None,
+    typer.Option("--backend", help="Who reads the years (default: JPT_EXTRACTOR); auto asks a model in doubt."),
+]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="The address that a local file stands for.")]
 
 
@@ -287,6 +301,7 @@ def extract(
             "--jsonl", help='Many posts: a line each, {"id", "text", "title"} or {"id", "file", "base_url"}.'
         ),
     ] = None,
+    backend: Backend = None,
     db: Db = None,
     as_json: Json = False,
     verbose: Verbose = False,
@@ -298,9 +313,74 @@ def extract(
     """
     from jpt.cli.read import show_extract
 
-    del db
     raise typer.Exit(
-        show_extract(source=source, base_url=base_url, jsonl=jsonl, as_json=as_json, verbose=verbose, quiet=quiet)
+        show_extract(
+            source=source,
+            base_url=base_url,
+            jsonl=jsonl,
+            backend=backend.value if backend else None,
+            db=db,
+            as_json=as_json,
+            verbose=verbose,
+            quiet=quiet,
+        )
+    )
+
+
+@app.command("eval", rich_help_panel="Try")
+def evaluate(
+    file: Annotated[
+        Path,
+        typer.Argument(help='Labelled posts: a line each, {"id", "text", "min_years", "stated", "accept"}.'),
+    ],
+    labels: Annotated[
+        Path | None, typer.Option("--labels", help='The labels, where FILE has only {"id", "text"}.')
+    ] = None,
+    backend: Backend = None,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Score how well the required years are read: compare the rules, a local model and a hosted one.
+
+    Accepted are numbers that a label allows; harmful is what would be told and asks too much, or fits and is
+    kept back (at JPT_MAX_YEARS). Mistakes are shown with their evidence.
+
+    Example: jpt eval posts.jsonl --backend auto
+    """
+    from jpt.cli.evaluate import show_eval
+
+    del quiet
+    chosen = backend.value if backend else None
+    raise typer.Exit(show_eval(file=file, labels=labels, backend=chosen, db=db, as_json=as_json, verbose=verbose))
+
+
+@app.command(rich_help_panel="Look")
+def reextract(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; change nothing.")] = False,
+    site: Annotated[str | None, typer.Option("--site", help="Only this company.")] = None,
+    backend: Backend = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")] = False,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read the years of all stored posts again, from their stored texts, after an update or with another model.
+
+    No page is opened, and no job is told twice.
+
+    Example: jpt reextract --dry-run
+    """
+    from jpt.cli.again import reextract_all
+
+    del quiet
+    chosen = backend.value if backend else None
+    raise typer.Exit(
+        reextract_all(
+            dry_run=dry_run, site=site, backend=chosen, wait=wait, db=db, as_json=as_json, verbose=verbose
+        )
     )
 
 

@@ -20,6 +20,7 @@ from jpt.errors import TaskError, UsageError
 from jpt.events import Event, Notice
 from jpt.extract.experience import experience
 from jpt.extract.listing import judged, shows_jobs
+from jpt.extract.model import ModelReader, Reading
 from jpt.extract.post import job_post
 from jpt.models import Experience, JobPost, ListRead, PageRead
 from jpt.settings import Settings
@@ -47,7 +48,17 @@ class Result:
     failed: bool = False
 
 
-Reader = Callable[[Source, BrowserPool | None], Awaitable[Result]]
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reads sources."""
+
+    pool: BrowserPool | None
+    """None where there are only bare texts."""
+    model: ModelReader | None
+    """None where the rules decide alone."""
+
+
+Reader = Callable[[Source, Tools], Awaitable[Result]]
 
 
 @dataclass(eq=False, slots=True)
@@ -85,12 +96,27 @@ def show_links(
 
 
 def show_extract(
-    *, source: str | None, base_url: str | None, jsonl: Path | None, as_json: bool, verbose: bool, quiet: bool
+    *,
+    source: str | None,
+    base_url: str | None,
+    jsonl: Path | None,
+    backend: str | None,
+    db: Path | None,
+    as_json: bool,
+    verbose: bool,
+    quiet: bool,
 ) -> int:
     """Show what one post requires, or many as JSON Lines; gives the exit code."""
     session.verbose_log(verbose)
     sources = _sources(source, base_url, jsonl)
-    return _each(sources, partial(_post_of, verbose=verbose), as_json=as_json or jsonl is not None, quiet=quiet)
+    return _each(
+        sources,
+        partial(_post_of, verbose=verbose),
+        as_json=as_json or jsonl is not None,
+        quiet=quiet,
+        db=db,
+        extractor=backend,
+    )
 
 
 def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Sequence[Source]:
@@ -101,8 +127,8 @@ def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Se
     raise UsageError("Give either one URL or file, or --jsonl FILE.")
 
 
-def _each(sources: Sequence[Source], reader: Reader, *, as_json: bool, quiet: bool) -> int:
-    settings = session.settings()
+def _each(sources: Sequence[Source], reader: Reader, *, as_json: bool, quiet: bool, **options: Any) -> int:
+    settings = session.settings(**options)
     printer = InOrder(as_json)
     stopped = anyio.run(until_stopped, partial(_read_all, settings, sources, reader, printer, quiet))
     return stopped or (PARTLY_FAILED if printer.failed else 0)
@@ -122,11 +148,15 @@ async def _read_all(
             pool = await stack.enter_async_context(
                 session.browser_pool(settings, say, [source.url for source in sources if source.body is None])
             )
+        model: ModelReader | None = None
+        if settings.extractor != "rules":
+            model = await stack.enter_async_context(session.model_reader(settings))
+        tools = Tools(pool, model)
         waiting = iter(enumerate(sources))
 
         async def worker() -> None:
             for number, source in waiting:
-                printer.take(number, await reader(source, pool))
+                printer.take(number, await reader(source, tools))
 
         async with anyio.create_task_group() as tg:
             for _ in range(settings.max_pages + 2):
@@ -140,11 +170,11 @@ async def _page(source: Source, pool: BrowserPool | None) -> PageRead:
         return await slot.read(source.url, shows_jobs if source.body is None else None, body=source.body)
 
 
-async def _links_of(source: Source, pool: BrowserPool | None, *, verbose: bool) -> Result:
+async def _links_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
     fault = source.fault or ("a text has no links: give a URL or a saved page." if not source.url else None)
     if fault is None:
         try:
-            read = await anyio.to_thread.run_sync(judged, await _page(source, pool), source.url)
+            read = await anyio.to_thread.run_sync(judged, await _page(source, tools.pool), source.url)
         except TaskError as exc:
             fault = exc.sentence
         else:
@@ -155,16 +185,18 @@ async def _links_of(source: Source, pool: BrowserPool | None, *, verbose: bool) 
     return _failed(source, fault, _NO_LISTING)
 
 
-async def _post_of(source: Source, pool: BrowserPool | None, *, verbose: bool) -> Result:
+async def _post_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
     fault = source.fault
     if fault is None:
         try:
-            post = await _post(source, pool)
+            post = await _post(source, tools.pool)
         except TaskError as exc:
             fault = exc.sentence
         else:
             years = await anyio.to_thread.run_sync(experience, post.text, post.months_of_experience)
-            row = _named(source, _post_row(post, years))
+            reading = await tools.model.read(post.text, years) if tools.model else Reading(years)
+            years = reading.experience
+            row = _named(source, _post_row(post, reading))
             return Result(row, tuple(post_lines(post, years, verbose=verbose)), failed=not post.is_job)
     nothing = Experience(min_years=0, stated=False, evidence=None, confidence="low")
     return _failed(source, fault, {"job_title": source.title, **asdict(nothing)})
@@ -190,10 +222,11 @@ def _listing_row(source: Source, read: ListRead) -> Row:
     }
 
 
-def _post_row(post: JobPost, years: Experience) -> Row:
+def _post_row(post: JobPost, reading: Reading) -> Row:
     return {
         "job_title": post.title,
-        **asdict(years),
+        **asdict(reading.experience),
+        **({"model": reading.model} if reading.model else {}),
         "is_job": post.is_job,
         "reason": post.reason,
         "location": post.location,

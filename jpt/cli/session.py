@@ -24,8 +24,10 @@ from jpt.browser.pool import BrowserPool
 from jpt.browser.slots import Slots
 from jpt.errors import CannotCreate, Locked
 from jpt.events import Notice, Report
+from jpt.extract.model import ModelReader
 from jpt.journal import events_log
 from jpt.settings import Settings
+from jpt.store import Store
 
 
 class Screen(Console):
@@ -117,6 +119,18 @@ async def browser_pool(loaded: Settings, report: Report, named: Iterable[str]) -
 
     async with BrowserPool.open(loaded, await chromium(loaded, report), named=named, say=say) as pool:
         yield pool
+
+
+@asynccontextmanager
+async def model_reader(loaded: Settings) -> AsyncIterator[ModelReader]:
+    """Give a second reader of posts that remembers its answers in the database, for the length of the block."""
+
+    def say(sentence: str) -> None:
+        err.print(Text(sentence, "yellow"), soft_wrap=True)
+
+    with Store.open(loaded.db) as store:
+        async with ModelReader(loaded, store.answers, say) as reader:
+            yield reader
 
 
 @dataclass(eq=False, slots=True)

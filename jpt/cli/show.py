@@ -23,21 +23,26 @@ QUOTE_CHARS = 160
 
 def years(experience: Experience) -> str:
     """Give the years as shown everywhere: `–` where none are stated, `?` where there is doubt."""
-    if not experience.stated:
-        return "–"
-    return f"{experience.min_years}{'?' if experience.confidence == 'low' else ''}"
+    number = str(experience.min_years) if experience.stated else "–"
+    return f"{number}?" if experience.confidence == "low" else number
 
 
 def proof(job: Job) -> str:
     """Give the sentence that bears the years out, or why there is none."""
     if job.unread:
         return f"could not be read: {brief(job.unread, job.url)}"
-    if job.experience.evidence:
-        quote = " ".join(job.experience.evidence.split())
-        return f"“{quote[:QUOTE_CHARS]}{'…' if len(quote) > QUOTE_CHARS else ''}”"
-    if job.experience.source == "json-ld":
-        return "from the page's own data"
-    return "no years stated" if not job.experience.stated else ""
+    said = _said(job.experience)
+    return f"please check: {said}" if job.experience.confidence == "low" else said
+
+
+def _said(experience: Experience) -> str:
+    doubt = f" ({experience.doubt})" if experience.doubt else ""
+    if experience.evidence:
+        quote = " ".join(experience.evidence.split())
+        return f"“{quote[:QUOTE_CHARS]}{'…' if len(quote) > QUOTE_CHARS else ''}”{doubt}"
+    if experience.source == "json-ld":
+        return f"from the page's own data{doubt}"
+    return f"no years stated{doubt}" if not experience.stated else doubt.strip()
 
 
 def jobs_table(jobs: Iterable[Job], title: str, *, urls: bool = False) -> Table:
@@ -198,6 +203,9 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
         parts.append(f"{unread} {_plural(unread, 'post')} could not be read")
     if tally.waiting:
         parts.append(f"{tally.waiting:,} {_plural(tally.waiting, 'post waits', 'posts wait')} for the next run")
+    if tally.model is not None:
+        asked, known = tally.model.asked, tally.model.remembered
+        parts.append(f"model: {asked:,} asked, {known:,} remembered, {tally.model.tokens:,} tokens")
     parts.append(f"{tally.seconds:.0f} s")
     lead = "Interrupted; the next run goes on from here. " if stopped else ""
     yield Text(lead + " · ".join(parts), "yellow" if bad or tally.failures or stopped else "green")
@@ -246,7 +254,10 @@ def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Itera
         return
     number = years(experience)
     asks = f"{number} {_plural(experience.min_years, 'year')}" if experience.stated else "No years stated"
-    yield Text(f"{asks} ({experience.confidence} confidence, from {experience.source}).")
+    check = ": please check" if experience.confidence == "low" else ""
+    yield Text(f"{asks}{check} ({experience.confidence} confidence, from {experience.source}).")
+    if experience.doubt:
+        yield Text(f"{experience.doubt[0].upper()}{experience.doubt[1:]}.", "yellow")
     if experience.evidence:
         yield Text(f"“{' '.join(experience.evidence.split())}”", "green")
     if verbose:

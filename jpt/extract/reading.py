@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from jpt.errors import NotAPage, PageFault, Throttled
 from jpt.extract.experience import experience
 from jpt.extract.health import barred
+from jpt.extract.model import Reading
 from jpt.extract.post import job_post
 from jpt.models import Experience, Finding, JobPost, PageRead
 
@@ -48,6 +49,13 @@ def read_post(page: PageRead, anchor_text: str, max_years: int) -> Finding | NoJ
     )
 
 
+def with_reading(finding: Finding, reading: Reading, max_years: int) -> Finding:
+    """Put a second reading of the years in the place of the first."""
+    facts = finding.facts if reading.model is None else {**finding.facts, "model": reading.model}
+    excluded = exclude_reason(reading.experience, max_years)
+    return replace(finding, experience=reading.experience, exclude_reason=excluded, facts=facts)
+
+
 def link_only(anchor_text: str, url: str, reason: str) -> Finding:
     """Stand in for a job whose page cannot be read: nothing is guessed, the reason is kept."""
     return Finding(
@@ -76,6 +84,8 @@ def _raise_if_barred(page: PageRead, post: JobPost) -> None:
 def _facts(page: PageRead, post: JobPost) -> dict[str, Any]:
     known = {"location": post.location, "company": post.company, "posted": post.posted}
     facts = {**{name: value for name, value in known.items() if value}, **post.facts}
+    if post.months_of_experience is not None:
+        facts["months_of_experience"] = post.months_of_experience
     if page.final_url != page.url:
         facts["final_url"] = page.final_url
     return facts

@@ -240,6 +240,7 @@ def _experience(min_years: int, raw: dict[str, Any]) -> Experience:
         evidence=_line(raw.get("evidence"), _MOST_QUOTE) or None,
         confidence=confidence if confidence in {"high", "medium", "low"} else "low",
         source=raw.get("source", "openai"),
+        doubt=_line(raw.get("doubt")),
     )
 
 

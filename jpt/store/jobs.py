@@ -119,12 +119,12 @@ def _raw_json(finding: Finding) -> str:
 
 
 def _job(row: sqlite3.Row) -> Job:
-    raw = _loaded(row["raw_json"])
+    raw = loaded(row["raw_json"])
     return Job(
         site=row["site"],
         url=row["url"],
         title=row["job_title"] or "",
-        experience=_experience(row["min_years"], raw),
+        experience=experience_of(row["min_years"], raw),
         created_ts_ms=row["created_ts_ms"],
         include=bool(row["include_job"]),
         exclude_reason=row["exclude_reason"],
@@ -134,7 +134,7 @@ def _job(row: sqlite3.Row) -> Job:
     )
 
 
-def _experience(min_years: int, raw: dict[str, Any]) -> Experience:
+def experience_of(min_years: int, raw: dict[str, Any]) -> Experience:
     """Read the proof back; a row of the old system has none, and its 0 may mean anything."""
     return Experience(
         min_years=min_years,
@@ -143,10 +143,12 @@ def _experience(min_years: int, raw: dict[str, Any]) -> Experience:
         confidence=raw.get("confidence", "low"),
         source=raw.get("source", "openai"),
         rejected=tuple(Rejected(**item) for item in raw.get("rejected", ())),
+        doubt=raw.get("doubt") or "",
     )
 
 
-def _loaded(text: str | None) -> dict[str, Any]:
+def loaded(text: str | None) -> dict[str, Any]:
+    """Read a raw_json back; empty when it is broken."""
     try:
         loaded = json.loads(text or "{}")
     except ValueError:

@@ -307,6 +307,31 @@ def m500_schedule(db: Database) -> None:
     )
 
 
+_ANSWERS = """
+CREATE TABLE jpt_answers (
+  key text PRIMARY KEY,
+  model text NOT NULL,
+  answer_json text NOT NULL,
+  fault text NOT NULL DEFAULT '',
+  ts_ms integer NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE jpt_tokens (
+  month text NOT NULL,
+  model text NOT NULL,
+  calls integer NOT NULL,
+  prompt_tokens integer NOT NULL,
+  completion_tokens integer NOT NULL,
+  PRIMARY KEY (month, model)
+) WITHOUT ROWID;
+"""
+
+
+@MIGRATIONS()
+def m600_answers(db: Database) -> None:
+    """Keep what models answered, and count their tokens by month."""
+    _run(db, _ANSWERS)
+
+
 def _run(db: Database, script: str) -> None:
     # executescript() would commit the transaction that all migrations share.
     for statement in script.split(";"):

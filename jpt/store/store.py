@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from jpt.store.answers import Answers
 from jpt.store.connection import Clock, connect, wall_clock
 from jpt.store.digests import Digests
 from jpt.store.due import Due
@@ -15,6 +16,7 @@ from jpt.store.jobs import Jobs
 from jpt.store.marks import Marks
 from jpt.store.paces import Paces
 from jpt.store.queue import Queue
+from jpt.store.rereading import Rereading
 from jpt.store.sites import Sites
 
 
@@ -30,6 +32,8 @@ class Store:
     digests: Digests
     marks: Marks
     paces: Paces
+    answers: Answers
+    rereading: Rereading
 
     @classmethod
     @contextmanager
@@ -48,4 +52,6 @@ class Store:
                 Digests(connection),
                 Marks(connection),
                 Paces(connection),
+                Answers(connection),
+                Rereading(connection),
             )

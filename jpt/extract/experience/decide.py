@@ -127,7 +127,8 @@ def judge(words: Wording) -> list[Judged]:
     found = statements(words)
     if not found:
         return []
-    parts, to_machine = outline(words, found[-1].end), orders(words)
+    parts = outline(words, found[-1].end)
+    to_machine = orders(words, ((one.start, one.end) for one in found))
     return [_judged(words, statement, parts, to_machine) for statement in found]
 
 

@@ -6,6 +6,7 @@ They are found by what such orders have in common in many languages, not by a li
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jpt.extract.experience.wording import Wording
@@ -52,13 +53,22 @@ class Orders:
         return any(start <= place < end for start, end in self.spans)
 
 
-def orders(words: Wording) -> Orders:
-    """Find what on a page is meant for a machine: the line of an order, and the next one where that is short."""
+def orders(words: Wording, places: Iterable[tuple[int, int]]) -> Orders:
+    """Find what near *places* is meant for a machine: an order's line, and the next one where that is short.
+
+    *places* are in order; an order further away than it can reach is none of theirs.
+    """
     spans: list[tuple[int, int]] = []
-    for number, match in enumerate(_ORDER.finditer(words.low)):
-        if number == _MOST:
-            break
-        spans.append(_around(words.low, match.start(), match.end()))
+    done = 0
+    for start, end in places:
+        first, last = max(done, start - _REACH - _SHORT), min(len(words.low), end + _REACH)
+        if last <= first:
+            continue
+        done = last
+        for match in _ORDER.finditer(words.low, first, last):
+            spans.append(_around(words.low, match.start(), match.end()))
+            if len(spans) == _MOST:
+                return Orders(tuple(spans))
     return Orders(tuple(spans))
 
 

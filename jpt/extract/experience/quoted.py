@@ -53,7 +53,7 @@ def quoted(text: str, quote: str) -> Quoted | None:
     return Quoted(
         evidence=" ".join(text[first:last].split()),
         said=tuple(Said(one.years, one.reason, cut(words, one.clause)) for one in inside),
-        to_machine=any(map(orders(words).hold, (start for start, _ in places))),
+        to_machine=any(map(orders(words, places).hold, (start for start, _ in places))),
     )
 
 

@@ -110,8 +110,7 @@ _BODY = re.compile(
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\n.;:!?)\]>*|•·§\uf0b7\u25cf\u25aa-])"
-    r"|(?<=[a-z])|(?=(?:REQUIRED|PREFERRED|DESIRED"
-    r"|MINIMUM) [A-Z]{4,16}:))[ *]{0,4}(?P<label>[A-Z][A-Za-z'&/,+() -]{2,60}?)\s?(?::|\?$)"
+    r"|(?<=[a-z]))[ *]{0,4}(?P<label>[A-Z][A-Za-z'&/,+() -]{2,60}?)\s?(?::|\?$)"
 )
 _NEXT_LABEL = re.compile(r"[.;!|)] {1,2}$")
 """What stands before a second label in one line."""
@@ -165,6 +164,9 @@ def outline(words: Wording, until: int) -> Outline:
     body_seen = False
     place = 0
     for line in words.even[:until].split("\n"):
+        if not line:
+            place += 1
+            continue
         before = sections[-1]
         for section in _of_line(line, words.low[place : place + len(line)], place, before, body_seen=body_seen):
             sections.append(section)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import anyio
 import anyio.to_thread
@@ -14,23 +14,13 @@ from jpt.extract.model.answer import Answer, Unusable, parsed
 from jpt.extract.model.check import checked
 from jpt.extract.model.client import Client, NoAnswer, Reply, Stop
 from jpt.extract.model.prompt import Question, again, key, question
-from jpt.models import Experience
+from jpt.models import Experience, Remembered
 from jpt.settings import Settings
 
 AT_ONCE = 4
 """Questions to a model at once."""
 OUTAGES = 3
 """Posts in a row that it may leave unanswered; then it is left alone for the rest of the run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What a model once answered to a post."""
-
-    answer: str
-    """Its JSON; empty when it was of no use."""
-    fault: str
-    """Why it was of no use; empty when it was."""
 
 
 class Memory(Protocol):
@@ -62,20 +52,10 @@ class Usage:
     remembered: int = 0
     """Posts whose answer was known."""
     counted: int = 0
-    """Answers that decided or agreed."""
+    """Answers that the text bore out."""
     tokens: int = 0
     stopped: str = ""
     """Why it is not used any more."""
-
-    def as_json(self) -> dict[str, Any]:
-        """Give it for programs."""
-        return {
-            "asked": self.asked,
-            "remembered": self.remembered,
-            "counted": self.counted,
-            "tokens": self.tokens,
-            "stopped": self.stopped or None,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +90,14 @@ class ModelReader:
         self._client = Client(self.settings)
         self._places = anyio.CapacityLimiter(AT_ONCE)
 
-    async def aclose(self) -> None:
+    async def __aenter__(self) -> Self:
+        """Begin a run; nothing is opened before the first question."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
         """Close the connections to the model."""
-        await self._client.aclose()
+        with anyio.CancelScope(shield=True), anyio.move_on_after(5, shield=True):
+            await self._client.aclose()
 
     def wanted(self, rules: Experience) -> bool:
         """Tell whether a model is to read a post that the *rules* read so."""

@@ -1,0 +1,202 @@
+"""`jpt eval`: how well an extractor reads posts that people have labelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import anyio
+import anyio.to_thread
+from rich.table import Table
+from rich.text import Text
+
+from jpt.cli import session
+from jpt.errors import InputError, SettingError
+from jpt.extract.experience import experience
+from jpt.extract.scoring import Label, Score, Scored, label, scored
+from jpt.models import Experience
+from jpt.settings import Settings
+from jpt.sources import rows
+from jpt.stopping import until_stopped
+
+PARTLY_FAILED = 3
+MOST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A labelled post."""
+
+    label: Label
+    text: str
+    months: int | None
+
+
+def show_eval(
+    *, file: Path, labels: Path | None, backend: str | None, db: Path | None, as_json: bool, verbose: bool
+) -> int:
+    """Score an extractor on the posts of *file*; gives the exit code."""
+    session.verbose_log(verbose)
+    settings = session.settings(extractor=backend, db=db)
+    cases, faults = _cases(file, labels)
+    for fault in faults:
+        session.err.print(Text(fault, "yellow"), soft_wrap=True)
+    results: list[Scored] = []
+    usage: dict[str, Any] = {}
+    begun = perf_counter()
+    stopped = anyio.run(until_stopped, partial(_read_all, settings, cases, results, usage))
+    if stopped:
+        return stopped
+    seconds = perf_counter() - begun
+    if usage.get("stopped"):
+        # A score of the rules must not pass for one of the model.
+        raise SettingError(f"Nothing was scored: {usage['stopped']}")
+    _show(settings, results, seconds, usage, as_json=as_json, verbose=verbose)
+    return PARTLY_FAILED if faults else 0
+
+
+def _cases(file: Path, labels: Path | None) -> tuple[list[Case], list[str]]:
+    """Pair texts with labels, from one file or two; raises InputError when nothing is left."""
+    known: dict[Any, tuple[dict[str, Any], str]] = {}
+    if labels is not None:
+        known = {str(row.get("id")): (row, place) for row, place in rows(labels)}
+    cases, faults = [], []
+    for row, place in rows(file):
+        text = row.get("text")
+        if not isinstance(text, str):
+            faults.append(f'{place}: expected "text".')
+            continue
+        said, at = (row, place) if labels is None else known.get(str(row.get("id")), ({}, place))
+        if labels is not None and not said:
+            continue  # a post that nobody labelled
+        try:
+            cases.append(Case(label(said, at), text, _months(row)))
+        except InputError as exc:
+            faults.append(exc.sentence)
+    if not cases:
+        why = f" {faults[0]}" if faults else ""
+        raise InputError(f"{file} has no labelled post: a line is {{id, text, min_years, stated, accept}}.{why}")
+    return cases, faults
+
+
+def _months(row: dict[str, Any]) -> int | None:
+    months = row.get("months_of_experience")
+    return months if type(months) is int else None
+
+
+async def _read_all(settings: Settings, cases: list[Case], results: list[Scored], usage: dict[str, Any]) -> None:
+    if settings.extractor == "rules":
+        # In one go: what is measured is the rules, not the hand-over between threads.
+        results += await anyio.to_thread.run_sync(lambda: [_by_rules(case) for case in cases])
+        return
+    found: dict[int, Scored] = {}
+    waiting = iter(enumerate(cases))
+    async with session.model_reader(settings) as reader:
+
+        async def worker() -> None:
+            for number, case in waiting:
+                rules = await anyio.to_thread.run_sync(experience, case.text, case.months)
+                reading = await reader.read(case.text, rules)
+                found[number] = scored(case.label, reading.experience, case.text)
+
+        async with anyio.create_task_group() as tg:
+            for _ in range(8):
+                tg.start_soon(worker)
+        usage.update(asdict(reader.usage))
+    results += [found[number] for number in sorted(found)]
+
+
+def _by_rules(case: Case) -> Scored:
+    return scored(case.label, experience(case.text, case.months), case.text)
+
+
+def _show(
+    settings: Settings,
+    results: list[Scored],
+    seconds: float,
+    usage: dict[str, Any],
+    *,
+    as_json: bool,
+    verbose: bool,
+) -> None:
+    score = Score.of(results, settings.max_years)
+    mistakes = [one for one in results if not (one.accepted and one.as_stated and one.verbatim)]
+    if as_json:
+        session.print_json(
+            {
+                "backend": settings.extractor,
+                **({"model": settings.model} if settings.extractor != "rules" else {}),
+                **asdict(score),
+                "harmful": score.mailed + score.hidden,
+                "max_years": settings.max_years,
+                "seconds": round(seconds, 3),
+                "ms_per_post": round(1000 * seconds / len(results), 3),
+                "usage": usage or None,
+                "mistakes": [_mistake(one, settings.max_years) for one in mistakes],
+            }
+        )
+        return
+    if mistakes:
+        session.out.print(_table(mistakes if verbose else mistakes[:MOST_SHOWN], settings.max_years))
+        if len(mistakes) > MOST_SHOWN and not verbose:
+            session.out.print(f"… and {len(mistakes) - MOST_SHOWN} more: -v shows them all.", style="dim")
+    for line in _lines(settings, score, seconds, usage):
+        session.out.print(Text(line), soft_wrap=True)
+
+
+def _lines(settings: Settings, score: Score, seconds: float, usage: dict[str, Any]) -> Iterator[str]:
+    who = settings.extractor if settings.extractor == "rules" else f"{settings.extractor} ({settings.model})"
+    hard = "" if score.hard is None else f", {score.hard:.4f} of the hard ones"
+    yield f"{who}: accepted {score.accepted:.4f} of {score.posts} posts{hard}; stated or not {score.stated:.4f}"
+    yield (
+        f"harmful at {settings.max_years} years: {score.mailed:.4f} told that ask too much, "
+        f"{score.hidden:.4f} kept back that fit; evidence verbatim {score.verbatim:.4f}; "
+        f"{1000 * seconds / score.posts:.2f} ms a post"
+    )
+    if usage:
+        yield f"model: {usage['asked']} asked, {usage['remembered']} remembered, {usage['tokens']:,} tokens"
+
+
+def _table(mistakes: list[Scored], max_years: int) -> Table:
+    table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
+    table.add_column("Post", no_wrap=True)
+    table.add_column("Should be", justify="right")
+    table.add_column("Read", justify="right")
+    table.add_column("Harm")
+    table.add_column("Evidence, or what was not counted", ratio=1, style="dim")
+    for one in mistakes:
+        table.add_row(
+            Text(one.label.id),
+            _answer(one.label.stated, sorted(one.label.accept)),
+            _answer(one.read.stated, [one.read.min_years]),
+            one.harm(max_years) or ("" if one.verbatim else "evidence not in the text"),
+            Text(one.read.evidence or _rejected(one.read)),
+        )
+    return table
+
+
+def _answer(stated: bool, numbers: list[int]) -> str:
+    return ("" if stated else "– ") + "/".join(map(str, numbers))
+
+
+def _rejected(read: Experience) -> str:
+    return "; ".join(f"{one.years}: {one.reason}" for one in read.rejected[:4])
+
+
+def _mistake(one: Scored, max_years: int) -> dict[str, Any]:
+    return {
+        "id": one.label.id,
+        "min_years": one.read.min_years,
+        "stated": one.read.stated,
+        "accept": sorted(one.label.accept),
+        "label_stated": one.label.stated,
+        "harm": one.harm(max_years) or None,
+        "verbatim": one.verbatim,
+        "evidence": one.read.evidence,
+        "source": one.read.source,
+        "rejected": [asdict(other) for other in one.read.rejected],
+    }

@@ -1,0 +1,83 @@
+"""What models answered, and the tokens that it took: nothing is paid for twice, and a month has an end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from jpt.models import Remembered
+from jpt.store.connection import Connection
+
+USELESS_MS = 7 * 24 * 3600 * 1000
+"""For so long an answer of no use is remembered: then the post may be asked about again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The tokens of a month."""
+
+    month: str
+    """Like 2026-11, in universal time."""
+    model: str
+    calls: int
+    prompt_tokens: int
+    completion_tokens: int
+
+
+class Answers:
+    """Answers by the digest of what was asked, and the tokens by month and model."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def recall(self, key: str) -> Remembered | None:
+        """Give the answer kept under *key*; one of no use only for a week."""
+        row = self._db.row(
+            "SELECT answer_json, fault FROM jpt_answers WHERE key = ? AND (fault = '' OR ts_ms > ?)",
+            [key, self._db.now() - USELESS_MS],
+        )
+        return Remembered(row["answer_json"], row["fault"]) if row else None
+
+    def keep(self, key: str, model: str, kept: Remembered, tokens: tuple[int, int]) -> None:
+        """Keep an answer and count its tokens, in one transaction."""
+        now = self._db.now()
+        with self._db.transaction() as raw:
+            raw.execute(
+                """INSERT OR REPLACE INTO jpt_answers (key, model, answer_json, fault, ts_ms)
+                   VALUES (?, ?, ?, ?, ?)""",
+                [key, model, kept.answer, kept.fault, now],
+            )
+            raw.execute(_COUNT, [_month(now), model, *tokens])
+
+    def spend(self, model: str, tokens: tuple[int, int]) -> None:
+        """Count the tokens of an answer that is not kept."""
+        with self._db.transaction() as raw:
+            raw.execute(_COUNT, [_month(self._db.now()), model, *tokens])
+
+    def spent(self) -> int:
+        """Give the tokens of this month, of all models together."""
+        row = self._db.row(
+            "SELECT sum(prompt_tokens + completion_tokens) AS tokens FROM jpt_tokens WHERE month = ?",
+            [_month(self._db.now())],
+        )
+        return int(row["tokens"] or 0) if row else 0
+
+    def months(self) -> list[Spent]:
+        """Give the tokens by month and model, the latest month first."""
+        rows = self._db.rows("SELECT * FROM jpt_tokens ORDER BY month DESC, model")
+        return [
+            Spent(row["month"], row["model"], row["calls"], row["prompt_tokens"], row["completion_tokens"])
+            for row in rows
+        ]
+
+
+_COUNT = """INSERT INTO jpt_tokens (month, model, calls, prompt_tokens, completion_tokens)
+            VALUES (?, ?, 1, ?, ?)
+            ON CONFLICT (month, model) DO UPDATE
+            SET calls = calls + 1,
+                prompt_tokens = prompt_tokens + excluded.prompt_tokens,
+                completion_tokens = completion_tokens + excluded.completion_tokens"""
+
+
+def _month(ts_ms: int) -> str:
+    return datetime.fromtimestamp(ts_ms / 1000, UTC).strftime("%Y-%m")

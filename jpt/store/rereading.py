@@ -1,0 +1,97 @@
+"""Stored posts, to be read again by newer rules or another reader."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from jpt.models import Experience
+from jpt.store.connection import Connection
+from jpt.store.history import note_event
+from jpt.store.jobs import experience_of, loaded
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPost:
+    """A job, with the text that its years were read from."""
+
+    id: int
+    site: str
+    url: str
+    title: str
+    text: str
+    """Empty where none was kept: the page could not be read, or the old system read it."""
+    months: int | None
+    """What the page's own data said."""
+    experience: Experience
+
+
+class Rereading:
+    """Posts and their texts."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def posts(self, site: str | None = None, after: int = 0) -> list[StoredPost]:
+        """Give the next stored posts behind the one with the number *after*, in order."""
+        rows = self._db.rows(
+            """SELECT d.*, t.text_zlib
+               FROM job_details d
+               LEFT JOIN jpt_post_texts t ON t.job_id = d.id
+               WHERE d.id > ? AND (? IS NULL OR d.site = ? COLLATE NOCASE)
+               ORDER BY d.id
+               LIMIT ?""",
+            [after, site, site, _AT_ONCE],
+        )
+        return [_post(row) for row in rows]
+
+    def keep(
+        self,
+        post: StoredPost,
+        experience: Experience,
+        exclude_reason: str | None,
+        model: dict[str, Any] | None,
+    ) -> None:
+        """Store a new reading of a post; what else is known of it stays, also in which digest it was."""
+        now = self._db.now()
+        with self._db.transaction() as raw:
+            row = raw.execute("SELECT raw_json FROM job_details WHERE id = ?", [post.id]).fetchone()
+            if row is None:
+                return
+            facts = {**loaded(row["raw_json"]), **asdict(experience)}
+            if model is not None:
+                facts["model"] = model
+            raw.execute(
+                """UPDATE job_details
+                   SET min_years = ?, include_job = ?, exclude_reason = ?, raw_json = ?, updated_ts_ms = ?
+                   WHERE id = ?""",
+                [
+                    experience.min_years,
+                    exclude_reason is None,
+                    exclude_reason,
+                    json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
+                    now,
+                    post.id,
+                ],
+            )
+            before, after = (one.min_years if one.stated else None for one in (post.experience, experience))
+            if before != after:
+                note_event(raw, post.site, post.url, "edited", now, {"years": [before, after]})
+
+
+def _post(row: Any) -> StoredPost:
+    raw = loaded(row["raw_json"])
+    months = raw.get("months_of_experience")
+    return StoredPost(
+        id=row["id"],
+        site=row["site"],
+        url=row["url"],
+        title=row["job_title"] or "",
+        text=zlib.decompress(row["text_zlib"]).decode("utf-8") if row["text_zlib"] else "",
+        months=months if isinstance(months, int) else None,
+        experience=experience_of(row["min_years"], raw),
+    )
