@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 from collections.abc import Iterable
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,13 @@ class Redacted(JsonFormatter):
         return _CREDENTIALS.sub(rf"\1{HIDDEN}@", text)
 
 
+class _Private(RotatingFileHandler):
+    """What somebody looks for is nobody else's business."""
+
+    def _open(self) -> Any:
+        return open(self.baseFilename, "a", encoding="utf-8", opener=partial(os.open, mode=0o600))
+
+
 class Journal:
     """Reports events to the log."""
 
@@ -73,8 +82,7 @@ class Journal:
 def to_file(path: Path, secrets: Iterable[str], run_id: str) -> logging.Handler:
     """Let the log of this process go to the file at *path*; raises OSError when it cannot be made."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    handler = RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
+    handler = _Private(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
     return _attach(handler, Redacted(secrets, run_id))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,7 +20,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from jpt.address import addresses
-from jpt.durations import seconds_of
+from jpt.durations import seconds_of, spoken
 from jpt.errors import SettingError
 from jpt.net.egress import Upstream
 from jpt.when import Schedule, clock_times, quiet_span, zone
@@ -437,6 +438,37 @@ def environment() -> dict[str, str]:
     return dict(os.environ)
 
 
+def documented() -> Iterator[tuple[str, str, str]]:
+    """Give of each setting its field, its variable and what it means, in the order of the class."""
+    for name, info in Settings.model_fields.items():
+        yield name, str(info.validation_alias), info.description or ""
+
+
+def is_secret(variable: str) -> bool:
+    """Tell whether the value of *variable* must not be shown."""
+    return _SECRET_NAME.search(variable) is not None
+
+
+def example() -> str:
+    """Give an `.env` file in which every setting is explained and none is set."""
+    lines = ["# Settings of jpt. Copy this file to .env, and take the # away from what you want to set.", ""]
+    for name, variable, description in documented():
+        default = Settings.model_fields[name].get_default(call_default_factory=False)
+        shown = "" if default is None or is_secret(variable) else _shown(default)
+        lines += [f"# {description}", f"#{variable}={shown}", ""]
+    return "\n".join(lines)
+
+
+def _shown(default: object) -> str:
+    if default == Settings.model_fields["every_s"].default:
+        return spoken(Settings.model_fields["every_s"].default)
+    if isinstance(default, float):
+        return f"{default:g}"
+    if isinstance(default, bool):
+        return str(int(default))
+    return "" if str(default) == "PydanticUndefined" else str(default)
+
+
 def secret_values() -> tuple[str, ...]:
     """Give the values of settings that must stand in no log: by their names, wherever they are set."""
     named: dict[str, str | None] = {}
@@ -445,6 +477,12 @@ def secret_values() -> tuple[str, ...]:
             named |= dotenv_values(path) if path.is_file() else {}
     named |= os.environ
     return tuple({value for name, value in named.items() if value and _SECRET_NAME.search(name)})
+
+
+def config_home() -> Path:
+    """Give the folder of the user's configuration files."""
+    named = os.environ.get("XDG_CONFIG_HOME")
+    return Path(named) if named else Path.home() / ".config"
 
 
 def service_manager() -> str | None:

@@ -327,11 +327,6 @@ def test_a_watch_that_starts_again_reads_only_what_is_due(scene: Scene) -> None:
 # --- As a process ---
 
 
-def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
-    assert process.stderr is not None
-    yield from process.stderr
-
-
 def test_a_watch_finds_a_new_job_says_how_it_is_and_leaves_nothing_behind(jpt: Jpt) -> None:
     with Street([Site("Tern", "static", adverts(2)), Site("Kelp", "failing")]) as street:
         (jpt.folder / "inputs").mkdir()
@@ -340,20 +335,27 @@ def test_a_watch_finds_a_new_job_says_how_it_is_and_leaves_nothing_behind(jpt: J
         try:
             told = []
             added = False
-            for text in lines_of(process):
+            assert process.stderr is not None
+            for text in process.stderr:
                 told.append(json.loads(text))
                 if told[-1]["event"] == "cycle_done" and not added:
                     street.add_job("Tern", advert("Harbour Master", years=2, ad_id="999"))
                     added = True
                 if told[-1].get("title") == "Harbour Master":
                     break
-            beside = jpt("sites", "--json")
+            beside, status = jpt("sites", "--json"), jpt("status", "--json")
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=30)
 
     assert process.returncode == 143
     assert {row["site"]: row["status"] for row in beside.json} == {"Tern": "ok", "Kelp": "error"}
+    assert (status.code, status.json["alive"], status.json["healthy"]) == (0, True, True)
+    assert [one["site"] for one in status.json["sites"]["failing"]] == ["Kelp"]
+    after = jpt("status", "--json")
+    assert (after.code, after.json["alive"]) == (1, False)
+    logged = (jpt.folder / "state/jpt.log").read_text().splitlines()
+    assert {json.loads(text)["event"] for text in logged} >= {"cycle_done", "site_done", "task_done"}
     assert len({entry["run"] for entry in told}) == 1
     assert [entry["event"] for entry in told if entry["event"] == "site_done" and entry["site"] == "Kelp"]
     assert subprocess.run(["pgrep", "-f", str(jpt.folder)], capture_output=True, check=False).returncode == 1

@@ -42,7 +42,8 @@ class Columns:
         shown = [column for column in columns if width >= column.from_width]
         left = width - sum(column.width + GAP for column in shown) + GAP
         shares = sum(column.grows for column in shown) or 1
-        widths = [column.width + max(0, left) * column.grows // shares for column in shown]
+        # Where there is too little room, those that grow give it.
+        widths = [max(3, column.width + left * column.grows // shares) for column in shown]
         return cls(tuple(shown), tuple(widths))
 
     def head(self, style: str = "bold") -> Text:

@@ -37,8 +37,8 @@ SITES = (
     Column("Site", 14, grows=3),
     Column("State", 7),
     Column("By", 7, from_width=96),
-    Column("Good", 6, right=True),
-    Column("Next", 6, right=True),
+    Column("Good", 6, right=True, from_width=56),
+    Column("Next", 6, right=True, from_width=46),
     Column("Links", 5, right=True, from_width=84),
     Column("Jobs", 5, right=True),
     Column("Today", 5, right=True),
@@ -198,15 +198,15 @@ def browser(view: View, width: int, height: int) -> list[Text]:
         lines = [joined([("at rest", "green"), ("starts with the next page", "bright_black")])]
     else:
         lines = [
-            joined([(f"{load.pages} of {view.most_pages} pages", "bold"), (f"{load.contexts} contexts", "")]),
+            joined([(f"{load.pages}/{view.most_pages} pages", "bold"), (f"{load.contexts} contexts", "")]),
             joined([(f"{load.memory_mb:,.0f} MB", ""), (_plural(load.browsers, "browser"), "")]),
         ]
     if load is not None:
         lines.append(
             joined(
                 [
-                    (f"{load.recycled} recycled", "bright_black"),
                     (f"{load.died} died" if load.died else "", "yellow"),
+                    (f"{load.recycled} recycled", "bright_black"),
                 ]
             )
         )

@@ -61,6 +61,15 @@ def sweep(home: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def abandoned(home: Path) -> list[Path]:
+    """Give the folders of dead runs in *home*."""
+    found = []
+    for folder in home.glob(f"{_PREFIX}*"):
+        with suppress(Timeout, OSError), FileLock(folder / _LOCK).acquire(timeout=0):
+            found.append(folder)
+    return found
+
+
 def end_processes(folder: Path) -> None:
     """Kill the processes whose command line names *folder*: this run's browsers, and no others."""
     for process in psutil.process_iter():

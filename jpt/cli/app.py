@@ -31,6 +31,9 @@ app = typer.Typer(
 browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help=True)
 app.add_typer(browser, name="browser", rich_help_panel="Set-up")
 
+service = typer.Typer(help="Let jpt watch by itself, as a service of yours.", no_args_is_help=True)
+app.add_typer(service, name="service", rich_help_panel="Set-up")
+
 Db = Annotated[Path | None, typer.Option("--db", help="The database file (default: state/snapshots.sqlite3).")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more; show tracebacks of bugs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing while working.")]
@@ -382,6 +385,101 @@ def reextract(
             dry_run=dry_run, site=site, backend=chosen, wait=wait, db=db, as_json=as_json, verbose=verbose
         )
     )
+
+
+@app.command(rich_help_panel="Look")
+def status(db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet: Quiet = False) -> None:
+    """Say whether a watch is alive, when it last read, which pages fail and what waits.
+
+    Exit code 0: all is well; 1: no watch is alive, or something that it needs is missing.
+
+    Example: jpt status --json
+    """
+    from jpt.cli.status import show_status
+
+    del verbose, quiet
+    raise typer.Exit(show_status(db=db, as_json=as_json))
+
+
+@app.command(rich_help_panel="Set-up")
+def doctor(
+    csv: Csv = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Do what is safe: fetch a browser, tidy up, chmod.")] = False,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Look at all that jpt needs and say what to do next; with -v also list every setting.
+
+    Exit code 0: jpt can work; 1: something must be mended first.
+
+    Example: jpt doctor --fix
+    """
+    from jpt.cli.doctor import examine
+
+    del quiet
+    raise typer.Exit(examine(db=db, csv=csv, fix=fix, as_json=as_json, verbose=verbose))
+
+
+@app.command(rich_help_panel="Set-up")
+def init(csv: Csv = None, db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
+    """Make inputs/, state/ and an .env.example with every setting explained. Overwrites nothing, asks nothing.
+
+    Example: jpt init
+    """
+    from jpt.cli.doctor import begin
+
+    del verbose, quiet
+    begin(db=db, csv=csv)
+
+
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+@service.command("install")
+def service_install(
+    csv: Csv = None,
+    every: Annotated[str | None, typer.Option("--every", help="How often each page is read: 15m, 2h.")] = None,
+    yes: Yes = False,
+    db: Db = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Let `jpt watch` run by itself in this folder: a systemd unit, or cron where there is none.
+
+    What is written is shown first.
+
+    Example: jpt service install --every 30m
+    """
+    from jpt.cli.service import install
+
+    del verbose, quiet
+    install(db=db, csv=csv, every=every, yes=yes)
+
+
+@service.command("status")
+def service_status(db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
+    """Say whether the service is installed, and runs.
+
+    Example: jpt service status
+    """
+    from jpt.cli.service import status
+
+    del verbose, quiet
+    status(db=db)
+
+
+@service.command("remove")
+def service_remove(yes: Yes = False, db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
+    """Stop the service and take it away; what jpt has found stays.
+
+    Example: jpt service remove
+    """
+    from jpt.cli.service import remove
+
+    del verbose, quiet
+    remove(db=db, yes=yes)
 
 
 @browser.command("install")

@@ -1,0 +1,135 @@
+"""`jpt status`: is the watch alive, and how is everything; for people and for health checks."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+from rich.text import Text
+
+from jpt.beat import SILENT_S
+from jpt.cli import session
+from jpt.cli.show import ago, why
+from jpt.settings import Settings
+from jpt.store import Store, wall_clock
+from jpt.store.sites import PageState
+
+UNHEALTHY = 1
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """What a watch says of itself; empty when there is none."""
+
+    told: dict[str, Any] = field(default_factory=dict)
+    fault: str = ""
+    """Why it does not count as alive; empty when it does."""
+
+
+def show_status(*, db: Path | None, as_json: bool) -> int:
+    """Show how the watch and the sites are; gives 0 when all is well, else 1."""
+    settings = session.settings(db=db)
+    alive = watching(settings)
+    states, queue = _stored(settings)
+    problems = [alive.fault] if alive.fault else list(alive.told.get("problems", ()))
+    if as_json:
+        session.print_json(_as_json(alive, states, queue, problems))
+    else:
+        for line in _lines(alive, states, queue, problems):
+            session.out.print(line, soft_wrap=True)
+    return UNHEALTHY if problems else 0
+
+
+def watching(settings: Settings) -> Alive:
+    """Tell whether a watch on the database is alive, from its process and its last beat."""
+    start = "Start it with `jpt watch`, or let `jpt service install` do that."
+    try:
+        told = json.loads(settings.watch_status.read_text(encoding="utf-8"))
+        pid, beat_ms = int(told["pid"]), int(told["beat_ts_ms"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Alive(fault=f"No watch runs on {settings.db}. {start}")
+    silent_s = max(0.0, time.time() - beat_ms / 1000)
+    if not _runs(pid, int(told.get("started_ts_ms", 0))):
+        return Alive(told, f"The watch on {settings.db} (process {pid}) ended without a word. {start}")
+    if silent_s > SILENT_S:
+        return Alive(
+            told, f"The watch (process {pid}) has given no sign of life for {silent_s:.0f} s. Restart it."
+        )
+    return Alive(told)
+
+
+def _runs(pid: int, started_ms: int) -> bool:
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        # Another process may have got the number since; a clock that was set makes up to a day of doubt.
+        return process.status() != psutil.STATUS_ZOMBIE and process.create_time() * 1000 < started_ms + 86_400_000
+    return False
+
+
+def _stored(settings: Settings) -> tuple[list[PageState], dict[str, int]]:
+    if not settings.db.exists():
+        return [], {"waiting": 0, "dead": 0}
+    with Store.open(settings.db) as store:
+        states = store.sites.states()
+        dead = {state.site: state.failed for state in states}
+        return states, {"waiting": store.queue.waiting(), "dead": sum(dead.values())}
+
+
+def _failing(states: list[PageState]) -> list[PageState]:
+    return [state for state in states if state.status not in {"ok", "none"}]
+
+
+def _as_json(alive: Alive, states: list[PageState], queue: dict[str, int], problems: list[str]) -> dict[str, Any]:
+    failing = [
+        {
+            "site": state.site,
+            "url": state.url,
+            "status": state.status,
+            "reason": state.reason,
+            "failures": state.failures,
+            "since_ts_ms": state.failing_since_ts_ms,
+            "good_ts_ms": state.good_ts_ms,
+        }
+        for state in _failing(states)
+    ]
+    told = alive.told
+    return {
+        "healthy": not problems,
+        "alive": not alive.fault,
+        "problems": problems,
+        "pid": told.get("pid") if not alive.fault else None,
+        "stage": told.get("stage") if not alive.fault else None,
+        "started_ts_ms": told.get("started_ts_ms"),
+        "last_cycle": told.get("cycle"),
+        "sites": {"pages": len(states), "ok": len(states) - len(failing), "failing": failing},
+        "queue": queue,
+        "browser": told.get("browser"),
+        "outages": told.get("outages", []),
+        "incidents": told.get("incidents", []),
+        "run_id": told.get("run_id"),
+    }
+
+
+def _lines(alive: Alive, states: list[PageState], queue: dict[str, int], problems: list[str]) -> list[Text]:
+    now_ms = wall_clock()
+    lines = []
+    if not alive.fault:
+        cycle = alive.told.get("cycle", {})
+        last = ago(cycle["last_ts_ms"], now_ms) if cycle.get("last_ts_ms") else "not yet"
+        words = f"Watching (process {alive.told['pid']}, {alive.told['stage']}); last cycle: {last}."
+        lines.append(Text(words, "green" if not problems else "yellow"))
+    lines += [Text(problem, "red") for problem in problems]
+    failing = _failing(states)
+    lines.append(Text(f"{len(states) - len(failing)} of {len(states)} pages were read well the last time."))
+    lines += [Text(f"  {state.site}: {why(state, now_ms)}", "yellow") for state in failing[:MOST_SHOWN]]
+    if len(failing) > MOST_SHOWN:
+        lines.append(Text(f"  … and {len(failing) - MOST_SHOWN} more: `jpt sites`", "dim"))
+    dead = f", {queue['dead']:,} given up: `jpt jobs --failed`" if queue["dead"] else ""
+    lines.append(Text(f"{queue['waiting']:,} posts wait to be read{dead}."))
+    return lines

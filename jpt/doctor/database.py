@@ -1,0 +1,79 @@
+"""Checks of the database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+
+from jpt.doctor.finding import Finding, fail, ok, warn
+from jpt.errors import JptError
+from jpt.settings import Settings
+from jpt.store import Store
+from jpt.store.checkup import Checkup, checkup, sqlite_version
+
+FIXED_IN = (3, 51, 3)
+"""Earlier versions of SQLite may, very seldom, damage a file that several processes write (its WAL-reset bug)."""
+
+
+def sqlite() -> Iterator[Finding]:
+    """Look at the version of SQLite."""
+    version = sqlite_version()
+    words = f"SQLite {'.'.join(map(str, version))}"
+    if version >= FIXED_IN:
+        yield ok("sqlite", f"{words}.")
+        return
+    yield warn(
+        "sqlite",
+        f"{words} has a bug (fixed in 3.51.3) by which several writers at once may damage a file, very seldom.",
+        "Use a Python with a newer SQLite, or let one jpt at a time write; `jpt backup` now and then helps.",
+    )
+
+
+def database(settings: Settings, *, fix: bool) -> Iterator[Finding]:
+    """Open the file, look at its insides and at who may read it."""
+    path = settings.db
+    if not path.exists():
+        yield ok("database", f"{path} does not exist yet; the first run makes it.")
+        return
+    try:
+        with Store.open(path):
+            seen = checkup(path)
+    except JptError as exc:
+        yield fail("database", exc.sentence, "Restore a backup, or give another file with --db.")
+        return
+    if seen.faults:
+        yield fail("database", f"{path} is damaged: {seen.faults[0]}.", "Restore a backup, or move it away.")
+    else:
+        yield ok("database", _words(settings, seen))
+    yield from _private(settings, fix=fix)
+
+
+def newest_ms(settings: Settings) -> int | None:
+    """Give the latest time that the database holds; None where there is none."""
+    if not settings.db.exists():
+        return None
+    with suppress(JptError):
+        return checkup(settings.db, deep=False).newest_ms
+    return None
+
+
+def _words(settings: Settings, seen: Checkup) -> str:
+    size = settings.db.stat().st_size / 1024**2
+    return f"{settings.db}: {size:,.1f} MB, sound; {seen.jobs:,} jobs, {seen.waiting:,} posts wait."
+
+
+def _private(settings: Settings, *, fix: bool) -> Iterator[Finding]:
+    """Look whether others may read what somebody looks for."""
+    if os.name != "posix":
+        return
+    for path, mode in ((settings.db, 0o600), (settings.db.parent.absolute(), 0o700)):
+        open_to = path.stat().st_mode & 0o077
+        if not open_to:
+            continue
+        if fix:
+            with suppress(OSError):
+                path.chmod(mode)
+                yield ok("privacy", f"{path} may be read by you alone now.")
+                continue
+        yield warn("privacy", f"{path} may be read by others.", f"chmod {mode:o} {path}, or `jpt doctor --fix`.")

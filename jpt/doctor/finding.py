@@ -1,0 +1,36 @@
+"""What a check found. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["ok", "warn", "fail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of the doctor's report."""
+
+    check: str
+    """What was looked at: `browser`, `database`…"""
+    state: State
+    words: str
+    """What was seen, one sentence."""
+    step: str = ""
+    """What to do next; empty where nothing needs doing."""
+
+
+def ok(check: str, words: str) -> Finding:
+    """Give a finding that all is well."""
+    return Finding(check, "ok", words)
+
+
+def warn(check: str, words: str, step: str) -> Finding:
+    """Give a finding that jpt can live with."""
+    return Finding(check, "warn", words, step)
+
+
+def fail(check: str, words: str, step: str) -> Finding:
+    """Give a finding that jpt cannot work with."""
+    return Finding(check, "fail", words, step)

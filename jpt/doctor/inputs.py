@@ -1,0 +1,59 @@
+"""Checks of what the user writes: settings, list of companies, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from jpt.companies import read_companies
+from jpt.digest.filters import read_profiles
+from jpt.doctor.finding import Finding, fail, ok, warn
+from jpt.errors import JptError
+from jpt.settings import ENV_FILES, Settings
+
+MOST_NAMED = 5
+
+
+def settings(loaded: Settings, warnings: Sequence[str]) -> Iterator[Finding]:
+    """Name the settings that are not known, and files that others may read."""
+    for warning in warnings:
+        yield warn("settings", warning, "Correct the name, or take it out.")
+    found = [path for path in ENV_FILES if path.is_file()]
+    for path in found:
+        if path.stat().st_mode & 0o077:
+            yield warn("settings", f"{path} may be read by others.", f"If it holds passwords: chmod 600 {path}")
+    set_here = len(loaded.model_fields_set)
+    where = f" and {', '.join(map(str, found))}" if found else ""
+    if not warnings:
+        yield ok("settings", f"{set_here} are set, in the environment{where}; all others have their defaults.")
+
+
+def companies(path: Path) -> Iterator[Finding]:
+    """Read the list."""
+    try:
+        listed = read_companies(path)
+    except JptError as exc:
+        yield fail("companies", exc.sentence, "Correct the file; `jpt init` makes one to begin with.")
+        return
+    bad = [problem for problem in listed.problems if problem.bad]
+    for problem in bad[:MOST_NAMED]:
+        yield warn("companies", problem.sentence, "Correct the line: it is not used.")
+    if len(bad) > MOST_NAMED:
+        more = len(bad) - MOST_NAMED
+        yield warn("companies", f"{path} has {more:,} more lines that are not used.", "Correct them.")
+    names = len({company.name for company in listed.companies})
+    yield ok("companies", f"{path}: {len(listed.companies):,} pages of {names:,} companies.")
+
+
+def filters(loaded: Settings) -> Iterator[Finding]:
+    """Read the rules file."""
+    if not loaded.filters.exists():
+        yield ok("filters", f"No {loaded.filters}: every job of at most {loaded.max_years} years fits.")
+        return
+    try:
+        profiles = read_profiles(loaded.filters)
+    except JptError as exc:
+        yield fail("filters", exc.sentence, "Correct the file, or move it away.")
+        return
+    count = len(profiles)
+    yield ok("filters", f"{loaded.filters}: {count} {'profile' if count == 1 else 'profiles'}.")

@@ -1,0 +1,34 @@
+"""All checks, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from jpt.doctor import browsers, database, inputs, machine, services
+from jpt.doctor.finding import Finding
+from jpt.settings import Settings
+
+
+async def examined(settings: Settings, warnings: Sequence[str], csv: Path, *, fix: bool) -> AsyncIterator[Finding]:
+    """Look at everything; with *fix* do what is safe. Gives the findings as they are made."""
+    newest_ms = database.newest_ms(settings)
+    for part in (
+        machine.python(),
+        inputs.settings(settings, warnings),
+        inputs.companies(csv),
+        inputs.filters(settings),
+        database.sqlite(),
+        database.database(settings, fix=fix),
+        machine.clock(newest_ms),
+        machine.disk(settings),
+        machine.memory(settings),
+        machine.leftovers(fix=fix),
+    ):
+        for finding in part:
+            yield finding
+    async for finding in browsers.browser(settings, fix=fix):
+        yield finding
+    for part in (services.mail(settings),):
+        for finding in part:
+            yield finding

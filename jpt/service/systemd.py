@@ -1,0 +1,134 @@
+"""A systemd unit of the user for `jpt watch`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from jpt.errors import CannotCreate
+
+NAME = "jpt.service"
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,@+")
+
+_UNIT = """[Unit]
+Description=jpt watches career pages for new jobs
+Documentation=man:systemd.service(5)
+After=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+Type=notify
+NotifyAccess=main
+ExecStart={command}
+WorkingDirectory={folder}
+# 130 and 143: ended by Ctrl-C or SIGTERM, with everything in order.
+SuccessExitStatus=130 143
+Restart=on-failure
+RestartSec=30
+# A bad setting or list does not mend itself: 65 input, 73 cannot create, 78 setting.
+RestartPreventExitStatus=2 65 73 78
+# jpt beats every 10 s.
+WatchdogSec=120
+TimeoutStartSec=120
+# SIGTERM goes to jpt alone, which ends its browsers itself; what is left after that is killed.
+KillMode=mixed
+TimeoutStopSec=30
+Nice=10
+UMask=0077
+NoNewPrivileges=yes
+
+[Install]
+WantedBy=default.target
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of one installation."""
+
+    folder: Path
+    """Where `inputs/` and `state/` are."""
+    command: tuple[str, ...]
+    home: Path
+    """Where units of the user stand."""
+
+    @property
+    def path(self) -> Path:
+        """Where the unit is written."""
+        return self.home / NAME
+
+    @property
+    def text(self) -> str:
+        """The unit as systemd reads it."""
+        command = " ".join(quoted(word) for word in self.command)
+        return _UNIT.format(command=command, folder=_escaped(str(self.folder)))
+
+    def install(self) -> None:
+        """Write the unit and start it; raises CannotCreate."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.write_text(self.text, encoding="utf-8")
+        except OSError as exc:
+            raise CannotCreate(
+                f"{self.path} cannot be written: {exc.strerror}. Make its folder writable."
+            ) from exc
+        for words in (("daemon-reload",), ("enable", "--now", NAME), ("restart", NAME)):
+            _systemctl(*words)
+
+    def remove(self) -> bool:
+        """Stop it and remove the unit; False when there is none."""
+        if not self.path.exists():
+            return False
+        _systemctl("disable", "--now", NAME)
+        self.path.unlink()
+        _systemctl("daemon-reload")
+        return True
+
+    def status(self) -> str:
+        """Say how it is, in one line."""
+        if not self.path.exists():
+            return f"No unit is installed ({self.path})."
+        done = subprocess.run(  # noqa: S603 - fixed words
+            [_program(), "--user", "is-active", NAME], capture_output=True, text=True, check=False, timeout=20
+        )
+        return f"{self.path}: {done.stdout.strip() or 'unknown'}. Its log: journalctl --user -u {NAME}"
+
+
+def available() -> bool:
+    """Tell whether a systemd of the user runs here."""
+    program = shutil.which("systemctl")
+    if program is None or not Path("/run/systemd/system").exists():
+        return False
+    done = subprocess.run(  # noqa: S603 - fixed words
+        [program, "--user", "show-environment"], capture_output=True, check=False, timeout=20
+    )
+    return done.returncode == 0
+
+
+def quoted(word: str) -> str:
+    """Give a word of a command as a unit wants it."""
+    escaped = _escaped(word).replace("$", "$$")
+    if word and set(word) <= _PLAIN:
+        return escaped
+    inner = escaped.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'
+
+
+def _escaped(text: str) -> str:
+    # Percent signs begin what systemd fills in.
+    return text.replace("%", "%%")
+
+
+def _systemctl(*words: str) -> None:
+    done = subprocess.run(  # noqa: S603 - fixed words
+        [_program(), "--user", *words], capture_output=True, text=True, check=False, timeout=120
+    )
+    if done.returncode:
+        told = " ".join((done.stderr or done.stdout).split()) or f"exit code {done.returncode}"
+        raise CannotCreate(f"systemctl --user {' '.join(words)} failed: {told}. See journalctl --user -u {NAME}.")
+
+
+def _program() -> str:
+    return shutil.which("systemctl") or "systemctl"

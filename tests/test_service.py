@@ -1,0 +1,124 @@
+"""jpt as a service: what is written, and that the tools it is written for understand it."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from jpt.service.cron import Entry
+from jpt.service.systemd import Unit, quoted
+from tests.conftest import Jpt
+
+CRONTAB = """#!/bin/sh
+# A crontab that is a file.
+case "$1" in
+  -l) cat "$CRONTAB_FILE" 2>/dev/null || { echo "no crontab" >&2; exit 1; } ;;
+  -) cat > "$CRONTAB_FILE" ;;
+esac
+"""
+
+
+@pytest.fixture
+def with_cron(bare_jpt: Jpt, tmp_path: Path) -> Jpt:
+    """Jpt on a machine with cron and without systemd."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    program = tools / "crontab"
+    program.write_text(CRONTAB)
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    env = {**bare_jpt.env, "PATH": f"{tools}:/usr/bin:/bin", "CRONTAB_FILE": str(tmp_path / "crontab.txt")}
+    return Jpt(bare_jpt.folder, env)
+
+
+def unit(folder: Path) -> Unit:
+    return Unit(
+        folder, ("/opt/j p t/python", "-m", "jpt", "watch", "--every", "30m", "--csv", 'a "%" $b.csv'), folder
+    )
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
+def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
+    program = tmp_path / "python"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    written = Unit(tmp_path, (str(program), "-m", "jpt", "watch"), tmp_path)
+    written.path.write_text(written.text)
+
+    done = subprocess.run(
+        ["systemd-analyze", "--user", "--man=no", "verify", str(written.path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)},
+    )
+
+    complaints = [line for line in done.stderr.splitlines() if "jpt.service" in line]
+    assert complaints == []
+
+
+def test_the_unit_takes_a_signal_for_success_and_is_watched_over(tmp_path: Path) -> None:
+    text = unit(tmp_path).text
+
+    for line in (
+        "SuccessExitStatus=130 143",
+        "Type=notify",
+        "WatchdogSec=120",
+        "KillMode=mixed",
+        "Restart=on-failure",
+    ):
+        assert line in text.splitlines()
+
+
+def test_words_of_the_command_are_quoted_for_systemd() -> None:
+    assert [quoted(word) for word in ("plain-1.2", "two words", "50%", "$HOME", 'a"b')] == [
+        "plain-1.2",
+        '"two words"',
+        '"50%%"',
+        '"$$HOME"',
+        '"a\\"b"',
+    ]
+
+
+def test_cron_gets_one_entry_that_starts_a_watch_in_this_folder(with_cron: Jpt) -> None:
+    crontab = with_cron.folder / "crontab.txt"
+    crontab.write_text("0 5 * * * echo mine\n")
+    first = with_cron("service", "install", "--every", "30m", "--yes")
+    with_cron("service", "install", "--every", "1h", "--yes")
+    lines = crontab.read_text().splitlines()
+    status = with_cron("service", "status")
+    with_cron("service", "remove", "--yes")
+
+    assert first.code == 0, first.err
+    assert "*/5 * * * *" in first.out
+    assert lines[0] == "0 5 * * * echo mine"
+    assert len(lines) == 3
+    assert "--every 1h" in lines[2] and shlex.quote(str(with_cron.folder)) in lines[2]
+    assert "has an entry" in status.out
+    assert crontab.read_text() == "0 5 * * * echo mine\n"
+
+
+def test_nothing_is_written_without_a_yes(with_cron: Jpt) -> None:
+    ended = with_cron("service", "install")
+
+    assert ended.code == 2
+    assert "*/5 * * * *" in ended.out
+    assert "--yes" in ended.err
+    assert not (with_cron.folder / "crontab.txt").exists()
+
+
+def test_where_there_is_neither_that_is_said(bare_jpt: Jpt) -> None:
+    ended = bare_jpt("service", "install", "--yes", PATH="/nowhere")
+
+    assert ended.code == 73
+    assert "Neither systemd nor cron" in ended.err
+
+
+def test_a_percent_sign_does_not_end_the_line_of_a_crontab(tmp_path: Path) -> None:
+    entry = Entry(tmp_path / "100%", ("jpt", "watch"), tmp_path / "log")
+
+    assert "%" not in entry.text.replace("\\%", "")
