@@ -128,6 +128,8 @@ class Task:
     """Attempts begun, this one included once it is leased: part of the fencing token."""
     owner: str = ""
     """Who holds the lease; ends in a nonce per claim."""
+    crashes: int = 0
+    """Times that jpt ended while it read this post, since it last came to an end with it."""
 
 
 @dataclass(frozen=True, slots=True)

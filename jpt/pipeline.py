@@ -11,8 +11,6 @@ others go on; what a run leaves unfinished, the next one finds in the queue.
 from __future__ import annotations
 
 import logging
-import os
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -23,9 +21,19 @@ import anyio
 import anyio.to_thread
 from anyio.abc import TaskGroup
 
-from jpt import events
+from jpt import events, lifeline
 from jpt.browser.pool import BrowserPool, Slot
-from jpt.errors import BrowserLost, JptError, NotAPage, Outage, PageCrash, PageFault, TaskError, Unreachable
+from jpt.errors import (
+    BrowserLost,
+    JptError,
+    NotAPage,
+    Outage,
+    PageCrash,
+    PageFault,
+    TaskError,
+    Throttled,
+    Unreachable,
+)
 from jpt.events import Report
 from jpt.extract.health import shrunk
 from jpt.extract.links import judge_url
@@ -33,12 +41,13 @@ from jpt.extract.listing import judged, shows_jobs, wanted
 from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.extract.reading import NoJob, link_only, openable_page, read_post, with_reading
 from jpt.models import Company, Finding, ListRead, PageRead, Task
+from jpt.net.breaker import Breakers
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
 from jpt.rota import More, Rota
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
-from jpt.store.queue import MAX_ATTEMPTS, OUTAGE_PAUSE_S
+from jpt.store.queue import MAX_ATTEMPTS, MAX_CRASHES, OUTAGE_PAUSE_S
 from jpt.turns import Turns
 from jpt.urls import canonical, host_of
 
@@ -47,7 +56,7 @@ SUSPECTS = 3
 GOOD = frozenset({"ok", "none"})
 """The reads that may become a snapshot."""
 
-MAX_CRASHES = 2
+MAX_PAGE_CRASHES = 2
 """Attempts after which a page that crashes its browser is given up."""
 
 log = logging.getLogger(__name__)
@@ -89,7 +98,9 @@ class Pipeline:
     _robots: Robots | None = field(init=False)
     _one_by_one: anyio.CapacityLimiter = field(init=False)
     _model: ModelReader = field(init=False)
-    _owner: str = field(init=False, default=f"{socket.gethostname()}:{os.getpid()}")
+    _owner: str = field(init=False, default="")
+    """The name to lease under, while a cycle lasts."""
+    _breakers: Breakers = field(init=False, default_factory=Breakers)
     _reached: set[str] = field(init=False, default_factory=set)
     """Hosts that answered in this cycle."""
     _begun_ms: int = field(init=False, default_factory=wall_clock)
@@ -103,15 +114,35 @@ class Pipeline:
 
     async def run(self, plan: Plan) -> None:
         """Scan all companies and work the queue until it is empty."""
-        await self._db(self.store.queue.reclaim)
-        if not plan.baseline:
-            await self._adopt_old_diffs()
-            self.report(events.Backlog(await self._db(self.store.queue.waiting)))
         self._turns = turns = Turns(self.store.queue, self._manners, self._db, plan.limit)
         self._rota = rota = Rota(plan.companies, plan.more)
         if self._winding:
             self.wind_down()
-        async with self._model, anyio.create_task_group() as tg:
+        async with self._at_work(turns):
+            if not plan.baseline:
+                await self._take_stock()
+            await self._run(plan, rota, turns)
+
+    async def work(self, limit: int | None = None) -> None:
+        """Work the queue alone, beside others that do, until it is empty or *limit* posts were read."""
+        self._turns = turns = Turns(self.store.queue, self._manners, self._db, limit, beside_others=True)
+        turns.close()
+        async with self._at_work(turns):
+            await self._take_stock()
+            async with anyio.create_task_group() as tg:
+                self._start_workers(tg, turns)
+
+    @asynccontextmanager
+    async def _at_work(self, turns: Turns) -> AsyncIterator[None]:
+        """Be one of those who work the queue for the length of the block; then say what is left of it."""
+        async with self._model, lifeline.worker(self.store, self._db, turns.tell) as self._owner:
+            yield
+        if self.settings.extractor != "rules":
+            self.report(events.ModelUsed(**asdict(self._model.usage)))
+        self.report(events.QueueLeft(await self._db(self.store.queue.waiting)))
+
+    async def _run(self, plan: Plan, rota: Rota, turns: Turns) -> None:
+        async with anyio.create_task_group() as tg:
             if plan.limit is None and not plan.baseline:
                 self._start_workers(tg, turns)
             await self._scan_all(plan, rota, turns)
@@ -119,9 +150,6 @@ class Pipeline:
             if plan.limit is not None and not plan.baseline:
                 # Only when all sites have been read can so many posts be shared out fairly.
                 self._start_workers(tg, turns)
-        if self.settings.extractor != "rules":
-            self.report(events.ModelUsed(**asdict(self._model.usage)))
-        self.report(events.QueueLeft(await self._db(self.store.queue.waiting)))
 
     def wind_down(self) -> None:
         """Begin nothing more; what is in flight is finished."""
@@ -262,7 +290,10 @@ class Pipeline:
         task: Task | None = None
         host = host_of(waiting.url)
         if pause_s := self._manners.long_pause_s(host):
-            return await self._put_off(waiting, f"{host} asked to be left alone.", pause_s)
+            await self._put_off(host, f"{host} is left alone for a while.", pause_s)
+            return False
+        if waiting.crashes >= MAX_CRASHES:
+            return await self._park(waiting)
         try:
             await self._heed_robots(waiting.url)
         except TaskError as exc:
@@ -277,6 +308,7 @@ class Pipeline:
             if isinstance(page, PageRead):
                 self._heed_pause(host, page)
                 self._reached.add(host)
+                self._breakers.worked(host)
             # The page is given back before its text is read: extraction needs no browser.
             await self._conclude(task, page)
         except (anyio.get_cancelled_exc_class(), JptError):
@@ -287,12 +319,18 @@ class Pipeline:
             raise
         return True
 
-    async def _put_off(self, waiting: Task, reason: str, pause_s: float) -> bool:
-        """Give a task that was not begun a later date."""
+    async def _put_off(self, host: str, reason: str, pause_s: float) -> None:
+        """Give all waiting posts of a host that is to be left alone a later date."""
+        await self._db(self.store.queue.put_off, host, reason, pause_s)
+
+    async def _park(self, waiting: Task) -> bool:
+        """Give up a post under which jpt ended again and again: perhaps it is what ends it."""
         task = await self._db(self.store.queue.lease, waiting, self._owner)
         if task is not None:
-            await self._db(partial(self.store.queue.give_back, task, reason, pause_s=pause_s))
-        return False
+            text, is_job = await self._db(self.store.queue.link_text, task, canonical(task.url) or task.url)
+            reason = f"jpt ended {task.crashes} times while it read this post; `jpt retry` tries it again."
+            await self._give_up(task, reason, text, surely_job=is_job is not False)
+        return True
 
     async def _not_allowed(self, waiting: Task, fault: TaskError) -> bool:
         """End a task that may not be read."""
@@ -328,7 +366,7 @@ class Pipeline:
                 self.report(events.TaskDismissed(task.site, task.url, reason))
             case NotAPage():
                 await self._finish(task, link_only(text, task.url, outcome.sentence))
-            case PageCrash() if task.attempts >= MAX_CRASHES:
+            case PageCrash() if task.attempts >= MAX_PAGE_CRASHES:
                 await self._give_up(task, outcome.sentence, text, surely_job=surely_job is not False)
             case PageFault() if task.attempts >= MAX_ATTEMPTS:
                 await self._give_up(task, outcome.sentence, text, surely_job=surely_job is not False)
@@ -336,6 +374,7 @@ class Pipeline:
                 await self._db(self.store.queue.retry_later, task, outcome.sentence)
                 self.report(events.TaskFailed(task.site, task.url, outcome.sentence, final=False))
             case _:
+                await self._note_outage(task, outcome)
                 pause_s = outcome.pause_s if isinstance(outcome, Outage) and outcome.pause_s else OUTAGE_PAUSE_S
                 await self._db(partial(self.store.queue.give_back, task, outcome.sentence, pause_s=pause_s))
                 self.report(events.TaskFailed(task.site, task.url, outcome.sentence, final=False))
@@ -346,6 +385,14 @@ class Pipeline:
         if isinstance(found, NoJob):
             return found
         return with_reading(found, await self._model.read(found.text, found.experience), self._max_years)
+
+    async def _note_outage(self, task: Task, outcome: TaskError) -> None:
+        """Leave a host alone that cannot be reached again and again; a browser's end is not the host's."""
+        host = host_of(task.url)
+        if isinstance(outcome, BrowserLost | Throttled) or not (pause_s := self._breakers.failed(host)):
+            return
+        self._manners.pause(host, pause_s)
+        await self._put_off(host, outcome.sentence, pause_s)
 
     async def _finish(self, task: Task, finding: Finding) -> None:
         job = await self._db(self.store.jobs.finish, task, finding)
@@ -360,6 +407,12 @@ class Pipeline:
         else:
             await self._db(self.store.queue.fail, task, reason)
         self.report(events.TaskFailed(task.site, task.url, reason, final=True))
+
+    async def _take_stock(self) -> None:
+        """Take over what the old system left to be done, and say how much waits."""
+        await self._db(self.store.queue.adopt)
+        await self._adopt_old_diffs()
+        self.report(events.Backlog(await self._db(self.store.queue.waiting)))
 
     async def _adopt_old_diffs(self) -> None:
         """Turn what the old system found but never expanded into tasks."""

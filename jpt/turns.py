@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections import deque
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import Any
 
 import anyio
@@ -17,6 +19,10 @@ LINGER_S = 10.0
 """A task that is due again within this time is waited for; later ones are for the next run."""
 LOOK_AGAIN_S = 0.25
 """How often the queue is looked at when nothing told of new work."""
+LOOK_ROUND_S = 2.0
+"""How often all sites are looked at while there is work of some."""
+MOST_SKIPPED = 15
+"""Tasks of a site of which any may be taken, where several processes would reach for the first one."""
 
 
 class Turns:
@@ -28,22 +34,29 @@ class Turns:
         manners: Manners,
         db: Callable[..., Awaitable[Any]],
         limit: int | None = None,
+        *,
+        beside_others: bool = False,
     ) -> None:
+        """Say with *beside_others* that further processes work the same queue."""
         self._queue = queue
         self._manners = manners
         self._db = db
         self._left = limit
+        self._most_skipped = MOST_SKIPPED if beside_others else 0
         self._sites: deque[str] = deque()
         self._taken: set[int] = set()
         self._looking = anyio.Lock()
         self._news = anyio.Event()
         self._open = True
-        self._stale = True
+        self._looked_at = 0.0
         self._stopped = False
 
     def tell(self) -> None:
-        """Say that the queue has changed."""
-        self._stale = True
+        """Say that the queue has more work."""
+        self._looked_at = 0.0
+        self._wake()
+
+    def _wake(self) -> None:
         self._news.set()
         self._news = anyio.Event()
 
@@ -81,20 +94,21 @@ class Turns:
         self._taken.discard(task.id)
         if not read and self._left is not None:
             self._left += 1
-        self.tell()
+        self._wake()
 
     def _exhausted(self) -> bool:
         return self._stopped or self._left == 0
 
     async def _look(self) -> Task | None:
-        if self._stale or not self._sites:
-            # Sites that were read in the meantime join the round.
-            self._stale = False
+        if not self._sites or monotonic() - self._looked_at >= LOOK_ROUND_S:
+            # Sites that were read in the meantime, and those with posts to try again, join the round.
+            self._looked_at = monotonic()
             due = await self._db(self._queue.due_sites)
             self._sites.extendleft(site for site in reversed(due) if site not in self._sites)
         for _ in range(len(self._sites)):
             site = self._sites.popleft()
-            task: Task | None = await self._db(self._queue.due, site, tuple(self._taken))
+            skip = random.randint(0, self._most_skipped)  # noqa: S311 - keeps processes apart
+            task: Task | None = await self._db(self._queue.due, site, tuple(self._taken), skip)
             if task is None:
                 continue
             self._sites.append(site)

@@ -61,10 +61,12 @@ def listed(*links: Link) -> ListRead:
 
 
 def leased(store: Store) -> Task:
+    """Lease a task to a worker that has ended since."""
     store.sites.record(ACME, listed(job(1)), queue=True)
     waiting = store.queue.due("Acme")
     assert waiting is not None
-    task = store.queue.lease(waiting, "me")
+    with store.worker() as name:
+        task = store.queue.lease(waiting, name)
     assert task is not None
     return task
 
@@ -230,7 +232,7 @@ def test_an_outage_gives_the_task_back_unharmed_after_a_pause(store: Store, cloc
     store.queue.give_back(task, "no network")
 
     assert store.queue.due("Acme") is None
-    clock.now += 31_000
+    clock.now += 36_000
     waiting = store.queue.due("Acme")
     assert waiting is not None
     assert waiting.attempts == 0
@@ -242,7 +244,7 @@ def test_faults_of_the_page_use_up_attempts_and_the_pauses_grow(store: Store, cl
     store.queue.retry_later(task, "HTTP 500")
 
     assert store.queue.due("Acme") is None
-    clock.now += 5_000
+    clock.now += 6_000
     again = store.queue.due("Acme")
     assert again is not None
     assert again.attempts == 1
@@ -424,7 +426,7 @@ def test_a_file_that_may_not_be_written_is_named(path: Path) -> None:
     path.chmod(0o400)
 
     with pytest.raises(StoreError, match="read-only"), Store.open(path) as store:
-        store.queue.reclaim()
+        store.queue.retry()
 
 
 def test_a_file_that_another_program_is_writing_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -434,7 +436,7 @@ def test_a_file_that_another_program_is_writing_is_named(path: Path, monkeypatch
         other.execute("BEGIN IMMEDIATE")
 
         with pytest.raises(Locked, match="locked by another program"):
-            store.queue.reclaim()
+            store.queue.retry()
         other.close()
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-import socket
 from functools import partial
 from pathlib import Path
 
@@ -79,7 +77,7 @@ def _cycle(
     names = dict.fromkeys(company.name for company in listed.companies)
     with (
         Store.open(settings.db) as store,
-        session.run_lock(settings.run_lock, command=command, wait=wait),
+        store.hold(command, wait=wait, say=session.warn),
         session.SilentKeyboard() as keyboard,
         shown(session.err, names, quiet=quiet, limit=plan.limit) as screen,
     ):
@@ -92,7 +90,7 @@ def _cycle(
         store.queue.reclaim()
         for problem in listed.problems:
             report(Notice(problem.sentence, warning=problem.bad))
-        run = store.history.begin(command, f"{socket.gethostname()}:{os.getpid()}")
+        run = store.history.begin(command)
         stopped = anyio.run(until_stopped, partial(_work, settings, store, plan, report), keyboard.restore)
         outcome = "interrupted" if stopped else "done" if tally.complete else "partly"
         store.history.end(run, outcome, tally.as_json())

@@ -1,4 +1,4 @@
-"""What a command needs before it works: settings, screens, a browser, the run lock."""
+"""What a command needs before it works: settings, screens, a browser."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import json
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.text import Text
 
@@ -22,12 +20,12 @@ from jpt.browser.find import Chromium
 from jpt.browser.install import ensure
 from jpt.browser.pool import BrowserPool
 from jpt.browser.slots import Slots
-from jpt.errors import CannotCreate, Locked
 from jpt.events import Notice, Report
 from jpt.extract.model import ModelReader
 from jpt.journal import events_log
 from jpt.settings import Settings
 from jpt.store import Store
+from jpt.store.holder import hold
 
 
 class Screen(Console):
@@ -62,6 +60,11 @@ def verbose_log(verbose: bool) -> None:
     handler.addFilter(lambda entry: entry.name != events_log.name)
     logging.getLogger().addHandler(handler)
     logging.getLogger("jpt").setLevel(logging.INFO)
+
+
+def warn(sentence: str) -> None:
+    """Tell something that the user should know before the work goes on."""
+    err.print(Text(sentence, "yellow"), soft_wrap=True)
 
 
 def print_json(value: object) -> None:
@@ -170,40 +173,6 @@ def in_foreground() -> bool:
         return False
 
 
-@contextmanager
-def run_lock(path: Path, *, command: str, wait: bool) -> Iterator[None]:
-    """Hold the database's run lock for the length of the block.
-
-    Raises Locked, naming the holder, when another run has it and *wait* is off.
-    """
-    lock = FileLock(path, mode=0o600)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        if not wait:
-            raise Locked(f"{_holder(path)} Wait for it, or say --wait.") from None
-        err.print(Text(f"{_holder(path)} Waiting for it to end…", "yellow"), soft_wrap=True)
-        lock.acquire()
-    except OSError as exc:
-        raise CannotCreate(f"{path} cannot be made: {exc.strerror}. Make its folder writable.") from exc
-    note = path.with_suffix(".holder")
-    try:
-        note.write_text(json.dumps({"pid": os.getpid(), "command": command, "since": _now()}), encoding="utf-8")
-        yield
-    finally:
-        with suppress(OSError):
-            note.unlink()
-        lock.release()
-
-
-def _holder(path: Path) -> str:
-    database = path.with_suffix("")
-    try:
-        note = json.loads(path.with_suffix(".holder").read_text(encoding="utf-8"))
-        return f"{database} is in use by `{note['command']}` (process {note['pid']}, since {note['since']})."
-    except (OSError, ValueError, KeyError, TypeError):
-        return f"{database} is in use by another run of jpt."
-
-
-def _now() -> str:
-    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+def run_lock(path: Path, *, command: str, wait: bool) -> AbstractContextManager[None]:
+    """Hold a lock of the database for the length of the block; raises Locked, naming the holder, unless *wait*."""
+    return hold(path, command, wait=wait, say=warn)

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from jpt.store.connection import told
+from jpt.store.faults import told
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from jpt.errors import CannotCreate, InputError, JptError, Locked, StoreError
+from jpt.errors import CannotCreate, InputError, StoreError
+from jpt.store.checkpoint import Checkpoints
+from jpt.store.faults import Unsure, told
 from jpt.store.migrations import MIGRATIONS
 from jpt.urls import canonical
 
@@ -22,13 +25,7 @@ BUSY_S = 10.0
 Clock = Callable[[], int]
 """Gives the time in integer milliseconds since the epoch."""
 
-_LOCKED = {
-    "SQLITE_BUSY",
-    "SQLITE_BUSY_SNAPSHOT",
-    "SQLITE_BUSY_RECOVERY",
-    "SQLITE_LOCKED",
-    "SQLITE_BUSY_TIMEOUT",
-}
+T = TypeVar("T")
 
 
 def wall_clock() -> int:
@@ -39,27 +36,69 @@ def wall_clock() -> int:
 class Connection:
     """A connection on which every write is `BEGIN IMMEDIATE … COMMIT`."""
 
-    def __init__(self, path: Path, raw: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self.now = clock
-        self._raw = raw
-        raw.row_factory = sqlite3.Row
+        self._checkpoints = Checkpoints(path)
+        self._open()
+
+    def _open(self) -> None:
+        with told(self.path):
+            # Threads take turns: the callers see to it that only one is here at a time.
+            self._raw = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+            try:
+                self._inode = _inode(self.path)
+                self._raw.row_factory = sqlite3.Row
+                self._prepare()
+            except BaseException:
+                self._raw.close()
+                raise
+
+    def _prepare(self) -> None:
+        _refuse_cut_short(self.path)
+        if self._raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            self._raw.execute("PRAGMA journal_mode = WAL")
+        self._raw.execute("PRAGMA synchronous = FULL")
+        self._raw.execute("PRAGMA foreign_keys = ON")
+        self._raw.create_function("canonical", 1, lambda url: canonical(url) or url, deterministic=True)
+        self._checkpoints.prepare(self._raw)
+
+    def write(self, act: Callable[[sqlite3.Connection], T]) -> T:
+        """Run *act* as one writing transaction; raises Locked or StoreError.
+
+        A failed commit may have happened all the same. Then the file is opened anew and *act* runs again: it must
+        find its own traces by their keys and leave them as they are.
+        """
+        try:
+            with self.transaction() as raw:
+                return act(raw)
+        except Unsure:
+            self._reopen()
+            with self.transaction() as raw:
+                return act(raw)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Run the block as one writing transaction; raises Locked or StoreError.
+        """Run the block as one writing transaction; raises Locked or StoreError, Unsure from the commit.
 
         A deferred transaction that has read before it writes fails at once when another process
         wrote in between, whatever the timeout; `IMMEDIATE` waits its turn instead.
         """
         with told(self.path):
+            self._refuse_other_file()
             self._raw.execute("BEGIN IMMEDIATE")
             try:
                 yield self._raw
             except BaseException:
                 self._raw.rollback()
                 raise
-            self._raw.execute("COMMIT")
+            try:
+                self._raw.execute("COMMIT")
+            except sqlite3.Error as exc:
+                with suppress(sqlite3.Error):
+                    self._raw.rollback()
+                raise Unsure.of(self.path, exc) from exc
+        self._checkpoints.after_commit(self._raw)
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
         """Give all rows of a query."""
@@ -71,9 +110,27 @@ class Connection:
         found = self.rows(sql, values)
         return found[0] if found else None
 
+    @contextmanager
+    def raw(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection itself, for what is no transaction: backup, vacuum, checks."""
+        with told(self.path):
+            yield self._raw
+
     def close(self) -> None:
         """Fold the write-ahead log into the file, if nobody else is using it, and close."""
         self._raw.close()
+
+    def _reopen(self) -> None:
+        self._raw.close()
+        self._open()
+
+    def _refuse_other_file(self) -> None:
+        """Raise StoreError when the file at the path is not the one that was opened: writes would go nowhere."""
+        if _inode(self.path) != self._inode:
+            raise StoreError(
+                f"{self.path} was moved, deleted or replaced while jpt was using it. Nothing is written any more;"
+                " put the right file there and run again."
+            )
 
 
 @contextmanager
@@ -84,44 +141,20 @@ def connect(path: Path, clock: Clock = wall_clock) -> Iterator[Connection]:
     Locked when another process writes for longer than BUSY_S, StoreError for all other faults.
     """
     _make_private(path)
-    with told(path):
-        raw = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
-    connection = Connection(path, raw, clock)
+    connection = Connection(path, clock)
     try:
-        with told(path):
-            _prepare(raw)
         _migrate(connection)
         yield connection
     finally:
         connection.close()
 
 
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors within the block into ours, with a sentence that names *path*."""
+def _inode(path: Path) -> tuple[int, int] | None:
     try:
-        yield
-    except sqlite3.Error as exc:
-        raise _in_our_words(path, exc) from exc
-
-
-def _in_our_words(path: Path, exc: sqlite3.Error) -> JptError:
-    name: str = getattr(exc, "sqlite_errorname", "")
-    if name in _LOCKED or "locked" in str(exc):
-        return Locked(
-            f"{path} is locked by another program that is writing to it. Wait for it to finish, or close it."
-        )
-    sentence = {
-        "SQLITE_NOTADB": f"{path} is not an SQLite database. Give another file with --db, or move this one away.",
-        "SQLITE_CORRUPT": f"{path} is damaged ({exc}). Restore a backup, or move it away to start anew.",
-        "SQLITE_FULL": f"{path} cannot grow: the disk is full. Free some space and run again; nothing is lost.",
-        "SQLITE_READONLY": f"{path} is read-only. Make it and its folder writable, or give another with --db.",
-        "SQLITE_CANTOPEN": f"{path} cannot be opened. Check that it is a file and that you may read and write it.",
-    }.get(name)
-    for prefix in ("SQLITE_READONLY", "SQLITE_CORRUPT"):
-        if sentence is None and name.startswith(prefix):
-            sentence = f"{path} cannot be used ({exc}). Check its permissions, or restore a backup."
-    return StoreError(sentence or f"{path}: the database refused ({name or type(exc).__name__}: {exc}).")
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make_private(path: Path) -> None:
@@ -132,18 +165,41 @@ def _make_private(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        elif hasattr(os, "geteuid"):
+            _close_to_others(path, 0o600)
+            if path.parent.resolve().name == "state":  # by contract it holds jpt's files alone
+                _close_to_others(path.parent, 0o700)
     except FileExistsError as exc:
         raise CannotCreate(f"{path} cannot be made: {exc.filename} is not a folder. Give another --db.") from exc
     except OSError as exc:
         raise CannotCreate(f"{path} cannot be made: {exc.strerror}. Give another file with --db.") from exc
 
 
-def _prepare(raw: sqlite3.Connection) -> None:
-    if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        raw.execute("PRAGMA journal_mode = WAL")
-    raw.execute("PRAGMA synchronous = FULL")
-    raw.execute("PRAGMA foreign_keys = ON")
-    raw.create_function("canonical", 1, lambda url: canonical(url) or url, deterministic=True)
+def _close_to_others(path: Path, mode: int) -> None:
+    found = path.stat()
+    if found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) & 0o077:
+        with suppress(OSError):  # a read-only file system is told about when something is to be written
+            path.chmod(stat.S_IMODE(found.st_mode) & mode)
+
+
+def _refuse_cut_short(path: Path) -> None:
+    """Raise StoreError when the file is shorter than its head says: pages are missing."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError:
+        return
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0") or head[24:28] != head[92:96]:
+        return
+    page = int.from_bytes(head[16:18], "big")
+    expected = int.from_bytes(head[28:32], "big") * (65_536 if page == 1 else page)
+    # What the write-ahead log still holds is not in the file yet.
+    if size < expected and not path.with_name(path.name + "-wal").exists():
+        raise StoreError(
+            f"{path} is damaged: {expected - size:,} bytes are missing at its end. Restore a backup"
+            " (`jpt backup --restore`), or move it away to start anew."
+        )
 
 
 def _migrate(connection: Connection) -> None:
@@ -152,11 +208,8 @@ def _migrate(connection: Connection) -> None:
     All of it, the look at what is pending included, happens under the write lock: without it,
     concurrent first opens fail with 'table already exists'.
     """
-    with told(connection.path):
-        if not _behind(connection):
-            return
-    with connection.transaction() as raw:
-        MIGRATIONS.apply(Database(raw))
+    if _behind(connection):
+        connection.write(lambda raw: MIGRATIONS.apply(Database(raw)))
 
 
 def _behind(connection: Connection) -> bool:

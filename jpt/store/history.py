@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -79,22 +81,19 @@ class History:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def begin(self, command: str, owner: str) -> int:
-        """Note that a run begins; gives its number."""
-        with self._db.transaction() as raw:
-            row = raw.execute(
-                "INSERT INTO jpt_runs (command, owner, begun_ts_ms) VALUES (?, ?, ?) RETURNING id",
-                [command, owner, self._db.now()],
-            ).fetchone()
+    def begin(self, command: str, owner: str | None = None) -> int:
+        """Note that a run begins, of this process where no *owner* is named; gives its number."""
+        now = self._db.now()
+        owner = owner or f"{socket.gethostname()}:{os.getpid()}"
+        insert = "INSERT INTO jpt_runs (command, owner, begun_ts_ms) VALUES (?, ?, ?) RETURNING id"
+        row = self._db.write(lambda raw: raw.execute(insert, [command, owner, now]).fetchone())
         return int(row["id"])
 
     def end(self, run: int, outcome: str, report: dict[str, Any]) -> None:
         """Note how a run ended."""
-        with self._db.transaction() as raw:
-            raw.execute(
-                "UPDATE jpt_runs SET ended_ts_ms = ?, outcome = ?, report_json = ? WHERE id = ?",
-                [self._db.now(), outcome, json.dumps(report, ensure_ascii=False), run],
-            )
+        values = [self._db.now(), outcome, json.dumps(report, ensure_ascii=False), run]
+        update = "UPDATE jpt_runs SET ended_ts_ms = ?, outcome = ?, report_json = ? WHERE id = ?"
+        self._db.write(lambda raw: raw.execute(update, values))
 
     def runs(self, limit: int = 20) -> list[Run]:
         """Give the latest runs, newest first."""

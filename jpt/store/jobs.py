@@ -27,7 +27,8 @@ class Jobs:
         None, and no change, when the lease was lost.
         """
         now = self._db.now()
-        with self._db.transaction() as raw:
+
+        def act(raw: sqlite3.Connection) -> Job | None:
             status, reason = ("FAILED", finding.unread) if failed else ("DONE", None)
             if not settle(raw, task, status, reason, now):
                 return None
@@ -38,6 +39,8 @@ class Jobs:
             if before is not None and (edits := _edits(_job(before), job)):
                 note_event(raw, task.site, task.url, "edited", now, edits)
             return job
+
+        return self._db.write(act)
 
     def sites(self) -> set[str]:
         """Give the names of the companies that have jobs."""

@@ -181,6 +181,22 @@ CREATE INDEX idx_jpt_job_events_ts ON jpt_job_events (ts_ms);
 ALTER TABLE jpt_links ADD COLUMN closed_ts_ms integer;
 """
 
+_LEASES = """
+CREATE TABLE jpt_task_crashes (
+  task_id integer PRIMARY KEY,
+  crashes integer NOT NULL,
+  last_ts_ms integer NOT NULL
+);
+CREATE TABLE jpt_lease_sightings (
+  task_id integer PRIMARY KEY,
+  owner text,
+  updated_ts_ms integer NOT NULL,
+  seen_ts_ms integer NOT NULL
+);
+DROP INDEX idx_jpt_tasks_due;
+CREATE INDEX idx_jpt_tasks_turn ON job_tasks (status, site, coalesce(backoff_until_ms, 0), id);
+"""
+
 
 @MIGRATIONS()
 def m001_five_tables(db: Database) -> None:
@@ -210,6 +226,17 @@ def m003_links_of_the_baseline(db: Database) -> None:
 def m200_history(db: Database) -> None:
     """Keep runs, reads of each page and what became of each job; note which jobs are closed."""
     _run(db, _HISTORY)
+
+
+@MIGRATIONS()
+def m201_leases(db: Database) -> None:
+    """Count our own ends per task, note leases of other machines, and find the next task without a search.
+
+    In a file that only the old system has used, FAILED with tries left means that it would try again.
+    """
+    _run(db, _LEASES)
+    if not db.execute("SELECT 1 FROM jpt_pages LIMIT 1").fetchone():
+        db.execute("UPDATE job_tasks SET status = 'PENDING' WHERE status = 'FAILED' AND attempts <= 3")
 
 
 _DIGESTS = """

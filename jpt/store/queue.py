@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import secrets
 import sqlite3
 from collections.abc import Iterable
@@ -12,18 +13,38 @@ from jpt.models import Task
 from jpt.store.connection import Connection
 from jpt.store.expand import expand
 from jpt.store.history import close
+from jpt.store.leases import Coroner, Lease, Sighting
 
 MAX_ATTEMPTS = 3
 """Attempts that the page's own faults may use up (the old system's `--max-job-attempts`)."""
 
+MAX_CRASHES = 10
+"""Times that jpt may end while it reads a post, before the post is given up: perhaps the post does it."""
+
 RETRY_AFTER_S = (5, 60, 600)
 """Pause after the first, second… fault of a page, in seconds: a hiccup is over within the run."""
+
+JITTER = 0.2
+"""Up to this part of a pause is added to it, so that what failed together does not come back together."""
 
 OUTAGE_PAUSE_S = 30
 """Pause of a task that an outage gave back, in seconds."""
 
+CRASH_PAUSE_S = 300
+"""Longest pause of a task under which jpt ended several times."""
+
 _CLOCK_WENT_BACK_MS = 24 * 3600 * 1000
 """A pause that ends later than this from now was written under another clock: it counts as over."""
+
+_SITES = """
+WITH RECURSIVE sites (site) AS (
+  SELECT min(site) FROM job_tasks WHERE status = 'PENDING'
+  UNION ALL
+  SELECT (SELECT min(site) FROM job_tasks WHERE status = 'PENDING' AND site > sites.site)
+  FROM sites WHERE sites.site IS NOT NULL
+)
+"""
+"""The sites with waiting tasks, by a leap from each to the next: the time does not grow with the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +74,72 @@ class Queue:
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
+        self._coroner = Coroner(connection.path)
 
     def due_sites(self) -> list[str]:
         """Give the sites that have a due task, the one that waits longest first."""
         now = self._db.now()
         rows = self._db.rows(
-            """SELECT site, min(id) AS first
-               FROM job_tasks
-               WHERE status = 'PENDING' AND (coalesce(backoff_until_ms, 0) <= ? OR backoff_until_ms > ?)
-               GROUP BY site
-               ORDER BY first""",
+            f"""{_SITES}
+               SELECT site, min(
+                 coalesce((SELECT id FROM job_tasks t
+                           WHERE t.status = 'PENDING' AND t.site = sites.site AND coalesce(backoff_until_ms, 0) = 0
+                           ORDER BY id LIMIT 1), {2**62}),
+                 coalesce((SELECT id FROM job_tasks t
+                           WHERE t.status = 'PENDING' AND t.site = sites.site
+                             AND coalesce(backoff_until_ms, 0) BETWEEN 1 AND ?
+                           ORDER BY coalesce(backoff_until_ms, 0) LIMIT 1), {2**62}),
+                 coalesce((SELECT id FROM job_tasks t
+                           WHERE t.status = 'PENDING' AND t.site = sites.site AND coalesce(backoff_until_ms, 0) > ?
+                           LIMIT 1), {2**62})) AS first
+               FROM sites
+               WHERE site IS NOT NULL AND first < {2**62}
+               ORDER BY first""",  # noqa: S608 (constants)
             [now, now + _CLOCK_WENT_BACK_MS],
         )
         return [row["site"] for row in rows]
 
-    def due(self, site: str, beside: Iterable[int] = ()) -> Task | None:
-        """Give the site's oldest due task that is not among *beside*, without leasing it."""
+    def due(self, site: str, beside: Iterable[int] = (), skip: int = 0) -> Task | None:
+        """Give the site's oldest due task that is not among *beside*, without leasing it: fresh ones first.
+
+        With *skip* so many of the fresh ones are left to others, if there are more: processes that share a queue
+        then seldom reach for the same task.
+        """
         now = self._db.now()
-        row = self._db.row(
-            """SELECT id, site, url, attempts
-               FROM job_tasks
-               WHERE status = 'PENDING' AND site = ?
-                 AND (coalesce(backoff_until_ms, 0) <= ? OR backoff_until_ms > ?)
-                 AND id NOT IN (SELECT value FROM json_each(?))
-               ORDER BY attempts, id
-               LIMIT 1""",
-            [site, now, now + _CLOCK_WENT_BACK_MS, json.dumps(list(beside))],
-        )
-        return Task(row["id"], row["site"], row["url"], row["attempts"]) if row else None
+        taken = json.dumps(list(beside))
+        row = None
+        for offset in (skip, 0) if skip else (0,):
+            row = row or self._db.row(
+                """SELECT t.id, t.site, t.url, t.attempts, coalesce(c.crashes, 0) AS crashes
+                   FROM (
+                     SELECT * FROM (
+                       SELECT * FROM job_tasks
+                       WHERE status = 'PENDING' AND site = ?1 AND coalesce(backoff_until_ms, 0) = 0
+                         AND id NOT IN (SELECT value FROM json_each(?2))
+                       ORDER BY id LIMIT 1 OFFSET ?5)
+                     UNION ALL SELECT * FROM (
+                       SELECT * FROM job_tasks
+                       WHERE status = 'PENDING' AND site = ?1 AND coalesce(backoff_until_ms, 0) BETWEEN 1 AND ?3
+                         AND id NOT IN (SELECT value FROM json_each(?2)) AND ?5 = 0
+                       ORDER BY coalesce(backoff_until_ms, 0), id LIMIT 1)
+                     UNION ALL SELECT * FROM (
+                       SELECT * FROM job_tasks
+                       WHERE status = 'PENDING' AND site = ?1 AND coalesce(backoff_until_ms, 0) > ?4
+                         AND id NOT IN (SELECT value FROM json_each(?2)) AND ?5 = 0
+                       ORDER BY coalesce(backoff_until_ms, 0), id LIMIT 1)
+                   ) t LEFT JOIN jpt_task_crashes c ON c.task_id = t.id
+                   LIMIT 1""",
+                [site, taken, now, now + _CLOCK_WENT_BACK_MS, offset],
+            )
+        return Task(row["id"], row["site"], row["url"], row["attempts"], crashes=row["crashes"]) if row else None
 
     def next_due_in_s(self) -> float | None:
         """Give the seconds until the next task is due (0 when one is), None when none waits."""
         row = self._db.row(
-            "SELECT min(coalesce(backoff_until_ms, 0)) AS due FROM job_tasks WHERE status = 'PENDING'"
+            f"""{_SITES}
+               SELECT min((SELECT min(coalesce(backoff_until_ms, 0)) FROM job_tasks t
+                           WHERE t.status = 'PENDING' AND t.site = sites.site)) AS due
+               FROM sites WHERE site IS NOT NULL"""  # noqa: S608 (a constant)
         )
         if row is None or row["due"] is None:
             return None
@@ -99,20 +153,30 @@ class Queue:
     def lease(self, task: Task, owner: str) -> Task | None:
         """Take *task* for *owner*; None when it is no longer waiting."""
         claim = f"{owner}:{secrets.token_hex(4)}"
-        with self._db.transaction() as raw:
-            row = raw.execute(
+        now = self._db.now()
+
+        def act(raw: sqlite3.Connection) -> sqlite3.Row | None:
+            row: sqlite3.Row | None = raw.execute(
                 """UPDATE job_tasks
                    SET status = 'IN_PROGRESS', owner = ?, attempts = attempts + 1, updated_ts_ms = ?
                    WHERE id = ? AND status = 'PENDING'
                    RETURNING id, site, url, attempts""",
-                [claim, self._db.now(), task.id],
+                [claim, now, task.id],
             ).fetchone()
-        return Task(row["id"], row["site"], row["url"], row["attempts"], claim) if row else None
+            return (
+                row
+                or raw.execute("SELECT * FROM job_tasks WHERE id = ? AND owner = ?", [task.id, claim]).fetchone()
+            )
+
+        row = self._db.write(act)
+        return Task(row["id"], row["site"], row["url"], row["attempts"], claim, task.crashes) if row else None
 
     def dismiss(self, task: Task, reason: str) -> bool:
         """Finish a link that is not an open job post: done, with the reason and no job."""
-        with self._db.transaction() as raw:
-            if not settle(raw, task, "DONE", reason, self._db.now()):
+        now = self._db.now()
+
+        def act(raw: sqlite3.Connection) -> bool:
+            if not settle(raw, task, "DONE", reason, now):
                 return False
             # An earlier try may have left a row that only stood for the link.
             raw.execute(
@@ -122,59 +186,115 @@ class Queue:
                 [task.site, task.url],
             )
             if reason.startswith("gone:"):
-                close(raw, task.site, task.url, reason, self._db.now())
+                close(raw, task.site, task.url, reason, now)
             return True
+
+        return self._db.write(act)
 
     def fail(self, task: Task, reason: str) -> bool:
         """Give up a link whose page was at fault too often, without a row."""
-        with self._db.transaction() as raw:
-            return settle(raw, task, "FAILED", reason, self._db.now())
+        now = self._db.now()
+        return self._db.write(lambda raw: settle(raw, task, "FAILED", reason, now))
 
     def give_back(self, task: Task, reason: str, *, pause_s: float = OUTAGE_PAUSE_S) -> bool:
         """Return a task unharmed: the attempt did not count."""
         now = self._db.now()
-        with self._db.transaction() as raw:
-            return settle(
-                raw, task, "PENDING", reason, now, attempts=task.attempts - 1, due=now + int(pause_s * 1000)
-            )
+        due = now + _jittered_ms(pause_s) if pause_s else None
+        attempts = task.attempts - 1
+        return self._db.write(lambda raw: settle(raw, task, "PENDING", reason, now, attempts=attempts, due=due))
 
     def retry_later(self, task: Task, reason: str) -> bool:
         """Note a fault of the page; the task is due again after a pause."""
         now = self._db.now()
-        pause_s = RETRY_AFTER_S[min(task.attempts, len(RETRY_AFTER_S)) - 1]
-        with self._db.transaction() as raw:
-            return settle(raw, task, "PENDING", reason, now, due=now + pause_s * 1000)
+        due = now + _jittered_ms(RETRY_AFTER_S[min(task.attempts, len(RETRY_AFTER_S)) - 1])
+        return self._db.write(lambda raw: settle(raw, task, "PENDING", reason, now, due=due))
+
+    def put_off(self, host: str, reason: str, pause_s: float) -> int:
+        """Let all waiting posts of a host that is to be left alone wait; gives how many."""
+        now = self._db.now()
+        due = now + int(pause_s * 1000)
+        return self._db.write(
+            lambda raw: (
+                raw.execute(
+                    """UPDATE job_tasks
+                   SET backoff_until_ms = ?, last_error = ?, updated_ts_ms = ?
+                   WHERE status = 'PENDING' AND coalesce(backoff_until_ms, 0) < ?
+                     AND substr(url, instr(url, '//') + 2, ?) IN (?, ?, ?)""",
+                    [due, reason, now, due, len(host) + 1, f"{host}/", f"{host}?", host],
+                ).rowcount
+            )
+        )
+
+    def beat(self, owner: str) -> int:
+        """Say that *owner* lives, in each of its leases; gives how many it has."""
+        now = self._db.now()
+        prefix = f"{owner}:"
+        return self._db.write(
+            lambda raw: (
+                raw.execute(
+                    """UPDATE job_tasks SET updated_ts_ms = max(?, updated_ts_ms + 1)
+                   WHERE status = 'IN_PROGRESS' AND substr(owner, 1, ?) = ?""",
+                    [now, len(prefix), prefix],
+                ).rowcount
+            )
+        )
 
     def reclaim(self) -> int:
-        """Return the tasks that a dead run left leased; only for the holder of the run lock.
+        """Return the tasks whose holder is dead; gives how many.
 
-        Its crash was not the pages' fault, so the attempts begun do not count.
+        Its end was not the pages' fault, so the attempts begun do not count; but it is noted under which posts
+        jpt ended, for one of them may be what ends it.
         """
-        with self._db.transaction() as raw:
-            return raw.execute(
-                """UPDATE job_tasks
-                   SET status = 'PENDING', owner = NULL, attempts = max(0, attempts - 1),
-                       last_error = 'the run that read it ended', updated_ts_ms = ?
-                   WHERE status = 'IN_PROGRESS'""",
-                [self._db.now()],
-            ).rowcount
+        now = self._db.now()
+        leases = [
+            Lease(row["id"], row["owner"], row["updated_ts_ms"])
+            for row in self._db.rows("SELECT id, owner, updated_ts_ms FROM job_tasks WHERE status = 'IN_PROGRESS'")
+        ]
+        if not leases:
+            return 0
+        noted = {
+            row["task_id"]: Sighting(Lease(row["task_id"], row["owner"], row["updated_ts_ms"]), row["seen_ts_ms"])
+            for row in self._db.rows("SELECT * FROM jpt_lease_sightings")
+        }
+        dead = [lease for lease in leases if self._coroner.is_dead(lease, now, noted.get(lease.task))]
+        doubtful = [lease for lease in leases if lease not in dead and self._coroner.watches(lease)]
+        seen = {lease.task: lease for lease in doubtful}
+        if not dead and seen == {task: sighting.lease for task, sighting in noted.items()}:
+            return 0
+        return self._db.write(lambda raw: _take_back(raw, dead, doubtful, now))
 
     def retry(self, *, site: str | None = None, url: str | None = None) -> int:
         """Make given-up posts wait again as if never tried, all or those of a site; gives how many.
 
         A post that is named by its *url* is read again even where it was read before.
         """
-        with self._db.transaction() as raw:
-            return raw.execute(
-                """UPDATE job_tasks
+        now = self._db.now()
+        return self._db.write(
+            lambda raw: (
+                raw.execute(
+                    """UPDATE job_tasks
                    SET status = 'PENDING', attempts = 0, last_error = NULL, backoff_until_ms = NULL, owner = NULL,
                        updated_ts_ms = ?
                    WHERE (? IS NULL OR site = ? COLLATE NOCASE)
                      AND CASE WHEN ? IS NULL
                               THEN status = 'FAILED' OR (status = 'PENDING' AND last_error IS NOT NULL)
                               ELSE status != 'IN_PROGRESS' AND (url = ? OR canonical(url) = canonical(?)) END""",
-                [self._db.now(), site, site, url, url, url],
-            ).rowcount
+                    [now, site, site, url, url, url],
+                ).rowcount
+            )
+        )
+
+    def adopt(self) -> None:
+        """Let what the old system failed at and would try again wait; ours that failed never have a pause."""
+        now = self._db.now()
+        old = "status = 'FAILED' AND backoff_until_ms IS NOT NULL AND attempts <= 3"
+        if self._db.row(f"SELECT 1 FROM job_tasks WHERE {old} LIMIT 1"):  # noqa: S608 (a constant)
+            self._db.write(
+                lambda raw: raw.execute(
+                    f"UPDATE job_tasks SET status = 'PENDING', updated_ts_ms = ? WHERE {old}",  # noqa: S608
+                    [now],
+                )
+            )
 
     def pending_diffs(self) -> list[PendingDiff]:
         """Give the diffs that wait to be expanded; ours never do, the old system's may."""
@@ -186,8 +306,8 @@ class Queue:
 
     def expand(self, pending: PendingDiff, urls: Iterable[str]) -> int:
         """Turn the job links *urls* of a waiting diff into tasks; gives how many are new."""
-        with self._db.transaction() as raw:
-            return expand(raw, pending.id, pending.site, urls, self._db.now())
+        now, listed = self._db.now(), list(urls)
+        return self._db.write(lambda raw: expand(raw, pending.id, pending.site, listed, now))
 
     def unread(self, site: str | None = None) -> list[Unread]:
         """Give the posts that failed, and the documents that stand for a job, the latest first."""
@@ -234,24 +354,63 @@ def settle(
     due: int | None = None,
 ) -> bool:
     """End the lease of *task*; False, and no change, when it is not the present one any more."""
-    return (
+    left = task.attempts if attempts is None else attempts
+    changed = raw.execute(
+        """UPDATE job_tasks
+           SET status = ?, owner = NULL, attempts = ?, last_error = ?, backoff_until_ms = ?, updated_ts_ms = ?
+           WHERE id = ? AND owner = ? AND attempts = ? AND status = 'IN_PROGRESS'""",
+        [status, left, reason, due, now, task.id, task.owner, task.attempts],
+    ).rowcount
+    if changed and attempts is None:
+        raw.execute("DELETE FROM jpt_task_crashes WHERE task_id = ?", [task.id])
+    # After a commit of which nobody knows whether it happened, the task may stand as it should already.
+    return bool(changed) or (
         raw.execute(
-            """UPDATE job_tasks
-               SET status = ?, owner = NULL, attempts = ?, last_error = ?, backoff_until_ms = ?, updated_ts_ms = ?
-               WHERE id = ? AND owner = ? AND attempts = ? AND status = 'IN_PROGRESS'""",
-            [
-                status,
-                task.attempts if attempts is None else attempts,
-                reason,
-                due,
-                now,
-                task.id,
-                task.owner,
-                task.attempts,
-            ],
-        ).rowcount
-        == 1
+            """SELECT 1 FROM job_tasks
+               WHERE id = ? AND status = ? AND owner IS NULL AND attempts = ? AND last_error IS ?
+                 AND backoff_until_ms IS ? AND updated_ts_ms = ?""",
+            [task.id, status, left, reason, due, now],
+        ).fetchone()
+        is not None
     )
+
+
+def _take_back(raw: sqlite3.Connection, dead: list[Lease], doubtful: list[Lease], now: int) -> int:
+    taken = 0
+    for lease in dead:
+        changed = raw.execute(
+            """UPDATE job_tasks
+               SET status = 'PENDING', owner = NULL, attempts = max(0, attempts - 1), backoff_until_ms = NULL,
+                   last_error = 'the run that read it ended', updated_ts_ms = ?
+               WHERE id = ? AND owner IS ? AND updated_ts_ms = ? AND status = 'IN_PROGRESS'""",
+            [now, lease.task, lease.owner, lease.beat_ts_ms],
+        ).rowcount
+        taken += changed
+        if changed:
+            _note_crash(raw, lease.task, now)
+    raw.execute("DELETE FROM jpt_lease_sightings")
+    raw.executemany(
+        "INSERT INTO jpt_lease_sightings (task_id, owner, updated_ts_ms, seen_ts_ms) VALUES (?, ?, ?, ?)",
+        [(lease.task, lease.owner, lease.beat_ts_ms, now) for lease in doubtful],
+    )
+    return taken
+
+
+def _note_crash(raw: sqlite3.Connection, task: int, now: int) -> None:
+    """Count an end of jpt under a task; from the second on the task makes room for others for a while."""
+    crashes = raw.execute(
+        """INSERT INTO jpt_task_crashes (task_id, crashes, last_ts_ms) VALUES (?, 1, ?)
+           ON CONFLICT (task_id) DO UPDATE SET crashes = crashes + 1, last_ts_ms = excluded.last_ts_ms
+           RETURNING crashes""",
+        [task, now],
+    ).fetchone()["crashes"]
+    if 1 < crashes < MAX_CRASHES:
+        pause_s = min(5 * 2 ** (crashes - 2), CRASH_PAUSE_S)
+        raw.execute("UPDATE job_tasks SET backoff_until_ms = ? WHERE id = ?", [now + _jittered_ms(pause_s), task])
+
+
+def _jittered_ms(pause_s: float) -> int:
+    return int(pause_s * 1000 * random.uniform(1, 1 + JITTER))  # noqa: S311 - keeps retries out of step
 
 
 def _urls(text: str) -> tuple[str, ...]:

@@ -99,45 +99,23 @@ class Sites:
         With *forget_before_ms* the site's pages that were not read since then no longer count.
         """
         now = self._db.now()
-        with self._db.transaction() as raw:
+
+        def act(raw: sqlite3.Connection) -> Recorded:
             if forget_before_ms is not None:
                 raw.execute(
                     "DELETE FROM jpt_pages WHERE site = ? AND read_ts_ms < ?",
                     [company.name, forget_before_ms],
                 )
-            before = _links_before(raw, company)
-            remember_old_snapshot(raw, company.name, now)
-            change = diff(before or (), (link.url for link in read.links))
-            fresh = fresh_links(raw, company.name, read.links, set(change.added))
-            remember(raw, company.name, [link for link, _ in fresh], now, baseline=not queue)
-            wanted = [url for link, url in fresh if link.is_job is not False] if queue else []
-            queued = _enqueue(raw, company.name, wanted, now)
-            _keep_page(raw, company, read, now, unchanged=before is not None and not (change.added or change.gone))
-            _keep_snapshot(raw, company, now)
-            close_unlisted(raw, company.name, change.gone, now)
-            reopen_listed(raw, company.name, change.added, now)
-            note_read(
-                raw,
-                company,
-                _page_key(company),
-                read.status,
-                read.reason,
-                now,
-                links=len(read.links),
-                jobs=sum(link.is_job is not False for link in read.links),
-                advertised_total=read.advertised_total,
-                method=read.page.method,
-                added=len(change.added),
-                gone=len(change.gone),
-                seconds=read.page.seconds,
-            )
-        return Recorded(added=len(change.added), queued=queued)
+            return _record(raw, company, read, now, queue=queue)
+
+        return self._db.write(act)
 
     def fail(self, company: Company, status: Health, reason: str, suspect_jobs: Sequence[str] = ()) -> int:
         """Note a read that is not good; the snapshot stays. Gives the agreeing suspects in a row."""
         now = self._db.now()
-        suspects = 0
-        with self._db.transaction() as raw:
+
+        def act(raw: sqlite3.Connection) -> int:
+            suspects = 0
             row = raw.execute(
                 "SELECT suspects, suspect_jobs_json FROM jpt_pages WHERE site = ? AND page_key = ?",
                 [company.name, _page_key(company)],
@@ -171,7 +149,40 @@ class Sites:
                 ],
             )
             note_read(raw, company, _page_key(company), status, reason, now)
-        return suspects
+            return suspects
+
+        return self._db.write(act)
+
+
+def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int, *, queue: bool) -> Recorded:
+    """Compare with the last good read as it stands in the file now, and write all that follows from it."""
+    before = _links_before(raw, company)
+    remember_old_snapshot(raw, company.name, now)
+    change = diff(before or (), (link.url for link in read.links))
+    fresh = fresh_links(raw, company.name, read.links, set(change.added))
+    remember(raw, company.name, [link for link, _ in fresh], now, baseline=not queue)
+    wanted = [url for link, url in fresh if link.is_job is not False] if queue else []
+    queued = _enqueue(raw, company.name, wanted, now)
+    _keep_page(raw, company, read, now, unchanged=before is not None and not (change.added or change.gone))
+    _keep_snapshot(raw, company, now)
+    close_unlisted(raw, company.name, change.gone, now)
+    reopen_listed(raw, company.name, change.added, now)
+    note_read(
+        raw,
+        company,
+        _page_key(company),
+        read.status,
+        read.reason,
+        now,
+        links=len(read.links),
+        jobs=sum(link.is_job is not False for link in read.links),
+        advertised_total=read.advertised_total,
+        method=read.page.method,
+        added=len(change.added),
+        gone=len(change.gone),
+        seconds=read.page.seconds,
+    )
+    return Recorded(added=len(change.added), queued=queued)
 
 
 def _page_key(company: Company) -> str:

@@ -12,7 +12,9 @@ from jpt.store.connection import Clock, connect, wall_clock
 from jpt.store.digests import Digests
 from jpt.store.due import Due
 from jpt.store.history import History
+from jpt.store.holder import Say, hold, lock_of
 from jpt.store.jobs import Jobs
+from jpt.store.leases import alive
 from jpt.store.marks import Marks
 from jpt.store.paces import Paces
 from jpt.store.queue import Queue
@@ -34,6 +36,7 @@ class Store:
     paces: Paces
     answers: Answers
     rereading: Rereading
+    path: Path
 
     @classmethod
     @contextmanager
@@ -54,4 +57,20 @@ class Store:
                 Paces(connection),
                 Answers(connection),
                 Rereading(connection),
+                path,
             )
+
+    @contextmanager
+    def hold(self, command: str, *, wait: bool = False, say: Say | None = None) -> Iterator[None]:
+        """Be the only one that reads career pages for the length of the block; raises Locked, naming the holder.
+
+        With *wait* it blocks until the other ends: from async code call it with *wait* off, and again later.
+        """
+        with hold(lock_of(self.path), command, wait=wait, say=say):
+            yield
+
+    @contextmanager
+    def worker(self) -> Iterator[str]:
+        """Be alive for the others on this database for the length of the block; gives the name to lease under."""
+        with alive(self.path) as name:
+            yield name

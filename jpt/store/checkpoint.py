@@ -1,0 +1,52 @@
+"""When the write-ahead log is folded into the file: by one process at a time where SQLite has the WAL-reset bug.
+
+SQLite before 3.51.3 can damage a file when two connections fold its log at the same moment. There nobody does it
+on the side: whoever has the maintenance lock does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+FIXED = (3, 51, 3)
+"""The first SQLite without the WAL-reset bug."""
+
+FOLD_BYTES = 4_000_000
+"""Size of the log at which it is folded: what SQLite itself does, after 1,000 pages."""
+
+COMMITS = 50
+"""Commits between two looks at the log's size."""
+
+
+def has_reset_bug(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """Tell whether SQLite has the WAL-reset bug."""
+    return version < FIXED
+
+
+class Checkpoints:
+    """The folding of one connection's log."""
+
+    def __init__(self, path: Path) -> None:
+        resolved = path.resolve()
+        self._log = resolved.with_name(resolved.name + "-wal")
+        self._lock = FileLock(resolved.with_name(resolved.name + ".fold"), mode=0o600, thread_local=False)
+        self._commits = 0
+
+    def prepare(self, raw: sqlite3.Connection) -> None:
+        """Keep a new connection from folding on its own, where that is not safe."""
+        if has_reset_bug():
+            raw.execute("PRAGMA wal_autocheckpoint = 0")
+
+    def after_commit(self, raw: sqlite3.Connection) -> None:
+        """Fold the log once it has grown, unless another process is at it; till it can be folded it only grows."""
+        self._commits += 1
+        if self._commits % COMMITS or not has_reset_bug():
+            return
+        with suppress(OSError, Timeout, sqlite3.Error):
+            if self._log.stat().st_size >= FOLD_BYTES:
+                with self._lock.acquire(timeout=0):
+                    raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

@@ -1,0 +1,69 @@
+"""SQLite's errors in our words: the file, what is wrong with it, and the next step."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from jpt.errors import JptError, Locked, StoreError
+from jpt.store import holder, leases
+
+_LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
+
+_RESTORE = "Restore a backup (`jpt backup --restore`), or move it away to start anew."
+
+_SENTENCES = {
+    "SQLITE_NOTADB": "{path} is not an SQLite database. Give another file with --db, or move this one away.",
+    "SQLITE_CORRUPT": f"{{path}} is damaged ({{why}}). {_RESTORE}",
+    "SQLITE_FULL": "{path} cannot grow: the disk is full. Free some space and run again; nothing is lost.",
+    "SQLITE_READONLY": "{path} is read-only ({why}). Make it and its folder writable, or give another with --db.",
+    "SQLITE_CANTOPEN": "{path} cannot be opened. Check that it is a file and that you may read and write it.",
+    "SQLITE_PERM": "{path} cannot be opened. Check that it is a file and that you may read and write it.",
+    "SQLITE_IOERR": "{path}: the disk refused ({name}). Check the disk and its free space, and run again; what was"
+    " stored before is safe.",
+}
+
+
+class Unsure(StoreError):
+    """A commit failed: whether its transaction is in the file shows only when it is opened anew."""
+
+    @classmethod
+    def of(cls, path: Path, exc: sqlite3.Error) -> Self | JptError:
+        """Say it in our words; a commit that was only kept waiting did not happen, and that is sure."""
+        words = in_our_words(path, exc)
+        return words if isinstance(words, Locked) else cls(str(words))
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors within the block into ours, with a sentence that names *path*."""
+    try:
+        yield
+    except sqlite3.Error as exc:
+        raise in_our_words(path, exc) from exc
+
+
+def in_our_words(path: Path, exc: sqlite3.Error) -> JptError:
+    """Give our error for one of SQLite's."""
+    name: str = getattr(exc, "sqlite_errorname", "")
+    if name.startswith(_LOCKED) or "database is locked" in str(exc):
+        return Locked(
+            f"{path} is locked by {_who(path)} that is writing to it. Wait for it to finish, or close it."
+        )
+    for prefix, sentence in _SENTENCES.items():
+        if name.startswith(prefix):
+            return StoreError(sentence.format(path=path, why=exc, name=name))
+    return StoreError(f"{path}: the database refused ({name or type(exc).__name__}: {exc}).")
+
+
+def _who(path: Path) -> str:
+    """Name who works on the file, as far as we know: the writer itself leaves no name in it."""
+    said = holder.holder_of(path)
+    if said is not None:
+        return f"another program ({said.removesuffix('.')})"
+    if pids := leases.workers(path):
+        return f"another program (jpt works on it in process {', '.join(map(str, pids))})"
+    return "another program"

@@ -1,0 +1,79 @@
+"""The one that reads career pages on a database: a kernel lock, and a note beside it that names the holder.
+
+`run` and `seed` hold it from start to end, `watch` for each cycle. Who only works the queue needs no hold: leases
+keep workers apart.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from jpt.errors import CannotCreate, Locked
+
+Say = Callable[[str], None]
+
+
+@contextmanager
+def hold(lock: Path, command: str, *, wait: bool = False, say: Say | None = None) -> Iterator[None]:
+    """Hold *lock*, which is that of a database or of one command on it, for the length of the block.
+
+    Raises Locked, naming the holder, when another has it and *wait* is off; a wait is said.
+    """
+    kernel = FileLock(lock, mode=0o600, thread_local=False)
+    try:
+        kernel.acquire(timeout=0)
+    except Timeout:
+        holder = _said(lock) or f"{lock.with_suffix('')} is in use by another run of jpt."
+        if not wait:
+            raise Locked(f"{holder} Wait for it, or say --wait.") from None
+        if say is not None:
+            say(f"{holder} Waiting for it to end…")
+        kernel.acquire()
+    except (OSError, NotImplementedError) as exc:
+        raise CannotCreate(f"{lock} cannot be used ({exc}). Make its folder writable, on a local disk.") from exc
+    note = lock.with_suffix(".holder")
+    try:
+        with suppress(OSError):  # a full disk must not keep anybody from reading
+            _write(note, {"pid": os.getpid(), "command": command, "since": _now()})
+        yield
+    finally:
+        with suppress(OSError):
+            note.unlink()
+        kernel.release()
+
+
+def lock_of(database: Path) -> Path:
+    """Give the lock file of *database*; two names of one file are one lock."""
+    path = database.resolve()
+    return path.with_name(path.name + ".lock")
+
+
+def holder_of(database: Path) -> str | None:
+    """Say who holds *database*, as a sentence; None when nobody said so."""
+    return _said(lock_of(database))
+
+
+def _said(lock: Path) -> str | None:
+    try:
+        note = json.loads(lock.with_suffix(".holder").read_text(encoding="utf-8"))
+        whom = f"`{note['command']}` (process {note['pid']}, since {note['since']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return f"{lock.with_suffix('')} is in use by {whom}."
+
+
+def _write(note: Path, words: dict[str, object]) -> None:
+    descriptor = os.open(note, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(json.dumps(words))
+
+
+def _now() -> str:
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")

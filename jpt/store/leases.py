@@ -1,0 +1,177 @@
+"""Who holds a lease, and whether that process lives: kernel locks are the proof here, heartbeats elsewhere.
+
+A worker holds the lock of a file of its own for as long as it lives; the kernel frees it however the worker ends.
+Its name, which stands in `owner`, says on which machine and boot that lock means something.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from time import monotonic
+
+import psutil
+from filelock import FileLock, Timeout
+
+from jpt.errors import CannotCreate
+
+BEAT_S = 5.0
+"""How often a worker says that it lives, and looks for others that do not."""
+
+SILENT_S = 120.0
+"""A worker on another machine whose lease did not beat for so long, seen twice, is dead."""
+
+OLD_SYSTEM_S = 600.0
+"""The old system's workers never beat: it takes their tasks back after this time, and so do we."""
+
+_NAME = re.compile(
+    r"(?P<host>[^/]+)/(?P<machine>[0-9a-f]*)\.(?P<boot>[0-9a-f]*)/(?P<pid>\d+)-(?P<nonce>[0-9a-f]+)"
+)
+_OLD_NAME = re.compile(r"(?P<host>.+?):(?P<pid>\d+)(?::[0-9a-f]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A task that is leased, as it stands in the file."""
+
+    task: int
+    owner: str | None
+    beat_ts_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """When a lease of another machine was first seen as it still stands."""
+
+    lease: Lease
+    ts_ms: int
+
+
+def folder_of(database: Path) -> Path:
+    """Give the folder of the locks of those who work on *database*; two names of one file are one folder."""
+    path = database.resolve()
+    return path.with_name(f"{path.name}.workers")
+
+
+@contextmanager
+def alive(database: Path) -> Iterator[str]:
+    """Be a worker on *database* for the length of the block; gives the name to lease under.
+
+    Raises CannotCreate when its lock cannot be made.
+    """
+    folder = folder_of(database)
+    me = f"{os.getpid()}-{secrets.token_hex(4)}"
+    lock = FileLock(folder / f"{me}.lock", mode=0o600, thread_local=False)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        lock.acquire(timeout=0)
+    except (OSError, NotImplementedError) as exc:
+        raise CannotCreate(f"{folder} cannot be used ({exc}). Make it writable, on a local disk.") from exc
+    try:
+        yield f"{socket.gethostname()}/{_machine()}.{_boot()}/{me}"
+    finally:
+        # Nobody else ever takes this name, so removing the file splits no waiters.
+        with suppress(OSError):
+            Path(lock.lock_file).unlink()
+        lock.release()
+
+
+def workers(database: Path) -> list[int]:
+    """Give the process numbers of those who work on *database* on this machine now."""
+    found = sorted(folder_of(database).glob("*.lock"))
+    return [int(path.stem.partition("-")[0]) for path in found if _held(path)]
+
+
+@dataclass(eq=False, slots=True)
+class Coroner:
+    """Tells which leases have a dead holder."""
+
+    database: Path
+    time_s: Callable[[], float] = monotonic
+    _seen: dict[int, tuple[Lease, float]] = field(default_factory=dict)
+
+    def is_dead(self, lease: Lease, now_ms: int, sighting: Sighting | None) -> bool:
+        """Tell whether the lease's holder is surely gone; *sighting* is what an earlier process noted of it."""
+        if lease.owner is None:
+            return True
+        process = lease.owner.rpartition(":")[0]
+        if name := _NAME.fullmatch(process):
+            if name["boot"] and name["boot"] == _boot():
+                return not _held(folder_of(self.database) / f"{name['pid']}-{name['nonce']}.lock")
+            if name["machine"] and (name["host"], name["machine"]) == (socket.gethostname(), _machine()):
+                return True  # it lived before this machine was started anew
+            return self._is_silent(lease, now_ms, sighting, SILENT_S)
+        old = _OLD_NAME.fullmatch(lease.owner)
+        if old and old["host"] == socket.gethostname() and not psutil.pid_exists(int(old["pid"])):
+            return True
+        if now_ms - lease.beat_ts_ms >= OLD_SYSTEM_S * 1000:
+            return True
+        return self._is_silent(lease, now_ms, sighting, OLD_SYSTEM_S)
+
+    def watches(self, lease: Lease) -> bool:
+        """Tell whether only time can show what became of the lease's holder."""
+        return self._seen.get(lease.task, (None, 0.0))[0] == lease
+
+    def _is_silent(self, lease: Lease, now_ms: int, sighting: Sighting | None, limit_s: float) -> bool:
+        """Tell whether the lease stood still for *limit_s*: by our own clock that no one sets, where we saw it."""
+        before, since_s = self._seen.get(lease.task, (None, 0.0))
+        if before == lease:
+            return self.time_s() - since_s >= limit_s
+        self._seen[lease.task] = (lease, self.time_s())
+        # A process that only lived for a moment could never tell; the note of one before it can.
+        noted = before is None and sighting is not None and sighting.lease == lease
+        return noted and sighting is not None and abs(now_ms - sighting.ts_ms) >= limit_s * 1000
+
+
+def _held(path: Path) -> bool:
+    """Tell whether a live process holds the lock file; one that nobody holds is removed."""
+    if not path.exists():
+        return False
+    lock = FileLock(path, mode=0o600, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError:
+        return False
+    with suppress(OSError):
+        path.unlink()
+    lock.release()
+    return False
+
+
+@cache
+def _boot() -> str:
+    """What names this start of the kernel, whose locks end with it; the same in all containers on it."""
+    if sys.platform == "darwin":
+        import subprocess
+
+        words = ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"]
+        with suppress(OSError, subprocess.SubprocessError):
+            return _hex(subprocess.run(words, capture_output=True, text=True, check=True, timeout=5).stdout)  # noqa: S603
+        return ""
+    return _hex(_first_line("/proc/sys/kernel/random/boot_id"))
+
+
+@cache
+def _machine() -> str:
+    return _hex(_first_line("/etc/machine-id"))
+
+
+def _first_line(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _hex(text: str) -> str:
+    return re.sub(r"[^0-9a-f]", "", text.lower())[:12]
