@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jpt.models import Health, Job
+from jpt.news import Outcome
 
 Stage = Literal["starting", "reading", "waiting", "paused", "stopping"]
 """What `jpt watch` is doing."""
@@ -212,6 +213,13 @@ class Hiccup:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """What was due was told, or why not."""
+
+    outcome: Outcome
+
+
 Event = (
     Notice
     | SiteStarted
@@ -234,5 +242,6 @@ Event = (
     | OutageBegan
     | OutageOver
     | Hiccup
+    | Digested
 )
 Report = Callable[[Event], None]

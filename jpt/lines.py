@@ -30,6 +30,10 @@ def line(event: Event) -> str:
         case events.TaskFailed():
             again = "given up" if event.final else "tried again later"
             return f"{event.site}: {event.reason} ({again})"
+        case events.Digested(outcome) if outcome.sent or outcome.unsent:
+            parts = [f"{len(outcome.sent)} sent, telling {outcome.told:,} jobs"]
+            parts += [f"not sent: {one.last_error}" for one in outcome.unsent if one.accepted_ts_ms is None]
+            return f"Digests: {'; '.join(parts)}."
         case _:
             return _of_watch(event)
 
@@ -64,6 +68,8 @@ def is_warning(event: Event) -> bool:
             return event.warning
         case events.SiteDone():
             return event.status not in {"ok", "none"}
+        case events.Digested(outcome):
+            return outcome.failed
         case events.TaskFailed() | events.NoNetwork() | events.OutageBegan() | events.Hiccup():
             return True
         case _:
@@ -78,6 +84,8 @@ def record(event: Event) -> dict[str, Any]:
         years = job.pop("experience")
         years.pop("rejected")
         held = {**job, **years}
+    elif isinstance(event, events.Digested):
+        held = event.outcome.as_json()
     return {"event": kind(event), **held}
 
 

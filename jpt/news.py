@@ -104,14 +104,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is due on a channel, and what was left out and why."""
+    """What is due on a channel."""
 
     entries: tuple[Entry, ...]
     """Oldest first."""
-    repeats: tuple[tuple[News, str], ...] = ()
-    """Reposts of jobs told before, each with the digest that told them."""
-    filtered: int = 0
-    """Jobs that a rule kept out and that nobody was told before."""
+    repeats: tuple[tuple[News, str, str], ...] = ()
+    """Reposts of jobs told before, each with the digest that told it and the address told there."""
+
+
+Answer = Literal["PENDING", "ACCEPTED", "REFUSED"]
+"""PENDING has no answer, or is asked to wait; the others are final."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Recipient:
     """How one address fares in one digest."""
 
     address: str
-    state: Literal["PENDING", "ACCEPTED", "REFUSED"] = "PENDING"
+    state: Answer = "PENDING"
     code: int | None = None
     text: str = ""
 
@@ -166,6 +168,11 @@ class Digest:
     """Who holds it; ends in a nonce per claim."""
     content: bytes = b""
     """Filled in when it is taken to be sent."""
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the bytes, once they are filled in."""
+        return hashlib.sha256(self.content).hexdigest()
 
     @property
     def pending(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from jpt.address import addresses
 from jpt.durations import seconds_of, spoken
 from jpt.errors import SettingError
 from jpt.net.egress import Upstream
-from jpt.when import Schedule, clock_times, quiet_span, zone
+from jpt.when import Timetable, clock_times, quiet_span, zone
 
 ENV_FILES = (Path("state/secrets.env"), Path(".env"))
 """Least binding first."""
@@ -365,9 +365,9 @@ class Settings(BaseSettings):
         return self.emailed_csv_at or self.db.parent / "emailed_jobs.csv"
 
     @property
-    def schedule(self) -> Schedule:
+    def timetable(self) -> Timetable:
         """When digests may go out."""
-        return Schedule.parsed(self.digest_at, self.quiet_hours, self.timezone)
+        return Timetable.parsed(self.digest_at, self.quiet_hours, self.timezone)
 
     @property
     def sent_record(self) -> Path:

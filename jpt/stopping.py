@@ -31,13 +31,15 @@ async def until_stopped(
     stuck_s: int = STUCK_S,
     wind_down: Callable[[], None] | None = None,
     patience_s: float = PATIENCE_S,
+    busy: Callable[[], bool] | None = None,
 ) -> int:
     """Run *work*; gives 0, or 128 + the signal that ended it.
 
     Where there is a *wind_down*, the first signal calls it: the work finishes what is in flight, for at most
     *patience_s*. The next signal (without it, the first) cancels the work, which cleans up after itself. One
-    more, or GRACE_S without an end, calls *last*, kills the processes that we started and ends this one.
-    So does an event loop that is stuck for *stuck_s*, after its stacks have been written to stderr.
+    more, or GRACE_S without an end (longer while *busy* says that something must not be cut short), calls
+    *last*, kills the processes that we started and ends this one. So does an event loop that is stuck for
+    *stuck_s*, after its stacks have been written to stderr.
     """
 
     def end_now(number: int) -> None:
@@ -46,15 +48,14 @@ async def until_stopped(
         _end_now(number)
 
     received: list[int] = []
-    timers: list[threading.Timer] = []
+    over = threading.Event()
     scope = anyio.CancelScope()
 
     def cancel() -> None:
         if not scope.cancel_called:
-            timer = threading.Timer(GRACE_S, end_now, [received[0]])
-            timer.daemon = True
-            timer.start()
-            timers.append(timer)
+            threading.Thread(
+                target=_end_later, args=[over, busy, lambda: end_now(received[0])], daemon=True
+            ).start()
             scope.cancel()
 
     async def out_of_patience() -> None:
@@ -73,15 +74,22 @@ async def until_stopped(
                 else:
                     cancel()
 
-    with _watchdog(stuck_s, last):
-        async with anyio.create_task_group() as watcher:
-            with scope:
-                watcher.start_soon(watch, watcher)
-                await work()
-            watcher.cancel_scope.cancel()
-    for timer in timers:
-        timer.cancel()
+    try:
+        with _watchdog(stuck_s, last):
+            async with anyio.create_task_group() as watcher:
+                with scope:
+                    watcher.start_soon(watch, watcher)
+                    await work()
+                watcher.cancel_scope.cancel()
+    finally:
+        over.set()
     return 128 + received[0] if received else 0
+
+
+def _end_later(over: threading.Event, busy: Callable[[], bool] | None, end_now: Callable[[], None]) -> None:
+    while not over.wait(GRACE_S):
+        if busy is None or not busy():
+            end_now()
 
 
 def _heeded() -> list[signal.Signals]:

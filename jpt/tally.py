@@ -9,6 +9,7 @@ from typing import Any
 
 from jpt import events
 from jpt.models import Company, Health, Job
+from jpt.news import Outcome
 
 _WORST: tuple[Health, ...] = ("error", "blocked", "empty", "suspect", "ok", "none")
 """A site with several pages fares as its worst page."""
@@ -39,6 +40,8 @@ class Tally:
     model: events.ModelUsed | None = None
     """What a model was asked; None when none was to be asked."""
     interrupted: bool = False
+    digest: Outcome | None = None
+    """What came of the digest; None when none was asked for."""
     _begun: float = field(default_factory=monotonic)
 
     def __call__(self, event: events.Event) -> None:
@@ -64,6 +67,8 @@ class Tally:
                 self.failures.append(Failure(event.site, event.url, event.reason))
             case events.NoNetwork():
                 self.no_network = event
+            case events.Digested():
+                self.digest = event.outcome
 
     def _forgive(self, site: str, url: str) -> None:
         """A post that was read at the second try did not fail."""
@@ -89,8 +94,9 @@ class Tally:
 
     @property
     def complete(self) -> bool:
-        """Whether every site was read and nothing failed."""
-        return not self.failures and len(self.pages) >= len(self.companies)
+        """Whether every site was read, nothing failed, and what was due was told."""
+        told = self.digest is None or not self.digest.failed
+        return not self.failures and len(self.pages) >= len(self.companies) and told
 
     def fitting(self, max_years: int) -> list[Job]:
         """Give the jobs of this run that were read and fit, those asking least first."""
@@ -133,7 +139,7 @@ class Tally:
             },
             "waiting": self.waiting,
             "model": asdict(self.model) if self.model is not None else None,
-            "digest": None,
+            "digest": self.digest.as_json() if self.digest and self.digest.configured else None,
             "seconds": round(self.seconds, 2),
             "failures": [{"site": one.site, "url": one.url, "error": one.error} for one in self.failures],
         }

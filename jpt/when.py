@@ -39,7 +39,7 @@ def zone(name: str) -> tzinfo | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class Timetable:
     """When digests may go out."""
 
     at: tuple[time, ...] = ()
@@ -48,12 +48,12 @@ class Schedule:
     zone: tzinfo | None = None
 
     @classmethod
-    def parsed(cls, at: str, quiet: str, name: str) -> Schedule:
+    def parsed(cls, at: str, quiet: str, name: str) -> Timetable:
         """Read the three settings; raises ValueError."""
         return cls(clock_times(at), quiet_span(quiet), zone(name))
 
     def local(self, ts_ms: int) -> datetime:
-        """Give a moment in the schedule's time zone."""
+        """Give a moment in the timetable's time zone."""
         return datetime.fromtimestamp(ts_ms / 1000, UTC).astimezone(self.zone)
 
     def is_quiet(self, now_ms: int) -> bool:

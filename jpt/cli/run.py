@@ -11,6 +11,8 @@ import anyio
 from jpt.cli import session
 from jpt.cli.show import job_json, jobs_table, plain_jobs, summary
 from jpt.companies import CompanyList, read_companies
+from jpt.delivery import Teller
+from jpt.digest.ways import ways
 from jpt.events import Event, Notice, Report
 from jpt.live import shown
 from jpt.pipeline import Pipeline, Plan
@@ -29,6 +31,7 @@ def run_once(
     db: Path | None,
     csv: Path | None,
     baseline: bool,
+    digest: bool,
     limit: int | None,
     wait: bool,
     as_json: bool,
@@ -39,8 +42,11 @@ def run_once(
     session.verbose_log(verbose)
     settings = session.settings(db=db)
     listed = read_companies(csv or DEFAULT_CSV)
+    # A rules file or an address that cannot be used must end the run before its work begins.
+    ways(settings)
     plan = Plan(listed.companies, baseline=baseline, limit=limit)
-    tally, stopped = _cycle(settings, listed, plan, command="jpt run", wait=wait, quiet=quiet)
+    teller = Teller() if digest and not baseline else None
+    tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait, quiet=quiet)
     _show(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
 
@@ -62,15 +68,25 @@ def seed_once(
     settings = session.settings(db=db, max_pages=max_workers)
     listed = read_companies(csv or DEFAULT_CSV)
     plan = Plan(listed.companies, baseline=True, anew=clear, stop_on_error=stop_on_error)
-    tally, stopped = _cycle(settings, listed, plan, command="jpt seed", wait=wait, quiet=quiet)
+    tally, stopped = _cycle(settings, listed, plan, None, command="jpt seed", wait=wait, quiet=quiet)
     _show(tally, settings, as_json=as_json, stopped=stopped, baseline=True)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
 
 
 def _cycle(
-    settings: Settings, listed: CompanyList, plan: Plan, *, command: str, wait: bool, quiet: bool
+    settings: Settings,
+    listed: CompanyList,
+    plan: Plan,
+    teller: Teller | None,
+    *,
+    command: str,
+    wait: bool,
+    quiet: bool,
 ) -> tuple[Tally, int]:
-    """Run *plan* on the database, shown while it runs; gives what came of it and 128 + signal, or 0."""
+    """Run *plan* on the database, shown while it runs, and tell what is due where there is a *teller*.
+
+    Gives what came of it and 128 + signal, or 0.
+    """
     # What is imported stays: looking through it again for garbage would cost time at every turn.
     gc.freeze()
     tally = Tally(listed.companies)
@@ -91,15 +107,19 @@ def _cycle(
         for problem in listed.problems:
             report(Notice(problem.sentence, warning=problem.bad))
         run = store.history.begin(command)
-        stopped = anyio.run(until_stopped, partial(_work, settings, store, plan, report), keyboard.restore)
+        work = partial(_work, settings, store, plan, report, teller)
+        busy = (lambda: teller.cannot_stop_now) if teller is not None else None
+        stopped = anyio.run(partial(until_stopped, work, keyboard.restore, busy=busy))
         outcome = "interrupted" if stopped else "done" if tally.complete else "partly"
         store.history.end(run, outcome, tally.as_json())
     return tally, stopped
 
 
-async def _work(settings: Settings, store: Store, plan: Plan, report: Report) -> None:
+async def _work(settings: Settings, store: Store, plan: Plan, report: Report, teller: Teller | None) -> None:
     async with session.browser_pool(settings, report, [company.url for company in plan.companies]) as pool:
         await Pipeline(settings, store, pool, report).run(plan)
+    if teller is not None:
+        await teller(settings, store, report)
 
 
 def _show(tally: Tally, settings: Settings, *, as_json: bool, stopped: int, baseline: bool) -> None:

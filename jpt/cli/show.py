@@ -14,6 +14,7 @@ from rich.text import Text
 
 from jpt.live import brief
 from jpt.models import Experience, Job, JobPost, Link, ListRead
+from jpt.news import Outcome
 from jpt.store.queue import Unread
 from jpt.store.sites import PageState
 from jpt.tally import Tally
@@ -213,6 +214,36 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
         yield Text("`jpt sites` says which sites were not read, and why.", "dim")
     if tally.failures and len(tally.failures) > bad:
         yield Text("`jpt jobs --failed` says which posts could not be read, and why.", "dim")
+    if tally.digest is not None:
+        yield from outcome_lines(tally.digest)
+
+
+def outcome_lines(outcome: Outcome) -> Iterator[Text]:
+    """Say what a delivery of digests came to."""
+    for digest in outcome.sent:
+        took = [one.address for one in digest.recipients if one.state == "ACCEPTED"]
+        yield Text(f"Sent to {', '.join(took)}: {digest.subject}", "green")
+    for note in outcome.notes:
+        yield Text(note, "yellow")
+    for digest in outcome.unsent:
+        if digest.accepted_ts_ms is None:
+            state = DIGEST_STATES[digest.state]
+            yield Text(f"Not sent ({digest.digest_id[:8]}, {state}): {digest.last_error}", "red")
+    if outcome.held_back:
+        yield Text(f"No digest now: {outcome.held_back}.", "dim")
+    elif outcome.waiting:
+        yield Text(f"{outcome.waiting:,} more {_plural(outcome.waiting, 'job')} for the next digest.", "dim")
+
+
+DIGEST_STATES = {
+    "READY": "tried again by the next run",
+    "SENDING": "in the hands of another jpt",
+    "UNKNOWN": "nobody knows whether it arrived",
+    "SENT": "sent",
+    "FAILED": "refused; tried again by the next run",
+    "HELD": "waits for you",
+    "SPLIT": "sent in parts",
+}
 
 
 def _plural(number: int, one: str, many: str | None = None) -> str:

@@ -20,6 +20,8 @@ from jpt.board.parts import View
 from jpt.cli import session
 from jpt.cli.keys import Keys
 from jpt.companies import read_companies
+from jpt.delivery import Teller
+from jpt.digest.ways import ways
 from jpt.durations import seconds_of
 from jpt.errors import CannotCreate, UsageError
 from jpt.events import Event, Notice
@@ -58,15 +60,25 @@ def watch_forever(
         _logs(settings, vitals.run_id, to_stderr=log_json),
         _Face.made(vitals, live=_is_live(quiet=quiet, log_json=log_json), lines=not (quiet or log_json)) as face,
     ):
+        teller = Teller(patient=True)
         setup = Setup(
             load=load,
-            files=(csv or DEFAULT_CSV, *ENV_FILES),
+            files=(csv or DEFAULT_CSV, settings.filters, *ENV_FILES),
             pool=session.browser_pool,
             hold=lambda now: session.run_lock(now.run_lock, command=COMMAND, wait=False),
+            after=teller,
         )
         watch = Watch(setup, face.report)
         work = partial(_work, watch, face, settings, metrics)
-        return anyio.run(partial(until_stopped, work, face.restore, wind_down=watch.wind_down))
+        return anyio.run(
+            partial(
+                until_stopped,
+                work,
+                face.restore,
+                wind_down=watch.wind_down,
+                busy=lambda: teller.cannot_stop_now,
+            )
+        )
 
 
 async def _work(watch: Watch, face: _Face, settings: Settings, port: int | None) -> None:
@@ -151,6 +163,7 @@ def _seconds(every: str | None) -> float | None:
 
 def _loaded(csv: Path, options: Mapping[str, object]) -> Loaded:
     settings, warnings = knobs.load(**options)
+    ways(settings)
     return Loaded(settings, read_companies(csv), warnings)
 
 

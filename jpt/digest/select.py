@@ -64,9 +64,7 @@ class _Story:
     copies: list[News] = field(default_factory=list)
 
 
-def choose(
-    fitting: Sequence[News], told: Mapping[str, tuple[str, str]], *, filtered: int
-) -> tuple[Choice, dict[str, str]]:
+def choose(fitting: Sequence[News], told: Mapping[str, tuple[str, str]]) -> tuple[Choice, dict[str, str]]:
     """Choose from *fitting*, oldest first, what is to be told: each job once.
 
     *told* says for sameness keys in which digest and under which address they were told before. Gives the
@@ -74,11 +72,11 @@ def choose(
     """
     stories: dict[tuple[str, str], _Story] = {}
     owner: dict[str, _Story] = {}
-    repeats: list[tuple[News, str]] = []
+    repeats: list[tuple[News, str, str]] = []
     for job in fitting:
         keys = same_keys(job)
         if before := next((told[key] for key in keys if key in told), None):
-            repeats.append((job, before[0]))
+            repeats.append((job, *before))
             continue
         story = next((owner[key] for key in keys if key in owner), None)
         if story is None:
@@ -88,4 +86,4 @@ def choose(
         for key in keys:
             owner.setdefault(key, story)
     entries = tuple(Entry(story.news, tuple(story.copies)) for story in stories.values())
-    return Choice(entries, tuple(repeats), filtered), {key: story.news.url for key, story in owner.items()}
+    return Choice(entries, tuple(repeats)), {key: story.news.url for key, story in owner.items()}

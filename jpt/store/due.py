@@ -107,6 +107,14 @@ class Due:
         )
         return self._open_and_unmarked(rows)
 
+    def asking_more(self, most_years: int, since_ts_ms: int) -> int:
+        """Count the jobs found since a time that ask for more than *most_years*."""
+        row = self._db.row(
+            "SELECT count(*) AS n FROM job_details WHERE min_years > ? AND created_ts_ms > ?",
+            [most_years, since_ts_ms],
+        )
+        return row["n"] if row else 0
+
     def job(self, site: str, url: str) -> News | None:
         """Give one stored job."""
         row = self._db.row("SELECT * FROM job_details WHERE site = ? AND url = ?", [site, url])

@@ -37,6 +37,8 @@ class Store:
     answers: Answers
     rereading: Rereading
     path: Path
+    clock: Clock = wall_clock
+    """What time it is, in milliseconds since the epoch."""
 
     @classmethod
     @contextmanager
@@ -58,6 +60,7 @@ class Store:
                 Answers(connection),
                 Rereading(connection),
                 path,
+                clock,
             )
 
     @contextmanager

@@ -1,0 +1,218 @@
+"""`jpt digest` and `jpt feed`: what is due is sent, shown or listed."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio
+from rich.text import Text
+
+from jpt.cli import session
+from jpt.cli.show import DIGEST_STATES, outcome_lines
+from jpt.delivery import Delivery, in_thread, mail_lock
+from jpt.digest import freeze, mail, render
+from jpt.digest.filters import read_profiles
+from jpt.digest.post import Call, Submission
+from jpt.digest.ways import envelope, mail_server, ways
+from jpt.errors import SettingError, UsageError
+from jpt.ledger import Ledger, write_feed
+from jpt.news import DEFAULT, Digest, Outcome
+from jpt.planning import Preview, feed, preview
+from jpt.settings import Settings, environment
+from jpt.stopping import until_stopped
+from jpt.store import Store
+
+PARTLY_FAILED = 3
+MISCONFIGURED = 78
+
+
+def send(*, db: Path | None, limit: int | None, as_json: bool, verbose: bool, quiet: bool) -> int:
+    """Send what is due; gives the exit code. Without mail it shows what would be sent."""
+    session.verbose_log(verbose)
+    settings = session.settings(db=db)
+    found = ways(settings)
+    with Store.open(settings.db) as store:
+        if not found.ways:
+            session.err.print(Text(f"{found.missing} This is what would be sent:", "yellow"), soft_wrap=True)
+            _show_previews(_previews(store, settings, limit), as_json=as_json)
+            return 0
+        if found.missing:
+            session.err.print(Text(found.missing, "yellow"), soft_wrap=True)
+        outcome, stopped = _deliver(settings, store, limit=limit)
+    if as_json:
+        session.print_json(outcome.as_json())
+    else:
+        lines = list(outcome_lines(outcome)) or [Text("Nothing is due.", "dim")]
+        for line in lines:
+            (session.err if quiet else session.out).print(line, soft_wrap=True)
+    if stopped:
+        return stopped
+    return MISCONFIGURED if outcome.misconfigured else PARTLY_FAILED if outcome.failed else 0
+
+
+def _deliver(settings: Settings, store: Store, *, limit: int | None) -> tuple[Outcome, int]:
+    delivery = Delivery(settings, store, _warn, limit=limit)
+    outcome = [Outcome()]
+
+    async def work() -> None:
+        outcome[0] = await in_thread(delivery)
+
+    stopped = anyio.run(partial(until_stopped, work, busy=lambda: delivery.cannot_stop_now))
+    return outcome[0], stopped
+
+
+def show(*, db: Path | None, limit: int | None, as_page: bool, as_json: bool) -> None:
+    """Show what would be sent: as text, or *as_page* in the browser. Sends and marks nothing."""
+    settings = session.settings(db=db)
+    with Store.open(settings.db) as store:
+        previews = _previews(store, settings, limit)
+    if not as_page:
+        _show_previews(previews, as_json=as_json)
+        return
+    path = settings.db.parent / "digest-preview.html"
+    write_feed(path, render.html(previews[0].letter))
+    for other in previews[1:]:
+        write_feed(path.with_stem(f"digest-preview-{other.profile}"), render.html(other.letter))
+    if _has_screen() and webbrowser.open(path.resolve().as_uri()):
+        session.err.print(Text("Opened in the browser.", "dim"))
+    print(path.resolve())
+
+
+def _previews(store: Store, settings: Settings, limit: int | None) -> list[Preview]:
+    return [preview(store, settings, profile, limit=limit) for profile in read_profiles(settings.filters)]
+
+
+def _show_previews(previews: Iterable[Preview], *, as_json: bool) -> None:
+    previews = list(previews)
+    if as_json:
+        session.print_json([_preview_json(one) for one in previews])
+        return
+    for number, one in enumerate(previews):
+        head = "" if one.profile == DEFAULT else f"For {one.profile}: "
+        session.out.print(Text(f"{head}Subject: {one.letter.subject}", "bold"), soft_wrap=True)
+        session.out.print(Text(render.text(one.letter)), soft_wrap=True)
+        if number < len(previews) - 1:
+            session.out.print()
+
+
+def _preview_json(one: Preview) -> dict[str, Any]:
+    rows = [row for group in one.letter.groups for row in group.rows]
+    sections = {"new": rows, "visible": one.letter.visible, "unread": one.letter.unread}
+    return {
+        "profile": one.profile,
+        "subject": one.letter.subject,
+        "jobs": one.jobs,
+        "waiting": one.later,
+        **{name: [{"title": row.title, "url": row.url} for row in found] for name, found in sections.items()},
+        "health": [asdict(line) for line in one.letter.health],
+        "left_out": list(one.letter.footer),
+    }
+
+
+def _has_screen() -> bool:
+    names = environment()
+    return sys.platform == "darwin" or bool(names.get("DISPLAY") or names.get("WAYLAND_DISPLAY"))
+
+
+def show_list(*, db: Path | None, as_json: bool) -> None:
+    """List the digests that are not sent, and the latest of the others."""
+    settings = session.settings(db=db)
+    with Store.open(settings.db) as store:
+        found = store.digests.listed()
+    if as_json:
+        session.print_json([_digest_json(digest) for digest in found])
+    elif not found:
+        session.err.print(Text("No digest was made yet: `jpt digest` makes one of what is due.", "dim"))
+    for digest in [] if as_json else found:
+        when = datetime.fromtimestamp(digest.created_ts_ms / 1000).astimezone()
+        line = Text(f"{digest.digest_id[:8]}  {when:%Y-%m-%d %H:%M}  ", "dim")
+        line.append(f"{digest.state:<8}", "green" if digest.state == "SENT" else "yellow")
+        who = "" if digest.channel.profile == DEFAULT else f"{digest.channel.profile}: "
+        line.append(f"  {who}{', '.join(one.address for one in digest.recipients)}  {digest.subject}", "default")
+        if digest.last_error:
+            line.append(f"\n          {digest.last_error}", "dim")
+        session.out.print(line, soft_wrap=True)
+
+
+def _digest_json(digest: Digest) -> dict[str, Any]:
+    fields = asdict(digest)
+    channel = fields.pop("channel")
+    for unwanted in ("content", "owner"):
+        fields.pop(unwanted)
+    return {**fields, "profile": channel["profile"], "channel": channel["name"]}
+
+
+def resolve(*, digest_id: str, sent: bool, resend: bool, db: Path | None, quiet: bool) -> None:
+    """Do as the user says with a digest that waits; raises UsageError."""
+    if sent == resend:
+        raise UsageError("Say what became of it: --sent (it arrived, or is not wanted) or --resend.")
+    settings = session.settings(db=db)
+    with Store.open(settings.db) as store, mail_lock(settings):
+        found = store.digests.find(digest_id)
+        if len(found) != 1:
+            what = "no digest" if not found else f"{len(found)} digests"
+            raise UsageError(f"{digest_id!r} names {what}; `jpt digest --list` shows them.")
+        if found[0].state in {"SENT", "SPLIT", "SENDING"}:
+            raise UsageError(
+                f"Digest {found[0].digest_id[:8]} is {DIGEST_STATES[found[0].state]}: nothing to resolve."
+            )
+        store.digests.resolve(found[0], sent=sent)
+        if sent:
+            Ledger(settings, store, _warn).record(found[0], found[0].pending)
+    if not quiet:
+        words = "counts as sent" if sent else "goes out again, as it is, with the next `jpt digest` or run"
+        session.err.print(Text(f"Digest {found[0].digest_id[:8]} {words}."), soft_wrap=True)
+
+
+def send_test(*, db: Path | None, quiet: bool) -> int:
+    """Send one mail that only shows that mail works; gives the exit code."""
+    settings = session.settings(db=db)
+    server, to = mail_server(settings), envelope(settings)
+    if server is None or to is None:
+        raise SettingError(f"{ways(settings).missing or 'EMAIL_TO is not set.'} Set it to send a test.")
+    frozen = freeze.test_mail(to, datetime.now().astimezone())
+    came = _handed_over(server, to.sender.addr_spec, frozen.recipients, frozen.content)
+    for one in came.answers:
+        if one.state != "ACCEPTED":
+            session.err.print(Text(f"{one.address} does not get it: {one.text}", "yellow"), soft_wrap=True)
+    if came.kind != "accepted":
+        session.err.print(Text(f"The test was not sent: {came.text}", "red"), soft_wrap=True)
+        return MISCONFIGURED if came.kind == "misconfigured" else PARTLY_FAILED
+    took = [one.address for one in came.answers if one.state == "ACCEPTED"]
+    if not quiet:
+        session.err.print(Text(f"{server.place} took a test mail for {', '.join(took)}.", "green"), soft_wrap=True)
+    return 0 if len(took) == len(frozen.recipients) else PARTLY_FAILED
+
+
+def _handed_over(server: mail.Server, sender: str, recipients: tuple[str, ...], content: bytes) -> Submission:
+    return mail.submit(server, sender, recipients, content, lambda: True, Call())
+
+
+def write_atom(*, db: Path | None, out: Path | None, profile: str, quiet: bool) -> None:
+    """Write the Atom feed of the jobs that fit; raises CannotCreate or UsageError."""
+    settings = session.settings(db=db)
+    profiles = {one.name: one for one in read_profiles(settings.filters)}
+    if profile not in profiles:
+        raise UsageError(
+            f"--profile {profile!r}: there is none in {settings.filters}; known: {', '.join(profiles)}."
+        )
+    with Store.open(settings.db) as store:
+        text = feed(store, settings, profiles[profile])
+    if out is not None and str(out) == "-":
+        print(text, end="")
+        return
+    path = out or settings.feed
+    write_feed(path, text)
+    if not quiet:
+        session.err.print(Text(f"Written: {path}", "dim"), soft_wrap=True)
+
+
+def _warn(sentence: str) -> None:
+    session.err.print(Text(sentence, "yellow"), soft_wrap=True)

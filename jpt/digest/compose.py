@@ -1,0 +1,324 @@
+"""What a digest says: its jobs as rows, its subject, what does not work, and what was left out. Pure."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from jpt.clean import clean_line
+from jpt.news import Entry, HealthReport, News
+from jpt.urls import openable
+
+_QUOTE_CHARS = 240
+_TEXT_WIDTH = 76
+_MOST_HEALTH_LINES = 40
+_PREVIEW_CHARS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A job as the templates show it."""
+
+    title: str
+    href: str
+    """Where it leads; empty for an address that must not be opened."""
+    years: str
+    unit: str
+    said: str
+    """Years and unit as one phrase."""
+    doubt: bool
+    meta: str
+    quote: str
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address, for plain text."""
+        return self.href
+
+    @property
+    def quote_lines(self) -> list[str]:
+        """The quote, folded for plain text."""
+        return textwrap.wrap(f"“{self.quote}”", _TEXT_WIDTH - 4) if self.quote else []
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The jobs of one company."""
+
+    company: str
+    rows: tuple[Row, ...]
+
+    @property
+    def count(self) -> str:
+        """How many, for people."""
+        return f"{len(self.rows)} jobs" if len(self.rows) > 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that does not work."""
+
+    name: str
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a digest does not tell, and why."""
+
+    over_years: int = 0
+    """New jobs that ask for too many years."""
+    filtered: int = 0
+    """New jobs that a rule kept out."""
+    repeats: int = 0
+    """Reposts of jobs told before."""
+    carried_over: int = 0
+    """Jobs that follow in the next digest."""
+    max_years: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """All that the templates need."""
+
+    subject: str
+    heading: str
+    subtitle: str
+    preview: str
+    alert: str
+    groups: tuple[Group, ...]
+    visible: tuple[Row, ...]
+    unread: tuple[Row, ...]
+    health: tuple[Line, ...]
+    footer: tuple[str, ...]
+
+
+def letter(entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, now: datetime) -> Letter:
+    """Say what *entries*, chosen oldest first, and *health* come to: newest first, by company."""
+    newest_first = list(reversed(entries))
+    new, visible, unread = (
+        [entry for entry in newest_first if entry.news.section == section]
+        for section in ("new", "visible", "unread")
+    )
+    lines = _health_lines(health, now)
+    heading = _heading(new, visible, unread, health)
+    return Letter(
+        subject=subject(entries, health),
+        heading=heading,
+        subtitle=_subtitle(new, left_out, now),
+        preview=clean_line(" · ".join(entry.news.title for entry in newest_first[:6]), _PREVIEW_CHARS),
+        alert=_alert(health) if entries else "",
+        groups=_groups(new, now),
+        visible=tuple(row(entry, now) for entry in visible),
+        unread=tuple(row(entry, now) for entry in unread),
+        health=tuple(lines[:_MOST_HEALTH_LINES]) + _and_more(len(lines) - _MOST_HEALTH_LINES),
+        footer=tuple(_footer(left_out)),
+    )
+
+
+def subject(entries: Sequence[Entry], health: HealthReport) -> str:
+    """Say what matters in one line: `7 new jobs, 3 entry level · Acme, Globex +2`."""
+    newest_first = [entry.news for entry in reversed(entries)]
+    new = [job for job in newest_first if job.section == "new"]
+    visible = [job for job in newest_first if job.section == "visible"]
+    unread = [job for job in newest_first if job.section == "unread"]
+    if new:
+        entry_level = sum(job.entry_level for job in new)
+        said, of = _count(len(new), "new job"), new
+        said += f", {entry_level} entry level" if entry_level else ""
+    elif visible:
+        said, of = f"{_count(len(visible), 'job')} visible only now", visible
+    elif unread:
+        said, of = f"{_count(len(unread), 'new job')} that could not be read", unread
+    else:
+        said = f"{len(health.failing)} of {_count(health.pages, 'career page')} cannot be read"
+        return f"{said} · {_names(page.site for page in health.failing)}" if health.failing else "Nothing new"
+    return clean_line(f"{said} · {_names(job.company for job in of)}", 120)
+
+
+def row(entry: Entry, now: datetime) -> Row:
+    """Show one job."""
+    job, asks = entry.news, entry.news.experience
+    if job.unread is not None:
+        years, unit, said = "?", "not read", "Not read"
+    elif asks.stated:
+        years = str(asks.min_years)
+        unit = "year" if asks.min_years == 1 else "years"
+        said = f"{years} {unit}"
+    else:
+        years, unit = "–", "none asked" if asks.evidence else "not stated"
+        said = "No years asked" if asks.evidence else "No years stated"
+    return Row(
+        title=job.title,
+        href=href(job.url),
+        years=years,
+        unit=unit,
+        said=said,
+        doubt=job.unread is None and asks.confidence == "low",
+        meta=_meta(job, now),
+        quote=clean_line(asks.evidence or "", _QUOTE_CHARS) if job.unread is None else "",
+        also=tuple((_elsewhere(copy, job), href(copy.url)) for copy in entry.copies),
+    )
+
+
+def href(url: str) -> str:
+    """Give the address to link to; empty when it is none that a browser may open."""
+    return openable(url) or ""
+
+
+def ago(ts_ms: int, now: datetime) -> str:
+    """Give the day of a moment for people: today, yesterday, 3 days ago, or its date."""
+    then = datetime.fromtimestamp(ts_ms / 1000, now.tzinfo)
+    days = (now.date() - then.date()).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    return f"{days} days ago" if days < 15 else f"on {day(then)}"
+
+
+def _since(ts_ms: int, now: datetime) -> str:
+    then = datetime.fromtimestamp(ts_ms / 1000, now.tzinfo)
+    return f"{then:%H:%M} today" if then.date() == now.date() else day(then)
+
+
+def day(moment: datetime) -> str:
+    """Give a date for people."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def _meta(job: News, now: datetime) -> str:
+    if job.unread is not None:
+        reason = job.unread.replace(job.url, "this", 1).strip() or "no reason is known"
+        return " · ".join((job.company, reason.rstrip("."), f"found {ago(job.found_ts_ms, now)}"))
+    remote = {"onsite": "on site"}.get(job.remote, job.remote)
+    parts = [
+        job.company if job.newly_visible else "",
+        job.location,
+        remote if remote.casefold() not in job.location.casefold() else "",
+        job.salary,
+        f"posted {_posted(job.posted)}" if job.posted else "",
+        f"found {ago(job.found_ts_ms, now)}",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _posted(text: str) -> str:
+    try:
+        return day(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _elsewhere(copy: News, told: News) -> str:
+    return copy.company if copy.site != told.site else "another page of the same company"
+
+
+def _groups(entries: Iterable[Entry], now: datetime) -> tuple[Group, ...]:
+    by_company: dict[str, list[Row]] = {}
+    for entry in entries:
+        by_company.setdefault(entry.news.company, []).append(row(entry, now))
+    return tuple(Group(company, tuple(rows)) for company, rows in by_company.items())
+
+
+def _heading(new: list[Entry], visible: list[Entry], unread: list[Entry], health: HealthReport) -> str:
+    if new:
+        return f"{_count(len(new), 'new job')} that {'fits' if len(new) == 1 else 'fit'}"
+    if visible:
+        return f"{_count(len(visible), 'job')} visible only now"
+    if unread:
+        return f"{_count(len(unread), 'new job')} that could not be read"
+    if health.failing:
+        return f"{len(health.failing)} of {_count(health.pages, 'career page')} cannot be read"
+    return "Nothing new"
+
+
+def _subtitle(new: list[Entry], left_out: LeftOut, now: datetime) -> str:
+    entry_level = sum(entry.news.entry_level for entry in new)
+    companies = len({entry.news.company for entry in new})
+    parts = [
+        f"{entry_level} entry level" if entry_level else "",
+        f"from {companies} companies" if companies > 1 else "",
+        f"asking for at most {_count(left_out.max_years, 'year')}" if new else "",
+        day(now),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _alert(health: HealthReport) -> str:
+    parts = []
+    if health.failing:
+        parts.append(f"{len(health.failing)} of {_count(health.pages, 'career page')} cannot be read")
+    if health.partial:
+        parts.append(f"{_count(len(health.partial), 'list')} incomplete")
+    return f"{', '.join(parts)}: jobs may be missing. See the end." if parts else ""
+
+
+def _health_lines(health: HealthReport, now: datetime) -> list[Line]:
+    lines = [
+        Line(
+            clean_line(page.site, 120),
+            f"cannot be read since {_since(page.since_ts_ms, now)}"
+            f" ({_count(page.failures, 'try', 'tries')}): {page.reason or page.status}",
+            href(page.url),
+        )
+        for page in health.failing
+    ]
+    lines += [
+        Line(
+            clean_line(page.site, 120),
+            f"is incomplete: {page.found:,} of {page.advertised:,} jobs were found",
+            href(page.url),
+        )
+        for page in health.partial
+    ]
+    if health.newly_dead:
+        lines.append(
+            Line(
+                _count(health.dead, "post"),
+                f"{'was' if health.dead == 1 else 'were'} given up (`jpt jobs --failed`). The latest:",
+            )
+        )
+        lines += [
+            Line(clean_line(task.site, 120), task.reason or "no reason is known", href(task.url))
+            for task in health.newly_dead
+        ]
+    return lines
+
+
+def _and_more(number: int) -> tuple[Line, ...]:
+    return (Line("And more:", f"{number} further pages; `jpt sites` shows them all"),) if number > 0 else ()
+
+
+def _footer(left_out: LeftOut) -> Iterable[str]:
+    if left_out.carried_over:
+        yield f"{_count(left_out.carried_over, 'more job')} {_follow(left_out.carried_over)} in the next digest."
+    parts = []
+    if left_out.over_years:
+        ask = "that asks" if left_out.over_years == 1 else "that ask"
+        most = _count(left_out.max_years, "year")
+        parts.append(f"{_count(left_out.over_years, 'new job')} {ask} for more than {most}")
+    if left_out.filtered:
+        parts.append(f"{_count(left_out.filtered, 'new job')} that your rules keep out")
+    if parts:
+        yield f"Left out: {' and '.join(parts)} (`jpt jobs --all`)."
+    if left_out.repeats:
+        yield f"{_count(left_out.repeats, 'repost')} of jobs that you were told before."
+
+
+def _follow(number: int) -> str:
+    return "follows" if number == 1 else "follow"
+
+
+def _names(names: Iterable[str]) -> str:
+    """Name the first two, and how many more there are."""
+    each = list(dict.fromkeys(clean_line(name, 40) for name in names))
+    return ", ".join(each[:2]) + (f" +{len(each) - 2}" if len(each) > 2 else "")
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,89 @@
+"""Sends one digest: every step is noted before the next one begins, so that a crash at any of them is known."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from jpt.digest.post import Kind, Post, Submission
+from jpt.news import Digest, Recipient, State
+
+MOST_UNKNOWNS = 3
+"""After so many times without an answer a digest waits for the user: no server may cause copies for ever."""
+
+_PAUSES_S = (60, 300, 900, 3_600, 3 * 3_600)
+
+
+class Outbox(Protocol):
+    """What the store keeps of digests that go out."""
+
+    def take(self, digest: Digest, owner: str) -> Digest | None:
+        """Take a digest into our hands."""
+
+    def dot(self, digest: Digest) -> bool:
+        """Note that it is about to be handed over."""
+
+    def accepted(self, digest: Digest, answers: Iterable[Recipient], *, next_try_ms: int | None) -> bool:
+        """Note who took it."""
+
+    def ended(
+        self,
+        digest: Digest,
+        state: State,
+        reason: str,
+        answers: Iterable[Recipient] = (),
+        *,
+        next_try_ms: int | None = None,
+    ) -> bool:
+        """Give it out of our hands unsent."""
+
+
+Record = Callable[[Digest, tuple[str, ...]], None]
+"""Notes outside the database that a digest was taken, and by whom."""
+
+
+@cache
+def machine() -> str:
+    """Name this machine since its last start: a lock of this kernel can prove the end of a process of it."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()[:8]
+    except OSError:
+        boot = "-"
+    return f"{socket.gethostname().replace(':', '_')}:{boot}"
+
+
+def send(outbox: Outbox, digest: Digest, post: Post, record: Record, *, hold: bool, now_ms: int) -> Kind | None:
+    """Send one digest and note what came of it; None when somebody else has it.
+
+    Only the holder of the mail lock may call this. With *hold* a digest whose fate is unknown waits for the user.
+    """
+    ours = outbox.take(digest, f"{machine()}:{os.getpid()}")
+    if ours is None:
+        return None
+    came = post(ours, lambda: outbox.dot(ours))
+    pause_ms = _PAUSES_S[min(ours.attempts, len(_PAUSES_S)) - 1] * 1000
+    match came.kind:
+        case "accepted":
+            # Outside first: whoever dies between the two finds the proof there.
+            record(ours, tuple(one.address for one in came.answers if one.state == "ACCEPTED"))
+            outbox.accepted(ours, came.answers, next_try_ms=now_ms + pause_ms)
+        case "unknown":
+            held = hold or ours.unknowns + 1 >= MOST_UNKNOWNS
+            outbox.ended(ours, "HELD" if held else "UNKNOWN", _unknown_reason(ours, came, hold=hold))
+        case "refused" | "nobody":
+            answers = [replace(one, state="PENDING") for one in came.answers]
+            outbox.ended(ours, "FAILED", came.text, answers, next_try_ms=now_ms + pause_ms)
+        case _:
+            outbox.ended(ours, "READY", came.text, came.answers, next_try_ms=now_ms + pause_ms)
+    return came.kind
+
+
+def _unknown_reason(digest: Digest, came: Submission, *, hold: bool) -> str:
+    if not hold and digest.unknowns + 1 < MOST_UNKNOWNS:
+        return f"{came.text}; the same bytes go out again"
+    return f"{came.text}; say `jpt digest resolve {digest.digest_id[:8]} --sent` or `--resend`"

@@ -1,0 +1,165 @@
+"""The ways to people: who is told by which channel, and how a digest is frozen and handed over there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address as MailAddress
+from functools import partial
+from typing import Protocol
+
+from jpt.address import addresses
+from jpt.digest import channels, freeze, mail
+from jpt.digest.channels import Address, message
+from jpt.digest.compose import LeftOut
+from jpt.digest.filters import read_profiles
+from jpt.digest.freeze import Envelope
+from jpt.digest.mail import Server
+from jpt.digest.post import Call, Dot, Submission
+from jpt.digest.rules import Profile
+from jpt.errors import SettingError
+from jpt.news import DEFAULT, MAIL, Channel, Digest, Entry, Frozen, HealthReport
+from jpt.settings import Settings
+
+_ALL = 100_000
+
+
+class Freeze(Protocol):
+    """Makes the bytes of a digest."""
+
+    def __call__(
+        self, entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, now: datetime, /
+    ) -> Frozen:
+        """Freeze *entries*."""
+
+
+class Hand(Protocol):
+    """Hands a digest over."""
+
+    def __call__(self, digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
+        """Try once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One channel of one person."""
+
+    channel: Channel
+    profile: Profile
+    label: str
+    """The channel, for people."""
+    freeze: Freeze
+    post: Hand
+    most_rows: int
+    most_bytes: int
+    most_digests: int = _ALL
+    """Digests at a time; what is more follows next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Everybody, and how they are reached."""
+
+    profiles: tuple[Profile, ...]
+    ways: tuple[Way, ...]
+    missing: str = ""
+    """What mail lacks, in one sentence; empty when it is set up."""
+
+
+def ways(settings: Settings) -> Ways:
+    """Read who is told what by which way; raises SettingError."""
+    profiles = read_profiles(settings.filters)
+    server, sender = mail_server(settings), _sender(settings)
+    found: list[Way] = []
+    missing = ""
+    for profile in profiles:
+        to = addresses(settings.email_to or "") if profile.name == DEFAULT else addresses(", ".join(profile.to))
+        if to and server is not None:
+            found.append(_mail_way(settings, server, Envelope(_needed(sender), to, profile.name), profile))
+        elif to or (server is not None and profile.name == DEFAULT):
+            missing = missing or _missing(settings)
+        found += _other_ways(settings, profile)
+    return Ways(profiles, tuple(found), missing or ("" if found else _missing(settings)))
+
+
+def mail_server(settings: Settings) -> Server | None:
+    """Give the mail server, or None when none is set."""
+    if not settings.smtp_host:
+        return None
+    return Server(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        user=settings.smtp_user or "",
+        password=settings.smtp_pass.get_secret_value() if settings.smtp_pass else "",
+        timeout_s=settings.smtp_timeout_s,
+        final_timeout_s=settings.smtp_final_timeout_s,
+    )
+
+
+def envelope(settings: Settings) -> Envelope | None:
+    """Give from whom and to whom the default profile's mail goes; None when nobody is named."""
+    to = addresses(settings.email_to or "")
+    return Envelope(_needed(_sender(settings)), to) if to else None
+
+
+def _mail_way(settings: Settings, server: Server, envelope: Envelope, profile: Profile) -> Way:
+    def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
+        return mail.submit(server, envelope.sender.addr_spec, digest.pending, digest.content, dot, call)
+
+    return Way(
+        Channel(profile.name, MAIL),
+        profile,
+        "mail",
+        partial(freeze.mail, envelope),
+        post,
+        settings.digest_rows,
+        freeze.MAX_BYTES,
+    )
+
+
+def _other_ways(settings: Settings, profile: Profile) -> list[Way]:
+    if profile.name == DEFAULT:
+        text, source = settings.notify.get_secret_value() if settings.notify else "", "JPT_NOTIFY"
+    else:
+        text, source = " ".join(profile.notify), f"{settings.filters}, profile {profile.name}, notify"
+    return [_notify_way(settings, address, profile) for address in channels.parse(text, source)]
+
+
+def _notify_way(settings: Settings, address: Address, profile: Profile) -> Way:
+    def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
+        return channels.submit(address, digest, dot, call)
+
+    return Way(
+        Channel(profile.name, address.name),
+        profile,
+        address.label,
+        partial(message, address),
+        post,
+        min(settings.digest_rows, channels.MOST_ROWS),
+        channels.most_chars(address),
+        channels.MOST_MESSAGES,
+    )
+
+
+def _sender(settings: Settings) -> MailAddress | None:
+    named = settings.email_from or (settings.smtp_user if "@" in (settings.smtp_user or "") else "")
+    try:
+        found = addresses(named or "")
+    except ValueError:
+        found = ()
+    return found[0] if found else None
+
+
+def _needed(sender: MailAddress | None) -> MailAddress:
+    if sender is None:
+        raise SettingError("EMAIL_FROM is not set, and SMTP_USER is no mail address: set EMAIL_FROM.")
+    return sender
+
+
+def _missing(settings: Settings) -> str:
+    names = [
+        name for name, value in (("SMTP_HOST", settings.smtp_host), ("EMAIL_TO", settings.email_to)) if not value
+    ]
+    return f"Mail is not set up ({' and '.join(names or ['nobody to send it to'])} missing)."
