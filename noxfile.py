@@ -61,9 +61,11 @@ def _pytest(session: nox.Session, *words: str) -> None:
 
 @nox.session
 def accuracy(session: nox.Session) -> None:
-    """How well the years of the shipped labelled posts are read, with each mistake."""
-    session.install("--quiet", ".")
+    """How well years are read and jobs told, on labelled posts and pages."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    session.run("jpt", "browser", "install")
     session.run("jpt", "eval", "tests/accuracy/posts.jsonl", *session.posargs)
+    session.run("pytest", "tests/accuracy", "-m", "slow or not slow", "-s", "-q")
 
 
 @nox.session

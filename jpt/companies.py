@@ -65,6 +65,21 @@ def read_companies(path: Path) -> CompanyList:
     return reading.result()
 
 
+def layout_of(path: Path, name: str, url: str) -> tuple[str, list[str]]:
+    """Give the delimiter of the list and the cells of a row for *name* and *url*, in the order of its columns."""
+    with _opened(path) as file:
+        head = list(islice(_lines(file), 200))
+    named = _SEPARATOR_LINE.fullmatch(head[0].text.strip()) if head else None
+    delimiter = named[1] if named else _delimiter([line.text for line in head])
+    first = next(_records(iter(head[1:] if named else head), delimiter), None)
+    columns = _header(first.fields) if first else None
+    if columns is None:
+        return delimiter, [name, url]
+    cells = [""] * columns.width
+    cells[columns.company], cells[columns.url] = name, url
+    return delimiter, cells
+
+
 def _opened(path: Path) -> BinaryIO:
     try:
         status = path.stat()

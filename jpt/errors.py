@@ -11,6 +11,7 @@
     │   └── SlotsTaken       75  all browser slots of the machine are taken: the work stays queued
     └── TaskError            one page failed: record it and go on
         ├── PageFault        the page's own fault: uses up an attempt
+        │   ├── NoConnection its server takes no connection: the network's fault where most hosts do so
         │   └── PageCrash    it crashes what reads it: given up after the second time
         ├── NotAPage         a document, never a page: no second try
         └── Outage           network, browser or disk: the task goes back unharmed
@@ -95,6 +96,10 @@ class TaskError(JptError):
 
 class PageFault(TaskError):
     """The page itself is at fault: an attempt is used up."""
+
+
+class NoConnection(PageFault):
+    """The server refused the connection, dropped it, or did not answer."""
 
 
 class PageCrash(PageFault):

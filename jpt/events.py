@@ -50,10 +50,13 @@ class SiteDone:
 
 @dataclass(frozen=True, slots=True)
 class NoNetwork:
-    """None of the sites could be reached: that is the network, not the sites."""
+    """Most of the sites could not be reached: that is the network, not the sites."""
 
     sites: int
+    """Pages that were missed; no failure counts against them."""
     example: str
+    what: str = ""
+    """What is wrong, in a clause."""
 
 
 @dataclass(frozen=True, slots=True)

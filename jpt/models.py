@@ -115,6 +115,8 @@ class Diff:
 
     added: tuple[str, ...]
     gone: tuple[str, ...]
+    noise: frozenset[str] = frozenset()
+    """Names of parameters whose values changed all over the page while the links stayed."""
 
 
 @dataclass(frozen=True, slots=True)

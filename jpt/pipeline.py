@@ -23,9 +23,11 @@ from anyio.abc import TaskGroup
 
 from jpt import events, lifeline
 from jpt.browser.pool import BrowserPool, Slot
+from jpt.doubt import Missed, network_fault, strays
 from jpt.errors import (
     BrowserLost,
     JptError,
+    NoConnection,
     NotAPage,
     Outage,
     PageCrash,
@@ -40,13 +42,14 @@ from jpt.extract.links import judge_url
 from jpt.extract.listing import judged, shows_jobs, wanted
 from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.extract.reading import NoJob, link_only, openable_page, read_post, with_reading
-from jpt.models import Company, Finding, ListRead, PageRead, Task
+from jpt.models import Company, Finding, Health, Job, ListRead, PageRead, Task
 from jpt.net.breaker import Breakers
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
 from jpt.rota import More, Rota
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
+from jpt.store.jobs import Same
 from jpt.store.queue import MAX_ATTEMPTS, MAX_CRASHES, OUTAGE_PAUSE_S
 from jpt.turns import Turns
 from jpt.urls import canonical, host_of
@@ -103,6 +106,10 @@ class Pipeline:
     _breakers: Breakers = field(init=False, default_factory=Breakers)
     _reached: set[str] = field(init=False, default_factory=set)
     """Hosts that answered in this cycle."""
+    _asked: set[str] = field(init=False, default_factory=set)
+    """Pages read in this cycle, for better or worse."""
+    _missed: list[tuple[Company, Health, Missed]] = field(init=False, default_factory=list)
+    """Pages that may be missed for no fault of theirs: decided when all are read."""
     _begun_ms: int = field(init=False, default_factory=wall_clock)
 
     def __post_init__(self) -> None:
@@ -165,15 +172,13 @@ class Pipeline:
             tg.start_soon(self._work, turns)
 
     async def _scan_all(self, plan: Plan, rota: Rota, turns: Turns) -> None:
-        unreachable: list[tuple[Company, Outage]] = []
-
         async def scanner() -> None:
             while (company := await rota.next()) is not None:
                 try:
                     good = await self._scan_twice(company, plan)
-                except Outage as exc:
+                except (Outage, NoConnection) as exc:
                     good = False
-                    unreachable.append((company, exc))
+                    self._missed.append((company, "error", _missed(company, exc)))
                     self.report(events.SiteDone(company.name, company.url, "error", exc.sentence))
                 finally:
                     rota.done()
@@ -184,12 +189,16 @@ class Pipeline:
         async with anyio.create_task_group() as tg:
             for _ in range(self.settings.max_pages):
                 tg.start_soon(scanner)
-        await self._note_unreachable(unreachable, of=rota.given)
+        await self._blame()
         if not plan.baseline:
             self.report(events.QueueKnown(await self._db(self.store.queue.waiting), plan.limit))
 
     async def _scan_twice(self, company: Company, plan: Plan) -> bool:
-        """Scan a page, once more if the browser ended under it."""
+        """Scan a page, once more if the browser ended under it; a paused one stays as it is."""
+        if await self._db(self.store.upkeep.is_paused, company.name):
+            self.report(events.SiteDone(company.name, company.url, "ok", "paused, not read"))
+            return True
+        self._asked.add(company.url)
         with suppress(BrowserLost):
             return await self.scan(company, plan)
         return await self.scan(company, plan)
@@ -197,12 +206,14 @@ class Pipeline:
     async def scan(self, company: Company, plan: Plan) -> bool:
         """Read one careers page and store what it shows; tells whether the read was good.
 
-        Raises Outage when the page could not be reached.
+        Raises Outage or NoConnection when the page could not be reached.
         """
         self.report(events.SiteStarted(company.name, company.url))
         try:
             page = await self._scanned(company.url)
             read = await _understood(judged, page, company.url)
+        except NoConnection:
+            raise
         except (PageFault, NotAPage) as exc:
             await self._db(self.store.sites.fail, company, "error", exc.sentence)
             self.report(events.SiteDone(company.name, company.url, "error", exc.sentence))
@@ -214,8 +225,10 @@ class Pipeline:
             keep = partial(self.store.sites.record, company, read, queue=not plan.baseline)
             recorded = await self._db(partial(keep, forget_before_ms=self._begun_ms if plan.anew else None))
             added, queued = recorded.added, recorded.queued
+            if recorded.found_as == "flood":
+                read = replace(read, reason=f"{queued} new jobs at once: the site may have been rebuilt")
         elif read.status != "suspect":
-            await self._db(self.store.sites.fail, company, read.status, read.reason)
+            await self._note_bad(company, read)
         self.report(_site_done(company, read, added, queued))
         return read.status in GOOD
 
@@ -249,33 +262,49 @@ class Pipeline:
         if page.http_status == 429 or page.retry_after_s is not None:
             self._manners.pause(host, page.retry_after_s)
 
+    async def _note_bad(self, company: Company, read: ListRead) -> None:
+        """Note a bad read; one that ended on a strange site once all are read, for it may be the network."""
+        before = await self._db(self.store.sites.state, company)
+        final = read.page.final_url
+        if strays(company.url, final, before.final_host if before else None):
+            self._missed.append((company, read.status, Missed(company.url, read.reason, landed_on=host_of(final))))
+        else:
+            await self._db(self.store.sites.fail, company, read.status, read.reason)
+
     async def _believed(self, company: Company, read: ListRead) -> ListRead:
-        """Doubt a good read that lost most of its jobs, until it has said the same often enough."""
+        """Doubt a good read that lost most jobs or came from another site, until it has agreed often enough."""
         if read.status not in GOOD:
             return read
+        reason = await self._doubt(company, read)
+        if not reason:
+            return read
+        shown = [link.url for link in wanted(read)]
+        agreed = await self._db(self.store.sites.fail, company, "suspect", reason, shown)
+        return read if agreed >= SUSPECTS else replace(read, status="suspect", reason=reason)
+
+    async def _doubt(self, company: Company, read: ListRead) -> str:
         before = await self._db(self.store.sites.state, company)
         if before is not None and before.good_ts_ms is not None:
             had, has, what = before.jobs, len(wanted(read)), "jobs"
+            if before.final_host and strays(company.url, read.page.final_url, before.final_host):
+                host = host_of(read.page.final_url)
+                return f"the page leads to {host} now, no more to {before.final_host}: the last good list is kept"
         else:
             # The old system kept no count of jobs, but all links.
             old = {canonical(url) for url in await self._db(self.store.sites.old_links, company)}
             had, has, what = len(old), len(old & {canonical(link.url) for link in read.links}), "of the old links"
         if not shrunk(had, has):
-            return read
-        reason = f"{has} {what} where there were {had}: the last good list is kept for now"
-        agreed = await self._db(
-            self.store.sites.fail, company, "suspect", reason, [link.url for link in wanted(read)]
-        )
-        return read if agreed >= SUSPECTS else replace(read, status="suspect", reason=reason)
+            return ""
+        return f"{has} {what} where there were {had}: the last good list is kept for now"
 
-    async def _note_unreachable(self, missed: list[tuple[Company, Outage]], *, of: int) -> None:
-        """Blame the sites for not being reached, or the network when it was all of several hosts."""
-        hosts = {host_of(company.url) for company, exc in missed if type(exc) in {Outage, Unreachable}}
-        if len(missed) == of and len(hosts) > 1:
-            self.report(events.NoNetwork(of, missed[0][1].sentence))
+    async def _blame(self) -> None:
+        """Blame the sites for what was missed, or the network when it was most of several hosts."""
+        fault = network_fault(self._asked, [one for _, _, one in self._missed])
+        if fault:
+            self.report(events.NoNetwork(len(self._missed), self._missed[0][2].sentence, fault))
             return
-        for company, exc in missed:
-            await self._db(self.store.sites.fail, company, "error", exc.sentence)
+        for company, status, one in self._missed:
+            await self._db(self.store.sites.fail, company, status, one.sentence)
 
     async def _work(self, turns: Turns) -> None:
         while (task := await turns.next()) is not None:
@@ -395,9 +424,13 @@ class Pipeline:
         await self._put_off(host, outcome.sentence, pause_s)
 
     async def _finish(self, task: Task, finding: Finding) -> None:
-        job = await self._db(self.store.jobs.finish, task, finding)
-        if job is not None:
-            self.report(events.TaskDone(job))
+        match await self._db(self.store.jobs.finish, task, finding):
+            case Job() as job:
+                self.report(events.TaskDone(job))
+            case Same() as same:
+                self.report(events.TaskDismissed(task.site, task.url, same.reason))
+            case None:
+                pass  # somebody else has it now
 
     async def _give_up(self, task: Task, reason: str, text: str, *, surely_job: bool) -> None:
         """End a task whose page was at fault too often; a link that is surely a job keeps a row."""
@@ -442,6 +475,16 @@ async def _understood(rule: Callable[[Unpack[Args]], T], *args: *Args) -> T:
         raise PageFault(
             f"jpt itself failed on this page ({type(exc).__name__}: {exc}); please report it."
         ) from exc
+
+
+def _missed(company: Company, fault: TaskError) -> Missed:
+    kind = type(fault)
+    return Missed(
+        company.url,
+        fault.sentence,
+        is_outage=kind in {Outage, Unreachable},
+        is_unconnected=kind in {Outage, Unreachable, NoConnection},
+    )
 
 
 def _site_done(company: Company, read: ListRead, added: int = 0, queued: int = 0) -> events.SiteDone:

@@ -39,10 +39,30 @@ def openable(url: str) -> str | None:
     return written if len(written) <= MAX_CHARS else None
 
 
+def names_own_page(key: str) -> bool:
+    """Tell whether the path of *key* ends in a name of its own, not in one that many pages of a site share."""
+    last = urlsplit(key).path.rpartition("/")[2]
+    return not _GENERAL.fullmatch(last[:100])
+
+
 def host_of(url: str) -> str:
     """Give `host:port` of *url*, the default port left out; empty when it has none."""
     address = _address(url)
     return address.authority if address else ""
+
+
+def site_of(url: str) -> str:
+    """Give the part of the host that a company registers, with its port: `acme.co.uk` of `jobs.acme.co.uk`."""
+    host, colon, port = host_of(url).partition(":")
+    labels = host.split(".")
+    if len(labels) > 2 and not labels[-1].isdigit():
+        # Registries that sell names below a short second label: co.uk, com.au, ac.jp, gov.br.
+        keep = 3 if len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
+        host = ".".join(labels[-keep:])
+    return host + colon + port
+
+
+_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "edu", "gov", "go", "or", "ne", "gob", "gouv"})
 
 
 def _words(text: str) -> frozenset[str]:

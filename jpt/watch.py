@@ -266,7 +266,7 @@ class Watch:
                 if event.status in {"ok", "none"}:
                     self._mended("network")
             case events.NoNetwork():
-                self._missing("network", JptError(f"No page can be reached. {event.example}"))
+                self._missing("network", JptError(f"No network: {event.what}. {event.example}"))
                 self._schedule.offline()
                 for company in self._schedule.companies:
                     self._say_due(company)
@@ -279,6 +279,7 @@ class Watch:
 
     async def _recall(self, store: Store) -> None:
         """Take up where an earlier watch ended, and tell how each page stands."""
+        await anyio.to_thread.run_sync(store.upkeep.follow_names, self._loaded.listed.companies)
         paces = await anyio.to_thread.run_sync(store.paces.all)
         states = await anyio.to_thread.run_sync(store.sites.states)
         self._schedule.follow(self._loaded.listed.companies, paces)

@@ -42,14 +42,38 @@ def test_a_token_that_changes_on_all_links_at_once_is_noise() -> None:
     before = [f"{SITE}/jobs/{name}?tk=old" for name in ("cook", "waiter", "chef")]
     after = [f"{SITE}/jobs/{name}?tk=new" for name in ("cook", "baker", "waiter", "chef")]
 
-    assert diff(before, after) == Diff(added=(f"{SITE}/jobs/baker?tk=new",), gone=())
+    assert diff(before, after) == Diff(added=(f"{SITE}/jobs/baker?tk=new",), gone=(), noise=frozenset({"tk"}))
 
 
 def test_two_tokens_that_change_together_are_noise() -> None:
     before = [f"{SITE}/jobs/{name}?refNo=1{name}&tk=1{name}" for name in ("cook", "waiter", "chef", "baker")]
     after = [f"{SITE}/jobs/{name}?refNo=2{name}&tk=2{name}" for name in ("cook", "waiter", "chef")]
 
-    assert diff(before, after) == Diff(added=(), gone=(f"{SITE}/jobs/baker?refNo=1baker&tk=1baker",))
+    assert diff(before, after) == Diff(
+        added=(), gone=(f"{SITE}/jobs/baker?refNo=1baker&tk=1baker",), noise=frozenset({"refNo", "tk"})
+    )
+
+
+def test_two_links_are_enough_where_each_has_a_page_of_its_own() -> None:
+    before = [f"{SITE}/careers/{name}?visit=7f3a" for name in ("night-porter", "head-gardener")]
+    after = [f"{SITE}/careers/{name}?visit=99b0" for name in ("head-gardener", "night-porter")]
+
+    assert diff(before, after) == Diff(added=(), gone=(), noise=frozenset({"visit"}))
+
+
+def test_known_noise_counts_for_a_single_link_as_well() -> None:
+    before = [f"{SITE}/show?nr=a&visit=1", f"{SITE}/about"]
+    after = [f"{SITE}/show?nr=a&visit=2", f"{SITE}/about"]
+
+    assert diff(before, after).added == (f"{SITE}/show?nr=a&visit=2",)
+    assert diff(before, after, frozenset({"visit"})) == Diff(added=(), gone=())
+
+
+def test_known_noise_does_not_merge_links_of_one_page_that_only_it_tells_apart() -> None:
+    before = [f"{SITE}/show?visit=1"]
+    after = [f"{SITE}/show?visit=2", f"{SITE}/show?visit=3"]
+
+    assert diff(before, after, frozenset({"visit"})).added == tuple(after)
 
 
 @pytest.mark.parametrize("name", ["gh_jid", "pid", "jobId", "id", "vacancyNo", "reqId", "opportunityId"])

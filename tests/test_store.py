@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from jpt.errors import CannotCreate, InputError, Locked, StoreError
-from jpt.models import Company, Experience, Finding, Link, ListRead, PageRead, Task
+from jpt.models import Company, Experience, Finding, Job, Link, ListRead, PageRead, Task
 from jpt.schedule import Pace
 from jpt.store import Store, connection
 
@@ -200,7 +200,7 @@ def test_a_finished_task_has_its_job_and_nobody_gets_it_again(store: Store, path
 
     stored = store.jobs.finish(task, FINDING)
 
-    assert stored is not None
+    assert isinstance(stored, Job)
     assert (stored.title, stored.experience.evidence) == ("Engineer", "2+ years")
     assert rows(path, "SELECT status, owner FROM job_tasks") == [("DONE", None)]
     assert rows(path, "SELECT min_years, include_job, exclude_reason FROM job_details") == [(2, 1, None)]

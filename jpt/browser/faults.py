@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jpt.errors import BrowserLost, NotAPage, Outage, PageCrash, PageFault, TaskError, Unreachable
+from jpt.errors import BrowserLost, NoConnection, NotAPage, Outage, PageCrash, PageFault, TaskError, Unreachable
 from jpt.net.egress import Refusal
 
 LOST_PAUSE_S = 1.0
@@ -39,6 +39,15 @@ _PAGE_FAULTS = {
     "ERR_INCOMPLETE_CHUNKED_ENCODING": "the server broke off the answer",
     "ERR_CONTENT_DECODING_FAILED": "the server's answer is garbled",
 }
+_NO_CONNECTION = frozenset(
+    {
+        "ERR_CONNECTION_REFUSED",
+        "ERR_CONNECTION_RESET",
+        "ERR_CONNECTION_CLOSED",
+        "ERR_CONNECTION_TIMED_OUT",
+        "ERR_TIMED_OUT",
+    }
+)
 _CODE = re.compile(r"net::(ERR_[A-Z0-9_]+)")
 
 _BROWSER_GONE = (
@@ -73,6 +82,8 @@ def navigation_fault(url: str, message: str, refusal: Refusal | None = None) -> 
         return PageFault(f"{url} cannot be trusted: its certificate or encryption is wrong ({code}).")
     if code == "ERR_ABORTED":
         return PageFault(f"{url} gave no page (an empty answer, or the page crashed).")
+    if code in _NO_CONNECTION:
+        return NoConnection(f"{url} cannot be opened: {_PAGE_FAULTS[code]} ({code}).")
     if code:
         return PageFault(f"{url} cannot be opened: {_PAGE_FAULTS.get(code, 'the browser reports')} ({code}).")
     return reading_fault(url, message)
@@ -90,9 +101,9 @@ def _refused(url: str, refusal: Refusal) -> TaskError:
         case "unreachable":
             return Unreachable(f"{url} cannot be reached: there is no way to the host.")
         case "refused":
-            return PageFault(f"{url} cannot be opened: the server refused the connection.")
+            return NoConnection(f"{url} cannot be opened: the server refused the connection.")
         case "silent":
-            return PageFault(f"{url} cannot be opened: the server did not answer.")
+            return NoConnection(f"{url} cannot be opened: the server did not answer.")
 
 
 def reading_fault(url: str, message: str) -> TaskError:

@@ -32,6 +32,8 @@ browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help
 app.add_typer(browser, name="browser", rich_help_panel="Set-up")
 digest = typer.Typer(invoke_without_command=True)
 app.add_typer(digest, name="digest", rich_help_panel="Tell")
+sites = typer.Typer(help="How each career page fares, and what you decide about it.")
+app.add_typer(sites, name="sites", rich_help_panel="Look")
 
 service = typer.Typer(help="Let jpt watch by itself, as a service of yours.", no_args_is_help=True)
 app.add_typer(service, name="service", rich_help_panel="Set-up")
@@ -45,6 +47,8 @@ Backend = Annotated[
     Extractor | None,
     typer.Option("--backend", help="Who reads the years (default: JPT_EXTRACTOR); auto asks a model in doubt."),
 ]
+SiteName = Annotated[str, typer.Argument(help="The company's name.", show_default=False)]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="The address that a local file stands for.")]
 
 
@@ -220,8 +224,10 @@ def jobs(
     )
 
 
-@app.command(rich_help_panel="Look")
-def sites(db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet: Quiet = False) -> None:
+@sites.callback(invoke_without_command=True)
+def _sites(
+    ctx: typer.Context, db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet: Quiet = False
+) -> None:
     """Show how each career page fares: last good read, links, jobs, and why it fails.
 
     Example: jpt sites
@@ -229,7 +235,129 @@ def sites(db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet:
     from jpt.cli.look import show_sites
 
     del verbose, quiet
-    show_sites(db=db, as_json=as_json)
+    if ctx.invoked_subcommand is None:
+        show_sites(db=db, as_json=as_json)
+
+
+@sites.command("rename")
+def sites_rename(
+    name: SiteName,
+    new: Annotated[str, typer.Argument(help="Its new name.", show_default=False)],
+    csv: Csv = None,
+    wait: Wait = False,
+    db: Db = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Give a site another name, in the database and in the list: nothing of it becomes news again.
+
+    Example: jpt sites rename Acme "Acme Robotics"
+    """
+    from jpt.cli.upkeep import rename_site
+
+    del verbose
+    rename_site(name=name, new=new, db=db, csv=csv, wait=wait, quiet=quiet)
+
+
+@sites.command("remove")
+def sites_remove(
+    name: SiteName,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    csv: Csv = None,
+    wait: Wait = False,
+    db: Db = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Forget a site and take it out of the list; its jobs stay.
+
+    Example: jpt sites remove Acme
+    """
+    from jpt.cli.upkeep import remove_site
+
+    del verbose
+    remove_site(name=name, db=db, csv=csv, yes=yes, wait=wait, quiet=quiet)
+
+
+@sites.command("pause")
+def sites_pause(name: SiteName, db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
+    """Do not read a site until it is resumed.
+
+    Example: jpt sites pause Acme
+    """
+    from jpt.cli.upkeep import pause_site
+
+    del verbose
+    pause_site(name=name, db=db, quiet=quiet)
+
+
+@sites.command("resume")
+def sites_resume(name: SiteName, db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
+    """Read a paused site again; what came in between is told once, in a section of its own.
+
+    Example: jpt sites resume Acme
+    """
+    from jpt.cli.upkeep import resume_site
+
+    del verbose
+    resume_site(name=name, db=db, quiet=quiet)
+
+
+@sites.command("accept")
+def sites_accept(name: SiteName, db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
+    """Believe what a suspect page shows: its next read counts.
+
+    Example: jpt sites accept Acme
+    """
+    from jpt.cli.upkeep import accept_site
+
+    del verbose
+    accept_site(name=name, db=db, quiet=quiet)
+
+
+@app.command(rich_help_panel="Look")
+def why(
+    url: Annotated[str, typer.Argument(help="The link, however it is spelled.", show_default=False)],
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Tell all that is known of a link: where it was seen, job or not and why, its years, its digest.
+
+    Example: jpt why https://example.com/careers/123
+    """
+    from jpt.cli.why import show_why
+
+    del verbose, quiet
+    show_why(url=url, db=db, as_json=as_json)
+
+
+@app.command(rich_help_panel="Watch")
+def add(
+    url: Annotated[str, typer.Argument(help="A careers page, or a company's home page.", show_default=False)],
+    name: Annotated[
+        str | None, typer.Option("--name", help="What to call it (default: as its site does).")
+    ] = None,
+    csv: Csv = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Add it without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what is found.")] = False,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show how a page is read and which jobs are found there, then add it to the list of companies.
+
+    Example: jpt add https://example.com/careers --name Example
+    """
+    from jpt.cli.add import add_page
+
+    del db
+    code = add_page(
+        url=url, name=name, csv=csv, yes=yes, dry_run=dry_run, as_json=as_json, verbose=verbose, quiet=quiet
+    )
+    raise typer.Exit(code)
 
 
 @app.command(rich_help_panel="Look")

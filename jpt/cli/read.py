@@ -19,7 +19,7 @@ from jpt.cli.show import listing_lines, post_lines
 from jpt.errors import TaskError, UsageError
 from jpt.events import Event, Notice
 from jpt.extract.experience import experience
-from jpt.extract.listing import judged, shows_jobs
+from jpt.extract.listing import judged, rejected, shows_jobs
 from jpt.extract.model import ModelReader, Reading
 from jpt.extract.post import job_post
 from jpt.models import Experience, JobPost, ListRead, PageRead
@@ -218,8 +218,17 @@ def _listing_row(source: Source, read: ListRead) -> Row:
         "method": read.page.method,
         "advertised_total": read.advertised_total,
         "truncated": read.page.truncated,
+        "rejected": rejected_rows(read),
         "links": [asdict(link) for link in read.links],
     }
+
+
+def rejected_rows(read: ListRead) -> list[Row]:
+    """Give the links that are no jobs, grouped by reason, the largest group first."""
+    return [
+        {"reason": reason, "count": len(links), "examples": [link.url for link in links[:3]]}
+        for reason, links in rejected(read).items()
+    ]
 
 
 def _post_row(post: JobPost, reading: Reading) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -106,6 +107,10 @@ def _cycle(
         store.queue.reclaim()
         for problem in listed.problems:
             report(Notice(problem.sentence, warning=problem.bad))
+        for old, new in store.upkeep.follow_names(listed.companies):
+            report(Notice(f"{old} is called {new} in the list now: what is known of it goes with it."))
+        plan = replace(plan, companies=store.upkeep.awake(plan.companies))
+        tally.companies = plan.companies
         run = store.history.begin(command)
         work = partial(_work, settings, store, plan, report, teller)
         busy = (lambda: teller.cannot_stop_now) if teller is not None else None

@@ -12,6 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from jpt.extract.listing import rejected
 from jpt.live import brief
 from jpt.models import Experience, Job, JobPost, Link, ListRead
 from jpt.news import Outcome
@@ -181,12 +182,15 @@ def ago(ts_ms: int | None, now_ms: int) -> str:
 def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseline: bool) -> Iterator[Text]:
     """Say in a line what a run came to, after a line for each thing to know before."""
     if tally.no_network is not None:
+        lost = tally.no_network
+        rest = "nothing was changed" if lost.sites >= len(tally.pages) else "what was read is kept"
         yield Text(
-            f"No network: none of the {tally.no_network.sites} pages could be reached. Check the connection and "
-            f"run again; nothing was changed. (For instance: {tally.no_network.example})",
+            f"No network: {lost.what}. Check the connection and run again; no failure counts against these "
+            f"{lost.sites} pages, {rest}. (For instance: {lost.example})",
             "red",
         )
-        return
+        if lost.sites >= len(tally.pages):
+            return
     for job in tally.unread:
         yield Text(f"Not read: {job.title} ({job.site}): {brief(job.unread or '', job.url)} {job.url}", "yellow")
     sites = tally.sites()
@@ -256,7 +260,8 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
     jobs = [link for link in read.links if link.is_job is not False]
     others = [link for link in read.links if link.is_job is False]
     state = Text(f"{read.page.final_url}: {read.status}", "green" if read.status in {"ok", "none"} else "red")
-    yield state.append(f"{': ' + read.reason if read.reason else ''}. {len(jobs)} jobs{total}.", "default")
+    how = f" Read with {read.page.method}."
+    yield state.append(f"{': ' + read.reason if read.reason else ''}. {len(jobs)} jobs{total}.{how}", "default")
     for link in jobs:
         yield _link_line(link, verbose=verbose)
     if verbose:
@@ -264,7 +269,9 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
         for link in others:
             yield _link_line(link, verbose=verbose)
     elif others:
-        yield Text(f"{len(others)} other links; -v shows them, and why.", "dim")
+        for reason, links in rejected(read).items():
+            yield Text(f"  {len(links)} not jobs: {reason} (such as {links[0].url})", "dim")
+        yield Text("-v shows each of them, and why.", "dim")
 
 
 def _link_line(link: Link, *, verbose: bool) -> Text:

@@ -21,6 +21,21 @@ def wanted(read: ListRead) -> list[Link]:
     return [link for link in read.links if link.is_job is not False]
 
 
+def rejected(read: ListRead) -> dict[str, list[Link]]:
+    """Give the links that are no jobs by the reason that weighs most against them, the largest group first."""
+    groups: dict[str, list[Link]] = {}
+    for link in read.links:
+        if link.is_job is False:
+            groups.setdefault(_main_reason(link), []).append(link)
+    return dict(sorted(groups.items(), key=lambda group: -len(group[1])))
+
+
+def _main_reason(link: Link) -> str:
+    parted = [reason.rpartition(" (") for reason in link.why]
+    against = [(points.rstrip(")"), reason) for reason, _, points in parted if points.startswith("-")]
+    return against[0][1] if against else "nothing speaks for a job"
+
+
 def shows_jobs(page: PageRead) -> bool:
     """Tell whether the list has come: it has a job, or says that there is none, or bars the way."""
     links = judge(page)

@@ -88,4 +88,6 @@ def _facts(page: PageRead, post: JobPost) -> dict[str, Any]:
         facts["months_of_experience"] = post.months_of_experience
     if page.final_url != page.url:
         facts["final_url"] = page.final_url
+    if (declared := page.meta.get("canonical")) and declared not in {page.url, page.final_url}:
+        facts["canonical_url"] = declared
     return facts

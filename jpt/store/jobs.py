@@ -5,13 +5,26 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from jpt.models import Experience, Finding, Job, Rejected, Task
+from jpt.requisition import Post, is_same_opening
 from jpt.store.connection import Connection
 from jpt.store.history import note_event
 from jpt.store.queue import settle
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A task whose opening has its row under another address already."""
+
+    url: str
+
+    @property
+    def reason(self) -> str:
+        """Why it ended without a row."""
+        return f"the same job as {self.url}"
 
 
 class Jobs:
@@ -20,22 +33,26 @@ class Jobs:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def finish(self, task: Task, finding: Finding, *, failed: bool = False) -> Job | None:
+    def finish(self, task: Task, finding: Finding, *, failed: bool = False) -> Job | Same | None:
         """Store the finding and end the task, in one transaction.
 
         A *failed* task is one whose page could not be read: its row stands for the link.
-        None, and no change, when the lease was lost.
+        An opening that has a row under another address ends without one. None, and no change, when the lease
+        was lost.
         """
         now = self._db.now()
 
-        def act(raw: sqlite3.Connection) -> Job | None:
+        def act(raw: sqlite3.Connection) -> Job | Same | None:
+            if other := _told_already(raw, task, finding):
+                return other if settle(raw, task, "DONE", other.reason, now) else None
+            marked = _with_marks(raw, task, finding)
             status, reason = ("FAILED", finding.unread) if failed else ("DONE", None)
             if not settle(raw, task, status, reason, now):
                 return None
             before = raw.execute(
                 "SELECT * FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]
             ).fetchone()
-            job = _job(_upsert(raw, task, finding, now))
+            job = _job(_upsert(raw, task, marked, now))
             if before is not None and (edits := _edits(_job(before), job)):
                 note_event(raw, task.site, task.url, "edited", now, edits)
             return job
@@ -67,6 +84,39 @@ class Jobs:
             [since_ts_ms, max_years, max_years, site, site, -1 if limit is None else limit],
         )
         return [_job(row) for row in rows]
+
+
+def _told_already(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same | None:
+    """Give the address under which the site's same opening has its row, if it is open and has one."""
+    if (
+        finding.unread
+        or raw.execute("SELECT 1 FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]).fetchone()
+    ):
+        return None
+    post = Post.of(task.url, finding.title, finding.facts)
+    rows = raw.execute(
+        """SELECT d.url, d.job_title, d.raw_json
+           FROM job_details d
+           LEFT JOIN jpt_links l ON l.site = d.site AND l.link_key = canonical(d.url)
+           WHERE d.site = ? AND d.job_title = ? AND l.closed_ts_ms IS NULL
+           ORDER BY d.id""",
+        [task.site, finding.title],
+    )
+    for row in rows:
+        facts = loaded(row["raw_json"])
+        if not facts.get("unread") and is_same_opening(post, Post.of(row["url"], row["job_title"], facts)):
+            return Same(row["url"])
+    return None
+
+
+def _with_marks(raw: sqlite3.Connection, task: Task, finding: Finding) -> Finding:
+    """Add as what its link was found, where that is more than new."""
+    row = raw.execute(
+        "SELECT found_as FROM jpt_links WHERE site = ? AND link_key = canonical(?)", [task.site, task.url]
+    ).fetchone()
+    if row is None or row["found_as"] == "new":
+        return finding
+    return replace(finding, facts={**finding.facts, row["found_as"]: True})
 
 
 def _upsert(raw: sqlite3.Connection, task: Task, finding: Finding, now: int) -> sqlite3.Row:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
 
+from jpt.diff import told_apart, without
 from jpt.models import Link
 from jpt.urls import canonical
 
@@ -29,40 +32,101 @@ def remember_old_snapshot(raw: sqlite3.Connection, site: str, now: int) -> None:
         remember(raw, site, links, now, baseline=True)
 
 
+FoundAs = Literal["new", "newly_visible", "flood"]
+"""As what a link was first told: new; an old one that a new way of reading shows; one of a flood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What of a read is news, and what was known already under another spelling."""
+
+    news: tuple[tuple[Link, str], ...]
+    """In page order, each with the URL that its task has or will have."""
+    known_as: tuple[str, ...]
+    """The remembered URLs of links that only differ from them in the page's noise."""
+
+
 def fresh_links(
-    raw: sqlite3.Connection, site: str, links: Iterable[Link], added: set[str]
-) -> list[tuple[Link, str]]:
-    """Give the links that are news, in page order, each with the URL that its task has or will have.
+    raw: sqlite3.Connection,
+    site: str,
+    links: Iterable[Link],
+    added: set[str],
+    noise: frozenset[str] = frozenset(),
+) -> Fresh:
+    """Tell what is news.
 
     News is what was *added* since the last read and never seen before; a post that was gone or given up and is
     listed again; and what was no job when it was first seen and now, among its like, is one.
     """
-    seen = {row["link_key"]: row for row in raw.execute("SELECT * FROM jpt_links WHERE site = ?", [site])}
-    # The last task of a key tells: an old file may have several that differ in trackers only.
-    tasks = {
-        canonical(row["url"]) or row["url"]: row
-        for row in raw.execute("SELECT url, status, last_error FROM job_tasks WHERE site = ? ORDER BY id", [site])
-    }
-    fresh: dict[str, tuple[Link, str]] = {}
+    shown: dict[str, Link] = {}
     for link in links:
-        key = canonical(link.url) or link.url
-        task, known = tasks.get(key), seen.get(key)
+        shown.setdefault(canonical(link.url) or link.url, link)
+    memory = _Memory.of(raw, site, list(shown), noise)
+    news, known_as = [], []
+    for key, link in shown.items():
+        task, known, respelled = memory.recall(key)
         if task is not None:
-            news = link.url in added and _is_over(task)
+            is_news = link.url in added and _is_over(task)
         elif known is not None:
-            news = known["is_job"] == 0 and not known["baseline"] and link.is_job is not False
+            is_news = known["is_job"] == 0 and not known["baseline"] and link.is_job is not False
         else:
-            news = link.url in added
-        if news:
-            fresh.setdefault(key, (link, task["url"] if task is not None else link.url))
-    return list(fresh.values())
+            is_news = link.url in added
+        if respelled:
+            known_as.append(respelled)
+        if is_news:
+            news.append((link, task["url"] if task is not None else link.url))
+    return Fresh(tuple(news), tuple(known_as))
 
 
-def remember(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int, *, baseline: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """All that a site ever showed, by key and, where a page has noise, by what is left without it."""
+
+    seen: dict[str, sqlite3.Row]
+    tasks: dict[str, sqlite3.Row]
+    rests: dict[str, str]
+    """Of the links now shown: what tells them apart without the noise."""
+    by_rest: dict[str, str]
+    """The key under which such a rest is remembered."""
+
+    @classmethod
+    def of(cls, raw: sqlite3.Connection, site: str, shown: list[str], noise: frozenset[str]) -> _Memory:
+        seen = {row["link_key"]: row for row in raw.execute("SELECT * FROM jpt_links WHERE site = ?", [site])}
+        # The last task of a key tells: an old file may have several that differ in trackers only.
+        tasks = {
+            canonical(row["url"]) or row["url"]: row
+            for row in raw.execute(
+                "SELECT url, status, last_error FROM job_tasks WHERE site = ? ORDER BY id", [site]
+            )
+        }
+        rests = told_apart(shown, noise) if noise else {}
+        by_rest = {without(key, noise): key for key in (*seen, *tasks)} if noise else {}
+        return cls(seen, tasks, rests, by_rest)
+
+    def recall(self, key: str) -> tuple[sqlite3.Row | None, sqlite3.Row | None, str]:
+        """Give the task and the memory of a link, and its remembered URL where that is spelled otherwise."""
+        if key in self.tasks or key in self.seen:
+            return self.tasks.get(key), self.seen.get(key), ""
+        same = self.by_rest.get(self.rests.get(key, ""), "")
+        task, known = self.tasks.get(same), self.seen.get(same)
+        row = known if known is not None else task
+        return task, known, row["url"] if row is not None else ""
+
+
+def remember(
+    raw: sqlite3.Connection,
+    site: str,
+    links: Iterable[Link],
+    now: int,
+    *,
+    baseline: bool,
+    found_as: FoundAs = "new",
+) -> None:
     """Note links as seen, with the present verdict; those of a *baseline* are never news."""
     raw.executemany(
-        """INSERT INTO jpt_links (site, link_key, url, text, is_job, score, why, first_seen_ts_ms, baseline)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO jpt_links (site, link_key, url, text, is_job, score, why, first_seen_ts_ms, baseline,
+                                  found_as)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (site, link_key) DO UPDATE
            SET text = excluded.text, is_job = excluded.is_job, score = excluded.score, why = excluded.why""",
         [
@@ -76,6 +140,7 @@ def remember(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int
                 "; ".join(link.why),
                 now,
                 baseline,
+                found_as,
             )
             for link in links
         ],

@@ -198,6 +198,24 @@ CREATE INDEX idx_jpt_tasks_turn ON job_tasks (status, site, coalesce(backoff_unt
 """
 
 
+_NOISE_AND_MARKS = """
+CREATE TABLE jpt_noise (
+  site text NOT NULL,
+  page_key text NOT NULL,
+  name text NOT NULL,
+  learned_ts_ms integer NOT NULL,
+  PRIMARY KEY (site, page_key, name)
+) WITHOUT ROWID;
+CREATE TABLE jpt_paused (
+  site text PRIMARY KEY,
+  since_ts_ms integer NOT NULL
+) WITHOUT ROWID;
+ALTER TABLE jpt_links ADD COLUMN found_as text NOT NULL DEFAULT 'new';
+ALTER TABLE jpt_pages ADD COLUMN way text;
+ALTER TABLE jpt_pages ADD COLUMN final_host text;
+"""
+
+
 @MIGRATIONS()
 def m001_five_tables(db: Database) -> None:
     """Make the old system's tables, or complete those of an older file."""
@@ -220,6 +238,12 @@ def m002_pages_and_links(db: Database) -> None:
 def m003_links_of_the_baseline(db: Database) -> None:
     """Note which links were there from the start, and are no news whatever they turn out to be."""
     db.execute("ALTER TABLE jpt_links ADD COLUMN baseline integer NOT NULL DEFAULT 0")
+
+
+@MIGRATIONS()
+def m100_noise_and_marks(db: Database) -> None:
+    """Keep which parameters of a page are noise, how it is read, and as what a link was first told."""
+    _run(db, _NOISE_AND_MARKS)
 
 
 @MIGRATIONS()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +13,14 @@ from jpt.models import Company, Health, ListRead
 from jpt.store.connection import Connection
 from jpt.store.expand import expand
 from jpt.store.history import close_unlisted, note_read, reopen_listed
-from jpt.store.links import fresh_links, remember, remember_old_snapshot, urls_of
-from jpt.urls import canonical
+from jpt.store.links import FoundAs, fresh_links, remember, remember_old_snapshot, urls_of
+from jpt.store.upkeep import ACCEPTED
+from jpt.urls import canonical, host_of
+
+READER = 2
+"""Goes up when jpt sees more of a page than before: what only that shows is told as newly visible."""
+FLOOD = 20
+"""New jobs at once, and more than half of all on a known page: a new design of the site rather than news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,8 @@ class Recorded:
     """Links that the last good read of the page did not have."""
     queued: int
     """Job links among them put in the queue."""
+    found_as: FoundAs = "new"
+    """As what the queued ones are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,9 @@ class PageState:
     suspects: int
     """Implausible reads in a row that agreed with each other."""
     suspect_jobs: tuple[str, ...]
+    final_host: str | None = None
+    """Where the last good read ended up; None when that is not known."""
+    is_paused: bool = False
     waiting: int = 0
     """Posts of the site still in the queue; filled in by `states`."""
     done: int = 0
@@ -77,11 +89,15 @@ class Sites:
                       (SELECT count(*) FROM job_tasks t
                        WHERE t.site = p.site AND t.status = 'DONE') AS done,
                       (SELECT count(*) FROM job_tasks t
-                       WHERE t.site = p.site AND t.status = 'FAILED') AS failed
+                       WHERE t.site = p.site AND t.status = 'FAILED') AS failed,
+                      EXISTS (SELECT 1 FROM jpt_paused u WHERE u.site = p.site) AS is_paused
                FROM jpt_pages p
                ORDER BY p.site COLLATE NOCASE, p.url"""
         )
-        return [_state(row, row["waiting"], row["done"], row["failed"]) for row in rows]
+        return [
+            _state(row, row["waiting"], row["done"], row["failed"], is_paused=bool(row["is_paused"]))
+            for row in rows
+        ]
 
     def old_links(self, company: Company) -> list[str]:
         """Give the links that the old system last saw on a site that was never read here."""
@@ -122,7 +138,8 @@ class Sites:
             ).fetchone()
             if status == "suspect":
                 agrees = row is not None and _agree(json.loads(row["suspect_jobs_json"] or "[]"), suspect_jobs)
-                suspects = (row["suspects"] if agrees else 0) + 1
+                said = row["suspects"] if row is not None else 0
+                suspects = (said if agrees or said >= ACCEPTED else 0) + 1
             raw.execute(
                 """INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, failures,
                                           failing_since_ts_ms, suspects, suspect_jobs_json)
@@ -158,15 +175,19 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
     """Compare with the last good read as it stands in the file now, and write all that follows from it."""
     before = _links_before(raw, company)
     remember_old_snapshot(raw, company.name, now)
-    change = diff(before or (), (link.url for link in read.links))
-    fresh = fresh_links(raw, company.name, read.links, set(change.added))
-    remember(raw, company.name, [link for link, _ in fresh], now, baseline=not queue)
-    wanted = [url for link, url in fresh if link.is_job is not False] if queue else []
+    noise = _noise(raw, company)
+    change = diff(before or (), (link.url for link in read.links), noise)
+    noise |= _learn(raw, company, change.noise - noise, now)
+    fresh = fresh_links(raw, company.name, read.links, set(change.added), noise)
+    wanted = [url for link, url in fresh.news if link.is_job is not False] if queue else []
+    found_as = _found_as(raw, company, read, len(wanted), known=before is not None)
+    news = [link for link, _ in fresh.news]
+    remember(raw, company.name, news, now, baseline=not queue, found_as=found_as)
     queued = _enqueue(raw, company.name, wanted, now)
     _keep_page(raw, company, read, now, unchanged=before is not None and not (change.added or change.gone))
     _keep_snapshot(raw, company, now)
     close_unlisted(raw, company.name, change.gone, now)
-    reopen_listed(raw, company.name, change.added, now)
+    reopen_listed(raw, company.name, (*change.added, *fresh.known_as), now)
     note_read(
         raw,
         company,
@@ -182,7 +203,7 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
         gone=len(change.gone),
         seconds=read.page.seconds,
     )
-    return Recorded(added=len(change.added), queued=queued)
+    return Recorded(added=len(change.added), queued=queued, found_as=found_as if queued else "new")
 
 
 def _page_key(company: Company) -> str:
@@ -199,6 +220,44 @@ def _links_before(raw: sqlite3.Connection, company: Company) -> list[str] | None
     if row is None:
         row = raw.execute("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name]).fetchone()
     return None if row is None else urls_of(row["links_json"])
+
+
+def _noise(raw: sqlite3.Connection, company: Company) -> frozenset[str]:
+    rows = raw.execute(
+        "SELECT name FROM jpt_noise WHERE site = ? AND page_key = ?", [company.name, _page_key(company)]
+    )
+    return frozenset(row["name"] for row in rows)
+
+
+def _learn(raw: sqlite3.Connection, company: Company, names: frozenset[str], now: int) -> frozenset[str]:
+    raw.executemany(
+        "INSERT OR IGNORE INTO jpt_noise (site, page_key, name, learned_ts_ms) VALUES (?, ?, ?, ?)",
+        [(company.name, _page_key(company), name, now) for name in sorted(names)],
+    )
+    return names
+
+
+def way_of(method: str) -> str:
+    """Give how a page is read, without what one visit added to it: `browser`, `feed`; with the reader's number."""
+    return f"{re.split('[^a-z]', method, maxsplit=1)[0]}/{READER}"
+
+
+def _found_as(raw: sqlite3.Connection, company: Company, read: ListRead, news: int, *, known: bool) -> FoundAs:
+    """Tell as what the *news* of a read are to be told."""
+    if not known:
+        return "new"
+    row = raw.execute(
+        "SELECT way, jobs FROM jpt_pages WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL",
+        [company.name, _page_key(company)],
+    ).fetchone()
+    if row is None:
+        # The old system, or another page of the site, knew the site before this page was read.
+        seen = raw.execute("SELECT 1 FROM jpt_pages WHERE site = ? AND good_ts_ms IS NOT NULL", [company.name])
+        return "new" if seen.fetchone() else "newly_visible"
+    if row["way"] != way_of(read.page.method):
+        return "newly_visible"
+    jobs = sum(link.is_job is not False for link in read.links)
+    return "flood" if news >= FLOOD and news * 2 > jobs and row["jobs"] > 0 else "new"
 
 
 def _enqueue(raw: sqlite3.Connection, site: str, urls: list[str], now: int) -> int:
@@ -221,8 +280,8 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
     links = links_json([link.url for link in read.links])
     raw.execute(
         """INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, good_ts_ms, links_json,
-                                  snapshot_hash, links, jobs, advertised_total, method)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                  snapshot_hash, links, jobs, advertised_total, method, way, final_host)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (site, page_key) DO UPDATE
            SET url = excluded.url,
                status = excluded.status,
@@ -236,6 +295,8 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
                jobs = excluded.jobs,
                advertised_total = excluded.advertised_total,
                method = excluded.method,
+               way = excluded.way,
+               final_host = excluded.final_host,
                failures = 0,
                failing_since_ts_ms = NULL,
                suspects = 0,
@@ -254,6 +315,8 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
             sum(link.is_job is not False for link in read.links),
             read.advertised_total,
             read.page.method,
+            way_of(read.page.method),
+            host_of(read.page.final_url),
             unchanged,
             unchanged,
         ],
@@ -296,7 +359,9 @@ def _agree(before: Sequence[str], after: Sequence[str]) -> bool:
     return len(one & two) / len(one | two) >= 0.8
 
 
-def _state(row: sqlite3.Row, waiting: int = 0, done: int = 0, failed: int = 0) -> PageState:
+def _state(
+    row: sqlite3.Row, waiting: int = 0, done: int = 0, failed: int = 0, *, is_paused: bool = False
+) -> PageState:
     return PageState(
         site=row["site"],
         url=row["url"],
@@ -312,6 +377,8 @@ def _state(row: sqlite3.Row, waiting: int = 0, done: int = 0, failed: int = 0) -
         failing_since_ts_ms=row["failing_since_ts_ms"],
         suspects=row["suspects"],
         suspect_jobs=tuple(json.loads(row["suspect_jobs_json"] or "[]")),
+        final_host=row["final_host"],
+        is_paused=is_paused,
         waiting=waiting,
         done=done,
         failed=failed,

@@ -20,6 +20,8 @@ from jpt.store.paces import Paces
 from jpt.store.queue import Queue
 from jpt.store.rereading import Rereading
 from jpt.store.sites import Sites
+from jpt.store.story import Story
+from jpt.store.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Store:
     paces: Paces
     answers: Answers
     rereading: Rereading
+    upkeep: Upkeep
+    story: Story
     path: Path
     clock: Clock = wall_clock
     """What time it is, in milliseconds since the epoch."""
@@ -59,6 +63,8 @@ class Store:
                 Paces(connection),
                 Answers(connection),
                 Rereading(connection),
+                Upkeep(connection),
+                Story(connection),
                 path,
                 clock,
             )

@@ -1,6 +1,7 @@
 """Which links of a career page are job posts."""
 
 from jpt.extract.links.advertised import advertised_total
+from jpt.extract.links.careers import career_pages, is_home
 from jpt.extract.links.judging import judge, judge_url
 
-__all__ = ["advertised_total", "judge", "judge_url"]
+__all__ = ["advertised_total", "career_pages", "is_home", "judge", "judge_url"]

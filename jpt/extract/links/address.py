@@ -18,7 +18,8 @@ MOST_CHARS = 200
 """Of a path so many segments and of each so many characters are looked at: longer ones say nothing more."""
 
 _ID_NAMES = re.compile(
-    r"^(?:\w{0,12}_?jid|j|jk|jcode|pid|rid|vid|oid|jvi|gni|jobs?|item|detail|jobdetails?)$"
+    r"^(?:\w{0,12}_?jid|j|jk|jcode|pid|rid|vid|oid|jvi|gni|req|record|jobs?|item|detail|jobdetails?|jncounter"
+    r"|in_jncounter|jobreq|wid|finnkode)$"
     r"|^\w{0,20}(?:job|vacanc|vac|posit|requi|req|posting|offer|offre|opening|opport|stelle|anzeige"
     r"|vacature|vaga|advert|recruitment|career)\w{0,20}?"
     r"(?:id|no|nr|num|number|code|key|ref|guid|seqno)$|^(?:job|vacancy|position|requisition|posting"
@@ -39,7 +40,7 @@ _DATED = re.compile(r"/(?:19|20)\d\d/[01]?\d/")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(r"^(?=[a-z]*\d)(?=\d*[a-f])[0-9a-f]{8,}$", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"^\d{2,}$|(?:^|[-_~])[a-z]{0,6}\d{4,}(?:[-_.](?:[a-z]{1,3}|\d))?$|^(?!(?:19|20)\d\d[-_])\d{3,}[-_]",
+    r"^\d{2,}$|(?:^|[-_~:=])[a-z]{0,6}\d{4,}(?:[-_.](?:[a-z]{1,3}|\d))?$|^(?!(?:19|20)\d\d[-_])\d{3,}[-_]",
     re.IGNORECASE,
 )
 _MIXED_CODE = re.compile(r"^(?=[^\d]*\d)[0-9A-Za-z_-]{6,40}$")
@@ -57,7 +58,8 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf|pages)$", re.IGNORECASE)
 PAGING = re.compile(r"^(?:page|seite)(?:[-_]?\d+)?$|^p[-_]?\d+$", re.IGNORECASE)
 _CLOSING = word_set("""job detail details view viewdetails description show jobdetails apply""")
 _DIGITS = re.compile(r"\d+")
-_TOKENS = re.compile(r"[-_.\s+]+")
+_TOKENS = re.compile(r"[-_.:=\s+]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ class Address:
     def tail(self) -> tuple[str, ...]:
         """Give what stands behind the segment of jobs; all where there is none."""
         return self.names if self.start is None else self.names[self.start + 1 :]
+
+    @property
+    def ends_in_locale(self) -> bool:
+        """Tell whether its last name could be a language, behind a segment of jobs: `recruit/cs`."""
+        return len(self.names) > 1 and bool(LOCALE.match(self.names[-1])) and self.is_list
 
     @property
     def is_list(self) -> bool:
@@ -125,6 +132,8 @@ def address_of(url: str) -> Address:
     names = tuple(_plain(segment) for segment in found)
     start = _job_start(names)
     kind = _query_kind(parts.query)
+    if kind == "weak id" and names and _stands_for_jobs(names[-1]):
+        kind = "id"  # `annuncio.php?id=8812`
     slug = _slug(found)
     behind = found if start is None else found[start + 1 :]
     in_query = kind in {"id", "weak id"}
@@ -143,6 +152,11 @@ def address_of(url: str) -> Address:
         area=f"{host}/{found[0].lower()}" if len(found) > 1 else host,
         folder=f"{host}/{'/'.join(names)}?" if in_query else _folder(host, found),
     )
+
+
+def is_locale(name: str) -> bool:
+    """Tell whether a segment is a language or a country: `de`, `en-us`."""
+    return bool(LOCALE.match(name))
 
 
 def is_list(names: tuple[str, ...]) -> bool:
@@ -230,11 +244,22 @@ def _is_id(segment: str) -> bool:
     return digits >= 3 and bool(_MIXED_CODE.match(name)) and "-" not in name.strip("-")
 
 
+def _is_code_like(segment: str) -> bool:
+    return len(segment) <= 40 and bool(_DIGITS.search(segment)) and not slug_reads_like_title(_plain(segment))
+
+
 def _plain(segment: str) -> str:
-    return _SUFFIX.sub("", segment.lower())
+    # `jobSearchDescription` and `ShowJob` are several words; a title in capitals or with an id stays as it is.
+    bare = _SUFFIX.sub("", segment)
+    if len(bare) <= 40 and bare.isalpha() and not bare.isupper():
+        bare = _CAMEL.sub("-", bare)
+    return bare.lower()
 
 
 def _slug(found: list[str]) -> str:
+    # The title may stand before a code: `/ad/brand-assistant/pc1kx1`.
+    if len(found) > 1 and _is_code_like(found[-1]) and slug_reads_like_title(_plain(found[-2])):
+        return _plain(found[-2])
     for segment in reversed(found[-4:]):
         name = _DOCUMENT.sub("", _plain(segment))
         is_code = _UUID.search(name) or _HEX.match(name)

@@ -8,7 +8,8 @@ from jpt.extract.links.vocabulary import word_set
 
 _NEVER_HOSTS = word_set(
     """facebook.com fb.com fb.me twitter.com x.com instagram.com youtube.com youtu.be vimeo.com tiktok.com
-    pinterest.com xing.com medium.com glassdoor.com glassdoor.de glassdoor.co.uk kununu.com slack.com
+    pinterest.com xing.com medium.com note.com qiita.com zenn.dev substack.com dev.to glassdoor.com
+    glassdoor.de glassdoor.co.uk kununu.com slack.com
     discord.com discord.gg t.me telegram.me whatsapp.com wa.me snapchat.com threads.net bsky.app reddit.com
     quora.com spotify.com github.com gitlab.com bitbucket.org dribbble.com behance.net flickr.com soundcloud.com
     twitch.tv wikipedia.org wikimedia.org creativecommons.org goo.gl maps.app.goo.gl waze.com openstreetmap.org
@@ -35,17 +36,25 @@ _STORY_SEGMENTS = word_set(
     signup register login logout program programs programme programmes projects project publications publication
     research people person profile profiles team our-team staff leadership management founders use-cases
     usecases use-case for compare teams integrations templates tools game games media videos video gallery
-    download downloads uploads"""
+    download downloads uploads advice ratgeber conseils consejos tips seminare seminar kurse kurs courses course
+    formations formation cursos corsi opleidingen opleiding cursussen utbildningar utbildning kurser koulutus
+    koulutukset szkolenia szkolenie trainings schulungen weiterbildung fortbildung lehrgänge lehrgaenge
+    veranstaltungen evenements événements eventos eventi evenementen tapahtumat wydarzenia aktuelles nachrichten
+    actualites actualités noticias notizie nieuws nyheter nyheder uutiset aktualnosci aktualności blogi magazin
+    magazine boutique tienda negozio winkel kauppa sklep produits productos prodotti producten produkter tuotteet
+    diensten tjenester tjänster palvelut uslugi usługi servicios servizi serviços prestations note donate
+    spenden dons hire-us"""
 )
 """First or middle segments of a path that hold stories, products, people: not posts."""
 
 _STORY_START = re.compile(
     r"(?:news|blog|press|events?|podcasts?|stories|webinars?|case-stud(?:y|ies)|white-?papers?)[-_]"
+    r"|(?:[\w-]+-)?program(?:me)?s$|hire-(?!up)"
 )
 _STORY_HOST = re.compile(
     r"(?:^|\.)(?:blogs?|news|newsroom|press|investors?|ir|shop|store|docs|developers?|support|help|forum"
     r"|community|status|events|go|info|learn"
-    r"|academy|analytics|cdn|static|img|assets|maps|translate|mail|webmail|login|auth|my|portal|pages"
+    r"|academy|analytics|cdn|static|img|assets|maps|translate|mail|webmail|login|auth"
     r"|wiki|podcast)\.[a-z0-9-]+\.[a-z]"
 )
 _SUBPAGES = word_set(

@@ -14,6 +14,7 @@ from urllib.parse import urldefrag
 from jpt.extract.links import decoys
 from jpt.extract.links.address import split
 from jpt.extract.links.families import Opinion, filter_points, sibling_points
+from jpt.extract.links.phrases import leads_elsewhere
 from jpt.extract.links.relation import Here
 from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
 from jpt.extract.links.url_shape import Points, UrlShape, shape_of
@@ -65,6 +66,8 @@ def judge_url(url: str, text: str = "") -> Link:
 
 def _opinion(candidate: Candidate, here: Here) -> Opinion:
     found = [*_address_points(candidate.shape), *here.points_of(candidate.url, candidate.shape)]
+    if candidate.shape.address.ends_in_locale and candidate.is_titled and not leads_elsewhere(candidate.title):
+        found.append((6.0, "a short name, no language"))
     if not candidate.shape.is_firm:
         found += points_of(candidate)
     elif candidate.shape.is_known_post:

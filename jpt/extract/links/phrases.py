@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from jpt.extract.links.roles import has_gender_marker, has_role
+
 _GENERAL = re.compile(
     r"talen[t]?[\s_-]*(?:pool|community|network|database|bank|hub)|initiativ[\s_-]*bewerb"
     r"|spontan[\s_-]*bewerb|blindbewerb"
@@ -98,6 +100,19 @@ _GENERIC = re.compile(
     r"|更多|image|icon|logo|new|neu)(?: ?[»>→›]+)?$",
     re.IGNORECASE,
 )
+_GENERIC_MORE = re.compile(
+    r"^(?:(?:alle |weitere |mehr |voir |lire |plus de |ver |vedi |tutti i |bekijk |meer |se |visa |vis |katso "
+    r"|zobacz )?"
+    r"(?:dett?agli|detall?es|detalhes|détails?|szczegóły|yksityiskohdat|detaljer|infos?|informazioni|información"
+    r"|informações|informatie|information|informationen|lisätietoja|mer info|mere info|apri|öffnen|ouvrir"
+    r"|abrir|open"
+    r"|bekijken|vis|visa|näytä|katso|zobacz|vedi|ver|voir|ansehen|anzeigen|aanmelden)"
+    r"|scopri|scopri di più|approfondisci|continua(?: a leggere)?|sapere di più|mehr dazu|zur (?:anzeige"
+    r"|ausschreibung)"
+    r"|läs annonsen|se annonsen?|se opslag(?:et)?|les annonsen|lue ilmoitus|avaa ilmoitus|siirry ilmoitukseen|詳細"
+    r"|詳細はこちら|もっと見る|続きを見る|募集要項を見る|この求人を見る)(?: ?[.…»>→›]+)?$",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
     r"^(?:home|homepage|start(?:seite)?|contact(?: us)?|kontakt|about(?: us)?|über uns|imprint|impressum"
     r"|legal(?: notice)?|privacy.{0,40}|datenschutz.{0,40}"
@@ -159,7 +174,11 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"^(?:developers|engineers|designers|managers|researchers|scientists|students|graduates|interns"
+    r"^(?:(?:\w+ ){0,2}(?:professionals|students|graduates|school leavers|berufserfahrene|studierende|absolventen"
+    r"|étudiants|jeunes diplômés|estudiantes|estudantes|studenti|neolaureati|studenten|starters|studerande"
+    r"|studerende"
+    r"|studenter|opiskelijat|opiskelijoille|studenci|absolwenci|returners|veterans)|early careers?|développeurs"
+    r"|developers|engineers|designers|managers|researchers|scientists|students|graduates|interns"
     r"|trainees|apprentices|analysts|architects|consultants|recruiters|teachers|nurses|drivers|agents"
     r"|experts|leaders|directors|executives|writers|editors|artists|founders|trainers|advisors"
     r"|advisers|auszubildende|studierende|azubis|praktikanten|internships|apprenticeships"
@@ -167,7 +186,8 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _ADVERT = re.compile(
-    r"stellenausschreibung|stellenanzeige|stellenbeschreibung|job description|position description"
+    r"(?:die |zur |diese )?ausschreibung (?:als|im|herunterladen|ansehen|öffnen)|stellenausschreibung"
+    r"|stellenanzeige|stellenbeschreibung|job description|position description"
     r"|job advert|avis de vacance|fiche de poste|vacaturetekst|募集要項",
     re.IGNORECASE,
 )
@@ -201,12 +221,14 @@ def says_other(heading: str) -> bool:
 
 def is_generic(text: str) -> bool:
     """Tell whether a link's text says nothing of where it leads: Read more, Mehr, PDF."""
-    return bool(_GENERIC.match(text)) or is_generic_job(text)
+    return bool(_GENERIC.match(text) or _GENERIC_MORE.match(text)) or is_generic_job(text)
 
 
 def is_generic_job(text: str) -> bool:
     """Tell whether a link's text is the button of a job: View job, Zum Job, Apply."""
-    return bool(_GENERIC_JOB.match(text)) and bool(text)
+    if _GENERIC_JOB.match(text):
+        return bool(text)
+    return bool(_ADVERT.search(text)) and not has_role(text) and not has_gender_marker(text)
 
 
 def leads_elsewhere(text: str) -> bool:

@@ -96,6 +96,38 @@ SHORT_LINKS = frozenset({"grnh.se", "smrtr.io"})
 """Short hosts that applicant-tracking systems use for posts, sometimes for boards."""
 
 
+_BOARD_POSTS = re.compile(
+    r"""\.gupy\.io/(?:[\w-]+/)?jobs?/\d+ | ^herp\.careers/v1/[\w-]+/\w{6,} | ^hrmos\.co/pages/[\w-]+/jobs/\w+
+    | \.varbi\.com/.*what:job/.*jobid:\d | \.webcruiter\.(?:no|com)/.*/recruit/public/\d
+    | webcruiter\.no/wcmain/advertview
+    | \.erecruiter\.pl/offer\.aspx\?.*oid= | \.traffit\.com/public/an/
+    | \.hrmdirect\.com/employment/job-opening\.php\?req=
+    | \.jobylon\.com/jobs/\d+ | \.emply\.(?:com|net)/ad/
+    | candidate\.hr-manager\.net/applicationinit\.aspx\?.*projectid=
+    | \.hr4you\.org/(?:job/view|generator)/?\d* | \.reachmee\.com/.*(?:job_id|validator)=
+    | ^www\.jobbnorge\.no/.*/\d+
+    | \.finn\.no/job/.*finnkode=\d | (?:kuntarekry|rekry)\.fi/.*\d{4,} | ^www\.wantedly\.com/projects/\d+
+    | \.onlyfy\.jobs/(?:\w\w/)?job/ | \.prescreen\.io/job/ | \.d-vinci\.de/.*/jobs/\d | \.concludis\.de/.*\d{3,}
+    | \.b-ite\.(?:com|de)/jobposting/ | jobs\.b-ite\.com/jobposting/ | \.welcometothejungle\.com/.*/jobs/[^/?]+
+    | \.flatchr\.io/.*vacancy/ | ^www\.infojobs\.net/.*/of-i | \.epreselec\.com/.*(?:id|oferta)=
+    | \.inrecruiting\.com/.*/\d{4,}
+    | \.allibo\.com/.*\d{4,} | \.in-recruiting\.com/.*jobs/\d | \.pageuppeople\.com/.*/job/\d+
+    | \.jobscore\.com/careers/[^/]+/jobs/[^/?]+
+    | \.applicantpro\.com/jobs/\d+ | \.applicantstack\.com/x/(?:detail|openings)/\w+
+    | \.clearcompany\.com/careers/jobs/[\w-]+
+    | /members/modules/job/detail\.php\?record=\d | \.isolvedhire\.com/jobs/\d+ | \.catsone\.com/careers/.*jobs/\d+
+    | \.loxo\.co/job/ | \.dover\.com/apply/ | \.paylocity\.com/.*/details/\d | \.workstream\.us/.*/positions/
+    | \.hireology\.com/.*/\d+/""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Posts of further boards, searched in host + path + `?` + query; their other pages are judged like any."""
+
+
+def is_board_post(address: str) -> bool:
+    """Tell whether an *address* without its scheme is a post of one of the further boards."""
+    return bool(_BOARD_POSTS.search(address[:600]))
+
+
 def platform_page(host: str, path_and_query: str) -> tuple[str, Page] | None:
     """Give the platform of *host* and whether the address is a post there; None on any other host."""
     for platform in PLATFORMS:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jpt.extract.links.address import LOCALE, is_list, segments, split
-from jpt.extract.links.url_shape import Points, UrlShape
+from jpt.extract.links.address import LOCALE, address_of, is_list, segments, split
+from jpt.extract.links.phrases import says_open
+from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host
 from jpt.models import PageRead
 from jpt.urls import canonical
 
@@ -24,6 +25,8 @@ class Here:
     """The page's own addresses, without scheme, www, plain fragment and index page."""
     host: str
     path: Path
+    is_about_jobs: bool = True
+    """Its address, its name or a heading of it speaks of jobs."""
 
     @classmethod
     def of(cls, page: PageRead) -> Here:
@@ -31,7 +34,9 @@ class Here:
         own = (page.url, page.final_url, page.meta.get("canonical", ""))
         parts = split(page.final_url or page.url)
         path = tuple(segment.lower() for segment in segments(parts))
-        return cls(frozenset(_trimmed(url) for url in own if url), _host(parts.hostname), path)
+        return cls(
+            frozenset(_trimmed(url) for url in own if url), _host(parts.hostname), path, _speaks_of_jobs(page)
+        )
 
     def path_of(self, url: str) -> Path | None:
         """Give the segments of *url*, lower case; None on another host."""
@@ -47,6 +52,8 @@ class Here:
         path = self.path_of(url)
         if path is None or split(url).fragment:
             return []
+        if not self.is_about_jobs and not shape.in_named_jobs_path and not shape.address.has_id:
+            return [(-3.0, "the page speaks of no jobs")]
         if path == self.path:
             return [] if shape.address.has_id else [(-4.0, "the list with a filter, or another page of it")]
         if path == self.path[: len(path)]:
@@ -74,6 +81,15 @@ class Here:
 
     def _is_below(self, path: Path) -> bool:
         return len(path) > len(self.path) and path[: len(self.path)] == self.path
+
+
+def _speaks_of_jobs(page: PageRead) -> bool:
+    address = address_of(page.final_url or page.url)
+    if address.start is not None or address.is_list or is_jobs_host(address.host):
+        return True
+    return any(says_open(text) for text in (page.title, *page.headings)) or any(
+        says_open(heading) for heading in {anchor.heading for anchor in page.anchors}
+    )
 
 
 def _host(name: str | None) -> str:

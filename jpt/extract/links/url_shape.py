@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from jpt.extract.links import decoys, phrases
 from jpt.extract.links.address import PAGING, Address, address_of, tokens
-from jpt.extract.links.platforms import SHORT_LINKS, platform_page
+from jpt.extract.links.asides import aside_of
+from jpt.extract.links.platforms import SHORT_LINKS, is_board_post, platform_page
 from jpt.extract.links.roles import slug_reads_like_title
 from jpt.extract.links.vocabulary import LOOSE_JOB_WORDS, PLURAL_LISTS, word_set
 
@@ -27,6 +28,11 @@ _ASSET = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|xml|rss|ics|zip|mp4|mp3|webm|xlsx?|pptx?|exe|dmg|apk|vcf)$",
     re.IGNORECASE,
 )
+_STORIES_OF_STAFF = word_set(
+    """story stories life people person blog blogs news interview interviews testimonial testimonials voices events
+    event podcast podcasts insights press advice ratgeber magazin magazine guides"""
+)
+"""Behind a segment of jobs these hold what is told about work, not posts."""
 _JOB_HOST = re.compile(
     r"(?:^|[.-])(?:jobs?|careers?|karriere|stellen|stellenangebote|vacatures?|vacancies|livevacancies"
     r"|recruiting|recruitment|recrutement|emploi|empleo|jobb|rekry|hire|hiring|apply|work|talent"
@@ -55,6 +61,12 @@ class UrlShape:
         return self.address.start is not None
 
     @property
+    def in_named_jobs_path(self) -> bool:
+        """Tell whether that segment stands for nothing else: `jobs`, not `role`."""
+        start = self.address.start
+        return start is not None and self.address.names[start] not in LOOSE_JOB_WORDS
+
+    @property
     def is_known_post(self) -> bool:
         """Tell whether it is a post of a known platform."""
         return self.is_firm and self.points > 0
@@ -70,6 +82,11 @@ def shape_of(url: str) -> UrlShape:
     return UrlShape(address, sum(value for value, _ in found), tuple(reason for _, reason in found))
 
 
+def is_jobs_host(host: str) -> bool:
+    """Tell whether a part of *host* is that of a jobs site: `jobs.`, `karriere-`."""
+    return bool(_JOB_HOST.search(host))
+
+
 def _firm(address: Address) -> Points | None:
     if known := platform_page(address.host, f"{address.path}?{address.query}"):
         name, page = known
@@ -80,6 +97,8 @@ def _firm(address: Address) -> Points | None:
         return -FIRM, "a file that is no page"
     if decoys.is_satellite(address.path):
         return -FIRM, "an account, alert or sharing page"
+    if is_board_post(f"{address.host}{address.path}?{address.query}"):
+        return FIRM, "a post of a job board"
     if not address.names and not address.query:
         return -FIRM, "a home page"
     return None
@@ -129,6 +148,10 @@ def _document(address: Address) -> list[Points]:
         return []
     if _ADVERT_FILE.search(address.slug):
         return [(3.3, "a document named as a job advert")]
+    if address.reads_like_title:
+        return [(2.0, "a document named like a job")]
+    if address.host in {"docs.google.com", "drive.google.com"}:
+        return [(1.2, "a shared document")]
     if address.start is None and _JOB_FILE.search(address.path.lower()):
         return [(1.5, "a document among job papers")]
     return []
@@ -146,6 +169,10 @@ def _decoys(address: Address) -> list[Points]:
 
 def _subpage(address: Address) -> list[Points]:
     last = address.names[-1]
+    if not address.has_id and not address.reads_like_title and (aside := aside_of(last)):
+        return [(-3.5, f"a part of the site: {aside}")]
+    if not address.has_id and last.endswith(("-scheme", "-programme", "-program", "-programmes", "-programs")):
+        return [(-0.7, "a programme")]
     if decoys.is_subpage(last):
         return [(-3.5, "a part of the site")]
     if decoys.is_wide_subpage(last):
@@ -157,9 +184,15 @@ def _subpage(address: Address) -> list[Points]:
 
 def _story(address: Address) -> list[Points]:
     *before, last = address.names
-    is_titled_post = address.start is not None and address.reads_like_title
+    is_titled_post = address.start is not None and (address.reads_like_title or address.has_id)
     found: list[Points] = []
-    if not is_titled_post and any(
+    behind = address.tail[:-1] if address.start is not None else before
+    asides = [] if address.has_id else [aside for name in behind if (aside := aside_of(name))]
+    if asides:
+        found.append((-1.0 if asides[0] == "whom it is for" else -5.0, f"under {asides[0]}"))
+    elif any(name in _STORIES_OF_STAFF for name in behind) and not address.has_id:
+        found.append((-4.0, "under stories"))
+    elif not is_titled_post and any(
         decoys.is_story_segment(name) and not slug_reads_like_title(name) for name in before
     ):
         found.append((-2.5, "under stories, products or people"))

@@ -20,7 +20,8 @@ JOB_WORDS = word_set(
     stellenanzeigen stellenausschreibung stellenausschreibungen stellenmarkt stellenboerse jobboerse jobangebote
     jobangebot ausschreibung ausschreibungen emploi emplois recrutement poste postes offre offres empleo empleos
     trabajo oferta ofertas vacante vacantes vaga vagas emprego empregos lavoro lavora posizioni posizione
-    annunci praca pracy oferty praca-u-nas stilling stillinger jobb werken-bij werkenbij tyopaikat työpaikat
+    annunci annuncio praca pracy oferty praca-u-nas stilling stillinger jobb werken-bij werkenbij tyopaikat
+    työpaikat
     rekry rekrytointi állás allas allasok karrier állások pozice volna-pracovni-mista volne vakance vakansii
     vakansiya вакансии вакансия работа карьера saiyo
     採用 募集 求人 채용 招聘 招募 职位 職缺 zhaopin joinus jobopportunities

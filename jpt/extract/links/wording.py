@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from jpt.extract.links import phrases
+from jpt.extract.links.asides import aside_named, meets_people, names_notice, names_programme
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import Points
 
 _WORDS = re.compile(r"[\W_]+")
+_SOMEBODY = re.compile(r"^([^\W\d_]{2,20}), (?=[a-zà-ÿ])")
+"""`Amira, structural engineer`: a name before an occupation in small letters."""
 
 
 def points_of(candidate: Candidate) -> list[Points]:
@@ -20,30 +23,52 @@ def points_of(candidate: Candidate) -> list[Points]:
 def title_points(title: str, *, certain: bool = False) -> list[Points]:
     """Give the points of a title; *certain* when the address needs no help from it."""
     text = title[:MOST_TITLE]
-    found: list[Points] = []
     if phrases.is_general_application(text):
         return [(-7.0, "no vacancy but a general application")]
     if phrases.leads_elsewhere(title):
         return [(-1.0 if certain else -4.0, "its text names a part of the site")]
+    if not has_gender_marker(text) and (aside := _aside(text)):
+        return [(-1.0 if certain else -4.0, aside)]
+    if phrases.names_people(title):
+        return [(-3.0, "those it speaks to")]
+    found = [*_kind_of_text(title, text), *_occupation(text, certain=certain)]
+    if names_programme(text) and not certain:
+        found.append((-1.5, "a programme"))
+    if len(title) > MOST_TITLE and not found:
+        found.append((-0.7, "a long text"))
+    return found
+
+
+def _kind_of_text(title: str, text: str) -> list[Points]:
+    found: list[Points] = []
     if phrases.names_reading(title):
         found.append((-2.5, "something to read"))
     if phrases.reads_like_story(text) or (phrases.holds_a_story_word(text) and not has_role(text)):
         found.append((-2.5, "reads like a story"))
-    if phrases.names_people(title):
-        return [(-3.0, "those it speaks to")]
-    if phrases.invites_or_lists(title) and not has_gender_marker(text):
-        found.append((-3.0, "an invitation or a list"))
-    elif phrases.names_an_advert(title):
+    if phrases.names_an_advert(title):
         found.append((1.0, "called a job advert"))
-    if has_gender_marker(text):
-        found.append((2.8, "the gender marker of a job title"))
-    elif has_role(text):
-        found.append((1.8, "reads like a job title"))
-    elif len(text.split()) == 1 and text.isascii() and not certain:
-        found.append((-0.7, "a single word"))
-    if len(title) > MOST_TITLE and not found:
-        found.append((-0.7, "a long text"))
+    elif phrases.invites_or_lists(title) and not has_gender_marker(text):
+        found.append((-3.0, "an invitation or a list"))
     return found
+
+
+def _occupation(text: str, *, certain: bool) -> list[Points]:
+    if has_gender_marker(text):
+        return [(2.8, "the gender marker of a job title")]
+    if has_role(text):
+        return [(1.8, "reads like a job title")]
+    return [(-0.7, "a single word")] if len(text.split()) == 1 and text.isascii() and not certain else []
+
+
+def _aside(text: str) -> str:
+    """Name what a text is about beside posts; empty for what may be a title."""
+    if meets_people(text) or ((known := _SOMEBODY.match(text)) and not has_role(known[1]) and has_role(text)):
+        return "introduces people"
+    if names_notice(text):
+        return "a notice or a form"
+    if not has_role(text) and (aside := aside_named(text)):
+        return f"a part of the site: {aside}"
+    return ""
 
 
 def _title(candidate: Candidate) -> list[Points]:
@@ -113,6 +138,8 @@ def _place(candidate: Candidate) -> list[Points]:
         return [(-5.0, "in the menu or the footer")]
     if regions & {"nav", "footer"} and not candidate.shape.address.has_id:
         return [(-1.5, "also in the menu or the footer")]
+    if regions == {"aside"} and not candidate.shape.address.has_id:
+        return [(-1.5, "beside the page's own text")]
     if regions == {"header"} and not candidate.heading:
         return [(-1.2, "in the header")]
     return []

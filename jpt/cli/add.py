@@ -1,0 +1,227 @@
+"""`jpt add`: look at a careers page, show what jpt makes of it, then put it into the list."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import anyio
+import anyio.to_thread
+from rich.text import Text
+
+from jpt.browser.pool import BrowserPool
+from jpt.clean import clean_line
+from jpt.cli import session
+from jpt.cli.read import rejected_rows
+from jpt.companies import read_companies
+from jpt.errors import TaskError, UsageError
+from jpt.events import Event, Notice
+from jpt.extract.links import career_pages, is_home
+from jpt.extract.listing import judged, shows_jobs, wanted
+from jpt.listfile import add_row, listed
+from jpt.models import Link, ListRead, PageRead
+from jpt.settings import DEFAULT_CSV, Settings
+from jpt.stopping import until_stopped
+from jpt.urls import openable
+
+PARTLY_FAILED = 3
+MOST_SAMPLES = 10
+MOST_FOLLOWED = 6
+"""Pages looked at on the way from a home page to the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a careers page gave, and by which way it was found."""
+
+    url: str
+    read: ListRead | None
+    fault: str = ""
+    followed: tuple[str, ...] = ()
+    """Where it was looked for first."""
+
+    @property
+    def jobs(self) -> list[Link]:
+        """The links that are jobs, or may be."""
+        return wanted(self.read) if self.read is not None else []
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the page could be read."""
+        return self.read is not None and self.read.status in {"ok", "none"}
+
+
+def add_page(
+    *,
+    url: str,
+    name: str | None,
+    csv: Path | None,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Show what is found at *url*, then add it to the list when that is wanted; gives the exit code."""
+    session.verbose_log(verbose)
+    address = openable(url if "://" in url else f"https://{url}")
+    if address is None:
+        raise UsageError(f"{url!r} is not an http(s) address that can be opened.")
+    settings, path = session.settings(), csv or DEFAULT_CSV
+    looks: list[Look] = []
+    stopped = anyio.run(until_stopped, partial(_look, settings, address, looks, quiet))
+    if stopped or not looks:
+        return stopped
+    look = looks[0]
+    called = clean_line(name or "") or _name_of(look)
+    known = path.exists() and listed(read_companies(path), called, look.url)
+    if not as_json:
+        for line in _shown(look, called):
+            session.out.print(line, soft_wrap=True)
+    written = not known and not dry_run and _is_wanted(look, called, path, yes=yes, as_json=as_json)
+    if written:
+        add_row(path, called, look.url)
+    if as_json:
+        session.print_json({**_row(look), "name": called, "csv": str(path), "written": written, "known": known})
+    elif not quiet:
+        session.err.print(Text(_said(look, called, path, written=written, known=known)), soft_wrap=True)
+    return 0 if look.is_good else PARTLY_FAILED
+
+
+async def _look(settings: Settings, url: str, looks: list[Look], quiet: bool) -> None:
+    def say(event: Event) -> None:
+        if isinstance(event, Notice) and not quiet:
+            session.err.print(Text(event.sentence, "yellow" if event.warning else "dim"), soft_wrap=True)
+
+    async with session.browser_pool(settings, say, [url]) as pool:
+        looks.append(await _found(pool, url))
+
+
+async def _found(pool: BrowserPool, url: str) -> Look:
+    """Look at the page; from a home page or one without jobs go on to where the jobs are."""
+    first, page = await _one_look(pool, url)
+    if page is None or (first.jobs and not (is_home(url) and len(first.jobs) < 3)):
+        return first
+    best, seen, waiting = first, [url], list(career_pages(page)[:3])
+    while waiting and len(seen) < MOST_FOLLOWED and len(best.jobs) < 3:
+        following = waiting.pop(0)
+        if following in seen:
+            continue
+        look, page = await _one_look(pool, following)
+        look = replace(look, followed=tuple(seen))
+        seen.append(following)
+        if _worth(look) > _worth(best):
+            best = look
+        if page is not None and not look.jobs:
+            waiting = [*career_pages(page)[:2], *waiting]
+    return best
+
+
+def _worth(look: Look) -> tuple[int, bool, bool]:
+    # A careers page without jobs is still a better thing to watch than a home page.
+    return (
+        len(look.jobs),
+        look.read is not None and look.read.status == "none",
+        look.is_good or bool(look.followed),
+    )
+
+
+async def _one_look(pool: BrowserPool, url: str) -> tuple[Look, PageRead | None]:
+    try:
+        async with pool.slot() as slot:
+            page = await slot.read(url, shows_jobs)
+    except TaskError as exc:
+        return Look(url, None, exc.sentence), None
+    return Look(url, await anyio.to_thread.run_sync(judged, page, url)), page
+
+
+def _name_of(look: Look) -> str:
+    """Call the company as its site does, else by its domain."""
+    if look.read is not None:
+        meta = look.read.page.meta.get("og:site_name", "")
+        if meta and not _GENERIC.search(meta):
+            return clean_line(meta, 60)
+        if found := _AT.search(look.read.page.title):
+            return clean_line(found[1], 60)
+    host = (urlsplit(look.followed[0] if look.followed else look.url).hostname or "").removeprefix("www.")
+    parts = [part for part in urlsplit(look.url).path.split("/") if part]
+    if _BOARD.search(host) and parts:
+        return clean_line(parts[0].replace("-", " ").title(), 60)
+    labels = [part for part in host.split(".")[:-1] if not _GENERIC.fullmatch(part) and part not in {"co", "com"}]
+    return clean_line((labels[-1] if labels else host).replace("-", " ").title(), 60)
+
+
+_AT = re.compile(
+    r"\b(?:jobs|careers|vacancies|openings|karriere|work|working)\s(?:at|@|bei|with)\s([^|–—:-]{2,50})",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"(?:careers?|jobs?|karriere|vacancies|stellen|work|hiring|apply|boards?|job-boards)", re.IGNORECASE
+)
+_BOARD = re.compile(r"(?:greenhouse\.io|lever\.co|ashbyhq\.com|workable\.com|smartrecruiters\.com|gem\.com)$")
+
+
+def _is_wanted(look: Look, name: str, path: Path, *, yes: bool, as_json: bool) -> bool:
+    if yes:
+        return True
+    if as_json or not sys.stdin.isatty():
+        return False
+    doubt = "" if look.is_good else " It could not be read now."
+    answer = session.err.input(f"Add {name!r} with {look.url} to {path}?{doubt} [y/N] ", markup=False)
+    return answer.strip().lower() in {"y", "yes"}
+
+
+def _row(look: Look) -> dict[str, Any]:
+    read = look.read
+    found: dict[str, Any] = {"url": look.url, "followed": list(look.followed), "jobs": len(look.jobs)}
+    if read is None:
+        return {**found, "status": "error", "reason": look.fault, "method": "browser", "advertised_total": None,
+                "samples": [], "rejected": []}  # fmt: skip
+    return {
+        **found,
+        "final_url": read.page.final_url,
+        "status": read.status,
+        "reason": read.reason,
+        "http_status": read.page.http_status,
+        "method": read.page.method,
+        "advertised_total": read.advertised_total,
+        "samples": [asdict(link) for link in look.jobs[:MOST_SAMPLES]],
+        "rejected": rejected_rows(read),
+    }
+
+
+def _shown(look: Look, name: str) -> Iterator[Text]:
+    yield Text(f"{name}: {look.url}", "bold")
+    if look.followed:
+        yield Text(f"Found from {look.followed[0]}.", "dim")
+    read = look.read
+    if read is None:
+        yield Text(f"It could not be read: {look.fault}", "red")
+        return
+    state = f"Health: {read.status}{f' ({read.reason})' if read.reason else ''}"
+    yield Text(
+        f"{state}. Read with {read.page.method} in {read.page.seconds:.1f} s.", "green" if look.is_good else "red"
+    )
+    total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page says there are"
+    yield Text(f"{len(look.jobs)} jobs{total}.")
+    for link in look.jobs[:MOST_SAMPLES]:
+        mark = "" if link.is_job else " (the page behind it will tell)"
+        yield Text(f"  {link.text or '(no text)'}{mark}  ").append(link.url, "dim")
+    if len(look.jobs) > MOST_SAMPLES:
+        yield Text(f"  … and {len(look.jobs) - MOST_SAMPLES} more", "dim")
+    for group in rejected_rows(read):
+        yield Text(f"  {group['count']} not jobs: {group['reason']} (such as {group['examples'][0]})", "dim")
+
+
+def _said(look: Look, name: str, path: Path, *, written: bool, known: bool) -> str:
+    if known:
+        return f"{path} has {look.url} under {name!r} already."
+    if written:
+        return f"Added to {path}. `jpt run` reads it; what is open now counts as new unless you `jpt seed` first."
+    return f"Nothing was written: say --yes to add it to {path}."

@@ -1,0 +1,131 @@
+"""`jpt why`: the story of one link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+
+from jpt.cli import session
+from jpt.errors import UsageError
+from jpt.extract.links import judge_url
+from jpt.store import Store
+from jpt.store.story import Seen
+from jpt.urls import canonical, openable
+
+
+def show_why(*, url: str, db: Path | None, as_json: bool) -> None:
+    """Show everything known of *url*, however it is spelled; raises UsageError when it is no address."""
+    settings = session.settings(db=db)
+    address = openable(url if "://" in url else f"https://{url}")
+    if address is None:
+        raise UsageError(f"{url!r} is not an http(s) address that can be opened.")
+    found: list[Seen] = []
+    if settings.db.exists():
+        with Store.open(settings.db) as store:
+            found = store.story.of(address)
+    if as_json:
+        session.print_json(_row(address, found))
+        return
+    lines = [line for seen in found for line in _told(seen)] if found else _unknown(address)
+    for line in lines:
+        session.out.print(line, soft_wrap=True)
+
+
+def _row(url: str, found: list[Seen]) -> dict[str, Any]:
+    judged = judge_url(url)
+    return {
+        "url": url,
+        "key": canonical(url),
+        "known": bool(found),
+        "sites": [asdict(seen) for seen in found],
+        "by_address_alone": {"is_job": judged.is_job, "score": judged.score, "why": list(judged.why)},
+    }
+
+
+def _unknown(url: str) -> Iterator[Text]:
+    yield Text(f"{url}: no page that jpt reads has shown it.", "yellow")
+    judged = judge_url(url)
+    yield Text(
+        f"By its address alone it is {_verdict(judged.is_job)} ({judged.score:.2f}): {'; '.join(judged.why)}."
+    )
+
+
+def _told(seen: Seen) -> Iterator[Text]:
+    yield Text(f"{seen.text or seen.url} ({seen.site})", "bold")
+    yield Text(seen.url, "dim")
+    if seen.first_seen_ts_ms is not None:
+        how = "there when the site was first recorded, so no news" if seen.baseline else _FOUND[seen.found_as]
+        yield Text(f"First seen {_time(seen.first_seen_ts_ms)}: {how}.")
+    yield Text(f"Listed now on {', '.join(seen.pages)}." if seen.pages else "Not listed at the last good read.")
+    if seen.score is not None:
+        yield Text(f"As a link: {_verdict(seen.is_job)} ({seen.score:.2f}): {'; '.join(seen.why)}.")
+    yield from _task(seen)
+    yield from _job(seen)
+    for event in seen.events:
+        detail = ", ".join(f"{name}: {value}" for name, value in event.detail.items())
+        times = f", {event.times} times" if event.times > 1 else ""
+        yield Text(f"{event.kind.capitalize()} {_time(event.ts_ms)}{times}{f' ({detail})' if detail else ''}.")
+    yield from _digests(seen)
+
+
+def _task(seen: Seen) -> Iterator[Text]:
+    if seen.task is None:
+        yield Text("It was not queued to be read." if seen.job is None else "It has no task.")
+        return
+    task = seen.task
+    tries = f", tried {task['attempts']} times" if task["attempts"] > 1 else ""
+    reason = f": {task['last_error'].rstrip('.')}" if task["last_error"] else ""
+    yield Text(f"Its post: {task['status']}{tries}, {_time(task['updated_ts_ms'])}{reason}.")
+
+
+def _job(seen: Seen) -> Iterator[Text]:
+    job = seen.job
+    if job is None:
+        return
+    yield Text(f"Title: {job['job_title'] or '(none)'}")
+    if job.get("unread"):
+        yield Text(f"It could not be read: {job['unread']}", "yellow")
+    elif job.get("stated", job["min_years"] > 0):
+        said = f": “{' '.join(job['evidence'].split())}”" if job.get("evidence") else ""
+        yield Text(f"Years: {job['min_years']} ({job.get('confidence', 'low')} confidence){said}", "green")
+    else:
+        yield Text("Years: – (none stated)")
+    for other in job.get("rejected") or ():
+        yield Text(
+            f"  not counted, {other['reason']}: {other['years']} in “{' '.join(other['quote'].split())}”", "dim"
+        )
+    if job["exclude_reason"]:
+        yield Text(f"Left out of digests: {job['exclude_reason']}", "yellow")
+
+
+def _digests(seen: Seen) -> Iterator[Text]:
+    if seen.mark:
+        yield Text(f"You marked it: {seen.mark}.")
+    if seen.closed_ts_ms is not None:
+        yield Text(f"Closed since {_time(seen.closed_ts_ms)}.", "yellow")
+    for digest in seen.digests:
+        when = f" {_time(digest.accepted_ts_ms)}" if digest.accepted_ts_ms else ""
+        yield Text(f"In digest {digest.digest_id} ({digest.profile}, {digest.channel}): {digest.state}{when}.")
+    if seen.job is not None and not seen.digests:
+        told = seen.job["digest_id"]
+        yield Text(f"In digest {told}." if told else "In no digest yet.")
+
+
+_FOUND = {
+    "new": "new on its page",
+    "newly_visible": "an older job that a new way of reading shows, told once as such",
+    "flood": "one of many at once, as after a rebuilt site",
+}
+
+
+def _verdict(is_job: bool | None) -> str:
+    return {True: "a job", False: "no job", None: "only its page can tell"}[is_job]
+
+
+def _time(ts_ms: int) -> str:
+    return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
