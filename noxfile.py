@@ -92,3 +92,11 @@ def contest(session: nox.Session) -> None:
         env={"PUPPETEER_SKIP_DOWNLOAD": "1"}, external=True,
     )  # fmt: skip
     session.run("python", "-m", "tests.bench.contest", "--peers", python, "--npm", str(peers), *session.posargs)
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Watch a street of 200 sites with a fault every 20 s: `nox -s soak -- --minutes 120`."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    session.run("jpt", "browser", "install")
+    session.run("python", "-m", "tests.soak", *session.posargs)

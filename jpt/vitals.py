@@ -233,6 +233,9 @@ class Vitals:
             case events.TaskFailed():
                 self.reading.pop(event.url, None)
                 self.counts["tried_again"] += 1
+            case events.ModelUsed():
+                self.counts["model_tokens"] += event.tokens
+                self.counts["model_asked"] += event.asked
             case events.Backlog() | events.QueueKnown() | events.QueueLeft():
                 self.waiting = event.waiting
 

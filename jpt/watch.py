@@ -270,6 +270,10 @@ class Watch:
                 self._schedule.offline()
                 for company in self._schedule.companies:
                     self._say_due(company)
+            case events.ModelUsed() if event.stopped:
+                self._missing("model", JptError(event.stopped))
+            case events.ModelUsed() if event.asked:
+                self._mended("model")
         self.report(event)
 
     def _say_due(self, company: Company) -> None:

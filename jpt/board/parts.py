@@ -60,8 +60,6 @@ class View:
     now_ms: int
     load: Load | None = None
     most_pages: int = 4
-    tokens: int | None = None
-    """What the model has used, where there is one."""
 
 
 def header(view: View, width: int) -> list[Text]:
@@ -210,8 +208,8 @@ def browser(view: View, width: int, height: int) -> list[Text]:
                 ]
             )
         )
-    if view.tokens is not None:
-        lines.append(joined([(fitted(f"{view.tokens:,} model tokens this month", width).rstrip(), "")]))
+    if tokens := view.vitals.counts["model_tokens"]:
+        lines.append(joined([(fitted(f"{tokens:,} model tokens", width).rstrip(), "")]))
     return lines[:height]
 
 

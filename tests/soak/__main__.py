@@ -1,0 +1,148 @@
+"""Watch a street for some minutes under faults, and say whether anything was lost: `python -m tests.soak --minutes 20`."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import psutil
+
+from tests.soak.faults import Faults
+from tests.soak.place import Gauge, Place, place
+
+QUIET_S = 240.0
+"""The end of the soak without faults and new jobs, in which all must come right."""
+FIRST_S = 600.0
+"""Memory is measured after so long."""
+SLOPE = 1.0
+"""MB a minute that the tree may grow by."""
+
+
+def main() -> int:
+    """Soak and judge; gives 0 when everything holds."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--sites", type=int, default=200)
+    parser.add_argument("--every", default="1m")
+    parser.add_argument("--gap", type=float, default=20, help="seconds between two faults")
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    dice = random.Random(options.seed)
+    with tempfile.TemporaryDirectory(prefix="jpt-soak-") as name, place(Path(name), options.sites, dice) as here:
+        here.start(options.every)
+        gauge = Gauge(here)
+        gauge.start()
+        faults = _lived(here, dice, options.minutes * 60, options.gap)
+        gauge.end()
+        here.process.send_signal(signal.SIGTERM)
+        assert here.watch is not None
+        code = here.watch.wait(60)
+        return _judged(here, faults, gauge, code)
+
+
+def _lived(here: Place, dice: random.Random, seconds: float, gap_s: float) -> Faults:
+    faults = Faults(here, dice)
+    begun = time.monotonic()
+    quiet_at, next_fault, next_job = max(seconds * 0.6, seconds - QUIET_S), 60.0, 10.0
+    while (now := time.monotonic() - begun) < seconds:
+        assert here.watch is not None
+        if here.watch.poll() is not None:
+            raise SystemExit(f"the watch ended by itself with {here.watch.returncode}")
+        faults.mend(all_now=now >= quiet_at)
+        if now < quiet_at:
+            if now >= next_fault:
+                next_fault += gap_s
+                fault = faults.next()
+                print(
+                    f"{now:6.0f} s  {fault.kind}  {fault.what} {fault.site}{' (nothing there)' * fault.missed}",
+                    flush=True,
+                )
+            if now >= next_job:
+                next_job += 5
+                here.add_job(dice)
+        time.sleep(0.5)
+    return faults
+
+
+def _judged(here: Place, faults: Faults, gauge: Gauge, code: int) -> int:
+    print()
+    failures: list[str] = []
+
+    def judge(words: str, good: bool) -> None:
+        print(f"{'ok  ' if good else 'FAIL'}  {words}")
+        if not good:
+            failures.append(words)
+
+    _jobs(here, judge)
+    _health(here, faults, judge)
+    slope = gauge.slope(FIRST_S)
+    ends = f"{gauge.sizes[0][1]:.0f} MB at first, {gauge.sizes[-1][1]:.0f} MB at last" if gauge.sizes else "never"
+    if slope is None:
+        print(f"--    too short to measure the slope of memory ({ends})")
+    else:
+        judge(f"memory grows by {slope:+.2f} MB a minute after {FIRST_S / 60:.0f} minutes ({ends})", slope < SLOPE)
+    judge(f"exit code {code} after SIGTERM", code == 143)
+    left = _left(here)
+    judge(f"{len(left)} processes or folders left {left[:3]}", not left)
+    return 1 if failures else 0
+
+
+def _jobs(here: Place, judge: object) -> None:
+    assert callable(judge)
+    with closing(sqlite3.connect(here.db)) as raw:
+        rows = raw.execute("SELECT site, job_title, raw_json FROM job_details").fetchall()
+        states = dict(raw.execute("SELECT status, count(*) FROM job_tasks GROUP BY status").fetchall())
+        sound = raw.execute("PRAGMA integrity_check").fetchone()[0]
+    found = Counter((site, title) for site, title, _ in rows)
+    wanted = {(site, title) for site, titles in here.wanted.items() for title in titles}
+    lost, doubled = wanted - set(found), [key for key, count in found.items() if count > 1]
+    strange = set(found) - wanted
+    judge(
+        f"{len(wanted)} jobs were shown, {len(wanted - lost)} are stored, {len(lost)} lost {sorted(lost)[:3]}",
+        not lost,
+    )
+    judge(
+        f"{len(doubled)} stored twice {doubled[:3]}, {len(strange)} that never were {sorted(strange)[:3]}",
+        not doubled and not strange,
+    )
+    judge(f"tasks: {states}", states.get("FAILED", 0) == 0 and states.get("IN_PROGRESS", 0) == 0)
+    judge(f"database: {sound}", sound == "ok")
+    told = [event["url"] for event in here.events() if event["event"] == "task_done"]
+    again = [url for url, count in Counter(told).items() if count > 1]
+    judge(f"{len(told)} jobs told, {len(again)} of them twice {again[:3]}", not again)
+
+
+def _health(here: Place, faults: Faults, judge: object) -> None:
+    assert callable(judge)
+    events = here.events()
+    cycles = [event for event in events if event["event"] == "cycle_done" and event["pages"]]
+    reads = sum(event["event"] == "site_done" for event in events)
+    print(f"      {len(cycles)} cycles, {reads} reads of pages, {len(faults.done)} faults")
+    for kind in sorted({fault.kind for fault in faults.done}):
+        done = [fault for fault in faults.done if fault.kind == kind and not fault.missed]
+        seen = [fault for fault in done if fault.needs == "renderer" or fault.shows(events)]
+        judge(f"{kind}: {len(seen)} of {len(done)} shown in the health of the watch", len(seen) == len(done))
+
+
+def _left(here: Place) -> list[str]:
+    left = [str(path) for path in (here.folder / "tmp").glob("jpt-run-*")]
+    for process in psutil.process_iter():
+        try:
+            words = " ".join(process.cmdline())
+        except psutil.Error:
+            continue
+        if str(here.folder / "tmp") in words:
+            left.append(words[:80])
+    return left
+
+
+if __name__ == "__main__":
+    sys.exit(main())

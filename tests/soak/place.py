@@ -1,0 +1,170 @@
+"""Where the soak takes place: a street, a model, a mail server, and the watch itself as a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tests.model_server import ModelServer, model_server, says
+from tests.street import COMPANIES, Layout, Site, Street, advert, adverts
+
+SCRIPTED: tuple[Layout, ...] = ("scripted", "late", "hash")
+TITLES = ("Junior Cook", "Data Clerk", "Graduate Surveyor", "Harbour Master", "Loom Fitter", "Night Baker")
+
+
+@dataclass
+class Place:
+    """What there is, and what should be found."""
+
+    folder: Path
+    street: Street
+    model: ModelServer
+    mail: Mail
+    names: list[str]
+    watch: subprocess.Popen[bytes] | None = None
+    wanted: dict[str, set[str]] = field(default_factory=dict)
+    """Titles that each site has shown: what must be stored, once each."""
+    _number: int = 900
+
+    @property
+    def db(self) -> Path:
+        return self.folder / "state/snapshots.sqlite3"
+
+    @property
+    def process(self) -> psutil.Process:
+        assert self.watch is not None
+        return psutil.Process(self.watch.pid)
+
+    def start(self, every: str) -> None:
+        """Start the watch, its log beside it."""
+        environ = {
+            **{name: os.environ[name] for name in ("PATH", "HOME", "LANG", "JPT_CHROMIUM") if name in os.environ},
+            "TMPDIR": str(self.folder / "tmp"),
+            "PPT_SCRAPE_WATCHDOG_MS": "20000",
+            "JPT_EXTRACTOR": "openai",
+            "OPENAI_BASE_URL": self.model.url,
+            "JPT_MAX_YEARS": "60",
+            **self.mail.environ,
+        }
+        (self.folder / "tmp").mkdir()
+        with (self.folder / "events.jsonl").open("wb") as log:
+            self.watch = subprocess.Popen(
+                [sys.executable, "-m", "jpt", "watch", "--every", every, "--log-json"],
+                cwd=self.folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+
+    def add_job(self, dice: random.Random) -> None:
+        """Let some site list one job more."""
+        name = dice.choice(self.names)
+        self._number += 1
+        title = f"{dice.choice(TITLES)} {self._number}"
+        self.street.add_job(name, advert(title, years=dice.choice([0, 1, 2, 5]), ad_id=str(self._number)))
+        self.wanted[name].add(title)
+
+    def status(self) -> dict[str, Any]:
+        """What the watch says of itself."""
+        try:
+            told = json.loads((self.folder / "state/snapshots.sqlite3.watch.json").read_text())
+        except (OSError, ValueError):
+            return {}
+        return told if isinstance(told, dict) else {}
+
+    def events(self) -> list[dict[str, Any]]:
+        """All that it has said so far."""
+        lines = (self.folder / "events.jsonl").read_text(errors="replace").splitlines()
+        held = [json.loads(line) for line in lines if line.startswith("{")]
+        return [one for one in held if "event" in one]
+
+
+@dataclass
+class Mail:
+    """A mail server that takes everything, or nothing."""
+
+    environ: dict[str, str] = field(default_factory=dict)
+    open: bool = True
+    taken: list[bytes] = field(default_factory=list)
+
+
+@contextmanager
+def place(folder: Path, count: int, dice: random.Random) -> Iterator[Place]:
+    """Open a street of *count* sites, three in ten of them scripted."""
+    names = [f"{COMPANIES[number % len(COMPANIES)]} {number}" for number in range(count)]
+    sites = [
+        Site(
+            name, SCRIPTED[number % len(SCRIPTED)] if number % 10 < 3 else "static", adverts(2, first=number % 20)
+        )
+        for number, name in enumerate(names)
+    ]
+    (folder / "inputs").mkdir(parents=True)
+    with Street(sites, latency_ms=10) as street, model_server() as model:
+        model.does(says(0, None, stated=False))
+        street.companies_csv(folder / "inputs/companies.csv")
+        made = Place(folder, street, model, Mail(), names)
+        made.wanted = {site.name: {ad.title for ad in site.jobs} for site in sites}
+        try:
+            yield made
+        finally:
+            if made.watch is not None and made.watch.poll() is None:
+                made.watch.kill()
+
+
+class Gauge(threading.Thread):
+    """Weighs the whole tree of the watch every few seconds."""
+
+    def __init__(self, of: Place, every_s: float = 10.0) -> None:
+        super().__init__(daemon=True)
+        self._of = of
+        self._every_s = every_s
+        self._over = threading.Event()
+        self.sizes: list[tuple[float, float, int]] = []
+        """Seconds since the start, MB, processes."""
+        self.cpu: list[tuple[float, str, float]] = []
+        """Seconds since the start, the watch's stage, CPU share of its own process since the last look."""
+
+    def run(self) -> None:
+        begun = time.monotonic()
+        process = self._of.process
+        process.cpu_percent()
+        while not self._over.wait(self._every_s):
+            try:
+                tree = [process, *process.children(recursive=True)]
+            except psutil.Error:
+                return
+            self.sizes.append((time.monotonic() - begun, sum(map(_weight, tree)), len(tree)))
+            self.cpu.append((time.monotonic() - begun, str(self._of.status().get("stage")), process.cpu_percent()))
+
+    def end(self) -> None:
+        self._over.set()
+        self.join()
+
+    def slope(self, after_s: float) -> float | None:
+        """Give MB a minute after the first *after_s* seconds, by least squares."""
+        points = [(at / 60, size) for at, size, _ in self.sizes if at >= after_s]
+        if len(points) < 6:
+            return None
+        mean_x = sum(x for x, _ in points) / len(points)
+        mean_y = sum(y for _, y in points) / len(points)
+        above = sum((x - mean_x) * (y - mean_y) for x, y in points)
+        return above / sum((x - mean_x) ** 2 for x, _ in points)
+
+
+def _weight(process: psutil.Process) -> float:
+    """Give its share of memory in MB: pages that several processes have count once."""
+    try:
+        info = process.memory_full_info()
+        return float(getattr(info, "pss", info.uss)) / 1024**2
+    except psutil.Error:
+        return 0.0
