@@ -52,6 +52,8 @@ class Measured(Collector):
         yield _outcomes("jpt_posts", "Posts settled.", "", _only(vitals.counts, ("done", "not_jobs", "failed")))
         yield _counter("jpt_jobs_queued", "New job links found.", vitals.counts["queued"])
         yield _counter("jpt_jobs_fitting", "Jobs that fit.", vitals.counts["fitting"])
+        yield _counter("jpt_digests_sent", "Digests sent.", vitals.counts["digests"])
+        yield _counter("jpt_jobs_told", "Jobs told in digests.", vitals.counts["told"])
         yield _counter("jpt_model_tokens", "Tokens that the model took.", vitals.counts["model_tokens"])
         yield _counter("jpt_incidents", "Outages and hiccups seen.", len(vitals.incidents))
         yield _labelled(

@@ -247,6 +247,9 @@ class Vitals:
 
     def _of_watch(self, event: Event, now: int) -> None:
         match event:
+            case events.Digested():
+                self.counts["digests"] += len(event.outcome.sent)
+                self.counts["told"] += event.outcome.told
             case events.StageIs():
                 self.stage = event.stage
             case events.CycleBegan():

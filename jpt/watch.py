@@ -1,4 +1,4 @@
-"""`jpt watch`: reads what is due, works the queue, sends what is due, and waits; for ever.
+"""`jpt watch`: reads what is due, works the queue, tells what is due, and waits; for ever.
 
     run      a browser pool after the other: a new one when the settings or the list change, or it broke
     _serve   with one pool: wait, cycle, wait, cycle…
@@ -22,7 +22,7 @@ import anyio.to_thread
 from jpt import events
 from jpt.browser.pool import BrowserPool
 from jpt.companies import CompanyList
-from jpt.errors import BrowserUnusable, JptError, Locked, SlotsTaken, StoreError, cause_of
+from jpt.errors import BrowserUnusable, JptError, Locked, SettingError, SlotsTaken, StoreError, cause_of
 from jpt.events import Event, Part, Report
 from jpt.models import Company
 from jpt.net.manners import Manners
@@ -31,9 +31,12 @@ from jpt.schedule import Pace, Schedule
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
 from jpt.store.sites import PageState
+from jpt.tally import Tally
 
 LOOK_S = 2.0
 """How often it is looked whether the settings or the list have changed."""
+TELL_S = 300.0
+"""How often it is looked whether a digest is due, where no page and no post was read."""
 QUEUE_LOOK_S = 60.0
 """How often, between cycles, it is looked whether somebody else put work into the queue."""
 LONGEST_CYCLE_S = 90.0
@@ -64,8 +67,8 @@ class Setup:
     pool: Callable[[Settings, Report, Sequence[str]], AbstractAsyncContextManager[BrowserPool]]
     hold: Callable[[Settings], AbstractContextManager[object]]
     """Holds the database for a cycle; raises Locked."""
-    after: Callable[[Settings, Store, Report], Awaitable[None]] | None = None
-    """Called at the end of each cycle, while the database is held: sends what is due."""
+    tell: Callable[[Settings, Store, Report], Awaitable[None]] | None = None
+    """Called at the end of a cycle, while the database is held: tells what is due."""
 
 
 @dataclass(eq=False, slots=True)
@@ -91,6 +94,10 @@ class Watch:
     _recalled: bool = field(init=False, default=False)
     _queue_look: float = field(init=False, default=0.0)
     """When the queue is to be looked at, on the monotonic clock."""
+    _tell_at: float = field(init=False, default=0.0)
+    """When it is to be looked whether a digest is due."""
+    _tally: Tally = field(init=False, default_factory=lambda: Tally(()))
+    """Of the present cycle."""
     _cycle_begun: float = field(init=False, default=0.0)
     _died: int = field(init=False, default=0)
     _failures: int = field(init=False, default=0)
@@ -216,17 +223,27 @@ class Watch:
                 self._schedule.begin()
                 pages = self._schedule.due()
                 try:
-                    if pages or await _has_work(store):
+                    busy = bool(pages) or await _has_work(store)
+                    if busy:
                         await self._read(settings, store, pool, pages)
                 finally:
                     self._schedule.up(self._schedule.companies)
                 await anyio.to_thread.run_sync(store.paces.keep, self._schedule.paces)
+                if not self._over and (busy or monotonic() >= self._tell_at):
+                    await self._told(settings, store)
                 due_s = await anyio.to_thread.run_sync(store.queue.next_due_in_s)
         self._queue_look = monotonic() + min(QUEUE_LOOK_S, QUEUE_LOOK_S if due_s is None else max(1.0, due_s))
+
+    async def _told(self, settings: Settings, store: Store) -> None:
+        self._tell_at = monotonic() + TELL_S
+        if self.setup.tell is not None:
+            await self.setup.tell(settings, store, self._heard)
 
     async def _read(self, settings: Settings, store: Store, pool: BrowserPool, pages: list[Company]) -> None:
         self._number += 1
         self._cycle_begun = monotonic()
+        self._tally = Tally(tuple(pages))
+        run = await anyio.to_thread.run_sync(store.history.begin, "jpt watch") if pages else None
         self._pipeline = Pipeline(settings, store, pool, self._heard, manners=self._manners)
         self.report(events.StageIs("reading"))
         self.report(events.CycleBegan(self._number, len(pages)))
@@ -245,10 +262,11 @@ class Watch:
                 self._pipeline.wind_down()
             await self._pipeline.run(Plan(tuple(pages), more=more))
             self._mended("browser")
-            if self.setup.after is not None and not self._over:
-                await self.setup.after(settings, store, self.report)
         finally:
             self._pipeline = None
+        if run is not None:
+            outcome = "interrupted" if self._over else "done" if self._tally.complete else "partly"
+            await anyio.to_thread.run_sync(store.history.end, run, outcome, self._tally.as_json())
         wait_s = self._schedule.wait_s()
         next_ms = None if wait_s is None else self.clock() + int(wait_s * 1000)
         seconds = monotonic() - self._cycle_begun
@@ -256,6 +274,7 @@ class Watch:
 
     def _heard(self, event: Event) -> None:
         """Take from the cycle's events what the schedule and the outages need."""
+        self._tally(event)
         match event:
             case events.SiteDone():
                 company = self._schedule.find(event.site, event.url)
@@ -270,6 +289,11 @@ class Watch:
                 self._schedule.offline()
                 for company in self._schedule.companies:
                     self._say_due(company)
+            case events.Digested() if event.outcome.unsent:
+                waiting = event.outcome.unsent[0].last_error or "the mail server did not take it"
+                self._missing("mail", JptError(f"A digest waits: {waiting}"))
+            case events.Digested() if event.outcome.sent:
+                self._mended("mail")
             case events.ModelUsed() if event.stopped:
                 self._missing("model", JptError(event.stopped))
             case events.ModelUsed() if event.asked:
@@ -396,6 +420,8 @@ async def _has_work(store: Store) -> bool:
 
 
 def _part(fault: JptError) -> Part:
+    if isinstance(fault, SettingError):
+        return "settings"
     return "browser" if isinstance(fault, BrowserUnusable | SlotsTaken) else "database"
 
 

@@ -23,7 +23,7 @@ from jpt.companies import read_companies
 from jpt.delivery import Teller
 from jpt.digest.ways import ways
 from jpt.durations import seconds_of
-from jpt.errors import CannotCreate, UsageError
+from jpt.errors import CannotCreate, Locked, UsageError
 from jpt.events import Event, Notice
 from jpt.journal import Journal
 from jpt.live import Log
@@ -51,12 +51,13 @@ def watch_forever(
         session.verbose_log(verbose)
     options = {"db": db, "every_s": _seconds(every)}
     load = partial(_loaded, csv or DEFAULT_CSV, options)
-    settings = load().settings
+    load()
+    settings = knobs.load(**options)[0]
     vitals = Vitals(settings.max_years)
     # What is imported stays: looking through it again for garbage would cost time at every turn.
     gc.freeze()
     with (
-        session.run_lock(settings.watch_lock, command=COMMAND, wait=False),
+        _alone(settings),
         _logs(settings, vitals.run_id, to_stderr=log_json),
         _Face.made(vitals, live=_is_live(quiet=quiet, log_json=log_json), lines=not (quiet or log_json)) as face,
     ):
@@ -66,7 +67,7 @@ def watch_forever(
             files=(csv or DEFAULT_CSV, settings.filters, *ENV_FILES),
             pool=session.browser_pool,
             hold=lambda now: session.run_lock(now.run_lock, command=COMMAND, wait=False),
-            after=teller,
+            tell=teller,
         )
         watch = Watch(setup, face.report)
         work = partial(_work, watch, face, settings, metrics)
@@ -79,6 +80,21 @@ def watch_forever(
                 busy=lambda: teller.cannot_stop_now,
             )
         )
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Be the only watch on the database; raises Locked, naming the other one."""
+    lock = session.run_lock(settings.watch_lock, command=COMMAND, wait=False)
+    try:
+        lock.__enter__()
+    except Locked as exc:
+        words = exc.sentence.removesuffix(" Wait for it, or say --wait.")
+        raise Locked(f"{words} One watch is enough: `jpt status` says how it is.") from None
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
 
 
 async def _work(watch: Watch, face: _Face, settings: Settings, port: int | None) -> None:

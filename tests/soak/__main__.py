@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import signal
 import sqlite3
 import sys
@@ -115,6 +116,11 @@ def _jobs(here: Place, judge: object) -> None:
     )
     judge(f"tasks: {states}", states.get("FAILED", 0) == 0 and states.get("IN_PROGRESS", 0) == 0)
     judge(f"database: {sound}", sound == "ok")
+    mailed = Counter(
+        number for text in here.mail.taken for number in re.findall(r" (9\d\d|1\d\d\d)$", text, re.MULTILINE)
+    )
+    twice = [number for number, count in mailed.items() if count > 1]
+    judge(f"{len(here.mail.taken)} digests mailed; {len(twice)} jobs in two of them {twice[:3]}", not twice)
     told = [event["url"] for event in here.events() if event["event"] == "task_done"]
     again = [url for url, count in Counter(told).items() if count > 1]
     judge(f"{len(told)} jobs told, {len(again)} of them twice {again[:3]}", not again)

@@ -194,14 +194,16 @@ class Faults:
         return Fault("F3", "the model fails", needs="model")
 
     def _g1(self) -> Fault:
-        fault = Fault("G1", "the mail server refuses", needs="mail", missed=not self._of.mail.environ)
         self._of.mail.open = False
 
         def mend() -> None:
             self._of.mail.open = True
 
-        self._later(90, mend)
-        return fault
+        self._later(120, mend)
+        # It shows only if there is something to mail in that time.
+        for _ in range(3):
+            self._of.add_job(self._dice)
+        return Fault("G1", "the mail server puts all off", needs="mail")
 
 
 def _words(process: psutil.Process) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import email
+import email.policy
 import json
 import os
 import random
@@ -13,9 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import psutil
+from aiosmtpd.controller import Controller
 
 from tests.model_server import ModelServer, model_server, says
 from tests.street import COMPANIES, Layout, Site, Street, advert, adverts
@@ -89,13 +93,48 @@ class Place:
         return [one for one in held if "event" in one]
 
 
-@dataclass
 class Mail:
-    """A mail server that takes everything, or nothing."""
+    """A mail server that takes everything, or puts everybody off."""
 
-    environ: dict[str, str] = field(default_factory=dict)
-    open: bool = True
-    taken: list[bytes] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.open = True
+        self.taken: list[str] = []
+        """The texts that it took."""
+        self._server = Controller(self, hostname="127.0.0.1", port=0)
+
+    def __enter__(self) -> Self:
+        self._server.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.stop()
+
+    @property
+    def environ(self) -> dict[str, str]:
+        server = self._server.server
+        assert isinstance(server, asyncio.base_events.Server)
+        port = server.sockets[0].getsockname()[1]
+        return {
+            "SMTP_HOST": "127.0.0.1",
+            "SMTP_PORT": str(port),
+            "EMAIL_FROM": "jpt@example.org",
+            "EMAIL_TO": "me@example.org",
+        }
+
+    async def handle_MAIL(  # noqa: N802 - the server's name for it
+        self, _server: object, _session: object, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if not self.open:
+            return "451 4.3.2 try again later"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        text = message.get_body(("plain",))
+        self.taken.append(text.get_content() if text is not None else "")
+        return "250 taken"
 
 
 @contextmanager
@@ -109,10 +148,10 @@ def place(folder: Path, count: int, dice: random.Random) -> Iterator[Place]:
         for number, name in enumerate(names)
     ]
     (folder / "inputs").mkdir(parents=True)
-    with Street(sites, latency_ms=10) as street, model_server() as model:
+    with Street(sites, latency_ms=10) as street, model_server() as model, Mail() as mail:
         model.does(says(0, None, stated=False))
         street.companies_csv(folder / "inputs/companies.csv")
-        made = Place(folder, street, model, Mail(), names)
+        made = Place(folder, street, model, mail, names)
         made.wanted = {site.name: {ad.title for ad in site.jobs} for site in sites}
         try:
             yield made
