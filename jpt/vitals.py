@@ -203,6 +203,9 @@ class Vitals:
 
     def _read(self, page: Page, event: events.SiteDone, now: int) -> None:
         page.reading = False
+        if event.reason.startswith("paused"):
+            page.reason = event.reason
+            return
         page.status, page.reason, page.read_ms = event.status, event.reason, now
         page.new_today += event.queued
         self.counts[f"read_{event.status}"] += 1

@@ -15,18 +15,14 @@ import anyio
 from jpt import journal
 from jpt import settings as knobs
 from jpt.beat import Beat
-from jpt.board import Screen
-from jpt.board.parts import View
 from jpt.cli import session
-from jpt.cli.keys import Keys
+from jpt.cli.face import Face, has_screen
 from jpt.companies import read_companies
 from jpt.delivery import Teller
 from jpt.digest.ways import ways
 from jpt.durations import seconds_of
 from jpt.errors import CannotCreate, Locked, UsageError
-from jpt.events import Event, Notice
-from jpt.journal import Journal
-from jpt.live import Log
+from jpt.events import Notice
 from jpt.settings import DEFAULT_CSV, ENV_FILES, Settings
 from jpt.stopping import until_stopped
 from jpt.systemd import Notifier
@@ -59,7 +55,7 @@ def watch_forever(
     with (
         _alone(settings),
         _logs(settings, vitals.run_id, to_stderr=log_json),
-        _Face.made(vitals, live=_is_live(quiet=quiet, log_json=log_json), lines=not (quiet or log_json)) as face,
+        Face.made(vitals, live=has_screen() and not (quiet or log_json), lines=not (quiet or log_json)) as face,
     ):
         teller = Teller(patient=True)
         setup = Setup(
@@ -97,7 +93,7 @@ def _alone(settings: Settings) -> Iterator[None]:
         lock.__exit__(None, None, None)
 
 
-async def _work(watch: Watch, face: _Face, settings: Settings, port: int | None) -> None:
+async def _work(watch: Watch, face: Face, settings: Settings, port: int | None) -> None:
     beat = Beat(settings.watch_status, face.vitals, Notifier(knobs.service_manager()), partial(_browser, watch))
     try:
         async with AsyncExitStack() as stack:
@@ -110,64 +106,6 @@ async def _work(watch: Watch, face: _Face, settings: Settings, port: int | None)
                 tg.cancel_scope.cancel()
     finally:
         beat.end()
-
-
-class _Face:
-    """What a watch shows: a live screen, a line an event, JSON lines, or nothing."""
-
-    def __init__(self, vitals: Vitals, journal_: Journal, lines: Log | None, keys: Keys | None) -> None:
-        self.vitals = vitals
-        self._journal = journal_
-        self._lines = lines
-        self._keys = keys
-
-    @classmethod
-    @contextmanager
-    def made(cls, vitals: Vitals, *, live: bool, lines: bool) -> Iterator[_Face]:
-        """Make the face for the length of the block."""
-        if live:
-            with Keys() as keys:
-                yield cls(vitals, Journal(), None, keys)
-        else:
-            yield cls(vitals, Journal(), Log(session.err) if lines else None, None)
-
-    def report(self, event: Event) -> None:
-        """Count, log and show *event*."""
-        self.vitals(event)
-        self._journal(event)
-        if self._lines is not None:
-            self._lines(event)
-
-    def restore(self) -> None:
-        """Give the terminal back; safe to call at any time."""
-        if self._keys is not None:
-            self._keys.restore()
-            session.err.file.write("\x1b[?1049l\x1b[?25h")
-            session.err.file.flush()
-
-    async def draw(self, watch: Watch) -> None:
-        """Draw the live screen and heed its keys, where there is one; until cancelled."""
-        if self._keys is None:
-            return
-        screen = Screen(session.err, partial(self._view, watch), lambda: self.vitals.version)
-
-        def heed(key: str) -> None:
-            act = {"q": watch.wind_down, "p": watch.pause}.get(key.lower())
-            if act is not None:
-                act()
-            screen.wake()
-
-        async with anyio.create_task_group() as tg:
-            tg.start_soon(self._keys.listen, heed)
-            await screen.run()
-
-    def _view(self, watch: Watch) -> View:
-        load = watch.pool.load if watch.pool is not None else None
-        return View(self.vitals, self.vitals.clock(), load, watch.settings.max_pages)
-
-
-def _is_live(*, quiet: bool, log_json: bool) -> bool:
-    return session.err.is_terminal and not session.err.is_dumb_terminal and not (quiet or log_json)
 
 
 def _seconds(every: str | None) -> float | None:
