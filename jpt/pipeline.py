@@ -129,6 +129,7 @@ class Pipeline:
             if not plan.baseline:
                 await self._take_stock()
             await self._run(plan, rota, turns)
+        await self._db(self.store.care.daily, self.settings.keep_days)
 
     async def work(self, limit: int | None = None) -> None:
         """Work the queue alone, beside others that do, until it is empty or *limit* posts were read."""

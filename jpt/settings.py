@@ -123,6 +123,20 @@ class Settings(BaseSettings):
         description="tokens a month after which no model is asked; default: no limit",
     )
 
+    keep_days: int = Field(
+        30,
+        ge=1,
+        le=100_000,
+        validation_alias="JPT_KEEP_DAYS",
+        description="days for which every snapshot is kept; of older ones the last of each week",
+    )
+    backups: int = Field(
+        7,
+        ge=1,
+        le=1_000,
+        validation_alias="JPT_BACKUPS",
+        description="backups kept by jpt backup, the latest ones",
+    )
     allow_private: bool = Field(
         default=False,
         validation_alias="JPT_ALLOW_PRIVATE",

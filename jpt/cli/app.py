@@ -11,6 +11,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from jpt import __version__
+from jpt.cli.data_commands import data
+from jpt.cli.options import Csv, Db, Json, Quiet, Verbose, Yes
 from jpt.errors import JptError, UsageError, cause_of
 
 
@@ -37,12 +39,8 @@ app.add_typer(sites, name="sites", rich_help_panel="Look")
 
 service = typer.Typer(help="Let jpt watch by itself, as a service of yours.", no_args_is_help=True)
 app.add_typer(service, name="service", rich_help_panel="Set-up")
+app.add_typer(data)
 
-Db = Annotated[Path | None, typer.Option("--db", help="The database file (default: state/snapshots.sqlite3).")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more; show tracebacks of bugs.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing while working.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
-Csv = Annotated[Path | None, typer.Option("--csv", help="The list of companies (default: inputs/companies.csv).")]
 Backend = Annotated[
     Extractor | None,
     typer.Option("--backend", help="Who reads the years (default: JPT_EXTRACTOR); auto asks a model in doubt."),
@@ -562,9 +560,6 @@ def init(csv: Csv = None, db: Db = None, verbose: Verbose = False, quiet: Quiet 
 
     del verbose, quiet
     begin(db=db, csv=csv)
-
-
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 @service.command("install")

@@ -22,6 +22,8 @@ from jpt.cli.show import (
     sites_table,
 )
 from jpt.errors import UsageError
+from jpt.models import Job
+from jpt.settings import Settings
 from jpt.store import Store, wall_clock
 from jpt.store.queue import Unread
 from jpt.store.sites import PageState
@@ -53,9 +55,7 @@ def show_jobs(
         if failed:
             _show_failed(store.queue.unread(site), as_json=as_json)
             return
-        found = store.marks.put_on(store.jobs.list(max_years=most, site=site, since_ts_ms=since_ms))
-        if not every:
-            found = [job for job in found if job.mark is None]
+        found = _found(store, most, site, since_ms, every=every)
         others = 0 if found else len(store.jobs.list(site=site, since_ts_ms=since_ms))
     if as_json:
         session.print_json([job_json(job) for job in found])
@@ -67,6 +67,24 @@ def show_jobs(
         session.out.print(jobs_table(found, f"{len(found):,} jobs{asking}, newest first", urls=urls))
     else:
         plain_jobs(session.out, found)
+
+
+def matching(
+    settings: Settings, *, max_years: int | None, site: str | None, since: str | None, every: bool
+) -> list[Job]:
+    """Give the jobs that `jpt jobs` would show, newest first; raises UsageError."""
+    most = None if every and max_years is None else settings.max_years if max_years is None else max_years
+    since_ms = _moment(since, wall_clock()) if since else 0
+    if not settings.db.exists():
+        return []
+    with Store.open(settings.db) as store:
+        _check_site(store, site)
+        return _found(store, most, site, since_ms, every=every)
+
+
+def _found(store: Store, most: int | None, site: str | None, since_ms: int, *, every: bool) -> list[Job]:
+    found = store.marks.put_on(store.jobs.list(max_years=most, site=site, since_ts_ms=since_ms))
+    return found if every else [job for job in found if job.mark is None]
 
 
 def _show_failed(found: list[Unread], *, as_json: bool) -> None:

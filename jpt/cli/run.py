@@ -48,7 +48,7 @@ def run_once(
     plan = Plan(listed.companies, baseline=baseline, limit=limit)
     teller = Teller() if digest and not baseline else None
     tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait, quiet=quiet)
-    _show(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
+    show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
 
 
@@ -70,7 +70,7 @@ def seed_once(
     listed = read_companies(csv or DEFAULT_CSV)
     plan = Plan(listed.companies, baseline=True, anew=clear, stop_on_error=stop_on_error)
     tally, stopped = _cycle(settings, listed, plan, None, command="jpt seed", wait=wait, quiet=quiet)
-    _show(tally, settings, as_json=as_json, stopped=stopped, baseline=True)
+    show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=True)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
 
 
@@ -127,7 +127,8 @@ async def _work(settings: Settings, store: Store, plan: Plan, report: Report, te
         await teller(settings, store, report)
 
 
-def _show(tally: Tally, settings: Settings, *, as_json: bool, stopped: int, baseline: bool) -> None:
+def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int, baseline: bool) -> None:
+    """Show what a run came to: the new jobs that fit, then what there is to know."""
     fitting = tally.fitting(settings.max_years)
     if as_json:
         session.print_json({**tally.as_json(), "new_jobs": [job_json(job) for job in fitting]})

@@ -263,6 +263,12 @@ def m201_leases(db: Database) -> None:
         db.execute("UPDATE job_tasks SET status = 'PENDING' WHERE status = 'FAILED' AND attempts <= 3")
 
 
+@MIGRATIONS()
+def m202_upkeep(db: Database) -> None:
+    """Note when the file was last cared for."""
+    db.execute("CREATE TABLE jpt_upkeep (name text PRIMARY KEY, ts_ms integer NOT NULL) WITHOUT ROWID")
+
+
 _DIGESTS = """
 CREATE TABLE jpt_digests (
   digest_id text PRIMARY KEY,

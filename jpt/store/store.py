@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jpt.store.answers import Answers
-from jpt.store.connection import Clock, connect, wall_clock
+from jpt.store.care import Care
+from jpt.store.check import problems
+from jpt.store.connection import Clock, Connection, connect, wall_clock
 from jpt.store.digests import Digests
 from jpt.store.due import Due
 from jpt.store.history import History
@@ -38,9 +40,11 @@ class Store:
     paces: Paces
     answers: Answers
     rereading: Rereading
+    care: Care
     upkeep: Upkeep
     story: Story
     path: Path
+    _connection: Connection
     clock: Clock = wall_clock
     """What time it is, in milliseconds since the epoch."""
 
@@ -65,7 +69,9 @@ class Store:
                 Rereading(connection),
                 Upkeep(connection),
                 Story(connection),
+                Care(connection),
                 path,
+                connection,
                 clock,
             )
 
@@ -83,3 +89,7 @@ class Store:
         """Be alive for the others on this database for the length of the block; gives the name to lease under."""
         with alive(self.path) as name:
             yield name
+
+    def problems(self, *, at_rest: bool = False) -> list[str]:
+        """Give what is wrong in the file, a sentence each; with *at_rest* nothing may be in progress."""
+        return problems(self._connection, at_rest=at_rest)

@@ -1,0 +1,137 @@
+"""`jpt export`: the jobs as a table for spreadsheets, or as JSON. No cell is ever a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from rich.text import Text
+
+from jpt.cli import session
+from jpt.cli.look import matching
+from jpt.cli.show import job_json
+from jpt.errors import CannotCreate
+from jpt.models import Job
+
+HEAD = (
+    "company", "title", "years", "confidence", "evidence", "location", "found", "closed", "fits", "why_not",
+    "not_read_because", "url",
+)  # fmt: skip
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a text for a formula (OWASP's list, with the wide forms)."""
+
+LONGEST_CELL = 32_000
+"""Characters that a cell of a spreadsheet can hold."""
+
+
+def export_jobs(
+    form: str,
+    *,
+    output: Path | None,
+    db: Path | None,
+    max_years: int | None,
+    site: str | None,
+    since: str | None,
+    every: bool,
+    quiet: bool,
+) -> None:
+    """Write the jobs that match as *form*: csv, json or xlsx."""
+    settings = session.settings(db=db)
+    jobs = matching(settings, max_years=max_years, site=site, since=since, every=every)
+    content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](jobs)
+    path = output or (Path("jobs.xlsx") if form == "xlsx" else None)
+    if path is None:
+        sys.stdout.write(content.decode())
+        return
+    _write(path, content)
+    if not quiet:
+        session.err.print(Text(f"{len(jobs):,} jobs written to {path}."), soft_wrap=True)
+
+
+def _row(job: Job) -> tuple[str | int | None, ...]:
+    experience = job.experience
+    return (
+        job.site,
+        job.title,
+        experience.min_years if experience.stated else None,
+        experience.confidence,
+        experience.evidence,
+        job.location,
+        _day(job.created_ts_ms),
+        _day(job.closed_ts_ms),
+        "yes" if job.include else "no",
+        job.exclude_reason,
+        job.unread,
+        job.url,
+    )
+
+
+def _csv(jobs: list[Job]) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(HEAD)
+    for job in jobs:
+        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in _row(job)])
+    return file.getvalue().encode("utf-8", "replace")
+
+
+def _json(jobs: list[Job]) -> bytes:
+    text = json.dumps([job_json(job) for job in jobs], ensure_ascii=False, indent=1)
+    return f"{text}\n".encode("utf-8", "replace")
+
+
+def _xlsx(jobs: list[Job]) -> bytes:
+    import xlsxwriter
+
+    file = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet = book.add_worksheet("Jobs")
+        bold = book.add_format({"bold": True})
+        for column, name in enumerate(HEAD):
+            sheet.write_string(0, column, name, bold)
+        for number, job in enumerate(jobs, start=1):
+            for column, cell in enumerate(_row(job)):
+                if isinstance(cell, int):
+                    sheet.write_number(number, column, cell)
+                elif cell is not None:
+                    # A string cell is never evaluated, whatever it begins with.
+                    sheet.write_string(number, column, _writable(cell))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(jobs), 1), len(HEAD) - 1)
+        sheet.autofit(400)
+    return file.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_STARTS_A_FORMULA) else cell
+
+
+def _writable(cell: str) -> str:
+    return cell.encode("utf-8", "replace").decode()[:LONGEST_CELL]
+
+
+def _day(ts_ms: int | None) -> str | None:
+    if ts_ms is None:
+        return None
+    return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as exc:
+        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Name another file with --output.") from exc

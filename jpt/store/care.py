@@ -1,0 +1,138 @@
+"""Care of the file: what is thinned with age, what the user clears, and the space given back."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from jpt.store.connection import Connection
+
+DAY_MS = 24 * 3600 * 1000
+LONGEST_AWAY_MS = 40 * DAY_MS
+"""A step of the clock by more than this since the last thinning may be a wrong clock: it thins the next day."""
+BATCH = 500
+"""Rows deleted in one transaction: nobody waits long for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What clearing would remove, or removed."""
+
+    rows: int
+    kept: int
+    """Rows that stay because something still depends on them."""
+
+
+class Care:
+    """Upkeep of the file."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def daily(self, keep_days: int) -> int:
+        """Thin what is older than *keep_days*, once a day; gives the number of rows removed."""
+        now = self._db.now()
+        row = self._db.row("SELECT ts_ms FROM jpt_upkeep WHERE name = 'thinned'")
+        since = None if row is None else now - row["ts_ms"]
+        if since is not None and 0 <= since < DAY_MS:
+            return 0
+        self._db.write(
+            lambda raw: raw.execute("INSERT OR REPLACE INTO jpt_upkeep (name, ts_ms) VALUES ('thinned', ?)", [now])
+        )
+        if since is None or not 0 <= since <= LONGEST_AWAY_MS:
+            return 0
+        return self.thin(keep_days)
+
+    def thin(self, keep_days: int) -> int:
+        """Thin what is older than *keep_days*; gives the number of rows removed.
+
+        Of a site's old snapshots the last of each week stays, of a day's old runs the last one. The text of a post
+        goes three times *keep_days* after its job closed; what was read out of it stays.
+        """
+        before = self._db.now() - keep_days * DAY_MS
+        return sum(
+            (
+                self._remove(
+                    "snapshots",
+                    """SELECT id FROM snapshots s
+                       WHERE ts_ms < ? AND EXISTS (
+                         SELECT 1 FROM snapshots later
+                         WHERE later.site = s.site AND later.ts_ms >= s.ts_ms AND later.id > s.id
+                           AND later.ts_ms / 604800000 = s.ts_ms / 604800000)""",
+                    before,
+                ),
+                self._remove(
+                    "jpt_runs",
+                    """SELECT id FROM jpt_runs r
+                       WHERE begun_ts_ms < ? AND EXISTS (
+                         SELECT 1 FROM jpt_runs later
+                         WHERE later.id > r.id AND later.begun_ts_ms / 86400000 = r.begun_ts_ms / 86400000)""",
+                    before,
+                ),
+                self._remove(
+                    "jpt_post_texts",
+                    """SELECT t.job_id
+                       FROM jpt_links l
+                       JOIN job_details d ON d.site = l.site AND d.url = l.url
+                       JOIN jpt_post_texts t ON t.job_id = d.id
+                       WHERE l.closed_ts_ms < ?""",
+                    before - 2 * keep_days * DAY_MS,
+                    key="job_id",
+                ),
+            )
+        )
+
+    def finished_diffs(self) -> Cleared:
+        """Count the diffs that are in the queue as tasks already, and those that still wait to be."""
+        row = self._db.row("SELECT count(*) AS n, sum(status = 'DONE') AS done FROM diff_queue")
+        done = int(row["done"] or 0) if row else 0
+        return Cleared(done, int(row["n"]) - done if row else 0)
+
+    def clear_diffs(self) -> Cleared:
+        """Remove the diffs whose links are tasks already; one that is not expanded yet is news and stays."""
+
+        def act(raw: sqlite3.Connection) -> int:
+            return raw.execute("DELETE FROM diff_queue WHERE status = 'DONE'").rowcount
+
+        return Cleared(self._db.write(act), self.finished_diffs().kept)
+
+    def details(self) -> tuple[int, int]:
+        """Count the stored jobs, and those of them that no digest has told yet."""
+        row = self._db.row(
+            "SELECT count(*) AS n, sum(include_job AND emailed_ts_ms IS NULL) AS untold FROM job_details"
+        )
+        return (int(row["n"]), int(row["untold"] or 0)) if row else (0, 0)
+
+    def clear_details(self) -> int:
+        """Remove all stored jobs; their links stay known, so that none of them is news again."""
+        return self._db.write(lambda raw: raw.execute("DELETE FROM job_details").rowcount)
+
+    def vacuum(self) -> tuple[int, int]:
+        """Give unused space back to the disk; gives the file's size before and after, in bytes."""
+        before = _size(self._db.path)
+        with self._db.raw() as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return before, _size(self._db.path)
+
+    def _remove(self, table: str, wanted: str, before: int, *, key: str = "id") -> int:
+        removed = 0
+        while True:
+            count = self._db.write(
+                lambda raw: (
+                    raw.execute(
+                        f"DELETE FROM {table} WHERE {key} IN ({wanted} LIMIT {BATCH})",  # noqa: S608 (constants)
+                        [before],
+                    ).rowcount
+                )
+            )
+            removed += count
+            if count < BATCH:
+                return removed
+
+
+def _size(path: Path) -> int:
+    names = (path, path.with_name(path.name + "-wal"))
+    return sum(name.stat().st_size for name in names if name.exists())

@@ -1,0 +1,88 @@
+"""`jpt work`: several processes on one queue, one after another or side by side."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import time
+from collections.abc import Callable
+
+import pytest
+
+from jpt.store import Store
+from tests.conftest import Jpt
+from tests.street import Site, Street
+from tests.street.adverts import adverts
+
+
+def rows(jpt: Jpt, sql: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(jpt.folder / "state/snapshots.sqlite3") as raw:
+        return raw.execute(sql).fetchall()
+
+
+def queued(jpt: Jpt, street: Street) -> None:
+    """Read the lists, and one post of all that they show."""
+    (jpt.folder / "inputs").mkdir()
+    street.companies_csv(jpt.folder / "inputs/companies.csv")
+    assert jpt("run", "--limit", "1").code == 0
+
+
+def sound(jpt: Jpt) -> bool:
+    with Store.open(jpt.folder / "state/snapshots.sqlite3") as store:
+        assert store.problems(at_rest=True) == []
+    return True
+
+
+def _until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "count", [2, pytest.param(4, marks=pytest.mark.slow), pytest.param(8, marks=pytest.mark.slow)]
+)
+def test_processes_share_the_queue_and_each_post_is_read_once(jpt: Jpt, count: int) -> None:
+    jobs = 6 * count
+    sites = [Site(f"Firm {number}", "static", adverts(6)) for number in range(count)]
+    with Street(sites, latency_ms=50) as street:
+        queued(jpt, street)
+        street.forget()
+
+        processes = [jpt.start("work", "--json") for _ in range(count)]
+        for process in processes:
+            process.communicate(timeout=240)
+
+        asked = [hit.path for hit in street.hits if "/jobs/" in hit.path]
+    assert [process.returncode for process in processes] == [0] * count
+    assert len(asked) == len(set(asked)) == jobs - 1
+    assert rows(jpt, "SELECT status, attempts, count(*) FROM job_tasks GROUP BY 1, 2") == [("DONE", 1, jobs)]
+    assert rows(jpt, "SELECT count(*) FROM job_details") == [(jobs,)]
+    assert sound(jpt)
+
+
+def test_a_stopped_workers_post_is_another_ones_only_when_it_is_dead(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", adverts(6))], latency_ms=300) as street:
+        queued(jpt, street)
+        street.forget()
+        stopped = jpt.start("work", "--max-jobs", "1")
+        _until(lambda: rows(jpt, "SELECT count(*) FROM job_tasks WHERE status = 'IN_PROGRESS'") == [(1,)])
+        stopped.send_signal(signal.SIGSTOP)
+        try:
+            beside = jpt("work", "--json")
+            left = rows(jpt, "SELECT count(*) FROM job_tasks WHERE status = 'IN_PROGRESS'")
+        finally:
+            stopped.kill()
+            stopped.communicate()
+        after = jpt("work", "--json")
+
+    assert (beside.code, beside.json["jobs"]["done"], beside.json["waiting"], left) == (0, 4, 1, [(1,)])
+    assert (after.code, after.json["jobs"]["done"], after.json["waiting"]) == (0, 1, 0)
+    assert sound(jpt)
+
+
+def test_with_nothing_to_do_no_browser_starts(bare_jpt: Jpt) -> None:
+    ended = bare_jpt("work", "--json", JPT_CHROMIUM="/nowhere")
+
+    assert (ended.code, ended.json["waiting"]) == (0, 0)
