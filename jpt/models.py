@@ -97,6 +97,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What a careers page shows at a first look, while it is still open."""
+
+    jobs: frozenset[str]
+    """Addresses of the links that are jobs, or may be."""
+    enough: bool
+    """The list has come: it has a job, or says that there is none, or bars the way."""
+    advertised: int | None = None
+    """How many jobs the page itself says there are."""
+    barred: bool = False
+    """It bars the way, or is broken: there is no list to look for."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListRead:
     """A careers page read and judged."""
 

@@ -22,6 +22,7 @@ import anyio.to_thread
 from anyio.abc import TaskGroup
 
 from jpt import events, lifeline
+from jpt.browser.expand import Seek
 from jpt.browser.pool import BrowserPool, Slot
 from jpt.doubt import Missed, network_fault, strays
 from jpt.errors import (
@@ -39,7 +40,7 @@ from jpt.errors import (
 from jpt.events import Report
 from jpt.extract.health import shrunk
 from jpt.extract.links import judge_url
-from jpt.extract.listing import judged, shows_jobs, wanted
+from jpt.extract.listing import glance, judged, wanted
 from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.extract.reading import NoJob, link_only, openable_page, read_post, with_reading
 from jpt.models import Company, Finding, Health, Job, ListRead, PageRead, Task
@@ -237,10 +238,23 @@ class Pipeline:
         host = host_of(url)
         await self._heed_robots(url)
         async with self._place(host) as slot:
-            page = await slot.read(url, shows_jobs)
+            page = await slot.read(url, seek=Seek.of(self.settings, glance, self._turn))
         self._heed_pause(host, page)
         self._reached.add(host)
         return page
+
+    async def _turn(self, url: str) -> bool:
+        """Wait until a further page of a list may be opened; tells whether it may."""
+        try:
+            await self._heed_robots(url)
+        except TaskError:
+            return False
+        host = host_of(url)
+        if self._manners.long_pause_s(host):
+            return False
+        await self._manners.due(host)
+        self._manners.begin(host)
+        return True
 
     @asynccontextmanager
     async def _place(self, host: str) -> AsyncIterator[Slot]:

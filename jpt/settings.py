@@ -62,6 +62,22 @@ class Settings(BaseSettings):
         validation_alias="JPT_HOST_INTERVAL_MS",
         description="least time between two navigations on one host:port, in ms (none on loopback)",
     )
+    list_pages: int = Field(
+        50, ge=1, le=1_000, validation_alias="JPT_LIST_PAGES", description="most pages of one list that are turned"
+    )
+    list_presses: int = Field(
+        200,
+        ge=0,
+        le=10_000,
+        validation_alias="JPT_LIST_PRESSES",
+        description="most presses of `load more`, `next` and page numbers on one list",
+    )
+    list_seconds: float = Field(
+        75,
+        ge=0,
+        validation_alias="JPT_LIST_SECONDS",
+        description="longest time for looking for more of one list than it shows at first",
+    )
     user_agent: str | None = Field(
         None,
         validation_alias="JPT_USER_AGENT",
@@ -361,6 +377,11 @@ class Settings(BaseSettings):
     def watchdog_s(self) -> float:
         """The hard limit of one scrape in seconds."""
         return self.scrape_watchdog_ms / 1000
+
+    @property
+    def more_s(self) -> float:
+        """Longest time for looking for more of a list, in seconds: it ends well before the watchdog."""
+        return min(self.list_seconds, 0.65 * self.watchdog_s)
 
     @property
     def upstream(self) -> Upstream | None:

@@ -21,6 +21,8 @@ from jpt.browser import faults
 from jpt.browser.census import free_mb
 from jpt.browser.context import close_popups, presentation, serve_only
 from jpt.browser.engines import Engines
+from jpt.browser.expand import Seek
+from jpt.browser.eye import PATIENCE_S
 from jpt.browser.find import Chromium
 from jpt.browser.launch import Engine
 from jpt.browser.page import Enough, visit
@@ -138,14 +140,16 @@ class BrowserPool:
         finally:
             self._permits.release_on_behalf_of(borrower)
 
-    async def read(self, url: str, enough: Enough | None, body: bytes | None) -> PageRead:
+    async def read(
+        self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None = None
+    ) -> PageRead:
         """Read one page in a context of its own; use a slot for it."""
         await self._room()
         self._open += 1
         try:
             # A browser that opens no page is replaced, once.
             for _ in range(2):
-                page = await self._read(url, enough, body)
+                page = await self._read(url, enough, body, seek)
                 if page is not None:
                     return page
         finally:
@@ -169,7 +173,9 @@ class BrowserPool:
                     raise Outage(f"{url} cannot be fetched: {faults.first_line(str(exc))}.") from exc
         raise Outage(f"{url} cannot be fetched: the server did not answer.")
 
-    async def _read(self, url: str, enough: Enough | None, body: bytes | None) -> PageRead | None:
+    async def _read(
+        self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None
+    ) -> PageRead | None:
         """Read in one browser; None when that one opens no page."""
         key = canonical(url) or url
         # Of the pages that were open when a browser died each is read alone: then it shows which one did it.
@@ -183,7 +189,7 @@ class BrowserPool:
                     if opened is None:
                         return None
                     async with self._closing(engine, opened[0]):
-                        page = await self._visited(engine, opened[1], url, enough, body)
+                        page = await self._visited(engine, opened[1], url, enough, body, seek)
                 except (Outage, PageFault):
                     # A dying browser also makes navigations fail as if the page were at fault.
                     await anyio.sleep(SETTLED_S)
@@ -200,11 +206,12 @@ class BrowserPool:
             raise PageFault(f"{url} did not finish within {limit_s:g} s.")
 
     async def _visited(
-        self, engine: Engine, page: Page, url: str, enough: Enough | None, body: bytes | None
+        self, engine: Engine, page: Page, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None
     ) -> PageRead:
         if body is not None:
             await serve_only(page, body)
-        return await visit(page, url, enough, self._refusal if self._proxied(engine) else _unknown)
+        refusal = self._refusal if self._proxied(engine) else _unknown
+        return await visit(page, url, enough, refusal, seek, min(PATIENCE_S, 0.75 * self._settings.watchdog_s))
 
     def _refusal(self, url: str) -> Refusal | None:
         return self._gate.refusal(url)
@@ -283,14 +290,17 @@ class Slot:
 
     _pool: BrowserPool
 
-    async def read(self, url: str, enough: Enough | None = None, *, body: bytes | None = None) -> PageRead:
+    async def read(
+        self, url: str, enough: Enough | None = None, *, body: bytes | None = None, seek: Seek | None = None
+    ) -> PageRead:
         """Read *url*; with *body*, that is what stands there and nothing is fetched from the network.
 
+        With *seek* it is a list, and read to its end.
         A page that does not show *enough* gets a few seconds more to do so.
         Raises PageFault, NotAPage or Outage; BrowserUnusable when no Chromium starts any more, Locked when
         no slot of the machine comes free.
         """
-        return await self._pool.read(url, enough, body)
+        return await self._pool.read(url, enough, body, seek)
 
 
 def _unknown(_url: str) -> Refusal | None:

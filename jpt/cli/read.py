@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,14 @@ import anyio
 import anyio.to_thread
 from rich.text import Text
 
+from jpt.browser.expand import Seek
 from jpt.browser.pool import BrowserPool
 from jpt.cli import session
 from jpt.cli.show import listing_lines, post_lines
 from jpt.errors import TaskError, UsageError
 from jpt.events import Event, Notice
 from jpt.extract.experience import experience
-from jpt.extract.listing import judged, rejected, shows_jobs
+from jpt.extract.listing import glance, judged, rejected
 from jpt.extract.model import ModelReader, Reading
 from jpt.extract.post import job_post
 from jpt.models import Experience, JobPost, ListRead, PageRead
@@ -52,6 +53,7 @@ class Result:
 class Tools:
     """What reads sources."""
 
+    settings: Settings
     pool: BrowserPool | None
     """None where there are only bare texts."""
     model: ModelReader | None
@@ -151,7 +153,7 @@ async def _read_all(
         model: ModelReader | None = None
         if settings.extractor != "rules":
             model = await stack.enter_async_context(session.model_reader(settings))
-        tools = Tools(pool, model)
+        tools = Tools(settings, pool, model)
         waiting = iter(enumerate(sources))
 
         async def worker() -> None:
@@ -163,18 +165,21 @@ async def _read_all(
                 tg.start_soon(worker)
 
 
-async def _page(source: Source, pool: BrowserPool | None) -> PageRead:
-    assert pool is not None
-    async with pool.slot() as slot:
-        # A saved page has shown all it can; one that is fetched may still be bringing its list.
-        return await slot.read(source.url, shows_jobs if source.body is None else None, body=source.body)
+async def _page(source: Source, tools: Tools, *, is_list: bool) -> PageRead:
+    assert tools.pool is not None
+    async with tools.pool.slot() as slot:
+        seek = Seek.of(tools.settings, glance) if is_list else None
+        if seek is not None and source.body is not None:
+            # A saved page has shown all it can; what is in it may still take a press.
+            seek = replace(seek, saved=True)
+        return await slot.read(source.url, body=source.body, seek=seek)
 
 
 async def _links_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
     fault = source.fault or ("a text has no links: give a URL or a saved page." if not source.url else None)
     if fault is None:
         try:
-            read = await anyio.to_thread.run_sync(judged, await _page(source, tools.pool), source.url)
+            read = await anyio.to_thread.run_sync(judged, await _page(source, tools, is_list=True), source.url)
         except TaskError as exc:
             fault = exc.sentence
         else:
@@ -189,7 +194,7 @@ async def _post_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
     fault = source.fault
     if fault is None:
         try:
-            post = await _post(source, tools.pool)
+            post = await _post(source, tools)
         except TaskError as exc:
             fault = exc.sentence
         else:
@@ -202,10 +207,10 @@ async def _post_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
     return _failed(source, fault, {"job_title": source.title, **asdict(nothing)})
 
 
-async def _post(source: Source, pool: BrowserPool | None) -> JobPost:
+async def _post(source: Source, tools: Tools) -> JobPost:
     if source.text is not None:
         return JobPost(title=source.title, is_job=True, reason="", text=source.text)
-    return await anyio.to_thread.run_sync(job_post, await _page(source, pool))
+    return await anyio.to_thread.run_sync(job_post, await _page(source, tools, is_list=False))
 
 
 def _listing_row(source: Source, read: ListRead) -> Row:

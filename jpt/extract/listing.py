@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jpt.extract.health import health
 from jpt.extract.links import advertised_total, judge
-from jpt.models import Link, ListRead, PageRead
+from jpt.models import Glance, Link, ListRead, PageRead
 
 
 def judged(page: PageRead, url: str) -> ListRead:
@@ -36,8 +36,19 @@ def _main_reason(link: Link) -> str:
     return against[0][1] if against else "nothing speaks for a job"
 
 
+def glance(page: PageRead) -> Glance:
+    """Tell what a careers page shows, while it is still open."""
+    links = judge(page)
+    sure = sum(link.is_job is True for link in links)
+    status = health(page, sure)[0]
+    return Glance(
+        frozenset(link.url for link in links if link.is_job is not False and link.url != page.url),
+        enough=sure > 0 or status in {"none", "blocked", "error"},
+        advertised=advertised_total(page.text),
+        barred=status in {"blocked", "error"},
+    )
+
+
 def shows_jobs(page: PageRead) -> bool:
     """Tell whether the list has come: it has a job, or says that there is none, or bars the way."""
-    links = judge(page)
-    jobs = sum(link.is_job is True for link in links)
-    return jobs > 0 or health(page, jobs)[0] in {"none", "blocked", "error"}
+    return glance(page).enough

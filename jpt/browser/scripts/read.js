@@ -66,15 +66,18 @@ function readPage(caps) {
     return typeof href === "string" ? href : "";
   };
 
-  const note = (element) => {
-    const url = address(element);
+  // Rows that lead somewhere without being links, as far as that was found out (rows.js).
+  const rows = globalThis.jptRows instanceof Map ? globalThis.jptRows : new Map();
+
+  const note = (element, row) => {
+    const url = row ? row.url : address(element);
     if (!/^https?:\/\//i.test(url)) {
       others += 1;
       return;
     }
     total += 1;
     if (links.length >= MOST_LINKS) return;
-    const link = { element, url };
+    const link = { element, url, words: row ? row.words : "" };
     links.push(link);
     places.push(link);
   };
@@ -83,7 +86,8 @@ function readPage(caps) {
     roots.push(root);
     for (const element of all(root, "*")) {
       const tag = tagOf(element);
-      if ((tag === "A" || tag === "AREA" || tag === "a") && element.hasAttribute("href")) note(element);
+      if (rows.size && rows.has(element)) note(element, rows.get(element));
+      else if ((tag === "A" || tag === "AREA" || tag === "a") && element.hasAttribute("href")) note(element);
       else if (HEADINGS[tag] || (element.hasAttribute("role") && attr(element, "role") === "heading")) places.push({ element });
       else if (tag === "IFRAME" || tag === "FRAME") enter(element, depth);
       const shadow = shadowOf(element);
@@ -272,7 +276,7 @@ function readPage(caps) {
     const title = at.title ? text(at.title) : "";
     anchors.push({
       url: at.url,
-      text: label(element),
+      text: at.words || label(element),
       heading: title || section,
       context: text(at.card),
       region: region(element),

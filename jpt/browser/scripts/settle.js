@@ -6,9 +6,12 @@
  * Rest means: the document is complete, no node changed for `quietMs`, nothing says that more is
  * coming. Where something does (a spinner, hardly any content), it waits up to `patienceMs` for it.
  * A page that never stops changing is at rest when its links stayed the same for `steadyMs`.
- * With `change` set, it first waits (up to `patienceMs`) for the links or the text to differ from it.
+ * With `change` set, it first waits (up to `patienceMs`, while the page says that it is busy up to
+ * `busyMs`) for the links or the text to differ from it. With `consent`, a question about cookies is
+ * answered. With `seeking`, everything that scrolls is scrolled to its end once, so that the rest that is
+ * waited for anyway also shows whether more comes, and the signs of more are given too.
  */
-async function settle({ quietMs, steadyMs, patienceMs, limitMs, change, caps }) {
+async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, caps, consent, framed, seeking }) {
   const begun = performance.now();
   const BUSY = '[aria-busy="true"],[role="progressbar"],[class*="spinner" i],[class*="skeleton" i],' +
     '[class*="loading" i],[class*="loader" i],[class*="placeholder-glow" i]';
@@ -18,55 +21,91 @@ async function settle({ quietMs, steadyMs, patienceMs, limitMs, change, caps }) 
   const roots = new Set();
   const observer = new MutationObserver(() => { changed = performance.now(); });
 
+  // A courtesy that fails must not cost the read.
+  const tried = (act, otherwise) => {
+    try {
+      return act();
+    } catch {
+      return otherwise;
+    }
+  };
   const watch = (root) => {
     if (roots.has(root)) return;
     roots.add(root);
     observer.observe(root, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["href"] });
   };
-  // A document's observer does not see into shadow roots, and those come late.
+  // A document's observer does not see into shadow roots and frames, and those come late.
   const watchShadows = () => {
     const known = roots.size;
     for (const root of [...roots]) {
-      for (const element of root.querySelectorAll("*")) if (element.shadowRoot) watch(element.shadowRoot);
+      for (const element of allIn(root, "*")) {
+        if (element.shadowRoot) watch(element.shadowRoot);
+        else if (element.tagName === "IFRAME") {
+          const inner = tried(() => element.contentDocument, null);
+          if (inner && inner.body) watch(inner);
+        }
+      }
     }
     return roots.size > known;
   };
-  const signature = () => {
-    let links = 0;
-    let text = 0;
-    for (const root of roots) {
-      links += root.querySelectorAll("a[href]").length;
-      text += ((root.body || root).textContent || "").length;
-    }
-    return { links, text };
-  };
-  const same = (one, two) => one && two && one.links === two.links && one.text === two.text;
+  const signature = () => fingerprint(roots);
+  const same = (one, two) => one && two && one.links === two.links && one.text === two.text && one.hash === two.hash;
   const busy = () => {
     for (const element of document.querySelectorAll(BUSY)) {
       if (element.checkVisibility() && element.getClientRects().length && element.textContent.length < 80) return true;
     }
     return false;
   };
-  const thin = (seen) => seen.links < 3 && ((document.body && document.body.innerText.trim().length) || 0) < 200;
-  const tick = (ms) => new Promise((done) => setTimeout(done, ms));
+  const thin = (seen) => seen.links < 3 && ((document.body && document.body.innerText.trim().length) || 0) < 200 &&
+    !(seeking && tried(() => countRows(rootsHere()) > 0, false));
+  const tick = pauseMs;
+  let asked = -Infinity;
+  const answered = (now) => {
+    if (!consent || now - asked < 100) return false;
+    asked = now;
+    return tried(() => giveConsent(globalThis !== globalThis.top), "") !== "";
+  };
+  const asksBelow = () => framed && !change && tried(asksInFrame, false);
+  // The rows of a list that is longer than the window often come with scrolling, and some leave.
+  let ends = null;
+  let height = "";
+  let probes = 0;
+  const reached = () => {
+    if (!seeking || change || probes >= 2) return false;
+    const now = `${document.documentElement ? document.documentElement.scrollHeight : 0} ${document.links.length} ${roots.size}`;
+    if (now === height) return false;
+    height = now;
+    probes += 1;
+    ends = tried(() => scrollToEnds([...roots]), null) || ends;
+    return ends !== null;
+  };
 
   watch(document);
   // Without time to wait (a page that keeps reloading itself) it is read as it stands.
   let why = limitMs > 0 || document.readyState === "loading" ? "limit" : "restless";
+  let consents = 0;
   while (performance.now() - begun < limitMs) {
     const now = performance.now();
     const loaded = document.readyState === "complete" || (document.readyState === "interactive" && now - begun > 4000);
+    // Scrolled before the rest that is waited for anyway, so that it costs no wait of its own.
+    if (loaded && probes === 0 && reached()) changed = now;
     const quiet = now - changed >= quietMs;
     if (loaded && (quiet || now - moved >= 200)) {
       if (watchShadows()) { changed = now; await tick(quietMs); continue; }
+      if (answered(now)) { consents += 1; changed = moved = performance.now(); await tick(quietMs); continue; }
       const seen = signature();
       if (!before || seen.links !== before.links) moved = now;
       before = seen;
       const waited = now - begun;
       if (change && same(seen, change)) {
-        if (waited >= patienceMs) { why = "unchanged"; break; }
+        if (waited >= patienceMs && (waited >= busyMs || !busy())) { why = "unchanged"; break; }
       } else if (quiet) {
-        if (!thin(seen) && !busy()) { why = "quiet"; break; }
+        if (!thin(seen) && !busy()) {
+          if (reached()) { changed = performance.now(); await tick(quietMs); continue; }
+          why = "quiet";
+          break;
+        }
+        if (asksBelow()) { why = "frame"; break; }
         if (waited >= patienceMs && now - changed >= quietMs) { why = "patience"; break; }
       } else if (now - moved >= steadyMs && seen.links > 0) {
         why = "steady";
@@ -76,5 +115,16 @@ async function settle({ quietMs, steadyMs, patienceMs, limitMs, change, caps }) 
     await tick(Math.min(50, quietMs));
   }
   observer.disconnect();
-  return { why, waited: performance.now() - begun, signature: signature(), href: location.href, page: readPage(caps) };
+  const scrolls = ends !== null;
+  const signs = seeking ? tried(() => signsOfMore(rootsHere(), { scrolls, ...scrolled(ends, [...roots]) }), {}) : null;
+  if (signs && scrolls) tried(scrollToTop, null);
+  return {
+    why,
+    waited: performance.now() - begun,
+    signature: signature(),
+    href: location.href,
+    signs: signs && { ...signs, consents, busy: busy() },
+    consentFrame: asksBelow(),
+    page: readPage(caps),
+  };
 }

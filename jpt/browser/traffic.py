@@ -1,0 +1,89 @@
+"""What a page asks its servers for while it is read: what is pending, and the data that came."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from time import monotonic
+
+import anyio
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, Request
+
+WANTED = frozenset({"xhr", "fetch", "script", "document"})
+_MOST_ANSWERS = 40
+_LONGEST = 4_000_000
+_ANSWER_S = 5.0
+
+
+@dataclass(eq=False)
+class Traffic:
+    """The page's requests that may still bring content, and its last main document.
+
+    Without slots: Playwright notes something on the object whose methods listen.
+    """
+
+    page: Page
+    pending: set[Request] = field(default_factory=set)
+    document: Request | None = None
+    answered: anyio.Event = field(default_factory=anyio.Event)
+    _asked: list[Request] = field(default_factory=list)
+    """Finished requests of scripts, whose answers may be data."""
+    _data: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, page: Page) -> Traffic:
+        """Listen to *page* from now on."""
+        traffic = cls(page)
+        page.on("request", traffic.begun)
+        page.on("requestfinished", traffic.finished)
+        page.on("requestfailed", traffic.ended)
+        return traffic
+
+    def begun(self, request: Request) -> None:
+        """Note a request."""
+        if request.resource_type in WANTED:
+            self.pending.add(request)
+        if (
+            request.resource_type == "document"
+            and request.is_navigation_request()
+            and request.frame == self.page.main_frame
+        ):
+            self.document = request
+
+    def finished(self, request: Request) -> None:
+        """Note that a request was answered."""
+        if request.resource_type in {"xhr", "fetch"} and len(self._asked) < _MOST_ANSWERS:
+            self._asked.append(request)
+        self.ended(request)
+
+    def ended(self, request: Request) -> None:
+        """Note that a request is over."""
+        self.pending.discard(request)
+        self.answered.set()
+
+    async def next_answer(self, until: float) -> None:
+        """Wait until a request ends, at most to the moment *until*."""
+        self.answered = anyio.Event()
+        with anyio.move_on_after(max(0.0, until - monotonic())):
+            await self.answered.wait()
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether the page's scripts were answered anything."""
+        return bool(self._asked or self._data)
+
+    async def json_answers(self) -> list[str]:
+        """Give the JSON that the page's scripts were answered; to be asked before the page goes elsewhere."""
+        asked, self._asked = self._asked, []
+        for request in asked:
+            with suppress(PlaywrightError, UnicodeDecodeError), anyio.move_on_after(_ANSWER_S):
+                response = await request.response()
+                if response is None or not response.ok or "json" not in response.headers.get("content-type", ""):
+                    continue
+                if int(response.headers.get("content-length", "0") or 0) > _LONGEST:
+                    continue
+                body = await response.body()
+                if len(body) <= _LONGEST:
+                    self._data.append(body.decode("utf-8"))
+        return self._data
