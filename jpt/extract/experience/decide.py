@@ -21,7 +21,7 @@ REJECTED = 20
 _UP_TO = re.compile(
     r"(?:up to|upto|(?<!not )(?<!no )less than|(?<!not )(?<!no )fewer than|under|below|no more than"
     r"|not more than|maximum(?: of)?|max\.?(?: of)?|at most|not exceed\w*|bis zu|maximal|jusqu'a|moins de|hasta"
-    r"|menos de|tot|maximaal|<)\s*(?:the |an? |~)?\s?\(?$"
+    r"|menos de|tot|maximaal|<|freshers? (?:to|-))\s*(?:the |an? |~)?\s?\(?$"
 )
 _MOST_FIELD = re.compile(
     r"\bmax(?:imum)?\b\.?(?: (?:years?|exp\w*|work|of))*\W{0,3}(?:\(?(?:in )?years?\)?)?\s?[:=(]?\s*$"
@@ -32,15 +32,19 @@ _OR_LESS = re.compile(r"'?\s*(?:of [a-z ]{0,30})?\b(?:or (?:less|fewer|under)|ma
 _PREFER_WORD = (
     r"(?:preferred|preferable|prefered|desired|desirable|nice[- ]to[- ]have|good[- ]to[- ]have|a (?:big |huge "
     r"|strong |definite )?plus|an? (?:added )?(?:advantage|bonus|asset)|advantageous|beneficial|helpful"
-    r"|recommended|ideal|would be (?:ideal|great|nice|good|welcome)|welcome|not required|optional|not essential"
-    r"|not necessary"
+    r"|recommended|ideal|would be (?:ideal|great|nice|good|welcome)|welcome|not required|(?<!not )optional"
+    r"|not essential"
+    r"|not necessary|not a must|no es (?:imprescindible|necesari\w+|obligatori\w+|excluyente)|nicht (?:zwingend"
+    r"|notwendig|erforderlich)|kein muss|pas (?:obligatoire|exigee?|indispensable|requise?)|niet (?:vereist"
+    r"|noodzakelijk|nodig)"
     r"|encouraged|wunschenswert|von vorteil|souhaite\w*|un plus|un atout|deseable|valorable|se valora\w*|een pre"
     r"|apprecie\w*|favored|favoured|valued|suggested|looked upon favou?rably)"
 )
 _PREFER_AFTER = re.compile(rf"\b{_PREFER_WORD}\b")
 _PREFER_BEFORE = re.compile(
     r"\b(?:a (?:big |huge |strong |definite )?plus(?=:)|preferably"
-    r"|(?<!required/)(?<!required / )(?<!required or )(?<!required and )preferred|preference|prefer"
+    r"|valoramos|se valora(?:ra)?|(?<!required/)(?<!required / )(?<!required or )(?<!required and )preferred"
+    r"|preference|prefer"
     r"|ideally|ideal"
     r"|desired|desirable|desirably|nice to have|bonus"
     r"|plus if|it helps if|helps if you|would help if|we'd love|would love|idealerweise|idealement"

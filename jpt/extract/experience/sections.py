@@ -19,7 +19,8 @@ FLAT = 700
 """A line longer than this has lost its breaks: headings are looked for inside it."""
 
 _PREFERRED = re.compile(
-    r"preferred|preferen|preferably|\bdesir|nice[- ]to[- ]have|nice but|bonus (?:point|skill|qualif|experience"
+    r"preferred|preferen|preferably|\bdesir(?!ed (?:candidate )?profile)|nice[- ]to[- ]have|nice but"
+    r"|bonus (?:point|skill|qualif|experience"
     r"|if|for)|^bonus$|good[- ]to[- ]have"
     r"|great[- ]to[- ]have|(?:would|will) be (?:nice|great|good|a plus|an? (?:added )?(?:advantage|bonus|asset)"
     r"|advantageous|beneficial)"
@@ -46,7 +47,7 @@ _REQUIRED = re.compile(
     r"|looking for|\bcriteria|candidate|eligib|you might thrive|good fit|be a fit|be successful|to succeed"
     r"|^you$|what it takes|we're after|person spec|education"
     r"|\bexperience\b|\bskills\b|\bcompetenc|knowledge|mandatory|prerequisite|we seek|we ask|your toolkit"
-    r"|here is what|basic"
+    r"|here is what|basic|desired (?:candidate )?profile"
     r"|profil\b|anforderung|voraussetzung|das bringst|mitbring|requisitos|perfil\b|perfiel|functie-?eisen"
     r"|vragen wij|profiel|wie ben jij|wat breng|competences|exigences|prerequis"
 )

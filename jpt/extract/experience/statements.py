@@ -74,6 +74,13 @@ _FIELD = re.compile(
     r"(?i: (?:required|needed|range|level))?\)?\s{0,2}[:=-]\s{0,3}(?i:(?:min|minimum|at least|from)\.?\s)?"
     rf"(?P<first>{_NUM}){_ONE}(?:{_SEP}(?P<second>{_NUM}){_ONE})?(?!\s?(?i:[:,.]\d|years?|yrs?|months?))"
 )
+# "Experience: 2+", "Exp: 3-6": a field that leaves the unit out; a bare "Experience: 3" may be anything.
+_UNITLESS = re.compile(
+    r"(?im)^[ \t*|•-]{0,4}(?:(?:total|work|relevant|minimum|min\.?|required|overall|professional|job)[ \t]){0,3}"
+    r"(?:experience|exp\.?|yoe)(?:[ \t](?:required|needed|level"
+    r"|range))?[ \t]{0,2}[:=-][ \t]{0,3}(?P<first>\d{1,2})[ \t]?"
+    r"(?:\+|(?:-|to)[ \t]?(?P<second>\d{1,2})[ \t]?\+?)[ \t]*$"
+)
 # "experience including at least 3 with hardware", "at least 2 of which": the unit stands earlier in the sentence.
 _OF_WHICH = re.compile(
     rf"(?i:years?|yrs?)[^.;\n]{{0,120}}?(?:(?i:at least|minimum(?: of)?)\s|,\s(?:(?i:with"
@@ -132,6 +139,7 @@ def statements(words: Wording) -> list[Statement]:
 
 
 def _all(even: str, low: str) -> Iterator[Statement]:
+    yield from _unitless(even, low)
     for start, end in _places(low):
         for match in _STATEMENT.finditer(even, start, end):
             yield _read(match, match["unit"])
@@ -143,6 +151,12 @@ def _all(even: str, low: str) -> Iterator[Statement]:
             yield _read(match, match["unit"])
         for match in _OF_WHICH.finditer(even, start, end):
             yield Statement(match.start("first"), match.end(), 12 * _number(match["first"]), 0, nested=True)
+
+
+def _unitless(even: str, low: str) -> Iterator[Statement]:
+    if "exp" in low or "yoe" in low:
+        for match in _UNITLESS.finditer(even):
+            yield _read(match, "years", field=True)
 
 
 def _places(low: str) -> Iterator[tuple[int, int]]:

@@ -62,6 +62,9 @@ _AGE_BEFORE = re.compile(
     r"(?:\bage[ds]?(?: (?:of|from|between|group))?:?|\bunder|\baged?|unter|aged? \d+ (?:to"
     r"|-))\s*(?:\(?\d* ?(?:weeks?|months?)?,? ?(?:to|-|through|and)? ?)?$"
 )
+_CHILDREN = re.compile(
+    r"\b(?:toddlers?|infants?|bab(?:y|ies)|children|kids|preschoolers?|pupils)\s?,?\s?\(?(?:aged?|from|between)?\s*$"
+)
 _STUDY = (
     r"(?:degree|college|universit|diploma|course\b|bachelor|master|institution|stud(?:y|ies)\b|undergrad"
     r"|high school|programme?\b|curriculum|certificat|apprenticeship|school\b|schooling|coursework"
@@ -125,7 +128,7 @@ _WANTED = re.compile(
     r"\b(?:you|your|you'll|you've|you're|must|required?|requires|requiring|requirements?|candidates?|applicants?"
     r"|minimum|min\.?|at least|least|need(?:s|ed)?|seek(?:ing|s)?|ask(?:s|ing)? for|expect(?:s|ed|ing)?"
     r"|looking|look for|qualif\w+|should|hiring"
-    r"|individuals?|someone|person|typically|ideal|accept|degrees?|bachelor\w*|master'?s|diploma|phd|possess"
+    r"|individuals?|someone|person|typically|ideal|accept|degrees?|doctorate|registration|bachelor\w*|master'?s|diploma|phd|possess"
     r"|suitable|successful|eligible|"
     r"mindestens|sie|du|deine?|ihre?|sucht|suchen|profil|vous|votre|recherch\w+|minimum|usted|tienes|buscamos"
     r"|minimo|minima|requerid\w+|exige|jij|je|jouw|minimaal|zoeken|bezit|hast|haben|verfugst|verfugen|bringst"
@@ -180,6 +183,11 @@ _OTHERS = re.compile(
     r"\b(?:with|who|has|have)\b[^.;:]{0,25}$"
 )
 """Whose years they are: those of the people one will work with."""
+_LESSER = re.compile(
+    r"\b(?:mentor|coach|train|supervise|onboard|teach)(?:s|ing|es)?\s(?:[a-z]+ ){0,2}(?:colleagues|juniors?|staff"
+    r"|employees|apprentices|engineers|developers|nurses|associates|members|people|peers|hires)\s"
+    r"(?:with|who have) (?:less than |fewer than |under |up to |only )?$"
+)
 _ON_A_RUNG = re.compile(
     r"\b(?:degrees?|bachelor'?s?|master'?s?|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d\.?|doctorate|diploma|ged)"
     r"[^.;]{0,30}(?:\b(?:and|with|plus|or)|[+,:(&-])\s*(?:a minimum of |at least )?$"
@@ -188,6 +196,8 @@ _ON_A_RUNG = re.compile(
 _LEVELS = re.compile(
     r"\b(?:i{1,3}|iv|v|[1-6]|[abc]|junior|senior|lead|entry|mid|associate|principal|staff|level|grade)\s*[(:-]\s*$"
 )
+_NESTED = re.compile(r"\b(?:in|of|as)\b|s' ")
+"""What the longer time was spent in: `6 years in sales, 2 of them abroad`."""
 _NESTS = re.compile(
     r"'?s?\s(?:in|of|as|with)\b[^.;]{0,60}?,\s(?:with |including |at least ){0,2}\w{1,6} of (?:which|those|them)\b"
 )
@@ -207,6 +217,7 @@ _NO_NEED = re.compile(
     r"|looking"
     r"|have to have|necessary|essential|required)\w*\W+(?:(?:to|have|for|you|that|the|a|an|any|at|least|minimum"
     r"|of|more|than|over)\W+){0,6}$"
+    r"|\b(?:whether|regardless of|no matter|irrespective of)\b[^.;]{0,50}$"
 )
 _TOO_MUCH = re.compile(
     r"[^.;?]{0,90}\b(?:(?:will|can|would|do|does|are|is) ?not|won't|cannot|can't|aren't"
@@ -217,6 +228,7 @@ _TOO_MUCH = re.compile(
 _DOING = re.compile(
     r"'?s?\W{0,4}(?:(?:(?:of|in|as|with|at|on|using|within|under|across|post|managing|leading|working|total"
     r"|direct\w*|hands-on|professional|relevant|industry|related|or more|trabajando|como|en|als|im|bei|comme"
+    r"|sea time|site time|flight time|call"
     r"|dans|bij)\b)|[a-z-]+ing\b"
     r"|[a-z/&-]+ (?:management|leadership|experience)|(?:\(?(?:required|mandatory|must))|or (?:more|equiv|higher"
     r"|greater)|min)"
@@ -228,8 +240,15 @@ _OPENING = re.compile(
     r"|overall|relevant|mandatory|not|fewer|less|exp|up|to|least|no|between|minimal|mindestens|minimaal|minimo"
     r"|au|moins|ten|minste|al|menos|degree|bachelor's|master's|phd|bs|ms|ba)\b[\W_]*)*$"
 )
-_NAMED_THING = re.compile(r"'?s?\W{1,3}(?:[a-z0-9][a-z0-9+#./&'-]*\W{0,2}){1,8}\W*$")
+_NAMED_THING = re.compile(r"'?s?\W{1,3}(?:[a-z0-9][a-z0-9+#./&'-]*[ /]{0,2}){1,8}(?:\W{0,4}$|[,;(])")
 """`4+ years Salesforce administration`: a point of a list of demands that names the thing and no more."""
+_HAS_BEEN = re.compile(
+    r"\b(?:someone|somebody|person|candidates?|applicants?|must|you|you've)\b[^.;]{0,60}"
+    r"(?:\b(?:has|have|been|having|worked|working|doing)\b|'ve\b)[^.;]{0,60}\bfor\s(?:at least "
+    r"|a minimum of |over "
+    r"|more than |about |around |some |no fewer than |no less than |not less than )?$"
+)
+"""So long somebody is to have done something."""
 _PLUS = re.compile(r"\+")
 _MUST = re.compile(r"\b(?:must(?: have)?|required?|requires|requirements?|minimum|min)\W{1,3}$")
 _LABELLED = re.compile(
@@ -247,17 +266,15 @@ def other_subject(clause: Clause) -> str | None:
     if statement.field:
         return None
     if statement.nested:
-        return (
-            None
-            if _EXPERIENCE.search(clause.whole)
-            or _NESTS.match(" in" + after)
-            or re.search(r"\b(?:in|of|as)\b", before)
-            else "no experience"
-        )
+        return None if _NESTED.search(before) or _EXPERIENCE.search(clause.whole) else "no experience"
     if (
         statement.article
         and not re.search(r"\b(?:least|minimum|full|whole)\b", before[-16:] + clause.said)
-        and not re.match(r"'?s?\s?(?:of|or more|or greater)?\s?(?:[a-z-]+ ){0,4}experienc", after)
+        and not re.match(
+            r"'?s?\s?(?:of|or more\b|or longer\b|or greater)?\s?(?:[a-z-]+ ){0,4}experienc"
+            r"|'?\s(?:or (?:more|longer)|minimum)\b",
+            after,
+        )
     ):
         return "not a number"
     if _MONEY.match(after):
@@ -267,7 +284,7 @@ def other_subject(clause: Clause) -> str | None:
     )
     if _age(before, after, experienced=experienced):
         return "age"
-    if _OTHERS.search(before[-140:]):
+    if _OTHERS.search(before[-140:]) or _LESSER.search(before[-120:]):
         return "somebody else's"
     if _compound(clause) and _COMPOUND_NOUN.match(after):
         return "study or length of a programme"
@@ -281,6 +298,8 @@ def other_subject(clause: Clause) -> str | None:
 
 def _age(before: str, after: str, *, experienced: bool) -> bool:
     if _AGE_AFTER.match(after):
+        return True
+    if _CHILDREN.search(before):
         return True
     of_experience = after.lstrip(" '").startswith(("of exp", "exp")) or (experienced and before.endswith("under "))
     return not of_experience and bool(_AGE_BEFORE.search(before))
@@ -404,7 +423,12 @@ def _claimed(clause: Clause) -> bool:
     before, after = clause.before, clause.after
     if _ON_A_RUNG.search(before[-60:]) and _EXPERIENCE.search(clause.whole):
         return True
-    if _LEVELS.search(before[-20:]) or _NESTS.match(after) or _NEEDED.match(after):
+    if (
+        _LEVELS.search(before[-20:])
+        or _HAS_BEEN.search(before[-200:])
+        or _NESTS.match(after)
+        or _NEEDED.match(after)
+    ):
         return True
     if (
         _PLUS.search(clause.said + after[:2])
