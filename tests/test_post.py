@@ -11,10 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jpt.extract.experience import experience
 from jpt.extract.post import job_post
+from jpt.extract.post.facts import stated_facts
 from jpt.extract.post.html_text import html_text
 from jpt.extract.post.pay import stated_salary
+from jpt.extract.post.terms import visa_sponsorship
 from jpt.models import Anchor, PageRead
+from tests.conftest import Jpt
 
 URL = "https://www.brightloom.example/careers/4711"
 LIST = "https://www.brightloom.example/careers/"
@@ -548,3 +552,100 @@ def test_a_large_page_of_one_word_takes_no_more_than_seconds(word: str) -> None:
     )
 
     assert time.perf_counter() - started < 8
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Fully remote, 4 days a week", "remote"),
+        ("#LI-Remote", "remote"),
+        ("#LI-Hybrid", "hybrid"),
+        ("This role is based in our Leeds office with a hybrid schedule.", "hybrid"),
+        ("You will be two days a week in the office.", "hybrid"),
+        ("2 Tage Homeoffice pro Woche", "hybrid"),
+        ("The position is located on-site in Leeds.", "onsite"),
+        ("Work Location: In person", "onsite"),
+        ("This is an in-office position only. Remote candidates will not be considered.", "onsite"),
+        ("We are a remote-first company.", "remote"),
+        ("You build hybrid cars and remote controls for them.", None),
+    ],
+)
+def test_where_the_work_is_done_is_read_from_sentences_about_it(words: str, expected: str | None) -> None:
+    assert stated_facts(f"Loom Technician\nYou like looms.\n{words}\n{BODY}").get("remote") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Pay range\n$197,100\n—\n$270,975 USD", (197100, 270975, "USD", "year")),
+        ("£63,272\n per year", (63272, 63272, "GBP", "year")),
+        ("Salary: up to £45,000 (depending on experience)", (None, 45000, "GBP", "year")),
+        ("Base salary starting at $49,920 with commissions.", (49920, None, "USD", "year")),
+        ("Annual salary: $57,420* to $88,427", (57420, 88427, "USD", "year")),
+        ("Toronto, Canada. Pay: $25 - $28 per hour", (25, 28, "CAD", "hour")),
+        ("Sydney, Australia\nSalary $70,000 - $76,000 + super", (70000, 76000, "AUD", "year")),
+        ("Gehalt: 48.000 € bis 60.000 €", (48000, 60000, "EUR", "year")),
+    ],
+)
+def test_pay_is_read_with_its_currency_and_unit(words: str, expected: tuple[Any, ...]) -> None:
+    assert tuple((stated_facts(f"Loom Technician\n{words}\n{BODY}").get("salary") or {}).values()) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A learning budget of $1,500 per year.",
+        "Fertility support (up to $10,000 per year)",
+        "We raised $30,000 - $40,000.",
+    ],
+)
+def test_other_money_is_no_pay(words: str) -> None:
+    assert "salary" not in stated_facts(f"Loom Technician\n{words}\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("We sponsor visas for this role.", True),
+        ("Visa sponsorship is available.", True),
+        ("Please note that visa sponsorship is not available for this position.", False),
+        ("We are unable to sponsor work permits.", False),
+        ("You must be authorised to work in the UK without sponsorship.", False),
+        ("Our sponsors love looms.", None),
+    ],
+)
+def test_sponsorship_of_a_visa_is_read_or_left_open(words: str, expected: bool | None) -> None:
+    assert visa_sponsorship(f"Loom Technician\nYou like looms.\n{words}\n{BODY}") is expected
+
+
+def test_the_words_of_a_title_that_name_a_level_are_a_fact_and_decide_nothing() -> None:
+    post = job_post(page(BODY, headings=("Sr. Loom Technician II",)))
+
+    assert post.facts["seniority"] == ["senior", "ii"]
+    assert experience("Senior Loom Technician II\n" + BODY.replace("3+ years of ", "")).stated is False
+
+
+MICRODATA = """<html><head><title>Crust</title></head><body>
+<div itemscope itemtype="https://schema.org/JobPosting"><h1 itemprop="title">Baker</h1>
+<div itemprop="hiringOrganization" itemscope itemtype="https://schema.org/Organization"><b itemprop="name">Crust Ltd</b></div>
+<div itemprop="jobLocation" itemscope itemtype="https://schema.org/Place">
+<div itemprop="address" itemscope itemtype="https://schema.org/PostalAddress"><i itemprop="addressLocality">Leeds</i></div></div>
+<time itemprop="datePosted" datetime="2026-01-12">12 Jan</time><meta itemprop="validThrough" content="2026-03-01">
+<div itemprop="baseSalary" itemscope itemtype="https://schema.org/MonetaryAmount"><meta itemprop="currency" content="GBP">
+<div itemprop="value" itemscope itemtype="https://schema.org/QuantitativeValue"><meta itemprop="minValue" content="30000">
+<meta itemprop="maxValue" content="35000"><meta itemprop="unitText" content="YEAR"></div></div>
+<div itemprop="experienceRequirements" itemscope><meta itemprop="monthsOfExperience" content="24"></div>
+<div itemprop="description"><p>We bake bread.</p><h3>Requirements</h3><p>3 years of experience in a bakery</p></div>
+</div></body></html>"""
+
+
+def test_microdata_is_read_like_json_ld_and_of_text_and_data_the_lower_counts(jpt: Jpt) -> None:
+    (jpt.folder / "post.html").write_text(MICRODATA, encoding="utf-8")
+
+    row = jpt("extract", "post.html", "--json").json
+
+    assert (row["job_title"], row["company"], row["location"]) == ("Baker", "Crust Ltd", "Leeds")
+    assert (row["posted"], row["closing"]) == ("2026-01-12", "2026-03-01")
+    assert row["salary"] == {"min": 30000, "max": 35000, "currency": "GBP", "per": "year"}
+    assert (row["min_years"], row["source"], row["confidence"]) == (2, "json-ld", "low")
+    assert row["doubt"] == "the text says 3 years, the page's own data 2 years"

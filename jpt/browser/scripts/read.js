@@ -355,11 +355,47 @@ function readPage(caps) {
     return found;
   };
 
+  // ---- microdata (HTML standard, section 5) of jobs, given as JSON-LD
+  const KIND = { META: "content", A: "href", LINK: "href", AREA: "href", IMG: "src", DATA: "value", METER: "value", TIME: "datetime" };
+
+  const has = (element, name) => Element.prototype.hasAttribute.call(element, name);
+  const valueOf = (element, budget, depth) => {
+    if (has(element, "itemscope")) return item(element, budget, depth + 1);
+    const named = attr(element, "content") || attr(element, KIND[tagOf(element)] || "content");
+    if (named) return named.slice(0, 20000);
+    return (rendered(element) || textContentOf(element) || "").trim().slice(0, 100000);
+  };
+
+  const item = (element, budget, depth) => {
+    const found = { "@type": attr(element, "itemtype").split(/[\/#]/).pop() };
+    const waiting = [...all(element, "[itemprop]")].slice(0, 2000);
+    for (const property of waiting) {
+      if (budget.left <= 0 || depth > 4) break;
+      let owner = parentOf(property);
+      for (let steps = 0; owner && owner !== element && !has(owner, "itemscope") && steps < 100; steps += 1) owner = parentOf(owner);
+      if (owner !== element) continue; // it belongs to an item within this one
+      budget.left -= 1;
+      for (const name of attr(property, "itemprop").split(/\s+/).filter(Boolean).slice(0, 5)) {
+        const value = valueOf(property, budget, depth);
+        if (!(name in found)) found[name] = value;
+        else found[name] = [].concat(found[name], value).slice(0, 50);
+      }
+    }
+    return found;
+  };
+
   const structured = () => {
     const found = [];
     for (const root of roots) {
       for (const script of all(root, 'script[type^="application/ld+json" i]')) {
         if (found.length < 50) found.push((textContentOf(script) || "").slice(0, 300000));
+      }
+    }
+    // Pages that say it twice say the same.
+    if (found.some((script) => script.includes("JobPosting"))) return found;
+    for (const root of roots) {
+      for (const element of all(root, '[itemscope][itemtype*="JobPosting" i]')) {
+        if (found.length < 50) found.push(JSON.stringify(item(element, { left: 500 }, 0)));
       }
     }
     return found;

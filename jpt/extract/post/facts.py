@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from jpt.clean import clean_line
-from jpt.extract.post.pay import stated_salary
+from jpt.extract.post.pay import posted_salary
 from jpt.extract.post.posting import iso_date
+from jpt.extract.post.terms import visa_sponsorship
+from jpt.extract.post.workplace import workplace
 
 _MOST_LINES = 600
 _TOP_LINES = 60
@@ -16,15 +18,17 @@ _LONGEST = 160
 
 
 def stated_facts(text: str) -> dict[str, Any]:
-    """Read what *text* states of location, posted, closing, employment_type, remote, salary, requisition_id."""
+    """Read what *text* states beside the duties: each of `_LABELS`, remote, salary, visa_sponsorship."""
     lines = [line.strip() for line in text[:200_000].splitlines() if line.strip()][:_MOST_LINES]
     found: dict[str, Any] = {name: _labelled(lines, pattern) for name, pattern in _LABELS.items()}
     found["posted"] = iso_date(found["posted"] or "")
     found["closing"] = iso_date(found["closing"] or "")
     found["employment_type"] = found["employment_type"] or _alone(lines, _EMPLOYMENT)
-    found["remote"] = _remote(lines, found["location"] or "")
-    found["salary"] = _salary(lines)
-    return {name: value for name, value in found.items() if value}
+    named = (_alone(lines, _PLACE), _labelled(lines, _WORKPLACE), found["location"] or "")
+    found["remote"] = workplace(text, named)
+    found["salary"] = posted_salary(text)
+    found["visa_sponsorship"] = visa_sponsorship(text)
+    return {name: value for name, value in found.items() if value or value is False}
 
 
 def _labelled(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
@@ -49,23 +53,6 @@ def _alone(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
                 if pattern.fullmatch(part.strip()):
                     return clean_line(part)
     return ""
-
-
-def _remote(lines: Sequence[str], location: str) -> str:
-    stated = _alone(lines, _PLACE) or _labelled(lines, _WORKPLACE)
-    said = " ".join(found[0] for line in lines for found in _SAID.finditer(line[:8_000]))
-    for words in (stated, location, said):
-        kinds = {name for found in _KIND.finditer(words) for name in _KIND.groupindex if found[name]}
-        if kinds:
-            return next(name for name in _KIND.groupindex if name in kinds)
-    return ""
-
-
-def _salary(lines: Sequence[str]) -> dict[str, Any] | None:
-    for line in lines:
-        if _PAY.search(line) and (found := stated_salary(line)):
-            return found
-    return None
 
 
 def _label(*names: str) -> re.Pattern[str]:
@@ -171,25 +158,5 @@ _PLACE = re.compile(
     r"(?:fully |100 ?% )?(?:remote|hybrid|on-?site|in-?office|home ?office|télétravail|remoto"
     r"|híbrido|ibrido|hybride|zdalnie|hybrydowo"
     r"|リモート|フルリモート)(?: (?:work|job|position|role|ok|friendly|first|only|possible|möglich))?",
-    re.IGNORECASE,
-)
-_SAID = re.compile(
-    r"\b(?:this|the) (?:is an? |role is |position is |job is |is )(?:[\w-]{2,12},? ){0,4}"
-    r"(?:remote|hybrid|on-?site|in-office|in-person)\b"
-    r"|\b(?:remote|hybrid|on-?site|in-office) "
-    r"(?:role|position|job|opportunity|contract|work(?:ing)? (?:model|schedule|arrangement|policy))\b",
-    re.IGNORECASE,
-)
-"""Sentences about the job itself."""
-_KIND = re.compile(
-    r"(?P<hybrid>\bh[yíi]bri|\bibrido|hybrydow|partly remote|partially remote|teilweise remote)"
-    r"|(?P<remote>(?<!no )(?<!not )\bremot|home ?office|télétravail|zdaln|work from home|リモート)"
-    r"|(?P<onsite>\bon-?\s?site\b|in-?\s?office|in person|vor ort|présentiel|presencial)",
-    re.IGNORECASE,
-)
-_PAY = re.compile(
-    r"salary|compensation|pay\b|wage|remuneration|gehalt|vergütung|lohn|salaire|rémunération|salario"
-    r"|sal[aá]rio|stipendio|retribu|salaris|lön\b|lønn|wynagrodzen"
-    r"|[$€£₹]|\b(?:per|a) (?:year|annum|hour|month)\b|給与|年収|薪",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from jpt.extract.post.naming import key
 from jpt.extract.post.posting import Posting, posting
 from jpt.extract.post.sections import parts_of
 from jpt.extract.post.signs import apply_link, signs_of
+from jpt.extract.post.terms import seniority
 from jpt.extract.post.title import job_title
 from jpt.extract.post.verdict import Found, verdict
 from jpt.models import JobPost, PageRead
@@ -50,7 +51,7 @@ def job_post(page: PageRead, anchor_text: str = "") -> JobPost:
         company=(own.company if own else None) or shown_company(page, title, firm),
         posted=(own.posted if own else None) or stated.get("posted"),
         months_of_experience=own.months_of_experience if own else None,
-        facts=_facts(page, own, stated, {"description_source": chosen.source, "frame": signs.embedded})
+        facts=_facts(page, title, own, stated, {"description_source": chosen.source, "frame": signs.embedded})
         if judged.is_job
         else {},
     )
@@ -99,11 +100,15 @@ def _squashed(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _facts(page: PageRead, own: Posting | None, stated: dict[str, Any], read: dict[str, str]) -> dict[str, Any]:
+def _facts(
+    page: PageRead, title: str, own: Posting | None, stated: dict[str, Any], read: dict[str, str]
+) -> dict[str, Any]:
     shown = {name: value for name, value in stated.items() if name not in {"location", "posted"}}
     found = {**shown, **(own.facts if own else {})}
     if stated.get("remote") == "hybrid":
         found["remote"] = "hybrid"  # schema.org knows only TELECOMMUTE for both
+    if levels := seniority(title):
+        found["seniority"] = levels
     if link := apply_link(page):
         found["apply_url"] = link
     return {**found, **{name: value for name, value in read.items() if value}}

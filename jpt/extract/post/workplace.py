@@ -1,0 +1,91 @@
+"""Where the work is done, as a post states it: remote, hybrid or onsite. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+Workplace = Literal["remote", "hybrid", "onsite"]
+
+_MOST = 200_000
+
+
+def workplace(text: str, named: Sequence[str]) -> Workplace | None:
+    """Give where the work is done: what the lines in *named* say of it, else what sentences of *text* do.
+
+    Of several statements one of both (hybrid) comes first: "remote or in the office" is that.
+    """
+    for words in named:
+        if kind := kind_of(words):
+            return kind
+    said = {name for found in _SAID.finditer(text[:_MOST]) for name in _SAID.groupindex if found[name]}
+    kinds = {name.rstrip("0123456789") for name in said}
+    if "no" in kinds:
+        kinds -= {"remote", "hybrid"}
+        kinds.add("onsite")
+    order: tuple[Workplace, ...] = ("hybrid", "remote", "onsite")
+    return next((kind for kind in order if kind in kinds), None)
+
+
+def kind_of(words: str) -> Workplace | None:
+    """Read a few words that are about nothing else: a field's value, a tag, a place."""
+    kinds = {name for found in _KIND.finditer(words) for name in _KIND.groupindex if found[name]}
+    if {"remote", "onsite"} <= kinds:
+        return "hybrid"
+    order: tuple[Workplace, ...] = ("hybrid", "remote", "onsite")
+    return next((kind for kind in order if kind in kinds), None)
+
+
+_KIND = re.compile(
+    r"(?P<hybrid>\bh[yíi]bri|\bibrido|hybrydow|partly remote|partially remote|teilweise remote)"
+    r"|(?P<remote>(?<!no )(?<!not )\bremot|home ?office|télétravail|teletrabajo|zdaln|work from home"
+    r"|thuiswerk|リモート)"
+    r"|(?P<onsite>\bon-?\s?site\b|in-?\s?office|in[- ]person|vor ort|présentiel|presencial|op locatie)",
+    re.IGNORECASE,
+)
+_DAYS = r"(?:\d|one|two|three|four|zwei|drei|deux|trois|dos|tres|twee|drie)"
+_SAID = re.compile(
+    # what says that it is neither
+    r"(?P<no>\b(?:not (?:a )?remote (?:role|position|job)|no remote\b|remote (?:work |candidates? "
+    r"|applicants? )?(?:is |are |will )?"
+    r"not (?:be )?(?:an option|possible|available|considered|offered|permitted)|hybrid not an option)"
+    r"|kein homeoffice|no (?:es )?teletrabajo)"
+    # tags
+    r"|#LI-(?:(?P<hybrid1>hybrid)|(?P<remote1>remote)|(?P<onsite1>on-?site))\b"
+    # hybrid
+    r"|(?P<hybrid2>\bhybrid(?:es|e)?[- ](?:work\w*|schedule|model|role|position|job|mode|set-?up|office"
+    r"|working|approach|basis"
+    r"|pattern|policy|team|opportunit\w+|arrangement|remote|flexib\w+|environment|arbeit\w*|in-office|of office)"
+    r"|\b(?:smart|flexible|office-centric|our|offer\w*|with|be|is|a) hybrid (?:work\w*|model|schedule"
+    r"|arrangement|role|position"
+    r"|of (?:office|home))"
+    r"|[(\[,/|:]\s?hybrid\b(?! cloud| app| mobile| car| vehicle| seed)"
+    rf"|\b{_DAYS}(?: ?[-–] ?\d)?[- ]days?(?: (?:a|per|each) week|/week)? (?:in|from|at|on)[- ](?:the "
+    rf"|our )?(?:office|site)\b"
+    rf"|\b{_DAYS} (?:tage?|jours?|días?|dagen?)(?: (?:pro|par|por|per) \w+)? (?:im |de |en )?(?:home ?office"
+    rf"|télétravail"
+    r"|teletrabajo|thuis)|mobiles? arbeiten|home-?office-(?:möglichkeit|regelung|tage)"
+    r"|télétravail (?:partiel|possible)"
+    r"|(?:office|home) and (?:home|office)[- ]work\w*|flexibility to work from home|thuiswerken (?:mogelijk"
+    r"|is mogelijk))"
+    # remote
+    r"|(?P<remote2>\b(?:fully|100 ?%|completely|entirely) remote\b|\bremote[- ]first\b"
+    r"|\bwork(?:ing)? (?:fully )?remotely\b"
+    r"|\bremote[- ](?:position|role|job|opportunit\w+|eligible|ok\b|us\b|usa\b|uk\b|eu\b|only|employment)"
+    r"|\bwork (?:from (?:home|anywhere)|remote)\b(?! stipend| allowance| equipment| days)"
+    r"|[(\[,/|:]\s?(?:fully )?remote\b|\bor remote\b|\bremote work(?:ing)? (?:lifestyle|environment|policy"
+    r"|culture)"
+    r"|100 ?% télétravail|full remote)"
+    # onsite
+    r"|(?P<onsite2>\b(?:position|role|job|internship|work) (?:is|will be) (?:a )?(?:physically )?(?:located "
+    r"|performed |based |fully )?"
+    r"(?:on-?site|in[- ]person|in[- ](?:the )?office)\b"
+    r"|\b(?:work )?location:? ?(?:in[- ]person|on-?site)\b|[(\[]\s?(?:on-?site|in[- ]person|in[- ]office)\b"
+    r"|\b(?:fully|100 ?%|full-time,?|this is an?) (?:on-?site|in[- ]person|in[- ]office)\b|\b(?:on-?site"
+    r"|in[- ]office) (?:role"
+    r"|position|job|only)\b|\b(?:5|five) days(?: a week)? (?:in|from|at) (?:the |our )?office"
+    r"|team will be in[- ]office"
+    r"|set-?up:? ?(?:on-?site|in[- ]office))",
+    re.IGNORECASE,
+)
