@@ -100,3 +100,10 @@ def soak(session: nox.Session) -> None:
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
     session.run("python", "-m", "tests.soak", *session.posargs)
+
+
+@nox.session
+def recipe(session: nox.Session) -> None:
+    """Do the Dockerfile's steps in a plain Debian root and run the result (root, debootstrap, bubblewrap)."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    session.run("python", "-m", "tests.recipe", *session.posargs)

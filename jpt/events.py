@@ -176,6 +176,13 @@ class PageKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class JobKnown:
+    """A job that was found earlier today, before `jpt watch` began."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
 class PageDue:
     """When a page is read next."""
 
@@ -240,6 +247,7 @@ Event = (
     | CycleBegan
     | CycleDone
     | PageKnown
+    | JobKnown
     | PageDue
     | PagesAre
     | OutageBegan

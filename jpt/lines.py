@@ -20,7 +20,10 @@ def line(event: Event) -> str:
             found = f"{event.links} links, {event.jobs} jobs, {event.queued} new"
             return f"{event.site}: {event.status}, {event.reason or found} ({event.url})"
         case events.QueueKnown() if event.waiting or event.limit:
-            return f"{event.waiting:,} posts to read" + (f", {event.limit:,} of them now." if event.limit else ".")
+            posts = "post" if event.waiting == 1 else "posts"
+            return f"{event.waiting:,} {posts} to read" + (
+                f", {event.limit:,} of them now." if event.limit else "."
+            )
         case events.TaskDone():
             years = event.job.experience
             asks = f"{years.min_years}+ years" if years.stated else "no years stated"

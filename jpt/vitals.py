@@ -229,6 +229,11 @@ class Vitals:
                     self.jobs.appendleft((now, event.job))
                     self.fitting_today += 1
                     self.counts["fitting"] += 1
+            case events.JobKnown():
+                self.jobs.appendleft((event.job.created_ts_ms, event.job))
+                self.fitting_today += 1
+                for page in self.pages.values():
+                    page.new_today += page.site == event.job.site
             case events.TaskDismissed():
                 self._settle(event.url, "not_jobs", now)
             case events.TaskFailed() if event.final:

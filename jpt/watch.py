@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
@@ -24,7 +25,7 @@ from jpt.browser.pool import BrowserPool
 from jpt.companies import CompanyList
 from jpt.errors import BrowserUnusable, JptError, Locked, SettingError, SlotsTaken, StoreError, cause_of
 from jpt.events import Event, Part, Report
-from jpt.models import Company
+from jpt.models import Company, Job
 from jpt.net.manners import Manners
 from jpt.pipeline import Pipeline, Plan
 from jpt.schedule import Pace, Schedule
@@ -43,6 +44,8 @@ LONGEST_CYCLE_S = 90.0
 """After this long no further page joins a cycle, so that others get their turn on the database."""
 COURTESY_S = 0.3
 """The database is let go for at least so long between two cycles."""
+JOBS_RECALLED = 100
+"""Jobs of today that are shown again after a restart."""
 PAUSES_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 """Pauses while something is missing."""
 
@@ -316,6 +319,8 @@ class Watch:
         for company in self._schedule.companies:
             self.report(_page_known(company, known.get((company.name, company.url))))
             self._say_due(company)
+        for job in await anyio.to_thread.run_sync(_jobs_of_today, store, self._loaded.settings.max_years):
+            self.report(events.JobKnown(job))
 
     # --- What the user writes ---
 
@@ -417,6 +422,13 @@ async def _opened(settings: Settings) -> AsyncIterator[Store]:
 async def _has_work(store: Store) -> bool:
     due_s = await anyio.to_thread.run_sync(store.queue.next_due_in_s)
     return due_s is not None and due_s <= 0
+
+
+def _jobs_of_today(store: Store, max_years: int) -> list[Job]:
+    """Give the jobs that fit and were found since midnight, the oldest first."""
+    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    found = store.jobs.list(max_years=max_years, since_ts_ms=int(midnight.timestamp() * 1000), limit=JOBS_RECALLED)
+    return [job for job in reversed(found) if job.unread is None and job.include]
 
 
 def _part(fault: JptError) -> Part:

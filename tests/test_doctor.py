@@ -15,6 +15,7 @@ import pytest
 from jpt.settings import known_names
 from jpt.store import Store
 from tests.conftest import Ended, Jpt
+from tests.model_server import fails, model_server, text
 
 LIST = "company,url\nAcme,https://acme.example/careers\n"
 
@@ -172,3 +173,23 @@ def test_a_watch_that_died_or_hangs_is_told_from_one_that_lives(
 
     assert ended.json["alive"] is not bool(words)
     assert words in " ".join(ended.json["problems"])
+
+
+def test_a_model_that_is_to_be_asked_is_asked_once(ready: Jpt) -> None:
+    with model_server() as server:
+        server.does(text('{"ok": true}'))
+        good = ready("doctor", "--json", JPT_EXTRACTOR="auto", OPENAI_BASE_URL=server.url)
+        server.does(fails(401))
+        bad = ready("doctor", "--json", JPT_EXTRACTOR="auto", OPENAI_BASE_URL=server.url, OPENAI_API_KEY="k")
+
+    assert found(good)["model"]["state"] == "ok"
+    assert found(bad)["model"]["state"] == "fail"
+
+
+def test_the_mail_server_is_logged_in_to_and_nothing_is_sent(ready: Jpt) -> None:
+    ended = ready(
+        "doctor", "--json", SMTP_HOST="127.0.0.1", SMTP_PORT="1", EMAIL_FROM="a@x.example", EMAIL_TO="b@x.example"
+    )
+
+    assert found(ended)["mail"]["state"] == "fail"
+    assert "127.0.0.1" in found(ended)["mail"]["words"]

@@ -525,8 +525,22 @@ def status(db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet
     """
     from jpt.cli.status import show_status
 
-    del verbose, quiet
-    raise typer.Exit(show_status(db=db, as_json=as_json))
+    del verbose
+    raise typer.Exit(show_status(db=db, as_json=as_json, quiet=quiet))
+
+
+@app.command(rich_help_panel="Try")
+def demo(db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
+    """Take a tour: jpt watches a street of career sites on this machine, and a new job appears. Under a minute.
+
+    It needs neither network nor key, and leaves nothing behind but the page that it shows.
+
+    Example: jpt demo
+    """
+    from jpt.cli.demo import show_demo
+
+    del db
+    raise typer.Exit(show_demo(verbose=verbose, quiet=quiet))
 
 
 @app.command(rich_help_panel="Set-up")

@@ -77,9 +77,19 @@ def show(*, db: Path | None, limit: int | None, as_page: bool, as_json: bool) ->
         _show_previews(previews, as_json=as_json)
         return
     path = settings.db.parent / "digest-preview.html"
-    write_feed(path, render.html(previews[0].letter))
     for other in previews[1:]:
         write_feed(path.with_stem(f"digest-preview-{other.profile}"), render.html(other.letter))
+    _open_page(path, previews[0])
+
+
+def show_page(settings: Settings, path: Path) -> None:
+    """Write what would be sent to the file at *path*, open it where there is a screen, and print its name."""
+    with Store.open(settings.db) as store:
+        _open_page(path, _previews(store, settings, None)[0])
+
+
+def _open_page(path: Path, page: Preview) -> None:
+    write_feed(path, render.html(page.letter))
     if _has_screen() and webbrowser.open(path.resolve().as_uri()):
         session.err.print(Text("Opened in the browser.", "dim"))
     print(path.resolve())

@@ -43,6 +43,11 @@ class Face:
         else:
             yield cls(vitals, Journal(), Log(session.err) if lines else None, None)
 
+    @property
+    def is_live(self) -> bool:
+        """Whether there is a live screen."""
+        return self._keys is not None
+
     def report(self, event: Event) -> None:
         """Count, log and show *event*."""
         self.vitals(event)

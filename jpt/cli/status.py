@@ -32,7 +32,7 @@ class Alive:
     """Why it does not count as alive; empty when it does."""
 
 
-def show_status(*, db: Path | None, as_json: bool) -> int:
+def show_status(*, db: Path | None, as_json: bool, quiet: bool) -> int:
     """Show how the watch and the sites are; gives 0 when all is well, else 1."""
     settings = session.settings(db=db)
     alive = watching(settings)
@@ -40,7 +40,7 @@ def show_status(*, db: Path | None, as_json: bool) -> int:
     problems = [alive.fault] if alive.fault else list(alive.told.get("problems", ()))
     if as_json:
         session.print_json(_as_json(alive, states, queue, problems))
-    else:
+    elif not quiet:
         for line in _lines(alive, states, queue, problems):
             session.out.print(line, soft_wrap=True)
     return UNHEALTHY if problems else 0

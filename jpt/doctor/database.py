@@ -36,6 +36,8 @@ def database(settings: Settings, *, fix: bool) -> Iterator[Finding]:
     if not path.exists():
         yield ok("database", f"{path} does not exist yet; the first run makes it.")
         return
+    # Before it is opened, for that puts the modes right.
+    yield from _private(settings, fix=fix)
     try:
         with Store.open(path):
             seen = checkup(path)
@@ -46,7 +48,6 @@ def database(settings: Settings, *, fix: bool) -> Iterator[Finding]:
         yield fail("database", f"{path} is damaged: {seen.faults[0]}.", "Restore a backup, or move it away.")
     else:
         yield ok("database", _words(settings, seen))
-    yield from _private(settings, fix=fix)
 
 
 def newest_ms(settings: Settings) -> int | None:
@@ -67,10 +68,11 @@ def _private(settings: Settings, *, fix: bool) -> Iterator[Finding]:
     """Look whether others may read what somebody looks for."""
     if os.name != "posix":
         return
-    for path, mode in ((settings.db, 0o600), (settings.db.parent.absolute(), 0o700)):
-        open_to = path.stat().st_mode & 0o077
-        if not open_to:
-            continue
+    places = ((settings.db, 0o600), (settings.db.parent.absolute(), 0o700))
+    exposed = [(path, mode) for path, mode in places if path.stat().st_mode & 0o077]
+    if not exposed:
+        yield ok("privacy", f"Nobody else may read {settings.db}.")
+    for path, mode in exposed:
         if fix:
             with suppress(OSError):
                 path.chmod(mode)

@@ -27,8 +27,6 @@ async def examined(settings: Settings, warnings: Sequence[str], csv: Path, *, fi
     ):
         for finding in part:
             yield finding
-    async for finding in browsers.browser(settings, fix=fix):
-        yield finding
-    for part in (services.mail(settings),):
-        for finding in part:
+    for later in (browsers.browser(settings, fix=fix), services.mail(settings), services.model(settings)):
+        async for finding in later:
             yield finding

@@ -2,35 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from time import monotonic
 
-from jpt.digest import mail as smtp
+import anyio
+import anyio.to_thread
+
+from jpt.digest.mail import check
 from jpt.digest.ways import mail_server, ways
 from jpt.doctor.finding import Finding, fail, ok, warn
-from jpt.errors import SettingError
+from jpt.errors import JptError
+from jpt.extract.model.answer import Unusable
+from jpt.extract.model.client import Client, NoAnswer, Stop
 from jpt.settings import Settings
 
+MAIL_S = 40.0
+"""Longest time for the mail server to let us in."""
 
-def mail(settings: Settings) -> Iterator[Finding]:
-    """Look whether digests can be mailed: by a real login, without sending anything."""
+MODEL_S = 30.0
+"""Longest time for the model to answer."""
+
+
+async def mail(settings: Settings) -> AsyncIterator[Finding]:
+    """Log in to the mail server and out again; nothing is sent."""
     try:
         found = ways(settings)
-    except SettingError as exc:
+    except JptError as exc:
         yield fail("mail", exc.sentence, "Correct it in .env.")
         return
     server = mail_server(settings)
     if server is None:
+        told = f"digests go out by {len(found.ways)} other channels" if found.ways else "digests are not sent"
         yield warn(
             "mail",
-            "No mail server is set: digests are not mailed.",
+            f"No mail server is set: {told}.",
             "Set SMTP_HOST, SMTP_USER, SMTP_PASS and EMAIL_TO in .env; `jpt init` shows how.",
         )
         return
-    if wrong := smtp.check(server):
-        yield fail("mail", f"{wrong.rstrip('.')}.", "Check SMTP_HOST, SMTP_PORT, SMTP_USER and SMTP_PASS.")
-    elif not any(way.channel.is_mail for way in found.ways):
-        yield warn("mail", f"{server.place} works, but nobody is named to send to.", "Set EMAIL_TO in .env.")
+    where = f"{settings.smtp_host}:{settings.smtp_port}"
+    fault = f"{where} did not answer within {MAIL_S:g} s"
+    with anyio.move_on_after(MAIL_S):
+        fault = await anyio.to_thread.run_sync(check, server, abandon_on_cancel=True)
+    if fault:
+        yield fail(
+            "mail",
+            fault,
+            "Correct SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASS; many providers want an app password.",
+        )
     else:
-        how = {"tls": "TLS", "starttls": "STARTTLS"}.get(server.transport, "a connection within this machine")
-        whom = f"{settings.smtp_user} is logged in" if settings.smtp_user else "no login is asked for"
-        yield ok("mail", f"{server.place} answers over {how}; {whom}. `jpt digest --test` sends a test mail.")
+        yield ok("mail", f"{where} lets us in. `jpt digest --test` sends a test mail.")
+
+
+async def model(settings: Settings) -> AsyncIterator[Finding]:
+    """Ask the model one short question, where one is to be asked at all."""
+    if settings.extractor == "rules":
+        yield ok("model", "None is asked: the rules read the years (JPT_EXTRACTOR=rules).")
+        return
+    client = Client(settings)
+    question = [{"role": "user", "content": 'Answer with the JSON object {"ok": true} and nothing else.'}]
+    try:
+        reply = await client.ask(question, monotonic() + MODEL_S)
+    except (Stop, NoAnswer, Unusable) as exc:
+        step = "Correct OPENAI_BASE_URL, OPENAI_API_KEY and JPT_MODEL, or set JPT_EXTRACTOR=rules."
+        yield fail("model", f"{settings.model} does not answer: {str(exc).rstrip('.')}.", step)
+        return
+    finally:
+        await client.aclose()
+    tokens = reply.prompt_tokens + reply.completion_tokens
+    yield ok("model", f"{settings.model} at {client.place} answers ({tokens} tokens were spent on that).")

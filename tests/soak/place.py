@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import email
 import email.policy
 import json
 import os
 import random
+import socket
 import subprocess
 import sys
 import threading
@@ -100,7 +100,9 @@ class Mail:
         self.open = True
         self.taken: list[str] = []
         """The texts that it took."""
-        self._server = Controller(self, hostname="127.0.0.1", port=0)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self._port = free.getsockname()[1]
+        self._server = Controller(self, hostname="127.0.0.1", port=self._port)
 
     def __enter__(self) -> Self:
         self._server.start()
@@ -111,12 +113,9 @@ class Mail:
 
     @property
     def environ(self) -> dict[str, str]:
-        server = self._server.server
-        assert isinstance(server, asyncio.base_events.Server)
-        port = server.sockets[0].getsockname()[1]
         return {
             "SMTP_HOST": "127.0.0.1",
-            "SMTP_PORT": str(port),
+            "SMTP_PORT": str(self._port),
             "EMAIL_FROM": "jpt@example.org",
             "EMAIL_TO": "me@example.org",
         }

@@ -1,0 +1,141 @@
+"""`jpt demo`: a tour on a street of career sites that is served on this machine."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import anyio
+from rich.text import Text
+
+from jpt import settings as knobs
+from jpt.cli import digest, session, why
+from jpt.cli.face import Face, has_screen
+from jpt.companies import read_companies
+from jpt.demo import COMPANIES, Street
+from jpt.events import CycleDone, Event, TaskDone
+from jpt.settings import Settings
+from jpt.stopping import until_stopped
+from jpt.vitals import Vitals
+from jpt.watch import Loaded, Setup, Watch
+
+EVERY_S = 5.0
+"""Time between the two cycles."""
+LOOK_S = 2.5
+"""How long the screen stays once the new job was found."""
+LONGEST_S = 50.0
+
+
+@dataclass(eq=False, slots=True)
+class Tour:
+    """Two cycles with a new job between them."""
+
+    street: Street
+    face: Face
+    watch: Watch = field(init=False)
+    new: str = ""
+    """Address of the job that appeared between the cycles."""
+    found: bool = False
+    done: anyio.Event = field(init=False, default_factory=anyio.Event)
+
+    def report(self, event: Event) -> None:
+        """Show *event*; once the first cycle is done, let a new job appear."""
+        self.face.report(event)
+        if isinstance(event, CycleDone) and not self.new:
+            self.new = self.street.job(self.street.add_late())
+        if isinstance(event, TaskDone) and event.job.url == self.new:
+            self.found = True
+        if isinstance(event, CycleDone) and self.found:
+            self.done.set()
+
+    async def go(self, settings: Settings, csv: Path) -> None:
+        """Watch until the new job was found."""
+        setup = Setup(
+            load=lambda: Loaded(settings, read_companies(csv)),
+            files=(csv,),
+            pool=session.browser_pool,
+            hold=lambda now: session.run_lock(now.run_lock, command="jpt demo", wait=False),
+        )
+        self.watch = Watch(setup, self.report)
+        async with anyio.create_task_group() as tg:
+            tg.start_soon(self.face.draw, self.watch)
+            tg.start_soon(self._end)
+            await self.watch.run()
+            tg.cancel_scope.cancel()
+
+    async def _end(self) -> None:
+        with anyio.move_on_after(LONGEST_S):
+            await self.done.wait()
+        if self.face.is_live:
+            await anyio.sleep(LOOK_S)
+        self.watch.wind_down()
+
+
+def show_demo(*, verbose: bool, quiet: bool) -> int:
+    """Give the tour; gives the exit code."""
+    session.verbose_log(verbose)
+    _say(f"A street of {len(COMPANIES)} companies opens on this machine; jpt watches it, and a job appears.")
+    before = Path.cwd()
+    preview = Path(tempfile.gettempdir()) / "jpt-demo-digest.html"
+    with Street.open() as street, _workplace(street) as (folder, settings):
+        csv = folder / "inputs/companies.csv"
+        with Face.made(Vitals(settings.max_years), live=has_screen() and not quiet, lines=not quiet) as face:
+            tour = Tour(street, face)
+            stopped = anyio.run(partial(until_stopped, partial(tour.go, settings, csv), face.restore))
+        if stopped:
+            return stopped
+        if not tour.found:
+            session.err.print(Text("The tour did not get through. `jpt doctor` says what is in the way.", "red"))
+            return 1
+        _show_results(settings, tour, preview)
+        os.chdir(before)
+    _say(
+        "The street is closed and its files are gone. Your turn: `jpt init`, then `jpt add URL`, then `jpt watch`."
+    )
+    return 0
+
+
+def _show_results(settings: Settings, tour: Tour, preview: Path) -> None:
+    vitals = tour.face.vitals
+    well = vitals.states["ok"] + vitals.states["none"]
+    session.out.print()
+    counts = vitals.counts
+    words = (
+        f"{vitals.cycles} cycles: {well} of {len(vitals.pages)} pages were read, {counts['done']} posts opened, "
+        f"{counts['fitting']} fit (at most {settings.max_years} years)."
+    )
+    session.out.print(Text(words, "bold"), soft_wrap=True)
+    for page in vitals.failing:
+        sentence = f"{page.site} could not be read, and jpt says so: {page.reason}."
+        session.out.print(Text(sentence, "yellow"), soft_wrap=True)
+    _say(f"\n$ jpt why {tour.new}")
+    why.show_why(url=tour.new, db=settings.db, as_json=False)
+    _say("\n$ jpt digest --preview")
+    digest.show_page(settings, preview)
+
+
+@contextmanager
+def _workplace(street: Street) -> Iterator[tuple[Path, Settings]]:
+    """Make a folder to work in, with settings that reach nothing of the user's; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="jpt-demo-") as name:
+        folder = Path(name)
+        (folder / "inputs").mkdir()
+        (folder / "inputs/companies.csv").write_text(street.csv(), encoding="utf-8")
+        # Neither the user's mail nor a model nor his rules have a part in this.
+        settings, _ = knobs.load(
+            db=folder / "state/snapshots.sqlite3",
+            every_s=EVERY_S,
+            extractor="rules",
+            filters=folder / "inputs/filters.toml",
+            max_years=3,
+        )
+        yield folder, settings
+
+
+def _say(words: str) -> None:
+    session.err.print(Text(words, "dim"), soft_wrap=True)

@@ -1,0 +1,4 @@
+"""A street of career sites that do not exist, for `jpt demo`: served on loopback, changed while it is read."""
+
+from jpt.demo.street import COMPANIES as COMPANIES
+from jpt.demo.street import Street as Street
