@@ -126,6 +126,13 @@ class _Titles:
         if not kept:
             return ""
         first, last = kept[0], kept[-1]
+        # Beside the name of the list stands the company, whether it is known or not.
+        if first < last < len(texts) - 1 and not names_job(texts[last]) and names_job(texts[first]):
+            last -= 1
+        if 0 < first < last and not names_job(texts[first]) and names_job(texts[last]):
+            first += 1
+        if first == 0 < last and names_job(texts[last]) and self._is_list_between(texts[1:last]):
+            first = last
         bar = next((number for number in range(first, last) if marks[number].strip() in {"|", "»"}), None)
         if bar is not None and names_job("".join(texts[first : bar + 1])):
             last = bar  # behind a bar stands the site
@@ -133,6 +140,10 @@ class _Titles:
             last -= 1  # and behind the last mark, known or not
         pieces = zip(texts[first : last + 1], [*marks[first:last], ""], strict=True)
         return "".join(text + mark for text, mark in pieces).strip()
+
+    @staticmethod
+    def _is_list_between(texts: list[str]) -> bool:
+        return bool(texts) and all(map(is_list_name, texts))
 
     def _is_site(self, text: str) -> bool:
         return self.firm.is_named(text) or is_list_name(text) or not may_be_title(text)
@@ -143,6 +154,7 @@ class _Titles:
         if found := _APPLICATION.match(text):
             return found[1]
         text = _LEAD.sub("", text, count=1).strip()
+        text = _ID_BEFORE.sub("", _ID_BEHIND.sub("", text)) or text
         if (found := _AT.match(text)) and self.firm.is_named(found[2]):
             text = found[1]
         return text.strip(" \t|–—·•»>")
@@ -160,5 +172,15 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 """Words before a title that are not of it."""
+_ID = (
+    r"(?:(?:job|req(?:uisition)?|ref(?:erence)?|vacancy|posting|stellen|kennziffer|code|id|no|nr)[.\s-]{0,2}"
+    r"(?:id|no|nr|number|code)?[.:#\s]{0,3}#?[a-z]{0,4}[-_]?\d[\w/-]{1,15}|#\s?\d{3,10}|(?:r|jr|req|job|vn|ref)-?\d{3,10}(?:-\d{1,3})?"
+    r"|\d{5,10})"
+)
+_ID_BEHIND = re.compile(rf"\s{{0,3}}(?:[(\[]\s?{_ID}\s?[)\]]|[,|–—-]\s{{1,3}}{_ID})$", re.IGNORECASE)
+_ID_BEFORE = re.compile(
+    rf"^(?:[(\[]\s?{_ID}\s?[)\]]|{_ID}\s?[:|–—-]|(?:jr|r|req)-?\d{{3,10}})\s{{1,3}}(?=\S)", re.IGNORECASE
+)
+"""Numbers of a requisition before or behind a title: `R-10442 Data Analyst`, `Data Analyst (Ref. 4411)`."""
 _AT = re.compile(r"^(.{1,250}[^\s,]),? (?:at|@|bei|chez|bij|hos|presso|w|en) (.{2,100})$")
 """Greedy: behind the last such word stands the company."""
