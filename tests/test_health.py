@@ -100,11 +100,11 @@ def test_an_interstitial_with_a_status_names_both() -> None:
     assert health(page, 0) == ("blocked", "HTTP 403 with a captcha (Cloudflare) page")
 
 
-def test_503_is_blocked_only_with_a_barrier() -> None:
+def test_503_is_blocked_with_a_barrier_and_without() -> None:
     barred = read("Ray ID: 1", title="Just a moment...", http_status=503)
 
     assert status(barred) == "blocked"
-    assert status(read("Service Unavailable", title="503", http_status=503)) == "error"
+    assert status(read("Service Unavailable", title="503", http_status=503)) == "blocked"
 
 
 @pytest.mark.parametrize(
@@ -279,3 +279,31 @@ def test_a_page_of_menus_only_is_empty() -> None:
 )  # fmt: skip
 def test_only_a_loss_of_most_of_ten_or_more_is_implausible(before: int, after: int, expected: bool) -> None:
     assert shrunk(before, after) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Nur einen Moment…", "Überprüfen Sie, ob Sie ein Mensch sind."),
+        ("Challenge Validation", ""),
+        ("Radware Captcha Page", "Your behavior on this site made us think that you are a bot."),
+        ("Verificação de segurança", "Confirme que você é humano"),
+        ("Access Denied", "You don't have permission to access this server.\nReference #18.9f3e1502.17.1a2b"),
+    ],
+)
+def test_interstitials_of_vendors_and_languages_are_barriers(title: str, text: str) -> None:
+    assert status(read(text, title=title)) == "blocked"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Momentan sind alle Positionen besetzt.",
+        "Zurzeit suchen wir keine Verstärkung",
+        "Obecnie nie prowadzimy rekrutacji",
+        "Vi søger ikke medarbejdere i øjeblikket",
+        "0 open roles",
+    ],
+)
+def test_more_ways_to_say_that_nothing_is_open(words: str) -> None:
+    assert status(read(f"Careers\nWe are a firm.\n{words}\nContact")) == "none"

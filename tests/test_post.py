@@ -649,3 +649,25 @@ def test_microdata_is_read_like_json_ld_and_of_text_and_data_the_lower_counts(jp
     assert row["salary"] == {"min": 30000, "max": 35000, "currency": "GBP", "per": "year"}
     assert (row["min_years"], row["source"], row["confidence"]) == (2, "json-ld", "low")
     assert row["doubt"] == "the text says 3 years, the page's own data 2 years"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Die Bewerbungsfrist ist abgelaufen.",
+        "Ansökningstiden har gått ut",
+        "Denna tjänst är inte längre tillgänglig",
+        "Ansøgningsfristen er udløbet",
+        "Søknadsfristen er utløpt.",
+        "Hakuaika on päättynyt.",
+        "De sollicitatietermijn is verstreken.",
+        "Les candidatures sont closes",
+        "Vaga encerrada",
+        "Offre pourvue",
+    ],
+)
+def test_a_post_whose_time_is_over_is_gone_in_any_language(words: str) -> None:
+    url = "https://www.acme.example/jobs/data-analyst-4411"
+    text = f"Data Analyst\n{words}\nRequirements\n2 years of experience.\n"
+
+    assert job_post(PageRead(url, url, 200, "Data Analyst", text, headings=("Data Analyst",))).gone

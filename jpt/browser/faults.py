@@ -46,6 +46,7 @@ _NO_CONNECTION = frozenset(
         "ERR_CONNECTION_CLOSED",
         "ERR_CONNECTION_TIMED_OUT",
         "ERR_TIMED_OUT",
+        "ERR_EMPTY_RESPONSE",
     }
 )
 _CODE = re.compile(r"net::(ERR_[A-Z0-9_]+)")

@@ -40,7 +40,7 @@ _DATED = re.compile(r"/(?:19|20)\d\d/[01]?\d/")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(r"^(?=[a-z]*\d)(?=\d*[a-f])[0-9a-f]{8,}$", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"^\d{2,}$|(?:^|[-_~:=])[a-z]{0,6}\d{4,}(?:[-_.](?:[a-z]{1,3}|\d))?$|^(?!(?:19|20)\d\d[-_])\d{3,}[-_]",
+    r"^\d{2,}$|(?:^|[-_~:=.])[a-z]{0,6}\d{4,}(?:[-_.](?:[a-z]{1,3}|\d))?$|^(?!(?:19|20)\d\d[-_])\d{3,}[-_]",
     re.IGNORECASE,
 )
 _MIXED_CODE = re.compile(r"^(?=[^\d]*\d)[0-9A-Za-z_-]{6,40}$")

@@ -30,7 +30,7 @@ _STEMS: tuple[tuple[Aside, str], ...] = (
         (
             r"berufs(?:felder|bilder|feld|bild)|t[äa]tigkeitsfelder|arbeitsbereiche|einsatzbereiche|fachbereiche"
             r"|(?:^|-)m[ée]tiers$|nos-m[ée]tiers|domaines-d|(?:career|job)-(?:paths?|areas?|families|categories|fields?)"
-            r"|(?:our|business)-areas|areas-of-(?:work|expertise|interest)|what-we-do|disciplines|professions$"
+            r"|(?:our|business)-areas|areas-of-(?:work|expertise|interest)|what-we-do|disciplines|professions$|^our-(?:teams?|departments?|locations?|functions|roles)$"
             r"|[áa]reas-(?:profesionales|de-trabajo|de-atua)|profesiones|aree-professionali|profili-professionali"
             r"|vakgebieden|werkvelden|beroepen|yrkesområden|yrkesomraden|fagområder|fagomraader|fagomrader|ammatit|zawody"
             r"|obszary-"
@@ -68,6 +68,7 @@ _STEMS: tuple[tuple[Aside, str], ...] = (
             r"|sch[üu]ler(?:innen)?|studierende|studenten|absolventen|berufserfahrene|berufseinsteiger|fachkr[äa]fte"
             r"|young-professionals|quereinsteiger|auszubildende|[ée]tudiants?|jeunes-dipl[ôo]m[ée]s|exp[ée]riment[ée]s"
             r"|estudiantes|reci[ée]n-graduados|estudantes|jovens|studenti|neolaureati|starters|studerande|studerende"
+            r"|elev(?:er)?-og-\w+|elever|l(?:æ|ae)rling(?:er|e)|praktikanter"
             r"|opiskelijat|opiskelijoille|studenci|absolwenci|veterans|military|returners)$"
         ),
     ),
@@ -94,7 +95,8 @@ _PROGRAMME = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"(?:policy|policies|statement|notice|guidance|charter|terms and conditions|monitoring form|richtlinie"
+    r"(?:policy|policies|contacts|directory|timetable|statement|notice|guidance|charter"
+    r"|terms and conditions|monitoring form|richtlinie"
     r"|erklärung"
     r"|hinweise|merkblatt|informationen zum|politique|mentions légales|aviso legal|política|informativa"
     r"|regolamento"

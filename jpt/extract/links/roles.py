@@ -112,7 +112,13 @@ _ROLE_SUFFIXES = word_set(
     ingenjör konsulent leder ledare insinööri päällikkö asiantuntija ingeniør inzenyr engineer developer
     ologist keeper tekniker arbeider medarbeider rådgiver sjef selger koordinator sykepleier begeleider
     verpleegkundige assistente koordinatorin gestalter gestalterin ärztin therapeut therapeutin professur
-    stelle"""
+    stelle ista istka dador dadora rador radora sador sadora tador tadora nheiro nheira meiro meira
+    ngenieur teur teuse ceur
+    trice icien icienne nier nière mier mière atore itore utore atrice mester mesteren arbejder assistent
+    fører hjelper
+    förare arbetare lärare skötare hållare snickare montör asentaja hoitaja opettaja kuljettaja ohjaaja tarkastaja
+    valmistaja siivooja kokki pedagog pædagog terapeut rektor direktør sjåfør chauffør maskinist mekaniker
+    ytor programator"""
 )
 
 _CJK_ROLES = word_set(
@@ -159,7 +165,18 @@ def slug_reads_like_title(slug: str) -> bool:
     return bool(_GENDER_SLUG.search(slug)) or has_role(slug.replace("-", " ").replace("_", " ").replace("+", " "))
 
 
+_NO_ROLES = word_set(
+    """revista entrevista conquista premier premiere première chantier courrier secteur moteur intérieur extérieur
+    primeiro primeira terceiro financeiro financeira brasileiro estrangeiro carreira settore fattore lettore
+    technik elektronik mechanik informatik logistik robotik grafik statistik panier indicateur ordinateur salaire
+    lista dinheiro semester trimester dernier dernière manière douceur primeiros ordinateur"""
+)
+"""Words with such an ending that name nobody."""
+
+
 def _is_role(word: str) -> bool:
+    if word in _NO_ROLES:
+        return False
     if word in _ROLES or (word.endswith("s") and word[:-1] in _ROLES):
         return True
     if "-" in word or "/" in word:

@@ -172,7 +172,7 @@ def _subpage(address: Address) -> list[Points]:
     if not address.has_id and not address.reads_like_title and (aside := aside_of(last)):
         return [(-3.5, f"a part of the site: {aside}")]
     if not address.has_id and last.endswith(("-scheme", "-programme", "-program", "-programmes", "-programs")):
-        return [(-0.7, "a programme")]
+        return [(-0.9, "a programme")]
     if decoys.is_subpage(last):
         return [(-3.5, "a part of the site")]
     if decoys.is_wide_subpage(last):

@@ -57,7 +57,7 @@ def _occupation(text: str, *, certain: bool) -> list[Points]:
         return [(2.8, "the gender marker of a job title")]
     if has_role(text):
         return [(1.8, "reads like a job title")]
-    return [(-0.7, "a single word")] if len(text.split()) == 1 and text.isascii() and not certain else []
+    return [(-0.4, "a single word")] if len(text.split()) == 1 and text.isascii() and not certain else []
 
 
 def _aside(text: str) -> str:
