@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpt.extract.links import advertised_total, judge, judge_url
+from jpt.extract.links import advertised_total, career_pages, is_home, judge, judge_url
 from jpt.models import Anchor, Link, PageRead
 
 LIST = "https://www.brightloom.example/careers/"
@@ -552,3 +552,33 @@ def test_thousands_of_hostile_links_are_judged_in_time() -> None:
 )
 def test_the_advertised_total_is_read_where_it_is_plainly_said(text: str, total: int | None) -> None:
     assert advertised_total(text) == total
+
+
+# ---- the way to the list
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        ("https://www.brightloom.example/careers", "Careers"),
+        ("https://www.brightloom.example/karriere/", "Karriere"),
+        ("https://www.brightloom.example/werken-bij", "Vacatures"),
+        ("https://jobs.lever.co/brightloom", "See open positions"),
+        ("https://brightloom.jobs.personio.de/", "Offene Stellen"),
+        ("https://www.brightloom.example/recruit/", "採用情報"),
+    ],
+)
+def test_the_careers_page_is_found_from_the_home_page(url: str, text: str) -> None:
+    home = "https://www.brightloom.example/"
+    read = page(
+        menu(f"{home}products", "Products"), menu(f"{home}blog/our-careers", "Blog"), menu(url, text), url=home
+    )
+
+    assert career_pages(read)[:1] == (url,)
+
+
+def test_a_home_page_is_one_in_any_language() -> None:
+    assert is_home("https://www.brightloom.example/")
+    assert is_home("https://www.brightloom.example/de/")
+    assert not is_home("https://www.brightloom.example/careers")
+    assert not is_home("https://www.brightloom.example/?page=2")

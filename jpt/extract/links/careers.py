@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jpt.extract.links.address import address_of, is_locale
+from jpt.extract.links.decoys import is_story_segment
 from jpt.extract.links.platforms import platform_page
 from jpt.extract.links.url_shape import is_jobs_host
 from jpt.models import Anchor, PageRead
@@ -59,12 +60,16 @@ def _worth(anchor: Anchor, here: str) -> float:
     text = anchor.text.strip(" \t»>→›")
     worth = 3.0 * bool(_OPEN_JOBS.search(text)) + 2.0 * bool(_CAREERS.match(text))
     if known is not None:
-        # A board's own front page is the list itself; its posts are not.
-        return worth + 3.0 if known[1] == "other" and address.names and not _is_vendor(anchor.url) else 0.0
+        # A board's own front page is the list itself; its posts, and its vendor's pages, are not.
+        return worth + 3.0 if known[1] == "other" and _is_of_a_company(anchor.url) else 0.0
+    if any(is_story_segment(name) for name in address.names[:-1]):
+        return 0.0
     worth += 1.5 * (address.is_list and not address.query) + 0.5 * is_jobs_host(address.host)
     elsewhere = site_of(anchor.url) != site_of(here)
     return worth - 2.0 * elsewhere - 0.1 * len(address.names) if worth else 0.0
 
 
-def _is_vendor(url: str) -> bool:
-    return host_of(url).startswith("www.") and not address_of(url).tail
+def _is_of_a_company(url: str) -> bool:
+    """Tell whether a board's address names a company: in a host of its own, or as its first folder."""
+    labels = host_of(url).split(".")
+    return labels[0] != "www" and (bool(address_of(url).names) or len(labels) > 2)
