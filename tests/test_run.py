@@ -577,7 +577,9 @@ def test_what_is_no_text_is_refused(bare_jpt: Jpt) -> None:
     (bare_jpt.folder / "noise").write_bytes(bytes(range(256)) * 20)
 
     assert bare_jpt("extract", "noise").code in {0, 65}
-    assert bare_jpt("extract", "-", input="Shopping list: eggs").out.startswith("No years stated (low confidence")
+    assert bare_jpt("extract", "-", input="Shopping list: eggs").out.startswith(
+        "No years stated: please check (low confidence"
+    )
 
 
 def test_a_page_that_is_no_open_post_is_said_with_the_exit_code(jpt: Jpt) -> None:
