@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,6 +177,31 @@ def test_any_text_is_read_with_honest_evidence(text: str) -> None:
     assert read.stated or read.min_years == 0
     if read.evidence is not None:
         assert " ".join(read.evidence.split()) in " ".join(text.split())
+
+
+HOSTILE = ["1234567890", " ", "years ", "1-", "\n", "Requirements:\n"]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_five_megabytes_of_anything_take_their_share_and_no_more(unit: str) -> None:
+    """Each takes less than two seconds of a slow core; a pattern that takes the square would need hours."""
+    text = f"{unit * (5_000_000 // len(unit))}\nRequirements\n3 years of experience\n"
+    begun = time.process_time()
+
+    experience(text)
+
+    assert time.process_time() - begun < 60
+
+
+@pytest.mark.parametrize("token", ["a", "a ", "ab-", "1 ", "ж", "or ", "experience ", "years ", "who "])
+@pytest.mark.parametrize("end", ["", "ж"])
+def test_a_long_sentence_round_a_number_of_years_is_read_at_once(token: str, end: str) -> None:
+    begun = time.process_time()
+
+    for _ in range(20):
+        experience(f"Requirements\n{token * 300}{end} 3 years {token * 300}{end}")
+
+    assert time.process_time() - begun < 30
 
 
 @pytest.mark.parametrize("unit", ["3 years ", "5 years of experience, ", "or 1-2 " * 50, "\n", "Requirements: "])

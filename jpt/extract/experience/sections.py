@@ -29,7 +29,8 @@ _PREFERRED = re.compile(
     r"|(?:we'd|we would|would) (?:also )?love|stand out|set you apart|(?<!not )\boptional|not required"
     r"|not essential"
     r"|\bbeneficial|an (?:added )?advantage|asset"
-    r"|wunschenswert|von vorteil|idealerweise|un plus|souhait|deseable|valorable|se valora|pluspunt|\bpre\b"
+    r"|^negotiables?$|wunschenswert|von vorteil|idealerweise|un plus|souhait|deseable|valorable|se valora"
+    r"|pluspunt|\bpre\b"
     r"|apprecie|valoramos|serait un"
 )
 _REQUIRED_TOO = re.compile(
@@ -360,7 +361,17 @@ def sentence(words: Wording, start: int, end: int) -> tuple[int, int]:
         if not _runs_on(words, match):
             last = match.start() + (1 if words.even[match.start() : match.start() + 1] in {".", "!"} else 0)
             break
+    if words.even[max(0, first - 1) : first] == "|":
+        # A cell of a row: the cells before it say what it is about, where one says how much it matters.
+        row = max(left, words.even.rfind("\n", left, start) + 1)
+        first = row if _MATTERS.search(words.low, row, start) else first
     return first, last
+
+
+_MATTERS = re.compile(
+    r"\b(?:required|mandatory|must|essential|preferred|desired|desirable|nice to have|good to have|optional"
+    r"|a plus)\b"
+)
 
 
 def _runs_on(words: Wording, match: re.Match[str]) -> bool:

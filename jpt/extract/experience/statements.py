@@ -52,7 +52,7 @@ _BETWEEN = (
     r"|volle|complete?s)\b)?"
 )
 _YEARS = (
-    r"years?|(?<=\d)y(?=\+|\b)|yrs?\b|yr'?s\b|yoe\b|jahr(?:en?|es)?\b|jahrige[rsnm]?|annees?|ans\b"
+    r"years?|(?<=\d)y(?=\+|\b)|yrs?\b|yr'?s\b|yoe\b|pqe\b|jahr(?:en?|es)?\b|jahrige[rsnm]?|annees?|ans\b"
     r"|(?<=1 )an\b|(?<=un )an\b|anos?\b|jaar\b"
     r"|jaren\b|anni\b"
     r"|anno\b|lata?\b"
@@ -96,7 +96,7 @@ _DECADES = re.compile(
 
 # What every statement has in it, quick to look for.
 _ANY_UNIT = re.compile(
-    r"y(?:ea)?rs?(?!ly)|yoe\b|(?<=\d)y\b|decade|mo(?:nth|nat|is\b|s\b)|mths?\b|m(?:eses|es|aand\w*|esi)\b"
+    r"y(?:ea)?rs?(?!ly)|yoe\b|pqe\b|(?<=\d)y\b|decade|mo(?:nth|nat|is\b|s\b)|mths?\b|m(?:eses|es|aand\w*|esi)\b"
     r"|ja(?:hr|ar)"
     r"|(?<=[\d\s])an(?:nees?|s|os?|ni|no)\b|(?<=1 )an\b|(?<=un )an\b|(?<=\d )lata?\b"
 )

@@ -181,6 +181,7 @@ _OTHERS = re.compile(
     r"| together)?[^.;:]{0,25}$"
     r"|\b(?:led|headed|founded|managed|taught|trained|mentored|guided|run|owned) by\b[^.;:]{0,80}"
     r"\b(?:with|who|has|have)\b[^.;:]{0,25}$"
+    r"|\bwhose (?:members|staff|people|engineers|team|colleagues)\b[^.;:]{0,40}$"
 )
 """Whose years they are: those of the people one will work with."""
 _LESSER = re.compile(
@@ -240,8 +241,19 @@ _OPENING = re.compile(
     r"|overall|relevant|mandatory|not|fewer|less|exp|up|to|least|no|between|minimal|mindestens|minimaal|minimo"
     r"|au|moins|ten|minste|al|menos|degree|bachelor's|master's|phd|bs|ms|ba)\b[\W_]*)*$"
 )
-_NAMED_THING = re.compile(r"'?s?\W{1,3}(?:[a-z0-9][a-z0-9+#./&'-]*[ /]{0,2}){1,8}(?:\W{0,4}$|[,;(])")
+_NAMED_THING = re.compile(r"'?s?\W{1,3}(?:[a-z0-9][a-z0-9+#./&'-]*+[ /]{0,2}+){1,8}+(?:\W{0,4}$|[,;(])")
 """`4+ years Salesforce administration`: a point of a list of demands that names the thing and no more."""
+_RESIDENCE = re.compile(
+    r"\b(?:resid(?:e[sd]?|ing|ent)\b"
+    r"|(?<!their )(?<!your )(?<!a )(?<!post )(?<!post-)residenc[ey]\b(?! program| training))"
+)
+_IN_IT = re.compile(
+    r"\bexperienced?\b[^.;]{0,90}\b(?:at least|minimum(?: of)?|min\.?|minimal|over|more than|no less than)\W{0,2}$"
+)
+"""The number behind the matter: `Experience as a purchasing manager min. 5 years`."""
+_VALUE = re.compile(r"^\W{0,3}[a-z][\w /&.,()+#-]{1,45}:\s*(?:at least |min\.? |minimum )?$")
+"""A point of a list of demands that is a name and a value: `General clerical: 2 years`."""
+_CELL = re.compile(r"\b(?:required|mandatory|must(?: have)?|essential)\s*\|\s*$")
 _HAS_BEEN = re.compile(
     r"\b(?:someone|somebody|person|candidates?|applicants?|must|you|you've)\b[^.;]{0,60}"
     r"(?:\b(?:has|have|been|having|worked|working|doing)\b|'ve\b)[^.;]{0,60}\bfor\s(?:at least "
@@ -279,7 +291,7 @@ def other_subject(clause: Clause) -> str | None:
         return "not a number"
     if _MONEY.match(after):
         return "a table or a filter"
-    experienced = bool(
+    experienced = clause.said.endswith(("yoe", "pqe")) or bool(
         re.match(rf"'?s?\s*\W{{0,2}}(?:[a-z0-9,/&()'+.-]+\s+){{0,9}}?(?:d'|an )?(?:{EXPERIENCE})", after)
     )
     if _age(before, after, experienced=experienced):
@@ -345,7 +357,7 @@ def _time(clause: Clause, experienced: bool) -> str | None:
         return "a period of time"
     if _GIFT.search(before):
         return "what the job gives"
-    if re.search(r"\breside|residency", clause.whole):
+    if not experienced and _RESIDENCE.search(before[-90:] + clause.said + after[:40]):
         return "residence"
     if _SUBSTITUTE.search(clause.whole):
         return "credited or substituted"
@@ -435,6 +447,11 @@ def _claimed(clause: Clause) -> bool:
         and _DOING.match(after.lstrip("+ "))
         and not _COMPANY_SUBJECT.search(before)
     ):
+        return True
+    if _IN_IT.search(before[-140:]) or _CELL.search(before[-40:]):
+        return True
+    demanded = clause.section.titled and clause.section.kind in {"required", "preferred"}
+    if demanded and _VALUE.match(before) and not re.search(_STUDY, before) and re.match(r"\W*$", after):
         return True
     if _OPENING.match(before[-70:]):
         named = _MUST.search(before[-40:]) or clause.section.kind in {"required", "preferred"}
