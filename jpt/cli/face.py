@@ -32,6 +32,7 @@ class Face:
         self._journal = journal
         self._lines = lines
         self._keys = keys
+        self._screen: Screen | None = None
 
     @classmethod
     @contextmanager
@@ -47,6 +48,12 @@ class Face:
     def is_live(self) -> bool:
         """Whether there is a live screen."""
         return self._keys is not None
+
+    @property
+    def drawing(self) -> dict[str, float]:
+        """What the live screen has cost so far."""
+        screen = self._screen
+        return {"frames": screen.drawn, "cpu_s": round(screen.drawing_s, 3)} if screen else {}
 
     def report(self, event: Event) -> None:
         """Count, log and show *event*."""
@@ -66,7 +73,7 @@ class Face:
         """Draw the live screen and heed its keys, where there is one; until cancelled."""
         if self._keys is None:
             return
-        screen = Screen(session.err, partial(self._view, watch), lambda: self.vitals.version)
+        screen = self._screen = Screen(session.err, partial(self._view, watch), lambda: self.vitals.version)
 
         def heed(key: str) -> None:
             act = {"q": watch.wind_down, "p": watch.pause}.get(key.lower())

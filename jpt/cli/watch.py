@@ -94,7 +94,9 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 
 async def _work(watch: Watch, face: Face, settings: Settings, port: int | None) -> None:
-    beat = Beat(settings.watch_status, face.vitals, Notifier(knobs.service_manager()), partial(_browser, watch))
+    beat = Beat(
+        settings.watch_status, face.vitals, Notifier(knobs.service_manager()), partial(_extra, watch, face)
+    )
     try:
         async with AsyncExitStack() as stack:
             if port is not None:
@@ -121,9 +123,9 @@ def _loaded(csv: Path, options: Mapping[str, object]) -> Loaded:
     return Loaded(settings, read_companies(csv), warnings)
 
 
-def _browser(watch: Watch) -> dict[str, object]:
+def _extra(watch: Watch, face: Face) -> dict[str, object]:
     load = watch.pool.load if watch.pool is not None else None
-    return {"browser": asdict(load) if load is not None else None}
+    return {"browser": asdict(load) if load is not None else None, "screen": face.drawing}
 
 
 @asynccontextmanager

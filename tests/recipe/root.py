@@ -97,11 +97,11 @@ class Root:
         command = [
             "bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts",
             "--bind", str(self.path), "/", "--dev", "/dev", "--proc", "/proc", "--perms", "1777", "--tmpfs", "/tmp",
-            "--perms", "1777", "--tmpfs", "/dev/shm", "--ro-bind", "/etc/resolv.conf", "/etc/resolv.conf", *binds,
+            "--perms", "1777", "--tmpfs", "/dev/shm", "--ro-bind", "/etc/resolv.conf", "/etc/resolv.conf",
         ]  # fmt: skip
         if seccomp is not None:
             command += ["--seccomp", str(seccomp)]
-        command += ["--chdir", self.workdir, "--clearenv"]
+        command += ["--chdir", self.workdir, "--clearenv", *binds]
         for name, value in {"HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", **self.env}.items():
             command += ["--setenv", name, value]
         if as_user:

@@ -19,7 +19,7 @@ from tests.model_server import fails, says, stalls
 from tests.soak.place import Place
 from tests.street import Mode
 
-GRACE_S = 240.0
+GRACE_S = 300.0
 """So long after its begin a fault must have shown."""
 
 
@@ -151,10 +151,10 @@ class Faults:
         return Fault(kind, mode, site=name)
 
     def _c7(self) -> Fault:
-        return self._moded("C7", self._dice.choice(["failing", "not-found", "down"]), 130)
+        return self._moded("C7", self._dice.choice(["failing", "not-found", "down"]), 150)
 
     def _c8(self) -> Fault:
-        return self._moded("C8", self._dice.choice(["blocked", "interstitial"]), 130)
+        return self._moded("C8", self._dice.choice(["blocked", "interstitial"]), 150)
 
     def _c1(self) -> Fault:
         name = self._site()
@@ -166,7 +166,7 @@ class Faults:
             self._of.street.add_site(replace(now, kind=before.kind))
             self._broken.discard(name)
 
-        self._later(130, mend)
+        self._later(150, mend)
         return Fault("C1", "a script without an end", site=name)
 
     # --- What is around it ---

@@ -54,7 +54,11 @@ class Place:
     def start(self, every: str) -> None:
         """Start the watch, its log beside it."""
         environ = {
-            **{name: os.environ[name] for name in ("PATH", "HOME", "LANG", "JPT_CHROMIUM") if name in os.environ},
+            **{
+                name: os.environ[name]
+                for name in ("PATH", "HOME", "LANG", "JPT_CHROMIUM", "PYTHONPATH")
+                if name in os.environ
+            },
             "TMPDIR": str(self.folder / "tmp"),
             "PPT_SCRAPE_WATCHDOG_MS": "20000",
             "JPT_EXTRACTOR": "openai",
