@@ -15,13 +15,16 @@ def addresses(text: str) -> tuple[Address, ...]:
     """Read a list of addresses; raises ValueError, saying which one is none and why."""
     if any(ord(char) < 32 or ord(char) == 127 for char in text):
         raise ValueError("must be one line")
+    if not text.strip():
+        # Newer Pythons make an empty pair of it.
+        return ()
     found = []
     for name, address in getaddresses([text.replace(";", ",")]):
-        if wrong := address_fault(address or name):
+        if wrong := address_fault(address or name or text):
             raise ValueError(wrong)
         local, _, domain = address.rpartition("@")
         found.append(Address(name, local, _ascii(domain)))
-    if not found and text.strip():
+    if not found:
         raise ValueError(f"{text!r} is no mail address")
     return tuple(found)
 
