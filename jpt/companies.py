@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
 from jpt.clean import clean_line, encoding_of
 from jpt.durations import seconds_of
 from jpt.errors import InputError
-from jpt.models import Company
+from jpt.models import Company, Via
 from jpt.urls import MAX_CHARS, canonical, openable
 
 MAX_BYTES = 50_000_000
@@ -237,6 +237,7 @@ class _Columns:
     url: int
     width: int
     every: int | None = None
+    via: int | None = None
 
 
 class _UnusableError(ValueError):
@@ -248,7 +249,8 @@ def _header(fields: tuple[str, ...]) -> _Columns | None:
     company = next((words.index(word) for word in _COMPANY_WORDS if word in words), None)
     url = next((words.index(word) for word in _URL_WORDS if word in words), None)
     every = words.index("every") if "every" in words else None
-    return None if company is None or url is None else _Columns(company, url, len(fields), every)
+    via = words.index("via") if "via" in words else None
+    return None if company is None or url is None else _Columns(company, url, len(fields), every, via)
 
 
 def _company(record: _Record, columns: _Columns | None, delimiter: str) -> Company:
@@ -261,7 +263,13 @@ def _company(record: _Record, columns: _Columns | None, delimiter: str) -> Compa
     usable = openable(url)
     if not name or not usable or _is_web(name) or _CREDENTIALS.match(url):
         raise _UnusableError(_fault(name, url, usable))
-    return Company(name=name, url=usable, line=record.number, every_s=_every(record.fields, columns)[0])
+    return Company(
+        name=name,
+        url=usable,
+        line=record.number,
+        every_s=_every(record.fields, columns)[0],
+        via=_via(record.fields, columns)[0],
+    )
 
 
 def _every(fields: tuple[str, ...], columns: _Columns | None) -> tuple[float | None, str]:
@@ -273,6 +281,15 @@ def _every(fields: tuple[str, ...], columns: _Columns | None) -> tuple[float | N
         return (seconds_of(text) if text else None), ""
     except ValueError as exc:
         return None, f"expected {exc}, got {text[:40]!r}"
+
+
+def _via(fields: tuple[str, ...], columns: _Columns | None) -> tuple[Via, str]:
+    """Give how a row's page is to be read, and what is wrong with what it says."""
+    if columns is None or columns.via is None or not fields[columns.via : columns.via + 1]:
+        return "auto", ""
+    text = clean_line(fields[columns.via]).lower()
+    way = next((way for way in get_args(Via) if way == text), None)
+    return way or "auto", "" if way or not text else f"it is {text!r}, not auto, feed or browser"
 
 
 def _by_header(fields: tuple[str, ...], columns: _Columns, delimiter: str) -> tuple[str, str]:
@@ -378,6 +395,8 @@ class _Reading:
             return
         if fault := _every(record.fields, columns)[1]:
             self._tell(company.line, f"the column 'every' is not used: {fault}.")
+        if fault := _via(record.fields, columns)[1]:
+            self._tell(company.line, f"the column 'via' is not used: {fault}.")
         self.companies.append(company)
         if len(self.companies) > MAX_COMPANIES:
             raise InputError(f"{self.path} lists more than {MAX_COMPANIES:,} pages. Split it into several files.")

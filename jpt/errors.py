@@ -14,6 +14,7 @@
         │   ├── NoConnection its server takes no connection: the network's fault where most hosts do so
         │   └── PageCrash    it crashes what reads it: given up after the second time
         ├── NotAPage         a document, never a page: no second try
+        ├── FeedFault        a feed that is not to be believed: the browser reads the page
         └── Outage           network, browser or disk: the task goes back unharmed
             ├── Unreachable  the host cannot be found or reached
             ├── BrowserLost  the browser ended under the page
@@ -108,6 +109,10 @@ class PageCrash(PageFault):
 
 class NotAPage(TaskError):
     """What the link leads to is a document (PDF, download) and will never be a page."""
+
+
+class FeedFault(TaskError):
+    """A board's feed is not complete, or not what it was: the page itself decides."""
 
 
 class Outage(TaskError):

@@ -11,6 +11,9 @@ from typing import Any, Literal
 Health = Literal["ok", "none", "blocked", "error", "empty", "suspect"]
 """How a read of a list went. Only `ok` and `none` are good and may become a snapshot."""
 
+Via = Literal["auto", "feed", "browser"]
+"""How a page is to be read: `auto` takes a feed where one proves itself."""
+
 Confidence = Literal["high", "medium", "low"]
 Source = Literal["rules", "openai", "json-ld"]
 
@@ -25,6 +28,7 @@ class Company:
     """Line number in the CSV, from 1; 0 when it came from elsewhere."""
     every_s: float | None = None
     """How often `watch` is to read it; None: as often as all the others."""
+    via: Via = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,47 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Salary:
+    """Pay as a board states it in numbers."""
+
+    low: float | None
+    high: float | None
+    currency: str = ""
+    per: str = ""
+    """year, month, week, day or hour, in the board's own spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedJob:
+    """One job as a board's feed gives it. Texts are as they came; whoever shows them cleans them."""
+
+    url: str
+    title: str
+    keys: tuple[str, ...] = ()
+    """What names it in each of its addresses, like `greenhouse:4012`: the same key is the same job."""
+    location: str = ""
+    html: str = ""
+    """Its description, HTML or text; empty where only its own page has it."""
+    posted: str = ""
+    """YYYY-MM-DD."""
+    closing: str = ""
+    company: str = ""
+    department: str = ""
+    employment: str = ""
+    remote: bool = False
+    pay: str = ""
+    """Pay in the board's words."""
+    salary: Salary | None = None
+    requisition: str = ""
+    detail: str = ""
+    """Where the feed has the description, if not here."""
+    groups: frozenset[tuple[str, str]] = frozenset()
+    """What a board can be filtered by, as (parameter, value in lower case)."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
-    """What one visit of one page gave. Made by the browser (later also by feeds)."""
+    """What one visit of one page gave, made by the browser or from a board's feed."""
 
     url: str
     final_url: str
@@ -81,6 +124,12 @@ class PageRead:
     """What was cut, in words: `links after 5000`."""
     retry_after_s: float | None = None
     """For how long a server that refused (429, 503) asks to be left alone, in seconds."""
+    hints: tuple[str, ...] = ()
+    """Addresses that scripts and feeds of the page are loaded from: where an embedded board shows."""
+    jobs: tuple[FeedJob, ...] = ()
+    """The jobs themselves, where a feed gave them."""
+    board: str = ""
+    """The board that they are from, as feeds write it."""
 
 
 @dataclass(frozen=True, slots=True)

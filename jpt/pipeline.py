@@ -1,7 +1,7 @@
 """The cycle, top to bottom: Company → PageRead → ListRead → diff and tasks → PageRead → JobPost → Finding.
 
     run     every page of every company is scanned while the queue is worked
-    scan    careers page → links, judged → compared with the last good read → tasks, one transaction
+    scan    feed or careers page → links, judged → compared with the last good read → tasks, one transaction
     work    one waiting post after the other, in fair turns over the sites → finding, one transaction
 
 Nothing here is shared but the store. A fault of one page is recorded where it happens, and the
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TypeVar, TypeVarTuple, Unpack
@@ -40,13 +40,15 @@ from jpt.errors import (
 from jpt.events import Report
 from jpt.extract.health import shrunk
 from jpt.extract.links import judge_url
-from jpt.extract.listing import glance, judged, wanted
+from jpt.extract.listing import glance, wanted
 from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.extract.reading import NoJob, link_only, openable_page, read_post, with_reading
 from jpt.models import Company, Finding, Health, Job, ListRead, PageRead, Task
 from jpt.net.breaker import Breakers
+from jpt.net.http import Http
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
+from jpt.reader import Reader, understood
 from jpt.rota import More, Rota
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
@@ -99,7 +101,8 @@ class Pipeline:
     _rota: Rota | None = field(init=False, default=None)
     _turns: Turns | None = field(init=False, default=None)
     _winding: bool = field(init=False, default=False)
-    _robots: Robots | None = field(init=False)
+    _robots: Robots | None = field(init=False, default=None)
+    _reader: Reader = field(init=False)
     _one_by_one: anyio.CapacityLimiter = field(init=False)
     _model: ModelReader = field(init=False)
     _owner: str = field(init=False, default="")
@@ -115,7 +118,6 @@ class Pipeline:
 
     def __post_init__(self) -> None:
         self._manners = self.manners or Manners(self.settings.host_pages, self.settings.host_interval_ms)
-        self._robots = Robots(self.pool.fetch) if self.settings.robots else None
         # SQLite has one writer; a thread of its own keeps a busy database away from the watchdogs.
         self._one_by_one = anyio.CapacityLimiter(1)
         self._model = ModelReader(self.settings, self.store.answers, self._warn, self._one_by_one)
@@ -144,8 +146,15 @@ class Pipeline:
     @asynccontextmanager
     async def _at_work(self, turns: Turns) -> AsyncIterator[None]:
         """Be one of those who work the queue for the length of the block; then say what is left of it."""
-        async with self._model, lifeline.worker(self.store, self._db, turns.tell) as self._owner:
+        async with (
+            self._http() as http,
+            self._model,
+            lifeline.worker(self.store, self._db, turns.tell) as self._owner,
+        ):
+            self._robots = Robots(http.page) if self.settings.robots else None
+            self._reader = Reader(self.settings, self.store, http, self._scanned, self._db)
             yield
+        await self._db(self.store.feeds.forget)
         if self.settings.extractor != "rules":
             self.report(events.ModelUsed(**asdict(self._model.usage)))
         self.report(events.QueueLeft(await self._db(self.store.queue.waiting)))
@@ -212,8 +221,7 @@ class Pipeline:
         """
         self.report(events.SiteStarted(company.name, company.url))
         try:
-            page = await self._scanned(company.url)
-            read = await _understood(judged, page, company.url)
+            read = await self._reader.listed(company, anew=plan.anew, keep=not plan.baseline)
         except NoConnection:
             raise
         except (PageFault, NotAPage) as exc:
@@ -234,7 +242,19 @@ class Pipeline:
         self.report(_site_done(company, read, added, queued))
         return read.status in GOOD
 
+    def _http(self) -> AbstractAsyncContextManager[Http]:
+        """Open the client for feeds, with the guard and the manners of all reading."""
+        return Http.open(
+            self._manners,
+            self.pool.guard,
+            user_agent=self.settings.user_agent,
+            language=self.settings.language,
+            upstream=self.settings.upstream,
+            bases=self.settings.bases,
+        )
+
     async def _scanned(self, url: str) -> PageRead:
+        """Read a careers page in the browser."""
         host = host_of(url)
         await self._heed_robots(url)
         async with self._place(host) as slot:
@@ -330,9 +350,11 @@ class Pipeline:
                 turns.done(task, read=read)
 
     async def _attempt(self, waiting: Task) -> bool:
-        """Lease a task, render its page and store what it says; False when somebody else has it."""
+        """Lease a task, read its post and store what it says; False when somebody else has it."""
         task: Task | None = None
         host = host_of(waiting.url)
+        if waiting.crashes < MAX_CRASHES and (post := await self._reader.post(waiting)) is not None:
+            return await self._take(waiting, post)
         if pause_s := self._manners.long_pause_s(host):
             await self._put_off(host, f"{host} is left alone for a while.", pause_s)
             return False
@@ -362,6 +384,26 @@ class Pipeline:
                     await self._db(partial(self.store.queue.give_back, task, "interrupted", pause_s=0))
             raise
         return True
+
+    async def _take(self, waiting: Task, post: PageRead) -> bool:
+        """Lease a task whose post a feed has given, and store what it says."""
+        task: Task | None = await self._db(self.store.queue.lease, waiting, self._owner)
+        if task is None:
+            return False
+        self.report(events.TaskStarted(task.site, task.url))
+        async with self._unharmed(task):
+            await self._conclude(task, post)
+        return True
+
+    @asynccontextmanager
+    async def _unharmed(self, task: Task) -> AsyncIterator[None]:
+        """Give the task back when the block is cancelled, or the run cannot go on."""
+        try:
+            yield
+        except (anyio.get_cancelled_exc_class(), JptError):
+            with anyio.CancelScope(shield=True):
+                await self._db(partial(self.store.queue.give_back, task, "interrupted", pause_s=0))
+            raise
 
     async def _put_off(self, host: str, reason: str, pause_s: float) -> None:
         """Give all waiting posts of a host that is to be left alone a later date."""
@@ -425,7 +467,7 @@ class Pipeline:
 
     async def _read(self, page: PageRead, text: str) -> Finding | NoJob:
         """Read a post by the rules, and its years by a model where the user wants that."""
-        found = await _understood(read_post, page, text, self._max_years)
+        found = await understood(read_post, page, text, self._max_years)
         if isinstance(found, NoJob):
             return found
         return with_reading(found, await self._model.read(found.text, found.experience), self._max_years)
@@ -477,19 +519,6 @@ class Pipeline:
 
     async def _db(self, act: Callable[[Unpack[Args]], T], *args: *Args) -> T:
         return await anyio.to_thread.run_sync(act, *args, limiter=self._one_by_one)
-
-
-async def _understood(rule: Callable[[Unpack[Args]], T], *args: *Args) -> T:
-    """Apply a rule to a page in a thread; a bug in it costs that page, not the run."""
-    try:
-        return await anyio.to_thread.run_sync(rule, *args)
-    except JptError:
-        raise
-    except Exception as exc:
-        log.exception("A rule of jpt failed")
-        raise PageFault(
-            f"jpt itself failed on this page ({type(exc).__name__}: {exc}); please report it."
-        ) from exc
 
 
 def _missed(company: Company, fault: TaskError) -> Missed:

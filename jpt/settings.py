@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from jpt.address import addresses
 from jpt.durations import seconds_of, spoken
 from jpt.errors import SettingError
+from jpt.net.bases import Bases
 from jpt.net.egress import Upstream
 from jpt.when import Timetable, clock_times, quiet_span, zone
 
@@ -216,6 +217,16 @@ class Settings(BaseSettings):
         validation_alias="PPT_GLOBAL_CHROME_SLOTS_DIR",
         description="folder of their lock files; default: in the temporary folder",
     )
+    feeds: Literal["auto", "off"] = Field(
+        "auto",
+        validation_alias="JPT_FEEDS",
+        description="read boards by their public feeds where they have one: auto, or off",
+    )
+    feed_base: str = Field(
+        "",
+        validation_alias="JPT_FEED_BASE",
+        description="where feeds really are, for tests: host=http://127.0.0.1:8099, several with commas",
+    )
     browser_ws: str | None = Field(
         None,
         validation_alias="JPT_BROWSER_WS",
@@ -322,6 +333,12 @@ class Settings(BaseSettings):
             Upstream.parsed(value, "")
         return value or None
 
+    @field_validator("feed_base")
+    @classmethod
+    def _bases(cls, value: str) -> str:
+        Bases.parsed(value)
+        return value
+
     @field_validator("user_agent", "language")
     @classmethod
     def _one_header_line(cls, value: str | None) -> str | None:
@@ -413,6 +430,11 @@ class Settings(BaseSettings):
     def feed(self) -> Path:
         """Where the Atom feed is kept."""
         return self.db.parent / "feed.xml"
+
+    @property
+    def bases(self) -> Bases:
+        """Where feeds really are, by host."""
+        return Bases.parsed(self.feed_base)
 
     @property
     def browser_cache(self) -> Path:

@@ -275,8 +275,8 @@ def test_a_program_that_is_no_browser_is_named(
     fake.chmod(0o755)
 
     async def main() -> None:
-        async with BrowserPool.open(settings(), Chromium(fake, "0", True, "test")):
-            pass
+        async with BrowserPool.open(settings(), Chromium(fake, "0", True, "test")) as pool, pool.slot() as slot:
+            await slot.read("http://127.0.0.1:9/", body=b"<p>Hello</p>")
 
     with pytest.raises(BrowserUnusable, match="not-chromium"):
         anyio.run(main)

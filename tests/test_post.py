@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from jpt.extract.experience import experience
 from jpt.extract.post import job_post
 from jpt.extract.post.facts import stated_facts
-from jpt.extract.post.html_text import html_text
 from jpt.extract.post.pay import stated_salary
 from jpt.extract.post.terms import visa_sponsorship
+from jpt.markup import html_text
 from jpt.models import Anchor, PageRead
 from tests.conftest import Jpt
 

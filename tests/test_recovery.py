@@ -310,8 +310,13 @@ def test_without_a_free_slot_it_waits_says_so_and_gives_up(
     limits = settings(global_slots=1, global_slot_timeout_ms=700, global_slots_dir=tmp_path / "slots")
 
     async def main() -> None:
-        async with BrowserPool.open(limits, chromium), BrowserPool.open(limits, chromium, say=said.append):
-            pass
+        async with (
+            BrowserPool.open(limits, chromium) as first,
+            BrowserPool.open(limits, chromium, say=said.append) as second,
+        ):
+            for pool in (first, second):
+                async with pool.slot() as slot:
+                    await slot.read("http://127.0.0.1:9/", body=b"<p>Hello</p>")
 
     with pytest.raises(Locked, match="slots of this machine are taken"):
         anyio.run(main)
@@ -337,9 +342,9 @@ def test_what_stands_in_a_slots_file_means_nothing(chromium: Chromium, settings:
     (tmp_path / "slot-0.lock").write_text(str(os.getpid()))
 
     async def main() -> None:
-        async with BrowserPool.open(
-            settings(global_slots=1, global_slot_timeout_ms=0, global_slots_dir=tmp_path), chromium
-        ):
+        limits = settings(global_slots=1, global_slot_timeout_ms=0, global_slots_dir=tmp_path)
+        async with BrowserPool.open(limits, chromium) as pool, pool.slot() as slot:
+            await slot.read("http://127.0.0.1:9/", body=b"<p>Hello</p>")
             assert not _free(tmp_path)
 
     anyio.run(main)
@@ -358,8 +363,9 @@ def test_a_folder_of_slots_that_cannot_be_is_named(chromium: Chromium, settings:
     (tmp_path / "file").write_text("")
 
     async def main() -> None:
-        async with BrowserPool.open(settings(global_slots=1, global_slots_dir=tmp_path / "file/slots"), chromium):
-            pass
+        limits = settings(global_slots=1, global_slots_dir=tmp_path / "file/slots")
+        async with BrowserPool.open(limits, chromium) as pool, pool.slot() as slot:
+            await slot.read("http://127.0.0.1:9/", body=b"<p>Hello</p>")
 
     with pytest.raises(CannotCreate, match="PPT_GLOBAL_CHROME_SLOTS_DIR"):
         anyio.run(main)
@@ -465,19 +471,3 @@ def test_no_link_and_no_redirect_reaches_one_in_any_spelling(
     assert all(isinstance(one, (NotAPage, Outage, PageFault)) for one in got)
     assert sum("private address" in one.sentence for one in got if isinstance(one, TaskError)) >= 18
     assert hits == []
-
-
-def test_a_file_fetched_without_a_page_goes_through_the_same_gate(
-    chromium: Chromium, settings: Make, server: Server, hits: list[str]
-) -> None:
-    url = f"http://127.0.0.1:{server.port}/robots.txt"
-
-    async def fetched(*named: str) -> tuple[int, str]:
-        async with BrowserPool.open(settings(allow_private=False), chromium, named=named) as pool:
-            return await pool.fetch(url)
-
-    with pytest.raises(Outage):
-        anyio.run(fetched)
-    assert hits == []
-
-    assert "Disallow" in anyio.run(fetched, url)[1]

@@ -101,11 +101,6 @@ class Engines:
         """How many browser processes there were at the last pulse."""
         return sum(seen.processes for seen in self._all.values())
 
-    async def begin(self) -> None:
-        """Start the first browser; raises BrowserUnusable or Locked."""
-        async with self._choosing:
-            await self._chosen()
-
     @asynccontextmanager
     async def lease(self) -> AsyncIterator[Engine]:
         """Give the browser that takes new pages, for one page; raises BrowserUnusable or Locked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jpt.errors import BrowserLost, NoConnection, NotAPage, Outage, PageCrash, PageFault, TaskError, Unreachable
-from jpt.net.egress import Refusal
+from jpt.net.guard import Refusal
 
 LOST_PAUSE_S = 1.0
 """Pause before a page is tried again whose browser ended."""

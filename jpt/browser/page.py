@@ -21,7 +21,7 @@ from jpt.browser.reading import page_read
 from jpt.browser.traffic import Traffic
 from jpt.errors import NotAPage
 from jpt.models import PageRead
-from jpt.net.egress import Refusal
+from jpt.net.guard import Refusal
 
 Enough = Callable[[PageRead], bool]
 """Tells whether a page shows what it was opened for; where not, it gets time to show more."""

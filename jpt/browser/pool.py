@@ -32,7 +32,8 @@ from jpt.browser.slots import Say, Slots
 from jpt.errors import BrowserLost, Outage, PageCrash, PageFault, TaskError
 from jpt.models import PageRead
 from jpt.net.addresses import is_local_name, literal
-from jpt.net.egress import Egress, Refusal, place_of
+from jpt.net.egress import Egress
+from jpt.net.guard import Guard, Refusal, place_of
 from jpt.settings import Settings
 from jpt.urls import canonical
 
@@ -42,8 +43,6 @@ CLOSE_S = 5.0
 """Longest time for a context to close."""
 SETTLED_S = 0.2
 """After a fault, how long it takes until a browser that died is known to be dead (0.1 s, measured)."""
-FETCH_S = 15.0
-"""Longest time for a small file, such as a robots.txt."""
 HELPERS_SHELL, HELPERS_FULL = 15, 40
 """Browser processes above which no page opens beside another: 4 plain pages make 8 and 14."""
 CROWDED_S = 0.25
@@ -96,8 +95,8 @@ class BrowserPool:
         """Run a pool for the length of the block; nothing of it is left afterwards.
 
         The hosts and ports of *named* URLs may be private. *chromium* is None where browsers are used that run
-        elsewhere. A browser starts here already, so that one that does not start ends the run before any work
-        begins: raises BrowserUnusable, or Locked when all slots of the machine are taken.
+        elsewhere, which are asked here already: raises BrowserUnusable when none answers. On this machine a
+        browser starts when the first page wants one: a cycle that needs none costs none.
         """
         asyncio.get_running_loop().set_exception_handler(_hush)
         with scratch() as folder:
@@ -113,10 +112,16 @@ class BrowserPool:
                     fleet, pages = Engines(settings, chromium, folder, gate.url, slots), settings.max_pages
                     helpers = HELPERS_SHELL if chromium.is_headless_shell else HELPERS_FULL
                 try:
-                    await fleet.begin()
+                    if isinstance(fleet, Remotes):
+                        await fleet.begin()
                     yield cls(settings, fleet, gate, pages, helpers, say)
                 finally:
                     await fleet.close()
+
+    @property
+    def guard(self) -> Guard:
+        """What may be reached, by pages and by others alike."""
+        return self._gate.guard
 
     @property
     def contexts(self) -> int:
@@ -155,23 +160,6 @@ class BrowserPool:
         finally:
             self._open -= 1
         raise BrowserLost(f"{url} was not read: the browser opens no page.", faults.LOST_PAUSE_S)
-
-    async def fetch(self, url: str) -> tuple[int, str]:
-        """Give the HTTP status and text of *url* without opening a page; raises Outage."""
-        async with self.slot(), self._fleet.lease() as engine:
-            options = presentation(self._settings, engine.browser.version)
-            if self._proxied(engine):
-                options["proxy"] = {"server": self._gate.url}
-            with anyio.move_on_after(OPEN_S + FETCH_S):
-                try:
-                    with anyio.CancelScope(shield=True):
-                        context = await engine.browser.new_context(**options)
-                    async with self._closing(engine, context):
-                        answer = await context.request.get(url, timeout=FETCH_S * 1000, max_redirects=5)
-                        return answer.status, await answer.text()
-                except (PlaywrightError, UnicodeDecodeError) as exc:
-                    raise Outage(f"{url} cannot be fetched: {faults.first_line(str(exc))}.") from exc
-        raise Outage(f"{url} cannot be fetched: the server did not answer.")
 
     async def _read(
         self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None

@@ -39,6 +39,7 @@ def page_read(
         json_ld=tuple(_strings(page.get("json_ld"), 50, _LONG)),
         controls=tuple(clean_line(text) for text in _strings(page.get("controls"), 200)),
         frames=tuple(_strings(page.get("frames"), 50, 8_000)),
+        hints=tuple(_strings(page.get("hints"), 200, 2_000)),
         seconds=seconds,
         settled=settled,
         retry_after_s=retry_after_s,

@@ -149,4 +149,4 @@ def _moment(words: str, now_ms: int) -> int:
 def _state_json(state: PageState) -> dict[str, Any]:
     fields = asdict(state)
     fields.pop("suspect_jobs")
-    return fields
+    return {**fields, "via": state.method}

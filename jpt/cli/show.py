@@ -141,8 +141,9 @@ def sites_table(states: Iterable[PageState], now_ms: int, width: int) -> Table:
             zip(counts, (state.links, state.jobs, state.waiting, state.done, state.failed), strict=True)
         )
         reason = why(state, now_ms)
-        if state.failed and not reason:
-            reason = f"{state.failed} {_plural(state.failed, 'post')} could not be read: `jpt jobs --failed`"
+        if state.failed and good:
+            unread = f"{state.failed} {_plural(state.failed, 'post')} could not be read: `jpt jobs --failed`"
+            reason = "; ".join(filter(None, (reason, unread)))
         table.add_row(
             Text(state.site, Style(link=state.url)),
             Text(state.status, "green" if good else "yellow" if state.status == "suspect" else "red"),
@@ -160,6 +161,10 @@ def why(state: PageState, now_ms: int) -> str:
         parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {state.reason}")
     elif state.reason:
         parts.append(state.reason)
+    if state.method.startswith("feed:"):
+        parts.append(f"read by {state.method}{f' ({state.via_why})' if state.via_why else ''}")
+    elif state.via_why:
+        parts.append(f"read in the browser: {state.via_why}")
     if state.advertised_total is not None and state.jobs < state.advertised_total:
         parts.append(f"incomplete: {state.jobs} of {state.advertised_total} jobs")
     return "; ".join(parts)

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from jpt.clean import clean_line
 from jpt.extract.health import health
-from jpt.extract.links import advertised_total, judge
-from jpt.models import Glance, Link, ListRead, PageRead
+from jpt.extract.links import advertised_total, judge, judge_url
+from jpt.extract.links.phrases import is_general_application
+from jpt.models import FeedJob, Glance, Link, ListRead, PageRead
 
 
 def judged(page: PageRead, url: str) -> ListRead:
-    """Judge every link of the careers page *page* (asked for as *url*) and the read as a whole."""
+    """Judge every link of the careers page *page* (asked for as *url*) and the read as a whole.
+
+    The jobs of a feed are jobs, but for those whose names say that nothing is open behind them.
+    """
+    if page.jobs and not page.anchors:
+        links = tuple(_of_feed(job, page.method) for job in page.jobs)
+        return ListRead(page, "ok", "", links, sum(link.is_job is True for link in links))
     links = tuple(link for link in judge(page) if link.url != url)
     status, reason = health(page, sum(link.is_job is True for link in links))
     if status == "ok" and not page.settled:
         status, reason = "error", "the page was still loading when its time was over"
     return ListRead(page, status, reason, links, advertised_total(page.text))
+
+
+def _of_feed(job: FeedJob, method: str) -> Link:
+    title = clean_line(job.title)
+    said = judge_url(job.url, title)
+    no_opening = said.is_job is False and is_general_application(title)
+    return Link(
+        job.url,
+        title,
+        is_job=not no_opening,
+        score=said.score if no_opening else 1.0,
+        why=said.why if no_opening else (f"listed by {method}",),
+    )
 
 
 def wanted(read: ListRead) -> list[Link]:

@@ -11,30 +11,22 @@ import asyncio
 import base64
 import errno
 import logging
-import socket
 import weakref
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from time import monotonic
-from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from jpt.net.addresses import is_local_name, is_public, literal
+from jpt.net.guard import Guard, Place, Refusal, RefusedError, place_of
 from jpt.net.pipe import Pipe
-
-Refusal = Literal["policy", "unknown", "unreachable", "refused", "silent"]
-"""Why a connection was not made: forbidden here, no such host, no way there, nobody listens, no answer."""
 
 CONNECT_S = 15.0
 """Longest wait for one address of a host to answer."""
 GREETING_S = 10.0
 REMEMBERED = 1_000
 """Refusals kept for telling a page's fault from the network's."""
-NAMES_S = 20.0
-"""How long the addresses of a name are remembered."""
 
 _OK, _FAILED, _FORBIDDEN, _UNREACHABLE, _REFUSED = 0, 1, 2, 4, 5
 _REPLIES: dict[Refusal, int] = {
@@ -46,14 +38,6 @@ _REPLIES: dict[Refusal, int] = {
 }
 
 log = logging.getLogger(__name__)
-
-Place = tuple[str, int]
-
-
-class _RefusedError(Exception):
-    def __init__(self, why: Refusal) -> None:
-        super().__init__(why)
-        self.why: Refusal = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +73,10 @@ class Upstream:
 class Egress:
     """The gate; use `Egress.open`."""
 
-    named: frozenset[Place]
-    """Private places that may be reached, because the user named them."""
-    allow_private: bool = False
+    guard: Guard
     upstream: Upstream | None = None
     port: int = 0
     _refused: OrderedDict[Place, Refusal] = field(default_factory=OrderedDict)
-    _names: dict[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict)
     _flows: set[asyncio.Task[None]] = field(default_factory=set)
     _pipes: weakref.WeakSet[Pipe] = field(default_factory=weakref.WeakSet)
 
@@ -105,7 +86,7 @@ class Egress:
         cls, urls: Iterable[str] = (), *, allow_private: bool = False, upstream: Upstream | None = None
     ) -> AsyncIterator[Egress]:
         """Run the gate for the length of the block; the places of *urls* are named."""
-        gate = cls(frozenset(place for url in urls if (place := place_of(url))), allow_private, upstream)
+        gate = cls(Guard.of(urls, allow_private=allow_private), upstream)
         loop = asyncio.get_running_loop()
         server = await loop.create_server(lambda: Pipe(gate._begin), "127.0.0.1", 0, backlog=1_024)
         gate.port = server.sockets[0].getsockname()[1]
@@ -141,7 +122,7 @@ class Egress:
             async with asyncio.timeout(GREETING_S):
                 place = await _wanted(near)
             far = await self._dialled(place)
-        except _RefusedError as exc:
+        except RefusedError as exc:
             self._note(place, exc.why)
             near.write(bytes([5, _REPLIES[exc.why], 0, 1]) + bytes(6))
             near.close()
@@ -163,60 +144,15 @@ class Egress:
     async def _dialled(self, place: Place) -> Pipe:
         host, port = place
         if self.upstream is not None and not self.upstream.bypasses(host):
-            await self._check_name(place)
+            await self.guard.check_name(place)
             return await _through(self.upstream, place)
         refusal: Refusal = "unreachable"
-        for address in await self._addresses(place):
+        for address in await self.guard.addresses(place):
             try:
                 return await _dial(address, port)
-            except _RefusedError as exc:
+            except RefusedError as exc:
                 refusal = exc.why
-        raise _RefusedError(refusal)
-
-    async def _check_name(self, place: Place) -> None:
-        """Behind a further proxy names may be known to it alone; what is known here is checked."""
-        try:
-            await self._addresses(place)
-        except _RefusedError as exc:
-            if exc.why == "policy" or literal(place[0]) is not None:
-                raise
-
-    async def _addresses(self, place: Place) -> tuple[str, ...]:
-        """Give the addresses that may be dialled for *place*: all of them public, or it is named."""
-        host, _ = place
-        free = self.allow_private or place in self.named
-        if not free and is_local_name(host):
-            raise _RefusedError("policy")
-        spelled = literal(host)
-        found = (str(spelled),) if spelled is not None else await self._looked_up(host)
-        # One private answer among public ones is a trap, not a choice.
-        if not free and not all(is_public(ip_address(address.partition("%")[0])) for address in found):
-            raise _RefusedError("policy")
-        return found
-
-    async def _looked_up(self, host: str) -> tuple[str, ...]:
-        until, known = self._names.get(host, (0.0, ()))
-        if known and monotonic() < until:
-            return known
-        try:
-            answers = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
-            raise _RefusedError("unknown") from None
-        # IPv4 first: many networks give out IPv6 addresses that lead nowhere, and silence costs seconds.
-        ordered = sorted(answers, key=lambda answer: answer[0] != socket.AF_INET)
-        found = tuple(dict.fromkeys(str(answer[4][0]) for answer in ordered))
-        self._names[host] = (monotonic() + NAMES_S, found)
-        return found
-
-
-def place_of(url: str) -> Place | None:
-    """Give the host and port that *url* is served from; None when it names none."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or {"http": 80, "ws": 80, "https": 443, "wss": 443}[parts.scheme.lower()]
-    except (ValueError, KeyError):
-        return None
-    return ((parts.hostname or "").lower(), port) if parts.hostname else None
+        raise RefusedError(refusal)
 
 
 async def _wanted(near: Pipe) -> Place:
@@ -240,10 +176,10 @@ async def _dial(address: str, port: int) -> Pipe:
         async with asyncio.timeout(CONNECT_S):
             _, pipe = await asyncio.get_running_loop().create_connection(Pipe, address, port)
     except TimeoutError:
-        raise _RefusedError("silent") from None
+        raise RefusedError("silent") from None
     except OSError as exc:
         no_way = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
-        raise _RefusedError("unreachable" if exc.errno in no_way else "refused") from None
+        raise RefusedError("unreachable" if exc.errno in no_way else "refused") from None
     return pipe
 
 
@@ -259,8 +195,8 @@ async def _through(upstream: Upstream, place: Place) -> Pipe:
             pipe.write(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n{login}\r\n".encode())
             answer = await pipe.take_until(b"\r\n\r\n")
     except (OSError, TimeoutError):
-        raise _RefusedError("unreachable") from None
+        raise RefusedError("unreachable") from None
     if b" 200" not in answer.partition(b"\r\n")[0]:
         pipe.close()
-        raise _RefusedError("unreachable")
+        raise RefusedError("unreachable")
     return pipe

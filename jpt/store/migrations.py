@@ -394,3 +394,32 @@ def _run(db: Database, script: str) -> None:
     for statement in script.split(";"):
         if statement.strip():
             db.execute(statement)
+
+
+_FEEDS = """
+CREATE TABLE jpt_feeds (
+  site text NOT NULL,
+  page_key text NOT NULL,
+  board text NOT NULL DEFAULT '',
+  via text NOT NULL DEFAULT '',
+  why text NOT NULL DEFAULT '',
+  compared_ts_ms integer NOT NULL DEFAULT 0,
+  jobs integer NOT NULL DEFAULT 0,
+  etag text NOT NULL DEFAULT '',
+  last_modified text NOT NULL DEFAULT '',
+  PRIMARY KEY (site, page_key)
+) WITHOUT ROWID;
+CREATE TABLE jpt_feed_posts (
+  site text NOT NULL,
+  link_key text NOT NULL,
+  kept_ts_ms integer NOT NULL,
+  post blob NOT NULL,
+  PRIMARY KEY (site, link_key)
+);
+"""
+
+
+@MIGRATIONS()
+def m400_feeds(db: Database) -> None:
+    """Keep which way each page is read, and posts that came with a list until they are read."""
+    _run(db, _FEEDS)

@@ -62,6 +62,8 @@ class PageState:
     """Posts of the site still in the queue; filled in by `states`."""
     done: int = 0
     failed: int = 0
+    via_why: str = ""
+    """What people should know of the way it is read: why not by its feed, or what feed and page showed."""
 
 
 class Sites:
@@ -90,12 +92,21 @@ class Sites:
                        WHERE t.site = p.site AND t.status = 'DONE') AS done,
                       (SELECT count(*) FROM job_tasks t
                        WHERE t.site = p.site AND t.status = 'FAILED') AS failed,
-                      EXISTS (SELECT 1 FROM jpt_paused u WHERE u.site = p.site) AS is_paused
+                      EXISTS (SELECT 1 FROM jpt_paused u WHERE u.site = p.site) AS is_paused,
+                      f.why AS via_why
                FROM jpt_pages p
+               LEFT JOIN jpt_feeds f ON f.site = p.site AND f.page_key = p.page_key
                ORDER BY p.site COLLATE NOCASE, p.url"""
         )
         return [
-            _state(row, row["waiting"], row["done"], row["failed"], is_paused=bool(row["is_paused"]))
+            _state(
+                row,
+                row["waiting"],
+                row["done"],
+                row["failed"],
+                is_paused=bool(row["is_paused"]),
+                via_why=row["via_why"] or "",
+            )
             for row in rows
         ]
 
@@ -360,7 +371,13 @@ def _agree(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def _state(
-    row: sqlite3.Row, waiting: int = 0, done: int = 0, failed: int = 0, *, is_paused: bool = False
+    row: sqlite3.Row,
+    waiting: int = 0,
+    done: int = 0,
+    failed: int = 0,
+    *,
+    is_paused: bool = False,
+    via_why: str = "",
 ) -> PageState:
     return PageState(
         site=row["site"],
@@ -382,4 +399,5 @@ def _state(
         waiting=waiting,
         done=done,
         failed=failed,
+        via_why=via_why,
     )

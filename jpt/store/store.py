@@ -13,6 +13,7 @@ from jpt.store.check import problems
 from jpt.store.connection import Clock, Connection, connect, wall_clock
 from jpt.store.digests import Digests
 from jpt.store.due import Due
+from jpt.store.feeds import Feeds
 from jpt.store.history import History
 from jpt.store.holder import Say, hold, lock_of
 from jpt.store.jobs import Jobs
@@ -43,6 +44,7 @@ class Store:
     care: Care
     upkeep: Upkeep
     story: Story
+    feeds: Feeds
     path: Path
     _connection: Connection
     clock: Clock = wall_clock
@@ -70,6 +72,7 @@ class Store:
                 Care(connection),
                 Upkeep(connection),
                 Story(connection),
+                Feeds(connection),
                 path,
                 connection,
                 clock,

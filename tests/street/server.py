@@ -31,6 +31,7 @@ class Request:
     """Names in lower case."""
     time: float
     """Seconds since the epoch at which its head was read."""
+    body: bytes = b""
 
     @property
     def target(self) -> str:
@@ -202,7 +203,7 @@ async def _drip(answer: Drip, writer: _Writer) -> None:
 
 
 async def _read(reader: _Reader) -> Request | None:
-    """Read one request and drop its body; None where the client closed between two requests."""
+    """Read one request; None where the client closed between two requests."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
@@ -212,8 +213,9 @@ async def _read(reader: _Reader) -> Request | None:
     path, _, query = rest.rpartition(" ")[0].partition("?")
     pairs = (line.partition(":") for line in lines if line)
     headers = {name.lower(): value.strip() for name, _, value in pairs}
-    await reader.readexactly(int(headers.get("content-length", "0")))
-    return Request(method, unquote(path), query, headers, time.time())
+    begun = time.time()
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    return Request(method, unquote(path), query, headers, begun, body)
 
 
 def _head(reply: Reply) -> bytes:

@@ -401,6 +401,24 @@ function readPage(caps) {
     return found;
   };
 
+  // Where scripts and feeds come from, and addresses of others that inline scripts name: embedded boards show there.
+  const hints = () => {
+    const found = new Set();
+    for (const element of all(document, 'link[rel~="alternate" i][type*="rss" i], link[rel~="alternate" i][type*="atom" i]')) {
+      if (typeof element.href === "string") found.add("feed:" + element.href);
+    }
+    for (const element of all(document, "script")) {
+      if (found.size > 200) break;
+      if (typeof element.src === "string" && element.src) found.add(element.src);
+      else if (!/json/i.test(attr(element, "type"))) {
+        for (const url of (textContentOf(element) || "").slice(0, 100000).match(/https?:\/\/[\w.-]+\/[^\s"'`<>\\]{1,300}/g) || []) {
+          if (found.size < 200 && !url.startsWith(location.origin)) found.add(url);
+        }
+      }
+    }
+    return [...found];
+  };
+
   const whole = pageText();
   const truncated = [];
   if (total > links.length) truncated.push(`links after ${MOST_LINKS}`);
@@ -415,6 +433,7 @@ function readPage(caps) {
     json_ld: structured(),
     controls: controls(),
     frames: frames.slice(0, 50),
+    hints: hints(),
     truncated,
     total_links: total,
     other_links: others,

@@ -1,0 +1,1 @@
+"""Public feeds of job boards: recognised from addresses and pages, read whole or not at all."""

@@ -1,0 +1,95 @@
+"""A schema.org JobPosting as a feed's entry or a page declares it, as a job. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jpt.errors import FeedFault
+from jpt.feeds.shape import Node, day, inner, items, joined, number, text_of, words
+from jpt.models import FeedJob, Salary
+
+
+def declared(
+    posting: Node, *, url: str, title: str = "", keys: tuple[str, ...] = (), html: str = "", posted: str = ""
+) -> FeedJob:
+    """Make a job of *posting*; what is given beside it goes before what it says itself."""
+    places = posting.get("jobLocation")
+    listed = places if isinstance(places, list) else [places]
+    pay = posting.get("baseSalary")
+    low, high = number(inner(pay, "value", "minValue")), number(inner(pay, "value", "maxValue"))
+    low = low or number(inner(pay, "value", "value"))
+    organisation = posting.get("hiringOrganization")
+    employment = posting.get("employmentType")
+    return FeedJob(
+        url=url,
+        title=title or words(posting, "title") or words(posting, "name"),
+        keys=keys,
+        location=joined(*(_place(place) for place in listed), by="; "),
+        html=html or words(posting, "description"),
+        posted=posted or day(posting.get("datePosted")),
+        closing=day(posting.get("validThrough")),
+        company=words(organisation, "name") or text_of(organisation),
+        employment=joined(*map(text_of, items(employment))) or text_of(employment),
+        remote="TELECOMMUTE" in words(posting, "jobLocationType").upper(),
+        salary=Salary(low, high, words(pay, "currency"), words(pay, "value", "unitText").lower())
+        if low or high
+        else None,
+        requisition=words(posting, "identifier", "value"),
+    )
+
+
+def _place(place: Any) -> str:
+    address = inner(place, "address")
+    if not isinstance(address, dict):
+        return text_of(address) or words(place, "name") or text_of(place)
+    country = address.get("addressCountry")
+    return joined(
+        words(address, "addressLocality"),
+        words(address, "addressRegion"),
+        words(country, "name") or text_of(country),
+    )
+
+
+LEAST_TEXT = 200
+"""A declared description below so many characters is a teaser."""
+
+
+def page_job(job: FeedJob, html: str) -> FeedJob:
+    """Complete *job* from what its page declares of itself; raises FeedFault where that is not the whole post."""
+    found = list(postings_in(html))
+    if len(found) != 1:
+        raise FeedFault(f"the page of the post declares {len(found)} jobs")
+    own = declared(found[0], url=job.url, keys=job.keys)
+    if not own.title or len(own.html) < LEAST_TEXT:
+        raise FeedFault("the page of the post does not declare its text")
+    return own
+
+
+def postings_in(html: str) -> Iterator[Node]:
+    """Give the JobPostings that stand in the JSON-LD of a page."""
+    for script in _SCRIPT.finditer(html):
+        try:
+            # Not strict: raw line breaks in strings are the commonest mistake.
+            value = json.loads(script[1].strip(), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        waiting = [value]
+        while waiting:
+            at = waiting.pop(0)
+            if isinstance(at, dict):
+                kind = at.get("@type")
+                if "JobPosting" in (kind if isinstance(kind, list) else [kind]):
+                    yield at
+                else:
+                    waiting.extend(at.values())
+            elif isinstance(at, list):
+                waiting.extend(at)
+
+
+_SCRIPT = re.compile(
+    r"<script[^>]{0,300}\btype\s*=\s*[\"']?application/ld\+json[^>]{0,300}>(.{1,2000000}?)</script>",
+    re.IGNORECASE | re.DOTALL,
+)

@@ -1,0 +1,96 @@
+"""Eightfold: ten positions an answer, about 2,000 at most; their texts one by one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import quote
+
+from jpt.errors import FeedFault
+from jpt.feeds.paging import to_total
+from jpt.feeds.protocol import Address, Ask, Batch, Board, unclear
+from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_of, words
+from jpt.models import FeedJob
+
+PAGE = 10
+CAP = 2_000
+_NUMBER = re.compile(r"(\d{4,})(?:-|$)")
+_OTHERS = frozenset({"www", "app", "static", "docs"})
+
+
+class Eightfold:
+    """Sites at {tenant}.eightfold.ai/careers, where the address says the domain."""
+
+    name = "eightfold"
+    title = "Eightfold"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a site from its pages and API."""
+        tenant = address.host.removesuffix(".eightfold.ai")
+        if tenant == address.host or tenant in _OTHERS or "." in tenant:
+            return None
+        steps = [] if address.path[:1] == ("api",) else [step for step in address.path if step != "job"]
+        known = ("domain", "start", "num", "sort_by", "triggerGoButton", "hl", "Codes", "microsite")
+        further = unclear(address, *known, steps=steps)
+        return Board(self.name, address.host, address.value("domain"), address.origin, unclear=further)
+
+    def key(self, address: Address) -> str | None:
+        """Know a position by its host and number."""
+        if not address.host.endswith(".eightfold.ai"):
+            return None
+        number = address.value("pid")
+        if not number and "job" in address.path[:-1]:
+            found = _NUMBER.match(address.path[address.path.index("job") + 1])
+            number = found[1] if found else ""
+        return f"eightfold:{address.host}/{number}" if number.isdigit() else None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read an answer of the list, or of one position."""
+        answer = node(loaded(text, self.title), "Eightfold's answer")
+        if "positions" not in answer and "canonicalPositionUrl" in answer:
+            return Batch((self._job(board, answer),), 1)
+        listed = rows(answer.get("positions"), "Eightfold's list of positions")
+        return Batch(tuple(self._job(board, item) for item in listed), count(answer, "count"))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask until all are there."""
+        if not board.site:
+            raise FeedFault("Eightfold's feed wants the company's domain, and the address does not say it")
+        api = f"https://{board.token}/api/apply/v2/jobs?domain={quote(board.site)}&num={PAGE}&start="
+
+        async def step(offset: int) -> Batch:
+            return self.parse(board, await ask.get(f"{api}{offset}"))
+
+        first = await step(0)
+        if (first.total or 0) >= CAP:
+            raise FeedFault(f"Eightfold lists no more than {CAP} positions, and there are {first.total}")
+        return await to_total(first, step, size=PAGE, title=self.title)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Read the position alone; its own address stays."""
+        found = self._job(board, node(loaded(text, self.title), "Eightfold's answer"))
+        if not found.html:
+            raise FeedFault("a position of Eightfold without a description: the shape of the answer has changed")
+        return replace(found, url=job.url, keys=job.keys, detail="")
+
+    def _job(self, board: Board, item: Node) -> FeedJob:
+        number = need(item, "id", "a position of Eightfold")
+        url = need(item, "canonicalPositionUrl", "a position of Eightfold")
+        places = [text_of(place) for place in items(item.get("locations"))] or [words(item, "location")]
+        host = board.token or getattr(Address.of(url), "host", "")
+        html = words(item, "job_description")
+        ask = f"https://{host}/api/apply/v2/jobs/{number}?domain={quote(board.site)}"
+        return FeedJob(
+            url=url,
+            title=need(item, "name", "a position of Eightfold"),
+            keys=(f"eightfold:{host}/{number}",),
+            location=joined(*places, by="; "),
+            html=html,
+            posted=day(item.get("t_create")),
+            department=words(item, "department"),
+            employment=words(item, "type"),
+            remote=words(item, "work_location_option") == "remote",
+            requisition=words(item, "display_job_id"),
+            detail="" if html else ask,
+        )

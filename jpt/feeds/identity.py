@@ -1,0 +1,44 @@
+"""Which addresses are the same job: a board's own names for it, and long numbers that only it has. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from jpt.feeds.registry import key_of
+from jpt.models import FeedJob
+from jpt.urls import canonical
+
+_LONG = re.compile(
+    r"(?<![0-9a-f])(?:[0-9]{7,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])", re.IGNORECASE
+)
+"""Numbers of seven digits or more, and UUIDs: a company's own page often has the board's in its address."""
+
+
+class Names:
+    """Some addresses, to be found again under other ones."""
+
+    def __init__(self, urls: Iterable[str]) -> None:
+        self._urls: dict[str, str | None] = {}
+        for url in urls:
+            for name in names_of(url):
+                # A name that several have, such as the company's own number, names none of them.
+                same = self._urls.get(name, url)
+                self._urls[name] = url if same is not None and canonical(same) == canonical(url) else None
+
+    def find(self, names: Iterable[str]) -> str | None:
+        """Give the address that has one of *names*."""
+        return next((url for name in names if (url := self._urls.get(name))), None)
+
+
+def names_of(url: str) -> list[str]:
+    """Give what names the post at *url*, the surest first."""
+    found = [canonical(url), key_of(url), *(f"#{number.lower()}" for number in _LONG.findall(url))]
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def names_of_job(job: FeedJob) -> list[str]:
+    """Give what names *job*, the surest first."""
+    ends = (key.rpartition(":")[2].rpartition("/")[2].lower() for key in job.keys)
+    numbers = [f"#{end}" for end in ends if _LONG.fullmatch(end)]
+    return list(dict.fromkeys([*names_of(job.url), *job.keys, *numbers]))

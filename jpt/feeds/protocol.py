@@ -1,0 +1,202 @@
+"""What a platform's module has to do, and the values it does it with.
+
+A module recognises its boards from addresses, makes jobs of an answer, and asks for as many answers as a
+board takes. Whatever does not look as it should raises FeedFault: then the browser reads the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from jpt.errors import FeedFault, TaskError
+from jpt.models import FeedJob
+from jpt.net.http import Answer, Http, Validators
+from jpt.urls import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A URL taken apart once for all platforms."""
+
+    url: str
+    host: str
+    """Lower case, without the port."""
+    netloc: str
+    path: tuple[str, ...]
+    """Steps of the path, decoded, empty ones left out."""
+    query: tuple[tuple[str, str], ...]
+    """What of the query tells pages apart: trackers are left out."""
+    fragment: str
+
+    @classmethod
+    def of(cls, url: str) -> Address | None:
+        """Take *url* apart; None when it is no http(s) address."""
+        key = canonical(url)
+        if key is None:
+            return None
+        parts, kept = urlsplit(url.strip()), urlsplit(key)
+        return cls(
+            url=url,
+            host=(parts.hostname or "").lower(),
+            netloc=parts.netloc.rpartition("@")[2].lower(),
+            path=tuple(unquote(step) for step in parts.path.split("/") if step),
+            query=tuple(parse_qsl(kept.query, keep_blank_values=True)),
+            fragment=kept.fragment,
+        )
+
+    def value(self, name: str) -> str:
+        """Give the parameter *name*; empty without it."""
+        return next((value for key, value in self.query if key == name), "")
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host."""
+        return f"https://{self.netloc}"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One company's board on a platform, and which part of it an address asks for."""
+
+    feed: str
+    """Name of the platform."""
+    token: str
+    """The company's name there, or the host of its board."""
+    site: str = ""
+    """A second name where a company has several boards."""
+    origin: str = ""
+    """Scheme and host of its pages, and what stands before each path."""
+    wanted: tuple[tuple[str, str], ...] = ()
+    """Filters that the feed honours, as (parameter, value)."""
+    unclear: tuple[str, ...] = ()
+    """What else the address asks for: only the page itself knows what it means."""
+
+    @property
+    def name(self) -> str:
+        """Give what people know it by."""
+        return f"{self.feed}:{self.token}{f'/{self.site}' if self.site else ''}"
+
+    @property
+    def whole(self) -> Board:
+        """The same board, unfiltered."""
+        return replace(self, wanted=(), unclear=())
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one answer lists."""
+
+    jobs: tuple[FeedJob, ...]
+    total: int | None = None
+    """How many there are in all, where the answer says so."""
+    further: str = ""
+    """Where the next answer is, where this one says so."""
+
+
+_NONE = Validators()
+
+
+@dataclass(eq=False, slots=True)
+class Ask:
+    """Asks for the answers of one read; the first of them may turn out to be unchanged."""
+
+    http: Http
+    validators: Validators = _NONE
+    """What the last complete read of this board was given."""
+    thorough: bool = True
+    """Look for more where a short answer would do."""
+    found: Validators | None = field(default=None, init=False)
+    """What this read was given, if it took one answer alone."""
+    asked: int = field(default=0, init=False)
+
+    async def get(self, url: str, *, accept: str = "application/json") -> str:
+        """Give the text at *url*; raises Unchanged, FeedFault or Outage."""
+        first = self.asked == 0
+        answer = await self._fetched(url, self.validators if first else _NONE, accept)
+        if answer.unchanged and first and self.validators.headers:
+            raise Unchanged(url)
+        self.found = answer.validators if first else None
+        return _text(answer, url)
+
+    async def post(self, url: str, value: Any) -> str:
+        """Give the text of the answer to *value*, sent to *url* as JSON."""
+        self.asked += 1
+        self.found = None
+        return _text(await self.http.post(url, value), url)
+
+    async def _fetched(self, url: str, validators: Validators, accept: str) -> Answer:
+        self.asked += 1
+        return await self.http.get(url, validators, accept=accept)
+
+
+class Unchanged(TaskError):
+    """The board is as it was at the last complete read."""
+
+
+class Feed(Protocol):
+    """One platform."""
+
+    name: str
+    """Lower case, as `method` shows it behind `feed:`."""
+    title: str
+    """As people know it."""
+    marks: str
+    """Pattern of what pages load when they are a board on the company's own host; empty: there are none."""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board from any address of it: its list, a post, an embed, its API."""
+
+    def key(self, address: Address) -> str | None:
+        """Give what names the post at *address*, whichever of its addresses that is; None for other pages."""
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Make jobs of one answer's text; raises FeedFault where its shape is not the platform's."""
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Give all jobs of *board*; raises FeedFault, Unchanged or Outage."""
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Complete *job* from the answer at its `detail`; raises FeedFault."""
+
+
+def _text(answer: Answer, url: str) -> str:
+    if answer.status != 200:
+        raise FeedFault(f"{url} answers with HTTP {answer.status}")
+    try:
+        return answer.body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return answer.body.decode("cp1252", "replace")
+
+
+def merged(jobs: Iterable[FeedJob]) -> tuple[FeedJob, ...]:
+    """Make one of the entries that stand for the same job: some boards list a job once a place."""
+    found: dict[str, FeedJob] = {}
+    for job in jobs:
+        name = job.keys[0] if job.keys else job.url
+        known = found.get(name)
+        if known is None:
+            found[name] = job
+        else:
+            places = dict.fromkeys(filter(None, (*known.location.split("; "), *job.location.split("; "))))
+            longer = max(known.html, job.html, key=len)
+            found[name] = replace(known, location="; ".join(places), html=longer, groups=known.groups | job.groups)
+    return tuple(found.values())
+
+
+def unclear(address: Address, *known: str, steps: Iterable[str] = ()) -> tuple[str, ...]:
+    """Name what of *address* only its page understands: parameters that are not *known*, and further *steps*."""
+    named = [f"{key}={value}" for key, value in address.query if key.removesuffix("[]") not in (*known, *_IDLE)]
+    if address.fragment:
+        named.append(f"#{address.fragment}")
+    return tuple(named + [f"/{step}" for step in steps if step.lower() not in _LIST_STEPS])
+
+
+_IDLE_NAMES = """gh_src lang language locale display for b embed version validityToken error mode content source
+    t v includeCompensation ccuid jobboardsource"""
+_IDLE = frozenset(_IDLE_NAMES.split())
+"""Parameters that do not change which jobs are listed."""
+_LIST_NAMES = "jobs careers career openings search list embed en de fr es nl it pt sv da no fi en-us en-gb"
+_LIST_STEPS = frozenset(_LIST_NAMES.split())

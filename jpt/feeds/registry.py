@@ -1,0 +1,126 @@
+"""All platforms: which board an address or a page belongs to. A new platform is a module and a line here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+
+from jpt.errors import FeedFault
+from jpt.feeds.ashby import Ashby
+from jpt.feeds.bamboohr import BambooHR
+from jpt.feeds.eightfold import Eightfold
+from jpt.feeds.greenhouse import Greenhouse
+from jpt.feeds.hosted import Breezy, Icims, Jibe, Phenom, SuccessFactors
+from jpt.feeds.jsonld import JsonLd
+from jpt.feeds.lever import Lever
+from jpt.feeds.oracle import Oracle
+from jpt.feeds.personio import Personio
+from jpt.feeds.pinpoint import Pinpoint
+from jpt.feeds.protocol import Address, Board, Feed
+from jpt.feeds.recruitee import Recruitee
+from jpt.feeds.rippling import Rippling
+from jpt.feeds.rss import Rss
+from jpt.feeds.sitemap import Sitemap
+from jpt.feeds.smartrecruiters import SmartRecruiters
+from jpt.feeds.teamtailor import Teamtailor
+from jpt.feeds.workable import Workable
+from jpt.feeds.workday import Workday
+from jpt.models import PageRead
+
+_RSS, _JSON_LD = Rss(), JsonLd()
+FEEDS: Final[tuple[Feed, ...]] = (
+    Greenhouse(),
+    Lever(),
+    Ashby(),
+    Workday(),
+    SmartRecruiters(),
+    Workable(),
+    Recruitee(),
+    Personio(),
+    Teamtailor(),
+    BambooHR(),
+    Breezy(),
+    Pinpoint(),
+    Rippling(),
+    Oracle(),
+    Eightfold(),
+    Phenom(),
+    Icims(),
+    Jibe(),
+    SuccessFactors(),
+    Sitemap(),
+    _RSS,
+    _JSON_LD,
+)
+"""In the order in which they are asked; those of one vendor come before the generic ones."""
+
+_BY_NAME = {feed.name: feed for feed in FEEDS}
+_GENERIC = frozenset({"sitemap", "rss", "json-ld"})
+
+
+def feed_of(board: Board) -> Feed:
+    """Give the platform of *board*; raises FeedFault when this version has none of that name."""
+    try:
+        return _BY_NAME[board.feed]
+    except KeyError:
+        raise FeedFault(f"this version of jpt knows no feed {board.feed!r}") from None
+
+
+def board_at(url: str) -> Board | None:
+    """Recognise the board that *url* belongs to: its list, a post, an embed, its API."""
+    address = Address.of(url)
+    if address is None:
+        return None
+    return next((board for feed in FEEDS if (board := feed.board(address))), None)
+
+
+def boards_on(page: PageRead) -> tuple[Board, ...]:
+    """Recognise the boards that a page shows, the surest first: embeds and scripts, then where its links lead."""
+    found = dict.fromkeys(board.whole for board in _embedded(page))
+    if not found:
+        found = dict.fromkeys(board.whole for board in _linked(anchor.url for anchor in page.anchors))
+    if not found:
+        found = dict.fromkeys(_own_feeds(page))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def key_of(url: str) -> str | None:
+    """Give what names the post at *url* on its platform, whichever of its addresses that is; None if unknown."""
+    address = Address.of(url)
+    if address is None:
+        return None
+    return next((key for feed in FEEDS if (key := feed.key(address))), None)
+
+
+def _embedded(page: PageRead) -> Iterator[Board]:
+    for url in (page.final_url, *page.frames, *page.hints):
+        address = Address.of(url)
+        if address is not None:
+            found = (feed.board(address) for feed in FEEDS if feed.name not in _GENERIC)
+            yield from (board for board in found if board)
+    host = urlsplit(page.final_url)
+    own = f"https://{host.netloc}"
+    for feed in FEEDS:
+        if feed.marks and any(re.search(feed.marks, hint) for hint in page.hints):
+            yield Board(feed.name, host.netloc, origin=own)
+
+
+def _linked(urls: Iterable[str]) -> Iterator[Board]:
+    """Give the boards that links to posts lead to."""
+    for url in urls:
+        if key_of(url) is not None and (board := board_at(url)):
+            yield board
+
+
+def _own_feeds(page: PageRead) -> Iterator[Board]:
+    """Give the page's RSS feeds, and the page itself where it declares jobs."""
+    for hint in page.hints:
+        if hint.startswith("feed:") and (address := Address.of(hint.removeprefix("feed:"))):
+            yield _RSS.feed(address)
+    address = Address.of(page.final_url)
+    if address and sum('"JobPosting"' in script for script in page.json_ld):
+        yield _JSON_LD.page(address)

@@ -1,0 +1,148 @@
+"""Answers taken apart with suspicion: what must be there and is not is a changed shape, and loud. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from jpt.errors import FeedFault
+
+Node = dict[str, Any]
+
+
+def loaded(text: str, title: str) -> Any:
+    """Parse JSON; raises FeedFault."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise FeedFault(f"{title} answers with something else than JSON: {_start(text)}") from None
+
+
+def parsed_xml(text: str, title: str) -> ET.Element:
+    """Parse XML; raises FeedFault, for a document with entities of its own too."""
+    if re.search(r"<!(?:DOCTYPE|ENTITY)", text[:100_000], re.IGNORECASE):
+        raise FeedFault(f"{title} answers with a page or a document type instead of a feed")
+    try:
+        return ET.fromstring(text.encode())  # noqa: S314  without entities of its own it is only as long as it is
+    except (ET.ParseError, ValueError, UnicodeError):
+        raise FeedFault(f"{title} answers with something else than XML: {_start(text)}") from None
+
+
+def node(value: Any, what: str) -> Node:
+    """Take *value* as an object; raises FeedFault."""
+    if not isinstance(value, dict):
+        raise FeedFault(f"{what} is not as it was: {type(value).__name__} instead of an object")
+    return value
+
+
+def rows(value: Any, what: str) -> list[Node]:
+    """Take *value* as a list of objects; raises FeedFault."""
+    if not isinstance(value, list):
+        raise FeedFault(f"{what} is not as it was: {type(value).__name__} instead of a list")
+    return [node(item, f"an entry of {what}") for item in value]
+
+
+def need(item: Node, name: str, what: str) -> str:
+    """Give the text or number *name* of *item*; raises FeedFault without it."""
+    found = text_of(item.get(name))
+    if not found:
+        raise FeedFault(f"{what} without {name!r}: the shape of the answer has changed")
+    return found
+
+
+def count(item: Node, name: str) -> int | None:
+    """Give the whole number *name* of *item*, if it has one."""
+    value = item.get(name)
+    if isinstance(value, str) and value.isdigit():
+        value = int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def no_further(*nodes: Any) -> None:
+    """Raise FeedFault where an answer speaks of further ones in a way that nobody here knows."""
+    for item in nodes:
+        for name, value in item.items() if isinstance(item, dict) else ():
+            if value and not isinstance(value, float) and _FURTHER.fullmatch(name):
+                raise FeedFault(f"the answer says {name!r}: there is more than it lists")
+
+
+def text_of(value: Any) -> str:
+    """Give a text or number as a text; empty for everything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value).strip()
+
+
+def inner(item: Any, *path: str) -> Any:
+    """Give what stands at *path* in nested objects, or None."""
+    for name in path:
+        item = item.get(name) if isinstance(item, dict) else None
+    return item
+
+
+def words(item: Any, *path: str) -> str:
+    """Give the text at *path*, or nothing."""
+    return text_of(inner(item, *path))
+
+
+def items(value: Any) -> Iterator[Any]:
+    """Give the members of a list; nothing for what is none."""
+    yield from value if isinstance(value, list) else ()
+
+
+def joined(*parts: str, by: str = ", ") -> str:
+    """Put the parts that say something together, each once."""
+    return by.join(dict.fromkeys(part for part in map(str.strip, parts) if part))
+
+
+def number(value: Any) -> float | None:
+    """Give a positive number, also from a text of digits."""
+    try:
+        found = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else 0.0
+    except ValueError:
+        return None
+    return found if 0 < found < 1e9 else None
+
+
+def day(value: Any) -> str:
+    """Give a date as YYYY-MM-DD from ISO text, an RFC 822 date, or seconds or milliseconds; empty without one."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and value > 1e8:
+        seconds = value / 1000 if value > 1e11 else value
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds < 4e9 else ""
+    text = text_of(value)
+    if found := re.match(r"(\d{4})-(\d{2})-(\d{2})", text):
+        try:
+            return date(*map(int, found.groups())).isoformat()
+        except ValueError:
+            return ""
+    try:
+        return parsedate_to_datetime(text).date().isoformat() if text else ""
+    except (ValueError, TypeError):
+        return ""
+
+
+def days_ago(words_: str, today: date) -> str:
+    """Give the day that `Posted 3 Days Ago` means; empty for `30+ Days Ago` and for other languages."""
+    text = words_.lower()
+    if "today" in text:
+        return today.isoformat()
+    if "yesterday" in text:
+        return (today - timedelta(days=1)).isoformat()
+    found = re.search(r"(?<!\d)(\d{1,3}) days? ago", text)
+    return (today - timedelta(days=int(found[1]))).isoformat() if found else ""
+
+
+def _start(text: str) -> str:
+    return " ".join(text[:60].split()) or "nothing"
+
+
+_FURTHER = re.compile(
+    r"next|next_?(?:page|url|link|cursor|token|page_?token)|has_?(?:more|next)(?:_?pages?)?|cursor|continuation_?\w*"
+    r"|truncated|is_?truncated",
+    re.IGNORECASE,
+)

@@ -1,0 +1,91 @@
+"""Workable: one answer with all jobs and their texts; a job in several places stands there several times."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.shape import Node, day, items, joined, loaded, need, no_further, node, rows, words
+from jpt.models import FeedJob
+
+_CODE = re.compile(r"[0-9A-F]{6,12}", re.IGNORECASE)
+_OTHERS = frozenset({"www", "apply", "help", "jobs", "careers", "resources", "get"})
+
+
+class Workable:
+    """Boards at apply.workable.com/{company} and {company}.workable.com."""
+
+    name = "workable"
+    title = "Workable"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board from its pages, its widget and its API."""
+        steps = list(address.path)
+        if address.host == "apply.workable.com":
+            if steps[:1] == ["api"]:
+                steps = steps[steps.index("accounts") + 1 :] if "accounts" in steps else []
+            if not steps or steps[0] == "j":
+                return None
+            further = unclear(address, "details", "origin", steps=steps[1:])
+            return Board(self.name, steps[0], origin=address.origin, unclear=further)
+        company = address.host.removesuffix(".workable.com")
+        if company == address.host and address.host in {"www.workable.com", "workable.com"}:
+            company = ""
+        if address.host in {"www.workable.com", "workable.com"} and steps[:3] == ["api", "accounts", *steps[2:3]]:
+            return Board(self.name, steps[2]) if len(steps) > 2 else None
+        if not company or company == address.host or "." in company or company in _OTHERS:
+            return None
+        return Board(self.name, company, origin=address.origin, unclear=unclear(address, steps=steps))
+
+    def key(self, address: Address) -> str | None:
+        """Know a post by its short code."""
+        if not address.host.endswith("workable.com"):
+            return None
+        if address.path[:1] == ("jobs",) and address.path[1:2] and address.path[1].isdigit():
+            return f"workable:{address.host}/{address.path[1]}"
+        if "j" not in address.path[:-1]:
+            return None
+        code = address.path[address.path.index("j") + 1]
+        return f"workable:{code.upper()}" if _CODE.fullmatch(code) else None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read the widget's answer."""
+        answer = node(loaded(text, self.title), "Workable's answer")
+        no_further(answer)
+        company = words(answer, "name")
+        return Batch(tuple(_job(item, company) for item in rows(answer.get("jobs"), "Workable's list of jobs")))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask once."""
+        api = f"https://apply.workable.com/api/v1/widget/accounts/{quote(board.token)}?details=true"
+        return merged(self.parse(board, await ask.get(api)).jobs)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Lists are complete: there is nothing to add."""
+        return job
+
+
+def _job(item: Node, company: str) -> FeedJob:
+    code = need(item, "shortcode", "a job of Workable")
+    places = [
+        joined(words(place, "city"), words(place, "region"), words(place, "country"))
+        for place in items(item.get("locations"))
+        if not (isinstance(place, dict) and place.get("hidden") is True)
+    ]
+    place = joined(words(item, "city"), words(item, "state"), words(item, "country"))
+    parts = [words(item, name) for name in ("description", "requirements", "benefits")]
+    return FeedJob(
+        url=words(item, "url") or words(item, "shortlink") or f"https://apply.workable.com/j/{code}",
+        title=need(item, "title", "a job of Workable"),
+        keys=(f"workable:{code.upper()}",),
+        location=joined(*places, by="; ") or place,
+        html="\n".join(part for part in parts if part),
+        posted=day(item.get("published_on")) or day(item.get("created_at")),
+        company=company,
+        department=words(item, "department"),
+        employment=words(item, "employment_type"),
+        remote=item.get("telecommuting") is True,
+        requisition=words(item, "code"),
+    )

@@ -1,0 +1,97 @@
+"""What may be reached: public addresses, and those places that the user named. Asked by whoever dials."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from time import monotonic
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from jpt.net.addresses import is_local_name, is_public, literal
+
+Refusal = Literal["policy", "unknown", "unreachable", "refused", "silent"]
+"""Why a connection was not made: forbidden here, no such host, no way there, nobody listens, no answer."""
+
+Place = tuple[str, int]
+"""A host and a port."""
+
+NAMES_S = 20.0
+"""How long the addresses of a name are remembered."""
+
+
+class RefusedError(Exception):
+    """A connection is not made."""
+
+    def __init__(self, why: Refusal) -> None:
+        super().__init__(why)
+        self.why: Refusal = why
+
+
+@dataclass(eq=False)
+class Guard:
+    """Tells which addresses may be dialled for a place; the caller dials those and no others."""
+
+    named: frozenset[Place]
+    """Private places that may be reached, because the user named them."""
+    allow_private: bool = False
+    _names: dict[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, urls: Iterable[str], *, allow_private: bool = False) -> Self:
+        """Make a guard for which the places of *urls* are named."""
+        return cls(frozenset(place for url in urls if (place := place_of(url))), allow_private)
+
+    async def addresses(self, place: Place) -> tuple[str, ...]:
+        """Give the addresses that may be dialled for *place*: all of them public, or it is named.
+
+        Raises RefusedError.
+        """
+        host, _ = place
+        free = self.allow_private or place in self.named
+        if not free and is_local_name(host):
+            raise RefusedError("policy")
+        spelled = literal(host)
+        found = (str(spelled),) if spelled is not None else await self._looked_up(host)
+        # One private answer among public ones is a trap, not a choice.
+        if not free and not all(is_public(ip_address(address.partition("%")[0])) for address in found):
+            raise RefusedError("policy")
+        return found
+
+    async def check_name(self, place: Place) -> None:
+        """Check a place that a further proxy dials: names may be known to that one alone.
+
+        What is known here is checked; raises RefusedError.
+        """
+        try:
+            await self.addresses(place)
+        except RefusedError as exc:
+            if exc.why == "policy" or literal(place[0]) is not None:
+                raise
+
+    async def _looked_up(self, host: str) -> tuple[str, ...]:
+        until, known = self._names.get(host, (0.0, ()))
+        if known and monotonic() < until:
+            return known
+        try:
+            answers = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            raise RefusedError("unknown") from None
+        # IPv4 first: many networks give out IPv6 addresses that lead nowhere, and silence costs seconds.
+        ordered = sorted(answers, key=lambda answer: answer[0] != socket.AF_INET)
+        found = tuple(dict.fromkeys(str(answer[4][0]) for answer in ordered))
+        self._names[host] = (monotonic() + NAMES_S, found)
+        return found
+
+
+def place_of(url: str) -> Place | None:
+    """Give the host and port that *url* is served from; None when it names none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "ws": 80, "https": 443, "wss": 443}[parts.scheme.lower()]
+    except (ValueError, KeyError):
+        return None
+    return ((parts.hostname or "").lower(), port) if parts.hostname else None

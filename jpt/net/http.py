@@ -1,0 +1,354 @@
+"""The one HTTP client: guarded like the browser, polite, bounded, and loud about what it did not get.
+
+httpx does HTTP/2, compression, redirects and pooling. What is ours: the address that was checked is the one
+that is dialled (every hop of a redirect comes through here again), permits per host, pauses and repeats,
+and a limit of what is read.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import anyio
+import httpcore2
+import httpx2
+
+from jpt.errors import Outage, PageFault, Throttled, Unreachable
+from jpt.net.bases import Bases
+from jpt.net.egress import Upstream
+from jpt.net.guard import Guard, Refusal, RefusedError, place_of
+from jpt.net.manners import LONGEST_WAIT_S, Manners
+
+MAX_BYTES = 60_000_000
+"""Most bytes of one answer, unpacked; boards with 2,000 posts and their texts have 20 MB."""
+ANSWER_S = 45.0
+"""Longest wait for the first byte of an answer, and for each further one; boards have been seen to take 10 s."""
+WHOLE_S = 180.0
+"""Longest time of one request with its repeats, so that no host can hold a reader for ever."""
+TRIES = 4
+DESKTOP = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.0.0 Safari/537.36"
+"""What sites see where the user sets nothing else; libraries' own names get blocked."""
+MAX_REDIRECTS = 5
+
+_OVERLOADED = frozenset({429, 500, 502, 503, 504})
+_ASKS_TO_WAIT = frozenset({429, 503})
+_FAULTS = (
+    httpx2.HTTPError,
+    httpx2.InvalidURL,
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.ProxyError,
+    httpcore2.TimeoutException,
+    httpcore2.UnsupportedProtocol,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask it later whether something has changed (RFC 9110, 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Give the headers of a conditional request."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in named.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer."""
+
+    url: str
+    """Where it came from after redirects, as the asker knows the host."""
+    status: int
+    kind: str
+    """Its media type, lower case and without parameters."""
+    body: bytes
+    validators: Validators = Validators()
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the server says that nothing has changed."""
+        return self.status == 304
+
+
+class _Dialler(httpcore2.AsyncNetworkBackend):
+    """Opens connections to what the guard allows."""
+
+    def __init__(self, guard: Guard, proxy: Upstream | None) -> None:
+        self._guard = guard
+        self._proxy = (proxy.host, proxy.port) if proxy else None
+        self._network = httpcore2.AnyIOBackend()
+        self.refused: dict[tuple[str, int], Refusal] = {}
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109  the signature is the library's
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        """Dial the addresses of *host* that may be dialled, one after the other."""
+        place = (host.strip("[]").lower(), port)
+        if place == self._proxy:
+            # The operator's own; what it is asked for was checked before.
+            return await self._network.connect_tcp(host, port, timeout, local_address, socket_options)
+        fault: Exception | None = None
+        try:
+            for address in await self._guard.addresses(place):
+                try:
+                    stream = await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
+                except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as exc:
+                    fault = exc
+                else:
+                    self.refused.pop(place, None)
+                    return stream
+        except RefusedError as exc:
+            self.refused[place] = exc.why
+            raise httpcore2.ConnectError(exc.why) from None
+        self.refused[place] = "silent" if isinstance(fault, httpcore2.ConnectTimeout) else "refused"
+        raise fault or httpcore2.ConnectError("no address")
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await anyio.sleep(seconds)
+
+
+class _Transport(httpx2.AsyncBaseTransport):
+    """Carries requests over guarded connections, through the operator's proxy where there is one."""
+
+    def __init__(self, guard: Guard, upstream: Upstream | None) -> None:
+        self._guard = guard
+        self._upstream = upstream
+        self.dialler = _Dialler(guard, upstream)
+        context = ssl.create_default_context()
+        limits: dict[str, Any] = {
+            "ssl_context": context,
+            "max_connections": 40,
+            "keepalive_expiry": 30.0,
+            "http2": True,
+            "network_backend": self.dialler,
+        }
+        self._direct = httpcore2.AsyncConnectionPool(**limits)
+        self._proxied = None
+        if upstream is not None:
+            login = [(b"Proxy-Authorization", upstream.authorization.encode())] if upstream.authorization else []
+            proxy = httpcore2.URL(scheme=b"http", host=upstream.host.encode(), port=upstream.port, target=b"/")
+            self._proxied = httpcore2.AsyncHTTPProxy(proxy_url=proxy, proxy_headers=login, **limits)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send one request; every hop of a redirect comes here again."""
+        pool: httpcore2.AsyncConnectionPool = self._direct
+        host = request.url.host
+        if self._proxied is not None and self._upstream is not None and not self._upstream.bypasses(host):
+            place = place_of(str(request.url)) or (host, 0)
+            try:
+                await self._guard.check_name(place)
+            except RefusedError as exc:
+                self.dialler.refused[place] = exc.why
+                raise httpx2.ConnectError(exc.why, request=request) from None
+            pool = self._proxied
+        try:
+            answer = await pool.handle_async_request(_lower(request))
+        except httpcore2.ConnectError as exc:
+            # With its request, so that it shows which hop of a redirect was refused.
+            raise httpx2.ConnectError(str(exc), request=request) from exc
+        return httpx2.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._direct.aclose()
+        if self._proxied is not None:
+            await self._proxied.aclose()
+
+
+def _lower(request: httpx2.Request) -> httpcore2.Request:
+    """Give *request* as the layer below takes it."""
+    assert isinstance(request.stream, httpx2.AsyncByteStream)
+    url = httpcore2.URL(
+        scheme=request.url.raw_scheme,
+        host=request.url.raw_host,
+        port=request.url.port,
+        target=request.url.raw_path,
+    )
+    return httpcore2.Request(
+        method=request.method,
+        url=url,
+        headers=request.headers.raw,
+        content=request.stream,
+        extensions=request.extensions,
+    )
+
+
+class _Body(httpx2.AsyncByteStream):
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._stream:
+            yield part
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+@dataclass(eq=False)
+class Http:
+    """The client; use `Http.open`."""
+
+    manners: Manners
+    bases: Bases
+    _client: httpx2.AsyncClient
+    _transport: _Transport
+    requests: int = 0
+    """Requests sent, repeats included."""
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        manners: Manners,
+        guard: Guard,
+        *,
+        user_agent: str | None = None,
+        language: str = "en-US,en",
+        upstream: Upstream | None = None,
+        bases: Bases | None = None,
+    ) -> AsyncIterator[Self]:
+        """Run a client for the length of the block; the places of *bases* are named by the operator."""
+        bases = bases or Bases()
+        named = frozenset(place for url in bases.urls if (place := place_of(url)))
+        transport = _Transport(Guard(guard.named | named, guard.allow_private), upstream)
+        client = httpx2.AsyncClient(
+            transport=transport,
+            headers={"User-Agent": user_agent or DESKTOP, "Accept-Language": language, "Accept": "*/*"},
+            timeout=httpx2.Timeout(ANSWER_S, connect=15.0, pool=None),
+            max_redirects=MAX_REDIRECTS,
+            trust_env=False,
+        )
+        async with client:
+            yield cls(manners, bases, client, transport)
+
+    async def get(self, url: str, validators: Validators = Validators(), *, accept: str = "*/*") -> Answer:
+        """Give the answer to GET *url*, whatever its status.
+
+        With *validators* it may be "unchanged". Raises Unreachable, Throttled, Outage or PageFault.
+        """
+        return await self._sent("GET", url, {"Accept": accept, **validators.headers}, None)
+
+    async def post(self, url: str, value: Any) -> Answer:
+        """Give the answer to POST *url* with *value* as JSON; a redirect counts as a refusal."""
+        return await self._sent("POST", url, {"Accept": "application/json"}, value)
+
+    async def page(self, url: str) -> tuple[int, str]:
+        """Give status and text of *url*."""
+        answer = await self.get(url)
+        return answer.status, answer.body.decode("utf-8", "replace")
+
+    async def _sent(self, method: str, url: str, headers: Mapping[str, str], value: Any) -> Answer:
+        with anyio.move_on_after(WHOLE_S):
+            for attempt in range(TRIES):
+                last = attempt == TRIES - 1
+                try:
+                    answer, wait_s = await self._once(method, url, headers, value)
+                except _FAULTS as exc:
+                    if last or self._is_final(self._refusal(url, exc), exc):
+                        raise self._fault(url, exc) from exc
+                    wait_s = None
+                else:
+                    refused = answer.status in _OVERLOADED or (method == "POST" and 300 <= answer.status < 400)
+                    if not refused:
+                        return answer
+                    if last or (wait_s or 0.0) > LONGEST_WAIT_S:
+                        return self._given_up(answer, wait_s)
+                await anyio.sleep(0.4 * 2**attempt if wait_s is None else wait_s)
+        raise Outage(f"{url} did not answer within {WHOLE_S:g} s.")
+
+    async def _once(
+        self, method: str, url: str, headers: Mapping[str, str], value: Any
+    ) -> tuple[Answer, float | None]:
+        """Send once; gives the answer and for how long the server asks to wait."""
+        asked = self.bases.of(url)
+        if asked != url:
+            headers = {**headers, "X-Forwarded-Host": urlsplit(url).netloc}
+        host = urlsplit(asked).netloc
+        async with self.manners.permit(host):
+            await self.manners.due(host)
+            while not self.manners.begin(host):
+                await self.manners.due(host)
+            self.requests += 1
+            request = self._client.build_request(method, asked, headers=dict(headers), json=value)
+            response = await self._client.send(request, stream=True, follow_redirects=method == "GET")
+            try:
+                body = await _read(response, url)
+            finally:
+                await response.aclose()
+        final = url if str(response.url) == str(request.url) else str(response.url)
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        found = Validators(response.headers.get("etag", ""), response.headers.get("last-modified", ""))
+        return Answer(final, response.status_code, kind, body, found), _wait_s(response)
+
+    def _given_up(self, answer: Answer, wait_s: float | None) -> Answer:
+        """Take a refusal that stays one: a host that asks for a pause gets it."""
+        if answer.status in _ASKS_TO_WAIT:
+            host = urlsplit(self.bases.of(answer.url)).netloc
+            self.manners.pause(host, wait_s)
+            raise Throttled(f"{urlsplit(answer.url).netloc} answers with HTTP {answer.status}.", wait_s)
+        return answer
+
+    @staticmethod
+    def _is_final(refusal: Refusal | None, exc: Exception) -> bool:
+        """Tell whether it is no use to send again."""
+        never = (httpx2.InvalidURL, httpx2.TooManyRedirects, httpx2.DecodingError)
+        return refusal in {"policy", "unknown"} or isinstance(exc, never)
+
+    def _refusal(self, url: str, exc: Exception) -> Refusal | None:
+        """Say why no connection was made; None when one was."""
+        if not isinstance(exc, httpx2.ConnectError | httpcore2.ConnectTimeout):
+            return None
+        place = place_of(str(exc.request.url) if isinstance(exc, httpx2.ConnectError) else self.bases.of(url))
+        return self._transport.dialler.refused.get(place) if place else None
+
+    def _fault(self, url: str, exc: Exception) -> Exception:
+        host = urlsplit(url).netloc
+        match self._refusal(url, exc):
+            case "policy":
+                where = exc.request.url.host if isinstance(exc, httpx2.ConnectError) else host
+                return PageFault(f"{url} is not read: {where} is a private address that nobody named.")
+            case "unknown" | "unreachable":
+                return Unreachable(f"{host} cannot be found or reached.")
+        if isinstance(exc, httpx2.TooManyRedirects | httpx2.DecodingError | httpx2.InvalidURL):
+            return PageFault(f"{url} cannot be read: {str(exc) or type(exc).__name__}.")
+        return Outage(f"{url} cannot be fetched: {type(exc).__name__}{f' ({exc})' if str(exc) else ''}.")
+
+
+async def _read(response: httpx2.Response, url: str) -> bytes:
+    """Give the unpacked body; raises PageFault when it is larger than any list of jobs."""
+    body = bytearray()
+    async for part in response.aiter_bytes():
+        body += part
+        if len(body) > MAX_BYTES:
+            raise PageFault(f"{url} is larger than {MAX_BYTES // 10**6} MB.")
+    return bytes(body)
+
+
+def _wait_s(response: httpx2.Response) -> float | None:
+    """Give the seconds that a server asks to wait (RFC 9110, 10.2.3); None when it names none."""
+    said = response.headers.get("retry-after", "").strip()
+    if said.isdigit() and len(said) < 9:
+        return float(said)
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,162 @@
+"""How each page is read, by its feed or in the browser, and the posts that came with a list."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jpt.models import Company, Link, Task
+from jpt.store.connection import Connection
+from jpt.store.links import urls_of
+from jpt.urls import canonical
+
+KEPT_MS = 60 * 24 * 3600 * 1000
+"""How long the post of a task that nobody works on is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of the feed of one careers page."""
+
+    board: str = ""
+    """The board, as feeds write it; empty where the address alone tells it."""
+    via: str = ""
+    """feed or browser: which one the last read was taken from; empty before the first."""
+    why: str = ""
+    """What people should know of it: what the feed or the page had more, or why the feed was not believed."""
+    compared_ts_ms: int = 0
+    """When feed and page were last compared, or that was last tried."""
+    jobs: int = 0
+    """Jobs of the last complete read of the feed."""
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a site ever showed."""
+
+    keys: frozenset[str]
+    """The keys of all its links."""
+    jobs: tuple[str, ...]
+    """The addresses of those that are jobs, or may be."""
+
+
+class Feeds:
+    """The feeds of the pages, and the posts that came with them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def state(self, company: Company) -> FeedState:
+        """Give what is known of the feed of the company's page."""
+        row = self._db.row("SELECT * FROM jpt_feeds WHERE site = ? AND page_key = ?", _page(company))
+        return _state(row) if row else FeedState()
+
+    def states(self) -> dict[tuple[str, str], FeedState]:
+        """Give what is known of all feeds, by site and page."""
+        rows = self._db.rows("SELECT * FROM jpt_feeds")
+        return {(row["site"], row["page_key"]): _state(row) for row in rows}
+
+    def note(self, company: Company, state: FeedState) -> None:
+        """Keep what is known of the feed of the company's page."""
+        with self._db.transaction() as raw:
+            raw.execute(
+                """INSERT OR REPLACE INTO jpt_feeds
+                     (site, page_key, board, via, why, compared_ts_ms, jobs, etag, last_modified)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                [
+                    *_page(company),
+                    state.board,
+                    state.via,
+                    state.why,
+                    state.compared_ts_ms,
+                    state.jobs,
+                    state.etag,
+                    state.last_modified,
+                ],
+            )
+
+    def known(self, company: Company) -> Known:
+        """Give what the site ever showed; what the old system saw there too."""
+        rows = self._db.rows("SELECT link_key, url, is_job FROM jpt_links WHERE site = ?", [company.name])
+        if rows:
+            jobs = tuple(row["url"] for row in rows if row["is_job"] != 0)
+            return Known(frozenset(row["link_key"] for row in rows), jobs)
+        row = self._db.row("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name])
+        urls = urls_of(row["links_json"]) if row else []
+        return Known(frozenset(filter(None, map(canonical, urls))), tuple(urls))
+
+    def last_links(self, company: Company) -> tuple[Link, ...]:
+        """Give the links of the page's last good read, as they were judged then."""
+        row = self._db.row(
+            "SELECT links_json FROM jpt_pages WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL",
+            _page(company),
+        )
+        urls = urls_of(row["links_json"]) if row and row["links_json"] else []
+        seen = {
+            row["link_key"]: row for row in self._db.rows("SELECT * FROM jpt_links WHERE site = ?", [company.name])
+        }
+        return tuple(_link(url, seen.get(canonical(url) or url)) for url in urls)
+
+    def keep(self, company: Company, posts: Iterable[tuple[str, bytes]]) -> None:
+        """Keep *posts* (link key and packed post) until their tasks are done."""
+        now = self._db.now()
+        with self._db.transaction() as raw:
+            raw.executemany(
+                """INSERT OR REPLACE INTO jpt_feed_posts (site, link_key, kept_ts_ms, post)
+                   VALUES (?, ?, ?, ?)""",
+                [(company.name, key, now, post) for key, post in posts],
+            )
+
+    def post(self, task: Task) -> bytes | None:
+        """Give the post that came with the list for the task's link."""
+        row = self._db.row(
+            "SELECT post FROM jpt_feed_posts WHERE site = ? AND link_key = ?",
+            [task.site, canonical(task.url) or task.url],
+        )
+        return bytes(row["post"]) if row else None
+
+    def forget(self) -> None:
+        """Drop the posts that nobody waits for any more."""
+        with self._db.transaction() as raw:
+            waiting = {
+                (row["site"], canonical(row["url"]) or row["url"])
+                for row in raw.execute(
+                    "SELECT site, url FROM job_tasks WHERE status IN ('PENDING', 'IN_PROGRESS')"
+                )
+            }
+            kept = raw.execute("SELECT site, link_key, kept_ts_ms FROM jpt_feed_posts").fetchall()
+            old = self._db.now() - KEPT_MS
+            raw.executemany(
+                "DELETE FROM jpt_feed_posts WHERE site = ? AND link_key = ?",
+                [
+                    (row["site"], row["link_key"])
+                    for row in kept
+                    if (row["site"], row["link_key"]) not in waiting or row["kept_ts_ms"] < old
+                ],
+            )
+
+
+def _page(company: Company) -> list[str]:
+    return [company.name, canonical(company.url) or company.url]
+
+
+def _link(url: str, row: sqlite3.Row | None) -> Link:
+    if row is None:
+        return Link(url, "", is_job=None, score=0.5)
+    judged = None if row["is_job"] is None else bool(row["is_job"])
+    return Link(url, row["text"], judged, row["score"], tuple(filter(None, row["why"].split("; "))))
+
+
+def _state(row: sqlite3.Row) -> FeedState:
+    return FeedState(
+        board=row["board"],
+        via=row["via"],
+        why=row["why"],
+        compared_ts_ms=row["compared_ts_ms"],
+        jobs=row["jobs"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+    )
