@@ -17,6 +17,7 @@ from jpt.models import Company, Experience, Finding, Job, Link, ListRead, PageRe
 from jpt.requisition import Post, is_same_opening
 from jpt.store import Store
 from jpt.store.jobs import Same
+from tests.conftest import Jpt
 
 ACME = Company("Acme", "https://acme.example/careers")
 YEARS = Experience(2, stated=True, evidence="2+ years", confidence="high")
@@ -110,6 +111,17 @@ def test_an_accident_of_snapshots_makes_no_old_job_news(store: Store, tmp_path: 
         raw.execute("UPDATE current_snapshot SET links_json = '[]'")
 
     assert store.sites.record(ACME, read_of(rotating(TITLES, 3)), queue=True).queued == 0
+
+
+def test_better_rules_make_no_news_of_old_links(store: Store, tmp_path: Path) -> None:
+    old = [replace(job(f"jobs/{number}"), is_job=False) for number in range(30)]
+    store.sites.record(ACME, read_of(old), queue=True)
+    with closing(sqlite3.connect(tmp_path / "jpt.sqlite3")) as raw, raw:
+        raw.execute("UPDATE jpt_links SET judged_by = '0.0.1'")
+
+    recorded = store.sites.record(ACME, read_of([job(f"jobs/{number}") for number in range(31)]), queue=True)
+
+    assert recorded.queued == 1
 
 
 # --- As what a job is told
@@ -313,3 +325,18 @@ def test_a_site_of_the_same_company_is_no_strange_one() -> None:
     assert not strays("https://acme.co.uk/careers", "https://jobs.acme.co.uk/list", None)
     assert not strays("https://acme.example/careers", "https://boards.example/acme", "boards.example")
     assert strays("https://acme.example/careers", "https://parked.example/", "acme.example")
+
+
+def test_the_database_may_be_named_before_or_behind_the_verb(bare_jpt: Jpt) -> None:
+    path = bare_jpt.folder / "other.sqlite3"
+    with Store.open(path) as opened:
+        opened.sites.record(ACME, read_of([job("jobs/1")]), queue=True)
+
+    assert bare_jpt("sites", "--db", path, "pause", "Acme").code == 0
+    paused = bare_jpt("sites", "--db", path, "--json").json
+    assert bare_jpt("sites", "resume", "--db", path, "acme").code == 0
+    unknown = bare_jpt("sites", "pause", "--db", path, "Globex")
+
+    assert [one["is_paused"] for one in paused] == [True]
+    assert unknown.code == 2
+    assert "Globex" in unknown.err

@@ -133,6 +133,7 @@ def test_most_hosts_failing_at_once_is_the_network_and_good_reads_are_kept(jpt: 
     assert stored(jpt, "SELECT job_title FROM job_details WHERE job_title = 'Cellarman'") == [("Cellarman",)]
 
 
+@pytest.mark.slow
 def test_a_sign_in_page_that_answers_for_all_is_the_network(jpt: Jpt) -> None:
     with ExitStack() as stack:
         portal = stack.enter_context(
@@ -152,6 +153,7 @@ def test_a_sign_in_page_that_answers_for_all_is_the_network(jpt: Jpt) -> None:
     assert stored(jpt, "SELECT DISTINCT status, failures FROM jpt_pages") == [("ok", 0)]
 
 
+@pytest.mark.slow
 def test_sites_are_renamed_paused_and_accepted(jpt: Jpt) -> None:
     with Street([Site("Tern", "static", adverts(12)), Site("Ostler", "static", adverts(2))]) as street:
         (jpt.folder / "inputs").mkdir()

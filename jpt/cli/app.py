@@ -235,6 +235,8 @@ def _sites(
     del verbose, quiet
     if ctx.invoked_subcommand is None:
         show_sites(db=db, as_json=as_json)
+    elif db is not None:
+        ctx.default_map = {name: {"db": str(db)} for name in ("rename", "remove", "pause", "resume", "accept")}
 
 
 @sites.command("rename")

@@ -156,7 +156,7 @@ def sites_table(states: Iterable[PageState], now_ms: int, width: int) -> Table:
 
 def why(state: PageState, now_ms: int) -> str:
     """Say what is wrong with a page, and since when; empty when nothing is."""
-    parts = []
+    parts = ["paused: `jpt sites resume` reads it again"] if state.is_paused else []
     if state.failing_since_ts_ms is not None:
         parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {state.reason}")
     elif state.reason:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from jpt import __version__
 from jpt.diff import told_apart, without
 from jpt.models import Link
 from jpt.urls import canonical
@@ -56,7 +57,8 @@ def fresh_links(
     """Tell what is news.
 
     News is what was *added* since the last read and never seen before; a post that was gone or given up and is
-    listed again; and what was no job when it was first seen and now, among its like, is one.
+    listed again; and what was no job when it was first seen and now, among its like, is one. That better rules
+    make a job of an old link is no news.
     """
     shown: dict[str, Link] = {}
     for link in links:
@@ -68,7 +70,7 @@ def fresh_links(
         if task is not None:
             is_news = link.url in added and _is_over(task)
         elif known is not None:
-            is_news = known["is_job"] == 0 and not known["baseline"] and link.is_job is not False
+            is_news = link.is_job is not False and _was_none(known)
         else:
             is_news = link.url in added
         if respelled:
@@ -125,10 +127,11 @@ def remember(
     """Note links as seen, with the present verdict; those of a *baseline* are never news."""
     raw.executemany(
         """INSERT INTO jpt_links (site, link_key, url, text, is_job, score, why, first_seen_ts_ms, baseline,
-                                  found_as)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                  found_as, judged_by)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (site, link_key) DO UPDATE
-           SET text = excluded.text, is_job = excluded.is_job, score = excluded.score, why = excluded.why""",
+           SET text = excluded.text, is_job = excluded.is_job, score = excluded.score, why = excluded.why,
+               judged_by = excluded.judged_by""",
         [
             (
                 site,
@@ -141,10 +144,15 @@ def remember(
                 now,
                 baseline,
                 found_as,
+                __version__,
             )
             for link in links
         ],
     )
+
+
+def _was_none(known: sqlite3.Row) -> bool:
+    return known["is_job"] == 0 and not known["baseline"] and known["judged_by"] == __version__
 
 
 def _is_over(task: sqlite3.Row) -> bool:

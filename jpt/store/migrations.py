@@ -247,6 +247,12 @@ def m100_noise_and_marks(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m101_judged_by(db: Database) -> None:
+    """Note by which jpt a link was judged: a later one may judge otherwise, and that makes no news."""
+    db.execute("ALTER TABLE jpt_links ADD COLUMN judged_by text")
+
+
+@MIGRATIONS()
 def m200_history(db: Database) -> None:
     """Keep runs, reads of each page and what became of each job; note which jobs are closed."""
     _run(db, _HISTORY)

@@ -30,7 +30,7 @@ _STEMS: tuple[tuple[Aside, str], ...] = (
         (
             r"berufs(?:felder|bilder|feld|bild)|t[äa]tigkeitsfelder|arbeitsbereiche|einsatzbereiche|fachbereiche"
             r"|(?:^|-)m[ée]tiers$|nos-m[ée]tiers|domaines-d|(?:career|job)-(?:paths?|areas?|families|categories|fields?)"
-            r"|(?:our|business)-areas|areas-of-(?:work|expertise|interest)|what-we-do|disciplines|professions$|^our-(?:teams?|departments?|locations?|functions|roles)$"
+            r"|(?:our|business)-areas|areas-of-(?:work|expertise|interest)|what-we-do|disciplines|professions$|(?:professional|support|corporate|shared|clinical)-services?$|^our-(?:teams?|departments?|locations?|functions|roles)$"
             r"|[áa]reas-(?:profesionales|de-trabajo|de-atua)|profesiones|aree-professionali|profili-professionali"
             r"|vakgebieden|werkvelden|beroepen|yrkesområden|yrkesomraden|fagområder|fagomraader|fagomrader|ammatit|zawody"
             r"|obszary-"
@@ -91,7 +91,7 @@ _A_DAY = re.compile(
 _PROGRAMME = re.compile(
     r"\b(?:graduate|internship|trainee|apprenticeship|leadership|scholar|fellow|mentor|returner|rotational"
     r"|development|university|summer|early talent)\w*\s(?:\w+\s){0,2}(?:programs?|programmes?|schemes?)$"
-    r"|\b(?:programmes?|programs?|schemes?)$",
+    r"|\b(?:programmes?|programs?|schemes?|(?:teacher|nurse|pilot|professional|vocational) training)$",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(

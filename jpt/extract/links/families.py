@@ -38,7 +38,9 @@ class _Family:
         titled = sum(opinion.candidate.is_titled and opinion.points > -MOST for opinion in members)
         # Siblings that say nothing of themselves must not drag down the one that does.
         lean = (0.6 if middle > 0 else 0.25) * middle * (1 - 1 / size)
-        return cls(size, lean, size > 1 and titled * 2 >= size)
+        # Under a path that stands for jobs a third is enough: not every title names an occupation.
+        share = 3 if all(opinion.candidate.shape.in_named_jobs_path for opinion in members) else 2
+        return cls(size, lean, size > 1 and titled * share >= size)
 
 
 def sibling_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:

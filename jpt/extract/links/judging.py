@@ -85,9 +85,9 @@ def _application(url: str, addresses: set[str], numbers: frozenset[str]) -> list
     base, path = urldefrag(url)[0], split(url).path
     post = decoys.applied_to(path)
     if post and any(base.replace(path, post + end) in addresses for end in ("", "/")):
-        return [(-9.0, "the application form of another link")]
+        return [(-14.0, "the application form of another link")]
     found = _NUMBER.findall(url) if _is_application(url) else []
-    return [(-9.0, "the application form of another link")] if found and numbers.issuperset(found) else []
+    return [(-14.0, "the application form of another link")] if found and numbers.issuperset(found) else []
 
 
 def _is_application(url: str) -> bool:

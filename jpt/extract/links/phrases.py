@@ -192,6 +192,15 @@ _ADVERT = re.compile(
     r"|job advert|avis de vacance|fiche de poste|vacaturetekst|募集要項",
     re.IGNORECASE,
 )
+_ANNOUNCED = re.compile(
+    r"^(?:job(?: opening| offer| posting)?|vacancy|position|open position|we(?:'|’| a)re hiring|now hiring|hiring"
+    r"|stellenangebot|stellenausschreibung|wir suchen|offre d['’]emploi|nous recrutons"
+    r"|on recrute|oferta de (?:empleo|trabajo)"
+    r"|se busca|vaga|annuncio|cercasi|vacature|gezocht|vi söker|ledig (?:stilling|tjänst)"
+    r"|vi søger|vi søker|avoin työpaikka"
+    r"|oferta pracy|【(?:募集|急募|採用)】)\s?[:–—!-]\s?\S",
+    re.IGNORECASE,
+)
 _OPEN_FIRST = re.compile(r"\b(?:closed|archived|past|former|expired)\b", re.IGNORECASE)
 
 
@@ -265,6 +274,11 @@ def invites_or_lists(text: str) -> bool:
 def names_people(text: str) -> bool:
     """Tell whether *text* only names those whom a part of the site is for: Developers, Students, Ausbildung."""
     return bool(_PEOPLE.match(text))
+
+
+def begins_as_advert(text: str) -> bool:
+    """Tell whether *text* announces what follows as a job: Vacancy: …, Stellenangebot: …"""
+    return bool(_ANNOUNCED.match(text))
 
 
 def names_an_advert(text: str) -> bool:

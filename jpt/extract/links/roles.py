@@ -26,6 +26,7 @@ _ROLES = word_set(
     receptionist worker
     carer caregiver inspector surveyor estimator foreman machinist assembler packer picker merchandiser
     stylist
+    fitter rigger roofer invigilator arborist horticulturist host storekeeper groom jockey
     photographer videographer animator artist journalist reporter copywriter evangelist steward pilot
     captain lead head
     senior junior sr jr mgr asst co-op coop co-ordinator caseworker handler helper educator ecologist

@@ -11,7 +11,7 @@ from jpt.extract.links.address import PAGING, Address, address_of, tokens
 from jpt.extract.links.asides import aside_of
 from jpt.extract.links.platforms import SHORT_LINKS, is_board_post, platform_page
 from jpt.extract.links.roles import slug_reads_like_title
-from jpt.extract.links.vocabulary import LOOSE_JOB_WORDS, PLURAL_LISTS, word_set
+from jpt.extract.links.vocabulary import JOB_WORDS, LOOSE_JOB_WORDS, PLURAL_LISTS, word_set
 
 Points = tuple[float, str]
 """How much a sign counts, and the sign in words."""
@@ -152,6 +152,8 @@ def _document(address: Address) -> list[Points]:
         return [(2.0, "a document named like a job")]
     if address.host in {"docs.google.com", "drive.google.com"}:
         return [(1.2, "a shared document")]
+    if address.start is not None and address.names[address.start] not in LOOSE_JOB_WORDS:
+        return [(0.8, "a document under a jobs path")]
     if address.start is None and _JOB_FILE.search(address.path.lower()):
         return [(1.5, "a document among job papers")]
     return []
@@ -190,7 +192,7 @@ def _story(address: Address) -> list[Points]:
     asides = [] if address.has_id else [aside for name in behind if (aside := aside_of(name))]
     if asides:
         found.append((-1.0 if asides[0] == "whom it is for" else -5.0, f"under {asides[0]}"))
-    elif any(name in _STORIES_OF_STAFF for name in behind) and not address.has_id:
+    elif address.start is not None and any(name in _STORIES_OF_STAFF for name in behind) and not address.has_id:
         found.append((-4.0, "under stories"))
     elif not is_titled_post and any(
         decoys.is_story_segment(name) and not slug_reads_like_title(name) for name in before
@@ -198,11 +200,19 @@ def _story(address: Address) -> list[Points]:
         found.append((-2.5, "under stories, products or people"))
     elif decoys.is_story_segment(last) and not decoys.is_subpage(last):
         found.append((-2.5, "stories, products or people"))
-    if address.start is None and address.is_dated:
+    if address.start is None and _names_job_itself(address):
+        found.append((2.5, "the address calls it a job"))
+    elif address.start is None and address.is_dated:
         found.append((-2.0, "dated like an article"))
     if address.start is None and decoys.is_story_host(address.host):
         found.append((-2.0, "on a host of stories, help or products"))
     return found
+
+
+def _names_job_itself(address: Address) -> bool:
+    """Tell whether the last name is a job's by a word and a title: `job-opening-research-director`."""
+    words = tokens(address.names[-1])
+    return address.reads_like_title and len(words) > 1 and not JOB_WORDS.isdisjoint(words[:2])
 
 
 def _category(address: Address) -> list[Points]:

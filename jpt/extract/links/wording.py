@@ -45,7 +45,9 @@ def _kind_of_text(title: str, text: str) -> list[Points]:
         found.append((-2.5, "something to read"))
     if phrases.reads_like_story(text) or (phrases.holds_a_story_word(text) and not has_role(text)):
         found.append((-2.5, "reads like a story"))
-    if phrases.names_an_advert(title):
+    if phrases.begins_as_advert(title):
+        found.append((2.5, "announced as a job"))
+    elif phrases.names_an_advert(title):
         found.append((1.0, "called a job advert"))
     elif phrases.invites_or_lists(title) and not has_gender_marker(text):
         found.append((-3.0, "an invitation or a list"))
