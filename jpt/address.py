@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from email.errors import MessageError
 from email.headerregistry import Address
-from email.utils import getaddresses
 
 import idna
 
@@ -15,18 +15,19 @@ def addresses(text: str) -> tuple[Address, ...]:
     """Read a list of addresses; raises ValueError, saying which one is none and why."""
     if any(ord(char) < 32 or ord(char) == 127 for char in text):
         raise ValueError("must be one line")
-    if not text.strip():
-        # Newer Pythons make an empty pair of it.
-        return ()
     found = []
-    for name, address in getaddresses([text.replace(";", ",")]):
-        if wrong := address_fault(address or name or text):
+    for piece in filter(None, (part.strip() for part in _BETWEEN.split(text))):
+        named = _NAMED.fullmatch(piece)
+        name, address = (named[1].strip().strip('"').strip(), named[2].strip()) if named else ("", piece)
+        if wrong := address_fault(address):
             raise ValueError(wrong)
         local, _, domain = address.rpartition("@")
         found.append(Address(name, local, _ascii(domain)))
-    if not found:
-        raise ValueError(f"{text!r} is no mail address")
     return tuple(found)
+
+
+_BETWEEN = re.compile(r"""[,;](?=(?:[^"]*"[^"]*")*[^"]*$)""")
+_NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
 
 
 def address_fault(address: str) -> str:

@@ -78,7 +78,7 @@ class News:
     @property
     def company(self) -> str:
         """The company's name, for people."""
-        return clean_line(self.site, 120) or self.site
+        return clean_line(self.site, 120) or "(no name)"
 
     @property
     def section(self) -> Section:

@@ -197,7 +197,7 @@ _RULED_OUT = "coalesce(d.exclude_reason GLOB 'min_years_gte_*' OR d.exclude_reas
 def news(row: sqlite3.Row) -> News:
     """Read a row of job_details."""
     raw = _loaded(row["raw_json"])
-    title = clean_line(row["job_title"] or "", _MOST_TITLE) or row["url"]
+    title = clean_line(row["job_title"] or "", _MOST_TITLE) or clean_line(row["url"]) or "(no title)"
     return News(
         site=row["site"],
         url=row["url"],
@@ -232,7 +232,13 @@ def salary_line(value: Any) -> str:
         amount = numbers[0] if low == high else f"{numbers[0]} to {numbers[1]}"
     unit = _line(value.get("per"), 10)
     return " ".join(
-        part for part in (amount, _line(value.get("currency"), 8), f"a {unit}" if unit else "") if part
+        part
+        for part in (
+            amount,
+            _line(value.get("currency"), 8),
+            f"{'an' if unit == 'hour' else 'a'} {unit}" if unit else "",
+        )
+        if part
     )
 
 

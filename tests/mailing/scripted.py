@@ -6,7 +6,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -27,7 +28,7 @@ class Mail:
 class Scripted:
     """Answers 250 to everything but what the script names: a step in capitals, `GREETING`, `DATA`, `DOT`…"""
 
-    script: dict[str, Answer] = field(default_factory=dict)
+    script: Mapping[str, Answer] = field(default_factory=dict)
     extensions: tuple[str, ...] = ("8BITMIME", "SIZE 50000000")
     context: ssl.SSLContext | None = None
     """For STARTTLS, or with *tls* from the start."""
@@ -64,18 +65,23 @@ class Scripted:
             threading.Thread(target=self._serve, args=[sock], daemon=True).start()
 
     def _serve(self, sock: socket.socket) -> None:
-        with sock:
+        with ExitStack() as stack:
+            stack.enter_context(sock)
             try:
                 sock.settimeout(self.waits)
-                if self.tls and self.context is not None:
-                    sock = self.context.wrap_socket(sock, server_side=True)
-                self._talk(sock)
+                if self.tls:
+                    sock = self._wrapped(sock, stack)
+                self._talk(sock, stack)
             except (OSError, _HungUp):
                 pass
 
-    def _talk(self, sock: socket.socket) -> None:
+    def _wrapped(self, sock: socket.socket, stack: ExitStack) -> socket.socket:
+        assert self.context is not None
+        return stack.enter_context(self.context.wrap_socket(sock, server_side=True))
+
+    def _talk(self, sock: socket.socket, stack: ExitStack) -> None:
         self._answer(sock, "GREETING", "", "220 scripted")
-        file = sock.makefile("rb")
+        file = stack.enter_context(sock.makefile("rb"))
         mail = Mail("", [], b"")
         while line := file.readline():
             words = line.decode("utf-8", "replace").strip()
@@ -88,8 +94,8 @@ class Scripted:
                 self._answer(sock, step, words, hello)
             elif step == "STARTTLS" and self.context is not None:
                 self._answer(sock, step, words, "220 go on")
-                sock = self.context.wrap_socket(sock, server_side=True)
-                file = sock.makefile("rb")
+                sock = self._wrapped(sock, stack)
+                file = stack.enter_context(sock.makefile("rb"))
             elif step == "AUTH":
                 self._answer(sock, step, words, "235 welcome")
             elif step == "DATA":
