@@ -24,10 +24,13 @@ SHARED = Path(__file__).parents[3] / "shared/data/pages"
 captured = pytest.mark.skipif(not SHARED.exists(), reason="the captured pages are not on this machine")
 
 
+@pytest.mark.parametrize(
+    "every", [pytest.param(3, id="a third"), pytest.param(1, marks=pytest.mark.slow, id="all")]
+)
 def test_jobs_are_told_from_all_other_links_in_many_languages(
-    settings: Callable[..., Settings], chromium: Chromium
+    settings: Callable[..., Settings], chromium: Chromium, every: int
 ) -> None:
-    pages = list_pages()
+    pages = list_pages()[::every]
     read = anyio.run(_read, settings(), chromium, pages)
 
     found = score(pages, read)

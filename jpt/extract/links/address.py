@@ -52,6 +52,12 @@ LOCALE = re.compile(
     re.IGNORECASE,
 )
 """Language and country codes (ISO 639-1, ISO 3166-1) that stand as a segment in paths."""
+_JOBS_PLACE = re.compile(
+    r"(?:stellen|jobs?|karriere|careers?|bewerber|vacatures?|vagas?|empleos?|emplois?|rekry|recruit(?:ment|ing)?)-?"
+    r"(?:portal|börse|boerse|markt|angebote?|finder|suche|search|site|center|centre|board|list|listings?|page|seite"
+    r"|übersicht|uebersicht|bank|opportunities)$"
+)
+"""Places of jobs in one word: stellenportal, jobfinder, careercenter."""
 _INDEX = re.compile(r"^(?:index|default|home)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:html?|php|aspx?|jsp|cfm|do|shtml)$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf|pages)$", re.IGNORECASE)
@@ -166,7 +172,7 @@ def is_list(names: tuple[str, ...]) -> bool:
         rest.pop()
     if not rest:
         return False
-    if rest[-1] in JOB_WORDS or rest[-1] in JOIN_US:
+    if rest[-1] in JOB_WORDS or rest[-1] in JOIN_US or _JOBS_PLACE.match(rest[-1]):
         return True
     words = set(tokens(rest[-1]))
     return bool(words & JOB_WORDS) and words <= (JOB_WORDS | LIST_WORDS | LOOSE_JOB_WORDS)
@@ -210,7 +216,12 @@ def _job_start(names: tuple[str, ...]) -> int | None:
 
 def _stands_for_jobs(name: str) -> bool:
     words = tokens(name)
-    return name in JOB_WORDS or name in JOIN_US or (len(words) <= 5 and not JOB_WORDS.isdisjoint(words))
+    return (
+        name in JOB_WORDS
+        or name in JOIN_US
+        or bool(_JOBS_PLACE.match(name))
+        or (len(words) <= 5 and not JOB_WORDS.isdisjoint(words))
+    )
 
 
 def _query_kind(query: str) -> Query:

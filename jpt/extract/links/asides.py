@@ -30,7 +30,7 @@ _STEMS: tuple[tuple[Aside, str], ...] = (
         (
             r"berufs(?:felder|bilder|feld|bild)|t[äa]tigkeitsfelder|arbeitsbereiche|einsatzbereiche|fachbereiche"
             r"|(?:^|-)m[ée]tiers$|nos-m[ée]tiers|domaines-d|(?:career|job)-(?:paths?|areas?|families|categories|fields?)"
-            r"|(?:our|business)-areas|areas-of-(?:work|expertise|interest)|what-we-do|disciplines|professions$|(?:professional|support|corporate|shared|clinical)-services?$|^our-(?:teams?|departments?|locations?|functions|roles)$"
+            r"|(?:our|business)-areas|areas-of-(?:work|expertise|interest)|what-we-do|disciplines|professions$|(?:professional|support|corporate|shared|clinical|business)-services?$|^our-(?:teams?|departments?|locations?|functions|roles)$"
             r"|[áa]reas-(?:profesionales|de-trabajo|de-atua)|profesiones|aree-professionali|profili-professionali"
             r"|vakgebieden|werkvelden|beroepen|yrkesområden|yrkesomraden|fagområder|fagomraader|fagomrader|ammatit|zawody"
             r"|obszary-"

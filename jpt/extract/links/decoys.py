@@ -43,7 +43,8 @@ _STORY_SEGMENTS = word_set(
     actualites actualités noticias notizie nieuws nyheter nyheder uutiset aktualnosci aktualności blogi magazin
     magazine boutique tienda negozio winkel kauppa sklep produits productos prodotti producten produkter tuotteet
     diensten tjenester tjänster palvelut uslugi usługi servicios servizi serviços prestations note donate
-    spenden dons hire-us"""
+    spenden dons hire-us volunteer volunteers volunteering ehrenamt freiwillige benevolat bénévolat voluntariado
+    volontariato vrijwilligers frivillig frivillige volontär vapaaehtoistyö wolontariat membership members"""
 )
 """First or middle segments of a path that hold stories, products, people: not posts."""
 
@@ -86,7 +87,8 @@ _WIDE_SUBPAGES = word_set(
     """students student graduates graduate internships internship apprenticeships ausbildung werkstudenten
     werksstudent studenten schueler praktikum praktika absolventen berufseinstieg berufseinsteiger
     berufserfahrene professionals young-professionals engineering product design marketing sales operations
-    finance technology data it hr corporate remote veterans military contractors"""
+    finance technology data it hr corporate remote veterans military contractors consulting legal risk digital
+    advisory audit tax compliance research manufacturing logistics communications actuarial treasury"""
 )
 """Segments that name a group of people or a department, but also short titles of posts."""
 

@@ -53,7 +53,9 @@ class Here:
         if path is None or split(url).fragment:
             return []
         if not self.is_about_jobs and not shape.in_named_jobs_path and not shape.address.has_id:
-            return [(-3.0, "the page speaks of no jobs")]
+            # In a language that is not known here, a list below its own page still has a chance.
+            is_close = bool(self.path) and self._is_below(path)
+            return [(-1.5 if is_close else -3.0, "the page speaks of no jobs")]
         if path == self.path:
             return [] if shape.address.has_id else [(-4.0, "the list with a filter, or another page of it")]
         if path == self.path[: len(path)]:

@@ -26,7 +26,14 @@ JOB_WORDS = word_set(
     vakansiya вакансии вакансия работа карьера saiyo
     採用 募集 求人 채용 招聘 招募 职位 職缺 zhaopin joinus jobopportunities
     openpositions openroles vacancydetail job-offers stellendetails opp jobad jobads jobadvert jobadverts advert
-    adverts apprenticeships internships"""
+    adverts apprenticeships internships karriar recrutamento reclutamiento selezione werving
+    rekrutering rekruttering rekrytering rekrutacja nabor tjanster tjänster ledigajobb ledigestillinger
+    toihin töihin
+    tyopaikka työpaikka avoimet-tyopaikat tehtavat tehtävät zatrudnienie etaty zamestnani zaměstnání
+    munkahely posao
+    zaposlitev poslovi darbas vakances tööpakkumised convocatoria convocatorias concorsi bando bandi konkursy
+    nyitott munkatars joburi lavoraconnoi trabalheconosco trabajaconnosotros rejoignez-nous ausbildungsplaetze
+    ausbildungsplätze lehrstellen jobangebot joboffer jobopenings jobopening"""
 )
 """Words that make a path segment one of jobs."""
 
@@ -40,7 +47,9 @@ JOIN_US = word_set(
     """join-us joinus join-our-team join-the-team work-with-us work-for-us work-at-us working-with-us
     come-work-with-us were-hiring we-are-hiring now-hiring arbeiten-bei-uns mitmachen nous-rejoindre
     rejoignez-nous rejoindre trabaja-con-nosotros unete lavora-con-noi trabalhe-conosco werken-bij werkenbij
-    jobba-hos-oss jobb-hos-oss arbeide-hos-oss pracuj-u-nas tule-toihin toihin-meille get-involved"""
+    jobba-hos-oss jobb-hos-oss arbeide-hos-oss pracuj-u-nas tule-toihin toihin-meille meille-toihin toihin
+    töihin-meille
+    meille-töihin uns-verstaerken jobs-und-karriere bli-en-av-oss bliv-en-del-af-os bli-med-oss"""
 )
 """Segments that invite to work somewhere: as good as a job word."""
 
