@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 
 import anyio
 import psutil
-from anyio.abc import TaskGroup
+from anyio.abc import TaskGroup, TaskStatus
 
 GRACE_S = 4.0
 """After this long the process ends whatever it waits for: a Ctrl-C is answered within 5 s."""
@@ -62,8 +62,9 @@ async def until_stopped(
         await anyio.sleep(patience_s)
         cancel()
 
-    async def watch(watcher: TaskGroup) -> None:
+    async def watch(watcher: TaskGroup, *, task_status: TaskStatus[None]) -> None:
         with anyio.open_signal_receiver(*_heeded()) as signals:
+            task_status.started()
             async for number in signals:
                 received.append(number)
                 if scope.cancel_called:
@@ -77,8 +78,9 @@ async def until_stopped(
     try:
         with _watchdog(stuck_s, last):
             async with anyio.create_task_group() as watcher:
+                # From the first moment of the work on, a signal is ours to answer.
+                await watcher.start(watch, watcher)
                 with scope:
-                    watcher.start_soon(watch, watcher)
                     await work()
                 watcher.cancel_scope.cancel()
     finally:

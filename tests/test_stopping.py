@@ -68,3 +68,52 @@ def test_a_process_that_was_stopped_and_goes_on_is_not_stuck() -> None:
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+WINDING = """
+    import anyio, os, signal, sys, threading, time
+    from jpt.stopping import until_stopped
+
+    over = False
+
+    def wind_down():
+        global over
+        over = True
+        print("winding down", flush=True)
+        for _ in range({more}):
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(0.2)
+
+    async def work():
+        os.kill(os.getpid(), signal.SIGINT)
+        try:
+            while not (over and {finishes}):
+                await anyio.sleep(0.01)
+            print("finished", flush=True)
+        finally:
+            print("cleaned", flush=True)
+
+    sys.exit(anyio.run(lambda: until_stopped(work, wind_down=wind_down, patience_s={patience})))
+"""
+
+
+def winding(*, finishes: bool, more: int = 0, patience: float = 60) -> subprocess.CompletedProcess[str]:
+    return ended(textwrap.dedent(WINDING).format(finishes=finishes, more=more, patience=patience))
+
+
+def test_the_first_signal_lets_the_work_finish() -> None:
+    done = winding(finishes=True)
+
+    assert (done.returncode, done.stdout.split("\n")[:3]) == (130, ["winding down", "finished", "cleaned"])
+
+
+def test_the_second_signal_ends_the_work_at_once() -> None:
+    done = winding(finishes=False, more=1)
+
+    assert (done.returncode, done.stdout.split("\n")[:2]) == (130, ["winding down", "cleaned"])
+
+
+def test_patience_has_an_end() -> None:
+    done = winding(finishes=False, patience=0.3)
+
+    assert (done.returncode, done.stdout.split("\n")[:2]) == (130, ["winding down", "cleaned"])

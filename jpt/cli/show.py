@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from jpt.durations import spoken
 from jpt.extract.listing import rejected
 from jpt.live import brief
 from jpt.models import Experience, Job, JobPost, Link, ListRead
@@ -123,7 +124,7 @@ def _tabbed(console: Console, cells: Iterable[str]) -> None:
     print("\t".join(cell.replace("\t", " ") for cell in cells), file=console.file)
 
 
-def sites_table(states: Iterable[PageState], now_ms: int, width: int) -> Table:
+def sites_table(states: Sequence[PageState], now_ms: int, width: int) -> Table:
     """Show how each page fares; where it is narrow, the name and the reason stay longest."""
     counts = ("Links", "Jobs", "Waiting", "Done", "Failed")
     kept = [name for name in counts if width >= 110 or (width >= 80 and name in {"Jobs", "Failed"})]
@@ -132,6 +133,9 @@ def sites_table(states: Iterable[PageState], now_ms: int, width: int) -> Table:
     table.add_column("State", no_wrap=True)
     if width >= 80:
         table.add_column("Last good read", no_wrap=True)
+    watched = width >= 100 and any(state.due_ts_ms for state in states)
+    if watched:
+        table.add_column("Next", no_wrap=True)
     for name in kept:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("Why", ratio=4, min_width=20, style="dim")
@@ -148,6 +152,7 @@ def sites_table(states: Iterable[PageState], now_ms: int, width: int) -> Table:
             Text(state.site, Style(link=state.url)),
             Text(state.status, "green" if good else "yellow" if state.status == "suspect" else "red"),
             *([ago(state.good_ts_ms, now_ms)] if width >= 80 else []),
+            *([_until(state.due_ts_ms, now_ms)] if watched else []),
             *(f"{numbers[name]:,}" for name in kept),
             Text(reason),
         )
@@ -168,6 +173,12 @@ def why(state: PageState, now_ms: int) -> str:
     if state.advertised_total is not None and state.jobs < state.advertised_total:
         parts.append(f"incomplete: {state.jobs} of {state.advertised_total} jobs")
     return "; ".join(parts)
+
+
+def _until(ts_ms: int | None, now_ms: int) -> str:
+    if ts_ms is None:
+        return ""
+    return "now" if ts_ms <= now_ms else f"in {spoken((ts_ms - now_ms) / 1000).split()[0]}"
 
 
 def ago(ts_ms: int | None, now_ms: int) -> str:

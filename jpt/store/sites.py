@@ -64,6 +64,8 @@ class PageState:
     failed: int = 0
     via_why: str = ""
     """What people should know of the way it is read: why not by its feed, or what feed and page showed."""
+    due_ts_ms: int | None = None
+    """When `jpt watch` reads it next; None where it never watched it."""
 
 
 class Sites:
@@ -93,7 +95,9 @@ class Sites:
                       (SELECT count(*) FROM job_tasks t
                        WHERE t.site = p.site AND t.status = 'FAILED') AS failed,
                       EXISTS (SELECT 1 FROM jpt_paused u WHERE u.site = p.site) AS is_paused,
-                      f.why AS via_why
+                      f.why AS via_why,
+                      (SELECT s.due_ts_ms FROM jpt_schedule s
+                       WHERE s.site = p.site AND s.page_key = p.page_key) AS due_ts_ms
                FROM jpt_pages p
                LEFT JOIN jpt_feeds f ON f.site = p.site AND f.page_key = p.page_key
                ORDER BY p.site COLLATE NOCASE, p.url"""
@@ -106,6 +110,7 @@ class Sites:
                 row["failed"],
                 is_paused=bool(row["is_paused"]),
                 via_why=row["via_why"] or "",
+                due_ts_ms=row["due_ts_ms"],
             )
             for row in rows
         ]
@@ -378,6 +383,7 @@ def _state(
     *,
     is_paused: bool = False,
     via_why: str = "",
+    due_ts_ms: int | None = None,
 ) -> PageState:
     return PageState(
         site=row["site"],
@@ -400,4 +406,5 @@ def _state(
         done=done,
         failed=failed,
         via_why=via_why,
+        due_ts_ms=due_ts_ms,
     )
