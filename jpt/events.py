@@ -46,6 +46,8 @@ class SiteDone:
     queued: int = 0
     """New job links put in the queue."""
     seconds: float = 0.0
+    method: str = ""
+    """How it was read: `browser`, or the name of a feed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -542,4 +542,5 @@ def _site_done(company: Company, read: ListRead, added: int = 0, queued: int = 0
         added=added,
         queued=queued,
         seconds=read.page.seconds,
+        method=read.page.method,
     )

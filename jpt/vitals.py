@@ -208,6 +208,7 @@ class Vitals:
             return
         page.status, page.reason, page.read_ms = event.status, event.reason, now
         page.new_today += event.queued
+        page.method = event.method or page.method
         self.counts[f"read_{event.status}"] += 1
         self.counts["queued"] += event.queued
         self.cycle_read += 1

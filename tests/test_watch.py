@@ -23,6 +23,7 @@ from jpt.companies import read_companies
 from jpt.errors import BrowserUnusable, Unreachable
 from jpt.events import Event
 from jpt.models import Anchor, PageRead
+from jpt.net.guard import Guard
 from jpt.settings import Settings, load
 from jpt.watch import Loaded, Setup, Watch
 from tests.conftest import Jpt
@@ -44,12 +45,13 @@ class Web:
     open_now: dict[str, int] = field(default_factory=dict)
     most_at_once: int = 0
     load: Load = field(default_factory=lambda: Load(0, 0, 0, 0.0, 0, 0))
+    guard: Guard = field(default_factory=lambda: Guard.of(()))
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[Web]:
         yield self
 
-    async def read(self, url: str, enough: object = None) -> PageRead:
+    async def read(self, url: str, *_: object, **__: object) -> PageRead:
         if self.broken:
             raise BrowserUnusable("No Chromium starts here. Try `jpt browser install`.")
         if self.offline:
@@ -90,7 +92,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.csv = self.folder / "companies.csv"
-        self.settings = load(db=self.folder / "state/jpt.sqlite3", every_s=0.3)[0]
+        self.settings = load(db=self.folder / "state/jpt.sqlite3", every_s=0.3, feeds="off")[0]
 
     def begin(self) -> Watch:
         self.watch = Watch(Setup(self.loaded, (self.csv,), self.pool, self.hold), self.said.append)
@@ -207,7 +209,7 @@ def test_a_list_that_changes_is_read_again_and_a_bad_edit_keeps_the_last_good_on
 def test_settings_that_change_count_from_then_on(scene: Scene) -> None:
     async def act() -> None:
         await scene.until(lambda: scene.of(events.CycleDone))
-        scene.settings = load(db=scene.settings.db, every_s=900)[0]
+        scene.settings = load(db=scene.settings.db, every_s=900, feeds="off")[0]
         scene.csv.touch()
         await scene.until(lambda: scene.pools == 2)
         await scene.until(lambda: scene.watch.settings.every_s == 900)
@@ -269,6 +271,7 @@ def test_a_browser_that_does_not_start_is_tried_until_it_does(scene: Scene) -> N
 
 
 def test_without_a_network_nobody_is_blamed_and_it_is_said_once(scene: Scene) -> None:
+    scene.follow("Acme", "Bolt", "Coil", "Dune")
     scene.web.offline = True
 
     async def act() -> None:
