@@ -22,6 +22,9 @@ from jpt.urls import canonical
 BUSY_S = 10.0
 """How long to wait for another writer before giving up, in seconds."""
 
+CACHE_KB = 16_000
+"""Memory for pages of the file, in kB: with a long queue its indexes are used all over."""
+
 Clock = Callable[[], int]
 """Gives the time in integer milliseconds since the epoch."""
 
@@ -60,6 +63,7 @@ class Connection:
             self._raw.execute("PRAGMA journal_mode = WAL")
         self._raw.execute("PRAGMA synchronous = FULL")
         self._raw.execute("PRAGMA foreign_keys = ON")
+        self._raw.execute(f"PRAGMA cache_size = {-CACHE_KB}")
         self._raw.create_function("canonical", 1, lambda url: canonical(url) or url, deterministic=True)
         self._checkpoints.prepare(self._raw)
 

@@ -72,7 +72,9 @@ def alive(database: Path) -> Iterator[str]:
     lock = FileLock(folder / f"{me}.lock", mode=0o600, thread_local=False)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        lock.acquire(timeout=0)
+        workers(database)  # sweeps up after those that were killed
+        # Somebody who sweeps at this moment may take the new file for a dead one's: then it is made again.
+        lock.acquire(timeout=5)
     except (OSError, NotImplementedError) as exc:
         raise CannotCreate(f"{folder} cannot be used ({exc}). Make it writable, on a local disk.") from exc
     try:

@@ -38,9 +38,10 @@ _CLOCK_WENT_BACK_MS = 24 * 3600 * 1000
 
 _SITES = """
 WITH RECURSIVE sites (site) AS (
-  SELECT min(site) FROM job_tasks WHERE status = 'PENDING'
+  SELECT min(site) FROM job_tasks INDEXED BY idx_jpt_tasks_turn WHERE status = 'PENDING'
   UNION ALL
-  SELECT (SELECT min(site) FROM job_tasks WHERE status = 'PENDING' AND site > sites.site)
+  SELECT (SELECT min(site) FROM job_tasks INDEXED BY idx_jpt_tasks_turn
+          WHERE status = 'PENDING' AND site > sites.site)
   FROM sites WHERE sites.site IS NOT NULL
 )
 """

@@ -87,19 +87,18 @@ class Sites:
     def states(self) -> list[PageState]:
         """Give the state of every page, with the queue's counts of its site, by name."""
         rows = self._db.rows(
-            """SELECT p.*,
-                      (SELECT count(*) FROM job_tasks t
-                       WHERE t.site = p.site AND t.status IN ('PENDING', 'IN_PROGRESS')) AS waiting,
-                      (SELECT count(*) FROM job_tasks t
-                       WHERE t.site = p.site AND t.status = 'DONE') AS done,
-                      (SELECT count(*) FROM job_tasks t
-                       WHERE t.site = p.site AND t.status = 'FAILED') AS failed,
+            """SELECT p.*, coalesce(t.waiting, 0) AS waiting, coalesce(t.done, 0) AS done,
+                      coalesce(t.failed, 0) AS failed,
                       EXISTS (SELECT 1 FROM jpt_paused u WHERE u.site = p.site) AS is_paused,
                       f.why AS via_why,
                       (SELECT s.due_ts_ms FROM jpt_schedule s
                        WHERE s.site = p.site AND s.page_key = p.page_key) AS due_ts_ms
                FROM jpt_pages p
                LEFT JOIN jpt_feeds f ON f.site = p.site AND f.page_key = p.page_key
+               LEFT JOIN (SELECT site, sum(status IN ('PENDING', 'IN_PROGRESS')) AS waiting,
+                                 sum(status = 'DONE') AS done, sum(status = 'FAILED') AS failed
+                          FROM job_tasks
+                          GROUP BY site) t ON t.site = p.site
                ORDER BY p.site COLLATE NOCASE, p.url"""
         )
         return [
