@@ -77,6 +77,14 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def feeds(session: nox.Session) -> None:
+    """Posts a minute by feeds and in the browser, and a run over 200 boards with nothing new."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    session.run("jpt", "browser", "install")
+    session.run("python", "-m", "tests.bench.feeds", *session.posargs)
+
+
+@nox.session
 def contest(session: nox.Session) -> None:
     """CPU a page and pages a second against the bare protocol and three peers (needs node and npm)."""
     session.install("--quiet", ".", *GROUPS["tests"])

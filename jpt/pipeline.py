@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TypeVar, TypeVarTuple, Unpack
@@ -45,10 +45,9 @@ from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.extract.reading import NoJob, link_only, openable_page, read_post, with_reading
 from jpt.models import Company, Finding, Health, Job, ListRead, PageRead, Task
 from jpt.net.breaker import Breakers
-from jpt.net.http import Http
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
-from jpt.reader import Reader, understood
+from jpt.reader import Reader, client, understood
 from jpt.rota import More, Rota
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
@@ -147,7 +146,7 @@ class Pipeline:
     async def _at_work(self, turns: Turns) -> AsyncIterator[None]:
         """Be one of those who work the queue for the length of the block; then say what is left of it."""
         async with (
-            self._http() as http,
+            client(self.settings, self._manners, self.pool.guard) as http,
             self._model,
             lifeline.worker(self.store, self._db, turns.tell) as self._owner,
         ):
@@ -241,17 +240,6 @@ class Pipeline:
             await self._note_bad(company, read)
         self.report(_site_done(company, read, added, queued))
         return read.status in GOOD
-
-    def _http(self) -> AbstractAsyncContextManager[Http]:
-        """Open the client for feeds, with the guard and the manners of all reading."""
-        return Http.open(
-            self._manners,
-            self.pool.guard,
-            user_agent=self.settings.user_agent,
-            language=self.settings.language,
-            upstream=self.settings.upstream,
-            bases=self.settings.bases,
-        )
 
     async def _scanned(self, url: str) -> PageRead:
         """Read a careers page in the browser."""

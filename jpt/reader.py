@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
@@ -26,7 +27,9 @@ from jpt.feeds.protocol import Board, Unchanged
 from jpt.feeds.reading import Listing, completed, listing
 from jpt.feeds.registry import board_at, boards_on, feed_of
 from jpt.models import Company, FeedJob, Link, ListRead, PageRead, Task
+from jpt.net.guard import Guard
 from jpt.net.http import Http, Validators
+from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
 from jpt.store.feeds import FeedState, Known
@@ -49,6 +52,53 @@ Args = TypeVarTuple("Args")
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
+
+
+def client(settings: Settings, manners: Manners, guard: Guard) -> AbstractAsyncContextManager[Http]:
+    """Open the client that feeds are read with: the guard and the manners are those of all reading."""
+    return Http.open(
+        manners,
+        guard,
+        user_agent=settings.user_agent,
+        language=settings.language,
+        upstream=settings.upstream,
+        bases=settings.bases,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLook:
+    """What the feed of a page was found to be."""
+
+    board: str
+    """Platform and company, like `greenhouse:tern`."""
+    jobs: int | None
+    """How many it lists; None when it is not to be believed."""
+    words: str
+    """What it has to do with the page, or why it is not believed."""
+
+
+async def look_at_feed(url: str, read: ListRead | None, http: Http) -> FeedLook | None:
+    """Find the feed of the page at *url* and compare it with what the page showed; None where there is none."""
+    board = board_at(url)
+    boards = [board] if board else list(boards_on(read.page))[:MOST_BOARDS] if read is not None else []
+    faults = []
+    for candidate in boards:
+        try:
+            found = await listing(candidate.whole, http)
+        except (FeedFault, Outage, PageFault) as exc:
+            faults.append(FeedLook(candidate.name, None, f"its feed is not believed: {exc.sentence}"))
+            continue
+        if read is None or not read.links:
+            return FeedLook(candidate.name, len(found.jobs), "the page showed nothing to compare it with")
+        seen = compared(await understood(judged, found.page(url), url), read)
+        if not board and not seen.both:
+            continue
+        words = seen.words
+        if candidate.unclear:
+            words = f"the address asks for {candidate.unclear[0]}, which only the page knows; {words}"
+        return FeedLook(candidate.name, len(found.jobs), words)
+    return next(iter(faults), None)
 
 
 class Reader:

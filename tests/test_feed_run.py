@@ -156,6 +156,19 @@ def test_a_site_that_moves_between_browser_and_feed_announces_nothing_old(
     assert by_page_again.json["jobs"]["queued"] == 0
 
 
+def test_add_shows_the_feed_and_compares_it_with_the_page(jpt: Jpt, boards: Boards, company: Company) -> None:
+    boards.put("greenhouse", "tern", openings(5))
+    company.shown = openings(4)
+
+    shown = Jpt(jpt.folder, {**jpt.env, "JPT_FEED_BASE": boards.base})(
+        "add", company.url, "--dry-run", "--json"
+    ).json
+
+    assert shown["feed"]["board"] == "greenhouse:tern"
+    assert shown["feed"]["jobs"] == 5
+    assert shown["feed"]["words"] == "the feed lists 5 jobs, the page shows 4"
+
+
 def test_a_bad_word_in_the_column_is_told(jpt: Jpt, boards: Boards) -> None:
     ended = run(jpt, boards, boards.put("greenhouse", "tern", openings(1)), "smoke signals")
 

@@ -26,6 +26,8 @@ from jpt.extract.links import career_pages, is_home
 from jpt.extract.listing import judged, shows_jobs, wanted
 from jpt.listfile import add_row, listed
 from jpt.models import Link, ListRead, PageRead
+from jpt.net.manners import Manners
+from jpt.reader import FeedLook, client, look_at_feed
 from jpt.settings import DEFAULT_CSV, Settings
 from jpt.stopping import until_stopped
 from jpt.urls import openable
@@ -45,6 +47,8 @@ class Look:
     fault: str = ""
     followed: tuple[str, ...] = ()
     """Where it was looked for first."""
+    feed: FeedLook | None = None
+    """The board's public feed, and how it compares with the page."""
 
     @property
     def jobs(self) -> list[Link]:
@@ -100,7 +104,12 @@ async def _look(settings: Settings, url: str, looks: list[Look], quiet: bool) ->
             session.err.print(Text(event.sentence, "yellow" if event.warning else "dim"), soft_wrap=True)
 
     async with session.browser_pool(settings, say, [url]) as pool:
-        looks.append(await _found(pool, url))
+        look = await _found(pool, url)
+        if settings.feeds == "auto":
+            manners = Manners(settings.host_pages, settings.host_interval_ms)
+            async with client(settings, manners, pool.guard) as http:
+                look = replace(look, feed=await look_at_feed(look.url, look.read, http))
+        looks.append(look)
 
 
 async def _found(pool: BrowserPool, url: str) -> Look:
@@ -179,7 +188,12 @@ def _is_wanted(look: Look, name: str, path: Path, *, yes: bool, as_json: bool) -
 
 def _row(look: Look) -> dict[str, Any]:
     read = look.read
-    found: dict[str, Any] = {"url": look.url, "followed": list(look.followed), "jobs": len(look.jobs)}
+    found: dict[str, Any] = {
+        "url": look.url,
+        "followed": list(look.followed),
+        "jobs": len(look.jobs),
+        "feed": asdict(look.feed) if look.feed else None,
+    }
     if read is None:
         return {**found, "status": "error", "reason": look.fault, "method": "browser", "advertised_total": None,
                 "samples": [], "rejected": []}  # fmt: skip
@@ -200,6 +214,9 @@ def _shown(look: Look, name: str) -> Iterator[Text]:
     yield Text(f"{name}: {look.url}", "bold")
     if look.followed:
         yield Text(f"Found from {look.followed[0]}.", "dim")
+    if look.feed is not None:
+        lists = "" if look.feed.jobs is None else f" lists {look.feed.jobs} jobs"
+        yield Text(f"Feed: {look.feed.board}{lists}; {look.feed.words}.", "dim" if lists else "yellow")
     read = look.read
     if read is None:
         yield Text(f"It could not be read: {look.fault}", "red")

@@ -311,7 +311,7 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
                advertised_total = excluded.advertised_total,
                method = excluded.method,
                way = excluded.way,
-               final_host = excluded.final_host,
+               final_host = coalesce(excluded.final_host, final_host),
                failures = 0,
                failing_since_ts_ms = NULL,
                suspects = 0,
@@ -331,7 +331,8 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
             read.advertised_total,
             read.page.method,
             way_of(read.page.method),
-            host_of(read.page.final_url),
+            # A feed does not show where the page itself leads to.
+            None if read.page.method.startswith("feed") else host_of(read.page.final_url),
             unchanged,
             unchanged,
         ],
