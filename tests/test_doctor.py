@@ -186,6 +186,21 @@ def test_a_model_that_is_to_be_asked_is_asked_once(ready: Jpt) -> None:
     assert found(bad)["model"]["state"] == "fail"
 
 
+def test_the_models_tokens_are_told_and_past_the_months_cap_it_is_not_asked(ready: Jpt) -> None:
+    with Store.open(ready.folder / "state/snapshots.sqlite3") as store:
+        store.answers.spend("m", (900, 100))
+    with model_server() as server:
+        server.does(text('{"ok": true}', tokens=(40, 10)))
+        env = {"JPT_EXTRACTOR": "auto", "OPENAI_BASE_URL": server.url}
+        below = Jpt(ready.folder, {**ready.env, **env, "JPT_LLM_MONTHLY_TOKENS": "1050"})("doctor", "--json")
+        past = Jpt(ready.folder, {**ready.env, **env, "JPT_LLM_MONTHLY_TOKENS": "1050"})("doctor", "--json")
+        asked = len(server.asked)
+
+    assert "1,050 of 1,050 this month" in json.dumps(found(below)["model"])
+    assert found(past)["model"]["state"] == "warn"
+    assert asked == 1
+
+
 def test_the_mail_server_is_logged_in_to_and_nothing_is_sent(ready: Jpt) -> None:
     ended = ready(
         "doctor", "--json", SMTP_HOST="127.0.0.1", SMTP_PORT="1", EMAIL_FROM="a@x.example", EMAIL_TO="b@x.example"

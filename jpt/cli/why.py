@@ -92,9 +92,12 @@ def _job(seen: Seen) -> Iterator[Text]:
         yield Text(f"It could not be read: {job['unread']}", "yellow")
     elif job.get("stated", job["min_years"] > 0):
         said = f": “{' '.join(job['evidence'].split())}”" if job.get("evidence") else ""
-        yield Text(f"Years: {job['min_years']} ({job.get('confidence', 'low')} confidence){said}", "green")
+        check = ", please check" if job.get("confidence", "low") == "low" else ""
+        yield Text(f"Years: {job['min_years']} ({job.get('confidence', 'low')} confidence{check}){said}", "green")
     else:
         yield Text("Years: – (none stated)")
+    if job.get("doubt"):
+        yield Text(f"  in doubt: {job['doubt']}", "yellow")
     for other in job.get("rejected") or ():
         yield Text(
             f"  not counted, {other['reason']}: {other['years']} in “{' '.join(other['quote'].split())}”", "dim"

@@ -15,6 +15,7 @@ from jpt.errors import JptError
 from jpt.extract.model.answer import Unusable
 from jpt.extract.model.client import Client, NoAnswer, Stop
 from jpt.settings import Settings
+from jpt.store import Store
 
 MAIL_S = 40.0
 """Longest time for the mail server to let us in."""
@@ -58,6 +59,14 @@ async def model(settings: Settings) -> AsyncIterator[Finding]:
     if settings.extractor == "rules":
         yield ok("model", "None is asked: the rules read the years (JPT_EXTRACTOR=rules).")
         return
+    spent, cap = _spent(settings), settings.llm_monthly_tokens
+    if cap is not None and spent >= cap:
+        yield warn(
+            "model",
+            f"It is not asked: {spent:,} of {cap:,} tokens of this month are used up; the rules decide.",
+            "Wait for the next month, or raise JPT_LLM_MONTHLY_TOKENS.",
+        )
+        return
     client = Client(settings)
     question = [{"role": "user", "content": 'Answer with the JSON object {"ok": true} and nothing else.'}]
     try:
@@ -69,4 +78,22 @@ async def model(settings: Settings) -> AsyncIterator[Finding]:
     finally:
         await client.aclose()
     tokens = reply.prompt_tokens + reply.completion_tokens
-    yield ok("model", f"{settings.model} at {client.place} answers ({tokens} tokens were spent on that).")
+    spent = _spent(settings, (reply.prompt_tokens, reply.completion_tokens)) or tokens
+    of_cap = f" of {cap:,}" if cap is not None else ""
+    yield ok(
+        "model",
+        f"{settings.model} at {client.place} answers ({tokens} tokens for that; {spent:,}{of_cap} this month).",
+    )
+
+
+def _spent(settings: Settings, more: tuple[int, int] | None = None) -> int:
+    """Give the tokens of this month, with *more* (sent, received) counted; 0 where there is no database yet."""
+    if not settings.db.is_file():
+        return 0
+    try:
+        with Store.open(settings.db) as store:
+            if more is not None:
+                store.answers.spend(settings.model, more)
+            return store.answers.spent()
+    except JptError:
+        return 0  # the database has a line of its own

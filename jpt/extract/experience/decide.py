@@ -6,15 +6,24 @@ import re
 from dataclasses import dataclass, replace
 
 from jpt.extract.experience.machine import Orders, orders
-from jpt.extract.experience.sections import Outline, outline, sentence
+from jpt.extract.experience.sections import Section, outline, sentence
 from jpt.extract.experience.statements import Statement, statements
-from jpt.extract.experience.subject import Clause, clause, other_subject, shuts_out_less
+from jpt.extract.experience.subject import (
+    AROUND,
+    Clause,
+    clause,
+    other_subject,
+    shuts_out_less,
+    speaks_of_experience,
+)
 from jpt.extract.experience.wording import Wording, wording
 from jpt.models import Confidence, Experience, Rejected
 
 QUOTE = 160
 """Characters of evidence at most."""
 MEANT_FOR_MACHINES = "meant for a machine, not for applicants"
+_HEAD = 600
+"""Characters of menu that may stand above a post that is not recognised as one."""
 REJECTED = 20
 """Rejected statements told of at most."""
 
@@ -46,7 +55,7 @@ _PREFER_BEFORE = re.compile(
     r"|valoramos|se valora(?:ra)?|(?<!required/)(?<!required / )(?<!required or )(?<!required and )preferred"
     r"|preference|prefer"
     r"|ideally|ideal"
-    r"|desired|desirable|desirably|nice to have|bonus"
+    r"|desired|desirable|desirably|nice to haves?|bonus"
     r"|plus if|it helps if|helps if you|would help if|we'd love|would love|idealerweise|idealement"
     r"|idealmente|bij voorkeur|vorzugsweise|de preference"
     r"|preferiblemente|preferentemente|advantage|optionally|it would be (?:great|nice|a plus))\b"
@@ -133,11 +142,25 @@ def judge(words: Wording) -> list[Judged]:
         return []
     parts = outline(words, found[-1].end)
     to_machine = orders(words, ((one.start, one.end) for one in found))
-    return [_judged(words, statement, parts, to_machine) for statement in found]
+    judged = [_judged(words, statement, parts.at(statement.start), to_machine) for statement in found]
+    if any(one.reason is None for one in judged):
+        return judged
+    return [_judged_again(words, one, to_machine) for one in judged]
 
 
-def _judged(words: Wording, statement: Statement, parts: Outline, to_machine: Orders) -> Judged:
-    section = parts.at(statement.start)
+def _judged_again(words: Wording, judged: Judged, to_machine: Orders) -> Judged:
+    """Doubt that a statement stands in a menu: where no other says anything, the post may begin within it."""
+    said = judged.clause
+    if said.section.kind != "page" or judged.reason != AROUND or not speaks_of_experience(said):
+        return judged
+    above = words.even[: said.section.start]
+    if len(above) > _HEAD or any(line.count(" ") > 6 for line in above.split("\n")):
+        return judged  # the post was above
+    again = _judged(words, said.statement, Section(said.section.start, "none", titled=False), to_machine)
+    return replace(again, doubtful=True)
+
+
+def _judged(words: Wording, statement: Statement, section: Section, to_machine: Orders) -> Judged:
     said = clause(words, statement, sentence(words, statement.start, statement.end), section)
     years = _least(said)
     if to_machine.hold(statement.start):
@@ -255,7 +278,7 @@ def _decide(words: Wording, judged: list[Judged]) -> Experience:
     if any(j.reason == MEANT_FOR_MACHINES for j in judged):
         doubt = "the page speaks of years to machines"
     elif counted:
-        doubt = "it stands where the post speaks of the company" if min(counted, key=_years).doubtful else ""
+        doubt = "it stands where a page speaks of something else" if min(counted, key=_years).doubtful else ""
     else:
         doubt = "" if words.is_post else "hardly a whole post was there to read"
     if not counted:

@@ -110,6 +110,23 @@ _BODY = re.compile(
     r"|the role|what you'll do|stellenbeschreibung|(?:deine|ihre) aufgaben|descripcion.{0,15}|description.{0,15}"
     r"|functieomschrijving)$"
 )
+_OPENS = re.compile(
+    r"(?:(?:your|ihr|dein|das|votre|ton|tu|jouw|je) profi\w+|profil recherche|requisitos\b|requirements?\b"
+    r"|qualifications?\b"
+    r"|wat (?:vragen|breng|ga)|what (?:you|we)\b|who you are|about you|you (?:have|are|bring)\b"
+    r"|anforderungen|voraussetzungen"
+    r"|das bring|was (?:du|sie|dich)|functie-?eisen|(?:minimum|basic|required|essential|preferred"
+    r"|key) [a-z]+|(?:job|position"
+    r"|role) (?:purpose|summary|profile)|person specification|selection criteria|missions?\b|vos missions"
+    r"|votre mission"
+    r"|(?:the )?(?:must|nice|good)[- ](?:to[- ])?haves?|non-negotiables|hiring\b|funciones|taken\b|aufgaben"
+    r"|duties|skills? (?:and|&))"
+)
+"""Headings with which posts begin in earnest; filters have none of them."""
+_OF_MENU = re.compile(
+    r"cookie|consent|privacy|javascript|sign in|log ?in|subscribe|newsletter|datenschutz|einwilligung"
+    r"|confidentialite|\(\d+\)$"
+)
 _LABEL = re.compile(
     r"(?:^|(?<=[\n.;:!?)\]>*|•·§\uf0b7\u25cf\u25aa-])"
     r"|(?<=[a-z]))[ *]{0,4}(?P<label>[A-Z][A-Za-z'&/,+() -]{2,60}?)\s?(?::|\?$)"
@@ -163,27 +180,35 @@ class Outline:
 def outline(words: Wording, until: int) -> Outline:
     """Divide a page into sections as far as *until*."""
     sections = [Section(0, "none", titled=False)]
-    body_seen = False
+    body_seen = prose_seen = False
     place = 0
     for line in words.even[:until].split("\n"):
         if not line:
             place += 1
             continue
         before = sections[-1]
-        for section in _of_line(line, words.low[place : place + len(line)], place, before, body_seen=body_seen):
+        low = words.low[place : place + len(line)]
+        for section in _of_line(line, low, place, before, body_seen=body_seen, prose_seen=prose_seen):
             sections.append(section)
             body_seen = body_seen or section.kind == "required"
-        body_seen = body_seen or (len(line) > 200 and sections[-1].kind not in {"jobs", "page"})
+        if sections[-1].kind not in {"jobs", "page"}:
+            body_seen = body_seen or len(line) > 200
+            prose_seen = prose_seen or (line.count(" ") >= 7 and not _OF_MENU.search(low))
         place += len(line) + 1
     return Outline(tuple(s.start for s in sections), tuple(sections))
 
 
-def _of_line(line: str, low: str, place: int, before: Section, *, body_seen: bool) -> Iterator[Section]:
+def _of_line(
+    line: str, low: str, place: int, before: Section, *, body_seen: bool, prose_seen: bool
+) -> Iterator[Section]:
     if len(line) <= LONGEST_HEADING:
         bare = _MARKUP.sub("", low)
         if before.kind == "jobs" or (before.kind == "page" and not body_seen):
-            if _leaves(bare, body_seen=body_seen):
-                yield Section(place, kind_of_page(bare) or "none", titled=False)
+            if _leaves(bare, body_seen=body_seen) or (
+                before.kind == "page" and not prose_seen and _begins(bare, low)
+            ):
+                kind = _kind(bare, low)
+                yield Section(place, kind or "none", titled=kind is not None)
             return
         kind = None if not bare or _YEARS.search(low) else _kind(bare, low)
         if kind:
@@ -205,6 +230,19 @@ def _of_prose(line: str, low: str, place: int, before: Section) -> Iterator[Sect
         yield Section(place + len(line), lead)
     else:
         yield from _label(line, place, before)
+
+
+def _begins(bare: str, low: str) -> bool:
+    """Tell whether a short line behind a page's menus and filters is the first of the post."""
+    if _OF_MENU.search(bare):
+        return False
+    prose = bare.count(" ") >= (9 if _YEARS.search(low) else 7)
+    return (
+        prose
+        or low.rstrip().endswith(("(required)", "(preferred)"))
+        or bool(_BULLET_START.match(low))
+        or bool(_OPENS.match(bare))
+    )
 
 
 def _leaves(bare: str, *, body_seen: bool) -> bool:

@@ -15,6 +15,7 @@ EXPERIENCE = (
     r"|doswiadcz|\bexp\b|\bexp[.:]|\bpqe\b|track record|\byoe\b|background"
 )
 _EXPERIENCE = re.compile(EXPERIENCE)
+AROUND = "another job or the page around"
 MOST_YEARS = 30
 """More than this nobody asks for: it is how old something is."""
 
@@ -149,7 +150,8 @@ _TERM_AFTER = re.compile(
     r"|grant|mission\b|opportunit|initiative|journey|transformation)"
 )
 _TERM_BEFORE = re.compile(
-    r"(?:contract|duration|term|length|internship|placement|tenure|period|commitment|commit|assignment|initially"
+    r"(?:contract|contrato?|vertrag\w*|plazo|duration|term|length|internship|placement|tenure|period"
+    r"|commitment|commit|assignment|initially"
     r"|appointment|employed|lasts?|available|availability|valid|validity|probation\w*|estimated|bond|laufzeit"
     r"|befristet|dauer|duree|duracion|cdd|duur|renewable|extend\w*|secondment|position is|served|stay"
     r"|relocation)(?: (?:is|of|for|will|be|length|period|duration|at|up|to|a|the|an|about|approximately|around"
@@ -308,6 +310,11 @@ def other_subject(clause: Clause) -> str | None:
     return _company(clause, experienced) or _unclaimed(clause, experienced)
 
 
+def speaks_of_experience(clause: Clause) -> bool:
+    """Tell whether the sentence of a statement has a word for experience."""
+    return _EXPERIENCE.search(clause.whole) is not None
+
+
 def _age(before: str, after: str, *, experienced: bool) -> bool:
     if _AGE_AFTER.match(after):
         return True
@@ -375,7 +382,7 @@ def _time(clause: Clause, experienced: bool) -> str | None:
 def _company(clause: Clause, experienced: bool) -> str | None:
     before, after, whole = clause.before, clause.after, clause.whole
     if clause.section.kind in {"jobs", "page"}:
-        return "another job or the page around"
+        return AROUND
     wanted = _WANTED.search(before[-110:]) or re.search(r"\bnot less than $", before)
     if _COMBINED.search(after[:60]) and not wanted and (not _OPENING.match(before[-70:]) or _BIG.search(before)):
         return "company history"
