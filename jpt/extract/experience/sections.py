@@ -119,7 +119,8 @@ _OPENS = re.compile(
     r"|key) [a-z]+|(?:job|position"
     r"|role) (?:purpose|summary|profile)|person specification|selection criteria|missions?\b|vos missions"
     r"|votre mission"
-    r"|(?:the )?(?:must|nice|good)[- ](?:to[- ])?haves?|non-negotiables|hiring\b|funciones|taken\b|aufgaben"
+    r"|(?:the )?(?:must|nice|good)[- ](?:to[- ])?haves?|non-negotiables|hiring\b|(?:skills?"
+    r"|education) required|funciones|taken\b|aufgaben"
     r"|duties|skills? (?:and|&))"
 )
 """Headings with which posts begin in earnest; filters have none of them."""
@@ -373,10 +374,10 @@ _BOUNDARY = re.compile(
     r"|\?(?=\s+[A-Z])"
     r"|[•●▪◦‣►➢✓✔✅§\uf0b7|]|\s·\s|(?<=[.:;a-z)])·"
     r"|(?=(?:REQUIRED|PREFERRED|DESIRED|MINIMUM) [A-Z]{4,16}:)"
-    r"|\s[-*+]\s(?=[A-Z0-9])(?!\d{1,2}\s?\+?(?:\s?(?:-|to)\s?\d{1,2}\+?)?\s?(?:years?|yrs?|months?))|(?<=[.;:])\s?-\s?(?=[A-Z0-9])"
+    r"|\s[-*+]\s(?=[A-Z0-9])(?!\d{1,2}\s?\+?(?:\s?(?:-|to)\s?\d{1,2}\+?)?\s?(?:[Yy]ears?|[Yy]rs?|[Mm]onths?))|(?<=[.;:])\s?-\s?(?=[A-Z0-9])"
     r"|(?<=[a-z)])-\s(?=[A-Z])"
     rf"|(?=[A-Z])(?<=[a-z)\]])(?=(?:{_STARTERS}))(?<!Java)(?<!Type)(?<!Power)(?<!Linked)(?<!Git)"
-    r"|(?=\d)(?<=[A-Za-z)])(?=\d{1,2}\s?\+?(?:\s?(?:-|to)\s?\d{1,2})?\+?\s?(?:years|yrs|months))"
+    r"|(?=\d)(?<=[A-Za-z)])(?=\d{1,2}\s?\+?(?:\s?(?:-|to)\s?\d{1,2})?\+?\s?(?:[Yy]ears|[Yy]rs|[Mm]onths))"
 )
 _GOES_ON = re.compile(
     r"(?:a|an|and|or|of|in|with|to|for|as|the|on|at|from|by|your|our|per|within|using|experience)\b|[(,&]"

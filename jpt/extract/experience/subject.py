@@ -130,7 +130,7 @@ _WANTED = re.compile(
     r"|minimum|min\.?|at least|least|need(?:s|ed)?|seek(?:ing|s)?|ask(?:s|ing)? for|expect(?:s|ed|ing)?"
     r"|looking|look for|qualif\w+|should|hiring"
     r"|individuals?|someone|person|typically|ideal|accept|degrees?|doctorate|registration|bachelor\w*|master'?s|diploma|phd|possess"
-    r"|suitable|successful|eligible|"
+    r"|suit(?:s|able)?|successful|eligible|"
     r"mindestens|sie|du|deine?|ihre?|sucht|suchen|profil|vous|votre|recherch\w+|minimum|usted|tienes|buscamos"
     r"|minimo|minima|requerid\w+|exige|jij|je|jouw|minimaal|zoeken|bezit|hast|haben|verfugst|verfugen|bringst"
     r"|bringen|idealement|almenos|menos|moins|experience required|years experience required)\b"
@@ -166,6 +166,11 @@ _LICENCE = re.compile(
     r"(?:licen[sc]e[ds]?|held|holding|resid\w+|lived|citizen\w*|registration|driving record|mvr|dmv|convict\w*"
     r"|accident\w*|(?<!track )record)\b[^.]{0,40}$"
 )
+_VALID = re.compile(
+    r"\b(?:passport|visa|permit|residence card|id card"
+    r"|insurance)\b[^.;]{0,12}\(?\s*(?:valid )?(?:for )?(?:at least |min\.? )?$"
+)
+"""For so long a document is to be valid."""
 _LICENCE_AFTER = re.compile(
     r"'?\s*(?:of )?(?:post[- ]licens|clean driv|of (?:clean )?driving history|driver'?s? licen|residen"
     r"|or more moving|moving viol|drug[- ]free|sober|smoke)"
@@ -183,6 +188,7 @@ _OTHERS = re.compile(
     r"| together)?[^.;:]{0,25}$"
     r"|\b(?:led|headed|founded|managed|taught|trained|mentored|guided|run|owned) by\b[^.;:]{0,80}"
     r"\b(?:with|who|has|have)\b[^.;:]{0,25}$"
+    r"|\b(?:a|your) (?:mentor|coach|trainer|buddy|manager)\b[^.;:]{0,30}\bwith (?:over |more than )?$"
     r"|\bwhose (?:members|staff|people|engineers|team|colleagues)\b[^.;:]{0,40}$"
 )
 """Whose years they are: those of the people one will work with."""
@@ -231,7 +237,7 @@ _TOO_MUCH = re.compile(
 _DOING = re.compile(
     r"'?s?\W{0,4}(?:(?:(?:of|in|as|with|at|on|using|within|under|across|post|managing|leading|working|total"
     r"|direct\w*|hands-on|professional|relevant|industry|related|or more|trabajando|como|en|als|im|bei|comme"
-    r"|sea time|site time|flight time|call"
+    r"|sea time|site time|flight time|call|tatigkeit|minimum|worth"
     r"|dans|bij)\b)|[a-z-]+ing\b"
     r"|[a-z/&-]+ (?:management|leadership|experience)|(?:\(?(?:required|mandatory|must))|or (?:more|equiv|higher"
     r"|greater)|min)"
@@ -372,7 +378,7 @@ def _time(clause: Clause, experienced: bool) -> str | None:
         return "length of a contract or programme"
     if _TERM_BEFORE.search(before) and not experienced:
         return "length of a contract or programme"
-    if _LICENCE_AFTER.match(after) or (_LICENCE.search(before) and not experienced):
+    if _VALID.search(before) or _LICENCE_AFTER.match(after) or (_LICENCE.search(before) and not experienced):
         return "a licence, record or residence"
     if _BENEFIT.search(clause.whole) and not experienced and not re.search(r"experience", before):
         return "a benefit"
@@ -460,7 +466,11 @@ def _claimed(clause: Clause) -> bool:
     demanded = clause.section.titled and clause.section.kind in {"required", "preferred"}
     if demanded and _VALUE.match(before) and not re.search(_STUDY, before) and re.match(r"\W*$", after):
         return True
+    if re.match(r"'?s?\W{0,3}(?:[a-z-]+ ){0,3}(?:pqe|post[- ]qualif)", after):
+        return True
     if _OPENING.match(before[-70:]):
+        if re.match(r"'?s?\s(?:minimum|min\b)", after):
+            return True
         named = _MUST.search(before[-40:]) or clause.section.kind in {"required", "preferred"}
         if named and _NAMED_THING.match(after):
             return True
