@@ -11,7 +11,7 @@ from jpt.news import Outcome
 
 Stage = Literal["starting", "reading", "waiting", "paused", "stopping"]
 """What `jpt watch` is doing."""
-Part = Literal["database", "browser", "network", "another run", "settings", "mail", "model"]
+Part = Literal["database", "browser", "network", "another run", "settings", "mail", "model", "jpt"]
 """What may come and go while it runs."""
 
 

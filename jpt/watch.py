@@ -10,6 +10,7 @@ is said once when it goes, tried again with growing pauses, and said once when i
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -44,10 +45,15 @@ LONGEST_CYCLE_S = 90.0
 """After this long no further page joins a cycle, so that others get their turn on the database."""
 COURTESY_S = 0.3
 """The database is let go for at least so long between two cycles."""
+MOST_BUGS = 5
+"""Bugs in a row after which it ends all the same."""
 JOBS_RECALLED = 100
 """Jobs of today that are shown again after a restart."""
 PAUSES_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 """Pauses while something is missing."""
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,12 @@ class Watch:
                     await self._serve(self.pool)
             except* JptError as group:
                 fault = _known(group)
+            except* Exception as bugs:
+                # Unattended, a bug must not end the watch at its first showing; it is told, and logged in full.
+                if self._failures >= MOST_BUGS:
+                    raise
+                log.exception("jpt itself failed; it goes on with a new browser")
+                fault = _OwnError(_bug_sentence(bugs))
             finally:
                 self.pool = None
             if fault is not None:
@@ -180,6 +192,7 @@ class Watch:
                 await self._missed(fault)
                 continue
             self._failures = 0
+            self._mended("jpt")
             await self._nap(COURTESY_S)
 
     async def _missed(self, fault: JptError) -> None:
@@ -403,6 +416,18 @@ class Watch:
             self.report(events.Hiccup("browser", f"{words} died or did not answer, and was replaced."))
 
 
+class _OwnError(JptError):
+    """A bug of ours."""
+
+
+def _bug_sentence(bugs: BaseExceptionGroup[Exception]) -> str:
+    cause = cause_of(bugs)
+    words = " ".join(str(cause).split())[:200]
+    return (
+        f"A bug in jpt ({type(cause).__name__}: {words}). It goes on; the log has the details, please report them."
+    )
+
+
 class _WaitingError(Locked):
     """The database is held by somebody else: said already."""
 
@@ -432,6 +457,8 @@ def _jobs_of_today(store: Store, max_years: int) -> list[Job]:
 
 
 def _part(fault: JptError) -> Part:
+    if isinstance(fault, _OwnError):
+        return "jpt"
     if isinstance(fault, SettingError):
         return "settings"
     return "browser" if isinstance(fault, BrowserUnusable | SlotsTaken) else "database"

@@ -41,6 +41,7 @@ class Web:
     reads: list[str] = field(default_factory=list)
     broken: bool = False
     offline: bool = False
+    bug: bool = False
     gate: anyio.Event | None = None
     open_now: dict[str, int] = field(default_factory=dict)
     most_at_once: int = 0
@@ -54,6 +55,8 @@ class Web:
     async def read(self, url: str, *_: object, **__: object) -> PageRead:
         if self.broken:
             raise BrowserUnusable("No Chromium starts here. Try `jpt browser install`.")
+        if self.bug:
+            raise KeyError("a mistake of ours")
         if self.offline:
             raise Unreachable(f"{url} was not read: no network.")
         self.reads.append(url)
@@ -268,6 +271,27 @@ def test_a_browser_that_does_not_start_is_tried_until_it_does(scene: Scene) -> N
     scene.live(act)
 
     assert scene.outages() == [("browser", "gone"), ("browser", "back")]
+
+
+def test_a_bug_is_told_and_does_not_end_the_watch(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    scene.web.bug = True
+
+    async def act() -> None:
+        await scene.until(lambda: ("jpt", "gone") in scene.outages())
+        scene.web.bug = False
+        await scene.until(lambda: ("jpt", "back") in scene.outages())
+
+    scene.live(act)
+
+    assert "KeyError" in scene.of(events.OutageBegan)[0].sentence
+    assert any(entry.exc_info for entry in caplog.records)
+
+
+def test_a_bug_that_comes_back_each_time_ends_it(scene: Scene) -> None:
+    scene.web.bug = True
+
+    with pytest.raises(BaseExceptionGroup):
+        anyio.run(scene.begin().run)
 
 
 def test_without_a_network_nobody_is_blamed_and_it_is_said_once(scene: Scene) -> None:

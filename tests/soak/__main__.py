@@ -34,6 +34,7 @@ def main() -> int:
     parser.add_argument("--sites", type=int, default=200)
     parser.add_argument("--every", default="1m")
     parser.add_argument("--gap", type=float, default=20, help="seconds between two faults")
+    parser.add_argument("--kinds", default="", help="only these faults, such as B2,E4")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     dice = random.Random(options.seed)
@@ -41,7 +42,7 @@ def main() -> int:
         here.start(options.every)
         gauge = Gauge(here)
         gauge.start()
-        faults = _lived(here, dice, options.minutes * 60, options.gap)
+        faults = _lived(here, Faults(here, dice, options.kinds), dice, options.minutes * 60, options.gap)
         gauge.end()
         here.process.send_signal(signal.SIGTERM)
         assert here.watch is not None
@@ -49,14 +50,14 @@ def main() -> int:
         return _judged(here, faults, gauge, code)
 
 
-def _lived(here: Place, dice: random.Random, seconds: float, gap_s: float) -> Faults:
-    faults = Faults(here, dice)
+def _lived(here: Place, faults: Faults, dice: random.Random, seconds: float, gap_s: float) -> Faults:
     begun = time.monotonic()
     quiet_at, next_fault, next_job = max(seconds * 0.6, seconds - QUIET_S), 60.0, 10.0
     while (now := time.monotonic() - begun) < seconds:
         assert here.watch is not None
         if here.watch.poll() is not None:
-            raise SystemExit(f"the watch ended by itself with {here.watch.returncode}")
+            tail = (here.folder / "events.jsonl").read_text(errors="replace")[-6_000:]
+            raise SystemExit(f"{tail}\nthe watch ended by itself with {here.watch.returncode}")
         faults.mend(all_now=now >= quiet_at)
         if now < quiet_at:
             if now >= next_fault:
@@ -122,6 +123,10 @@ def _jobs(here: Place, judge: object) -> None:
     twice = [number for number, count in mailed.items() if count > 1]
     judge(f"{len(here.mail.taken)} digests mailed; {len(twice)} jobs in two of them {twice[:3]}", not twice)
     told = [event["url"] for event in here.events() if event["event"] == "task_done"]
+    bugs = [
+        event["sentence"] for event in here.events() if event["event"] == "outage_began" and event["part"] == "jpt"
+    ]
+    judge(f"{len(bugs)} bugs of our own {bugs[:3]}", not bugs)
     again = [url for url, count in Counter(told).items() if count > 1]
     judge(f"{len(told)} jobs told, {len(again)} of them twice {again[:3]}", not again)
 

@@ -60,7 +60,7 @@ def at(event: dict[str, Any]) -> float:
 class Faults:
     """Does a fault after the other, in turns, and mends those that do not mend themselves."""
 
-    def __init__(self, of: Place, dice: random.Random) -> None:
+    def __init__(self, of: Place, dice: random.Random, kinds: str = "") -> None:
         self._of = of
         self._dice = dice
         self._mending: list[tuple[float, Callable[[], None]]] = []
@@ -69,6 +69,8 @@ class Faults:
         self._kinds: list[Callable[[], Fault]] = [
             self._b1, self._c7, self._b2, self._c8, self._e4, self._b3, self._f3, self._c1, self._b4, self._g1,
         ]  # fmt: skip
+        if wanted := {f"_{kind.strip().lower()}" for kind in kinds.split(",") if kind.strip()}:
+            self._kinds = [kind for kind in self._kinds if kind.__name__ in wanted]
 
     def next(self) -> Fault:
         """Do the next one."""
