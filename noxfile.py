@@ -1,5 +1,7 @@
 """The checks of this project: `nox` runs lint, types and tests; `nox -s bench` measures."""
 
+import os
+import shutil
 from pathlib import Path
 
 import nox
@@ -39,8 +41,10 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def faults(session: nox.Session) -> None:
-    """The slow half of the tests: browsers that stop, long runs, storms of cancelled pages."""
+    """The slow half of the tests: browsers that stop, kills at every write, long runs, storms of cancellations."""
     session.install("--quiet", ".", *GROUPS["tests"])
+    if not shutil.which("strace") and shutil.which("apt-get") and os.geteuid() == 0:
+        session.run("apt-get", "install", "--yes", "-qq", "strace", external=True, success_codes=range(256))
     session.run("jpt", "browser", "install")
     _pytest(session, "-m", "slow", "-n", "2", *session.posargs)
 
@@ -82,6 +86,14 @@ def feeds(session: nox.Session) -> None:
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
     session.run("python", "-m", "tests.bench.feeds", *session.posargs)
+
+
+@nox.session
+def queue(session: nox.Session) -> None:
+    """Claim and finish with 1,000,000 tasks against 1,000 and a plain loop; the size of the file after a year."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    session.run("python", "-m", "tests.bench.queue")
+    session.run("python", "-m", "tests.bench.year")
 
 
 @nox.session

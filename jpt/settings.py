@@ -145,7 +145,7 @@ class Settings(BaseSettings):
         ge=1,
         le=100_000,
         validation_alias="JPT_KEEP_DAYS",
-        description="days for which every snapshot is kept; of older ones the last of each week",
+        description="days for which every snapshot is kept; of older ones one a week, later one in four",
     )
     backups: int = Field(
         7,

@@ -20,6 +20,7 @@ from jpt.pipeline import Pipeline, Plan
 from jpt.settings import DEFAULT_CSV, Settings
 from jpt.stopping import until_stopped
 from jpt.store import Store
+from jpt.store.place import network_file_system
 from jpt.tally import Tally
 
 PARTLY_FAILED = 3
@@ -105,6 +106,9 @@ def _cycle(
 
         # A database that somebody else is writing must end the run before a browser starts.
         store.queue.reclaim()
+        if kind := network_file_system(settings.db):
+            words = f"{settings.db} lies on a network file system ({kind}), where its locks are not to be trusted."
+            report(Notice(f"{words} Keep it on a disk of this machine.", warning=True))
         for problem in listed.problems:
             report(Notice(problem.sentence, warning=problem.bad))
         for old, new in store.upkeep.follow_names(listed.companies):

@@ -11,6 +11,7 @@ from jpt.errors import JptError
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.checkup import Checkup, checkup, sqlite_version
+from jpt.store.place import network_file_system
 
 FIXED_IN = (3, 51, 3)
 """Earlier versions of SQLite may, very seldom, damage a file that several processes write (its WAL-reset bug)."""
@@ -26,7 +27,7 @@ def sqlite() -> Iterator[Finding]:
     yield warn(
         "sqlite",
         f"{words} has a bug (fixed in 3.51.3) by which several writers at once may damage a file, very seldom.",
-        "Use a Python with a newer SQLite, or let one jpt at a time write; `jpt backup` now and then helps.",
+        "jpt keeps clear of it: one process at a time folds the log. Let no other program write to the file.",
     )
 
 
@@ -39,15 +40,24 @@ def database(settings: Settings, *, fix: bool) -> Iterator[Finding]:
     # Before it is opened, for that puts the modes right.
     yield from _private(settings, fix=fix)
     try:
-        with Store.open(path):
-            seen = checkup(path)
+        with Store.open(path) as store:
+            seen, wrong = checkup(path), store.problems()
     except JptError as exc:
         yield fail("database", exc.sentence, "Restore a backup, or give another file with --db.")
         return
     if seen.faults:
         yield fail("database", f"{path} is damaged: {seen.faults[0]}.", "Restore a backup, or move it away.")
+    elif wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        yield warn("database", f"{path}: {wrong[0]}{more}", "Run jpt again; if this stays, please report it.")
     else:
         yield ok("database", _words(settings, seen))
+    if kind := network_file_system(path):
+        yield warn(
+            "database",
+            f"{path} lies on a network file system ({kind}), where SQLite's locks are not to be trusted.",
+            "Keep it on a disk of this machine (--db, JPT_DB), and copy it with `jpt backup`.",
+        )
 
 
 def newest_ms(settings: Settings) -> int | None:

@@ -14,6 +14,14 @@ LONGEST_AWAY_MS = 40 * DAY_MS
 BATCH = 500
 """Rows deleted in one transaction: nobody waits long for it."""
 
+_NOT_THE_LAST_OF = """
+SELECT id FROM snapshots s
+WHERE ts_ms < ?1 AND EXISTS (
+  SELECT 1 FROM snapshots later
+  WHERE later.site = s.site AND later.ts_ms >= s.ts_ms AND later.id > s.id AND later.ts_ms / ?2 = s.ts_ms / ?2)
+"""
+"""Old snapshots of which the same site has a later one in the same span of time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
@@ -47,28 +55,23 @@ class Care:
     def thin(self, keep_days: int) -> int:
         """Thin what is older than *keep_days*; gives the number of rows removed.
 
-        Of a site's old snapshots the last of each week stays, of a day's old runs the last one. The text of a post
-        goes three times *keep_days* after its job closed; what was read out of it stays.
+        Of a site's old snapshots the last of each week stays (of four weeks, when six times as old), of a day's
+        old runs the last one. The text of a post goes three times *keep_days* after its job closed; what was read
+        out of it stays.
         """
         before = self._db.now() - keep_days * DAY_MS
         return sum(
             (
-                self._remove(
-                    "snapshots",
-                    """SELECT id FROM snapshots s
-                       WHERE ts_ms < ? AND EXISTS (
-                         SELECT 1 FROM snapshots later
-                         WHERE later.site = s.site AND later.ts_ms >= s.ts_ms AND later.id > s.id
-                           AND later.ts_ms / 604800000 = s.ts_ms / 604800000)""",
-                    before,
-                ),
+                self._remove("snapshots", _NOT_THE_LAST_OF, before, 7 * DAY_MS),
+                self._remove("snapshots", _NOT_THE_LAST_OF, before - 5 * keep_days * DAY_MS, 28 * DAY_MS),
                 self._remove(
                     "jpt_runs",
                     """SELECT id FROM jpt_runs r
-                       WHERE begun_ts_ms < ? AND EXISTS (
+                       WHERE begun_ts_ms < ?1 AND EXISTS (
                          SELECT 1 FROM jpt_runs later
-                         WHERE later.id > r.id AND later.begun_ts_ms / 86400000 = r.begun_ts_ms / 86400000)""",
+                         WHERE later.id > r.id AND later.begun_ts_ms / ?2 = r.begun_ts_ms / ?2)""",
                     before,
+                    DAY_MS,
                 ),
                 self._remove(
                     "jpt_post_texts",
@@ -76,8 +79,9 @@ class Care:
                        FROM jpt_links l
                        JOIN job_details d ON d.site = l.site AND d.url = l.url
                        JOIN jpt_post_texts t ON t.job_id = d.id
-                       WHERE l.closed_ts_ms < ?""",
+                       WHERE l.closed_ts_ms < ?1 AND ?2""",
                     before - 2 * keep_days * DAY_MS,
+                    1,
                     key="job_id",
                 ),
             )
@@ -117,14 +121,14 @@ class Care:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return before, _size(self._db.path)
 
-    def _remove(self, table: str, wanted: str, before: int, *, key: str = "id") -> int:
+    def _remove(self, table: str, wanted: str, before: int, span: int, *, key: str = "id") -> int:
         removed = 0
         while True:
             count = self._db.write(
                 lambda raw: (
                     raw.execute(
                         f"DELETE FROM {table} WHERE {key} IN ({wanted} LIMIT {BATCH})",  # noqa: S608 (constants)
-                        [before],
+                        [before, span],
                     ).rowcount
                 )
             )

@@ -1,0 +1,111 @@
+"""How large the file is after a year: `python -m tests.bench.year [SITES]`, every site read every 15 minutes.
+
+Of the reads of a day that show nothing new, four are made: each only counts in a row that is there (a test of its own
+shows that they add nothing). 100 jobs a site, 5 % change a week; posts of 4 kB, with what is read out of them.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from pathlib import Path
+
+from jpt.models import Company, Experience, Finding, Link, ListRead, PageRead, Rejected
+from jpt.store import Store
+
+DAY_MS = 24 * 3600 * 1000
+JOBS = 100
+CHANGES_A_WEEK = 5
+MOST_MB_FOR_100 = 200
+WORDS = [f"{a}{b}{c}" for a in ("pro", "con", "re", "in", "dis", "over") for b in
+         ("ject", "tract", "ceive", "duct", "port", "form", "mit", "pose") for c in ("", "s", "ed", "ing", "ion")]  # fmt: skip
+
+
+class Site:
+    """A site whose jobs change."""
+
+    def __init__(self, number: int, dice: random.Random) -> None:
+        self.company = Company(
+            f"Company {number}", f"https://company{number}.example.com/en/careers/open-positions"
+        )
+        self.dice = dice
+        self.next = 0
+        self.jobs = [self.job() for _ in range(JOBS)]
+
+    def job(self) -> Link:
+        self.next += 1
+        words = "-".join(self.dice.sample(WORDS, 4))
+        url = f"{self.company.url.removesuffix('open-positions')}{100_000 + self.next}-{words}"
+        return Link(url, words.replace("-", " ").title(), is_job=True, score=0.9, why=("path", "title", "list"))
+
+    def change(self) -> None:
+        self.jobs.pop(self.dice.randrange(JOBS))
+        self.jobs.append(self.job())
+
+    def read(self) -> ListRead:
+        others = tuple(
+            Link(f"https://{self.company.url.split('/')[2]}/{word}", word, is_job=False, score=0.1)
+            for word in WORDS[:25]
+        )
+        page = PageRead(self.company.url, self.company.url, 200, "Careers", "Careers", seconds=2.0)
+        return ListRead(page, "ok", "", (*others, *self.jobs), JOBS)
+
+
+def finding(dice: random.Random, title: str) -> Finding:
+    text = " ".join(dice.choices(WORDS, k=600))
+    rejected = tuple(Rejected(5, text[number : number + 120], "preferred") for number in (100, 400))
+    experience = Experience(2, stated=True, evidence=text[:150], confidence="high", rejected=rejected)
+    facts = {
+        "location": "Berlin, Germany",
+        "posted": "2026-01-01",
+        "employment_type": "full time",
+        "remote": "hybrid",
+    }
+    return Finding(title, experience, facts=facts, text=text)
+
+
+def year(path: Path, sites: int, days: int = 365) -> None:
+    """Let *sites* be watched for a year."""
+    dice = random.Random(7)
+    now = 1_700_000_000_000
+    street = [Site(number, dice) for number in range(sites)]
+    with Store.open(path, lambda: now) as store, store.worker() as name:
+        store._connection._raw.execute("PRAGMA synchronous = OFF")  # it is the size that counts
+        for day in range(days):
+            for site in street:
+                if day and dice.random() < CHANGES_A_WEEK / 7:
+                    site.change()
+                for _ in range(4 if day % 30 == 0 else 1):
+                    store.sites.record(site.company, site.read(), queue=True)
+                while (waiting := store.queue.due(site.company.name)) is not None:
+                    task = store.queue.lease(waiting, name)
+                    assert task is not None
+                    store.jobs.finish(task, finding(dice, "Engineer for Something"))
+            for _ in range(4):
+                run = store.history.begin("jpt watch", "here:1")
+                store.history.end(run, "done", {"sites": {"total": sites}, "seconds": 60})
+            now += DAY_MS
+            store.care.daily(30)
+
+
+def main() -> int:
+    """Print how large the file is, and tell by the exit code whether it is small enough."""
+    sites = int(sys.argv[1]) if len(sys.argv) > 1 else 25
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "jpt.sqlite3"
+        year(path, sites)
+        size = path.stat().st_size / 1_000_000
+        with Store.open(path) as store:
+            for row in store._connection.rows(
+                "SELECT name, sum(pgsize) / 1e6 AS mb FROM dbstat GROUP BY name ORDER BY mb DESC LIMIT 8"
+            ):
+                print(f"  {row['name']}: {row['mb']:.1f} MB")
+    print(
+        f"{sites} sites, a year: {size:.0f} MB; 100 sites: {size * 100 / sites:.0f} MB (at most {MOST_MB_FOR_100})"
+    )
+    return 0 if size * 100 / sites <= MOST_MB_FOR_100 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
