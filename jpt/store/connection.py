@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from jpt.errors import CannotCreate, InputError, StoreError
 from jpt.store.checkpoint import Checkpoints
-from jpt.store.faults import Unsure, told
+from jpt.store.faults import Unsure, in_our_words, told
 from jpt.store.migrations import MIGRATIONS
 from jpt.urls import canonical
 
@@ -74,34 +74,53 @@ class Connection:
         find its own traces by their keys and leave them as they are.
         """
         try:
-            with self.transaction() as raw:
-                return act(raw)
+            return self._written(act)
         except Unsure:
             self._reopen()
-            with self.transaction() as raw:
-                return act(raw)
+            return self._written(act)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Run the block as one writing transaction; raises Locked or StoreError, Unsure from the commit.
-
-        A deferred transaction that has read before it writes fails at once when another process
-        wrote in between, whatever the timeout; `IMMEDIATE` waits its turn instead.
-        """
+        """Run the block as one writing transaction; raises Locked or StoreError, Unsure from the commit."""
         with told(self.path):
-            self._refuse_other_file()
-            self._raw.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield self._raw
             except BaseException:
                 self._raw.rollback()
                 raise
+            self._commit()
+
+    def _written(self, act: Callable[[sqlite3.Connection], T]) -> T:
+        # The same as `with self.transaction()`, without the cost of a generator at every task.
+        try:
+            self._begin()
             try:
-                self._raw.execute("COMMIT")
-            except sqlite3.Error as exc:
-                with suppress(sqlite3.Error):
-                    self._raw.rollback()
-                raise Unsure.of(self.path, exc) from exc
+                result = act(self._raw)
+            except BaseException:
+                self._raw.rollback()
+                raise
+            self._commit()
+        except sqlite3.Error as exc:
+            raise in_our_words(self.path, exc) from exc
+        return result
+
+    def _begin(self) -> None:
+        """Take the write lock.
+
+        A deferred transaction that has read before it writes fails at once when another process
+        wrote in between, whatever the timeout; `IMMEDIATE` waits its turn instead.
+        """
+        self._refuse_other_file()
+        self._raw.execute("BEGIN IMMEDIATE")
+
+    def _commit(self) -> None:
+        try:
+            self._raw.execute("COMMIT")
+        except sqlite3.Error as exc:
+            with suppress(sqlite3.Error):
+                self._raw.rollback()
+            raise Unsure.of(self.path, exc) from exc
         self._checkpoints.after_commit(self._raw)
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:

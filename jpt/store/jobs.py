@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from jpt.models import Experience, Finding, Job, Rejected, Task
@@ -13,6 +13,9 @@ from jpt.requisition import Post, is_same_opening
 from jpt.store.connection import Connection
 from jpt.store.history import note_event
 from jpt.store.queue import settle
+
+_EXPERIENCE = tuple(field.name for field in fields(Experience))
+_REJECTED = tuple(field.name for field in fields(Rejected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +168,17 @@ def _edits(before: Job, after: Job) -> dict[str, list[Any]]:
 
 
 def _raw_json(finding: Finding) -> str:
-    raw: dict[str, Any] = {"job_title": finding.title, **asdict(finding.experience), **finding.facts}
+    raw: dict[str, Any] = {"job_title": finding.title, **_shallow(finding.experience), **finding.facts}
     if finding.unread:
         raw["unread"] = finding.unread
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+
+
+def _shallow(experience: Experience) -> dict[str, Any]:
+    """What asdict() gives, without its copies of what cannot change: this is done for every post."""
+    raw = {name: getattr(experience, name) for name in _EXPERIENCE}
+    raw["rejected"] = [{name: getattr(one, name) for name in _REJECTED} for one in experience.rejected]
+    return raw
 
 
 def _job(row: sqlite3.Row) -> Job:

@@ -362,7 +362,7 @@ def settle(
            WHERE id = ? AND owner = ? AND attempts = ? AND status = 'IN_PROGRESS'""",
         [status, left, reason, due, now, task.id, task.owner, task.attempts],
     ).rowcount
-    if changed and attempts is None:
+    if changed and attempts is None and task.crashes:
         raw.execute("DELETE FROM jpt_task_crashes WHERE task_id = ?", [task.id])
     # After a commit of which nobody knows whether it happened, the task may stand as it should already.
     return bool(changed) or (
