@@ -48,6 +48,15 @@ class SiteDone:
     seconds: float = 0.0
     method: str = ""
     """How it was read: `browser`, or the name of a feed."""
+    advertised: int | None = None
+    """How many jobs the page itself says there are."""
+
+    @property
+    def shortfall(self) -> str:
+        """How its jobs fall short of what it says there are: `20 of 143, incomplete`; empty if not."""
+        if self.advertised is None or self.jobs >= self.advertised:
+            return ""
+        return f"{self.jobs:,} of {self.advertised:,}, incomplete"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ def line(event: Event) -> str:
             return event.sentence
         case events.SiteDone():
             found = f"{event.links} links, {event.jobs} jobs, {event.queued} new"
-            return f"{event.site}: {event.status}, {event.reason or found} ({event.url})"
+            told = "; ".join(part for part in (event.reason or found, event.shortfall) if part)
+            return f"{event.site}: {event.status}, {told} ({event.url})"
         case events.QueueKnown() if event.waiting or event.limit:
             posts = "post" if event.waiting == 1 else "posts"
             return f"{event.waiting:,} {posts} to read" + (

@@ -97,7 +97,7 @@ class Board:
                 row.links += event.links
                 row.new += event.queued
                 self.queued += event.queued
-                row.error = event.reason or row.error
+                row.error = event.reason or event.shortfall or row.error
             case events.Backlog():
                 self.queued += event.waiting
             case events.QueueKnown():

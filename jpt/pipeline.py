@@ -531,4 +531,5 @@ def _site_done(company: Company, read: ListRead, added: int = 0, queued: int = 0
         queued=queued,
         seconds=read.page.seconds,
         method=read.page.method,
+        advertised=read.advertised_total,
     )

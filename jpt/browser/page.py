@@ -62,15 +62,21 @@ async def visit(
     opened = await _go(page, url, traffic, refused)
     status = opened.status if opened else None
 
+    last: list[tuple[Rest, PageRead]] = []
+
     def made(rest: Rest) -> PageRead:
-        return page_read(
-            rest.raw,
-            url=url,
-            http_status=status,
-            seconds=monotonic() - begun,
-            settled=rest.settled,
-            retry_after_s=_retry_after(opened),
-        )
+        # What one look saw is asked for several times, and judged once as long as it is one value.
+        if not last or last[0][0] is not rest:
+            page_now = page_read(
+                rest.raw,
+                url=url,
+                http_status=status,
+                seconds=monotonic() - begun,
+                settled=rest.settled,
+                retry_after_s=_retry_after(opened),
+            )
+            last[:] = [(rest, page_now)]
+        return last[0][1]
 
     try:
         eye = await Eye.on(page, seeking=seek is not None)

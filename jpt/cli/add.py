@@ -15,6 +15,7 @@ import anyio
 import anyio.to_thread
 from rich.text import Text
 
+from jpt.browser.expand import Seek
 from jpt.browser.pool import BrowserPool
 from jpt.clean import clean_line
 from jpt.cli import session
@@ -23,7 +24,7 @@ from jpt.companies import read_companies
 from jpt.errors import TaskError, UsageError
 from jpt.events import Event, Notice
 from jpt.extract.links import career_pages, is_home
-from jpt.extract.listing import judged, shows_jobs, wanted
+from jpt.extract.listing import glance, judged, wanted
 from jpt.listfile import add_row, listed
 from jpt.models import Link, ListRead, PageRead
 from jpt.net.manners import Manners
@@ -144,7 +145,7 @@ def _worth(look: Look) -> tuple[int, bool, bool]:
 async def _one_look(pool: BrowserPool, url: str) -> tuple[Look, PageRead | None]:
     try:
         async with pool.slot() as slot:
-            page = await slot.read(url, shows_jobs)
+            page = await slot.read(url, seek=Seek.of(session.settings(), glance))
     except TaskError as exc:
         return Look(url, None, exc.sentence), None
     return Look(url, await anyio.to_thread.run_sync(judged, page, url)), page

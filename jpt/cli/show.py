@@ -141,6 +141,7 @@ def sites_table(states: Sequence[PageState], now_ms: int, width: int) -> Table:
     table.add_column("Why", ratio=4, min_width=20, style="dim")
     for state in states:
         good = state.status in {"ok", "none"}
+        part = state.advertised_total is not None and state.jobs < state.advertised_total
         numbers = dict(
             zip(counts, (state.links, state.jobs, state.waiting, state.done, state.failed), strict=True)
         )
@@ -154,7 +155,7 @@ def sites_table(states: Sequence[PageState], now_ms: int, width: int) -> Table:
             *([ago(state.good_ts_ms, now_ms)] if width >= 80 else []),
             *([_until(state.due_ts_ms, now_ms)] if watched else []),
             *(f"{numbers[name]:,}" for name in kept),
-            Text(reason),
+            Text(reason, "bold yellow" if part else ""),
         )
     return table
 
@@ -171,7 +172,7 @@ def why(state: PageState, now_ms: int) -> str:
     elif state.via_why:
         parts.append(f"read in the browser: {state.via_why}")
     if state.advertised_total is not None and state.jobs < state.advertised_total:
-        parts.append(f"incomplete: {state.jobs} of {state.advertised_total} jobs")
+        parts.append(f"{state.jobs:,} of {state.advertised_total:,}, incomplete")
     return "; ".join(parts)
 
 
@@ -272,12 +273,19 @@ def _plural(number: int, one: str, many: str | None = None) -> str:
 
 def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
     """Show a careers page: what it is, its jobs, and (or only how many) its other links."""
-    total = f", the page says {read.advertised_total}" if read.advertised_total is not None else ""
     jobs = [link for link in read.links if link.is_job is not False]
     others = [link for link in read.links if link.is_job is False]
     state = Text(f"{read.page.final_url}: {read.status}", "green" if read.status in {"ok", "none"} else "red")
     how = f" Read with {read.page.method}."
-    yield state.append(f"{': ' + read.reason if read.reason else ''}. {len(jobs)} jobs{total}.{how}", "default")
+    yield state.append(f"{': ' + read.reason if read.reason else ''}. {len(jobs)} jobs.{how}", "default")
+    if read.advertised_total is not None and len(jobs) < read.advertised_total:
+        yield Text(
+            f"{len(jobs):,} of {read.advertised_total:,}, incomplete: the page says there are more.", "bold red"
+        )
+    elif read.advertised_total is not None:
+        yield Text(f"The page says there are {read.advertised_total:,}.", "dim")
+    for cut in read.page.truncated:
+        yield Text(f"Not all was read: {cut}.", "yellow")
     for link in jobs:
         yield _link_line(link, verbose=verbose)
     if verbose:

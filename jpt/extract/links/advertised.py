@@ -8,24 +8,24 @@ _NUMBER = r"(\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,2}|\d{1,6})"
 _NOUN = (
     r"(?:open|current|available|active|matching|total|live|offene|aktuelle|freie|verfügbare|aktuella"
     r"|lediga|ledige|openstaande)?\s{0,3}"
-    r"(?:jobs|roles|positions|openings|vacancies|opportunities|postings|results|job (?:offers"
+    r"(?:jobs?|roles?|positions?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies)|postings?|results?|job (?:offers"
     r"|openings|opportunities|postings)|(?:job|position|role|opening|vacancy) (?:found|available|open)"
-    r"|stellen(?:angebote?|anzeigen?|ausschreibungen?)?|stelle|treffer|ergebnisse"
+    r"|positionen|vakanzen|stellen(?:angebote?|anzeigen?|ausschreibungen?)?|stelle|treffer|ergebnisse"
     r"|offres?(?: d[’']emplois?)?|postes?|emplois?|résultats?"
     r"|ofertas?(?: de (?:empleo|trabajo))?|empleos?|vacantes?|resultados?|vagas?|oportunidades?"
     r"|posizioni(?: aperte)?|offerte(?: di lavoro)?|annunci|risultati"
     r"|vacatures?|resultaten|(?:lediga |ledige )?(?:jobb|stillinger|tjänster|job)|työpaikkaa?|avointa"
     r"|ofert(?:y|a)?(?: pracy)?|wynik(?:ów|i)?|állás|вакансий|вакансии|вакансия)"
 )
-_OF = r"(?:of|von|sur|de|di|van|av|af|z|из|/|über)"
+_OF = r"(?:of|out of|von|sur|de|di|van|av|af|z|из|/|über)"
 _RANGE = re.compile(
     rf"\b\d{{1,6}}\s{{0,2}}(?:-|–|—|to|bis|à|a|al|t/m|tot"
     rf"|до)\s{{0,2}}\d{{1,6}}\s{{1,2}}{_OF}\s{{1,2}}(?:about |over )?{_NUMBER}\b",
     re.IGNORECASE,
 )
 _SHOWING = re.compile(
-    rf"\b(?:showing|displaying|viewing|zeige|affichage|mostrando|visar"
-    rf"|viser)\s{{1,2}}\d{{1,6}}\s{{1,2}}{_OF}\s{{1,2}}{_NUMBER}\b",
+    rf"\b(?:showing|displaying|viewing|viewed|you(?:'|’)ve viewed|viendo|exibindo|visualizzazione"
+    rf"|weergave|wyświetlanie|zeige|affichage|mostrando|visar|viser)\s{{1,2}}\d{{1,6}}\s{{1,2}}{_OF}\s{{1,2}}{_NUMBER}\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -34,32 +34,78 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    rf"\b(?:open (?:positions|roles|jobs)|jobs? (?:found|openings)|total (?:jobs|results)|all jobs"
-    rf"|vacancies|openings|offene stellen|stellenangebote|offres|vacatures|vagas|ofertas)"
+    rf"(?:^(?:all |alle )?(?:jobs|roles|positions|careers|results|stellen|emplois|empleos|lavori|jobb"
+    rf"|oferty pracy)|\b(?:number of (?:jobs|results|positions)|anzahl(?: der)? (?:stellen|jobs|treffer)"
+    rf"|résultats|resultados|risultati|resultaten|treffer|open (?:positions|roles|jobs)|jobs? (?:found|openings)|total (?:jobs|results)|all jobs"
+    rf"|vacancies|openings|offene stellen|stellenangebote|offres|vacatures|vagas|ofertas))"
     rf"\s{{0,2}}[:(]\s{{0,2}}{_NUMBER}\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _CJK = re.compile(
     r"(?:全|共|총|全部で)?\s{0,2}(\d{1,3}(?:,\d{3}){1,2}|\d{1,6})\s{0,2}"
     r"(?:件|个职位|個職位|個職缺|个岗位|개의? ?(?:채용|공고|포지션)|건)"
 )
+_SOME = re.compile(
+    r"\b(?:new|more|similar|related|recent|saved|featured|other|further|additional|matching you|applied|past|previous"
+    r"|neue|weitere|ähnliche|gespeicherte|autres|nouvelles?|similaires|otr[oa]s|nuev[oa]s|altr[ie]|nuov[ie]"
+    r"|andere|nieuwe|outras|novas|inne|nowe|fler|nya|flere|nye)\b",
+    re.IGNORECASE,
+)
+"""Beside a count, what makes it one of some jobs, not of all."""
+_PART = re.compile(
+    r"^\s{0,3}(?:today|this (?:week|month)|since|saved|applied|near you|added|filled|in your|per|heute|diese woche"
+    r"|gespeichert|aujourd|cette semaine|hoy|esta semana|oggi|vandaag)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?:^|\b)(?:showing|displaying|viewing|found|have|has|there (?:are|is)|currently|all|total|over|our|the|of|to|for"
+    r"|with|in|from|explore|browse|search|see|view|discover|results?|jobs?|openings?|positions?|careers?|now|and|out of"
+    r"|znaleziono|gefunden|trovat[ei]|gevonden|encontrad[oa]s|fant|hittade|fandt|es gibt|wurden|haben"
+    r"|aktuell|derzeit|insgesamt|alle|unsere|zeige|von|wir|nous avons|il y a|actuellement"
+    r"|sur|de|voir|affichage|hay|tenemos|actualmente|mostrando|ci sono|abbiamo|attualmente|di|er zijn|wij hebben"
+    r"|momenteel|van|há|temos|atualmente|mamy|obecnie|z|av|af|visar|viser|us|at|\d+)\W{0,3}$",
+    re.IGNORECASE,
+)
+"""What may stand before a count of all jobs; another word is the name of a team or a place."""
 _BEYOND = 100_000
 _SEARCHED = 200_000
+_GROUPS = 3
+"""So many counts that none is the sum of are those of groups."""
 
 
 def advertised_total(text: str) -> int | None:
     """Give the number of jobs that a list page's text plainly states; None where it does not.
 
-    `1-20 of 143` comes before `143 open roles`; of several counts the largest is the total, for the
-    others are those of departments and places.
+    `1-20 of 143` comes before `143 open roles`. Counts of teams, places and filters are no totals: they
+    follow a name, or several stand beside each other and none is as large as the others together.
     """
     text = text[:_SEARCHED]
     for pattern in (_RANGE, _SHOWING):
         if found := pattern.search(text):
             return _value(found.group(1))
-    counts = [_value(found.group(1)) for pattern in (_COUNT, _LABEL, _CJK) for found in pattern.finditer(text)]
-    plausible = [count for count in counts if count is not None]
-    return max(plausible, default=None)
+    counts = [
+        value
+        for pattern in (_COUNT, _LABEL, _CJK)
+        for found in pattern.finditer(text)
+        if _counts_all(text, found, pattern) and (value := _value(found.group(1)))
+    ]
+    most = max(counts, default=None)
+    if most is not None and len(counts) >= _GROUPS and len(set(counts)) > 1:
+        others = sum(counts) - most * counts.count(most)
+        return most if most >= others else None
+    return most
+
+
+def _counts_all(text: str, found: re.Match[str], pattern: re.Pattern[str]) -> bool:
+    """Tell whether a count is one of all jobs by what stands in it and around it on its line."""
+    if pattern is not _COUNT:
+        return True
+    if _SOME.search(found.group(0)) or _PART.match(text[found.end() : found.end() + 30]):
+        return False
+    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" \t([|·•–—-:")
+    words = line.split()
+    # A long sentence before a number is prose about all; one or two words are a name.
+    return not words or len(words) > 4 or bool(_LEAD.search(line))
 
 
 def _value(digits: str) -> int | None:
