@@ -71,7 +71,7 @@ def jobs(read: ListRead) -> set[str]:
 def test_a_list_is_found_whole_and_nothing_else(name: str, smoke: dict[str, tuple[ListRead, set[str]]]) -> None:
     read, there = smoke[name]
 
-    assert jobs(read) == there
+    assert jobs(read) == there, (len(jobs(read)), read.page.method, read.page.truncated, read.page.settled)
     assert read.status == "ok"
 
 

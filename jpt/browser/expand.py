@@ -26,6 +26,8 @@ from jpt.settings import Settings
 
 CHANGE_S = 1.6
 """How long a press or a scroll may take to show anything, where nothing says that it will take longer."""
+UNTOLD_S = 0.5
+"""The same where only a script that fetches makes it likely."""
 BUSY_S = 7.0
 """The same while an answer is pending, the page says that it is busy, or is known to have more."""
 STEP_S = 0.35
@@ -165,16 +167,19 @@ class Expansion:
         signs = rest.signs
         if signs.get("lost"):
             return await self._step_down(eye, rest)
-        if not signs.get("scrolls") or not (signs.get("grew") or signs.get("waits") or self.incomplete):
+        told = signs.get("grew") or signs.get("waits") or self.incomplete
+        if not signs.get("scrolls") or not (told or self.traffic.has_answers):
             return rest
+        patience = CHANGE_S if told else UNTOLD_S
         fruitless = 0
         while fruitless < (2 if self.incomplete else 1) and not self.over and self.scrolls < MOST_STEPS:
             stale = set(self.traffic.pending)
             await eye.call("scrollToBottoms")
-            rest = await self.changed(eye, rest.signature, stale)
+            rest = await self.changed(eye, rest.signature, stale, patience)
             self.scrolls += 1
             new = self.take(rest)
             fruitless = 0 if new else fruitless + 1
+            patience = CHANGE_S if new else patience
             if not new and rest.unchanged and not self.incomplete:
                 break
         if self.scrolls > 1:

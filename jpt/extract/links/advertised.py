@@ -36,8 +36,10 @@ _COUNT = re.compile(
 _LABEL = re.compile(
     rf"(?:^(?:all |alle )?(?:jobs|roles|positions|careers|results|stellen|emplois|empleos|lavori|jobb"
     rf"|oferty pracy)|\b(?:number of (?:jobs|results|positions)|anzahl(?: der)? (?:stellen|jobs|treffer)"
-    rf"|résultats|resultados|risultati|resultaten|treffer|open (?:positions|roles|jobs)|jobs? (?:found|openings)|total (?:jobs|results)|all jobs"
-    rf"|vacancies|openings|offene stellen|stellenangebote|offres|vacatures|vagas|ofertas))"
+    rf"|résultats|resultados|risultati|resultaten|treffer"
+    rf"|open (?:positions|roles|jobs)|jobs? (?:found|openings)"
+    rf"|total (?:jobs|results)"
+    rf"|all jobs|vacancies|openings|offene stellen|stellenangebote|offres|vacatures|vagas|ofertas))"
     rf"\s{{0,2}}[:(]\s{{0,2}}{_NUMBER}\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -46,7 +48,8 @@ _CJK = re.compile(
     r"(?:件|个职位|個職位|個職缺|个岗位|개의? ?(?:채용|공고|포지션)|건)"
 )
 _SOME = re.compile(
-    r"\b(?:new|more|similar|related|recent|saved|featured|other|further|additional|matching you|applied|past|previous"
+    r"\b(?:new|more|similar|related|recent|saved|featured|other|further|additional|matching you|applied|past"
+    r"|previous"
     r"|neue|weitere|ähnliche|gespeicherte|autres|nouvelles?|similaires|otr[oa]s|nuev[oa]s|altr[ie]|nuov[ie]"
     r"|andere|nieuwe|outras|novas|inne|nowe|fler|nya|flere|nye)\b",
     re.IGNORECASE,
@@ -58,8 +61,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:^|\b)(?:showing|displaying|viewing|found|have|has|there (?:are|is)|currently|all|total|over|our|the|of|to|for"
-    r"|with|in|from|explore|browse|search|see|view|discover|results?|jobs?|openings?|positions?|careers?|now|and|out of"
+    r"(?:^|\b)(?:showing|displaying|viewing|found|have|has|there (?:are|is)|currently|all|total|over|our|the|of"
+    r"|to|for|with|in|from|explore|browse|search|see|view|discover|results?|jobs?|openings?|positions?|careers?|now|and"
     r"|znaleziono|gefunden|trovat[ei]|gevonden|encontrad[oa]s|fant|hittade|fandt|es gibt|wurden|haben"
     r"|aktuell|derzeit|insgesamt|alle|unsere|zeige|von|wir|nous avons|il y a|actuellement"
     r"|sur|de|voir|affichage|hay|tenemos|actualmente|mostrando|ci sono|abbiamo|attualmente|di|er zijn|wij hebben"
