@@ -304,6 +304,35 @@ def test_the_holder_is_named_to_whoever_comes_second_and_to_a_writer_that_waits_
     assert said == []
 
 
+HOLD = """
+import sys, pathlib
+from jpt.store import Store
+with Store.open(pathlib.Path(sys.argv[1])) as store, store.hold("jpt run"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_run_that_waits_says_for_whom_and_begins_when_that_one_is_gone(store: Store, path: Path) -> None:
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert other.stdout is not None
+    other.stdout.readline()
+    said: list[str] = []
+
+    def say(sentence: str) -> None:
+        said.append(sentence)
+        other.kill()  # while we wait for it
+
+    with store.hold("jpt seed", wait=True, say=say):
+        pass
+    other.communicate()
+
+    assert len(said) == 1
+    assert f"`jpt run` (process {other.pid}" in said[0]
+
+
 def test_a_file_that_is_replaced_while_it_is_used_is_noticed_before_anything_is_written(
     store: Store, path: Path
 ) -> None:
