@@ -18,8 +18,8 @@ FIXED = (3, 51, 3)
 FOLD_BYTES = 4_000_000
 """Size of the log at which it is folded: what SQLite itself does, after 1,000 pages."""
 
-COMMITS = 50
-"""Commits between two looks at the log's size."""
+COMMITS = 250
+"""Commits between two looks at the log's size: about what SQLite itself waits for."""
 
 
 def has_reset_bug(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:

@@ -47,6 +47,14 @@ WITH RECURSIVE sites (site) AS (
 """
 """The sites with waiting tasks, by a leap from each to the next: the time does not grow with the queue."""
 
+_DUE = """
+SELECT t.id, t.site, t.url, t.attempts, coalesce(c.crashes, 0) AS crashes
+FROM job_tasks t INDEXED BY idx_jpt_tasks_turn
+LEFT JOIN jpt_task_crashes c ON c.task_id = t.id
+WHERE t.status = 'PENDING' AND t.site = ?1 AND coalesce(t.backoff_until_ms, 0)
+"""
+_NOT_TAKEN = "AND t.id NOT IN (SELECT value FROM json_each(?2))"
+
 
 @dataclass(frozen=True, slots=True)
 class PendingDiff:
@@ -106,31 +114,18 @@ class Queue:
         With *skip* so many of the fresh ones are left to others, if there are more: processes that share a queue
         then seldom reach for the same task.
         """
-        now = self._db.now()
         taken = json.dumps(list(beside))
         row = None
         for offset in (skip, 0) if skip else (0,):
             row = row or self._db.row(
-                """SELECT t.id, t.site, t.url, t.attempts, coalesce(c.crashes, 0) AS crashes
-                   FROM (
-                     SELECT * FROM (
-                       SELECT * FROM job_tasks
-                       WHERE status = 'PENDING' AND site = ?1 AND coalesce(backoff_until_ms, 0) = 0
-                         AND id NOT IN (SELECT value FROM json_each(?2))
-                       ORDER BY id LIMIT 1 OFFSET ?5)
-                     UNION ALL SELECT * FROM (
-                       SELECT * FROM job_tasks
-                       WHERE status = 'PENDING' AND site = ?1 AND coalesce(backoff_until_ms, 0) BETWEEN 1 AND ?3
-                         AND id NOT IN (SELECT value FROM json_each(?2)) AND ?5 = 0
-                       ORDER BY coalesce(backoff_until_ms, 0), id LIMIT 1)
-                     UNION ALL SELECT * FROM (
-                       SELECT * FROM job_tasks
-                       WHERE status = 'PENDING' AND site = ?1 AND coalesce(backoff_until_ms, 0) > ?4
-                         AND id NOT IN (SELECT value FROM json_each(?2)) AND ?5 = 0
-                       ORDER BY coalesce(backoff_until_ms, 0), id LIMIT 1)
-                   ) t LEFT JOIN jpt_task_crashes c ON c.task_id = t.id
-                   LIMIT 1""",
-                [site, taken, now, now + _CLOCK_WENT_BACK_MS, offset],
+                f"{_DUE} = 0 {_NOT_TAKEN} ORDER BY t.id LIMIT 1 OFFSET ?3", [site, taken, offset]
+            )
+        if row is None:
+            now = self._db.now()
+            order = "ORDER BY coalesce(t.backoff_until_ms, 0), t.id LIMIT 1"
+            row = self._db.row(f"{_DUE} BETWEEN 1 AND ?3 {_NOT_TAKEN} {order}", [site, taken, now])
+            row = row or self._db.row(
+                f"{_DUE} > ?3 {_NOT_TAKEN} {order}", [site, taken, now + _CLOCK_WENT_BACK_MS]
             )
         return Task(row["id"], row["site"], row["url"], row["attempts"], crashes=row["crashes"]) if row else None
 
