@@ -46,15 +46,15 @@ class Jobs:
         now = self._db.now()
 
         def act(raw: sqlite3.Connection) -> Job | Same | None:
-            if other := _told_already(raw, task, finding):
+            before = raw.execute(
+                "SELECT * FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]
+            ).fetchone()
+            if before is None and (other := _told_already(raw, task, finding)):
                 return other if settle(raw, task, "DONE", other.reason, now) else None
             marked = _with_marks(raw, task, finding)
             status, reason = ("FAILED", finding.unread) if failed else ("DONE", None)
             if not settle(raw, task, status, reason, now):
                 return None
-            before = raw.execute(
-                "SELECT * FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]
-            ).fetchone()
             job = _job(_upsert(raw, task, marked, now))
             if before is not None and (edits := _edits(_job(before), job)):
                 note_event(raw, task.site, task.url, "edited", now, edits)
@@ -91,10 +91,7 @@ class Jobs:
 
 def _told_already(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same | None:
     """Give the address under which the site's same opening has its row, if it is open and has one."""
-    if (
-        finding.unread
-        or raw.execute("SELECT 1 FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]).fetchone()
-    ):
+    if finding.unread:
         return None
     post = Post.of(task.url, finding.title, finding.facts)
     rows = raw.execute(
