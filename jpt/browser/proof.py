@@ -8,12 +8,13 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from jpt.browser.bounded import Ended, Environ, Limits, how_it_ended, run
+from jpt.browser.scratch import place
 from jpt.clean import clean_line
 from jpt.errors import CannotCreate
 
@@ -126,15 +127,15 @@ async def _proven(
 @contextmanager
 def _folder() -> Iterator[Path]:
     """Make a temporary folder for the length of the block."""
-    try:
-        made = tempfile.TemporaryDirectory(prefix="jpt-proof-", ignore_cleanup_errors=True)
-    except OSError as exc:
-        raise CannotCreate(
-            f"No temporary folder can be made to try a browser in ({exc.strerror}). "
-            "Free some space there, or set TMPDIR to another folder."
-        ) from exc
-    with made as name:
-        yield Path(name)
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(place())
+        except OSError as exc:
+            raise CannotCreate(
+                f"No temporary folder can be made to try a browser in ({exc.strerror}). "
+                "Free some space there, or set TMPDIR to another folder."
+            ) from exc
+        yield folder
 
 
 def _shows_proof(output: str) -> bool:

@@ -40,6 +40,17 @@ def scratch() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def place() -> Iterator[Path]:
+    """Make a folder for the length of the block; if we are killed, the next run sweeps it. Raises OSError."""
+    folder, lock = _claim(Path(tempfile.gettempdir()))
+    try:
+        yield folder
+    finally:
+        lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _claim(home: Path) -> tuple[Path, FileLock]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))
