@@ -140,6 +140,15 @@ def test_what_another_way_of_reading_shows_is_newly_visible_not_new(store: Store
     assert "newly_visible" not in (facts["https://acme.example/jobs/1"] or {})
 
 
+def test_a_way_of_reading_that_was_used_before_makes_news_as_ever(store: Store) -> None:
+    for method in ("browser, scrolled", "feed:lever", "browser"):
+        store.sites.record(ACME, read_of([job("jobs/1")], method=method), queue=True)
+
+    recorded = store.sites.record(ACME, read_of([job("jobs/1"), job("jobs/2")], method="feed:lever"), queue=True)
+
+    assert (recorded.queued, recorded.found_as) == (1, "new")
+
+
 def test_a_flood_of_news_on_a_known_page_is_marked(store: Store) -> None:
     store.sites.record(ACME, read_of([job(f"jobs/{n}") for n in range(10)]), queue=True)
 

@@ -269,7 +269,7 @@ def _found_as(raw: sqlite3.Connection, company: Company, read: ListRead, news: i
         # The old system, or another page of the site, knew the site before this page was read.
         seen = raw.execute("SELECT 1 FROM jpt_pages WHERE site = ? AND good_ts_ms IS NOT NULL", [company.name])
         return "new" if seen.fetchone() else "newly_visible"
-    if row["way"] != way_of(read.page.method):
+    if way_of(read.page.method) not in (row["way"] or "").split():
         return "newly_visible"
     jobs = sum(link.is_job is not False for link in read.links)
     return "flood" if news >= FLOOD and news * 2 > jobs and row["jobs"] > 0 else "new"
@@ -310,7 +310,8 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
                jobs = excluded.jobs,
                advertised_total = excluded.advertised_total,
                method = excluded.method,
-               way = excluded.way,
+               way = CASE WHEN instr(' ' || coalesce(way, '') || ' ', ' ' || excluded.way || ' ') > 0 THEN way
+                          ELSE trim(coalesce(way, '') || ' ' || excluded.way) END,
                final_host = coalesce(excluded.final_host, final_host),
                failures = 0,
                failing_since_ts_ms = NULL,
