@@ -349,3 +349,20 @@ def test_the_database_may_be_named_before_or_behind_the_verb(bare_jpt: Jpt) -> N
     assert [one["is_paused"] for one in paused] == [True]
     assert unknown.code == 2
     assert "Globex" in unknown.err
+
+
+def test_only_a_visit_tells_where_a_page_ends_up(store: Store) -> None:
+    visit = read_of([job("jobs/1")])
+    board = replace(visit, page=replace(visit.page, final_url="https://boards.example/acme"))
+
+    hosts = []
+    for read in (
+        read_of([job("jobs/1")], method="feed:lever"),
+        board,
+        read_of([job("jobs/1")], method="feed:lever"),
+    ):
+        store.sites.record(ACME, read, queue=True)
+        state = store.sites.state(ACME)
+        hosts.append(state.final_host if state is not None else "")
+
+    assert hosts == [None, "boards.example", "boards.example"]
