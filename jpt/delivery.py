@@ -28,7 +28,7 @@ from jpt.digest.ways import Way, ways
 from jpt.errors import CannotCreate, Locked
 from jpt.events import Report
 from jpt.ledger import Ledger, write_feed
-from jpt.news import DEFAULT, Digest, Entry, Frozen, HealthReport, News, Outcome, Told
+from jpt.news import DEFAULT, MAIL, Channel, Digest, Entry, Frozen, HealthReport, News, Outcome, Told
 from jpt.planning import Plan, feed, refresh
 from jpt.planning import plan as planned
 from jpt.settings import Settings
@@ -386,7 +386,8 @@ def telling(store: Store, settings: Settings, site: str, url: str) -> list[str]:
         if isinstance(verdict, KeptOut):
             lines.append(f"Kept out of digests{whose}: {verdict.sentence}.")
         elif not mark and not any(one.channel.profile == profile.name for one in told):
-            lines.append(f"It fits{whose}; the next digest tells it.")
+            due = any(one.key == job.key for one in store.due.untold(Channel(profile.name, MAIL), 10**6))
+            lines.append(f"It fits{whose}; the next digest tells it." if due else f"It fits{whose}.")
     return lines + [_told_sentence(one) for one in told]
 
 

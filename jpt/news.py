@@ -67,6 +67,8 @@ class News:
     unread: str | None = None
     """Why the page could not be read, when it stands for the link only."""
     newly_visible: bool = False
+    flood: bool = False
+    """It came with unusually many at once, as after a page was rebuilt."""
     text_mark: str = ""
     """Fingerprint of the post's text, blind to digits and white space; empty where there is no text."""
 

@@ -217,6 +217,13 @@ def test_subjects_say_what_matters() -> None:
     assert subject(health=HealthReport()) == "Nothing new"
 
 
+def test_unusually_many_at_once_are_marked() -> None:
+    said = letter([Entry(replace(job, flood=True)) for job in JOBS[2:4]], HealthReport(), LeftOut(), NOW)
+
+    assert "Unusual: 2 at once" in text(said)
+    assert "Unusual: 2 at once" in html(said)
+
+
 def test_no_number_is_guessed() -> None:
     nothing, none = JOBS[4], JOBS[2]
 

@@ -11,6 +11,7 @@ from typing import Any
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.delivery import telling
 from jpt.errors import UsageError
 from jpt.extract.links import judge_url
 from jpt.store import Store
@@ -25,24 +26,27 @@ def show_why(*, url: str, db: Path | None, as_json: bool) -> None:
     if address is None:
         raise UsageError(f"{url!r} is not an http(s) address that can be opened.")
     found: list[Seen] = []
+    fates: list[list[str]] = []
     if settings.db.exists():
         with Store.open(settings.db) as store:
             found = store.story.of(address)
+            fates = [telling(store, settings, seen.site, seen.url) for seen in found]
     if as_json:
-        session.print_json(_row(address, found))
+        session.print_json(_row(address, found, fates))
         return
-    lines = [line for seen in found for line in _told(seen)] if found else _unknown(address)
+    stories = zip(found, fates, strict=True)
+    lines = [line for seen, fate in stories for line in _told(seen, fate)] if found else _unknown(address)
     for line in lines:
         session.out.print(line, soft_wrap=True)
 
 
-def _row(url: str, found: list[Seen]) -> dict[str, Any]:
+def _row(url: str, found: list[Seen], fates: list[list[str]]) -> dict[str, Any]:
     judged = judge_url(url)
     return {
         "url": url,
         "key": canonical(url),
         "known": bool(found),
-        "sites": [asdict(seen) for seen in found],
+        "sites": [{**asdict(seen), "telling": fate} for seen, fate in zip(found, fates, strict=True)],
         "by_address_alone": {"is_job": judged.is_job, "score": judged.score, "why": list(judged.why)},
     }
 
@@ -55,7 +59,7 @@ def _unknown(url: str) -> Iterator[Text]:
     )
 
 
-def _told(seen: Seen) -> Iterator[Text]:
+def _told(seen: Seen, fate: list[str]) -> Iterator[Text]:
     yield Text(f"{seen.text or seen.url} ({seen.site})", "bold")
     yield Text(seen.url, "dim")
     if seen.first_seen_ts_ms is not None:
@@ -70,7 +74,12 @@ def _told(seen: Seen) -> Iterator[Text]:
         detail = ", ".join(f"{name}: {value}" for name, value in event.detail.items())
         times = f", {event.times} times" if event.times > 1 else ""
         yield Text(f"{event.kind.capitalize()} {_time(event.ts_ms)}{times}{f' ({detail})' if detail else ''}.")
-    yield from _digests(seen)
+    if seen.closed_ts_ms is not None:
+        yield Text(f"Closed since {_time(seen.closed_ts_ms)}.", "yellow")
+    for sentence in fate:
+        yield Text(sentence, "yellow" if sentence.startswith(("Kept out", "You marked")) else "default")
+    if seen.job is not None and seen.job["digest_id"] and not seen.digests:
+        yield Text(f"It was told in digest {seen.job['digest_id']} of the old system.")
 
 
 def _task(seen: Seen) -> Iterator[Text]:
@@ -102,21 +111,6 @@ def _job(seen: Seen) -> Iterator[Text]:
         yield Text(
             f"  not counted, {other['reason']}: {other['years']} in “{' '.join(other['quote'].split())}”", "dim"
         )
-    if job["exclude_reason"]:
-        yield Text(f"Left out of digests: {job['exclude_reason']}", "yellow")
-
-
-def _digests(seen: Seen) -> Iterator[Text]:
-    if seen.mark:
-        yield Text(f"You marked it: {seen.mark}.")
-    if seen.closed_ts_ms is not None:
-        yield Text(f"Closed since {_time(seen.closed_ts_ms)}.", "yellow")
-    for digest in seen.digests:
-        when = f" {_time(digest.accepted_ts_ms)}" if digest.accepted_ts_ms else ""
-        yield Text(f"In digest {digest.digest_id} ({digest.profile}, {digest.channel}): {digest.state}{when}.")
-    if seen.job is not None and not seen.digests:
-        told = seen.job["digest_id"]
-        yield Text(f"In digest {told}." if told else "In no digest yet.")
 
 
 _FOUND = {

@@ -50,6 +50,7 @@ class Group:
 
     company: str
     rows: tuple[Row, ...]
+    note: str = ""
 
     @property
     def count(self) -> str:
@@ -219,10 +220,19 @@ def _elsewhere(copy: News, told: News) -> str:
 
 
 def _groups(entries: Iterable[Entry], now: datetime) -> tuple[Group, ...]:
-    by_company: dict[str, list[Row]] = {}
+    by_company: dict[str, list[Entry]] = {}
     for entry in entries:
-        by_company.setdefault(entry.news.company, []).append(row(entry, now))
-    return tuple(Group(company, tuple(rows)) for company, rows in by_company.items())
+        by_company.setdefault(entry.news.company, []).append(entry)
+    return tuple(
+        Group(company, tuple(row(entry, now) for entry in all_), _unusual(all_))
+        for company, all_ in by_company.items()
+    )
+
+
+def _unusual(entries: Sequence[Entry]) -> str:
+    """Say that a company shows unusually many at once; empty where it does not."""
+    many = sum(entry.news.flood for entry in entries)
+    return f"Unusual: {many} at once. The page may have been rebuilt, and some of them be older." if many else ""
 
 
 def _heading(new: list[Entry], visible: list[Entry], unread: list[Entry], health: HealthReport) -> str:

@@ -213,6 +213,7 @@ def news(row: sqlite3.Row) -> News:
         final_url=_line(raw.get("final_url"), 2_000),
         unread=_line(raw.get("unread")) or None,
         newly_visible=raw.get("newly_visible") is True,
+        flood=raw.get("flood") is True,
     )
 
 
