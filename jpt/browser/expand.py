@@ -282,12 +282,16 @@ class Expansion:
         with suppress(PlaywrightError, PageFault):
             inline = await self.eye.call("inlineData")
             texts += [text for text in inline if isinstance(text, str)] if isinstance(inline, list) else []
-        found = await anyio.to_thread.run_sync(state.entries, texts)
-        if not found:
-            return
         page = self.gathered.page
         glance = self.seek.glance(page)
         jobs = glance.jobs
+        linked = [anchor for anchor in page.anchors if anchor.url in jobs]
+        titles = frozenset(
+            words.casefold() for anchor in linked for words in (anchor.text, anchor.heading) if words
+        )
+        found = await anyio.to_thread.run_sync(state.entries, texts, titles)
+        if not found:
+            return
         placed = state.placed(found, page.anchors, jobs, page.final_url)
         anchors = placed.anchors
         if anchors and not (placed.sure or self.seek.saved) and not await self._opens(anchors[0].url):

@@ -78,13 +78,16 @@ class Entry:
     """Where, in which team: what stands beside the title."""
 
 
-def entries(texts: Iterable[str]) -> list[Entry]:
-    """Give the jobs in *texts*: JSON, or scripts with JSON in them."""
+def entries(texts: Iterable[str], titles: frozenset[str] = frozenset()) -> list[Entry]:
+    """Give the jobs in *texts*: JSON, or scripts with JSON in them.
+
+    A list is one of jobs by its names, or because it has the *titles* (case folded) that the page shows.
+    """
     found: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Entry] = {}
     budget = [MOST_NODES]
     for text in texts:
         for value in _values(text):
-            for entry in _jobs(value, "", 0, budget):
+            for entry in _jobs(value, "", 0, budget, titles):
                 if len(found) < MOST_ENTRIES:
                     found.setdefault((entry.title, entry.urls, tuple(entry.tokens.values())), entry)
     return list(found.values())
@@ -211,34 +214,36 @@ def _quoted(text: str, match: re.Match[str]) -> Iterator[Any]:
 # ---- from values to entries
 
 
-def _jobs(value: Any, name: str, depth: int, budget: list[int]) -> Iterator[Entry]:
+def _jobs(value: Any, name: str, depth: int, budget: list[int], titles: frozenset[str]) -> Iterator[Entry]:
     budget[0] -= 1
     if budget[0] < 0 or depth > _DEEPEST:
         return
     if isinstance(value, str) and len(value) > 200 and value[:1] in "{[":
         # State is often kept as text within the state.
         for inner in _values(value):
-            yield from _jobs(inner, name, depth + 1, budget)
+            yield from _jobs(inner, name, depth + 1, budget, titles)
     elif isinstance(value, list):
         items = [_unwrapped(item) for item in value if isinstance(item, dict)]
-        made = _list_of_jobs(items, name)
+        made = _list_of_jobs(items, name, titles)
         yield from made
         for item in value:
             if not made or not isinstance(item, dict) or _title(_unwrapped(item)) == "":
-                yield from _jobs(item, name, depth + 1, budget)
+                yield from _jobs(item, name, depth + 1, budget, titles)
     elif isinstance(value, dict):
         if _is_posting(value) and (one := _entry(value)):
             yield one
             return
         inner_items = [_unwrapped(item) for item in value.values() if isinstance(item, dict)]
-        made = _list_of_jobs(inner_items, name) if len(inner_items) > 1 else []
+        made = _list_of_jobs(inner_items, name, titles) if len(inner_items) > 1 else []
         yield from made
         for key, item in value.items():
             if not (made and isinstance(item, dict) and _title(_unwrapped(item))):
-                yield from _jobs(item, key if isinstance(item, list | dict | str) else name, depth + 1, budget)
+                yield from _jobs(
+                    item, key if isinstance(item, list | dict | str) else name, depth + 1, budget, titles
+                )
 
 
-def _list_of_jobs(items: list[dict[str, Any]], name: str) -> list[Entry]:
+def _list_of_jobs(items: list[dict[str, Any]], name: str, titles: frozenset[str]) -> list[Entry]:
     """Make the entries of a list of objects, if they are jobs."""
     if not items:
         return []
@@ -249,7 +254,8 @@ def _list_of_jobs(items: list[dict[str, Any]], name: str) -> list[Entry]:
     listed = sum(
         "position" in item and "url" in item and str(item.get("@type", "")) == "ListItem" for item, _ in made
     )
-    if postings * 2 >= len(made) or listed:
+    shown = sum(entry.title.casefold() in titles for _, entry in made)
+    if postings * 2 >= len(made) or listed or shown >= 2:
         return [entry for _, entry in made]
     keyed = sum(any(_JOBISH_KEY.match(key) for key in item) for item, _ in made) * 2 >= len(made)
     if _OTHER_LIST.search(name) and not _JOBISH_LIST.search(name):

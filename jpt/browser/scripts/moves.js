@@ -265,6 +265,8 @@ function countRows(roots) {
     count += 1;
   }
   if (count) return count;
+  count = everywhere("button,[role=button]", roots).filter((element) => ROW_BUTTON.test(wordsOf(element)) && !inFurniture(element)).length;
+  if (count) return count;
   // Cards that only their cursor marks, where nothing in them is a link.
   for (const element of everywhere("li,tr,article,div[class],section[class]", roots).slice(0, 1500)) {
     if (count > 50) break;
@@ -274,6 +276,7 @@ function countRows(roots) {
   return count;
 }
 
+const ROW_BUTTON = /^(?:view|see|open|show|details?|more info|learn more|read more|go to|(?:zur |zum )?stelle|ansehen|mehr erfahren|zum job|voir|d[ée]tails?|en savoir plus|ver|dettagli|scopri|bekijk|lees meer|zobacz|se jobb)\b/i;
 const ROW_SELECTOR = '[onclick],[role="link"],[data-href],[data-url],[data-link],[data-uri],[data-path],[data-target-url],[data-job-url],[data-job-id],[data-jobid],[data-id],' +
   '[data-slug],[data-job],[data-key],a:not([href]),a[href="#"],a[href=""],a[href^="javascript:" i],a[href="#!"],tr[tabindex],li[tabindex],div[tabindex],article[tabindex],' +
   'form[action] button,form[action] input[type=submit],li button,tr button,article button,[class*="job" i] button,[class*="position" i] button,[class*="card" i] button';

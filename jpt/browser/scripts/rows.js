@@ -117,6 +117,10 @@ function rowCandidates(roots, eager) {
     if (above && above.tagName !== "BODY" && getComputedStyle(above).cursor === "pointer") continue;
     found.add(element);
   }
+  // One button beside each title, whatever stands around it.
+  for (const element of everywhere("button,[role=button]", roots)) {
+    if (isRowLink(element) && !ROW_SKIP.test(wordsOf(element)) && !MORE_WORDS.test(wordsOf(element))) found.add(element);
+  }
   if (!found.size && eager) {
     for (const element of everywhere("li,tr,article,div[class],section[class]", roots)) {
       if (isRowLink(element) && ROW_NAMED.test(attributeOf(element, "class") + element.id + attributeOf(element.parentElement || element, "class")) && wordsOf(element).length < 400 &&
@@ -209,7 +213,7 @@ async function resolveRows({ trying, eager, mostMs, most, waitMs, rows: told }) 
 }
 
 const rowKey = (element) => onceFor(rowFacts.keys, element, madeKey);
-const madeKey = (element) => `${rowShape(element)} ${squashed(element.textContent).slice(0, 200)} ${[...element.attributes].filter(({ name }) => /^data-|^id$|^onclick$/.test(name)).map(({ value }) => value.slice(0, 60)).join(" ")}`;
+const madeKey = (element) => `${rowShape(element)} ${squashed((element.tagName === "BUTTON" && around(element) ? around(element) : element).textContent).slice(0, 200)} ${[...element.attributes].filter(({ name }) => /^data-|^id$|^onclick$/.test(name)).map(({ value }) => value.slice(0, 60)).join(" ")}`;
 
 /* The row that stands now where this one stood. */
 function again(rows, element, eager) {

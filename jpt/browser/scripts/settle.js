@@ -70,12 +70,19 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
   let ends = null;
   let height = "";
   let probes = 0;
+  const outcome = { grew: false, lost: false };
+  const note = () => {
+    const did = tried(() => scrolled(ends, [...roots]), outcome);
+    outcome.grew = outcome.grew || did.grew;
+    outcome.lost = outcome.lost || did.lost;
+  };
   const reached = () => {
     if (!seeking || change || probes >= 2) return false;
     const now = `${document.documentElement ? document.documentElement.scrollHeight : 0} ${document.links.length} ${roots.size}`;
     if (now === height) return false;
     height = now;
     probes += 1;
+    if (ends) note();
     ends = tried(() => scrollToEnds([...roots]), null) || ends;
     return ends !== null;
   };
@@ -116,7 +123,8 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
   }
   observer.disconnect();
   const scrolls = ends !== null;
-  const signs = seeking ? tried(() => signsOfMore(rootsHere(), { scrolls, ...scrolled(ends, [...roots]) }), {}) : null;
+  if (ends) note();
+  const signs = seeking ? tried(() => signsOfMore(rootsHere(), { scrolls, ...outcome }), {}) : null;
   if (signs && scrolls) tried(scrollToTop, null);
   return {
     why,
