@@ -115,6 +115,20 @@ def contest(session: nox.Session) -> None:
 
 
 @nox.session
+def letters(session: nox.Session) -> None:
+    """The digest's HTML before the Nu validator and caniemail's data, its pictures, its speed (needs node and Java)."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    folder = Path(session.create_tmp()).resolve()
+    session.run("npm", "install", "--silent", "--prefix", str(folder), "vnu-jar", "caniemail", external=True)
+    session.run("python", "-m", "tests.mailing.sample", str(folder))
+    pages = [str(folder / name) for name in ("digest.html", "health.html")]
+    session.run("java", "-jar", str(folder / "node_modules/vnu-jar/build/dist/vnu.jar"), *pages, external=True)
+    shutil.copy("tests/mailing/compat.mjs", folder)
+    session.run("node", str(folder / "compat.mjs"), *pages, external=True)
+    session.run("python", "-m", "tests.bench.telling")
+
+
+@nox.session
 def soak(session: nox.Session) -> None:
     """Watch a street of 200 sites with a fault every 20 s: `nox -s soak -- --minutes 120`."""
     session.install("--quiet", ".", *GROUPS["tests"])

@@ -93,6 +93,12 @@ _JOBS = re.compile(
     r"|otras ofertas"
     r"|vergelijkbare (?:vacatures|banen)|andere vacatures|meer vacatures|explore (?:more|other) (?:jobs|roles|opp)"
 )
+_JOBS_IN_LINE = re.compile(
+    r"\W{0,3}(?:similar|related|other|recommended|more) (?:jobs|roles|vacancies|positions|openings)\s?[:–-].{20}"
+    r"|\W{0,3}(?:ahnliche|weitere) (?:jobs|stellen)\s?:.{20}|\W{0,3}(?:offres similaires|ofertas similares"
+    r"|vergelijkbare vacatures)\s?:.{20}"
+)
+"""Other jobs, all in one line."""
 _JOBS_END = re.compile(
     r"^(?:view|see|show|browse|load) (?:all|more)|^home (?:[>/|»›-]|$)|^(?:alle anzeigen|alle jobs|voir tou"
     r"|ver tod|bekijk alle)|^back to\b|^breadcrumb"
@@ -219,6 +225,10 @@ def _of_line(
     elif before.kind == "jobs" or (before.kind == "page" and not body_seen):
         if not body_seen and (len(line) > 300 or before.kind == "page"):
             yield Section(place, "none", titled=False)
+        return
+    if _JOBS_IN_LINE.match(low):
+        yield Section(place, "jobs")
+        yield Section(place + len(line), before.kind, before.titled)
         return
     yield from _of_prose(line, low, place, before)
 

@@ -81,6 +81,11 @@ _STUDY_NEAR = re.compile(
     rf"'?s?\W{{0,3}}(?:of |in |the |an? |renewable |full-time |[a-z]+'s |technical |accredited |related "
     rf"|engineering ){{0,3}}{_STUDY}"
 )
+_STUDY_BEFORE = re.compile(
+    r"(?:ausbildung|studium|lehre|degree|apprenticeship|programme?|course|training|formation|estudios|opleiding|bachelor"
+    r"|school|diploma|licence|bac ?\+ ?\d)\s*\(\s*(?:ca\.? |etwa |approx\.? |about )?$"
+)
+"""`Ausbildung (3 Jahre)`: how long it took."""
 _COMPOUND_NOUN = re.compile(
     rf"\s(?:[a-z-]+ )?(?:{_STUDY}|contract|fixed|term\b|internship|program|apprentice|period|plan\b|journey"
     rf"|commitment|appointment|rotation|assignment)"
@@ -308,7 +313,7 @@ def other_subject(clause: Clause) -> str | None:
         return "somebody else's"
     if _compound(clause) and _COMPOUND_NOUN.match(after):
         return "study or length of a programme"
-    if not experienced and _study(clause):
+    if not experienced and (_study(clause) or _STUDY_BEFORE.search(before[-60:])):
         return "study"
     reason = _time(clause, experienced)
     if reason:
@@ -486,6 +491,6 @@ def _demands(clause: Clause) -> bool:
         or bool(_WANTED.search(clause.before))
         or (
             clause.section.kind in {"none", "duties"}
-            and bool(re.match(r"'?s?\s(?:of|in|as|[a-z]+ing)\b", clause.after))
+            and bool(re.match(r"'?s?\s(?:worth )?(?:of|in|as|[a-z]+ing)\b", clause.after))
         )
     )
