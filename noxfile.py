@@ -116,7 +116,7 @@ def contest(session: nox.Session) -> None:
 
 @nox.session
 def letters(session: nox.Session) -> None:
-    """The digest's HTML before the Nu validator and caniemail's data, its pictures, its speed (needs node and Java)."""
+    """The digest before the Nu validator and caniemail, its pictures, its speed (needs node and Java)."""
     session.install("--quiet", ".", *GROUPS["tests"])
     folder = Path(session.create_tmp()).resolve()
     session.run("npm", "install", "--silent", "--prefix", str(folder), "vnu-jar", "caniemail", external=True)

@@ -10,10 +10,14 @@ from time import monotonic
 import anyio
 import psutil
 import pytest
+from playwright.async_api import async_playwright
 
+from jpt.browser.expand import Seek
 from jpt.browser.find import Chromium
+from jpt.browser.page import visit
 from jpt.browser.pool import BrowserPool
-from jpt.errors import BrowserUnusable, NotAPage, Outage, PageFault, TaskError
+from jpt.errors import BrowserLost, BrowserUnusable, NotAPage, Outage, PageFault, TaskError
+from jpt.extract.listing import glance
 from jpt.models import PageRead
 from jpt.settings import Settings
 from tests.street.server import Answer, Hangup, Reply, Request, Server, Silence
@@ -300,3 +304,17 @@ def _kill(victim: str) -> None:
         is_browser = "--headless" in words and "--type=" not in words
         if is_driver if victim == "driver" else is_browser:
             child.kill()
+
+
+def test_a_browser_that_is_gone_before_the_page_goes_anywhere_is_lost(
+    chromium: Chromium, settings: Callable[..., Settings]
+) -> None:
+    async def main() -> None:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=chromium.path)
+            page = await browser.new_page()
+            await browser.close()
+            await visit(page, "http://127.0.0.1:9/", None, lambda url: None, Seek.of(settings(), glance))
+
+    with pytest.raises(BrowserLost):
+        anyio.run(main)

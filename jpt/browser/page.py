@@ -57,9 +57,7 @@ async def visit(
     """
     begun = monotonic()
     traffic = Traffic.of(page)
-    if seek is not None:
-        await page.add_init_script(script("watch.js"))
-    opened = await _go(page, url, traffic, refused)
+    opened = await _go(page, url, traffic, refused, watching=seek is not None)
     status = opened.status if opened else None
 
     last: list[tuple[Rest, PageRead]] = []
@@ -109,9 +107,13 @@ def _enough_for(seek: Seek) -> Enough:
     return enough
 
 
-async def _go(page: Page, url: str, traffic: Traffic, refused: Refused) -> Response | None:
-    """Navigate and give the answer of the last hop."""
+async def _go(
+    page: Page, url: str, traffic: Traffic, refused: Refused, *, watching: bool = False
+) -> Response | None:
+    """Navigate and give the answer of the last hop; when *watching*, the page's own moves are noted."""
     try:
+        if watching:
+            await page.add_init_script(script("watch.js"))
         response = await page.goto(url, wait_until="commit", timeout=0)
     except PlaywrightError as exc:
         last = traffic.document.url if traffic.document else url

@@ -313,7 +313,9 @@ def other_subject(clause: Clause) -> str | None:
         return "somebody else's"
     if _compound(clause) and _COMPOUND_NOUN.match(after):
         return "study or length of a programme"
-    if not experienced and (_study(clause) or _STUDY_BEFORE.search(before[-60:])):
+    if not experienced and _study(clause):
+        return "study"
+    if after.lstrip().startswith(")") and _STUDY_BEFORE.search(before[-60:]):
         return "study"
     reason = _time(clause, experienced)
     if reason:
