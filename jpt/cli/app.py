@@ -1,4 +1,7 @@
-"""All commands with their options: parse, call, exit. Heavy imports wait until a command runs."""
+"""The command line: its commands with their options, and what becomes of errors.
+
+Groups of commands are in `*_commands.py`. Heavy imports wait until a command runs.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,11 @@ import typer
 
 from jpt import __version__
 from jpt.cli.data_commands import data
-from jpt.cli.options import Csv, Db, Json, Quiet, Verbose, Yes
-from jpt.errors import JptError, UsageError, cause_of
+from jpt.cli.digest_commands import digest, telling
+from jpt.cli.options import Csv, Db, Json, Quiet, Verbose
+from jpt.cli.service_commands import service
+from jpt.cli.site_commands import sites
+from jpt.errors import JptError, cause_of
 
 
 class Extractor(StrEnum):
@@ -32,12 +38,9 @@ app = typer.Typer(
 )
 browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help=True)
 app.add_typer(browser, name="browser", rich_help_panel="Set-up")
-digest = typer.Typer(invoke_without_command=True)
 app.add_typer(digest, name="digest", rich_help_panel="Tell")
-sites = typer.Typer(help="How each career page fares, and what you decide about it.")
+app.add_typer(telling)
 app.add_typer(sites, name="sites", rich_help_panel="Look")
-
-service = typer.Typer(help="Let jpt watch by itself, as a service of yours.", no_args_is_help=True)
 app.add_typer(service, name="service", rich_help_panel="Set-up")
 app.add_typer(data)
 
@@ -45,8 +48,6 @@ Backend = Annotated[
     Extractor | None,
     typer.Option("--backend", help="Who reads the years (default: JPT_EXTRACTOR); auto asks a model in doubt."),
 ]
-SiteName = Annotated[str, typer.Argument(help="The company's name.", show_default=False)]
-Wait = Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="The address that a local file stands for.")]
 
 
@@ -220,99 +221,6 @@ def jobs(
         urls=urls,
         as_json=as_json,
     )
-
-
-@sites.callback(invoke_without_command=True)
-def _sites(
-    ctx: typer.Context, db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet: Quiet = False
-) -> None:
-    """Show how each career page fares: last good read, links, jobs, and why it fails.
-
-    Example: jpt sites
-    """
-    from jpt.cli.look import show_sites
-
-    del verbose, quiet
-    if ctx.invoked_subcommand is None:
-        show_sites(db=db, as_json=as_json)
-    elif db is not None:
-        ctx.default_map = {name: {"db": str(db)} for name in ("rename", "remove", "pause", "resume", "accept")}
-
-
-@sites.command("rename")
-def sites_rename(
-    name: SiteName,
-    new: Annotated[str, typer.Argument(help="Its new name.", show_default=False)],
-    csv: Csv = None,
-    wait: Wait = False,
-    db: Db = None,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-) -> None:
-    """Give a site another name, in the database and in the list: nothing of it becomes news again.
-
-    Example: jpt sites rename Acme "Acme Robotics"
-    """
-    from jpt.cli.upkeep import rename_site
-
-    del verbose
-    rename_site(name=name, new=new, db=db, csv=csv, wait=wait, quiet=quiet)
-
-
-@sites.command("remove")
-def sites_remove(
-    name: SiteName,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    csv: Csv = None,
-    wait: Wait = False,
-    db: Db = None,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-) -> None:
-    """Forget a site and take it out of the list; its jobs stay.
-
-    Example: jpt sites remove Acme
-    """
-    from jpt.cli.upkeep import remove_site
-
-    del verbose
-    remove_site(name=name, db=db, csv=csv, yes=yes, wait=wait, quiet=quiet)
-
-
-@sites.command("pause")
-def sites_pause(name: SiteName, db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
-    """Do not read a site until it is resumed.
-
-    Example: jpt sites pause Acme
-    """
-    from jpt.cli.upkeep import pause_site
-
-    del verbose
-    pause_site(name=name, db=db, quiet=quiet)
-
-
-@sites.command("resume")
-def sites_resume(name: SiteName, db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
-    """Read a paused site again; what came in between is told once, in a section of its own.
-
-    Example: jpt sites resume Acme
-    """
-    from jpt.cli.upkeep import resume_site
-
-    del verbose
-    resume_site(name=name, db=db, quiet=quiet)
-
-
-@sites.command("accept")
-def sites_accept(name: SiteName, db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
-    """Believe what a suspect page shows: its next read counts.
-
-    Example: jpt sites accept Acme
-    """
-    from jpt.cli.upkeep import accept_site
-
-    del verbose
-    accept_site(name=name, db=db, quiet=quiet)
 
 
 @app.command(rich_help_panel="Look")
@@ -576,127 +484,6 @@ def init(csv: Csv = None, db: Db = None, verbose: Verbose = False, quiet: Quiet 
 
     del verbose, quiet
     begin(db=db, csv=csv)
-
-
-@service.command("install")
-def service_install(
-    csv: Csv = None,
-    every: Annotated[str | None, typer.Option("--every", help="How often each page is read: 15m, 2h.")] = None,
-    yes: Yes = False,
-    db: Db = None,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-) -> None:
-    """Let `jpt watch` run by itself in this folder: a systemd unit, or cron where there is none.
-
-    What is written is shown first.
-
-    Example: jpt service install --every 30m
-    """
-    from jpt.cli.service import install
-
-    del verbose, quiet
-    install(db=db, csv=csv, every=every, yes=yes)
-
-
-@service.command("status")
-def service_status(db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
-    """Say whether the service is installed, and runs.
-
-    Example: jpt service status
-    """
-    from jpt.cli.service import status
-
-    del verbose, quiet
-    status(db=db)
-
-
-@service.command("remove")
-def service_remove(yes: Yes = False, db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
-    """Stop the service and take it away; what jpt has found stays.
-
-    Example: jpt service remove
-    """
-    from jpt.cli.service import remove
-
-    del verbose, quiet
-    remove(db=db, yes=yes)
-
-
-@digest.callback()
-def digest_now(
-    context: typer.Context,
-    preview: Annotated[bool, typer.Option("--preview", help="Show it in the browser; send nothing.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it as text; send nothing.")] = False,
-    limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="Tell at most N jobs; the others follow next time.")
-    ] = None,
-    listed: Annotated[bool, typer.Option("--list", help="List digests that wait, and the latest sent.")] = False,
-    test: Annotated[bool, typer.Option("--test", help="Send one test mail, without any job.")] = False,
-    db: Db = None,
-    as_json: Json = False,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-) -> None:
-    """Send what is due: each job once, to everybody whom it fits.
-
-    Exit code 0: all was sent, or nothing is due; 3: something could not be sent and is tried again.
-
-    Example: jpt digest --preview
-    """
-    if context.invoked_subcommand is not None:
-        return
-    from jpt.cli import digest as commands
-
-    if sum((preview, dry_run, listed, test)) > 1:
-        raise UsageError("--preview, --dry-run, --list and --test exclude each other: say one of them.")
-    if listed:
-        commands.show_list(db=db, as_json=as_json)
-    elif test:
-        raise typer.Exit(commands.send_test(db=db, quiet=quiet))
-    elif preview or dry_run:
-        commands.show(db=db, limit=limit, as_page=preview, as_json=as_json)
-    else:
-        raise typer.Exit(commands.send(db=db, limit=limit, as_json=as_json, verbose=verbose, quiet=quiet))
-
-
-@digest.command("resolve")
-def digest_resolve(
-    digest_id: Annotated[str, typer.Argument(metavar="ID", help="The digest, as --list shows it.")],
-    sent: Annotated[bool, typer.Option("--sent", help="It arrived, or is not wanted any more.")] = False,
-    resend: Annotated[bool, typer.Option("--resend", help="Send the same bytes again.")] = False,
-    db: Db = None,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-) -> None:
-    """Decide on a digest that waits for you: one that may have arrived, or that a server refuses.
-
-    Example: jpt digest resolve 1a2b3c4d --resend
-    """
-    from jpt.cli.digest import resolve
-
-    del verbose
-    resolve(digest_id=digest_id, sent=sent, resend=resend, db=db, quiet=quiet)
-
-
-@app.command(rich_help_panel="Tell")
-def feed(
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Where to write it (default: state/feed.xml; - for stdout).")
-    ] = None,
-    profile: Annotated[str, typer.Option("--profile", help="Whose jobs.")] = "default",
-    db: Db = None,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-) -> None:
-    """Write an Atom feed of the jobs that fit, for any feed reader.
-
-    Example: jpt feed --out public/jobs.xml
-    """
-    from jpt.cli.digest import write_atom
-
-    del verbose
-    write_atom(db=db, out=out, profile=profile, quiet=quiet)
 
 
 @browser.command("install")

@@ -14,3 +14,4 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and not
 Csv = Annotated[Path | None, typer.Option("--csv", help="The list of companies (default: inputs/companies.csv).")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Site = Annotated[str | None, typer.Option("--site", help="Only this company.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")]
