@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from jpt.extract.links import advertised_total, career_pages, is_home, judge, judge_url
@@ -514,6 +515,7 @@ def test_a_title_helps_an_address_that_says_little() -> None:
     assert judge_url(url, "Data Analyst (m/f/d)").score > judge_url(url).score
 
 
+@hypothesis_settings(deadline=None)  # a busy machine is no fault of the rules
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=40))
 def test_no_text_or_address_is_too_odd(tail: str, text: str, heading: str) -> None:
     read = page(row(f"https://www.brightloom.example/{tail}", text, heading=heading), row(f"https://{tail}", text))
