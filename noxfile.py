@@ -44,6 +44,7 @@ def faults(session: nox.Session) -> None:
     """The slow half of the tests: browsers that stop, kills at every write, long runs, storms of cancellations."""
     session.install("--quiet", ".", *GROUPS["tests"])
     if not shutil.which("strace") and shutil.which("apt-get") and os.geteuid() == 0:
+        session.run("apt-get", "update", "-qq", external=True, success_codes=range(256))
         session.run("apt-get", "install", "--yes", "-qq", "strace", external=True, success_codes=range(256))
     session.run("jpt", "browser", "install")
     _pytest(session, "-m", "slow", "-n", "2", *session.posargs)
