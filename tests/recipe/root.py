@@ -169,9 +169,8 @@ def made(base: str, folder: Path, cache: Path) -> Root:
         shutil.rmtree(plain, ignore_errors=True)
         print(f"debootstrap {name}", flush=True)
         subprocess.run(
-            ["debootstrap", "--variant=minbase", name, str(plain), "http://deb.debian.org/debian"],
-            check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+            ["debootstrap", "--variant=minbase", name, str(plain)], check=True, stdout=subprocess.DEVNULL
+        )
     subprocess.run(["cp", "--archive", str(plain), str(folder)], check=True)
     return Root(folder)
 
