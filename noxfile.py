@@ -47,7 +47,7 @@ def faults(session: nox.Session) -> None:
         session.run("apt-get", "update", "-qq", external=True, success_codes=range(256))
         session.run("apt-get", "install", "--yes", "-qq", "strace", external=True, success_codes=range(256))
     session.run("jpt", "browser", "install")
-    _pytest(session, "-m", "slow", "-n", "2", *session.posargs)
+    _pytest(session, "-m", "slow", "-n", "3", *session.posargs)
 
 
 def _pytest(session: nox.Session, *words: str) -> None:

@@ -165,7 +165,7 @@ def test_a_command_killed_at_every_boundary_goes_on(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("at", "how", "nth"), [("pwrite64", "error=ENOSPC", 20), ("fdatasync", "error=EIO", 6)])
+@pytest.mark.parametrize(("at", "how", "nth"), [("pwrite64", "error=ENOSPC", 20), ("fdatasync", "error=EIO", 2)])
 def test_a_run_on_a_disk_that_fails_says_so_and_the_next_one_goes_on(
     jpt: Jpt, at: str, how: str, nth: int
 ) -> None:
