@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from jpt.extract.links import advertised_total, career_pages, is_home, judge, judge_url
+from jpt.extract.listing import judged
 from jpt.models import Anchor, Link, PageRead
 
 LIST = "https://www.brightloom.example/careers/"
@@ -521,6 +522,17 @@ def test_no_text_or_address_is_too_odd(tail: str, text: str, heading: str) -> No
     read = page(row(f"https://www.brightloom.example/{tail}", text, heading=heading), row(f"https://{tail}", text))
 
     assert all(0 <= link.score <= 1 for link in judge(read))
+
+
+@pytest.mark.parametrize(
+    "broken", ["https://[#", "https://[#/job/7", "http://[::1/jobs/1-baker", "https://a]b/#x"]
+)
+def test_an_address_that_is_none_costs_no_other_job(broken: str) -> None:
+    read = page(row(broken, "Baker"), row(f"{LIST}1001-data-analyst", "Data Analyst (m/f/d)"))
+
+    found = judged(read, read.url)
+
+    assert [link.url for link in found.links if link.is_job] == [f"{LIST}1001-data-analyst"]
 
 
 def test_thousands_of_hostile_links_are_judged_in_time() -> None:

@@ -41,6 +41,10 @@ _DOCUMENTS = (
 )
 
 
+ANSWERS_S = 2.0
+"""For how long the answers that are on their way are waited for before the first look."""
+
+
 async def visit(
     page: Page,
     url: str,
@@ -150,6 +154,9 @@ async def _look(
     Where *hinted* and the page shows where else its jobs may be, it is not waited for them.
     """
     end = monotonic() + patience_s
+    # A look while answers are on their way is in vain, and costs a quiet window each time.
+    while traffic.pending and monotonic() < end - patience_s + ANSWERS_S:
+        await traffic.next_answer(end - patience_s + ANSWERS_S)
     rest = await eye.settle(patience_s=patience_s)
     if rest.asks_in_frame and eye.asks_frames:
         eye.asks_frames = False

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from jpt.clean import clean_line
+from jpt.extract.links.address import split
 from jpt.models import Health, PageRead
 
 _BARE = 1_500
@@ -107,7 +108,7 @@ def _framed(frames: tuple[str, ...]) -> str:
 
 def _own_links(page: PageRead) -> set[str]:
     host = urlsplit(page.final_url).hostname
-    return {anchor.url for anchor in page.anchors if urlsplit(anchor.url).hostname == host}
+    return {anchor.url for anchor in page.anchors if split(anchor.url).hostname == host}
 
 
 def _is_login(page: PageRead) -> bool:

@@ -99,7 +99,14 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
     const quiet = now - changed >= quietMs;
     if (loaded && (quiet || now - moved >= 200)) {
       if (watchShadows()) { changed = now; await tick(quietMs); continue; }
-      if (answered(now)) { consents += 1; changed = moved = performance.now(); await tick(quietMs); continue; }
+      if (answered(now)) {
+        consents += 1;
+        moved = performance.now();
+        // What a list shows then may take its time; a post's text is there, or asked for, at once.
+        if (seeking) changed = moved;
+        await tick(seeking ? quietMs : 40);
+        continue;
+      }
       const seen = signature();
       if (!before || seen.links !== before.links) moved = now;
       before = seen;
@@ -119,7 +126,7 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
         break;
       }
     }
-    await tick(Math.min(50, quietMs));
+    await tick(Math.min(40, quietMs));
   }
   observer.disconnect();
   const scrolls = ends !== null;

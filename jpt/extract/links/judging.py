@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from urllib.parse import urldefrag
 
 from jpt.extract.links import decoys
 from jpt.extract.links.address import split
@@ -82,7 +81,7 @@ def _address_points(shape: UrlShape) -> list[Points]:
 
 def _application(url: str, addresses: set[str], numbers: frozenset[str]) -> list[Points]:
     """Count against the application form of a post that the page links to as well."""
-    base, path = urldefrag(url)[0], split(url).path
+    base, path = url.partition("#")[0], split(url).path
     post = decoys.applied_to(path)
     if post and any(base.replace(path, post + end) in addresses for end in ("", "/")):
         return [(-14.0, "the application form of another link")]

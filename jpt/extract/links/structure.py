@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urldefrag
 
 from jpt.extract.links import phrases
 from jpt.extract.links.roles import has_gender_marker, has_role
@@ -57,7 +56,7 @@ class Candidate:
 
 def candidates(page: PageRead) -> tuple[Candidate, ...]:
     """Collect the page's addresses in page order, each with all its anchors."""
-    own = {urldefrag(page.url)[0], urldefrag(page.final_url)[0]}
+    own = {page.url.partition("#")[0], page.final_url.partition("#")[0]}
     together: dict[str, list[Anchor]] = defaultdict(list)
     items = _items(page.anchors, own)
     for anchor in page.anchors:
@@ -75,14 +74,15 @@ def _items(anchors: Iterable[Anchor], own: set[str]) -> set[str]:
     """Give the pages to which several links go that differ in a plain fragment only: lists of items."""
     fragments: dict[str, set[str]] = defaultdict(set)
     for anchor in anchors:
-        base, fragment = urldefrag(anchor.url)
+        base, _, fragment = anchor.url.partition("#")
         if fragment and base not in own and _ITEM.match(fragment) and has_role(anchor.text):
             fragments[base].add(fragment)
     return {base for base, found in fragments.items() if len(found) > 1}
 
 
 def _address(url: str, items: set[str]) -> str:
-    base, fragment = urldefrag(url)
+    # Not urldefrag(): pages hold addresses that it refuses, such as `https://[#`.
+    base, _, fragment = url.partition("#")
     return url if "/" in fragment or "=" in fragment or fragment.isdigit() or base in items else base
 
 
