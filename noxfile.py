@@ -79,6 +79,7 @@ def bench(session: nox.Session) -> None:
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
     session.run("python", "-m", "tests.bench", *session.posargs)
+    session.run("python", "-m", "tests.bench.seeking")
 
 
 @nox.session

@@ -85,6 +85,10 @@ async def until_stopped(
                 watcher.cancel_scope.cancel()
     finally:
         over.set()
+        if received:
+            # It ends already, with the first one's code: an impatient further Ctrl-C changes nothing about it.
+            with suppress(ValueError):  # not in the main thread
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
     return 128 + received[0] if received else 0
 
 

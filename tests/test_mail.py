@@ -153,7 +153,8 @@ def test_without_starttls_nothing_is_sent(trusted: None) -> None:
 
     assert came.kind == "misconfigured"
     assert "offers no STARTTLS" in came.text
-    assert running.steps == ["GREETING", "EHLO", "QUIT"]
+    assert running.steps[:2] == ["GREETING", "EHLO"]
+    assert set(running.steps) <= {"GREETING", "EHLO", "QUIT"}  # its QUIT may not have been read yet
 
 
 def test_what_is_secret_goes_plainly_to_this_machine_only() -> None:

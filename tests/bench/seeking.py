@@ -1,0 +1,74 @@
+"""What looking for more costs on a list that has no more: `python -m tests.bench.seeking`.
+
+Static lists are read in turn with and without seeking, in one browser; medians of the pairs' ratios are printed.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import anyio
+
+from jpt.browser.expand import Seek
+from jpt.browser.find import Chromium
+from jpt.browser.install import ensure
+from jpt.browser.pool import BrowserPool
+from jpt.extract.listing import glance, shows_jobs
+from jpt.settings import Settings, environment, load
+from tests.street.server import Answer, Reply, Request, Server
+
+MOST = 1.3
+SIZES = (12, 200, 800)
+PAIRS = 9
+
+
+def answer(request: Request) -> Answer:
+    """Give a static list of as many jobs as the path says."""
+    rows = "".join(
+        f'<li class="job"><a href="/jobs/{1000 + n}-data-analyst-{n}">Data Analyst, Team {n}</a><span>Oslo</span></li>'
+        for n in range(int(request.path.strip("/") or 0))
+    )
+    return Reply(f"<title>Careers</title><h1>Open positions</h1><p>Work with us.</p><ul>{rows}</ul>".encode())
+
+
+async def measured(settings: Settings, chromium: Chromium, port: int) -> dict[int, float]:
+    """Give the median ratio of seconds with seeking to seconds without, by the number of jobs."""
+    found = {}
+    async with BrowserPool.open(settings, chromium) as pool:
+
+        async def seconds(url: str, seek: Seek | None) -> float:
+            async with pool.slot() as slot:
+                begun = perf_counter()
+                await slot.read(url, shows_jobs, seek=seek)
+                return perf_counter() - begun
+
+        for size in SIZES:
+            url = f"http://127.0.0.1:{port}/{size}"
+            await seconds(url, None)
+            pairs = [
+                (await seconds(url, Seek.of(settings, glance)), await seconds(url, None)) for _ in range(PAIRS)
+            ]
+            found[size] = median(sought / plain for sought, plain in pairs)
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name, Server(answer) as server:
+        settings = load(db=Path(name) / "jpt.sqlite3", allow_private=True)[0]
+
+        async def all_of_it() -> dict[int, float]:
+            chromium = await ensure(
+                settings.chromium, sandbox=settings.sandbox, say=print, environ=environment(), cache=None
+            )
+            return await measured(settings, chromium, server.port)
+
+        for size, ratio in anyio.run(all_of_it).items():
+            print(f"a static list of {size} jobs: {ratio:.2f}x plain reading (at most {MOST})")
+
+
+if __name__ == "__main__":
+    main()
