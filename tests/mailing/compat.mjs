@@ -15,6 +15,8 @@ const doneWithout = new Map([
   ["display:none", "the preview text has no height and the colour of the page"],
   ["role attribute", "tells screen readers that a table is for layout"],
   ["height property", "the gap between cards is taller or smaller"],
+  ["<code> element", "the words of a command show without their typeface"],
+  ["text-decoration", "links are underlined then"],
   ["max-width", "Outlook has a table of fixed width around"],
   ["max-height", "of the preview text, which is hidden anyway"],
   ["lang attribute", "helps screen readers"],
