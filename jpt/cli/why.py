@@ -55,7 +55,7 @@ def _unknown(url: str) -> Iterator[Text]:
     yield Text(f"{url}: no page that jpt reads has shown it.", "yellow")
     judged = judge_url(url)
     yield Text(
-        f"By its address alone it is {_verdict(judged.is_job)} ({judged.score:.2f}): {'; '.join(judged.why)}."
+        f"By its address alone: {_verdict(judged.is_job)} ({judged.score:.2f}): {'; '.join(judged.why)}."
     )
 
 
