@@ -54,9 +54,7 @@ def _row(url: str, found: list[Seen], fates: list[list[str]]) -> dict[str, Any]:
 def _unknown(url: str) -> Iterator[Text]:
     yield Text(f"{url}: no page that jpt reads has shown it.", "yellow")
     judged = judge_url(url)
-    yield Text(
-        f"By its address alone: {_verdict(judged.is_job)} ({judged.score:.2f}): {'; '.join(judged.why)}."
-    )
+    yield Text(f"By its address alone: {_verdict(judged.is_job)} ({judged.score:.2f}): {'; '.join(judged.why)}.")
 
 
 def _told(seen: Seen, fate: list[str]) -> Iterator[Text]:
