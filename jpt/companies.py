@@ -49,11 +49,12 @@ class CompanyList:
     problems: tuple[Problem, ...]
 
 
-def read_companies(path: Path) -> CompanyList:
+def read_companies(path: Path, *, may_be_empty: bool = False) -> CompanyList:
     """Read *path* as `company,url` lines, with or without a header.
 
     Takes UTF-8, UTF-16 and Windows-1252; commas, semicolons, tabs or bars; quotes, comments (#) and any
-    line ends. Raises InputError when the file cannot be read or has no usable line.
+    line ends. Raises InputError when the file cannot be read or has no usable line; a list that is only begun
+    (a header, comments) is one without companies where it *may_be_empty*.
     """
     reading = _Reading(path)
     try:
@@ -62,7 +63,7 @@ def read_companies(path: Path) -> CompanyList:
     except OSError as exc:
         reason = exc.strerror or type(exc).__name__
         raise InputError(f"{path} cannot be read: {reason}. Put it right or name another with --csv.") from exc
-    return reading.result()
+    return reading.result(may_be_empty=may_be_empty)
 
 
 def layout_of(path: Path, name: str, url: str) -> tuple[str, list[str]]:
@@ -369,11 +370,11 @@ class _Reading:
         for record in records if columns or not first else chain([first], records):
             self._take(record, columns, delimiter)
 
-    def result(self) -> CompanyList:
+    def result(self, *, may_be_empty: bool) -> CompanyList:
         """Give the list, or raise InputError when nothing is in it."""
-        if not self.companies and not self.bad:
+        if not self.companies and not self.bad and not may_be_empty:
             raise InputError(f"{self.path} lists no company. Add a line such as '{_EXAMPLE}'.")
-        if not self.companies:
+        if not self.companies and self.bad:
             told = [problem.sentence for problem in self._all_problems() if problem.bad]
             more = (f"And {self.bad - MOST_TOLD:,} more lines like these.",) if self.bad > MOST_TOLD else ()
             raise InputError(

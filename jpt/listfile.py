@@ -57,7 +57,7 @@ def listed(companies: CompanyList, name: str, url: str) -> bool:
 def _change(path: Path, old: str, new: str | None) -> int:
     if not path.exists():
         return 0
-    rows = {company.line for company in read_companies(path).companies if company.name == old}
+    rows = {company.line for company in read_companies(path, may_be_empty=True).companies if company.name == old}
     if not rows:
         return 0
     text, encoding = _content(path)

@@ -20,6 +20,7 @@ URL = "https://larkspur.example/jobs"
         ("Acme;https://acme.example/jobs\r\n", "Larkspur;https://larkspur.example/jobs\r\n"),
         ("Acme\thttps://acme.example/jobs\n", "Larkspur\thttps://larkspur.example/jobs\n"),
         ("# mine\nAcme,https://acme.example/jobs\n", "Larkspur,https://larkspur.example/jobs\n"),
+        ("# only begun\ncompany,url\n", "Larkspur,https://larkspur.example/jobs\n"),
         ("url,every,company\nhttps://acme.example/jobs,1h,Acme\n", "https://larkspur.example/jobs,,Larkspur\n"),
         ("\ufeffcompany,url\r\nÄcme,https://acme.example/jobs\r\n", "Larkspur,https://larkspur.example/jobs\r\n"),
     ],

@@ -71,6 +71,16 @@ def garden() -> dict[str, Answer | Callable[[], Answer]]:
     }
 
 
+def test_the_first_page_is_added_to_the_list_that_init_made(jpt: Jpt) -> None:
+    assert jpt("init").code == 0
+    with serving(garden()) as base:
+        added = jpt("add", f"{base}/careers", "--name", "Larkspur", "--yes")
+        read = jpt("run", "--json", "--limit", "1")
+
+    assert added.code == 0, added.err
+    assert read.json["sites"] == {"total": 1, "ok": 1, "failed": 0, "suspect": 0}
+
+
 def test_add_follows_a_home_page_shows_what_is_there_and_writes_the_row_only_when_told(jpt: Jpt) -> None:
     path = listed(jpt, ("Acme", "https://acme.example/jobs"))
     before = path.read_bytes()

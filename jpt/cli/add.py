@@ -85,7 +85,7 @@ def add_page(
         return stopped
     look = looks[0]
     called = clean_line(name or "") or _name_of(look)
-    known = path.exists() and listed(read_companies(path), called, look.url)
+    known = path.exists() and listed(read_companies(path, may_be_empty=True), called, look.url)
     if not as_json:
         for line in _shown(look, called):
             session.out.print(line, soft_wrap=True)
