@@ -230,6 +230,7 @@ def test_a_removed_site_is_forgotten_and_its_jobs_stay(store: Store) -> None:
     store.upkeep.remove("Acme")
 
     assert (store.sites.states(), store.queue.waiting(), len(store.jobs.list())) == ([], 0, 1)
+    assert store.problems(at_rest=True) == []
 
 
 # --- One opening under several addresses

@@ -16,7 +16,16 @@ ACCEPTED = 1_000
 RESUMED = "paused"
 """How a page was read that was paused since: what it shows now is told as newly visible, not as news."""
 
-_FORGOTTEN = ("jpt_pages", "jpt_links", "jpt_noise", "jpt_paused", "current_snapshot", "diff_queue", "job_tasks")
+_FORGOTTEN = (
+    "jpt_pages",
+    "jpt_links",
+    "jpt_noise",
+    "jpt_paused",
+    "current_snapshot",
+    "diff_queue",
+    "jpt_feeds",
+    "jpt_feed_posts",
+)
 """What is dropped of a removed site. Its jobs, and what was told of them, stay."""
 
 
@@ -59,6 +68,15 @@ class Upkeep:
         def act(raw: sqlite3.Connection) -> None:
             for table in _FORGOTTEN:
                 raw.execute(f"DELETE FROM {table} WHERE site = ?", [name])  # noqa: S608 (names of ours)
+            # A task whose job stays, stays with it: without it the job would be one that nobody read.
+            raw.execute(
+                """DELETE FROM job_tasks
+                   WHERE site = ?
+                     AND NOT EXISTS (
+                       SELECT 1 FROM job_details d WHERE d.site = job_tasks.site AND d.url = job_tasks.url
+                     )""",
+                [name],
+            )
 
         self._db.write(act)
 
