@@ -18,7 +18,6 @@ from typing import Any, TypeVar, TypeVarTuple, Unpack
 import anyio.to_thread
 
 from jpt.errors import FeedFault, JptError, Outage, PageFault, TaskError, Unreachable
-from jpt.extract.health import shrunk
 from jpt.extract.listing import judged, wanted
 from jpt.feeds.compare import Compared, compared
 from jpt.feeds.identity import Names, names_of, names_of_job
@@ -163,7 +162,8 @@ class Reader:
             return await self._by_page(company, state, None, f"its feed is not believed: {exc.sentence}")
         read = await understood(judged, found.page(company.url, monotonic() - begun), company.url)
         known = _noted(state, found)
-        if due or shrunk(state.jobs, len(found.jobs)):
+        if due or len(found.jobs) < state.jobs:
+            # One short answer of a feed closes no job: the page is asked whether they are gone.
             return await self._compared(company, read, found, known)
         return read, replace(known, via="feed")
 

@@ -122,6 +122,23 @@ def test_a_page_that_shows_its_whole_board_is_read_by_the_feed_from_then_on(
     assert rows(jpt, "SELECT count(*) FROM job_details") == [(6,)]
 
 
+def test_a_feed_that_lacks_some_jobs_closes_none_that_the_page_shows(
+    jpt: Jpt, boards: Boards, company: Company
+) -> None:
+    boards.put("greenhouse", "tern", openings(10))
+    company.shown = openings(10)
+    run(jpt, boards, company.url)
+
+    boards.put("greenhouse", "tern", openings(7))
+    short = run(jpt, boards, company.url)
+
+    assert short.code == 0, short.err
+    assert rows(jpt, "SELECT count(*) FROM jpt_links WHERE closed_ts_ms IS NOT NULL") == [(0,)]
+    company.shown = openings(7)
+    run(jpt, boards, company.url)
+    assert rows(jpt, "SELECT count(*) FROM jpt_links WHERE closed_ts_ms IS NOT NULL") == [(3,)]
+
+
 def test_a_page_that_shows_a_part_of_the_board_announces_that_part_alone(
     jpt: Jpt, boards: Boards, company: Company
 ) -> None:
