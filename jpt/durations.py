@@ -19,12 +19,10 @@ def seconds_of(text: str) -> float:
     words = text.strip().lower()
     parts = _PART.findall(words)
     if not parts or _PART.sub("", words).strip(" ,"):
-        raise ValueError(f"expected a time such as 15m, 2h or 1d, got {text[:40]!r}")
+        raise ValueError(_WANTED)
     total = sum(float(number) * _unit(unit) for number, unit in parts)
     if not SHORTEST_S <= total <= LONGEST_S:
-        raise ValueError(
-            f"expected a time between {SHORTEST_S:.0f}s and {LONGEST_S / 86_400:.0f}d, got {text[:40]!r}"
-        )
+        raise ValueError(f"a time between {SHORTEST_S:.0f}s and {LONGEST_S / 86_400:.0f}d")
     return total
 
 

@@ -160,6 +160,8 @@ def test_what_noproxy_means() -> None:
     ] == [True] * 4
     assert not upstream.bypasses("outside.example")
     assert Upstream.parsed("proxy.example", "*").bypasses("any.example")
+    with pytest.raises(ValueError, match="the address of a proxy"):
+        Upstream.parsed("banana", "")
 
 
 @pytest.mark.parametrize(

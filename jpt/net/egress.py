@@ -54,8 +54,10 @@ class Upstream:
     def parsed(cls, url: str, no_proxy: str) -> Upstream:
         """Read HTTPS_PROXY and NO_PROXY; raises ValueError for what is no http:// proxy."""
         parts = urlsplit(url if "://" in url else f"http://{url}")
-        if parts.scheme != "http" or not parts.hostname:
-            raise ValueError("must be the address of a proxy, like http://proxy.example:3128")
+        # A bare word is rather a mistake than the name of a proxy.
+        bare = "://" not in url and "." not in url and parts.port is None
+        if parts.scheme != "http" or not parts.hostname or bare:
+            raise ValueError("the address of a proxy, like http://proxy.example:3128")
         login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else ""
         authorization = f"Basic {base64.b64encode(login.encode()).decode()}" if login else ""
         names = tuple(name.strip().lower().lstrip("*") for name in no_proxy.split(",") if name.strip())
