@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jpt.browser.eye import Eye, Rest
+from jpt.browser.eye import Eye, Rest, script
 from jpt.clean import clean_line
 from jpt.models import Anchor
 
@@ -19,12 +19,6 @@ TRY_S = 25.0
 """Longest time for pressing rows in one go."""
 RELOADS = 12
 """Times that a page is opened again that did not come back from a press."""
-
-_OPEN_HOOK = """window.open = (url) => {
-  document.dispatchEvent(new CustomEvent("jpt-open", { detail: String(url) }));
-  return null;
-}"""
-"""In the page's own world: a window that it wants to open is told of, not opened."""
 
 
 async def resolve(list_: Expansion, eye: Eye, rest: Rest) -> None:
@@ -54,7 +48,7 @@ async def _resolved(list_: Expansion, eye: Eye, *, trying: bool, eager: bool) ->
     place = eye.page.url
     for _ in range(RELOADS):
         if trying and not eye.url:
-            await eye.session.send("Runtime.evaluate", {"expression": _OPEN_HOOK})
+            await eye.session.send("Runtime.evaluate", {"expression": script("open.js")})
         told = list_.found_rows
         options = {
             "trying": trying,
