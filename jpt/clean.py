@@ -93,3 +93,12 @@ _TALLEST = 8
 
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n\t ]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a text for a formula (OWASP's list, with the wide forms)."""
+
+
+def spreadsheet_text(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

@@ -74,7 +74,7 @@ def write_feed(path: Path, text: str) -> bool:
     try:
         if path.exists() and path.read_text(encoding="utf-8", errors="replace") == text:
             return False
-        record.write_whole(path, text)
+        record.write_text(path, text)
     except OSError as exc:
         raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Give another place with --out.") from exc
     return True

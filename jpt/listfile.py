@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from jpt.clean import encoding_of
 from jpt.companies import CompanyList, layout_of, read_companies
 from jpt.errors import CannotCreate, InputError, UsageError
 from jpt.urls import canonical
+from jpt.whole import write_whole
 
 _ENDS = re.compile(r"\r\n|\r|\n")
 
@@ -108,18 +107,8 @@ def _content(path: Path) -> tuple[str, str]:
 def _replace(path: Path, text: str, encoding: str) -> None:
     """Write the file anew beside the old one and put it in its place: a crash leaves one or the other whole."""
     with _complaints(path):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode(encoding, "surrogateescape"))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
-            Path(name).replace(path.resolve())
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        mode = path.stat().st_mode & 0o7777 if path.exists() else 0o644
+        write_whole(path, text.encode(encoding, "surrogateescape"), mode)
 
 
 @contextmanager

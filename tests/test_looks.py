@@ -18,10 +18,10 @@ import tinycss2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jpt.clean import spreadsheet_text
 from jpt.digest import freeze
 from jpt.digest.compose import LeftOut, letter, row
 from jpt.digest.feed import atom
-from jpt.digest.record import cell
 from jpt.digest.render import html, text
 from jpt.models import Experience
 from jpt.news import Entry, HealthReport, News
@@ -322,7 +322,7 @@ def check_harmless(job: News) -> None:
     assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 1
 
     line = io.StringIO()
-    csv.writer(line).writerow([cell(job.title)])
+    csv.writer(line).writerow([spreadsheet_text(job.title)])
     (back,) = csv.reader([line.getvalue()])
     assert not back[0].startswith(("=", "+", "-", "@", "\t", "\r"))
 

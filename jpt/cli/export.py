@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.text import Text
 
+from jpt.clean import spreadsheet_text
 from jpt.cli import session
 from jpt.cli.look import matching
 from jpt.cli.show import job_json
@@ -22,8 +23,6 @@ HEAD = (
     "not_read_because", "url",
 )  # fmt: skip
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a text for a formula (OWASP's list, with the wide forms)."""
 
 LONGEST_CELL = 32_000
 """Characters that a cell of a spreadsheet can hold."""
@@ -76,7 +75,7 @@ def _csv(jobs: list[Job]) -> bytes:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(HEAD)
     for job in jobs:
-        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in _row(job)])
+        writer.writerow([spreadsheet_text(cell) if isinstance(cell, str) else cell for cell in _row(job)])
     return file.getvalue().encode("utf-8", "replace")
 
 
@@ -111,11 +110,6 @@ def _xlsx(jobs: list[Job]) -> bytes:
         sheet.autofilter(0, 0, max(len(jobs), 1), len(HEAD) - 1)
         sheet.autofit(400)
     return file.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_STARTS_A_FORMULA) else cell
 
 
 def _writable(cell: str) -> str:

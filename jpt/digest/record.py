@@ -6,17 +6,16 @@ import csv
 import io
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from jpt.clean import clean_line
+from jpt.clean import clean_line, spreadsheet_text
 from jpt.news import SentLine
+from jpt.whole import write_whole
 
 _COLUMNS = ("emailed_date", "emailed_time", "site", "url", "job_title", "min_years")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def append(path: Path, line: SentLine) -> None:
@@ -74,7 +73,7 @@ def write_mailed(path: Path, jobs: Iterable[tuple[int, str, str, str, int]], kno
         (
             f"{when:%Y-%m-%d}",
             f"{when:%H:%M:%S}",
-            *(cell(text) for text in (site, url, clean_line(title))),
+            *(spreadsheet_text(text) for text in (site, url, clean_line(title))),
             str(years),
         )
         for ts_ms, site, url, title, years in jobs
@@ -85,13 +84,7 @@ def write_mailed(path: Path, jobs: Iterable[tuple[int, str, str, str, int]], kno
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([_COLUMNS, *kept, *rows])
-    write_whole(path, text.getvalue())
-
-
-def _mailed(ts_ms: int, site: str, url: str, title: str, years: int) -> tuple[str, ...]:
-    when = datetime.fromtimestamp(ts_ms / 1000).astimezone()
-    texts = (cell(clean_line(site)), cell(url), cell(clean_line(title)))
-    return (f"{when:%Y-%m-%d}", f"{when:%H:%M:%S}", *texts, str(years))
+    write_text(path, text.getvalue())
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -102,21 +95,7 @@ def _rows(path: Path) -> list[list[str]]:
         return []
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there as a whole or as it was before; raises OSError."""
+def write_text(path: Path, text: str) -> None:
+    """Write a text of ours, in a folder made where it is missing; raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def cell(text: str) -> str:
-    """Make a text harmless in a spreadsheet: what would be a formula there becomes text."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    write_whole(path, text.encode("utf-8", "replace"))
