@@ -454,12 +454,6 @@ class Settings(BaseSettings):
         return path.with_name(path.name + ".watch.json")
 
     @property
-    def watch_filters(self) -> Path:
-        """Where `jpt watch` keeps the rules that it last found good."""
-        path = self.db.resolve()
-        return path.with_name(path.name + ".watch.toml")
-
-    @property
     def log_file(self) -> Path:
         """Where all commands that work write their log."""
         return self.db.parent / "jpt.log"

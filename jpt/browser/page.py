@@ -153,10 +153,11 @@ async def _look(
 
     Where *hinted* and the page shows where else its jobs may be, it is not waited for them.
     """
-    end = monotonic() + patience_s
+    begun = monotonic()
+    end = begun + patience_s
     # A look while answers are on their way is in vain, and costs a quiet window each time.
-    while traffic.pending and monotonic() < end - patience_s + ANSWERS_S:
-        await traffic.next_answer(end - patience_s + ANSWERS_S)
+    while traffic.pending and monotonic() < (until := min(end, begun + ANSWERS_S)):
+        await traffic.next_answer(until)
     rest = await eye.settle(patience_s=patience_s)
     if rest.asks_in_frame and eye.asks_frames:
         eye.asks_frames = False

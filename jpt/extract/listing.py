@@ -68,8 +68,3 @@ def glance(page: PageRead) -> Glance:
         advertised=advertised_total(page.text),
         barred=status in {"blocked", "error"},
     )
-
-
-def shows_jobs(page: PageRead) -> bool:
-    """Tell whether the list has come: it has a job, or says that there is none, or bars the way."""
-    return glance(page).enough

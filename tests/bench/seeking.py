@@ -16,7 +16,7 @@ from jpt.browser.expand import Seek
 from jpt.browser.find import Chromium
 from jpt.browser.install import ensure
 from jpt.browser.pool import BrowserPool
-from jpt.extract.listing import glance, shows_jobs
+from jpt.extract.listing import glance
 from jpt.settings import Settings, environment, load
 from tests.street.server import Answer, Reply, Request, Server
 
@@ -42,7 +42,7 @@ async def measured(settings: Settings, chromium: Chromium, port: int) -> dict[in
         async def seconds(url: str, seek: Seek | None) -> float:
             async with pool.slot() as slot:
                 begun = perf_counter()
-                await slot.read(url, shows_jobs, seek=seek)
+                await slot.read(url, lambda page: glance(page).enough, seek=seek)
                 return perf_counter() - begun
 
         for size in SIZES:
