@@ -183,6 +183,18 @@ class Diff:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """A known job that is missing from the reads of its page."""
+
+    key: str
+    since_ts_ms: int
+    reads: int
+    """In a row."""
+    is_gone: bool = False
+    """It was missing often and long enough."""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A job link waiting to be rendered, or leased to somebody."""
 

@@ -47,8 +47,9 @@ from jpt.models import Company, Finding, Health, Job, ListRead, PageRead, Task
 from jpt.net.breaker import Breakers
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
-from jpt.reader import Reader, client, understood
+from jpt.reader import Reader, client
 from jpt.rota import More, Rota
+from jpt.rule import understood
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
 from jpt.store.jobs import Same

@@ -1,9 +1,16 @@
 """Which way a careers page is read: by its board's feed where that proves itself, else in the browser.
 
-A feed is believed when it is complete by its own count and was compared with the page: on the first read, and
-from time to time. Where the two disagree the larger one counts, and it is said. What the user watches is the
-page: filters in its address that the feed does not know, and pages that show a part of a board, are read in
-the browser, and the feed only brings the posts' texts.
+    listed      the board of the page → by the feed, or by the page → known addresses → what is missing stays open
+    by the feed     the whole list, or a fault and then the page; compared with the page now and then
+    by the page     what the browser shows; where that is all of a board, its feed is used from then on
+    post        what came with the list, or what the feed says of it; else the browser is to read it
+
+A feed is believed when it is complete by its own count. It is compared with the page on the first read, from time
+to time, and whenever it lacks a job that was known: where the two disagree the larger one is believed, what only
+the other one has is taken too, and it is said. What the user watches is the page: filters in its address that the
+feed does not know, and pages that show a part of a board, are read in the browser, and the feed only brings the
+posts' texts. One bad answer closes nothing: known jobs that are missing stay open until the page attests that they
+are gone, or until they were missed often and long enough (`feeds/absent.py`).
 """
 
 from __future__ import annotations
@@ -13,22 +20,22 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any, TypeVar, TypeVarTuple, Unpack
+from typing import Any
 
-import anyio.to_thread
-
-from jpt.errors import FeedFault, JptError, Outage, PageFault, TaskError, Unreachable
+from jpt.errors import FeedFault, Outage, PageFault, TaskError, Unreachable
 from jpt.extract.listing import judged, wanted
-from jpt.feeds.compare import Compared, compared
-from jpt.feeds.identity import Names, names_of, names_of_job
+from jpt.feeds.absent import absent, lacking
+from jpt.feeds.compare import compared, feed_with_page, page_with_feed, shown_of
+from jpt.feeds.identity import moved
 from jpt.feeds.post import board_from, board_text, packed, post_page, unpacked
 from jpt.feeds.protocol import Board, Unchanged
 from jpt.feeds.reading import Listing, completed, listing
-from jpt.feeds.registry import board_at, boards_on, feed_of
+from jpt.feeds.registry import MOST_BOARDS, board_at, boards_on, feed_of
 from jpt.models import Company, FeedJob, Link, ListRead, PageRead, Task
 from jpt.net.guard import Guard
 from jpt.net.http import Http, Validators
 from jpt.net.manners import Manners
+from jpt.rule import understood
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
 from jpt.store.feeds import FeedState, Known
@@ -38,17 +45,13 @@ COMPARE_AFTER_MS = 7 * 24 * 3600 * 1000
 """How long a comparison of feed and page holds."""
 TRY_AGAIN_MS = 24 * 3600 * 1000
 """How long one that could not be made is left."""
-MOST_BOARDS = 3
-"""Boards of a page that are asked for; a page that links to many is no board's own."""
 
-_PAGE_BELIEVED = "the page is believed"
 _PAGE_DECIDES = "the page decides, the feed brings the posts"
+_GOOD = frozenset({"ok", "none"})
 
 Browse = Callable[[str], Awaitable[PageRead]]
 """Reads a careers page in the browser; raises PageFault, NotAPage or Outage."""
 Db = Callable[..., Awaitable[Any]]
-Args = TypeVarTuple("Args")
-T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -66,44 +69,28 @@ def client(settings: Settings, manners: Manners, guard: Guard) -> AbstractAsyncC
 
 
 @dataclass(frozen=True, slots=True)
-class FeedLook:
-    """What the feed of a page was found to be."""
+class _Way:
+    """A read, and what there is to note of the way it was taken."""
 
-    board: str
-    """Platform and company, like `greenhouse:tern`."""
-    jobs: int | None
-    """How many it lists; None when it is not to be believed."""
-    words: str
-    """What it has to do with the page, or why it is not believed."""
-
-
-async def look_at_feed(url: str, read: ListRead | None, http: Http) -> FeedLook | None:
-    """Find the feed of the page at *url* and compare it with what the page showed; None where there is none."""
-    board = board_at(url)
-    boards = [board] if board else list(boards_on(read.page))[:MOST_BOARDS] if read is not None else []
-    faults = []
-    for candidate in boards:
-        try:
-            found = await listing(candidate.whole, http)
-        except (FeedFault, Outage, PageFault) as exc:
-            faults.append(FeedLook(candidate.name, None, f"its feed is not believed: {exc.sentence}"))
-            continue
-        if read is None or not read.links:
-            return FeedLook(candidate.name, len(found.jobs), "the page showed nothing to compare it with")
-        seen = compared(await understood(judged, found.page(url), url), read)
-        if not board and not seen.both:
-            continue
-        words = seen.words
-        if candidate.unclear:
-            words = f"the address asks for {candidate.unclear[0]}, which only the page knows; {words}"
-        return FeedLook(candidate.name, len(found.jobs), words)
-    return next(iter(faults), None)
+    read: ListRead
+    state: FeedState
+    is_whole: bool = True
+    """What is not in it is gone; otherwise known jobs may be missing for other reasons."""
 
 
 class Reader:
     """Reads lists and posts, each in the way that is known to be right for it."""
 
-    def __init__(self, settings: Settings, store: Store, http: Http, browse: Browse, db: Db) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        http: Http,
+        browse: Browse,
+        db: Db,
+        clock: Callable[[], int] = wall_clock,
+    ) -> None:
+        self._clock = clock
         self._settings = settings
         self._store = store
         self._http = http
@@ -121,16 +108,18 @@ class Reader:
         state = FeedState() if anew else before
         board = self._board(company, state)
         if board is None:
-            read, state = await self._by_page(company, state, None, self._old_reason(company, state))
+            way = await self._by_page(company, state, None, self._old_reason(company, state))
         elif board.unclear:
             why = f"the address asks for {board.unclear[0]}, which only the page itself knows"
-            read, state = await self._by_page(company, state, board, why)
+            way = await self._by_page(company, state, board, why)
         else:
-            read, state = await self._by_feed(company, state, board)
-        read = await self._with_known_addresses(company, read, keep=keep)
-        if state != before:
-            await self._db(self._store.feeds.note, company, state)
-        return read
+            way = await self._by_feed(company, state, board)
+        way = replace(way, read=await self._with_known_addresses(company, way.read, keep=keep))
+        if not anew:
+            way = await self._with_missing(company, way)
+        if way.state != before:
+            await self._db(self._store.feeds.note, company, way.state)
+        return way.read
 
     async def post(self, task: Task) -> PageRead | None:
         """Give the post of *task* from the feed that listed it; None when the browser is to read it."""
@@ -148,66 +137,71 @@ class Reader:
 
     # --- By the feed -----------------------------------------------------------------------------
 
-    async def _by_feed(self, company: Company, state: FeedState, board: Board) -> tuple[ListRead, FeedState]:
+    async def _by_feed(self, company: Company, state: FeedState, board: Board) -> _Way:
         due = self._is_due(company, state)
         begun = monotonic()
         validators = None if due else Validators(state.etag, state.last_modified)
         try:
             found = await listing(board, self._http, validators, thorough=due)
         except Unchanged:
-            return await self._unchanged(company, board), replace(state, via="feed")
+            return _Way(await self._unchanged(company, board), replace(state, via="feed"))
         except (FeedFault, Outage, PageFault) as exc:
             if await self._is_empty_still(company, state, exc):
-                return _nothing(company, board), replace(state, via="feed", etag="", last_modified="")
-            return await self._by_page(company, state, None, f"its feed is not believed: {exc.sentence}")
+                return _Way(_nothing(company, board), replace(state, via="feed", etag="", last_modified=""))
+            why = f"its feed is not believed: {exc.sentence}"
+            way = await self._by_page(company, state, None, why)
+            agree = way.read.status == "none" and _lists_nothing(exc)
+            return replace(way, is_whole=way.is_whole or agree)
         read = await understood(judged, found.page(company.url, monotonic() - begun), company.url)
-        known = _noted(state, found)
-        if due or len(found.jobs) < state.jobs:
-            # One short answer of a feed closes no job: the page is asked whether they are gone.
-            return await self._compared(company, read, found, known)
-        return read, replace(known, via="feed")
+        known: Sequence[Link] = (
+            () if state == FeedState() else await self._db(self._store.feeds.open_jobs, company)
+        )
+        missing = await understood(lacking, known, found.jobs)
+        way = _Way(read, replace(_noted(state, found), via="feed"))
+        return await self._compared(company, way, found, missing) if due or missing else way
 
-    async def _compared(
-        self, company: Company, read: ListRead, found: Listing, state: FeedState
-    ) -> tuple[ListRead, FeedState]:
-        """Look at the page as well, and believe the larger."""
-        now = wall_clock()
-        feed = feed_of(found.board).title
-        try:
-            page = await understood(judged, await self._looked_at(company.url), company.url)
-            fault = page.reason if page.status not in {"ok", "none"} else ""
-        except TaskError as exc:
-            page, fault = read, exc.sentence
-        if fault:
-            retry_ms = now - COMPARE_AFTER_MS + TRY_AGAIN_MS
-            why = f"{feed} could not be compared with the page: {fault}"
-            return read, replace(state, via="feed", why=why, compared_ts_ms=retry_ms)
+    async def _compared(self, company: Company, way: _Way, found: Listing, missing: Sequence[Link]) -> _Way:
+        """Look at the page as well, and believe the larger; what only the other one has is not lost either."""
+        read, now = way.read, self._clock()
+        page, fault = await self._looked_at(company)
+        if page is None:
+            why = f"{feed_of(found.board).title} could not be compared with the page: {fault}"
+            state = replace(way.state, why=why, compared_ts_ms=now - COMPARE_AFTER_MS + TRY_AGAIN_MS)
+            return _Way(read, state, is_whole=False)
         seen = compared(read, page)
-        state = replace(state, compared_ts_ms=now)
-        if state.board and not _shows_all(seen, page):
+        state = replace(way.state, compared_ts_ms=now)
+        if page.status == "none":
+            why = f"the page shows no job, the feed lists {seen.listed}: the feed is believed"
+            return _Way(read, replace(state, why=why), is_whole=False)
+        if state.board and not seen.shows_all(page):
             # A page of the company's own that shows something else than the board now.
-            return page, replace(state, via="browser", board="", why=f"{seen.words}: {_PAGE_DECIDES}")
-        shown = seen.both + seen.page_only
-        if seen.page_only and shown > seen.both + seen.feed_only and company.via != "feed":
-            return page, replace(state, via="browser", why=f"{seen.words}: {_PAGE_BELIEVED}")
+            why = f"{seen.words}: {_PAGE_DECIDES}"
+            return _Way(page, replace(_unasked(state), via="browser", board="", why=why), is_whole=False)
+        whole = seen.attests(page)
+        if seen.page_only and seen.shown > seen.listed and company.via != "feed":
+            why = f"{seen.words}: the page is believed, and the feed for what only that lists"
+            both = await understood(page_with_feed, page, read)
+            return _Way(both, replace(_unasked(state), via="browser", why=why), whole)
         if seen.page_only:
-            # The larger is believed, and what only the other one shows is not lost either.
-            return _both(read, page), replace(
-                state, via="feed", why=f"{seen.words}, {seen.page_only} of them others"
-            )
+            why = f"{seen.words}, {seen.page_only} of them others: both are taken"
+            both = await understood(feed_with_page, read, page, missing)
+            return _Way(both, replace(_unasked(state), why=why), whole)
         why = "" if seen.same else f"{seen.words}: the feed is believed"
-        return read, replace(state, via="feed", why=why)
+        both = await understood(feed_with_page, read, page, missing)
+        return _Way(both, replace(state, why=why), whole)
 
-    async def _looked_at(self, url: str) -> PageRead:
-        """Read a page to compare it; a host that cannot be reached is not tried for each of its boards."""
-        host = host_of(url)
+    async def _looked_at(self, company: Company) -> tuple[ListRead | None, str]:
+        """Read a page to compare it, or say why not; a host that cannot be reached is not tried for each board."""
+        host = host_of(company.url)
         if host in self._unreachable:
-            raise Unreachable(f"{host} could not be reached.")
+            return None, f"{host} could not be reached."
         try:
-            return await self._browse(url)
-        except Unreachable:
-            self._unreachable.add(host)
-            raise
+            page = await understood(judged, await self._browse(company.url), company.url)
+        except TaskError as exc:
+            if isinstance(exc, Unreachable):
+                self._unreachable.add(host)
+            return None, exc.sentence
+        return (page, "") if page.status in _GOOD else (None, page.reason)
 
     async def _unchanged(self, company: Company, board: Board) -> ListRead:
         """Give the last list again: the board says that nothing has changed since."""
@@ -218,58 +212,55 @@ class Reader:
 
     async def _is_empty_still(self, company: Company, state: FeedState, exc: TaskError) -> bool:
         """Tell whether a feed that lists nothing says what the page said when it was last looked at."""
-        if (
-            not isinstance(exc, FeedFault)
-            or not exc.sentence.endswith("lists no job")
-            or self._is_due(company, state)
-        ):
+        if not _lists_nothing(exc) or self._is_due(company, state):
             return False
         page = await self._db(self._store.sites.state, company)
         return page is not None and page.status == "none" and not page.failures
 
     # --- By the page -----------------------------------------------------------------------------
 
-    async def _by_page(
-        self, company: Company, state: FeedState, board: Board | None, why: str
-    ) -> tuple[ListRead, FeedState]:
+    async def _by_page(self, company: Company, before: FeedState, board: Board | None, why: str) -> _Way:
         """Read the page in the browser; where it shows a board, the feed brings the posts."""
         page = await self._browse(company.url)
         read = await understood(judged, page, company.url)
-        state = replace(state, via="browser", why=why, etag="", last_modified="")
+        state = replace(_unasked(before), via="browser", why=why)
+        way = _Way(read, state, is_whole=_is_whole(before, read))
         if self._settings.feeds == "off" or company.via == "browser" or read.status != "ok":
-            return read, state
+            return way
         known: Known = await self._db(self._store.feeds.known, company)
         fresh = [link for link in wanted(read) if (canonical(link.url) or link.url) not in known.keys]
         helps = board is not None or state.why.endswith(_PAGE_DECIDES)
-        if wall_clock() - state.compared_ts_ms < COMPARE_AFTER_MS and not (fresh and helps):
-            return read, state
-        boards = [board.whole] if board else list(boards_on(page))
+        if self._clock() - state.compared_ts_ms < COMPARE_AFTER_MS and not (fresh and helps):
+            return way
+        boards = [board.whole] if board else list(boards_on(page))[:MOST_BOARDS]
         own = board is None and board_at(company.url) is None
-        state = replace(state, why="" if own else why, compared_ts_ms=wall_clock())
-        for candidate in boards[:MOST_BOARDS]:
-            try:
-                found = await listing(candidate, self._http)
-            except (FeedFault, Outage, PageFault) as exc:
-                state = replace(state, why=state.why or f"its feed is not believed: {exc.sentence}")
-                continue
-            by_feed = await understood(judged, found.page(company.url), company.url)
-            seen = compared(by_feed, read)
-            if own and _shows_all(seen, read):
-                return self._adopted(by_feed, found, state, seen)
-            if seen.both:
-                # The page shows a part of the board, or other jobs beside it.
-                state = replace(state, why=state.why or f"{seen.words}: {_PAGE_DECIDES}")
-                jobs = await understood(_part, found.jobs, read)
-                return replace(read, page=replace(page, jobs=jobs, board=board_text(found.board))), state
-        return read, state
+        way = replace(way, state=replace(state, why="" if own else why, compared_ts_ms=self._clock()))
+        for candidate in boards:
+            way, is_found = await self._with_board(company, way, candidate, own=own)
+            if is_found:
+                break
+        return way
 
-    @staticmethod
-    def _adopted(
-        by_feed: ListRead, found: Listing, state: FeedState, seen: Compared
-    ) -> tuple[ListRead, FeedState]:
-        why = "" if seen.same else f"{seen.words}: the feed is believed"
-        known = replace(_noted(state, found), board=board_text(found.board), why=why, via="feed")
-        return by_feed, replace(known, compared_ts_ms=wall_clock())
+    async def _with_board(self, company: Company, way: _Way, board: Board, *, own: bool) -> tuple[_Way, bool]:
+        """Compare a page with a *board* that it shows; an *own* page may be read by that from now on."""
+        try:
+            found = await listing(board, self._http)
+        except (FeedFault, Outage, PageFault) as exc:
+            why = way.state.why or f"its feed is not believed: {exc.sentence}"
+            return replace(way, state=replace(way.state, why=why)), False
+        by_feed = await understood(judged, found.page(company.url), company.url)
+        seen = compared(by_feed, way.read)
+        if own and seen.shows_all(way.read):
+            why = "" if seen.same else f"{seen.words}: the feed is believed"
+            state = replace(_noted(way.state, found), board=board_text(found.board), why=why, via="feed")
+            return _Way(by_feed, state, way.is_whole), True
+        if not seen.both:
+            return way, False
+        # The page shows a part of the board, or other jobs beside it.
+        jobs = await understood(shown_of, found.jobs, way.read)
+        read = replace(way.read, page=replace(way.read.page, jobs=jobs, board=board_text(found.board)))
+        why = way.state.why or f"{seen.words}: {_PAGE_DECIDES}"
+        return replace(way, read=read, state=replace(way.state, why=why)), True
 
     # --- Both ------------------------------------------------------------------------------------
 
@@ -277,21 +268,17 @@ class Reader:
         """Give the board that the page is read by, if it is one."""
         if self._settings.feeds == "off" or company.via == "browser":
             return None
-        board = board_at(company.url) or (board_from(state.board) if state.board else None)
-        if board is None or not state.why.endswith(_PAGE_BELIEVED) or company.via == "feed":
-            return board
-        return board if wall_clock() - state.compared_ts_ms >= COMPARE_AFTER_MS else None
+        return board_at(company.url) or (board_from(state.board) if state.board else None)
 
     def _old_reason(self, company: Company, state: FeedState) -> str:
         """Give why the page is read in the browser, as far as it was found out earlier."""
         asked = self._settings.feeds == "off" or company.via == "browser"
         return "" if asked else state.why
 
-    @staticmethod
-    def _is_due(company: Company, state: FeedState) -> bool:
+    def _is_due(self, company: Company, state: FeedState) -> bool:
         """Tell whether feed and page are to be compared now; not all sites on the same day."""
         spread_ms = sum(map(ord, company.name)) % 24 * 3600 * 1000
-        return wall_clock() - state.compared_ts_ms >= COMPARE_AFTER_MS - spread_ms
+        return self._clock() - state.compared_ts_ms >= COMPARE_AFTER_MS - spread_ms
 
     async def _with_known_addresses(self, company: Company, read: ListRead, *, keep: bool) -> ListRead:
         """Let each job keep the address that it is known by, and keep the posts of those that are news."""
@@ -300,34 +287,39 @@ class Reader:
         if not strange:
             return read
         jobs = {job.url: job for job in read.page.jobs}
-        moved = await understood(_moved, strange, jobs, known.jobs)
-        fresh = [jobs[link.url] for link in strange if link.url in jobs and link.url not in moved]
+        addresses = await understood(moved, strange, jobs, known.jobs)
+        fresh = [jobs[link.url] for link in strange if link.url in jobs and link.url not in addresses]
         board = board_from(read.page.board) if fresh and keep else None
         if board is not None:
             posts = await understood(_packed, fresh, board)
             await self._db(self._store.feeds.keep, company, posts)
-        links = [replace(link, url=moved.get(link.url, link.url)) for link in read.links]
+        links = [replace(link, url=addresses.get(link.url, link.url)) for link in read.links]
         once = {canonical(link.url) or link.url: link for link in reversed(links)}
         return replace(read, links=tuple(reversed(once.values())))
 
+    async def _with_missing(self, company: Company, way: _Way) -> _Way:
+        """Keep known jobs open that a read lacks which does not show for sure that they are gone."""
+        if way.read.status not in _GOOD:
+            return way
+        if way.is_whole:
+            return replace(way, state=replace(way.state, absences=()))
+        known = await self._db(self._store.feeds.open_jobs, company)
+        found = await understood(absent, known, way.read.links, way.state.absences, self._clock())
+        state = replace(way.state, absences=found.absences)
+        if found.absences:
+            # "Nothing has changed" would give back a list that nobody has confirmed.
+            state = _unasked(state)
+        if not found.kept:
+            return replace(way, state=state)
+        read = replace(way.read, status="ok", reason="", links=(*way.read.links, *found.kept))
+        return replace(way, read=read, state=state)
 
-def _shows_all(seen: Compared, page: ListRead) -> bool:
-    """Tell whether a page shows the whole board: all of its jobs, or it says that it has as many."""
-    if seen.page_only or not seen.both:
-        return False
-    return seen.same or (page.advertised_total or 0) >= seen.both + seen.feed_only
 
-
-def _moved(links: Sequence[Link], jobs: dict[str, FeedJob], known: Sequence[str]) -> dict[str, str]:
-    """Give the known address of each link that is known by another one."""
-    names = Names(known)
-    found = {}
-    for link in links:
-        job = jobs.get(link.url)
-        url = names.find(names_of_job(job) if job else names_of(link.url))
-        if url is not None and (job or link.is_job is not False):
-            found[link.url] = url
-    return found
+def _is_whole(before: FeedState, page: ListRead) -> bool:
+    """Tell whether a page shows all that is open: one that was read by a feed may show a part of it."""
+    if before.via != "feed" and not before.absences:
+        return True
+    return page.advertised_total == sum(link.is_job is True for link in page.links) > 0
 
 
 def _packed(jobs: Sequence[FeedJob], board: Board) -> list[tuple[str, bytes]]:
@@ -339,34 +331,16 @@ def _nothing(company: Company, board: Board) -> ListRead:
     return ListRead(page, "none", f"{feed_of(board).title} lists no job", (), 0)
 
 
+def _lists_nothing(exc: TaskError) -> bool:
+    return isinstance(exc, FeedFault) and exc.sentence.endswith("lists no job")
+
+
 def _noted(state: FeedState, found: Listing) -> FeedState:
     """Note a complete read of the feed."""
     given = found.validators or Validators()
-    return replace(state, jobs=len(found.jobs), etag=given.etag, last_modified=given.last_modified)
+    return replace(state, etag=given.etag, last_modified=given.last_modified)
 
 
-def _both(feed: ListRead, page: ListRead) -> ListRead:
-    """Give what the feed lists and, behind it, what only the page shows."""
-    names = Names(job.url for job in feed.page.jobs)
-    others = [link for link in page.links if link.is_job is True and names.find(names_of(link.url)) is None]
-    return replace(feed, links=(*feed.links, *others))
-
-
-def _part(jobs: Sequence[FeedJob], page: ListRead) -> tuple[FeedJob, ...]:
-    """Give the jobs that the page shows, under its own addresses."""
-    names = Names(link.url for link in page.links if link.is_job is not False)
-    shown = ((job, names.find(names_of_job(job))) for job in jobs)
-    return tuple(replace(job, url=url) for job, url in shown if url is not None)
-
-
-async def understood(rule: Callable[[Unpack[Args]], T], *args: *Args) -> T:
-    """Apply a rule in a thread; a bug in it costs that page, not the run."""
-    try:
-        return await anyio.to_thread.run_sync(rule, *args)
-    except JptError:
-        raise
-    except Exception as exc:
-        log.exception("A rule of jpt failed")
-        raise PageFault(
-            f"jpt itself failed on this page ({type(exc).__name__}: {exc}); please report it."
-        ) from exc
+def _unasked(state: FeedState) -> FeedState:
+    """Ask for the whole list the next time."""
+    return replace(state, etag="", last_modified="")

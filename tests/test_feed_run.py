@@ -92,7 +92,7 @@ def test_a_board_is_read_by_its_feed_with_the_texts_of_its_posts(jpt: Jpt, board
     assert boards.unchanged == 1
     assert third.json["jobs"] == {"queued": 1, "done": 1, "failed": 0, "not_jobs": 0}
     found = rows(
-        jpt, "SELECT job_title, min_years, json_extract(raw_json, '$.location') FROM job_details ORDER BY id"
+        jpt, "SELECT job_title, min_years, json_extract(raw_json, '$.location') FROM job_details ORDER BY url"
     )
     assert found[0] == ("Loom Engineer 1", 2, "Quayside")
     assert site(jpt)["via"] == "feed:greenhouse"

@@ -25,10 +25,11 @@ from jpt.errors import TaskError, UsageError
 from jpt.events import Event, Notice
 from jpt.extract.links import career_pages, is_home
 from jpt.extract.listing import glance, judged, wanted
+from jpt.feedlook import FeedLook, look_at_feed
 from jpt.listfile import add_row, listed
 from jpt.models import Link, ListRead, PageRead
 from jpt.net.manners import Manners
-from jpt.reader import FeedLook, client, look_at_feed
+from jpt.reader import client
 from jpt.settings import DEFAULT_CSV, Settings
 from jpt.stopping import until_stopped
 from jpt.urls import openable

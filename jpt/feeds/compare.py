@@ -1,11 +1,12 @@
-"""What a feed and its page show of each other. Pure."""
+"""What a feed and its page show of each other, and the two put together. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from jpt.feeds.identity import Names, names_of, names_of_job
-from jpt.models import FeedJob, ListRead
+from jpt.models import FeedJob, Link, ListRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,16 @@ class Compared:
     page_only: int
 
     @property
+    def listed(self) -> int:
+        """Jobs of the feed."""
+        return self.both + self.feed_only
+
+    @property
+    def shown(self) -> int:
+        """Jobs of the page."""
+        return self.both + self.page_only
+
+    @property
     def same(self) -> bool:
         """Whether both show the same jobs."""
         return not self.feed_only and not self.page_only
@@ -26,7 +37,17 @@ class Compared:
         """Say it for people."""
         if self.same:
             return f"feed and page show the same {self.both} jobs"
-        return f"the feed lists {self.both + self.feed_only} jobs, the page shows {self.both + self.page_only}"
+        return f"the feed lists {self.listed} jobs, the page shows {self.shown}"
+
+    def shows_all(self, page: ListRead) -> bool:
+        """Tell whether *page* shows the whole board: all of its jobs, or it says that it has as many."""
+        if self.page_only or not self.both:
+            return False
+        return self.same or (page.advertised_total or 0) >= self.listed
+
+    def attests(self, page: ListRead) -> bool:
+        """Tell whether what neither shows is gone: *page* has all that the feed has, by itself or by its count."""
+        return not self.feed_only or page.advertised_total == self.listed
 
 
 def compared(feed: ListRead, page: ListRead) -> Compared:
@@ -38,3 +59,35 @@ def compared(feed: ListRead, page: ListRead) -> Compared:
     both = sum(on_page.find(names_of_job(job)) is not None for job in jobs)
     strangers = {names_of(url)[0] for url in shown if names_of(url) and listed.isdisjoint(names_of(url))}
     return Compared(both, len(jobs) - both, len(strangers))
+
+
+def feed_with_page(feed: ListRead, page: ListRead, missing: Sequence[Link]) -> ListRead:
+    """Give what the feed lists and, behind it, what only the page shows: jobs, and any link to a *missing* one."""
+    listed, known = Names(job.url for job in feed.page.jobs), Names(link.url for link in missing)
+    others = [
+        link
+        for link in page.links
+        if (link.is_job is True or (link.is_job is None and known.find(names_of(link.url))))
+        and listed.find(names_of(link.url)) is None
+    ]
+    return replace(feed, links=(*feed.links, *others))
+
+
+def page_with_feed(page: ListRead, feed: ListRead) -> ListRead:
+    """Give what the page shows and, behind it, what only the feed lists; the feed's posts come with it."""
+    shown = shown_of(feed.page.jobs, page)
+    names = Names(link.url for link in page.links if link.is_job is not False)
+    others = {job.url: job for job in feed.page.jobs if names.find(names_of_job(job)) is None}
+    links = (link for link in feed.links if link.url in others)
+    return replace(
+        page,
+        links=(*page.links, *links),
+        page=replace(page.page, jobs=(*shown, *others.values()), board=feed.page.board),
+    )
+
+
+def shown_of(jobs: Sequence[FeedJob], page: ListRead) -> tuple[FeedJob, ...]:
+    """Give those of *jobs* that the page shows, under its own addresses."""
+    names = Names(link.url for link in page.links if link.is_job is not False)
+    shown = ((job, names.find(names_of_job(job))) for job in jobs)
+    return tuple(replace(job, url=url) for job, url in shown if url is not None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from jpt.feeds.registry import key_of
-from jpt.models import FeedJob
+from jpt.models import FeedJob, Link
 from jpt.urls import canonical
 
 _LONG = re.compile(
@@ -42,3 +42,15 @@ def names_of_job(job: FeedJob) -> list[str]:
     ends = (key.rpartition(":")[2].rpartition("/")[2].lower() for key in job.keys)
     numbers = [f"#{end}" for end in ends if _LONG.fullmatch(end)]
     return list(dict.fromkeys([*names_of(job.url), *job.keys, *numbers]))
+
+
+def moved(links: Sequence[Link], jobs: Mapping[str, FeedJob], known: Sequence[str]) -> dict[str, str]:
+    """Give for each of *links* that is known under another address that address; *jobs* are those of a feed."""
+    names = Names(known)
+    found = {}
+    for link in links:
+        job = jobs.get(link.url)
+        url = names.find(names_of_job(job) if job else names_of(link.url))
+        if url is not None and (job or link.is_job is not False):
+            found[link.url] = url
+    return found

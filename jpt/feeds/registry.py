@@ -57,6 +57,9 @@ FEEDS: Final[tuple[Feed, ...]] = (
 )
 """In the order in which they are asked; those of one vendor come before the generic ones."""
 
+MOST_BOARDS = 3
+"""Boards of a page that are asked for; a page that links to many is no board's own."""
+
 _BY_NAME = {feed.name: feed for feed in FEEDS}
 _GENERIC = frozenset({"sitemap", "rss", "json-ld"})
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-from jpt.models import Company, Link, Task
+from jpt.models import Absence, Company, Link, Task
 from jpt.store.connection import Connection
 from jpt.store.links import urls_of
 from jpt.urls import canonical
@@ -27,10 +28,11 @@ class FeedState:
     """What people should know of it: what the feed or the page had more, or why the feed was not believed."""
     compared_ts_ms: int = 0
     """When feed and page were last compared, or that was last tried."""
-    jobs: int = 0
-    """Jobs of the last complete read of the feed."""
     etag: str = ""
+    """With which it can be asked whether the stored list is the present one still; empty where it cannot."""
     last_modified: str = ""
+    absences: tuple[Absence, ...] = ()
+    """Known jobs that were missing from the last read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +53,33 @@ class Feeds:
 
     def state(self, company: Company) -> FeedState:
         """Give what is known of the feed of the company's page."""
-        row = self._db.row("SELECT * FROM jpt_feeds WHERE site = ? AND page_key = ?", _page(company))
+        row = self._db.row(
+            """SELECT f.*, coalesce(p.good_ts_ms >= f.noted_ts_ms, 0) AS is_stored
+               FROM jpt_feeds f
+               LEFT JOIN jpt_pages p ON p.site = f.site AND p.page_key = f.page_key
+               WHERE f.site = ? AND f.page_key = ?""",
+            _page(company),
+        )
         return _state(row) if row else FeedState()
-
-    def states(self) -> dict[tuple[str, str], FeedState]:
-        """Give what is known of all feeds, by site and page."""
-        rows = self._db.rows("SELECT * FROM jpt_feeds")
-        return {(row["site"], row["page_key"]): _state(row) for row in rows}
 
     def note(self, company: Company, state: FeedState) -> None:
         """Keep what is known of the feed of the company's page."""
         with self._db.transaction() as raw:
             raw.execute(
                 """INSERT OR REPLACE INTO jpt_feeds
-                     (site, page_key, board, via, why, compared_ts_ms, jobs, etag, last_modified)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                     (site, page_key, board, via, why, compared_ts_ms, etag, last_modified, absent_json,
+                      noted_ts_ms)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
                     *_page(company),
                     state.board,
                     state.via,
                     state.why,
                     state.compared_ts_ms,
-                    state.jobs,
                     state.etag,
                     state.last_modified,
+                    json.dumps([astuple(one) for one in state.absences]) if state.absences else "",
+                    self._db.now(),
                 ],
             )
 
@@ -87,6 +92,19 @@ class Feeds:
         row = self._db.row("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name])
         urls = urls_of(row["links_json"]) if row else []
         return Known(frozenset(filter(None, map(canonical, urls))), tuple(urls))
+
+    def open_jobs(self, company: Company) -> tuple[Link, ...]:
+        """Give the jobs of the page's last good read that are not closed."""
+        closed = {
+            row["link_key"]
+            for row in self._db.rows(
+                "SELECT link_key FROM jpt_links WHERE site = ? AND closed_ts_ms IS NOT NULL", [company.name]
+            )
+        }
+        links = self.last_links(company)
+        return tuple(
+            link for link in links if link.is_job is not False and (canonical(link.url) or link.url) not in closed
+        )
 
     def last_links(self, company: Company) -> tuple[Link, ...]:
         """Give the links of the page's last good read, as they were judged then."""
@@ -139,6 +157,11 @@ class Feeds:
             )
 
 
+def absences(text: str | None) -> tuple[Absence, ...]:
+    """Read the jobs that are missing from a page's reads as they are stored."""
+    return tuple(Absence(*one) for one in json.loads(text or "[]"))
+
+
 def _page(company: Company) -> list[str]:
     return [company.name, canonical(company.url) or company.url]
 
@@ -156,7 +179,8 @@ def _state(row: sqlite3.Row) -> FeedState:
         via=row["via"],
         why=row["why"],
         compared_ts_ms=row["compared_ts_ms"],
-        jobs=row["jobs"],
-        etag=row["etag"],
-        last_modified=row["last_modified"],
+        # What came with a read that was never stored (doubted, or the process ended) says nothing of what is.
+        etag=row["etag"] if row["is_stored"] else "",
+        last_modified=row["last_modified"] if row["is_stored"] else "",
+        absences=absences(row["absent_json"]),
     )

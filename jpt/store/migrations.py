@@ -439,3 +439,15 @@ CREATE TABLE jpt_feed_posts (
 def m400_feeds(db: Database) -> None:
     """Keep which way each page is read, and posts that came with a list until they are read."""
     _run(db, _FEEDS)
+
+
+_ABSENT = """
+ALTER TABLE jpt_feeds ADD COLUMN noted_ts_ms integer NOT NULL DEFAULT 0;
+ALTER TABLE jpt_feeds ADD COLUMN absent_json text NOT NULL DEFAULT ''
+"""
+
+
+@MIGRATIONS()
+def m401_absent(db: Database) -> None:
+    """Keep which known jobs are missing from the reads of a page, and since when its feed is as it was noted."""
+    _run(db, _ABSENT)

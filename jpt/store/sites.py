@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jpt.diff import diff, diff_hash, links_json, snapshot_hash
-from jpt.models import Company, Health, ListRead
+from jpt.models import Absence, Company, Health, ListRead
 from jpt.store.connection import Connection
 from jpt.store.expand import expand
+from jpt.store.feeds import absences
 from jpt.store.history import close_unlisted, note_read, reopen_listed
 from jpt.store.links import FoundAs, fresh_links, remember, remember_old_snapshot, urls_of
 from jpt.store.upkeep import ACCEPTED
@@ -90,7 +91,7 @@ class Sites:
             """SELECT p.*, coalesce(t.waiting, 0) AS waiting, coalesce(t.done, 0) AS done,
                       coalesce(t.failed, 0) AS failed,
                       EXISTS (SELECT 1 FROM jpt_paused u WHERE u.site = p.site) AS is_paused,
-                      f.why AS via_why,
+                      f.why AS via_why, f.absent_json,
                       (SELECT s.due_ts_ms FROM jpt_schedule s
                        WHERE s.site = p.site AND s.page_key = p.page_key) AS due_ts_ms
                FROM jpt_pages p
@@ -108,7 +109,7 @@ class Sites:
                 row["done"],
                 row["failed"],
                 is_paused=bool(row["is_paused"]),
-                via_why=row["via_why"] or "",
+                via_why=_via_why(row["via_why"] or "", absences(row["absent_json"])),
                 due_ts_ms=row["due_ts_ms"],
             )
             for row in rows
@@ -374,6 +375,13 @@ def _agree(before: Sequence[str], after: Sequence[str]) -> bool:
     if not one or not two:
         return one == two
     return len(one & two) / len(one | two) >= 0.8
+
+
+def _via_why(why: str, missing_jobs: Sequence[Absence]) -> str:
+    absent = sum(not one.is_gone for one in missing_jobs)
+    jobs = "1 known job is" if absent == 1 else f"{absent} known jobs are"
+    missing = f"{jobs} missing from it, and open until that is sure" if absent else ""
+    return "; ".join(filter(None, [why, missing]))
 
 
 def _state(

@@ -1,0 +1,58 @@
+"""Known jobs that a read does not list: they stay open until that is sure. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jpt.diff import diff
+from jpt.feeds.identity import Names, names_of_job
+from jpt.models import Absence, FeedJob, Link
+from jpt.urls import canonical
+
+GONE_AFTER_MS = 24 * 3600 * 1000
+"""How long a job must have been missing, where nothing but the feed or a part of the page says so."""
+GONE_AFTER_READS = 3
+"""In how many reads in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What a read does not list of what was known."""
+
+    kept: tuple[Link, ...]
+    """The links that stay open in it."""
+    absences: tuple[Absence, ...]
+
+
+def absent(known: Sequence[Link], listed: Iterable[Link], before: Sequence[Absence], now_ms: int) -> Absent:
+    """Tell which *known* open jobs are missing from what is *listed*, and which of them are not yet gone.
+
+    Missing for long and in several reads they are; *before* is what was missing from the read before.
+    """
+    gone = set(diff((link.url for link in known), (link.url for link in listed)).gone)
+    earlier = {absence.key: absence for absence in before}
+    kept, absences = [], []
+    for link in known:
+        if link.url not in gone:
+            continue
+        key = canonical(link.url) or link.url
+        was = earlier.get(key)
+        since_ms, reads = (was.since_ts_ms, was.reads + 1) if was else (now_ms, 1)
+        is_gone = reads >= GONE_AFTER_READS and now_ms - since_ms >= GONE_AFTER_MS
+        # Those that are gone are remembered until a read without them is stored: it may be doubted first.
+        absences.append(Absence(key, since_ms, reads, is_gone))
+        if not is_gone:
+            kept.append(link)
+    return Absent(tuple(kept), tuple(absences))
+
+
+def lacking(known: Sequence[Link], jobs: Sequence[FeedJob]) -> tuple[Link, ...]:
+    """Give the *known* jobs that a feed does not list, under whichever address."""
+    listed = {canonical(job.url) for job in jobs}
+    strange = [link for link in known if canonical(link.url) not in listed]
+    if not strange:
+        return ()
+    names = Names(link.url for link in known)
+    found = {names.find(names_of_job(job)) for job in jobs}
+    return tuple(link for link in strange if link.url not in found)
