@@ -30,6 +30,8 @@ class Beat:
     vitals: Vitals
     notifier: Notifier
     extra: Callable[[], dict[str, Any]] = dict
+    hide: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    """Takes out what nobody is to read."""
 
     async def run(self) -> None:
         """Beat until cancelled."""
@@ -40,7 +42,7 @@ class Beat:
 
     async def once(self) -> None:
         """Write the file and tell the service manager."""
-        held = {**self.vitals.as_json(), **self.extra()}
+        held = self.hide({**self.vitals.as_json(), **self.extra()})
         self.notifier.say("WATCHDOG=1", f"STATUS={self._status()}")
         await anyio.to_thread.run_sync(_write, self.path, held)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import re
-from collections.abc import Iterable
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -16,28 +13,24 @@ from pythonjsonlogger.json import JsonFormatter
 
 from jpt import events
 from jpt.events import Event
+from jpt.hiding import Hiding
 from jpt.lines import is_warning, kind, line, record
 
 MAX_BYTES = 5_000_000
 KEPT = 4
 """Old files beside the present one."""
-HIDDEN = "[hidden]"
-SHORTEST_SECRET = 4
-"""What is shorter is no secret, and taking it out would garble every line."""
 
 log = logging.getLogger("jpt")
 events_log = logging.getLogger("jpt.event")
-_CREDENTIALS = re.compile(r"(\w[\w+.-]*://)[^\s/@:]+:[^\s/@]+@")
-
 
 _ALSO = (events.StageIs, events.NoNetwork, events.QueueLeft)
 """Events without words for people that machines want to know."""
 
 
 class Redacted(JsonFormatter):
-    """Writes a record as a line of JSON, without the secrets given and without passwords in addresses."""
+    """Writes a record as a line of JSON, without what is to be hidden."""
 
-    def __init__(self, secrets: Iterable[str], run_id: str) -> None:
+    def __init__(self, hiding: Hiding, run_id: str) -> None:
         super().__init__(
             "{asctime}{levelname}{name}{message}",
             style="{",
@@ -46,26 +39,33 @@ class Redacted(JsonFormatter):
             json_ensure_ascii=True,
             datefmt="%Y-%m-%dT%H:%M:%S%z",
         )
-        self._secrets = sorted({one for one in secrets if len(one) >= SHORTEST_SECRET}, key=len, reverse=True)
+        self._hiding = hiding
 
-    def format(self, entry: logging.LogRecord) -> str:
-        """Give the line."""
-        return self.hidden(super().format(entry))
-
-    def hidden(self, text: str) -> str:
-        """Give *text* without secrets."""
-        for secret in self._secrets:
-            # In JSON quotes, backslashes and non-ASCII characters stand escaped.
-            for form in {secret, _escaped(secret)}:
-                text = text.replace(form, HIDDEN)
-        return _CREDENTIALS.sub(rf"\1{HIDDEN}@", text)
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """Give what is written of a record; a secret that is a word of JSON's own must not break the line."""
+        held: dict[str, Any] = self._hiding.within(super().process_log_record(log_data))
+        return held
 
 
 class _Private(RotatingFileHandler):
-    """What somebody looks for is nobody else's business."""
+    """What somebody looks for is nobody else's business. Several processes may write: each follows the file."""
 
     def _open(self) -> Any:
         return open(self.baseFilename, "a", encoding="utf-8", opener=partial(os.open, mode=0o600))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write *record* into the present file, also where another process has begun a new one."""
+        if self.stream is not None and not _is_same(Path(self.baseFilename), self.stream.fileno()):
+            self.stream.close()
+            self.stream = self._open()
+        super().emit(record)
+
+
+def _is_same(path: Path, file: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file))
+    except OSError:
+        return False
 
 
 class Journal:
@@ -79,16 +79,16 @@ class Journal:
             events_log.log(level, words or kind(event), extra=_safe(record(event)))
 
 
-def to_file(path: Path, secrets: Iterable[str], run_id: str) -> logging.Handler:
+def to_file(path: Path, hiding: Hiding, run_id: str) -> logging.Handler:
     """Let the log of this process go to the file at *path*; raises OSError when it cannot be made."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handler = _Private(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
-    return _attach(handler, Redacted(secrets, run_id))
+    return _attach(handler, Redacted(hiding, run_id))
 
 
-def to_stream(stream: Any, secrets: Iterable[str], run_id: str) -> logging.Handler:
+def to_stream(stream: Any, hiding: Hiding, run_id: str) -> logging.Handler:
     """Let the log of this process go to *stream* as well."""
-    return _attach(logging.StreamHandler(stream), Redacted(secrets, run_id))
+    return _attach(logging.StreamHandler(stream), Redacted(hiding, run_id))
 
 
 def detach(handler: logging.Handler) -> None:
@@ -111,7 +111,3 @@ _TAKEN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"mess
 def _safe(held: dict[str, Any]) -> dict[str, Any]:
     """Give the values under names that the log does not use itself."""
     return {(f"{name}_" if name in _TAKEN else name): value for name, value in held.items()}
-
-
-def _escaped(secret: str) -> str:
-    return json.dumps(secret)[1:-1]

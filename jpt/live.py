@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,7 +35,14 @@ _ORDER = ("reading", "error", "blocked", "empty", "suspect")
 
 
 @contextmanager
-def shown(console: Console, sites: Iterable[str], *, quiet: bool, limit: int | None = None) -> Iterator[Report]:
+def shown(
+    console: Console,
+    sites: Iterable[str],
+    *,
+    quiet: bool,
+    limit: int | None = None,
+    hide: Callable[[str], str] = str,
+) -> Iterator[Report]:
     """Show a run's events on *console* for the length of the block; gives what to report them to.
 
     A terminal gets a live table of *sites* and a progress bar; anything else gets a line an event.
@@ -47,7 +54,7 @@ def shown(console: Console, sites: Iterable[str], *, quiet: bool, limit: int | N
         with Live(board, console=console, refresh_per_second=8, transient=True, redirect_stdout=False) as live:
             yield lambda event: _on_board(board, live.console, event)
     else:
-        yield Log(console)
+        yield Log(console, hide)
 
 
 def waiting_time(posts: int, seconds_a_post: float) -> str:
@@ -228,10 +235,12 @@ class Log:
     """A line an event, with the time of day."""
 
     console: Console
+    hide: Callable[[str], str] = str
+    """Takes out what nobody is to read: these lines end in the logs of cron, systemd and Docker."""
 
     def __call__(self, event: Event) -> None:
         """Write *event*, if it says something."""
-        if words := line(event):
+        if words := self.hide(line(event)):
             stamp = datetime.now().astimezone().strftime("%H:%M:%S")
             self.console.print(Text(f"{stamp} {words}"), soft_wrap=True)
 

@@ -468,6 +468,8 @@ class Settings(BaseSettings):
 
 _SECRET_NAME = re.compile(r"PASS|SECRET|TOKEN|API_?KEY|_KEY$|^JPT_NOTIFY$|^JPT_BROWSER_", re.IGNORECASE)
 
+_PASSWORD = re.compile(r"://[^\s/@:]*:([^\s/@]+)@")
+
 
 def known_names() -> tuple[str, ...]:
     """Give the environment names of all settings."""
@@ -533,7 +535,16 @@ def secret_values() -> tuple[str, ...]:
         with suppress(OSError, UnicodeDecodeError):
             named |= dotenv_values(path) if path.is_file() else {}
     named |= os.environ
-    return tuple({value for name, value in named.items() if value and _SECRET_NAME.search(name)})
+    known = known_names()
+    secrets = {
+        value
+        for name, value in named.items()
+        # The environment is full of words such as `true`; only our own secrets may be short.
+        if value and _SECRET_NAME.search(name) and (name in known or len(value) >= 8)
+    }
+    # The password of a proxy or of a model's address, too.
+    secrets |= {found for value in named.values() for found in _PASSWORD.findall(value or "")}
+    return tuple(secrets)
 
 
 def config_home() -> Path:

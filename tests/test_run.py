@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sqlite3
 import subprocess
@@ -233,6 +234,9 @@ def test_not_on_a_terminal_there_are_plain_lines_and_the_results_alone_on_stdout
     assert "2 new jobs fit" in lines[-1]
     assert "Tern: ok" in ended.err
     assert "\x1b" not in ended.out + ended.err
+    logged = [json.loads(line) for line in (jpt.folder / "state/jpt.log").read_text().splitlines()]
+    assert {"site_done", "task_done"} <= {line["event"] for line in logged}
+    assert len({line["run"] for line in logged}) == 1
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from enum import StrEnum
 from pathlib import Path
+from types import TracebackType
 from typing import Annotated, NoReturn
 
 import typer
@@ -500,6 +502,7 @@ def browser_install(db: Db = None, verbose: Verbose = False, quiet: Quiet = Fals
 
 def main() -> None:
     """Run the command line; a user's mistake is one sentence, only a bug has a traceback."""
+    sys.excepthook = _trace
     try:
         app()
     except JptError as exc:
@@ -531,4 +534,16 @@ def _give_up(exc: JptError) -> NoReturn:
 
 
 def _complain(sentence: str) -> None:
-    typer.secho(sentence, fg="red", err=True)
+    typer.secho(_hidden(sentence), fg="red", err=True)
+
+
+def _trace(kind: type[BaseException], exc: BaseException, trace: TracebackType | None) -> None:
+    typer.echo(_hidden("".join(traceback.format_exception(kind, exc, trace))), err=True)
+
+
+def _hidden(text: str) -> str:
+    """Take secrets out of the last words: where jpt is a service, they end in a log."""
+    from jpt.hiding import Hiding
+    from jpt.settings import secret_values
+
+    return Hiding(secret_values())(text)

@@ -42,7 +42,7 @@ class Face:
             with Keys() as keys:
                 yield cls(vitals, Journal(), None, keys)
         else:
-            yield cls(vitals, Journal(), Log(session.err) if lines else None, None)
+            yield cls(vitals, Journal(), Log(session.err, session.hiding) if lines else None, None)
 
     @property
     def is_live(self) -> bool:

@@ -15,6 +15,7 @@ from jpt.companies import CompanyList, read_companies
 from jpt.delivery import Teller
 from jpt.digest.ways import ways
 from jpt.events import Event, Notice, Report
+from jpt.journal import Journal
 from jpt.live import shown
 from jpt.pipeline import Pipeline, Plan
 from jpt.settings import DEFAULT_CSV, Settings
@@ -97,11 +98,14 @@ def _cycle(
         Store.open(settings.db) as store,
         store.hold(command, wait=wait, say=session.warn),
         session.SilentKeyboard() as keyboard,
-        shown(session.err, names, quiet=quiet, limit=plan.limit) as screen,
+        session.logged(settings),
+        shown(session.err, names, quiet=quiet, limit=plan.limit, hide=session.hiding) as screen,
     ):
+        journal = Journal()
 
         def report(event: Event) -> None:
             tally(event)
+            journal(event)
             screen(event)
 
         # A database that somebody else is writing must end the run before a browser starts.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import secrets
 import sys
-from collections.abc import AsyncIterator, Iterable
-from contextlib import AbstractContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -15,13 +16,16 @@ from typing import Any, Self
 from rich.console import Console
 from rich.text import Text
 
+from jpt import journal
 from jpt import settings as knobs
 from jpt.browser.find import Chromium
 from jpt.browser.install import ensure
 from jpt.browser.pool import BrowserPool
 from jpt.browser.slots import Slots
+from jpt.errors import CannotCreate, JptError, cause_of
 from jpt.events import Notice, Report
 from jpt.extract.model import ModelReader
+from jpt.hiding import Hiding
 from jpt.journal import events_log
 from jpt.settings import Settings
 from jpt.store import Store
@@ -41,25 +45,62 @@ out = Screen(highlight=False)
 """Results."""
 err = Screen(stderr=True, highlight=False)
 """Progress and complaints."""
+hiding = Hiding()
+"""The secrets of this process, in as far as they are known."""
+
+
+def load(**options: Any) -> tuple[Settings, tuple[str, ...]]:
+    """Read the settings, and hide what is secret among them; gives them with the warnings."""
+    hiding.learn(knobs.secret_values())
+    return knobs.load(**options)
 
 
 def settings(**options: Any) -> Settings:
     """Read the settings, telling about names that are not known; raises SettingError."""
-    loaded, warnings = knobs.load(**options)
+    loaded, warnings = load(**options)
     for warning in warnings:
         err.print(Text(warning, "yellow"), soft_wrap=True)
     return loaded
 
 
+class _Plain(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return hiding(super().format(record))
+
+
 def verbose_log(verbose: bool) -> None:
     """Let the library's log speak on stderr when it is asked to."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    handler.setFormatter(_Plain("%(name)s: %(message)s"))
     handler.setLevel(logging.INFO if verbose else logging.CRITICAL)
     # Events are on the screen already.
     handler.addFilter(lambda entry: entry.name != events_log.name)
     logging.getLogger().addHandler(handler)
     logging.getLogger("jpt").setLevel(logging.INFO)
+
+
+@contextmanager
+def logged(loaded: Settings, run_id: str = "", *, to_stderr: bool = False) -> Iterator[None]:
+    """Write the log file for the length of the block, and with *to_stderr* the same lines there.
+
+    A bug that ends the block is in it with its traceback. Raises CannotCreate.
+    """
+    run_id = run_id or secrets.token_hex(4)
+    try:
+        handlers = [journal.to_file(loaded.log_file, hiding, run_id)]
+    except OSError as exc:
+        raise CannotCreate(f"{loaded.log_file} cannot be written: {exc.strerror}. Make it writable.") from exc
+    if to_stderr:
+        handlers.append(journal.to_stream(sys.stderr, hiding, run_id))
+    try:
+        yield
+    except Exception as exc:
+        if not isinstance(cause_of(exc), JptError):
+            journal.log.exception("jpt itself failed")
+        raise
+    finally:
+        for handler in handlers:
+            journal.detach(handler)
 
 
 def warn(sentence: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import asdict
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import anyio
 
-from jpt import journal
 from jpt import settings as knobs
 from jpt.beat import Beat
 from jpt.cli import session
@@ -21,7 +19,7 @@ from jpt.companies import read_companies
 from jpt.delivery import Teller
 from jpt.digest.ways import ways
 from jpt.durations import seconds_of
-from jpt.errors import CannotCreate, Locked, UsageError
+from jpt.errors import Locked, UsageError
 from jpt.events import Notice
 from jpt.settings import DEFAULT_CSV, ENV_FILES, Settings
 from jpt.stopping import until_stopped
@@ -48,13 +46,13 @@ def watch_forever(
     options = {"db": db, "every_s": _seconds(every)}
     load = partial(_loaded, csv or DEFAULT_CSV, options)
     load()
-    settings = knobs.load(**options)[0]
+    settings = session.load(**options)[0]
     vitals = Vitals(settings.max_years)
     # What is imported stays: looking through it again for garbage would cost time at every turn.
     gc.freeze()
     with (
         _alone(settings),
-        _logs(settings, vitals.run_id, to_stderr=log_json),
+        session.logged(settings, vitals.run_id, to_stderr=log_json),
         Face.made(vitals, live=has_screen() and not (quiet or log_json), lines=not (quiet or log_json)) as face,
     ):
         teller = Teller(patient=True)
@@ -95,7 +93,11 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 async def _work(watch: Watch, face: Face, settings: Settings, port: int | None) -> None:
     beat = Beat(
-        settings.watch_status, face.vitals, Notifier(knobs.service_manager()), partial(_extra, watch, face)
+        settings.watch_status,
+        face.vitals,
+        Notifier(knobs.service_manager()),
+        partial(_extra, watch, face),
+        session.hiding.within,
     )
     try:
         async with AsyncExitStack() as stack:
@@ -118,7 +120,7 @@ def _seconds(every: str | None) -> float | None:
 
 
 def _loaded(csv: Path, options: Mapping[str, object]) -> Loaded:
-    settings, warnings = knobs.load(**options)
+    settings, warnings = session.load(**options)
     ways(settings)
     return Loaded(settings, read_companies(csv), warnings)
 
@@ -132,23 +134,9 @@ def _extra(watch: Watch, face: Face) -> dict[str, object]:
 async def _metrics(port: int, watch: Watch, vitals: Vitals) -> AsyncIterator[None]:
     from jpt.metrics import served
 
-    with served(port, vitals, lambda: watch.pool.load if watch.pool else None, vitals.problems) as where:
+    def problems() -> list[str]:
+        return [session.hiding(problem) for problem in vitals.problems()]
+
+    with served(port, vitals, lambda: watch.pool.load if watch.pool else None, problems) as where:
         watch.report(Notice(f"Metrics are at http://127.0.0.1:{where}/metrics, health at /healthz."))
         yield
-
-
-@contextmanager
-def _logs(settings: Settings, run_id: str, *, to_stderr: bool) -> Iterator[None]:
-    """Write the log file for the length of the block, and with *to_stderr* the same lines there."""
-    secrets = knobs.secret_values()
-    try:
-        handlers = [journal.to_file(settings.log_file, secrets, run_id)]
-    except OSError as exc:
-        raise CannotCreate(f"{settings.log_file} cannot be written: {exc.strerror}. Make it writable.") from exc
-    if to_stderr:
-        handlers.append(journal.to_stream(sys.stderr, secrets, run_id))
-    try:
-        yield
-    finally:
-        for handler in handlers:
-            journal.detach(handler)

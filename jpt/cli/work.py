@@ -11,6 +11,7 @@ import anyio
 from jpt.cli import session
 from jpt.cli.run import PARTLY_FAILED, show_report
 from jpt.events import Event, Report
+from jpt.journal import Journal
 from jpt.live import shown
 from jpt.pipeline import Pipeline
 from jpt.settings import Settings
@@ -42,10 +43,16 @@ def work_once(*, db: Path | None, limit: int | None, as_json: bool, verbose: boo
 def _share(settings: Settings, store: Store, limit: int | None, tally: Tally, *, quiet: bool) -> int:
     pages = [state for state in store.sites.states() if state.waiting]
     names = dict.fromkeys(state.site for state in pages)
-    with session.SilentKeyboard() as keyboard, shown(session.err, names, quiet=quiet, limit=limit) as screen:
+    with (
+        session.SilentKeyboard() as keyboard,
+        session.logged(settings),
+        shown(session.err, names, quiet=quiet, limit=limit, hide=session.hiding) as screen,
+    ):
+        journal = Journal()
 
         def report(event: Event) -> None:
             tally(event)
+            journal(event)
             screen(event)
 
         # The user named these pages when they were read first.

@@ -1,0 +1,72 @@
+"""What must stand in no log and on no screen: secret settings by value, passwords and tokens in addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote, unquote
+
+HIDDEN = "[hidden]"
+SHORTEST = 4
+"""What is shorter is no secret, and taking it out would garble every line."""
+SHORTEST_PART = 8
+"""A part of an address that long may be a token."""
+
+_PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):([^\s/@]+)@")
+_QUERY = re.compile(
+    r"(?i)([?&;](?:access_?token|token|api_?key|secret|password|passwd|pwd|auth|signature|sig)=)[^&#\s\"'<>)]+"
+)
+_BETWEEN = re.compile(r"\w[\w+.-]*://|[/@?&=,;\s]+")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?|[a-z][a-z-]*:\d{2,5}")
+
+
+class Hiding:
+    """Takes secrets out of texts. It never forgets one: old passwords stand in late answers."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._forms: tuple[str, ...] = ()
+        self.learn(secrets)
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Hide these from now on as well."""
+        forms = set(self._forms)
+        for secret in secrets:
+            for part in _parts(secret):
+                # Answers of servers quote in JSON or in an address what they were given.
+                forms |= {part, json.dumps(part)[1:-1], quote(part, safe=""), quote(part)}
+        # The longer ones first: one may be part of another.
+        self._forms = tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+    def __call__(self, text: str) -> str:
+        """Give *text* without secrets."""
+        for form in self._forms:
+            text = text.replace(form, HIDDEN)
+        return _QUERY.sub(rf"\1{HIDDEN}", _PASSWORD.sub(f"{HIDDEN}@", text))
+
+    def within(self, value: Any) -> Any:
+        """Give a value as JSON has them, without secrets in its texts."""
+        match value:
+            case str():
+                return self(value)
+            case dict():
+                return {key: self.within(one) for key, one in value.items()}
+            case list() | tuple():
+                return [self.within(one) for one in value]
+            case _:
+                return value
+
+
+def _parts(secret: str) -> set[str]:
+    """Give what is to be hidden of a value: itself, and where it is made of addresses, the tokens in them."""
+    secret = secret.strip()
+    parts = {secret}
+    if "://" in secret:
+        parts |= {unquote(password) for _, password in _PASSWORD.findall(secret)}
+        parts |= {piece for piece in _BETWEEN.split(secret) if len(piece) >= SHORTEST_PART and _is_token(piece)}
+    return {part for part in parts if len(part) >= SHORTEST}
+
+
+def _is_token(piece: str) -> bool:
+    return _HOST.fullmatch(piece) is None
