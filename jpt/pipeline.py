@@ -85,6 +85,8 @@ class Plan:
     """Begin no further page once one has failed."""
     more: More | None = None
     """Asked for pages that have fallen due while others are still read."""
+    posts_until: float | None = None
+    """On the monotonic clock: once all pages are read, no further post is begun after this."""
 
 
 @dataclass(eq=False, slots=True)
@@ -124,7 +126,7 @@ class Pipeline:
 
     async def run(self, plan: Plan) -> None:
         """Scan all companies and work the queue until it is empty."""
-        self._turns = turns = Turns(self.store.queue, self._manners, self._db, plan.limit)
+        self._turns = turns = Turns(self.store.queue, self._manners, self._db, plan.limit, until=plan.posts_until)
         self._rota = rota = Rota(plan.companies, plan.more)
         if self._winding:
             self.wind_down()

@@ -36,8 +36,12 @@ class Turns:
         limit: int | None = None,
         *,
         beside_others: bool = False,
+        until: float | None = None,
     ) -> None:
-        """Say with *beside_others* that further processes work the same queue."""
+        """Say with *beside_others* that further processes work the same queue.
+
+        Once it is closed nothing more is handed out after *until*, on the monotonic clock.
+        """
         self._queue = queue
         self._manners = manners
         self._db = db
@@ -50,6 +54,7 @@ class Turns:
         self._open = True
         self._looked_at = 0.0
         self._stopped = False
+        self._until = until
 
     def tell(self) -> None:
         """Say that the queue has more work."""
@@ -97,7 +102,8 @@ class Turns:
         self._wake()
 
     def _exhausted(self) -> bool:
-        return self._stopped or self._left == 0
+        late = self._until is not None and not self._open and monotonic() >= self._until
+        return self._stopped or late or self._left == 0
 
     async def _look(self) -> Task | None:
         if not self._sites or monotonic() - self._looked_at >= LOOK_ROUND_S:

@@ -24,10 +24,11 @@ import anyio.to_thread
 from jpt import events
 from jpt.browser.pool import BrowserPool
 from jpt.companies import CompanyList
-from jpt.errors import BrowserUnusable, JptError, Locked, SettingError, SlotsTaken, StoreError, cause_of
-from jpt.events import Event, Part, Report
+from jpt.errors import BrowserUnusable, JptError, Locked, StoreError
+from jpt.events import Event, Report
 from jpt.models import Company, Job
 from jpt.net.manners import Manners
+from jpt.outages import Outages, OwnError, WaitingError, known, part_of
 from jpt.pipeline import Pipeline, Plan
 from jpt.schedule import Pace, Schedule
 from jpt.settings import Settings
@@ -42,7 +43,10 @@ TELL_S = 300.0
 QUEUE_LOOK_S = 60.0
 """How often, between cycles, it is looked whether somebody else put work into the queue."""
 LONGEST_CYCLE_S = 90.0
-"""After this long no further page joins a cycle, so that others get their turn on the database."""
+"""After this long nothing joins a cycle, neither page nor post, so that pages that are due, digests, what the user
+has written and other programs on the database get their turn; the queue goes on in the next one."""
+BACKLOG_TELL_S = 900.0
+"""While posts wait, digests go out no more often than so: a first look at many sites is not fifty letters."""
 COURTESY_S = 0.3
 """The database is let go for at least so long between two cycles."""
 MOST_BUGS = 5
@@ -94,7 +98,7 @@ class Watch:
     _manners: Manners = field(init=False)
     _signature: tuple[object, ...] = field(init=False, default=())
     _pipeline: Pipeline | None = field(init=False, default=None)
-    _outages: dict[Part, str] = field(init=False, default_factory=dict)
+    _outages: Outages = field(init=False)
     _paused: bool = field(init=False, default=False)
     _over: bool = field(init=False, default=False)
     _stale: bool = field(init=False, default=False)
@@ -105,6 +109,10 @@ class Watch:
     """When the queue is to be looked at, on the monotonic clock."""
     _tell_at: float = field(init=False, default=0.0)
     """When it is to be looked whether a digest is due."""
+    _backlog_since: float | None = field(init=False, default=None)
+    """Since when posts wait that no digest tells; None when there are none."""
+    _database: str | None = field(init=False, default=None)
+    """The name that the watched database has for itself."""
     _tally: Tally = field(init=False, default_factory=lambda: Tally(()))
     """Of the present cycle."""
     _cycle_begun: float = field(init=False, default=0.0)
@@ -125,6 +133,7 @@ class Watch:
     # --- What others say ---
 
     def __post_init__(self) -> None:
+        self._outages = Outages(self.report)
         self._signature = self._written()
         self._take(self.setup.load())
 
@@ -135,10 +144,13 @@ class Watch:
         self._tell()
 
     def pause(self) -> None:
-        """Begin nothing more until this is said again."""
+        """Begin nothing more until this is said again; while it ends there is nothing to pause."""
+        if self._over:
+            return
         self._paused = not self._paused
-        if self._paused:
-            self.report(events.StageIs("paused"))
+        # What is in flight when it goes on is finished first, and then the cycle begins anew.
+        going_on: events.Stage = "waiting" if self._pipeline is None else "reading"
+        self.report(events.StageIs("paused" if self._paused else going_on))
         self._tell()
 
     def _tell(self) -> None:
@@ -161,13 +173,13 @@ class Watch:
                     self._died = 0
                     await self._serve(self.pool)
             except* JptError as group:
-                fault = _known(group)
+                fault = known(group)
             except* Exception as bugs:
                 # Unattended, a bug must not end the watch at its first showing; it is told, and logged in full.
                 if self._failures >= MOST_BUGS:
                     raise
                 log.exception("jpt itself failed; it goes on with a new browser")
-                fault = _OwnError(_bug_sentence(bugs))
+                fault = OwnError.of(bugs)
             finally:
                 self.pool = None
             if fault is not None:
@@ -184,7 +196,7 @@ class Watch:
             try:
                 await self._cycle(pool)
             except* JptError as group:
-                fault = _known(group)
+                fault = known(group)
             self._count_deaths(pool)
             if isinstance(fault, BrowserUnusable):
                 raise fault
@@ -192,11 +204,11 @@ class Watch:
                 await self._missed(fault)
                 continue
             self._failures = 0
-            self._mended("jpt")
+            self._outages.mended("jpt")
             await self._nap(COURTESY_S)
 
     async def _missed(self, fault: JptError) -> None:
-        self._missing(_part(fault), fault)
+        self._outages.missing(part_of(fault), fault)
         await self._nap(PAUSES_S[min(self._failures, len(PAUSES_S) - 1)])
         self._failures += 1
 
@@ -233,7 +245,8 @@ class Watch:
         settings = self._loaded.settings
         with self._held(settings):
             async with _opened(settings) as store:
-                self._mended("database")
+                await self._recognise(store)
+                self._outages.mended("database")
                 if not self._recalled:
                     await self._recall(store)
                 self._schedule.begin()
@@ -245,13 +258,24 @@ class Watch:
                 finally:
                     self._schedule.up(self._schedule.companies)
                 await anyio.to_thread.run_sync(store.paces.keep, self._schedule.paces)
-                if not self._over and (busy or monotonic() >= self._tell_at):
-                    await self._told(settings, store)
                 due_s = await anyio.to_thread.run_sync(store.queue.next_due_in_s)
+                if not self._over and self._is_time_to_tell(busy=busy, more=due_s is not None and due_s <= 0):
+                    await self._told(settings, store)
         self._queue_look = monotonic() + min(QUEUE_LOOK_S, QUEUE_LOOK_S if due_s is None else max(1.0, due_s))
+
+    def _is_time_to_tell(self, *, busy: bool, more: bool) -> bool:
+        """Tell whether digests are due: when all is read that waited, and in between where that takes long."""
+        if not more:
+            self._backlog_since = None
+            return busy or monotonic() >= self._tell_at
+        if self._backlog_since is None:
+            self._backlog_since = self._cycle_begun
+        # Times that the user has named are kept, whatever waits.
+        return bool(self.settings.timetable.at) or monotonic() >= self._backlog_since + BACKLOG_TELL_S
 
     async def _told(self, settings: Settings, store: Store) -> None:
         self._tell_at = monotonic() + TELL_S
+        self._backlog_since = None
         if self.setup.tell is not None:
             await self.setup.tell(settings, store, self._heard)
 
@@ -276,8 +300,9 @@ class Watch:
         try:
             if self._over or self._paused:
                 self._pipeline.wind_down()
-            await self._pipeline.run(Plan(tuple(pages), more=more))
-            self._mended("browser")
+            enough_at = self._cycle_begun + LONGEST_CYCLE_S
+            await self._pipeline.run(Plan(tuple(pages), more=more, posts_until=enough_at))
+            self._outages.mended("browser")
         finally:
             self._pipeline = None
         if run is not None:
@@ -299,27 +324,37 @@ class Watch:
                     self._schedule.done(company, event.status, news=event.queued > 0 and not first)
                     self._say_due(company)
                 if event.status in {"ok", "none"}:
-                    self._mended("network")
+                    self._outages.mended("network")
             case events.NoNetwork():
-                self._missing("network", JptError(f"No network: {event.what}. {event.example}"))
+                self._outages.missing("network", JptError(f"No network: {event.what}. {event.example}"))
                 self._schedule.offline()
                 for company in self._schedule.companies:
                     self._say_due(company)
             case events.Digested() if event.outcome.unsent:
                 waiting = event.outcome.unsent[0].last_error or "the mail server did not take it"
-                self._missing("mail", JptError(f"A digest waits: {waiting}"))
+                self._outages.missing("mail", JptError(f"A digest waits: {waiting}"))
             case events.Digested() if event.outcome.sent:
-                self._mended("mail")
+                self._outages.mended("mail")
             case events.ModelUsed() if event.stopped:
-                self._missing("model", JptError(event.stopped))
+                self._outages.missing("model", JptError(event.stopped))
             case events.ModelUsed() if event.asked:
-                self._mended("model")
+                self._outages.mended("model")
         self.report(event)
 
     def _say_due(self, company: Company) -> None:
         pace = self._schedule.pace(company)
         if pace.due_ms is not None:
             self.report(events.PageDue(company.name, company.url, pace.due_ms, pace.interval_s))
+
+    async def _recognise(self, store: Store) -> None:
+        """Know the database again; raises StoreError when it is another one, to which all jobs would be news."""
+        name = await anyio.to_thread.run_sync(store.digests.note, "database")
+        if self._recalled and name != self._database:
+            raise StoreError(
+                f"{store.path} is another database than the one that is watched. Put that one back; to go on with "
+                "this one, restart."
+            )
+        self._database = name
 
     async def _recall(self, store: Store) -> None:
         """Take up where an earlier watch ended, and tell how each page stands."""
@@ -346,9 +381,9 @@ class Watch:
         try:
             loaded = self.setup.load()
         except JptError as exc:
-            self._missing("settings", JptError(f"{exc.sentence} Until then the last good version counts."))
+            self._outages.missing("settings", JptError(f"{exc.sentence} Until then the last good version counts."))
             return
-        self._mended("settings")
+        self._outages.mended("settings")
         if loaded != self._loaded:
             self._take(loaded)
             self._stale = True
@@ -392,20 +427,10 @@ class Watch:
         try:
             stack.enter_context(self.setup.hold(settings))
         except Locked as exc:
-            self._missing("another run", exc)
-            raise _WaitingError(exc.sentence) from exc
-        self._mended("another run")
+            self._outages.missing("another run", exc)
+            raise WaitingError(exc.sentence) from exc
+        self._outages.mended("another run")
         return stack
-
-    def _missing(self, part: Part, fault: JptError) -> None:
-        if isinstance(fault, _WaitingError) or self._outages.get(part) == fault.sentence:
-            return
-        self._outages[part] = fault.sentence
-        self.report(events.OutageBegan(part, fault.sentence))
-
-    def _mended(self, part: Part) -> None:
-        if self._outages.pop(part, None) is not None:
-            self.report(events.OutageOver(part))
 
     def _count_deaths(self, pool: BrowserPool) -> None:
         died = pool.load.died
@@ -414,22 +439,6 @@ class Watch:
             words = "A browser" if count == 1 else f"{count} browsers"
             self._died = died
             self.report(events.Hiccup("browser", f"{words} died or did not answer, and was replaced."))
-
-
-class _OwnError(JptError):
-    """A bug of ours."""
-
-
-def _bug_sentence(bugs: BaseExceptionGroup[Exception]) -> str:
-    cause = cause_of(bugs)
-    words = " ".join(str(cause).split())[:200]
-    return (
-        f"A bug in jpt ({type(cause).__name__}: {words}). It goes on; the log has the details, please report them."
-    )
-
-
-class _WaitingError(Locked):
-    """The database is held by somebody else: said already."""
 
 
 @asynccontextmanager
@@ -454,20 +463,6 @@ def _jobs_of_today(store: Store, max_years: int) -> list[Job]:
     midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     found = store.jobs.list(max_years=max_years, since_ts_ms=int(midnight.timestamp() * 1000), limit=JOBS_RECALLED)
     return [job for job in reversed(found) if job.unread is None and job.include]
-
-
-def _part(fault: JptError) -> Part:
-    if isinstance(fault, _OwnError):
-        return "jpt"
-    if isinstance(fault, SettingError):
-        return "settings"
-    return "browser" if isinstance(fault, BrowserUnusable | SlotsTaken) else "database"
-
-
-def _known(group: BaseExceptionGroup[JptError]) -> JptError:
-    cause = cause_of(group)
-    assert isinstance(cause, JptError)
-    return cause
 
 
 def _stamp(path: Path) -> object:

@@ -43,6 +43,8 @@ class Web:
     offline: bool = False
     bug: bool = False
     gate: anyio.Event | None = None
+    post_s: float = 0.0
+    """How long a post takes."""
     open_now: dict[str, int] = field(default_factory=dict)
     most_at_once: int = 0
     load: Load = field(default_factory=lambda: Load(0, 0, 0, 0.0, 0, 0))
@@ -65,6 +67,8 @@ class Web:
         try:
             if self.gate is not None:
                 await self.gate.wait()
+            if url not in self.lists:
+                await anyio.sleep(self.post_s)
         finally:
             self.open_now[url] -= 1
         return self.page(url)
@@ -92,13 +96,14 @@ class Scene:
     said: list[Event] = field(default_factory=list)
     watch: Watch = field(init=False)
     pools: int = 0
+    tell: Callable[..., Awaitable[None]] | None = None
 
     def __post_init__(self) -> None:
         self.csv = self.folder / "companies.csv"
         self.settings = load(db=self.folder / "state/jpt.sqlite3", every_s=0.3, feeds="off")[0]
 
     def begin(self) -> Watch:
-        self.watch = Watch(Setup(self.loaded, (self.csv,), self.pool, self.hold), self.said.append)
+        self.watch = Watch(Setup(self.loaded, (self.csv,), self.pool, self.hold, self.tell), self.said.append)
         return self.watch
 
     def loaded(self) -> Loaded:
@@ -321,6 +326,84 @@ def test_paused_nothing_new_is_begun_until_it_goes_on(scene: Scene) -> None:
         await scene.until(lambda: len(scene.of(events.CycleBegan)) > begun)
 
     scene.live(act)
+
+
+def stage(scene: Scene) -> str:
+    return scene.of(events.StageIs)[-1].stage
+
+
+def test_what_goes_on_after_a_pause_says_so_at_once(scene: Scene) -> None:
+    async def act() -> None:
+        await scene.until(lambda: scene.said and scene.said[-1] == events.StageIs("waiting"))
+        scene.watch.pause()
+        await scene.until(lambda: stage(scene) == "paused")
+        scene.watch.pause()
+        # The next page is due in an hour: nothing else would say it before.
+        await scene.until(lambda: stage(scene) == "waiting")
+
+    scene.follow("Acme", "Bolt", every="1h")
+    scene.live(act)
+
+
+def test_while_it_ends_there_is_nothing_to_pause(scene: Scene) -> None:
+    scene.web.gate = anyio.Event()
+
+    async def act() -> None:
+        await scene.until(lambda: len(scene.web.reads) == 2)
+        scene.watch.wind_down()
+        scene.watch.pause()
+        assert stage(scene) == "stopping"
+        assert scene.web.gate is not None
+        scene.web.gate.set()
+
+    scene.live(act)
+
+
+def test_a_long_queue_keeps_no_page_waiting_and_the_digest_comes_when_it_is_worked(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Posts that take hours must not stop the reading of pages, and be told in one letter, not in fifty."""
+    monkeypatch.setattr(watch, "LONGEST_CYCLE_S", 0.1)
+    scene.web.lists["https://acme.example/careers"] = [f"job-{number}" for number in range(40)]
+    scene.web.post_s = 0.1
+    scene.settings = scene.settings.model_copy(update={"host_interval_ms": 0, "host_pages": 8})
+    told: list[int] = []
+
+    async def tell(*_: object) -> None:
+        told.append(len(scene.of(events.TaskDone)))
+
+    scene.tell = tell
+
+    async def act() -> None:
+        await scene.until(lambda: told)
+
+    scene.live(act)
+
+    ends = (events.TaskDone, events.SiteDone)
+    settled = [event for event in scene.said if isinstance(event, ends)]
+    first, last = (next(place for place, event in enumerate(order) if isinstance(event, events.TaskDone))
+                   for order in (settled, settled[::-1]))  # fmt: skip
+    between = settled[first : len(settled) - last]
+    assert any(isinstance(event, events.SiteDone) and event.queued == 0 for event in between)
+    assert told[0] == 41
+
+
+def test_a_database_that_is_replaced_by_another_is_not_taken_for_it(scene: Scene) -> None:
+    async def act() -> None:
+        away = scene.settings.db.with_name("away")
+        await scene.until(lambda: scene.said[-1] == events.StageIs("waiting"))
+        scene.settings.db.rename(away)
+        scene.settings.db.touch()
+        await scene.until(lambda: ("database", "gone") in scene.outages())
+        for name in ("", "-wal", "-shm"):
+            scene.settings.db.with_name(scene.settings.db.name + name).unlink(missing_ok=True)
+        away.rename(scene.settings.db)
+        await scene.until(lambda: ("database", "back") in scene.outages())
+
+    scene.live(act)
+
+    assert "another database" in scene.of(events.OutageBegan)[0].sentence
+    assert len(scene.of(events.TaskDone)) == 2
 
 
 def test_winding_down_finishes_what_is_in_flight_and_begins_nothing_more(scene: Scene) -> None:
