@@ -11,13 +11,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import psutil
 
 from tests.soak.faults import Faults
-from tests.soak.place import Gauge, Place, place
+from tests.soak.place import PARTS, Gauge, Place, place
 
 QUIET_S = 240.0
 """The end of the soak without faults and new jobs, in which all must come right."""
@@ -36,9 +36,12 @@ def main() -> int:
     parser.add_argument("--gap", type=float, default=20, help="seconds between two faults")
     parser.add_argument("--kinds", default="", help="only these faults, such as B2,E4")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--keep", type=Path, help="a new folder to soak in, kept for a look afterwards")
     options = parser.parse_args()
     dice = random.Random(options.seed)
-    with tempfile.TemporaryDirectory(prefix="jpt-soak-") as name, place(Path(name), options.sites, dice) as here:
+    with ExitStack() as stack:
+        folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jpt-soak-")))
+        here = stack.enter_context(place(folder, options.sites, dice))
         here.start(options.every)
         gauge = Gauge(here)
         gauge.start()
@@ -85,12 +88,7 @@ def _judged(here: Place, faults: Faults, gauge: Gauge, code: int) -> int:
 
     _jobs(here, judge)
     _health(here, faults, judge)
-    slope = gauge.slope(FIRST_S)
-    ends = f"{gauge.sizes[0][1]:.0f} MB at first, {gauge.sizes[-1][1]:.0f} MB at last" if gauge.sizes else "never"
-    if slope is None:
-        print(f"--    too short to measure the slope of memory ({ends})")
-    else:
-        judge(f"memory grows by {slope:+.2f} MB a minute after {FIRST_S / 60:.0f} minutes ({ends})", slope < SLOPE)
+    _memory(gauge, judge)
     judge(f"exit code {code} after SIGTERM", code == 143)
     left = _left(here)
     judge(f"{len(left)} processes or folders left {left[:3]}", not left)
@@ -141,6 +139,24 @@ def _health(here: Place, faults: Faults, judge: object) -> None:
         done = [fault for fault in faults.done if fault.kind == kind and not fault.missed]
         seen = [fault for fault in done if fault.needs == "renderer" or fault.shows(events)]
         judge(f"{kind}: {len(seen)} of {len(done)} shown in the health of the watch", len(seen) == len(done))
+        for fault in done:
+            if fault not in seen:
+                print(f"        not shown: {fault.what} {fault.site} at {fault.begun - faults.begun:.0f} s")
+
+
+def _memory(gauge: Gauge, judge: object) -> None:
+    assert callable(judge)
+    slope = gauge.slope(FIRST_S)
+    if slope is None:
+        print("--    too short to measure the slope of memory")
+        return
+    last = gauge.weights[-1][0]
+    for part in PARTS:
+        begin, end = gauge.mean(part, FIRST_S, FIRST_S + 120), gauge.mean(part, last - 120, last)
+        print(
+            f"      {part:<9} {begin:6.0f} MB, at the end {end:6.0f} MB, {gauge.slope(FIRST_S, part):+.2f} a minute"
+        )
+    judge(f"memory grows by {slope:+.2f} MB a minute after {FIRST_S / 60:.0f} minutes", slope < SLOPE)
 
 
 def _left(here: Place) -> list[str]:

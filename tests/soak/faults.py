@@ -61,6 +61,7 @@ class Faults:
     """Does a fault after the other, in turns, and mends those that do not mend themselves."""
 
     def __init__(self, of: Place, dice: random.Random, kinds: str = "") -> None:
+        self.begun = time.time()
         self._of = of
         self._dice = dice
         self._mending: list[tuple[float, Callable[[], None]]] = []

@@ -164,43 +164,69 @@ def place(folder: Path, count: int, dice: random.Random) -> Iterator[Place]:
 
 
 class Gauge(threading.Thread):
-    """Weighs the whole tree of the watch every few seconds."""
+    """Weighs the tree of the watch every few seconds, part by part, into `weights.csv` beside the log."""
 
     def __init__(self, of: Place, every_s: float = 10.0) -> None:
         super().__init__(daemon=True)
         self._of = of
         self._every_s = every_s
         self._over = threading.Event()
-        self.sizes: list[tuple[float, float, int]] = []
-        """Seconds since the start, MB, processes."""
-        self.cpu: list[tuple[float, str, float]] = []
-        """Seconds since the start, the watch's stage, CPU share of its own process since the last look."""
+        self.weights: list[tuple[float, dict[str, float]]] = []
+        """Seconds since the start, MB of each part: `jpt`, `driver`, `browser`, `renderers`, `others`."""
 
     def run(self) -> None:
         begun = time.monotonic()
         process = self._of.process
-        process.cpu_percent()
-        while not self._over.wait(self._every_s):
-            try:
-                tree = [process, *process.children(recursive=True)]
-            except psutil.Error:
-                return
-            self.sizes.append((time.monotonic() - begun, sum(map(_weight, tree)), len(tree)))
-            self.cpu.append((time.monotonic() - begun, str(self._of.status().get("stage")), process.cpu_percent()))
+        with (self._of.folder / "weights.csv").open("w") as log:
+            while not self._over.wait(self._every_s):
+                try:
+                    tree = [process, *process.children(recursive=True)]
+                except psutil.Error:
+                    return
+                parts = dict.fromkeys(PARTS, 0.0)
+                for one in tree:
+                    parts["jpt" if one == process else _part(one)] += _weight(one)
+                self.weights.append((time.monotonic() - begun, parts))
+                row = [f"{self.weights[-1][0]:.0f}", *(f"{parts[part]:.1f}" for part in PARTS), str(len(tree))]
+                print(*row, sep=",", file=log, flush=True)
 
     def end(self) -> None:
         self._over.set()
         self.join()
 
-    def slope(self, after_s: float) -> float | None:
-        """Give MB a minute after the first *after_s* seconds, by least squares."""
-        points = [(at / 60, size) for at, size, _ in self.sizes if at >= after_s]
+    def slope(self, after_s: float, part: str = "") -> float | None:
+        """Give MB a minute after the first *after_s* seconds, by least squares; of one *part* or the whole."""
+        points = [
+            (at / 60, parts[part] if part else sum(parts.values())) for at, parts in self.weights if at >= after_s
+        ]
         if len(points) < 6:
             return None
         mean_x = sum(x for x, _ in points) / len(points)
         mean_y = sum(y for _, y in points) / len(points)
         above = sum((x - mean_x) * (y - mean_y) for x, y in points)
         return above / sum((x - mean_x) ** 2 for x, _ in points)
+
+    def mean(self, part: str, first_s: float, last_s: float) -> float:
+        """Give the mean MB of *part* between two times in seconds; 0 where nothing was weighed."""
+        sizes = [parts[part] for at, parts in self.weights if first_s <= at <= last_s]
+        return sum(sizes) / len(sizes) if sizes else 0.0
+
+
+PARTS = ("jpt", "driver", "browser", "renderers", "others")
+
+
+def _part(process: psutil.Process) -> str:
+    """Tell what a process below the watch is."""
+    try:
+        words = process.cmdline()
+    except psutil.Error:
+        return "others"
+    if "run-driver" in words:
+        return "driver"
+    if "--type=renderer" in words:
+        return "renderers"
+    own = any(word.startswith(("--user-data-dir", "--headless")) for word in words)
+    return "browser" if own and not any(word.startswith("--type=") for word in words) else "others"
 
 
 def _weight(process: psutil.Process) -> float:
