@@ -190,14 +190,15 @@ class Watch:
         """Do cycle after cycle, until the pool has to be another one; raises BrowserUnusable or Locked."""
         self._stale = False
         while not self._over:
-            if not await self._wait():
+            if not await self._wait(pool):
                 return
             fault: JptError | None = None
             try:
                 await self._cycle(pool)
             except* JptError as group:
                 fault = known(group)
-            self._count_deaths(pool)
+            finally:
+                self._count_deaths(pool)
             if isinstance(fault, BrowserUnusable):
                 raise fault
             if fault is not None:
@@ -212,7 +213,7 @@ class Watch:
         await self._nap(PAUSES_S[min(self._failures, len(PAUSES_S) - 1)])
         self._failures += 1
 
-    async def _wait(self) -> bool:
+    async def _wait(self, pool: BrowserPool) -> bool:
         """Wait until there is something to do; False when settings or list have changed, or all is over."""
         told = False
         while not self._over:
@@ -226,6 +227,7 @@ class Watch:
                 told = True
                 self.report(events.StageIs("waiting"))
             await self._nap(LOOK_S if self._paused else min(LOOK_S, wait_s))
+            self._count_deaths(pool)
         return False
 
     def _wait_s(self) -> float:

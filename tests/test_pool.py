@@ -213,6 +213,23 @@ def test_after_a_death_of_browser_or_driver_the_pool_serves_again(
     assert _ours() == []
 
 
+@pytest.mark.parametrize("victim", ["chromium", "driver"])
+def test_a_browser_that_dies_while_nobody_reads_is_counted_all_the_same(
+    victim: str, chromium: Chromium, settings: Callable[..., Settings], server: Server
+) -> None:
+    async def main() -> None:
+        async with BrowserPool.open(settings(), chromium) as pool:
+            async with pool.slot() as slot:
+                await slot.read(f"http://127.0.0.1:{server.port}/static")
+            _kill(victim)
+            with anyio.fail_after(30):
+                while not pool.load.died:
+                    await anyio.sleep(0.1)
+
+    anyio.run(main)
+    assert _ours() == []
+
+
 def test_cancelling_at_any_instant_leaks_no_context_and_no_slot(
     chromium: Chromium, settings: Callable[..., Settings], server: Server
 ) -> None:

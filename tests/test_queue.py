@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -281,29 +282,6 @@ def test_a_circuit_opens_after_three_outages_in_a_row_and_closes_with_a_success(
 # Who holds the database
 
 
-def test_the_holder_is_named_to_whoever_comes_second_and_to_a_writer_that_waits_in_vain(
-    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-    with store.hold("jpt watch"):
-        with (
-            pytest.raises(Locked, match=r"in use by `jpt watch` \(process \d+, since .*--wait"),
-            store.hold("jpt run"),
-        ):
-            pass
-        with Store.open(path) as second:
-            other = sqlite3.connect(path, isolation_level=None)
-            other.execute("BEGIN IMMEDIATE")
-            second.jobs._db._raw.execute("PRAGMA busy_timeout = 50")
-            with pytest.raises(Locked, match=r"locked by another program \(.*`jpt watch`"):
-                second.queue.retry()
-            other.close()
-
-    with store.hold("jpt run", wait=True, say=said.append):
-        pass
-    assert said == []
-
-
 HOLD = """
 import sys, pathlib
 from jpt.store import Store
@@ -313,21 +291,69 @@ with Store.open(pathlib.Path(sys.argv[1])) as store, store.hold("jpt run"):
 """
 
 
-def test_a_run_that_waits_says_for_whom_and_begins_when_that_one_is_gone(store: Store, path: Path) -> None:
+@contextmanager
+def other_holder(path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Let another process hold the database for the length of the block."""
     other = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert other.stdout is not None
     other.stdout.readline()
+    try:
+        yield other
+    finally:
+        other.kill()
+        other.communicate()
+
+
+def waits_in_vain(path: Path) -> str:
+    """Write while something that leaves no name writes for too long; gives what is said."""
+    with Store.open(path) as second, closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        second.jobs._db._raw.execute("PRAGMA busy_timeout = 50")
+        with pytest.raises(Locked) as refused:
+            second.queue.retry()
+    return refused.value.sentence
+
+
+def test_the_holder_is_named_to_whoever_comes_second_and_to_a_writer_that_waits_in_vain(
+    store: Store, path: Path
+) -> None:
+    with other_holder(path) as other:
+        with (
+            pytest.raises(Locked, match=rf"in use by `jpt run` \(process {other.pid}, since .*--wait"),
+            store.hold("jpt seed"),
+        ):
+            pass
+        assert f"another program ({path} is in use by `jpt run` (process {other.pid}" in waits_in_vain(path)
+
+
+def test_who_waits_for_a_writer_without_a_name_does_not_blame_itself(store: Store, path: Path) -> None:
+    with store.hold("jpt watch"):
+        said = waits_in_vain(path)
+
+    assert (
+        said == f"{path} is locked by another program that is writing to it. Wait for it to finish, or close it."
+    )
+
+
+def test_a_hold_that_is_free_is_taken_without_a_word(store: Store) -> None:
     said: list[str] = []
-
-    def say(sentence: str) -> None:
-        said.append(sentence)
-        other.kill()  # while we wait for it
-
-    with store.hold("jpt seed", wait=True, say=say):
+    with store.hold("jpt run", wait=True, say=said.append):
         pass
-    other.communicate()
+    assert said == []
+
+
+def test_a_run_that_waits_says_for_whom_and_begins_when_that_one_is_gone(store: Store, path: Path) -> None:
+    said: list[str] = []
+    with other_holder(path) as other:
+
+        def say(sentence: str) -> None:
+            said.append(sentence)
+            other.kill()  # while we wait for it
+
+        with store.hold("jpt seed", wait=True, say=say):
+            pass
 
     assert len(said) == 1
     assert f"`jpt run` (process {other.pid}" in said[0]

@@ -222,13 +222,6 @@ class Engines:
             await anyio.sleep(PULSE_S)
             if engine not in self._all:
                 return
-            if not engine.users:
-                missed = 0
-                if monotonic() - idle_since >= self._idle_s:
-                    await self._rested(engine)
-                    idle_since = monotonic()
-                continue
-            idle_since = monotonic()
             if not engine.alive:
                 self.discard(engine)
                 return
@@ -237,7 +230,12 @@ class Engines:
                 if missed >= 2 or not engine.alive:
                     self.discard(engine)
                     return
-            self._all[engine] = await anyio.to_thread.run_sync(census, engine.drivers)
+            if engine.users:
+                idle_since = monotonic()
+                self._all[engine] = await anyio.to_thread.run_sync(census, engine.drivers)
+            elif monotonic() - idle_since >= self._idle_s:
+                await self._rested(engine)
+                idle_since = monotonic()
 
     async def _rested(self, engine: Engine) -> None:
         """End a browser that nobody uses, unless somebody is choosing it just now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,6 +65,6 @@ def _who(path: Path) -> str:
     said = holder.holder_of(path)
     if said is not None:
         return f"another program ({said.removesuffix('.')})"
-    if pids := leases.workers(path):
+    if pids := [pid for pid in leases.workers(path) if pid != os.getpid()]:
         return f"another program (jpt works on it in process {', '.join(map(str, pids))})"
     return "another program"

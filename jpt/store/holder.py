@@ -56,14 +56,16 @@ def lock_of(database: Path) -> Path:
 
 
 def holder_of(database: Path) -> str | None:
-    """Say who holds *database*, as a sentence; None when nobody said so."""
-    return _said(lock_of(database))
+    """Say which other process holds *database*, as a sentence; None when nobody said so."""
+    return _said(lock_of(database), but=os.getpid())
 
 
-def _said(lock: Path) -> str | None:
+def _said(lock: Path, *, but: int = 0) -> str | None:
     try:
         note = json.loads(lock.with_suffix(".holder").read_text(encoding="utf-8"))
         whom = f"`{note['command']}` (process {note['pid']}, since {note['since']})"
+        if note["pid"] == but:
+            return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return f"{lock.with_suffix('')} is in use by {whom}."
