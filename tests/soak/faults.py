@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,12 @@ from tests.street import Mode
 
 GRACE_S = 300.0
 """So long after its begin a fault must have shown."""
+SITE_S = 240.0
+"""How long a site is broken: an interval, its jitter, the longest cycle, and the cycle that reads it."""
+AROUND_S = 180.0
+"""How long model and mail server fail: until a site with a new job has been read."""
+WAIT_S = 20.0
+"""How long pages to break are waited for."""
 
 
 @dataclass
@@ -31,24 +37,40 @@ class Fault:
     what: str
     begun: float = field(default_factory=time.time)
     site: str = ""
-    needs: str = ""
+    part: str = ""
     """The part whose outage or hiccup must show; empty where the site must."""
+    words: str = ""
+    """What a page or post must be said to have failed of, whichever it is."""
     missed: bool = False
     """There was nothing to break at that moment."""
 
     def shows(self, events: list[dict[str, Any]]) -> bool:
         """Tell whether the watch said so."""
         since = [event for event in events if self.begun - 1 <= at(event) <= self.begun + GRACE_S]
-        if self.needs:
-            return any(
-                event["event"] in {"outage_began", "hiccup"} and event.get("part") == self.needs for event in since
+        if self.words:
+            return any(self.words in event["message"] and event["event"] in _FAILED for event in since)
+        if self.part:
+            news = any(
+                event["event"] in {"outage_began", "hiccup"} and event["part"] == self.part for event in since
             )
+            return news or _is_out(self.part, events, self.begun)
         return any(
             event["event"] == "site_done" and event["site"] == self.site and event["status"] in _BAD
             for event in since
         )
 
 
+def _is_out(part: str, events: list[dict[str, Any]], when: float) -> bool:
+    """Tell whether the watch said, at that time, that *part* was missing."""
+    told = [
+        event
+        for event in events
+        if event["event"] in {"outage_began", "outage_over"} and event["part"] == part and at(event) <= when
+    ]
+    return bool(told) and told[-1]["event"] == "outage_began"
+
+
+_FAILED = {"site_done", "task_failed"}
 _BAD = {"error", "blocked", "empty", "suspect"}
 
 
@@ -106,7 +128,7 @@ class Faults:
         return self._of.process.children(recursive=True)
 
     def _signalled(self, kind: str, what: str, process: psutil.Process | None, number: int) -> Fault:
-        fault = Fault(kind, what, needs="browser")
+        fault = Fault(kind, what, part="browser")
         try:
             if process is None:
                 fault.missed = True
@@ -127,12 +149,17 @@ class Faults:
         return self._signalled("B3", "Chromium stopped", self._main(), signal.SIGSTOP)
 
     def _b4(self) -> Fault:
-        renderers = [one for one in self._tree() if "--type=renderer" in _words(one)]
-        fault = self._signalled(
-            "B4", "a renderer killed", self._dice.choice(renderers) if renderers else None, signal.SIGKILL
-        )
-        # A spare renderer may have been hit, which nobody notices.
-        fault.needs = "renderer"
+        """Kill every renderer there is, as soon as there are some: most of them have a page."""
+        fault = Fault("B4", "renderers killed", words="crashes the browser's page")
+        until = time.monotonic() + WAIT_S
+        while len(renderers := [one for one in self._tree() if "--type=renderer" in _words(one)]) < 2:
+            if time.monotonic() > until:
+                fault.missed = True
+                return fault
+            time.sleep(0.05)
+        for one in renderers:
+            with suppress(psutil.Error):
+                one.kill()
         return fault
 
     # --- The sites ---
@@ -154,10 +181,10 @@ class Faults:
         return Fault(kind, mode, site=name)
 
     def _c7(self) -> Fault:
-        return self._moded("C7", self._dice.choice(["failing", "not-found", "down"]), 150)
+        return self._moded("C7", self._dice.choice(["failing", "not-found", "down"]), SITE_S)
 
     def _c8(self) -> Fault:
-        return self._moded("C8", self._dice.choice(["blocked", "interstitial"]), 150)
+        return self._moded("C8", self._dice.choice(["blocked", "interstitial"]), SITE_S)
 
     def _c1(self) -> Fault:
         name = self._site()
@@ -169,14 +196,14 @@ class Faults:
             self._of.street.add_site(replace(now, kind=before.kind))
             self._broken.discard(name)
 
-        self._later(150, mend)
+        self._later(SITE_S, mend)
         return Fault("C1", "a script without an end", site=name)
 
     # --- What is around it ---
 
     def _e4(self) -> Fault:
         """Lock the database for longer than jpt waits."""
-        fault = Fault("E4", "database locked for 25 s", needs="database")
+        fault = Fault("E4", "database locked for 25 s", part="database")
 
         def lock() -> None:
             with closing(sqlite3.connect(self._of.db, timeout=30, isolation_level=None)) as raw:
@@ -190,11 +217,11 @@ class Faults:
     def _f3(self) -> Fault:
         behaviour = self._dice.choice([fails(429), fails(500), fails(503), stalls])
         self._of.model.does(behaviour)
-        self._later(90, lambda: self._of.model.does(says(0, None, stated=False)))
+        self._later(AROUND_S, lambda: self._of.model.does(says(0, None, stated=False)))
         # It shows only if a post was to be read in that time.
         for _ in range(6):
             self._of.add_job(self._dice)
-        return Fault("F3", "the model fails", needs="model")
+        return Fault("F3", "the model fails", part="model")
 
     def _g1(self) -> Fault:
         self._of.mail.open = False
@@ -202,11 +229,11 @@ class Faults:
         def mend() -> None:
             self._of.mail.open = True
 
-        self._later(120, mend)
+        self._later(AROUND_S, mend)
         # It shows only if there is something to mail in that time.
         for _ in range(3):
             self._of.add_job(self._dice)
-        return Fault("G1", "the mail server puts all off", needs="mail")
+        return Fault("G1", "the mail server puts all off", part="mail")
 
 
 def _words(process: psutil.Process) -> list[str]:
