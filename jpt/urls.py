@@ -163,7 +163,7 @@ _GENERAL = re.compile(
 """A last step of a path that many jobs of a site may share: then a word in a parameter may be the job."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _short_key(url: str) -> str | None:
     return _key(url)
 

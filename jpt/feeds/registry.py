@@ -90,7 +90,7 @@ def boards_on(page: PageRead) -> tuple[Board, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def key_of(url: str) -> str | None:
     """Give what names the post at *url* on its platform, whichever of its addresses that is; None if unknown."""
     address = Address.of(url)

@@ -148,17 +148,23 @@ def _health(here: Place, faults: Faults, judge: object) -> None:
 
 def _memory(gauge: Gauge, judge: object) -> None:
     assert callable(judge)
-    slope = gauge.slope(FIRST_S)
-    if slope is None:
+    found = gauge.slope(FIRST_S)
+    if found is None:
         print("--    too short to measure the slope of memory")
         return
     last = gauge.weights[-1][0]
     for part in PARTS:
         begin, end = gauge.mean(part, FIRST_S, FIRST_S + 120), gauge.mean(part, last - 120, last)
+        of_part, error = gauge.slope(FIRST_S, part) or (0.0, 0.0)
         print(
-            f"      {part:<9} {begin:6.0f} MB, at the end {end:6.0f} MB, {gauge.slope(FIRST_S, part):+.2f} a minute"
+            f"      {part:<9} {begin:4.0f} MB, at the end {end:4.0f} MB: {of_part:+.2f} a minute (s.e. {error:.2f})"
         )
-    judge(f"memory grows by {slope:+.2f} MB a minute after {FIRST_S / 60:.0f} minutes", slope < SLOPE)
+    slope, error = found
+    words = f"memory grows by {slope:+.2f} MB a minute (s.e. {error:.2f}) after {FIRST_S / 60:.0f} minutes"
+    # A short soak cannot tell a small slope from noise; what is surely too much fails in any.
+    judge(
+        words + (", too short to be sure" if SLOPE <= slope < SLOPE + 2 * error else ""), slope < SLOPE + 2 * error
+    )
 
 
 def _left(here: Place) -> list[str]:

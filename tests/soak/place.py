@@ -15,7 +15,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import sqrt
 from pathlib import Path
+from statistics import fmean, linear_regression
 from typing import Any, Self
 
 import psutil
@@ -194,24 +196,33 @@ class Gauge(threading.Thread):
         self._over.set()
         self.join()
 
-    def slope(self, after_s: float, part: str = "") -> float | None:
-        """Give MB a minute after the first *after_s* seconds, by least squares; of one *part* or the whole."""
-        points = [
-            (at / 60, parts[part] if part else sum(parts.values())) for at, parts in self.weights if at >= after_s
-        ]
-        if len(points) < 6:
+    def slope(self, after_s: float, part: str = "") -> tuple[float, float] | None:
+        """Give MB a minute after the first *after_s* seconds and its standard error, of one *part* or the whole.
+
+        Least squares over means of BLOCK_S: a browser that opens, fills and is replaced makes neighbouring weights
+        alike, so that single ones would tell of an error that is too small. None for fewer than five means.
+        """
+        blocks: dict[int, list[float]] = {}
+        for at, parts in self.weights:
+            if at >= after_s:
+                blocks.setdefault(int((at - after_s) // BLOCK_S), []).append(
+                    parts[part] if part else sum(parts.values())
+                )
+        points = [(number * BLOCK_S / 60, fmean(sizes)) for number, sizes in sorted(blocks.items())]
+        if len(points) < 5:
             return None
-        mean_x = sum(x for x, _ in points) / len(points)
-        mean_y = sum(y for _, y in points) / len(points)
-        above = sum((x - mean_x) * (y - mean_y) for x, y in points)
-        return above / sum((x - mean_x) ** 2 for x, _ in points)
+        times, sizes = zip(*points, strict=True)
+        slope, base = linear_regression(times, sizes)
+        rest = sum((size - base - slope * at) ** 2 for at, size in points) / (len(points) - 2)
+        return slope, sqrt(rest / sum((at - fmean(times)) ** 2 for at in times))
 
     def mean(self, part: str, first_s: float, last_s: float) -> float:
         """Give the mean MB of *part* between two times in seconds; 0 where nothing was weighed."""
         sizes = [parts[part] for at, parts in self.weights if first_s <= at <= last_s]
-        return sum(sizes) / len(sizes) if sizes else 0.0
+        return fmean(sizes) if sizes else 0.0
 
 
+BLOCK_S = 120.0
 PARTS = ("jpt", "driver", "browser", "renderers", "others")
 
 

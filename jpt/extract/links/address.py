@@ -107,7 +107,7 @@ class Address:
         return is_list(self.names) and self.query_kind not in {"id", "weak id"}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def split(url: str) -> SplitResult:
     """Split *url*; one that cannot be split gives an empty address."""
     try:
@@ -128,7 +128,7 @@ def segments(parts: SplitResult) -> list[str]:
     return found[:MOST_SEGMENTS]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def address_of(url: str) -> Address:
     """Take *url* apart; a route in its fragment, or the name of an item there, counts as path."""
     parts = _with_fragment(split(url))

@@ -72,7 +72,7 @@ class UrlShape:
         return self.is_firm and self.points > 0
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def shape_of(url: str) -> UrlShape:
     """Read *url* alone, without its page."""
     address = address_of(url)
