@@ -35,7 +35,8 @@ async def look_at_feed(url: str, read: ListRead | None, http: Http) -> FeedLook 
         try:
             found = await listing(candidate.whole, http)
         except (FeedFault, Outage, PageFault) as exc:
-            faults.append(FeedLook(candidate.name, None, f"its feed is not believed: {exc.sentence}"))
+            doubt = "its feed is not believed: " if candidate.has_feed else ""
+            faults.append(FeedLook(candidate.name, None, f"{doubt}{exc.sentence}"))
             continue
         if read is None or not read.links:
             return FeedLook(candidate.name, len(found.jobs), "the page showed nothing to compare it with")

@@ -109,6 +109,9 @@ class Reader:
         board = self._board(company, state)
         if board is None:
             way = await self._by_page(company, state, None, self._old_reason(company, state))
+        elif not board.has_feed:
+            why = f"boards of this kind ({board.feed}) have no public feed"
+            way = await self._by_page(company, state, None, why)
         elif board.unclear:
             why = f"the address asks for {board.unclear[0]}, which only the page itself knows"
             way = await self._by_page(company, state, board, why)

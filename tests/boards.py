@@ -418,6 +418,32 @@ def _rippling(board: Board, request: Request, query: dict[str, str]) -> Any:
     ]
 
 
+def _manatal(board: Board, request: Request, query: dict[str, str]) -> Any:
+    page = int(query.get("page", 1))
+    jobs = _cut(board, board.jobs[(page - 1) * 10 : page * 10], page - 1)
+    rows = [
+        {
+            "id": job.number,
+            "hash": f"A{job.number}",
+            "position_name": job.title,
+            "description": job.html,
+            "city": job.place,
+            "country": "Germany",
+            "location_display": f"{job.place}, Germany",
+            "is_remote": None,
+            "contract_details": "full_time",
+        }
+        for job in jobs
+    ]
+    more = page * 10 < len(board.jobs)
+    return {
+        "count": len(board.jobs),
+        "next": f"https://core.api.manatal.com/open/v3/career-page/tern/jobs/?page={page + 1}" if more else None,
+        "previous": None,
+        "results": rows,
+    }
+
+
 def _oracle(board: Board, request: Request, query: dict[str, str]) -> Any:
     finder = query["finder"]
     if finder.startswith("ById"):
@@ -492,6 +518,7 @@ SPEAKERS: dict[tuple[str, str], Speak] = {
     ("*.bamboohr.com", "bamboohr"): _bamboohr,
     ("*.pinpointhq.com", "pinpoint"): _pinpoint,
     ("api.rippling.com", "rippling"): _rippling,
+    ("core.api.manatal.com", "manatal"): _manatal,
     ("*.fa.em2.oraclecloud.com", "oracle"): _oracle,
     ("*.eightfold.ai", "eightfold"): _eightfold,
     ("*.breezy.hr", "breezy"): _sitemap("/p/{number:012x}-loom"),
@@ -514,6 +541,7 @@ ADDRESSES = {
     "bamboohr": "https://{name}.bamboohr.com/careers",
     "pinpoint": "https://{name}.pinpointhq.com/",
     "rippling": "https://ats.rippling.com/{name}/jobs",
+    "manatal": "https://www.careers-page.com/{name}",
     "oracle": "https://{name}.fa.em2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_1/jobs",
     "eightfold": "https://{name}.eightfold.ai/careers?domain=tern.example",
     "breezy": "https://{name}.breezy.hr/",

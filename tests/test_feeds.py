@@ -24,7 +24,7 @@ from jpt.net.manners import Manners
 from tests.boards import ADDRESSES, Boards, Opening, openings
 
 CAPTURES = Path(__file__).parents[2] / "shared/data/pages"
-PAGED = ("lever", "workday", "smartrecruiters", "oracle", "eightfold", "teamtailor")
+PAGED = ("lever", "workday", "smartrecruiters", "oracle", "eightfold", "teamtailor", "manatal")
 WITH_TEXTS = ("greenhouse", "lever", "ashby", "workable", "recruitee", "personio", "teamtailor", "pinpoint")
 
 
@@ -151,6 +151,8 @@ def test_a_list_of_nothing_is_not_believed(server: Boards, platform: str) -> Non
         ("smartrecruiters", "wrong-total"),
         ("oracle", "dry"),
         ("oracle", "cap"),
+        ("manatal", "dry"),
+        ("manatal", "short"),
         ("eightfold", "dry"),
         ("eightfold", "short"),
         ("eightfold", "cap"),
@@ -267,10 +269,25 @@ def test_a_plain_address_of_a_board_asks_for_all_of_it(url: str) -> None:
         ("https://tern.jobs.personio.com/job/1003901?language=en", "personio:tern.jobs.personio.com/en", "personio:tern/1003901"),
         ("https://tern.teamtailor.com/jobs/3554606-cook", "teamtailor:tern.teamtailor.com", "teamtailor:3554606"),
         ("http://tern.bamboohr.com/jobs/view.php?id=276", "bamboohr:tern.bamboohr.com", "bamboohr:tern.bamboohr.com/276"),
+        ("https://www.careers-page.com/tern/job/QVXR6YY8", "manatal:tern", "manatal:QVXR6YY8"),
         ("https://tern.breezy.hr/p/871a4746bae4-cook", "breezy:tern.breezy.hr", "breezy:tern.breezy.hr/871a4746bae4"),
         ("https://careers-tern.icims.com/jobs/2120/cook/job?in_iframe=1", "icims:careers-tern.icims.com", "icims:careers-tern.icims.com/2120"),
         ("https://tern.example/careers?gh_jid=4012", None, "greenhouse:4012"),
         ("https://tern.example/careers?ashby_jid=00000000-0000-4000-8000-000000000001", None, "ashby:00000000-0000-4000-8000-000000000001"),
+        ("http://www.boards.greenhouse.io:80/tern/?gh_src=1#/", "greenhouse:tern", None),
+        ("https://Boards.Greenhouse.io/embed/job_app?for=tern&token=4012", "greenhouse:tern", "greenhouse:4012"),
+        ("https://boards-api.greenhouse.io/v1/boards/", None, None),
+        ("https://JOBS.lever.co./tern/00000000-0000-4000-8000-00000000000A/apply?lever-source=x", "lever:tern", "lever:00000000-0000-4000-8000-00000000000a"),
+        ("https://jobs.smartrecruiters.com/ni/Tern/00000000-0000-4000-8000-00000000000a-cook", "smartrecruiters:Tern", "smartrecruiters:00000000-0000-4000-8000-00000000000a"),
+        ("https://careers.smartrecruiters.com/?company=Tern", "smartrecruiters:Tern", None),
+        ("https://tern.wd5.myworkdayjobs.com/zh-Hans/External/jobs", "workday:tern/External", None),
+        ("https://tern.breezy.hr/fr/p/871a4746bae4-cook", "breezy:tern.breezy.hr", "breezy:tern.breezy.hr/871a4746bae4"),
+        ("https://ats.us1.rippling.com/en-GB/tern/jobs/00000000-0000-4000-8000-00000000000a/apply", "rippling:tern", "rippling:00000000-0000-4000-8000-00000000000a"),
+        ("https://tern.rippling-ats.com/job/600852/cook", "rippling:tern", "rippling:tern/600852"),
+        ("https://career5.successfactors.eu/career?company=tern&career_job_req_id=203", "successfactors:tern", "successfactors:tern/203"),
+        ("https://app.eightfold.ai/careers?domain=tern.example", "eightfold:app.eightfold.ai/tern.example", None),
+        ("https://tern.fa.us2.oraclecloud.com/hcmUI/CandidateExperience/en/job/123", "oracle:tern.fa.us2.oraclecloud.com", "oracle:tern.fa.us2.oraclecloud.com/123"),
+        ("https://jobs.lever.co.tern.example/tern", None, None),
         ("https://www.greenhouse.io/blog", None, None),
         ("https://www.lever.co/careers", None, None),
         ("https://tern.example/jobs", None, None),
@@ -281,6 +298,15 @@ def test_boards_and_posts_are_known_by_their_addresses(url: str, name: str | Non
 
     assert (board.name if board else None) == name
     assert key_of(url) == key
+
+
+def test_a_board_of_a_kind_without_a_feed_is_known_and_nobody_is_asked(server: Boards) -> None:
+    server.asked.clear()
+
+    with pytest.raises(FeedFault, match="no public feed"):
+        read(server, "https://career5.successfactors.eu/career?company=tern")
+
+    assert server.asked == []
 
 
 def test_a_page_shows_its_board_by_scripts_frames_and_links() -> None:
@@ -412,6 +438,37 @@ def test_entries_of_one_job_are_one_job_with_all_its_places() -> None:
 
 _OTHER_NAMES = {"oracle-orc": "oracle", "neogov": "rss"}
 _NOT_A_FEED = {"p340"}
+"""The form to apply with, without any job."""
+CAPTURED = {
+    "p336": (15, 15, 15, 0, 0, 0),
+    "p337": (1, 1, 1, 1, 0, 1),
+    "p338": (168, 168, 168, 168, 0, 0),
+    "p339": (2, 2, 2, 2, 0, 2),
+    "p341": (17, 17, 0, 0, 17, 0),
+    "p342": (1, 1, 1, 1, 0, 0),
+    "p343": (10, 8, 0, 10, 0, 0),
+    "p344": (11, 11, 0, 11, 0, 7),
+    "p345": (4, 4, 4, 4, 0, 1),
+    "p346": (13, 13, 13, 0, 13, 0),
+    "p347": (1, 1, 1, 1, 0, 0),
+    "p348": (8, 8, 8, 8, 0, 0),
+    "p349": (20, 20, 17, 0, 20, 0),
+    "p350": (1, 1, 1, 1, 0, 0),
+    "p370": (2, 2, 2, 2, 0, 0),
+    "p371": (2, 2, 2, 2, 0, 0),
+    "p372": (2, 2, 2, 2, 0, 1),
+    "p373": (2, 2, 2, 0, 2, 0),
+    "p374": (1, 1, 1, 0, 1, 0),
+    "p375": (1, 1, 1, 0, 0, 0),
+    "p376": (2, 2, 2, 0, 2, 0),
+    "p377": (2, 2, 2, 0, 2, 0),
+    "p378": (2, 2, 2, 2, 2, 2),
+    "p379": (1, 1, 0, 0, 1, 0),
+    "p380": (1, 1, 1, 0, 0, 0),
+    "p381": (2, 2, 0, 0, 2, 0),
+    "p382": (2, 2, 2, 0, 0, 0),
+}
+"""Jobs of each answer, and how many of them it gives a place, a date, a text, an address for the text, and pay."""
 
 
 @pytest.mark.skipif(not CAPTURES.is_dir(), reason="needs the captured answers, which are no part of the project")
@@ -429,7 +486,12 @@ def test_real_answers_are_read_whole() -> None:
         if row["job_links"]:
             assert {job.url for job in jobs} == set(row["job_links"]), row["id"]
         assert jobs, row["id"]
-        assert all(job.title and job.location for job in jobs), row["id"]
+        assert all(job.title for job in jobs), row["id"]
+        said = CAPTURED[row["id"]]
+        counted = (
+            sum(bool(getattr(job, name)) for job in jobs) for name in ("location", "posted", "html", "detail")
+        )
+        assert (len(jobs), *counted, sum(bool(job.salary or job.pay) for job in jobs)) == said, row["id"]
 
 
 @pytest.mark.skipif(not CAPTURES.is_dir(), reason="needs the captured addresses, which are no part of the project")

@@ -28,7 +28,7 @@ class Eightfold:
     def board(self, address: Address) -> Board | None:
         """Recognise a site from its pages and API."""
         tenant = address.host.removesuffix(".eightfold.ai")
-        if tenant == address.host or tenant in _OTHERS or "." in tenant:
+        if tenant == address.host or "." in tenant or (tenant in _OTHERS and not address.value("domain")):
             return None
         steps = [] if address.path[:1] == ("api",) else [step for step in address.path if step != "job"]
         known = ("domain", "start", "num", "sort_by", "triggerGoButton", "hl", "Codes", "microsite")

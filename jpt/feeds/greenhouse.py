@@ -40,9 +40,11 @@ class Greenhouse:
             return None
         first, *rest = address.path
         if first == "embed":
-            return Board(self.name, token) if (token := address.value("for")) else None
-        if first in {"v1", "v2"} and len(rest) > 1 and rest[0] == "boards":
-            return Board(self.name, rest[1])
+            token = address.value("for")
+            return Board(self.name, token, unclear=unclear(address, "for")) if token else None
+        if first in {"v1", "v2"}:
+            further = unclear(address, "questions", "pay_transparency", "render_as", steps=rest[3:])
+            return Board(self.name, rest[1], unclear=further) if rest[:1] == ["boards"] and rest[1:] else None
         if rest[:1] == ["jobs"] and len(rest) > 1:
             return Board(self.name, first, unclear=(f"/jobs/{rest[1]}",))
         wanted = tuple(

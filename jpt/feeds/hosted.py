@@ -18,7 +18,7 @@ class Breezy(HostSitemap):
     name = "breezy"
     title = "Breezy's sitemap"
     hosts = r"(?!www\.|app\.|api\.)[a-z0-9-]+\.breezy\.hr"
-    posts = r"^/p/([0-9a-f]{8,})"
+    posts = r"^/(?:[a-z]{2}(?:-[a-z]{2})?/)?p/([0-9a-f]{8,})"
     lists = r"/(?:embed)?"
 
 
@@ -58,13 +58,24 @@ class SuccessFactors(HostSitemap):
     name = "successfactors"
     title = "SuccessFactors' sitemap"
     marks = r"rmkcdn\.successfactors\.com|\.jobs2web\.com"
-    hosts = r"(?!www\.)[a-z0-9-]+\.jobs2web\.com"
+    hosts = r"(?!www\.)[a-z0-9.-]+\.jobs2web\.com"
     posts = r"^/(?:[\w-]+/)?job/[^/]+/(\d{6,})"
     lists = r"/(?:search|go)?"
 
     def board(self, address: Address) -> Board | None:
         """Recognise a board by its host; one of the old kind is known by its company, and has no feed."""
-        if re.fullmatch(r"(?:[\w-]+\.)?(?:successfactors\.(?:com|eu)|sapsf\.(?:com|eu|cn))", address.host):
-            company = address.value("company")
-            return Board(self.name, company, unclear=("a board of the old kind",)) if company else None
+        if _OLD_HOST.fullmatch(address.host):
+            company = address.value("company") or address.value("career_company")
+            return Board(self.name, company, has_feed=False) if company else None
         return super().board(address)
+
+    def key(self, address: Address) -> str | None:
+        """Know a post by its host and number, one of the old kind by its company and number."""
+        if not _OLD_HOST.fullmatch(address.host):
+            return super().key(address)
+        company = address.value("company") or address.value("career_company")
+        number = address.value("career_job_req_id") or address.value("jobId")
+        return f"successfactors:{company}/{number}".lower() if company and number.isdigit() else None
+
+
+_OLD_HOST = re.compile(r"(?:[\w-]+\.)?(?:successfactors\.(?:com|eu)|sapsf\.(?:com|eu|cn))")

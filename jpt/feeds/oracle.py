@@ -14,7 +14,18 @@ from jpt.models import FeedJob
 PAGE = 100
 CAP = 10_000
 _HOST = re.compile(r"[a-z0-9-]+\.fa(?:\.[a-z0-9-]+)*\.oraclecloud\.com")
-_IDLE = frozenset({"mode", "lastSelectedFacet", "selectedFlexFieldsFacets", "utm_medium", "sortBy"})
+_IDLE = frozenset(
+    {
+        "mode",
+        "lastSelectedFacet",
+        "selectedFlexFieldsFacets",
+        "utm_medium",
+        "sortBy",
+        "src",
+        "source",
+        "jobPipeline",
+    }
+)
 
 
 class Oracle:
@@ -33,7 +44,8 @@ class Oracle:
             found = re.search(r"siteNumber=([\w-]+)", address.value("finder"))
             return Board(self.name, address.host, found[1], address.origin) if found else None
         if "sites" not in steps[:-1]:
-            return None
+            # Which of the tenant's sites it is only the page knows.
+            return Board(self.name, address.host, has_feed=False) if "CandidateExperience" in steps else None
         at = steps.index("sites")
         before = "/".join([address.origin, *steps[: at + 2]])
         wanted = tuple((key, value) for key, value in address.query if key == "keyword" and value)

@@ -11,7 +11,7 @@ from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
 from jpt.feeds.shape import day, joined, parsed_xml
 from jpt.models import FeedJob
 
-_HOST = re.compile(r"([a-z0-9-]+)\.jobs\.personio\.(?:de|com)")
+_HOST = re.compile(r"([a-z0-9-]+)\.jobs\.personio\.[a-z]{2,3}")
 
 
 class Personio:
@@ -25,7 +25,7 @@ class Personio:
         """Recognise a board from its pages and its XML."""
         if not _HOST.fullmatch(address.host):
             return None
-        steps = [step for step in address.path if step != "xml"]
+        steps = [step for step in address.path if step not in {"xml", "search.json"}]
         further = unclear(address, "pid", "it", "_pc", steps=steps)
         return Board(self.name, address.host, address.value("language"), address.origin, unclear=further)
 

@@ -25,7 +25,7 @@ class Pinpoint:
         company = address.host.removesuffix(".pinpointhq.com")
         if company == address.host or company in _OTHERS or "." in company:
             return None
-        steps = [step for step in address.path if step not in {"postings.json", "postings"}]
+        steps = [step for step in address.path if step not in {"postings.json", "postings", "jobs.rss"}]
         return Board(self.name, address.host, origin=address.origin, unclear=unclear(address, steps=steps))
 
     def key(self, address: Address) -> str | None:

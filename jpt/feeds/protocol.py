@@ -23,7 +23,7 @@ class Address:
 
     url: str
     host: str
-    """Lower case, without the port."""
+    """Lower case, without the port, and without a `www.` before the name of a board."""
     netloc: str
     path: tuple[str, ...]
     """Steps of the path, decoded, empty ones left out."""
@@ -38,10 +38,13 @@ class Address:
         if key is None:
             return None
         parts, kept = urlsplit(url.strip()), urlsplit(key)
+        host = (parts.hostname or "").lower().rstrip(".")
+        if host.startswith("www.") and host.count(".") >= 3:
+            host = host.removeprefix("www.")
         return cls(
             url=url,
-            host=(parts.hostname or "").lower(),
-            netloc=parts.netloc.rpartition("@")[2].lower(),
+            host=host,
+            netloc=host if parts.port in {None, 80, 443} else f"{host}:{parts.port}",
             path=tuple(unquote(step) for step in parts.path.split("/") if step),
             query=tuple(parse_qsl(kept.query, keep_blank_values=True)),
             fragment=kept.fragment,
@@ -73,6 +76,9 @@ class Board:
     """Filters that the feed honours, as (parameter, value)."""
     unclear: tuple[str, ...] = ()
     """What else the address asks for: only the page itself knows what it means."""
+
+    has_feed: bool = True
+    """False for a kind of board that is known, and that nothing but its page lists."""
 
     @property
     def name(self) -> str:
@@ -195,7 +201,7 @@ def unclear(address: Address, *known: str, steps: Iterable[str] = ()) -> tuple[s
 
 
 _IDLE_NAMES = """gh_src lang language locale display for b embed version validityToken error mode content source
-    t v includeCompensation ccuid jobboardsource"""
+    t v includeCompensation ccuid jobboardsource lng src ref referrer jobsite iis iisn"""
 _IDLE = frozenset(_IDLE_NAMES.split())
 """Parameters that do not change which jobs are listed."""
 _LIST_NAMES = "jobs careers career openings search list embed en de fr es nl it pt sv da no fi en-us en-gb"

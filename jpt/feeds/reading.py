@@ -44,6 +44,8 @@ async def listing(
     A feed that lists nothing is not believed: unknown boards answer so.
     """
     feed = feed_of(board)
+    if not board.has_feed:
+        raise FeedFault(f"boards of this kind ({feed.name}) have no public feed")
     ask = Ask(http, validators or Validators(), thorough)
     jobs = await feed.read(board, ask)
     if not jobs:

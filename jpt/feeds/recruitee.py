@@ -22,6 +22,7 @@ class Recruitee:
         if company == address.host or company in _OTHERS or "." in company:
             return None
         steps = [] if address.path[:1] == ("api",) else list(address.path)
+        steps = steps[1:] if steps[:1] == ["l"] else steps
         return Board(self.name, address.host, origin=address.origin, unclear=unclear(address, steps=steps))
 
     def key(self, address: Address) -> str | None:

@@ -16,6 +16,7 @@ from jpt.feeds.greenhouse import Greenhouse
 from jpt.feeds.hosted import Breezy, Icims, Jibe, Phenom, SuccessFactors
 from jpt.feeds.jsonld import JsonLd
 from jpt.feeds.lever import Lever
+from jpt.feeds.manatal import Manatal
 from jpt.feeds.oracle import Oracle
 from jpt.feeds.personio import Personio
 from jpt.feeds.pinpoint import Pinpoint
@@ -45,6 +46,7 @@ FEEDS: Final[tuple[Feed, ...]] = (
     Breezy(),
     Pinpoint(),
     Rippling(),
+    Manatal(),
     Oracle(),
     Eightfold(),
     Phenom(),

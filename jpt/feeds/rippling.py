@@ -12,6 +12,8 @@ from jpt.feeds.shape import Node, day, inner, items, joined, loaded, need, node,
 from jpt.models import FeedJob
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_HOST = re.compile(r"ats(?:\.[a-z0-9]+)?\.rippling\.com")
+_OLD_HOST = re.compile(r"(?!www\.)([a-z0-9-]+)\.rippling-ats\.com")
 _LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}")
 
 
@@ -27,7 +29,9 @@ class Rippling:
         steps = [step for step in address.path if not _LOCALE.fullmatch(step)]
         if address.host == "api.rippling.com" and "board" in steps[:-1]:
             return Board(self.name, steps[steps.index("board") + 1])
-        if address.host != "ats.rippling.com" or not steps:
+        if old := _OLD_HOST.fullmatch(address.host):
+            return Board(self.name, old[1], has_feed=False)
+        if not _HOST.fullmatch(address.host) or not steps:
             return None
         if steps[0] == "api":
             return None
@@ -35,7 +39,10 @@ class Rippling:
 
     def key(self, address: Address) -> str | None:
         """Know a job by its UUID."""
-        if address.host != "ats.rippling.com":
+        if old := _OLD_HOST.fullmatch(address.host):
+            number = address.path[1] if address.path[:1] == ("job",) and len(address.path) > 1 else ""
+            return f"rippling:{old[1]}/{number}" if number.isdigit() else None
+        if not _HOST.fullmatch(address.host):
             return None
         return next((f"rippling:{step.lower()}" for step in address.path if _UUID.fullmatch(step)), None)
 

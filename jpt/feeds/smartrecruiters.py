@@ -36,12 +36,16 @@ class SmartRecruiters:
         steps = list(address.path)
         if address.host == "api.smartrecruiters.com" and steps[:2] == ["v1", "companies"]:
             return Board(self.name, steps[2]) if len(steps) > 2 else None
-        if address.host not in _HOSTS or not steps or (address.host.startswith("www.") and not self.key(address)):
+        if address.host in _HOSTS and (company := address.value("company")):
+            return Board(self.name, company, unclear=unclear(address, "company"))
+        if steps[:1] == ["ni"]:
+            del steps[0]
+        if address.host not in _HOSTS or not steps or steps[0].startswith("sr-"):
+            return None
+        if address.host.startswith("www.") and not self.key(address):
             return None
         if steps[:2] == ["oneclick-ui", "company"] and len(steps) > 2:
             return Board(self.name, steps[2], unclear=("a post",))
-        if address.value("company"):
-            return Board(self.name, address.value("company"), unclear=unclear(address, "company"))
         return Board(self.name, steps[0], origin=address.origin, unclear=unclear(address, "trid", steps=steps[1:]))
 
     def key(self, address: Address) -> str | None:
@@ -49,10 +53,10 @@ class SmartRecruiters:
         if address.host not in _HOSTS:
             return None
         for step in address.path[1:]:
-            if found := _NUMBER.match(step):
-                return f"smartrecruiters:{found[1]}"
             if found := _UUID.match(step):
                 return f"smartrecruiters:{found[0].lower()}"
+            if found := _NUMBER.match(step):
+                return f"smartrecruiters:{found[1]}"
         return None
 
     def parse(self, board: Board, text: str) -> Batch:

@@ -20,7 +20,7 @@ _HOST = re.compile(r"([a-z0-9_-]+)(?:\.wd\d+)?\.myworkdayjobs(?:-impl)?\.com")
 _SITE_HOST = re.compile(r"(?:wd\d+\.)?myworkdaysite\.com")
 _LOCALE = re.compile(r"[a-z]{2}(?:-[a-zA-Z]{2,4})?")
 _ID = re.compile(r"[0-9a-f]{32}")
-_IDLE = frozenset({"source", "redirect", "shared_id", "Codes", "jobsource", "workdayredirect"})
+_IDLE = frozenset({"mode", "source", "redirect", "shared_id", "Codes", "jobsource", "workdayredirect"})
 
 
 class Workday:
@@ -36,6 +36,7 @@ class Workday:
         if parts is None:
             return None
         tenant, site, before, rest = parts
+        rest = [] if rest == ["jobs"] else rest
         wanted = tuple(
             ("searchText" if key == "q" else key, value)
             for key, value in address.query
