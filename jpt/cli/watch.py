@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -50,6 +51,8 @@ def watch_forever(
     vitals = Vitals(settings.max_years)
     # What is imported stays: looking through it again for garbage would cost time at every turn.
     gc.freeze()
+    # The service manager ends one that hangs with SIGABRT: then its log shows where it hung.
+    faulthandler.enable()
     with (
         _alone(settings),
         session.logged(settings, vitals.run_id, to_stderr=log_json),

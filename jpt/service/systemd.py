@@ -74,7 +74,7 @@ class Unit:
             raise CannotCreate(
                 f"{self.path} cannot be written: {exc.strerror}. Make its folder writable."
             ) from exc
-        for words in (("daemon-reload",), ("enable", "--now", NAME), ("restart", NAME)):
+        for words in (("daemon-reload",), ("enable", NAME), ("restart", NAME)):
             _systemctl(*words)
 
     def remove(self) -> bool:
