@@ -317,6 +317,8 @@ class Watch:
 
     def _heard(self, event: Event) -> None:
         """Take from the cycle's events what the schedule and the outages need."""
+        if self.pool is not None:
+            self._count_deaths(self.pool)
         self._tally(event)
         match event:
             case events.SiteDone():

@@ -21,6 +21,8 @@ from tests.street import Mode
 
 GRACE_S = 300.0
 """So long after its begin a fault must have shown."""
+BROWSER_S = 38.0
+"""The same for a browser: less than the time between two faults that hit browsers."""
 SITE_S = 240.0
 """How long a site is broken: an interval, its jitter, the longest cycle, and the cycle that reads it."""
 AROUND_S = 180.0
@@ -46,7 +48,8 @@ class Fault:
 
     def shows(self, events: list[dict[str, Any]]) -> bool:
         """Tell whether the watch said so."""
-        since = [event for event in events if self.begun - 1 <= at(event) <= self.begun + GRACE_S]
+        grace_s = BROWSER_S if self.part == "browser" else GRACE_S
+        since = [event for event in events if self.begun - 1 <= at(event) <= self.begun + grace_s]
         if self.words:
             return any(self.words in event["message"] and event["event"] in _FAILED for event in since)
         if self.part:
@@ -116,13 +119,14 @@ class Faults:
     # --- The browser ---
 
     def _main(self) -> psutil.Process | None:
+        """Give the newest browser's first process: an older one may be about to end anyway."""
+        mains = []
         for process in self._tree():
             words = _words(process)
-            if any(word.startswith(("--user-data-dir", "--headless")) for word in words) and not any(
-                word.startswith("--type=") for word in words
-            ):
-                return process
-        return None
+            own = any(word.startswith(("--user-data-dir", "--headless")) for word in words)
+            if own and not any(word.startswith("--type=") for word in words):
+                mains.append((process.create_time(), process))
+        return max(mains, key=lambda main: main[0])[1] if mains else None
 
     def _tree(self) -> list[psutil.Process]:
         return self._of.process.children(recursive=True)
@@ -142,8 +146,9 @@ class Faults:
         return self._signalled("B1", "Chromium killed", self._main(), signal.SIGKILL)
 
     def _b2(self) -> Fault:
-        driver = next((one for one in self._tree() if "run-driver" in _words(one)), None)
-        return self._signalled("B2", "driver killed", driver, signal.SIGKILL)
+        drivers = [one for one in self._tree() if "run-driver" in _words(one)]
+        newest = max(drivers, key=lambda one: one.create_time(), default=None)
+        return self._signalled("B2", "driver killed", newest, signal.SIGKILL)
 
     def _b3(self) -> Fault:
         return self._signalled("B3", "Chromium stopped", self._main(), signal.SIGSTOP)
