@@ -184,6 +184,8 @@ class PageKnown:
     jobs: int = 0
     failures: int = 0
     failing_since_ms: int | None = None
+    new_today: int = 0
+    """Jobs that were new there earlier today."""
 
 
 @dataclass(frozen=True, slots=True)

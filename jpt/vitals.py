@@ -192,7 +192,7 @@ class Vitals:
                 page.status, page.reason, page.method = event.status, event.reason, event.method
                 page.read_ms, page.good_ms = event.read_ms, event.good_ms
                 page.links, page.jobs, page.failures = event.links, event.jobs, event.failures
-                page.failing_since_ms = event.failing_since_ms
+                page.failing_since_ms, page.new_today = event.failing_since_ms, event.new_today
             case events.PageDue():
                 page = self._page(event.site, event.url)
                 page.due_ms, page.interval_s = event.due_ms, event.interval_s
@@ -233,8 +233,6 @@ class Vitals:
             case events.JobKnown():
                 self.jobs.appendleft((event.job.created_ts_ms, event.job))
                 self.fitting_today += 1
-                for page in self.pages.values():
-                    page.new_today += page.site == event.job.site
             case events.TaskDismissed():
                 self._settle(event.url, "not_jobs", now)
             case events.TaskFailed() if event.final:

@@ -14,7 +14,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
@@ -26,14 +25,14 @@ from jpt.browser.pool import BrowserPool
 from jpt.companies import CompanyList
 from jpt.errors import BrowserUnusable, JptError, Locked, StoreError
 from jpt.events import Event, Report
-from jpt.models import Company, Job
+from jpt.models import Company
 from jpt.net.manners import Manners
 from jpt.outages import Outages, OwnError, WaitingError, known, part_of
 from jpt.pipeline import Pipeline, Plan
+from jpt.recall import jobs_of_today, pages_known
 from jpt.schedule import Pace, Schedule
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
-from jpt.store.sites import PageState
 from jpt.tally import Tally
 
 LOOK_S = 2.0
@@ -51,8 +50,6 @@ COURTESY_S = 0.3
 """The database is let go for at least so long between two cycles."""
 MOST_BUGS = 5
 """Bugs in a row after which it ends all the same."""
-JOBS_RECALLED = 100
-"""Jobs of today that are shown again after a restart."""
 PAUSES_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 """Pauses while something is missing."""
 
@@ -363,15 +360,13 @@ class Watch:
     async def _recall(self, store: Store) -> None:
         """Take up where an earlier watch ended, and tell how each page stands."""
         await anyio.to_thread.run_sync(store.upkeep.follow_names, self._loaded.listed.companies)
-        paces = await anyio.to_thread.run_sync(store.paces.all)
-        states = await anyio.to_thread.run_sync(store.sites.states)
-        self._schedule.follow(self._loaded.listed.companies, paces)
+        self._schedule.follow(self._loaded.listed.companies, await anyio.to_thread.run_sync(store.paces.all))
         self._recalled = True
-        known = {(state.site, state.url): state for state in states}
+        for page in await anyio.to_thread.run_sync(pages_known, store, self._schedule.companies):
+            self.report(page)
         for company in self._schedule.companies:
-            self.report(_page_known(company, known.get((company.name, company.url))))
             self._say_due(company)
-        for job in await anyio.to_thread.run_sync(_jobs_of_today, store, self._loaded.settings.max_years):
+        for job in await anyio.to_thread.run_sync(jobs_of_today, store, self._loaded.settings.max_years):
             self.report(events.JobKnown(job))
 
     # --- What the user writes ---
@@ -462,34 +457,9 @@ async def _has_work(store: Store) -> bool:
     return due_s is not None and due_s <= 0
 
 
-def _jobs_of_today(store: Store, max_years: int) -> list[Job]:
-    """Give the jobs that fit and were found since midnight, the oldest first."""
-    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-    found = store.jobs.list(max_years=max_years, since_ts_ms=int(midnight.timestamp() * 1000), limit=JOBS_RECALLED)
-    return [job for job in reversed(found) if job.unread is None and job.include]
-
-
 def _stamp(path: Path) -> object:
     try:
         status = path.stat()
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
-
-
-def _page_known(company: Company, state: PageState | None) -> events.PageKnown:
-    if state is None:
-        return events.PageKnown(company.name, company.url, None)
-    return events.PageKnown(
-        company.name,
-        company.url,
-        state.status,
-        reason=state.reason,
-        method=state.method,
-        read_ms=state.read_ts_ms,
-        good_ms=state.good_ts_ms,
-        links=state.links,
-        jobs=state.jobs,
-        failures=state.failures,
-        failing_since_ms=state.failing_since_ts_ms,
-    )

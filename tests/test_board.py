@@ -36,7 +36,8 @@ def vitals(pages: int = 40) -> Vitals:
         if place % 10 == 7:
             made(events.SiteDone(name, url, "blocked", "HTTP 403 with a captcha page"))
         elif place < pages - 2:
-            made(events.SiteDone(name, url, "ok", "", links=30, jobs=12, queued=place % 3))
+            made(events.SiteDone(name, url, "ok", "", links=30, jobs=12, queued=place % 3, method="browser"))
+            made(events.PageDue(name, url, NOW + 754_000, 900))
     made(events.TaskDone(job("Junior Cook", 1)))
     made(events.TaskDone(job("データ分析エンジニア 新卒歓迎 [bold]not markup[/bold]", None)))
     return made
@@ -65,6 +66,60 @@ def test_from_80_by_24_up_all_parts_are_there(width: int, height: int) -> None:
     for words in ("reading 38/40", "4 failing", "Queue", "Browser", "321 MB", "3 recycled", "1 died", "New jobs that fit",
                   "Junior Cook", "1+", "–", "[bold]", "finish and quit", "pause", "more:"):  # fmt: skip
         assert words in text
+
+
+@pytest.mark.parametrize("width", [80, 100, 130, 200])
+def test_from_80_columns_up_a_site_shows_all_that_is_known_of_it(width: int) -> None:
+    made = vitals()
+    text = "\n".join(shown(made, width, 36))
+    head = next(line for line in text.splitlines() if "Site " in line)
+    row = next(line for line in text.splitlines() if "Company 02" in line)
+
+    for name in ("State", "By", "Good", "Next", "Links", "Today", "Health"):
+        assert name in head
+    for words in ("ok", "browser", "now", "12m", "30", "+2"):
+        assert words in row
+    assert "HTTP 403" in text
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (130, 36)])
+def test_a_models_tokens_are_shown_at_every_size(width: int, height: int) -> None:
+    made = vitals()
+    made(events.ModelUsed(3, 0, 3, 12_345, ""))
+
+    assert "12,345 model tokens" in "\n".join(shown(made, width, height, Load(2, 2, 1, 321.4, 0, 3)))
+
+
+def test_where_many_pages_are_well_those_being_read_are_seen() -> None:
+    made = vitals()
+    made(events.SiteStarted("Company 36", "https://36.example/"))
+
+    lines = shown(made, 80, 24)
+
+    assert any("Company 36" in line and "reading" in line for line in lines)
+
+
+def test_a_watch_that_was_started_again_says_when_it_reads_next_and_what_was_new_today() -> None:
+    made = Vitals(clock=lambda: NOW)
+    made(events.PagesAre((("Acme", "https://acme.example/"),)))
+    made(events.PageKnown("Acme", "https://acme.example/", "ok", method="browser", good_ms=NOW, new_today=4))
+    made(events.PageDue("Acme", "https://acme.example/", NOW + 600_000, 900))
+    made(events.JobKnown(job("Junior Cook", 1)))
+    made(events.StageIs("waiting"))
+
+    text = "\n".join(shown(made, 80, 24))
+
+    assert "next read" in text
+    assert "(in 10m)" in text
+    assert "+4" in text
+
+
+def test_half_an_address_is_not_shown() -> None:
+    made = Vitals(clock=lambda: NOW)
+    made(events.SiteDone("Acme", "https://acme.example/" + "careers/" * 8, "ok", "", links=30, jobs=12))
+
+    assert "https" not in "\n".join(shown(made, 80, 24))
+    assert "https://acme.example/careers" in "\n".join(shown(made, 160, 40))
 
 
 def test_an_outage_is_a_line_of_its_own_until_it_is_over() -> None:

@@ -432,6 +432,8 @@ def test_a_watch_that_starts_again_reads_only_what_is_due(scene: Scene) -> None:
     scene.live(act)
 
     assert scene.of(events.SiteDone) == []
+    known = scene.of(events.PageKnown)
+    assert [(page.site, page.status, page.new_today) for page in known] == [("Acme", "ok", 1)]
 
 
 # --- As a process ---

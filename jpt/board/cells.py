@@ -9,6 +9,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 GAP = 2
+NARROW = 84
+"""On less than this, one cell between columns has to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,9 @@ class Column:
     grows: int = 0
     """Its share of what is left over."""
     from_width: int = 0
-    """It is shown on screens at least this wide."""
+    """It is shown on screens at least this wide…"""
+    to_width: int = 10_000
+    """…and at most this wide."""
 
 
 Cell = tuple[str, str]
@@ -35,16 +39,18 @@ class Columns:
 
     columns: tuple[Column, ...]
     widths: tuple[int, ...]
+    gap: int = GAP
 
     @classmethod
     def fitted(cls, columns: Sequence[Column], width: int) -> Columns:
         """Choose the columns for *width*, and share out what is left over."""
-        shown = [column for column in columns if width >= column.from_width]
-        left = width - sum(column.width + GAP for column in shown) + GAP
+        shown = [column for column in columns if column.from_width <= width <= column.to_width]
+        gap = GAP if width >= NARROW else GAP - 1
+        left = width - sum(column.width + gap for column in shown) + gap
         shares = sum(column.grows for column in shown) or 1
         # Where there is too little room, those that grow give it.
         widths = [max(3, column.width + left * column.grows // shares) for column in shown]
-        return cls(tuple(shown), tuple(widths))
+        return cls(tuple(shown), tuple(widths), gap)
 
     def head(self, style: str = "bold") -> Text:
         """Give the line of the columns' names."""
@@ -56,7 +62,7 @@ class Columns:
         for place, (column, width) in enumerate(zip(self.columns, self.widths, strict=True)):
             words, style = cells.get(column.name, ("", ""))
             if place:
-                text.append(" " * GAP)
+                text.append(" " * self.gap)
             text.append(fitted(words, width, right=column.right), style)
         return text
 

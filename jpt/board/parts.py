@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -36,11 +38,13 @@ _STAGES = {
 SITES = (
     Column("Site", 14, grows=3),
     Column("State", 7),
-    Column("By", 7, from_width=96),
-    Column("Good", 6, right=True, from_width=56),
-    Column("Next", 6, right=True, from_width=46),
-    Column("Links", 5, right=True, from_width=84),
-    Column("Jobs", 5, right=True),
+    Column("By", 7, from_width=72),
+    Column("Good", 5, right=True, from_width=56),
+    Column("Next", 4, right=True, from_width=46),
+    Column("Links", 5, right=True, from_width=72),
+    # Where there is room for one of the two only, it is what all can be compared by.
+    Column("Jobs", 5, right=True, to_width=71),
+    Column("Jobs", 5, right=True, from_width=84),
     Column("Today", 5, right=True),
     Column("Health", 12, grows=4, from_width=64),
 )
@@ -50,6 +54,7 @@ JOBS = (
     Column("Company", 12, grows=1),
     Column("Found", 6, right=True),
 )
+_ADDRESS_BEHIND = re.compile(r" \(https?://\S+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +95,21 @@ def _doing(view: View) -> str:
             return f"reading {vitals.cycle_read}/{total} pages, cycle {vitals.cycles}"
         case "reading":
             return "reading posts"
-        case "waiting" if vitals.next_ms:
-            left = max(0, vitals.next_ms - view.now_ms) / 1000
+        case "waiting" if (next_ms := min(_dues(vitals), default=0)) > view.now_ms:
+            left = (next_ms - view.now_ms) / 1000
             # By the minute: a screen that is left open need not be drawn anew every second.
             coarse = spoken(left if left < 60 else left // 60 * 60)
-            return f"waiting, next read {_clock(vitals.next_ms)} (in {coarse})"
+            return f"waiting, next read {_clock(next_ms)} (in {coarse})"
         case "paused":
             return "paused, press p to go on"
         case "stopping":
             return "finishing what is in flight, Ctrl-C ends at once"
         case stage:
             return stage
+
+
+def _dues(vitals: Vitals) -> Iterator[int]:
+    return (page.due_ms for page in vitals.pages.values() if page.due_ms is not None)
 
 
 def _outage(incident: Incident, now_ms: int, width: int) -> Text:
@@ -110,7 +119,7 @@ def _outage(incident: Incident, now_ms: int, width: int) -> Text:
 
 
 def sites(view: View, width: int, height: int) -> list[Text]:
-    """List the pages: those that fail first, then those with news, then by name."""
+    """List the pages: those that fail first, then those being read, those with news, and the others by name."""
     columns = Columns.fitted(SITES, width)
     pages = sorted(view.vitals.pages.values(), key=_rank)
     several = _several(pages)
@@ -197,7 +206,9 @@ def browser(view: View, width: int, height: int) -> list[Text]:
     else:
         lines = [
             joined([(f"{load.pages}/{view.most_pages} pages", "bold"), (f"{load.contexts} contexts", "")]),
-            joined([(f"{load.memory_mb:,.0f} MB", ""), (_plural(load.browsers, "browser"), "")]),
+            joined(
+                [(f"{load.memory_mb:,.0f} MB", ""), (f"{load.browsers} browsers" if load.browsers > 1 else "", "")]
+            ),
         ]
     if load is not None:
         lines.append(
@@ -209,7 +220,8 @@ def browser(view: View, width: int, height: int) -> list[Text]:
             )
         )
     if tokens := view.vitals.counts["model_tokens"]:
-        lines.append(joined([(fitted(f"{tokens:,} model tokens", width).rstrip(), "")]))
+        spent = f"{tokens:,}" if tokens < 1_000_000 else f"{tokens / 1_000_000:.1f}M"
+        lines.append(Text(fitted(f"{spent} model tokens", width).rstrip()))
     return lines[:height]
 
 
@@ -241,7 +253,7 @@ def both(view: View, width: int, height: int) -> list[Text]:
     """Show queue and browser in a line each, where there is little room."""
     lines = []
     for title, part in (("Queue  ", queue), ("Browser", browser)):
-        texts = [text for text in part(view, width, 3) if "━" not in text.plain and "╌" not in text.plain]
+        texts = [text for text in part(view, width, 4) if "━" not in text.plain and "╌" not in text.plain]
         line = Text.assemble((title, "bold"), "  ", no_wrap=True)
         for place, text in enumerate(texts):
             line.append(" · " if place else "", "bright_black").append_text(text)
@@ -254,11 +266,16 @@ def last_events(view: View, width: int, height: int) -> list[Text]:
     return [
         Text.assemble(
             (f"{_clock(said.ts_ms, seconds=True)} ", "bright_black"),
-            (fitted(said.words, max(1, width - 9)), "yellow" if said.warning else ""),
+            (fitted(_short_of(said.words, width), max(1, width - 9)), "yellow" if said.warning else ""),
             no_wrap=True,
         )
         for said in list(view.vitals.said)[:height]
     ]
+
+
+def _short_of(words: str, width: int) -> str:
+    """Leave out the address at the end where it would not fit: half an address helps nobody."""
+    return words if len(words) <= width - 9 else _ADDRESS_BEHIND.sub("", words)
 
 
 def footer(view: View, width: int) -> Text:
@@ -270,9 +287,14 @@ def footer(view: View, width: int) -> Text:
     return spread(left, right if fitting else Text(f"run {view.vitals.run_id} ", "bright_black"), width)
 
 
-def _rank(page: Page) -> tuple[bool, int, str, str]:
-    first = (page.failing_since_ms or 0) if page.failing else -page.new_today
-    return not page.failing, first, page.site.casefold(), page.url
+def _rank(page: Page) -> tuple[int, int, str, str]:
+    if page.failing:
+        place, first = 0, page.failing_since_ms or 0
+    elif page.reading:
+        place, first = 1, 0
+    else:
+        place, first = 2 if page.new_today else 4 if page.status is None else 3, -page.new_today
+    return place, first, page.site.casefold(), page.url
 
 
 def _several(pages: list[Page]) -> set[str]:

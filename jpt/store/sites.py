@@ -115,6 +115,20 @@ class Sites:
             for row in rows
         ]
 
+    def new_since(self, ts_ms: int) -> dict[tuple[str, str], int]:
+        """Count the job links of each page that were put in the queue since then, by site and URL of the page."""
+        rows = self._db.rows(
+            """SELECT p.site, p.url, count(*) AS new
+               FROM job_tasks t
+               JOIN jpt_pages p ON p.site = t.site
+               WHERE t.created_ts_ms >= ?
+                 AND (NOT EXISTS (SELECT 1 FROM jpt_pages o WHERE o.site = p.site AND o.page_key <> p.page_key)
+                      OR EXISTS (SELECT 1 FROM json_each(p.links_json) l WHERE l.value = t.url))
+               GROUP BY p.site, p.page_key""",
+            [ts_ms],
+        )
+        return {(row["site"], row["url"]): row["new"] for row in rows}
+
     def old_links(self, company: Company) -> list[str]:
         """Give the links that the old system last saw on a site that was never read here."""
         if self._db.row("SELECT 1 FROM jpt_pages WHERE site = ? AND good_ts_ms IS NOT NULL", [company.name]):
