@@ -472,18 +472,94 @@ def _eightfold(board: Board, request: Request, query: dict[str, str]) -> Any:
             "job_description": text,
         }
 
+    if ("pcsx" in request.path) != (board.trap == "branded"):
+        return Reply(b"{}", 403, "application/json")
+    if "position_id" in query:
+        job = next(job for job in board.jobs if str(job.number) == query["position_id"])
+        found = {
+            "id": job.number,
+            "name": job.title,
+            "publicUrl": f"https://tern.eightfold.ai/careers/job/{job.number}",
+        }
+        return {"status": 200, "data": {**found, "jobDescription": job.html}}
     for job in board.jobs:
         if request.path.endswith(str(job.number)):
             return row(job, job.html)
-    start, num = int(query["start"]), int(query["num"])
+    start, num = int(query["start"]), int(query.get("num", 10))
+    if board.trap == "branded":
+        brief = [
+            {
+                "id": job.number,
+                "name": job.title,
+                "locations": [job.place],
+                "postedTs": 1_772_600_400,
+                "positionUrl": f"/careers/job/{job.number}",
+            }
+            for job in board.jobs[start : start + num]
+        ]
+        return {"status": 200, "error": None, "data": {"positions": brief, "count": len(board.jobs)}}
     total = 2_000 if board.trap == "cap" else len(board.jobs)
     page = _cut(board, board.jobs[start : start + num], start // num)
     return {"domain": query["domain"], "count": total, "positions": [row(job, "") for job in page]}
 
 
-def _sitemap(path: str) -> Speak:
+def _breezy(board: Board, request: Request, query: dict[str, str]) -> Any:
+    if request.path != "/json":
+        return None
+    return [
+        {
+            "id": f"{job.number:012x}",
+            "friendly_id": f"{job.number:012x}-loom",
+            "name": job.title,
+            "url": f"https://tern.breezy.hr/p/{job.number:012x}-loom",
+            "published_date": "2026-03-04T05:06:07.000Z",
+            "type": {"id": "fullTime", "name": "Full-Time"},
+            "location": {"country": {"id": "DE", "name": "Germany"}, "city": job.place, "name": job.place},
+            "salary": "",
+            "company": {"name": "Tern Looms"},
+        }
+        for job in board.jobs
+    ]
+
+
+def _jibe(board: Board, request: Request, query: dict[str, str]) -> Any:
+    if request.path != "/api/jobs":
+        return None
+    page = int(query["page"])
+    rows = [
+        {
+            "slug": str(job.number),
+            "req_id": str(job.number),
+            "title": job.title,
+            "full_location": job.place,
+            "posted_date": "2026-03-04T05:06:07+0000",
+            "description": job.html,
+            "meta_data": {"canonical_url": f"https://tern.jibeapply.com/jobs/{job.number}?lang=en-us"},
+        }
+        for job in _cut(board, board.jobs[(page - 1) * 10 : page * 10], page - 1)
+    ]
+    return {"jobs": [{"data": row} for row in rows], "totalCount": len(board.jobs), "count": len(rows)}
+
+
+def _successfactors(board: Board, request: Request, query: dict[str, str]) -> Any:
+    if request.path != "/googlefeed.xml":
+        return None
+    rows = "".join(
+        f"<item><title>{job.title}</title><link>https://tern.jobs2web.com/job/Loom/{job.number}/</link>"
+        f"<g:location>{job.place}</g:location><g:id>{job.number}</g:id>"
+        f"<pubDate>Wed, 04 Mar 2026 05:06:07 GMT</pubDate><description>{escape(job.html)}</description></item>"
+        for job in board.jobs
+    )
+    return f'<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>{rows}</channel></rss>'
+
+
+def _sitemap(path: str, instead: Speak | None = None) -> Speak:
     def speak(board: Board, request: Request, query: dict[str, str]) -> Any:
         host = request.headers["x-forwarded-host"]
+        if board.trap == "no-sitemap" and "sitemap" in request.path:
+            return Reply(b"not found", 404)
+        if board.trap == "no-sitemap" and instead and (answer := instead(board, request, query)) is not None:
+            return answer
         for job in board.jobs:
             if path.format(number=job.number) == request.path:
                 posting = {
@@ -521,10 +597,10 @@ SPEAKERS: dict[tuple[str, str], Speak] = {
     ("core.api.manatal.com", "manatal"): _manatal,
     ("*.fa.em2.oraclecloud.com", "oracle"): _oracle,
     ("*.eightfold.ai", "eightfold"): _eightfold,
-    ("*.breezy.hr", "breezy"): _sitemap("/p/{number:012x}-loom"),
+    ("*.breezy.hr", "breezy"): _sitemap("/p/{number:012x}-loom", _breezy),
     ("*.icims.com", "icims"): _sitemap("/jobs/{number}/loom-engineer/job"),
-    ("*.jobs2web.com", "successfactors"): _sitemap("/job/Port-Ellery-Loom/{number}/"),
-    ("*.jibeapply.com", "jibe"): _sitemap("/jobs/{number}"),
+    ("*.jobs2web.com", "successfactors"): _sitemap("/job/Port-Ellery-Loom/{number}/", _successfactors),
+    ("*.jibeapply.com", "jibe"): _sitemap("/jobs/{number}", _jibe),
 }
 """By the host of the API and the platform."""
 

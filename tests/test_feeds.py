@@ -115,6 +115,31 @@ def test_a_board_that_has_not_changed_says_so_at_the_next_read(server: Boards) -
     assert len(read(server, url, found.validators).jobs) == 4
 
 
+@pytest.mark.parametrize(
+    ("platform", "trap"),
+    [
+        ("breezy", "no-sitemap"),
+        ("jibe", "no-sitemap"),
+        ("successfactors", "no-sitemap"),
+        ("eightfold", "branded"),
+    ],
+)
+def test_a_board_is_listed_by_the_other_way_that_its_platform_has(
+    server: Boards, platform: str, trap: str
+) -> None:
+    first = read(server, server.put(platform, "tern", openings(25)))
+    usual = {job.keys for job in first.jobs}
+
+    found = read(server, server.put(platform, "tern", openings(25), trap=trap))
+
+    assert {job.title for job in found.jobs} == {job.title for job in openings(25)}
+    assert {job.keys for job in found.jobs} == usual
+    assert all(job.posted == "2026-03-04" and job.location for job in found.jobs)
+    (whole, *_) = posts(server, found)
+    assert whole is not None
+    assert "years of professional experience with looms" in whole.html
+
+
 def test_workday_is_read_past_its_cap_by_the_values_of_a_facet(server: Boards) -> None:
     found = read(server, server.put("workday", "tern", openings(2_100), trap="cap"))
 

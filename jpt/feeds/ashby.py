@@ -6,6 +6,7 @@ import re
 from html import escape
 from urllib.parse import quote
 
+from jpt.errors import FeedFault
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
 from jpt.feeds.shape import Node, day, inner, items, joined, loaded, need, no_further, node, number, rows, words
 from jpt.models import FeedJob, Salary
@@ -41,6 +42,9 @@ class Ashby:
     def parse(self, board: Board, text: str) -> Batch:
         """Read a board's list; jobs that are not listed there are left out, as on its page."""
         answer = node(loaded(text, self.title), "Ashby's answer")
+        if isinstance(inner(answer, "data", "jobBoard"), dict):
+            briefs = rows(answer["data"]["jobBoard"].get("jobPostings"), "Ashby's list of postings")
+            return Batch(tuple(_brief(board, item) for item in briefs))
         no_further(answer)
         listed = rows(answer.get("jobs"), "Ashby's list of jobs")
         return Batch(tuple(self._job(item) for item in listed if item.get("isListed") is not False))
@@ -76,6 +80,24 @@ class Ashby:
             pay=words(item, "compensation", "compensationTierSummary") if shown else "",
             salary=_salary(item) if shown else None,
         )
+
+
+def _brief(board: Board, item: Node) -> FeedJob:
+    """Make a job of what the page itself is given: without its text."""
+    if not board.token:
+        raise FeedFault("Ashby's answer does not say whose board it is")
+    number_ = need(item, "id", "a job of Ashby").lower()
+    places = [words(item, "locationName")]
+    places += [words(place, "locationName") for place in items(item.get("secondaryLocations"))]
+    return FeedJob(
+        url=f"https://jobs.ashbyhq.com/{quote(board.token, safe='')}/{number_}",
+        title=need(item, "title", "a job of Ashby"),
+        keys=(f"ashby:{number_}",),
+        location=joined(*places, by="; "),
+        employment=words(item, "employmentType"),
+        remote=words(item, "workplaceType") == "Remote",
+        pay=words(item, "compensationTierSummary"),
+    )
 
 
 def _salary(item: Node) -> Salary | None:

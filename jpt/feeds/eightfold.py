@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
@@ -47,8 +47,8 @@ class Eightfold:
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read an answer of the list, or of one position."""
-        answer = node(loaded(text, self.title), "Eightfold's answer")
-        if "positions" not in answer and "canonicalPositionUrl" in answer:
+        answer = _unwrapped(node(loaded(text, self.title), "Eightfold's answer"))
+        if "positions" not in answer and "name" in answer:
             return Batch((self._job(board, answer),), 1)
         listed = rows(answer.get("positions"), "Eightfold's list of positions")
         return Batch(tuple(self._job(board, item) for item in listed), count(answer, "count"))
@@ -57,8 +57,16 @@ class Eightfold:
         """Ask until all are there."""
         if not board.site:
             raise FeedFault("Eightfold's feed wants the company's domain, and the address does not say it")
-        api = f"https://{board.token}/api/apply/v2/jobs?domain={quote(board.site)}&num={PAGE}&start="
+        try:
+            return await self._all(board, ask, f"{_old(board)}?domain={quote(board.site)}&num={PAGE}&start=")
+        except FeedFault as exc:
+            # Branded sites refuse the one or the other of the two, or count less than they have in it.
+            try:
+                return await self._all(board, ask, f"{_new(board)}/search?domain={quote(board.site)}&start=")
+            except FeedFault:
+                raise exc from None
 
+    async def _all(self, board: Board, ask: Ask, api: str) -> tuple[FeedJob, ...]:
         async def step(offset: int) -> Batch:
             return self.parse(board, await ask.get(f"{api}{offset}"))
 
@@ -69,28 +77,47 @@ class Eightfold:
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
         """Read the position alone; its own address stays."""
-        found = self._job(board, node(loaded(text, self.title), "Eightfold's answer"))
+        found = self._job(board, _unwrapped(node(loaded(text, self.title), "Eightfold's answer")))
         if not found.html:
             raise FeedFault("a position of Eightfold without a description: the shape of the answer has changed")
         return replace(found, url=job.url, keys=job.keys, detail="")
 
     def _job(self, board: Board, item: Node) -> FeedJob:
         number = need(item, "id", "a position of Eightfold")
-        url = need(item, "canonicalPositionUrl", "a position of Eightfold")
+        is_new = "canonicalPositionUrl" not in item
+        url = words(item, "canonicalPositionUrl") or words(item, "publicUrl") or words(item, "positionUrl")
+        if not url:
+            raise FeedFault("a position of Eightfold without its address: the shape of the answer has changed")
+        url = urljoin(f"https://{board.token}/", url)
         places = [text_of(place) for place in items(item.get("locations"))] or [words(item, "location")]
         host = board.token or getattr(Address.of(url), "host", "")
-        html = words(item, "job_description")
-        ask = f"https://{host}/api/apply/v2/jobs/{number}?domain={quote(board.site)}"
+        html = words(item, "job_description") or words(item, "jobDescription")
+        asked = f"{_old(board)}/{number}?domain={quote(board.site)}"
+        if is_new:
+            asked = f"{_new(board)}/position_details?position_id={number}&domain={quote(board.site)}"
         return FeedJob(
             url=url,
             title=need(item, "name", "a position of Eightfold"),
             keys=(f"eightfold:{host}/{number}",),
             location=joined(*places, by="; "),
             html=html,
-            posted=day(item.get("t_create")),
+            posted=day(item.get("t_create")) or day(item.get("postedTs")) or day(item.get("creationTs")),
             department=words(item, "department"),
             employment=words(item, "type"),
-            remote=words(item, "work_location_option") == "remote",
-            requisition=words(item, "display_job_id"),
-            detail="" if html else ask,
+            remote="remote" in {words(item, "work_location_option"), words(item, "workLocationOption")},
+            requisition=words(item, "display_job_id") or words(item, "displayJobId"),
+            detail="" if html else asked,
         )
+
+
+def _unwrapped(answer: Node) -> Node:
+    """Give what stands inside `data`, where the newer API wraps it."""
+    return node(answer["data"], "Eightfold's 'data'") if "data" in answer else answer
+
+
+def _old(board: Board) -> str:
+    return f"https://{board.token}/api/apply/v2/jobs"
+
+
+def _new(board: Board) -> str:
+    return f"https://{board.token}/api/pcsx"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import whole
@@ -74,6 +75,8 @@ class Greenhouse:
         answer = node(loaded(text, self.title), "Greenhouse's answer")
         if "jobs" not in answer and "absolute_url" in answer:
             return Batch((self._job(answer),), 1)
+        if "jobs" not in answer and ("departments" in answer or "offices" in answer):
+            return Batch(merged(self._job(item) for item in _grouped(answer)))
         no_further(answer, answer.get("meta"))
         jobs = tuple(self._job(item) for item in rows(answer.get("jobs"), "Greenhouse's list of jobs"))
         return Batch(jobs, count(node(answer.get("meta") or {}, "Greenhouse's 'meta'"), "total"))
@@ -118,6 +121,14 @@ class Greenhouse:
             requisition=words(item, "requisition_id"),
             groups=frozenset(groups),
         )
+
+
+def _grouped(group: Node) -> Iterator[Node]:
+    """Give the jobs that stand in groups of offices and departments, however deep."""
+    yield from rows(group.get("jobs", []), "Greenhouse's list of jobs of a group")
+    for name in ("offices", "departments", "children"):
+        for part in rows(group.get(name, []), f"Greenhouse's list of {name}"):
+            yield from _grouped(part)
 
 
 def _api(board: Board) -> str:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
-from jpt.feeds.shape import day, joined, parsed_xml
+from jpt.feeds.shape import Node, day, items, joined, loaded, need, parsed_xml, rows, text_of, words
 from jpt.models import FeedJob
 
 _HOST = re.compile(r"([a-z0-9-]+)\.jobs\.personio\.[a-z]{2,3}")
@@ -38,7 +38,10 @@ class Personio:
         return f"personio:{host[1]}/{number}" if number.isdigit() else None
 
     def parse(self, board: Board, text: str) -> Batch:
-        """Read the document."""
+        """Read the document, or the array that the board's own search is given."""
+        if text.lstrip().startswith("["):
+            listed = rows(loaded(text, self.title), "Personio's list of positions")
+            return Batch(tuple(_found(board, item) for item in listed))
         root = parsed_xml(text, self.title)
         if root.tag != "workzag-jobs":
             raise FeedFault(f"Personio's document is <{root.tag[:40]}>: its shape has changed")
@@ -57,6 +60,28 @@ class Personio:
         return job
 
 
+def _found(board: Board, item: Node) -> FeedJob:
+    number = need(item, "id", "a position of Personio")
+    host = board.token or "jobs.personio.de"
+    places = [text_of(place) or words(place, "name") for place in items(item.get("offices"))]
+    return FeedJob(
+        url=_url(board, number),
+        title=need(item, "name", "a position of Personio"),
+        keys=(f"personio:{host.partition('.')[0]}/{number}",),
+        location=joined(words(item, "office"), *places, by="; "),
+        html=words(item, "description"),
+        posted=day(item.get("createdAt")) or day(item.get("created_at")),
+        company=words(item, "subcompany"),
+        department=words(item, "department"),
+        employment=joined(words(item, "employment_type"), words(item, "schedule")),
+    )
+
+
+def _url(board: Board, number: str) -> str:
+    host = board.token or "jobs.personio.de"
+    return f"https://{host}/job/{number}" + (f"?language={board.site}" if board.site.isalpha() else "")
+
+
 def _job(board: Board, item: ET.Element) -> FeedJob:
     def said(name: str) -> str:
         return (item.findtext(name) or "").strip()
@@ -71,7 +96,7 @@ def _job(board: Board, item: ET.Element) -> FeedJob:
         for part in item.iterfind("jobDescriptions/jobDescription")
     ]
     return FeedJob(
-        url=f"https://{host}/job/{number}" + (f"?language={board.site}" if board.site.isalpha() else ""),
+        url=_url(board, number),
         title=title,
         keys=(f"personio:{host.partition('.')[0]}/{number}",),
         location=joined(*places, by="; "),

@@ -34,6 +34,8 @@ class Recruitee:
     def parse(self, board: Board, text: str) -> Batch:
         """Read the list of offers; those that are not published are left out."""
         answer = node(loaded(text, self.title), "Recruitee's answer")
+        if isinstance(answer.get("offer"), dict):
+            return Batch((self._job(answer["offer"]),), 1)
         no_further(answer, answer.get("meta"))
         listed = rows(answer.get("offers"), "Recruitee's list of offers")
         return Batch(tuple(self._job(item) for item in listed if item.get("status") in {None, "published"}))

@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 from jpt.errors import FeedFault
 from jpt.feeds.ashby import Ashby
 from jpt.feeds.bamboohr import BambooHR
+from jpt.feeds.breezy import Breezy
 from jpt.feeds.eightfold import Eightfold
 from jpt.feeds.greenhouse import Greenhouse
-from jpt.feeds.hosted import Breezy, Icims, Jibe, Phenom, SuccessFactors
+from jpt.feeds.hosted import Icims, Phenom
+from jpt.feeds.jibe import Jibe
 from jpt.feeds.jsonld import JsonLd
 from jpt.feeds.lever import Lever
 from jpt.feeds.manatal import Manatal
@@ -26,6 +28,7 @@ from jpt.feeds.rippling import Rippling
 from jpt.feeds.rss import Rss
 from jpt.feeds.sitemap import Sitemap
 from jpt.feeds.smartrecruiters import SmartRecruiters
+from jpt.feeds.successfactors import SuccessFactors
 from jpt.feeds.teamtailor import Teamtailor
 from jpt.feeds.workable import Workable
 from jpt.feeds.workday import Workday

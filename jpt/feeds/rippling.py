@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
-from jpt.feeds.shape import Node, day, inner, items, joined, loaded, need, node, rows, text_of, words
+from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, rows, text_of, words
 from jpt.models import FeedJob
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -51,6 +51,9 @@ class Rippling:
         answer = loaded(text, self.title)
         if isinstance(answer, dict) and "uuid" in answer:
             return Batch((self._job(board, answer),), 1)
+        if isinstance(answer, dict) and "items" in answer:
+            listed = rows(answer.get("items"), "Rippling's list of jobs")
+            return Batch(tuple(self._job(board, item) for item in listed), count(answer, "totalItems"))
         return Batch(tuple(self._job(board, item) for item in rows(answer, "Rippling's list of jobs")))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
@@ -79,15 +82,18 @@ class Rippling:
         )
 
     def _job(self, board: Board, item: Node) -> FeedJob:
-        number = need(item, "uuid", "a job of Rippling")
+        number = words(item, "uuid") or need(item, "id", "a job of Rippling")
         places = [words(item, "workLocation", "label")]
-        places += [text_of(place) or words(place, "label") for place in items(item.get("workLocations"))]
+        places += [
+            text_of(place) or words(place, "label") or words(place, "name")
+            for place in (*items(item.get("workLocations")), *items(item.get("locations")))
+        ]
         return FeedJob(
             url=need(item, "url", "a job of Rippling"),
             title=need(item, "name", "a job of Rippling"),
             keys=(f"rippling:{number.lower()}",),
             location=joined(*places, by="; "),
-            department=words(item, "department", "label"),
+            department=words(item, "department", "label") or words(item, "department", "name"),
             remote=any(place.lower().startswith("remote") for place in places),
             detail=f"{_api(board)}/{number}",
         )

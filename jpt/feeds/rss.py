@@ -14,7 +14,9 @@ from jpt.models import FeedJob, Salary
 
 LEAST_TEXT = 400
 """A shorter description is a teaser: the post's own page says more."""
-_FILE = re.compile(r"(?:[\w.-]+\.)?(?:rss|atom)(?:\.xml)?|feed\.xml|index\.rdf|jobfeed(?:\.xml)?", re.IGNORECASE)
+_FILE = re.compile(
+    r"(?:[\w.-]+\.)?(?:rss|atom)(?:\.xml)?|feed\.xml|index\.rdf|(?:jobfeed|googlefeed)(?:\.xml)?", re.IGNORECASE
+)
 
 
 class Rss:
@@ -40,14 +42,7 @@ class Rss:
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read the entries."""
-        root = parsed_xml(text, self.title)
-        kind = _local(root)
-        if kind not in {"rss", "feed", "RDF"}:
-            raise FeedFault(f"{self.title} is <{kind[:40]}> and no RSS or Atom")
-        if any(_local(link) == "link" and link.get("rel") == "next" for link in root.iter()):
-            raise FeedFault(f"{self.title} has further pages")
-        entries = [element for element in root.iter() if _local(element) in {"item", "entry"}]
-        return Batch(tuple(_job(entry) for entry in entries))
+        return Batch(entries(text, self.title))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once."""
@@ -57,6 +52,17 @@ class Rss:
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
         """Read what the post's page declares of itself."""
         return page_job(job, text)
+
+
+def entries(text: str, title: str) -> tuple[FeedJob, ...]:
+    """Give the jobs of an RSS or Atom document; raises FeedFault where there are further pages."""
+    root = parsed_xml(text, title)
+    kind = _local(root)
+    if kind not in {"rss", "feed", "RDF"}:
+        raise FeedFault(f"{title} is <{kind[:40]}> and no RSS or Atom")
+    if any(_local(link) == "link" and link.get("rel") == "next" for link in root.iter()):
+        raise FeedFault(f"{title} has further pages")
+    return tuple(_job(entry) for entry in root.iter() if _local(entry) in {"item", "entry"})
 
 
 def _job(entry: ET.Element) -> FeedJob:
@@ -79,19 +85,33 @@ def _job(entry: ET.Element) -> FeedJob:
     return FeedJob(
         url=url,
         title=title,
-        location=said.get("location") or city,
+        location=_places(entry) or said.get("location") or city,
         html=html,
         posted=day(dated),
-        closing=day(said.get("advertisetodatetimeutc") or said.get("expirationdate")),
-        company=said.get("company", "") or said.get("companyname", ""),
+        closing=day(
+            said.get("advertisetodatetimeutc") or said.get("expirationdate") or said.get("expiration_date")
+        ),
+        company=said.get("company", "") or said.get("companyname", "") or said.get("employer", ""),
         department=said.get("department", ""),
         employment=said.get("jobtype", "") or said.get("employmenttype", ""),
+        remote=said.get("remotestatus", "").lower() in {"fully", "remote"},
         salary=Salary(low, high, said.get("salarycurrency", ""), said.get("salaryinterval", "").lower())
         if low or high
         else None,
         requisition=said.get("jobid", "") or said.get("referencenumber", ""),
         detail="" if len(html) >= LEAST_TEXT else url,
     )
+
+
+def _places(entry: ET.Element) -> str:
+    """Give the places that are taken apart into city and country."""
+    found = []
+    for place in entry.iter():
+        if _local(place).lower() == "location" and len(place):
+            said = {_local(part).lower(): (part.text or "").strip() for part in place}
+            parts = joined(said.get("city", ""), said.get("state", ""), said.get("country", ""))
+            found.append(parts or said.get("name", ""))
+    return joined(*found, by="; ")
 
 
 def _html(said: dict[str, str]) -> str:

@@ -18,7 +18,7 @@ _JOBS = re.compile(
     r"|vacatures?|vagas?|ofertas?|opportunit(?:y|ies)|p|o)/[^/?#]{3,}",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"[\w.-]*sitemap[\w.-]*\.xml|sitemal\.xml|googlefeed\.xml", re.IGNORECASE)
+_FILE = re.compile(r"[\w.-]*sitemap[\w.-]*\.xml|sitemal\.xml", re.IGNORECASE)
 
 
 class Sitemap:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from jpt.errors import FeedFault
 from jpt.feeds.declared import declared
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.rss import entries
 from jpt.feeds.shape import Node, day, loaded, need, no_further, node, rows, text_of, words
 from jpt.models import FeedJob
 
@@ -39,7 +41,9 @@ class Teamtailor:
         return f"teamtailor:{found[1]}" if found else None
 
     def parse(self, board: Board, text: str) -> Batch:
-        """Read one part of the feed."""
+        """Read one part of the feed; it is there as RSS too."""
+        if text.lstrip().startswith("<"):
+            return Batch(tuple(self._entry(job) for job in entries(text, "Teamtailor's RSS")))
         answer = node(loaded(text, self.title), "Teamtailor's feed")
         if not words(answer, "version").startswith("https://jsonfeed.org/version/1"):
             raise FeedFault("Teamtailor's feed is no JSON Feed: its shape has changed")
@@ -66,6 +70,11 @@ class Teamtailor:
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
         """Lists are complete: there is nothing to add."""
         return job
+
+    def _entry(self, job: FeedJob) -> FeedJob:
+        address = Address.of(job.url)
+        own = _NUMBER.match(address.path[-1]) if address and address.path else None
+        return replace(job, keys=(f"teamtailor:{own[1]}",)) if own else job
 
     def _job(self, item: Node) -> FeedJob:
         url = need(item, "url", "an item of Teamtailor")

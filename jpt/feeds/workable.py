@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
-from jpt.feeds.shape import Node, day, items, joined, loaded, need, no_further, node, rows, words
+from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, no_further, node, rows, text_of, words
 from jpt.models import FeedJob
 
 _CODE = re.compile(r"[0-9A-F]{6,12}", re.IGNORECASE)
@@ -53,6 +53,12 @@ class Workable:
     def parse(self, board: Board, text: str) -> Batch:
         """Read the widget's answer."""
         answer = node(loaded(text, self.title), "Workable's answer")
+        if "results" in answer:
+            listed = rows(answer.get("results"), "Workable's list of jobs")
+            jobs = tuple(_job(item, "", board.token) for item in listed)
+            return Batch(jobs, count(answer, "total"), words(answer, "nextPage"))
+        if "jobs" not in answer and "shortcode" in answer:
+            return Batch((_job(answer, "", board.token),), 1)
         no_further(answer)
         company = words(answer, "name")
         return Batch(tuple(_job(item, company) for item in rows(answer.get("jobs"), "Workable's list of jobs")))
@@ -67,25 +73,27 @@ class Workable:
         return job
 
 
-def _job(item: Node, company: str) -> FeedJob:
+def _job(item: Node, company: str, account: str = "") -> FeedJob:
     code = need(item, "shortcode", "a job of Workable")
     places = [
         joined(words(place, "city"), words(place, "region"), words(place, "country"))
-        for place in items(item.get("locations"))
-        if not (isinstance(place, dict) and place.get("hidden") is True)
+        for place in (*items(item.get("locations")), item.get("location"))
+        if isinstance(place, dict) and place.get("hidden") is not True
     ]
+    departments = item.get("department")
+    own = f"https://apply.workable.com/{quote(account)}/j/{code}" if account else ""
     place = joined(words(item, "city"), words(item, "state"), words(item, "country"))
     parts = [words(item, name) for name in ("description", "requirements", "benefits")]
     return FeedJob(
-        url=words(item, "url") or words(item, "shortlink") or f"https://apply.workable.com/j/{code}",
+        url=words(item, "url") or words(item, "shortlink") or own or f"https://apply.workable.com/j/{code}",
         title=need(item, "title", "a job of Workable"),
         keys=(f"workable:{code.upper()}",),
         location=joined(*places, by="; ") or place,
         html="\n".join(part for part in parts if part),
-        posted=day(item.get("published_on")) or day(item.get("created_at")),
+        posted=day(item.get("published_on")) or day(item.get("published")) or day(item.get("created_at")),
         company=company,
-        department=words(item, "department"),
-        employment=words(item, "employment_type"),
-        remote=item.get("telecommuting") is True,
+        department=joined(*map(text_of, items(departments))) or text_of(departments),
+        employment=words(item, "employment_type") or words(item, "type"),
+        remote=item.get("telecommuting") is True or item.get("remote") is True,
         requisition=words(item, "code"),
     )

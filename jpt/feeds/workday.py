@@ -9,7 +9,21 @@ from typing import Any
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
-from jpt.feeds.shape import Node, count, day, days_ago, items, joined, loaded, need, node, rows, text_of, words
+from jpt.feeds.shape import (
+    Node,
+    count,
+    day,
+    days_ago,
+    inner,
+    items,
+    joined,
+    loaded,
+    need,
+    node,
+    rows,
+    text_of,
+    words,
+)
 from jpt.models import FeedJob
 
 PAGE = 20
@@ -173,9 +187,12 @@ def _query(board: Board, facets: dict[str, list[str]], offset: int) -> dict[str,
 def _splitting(answer: Node, taken: dict[str, list[str]]) -> tuple[str, list[str]]:
     """Choose the facet whose values are all below the cap and together the most."""
     best: tuple[int, str, list[str]] = (0, "", [])
-    for facet in items(answer.get("facets")):
+    groups = [*items(answer.get("facets"))]
+    # Places are a facet of facets: countries, towns.
+    groups += [inside for facet in groups for inside in items(inner(facet, "values")) if inner(inside, "values")]
+    for facet in groups:
         name = words(facet, "facetParameter")
-        values = [value for value in items(facet.get("values")) if words(value, "id")]
+        values = [value for value in items(inner(facet, "values")) if words(value, "id")]
         counts = [count(value, "count") or 0 for value in values]
         if name and name not in taken and counts and max(counts) < CAP:
             best = max(best, (sum(counts), name, [words(value, "id") for value in values]))
