@@ -20,7 +20,7 @@ from time import monotonic
 import anyio
 import anyio.to_thread
 
-from jpt import events
+from jpt import events, heap
 from jpt.browser.pool import BrowserPool
 from jpt.companies import CompanyList
 from jpt.errors import BrowserUnusable, JptError, Locked, StoreError
@@ -48,6 +48,8 @@ BACKLOG_TELL_S = 900.0
 """While posts wait, digests go out no more often than so: a first look at many sites is not fifty letters."""
 COURTESY_S = 0.3
 """The database is let go for at least so long between two cycles."""
+TRIM_S = 60.0
+"""How often free memory is given back: it costs some 10 ms."""
 MOST_BUGS = 5
 """Bugs in a row after which it ends all the same."""
 PAUSES_S = (2.0, 5.0, 15.0, 30.0, 60.0)
@@ -104,6 +106,8 @@ class Watch:
     _recalled: bool = field(init=False, default=False)
     _queue_look: float = field(init=False, default=0.0)
     """When the queue is to be looked at, on the monotonic clock."""
+    _trim_at: float = field(init=False, default=0.0)
+    """When free memory is to be given back."""
     _tell_at: float = field(init=False, default=0.0)
     """When it is to be looked whether a digest is due."""
     _backlog_since: float | None = field(init=False, default=None)
@@ -203,6 +207,9 @@ class Watch:
                 continue
             self._failures = 0
             self._outages.mended("jpt")
+            if monotonic() >= self._trim_at:
+                self._trim_at = monotonic() + TRIM_S
+                await anyio.to_thread.run_sync(heap.trim)
             await self._nap(COURTESY_S)
 
     async def _missed(self, fault: JptError) -> None:
