@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Awaitable, Callable
+import ssl
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import TypeVar
 
 import anyio
+import brotli
 import pytest
+import trustme
 
 from jpt.errors import Outage, PageFault, Throttled, Unreachable
 from jpt.net.bases import Bases
@@ -15,8 +21,10 @@ from jpt.net.egress import Upstream
 from jpt.net.guard import Guard
 from jpt.net.http import Http, Validators
 from jpt.net.manners import Manners
+from tests.h2_server import H2Server, Proxy
 from tests.street.server import Answer, Hangup, Reply, Request, Server
 
+zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 T = TypeVar("T")
 
 
@@ -53,8 +61,54 @@ def asked(
     return anyio.run(run)
 
 
-def test_an_answer_comes_unpacked_with_what_validates_it() -> None:
-    packed = Reply(gzip.compress(b"jobs " * 100), headers=(("Content-Encoding", "gzip"), ("ETag", '"a"')))
+@pytest.fixture
+def h2_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[H2Server]:
+    """A server that speaks HTTP/2 alone, with a certificate that is believed here."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_alpn_protocols(["h2"])
+    authority.issue_cert("localhost").configure_cert(context)
+    with H2Server(context) as running:
+        yield running
+
+
+def test_many_requests_share_one_connection_of_http_2(h2_server: H2Server) -> None:
+    base = f"https://localhost:{h2_server.port}"
+
+    async def all_at_once(http: Http) -> list[bytes]:
+        found = [(await http.get(f"{base}/0")).body]
+
+        async def one(number: int) -> None:
+            found.append((await http.get(f"{base}/{number}")).body)
+
+        async with anyio.create_task_group() as tg:
+            for number in range(1, 6):
+                tg.start_soon(one, number)
+        return found
+
+    found = asked(all_at_once, base)
+
+    assert sorted(found) == [f"/{number}".encode() for number in range(6)]
+    assert h2_server.connections == 1
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    h2_server: H2Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    url = f"https://localhost:{h2_server.port}/list"
+
+    with pytest.raises(Outage, match="certificate"):
+        asked(lambda http: http.get(url), url)
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"), [("gzip", gzip.compress), ("br", brotli.compress), ("zstd", zstd.compress)]
+)
+def test_an_answer_comes_unpacked_with_what_validates_it(name: str, pack: Callable[[bytes], bytes]) -> None:
+    packed = Reply(pack(b"jobs " * 100), headers=(("Content-Encoding", name), ("ETag", '"a"')))
     with Server(Site(list=packed)) as server:
         url = f"http://127.0.0.1:{server.port}/list"
         answer = asked(lambda http: http.get(url), url)
@@ -139,6 +193,45 @@ def test_a_long_pause_is_not_waited_for_and_the_host_is_left_alone() -> None:
     assert len(site.asked) == 1
 
 
+def test_as_long_is_waited_as_the_server_asks_for() -> None:
+    site = Site(list=[Reply(status=503, headers=(("Retry-After", "1"),)), Reply(b"jobs")])
+    with Server(site) as server:
+        url = f"http://127.0.0.1:{server.port}/list"
+        asked(lambda http: http.get(url), url)
+
+    first, second = site.asked
+    assert second.time - first.time >= 1
+
+
+@pytest.mark.parametrize("said", ["Wed, 04 Mar 2026 10:00:00 GMT", "soon", "-5", "9" * 30])
+def test_a_pause_that_is_over_or_means_nothing_holds_nobody_up(said: str) -> None:
+    site = Site(list=[Reply(status=429, headers=(("Retry-After", said),)), Reply(b"jobs")])
+    with Server(site) as server:
+        url = f"http://127.0.0.1:{server.port}/list"
+        answer = asked(lambda http: http.get(url), url)
+
+    assert answer.body == b"jobs"
+
+
+def test_an_answer_that_breaks_off_is_no_answer() -> None:
+    site = Site(list=Reply(b'{"jobs": [', headers=(("Content-Length", "4000"), ("Connection", "close"))))
+    with Server(site) as server:
+        url = f"http://127.0.0.1:{server.port}/list"
+        with pytest.raises(Outage):
+            asked(lambda http: http.get(url), url)
+
+    assert len(site.asked) == 4
+
+
+@pytest.mark.parametrize("name", ["gzip", "br", "zstd"])
+def test_an_answer_that_cannot_be_unpacked_is_a_fault(name: str) -> None:
+    site = Site(list=Reply(b"no such thing", headers=(("Content-Encoding", name),)))
+    with Server(site) as server:
+        url = f"http://127.0.0.1:{server.port}/list"
+        with pytest.raises(PageFault):
+            asked(lambda http: http.get(url), url)
+
+
 def test_a_hiccup_of_the_connection_is_no_end() -> None:
     site = Site(list=[Hangup(), Reply(b"jobs")])
     with Server(site) as server:
@@ -202,3 +295,44 @@ def test_a_proxy_that_does_not_answer_is_an_outage() -> None:
 
     with pytest.raises(Outage):
         asked(lambda http: http.get("https://nobody.invalid/list"), upstream=upstream)
+
+
+def test_all_goes_through_the_proxy_that_is_set(h2_server: H2Server) -> None:
+    site = Site(list=Reply(b"plain"))
+    with Server(site) as server, Proxy("me:secret") as proxy:
+        upstream = Upstream.parsed(f"http://me:secret@127.0.0.1:{proxy.port}", "")
+        urls = [f"https://localhost:{h2_server.port}/list", f"http://127.0.0.1:{server.port}/list"]
+
+        async def both(http: Http) -> list[bytes]:
+            return [(await http.get(url)).body for url in urls]
+
+        bodies = asked(both, *urls, upstream=upstream)
+
+    assert bodies == [b"/list", b"plain"]
+    assert proxy.asked == [f"CONNECT localhost:{h2_server.port}", f"GET {urls[1]}"]
+
+
+def test_hosts_that_are_left_out_are_asked_without_the_proxy() -> None:
+    with Server(Site(list=Reply(b"plain"))) as server, Proxy() as proxy:
+        upstream = Upstream.parsed(f"http://127.0.0.1:{proxy.port}", "127.0.0.1")
+        url = f"http://127.0.0.1:{server.port}/list"
+        answer = asked(lambda http: http.get(url), url, upstream=upstream)
+
+    assert answer.body == b"plain"
+    assert proxy.asked == []
+
+
+def test_a_proxy_that_wants_a_login_is_an_outage() -> None:
+    with Proxy("me:secret") as proxy:
+        upstream = Upstream.parsed(f"http://127.0.0.1:{proxy.port}", "")
+        with pytest.raises(Outage):
+            asked(lambda http: http.get("https://localhost:1/list"), "https://localhost:1", upstream=upstream)
+
+
+def test_the_proxy_is_not_asked_for_a_private_address_that_nobody_named() -> None:
+    with Proxy() as proxy:
+        upstream = Upstream.parsed(f"http://127.0.0.1:{proxy.port}", "")
+        with pytest.raises(PageFault, match="private address"):
+            asked(lambda http: http.get("https://127.0.0.1:1/list"), upstream=upstream)
+
+    assert proxy.asked == []
