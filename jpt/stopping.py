@@ -14,6 +14,8 @@ import anyio
 import psutil
 from anyio.abc import TaskGroup, TaskStatus
 
+from jpt.browser.scratch import discard
+
 GRACE_S = 4.0
 """After this long the process ends whatever it waits for: a Ctrl-C is answered within 5 s."""
 PATIENCE_S = 5.0
@@ -149,6 +151,10 @@ def _end_now(number: int) -> None:
 
 
 def _kill_children() -> None:
-    for child in psutil.Process().children(recursive=True):
+    """Kill what we started, and remove the files that it had open."""
+    children = psutil.Process().children(recursive=True)
+    for child in children:
         with suppress(psutil.Error):
             child.kill()
+    psutil.wait_procs(children, timeout=0.3)
+    discard()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 
 def ended(code: str) -> subprocess.CompletedProcess[str]:
@@ -117,3 +118,32 @@ def test_patience_has_an_end() -> None:
     done = winding(finishes=False, patience=0.3)
 
     assert (done.returncode, done.stdout.split("\n")[:2]) == (130, ["winding down", "cleaned"])
+
+
+def test_the_third_signal_ends_it_now_and_leaves_neither_process_nor_folder(tmp_path: Path) -> None:
+    done = ended(
+        f"""
+        import anyio, os, signal, subprocess, tempfile
+        from jpt.browser.scratch import scratch
+        from jpt.stopping import until_stopped
+        tempfile.tempdir = {str(tmp_path)!r}
+
+        async def work():
+            with scratch() as folder:
+                (folder / "profile").mkdir()
+                print(subprocess.Popen(["sleep", "987"], cwd=folder).pid, flush=True)
+                with anyio.CancelScope(shield=True):
+                    while True:
+                        os.kill(os.getpid(), signal.SIGINT)
+                        await anyio.sleep(0.1)
+
+        anyio.run(lambda: until_stopped(work, wind_down=lambda: None))
+        """
+    )
+
+    assert done.returncode == 130
+    assert list(tmp_path.iterdir()) == []
+    left = subprocess.run(
+        ["ps", "-o", "stat=", "-p", done.stdout.strip()], capture_output=True, text=True, check=False
+    )
+    assert left.stdout.strip()[:1] in {"", "Z"}

@@ -19,6 +19,8 @@ from jpt.settings import redirect_temp
 
 _PREFIX = "jpt-run-"
 _LOCK = "run.lock"
+_ours: set[Path] = set()
+"""The folders that this process holds."""
 
 
 @contextmanager
@@ -37,7 +39,7 @@ def scratch() -> Iterator[Path]:
         redirect_temp(home)
         end_processes(folder)
         lock.release()
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
 
 
 @contextmanager
@@ -48,7 +50,18 @@ def place() -> Iterator[Path]:
         yield folder
     finally:
         lock.release()
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+
+
+def discard() -> None:
+    """Remove the folders of this process: for one that ends at once, after all that it started is dead."""
+    for folder in list(_ours):
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _ours.discard(folder)
 
 
 def _claim(home: Path) -> tuple[Path, FileLock]:
@@ -58,6 +71,7 @@ def _claim(home: Path) -> tuple[Path, FileLock]:
         with suppress(Timeout, OSError):
             lock.acquire(timeout=0)
             if lock.is_locked and (folder / _LOCK).exists():
+                _ours.add(folder)
                 return folder, lock
         # Another run swept the folder in the moment before it was locked.
 

@@ -14,6 +14,7 @@ import anyio
 from rich.text import Text
 
 from jpt import settings as knobs
+from jpt.browser.scratch import place
 from jpt.cli import digest, session, why
 from jpt.cli.face import Face, has_screen
 from jpt.companies import read_companies
@@ -122,8 +123,7 @@ def _show_results(settings: Settings, tour: Tour, preview: Path) -> None:
 @contextmanager
 def _workplace(street: Street) -> Iterator[tuple[Path, Settings]]:
     """Make a folder to work in, with settings that reach nothing of the user's; it is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="jpt-demo-") as name:
-        folder = Path(name)
+    with place() as folder:
         (folder / "inputs").mkdir()
         (folder / "inputs/companies.csv").write_text(street.csv(), encoding="utf-8")
         # Neither the user's mail nor a model nor his rules have a part in this.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import faulthandler
 import gc
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -72,11 +72,18 @@ def watch_forever(
             partial(
                 until_stopped,
                 work,
-                face.restore,
+                partial(_last, face, settings),
                 wind_down=watch.wind_down,
                 busy=lambda: teller.cannot_stop_now,
             )
         )
+
+
+def _last(face: Face, settings: Settings) -> None:
+    """Leave nothing behind of what shows that it runs."""
+    face.restore()
+    with suppress(OSError):
+        settings.watch_status.unlink()
 
 
 @contextmanager
