@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from prometheus_client import CollectorRegistry, ProcessCollector, make_wsgi_app
@@ -18,6 +18,7 @@ from prometheus_client.registry import Collector
 from jpt import __version__
 from jpt.browser.pool import Load
 from jpt.errors import CannotCreate
+from jpt.events import Part
 from jpt.vitals import Vitals
 
 ANSWER_S = 5.0
@@ -38,7 +39,8 @@ class Measured(Collector):
     def collect(self) -> Iterable[Metric]:
         """Give all metrics as they are now."""
         vitals = self._vitals
-        yield _gauge("jpt_up", "1 while a watch runs; its version is a label.", 1, version=__version__)
+        yield _gauge("jpt_up", "1 while a watch runs.", 1)
+        yield _gauge("jpt_build_info", "1; the version is a label.", 1, version=__version__)
         yield _gauge("jpt_start_time_seconds", "When the watch began.", vitals.started_ms / 1000)
         yield _gauge(
             "jpt_last_cycle_timestamp_seconds", "End of the last cycle.", (vitals.last_cycle_ms or 0) / 1000
@@ -46,7 +48,6 @@ class Measured(Collector):
         yield _gauge("jpt_last_cycle_duration_seconds", "Length of the last cycle.", vitals.last_cycle_s)
         yield _counter("jpt_cycles", "Cycles begun.", vitals.cycles)
         yield _gauge("jpt_queue_posts", "Posts that wait to be read.", vitals.waiting)
-        yield _gauge("jpt_queue_posts_per_minute", "Posts settled a minute, of late.", vitals.posts_a_minute())
         yield _labelled("jpt_pages", "Careers pages by the state of their last read.", "state", vitals.states)
         yield _outcomes("jpt_page_reads", "Reads of careers pages.", "read_", vitals.counts)
         yield _outcomes("jpt_posts", "Posts settled.", "", _only(vitals.counts, ("done", "not_jobs", "failed")))
@@ -55,15 +56,16 @@ class Measured(Collector):
         yield _counter("jpt_digests_sent", "Digests sent.", vitals.counts["digests"])
         yield _counter("jpt_jobs_told", "Jobs told in digests.", vitals.counts["told"])
         yield _counter("jpt_model_tokens", "Tokens that the model took.", vitals.counts["model_tokens"])
-        yield _counter("jpt_incidents", "Outages and hiccups seen.", len(vitals.incidents))
+        yield _counter("jpt_incidents", "Outages and hiccups seen.", vitals.counts["incidents"])
         yield _labelled(
             "jpt_outage",
-            "1 for each part that is missing now.",
+            "1 while a part is missing, else 0.",
             "part",
-            dict.fromkeys(map(str, vitals.outages), 1),
+            {part: int(part in vitals.outages) for part in get_args(Part)},
         )
         yield from self._sites()
         if (load := self._load()) is not None:
+            yield _gauge("jpt_browser_pages", "Pages open.", load.pages)
             yield _gauge("jpt_browser_contexts", "Browser contexts open.", load.contexts)
             yield _gauge("jpt_browsers", "Browsers running.", load.browsers)
             yield _gauge(

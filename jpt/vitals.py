@@ -269,11 +269,13 @@ class Vitals:
                     self.outages[event.part].until_ms = now
                 self.outages[event.part] = Incident(event.part, event.sentence, now)
                 self.incidents.append(self.outages[event.part])
+                self.counts["incidents"] += 1
             case events.OutageOver():
                 if incident := self.outages.pop(event.part, None):
                     incident.until_ms = now
             case events.Hiccup():
                 self.incidents.append(Incident(event.part, event.sentence, now, now))
+                self.counts["incidents"] += 1
 
     def _end_cycle(self, event: events.CycleDone, now: int) -> None:
         self.cycle_begun_ms = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
+import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -12,11 +14,11 @@ import anyio
 import anyio.to_thread
 import pytest
 
-from jpt import events
+from jpt import __version__, events
 from jpt.beat import Beat
 from jpt.browser.pool import Load
 from jpt.errors import CannotCreate
-from jpt.metrics import served
+from jpt.metrics import Measured, served
 from jpt.systemd import Notifier
 from jpt.vitals import Vitals
 
@@ -99,6 +101,11 @@ def test_prometheus_gets_metrics_and_a_health_check_the_problems() -> None:
     anyio.run(main)
 
     text = got["/metrics"][1]
+    if promtool := shutil.which("promtool"):
+        checked = subprocess.run(
+            [promtool, "check", "metrics"], input=text, text=True, capture_output=True, check=False
+        )
+        assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
     for line in (
         'jpt_pages{state="ok"} 1.0',
         'jpt_page_reads_total{outcome="blocked"} 1.0',
@@ -106,6 +113,9 @@ def test_prometheus_gets_metrics_and_a_health_check_the_problems() -> None:
         "jpt_browser_contexts 2.0",
         "jpt_browsers_died_total 3.0",
         'jpt_site_failures{site="Bolt",url="https://bolt.example/"} 1.0',
+        "jpt_browser_pages 1.0",
+        'jpt_outage{part="database"} 0.0',
+        f'jpt_build_info{{version="{__version__}"}} 1.0',
     ):
         assert line in text.splitlines()
     assert got["/healthz"] == (200, '{"healthy": true, "problems": []}')
@@ -139,3 +149,34 @@ def test_an_outage_stays_in_the_record_after_it_is_over() -> None:
 
     assert (len(during), vitals.problems()) == (1, [])
     assert [(one.part, one.until_ms is not None) for one in vitals.incidents] == [("mail", True)]
+
+
+def test_a_counter_of_outages_never_stands_still() -> None:
+    vitals = made()
+    for _ in range(300):
+        vitals(events.Hiccup("browser", "it died"))
+
+    (metric,) = (one for one in Measured(vitals, lambda: None).collect() if one.name == "jpt_incidents")
+
+    assert metric.samples[0].value == 300
+
+
+def test_what_a_watch_begins_is_told_at_once_not_at_the_next_beat(tmp_path: Path) -> None:
+    vitals = made()
+    beat = Beat(tmp_path / "status.json", vitals, Notifier(None))
+
+    def stage() -> str:
+        return str(json.loads(beat.path.read_text())["stage"]) if beat.path.exists() else ""
+
+    async def main() -> None:
+        async with anyio.create_task_group() as tg:
+            tg.start_soon(beat.run)
+            with anyio.fail_after(8):
+                while not stage():
+                    await anyio.sleep(0.05)
+                vitals(events.StageIs("paused"))
+                while stage() != "paused":
+                    await anyio.sleep(0.05)
+            tg.cancel_scope.cancel()
+
+    anyio.run(main)

@@ -482,7 +482,7 @@ def test_a_second_watch_on_a_database_is_refused_and_names_the_first(bare_jpt: J
         ended = bare_jpt("watch", "--csv", "companies.csv")
 
     assert ended.code == 75
-    assert "in use by" in ended.err
+    assert "snapshots.sqlite3 is watched already by" in ended.err
 
 
 @pytest.mark.parametrize(

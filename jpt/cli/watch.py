@@ -94,6 +94,9 @@ def _alone(settings: Settings) -> Iterator[None]:
         lock.__enter__()
     except Locked as exc:
         words = exc.sentence.removesuffix(" Wait for it, or say --wait.")
+        words = words.replace(
+            f"{settings.watch_lock.with_suffix('')} is in use", f"{settings.db} is watched already"
+        )
         raise Locked(f"{words} One watch is enough: `jpt status` says how it is.") from None
     try:
         yield
