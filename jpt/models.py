@@ -125,7 +125,7 @@ class PageRead:
     retry_after_s: float | None = None
     """For how long a server that refused (429, 503) asks to be left alone, in seconds."""
     hints: tuple[str, ...] = ()
-    """Addresses that scripts and feeds of the page are loaded from: where an embedded board shows."""
+    """Addresses that scripts and feeds of the page are loaded from or ask: where an embedded board shows."""
     jobs: tuple[FeedJob, ...] = ()
     """The jobs themselves, where a feed gave them."""
     board: str = ""

@@ -91,6 +91,11 @@ class Boards:
         self.boards[platform, name] = Board(list(jobs), trap)
         return ADDRESSES[platform].format(name=name)
 
+    def put_on_own_host(self, platform: str, jobs: Sequence[Opening]) -> str:
+        """Set a board up on a host of its company; gives the address of its list."""
+        self.boards[platform, platform] = Board(list(jobs))
+        return f"https://{platform}.tern.example/careers"
+
     @property
     def base(self) -> str:
         """What JPT_FEED_BASE is to be."""
@@ -601,6 +606,11 @@ SPEAKERS: dict[tuple[str, str], Speak] = {
     ("*.icims.com", "icims"): _sitemap("/jobs/{number}/loom-engineer/job"),
     ("*.jobs2web.com", "successfactors"): _sitemap("/job/Port-Ellery-Loom/{number}/", _successfactors),
     ("*.jibeapply.com", "jibe"): _sitemap("/jobs/{number}", _jibe),
+    ("phenom.tern.example", "phenom"): _sitemap("/us/en/job/{number}/loom-engineer"),
+    ("jibe.tern.example", "jibe"): _sitemap("/careers-home/jobs/{number}"),
+    ("successfactors.tern.example", "successfactors"): _sitemap("/job/Port-Ellery-Loom/{number}/"),
+    ("teamtailor.tern.example", "teamtailor"): _teamtailor,
+    ("recruitee.tern.example", "recruitee"): _recruitee,
 }
 """By the host of the API and the platform."""
 

@@ -139,6 +139,19 @@ def test_a_feed_that_lacks_some_jobs_closes_none_that_the_page_shows(
     assert rows(jpt, "SELECT count(*) FROM jpt_links WHERE closed_ts_ms IS NOT NULL") == [(3,)]
 
 
+def test_a_page_whose_script_asks_its_board_is_known_to_be_one(jpt: Jpt, boards: Boards, company: Company) -> None:
+    boards.put("greenhouse", "tern", openings(5))
+    company.shown, company.form = openings(5), "/careers?gh_jid={number}"
+    company.embed = (
+        "<script>fetch(`https://${'boards-api'}.greenhouse.io/v1/boards/tern/jobs`).catch(() => 0)</script>"
+    )
+
+    ended = run(jpt, boards, company.url)
+
+    assert ended.json["jobs"]["done"] == 5
+    assert site(jpt)["via"] == "feed:greenhouse"
+
+
 def test_a_page_that_shows_a_part_of_the_board_announces_that_part_alone(
     jpt: Jpt, boards: Boards, company: Company
 ) -> None:

@@ -350,6 +350,66 @@ def test_a_page_shows_its_board_by_scripts_frames_and_links() -> None:
     assert [board.feed for board in boards_on(page(hints=("feed:https://tern.example/jobs.rss",)))] == ["rss"]
 
 
+@pytest.mark.parametrize(
+    ("platform", "hint"),
+    [
+        ("phenom", "https://cdn.phenompeople.com/CareerConnectResources/prod/common/js/vendor.js"),
+        ("jibe", "https://app.jibecdn.com/prod/search/4.9.1/main.js"),
+        ("successfactors", "https://rmkcdn.successfactors.com/1a2b3c/unify.js"),
+        ("teamtailor", "https://assets-aws.teamtailor-cdn.com/assets/packs/js/runtime-1a2b.js"),
+        ("recruitee", "https://d27i7n2isjbnbi.cloudfront.net/recruiteecdn.com/app.js"),
+    ],
+)
+def test_a_board_on_a_host_of_its_company_is_known_by_its_scripts_and_listed_whole(
+    server: Boards, platform: str, hint: str
+) -> None:
+    url = server.put_on_own_host(platform, openings(3))
+    page = PageRead(url=url, final_url=url, http_status=200, title="", text="", hints=(hint,))
+
+    async def run() -> Listing:
+        (board,) = boards_on(page)
+        async with Http.open(Manners(4, 0), Guard(frozenset()), bases=Bases.parsed(server.base)) as http:
+            found = await listing(board, http)
+            (first, *_) = [await completed(found.board, job, http) for job in found.jobs]
+        assert first is not None
+        assert "years of professional experience" in first.html
+        return found
+
+    found = anyio.run(run)
+
+    assert found.board.feed == platform
+    assert len(found.jobs) == 3
+
+
+@pytest.mark.parametrize(
+    ("hint", "name"),
+    [
+        ("https://boards-api.greenhouse.io/v1/boards/tern/jobs?content=true", "greenhouse:tern"),
+        ("https://api.lever.co/v0/postings/tern?mode=json&group=team", "lever:tern"),
+        ("https://api.ashbyhq.com/posting-api/job-board/Tern", "ashby:Tern"),
+        ("https://jobs.ashbyhq.com/Tern/embed?version=2", "ashby:Tern"),
+        ("https://apply.workable.com/api/v1/widget/accounts/tern?details=true", "workable:tern"),
+        ("https://www.workable.com/api/accounts/tern?details=true", "workable:tern"),
+        ("https://api.smartrecruiters.com/v1/companies/Tern/postings", "smartrecruiters:Tern"),
+        ("https://tern.recruitee.com/api/offers/", "recruitee:tern.recruitee.com"),
+        ("https://tern.bamboohr.com/js/embed.js", "bamboohr:tern.bamboohr.com"),
+        ("https://tern.pinpointhq.com/postings.json", "pinpoint:tern.pinpointhq.com"),
+        ("https://tern.jobs.personio.de/xml", "personio:tern.jobs.personio.de"),
+        ("https://core.api.manatal.com/open/v3/career-page/tern/jobs/", "manatal:tern"),
+        ("https://tern.breezy.hr/embed/js?inline=true", "breezy:tern.breezy.hr"),
+        ("https://api.rippling.com/platform/api/ats/v1/board/tern/jobs", "rippling:tern"),
+    ],
+)
+def test_what_a_page_asks_shows_whose_board_it_is(hint: str, name: str) -> None:
+    url = "https://tern.example/careers?gh_jid=4012"
+    page = PageRead(url=url, final_url=url, http_status=200, title="", text="", hints=(hint,))
+
+    (board,) = boards_on(page)
+
+    assert board.name == name
+    assert not board.unclear
+
+
 def test_the_same_job_is_known_under_its_other_addresses() -> None:
     names = Names(
         [

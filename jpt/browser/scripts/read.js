@@ -401,7 +401,8 @@ function readPage(caps) {
     return found;
   };
 
-  // Where scripts and feeds come from, and addresses of others that inline scripts name: embedded boards show there.
+  // Where scripts and feeds come from, addresses of others that inline scripts name, and what scripts asked others
+  // for: embedded boards show there.
   const hints = () => {
     const found = new Set();
     for (const element of all(document, 'link[rel~="alternate" i][type*="rss" i], link[rel~="alternate" i][type*="atom" i]')) {
@@ -415,6 +416,10 @@ function readPage(caps) {
           if (found.size < 200 && !url.startsWith(location.origin)) found.add(url);
         }
       }
+    }
+    for (const entry of performance.getEntriesByType("resource")) {
+      const asked = entry.initiatorType === "fetch" || entry.initiatorType === "xmlhttprequest";
+      if (asked && found.size < 200 && !entry.name.startsWith(location.origin)) found.add(entry.name);
     }
     return [...found];
   };
