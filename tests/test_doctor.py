@@ -7,12 +7,17 @@ import os
 import sqlite3
 import stat
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import anyio
 import pytest
 
-from jpt.settings import known_names
+from jpt.browser.find import Chromium
+from jpt.doctor.browsers import browser
+from jpt.doctor.finding import Finding
+from jpt.settings import Settings, known_names
 from jpt.store import Store
 from tests.conftest import Ended, Jpt
 from tests.model_server import fails, model_server, text
@@ -114,6 +119,65 @@ def test_fix_does_what_is_safe(ready: Jpt, tmp_path: Path) -> None:
     assert (after["privacy"]["state"], after["leftovers"]["state"]) == ("ok", "ok")
     assert not left.exists()
     assert stat.S_IMODE(db.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+def test_fix_closes_no_folder_that_is_there_for_other_things(ready: Jpt) -> None:
+    with Store.open(ready.folder / "jobs.sqlite3"):
+        pass
+    ready.folder.chmod(0o755)
+
+    ready("doctor", "--fix", "--db", "jobs.sqlite3")
+
+    assert stat.S_IMODE(ready.folder.stat().st_mode) == 0o755
+
+
+def test_a_browser_whose_sandbox_does_not_start_is_told_from_a_broken_one(
+    chromium: Chromium, settings: Callable[..., Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where user namespaces are forbidden: Chromium says so and ends, unless it is told to do without."""
+    wrapped = tmp_path / "chromium"
+    wrapped.write_text(
+        f"""#!/bin/sh
+case " $* " in *" --no-sandbox "*|*" --version "*) exec {chromium.path} --no-sandbox "$@" ;; esac
+echo "[1:1:0101/000000.000000:FATAL:zygote_host_impl_linux.cc(1)] No usable sandbox! Allow user namespaces." >&2
+exit 1
+"""
+    )
+    wrapped.chmod(0o755)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+
+    async def seen() -> dict[str, Finding]:
+        return {one.check: one async for one in browser(settings(chromium=wrapped), fix=False)}
+
+    lines = anyio.run(seen)
+
+    assert lines["browser"].state == "ok"
+    assert lines["sandbox"].state == "fail"
+    assert "No usable sandbox" in lines["sandbox"].words
+    assert "user namespaces" in lines["sandbox"].step
+
+
+def test_part_of_a_line_that_is_not_used_is_named_too(ready: Jpt) -> None:
+    (ready.folder / "inputs/companies.csv").write_text(
+        "company,url,every\nAcme,https://acme.example/careers,soon\n"
+    )
+
+    line = found(ready("doctor", "--json"))["companies"]
+
+    assert (line["state"], "'soon'" in line["words"]) == ("warn", True)
+
+
+def test_wrong_filters_are_no_fault_of_the_mail(ready: Jpt) -> None:
+    (ready.folder / "inputs/filters.toml").write_text('[title]\nexclud = ["x"]\n')
+
+    seen = found(
+        ready("doctor", "--json", SMTP_HOST="127.0.0.1", EMAIL_TO="a@b.example", EMAIL_FROM="a@b.example")
+    )
+
+    assert (seen["filters"]["state"], seen["mail"]["state"]) == ("fail", "warn")
+    assert seen["filters"]["words"].endswith("did you mean 'exclude'?")
+    assert ".env" not in seen["mail"]["step"]
 
 
 def test_a_real_browser_is_seen_to_render(jpt: Jpt) -> None:

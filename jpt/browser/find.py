@@ -135,8 +135,11 @@ def _next_step(fault: str) -> str:
 
 
 def about_sandbox(fault: str) -> bool:
-    """Tell whether Chromium itself says that its sandbox is why it does not start."""
-    return "sandbox" in fault.lower()
+    """Tell whether Chromium itself says that its sandbox is why it does not start.
+
+    The zygote is what the sandbox is made by: where it is let begin and not finish, only that dies.
+    """
+    return "sandbox" in fault.lower() or "zygote" in fault.lower()
 
 
 def _inside_playwright() -> Path | None:

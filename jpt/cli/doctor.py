@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import anyio
@@ -26,13 +26,14 @@ def examine(*, db: Path | None, csv: Path | None, fix: bool, as_json: bool, verb
     session.verbose_log(verbose)
     findings: list[Finding] = []
 
-    def note(finding: Finding) -> None:
+    def note(told: Finding) -> None:
+        finding = replace(told, words=session.hiding(told.words), step=session.hiding(told.step))
         findings.append(finding)
         if not as_json:
             _show(session.out, finding)
 
     try:
-        settings, warnings = knobs.load(db=db)
+        settings, warnings = session.load(db=db)
     except SettingError as exc:
         note(fail("settings", exc.sentence, "Correct it; nothing else can be looked at before."))
     else:

@@ -70,7 +70,7 @@ class _Check:
     def fault(self, at: tuple[str, ...], what: str) -> None:
         line = self.line(at)
         where = f"{self.source}, line {line}" if line else self.source
-        self.faults.append(f"{where}: {what}.")
+        self.faults.append(f"{where}: {what}{'' if what.endswith('?') else '.'}")
 
     def line(self, at: tuple[str, ...]) -> int:
         while at and at not in self.lines:

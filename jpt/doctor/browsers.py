@@ -11,6 +11,11 @@ from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import BrowserUnusable, JptError
 from jpt.settings import Settings, environment
 
+SANDBOX = (
+    "Let it have user namespaces: sysctl kernel.unprivileged_userns_clone=1, on Ubuntu also "
+    "kernel.apparmor_restrict_unprivileged_userns=0, in a container the profile docker/seccomp.json; "
+    "or do without: PPT_DISABLE_SANDBOX=1."
+)
 INSTALL = "Run `jpt browser install`, or set JPT_CHROMIUM to a Chromium that works."
 
 
@@ -20,22 +25,40 @@ async def browser(settings: Settings, *, fix: bool) -> AsyncIterator[Finding]:
         async for finding in _remote(settings):
             yield finding
         return
+    found, said = await _found(settings, sandbox=settings.sandbox)
+    if found is None and settings.sandbox and any(map(about_sandbox, said)):
+        alone, _ = await _found(settings, sandbox=False)
+        if alone is not None:
+            yield ok("browser", f"{_named(alone)}; it renders a page, but only without its sandbox.")
+            yield fail("sandbox", f"Chromium does not start with it: {said[0]}", SANDBOX)
+            return
+    if found is None and fix:
+        try:
+            found = await _fetched(settings, said)
+        except BrowserUnusable as exc:
+            said = [exc.sentence]
+    if found is None:
+        seen = f" ({said[0].rstrip('.')})" if said else ""
+        words = said[0] if settings.chromium and said else f"No Chromium here renders a page{seen}."
+        yield fail("browser", words, INSTALL)
+        return
+    yield ok("browser", f"{_named(found)}; it renders a page.")
+    yield _sandbox(settings, said)
+
+
+async def _found(settings: Settings, *, sandbox: bool) -> tuple[Chromium | None, list[str]]:
+    """Give the Chromium that renders, or None, and what was said of the others."""
     said: list[str] = []
     try:
         # Without the note of an earlier proof, so that it really renders now.
-        found = await find(settings.chromium, sandbox=settings.sandbox, say=said.append, environ=environment())
-        if found is None and fix:
-            found = await _fetched(settings, said)
+        return await find(settings.chromium, sandbox=sandbox, say=said.append, environ=environment()), said
     except BrowserUnusable as exc:
-        yield fail("browser", exc.sentence, INSTALL)
-        return
-    if found is None:
-        seen = f" ({said[0].rstrip('.')})" if said else ""
-        yield fail("browser", f"No Chromium here renders a page{seen}.", INSTALL)
-        return
+        return None, [exc.sentence]
+
+
+def _named(found: Chromium) -> str:
     kind = "headless shell" if found.is_headless_shell else "full Chromium, which needs 2.6 times the CPU"
-    yield ok("browser", f"{found.path}: Chromium {found.version}, {kind} ({found.origin}); it renders a page.")
-    yield _sandbox(settings, said)
+    return f"{found.path}: Chromium {found.version}, {kind} ({found.origin})"
 
 
 def _sandbox(settings: Settings, said: list[str]) -> Finding:

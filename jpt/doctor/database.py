@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import JptError
@@ -78,7 +80,11 @@ def _private(settings: Settings, *, fix: bool) -> Iterator[Finding]:
     """Look whether others may read what somebody looks for."""
     if os.name != "posix":
         return
-    places = ((settings.db, 0o600), (settings.db.parent.absolute(), 0o700))
+    folder = settings.db.parent.resolve()
+    places = [(settings.db, 0o600)]
+    # A folder that is there for other things too is not ours to close.
+    if folder not in {Path.cwd(), Path.home(), Path(tempfile.gettempdir()).resolve()}:
+        places.append((folder, 0o700))
     exposed = [(path, mode) for path, mode in places if path.stat().st_mode & 0o077]
     if not exposed:
         yield ok("privacy", f"Nobody else may read {settings.db}.")

@@ -12,6 +12,8 @@ from jpt.errors import JptError
 from jpt.settings import ENV_FILES, Settings
 
 MOST_NAMED = 5
+_LINE = "Correct the line: it is not used."
+_PART = "Correct it, if something else was meant."
 
 
 def settings(loaded: Settings, warnings: Sequence[str]) -> Iterator[Finding]:
@@ -35,12 +37,13 @@ def companies(path: Path) -> Iterator[Finding]:
     except JptError as exc:
         yield fail("companies", exc.sentence, "Correct the file; `jpt init` makes one to begin with.")
         return
-    bad = [problem for problem in listed.problems if problem.bad]
-    for problem in bad[:MOST_NAMED]:
-        yield warn("companies", problem.sentence, "Correct the line: it is not used.")
-    if len(bad) > MOST_NAMED:
-        more = len(bad) - MOST_NAMED
-        yield warn("companies", f"{path} has {more:,} more lines that are not used.", "Correct them.")
+    # Lines that are not used come before those of which a part is not.
+    problems = sorted(listed.problems, key=lambda problem: not problem.bad)
+    for problem in problems[:MOST_NAMED]:
+        yield warn("companies", problem.sentence, _LINE if problem.bad else _PART)
+    if len(problems) > MOST_NAMED:
+        more = len(problems) - MOST_NAMED
+        yield warn("companies", f"{path} has {more:,} more lines to look at.", "Correct these first.")
     names = len({company.name for company in listed.companies})
     yield ok("companies", f"{path}: {len(listed.companies):,} pages of {names:,} companies.")
 

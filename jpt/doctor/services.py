@@ -8,6 +8,7 @@ from time import monotonic
 import anyio
 import anyio.to_thread
 
+from jpt.digest.filters import read_profiles
 from jpt.digest.mail import check
 from jpt.digest.ways import mail_server, ways
 from jpt.doctor.finding import Finding, fail, ok, warn
@@ -26,6 +27,11 @@ MODEL_S = 30.0
 
 async def mail(settings: Settings) -> AsyncIterator[Finding]:
     """Log in to the mail server and out again; nothing is sent."""
+    try:
+        read_profiles(settings.filters)
+    except JptError:
+        yield warn("mail", "Not looked at: whom to mail what stands in the filters.", "Correct the filters first.")
+        return
     try:
         found = ways(settings)
     except JptError as exc:
