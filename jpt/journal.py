@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
+from contextlib import suppress
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -55,10 +57,19 @@ class _Private(RotatingFileHandler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write *record* into the present file, also where another process has begun a new one."""
-        if self.stream is not None and not _is_same(Path(self.baseFilename), self.stream.fileno()):
-            self.stream.close()
-            self.stream = self._open()
+        try:
+            if self.stream is not None and not _is_same(Path(self.baseFilename), self.stream.fileno()):
+                with suppress(OSError):
+                    self.stream.close()
+                self.stream = self._open()
+        except OSError:
+            return
         super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Be silent where the disk is full: the database says so, and a traceback would stand in the screen."""
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
 
 
 def _is_same(path: Path, file: int) -> bool:

@@ -159,6 +159,22 @@ def test_two_processes_that_log_to_one_file_follow_each_other_when_it_rotates(
     assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 2_500 * (journal.KEPT + 1)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_a_full_disk_ends_no_work_and_stands_in_no_screen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "jpt.log").symlink_to("/dev/full")
+    handler = journal.to_file(tmp_path / "jpt.log", Hiding(), "run1")
+
+    Journal()(Notice("one"))
+    (tmp_path / "jpt.log").unlink()
+    Journal()(Notice("two"))
+    journal.detach(handler)
+
+    assert capsys.readouterr().err == ""
+    assert json.loads((tmp_path / "jpt.log").read_text())["message"] == "two"
+
+
 def test_passwords_in_addresses_are_taken_out_without_being_known() -> None:
     (line,) = written([], Notice("proxy http://me:open-sesame@proxy.example:3128 refused"))
 
