@@ -16,6 +16,9 @@ from urllib.parse import parse_qs
 
 from tests.street.server import Answer, Reply, Request, Server
 
+PAY = "<p>Salary: EUR 50,000 - 60,000 per year</p>"
+"""For platforms that have no field for it."""
+_RANGE = {"minValue": 50_000, "maxValue": 60_000}
 REQUIREMENT = "{years}+ years of professional experience with looms"
 
 
@@ -171,6 +174,7 @@ def _greenhouse(board: Board, request: Request, query: dict[str, str]) -> Any:
             "location": {"name": job.place},
             "first_published": "2026-03-04T05:06:07-05:00",
             "content": escape(job.html),
+            "pay_input_ranges": [{"min_cents": 5_000_000, "max_cents": 6_000_000, "currency_type": "EUR"}],
             "departments": [{"id": ord(job.team[0]), "name": job.team, "parent_id": None, "child_ids": []}],
             "a_new_field": {"of": "no importance"},
         }
@@ -198,6 +202,7 @@ def _lever(board: Board, request: Request, query: dict[str, str]) -> Any:
             "lists": [{"text": "You have", "content": f"<li>{REQUIREMENT.format(years=job.years)}</li>"}],
             "additional": "<div>Write to us in your own words, and tell us what you would do first in your new job.</div>",
             "workplaceType": "onsite",
+            "salaryRange": {"min": 50000, "max": 60000, "currency": "EUR", "interval": "per-year-salary"},
         }
         for job in jobs
     ]
@@ -214,6 +219,12 @@ def _ashby(board: Board, request: Request, query: dict[str, str]) -> Any:
             "publishedAt": "2026-03-04T05:06:07.000+00:00",
             "isListed": True,
             "descriptionHtml": job.html,
+            "compensation": {
+                "compensationTierSummary": "€50K – €60K",
+                "summaryComponents": [
+                    {"compensationType": "Salary", "interval": "1 YEAR", "currencyCode": "EUR", **_RANGE}
+                ],
+            },
         }
         for job in board.jobs
     ]
@@ -229,7 +240,7 @@ def _workday(board: Board, request: Request, query: dict[str, str]) -> Any:
         return {
             "jobPostingInfo": {
                 "title": job.title,
-                "jobDescription": job.html,
+                "jobDescription": job.html + PAY,
                 "location": job.place,
                 "startDate": "2026-03-04",
                 "timeType": "Full time",
@@ -286,7 +297,7 @@ def _smartrecruiters(board: Board, request: Request, query: dict[str, str]) -> A
         job = next(job for job in board.jobs if str(job.number) == number)
         return {
             **rows[number],
-            "jobAd": {"sections": {"jobDescription": {"title": "Job Description", "text": job.html}}},
+            "jobAd": {"sections": {"jobDescription": {"title": "Job Description", "text": job.html + PAY}}},
         }
     offset, limit = int(query["offset"]), int(query["limit"])
     page = _cut(board, board.jobs[offset : offset + limit], offset // limit)
@@ -307,7 +318,7 @@ def _workable(board: Board, request: Request, query: dict[str, str]) -> Any:
             "url": f"https://apply.workable.com/j/AB{job.number:08d}",
             "published_on": "2026-03-04",
             "locations": [{"city": place, "country": "Germany", "region": None, "hidden": False}],
-            "description": job.html,
+            "description": job.html + PAY,
         }
         for job in board.jobs
         for place in (job.place, "Second Town")
@@ -339,7 +350,7 @@ def _personio(board: Board, request: Request, query: dict[str, str]) -> Any:
         return "<jobs><job/></jobs>"
     rows = "".join(
         f"<position><id>{job.number}</id><office>{job.place}</office><name>{job.title}</name><jobDescriptions>"
-        f"<jobDescription><name>Your profile</name><value><![CDATA[{job.html}]]></value></jobDescription>"
+        f"<jobDescription><name>Your profile</name><value><![CDATA[{job.html}{PAY}]]></value></jobDescription>"
         "</jobDescriptions><schedule>full-time</schedule><createdAt>2026-03-04T05:06:07+00:00</createdAt></position>"
         for job in board.jobs
     )
@@ -356,7 +367,11 @@ def _teamtailor(board: Board, request: Request, query: dict[str, str]) -> Any:
             "url": f"https://tern.teamtailor.com/jobs/{job.number}-loom-engineer",
             "date_published": "2026-03-04T05:06:07+01:00",
             "content_html": job.html,
-            "_jobposting": {"@type": "JobPosting", "jobLocation": [{"address": {"addressLocality": job.place}}]},
+            "_jobposting": {
+                "@type": "JobPosting",
+                "jobLocation": [{"address": {"addressLocality": job.place}}],
+                "baseSalary": {"currency": "EUR", "value": {**_RANGE, "unitText": "YEAR"}},
+            },
         }
         for job in jobs
     ]
@@ -377,6 +392,7 @@ def _bamboohr(board: Board, request: Request, query: dict[str, str]) -> Any:
                 "jobOpeningShareUrl": f"https://tern.bamboohr.com/careers/{job.number}",
                 "jobOpeningName": job.title,
                 "description": job.html,
+                "compensation": "EUR 50,000 - 60,000 per year",
                 "datePosted": "2026-03-04",
                 "location": {"city": job.place},
             }
@@ -396,6 +412,11 @@ def _pinpoint(board: Board, request: Request, query: dict[str, str]) -> Any:
             "url": f"https://tern.pinpointhq.com/en/postings/{job.uuid}",
             "description": job.html,
             "location": {"name": job.place},
+            "compensation": "€50,000 - €60,000 / year",
+            "compensation_minimum": 50_000.0,
+            "compensation_maximum": 60_000.0,
+            "compensation_currency": "EUR",
+            "compensation_frequency": "year",
             "deadline_at": "2026-08-26T23:59:59+01:00",
         }
         for job in board.jobs
@@ -409,7 +430,7 @@ def _rippling(board: Board, request: Request, query: dict[str, str]) -> Any:
             return {
                 "uuid": job.uuid,
                 "name": job.title,
-                "description": {"company": "<p>We make looms.</p>", "role": job.html},
+                "description": {"company": "<p>We make looms.</p>", "role": job.html + PAY},
             }
     return [
         {
@@ -431,7 +452,7 @@ def _manatal(board: Board, request: Request, query: dict[str, str]) -> Any:
             "id": job.number,
             "hash": f"A{job.number}",
             "position_name": job.title,
-            "description": job.html,
+            "description": job.html + PAY,
             "city": job.place,
             "country": "Germany",
             "location_display": f"{job.place}, Germany",
@@ -454,7 +475,7 @@ def _oracle(board: Board, request: Request, query: dict[str, str]) -> Any:
     if finder.startswith("ById"):
         number = finder.split('"')[1]
         job = next(job for job in board.jobs if str(job.number) == number)
-        return {"items": [{"Id": number, "Title": job.title, "ExternalDescriptionStr": job.html}]}
+        return {"items": [{"Id": number, "Title": job.title, "ExternalDescriptionStr": job.html + PAY}]}
     asked = dict(part.split("=", 1) for part in finder.partition(";")[2].split(","))
     offset, limit = int(asked["offset"]), int(asked["limit"])
     page = _cut(board, board.jobs[offset : offset + limit], offset // limit)
@@ -489,7 +510,7 @@ def _eightfold(board: Board, request: Request, query: dict[str, str]) -> Any:
         return {"status": 200, "data": {**found, "jobDescription": job.html}}
     for job in board.jobs:
         if request.path.endswith(str(job.number)):
-            return row(job, job.html)
+            return row(job, job.html + PAY)
     start, num = int(query["start"]), int(query.get("num", 10))
     if board.trap == "branded":
         brief = [
@@ -572,6 +593,8 @@ def _sitemap(path: str, instead: Speak | None = None) -> Speak:
                     "title": job.title,
                     "description": job.html,
                     "datePosted": "2026-03-04",
+                    "jobLocation": {"address": {"addressLocality": job.place}},
+                    "baseSalary": {"currency": "EUR", "value": {**_RANGE, "unitText": "YEAR"}},
                 }
                 return Reply(f'<script type="application/ld+json">{json.dumps(posting)}</script>'.encode())
         if board.trap == "shape":
