@@ -185,6 +185,7 @@ def _greenhouse(board: Board, request: Request, query: dict[str, str]) -> Any:
 
 def _lever(board: Board, request: Request, query: dict[str, str]) -> Any:
     limit, skip = int(query.get("limit", 1000)), int(query.get("skip", 0))
+    skip = 0 if board.trap == "no-skip" else skip
     jobs = _cut(board, board.jobs[skip : skip + limit], 0)
     return [
         {
@@ -311,6 +312,10 @@ def _smartrecruiters(board: Board, request: Request, query: dict[str, str]) -> A
 
 
 def _workable(board: Board, request: Request, query: dict[str, str]) -> Any:
+    if (request.path.startswith("/api/v1/")) == (board.trap == "newer"):
+        return Reply(b"{}", 403, "application/json")
+    if board.trap == "newer":
+        return _newer_workable(board, request)
     rows = [
         {
             "title": job.title,
@@ -324,6 +329,24 @@ def _workable(board: Board, request: Request, query: dict[str, str]) -> Any:
         for place in (job.place, "Second Town")
     ]
     return {"name": "Tern Looms", "jobs": rows}
+
+
+def _newer_workable(board: Board, request: Request) -> Any:
+    for job in board.jobs:
+        if request.path.endswith(f"/AB{job.number:08d}"):
+            return {"shortcode": f"AB{job.number:08d}", "title": job.title, "description": job.html}
+    at = int(json.loads(request.body).get("token", "0"))
+    rows = [
+        {
+            "shortcode": f"AB{job.number:08d}",
+            "title": job.title,
+            "published": "2026-03-04T00:00:00.000Z",
+            "location": {"city": job.place, "country": "Germany"},
+        }
+        for job in board.jobs[at : at + 10]
+    ]
+    more = {"nextPage": str(at + 10)} if at + 10 < len(board.jobs) else {}
+    return {"total": len(board.jobs), "results": rows, **more}
 
 
 def _recruitee(board: Board, request: Request, query: dict[str, str]) -> Any:
@@ -358,6 +381,8 @@ def _personio(board: Board, request: Request, query: dict[str, str]) -> Any:
 
 
 def _teamtailor(board: Board, request: Request, query: dict[str, str]) -> Any:
+    if board.trap == "no-json":
+        return _teamtailor_rss(board, request, query)
     page = int(query.get("page", 1))
     jobs = board.jobs[(page - 1) * 30 : page * 30]
     rows = [
@@ -383,6 +408,19 @@ def _teamtailor(board: Board, request: Request, query: dict[str, str]) -> Any:
     if board.trap == "loop":
         more, rows = {"next_url": "https://tern.teamtailor.com/jobs.json?page=1"}, rows[:30]
     return {"version": "https://jsonfeed.org/version/1.1", "title": "Tern", "items": rows, **more}
+
+
+def _teamtailor_rss(board: Board, request: Request, query: dict[str, str]) -> Any:
+    if request.path != "/jobs.rss":
+        return Reply(b"not found", 404)
+    offset, limit = int(query.get("offset", 0)), min(int(query.get("per_page", 30)), 50)
+    rows = "".join(
+        f"<item><title>{job.title}</title><link>https://tern.teamtailor.com/jobs/{job.number}-loom-engineer</link>"
+        f"<pubDate>Wed, 04 Mar 2026 05:06:07 +0100</pubDate><description>{escape(job.html)}</description>"
+        f"<tt:locations><tt:location><tt:city>{job.place}</tt:city></tt:location></tt:locations></item>"
+        for job in board.jobs[offset : offset + limit]
+    )
+    return f'<rss version="2.0" xmlns:tt="https://teamtailor.com/locations"><channel>{rows}</channel></rss>'
 
 
 def _bamboohr(board: Board, request: Request, query: dict[str, str]) -> Any:
@@ -526,7 +564,7 @@ def _eightfold(board: Board, request: Request, query: dict[str, str]) -> Any:
         return {"status": 200, "error": None, "data": {"positions": brief, "count": len(board.jobs)}}
     total = 2_000 if board.trap == "cap" else len(board.jobs)
     page = _cut(board, board.jobs[start : start + num], start // num)
-    return {"domain": query["domain"], "count": total, "positions": [row(job, "") for job in page]}
+    return {"domain": query.get("domain"), "count": total, "positions": [row(job, "") for job in page]}
 
 
 def _breezy(board: Board, request: Request, query: dict[str, str]) -> Any:

@@ -122,17 +122,19 @@ def test_a_board_that_has_not_changed_says_so_at_the_next_read(server: Boards) -
         ("jibe", "no-sitemap"),
         ("successfactors", "no-sitemap"),
         ("eightfold", "branded"),
+        ("workable", "newer"),
+        ("teamtailor", "no-json"),
     ],
 )
 def test_a_board_is_listed_by_the_other_way_that_its_platform_has(
     server: Boards, platform: str, trap: str
 ) -> None:
-    first = read(server, server.put(platform, "tern", openings(25)))
+    first = read(server, server.put(platform, "tern", openings(125)))
     usual = {job.keys for job in first.jobs}
 
-    found = read(server, server.put(platform, "tern", openings(25), trap=trap))
+    found = read(server, server.put(platform, "tern", openings(125), trap=trap))
 
-    assert {job.title for job in found.jobs} == {job.title for job in openings(25)}
+    assert {job.title for job in found.jobs} == {job.title for job in openings(125)}
     assert {job.keys for job in found.jobs} == usual
     assert all(job.posted == "2026-03-04" and job.location for job in found.jobs)
     (whole, *_) = posts(server, found)
@@ -170,6 +172,7 @@ def test_a_list_of_nothing_is_not_believed(server: Boards, platform: str) -> Non
         ("workday", "dry"),
         ("workday", "short"),
         ("workday", "elsewhere"),
+        ("lever", "no-skip"),
         ("smartrecruiters", "dry"),
         ("smartrecruiters", "short"),
         ("smartrecruiters", "short-first"),
@@ -196,6 +199,18 @@ def test_a_burst_of_refusals_loses_nothing(server: Boards, platform: str) -> Non
     found = read(server, server.put(platform, "tern", openings(245), trap="burst"))
 
     assert len(found.jobs) == 245
+
+
+def test_a_board_below_a_page_is_whole_though_its_server_knows_no_pages(server: Boards) -> None:
+    found = read(server, server.put("lever", "tern", openings(60), trap="no-skip"), thorough=True)
+
+    assert len(found.jobs) == 60
+
+
+def test_a_site_of_eightfold_that_does_not_name_its_company_is_asked_all_the_same(server: Boards) -> None:
+    server.put("eightfold", "tern", openings(25))
+
+    assert len(read(server, "https://tern.eightfold.ai/careers").jobs) == 25
 
 
 def test_a_feed_that_only_refuses_is_left_alone() -> None:

@@ -55,14 +55,12 @@ class Eightfold:
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask until all are there."""
-        if not board.site:
-            raise FeedFault("Eightfold's feed wants the company's domain, and the address does not say it")
         try:
-            return await self._all(board, ask, f"{_old(board)}?domain={quote(board.site)}&num={PAGE}&start=")
+            return await self._all(board, ask, f"{_old(board)}?{_domain(board)}num={PAGE}&start=")
         except FeedFault as exc:
             # Branded sites refuse the one or the other of the two, or count less than they have in it.
             try:
-                return await self._all(board, ask, f"{_new(board)}/search?domain={quote(board.site)}&start=")
+                return await self._all(board, ask, f"{_new(board)}/search?{_domain(board)}start=")
             except FeedFault:
                 raise exc from None
 
@@ -92,9 +90,9 @@ class Eightfold:
         places = [text_of(place) for place in items(item.get("locations"))] or [words(item, "location")]
         host = board.token or getattr(Address.of(url), "host", "")
         html = words(item, "job_description") or words(item, "jobDescription")
-        asked = f"{_old(board)}/{number}?domain={quote(board.site)}"
+        asked = f"{_old(board)}/{number}?{_domain(board)}".rstrip("?&")
         if is_new:
-            asked = f"{_new(board)}/position_details?position_id={number}&domain={quote(board.site)}"
+            asked = f"{_new(board)}/position_details?{_domain(board)}position_id={number}"
         return FeedJob(
             url=url,
             title=need(item, "name", "a position of Eightfold"),
@@ -113,6 +111,11 @@ class Eightfold:
 def _unwrapped(answer: Node) -> Node:
     """Give what stands inside `data`, where the newer API wraps it."""
     return node(answer["data"], "Eightfold's 'data'") if "data" in answer else answer
+
+
+def _domain(board: Board) -> str:
+    """Name the company, where the address does; a site that has one alone knows whose it is."""
+    return f"domain={quote(board.site)}&" if board.site else ""
 
 
 def _old(board: Board) -> str:

@@ -42,7 +42,7 @@ async def to_the_end(first: Batch, step: Step, *, size: int, title: str, thoroug
     """Give all jobs of a feed that never says how many there are.
 
     A first answer that is not full is the end, unless a *thorough* look is wanted; once there are several
-    pages only an empty one is.
+    pages only an empty one is. Raises FeedFault where full pages repeat, for then there may be more.
     """
     jobs = merged(first.jobs)
     entries = len(first.jobs)
@@ -52,6 +52,8 @@ async def to_the_end(first: Batch, step: Step, *, size: int, title: str, thoroug
         further = await step(entries)
         known, jobs = len(jobs), merged((*jobs, *further.jobs))
         if len(jobs) == known:
+            if further.jobs and entries % size == 0:
+                raise FeedFault(f"{title} gives the same jobs again and again: there may be more")
             return jobs
         entries += len(further.jobs)
         if len(jobs) > MOST_JOBS:

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from jpt.errors import FeedFault
 from jpt.feeds.declared import declared
+from jpt.feeds.paging import to_the_end
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
 from jpt.feeds.rss import entries
 from jpt.feeds.shape import Node, day, loaded, need, no_further, node, rows, text_of, words
 from jpt.models import FeedJob
 
 MOST_PAGES = 100
+PAGE = 100
+"""Entries of an answer of the RSS."""
 _NUMBER = re.compile(r"(\d+)(?:-|$)")
 _OTHERS = frozenset({"www", "app", "api", "docs", "support"})
 
@@ -52,7 +55,24 @@ class Teamtailor:
         return Batch(tuple(self._job(item) for item in listed), further=text_of(answer.get("next_url")))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
-        """Ask, and go on where each part says that the next one is."""
+        """Ask for the JSON Feed, and for the RSS where there is none."""
+        try:
+            return await self._by_links(board, ask)
+        except FeedFault as exc:
+            try:
+                return await self._by_offsets(board, ask)
+            except FeedFault:
+                raise exc from None
+
+    async def _by_offsets(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        async def step(offset: int) -> Batch:
+            api = f"https://{board.token}/jobs.rss?per_page={PAGE}&offset={offset}"
+            return self.parse(board, await ask.get(api, accept="application/rss+xml, application/xml"))
+
+        # How many an answer holds at most nobody says: only an empty one is the end.
+        return await to_the_end(await step(0), step, size=1, title="Teamtailor's RSS", thorough=True)
+
+    async def _by_links(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         batch = self.parse(board, await ask.get(f"https://{board.token}/jobs.json"))
         jobs = merged(batch.jobs)
         for _ in range(MOST_PAGES):

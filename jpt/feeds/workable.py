@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
+from jpt.errors import FeedFault
+from jpt.feeds.paging import whole
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, no_further, node, rows, text_of, words
 from jpt.models import FeedJob
@@ -64,13 +68,36 @@ class Workable:
         return Batch(tuple(_job(item, company) for item in rows(answer.get("jobs"), "Workable's list of jobs")))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
-        """Ask once."""
-        api = f"https://apply.workable.com/api/v1/widget/accounts/{quote(board.token)}?details=true"
-        return merged(self.parse(board, await ask.get(api)).jobs)
+        """Ask once, or page by page where the one answer is refused."""
+        try:
+            api = f"https://apply.workable.com/api/v1/widget/accounts/{quote(board.token)}?details=true"
+            return merged(self.parse(board, await ask.get(api)).jobs)
+        except FeedFault as exc:
+            try:
+                return await self._paged(board, ask)
+            except FeedFault:
+                raise exc from None
+
+    async def _paged(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        api = f"https://apply.workable.com/api/v3/accounts/{quote(board.token)}/jobs"
+        asked: dict[str, Any] = {"query": "", "location": [], "department": [], "worktype": [], "remote": []}
+        batch = self.parse(board, await ask.post(api, asked))
+        total, jobs = batch.total, merged(batch.jobs)
+        if total is None:
+            raise FeedFault("Workable does not say how many jobs there are: the shape of the answer has changed")
+        while batch.further and len(jobs) < total:
+            batch = self.parse(board, await ask.post(api, {**asked, "token": batch.further}))
+            known, jobs = len(jobs), merged((*jobs, *batch.jobs))
+            if len(jobs) == known:
+                break
+        return whole(jobs, total, self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Lists are complete: there is nothing to add."""
-        return job
+        """Read the post alone; its own address stays."""
+        (found,) = self.parse(board, text).jobs or (None,)
+        if found is None or not found.html:
+            raise FeedFault("a job of Workable without a description: the shape of the answer has changed")
+        return replace(found, url=job.url, keys=job.keys, detail="")
 
 
 def _job(item: Node, company: str, account: str = "") -> FeedJob:
@@ -96,4 +123,5 @@ def _job(item: Node, company: str, account: str = "") -> FeedJob:
         employment=words(item, "employment_type") or words(item, "type"),
         remote=item.get("telecommuting") is True or item.get("remote") is True,
         requisition=words(item, "code"),
+        detail=f"https://apply.workable.com/api/v2/accounts/{quote(account)}/jobs/{code}" if account else "",
     )
