@@ -6,6 +6,7 @@ import shlex
 import shutil
 import stat
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,38 @@ def test_cron_gets_one_entry_that_starts_a_watch_in_this_folder(with_cron: Jpt) 
     assert "--every 1h" in lines[2] and shlex.quote(str(with_cron.folder)) in lines[2]
     assert "has an entry" in status.out
     assert crontab.read_text() == "0 5 * * * echo mine\n"
+
+
+def test_what_cron_runs_works_in_a_new_folder(with_cron: Jpt) -> None:
+    """Cron's shell opens the log before jpt begins: the log's folder must be there."""
+    with_cron("service", "install", "--every", "30m", "--yes")
+    line = (with_cron.folder / "crontab.txt").read_text().splitlines()[1]
+    command = line.split(" ", 5)[5].replace("\\%", "%")
+
+    done = subprocess.run(["/bin/sh", "-c", command], cwd="/", env=with_cron.env, check=False, timeout=60)
+
+    assert done.returncode == 65
+    assert "companies.csv does not exist" in (with_cron.folder / "state/cron.log").read_text()
+
+
+def test_removing_it_ends_the_watch_that_cron_started(with_cron: Jpt) -> None:
+    (with_cron.folder / "inputs").mkdir()
+    (with_cron.folder / "inputs/companies.csv").write_text("company,url\nAcme,https://acme.example/\n")
+    with_cron("service", "install", "--yes")
+    watch = with_cron.start("watch", "--quiet", JPT_CHROMIUM="/bin/false")
+    try:
+        end = time.monotonic() + 60
+        while with_cron("status").code and time.monotonic() < end:
+            assert watch.poll() is None
+            if "No watch runs" not in with_cron("status").out:
+                break
+
+        removed = with_cron("service", "remove", "--yes")
+
+        assert (removed.code, watch.wait(30)) == (0, 143)
+    finally:
+        watch.kill()
+        watch.communicate()
 
 
 def test_nothing_is_written_without_a_yes(with_cron: Jpt) -> None:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import typer
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.cli.status import watching
 from jpt.errors import CannotCreate, UsageError
 from jpt.service import cron, systemd
 from jpt.service.cron import Entry
 from jpt.service.systemd import Unit
 from jpt.settings import config_home
+
+STOP_S = 40.0
+"""Longest wait for a watch to end: a mail server's last answer is worth waiting for."""
 
 
 def install(*, db: Path | None, csv: Path | None, every: str | None, yes: bool) -> None:
@@ -44,7 +51,28 @@ def remove(*, db: Path | None, yes: bool) -> None:
     session.err.print(Text(service.status()), soft_wrap=True)
     _agreed(yes, "Stop and remove it? The database and the list stay.")
     gone = service.remove()
+    if isinstance(service, Entry):
+        _stop_watch(db)
     session.err.print(Text("Removed." if gone else "There was nothing to remove.", "green"))
+
+
+def _stop_watch(db: Path | None) -> None:
+    """End the watch that cron started; cron itself keeps no hold of it. One on a terminal is somebody's own."""
+    settings = session.settings(db=db)
+    alive = watching(settings)
+    if alive.fault:
+        return
+    process = psutil.Process(int(alive.told["pid"]))
+    with suppress(psutil.Error):
+        if process.terminal() is not None:
+            session.err.print(
+                Text(f"The watch on {process.terminal()} (process {process.pid}) goes on.", "yellow")
+            )
+            return
+        process.terminate()
+        end = time.monotonic() + STOP_S
+        while not watching(settings).fault and time.monotonic() < end:
+            time.sleep(0.1)
 
 
 def _service(db: Path | None, csv: Path | None, every: str | None) -> Unit | Entry:

@@ -38,6 +38,13 @@ class Entry:
 
     def install(self) -> None:
         """Write it into the crontab, in the place of an older one; raises CannotCreate."""
+        try:
+            # Where the folder of the log is missing, cron's shell would give up before jpt begins.
+            self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as exc:
+            raise CannotCreate(
+                f"{self.log.parent} cannot be made: {exc.strerror}. Make its folder writable."
+            ) from exc
         _write(_without(_read(), self.mark) + self.text)
 
     def remove(self) -> bool:
