@@ -262,8 +262,17 @@ def _workday(board: Board, request: Request, query: dict[str, str]) -> Any:
         total = len(jobs)
     if board.trap == "cap":
         jobs, total = jobs[:2_000], min(total, 2_000)
+    if board.trap in {"cap-told", "cap-hole"}:
+        jobs = jobs[:2_000]
+    if board.trap == "cap-few":
+        # A few late ones are in no part.
+        jobs, total = jobs[: 2_000 if not asked["appliedFacets"] else None], min(total, 2_000)
+        jobs = [job for job in jobs if not asked["appliedFacets"] or not 1_500 < job.number - 7_000_000 < 1_510]
+        total = min(total, len(jobs))
     page = _cut(board, jobs[offset : offset + limit], offset // limit)
     facet = Counter(job.team for job in board.jobs)
+    if board.trap == "cap-hole":
+        del facet["Kitchen"]
     values = [{"descriptor": team, "id": f"{ord(team[0]):032x}", "count": count} for team, count in facet.items()]
     return {
         "total": 0 if offset else total,

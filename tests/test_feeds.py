@@ -142,10 +142,18 @@ def test_a_board_is_listed_by_the_other_way_that_its_platform_has(
     assert "years of professional experience with looms" in whole.html
 
 
-def test_workday_is_read_past_its_cap_by_the_values_of_a_facet(server: Boards) -> None:
-    found = read(server, server.put("workday", "tern", openings(2_100), trap="cap"))
+@pytest.mark.parametrize("trap", ["cap", "cap-told"])
+def test_workday_is_read_past_its_cap_by_the_values_of_a_facet(server: Boards, trap: str) -> None:
+    found = read(server, server.put("workday", "tern", openings(2_100), trap=trap))
 
     assert len(found.jobs) == 2_100
+
+
+def test_workday_past_its_cap_is_refused_where_the_values_leave_a_hole(server: Boards) -> None:
+    with pytest.raises(FeedFault, match="does not part all"):
+        read(server, server.put("workday", "tern", openings(3_200), trap="cap-hole"))
+    with pytest.raises(FeedFault, match="does not part all"):
+        read(server, server.put("workday", "tern", openings(2_100), trap="cap-few"), thorough=True)
 
 
 # --- Or loud -----------------------------------------------------------------------------------------

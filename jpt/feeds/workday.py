@@ -85,8 +85,14 @@ class Workday:
                 facets.setdefault(key, []).append(value)
         text = await ask.post(_api(board) + "/jobs", _query(board, facets, 0))
         first = self.parse(board, text)
-        if (first.total or 0) >= CAP:
-            return await self._by_facet(board, ask, facets, first, node(loaded(text, self.title), "the answer"))
+        total = first.total or 0
+        name, parts = (
+            _splitting(node(loaded(text, self.title), "the answer"), facets) if total >= CAP else ("", [])
+        )
+        if name:
+            return await self._by_facet(board, ask, facets, first, (name, parts))
+        if total == CAP:
+            raise FeedFault(f"Workday counts no further than {CAP} jobs, and nothing parts the list")
         return await self._all(board, ask, facets, first)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
@@ -102,12 +108,10 @@ class Workday:
         return await to_total(first, step, size=PAGE, title=self.title)
 
     async def _by_facet(
-        self, board: Board, ask: Ask, facets: dict[str, list[str]], first: Batch, answer: Node
+        self, board: Board, ask: Ask, facets: dict[str, list[str]], first: Batch, split: tuple[str, list[str]]
     ) -> tuple[FeedJob, ...]:
         """Read the parts that a facet makes of too long a list; they must bring back what it began with."""
-        name, parts = _splitting(answer, facets)
-        if not name:
-            raise FeedFault(f"Workday counts no further than {CAP} jobs, and nothing parts the list")
+        name, parts = split
         jobs: tuple[FeedJob, ...] = ()
         for value in parts:
             chosen = {**facets, name: [value]}
@@ -117,8 +121,12 @@ class Workday:
                 raise FeedFault(f"Workday counts no further than {CAP} jobs, even for one value of {name}")
             jobs = merged((*jobs, *await self._all(board, ask, chosen, part)))
         known = {job.keys for job in jobs}
-        if len(jobs) < CAP or any(job.keys not in known for job in first.jobs):
-            raise FeedFault(f"Workday counts no further than {CAP} jobs, and {name} does not part all of them")
+        listed = first.jobs
+        if ask.thorough and first.total == CAP:
+            # Nobody says how many there are: a job without any of the values would show among the newest 2,000.
+            listed = await self._all(board, ask, facets, first)
+        if len(jobs) < (first.total or CAP) or any(job.keys not in known for job in listed):
+            raise FeedFault(f"Workday lists no more than {CAP} jobs at once, and {name} does not part all of them")
         return jobs
 
     def _job(self, board: Board, item: Node) -> FeedJob:
