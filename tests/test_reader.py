@@ -224,6 +224,19 @@ def test_feed_and_page_that_both_list_nothing_are_believed(watched: Watched) -> 
     assert watched.open == 0
 
 
+def test_what_is_no_job_is_not_missed(watched: Watched) -> None:
+    watched.shown = openings(3)
+    watched.feed(openings(3))
+    watched.scan()
+    waiting = watched.store.queue.due("Tern")
+    assert waiting is not None
+    task = watched.store.queue.lease(waiting, "me")
+    assert task is not None
+    watched.store.queue.dismiss(task, "the page behind it is no job post")
+
+    assert watched.open == 2
+
+
 # --- A feed that fails -------------------------------------------------------------------------------
 
 

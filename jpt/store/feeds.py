@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from jpt.models import Absence, Company, Link, Task
 from jpt.store.connection import Connection
@@ -94,17 +94,28 @@ class Feeds:
         return Known(frozenset(filter(None, map(canonical, urls))), tuple(urls))
 
     def open_jobs(self, company: Company) -> tuple[Link, ...]:
-        """Give the jobs of the page's last good read that are not closed."""
+        """Give the jobs of the page's last good read that are not closed.
+
+        A link is one that has a row as a job; else what the list made of it, unless the page behind it said no.
+        """
+        site = [company.name]
+        jobs = {row["url"] for row in self._db.rows("SELECT url FROM job_details WHERE site = ?", site)}
+        done = {
+            row["url"]
+            for row in self._db.rows("SELECT url FROM job_tasks WHERE site = ? AND status = 'DONE'", site)
+        }
         closed = {
             row["link_key"]
             for row in self._db.rows(
-                "SELECT link_key FROM jpt_links WHERE site = ? AND closed_ts_ms IS NOT NULL", [company.name]
+                "SELECT link_key FROM jpt_links WHERE site = ? AND closed_ts_ms IS NOT NULL", site
             )
         }
-        links = self.last_links(company)
-        return tuple(
-            link for link in links if link.is_job is not False and (canonical(link.url) or link.url) not in closed
-        )
+        found = []
+        for link in self.last_links(company):
+            names = {link.url, canonical(link.url) or link.url}
+            if not names & closed and (names & jobs or (link.is_job is True and not names & done)):
+                found.append(replace(link, is_job=True))
+        return tuple(found)
 
     def last_links(self, company: Company) -> tuple[Link, ...]:
         """Give the links of the page's last good read, as they were judged then."""
