@@ -28,7 +28,7 @@ from jpt.feeds.absent import absent, lacking
 from jpt.feeds.compare import compared, feed_with_page, page_with_feed, shown_of
 from jpt.feeds.identity import moved
 from jpt.feeds.post import board_from, board_text, packed, post_page, unpacked
-from jpt.feeds.protocol import Board, Unchanged
+from jpt.feeds.protocol import Board, Unchanged, asks_for
 from jpt.feeds.reading import Listing, completed, listing
 from jpt.feeds.registry import MOST_BOARDS, board_at, boards_on, feed_of
 from jpt.models import Company, FeedJob, Link, ListRead, PageRead, Task
@@ -253,7 +253,7 @@ class Reader:
             return replace(way, state=replace(way.state, why=why)), False
         by_feed = await understood(judged, found.page(company.url), company.url)
         seen = compared(by_feed, way.read)
-        if own and seen.shows_all(way.read):
+        if own and seen.shows_all(way.read) and not asks_for(company.url):
             why = "" if seen.same else f"{seen.words}: the feed is believed"
             state = replace(_noted(way.state, found), board=board_text(found.board), why=why, via="feed")
             return _Way(by_feed, state, way.is_whole), True
@@ -271,7 +271,8 @@ class Reader:
         """Give the board that the page is read by, if it is one."""
         if self._settings.feeds == "off" or company.via == "browser":
             return None
-        return board_at(company.url) or (board_from(state.board) if state.board else None)
+        own = board_from(state.board) if state.board and not asks_for(company.url) else None
+        return board_at(company.url) or own
 
     def _old_reason(self, company: Company, state: FeedState) -> str:
         """Give why the page is read in the browser, as far as it was found out earlier."""

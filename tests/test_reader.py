@@ -284,6 +284,43 @@ def test_an_own_page_that_shows_a_part_of_its_board_from_now_on_decides_after_a_
     assert "the page decides" in watched.why
 
 
+# --- The page decides ---------------------------------------------------------------------------------
+
+
+def test_a_filter_that_only_the_page_knows_is_kept_and_the_feed_brings_the_posts(watched: Watched) -> None:
+    watched.company = Company("Tern", f"{BOARD}?keyword=loom")
+    watched.shown = openings(4)
+    watched.feed(openings(90))
+
+    read = watched.read()
+
+    assert len(read.links) == len(read.page.jobs) == 4
+    assert all(job.html for job in read.page.jobs)
+    assert "keyword=loom, which only the page itself knows" in _why(watched)
+
+
+def test_an_own_page_with_a_filter_is_never_read_by_the_whole_board(watched: Watched) -> None:
+    watched.company = Company("Tern", f"{OWN}?team=engineering&utm_source=mail")
+    watched.shown = openings(4)
+    watched.feed(openings(4))
+
+    assert watched.scan() == 4
+    watched.feed(openings(9))
+    assert watched.scan() == 0
+    assert watched.open == 4
+    watched.shown = openings(5)
+    assert watched.scan() == 1
+
+
+def test_an_own_page_that_only_tracks_its_readers_has_no_filter(watched: Watched) -> None:
+    watched.company = Company("Tern", f"{OWN}?utm_source=mail&lang=en")
+    watched.shown = openings(4)
+    watched.feed(openings(4))
+    watched.scan()
+
+    assert watched.store.feeds.state(watched.company).via == "feed"
+
+
 # --- Believed, and said ------------------------------------------------------------------------------
 
 

@@ -192,6 +192,12 @@ def merged(jobs: Iterable[FeedJob]) -> tuple[FeedJob, ...]:
     return tuple(found.values())
 
 
+def asks_for(url: str) -> tuple[str, ...]:
+    """Name what a page of a company's own is asked for: a filter, as far as anybody can tell."""
+    address = Address.of(url)
+    return unclear(address) if address else ()
+
+
 def unclear(address: Address, *known: str, steps: Iterable[str] = ()) -> tuple[str, ...]:
     """Name what of *address* only its page understands: parameters that are not *known*, and further *steps*."""
     named = [f"{key}={value}" for key, value in address.query if key.removesuffix("[]") not in (*known, *_IDLE)]
