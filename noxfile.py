@@ -143,3 +143,10 @@ def recipe(session: nox.Session) -> None:
     """Do the Dockerfile's steps in a plain Debian root and run the result (root, debootstrap, bubblewrap)."""
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("python", "-m", "tests.recipe", *session.posargs)
+
+
+@nox.session
+def container(session: nox.Session) -> None:
+    """Run compose.yaml in a real container (Podman), its image built from the Dockerfile."""
+    session.install("--quiet", ".", "podman-compose", *GROUPS["tests"])
+    session.run("python", "-m", "tests.recipe.container", *session.posargs)

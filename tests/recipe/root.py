@@ -142,14 +142,8 @@ def _opened(filter_: Path | None) -> Iterator[int | None]:
 def _pip_binds() -> list[str]:
     """Let pip inside use what it uses outside: a mirror, a certificate, a folder of wheels."""
     words: list[str] = []
-    listed = subprocess.run(
-        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
-    ).stdout
-    for path in {
-        word for line in listed.splitlines() for word in line.replace("'", " ").replace("file://", " ").split()
-    }:
-        if path.startswith("/") and Path(path).exists() and not path.startswith("/etc/ssl/"):
-            words += ["--ro-bind", path, path]
+    for path in _pip_names():
+        words += ["--ro-bind", path, path]
     if Path("/etc/pip.conf").exists():
         words += ["--ro-bind", "/etc/pip.conf", "/etc/pip.conf"]
     for name, value in os.environ.items():
@@ -159,6 +153,40 @@ def _pip_binds() -> list[str]:
         # Not where it stands outside: the package with Debian's own certificates writes there.
         words += ["--ro-bind", certificate, "/run/outside.pem", "--setenv", "PIP_CERT", "/run/outside.pem"]
     return words
+
+
+def _pip_names() -> list[str]:
+    """Give the files and folders that pip's settings name."""
+    listed = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    ).stdout
+    words = listed.replace("'", " ").replace("file://", " ").split()
+    # What an index of files lists stands beside it.
+    named = {word.removesuffix("/simple") for word in words}
+    return [
+        path for path in named if path.startswith("/") and Path(path).exists() and not path.startswith("/etc/ssl/")
+    ]
+
+
+def pip_files(folder: Path) -> list[tuple[str, str]]:
+    """Give what pip inside wants from outside, each with its place there; its settings are written to *folder*."""
+    files = [(path, path) for path in _pip_names()]
+    listed = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    ).stdout
+    settings = dict(line.split("=", 1) for line in listed.splitlines() if "=" in line)
+    if certificate := os.environ.get("PIP_CERT") or settings.get("global.cert", "").strip("'"):
+        # Not where it stands outside: the package with Debian's own certificates writes there.
+        files.append((certificate, "/run/outside.pem"))
+        settings["global.cert"] = "'/run/outside.pem'"
+    lines = [
+        f"{name.partition('.')[2]} = {value[1:-1]}"
+        for name, value in settings.items()
+        if name.startswith("global.")
+    ]
+    config = folder / "pip.conf"
+    config.write_text("\n".join(["[global]", *lines]).replace("\\n", "\n    ") + "\n")
+    return [*files, (str(config), "/etc/pip.conf")]
 
 
 def made(base: str, folder: Path, cache: Path) -> Root:
