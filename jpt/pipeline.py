@@ -154,6 +154,7 @@ class Pipeline:
             lifeline.worker(self.store, self._db, turns.tell) as self._owner,
         ):
             self._robots = Robots(http.page) if self.settings.robots else None
+            http.heed = self._heed_robots
             self._reader = Reader(self.settings, self.store, http, self._scanned, self._db)
             yield
         await self._db(self.store.feeds.forget)

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
-from jpt.errors import FeedFault, Outage, PageFault, TaskError, Unreachable
+from jpt.errors import FeedFault, NotAPage, Outage, PageFault, TaskError, Unreachable
 from jpt.extract.listing import judged, wanted
 from jpt.feeds.absent import absent, lacking
 from jpt.feeds.compare import compared, feed_with_page, page_with_feed, shown_of
@@ -47,6 +47,8 @@ TRY_AGAIN_MS = 24 * 3600 * 1000
 """How long one that could not be made is left."""
 
 _PAGE_DECIDES = "the page decides, the feed brings the posts"
+_NOT_GIVEN = (FeedFault, PageFault, Outage, NotAPage)
+"""A feed that is not to be believed, not to be had, or not to be read."""
 _GOOD = frozenset({"ok", "none"})
 
 Browse = Callable[[str], Awaitable[PageRead]]
@@ -133,7 +135,7 @@ class Reader:
         job, board = found
         try:
             whole = await completed(board, job, self._http)
-        except (FeedFault, PageFault, Outage) as exc:
+        except _NOT_GIVEN as exc:
             log.info("%s is rendered: %s", task.url, exc.sentence)
             return None
         return post_page(whole, task.url, board.feed) if whole is not None else None
@@ -148,7 +150,7 @@ class Reader:
             found = await listing(board, self._http, validators, thorough=due)
         except Unchanged:
             return _Way(await self._unchanged(company, board), replace(state, via="feed"))
-        except (FeedFault, Outage, PageFault) as exc:
+        except _NOT_GIVEN as exc:
             if await self._is_empty_still(company, state, exc):
                 return _Way(_nothing(company, board), replace(state, via="feed", etag="", last_modified=""))
             why = f"its feed is not believed: {exc.sentence}"
@@ -248,7 +250,7 @@ class Reader:
         """Compare a page with a *board* that it shows; an *own* page may be read by that from now on."""
         try:
             found = await listing(board, self._http)
-        except (FeedFault, Outage, PageFault) as exc:
+        except _NOT_GIVEN as exc:
             why = way.state.why or f"its feed is not believed: {exc.sentence}"
             return replace(way, state=replace(way.state, why=why)), False
         by_feed = await understood(judged, found.page(company.url), company.url)

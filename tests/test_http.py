@@ -15,12 +15,13 @@ import brotli
 import pytest
 import trustme
 
-from jpt.errors import Outage, PageFault, Throttled, Unreachable
+from jpt.errors import NotAPage, Outage, PageFault, Throttled, Unreachable
 from jpt.net.bases import Bases
 from jpt.net.egress import Upstream
 from jpt.net.guard import Guard
 from jpt.net.http import Http, Validators
 from jpt.net.manners import Manners
+from jpt.net.robots import Robots
 from tests.h2_server import H2Server, Proxy
 from tests.street.server import Answer, Hangup, Reply, Request, Server
 
@@ -295,6 +296,27 @@ def test_a_proxy_that_does_not_answer_is_an_outage() -> None:
 
     with pytest.raises(Outage):
         asked(lambda http: http.get("https://nobody.invalid/list"), upstream=upstream)
+
+
+def test_what_robots_txt_asks_not_to_read_is_not_asked_for() -> None:
+    site = Site(**{"robots.txt": Reply(b"User-agent: *\nDisallow: /list\n"), "other": Reply(b"here")})
+
+    async def heeding(http: Http) -> bytes:
+        robots = Robots(http.page)
+
+        async def heed(url: str) -> None:
+            await robots.delay_s(url)
+
+        http.heed = heed
+        with pytest.raises(NotAPage, match="asks robots not to"):
+            await http.get(f"{base}/list")
+        return (await http.get(f"{base}/other")).body
+
+    with Server(site) as server:
+        base = f"http://127.0.0.1:{server.port}"
+        assert asked(heeding, base) == b"here"
+
+    assert [request.path for request in site.asked] == ["/robots.txt", "/other"]
 
 
 def test_all_goes_through_the_proxy_that_is_set(h2_server: H2Server) -> None:

@@ -8,7 +8,7 @@ and a limit of what is read.
 from __future__ import annotations
 
 import ssl
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -213,6 +213,8 @@ class Http:
     _transport: _Transport
     requests: int = 0
     """Requests sent, repeats included."""
+    heed: Callable[[str], Awaitable[None]] | None = None
+    """Asked before each address but a robots.txt: raises TaskError where that may not be read."""
 
     @classmethod
     @asynccontextmanager
@@ -257,6 +259,8 @@ class Http:
         return answer.status, answer.body.decode("utf-8", "replace")
 
     async def _sent(self, method: str, url: str, headers: Mapping[str, str], value: Any) -> Answer:
+        if self.heed is not None and urlsplit(url).path != "/robots.txt":
+            await self.heed(url)
         with anyio.move_on_after(WHOLE_S):
             for attempt in range(TRIES):
                 last = attempt == TRIES - 1
