@@ -195,7 +195,7 @@ class Pipeline:
                     self._missed.append((company, "error", _missed(company, exc)))
                     self.report(events.SiteDone(company.name, company.url, "error", exc.sentence))
                 finally:
-                    rota.done()
+                    rota.done(company)
                 if plan.stop_on_error and not good:
                     rota.stop()
                 turns.tell()

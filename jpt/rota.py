@@ -21,7 +21,8 @@ class Rota:
     def __init__(self, companies: Iterable[Company], more: More | None = None) -> None:
         self._waiting = deque(companies)
         self._more = more
-        self._open = 0
+        self._open: dict[str, int] = {}
+        """How many pages of a site are being read."""
         self._news = anyio.Event()
         self.given = 0
         """How many were handed out."""
@@ -32,22 +33,37 @@ class Rota:
         While a slow one is still read, further ones may fall due: it holds nobody else up.
         """
         while True:
-            if not self._waiting and self._more is not None and (self._open or not self.given):
+            company = self._taken()
+            if company is None and self._more is not None and (self._open or not self.given):
                 self._waiting.extend(self._more())
-            if self._waiting:
-                self._open += 1
-                self.given += 1
-                return self._waiting.popleft()
+                company = self._taken()
+            if company is not None:
+                return company
             if not self._open or self._more is None:
                 return None
             news = self._news
             with anyio.move_on_after(LOOK_AGAIN_S):
                 await news.wait()
 
-    def done(self) -> None:
+    def _taken(self) -> Company | None:
+        """Take the first page that may be read now.
+
+        While a watch goes on, no two pages of one site are read at once; a single run has no time for that.
+        """
+        for company in self._waiting:
+            if self._more is None or company.name not in self._open:
+                self._waiting.remove(company)
+                self._open[company.name] = self._open.get(company.name, 0) + 1
+                self.given += 1
+                return company
+        return None
+
+    def done(self, company: Company) -> None:
         """Say that a page handed out was read, for better or worse."""
-        self._open -= 1
-        if not self._open:
+        self._open[company.name] -= 1
+        if not self._open[company.name]:
+            del self._open[company.name]
+        if not self._open or any(one.name == company.name for one in self._waiting):
             self._news.set()
             self._news = anyio.Event()
 
