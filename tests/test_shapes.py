@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from jpt.errors import FeedFault
 from jpt.extract.reading import NoJob, read_post
-from jpt.feeds.post import post_page
+from jpt.feeds.post import packed, post_page, unpacked
 from jpt.feeds.protocol import Batch, Board
 from jpt.feeds.registry import board_at, feed_of
 from jpt.models import FeedJob, Salary
@@ -157,6 +159,65 @@ def test_an_answer_that_breaks_off_is_refused(platform: str, part: float) -> Non
 
     with pytest.raises(FeedFault):
         parsed(url, text[: int(len(text) * part)])
+
+
+STRANGE: tuple[Any, ...] = (
+    None,
+    0,
+    -1,
+    1e300,
+    True,
+    "",
+    "x",
+    "\ud800",
+    [],
+    {},
+    [None],
+    ["x"],
+    [[]],
+    {"name": None},
+    "gone",
+)
+
+
+def changed(value: Any, path: tuple[Any, ...], other: Any) -> Any:
+    """Give *value* where *other* stands at *path*, or nothing does."""
+    if not path:
+        return other
+    step, *rest = path
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    if not rest and other == "gone":
+        del copy[step]
+    else:
+        copy[step] = changed(copy[step], tuple(rest), other)
+    return copy
+
+
+def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give the path of each value that stands in *value*."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, part in parts:
+        yield (*path, step)
+        yield from places_in(part, (*path, step))
+
+
+@pytest.mark.parametrize("platform", [name for name in LEAST if name != "personio"])
+def test_whatever_stands_in_an_answer_it_is_read_or_refused(platform: str) -> None:
+    url, answer = LEAST[platform]
+    for path in places_in(answer):
+        for other in STRANGE:
+            with suppress(FeedFault):
+                for job in parsed(url, changed(answer, path, other)).jobs:
+                    assert job.url.startswith("https://"), (path, other)
+                    assert unpacked(packed(job, Board(platform, "tern"))), (path, other)
+                    post_page(job, job.url, platform)
+
+
+def test_an_offer_whose_status_is_unknown_is_a_changed_shape() -> None:
+    url, answer = LEAST["recruitee"]
+
+    with pytest.raises(FeedFault, match="half-open"):
+        parsed(url, {"offers": [answer["offers"][0] | {"status": "half-open"}]})
 
 
 # --- Greenhouse --------------------------------------------------------------------------------------

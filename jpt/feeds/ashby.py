@@ -8,7 +8,21 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
-from jpt.feeds.shape import Node, day, inner, items, joined, loaded, need, no_further, node, number, rows, words
+from jpt.feeds.shape import (
+    Node,
+    address_in,
+    day,
+    inner,
+    items,
+    joined,
+    loaded,
+    need,
+    no_further,
+    node,
+    number,
+    rows,
+    words,
+)
 from jpt.models import FeedJob, Salary
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -61,7 +75,7 @@ class Ashby:
         return job
 
     def _job(self, item: Node) -> FeedJob:
-        url = need(item, "jobUrl", "a job of Ashby")
+        url = address_in(item, "jobUrl", "a job of Ashby")
         places = [words(item, "location")]
         places += [words(place, "location") for place in items(item.get("secondaryLocations"))]
         address = Address.of(url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jpt.feeds.paging import whole
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
-from jpt.feeds.shape import Node, count, day, joined, loaded, need, no_further, node, rows, words
+from jpt.feeds.shape import Node, address_in, count, day, joined, loaded, need, no_further, node, rows, words
 from jpt.models import FeedJob
 
 _OTHERS = frozenset({"www", "app", "api", "documentation", "help", "resources", "partners"})
@@ -77,7 +77,7 @@ class BambooHR:
     def _post(self, board: Board, answer: Node, job: FeedJob | None = None) -> FeedJob:
         result = node(answer.get("result"), "BambooHR's 'result'")
         item = node(result.get("jobOpening"), "an opening of BambooHR")
-        url = job.url if job else need(item, "jobOpeningShareUrl", "an opening of BambooHR")
+        url = job.url if job else address_in(item, "jobOpeningShareUrl", "an opening of BambooHR")
         address = Address.of(url)
         place = [words(item, "location", name) for name in ("city", "state", "addressCountry")]
         wide = [words(item, "atsLocation", name) for name in ("city", "state", "country")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jpt.errors import FeedFault
 from jpt.feeds.protocol import Ask, Batch, Board, merged
-from jpt.feeds.shape import Node, day, items, joined, loaded, need, rows, words
+from jpt.feeds.shape import Node, address_in, day, items, joined, loaded, need, rows, words
 from jpt.feeds.sitemap import HostSitemap
 from jpt.models import FeedJob
 
@@ -35,7 +35,7 @@ class Breezy(HostSitemap):
 
 
 def _job(item: Node) -> FeedJob:
-    url = need(item, "url", "a position of Breezy")
+    url = address_in(item, "url", "a position of Breezy")
     places = [*items(item.get("locations"))] or [item.get("location")]
     host = url.split("/")[2] if url.startswith("https://") else ""
     return FeedJob(

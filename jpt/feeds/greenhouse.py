@@ -10,6 +10,7 @@ from jpt.feeds.paging import whole
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
 from jpt.feeds.shape import (
     Node,
+    address_in,
     count,
     day,
     inner,
@@ -107,7 +108,7 @@ class Greenhouse:
         parted = (*items(item.get("departments")), *items(item.get("offices")))
         groups |= {("parent", parent) for group in parted if (parent := words(group, "parent_id"))}
         return FeedJob(
-            url=need(item, "absolute_url", "a job of Greenhouse"),
+            url=address_in(item, "absolute_url", "a job of Greenhouse"),
             title=need(item, "title", "a job of Greenhouse"),
             keys=(f"greenhouse:{number_}",),
             # "Hybrid" is no place; the offices are.

@@ -8,7 +8,21 @@ from html import escape
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_the_end
 from jpt.feeds.protocol import Address, Ask, Batch, Board, unclear
-from jpt.feeds.shape import Node, day, inner, items, joined, loaded, need, node, number, rows, text_of, words
+from jpt.feeds.shape import (
+    Node,
+    address_in,
+    day,
+    inner,
+    items,
+    joined,
+    loaded,
+    need,
+    node,
+    number,
+    rows,
+    text_of,
+    words,
+)
 from jpt.models import FeedJob, Salary
 
 PAGE = 100
@@ -84,7 +98,7 @@ class Lever:
         pay = item.get("salaryRange")
         low, high = number(inner(pay, "min")), number(inner(pay, "max"))
         return FeedJob(
-            url=need(item, "hostedUrl", "a post of Lever"),
+            url=address_in(item, "hostedUrl", "a post of Lever"),
             title=need(item, "text", "a post of Lever"),
             keys=(f"lever:{number_.lower()}",),
             location=joined(*places, by="; "),

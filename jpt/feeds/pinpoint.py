@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
-from jpt.feeds.shape import Node, day, joined, loaded, need, no_further, node, number, rows, words
+from jpt.feeds.shape import Node, address_in, day, joined, loaded, need, no_further, node, number, rows, words
 from jpt.models import FeedJob, Salary
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -49,7 +49,7 @@ class Pinpoint:
         return job
 
     def _job(self, item: Node) -> FeedJob:
-        url = need(item, "url", "a posting of Pinpoint")
+        url = address_in(item, "url", "a posting of Pinpoint")
         address = Address.of(url)
         key = (self.key(address) if address else None) or f"pinpoint:{need(item, 'id', 'a posting of Pinpoint')}"
         low, high = number(item.get("compensation_minimum")), number(item.get("compensation_maximum"))

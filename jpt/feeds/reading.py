@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from jpt.errors import FeedFault
 from jpt.feeds.post import board_text
-from jpt.feeds.protocol import Ask, Board
+from jpt.feeds.protocol import Ask, Board, Feed
 from jpt.feeds.registry import feed_of
 from jpt.models import FeedJob, PageRead
 from jpt.net.http import Http, Validators
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,12 @@ async def listing(
     if not board.has_feed:
         raise FeedFault(f"boards of this kind ({feed.name}) have no public feed")
     ask = Ask(http, validators or Validators(), thorough)
-    jobs = await feed.read(board, ask)
+    with _blamed(feed):
+        jobs = await feed.read(board, ask)
     if not jobs:
         raise FeedFault(f"{feed.title} lists no job")
+    if strange := next((job.url for job in jobs if not job.url.startswith(("https://", "http://"))), ""):
+        raise FeedFault(f"{feed.title} has {strange[:40]!r} for the address of a job")
     return Listing(board, _filtered(board, jobs), ask.found if ask.asked == 1 else None)
 
 
@@ -61,7 +69,21 @@ async def completed(board: Board, job: FeedJob, http: Http) -> FeedJob | None:
     if job.html.strip() or not job.detail:
         return job if job.html.strip() else None
     feed = feed_of(board)
-    return feed.detail(board, job, await Ask(http).get(job.detail, accept="application/json, text/html;q=0.9"))
+    text = await Ask(http).get(job.detail, accept="application/json, text/html;q=0.9")
+    with _blamed(feed):
+        return feed.detail(board, job, text)
+
+
+@contextmanager
+def _blamed(feed: Feed) -> Iterator[None]:
+    """Let what a module did not think of cost that feed, not the run: then the page is read."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as exc:
+        log.exception("The module for %s failed", feed.title)
+        raise FeedFault(
+            f"jpt itself failed on {feed.title} ({type(exc).__name__}: {exc}); please report it"
+        ) from exc
 
 
 def _filtered(board: Board, jobs: tuple[FeedJob, ...]) -> tuple[FeedJob, ...]:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from jpt.errors import FeedFault
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
-from jpt.feeds.shape import Node, day, inner, items, joined, loaded, need, no_further, node, number, rows, words
+from jpt.feeds.shape import (
+    Node,
+    address_in,
+    day,
+    inner,
+    items,
+    joined,
+    loaded,
+    need,
+    no_further,
+    node,
+    number,
+    rows,
+    words,
+)
 from jpt.models import FeedJob, Salary
 
 _OTHERS = frozenset({"www", "app", "api", "docs", "support", "help", "careers"})
+
+
+_HIDDEN = frozenset({"draft", "closed", "archived", "internal"})
 
 
 class Recruitee:
@@ -38,7 +56,7 @@ class Recruitee:
             return Batch((self._job(answer["offer"]),), 1)
         no_further(answer, answer.get("meta"))
         listed = rows(answer.get("offers"), "Recruitee's list of offers")
-        return Batch(tuple(self._job(item) for item in listed if item.get("status") in {None, "published"}))
+        return Batch(tuple(self._job(item) for item in listed if _is_open(item)))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once."""
@@ -49,7 +67,7 @@ class Recruitee:
         return job
 
     def _job(self, item: Node) -> FeedJob:
-        url = need(item, "careers_url", "an offer of Recruitee")
+        url = address_in(item, "careers_url", "an offer of Recruitee")
         address = Address.of(url)
         key = (self.key(address) if address else None) or f"recruitee:{need(item, 'id', 'an offer of Recruitee')}"
         places = [
@@ -73,3 +91,12 @@ class Recruitee:
             remote=item.get("remote") is True,
             salary=Salary(low, high, words(pay, "currency"), words(pay, "period")) if low or high else None,
         )
+
+
+def _is_open(item: Node) -> bool:
+    status = item.get("status")
+    if status is None or status == "published":
+        return True
+    if words(item, "status") in _HIDDEN:
+        return False
+    raise FeedFault(f"an offer of Recruitee is {words(item, 'status')[:40]!r}, which nobody here knows")

@@ -8,7 +8,21 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
-from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, rows, text_of, words
+from jpt.feeds.shape import (
+    Node,
+    address_in,
+    count,
+    day,
+    inner,
+    items,
+    joined,
+    loaded,
+    need,
+    node,
+    rows,
+    text_of,
+    words,
+)
 from jpt.models import FeedJob
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -89,7 +103,7 @@ class Rippling:
             for place in (*items(item.get("workLocations")), *items(item.get("locations")))
         ]
         return FeedJob(
-            url=need(item, "url", "a job of Rippling"),
+            url=address_in(item, "url", "a job of Rippling"),
             title=need(item, "name", "a job of Rippling"),
             keys=(f"rippling:{number.lower()}",),
             location=joined(*places, by="; "),

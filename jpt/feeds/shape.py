@@ -16,9 +16,12 @@ Node = dict[str, Any]
 
 
 def loaded(text: str, title: str) -> Any:
-    """Parse JSON; raises FeedFault."""
+    """Parse JSON; raises FeedFault. Halves of characters, which escapes can make, become question marks."""
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        if not _HALF.search(text):
+            return value
+        return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         raise FeedFault(f"{title} answers with something else than JSON: {_start(text)}") from None
 
@@ -52,6 +55,14 @@ def need(item: Node, name: str, what: str) -> str:
     found = text_of(item.get(name))
     if not found:
         raise FeedFault(f"{what} without {name!r}: the shape of the answer has changed")
+    return found
+
+
+def address_in(item: Node, name: str, what: str) -> str:
+    """Give the address *name* of *item*; raises FeedFault without it, and for what is none."""
+    found = need(item, name, what)
+    if not found.startswith(("https://", "http://")):
+        raise FeedFault(f"{what} has {found[:40]!r} for its address: the shape of the answer has changed")
     return found
 
 
@@ -135,6 +146,9 @@ def days_ago(words_: str, today: date) -> str:
         return (today - timedelta(days=1)).isoformat()
     found = re.search(r"(?<!\d)(\d{1,3}) days? ago", text)
     return (today - timedelta(days=int(found[1]))).isoformat() if found else ""
+
+
+_HALF = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 
 
 def _start(text: str) -> str:

@@ -10,7 +10,7 @@ from jpt.feeds.declared import declared
 from jpt.feeds.paging import to_the_end
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
 from jpt.feeds.rss import entries
-from jpt.feeds.shape import Node, day, loaded, need, no_further, node, rows, text_of, words
+from jpt.feeds.shape import Node, address_in, day, loaded, need, no_further, node, rows, text_of, words
 from jpt.models import FeedJob
 
 MOST_PAGES = 100
@@ -97,7 +97,7 @@ class Teamtailor:
         return replace(job, keys=(f"teamtailor:{own[1]}",)) if own else job
 
     def _job(self, item: Node) -> FeedJob:
-        url = need(item, "url", "an item of Teamtailor")
+        url = address_in(item, "url", "an item of Teamtailor")
         address = Address.of(url)
         own = _NUMBER.match(address.path[-1]) if address and address.path else None
         key = f"teamtailor:{own[1]}" if own else f"teamtailor:{need(item, 'id', 'an item of Teamtailor')}"

@@ -11,6 +11,7 @@ from jpt.feeds.paging import to_total
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
 from jpt.feeds.shape import (
     Node,
+    address_in,
     count,
     day,
     days_ago,
@@ -146,7 +147,7 @@ class Workday:
 
     def _post(self, board: Board, answer: Node, job: FeedJob | None = None) -> FeedJob:
         item = node(answer.get("jobPostingInfo"), "a post of Workday")
-        url = job.url if job else need(item, "externalUrl", "a post of Workday")
+        url = job.url if job else address_in(item, "externalUrl", "a post of Workday")
         places = [words(item, "location"), *(text_of(place) for place in items(item.get("additionalLocations")))]
         address = Address.of(url)
         return FeedJob(
