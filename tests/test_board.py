@@ -114,6 +114,15 @@ def test_a_watch_that_was_started_again_says_when_it_reads_next_and_what_was_new
     assert "+4" in text
 
 
+def test_a_line_that_fits_has_no_sign_of_being_cut() -> None:
+    made = vitals()
+    made(events.TaskStarted("Acme", "https://acme.example/jobs/1"))
+
+    (line,) = (line for line in shown(made, 120, 24) if "reading Acme" in line)
+
+    assert not line.rstrip().endswith("…")
+
+
 def test_half_an_address_is_not_shown() -> None:
     made = Vitals(clock=lambda: NOW)
     made(events.SiteDone("Acme", "https://acme.example/" + "careers/" * 8, "ok", "", links=30, jobs=12))

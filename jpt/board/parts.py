@@ -194,7 +194,7 @@ def queue(view: View, width: int, height: int) -> list[Text]:
             ]
         )
     )
-    lines += [Text(fitted(f"reading {site}", width), "cyan") for site in list(vitals.reading.values())]
+    lines += [Text(fitted(f"reading {site}", width).rstrip(), "cyan") for site in list(vitals.reading.values())]
     return lines[:height]
 
 
