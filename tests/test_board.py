@@ -14,6 +14,7 @@ from jpt.board.cells import Column, Columns, fitted
 from jpt.board.parts import View
 from jpt.board.screen import Board, Screen
 from jpt.browser.pool import Load
+from jpt.cli.watch import farewell
 from jpt.models import Experience, Job
 from jpt.vitals import Vitals
 
@@ -121,6 +122,16 @@ def test_a_line_that_fits_has_no_sign_of_being_cut() -> None:
     (line,) = (line for line in shown(made, 120, 24) if "reading Acme" in line)
 
     assert not line.rstrip().endswith("…")
+
+
+def test_when_the_screen_is_gone_a_line_says_what_came_of_it() -> None:
+    made = vitals()
+    made.started_ms = NOW - 7_260_000
+
+    assert farewell(made) == (
+        "Watched for 2h 1m: 2 new jobs that fit (`jpt jobs`), 4 of 40 pages not well (`jpt sites`), "
+        "31 posts wait for the next run."
+    )
 
 
 def test_half_an_address_is_not_shown() -> None:

@@ -25,7 +25,10 @@ class Keys:
 
             before = termios.tcgetattr(sys.stdin)
             local = before[3] & ~(termios.ECHO | termios.ICANON)
-            termios.tcsetattr(sys.stdin, termios.TCSANOW, [*before[:3], local, *before[4:]])
+            # Ctrl-Z would leave the shell in the live screen, without a cursor, and all browsers stopped.
+            typed = list(before[6])
+            typed[termios.VSUSP] = b"\0"
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, [*before[:3], local, *before[4:6], typed])
             self._before = before
         return self
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import anyio
+from rich.text import Text
 
 from jpt import settings as knobs
 from jpt.beat import Beat
@@ -19,7 +20,7 @@ from jpt.cli.face import Face, has_screen
 from jpt.companies import read_companies
 from jpt.delivery import Teller
 from jpt.digest.ways import ways
-from jpt.durations import seconds_of
+from jpt.durations import seconds_of, spoken
 from jpt.errors import Locked, UsageError
 from jpt.events import Notice
 from jpt.settings import DEFAULT_CSV, ENV_FILES, Settings
@@ -68,7 +69,7 @@ def watch_forever(
         )
         watch = Watch(setup, face.report)
         work = partial(_work, watch, face, settings, metrics)
-        return anyio.run(
+        code: int = anyio.run(
             partial(
                 until_stopped,
                 work,
@@ -77,6 +78,24 @@ def watch_forever(
                 busy=lambda: teller.cannot_stop_now,
             )
         )
+    if face.is_live:
+        session.err.print(Text(farewell(vitals), "dim"), soft_wrap=True)
+    return code
+
+
+def farewell(vitals: Vitals) -> str:
+    """Say what came of a watch, for when its screen is gone."""
+    counts = vitals.counts
+    found = counts["fitting"]
+    told = [
+        f"{found:,} new {'job that fits' if found == 1 else 'jobs that fit'} (`jpt jobs`)" if found else "no news"
+    ]
+    if failing := len(vitals.failing):
+        told.append(f"{failing} of {len(vitals.pages):,} pages not well (`jpt sites`)")
+    if vitals.waiting:
+        told.append(f"{vitals.waiting:,} posts wait for the next run")
+    seconds = (vitals.clock() - vitals.started_ms) / 1000
+    return f"Watched for {spoken(seconds)}: {', '.join(told)}."
 
 
 def _last(face: Face, settings: Settings) -> None:
