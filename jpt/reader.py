@@ -120,7 +120,10 @@ class Reader:
         else:
             way = await self._by_feed(company, state, board)
         way = replace(way, read=await self._with_known_addresses(company, way.read, keep=keep))
-        if not anew:
+        if way.read.status not in _GOOD:
+            # What the last good read was taken from decides whether the next one may close anything.
+            way = replace(way, state=replace(way.state, via=before.via))
+        elif not anew:
             way = await self._with_missing(company, way)
         if way.state != before:
             await self._db(self._store.feeds.note, company, way.state)
@@ -152,16 +155,13 @@ class Reader:
             return _Way(await self._unchanged(company, board), replace(state, via="feed"))
         except _NOT_GIVEN as exc:
             if await self._is_empty_still(company, state, exc):
-                return _Way(_nothing(company, board), replace(state, via="feed", etag="", last_modified=""))
+                return _Way(_nothing(company, board), replace(_unasked(state), via="feed"))
             why = f"its feed is not believed: {exc.sentence}"
             way = await self._by_page(company, state, None, why)
             agree = way.read.status == "none" and _lists_nothing(exc)
             return replace(way, is_whole=way.is_whole or agree)
         read = await understood(judged, found.page(company.url, monotonic() - begun), company.url)
-        known: Sequence[Link] = (
-            () if state == FeedState() else await self._db(self._store.feeds.open_jobs, company)
-        )
-        missing = await understood(lacking, known, found.jobs)
+        missing = await understood(lacking, await self._db(self._store.feeds.open_jobs, company), found.jobs)
         way = _Way(read, replace(_noted(state, found), via="feed"))
         return await self._compared(company, way, found, missing) if due or missing else way
 
@@ -187,12 +187,11 @@ class Reader:
             why = f"{seen.words}: the page is believed, and the feed for what only that lists"
             both = await understood(page_with_feed, page, read)
             return _Way(both, replace(_unasked(state), via="browser", why=why), whole)
+        both = await understood(feed_with_page, read, page, missing)
         if seen.page_only:
             why = f"{seen.words}, {seen.page_only} of them others: both are taken"
-            both = await understood(feed_with_page, read, page, missing)
             return _Way(both, replace(_unasked(state), why=why), whole)
         why = "" if seen.same else f"{seen.words}: the feed is believed"
-        both = await understood(feed_with_page, read, page, missing)
         return _Way(both, replace(state, why=why), whole)
 
     async def _looked_at(self, company: Company) -> tuple[ListRead | None, str]:
@@ -305,8 +304,6 @@ class Reader:
 
     async def _with_missing(self, company: Company, way: _Way) -> _Way:
         """Keep known jobs open that a read lacks which does not show for sure that they are gone."""
-        if way.read.status not in _GOOD:
-            return way
         if way.is_whole:
             return replace(way, state=replace(way.state, absences=()))
         known = await self._db(self._store.feeds.open_jobs, company)

@@ -42,6 +42,7 @@ class Watched:
     shown: Sequence[Opening] | None = None
     """What the page shows; None: it cannot be read."""
     says: str = ""
+    http_status: int = 200
     looks: int = field(default=0)
 
     def feed(self, jobs: Sequence[Opening], trap: str = "") -> None:
@@ -76,7 +77,7 @@ class Watched:
             for job in self.shown
         )
         text = "\n".join(["Open positions", self.says, *(anchor.text for anchor in anchors)])
-        return PageRead(url, url, 200, "Careers", text, anchors, hints=(EMBED,))
+        return PageRead(url, url, self.http_status, "Careers", text, anchors, hints=(EMBED,))
 
     @property
     def open(self) -> int:
@@ -255,6 +256,18 @@ def test_a_page_that_stands_in_for_its_feed_closes_nothing_that_it_does_not_show
     watched.feed(openings(10))
     watched.shown = openings(10)
     assert watched.scan() == 0
+    assert watched.open == 10
+
+
+def test_a_page_that_was_broken_when_its_feed_failed_closes_nothing_when_it_is_back(watched: Watched) -> None:
+    own(watched, 10)
+    watched.shown, watched.http_status = (), 503
+    watched.feed(openings(10), "down")
+    assert watched.read().status == "blocked"
+
+    watched.shown, watched.http_status = openings(5), 200
+    watched.scan()
+
     assert watched.open == 10
 
 
