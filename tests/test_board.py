@@ -14,7 +14,9 @@ from jpt.board.cells import Column, Columns, fitted
 from jpt.board.parts import View
 from jpt.board.screen import Board, Screen
 from jpt.browser.pool import Load
+from jpt.cli.face import Face
 from jpt.cli.watch import farewell
+from jpt.journal import Journal
 from jpt.models import Experience, Job
 from jpt.vitals import Vitals
 
@@ -185,3 +187,19 @@ def test_columns_share_the_room_and_never_exceed_it(width: int) -> None:
     )
 
     assert columns.row({"A": ("a" * 99, "")}).cell_len <= max(width, 32)
+
+
+def test_what_somebody_waits_to_see_is_drawn_at_once() -> None:
+    """A Ctrl-C whose answer comes seconds later is pressed again."""
+    drawn: list[str] = []
+
+    class Shown:
+        def wake(self) -> None:
+            drawn.append("now")
+
+    face = Face(vitals(), Journal(), None, None)
+    face._screen = Shown()  # type: ignore[assignment]  # a screen takes a terminal
+    for event in (events.StageIs("stopping"), events.OutageBegan("mail", "it is away"), events.StageIs("reading")):
+        face.report(event)
+
+    assert drawn == ["now", "now"]

@@ -103,7 +103,7 @@ def _doing(view: View) -> str:
         case "paused":
             return "paused, press p to go on"
         case "stopping":
-            return "finishing what is in flight, Ctrl-C ends at once"
+            return "finishing; Ctrl-C ends at once"
         case stage:
             return stage
 

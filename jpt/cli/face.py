@@ -12,7 +12,7 @@ from jpt.board import Screen
 from jpt.board.parts import View
 from jpt.cli import session
 from jpt.cli.keys import Keys
-from jpt.events import Event
+from jpt.events import Event, OutageBegan, OutageOver, StageIs
 from jpt.journal import Journal
 from jpt.live import Log
 from jpt.vitals import Vitals
@@ -61,6 +61,8 @@ class Face:
         self._journal(event)
         if self._lines is not None:
             self._lines(event)
+        if self._screen is not None and _is_urgent(event):
+            self._screen.wake()
 
     def restore(self) -> None:
         """Give the terminal back; safe to call at any time."""
@@ -88,3 +90,9 @@ class Face:
     def _view(self, watch: Watch) -> View:
         load = watch.pool.load if watch.pool is not None else None
         return View(self.vitals, self.vitals.clock(), load, watch.settings.max_pages)
+
+
+def _is_urgent(event: Event) -> bool:
+    """Tell whether somebody waits to see it: the answer to a key or a signal, or what is missing or back."""
+    asked = isinstance(event, StageIs) and event.stage in {"paused", "stopping"}
+    return asked or isinstance(event, OutageBegan | OutageOver)
