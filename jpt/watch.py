@@ -268,6 +268,8 @@ class Watch:
                 if not self._over and self._is_time_to_tell(busy=busy, more=due_s is not None and due_s <= 0):
                     await self._told(settings, store)
         self._queue_look = monotonic() + min(QUEUE_LOOK_S, QUEUE_LOOK_S if due_s is None else max(1.0, due_s))
+        # The time of a digest is kept, though no page is due then.
+        self._queue_look = max(monotonic() + 1, min(self._queue_look, self._tell_at))
 
     def _is_time_to_tell(self, *, busy: bool, more: bool) -> bool:
         """Tell whether digests are due: when all is read that waited, and in between where that takes long."""
@@ -280,7 +282,9 @@ class Watch:
         return bool(self.settings.timetable.at) or monotonic() >= self._backlog_since + BACKLOG_TELL_S
 
     async def _told(self, settings: Settings, store: Store) -> None:
-        self._tell_at = monotonic() + TELL_S
+        timetable, now_ms = settings.timetable, self.clock()
+        left_s = (timetable.next_after(now_ms) - now_ms) / 1000 if timetable.at else TELL_S
+        self._tell_at = monotonic() + min(TELL_S, max(1.0, left_s))
         self._backlog_since = None
         if self.setup.tell is not None:
             await self.setup.tell(settings, store, self._heard)

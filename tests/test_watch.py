@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ from jpt.events import Event
 from jpt.models import Anchor, PageRead
 from jpt.net.guard import Guard
 from jpt.settings import Settings, load
+from jpt.store import wall_clock
 from jpt.watch import Loaded, Setup, Watch
 from tests.conftest import Jpt
 from tests.street import Site, Street, advert, adverts
@@ -97,13 +99,15 @@ class Scene:
     watch: Watch = field(init=False)
     pools: int = 0
     tell: Callable[..., Awaitable[None]] | None = None
+    clock: Callable[[], int] = wall_clock
 
     def __post_init__(self) -> None:
         self.csv = self.folder / "companies.csv"
         self.settings = load(db=self.folder / "state/jpt.sqlite3", every_s=0.3, feeds="off")[0]
 
     def begin(self) -> Watch:
-        self.watch = Watch(Setup(self.loaded, (self.csv,), self.pool, self.hold, self.tell), self.said.append)
+        setup = Setup(self.loaded, (self.csv,), self.pool, self.hold, self.tell)
+        self.watch = Watch(setup, self.said.append, self.clock)
         return self.watch
 
     def loaded(self) -> Loaded:
@@ -386,6 +390,26 @@ def test_a_long_queue_keeps_no_page_waiting_and_the_digest_comes_when_it_is_work
     between = settled[first : len(settled) - last]
     assert any(isinstance(event, events.SiteDone) and event.queued == 0 for event in between)
     assert told[0] == 41
+
+
+def test_a_digest_goes_out_at_its_time_though_nothing_is_read_then(scene: Scene) -> None:
+    scene.follow("Acme", every="1h")
+    scene.settings = scene.settings.model_copy(update={"digest_at": "08:00", "timezone": "UTC"})
+    a_moment_before = int(datetime(2026, 3, 2, 7, 59, 59, 500_000, UTC).timestamp() * 1000)
+    scene.clock = lambda: a_moment_before
+    told: list[int] = []
+
+    async def tell(*_: object) -> None:
+        told.append(len(scene.of(events.SiteDone)))
+
+    scene.tell = tell
+
+    async def act() -> None:
+        await scene.until(lambda: len(told) == 2)
+
+    scene.live(act)
+
+    assert told == [1, 1]
 
 
 def test_a_database_that_is_replaced_by_another_is_not_taken_for_it(scene: Scene) -> None:
