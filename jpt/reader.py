@@ -23,6 +23,7 @@ from time import monotonic
 from typing import Any
 
 from jpt.errors import FeedFault, NotAPage, Outage, PageFault, TaskError, Unreachable
+from jpt.extract.health import shrunk
 from jpt.extract.listing import judged, wanted
 from jpt.feeds.absent import absent, lacking
 from jpt.feeds.compare import compared, feed_with_page, page_with_feed, shown_of
@@ -304,9 +305,11 @@ class Reader:
 
     async def _with_missing(self, company: Company, way: _Way) -> _Way:
         """Keep known jobs open that a read lacks which does not show for sure that they are gone."""
-        if way.is_whole:
+        is_whole = way.is_whole and not _says_more(way.read)
+        known = () if is_whole else await self._db(self._store.feeds.open_jobs, company)
+        if is_whole or (way.is_whole and shrunk(len(known), len(wanted(way.read)))):
+            # A page that lost most of its jobs is doubted as a whole before it is stored.
             return replace(way, state=replace(way.state, absences=()))
-        known = await self._db(self._store.feeds.open_jobs, company)
         found = await understood(absent, known, way.read.links, way.state.absences, self._clock())
         state = replace(way.state, absences=found.absences)
         if found.absences:
@@ -323,6 +326,11 @@ def _is_whole(before: FeedState, page: ListRead) -> bool:
     if before.via != "feed" and not before.absences:
         return True
     return page.advertised_total == sum(link.is_job is True for link in page.links) > 0
+
+
+def _says_more(read: ListRead) -> bool:
+    """Tell whether a page says that it has more jobs than were found: the rest was not reached this time."""
+    return (read.advertised_total or 0) > sum(link.is_job is not False for link in read.links)
 
 
 def _packed(jobs: Sequence[FeedJob], board: Board) -> list[tuple[str, bytes]]:

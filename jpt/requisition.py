@@ -41,15 +41,21 @@ def is_same_opening(one: Post, two: Post) -> bool:
     """Tell whether two posts of one site with one title are one opening.
 
     They are when they end at one address, name one requisition, or declare one address of their own; or when
-    the ids in one's address are all in the other's, as in the board's own address and the company's.
+    the ids in one's address are all in the other's, as in the board's own address and the company's. An end that
+    many posts share (a list, a sign-in page) and a requisition without a digit (a company's name) say nothing.
     """
     if _words(one.title) != _words(two.title):
         return False
-    if _key(one.final_url or one.url) == _key(two.final_url or two.url):
+    is_one_place = _words(one.location) == _words(two.location)
+    ends = _key(one.final_url or one.url), _key(two.final_url or two.url)
+    if ends[0] == ends[1] and (is_one_place or _names_a_post(ends[0])):
         return True
     if one.requisition and two.requisition:
-        return _words(one.requisition) == _words(two.requisition)
-    if _words(one.location) != _words(two.location):
+        if _words(one.requisition) != _words(two.requisition):
+            return False
+        if any(char.isdigit() for char in one.requisition):
+            return True
+    if not is_one_place:
         return False
     declared = _key(one.canonical_url or one.url), _key(two.canonical_url or two.url)
     if declared[0] == declared[1] and _names_a_post(declared[0]):

@@ -285,6 +285,66 @@ def test_a_second_address_of_an_opening_ends_without_a_row(store: Store) -> None
     assert seen.task["last_error"] == "the same job as https://acme.example/jobs/7201441"
 
 
+def test_an_end_that_many_posts_share_and_a_companys_name_make_no_opening() -> None:
+    gone = replace(
+        POST, url="https://acme.example/jobs/a", final_url="https://acme.example/careers", location="Cork"
+    )
+    named = replace(POST, requisition="Acme Ltd")
+
+    assert not is_same_opening(gone, replace(gone, url="https://acme.example/jobs/b", location="Leith"))
+    assert not is_same_opening(named, replace(named, url="https://acme.example/jobs/7201442", location="Cork"))
+
+
+def porter(store: Store, place: str, title: str = "Night Porter") -> Job | Same | None:
+    facts = {"requisition_id": "R-1042", "location": place}
+    return store.jobs.finish(taken(store), Finding(title, YEARS, facts=facts))
+
+
+def test_an_opening_in_two_towns_is_found_in_both(store: Store) -> None:
+    store.sites.record(ACME, read_of([job("jobs/1"), job("jobs/2")]), queue=True)
+
+    porter(store, "Leith")
+    second = porter(store, "Cork")
+
+    assert isinstance(second, Same)
+    assert [found.location for found in store.jobs.list()] == ["Leith; Cork"]
+
+
+def test_a_number_that_other_titles_carry_too_makes_no_opening(store: Store) -> None:
+    store.sites.record(ACME, read_of([job("jobs/1"), job("jobs/2"), job("jobs/3")]), queue=True)
+
+    porter(store, "Leith", "Day Porter")
+    porter(store, "Leith")
+    porter(store, "Cork")
+
+    assert len(store.jobs.list()) == 3
+
+
+def test_the_second_address_of_an_opening_speaks_for_it_when_the_first_is_closed(store: Store) -> None:
+    both = [job("jobs/1"), job("jobs/2")]
+    store.sites.record(ACME, read_of(both), queue=True)
+    first, second = porter(store, "Leith"), porter(store, "Leith")
+    assert isinstance(first, Job)
+    assert isinstance(second, Same)
+
+    store.sites.record(ACME, read_of([link for link in both if link.url != first.url]), queue=True)
+
+    again = porter(store, "Leith")
+    assert isinstance(again, Job)
+    assert [found.url for found in store.jobs.list() if found.closed_ts_ms is None] == [again.url]
+
+
+def test_two_addresses_of_an_opening_that_go_together_are_both_closed(store: Store) -> None:
+    store.sites.record(ACME, read_of([job("jobs/1"), job("jobs/2"), job("jobs/3")]), queue=True)
+    porter(store, "Leith")
+    porter(store, "Leith")
+    porter(store, "Leith", "Day Porter")
+
+    store.sites.record(ACME, read_of([job("jobs/3")]), queue=True)
+
+    assert store.queue.waiting() == 0
+
+
 # --- The story of a link
 
 

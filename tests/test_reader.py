@@ -271,6 +271,34 @@ def test_a_page_that_was_broken_when_its_feed_failed_closes_nothing_when_it_is_b
     assert watched.open == 10
 
 
+def test_a_page_that_says_it_has_more_than_was_found_closes_what_it_does_not_show_only_after_a_day(
+    watched: Watched,
+) -> None:
+    watched.company, watched.says = Company("Tern", OWN, via="browser"), "12 open positions"
+    watched.shown = openings(12)
+    assert watched.scan() == 12
+
+    watched.shown = openings(8)
+    new = watched.scan()
+
+    assert (new, watched.open) == (0, 12)
+    assert "4 known jobs are missing from it, and open until that is sure" in watched.why
+    watched.scan()
+    watched.scan(hours=24)
+    assert watched.open == 8
+
+
+def test_a_page_that_shows_as_many_as_it_says_closes_the_others_at_once(watched: Watched) -> None:
+    watched.company, watched.says = Company("Tern", OWN, via="browser"), "12 open positions"
+    watched.shown = openings(12)
+    watched.scan()
+
+    watched.shown, watched.says = openings(8), "8 open positions"
+    watched.scan()
+
+    assert watched.open == 8
+
+
 def test_an_empty_feed_of_a_page_that_cannot_be_read_is_a_failed_read(watched: Watched) -> None:
     watched.feed(openings(3))
     watched.scan()

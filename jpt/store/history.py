@@ -17,6 +17,8 @@ from jpt.urls import canonical
 
 EventKind = Literal["new", "closed", "reopened", "edited"]
 
+SAME_AS = "the same job as "
+"""Begins what is noted of a task that ended without a row because another address has it."""
 SAME_STORY_MS = 7 * 24 * 3600 * 1000
 """What happens to a job again within this time (a list that shows it every other day) is one row with a count."""
 
@@ -226,17 +228,35 @@ def close(raw: sqlite3.Connection, site: str, url: str, reason: str, now: int) -
     ).rowcount
     if closed:
         note_event(raw, site, url, "closed", now, {"reason": reason})
+        _hand_on(raw, site, url, now)
+
+
+def _hand_on(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
+    """Let the addresses whose row was that of *url* be read for a row of their own, if a page still lists them."""
+    copies = raw.execute(
+        "SELECT id, url FROM job_tasks WHERE site = ? AND status = 'DONE' AND last_error = ?",
+        [site, SAME_AS + url],
+    ).fetchall()
+    shown = _shown(raw, site) if copies else set()
+    raw.executemany(
+        """UPDATE job_tasks
+           SET status = 'PENDING', attempts = 0, last_error = NULL, backoff_until_ms = NULL, updated_ts_ms = ?
+           WHERE id = ?""",
+        [(now, row["id"]) for row in copies if _key(row["url"]) in shown],
+    )
+
+
+def _shown(raw: sqlite3.Connection, site: str) -> set[str]:
+    """Give the keys of all links that the site's pages show."""
+    rows = raw.execute("SELECT links_json FROM jpt_pages WHERE site = ? AND links_json IS NOT NULL", [site])
+    return {_key(url) for row in rows for url in urls_of(row["links_json"])}
 
 
 def close_unlisted(raw: sqlite3.Connection, site: str, gone: Iterable[str], now: int) -> None:
     """Close the jobs among *gone* links that no page of the site shows any more."""
-    missing = {_key(url): url for url in gone}
-    if not missing:
-        return
-    for row in raw.execute("SELECT links_json FROM jpt_pages WHERE site = ? AND links_json IS NOT NULL", [site]):
-        for url in urls_of(row["links_json"]):
-            missing.pop(_key(url), None)
-    for key in missing:
+    missing = dict.fromkeys(map(_key, gone))
+    shown = _shown(raw, site) if missing else set()
+    for key in (key for key in missing if key not in shown):
         link = raw.execute("SELECT url FROM jpt_links WHERE site = ? AND link_key = ?", [site, key]).fetchone()
         if link is not None and _was_a_job(raw, site, key, link["url"]):
             close(raw, site, link["url"], "the page lists it no more", now)

@@ -11,7 +11,7 @@ from typing import Any
 from jpt.models import Experience, Finding, Job, Rejected, Task
 from jpt.requisition import Post, is_same_opening
 from jpt.store.connection import Connection
-from jpt.store.history import note_event
+from jpt.store.history import SAME_AS, note_event
 from jpt.store.queue import settle
 
 _EXPERIENCE = tuple(field.name for field in fields(Experience))
@@ -30,7 +30,7 @@ class Same:
     @property
     def reason(self) -> str:
         """Why it ended without a row."""
-        return f"the same job as {self.url}"
+        return SAME_AS + self.url
 
 
 class Jobs:
@@ -53,7 +53,10 @@ class Jobs:
                 "SELECT * FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]
             ).fetchone()
             if before is None and (other := _told_already(raw, task, finding)):
-                return other if settle(raw, task, "DONE", other.reason, now) else None
+                if not settle(raw, task, "DONE", other.reason, now):
+                    return None
+                _add_place(raw, task.site, other.url, finding.facts.get("location"), now)
+                return other
             marked = _with_marks(raw, task, finding)
             status, reason = ("FAILED", finding.unread) if failed else ("DONE", None)
             if not settle(raw, task, status, reason, now):
@@ -107,9 +110,40 @@ def _told_already(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same
     )
     for row in rows:
         facts = loaded(row["raw_json"])
-        if not facts.get("unread") and is_same_opening(post, Post.of(row["url"], row["job_title"], facts)):
+        other = Post.of(row["url"], row["job_title"], facts)
+        if facts.get("unread") or not is_same_opening(post, other):
+            continue
+        # A number that posts of other titles carry, too, is no requisition: some sites put their own there.
+        if not _names_others(raw, task.site, post) or is_same_opening(replace(post, requisition=""), other):
             return Same(row["url"])
     return None
+
+
+def _names_others(raw: sqlite3.Connection, site: str, post: Post) -> bool:
+    """Tell whether a post of another title has the same requisition."""
+    if not post.requisition:
+        return False
+    rows = raw.execute(
+        """SELECT 1 FROM job_details
+           WHERE site = ? AND job_title <> ?
+             AND CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.requisition_id') END = ?
+           LIMIT 1""",
+        [site, post.title, post.requisition],
+    )
+    return rows.fetchone() is not None
+
+
+def _add_place(raw: sqlite3.Connection, site: str, url: str, place: Any, now: int) -> None:
+    """Add the place of an opening's other post to its row: whoever looks there must find it, too."""
+    row = raw.execute("SELECT id, raw_json FROM job_details WHERE site = ? AND url = ?", [site, url]).fetchone()
+    facts = loaded(row["raw_json"])
+    before = facts.get("location")
+    if not isinstance(place, str) or not place or not isinstance(before, str):
+        return
+    if place.casefold() not in before.casefold():
+        facts["location"] = f"{before}; {place}" if before else place
+        text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+        raw.execute("UPDATE job_details SET raw_json = ?, updated_ts_ms = ? WHERE id = ?", [text, now, row["id"]])
 
 
 def _with_marks(raw: sqlite3.Connection, task: Task, finding: Finding) -> Finding:
