@@ -13,6 +13,7 @@ from typing import Any
 import anyio
 import anyio.to_thread
 
+from jpt.counts import counted
 from jpt.systemd import Notifier
 from jpt.vitals import Vitals
 
@@ -62,7 +63,8 @@ class Beat:
     def _status(self) -> str:
         vitals = self.vitals
         failing = f", {len(vitals.failing)} failing" if vitals.failing else ""
-        return f"{vitals.stage}: {len(vitals.pages)} pages{failing}, {vitals.waiting} posts waiting"
+        pages, posts = counted(len(vitals.pages), "page"), counted(vitals.waiting, "post")
+        return f"{vitals.stage}: {pages}{failing}, {posts} waiting"
 
 
 def _write(path: Path, held: dict[str, Any]) -> None:

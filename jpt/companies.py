@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, get_args
 
 from jpt.clean import clean_line, encoding_of
+from jpt.counts import counted
 from jpt.durations import seconds_of
 from jpt.errors import InputError
 from jpt.models import Company, Via
@@ -376,7 +377,9 @@ class _Reading:
             raise InputError(f"{self.path} lists no company. Add a line such as '{_EXAMPLE}'.")
         if not self.companies and self.bad:
             told = [problem.sentence for problem in self._all_problems() if problem.bad]
-            more = (f"And {self.bad - MOST_TOLD:,} more lines like these.",) if self.bad > MOST_TOLD else ()
+            more = (
+                (f"And {counted(self.bad - MOST_TOLD, 'more line')} like these.",) if self.bad > MOST_TOLD else ()
+            )
             raise InputError(
                 f"{self.path} has no line that can be used ({self.bad:,} bad). Write lines such as '{_EXAMPLE}'.",
                 details=(*told[:MOST_TOLD], *more),
@@ -416,7 +419,7 @@ class _Reading:
 
     def _all_problems(self) -> Iterator[Problem]:
         if self.foreign:
-            others = f" and {len(self.foreign) - 1:,} more lines" if len(self.foreign) > 1 else ""
+            others = f" and {counted(len(self.foreign) - 1, 'more line')}" if len(self.foreign) > 1 else ""
             yield Problem(
                 self.foreign[0],
                 f"{self.path}, line {self.foreign[0]}{others}: not UTF-8, so read as Windows-1252. "
@@ -426,5 +429,5 @@ class _Reading:
         yield from self.problems
         if self.unnamed:
             last = self.problems[-1].line
-            more = f"{len(self.unnamed):,} more lines like these"
+            more = f"{counted(len(self.unnamed), 'more line')} like these"
             yield Problem(last, f"{self.path}, after line {last}: {more}.", bad=any(self.unnamed))

@@ -19,6 +19,7 @@ import anyio.to_thread
 from filelock import FileLock, Timeout
 
 from jpt import events
+from jpt.counts import counted
 from jpt.digest import freeze, outbox
 from jpt.digest.compose import LeftOut
 from jpt.digest.filters import read_profiles
@@ -115,7 +116,9 @@ class Delivery:
             self._filtered += plan.left_out.filtered + plan.left_out.over_years
             if self.scheduled and plan.entries and not timetable.is_due(plan.entries[0].news.found_ts_ms, now):
                 at = timetable.local(timetable.next_after(now))
-                self._held_back = f"{len(plan.entries):,} jobs are kept for the digest at {at:%H:%M}"
+                self._held_back = (
+                    f"{counted(len(plan.entries), 'job is', 'jobs are')} kept for the digest at {at:%H:%M}"
+                )
                 return
             self.store.digests.put_copies(way.channel, plan.repeats)
             if self._send_due(way, plan):

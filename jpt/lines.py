@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from jpt import events
+from jpt.counts import counted
 from jpt.durations import spoken
 from jpt.events import Event
 
@@ -17,17 +18,16 @@ def line(event: Event) -> str:
         case events.Notice():
             return event.sentence
         case events.SiteDone():
-            found = f"{event.links} links, {event.jobs} jobs, {event.queued} new"
+            found = f"{counted(event.links, 'link')}, {counted(event.jobs, 'job')}, {event.queued:,} new"
             told = "; ".join(part for part in (event.reason or found, event.shortfall) if part)
             return f"{event.site}: {event.status}, {told} ({event.url})"
         case events.QueueKnown() if event.waiting or event.limit:
-            posts = "post" if event.waiting == 1 else "posts"
-            return f"{event.waiting:,} {posts} to read" + (
+            return f"{counted(event.waiting, 'post')} to read" + (
                 f", {event.limit:,} of them now." if event.limit else "."
             )
         case events.TaskDone():
             years = event.job.experience
-            asks = f"{years.min_years}+ years" if years.stated else "no years stated"
+            asks = f"{counted(years.min_years, 'year').replace(' ', '+ ')}" if years.stated else "no years stated"
             return f"{event.job.site}: {event.job.title}: {event.job.unread or asks} ({event.job.url})"
         case events.TaskDismissed():
             return f"{event.site}: {event.reason} ({event.url})"
@@ -35,7 +35,7 @@ def line(event: Event) -> str:
             again = "given up" if event.final else "tried again later"
             return f"{event.site}: {event.reason} ({again})"
         case events.Digested(outcome) if outcome.sent or outcome.unsent:
-            parts = [f"{len(outcome.sent)} sent, telling {outcome.told:,} jobs"]
+            parts = [f"{len(outcome.sent)} sent, telling {counted(outcome.told, 'job')}"]
             parts += [f"not sent: {one.last_error}" for one in outcome.unsent if one.accepted_ts_ms is None]
             return f"Digests: {'; '.join(parts)}."
         case _:
@@ -45,7 +45,7 @@ def line(event: Event) -> str:
 def _of_watch(event: Event) -> str:
     match event:
         case events.CycleBegan() if event.pages:
-            return f"Cycle {event.number}: {event.pages:,} {'page is' if event.pages == 1 else 'pages are'} due."
+            return f"Cycle {event.number}: {counted(event.pages, 'page is', 'pages are')} due."
         case events.CycleDone() if event.pages:
             clock = datetime.fromtimestamp(event.next_ms / 1000).astimezone() if event.next_ms else None
             then = f" The next page is due at {clock:%H:%M:%S}." if clock else ""

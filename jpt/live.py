@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jpt import events
+from jpt.counts import counted
 from jpt.events import Event, Report
 from jpt.lines import line
 
@@ -223,9 +224,9 @@ def _spoken(event: Event, board: Board) -> tuple[str, str] | None:
             return event.sentence, "yellow" if event.warning else "dim"
         case events.QueueKnown() if event.waiting:
             reading = min(event.waiting, event.limit or event.waiting)
-            of = f" of {event.waiting:,}" if reading < event.waiting else ""
-            posts = "post" if reading == 1 else "posts"
-            return f"{reading:,}{of} {posts} to read: {waiting_time(reading, board.seconds_a_post())}.", "dim"
+            posts = counted(event.waiting, "post")
+            some = f"{reading:,} of {posts}" if reading < event.waiting else posts
+            return f"{some} to read: {waiting_time(reading, board.seconds_a_post())}.", "dim"
         case _:
             return None
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from jpt import __version__, events
+from jpt.counts import counted
 from jpt.events import Event, Part, Stage
 from jpt.lines import is_warning, line
 from jpt.models import Health, Job
@@ -153,7 +154,7 @@ class Vitals:
         read = [page for page in self.pages.values() if page.status is not None]
         bad = sum(page.failing for page in read)
         if len(read) >= 4 and bad * 2 > len(read):
-            found.append(f"{bad} of {len(read)} pages were not read the last time.")
+            found.append(f"{bad} of {counted(len(read), 'page')} were not read the last time.")
         return found
 
     def as_json(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ import anyio.to_thread
 from jpt import events, heap
 from jpt.browser.pool import BrowserPool
 from jpt.companies import CompanyList
+from jpt.counts import counted
 from jpt.errors import BrowserUnusable, JptError, Locked, StoreError
 from jpt.events import Event, Report
 from jpt.models import Company
@@ -398,7 +399,11 @@ class Watch:
             self._take(loaded)
             self._stale = True
             count = len(loaded.listed.companies)
-            self.report(events.Notice(f"Settings and list were read again: {count:,} pages are watched."))
+            self.report(
+                events.Notice(
+                    f"Settings and list were read again: {counted(count, 'page is', 'pages are')} watched."
+                )
+            )
 
     def _take(self, loaded: Loaded) -> None:
         before = getattr(self, "_loaded", None)
@@ -446,9 +451,13 @@ class Watch:
         died = pool.load.died
         if died > self._died:
             count = died - self._died
-            words = "A browser" if count == 1 else f"{count} browsers"
+            words = "A browser" if count == 1 else counted(count, "browser")
             self._died = died
-            self.report(events.Hiccup("browser", f"{words} died or did not answer, and was replaced."))
+            self.report(
+                events.Hiccup(
+                    "browser", f"{words} died or did not answer, and {'was' if count == 1 else 'were'} replaced."
+                )
+            )
 
 
 @asynccontextmanager

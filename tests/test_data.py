@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 import stat
+import threading
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,6 +23,7 @@ from jpt.errors import CannotCreate, InputError, JptError, Locked, StoreError, U
 from jpt.models import Finding
 from jpt.store import Store
 from jpt.store.backup import back_up, backups, folder_of
+from tests.test_queue import other_holder
 from tests.test_store import ACME, FINDING, Clock, job, listed, rows
 
 Call = Callable[..., Any]
@@ -206,7 +208,31 @@ def test_nothing_is_cleared_while_a_run_holds_the_database(call: Call, path: Pat
     assert rows(path, "SELECT count(*) FROM job_details") == [(1,)]
 
 
+@pytest.mark.parametrize(
+    "words", [("clear", "job-details", "--yes"), ("clear", "diff-queue", "--yes"), ("vacuum",)]
+)
+def test_a_command_that_may_wait_for_a_run_does_so_when_it_is_told_to(
+    words: tuple[str, ...], call: Call, path: Path
+) -> None:
+    found(path, "Engineer")
+    with other_holder(path) as other:
+        with pytest.raises(Locked, match="--wait"):
+            call(*words)
+        ends = threading.Timer(0.2, other.kill)
+        ends.start()
+        call(*words, "--wait")
+        ends.join()
+
+
 # Retry, vacuum, import
+
+
+@pytest.mark.parametrize("words", [("--url", "https://acme.example/jobs/99"), ("--site", "Acne")])
+def test_only_what_is_known_can_be_tried_again(words: tuple[str, str], call: Call, path: Path) -> None:
+    found(path, "Engineer")
+
+    with pytest.raises(UsageError, match=words[1]):
+        call("retry", *words)
 
 
 def test_a_post_that_was_given_up_waits_again(call: Call, path: Path) -> None:

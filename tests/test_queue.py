@@ -322,9 +322,13 @@ def test_the_holder_is_named_to_whoever_comes_second_and_to_a_writer_that_waits_
     with other_holder(path) as other:
         with (
             pytest.raises(Locked, match=rf"in use by `jpt run` \(process {other.pid}, since .*--wait"),
-            store.hold("jpt seed"),
+            store.hold("jpt seed", say=print),
         ):
             pass
+        # `--wait` is advised only where there is such an option.
+        with pytest.raises(Locked, match="Run this again when it has ended") as refused, store.hold("jpt clear"):
+            pass
+        assert "--wait" not in refused.value.sentence
         assert f"another program ({path} is in use by `jpt run` (process {other.pid}" in waits_in_vain(path)
 
 

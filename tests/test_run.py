@@ -428,6 +428,34 @@ def test_a_line_of_json_may_hold_any_separator_of_lines(bare_jpt: Jpt) -> None:
     assert [(row["id"], row["min_years"]) for row in read] == [(7, 3)]
 
 
+@pytest.mark.parametrize("command", ["links", "extract"])
+@pytest.mark.parametrize("content", ["", "{}\n", "no json\n[]\n"])
+def test_a_file_of_lines_without_a_usable_one_is_an_input_error(command: str, content: str, bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "posts.jsonl").write_text(content, encoding="utf-8")
+
+    ended = bare_jpt(command, "--jsonl", "posts.jsonl")
+
+    assert (ended.code, ended.out) == (65, "")
+    assert "posts.jsonl has no line" in ended.err
+
+
+@pytest.mark.parametrize("words", ["banana", "https://unknown.example/jobs/1"])
+def test_what_nothing_is_known_of_is_no_success(words: str, bare_jpt: Jpt) -> None:
+    ended = bare_jpt("why", words)
+
+    assert ended.code == 2
+    assert words in ended.out + ended.err
+
+
+def test_an_output_whose_reader_goes_away_is_no_failure(bare_jpt: Jpt) -> None:
+    ended = subprocess.run(
+        ["bash", "-c", '"$0" -m jpt --help | true; echo ${PIPESTATUS[0]}', sys.executable],
+        cwd=bare_jpt.folder, env=bare_jpt.env, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert (ended.stdout, ended.stderr) == ("0\n", "")
+
+
 def test_nothing_to_read_is_said(bare_jpt: Jpt) -> None:
     ended = bare_jpt("extract", "-", input=" \n")
 

@@ -144,6 +144,12 @@ def test_nothing_is_written_without_a_yes(with_cron: Jpt) -> None:
     assert not (with_cron.folder / "crontab.txt").exists()
 
 
+def test_nothing_is_asked_where_there_is_nothing_to_remove(with_cron: Jpt) -> None:
+    ended = with_cron("service", "remove")
+
+    assert (ended.code, "nothing to remove" in ended.err) == (0, True)
+
+
 def test_where_there_is_neither_that_is_said(bare_jpt: Jpt) -> None:
     ended = bare_jpt("service", "install", "--yes", PATH="/nowhere")
 

@@ -96,7 +96,7 @@ def test_add_follows_a_home_page_shows_what_is_there_and_writes_the_row_only_whe
     assert [sample["text"] for sample in dry.json["samples"]] == list(TITLES.values())
     assert sum(group["count"] for group in dry.json["rejected"]) >= 2
     assert "3 jobs" in shown.out
-    assert "not jobs:" in shown.out
+    assert "1 not a job: " in shown.out
     assert unchanged == before
     assert added.code == 0, added.err
     assert path.read_text() == before.decode() + f'"Larkspur, Ltd",{base}/careers\n'

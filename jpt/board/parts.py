@@ -14,6 +14,7 @@ from rich.text import Text
 
 from jpt.board.cells import Cell, Column, Columns, bar, fitted, joined, spread
 from jpt.browser.pool import Load
+from jpt.counts import counted
 from jpt.durations import spoken
 from jpt.models import Job
 from jpt.vitals import Incident, Page, Vitals
@@ -92,7 +93,7 @@ def _doing(view: View) -> str:
     match vitals.stage:
         case "reading" if vitals.cycle_pages:
             total = max(vitals.cycle_pages, vitals.cycle_read)
-            return f"reading {vitals.cycle_read}/{total} pages, cycle {vitals.cycles}"
+            return f"reading {vitals.cycle_read}/{counted(total, 'page')}, cycle {vitals.cycles}"
         case "reading":
             return "reading posts"
         case "waiting" if (next_ms := min(_dues(vitals), default=0)) > view.now_ms:
@@ -188,8 +189,8 @@ def queue(view: View, width: int, height: int) -> list[Text]:
     lines.append(
         joined(
             [
-                (f"{counts['done']:,} jobs read", ""),
-                (f"{counts['not_jobs']:,} no jobs" if counts["not_jobs"] else "", "bright_black"),
+                (f"{counted(counts['done'], 'job')} read", ""),
+                (counted(counts["not_jobs"], "no job") if counts["not_jobs"] else "", "bright_black"),
                 (f"{counts['failed']:,} given up" if counts["failed"] else "", "red"),
             ]
         )
@@ -205,9 +206,17 @@ def browser(view: View, width: int, height: int) -> list[Text]:
         lines = [joined([("at rest", "green"), ("starts with the next page", "bright_black")])]
     else:
         lines = [
-            joined([(f"{load.pages}/{view.most_pages} pages", "bold"), (f"{load.contexts} contexts", "")]),
             joined(
-                [(f"{load.memory_mb:,.0f} MB", ""), (f"{load.browsers} browsers" if load.browsers > 1 else "", "")]
+                [
+                    (f"{load.pages}/{counted(view.most_pages, 'page')}", "bold"),
+                    (counted(load.contexts, "context"), ""),
+                ]
+            ),
+            joined(
+                [
+                    (f"{load.memory_mb:,.0f} MB", ""),
+                    (counted(load.browsers, "browser") if load.browsers > 1 else "", ""),
+                ]
             ),
         ]
     if load is not None:
@@ -221,7 +230,7 @@ def browser(view: View, width: int, height: int) -> list[Text]:
         )
     if tokens := view.vitals.counts["model_tokens"]:
         spent = f"{tokens:,}" if tokens < 1_000_000 else f"{tokens / 1_000_000:.1f}M"
-        lines.append(Text(fitted(f"{spent} model tokens", width).rstrip()))
+        lines.append(Text(fitted(f"{spent} {'model token' if tokens == 1 else 'model tokens'}", width).rstrip()))
     return lines[:height]
 
 
@@ -283,7 +292,7 @@ def footer(view: View, width: int) -> Text:
     go_on = "go on" if view.vitals.stage == "paused" else "pause"
     left = Text.assemble((" q ", "reverse"), " finish and quit  ", (" p ", "reverse"), f" {go_on}")
     fitting = view.vitals.fitting_today
-    right = Text(f"{_plural(fitting, 'new job')} that {'fits' if fitting == 1 else 'fit'} today ", "bold")
+    right = Text(f"{counted(fitting, 'new job that fits', 'new jobs that fit')} today ", "bold")
     return spread(left, right if fitting else Text(f"run {view.vitals.run_id} ", "bright_black"), width)
 
 
@@ -324,7 +333,3 @@ def _until(ts_ms: int | None, now_ms: int) -> str:
         if seconds >= size:
             return f"{seconds // size}{unit}"
     return "<1m"
-
-
-def _plural(number: int, one: str) -> str:
-    return f"{number} {one}{'' if number == 1 else 's'}"

@@ -20,6 +20,7 @@ from jpt.browser import frames, paging, rows, state
 from jpt.browser.eye import Eye, Rest
 from jpt.browser.gather import Gathered
 from jpt.browser.traffic import Traffic
+from jpt.counts import counted
 from jpt.errors import PageFault
 from jpt.models import Anchor, Glance, PageRead
 from jpt.settings import Settings
@@ -212,7 +213,7 @@ class Expansion:
             if control is None:
                 break
             if self.presses >= self.seek.presses:
-                self.cut(f"capped at {self.seek.presses} presses")
+                self.cut(f"capped at {counted(self.seek.presses, 'press', 'presses')}")
                 break
             before, stale, place = rest, set(self.traffic.pending), eye.page.url
             if not await eye.call("pressControl", control["id"]):
@@ -274,7 +275,7 @@ class Expansion:
                 await self.exhaust(eye, rest)
                 count += fresh
         if count:
-            self.gathered.notes.append(f"{count} {'frame' if count == 1 else 'frames'}")
+            self.gathered.notes.append(f"{counted(count, 'frame')}")
 
     async def from_data(self) -> None:
         """Add jobs that the page's data holds and its links do not."""

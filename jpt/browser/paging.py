@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
 from jpt.browser.eye import Eye, Rest
+from jpt.counts import counted
 
 if TYPE_CHECKING:
     from jpt.browser.expand import Expansion
@@ -34,7 +35,7 @@ async def turn_pages(list_: Expansion, eye: Eye, rest: Rest) -> None:
     place = _Place(_current(rest) or 1, rest, by_press=bool(eye.url), visited={urldefrag(eye.page.url)[0]})
     while not list_.over and (moves := _moves(place)):
         if place.pages >= list_.seek.pages:
-            list_.cut(f"capped at {list_.seek.pages} pages")
+            list_.cut(f"capped at {counted(list_.seek.pages, 'page')}")
             break
         if not await _turned(list_, eye, place, moves):
             break
@@ -103,7 +104,7 @@ async def _by_address(list_: Expansion, eye: Eye, place: _Place, url: str) -> bo
 
 async def _by_press(list_: Expansion, eye: Eye, place: _Place, move: Move) -> bool:
     if list_.presses >= list_.seek.presses:
-        list_.cut(f"capped at {list_.seek.presses} presses")
+        list_.cut(f"capped at {counted(list_.seek.presses, 'press', 'presses')}")
         return False
     target = move["url"]
     if target and list_.seek.turn is not None and not await list_.seek.turn(target):

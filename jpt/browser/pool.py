@@ -29,6 +29,7 @@ from jpt.browser.page import Enough, visit
 from jpt.browser.remotes import Remotes, endpoints
 from jpt.browser.scratch import scratch
 from jpt.browser.slots import Say, Slots
+from jpt.counts import counted
 from jpt.errors import BrowserLost, Outage, PageCrash, PageFault, TaskError
 from jpt.models import PageRead
 from jpt.net.addresses import is_local_name, literal
@@ -227,7 +228,8 @@ class BrowserPool:
 
     def _crowded(self) -> str:
         if self._fleet.helpers > self._most_helpers:
-            return f"More than {self._most_helpers} browser processes run (PPT_MAX_CHROME_HELPERS)"
+            most = counted(self._most_helpers, "browser process", "browser processes")
+            return f"More than {most} run (PPT_MAX_CHROME_HELPERS)"
         if free_mb() < self._settings.min_free_mb:
             return f"Less than {self._settings.min_free_mb} MB of memory are free (JPT_MIN_FREE_MB)"
         return ""

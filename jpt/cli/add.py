@@ -21,6 +21,7 @@ from jpt.clean import clean_line
 from jpt.cli import session
 from jpt.cli.read import rejected_rows
 from jpt.companies import read_companies
+from jpt.counts import counted
 from jpt.errors import TaskError, UsageError
 from jpt.events import Event, Notice
 from jpt.extract.links import career_pages, is_home
@@ -28,11 +29,12 @@ from jpt.extract.listing import glance, judged, wanted
 from jpt.feedlook import FeedLook, look_at_feed
 from jpt.listfile import add_row, listed
 from jpt.models import Link, ListRead, PageRead
+from jpt.net.addresses import literal
 from jpt.net.manners import Manners
 from jpt.reader import client
 from jpt.settings import DEFAULT_CSV, Settings
 from jpt.stopping import until_stopped
-from jpt.urls import openable
+from jpt.urls import host_of, openable
 
 PARTLY_FAILED = 3
 MOST_SAMPLES = 10
@@ -160,7 +162,10 @@ def _name_of(look: Look) -> str:
             return clean_line(meta, 60)
         if found := _AT.search(look.read.page.title):
             return clean_line(found[1], 60)
-    host = (urlsplit(look.followed[0] if look.followed else look.url).hostname or "").removeprefix("www.")
+    address = look.followed[0] if look.followed else look.url
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    if literal(host) is not None:
+        return host_of(address)
     parts = [part for part in urlsplit(look.url).path.split("/") if part]
     if _BOARD.search(host) and parts:
         return clean_line(parts[0].replace("-", " ").title(), 60)
@@ -217,7 +222,7 @@ def _shown(look: Look, name: str) -> Iterator[Text]:
     if look.followed:
         yield Text(f"Found from {look.followed[0]}.", "dim")
     if look.feed is not None:
-        lists = "" if look.feed.jobs is None else f" lists {look.feed.jobs} jobs"
+        lists = "" if look.feed.jobs is None else f" lists {counted(look.feed.jobs, 'job')}"
         yield Text(f"Feed: {look.feed.board}{lists}; {look.feed.words}.", "dim" if lists else "yellow")
     read = look.read
     if read is None:
@@ -228,14 +233,15 @@ def _shown(look: Look, name: str) -> Iterator[Text]:
         f"{state}. Read with {read.page.method} in {read.page.seconds:.1f} s.", "green" if look.is_good else "red"
     )
     total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page says there are"
-    yield Text(f"{len(look.jobs)} jobs{total}.")
+    yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
     for link in look.jobs[:MOST_SAMPLES]:
         mark = "" if link.is_job else " (the page behind it will tell)"
         yield Text(f"  {link.text or '(no text)'}{mark}  ").append(link.url, "dim")
     if len(look.jobs) > MOST_SAMPLES:
         yield Text(f"  … and {len(look.jobs) - MOST_SAMPLES} more", "dim")
     for group in rejected_rows(read):
-        yield Text(f"  {group['count']} not jobs: {group['reason']} (such as {group['examples'][0]})", "dim")
+        others = counted(group["count"], "not a job", "not jobs")
+        yield Text(f"  {others}: {group['reason']} (such as {group['examples'][0]})", "dim")
 
 
 def _said(look: Look, name: str, path: Path, *, written: bool, known: bool) -> str:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from jpt.cli import session
 from jpt.cli.show import years
+from jpt.counts import counted
 from jpt.extract.experience import experience
 from jpt.extract.model import ModelReader
 from jpt.extract.reading import exclude_reason
@@ -149,7 +150,8 @@ def _show(changes: Changes, *, dry_run: bool) -> None:
             )
         session.out.print(table)
     kept = " Nothing was changed (--dry-run)." if dry_run and moved else ""
-    without = f" {changes.without_text:,} have no stored text." if changes.without_text else ""
+    without = f" {counted(changes.without_text, 'has', 'have')} no stored text." if changes.without_text else ""
     session.out.print(
-        Text(f"{changes.read:,} posts read again, {len(moved):,} with other years.{without}{kept}"), soft_wrap=True
+        Text(f"{counted(changes.read, 'post')} read again, {len(moved):,} with other years.{without}{kept}"),
+        soft_wrap=True,
     )

@@ -240,7 +240,7 @@ def why(
     from jpt.cli.why import show_why
 
     del verbose, quiet
-    show_why(url=url, db=db, as_json=as_json)
+    raise typer.Exit(show_why(url=url, db=db, as_json=as_json))
 
 
 @app.command(rich_help_panel="Watch")
@@ -505,6 +505,11 @@ def main() -> None:
     sys.excepthook = _trace
     try:
         app()
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            # Rich and Typer end with 1 when the reader of their output went away (`jpt --help | head -1`).
+            sys.exit(0)
+        raise
     except JptError as exc:
         _give_up(exc)
     except KeyboardInterrupt:

@@ -10,6 +10,8 @@ import typer
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.cli.look import check_site
+from jpt.counts import counted
 from jpt.errors import InputError, UsageError
 from jpt.settings import Settings
 from jpt.store import Store
@@ -23,10 +25,15 @@ def back_up_now(*, db: Path | None, as_json: bool, quiet: bool) -> None:
     jobs = made.rows.get("job_details", 0)
     answer = {"path": str(made.path), "bytes": made.size, "rows": made.rows, "removed": [*map(str, made.removed)]}
     gone = f" {len(made.removed)} older removed." if made.removed else ""
-    _say(answer, f"Backed up and checked: {made.path} ({_size(made.size)}, {jobs:,} jobs).{gone}", as_json, quiet)
+    _say(
+        answer,
+        f"Backed up and checked: {made.path} ({_size(made.size)}, {counted(jobs, 'job')}).{gone}",
+        as_json,
+        quiet,
+    )
 
 
-def restore_now(source: Path, *, db: Path | None, yes: bool, as_json: bool, quiet: bool) -> None:
+def restore_now(source: Path, *, db: Path | None, yes: bool, wait: bool, as_json: bool, quiet: bool) -> None:
     """Put a backup in the database's place."""
     settings = session.settings(db=db)
     if not source.is_file():
@@ -34,7 +41,7 @@ def restore_now(source: Path, *, db: Path | None, yes: bool, as_json: bool, quie
         hint = f" The latest is {latest[0]}." if latest else " There are none yet: `jpt backup` makes them."
         raise InputError(f"{source} is not there, so it cannot be restored.{hint}")
     _ask(f"Put {source} in the place of {settings.db}? What is there now stays beside it.", yes=yes)
-    away = restore(source, settings.db)
+    away = restore(source, settings.db, wait=wait, say=session.warn)
     beside = f" What was there is {away}." if away else ""
     answer = {"restored": str(source), "database": str(settings.db), "before": str(away) if away else None}
     _say(answer, f"Restored {settings.db} from {source}.{beside}", as_json, quiet)
@@ -50,10 +57,14 @@ def retry_now(
         )
     settings = _existing(db)
     with Store.open(settings.db) as store:
+        check_site(store, site)
+        if url is not None and not store.queue.knows(url):
+            raise UsageError(
+                f"--url {url!r}: no such post was ever queued; `jpt jobs --failed` lists those to try."
+            )
         revived = store.queue.retry(site=site, url=url)
-    what = "post waits" if revived == 1 else "posts wait"
     how = "`jpt work` or the next run reads them." if revived else "None of those was given up or put off."
-    _say({"revived": revived}, f"{revived:,} {what} again. {how}", as_json, quiet)
+    _say({"revived": revived}, f"{counted(revived, 'post waits', 'posts wait')} again. {how}", as_json, quiet)
 
 
 def import_now(path: Path, *, db: Path | None, as_json: bool, quiet: bool) -> None:
@@ -69,53 +80,59 @@ def import_now(path: Path, *, db: Path | None, as_json: bool, quiet: bool) -> No
         waiting = store.queue.waiting()
     jobs, sites = rows.get("job_details", 0), rows.get("current_snapshot", 0)
     answer = {"database": str(settings.db), "rows": rows, "waiting": waiting}
+    posts = counted(waiting, "post waits", "posts wait")
     words = (
-        f"Took over {jobs:,} jobs and {sites:,} sites {where}. {waiting:,} posts wait; none of the old is news."
+        f"Took over {counted(jobs, 'job')} and {counted(sites, 'site')} {where}. {posts}; none of the old is news."
     )
     _say(answer, words, as_json, quiet)
 
 
-def vacuum_now(*, db: Path | None, as_json: bool, quiet: bool) -> None:
+def vacuum_now(*, wait: bool, db: Path | None, as_json: bool, quiet: bool) -> None:
     """Thin and shrink the file."""
     settings = _existing(db)
-    with Store.open(settings.db) as store, store.hold("jpt vacuum"):
+    with Store.open(settings.db) as store, store.hold("jpt vacuum", wait=wait, say=session.warn):
         thinned = store.care.thin(settings.keep_days)
         before, after = store.care.vacuum()
     answer = {"thinned": thinned, "bytes_before": before, "bytes_after": after}
     _say(
         answer,
-        f"{settings.db}: {_size(before)} before, {_size(after)} now; {thinned:,} old rows removed.",
+        f"{settings.db}: {_size(before)} before, {_size(after)} now; {counted(thinned, 'old row')} removed.",
         as_json,
         quiet,
     )
 
 
-def clear_diffs(*, yes: bool, db: Path | None, as_json: bool, quiet: bool) -> None:
+def clear_diffs(*, yes: bool, wait: bool, db: Path | None, as_json: bool, quiet: bool) -> None:
     """Remove finished diffs."""
     settings = _existing(db)
-    with Store.open(settings.db) as store, store.hold("jpt clear"):
+    with Store.open(settings.db) as store, store.hold("jpt clear", wait=wait, say=session.warn):
         found = store.care.finished_diffs()
-        stays = f" {found.kept:,} that still wait to be put in the queue stay." if found.kept else ""
-        _ask(f"Remove {found.rows:,} finished diffs from {settings.db}, after a backup?{stays}", yes=yes)
+        still = counted(found.kept, "that still waits", "that still wait")
+        stays = f" {still} to be put in the queue {'stays' if found.kept == 1 else 'stay'}." if found.kept else ""
+        _ask(f"Remove {counted(found.rows, 'finished diff')} from {settings.db}, after a backup?{stays}", yes=yes)
         kept = back_up(settings.db, max(settings.backups, 1))
         cleared = store.care.clear_diffs()
     answer = {"removed": cleared.rows, "kept": cleared.kept, "backup": str(kept.path)}
-    stay = f" {cleared.kept:,} wait to be put in the queue and stay: they are news." if cleared.kept else ""
-    _say(answer, f"{cleared.rows:,} finished diffs removed.{stay} The backup is {kept.path}.", as_json, quiet)
+    waiting = counted(
+        cleared.kept, "waits to be put in the queue and stays", "wait to be put in the queue and stay"
+    )
+    stay = f" {waiting}: that is news." if cleared.kept else ""
+    words = f"{counted(cleared.rows, 'finished diff')} removed.{stay} The backup is {kept.path}."
+    _say(answer, words, as_json, quiet)
 
 
-def clear_details(*, yes: bool, db: Path | None, as_json: bool, quiet: bool) -> None:
+def clear_details(*, yes: bool, wait: bool, db: Path | None, as_json: bool, quiet: bool) -> None:
     """Remove all stored jobs."""
     settings = _existing(db)
-    with Store.open(settings.db) as store, store.hold("jpt clear"):
+    with Store.open(settings.db) as store, store.hold("jpt clear", wait=wait, say=session.warn):
         jobs, untold = store.care.details()
-        warning = f" {untold:,} of them were in no digest yet." if untold else ""
-        _ask(f"Remove all {jobs:,} jobs from {settings.db}, after a backup?{warning}", yes=yes)
+        warning = f" {untold:,} of them {'was' if untold == 1 else 'were'} in no digest yet." if untold else ""
+        _ask(f"Remove all {counted(jobs, 'job')} from {settings.db}, after a backup?{warning}", yes=yes)
         kept = back_up(settings.db, max(settings.backups, 1))
         removed = store.care.clear_details()
-    told = f" {untold:,} of them were in no digest." if untold else ""
+    told = f" {untold:,} of them {'was' if untold == 1 else 'were'} in no digest." if untold else ""
     answer = {"removed": removed, "untold": untold, "backup": str(kept.path)}
-    _say(answer, f"{removed:,} jobs removed.{told} The backup is {kept.path}.", as_json, quiet)
+    _say(answer, f"{counted(removed, 'job')} removed.{told} The backup is {kept.path}.", as_json, quiet)
 
 
 def _existing(db: Path | None) -> Settings:

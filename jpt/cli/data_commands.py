@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import Db, Json, Quiet, Site, Verbose, Yes
+from jpt.cli.options import Db, Json, Quiet, Site, Verbose, Wait, Yes
 
 PANEL = "Database"
 
@@ -90,6 +90,7 @@ def backup(
         typer.Option("--restore", help="Put this backup in the database's place instead.", show_default=False),
     ] = None,
     yes: Yes = False,
+    wait: Wait = False,
     db: Db = None,
     as_json: Json = False,
     verbose: Verbose = False,
@@ -103,7 +104,7 @@ def backup(
 
     del verbose
     if restore is not None:
-        restore_now(restore, db=db, yes=yes, as_json=as_json, quiet=quiet)
+        restore_now(restore, db=db, yes=yes, wait=wait, as_json=as_json, quiet=quiet)
     else:
         back_up_now(db=db, as_json=as_json, quiet=quiet)
 
@@ -149,7 +150,9 @@ def bring_in(
 
 
 @data.command(rich_help_panel=PANEL)
-def vacuum(db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet: Quiet = False) -> None:
+def vacuum(
+    wait: Wait = False, db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet: Quiet = False
+) -> None:
     """Thin what is old (JPT_KEEP_DAYS) and give unused space back to the disk.
 
     Example: jpt vacuum
@@ -157,12 +160,17 @@ def vacuum(db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet
     from jpt.cli.data import vacuum_now
 
     del verbose
-    vacuum_now(db=db, as_json=as_json, quiet=quiet)
+    vacuum_now(wait=wait, db=db, as_json=as_json, quiet=quiet)
 
 
 @clear.command("diff-queue")
 def clear_diff_queue(
-    yes: Yes = False, db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet: Quiet = False
+    yes: Yes = False,
+    wait: Wait = False,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
 ) -> None:
     """Remove the diffs whose links are in the queue already; news that still waits stays.
 
@@ -171,12 +179,17 @@ def clear_diff_queue(
     from jpt.cli.data import clear_diffs
 
     del verbose
-    clear_diffs(yes=yes, db=db, as_json=as_json, quiet=quiet)
+    clear_diffs(yes=yes, wait=wait, db=db, as_json=as_json, quiet=quiet)
 
 
 @clear.command("job-details")
 def clear_job_details(
-    yes: Yes = False, db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet: Quiet = False
+    yes: Yes = False,
+    wait: Wait = False,
+    db: Db = None,
+    as_json: Json = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
 ) -> None:
     """Remove all stored jobs; their links stay known, so that none of them is news again.
 
@@ -185,7 +198,7 @@ def clear_job_details(
     from jpt.cli.data import clear_details
 
     del verbose
-    clear_details(yes=yes, db=db, as_json=as_json, quiet=quiet)
+    clear_details(yes=yes, wait=wait, db=db, as_json=as_json, quiet=quiet)
 
 
 data.add_typer(clear, name="clear", rich_help_panel=PANEL)

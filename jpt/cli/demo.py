@@ -18,6 +18,7 @@ from jpt.browser.scratch import place
 from jpt.cli import digest, session, why
 from jpt.cli.face import Face, has_screen
 from jpt.companies import read_companies
+from jpt.counts import counted
 from jpt.demo import COMPANIES, Street
 from jpt.events import CycleDone, Event, TaskDone
 from jpt.settings import Settings
@@ -60,7 +61,7 @@ class Tour:
             load=lambda: Loaded(settings, read_companies(csv)),
             files=(csv,),
             pool=session.browser_pool,
-            hold=lambda now: session.run_lock(now.run_lock, command="jpt demo", wait=False),
+            hold=lambda now: session.run_lock(now.run_lock, command="jpt demo", wait=None),
         )
         self.watch = Watch(setup, self.report)
         async with anyio.create_task_group() as tg:
@@ -107,8 +108,9 @@ def _show_results(settings: Settings, tour: Tour, preview: Path) -> None:
     session.out.print()
     counts = vitals.counts
     words = (
-        f"{vitals.cycles} cycles: {well} of {len(vitals.pages)} pages were read, {counts['done']} posts opened, "
-        f"{counts['fitting']} fit (at most {settings.max_years} years)."
+        f"{counted(vitals.cycles, 'cycle')}: {well} of {counted(len(vitals.pages), 'page')} read, "
+        f"{counted(counts['done'], 'post')} opened, "
+        f"{counted(counts['fitting'], 'fits', 'fit')} (at most {counted(settings.max_years, 'year')})."
     )
     session.out.print(Text(words, "bold"), soft_wrap=True)
     for page in vitals.failing:

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.counts import counted
 from jpt.errors import InputError, SettingError
 from jpt.extract.experience import experience
 from jpt.extract.scoring import Label, Score, Scored, label, scored
@@ -151,9 +152,10 @@ def _show(
 def _lines(settings: Settings, score: Score, seconds: float, usage: dict[str, Any]) -> Iterator[str]:
     who = settings.extractor if settings.extractor == "rules" else f"{settings.extractor} ({settings.model})"
     hard = "" if score.hard is None else f", {score.hard:.4f} of the hard ones"
-    yield f"{who}: accepted {score.accepted:.4f} of {score.posts} posts{hard}; stated or not {score.stated:.4f}"
+    posts = counted(score.posts, "post")
+    yield f"{who}: accepted {score.accepted:.4f} of {posts}{hard}; stated or not {score.stated:.4f}"
     yield (
-        f"harmful at {settings.max_years} years: {score.mailed:.4f} told that ask too much, "
+        f"harmful at {counted(settings.max_years, 'year')}: {score.mailed:.4f} told that ask too much, "
         f"{score.hidden:.4f} kept back that fit; evidence verbatim {score.verbatim:.4f}; "
         f"{1000 * seconds / score.posts:.2f} ms a post"
     )

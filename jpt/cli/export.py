@@ -15,6 +15,7 @@ from jpt.clean import spreadsheet_text
 from jpt.cli import session
 from jpt.cli.look import matching
 from jpt.cli.show import job_json
+from jpt.counts import counted
 from jpt.errors import CannotCreate
 from jpt.models import Job
 
@@ -49,7 +50,7 @@ def export_jobs(
         return
     _write(path, content)
     if not quiet:
-        session.err.print(Text(f"{len(jobs):,} jobs written to {path}."), soft_wrap=True)
+        session.err.print(Text(f"{counted(len(jobs), 'job')} written to {path}."), soft_wrap=True)
 
 
 def _row(job: Job) -> tuple[str | int | None, ...]:

@@ -21,6 +21,7 @@ from jpt.cli.show import (
     plain_sites,
     sites_table,
 )
+from jpt.counts import counted
 from jpt.errors import UsageError
 from jpt.models import Job
 from jpt.settings import Settings
@@ -51,7 +52,7 @@ def show_jobs(
         _nothing_yet(as_json=as_json)
         return
     with Store.open(settings.db) as store:
-        _check_site(store, site)
+        check_site(store, site)
         if failed:
             _show_failed(store.queue.unread(site), as_json=as_json)
             return
@@ -60,11 +61,12 @@ def show_jobs(
     if as_json:
         session.print_json([job_json(job) for job in found])
     elif not found:
-        hint = f" {others:,} ask for more years: `jpt jobs --all` shows them." if others else ""
+        more = counted(others, "asks", "ask")
+        hint = f" {more} for more years: see `jpt jobs --all`." if others else ""
         session.err.print(Text(f"No jobs match.{hint}", "dim"))
     elif session.out.is_terminal:
-        asking = f" asking for at most {most} years" if most is not None else ""
-        session.out.print(jobs_table(found, f"{len(found):,} jobs{asking}, newest first", urls=urls))
+        asking = f" asking for at most {counted(most, 'year')}" if most is not None else ""
+        session.out.print(jobs_table(found, f"{counted(len(found), 'job')}{asking}, newest first", urls=urls))
     else:
         plain_jobs(session.out, found)
 
@@ -78,7 +80,7 @@ def matching(
     if not settings.db.exists():
         return []
     with Store.open(settings.db) as store:
-        _check_site(store, site)
+        check_site(store, site)
         return _found(store, most, site, since_ms, every=every)
 
 
@@ -98,7 +100,7 @@ def _show_failed(found: list[Unread], *, as_json: bool) -> None:
         plain_failures(session.out, found)
 
 
-def _check_site(store: Store, site: str | None) -> None:
+def check_site(store: Store, site: str | None) -> None:
     """Raise UsageError when nothing is known of *site*."""
     names = sorted({state.site for state in store.sites.states()} | set(store.jobs.sites()))
     if site is None or site.casefold() in {name.casefold() for name in names}:

@@ -17,7 +17,8 @@ from jpt.browser.expand import Seek
 from jpt.browser.pool import BrowserPool
 from jpt.cli import session
 from jpt.cli.show import listing_lines, post_lines
-from jpt.errors import TaskError, UsageError
+from jpt.counts import counted
+from jpt.errors import InputError, TaskError, UsageError
 from jpt.events import Event, Notice
 from jpt.extract.experience import experience
 from jpt.extract.listing import glance, judged, rejected
@@ -29,6 +30,9 @@ from jpt.sources import Source, from_argument, from_jsonl
 from jpt.stopping import until_stopped
 
 PARTLY_FAILED = 3
+MOST_TOLD = 5
+"""Bad lines of a file that are shown."""
+LINES = '{"id": 1, "file": "page.html", "base_url": "https://…"}'
 
 Row = dict[str, Any]
 _NO_LISTING: Row = {
@@ -125,8 +129,24 @@ def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Se
     if source is not None and jsonl is None:
         return [from_argument(source, base_url)]
     if jsonl is not None and source is None:
-        return list(from_jsonl(jsonl))
+        return _usable(jsonl, list(from_jsonl(jsonl)))
     raise UsageError("Give either one URL or file, or --jsonl FILE.")
+
+
+def _usable(path: Path, sources: Sequence[Source]) -> Sequence[Source]:
+    """Give *sources* back; raises InputError when *path* holds none that can be read."""
+    if not sources:
+        raise InputError(f"{path} has no line. Write a JSON object a line: {LINES}.")
+    faults = [source.fault for source in sources if source.fault]
+    if len(faults) == len(sources):
+        more = (
+            (f"And {counted(len(faults) - MOST_TOLD, 'more line')} like these.",)
+            if len(faults) > MOST_TOLD
+            else ()
+        )
+        words = f"{path} has no line that can be used ({len(faults):,} bad). Write a JSON object a line: {LINES}."
+        raise InputError(words, details=(*faults[:MOST_TOLD], *more))
+    return sources
 
 
 def _each(sources: Sequence[Source], reader: Reader, *, as_json: bool, quiet: bool, **options: Any) -> int:

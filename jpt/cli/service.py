@@ -49,6 +49,9 @@ def remove(*, db: Path | None, yes: bool) -> None:
     """Stop it and take it away; raises CannotCreate or UsageError."""
     service = _service(db, None, None)
     session.err.print(Text(service.status()), soft_wrap=True)
+    if not service.is_installed():
+        session.err.print(Text("There is nothing to remove.", "green"))
+        return
     _agreed(yes, "Stop and remove it? The database and the list stay.")
     gone = service.remove()
     if isinstance(service, Entry):

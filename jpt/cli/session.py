@@ -214,6 +214,9 @@ def in_foreground() -> bool:
         return False
 
 
-def run_lock(path: Path, *, command: str, wait: bool) -> AbstractContextManager[None]:
-    """Hold a lock of the database for the length of the block; raises Locked, naming the holder, unless *wait*."""
-    return hold(path, command, wait=wait, say=warn)
+def run_lock(path: Path, *, command: str, wait: bool | None) -> AbstractContextManager[None]:
+    """Hold a lock of the database for the length of the block; raises Locked, naming the holder, unless *wait*.
+
+    None: the command has no option to wait.
+    """
+    return hold(path, command, wait=bool(wait), say=None if wait is None else warn)

@@ -12,6 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from jpt.counts import counted
 from jpt.durations import spoken
 from jpt.extract.listing import rejected
 from jpt.live import brief
@@ -147,17 +148,25 @@ def sites_table(states: Sequence[PageState], now_ms: int, width: int) -> Table:
         )
         reason = why(state, now_ms)
         if state.failed and good:
-            unread = f"{state.failed} {_plural(state.failed, 'post')} could not be read: `jpt jobs --failed`"
+            unread = f"{counted(state.failed, 'post')} could not be read: `jpt jobs --failed`"
             reason = "; ".join(filter(None, (reason, unread)))
         table.add_row(
             Text(state.site, Style(link=state.url)),
-            Text(state.status, "green" if good else "yellow" if state.status == "suspect" else "red"),
+            _state(state),
             *([ago(state.good_ts_ms, now_ms)] if width >= 80 else []),
             *([_until(state.due_ts_ms, now_ms)] if watched else []),
             *(f"{numbers[name]:,}" for name in kept),
             Text(reason, "bold yellow" if part else ""),
         )
     return table
+
+
+def _state(state: PageState) -> Text:
+    """Give how the last read was; a page that is left alone has no state that anybody should trust."""
+    if state.is_paused:
+        return Text("paused", "dim")
+    good = state.status in {"ok", "none"}
+    return Text(state.status, "green" if good else "yellow" if state.status == "suspect" else "red")
 
 
 def why(state: PageState, now_ms: int) -> str:
@@ -202,8 +211,8 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
         lost = tally.no_network
         rest = "nothing was changed" if lost.sites >= len(tally.pages) else "what was read is kept"
         yield Text(
-            f"No network: {lost.what}. Check the connection and run again; no failure counts against these "
-            f"{lost.sites} pages, {rest}. (For instance: {lost.example})",
+            f"No network: {lost.what}. Check the connection and run again; no failure counts against "
+            f"{counted(lost.sites, 'page')}, {rest}. (For instance: {lost.example})",
             "red",
         )
         if lost.sites >= len(tally.pages):
@@ -215,19 +224,19 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
     bad = sum(sites.values()) - good
     recorded = sum(page.jobs for page in tally.pages.values())
     fits = (
-        f"{recorded:,} {_plural(recorded, 'job')} recorded as known"
+        f"{counted(recorded, 'job')} recorded as known"
         if baseline
-        else f"{fitting:,} new {_plural(fitting, 'job')} {_plural(fitting, 'fits', 'fit')}"
-        f" (at most {max_years} years) of {len(tally.jobs):,} read"
+        else f"{counted(fitting, 'new job fits', 'new jobs fit')}"
+        f" (at most {counted(max_years, 'year')}) of {len(tally.jobs):,} read"
     )
-    parts = [fits, f"{good} {_plural(good, 'site')} read" + (f", {bad} not" if bad else "")]
+    parts = [fits, f"{counted(good, 'site')} read" + (f", {bad} not" if bad else "")]
     if unread := len(tally.unread) + tally.failed:
-        parts.append(f"{unread} {_plural(unread, 'post')} could not be read")
+        parts.append(f"{counted(unread, 'post')} could not be read")
     if tally.waiting:
-        parts.append(f"{tally.waiting:,} {_plural(tally.waiting, 'post waits', 'posts wait')} for the next run")
+        parts.append(f"{counted(tally.waiting, 'post waits', 'posts wait')} for the next run")
     if tally.model is not None:
         asked, known = tally.model.asked, tally.model.remembered
-        parts.append(f"model: {asked:,} asked, {known:,} remembered, {tally.model.tokens:,} tokens")
+        parts.append(f"model: {asked:,} asked, {known:,} remembered, {counted(tally.model.tokens, 'token')}")
     parts.append(f"{tally.seconds:.0f} s")
     lead = "Interrupted; the next run goes on from here. " if stopped else ""
     yield Text(lead + " · ".join(parts), "yellow" if bad or tally.failures or stopped else "green")
@@ -253,7 +262,7 @@ def outcome_lines(outcome: Outcome) -> Iterator[Text]:
     if outcome.held_back:
         yield Text(f"No digest now: {outcome.held_back}.", "dim")
     elif outcome.waiting:
-        yield Text(f"{outcome.waiting:,} more {_plural(outcome.waiting, 'job')} for the next digest.", "dim")
+        yield Text(f"{counted(outcome.waiting, 'more job')} for the next digest.", "dim")
 
 
 DIGEST_STATES = {
@@ -267,17 +276,15 @@ DIGEST_STATES = {
 }
 
 
-def _plural(number: int, one: str, many: str | None = None) -> str:
-    return one if number == 1 else (many or f"{one}s")
-
-
 def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
     """Show a careers page: what it is, its jobs, and (or only how many) its other links."""
     jobs = [link for link in read.links if link.is_job is not False]
     others = [link for link in read.links if link.is_job is False]
     state = Text(f"{read.page.final_url}: {read.status}", "green" if read.status in {"ok", "none"} else "red")
     how = f" Read with {read.page.method}."
-    yield state.append(f"{': ' + read.reason if read.reason else ''}. {len(jobs)} jobs.{how}", "default")
+    yield state.append(
+        f"{': ' + read.reason if read.reason else ''}. {counted(len(jobs), 'job')}.{how}", "default"
+    )
     if read.advertised_total is not None and len(jobs) < read.advertised_total:
         yield Text(
             f"{len(jobs):,} of {read.advertised_total:,}, incomplete: the page says there are more.", "bold red"
@@ -289,12 +296,14 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
     for link in jobs:
         yield _link_line(link, verbose=verbose)
     if verbose:
-        yield Text(f"{len(others)} other links:", "dim")
+        yield Text(f"{counted(len(others), 'other link')}:", "dim")
         for link in others:
             yield _link_line(link, verbose=verbose)
     elif others:
         for reason, links in rejected(read).items():
-            yield Text(f"  {len(links)} not jobs: {reason} (such as {links[0].url})", "dim")
+            yield Text(
+                f"  {counted(len(links), 'not a job', 'not jobs')}: {reason} (such as {links[0].url})", "dim"
+            )
         yield Text("-v shows each of them, and why.", "dim")
 
 
@@ -315,7 +324,9 @@ def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Itera
         yield Text(f"This is not an open job post: {post.reason.rstrip('.')}.", "yellow")
         return
     number = years(experience)
-    asks = f"{number} {_plural(experience.min_years, 'year')}" if experience.stated else "No years stated"
+    asks = (
+        f"{number} {'year' if experience.min_years == 1 else 'years'}" if experience.stated else "No years stated"
+    )
     check = ": please check" if experience.confidence == "low" else ""
     yield Text(f"{asks}{check} ({experience.confidence} confidence, from {experience.source}).")
     if experience.doubt:
@@ -324,7 +335,7 @@ def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Itera
         yield Text(f"“{' '.join(experience.evidence.split())}”", "green")
     if verbose:
         for other in experience.rejected:
-            number = f"{other.years} {_plural(other.years, 'year')}"
+            number = counted(other.years, "year")
             quote = " ".join(other.quote.split())
             yield Text(f"not counted, {other.reason}: {number} in “{quote}”", "dim")
     elif experience.rejected:

@@ -15,6 +15,7 @@ from rich.text import Text
 from jpt.beat import SILENT_S
 from jpt.cli import session
 from jpt.cli.show import ago, why
+from jpt.counts import counted
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
 from jpt.store.sites import PageState
@@ -126,10 +127,10 @@ def _lines(alive: Alive, states: list[PageState], queue: dict[str, int], problem
         lines.append(Text(words, "green" if not problems else "yellow"))
     lines += [Text(problem, "red") for problem in problems]
     failing = _failing(states)
-    lines.append(Text(f"{len(states) - len(failing)} of {len(states)} pages were read well the last time."))
+    lines.append(Text(f"Read well the last time: {len(states) - len(failing)} of {counted(len(states), 'page')}."))
     lines += [Text(f"  {state.site}: {why(state, now_ms)}", "yellow") for state in failing[:MOST_SHOWN]]
     if len(failing) > MOST_SHOWN:
         lines.append(Text(f"  … and {len(failing) - MOST_SHOWN} more: `jpt sites`", "dim"))
     dead = f", {queue['dead']:,} given up: `jpt jobs --failed`" if queue["dead"] else ""
-    lines.append(Text(f"{queue['waiting']:,} posts wait to be read{dead}."))
+    lines.append(Text(f"{counted(queue['waiting'], 'post waits', 'posts wait')} to be read{dead}."))
     return lines

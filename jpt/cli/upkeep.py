@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.counts import counted
 from jpt.errors import UsageError
 from jpt.listfile import remove_rows, rename_rows
 from jpt.settings import DEFAULT_CSV
@@ -80,9 +81,7 @@ def accept_site(*, name: str, db: Path | None, quiet: bool) -> None:
 
 
 def _in_list(rows: int, path: Path) -> str:
-    return (
-        f", and so in {path} ({rows} {'row' if rows == 1 else 'rows'})" if rows else f"; {path} has no row of it"
-    )
+    return f", and so in {path} ({counted(rows, 'row')})" if rows else f"; {path} has no row of it"
 
 
 def _confirmed(question: str) -> bool:

@@ -64,7 +64,7 @@ def watch_forever(
             load=load,
             files=(csv or DEFAULT_CSV, settings.filters, *ENV_FILES),
             pool=session.browser_pool,
-            hold=lambda now: session.run_lock(now.run_lock, command=COMMAND, wait=False),
+            hold=lambda now: session.run_lock(now.run_lock, command=COMMAND, wait=None),
             tell=teller,
         )
         watch = Watch(setup, face.report)
@@ -108,11 +108,11 @@ def _last(face: Face, settings: Settings) -> None:
 @contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
     """Be the only watch on the database; raises Locked, naming the other one."""
-    lock = session.run_lock(settings.watch_lock, command=COMMAND, wait=False)
+    lock = session.run_lock(settings.watch_lock, command=COMMAND, wait=None)
     try:
         lock.__enter__()
     except Locked as exc:
-        words = exc.sentence.removesuffix(" Wait for it, or say --wait.")
+        words = exc.sentence.removesuffix(" Run this again when it has ended.")
         words = words.replace(
             f"{settings.watch_lock.with_suffix('')} is in use", f"{settings.db} is watched already"
         )

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from rich.text import Text
 
@@ -18,12 +19,18 @@ from jpt.store import Store
 from jpt.store.story import Seen
 from jpt.urls import canonical, openable
 
+UNKNOWN = 2
+"""The exit code for an address that nothing is known of: most likely a wrong one."""
 
-def show_why(*, url: str, db: Path | None, as_json: bool) -> None:
-    """Show everything known of *url*, however it is spelled; raises UsageError when it is no address."""
+
+def show_why(*, url: str, db: Path | None, as_json: bool) -> int:
+    """Show everything known of *url*, however it is spelled; gives the exit code, 2 where it is not known at all.
+
+    Raises UsageError when it is no address.
+    """
     settings = session.settings(db=db)
     address = openable(url if "://" in url else f"https://{url}")
-    if address is None:
+    if address is None or ("://" not in url and "." not in urlsplit(address).netloc):
         raise UsageError(f"{url!r} is not an http(s) address that can be opened.")
     found: list[Seen] = []
     fates: list[list[str]] = []
@@ -33,11 +40,17 @@ def show_why(*, url: str, db: Path | None, as_json: bool) -> None:
             fates = [telling(store, settings, seen.site, seen.url) for seen in found]
     if as_json:
         session.print_json(_row(address, found, fates))
-        return
+        return 0 if found else UNKNOWN
     stories = zip(found, fates, strict=True)
     lines = [line for seen, fate in stories for line in _told(seen, fate)] if found else _unknown(address)
     for line in lines:
         session.out.print(line, soft_wrap=True)
+    if not found:
+        session.err.print(
+            Text("`jpt sites` lists the pages that are read, `jpt jobs --all --urls` their jobs.", "dim"),
+            soft_wrap=True,
+        )
+    return 0 if found else UNKNOWN
 
 
 def _row(url: str, found: list[Seen], fates: list[list[str]]) -> dict[str, Any]:

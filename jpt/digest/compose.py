@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jpt.clean import clean_line
+from jpt.counts import counted
 from jpt.news import Entry, HealthReport, News
 from jpt.urls import openable
 
@@ -55,7 +56,7 @@ class Group:
     @property
     def count(self) -> str:
         """How many, for people."""
-        return f"{len(self.rows)} jobs" if len(self.rows) > 1 else ""
+        return counted(len(self.rows), "job") if len(self.rows) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,14 @@ def subject(entries: Sequence[Entry], health: HealthReport) -> str:
     unread = [job for job in newest_first if job.section == "unread"]
     if new:
         entry_level = sum(job.entry_level for job in new)
-        said, of = _count(len(new), "new job"), new
+        said, of = counted(len(new), "new job"), new
         said += f", {entry_level} entry level" if entry_level else ""
     elif visible:
-        said, of = f"{_count(len(visible), 'job')} visible only now", visible
+        said, of = f"{counted(len(visible), 'job')} visible only now", visible
     elif unread:
-        said, of = f"{_count(len(unread), 'new job')} that could not be read", unread
+        said, of = f"{counted(len(unread), 'new job')} that could not be read", unread
     else:
-        said = f"{len(health.failing)} of {_count(health.pages, 'career page')} cannot be read"
+        said = f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read"
         return f"{said} · {_names(page.site for page in health.failing)}" if health.failing else "Nothing new"
     return clean_line(f"{said} · {_names(job.company for job in of)}", 120)
 
@@ -237,13 +238,13 @@ def _unusual(entries: Sequence[Entry]) -> str:
 
 def _heading(new: list[Entry], visible: list[Entry], unread: list[Entry], health: HealthReport) -> str:
     if new:
-        return f"{_count(len(new), 'new job')} that {'fits' if len(new) == 1 else 'fit'}"
+        return f"{counted(len(new), 'new job that fits', 'new jobs that fit')}"
     if visible:
-        return f"{_count(len(visible), 'job')} visible only now"
+        return f"{counted(len(visible), 'job')} visible only now"
     if unread:
-        return f"{_count(len(unread), 'new job')} that could not be read"
+        return f"{counted(len(unread), 'new job')} that could not be read"
     if health.failing:
-        return f"{len(health.failing)} of {_count(health.pages, 'career page')} cannot be read"
+        return f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read"
     return "Nothing new"
 
 
@@ -252,8 +253,8 @@ def _subtitle(new: list[Entry], left_out: LeftOut, now: datetime) -> str:
     companies = len({entry.news.company for entry in new})
     parts = [
         f"{entry_level} entry level" if entry_level else "",
-        f"from {companies} companies" if companies > 1 else "",
-        f"asking for at most {_count(left_out.max_years, 'year')}" if new else "",
+        f"from {counted(companies, 'company', 'companies')}" if companies > 1 else "",
+        f"asking for at most {counted(left_out.max_years, 'year')}" if new else "",
         day(now),
     ]
     return " · ".join(part for part in parts if part)
@@ -262,9 +263,9 @@ def _subtitle(new: list[Entry], left_out: LeftOut, now: datetime) -> str:
 def _alert(health: HealthReport) -> str:
     parts = []
     if health.failing:
-        parts.append(f"{len(health.failing)} of {_count(health.pages, 'career page')} cannot be read")
+        parts.append(f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read")
     if health.partial:
-        parts.append(f"{_count(len(health.partial), 'list')} incomplete")
+        parts.append(f"{counted(len(health.partial), 'list')} incomplete")
     return f"{', '.join(parts)}: jobs may be missing. See the end." if parts else ""
 
 
@@ -273,7 +274,7 @@ def _health_lines(health: HealthReport, now: datetime) -> list[Line]:
         Line(
             clean_line(page.site, 120),
             f"cannot be read since {_since(page.since_ts_ms, now)}"
-            f" ({_count(page.failures, 'try', 'tries')}): {page.reason or page.status}",
+            f" ({counted(page.failures, 'try', 'tries')}): {page.reason or page.status}",
             href(page.url),
         )
         for page in health.failing
@@ -281,7 +282,7 @@ def _health_lines(health: HealthReport, now: datetime) -> list[Line]:
     lines += [
         Line(
             clean_line(page.site, 120),
-            f"is incomplete: {page.found:,} of {page.advertised:,} jobs were found",
+            f"is incomplete: {page.found:,} of {counted(page.advertised, 'job was', 'jobs were')} found",
             href(page.url),
         )
         for page in health.partial
@@ -289,7 +290,7 @@ def _health_lines(health: HealthReport, now: datetime) -> list[Line]:
     if health.newly_dead:
         lines.append(
             Line(
-                _count(health.dead, "post"),
+                counted(health.dead, "post"),
                 f"{'was' if health.dead == 1 else 'were'} given up (`jpt jobs --failed`). The latest:",
             )
         )
@@ -301,23 +302,32 @@ def _health_lines(health: HealthReport, now: datetime) -> list[Line]:
 
 
 def _and_more(number: int) -> tuple[Line, ...]:
-    return (Line("And more:", f"{number} further pages; `jpt sites` shows them all"),) if number > 0 else ()
+    return (
+        (
+            Line(
+                "And more:",
+                f"{counted(number, 'further page')}; `jpt sites` shows {'it' if number == 1 else 'them all'}",
+            ),
+        )
+        if number > 0
+        else ()
+    )
 
 
 def _footer(left_out: LeftOut) -> Iterable[str]:
     if left_out.carried_over:
-        yield f"{_count(left_out.carried_over, 'more job')} {_follow(left_out.carried_over)} in the next digest."
+        yield f"{counted(left_out.carried_over, 'more job')} {_follow(left_out.carried_over)} in the next digest."
     parts = []
     if left_out.over_years:
         ask = "that asks" if left_out.over_years == 1 else "that ask"
-        most = _count(left_out.max_years, "year")
-        parts.append(f"{_count(left_out.over_years, 'new job')} {ask} for more than {most}")
+        most = counted(left_out.max_years, "year")
+        parts.append(f"{counted(left_out.over_years, 'new job')} {ask} for more than {most}")
     if left_out.filtered:
-        parts.append(f"{_count(left_out.filtered, 'new job')} that your rules keep out")
+        parts.append(f"{counted(left_out.filtered, 'new job')} that your rules keep out")
     if parts:
         yield f"Left out: {' and '.join(parts)} (`jpt jobs --all`)."
     if left_out.repeats:
-        yield f"{_count(left_out.repeats, 'repost')} of jobs that you were told before."
+        yield f"{counted(left_out.repeats, 'repost')} of jobs that you were told before."
 
 
 def _follow(number: int) -> str:
@@ -328,7 +338,3 @@ def _names(names: Iterable[str]) -> str:
     """Name the first two, and how many more there are."""
     each = list(dict.fromkeys(clean_line(name, 40) for name in names))
     return ", ".join(each[:2]) + (f" +{len(each) - 2}" if len(each) > 2 else "")
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from jpt.browser.find import Chromium, about_sandbox, find
 from jpt.browser.install import ensure
 from jpt.browser.pool import BrowserPool
+from jpt.counts import counted
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import BrowserUnusable, JptError
 from jpt.settings import Settings, environment
@@ -92,5 +93,5 @@ async def _remote(settings: Settings) -> AsyncIterator[Finding]:
         yield fail("browser", exc.sentence, "Start them, or correct JPT_BROWSER_WS or JPT_BROWSER_CDP.")
         return
     wanted = len([one for one in where.split(",") if one.strip()])
-    words = f"{count} of {wanted} browsers elsewhere answer."
+    words = f"{count} of {counted(wanted, 'browser')} elsewhere {'answers' if count == 1 else 'answer'}."
     yield ok("browser", words) if count == wanted else warn("browser", words, "Start the others.")

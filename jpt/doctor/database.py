@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from jpt.counts import counted
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import JptError
 from jpt.settings import Settings
@@ -73,7 +74,8 @@ def newest_ms(settings: Settings) -> int | None:
 
 def _words(settings: Settings, seen: Checkup) -> str:
     size = settings.db.stat().st_size / 1024**2
-    return f"{settings.db}: {size:,.1f} MB, sound; {seen.jobs:,} jobs, {seen.waiting:,} posts wait."
+    jobs, posts = counted(seen.jobs, "job"), counted(seen.waiting, "post waits", "posts wait")
+    return f"{settings.db}: {size:,.1f} MB, sound; {jobs}, {posts}."
 
 
 def _private(settings: Settings, *, fix: bool) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jpt.companies import read_companies
+from jpt.counts import counted
 from jpt.digest.filters import read_profiles
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import JptError
@@ -43,15 +44,18 @@ def companies(path: Path) -> Iterator[Finding]:
         yield warn("companies", problem.sentence, _LINE if problem.bad else _PART)
     if len(problems) > MOST_NAMED:
         more = len(problems) - MOST_NAMED
-        yield warn("companies", f"{path} has {more:,} more lines to look at.", "Correct these first.")
+        yield warn("companies", f"{path} has {counted(more, 'more line')} to look at.", "Correct these first.")
     names = len({company.name for company in listed.companies})
-    yield ok("companies", f"{path}: {len(listed.companies):,} pages of {names:,} companies.")
+    yield ok(
+        "companies",
+        f"{path}: {counted(len(listed.companies), 'page')} of {counted(names, 'company', 'companies')}.",
+    )
 
 
 def filters(loaded: Settings) -> Iterator[Finding]:
     """Read the rules file."""
     if not loaded.filters.exists():
-        yield ok("filters", f"No {loaded.filters}: every job of at most {loaded.max_years} years fits.")
+        yield ok("filters", f"No {loaded.filters}: every job of at most {counted(loaded.max_years, 'year')} fits.")
         return
     try:
         profiles = read_profiles(loaded.filters)
@@ -59,4 +63,4 @@ def filters(loaded: Settings) -> Iterator[Finding]:
         yield fail("filters", exc.sentence, "Correct the file, or move it away.")
         return
     count = len(profiles)
-    yield ok("filters", f"{loaded.filters}: {count} {'profile' if count == 1 else 'profiles'}.")
+    yield ok("filters", f"{loaded.filters}: {counted(count, 'profile')}.")

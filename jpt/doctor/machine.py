@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jpt.browser.census import free_mb
 from jpt.browser.scratch import abandoned, sweep
+from jpt.counts import counted
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.settings import Settings
 
@@ -71,7 +72,7 @@ def disk(settings: Settings) -> Iterator[Finding]:
 def memory(settings: Settings) -> Iterator[Finding]:
     """Look whether the pages that may be open at once fit into memory."""
     free, wanted = free_mb(), settings.max_pages * A_PAGE_MB
-    words = f"{free:,.0f} MB free for up to {settings.max_pages} pages at once."
+    words = f"{free:,.0f} MB free for up to {counted(settings.max_pages, 'page')} at once."
     if free < settings.min_free_mb:
         yield warn("memory", words, f"Only one page at a time is opened below {settings.min_free_mb} MB.")
     elif free < wanted:

@@ -8,6 +8,7 @@ from time import monotonic
 import anyio
 import anyio.to_thread
 
+from jpt.counts import counted
 from jpt.digest.filters import read_profiles
 from jpt.digest.mail import check
 from jpt.digest.ways import mail_server, ways
@@ -88,7 +89,7 @@ async def model(settings: Settings) -> AsyncIterator[Finding]:
     of_cap = f" of {cap:,}" if cap is not None else ""
     yield ok(
         "model",
-        f"{settings.model} at {client.place} answers ({tokens} tokens for that; {spent:,}{of_cap} this month).",
+        f"{settings.model} at {client.place} answers ({counted(tokens, 'token')}; {spent:,}{of_cap} this month).",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from jpt.counts import counted
 from jpt.feeds.identity import Names, names_of, names_of_job
 from jpt.models import FeedJob, Link, ListRead
 
@@ -36,8 +37,8 @@ class Compared:
     def words(self) -> str:
         """Say it for people."""
         if self.same:
-            return f"feed and page show the same {self.both} jobs"
-        return f"the feed lists {self.listed} jobs, the page shows {self.shown}"
+            return f"feed and page show the same {counted(self.both, 'job')}"
+        return f"the feed lists {counted(self.listed, 'job')}, the page shows {self.shown}"
 
     def shows_all(self, page: ListRead) -> bool:
         """Tell whether *page* shows the whole board: all of its jobs, or it says that it has as many."""

@@ -55,12 +55,15 @@ class Entry:
         _write(_without(before, self.mark))
         return True
 
+    def is_installed(self) -> bool:
+        """Tell whether it is in the crontab."""
+        return available() and self.mark.replace("%", "\\%") in _read()
+
     def status(self) -> str:
         """Say how it is, in one line."""
-        there = available() and self.mark.replace("%", "\\%") in _read()
         return (
             f"The crontab has an entry for {self.folder}."
-            if there
+            if self.is_installed()
             else "The crontab has no entry for this folder."
         )
 

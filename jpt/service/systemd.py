@@ -86,9 +86,13 @@ class Unit:
         _systemctl("daemon-reload")
         return True
 
+    def is_installed(self) -> bool:
+        """Tell whether the unit is there."""
+        return self.path.exists()
+
     def status(self) -> str:
         """Say how it is, in one line."""
-        if not self.path.exists():
+        if not self.is_installed():
             return f"No unit is installed ({self.path})."
         done = subprocess.run(  # noqa: S603 - fixed words
             [_program(), "--user", "is-active", NAME], capture_output=True, text=True, check=False, timeout=20

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jpt.errors import CannotCreate, InputError, Locked, StoreError
 from jpt.store.faults import told
-from jpt.store.holder import hold, lock_of
+from jpt.store.holder import Say, hold, lock_of
 from jpt.store.leases import workers
 
 FIVE_TABLES = ("snapshots", "current_snapshot", "diff_queue", "job_tasks", "job_details")
@@ -61,13 +61,14 @@ def back_up(database: Path, keep: int) -> Copied:
     return Copied(made.path, made.size, made.rows, tuple(removed))
 
 
-def restore(source: Path, database: Path) -> Path | None:
+def restore(source: Path, database: Path, *, wait: bool = False, say: Say | None = None) -> Path | None:
     """Put a backup in the place of *database*; gives where the file that stood there is now.
 
-    Raises InputError when the backup is not sound, Locked when somebody uses the database.
+    Raises InputError when the backup is not sound, Locked when somebody uses the database; with *wait* a run that
+    reads pages is waited for, which is said.
     """
     _checked(source)
-    with hold(lock_of(database), "jpt backup --restore"):
+    with hold(lock_of(database), "jpt backup --restore", wait=wait, say=say):
         if pids := workers(database):
             raise Locked(f"{database} is in use by jpt (process {', '.join(map(str, pids))}). End it first.")
         fresh = database.with_name(f"{database.name}.restored")

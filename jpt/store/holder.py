@@ -24,7 +24,8 @@ Say = Callable[[str], None]
 def hold(lock: Path, command: str, *, wait: bool = False, say: Say | None = None) -> Iterator[None]:
     """Hold *lock*, which is that of a database or of one command on it, for the length of the block.
 
-    Raises Locked, naming the holder, when another has it and *wait* is off; a wait is said.
+    Raises Locked, naming the holder, when another has it and *wait* is off; a wait is said. `--wait` is advised
+    where *say* is given: only then can somebody be told of the waiting.
     """
     kernel = FileLock(lock, mode=0o600, thread_local=False)
     try:
@@ -32,7 +33,8 @@ def hold(lock: Path, command: str, *, wait: bool = False, say: Say | None = None
     except Timeout:
         holder = _said(lock) or f"{lock.with_suffix('')} is in use by another run of jpt."
         if not wait:
-            raise Locked(f"{holder} Wait for it, or say --wait.") from None
+            advice = "Wait for it, or say --wait." if say is not None else "Run this again when it has ended."
+            raise Locked(f"{holder} {advice}") from None
         if say is not None:
             say(f"{holder} Waiting for it to end…")
         kernel.acquire()

@@ -280,6 +280,11 @@ class Queue:
             )
         )
 
+    def knows(self, url: str) -> bool:
+        """Tell whether a post of this address was ever in the queue, however it is spelled."""
+        found = self._db.row("SELECT 1 FROM job_tasks WHERE url = ? OR canonical(url) = canonical(?)", [url, url])
+        return found is not None
+
     def adopt(self) -> None:
         """Let what the old system failed at and would try again wait; ours that failed never have a pause."""
         now = self._db.now()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from jpt.counts import counted
 from jpt.extract.experience.machine import Orders, orders
 from jpt.extract.experience.sections import Section, outline, sentence
 from jpt.extract.experience.statements import Statement, statements
@@ -132,7 +133,7 @@ def _with_data(read: Experience, years: int) -> Experience:
 
 
 def _in_words(years: int) -> str:
-    return "1 year" if years == 1 else f"{years} years"
+    return counted(years, "year")
 
 
 def judge(words: Wording) -> list[Judged]:

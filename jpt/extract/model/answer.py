@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from jpt.counts import counted
+
 LONGEST = 20_000
 """Characters of an answer that are looked at: an honest one has two hundred."""
 MOST_YEARS = 60
@@ -55,7 +57,7 @@ def parsed(content: str) -> Answer:
     if evidence is not None and not isinstance(evidence, str):
         raise Unusable(f"evidence is {_brief(evidence)}, not a string")
     if years and not stated:
-        raise Unusable(f"it says that nothing is stated, and {years} years")
+        raise Unusable(f"it says that nothing is stated, and {counted(years, 'year')}")
     if stated and not (evidence or "").strip():
         raise Unusable("it has no evidence")
     return Answer(years, stated, evidence if stated else None)

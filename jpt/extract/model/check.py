@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from jpt.counts import counted
 from jpt.extract.experience import quoted
 from jpt.extract.model.answer import Answer
 from jpt.models import Confidence, Experience, Rejected
@@ -48,7 +49,7 @@ def checked(text: str, answer: Answer, rules: Experience) -> Checked:
         return _stands(rules, answer, f"its quote does not count: {borne_out[0].reason}")
     if not found.said and _names(found.evidence, answer.min_years):
         return _counts(rules, answer, found.evidence, known=False)
-    return _stands(rules, answer, f"its quote does not say {answer.min_years} years")
+    return _stands(rules, answer, f"its quote does not say {counted(answer.min_years, 'year')}")
 
 
 def _names(quote: str, years: int) -> bool:
@@ -61,9 +62,9 @@ def _counts(rules: Experience, answer: Answer, evidence: str, *, known: bool) ->
         return Checked(replace(rules, source="openai", confidence="high"), "agrees")
     # Two readers differ: the number is borne out, but a person should look.
     confidence: Confidence = "low" if known or rules.stated else "medium"
-    read = f"{rules.min_years} years" if rules.stated else "no years"
+    read = counted(rules.min_years, "year") if rules.stated else "no years"
     other = (Rejected(rules.min_years, rules.evidence or "", "the rules read this"),) if rules.stated else ()
-    doubt = f"the model reads {answer.min_years} years here, the rules {read}"
+    doubt = f"the model reads {counted(answer.min_years, 'year')} here, the rules {read}"
     return Checked(
         Experience(answer.min_years, True, evidence, confidence, "openai", (*other, *rules.rejected), doubt),
         "counts",
@@ -71,7 +72,11 @@ def _counts(rules: Experience, answer: Answer, evidence: str, *, known: bool) ->
 
 
 def _stands(rules: Experience, answer: Answer, reason: str) -> Checked:
-    said = f"the model says {answer.min_years} years" if answer.stated else "the model says that none are stated"
+    said = (
+        f"the model says {counted(answer.min_years, 'year')}"
+        if answer.stated
+        else "the model says that none are stated"
+    )
     rejected = Rejected(answer.min_years, (answer.evidence or "")[:160], f"the model's answer: {reason}")
     confidence: Confidence = "medium" if rules.confidence == "high" else "low"
     return Checked(
