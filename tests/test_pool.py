@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
@@ -316,11 +317,12 @@ def _ours() -> list[str]:
 
 def _kill(victim: str) -> None:
     for child in psutil.Process().children(recursive=True):
-        words = " ".join(child.cmdline()) if child.status() != psutil.STATUS_ZOMBIE else ""
-        is_driver = "run-driver" in words
-        is_browser = "--headless" in words and "--type=" not in words
-        if is_driver if victim == "driver" else is_browser:
-            child.kill()
+        with suppress(psutil.NoSuchProcess):
+            words = " ".join(child.cmdline()) if child.status() != psutil.STATUS_ZOMBIE else ""
+            is_driver = "run-driver" in words
+            is_browser = "--headless" in words and "--type=" not in words
+            if is_driver if victim == "driver" else is_browser:
+                child.kill()
 
 
 def test_a_browser_that_is_gone_before_the_page_goes_anywhere_is_lost(
