@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -11,9 +13,7 @@ from jpt.cli.add import Look, _name_of
 from jpt.cli.show import sites_table
 from jpt.counts import counted
 from jpt.store import Store
-from tests.test_store import ACME, job, listed, store
-
-__all__ = ["store"]
+from tests.test_store import ACME, job, listed
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,11 @@ def test_a_site_that_has_only_an_address_is_called_by_it(url: str, name: str) ->
     assert _name_of(Look(url, None)) == name
 
 
-def test_a_paused_site_is_not_said_to_be_well(store: Store) -> None:
-    store.sites.record(ACME, listed(job(1)), queue=True)
-    (state,) = store.sites.states()
-    screen = Console(width=120, record=True, quiet=False, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123
+def test_a_paused_site_is_not_said_to_be_well(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "jpt.sqlite3") as store:
+        store.sites.record(ACME, listed(job(1)), queue=True)
+        (state,) = store.sites.states()
+    screen = Console(width=120, record=True, file=io.StringIO())
     screen.print(sites_table([replace(state, is_paused=True)], 0, 120))
 
     row = next(line for line in screen.export_text().splitlines() if "Acme" in line)
