@@ -46,6 +46,11 @@ def told_apart(keys: Iterable[str], noise: frozenset[str]) -> dict[str, str]:
     return {key: rest for key, rest in rests.items() if times[rest] == 1}
 
 
+def names_a_job(parameter: str) -> bool:
+    """Tell whether a *parameter* of an address is called as one that holds a job's id."""
+    return bool(_NAMES_A_JOB.search(parameter))
+
+
 def links_json(urls: Iterable[str]) -> str:
     """Write links as a compact JSON array, in their order."""
     return json.dumps(list(urls), ensure_ascii=False, separators=(",", ":"))

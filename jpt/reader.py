@@ -293,7 +293,8 @@ class Reader:
         if not strange:
             return read
         jobs = {job.url: job for job in read.page.jobs}
-        addresses = await understood(moved, strange, jobs, known.jobs)
+        shown = [link.url for link in read.links]
+        addresses = await understood(moved, strange, jobs, known.jobs, shown)
         fresh = [jobs[link.url] for link in strange if link.url in jobs and link.url not in addresses]
         board = board_from(read.page.board) if fresh and keep else None
         if board is not None:

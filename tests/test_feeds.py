@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import anyio
@@ -11,12 +11,12 @@ import pytest
 
 from jpt.errors import FeedFault, Throttled
 from jpt.extract.reading import NoJob, read_post
-from jpt.feeds.identity import Names, names_of, names_of_job
+from jpt.feeds.identity import Names, moved, names_of, names_of_job
 from jpt.feeds.post import packed, post_page, unpacked
 from jpt.feeds.protocol import Board, Unchanged, merged
 from jpt.feeds.reading import Listing, completed, listing
 from jpt.feeds.registry import FEEDS, board_at, boards_on, feed_of, key_of
-from jpt.models import Anchor, FeedJob, PageRead
+from jpt.models import Anchor, FeedJob, Link, PageRead
 from jpt.net.bases import Bases
 from jpt.net.guard import Guard
 from jpt.net.http import Http, Validators
@@ -449,6 +449,49 @@ def test_the_same_job_is_known_under_its_other_addresses() -> None:
         "https://boards.greenhouse.io/tern/jobs/4012"
     )
     assert names.find(["#1234567"]) is None
+
+
+_TERN = "https://tern.example"
+_BOARD = "1f0c0f5e-8a37-4a64-9a51-0c5c2a1f3b11"
+_JOBS = ("6b1c1a52-37ad-4c57-9a0e-5f3f6e1d2a01", "6b1c1a52-37ad-4c57-9a0e-5f3f6e1d2a02")
+
+
+def moves(known: Sequence[str], *links: str) -> dict[str, str]:
+    shown = [Link(url, "", is_job=True, score=0.9) for url in links]
+    strange = [link for link in shown if link.url not in known]
+    return moved(strange, {}, known, [link.url for link in shown])
+
+
+@pytest.mark.parametrize(
+    ("known", "new"),
+    [
+        (f"{_TERN}/jobs/2000001-cook/office/1000001", f"{_TERN}/jobs/2000002-baker/office/1000001"),
+        (
+            f"{_TERN}/board/{_BOARD}/job?opportunityId={_JOBS[0]}",
+            f"{_TERN}/board/{_BOARD}/job?opportunityId={_JOBS[1]}",
+        ),
+        (f"{_TERN}/job.html?cid={_BOARD}&jobId=512345", f"{_TERN}/job.html?cid={_BOARD}&jobId=512346"),
+        (f"{_TERN}/of/1234567/kitchen/cook", f"{_TERN}/of/1234567/bakery/baker"),
+        (f"{_TERN}/jobs/cook?office=1000001", f"{_TERN}/jobs/baker?office=1000001"),
+    ],
+)
+def test_a_number_of_an_office_or_a_company_makes_no_new_job_an_old_one(known: str, new: str) -> None:
+    assert moves([known], known, new) == {}
+    assert moves([known], new) == {}
+    # A feed that only gives addresses knows no better.
+    strange = Link(new, "", is_job=True, score=0.9)
+    assert moved([strange], {new: FeedJob(new, "Baker")}, [known], [new]) == {}
+
+
+def test_a_job_that_moved_keeps_its_first_address_unless_two_might_be_it() -> None:
+    old = "https://boards.example/2000001"
+    own = f"{_TERN}/careers/cook-2000001"
+
+    assert moves([old], own) == {own: old}
+    assert moves([old], own, f"{_TERN}/careers/baker-2000001") == {}
+    assert moves([f"{_TERN}/jobs/2000001-cook"], f"{_TERN}/jobs/2000001-chef") == {
+        f"{_TERN}/jobs/2000001-chef": f"{_TERN}/jobs/2000001-cook"
+    }
 
 
 def test_a_kept_post_comes_back_as_it_was(server: Boards) -> None:
