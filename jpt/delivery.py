@@ -132,7 +132,7 @@ class Delivery:
         for digest in sorted(unsent, key=lambda one: one.state == "FAILED"):
             if self.call.stopped:
                 return False
-            if self.patient and (digest.next_try_ts_ms or 0) > self._now_ms():
+            if self.patient and 0 < (digest.next_try_ts_ms or 0) - self._now_ms() <= outbox.LONGEST_PAUSE_MS:
                 if digest.accepted_ts_ms is None and digest.state != "FAILED":
                     return False
             elif self._gave_up(digest):

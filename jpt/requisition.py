@@ -48,7 +48,7 @@ def is_same_opening(one: Post, two: Post) -> bool:
         return False
     is_one_place = _words(one.location) == _words(two.location)
     ends = _key(one.final_url or one.url), _key(two.final_url or two.url)
-    if ends[0] == ends[1] and (is_one_place or _names_a_post(ends[0])):
+    if ends[0] == ends[1] and (is_one_place or names_a_post(ends[0])):
         return True
     if one.requisition and two.requisition:
         if _words(one.requisition) != _words(two.requisition):
@@ -58,7 +58,7 @@ def is_same_opening(one: Post, two: Post) -> bool:
     if not is_one_place:
         return False
     declared = _key(one.canonical_url or one.url), _key(two.canonical_url or two.url)
-    if declared[0] == declared[1] and _names_a_post(declared[0]):
+    if declared[0] == declared[1] and names_a_post(declared[0]):
         return True
     ids = _ids(one), _ids(two)
     return bool(ids[0] and ids[1]) and (ids[0] <= ids[1] or ids[1] <= ids[0]) and _elsewhere(one, two)
@@ -75,7 +75,7 @@ def _ids(post: Post) -> frozenset[str]:
     return frozenset(found.lower() for pattern in (_UUID, _NUMBER) for found in pattern.findall(address))
 
 
-def _names_a_post(key: str) -> bool:
+def names_a_post(key: str) -> bool:
     """Some sites declare their list, or their home page, as the address of every post."""
     parts = urlsplit(key)
     return bool(_NUMBER.search(key) or _UUID.search(key)) or not _GENERIC_TAIL.fullmatch(

@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 _TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 
 
+_CLOCK_WENT_BACK_MS = 24 * 3600 * 1000
+"""What lies farther ahead was noted before the clock was set back."""
+
+
 def clock_times(text: str) -> tuple[time, ...]:
     """Read `08:00,18:00`; raises ValueError."""
     return tuple(sorted({_time(part) for part in re.split(r"[,;\s]+", text.strip()) if part}))
@@ -69,8 +73,11 @@ class Timetable:
         return self.quiet[1].strftime("%H:%M") if self.quiet else ""
 
     def is_due(self, found_ms: int, now_ms: int) -> bool:
-        """Whether what was found then may be told now: one of the times lies between."""
-        return not self.at or self.next_after(found_ms) <= now_ms
+        """Whether what was found then may be told now: one of the times lies between.
+
+        What was found long after now was found under another clock, and does not wait for that one's times.
+        """
+        return not self.at or self.next_after(found_ms) <= now_ms or found_ms - now_ms > _CLOCK_WENT_BACK_MS
 
     def next_after(self, ts_ms: int) -> int:
         """Give the first of the times after a moment, in milliseconds; that moment itself when there are none."""

@@ -145,6 +145,18 @@ def test_reposts_and_the_same_job_elsewhere_are_told_once(desk: Desk, server: Sc
     assert set(desk.mailed().values()) == {True}
 
 
+def test_where_many_posts_end_the_place_tells_them_apart(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1), "Cook", location="Leith", final_url="https://acme.example/careers")
+    desk.deliver()
+    desk.clock.now += HOUR
+    desk.add(url(2), "Cook", location="Perth", final_url="https://acme.example/careers")
+    desk.add(url(3), "Baker", location="Leith", final_url="https://acme.example/jobs/baker-77001")
+    desk.add(url(4), "Baker", location="Leith, UK", final_url="https://acme.example/jobs/baker-77001")
+    desk.deliver()
+
+    assert [sorted(told(mail)) for mail in server.mails] == [[url(1)], [url(2), url(3)]]
+
+
 def test_people_have_their_own_digests(desk: Desk, server: Scripted) -> None:
     desk.add(url(1), "Cook")
     desk.add(url(2), "Baker")
@@ -642,6 +654,31 @@ def test_times_of_the_day_collect_what_is_found_between(desk: Desk, server: Scri
     desk.deliver(scheduled=True, quiet_hours="17:00-19:00", **times)
 
     assert len(server.mails) == 1
+
+
+def test_what_was_found_before_the_clock_was_set_back_is_told_now(desk: Desk, server: Scripted) -> None:
+    true = desk.clock.now
+    desk.clock.now += 3 * 365 * 24 * HOUR
+    desk.add(url(1))
+    desk.clock.now = true
+
+    desk.deliver(scheduled=True, digest_at="08:00")
+
+    assert [told(mail) for mail in server.mails] == [[url(1)]]
+
+
+def test_a_pause_noted_before_the_clock_was_set_back_is_over(desk: Desk, server: Scripted) -> None:
+    true = desk.clock.now
+    desk.clock.now += 3 * 365 * 24 * HOUR
+    desk.add(url(1))
+    server.script = {"MAIL": "451 later"}
+    desk.deliver()
+    server.script = {}
+    desk.clock.now = true
+
+    desk.deliver(patient=True)
+
+    assert [told(mail) for mail in server.mails] == [[url(1)]]
 
 
 def test_an_explicit_digest_heeds_no_clock(desk: Desk, server: Scripted) -> None:

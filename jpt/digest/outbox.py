@@ -17,6 +17,8 @@ MOST_UNKNOWNS = 3
 """After so many times without an answer a digest waits for the user: no server may cause copies for ever."""
 
 _PAUSES_S = (60, 300, 900, 3_600, 3 * 3_600)
+LONGEST_PAUSE_MS = _PAUSES_S[-1] * 1000
+"""A pause that ends later than this from now was noted before the clock was set back: it is over."""
 
 
 class Outbox(Protocol):

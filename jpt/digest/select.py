@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from jpt.digest.rules import Kept, KeptOut, Profile, folded
 from jpt.news import Choice, Entry, News
+from jpt.requisition import names_a_post
 from jpt.urls import canonical, host_of
 
 _LEGAL = re.compile(
@@ -38,13 +39,15 @@ def sort(jobs: Iterable[News], profile: Profile, max_years: int) -> Sorted:
 def same_keys(job: News) -> tuple[str, ...]:
     """Give what makes other adverts the same job: one key in common is enough.
 
-    The same address; the same number of a requisition and title at one employer; or the same text, title
-    and place at one employer. In doubt two adverts stay two.
+    The same address or the same end of it; the same number of a requisition and title at one employer; or the same
+    text, title and place at one employer. In doubt two adverts stay two.
     """
     keys = ["url:" + (canonical(job.url) or job.url)]
     title, firm = folded(job.title), employer(job)
     if job.final_url:
-        keys.append(f"to:{canonical(job.final_url) or job.final_url}:{title}")
+        end = canonical(job.final_url) or job.final_url
+        # Where many posts end (a list, a sign-in page) only those of one place may be one.
+        keys.append(f"to:{end}:{title}" + ("" if names_a_post(end) else f":{folded(job.location)}"))
     if job.requisition and any(char.isdigit() for char in job.requisition):
         keys.append(f"req:{firm}:{folded(job.requisition)}:{title}:{folded(job.location)}")
     if job.text_mark:
