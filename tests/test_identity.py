@@ -14,6 +14,7 @@ import pytest
 from jpt.doubt import Missed, network_fault, strays
 from jpt.errors import UsageError
 from jpt.models import Company, Experience, Finding, Job, Link, ListRead, PageRead, Task
+from jpt.news import DEFAULT, MAIL, Channel
 from jpt.requisition import Post, is_same_opening
 from jpt.store import Store
 from jpt.store.jobs import Same
@@ -191,6 +192,34 @@ def test_a_page_that_the_list_calls_otherwise_is_followed(store: Store) -> None:
     assert store.upkeep.follow_names([renamed]) == [("Acme", "Acme Robotics")]
     assert store.upkeep.follow_names([renamed, ACME]) == []
     assert store.sites.record(renamed, read_of([job("jobs/1")]), queue=True).queued == 0
+
+
+def test_a_site_that_was_removed_and_gets_its_name_back_keeps_what_was_told(store: Store, tmp_path: Path) -> None:
+    store.sites.record(ACME, read_of([job("jobs/1")]), queue=True)
+    store.jobs.finish(taken(store), Finding("One", YEARS, text="Ring the bells."))
+    with closing(sqlite3.connect(tmp_path / "jpt.sqlite3")) as raw, raw:
+        raw.execute("UPDATE job_details SET emailed_ts_ms = 7, digest_id = 'd1'")
+        raw.execute(
+            "INSERT INTO jpt_digest_items VALUES ('default', 'mail', 'Acme', ?, 'd1', 0, NULL, 'One', 2)",
+            ["https://acme.example/jobs/1"],
+        )
+    store.upkeep.remove("Acme")
+    other = replace(ACME, name="Acme Robotics")
+    store.sites.record(other, read_of([job("jobs/1"), job("jobs/2")]), queue=True)
+    waiting = store.queue.due("Acme Robotics")
+    assert waiting is not None
+    task = store.queue.lease(waiting, "me")
+    assert task is not None
+    store.jobs.finish(task, Finding("One", YEARS, text="Ring the bells."))
+
+    assert store.upkeep.follow_names([ACME]) == [("Acme Robotics", "Acme")]
+
+    channel = Channel(DEFAULT, MAIL)
+    store.digests.begin(channel)
+    assert [found.site for found in store.jobs.list()] == ["Acme"]
+    assert list(store.due.untold(channel, 9)) == []
+    assert store.queue.waiting() == 1
+    assert store.problems(at_rest=True) == []
 
 
 def test_a_name_that_is_taken_or_unknown_is_refused(store: Store) -> None:

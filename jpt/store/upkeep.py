@@ -131,8 +131,18 @@ def _follow(raw: sqlite3.Connection, companies: Sequence[Company]) -> list[tuple
 
 
 def _rename(raw: sqlite3.Connection, old: str, new: str) -> None:
+    """Give all rows of *old* the name *new*; what was left of a removed site of that name gives way to them."""
+    # But for what was told of its jobs: that stays true.
+    raw.execute(
+        """UPDATE job_details AS d
+           SET emailed_ts_ms = coalesce(d.emailed_ts_ms, was.emailed_ts_ms),
+               digest_id = coalesce(d.digest_id, was.digest_id)
+           FROM job_details AS was
+           WHERE d.site = ? AND was.site = ? AND was.url = d.url""",
+        [old, new],
+    )
     tables = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
     for table in tables:
         columns = {row[1] for row in raw.execute(f"PRAGMA table_info({table})").fetchall()}
         if "site" in columns:
-            raw.execute(f"UPDATE {table} SET site = ? WHERE site = ?", [new, old])  # noqa: S608 (names of ours)
+            raw.execute(f"UPDATE OR REPLACE {table} SET site = ? WHERE site = ?", [new, old])  # noqa: S608 (names of ours)
