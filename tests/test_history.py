@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from jpt.models import Company, Experience, Finding, Task
+from jpt.news import DEFAULT, MAIL, Channel
 from jpt.store import Store
 from tests.test_store import ACME, FINDING, Clock, job, listed
 
@@ -134,6 +135,50 @@ def test_a_post_that_says_it_is_gone_closes_the_job_once(store: Store, clock: Cl
     (closed,) = store.history.events(kinds=["closed"])
 
     assert (closed.url, closed.times, closed.detail) == (job(1).url, 1, {"reason": "gone: HTTP 410"})
+
+
+def test_a_post_that_is_not_there_yet_is_looked_at_again_while_its_page_lists_it(
+    store: Store, clock: Clock
+) -> None:
+    both = listed(job(1), job(2))
+    store.sites.record(ACME, both, queue=True)
+    store.queue.dismiss(lease(store), "gone: HTTP 404")
+    store.jobs.finish(lease(store), FINDING)
+
+    at_once = store.sites.record(ACME, both, queue=True).queued
+    clock.now += 3_600_000
+    later = store.sites.record(ACME, both, queue=True).queued
+    store.jobs.finish(lease(store), replace(FINDING, title="Baker"))
+
+    assert (at_once, later) == (0, 1)
+    assert {told.title for told in store.due.untold(Channel(DEFAULT, MAIL), 9)} == {FINDING.title, "Baker"}
+    assert [event.kind for event in store.history.events(kinds=["closed", "reopened"])] == ["closed", "reopened"]
+
+
+def test_a_post_that_stays_away_is_looked_at_three_times(store: Store, clock: Clock) -> None:
+    store.sites.record(ACME, listed(job(1)), queue=True)
+    looks = 0
+    for _ in range(60):
+        while (waiting := store.queue.due("Acme")) is not None:
+            task = store.queue.lease(waiting, "me")
+            assert task is not None
+            store.queue.dismiss(task, "gone: HTTP 404")
+            looks += 1
+        clock.now += 3_600_000
+        store.sites.record(ACME, listed(job(1)), queue=True)
+
+    assert looks == 3
+    assert [event.kind for event in store.history.events(kinds=["closed", "reopened"])] == ["closed"]
+
+
+def test_a_gone_post_that_is_read_by_the_users_wish_is_told(store: Store, clock: Clock) -> None:
+    store.sites.record(ACME, listed(job(1)), queue=True)
+    store.queue.dismiss(lease(store), "gone: HTTP 404")
+
+    store.queue.retry(url=job(1).url)
+    store.jobs.finish(lease(store), FINDING)
+
+    assert [told.url for told in store.due.untold(Channel(DEFAULT, MAIL), 9)] == [job(1).url]
 
 
 def test_a_link_that_turned_out_to_be_no_job_is_not_closed(store: Store) -> None:

@@ -275,6 +275,12 @@ def reopen_listed(raw: sqlite3.Connection, site: str, added: Iterable[str], now:
             note_event(raw, site, row["url"], "reopened", now)
 
 
+def reopen_read(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
+    """Open a closed job again whose post was read after all, if a page lists it."""
+    if _key(url) in _shown(raw, site):
+        reopen_listed(raw, site, [url], now)
+
+
 def _was_a_job(raw: sqlite3.Connection, site: str, key: str, url: str) -> bool:
     """Whether it has a row as a job; else what the list made of it, unless the page behind it said no."""
     urls = [site, url, key]

@@ -11,7 +11,7 @@ from typing import Any
 from jpt.models import Experience, Finding, Job, Rejected, Task
 from jpt.requisition import Post, is_same_opening
 from jpt.store.connection import Connection
-from jpt.store.history import SAME_AS, note_event
+from jpt.store.history import SAME_AS, note_event, reopen_read
 from jpt.store.queue import settle
 
 _EXPERIENCE = tuple(field.name for field in fields(Experience))
@@ -62,6 +62,8 @@ class Jobs:
             if not settle(raw, task, status, reason, now):
                 return None
             job = _job(_upsert(raw, task, marked, now))
+            if _is_closed(raw, task):
+                reopen_read(raw, task.site, task.url, now)
             if before is not None and (edits := _edits(_job(before), job)):
                 note_event(raw, task.site, task.url, "edited", now, edits)
             return job
@@ -144,6 +146,13 @@ def _add_place(raw: sqlite3.Connection, site: str, url: str, place: Any, now: in
         facts["location"] = f"{before}; {place}" if before else place
         text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
         raw.execute("UPDATE job_details SET raw_json = ?, updated_ts_ms = ? WHERE id = ?", [text, now, row["id"]])
+
+
+def _is_closed(raw: sqlite3.Connection, task: Task) -> bool:
+    row = raw.execute(
+        "SELECT closed_ts_ms FROM jpt_links WHERE site = ? AND link_key = canonical(?)", [task.site, task.url]
+    ).fetchone()
+    return row is not None and row["closed_ts_ms"] is not None
 
 
 def _with_marks(raw: sqlite3.Connection, task: Task, finding: Finding) -> Finding:

@@ -15,6 +15,7 @@ from jpt.store.expand import expand
 from jpt.store.feeds import absences
 from jpt.store.history import close_unlisted, note_read, reopen_listed
 from jpt.store.links import FoundAs, fresh_links, remember, remember_old_snapshot, urls_of
+from jpt.store.relook import look_again
 from jpt.store.upkeep import ACCEPTED
 from jpt.urls import canonical, host_of
 
@@ -31,7 +32,7 @@ class Recorded:
     added: int
     """Links that the last good read of the page did not have."""
     queued: int
-    """Job links among them put in the queue."""
+    """Job links put in the queue: those among them, and those to be looked at again."""
     found_as: FoundAs = "new"
     """As what the queued ones are told."""
 
@@ -214,6 +215,7 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
     news = [link for link, _ in fresh.news]
     remember(raw, company.name, news, now, baseline=not queue, found_as=found_as)
     queued = _enqueue(raw, company.name, wanted, now)
+    queued += look_again(raw, company.name, read.links, now) if queue else 0
     _keep_page(raw, company, read, now, unchanged=before is not None and not (change.added or change.gone))
     _keep_snapshot(raw, company, now)
     close_unlisted(raw, company.name, change.gone, now)
