@@ -117,7 +117,8 @@ def _respelled(gone: list[str], added: list[str], kept: list[str]) -> tuple[set[
     """The same, for links whose paths name them without any parameter: values may be few, or change places.
 
     A name counts as noise when it changed on two links at least and on a third of those that have it, or when
-    it held a token on all of them.
+    it held a token on all of them. One that holds what may be a job's number (`JR-2024-1234`) counts only when it
+    changed on most: a job that was filled and is open again under a new number is another job.
     """
     times = Counter(_parted(key)[0] for key in (*gone, *kept))
     times_now = Counter(_parted(key)[0] for key in (*added, *kept))
@@ -130,19 +131,23 @@ def _respelled(gone: list[str], added: list[str], kept: list[str]) -> tuple[set[
     changed = {pair: _differing(*pair) for pair in pairs}
     moved = Counter(name for names in changed.values() for name, _ in names)
     carried = Counter(name for name, _ in _pairs(kept)) + moved
+    values = {name: [value for names in changed.values() for n, value in names if n == name] for name in moved}
     noise = frozenset(
         name
         for name, count in moved.items()
         if not _NAMES_A_JOB.search(name)
         and (
-            (count >= 2 and count * 3 >= carried[name])
-            or all(_TOKEN.fullmatch(value) for names in changed.values() for n, value in names if n == name)
+            (count >= _FEWEST and count >= _MOST * carried[name])
+            if all(map(_NUMBERED.fullmatch, values[name]))
+            else (count >= 2 and count * 3 >= carried[name]) or all(map(_TOKEN.fullmatch, values[name]))
         )
     )
     same = {key for pair, names in changed.items() if names and {n for n, _ in names} <= noise for key in pair}
     return same, noise if same else frozenset()
 
 
+_NUMBERED = re.compile(r"(?=(?:[^0-9]*[0-9]){4})[A-Za-z]{0,6}(?:[-_.~]?[0-9]{1,12}){1,4}")
+"""How requisitions are numbered, from four digits on. Times of visits look so, too; places in a list do not."""
 _TOKEN = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z_.~%-]{8,}")
 
 

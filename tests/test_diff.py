@@ -61,6 +61,25 @@ def test_two_links_are_enough_where_each_has_a_page_of_its_own() -> None:
     assert diff(before, after) == Diff(added=(), gone=(), noise=frozenset({"visit"}))
 
 
+@pytest.mark.parametrize("number", ["JR-2024-13{}", "202413{}", "R00013{}"])
+def test_a_job_that_is_open_again_under_a_new_number_is_new(number: str) -> None:
+    others = [
+        f"{SITE}/jobs/{name}?ref={number.format(n)}" for n, name in ((11, "night-porter"), (12, "sous-chef"))
+    ]
+    before = [f"{SITE}/jobs/head-gardener?ref={number.format(20)}", *others]
+    after = [f"{SITE}/jobs/head-gardener?ref={number.format(31)}", *others]
+
+    assert diff(before, after) == Diff(added=(after[0],), gone=(before[0],), noise=frozenset())
+
+
+def test_the_time_of_a_visit_is_noise_where_it_changes_everywhere() -> None:
+    names = ("night-porter", "sous-chef", "head-gardener")
+    before = [f"{SITE}/jobs/{name}?t=1790000000" for name in names]
+    after = [f"{SITE}/jobs/{name}?t=1790003600" for name in names]
+
+    assert diff(before, after) == Diff(added=(), gone=(), noise=frozenset({"t"}))
+
+
 def test_known_noise_counts_for_a_single_link_as_well() -> None:
     before = [f"{SITE}/show?nr=a&visit=1", f"{SITE}/about"]
     after = [f"{SITE}/show?nr=a&visit=2", f"{SITE}/about"]
