@@ -194,6 +194,25 @@ def test_a_page_that_the_list_calls_otherwise_is_followed(store: Store) -> None:
     assert store.sites.record(renamed, read_of([job("jobs/1")]), queue=True).queued == 0
 
 
+def test_a_page_that_fails_is_no_fault_once_the_list_has_another_in_its_place(store: Store) -> None:
+    store.sites.record(ACME, read_of([job("jobs/1")]), queue=True)
+    store.jobs.finish(taken(store), Finding("One", YEARS))
+    store.sites.fail(ACME, "error", "HTTP 404")
+    other, elsewhere = replace(ACME, url="https://acme.example/jobs"), Company("Globex", "https://globex.example")
+    store.sites.fail(elsewhere, "error", "HTTP 500")
+
+    store.upkeep.follow_names([other])
+    recorded = store.sites.record(other, read_of([job("jobs/1"), job("jobs/2")], other), queue=True)
+
+    assert recorded.queued == 1
+    assert [(page.site, page.url) for page in store.sites.states()] == [
+        ("Acme", other.url),
+        # The list of another run may have it still.
+        ("Globex", elsewhere.url),
+    ]
+    assert [page.site for page in store.due.health(Channel(DEFAULT, MAIL)).failing] == ["Globex"]
+
+
 def test_a_site_that_was_removed_and_gets_its_name_back_keeps_what_was_told(store: Store, tmp_path: Path) -> None:
     store.sites.record(ACME, read_of([job("jobs/1")]), queue=True)
     store.jobs.finish(taken(store), Finding("One", YEARS, text="Ring the bells."))

@@ -59,8 +59,17 @@ class Upkeep:
         self._db.write(lambda raw: _rename(raw, old, new))
 
     def follow_names(self, companies: Sequence[Company]) -> list[tuple[str, str]]:
-        """Rename the sites whose page the list calls otherwise now; gives old and new names."""
-        return self._db.write(lambda raw: _follow(raw, companies))
+        """Rename the sites whose page the list calls otherwise now; gives old and new names.
+
+        A page that cannot be read and has another one in its place in the list now is a fault no more.
+        """
+
+        def act(raw: sqlite3.Connection) -> list[tuple[str, str]]:
+            renamed = _follow(raw, companies)
+            _forget_replaced(raw, companies)
+            return renamed
+
+        return self._db.write(act)
 
     def remove(self, name: str) -> None:
         """Forget a site's pages, links and waiting posts; its jobs stay."""
@@ -128,6 +137,16 @@ def _follow(raw: sqlite3.Connection, companies: Sequence[Company]) -> list[tuple
             known.add(company.name)
             renamed.append((owners[0]["site"], company.name))
     return renamed
+
+
+def _forget_replaced(raw: sqlite3.Connection, companies: Sequence[Company]) -> None:
+    listed = {(company.name, canonical(company.url) or company.url) for company in companies}
+    names = {name for name, _ in listed}
+    failing = raw.execute("SELECT site, page_key FROM jpt_pages WHERE failing_since_ts_ms IS NOT NULL").fetchall()
+    raw.executemany(
+        "DELETE FROM jpt_pages WHERE site = ? AND page_key = ?",
+        [tuple(row) for row in failing if row["site"] in names and tuple(row) not in listed],
+    )
 
 
 def _rename(raw: sqlite3.Connection, old: str, new: str) -> None:
