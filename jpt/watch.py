@@ -105,6 +105,8 @@ class Watch:
     _news: anyio.Event = field(init=False, default_factory=anyio.Event)
     _number: int = field(init=False, default=0)
     _recalled: bool = field(init=False, default=False)
+    _followed: bool = field(init=False, default=False)
+    """The database knows what the list calls its sites now."""
     _queue_look: float = field(init=False, default=0.0)
     """When the queue is to be looked at, on the monotonic clock."""
     _trim_at: float = field(init=False, default=0.0)
@@ -254,6 +256,9 @@ class Watch:
             async with _opened(settings) as store:
                 await self._recognise(store)
                 self._outages.mended("database")
+                if not self._followed:
+                    await anyio.to_thread.run_sync(store.upkeep.follow_names, self._loaded.listed.companies)
+                    self._followed = True
                 if not self._recalled:
                     await self._recall(store)
                 self._schedule.begin()
@@ -371,7 +376,6 @@ class Watch:
 
     async def _recall(self, store: Store) -> None:
         """Take up where an earlier watch ended, and tell how each page stands."""
-        await anyio.to_thread.run_sync(store.upkeep.follow_names, self._loaded.listed.companies)
         self._schedule.follow(self._loaded.listed.companies, await anyio.to_thread.run_sync(store.paces.all))
         self._recalled = True
         for page in await anyio.to_thread.run_sync(pages_known, store, self._schedule.companies):
@@ -408,6 +412,7 @@ class Watch:
     def _take(self, loaded: Loaded) -> None:
         before = getattr(self, "_loaded", None)
         self._loaded = loaded
+        self._followed = False
         settings = loaded.settings
         if before is not None and before.settings.db != settings.db:
             self._recalled = False

@@ -218,6 +218,19 @@ def test_a_list_that_changes_is_read_again_and_a_bad_edit_keeps_the_last_good_on
     assert "companies.csv" in scene.of(events.OutageBegan)[0].sentence
 
 
+def test_a_company_that_is_renamed_meanwhile_keeps_what_is_known_of_it(scene: Scene) -> None:
+    async def act() -> None:
+        await scene.until(lambda: len(scene.of(events.TaskDone)) == 2)
+        scene.csv.write_text(scene.csv.read_text().replace("Acme,", "Acme Robotics,"))
+        await scene.until(lambda: any(event.site == "Acme Robotics" for event in scene.of(events.SiteDone)))
+
+    scene.live(act)
+
+    assert len(scene.of(events.TaskDone)) == 2
+    with closing(sqlite3.connect(scene.settings.db)) as raw:
+        assert {row[0] for row in raw.execute("SELECT site FROM jpt_pages")} == {"Acme Robotics", "Bolt"}
+
+
 def test_settings_that_change_count_from_then_on(scene: Scene) -> None:
     async def act() -> None:
         await scene.until(lambda: scene.of(events.CycleDone))
