@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import signal
 import sqlite3
 import threading
@@ -48,10 +49,10 @@ class Fault:
 
     def shows(self, events: list[dict[str, Any]]) -> bool:
         """Tell whether the watch said so."""
-        grace_s = BROWSER_S if self.part == "browser" else GRACE_S
+        grace_s = BROWSER_S if self.part == "browser" or self.words else GRACE_S
         since = [event for event in events if self.begun - 1 <= at(event) <= self.begun + grace_s]
         if self.words:
-            return any(self.words in event["message"] and event["event"] in _FAILED for event in since)
+            return any(re.search(self.words, event["message"]) and event["event"] in _FAILED for event in since)
         if self.part:
             news = any(
                 event["event"] in {"outage_began", "hiccup"} and event["part"] == self.part for event in since
@@ -123,7 +124,8 @@ class Faults:
         mains = []
         for process in self._tree():
             words = _words(process)
-            own = any(word.startswith(("--user-data-dir", "--headless")) for word in words)
+            # Debian's command is a script of the shell that waits for the browser itself.
+            own = any(word.startswith("--user-data-dir") for word in words) and not words[0].endswith("/sh")
             if own and not any(word.startswith("--type=") for word in words):
                 mains.append((process.create_time(), process))
         return max(mains, key=lambda main: main[0])[1] if mains else None
@@ -155,7 +157,7 @@ class Faults:
 
     def _b4(self) -> Fault:
         """Kill every renderer there is, as soon as there are some: most of them have a page."""
-        fault = Fault("B4", "renderers killed", words="crashes the browser's page")
+        fault = Fault("B4", "renderers killed", words=r"crashe[sd]|did not finish within")
         until = time.monotonic() + WAIT_S
         while len(renderers := [one for one in self._tree() if "--type=renderer" in _words(one)]) < 2:
             if time.monotonic() > until:
