@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
+from jpt.counts import counted
 from jpt.errors import FeedFault, NotAPage, Outage, PageFault, TaskError, Unreachable
 from jpt.extract.health import shrunk
 from jpt.extract.listing import judged, wanted
@@ -31,7 +32,7 @@ from jpt.feeds.identity import moved
 from jpt.feeds.post import board_from, board_text, packed, post_page, unpacked
 from jpt.feeds.protocol import Board, Unchanged, asks_for
 from jpt.feeds.reading import Listing, completed, listing
-from jpt.feeds.registry import MOST_BOARDS, board_at, boards_on, feed_of
+from jpt.feeds.registry import GENERIC, MOST_BOARDS, board_at, boards_on, feed_of
 from jpt.models import Company, FeedJob, Link, ListRead, PageRead, Task
 from jpt.net.guard import Guard
 from jpt.net.http import Http, Validators
@@ -50,6 +51,7 @@ TRY_AGAIN_MS = 24 * 3600 * 1000
 _PAGE_DECIDES = "the page decides, the feed brings the posts"
 _NOT_GIVEN = (FeedFault, PageFault, Outage, NotAPage)
 """A feed that is not to be believed, not to be had, or not to be read."""
+_DOUBTED = "its feed is not believed: "
 _GOOD = frozenset({"ok", "none"})
 
 Browse = Callable[[str], Awaitable[PageRead]]
@@ -157,13 +159,19 @@ class Reader:
         except _NOT_GIVEN as exc:
             if await self._is_empty_still(company, state, exc):
                 return _Way(_nothing(company, board), replace(_unasked(state), via="feed"))
-            why = f"its feed is not believed: {exc.sentence}"
-            way = await self._by_page(company, state, None, why)
+            why = f"{_DOUBTED}{exc.sentence}"
+            try:
+                way = await self._by_page(company, state, None, why)
+            except TaskError as fault:
+                # Neither way leads anywhere: the first one is why the second was tried.
+                fault.args = (f"{fault.sentence.rstrip('.')}; {why}",)
+                raise
             agree = way.read.status == "none" and _lists_nothing(exc)
             return replace(way, is_whole=way.is_whole or agree)
         read = await understood(judged, found.page(company.url, monotonic() - begun), company.url)
         missing = await understood(lacking, await self._db(self._store.feeds.open_jobs, company), found.jobs)
-        way = _Way(read, replace(_noted(state, found), via="feed"))
+        why = "" if state.why.startswith(_DOUBTED) else state.why
+        way = _Way(read, replace(_noted(state, found), via="feed", why=why))
         return await self._compared(company, way, found, missing) if due or missing else way
 
     async def _compared(self, company: Company, way: _Way, found: Listing, missing: Sequence[Link]) -> _Way:
@@ -230,6 +238,8 @@ class Reader:
         read = await understood(judged, page, company.url)
         state = replace(_unasked(before), via="browser", why=why)
         way = _Way(read, state, is_whole=_is_whole(before, read))
+        if read.status == "empty":
+            return await self._by_its_board(company, way)
         if self._settings.feeds == "off" or company.via == "browser" or read.status != "ok":
             return way
         known: Known = await self._db(self._store.feeds.known, company)
@@ -246,12 +256,29 @@ class Reader:
                 break
         return way
 
+    async def _by_its_board(self, company: Company, way: _Way) -> _Way:
+        """Read a page that shows nothing at all by the one board that it embeds: its script may not have come."""
+        boards = boards_on(way.read.page)
+        asked = self._settings.feeds == "off" or company.via == "browser"
+        is_one = len(boards) == 1 and boards[0].feed not in GENERIC
+        if asked or not is_one or board_at(company.url) or asks_for(company.url):
+            return way
+        try:
+            found = await listing(boards[0], self._http)
+        except _NOT_GIVEN as exc:
+            why = way.state.why or f"{_DOUBTED}{exc.sentence}"
+            return replace(way, state=replace(way.state, why=why))
+        by_feed = await understood(judged, found.page(company.url), company.url)
+        why = f"the page shows no job, its board lists {len(found.jobs)}: the feed is believed"
+        state = replace(_noted(way.state, found), board=board_text(found.board), via="feed", why=why)
+        return _Way(by_feed, replace(state, compared_ts_ms=self._clock()), is_whole=False)
+
     async def _with_board(self, company: Company, way: _Way, board: Board, *, own: bool) -> tuple[_Way, bool]:
         """Compare a page with a *board* that it shows; an *own* page may be read by that from now on."""
         try:
             found = await listing(board, self._http)
         except _NOT_GIVEN as exc:
-            why = way.state.why or f"its feed is not believed: {exc.sentence}"
+            why = way.state.why or f"{_DOUBTED}{exc.sentence}"
             return replace(way, state=replace(way.state, why=why)), False
         by_feed = await understood(judged, found.page(company.url), company.url)
         seen = compared(by_feed, way.read)
@@ -260,7 +287,10 @@ class Reader:
             state = replace(_noted(way.state, found), board=board_text(found.board), why=why, via="feed")
             return _Way(by_feed, state, way.is_whole), True
         if not seen.both:
-            return way, False
+            why = (
+                way.state.why or f"{board.name} lists {counted(seen.listed, 'job')}, none of which the page shows"
+            )
+            return replace(way, state=replace(way.state, why=why)), False
         # The page shows a part of the board, or other jobs beside it.
         jobs = await understood(shown_of, found.jobs, way.read)
         read = replace(way.read, page=replace(way.read.page, jobs=jobs, board=board_text(found.board)))

@@ -299,6 +299,46 @@ def test_a_page_that_shows_as_many_as_it_says_closes_the_others_at_once(watched:
     assert watched.open == 8
 
 
+def test_a_page_that_shows_nothing_but_the_script_of_its_board_is_read_by_that(watched: Watched) -> None:
+    watched.company, watched.shown = Company("Tern", OWN), ()
+    watched.feed(openings(5))
+
+    assert watched.scan() == 5
+    assert "the page shows no job, its board lists 5: the feed is believed" in watched.why
+    assert watched.scan() == 0
+    assert watched.open == 5
+
+
+def test_a_board_of_which_the_page_shows_nothing_is_said(watched: Watched) -> None:
+    watched.company, watched.shown = Company("Tern", OWN), openings(3)
+    watched.feed(openings(6, first=100))
+
+    assert watched.scan() == 3
+    assert (
+        watched.store.feeds.state(watched.company).why
+        == "greenhouse:tern lists 6 jobs, none of which the page shows"
+    )
+
+
+def test_where_neither_way_leads_anywhere_both_reasons_are_given(watched: Watched) -> None:
+    watched.feed(openings(5), trap="page")
+
+    with pytest.raises(PageFault, match="behind a wall; its feed is not believed: "):
+        watched.read()
+
+
+def test_a_feed_that_is_well_again_is_no_longer_said_not_to_be_believed(watched: Watched) -> None:
+    watched.shown = openings(5)
+    watched.feed(openings(5), trap="page")
+    watched.scan()
+    assert "not believed" in watched.why
+
+    watched.feed(openings(5))
+    watched.scan()
+
+    assert watched.why == ""
+
+
 def test_an_empty_feed_of_a_page_that_cannot_be_read_is_a_failed_read(watched: Watched) -> None:
     watched.feed(openings(3))
     watched.scan()

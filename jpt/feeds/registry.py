@@ -66,7 +66,7 @@ MOST_BOARDS = 3
 """Boards of a page that are asked for; a page that links to many is no board's own."""
 
 _BY_NAME = {feed.name: feed for feed in FEEDS}
-_GENERIC = frozenset({"sitemap", "rss", "json-ld"})
+GENERIC = frozenset({"sitemap", "rss", "json-ld"})
 
 
 def feed_of(board: Board) -> Feed:
@@ -108,7 +108,7 @@ def _embedded(page: PageRead) -> Iterator[Board]:
     for url in (page.final_url, *page.frames, *page.hints):
         address = Address.of(url)
         if address is not None:
-            found = (feed.board(address) for feed in FEEDS if feed.name not in _GENERIC)
+            found = (feed.board(address) for feed in FEEDS if feed.name not in GENERIC)
             yield from (board for board in found if board)
     host = urlsplit(page.final_url)
     own = f"https://{host.netloc}"
