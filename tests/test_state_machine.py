@@ -111,6 +111,8 @@ class QueueMachine(RuleBasedStateMachine):
             assert not self._settle(self.stale.pop(), how)
 
     def _settle(self, task: Task, how: str) -> bool:
+        # Of two ends alike in one millisecond the second is taken for the first, whose commit nobody is sure of.
+        self.now += 1
         queue, known = self.store.queue, self.known[task.url]
         mine = known.lease == task
         if how == "fault" and task.attempts >= MAX_ATTEMPTS:
