@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jpt.counts import counted
 from jpt.diff import diff, diff_hash, links_json, snapshot_hash
 from jpt.models import Absence, Company, Health, ListRead
 from jpt.store.connection import Connection
@@ -395,7 +396,7 @@ def _agree(before: Sequence[str], after: Sequence[str]) -> bool:
 
 def _via_why(why: str, missing_jobs: Sequence[Absence]) -> str:
     absent = sum(not one.is_gone for one in missing_jobs)
-    jobs = "1 known job is" if absent == 1 else f"{absent} known jobs are"
+    jobs = counted(absent, "known job is", "known jobs are")
     missing = f"{jobs} missing from it, and open until that is sure" if absent else ""
     return "; ".join(filter(None, [why, missing]))
 
