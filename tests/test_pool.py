@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import anyio
@@ -17,7 +18,7 @@ from jpt.browser.expand import Seek
 from jpt.browser.find import Chromium
 from jpt.browser.page import visit
 from jpt.browser.pool import BrowserPool
-from jpt.errors import BrowserLost, BrowserUnusable, NotAPage, Outage, PageFault, TaskError
+from jpt.errors import BrowserLost, BrowserUnusable, NotAPage, Outage, PageCrash, PageFault, TaskError
 from jpt.extract.listing import glance
 from jpt.models import PageRead
 from jpt.settings import Settings
@@ -228,6 +229,38 @@ def test_a_browser_that_dies_while_nobody_reads_is_counted_all_the_same(
                     await anyio.sleep(0.1)
 
     anyio.run(main)
+    assert _ours() == []
+
+
+@pytest.mark.parametrize("path", ["/hang", "/polling", "/loop"])
+def test_a_page_whose_own_process_ends_is_given_up_at_once(
+    path: str, chromium: Chromium, settings: Callable[..., Settings]
+) -> None:
+    asked = Event()
+
+    def answer(request: Request) -> Answer:
+        asked.set()
+        return _answer(request)
+
+    async def kill() -> None:
+        await anyio.to_thread.run_sync(asked.wait)
+        for child in psutil.Process().children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                if "--type=renderer" in child.cmdline():
+                    child.kill()
+
+    async def main(port: int) -> None:
+        async with (
+            BrowserPool.open(settings(scrape_watchdog_ms=60_000), chromium) as pool,
+            anyio.create_task_group() as tg,
+            pool.slot() as slot,
+        ):
+            tg.start_soon(kill)
+            with anyio.fail_after(30), pytest.raises(PageCrash, match="crashes the browser's page"):
+                await slot.read(f"http://127.0.0.1:{port}{path}")
+
+    with Server(answer) as server:
+        anyio.run(main, server.port)
     assert _ours() == []
 
 

@@ -59,7 +59,8 @@ def test_systemd_starts_it_restarts_one_that_hangs_and_takes_its_end_for_success
         shown = manager.shown("jpt.service")
         assert (shown["ActiveState"], shown["Type"], shown["WatchdogUSec"]) == ("active", "notify", "15s")
         until(
-            lambda: "waiting: 1 pages" in manager.shown("jpt.service")["StatusText"], "it never says that it waits"
+            lambda: "waiting: 1 page, " in manager.shown("jpt.service")["StatusText"],
+            "it never says that it waits",
         )
         assert "active" in manager.jpt("service", "status").stdout
         assert manager.jpt("status").returncode == 0

@@ -200,7 +200,8 @@ class BrowserPool:
         if body is not None:
             await serve_only(page, body)
         refusal = self._refusal if self._proxied(engine) else _unknown
-        return await visit(page, url, enough, refusal, seek, min(PATIENCE_S, 0.75 * self._settings.watchdog_s))
+        async with _ended_by_crash(page, url):
+            return await visit(page, url, enough, refusal, seek, min(PATIENCE_S, 0.75 * self._settings.watchdog_s))
 
     def _refusal(self, url: str) -> Refusal | None:
         return self._gate.refusal(url)
@@ -291,6 +292,27 @@ class Slot:
         no slot of the machine comes free.
         """
         return await self._pool.read(url, enough, body, seek)
+
+
+@asynccontextmanager
+async def _ended_by_crash(page: Page, url: str) -> AsyncIterator[None]:
+    """End the block with PageCrash as soon as *page*'s own process dies: not all that waits for it is told so."""
+    with anyio.CancelScope() as scope:
+
+        def end(_page: Page) -> None:
+            scope.cancel()
+
+        page.on("crash", end)
+        try:
+            yield
+        except PageFault:
+            # To a navigation a crash is an abort like any other; that it was one is told a moment later.
+            await anyio.sleep(SETTLED_S)
+            raise
+        finally:
+            page.remove_listener("crash", end)
+    if scope.cancelled_caught:
+        raise PageCrash(f"{url} crashes the browser's page.")
 
 
 def _unknown(_url: str) -> Refusal | None:
