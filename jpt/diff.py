@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from jpt.ids import names_a_job
 from jpt.models import Diff
 from jpt.urls import canonical, names_own_page
 
@@ -46,11 +47,6 @@ def told_apart(keys: Iterable[str], noise: frozenset[str]) -> dict[str, str]:
     return {key: rest for key, rest in rests.items() if times[rest] == 1}
 
 
-def names_a_job(parameter: str) -> bool:
-    """Tell whether a *parameter* of an address is called as one that holds a job's id."""
-    return bool(_NAMES_A_JOB.search(parameter))
-
-
 def links_json(urls: Iterable[str]) -> str:
     """Write links as a compact JSON array, in their order."""
     return json.dumps(list(urls), ensure_ascii=False, separators=(",", ":"))
@@ -85,9 +81,6 @@ def _sha256(text: str) -> str:
 _FEWEST = 3
 """Links that must pair up where paths say little: with fewer, one job that replaced another looks the same."""
 _MOST = 0.8
-
-_NAMES_A_JOB = re.compile(r"(?:^|_)id$|job|jid|pid|req|post|vacan|position|opportun|offer|stelle", re.IGNORECASE)
-"""A parameter of such a name is never taken for noise, however many change (DESIGN part 5: job ids in a query)."""
 
 
 def _paired(old: Iterable[str], new: Iterable[str], noise: frozenset[str]) -> set[str]:
@@ -135,7 +128,7 @@ def _respelled(gone: list[str], added: list[str], kept: list[str]) -> tuple[set[
     noise = frozenset(
         name
         for name, count in moved.items()
-        if not _NAMES_A_JOB.search(name)
+        if not names_a_job(name)
         and (
             (count >= _FEWEST and count >= _MOST * carried[name])
             if all(map(_NUMBERED.fullmatch, values[name]))
@@ -175,7 +168,7 @@ def _changed(gone: list[str], added: list[str], kept: list[str]) -> frozenset[st
     return frozenset(
         name
         for name, times in moved.items()
-        if times >= max(_FEWEST, _MOST * (carried[name] + stayed[name])) and not _NAMES_A_JOB.search(name)
+        if times >= max(_FEWEST, _MOST * (carried[name] + stayed[name])) and not names_a_job(name)
     )
 
 

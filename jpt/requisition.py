@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from jpt.ids import may_be_one
 from jpt.urls import canonical
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -60,19 +61,13 @@ def is_same_opening(one: Post, two: Post) -> bool:
     declared = _key(one.canonical_url or one.url), _key(two.canonical_url or two.url)
     if declared[0] == declared[1] and names_a_post(declared[0]):
         return True
-    ids = _ids(one), _ids(two)
-    return bool(ids[0] and ids[1]) and (ids[0] <= ids[1] or ids[1] <= ids[0]) and _elsewhere(one, two)
+    return _elsewhere(one, two) and may_be_one(one.url, two.url, digits=5)
 
 
 def _elsewhere(one: Post, two: Post) -> bool:
     """Two addresses of one folder are two posts, whatever numbers they share."""
     folders = {_key(post.url).partition("?")[0].rpartition("/")[0] for post in (one, two)}
     return len(folders) > 1
-
-
-def _ids(post: Post) -> frozenset[str]:
-    address = unquote(post.url)
-    return frozenset(found.lower() for pattern in (_UUID, _NUMBER) for found in pattern.findall(address))
 
 
 def names_a_post(key: str) -> bool:

@@ -294,6 +294,8 @@ POST = Post("https://acme.example/jobs/7201441", "Night Porter", location="Leith
         (replace(POST, url="https://acme.example/p/12", requisition="R-1"), False),
         (replace(POST, url="https://acme.example/de/stellen/nachtportier", canonical_url=POST.url), True),
         (replace(POST, url="https://acme.example/jobs/7201442"), False),
+        (replace(POST, url="https://acme.example/de/stellen/7201441"), True),
+        (replace(POST, url="https://acme.example/jobs/7201441/apply"), True),
         (replace(POST, url="https://boards.example/acme?jid=7201441", location="Cork"), False),
         (replace(POST, url="https://boards.example/acme?jid=7201441", title="Day Porter"), False),
         (replace(POST, url="https://acme.example/other", canonical_url="https://acme.example/careers"), False),
@@ -302,6 +304,21 @@ POST = Post("https://acme.example/jobs/7201441", "Night Porter", location="Leith
 def test_what_makes_two_addresses_one_opening(other: Post, same: bool) -> None:
     assert is_same_opening(POST, other) is same
     assert is_same_opening(other, POST) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("https://acme.example/of/10023/club/porter", "https://acme.example/of/10023/hotel/porter"),
+        ("https://acme.example/club/porter?office=10023", "https://acme.example/hotel/porter?office=10023"),
+        (
+            "https://acme.example/club/jobs?cid=10023&jobId=4711",
+            "https://acme.example/hotel/jobs?cid=10023&jobId=4712",
+        ),
+    ],
+)
+def test_a_number_of_an_office_or_a_company_makes_no_two_posts_one(one: str, two: str) -> None:
+    assert not is_same_opening(replace(POST, url=one), replace(POST, url=two))
 
 
 def test_one_requisition_under_two_addresses_is_one_opening_in_two_towns_too() -> None:

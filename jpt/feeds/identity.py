@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from jpt.diff import names_a_job
 from jpt.feeds.registry import key_of
+from jpt.ids import may_be_one
 from jpt.models import FeedJob, Link
 from jpt.urls import canonical
 
@@ -16,10 +15,6 @@ _LONG = re.compile(
     r"(?<![0-9a-f])(?:[0-9]{7,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])", re.IGNORECASE
 )
 """Numbers of seven digits or more, and UUIDs: a company's own page often has the board's in its address."""
-_TELLS_APART = re.compile(
-    rf"{_LONG.pattern}|(?<![0-9a-z])(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{4,}}(?![0-9a-z])", re.IGNORECASE
-)
-"""What tells two jobs apart needs fewer digits than what makes two addresses one; a year does neither."""
 
 
 class Names:
@@ -68,7 +63,7 @@ def moved(
             continue
         if (url := names.find(_own_names(link.url, job))) is not None:
             sure[link.url] = url
-        elif (url := names.find(names_of(link.url))) is not None and _may_be_one(link.url, url):
+        elif (url := names.find(names_of(link.url))) is not None and may_be_one(link.url, url, digits=7):
             likely[link.url] = url
     times = Counter([*sure.values(), *likely.values()])
     fit = {link: url for link, url in likely.items() if times[url] == 1 and (canonical(url) or url) not in taken}
@@ -80,35 +75,3 @@ def _own_names(url: str, job: FeedJob | None) -> list[str]:
     numbers = {name for name in names_of(url) if name.startswith("#")}
     keys = {f"#{key.rpartition(':')[2].rpartition('/')[2].lower()}" for key in job.keys} if job else set()
     return [name for name in (names_of_job(job) if job else names_of(url)) if name not in numbers - keys]
-
-
-def _may_be_one(one: str, two: str) -> bool:
-    """Tell whether a long number that two addresses share may be that of one job."""
-    keys = canonical(one), canonical(two)
-    if keys[0] is None or keys[1] is None:
-        return False
-    left, right = urlsplit(keys[0]), urlsplit(keys[1])
-    paths = [parts.path.split("/") for parts in (left, right)]
-    if left.netloc == right.netloc:
-        # What both stand in (a company's folder, a board's) names neither.
-        while len(paths[0]) > 1 < len(paths[1]) and paths[0][0] == paths[1][0]:
-            paths = [steps[1:] for steps in paths]
-    numbers = [_numbers(parts, steps) for parts, steps in zip((left, right), paths, strict=True)]
-    shared = {
-        number
-        for number in numbers[0].keys() & numbers[1].keys()
-        if _LONG.fullmatch(number) and any(side[number] for side in numbers)
-    }
-    all_one, all_two = (side.keys() for side in numbers)
-    return bool(shared) and (all_one <= all_two or all_two <= all_one)
-
-
-def _numbers(parts: SplitResult, steps: Sequence[str]) -> dict[str, bool]:
-    """Give the numbers of an address, each with whether its place may name a job."""
-    found: dict[str, bool] = {}
-    places = [(unquote(step), True) for step in (*steps, parts.fragment)]
-    places += [(value, names_a_job(name)) for name, value in parse_qsl(parts.query)]
-    for text, may_name in places:
-        for number in _TELLS_APART.findall(text):
-            found[number.lower()] = found.get(number.lower(), False) or may_name
-    return found
