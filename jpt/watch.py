@@ -157,6 +157,14 @@ class Watch:
         self.report(events.StageIs("paused" if self._paused else going_on))
         self._tell()
 
+    def read_now(self) -> None:
+        """Read all pages now and not when they are due; while it is paused, as soon as it goes on."""
+        if self._over:
+            return
+        self._schedule.hurry()
+        self.report(events.Notice("All pages are read now, as you asked."))
+        self._tell()
+
     def _tell(self) -> None:
         if self._pipeline is not None and (self._over or self._paused):
             self._pipeline.wind_down()

@@ -67,7 +67,7 @@ def test_from_80_by_24_up_all_parts_are_there(width: int, height: int) -> None:
     text = "\n".join(shown(vitals(), width, height, Load(2, 2, 1, 321.4, 1, 3)))
 
     for words in ("reading 38/40", "4 failing", "Queue", "Browser", "321 MB", "3 recycled", "1 died", "New jobs that fit",
-                  "Junior Cook", "1+", "–", "[bold]", "finish and quit", "pause", "more:"):  # fmt: skip
+                  "Junior Cook", "1+", "–", "[bold]", "finish and quit", "pause", "read all now", "more:"):  # fmt: skip
         assert words in text
 
 

@@ -162,6 +162,22 @@ def test_without_a_network_no_page_is_blamed_and_all_are_tried_again_soon() -> N
     assert len(life.schedule.due()) == 2
 
 
+def test_all_pages_can_be_asked_for_at_once_and_none_twice() -> None:
+    life = Life(companies=[page("Acme"), page("Bolt")])
+    life.step()
+    assert life.schedule.due() == []
+
+    life.schedule.hurry()
+
+    asked = life.schedule.due()
+    assert [company.name for company in asked] == ["Acme", "Bolt"]
+    life.schedule.hurry()
+    assert life.schedule.due() == []
+    for company in asked:
+        life.schedule.done(company, "ok", news=False)
+    assert life.schedule.due() == []
+
+
 def test_a_page_that_was_not_read_after_all_is_still_due() -> None:
     life = Life()
     life.schedule.up(life.schedule.due())

@@ -362,6 +362,19 @@ def test_what_goes_on_after_a_pause_says_so_at_once(scene: Scene) -> None:
     scene.live(act)
 
 
+def test_all_pages_are_read_at_once_when_asked_for(scene: Scene) -> None:
+    async def act() -> None:
+        await scene.until(lambda: scene.said and scene.said[-1] == events.StageIs("waiting"))
+        known = len(scene.web.reads)
+        scene.watch.read_now()
+        # The next page would be due in an hour.
+        await scene.until(lambda: len(scene.of(events.CycleDone)) == 2)
+        assert sorted(scene.web.reads[known:]) == sorted(scene.web.lists)
+
+    scene.follow("Acme", "Bolt", every="1h")
+    scene.live(act)
+
+
 def test_while_it_ends_there_is_nothing_to_pause(scene: Scene) -> None:
     scene.web.gate = anyio.Event()
 

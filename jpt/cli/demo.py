@@ -26,7 +26,9 @@ from jpt.stopping import until_stopped
 from jpt.vitals import Vitals
 from jpt.watch import Loaded, Setup, Watch
 
-EVERY_S = 5.0
+EVERY_S = 3600.0
+"""How often the street is read: far longer than the tour takes, which asks for its second cycle itself."""
+PAUSE_S = 5.0
 """Time between the two cycles."""
 LOOK_S = 2.5
 """How long the screen stays once the new job was found."""
@@ -43,13 +45,15 @@ class Tour:
     new: str = ""
     """Address of the job that appeared between the cycles."""
     found: bool = False
+    seen: anyio.Event = field(init=False, default_factory=anyio.Event)
+    """The first cycle is done."""
     done: anyio.Event = field(init=False, default_factory=anyio.Event)
 
     def report(self, event: Event) -> None:
-        """Show *event*; once the first cycle is done, let a new job appear."""
+        """Show *event*, and note how far the tour is."""
         self.face.report(event)
-        if isinstance(event, CycleDone) and not self.new:
-            self.new = self.street.job(self.street.add_late())
+        if isinstance(event, CycleDone):
+            self.seen.set()
         if isinstance(event, TaskDone) and event.job.url == self.new:
             self.found = True
         if isinstance(event, CycleDone) and self.found:
@@ -66,12 +70,17 @@ class Tour:
         self.watch = Watch(setup, self.report)
         async with anyio.create_task_group() as tg:
             tg.start_soon(self.face.draw, self.watch)
-            tg.start_soon(self._end)
+            tg.start_soon(self._guide)
             await self.watch.run()
             tg.cancel_scope.cancel()
 
-    async def _end(self) -> None:
+    async def _guide(self) -> None:
+        """Let a job appear after the first cycle, ask for the second, and end the watch when that is done."""
         with anyio.move_on_after(LONGEST_S):
+            await self.seen.wait()
+            await anyio.sleep(PAUSE_S)
+            self.new = self.street.job(self.street.add_late())
+            self.watch.read_now()
             await self.done.wait()
         if self.face.is_live:
             await anyio.sleep(LOOK_S)

@@ -78,7 +78,7 @@ class Face:
         screen = self._screen = Screen(session.err, partial(self._view, watch), lambda: self.vitals.version)
 
         def heed(key: str) -> None:
-            act = {"q": watch.wind_down, "p": watch.pause}.get(key.lower())
+            act = {"q": watch.wind_down, "p": watch.pause, "r": watch.read_now}.get(key.lower())
             if act is not None:
                 act()
             screen.wake()
