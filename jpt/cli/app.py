@@ -18,6 +18,7 @@ import typer
 from jpt import __version__
 from jpt.cli.data_commands import data
 from jpt.cli.digest_commands import digest, telling
+from jpt.cli.letters import make_do
 from jpt.cli.options import Csv, Db, Json, Quiet, Verbose
 from jpt.cli.service_commands import service
 from jpt.cli.site_commands import sites
@@ -503,6 +504,7 @@ def browser_install(db: Db = None, verbose: Verbose = False, quiet: Quiet = Fals
 def main() -> None:
     """Run the command line; a user's mistake is one sentence, only a bug has a traceback."""
     sys.excepthook = _trace
+    make_do(sys.stdout, sys.stderr)
     try:
         app()
     except SystemExit as end:

@@ -46,7 +46,9 @@ def export_jobs(
     content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](jobs)
     path = output or (Path("jobs.xlsx") if form == "xlsx" else None)
     if path is None:
-        sys.stdout.write(content.decode())
+        # A file's bytes, whatever the terminal can write.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
         return
     _write(path, content)
     if not quiet:

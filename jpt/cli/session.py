@@ -22,6 +22,7 @@ from jpt.browser.find import Chromium
 from jpt.browser.install import ensure
 from jpt.browser.pool import BrowserPool
 from jpt.browser.slots import Slots
+from jpt.cli.letters import writes_all
 from jpt.errors import CannotCreate, JptError, cause_of
 from jpt.events import Notice, Report
 from jpt.extract.model import ModelReader
@@ -111,7 +112,8 @@ def warn(sentence: str) -> None:
 def print_json(value: object) -> None:
     """Write one JSON value on a line of its own, and nothing else."""
     # Half a surrogate pair is legal in JSON, but no character that can be written.
-    print(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode())
+    text = json.dumps(value, ensure_ascii=not writes_all(sys.stdout))
+    print(text.encode("utf-8", "replace").decode())
 
 
 async def chromium(loaded: Settings, report: Report) -> Chromium | None:
