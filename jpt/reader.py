@@ -46,7 +46,10 @@ from jpt.urls import canonical, host_of
 COMPARE_AFTER_MS = 7 * 24 * 3600 * 1000
 """How long a comparison of feed and page holds."""
 TRY_AGAIN_MS = 24 * 3600 * 1000
-"""How long one that could not be made is left."""
+"""How long one that could not be made is left, or one with a feed that may have been cut holds."""
+
+ROUND = 50
+"""Limits are multiples of it (50, 100, 200, 250, 500, 1,000): a feed of just so many jobs may have been cut."""
 
 _PAGE_DECIDES = "the page decides, the feed brings the posts"
 _NOT_GIVEN = (FeedFault, PageFault, Outage, NotAPage)
@@ -172,7 +175,13 @@ class Reader:
         missing = await understood(lacking, await self._db(self._store.feeds.open_jobs, company), found.jobs)
         why = "" if state.why.startswith(_DOUBTED) else state.why
         way = _Way(read, replace(_noted(state, found), via="feed", why=why))
-        return await self._compared(company, way, found, missing) if due or missing else way
+        if due or missing or (_may_be_cut(found) and await self._has_news(company, found)):
+            return await self._compared(company, way, found, missing)
+        return way
+
+    async def _has_news(self, company: Company, found: Listing) -> bool:
+        known: Known = await self._db(self._store.feeds.known, company)
+        return any((canonical(job.url) or job.url) not in known.keys for job in found.jobs)
 
     async def _compared(self, company: Company, way: _Way, found: Listing, missing: Sequence[Link]) -> _Way:
         """Look at the page as well, and believe the larger; what only the other one has is not lost either."""
@@ -183,7 +192,8 @@ class Reader:
             state = replace(way.state, why=why, compared_ts_ms=now - COMPARE_AFTER_MS + TRY_AGAIN_MS)
             return _Way(read, state, is_whole=False)
         seen = compared(read, page)
-        state = replace(way.state, compared_ts_ms=now)
+        held_ms = TRY_AGAIN_MS if _may_be_cut(found) else COMPARE_AFTER_MS
+        state = replace(way.state, compared_ts_ms=now - COMPARE_AFTER_MS + held_ms)
         if page.status == "none":
             why = f"the page shows no job, the feed lists {seen.listed}: the feed is believed"
             return _Way(read, replace(state, why=why), is_whole=False)
@@ -362,6 +372,11 @@ def _is_whole(before: FeedState, page: ListRead) -> bool:
 def _says_more(read: ListRead) -> bool:
     """Tell whether a page says that it has more jobs than were found: the rest was not reached this time."""
     return (read.advertised_total or 0) > sum(link.is_job is not False for link in read.links)
+
+
+def _may_be_cut(found: Listing) -> bool:
+    """Tell whether a list stops at a round number: one that was cut looks as whole as one without more jobs."""
+    return bool(found.jobs) and len(found.jobs) % ROUND == 0
 
 
 def _packed(jobs: Sequence[FeedJob], board: Board) -> list[tuple[str, bytes]]:

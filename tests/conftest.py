@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -30,6 +31,11 @@ _KEPT = (
     "SSL_CERT_FILE",
     "VIRTUAL_ENV",
 )
+
+
+def pytest_configure() -> None:
+    """Let a hang-up end what the tests start, though they themselves were started with nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     ("text", "written"),
     [
         ("│ Café… │ 3+ │", "| Cafe~ | 3+ |"),
-        ("“5 years” – Zürich · ● on", '"5 years" - Zurich | * on'),
+        ("“5 years” – Zürich · ● on", '"5 years" - Zurich - * on'),
         ("東京 jobs", "???? jobs"),
         ("ｗ", "w "),
     ],

@@ -427,6 +427,35 @@ def test_a_larger_feed_is_believed(watched: Watched) -> None:
 # --- Not asked whether anything has changed, when what is stored is something else -------------------
 
 
+@pytest.mark.parametrize("jobs", [50, 100])
+def test_a_feed_that_may_have_been_cut_at_a_limit_is_looked_at_beside_its_page(
+    watched: Watched, jobs: int
+) -> None:
+    watched.shown = openings(jobs - 1)
+    watched.feed(openings(jobs - 1))
+    watched.scan()
+    assert watched.looks == 1
+
+    # One more is found, and the board has one that the feed has no room for.
+    watched.shown = openings(jobs + 1)
+    watched.feed(openings(jobs))
+
+    assert watched.scan() == 2
+    assert watched.looks == 2
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_feed_that_stays_at_a_round_number_is_compared_about_once_a_day(
+    watched: Watched, readable: bool
+) -> None:
+    watched.shown = openings(50) if readable else None
+    watched.feed(openings(50))
+    for _ in range(24 * 3):
+        watched.scan()
+
+    assert 3 <= watched.looks <= 4
+
+
 def test_a_read_that_was_not_stored_is_made_again_in_full(watched: Watched) -> None:
     watched.feed(openings(3))
     watched.scan()
