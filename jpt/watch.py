@@ -162,7 +162,8 @@ class Watch:
         if self._over:
             return
         self._schedule.hurry()
-        self.report(events.Notice("All pages are read now, as you asked."))
+        when = "as soon as it goes on" if self._paused else "now"
+        self.report(events.Notice(f"All pages are read {when}, as you asked."))
         self._tell()
 
     def _tell(self) -> None:
