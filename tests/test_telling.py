@@ -15,6 +15,10 @@ from tests.street import Site, Street, adverts
 from tests.street.server import Answer, Hangup, Reply, Request, Server
 
 POST = """<!doctype html><title>{title} | Larkspur</title><h1>{title}</h1><p>Leith, full time</p>
+<p>Larkspur grows plants in four glasshouses by the harbour and sends them all over the country, packed by hand and in
+wood wool. We are thirty people, most of whom learned the trade here, and we look for somebody who likes to be outside in
+March, knows a cutting from a graft, and writes down what was sown where. You work with the two who have kept the house
+for the last ten years, and take it over from them step by step.</p>
 <h2>What you will do</h2><ul><li>Keep the glasshouses warm and the records straight.</li><li>Lead two apprentices.</li></ul>
 <h2>Requirements</h2><ul><li>At least 2 years of experience in a nursery.</li></ul><p><a href="/apply">Apply now</a></p>"""
 NAV = '<nav><a href="/">Larkspur</a><a href="/plants">Plants</a><a href="/careers">Careers</a></nav>'
