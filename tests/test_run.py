@@ -392,10 +392,12 @@ def test_robots_are_heeded_only_where_the_user_wants(jpt: Jpt) -> None:
             return Reply(b"User-agent: *\nDisallow: /jobs/1001\n", kind="text/plain")
         if request.path == "/careers":
             return Reply(
-                b"<h1>Jobs</h1>" + b"".join(b'<p><a href="/jobs/%d-baker">Baker</a></p>' % n for n in (1001, 1002))
+                b"<h1>Jobs</h1>"
+                + b"".join(b'<p><a href="/jobs/%d-baker">Baker</a></p>' % n for n in (1001, 1002, 1003))
             )
         return Reply(
-            b"<h1>Baker</h1><h2>Requirements</h2><ul><li>2 years of experience</li></ul><button>Apply</button>"
+            b"<h1>Baker</h1><p>" + b"We bake at night and sell by day. " * 20 + b"</p>"
+            b"<h2>Requirements</h2><ul><li>2 years of experience</li></ul><button>Apply</button>"
         )
 
     with Server(answer) as server:
@@ -499,7 +501,7 @@ def test_a_limit_says_what_is_left(jpt: Jpt) -> None:
 def test_a_post_on_a_host_that_nobody_knows_uses_up_its_attempts(jpt: Jpt) -> None:
     page = b"<h1>Jobs</h1>" + b"".join(
         b'<p><a href="https://boards.dead.invalid/jobs/%d-software-engineer">Software Engineer</a></p>' % n
-        for n in (1001, 1002)
+        for n in (1001, 1002, 1003)
     )
     with Server(lambda request: Reply(page)) as server:
         (jpt.folder / "inputs").mkdir()
