@@ -11,7 +11,7 @@ from typing import Any
 
 from jpt.clean import decoded
 from jpt.errors import InputError, UsageError
-from jpt.urls import openable
+from jpt.urls import openable, why_not_openable
 
 UNKNOWN_BASE = "https://saved-page.invalid/"
 """Where a saved page is served when nobody says where it came from; nothing real has this address."""
@@ -42,7 +42,7 @@ def from_argument(argument: str, base_url: str | None) -> Source:
     if "://" in argument:
         url = openable(argument)
         if url is None:
-            raise UsageError(f"{argument!r} is not an http(s) address that can be opened.")
+            raise UsageError(why_not_openable(argument))
         return Source(url=url)
     if argument == "-":
         return _text(decoded(sys.stdin.buffer.read()), "stdin")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import socket
+from contextlib import suppress
 from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import NamedTuple
@@ -37,6 +38,16 @@ def openable(url: str) -> str | None:
     path, query, fragment = (_UNSAFE.sub(_escape, part) for part in address[2:5])
     written = _written(address.scheme, address.authority, path or "/", query, fragment)
     return written if len(written) <= MAX_CHARS else None
+
+
+def why_not_openable(url: str) -> str:
+    """Say in a sentence why `openable` gives None for *url*."""
+    if len(url) > MAX_CHARS:
+        return f"{url[:60]!r}… is too long: an address may have {MAX_CHARS:,} characters."
+    with suppress(ValueError):
+        if str(port := urlsplit(url.strip()).port) in _BLOCKED_PORTS:
+            return f"{url!r} cannot be opened: browsers refuse port {port}."
+    return f"{url!r} is not an http(s) address that can be opened."
 
 
 def names_own_page(key: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpt.urls import MAX_CHARS, canonical, host_of, openable
+from jpt.urls import MAX_CHARS, canonical, host_of, openable, why_not_openable
 
 JOB = "https://careers.acme.example/jobs/7"
 
@@ -236,3 +236,17 @@ def test_two_numbers_never_share_a_key(one: int, other: int, shape: str) -> None
     first, second = (canonical("https://acme.example/" + shape.format(number)) for number in (one, other))
 
     assert (first == second) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://acme.example:25/jobs", "browsers refuse port 25"),
+        ("https://" + "a" * MAX_CHARS, "is too long"),
+        ("ftp://acme.example/jobs", "not an http"),
+        ("https://[1:", "not an http"),
+    ],
+)
+def test_what_cannot_be_opened_is_told_why(url: str, reason: str) -> None:
+    assert openable(url) is None
+    assert reason in why_not_openable(url)

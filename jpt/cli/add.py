@@ -34,7 +34,7 @@ from jpt.net.manners import Manners
 from jpt.reader import client
 from jpt.settings import DEFAULT_CSV, Settings
 from jpt.stopping import until_stopped
-from jpt.urls import host_of, openable
+from jpt.urls import host_of, openable, why_not_openable
 
 PARTLY_FAILED = 3
 MOST_SAMPLES = 10
@@ -80,7 +80,7 @@ def add_page(
     session.verbose_log(verbose)
     address = openable(url if "://" in url else f"https://{url}")
     if address is None:
-        raise UsageError(f"{url!r} is not an http(s) address that can be opened.")
+        raise UsageError(why_not_openable(url))
     settings, path = session.settings(), csv or DEFAULT_CSV
     looks: list[Look] = []
     stopped = anyio.run(until_stopped, partial(_look, settings, address, looks, quiet))

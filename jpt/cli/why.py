@@ -17,7 +17,7 @@ from jpt.errors import UsageError
 from jpt.extract.links import judge_url
 from jpt.store import Store
 from jpt.store.story import Seen
-from jpt.urls import canonical, openable
+from jpt.urls import canonical, openable, why_not_openable
 
 UNKNOWN = 2
 """The exit code for an address that nothing is known of: most likely a wrong one."""
@@ -31,7 +31,7 @@ def show_why(*, url: str, db: Path | None, as_json: bool) -> int:
     settings = session.settings(db=db)
     address = openable(url if "://" in url else f"https://{url}")
     if address is None or ("://" not in url and "." not in urlsplit(address).netloc):
-        raise UsageError(f"{url!r} is not an http(s) address that can be opened.")
+        raise UsageError(why_not_openable(url))
     found: list[Seen] = []
     fates: list[list[str]] = []
     if settings.db.exists():
