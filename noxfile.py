@@ -35,8 +35,8 @@ def tests(session: nox.Session) -> None:
     """The test suite, on a real browser that is fetched here if the machine has none."""
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
-    # Most tests wait for a page: four at a time keep two cores busy.
-    _pytest(session, "-n", "4", "--dist", "worksteal", *session.posargs)
+    # Most tests wait for a page: five at a time keep two cores busy.
+    _pytest(session, "-n", "5", "--dist", "worksteal", *session.posargs)
 
 
 @nox.session
