@@ -181,19 +181,19 @@ class Reader:
 
     async def _has_news(self, company: Company, found: Listing) -> bool:
         known: Known = await self._db(self._store.feeds.known, company)
-        return any((canonical(job.url) or job.url) not in known.keys for job in found.jobs)
+        return any(not known.has(job.url) for job in found.jobs)
 
     async def _compared(self, company: Company, way: _Way, found: Listing, missing: Sequence[Link]) -> _Way:
         """Look at the page as well, and believe the larger; what only the other one has is not lost either."""
         read, now = way.read, self._clock()
+        only_for_a_day = now - COMPARE_AFTER_MS + TRY_AGAIN_MS
         page, fault = await self._looked_at(company)
         if page is None:
             why = f"{feed_of(found.board).title} could not be compared with the page: {fault}"
-            state = replace(way.state, why=why, compared_ts_ms=now - COMPARE_AFTER_MS + TRY_AGAIN_MS)
+            state = replace(way.state, why=why, compared_ts_ms=only_for_a_day)
             return _Way(read, state, is_whole=False)
         seen = compared(read, page)
-        held_ms = TRY_AGAIN_MS if _may_be_cut(found) else COMPARE_AFTER_MS
-        state = replace(way.state, compared_ts_ms=now - COMPARE_AFTER_MS + held_ms)
+        state = replace(way.state, compared_ts_ms=only_for_a_day if _may_be_cut(found) else now)
         if page.status == "none":
             why = f"the page shows no job, the feed lists {seen.listed}: the feed is believed"
             return _Way(read, replace(state, why=why), is_whole=False)
@@ -250,10 +250,10 @@ class Reader:
         way = _Way(read, state, is_whole=_is_whole(before, read))
         if read.status == "empty":
             return await self._by_its_board(company, way)
-        if self._settings.feeds == "off" or company.via == "browser" or read.status != "ok":
+        if self._is_for_browser(company) or read.status != "ok":
             return way
         known: Known = await self._db(self._store.feeds.known, company)
-        fresh = [link for link in wanted(read) if (canonical(link.url) or link.url) not in known.keys]
+        fresh = [link for link in wanted(read) if not known.has(link.url)]
         helps = board is not None or state.why.endswith(_PAGE_DECIDES)
         if self._clock() - state.compared_ts_ms < COMPARE_AFTER_MS and not (fresh and helps):
             return way
@@ -269,15 +269,13 @@ class Reader:
     async def _by_its_board(self, company: Company, way: _Way) -> _Way:
         """Read a page that shows nothing at all by the one board that it embeds: its script may not have come."""
         boards = boards_on(way.read.page)
-        asked = self._settings.feeds == "off" or company.via == "browser"
         is_one = len(boards) == 1 and boards[0].feed not in GENERIC
-        if asked or not is_one or board_at(company.url) or asks_for(company.url):
+        if self._is_for_browser(company) or not is_one or board_at(company.url) or asks_for(company.url):
             return way
         try:
             found = await listing(boards[0], self._http)
         except _NOT_GIVEN as exc:
-            why = way.state.why or f"{_DOUBTED}{exc.sentence}"
-            return replace(way, state=replace(way.state, why=why))
+            return _because(way, f"{_DOUBTED}{exc.sentence}")
         by_feed = await understood(judged, found.page(company.url), company.url)
         why = f"the page shows no job, its board lists {len(found.jobs)}: the feed is believed"
         state = replace(_noted(way.state, found), board=board_text(found.board), via="feed", why=why)
@@ -288,8 +286,7 @@ class Reader:
         try:
             found = await listing(board, self._http)
         except _NOT_GIVEN as exc:
-            why = way.state.why or f"{_DOUBTED}{exc.sentence}"
-            return replace(way, state=replace(way.state, why=why)), False
+            return _because(way, f"{_DOUBTED}{exc.sentence}"), False
         by_feed = await understood(judged, found.page(company.url), company.url)
         seen = compared(by_feed, way.read)
         if own and seen.shows_all(way.read) and not asks_for(company.url):
@@ -297,10 +294,8 @@ class Reader:
             state = replace(_noted(way.state, found), board=board_text(found.board), why=why, via="feed")
             return _Way(by_feed, state, way.is_whole), True
         if not seen.both:
-            why = (
-                way.state.why or f"{board.name} lists {counted(seen.listed, 'job')}, none of which the page shows"
-            )
-            return replace(way, state=replace(way.state, why=why)), False
+            why = f"{board.name} lists {counted(seen.listed, 'job')}, none of which the page shows"
+            return _because(way, why), False
         # The page shows a part of the board, or other jobs beside it.
         jobs = await understood(shown_of, found.jobs, way.read)
         read = replace(way.read, page=replace(way.read.page, jobs=jobs, board=board_text(found.board)))
@@ -311,15 +306,18 @@ class Reader:
 
     def _board(self, company: Company, state: FeedState) -> Board | None:
         """Give the board that the page is read by, if it is one."""
-        if self._settings.feeds == "off" or company.via == "browser":
+        if self._is_for_browser(company):
             return None
         own = board_from(state.board) if state.board and not asks_for(company.url) else None
         return board_at(company.url) or own
 
     def _old_reason(self, company: Company, state: FeedState) -> str:
         """Give why the page is read in the browser, as far as it was found out earlier."""
-        asked = self._settings.feeds == "off" or company.via == "browser"
-        return "" if asked else state.why
+        return "" if self._is_for_browser(company) else state.why
+
+    def _is_for_browser(self, company: Company) -> bool:
+        """Tell whether the user wants the page read in the browser."""
+        return self._settings.feeds == "off" or company.via == "browser"
 
     def _is_due(self, company: Company, state: FeedState) -> bool:
         """Tell whether feed and page are to be compared now; not all sites on the same day."""
@@ -329,7 +327,7 @@ class Reader:
     async def _with_known_addresses(self, company: Company, read: ListRead, *, keep: bool) -> ListRead:
         """Let each job keep the address that it is known by, and keep the posts of those that are news."""
         known: Known = await self._db(self._store.feeds.known, company)
-        strange = [link for link in read.links if (canonical(link.url) or link.url) not in known.keys]
+        strange = [link for link in read.links if not known.has(link.url)]
         if not strange:
             return read
         jobs = {job.url: job for job in read.page.jobs}
@@ -372,6 +370,11 @@ def _is_whole(before: FeedState, page: ListRead) -> bool:
 def _says_more(read: ListRead) -> bool:
     """Tell whether a page says that it has more jobs than were found: the rest was not reached this time."""
     return (read.advertised_total or 0) > sum(link.is_job is not False for link in read.links)
+
+
+def _because(way: _Way, why: str) -> _Way:
+    """Give *way* with *why* it was taken, unless a reason is known already."""
+    return replace(way, state=replace(way.state, why=way.state.why or why))
 
 
 def _may_be_cut(found: Listing) -> bool:

@@ -290,8 +290,8 @@ def _short_of(words: str, width: int) -> str:
 def footer(view: View, width: int) -> Text:
     """Name the keys."""
     go_on = "go on" if view.vitals.stage == "paused" else "pause"
-    keys = (("q", " finish and quit  "), ("p", f" {go_on}  "), ("r", " read all now"))
-    left = Text.assemble(*(part for key, does in keys for part in ((f" {key} ", "reverse"), does)))
+    quits, pauses, reads = ((f" {key} ", "reverse") for key in "qpr")
+    left = Text.assemble(quits, " finish and quit  ", pauses, f" {go_on}  ", reads, " read all now")
     fitting = view.vitals.fitting_today
     right = Text(f"{counted(fitting, 'new job that fits', 'new jobs that fit')} today ", "bold")
     return spread(left, right if fitting else Text(f"run {view.vitals.run_id} ", "bright_black"), width)

@@ -44,6 +44,10 @@ class Known:
     jobs: tuple[str, ...]
     """The addresses of those that are jobs, or may be."""
 
+    def has(self, url: str) -> bool:
+        """Tell whether the site ever showed a link to *url*."""
+        return (canonical(url) or url) in self.keys
+
 
 class Feeds:
     """The feeds of the pages, and the posts that came with them."""
