@@ -8,9 +8,10 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from jpt.urls import canonical
 
-_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+"""The pattern of a UUID (RFC 9562) in lower case."""
 _TELLS_APART = re.compile(
-    rf"(?<![0-9a-f]){_UUID}(?![0-9a-f])|(?<![0-9])(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{4,}}(?![0-9])",
+    rf"(?<![0-9a-f]){UUID}(?![0-9a-f])|(?<![0-9])(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{4,}}(?![0-9])",
     re.IGNORECASE,
 )
 """What tells two jobs apart needs fewer digits than what makes two addresses one; a year does neither."""

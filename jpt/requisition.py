@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from jpt.ids import may_be_one
+from jpt.ids import UUID, may_be_one
 from jpt.urls import canonical
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(UUID, re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")
 _GENERIC_TAIL = re.compile(
     r"(?:jobs?|careers?|vacanc\w+|positions?|openings?|home|index\.\w+|apply|search)?$", re.IGNORECASE

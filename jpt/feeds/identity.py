@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from jpt.feeds.registry import key_of
-from jpt.ids import may_be_one
+from jpt.ids import UUID, may_be_one
 from jpt.models import FeedJob, Link
 from jpt.urls import canonical
 
-_LONG = re.compile(
-    r"(?<![0-9a-f])(?:[0-9]{7,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])", re.IGNORECASE
-)
+_LONG = re.compile(rf"(?<![0-9a-f])(?:[0-9]{{7,}}|{UUID})(?![0-9a-f])", re.IGNORECASE)
 """Numbers of seven digits or more, and UUIDs: a company's own page often has the board's in its address."""
 
 
