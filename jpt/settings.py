@@ -19,12 +19,12 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from jpt.address import addresses
-from jpt.durations import seconds_of, spoken
 from jpt.errors import SettingError
 from jpt.net.bases import Bases
-from jpt.net.egress import Upstream
-from jpt.when import Timetable, clock_times, quiet_span, zone
+from jpt.net.upstream import Upstream
+from jpt.text.durations import seconds_of, spoken
+from jpt.text.mailboxes import addresses
+from jpt.text.timetable import Timetable, clock_times, quiet_span, zone
 
 ENV_FILES = (Path("state/secrets.env"), Path(".env"))
 """Least binding first."""

@@ -17,8 +17,8 @@ from typing import Any
 import anyio
 import pytest
 
-from jpt.browser.find import Chromium
-from jpt.browser.install import ensure
+from jpt.browser.chromium.find import Chromium
+from jpt.browser.chromium.install import ensure
 from jpt.settings import Settings, environment, load
 
 _KEPT = (

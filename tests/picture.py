@@ -14,14 +14,14 @@ import anyio
 from rich.console import Console
 
 from jpt.cli.session import browser_pool
-from jpt.cli.show import jobs_table, summary
-from jpt.companies import read_companies
-from jpt.events import Event, QueueKnown, TaskDone
-from jpt.live import Board
-from jpt.pipeline import Pipeline, Plan
+from jpt.cli.tables import jobs_table, summary
+from jpt.cycle.pipeline import Pipeline, Plan
+from jpt.inputs.companies import read_companies
+from jpt.models.events import Event, QueueKnown, TaskDone
+from jpt.observers.live import Board
+from jpt.observers.tally import Tally
 from jpt.settings import load
 from jpt.store import Store
-from jpt.tally import Tally
 from tests.street import COMPANIES, LAYOUTS, Site, Street, adverts
 
 WIDTH = 108

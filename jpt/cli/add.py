@@ -15,26 +15,26 @@ import anyio
 import anyio.to_thread
 from rich.text import Text
 
-from jpt.browser.expand import Seek
-from jpt.browser.pool import BrowserPool
-from jpt.clean import clean_line
+from jpt.browser.pool.pool import BrowserPool
+from jpt.browser.visit.expand import Seek
 from jpt.cli import session
-from jpt.cli.read import rejected_rows
-from jpt.companies import read_companies
-from jpt.counts import counted
+from jpt.cli.stopping import until_stopped
+from jpt.cli.try_rules import rejected_rows
+from jpt.cycle.feed_look import FeedLook, look_at_feed
+from jpt.cycle.reader import client
 from jpt.errors import TaskError, UsageError
-from jpt.events import Event, Notice
 from jpt.extract.links import career_pages, is_home
 from jpt.extract.listing import glance, judged, wanted
-from jpt.feedlook import FeedLook, look_at_feed
-from jpt.listfile import add_row, listed
-from jpt.models import Link, ListRead, PageRead
+from jpt.identity.urls import host_of, openable, why_not_openable
+from jpt.inputs.companies import read_companies
+from jpt.inputs.listfile import add_row, listed
+from jpt.models.events import Event, Notice
+from jpt.models.pages import Link, ListRead, PageRead
 from jpt.net.addresses import literal
 from jpt.net.manners import Manners
-from jpt.reader import client
 from jpt.settings import DEFAULT_CSV, Settings
-from jpt.stopping import until_stopped
-from jpt.urls import host_of, openable, why_not_openable
+from jpt.text.clean import clean_line
+from jpt.text.counts import counted
 
 PARTLY_FAILED = 3
 MOST_SAMPLES = 10

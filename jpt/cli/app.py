@@ -18,7 +18,7 @@ import typer
 from jpt import __version__
 from jpt.cli.data_commands import data
 from jpt.cli.digest_commands import digest, telling
-from jpt.cli.letters import make_do
+from jpt.cli.encoding import make_do
 from jpt.cli.options import Csv, Db, Json, Quiet, Verbose
 from jpt.cli.service_commands import service
 from jpt.cli.site_commands import sites
@@ -211,7 +211,7 @@ def jobs(
 
     Example: jpt jobs --max-years 2 --since 7d
     """
-    from jpt.cli.look import show_jobs
+    from jpt.cli.jobs import show_jobs
 
     del verbose, quiet
     show_jobs(
@@ -283,7 +283,7 @@ def hide(
 
     Example: jpt hide https://example.com/careers/123
     """
-    from jpt.cli.mark import mark_job
+    from jpt.cli.marks import mark_job
 
     del verbose
     mark_job(url=url, mark="hidden", undo=undo, db=db, quiet=quiet)
@@ -301,7 +301,7 @@ def applied(
 
     Example: jpt applied https://example.com/careers/123
     """
-    from jpt.cli.mark import mark_job
+    from jpt.cli.marks import mark_job
 
     del verbose
     mark_job(url=url, mark="applied", undo=undo, db=db, quiet=quiet)
@@ -324,7 +324,7 @@ def links(
 
     Example: jpt links https://example.com/careers
     """
-    from jpt.cli.read import show_links
+    from jpt.cli.try_rules import show_links
 
     del db
     raise typer.Exit(
@@ -355,7 +355,7 @@ def extract(
 
     Example: jpt extract https://example.com/careers/123 -v
     """
-    from jpt.cli.read import show_extract
+    from jpt.cli.try_rules import show_extract
 
     raise typer.Exit(
         show_extract(
@@ -417,7 +417,7 @@ def reextract(
 
     Example: jpt reextract --dry-run
     """
-    from jpt.cli.again import reextract_all
+    from jpt.cli.reextract import reextract_all
 
     del quiet
     chosen = backend.value if backend else None
@@ -550,7 +550,7 @@ def _trace(kind: type[BaseException], exc: BaseException, trace: TracebackType |
 
 def _hidden(text: str) -> str:
     """Take secrets out of the last words: where jpt is a service, they end in a log."""
-    from jpt.hiding import Hiding
     from jpt.settings import secret_values
+    from jpt.text.secrets import Hiding
 
     return Hiding(secret_values())(text)

@@ -8,7 +8,7 @@ import anyio
 from rich.text import Text
 
 from jpt.cli import session
-from jpt.events import Event, Notice
+from jpt.models.events import Event, Notice
 
 
 def install(*, db: Path | None, quiet: bool) -> None:

@@ -100,7 +100,7 @@ def backup(
 
     Example: jpt backup
     """
-    from jpt.cli.data import back_up_now, restore_now
+    from jpt.cli.database import back_up_now, restore_now
 
     del verbose
     if restore is not None:
@@ -125,7 +125,7 @@ def retry(
 
     Example: jpt retry --site "Acme GmbH"
     """
-    from jpt.cli.data import retry_now
+    from jpt.cli.database import retry_now
 
     del verbose
     retry_now(site=site, url=url, every=every, db=db, as_json=as_json, quiet=quiet)
@@ -143,7 +143,7 @@ def bring_in(
 
     Example: jpt import ../tracker/state/snapshots.sqlite3
     """
-    from jpt.cli.data import import_now
+    from jpt.cli.database import import_now
 
     del verbose
     import_now(path, db=db, as_json=as_json, quiet=quiet)
@@ -157,7 +157,7 @@ def vacuum(
 
     Example: jpt vacuum
     """
-    from jpt.cli.data import vacuum_now
+    from jpt.cli.database import vacuum_now
 
     del verbose
     vacuum_now(wait=wait, db=db, as_json=as_json, quiet=quiet)
@@ -176,7 +176,7 @@ def clear_diff_queue(
 
     Example: jpt clear diff-queue
     """
-    from jpt.cli.data import clear_diffs
+    from jpt.cli.database import clear_diffs
 
     del verbose
     clear_diffs(yes=yes, wait=wait, db=db, as_json=as_json, quiet=quiet)
@@ -195,7 +195,7 @@ def clear_job_details(
 
     Example: jpt clear job-details
     """
-    from jpt.cli.data import clear_details
+    from jpt.cli.database import clear_details
 
     del verbose
     clear_details(yes=yes, wait=wait, db=db, as_json=as_json, quiet=quiet)

@@ -14,17 +14,17 @@ import anyio
 from rich.text import Text
 
 from jpt import settings as knobs
-from jpt.browser.scratch import place
+from jpt.browser.chromium.scratch import place
 from jpt.cli import digest, session, why
-from jpt.cli.face import Face, has_screen
-from jpt.companies import read_companies
-from jpt.counts import counted
+from jpt.cli.stopping import until_stopped
+from jpt.cli.watch_face import Face, has_screen
 from jpt.demo import COMPANIES, Street
-from jpt.events import CycleDone, Event, TaskDone
+from jpt.inputs.companies import read_companies
+from jpt.models.events import CycleDone, Event, TaskDone
+from jpt.observers.vitals import Vitals
 from jpt.settings import Settings
-from jpt.stopping import until_stopped
-from jpt.vitals import Vitals
-from jpt.watch import Loaded, Setup, Watch
+from jpt.text.counts import counted
+from jpt.watch.loop import Loaded, Setup, Watch
 
 EVERY_S = 3600.0
 """How often the street is read: far longer than the tour takes, which asks for its second cycle itself."""

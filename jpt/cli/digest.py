@@ -15,18 +15,20 @@ import anyio
 from rich.text import Text
 
 from jpt.cli import session
-from jpt.cli.show import DIGEST_STATES, outcome_lines
-from jpt.delivery import Delivery, in_thread, mail_lock
-from jpt.digest import freeze, mail, render
+from jpt.cli.stopping import until_stopped
+from jpt.cli.tables import DIGEST_STATES, outcome_lines
+from jpt.digest import message as freeze
+from jpt.digest import render
+from jpt.digest import smtp as mail
+from jpt.digest.delivery import Delivery, in_thread, mail_lock
 from jpt.digest.filters import read_profiles
-from jpt.digest.post import Call, Submission
+from jpt.digest.ledger import Ledger, write_feed
+from jpt.digest.planning import Preview, feed, preview
+from jpt.digest.submission import Call, Submission
 from jpt.digest.ways import envelope, mail_server, ways
 from jpt.errors import SettingError, UsageError
-from jpt.ledger import Ledger, write_feed
-from jpt.news import DEFAULT, Digest, Outcome
-from jpt.planning import Preview, feed, preview
+from jpt.models.digests import DEFAULT, Digest, Outcome
 from jpt.settings import Settings, environment
-from jpt.stopping import until_stopped
 from jpt.store import Store
 
 PARTLY_FAILED = 3

@@ -15,14 +15,14 @@ from rich.table import Table
 from rich.text import Text
 
 from jpt.cli import session
-from jpt.counts import counted
+from jpt.cli.stopping import until_stopped
 from jpt.errors import InputError, SettingError
 from jpt.extract.experience import experience
 from jpt.extract.scoring import Label, Score, Scored, label, scored
-from jpt.models import Experience
+from jpt.inputs.sources import rows
+from jpt.models.jobs import Experience
 from jpt.settings import Settings
-from jpt.sources import rows
-from jpt.stopping import until_stopped
+from jpt.text.counts import counted
 
 PARTLY_FAILED = 3
 MOST_SHOWN = 40

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from rich.text import Text
 
-from jpt.clean import spreadsheet_text
 from jpt.cli import session
-from jpt.cli.look import matching
-from jpt.cli.show import job_json
-from jpt.counts import counted
+from jpt.cli.jobs import matching
+from jpt.cli.tables import job_json
 from jpt.errors import CannotCreate
-from jpt.models import Job
+from jpt.models.jobs import Job
+from jpt.text.clean import spreadsheet_text
+from jpt.text.counts import counted
 
 HEAD = (
     "company", "title", "years", "confidence", "evidence", "location", "found", "closed", "fits", "why_not",

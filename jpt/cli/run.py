@@ -10,19 +10,19 @@ from pathlib import Path
 import anyio
 
 from jpt.cli import session
-from jpt.cli.show import job_json, jobs_table, plain_jobs, summary
-from jpt.companies import CompanyList, read_companies
-from jpt.delivery import Teller
+from jpt.cli.stopping import until_stopped
+from jpt.cli.tables import job_json, jobs_table, plain_jobs, summary
+from jpt.cycle.pipeline import Pipeline, Plan
+from jpt.digest.delivery import Teller
 from jpt.digest.ways import ways
-from jpt.events import Event, Notice, Report
-from jpt.journal import Journal
-from jpt.live import shown
-from jpt.pipeline import Pipeline, Plan
+from jpt.inputs.companies import CompanyList, read_companies
+from jpt.models.events import Event, Notice, Report
+from jpt.observers.journal import Journal
+from jpt.observers.live import shown
+from jpt.observers.tally import Tally
 from jpt.settings import DEFAULT_CSV, Settings
-from jpt.stopping import until_stopped
 from jpt.store import Store
-from jpt.store.place import network_file_system
-from jpt.tally import Tally
+from jpt.store.filesystem import network_file_system
 
 PARTLY_FAILED = 3
 MOST_SHOWN = 40

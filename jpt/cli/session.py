@@ -16,21 +16,21 @@ from typing import Any, Self
 from rich.console import Console
 from rich.text import Text
 
-from jpt import journal
 from jpt import settings as knobs
-from jpt.browser.find import Chromium
-from jpt.browser.install import ensure
-from jpt.browser.pool import BrowserPool
-from jpt.browser.slots import Slots
-from jpt.cli.letters import writes_all
+from jpt.browser.chromium.find import Chromium
+from jpt.browser.chromium.install import ensure
+from jpt.browser.pool.pool import BrowserPool
+from jpt.browser.pool.slots import Slots
+from jpt.cli.encoding import writes_all
 from jpt.errors import CannotCreate, JptError, cause_of
-from jpt.events import Notice, Report
 from jpt.extract.model import ModelReader
-from jpt.hiding import Hiding
-from jpt.journal import events_log
+from jpt.models.events import Notice, Report
+from jpt.observers import journal
+from jpt.observers.journal import events_log
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.store.holder import hold
+from jpt.store.run_lock import hold
+from jpt.text.secrets import Hiding
 
 
 class Screen(Console):

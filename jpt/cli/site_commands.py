@@ -21,7 +21,7 @@ def _sites(
 
     Example: jpt sites
     """
-    from jpt.cli.look import show_sites
+    from jpt.cli.jobs import show_sites
 
     del verbose, quiet
     if ctx.invoked_subcommand is None:
@@ -44,7 +44,7 @@ def sites_rename(
 
     Example: jpt sites rename Acme "Acme Robotics"
     """
-    from jpt.cli.upkeep import rename_site
+    from jpt.cli.sites import rename_site
 
     del verbose
     rename_site(name=name, new=new, db=db, csv=csv, wait=wait, quiet=quiet)
@@ -64,7 +64,7 @@ def sites_remove(
 
     Example: jpt sites remove Acme
     """
-    from jpt.cli.upkeep import remove_site
+    from jpt.cli.sites import remove_site
 
     del verbose
     remove_site(name=name, db=db, csv=csv, yes=yes, wait=wait, quiet=quiet)
@@ -76,7 +76,7 @@ def sites_pause(name: SiteName, db: Db = None, verbose: Verbose = False, quiet: 
 
     Example: jpt sites pause Acme
     """
-    from jpt.cli.upkeep import pause_site
+    from jpt.cli.sites import pause_site
 
     del verbose
     pause_site(name=name, db=db, quiet=quiet)
@@ -88,7 +88,7 @@ def sites_resume(name: SiteName, db: Db = None, verbose: Verbose = False, quiet:
 
     Example: jpt sites resume Acme
     """
-    from jpt.cli.upkeep import resume_site
+    from jpt.cli.sites import resume_site
 
     del verbose
     resume_site(name=name, db=db, quiet=quiet)
@@ -100,7 +100,7 @@ def sites_accept(name: SiteName, db: Db = None, verbose: Verbose = False, quiet:
 
     Example: jpt sites accept Acme
     """
-    from jpt.cli.upkeep import accept_site
+    from jpt.cli.sites import accept_site
 
     del verbose
     accept_site(name=name, db=db, quiet=quiet)

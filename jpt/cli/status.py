@@ -12,13 +12,13 @@ from typing import Any
 import psutil
 from rich.text import Text
 
-from jpt.beat import SILENT_S
 from jpt.cli import session
-from jpt.cli.show import ago, why
-from jpt.counts import counted
+from jpt.cli.tables import ago, why
+from jpt.observers.beat import SILENT_S
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
 from jpt.store.sites import PageState
+from jpt.text.counts import counted
 
 UNHEALTHY = 1
 MOST_SHOWN = 10

@@ -14,20 +14,19 @@ import anyio
 from rich.text import Text
 
 from jpt import settings as knobs
-from jpt.beat import Beat
 from jpt.cli import session
-from jpt.cli.face import Face, has_screen
-from jpt.companies import read_companies
-from jpt.delivery import Teller
+from jpt.cli.stopping import until_stopped
+from jpt.cli.watch_face import Face, has_screen
+from jpt.digest.delivery import Teller
 from jpt.digest.ways import ways
-from jpt.durations import seconds_of, spoken
 from jpt.errors import Locked, UsageError
-from jpt.events import Notice
+from jpt.inputs.companies import read_companies
+from jpt.models.events import Notice
+from jpt.observers.beat import Beat, Notifier
+from jpt.observers.vitals import Vitals
 from jpt.settings import DEFAULT_CSV, ENV_FILES, Settings
-from jpt.stopping import until_stopped
-from jpt.systemd import Notifier
-from jpt.vitals import Vitals
-from jpt.watch import Loaded, Setup, Watch
+from jpt.text.durations import seconds_of, spoken
+from jpt.watch.loop import Loaded, Setup, Watch
 
 COMMAND = "jpt watch"
 
@@ -164,7 +163,7 @@ def _extra(watch: Watch, face: Face) -> dict[str, object]:
 
 @asynccontextmanager
 async def _metrics(port: int, watch: Watch, vitals: Vitals) -> AsyncIterator[None]:
-    from jpt.metrics import served
+    from jpt.observers.metrics import served
 
     def problems() -> list[str]:
         return [session.hiding(problem) for problem in vitals.problems()]

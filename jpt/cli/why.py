@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from rich.text import Text
 
 from jpt.cli import session
-from jpt.delivery import telling
+from jpt.digest.delivery import telling
 from jpt.errors import UsageError
 from jpt.extract.links import judge_url
+from jpt.identity.urls import canonical, openable, why_not_openable
 from jpt.store import Store
-from jpt.store.story import Seen
-from jpt.urls import canonical, openable, why_not_openable
+from jpt.store.biography import Seen
 
 UNKNOWN = 2
 """The exit code for an address that nothing is known of: most likely a wrong one."""

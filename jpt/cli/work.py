@@ -10,14 +10,14 @@ import anyio
 
 from jpt.cli import session
 from jpt.cli.run import PARTLY_FAILED, show_report
-from jpt.events import Event, Report
-from jpt.journal import Journal
-from jpt.live import shown
-from jpt.pipeline import Pipeline
+from jpt.cli.stopping import until_stopped
+from jpt.cycle.pipeline import Pipeline
+from jpt.models.events import Event, Report
+from jpt.observers.journal import Journal
+from jpt.observers.live import shown
+from jpt.observers.tally import Tally
 from jpt.settings import Settings
-from jpt.stopping import until_stopped
 from jpt.store import Store
-from jpt.tally import Tally
 
 WAIT_MS = 10**10
 """As good as for ever: work that is queued already can wait for a browser as long as it takes."""

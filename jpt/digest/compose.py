@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from jpt.clean import clean_line
-from jpt.counts import counted
-from jpt.news import Entry, HealthReport, News
-from jpt.urls import openable
+from jpt.identity.urls import openable
+from jpt.models.digests import Entry, HealthReport, News
+from jpt.text.clean import clean_line
+from jpt.text.counts import counted
 
 _QUOTE_CHARS = 240
 _TEXT_WIDTH = 76

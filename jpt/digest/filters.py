@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from jpt.address import address_fault
 from jpt.digest.rules import Profile, Rules, Term, Words
 from jpt.errors import SettingError
-from jpt.news import DEFAULT
+from jpt.models.digests import DEFAULT
+from jpt.text.mailboxes import address_fault
 
 _WORD_TABLES = ("title", "location", "company")
 _MOST_FAULTS = 10

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from jpt.digest.post import Kind, Post, Submission
-from jpt.news import Digest, Recipient, State
+from jpt.digest.submission import Kind, Post, Submission
+from jpt.models.digests import Digest, Recipient, State
 
 MOST_UNKNOWNS = 3
 """After so many times without an answer a digest waits for the user: no server may cause copies for ever."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from jpt.news import News
+from jpt.models.digests import News
 
 Remote = Literal["any", "only", "no"]
 Unstated = Literal["keep", "drop"]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jpt.digest.rules import Kept, KeptOut, Profile, folded
-from jpt.news import Choice, Entry, News
-from jpt.requisition import names_a_post
-from jpt.urls import canonical, host_of
+from jpt.identity.requisition import names_a_post
+from jpt.identity.urls import canonical, host_of
+from jpt.models.digests import Choice, Entry, News
 
 _LEGAL = re.compile(
     r"\b(?:inc|incorporated|ltd|limited|llc|gmbh|ag|se|sa|sas|bv|nv|ab|oy|plc|corp|corporation|co|company|group)\b"

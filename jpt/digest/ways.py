@@ -9,18 +9,20 @@ from email.headerregistry import Address as MailAddress
 from functools import partial
 from typing import Protocol
 
-from jpt.address import addresses
-from jpt.digest import channels, freeze, mail
-from jpt.digest.channels import Address, message
+from jpt.digest import apprise_channels as channels
+from jpt.digest import message as freeze
+from jpt.digest import smtp as mail
+from jpt.digest.apprise_channels import Address, message
 from jpt.digest.compose import LeftOut
 from jpt.digest.filters import read_profiles
-from jpt.digest.freeze import Envelope
-from jpt.digest.mail import Server
-from jpt.digest.post import Call, Dot, Submission
+from jpt.digest.message import Envelope
 from jpt.digest.rules import Profile
+from jpt.digest.smtp import Server
+from jpt.digest.submission import Call, Dot, Submission
 from jpt.errors import SettingError
-from jpt.news import DEFAULT, MAIL, Channel, Digest, Entry, Frozen, HealthReport
+from jpt.models.digests import DEFAULT, MAIL, Channel, Digest, Entry, Frozen, HealthReport
 from jpt.settings import Settings
+from jpt.text.mailboxes import addresses
 
 _ALL = 100_000
 

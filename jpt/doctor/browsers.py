@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from jpt.browser.find import Chromium, about_sandbox, find
-from jpt.browser.install import ensure
-from jpt.browser.pool import BrowserPool
-from jpt.counts import counted
+from jpt.browser.chromium.find import Chromium, about_sandbox, find
+from jpt.browser.chromium.install import ensure
+from jpt.browser.pool.pool import BrowserPool
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import BrowserUnusable, JptError
 from jpt.settings import Settings, environment
+from jpt.text.counts import counted
 
 SANDBOX = (
     "Let it have user namespaces: sysctl kernel.unprivileged_userns_clone=1, on Ubuntu also "

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from jpt.counts import counted
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import JptError
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.store.checkup import Checkup, checkup, sqlite_version
-from jpt.store.place import network_file_system
+from jpt.store.filesystem import network_file_system
+from jpt.store.inspection import Checkup, checkup, sqlite_version
+from jpt.text.counts import counted
 
 FIXED_IN = (3, 51, 3)
 """Earlier versions of SQLite may, very seldom, damage a file that several processes write (its WAL-reset bug)."""

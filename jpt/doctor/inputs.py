@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from jpt.companies import read_companies
-from jpt.counts import counted
 from jpt.digest.filters import read_profiles
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import JptError
+from jpt.inputs.companies import read_companies
 from jpt.settings import ENV_FILES, Settings
+from jpt.text.counts import counted
 
 MOST_NAMED = 5
 _LINE = "Correct the line: it is not used."

@@ -13,11 +13,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jpt.browser.census import free_mb
-from jpt.browser.scratch import abandoned, sweep
-from jpt.counts import counted
+from jpt.browser.chromium.scratch import abandoned, sweep
+from jpt.browser.pool.census import free_mb
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.settings import Settings
+from jpt.text.counts import counted
 
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that is right shows an earlier time to this version."""

@@ -8,9 +8,8 @@ from time import monotonic
 import anyio
 import anyio.to_thread
 
-from jpt.counts import counted
 from jpt.digest.filters import read_profiles
-from jpt.digest.mail import check
+from jpt.digest.smtp import check
 from jpt.digest.ways import mail_server, ways
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import JptError
@@ -18,6 +17,7 @@ from jpt.extract.model.answer import Unusable
 from jpt.extract.model.client import Client, NoAnswer, Stop
 from jpt.settings import Settings
 from jpt.store import Store
+from jpt.text.counts import counted
 
 MAIL_S = 40.0
 """Longest time for the mail server to let us in."""

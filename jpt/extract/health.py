@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from jpt.clean import clean_line
 from jpt.extract.links.address import split
-from jpt.models import Health, PageRead
+from jpt.models.pages import Health, PageRead
+from jpt.text.clean import clean_line
 
 _BARE = 1_500
 """Characters of text that a page of nothing but a barrier, a login or an apology stays below."""

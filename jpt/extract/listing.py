@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jpt.clean import clean_line
 from jpt.extract.health import health
 from jpt.extract.links import advertised_total, judge, judge_url
 from jpt.extract.links.phrases import is_general_application
-from jpt.models import FeedJob, Glance, Link, ListRead, PageRead
+from jpt.models.pages import FeedJob, Glance, Link, ListRead, PageRead
+from jpt.text.clean import clean_line
 
 
 def judged(page: PageRead, url: str) -> ListRead:

@@ -11,7 +11,8 @@ from jpt.extract.experience import experience
 from jpt.extract.health import barred
 from jpt.extract.model import Reading
 from jpt.extract.post import job_post
-from jpt.models import Experience, Finding, JobPost, PageRead
+from jpt.models.jobs import Experience, Finding, JobPost
+from jpt.models.pages import PageRead
 
 _DOCUMENT_SUFFIXES = (".pdf", ".doc", ".docx", ".odt", ".rtf")
 _DOCUMENT_HOSTS = frozenset({"docs.google.com", "drive.google.com"})

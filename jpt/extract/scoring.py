@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jpt.errors import InputError
-from jpt.models import Experience
+from jpt.models.jobs import Experience
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jpt.diff import diff
-from jpt.feeds.identity import Names, names_of_job
-from jpt.models import Absence, FeedJob, Link
-from jpt.urls import canonical
+from jpt.feeds.known_address import Names, names_of_job
+from jpt.identity.diff import diff
+from jpt.identity.urls import canonical
+from jpt.models.pages import Absence, FeedJob, Link
 
 GONE_AFTER_MS = 24 * 3600 * 1000
 """How long a job must have been missing, where nothing but the feed or a part of the page says so."""

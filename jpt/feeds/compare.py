@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jpt.counts import counted
-from jpt.feeds.identity import Names, names_of, names_of_job
-from jpt.models import FeedJob, Link, ListRead
+from jpt.feeds.known_address import Names, names_of, names_of_job
+from jpt.models.pages import FeedJob, Link, ListRead
+from jpt.text.counts import counted
 
 
 @dataclass(frozen=True, slots=True)

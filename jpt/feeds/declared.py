@@ -9,7 +9,7 @@ from typing import Any
 
 from jpt.errors import FeedFault
 from jpt.feeds.shape import Node, day, inner, items, joined, number, text_of, words
-from jpt.models import FeedJob, Salary
+from jpt.models.pages import FeedJob, Salary
 
 
 def declared(

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from jpt.errors import FeedFault
 from jpt.feeds.protocol import Batch, merged
-from jpt.models import FeedJob
+from jpt.models.pages import FeedJob
 
 MOST_JOBS = 20_000
 """More than any board has; a feed that goes on and on is broken."""

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jpt.errors import FeedFault, TaskError
-from jpt.models import FeedJob
+from jpt.identity.urls import canonical
+from jpt.models.pages import FeedJob
 from jpt.net.http import Answer, Http, Validators
-from jpt.urls import canonical
 
 
 @dataclass(frozen=True, slots=True)

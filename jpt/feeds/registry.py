@@ -9,30 +9,30 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from jpt.errors import FeedFault
-from jpt.feeds.ashby import Ashby
-from jpt.feeds.bamboohr import BambooHR
-from jpt.feeds.breezy import Breezy
-from jpt.feeds.eightfold import Eightfold
-from jpt.feeds.greenhouse import Greenhouse
-from jpt.feeds.hosted import Icims, Phenom
-from jpt.feeds.jibe import Jibe
-from jpt.feeds.jsonld import JsonLd
-from jpt.feeds.lever import Lever
-from jpt.feeds.manatal import Manatal
-from jpt.feeds.oracle import Oracle
-from jpt.feeds.personio import Personio
-from jpt.feeds.pinpoint import Pinpoint
+from jpt.feeds.platforms.ashby import Ashby
+from jpt.feeds.platforms.bamboohr import BambooHR
+from jpt.feeds.platforms.breezy import Breezy
+from jpt.feeds.platforms.eightfold import Eightfold
+from jpt.feeds.platforms.greenhouse import Greenhouse
+from jpt.feeds.platforms.hosted import Icims, Phenom
+from jpt.feeds.platforms.jibe import Jibe
+from jpt.feeds.platforms.jsonld import JsonLd
+from jpt.feeds.platforms.lever import Lever
+from jpt.feeds.platforms.manatal import Manatal
+from jpt.feeds.platforms.oracle import Oracle
+from jpt.feeds.platforms.personio import Personio
+from jpt.feeds.platforms.pinpoint import Pinpoint
+from jpt.feeds.platforms.recruitee import Recruitee
+from jpt.feeds.platforms.rippling import Rippling
+from jpt.feeds.platforms.rss import Rss
+from jpt.feeds.platforms.sitemap import Sitemap
+from jpt.feeds.platforms.smartrecruiters import SmartRecruiters
+from jpt.feeds.platforms.successfactors import SuccessFactors
+from jpt.feeds.platforms.teamtailor import Teamtailor
+from jpt.feeds.platforms.workable import Workable
+from jpt.feeds.platforms.workday import Workday
 from jpt.feeds.protocol import Address, Board, Feed
-from jpt.feeds.recruitee import Recruitee
-from jpt.feeds.rippling import Rippling
-from jpt.feeds.rss import Rss
-from jpt.feeds.sitemap import Sitemap
-from jpt.feeds.smartrecruiters import SmartRecruiters
-from jpt.feeds.successfactors import SuccessFactors
-from jpt.feeds.teamtailor import Teamtailor
-from jpt.feeds.workable import Workable
-from jpt.feeds.workday import Workday
-from jpt.models import PageRead
+from jpt.models.pages import PageRead
 
 _RSS, _JSON_LD = Rss(), JsonLd()
 FEEDS: Final[tuple[Feed, ...]] = (

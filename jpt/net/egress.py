@@ -8,7 +8,6 @@ dialled: redirects and DNS rebinding cannot get around it. What flows through is
 from __future__ import annotations
 
 import asyncio
-import base64
 import errno
 import logging
 import weakref
@@ -17,10 +16,10 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from urllib.parse import unquote, urlsplit
 
 from jpt.net.guard import Guard, Place, Refusal, RefusedError, place_of
 from jpt.net.pipe import Pipe
+from jpt.net.upstream import Upstream
 
 CONNECT_S = 15.0
 """Longest wait for one address of a host to answer."""
@@ -38,37 +37,6 @@ _REPLIES: dict[Refusal, int] = {
 }
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Upstream:
-    """A further proxy that speaks CONNECT, behind this one."""
-
-    host: str
-    port: int
-    authorization: str = ""
-    bypassed: tuple[str, ...] = ()
-    """Hosts that are dialled without it; `.example.com` and `example.com` mean its sub-domains too."""
-
-    @classmethod
-    def parsed(cls, url: str, no_proxy: str) -> Upstream:
-        """Read HTTPS_PROXY and NO_PROXY; raises ValueError for what is no http:// proxy."""
-        parts = urlsplit(url if "://" in url else f"http://{url}")
-        # A bare word is rather a mistake than the name of a proxy.
-        bare = "://" not in url and "." not in url and parts.port is None
-        if parts.scheme != "http" or not parts.hostname or bare:
-            raise ValueError("the address of a proxy, like http://proxy.example:3128")
-        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else ""
-        authorization = f"Basic {base64.b64encode(login.encode()).decode()}" if login else ""
-        names = tuple(name.strip().lower().lstrip("*") for name in no_proxy.split(",") if name.strip())
-        return cls(parts.hostname, parts.port or 80, authorization, names)
-
-    def bypasses(self, host: str) -> bool:
-        """Tell whether *host* is dialled directly."""
-        name = host.lower().rstrip(".")
-        return any(
-            entry in {"", name} or name.endswith("." + entry.lstrip(".")) for entry in self.bypassed
-        )  # "*" has become ""
 
 
 @dataclass(eq=False)

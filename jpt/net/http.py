@@ -22,9 +22,9 @@ import httpx2
 
 from jpt.errors import Outage, PageFault, Throttled, Unreachable
 from jpt.net.bases import Bases
-from jpt.net.egress import Upstream
 from jpt.net.guard import Guard, Refusal, RefusedError, place_of
 from jpt.net.manners import LONGEST_WAIT_S, Manners
+from jpt.net.upstream import Upstream
 
 MAX_BYTES = 60_000_000
 """Most bytes of one answer, unpacked; boards with 2,000 posts and their texts have 20 MB."""

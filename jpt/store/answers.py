@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from jpt.models import Remembered
+from jpt.models.jobs import Remembered
 from jpt.store.connection import Connection
 
 USELESS_MS = 7 * 24 * 3600 * 1000

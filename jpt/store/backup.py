@@ -12,8 +12,8 @@ from pathlib import Path
 
 from jpt.errors import CannotCreate, InputError, Locked, StoreError
 from jpt.store.faults import told
-from jpt.store.holder import Say, hold, lock_of
 from jpt.store.leases import workers
+from jpt.store.run_lock import Say, hold, lock_of
 
 FIVE_TABLES = ("snapshots", "current_snapshot", "diff_queue", "job_tasks", "job_details")
 

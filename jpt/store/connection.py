@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,10 +13,11 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from jpt.errors import CannotCreate, InputError, StoreError
+from jpt.identity.urls import canonical
 from jpt.store.checkpoint import Checkpoints
 from jpt.store.faults import Unsure, in_our_words, told
 from jpt.store.migrations import MIGRATIONS
-from jpt.urls import canonical
+from jpt.text.clock import Clock, wall_clock
 
 BUSY_S = 10.0
 """How long to wait for another writer before giving up, in seconds."""
@@ -25,15 +25,8 @@ BUSY_S = 10.0
 CACHE_KB = 16_000
 """Memory for pages of the file, in kB: with a long queue its indexes are used all over."""
 
-Clock = Callable[[], int]
-"""Gives the time in integer milliseconds since the epoch."""
 
 T = TypeVar("T")
-
-
-def wall_clock() -> int:
-    """Give the time of day in milliseconds since the epoch."""
-    return time.time_ns() // 1_000_000
 
 
 class Connection:

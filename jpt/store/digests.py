@@ -10,7 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from jpt.news import (
+from jpt.models.digests import (
     OPEN_STATES,
     Channel,
     Digest,

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Self
 
 from jpt.errors import JptError, Locked, StoreError
-from jpt.store import holder, leases
+from jpt.store import leases
+from jpt.store import run_lock as holder
 
 _LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 

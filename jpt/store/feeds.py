@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 
-from jpt.models import Absence, Company, Link, Task
+from jpt.identity.urls import canonical
+from jpt.models.jobs import Task
+from jpt.models.pages import Absence, Company, Link
 from jpt.store.connection import Connection
-from jpt.store.links import urls_of
-from jpt.urls import canonical
+from jpt.store.seen import urls_of
 
 KEPT_MS = 60 * 24 * 3600 * 1000
 """How long the post of a task that nobody works on is kept."""

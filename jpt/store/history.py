@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from jpt.models import Company, Health
+from jpt.identity.urls import canonical
+from jpt.models.pages import Company, Health
 from jpt.store.connection import Connection
-from jpt.store.links import urls_of
-from jpt.urls import canonical
+from jpt.store.seen import urls_of
 
 EventKind = Literal["new", "closed", "reopened", "edited"]
 

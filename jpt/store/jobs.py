@@ -8,8 +8,8 @@ import zlib
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from jpt.models import Experience, Finding, Job, Rejected, Task
-from jpt.requisition import Post, is_same_opening
+from jpt.identity.requisition import Post, is_same_opening
+from jpt.models.jobs import Experience, Finding, Job, Rejected, Task
 from jpt.store.connection import Connection
 from jpt.store.history import SAME_AS, note_event, reopen_read
 from jpt.store.queue import settle

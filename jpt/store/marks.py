@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
-from jpt.models import Job
+from jpt.identity.urls import canonical
+from jpt.models.jobs import Job
 from jpt.store.connection import Connection
-from jpt.urls import canonical
 
 Mark = Literal["hidden", "applied"]
 

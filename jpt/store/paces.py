@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jpt.schedule import Pace
+from jpt.models.pace import Pace
 from jpt.store.connection import Connection
 
 

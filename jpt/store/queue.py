@@ -9,9 +9,9 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jpt.models import Task
+from jpt.models.jobs import Task
 from jpt.store.connection import Connection
-from jpt.store.expand import expand
+from jpt.store.enqueue import expand
 from jpt.store.history import close
 from jpt.store.leases import Coroner, Lease, Sighting
 

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from jpt.models import Experience
+from jpt.models.jobs import Experience
 from jpt.store.connection import Connection
 from jpt.store.history import note_event
 from jpt.store.jobs import experience_of, loaded

@@ -8,17 +8,17 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jpt.counts import counted
-from jpt.diff import diff, diff_hash, links_json, snapshot_hash
-from jpt.models import Absence, Company, Health, ListRead
+from jpt.identity.diff import diff, diff_hash, links_json, snapshot_hash
+from jpt.identity.urls import canonical, host_of
+from jpt.models.pages import Absence, Company, Health, ListRead
 from jpt.store.connection import Connection
-from jpt.store.expand import expand
+from jpt.store.decisions import ACCEPTED
+from jpt.store.enqueue import expand
 from jpt.store.feeds import absences
 from jpt.store.history import close_unlisted, note_read, reopen_listed
-from jpt.store.links import FoundAs, fresh_links, remember, remember_old_snapshot, urls_of
-from jpt.store.relook import look_again
-from jpt.store.upkeep import ACCEPTED
-from jpt.urls import canonical, host_of
+from jpt.store.second_look import look_again
+from jpt.store.seen import FoundAs, fresh_links, remember, remember_old_snapshot, urls_of
+from jpt.text.counts import counted
 
 READER = 2
 """Goes up when jpt sees more of a page than before: what only that shows is told as newly visible."""

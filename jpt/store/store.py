@@ -8,23 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jpt.store.answers import Answers
-from jpt.store.care import Care
-from jpt.store.check import problems
-from jpt.store.connection import Clock, Connection, connect, wall_clock
+from jpt.store.biography import Story
+from jpt.store.connection import Connection, connect
+from jpt.store.decisions import Upkeep
 from jpt.store.digests import Digests
-from jpt.store.due import Due
 from jpt.store.feeds import Feeds
 from jpt.store.history import History
-from jpt.store.holder import Say, hold, lock_of
+from jpt.store.invariants import problems
 from jpt.store.jobs import Jobs
 from jpt.store.leases import alive
+from jpt.store.maintenance import Care
 from jpt.store.marks import Marks
 from jpt.store.paces import Paces
 from jpt.store.queue import Queue
 from jpt.store.rereading import Rereading
+from jpt.store.run_lock import Say, hold, lock_of
 from jpt.store.sites import Sites
-from jpt.store.story import Story
-from jpt.store.upkeep import Upkeep
+from jpt.store.untold import Due
+from jpt.text.clock import Clock, wall_clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
-from jpt.models import Link
-from jpt.urls import canonical
+from jpt.identity.urls import canonical
+from jpt.models.pages import Link
 
 HERE = Path(__file__).parent
 _HEAD = re.compile(r"^=== (\S+) (\S+)\n", re.MULTILINE)

@@ -12,10 +12,10 @@ from pathlib import Path
 import anyio
 import pytest
 
-from jpt.browser.find import Chromium
-from jpt.browser.pool import BrowserPool
+from jpt.browser.chromium.find import Chromium
+from jpt.browser.pool.pool import BrowserPool
 from jpt.extract.links import judge, judge_url
-from jpt.models import Link
+from jpt.models.pages import Link
 from jpt.settings import Settings
 from tests.accuracy.labelled import HERE, ListPage, list_pages, score
 from tests.conftest import Jpt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jpt.extract.post import job_post
-from jpt.models import PageRead
+from jpt.models.pages import PageRead
 
 BODY = "What you will do\nBuild things.\nRequirements\n2 years of experience in things.\nApply now\n"
 

@@ -8,8 +8,8 @@ from statistics import median
 import anyio
 
 import jpt
-from jpt.browser.find import Chromium
-from jpt.browser.install import ensure
+from jpt.browser.chromium.find import Chromium
+from jpt.browser.chromium.install import ensure
 from jpt.cli.app import app
 from jpt.settings import environment, load
 from tests.bench.pages import Bench, jpt_rate, place, plain_rate

@@ -13,8 +13,8 @@ from pathlib import Path
 import anyio
 import psutil
 
-from jpt.browser.find import Chromium
-from jpt.browser.pool import BrowserPool
+from jpt.browser.chromium.find import Chromium
+from jpt.browser.pool.pool import BrowserPool
 from jpt.settings import load
 from tests.bench.__main__ import made
 from tests.bench.pages import Bench, Served, place

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from jpt.models import Experience, Finding
+from jpt.models.jobs import Experience, Finding
 from jpt.store import Store
 
 FEW, MANY = 1_000, 1_000_000

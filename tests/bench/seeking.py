@@ -12,10 +12,10 @@ from time import perf_counter
 
 import anyio
 
-from jpt.browser.expand import Seek
-from jpt.browser.find import Chromium
-from jpt.browser.install import ensure
-from jpt.browser.pool import BrowserPool
+from jpt.browser.chromium.find import Chromium
+from jpt.browser.chromium.install import ensure
+from jpt.browser.pool.pool import BrowserPool
+from jpt.browser.visit.expand import Seek
 from jpt.extract.listing import glance
 from jpt.settings import Settings, environment, load
 from tests.street.server import Answer, Reply, Request, Server

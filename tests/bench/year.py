@@ -11,7 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from jpt.models import Company, Experience, Finding, Link, ListRead, PageRead, Rejected
+from jpt.models.jobs import Experience, Finding, Rejected
+from jpt.models.pages import Company, Link, ListRead, PageRead
 from jpt.store import Store
 
 DAY_MS = 24 * 3600 * 1000

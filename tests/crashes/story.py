@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 from jpt.errors import JptError
-from jpt.models import Company, Experience, Finding, Link, ListRead, PageRead, Task
+from jpt.models.jobs import Experience, Finding, Task
+from jpt.models.pages import Company, Link, ListRead, PageRead
 from jpt.store import Store
 
 TERN = Company("Tern", "https://tern.example/jobs")

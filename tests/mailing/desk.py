@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jpt.delivery import Delivery
-from jpt.news import Outcome
+from jpt.digest.delivery import Delivery
+from jpt.models.digests import Outcome
 from jpt.settings import Settings, load
 from jpt.store import Store
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from jpt.digest.compose import LeftOut, Letter, letter
 from jpt.digest.render import html, text
-from jpt.models import Confidence, Experience
-from jpt.news import DeadTask, Entry, FailingPage, HealthReport, News, PartialPage
+from jpt.models.digests import DeadTask, Entry, FailingPage, HealthReport, News, PartialPage
+from jpt.models.jobs import Confidence, Experience
 
 NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 NOW_MS = int(NOW.timestamp() * 1000)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from jpt.counts import counted
 from jpt.extract.experience.machine import Orders, orders
 from jpt.extract.experience.sections import Section, outline, sentence
 from jpt.extract.experience.statements import Statement, statements
@@ -18,7 +17,8 @@ from jpt.extract.experience.subject import (
     speaks_of_experience,
 )
 from jpt.extract.experience.wording import Wording, wording
-from jpt.models import Confidence, Experience, Rejected
+from jpt.models.jobs import Confidence, Experience, Rejected
+from jpt.text.counts import counted
 
 QUOTE = 160
 """Characters of evidence at most."""

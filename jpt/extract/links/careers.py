@@ -8,8 +8,8 @@ from jpt.extract.links.address import address_of, is_locale
 from jpt.extract.links.decoys import is_story_segment
 from jpt.extract.links.platforms import platform_page
 from jpt.extract.links.url_shape import is_jobs_host
-from jpt.models import Anchor, PageRead
-from jpt.urls import canonical, host_of, site_of
+from jpt.identity.urls import canonical, host_of, site_of
+from jpt.models.pages import Anchor, PageRead
 
 _OPEN_JOBS = re.compile(
     r"\b(?:open|current|all|our|available|see|view|search|find|browse|explore)\s(?:\w+\s){0,2}"

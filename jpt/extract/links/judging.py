@@ -18,7 +18,7 @@ from jpt.extract.links.relation import Here
 from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
 from jpt.extract.links.url_shape import Points, UrlShape, shape_of
 from jpt.extract.links.wording import points_of, title_points
-from jpt.models import Link, PageRead
+from jpt.models.pages import Link, PageRead
 
 BIAS = -2.6
 """What a link has to overcome: most links of any page are no jobs."""

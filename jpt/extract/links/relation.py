@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from jpt.extract.links.address import LOCALE, address_of, is_list, segments, split
 from jpt.extract.links.phrases import says_open
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host
-from jpt.models import PageRead
-from jpt.urls import canonical
+from jpt.identity.urls import canonical
+from jpt.models.pages import PageRead
 
 Path = tuple[str, ...]
 

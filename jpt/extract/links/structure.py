@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from jpt.extract.links import phrases
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.url_shape import UrlShape, shape_of
-from jpt.models import Anchor, PageRead
+from jpt.models.pages import Anchor, PageRead
 
 MOST_TITLE = 140
 """Longer texts are sentences or whole cards; a title is looked for in their heading first."""

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from jpt.counts import counted
+from jpt.text.counts import counted
 
 LONGEST = 20_000
 """Characters of an answer that are looked at: an honest one has two hundred."""

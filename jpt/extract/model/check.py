@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from jpt.counts import counted
 from jpt.extract.experience import quoted
 from jpt.extract.model.answer import Answer
-from jpt.models import Confidence, Experience, Rejected
+from jpt.models.jobs import Confidence, Experience, Rejected
+from jpt.text.counts import counted
 
 _OPEN = frozenset({"not said to be experience", "no experience", "not a number"})
 """Where the rules only lack a word that says so, a model may know better."""

@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 import anyio
 import anyio.to_thread
 
-from jpt.clean import clean_line
 from jpt.extract.model.answer import Unusable
 from jpt.extract.model.prompt import SCHEMA
 from jpt.settings import Settings
+from jpt.text.clean import clean_line
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI

@@ -14,7 +14,7 @@ from jpt.extract.model.answer import Answer, Unusable, parsed
 from jpt.extract.model.check import checked
 from jpt.extract.model.client import Client, NoAnswer, Reply, Stop
 from jpt.extract.model.prompt import Question, again, key, question
-from jpt.models import Experience, Remembered
+from jpt.models.jobs import Experience, Remembered
 from jpt.settings import Settings
 
 AT_ONCE = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jpt.clean import clean_line
+from jpt.text.clean import clean_line
 
 _LONGEST_LINE = 400
 _TOP_LINES = 60

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from jpt.clean import clean_line
 from jpt.extract.post.pay import posted_salary
 from jpt.extract.post.posting import iso_date
 from jpt.extract.post.terms import visa_sponsorship
 from jpt.extract.post.workplace import workplace
+from jpt.text.clean import clean_line
 
 _MOST_LINES = 600
 _TOP_LINES = 60

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from jpt.clean import clean_line
 from jpt.extract.links.roles import has_role
 from jpt.extract.links.vocabulary import word_set
 from jpt.extract.post.naming import key, segments
-from jpt.models import PageRead
+from jpt.models.pages import PageRead
+from jpt.text.clean import clean_line
 
 
 @dataclass(frozen=True, slots=True)

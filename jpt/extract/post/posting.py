@@ -11,10 +11,10 @@ from datetime import date
 from html import unescape
 from typing import Any
 
-from jpt.clean import clean_line
 from jpt.extract.post.json_ld import Node
 from jpt.extract.post.pay import salary
-from jpt.markup import html_text
+from jpt.text.clean import clean_line
+from jpt.text.html import html_text
 
 
 @dataclass(frozen=True, slots=True)

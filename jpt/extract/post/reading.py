@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from jpt.clean import clean_line, clean_text
 from jpt.extract.post.facts import stated_facts
 from jpt.extract.post.firm import firm_of, shown_company
 from jpt.extract.post.json_ld import postings
@@ -18,7 +17,9 @@ from jpt.extract.post.signs import apply_link, signs_of
 from jpt.extract.post.terms import seniority
 from jpt.extract.post.title import job_title
 from jpt.extract.post.verdict import Found, verdict
-from jpt.models import JobPost, PageRead
+from jpt.models.jobs import JobPost
+from jpt.models.pages import PageRead
+from jpt.text.clean import clean_line, clean_text
 
 _MOST_TEXT = 2_000_000
 _LEAST_DESCRIPTION = 200

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from jpt.extract.links import judge, judge_url
 from jpt.extract.post.sections import STRONG, Part, glued_parts, parts_of
-from jpt.models import PageRead
+from jpt.models.pages import PageRead
 
 _MOST_TEXT = 400_000
 _SURE = 0.95

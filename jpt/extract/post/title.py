@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from jpt.clean import clean_line
 from jpt.extract.links.phrases import is_generic, is_generic_job
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.post.firm import Firm
 from jpt.extract.post.naming import is_list_name, key, may_be_title, runs, segments
-from jpt.models import PageRead
+from jpt.models.pages import PageRead
+from jpt.text.clean import clean_line
 
 _TOP_LINES = 600
 

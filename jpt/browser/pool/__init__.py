@@ -1,0 +1,1 @@
+"""The limit of pages, and the browsers that they open in."""

@@ -1,0 +1,326 @@
+"""The browser pool: a context a page, at most so many pages at once, in whichever browser is well.
+
+Only a slot can read, so reading without permission cannot be written. Whoever finds a browser
+sick discards the one that he was given, not whichever is the present one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import anyio
+from playwright.async_api import BrowserContext, Page
+from playwright.async_api import Error as PlaywrightError
+
+from jpt.browser import faults
+from jpt.browser.chromium.find import Chromium
+from jpt.browser.chromium.launch import Engine
+from jpt.browser.chromium.scratch import scratch
+from jpt.browser.pool.census import free_mb
+from jpt.browser.pool.engines import Engines
+from jpt.browser.pool.remotes import Remotes, endpoints
+from jpt.browser.pool.slots import Say, Slots
+from jpt.browser.visit.context import close_popups, presentation, serve_only
+from jpt.browser.visit.expand import Seek
+from jpt.browser.visit.eye import PATIENCE_S
+from jpt.browser.visit.page import Enough, visit
+from jpt.errors import BrowserLost, Outage, PageCrash, PageFault, TaskError
+from jpt.identity.urls import canonical
+from jpt.models.load import Load
+from jpt.models.pages import PageRead
+from jpt.net.addresses import is_local_name, literal
+from jpt.net.egress import Egress
+from jpt.net.guard import Guard, Refusal, place_of
+from jpt.settings import Settings
+from jpt.text.counts import counted
+
+OPEN_S = 10.0
+"""Longest time for a context and its page to open; a stopped Chromium would take for ever."""
+CLOSE_S = 5.0
+"""Longest time for a context to close."""
+SETTLED_S = 0.2
+"""After a fault, how long it takes until a browser that died is known to be dead (0.1 s, measured)."""
+HELPERS_SHELL, HELPERS_FULL = 15, 40
+"""Browser processes above which no page opens beside another: 4 plain pages make 8 and 14."""
+CROWDED_S = 0.25
+"""How often it is looked whether there is room again."""
+
+
+Fleet = Engines | Remotes
+"""Where browsers come from: here, or elsewhere."""
+
+log = logging.getLogger(__name__)
+
+
+class BrowserPool:
+    """The limit of pages, and the browsers that they open in."""
+
+    def __init__(self, settings: Settings, fleet: Fleet, gate: Egress, pages: int, helpers: int, say: Say) -> None:
+        self._settings = settings
+        self._fleet = fleet
+        self._gate = gate
+        self._permits = anyio.CapacityLimiter(pages)
+        self._most_helpers = settings.max_chrome_helpers or helpers
+        self._say = say
+        self._told: set[str] = set()
+        self._open = 0
+        self._suspects: set[str] = set()
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        settings: Settings,
+        chromium: Chromium | None,
+        *,
+        named: Iterable[str] = (),
+        say: Say = log.info,
+    ) -> AsyncIterator[BrowserPool]:
+        """Run a pool for the length of the block; nothing of it is left afterwards.
+
+        The hosts and ports of *named* URLs may be private. *chromium* is None where browsers are used that run
+        elsewhere, which are asked here already: raises BrowserUnusable when none answers. On this machine a
+        browser starts when the first page wants one: a cycle that needs none costs none.
+        """
+        asyncio.get_running_loop().set_exception_handler(_hush)
+        with scratch() as folder:
+            async with Egress.open(
+                named, allow_private=settings.allow_private, upstream=settings.upstream
+            ) as gate:
+                fleet: Fleet
+                if chromium is None:
+                    remotes = Remotes(endpoints(settings), say)
+                    fleet, pages, helpers = remotes, remotes.pages, HELPERS_FULL
+                else:
+                    slots = Slots.of(settings, say)
+                    fleet, pages = Engines(settings, chromium, folder, gate.url, slots), settings.max_pages
+                    helpers = HELPERS_SHELL if chromium.is_headless_shell else HELPERS_FULL
+                try:
+                    if isinstance(fleet, Remotes):
+                        await fleet.begin()
+                    yield cls(settings, fleet, gate, pages, helpers, say)
+                finally:
+                    await fleet.close()
+
+    @property
+    def guard(self) -> Guard:
+        """What may be reached, by pages and by others alike."""
+        return self._gate.guard
+
+    @property
+    def contexts(self) -> int:
+        """Count the contexts open now."""
+        return self._fleet.contexts
+
+    @property
+    def load(self) -> Load:
+        """How it is used at the moment."""
+        fleet = self._fleet
+        return Load(self._open, fleet.contexts, fleet.browsers, fleet.memory_mb, fleet.died, fleet.recycled)
+
+    @asynccontextmanager
+    async def slot(self) -> AsyncIterator[Slot]:
+        """Wait for the right to have a page open, and hold it for the length of the block."""
+        # A task may hold several slots one after the other, and two tasks may share a borrower.
+        borrower = object()
+        await self._permits.acquire_on_behalf_of(borrower)
+        try:
+            yield Slot(self)
+        finally:
+            self._permits.release_on_behalf_of(borrower)
+
+    async def read(
+        self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None = None
+    ) -> PageRead:
+        """Read one page in a context of its own; use a slot for it."""
+        await self._room()
+        self._open += 1
+        try:
+            # A browser that opens no page is replaced, once.
+            for _ in range(2):
+                page = await self._read(url, enough, body, seek)
+                if page is not None:
+                    return page
+        finally:
+            self._open -= 1
+        raise BrowserLost(f"{url} was not read: the browser opens no page.", faults.LOST_PAUSE_S)
+
+    async def _read(
+        self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None
+    ) -> PageRead | None:
+        """Read in one browser; None when that one opens no page."""
+        key = canonical(url) or url
+        # Of the pages that were open when a browser died each is read alone: then it shows which one did it.
+        place = self._fleet.quarantine() if key in self._suspects else self._fleet.lease()
+        async with place as engine:
+            limit_s = self._settings.watchdog_s
+            with anyio.move_on_after(limit_s) as scope:
+                engine.scopes.add(scope)
+                try:
+                    opened = await self._opened(engine)
+                    if opened is None:
+                        return None
+                    async with self._closing(engine, opened[0]):
+                        page = await self._visited(engine, opened[1], url, enough, body, seek)
+                except (Outage, PageFault):
+                    # A dying browser also makes navigations fail as if the page were at fault.
+                    await anyio.sleep(SETTLED_S)
+                    if engine.alive:
+                        raise
+                    self._fleet.discard(engine)
+                    raise self._lost(engine, url, key) from None
+                finally:
+                    engine.scopes.discard(scope)
+                self._suspects.discard(key)
+                return page
+            if engine.dead:
+                raise self._lost(engine, url, key)
+            raise PageFault(f"{url} did not finish within {limit_s:g} s.")
+
+    async def _visited(
+        self, engine: Engine, page: Page, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None
+    ) -> PageRead:
+        if body is not None:
+            await serve_only(page, body)
+        refusal = self._refusal if self._proxied(engine) else _unknown
+        async with _ended_by_crash(page, url):
+            return await visit(page, url, enough, refusal, seek, min(PATIENCE_S, 0.75 * self._settings.watchdog_s))
+
+    def _refusal(self, url: str) -> Refusal | None:
+        return self._gate.refusal(url)
+
+    def _lost(self, engine: Engine, url: str, key: str) -> TaskError:
+        """Blame the page that was alone with a browser that crashed; suspect each one where there were several."""
+        if not engine.crashed:
+            return BrowserLost(
+                f"{url} was not read: the browser did not answer any more, or was ended.", faults.LOST_PAUSE_S
+            )
+        if engine.casualties == 1:
+            return PageCrash(f"{url} crashes the browser.")
+        self._suspects.add(key)
+        return BrowserLost(
+            f"{url} was not read: the browser crashed with {engine.casualties} pages open.", faults.LOST_PAUSE_S
+        )
+
+    async def _room(self) -> None:
+        """Wait while another page is open and the machine has no room for one more."""
+        while self._open and (why := self._crowded()):
+            if why not in self._told:
+                self._told.add(why)
+                self._say(f"{why}: no page is opened beside another until there is room again.")
+            await anyio.sleep(CROWDED_S)
+
+    def _crowded(self) -> str:
+        if self._fleet.helpers > self._most_helpers:
+            most = counted(self._most_helpers, "browser process", "browser processes")
+            return f"More than {most} run (PPT_MAX_CHROME_HELPERS)"
+        if free_mb() < self._settings.min_free_mb:
+            return f"Less than {self._settings.min_free_mb} MB of memory are free (JPT_MIN_FREE_MB)"
+        return ""
+
+    async def _opened(self, engine: Engine) -> tuple[BrowserContext, Page] | None:
+        """Open a context and its page; None (and the browser discarded) when it does not."""
+        options: dict[str, Any] = presentation(self._settings, engine.browser.version)
+        if engine.folder is None and self._proxied(engine):
+            options["proxy"] = {"server": self._gate.url}
+        # Opening is shielded: a context whose opening is cancelled half-way is never closed.
+        context: BrowserContext | None = None
+        with anyio.move_on_after(OPEN_S, shield=True):
+            try:
+                context = await engine.browser.new_context(**options)
+                page = await context.new_page()
+            except PlaywrightError as exc:
+                if not faults.browser_gone(exc.message):
+                    raise Outage(f"The browser opens no page: {faults.first_line(exc.message)}.") from exc
+            else:
+                close_popups(context)
+                return context, page
+        if context is not None:
+            await _closed(context)
+        self._fleet.discard(engine)
+        return None
+
+    @staticmethod
+    def _proxied(engine: Engine) -> bool:
+        """Tell whether the gate can guard this browser: it must run on this machine."""
+        place = place_of(engine.name) if engine.folder is None else None
+        if place is None:
+            return engine.folder is not None
+        address = literal(place[0])
+        return is_local_name(place[0]) or (address is not None and address.is_loopback)
+
+    @asynccontextmanager
+    async def _closing(self, engine: Engine, context: BrowserContext) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            if not await _closed(context):
+                self._fleet.discard(engine)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The right to have one page open."""
+
+    _pool: BrowserPool
+
+    async def read(
+        self, url: str, enough: Enough | None = None, *, body: bytes | None = None, seek: Seek | None = None
+    ) -> PageRead:
+        """Read *url*; with *body*, that is what stands there and nothing is fetched from the network.
+
+        With *seek* it is a list, and read to its end.
+        A page that does not show *enough* gets a few seconds more to do so.
+        Raises PageFault, NotAPage or Outage; BrowserUnusable when no Chromium starts any more, Locked when
+        no slot of the machine comes free.
+        """
+        return await self._pool.read(url, enough, body, seek)
+
+
+@asynccontextmanager
+async def _ended_by_crash(page: Page, url: str) -> AsyncIterator[None]:
+    """End the block with PageCrash as soon as *page*'s own process dies: not all that waits for it is told so."""
+    with anyio.CancelScope() as scope:
+
+        def end(_page: Page) -> None:
+            scope.cancel()
+
+        page.on("crash", end)
+        try:
+            yield
+        except PageFault:
+            # To a navigation a crash is an abort like any other; that it was one is told a moment later.
+            await anyio.sleep(SETTLED_S)
+            raise
+        finally:
+            page.remove_listener("crash", end)
+    if scope.cancelled_caught:
+        raise PageCrash(f"{url} crashes the browser's page.")
+
+
+def _unknown(_url: str) -> Refusal | None:
+    return None
+
+
+def _hush(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what Playwright leaves in futures that nobody awaits any more; asyncio would print it.
+
+    Calls that were cancelled, or pending when the driver died, end so; their callers know already.
+    """
+    log.info("%s: %r", context.get("message"), context.get("exception"))
+
+
+async def _closed(context: BrowserContext) -> bool:
+    """Close *context*, whatever is being cancelled; False when the browser does not answer."""
+    with anyio.move_on_after(CLOSE_S, shield=True):
+        try:
+            await context.close()
+        except PlaywrightError:
+            return True
+        return True
+    return False

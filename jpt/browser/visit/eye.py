@@ -1,0 +1,184 @@
+"""An eye on a page or on one of its frames: it looks from an isolated world, where the page redefines nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import anyio
+from playwright.async_api import CDPSession, Page
+from playwright.async_api import Error as PlaywrightError
+
+from jpt.browser import faults
+from jpt.browser.visit.reading import CAPS
+from jpt.errors import PageFault
+
+WORLD = "jpt"
+QUIET_MS = 120
+"""A complete page whose nodes rest for this long is settled."""
+STEADY_MS = 1_500
+"""A page that never rests is settled when its links rest for this long."""
+PATIENCE_S = 7.0
+"""How long a page may take to show what it promises: a pending answer, a spinner, its first job."""
+SETTLE_S = 20.0
+"""Longest time from the first byte to the last look; then the page is read as it stands."""
+UNRESPONSIVE_S = 10.0
+"""Added to SETTLE_S: a page that has not answered by then is stuck in its own script."""
+MAX_NAVIGATIONS = 12
+"""Times that a page may send itself elsewhere while it is read; some reload themselves for ever."""
+PATIENT_NAVIGATIONS = 4
+"""After so many of them the page is read as it stands, before it goes again."""
+
+_READING = ("dom.js", "read.js", "consent.js", "moves.js", "settle.js")
+_ACTING = (*_READING, "rows.js")
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What one look saw."""
+
+    raw: object
+    signature: object
+    why: str
+    signs: dict[str, Any]
+    """What says that there is more than was read; empty where nothing was looked for."""
+    asks_in_frame: bool = False
+    """A frame of another origin stands over the page, as questions about cookies do."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the page came to rest."""
+        return self.why != "limit"
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether it still shows what it had to differ from."""
+        return self.why == "unchanged"
+
+
+class Eye:
+    """Looks at one frame of one page, and presses what stands there."""
+
+    def __init__(
+        self, page: Page, session: CDPSession, frame: str, *, seeking: bool = False, url: str = ""
+    ) -> None:
+        self.page = page
+        self.session = session
+        self.frame = frame
+        self.url = url
+        """Where the frame was when it was found; empty for the main frame."""
+        self.asks_frames = True
+        """Whether a question about cookies in a frame ends the wait."""
+        self._seeking = seeking
+
+    @classmethod
+    async def on(cls, page: Page, *, seeking: bool = False) -> Eye:
+        """Look at the main frame; with *seeking*, also for signs of more than is shown."""
+        session = await page.context.new_cdp_session(page)
+        tree = await session.send("Page.getFrameTree")
+        return cls(page, session, tree["frameTree"]["frame"]["id"], seeking=seeking)
+
+    def beside(self, session: CDPSession, frame: str, url: str) -> Eye:
+        """Make an eye of this kind on another frame of the page."""
+        return Eye(self.page, session, frame, seeking=self._seeking, url=url)
+
+    async def settle(
+        self, *, other_than: object = None, patience_s: float = PATIENCE_S, busy_s: float | None = None
+    ) -> Rest:
+        """Wait for rest and read; raises PageFault when the page's own script never ends.
+
+        With *other_than* a signature, wait up to *patience_s* for another one, and while the page says
+        that it is busy up to *busy_s*.
+        """
+        options = {
+            "quietMs": QUIET_MS,
+            "steadyMs": STEADY_MS,
+            "patienceMs": patience_s * 1000,
+            "busyMs": (patience_s if busy_s is None else busy_s) * 1000,
+            "limitMs": SETTLE_S * 1000,
+            "change": other_than,
+            "seeking": self._seeking,
+            "consent": True,
+            "framed": self.asks_frames and not self.url,
+            "caps": CAPS,
+        }
+        try:
+            with anyio.fail_after(SETTLE_S + UNRESPONSIVE_S):
+                value = await self._settled(options)
+        except TimeoutError:
+            raise PageFault(f"{self.page.url} does not answer: its own script never ends.") from None
+        seen = value if isinstance(value, dict) else {}
+        raw, signs = seen.get("page"), seen.get("signs")
+        raw = {**raw, "href": seen.get("href")} if isinstance(raw, dict) else None
+        return Rest(
+            raw,
+            seen.get("signature"),
+            str(seen.get("why", "limit")),
+            signs if isinstance(signs, dict) else {},
+            asks_in_frame=seen.get("consentFrame") is True,
+        )
+
+    async def call(self, function: str, *arguments: object, limit_s: float = UNRESPONSIVE_S) -> object:
+        """Call a function of the scripts in the page; None when the page went elsewhere meanwhile."""
+        words = ", ".join(json.dumps(argument) for argument in arguments)
+        try:
+            with anyio.fail_after(limit_s):
+                return await self._evaluate(f"(() => {{\n{_script(_ACTING)}\nreturn {function}({words});\n}})()")
+        except TimeoutError:
+            raise PageFault(f"{self.page.url} does not answer: its own script never ends.") from None
+        except PlaywrightError as exc:
+            if faults.navigated(exc.message):
+                return None
+            raise
+
+    async def _settled(self, options: dict[str, Any]) -> object:
+        """Evaluate settle() in whatever document the page has come to."""
+        for navigations in range(MAX_NAVIGATIONS):
+            if navigations >= PATIENT_NAVIGATIONS:
+                options = {**options, "limitMs": 0, "consent": False}
+            try:
+                return await self._evaluate(
+                    f"(() => {{\n{_script(_READING)}\nreturn settle({json.dumps(options)});\n}})()"
+                )
+            except PlaywrightError as exc:
+                if not faults.navigated(exc.message):
+                    raise
+                await anyio.sleep(0.05)
+        raise PageFault(f"{self.page.url} keeps sending itself elsewhere.")
+
+    async def _evaluate(self, expression: str) -> object:
+        world = await self.session.send("Page.createIsolatedWorld", {"frameId": self.frame, "worldName": WORLD})
+        answer = await self.session.send(
+            "Runtime.evaluate",
+            {
+                "expression": expression,
+                "contextId": world["executionContextId"],
+                "awaitPromise": True,
+                "returnByValue": True,
+                # A press of ours counts as the user's: windows that it opens are not blocked.
+                "userGesture": True,
+            },
+        )
+        if "exceptionDetails" in answer:
+            raise PageFault(f"{self.page.url} could not be read: {_exception(answer['exceptionDetails'])}.")
+        value: object = answer["result"].get("value")
+        return value
+
+
+def _exception(details: dict[str, Any]) -> str:
+    described = details.get("exception", {}).get("description") or details.get("text", "script error")
+    return faults.first_line(str(described))
+
+
+@cache
+def script(name: str) -> str:
+    """Give the text of one of the scripts."""
+    return (files("jpt.browser.visit") / "scripts" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script(names: tuple[str, ...]) -> str:
+    return "\n".join(script(name) for name in names)

@@ -1,0 +1,93 @@
+"""Frames of other origins: eyes on them, their answers to consent, what they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import anyio
+from playwright.async_api import Error as PlaywrightError
+
+from jpt.browser.visit.eye import Eye, Rest
+from jpt.errors import PageFault
+from jpt.models.pages import PageRead
+
+MOST = 8
+"""Frames that are looked into."""
+LOOK_S = 15.0
+"""Longest time for one of them."""
+
+_LITTLE = 1_500
+"""Characters of text from which on a page speaks for itself."""
+
+_FURNITURE = re.compile(
+    r"youtube|vimeo|wistia|dailymotion|spotify|soundcloud|/maps?[/.?]|maps\.|recaptcha|hcaptcha|turnstile|doubleclick"
+    r"|googletagmanager|google-analytics|facebook|twitter|instagram|linkedin|tiktok|pinterest|hotjar|intercom"
+    r"|zendesk|drift|livechat|tawk|calendly|stripe|paypal|adservice|analytics|pixel",
+    re.IGNORECASE,
+)
+
+
+def has_foreign(frames: tuple[str, ...], url: str) -> bool:
+    """Tell whether one of the *frames* of the page at *url* is of another origin and may hold content."""
+    own = urlsplit(url)
+    return any(
+        src.startswith("http") and urlsplit(src)[:2] != own[:2] and not _FURNITURE.search(src) for src in frames
+    )
+
+
+async def eyes(eye: Eye, *, furniture: bool = False) -> list[Eye]:
+    """Give an eye on each frame that *eye* does not see into; with *furniture* on videos and maps, too."""
+    found: list[Eye] = []
+    own = await eye.session.send("Page.getFrameTree")
+    found += _foreign(eye, eye.session, own["frameTree"], inside=True)
+    for frame in eye.page.frames[1:]:
+        # Only frames in a process of their own have a session of their own; others are in the tree above.
+        with suppress(PlaywrightError):
+            session = await eye.page.context.new_cdp_session(frame)
+            tree = await session.send("Page.getFrameTree")
+            found.append(eye.beside(session, tree["frameTree"]["frame"]["id"], frame.url))
+            found += _foreign(eye, session, tree["frameTree"], inside=True)
+    wanted = [each for each in found if furniture or not _FURNITURE.search(each.url)]
+    return wanted[:MOST]
+
+
+async def consented(eye: Eye) -> bool:
+    """Answer a question about cookies that stands in a frame; tells whether there was one."""
+    for each in await eyes(eye, furniture=True):
+        with suppress(PlaywrightError, PageFault), anyio.move_on_after(LOOK_S):
+            if await each.call("giveConsent", True):
+                return True
+    return False
+
+
+async def with_frames(eye: Eye, seen: PageRead, made: Callable[[Rest], PageRead]) -> PageRead:
+    """Add to a page that says little by itself what its frames of other origins say."""
+    if len(seen.text) > _LITTLE or not has_foreign(seen.frames, seen.final_url):
+        return seen
+    for each in await eyes(eye):
+        with suppress(PlaywrightError, PageFault), anyio.move_on_after(LOOK_S):
+            inner = made(await each.settle())
+            seen = replace(
+                seen,
+                text=f"{seen.text}\n{inner.text}",
+                headings=(*seen.headings, *inner.headings),
+                json_ld=(*seen.json_ld, *inner.json_ld),
+                controls=(*seen.controls, *inner.controls),
+            )
+    return seen
+
+
+def _foreign(eye: Eye, session: Any, tree: dict[str, Any], *, inside: bool) -> Iterator[Eye]:
+    """Give the frames below *tree* whose origin is not that of the frame around them."""
+    around = tree["frame"].get("securityOrigin")
+    for child in tree.get("childFrames", []):
+        frame = child["frame"]
+        url = str(frame.get("url", ""))
+        if inside and frame.get("securityOrigin") != around and url.startswith("http"):
+            yield eye.beside(session, frame["id"], url)
+        yield from _foreign(eye, session, child, inside=inside)

@@ -1,0 +1,79 @@
+"""What several reads of one list showed, as one read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from jpt.models.pages import Anchor, PageRead
+
+ALONE = "g0"
+
+
+@dataclass(eq=False, slots=True)
+class Gathered:
+    """Collects the links of further states of a list, in the order in which they were seen."""
+
+    first: PageRead
+    _anchors: list[Anchor] = field(default_factory=list)
+    _seen: set[tuple[str, str, str]] = field(default_factory=set)
+    _groups: dict[str, str] = field(default_factory=dict)
+    """The group that stands at each shape of place."""
+    _count: int = 0
+    _texts: list[str] = field(default_factory=list)
+    _controls: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """How more was reached, in words."""
+    cut: list[str] = field(default_factory=list)
+    """What was left, in words."""
+
+    def __post_init__(self) -> None:
+        self.add(self.first)
+
+    def add(self, read: PageRead, *, frame: bool = False) -> None:
+        """Add what *read* shows; of a *frame* also its words."""
+        self.add_anchors(self._regrouped(read.anchors))
+        if frame:
+            self._texts.append(read.text)
+            self._controls += read.controls
+
+    def add_anchors(self, anchors: Iterable[Anchor]) -> None:
+        """Add links that were not seen yet."""
+        for anchor in anchors:
+            key = (anchor.url, anchor.text, anchor.heading)
+            if key not in self._seen:
+                self._seen.add(key)
+                self._anchors.append(anchor)
+
+    @property
+    def page(self) -> PageRead:
+        """The first read with the links of all."""
+        said = list(dict.fromkeys(self.notes))
+        return replace(
+            self.first,
+            anchors=tuple(self._anchors),
+            text="\n".join([self.first.text, *self._texts]) if self._texts else self.first.text,
+            controls=(*self.first.controls, *self._controls),
+            method=", ".join([self.first.method, *said]),
+            truncated=(*self.first.truncated, *dict.fromkeys(self.cut)),
+        )
+
+    def _regrouped(self, anchors: Iterable[Anchor]) -> list[Anchor]:
+        """Name groups alike that stand at one shape of place: each read numbers its groups anew."""
+        names: dict[str, str] = {}
+        found = []
+        for anchor in anchors:
+            number, _, section = anchor.group.partition(" ")
+            if number == ALONE or not number:
+                # The only row of a last page stands in no list there, but in the one of the pages before.
+                name = self._groups.get(anchor.shape, ALONE)
+            else:
+                name = names.get(number) or self._groups.get(anchor.shape) or self._new()
+                names[number] = name
+                self._groups.setdefault(anchor.shape, name)
+            found.append(replace(anchor, group=f"{name} {section}".strip()))
+        return found
+
+    def _new(self) -> str:
+        self._count += 1
+        return f"g{self._count}"

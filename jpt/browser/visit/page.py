@@ -1,0 +1,188 @@
+"""One visit of one page: go, let it settle, read it. Every call is under some limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+
+import anyio
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, Response
+
+from jpt.browser import faults
+from jpt.browser.visit.expand import Seek, expand, hints
+from jpt.browser.visit.eye import PATIENCE_S, UNRESPONSIVE_S, Eye, Rest, script
+from jpt.browser.visit.frames import consented, with_frames
+from jpt.browser.visit.reading import page_read
+from jpt.browser.visit.traffic import Traffic
+from jpt.errors import NotAPage
+from jpt.models.pages import PageRead
+from jpt.net.guard import Refusal
+
+Enough = Callable[[PageRead], bool]
+"""Tells whether a page shows what it was opened for; where not, it gets time to show more."""
+
+Refused = Callable[[str], Refusal | None]
+"""Tells why the place of a URL was not connected to, if it was not."""
+
+REFUSED_PATIENCE_S = 1.0
+"""How long an error page (HTTP 400 and above) may take to show more."""
+
+_DOCUMENTS = (
+    "application/pdf",
+    "application/msword",
+    "application/vnd.",
+    "application/octet-stream",
+    "application/zip",
+)
+
+
+ANSWERS_S = 2.0
+"""For how long the answers that are on their way are waited for before the first look."""
+
+
+async def visit(
+    page: Page,
+    url: str,
+    enough: Enough | None,
+    refused: Refused,
+    seek: Seek | None = None,
+    patience_s: float = PATIENCE_S,
+) -> PageRead:
+    """Open *url* in *page*, let it settle and read it; with *seek*, read a list to its end.
+
+    With *enough* given and not met, the page gets up to *patience_s* to show it. *refused* tells why a
+    place could not be connected to.
+    Raises PageFault, NotAPage or Outage. The caller holds the deadline.
+    """
+    begun = monotonic()
+    traffic = Traffic.of(page)
+    opened = await _go(page, url, traffic, refused, watching=seek is not None)
+    status = opened.status if opened else None
+
+    last: list[tuple[Rest, PageRead]] = []
+
+    def made(rest: Rest) -> PageRead:
+        # What one look saw is asked for several times, and judged once as long as it is one value.
+        if not last or last[0][0] is not rest:
+            page_now = page_read(
+                rest.raw,
+                url=url,
+                http_status=status,
+                seconds=monotonic() - begun,
+                settled=rest.settled,
+                retry_after_s=_retry_after(opened),
+            )
+            last[:] = [(rest, page_now)]
+        return last[0][1]
+
+    try:
+        eye = await Eye.on(page, seeking=seek is not None)
+        if status is not None and status >= 400:
+            patience_s = min(patience_s, REFUSED_PATIENCE_S)
+        if seek is not None and enough is None and not seek.saved:
+            enough = _enough_for(seek)
+        rest = await _look(eye, traffic, patience_s, enough, made)
+        seen = replace(made(rest), http_status=await _last_status(traffic, opened))
+        if seek is None:
+            return await with_frames(eye, seen, made)
+
+        async def look() -> Rest:
+            return await _look(eye, traffic, patience_s, enough, made)
+
+        async def late() -> Rest:
+            left_s = max(0.5, begun + patience_s + 1 - monotonic())
+            return await _look(eye, traffic, left_s, enough, made, hinted=False)
+
+        more = await expand(eye, traffic, rest, seen, seek, made=made, look=look, late=late)
+        return replace(more, seconds=monotonic() - begun)
+    except PlaywrightError as exc:
+        raise faults.reading_fault(url, exc.message) from exc
+
+
+def _enough_for(seek: Seek) -> Enough:
+    def enough(page: PageRead) -> bool:
+        return seek.glance(page).enough
+
+    return enough
+
+
+async def _go(
+    page: Page, url: str, traffic: Traffic, refused: Refused, *, watching: bool = False
+) -> Response | None:
+    """Navigate and give the answer of the last hop; when *watching*, the page's own moves are noted."""
+    try:
+        if watching:
+            await page.add_init_script(script("watch.js"))
+        response = await page.goto(url, wait_until="commit", timeout=0)
+    except PlaywrightError as exc:
+        last = traffic.document.url if traffic.document else url
+        raise faults.navigation_fault(url, exc.message, refused(last)) from exc
+    kind = response.headers.get("content-type", "").lower() if response else ""
+    if kind.startswith(_DOCUMENTS):
+        raise NotAPage(f"{url} is a document ({kind.partition(';')[0]}), not a page.")
+    return response
+
+
+def _retry_after(response: Response | None) -> float | None:
+    """Give the seconds that a server asks to wait (RFC 9110, 10.2.3), if it refused and does."""
+    if response is None or response.status not in {429, 503}:
+        return None
+    said = response.headers.get("retry-after", "").strip()
+    if said.isdigit() and len(said) < 9:
+        return float(said)
+    with suppress(ValueError, TypeError):
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    return None
+
+
+async def _look(
+    eye: Eye,
+    traffic: Traffic,
+    patience_s: float,
+    enough: Enough | None,
+    made: Callable[[Rest], PageRead],
+    *,
+    hinted: bool = True,
+) -> Rest:
+    """Look until the page rests, no answer is pending and *enough* is met, or patience ends.
+
+    Where *hinted* and the page shows where else its jobs may be, it is not waited for them.
+    """
+    begun = monotonic()
+    end = begun + patience_s
+    # A look while answers are on their way is in vain, and costs a quiet window each time.
+    while traffic.pending and monotonic() < (until := min(end, begun + ANSWERS_S)):
+        await traffic.next_answer(until)
+    rest = await eye.settle(patience_s=patience_s)
+    if rest.asks_in_frame and eye.asks_frames:
+        eye.asks_frames = False
+        await consented(eye)
+        rest = await eye.settle(patience_s=max(0.5, end - monotonic()))
+    while traffic.pending and monotonic() < end:
+        # Content that has been asked for is on its way: look again when it has come.
+        await traffic.next_answer(end)
+        rest = await eye.settle(patience_s=max(0.0, end - monotonic()))
+    while enough is not None and not enough(made(rest)) and monotonic() < end:
+        if hinted and hints(rest, traffic):
+            break
+        later = await eye.settle(other_than=rest.signature, patience_s=max(0.0, end - monotonic()))
+        if later.unchanged:
+            break
+        rest = later
+    return rest
+
+
+async def _last_status(traffic: Traffic, opened: Response | None) -> int | None:
+    """Give the status of the document on show: the page's script may have gone elsewhere."""
+    first = opened.status if opened else None
+    if traffic.document is None or (opened and traffic.document == opened.request):
+        return first
+    with anyio.move_on_after(UNRESPONSIVE_S):
+        response = await traffic.document.response()
+        return response.status if response else first
+    return first

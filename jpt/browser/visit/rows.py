@@ -1,0 +1,90 @@
+"""Rows without a link: where they lead is found out, without going there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jpt.browser.visit.eye import Eye, Rest, script
+from jpt.models.pages import Anchor
+from jpt.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from jpt.browser.visit.expand import Expansion
+
+Row = dict[str, Any]
+
+MOST_ROWS = 80
+"""Rows that are pressed on one page; what was learned from them answers for the others."""
+TRY_S = 25.0
+"""Longest time for pressing rows in one go."""
+RELOADS = 12
+"""Times that a page is opened again that did not come back from a press."""
+
+
+async def resolve(list_: Expansion, eye: Eye, rest: Rest) -> None:
+    """Find out where the rows of the page as it stands lead, and take them as links."""
+    glance = list_.seek.glance(list_.made(rest))
+    trying = not glance.enough or list_.incomplete
+    if not rest.signs.get("rows") and not trying:
+        return
+    eager = not glance.enough
+    broken = await _resolved(list_, eye, trying=trying, eager=eager)
+    if not list_.found_rows:
+        return
+    before = len(list_.known)
+    there = {anchor.url for anchor in list_.gathered.page.anchors}
+    if all(row["url"] in there for row in list_.found_rows):
+        return
+    if not broken:
+        list_.take(await eye.settle())
+    seen = {anchor.url for anchor in list_.gathered.page.anchors}
+    list_.take_anchors([_anchor(row) for row in list_.found_rows if row["url"] not in seen])
+    if len(list_.known) > before:
+        list_.gathered.notes.append("rows without links")
+
+
+async def _resolved(list_: Expansion, eye: Eye, *, trying: bool, eager: bool) -> bool:
+    """Look where rows lead, on the page opened anew where it did not come back; tells whether it did not."""
+    place = eye.page.url
+    for _ in range(RELOADS):
+        if trying and not eye.url:
+            await eye.session.send("Runtime.evaluate", {"expression": script("open.js")})
+        told = list_.found_rows
+        options = {
+            "trying": trying,
+            "eager": eager,
+            "most": MOST_ROWS,
+            "mostMs": TRY_S * 1000,
+            "rows": told,
+            "waitMs": 250 if list_.seek.saved else 1500,
+        }
+        answer = await eye.call("resolveRows", options, limit_s=TRY_S + 15)
+        found = _rows(answer.get("rows")) if isinstance(answer, dict) else []
+        list_.found_rows = found or told
+        if isinstance(answer, dict) and not answer.get("broken"):
+            return False
+        if len(found) <= len(told) or list_.over or eye.url or await list_.open(place) is None:
+            return True
+    return True
+
+
+def _rows(value: object) -> list[Row]:
+    return [
+        row
+        for row in (value if isinstance(value, list) else [])
+        if isinstance(row, dict) and str(row.get("url", "")).startswith(("http://", "https://"))
+    ]
+
+
+def _anchor(row: Row) -> Anchor:
+    words, text = clean_line(str(row.get("words", "")), 200), clean_line(str(row.get("text", "")), 300)
+    return Anchor(
+        url=str(row["url"]),
+        text=words or text,
+        heading=words,
+        context=text,
+        region="main",
+        shape="row<rows",
+        group="rows",
+        role="row",
+    )

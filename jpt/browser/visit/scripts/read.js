@@ -1,0 +1,446 @@
+/*
+ * Reads the page as it stands and gives a plain object: what jpt.models.pages.PageRead takes from a page.
+ * Changes nothing. Runs in an isolated world; the page's markup is still hostile: elements named
+ * "body" or "children" hide the properties of that name, so those that matter are read through the
+ * prototypes' own getters.
+ */
+function readPage(caps) {
+  const MOST_LINKS = (caps && caps.links) || 5000;
+  const MOST_TEXT = (caps && caps.text) || 2000000;
+  const CUT = 300;
+  const DEPTH = 14;
+  const LANDMARKS = { HEADER: "header", NAV: "nav", MAIN: "main", ASIDE: "aside", FOOTER: "footer" };
+  const ROLES = { banner: "header", navigation: "nav", main: "main", complementary: "aside", contentinfo: "footer",
+    menu: "nav", menubar: "nav" };
+  // A header or footer in one of these belongs to that part, not to the page (HTML-AAM 1.0).
+  const PARTS = { ARTICLE: true, MAIN: true, SECTION: true, LI: true, ASIDE: true };
+  const HEADINGS = { H1: true, H2: true, H3: true, H4: true, H5: true, H6: true, LEGEND: true, CAPTION: true, SUMMARY: true };
+  const CELLS = { TD: true, TH: true };
+
+  const getter = (prototype, name) => {
+    const found = Object.getOwnPropertyDescriptor(prototype, name).get;
+    return (node) => found.call(node);
+  };
+  const parentOf = getter(Node.prototype, "parentElement");
+  const firstChildOf = getter(Element.prototype, "firstElementChild");
+  const firstIn = getter(DocumentFragment.prototype, "firstElementChild");
+  const nextOf = getter(Element.prototype, "nextElementSibling");
+  const shadowOf = getter(Element.prototype, "shadowRoot");
+  const tagOf = getter(Element.prototype, "tagName");
+  const bodyOf = getter(Document.prototype, "body");
+  const titleOf = getter(Document.prototype, "title");
+  const textContentOf = getter(Node.prototype, "textContent");
+  const innerTextOf = getter(HTMLElement.prototype, "innerText");
+  const attr = (element, name) => Element.prototype.getAttribute.call(element, name) || "";
+  const all = (root, selector) =>
+    (root.nodeType === 9 ? Document : root.nodeType === 11 ? DocumentFragment : Element).prototype.querySelectorAll.call(root, selector);
+  const one = (root, selector) => all(root, selector)[0] || null;
+  const squash = (text) => text.replace(/\s+/g, " ").trim();
+  const cut = (text, most = CUT) => squash(text.slice(0, most * 6)).slice(0, most);
+
+  const hosts = new Map(); // root of a shadow tree or of a frame's document -> the element it hangs on
+  const parent = (element) => parentOf(element) || hosts.get(element.getRootNode()) || null;
+
+  const rendered = (element) => {
+    const view = element.ownerDocument.defaultView;
+    return view && element instanceof view.HTMLElement ? innerTextOf(element) : textContentOf(element) || "";
+  };
+
+  // ---- what stands on the page, in document order, shadow trees and same-origin frames included
+  const links = [];
+  const places = []; // links and headings in document order: {element, link} or {element}
+  const roots = [];
+  const frames = [];
+  let total = 0;
+  let others = 0;
+
+  const address = (element) => {
+    let href = element.href;
+    if (href && typeof href === "object" && typeof href.baseVal === "string") {
+      try {
+        href = new URL(href.baseVal, element.baseURI).href;
+      } catch {
+        href = "";
+      }
+    }
+    return typeof href === "string" ? href : "";
+  };
+
+  // Rows that lead somewhere without being links, as far as that was found out (rows.js).
+  const rows = globalThis.jptRows instanceof Map ? globalThis.jptRows : new Map();
+
+  const note = (element, row) => {
+    const url = row ? row.url : address(element);
+    if (!/^https?:\/\//i.test(url)) {
+      others += 1;
+      return;
+    }
+    total += 1;
+    if (links.length >= MOST_LINKS) return;
+    const link = { element, url, words: row ? row.words : "" };
+    links.push(link);
+    places.push(link);
+  };
+
+  const walk = (root, depth) => {
+    roots.push(root);
+    for (const element of all(root, "*")) {
+      const tag = tagOf(element);
+      if (rows.size && rows.has(element)) note(element, rows.get(element));
+      else if ((tag === "A" || tag === "AREA" || tag === "a") && element.hasAttribute("href")) note(element);
+      else if (HEADINGS[tag] || (element.hasAttribute("role") && attr(element, "role") === "heading")) places.push({ element });
+      else if (tag === "IFRAME" || tag === "FRAME") enter(element, depth);
+      const shadow = shadowOf(element);
+      if (shadow && depth < 20) {
+        hosts.set(shadow, element);
+        walk(shadow, depth + 1);
+      }
+    }
+  };
+
+  const enter = (frame, depth) => {
+    const src = frame.src;
+    if (typeof src === "string" && src) frames.push(src);
+    let inner = null;
+    try {
+      inner = frame.contentDocument;
+    } catch {
+      return; // another origin
+    }
+    if (!inner || depth >= 5 || !bodyOf(inner)) return;
+    hosts.set(inner, frame);
+    walk(inner, depth + 1);
+  };
+
+  walk(document, 0);
+
+  // ---- cards: the nearest ancestor that stands beside others of its kind with links elsewhere
+  const under = new Map(); // element -> {url, several}: the links below it
+  for (const link of links) {
+    for (let at = link.element, step = 0; at && step < 40; at = parent(at), step += 1) {
+      const known = under.get(at);
+      if (!known) under.set(at, { url: link.url, several: false });
+      else if (known.url !== link.url) known.several = true;
+    }
+  }
+
+  const signatures = new Map();
+  const signature = (element) => {
+    let known = signatures.get(element);
+    if (known === undefined) {
+      const classes = attr(element, "class").slice(0, 200).toLowerCase().split(/\s+/);
+      const kept = classes.filter((name) => name && !/^(?:odd|even|first|last|active|selected|current|is-.*|has-.*)$/.test(name));
+      const id = attr(element, "id").slice(0, 40).toLowerCase().replace(/[\s<]+/g, "-");
+      known = (tagOf(element).toLowerCase() + kept.slice(0, 3).map((name) => "." + name.slice(0, 24)).join("") + (id && "#" + id))
+        .replace(/\d+/g, "0").slice(0, 90);
+      signatures.set(element, known);
+    }
+    return known;
+  };
+  const kind = (element) => signature(element).split(/[.#]/, 2).join(".");
+
+  const repeats = new Map(); // container -> kinds of children that occur with links to different places
+  const repeated = (container) => {
+    let known = repeats.get(container);
+    if (!known) {
+      const firsts = new Map();
+      known = new Set();
+      for (let child = firstChildOf(container); child; child = nextOf(child)) {
+        const found = under.get(child);
+        if (!found) continue;
+        const name = kind(child);
+        const first = firsts.get(name);
+        if (first === undefined) firsts.set(name, found.url);
+        else if (first !== found.url) known.add(name);
+      }
+      repeats.set(container, known);
+    }
+    return known;
+  };
+
+  const groups = new Map();
+  let groupCount = 0;
+  const nameOfGroup = (container, name) => {
+    const key = groups.get(container) || new Map();
+    groups.set(container, key);
+    if (!key.has(name)) key.set(name, `g${(groupCount += 1)}`);
+    return key.get(name);
+  };
+
+  const place = (link) => {
+    let at = link.element;
+    for (let step = 0; at && step < DEPTH; step += 1) {
+      const container = parent(at);
+      if (!container) break;
+      if (!CELLS[tagOf(at)] && repeated(container).has(kind(at))) {
+        link.card = at;
+        link.group = nameOfGroup(container, kind(at));
+        return;
+      }
+      at = container;
+    }
+    // Alone: the largest part around it that holds no other link and little text.
+    at = link.element;
+    for (let step = 0; step < 5; step += 1) {
+      const above = parent(at);
+      if (!above || tagOf(above) === "BODY" || under.get(above).several || textContentOf(above).length > 1500) break;
+      at = above;
+    }
+    link.card = at;
+    link.group = "";
+  };
+
+  const sections = new Map(); // card -> the heading in it
+  const inCards = new Set();
+  const cardHeading = (card) => {
+    if (sections.has(card)) return sections.get(card);
+    let found = null;
+    for (const heading of all(card, "h1,h2,h3,h4,h5,h6,[role=heading]")) {
+      inCards.add(heading);
+      if (!found && textContentOf(heading).trim()) found = heading;
+    }
+    if (!found) found = one(card, '[class*="title" i],[class*="position-name" i],[itemprop="title"]');
+    sections.set(card, found);
+    return found;
+  };
+
+  for (const link of links) {
+    place(link);
+    link.title = cardHeading(link.card);
+  }
+
+  const texts = new Map();
+  const text = (element, most = CUT) => {
+    let known = texts.get(element);
+    if (known === undefined) {
+      known = cut(firstChildOf(element) ? rendered(element) : textContentOf(element) || "", most);
+      texts.set(element, known);
+    }
+    return known;
+  };
+
+  const label = (element) => {
+    const own = text(element);
+    if (own) return own;
+    const picture = one(element, "img[alt],[aria-label],svg title");
+    return cut(attr(element, "aria-label") || attr(element, "title") || attr(element, "alt") ||
+      (picture && (attr(picture, "alt") || attr(picture, "aria-label") || textContentOf(picture))) || "");
+  };
+
+  const regions = new Map();
+  const region = (element, step = 0) => {
+    if (regions.has(element)) return regions.get(element);
+    const tag = tagOf(element);
+    const named = ROLES[attr(element, "role")] || LANDMARKS[tag];
+    const above = parent(element);
+    let found;
+    if (named && !((tag === "HEADER" || tag === "FOOTER") && within(above))) found = named;
+    else found = above && step < 200 ? region(above, step + 1) : "body";
+    regions.set(element, found);
+    return found;
+  };
+  const parts = new Map();
+  const within = (element) => {
+    let at = element;
+    const seen = [];
+    let answer = false;
+    for (let step = 0; at && step < 60; at = parent(at), step += 1) {
+      if (parts.has(at)) { answer = parts.get(at); break; }
+      seen.push(at);
+      if (PARTS[tagOf(at)]) { answer = true; break; }
+    }
+    for (const each of seen) parts.set(each, answer);
+    return answer;
+  };
+
+  const shape = (element) => {
+    const words = [];
+    let length = 0;
+    for (let at = element, step = 0; at && step < DEPTH && length < 900; at = parent(at), step += 1) {
+      const word = signature(at);
+      if (/^(?:body|html)\b/.test(word)) break;
+      words.push(word);
+      length += word.length + 1;
+    }
+    return words.join("<").slice(0, 1000);
+  };
+
+  const anchors = [];
+  let section = "";
+  for (const at of places) {
+    if (!at.url) {
+      if (!inCards.has(at.element)) section = text(at.element) || section;
+      continue;
+    }
+    const element = at.element;
+    const title = at.title ? text(at.title) : "";
+    anchors.push({
+      url: at.url,
+      text: at.words || label(element),
+      heading: title || section,
+      context: text(at.card),
+      region: region(element),
+      shape: shape(element),
+      // The section's heading is part of the name: "Open positions" and "Closed" may share a container.
+      group: `${at.group || "g0"} ${section.slice(0, 120)}`.trim(),
+      rel: attr(element, "rel").toLowerCase(),
+      role: attr(element, "role").toLowerCase() || "link",
+      visible: element.checkVisibility ? element.checkVisibility({ visibilityProperty: true }) : true,
+    });
+  }
+
+  // ---- the rest of the page
+  const pageText = () => {
+    const found = [];
+    let length = 0;
+    const add = (words) => {
+      if (words.trim() && length <= MOST_TEXT) {
+        found.push(words);
+        length += words.length + 1;
+      }
+    };
+    for (const root of roots) {
+      if (root.nodeType === 9) {
+        if (bodyOf(root)) add(rendered(bodyOf(root)));
+        continue;
+      }
+      for (let child = firstIn(root); child; child = nextOf(child)) if (child.checkVisibility()) add(rendered(child));
+    }
+    return found.join("\n");
+  };
+  const controls = () => {
+    const found = [];
+    const selector = 'button,input[type="submit" i],input[type="button" i],[role="button"],a:not([href]),a[href^="javascript:" i],a[href="#"]';
+    for (const root of roots) {
+      for (const element of all(root, selector)) {
+        if (found.length >= 200) return found;
+        if (!element.checkVisibility({ visibilityProperty: true })) continue;
+        const words = tagOf(element) === "INPUT" ? cut(attr(element, "value")) || "Submit" : label(element);
+        if (words) found.push(words);
+      }
+    }
+    return found;
+  };
+
+  const headings = () => {
+    const found = [];
+    for (const tag of ["h1", "h2"]) {
+      for (const root of roots) {
+        for (const element of all(root, tag)) {
+          if (found.length >= 50) return found;
+          const words = text(element);
+          if (words) found.push(words);
+        }
+      }
+    }
+    return found;
+  };
+
+  const meta = () => {
+    const found = {};
+    const put = (name, words) => {
+      const value = squash((words || "").slice(0, 4000)).slice(0, 2000);
+      if (value) found[name] = value;
+    };
+    for (const element of all(document, "meta[content]")) {
+      const name = (attr(element, "property") || attr(element, "name")).toLowerCase();
+      if (["og:title", "og:site_name", "description", "robots"].includes(name) && !(name in found)) put(name, attr(element, "content"));
+    }
+    const canonical = one(document, 'link[rel~="canonical" i]');
+    if (canonical) put("canonical", canonical.href);
+    put("lang", attr(document.documentElement, "lang"));
+    const post = one(document, '[itemtype*="JobPosting"]');
+    const title = post && one(post, '[itemprop="title"]');
+    if (title) put("microdata_title", attr(title, "content") || text(title));
+    return found;
+  };
+
+  // ---- microdata (HTML standard, section 5) of jobs, given as JSON-LD
+  const KIND = { META: "content", A: "href", LINK: "href", AREA: "href", IMG: "src", DATA: "value", METER: "value", TIME: "datetime" };
+
+  const has = (element, name) => Element.prototype.hasAttribute.call(element, name);
+  const valueOf = (element, budget, depth) => {
+    if (has(element, "itemscope")) return item(element, budget, depth + 1);
+    const named = attr(element, "content") || attr(element, KIND[tagOf(element)] || "content");
+    if (named) return named.slice(0, 20000);
+    return (rendered(element) || textContentOf(element) || "").trim().slice(0, 100000);
+  };
+
+  const item = (element, budget, depth) => {
+    const found = { "@type": attr(element, "itemtype").split(/[\/#]/).pop() };
+    const waiting = [...all(element, "[itemprop]")].slice(0, 2000);
+    for (const property of waiting) {
+      if (budget.left <= 0 || depth > 4) break;
+      let owner = parentOf(property);
+      for (let steps = 0; owner && owner !== element && !has(owner, "itemscope") && steps < 100; steps += 1) owner = parentOf(owner);
+      if (owner !== element) continue; // it belongs to an item within this one
+      budget.left -= 1;
+      for (const name of attr(property, "itemprop").split(/\s+/).filter(Boolean).slice(0, 5)) {
+        const value = valueOf(property, budget, depth);
+        if (!(name in found)) found[name] = value;
+        else found[name] = [].concat(found[name], value).slice(0, 50);
+      }
+    }
+    return found;
+  };
+
+  const structured = () => {
+    const found = [];
+    for (const root of roots) {
+      for (const script of all(root, 'script[type^="application/ld+json" i]')) {
+        if (found.length < 50) found.push((textContentOf(script) || "").slice(0, 300000));
+      }
+    }
+    // Pages that say it twice say the same.
+    if (found.some((script) => script.includes("JobPosting"))) return found;
+    for (const root of roots) {
+      for (const element of all(root, '[itemscope][itemtype*="JobPosting" i]')) {
+        if (found.length < 50) found.push(JSON.stringify(item(element, { left: 500 }, 0)));
+      }
+    }
+    return found;
+  };
+
+  // Where scripts and feeds come from, addresses of others that inline scripts name, and what scripts asked others
+  // for: embedded boards show there.
+  const hints = () => {
+    const found = new Set();
+    for (const element of all(document, 'link[rel~="alternate" i][type*="rss" i], link[rel~="alternate" i][type*="atom" i]')) {
+      if (typeof element.href === "string") found.add("feed:" + element.href);
+    }
+    for (const element of all(document, "script")) {
+      if (found.size > 200) break;
+      if (typeof element.src === "string" && element.src) found.add(element.src);
+      else if (!/json/i.test(attr(element, "type"))) {
+        for (const url of (textContentOf(element) || "").slice(0, 100000).match(/https?:\/\/[\w.-]+\/[^\s"'`<>\\]{1,300}/g) || []) {
+          if (found.size < 200 && !url.startsWith(location.origin)) found.add(url);
+        }
+      }
+    }
+    for (const entry of performance.getEntriesByType("resource")) {
+      const asked = entry.initiatorType === "fetch" || entry.initiatorType === "xmlhttprequest";
+      if (asked && found.size < 200 && !entry.name.startsWith(location.origin)) found.add(entry.name);
+    }
+    return [...found];
+  };
+
+  const whole = pageText();
+  const truncated = [];
+  if (total > links.length) truncated.push(`links after ${MOST_LINKS}`);
+  if (whole.length > MOST_TEXT) truncated.push(`text after ${MOST_TEXT}`);
+  return {
+    href: location.href,
+    title: cut(String(titleOf(document) || "")),
+    text: whole.slice(0, MOST_TEXT),
+    anchors,
+    headings: headings(),
+    meta: meta(),
+    json_ld: structured(),
+    controls: controls(),
+    frames: frames.slice(0, 50),
+    hints: hints(),
+    truncated,
+    total_links: total,
+    other_links: others,
+  };
+}

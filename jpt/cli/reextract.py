@@ -1,0 +1,157 @@
+"""`jpt reextract`: the years of stored posts, read again from their stored texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+from rich.table import Table
+from rich.text import Text
+
+from jpt.cli import session
+from jpt.cli.stopping import until_stopped
+from jpt.cli.tables import years
+from jpt.extract.experience import experience
+from jpt.extract.model import ModelReader
+from jpt.extract.reading import exclude_reason
+from jpt.models.jobs import Experience
+from jpt.settings import Settings
+from jpt.store import Store
+from jpt.store.rereading import StoredPost
+from jpt.text.counts import counted
+
+WORKERS = 6
+
+
+@dataclass(eq=False, slots=True)
+class Changes:
+    """What a second reading came to."""
+
+    read: int = 0
+    without_text: int = 0
+    changed: list[tuple[StoredPost, Experience]] = field(default_factory=list)
+
+
+def reextract_all(
+    *,
+    dry_run: bool,
+    site: str | None,
+    backend: str | None,
+    wait: bool,
+    db: Path | None,
+    as_json: bool,
+    verbose: bool,
+) -> int:
+    """Read all stored posts again and store what changed; gives the exit code."""
+    session.verbose_log(verbose)
+    settings = session.settings(extractor=backend, db=db)
+    changes = Changes()
+    with (
+        Store.open(settings.db) as store,
+        session.run_lock(settings.run_lock, command="jpt reextract", wait=wait),
+    ):
+        stopped = anyio.run(until_stopped, partial(_read_all, settings, store, site, changes, dry_run))
+    if as_json:
+        session.print_json(_as_json(changes, dry_run=dry_run))
+    else:
+        _show(changes, dry_run=dry_run)
+    return stopped
+
+
+async def _read_all(settings: Settings, store: Store, site: str | None, changes: Changes, dry_run: bool) -> None:
+    limiter = anyio.CapacityLimiter(1)
+
+    def say(sentence: str) -> None:
+        session.err.print(Text(sentence, "yellow"), soft_wrap=True)
+
+    # By pages of rows: thousands of texts need not be in memory at once.
+    after = 0
+    async with ModelReader(settings, store.answers, say, limiter) as model:
+        while posts := await anyio.to_thread.run_sync(store.rereading.posts, site, after, limiter=limiter):
+            after = posts[-1].id
+            await _read_some(posts, model, settings, store, changes, limiter, dry_run)
+
+
+async def _read_some(
+    posts: Sequence[StoredPost],
+    model: ModelReader,
+    settings: Settings,
+    store: Store,
+    changes: Changes,
+    limiter: anyio.CapacityLimiter,
+    dry_run: bool,
+) -> None:
+    waiting = iter(posts)
+
+    async def worker() -> None:
+        for post in waiting:
+            if not post.text:
+                changes.without_text += 1
+                continue
+            rules = await anyio.to_thread.run_sync(experience, post.text, post.months)
+            reading = await model.read(post.text, rules)
+            excluded = exclude_reason(reading.experience, settings.max_years)
+            changes.read += 1
+            if reading.experience != post.experience:
+                changes.changed.append((post, reading.experience))
+            if not dry_run:
+                keep = partial(store.rereading.keep, post, reading.experience, excluded, reading.model)
+                await anyio.to_thread.run_sync(keep, limiter=limiter)
+
+    async with anyio.create_task_group() as tg:
+        for _ in range(WORKERS):
+            tg.start_soon(worker)
+
+
+def _moved(changes: Changes) -> list[tuple[StoredPost, Experience]]:
+    """Give those whose number changed, not only their proof."""
+    return [
+        (post, now)
+        for post, now in changes.changed
+        if (post.experience.min_years, post.experience.stated) != (now.min_years, now.stated)
+    ]
+
+
+def _as_json(changes: Changes, *, dry_run: bool) -> dict[str, object]:
+    return {
+        "read": changes.read,
+        "without_text": changes.without_text,
+        "changed": len(_moved(changes)),
+        "dry_run": dry_run,
+        "changes": [
+            {
+                "site": post.site,
+                "url": post.url,
+                "job_title": post.title,
+                "before": {"min_years": post.experience.min_years, "stated": post.experience.stated},
+                **asdict(now),
+            }
+            for post, now in _moved(changes)
+        ],
+    }
+
+
+def _show(changes: Changes, *, dry_run: bool) -> None:
+    moved = _moved(changes)
+    if moved:
+        table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
+        for name in ("Was", "Is"):
+            table.add_column(name, justify="right", no_wrap=True)
+        table.add_column("Job", ratio=3)
+        table.add_column("Company", ratio=1)
+        table.add_column("What it says", ratio=4, style="dim")
+        for post, now in moved:
+            table.add_row(
+                years(post.experience), years(now), Text(post.title), Text(post.site), Text(now.evidence or "")
+            )
+        session.out.print(table)
+    kept = " Nothing was changed (--dry-run)." if dry_run and moved else ""
+    without = f" {counted(changes.without_text, 'has', 'have')} no stored text." if changes.without_text else ""
+    session.out.print(
+        Text(f"{counted(changes.read, 'post')} read again, {len(moved):,} with other years.{without}{kept}"),
+        soft_wrap=True,
+    )

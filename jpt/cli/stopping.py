@@ -1,0 +1,160 @@
+"""How a run ends: by a signal, which is ours to answer, or by the watchdog when its event loop is stuck."""
+
+from __future__ import annotations
+
+import asyncio
+import faulthandler
+import os
+import signal
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import anyio
+import psutil
+from anyio.abc import TaskGroup, TaskStatus
+
+from jpt.browser.chromium.scratch import discard
+
+GRACE_S = 4.0
+"""After this long the process ends whatever it waits for: a Ctrl-C is answered within 5 s."""
+PATIENCE_S = 5.0
+"""How long what is in flight may take when work winds down. With GRACE_S less than what `docker stop` gives."""
+STUCK_S = 60
+"""An event loop that runs nothing for so long will never again: no limit inside it can fire."""
+STUCK = 70
+"""Exit code of a run that the watchdog ended."""
+
+
+async def until_stopped(
+    work: Callable[[], Awaitable[None]],
+    last: Callable[[], None] | None = None,
+    *,
+    stuck_s: int = STUCK_S,
+    wind_down: Callable[[], None] | None = None,
+    patience_s: float = PATIENCE_S,
+    busy: Callable[[], bool] | None = None,
+) -> int:
+    """Run *work*; gives 0, or 128 + the signal that ended it.
+
+    Where there is a *wind_down*, the first signal calls it: the work finishes what is in flight, for at most
+    *patience_s*. The next signal (without it, the first) cancels the work, which cleans up after itself. One
+    more, or GRACE_S without an end (longer while *busy* says that something must not be cut short), calls
+    *last*, kills the processes that we started and ends this one. So does an event loop that is stuck for
+    *stuck_s*, after its stacks have been written to stderr.
+    """
+
+    def end_now(number: int) -> None:
+        if last is not None:
+            last()
+        _end_now(number)
+
+    received: list[int] = []
+    over = threading.Event()
+    scope = anyio.CancelScope()
+
+    def cancel() -> None:
+        if not scope.cancel_called:
+            threading.Thread(
+                target=_end_later, args=[over, busy, lambda: end_now(received[0])], daemon=True
+            ).start()
+            scope.cancel()
+
+    async def out_of_patience() -> None:
+        await anyio.sleep(patience_s)
+        cancel()
+
+    async def watch(watcher: TaskGroup, *, task_status: TaskStatus[None]) -> None:
+        with anyio.open_signal_receiver(*_heeded()) as signals:
+            task_status.started()
+            async for number in signals:
+                received.append(number)
+                if scope.cancel_called:
+                    end_now(received[0])
+                elif wind_down is not None and len(received) == 1:
+                    wind_down()
+                    watcher.start_soon(out_of_patience)
+                else:
+                    cancel()
+
+    try:
+        with _watchdog(stuck_s, last):
+            async with anyio.create_task_group() as watcher:
+                # From the first moment of the work on, a signal is ours to answer.
+                await watcher.start(watch, watcher)
+                with scope:
+                    await work()
+                watcher.cancel_scope.cancel()
+    finally:
+        over.set()
+        if received:
+            # It ends already, with the first one's code: an impatient further Ctrl-C changes nothing about it.
+            with suppress(ValueError):  # not in the main thread
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return 128 + received[0] if received else 0
+
+
+def _end_later(over: threading.Event, busy: Callable[[], bool] | None, end_now: Callable[[], None]) -> None:
+    while not over.wait(GRACE_S):
+        if busy is None or not busy():
+            end_now()
+
+
+def _heeded() -> list[signal.Signals]:
+    """The signals that end the work; a hang-up that is ignored already (nohup) stays ignored."""
+    ends = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        ends.append(signal.SIGHUP)
+    return ends
+
+
+@contextmanager
+def _watchdog(stuck_s: int, last: Callable[[], None] | None) -> Iterator[None]:
+    """Watch the running event loop from a thread for the length of the block."""
+    loop = asyncio.get_running_loop()
+    over = threading.Event()
+    turned = threading.Event()
+
+    def watch() -> None:
+        # Counted in seconds that this thread lived through: a machine or process that slept is not stuck.
+        waited = 0
+        while not over.wait(1):
+            if turned.is_set() or not waited:
+                waited = 0
+                turned.clear()
+                with suppress(RuntimeError):  # it was closed in this very moment
+                    loop.call_soon_threadsafe(turned.set)
+            waited += 1
+            if waited > stuck_s and not turned.is_set():
+                if last is not None:
+                    last()
+                faulthandler.dump_traceback(file=2)
+                words = f"jpt was stuck for {stuck_s} s and ends; please report the lines above. Nothing is lost."
+                _kill_children()
+                with suppress(OSError):
+                    os.write(2, f"{words}\n".encode())
+                os._exit(STUCK)
+
+    thread = threading.Thread(target=watch, name="watchdog", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def _end_now(number: int) -> None:
+    _kill_children()
+    with suppress(OSError):
+        os.write(2, b"\nStopped at once; the next run goes on from here.\n")
+    os._exit(128 + number)
+
+
+def _kill_children() -> None:
+    """Kill what we started, and remove the files that it had open."""
+    children = psutil.Process().children(recursive=True)
+    for child in children:
+        with suppress(psutil.Error):
+            child.kill()
+    psutil.wait_procs(children, timeout=0.3)
+    discard()

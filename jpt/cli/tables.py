@@ -1,0 +1,343 @@
+"""Values as tables and lines, for people. Texts from the web never act as markup here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from jpt.extract.listing import rejected
+from jpt.models.digests import Outcome
+from jpt.models.jobs import Experience, Job, JobPost
+from jpt.models.pages import Link, ListRead
+from jpt.observers.live import brief
+from jpt.observers.tally import Tally
+from jpt.store.queue import Unread
+from jpt.store.sites import PageState
+from jpt.text.counts import counted
+from jpt.text.durations import spoken
+
+QUOTE_CHARS = 160
+
+
+def years(experience: Experience) -> str:
+    """Give the years as shown everywhere: `–` where none are stated, `?` where there is doubt."""
+    number = str(experience.min_years) if experience.stated else "–"
+    return f"{number}?" if experience.confidence == "low" else number
+
+
+def proof(job: Job) -> str:
+    """Give the sentence that bears the years out, or why there is none."""
+    if job.unread:
+        return f"could not be read: {brief(job.unread, job.url)}"
+    said = _said(job.experience)
+    return f"please check: {said}" if job.experience.confidence == "low" else said
+
+
+def _said(experience: Experience) -> str:
+    doubt = f" ({experience.doubt})" if experience.doubt else ""
+    if experience.evidence:
+        quote = " ".join(experience.evidence.split())
+        return f"“{quote[:QUOTE_CHARS]}{'…' if len(quote) > QUOTE_CHARS else ''}”{doubt}"
+    if experience.source == "json-ld":
+        return f"from the page's own data{doubt}"
+    return f"no years stated{doubt}" if not experience.stated else doubt.strip()
+
+
+def jobs_table(jobs: Iterable[Job], title: str, *, urls: bool = False) -> Table:
+    """Show jobs: title (linked; with *urls* also the address), company, years with their quote."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=True)
+    table.add_column("Years", justify="right", no_wrap=True, style="bold")
+    table.add_column("Job", ratio=4)
+    table.add_column("Company", ratio=2)
+    table.add_column("What it says", ratio=7, style="dim")
+    for job in jobs:
+        name = Text(job.title, Style(link=job.url, color="cyan"))
+        if job.location:
+            name.append(f"\n{job.location}", Style(dim=True, color="default"))
+        said = Text(proof(job))
+        if urls:
+            said.append(f"\n{job.url}", Style(dim=False, color="default"))
+        table.add_row(years(job.experience), name, Text(job.site), said)
+    return table
+
+
+def job_json(job: Job) -> dict[str, Any]:
+    """Give a stored job in the shape that other programs rely on."""
+    experience = asdict(job.experience)
+    return {
+        "site": job.site,
+        "url": job.url,
+        "job_title": job.title,
+        **experience,
+        "location": job.location,
+        "include": job.include,
+        "exclude_reason": job.exclude_reason,
+        "unread": job.unread,
+        "mark": job.mark,
+        "created_ts_ms": job.created_ts_ms,
+    }
+
+
+def plain_jobs(console: Console, jobs: Iterable[Job]) -> None:
+    """Show a job a line, tabs between: years, company, title, address, proof."""
+    for job in jobs:
+        _tabbed(console, (years(job.experience), job.site, job.title, job.url, proof(job)))
+
+
+def plain_sites(console: Console, states: Iterable[PageState], now_ms: int) -> None:
+    """Show a page a line, tabs between, under a head: counts are links, jobs, waiting, done and failed posts."""
+    _tabbed(console, ("SITE", "STATE", "GOOD", "LINKS", "JOBS", "WAITING", "DONE", "FAILED", "URL", "WHY"))
+    for state in states:
+        good = ago(state.good_ts_ms, now_ms)
+        counts = map(str, (state.links, state.jobs, state.waiting, state.done, state.failed))
+        _tabbed(console, (state.site, state.status, good, *counts, state.url, why(state, now_ms)))
+
+
+def failures_table(failures: Iterable[Unread]) -> Table:
+    """Show the posts that could not be read: which, of whom, how often tried, and why."""
+    table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
+    table.add_column("Job", ratio=3)
+    table.add_column("Company", ratio=2)
+    table.add_column("Tries", justify="right", no_wrap=True)
+    table.add_column("Why", ratio=5, style="dim")
+    for failure in failures:
+        name = Text(failure.text or failure.url, Style(link=failure.url, color="cyan"))
+        again = "" if failure.given_up else " (tried again by the next run)"
+        words = brief(failure.reason, failure.url) + again
+        table.add_row(name, Text(failure.site), str(failure.attempts), Text(f"{words}\n{failure.url}"))
+    return table
+
+
+def plain_failures(console: Console, failures: Iterable[Unread]) -> None:
+    """Show an unread post a line, tabs between: company, text of its link, address, tries, reason."""
+    for one in failures:
+        _tabbed(console, (one.site, one.text, one.url, str(one.attempts), brief(one.reason, one.url)))
+
+
+def _tabbed(console: Console, cells: Iterable[str]) -> None:
+    # Rich would turn tabs into blanks.
+    print("\t".join(cell.replace("\t", " ") for cell in cells), file=console.file)
+
+
+def sites_table(states: Sequence[PageState], now_ms: int, width: int) -> Table:
+    """Show how each page fares; where it is narrow, the name and the reason stay longest."""
+    counts = ("Links", "Jobs", "Waiting", "Done", "Failed")
+    kept = [name for name in counts if width >= 110 or (width >= 80 and name in {"Jobs", "Failed"})]
+    table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
+    table.add_column("Site", ratio=2, min_width=12)
+    table.add_column("State", no_wrap=True)
+    if width >= 80:
+        table.add_column("Last good read", no_wrap=True)
+    watched = width >= 100 and any(state.due_ts_ms for state in states)
+    if watched:
+        table.add_column("Next", no_wrap=True)
+    for name in kept:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Why", ratio=4, min_width=20, style="dim")
+    for state in states:
+        good = state.status in {"ok", "none"}
+        part = state.advertised_total is not None and state.jobs < state.advertised_total
+        numbers = dict(
+            zip(counts, (state.links, state.jobs, state.waiting, state.done, state.failed), strict=True)
+        )
+        reason = why(state, now_ms)
+        if state.failed and good:
+            unread = f"{counted(state.failed, 'post')} could not be read: `jpt jobs --failed`"
+            reason = "; ".join(filter(None, (reason, unread)))
+        table.add_row(
+            Text(state.site, Style(link=state.url)),
+            _state(state),
+            *([ago(state.good_ts_ms, now_ms)] if width >= 80 else []),
+            *([_until(state.due_ts_ms, now_ms)] if watched else []),
+            *(f"{numbers[name]:,}" for name in kept),
+            Text(reason, "bold yellow" if part else ""),
+        )
+    return table
+
+
+def _state(state: PageState) -> Text:
+    """Give how the last read was; a page that is left alone has no state that anybody should trust."""
+    if state.is_paused:
+        return Text("paused", "dim")
+    good = state.status in {"ok", "none"}
+    return Text(state.status, "green" if good else "yellow" if state.status == "suspect" else "red")
+
+
+def why(state: PageState, now_ms: int) -> str:
+    """Say what is wrong with a page, and since when; empty when nothing is."""
+    parts = ["paused: `jpt sites resume` reads it again"] if state.is_paused else []
+    if state.failing_since_ts_ms is not None:
+        parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {state.reason}")
+    elif state.reason:
+        parts.append(state.reason)
+    if state.method.startswith("feed:"):
+        parts.append(f"read by {state.method}{f' ({state.via_why})' if state.via_why else ''}")
+    elif state.via_why:
+        parts.append(f"read in the browser: {state.via_why}")
+    if state.advertised_total is not None and state.jobs < state.advertised_total:
+        parts.append(f"{state.jobs:,} of {state.advertised_total:,}, incomplete")
+    return "; ".join(parts)
+
+
+def _until(ts_ms: int | None, now_ms: int) -> str:
+    if ts_ms is None:
+        return ""
+    return "now" if ts_ms <= now_ms else f"in {spoken((ts_ms - now_ms) / 1000).split()[0]}"
+
+
+def ago(ts_ms: int | None, now_ms: int) -> str:
+    """Give a time for people: `3 min ago`, or the date when that is days back."""
+    if ts_ms is None:
+        return "never"
+    minutes = max(0, now_ms - ts_ms) // 60_000
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h ago"
+    return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%Y-%m-%d")
+
+
+def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseline: bool) -> Iterator[Text]:
+    """Say in a line what a run came to, after a line for each thing to know before."""
+    if tally.no_network is not None:
+        lost = tally.no_network
+        rest = "nothing was changed" if lost.sites >= len(tally.pages) else "what was read is kept"
+        yield Text(
+            f"No network: {lost.what}. Check the connection and run again; no failure counts against "
+            f"{counted(lost.sites, 'page')}, {rest}. (For instance: {lost.example})",
+            "red",
+        )
+        if lost.sites >= len(tally.pages):
+            return
+    for job in tally.unread:
+        yield Text(f"Not read: {job.title} ({job.site}): {brief(job.unread or '', job.url)} {job.url}", "yellow")
+    sites = tally.sites()
+    good = sites["ok"] + sites["none"]
+    bad = sum(sites.values()) - good
+    recorded = sum(page.jobs for page in tally.pages.values())
+    fits = (
+        f"{counted(recorded, 'job')} recorded as known"
+        if baseline
+        else f"{counted(fitting, 'new job fits', 'new jobs fit')}"
+        f" (at most {counted(max_years, 'year')}) of {len(tally.jobs):,} read"
+    )
+    parts = [fits, f"{counted(good, 'site')} read" + (f", {bad} not" if bad else "")]
+    if unread := len(tally.unread) + tally.failed:
+        parts.append(f"{counted(unread, 'post')} could not be read")
+    if tally.waiting:
+        parts.append(f"{counted(tally.waiting, 'post waits', 'posts wait')} for the next run")
+    if tally.model is not None:
+        asked, known = tally.model.asked, tally.model.remembered
+        parts.append(f"model: {asked:,} asked, {known:,} remembered, {counted(tally.model.tokens, 'token')}")
+    parts.append(f"{tally.seconds:.0f} s")
+    lead = "Interrupted; the next run goes on from here. " if stopped else ""
+    yield Text(lead + " · ".join(parts), "yellow" if bad or tally.failures or stopped else "green")
+    if bad:
+        yield Text("`jpt sites` says which sites were not read, and why.", "dim")
+    if tally.failures and len(tally.failures) > bad:
+        yield Text("`jpt jobs --failed` says which posts could not be read, and why.", "dim")
+    if tally.digest is not None:
+        yield from outcome_lines(tally.digest)
+
+
+def outcome_lines(outcome: Outcome) -> Iterator[Text]:
+    """Say what a delivery of digests came to."""
+    for digest in outcome.sent:
+        took = [one.address for one in digest.recipients if one.state == "ACCEPTED"]
+        yield Text(f"Sent to {', '.join(took)}: {digest.subject}", "green")
+    for note in outcome.notes:
+        yield Text(note, "yellow")
+    for digest in outcome.unsent:
+        if digest.accepted_ts_ms is None:
+            state = DIGEST_STATES[digest.state]
+            yield Text(f"Not sent ({digest.digest_id[:8]}, {state}): {digest.last_error}", "red")
+    if outcome.held_back:
+        yield Text(f"No digest now: {outcome.held_back}.", "dim")
+    elif outcome.waiting:
+        yield Text(f"{counted(outcome.waiting, 'more job')} for the next digest.", "dim")
+
+
+DIGEST_STATES = {
+    "READY": "tried again by the next run",
+    "SENDING": "in the hands of another jpt",
+    "UNKNOWN": "nobody knows whether it arrived",
+    "SENT": "sent",
+    "FAILED": "refused; tried again by the next run",
+    "HELD": "waits for you",
+    "SPLIT": "sent in parts",
+}
+
+
+def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
+    """Show a careers page: what it is, its jobs, and (or only how many) its other links."""
+    jobs = [link for link in read.links if link.is_job is not False]
+    others = [link for link in read.links if link.is_job is False]
+    state = Text(f"{read.page.final_url}: {read.status}", "green" if read.status in {"ok", "none"} else "red")
+    how = f" Read with {read.page.method}."
+    yield state.append(
+        f"{': ' + read.reason if read.reason else ''}. {counted(len(jobs), 'job')}.{how}", "default"
+    )
+    if read.advertised_total is not None and len(jobs) < read.advertised_total:
+        yield Text(
+            f"{len(jobs):,} of {read.advertised_total:,}, incomplete: the page says there are more.", "bold red"
+        )
+    elif read.advertised_total is not None:
+        yield Text(f"The page says there are {read.advertised_total:,}.", "dim")
+    for cut in read.page.truncated:
+        yield Text(f"Not all was read: {cut}.", "yellow")
+    for link in jobs:
+        yield _link_line(link, verbose=verbose)
+    if verbose:
+        yield Text(f"{counted(len(others), 'other link')}:", "dim")
+        for link in others:
+            yield _link_line(link, verbose=verbose)
+    elif others:
+        for reason, links in rejected(read).items():
+            yield Text(
+                f"  {counted(len(links), 'not a job', 'not jobs')}: {reason} (such as {links[0].url})", "dim"
+            )
+        yield Text("-v shows each of them, and why.", "dim")
+
+
+def _link_line(link: Link, *, verbose: bool) -> Text:
+    mark = {True: "  job  ", None: "  job? ", False: "  -    "}[link.is_job]
+    line = Text(mark, "dim" if link.is_job is False else "green")
+    line.append(link.text or "(no text)", Style(link=link.url, color="default")).append(f"  {link.url}", "dim")
+    if verbose:
+        line.append(f"  {link.score:.2f}: {'; '.join(link.why)}", "dim")
+    return line
+
+
+def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Iterator[Text]:
+    """Show a job post: title, years, proof, and with *verbose* what did not decide."""
+    if post.title:
+        yield Text(post.title, "bold")
+    if not post.is_job:
+        yield Text(f"This is not an open job post: {post.reason.rstrip('.')}.", "yellow")
+        return
+    number = years(experience)
+    asks = (
+        f"{number} {'year' if experience.min_years == 1 else 'years'}" if experience.stated else "No years stated"
+    )
+    check = ": please check" if experience.confidence == "low" else ""
+    yield Text(f"{asks}{check} ({experience.confidence} confidence, from {experience.source}).")
+    if experience.doubt:
+        yield Text(f"{experience.doubt[0].upper()}{experience.doubt[1:]}.", "yellow")
+    if experience.evidence:
+        yield Text(f"“{' '.join(experience.evidence.split())}”", "green")
+    if verbose:
+        for other in experience.rejected:
+            number = counted(other.years, "year")
+            quote = " ".join(other.quote.split())
+            yield Text(f"not counted, {other.reason}: {number} in “{quote}”", "dim")
+    elif experience.rejected:
+        yield Text(f"{len(experience.rejected)} other statements did not count; -v shows them, and why.", "dim")

@@ -1,0 +1,283 @@
+"""`jpt links` and `jpt extract`: read something and show it; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio
+import anyio.to_thread
+from rich.text import Text
+
+from jpt.browser.pool.pool import BrowserPool
+from jpt.browser.visit.expand import Seek
+from jpt.cli import session
+from jpt.cli.stopping import until_stopped
+from jpt.cli.tables import listing_lines, post_lines
+from jpt.errors import InputError, TaskError, UsageError
+from jpt.extract.experience import experience
+from jpt.extract.listing import glance, judged, rejected
+from jpt.extract.model import ModelReader, Reading
+from jpt.extract.post import job_post
+from jpt.inputs.sources import Source, from_argument, from_jsonl
+from jpt.models.events import Event, Notice
+from jpt.models.jobs import Experience, JobPost
+from jpt.models.pages import ListRead, PageRead
+from jpt.settings import Settings
+from jpt.text.counts import counted
+
+PARTLY_FAILED = 3
+MOST_TOLD = 5
+"""Bad lines of a file that are shown."""
+LINES = '{"id": 1, "file": "page.html", "base_url": "https://…"}'
+
+Row = dict[str, Any]
+_NO_LISTING: Row = {
+    "status": "error",
+    "http_status": None,
+    "method": "browser",
+    "advertised_total": None,
+    "links": [],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one source gave: for programs, and for people."""
+
+    row: Row
+    lines: tuple[Text, ...] = ()
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reads sources."""
+
+    settings: Settings
+    pool: BrowserPool | None
+    """None where there are only bare texts."""
+    model: ModelReader | None
+    """None where the rules decide alone."""
+
+
+Reader = Callable[[Source, Tools], Awaitable[Result]]
+
+
+@dataclass(eq=False, slots=True)
+class InOrder:
+    """Prints results in the order of their sources, each as soon as it can be."""
+
+    as_json: bool
+    failed: int = 0
+    _ready: dict[int, Result] = field(default_factory=dict)
+    _printed: int = 0
+
+    def take(self, number: int, result: Result) -> None:
+        """Print *result*, or keep it until those before it have come."""
+        self._ready[number] = result
+        while self._printed in self._ready:
+            self._print(self._ready.pop(self._printed))
+            self._printed += 1
+
+    def _print(self, result: Result) -> None:
+        self.failed += result.failed
+        if self.as_json:
+            session.print_json(result.row)
+            return
+        for line in result.lines:
+            session.out.print(line, soft_wrap=True)
+
+
+def show_links(
+    *, source: str | None, base_url: str | None, jsonl: Path | None, as_json: bool, verbose: bool, quiet: bool
+) -> int:
+    """Show the links of one page, or of many as JSON Lines; gives the exit code."""
+    session.verbose_log(verbose)
+    sources = _sources(source, base_url, jsonl)
+    return _each(sources, partial(_links_of, verbose=verbose), as_json=as_json or jsonl is not None, quiet=quiet)
+
+
+def show_extract(
+    *,
+    source: str | None,
+    base_url: str | None,
+    jsonl: Path | None,
+    backend: str | None,
+    db: Path | None,
+    as_json: bool,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Show what one post requires, or many as JSON Lines; gives the exit code."""
+    session.verbose_log(verbose)
+    sources = _sources(source, base_url, jsonl)
+    return _each(
+        sources,
+        partial(_post_of, verbose=verbose),
+        as_json=as_json or jsonl is not None,
+        quiet=quiet,
+        db=db,
+        extractor=backend,
+    )
+
+
+def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Sequence[Source]:
+    if source is not None and jsonl is None:
+        return [from_argument(source, base_url)]
+    if jsonl is not None and source is None:
+        return _usable(jsonl, list(from_jsonl(jsonl)))
+    raise UsageError("Give either one URL or file, or --jsonl FILE.")
+
+
+def _usable(path: Path, sources: Sequence[Source]) -> Sequence[Source]:
+    """Give *sources* back; raises InputError when *path* holds none that can be read."""
+    if not sources:
+        raise InputError(f"{path} has no line. Write a JSON object a line: {LINES}.")
+    faults = [source.fault for source in sources if source.fault]
+    if len(faults) == len(sources):
+        more = (
+            (f"And {counted(len(faults) - MOST_TOLD, 'more line')} like these.",)
+            if len(faults) > MOST_TOLD
+            else ()
+        )
+        words = f"{path} has no line that can be used ({len(faults):,} bad). Write a JSON object a line: {LINES}."
+        raise InputError(words, details=(*faults[:MOST_TOLD], *more))
+    return sources
+
+
+def _each(sources: Sequence[Source], reader: Reader, *, as_json: bool, quiet: bool, **options: Any) -> int:
+    settings = session.settings(**options)
+    printer = InOrder(as_json)
+    stopped = anyio.run(until_stopped, partial(_read_all, settings, sources, reader, printer, quiet))
+    return stopped or (PARTLY_FAILED if printer.failed else 0)
+
+
+async def _read_all(
+    settings: Settings, sources: Sequence[Source], reader: Reader, printer: InOrder, quiet: bool
+) -> None:
+    def say(event: Event) -> None:
+        if isinstance(event, Notice) and not quiet:
+            session.err.print(Text(event.sentence, "yellow" if event.warning else "dim"), soft_wrap=True)
+
+    async with AsyncExitStack() as stack:
+        pool: BrowserPool | None = None
+        # Bare texts need no browser, and starting one would cost more than reading hundreds of them.
+        if any(source.url for source in sources):
+            pool = await stack.enter_async_context(
+                session.browser_pool(settings, say, [source.url for source in sources if source.body is None])
+            )
+        model: ModelReader | None = None
+        if settings.extractor != "rules":
+            model = await stack.enter_async_context(session.model_reader(settings))
+        tools = Tools(settings, pool, model)
+        waiting = iter(enumerate(sources))
+
+        async def worker() -> None:
+            for number, source in waiting:
+                printer.take(number, await reader(source, tools))
+
+        async with anyio.create_task_group() as tg:
+            for _ in range(settings.max_pages + 2):
+                tg.start_soon(worker)
+
+
+async def _page(source: Source, tools: Tools, *, is_list: bool) -> PageRead:
+    assert tools.pool is not None
+    async with tools.pool.slot() as slot:
+        seek = Seek.of(tools.settings, glance) if is_list else None
+        if seek is not None and source.body is not None:
+            # A saved page has shown all it can; what is in it may still take a press.
+            seek = replace(seek, saved=True)
+        return await slot.read(source.url, body=source.body, seek=seek)
+
+
+async def _links_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
+    fault = source.fault or ("a text has no links: give a URL or a saved page." if not source.url else None)
+    if fault is None:
+        try:
+            read = await anyio.to_thread.run_sync(judged, await _page(source, tools, is_list=True), source.url)
+        except TaskError as exc:
+            fault = exc.sentence
+        else:
+            row = _named(source, _listing_row(source, read))
+            return Result(
+                row, tuple(listing_lines(read, verbose=verbose)), failed=read.status not in {"ok", "none"}
+            )
+    return _failed(source, fault, _NO_LISTING)
+
+
+async def _post_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
+    fault = source.fault
+    if fault is None:
+        try:
+            post = await _post(source, tools)
+        except TaskError as exc:
+            fault = exc.sentence
+        else:
+            years = await anyio.to_thread.run_sync(experience, post.text, post.months_of_experience)
+            reading = await tools.model.read(post.text, years) if tools.model else Reading(years)
+            years = reading.experience
+            row = _named(source, _post_row(post, reading))
+            return Result(row, tuple(post_lines(post, years, verbose=verbose)), failed=not post.is_job)
+    nothing = Experience(min_years=0, stated=False, evidence=None, confidence="low")
+    return _failed(source, fault, {"job_title": source.title, **asdict(nothing)})
+
+
+async def _post(source: Source, tools: Tools) -> JobPost:
+    if source.text is not None:
+        return JobPost(title=source.title, is_job=True, reason="", text=source.text)
+    return await anyio.to_thread.run_sync(job_post, await _page(source, tools, is_list=False))
+
+
+def _listing_row(source: Source, read: ListRead) -> Row:
+    return {
+        "url": source.url,
+        "final_url": read.page.final_url,
+        "status": read.status,
+        "reason": read.reason,
+        "http_status": read.page.http_status,
+        "method": read.page.method,
+        "advertised_total": read.advertised_total,
+        "truncated": read.page.truncated,
+        "rejected": rejected_rows(read),
+        "links": [asdict(link) for link in read.links],
+    }
+
+
+def rejected_rows(read: ListRead) -> list[Row]:
+    """Give the links that are no jobs, grouped by reason, the largest group first."""
+    return [
+        {"reason": reason, "count": len(links), "examples": [link.url for link in links[:3]]}
+        for reason, links in rejected(read).items()
+    ]
+
+
+def _post_row(post: JobPost, reading: Reading) -> Row:
+    return {
+        "job_title": post.title,
+        **asdict(reading.experience),
+        **({"model": reading.model} if reading.model else {}),
+        "is_job": post.is_job,
+        "reason": post.reason,
+        "location": post.location,
+        "company": post.company,
+        "posted": post.posted,
+        **post.facts,
+    }
+
+
+def _named(source: Source, row: Row) -> Row:
+    return {"id": source.id, **row} if source.id is not None else row
+
+
+def _failed(source: Source, fault: str, row: Row) -> Result:
+    return Result(
+        _named(source, {"url": source.url, "final_url": source.url, **row, "error": fault}),
+        (Text(fault, "red"),),
+        failed=True,
+    )

@@ -1,0 +1,149 @@
+"""Channels other than mail: Slack, Telegram, ntfy and many more, spoken to by Apprise. Imported only when used."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from jpt.digest.compose import LeftOut, letter, row
+from jpt.digest.message import new_id
+from jpt.digest.submission import Call, Dot, Submission
+from jpt.errors import SettingError
+from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient
+from jpt.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from apprise import NotifyBase
+
+MOST_MESSAGES = 5
+"""Messages to one channel at a time; what is more follows with the next digest."""
+MOST_ROWS = 20
+"""Jobs in one message."""
+_MOST_CHARS = 8_000
+_SEPARATOR = re.compile(r"[\s,]+(?=[A-Za-z][A-Za-z0-9+.-]{1,30}://)")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An Apprise URL, which is a secret."""
+
+    url: str = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """What the ledger calls the channel: a fingerprint of the address."""
+        return "notify:" + hashlib.sha256(self.url.encode()).hexdigest()[:12]
+
+    @property
+    def label(self) -> str:
+        """What people may see of it."""
+        return self.url.partition("://")[0].lower()
+
+
+def parse(text: str, source: str) -> tuple[Address, ...]:
+    """Read several URLs with white space or commas between; raises SettingError without showing one."""
+    found = []
+    for number, url in enumerate((part for part in _SEPARATOR.split(text.strip()) if part), 1):
+        address = Address(url.strip(" ,"))
+        if "://" not in url or _plugin(address) is None:
+            raise SettingError(
+                f"{source}, address {number} ({address.label}://…) is none that Apprise understands."
+                " Correct it, or remove it."
+            )
+        found.append(address)
+    return tuple(dict.fromkeys(found))
+
+
+def most_chars(address: Address) -> int:
+    """Give how long one message to the channel may be."""
+    plugin = _plugin(address)
+    return min(_MOST_CHARS, int(plugin.body_maxlen) - int(plugin.title_maxlen) - 10) if plugin else _MOST_CHARS
+
+
+def message(
+    address: Address, entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, now: datetime
+) -> Frozen:
+    """Freeze a digest as one short message."""
+    said = letter(entries, health, left_out, now)
+    lines = []
+    for entry in reversed(entries):
+        one = row(entry, now)
+        doubt = " (please check)" if one.doubt else ""
+        lines.append(f"{one.title} · {entry.news.company}\n{one.said}{doubt} · {one.meta}\n{one.url}".rstrip())
+    lines += [f"! {line.name} {line.text}" for line in said.health[:5]]
+    lines += [line for line in said.footer if left_out.carried_over and line == said.footer[0]]
+    content = json.dumps({"title": said.subject, "body": "\n\n".join(lines)}, ensure_ascii=False)
+    digest_id = new_id()
+    return Frozen(
+        digest_id=digest_id,
+        message_id=f"<{digest_id}.jpt@{address.label}>",
+        subject=said.subject,
+        content=content.encode(),
+        recipients=(f"{address.label}://…",),
+        entries=tuple(entries),
+        kind="jobs" if entries else "health",
+    )
+
+
+def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission:
+    """Hand a message over: Apprise says yes or no, so all of it is the time in which nobody knows."""
+    plugin = _plugin(address)
+    if plugin is None:
+        return Submission("misconfigured", f"{address.label}:// is none that Apprise understands")
+    parts = json.loads(digest.content)
+    if not call.enter_window():
+        return Submission("stopped", "the attempt was stopped")
+    try:
+        if not dot():
+            return Submission("stopped", "another jpt has taken the digest over")
+        with _Heard() as heard:
+            taken = plugin.notify(body=parts["body"], title=parts["title"])
+    except (TypeError, OSError) as exc:
+        return Submission("later", f"{address.label}: {clean_line(str(exc), 120)}")
+    finally:
+        call.leave_window()
+    if taken:
+        return Submission("accepted", "", tuple(Recipient(one, "ACCEPTED") for one in digest.pending))
+    return Submission("later", f"{address.label} did not take it{_safe(heard.words, address)}")
+
+
+def _plugin(address: Address) -> NotifyBase | None:
+    from apprise import Apprise, NotifyBase
+
+    # Its log speaks of faults in addresses, and shows them.
+    logging.getLogger("apprise").propagate = False
+    made = Apprise.instantiate(address.url, suppress_exceptions=True)
+    return made if isinstance(made, NotifyBase) else None
+
+
+class _Heard(logging.Handler):
+    """The first complaint that Apprise logs while it sends."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.words = ""
+
+    def __enter__(self) -> Self:
+        logging.getLogger("apprise").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("apprise").removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.words = self.words or record.getMessage()
+
+
+def _safe(words: str, address: Address) -> str:
+    """Give Apprise's complaint without any part of the address but its host's."""
+    _, _, rest = address.url.partition("://")
+    for part in sorted(re.split(r"[/?&=@:#]+", rest), key=len, reverse=True):
+        if len(part) >= 4:
+            words = words.replace(part, "…")
+    return f" ({clean_line(words, 160)})" if words else ""

@@ -1,0 +1,423 @@
+"""What is due becomes digests, and they go out: where the store, the rules and the ways out meet.
+
+    Delivery  for each person and channel: what waits is sent again, then what is due is frozen and sent
+    Teller    a delivery at the end of each cycle
+    telling   what becomes of one job, for `jpt why`
+
+Nothing here is asynchronous: a delivery runs in a thread (see `in_thread`), and `Delivery.stop` ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import anyio
+import anyio.to_thread
+from filelock import FileLock, Timeout
+
+from jpt.digest import message as freeze
+from jpt.digest import outbox
+from jpt.digest.compose import LeftOut
+from jpt.digest.filters import read_profiles
+from jpt.digest.ledger import Ledger, write_feed
+from jpt.digest.planning import Plan, feed, refresh
+from jpt.digest.planning import plan as planned
+from jpt.digest.rules import KeptOut
+from jpt.digest.submission import Call, Kind
+from jpt.digest.ways import Way, ways
+from jpt.errors import CannotCreate, Locked
+from jpt.models import events
+from jpt.models.digests import DEFAULT, MAIL, Channel, Digest, Entry, Frozen, HealthReport, News, Outcome, Told
+from jpt.models.events import Report
+from jpt.settings import Settings
+from jpt.store import Store
+from jpt.text.counts import counted
+
+GIVE_UP_MS = 5 * 86_400_000
+"""After so long a recipient that is only ever asked to wait is given up, as mail servers do."""
+_MOST_REFUSALS = 5
+"""So many single jobs refused in a row, and none taken: then it is not the jobs."""
+_BLOCKING: frozenset[Kind | None] = frozenset({None, "later", "misconfigured", "nobody", "unknown", "stopped"})
+"""What tells that the next digest would fare no better now."""
+
+
+@dataclass(eq=False, slots=True)
+class Delivery:
+    """One round over all people and channels."""
+
+    settings: Settings
+    store: Store
+    say: Callable[[str], None]
+    scheduled: bool = False
+    """Heed JPT_DIGEST_AT and the quiet hours."""
+    patient: bool = False
+    """Heed the pauses after a failure: for whoever calls again soon."""
+    limit: int | None = None
+    """Most jobs to tell; the others follow next time."""
+    call: Call = field(default_factory=Call)
+    _ended: dict[str, Digest] = field(default_factory=dict)
+    _misconfigured: bool = False
+    _held_back: str = ""
+    _waiting: int = 0
+    _filtered: int = 0
+
+    def run(self) -> Outcome:
+        """Send what waits and what is due. Raises Locked when another jpt is sending, SettingError, StoreError."""
+        found = ways(self.settings)
+        with mail_lock(self.settings):
+            refresh(self.store, self.settings, found.profiles)
+            if not found.ways:
+                return Outcome(configured=False, notes=(found.missing,))
+            self._ledger.catch_up()
+            for digest in self.store.digests.recover(outbox.machine(), hold=self._hold):
+                if digest.state == "HELD":
+                    self._note(digest)
+            for way in found.ways:
+                if not self.call.stopped:
+                    self._deliver(way)
+            self._ledger.catch_up()
+            if any(one.accepted_ts_ms and one.channel.is_default_mail for one in self._ended.values()):
+                self._ledger.write_mailed()
+        return self._outcome()
+
+    def stop(self) -> None:
+        """Begin nothing more; a message that is handed over keeps its time to be answered."""
+        self.call.stop()
+
+    @property
+    def cannot_stop_now(self) -> bool:
+        """Whether an answer is out that must be waited for."""
+        return self.call.in_window
+
+    @property
+    def _ledger(self) -> Ledger:
+        return Ledger(self.settings, self.store, self.say)
+
+    @property
+    def _hold(self) -> bool:
+        return self.settings.on_unknown == "hold"
+
+    def _now_ms(self) -> int:
+        return self.store.clock()
+
+    def _deliver(self, way: Way) -> None:
+        self.store.digests.begin(way.channel)
+        timetable, now = self.settings.timetable, self._now_ms()
+        if self.scheduled and timetable.is_quiet(now):
+            self._held_back = f"quiet hours until {timetable.quiet_end}"
+            return
+        if not self._send_waiting(way):
+            return
+        for _ in range(3):
+            plan = planned(self.store, self.settings, way.channel, way.profile)
+            self._waiting += len(plan.entries)
+            self._filtered += plan.left_out.filtered + plan.left_out.over_years
+            if self.scheduled and plan.entries and not timetable.is_due(plan.entries[0].news.found_ts_ms, now):
+                at = timetable.local(timetable.next_after(now))
+                self._held_back = (
+                    f"{counted(len(plan.entries), 'job is', 'jobs are')} kept for the digest at {at:%H:%M}"
+                )
+                return
+            self.store.digests.put_copies(way.channel, plan.repeats)
+            if self._send_due(way, plan):
+                return
+            self._waiting -= len(plan.entries)
+
+    def _send_waiting(self, way: Way) -> bool:
+        """Send what was frozen before, as it is; False when the channel does not work now."""
+        unsent = [one for one in self.store.digests.unsent(way.channel) if one.state not in {"HELD", "SENDING"}]
+        # The refused ones come last: once something was taken it is known that they themselves are at fault.
+        for digest in sorted(unsent, key=lambda one: one.state == "FAILED"):
+            if self.call.stopped:
+                return False
+            if self.patient and 0 < (digest.next_try_ts_ms or 0) - self._now_ms() <= outbox.LONGEST_PAUSE_MS:
+                if digest.accepted_ts_ms is None and digest.state != "FAILED":
+                    return False
+            elif self._gave_up(digest):
+                continue
+            elif not self._send(way, digest) and digest.accepted_ts_ms is None:
+                return False
+        return True
+
+    def _gave_up(self, digest: Digest) -> bool:
+        """End the wait for recipients that others of the same digest have long left behind."""
+        if digest.accepted_ts_ms is None or self._now_ms() - digest.created_ts_ms < GIVE_UP_MS:
+            return False
+        ours = self.store.digests.take(digest, f"{outbox.machine()}:0")
+        if ours is not None:
+            waiting = (one for one in ours.recipients if one.state == "PENDING")
+            gone = [replace(one, state="REFUSED", text=f"given up: {one.text}") for one in waiting]
+            self.store.digests.accepted(ours, gone, next_try_ms=None)
+            self._note(digest)
+        return True
+
+    def _send_due(self, way: Way, plan: Plan) -> bool:
+        """Freeze and send what is due, digest by digest; False when another process took some of it."""
+        entries = list(plan.entries if self.limit is None else plan.entries[: self.limit])
+        later = len(plan.entries) - len(entries)
+        if not entries and self._health_is_due(way, plan.health):
+            self._freeze_and_send(way, (), plan, later)
+        for _ in range(way.most_digests):
+            if not entries or self.call.stopped:
+                break
+            digest = self._freeze_and_send(way, entries, plan, later)
+            if digest is None:
+                return False
+            del entries[: digest.jobs]
+            self._waiting -= digest.jobs
+            if self._is_blocked(digest):
+                break
+            plan = replace(plan, health=plan.health if way.channel.is_mail else HealthReport())
+        return True
+
+    def _freeze_and_send(self, way: Way, entries: Sequence[Entry], plan: Plan, later: int) -> Digest | None:
+        now = self.settings.timetable.local(self._now_ms())
+
+        def make(chosen: Sequence[Entry]) -> Frozen:
+            left_out = replace(plan.left_out, carried_over=len(entries) + later - len(chosen))
+            return way.freeze(chosen, plan.health, left_out, now)
+
+        frozen = freeze.packed(entries, make, most_rows=way.most_rows, most_bytes=way.most_bytes)
+        told = {entry.news.url for entry in frozen.entries}
+        keys = ((key, url) for key, url in plan.keys.items() if url in told)
+        digest = self.store.digests.put(way.channel, frozen, keys)
+        if digest is not None:
+            self._send(way, digest)
+        return digest
+
+    def _health_is_due(self, way: Way, health: HealthReport) -> bool:
+        """Whether the state of things is worth a digest of its own, and none was sent lately."""
+        days = self.settings.health_days
+        if way.channel.profile != DEFAULT or not days or not health.failing:
+            return False
+        last = self.store.digests.last_created_ms(way.channel)
+        quiet_ms = self._now_ms() - last if last is not None else None
+        if quiet_ms is not None and quiet_ms < days * 86_400_000:
+            return False
+        oldest = min(page.since_ts_ms for page in health.failing)
+        return health.much_is_broken or self._now_ms() - oldest >= days * 86_400_000
+
+    def _send(self, way: Way, digest: Digest) -> bool:
+        """Send a digest, in ever smaller parts where a server refuses it; False when the channel does not work."""
+        parts, refused, taken = [digest], [], False
+        while parts:
+            part = parts.pop(0)
+            kind = outbox.send(
+                self.store.digests,
+                part,
+                partial(way.post, call=self.call),
+                self._ledger.record,
+                hold=self._hold,
+                now_ms=self._now_ms(),
+            )
+            self._note(part)
+            self._misconfigured |= kind == "misconfigured"
+            if kind in _BLOCKING:
+                return False
+            if kind == "accepted":
+                taken = True
+            elif halves := self._halves(way, part):
+                parts = halves + parts
+            else:
+                refused.append(part)
+                if len(refused) >= _MOST_REFUSALS and not taken:
+                    return False
+        if taken:
+            for part in refused:
+                self.store.digests.park(part, self._parked(part))
+                self._note(part)
+        return taken
+
+    def _parked(self, part: Digest) -> str:
+        stored = self.store.digests.get(part.digest_id)
+        why = stored.last_error if stored and stored.last_error else "the server refused it"
+        return f"{why}; it takes other mail, so this one is put aside (`jpt digest resolve {part.digest_id[:8]}`)"
+
+    def _halves(self, way: Way, digest: Digest) -> list[Digest]:
+        """Replace a refused digest by two that tell a half of its jobs each; none for a single job."""
+        entries = self._entries(digest) if digest.jobs > 1 else []
+        if len(entries) < 2:
+            return []
+        middle = (len(entries) + 1) // 2
+        now = self.settings.timetable.local(self._now_ms())
+        left_out = LeftOut(max_years=self.settings.max_years)
+        halves = [way.freeze(half, HealthReport(), left_out, now) for half in (entries[:middle], entries[middle:])]
+        self._ended.pop(digest.digest_id, None)
+        return self.store.digests.split(digest, halves)
+
+    def _entries(self, digest: Digest) -> list[Entry]:
+        """Read the jobs of a digest back."""
+        told: list[News] = []
+        copies: dict[str, list[News]] = {}
+        for site, url, copy_of in self.store.digests.items(digest.digest_id):
+            job = self.store.due.job(site, url)
+            if job is not None and copy_of is None:
+                told.append(job)
+            elif job is not None:
+                copies.setdefault(copy_of or "", []).append(job)
+        return [Entry(job, tuple(copies.get(job.url, ()))) for job in told]
+
+    def _is_blocked(self, digest: Digest) -> bool:
+        now = self._ended.get(digest.digest_id)
+        return now is not None and now.state not in {"SENT", "HELD"} and now.accepted_ts_ms is None
+
+    def _note(self, digest: Digest) -> None:
+        stored = self.store.digests.get(digest.digest_id)
+        if stored is not None and stored.state != "SPLIT":
+            self._ended[digest.digest_id] = stored
+
+    def _outcome(self) -> Outcome:
+        ended = tuple(self._ended.values())
+        sent = tuple(one for one in ended if one.accepted_ts_ms is not None)
+        return Outcome(
+            sent=sent,
+            unsent=tuple(one for one in ended if one.state not in {"SENT", "SPLIT"}),
+            told=sum(one.jobs for one in sent),
+            filtered=self._filtered,
+            waiting=max(0, self._waiting),
+            notes=tuple(_refusals(sent)),
+            held_back=self._held_back,
+            misconfigured=self._misconfigured,
+        )
+
+
+@contextmanager
+def mail_lock(settings: Settings) -> Iterator[None]:
+    """Hold the right to send digests of this database for the length of the block; raises Locked."""
+    lock = FileLock(settings.mail_lock, mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Locked(
+            f"Another jpt is sending the digests of {settings.db} now. Try again when it is done."
+        ) from None
+    except OSError as exc:
+        raise CannotCreate(
+            f"{settings.mail_lock} cannot be made: {exc.strerror}. Make its folder writable."
+        ) from exc
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@dataclass(eq=False, slots=True)
+class Teller:
+    """Tells what is due at the end of a cycle; one object for as long as cycles go on."""
+
+    patient: bool = False
+    """Heed the pauses after a failure: the next cycle comes soon."""
+    _delivery: Delivery | None = None
+
+    async def __call__(self, settings: Settings, store: Store, report: Report) -> None:
+        """Send what is due at this time of the day, write the feed, and report what came of it.
+
+        Nobody else may use *store* meanwhile. Raises StoreError or SettingError; that another jpt is sending
+        just now is only said.
+        """
+
+        def say(sentence: str) -> None:
+            report(events.Notice(sentence, warning=True))
+
+        self._delivery = Delivery(settings, store, say, scheduled=True, patient=self.patient)
+        try:
+            outcome = await in_thread(self._delivery)
+            if outcome.configured:
+                report(events.Digested(outcome))
+            elif store.digests.note("said_mail_is_missing") is None:
+                say(f"{outcome.notes[0]} `jpt digest --preview` shows what would be sent. This is said only once.")
+                store.digests.put_note("said_mail_is_missing", "1")
+        except Locked as exc:
+            say(exc.sentence)
+        finally:
+            self._delivery = None
+        await anyio.to_thread.run_sync(_write_feed, settings, store, say)
+
+    @property
+    def cannot_stop_now(self) -> bool:
+        """Whether a mail server's answer is out that must be waited for."""
+        return self._delivery is not None and self._delivery.cannot_stop_now
+
+
+def _write_feed(settings: Settings, store: Store, say: Callable[[str], None]) -> None:
+    profile = read_profiles(settings.filters)[0]
+    try:
+        write_feed(settings.feed, feed(store, settings, profile))
+    except CannotCreate as exc:
+        say(exc.sentence)
+
+
+async def in_thread(delivery: Delivery) -> Outcome:
+    """Run a delivery; when cancelled, end it as soon as that loses nothing."""
+    outcome: list[Outcome] = []
+    done = anyio.Event()
+
+    async def work() -> None:
+        with anyio.CancelScope(shield=True):
+            try:
+                outcome.append(await anyio.to_thread.run_sync(delivery.run))
+            finally:
+                done.set()
+
+    async with anyio.create_task_group() as tg:
+        tg.start_soon(work)
+        try:
+            await done.wait()
+        except anyio.get_cancelled_exc_class():
+            delivery.stop()
+            raise
+    return outcome[0]
+
+
+def telling(store: Store, settings: Settings, site: str, url: str) -> list[str]:
+    """Say in sentences what becomes of a stored job: which rule keeps it out, and the digests that tell it.
+
+    Raises SettingError when the rules file cannot be used.
+    """
+    job = store.due.job(site, url)
+    if job is None:
+        return []
+    lines = []
+    if mark := store.marks.of(url):
+        lines.append(f"You marked it as {mark}: no digest tells it (`jpt {_VERB[mark]} {url} --undo`).")
+    told = [one for one in store.digests.telling(url) if one.site == site]
+    for profile in read_profiles(settings.filters):
+        whose = "" if profile.name == DEFAULT else f" for {profile.name}"
+        verdict = profile.verdict(job, settings.max_years)
+        if isinstance(verdict, KeptOut):
+            lines.append(f"Kept out of digests{whose}: {verdict.sentence}.")
+        elif not mark and not any(one.channel.profile == profile.name for one in told):
+            due = any(one.key == job.key for one in store.due.untold(Channel(profile.name, MAIL), 10**6))
+            lines.append(f"It fits{whose}; the next digest tells it." if due else f"It fits{whose}.")
+    return lines + [_told_sentence(one) for one in told]
+
+
+_VERB = {"hidden": "hide", "applied": "applied"}
+_STATES = {
+    "READY": "waits to be sent in",
+    "SENDING": "is being sent in",
+    "UNKNOWN": "may have been sent in",
+    "SENT": "was told in",
+    "FAILED": "is in a refused one,",
+    "HELD": "waits for you in",
+    "SPLIT": "was in",
+}
+
+
+def _told_sentence(told: Told) -> str:
+    whose = "" if told.channel.profile == DEFAULT else f" to {told.channel.profile}"
+    way = "" if told.channel.is_mail else " by another channel"
+    copy = f", as a copy of {told.copy_of}" if told.copy_of else ""
+    return f"It {_STATES[told.state]} digest {told.digest_id[:8]}{whose}{way}{copy}."
+
+
+def _refusals(sent: Sequence[Digest]) -> Iterator[str]:
+    for digest in sent:
+        for one in digest.recipients:
+            if one.state == "REFUSED":
+                yield f"{one.address} did not get digest {digest.digest_id[:8]}: {one.text}"
+            elif one.state == "PENDING":
+                yield f"{one.address} has not got digest {digest.digest_id[:8]} yet, it goes out again: {one.text}"

@@ -1,0 +1,105 @@
+"""A digest's bytes, made once: identity, date, headers and both its bodies."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Literal
+
+from jpt.digest.compose import LeftOut, letter
+from jpt.digest.render import html, text
+from jpt.models.digests import DEFAULT, Entry, Frozen, HealthReport
+
+MAX_BYTES = 1_000_000
+"""Most bytes of one mail; many servers take ten times that, few phones like it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom and to whom."""
+
+    sender: Address
+    recipients: tuple[Address, ...]
+    profile: str = DEFAULT
+
+
+def new_id() -> str:
+    """Give a digest's name, chosen before anything else."""
+    return uuid.uuid4().hex
+
+
+def mail(
+    envelope: Envelope, entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, now: datetime
+) -> Frozen:
+    """Freeze a digest as a mail."""
+    said = letter(entries, health, left_out, now)
+    return _frozen(envelope, said.subject, text(said), html(said), now, entries)
+
+
+def test_mail(envelope: Envelope, now: datetime) -> Frozen:
+    """Freeze a mail that only shows that mail works."""
+    words = "This is a test of jpt: digests of new jobs will look for you here.\n"
+    page = f"<!DOCTYPE html><html lang='en'><head><title>Test</title></head><body><p>{words}</p></body></html>"
+    return _frozen(envelope, "jpt can send you mail", words, page, now, ())
+
+
+def packed(
+    entries: Sequence[Entry],
+    make: Callable[[Sequence[Entry]], Frozen],
+    *,
+    most_rows: int,
+    most_bytes: int = MAX_BYTES,
+) -> Frozen:
+    """Freeze the first of *entries*: as many as fit, but at least one."""
+    count = min(len(entries), most_rows)
+    frozen = make(entries[:count])
+    while len(frozen.content) > most_bytes and count > 1:
+        count = max(1, min(count - 1, int(count * 0.95 * most_bytes / len(frozen.content))))
+        frozen = make(entries[:count])
+    return frozen
+
+
+def _frozen(
+    envelope: Envelope, subject: str, plain: str, page: str, now: datetime, entries: Sequence[Entry]
+) -> Frozen:
+    digest_id, domain = new_id(), envelope.sender.domain or "localhost"
+    everybody = (envelope.sender, *envelope.recipients)
+    utf8 = any(not address.addr_spec.isascii() for address in everybody)
+    message = EmailMessage(policy=policy.SMTPUTF8 if utf8 else policy.SMTP)
+    message["Subject"] = subject
+    message["From"] = envelope.sender
+    message["To"] = envelope.recipients
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{digest_id}.jpt@{domain}>"
+    message["List-Id"] = f"jpt digest <{envelope.profile}.digest.jpt.{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-JPT-Digest"] = digest_id
+    message.set_content(plain, cte=_encoding(plain))
+    message.add_alternative(page, subtype="html", cte=_encoding(page))
+    return Frozen(
+        digest_id=digest_id,
+        message_id=str(message["Message-ID"]),
+        subject=subject,
+        content=_wire(message.as_bytes()),
+        recipients=tuple(address.addr_spec for address in envelope.recipients),
+        entries=tuple(entries),
+        kind="jobs" if entries else "health",
+    )
+
+
+def _encoding(body: str) -> Literal["quoted-printable", "base64"]:
+    """Choose what takes fewer bytes: text in most of the world's scripts is shorter in base64."""
+    others = sum(ord(char) > 126 or char == "=" for char in body)
+    return "quoted-printable" if others * 6 < len(body) else "base64"
+
+
+def _wire(content: bytes) -> bytes:
+    """End every line in CRLF, the last one too."""
+    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    return b"\r\n".join(lines).rstrip(b"\r\n") + b"\r\n"

@@ -1,0 +1,101 @@
+"""What a digest will hold: stored jobs, sorted by a person's rules, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from jpt.digest.atom import atom
+from jpt.digest.compose import LeftOut, Letter, letter
+from jpt.digest.rules import KeptOut, Profile
+from jpt.digest.select import choose, same_keys, sort
+from jpt.models.digests import DEFAULT, MAIL, Channel, Entry, HealthReport, News
+from jpt.settings import Settings
+from jpt.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is due on a channel."""
+
+    entries: tuple[Entry, ...]
+    """Oldest first."""
+    repeats: tuple[tuple[News, str, str], ...]
+    """Reposts, each with the digest that told the job and the address told there."""
+    keys: dict[str, str]
+    """Sameness keys of the entries, each with the address of its entry."""
+    health: HealthReport
+    left_out: LeftOut
+
+
+def plan(store: Store, settings: Settings, channel: Channel, profile: Profile) -> Plan:
+    """Say what is due on *channel* by the rules in force now."""
+    most = _most_years(profile, settings)
+    jobs = store.due.untold(channel, profile.most_years(settings.max_years))
+    sorted_ = sort(jobs, profile, settings.max_years)
+    fitting = store.due.with_texts(sorted_.fitting)
+    told = store.digests.told_keys(channel, [key for job in fitting for key in same_keys(job)])
+    choice, keys = choose(fitting, told)
+    since = store.digests.last_created_ms(channel) or 0
+    lately = [out for job, out in sorted_.kept_out if job.found_ts_ms > since]
+    asking_more = sum(out.rule == "years" for out in lately)
+    return Plan(
+        choice.entries,
+        choice.repeats,
+        keys,
+        store.due.health(channel),
+        LeftOut(
+            over_years=asking_more + store.due.asking_more(profile.most_years(settings.max_years), since),
+            filtered=len(lately) - asking_more,
+            repeats=len(choice.repeats),
+            max_years=most,
+        ),
+    )
+
+
+def refresh(store: Store, settings: Settings, profiles: Iterable[Profile]) -> None:
+    """Bring the marks of fitting that stored jobs carry up to the default profile's present rules."""
+    profile = next(one for one in profiles if one.name == DEFAULT)
+    most = profile.most_years(settings.max_years)
+    jobs = store.due.untold(Channel(DEFAULT, MAIL), most)
+    verdicts = ((job, profile.verdict(job, settings.max_years)) for job in jobs)
+    store.due.refresh(
+        [(job, out.exclude_reason if isinstance(out, KeptOut) else None) for job, out in verdicts], most
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A digest as it would be, sent to nobody."""
+
+    profile: str
+    letter: Letter
+    jobs: int
+    later: int
+    """Jobs that are due and would follow in further digests."""
+
+
+def preview(store: Store, settings: Settings, profile: Profile, *, limit: int | None = None) -> Preview:
+    """Say what the next digest would tell a person by mail."""
+    due = plan(store, settings, Channel(profile.name, MAIL), profile)
+    entries = due.entries[: min(settings.digest_rows, limit or settings.digest_rows)]
+    later = len(due.entries) - len(entries)
+    now = settings.timetable.local(store.clock())
+    left_out = replace(due.left_out, carried_over=later)
+    return Preview(profile.name, letter(entries, due.health, left_out, now), len(entries), later)
+
+
+def feed(store: Store, settings: Settings, profile: Profile) -> str:
+    """Give the Atom feed of the newest jobs that fit a person, told or not."""
+    jobs = store.due.matching(profile.most_years(settings.max_years), _LOOKED_AT)
+    fitting = sort(jobs, profile, settings.max_years).fitting[:_IN_FEED]
+    choice, _ = choose(list(reversed(fitting)), {})
+    return atom(tuple(reversed(choice.entries)), store.digests.note("database") or "")
+
+
+_LOOKED_AT = 20_000
+_IN_FEED = 200
+
+
+def _most_years(profile: Profile, settings: Settings) -> int:
+    return settings.max_years if profile.rules.max_years is None else profile.rules.max_years

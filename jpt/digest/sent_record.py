@@ -1,0 +1,101 @@
+"""Files beside the database: the append-only record of sent digests, and the list of mailed jobs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from jpt.files import write_whole
+from jpt.models.digests import SentLine
+from jpt.text.clean import clean_line, spreadsheet_text
+
+_COLUMNS = ("emailed_date", "emailed_time", "site", "url", "job_title", "min_years")
+
+
+def append(path: Path, line: SentLine) -> None:
+    """Add a line and wait until it is on the disk; raises OSError."""
+    data = json.dumps(asdict(line), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        size = os.fstat(file).st_size
+        if size and os.pread(file, 1, size - 1) != b"\n":
+            data = b"\n" + data  # the last writer died within its line
+        os.write(file, data)
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def size(path: Path) -> int:
+    """Give the length of the record in bytes."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def lines(path: Path, start: int, database: str) -> Iterator[SentLine]:
+    """Give the lines from byte *start* on that *database* wrote; a broken one is passed over. Raises OSError."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            for raw in file:
+                line = _line(raw)
+                if line is not None and line.database == database:
+                    yield line
+    except FileNotFoundError:
+        return
+
+
+def _line(raw: bytes) -> SentLine | None:
+    try:
+        loaded = json.loads(raw)
+        loaded["recipients"] = tuple(map(str, loaded["recipients"]))
+        loaded["jobs"] = tuple((str(site), str(url)) for site, url in loaded["jobs"])
+        return SentLine(**loaded)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def write_mailed(path: Path, jobs: Iterable[tuple[int, str, str, str, int]], knows: Callable[[str], bool]) -> None:
+    """Write the list of mailed jobs anew; raises OSError.
+
+    Lines of jobs that the database does not know any more stay: it cannot tell whether they were sent.
+    """
+    rows = [
+        (
+            f"{when:%Y-%m-%d}",
+            f"{when:%H:%M:%S}",
+            *(spreadsheet_text(text) for text in (site, url, clean_line(title))),
+            str(years),
+        )
+        for ts_ms, site, url, title, years in jobs
+        for when in (datetime.fromtimestamp(ts_ms / 1000).astimezone(),)
+    ]
+    ours = {row[3] for row in rows}
+    kept = [row for row in _rows(path) if row[3] not in ours and not knows(row[3].removeprefix("'"))]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([_COLUMNS, *kept, *rows])
+    write_text(path, text.getvalue())
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            return [row for row in csv.reader(file) if len(row) == len(_COLUMNS) and row[0] != _COLUMNS[0]]
+    except (FileNotFoundError, csv.Error):
+        return []
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text of ours, in a folder made where it is missing; raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_whole(path, text.encode("utf-8", "replace"))

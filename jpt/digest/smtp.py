@@ -1,0 +1,308 @@
+"""SMTP, spoken step by step: the end of a message is a step of its own, because after it nobody knows."""
+
+from __future__ import annotations
+
+import base64
+import re
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from ipaddress import ip_address
+
+from jpt.digest.submission import Call, Dot, Kind, Submission
+from jpt.models.digests import Answer, Recipient
+from jpt.text.clean import clean_line
+
+CONNECT_S = 30.0
+WHOLE_S = 1_800.0
+"""Longest conversation before the message is handed over, however slowly the server drips."""
+_BLOCK = 65_536
+_LOGIN_REFUSED = {530, 534, 535, 538}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server and how to speak to it."""
+
+    host: str
+    port: int = 465
+    security: str = "auto"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    timeout_s: float = 120.0
+    final_timeout_s: float = 600.0
+
+    @property
+    def transport(self) -> str:
+        """`tls`, `starttls` or `plain`; plain only to this machine."""
+        if self.security != "auto":
+            return self.security
+        if self.port == 465:
+            return "tls"
+        return "plain" if self.port != 587 and self.is_loopback else "starttls"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the server is this machine."""
+        name = self.host.strip("[]").rstrip(".").lower()
+        try:
+            return ip_address(name).is_loopback
+        except ValueError:
+            return name == "localhost" or name.endswith(".localhost")
+
+    @property
+    def place(self) -> str:
+        """Host and port, for people."""
+        return f"{self.host}:{self.port}"
+
+
+class _Refused(Exception):
+    """A definite answer that ends the attempt before the message is handed over."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+
+
+class _Connection(smtplib.SMTP):
+    """An SMTP connection whose limits fit each step, and whose socket can be cut from outside."""
+
+    def __init__(self, server: Server, call: Call) -> None:
+        self._server, self._call = server, call
+        super().__init__(server.host, server.port, local_hostname=_our_name(), timeout=CONNECT_S)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        sock = socket.create_connection((host.strip("[]"), port), min(timeout, self._server.timeout_s))
+        self._call.holds(sock)
+        sock.settimeout(self._server.timeout_s)
+        if self._server.transport == "tls":
+            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host.strip("[]"))
+            self._call.holds(sock)
+        return sock
+
+
+def submit(
+    server: Server, sender: str, recipients: tuple[str, ...], content: bytes, dot: Dot, call: Call
+) -> Submission:
+    """Hand *content* over for *recipients*; every way this can end is an answer, none an exception."""
+    timer = threading.Timer(WHOLE_S, call.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        with _told(server, call), _logged_in(server, call) as smtp:
+            answers = _address(smtp, server, sender, recipients, content)
+            _transfer(smtp, server, content)
+            timer.cancel()
+            return _hand_over(smtp, server, dot, call, answers)
+    except _Refused as exc:
+        return exc.submission
+    finally:
+        timer.cancel()
+        call.holds(None)
+        call.leave_window()
+
+
+def check(server: Server, call: Call | None = None) -> str:
+    """Log in and out again without sending anything; gives what is wrong, empty when nothing is."""
+    call = call or Call()
+    try:
+        with _told(server, call), _logged_in(server, call):
+            return ""
+    except _Refused as exc:
+        return exc.submission.text
+    finally:
+        call.holds(None)
+
+
+@contextmanager
+def _told(server: Server, call: Call) -> Iterator[None]:
+    """Turn every fault before the message is handed over into an answer: it was certainly not taken."""
+    try:
+        yield
+    except _Refused as exc:
+        raise _Refused(_reworded(exc.submission, server)) from None
+    except ssl.SSLCertVerificationError as exc:
+        why = f"its certificate cannot be trusted ({exc.verify_message})"
+        raise _refused("misconfigured", server, f"{why}: nothing was sent. Check SMTP_HOST.") from None
+    except ssl.SSLError as exc:
+        why = clean_line(str(exc.reason or exc), 100)
+        raise _refused("later", server, f"does not speak TLS as it should ({why}); check SMTP_PORT") from None
+    except smtplib.SMTPResponseException as exc:
+        kind: Kind = "misconfigured" if exc.smtp_code in _LOGIN_REFUSED else "later"
+        raise _refused(kind, server, _answer(exc.smtp_code, exc.smtp_error, server)) from None
+    except smtplib.SMTPException as exc:
+        said = "the attempt was stopped" if call.stopped else f"ended the connection ({clean_line(str(exc), 120)})"
+        raise _refused("stopped" if call.stopped else "later", server, said) from None
+    except UnicodeError:
+        raise _refused("misconfigured", server, "cannot be its name. Check SMTP_HOST.") from None
+    except OSError as exc:
+        said = "the attempt was stopped" if call.stopped else f"cannot be reached ({_reason(exc)})"
+        raise _refused("stopped" if call.stopped else "later", server, said) from None
+
+
+@contextmanager
+def _logged_in(server: Server, call: Call) -> Iterator[_Connection]:
+    if server.transport == "plain" and not server.is_loopback:
+        raise _refused("misconfigured", server, "mail would go there unencrypted. Use SMTP_PORT 465 or 587.")
+    smtp = _Connection(server, call)
+    try:
+        smtp.ehlo_or_helo_if_needed()
+        if server.transport == "starttls":
+            if not smtp.has_extn("starttls"):
+                raise _refused("misconfigured", server, "offers no STARTTLS, and without it mail could be read.")
+            code, words = smtp.starttls(context=ssl.create_default_context())
+            if code != 220:
+                raise _refused("later", server, _answer(code, words, server))
+            call.holds(smtp.sock)
+            smtp.ehlo_or_helo_if_needed()
+        if server.user:
+            _log_in(smtp, server)
+        yield smtp
+    finally:
+        # The server's goodbye is not waited for: what it answered to the message must be noted first.
+        with suppress(OSError, smtplib.SMTPException):
+            smtp.send(b"QUIT\r\n")
+        smtp.close()
+
+
+def _log_in(smtp: _Connection, server: Server) -> None:
+    if not smtp.has_extn("auth"):
+        raise _refused("misconfigured", server, "takes no login. Unset SMTP_USER, or use another SMTP_PORT.")
+    try:
+        if "PLAIN" in smtp.esmtp_features.get("auth", "").upper().split():
+            _log_in_plainly(smtp, server)
+        else:
+            smtp.login(server.user, server.password)
+    except smtplib.SMTPAuthenticationError as exc:
+        answer = _answer(exc.smtp_code, exc.smtp_error, server)
+        if 400 <= exc.smtp_code < 500:
+            raise _refused("later", server, answer) from None
+        said = f"refused the login: {answer}. Check SMTP_USER and SMTP_PASS (many want an app password)."
+        raise _refused("misconfigured", server, said) from None
+    except (smtplib.SMTPNotSupportedError, UnicodeError):
+        raise _refused("misconfigured", server, "knows no way to log in that jpt knows.") from None
+
+
+def _log_in_plainly(smtp: _Connection, server: Server) -> None:
+    # smtplib's own way takes ASCII only.
+    secret = base64.b64encode(f"\0{server.user}\0{server.password}".encode()).decode()
+    code, words = smtp.docmd("AUTH", f"PLAIN {secret}")
+    if code not in {235, 503}:
+        raise smtplib.SMTPAuthenticationError(code, words)
+
+
+def _address(
+    smtp: _Connection, server: Server, sender: str, recipients: tuple[str, ...], content: bytes
+) -> list[Recipient]:
+    """Name sender and recipients; gives how each of these fares."""
+    options = []
+    if smtp.has_extn("size"):
+        limit = smtp.esmtp_features.get("size", "")
+        if limit.isdigit() and 0 < int(limit) < len(content):
+            raise _refused("refused", server, f"takes no mail over {int(limit):,} bytes")
+        options.append(f"size={len(content)}")
+    needs_utf8 = not (sender + "".join(recipients)).isascii()
+    if needs_utf8:
+        if not smtp.has_extn("smtputf8"):
+            raise _refused("misconfigured", server, "takes no addresses with letters beyond ASCII (no SMTPUTF8).")
+        options += ["SMTPUTF8", "BODY=8BITMIME"]
+    code, words = smtp.mail(sender, options)
+    if code != 250:
+        temporary: Kind = "later" if 400 <= code < 500 else "refused" if code == 552 else "misconfigured"
+        raise _refused(temporary, server, f"does not take the sender {sender}: {_answer(code, words, server)}")
+    answers = []
+    for address in recipients:
+        code, words = smtp.rcpt(address)
+        if code == 421:
+            raise _refused("later", server, _answer(code, words, server))
+        answers.append(_recipient(address, code, _answer(code, words, server)))
+    if not any(one.state == "ACCEPTED" for one in answers):
+        said = "; ".join(f"{one.address}: {one.text}" for one in answers)
+        kind: Kind = "nobody" if all(one.state == "REFUSED" for one in answers) else "later"
+        pending = tuple(replace(one, state="PENDING") for one in answers)
+        raise _Refused(Submission(kind, f"takes no recipient: {said}", pending))
+    return answers
+
+
+def _recipient(address: str, code: int, answer: str) -> Recipient:
+    state: dict[bool, Answer] = {True: "REFUSED", False: "PENDING"}
+    if code in {250, 251}:
+        return Recipient(address, "ACCEPTED", code)
+    return Recipient(address, state[code >= 500], code, answer)
+
+
+def _transfer(smtp: _Connection, server: Server, content: bytes) -> None:
+    """Send all of the message but the line that ends it."""
+    code, words = smtp.docmd("DATA")
+    if code != 354:
+        kind: Kind = "later" if code < 500 else "refused"
+        raise _refused(kind, server, _answer(code, words, server))
+    body = re.sub(rb"(?m)^\.", b"..", content)
+    for start in range(0, len(body), _BLOCK):
+        smtp.send(body[start : start + _BLOCK])
+
+
+def _hand_over(smtp: _Connection, server: Server, dot: Dot, call: Call, answers: list[Recipient]) -> Submission:
+    """Write the line that ends the message, and wait for the answer, which nothing may cut short."""
+    if not call.enter_window():
+        raise _refused("stopped", server, "the attempt was stopped")
+    if not dot():
+        raise _refused("stopped", server, "another jpt has taken the digest over")
+    timer = threading.Timer(server.final_timeout_s, call.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        if smtp.sock is not None:
+            smtp.sock.settimeout(server.final_timeout_s)
+        smtp.send(b".\r\n")
+        code, words = smtp.getreply()
+    except (OSError, smtplib.SMTPException) as exc:
+        said = f"{server.place} gave no answer after the message was handed over ({clean_line(str(exc), 100)})"
+        return Submission("unknown", said)
+    finally:
+        timer.cancel()
+        call.leave_window()
+    if 200 <= code < 300:
+        return Submission("accepted", _answer(code, words, server), tuple(answers))
+    said = _answer(code, words, server)
+    if 400 <= code < 500:
+        return Submission("later", f"{server.place}: {said}")
+    if 500 <= code < 600:
+        return Submission("refused", f"{server.place} refused the message: {said}")
+    return Submission("unknown", f"{server.place} answered what is no answer: {said}")
+
+
+def _refused(kind: Kind, server: Server, said: str) -> _Refused:
+    return _Refused(Submission(kind, f"{server.place} {said}"))
+
+
+def _reworded(submission: Submission, server: Server) -> Submission:
+    text = submission.text
+    if not text.startswith(server.place):
+        text = f"{server.place} {text}"
+    return Submission(submission.kind, text, submission.answers)
+
+
+def _answer(code: int, words: bytes | str, server: Server) -> str:
+    """Give a server's answer for people; a secret that it repeats is not in it."""
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    if server.password:
+        for secret in (server.password, base64.b64encode(server.password.encode()).decode().rstrip("=")):
+            said = said.replace(secret, "…")
+    return clean_line(f"{code} {said}", 200)
+
+
+def _reason(exc: OSError) -> str:
+    if isinstance(exc, TimeoutError):
+        return "no answer in time"
+    if isinstance(exc, socket.gaierror):
+        return "its name is not known"
+    return clean_line(exc.strerror or str(exc), 100)
+
+
+def _our_name() -> str:
+    name = socket.gethostname()
+    return name if re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", name) else "localhost"

@@ -1,0 +1,101 @@
+"""A board's feed read as a list: filtered as its address asks, checked against what it was."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from jpt.errors import FeedFault
+from jpt.feeds.protocol import Ask, Board, Feed
+from jpt.feeds.registry import feed_of
+from jpt.feeds.stored_post import board_text
+from jpt.models.pages import FeedJob, PageRead
+from jpt.net.http import Http, Validators
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All jobs of a board, as far as its address asks for them."""
+
+    board: Board
+    jobs: tuple[FeedJob, ...]
+    validators: Validators | None
+    """With which it can be asked whether anything has changed; None where one answer did not tell all."""
+
+    def page(self, url: str, seconds: float = 0.0) -> PageRead:
+        """Give it as the read of the page *url*."""
+        return PageRead(
+            url=url,
+            final_url=url,
+            http_status=200,
+            title=feed_of(self.board).title,
+            text="",
+            method=f"feed:{self.board.feed}",
+            jobs=self.jobs,
+            board=board_text(self.board),
+            seconds=seconds,
+        )
+
+
+async def listing(
+    board: Board, http: Http, validators: Validators | None = None, *, thorough: bool = True
+) -> Listing:
+    """Read all of *board*; raises FeedFault, Unchanged, Outage or PageFault.
+
+    A feed that lists nothing is not believed: unknown boards answer so.
+    """
+    feed = feed_of(board)
+    if not board.has_feed:
+        raise FeedFault(f"boards of this kind ({feed.name}) have no public feed")
+    ask = Ask(http, validators or Validators(), thorough)
+    with _blamed(feed):
+        jobs = await feed.read(board, ask)
+    if not jobs:
+        raise FeedFault(f"{feed.title} lists no job")
+    if strange := next((job.url for job in jobs if not job.url.startswith(("https://", "http://"))), ""):
+        raise FeedFault(f"{feed.title} has {strange[:40]!r} for the address of a job")
+    return Listing(board, _filtered(board, jobs), ask.found if ask.asked == 1 else None)
+
+
+async def completed(board: Board, job: FeedJob, http: Http) -> FeedJob | None:
+    """Give *job* with its description; None where the feed has none.
+
+    Raises FeedFault, Outage or PageFault.
+    """
+    if job.html.strip() or not job.detail:
+        return job if job.html.strip() else None
+    feed = feed_of(board)
+    text = await Ask(http).get(job.detail, accept="application/json, text/html;q=0.9")
+    with _blamed(feed):
+        return feed.detail(board, job, text)
+
+
+@contextmanager
+def _blamed(feed: Feed) -> Iterator[None]:
+    """Let what a module did not think of cost that feed, not the run: then the page is read."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as exc:
+        log.exception("The module for %s failed", feed.title)
+        raise FeedFault(
+            f"jpt itself failed on {feed.title} ({type(exc).__name__}: {exc}); please report it"
+        ) from exc
+
+
+def _filtered(board: Board, jobs: tuple[FeedJob, ...]) -> tuple[FeedJob, ...]:
+    """Take the jobs that the watched address asks for, where the feed itself was not asked for them alone."""
+    wanted: dict[str, set[str]] = {}
+    for name, value in board.wanted if any(job.groups for job in jobs) else ():
+        wanted.setdefault(name, set()).add(value)
+    for name, values in wanted.items():
+        missing = {value for value in values if not any((name, value) in job.groups for job in jobs)}
+        if missing:
+            raise FeedFault(f"no job of the feed has the {name} {min(missing)!r} that the address asks for")
+        jobs = tuple(job for job in jobs if any((name, value) in job.groups for value in values))
+    if not jobs:
+        raise FeedFault("no job of the feed is what the address asks for")
+    return jobs

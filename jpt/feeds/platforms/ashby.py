@@ -1,0 +1,122 @@
+"""Ashby: one answer with all jobs and their texts."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from urllib.parse import quote
+
+from jpt.errors import FeedFault
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.shape import (
+    Node,
+    address_in,
+    day,
+    inner,
+    items,
+    joined,
+    loaded,
+    need,
+    no_further,
+    node,
+    number,
+    rows,
+    words,
+)
+from jpt.models.pages import FeedJob, Salary
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+class Ashby:
+    """Boards at jobs.ashbyhq.com; their names tell capitals from small letters."""
+
+    name = "ashby"
+    title = "Ashby"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board from its pages, its embed and its API."""
+        steps = list(address.path)
+        if address.host == "api.ashbyhq.com":
+            steps = steps[2:] if steps[:2] == ["posting-api", "job-board"] else []
+        elif address.host != "jobs.ashbyhq.com" or steps[:1] == ["api"]:
+            return None
+        if not steps:
+            return None
+        return Board(self.name, steps[0], origin=address.origin, unclear=unclear(address, steps=steps[1:]))
+
+    def key(self, address: Address) -> str | None:
+        """Know a post by its UUID, on the board and on pages of the company's own."""
+        found = address.value("ashby_jid")
+        if not found and address.host == "jobs.ashbyhq.com" and len(address.path) > 1:
+            found = address.path[1]
+        return f"ashby:{found.lower()}" if _UUID.fullmatch(found) else None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read a board's list; jobs that are not listed there are left out, as on its page."""
+        answer = node(loaded(text, self.title), "Ashby's answer")
+        if isinstance(inner(answer, "data", "jobBoard"), dict):
+            briefs = rows(answer["data"]["jobBoard"].get("jobPostings"), "Ashby's list of postings")
+            return Batch(tuple(_brief(board, item) for item in briefs))
+        no_further(answer)
+        listed = rows(answer.get("jobs"), "Ashby's list of jobs")
+        return Batch(tuple(self._job(item) for item in listed if item.get("isListed") is not False))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask once."""
+        api = (
+            f"https://api.ashbyhq.com/posting-api/job-board/{quote(board.token, safe='')}?includeCompensation=true"
+        )
+        return merged(self.parse(board, await ask.get(api)).jobs)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Lists are complete: there is nothing to add."""
+        return job
+
+    def _job(self, item: Node) -> FeedJob:
+        url = address_in(item, "jobUrl", "a job of Ashby")
+        places = [words(item, "location")]
+        places += [words(place, "location") for place in items(item.get("secondaryLocations"))]
+        address = Address.of(url)
+        key = (self.key(address) if address else None) or f"ashby:{need(item, 'id', 'a job of Ashby')}"
+        shown = item.get("shouldDisplayCompensationOnJobPostings") is not False
+        return FeedJob(
+            url=url,
+            title=need(item, "title", "a job of Ashby"),
+            keys=(key.lower(),),
+            location=joined(*places, by="; "),
+            html=words(item, "descriptionHtml") or escape(words(item, "descriptionPlain")).replace("\n", "<br>"),
+            posted=day(item.get("publishedAt")),
+            department=joined(words(item, "department"), words(item, "team")),
+            employment=words(item, "employmentType"),
+            remote=item.get("isRemote") is True,
+            pay=words(item, "compensation", "compensationTierSummary") if shown else "",
+            salary=_salary(item) if shown else None,
+        )
+
+
+def _brief(board: Board, item: Node) -> FeedJob:
+    """Make a job of what the page itself is given: without its text."""
+    if not board.token:
+        raise FeedFault("Ashby's answer does not say whose board it is")
+    number_ = need(item, "id", "a job of Ashby").lower()
+    places = [words(item, "locationName")]
+    places += [words(place, "locationName") for place in items(item.get("secondaryLocations"))]
+    return FeedJob(
+        url=f"https://jobs.ashbyhq.com/{quote(board.token, safe='')}/{number_}",
+        title=need(item, "title", "a job of Ashby"),
+        keys=(f"ashby:{number_}",),
+        location=joined(*places, by="; "),
+        employment=words(item, "employmentType"),
+        remote=words(item, "workplaceType") == "Remote",
+        pay=words(item, "compensationTierSummary"),
+    )
+
+
+def _salary(item: Node) -> Salary | None:
+    for part in items(inner(item, "compensation", "summaryComponents")):
+        low, high = number(inner(part, "minValue")), number(inner(part, "maxValue"))
+        if words(part, "compensationType") == "Salary" and (low or high):
+            return Salary(low, high, words(part, "currencyCode"), words(part, "interval").lower().lstrip("1 "))
+    return None

@@ -1,0 +1,60 @@
+"""Breezy: the sitemap of a board names its posts, which declare themselves; else one JSON array."""
+
+from __future__ import annotations
+
+from jpt.errors import FeedFault
+from jpt.feeds.platforms.sitemap import HostSitemap
+from jpt.feeds.protocol import Ask, Batch, Board, merged
+from jpt.feeds.shape import Node, address_in, day, items, joined, loaded, need, rows, words
+from jpt.models.pages import FeedJob
+
+
+class Breezy(HostSitemap):
+    """Boards at {company}.breezy.hr."""
+
+    name = "breezy"
+    title = "Breezy's sitemap"
+    hosts = r"(?!www\.|app\.|api\.)[a-z0-9-]+\.breezy\.hr"
+    posts = r"^/(?:[a-z]{2}(?:-[a-z]{2})?/)?p/([0-9a-f]{8,})"
+    lists = r"/(?:embed|json)?"
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read the sitemap, or the array."""
+        if not text.lstrip().startswith("["):
+            return super().parse(board, text)
+        listed = rows(loaded(text, "Breezy's list"), "Breezy's list of positions")
+        return Batch(tuple(_job(item) for item in listed))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask for the sitemap, and for the array where there is none."""
+        try:
+            return await super().read(board, ask)
+        except FeedFault:
+            text = await ask.get(f"https://{board.token}/json")
+        return merged(self.parse(board, text).jobs)
+
+
+def _job(item: Node) -> FeedJob:
+    url = address_in(item, "url", "a position of Breezy")
+    places = [*items(item.get("locations"))] or [item.get("location")]
+    host = url.split("/")[2] if url.startswith("https://") else ""
+    return FeedJob(
+        url=url,
+        title=need(item, "name", "a position of Breezy"),
+        keys=(f"breezy:{host}/{need(item, 'id', 'a position of Breezy')}".lower(),),
+        location=joined(*map(_place, places), by="; "),
+        html=words(item, "description"),
+        posted=day(item.get("published_date")),
+        company=words(item, "company", "name"),
+        department=words(item, "department", "name") or words(item, "department"),
+        employment=words(item, "type", "name") or words(item, "type"),
+        remote=any(isinstance(place, dict) and place.get("is_remote") is True for place in places),
+        pay=words(item, "salary"),
+        detail=url,
+    )
+
+
+def _place(place: object) -> str:
+    state = words(place, "state", "name") or words(place, "state")
+    country = words(place, "country", "name") or words(place, "country")
+    return words(place, "name") or joined(words(place, "city"), state, country)

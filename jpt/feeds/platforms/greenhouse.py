@@ -1,0 +1,147 @@
+"""Greenhouse: one answer with all jobs and their texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jpt.errors import FeedFault
+from jpt.feeds.paging import whole
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.shape import (
+    Node,
+    address_in,
+    count,
+    day,
+    inner,
+    items,
+    joined,
+    loaded,
+    need,
+    no_further,
+    node,
+    number,
+    rows,
+    words,
+)
+from jpt.models.pages import FeedJob, Salary
+
+_HOST = re.compile(r"(?:boards|job-boards|boards-api|api)(?:\.eu)?\.greenhouse\.io")
+
+
+class Greenhouse:
+    """Boards at boards.greenhouse.io and job-boards.greenhouse.io, embedded or not."""
+
+    name = "greenhouse"
+    title = "Greenhouse"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board from its pages, embeds and API."""
+        if not _HOST.fullmatch(address.host) or not address.path:
+            return None
+        first, *rest = address.path
+        if first == "embed":
+            token = address.value("for")
+            return Board(self.name, token, unclear=unclear(address, "for")) if token else None
+        if first in {"v1", "v2"}:
+            further = unclear(address, "questions", "pay_transparency", "render_as", steps=rest[3:])
+            return Board(self.name, rest[1], unclear=further) if rest[:1] == ["boards"] and rest[1:] else None
+        if rest[:1] == ["jobs"] and len(rest) > 1:
+            return Board(self.name, first, unclear=(f"/jobs/{rest[1]}",))
+        wanted = tuple(
+            (key.removesuffix("[]"), value.lower())
+            for key, value in address.query
+            if key.removesuffix("[]") in {"departments", "offices"}
+        )
+        return Board(
+            self.name,
+            first,
+            origin=address.origin,
+            wanted=wanted,
+            unclear=unclear(address, "departments", "offices", steps=rest),
+        )
+
+    def key(self, address: Address) -> str | None:
+        """Know a post by its number, on the board and on pages of the company's own."""
+        number_ = address.value("gh_jid")
+        if not number_ and _HOST.fullmatch(address.host) and "jobs" in address.path[:-1]:
+            number_ = address.path[address.path.index("jobs") + 1]
+        if not number_ and address.host.endswith("greenhouse.io") and address.path[:2] == ("embed", "job_app"):
+            number_ = address.value("token")
+        return f"greenhouse:{number_}" if number_.isdigit() else None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read a board's list, or one post."""
+        answer = node(loaded(text, self.title), "Greenhouse's answer")
+        if "jobs" not in answer and "absolute_url" in answer:
+            return Batch((self._job(answer),), 1)
+        if "jobs" not in answer and ("departments" in answer or "offices" in answer):
+            return Batch(merged(self._job(item) for item in _grouped(answer)))
+        no_further(answer, answer.get("meta"))
+        jobs = tuple(self._job(item) for item in rows(answer.get("jobs"), "Greenhouse's list of jobs"))
+        return Batch(jobs, count(node(answer.get("meta") or {}, "Greenhouse's 'meta'"), "total"))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask once."""
+        batch = self.parse(board, await ask.get(f"{_api(board)}/jobs?content=true"))
+        if any(("parent", value) in job.groups for _, value in board.wanted for job in batch.jobs):
+            # Jobs name their own department and office alone, so it cannot be told who belongs to a group of them.
+            raise FeedFault("Greenhouse's feed cannot tell what belongs to a group of departments or offices")
+        return whole(merged(batch.jobs), batch.total, self.title)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Read the post alone."""
+        found = self.parse(board, text).jobs
+        if len(found) != 1:
+            raise FeedFault("Greenhouse gives a list where one post was asked for")
+        return found[0]
+
+    def _job(self, item: Node) -> FeedJob:
+        number_ = need(item, "id", "a job of Greenhouse")
+        offices = [
+            joined(words(office, "location") or words(office, "name")) for office in items(item.get("offices"))
+        ]
+        place = words(item, "location", "name")
+        groups = {("departments", words(group, "id")) for group in items(item.get("departments"))}
+        groups |= {("offices", words(group, "id")) for group in items(item.get("offices"))}
+        parted = (*items(item.get("departments")), *items(item.get("offices")))
+        groups |= {("parent", parent) for group in parted if (parent := words(group, "parent_id"))}
+        return FeedJob(
+            url=address_in(item, "absolute_url", "a job of Greenhouse"),
+            title=need(item, "title", "a job of Greenhouse"),
+            keys=(f"greenhouse:{number_}",),
+            # "Hybrid" is no place; the offices are.
+            location=joined(place, *offices, by="; ") if place.lower() in _NO_PLACE else place,
+            html=words(item, "content"),
+            posted=day(item.get("first_published")) or day(item.get("updated_at")),
+            closing=day(item.get("application_deadline")),
+            company=words(item, "company_name"),
+            department=joined(*(words(group, "name") for group in items(item.get("departments")))),
+            salary=_salary(item),
+            requisition=words(item, "requisition_id"),
+            groups=frozenset(groups),
+        )
+
+
+def _grouped(group: Node) -> Iterator[Node]:
+    """Give the jobs that stand in groups of offices and departments, however deep."""
+    yield from rows(group.get("jobs", []), "Greenhouse's list of jobs of a group")
+    for name in ("offices", "departments", "children"):
+        for part in rows(group.get(name, []), f"Greenhouse's list of {name}"):
+            yield from _grouped(part)
+
+
+def _api(board: Board) -> str:
+    return f"https://boards-api.greenhouse.io/v1/boards/{board.token}"
+
+
+def _salary(item: Node) -> Salary | None:
+    for pay in items(item.get("pay_input_ranges")):
+        low, high = number(inner(pay, "min_cents")), number(inner(pay, "max_cents"))
+        if low or high:
+            return Salary(low and low / 100, high and high / 100, words(pay, "currency_type"))
+    return None
+
+
+_NO_PLACE = frozenset({"", "hybrid", "remote", "on-site", "onsite", "in-office"})

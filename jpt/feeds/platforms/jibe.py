@@ -1,0 +1,76 @@
+"""Jibe, the job sites of iCIMS: the sitemap names the posts, which declare themselves; else its list, paged."""
+
+from __future__ import annotations
+
+from jpt.errors import FeedFault
+from jpt.feeds.paging import MOST_JOBS, whole
+from jpt.feeds.platforms.sitemap import HostSitemap
+from jpt.feeds.protocol import Ask, Batch, Board, merged
+from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, number, rows, words
+from jpt.models.pages import FeedJob, Salary
+
+
+class Jibe(HostSitemap):
+    """Boards at {company}.jibeapply.com, or on the company's own host."""
+
+    name = "jibe"
+    title = "Jibe's sitemap"
+    marks = r"jibecdn\.com|\.jibeapply\.com"
+    hosts = r"(?!www\.)[a-z0-9-]+\.jibeapply\.com"
+    posts = r"^/(?:[\w-]+/)?jobs/([\w-]*\d[\w-]*)"
+    lists = r"/(?:[\w-]+/)?(?:jobs)?"
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read the sitemap, or one answer of the list."""
+        if not text.lstrip().startswith("{"):
+            return super().parse(board, text)
+        answer = node(loaded(text, "Jibe's list"), "Jibe's answer")
+        listed = rows(answer.get("jobs"), "Jibe's list of jobs")
+        jobs = tuple(self._listed(board, node(item.get("data"), "a job of Jibe")) for item in listed)
+        return Batch(jobs, count(answer, "totalCount"))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask for the sitemap, and for the list where there is none."""
+        try:
+            return await super().read(board, ask)
+        except FeedFault:
+            return await self._paged(board, ask)
+
+    async def _paged(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        api = f"https://{board.token}/api/jobs?page="
+        first = self.parse(board, await ask.get(f"{api}1"))
+        if first.total is None or first.total > MOST_JOBS:
+            raise FeedFault("Jibe does not say how many jobs there are: the shape of the answer has changed")
+        jobs, page = merged(first.jobs), 1
+        while len(jobs) < first.total:
+            page += 1
+            known, jobs = len(jobs), merged((*jobs, *self.parse(board, await ask.get(f"{api}{page}")).jobs))
+            if len(jobs) == known:
+                break
+        return whole(jobs, first.total, "Jibe's list")
+
+    def _listed(self, board: Board, item: Node) -> FeedJob:
+        slug = need(item, "slug", "a job of Jibe")
+        url = words(item, "meta_data", "canonical_url") or f"https://{board.token}/jobs/{slug}"
+        place = joined(words(item, "city"), words(item, "state"), words(item, "country"))
+        html = [words(item, name) for name in ("description", "responsibilities", "qualifications")]
+        low, high = number(item.get("salary_min_value")), number(item.get("salary_max_value"))
+        return FeedJob(
+            url=url,
+            title=need(item, "title", "a job of Jibe"),
+            keys=(f"jibe:{board.token}/{slug}".lower(),),
+            location=words(item, "full_location") or place or words(item, "location_name"),
+            html="\n".join(filter(None, html)),
+            posted=day(item.get("posted_date")) or day(item.get("create_date")),
+            closing=day(item.get("posting_expiry_date")),
+            company=words(item, "hiring_organization"),
+            department=words(item, "department") or joined(*(words(part, "name") for part in _categories(item))),
+            employment=words(item, "employment_type").replace("_", " ").lower(),
+            salary=Salary(low, high, words(item, "salary_currency")) if low or high else None,
+            requisition=words(item, "req_id"),
+            detail=url,
+        )
+
+
+def _categories(item: Node) -> list[Node]:
+    return [part for part in items(item.get("categories")) if isinstance(part, dict)]

@@ -1,0 +1,50 @@
+"""JSON-LD of a list page: schema.org JobPostings that stand in the page as it is sent."""
+
+from __future__ import annotations
+
+from jpt.errors import FeedFault
+from jpt.feeds.declared import declared, page_job, postings_in
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
+from jpt.feeds.shape import words
+from jpt.models.pages import FeedJob
+
+
+class JsonLd:
+    """A page that declares all that it lists. Recognised from the page alone."""
+
+    name = "json-ld"
+    title = "the page's JSON-LD"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """No address tells."""
+        return None
+
+    def page(self, address: Address) -> Board:
+        """Take the page at *address* as a list that declares its jobs."""
+        return Board(self.name, address.host, address.url, address.origin)
+
+    def key(self, address: Address) -> str | None:
+        """Posts have no names but their addresses here."""
+        return None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read the page's declarations; those without an address of their own are no list."""
+        jobs = []
+        for posting in postings_in(text):
+            url = words(posting, "url") or words(posting, "@id")
+            if not url.startswith(("http://", "https://")):
+                raise FeedFault("the page declares a job without its address")
+            jobs.append(declared(posting, url=url))
+        return Batch(tuple(jobs))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask once."""
+        jobs = merged(self.parse(board, await ask.get(board.site, accept="text/html")).jobs)
+        if not jobs:
+            raise FeedFault("the page declares no job any more")
+        return jobs
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Read what the post's page declares of itself."""
+        return page_job(job, text)

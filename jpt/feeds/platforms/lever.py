@@ -1,0 +1,124 @@
+"""Lever: a bare array of posts with their texts, by pages where there are many."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from jpt.errors import FeedFault
+from jpt.feeds.paging import to_the_end
+from jpt.feeds.protocol import Address, Ask, Batch, Board, unclear
+from jpt.feeds.shape import (
+    Node,
+    address_in,
+    day,
+    inner,
+    items,
+    joined,
+    loaded,
+    need,
+    node,
+    number,
+    rows,
+    text_of,
+    words,
+)
+from jpt.models.pages import FeedJob, Salary
+
+PAGE = 100
+_HOST = re.compile(r"(?:jobs|api)(\.eu)?\.lever\.co")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_FILTERS = ("location", "department", "team", "commitment", "workplaceType")
+
+
+class Lever:
+    """Boards at jobs.lever.co and jobs.eu.lever.co."""
+
+    name = "lever"
+    title = "Lever"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board from its pages and API."""
+        host = _HOST.fullmatch(address.host)
+        steps = list(address.path)
+        if host and address.host.startswith("api"):
+            steps = steps[2:] if steps[:2] == ["v0", "postings"] else []
+        if not host or not steps:
+            return None
+        wanted = tuple((key, value.lower()) for key, value in address.query if key in _FILTERS)
+        return Board(
+            self.name,
+            steps[0],
+            origin=f"https://jobs{host[1] or ''}.lever.co",
+            site="eu" if host[1] else "",
+            wanted=wanted,
+            unclear=unclear(address, *_FILTERS, "skip", "limit", steps=steps[1:]),
+        )
+
+    def key(self, address: Address) -> str | None:
+        """Know a post by its UUID."""
+        if not _HOST.fullmatch(address.host):
+            return None
+        return next((f"lever:{step}" for step in map(str.lower, address.path) if _UUID.fullmatch(step)), None)
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read an array of posts, or one post."""
+        answer = loaded(text, self.title)
+        if isinstance(answer, dict) and "text" in answer:
+            answer = [answer]
+        return Batch(tuple(self._job(item) for item in rows(answer, "Lever's list of posts")))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask until there is no more."""
+        api = f"https://api{'.eu' if board.site else ''}.lever.co/v0/postings/{board.token}?mode=json&limit={PAGE}"
+
+        async def step(offset: int) -> Batch:
+            return self.parse(board, await ask.get(f"{api}&skip={offset}"))
+
+        first = self.parse(board, await ask.get(api))
+        return await to_the_end(first, step, size=PAGE, title=self.title, thorough=ask.thorough)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Read the post alone."""
+        found = self.parse(board, text).jobs
+        if len(found) != 1:
+            raise FeedFault("Lever gives a list where one post was asked for")
+        return found[0]
+
+    def _job(self, item: Node) -> FeedJob:
+        number_ = need(item, "id", "a post of Lever")
+        categories = node(item.get("categories") or {}, "the categories of a post of Lever")
+        places = [text_of(place) for place in items(categories.get("allLocations"))] or [
+            words(categories, "location")
+        ]
+        groups = {(name, words(categories, name).lower()) for name in ("department", "team", "commitment")}
+        groups |= {("location", place.lower()) for place in (*places, words(categories, "location"))}
+        groups.add(("workplaceType", words(item, "workplaceType").lower()))
+        pay = item.get("salaryRange")
+        low, high = number(inner(pay, "min")), number(inner(pay, "max"))
+        return FeedJob(
+            url=address_in(item, "hostedUrl", "a post of Lever"),
+            title=need(item, "text", "a post of Lever"),
+            keys=(f"lever:{number_.lower()}",),
+            location=joined(*places, by="; "),
+            html=_html(item),
+            posted=day(item.get("createdAt")),
+            department=joined(words(categories, "department"), words(categories, "team")).strip("- "),
+            employment=words(categories, "commitment"),
+            remote=words(item, "workplaceType").lower() == "remote",
+            pay=words(item, "salaryDescriptionPlain"),
+            salary=Salary(low, high, words(pay, "currency"), words(pay, "interval")) if low or high else None,
+            groups=frozenset(groups),
+        )
+
+
+def _html(item: Node) -> str:
+    """Put the parts together in the order of the page: opening, body, lists, closing."""
+    parts = [words(item, "description") or escape(words(item, "descriptionPlain")).replace("\n", "<br>")]
+    parts += [
+        f"<h3>{escape(words(part, 'text'))}</h3><ul>{words(part, 'content')}</ul>"
+        for part in items(item.get("lists"))
+    ]
+    parts.append(words(item, "additional") or escape(words(item, "additionalPlain")).replace("\n", "<br>"))
+    return "\n".join(f"<div>{part}</div>" for part in parts if part)

@@ -1,0 +1,83 @@
+"""Manatal: ten jobs an answer with their texts, the number of all, and where the next answer is."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from jpt.errors import FeedFault
+from jpt.feeds.paging import MOST_JOBS, whole
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.shape import Node, count, day, joined, loaded, need, no_further, node, rows, text_of, words
+from jpt.models.pages import FeedJob
+
+_HOSTS = frozenset({"www.careers-page.com", "careers-page.com"})
+_API = "core.api.manatal.com"
+_HASH = re.compile(r"[0-9A-Z]{6,12}", re.IGNORECASE)
+
+
+class Manatal:
+    """Boards at careers-page.com/{company}."""
+
+    name = "manatal"
+    title = "Manatal"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board from its pages and API."""
+        steps = list(address.path)
+        if address.host == _API and "career-page" in steps[:-1]:
+            return Board(self.name, steps[steps.index("career-page") + 1])
+        if address.host not in _HOSTS or not steps:
+            return None
+        origin = f"https://www.careers-page.com/{quote(steps[0])}"
+        return Board(self.name, steps[0], origin=origin, unclear=unclear(address, "page", steps=steps[1:]))
+
+    def key(self, address: Address) -> str | None:
+        """Know a job by its hash."""
+        if address.host not in _HOSTS or "job" not in address.path[1:-1]:
+            return None
+        found = address.path[address.path.index("job", 1) + 1]
+        return f"manatal:{found.upper()}" if _HASH.fullmatch(found) else None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read one answer."""
+        answer = node(loaded(text, self.title), "Manatal's answer")
+        no_further({name: value for name, value in answer.items() if name != "next"})
+        listed = rows(answer.get("results"), "Manatal's list of jobs")
+        jobs = tuple(self._job(board, item) for item in listed)
+        return Batch(jobs, count(answer, "count"), text_of(answer.get("next")))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask, and go on where each answer says that the next one is; the first one says how many there are."""
+        batch = self.parse(board, await ask.get(f"https://{_API}/open/v3/career-page/{quote(board.token)}/jobs/"))
+        total, jobs = batch.total, merged(batch.jobs)
+        if total is None or total > MOST_JOBS:
+            raise FeedFault("Manatal does not say how many jobs there are: the shape of the answer has changed")
+        while batch.further:
+            further = Address.of(batch.further)
+            if further is None or further.host != _API:
+                raise FeedFault("Manatal's feed goes on at another host")
+            batch = self.parse(board, await ask.get(batch.further))
+            known, jobs = len(jobs), merged((*jobs, *batch.jobs))
+            if len(jobs) == known and batch.further:
+                raise FeedFault("Manatal's feed goes on without anything new")
+        return whole(jobs, total, self.title)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Lists are complete: there is nothing to add."""
+        return job
+
+    def _job(self, board: Board, item: Node) -> FeedJob:
+        name = need(item, "hash", "a job of Manatal")
+        place = joined(words(item, "city"), words(item, "state"), words(item, "country"))
+        return FeedJob(
+            url=f"https://www.careers-page.com/{quote(board.token)}/job/{name}",
+            title=need(item, "position_name", "a job of Manatal"),
+            keys=(f"manatal:{name.upper()}",),
+            location=words(item, "location_display") or place,
+            html=words(item, "description"),
+            posted=day(item.get("published_at")),
+            employment=words(item, "contract_details").replace("_", " "),
+            remote=item.get("is_remote") is True,
+        )

@@ -1,0 +1,82 @@
+"""Pinpoint: one answer with all postings and their texts."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.shape import Node, address_in, day, joined, loaded, need, no_further, node, number, rows, words
+from jpt.models.pages import FeedJob, Salary
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_OTHERS = frozenset({"www", "app", "api", "help", "developers"})
+
+
+class Pinpoint:
+    """Boards at {company}.pinpointhq.com."""
+
+    name = "pinpoint"
+    title = "Pinpoint"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board from its pages and API."""
+        company = address.host.removesuffix(".pinpointhq.com")
+        if company == address.host or company in _OTHERS or "." in company:
+            return None
+        steps = [step for step in address.path if step not in {"postings.json", "postings", "jobs.rss"}]
+        return Board(self.name, address.host, origin=address.origin, unclear=unclear(address, steps=steps))
+
+    def key(self, address: Address) -> str | None:
+        """Know a posting by its UUID."""
+        if not address.host.endswith(".pinpointhq.com"):
+            return None
+        return next((f"pinpoint:{step.lower()}" for step in address.path if _UUID.fullmatch(step)), None)
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read the list."""
+        answer = node(loaded(text, self.title), "Pinpoint's answer")
+        no_further(answer, answer.get("meta"), answer.get("links"))
+        return Batch(tuple(self._job(item) for item in rows(answer.get("data"), "Pinpoint's list of postings")))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask once."""
+        return merged(self.parse(board, await ask.get(f"https://{board.token}/postings.json")).jobs)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Lists are complete: there is nothing to add."""
+        return job
+
+    def _job(self, item: Node) -> FeedJob:
+        url = address_in(item, "url", "a posting of Pinpoint")
+        address = Address.of(url)
+        key = (self.key(address) if address else None) or f"pinpoint:{need(item, 'id', 'a posting of Pinpoint')}"
+        low, high = number(item.get("compensation_minimum")), number(item.get("compensation_maximum"))
+        shown = item.get("compensation_visible") is not False
+        pay = Salary(low, high, words(item, "compensation_currency"), words(item, "compensation_frequency"))
+        place = joined(words(item, "location", "city"), words(item, "location", "province"))
+        return FeedJob(
+            url=url,
+            title=need(item, "title", "a posting of Pinpoint"),
+            keys=(key,),
+            location=words(item, "location", "name") or place,
+            html=_html(item),
+            posted=day(item.get("published_at")) or day(item.get("created_at")),
+            closing=day(item.get("deadline_at")),
+            department=words(item, "job", "department", "name"),
+            employment=words(item, "employment_type_text") or words(item, "employment_type"),
+            remote=words(item, "workplace_type") == "remote",
+            pay=words(item, "compensation") if shown else "",
+            salary=pay if shown and (low or high) else None,
+            requisition=words(item, "job", "requisition_id"),
+        )
+
+
+def _html(item: Node) -> str:
+    parts = []
+    for name in ("description", "key_responsibilities", "skills_knowledge_expertise", "benefits"):
+        if text := words(item, name):
+            heading = words(item, f"{name}_header")
+            parts.append((f"<h2>{escape(heading)}</h2>" if heading else "") + text)
+    return "\n".join(parts)

@@ -1,0 +1,102 @@
+"""Recruitee: one answer with all offers and their texts, on the board's own host."""
+
+from __future__ import annotations
+
+from jpt.errors import FeedFault
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.shape import (
+    Node,
+    address_in,
+    day,
+    inner,
+    items,
+    joined,
+    loaded,
+    need,
+    no_further,
+    node,
+    number,
+    rows,
+    words,
+)
+from jpt.models.pages import FeedJob, Salary
+
+_OTHERS = frozenset({"www", "app", "api", "docs", "support", "help", "careers"})
+
+
+_HIDDEN = frozenset({"draft", "closed", "archived", "internal"})
+
+
+class Recruitee:
+    """Boards at {company}.recruitee.com."""
+
+    name = "recruitee"
+    title = "Recruitee"
+    marks = r"recruiteecdn\.com|recruitee\.com/(?:assets|widget)"
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board from its pages and API."""
+        company = address.host.removesuffix(".recruitee.com")
+        if company == address.host or company in _OTHERS or "." in company:
+            return None
+        steps = [] if address.path[:1] == ("api",) else list(address.path)
+        steps = steps[1:] if steps[:1] == ["l"] else steps
+        return Board(self.name, address.host, origin=address.origin, unclear=unclear(address, steps=steps))
+
+    def key(self, address: Address) -> str | None:
+        """Know an offer by its host and name."""
+        if not address.host.endswith(".recruitee.com") or "o" not in address.path[:-1]:
+            return None
+        return f"recruitee:{address.host}/{address.path[address.path.index('o') + 1]}".lower()
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read the list of offers; those that are not published are left out."""
+        answer = node(loaded(text, self.title), "Recruitee's answer")
+        if isinstance(answer.get("offer"), dict):
+            return Batch((self._job(answer["offer"]),), 1)
+        no_further(answer, answer.get("meta"))
+        listed = rows(answer.get("offers"), "Recruitee's list of offers")
+        return Batch(tuple(self._job(item) for item in listed if _is_open(item)))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask once."""
+        return merged(self.parse(board, await ask.get(f"https://{board.token}/api/offers/")).jobs)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Lists are complete: there is nothing to add."""
+        return job
+
+    def _job(self, item: Node) -> FeedJob:
+        url = address_in(item, "careers_url", "an offer of Recruitee")
+        address = Address.of(url)
+        key = (self.key(address) if address else None) or f"recruitee:{need(item, 'id', 'an offer of Recruitee')}"
+        places = [
+            joined(words(place, "city") or words(place, "name"), words(place, "state"), words(place, "country"))
+            for place in items(item.get("locations"))
+        ]
+        place = joined(words(item, "city"), words(item, "state_name"), words(item, "country"))
+        pay = item.get("salary")
+        low, high = number(inner(pay, "min")), number(inner(pay, "max"))
+        return FeedJob(
+            url=url,
+            title=need(item, "title", "an offer of Recruitee"),
+            keys=(key,),
+            location=joined(*places, by="; ") or place or words(item, "location"),
+            html="\n".join(part for name in ("description", "requirements") if (part := words(item, name))),
+            posted=day(item.get("published_at")) or day(item.get("created_at")),
+            closing=day(item.get("close_at")),
+            company=words(item, "company_name"),
+            department=words(item, "department"),
+            employment=words(item, "employment_type_code").replace("_", " "),
+            remote=item.get("remote") is True,
+            salary=Salary(low, high, words(pay, "currency"), words(pay, "period")) if low or high else None,
+        )
+
+
+def _is_open(item: Node) -> bool:
+    status = item.get("status")
+    if status is None or status == "published":
+        return True
+    if words(item, "status") in _HIDDEN:
+        return False
+    raise FeedFault(f"an offer of Recruitee is {words(item, 'status')[:40]!r}, which nobody here knows")

@@ -1,0 +1,135 @@
+"""RSS and Atom, of whichever site: entries with their texts, and what further fields say of a job."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from xml.etree import ElementTree as ET
+
+from jpt.errors import FeedFault
+from jpt.feeds.declared import page_job
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
+from jpt.feeds.shape import day, joined, number, parsed_xml
+from jpt.models.pages import FeedJob, Salary
+
+LEAST_TEXT = 400
+"""A shorter description is a teaser: the post's own page says more."""
+_FILE = re.compile(
+    r"(?:[\w.-]+\.)?(?:rss|atom)(?:\.xml)?|feed\.xml|index\.rdf|(?:jobfeed|googlefeed)(?:\.xml)?", re.IGNORECASE
+)
+
+
+class Rss:
+    """A feed whose address says so, or that a page names as its own."""
+
+    name = "rss"
+    title = "the RSS feed"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a feed by its file name."""
+        if not address.path or not _FILE.fullmatch(address.path[-1]):
+            return None
+        return self.feed(address)
+
+    def feed(self, address: Address) -> Board:
+        """Take *address* as a feed."""
+        return Board(self.name, address.host, address.url, address.origin)
+
+    def key(self, address: Address) -> str | None:
+        """Posts have no names but their addresses here."""
+        return None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read the entries."""
+        return Batch(entries(text, self.title))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask once."""
+        text = await ask.get(board.site, accept="application/rss+xml, application/atom+xml, application/xml")
+        return merged(self.parse(board, text).jobs)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Read what the post's page declares of itself."""
+        return page_job(job, text)
+
+
+def entries(text: str, title: str) -> tuple[FeedJob, ...]:
+    """Give the jobs of an RSS or Atom document; raises FeedFault where there are further pages."""
+    root = parsed_xml(text, title)
+    kind = _local(root)
+    if kind not in {"rss", "feed", "RDF"}:
+        raise FeedFault(f"{title} is <{kind[:40]}> and no RSS or Atom")
+    if any(_local(link) == "link" and link.get("rel") == "next" for link in root.iter()):
+        raise FeedFault(f"{title} has further pages")
+    return tuple(_job(entry) for entry in root.iter() if _local(entry) in {"item", "entry"})
+
+
+def _job(entry: ET.Element) -> FeedJob:
+    said: dict[str, str] = {}
+    for child in entry.iter():
+        text = (child.text or "").strip()
+        if text and child is not entry:
+            said.setdefault(_local(child).lower(), text)
+    links = [
+        link.get("href", "") for link in entry if _local(link) == "link" and link.get("rel") in {None, "alternate"}
+    ]
+    url = said.get("link", "") or next(filter(None, links), "") or said.get("guid", "")
+    title = said.get("title", "")
+    if not title or not url.startswith(("http://", "https://")):
+        raise FeedFault("an entry of the RSS feed without title or address")
+    low, high = number(said.get("minimumsalary")), number(said.get("maximumsalary"))
+    html = _html(said)
+    city = joined(said.get("city", ""), said.get("state", ""), said.get("country", ""))
+    dated = said.get("pubdate") or said.get("published") or said.get("date") or said.get("updated")
+    return FeedJob(
+        url=url,
+        title=title,
+        location=_places(entry) or said.get("location") or city,
+        html=html,
+        posted=day(dated),
+        closing=day(
+            said.get("advertisetodatetimeutc") or said.get("expirationdate") or said.get("expiration_date")
+        ),
+        company=said.get("company", "") or said.get("companyname", "") or said.get("employer", ""),
+        department=said.get("department", ""),
+        employment=said.get("jobtype", "") or said.get("employmenttype", ""),
+        remote=said.get("remotestatus", "").lower() in {"fully", "remote"},
+        salary=Salary(low, high, said.get("salarycurrency", ""), said.get("salaryinterval", "").lower())
+        if low or high
+        else None,
+        requisition=said.get("jobid", "") or said.get("referencenumber", ""),
+        detail="" if len(html) >= LEAST_TEXT else url,
+    )
+
+
+def _places(entry: ET.Element) -> str:
+    """Give the places that are taken apart into city and country."""
+    found = []
+    for place in entry.iter():
+        if _local(place).lower() == "location" and len(place):
+            said = {_local(part).lower(): (part.text or "").strip() for part in place}
+            parts = joined(said.get("city", ""), said.get("state", ""), said.get("country", ""))
+            found.append(parts or said.get("name", ""))
+    return joined(*found, by="; ")
+
+
+def _html(said: dict[str, str]) -> str:
+    """Put the texts of an entry together, those of further fields under their names."""
+    first = max((said.get(name, "") for name in ("encoded", "content", "description", "summary")), key=len)
+    others = [f"<h2>{escape(_NAMES.get(name, name))}</h2>{text}" for name, text in said.items() if name in _NAMES]
+    return "\n".join(filter(None, [first, *others]))
+
+
+def _local(element: ET.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+_NAMES = {
+    "examplesofduties": "Duties",
+    "responsibilities": "Responsibilities",
+    "qualifications": "Qualifications",
+    "requirements": "Requirements",
+    "supplementalinformation": "Further information",
+    "benefits": "Benefits",
+}

@@ -1,0 +1,129 @@
+"""SmartRecruiters: a hundred posts an answer; their texts one by one."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from urllib.parse import quote
+
+from jpt.feeds.paging import to_total
+from jpt.feeds.protocol import Address, Ask, Batch, Board, unclear
+from jpt.feeds.shape import Node, count, day, inner, joined, loaded, need, node, rows, words
+from jpt.models.pages import FeedJob
+
+PAGE = 100
+_HOSTS = frozenset(
+    {
+        "careers.smartrecruiters.com",
+        "jobs.smartrecruiters.com",
+        "join.smartrecruiters.com",
+        "www.smartrecruiters.com",
+    }
+)
+_NUMBER = re.compile(r"(\d{6,})(?:-|$)")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+class SmartRecruiters:
+    """Boards at careers.smartrecruiters.com and jobs.smartrecruiters.com."""
+
+    name = "smartrecruiters"
+    title = "SmartRecruiters"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a company from its pages and API."""
+        steps = list(address.path)
+        if address.host == "api.smartrecruiters.com" and steps[:2] == ["v1", "companies"]:
+            return Board(self.name, steps[2]) if len(steps) > 2 else None
+        if address.host in _HOSTS and (company := address.value("company")):
+            return Board(self.name, company, unclear=unclear(address, "company"))
+        if steps[:1] == ["ni"]:
+            del steps[0]
+        if address.host not in _HOSTS or not steps or steps[0].startswith("sr-"):
+            return None
+        if address.host.startswith("www.") and not self.key(address):
+            return None
+        if steps[:2] == ["oneclick-ui", "company"] and len(steps) > 2:
+            return Board(self.name, steps[2], unclear=("a post",))
+        return Board(self.name, steps[0], origin=address.origin, unclear=unclear(address, "trid", steps=steps[1:]))
+
+    def key(self, address: Address) -> str | None:
+        """Know a post by its number, or the UUID of its publication."""
+        if address.host not in _HOSTS:
+            return None
+        for step in address.path[1:]:
+            if found := _UUID.match(step):
+                return f"smartrecruiters:{found[0].lower()}"
+            if found := _NUMBER.match(step):
+                return f"smartrecruiters:{found[1]}"
+        return None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read an answer of the list, or of one post."""
+        answer = node(loaded(text, self.title), "SmartRecruiters' answer")
+        if "content" not in answer and "jobAd" in answer:
+            return Batch((self._post(board, answer),), 1)
+        listed = rows(answer.get("content"), "SmartRecruiters' list of posts")
+        return Batch(tuple(self._job(board, item) for item in listed), count(answer, "totalFound"))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask until all are there."""
+        api = f"{_api(board)}?limit={PAGE}&offset="
+
+        async def step(offset: int) -> Batch:
+            return self.parse(board, await ask.get(f"{api}{offset}"))
+
+        return await to_total(await step(0), step, size=PAGE, title=self.title)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Read the post alone; its own address stays."""
+        return self._post(board, node(loaded(text, self.title), "SmartRecruiters' answer"), job)
+
+    def _job(self, board: Board, item: Node) -> FeedJob:
+        number = need(item, "id", "a post of SmartRecruiters")
+        company = words(item, "company", "identifier") or board.token
+        place = item.get("location")
+        shown = joined(words(place, "city"), words(place, "region"), words(place, "country").upper())
+        further = tuple(
+            f"smartrecruiters:{words(item, name).lower()}" for name in ("uuid", "jobAdId") if item.get(name)
+        )
+        return FeedJob(
+            url=words(item, "postingUrl") or f"https://jobs.smartrecruiters.com/{quote(company)}/{number}",
+            title=need(item, "name", "a post of SmartRecruiters"),
+            keys=(f"smartrecruiters:{number}", *further),
+            location=words(place, "fullLocation") or shown,
+            posted=day(item.get("releasedDate")),
+            company=words(item, "company", "name"),
+            department=words(item, "department", "label") or words(item, "function", "label"),
+            employment=words(item, "typeOfEmployment", "label"),
+            remote=inner(place, "remote") is True,
+            requisition=words(item, "refNumber"),
+            detail=f"https://api.smartrecruiters.com/v1/companies/{quote(company)}/postings/{number}",
+        )
+
+    def _post(self, board: Board, item: Node, job: FeedJob | None = None) -> FeedJob:
+        found = self._job(board, item)
+        sections = node(inner(item, "jobAd", "sections"), "the sections of a post of SmartRecruiters")
+        parts = [
+            f"<h2>{escape(words(section, 'title'))}</h2>{words(section, 'text')}"
+            for section in sections.values()
+            if words(section, "text")
+        ]
+        return FeedJob(
+            url=job.url if job else found.url,
+            title=found.title,
+            keys=found.keys,
+            location=found.location,
+            html="\n".join(parts),
+            posted=found.posted,
+            company=found.company,
+            department=found.department,
+            employment=found.employment,
+            remote=found.remote,
+            requisition=found.requisition,
+        )
+
+
+def _api(board: Board) -> str:
+    return f"https://api.smartrecruiters.com/v1/companies/{quote(board.token)}/postings"

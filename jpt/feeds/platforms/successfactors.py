@@ -1,0 +1,141 @@
+"""SuccessFactors: the sitemap names the posts, which declare themselves; else its RSS for search engines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from html import unescape
+from urllib.parse import urljoin
+
+from jpt.errors import FeedFault
+from jpt.feeds.platforms.rss import entries
+from jpt.feeds.platforms.sitemap import HostSitemap
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
+from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_of, words
+from jpt.models.pages import FeedJob
+
+_OLD_HOST = re.compile(r"(?:[\w-]+\.)?(?:successfactors\.(?:com|eu)|sapsf\.(?:com|eu|cn))")
+_HOST = re.compile(r"[a-z0-9-]+\.jobs\.hr\.cloud\.sap")
+_LINK = re.compile(r"<a\b[^>]*\bhref=\"([^\"]*/job/[^\"]*/\d{4,}[^\"/]*/?)\"[^>]*>(.*?)</a>", re.DOTALL)
+_PLACE = re.compile(r"class=\"[^\"]*\bjobLocation\b[^\"]*\"[^>]*>\s*([^<]+?)\s*<")
+_DATE = re.compile(r"class=\"[^\"]*\bjobDate\b[^\"]*\"[^>]*>\s*([^<]+?)\s*<")
+
+
+class SuccessFactors(HostSitemap):
+    """Boards at {name}.jobs2web.com, or on the company's own host."""
+
+    name = "successfactors"
+    title = "SuccessFactors' sitemap"
+    marks = r"rmkcdn\.successfactors\.com|\.jobs2web\.com"
+    hosts = r"(?!www\.)[a-z0-9.-]+\.jobs2web\.com|[a-z0-9-]+\.jobs\.hr\.cloud\.sap"
+    posts = r"^/(?:[\w-]+/)?job/[^/]+/(\d{4,})"
+    lists = r"/(?:search|go)?"
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board by its host; one of the old kind is known by its company, and has no feed."""
+        if _OLD_HOST.fullmatch(address.host):
+            company = address.value("company") or address.value("career_company")
+            return Board(self.name, company, has_feed=False) if company else None
+        return super().board(address)
+
+    def key(self, address: Address) -> str | None:
+        """Know a post by its host and number, one of the old kind by its company and number."""
+        if not _OLD_HOST.fullmatch(address.host):
+            return super().key(address)
+        company = address.value("company") or address.value("career_company")
+        number = address.value("career_job_req_id") or address.value("jobId")
+        return f"successfactors:{company}/{number}".lower() if company and number.isdigit() else None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read the sitemap, the RSS, an answer of its search, or the tiles of a search page."""
+        start = text.lstrip()[:2_000]
+        if start.startswith("{"):
+            return self._found(board, node(loaded(text, "SuccessFactors' search"), "SuccessFactors' answer"))
+        if re.search(r"<rss\b", start):
+            return Batch(tuple(self._with_key(job) for job in entries(text, "SuccessFactors' RSS")))
+        if re.search(r"job-tile|jobTitle-link|data-row", text):
+            return Batch(tuple(self._tiles(board, text)))
+        return super().parse(board, text)
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask for the sitemap, and for the RSS where there is none."""
+        try:
+            return await super().read(board, ask)
+        except FeedFault:
+            text = await ask.get(f"https://{board.token}/googlefeed.xml", accept="application/xml, text/xml")
+        return merged(self.parse(board, text).jobs)
+
+    def _with_key(self, job: FeedJob) -> FeedJob:
+        address = Address.of(job.url)
+        key = self.key(address) if address else None
+        return replace(job, keys=(key,)) if key else job
+
+    def _found(self, board: Board, answer: Node) -> Batch:
+        listed = rows(answer.get("jobSearchResult"), "SuccessFactors' list of jobs")
+        jobs = [self._job_of(board, node(item.get("response"), "a job of SuccessFactors")) for item in listed]
+        return Batch(tuple(jobs), count(answer, "totalJobs"))
+
+    def _job_of(self, board: Board, item: Node) -> FeedJob:
+        number = need(item, "id", "a job of SuccessFactors")
+        title = unescape(need(item, "unifiedStandardTitle", "a job of SuccessFactors"))
+        name = unescape(words(item, "unifiedUrlTitle") or words(item, "urlTitle") or title)
+        locale = next(map(text_of, items(item.get("supportedLocales"))), "") or "en_US"
+        places = [*items(item.get("jobLocationShort"))] or [*items(item.get("mfield1"))]
+        shown = (re.sub(r"<[^>]+>", "", text_of(place)) for place in places)
+        slug = re.sub(r"[\s/\\]+", "-", name).strip("-")
+        url = f"{board.origin or f'https://{board.token}'}/job/{slug}/{number}-{locale}"
+        return FeedJob(
+            url=url,
+            title=title,
+            keys=(f"successfactors:{board.token}/{number}".lower(),),
+            location=joined(*shown, by="; "),
+            posted=_american(words(item, "unifiedStandardStart")),
+            closing=_american(words(item, "unifiedStandardEnd")),
+            detail=url,
+        )
+
+    def _tiles(self, board: Board, text: str) -> list[FeedJob]:
+        """Give the jobs of a search page, whether a table or tiles; a link that comes twice is one job."""
+        found: dict[str, FeedJob] = {}
+        links = list(_LINK.finditer(text))
+        for at, link in enumerate(links):
+            url = urljoin(f"{board.origin or f'https://{board.token}'}/", unescape(link[1]))
+            title = unescape(re.sub(r"<[^>]+>", " ", link[2])).strip()
+            end = links[at + 1].start() if at + 1 < len(links) else len(text)
+            place, date = _PLACE.search(text, link.end(), end), _DATE.search(text, link.end(), end)
+            job = FeedJob(
+                url=url,
+                title=title,
+                location=unescape(place[1]) if place else "",
+                posted=_named(date[1]) if date else "",
+                detail=url,
+            )
+            known = found.get(url)
+            found[url] = self._with_key(
+                replace(job, title=job.title or known.title, location=job.location or known.location)
+                if known
+                else job
+            )
+        if not found or not all(job.title for job in found.values()):
+            raise FeedFault("a search page of SuccessFactors without any job that it names")
+        return list(found.values())
+
+
+def _american(text: str) -> str:
+    """Give a day that is written month first; else as any other."""
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})", text)
+    if found is None:
+        return day(text)
+    year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
+    return day(f"{year}-{int(found[1]):02d}-{int(found[2]):02d}")
+
+
+def _named(text: str) -> str:
+    """Give a day like `Mar 4, 2026`; empty for other languages."""
+    for form in ("%b %d, %Y", "%d %b %Y", "%d-%b-%Y"):
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            continue
+    return ""

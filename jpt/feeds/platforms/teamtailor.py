@@ -1,0 +1,113 @@
+"""Teamtailor: a JSON Feed (jsonfeed.org) whose entries carry a schema.org JobPosting."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from jpt.errors import FeedFault
+from jpt.feeds.declared import declared
+from jpt.feeds.paging import to_the_end
+from jpt.feeds.platforms.rss import entries
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.shape import Node, address_in, day, loaded, need, no_further, node, rows, text_of, words
+from jpt.models.pages import FeedJob
+
+MOST_PAGES = 100
+PAGE = 100
+"""Entries of an answer of the RSS."""
+_NUMBER = re.compile(r"(\d+)(?:-|$)")
+_OTHERS = frozenset({"www", "app", "api", "docs", "support"})
+
+
+class Teamtailor:
+    """Boards at {company}.teamtailor.com."""
+
+    name = "teamtailor"
+    title = "Teamtailor"
+    marks = r"teamtailor-cdn\.com"
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board from its pages and feeds."""
+        company = address.host.removesuffix(".teamtailor.com")
+        if company == address.host or company.split(".")[0] in _OTHERS:
+            return None
+        steps = [step for step in address.path if step not in {"jobs.json", "jobs.rss"}]
+        further = unclear(address, "ittk", "split_view", steps=steps)
+        return Board(self.name, address.host, origin=address.origin, unclear=further)
+
+    def key(self, address: Address) -> str | None:
+        """Know a post by its number."""
+        if not address.host.endswith(".teamtailor.com") or "jobs" not in address.path[:-1]:
+            return None
+        found = _NUMBER.match(address.path[address.path.index("jobs") + 1])
+        return f"teamtailor:{found[1]}" if found else None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read one part of the feed; it is there as RSS too."""
+        if text.lstrip().startswith("<"):
+            return Batch(tuple(self._entry(job) for job in entries(text, "Teamtailor's RSS")))
+        answer = node(loaded(text, self.title), "Teamtailor's feed")
+        if not words(answer, "version").startswith("https://jsonfeed.org/version/1"):
+            raise FeedFault("Teamtailor's feed is no JSON Feed: its shape has changed")
+        listed = rows(answer.get("items"), "Teamtailor's list of items")
+        no_further({name: value for name, value in answer.items() if name != "next_url"})
+        return Batch(tuple(self._job(item) for item in listed), further=text_of(answer.get("next_url")))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask for the JSON Feed, and for the RSS where there is none."""
+        try:
+            return await self._by_links(board, ask)
+        except FeedFault as exc:
+            try:
+                return await self._by_offsets(board, ask)
+            except FeedFault:
+                raise exc from None
+
+    async def _by_offsets(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        async def step(offset: int) -> Batch:
+            api = f"https://{board.token}/jobs.rss?per_page={PAGE}&offset={offset}"
+            return self.parse(board, await ask.get(api, accept="application/rss+xml, application/xml"))
+
+        # How many an answer holds at most nobody says: only an empty one is the end.
+        return await to_the_end(await step(0), step, size=1, title="Teamtailor's RSS", thorough=True)
+
+    async def _by_links(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        batch = self.parse(board, await ask.get(f"https://{board.token}/jobs.json"))
+        jobs = merged(batch.jobs)
+        for _ in range(MOST_PAGES):
+            if not batch.further:
+                return jobs
+            further = Address.of(batch.further)
+            if further is None or further.host != board.token:
+                raise FeedFault("Teamtailor's feed goes on at another host")
+            batch = self.parse(board, await ask.get(batch.further))
+            known, jobs = len(jobs), merged((*jobs, *batch.jobs))
+            if len(jobs) == known and batch.further:
+                raise FeedFault("Teamtailor's feed goes on without anything new")
+        raise FeedFault(f"Teamtailor's feed has more than {MOST_PAGES} parts")
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Lists are complete: there is nothing to add."""
+        return job
+
+    def _entry(self, job: FeedJob) -> FeedJob:
+        address = Address.of(job.url)
+        own = _NUMBER.match(address.path[-1]) if address and address.path else None
+        return replace(job, keys=(f"teamtailor:{own[1]}",)) if own else job
+
+    def _job(self, item: Node) -> FeedJob:
+        url = address_in(item, "url", "an item of Teamtailor")
+        address = Address.of(url)
+        own = _NUMBER.match(address.path[-1]) if address and address.path else None
+        key = f"teamtailor:{own[1]}" if own else f"teamtailor:{need(item, 'id', 'an item of Teamtailor')}"
+        posting = item.get("_jobposting")
+        text = words(item, "content_html") or words(item, "content_text")
+        return declared(
+            posting if isinstance(posting, dict) else {},
+            url=url,
+            title=need(item, "title", "an item of Teamtailor"),
+            keys=(key,),
+            html=text,
+            posted=day(item.get("date_published")),
+        )

@@ -1,0 +1,127 @@
+"""Workable: one answer with all jobs and their texts; a job in several places stands there several times."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from jpt.errors import FeedFault
+from jpt.feeds.paging import whole
+from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, no_further, node, rows, text_of, words
+from jpt.models.pages import FeedJob
+
+_CODE = re.compile(r"[0-9A-F]{6,12}", re.IGNORECASE)
+_OTHERS = frozenset({"www", "apply", "help", "jobs", "careers", "resources", "get"})
+
+
+class Workable:
+    """Boards at apply.workable.com/{company} and {company}.workable.com."""
+
+    name = "workable"
+    title = "Workable"
+    marks = ""
+
+    def board(self, address: Address) -> Board | None:
+        """Recognise a board from its pages, its widget and its API."""
+        steps = list(address.path)
+        if address.host == "apply.workable.com":
+            if steps[:1] == ["api"]:
+                steps = steps[steps.index("accounts") + 1 :] if "accounts" in steps else []
+            if not steps or steps[0] == "j":
+                return None
+            further = unclear(address, "details", "origin", steps=steps[1:])
+            return Board(self.name, steps[0], origin=address.origin, unclear=further)
+        company = address.host.removesuffix(".workable.com")
+        if company == address.host and address.host in {"www.workable.com", "workable.com"}:
+            company = ""
+        if address.host in {"www.workable.com", "workable.com"} and steps[:3] == ["api", "accounts", *steps[2:3]]:
+            return Board(self.name, steps[2]) if len(steps) > 2 else None
+        if not company or company == address.host or "." in company or company in _OTHERS:
+            return None
+        return Board(self.name, company, origin=address.origin, unclear=unclear(address, steps=steps))
+
+    def key(self, address: Address) -> str | None:
+        """Know a post by its short code."""
+        if not address.host.endswith("workable.com"):
+            return None
+        if address.path[:1] == ("jobs",) and address.path[1:2] and address.path[1].isdigit():
+            return f"workable:{address.host}/{address.path[1]}"
+        if "j" not in address.path[:-1]:
+            return None
+        code = address.path[address.path.index("j") + 1]
+        return f"workable:{code.upper()}" if _CODE.fullmatch(code) else None
+
+    def parse(self, board: Board, text: str) -> Batch:
+        """Read the widget's answer."""
+        answer = node(loaded(text, self.title), "Workable's answer")
+        if "results" in answer:
+            listed = rows(answer.get("results"), "Workable's list of jobs")
+            jobs = tuple(_job(item, "", board.token) for item in listed)
+            return Batch(jobs, count(answer, "total"), words(answer, "nextPage"))
+        if "jobs" not in answer and "shortcode" in answer:
+            return Batch((_job(answer, "", board.token),), 1)
+        no_further(answer)
+        company = words(answer, "name")
+        return Batch(tuple(_job(item, company) for item in rows(answer.get("jobs"), "Workable's list of jobs")))
+
+    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        """Ask once, or page by page where the one answer is refused."""
+        try:
+            api = f"https://apply.workable.com/api/v1/widget/accounts/{quote(board.token)}?details=true"
+            return merged(self.parse(board, await ask.get(api)).jobs)
+        except FeedFault as exc:
+            try:
+                return await self._paged(board, ask)
+            except FeedFault:
+                raise exc from None
+
+    async def _paged(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+        api = f"https://apply.workable.com/api/v3/accounts/{quote(board.token)}/jobs"
+        asked: dict[str, Any] = {"query": "", "location": [], "department": [], "worktype": [], "remote": []}
+        batch = self.parse(board, await ask.post(api, asked))
+        total, jobs = batch.total, merged(batch.jobs)
+        if total is None:
+            raise FeedFault("Workable does not say how many jobs there are: the shape of the answer has changed")
+        while batch.further and len(jobs) < total:
+            batch = self.parse(board, await ask.post(api, {**asked, "token": batch.further}))
+            known, jobs = len(jobs), merged((*jobs, *batch.jobs))
+            if len(jobs) == known:
+                break
+        return whole(jobs, total, self.title)
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Read the post alone; its own address stays."""
+        (found,) = self.parse(board, text).jobs or (None,)
+        if found is None or not found.html:
+            raise FeedFault("a job of Workable without a description: the shape of the answer has changed")
+        return replace(found, url=job.url, keys=job.keys, detail="")
+
+
+def _job(item: Node, company: str, account: str = "") -> FeedJob:
+    code = need(item, "shortcode", "a job of Workable")
+    places = [
+        joined(words(place, "city"), words(place, "region"), words(place, "country"))
+        for place in (*items(item.get("locations")), item.get("location"))
+        if isinstance(place, dict) and place.get("hidden") is not True
+    ]
+    departments = item.get("department")
+    own = f"https://apply.workable.com/{quote(account)}/j/{code}" if account else ""
+    place = joined(words(item, "city"), words(item, "state"), words(item, "country"))
+    parts = [words(item, name) for name in ("description", "requirements", "benefits")]
+    return FeedJob(
+        url=words(item, "url") or words(item, "shortlink") or own or f"https://apply.workable.com/j/{code}",
+        title=need(item, "title", "a job of Workable"),
+        keys=(f"workable:{code.upper()}",),
+        location=joined(*places, by="; ") or place,
+        html="\n".join(part for part in parts if part),
+        posted=day(item.get("published_on")) or day(item.get("published")) or day(item.get("created_at")),
+        company=company,
+        department=joined(*map(text_of, items(departments))) or text_of(departments),
+        employment=words(item, "employment_type") or words(item, "type"),
+        remote=item.get("telecommuting") is True or item.get("remote") is True,
+        requisition=words(item, "code"),
+        detail=f"https://apply.workable.com/api/v2/accounts/{quote(account)}/jobs/{code}" if account else "",
+    )

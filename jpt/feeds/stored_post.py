@@ -1,0 +1,99 @@
+"""A job of a feed as the page that the browser would have read: so the same rules judge it. Pure."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict, fields
+from typing import Any
+
+from jpt.feeds.protocol import Board
+from jpt.models.pages import FeedJob, PageRead, Salary
+from jpt.text.clean import clean_line, clean_text
+from jpt.text.html import html_text
+
+_MOST_TEXT = 300_000
+
+
+def post_page(job: FeedJob, url: str, feed: str) -> PageRead:
+    """Give the post of *job*, which is stored as *url*, as a page."""
+    title = clean_line(job.title)
+    return PageRead(
+        url=url,
+        final_url=url,
+        http_status=200,
+        title=title,
+        text=clean_text("\n".join(filter(None, [title, *_stated(job), "", html_text(job.html)])), _MOST_TEXT),
+        headings=(title,),
+        json_ld=(json.dumps(_posting(job), ensure_ascii=False),),
+        method=f"feed:{feed}",
+    )
+
+
+def packed(job: FeedJob, board: Board) -> bytes:
+    """Write *job* and its board for the store."""
+    value = {**asdict(job), "groups": [], "board": asdict(board)}
+    kept = {name: part for name, part in value.items() if part}
+    return zlib.compress(json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace"), 3)
+
+
+def unpacked(value: bytes) -> tuple[FeedJob, Board] | None:
+    """Read what `packed` wrote; None where it is no longer understood."""
+    try:
+        raw: dict[str, Any] = json.loads(zlib.decompress(value))
+        board = board_from(raw.pop("board"))
+        salary = raw.pop("salary", None)
+        raw.pop("groups", None)
+        keys = tuple(raw.pop("keys", ()))
+        job = FeedJob(**raw, keys=keys, salary=Salary(**salary) if salary else None)
+    except (ValueError, TypeError, KeyError, zlib.error):
+        return None
+    return (job, board) if board else None
+
+
+def board_text(board: Board) -> str:
+    """Write *board* for the store."""
+    return json.dumps(asdict(board), ensure_ascii=False)
+
+
+def board_from(value: str | dict[str, Any]) -> Board | None:
+    """Read what `board_text` wrote; None where it is no longer understood."""
+    try:
+        raw = json.loads(value) if isinstance(value, str) else value
+        names = {one.name for one in fields(Board)}
+        kept = {name: part for name, part in raw.items() if name in names}
+        kept["wanted"] = tuple((str(name), str(part)) for name, part in kept.get("wanted", ()))
+        kept["unclear"] = tuple(kept.get("unclear", ()))
+        return Board(**kept)
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _stated(job: FeedJob) -> list[str]:
+    """Give the facts that a board shows above the text, a line each."""
+    named = {"Location": job.location, "Department": job.department, "Employment type": job.employment}
+    lines = [f"{name}: {clean_line(value)}" for name, value in named.items() if value]
+    if job.pay:
+        lines.append(f"Salary: {clean_line(job.pay)}")
+    if job.remote and "remote" not in job.location.lower():
+        lines.append("Remote")
+    return lines
+
+
+def _posting(job: FeedJob) -> dict[str, Any]:
+    """Give the facts in schema.org's words; the text stands in the page."""
+    pay = job.salary
+    value = {"minValue": pay.low, "maxValue": pay.high, "unitText": pay.per} if pay else None
+    found: dict[str, Any] = {
+        "@type": "JobPosting",
+        "title": job.title,
+        "hiringOrganization": {"name": job.company} if job.company else None,
+        "jobLocation": job.location,
+        "jobLocationType": "TELECOMMUTE" if job.remote else "",
+        "datePosted": job.posted,
+        "validThrough": job.closing,
+        "employmentType": job.employment,
+        "identifier": {"value": job.requisition} if job.requisition else None,
+        "baseSalary": {"@type": "MonetaryAmount", "currency": pay.currency, "value": value} if pay else None,
+    }
+    return {name: part for name, part in found.items() if part}

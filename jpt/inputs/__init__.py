@@ -1,0 +1,1 @@
+"""The list of companies and other files that users give."""

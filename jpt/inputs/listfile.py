@@ -1,0 +1,120 @@
+"""The list of companies, changed by a row and else left as it is: encoding, ends, columns, comments."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jpt.errors import CannotCreate, InputError, UsageError
+from jpt.files import write_whole
+from jpt.identity.urls import canonical
+from jpt.inputs.companies import CompanyList, layout_of, read_companies
+from jpt.text.clean import encoding_of
+
+_ENDS = re.compile(r"\r\n|\r|\n")
+
+
+def add_row(path: Path, name: str, url: str) -> None:
+    """Put a company at the end of the list, which is made where it is missing.
+
+    Raises InputError when the list cannot be read, CannotCreate when it cannot be written.
+    """
+    if not path.exists():
+        with _complaints(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, _row(["company", "url"], ",", "\n") + _row([name, url], ",", "\n"), "utf-8")
+        return
+    text, encoding = _content(path)
+    delimiter, cells = layout_of(path, name, url)
+    end = found[0] if (found := _ENDS.search(text)) else "\n"
+    joint = "" if not text or text.endswith(("\n", "\r")) else end
+    _replace(path, text + joint + _row(cells, delimiter, end), encoding)
+    if not listed(read_companies(path), name, url):
+        raise InputError(f"{path} got the row, but cannot be read with it. Look at its last line.")
+
+
+def rename_rows(path: Path, old: str, new: str) -> int:
+    """Give the rows of a company another name; gives how many there were."""
+    return _change(path, old, new)
+
+
+def remove_rows(path: Path, name: str) -> int:
+    """Take the rows of a company out; gives how many there were."""
+    return _change(path, name, None)
+
+
+def listed(companies: CompanyList, name: str, url: str) -> bool:
+    """Tell whether the list has *url* under *name*."""
+    key = canonical(url)
+    return any(company.name == name and canonical(company.url) == key for company in companies.companies)
+
+
+def _change(path: Path, old: str, new: str | None) -> int:
+    if not path.exists():
+        return 0
+    rows = {company.line for company in read_companies(path, may_be_empty=True).companies if company.name == old}
+    if not rows:
+        return 0
+    text, encoding = _content(path)
+    lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
+    delimiter, _ = layout_of(path, "", "")
+    changed = [
+        line if number not in rows else _renamed(line, delimiter, old, new) for number, line in enumerate(lines, 1)
+    ]
+    if None in changed:
+        raise UsageError(f"A row of {old!r} in {path} goes over several lines: change it in an editor.")
+    _replace(path, "".join(line for line in changed if line), encoding)
+    return len(rows)
+
+
+def _renamed(line: str, delimiter: str, old: str, new: str | None) -> str | None:
+    """Give the line with its cell *old* called *new*; empty to drop it; None where its row goes on below."""
+    content, end = _ENDS.split(line)[0], (found[0] if (found := _ENDS.search(line)) else "")
+    if content.count('"') % 2:
+        return None
+    if new is None:
+        return ""
+    cells = next(csv.reader([content], delimiter=delimiter, skipinitialspace=True))
+    place = next((place for place, cell in enumerate(cells) if " ".join(cell.split()) == old), None)
+    if place is None:
+        return None
+    cells[place] = new
+    return _row(cells, delimiter, end)
+
+
+def _row(cells: list[str], delimiter: str, end: str) -> str:
+    written = io.StringIO()
+    csv.writer(written, delimiter=delimiter, lineterminator=end).writerow(cells)
+    return written.getvalue()
+
+
+def _content(path: Path) -> tuple[str, str]:
+    try:
+        raw = path.read_bytes()
+    except OSError as exc:
+        raise InputError(f"{path} cannot be read: {exc.strerror}.") from exc
+    encoding = encoding_of(raw[:4_096])
+    if encoding == "utf-8-sig" and not raw.startswith(b"\xef\xbb\xbf"):
+        encoding = "utf-8"
+    # Bytes that are no UTF-8 go out as they came in.
+    return raw.decode(encoding, "surrogateescape"), encoding
+
+
+def _replace(path: Path, text: str, encoding: str) -> None:
+    """Write the file anew beside the old one and put it in its place: a crash leaves one or the other whole."""
+    with _complaints(path):
+        mode = path.stat().st_mode & 0o7777 if path.exists() else 0o644
+        write_whole(path, text.encode(encoding, "surrogateescape"), mode)
+
+
+@contextmanager
+def _complaints(path: Path) -> Iterator[None]:
+    """Turn what the file system says within the block into a sentence."""
+    try:
+        yield
+    except OSError as exc:
+        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Make it and its folder writable.") from exc

@@ -1,0 +1,133 @@
+"""What `jpt links` and `jpt extract` are pointed at: a URL, a saved page, a text, or many of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jpt.errors import InputError, UsageError
+from jpt.identity.urls import openable, why_not_openable
+from jpt.text.clean import decoded
+
+UNKNOWN_BASE = "https://saved-page.invalid/"
+"""Where a saved page is served when nobody says where it came from; nothing real has this address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read."""
+
+    url: str = ""
+    """Where it is, or where the saved page came from; empty for a bare text."""
+    body: bytes | None = None
+    """The saved page; None when it is to be fetched."""
+    text: str | None = None
+    """A rendered page's text, where that is all there is."""
+    title: str = ""
+    id: Any = None
+    """What a line of a file is called there, given back as it is."""
+    fault: str | None = None
+    """Why this line of a file cannot be read."""
+
+
+def from_argument(argument: str, base_url: str | None) -> Source:
+    """Make the source that *argument* names: a URL, a file, or `-` for text on stdin.
+
+    Raises InputError or UsageError.
+    """
+    if "://" in argument:
+        url = openable(argument)
+        if url is None:
+            raise UsageError(why_not_openable(argument))
+        return Source(url=url)
+    if argument == "-":
+        return _text(decoded(sys.stdin.buffer.read()), "stdin")
+    body = _content(Path(argument))
+    if not _is_page(body):
+        return _text(decoded(body), argument)
+    return Source(url=_base(base_url), body=body)
+
+
+def _text(text: str, place: str) -> Source:
+    if text.count("\x00") + text.count("\ufffd") > len(text) / 50:
+        raise InputError(f"{place} is no text. Give a job post's text, a saved page, or a URL.")
+    if not text.strip():
+        raise InputError(f"{place} holds no text. Give a job post's text, a saved page, or a URL.")
+    return Source(text=text)
+
+
+def from_jsonl(path: Path) -> Iterator[Source]:
+    """Give a source for each line of *path*; a line that cannot be used has a fault.
+
+    Raises InputError when the file itself cannot be read.
+    """
+    # Not splitlines(): JSON may hold other line separators (U+2028, U+0085) as they are.
+    for number, line in enumerate(_content(path).decode("utf-8-sig", "replace").split("\n"), start=1):
+        if line.strip():
+            yield _from_line(path, number, line)
+
+
+def rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Give each object of a JSON Lines file with its place; raises InputError at a line that is none."""
+    for number, line in enumerate(_content(path).decode("utf-8-sig", "replace").split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = f"{path}, line {number}"
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as exc:
+            raise InputError(f"{place}: this is not JSON ({exc}).") from None
+        if not isinstance(row, dict):
+            raise InputError(f"{place}: expected an object, got {type(row).__name__}.")
+        yield row, place
+
+
+def _from_line(path: Path, number: int, line: str) -> Source:
+    try:
+        row = json.loads(line)
+    except ValueError as exc:
+        return Source(fault=f"{path}, line {number}: this is not JSON ({exc}).")
+    if not isinstance(row, dict):
+        return Source(fault=f"{path}, line {number}: expected an object, got {type(row).__name__}.")
+    name = row.get("id")
+    if isinstance(row.get("file"), str):
+        return _saved_page(path, number, row, name)
+    if isinstance(row.get("text"), str):
+        title = row.get("title")
+        return Source(text=row["text"], title=title if isinstance(title, str) else "", id=name)
+    return Source(id=name, fault=f'{path}, line {number}: expected "file" or "text".')
+
+
+def _saved_page(path: Path, number: int, row: dict[str, Any], name: Any) -> Source:
+    try:
+        body = _content(path.parent / row["file"])
+        base = _base(row.get("base_url") or None)
+    except (InputError, UsageError) as exc:
+        return Source(id=name, fault=f"{path}, line {number}: {exc.sentence}")
+    return Source(url=base, body=body, id=name)
+
+
+def _base(base_url: object) -> str:
+    if base_url is None:
+        return UNKNOWN_BASE
+    url: str | None = openable(base_url) if isinstance(base_url, str) else None
+    if url is None:
+        raise UsageError(f"The base URL {base_url!r} is not an http(s) address.")
+    return url
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        hint = f"If it is an address, write https://{path}" if "." in path.parts[0] else "Give a file, or a URL"
+        raise InputError(f"{path} cannot be read: {exc.strerror}. {hint}.") from exc
+
+
+def _is_page(body: bytes) -> bool:
+    # A text saved from a page does not begin with a tag; a page does, after a byte order mark or a comment.
+    return body.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00")[:1] == b"<"

@@ -1,0 +1,322 @@
+"""What is to be told, to whom, and how it fares: the values that store and digest share. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from jpt.models.jobs import Experience
+from jpt.text.clean import clean_line
+
+DEFAULT = "default"
+"""The profile of whoever runs jpt: its filters stand at the top of the rules file, its mail goes to EMAIL_TO."""
+
+MAIL = "mail"
+"""The channel that is mail; the others are named after a fingerprint of their address."""
+
+State = Literal["READY", "SENDING", "UNKNOWN", "SENT", "FAILED", "HELD", "SPLIT"]
+"""READY waits to be sent; SENDING is in somebody's hands; UNKNOWN was handed over without an answer;
+FAILED was refused for good and is tried again; HELD waits for the user; SPLIT went on as two halves."""
+
+OPEN_STATES = ("READY", "SENDING", "UNKNOWN", "FAILED", "HELD")
+
+Section = Literal["new", "visible", "unread"]
+"""New jobs; old ones that became visible only now; those whose posts could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to one person: where a job is told once."""
+
+    profile: str
+    name: str
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether it is mail."""
+        return self.name == MAIL
+
+    @property
+    def is_default_mail(self) -> bool:
+        """Whether job_details keeps its marks, as the old system's readers expect."""
+        return self.profile == DEFAULT and self.is_mail
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A stored job that may be told, with all that filters and templates look at."""
+
+    site: str
+    url: str
+    title: str
+    experience: Experience
+    found_ts_ms: int
+    location: str = ""
+    remote: str = ""
+    """remote, hybrid, onsite or empty: what the post says."""
+    salary: str = ""
+    """One line for people."""
+    posted: str = ""
+    """A day, YYYY-MM-DD."""
+    employer: str = ""
+    """Whom the post itself names."""
+    requisition: str = ""
+    final_url: str = ""
+    unread: str | None = None
+    """Why the page could not be read, when it stands for the link only."""
+    newly_visible: bool = False
+    flood: bool = False
+    """It came with unusually many at once, as after a page was rebuilt."""
+    text_mark: str = ""
+    """Fingerprint of the post's text, blind to digits and white space; empty where there is no text."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the store knows it by."""
+        return self.site, self.url
+
+    @property
+    def company(self) -> str:
+        """The company's name, for people."""
+        return clean_line(self.site, 120) or "(no name)"
+
+    @property
+    def section(self) -> Section:
+        """Where in a digest it belongs."""
+        if self.unread is not None:
+            return "unread"
+        return "visible" if self.newly_visible else "new"
+
+    @property
+    def entry_level(self) -> bool:
+        """Whether the post itself asks for at most a year, or says that it asks for none."""
+        said = self.experience.stated or bool(self.experience.evidence)
+        return self.unread is None and said and self.experience.min_years <= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A job of a digest, with the other places where the same job is advertised."""
+
+    news: News
+    copies: tuple[News, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is due on a channel."""
+
+    entries: tuple[Entry, ...]
+    """Oldest first."""
+    repeats: tuple[tuple[News, str, str], ...] = ()
+    """Reposts of jobs told before, each with the digest that told it and the address told there."""
+
+
+Answer = Literal["PENDING", "ACCEPTED", "REFUSED"]
+"""PENDING has no answer, or is asked to wait; the others are final."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """How one address fares in one digest."""
+
+    address: str
+    state: Answer = "PENDING"
+    code: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The bytes of a digest, made once and never altered."""
+
+    digest_id: str
+    message_id: str
+    subject: str
+    content: bytes
+    recipients: tuple[str, ...]
+    entries: tuple[Entry, ...] = ()
+    kind: Literal["jobs", "health"] = "jobs"
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A stored digest."""
+
+    digest_id: str
+    channel: Channel
+    state: State
+    kind: str
+    subject: str
+    message_id: str
+    created_ts_ms: int
+    jobs: int
+    """Jobs that it tells, copies not counted."""
+    attempts: int
+    unknowns: int
+    """How often it was handed over without an answer."""
+    next_try_ts_ms: int | None
+    accepted_ts_ms: int | None
+    last_error: str | None
+    recipients: tuple[Recipient, ...] = ()
+    owner: str = ""
+    """Who holds it; ends in a nonce per claim."""
+    content: bytes = b""
+    """Filled in when it is taken to be sent."""
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the bytes, once they are filled in."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The addresses that have not answered for good."""
+        return tuple(one.address for one in self.recipients if one.state == "PENDING")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """In which digest a job is, on one channel."""
+
+    channel: Channel
+    site: str
+    digest_id: str
+    state: State
+    told_ts_ms: int | None
+    """When a server accepted it; None while it waits."""
+    copy_of: str = ""
+    """The address under which it was told, where this one is a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailingPage:
+    """A careers page that cannot be read."""
+
+    site: str
+    url: str
+    status: str
+    reason: str
+    since_ts_ms: int
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartialPage:
+    """A careers page that says it has more jobs than were found."""
+
+    site: str
+    url: str
+    found: int
+    advertised: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadTask:
+    """A post that was given up."""
+
+    site: str
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthReport:
+    """What does not work, as a digest says it."""
+
+    pages: int = 0
+    failing: tuple[FailingPage, ...] = ()
+    partial: tuple[PartialPage, ...] = ()
+    dead: int = 0
+    """Posts given up, over all time."""
+    newly_dead: tuple[DeadTask, ...] = ()
+    """Those given up since the last digest."""
+
+    @property
+    def bad(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.failing or self.partial or self.newly_dead)
+
+    @property
+    def much_is_broken(self) -> bool:
+        """Whether at least half of the pages cannot be read."""
+        return bool(self.failing) and 2 * len(self.failing) >= self.pages
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a delivery came to, over all channels."""
+
+    sent: tuple[Digest, ...] = ()
+    unsent: tuple[Digest, ...] = ()
+    """Those still waiting, each with its reason."""
+    told: int = 0
+    """Jobs in the digests that were sent."""
+    filtered: int = 0
+    waiting: int = 0
+    """Jobs that are due and carried over."""
+    notes: tuple[str, ...] = ()
+    """Sentences for the user: refusals, jobs taken over from the record of sent mail."""
+    configured: bool = True
+    held_back: str = ""
+    """Why nothing was sent now although something may be due: quiet hours, the next time of the day."""
+    misconfigured: bool = False
+    """A server refused the login, or cannot be trusted: only the user can mend that."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether something that should have gone out did not."""
+        return bool(self.unsent)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it in the shape that `jpt run --json` prints."""
+        return {
+            "sent": len(self.sent),
+            "jobs": self.told,
+            "ids": [digest.digest_id for digest in self.sent],
+            "failed": [
+                {"id": one.digest_id, "profile": one.channel.profile, "state": one.state, "error": one.last_error}
+                for one in self.unsent
+            ],
+            "filtered": self.filtered,
+            "waiting": self.waiting,
+            "held_back": self.held_back or None,
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """A line of the record of sent digests, kept outside the database."""
+
+    database: str
+    digest_id: str
+    message_id: str
+    profile: str
+    channel: str
+    sent_ts_ms: int
+    sha256: str
+    recipients: tuple[str, ...]
+    """Those that accepted it this time."""
+    jobs: tuple[tuple[str, str], ...] = field(default=())
+    """Site and URL of each job that it tells, copies included."""
+
+
+def text_mark(text: str) -> str:
+    """Give the fingerprint of a post's text: digits, white space and the day's words do not count."""
+    if len(text) < 200:
+        return ""
+    words = _NOISE.sub(" ", text.casefold())
+    return hashlib.sha256(" ".join(words.split()).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+_NOISE = re.compile(
+    r"[\W\d_]+|\b(?:posted|published|today|yesterday|just now|new|days?|hours?|weeks?|months?|ago)\b"
+)

@@ -1,0 +1,272 @@
+"""What the pipeline says while it works: values for whoever shows them. The library never prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from jpt.models.digests import Outcome
+from jpt.models.jobs import Job
+from jpt.models.pages import Health
+
+Stage = Literal["starting", "reading", "waiting", "paused", "stopping"]
+"""What `jpt watch` is doing."""
+Part = Literal["database", "browser", "network", "another run", "settings", "mail", "model", "jpt"]
+"""What may come and go while it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the user that belongs to no site."""
+
+    sentence: str
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStarted:
+    """A page of a site is being read now."""
+
+    site: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDone:
+    """A page of a site was read, for better or worse."""
+
+    site: str
+    url: str
+    status: Health
+    reason: str
+    links: int = 0
+    jobs: int = 0
+    added: int = 0
+    """Links that were not there at the last good read."""
+    queued: int = 0
+    """New job links put in the queue."""
+    seconds: float = 0.0
+    method: str = ""
+    """How it was read: `browser`, or the name of a feed."""
+    advertised: int | None = None
+    """How many jobs the page itself says there are."""
+
+    @property
+    def shortfall(self) -> str:
+        """How its jobs fall short of what it says there are: `20 of 143, incomplete`; empty if not."""
+        if self.advertised is None or self.jobs >= self.advertised:
+            return ""
+        return f"{self.jobs:,} of {self.advertised:,}, incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class NoNetwork:
+    """Most of the sites could not be reached: that is the network, not the sites."""
+
+    sites: int
+    """Pages that were missed; no failure counts against them."""
+    example: str
+    what: str = ""
+    """What is wrong, in a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueKnown:
+    """How many posts wait, over all sites, once every site was read."""
+
+    waiting: int
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many posts waited when the cycle began."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLeft:
+    """How many posts wait now that the cycle is over."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUsed:
+    """What a model was asked in the cycle."""
+
+    asked: int
+    """Posts sent to it."""
+    remembered: int
+    """Posts whose answer was known from before."""
+    counted: int
+    """Answers that the text bore out."""
+    tokens: int
+    stopped: str
+    """Why it was not used any more; empty when it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStarted:
+    """A post is being rendered."""
+
+    site: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDone:
+    """A post was read and stored."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDismissed:
+    """A link turned out not to be an open job post."""
+
+    site: str
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFailed:
+    """A post could not be read this time."""
+
+    site: str
+    url: str
+    reason: str
+    final: bool
+    """No attempt is left: the row says that it could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageIs:
+    """`jpt watch` is now in this stage."""
+
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class CycleBegan:
+    """`jpt watch` reads what is due."""
+
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CycleDone:
+    """`jpt watch` has read what was due, and worked the queue."""
+
+    number: int
+    pages: int
+    seconds: float
+    next_ms: int | None
+    """When the next page is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKnown:
+    """How a page stood when `jpt watch` began, or took it up."""
+
+    site: str
+    url: str
+    status: Health | None
+    """None: never read."""
+    reason: str = ""
+    method: str = ""
+    read_ms: int | None = None
+    good_ms: int | None = None
+    links: int = 0
+    jobs: int = 0
+    failures: int = 0
+    failing_since_ms: int | None = None
+    new_today: int = 0
+    """Jobs that were new there earlier today."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobKnown:
+    """A job that was found earlier today, before `jpt watch` began."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class PageDue:
+    """When a page is read next."""
+
+    site: str
+    url: str
+    due_ms: int
+    interval_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PagesAre:
+    """The pages that are watched from now on."""
+
+    pages: tuple[tuple[str, str], ...]
+    """Site and URL of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutageBegan:
+    """Something that is needed has gone; it is tried again until it is back."""
+
+    part: Part
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutageOver:
+    """It is back."""
+
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Hiccup:
+    """Something failed and was mended at once: a browser that died and was replaced."""
+
+    part: Part
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """What was due was told, or why not."""
+
+    outcome: Outcome
+
+
+Event = (
+    Notice
+    | SiteStarted
+    | SiteDone
+    | NoNetwork
+    | Backlog
+    | QueueKnown
+    | QueueLeft
+    | ModelUsed
+    | TaskStarted
+    | TaskDone
+    | TaskDismissed
+    | TaskFailed
+    | StageIs
+    | CycleBegan
+    | CycleDone
+    | PageKnown
+    | JobKnown
+    | PageDue
+    | PagesAre
+    | OutageBegan
+    | OutageOver
+    | Hiccup
+    | Digested
+)
+Report = Callable[[Event], None]

@@ -1,0 +1,191 @@
+"""The values that travel through the pipeline: frozen, made complete, never altered. Pure.
+
+Company → PageRead → Link… → Diff → Task → PageRead → JobPost → Job
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Health = Literal["ok", "none", "blocked", "error", "empty", "suspect"]
+"""How a read of a list went. Only `ok` and `none` are good and may become a snapshot."""
+
+Via = Literal["auto", "feed", "browser"]
+"""How a page is to be read: `auto` takes a feed where one proves itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """One row of the CSV: one page of one site."""
+
+    name: str
+    url: str
+    line: int = 0
+    """Line number in the CSV, from 1; 0 when it came from elsewhere."""
+    every_s: float | None = None
+    """How often `watch` is to read it; None: as often as all the others."""
+    via: Via = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One link as it stands on a page. Texts are cleaned of control characters and cut."""
+
+    url: str
+    """Absolute URL as the page resolves it (`<base href>` counted), fragment kept."""
+    text: str
+    """Visible text of the link; else its label (aria-label, title, alt of an image)."""
+    heading: str = ""
+    """The nearest heading before the link, inside its card or row if it has one."""
+    context: str = ""
+    """Visible text of the card or row that the link stands in, at most 300 characters."""
+    region: str = "body"
+    """header, nav, main, aside, footer or body: the nearest landmark around it."""
+    shape: str = ""
+    """Signature of the place: tags and classes of the ancestors without indices. Siblings share it."""
+    group: str = ""
+    """Identifies the container that repeats the shape: same group = same list."""
+    rel: str = ""
+    """The link's `rel`, lower case."""
+    role: str = "link"
+    """link, button, row, option…: what it is to a screen reader."""
+    visible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Salary:
+    """Pay as a board states it in numbers."""
+
+    low: float | None
+    high: float | None
+    currency: str = ""
+    per: str = ""
+    """year, month, week, day or hour, in the board's own spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedJob:
+    """One job as a board's feed gives it. Texts are as they came; whoever shows them cleans them."""
+
+    url: str
+    title: str
+    keys: tuple[str, ...] = ()
+    """What names it in each of its addresses, like `greenhouse:4012`: the same key is the same job."""
+    location: str = ""
+    html: str = ""
+    """Its description, HTML or text; empty where only its own page has it."""
+    posted: str = ""
+    """YYYY-MM-DD."""
+    closing: str = ""
+    company: str = ""
+    department: str = ""
+    employment: str = ""
+    remote: bool = False
+    pay: str = ""
+    """Pay in the board's words."""
+    salary: Salary | None = None
+    requisition: str = ""
+    detail: str = ""
+    """Where the feed has the description, if not here."""
+    groups: frozenset[tuple[str, str]] = frozenset()
+    """What a board can be filtered by, as (parameter, value in lower case)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What one visit of one page gave, made by the browser or from a board's feed."""
+
+    url: str
+    final_url: str
+    http_status: int | None
+    title: str
+    text: str
+    """The rendered inner text, capped."""
+    anchors: tuple[Anchor, ...] = ()
+    headings: tuple[str, ...] = ()
+    """Texts of h1, then h2, in document order, at most 50."""
+    meta: dict[str, str] = field(default_factory=dict)
+    """og:title, og:site_name, description, robots, canonical, lang: those that the page has."""
+    json_ld: tuple[str, ...] = ()
+    """The raw texts of the page's application/ld+json scripts."""
+    controls: tuple[str, ...] = ()
+    """Texts of visible buttons and submit inputs, at most 200: where an apply control shows."""
+    frames: tuple[str, ...] = ()
+    """URLs of the iframes on the page."""
+    method: str = "browser"
+    seconds: float = 0.0
+    settled: bool = True
+    """False when the page never came to rest and was read as it stood."""
+    truncated: tuple[str, ...] = ()
+    """What was cut, in words: `links after 5000`."""
+    retry_after_s: float | None = None
+    """For how long a server that refused (429, 503) asks to be left alone, in seconds."""
+    hints: tuple[str, ...] = ()
+    """Addresses that scripts and feeds of the page are loaded from or ask: where an embedded board shows."""
+    jobs: tuple[FeedJob, ...] = ()
+    """The jobs themselves, where a feed gave them."""
+    board: str = ""
+    """The board that they are from, as feeds write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One URL of a list page, judged: its anchors are judged together."""
+
+    url: str
+    text: str
+    """The best text among the anchors: what reads like a title."""
+    is_job: bool | None
+    """None: only the page behind it can tell."""
+    score: float
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a careers page shows at a first look, while it is still open."""
+
+    jobs: frozenset[str]
+    """Addresses of the links that are jobs, or may be."""
+    enough: bool
+    """The list has come: it has a job, or says that there is none, or bars the way."""
+    advertised: int | None = None
+    """How many jobs the page itself says there are."""
+    barred: bool = False
+    """It bars the way, or is broken: there is no list to look for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """A careers page read and judged."""
+
+    page: PageRead
+    status: Health
+    reason: str
+    """One clause for people: why the status is not ok; empty when it is."""
+    links: tuple[Link, ...] = ()
+    advertised_total: int | None = None
+    """How many jobs the page itself says there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What a good read shows that the last good read of that page did not, and the other way round."""
+
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+    noise: frozenset[str] = frozenset()
+    """Names of parameters whose values changed all over the page while the links stayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A known job that is missing from the reads of its page."""
+
+    key: str
+    since_ts_ms: int
+    reads: int
+    """In a row."""
+    is_gone: bool = False
+    """It was missing often and long enough."""

@@ -1,0 +1,99 @@
+"""Events in words, a line each, and as records for machines. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from jpt.models import events
+from jpt.models.events import Event
+from jpt.text.counts import counted
+from jpt.text.durations import spoken
+
+
+def line(event: Event) -> str:
+    """Give *event* as a sentence; empty when it says nothing to people."""
+    match event:
+        case events.Notice():
+            return event.sentence
+        case events.SiteDone():
+            found = f"{counted(event.links, 'link')}, {counted(event.jobs, 'job')}, {event.queued:,} new"
+            told = "; ".join(part for part in (event.reason or found, event.shortfall) if part)
+            return f"{event.site}: {event.status}, {told} ({event.url})"
+        case events.QueueKnown() if event.waiting or event.limit:
+            return f"{counted(event.waiting, 'post')} to read" + (
+                f", {event.limit:,} of them now." if event.limit else "."
+            )
+        case events.TaskDone():
+            years = event.job.experience
+            asks = f"{counted(years.min_years, 'year').replace(' ', '+ ')}" if years.stated else "no years stated"
+            return f"{event.job.site}: {event.job.title}: {event.job.unread or asks} ({event.job.url})"
+        case events.TaskDismissed():
+            return f"{event.site}: {event.reason} ({event.url})"
+        case events.TaskFailed():
+            again = "given up" if event.final else "tried again later"
+            return f"{event.site}: {event.reason} ({again})"
+        case events.Digested(outcome) if outcome.sent or outcome.unsent:
+            parts = [f"{len(outcome.sent)} sent, telling {counted(outcome.told, 'job')}"]
+            parts += [f"not sent: {one.last_error}" for one in outcome.unsent if one.accepted_ts_ms is None]
+            return f"Digests: {'; '.join(parts)}."
+        case _:
+            return _of_watch(event)
+
+
+def _of_watch(event: Event) -> str:
+    match event:
+        case events.CycleBegan() if event.pages:
+            return f"Cycle {event.number}: {counted(event.pages, 'page is', 'pages are')} due."
+        case events.CycleDone() if event.pages:
+            clock = datetime.fromtimestamp(event.next_ms / 1000).astimezone() if event.next_ms else None
+            then = f" The next page is due at {clock:%H:%M:%S}." if clock else ""
+            return f"Cycle {event.number} done in {spoken(event.seconds)}.{then}"
+        case events.StageIs() if event.stage in {"paused", "stopping"}:
+            return {
+                "paused": "Paused: nothing new is begun.",
+                "stopping": "Stopping: what is in flight is finished.",
+            }[event.stage]
+        case events.OutageBegan():
+            return f"{event.part.capitalize()}: {event.sentence}"
+        case events.OutageOver():
+            return f"{event.part.capitalize()}: back, all goes on."
+        case events.Hiccup():
+            return event.sentence
+        case _:
+            return ""
+
+
+def is_warning(event: Event) -> bool:
+    """Tell whether *event* is something that should not be."""
+    match event:
+        case events.Notice():
+            return event.warning
+        case events.SiteDone():
+            return event.status not in {"ok", "none"}
+        case events.Digested(outcome):
+            return outcome.failed
+        case events.TaskFailed() | events.NoNetwork() | events.OutageBegan() | events.Hiccup():
+            return True
+        case _:
+            return False
+
+
+def record(event: Event) -> dict[str, Any]:
+    """Give *event* for machines: its kind, and what it holds."""
+    held = asdict(event)
+    if isinstance(event, events.TaskDone):
+        job = held.pop("job")
+        years = job.pop("experience")
+        years.pop("rejected")
+        held = {**job, **years}
+    elif isinstance(event, events.Digested):
+        held = event.outcome.as_json()
+    return {"event": kind(event), **held}
+
+
+def kind(event: Event) -> str:
+    """Give the name of *event* as machines know it: `site_done`."""
+    name = type(event).__name__
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")

@@ -1,0 +1,176 @@
+"""Metrics for Prometheus and `/healthz`, on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar, get_args
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+from prometheus_client import CollectorRegistry, ProcessCollector, make_wsgi_app
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import ThreadingWSGIServer
+from prometheus_client.registry import Collector
+
+from jpt import __version__
+from jpt.errors import CannotCreate
+from jpt.models.events import Part
+from jpt.models.load import Load
+from jpt.observers.vitals import Vitals
+
+ANSWER_S = 5.0
+"""An event loop that does not answer within this is stuck."""
+HOST = "127.0.0.1"
+
+T = TypeVar("T")
+Health = Callable[[], list[str]]
+
+
+class Measured(Collector):
+    """Reads the vitals of a watch when it is asked."""
+
+    def __init__(self, vitals: Vitals, load: Callable[[], Load | None]) -> None:
+        self._vitals = vitals
+        self._load = load
+
+    def collect(self) -> Iterable[Metric]:
+        """Give all metrics as they are now."""
+        vitals = self._vitals
+        yield _gauge("jpt_up", "1 while a watch runs.", 1)
+        yield _gauge("jpt_build_info", "1; the version is a label.", 1, version=__version__)
+        yield _gauge("jpt_start_time_seconds", "When the watch began.", vitals.started_ms / 1000)
+        yield _gauge(
+            "jpt_last_cycle_timestamp_seconds", "End of the last cycle.", (vitals.last_cycle_ms or 0) / 1000
+        )
+        yield _gauge("jpt_last_cycle_duration_seconds", "Length of the last cycle.", vitals.last_cycle_s)
+        yield _counter("jpt_cycles", "Cycles begun.", vitals.cycles)
+        yield _gauge("jpt_queue_posts", "Posts that wait to be read.", vitals.waiting)
+        yield _labelled("jpt_pages", "Careers pages by the state of their last read.", "state", vitals.states)
+        yield _outcomes("jpt_page_reads", "Reads of careers pages.", "read_", vitals.counts)
+        yield _outcomes("jpt_posts", "Posts settled.", "", _only(vitals.counts, ("done", "not_jobs", "failed")))
+        yield _counter("jpt_jobs_queued", "New job links found.", vitals.counts["queued"])
+        yield _counter("jpt_jobs_fitting", "Jobs that fit.", vitals.counts["fitting"])
+        yield _counter("jpt_digests_sent", "Digests sent.", vitals.counts["digests"])
+        yield _counter("jpt_jobs_told", "Jobs told in digests.", vitals.counts["told"])
+        yield _counter("jpt_model_tokens", "Tokens that the model took.", vitals.counts["model_tokens"])
+        yield _counter("jpt_incidents", "Outages and hiccups seen.", vitals.counts["incidents"])
+        yield _labelled(
+            "jpt_outage",
+            "1 while a part is missing, else 0.",
+            "part",
+            {part: int(part in vitals.outages) for part in get_args(Part)},
+        )
+        yield from self._sites()
+        if (load := self._load()) is not None:
+            yield _gauge("jpt_browser_pages", "Pages open.", load.pages)
+            yield _gauge("jpt_browser_contexts", "Browser contexts open.", load.contexts)
+            yield _gauge("jpt_browsers", "Browsers running.", load.browsers)
+            yield _gauge(
+                "jpt_browser_memory_bytes", "Resident memory of the browsers.", load.memory_mb * 1024 * 1024
+            )
+            yield _counter("jpt_browsers_died", "Browsers of this pool that were found sick.", load.died)
+            yield _counter("jpt_browsers_recycled", "Browsers of this pool that were worn.", load.recycled)
+
+    def _sites(self) -> Iterator[Metric]:
+        good = GaugeMetricFamily(
+            "jpt_site_last_good_timestamp_seconds", "Last good read of a page.", labels=["site", "url"]
+        )
+        failures = GaugeMetricFamily("jpt_site_failures", "Bad reads of a page in a row.", labels=["site", "url"])
+        for page in self._vitals.pages.values():
+            good.add_metric([page.site, page.url], (page.good_ms or 0) / 1000)
+            failures.add_metric([page.site, page.url], page.failures)
+        yield good
+        yield failures
+
+
+@contextmanager
+def served(port: int, vitals: Vitals, load: Callable[[], Load | None], health: Health) -> Iterator[int]:
+    """Serve `/metrics` and `/healthz` on 127.0.0.1 for the length of the block; gives the port.
+
+    Raises CannotCreate when the port is taken. Call it within the event loop that the watch runs in.
+    """
+    registry = CollectorRegistry()
+    registry.register(Measured(vitals, load))
+    ProcessCollector(registry=registry)
+    metrics = make_wsgi_app(registry)
+    loop = asyncio.get_running_loop()
+
+    def in_loop(act: Callable[[], T]) -> T:
+        # The vitals change in the event loop only; and one that does not answer is not healthy.
+        async def acted() -> T:
+            return act()
+
+        return asyncio.run_coroutine_threadsafe(acted(), loop).result(ANSWER_S)
+
+    def app(environ: dict[str, Any], start: Any) -> Any:
+        path = environ.get("PATH_INFO", "")
+        try:
+            if path == "/metrics":
+                return in_loop(lambda: metrics(environ, start))
+            if path == "/healthz":
+                return _health(in_loop(health), start)
+        except TimeoutError:
+            return _answer(start, "503 Service Unavailable", {"healthy": False, "problems": ["jpt is stuck"]})
+        return _answer(start, "404 Not Found", {"error": "there is /metrics and /healthz"})
+
+    try:
+        server = make_server(HOST, port, app, ThreadingWSGIServer, _Quiet)
+    except OSError as exc:
+        raise CannotCreate(
+            f"Port {port} cannot be used for metrics: {exc.strerror}. Give another --metrics."
+        ) from exc
+    thread = threading.Thread(target=server.serve_forever, name="metrics", daemon=True)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a scrape every 15 s is no news."""
+
+
+def _health(problems: list[str], start: Any) -> list[bytes]:
+    status = "503 Service Unavailable" if problems else "200 OK"
+    return _answer(start, status, {"healthy": not problems, "problems": problems})
+
+
+def _answer(start: Any, status: str, value: dict[str, Any]) -> list[bytes]:
+    body = json.dumps(value).encode()
+    start(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+    return [body]
+
+
+def _gauge(name: str, words: str, value: float, **labels: str) -> Metric:
+    metric = GaugeMetricFamily(name, words, labels=list(labels))
+    metric.add_metric(list(labels.values()), value)
+    return metric
+
+
+def _counter(name: str, words: str, value: float) -> Metric:
+    return CounterMetricFamily(name, words, value=value)
+
+
+def _labelled(name: str, words: str, label: str, values: dict[str, int]) -> Metric:
+    metric = GaugeMetricFamily(name, words, labels=[label])
+    for key, value in values.items():
+        metric.add_metric([key], value)
+    return metric
+
+
+def _outcomes(name: str, words: str, prefix: str, counts: dict[str, int]) -> Metric:
+    metric = CounterMetricFamily(name, words, labels=["outcome"])
+    for key, value in counts.items():
+        if key.startswith(prefix):
+            metric.add_metric([key.removeprefix(prefix)], value)
+    return metric
+
+
+def _only(counts: dict[str, int], names: Iterable[str]) -> dict[str, int]:
+    return {name: counts.get(name, 0) for name in names}

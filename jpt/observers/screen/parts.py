@@ -1,0 +1,336 @@
+"""The parts of the screen, each a list of lines for the room it has. Pure: vitals in, text out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from rich.style import Style
+from rich.text import Text
+
+from jpt.models.jobs import Job
+from jpt.models.load import Load
+from jpt.observers.screen.cells import Cell, Column, Columns, bar, fitted, joined, spread
+from jpt.observers.vitals import Incident, Page, Vitals
+from jpt.text.counts import counted
+from jpt.text.durations import spoken
+
+STATES = {
+    "ok": "green",
+    "none": "green",
+    "suspect": "yellow",
+    "empty": "yellow",
+    "blocked": "red",
+    "error": "red",
+    "unread": "bright_black",
+    "reading": "cyan",
+}
+_STAGES = {
+    "starting": ("◌", "cyan"),
+    "reading": ("●", "cyan"),
+    "waiting": ("●", "green"),
+    "paused": ("‖", "yellow"),
+    "stopping": ("■", "yellow"),
+}
+SITES = (
+    Column("Site", 14, grows=3),
+    Column("State", 7),
+    Column("By", 7, from_width=72),
+    Column("Good", 5, right=True, from_width=56),
+    Column("Next", 4, right=True, from_width=46),
+    Column("Links", 5, right=True, from_width=72),
+    # Where there is room for one of the two only, it is what all can be compared by.
+    Column("Jobs", 5, right=True, to_width=71),
+    Column("Jobs", 5, right=True, from_width=84),
+    Column("Today", 5, right=True),
+    Column("Health", 12, grows=4, from_width=64),
+)
+JOBS = (
+    Column("Years", 5, right=True),
+    Column("Job", 20, grows=3),
+    Column("Company", 12, grows=1),
+    Column("Found", 6, right=True),
+)
+_ADDRESS_BEHIND = re.compile(r" \(https?://\S+\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is drawn: the vitals at one moment."""
+
+    vitals: Vitals
+    now_ms: int
+    load: Load | None = None
+    most_pages: int = 4
+
+
+def header(view: View, width: int) -> list[Text]:
+    """Say what is being done, and how all are."""
+    vitals = view.vitals
+    mark, style = _STAGES[vitals.stage]
+    left = Text.assemble((f" {mark} ", style), ("jpt watch", "bold"), "  ", (_doing(view), style), no_wrap=True)
+    states = vitals.states
+    good = states["ok"] + states["none"]
+    right = joined(
+        [
+            (f"{good} of {len(vitals.pages)} well", "green" if good == len(vitals.pages) else ""),
+            (f"{len(vitals.failing)} failing" if vitals.failing else "", "red"),
+            (_clock(view.now_ms), "bold"),
+        ]
+    )
+    lines = [spread(left, right, width)]
+    lines[0].end = "\n"
+    lines += [_outage(incident, view.now_ms, width) for incident in list(vitals.outages.values())[:3]]
+    return lines
+
+
+def _doing(view: View) -> str:
+    vitals = view.vitals
+    match vitals.stage:
+        case "reading" if vitals.cycle_pages:
+            total = max(vitals.cycle_pages, vitals.cycle_read)
+            return f"reading {vitals.cycle_read}/{counted(total, 'page')}, cycle {vitals.cycles}"
+        case "reading":
+            return "reading posts"
+        case "waiting" if (next_ms := min(_dues(vitals), default=0)) > view.now_ms:
+            left = (next_ms - view.now_ms) / 1000
+            # By the minute: a screen that is left open need not be drawn anew every second.
+            coarse = spoken(left if left < 60 else left // 60 * 60)
+            return f"waiting, next read {_clock(next_ms)} (in {coarse})"
+        case "paused":
+            return "paused, press p to go on"
+        case "stopping":
+            return "finishing; Ctrl-C ends at once"
+        case stage:
+            return stage
+
+
+def _dues(vitals: Vitals) -> Iterator[int]:
+    return (page.due_ms for page in vitals.pages.values() if page.due_ms is not None)
+
+
+def _outage(incident: Incident, now_ms: int, width: int) -> Text:
+    since = spoken((now_ms - incident.since_ms) // 60_000 * 60) if now_ms - incident.since_ms > 60_000 else "now"
+    words = f" {incident.part.upper()} ({since}): {incident.sentence}"
+    return Text(fitted(words, width), "bold white on red", no_wrap=True)
+
+
+def sites(view: View, width: int, height: int) -> list[Text]:
+    """List the pages: those that fail first, then those being read, those with news, and the others by name."""
+    columns = Columns.fitted(SITES, width)
+    pages = sorted(view.vitals.pages.values(), key=_rank)
+    several = _several(pages)
+    room = height - 1
+    shown = pages if len(pages) <= room else pages[: max(0, room - 1)]
+    lines = [columns.head("bold bright_black")]
+    lines += [columns.row(_site(page, view.now_ms, several=page.site in several)) for page in shown]
+    if rest := pages[len(shown) :]:
+        lines.append(_rest(rest, width))
+    return lines
+
+
+def _site(page: Page, now_ms: int, *, several: bool) -> dict[str, Cell]:
+    state = "reading" if page.reading else (page.status or "unread")
+    name = f"{page.site} {urlsplit(page.url).path}" if several else page.site
+    quiet = "bright_black"
+    return {
+        "Site": (name, "bold" if page.new_today else ""),
+        "State": (state, STATES[state]),
+        "By": (page.method, quiet),
+        "Good": (_short(page.good_ms, now_ms), quiet if not page.failing else "yellow"),
+        "Next": (_until(page.due_ms, now_ms), quiet),
+        "Links": (f"{page.links}" if page.links else "·", quiet),
+        "Jobs": (f"{page.jobs}" if page.jobs else "·", ""),
+        "Today": (f"+{page.new_today}" if page.new_today else "·", "bold green" if page.new_today else quiet),
+        "Health": _health(page, now_ms),
+    }
+
+
+def _health(page: Page, now_ms: int) -> Cell:
+    if not page.failing:
+        return (page.reason, "bright_black")
+    since = _short(page.failing_since_ms, now_ms)
+    reason = page.reason.removeprefix(page.url).removeprefix(" was not read: ").strip()
+    return f"{since}, {page.failures}×: {reason}", "red" if page.failures > 1 else "yellow"
+
+
+def _rest(pages: list[Page], width: int) -> Text:
+    counts: dict[str, int] = {}
+    for page in pages:
+        state = (
+            "being read" if page.reading else "well" if page.status in {"ok", "none"} else page.status or "unread"
+        )
+        counts[state] = counts.get(state, 0) + 1
+    words = ", ".join(f"{count} {state}" for state, count in counts.items())
+    return Text(fitted(f"… and {len(pages)} more: {words}", width), "bright_black")
+
+
+def queue(view: View, width: int, height: int) -> list[Text]:
+    """Show what waits, how fast it goes, and what became of it."""
+    vitals = view.vitals
+    counts = vitals.counts
+    settled = counts["done"] + counts["not_jobs"] + counts["failed"]
+    pace, left_s = vitals.posts_a_minute(), vitals.left_s()
+    if vitals.waiting:
+        first = joined(
+            [
+                (f"{vitals.waiting:,} waiting", "bold"),
+                (f"{pace:.0f}/min" if pace else "", ""),
+                (f"{spoken(left_s)} left" if left_s else "", "cyan"),
+            ]
+        )
+    else:
+        first = joined([("empty", "green"), (f"{pace:.0f}/min of late" if pace >= 1 else "", "bright_black")])
+    lines = [first, bar(settled, settled + vitals.waiting, width)]
+    lines.append(
+        joined(
+            [
+                (f"{counted(counts['done'], 'job')} read", ""),
+                (counted(counts["not_jobs"], "no job") if counts["not_jobs"] else "", "bright_black"),
+                (f"{counts['failed']:,} given up" if counts["failed"] else "", "red"),
+            ]
+        )
+    )
+    lines += [Text(fitted(f"reading {site}", width).rstrip(), "cyan") for site in list(vitals.reading.values())]
+    return lines[:height]
+
+
+def browser(view: View, width: int, height: int) -> list[Text]:
+    """Show the browser pool, and the model's tokens where there is a model."""
+    load = view.load
+    if load is None or not load.browsers:
+        lines = [joined([("at rest", "green"), ("starts with the next page", "bright_black")])]
+    else:
+        lines = [
+            joined(
+                [
+                    (f"{load.pages}/{counted(view.most_pages, 'page')}", "bold"),
+                    (counted(load.contexts, "context"), ""),
+                ]
+            ),
+            joined(
+                [
+                    (f"{load.memory_mb:,.0f} MB", ""),
+                    (counted(load.browsers, "browser") if load.browsers > 1 else "", ""),
+                ]
+            ),
+        ]
+    if load is not None:
+        lines.append(
+            joined(
+                [
+                    (f"{load.died} died" if load.died else "", "yellow"),
+                    (f"{load.recycled} recycled", "bright_black"),
+                ]
+            )
+        )
+    if tokens := view.vitals.counts["model_tokens"]:
+        spent = f"{tokens:,}" if tokens < 1_000_000 else f"{tokens / 1_000_000:.1f}M"
+        lines.append(Text(fitted(f"{spent} {'model token' if tokens == 1 else 'model tokens'}", width).rstrip()))
+    return lines[:height]
+
+
+def jobs(view: View, width: int, height: int) -> list[Text]:
+    """List the newest jobs that fit."""
+    if not view.vitals.jobs:
+        return [Text("None yet. What fits will stand here as soon as it is read.", "bright_black")]
+    columns = Columns.fitted(JOBS, width)
+    rows = [columns.row(_job(ts_ms, job, view.now_ms)) for ts_ms, job in list(view.vitals.jobs)[:height]]
+    for row, (_, job) in zip(rows, view.vitals.jobs, strict=False):
+        # A terminal that knows links opens the post from here.
+        start = columns.widths[0]
+        row.stylize(Style(link=job.url), start, start + columns.widths[1] + 2)
+    return rows
+
+
+def _job(ts_ms: int, job: Job, now_ms: int) -> dict[str, Cell]:
+    years = job.experience
+    number = f"{years.min_years}{'?' if years.confidence == 'low' else '+'}" if years.stated else "–"
+    return {
+        "Years": (number, "bold green" if years.stated else "bright_black"),
+        "Job": (job.title, "cyan"),
+        "Company": (job.site, ""),
+        "Found": (_short(ts_ms, now_ms), "bright_black"),
+    }
+
+
+def both(view: View, width: int, height: int) -> list[Text]:
+    """Show queue and browser in a line each, where there is little room."""
+    lines = []
+    for title, part in (("Queue  ", queue), ("Browser", browser)):
+        texts = [text for text in part(view, width, 4) if "━" not in text.plain and "╌" not in text.plain]
+        line = Text.assemble((title, "bold"), "  ", no_wrap=True)
+        for place, text in enumerate(texts):
+            line.append(" · " if place else "", "bright_black").append_text(text)
+        lines.append(line)
+    return lines[:height]
+
+
+def last_events(view: View, width: int, height: int) -> list[Text]:
+    """List what happened last, the latest on top."""
+    return [
+        Text.assemble(
+            (f"{_clock(said.ts_ms, seconds=True)} ", "bright_black"),
+            (fitted(_short_of(said.words, width), max(1, width - 9)), "yellow" if said.warning else ""),
+            no_wrap=True,
+        )
+        for said in list(view.vitals.said)[:height]
+    ]
+
+
+def _short_of(words: str, width: int) -> str:
+    """Leave out the address at the end where it would not fit: half an address helps nobody."""
+    return words if len(words) <= width - 9 else _ADDRESS_BEHIND.sub("", words)
+
+
+def footer(view: View, width: int) -> Text:
+    """Name the keys."""
+    go_on = "go on" if view.vitals.stage == "paused" else "pause"
+    quits, pauses, reads = ((f" {key} ", "reverse") for key in "qpr")
+    left = Text.assemble(quits, " finish and quit  ", pauses, f" {go_on}  ", reads, " read all now")
+    fitting = view.vitals.fitting_today
+    right = Text(f"{counted(fitting, 'new job that fits', 'new jobs that fit')} today ", "bold")
+    return spread(left, right if fitting else Text(f"run {view.vitals.run_id} ", "bright_black"), width)
+
+
+def _rank(page: Page) -> tuple[int, int, str, str]:
+    if page.failing:
+        place, first = 0, page.failing_since_ms or 0
+    elif page.reading:
+        place, first = 1, 0
+    else:
+        place, first = 2 if page.new_today else 4 if page.status is None else 3, -page.new_today
+    return place, first, page.site.casefold(), page.url
+
+
+def _several(pages: list[Page]) -> set[str]:
+    return {site for site, count in Counter(page.site for page in pages).items() if count > 1}
+
+
+def _clock(ts_ms: int, *, seconds: bool = False) -> str:
+    return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+def _short(ts_ms: int | None, now_ms: int) -> str:
+    """Give how long ago in at most five characters."""
+    if ts_ms is None:
+        return "never"
+    seconds = max(0, now_ms - ts_ms) // 1000
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
+        if seconds >= size:
+            return f"{seconds // size}{unit}"
+    return "now"
+
+
+def _until(ts_ms: int | None, now_ms: int) -> str:
+    if ts_ms is None or ts_ms <= now_ms:
+        return "due"
+    seconds = (ts_ms - now_ms) // 1000
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
+        if seconds >= size:
+            return f"{seconds // size}{unit}"
+    return "<1m"

@@ -1,0 +1,168 @@
+"""When the screen is drawn, and how its parts are laid out for the room that there is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import anyio
+from rich import box
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.layout import Layout
+from rich.live import Live
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text
+
+from jpt.observers.screen import parts
+from jpt.observers.screen.parts import View
+
+TICK_S = 0.25
+"""How often it is looked whether there is something to draw."""
+SHARE = 0.008
+"""Drawing takes at most this part of one core."""
+SLOWEST_S = 5.0
+"""So often it is drawn at least: times pass by themselves."""
+
+Lines = Callable[[View, int, int], list[Text]]
+
+
+class Board:
+    """The frame for a view: what Rich draws."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw for the screen as it is now."""
+        width, height = options.size
+        head = parts.header(self._view, width)
+        layout = Layout()
+        layout.split_column(
+            Layout(Group(*head), size=len(head), name="head"),
+            Layout(self._body(width, height - len(head) - 1), name="body"),
+            Layout(parts.footer(self._view, width), size=1, name="foot"),
+        )
+        yield layout
+
+    def _body(self, width: int, height: int) -> Layout:
+        if height < 14 or width < 60:
+            return self._small(height)
+        return self._wide(height) if width >= 120 and height >= 26 else self._narrow(height)
+
+    def _small(self, height: int) -> Layout:
+        body = Layout()
+        body.split_column(
+            Layout(self._part("Sites", parts.sites), ratio=1),
+            Layout(self._part("New jobs that fit", parts.jobs), size=min(6, max(3, height // 3))),
+        )
+        return body
+
+    def _narrow(self, height: int) -> Layout:
+        body, jobs = Layout(), max(5, height // 4)
+        events = max(2, height // 6)
+        body.split_column(
+            self._named("Sites", parts.sites),
+            Layout(self._bare(parts.both), size=2),
+            Layout(self._part("New jobs that fit", parts.jobs), size=jobs),
+            Layout(self._bare(parts.last_events), size=events),
+        )
+        return body
+
+    def _wide(self, height: int) -> Layout:
+        body, top, side = Layout(), Layout(), Layout(ratio=2)
+        side.split_column(
+            Layout(self._part("Queue", parts.queue), size=8),
+            Layout(self._part("Browser", parts.browser), size=6),
+            self._named("New jobs that fit", parts.jobs),
+        )
+        top.split_row(Layout(self._part("Sites", parts.sites), ratio=3), side)
+        body.split_column(top, Layout(self._part("Last events", parts.last_events), size=max(7, height // 4)))
+        return body
+
+    def _named(self, title: str, lines: Lines) -> Layout:
+        return Layout(self._part(title, lines))
+
+    def _bare(self, lines: Lines) -> RenderableType:
+        return Padding(_Lines(self._view, lines), (0, 2))
+
+    def _part(self, title: str, lines: Lines) -> RenderableType:
+        return Panel(
+            _Lines(self._view, lines),
+            title=title,
+            title_align="left",
+            border_style="bright_black",
+            box=box.ROUNDED,
+            padding=(0, 1),
+        )
+
+
+class _Lines:
+    def __init__(self, view: View, lines: Lines) -> None:
+        self._view = view
+        self._lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width, height = options.max_width, options.height or options.size.height
+        for text in self._lines(self._view, width, height)[:height]:
+            text.truncate(width, overflow="ellipsis")
+            text.end = "\n"
+            yield text
+
+
+class Screen:
+    """Draws a board while something changes, and never more often than it can afford."""
+
+    def __init__(self, console: Console, view: Callable[[], View], version: Callable[[], int]) -> None:
+        self._console = console
+        self._view = view
+        self._version = version
+        self._wanted = True
+        self.drawing_s = 0.0
+        """CPU time that drawing has taken so far."""
+        self.drawn = 0
+        """How often it was drawn."""
+
+    def wake(self) -> None:
+        """Draw at once."""
+        self._wanted = True
+
+    @contextmanager
+    def opened(self) -> Iterator[Live]:
+        """Take the terminal for the length of the block; what stood on it is there again afterwards."""
+        with Live(
+            console=self._console,
+            screen=True,
+            auto_refresh=False,
+            redirect_stdout=False,
+            redirect_stderr=False,
+            vertical_overflow="crop",
+        ) as live:
+            yield live
+
+    async def run(self) -> None:
+        """Draw until cancelled."""
+        with self.opened() as live:
+            shown, size, next_at, latest = -1, None, 0.0, 0.0
+            while True:
+                now = time.monotonic()
+                version, here = self._version(), self._console.size
+                changed = version != shown and now >= next_at
+                if self._wanted or changed or here != size or now >= latest + SLOWEST_S:
+                    self._wanted, shown, size, latest = False, version, here, now
+                    spent_s = self._draw(live)
+                    next_at = now + spent_s / SHARE
+                await anyio.sleep(TICK_S)
+
+    def _draw(self, live: Live) -> float:
+        begun = time.process_time()
+        # Between these marks a terminal that knows them shows nothing: no frame is seen half-drawn.
+        self._console.file.write("\x1b[?2026h")
+        live.update(Board(self._view()), refresh=True)
+        self._console.file.write("\x1b[?2026l")
+        self._console.file.flush()
+        spent_s = time.process_time() - begun
+        self.drawing_s += spent_s
+        self.drawn += 1
+        return spent_s

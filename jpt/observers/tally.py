@@ -1,0 +1,146 @@
+"""What a run came to: counted from its events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from time import monotonic
+from typing import Any
+
+from jpt.models import events
+from jpt.models.digests import Outcome
+from jpt.models.jobs import Job
+from jpt.models.pages import Company, Health
+
+_WORST: tuple[Health, ...] = ("error", "blocked", "empty", "suspect", "ok", "none")
+"""A site with several pages fares as its worst page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One line of what went wrong."""
+
+    site: str
+    url: str
+    error: str
+
+
+@dataclass(eq=False, slots=True)
+class Tally:
+    """Counts events as they come; every number of the report is derived from here."""
+
+    companies: tuple[Company, ...]
+    pages: dict[tuple[str, str], events.SiteDone] = field(default_factory=dict)
+    jobs: list[Job] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    not_jobs: int = 0
+    failed: int = 0
+    waiting: int = 0
+    """Posts left for the next run."""
+    no_network: events.NoNetwork | None = None
+    model: events.ModelUsed | None = None
+    """What a model was asked; None when none was to be asked."""
+    interrupted: bool = False
+    digest: Outcome | None = None
+    """What came of the digest; None when none was asked for."""
+    _begun: float = field(default_factory=monotonic)
+
+    def __call__(self, event: events.Event) -> None:
+        """Count *event*."""
+        match event:
+            case events.SiteDone():
+                self.pages[event.site, event.url] = event
+                if event.status not in {"ok", "none"}:
+                    self.failures.append(Failure(event.site, event.url, f"{event.status}: {event.reason}"))
+            case events.TaskDone():
+                self.jobs.append(event.job)
+                self._forgive(event.job.site, event.job.url)
+            case events.TaskDismissed():
+                self.not_jobs += 1
+                self._forgive(event.site, event.url)
+            case events.ModelUsed():
+                self.model = event
+            case events.QueueLeft():
+                self.waiting = event.waiting
+            case events.TaskFailed():
+                self.failed += event.final
+                self._forgive(event.site, event.url)
+                self.failures.append(Failure(event.site, event.url, event.reason))
+            case events.NoNetwork():
+                self.no_network = event
+            case events.Digested():
+                self.digest = event.outcome
+
+    def _forgive(self, site: str, url: str) -> None:
+        """A post that was read at the second try did not fail."""
+        self.failures = [one for one in self.failures if (one.site, one.url) != (site, url)]
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the run began."""
+        return monotonic() - self._begun
+
+    @property
+    def queued(self) -> int:
+        """New job links put in the queue."""
+        return sum(page.queued for page in self.pages.values())
+
+    def sites(self) -> Counter[Health]:
+        """Count the sites by how they fared; those not read yet are left out."""
+        fared: dict[str, Health] = {}
+        for page in self.pages.values():
+            worst = fared.get(page.site, page.status)
+            fared[page.site] = min(worst, page.status, key=_WORST.index)
+        return Counter(fared.values())
+
+    @property
+    def complete(self) -> bool:
+        """Whether every site was read, nothing failed, and what was due was told."""
+        told = self.digest is None or not self.digest.failed
+        return not self.failures and len(self.pages) >= len(self.companies) and told
+
+    def fitting(self, max_years: int) -> list[Job]:
+        """Give the jobs of this run that were read and fit, those asking least first."""
+        fit = [job for job in self.jobs if job.unread is None and job.experience.min_years <= max_years]
+        return sorted(
+            fit,
+            key=lambda job: (
+                not job.experience.stated,
+                job.experience.min_years,
+                job.site.casefold(),
+                job.title.casefold(),
+            ),
+        )
+
+    @property
+    def unread(self) -> list[Job]:
+        """Give the jobs of this run whose posts could not be read."""
+        return [job for job in self.jobs if job.unread is not None]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the report in the shape that other programs rely on."""
+        sites = self.sites()
+        good = sites["ok"] + sites["none"]
+        return {
+            "sites": {
+                "total": len({company.name for company in self.companies}),
+                "ok": good,
+                "failed": sites["blocked"] + sites["error"] + sites["empty"],
+                "suspect": sites["suspect"],
+            },
+            "links": {
+                "seen": sum(page.links for page in self.pages.values()),
+                "added": sum(page.added for page in self.pages.values()),
+            },
+            "jobs": {
+                "queued": self.queued,
+                "done": len(self.jobs),
+                "failed": self.failed,
+                "not_jobs": self.not_jobs,
+            },
+            "waiting": self.waiting,
+            "model": asdict(self.model) if self.model is not None else None,
+            "digest": self.digest.as_json() if self.digest and self.digest.configured else None,
+            "seconds": round(self.seconds, 2),
+            "failures": [{"site": one.site, "url": one.url, "error": one.error} for one in self.failures],
+        }

@@ -1,0 +1,177 @@
+"""All that is known of one link, for `jpt why`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jpt.identity.diff import without
+from jpt.identity.urls import canonical
+from jpt.store.connection import Connection
+from jpt.store.history import JobEvent
+from jpt.store.seen import urls_of
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A digest that a job is in."""
+
+    digest_id: str
+    profile: str
+    channel: str
+    state: str
+    accepted_ts_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A link as one site showed it."""
+
+    site: str
+    url: str
+    """As it is stored and opened."""
+    text: str
+    is_job: bool | None
+    score: float | None
+    why: tuple[str, ...]
+    first_seen_ts_ms: int | None
+    baseline: bool
+    """It was there when the site was first recorded, and is no news."""
+    found_as: str
+    closed_ts_ms: int | None
+    pages: tuple[str, ...]
+    """The site's pages whose last good read lists it."""
+    task: dict[str, Any] | None
+    """status, attempts, last_error, times of its task."""
+    job: dict[str, Any] | None
+    """What was read of the post: title, years with their proof, facts."""
+    events: tuple[JobEvent, ...]
+    digests: tuple[Told, ...]
+    mark: str | None
+    """`hidden` or `applied`, where the user said so."""
+
+
+class Story:
+    """The story of a link."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def of(self, url: str) -> list[Seen]:
+        """Give what is known of *url*, however it is spelled: once for each site that showed it."""
+        key = canonical(url) or url
+        spellings = (key, _other_www(key))
+        found = next(filter(None, map(self._sites, spellings)), []) or next(
+            filter(None, map(self._sites_but_for_noise, spellings)), []
+        )
+        return [self._seen(site, stored, key) for site, stored in found]
+
+    def _sites(self, key: str) -> list[tuple[str, str]]:
+        rows = self._db.rows(
+            """SELECT site, link_key AS key FROM jpt_links WHERE link_key = :key
+               UNION SELECT site, canonical(url) FROM job_tasks WHERE canonical(url) = :key
+               UNION SELECT site, canonical(url) FROM job_details WHERE canonical(url) = :key
+               UNION SELECT site, canonical(url) FROM job_details
+                     WHERE json_valid(raw_json)
+                       AND canonical(coalesce(json_extract(raw_json, '$.final_url'), '')) = :key""",
+            {"key": key},
+        )
+        return [(row["site"], row["key"]) for row in rows]
+
+    def _sites_but_for_noise(self, key: str) -> list[tuple[str, str]]:
+        found = []
+        noise: dict[str, set[str]] = {}
+        for row in self._db.rows("SELECT site, name FROM jpt_noise"):
+            noise.setdefault(row["site"], set()).add(row["name"])
+        for site, names in noise.items():
+            rest = without(key, frozenset(names))
+            for row in self._db.rows("SELECT link_key FROM jpt_links WHERE site = ?", [site]):
+                if without(row["link_key"], frozenset(names)) == rest:
+                    found.append((site, row["link_key"]))
+                    break
+        return found
+
+    def _seen(self, site: str, stored: str, key: str) -> Seen:
+        link = self._db.row("SELECT * FROM jpt_links WHERE site = ? AND link_key = ?", [site, stored])
+        task = self._last("job_tasks", site, stored)
+        job = self._last("job_details", site, stored)
+        url = next((row["url"] for row in (job, task, link) if row is not None), stored)
+        keys = {stored, key}
+        return Seen(
+            site=site,
+            url=url,
+            text=link["text"] if link else "",
+            is_job=None if link is None or link["is_job"] is None else bool(link["is_job"]),
+            score=link["score"] if link else None,
+            why=tuple(link["why"].split("; ")) if link and link["why"] else (),
+            first_seen_ts_ms=link["first_seen_ts_ms"] if link else None,
+            baseline=bool(link["baseline"]) if link else False,
+            found_as=link["found_as"] if link else "new",
+            closed_ts_ms=link["closed_ts_ms"] if link else None,
+            pages=tuple(self._pages(site, keys)),
+            task=_some(
+                task, ("status", "attempts", "last_error", "created_ts_ms", "updated_ts_ms", "backoff_until_ms")
+            ),
+            job=_job(job),
+            events=tuple(self._events(site, stored)),
+            digests=tuple(self._digests(site, url)),
+            mark=self._mark(stored),
+        )
+
+    def _last(self, table: str, site: str, key: str) -> sqlite3.Row | None:
+        return self._db.row(
+            f"SELECT * FROM {table} WHERE site = ? AND canonical(url) = ? ORDER BY id DESC LIMIT 1",  # noqa: S608
+            [site, key],
+        )
+
+    def _pages(self, site: str, keys: set[str]) -> Iterable[str]:
+        for row in self._db.rows("SELECT url, links_json FROM jpt_pages WHERE site = ? ORDER BY url", [site]):
+            if any((canonical(url) or url) in keys for url in urls_of(row["links_json"] or "[]")):
+                yield row["url"]
+
+    def _events(self, site: str, key: str) -> Iterable[JobEvent]:
+        rows = self._db.rows(
+            "SELECT * FROM jpt_job_events WHERE site = ? AND link_key = ? ORDER BY ts_ms, id", [site, key]
+        )
+        for row in rows:
+            detail = json.loads(row["detail_json"] or "{}")
+            yield JobEvent(row["id"], row["site"], row["url"], row["kind"], row["ts_ms"], detail, row["times"])
+
+    def _digests(self, site: str, url: str) -> Iterable[Told]:
+        rows = self._db.rows(
+            """SELECT i.digest_id, i.profile, i.channel, d.state, d.accepted_ts_ms
+               FROM jpt_digest_items i
+               LEFT JOIN jpt_digests d ON d.digest_id = i.digest_id
+               WHERE i.site = ? AND i.url = ?""",
+            [site, url],
+        )
+        for row in rows:
+            yield Told(row["digest_id"], row["profile"], row["channel"], row["state"] or "", row["accepted_ts_ms"])
+
+    def _mark(self, key: str) -> str | None:
+        row = self._db.row("SELECT mark FROM jpt_marks WHERE url_key = ?", [key])
+        return row["mark"] if row else None
+
+
+def _other_www(key: str) -> str:
+    scheme, _, rest = key.partition("://")
+    return f"{scheme}://{rest.removeprefix('www.') if rest.startswith('www.') else 'www.' + rest}"
+
+
+def _some(row: sqlite3.Row | None, names: Iterable[str]) -> dict[str, Any] | None:
+    return None if row is None else {name: row[name] for name in names}
+
+
+def _job(row: sqlite3.Row | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    try:
+        raw = json.loads(row["raw_json"] or "{}")
+    except ValueError:
+        raw = {}
+    names = ("job_title", "min_years", "include_job", "exclude_reason", "created_ts_ms", "updated_ts_ms",
+             "emailed_ts_ms", "digest_id")  # fmt: skip
+    return {**(raw if isinstance(raw, dict) else {}), **{name: row[name] for name in names}}

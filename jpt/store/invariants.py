@@ -1,0 +1,135 @@
+"""What must be true of the file at any time: shared by `jpt doctor` and by the tests of faults. Writes nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+from jpt.identity.diff import snapshot_hash
+from jpt.identity.urls import canonical
+from jpt.store.connection import Connection
+from jpt.store.leases import Coroner, Lease
+from jpt.store.seen import urls_of
+
+MOST_TOLD = 5
+"""Examples of one kind of problem; more say nothing new."""
+
+
+def problems(connection: Connection, *, at_rest: bool = False) -> list[str]:
+    """Give what is wrong, a sentence each; with *at_rest* nothing may be in progress.
+
+    Cheap enough for a look now and then: no page of a large file is read twice.
+    """
+    with connection.raw() as raw:
+        return [
+            *_snapshots(raw),
+            *_tasks(raw, connection.path, connection.now(), at_rest=at_rest),
+            *_results(raw),
+            *_diffs(raw),
+        ]
+
+
+def _snapshots(raw: sqlite3.Connection) -> list[str]:
+    """A site's snapshot is the union of the last good reads of its pages, and its hash is right."""
+    found = []
+    pages: dict[str, list[str]] = {}
+    for row in raw.execute(
+        "SELECT site, links_json FROM jpt_pages WHERE links_json IS NOT NULL ORDER BY page_key"
+    ):
+        pages.setdefault(row["site"], []).extend(urls_of(row["links_json"]))
+    current = {
+        row["site"]: row for row in raw.execute("SELECT site, snapshot_hash, links_json FROM current_snapshot")
+    }
+    for site, links in pages.items():
+        row = current.get(site)
+        if row is None:
+            found.append(f"{site}: pages were read, but there is no snapshot.")
+        elif urls_of(row["links_json"]) != list(dict.fromkeys(links)):
+            found.append(f"{site}: the snapshot is not what its pages last showed.")
+        elif row["snapshot_hash"] != snapshot_hash(row["links_json"]):
+            found.append(f"{site}: the snapshot does not have the hash that stands beside it.")
+    return found
+
+
+def _tasks(raw: sqlite3.Connection, path: Path, now: int, *, at_rest: bool) -> list[str]:
+    """Each task is done with a job or a reason, given up with a reason, waiting, or with a live worker."""
+    found = _told(
+        raw,
+        """SELECT site, url, status AS what FROM job_tasks
+           WHERE status NOT IN ('PENDING', 'IN_PROGRESS', 'DONE', 'FAILED')""",
+        "has the unknown state",
+    )
+    found += _told(
+        raw,
+        """SELECT t.site, t.url, 'DONE' AS what FROM job_tasks t
+           WHERE t.status = 'DONE' AND t.last_error IS NULL
+             AND NOT EXISTS (SELECT 1 FROM job_details d WHERE d.site = t.site AND d.url = t.url)
+             AND EXISTS (SELECT 1 FROM job_details)""",
+        "has neither a job nor a reason, though it is",
+    )
+    found += _told(
+        raw,
+        "SELECT site, url, 'FAILED' AS what FROM job_tasks WHERE status = 'FAILED' AND last_error IS NULL",
+        "gives no reason, though it is",
+    )
+    found += _told(
+        raw,
+        """SELECT t.site, t.url, 'baseline' AS what FROM job_tasks t
+           JOIN jpt_links l ON l.site = t.site AND l.link_key = canonical(t.url)
+           WHERE l.baseline AND t.created_ts_ms > l.first_seen_ts_ms""",
+        "is in the queue, though it is of the",
+    )
+    coroner = Coroner(path)
+    for row in raw.execute(
+        "SELECT id, site, url, owner, updated_ts_ms FROM job_tasks WHERE status = 'IN_PROGRESS'"
+    ):
+        lease = Lease(row["id"], row["owner"], row["updated_ts_ms"])
+        if at_rest or coroner.is_dead(lease, now, None):
+            found.append(f"{row['site']}: {row['url']} is in progress, but nobody is at it.")
+    return found
+
+
+def _results(raw: sqlite3.Connection) -> list[str]:
+    """No years without a statement, one job per canonical address, no text without its job."""
+    found = _told(
+        raw,
+        """SELECT site, url, min_years AS what FROM job_details
+           WHERE min_years > 0 AND json_valid(raw_json) AND json_extract(raw_json, '$.stated') = 0""",
+        "states no years, but has",
+    )
+    found += _told(
+        raw,
+        """SELECT site, url, 'task' AS what FROM job_details d
+           WHERE json_valid(raw_json) AND json_extract(raw_json, '$.stated') IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM job_tasks t WHERE t.site = d.site AND t.url = d.url)""",
+        "is a job without a",
+    )
+    seen: dict[tuple[str, str], str] = {}
+    for row in raw.execute(
+        """SELECT site, url FROM job_details
+           WHERE json_valid(raw_json) AND json_extract(raw_json, '$.stated') IS NOT NULL"""
+    ):
+        key = row["site"], canonical(row["url"]) or row["url"]
+        if key in seen:
+            found.append(f"{row['site']}: {row['url']} is stored twice (also as {seen[key]}).")
+        seen[key] = row["url"]
+    return found
+
+
+def _diffs(raw: sqlite3.Connection) -> list[str]:
+    """A diff that is done has a task for each of its links."""
+    found = []
+    known = {(row["site"], row["url"]) for row in raw.execute("SELECT site, url FROM job_tasks")}
+    for row in raw.execute(
+        """SELECT site, added_urls_json FROM diff_queue
+           WHERE status = 'DONE' AND owner IS NULL AND claimed_ts_ms IS NULL"""
+    ):
+        missing = [url for url in json.loads(row["added_urls_json"]) if (row["site"], url) not in known]
+        found += [f"{row['site']}: {url} was found, but never came into the queue." for url in missing[:MOST_TOLD]]
+    return found
+
+
+def _told(raw: sqlite3.Connection, query: str, words: str) -> list[str]:
+    rows = raw.execute(f"{query} LIMIT {MOST_TOLD}").fetchall()
+    return [f"{row['site']}: {row['url']} {words} {row['what']}." for row in rows]

@@ -1,0 +1,33 @@
+"""A post that was found gone while its page goes on listing it: a list may be faster than what it links to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from jpt.identity.urls import canonical
+from jpt.models.pages import Link
+
+LOOKS = 3
+"""So often a listed post is looked at before it is left as gone."""
+LOOK_AGAIN_MS = (3_600_000, 24 * 3_600_000)
+"""How long after the first and the second look."""
+
+
+def look_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int) -> int:
+    """Let posts among *links* that were found gone some time ago wait to be looked at; gives how many."""
+    gone = raw.execute(
+        """SELECT id, url, attempts, updated_ts_ms FROM job_tasks
+           WHERE site = ? AND status = 'DONE' AND last_error LIKE 'gone:%' AND attempts < ?""",
+        [site, LOOKS],
+    ).fetchall()
+    shown = {canonical(link.url) for link in links if link.is_job is not False} if gone else set()
+    due = [(now, row["id"]) for row in gone if canonical(row["url"]) in shown and _is_due(row, now)]
+    # The looks taken stay counted as attempts.
+    raw.executemany("UPDATE job_tasks SET status = 'PENDING', updated_ts_ms = ? WHERE id = ?", due)
+    return len(due)
+
+
+def _is_due(row: sqlite3.Row, now: int) -> bool:
+    # By a clock that was set back since, it is due as well.
+    return not 0 <= now - row["updated_ts_ms"] < LOOK_AGAIN_MS[max(row["attempts"], 1) - 1]

@@ -1,0 +1,273 @@
+"""What may be told on a channel, and what is wrong with the reading: the input of a digest."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from jpt.identity.urls import canonical
+from jpt.models.digests import (
+    DEFAULT,
+    Channel,
+    DeadTask,
+    FailingPage,
+    HealthReport,
+    News,
+    PartialPage,
+    text_mark,
+)
+from jpt.models.jobs import Experience
+from jpt.store.connection import Connection
+from jpt.text.clean import clean_line
+
+_MOST_TITLE = 200
+_MOST_QUOTE = 400
+_MOST_DEAD = 8
+
+
+class Due:
+    """Jobs that a channel was not told, and the state of the reading."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def untold(self, channel: Channel, most_years: int) -> Iterator[News]:
+        """Give the open jobs that *channel* was not told, oldest first; none that asks for more than *most_years*.
+
+        A channel begins with what its person was not told by another way before.
+        """
+        began = self._db.row(
+            "SELECT since_ts_ms FROM jpt_channels WHERE profile = ? AND channel = ?",
+            [channel.profile, channel.name],
+        )
+        rows = self._db.rows(
+            f"""SELECT d.*
+               FROM job_details d
+               LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
+               WHERE d.min_years <= :most AND {_OPEN}
+                 AND NOT (d.include_job = 0 AND NOT {_RULED_OUT})
+                 AND NOT EXISTS (SELECT 1 FROM jpt_digest_items i
+                                 WHERE i.profile = :profile AND i.channel = :channel
+                                   AND i.site = d.site AND i.url = d.url)
+                 AND NOT EXISTS (SELECT 1 FROM jpt_digest_items i JOIN jpt_digests g ON g.digest_id = i.digest_id
+                                 WHERE i.profile = :profile AND i.channel <> :channel
+                                   AND i.site = d.site AND i.url = d.url AND g.accepted_ts_ms < :since)
+                 AND (NOT :mailed OR (d.emailed_ts_ms IS NULL AND d.digest_id IS NULL))
+                 AND (NOT :notified OR d.emailed_ts_ms IS NULL OR d.emailed_ts_ms >= :since)
+               ORDER BY d.created_ts_ms, d.id""",
+            {
+                "most": most_years,
+                "profile": channel.profile,
+                "channel": channel.name,
+                "since": began["since_ts_ms"] if began else self._db.now(),
+                "mailed": channel.is_default_mail,
+                "notified": channel.profile == DEFAULT and not channel.is_mail,
+            },
+        )
+        return self._open_and_unmarked(rows)
+
+    def with_texts(self, jobs: Iterable[News]) -> list[News]:
+        """Add the fingerprints of their posts' texts."""
+        return [replace(job, text_mark=self._text_mark(job)) for job in jobs]
+
+    def _text_mark(self, job: News) -> str:
+        row = self._db.row(
+            """SELECT x.text_zlib FROM job_details d JOIN jpt_post_texts x ON x.job_id = d.id
+               WHERE d.site = ? AND d.url = ?""",
+            [job.site, job.url],
+        )
+        return text_mark(zlib.decompress(row["text_zlib"]).decode("utf-8", "replace")) if row else ""
+
+    def _open_and_unmarked(self, rows: Iterable[sqlite3.Row]) -> Iterator[News]:
+        marked = {row["url_key"] for row in self._db.rows("SELECT url_key FROM jpt_marks")}
+        closed = {
+            (row["site"], row["link_key"])
+            for row in self._db.rows("SELECT site, link_key FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
+        }
+        for row in rows:
+            key = canonical(row["url"]) or row["url"]
+            if key not in marked and (row["site"], key) not in closed:
+                yield news(row)
+
+    def matching(self, most_years: int, limit: int) -> Iterator[News]:
+        """Give the open jobs, told or not, newest first; at most *limit* rows are looked at."""
+        rows = self._db.rows(
+            f"""SELECT d.*
+               FROM job_details d
+               LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
+               WHERE d.min_years <= ? AND {_OPEN}
+                 AND NOT (d.include_job = 0 AND NOT {_RULED_OUT})
+               ORDER BY d.created_ts_ms DESC, d.id DESC
+               LIMIT ?""",
+            [most_years, limit],
+        )
+        return self._open_and_unmarked(rows)
+
+    def asking_more(self, most_years: int, since_ts_ms: int) -> int:
+        """Count the jobs found since a time that ask for more than *most_years*."""
+        row = self._db.row(
+            "SELECT count(*) AS n FROM job_details WHERE min_years > ? AND created_ts_ms > ?",
+            [most_years, since_ts_ms],
+        )
+        return row["n"] if row else 0
+
+    def job(self, site: str, url: str) -> News | None:
+        """Give one stored job."""
+        row = self._db.row("SELECT * FROM job_details WHERE site = ? AND url = ?", [site, url])
+        return news(row) if row else None
+
+    def refresh(self, verdicts: Iterable[tuple[News, str | None]], max_years: int | None) -> None:
+        """Bring `include_job` and `exclude_reason` of jobs that were not mailed up to the present rules.
+
+        With *max_years* all jobs that ask for more are marked as well.
+        """
+        now = self._db.now()
+        with self._db.transaction() as raw:
+            if max_years is not None:
+                reason = f"min_years_gte_{max_years + 1}"
+                raw.execute(
+                    f"""UPDATE job_details AS d
+                       SET include_job = 0, exclude_reason = ?, updated_ts_ms = ?
+                       WHERE emailed_ts_ms IS NULL AND min_years > ? AND exclude_reason IS NOT ?
+                         AND (include_job = 1 OR {_RULED_OUT})""",
+                    [reason, now, max_years, reason],
+                )
+            raw.executemany(
+                """UPDATE job_details
+                   SET include_job = ?, exclude_reason = ?, updated_ts_ms = ?
+                   WHERE site = ? AND url = ? AND emailed_ts_ms IS NULL
+                     AND (include_job <> ? OR exclude_reason IS NOT ?)""",
+                [
+                    (reason is None, reason, now, job.site, job.url, reason is None, reason)
+                    for job, reason in verdicts
+                ],
+            )
+
+    def health(self, channel: Channel) -> HealthReport:
+        """Say what does not work; posts given up count from the channel's last digest on."""
+        last = self._db.row(
+            "SELECT max(created_ts_ms) AS last FROM jpt_digests WHERE profile = ? AND channel = ?",
+            [channel.profile, channel.name],
+        )
+        pages = self._db.rows("SELECT * FROM jpt_pages ORDER BY failing_since_ts_ms, site")
+        dead = self._db.rows(
+            """SELECT t.site, t.url, t.last_error FROM job_tasks t
+               WHERE t.status = 'FAILED' AND t.updated_ts_ms > ?
+               ORDER BY t.updated_ts_ms DESC LIMIT ?""",
+            [(last["last"] if last else None) or 0, _MOST_DEAD],
+        )
+        total = self._db.row("SELECT count(*) AS n FROM job_tasks WHERE status = 'FAILED'")
+        return HealthReport(
+            pages=len(pages),
+            failing=tuple(
+                FailingPage(
+                    row["site"],
+                    row["url"],
+                    row["status"],
+                    clean_line(row["reason"]),
+                    row["failing_since_ts_ms"],
+                    row["failures"],
+                )
+                for row in pages
+                if row["failing_since_ts_ms"] is not None
+            ),
+            partial=tuple(
+                PartialPage(row["site"], row["url"], row["jobs"], row["advertised_total"])
+                for row in pages
+                if row["failing_since_ts_ms"] is None and (row["advertised_total"] or 0) > row["jobs"]
+            ),
+            dead=total["n"] if total else 0,
+            newly_dead=tuple(
+                DeadTask(row["site"], row["url"], clean_line(row["last_error"] or "")) for row in dead
+            ),
+        )
+
+
+_OPEN = "NOT (coalesce(t.status, '') = 'DONE' AND coalesce(t.last_error, '') LIKE 'gone:%')"
+"""The post was not found closed when it was last looked at."""
+
+_RULED_OUT = "coalesce(d.exclude_reason GLOB 'min_years_gte_*' OR d.exclude_reason GLOB '[a-z]*.[a-z]*: *', 0)"
+"""A rule put it aside, which may change; whatever else was put aside, somebody did by hand."""
+
+
+def news(row: sqlite3.Row) -> News:
+    """Read a row of job_details."""
+    raw = _loaded(row["raw_json"])
+    title = clean_line(row["job_title"] or "", _MOST_TITLE) or clean_line(row["url"]) or "(no title)"
+    return News(
+        site=row["site"],
+        url=row["url"],
+        title=title,
+        experience=_experience(row["min_years"], raw),
+        found_ts_ms=row["created_ts_ms"],
+        location=_line(raw.get("location")),
+        remote=_line(raw.get("remote")),
+        salary=salary_line(raw.get("salary")),
+        posted=_line(raw.get("posted")),
+        employer=_line(raw.get("company")),
+        requisition=_line(raw.get("requisition_id")),
+        final_url=_line(raw.get("final_url"), 2_000),
+        unread=_line(raw.get("unread")) or None,
+        newly_visible=raw.get("newly_visible") is True,
+        flood=raw.get("flood") is True,
+    )
+
+
+def salary_line(value: Any) -> str:
+    """Give a stored salary as people write it: `60,000 to 80,000 EUR a year`."""
+    if isinstance(value, str):
+        return clean_line(value, 80)
+    if not isinstance(value, dict):
+        return ""
+    low, high = (value.get(name) for name in ("min", "max"))
+    numbers = [f"{number:,.0f}" if number == int(number) else f"{number:,.2f}" for number in _numbers(low, high)]
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        amount = f"from {numbers[0]}" if high is None else f"up to {numbers[0]}"
+    else:
+        amount = numbers[0] if low == high else f"{numbers[0]} to {numbers[1]}"
+    unit = _line(value.get("per"), 10)
+    return " ".join(
+        part
+        for part in (
+            amount,
+            _line(value.get("currency"), 8),
+            f"{'an' if unit == 'hour' else 'a'} {unit}" if unit else "",
+        )
+        if part
+    )
+
+
+def _numbers(*values: Any) -> list[float]:
+    return [value for value in values if isinstance(value, int | float) and abs(value) < 1e12]
+
+
+def _experience(min_years: int, raw: dict[str, Any]) -> Experience:
+    confidence = raw.get("confidence")
+    return Experience(
+        min_years=min_years,
+        stated=bool(raw.get("stated", min_years > 0)),
+        evidence=_line(raw.get("evidence"), _MOST_QUOTE) or None,
+        confidence=confidence if confidence in {"high", "medium", "low"} else "low",
+        source=raw.get("source", "openai"),
+        doubt=_line(raw.get("doubt")),
+    )
+
+
+def _line(value: Any, limit: int = 120) -> str:
+    if isinstance(value, list):
+        return clean_line(", ".join(item for item in value if isinstance(item, str)), limit)
+    return clean_line(value, limit) if isinstance(value, str) else ""
+
+
+def _loaded(text: str | None) -> dict[str, Any]:
+    try:
+        loaded = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return loaded if isinstance(loaded, dict) else {}

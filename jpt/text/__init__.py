@@ -1,0 +1,1 @@
+"""Small things about text, times and lengths. Pure."""

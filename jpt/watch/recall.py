@@ -1,0 +1,53 @@
+"""What a watch that begins takes up from earlier: how each page stands, and the jobs of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from jpt.models import events
+from jpt.models.jobs import Job
+from jpt.models.pages import Company
+from jpt.store import Store
+from jpt.store.sites import PageState
+
+JOBS_RECALLED = 100
+"""Jobs of today that are shown again after a restart."""
+
+
+def pages_known(store: Store, companies: Iterable[Company]) -> list[events.PageKnown]:
+    """Give how each page of the list stands."""
+    states = {(state.site, state.url): state for state in store.sites.states()}
+    new = store.sites.new_since(_midnight_ms())
+    keys = ((company.name, company.url) for company in companies)
+    return [_page_known(*key, states.get(key), new.get(key, 0)) for key in keys]
+
+
+def jobs_of_today(store: Store, max_years: int) -> list[Job]:
+    """Give the jobs that fit and were found since midnight, the oldest first."""
+    found = store.jobs.list(max_years=max_years, since_ts_ms=_midnight_ms(), limit=JOBS_RECALLED)
+    return [job for job in reversed(found) if job.unread is None and job.include]
+
+
+def _midnight_ms() -> int:
+    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return int(midnight.timestamp() * 1000)
+
+
+def _page_known(site: str, url: str, state: PageState | None, new_today: int) -> events.PageKnown:
+    if state is None:
+        return events.PageKnown(site, url, None)
+    return events.PageKnown(
+        site,
+        url,
+        state.status,
+        reason=state.reason,
+        method=state.method,
+        read_ms=state.read_ts_ms,
+        good_ms=state.good_ts_ms,
+        links=state.links,
+        jobs=state.jobs,
+        failures=state.failures,
+        failing_since_ms=state.failing_since_ts_ms,
+        new_today=new_today,
+    )

@@ -1,0 +1,119 @@
+"""When each page is read again: its own interval, jitter, more often where news comes, less where it fails. Pure.
+
+The wall clock decides, for a laptop that slept must notice it; a clock that was set back or forward, by
+however much, leads to one read of each page.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from jpt.identity.urls import canonical
+from jpt.models.pace import JITTER, Key, Pace, Uniform
+from jpt.models.pages import Company, Health
+
+TOGETHER = 0.2
+"""What is due within this part of its interval is read along with what is due now: one wake-up serves many."""
+OFFLINE_S = 30.0
+"""After an outage of the network, pages are tried again this soon."""
+
+
+class Schedule:
+    """The paces of all pages of the list."""
+
+    def __init__(self, every_s: float, clock: Callable[[], int], uniform: Uniform = random.uniform) -> None:
+        self._every_s = every_s
+        self._clock = clock
+        self._uniform = uniform
+        self._companies: dict[Key, Company] = {}
+        self._paces: dict[Key, Pace] = {}
+        self._reading: set[Key] = set()
+        self._before: dict[Key, Pace] = {}
+        """What this cycle's reads have changed."""
+
+    def __len__(self) -> int:
+        return len(self._companies)
+
+    def follow(self, companies: Iterable[Company], known: Iterable[Pace] = ()) -> None:
+        """Follow this list from now on; pages that stay keep their pace, *known* ones take theirs up again."""
+        self._companies = {_key(company): company for company in companies}
+        before = dict(self._paces)
+        for one in known:
+            present = before.get(key := (one.site, one.page_key))
+            if present is None or present.read_ms is None:
+                before[key] = one
+        self._paces = {}
+        for key, company in self._companies.items():
+            every_s = company.every_s or self._every_s
+            pace = before.get(key)
+            self._paces[key] = pace.at(every_s) if pace else Pace(*key, every_s, every_s)
+
+    def begin(self) -> None:
+        """Begin a cycle."""
+        self._before.clear()
+
+    def due(self) -> list[Company]:
+        """Give the pages to read now, each once until it is `done` or given `up`; empty while none is due."""
+        now_ms = self._clock()
+        waits = {key: pace.wait_s(now_ms) for key, pace in self._paces.items() if key not in self._reading}
+        if not any(wait_s <= 0 for wait_s in waits.values()):
+            return []
+        together = [key for key, wait_s in waits.items() if wait_s <= self._paces[key].interval_s * TOGETHER]
+        self._reading.update(together)
+        return [self._companies[key] for key in together]
+
+    def wait_s(self) -> float | None:
+        """Give the seconds until the next page is due; None when there is none."""
+        now_ms = self._clock()
+        waits = [pace.wait_s(now_ms) for key, pace in self._paces.items() if key not in self._reading]
+        return min(waits, default=None)
+
+    def done(self, company: Company, status: Health, *, news: bool) -> None:
+        """Note how a page was read."""
+        key = _key(company)
+        self._reading.discard(key)
+        if pace := self._paces.get(key):
+            self._before.setdefault(key, pace)
+            self._paces[key] = pace.after(status, news=news, now_ms=self._clock(), uniform=self._uniform)
+
+    def up(self, companies: Iterable[Company]) -> None:
+        """Give pages up that were not read after all: they are still due."""
+        self._reading.difference_update(map(_key, companies))
+
+    def hurry(self) -> None:
+        """Make all pages due now; those that are being read are not read twice."""
+        self._paces = {
+            key: pace if key in self._reading else replace(pace, due_ms=None) for key, pace in self._paces.items()
+        }
+
+    def offline(self) -> None:
+        """Note that this cycle's pages failed for want of a network: soon again, and no failure of theirs."""
+        now_ms = self._clock()
+        for key, before in self._before.items():
+            if key in self._paces and self._paces[key].failures > before.failures:
+                wait_s = min(before.every_s, OFFLINE_S) * self._uniform(1 - JITTER, 1 + JITTER)
+                self._paces[key] = replace(before, due_ms=now_ms + int(wait_s * 1000))
+
+    def find(self, site: str, url: str) -> Company | None:
+        """Give the page of the list that has this name and address."""
+        return self._companies.get((site, canonical(url) or url))
+
+    def pace(self, company: Company) -> Pace:
+        """Give the pace of a page of the list."""
+        return self._paces[_key(company)]
+
+    @property
+    def companies(self) -> list[Company]:
+        """The pages followed."""
+        return list(self._companies.values())
+
+    @property
+    def paces(self) -> list[Pace]:
+        """All paces, to be kept."""
+        return list(self._paces.values())
+
+
+def _key(company: Company) -> Key:
+    return company.name, canonical(company.url) or company.url

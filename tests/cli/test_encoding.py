@@ -1,0 +1,60 @@
+"""Terminals and pipes that cannot write every letter."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from jpt.cli.encoding import make_do
+from tests.cli.test_data import found
+from tests.conftest import Jpt
+
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+"""What makes Python write nothing but ASCII."""
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("│ Café… │ 3+ │", "| Cafe~ | 3+ |"),
+        ("“5 years” – Zürich · ● on", '"5 years" - Zurich - * on'),
+        ("東京 jobs", "???? jobs"),
+        ("ｗ", "w "),
+    ],
+)
+def test_each_letter_has_a_plain_one_of_its_width(text: str, written: str) -> None:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, "ascii")
+    make_do(stream)
+
+    stream.write(text)
+    stream.flush()
+
+    assert raw.getvalue() == written.encode()
+
+
+def test_what_can_be_written_stays_as_it_is() -> None:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, "utf-8")
+    make_do(stream)
+
+    stream.write("“5 Jahre” – Zürich")
+    stream.flush()
+
+    assert raw.getvalue().decode() == "“5 Jahre” – Zürich"
+
+
+def test_a_list_of_jobs_is_shown_and_exported_where_only_ascii_can_be_written(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "state").mkdir(mode=0o700)
+    found(bare_jpt.folder / "state/snapshots.sqlite3", "Ingénieur – Zürich")
+
+    jpt = Jpt(bare_jpt.folder, {**bare_jpt.env, **ASCII})
+
+    shown, as_json, exported = jpt("jobs"), jpt("jobs", "--json"), jpt("export", "json")
+
+    assert (shown.code, as_json.code, exported.code) == (0, 0, 0), shown.err + as_json.err + exported.err
+    assert "Ingenieur - Zurich" in shown.out
+    assert json.loads(as_json.out)[0]["job_title"] == "Ingénieur – Zürich"
+    assert json.loads(exported.out)[0]["job_title"] == "Ingénieur – Zürich"

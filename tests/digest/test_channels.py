@@ -1,0 +1,335 @@
+"""Channels beside mail, each with a ledger of its own; and the commands around digests."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jpt.cli import main
+from jpt.digest.apprise_channels import parse
+from jpt.errors import SettingError
+from jpt.store import Store
+from tests.conftest import Ended, Jpt
+from tests.digest.test_delivery import told, url
+from tests.mailing import Desk, Scripted
+from tests.mailing.scripted import until
+
+
+@dataclass
+class Hook:
+    """A webhook that keeps what it gets."""
+
+    port: int = 0
+    status: int = 200
+    got: list[dict[str, Any]] = field(default_factory=list)
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    made = Hook()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if made.status == 200:
+                made.got.append(json.loads(body))
+            self.send_response(made.status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    made.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield made
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def server() -> Iterator[Scripted]:
+    with Scripted() as running:
+        yield running
+
+
+@pytest.fixture
+def desk(tmp_path: Path, server: Scripted) -> Desk:
+    return Desk(tmp_path, server.port)
+
+
+def test_each_channel_tells_each_job_once(desk: Desk, server: Scripted, hook: Hook) -> None:
+    notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}/geheim-token"}
+    desk.add(url(1), "Cook")
+    hook.status = 500
+    first = desk.deliver(**notify)
+    assert len(server.mails) == 1
+    assert [one.channel.is_mail for one in first.unsent] == [False]
+    assert "geheim" not in str(first)
+    desk.add(url(2), "Baker")
+    hook.status = 200
+
+    desk.deliver(**notify)
+    desk.deliver(**notify)
+
+    assert [told(mail) for mail in server.mails] == [[url(1)], [url(2)]]
+    assert [message["title"] for message in hook.got] == [
+        "1 new job · Acme",
+        "1 new job · Acme",
+    ]
+    assert "Cook · Acme\n2 years · found today\nhttps://acme.example/jobs/1" in hook.got[0]["message"]
+    assert "Baker" in hook.got[1]["message"]
+
+
+def test_a_new_channel_begins_with_what_was_not_told_before(desk: Desk, hook: Hook) -> None:
+    desk.add(url(1))
+    desk.deliver()
+    desk.clock.now += 1000
+    desk.add(url(2))
+
+    desk.deliver(notify=f"json://127.0.0.1:{hook.port}")
+
+    assert len(hook.got) == 1
+    assert url(2) in hook.got[0]["message"]
+    assert url(1) not in hook.got[0]["message"]
+
+
+def test_a_channel_is_not_flooded_and_loses_nothing(desk: Desk, hook: Hook) -> None:
+    for number in range(130):
+        desk.add(url(number), found=1000 + number)
+    notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
+
+    first = desk.deliver(**notify)
+    for _ in range(4):
+        desk.deliver(**notify)
+
+    assert first.waiting == 130 - first.told > 0
+    said = "\n".join(message["message"] for message in hook.got)
+    assert all(said.count(f"{url(number)}\n") + said.endswith(url(number)) >= 1 for number in range(130))
+    assert len(desk.rows("SELECT * FROM jpt_digest_items")) == 130
+
+
+def test_addresses_are_checked_without_being_shown() -> None:
+    found = parse("json://one.example/a, json://two.example/b\nntfy://topic", "JPT_NOTIFY")
+
+    assert [one.label for one in found] == ["json", "json", "ntfy"]
+    with pytest.raises(SettingError) as caught:
+        parse("json://one.example/a nonsense://geheim", "JPT_NOTIFY")
+    assert "JPT_NOTIFY, address 2 (nonsense://…)" in caught.value.sentence
+    assert "geheim" not in caught.value.sentence
+
+
+# --- Commands -----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Inside:
+    """Runs jpt's commands within this process: the start of a new one costs more than they do."""
+
+    folder: Path
+    port: int
+    patch: pytest.MonkeyPatch
+    printed: pytest.CaptureFixture[str]
+
+    def __call__(self, *words: str, **env: str) -> Ended:
+        with self.patch.context() as patch:
+            patch.chdir(self.folder)
+            patch.setattr("sys.argv", ["jpt", *words])
+            for name, value in {**mail_settings(self.port), **env}.items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as ended:
+                main()
+        out, err = self.printed.readouterr()
+        return Ended(int(ended.value.code or 0), out, err)
+
+
+def mail_settings(port: int) -> dict[str, str]:
+    return {
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": str(port),
+        "EMAIL_TO": "ann@example.org",
+        "EMAIL_FROM": "jpt@example.org",
+    }
+
+
+@pytest.fixture
+def stocked(tmp_path: Path) -> Path:
+    """A folder with a job in its database."""
+    desk = Desk(tmp_path / "state")
+    desk.folder.mkdir(mode=0o700)
+    desk.add(url(1), "Cook")
+    (desk.folder / "jpt.sqlite3").rename(desk.folder / "snapshots.sqlite3")
+    return tmp_path
+
+
+@pytest.fixture
+def mailing(
+    stocked: Path, server: Scripted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Inside:
+    """Jpt with mail, and a job in its database."""
+    return Inside(stocked, server.port, monkeypatch, capsys)
+
+
+@pytest.fixture
+def process(stocked: Path, bare_jpt: Jpt, server: Scripted) -> Jpt:
+    """The same as a process."""
+    return Jpt(stocked, {**bare_jpt.env, **mail_settings(server.port)})
+
+
+def test_looking_sends_and_marks_nothing(mailing: Inside, server: Scripted) -> None:
+    dry = mailing("digest", "--dry-run")
+    preview = mailing("digest", "--preview")
+    plan = mailing("digest", "--dry-run", "--json").json
+
+    assert "Subject: 1 new job · Acme" in dry.out
+    assert url(1) in dry.out
+    page = Path(preview.out.strip())
+    assert page.is_file()
+    assert "Cook" in page.read_text()
+    assert plan[0]["new"] == [{"title": "Cook", "url": url(1)}]
+    assert server.mails == []
+    assert mailing("digest", "--list", "--json").json == []
+
+
+def test_a_digest_from_the_command_line(mailing: Inside, server: Scripted) -> None:
+    sent = mailing("digest")
+    again = mailing("digest", "--json")
+    (row,) = mailing("digest", "--list", "--json").json
+
+    assert (sent.code, again.code) == (0, 0)
+    assert "Sent to ann@example.org: 1 new job · Acme" in sent.out
+    assert again.json["sent"] == 0
+    assert row["state"] == "SENT"
+    assert len(server.mails) == 1
+    assert (mailing.folder / "state/emailed_jobs.csv").is_file()
+
+
+def test_a_failure_is_said_with_its_exit_code(mailing: Inside, server: Scripted) -> None:
+    server.script = {"DOT": "451 come back later"}
+    later = mailing("digest")
+    server.extensions = ("AUTH PLAIN",)
+    server.script = {"AUTH": "535 no"}
+    refused = mailing("digest", SMTP_USER="ann", SMTP_PASS="geheim-geheim")
+
+    assert later.code == 3
+    assert "451 come back later" in later.out
+    assert refused.code == 78
+    assert "Check SMTP_USER and SMTP_PASS" in refused.out
+    assert "geheim" not in refused.out + refused.err
+    listed = mailing("digest", "--list").out
+    assert "READY" in listed
+    assert "535 no" in listed
+
+
+def test_without_mail_it_shows_what_would_be_sent(mailing: Inside) -> None:
+    shown = mailing("digest", SMTP_HOST="")
+
+    assert shown.code == 0
+    assert "Mail is not set up (SMTP_HOST missing)" in shown.err
+    assert url(1) in shown.out
+
+
+def test_what_waits_is_resolved(mailing: Inside, server: Scripted) -> None:
+    server.script = {"DOT": ""}
+    held = mailing("digest", JPT_ON_UNKNOWN="hold")
+    (row,) = mailing("digest", "--list", "--json").json
+    wrong = mailing("digest", "resolve", row["digest_id"][:8])
+    right = mailing("digest", "resolve", row["digest_id"][:8], "--sent")
+    (after,) = mailing("digest", "--list", "--json").json
+
+    assert held.code == 3
+    assert "jpt digest resolve" in held.out
+    assert row["state"] == "HELD"
+    assert wrong.code == 2
+    assert right.code == 0
+    assert after["state"] == "SENT"
+    assert mailing("digest", "resolve", "zzz", "--sent").code == 2
+
+
+def test_a_test_mail(mailing: Inside, server: Scripted) -> None:
+    sent = mailing("digest", "--test")
+    server.script = {"RCPT": "550 no such user"}
+    refused = mailing("digest", "--test")
+
+    assert sent.code == 0
+    assert "took a test mail for ann@example.org" in sent.err
+    assert b"jpt can send you mail" in server.mails[0].content
+    assert refused.code == 3
+    assert "no such user" in refused.err
+
+
+def test_the_feed_from_the_command_line(mailing: Inside) -> None:
+    assert mailing("feed", "--out", "-").out.count("<entry>") == 1
+    assert mailing("feed").code == 0
+    assert "Cook" in (mailing.folder / "state/feed.xml").read_text()
+    assert mailing("feed", "--profile", "nobody").code == 2
+
+
+def test_faults_in_the_rules_end_before_anything_is_done(mailing: Inside, server: Scripted) -> None:
+    (mailing.folder / "inputs").mkdir()
+    (mailing.folder / "inputs/filters.toml").write_text("[title]\nexclud = []\n")
+
+    for command in (["digest"], ["digest", "--preview"], ["feed"]):
+        ended = mailing(*command)
+        assert ended.code == 78
+        assert "inputs/filters.toml, line 2: 'exclud' is not known; did you mean 'exclude'?" in ended.err
+    assert server.mails == []
+
+
+def test_a_signal_waits_for_the_answer_that_is_out(process: Jpt, server: Scripted) -> None:
+    server.script = {"DOT": None}
+    running = process.start("digest", JPT_SMTP_FINAL_TIMEOUT_S="6")
+    server.stalled.wait(60)
+    running.send_signal(signal.SIGTERM)
+    out, err = running.communicate(timeout=60)
+
+    assert running.returncode == 143, (out, err)
+    with Store.open(process.folder / "state/snapshots.sqlite3") as store:
+        (digest,) = store.digests.listed()
+    assert digest.state == "UNKNOWN"
+    assert "gave no answer" in str(digest.last_error)
+
+
+def test_a_second_signal_ends_it_at_once_and_the_fate_is_known(process: Jpt, server: Scripted) -> None:
+    server.script = {"DOT": None}
+    running = process.start("digest", JPT_SMTP_FINAL_TIMEOUT_S="60")
+    server.stalled.wait(60)
+    running.send_signal(signal.SIGTERM)
+
+    def ended() -> bool:
+        running.send_signal(signal.SIGTERM)
+        return running.poll() is not None
+
+    until(ended)
+    running.communicate(timeout=60)
+    server.script = {}
+    process("digest")
+
+    assert len(server.mails) == 2
+    assert len({mail.content for mail in server.mails}) == 1
+
+
+def test_two_commands_at_once_send_one_mail(process: Jpt, server: Scripted) -> None:
+    go_on = threading.Event()
+    server.script = {"DATA": lambda _: "354 go on" if go_on.wait(60) else "451 no"}
+    running = process.start("digest")
+    until(lambda: "RCPT" in server.steps, 60)
+    second = process("digest")
+    go_on.set()
+    running.communicate(timeout=60)
+
+    assert second.code == 75
+    assert "Another jpt is sending the digests" in second.err
+    assert running.returncode == 0
+    assert len(server.mails) == 1

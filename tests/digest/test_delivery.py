@@ -1,0 +1,710 @@
+"""Digests on their way: each job told once, whatever the mail server and the machine do."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jpt.digest.delivery import Delivery, telling
+from jpt.errors import Locked
+from jpt.store import Store
+from tests.mailing import Desk, Scripted
+from tests.mailing.desk import HOUR
+from tests.mailing.scripted import Mail, until
+
+ANN, BOB = "ann@example.org", "bob@example.org"
+
+
+@pytest.fixture
+def server() -> Iterator[Scripted]:
+    with Scripted() as running:
+        yield running
+
+
+@pytest.fixture
+def desk(tmp_path: Path, server: Scripted) -> Desk:
+    return Desk(tmp_path, server.port)
+
+
+def url(number: int) -> str:
+    return f"https://acme.example/jobs/{number}"
+
+
+def told(mail: Mail) -> list[str]:
+    """The jobs that a mail tells."""
+    plain = parsed(mail).get_body(("plain",))
+    assert plain is not None
+    return re.findall(r"^    (https://\S+)\s*$", plain.get_content(), re.MULTILINE)
+
+
+def parsed(mail: Mail) -> EmailMessage:
+    return message_from_bytes(mail.content, policy=default)
+
+
+def test_a_job_is_told_once(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+
+    first, second = desk.deliver(), desk.deliver()
+
+    assert [told(mail) for mail in server.mails] == [[url(1)]]
+    assert (first.told, second.told) == (1, 0)
+    assert not first.failed
+    assert desk.mailed() == {url(1): True}
+    assert desk.states() == ["SENT"]
+
+
+def test_a_mail_can_be_recognised_and_says_what_matters(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1), years=0)
+    desk.add("https://globex.example/1", site="Globex")
+
+    desk.deliver()
+
+    mail = parsed(server.mails[0])
+    assert mail["Subject"] == "2 new jobs, 1 entry level · Globex, Acme"
+    assert re.fullmatch(r"<[0-9a-f]{32}\.jpt@example\.org>", mail["Message-ID"])
+    assert mail["Date"].datetime is not None
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert "default.digest.jpt.example.org" in mail["List-Id"]
+    ((digest_id, stored),) = desk.rows("SELECT digest_id, content FROM jpt_digests")
+    assert mail["X-JPT-Digest"] == digest_id
+    assert stored == server.mails[0].content
+    assert {row[0] for row in desk.rows("SELECT digest_id FROM job_details")} == {digest_id}
+
+
+def test_only_what_fits_now_is_told_and_the_marks_follow(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1), years=2)
+    desk.add(url(2), years=5)
+    desk.add(url(3), "Senior Engineer", years=1)
+    (desk.folder / "filters.toml").write_text('[title]\nexclude = ["senior"]\n')
+
+    desk.deliver(max_years=1)
+    assert server.mails == []
+    desk.deliver(max_years=5)
+
+    assert told(server.mails[0]) == [url(2), url(1)]
+    marks = dict(desk.rows("SELECT url, exclude_reason FROM job_details"))
+    assert marks == {url(1): None, url(2): None, url(3): "title.exclude: senior"}
+    assert "1 new job that your rules keep out" in server.mails[0].content.decode().replace("=\r\n", "")
+
+
+def test_marked_closed_and_hand_picked_jobs_are_left_out(desk: Desk, server: Scripted) -> None:
+    for number in range(5):
+        desk.add(url(number))
+    desk.rows("UPDATE job_details SET include_job = 0, exclude_reason = 'not for me' WHERE url = ?", url(0))
+    desk.rows("INSERT INTO job_tasks (site, url, status, last_error, created_ts_ms, updated_ts_ms)"
+              " VALUES ('Acme', ?, 'DONE', 'gone: 404', 1, 1)", url(1))  # fmt: skip
+    desk.rows("INSERT INTO jpt_links (site, link_key, url, text, score, first_seen_ts_ms, closed_ts_ms)"
+              " VALUES ('Acme', 'acme.example/jobs/2', ?, '', 1, 1, 2)", url(2))  # fmt: skip
+    with Store.open(desk.db, desk.clock) as store:
+        key = desk.rows("SELECT 1")  # the store is open beside a reader
+        assert key
+        store.marks.put(url(3), "applied")
+        from jpt.identity.urls import canonical
+
+        desk.rows("UPDATE jpt_links SET link_key = ?", canonical(url(2)))
+
+    desk.deliver()
+
+    assert told(server.mails[0]) == [url(4)]
+
+
+def test_what_the_old_system_mailed_is_not_mailed_again(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    desk.rows("UPDATE job_details SET emailed_ts_ms = 5, digest_id = 'abc'")
+
+    desk.deliver()
+
+    assert server.mails == []
+
+
+def test_reposts_and_the_same_job_elsewhere_are_told_once(desk: Desk, server: Scripted) -> None:
+    text = "You will run the services that our customers rely on, and mend them when they break. " * 4
+    desk.add(url(1), text=text, company="Acme")
+    desk.add("https://board.example/9", site="Board", text=text, company="ACME Inc.")
+    desk.deliver()
+    desk.clock.now += HOUR
+    desk.add(url(77), text="Posted today. " + text, company="Acme")
+    outcome = desk.deliver()
+
+    assert [told(mail) for mail in server.mails] == [[url(1)]]
+    assert outcome.told == 0
+    assert "https://board.example/9" in server.mails[0].content.decode()
+    assert len(desk.rows("SELECT DISTINCT digest_id FROM job_details")) == 1
+    assert set(desk.mailed().values()) == {True}
+
+
+def test_where_many_posts_end_the_place_tells_them_apart(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1), "Cook", location="Leith", final_url="https://acme.example/careers")
+    desk.deliver()
+    desk.clock.now += HOUR
+    desk.add(url(2), "Cook", location="Perth", final_url="https://acme.example/careers")
+    desk.add(url(3), "Baker", location="Leith", final_url="https://acme.example/jobs/baker-77001")
+    desk.add(url(4), "Baker", location="Leith, UK", final_url="https://acme.example/jobs/baker-77001")
+    desk.deliver()
+
+    assert [sorted(told(mail)) for mail in server.mails] == [[url(1)], [url(2), url(3)]]
+
+
+def test_people_have_their_own_digests(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1), "Cook")
+    desk.add(url(2), "Baker")
+    (desk.folder / "filters.toml").write_text(
+        f'[title]\ninclude = ["cook"]\n[profile.bob]\nto = ["{BOB}"]\ntitle.include = ["baker"]\n'
+    )
+
+    desk.deliver()
+    desk.deliver()
+
+    assert [(mail.recipients, told(mail)) for mail in server.mails] == [([ANN], [url(1)]), ([BOB], [url(2)])]
+    assert desk.mailed() == {url(1): True, url(2): False}
+
+
+def test_five_hundred_at_most_oldest_first_none_dropped(desk: Desk, server: Scripted) -> None:
+    for number in range(7):
+        desk.add(url(number), found=1000 + number)
+
+    outcome = desk.deliver(digest_rows=3)
+
+    assert [told(mail) for mail in server.mails] == [
+        [url(2), url(1), url(0)],
+        [url(5), url(4), url(3)],
+        [url(6)],
+    ]
+    assert "4 more jobs follow in the next digest" in server.mails[0].content.decode()
+    assert outcome.told == 7
+
+
+def test_a_limit_carries_the_rest_over(desk: Desk, server: Scripted) -> None:
+    for number in range(3):
+        desk.add(url(number), found=1000 + number)
+
+    assert desk.deliver(limit=2).waiting == 1
+    desk.deliver()
+
+    assert [told(mail) for mail in server.mails] == [[url(1), url(0)], [url(2)]]
+
+
+# --- Rows G1, G2, M7, M8: what fails before the message is handed over ---------------------------------
+
+BEFORE = {
+    "greeting 421": {"GREETING": "421 busy"},
+    "greeting 554": {"GREETING": "554 go away"},
+    "nonsense": {"GREETING": "hello?"},
+    "hung up": {"EHLO": ""},
+    "sender later": {"MAIL": "451 greylisted"},
+    "sender never": {"MAIL": "550 who are you"},
+    "recipient later": {"RCPT": "451 greylisted"},
+    "data later": {"DATA": "451 later"},
+    "after the dot, later": {"DOT": "451 greylisted"},
+    "login": {"AUTH": "535 5.7.8 no"},
+    "login later": {"AUTH": "454 later"},
+}
+
+
+@pytest.mark.parametrize("fault", BEFORE)
+def test_what_was_certainly_not_taken_goes_out_again_with_the_same_bytes(
+    desk: Desk, server: Scripted, fault: str
+) -> None:
+    desk.add(url(1))
+    server.extensions = ("AUTH PLAIN LOGIN",)
+    server.script = dict(BEFORE[fault])
+    login: dict[str, Any] = {"smtp_user": "ann", "smtp_pass": "hunter-zwei"}
+    failed = desk.deliver(**login)
+    (before,) = desk.rows("SELECT content FROM jpt_digests")
+    assert failed.failed
+    assert failed.misconfigured == (fault in {"login", "sender never"})
+    assert desk.states() == ["READY"]
+    assert desk.mailed() == {url(1): False}
+    assert "127.0.0.1" in str(failed.unsent[0].last_error)
+
+    desk.add(url(2))
+    server.script = {}
+    desk.clock.now += HOUR
+    mended = desk.deliver(**login)
+
+    assert not mended.failed
+    assert [told(mail) for mail in server.mails] == [[url(1)], [url(2)]]
+    assert (server.mails[0].content,) == before
+
+
+def test_a_week_without_mail_ends_in_few_digests_in_order(desk: Desk, server: Scripted) -> None:
+    server.script = {"MAIL": "451 down"}
+    for day in range(7):
+        desk.clock.now += 24 * HOUR
+        desk.add(url(day))
+        desk.deliver()
+    server.script = {}
+
+    desk.deliver()
+
+    assert [told(mail) for mail in server.mails] == [[url(0)], [url(n) for n in range(6, 0, -1)]]
+
+
+def test_a_server_that_cannot_be_reached_is_named(desk: Desk) -> None:
+    desk.add(url(1))
+
+    refused = desk.deliver(smtp_port=1)
+    unknown = desk.deliver(smtp_host="nowhere.invalid", smtp_port=465)
+
+    assert "127.0.0.1:1 cannot be reached" in str(refused.unsent[0].last_error)
+    assert "nowhere.invalid:465 cannot be reached (its name is not known)" in str(unknown.unsent[0].last_error)
+
+
+@pytest.mark.parametrize("step", ["GREETING", "EHLO", "MAIL", "RCPT", "DATA"])
+def test_a_server_that_stalls_is_given_up(desk: Desk, server: Scripted, step: str) -> None:
+    desk.add(url(1))
+    server.script = {step: None}
+
+    outcome = desk.deliver(smtp_timeout_s=0.2)
+
+    assert outcome.failed
+    assert desk.states() == ["READY"]
+
+
+def test_patience_waits_out_the_pause_after_a_failure(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    server.script = {"MAIL": "451 later"}
+    desk.deliver()
+    server.script = {}
+
+    desk.deliver(patient=True)
+    assert server.mails == []
+    desk.clock.now += HOUR
+    desk.deliver(patient=True)
+
+    assert len(server.mails) == 1
+
+
+# --- Rows G3, M6: several recipients -------------------------------------------------------------------
+
+
+def test_a_refused_recipient_does_not_cost_the_others(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    server.script = {"RCPT": lambda words: "550 no such user" if BOB in words else "250 fine"}
+
+    outcome = desk.deliver(email_to=f"{BOB}, {ANN}")
+    desk.deliver(email_to=f"{BOB}, {ANN}")
+
+    assert [mail.recipients for mail in server.mails] == [[ANN]]
+    assert desk.states() == ["SENT"]
+    assert any(BOB in note and "no such user" in note for note in outcome.notes)
+    assert desk.rows("SELECT state FROM jpt_digest_rcpts WHERE address = ?", BOB) == [("REFUSED",)]
+
+
+def test_only_those_who_were_asked_to_wait_get_it_again(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    server.script = {"RCPT": lambda words: "450 wait" if BOB in words else "250 fine"}
+    both: dict[str, Any] = {"email_to": f"{ANN}, {BOB}"}
+    desk.deliver(**both)
+    assert desk.mailed() == {url(1): True}
+    desk.deliver(**both)
+    server.script = {}
+    desk.deliver(**both)
+
+    assert [mail.recipients for mail in server.mails] == [[ANN], [BOB]]
+    assert server.mails[0].content == server.mails[1].content
+    assert desk.states() == ["SENT"]
+
+
+def test_who_is_only_ever_asked_to_wait_is_given_up_after_days(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    server.script = {"RCPT": lambda words: "450 wait" if BOB in words else "250 fine"}
+    both: dict[str, Any] = {"email_to": f"{ANN}, {BOB}"}
+    desk.deliver(**both)
+    desk.clock.now += 6 * 24 * HOUR
+
+    desk.deliver(**both)
+
+    assert desk.states() == ["SENT"]
+    assert len(server.mails) == 1
+
+
+def test_when_no_recipient_is_taken_nothing_counts_as_sent(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    server.script = {"RCPT": "550 no"}
+    assert desk.deliver().failed
+    assert desk.mailed() == {url(1): False}
+    server.script = {}
+    desk.deliver()
+
+    assert [told(mail) for mail in server.mails] == [[url(1)]]
+
+
+# --- Rows G4, M5, M9: a message that is refused --------------------------------------------------------
+
+
+def test_a_poison_row_is_put_aside_and_the_rest_is_delivered(desk: Desk, server: Scripted) -> None:
+    for number in range(9):
+        desk.add(url(number), "Poison" if number == 4 else f"Job {number}", found=1000 + number)
+    server.script = {"DOT": lambda content: "554 refused" if "Poison" in content else "250 fine"}
+
+    outcome = desk.deliver()
+
+    assert sorted(job for mail in server.mails for job in told(mail)) == sorted(url(n) for n in range(9) if n != 4)
+    assert desk.mailed() == {url(n): n != 4 for n in range(9)}
+    assert [one.state for one in outcome.unsent] == ["HELD"]
+    assert "put aside" in str(outcome.unsent[0].last_error)
+    desk.add(url(10), found=2000)
+    assert not desk.deliver().failed
+    assert told(server.mails[-1]) == [url(10)]
+
+
+def test_a_mail_that_is_too_big_is_split(desk: Desk, server: Scripted) -> None:
+    for number in range(8):
+        desk.add(url(number), found=1000 + number)
+    server.extensions = ("SIZE 9500",)
+
+    desk.deliver()
+
+    assert sorted(job for mail in server.mails for job in told(mail)) == sorted(url(n) for n in range(8))
+    assert len(server.mails) > 1
+    assert set(desk.states()) == {"SPLIT", "SENT"}
+    assert set(desk.mailed().values()) == {True}
+
+
+def test_a_server_that_refuses_everything_parks_nothing(desk: Desk, server: Scripted) -> None:
+    for number in range(20):
+        desk.add(url(number), found=1000 + number)
+    server.script = {"DOT": "554 5.7.1 spam"}
+    desk.deliver()
+    assert "HELD" not in desk.states()
+    assert len([step for step in server.steps if step == "DOT"]) < 20
+    server.script = {}
+    desk.deliver()
+
+    assert sorted(job for mail in server.mails for job in told(mail)) == sorted(url(n) for n in range(20))
+
+
+# --- Rows G5, A15: nobody knows ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fate", ["", "what?", "399 hm"])
+def test_without_an_answer_the_same_bytes_go_out_again(desk: Desk, server: Scripted, fate: str) -> None:
+    desk.add(url(1))
+    server.script = {"DOT": fate}
+    outcome = desk.deliver()
+    assert outcome.failed
+    assert desk.states() == ["UNKNOWN"]
+    assert desk.mailed() == {url(1): False}
+    server.script = {}
+    taken = len(server.mails)
+    desk.deliver()
+
+    assert len(server.mails) == taken + 1
+    assert len({mail.content for mail in server.mails}) == 1
+    assert desk.states() == ["SENT"]
+
+
+def test_a_stall_after_the_dot_is_unknown(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    server.script = {"DOT": None}
+
+    outcome = desk.deliver(smtp_final_timeout_s=0.2)
+
+    assert [one.state for one in outcome.unsent] == ["UNKNOWN"]
+
+
+def test_on_hold_the_user_decides(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    server.script = {"DOT": ""}
+    outcome = desk.deliver(on_unknown="hold")
+    server.script = {}
+    desk.deliver(on_unknown="hold")
+    assert len(server.mails) == 1
+    assert "jpt digest resolve" in str(outcome.unsent[0].last_error)
+    with Store.open(desk.db, desk.clock) as store:
+        store.digests.resolve(outcome.unsent[0], sent=False)
+
+    desk.deliver(on_unknown="hold")
+
+    assert len({mail.content for mail in server.mails}) == 1
+    assert desk.states() == ["SENT"]
+
+
+def test_no_server_causes_copies_for_ever(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    server.script = {"DOT": ""}
+
+    for _ in range(6):
+        desk.deliver()
+
+    assert len(server.mails) == 3
+    assert desk.states() == ["HELD"]
+
+
+def test_stopping_waits_for_the_answer_to_what_was_handed_over(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    server.script = {"DOT": None}
+    with Store.open(desk.db, desk.clock) as store:
+        delivery = Delivery(desk.settings(smtp_final_timeout_s=1), store, desk.said.append)
+        thread = threading.Thread(target=delivery.run)
+        thread.start()
+        server.stalled.wait(10)
+        assert delivery.cannot_stop_now
+        delivery.stop()
+        thread.join(20)
+
+    assert desk.states() == ["UNKNOWN"]
+
+
+def test_stopping_before_the_dot_sends_nothing(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    server.script = {"RCPT": None}
+    with Store.open(desk.db, desk.clock) as store:
+        delivery = Delivery(desk.settings(smtp_timeout_s=60), store, desk.said.append)
+        thread = threading.Thread(target=delivery.run)
+        thread.start()
+        server.stalled.wait(10)
+        delivery.stop()
+        thread.join(20)
+
+    assert not thread.is_alive()
+    assert desk.states() == ["READY"]
+    assert server.mails == []
+
+
+# --- Rows A8, M2: two at once ----------------------------------------------------------------------------
+
+
+def test_two_senders_at_once_send_one_mail(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    go_on = threading.Event()
+    server.script = {"MAIL": lambda _: "250 fine" if go_on.wait(20) else "451 no"}
+    thread = threading.Thread(target=desk.deliver)
+    thread.start()
+    until(lambda: "MAIL" in server.steps or "EHLO" in server.steps)
+
+    with pytest.raises(Locked, match="Another jpt is sending the digests"):
+        desk.deliver()
+    go_on.set()
+    thread.join(20)
+    desk.deliver()
+
+    assert len(server.mails) == 1
+
+
+def test_a_job_cannot_be_put_into_two_digests(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    desk.deliver()
+
+    with pytest.raises(sqlite3.IntegrityError):
+        desk.rows(
+            "INSERT INTO jpt_digest_items VALUES ('default', 'mail', 'Acme', ?, 'x', 0, NULL, '', 0)", url(1)
+        )
+
+
+# --- Row E8: a database of yesterday ---------------------------------------------------------------------
+
+
+def test_a_database_of_yesterday_tells_nothing_again(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    desk.deliver()
+    shutil.copy(desk.db, desk.folder / "yesterday")
+    desk.add(url(2))
+    desk.deliver()
+    for name in ("jpt.sqlite3", "jpt.sqlite3-wal", "jpt.sqlite3-shm"):
+        (desk.folder / name).unlink(missing_ok=True)
+    shutil.copy(desk.folder / "yesterday", desk.db)
+    desk.add(url(2))
+    desk.add(url(3))
+
+    desk.deliver()
+
+    assert [told(mail) for mail in server.mails] == [[url(1)], [url(2)], [url(3)]]
+    assert any("restored from an older copy" in sentence for sentence in desk.said)
+    assert desk.mailed() == {url(1): True, url(2): True, url(3): True}
+
+
+def test_the_record_survives_a_torn_line_and_other_databases(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    desk.deliver()
+    record = desk.folder / "sent.jsonl"
+    with record.open("a") as file:
+        file.write('{"database": "another", "digest_id": "x"}\n{"torn')
+    desk.add(url(2))
+    desk.deliver()
+
+    lines = record.read_text().splitlines()
+    assert json.loads(lines[-1])["jobs"] == [["Acme", url(2)]]
+    assert record.stat().st_mode & 0o77 == 0
+    desk.deliver()
+    assert desk.said == []
+
+
+# --- Rows M4, M12: the list of mailed jobs ----------------------------------------------------------------
+
+
+def test_the_list_of_mailed_jobs_says_what_was_really_sent(desk: Desk, server: Scripted) -> None:
+    path = desk.folder / "emailed_jobs.csv"
+    path.write_text(
+        "emailed_date,emailed_time,site,url,job_title,min_years\n"
+        f"2020-01-01,00:00:00,Acme,{url(1)},never sent,1\n2020-01-01,00:00:00,Old,https://old.example/1,kept,1\n"
+    )
+    desk.add(url(1), "=HYPERLINK(1)", site="@Acme")
+    server.script = {"DOT": "451 later"}
+    desk.deliver()
+    desk.deliver()
+    server.script = {}
+    desk.deliver()
+
+    with path.open() as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["site"], row["url"], row["job_title"], row["min_years"]) for row in rows] == [
+        ("Old", "https://old.example/1", "kept", "1"),
+        ("'@Acme", url(1), "'=HYPERLINK(1)", "2"),
+    ]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", rows[1]["emailed_date"])
+    assert re.fullmatch(r"\d\d:\d\d:\d\d", rows[1]["emailed_time"])
+
+
+# --- Row M14: health ---------------------------------------------------------------------------------------
+
+
+def failing(desk: Desk, site: str, since: int, status: str = "blocked") -> None:
+    desk.rows(
+        "INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, failures, failing_since_ts_ms)"
+        " VALUES (?, ?, ?, ?, 'HTTP 403', ?, 4, ?)",
+        site, site, f"https://{site.lower()}.example", status, since, since,
+    )  # fmt: skip
+
+
+def healthy(desk: Desk, site: str, jobs: int, advertised: int) -> None:
+    desk.rows(
+        "INSERT INTO jpt_pages (site, page_key, url, status, read_ts_ms, good_ts_ms, jobs, advertised_total)"
+        " VALUES (?, ?, ?, 'ok', 1, 1, ?, ?)",
+        site, site, f"https://{site.lower()}.example", jobs, advertised,
+    )  # fmt: skip
+
+
+def test_a_digest_says_what_does_not_work(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    failing(desk, "Globex", desk.clock.now - 50 * HOUR)
+    healthy(desk, "Initech", 20, 143)
+    desk.rows("INSERT INTO job_tasks (site, url, status, last_error, created_ts_ms, updated_ts_ms)"
+              " VALUES ('Hooli', 'https://hooli.example/1', 'FAILED', 'did not settle', 1, 5)")  # fmt: skip
+
+    desk.deliver()
+
+    plain = parsed(server.mails[0]).get_body(("plain",))
+    assert plain is not None
+    text = plain.get_content()
+    assert re.search(r"Globex cannot be read since \d+ \w+ 2026 \(4 tries\): HTTP 403", text)
+    assert "Initech is incomplete: 20 of 143 jobs were found" in text
+    assert "Hooli did not settle" in text
+    assert "1 of 2 career pages cannot be read, 1 list incomplete" in text
+
+
+def test_much_that_is_broken_is_mailed_alone_but_not_every_day(desk: Desk, server: Scripted) -> None:
+    with Store.open(desk.db, desk.clock):
+        pass
+    failing(desk, "Globex", desk.clock.now)
+    failing(desk, "Initech", desk.clock.now)
+
+    for _ in range(5):
+        desk.deliver()
+        desk.clock.now += 24 * HOUR
+
+    assert [parsed(mail)["Subject"] for mail in server.mails] == [
+        "2 of 2 career pages cannot be read · Globex, Initech"
+    ] * 2
+
+
+def test_little_that_is_broken_is_mailed_after_days_without_news(desk: Desk, server: Scripted) -> None:
+    with Store.open(desk.db, desk.clock):
+        pass
+    failing(desk, "Globex", desk.clock.now)
+    for name in ("One", "Two"):
+        healthy(desk, name, 1, 1)
+    desk.deliver()
+    assert server.mails == []
+
+    desk.clock.now += 73 * HOUR
+    desk.deliver()
+
+    assert len(server.mails) == 1
+
+
+# --- When ------------------------------------------------------------------------------------------------
+
+
+def test_times_of_the_day_collect_what_is_found_between(desk: Desk, server: Scripted) -> None:
+    desk.clock.now = 1_790_000_000_000 // (24 * HOUR) * 24 * HOUR + 9 * HOUR
+    desk.add(url(1))
+    times: dict[str, Any] = {"digest_at": "08:00,18:00"}
+
+    early = desk.deliver(scheduled=True, **times)
+    assert server.mails == []
+    assert "18:00" in early.held_back
+    desk.clock.now += 9 * HOUR
+    desk.deliver(scheduled=True, quiet_hours="17:00-19:00", **times)
+    assert server.mails == []
+    desk.clock.now += HOUR
+    desk.deliver(scheduled=True, quiet_hours="17:00-19:00", **times)
+
+    assert len(server.mails) == 1
+
+
+def test_what_was_found_before_the_clock_was_set_back_is_told_now(desk: Desk, server: Scripted) -> None:
+    true = desk.clock.now
+    desk.clock.now += 3 * 365 * 24 * HOUR
+    desk.add(url(1))
+    desk.clock.now = true
+
+    desk.deliver(scheduled=True, digest_at="08:00")
+
+    assert [told(mail) for mail in server.mails] == [[url(1)]]
+
+
+def test_a_pause_noted_before_the_clock_was_set_back_is_over(desk: Desk, server: Scripted) -> None:
+    true = desk.clock.now
+    desk.clock.now += 3 * 365 * 24 * HOUR
+    desk.add(url(1))
+    server.script = {"MAIL": "451 later"}
+    desk.deliver()
+    server.script = {}
+    desk.clock.now = true
+
+    desk.deliver(patient=True)
+
+    assert [told(mail) for mail in server.mails] == [[url(1)]]
+
+
+def test_an_explicit_digest_heeds_no_clock(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+
+    desk.deliver(digest_at="08:00", quiet_hours="00:00-23:59")
+
+    assert len(server.mails) == 1
+
+
+# --- Why ---------------------------------------------------------------------------------------------------
+
+
+def test_why_names_the_rule_and_the_digest(desk: Desk, server: Scripted) -> None:
+    rules = desk.folder / "filters.toml"
+    desk.add(url(1))
+    desk.add(url(2), "Senior Cook")
+    rules.write_text('[title]\nexclude = ["senior"]\n')
+    with Store.open(desk.db, desk.clock) as store:
+        settings = desk.settings()
+        before = telling(store, settings, "Acme", url(1))
+        Delivery(settings, store, desk.said.append).run()
+        after = telling(store, settings, "Acme", url(1))
+        kept_out = telling(store, settings, "Acme", url(2))
+
+    digest_id = desk.rows("SELECT digest_id FROM jpt_digests")[0][0]
+    assert before == ["It fits; the next digest tells it."]
+    assert after == [f"It was told in digest {digest_id[:8]}."]
+    assert kept_out == [f"Kept out of digests: its title has “senior”: title.exclude ({rules}, line 2)."]

@@ -1,0 +1,205 @@
+"""The live screen: what it shows at each size, and what it may cost."""
+
+from __future__ import annotations
+
+import io
+
+import anyio
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from jpt.cli.watch import farewell
+from jpt.cli.watch_face import Face
+from jpt.models import events
+from jpt.models.jobs import Experience, Job
+from jpt.models.load import Load
+from jpt.observers.journal import Journal
+from jpt.observers.screen.cells import Column, Columns, fitted
+from jpt.observers.screen.parts import View
+from jpt.observers.screen.screen import Board, Screen
+from jpt.observers.vitals import Vitals
+
+NOW = 1_790_000_000_000
+
+
+def job(title: str, years: int | None) -> Job:
+    experience = Experience(years or 0, stated=years is not None, evidence=None, confidence="high")
+    return Job("Tern Analytics", f"https://tern.example/{title}", title, experience, NOW, include=True)
+
+
+def vitals(pages: int = 40) -> Vitals:
+    made = Vitals(clock=lambda: NOW)
+    names = [f"Company {number:02}" for number in range(pages)]
+    made(events.PagesAre(tuple((name, f"https://{name[-2:]}.example/") for name in names)))
+    made(events.StageIs("reading"))
+    made(events.CycleBegan(3, pages))
+    for place, name in enumerate(names):
+        url = f"https://{name[-2:]}.example/"
+        if place % 10 == 7:
+            made(events.SiteDone(name, url, "blocked", "HTTP 403 with a captcha page"))
+        elif place < pages - 2:
+            made(events.SiteDone(name, url, "ok", "", links=30, jobs=12, queued=place % 3, method="browser"))
+            made(events.PageDue(name, url, NOW + 754_000, 900))
+    made(events.TaskDone(job("Junior Cook", 1)))
+    made(events.TaskDone(job("データ分析エンジニア 新卒歓迎 [bold]not markup[/bold]", None)))
+    return made
+
+
+def shown(made: Vitals, width: int, height: int, load: Load | None = None) -> list[str]:
+    console = Console(width=width, height=height, file=io.StringIO(), force_terminal=True, color_system=None)
+    console.print(Board(View(made, NOW, load)), end="")
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue().rstrip("\n").split("\n")
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (100, 30), (130, 36), (200, 50), (60, 16), (40, 10)])
+def test_every_size_is_filled_exactly_and_shows_what_fails_first(width: int, height: int) -> None:
+    lines = shown(vitals(), width, height)
+
+    assert len(lines) == height
+    assert {cell_len(line) for line in lines} <= set(range(width + 1))
+    assert "Company 07" in "\n".join(lines[:5])
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (130, 36), (200, 50)])
+def test_from_80_by_24_up_all_parts_are_there(width: int, height: int) -> None:
+    text = "\n".join(shown(vitals(), width, height, Load(2, 2, 1, 321.4, 1, 3)))
+
+    for words in ("reading 38/40", "4 failing", "Queue", "Browser", "321 MB", "3 recycled", "1 died", "New jobs that fit",
+                  "Junior Cook", "1+", "–", "[bold]", "finish and quit", "pause", "read all now", "more:"):  # fmt: skip
+        assert words in text
+
+
+@pytest.mark.parametrize("width", [80, 100, 130, 200])
+def test_from_80_columns_up_a_site_shows_all_that_is_known_of_it(width: int) -> None:
+    made = vitals()
+    text = "\n".join(shown(made, width, 36))
+    head = next(line for line in text.splitlines() if "Site " in line)
+    row = next(line for line in text.splitlines() if "Company 02" in line)
+
+    for name in ("State", "By", "Good", "Next", "Links", "Today", "Health"):
+        assert name in head
+    for words in ("ok", "browser", "now", "12m", "30", "+2"):
+        assert words in row
+    assert "HTTP 403" in text
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (130, 36)])
+def test_a_models_tokens_are_shown_at_every_size(width: int, height: int) -> None:
+    made = vitals()
+    made(events.ModelUsed(3, 0, 3, 12_345, ""))
+
+    assert "12,345 model tokens" in "\n".join(shown(made, width, height, Load(2, 2, 1, 321.4, 0, 3)))
+
+
+def test_where_many_pages_are_well_those_being_read_are_seen() -> None:
+    made = vitals()
+    made(events.SiteStarted("Company 36", "https://36.example/"))
+
+    lines = shown(made, 80, 24)
+
+    assert any("Company 36" in line and "reading" in line for line in lines)
+
+
+def test_a_watch_that_was_started_again_says_when_it_reads_next_and_what_was_new_today() -> None:
+    made = Vitals(clock=lambda: NOW)
+    made(events.PagesAre((("Acme", "https://acme.example/"),)))
+    made(events.PageKnown("Acme", "https://acme.example/", "ok", method="browser", good_ms=NOW, new_today=4))
+    made(events.PageDue("Acme", "https://acme.example/", NOW + 600_000, 900))
+    made(events.JobKnown(job("Junior Cook", 1)))
+    made(events.StageIs("waiting"))
+
+    text = "\n".join(shown(made, 80, 24))
+
+    assert "next read" in text
+    assert "(in 10m)" in text
+    assert "+4" in text
+
+
+def test_a_line_that_fits_has_no_sign_of_being_cut() -> None:
+    made = vitals()
+    made(events.TaskStarted("Acme", "https://acme.example/jobs/1"))
+
+    (line,) = (line for line in shown(made, 120, 24) if "reading Acme" in line)
+
+    assert not line.rstrip().endswith("…")
+
+
+def test_when_the_screen_is_gone_a_line_says_what_came_of_it() -> None:
+    made = vitals()
+    made.started_ms = NOW - 7_260_000
+
+    assert farewell(made) == (
+        "Watched for 2h 1m: 2 new jobs that fit (`jpt jobs`), 4 of 40 pages not well (`jpt sites`), "
+        "31 posts wait for the next run."
+    )
+
+
+def test_half_an_address_is_not_shown() -> None:
+    made = Vitals(clock=lambda: NOW)
+    made(events.SiteDone("Acme", "https://acme.example/" + "careers/" * 8, "ok", "", links=30, jobs=12))
+
+    assert "https" not in "\n".join(shown(made, 80, 24))
+    assert "https://acme.example/careers" in "\n".join(shown(made, 160, 40))
+
+
+def test_an_outage_is_a_line_of_its_own_until_it_is_over() -> None:
+    made = vitals()
+    made(events.OutageBegan("database", "state/x.sqlite3 is locked by another program."))
+    during = shown(made, 80, 24)
+    made(events.OutageOver("database"))
+
+    assert during[1].startswith(" DATABASE (now): state/x.sqlite3 is locked")
+    assert not any("DATABASE" in line for line in shown(made, 80, 24))
+
+
+def test_no_color_is_respected() -> None:
+    console = Console(width=80, height=24, file=io.StringIO(), force_terminal=True, no_color=True)
+    console.print(Board(View(vitals(), NOW)))
+    assert isinstance(console.file, io.StringIO)
+
+    assert "\x1b[3" not in console.file.getvalue()
+
+
+def test_nothing_is_drawn_while_nothing_changes() -> None:
+    console = Console(width=80, height=24, file=io.StringIO(), force_terminal=True)
+    screen = Screen(console, lambda: View(vitals(2), NOW), lambda: 1)
+
+    async def main() -> None:
+        with anyio.move_on_after(1.5):
+            await screen.run()
+
+    anyio.run(main)
+
+    assert screen.drawn == 1
+
+
+@pytest.mark.parametrize("words", ["short", "a rather long name", "データ分析", "é́", ""])
+def test_a_cell_has_its_width_whatever_stands_in_it(words: str) -> None:
+    assert cell_len(fitted(words, 8)) == 8
+
+
+@pytest.mark.parametrize("width", [20, 40, 63, 64, 120])
+def test_columns_share_the_room_and_never_exceed_it(width: int) -> None:
+    columns = Columns.fitted(
+        (Column("A", 10, grows=2), Column("B", 6), Column("C", 8, grows=1), Column("D", 9, from_width=64)), width
+    )
+
+    assert columns.row({"A": ("a" * 99, "")}).cell_len <= max(width, 32)
+
+
+def test_what_somebody_waits_to_see_is_drawn_at_once() -> None:
+    """A Ctrl-C whose answer comes seconds later is pressed again."""
+    drawn: list[str] = []
+
+    class Shown:
+        def wake(self) -> None:
+            drawn.append("now")
+
+    face = Face(vitals(), Journal(), None, None)
+    face._screen = Shown()  # type: ignore[assignment]  # a screen takes a terminal
+    for event in (events.StageIs("stopping"), events.OutageBegan("mail", "it is away"), events.StageIs("reading")):
+        face.report(event)
+
+    assert drawn == ["now", "now"]

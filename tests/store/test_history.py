@@ -1,0 +1,204 @@
+"""What the store remembers of runs, reads and jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jpt.models.digests import DEFAULT, MAIL, Channel
+from jpt.models.jobs import Experience, Finding, Task
+from jpt.models.pages import Company
+from jpt.store import Store
+from tests.store.test_store import ACME, FINDING, Clock, job, listed
+
+DAY_MS = 24 * 3600 * 1000
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    with Store.open(tmp_path / "jpt.sqlite3", clock) as opened:
+        yield opened
+
+
+def lease(store: Store) -> Task:
+    waiting = store.queue.due("Acme")
+    assert waiting is not None
+    task = store.queue.lease(waiting, "me")
+    assert task is not None
+    return task
+
+
+def happened(store: Store) -> list[tuple[str, str]]:
+    return [(event.kind, event.url.rpartition("/")[2]) for event in store.history.events()]
+
+
+def test_a_run_is_kept_with_its_report_and_a_killed_one_has_no_end(store: Store, clock: Clock) -> None:
+    first = store.history.begin("jpt run", "me")
+    clock.now += 5_000
+    store.history.end(first, "done", {"seconds": 5})
+    store.history.begin("jpt work", "you")
+
+    killed, ended = store.history.runs()
+
+    assert (killed.command, killed.ended_ts_ms, killed.outcome) == ("jpt work", None, None)
+    assert (ended.outcome, ended.report) == ("done", {"seconds": 5})
+    assert ended.ended_ts_ms == ended.begun_ts_ms + 5_000
+
+
+def test_equal_reads_in_a_row_are_one_row_with_a_count(store: Store, clock: Clock) -> None:
+    for read in (listed(job(1)), listed(job(1)), listed(job(1)), listed(job(1), job(2)), listed(job(1), job(2))):
+        store.sites.record(ACME, read, queue=True)
+        clock.now += 1_000
+    store.sites.fail(ACME, "blocked", "HTTP 403")
+    store.sites.fail(ACME, "blocked", "HTTP 403")
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+
+    reads = store.history.reads("acme")
+
+    assert [(read.status, read.reads, read.added) for read in reads] == [
+        ("ok", 3, 1),
+        ("ok", 2, 1),
+        ("blocked", 2, 0),
+        ("ok", 1, 0),
+    ]
+    assert reads[0].last_ts_ms == reads[0].first_ts_ms + 2_000
+
+
+def test_a_job_is_new_closed_and_reopened(store: Store, clock: Clock) -> None:
+    for read in (listed(job(1), job(2)), listed(job(2)), listed(job(1, "?utm_source=x"), job(2))):
+        store.sites.record(ACME, read, queue=True)
+        clock.now += 1_000
+
+    assert happened(store) == [("new", "1"), ("new", "2"), ("closed", "1"), ("reopened", "1")]
+    assert [event.kind for event in store.history.events(url=job(1, "?utm_source=y").url)] == [
+        "new", "closed", "reopened",
+    ]  # fmt: skip
+    assert len(store.history.events(kinds=["closed"])) == 1
+    assert store.history.events(since_ts_ms=clock.now) == []
+
+
+def test_a_list_that_shows_a_job_every_other_time_tells_one_story(store: Store, clock: Clock) -> None:
+    for turn in range(20):
+        store.sites.record(ACME, listed(job(2), *([job(1)] if turn % 2 else [])), queue=True)
+        clock.now += 3600 * 1000
+
+    closed = store.history.events(url=job(1).url, kinds=["closed"])
+
+    assert [event.times for event in closed] == [9]
+    clock.now += 8 * DAY_MS
+    store.sites.record(ACME, listed(job(2)), queue=True)
+    assert [event.times for event in store.history.events(kinds=["closed"])] == [9, 1]
+
+
+def test_a_job_that_another_page_of_the_site_still_lists_is_open(store: Store) -> None:
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+    store.sites.record(Company("Acme", "https://acme.example/berlin"), listed(job(1)), queue=True)
+    store.sites.record(ACME, listed(job(2)), queue=True)
+
+    assert store.history.events(kinds=["closed"]) == []
+
+
+def test_neither_a_baseline_nor_a_link_that_is_no_job_is_a_story(store: Store, clock: Clock) -> None:
+    about = replace(job(9), url="https://acme.example/about", is_job=False)
+    store.sites.record(ACME, listed(job(1), job(2), about), queue=False)
+    clock.now += 1_000
+    store.sites.record(ACME, listed(job(2)), queue=True)
+
+    assert happened(store) == [("closed", "1")]
+
+
+def test_a_closed_job_says_so_until_it_is_listed_again(store: Store, clock: Clock) -> None:
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+    store.jobs.finish(lease(store), FINDING)
+    clock.now += 1_000
+    store.sites.record(ACME, listed(job(2)), queue=True)
+
+    assert [found.closed_ts_ms for found in store.jobs.list()] == [clock.now]
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+    assert [found.closed_ts_ms for found in store.jobs.list()] == [None]
+
+
+def test_a_post_that_says_it_is_gone_closes_the_job_once(store: Store, clock: Clock) -> None:
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+    clock.now += 1_000
+    store.queue.dismiss(lease(store), "gone: HTTP 410")
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+    store.sites.record(ACME, listed(job(2)), queue=True)
+
+    (closed,) = store.history.events(kinds=["closed"])
+
+    assert (closed.url, closed.times, closed.detail) == (job(1).url, 1, {"reason": "gone: HTTP 410"})
+
+
+def test_a_post_that_is_not_there_yet_is_looked_at_again_while_its_page_lists_it(
+    store: Store, clock: Clock
+) -> None:
+    both = listed(job(1), job(2))
+    store.sites.record(ACME, both, queue=True)
+    store.queue.dismiss(lease(store), "gone: HTTP 404")
+    store.jobs.finish(lease(store), FINDING)
+
+    at_once = store.sites.record(ACME, both, queue=True).queued
+    clock.now += 3_600_000
+    later = store.sites.record(ACME, both, queue=True).queued
+    store.jobs.finish(lease(store), replace(FINDING, title="Baker"))
+
+    assert (at_once, later) == (0, 1)
+    assert {told.title for told in store.due.untold(Channel(DEFAULT, MAIL), 9)} == {FINDING.title, "Baker"}
+    assert [event.kind for event in store.history.events(kinds=["closed", "reopened"])] == ["closed", "reopened"]
+
+
+def test_a_post_that_stays_away_is_looked_at_three_times(store: Store, clock: Clock) -> None:
+    store.sites.record(ACME, listed(job(1)), queue=True)
+    looks = 0
+    for _ in range(60):
+        while (waiting := store.queue.due("Acme")) is not None:
+            task = store.queue.lease(waiting, "me")
+            assert task is not None
+            store.queue.dismiss(task, "gone: HTTP 404")
+            looks += 1
+        clock.now += 3_600_000
+        store.sites.record(ACME, listed(job(1)), queue=True)
+
+    assert looks == 3
+    assert [event.kind for event in store.history.events(kinds=["closed", "reopened"])] == ["closed"]
+
+
+def test_a_gone_post_that_is_read_by_the_users_wish_is_told(store: Store, clock: Clock) -> None:
+    store.sites.record(ACME, listed(job(1)), queue=True)
+    store.queue.dismiss(lease(store), "gone: HTTP 404")
+
+    store.queue.retry(url=job(1).url)
+    store.jobs.finish(lease(store), FINDING)
+
+    assert [told.url for told in store.due.untold(Channel(DEFAULT, MAIL), 9)] == [job(1).url]
+
+
+def test_a_link_that_turned_out_to_be_no_job_is_not_closed(store: Store) -> None:
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+    store.queue.dismiss(lease(store), "not a job post: a blog")
+    store.sites.record(ACME, listed(job(2)), queue=True)
+
+    assert store.history.events(kinds=["closed"]) == []
+
+
+def test_a_post_that_changed_says_what(store: Store) -> None:
+    store.sites.record(ACME, listed(job(1)), queue=True)
+    store.jobs.finish(lease(store), FINDING)
+    store.queue.retry(url=job(1).url)
+    store.jobs.finish(lease(store), FINDING)
+    store.queue.retry(url=job(1).url)
+    years = Experience(5, stated=True, evidence="5 years", confidence="high")
+    store.jobs.finish(lease(store), Finding("Lead engineer", years, text="5 years"))
+
+    (edited,) = store.history.events(kinds=["edited"])
+
+    assert edited.detail == {"title": ["Engineer", "Lead engineer"], "years": [2, 5]}

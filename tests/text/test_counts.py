@@ -1,0 +1,51 @@
+"""What people read in sentences and tables: numbers with their nouns, names, states."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from jpt.cli.add import Look, _name_of
+from jpt.cli.tables import sites_table
+from jpt.store import Store
+from jpt.text.counts import counted
+from tests.store.test_store import ACME, job, listed
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 pages"), (1, "1 page"), (2, "2 pages"), (1_234, "1,234 pages")]
+)
+def test_a_number_and_its_noun_agree(number: int, words: str) -> None:
+    assert counted(number, "page") == words
+
+
+def test_a_noun_may_bring_its_verb() -> None:
+    assert [counted(n, "post waits", "posts wait") for n in (1, 2)] == ["1 post waits", "2 posts wait"]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("http://127.0.0.1:8099/careers", "127.0.0.1:8099"),
+        ("http://[::1]:8099/careers", "[::1]:8099"),
+        ("https://www.acme.example/careers", "Acme"),
+    ],
+)
+def test_a_site_that_has_only_an_address_is_called_by_it(url: str, name: str) -> None:
+    assert _name_of(Look(url, None)) == name
+
+
+def test_a_paused_site_is_not_said_to_be_well(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "jpt.sqlite3") as store:
+        store.sites.record(ACME, listed(job(1)), queue=True)
+        (state,) = store.sites.states()
+    screen = Console(width=120, record=True, file=io.StringIO())
+    screen.print(sites_table([replace(state, is_paused=True)], 0, 120))
+
+    row = next(line for line in screen.export_text().splitlines() if "Acme" in line)
+
+    assert "paused" in row and " ok " not in row
