@@ -14,7 +14,7 @@ import anyio.to_thread
 from rich.text import Text
 
 from jpt.browser.pool.pool import BrowserPool
-from jpt.browser.visit.expand import Seek
+from jpt.browser.visit.open_list import Seek
 from jpt.cli import session
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import listing_lines, post_lines

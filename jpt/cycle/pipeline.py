@@ -22,7 +22,7 @@ import anyio.to_thread
 from anyio.abc import TaskGroup
 
 from jpt.browser.pool.pool import BrowserPool, Slot
-from jpt.browser.visit.expand import Seek
+from jpt.browser.visit.open_list import Seek
 from jpt.cycle import worker as lifeline
 from jpt.cycle.guarded import understood
 from jpt.cycle.network import Missed, network_fault, strays

@@ -15,7 +15,7 @@ import anyio
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.install import ensure
 from jpt.browser.pool.pool import BrowserPool
-from jpt.browser.visit.expand import Seek
+from jpt.browser.visit.open_list import Seek
 from jpt.extract.listing import glance
 from jpt.settings import Settings, environment, load
 from tests.street.server import Answer, Reply, Request, Server

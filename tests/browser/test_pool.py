@@ -16,7 +16,7 @@ from playwright.async_api import async_playwright
 
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.pool.pool import BrowserPool
-from jpt.browser.visit.expand import Seek
+from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.page import visit
 from jpt.errors import BrowserLost, BrowserUnusable, NotAPage, Outage, PageCrash, PageFault, TaskError
 from jpt.extract.listing import glance

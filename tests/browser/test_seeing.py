@@ -12,7 +12,7 @@ import pytest
 
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.pool.pool import BrowserPool
-from jpt.browser.visit.expand import Seek
+from jpt.browser.visit.open_list import Seek
 from jpt.errors import TaskError
 from jpt.extract.listing import glance, judged
 from jpt.models.pages import ListRead

@@ -26,8 +26,8 @@ from jpt.browser.pool.engines import Engines
 from jpt.browser.pool.remotes import Remotes, endpoints
 from jpt.browser.pool.slots import Say, Slots
 from jpt.browser.visit.context import close_popups, presentation, serve_only
-from jpt.browser.visit.expand import Seek
 from jpt.browser.visit.eye import PATIENCE_S
+from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.page import Enough, visit
 from jpt.errors import BrowserLost, Outage, PageCrash, PageFault, TaskError
 from jpt.identity.urls import canonical

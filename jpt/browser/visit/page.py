@@ -14,9 +14,10 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Response
 
 from jpt.browser import faults
-from jpt.browser.visit.expand import Seek, expand, hints
+from jpt.browser.visit.expand import expand, hints
 from jpt.browser.visit.eye import PATIENCE_S, UNRESPONSIVE_S, Eye, Rest, script
 from jpt.browser.visit.frames import consented, with_frames
+from jpt.browser.visit.open_list import OpenList, Seek
 from jpt.browser.visit.reading import page_read
 from jpt.browser.visit.traffic import Traffic
 from jpt.errors import NotAPage
@@ -98,7 +99,7 @@ async def visit(
             left_s = max(0.5, begun + patience_s + 1 - monotonic())
             return await _look(eye, traffic, left_s, enough, made, hinted=False)
 
-        more = await expand(eye, traffic, rest, seen, seek, made=made, look=look, late=late)
+        more = await expand(OpenList.of(eye, traffic, seek, made, look, seen), rest, late)
         return replace(more, seconds=monotonic() - begun)
     except PlaywrightError as exc:
         raise faults.reading_fault(url, exc.message) from exc

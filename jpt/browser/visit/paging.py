@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from jpt.browser.visit.eye import Eye, Rest
+from jpt.browser.visit.open_list import OpenList
 from jpt.text.counts import counted
 
-if TYPE_CHECKING:
-    from jpt.browser.visit.expand import Expansion
-
 Move = dict[str, Any]
+
+Unfold = Callable[[OpenList, Eye, Rest], Awaitable[Rest]]
+"""Shows all of the page as it stands."""
 
 WAYS = 3
 """Ways of turning a page that may bring nothing before it counts as the last."""
@@ -24,16 +26,18 @@ class _Place:
 
     number: int
     rest: Rest
+    unfold: Unfold
     pages: int = 1
     by_press: bool = False
     """Addresses brought nothing, or there are none."""
     visited: set[str] = field(default_factory=set)
 
 
-async def turn_pages(list_: Expansion, eye: Eye, rest: Rest) -> None:
+async def turn_pages(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> None:
     """Go through the pages of the list in *eye*, beginning with the one that *rest* saw."""
-    place = _Place(_current(rest) or 1, rest, by_press=bool(eye.url), visited={urldefrag(eye.page.url)[0]})
-    while not list_.over and (moves := _moves(place)):
+    visited = {urldefrag(eye.page.url)[0]}
+    place = _Place(_current(rest) or 1, rest, unfold, by_press=bool(eye.url), visited=visited)
+    while not list_.is_over() and (moves := _moves(place)):
         if place.pages >= list_.seek.pages:
             list_.cut(f"capped at {counted(list_.seek.pages, 'page')}")
             break
@@ -42,7 +46,7 @@ async def turn_pages(list_: Expansion, eye: Eye, rest: Rest) -> None:
         place.pages += 1
         place.number = _current(place.rest) or place.number + 1
     if place.pages > 1:
-        list_.gathered.notes.append(f"{place.pages} pages")
+        list_.note(f"{place.pages} pages")
 
 
 def _current(rest: Rest) -> int:
@@ -64,8 +68,8 @@ def _moves(place: _Place) -> list[Move]:
     return offered[:WAYS]
 
 
-async def _turned(list_: Expansion, eye: Eye, place: _Place, moves: list[Move]) -> bool:
-    """Turn the page by one of *moves*; tells whether that showed jobs that were not known."""
+async def _turned(list_: OpenList, eye: Eye, place: _Place, moves: list[Move]) -> bool:
+    """Turn the page by one of *moves*; True when that showed jobs that were not known."""
     for offered in moves:
         move = offered
         url = urldefrag(move["url"])[0]
@@ -91,38 +95,35 @@ def _same(rest: Rest, move: Move) -> Move:
     return next((each for each in offered if each["words"] == move["words"]), {**move, "id": -1})
 
 
-async def _by_address(list_: Expansion, eye: Eye, place: _Place, url: str) -> bool:
+async def _by_address(list_: OpenList, eye: Eye, place: _Place, url: str) -> bool:
     before = eye.page.url
     place.visited.add(url)
     opened = await list_.open(url)
-    if opened is not None and await _taken(list_, eye, place, opened):
+    if opened is not None and await _added(list_, eye, place, opened):
         return True
     if place.pages == 1 and (back := await list_.open(before)):
         place.rest = back
     return False
 
 
-async def _by_press(list_: Expansion, eye: Eye, place: _Place, move: Move) -> bool:
-    if list_.presses >= list_.seek.presses:
-        list_.cut(f"capped at {counted(list_.seek.presses, 'press', 'presses')}")
-        return False
+async def _by_press(list_: OpenList, eye: Eye, place: _Place, move: Move) -> bool:
     target = move["url"]
-    if target and list_.seek.turn is not None and not await list_.seek.turn(target):
+    if not list_.may_press() or (target and not await list_.may_open(target)):
         return False
     stale, signature = set(list_.traffic.pending), place.rest.signature
     if not await eye.call("pressControl", move["id"]):
         return False
     list_.presses += 1
-    return await _taken(list_, eye, place, await list_.changed(eye, signature, stale))
+    return await _added(list_, eye, place, await list_.changed(eye, signature, stale))
 
 
-async def _taken(list_: Expansion, eye: Eye, place: _Place, rest: Rest) -> bool:
-    """Take what a page shows; tells whether that were jobs that were not known."""
+async def _added(list_: OpenList, eye: Eye, place: _Place, rest: Rest) -> bool:
+    """Add all that a page shows; True when that were jobs that were not known."""
     known = len(list_.known)
-    list_.take(rest)
+    list_.add(rest)
     if len(list_.known) == known and not rest.signs.get("rows"):
         return False
-    unfolded = await list_.unfold(eye, rest)
+    unfolded = await place.unfold(list_, eye, rest)
     if len(list_.known) == known:
         return False
     place.rest = unfolded

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jpt.browser.visit.eye import Eye, Rest, script
+from jpt.browser.visit.open_list import OpenList
 from jpt.models.pages import Anchor
 from jpt.text.clean import clean_line
-
-if TYPE_CHECKING:
-    from jpt.browser.visit.expand import Expansion
 
 Row = dict[str, Any]
 
@@ -21,7 +19,7 @@ RELOADS = 12
 """Times that a page is opened again that did not come back from a press."""
 
 
-async def resolve(list_: Expansion, eye: Eye, rest: Rest) -> None:
+async def resolve(list_: OpenList, eye: Eye, rest: Rest) -> None:
     """Find out where the rows of the page as it stands lead, and take them as links."""
     glance = list_.seek.glance(list_.made(rest))
     trying = not glance.enough or list_.incomplete
@@ -29,27 +27,27 @@ async def resolve(list_: Expansion, eye: Eye, rest: Rest) -> None:
         return
     eager = not glance.enough
     broken = await _resolved(list_, eye, trying=trying, eager=eager)
-    if not list_.found_rows:
+    if not list_.rows:
         return
     before = len(list_.known)
     there = {anchor.url for anchor in list_.gathered.page.anchors}
-    if all(row["url"] in there for row in list_.found_rows):
+    if all(row["url"] in there for row in list_.rows):
         return
     if not broken:
-        list_.take(await eye.settle())
+        list_.add(await eye.settle())
     seen = {anchor.url for anchor in list_.gathered.page.anchors}
-    list_.take_anchors([_anchor(row) for row in list_.found_rows if row["url"] not in seen])
+    list_.add_links([_anchor(row) for row in list_.rows if row["url"] not in seen])
     if len(list_.known) > before:
-        list_.gathered.notes.append("rows without links")
+        list_.note("rows without links")
 
 
-async def _resolved(list_: Expansion, eye: Eye, *, trying: bool, eager: bool) -> bool:
+async def _resolved(list_: OpenList, eye: Eye, *, trying: bool, eager: bool) -> bool:
     """Look where rows lead, on the page opened anew where it did not come back; tells whether it did not."""
     place = eye.page.url
     for _ in range(RELOADS):
         if trying and not eye.url:
             await eye.session.send("Runtime.evaluate", {"expression": script("open.js")})
-        told = list_.found_rows
+        told = list_.rows
         options = {
             "trying": trying,
             "eager": eager,
@@ -60,10 +58,10 @@ async def _resolved(list_: Expansion, eye: Eye, *, trying: bool, eager: bool) ->
         }
         answer = await eye.call("resolveRows", options, limit_s=TRY_S + 15)
         found = _rows(answer.get("rows")) if isinstance(answer, dict) else []
-        list_.found_rows = found or told
+        list_.rows = found or told
         if isinstance(answer, dict) and not answer.get("broken"):
             return False
-        if len(found) <= len(told) or list_.over or eye.url or await list_.open(place) is None:
+        if len(found) <= len(told) or list_.is_over() or eye.url or await list_.open(place) is None:
             return True
     return True
 

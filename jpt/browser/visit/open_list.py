@@ -1,0 +1,177 @@
+"""A list being read to its end: what is sought, what was found, how far there is to go."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+import anyio
+from playwright.async_api import Error as PlaywrightError
+
+from jpt.browser.visit.eye import Eye, Rest
+from jpt.browser.visit.gather import Gathered
+from jpt.browser.visit.traffic import Traffic
+from jpt.models.pages import Anchor, Glance, PageRead
+from jpt.settings import Settings
+from jpt.text.counts import counted
+
+CHANGE_S = 1.6
+"""How long a press or a scroll may take to show anything, where nothing says that it will take longer."""
+BUSY_S = 7.0
+"""The same while an answer is pending, the page says that it is busy, or is known to have more."""
+OPEN_S = 30.0
+"""Longest time for a further page of the list to open."""
+
+Made = Callable[[Rest], PageRead]
+"""Makes the value of what one look saw."""
+
+Look = Callable[[], Awaitable[Rest]]
+"""Looks at a page that was just opened, until it has what it promises."""
+
+Glancer = Callable[[PageRead], Glance]
+"""Finds what a page shows that may be the list."""
+
+Turn = Callable[[str], Awaitable[bool]]
+"""Waits until a further page of a host may be opened; False when it may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """What a list is read for, and how far to go for it."""
+
+    glance: Glancer
+    turn: Turn | None = None
+    pages: int = 50
+    presses: int = 200
+    seconds: float = 75.0
+    saved: bool = False
+    """The page is a saved one: nothing more comes from its server."""
+
+    @classmethod
+    def of(cls, settings: Settings, glance: Glancer, turn: Turn | None = None) -> Seek:
+        """Seek as far as the settings say, judging each page once."""
+        return cls(_judged_once(glance), turn, settings.list_pages, settings.list_presses, settings.more_s)
+
+
+@dataclass(eq=False, slots=True)
+class OpenList:
+    """One list being read to its end."""
+
+    eye: Eye
+    """On the main frame."""
+    traffic: Traffic
+    seek: Seek
+    made: Made
+    look: Look
+    gathered: Gathered
+    end: float
+    """The moment, by the monotonic clock, at which the time for it is over."""
+    known: set[str] = field(default_factory=set)
+    """Addresses of the jobs found so far."""
+    total: int | None = None
+    """How many jobs the page says that there are."""
+    presses: int = 0
+    scrolls: int = 0
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    """Rows without links whose addresses were found."""
+
+    @classmethod
+    def of(cls, eye: Eye, traffic: Traffic, seek: Seek, made: Made, look: Look, first: PageRead) -> OpenList:
+        """Begin with what the *first* read showed."""
+        glance = seek.glance(first)
+        end = monotonic() + seek.seconds
+        return cls(eye, traffic, seek, made, look, Gathered(first), end, set(glance.jobs), glance.advertised)
+
+    # ---- what was found
+
+    def add(self, rest: Rest, *, frame: bool = False) -> bool:
+        """Add what a look saw; True when it showed jobs that were not known."""
+        page = self.made(rest)
+        self.gathered.add(page, frame=frame)
+        glance = self.seek.glance(page)
+        fresh = glance.jobs - self.known
+        self.known |= fresh
+        if glance.advertised is not None:
+            self.total = max(self.total or 0, glance.advertised)
+        return bool(fresh)
+
+    def add_links(self, anchors: Iterable[Anchor]) -> int:
+        """Add links that no look saw; gives how many jobs among them were not known."""
+        self.gathered.add_anchors(anchors)
+        fresh = self.seek.glance(self.gathered.page).jobs - self.known
+        self.known |= fresh
+        return len(fresh)
+
+    def note(self, how: str) -> None:
+        """Note how more was reached."""
+        self.gathered.notes.append(how)
+
+    def cut(self, what: str) -> None:
+        """Note what was left out."""
+        self.gathered.cut.append(what)
+
+    # ---- how far there is to go
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether the page says that there are more jobs than were found."""
+        return self.total is not None and len(self.known) < self.total
+
+    def is_over(self) -> bool:
+        """Tell whether the time for this list is over, and note it as cut then."""
+        if monotonic() < self.end:
+            return False
+        self.cut(f"stopped after {self.seek.seconds:g} s")
+        return True
+
+    def may_press(self) -> bool:
+        """Tell whether one more control may be pressed, and note the list as cut where not."""
+        if self.presses < self.seek.presses:
+            return True
+        self.cut(f"capped at {counted(self.seek.presses, 'press', 'presses')}")
+        return False
+
+    async def may_open(self, url: str) -> bool:
+        """Wait until *url* may be opened; False when it may not."""
+        return self.seek.turn is None or await self.seek.turn(url)
+
+    # ---- what the page does
+
+    async def changed(self, eye: Eye, signature: object, stale: set[Any], patience_s: float = CHANGE_S) -> Rest:
+        """Look when the page shows something else than *signature*, or will not; *stale* requests do not count."""
+        rest = await eye.settle(other_than=signature, patience_s=patience_s, busy_s=BUSY_S)
+        end = min(monotonic() + BUSY_S, self.end)
+        while self.traffic.pending - stale and monotonic() < end:
+            await self.traffic.next_answer(end)
+            rest = await eye.settle(other_than=signature, patience_s=0.4, busy_s=BUSY_S)
+        return rest
+
+    async def open(self, url: str) -> Rest | None:
+        """Go to *url* in the same tab and look; None when that cannot be."""
+        if not await self.may_open(url):
+            return None
+        try:
+            with anyio.fail_after(max(1.0, min(OPEN_S, self.end - monotonic()))):
+                response = await self.eye.page.goto(url, wait_until="commit", timeout=0)
+                if response is not None and response.status >= 400:
+                    self.cut(f"{url} answered HTTP {response.status}")
+                    return None
+                return await self.look()
+        except (PlaywrightError, TimeoutError):
+            self.cut(f"{url} could not be opened")
+            return None
+
+
+def _judged_once(glance: Glancer) -> Glancer:
+    last: list[tuple[PageRead, Glance]] = []
+
+    def once(page: PageRead) -> Glance:
+        for known, found in last:
+            if known.anchors is page.anchors and known.text is page.text and known.http_status == page.http_status:
+                return found
+        last[:] = [*last[-1:], (page, glance(page))]
+        return last[-1][1]
+
+    return once
