@@ -1,5 +1,6 @@
 """The checks of this project: `nox` runs lint, types and tests; `nox -s bench` measures."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -10,6 +11,9 @@ from nox.command import CommandFailed
 nox.options.sessions = ["lint", "types", "tests"]
 nox.options.reuse_existing_virtualenvs = True
 nox.options.default_venv_backend = "venv"
+
+MOST_FLAKY = 8
+"""More failures than that are no accident: they are not tried again."""
 
 GROUPS = nox.project.load_toml("pyproject.toml")["dependency-groups"]
 
@@ -40,6 +44,46 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def quick(session: nox.Session) -> None:
+    """All tests that need no browser, in under a minute."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    _pytest(session, "-m", "not slow and not browser", "-n", "4", "--dist", "worksteal", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """The property tests with new examples each time, 20,000 of each."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    session.env["HYPOTHESIS_PROFILE"] = "fuzz"
+    _pytest(session, "-m", "not slow and not browser and hypothesis", "-n", "2", *session.posargs)
+
+
+@nox.session
+def figures(session: nox.Session) -> None:
+    """Lengths, imports and other figures of the code, each with its limit."""
+    session.run("python", "-m", "tests.figures")
+
+
+@nox.session
+def benches(session: nox.Session) -> None:
+    """Start each benchmark once at a tiny size, so that none rots; nothing is judged."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    session.run("jpt", "browser", "install")
+    for words in (
+        "tests.bench --posts 4 --latency 5 --repeats 1 --help-runs 1",
+        "tests.bench.seeking --sizes 4 --pairs 1",
+        "tests.bench.feeds --boards 1 --posts 4 --idle 2",
+        "tests.bench.queue --many 3000",
+        "tests.bench.year 1 --days 30",
+        "tests.bench.telling --jobs 100",
+        "tests.bench.endurance --pages 8 --posts 4",
+        "tests.bench.watching --sites 2 --idle 1",
+        "tests.bench.contest --posts 4 --latency 5 --pages 2",
+    ):
+        session.run("python", "-m", *words.split())
+
+
+@nox.session
 def faults(session: nox.Session) -> None:
     """The slow half of the tests: browsers that stop, kills at every write, long runs, storms of cancellations."""
     session.install("--quiet", ".", *GROUPS["tests"])
@@ -54,14 +98,23 @@ def _pytest(session: nox.Session, *words: str) -> None:
     """Run tests; those that fail beside others run once more, alone, and that decides.
 
     They start browsers, kill them and wait for them: on a machine that is busy with something else one of a
-    thousand may miss its moment. Both runs are printed, so that a test that does so often is seen.
+    thousand may miss its moment. What failed and then passed is named and counted as flaky.
     """
+    failed = Path(session.create_tmp()).resolve() / "failed.json"
+    failed.unlink(missing_ok=True)
+    note = ("-p", "tests.flaky", "--failed-tests", str(failed))
     try:
-        session.run("pytest", *words)
+        session.run("pytest", *note, *words)
     except CommandFailed:
-        session.warn("Some tests failed: each of them runs again, alone.")
+        names = json.loads(failed.read_text()) if failed.exists() else []
+        if not names or len(names) > MOST_FLAKY:
+            raise
+        session.warn(f"{len(names)} tests failed: each of them runs again, alone.")
         marker = words[:2] if words[0] == "-m" else ()
-        session.run("pytest", *marker, "--last-failed", "--last-failed-no-failures", "none")
+        session.run("pytest", *marker, *names)
+        session.warn(f"{len(names)} flaky: failed beside others, passed alone:")
+        for name in names:
+            session.warn(f"  flaky: {name}")
 
 
 @nox.session

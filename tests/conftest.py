@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import hypothesis
 import pytest
 
 from jpt.browser.chromium.find import Chromium
@@ -33,9 +34,23 @@ _KEPT = (
 )
 
 
+# The default suite draws the same examples each time: a new one that fails is found by `nox -s fuzz`, not by
+# whoever clones the project. A busy machine is no fault of a rule, so no example has a deadline.
+hypothesis.settings.register_profile("default", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("fuzz", max_examples=20_000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
 def pytest_configure() -> None:
     """Let a hang-up end what the tests start, though they themselves were started with nohup."""
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use a Chromium, so that `nox -s quick` leaves them out."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ launch to end, site server and everything included, divided by the pages; keep t
 import argparse
 import csv
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -47,12 +48,14 @@ Contender = Callable[[Bench, Served], float]
 """Reads all posts and gives the time at which the last one was done."""
 
 
-def contest(bench: Bench, latency_ms: float, repeats: int, contenders: dict[str, Contender]) -> None:
-    """Run all in turn at 4, 6 and 8 pages, and print the figures and ratios."""
+def contest(
+    bench: Bench, latency_ms: float, repeats: int, at_once: Sequence[int], contenders: dict[str, Contender]
+) -> None:
+    """Run all in turn with each number of pages *at_once*, and print the figures and ratios."""
     results: dict[str, dict[int, list[Result]]] = {name: {} for name in contenders}
     with place(bench, latency_ms) as site:
         for _ in range(repeats):
-            for pages in (4, 6, 8):
+            for pages in at_once:
                 for name, run in contenders.items():
                     results[name].setdefault(pages, []).append(measured(replace(bench, pages=pages), site, run))
                     last = results[name][pages][-1]
@@ -110,7 +113,7 @@ def jpt(folder: Path) -> Contender:
 
     def run(bench: Bench, site: Served) -> float:
         for old in folder.glob("state/snapshots*"):
-            old.unlink()
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
         with (folder / "companies.csv").open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows([("company", "url"), ("Saltmarsh Biotech", site.careers)])
         db = folder / "state/snapshots.sqlite3"
@@ -139,6 +142,7 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=60)
     parser.add_argument("--latency", type=float, default=100)
     parser.add_argument("--repeats", type=int, default=1)
+    parser.add_argument("--pages", type=int, nargs="+", default=[4, 6, 8], help="numbers of pages open at once")
     parser.add_argument("--peers", type=Path, help="a Python that has crawlee and scrapy-playwright")
     parser.add_argument("--npm", type=Path, help="a folder in which puppeteer-cluster is installed")
     options = parser.parse_args()
@@ -156,7 +160,7 @@ def main() -> None:
             script = str(HERE / "peers/with_cluster.mjs")
             contenders["puppeteer-cluster"] = _with_wait(["node", script], options.npm)
         print(f"{os.cpu_count()} cores, {options.posts} posts, {options.latency:g} ms a request")
-        contest(made(options.posts, 4), options.latency, options.repeats, contenders)
+        contest(made(options.posts, 4), options.latency, options.repeats, options.pages, contenders)
 
 
 def _with_wait(words: Sequence[str], cwd: Path) -> Contender:

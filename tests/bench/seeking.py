@@ -5,7 +5,9 @@ Static lists are read in turn with and without seeking, in one browser; medians 
 
 from __future__ import annotations
 
+import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -34,7 +36,9 @@ def answer(request: Request) -> Answer:
     return Reply(f"<title>Careers</title><h1>Open positions</h1><p>Work with us.</p><ul>{rows}</ul>".encode())
 
 
-async def measured(settings: Settings, chromium: Chromium, port: int) -> dict[int, float]:
+async def measured(
+    settings: Settings, chromium: Chromium, port: int, sizes: Sequence[int], pairs: int
+) -> dict[int, float]:
     """Give the median ratio of seconds with seeking to seconds without, by the number of jobs."""
     found = {}
     async with BrowserPool.open(settings, chromium) as pool:
@@ -45,18 +49,22 @@ async def measured(settings: Settings, chromium: Chromium, port: int) -> dict[in
                 await slot.read(url, lambda page: glance(page).enough, seek=seek)
                 return perf_counter() - begun
 
-        for size in SIZES:
+        for size in sizes:
             url = f"http://127.0.0.1:{port}/{size}"
             await seconds(url, None)
-            pairs = [
-                (await seconds(url, Seek.of(settings, glance)), await seconds(url, None)) for _ in range(PAIRS)
+            both = [
+                (await seconds(url, Seek.of(settings, glance)), await seconds(url, None)) for _ in range(pairs)
             ]
-            found[size] = median(sought / plain for sought, plain in pairs)
+            found[size] = median(sought / plain for sought, plain in both)
     return found
 
 
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.seeking", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="jobs on the list")
+    parser.add_argument("--pairs", type=int, default=PAIRS, help="pairs of reads of each")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, Server(answer) as server:
         settings = load(db=Path(name) / "jpt.sqlite3", allow_private=True)[0]
 
@@ -64,7 +72,7 @@ def main() -> None:
             chromium = await ensure(
                 settings.chromium, sandbox=settings.sandbox, say=print, environ=environment(), cache=None
             )
-            return await measured(settings, chromium, server.port)
+            return await measured(settings, chromium, server.port, options.sizes, options.pairs)
 
         for size, ratio in anyio.run(all_of_it).items():
             print(f"a static list of {size} jobs: {ratio:.2f}x plain reading (at most {MOST})")

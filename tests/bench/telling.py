@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sqlite3
 import tempfile
 import zlib
@@ -19,14 +20,18 @@ WORDS = "You will build and run the services that our customers rely on every da
 
 def main() -> None:
     """Print the ratio and fail when it is too large."""
-    one, few = seconds_for(ROWS)
-    many, mails = seconds_for(10 * ROWS)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.telling", description=__doc__)
+    parser.add_argument("--jobs", type=int, default=10 * ROWS, help="due jobs; with fewer the time is not judged")
+    due = parser.parse_args().jobs
+    one, few = seconds_for(due // 10)
+    many, mails = seconds_for(due)
     rows, largest = max(jobs for jobs, _ in mails), max(size for _, size in mails)
     print(f"one digest of {few[0][0]} jobs: {one:.2f} s")
-    print(f"{10 * ROWS:,} jobs in {len(mails)} digests: {many:.2f} s, {many / one:.1f}x (at most {MOST_TIMES:g}x)")
+    print(f"{due:,} jobs in {len(mails)} digests: {many:.2f} s, {many / one:.1f}x (at most {MOST_TIMES:g}x)")
     print(f"largest: {rows} jobs, {largest:,} bytes (at most {ROWS} and {MOST_BYTES:,})")
     told = sum(jobs for jobs, _ in mails)
-    if many / one >= MOST_TIMES or rows > ROWS or largest > MOST_BYTES or told != 10 * ROWS:
+    too_slow = many / one >= MOST_TIMES and due >= 10 * ROWS
+    if too_slow or rows > ROWS or largest > MOST_BYTES or told != due:
         raise SystemExit(1)
 
 

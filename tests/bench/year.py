@@ -1,4 +1,4 @@
-"""How large the file is after a year: `python -m tests.bench.year [SITES]`, every site read every 15 minutes.
+"""How large the file is after a year: `python -m tests.bench.year [SITES] [--days N]`, every site read every 15 minutes.
 
 Of the reads of a day that show nothing new, four are made: each only counts in a row that is there (a test of its own
 shows that they add nothing). 100 jobs a site, 5 % change a week; posts of 4 kB, with what is read out of them.
@@ -6,6 +6,7 @@ shows that they add nothing). 100 jobs a site, 5 % change a week; posts of 4 kB,
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 import tempfile
@@ -92,10 +93,14 @@ def year(path: Path, sites: int, days: int = 365) -> None:
 
 def main() -> int:
     """Print how large the file is, and tell by the exit code whether it is small enough."""
-    sites = int(sys.argv[1]) if len(sys.argv) > 1 else 25
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.year", description=__doc__)
+    parser.add_argument("sites", type=int, nargs="?", default=25)
+    parser.add_argument("--days", type=int, default=365)
+    options = parser.parse_args()
+    sites = options.sites
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "jpt.sqlite3"
-        year(path, sites)
+        year(path, sites, options.days)
         size = path.stat().st_size / 1_000_000
         with Store.open(path) as store:
             for row in store._connection.rows(
@@ -103,7 +108,7 @@ def main() -> int:
             ):
                 print(f"  {row['name']}: {row['mb']:.1f} MB")
     print(
-        f"{sites} sites, a year: {size:.0f} MB; 100 sites: {size * 100 / sites:.0f} MB (at most {MOST_MB_FOR_100})"
+        f"{sites} sites, {options.days} days: {size:.0f} MB; 100 sites: {size * 100 / sites:.0f} MB (at most {MOST_MB_FOR_100})"
     )
     return 0 if size * 100 / sites <= MOST_MB_FOR_100 else 1
 

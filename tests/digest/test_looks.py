@@ -304,7 +304,7 @@ def check_harmless(job: News) -> None:
 
     plain = text(said)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", plain)
-    starts = [line for line in plain.splitlines() if line.startswith("    http")]
+    starts = [line for line in plain.splitlines() if re.match(r" {4}https?://", line)]
     assert all(line.strip() in {job.url, row(Entry(job), NOW).href} for line in starts)
 
     frozen = freeze.mail(

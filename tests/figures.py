@@ -1,0 +1,199 @@
+"""The figures of the house, each with its limit: `python -m tests.figures` prints them and fails where one is passed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+
+ROOT = Path(__file__).parents[1]
+LINES_BEFORE = 37_154
+"""Lines of `jpt/` before it had rooms; what has been added since is counted apart."""
+FOREIGN = {"extract", "feeds"}
+"""Rooms that compare words of pages and feeds, which are none of ours."""
+OURS = re.compile(r"[a-z]{2,}[ ,;:]+[a-z]{2,}[ ,;:]+[a-z]{2,}", re.IGNORECASE)
+"""Three words in a row: a sentence, or a part of one."""
+TESTS_OF_TEXT = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "split", "index", "find"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A file of `jpt/` and what stands in it."""
+
+    path: Path
+    text: str
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        """Its dotted name."""
+        return ".".join(self.path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+    @property
+    def room(self) -> str:
+        """The folder of `jpt/` that it stands in; empty for a loose one."""
+        parts = self.path.relative_to(ROOT / "jpt").parts
+        return parts[0] if len(parts) > 1 else ""
+
+    @property
+    def length(self) -> int:
+        """Its lines."""
+        return self.text.count("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measure of the whole."""
+
+    name: str
+    value: float
+    most: float | None = None
+    where: tuple[str, ...] = ()
+    """What makes it so, a place each."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is within its limit."""
+        return self.most is None or self.value <= self.most
+
+    def __str__(self) -> str:
+        limit = "" if self.most is None else f"   at most {self.most:g}{'' if self.is_kept else '   PASSED'}"
+        return f"{self.name:<44}{self.value:>10,.6g}{limit}"
+
+
+def modules() -> list[Module]:
+    """Give all modules of `jpt/`, parsed."""
+    paths = sorted((ROOT / "jpt").rglob("*.py"))
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    return [Module(path, text, ast.parse(text)) for path, text in zip(paths, texts, strict=True)]
+
+
+def figures(house: list[Module]) -> list[Figure]:
+    """Measure the house."""
+    loose = tuple(one.name for one in house if not one.room and one.path.stem not in {"__init__", "__main__"})
+    functions = sorted(_functions(house))
+    sizes = [size for size, _ in functions]
+    long = tuple(f"{one.name}: {one.length} lines" for one in house if one.length > 400)
+    excepts, lines = tuple(_broad_excepts(house)), sum(one.length for one in house)
+    circles, inside, compared = tuple(_circles(house)), tuple(_inner_imports(house)), tuple(_compared(house))
+    return [
+        Figure("loose modules", len(loose), 3, loose),
+        Figure("import circles", len(circles), 0, circles),
+        Figure("functions, p90 of lines", quantiles(sizes, n=10)[-1], 22),
+        Figure("functions, most lines", sizes[-1], 60, tuple(name for size, name in functions if size > 60)),
+        Figure("modules over 400 lines", len(long), 4, long),
+        Figure("own imports inside functions, not in cli", len(inside), 0, inside),
+        Figure("broad excepts per 1,000 lines", 1_000 * len(excepts) / lines, 0.3, excepts),
+        Figure("sentences compared in code", len(compared), 0, compared),
+        Figure(f"lines of jpt/ (before: {LINES_BEFORE:,})", lines),
+    ]
+
+
+def _functions(house: list[Module]) -> Iterator[tuple[int, str]]:
+    for one in house:
+        for node in ast.walk(one.tree):
+            if isinstance(node, Function):
+                yield (node.end_lineno or node.lineno) - node.lineno + 1, f"{one.name}:{node.lineno} {node.name}"
+
+
+def _broad_excepts(house: list[Module]) -> Iterator[str]:
+    for one in house:
+        for node in ast.walk(one.tree):
+            if isinstance(node, ast.ExceptHandler) and _is_broad(node.type):
+                yield f"{one.name}:{node.lineno}"
+
+
+def _is_broad(caught: ast.expr | None) -> bool:
+    names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
+    return any(name is None or getattr(name, "id", "") in {"Exception", "BaseException"} for name in names)
+
+
+def _inner_imports(house: list[Module]) -> Iterator[str]:
+    for one in house:
+        if one.room == "cli":
+            continue
+        for function in (node for node in ast.walk(one.tree) if isinstance(node, Function)):
+            for node in ast.walk(function):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "jpt":
+                    yield f"{one.name}:{node.lineno} {node.module}"
+
+
+def _circles(house: list[Module]) -> Iterator[str]:
+    """Give the groups of modules that import each other, those for type checkers included (Tarjan's algorithm)."""
+    names = {one.name for one in house}
+    arrows = {one.name: set(_imports(one, names)) - {one.name} for one in house}
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+
+    def visit(name: str) -> Iterator[str]:
+        index[name] = low[name] = len(index)
+        stack.append(name)
+        for other in arrows[name]:
+            if other not in index:
+                yield from visit(other)
+                low[name] = min(low[name], low[other])
+            elif other in stack:
+                low[name] = min(low[name], index[other])
+        if low[name] == index[name]:
+            at = stack.index(name)
+            group = stack[at:]
+            del stack[at:]
+            if len(group) > 1:
+                yield " <> ".join(sorted(group))
+
+    for name in sorted(arrows):
+        if name not in index:
+            yield from visit(name)
+
+
+def _imports(one: Module, names: set[str]) -> Iterator[str]:
+    for node in ast.walk(one.tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            below = {f"{node.module}.{alias.name}" for alias in node.names} & names
+            yield from below or {node.module} & names
+        elif isinstance(node, ast.Import):
+            yield from {alias.name for alias in node.names} & names
+
+
+def _compared(house: list[Module]) -> Iterator[str]:
+    """Give the places where a sentence decides: compared, looked for, or cut off."""
+    for one in house:
+        if one.room in FOREIGN:
+            continue
+        for node in ast.walk(one.tree):
+            for text in _decisive(node):
+                if OURS.search(text):
+                    yield f"{one.name}:{node.lineno} {text!r}"  # type: ignore[attr-defined]  # calls and comparisons have lines
+
+
+def _decisive(node: ast.AST) -> list[str]:
+    """Give the constant texts that *node* decides by."""
+    if isinstance(node, ast.Compare):
+        found = [node.left, *node.comparators]
+    elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in TESTS_OF_TEXT:
+        found = list(node.args)
+    else:
+        return []
+    return [one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def main() -> None:
+    """Print the figures, and the places of those that are over their limit."""
+    measured = figures(modules())
+    for one in measured:
+        print(one)
+    for one in measured:
+        if not one.is_kept:
+            print(f"\n{one.name}:", *one.where, sep="\n  ")
+    sys.exit(any(not one.is_kept for one in measured))
+
+
+if __name__ == "__main__":
+    main()
