@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
+from jpt.text import numbers
+from jpt.text.numbers import decimal, whole
 
 Node = dict[str, Any]
 
@@ -68,10 +69,7 @@ def address_in(item: Node, name: str, what: str) -> str:
 
 def count(item: Node, name: str) -> int | None:
     """Give the whole number *name* of *item*, if it has one."""
-    value = item.get(name)
-    if isinstance(value, str) and value.isdigit():
-        value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return whole(item.get(name), high=_MOST)
 
 
 def no_further(*nodes: Any) -> None:
@@ -113,28 +111,13 @@ def joined(*parts: str, by: str = ", ") -> str:
 
 def number(value: Any) -> float | None:
     """Give a positive number, also from a text of digits."""
-    try:
-        found = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else 0.0
-    except ValueError:
-        return None
-    return found if 0 < found < 1e9 else None
+    return decimal(value, high=_MOST) or None
 
 
 def day(value: Any) -> str:
     """Give a date as YYYY-MM-DD from ISO text, an RFC 822 date, or seconds or milliseconds; empty without one."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and value > 1e8:
-        seconds = value / 1000 if value > 1e11 else value
-        return datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds < 4e9 else ""
-    text = text_of(value)
-    if found := re.match(r"(\d{4})-(\d{2})-(\d{2})", text):
-        try:
-            return date(*map(int, found.groups())).isoformat()
-        except ValueError:
-            return ""
-    try:
-        return parsedate_to_datetime(text).date().isoformat() if text else ""
-    except (ValueError, TypeError):
-        return ""
+    found = numbers.day(value)
+    return found.isoformat() if found else ""
 
 
 def days_ago(words_: str, today: date) -> str:
@@ -144,10 +127,12 @@ def days_ago(words_: str, today: date) -> str:
         return today.isoformat()
     if "yesterday" in text:
         return (today - timedelta(days=1)).isoformat()
-    found = re.search(r"(?<!\d)(\d{1,3}) days? ago", text)
+    found = re.search(r"(?<![0-9])([0-9]{1,3}) days? ago", text)
     return (today - timedelta(days=int(found[1]))).isoformat() if found else ""
 
 
+_MOST = 10**9
+"""Jobs of a list, or pay in any currency: what is larger is none."""
 _HALF = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 
 

@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -25,6 +24,7 @@ from jpt.net.bases import Bases
 from jpt.net.guard import Guard, Refusal, RefusedError, place_of
 from jpt.net.manners import LONGEST_WAIT_S, Manners
 from jpt.net.upstream import Upstream
+from jpt.text.numbers import retry_after_s
 
 MAX_BYTES = 60_000_000
 """Most bytes of one answer, unpacked; boards with 2,000 posts and their texts have 20 MB."""
@@ -301,7 +301,8 @@ class Http:
         final = url if str(response.url) == str(request.url) else str(response.url)
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         found = Validators(response.headers.get("etag", ""), response.headers.get("last-modified", ""))
-        return Answer(final, response.status_code, kind, body, found), _wait_s(response)
+        wait_s = retry_after_s(response.headers.get("retry-after"), datetime.now(UTC))
+        return Answer(final, response.status_code, kind, body, found), wait_s
 
     def _given_up(self, answer: Answer, wait_s: float | None) -> Answer:
         """Take a refusal that stays one: a host that asks for a pause gets it."""
@@ -345,14 +346,3 @@ async def _read(response: httpx2.Response, url: str) -> bytes:
         if len(body) > MAX_BYTES:
             raise PageFault(f"{url} is larger than {MAX_BYTES // 10**6} MB.")
     return bytes(body)
-
-
-def _wait_s(response: httpx2.Response) -> float | None:
-    """Give the seconds that a server asks to wait (RFC 9110, 10.2.3); None when it names none."""
-    said = response.headers.get("retry-after", "").strip()
-    if said.isdigit() and len(said) < 9:
-        return float(said)
-    try:
-        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 
 import anyio
@@ -23,6 +21,7 @@ from jpt.browser.visit.traffic import Traffic
 from jpt.errors import NotAPage
 from jpt.models.pages import PageRead
 from jpt.net.guard import Refusal
+from jpt.text.numbers import retry_after_s
 
 Enough = Callable[[PageRead], bool]
 """Tells whether a page shows what it was opened for; where not, it gets time to show more."""
@@ -130,15 +129,10 @@ async def _go(
 
 
 def _retry_after(response: Response | None) -> float | None:
-    """Give the seconds that a server asks to wait (RFC 9110, 10.2.3), if it refused and does."""
+    """Give the seconds that a server asks to wait, if it refused and does."""
     if response is None or response.status not in {429, 503}:
         return None
-    said = response.headers.get("retry-after", "").strip()
-    if said.isdigit() and len(said) < 9:
-        return float(said)
-    with suppress(ValueError, TypeError):
-        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
-    return None
+    return retry_after_s(response.headers.get("retry-after"), datetime.now(UTC))
 
 
 async def _look(

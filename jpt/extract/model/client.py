@@ -13,6 +13,7 @@ import re
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from jpt.extract.model.answer import Unusable
 from jpt.extract.model.prompt import SCHEMA
 from jpt.settings import Settings
 from jpt.text.clean import clean_line
+from jpt.text.numbers import LONGEST_WAIT_S, decimal, retry_after_s, whole
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -33,6 +35,8 @@ MOST_BYTES = 1_000_000
 MOST_TOKENS = 800
 """Of an answer at most: it is three short fields; some models think aloud before."""
 TRIES = 4
+_MOST_COUNTED = 10**7
+"""Tokens of one exchange at most: no model reads more, and a larger count would eat the whole budget."""
 _PAUSE_S = 0.5
 _FORMS: tuple[dict[str, Any] | None, ...] = (
     {
@@ -294,22 +298,12 @@ def _reply(content: bytes, messages: Sequence[dict[str, str]]) -> Reply:
 
 def _tokens(counted: object, chars: int) -> int:
     """Believe the server's count; without one, four characters make a token."""
-    known = isinstance(counted, int) and not isinstance(counted, bool) and counted >= 0
-    return counted if known and isinstance(counted, int) else -(-chars // 4)
+    known = whole(counted, high=_MOST_COUNTED)
+    return -(-chars // 4) if known is None else known
 
 
 def _retry_after_s(headers: Any) -> float | None:
-    for name, scale in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        found = re.fullmatch(r"\s*(\d{1,7}(?:\.\d{1,6})?)\s*", headers.get(name) or "")
-        if found:
-            return float(found[1]) * scale
-    date = headers.get("retry-after")
-    if date:
-        from email.utils import parsedate_to_datetime
-        from time import time
-
-        try:
-            return max(0.0, parsedate_to_datetime(date).timestamp() - time())
-        except (ValueError, TypeError, OverflowError):
-            return None
-    return None
+    milliseconds = decimal(headers.get("retry-after-ms"), high=LONGEST_WAIT_S * 1000)
+    if milliseconds is not None:
+        return milliseconds / 1000
+    return retry_after_s(headers.get("retry-after"), datetime.now(UTC))
