@@ -29,7 +29,19 @@ NONE = [
     "\ud800",
     "1٫5",
 ]
-ODD: list[object] = [None, True, False, float("nan"), float("inf"), float("-inf"), 10**400, -(10**400), [], {}, b"5"]
+ODD: list[object] = [
+    None,
+    True,
+    False,
+    float("nan"),
+    float("inf"),
+    float("-inf"),
+    10**400,
+    -(10**400),
+    [],
+    {},
+    b"5",
+]
 NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
 
 
