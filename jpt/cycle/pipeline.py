@@ -441,8 +441,8 @@ class Pipeline:
         match outcome:
             case Finding():
                 await self._finish(task, outcome)
-            case NoJob(reason):
-                await self._db(self.store.queue.dismiss, task, reason)
+            case NoJob(reason, gone):
+                await self._db(partial(self.store.queue.dismiss, task, reason, gone=gone))
                 self.report(events.TaskDismissed(task.site, task.url, reason))
             case NotAPage():
                 await self._finish(task, link_only(text, task.url, outcome.sentence))

@@ -23,7 +23,8 @@ class NoJob:
     """A page that is not an open job post."""
 
     reason: str
-    """Begins with `gone:` when it was one."""
+    gone: bool = False
+    """It was one."""
 
 
 def openable_page(url: str) -> None:
@@ -39,7 +40,7 @@ def read_post(page: PageRead, anchor_text: str, max_years: int) -> Finding | NoJ
     if not post.gone:
         _raise_if_barred(page, post)
     if not post.is_job:
-        return NoJob(f"gone: {post.reason}" if post.gone else f"not a job post: {post.reason}")
+        return NoJob(f"{'gone' if post.gone else 'not a job post'}: {post.reason}", post.gone)
     years = experience(post.text, post.months_of_experience)
     return Finding(
         title=post.title,

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Literal
 
 Confidence = Literal["high", "medium", "low"]
 Source = Literal["rules", "openai", "json-ld"]
+
+
+class Ending(StrEnum):
+    """What a link turned out to be, once its post was read."""
+
+    JOB = "job"
+    NO_JOB = "no_job"
+    GONE = "gone"
+    """It was a job, and is open no more."""
+    SAME = "same"
+    """The same job has its row under another address."""
 
 
 @dataclass(frozen=True, slots=True)

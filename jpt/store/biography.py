@@ -123,7 +123,7 @@ class Story:
 
     def _last(self, table: str, site: str, key: str) -> sqlite3.Row | None:
         return self._db.row(
-            f"SELECT * FROM {table} WHERE site = ? AND canonical(url) = ? ORDER BY id DESC LIMIT 1",  # noqa: S608
+            f"SELECT * FROM {table} WHERE site = ? AND canonical(url) = ? ORDER BY id DESC LIMIT 1",
             [site, key],
         )
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from jpt.store.history import note_event
+from jpt.store.tasks import enqueue
 
 
 def expand(raw: sqlite3.Connection, diff_id: int, site: str, urls: Iterable[str], now: int) -> int:
@@ -16,18 +17,9 @@ def expand(raw: sqlite3.Connection, diff_id: int, site: str, urls: Iterable[str]
     """
     waiting = 0
     for url in urls:
-        task = raw.execute(
-            """INSERT INTO job_tasks (site, url, created_ts_ms, updated_ts_ms)
-               VALUES (?, ?, ?, ?)
-               ON CONFLICT (site, url) DO UPDATE
-               SET status = 'PENDING', attempts = 0, last_error = NULL, backoff_until_ms = NULL,
-                   updated_ts_ms = excluded.updated_ts_ms
-               WHERE status = 'FAILED' OR (status = 'DONE' AND last_error LIKE 'gone:%')
-               RETURNING created_ts_ms""",
-            [site, url, now, now],
-        ).fetchone()
-        waiting += task is not None
-        if task is not None and task["created_ts_ms"] == now:
+        waits, is_new = enqueue(raw, site, url, now)
+        waiting += waits
+        if is_new:
             note_event(raw, site, url, "new", now)
     raw.execute(
         """UPDATE diff_queue

@@ -14,11 +14,10 @@ from jpt.identity.urls import canonical
 from jpt.models.pages import Company, Health
 from jpt.store.connection import Connection
 from jpt.store.seen import urls_of
+from jpt.store.tasks import wait_again
 
 EventKind = Literal["new", "closed", "reopened", "edited"]
 
-SAME_AS = "the same job as "
-"""Begins what is noted of a task that ended without a row because another address has it."""
 SAME_STORY_MS = 7 * 24 * 3600 * 1000
 """What happens to a job again within this time (a list that shows it every other day) is one row with a count."""
 
@@ -234,16 +233,12 @@ def close(raw: sqlite3.Connection, site: str, url: str, reason: str, now: int) -
 def _hand_on(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
     """Let the addresses whose row was that of *url* be read for a row of their own, if a page still lists them."""
     copies = raw.execute(
-        "SELECT id, url FROM job_tasks WHERE site = ? AND status = 'DONE' AND last_error = ?",
-        [site, SAME_AS + url],
+        """SELECT t.id, t.url FROM jpt_task_ends e JOIN job_tasks t ON t.id = e.task_id
+           WHERE e.same_url = ? AND t.site = ? AND t.status = 'DONE'""",
+        [url, site],
     ).fetchall()
     shown = _shown(raw, site) if copies else set()
-    raw.executemany(
-        """UPDATE job_tasks
-           SET status = 'PENDING', attempts = 0, last_error = NULL, backoff_until_ms = NULL, updated_ts_ms = ?
-           WHERE id = ?""",
-        [(now, row["id"]) for row in copies if _key(row["url"]) in shown],
-    )
+    wait_again(raw, [row["id"] for row in copies if _key(row["url"]) in shown], now)
 
 
 def _shown(raw: sqlite3.Connection, site: str) -> set[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from jpt.identity.diff import snapshot_hash
 from jpt.identity.urls import canonical
 from jpt.store.connection import Connection
-from jpt.store.leases import Coroner, Lease
+from jpt.store.leases import Lease, is_dead
 from jpt.store.seen import urls_of
 
 MOST_TOLD = 5
@@ -80,12 +80,11 @@ def _tasks(raw: sqlite3.Connection, path: Path, now: int, *, at_rest: bool) -> l
            WHERE l.baseline AND t.created_ts_ms > l.first_seen_ts_ms""",
         "is in the queue, though it is of the",
     )
-    coroner = Coroner(path)
     for row in raw.execute(
         "SELECT id, site, url, owner, updated_ts_ms FROM job_tasks WHERE status = 'IN_PROGRESS'"
     ):
         lease = Lease(row["id"], row["owner"], row["updated_ts_ms"])
-        if at_rest or coroner.is_dead(lease, now, None):
+        if at_rest or is_dead(path, lease, now):
             found.append(f"{row['site']}: {row['url']} is in progress, but nobody is at it.")
     return found
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from jpt.identity.requisition import Post, is_same_opening
-from jpt.models.jobs import Experience, Finding, Job, Rejected, Task
+from jpt.models.jobs import Ending, Experience, Finding, Job, Rejected, Task
 from jpt.store.connection import Connection
-from jpt.store.history import SAME_AS, note_event, reopen_read
-from jpt.store.queue import settle
+from jpt.store.history import note_event, reopen_read
+from jpt.store.tasks import end, settle
 
 _EXPERIENCE = tuple(field.name for field in fields(Experience))
 _REJECTED = tuple(field.name for field in fields(Rejected))
@@ -30,7 +30,7 @@ class Same:
     @property
     def reason(self) -> str:
         """Why it ended without a row."""
-        return SAME_AS + self.url
+        return f"the same job as {self.url}"
 
 
 class Jobs:
@@ -53,13 +53,17 @@ class Jobs:
                 "SELECT * FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]
             ).fetchone()
             if before is None and (other := _told_already(raw, task, finding)):
-                if not settle(raw, task, "DONE", other.reason, now):
+                if not end(raw, task, Ending.SAME, other.reason, now, other.url):
                     return None
                 _add_place(raw, task.site, other.url, finding.facts.get("location"), now)
                 return other
             marked = _with_marks(raw, task, finding)
-            status, reason = ("FAILED", finding.unread) if failed else ("DONE", None)
-            if not settle(raw, task, status, reason, now):
+            ended = (
+                settle(raw, task, "FAILED", finding.unread, now)
+                if failed
+                else end(raw, task, Ending.JOB, None, now)
+            )
+            if not ended:
                 return None
             job = _job(_upsert(raw, task, marked, now))
             if _is_closed(raw, task):

@@ -11,12 +11,11 @@ import re
 import secrets
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from time import monotonic
 
 import psutil
 from filelock import FileLock, Timeout
@@ -27,7 +26,7 @@ BEAT_S = 5.0
 """How often a worker says that it lives, and looks for others that do not."""
 
 SILENT_S = 120.0
-"""A worker on another machine whose lease did not beat for so long, seen twice, is dead."""
+"""A worker on another machine whose lease did not beat for so long is dead."""
 
 OLD_SYSTEM_S = 600.0
 """The old system's workers never beat: it takes their tasks back after this time, and so do we."""
@@ -45,14 +44,6 @@ class Lease:
     task: int
     owner: str | None
     beat_ts_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """When a lease of another machine was first seen as it still stands."""
-
-    lease: Lease
-    ts_ms: int
 
 
 def folder_of(database: Path) -> Path:
@@ -92,45 +83,22 @@ def workers(database: Path) -> list[int]:
     return [int(path.stem.partition("-")[0]) for path in found if _held(path)]
 
 
-@dataclass(eq=False, slots=True)
-class Coroner:
-    """Tells which leases have a dead holder."""
-
-    database: Path
-    time_s: Callable[[], float] = monotonic
-    _seen: dict[int, tuple[Lease, float]] = field(default_factory=dict)
-
-    def is_dead(self, lease: Lease, now_ms: int, sighting: Sighting | None) -> bool:
-        """Tell whether the lease's holder is surely gone; *sighting* is what an earlier process noted of it."""
-        if lease.owner is None:
-            return True
-        process = lease.owner.rpartition(":")[0]
-        if name := _NAME.fullmatch(process):
-            if name["boot"] and name["boot"] == _boot():
-                return not _held(folder_of(self.database) / f"{name['pid']}-{name['nonce']}.lock")
-            if name["machine"] and (name["host"], name["machine"]) == (socket.gethostname(), _machine()):
-                return True  # it lived before this machine was started anew
-            return self._is_silent(lease, now_ms, sighting, SILENT_S)
-        old = _OLD_NAME.fullmatch(lease.owner)
-        if old and old["host"] == socket.gethostname() and not psutil.pid_exists(int(old["pid"])):
-            return True
-        if now_ms - lease.beat_ts_ms >= OLD_SYSTEM_S * 1000:
-            return True
-        return self._is_silent(lease, now_ms, sighting, OLD_SYSTEM_S)
-
-    def watches(self, lease: Lease) -> bool:
-        """Tell whether only time can show what became of the lease's holder."""
-        return self._seen.get(lease.task, (None, 0.0))[0] == lease
-
-    def _is_silent(self, lease: Lease, now_ms: int, sighting: Sighting | None, limit_s: float) -> bool:
-        """Tell whether the lease stood still for *limit_s*: by our own clock that no one sets, where we saw it."""
-        before, since_s = self._seen.get(lease.task, (None, 0.0))
-        if before == lease:
-            return self.time_s() - since_s >= limit_s
-        self._seen[lease.task] = (lease, self.time_s())
-        # A process that only lived for a moment could never tell; the note of one before it can.
-        noted = before is None and sighting is not None and sighting.lease == lease
-        return noted and sighting is not None and abs(now_ms - sighting.ts_ms) >= limit_s * 1000
+def is_dead(database: Path, lease: Lease, now_ms: int) -> bool:
+    """Tell whether the holder of a lease on *database* is surely gone."""
+    if lease.owner is None:
+        return True
+    # A sign of life from the future was written under another clock, and says as little as an old one.
+    silent_s = abs(now_ms - lease.beat_ts_ms) / 1000
+    if name := _NAME.fullmatch(lease.owner.rpartition(":")[0]):
+        if name["boot"] == _boot():
+            return not _held(folder_of(database) / f"{name['pid']}-{name['nonce']}.lock")
+        # It lived before this machine was started anew, or on another one, where no lock here can show it.
+        here = name["machine"] and (name["host"], name["machine"]) == (socket.gethostname(), _machine())
+        return bool(here) or silent_s >= SILENT_S
+    old = _OLD_NAME.fullmatch(lease.owner)
+    if old and old["host"] == socket.gethostname() and not psutil.pid_exists(int(old["pid"])):
+        return True
+    return silent_s >= OLD_SYSTEM_S
 
 
 def _held(path: Path) -> bool:

@@ -127,7 +127,7 @@ class Care:
             count = self._db.write(
                 lambda raw: (
                     raw.execute(
-                        f"DELETE FROM {table} WHERE {key} IN ({wanted} LIMIT {BATCH})",  # noqa: S608 (constants)
+                        f"DELETE FROM {table} WHERE {key} IN ({wanted} LIMIT {BATCH})",
                         [before, span],
                     ).rowcount
                 )

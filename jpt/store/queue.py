@@ -9,11 +9,12 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jpt.models.jobs import Task
+from jpt.models.jobs import Ending, Task
 from jpt.store.connection import Connection
 from jpt.store.enqueue import expand
 from jpt.store.history import close
-from jpt.store.leases import Coroner, Lease, Sighting
+from jpt.store.leases import Lease, is_dead
+from jpt.store.tasks import end, settle, wait_again
 
 MAX_ATTEMPTS = 3
 """Attempts that the page's own faults may use up (the old system's `--max-job-attempts`)."""
@@ -83,7 +84,6 @@ class Queue:
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
-        self._coroner = Coroner(connection.path)
 
     def due_sites(self) -> list[str]:
         """Give the sites that have a due task, the one that waits longest first."""
@@ -103,7 +103,7 @@ class Queue:
                            LIMIT 1), {2**62})) AS first
                FROM sites
                WHERE site IS NOT NULL AND first < {2**62}
-               ORDER BY first""",  # noqa: S608 (constants)
+               ORDER BY first""",
             [now, now + _CLOCK_WENT_BACK_MS],
         )
         return [row["site"] for row in rows]
@@ -135,7 +135,7 @@ class Queue:
             f"""{_SITES}
                SELECT min((SELECT min(coalesce(backoff_until_ms, 0)) FROM job_tasks t
                            WHERE t.status = 'PENDING' AND t.site = sites.site)) AS due
-               FROM sites WHERE site IS NOT NULL"""  # noqa: S608 (a constant)
+               FROM sites WHERE site IS NOT NULL"""
         )
         if row is None or row["due"] is None:
             return None
@@ -167,12 +167,12 @@ class Queue:
         row = self._db.write(act)
         return Task(row["id"], row["site"], row["url"], row["attempts"], claim, task.crashes) if row else None
 
-    def dismiss(self, task: Task, reason: str) -> bool:
-        """Finish a link that is not an open job post: done, with the reason and no job."""
+    def dismiss(self, task: Task, reason: str, *, gone: bool = False) -> bool:
+        """Finish a link that is not an open job post: done, with the reason and no job; *gone* if it was one."""
         now = self._db.now()
 
         def act(raw: sqlite3.Connection) -> bool:
-            if not settle(raw, task, "DONE", reason, now):
+            if not end(raw, task, Ending.GONE if gone else Ending.NO_JOB, reason, now):
                 return False
             # An earlier try may have left a row that only stood for the link.
             raw.execute(
@@ -181,7 +181,7 @@ class Queue:
                      AND json_extract(raw_json, '$.unread') IS NOT NULL""",
                 [task.site, task.url],
             )
-            if reason.startswith("gone:"):
+            if gone:
                 close(raw, task.site, task.url, reason, now)
             return True
 
@@ -246,18 +246,8 @@ class Queue:
             Lease(row["id"], row["owner"], row["updated_ts_ms"])
             for row in self._db.rows("SELECT id, owner, updated_ts_ms FROM job_tasks WHERE status = 'IN_PROGRESS'")
         ]
-        if not leases:
-            return 0
-        noted = {
-            row["task_id"]: Sighting(Lease(row["task_id"], row["owner"], row["updated_ts_ms"]), row["seen_ts_ms"])
-            for row in self._db.rows("SELECT * FROM jpt_lease_sightings")
-        }
-        dead = [lease for lease in leases if self._coroner.is_dead(lease, now, noted.get(lease.task))]
-        doubtful = [lease for lease in leases if lease not in dead and self._coroner.watches(lease)]
-        seen = {lease.task: lease for lease in doubtful}
-        if not dead and seen == {task: sighting.lease for task, sighting in noted.items()}:
-            return 0
-        return self._db.write(lambda raw: _take_back(raw, dead, doubtful, now))
+        dead = [lease for lease in leases if is_dead(self._db.path, lease, now)]
+        return self._db.write(lambda raw: _take_back(raw, dead, now)) if dead else 0
 
     def retry(self, *, site: str | None = None, url: str | None = None) -> int:
         """Make given-up posts wait again as if never tried, all or those of a site; gives how many.
@@ -265,20 +255,19 @@ class Queue:
         A post that is named by its *url* is read again even where it was read before.
         """
         now = self._db.now()
-        return self._db.write(
-            lambda raw: (
-                raw.execute(
-                    """UPDATE job_tasks
-                   SET status = 'PENDING', attempts = 0, last_error = NULL, backoff_until_ms = NULL, owner = NULL,
-                       updated_ts_ms = ?
+
+        def act(raw: sqlite3.Connection) -> int:
+            rows = raw.execute(
+                """SELECT id FROM job_tasks
                    WHERE (? IS NULL OR site = ? COLLATE NOCASE)
                      AND CASE WHEN ? IS NULL
                               THEN status = 'FAILED' OR (status = 'PENDING' AND last_error IS NOT NULL)
                               ELSE status != 'IN_PROGRESS' AND (url = ? OR canonical(url) = canonical(?)) END""",
-                    [now, site, site, url, url, url],
-                ).rowcount
-            )
-        )
+                [site, site, url, url, url],
+            ).fetchall()
+            return wait_again(raw, [row["id"] for row in rows], now)
+
+        return self._db.write(act)
 
     def knows(self, url: str) -> bool:
         """Tell whether a post of this address was ever in the queue, however it is spelled."""
@@ -288,14 +277,12 @@ class Queue:
     def adopt(self) -> None:
         """Let what the old system failed at and would try again wait; ours that failed never have a pause."""
         now = self._db.now()
-        old = "status = 'FAILED' AND backoff_until_ms IS NOT NULL AND attempts <= 3"
-        if self._db.row(f"SELECT 1 FROM job_tasks WHERE {old} LIMIT 1"):  # noqa: S608 (a constant)
-            self._db.write(
-                lambda raw: raw.execute(
-                    f"UPDATE job_tasks SET status = 'PENDING', updated_ts_ms = ? WHERE {old}",  # noqa: S608
-                    [now],
-                )
-            )
+        rows = self._db.rows(
+            "SELECT id FROM job_tasks WHERE status = 'FAILED' AND backoff_until_ms IS NOT NULL AND attempts <= ?",
+            [MAX_ATTEMPTS],
+        )
+        if rows:
+            self._db.write(lambda raw: wait_again(raw, [row["id"] for row in rows], now, keep_attempts=True))
 
     def pending_diffs(self) -> list[PendingDiff]:
         """Give the diffs that wait to be expanded; ours never do, the old system's may."""
@@ -344,39 +331,7 @@ class Queue:
         return row["text"], None if row["is_job"] is None else bool(row["is_job"])
 
 
-def settle(
-    raw: sqlite3.Connection,
-    task: Task,
-    status: str,
-    reason: str | None,
-    now: int,
-    *,
-    attempts: int | None = None,
-    due: int | None = None,
-) -> bool:
-    """End the lease of *task*; False, and no change, when it is not the present one any more."""
-    left = task.attempts if attempts is None else attempts
-    changed = raw.execute(
-        """UPDATE job_tasks
-           SET status = ?, owner = NULL, attempts = ?, last_error = ?, backoff_until_ms = ?, updated_ts_ms = ?
-           WHERE id = ? AND owner = ? AND attempts = ? AND status = 'IN_PROGRESS'""",
-        [status, left, reason, due, now, task.id, task.owner, task.attempts],
-    ).rowcount
-    if changed and attempts is None and task.crashes:
-        raw.execute("DELETE FROM jpt_task_crashes WHERE task_id = ?", [task.id])
-    # After a commit of which nobody knows whether it happened, the task may stand as it should already.
-    return bool(changed) or (
-        raw.execute(
-            """SELECT 1 FROM job_tasks
-               WHERE id = ? AND status = ? AND owner IS NULL AND attempts = ? AND last_error IS ?
-                 AND backoff_until_ms IS ? AND updated_ts_ms = ?""",
-            [task.id, status, left, reason, due, now],
-        ).fetchone()
-        is not None
-    )
-
-
-def _take_back(raw: sqlite3.Connection, dead: list[Lease], doubtful: list[Lease], now: int) -> int:
+def _take_back(raw: sqlite3.Connection, dead: list[Lease], now: int) -> int:
     taken = 0
     for lease in dead:
         changed = raw.execute(
@@ -389,11 +344,6 @@ def _take_back(raw: sqlite3.Connection, dead: list[Lease], doubtful: list[Lease]
         taken += changed
         if changed:
             _note_crash(raw, lease.task, now)
-    raw.execute("DELETE FROM jpt_lease_sightings")
-    raw.executemany(
-        "INSERT INTO jpt_lease_sightings (task_id, owner, updated_ts_ms, seen_ts_ms) VALUES (?, ?, ?, ?)",
-        [(lease.task, lease.owner, lease.beat_ts_ms, now) for lease in doubtful],
-    )
     return taken
 
 

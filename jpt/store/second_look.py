@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from jpt.identity.urls import canonical
 from jpt.models.pages import Link
+from jpt.store.tasks import GONE, wait_again
 
 LOOKS = 3
 """So often a listed post is looked at before it is left as gone."""
@@ -17,15 +18,13 @@ LOOK_AGAIN_MS = (3_600_000, 24 * 3_600_000)
 def look_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int) -> int:
     """Let posts among *links* that were found gone some time ago wait to be looked at; gives how many."""
     gone = raw.execute(
-        """SELECT id, url, attempts, updated_ts_ms FROM job_tasks
-           WHERE site = ? AND status = 'DONE' AND last_error LIKE 'gone:%' AND attempts < ?""",
+        f"SELECT id, url, attempts, updated_ts_ms FROM job_tasks t WHERE site = ? AND {GONE} AND attempts < ?",
         [site, LOOKS],
     ).fetchall()
     shown = {canonical(link.url) for link in links if link.is_job is not False} if gone else set()
-    due = [(now, row["id"]) for row in gone if canonical(row["url"]) in shown and _is_due(row, now)]
+    due = [row["id"] for row in gone if canonical(row["url"]) in shown and _is_due(row, now)]
     # The looks taken stay counted as attempts.
-    raw.executemany("UPDATE job_tasks SET status = 'PENDING', updated_ts_ms = ? WHERE id = ?", due)
-    return len(due)
+    return wait_again(raw, due, now, keep_attempts=True)
 
 
 def _is_due(row: sqlite3.Row, now: int) -> bool:

@@ -12,6 +12,7 @@ from jpt import __version__
 from jpt.identity.diff import told_apart, without
 from jpt.identity.urls import canonical
 from jpt.models.pages import Link
+from jpt.store.tasks import OVER
 
 
 def urls_of(text: str) -> list[str]:
@@ -68,7 +69,7 @@ def fresh_links(
     for key, link in shown.items():
         task, known, respelled = memory.recall(key)
         if task is not None:
-            is_news = link.url in added and _is_over(task)
+            is_news = link.url in added and task["is_over"]
         elif known is not None:
             is_news = link.is_job is not False and _was_none(known)
         else:
@@ -98,7 +99,7 @@ class _Memory:
         tasks = {
             canonical(row["url"]) or row["url"]: row
             for row in raw.execute(
-                "SELECT url, status, last_error FROM job_tasks WHERE site = ? ORDER BY id", [site]
+                f"SELECT t.url, {OVER} AS is_over FROM job_tasks t WHERE t.site = ? ORDER BY t.id", [site]
             )
         }
         rests = told_apart(shown, noise) if noise else {}
@@ -153,9 +154,3 @@ def remember(
 
 def _was_none(known: sqlite3.Row) -> bool:
     return known["is_job"] == 0 and not known["baseline"] and known["judged_by"] == __version__
-
-
-def _is_over(task: sqlite3.Row) -> bool:
-    return task["status"] == "FAILED" or (
-        task["status"] == "DONE" and (task["last_error"] or "").startswith("gone:")
-    )

@@ -22,6 +22,7 @@ from jpt.models.digests import (
 )
 from jpt.models.jobs import Experience
 from jpt.store.connection import Connection
+from jpt.store.tasks import GONE
 from jpt.text.clean import clean_line
 
 _MOST_TITLE = 200
@@ -48,7 +49,7 @@ class Due:
             f"""SELECT d.*
                FROM job_details d
                LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
-               WHERE d.min_years <= :most AND {_OPEN}
+               WHERE d.min_years <= :most AND NOT {GONE}
                  AND NOT (d.include_job = 0 AND NOT {_RULED_OUT})
                  AND NOT EXISTS (SELECT 1 FROM jpt_digest_items i
                                  WHERE i.profile = :profile AND i.channel = :channel
@@ -99,7 +100,7 @@ class Due:
             f"""SELECT d.*
                FROM job_details d
                LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
-               WHERE d.min_years <= ? AND {_OPEN}
+               WHERE d.min_years <= ? AND NOT {GONE}
                  AND NOT (d.include_job = 0 AND NOT {_RULED_OUT})
                ORDER BY d.created_ts_ms DESC, d.id DESC
                LIMIT ?""",
@@ -186,9 +187,6 @@ class Due:
             ),
         )
 
-
-_OPEN = "NOT (coalesce(t.status, '') = 'DONE' AND coalesce(t.last_error, '') LIKE 'gone:%')"
-"""The post was not found closed when it was last looked at."""
 
 _RULED_OUT = "coalesce(d.exclude_reason GLOB 'min_years_gte_*' OR d.exclude_reason GLOB '[a-z]*.[a-z]*: *', 0)"
 """A rule put it aside, which may change; whatever else was put aside, somebody did by hand."""

@@ -67,7 +67,7 @@ def settle(store: Store, task: Task) -> None:
         case (2, 1) | (4, 1 | 2):
             store.queue.retry_later(task, "HTTP 500")
         case (3, _):
-            store.queue.dismiss(task, "gone: HTTP 410")
+            store.queue.dismiss(task, "gone: HTTP 410", gone=True)
         case (4, _):
             unread = Finding(
                 "Engineer", Experience(0, stated=False, evidence=None, confidence="low"), unread="HTTP 500"

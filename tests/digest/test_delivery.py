@@ -104,7 +104,8 @@ def test_marked_closed_and_hand_picked_jobs_are_left_out(desk: Desk, server: Scr
         desk.add(url(number))
     desk.rows("UPDATE job_details SET include_job = 0, exclude_reason = 'not for me' WHERE url = ?", url(0))
     desk.rows("INSERT INTO job_tasks (site, url, status, last_error, created_ts_ms, updated_ts_ms)"
-              " VALUES ('Acme', ?, 'DONE', 'gone: 404', 1, 1)", url(1))  # fmt: skip
+              " VALUES ('Acme', ?, 'DONE', 'it is away', 1, 1)", url(1))  # fmt: skip
+    desk.rows("INSERT INTO jpt_task_ends (task_id, ending) SELECT id, 'gone' FROM job_tasks")
     desk.rows("INSERT INTO jpt_links (site, link_key, url, text, score, first_seen_ts_ms, closed_ts_ms)"
               " VALUES ('Acme', 'acme.example/jobs/2', ?, '', 1, 1, 2)", url(2))  # fmt: skip
     with Store.open(desk.db, desk.clock) as store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from jpt.models.digests import DEFAULT, MAIL, Channel
 from jpt.models.jobs import Experience, Finding, Task
 from jpt.models.pages import Company
 from jpt.store import Store
-from tests.store.test_store import ACME, FINDING, Clock, job, listed
+from tests.store.test_store import ACME, FINDING, Clock, job, listed, rows
 
 DAY_MS = 24 * 3600 * 1000
 
@@ -23,8 +24,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    with Store.open(tmp_path / "jpt.sqlite3", clock) as opened:
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "jpt.sqlite3"
+
+
+@pytest.fixture
+def store(path: Path, clock: Clock) -> Iterator[Store]:
+    with Store.open(path, clock) as opened:
         yield opened
 
 
@@ -129,7 +135,7 @@ def test_a_closed_job_says_so_until_it_is_listed_again(store: Store, clock: Cloc
 def test_a_post_that_says_it_is_gone_closes_the_job_once(store: Store, clock: Clock) -> None:
     store.sites.record(ACME, listed(job(1), job(2)), queue=True)
     clock.now += 1_000
-    store.queue.dismiss(lease(store), "gone: HTTP 410")
+    store.queue.dismiss(lease(store), "gone: HTTP 410", gone=True)
     store.sites.record(ACME, listed(job(1), job(2)), queue=True)
     store.sites.record(ACME, listed(job(2)), queue=True)
 
@@ -143,7 +149,7 @@ def test_a_post_that_is_not_there_yet_is_looked_at_again_while_its_page_lists_it
 ) -> None:
     both = listed(job(1), job(2))
     store.sites.record(ACME, both, queue=True)
-    store.queue.dismiss(lease(store), "gone: HTTP 404")
+    store.queue.dismiss(lease(store), "gone: HTTP 404", gone=True)
     store.jobs.finish(lease(store), FINDING)
 
     at_once = store.sites.record(ACME, both, queue=True).queued
@@ -163,7 +169,7 @@ def test_a_post_that_stays_away_is_looked_at_three_times(store: Store, clock: Cl
         while (waiting := store.queue.due("Acme")) is not None:
             task = store.queue.lease(waiting, "me")
             assert task is not None
-            store.queue.dismiss(task, "gone: HTTP 404")
+            store.queue.dismiss(task, "gone: HTTP 404", gone=True)
             looks += 1
         clock.now += 3_600_000
         store.sites.record(ACME, listed(job(1)), queue=True)
@@ -174,7 +180,7 @@ def test_a_post_that_stays_away_is_looked_at_three_times(store: Store, clock: Cl
 
 def test_a_gone_post_that_is_read_by_the_users_wish_is_told(store: Store, clock: Clock) -> None:
     store.sites.record(ACME, listed(job(1)), queue=True)
-    store.queue.dismiss(lease(store), "gone: HTTP 404")
+    store.queue.dismiss(lease(store), "gone: HTTP 404", gone=True)
 
     store.queue.retry(url=job(1).url)
     store.jobs.finish(lease(store), FINDING)
@@ -202,3 +208,37 @@ def test_a_post_that_changed_says_what(store: Store) -> None:
     (edited,) = store.history.events(kinds=["edited"])
 
     assert edited.detail == {"title": ["Engineer", "Lead engineer"], "years": [2, 5]}
+
+
+def test_what_a_link_turned_out_to_be_is_a_value_that_no_wording_changes(store: Store, path: Path) -> None:
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+    store.queue.dismiss(lease(store), "nicht mehr da", gone=True)
+    store.queue.dismiss(lease(store), "gone: is the first word of a story")
+
+    again = store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+    assert [event.url for event in store.history.events(kinds=["closed"])] == [job(1).url]
+    assert again.queued == 0
+    assert store.sites.record(ACME, listed(), queue=True).queued == 0
+    assert store.sites.record(ACME, listed(job(1), job(2)), queue=True).queued == 1
+
+
+def test_words_that_an_earlier_jpt_kept_become_values(path: Path, clock: Clock) -> None:
+    with Store.open(path, clock) as store:
+        store.sites.record(ACME, listed(*map(job, range(1, 5))), queue=True)
+    with sqlite3.connect(path) as raw:
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm204_ends'")
+        raw.execute("DROP TABLE jpt_task_ends")
+        raw.execute("CREATE TABLE jpt_lease_sightings (task_id integer PRIMARY KEY)")
+        words = ("gone: HTTP 404", f"the same job as {job(4).url}", "not a job post: a story", None)
+        for number, reason in enumerate(words, start=1):
+            raw.execute(
+                "UPDATE job_tasks SET status = 'DONE', last_error = ? WHERE url = ?", [reason, job(number).url]
+            )
+    raw.close()
+
+    with Store.open(path, clock):
+        assert rows(path, "SELECT ending, same_url FROM jpt_task_ends ORDER BY task_id") == [
+            ("gone", None),
+            ("same", job(4).url),
+            ("no_job", None),
+        ]

@@ -278,7 +278,7 @@ def test_a_listed_link_that_comes_back_is_read_again_only_if_it_was_gone_or_fail
     task = leased(store)
     match ending:
         case "gone":
-            store.queue.dismiss(task, "gone: HTTP 404")
+            store.queue.dismiss(task, "gone: HTTP 404", gone=True)
         case "failed":
             store.queue.fail(task, "HTTP 500")
         case "no job":
