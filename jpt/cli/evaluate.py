@@ -17,7 +17,7 @@ from rich.text import Text
 from jpt.cli import session
 from jpt.cli.stopping import until_stopped
 from jpt.errors import InputError, SettingError
-from jpt.extract.experience import experience
+from jpt.extract.experience import experience, in_words
 from jpt.extract.scoring import Label, Score, Scored, label, scored
 from jpt.inputs.sources import rows
 from jpt.models.jobs import Experience
@@ -186,7 +186,7 @@ def _answer(stated: bool, numbers: list[int]) -> str:
 
 
 def _rejected(read: Experience) -> str:
-    return "; ".join(f"{one.years}: {one.reason}" for one in read.rejected[:4])
+    return "; ".join(f"{one.years}: {in_words(one.reason)}" for one in read.rejected[:4])
 
 
 def _mistake(one: Scored, max_years: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from jpt.extract.experience import in_words
 from jpt.extract.listing import rejected
 from jpt.models.digests import Outcome
 from jpt.models.jobs import Experience, Job, JobPost
@@ -338,6 +339,6 @@ def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Itera
         for other in experience.rejected:
             number = counted(other.years, "year")
             quote = " ".join(other.quote.split())
-            yield Text(f"not counted, {other.reason}: {number} in “{quote}”", "dim")
+            yield Text(f"not counted, {in_words(other.reason)}: {number} in “{quote}”", "dim")
     elif experience.rejected:
         yield Text(f"{len(experience.rejected)} other statements did not count; -v shows them, and why.", "dim")

@@ -14,6 +14,7 @@ from rich.text import Text
 from jpt.cli import session
 from jpt.digest.delivery import telling
 from jpt.errors import UsageError
+from jpt.extract.experience import in_words
 from jpt.extract.links import judge_url
 from jpt.identity.urls import canonical, openable, why_not_openable
 from jpt.store import Store
@@ -119,9 +120,8 @@ def _job(seen: Seen) -> Iterator[Text]:
     if job.get("doubt"):
         yield Text(f"  in doubt: {job['doubt']}", "yellow")
     for other in job.get("rejected") or ():
-        yield Text(
-            f"  not counted, {other['reason']}: {other['years']} in “{' '.join(other['quote'].split())}”", "dim"
-        )
+        quote = " ".join(other["quote"].split())
+        yield Text(f"  not counted, {in_words(other['reason'])}: {other['years']} in “{quote}”", "dim")
 
 
 _FOUND = {

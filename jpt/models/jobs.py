@@ -43,6 +43,7 @@ class Rejected:
     years: int
     quote: str
     reason: str
+    """A value of `jpt.extract.experience.Reason`, or a sentence about a model's answer."""
 
 
 @dataclass(frozen=True, slots=True)

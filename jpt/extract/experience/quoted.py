@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jpt.extract.experience.decide import cut, judge
 from jpt.extract.experience.machine import orders
+from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.statements import statements
 from jpt.extract.experience.wording import Wording, wording
 
@@ -19,7 +20,7 @@ class Said:
     """A statement of years that stands in a quotation."""
 
     years: int
-    reason: str | None
+    reason: Reason | None
     """Why it does not count; None when it does."""
     evidence: str
     """Verbatim from the text, white space aside."""

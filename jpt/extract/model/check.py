@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from jpt.extract.experience import quoted
+from jpt.extract.experience import Reason, in_words, quoted
 from jpt.extract.model.answer import Answer
 from jpt.models.jobs import Confidence, Experience, Rejected
 from jpt.text.counts import counted
 
-_OPEN = frozenset({"not said to be experience", "no experience", "not a number"})
+_OPEN = frozenset({Reason.NOT_EXPERIENCE, Reason.NOT_A_NUMBER})
 """Where the rules only lack a word that says so, a model may know better."""
 _FOREIGN_UNIT = re.compile(
     r"лет|год|рок|\bлітн?|年|년|\blat[a]?\b|\brok[ui]?\b|\blet\b|\brok[yů]\b|\bår\b|\bvuo[dtn]|\banni\b|\bani\b|\banos?\b"
@@ -46,7 +46,7 @@ def checked(text: str, answer: Answer, rules: Experience) -> Checked:
         if one.reason is None or one.reason in _OPEN:
             return _counts(rules, answer, one.evidence, known=one.reason is None)
     if borne_out:
-        return _stands(rules, answer, f"its quote does not count: {borne_out[0].reason}")
+        return _stands(rules, answer, f"its quote does not count: {in_words(borne_out[0].reason or '')}")
     if not found.said and _names(found.evidence, answer.min_years):
         return _counts(rules, answer, found.evidence, known=False)
     return _stands(rules, answer, f"its quote does not say {counted(answer.min_years, 'year')}")

@@ -1,0 +1,201 @@
+"""Claims: how the words round a statement say that it is experience that somebody must have. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.extract.experience.clause import EXPERIENCE, SAYS_EXPERIENCE, Clause
+from jpt.extract.experience.reasons import Reason
+from jpt.extract.experience.rules.rule import Claim, Rule, after, bare, before
+from jpt.extract.experience.rules.vocabulary import COMPANY_SUBJECT, OPENING, STUDY, WANTED
+
+_ON_A_RUNG = re.compile(
+    r"\b(?:degrees?|bachelor'?s?|master'?s?|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d\.?|doctorate|diploma|ged)"
+    r"[^.;]{0,30}(?:\b(?:and|with|plus|or)|[+,:(&-])\s*(?:a minimum of |at least )?$"
+)
+"""A rung of a ladder: `Bachelor's and 6 years' experience; Master's and 4 years`."""
+_LEVELS = re.compile(
+    r"\b(?:i{1,3}|iv|v|[1-6]|[abc]|junior|senior|lead|entry|mid|associate|principal|staff|level|grade)\s*[(:-]\s*$"
+)
+_NESTS = re.compile(
+    r"'?s?\s(?:in|of|as|with)\b[^.;]{0,60}?,\s(?:with |including |at least ){0,2}\w{1,6} of (?:which|those|them)\b"
+)
+_NEEDED = re.compile(
+    r"'?s?[)\s]{0,2}(?:[a-z][^.;,|(]{0,70}\s)?\(?(?:is |are )?(?:required|req'?d|needed|necessary|essential"
+    r"|mandatory"
+    r"|a must|erforderlich|exige\w*|requerid\w+|vereist)\b"
+)
+_FUTURE = re.compile(
+    r"\b(?:from \w+ to \w+|grow|become|joined|celebrat\w*|turned|turns|trained|will (?:be|spend|last)"
+    r"|you'll (?:spend|gain|rotate)|retain|stored?|keep|file|update|certified|graduat\w+"
+    r"|complet\w+ (?:of )?(?:your|the)|obtain|promot\w+|award\w*|named|recogni[sz]ed|best (?:place|work)\w*"
+    r"|employer|ranked|visited|worn)\b[^.]{0,60}$"
+)
+_DOING = re.compile(
+    r"'?s?\W{0,4}(?:(?:(?:of|in|as|with|at|on|using|within|under|across|post|managing|leading|working|total"
+    r"|direct\w*|hands-on|professional|relevant|industry|related|or more|trabajando|como|en|als|im|bei|comme"
+    r"|sea time|site time|flight time|call|tatigkeit|minimum|worth"
+    r"|dans|bij)\b)|[a-z-]+ing\b"
+    r"|[a-z/&-]+ (?:management|leadership|experience)|(?:\(?(?:required|mandatory|must))|or (?:more|equiv|higher"
+    r"|greater)|min)"
+)
+_NAMED_THING = re.compile(r"'?s?\W{1,3}(?:[a-z0-9][a-z0-9+#./&'-]*+[ /]{0,2}+){1,8}+(?:\W{0,4}$|[,;(])")
+"""`4+ years Salesforce administration`: a point of a list of demands that names the thing and no more."""
+_IN_IT = re.compile(
+    r"\bexperienced?\b[^.;]{0,90}\b(?:at least|minimum(?: of)?|min\.?|minimal|over|more than|no less than)\W{0,2}$"
+)
+"""The number behind the matter: `Experience as a purchasing manager min. 5 years`."""
+_VALUE = re.compile(r"^\W{0,3}[a-z][\w /&.,()+#-]{1,45}:\s*(?:at least |min\.? |minimum )?$")
+"""A point of a list of demands that is a name and a value: `General clerical: 2 years`."""
+_CELL = re.compile(r"\b(?:required|mandatory|must(?: have)?|essential)\s*\|\s*$")
+_HAS_BEEN = re.compile(
+    r"\b(?:someone|somebody|person|candidates?|applicants?|must|you|you've)\b[^.;]{0,60}"
+    r"(?:\b(?:has|have|been|having|worked|working|doing)\b|'ve\b)[^.;]{0,60}\bfor\s(?:at least "
+    r"|a minimum of |over "
+    r"|more than |about |around |some |no fewer than |no less than |not less than )?$"
+)
+"""So long somebody is to have done something."""
+_MUST = re.compile(r"\b(?:must(?: have)?|required?|requires|requirements?|minimum|min)\W{1,3}$")
+_LABELLED = re.compile(
+    r"(?:experience|exp|erfahrung|ervaring|experiencia|seniority|tenure in)[^.]{0,50}[:(-]\s*(?:min(?:imum)?\.? "
+    r"|at least |minimum of |approx\.? |over |more than |)?$"
+)
+_NESTED = re.compile(r"\b(?:in|of|as)\b|s' ")
+"""What the longer time was spent in: `6 years in sales, 2 of them abroad`."""
+
+
+_WORKED = re.compile(rf"(?:{EXPERIENCE}|worked|working)[^;]{{0,80}}$")
+_PQE = re.compile(r"'?s?\W{0,3}(?:[a-z-]+ ){0,3}(?:pqe|post[- ]qualif)")
+_MINIMUM_AFTER = re.compile(r"'?s?\s(?:minimum|min\b)")
+_ENDS = re.compile(r"[\s'.+)]*$")
+_SPENT = re.compile(r"'?s?\s(?:worth )?(?:of|in|as|[a-z]+ing)\b")
+
+
+def _does(clause: Clause) -> bool:
+    return _DOING.match(clause.after) is not None
+
+
+def _wanted(clause: Clause) -> bool:
+    return WANTED.search(clause.before) is not None
+
+
+def _opens(clause: Clause) -> bool:
+    return OPENING.match(clause.before[-70:]) is not None
+
+
+def _in_demands(clause: Clause) -> bool:
+    return clause.section.kind in {"required", "preferred"}
+
+
+def _experience_behind(clause: Clause) -> bool:
+    return bool(SAYS_EXPERIENCE.search(clause.after[:160])) and (_does(clause) or _wanted(clause))
+
+
+def _rung(clause: Clause) -> bool:
+    return bool(_ON_A_RUNG.search(clause.before[-60:]) and SAYS_EXPERIENCE.search(clause.whole))
+
+
+def _plus(clause: Clause) -> bool:
+    """`3+ years in sales`: the plus asks for it, unless a firm says so of itself."""
+    return (
+        "+" in clause.said + clause.after[:2]
+        and bool(_DOING.match(clause.after.lstrip("+ ")))
+        and not COMPANY_SUBJECT.search(clause.before)
+    )
+
+
+def _name_and_value(clause: Clause) -> bool:
+    return (
+        _in_demands(clause)
+        and clause.section.titled
+        and bool(_VALUE.match(clause.before))
+        and not re.search(STUDY, clause.before)
+        and bool(re.match(r"\W*$", clause.after))
+    )
+
+
+def _names_the_thing(clause: Clause) -> bool:
+    named = _MUST.search(clause.before[-40:]) or _in_demands(clause)
+    return _opens(clause) and bool(named) and bool(_NAMED_THING.match(clause.after))
+
+
+def _minimum_behind(clause: Clause) -> bool:
+    return _opens(clause) and bool(_MINIMUM_AFTER.match(clause.after))
+
+
+def _point(clause: Clause) -> bool:
+    """A point of a list of demands, or what reads like one."""
+    if not (_opens(clause) and (_does(clause) or _ENDS.match(clause.after))):
+        return False
+    plain = clause.section.kind in {"none", "duties"} and bool(_SPENT.match(clause.after))
+    return _in_demands(clause) or "+" in clause.said or _wanted(clause) or plain
+
+
+CLAIMS = (
+    Claim("label", before(_LABELLED, 90), "Seniority level: min. 3 years"),
+    Claim("experience", lambda clause: clause.experienced, "3 years of experience"),
+    Claim("worked", before(_WORKED), "You have worked in kitchens, 3 years or longer."),
+    Claim("experience behind", _experience_behind, "You must show 3 years, all of them real kitchen experience."),
+    Claim("rung", _rung, "Bachelor's and 6 years; experience with ships is required"),
+    Claim("level", before(_LEVELS, 20), "Level II: 3 years"),
+    Claim("has been", before(_HAS_BEEN, 200), "Someone who has been cooking for 3 years."),
+    Claim("parts", after(_NESTS), "6 years in sales, 2 of which abroad"),
+    Claim("needed", after(_NEEDED), "3 years required"),
+    Claim("plus", _plus, "3+ years in sales"),
+    Claim("number behind", before(_IN_IT, 140), "Experience as a cook with at least 3 years"),
+    Claim("cell", before(_CELL, 40), "Sales | Required | 3 years"),
+    Claim("name and value", _name_and_value, "Requirements\nGeneral clerical: 2 years"),
+    Claim("post-qualified", after(_PQE), "3 years' post-qualified"),
+    Claim("minimum behind", _minimum_behind, "3 years minimum"),
+    Claim("thing", _names_the_thing, "Requirements\n- 3 years Java"),
+    Claim("point", _point, "Requirements\n- 3 years in a kitchen"),
+    Claim(
+        "wanted",
+        lambda clause: _wanted(clause) and _does(clause),
+        "We would require, as of now, 3 years in a kitchen",
+    ),
+)
+
+
+def claimed(clause: Clause) -> bool:
+    """Tell whether words bear out that a statement is experience."""
+    if clause.statement.field:
+        return True
+    if clause.statement.nested:
+        return bool(_NESTED.search(clause.before) or SAYS_EXPERIENCE.search(clause.whole))
+    return any(claim.holds(clause) for claim in CLAIMS)
+
+
+def _future(clause: Clause) -> bool:
+    return bool(_FUTURE.search(clause.before)) and not _LABELLED.search(clause.before[-90:])
+
+
+def _of_benefits(clause: Clause) -> bool:
+    return (
+        clause.section.kind == "benefits"
+        and not SAYS_EXPERIENCE.search(clause.whole)
+        and not _LABELLED.search(clause.before[-90:])
+    )
+
+
+UNCLAIMED = (
+    Rule(
+        Reason.PERIOD,
+        bare(_future),
+        "You will rotate: you'll spend 2 years in each shop.",
+        "Requirements\n2 years in a shop",
+    ),
+    Rule(
+        Reason.BENEFIT,
+        bare(_of_benefits),
+        "What we offer\nA bicycle that is yours when 2 years are over",
+        "What we offer\n2 years of experience are enough to begin with us",
+    ),
+    Rule(
+        Reason.NOT_EXPERIENCE,
+        lambda clause: not claimed(clause),
+        "The bridge was 2 years late.",
+        "You were on a bridge for 2 years; such experience is required.",
+        of_fields=True,
+    ),
+)

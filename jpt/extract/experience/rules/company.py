@@ -1,0 +1,125 @@
+"""Rules for what is another job's, or the history of a firm. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.extract.experience.clause import Clause
+from jpt.extract.experience.reasons import Reason
+from jpt.extract.experience.rules.rule import Rule, after
+from jpt.extract.experience.rules.vocabulary import BIG, COMPANY_SUBJECT, OPENING, WANTED
+
+MOST_YEARS = 30
+"""More than this nobody asks for: it is how old something is."""
+_COMPANY_AFTER = re.compile(
+    r"'?\s*(?:in (?:business|operation|existence)(?=\s*(?:$|[.,;!)]|and\b|for\b|since|at\b|with|we\b|worldwide))"
+    r"|of (?:(?:history|heritage|innovation|excellence|operation|(?:steady |strong )?growth|success|tradition"
+    r"|existence|research|legacy|change|assumptions|market)\b(?! experience)|service to|serving|leadership in"
+    r"|continuous (?:growth|operation))"
+    r"|history|legacy|heritage|strong\b|young\b|in the making|now\b|supporting sus)"
+)
+_COMPANY_SAID = re.compile(
+    r"company history|years? of history|founded|established|since (?:19|20)\d\d|our (?:team|recruiters"
+    r"|consultants|experts|staff|founders) (?:have|has|bring)|we(?:'ve| have) (?:been|over|more|grown)|backed by"
+    r"|proud to"
+)
+_COMBINED = re.compile(r"\b(?:combined|collective)\b")
+_FOR_SO_LONG = re.compile(
+    r"\b(?:for|with|over|nearly|almost|bring\w*|has|have|than|celebrat\w+)\s+(?:the |over |more than "
+    r"|nearly |almost |about |approximately |some )*$"
+)
+_FOR_OVER = re.compile(r"\bfor (?:over|more than|nearly|almost) $")
+
+
+def _around(clause: Clause) -> bool:
+    return clause.section.kind in {"jobs", "page"}
+
+
+def _wanted(clause: Clause) -> bool:
+    return bool(WANTED.search(clause.before[-110:]) or re.search(r"\bnot less than $", clause.before))
+
+
+def _opens(clause: Clause) -> bool:
+    return OPENING.match(clause.before[-70:]) is not None
+
+
+def _combined(clause: Clause) -> bool:
+    """Years of several people, added up; a firm says so of itself, a demand begins with its number."""
+    if not _COMBINED.search(clause.after[:60]) or _wanted(clause):
+        return False
+    return not _opens(clause) or bool(BIG.search(clause.before))
+
+
+def _told_of_itself(clause: Clause) -> bool:
+    return bool(_COMPANY_SAID.search(clause.whole)) and not _wanted(clause) and not _opens(clause)
+
+
+def _has_been(clause: Clause) -> bool:
+    """The firm is what has done something for so long."""
+    if not _FOR_SO_LONG.search(clause.before) or _wanted(clause):
+        return False
+    if COMPANY_SUBJECT.search(clause.whole if BIG.search(clause.before) else clause.before):
+        return True
+    return bool(BIG.search(clause.before) and _FOR_OVER.search(clause.before)) and not clause.experienced
+
+
+def _too_long(clause: Clause) -> bool:
+    years = clause.statement.years
+    return years > MOST_YEARS or (years > 20 and not _wanted(clause) and not clause.experienced)
+
+
+def _in_its_section(clause: Clause) -> bool:
+    section = clause.section
+    return (
+        section.kind == "company"
+        and section.titled
+        and clause.statement.years > 7
+        and not WANTED.search(clause.whole)
+    )
+
+
+COMPANY = (
+    Rule(
+        Reason.AROUND,
+        _around,
+        "Baker\nWe bake bread in a small shop by the sea, and we need you.\nRequirements\nPatience\n"
+        "Similar jobs\nCook\n1 year of experience\n",
+        "Baker\nWe bake bread in a small shop by the sea, and we need you.\nRequirements\n1 year of experience\n",
+    ),
+    Rule(
+        Reason.COMPANY,
+        _combined,
+        "The team has over 20 years of combined experience.",
+        "You have 20 years of combined experience.",
+    ),
+    Rule(
+        Reason.COMPANY,
+        after(_COMPANY_AFTER),
+        "A bakery with 12 years in business.",
+        "Requirements\n12 years in a bakery",
+    ),
+    Rule(
+        Reason.COMPANY,
+        _told_of_itself,
+        "Founded by bakers, 12 years of experience show in our bread.",
+        "You have 12 years of experience; our bakery was founded in May.",
+    ),
+    Rule(
+        Reason.COMPANY,
+        _has_been,
+        "Our bakery bakes bread with 12 years of love.",
+        "You have been baking for 12 years.",
+    ),
+    Rule(
+        Reason.COMPANY,
+        _too_long,
+        "Requirements\n40 years of experience in bread",
+        "Requirements\n14 years of experience in bread",
+    ),
+    Rule(
+        Reason.COMPANY,
+        _in_its_section,
+        "About us\nBread from people of 12 years of experience",
+        "About you\nBread from people of 12 years of experience",
+    ),
+)

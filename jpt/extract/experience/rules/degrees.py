@@ -1,0 +1,94 @@
+"""Rules for experience that only stands in for a degree; a ladder with years on each rung demands them. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.extract.experience.clause import Clause
+from jpt.extract.experience.reasons import Reason
+from jpt.extract.experience.rules.rule import Rule
+from jpt.extract.experience.rules.vocabulary import DEGREE
+
+_OR_BEFORE = re.compile(
+    r"(?:\bor\b|/|\bin lieu of\b|\boder\b|\bou\b)[\s,;:(+]*(?:(?:an?|the|at|least|minimum|min|of|with|have|has"
+    r"|having|more|over|plus|alternatively|equivalent|comparable|combination|education|professional|and|work"
+    r"|experience|training|which|may|include|possess|completion|in|lieu|degree|related|field|relevant|practical"
+    r"|demonstrated|to|any|approximately|two|one|high|school|diploma)\b[\s,;:(+]*){0,14}$"
+)
+_EQUIVALENT = re.compile(
+    r"'?s?\s*(?:of )?(?:[a-z-]+ ){0,3}(?:equivalent|equivalency|comparable|commensurate)|.{0,90}(?:in lieu of"
+    r"|instead of|in place of|considered in lieu|as (?:a )?(?:substitute|replacement|equivalent))"
+)
+_OR_DEGREE_AFTER = re.compile(
+    r"[^.;]{0,70}?\bor (?:an? |the |have |completed |completion of |equivalent |possess |hold |\d+ (?:credit"
+    r"|college|semester)|\w+ credit|college |higher |related |relevant )*(?:bachelor|master|degree|b\.?s\b"
+    r"|b\.?a\b|ph\.?d|diploma|\d+ (?:college |semester )?credit|college credit|college degree|university degree"
+    r"|advanced degree|graduate degree|associate)[^.;,]{0,50}"
+)
+_YEARS = re.compile(r"\b(?:years?|yrs|months)\b(?!.{0,3}(?:degree|college|university))")
+_AND_NUMBER = re.compile(r"(?:\band|\bplus|with|\+)\s*(?:an? |at least |minimum (?:of )?|\d+-)*$")
+_AND = re.compile(r"(?:\b(?:and|with|plus)|\+)\s*\(?(?:(?:an?|at least|minimum|min|of|over|more than)\W{1,2})*$")
+_AND_DEGREE = re.compile(
+    r"[^.;]{0,120}\b(?:and|with|plus)\b[^.;]{0,40}\b(?:degree|diploma|credit|bachelor|school|associate)"
+)
+_AND_MORE = re.compile(
+    r"[^.;]{0,160}\b(?:with|and|plus|\+)\s[^.;]{0,20}\d"
+    r"|'?s?[^.;,]{0,60}\b(?:and|with|plus) (?:an? )?(?:[a-z']+ ){0,2}(?:degree|bachelor|diploma)"
+)
+
+
+def _equivalent(clause: Clause) -> bool:
+    before, after = clause.before, clause.after
+    return (
+        bool(_EQUIVALENT.match(after) and (DEGREE.search(before) or DEGREE.search(after)))
+        and bool(re.search(r"\bor\b|lieu|instead|combination", before[-80:] + after[:120]))
+        and not _AND_NUMBER.search(before)
+    )
+
+
+def _besides(clause: Clause) -> bool:
+    """A degree and so many years: both are asked for."""
+    return bool(_AND.search(clause.before)) and "combination" not in clause.before[-80:]
+
+
+def _or_years(clause: Clause) -> bool:
+    before, after = clause.before, clause.after
+    match = _OR_BEFORE.search(before)
+    if match is None or _besides(clause):
+        return False
+    return (
+        bool(DEGREE.search(before[: match.start() + 1]))
+        and not _YEARS.search(before)
+        and (not _AND_DEGREE.match(after) or "training" in after[:80])
+    )
+
+
+def _or_degree(clause: Clause) -> bool:
+    if _besides(clause) or _YEARS.search(clause.before):
+        return False
+    return bool(_OR_DEGREE_AFTER.match(clause.after)) and not _AND_MORE.match(clause.after)
+
+
+DEGREES = (
+    Rule(
+        Reason.REPLACES_DEGREE,
+        _equivalent,
+        "Requirements\nBachelor's degree or 4 years of equivalent experience",
+        "Requirements\nBachelor's degree or equivalent, with 4 years of experience",
+        of_fields=True,
+    ),
+    Rule(
+        Reason.REPLACES_DEGREE,
+        _or_years,
+        "Requirements\nA degree, or 4 years of experience",
+        "Requirements\nA degree and 4 years of experience",
+        of_fields=True,
+    ),
+    Rule(
+        Reason.REPLACES_DEGREE,
+        _or_degree,
+        "Requirements\n4 years of experience or a bachelor's degree",
+        "Requirements\n4 years of experience and a bachelor's degree",
+        of_fields=True,
+    ),
+)

@@ -1,0 +1,115 @@
+"""Rules for what is only preferred. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.extract.experience.clause import Clause
+from jpt.extract.experience.reasons import Reason
+from jpt.extract.experience.rules.rule import Rule, before
+from jpt.extract.experience.rules.vocabulary import DEGREE
+
+_PREFER_WORD = (
+    r"(?:preferred|preferable|prefered|desired|desirable|nice[- ]to[- ]have|good[- ]to[- ]have|a (?:big |huge "
+    r"|strong |definite )?plus|an? (?:added )?(?:advantage|bonus|asset)|advantageous|beneficial|helpful"
+    r"|recommended|ideal|would be (?:ideal|great|nice|good|welcome)|welcome|not required|(?<!not )optional"
+    r"|not essential"
+    r"|not necessary|not a must|no es (?:imprescindible|necesari\w+|obligatori\w+|excluyente)|nicht (?:zwingend"
+    r"|notwendig|erforderlich)|kein muss|pas (?:obligatoire|exigee?|indispensable|requise?)|niet (?:vereist"
+    r"|noodzakelijk|nodig)"
+    r"|encouraged|wunschenswert|von vorteil|souhaite\w*|un plus|un atout|deseable|valorable|se valora\w*|een pre"
+    r"|apprecie\w*|favored|favoured|valued|suggested|looked upon favou?rably)"
+)
+_PREFER_AFTER = re.compile(rf"\b{_PREFER_WORD}\b")
+_PREFER_BEFORE = re.compile(
+    r"\b(?:a (?:big |huge |strong |definite )?plus(?=:)|preferably"
+    r"|valoramos|se valora(?:ra)?|(?<!required/)(?<!required / )(?<!required or )(?<!required and )preferred"
+    r"|preference|prefer"
+    r"|ideally|ideal"
+    r"|desired|desirable|desirably|nice to haves?|bonus"
+    r"|plus if|it helps if|helps if you|would help if|we'd love|would love|idealerweise|idealement"
+    r"|idealmente|bij voorkeur|vorzugsweise|de preference"
+    r"|preferiblemente|preferentemente|advantage|optionally|it would be (?:great|nice|a plus))\b"
+)
+_PREFER_OWN = re.compile(
+    r"(?:preferably|ideally|idealerweise|idealement|bij voorkeur|idealmente|preferiblemente|vorzugsweise)\s*(?:,"
+    r"|with|having|have|has|you|you'll|you have|you've|you bring|a minimum of|minimum|min\.?|at least|over"
+    r"|more than|for|about|around|mit|mindestens|met|avec|con|someone|candidates?|the|will|contributors|\s)*\W*$"
+)
+_NUMBERED = re.compile(r"\d\s?\+?\s?(?:years?|yrs?|months?)\b")
+_ADVERBS = re.compile(
+    r"\W*(?:(?:is|are|be|would|will|strongly|highly|very|much|most|but|definitely|also|not required|or more"
+    r"|minimum"
+    r"|experience)\W*)*"
+)
+_REQUIRED_WORD = re.compile(r"\b(?:required?|requires|must|mandatory|minimum requirement)\b")
+_BEHIND_COMMA = re.compile(
+    r",\s*(?:with|and|preferably|ideally|plus|including)?\s*(?:[a-z/&-]+ ){0,7}(?:experience|degree"
+    r"|certification|knowledge|background|license|skills)? ?(?:is |are |would be |being )?(?:\w+ )?$"
+)
+_OTHER_MATTER = re.compile(r"experience|degree|certif|knowledge|background|licen|skill|with|mba|cpa|master")
+_ALONE = re.compile(r"\W*(?:(?:strongly|highly|but|is|very|much|not required,?|would be)\W*)*")
+
+
+def _before(clause: Clause) -> bool:
+    last = next(reversed(list(_PREFER_BEFORE.finditer(clause.before))), None)
+    return (
+        last is not None
+        and bool(re.match(r"[^,;.)]{0,60}$", clause.before[last.end() :]))
+        and not DEGREE.search(clause.before[max(0, last.start() - 60) : last.start()])
+    )
+
+
+def _behind(clause: Clause) -> bool:
+    match = _PREFER_AFTER.search(clause.after)
+    return match is not None and _reaches(clause.after[: match.start()], clause.after[match.end() :])
+
+
+def _reaches(between: str, behind: str) -> bool:
+    """Tell whether a "preferred" behind a statement speaks of the statement, not of a field or a second matter."""
+    if ";" in between or "|" in between or _REQUIRED_WORD.search(between) or _NUMBERED.search(between):
+        return False
+    opened = between.rfind("(")
+    if opened > between.rfind(")"):
+        if re.match(r"\s?[:,-]?[^)]{0,60}\d", behind):
+            return False  # what is preferred has a number of its own
+        alone = _ALONE.fullmatch(between[opened:])
+        return bool(alone) and not re.match(r"[^)]{0,30}\)\s*(?:,|/|and\b|or\b|in\b|with\b)", behind)
+    if "," in between and _BEHIND_COMMA.search(between):
+        tail = between.rsplit(",", 1)[1]
+        if not re.search(r"\b(?:or|and)\b", tail) and not _ADVERBS.fullmatch(tail):
+            return False  # what stands behind the comma is preferred: "5 years in purchasing, CPIM a plus"
+        return not _OTHER_MATTER.search(tail)
+    return not re.search(r"\b(?:bachelor|master|mba|degree|cpa|certification)\b", between[-40:])
+
+
+PREFERRED = (
+    Rule(
+        Reason.PREFERRED,
+        before(_PREFER_OWN),
+        "Requirements\nIdeally 5 years of experience with Rust",
+        "Requirements\nIdeally a degree. 5 years of experience with Rust",
+        of_fields=True,
+    ),
+    Rule(
+        Reason.PREFERRED,
+        lambda clause: clause.section.kind == "preferred",
+        "Requirements\nA degree\n\nNice to have\n5 years of experience with Rust",
+        "Nice to have\nA degree\n\nRequirements\n5 years of experience with Rust",
+        of_fields=True,
+    ),
+    Rule(
+        Reason.PREFERRED,
+        _before,
+        "Preference is given to 5 years of experience.",
+        "We prefer a degree, and ask for 5 years of experience.",
+        of_fields=True,
+    ),
+    Rule(
+        Reason.PREFERRED,
+        _behind,
+        "Requirements\n5 years of experience with Rust is a plus",
+        "Requirements\n5 years of experience in purchasing, CPIM certification a plus",
+        of_fields=True,
+    ),
+)

@@ -1,0 +1,53 @@
+"""A rule says why a statement of years does not count, a claim that it does; both bring their examples. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jpt.extract.experience.clause import Clause
+from jpt.extract.experience.reasons import Reason
+
+Test = Callable[[Clause], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reason why a statement does not count."""
+
+    reason: Reason
+    holds: Test
+    holds_for: str
+    """A text in which this rule, and none above it, keeps a statement from counting."""
+    but_not_for: str
+    """A text much like it whose statement counts."""
+    of_fields: bool = False
+    """Holds for fields, too: a label that says experience rules everything else out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One way in which the words round a statement say that it is experience somebody must have."""
+
+    name: str
+    holds: Test
+    holds_for: str
+    """A text whose statement counts by this claim, and by none above it."""
+
+
+def before(pattern: str | re.Pattern[str], last: int = 0) -> Test:
+    """Give a test that *pattern* is found before the number, in the *last* characters of it if that is set."""
+    compiled = re.compile(pattern)
+    return lambda clause: compiled.search(clause.before[-last:]) is not None
+
+
+def after(pattern: str | re.Pattern[str]) -> Test:
+    """Give a test that *pattern* follows the unit at once."""
+    compiled = re.compile(pattern)
+    return lambda clause: compiled.match(clause.after) is not None
+
+
+def bare(test: Test) -> Test:
+    """Give *test* for statements that nothing behind them calls experience."""
+    return lambda clause: not clause.experienced and test(clause)

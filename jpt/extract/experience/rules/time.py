@@ -1,0 +1,233 @@
+"""Rules for other things that last years: studies, contracts, periods, licences, benefits. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.extract.experience.clause import Clause
+from jpt.extract.experience.reasons import Reason
+from jpt.extract.experience.rules.rule import Rule, after, bare, before
+from jpt.extract.experience.rules.vocabulary import STUDY
+
+_STUDY_AFTER = re.compile(
+    rf"'?s?\W{{0,3}}(?:(?:of|in|a|an|or|full-time|related|the|at|from|completed|prior|relevant"
+    rf"|[a-z]+'s)\s+){{0,4}}(?:[a-z&/-]+\s){{0,2}}{STUDY}"
+)
+_STUDY_NEAR = re.compile(
+    rf"'?s?\W{{0,3}}(?:of |in |the |an? |renewable |full-time |[a-z]+'s |technical |accredited |related "
+    rf"|engineering ){{0,3}}{STUDY}"
+)
+_STUDY_BEFORE = re.compile(
+    r"(?:ausbildung|studium|lehre|degree|apprenticeship|programme?|course|training|formation|estudios|opleiding|bachelor"
+    r"|school|diploma|licence|bac ?\+ ?\d)\s*\(\s*(?:ca\.? |etwa |approx\.? |about )?$"
+)
+"""`Ausbildung (3 Jahre)`: how long it took."""
+_COMPOUND_NOUN = re.compile(
+    rf"\s(?:[a-z-]+ )?(?:{STUDY}|contract|fixed|term\b|internship|program|apprentice|period|plan\b|journey"
+    rf"|commitment|appointment|rotation|assignment)"
+)
+_WINDOW = re.compile(
+    r"(?:\b(?:within|in|over|during|for|of|from|the|inside)\s+(?:the|an?|your|his|her|their"
+    r"|our)?\s*(?:(?:very )?(?:last|past|next|first|previous|recent|coming|preceding|final|initial"
+    r"|immediate(?:ly)? (?:past|preceding)|prior|most recent)\s+)"
+    r"|\b(?:last|past|next|first|final|coming|previous|preceding) |\bwithin(?: (?:an?|the|about|approximately"
+    r"|your|one|up to))? |\bin (?:just |only |under )?(?:the )?|\bevery |\beach |\bonce (?:every|in) |\bper "
+    r"|\bafter(?: the| your| your first| completing)? )"
+    r"(?:\w+ (?:or|to) )?\(?$"
+)
+_IN = re.compile(r"\bin (?:just |only |under )?(?:the )?\(?$")
+_TIME_AFTER = re.compile(
+    r"'?\s*(?:ago\b|later\b|from now|after\b|in a row|running\b|straight\b|anniversar|or so ago|into the|hence"
+    r"|time\b|long\b|prior to (?:the )?(?:appl|date|start)|before (?:appl|the )|forward|ahead|outlook|view|strateg"
+    r"|plan\b|roadmap|vision|horizon|forecast|budget)"
+)
+_SINCE = re.compile(
+    r"\b(?:depuis|seit|sinds|desde hace)(?: (?:plus de|pres de|environ|uber|mehr als|fast|rund|ruim|meer dan"
+    r"|mas de))?\s*$"
+)
+"""For so long something has been so: a licence held, a company's age."""
+_GIFT = re.compile(
+    r"\b(?:provid\w+|giv\w+|offer\w*|gain\w*|get|obtain|earn|receive) (?:you |them |interns "
+    r"|students )?(?:with )?(?:up to |at least |over )?$|intern for$|\bintern (?:for|in)\b.{0,12}$"
+)
+_RESIDENCE = re.compile(
+    r"\b(?:resid(?:e[sd]?|ing|ent)\b"
+    r"|(?<!their )(?<!your )(?<!a )(?<!post )(?<!post-)residenc[ey]\b(?! program| training))"
+)
+_SUBSTITUTE = re.compile(
+    r"substitut|will be credited|be credited|credit(?:s)? for|experience credit|year-for-year|in place of"
+    r"|count(?:s|ed)? (?:as|toward)|equates? to|equal to (?:one|\d)|considered equivalent to|may be waived"
+)
+_TERM_AFTER = re.compile(
+    r"'?s?\W{0,3}(?:\(?[a-z]+\)?\s){0,2}?(?:contract|fixed|ftc\b|term\b|terms\b|internship|assignment|placement"
+    r"|secondment|project\b|period|probation|residency|rotation|engagement|maternity cover|appointment|posting"
+    r"|commitment|duration|extension|temporary|co-?op|training|traineeship|warranty|guarantee|trial|lease|bond\b"
+    r"|fellowship"
+    r"|with (?:the )?(?:possib|potential|option)|\(?(?:with )?(?:possible|potential) (?:ext|for ext)|initial"
+    r"|befrist|vertrag|cdd|work term|plus \d|on the payroll|notice|freelance|full-time contract|master program"
+    r"|grant|mission\b|opportunit|initiative|journey|transformation)"
+)
+_TERM_BEFORE = re.compile(
+    r"(?:contract|contrato?|vertrag\w*|plazo|duration|term|length|internship|placement|tenure|period"
+    r"|commitment|commit|assignment|initially"
+    r"|appointment|employed|lasts?|available|availability|valid|validity|probation\w*|estimated|bond|laufzeit"
+    r"|befristet|dauer|duree|duracion|cdd|duur|renewable|extend\w*|secondment|position is|served|stay"
+    r"|relocation)(?: (?:is|of|for|will|be|length|period|duration|at|up|to|a|the|an|about|approximately|around"
+    r"|least|minimum|initial|maximum|on|last|as long as|from|hire|possible|valid))*\s*[:(~-]?\s*(?:\()?(?:up to "
+    r"|minimum (?:of )?|max(?:imum)?(?: of)? |approx\w*\.? |about |at least |a |an )?$"
+)
+_VALID = re.compile(
+    r"\b(?:passport|visa|permit|residence card|id card"
+    r"|insurance)\b[^.;]{0,12}\(?\s*(?:valid )?(?:for )?(?:at least |min\.? )?$"
+)
+"""For so long a document is to be valid."""
+_LICENCE = re.compile(
+    r"(?:licen[sc]e[ds]?|held|holding|resid\w+|lived|citizen\w*|registration|driving record|mvr|dmv|convict\w*"
+    r"|accident\w*|(?<!track )record)\b[^.]{0,40}$"
+)
+_LICENCE_AFTER = re.compile(
+    r"'?\s*(?:of )?(?:post[- ]licens|clean driv|of (?:clean )?driving history|driver'?s? licen|residen"
+    r"|or more moving|moving viol|drug[- ]free|sober|smoke)"
+)
+_BENEFIT = re.compile(
+    r"\bvest(?:s|ing|ed)?\b|sabbatical|vacation|parental|maternity|401|annual leave|paid (?:time|leave)|accru"
+    r"|of (?:continuous )?(?:service|employment|tenure)\b|loyalty|anniversar|pension|holiday|bonus after|warrant"
+    r"|renewable|visa|sponsorship|days? off|pto\b"
+)
+
+
+def _compound(clause: Clause) -> bool:
+    """A 4-year something: the years belong to the noun that follows."""
+    return not clause.said.endswith("s") and bool(
+        re.search(r"[a-z0-9]-|\b(?:[2-9]|two|three|four|five|six) (?:year|month)$", clause.said)
+    )
+
+
+def _programme(clause: Clause) -> bool:
+    return _compound(clause) and _COMPOUND_NOUN.match(clause.after) is not None
+
+
+def _study(clause: Clause) -> bool:
+    pattern = _STUDY_AFTER if _compound(clause) else _STUDY_NEAR
+    return bool(pattern.match(clause.after)) and not re.match(r"'?s?\W{0,3}(?:\(|or (?:more|a ))", clause.after)
+
+
+def _length_of_study(clause: Clause) -> bool:
+    return clause.after.lstrip().startswith(")") and bool(_STUDY_BEFORE.search(clause.before[-60:]))
+
+
+def _window(clause: Clause) -> bool:
+    """Within the last years; what is done each year, or within it, is experience where that word follows."""
+    if not _WINDOW.search(clause.before):
+        return False
+    rate = re.search(r"\b(?:each|per|every) $", clause.before) or _IN.search(clause.before)
+    return not (clause.experienced and rate)
+
+
+def _residence(clause: Clause) -> bool:
+    return bool(_RESIDENCE.search(clause.before[-90:] + clause.said + clause.after[:40]))
+
+
+def _substituted(clause: Clause) -> bool:
+    return _SUBSTITUTE.search(clause.whole) is not None
+
+
+def _benefit(clause: Clause) -> bool:
+    return bool(_BENEFIT.search(clause.whole)) and "experience" not in clause.before
+
+
+STUDIES = (
+    Rule(
+        Reason.PROGRAMME,
+        _programme,
+        "Requirements\nA 4-year engineering degree",
+        "Requirements\nFour years in engineering, degree welcome",
+    ),
+    Rule(
+        Reason.STUDY,
+        bare(_study),
+        "Requirements\n3 years of university studies",
+        "Requirements\n3 years of experience, university studies",
+    ),
+    Rule(
+        Reason.STUDY,
+        _length_of_study,
+        "Requirements\nAusbildung (3 Jahre) und Berufserfahrung",
+        "Requirements\nBerufserfahrung (3 Jahre) nach der Ausbildung",
+    ),
+)
+
+TIMES = (
+    Rule(
+        Reason.PERIOD,
+        _window,
+        "Requirements\nExperience with ships within the last 5 years",
+        "Requirements\n5 years of experience with ships",
+    ),
+    Rule(
+        Reason.PERIOD,
+        before(_SINCE),
+        "Requirements\nDriving licence held seit 2 Jahren",
+        "Requirements\nMindestens 2 Jahre Erfahrung im Verkauf",
+    ),
+    Rule(
+        Reason.PERIOD,
+        bare(after(_TIME_AFTER)),
+        "We opened our first shop 6 years ago.",
+        "We require 6 years in a shop.",
+    ),
+    Rule(
+        Reason.GIVEN,
+        before(_GIFT),
+        "Our programme will give you 2 years of experience.",
+        "You bring 2 years of experience.",
+    ),
+    Rule(
+        Reason.RESIDENCE,
+        bare(_residence),
+        "Requirements\nResident of the county for 2 years",
+        "Requirements\n2 years of experience in the county",
+    ),
+    Rule(
+        Reason.SUBSTITUTED,
+        _substituted,
+        "One year of study can be substituted for 2 years of experience.",
+        "One year of study and 2 years of experience are required.",
+    ),
+    Rule(
+        Reason.TERM,
+        bare(after(_TERM_AFTER)),
+        "This is a job for 2 years (fixed term).",
+        "Requirements\n2 years of experience with fixed term jobs",
+    ),
+    Rule(
+        Reason.TERM,
+        bare(before(_TERM_BEFORE)),
+        "Contract length: 2 years",
+        "Contract work, experience: 2 years",
+    ),
+    Rule(
+        Reason.LICENCE,
+        before(_VALID),
+        "Requirements\nInsurance (for at least 2 years)",
+        "Requirements\nInsurance experience of at least 2 years",
+    ),
+    Rule(
+        Reason.LICENCE,
+        after(_LICENCE_AFTER),
+        "Requirements\n3 years of clean driving history",
+        "Requirements\n3 years of driving experience",
+    ),
+    Rule(
+        Reason.LICENCE,
+        bare(before(_LICENCE)),
+        "Requirements\nLicence held for at least 3 years",
+        "Requirements\nLicence and 3 years of driving experience",
+    ),
+    Rule(
+        Reason.BENEFIT,
+        bare(_benefit),
+        "Enjoy a holiday more with 3 years of loyalty.",
+        "You need 3 years of experience; there is a sabbatical.",
+    ),
+)
