@@ -191,7 +191,9 @@ def watch(
 def jobs(
     max_years: Annotated[
         int | None,
-        typer.Option("--max-years", min=0, help="Jobs asking for at most N years (default: JPT_MAX_YEARS)."),
+        typer.Option(
+            "--max-years", min=0, max=60, help="Jobs asking for at most N years (default: JPT_MAX_YEARS)."
+        ),
     ] = None,
     site: Annotated[str | None, typer.Option("--site", help="Only this company.")] = None,
     since: Annotated[

@@ -53,7 +53,9 @@ def export(
     ] = None,
     max_years: Annotated[
         int | None,
-        typer.Option("--max-years", min=0, help="Jobs asking for at most N years (default: JPT_MAX_YEARS)."),
+        typer.Option(
+            "--max-years", min=0, max=60, help="Jobs asking for at most N years (default: JPT_MAX_YEARS)."
+        ),
     ] = None,
     site: Site = None,
     since: Annotated[

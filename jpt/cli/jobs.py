@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -28,8 +27,9 @@ from jpt.store import Store, wall_clock
 from jpt.store.queue import Unread
 from jpt.store.sites import PageState
 from jpt.text.counts import counted
+from jpt.text.numbers import moment
 
-_SPAN = re.compile(r"(\d{1,6})\s*(m|h|d|w)$")
+_SPAN = re.compile(r"([0-9]{1,6})\s*(m|h|d|w)$")
 _UNIT_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
 
 
@@ -138,14 +138,12 @@ def _nothing_yet(*, as_json: bool) -> None:
 
 def _moment(words: str, now_ms: int) -> int:
     """Read `7d`, `12h` or a date as milliseconds since the epoch; raises UsageError."""
-    if span := _SPAN.match(words.strip().lower()):
+    if span := _SPAN.fullmatch(words.strip().lower()):
         return now_ms - int(span.group(1)) * _UNIT_MS[span.group(2)]
-    try:
-        return int(datetime.fromisoformat(words.strip()).astimezone().timestamp() * 1000)
-    except ValueError:
-        raise UsageError(
-            f"--since {words!r} is not a time: say 7d, 12h, 30m, 2w, or a date like 2026-11-24."
-        ) from None
+    since = moment(words, zone=None)
+    if since is None:
+        raise UsageError(f"--since {words!r} is not a time: say 7d, 12h, 30m, 2w, or a date like 2026-11-24.")
+    return int(since.timestamp() * 1000)
 
 
 def _state_json(state: PageState) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ipaddress import ip_address
 from jpt.digest.submission import Call, Dot, Kind, Submission
 from jpt.models.digests import Answer, Recipient
 from jpt.text.clean import clean_line
+from jpt.text.numbers import whole
 
 CONNECT_S = 30.0
 WHOLE_S = 1_800.0
@@ -200,9 +201,10 @@ def _address(
     """Name sender and recipients; gives how each of these fares."""
     options = []
     if smtp.has_extn("size"):
-        limit = smtp.esmtp_features.get("size", "")
-        if limit.isdigit() and 0 < int(limit) < len(content):
-            raise _refused("refused", server, f"takes no mail over {int(limit):,} bytes")
+        # 0 and what is no number set no limit (RFC 1870, 4).
+        limit = whole(smtp.esmtp_features.get("size"))
+        if limit and limit < len(content):
+            raise _refused("refused", server, f"takes no mail over {limit:,} bytes")
         options.append(f"size={len(content)}")
     needs_utf8 = not (sender + "".join(recipients)).isascii()
     if needs_utf8:

@@ -127,7 +127,7 @@ def days_ago(words_: str, today: date) -> str:
         return today.isoformat()
     if "yesterday" in text:
         return (today - timedelta(days=1)).isoformat()
-    found = re.search(r"(?<![0-9])([0-9]{1,3}) days? ago", text)
+    found = re.search(r"(?<!\S)([0-9]{1,3}) days? ago", text)
     return (today - timedelta(days=int(found[1]))).isoformat() if found else ""
 
 

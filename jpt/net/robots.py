@@ -9,6 +9,7 @@ import anyio
 from protego import Protego
 
 from jpt.errors import NotAPage, Outage
+from jpt.text.numbers import decimal
 
 AGENT = "jpt"
 """The name that a robots.txt can address."""
@@ -39,7 +40,7 @@ class Robots:
             self._rules[origin] = rules
         if not rules.can_fetch(url, AGENT):
             raise NotAPage(f"{url} is not read: {origin}/robots.txt asks robots not to (JPT_ROBOTS).")
-        return float(rules.crawl_delay(AGENT) or 0.0)
+        return decimal(rules.crawl_delay(AGENT)) or 0.0
 
     async def _fetched(self, origin: str) -> Protego:
         status, text = await self._fetch(f"{origin}/robots.txt")

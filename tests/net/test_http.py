@@ -204,7 +204,10 @@ def test_as_long_is_waited_as_the_server_asks_for() -> None:
     assert second.time - first.time >= 1
 
 
-@pytest.mark.parametrize("said", ["Wed, 04 Mar 2026 10:00:00 GMT", "soon", "-5", "9" * 30])
+_NEVER = "Fri, 31 Dec 9999 23:59:59 -2359"
+
+
+@pytest.mark.parametrize("said", ["Wed, 04 Mar 2026 10:00:00 GMT", "soon", "-5", "9" * 400, "²", _NEVER])
 def test_a_pause_that_is_over_or_means_nothing_holds_nobody_up(said: str) -> None:
     site = Site(list=[Reply(status=429, headers=(("Retry-After", said),)), Reply(b"jobs")])
     with Server(site) as server:

@@ -10,6 +10,8 @@ import anyio
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request
 
+from jpt.text.numbers import whole
+
 WANTED = frozenset({"xhr", "fetch", "script", "document"})
 _MOST_ANSWERS = 40
 _LONGEST = 4_000_000
@@ -81,7 +83,7 @@ class Traffic:
                 response = await request.response()
                 if response is None or not response.ok or "json" not in response.headers.get("content-type", ""):
                     continue
-                if int(response.headers.get("content-length", "0") or 0) > _LONGEST:
+                if (whole(response.headers.get("content-length")) or 0) > _LONGEST:
                     continue
                 body = await response.body()
                 if len(body) <= _LONGEST:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from jpt.text.numbers import decimal
+
 Salary = dict[str, Any]
 """min, max (numbers or None), currency (ISO 4217 or None), per (year, month, week, day, hour or None)."""
 
@@ -132,21 +134,16 @@ def _plain(number: float | None) -> float | int | None:
 
 def _number(value: Any) -> float | None:
     """Give a number, or a string that is one, from 0 to a thousand million."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, str):
-        return _amount(value.strip(), thousands=False)
-    return float(value) if isinstance(value, int | float) and 0 <= value <= _HIGHEST else None
+    return _amount(value.strip(), thousands=False) if isinstance(value, str) else decimal(value, high=_HIGHEST)
 
 
 def _amount(digits: str, *, thousands: bool) -> float | None:
     """Read `120,000`, `120.000,00`, `120 000` or `19.50`: three digits behind a mark are thousands."""
     digits = re.sub(r"[\s'’]", "", digits)
-    digits = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", digits).replace(",", ".")
-    if not re.fullmatch(r"\d{1,12}(?:\.\d{1,6})?", digits):
-        return None
-    number = float(digits) * (1_000 if thousands and float(digits) < 1_000 else 1)
-    return number if number <= _HIGHEST else None
+    number = decimal(re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", digits).replace(",", "."), high=_HIGHEST)
+    if number is not None and thousands and number < 1_000:
+        number *= 1_000
+    return number if number is not None and number <= _HIGHEST else None
 
 
 _CURRENCIES = {

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from html import unescape
 from typing import Any
 
@@ -15,6 +14,7 @@ from jpt.extract.post.json_ld import Node
 from jpt.extract.post.pay import salary
 from jpt.text.clean import clean_line
 from jpt.text.html import html_text
+from jpt.text.numbers import calendar_day, decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +57,13 @@ def line(value: Any) -> str:
 
 def iso_date(text: str) -> str | None:
     """Give the day that *text* begins with or names in English, as YYYY-MM-DD; None where it names none."""
+    day = None
     if found := _ISO.match(text):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := _ENGLISH.search(text):
+        day = calendar_day(*found.groups())
+    elif found := _ENGLISH.search(text):
         month = _MONTHS.index((found[2] or found[3])[:3].lower()) + 1
-        return _day(int(found[5]), month, int(found[1] or found[4]))
-    return None
-
-
-def _day(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+        day = calendar_day(found[5], month, found[1] or found[4])
+    return day.isoformat() if day else None
 
 
 def _text(node: Node) -> str:
@@ -136,9 +130,8 @@ def _months(value: Any) -> int | None:
     if isinstance(value, list):
         value = next((item for item in value if isinstance(item, dict)), None)
     digits = line(value.get("monthsOfExperience")) if isinstance(value, dict) else ""
-    if not re.fullmatch(r"\d{1,3}(?:\.\d{1,3})?", digits):
-        return None
-    return int(float(digits)) if float(digits) <= 600 else None
+    months = decimal(digits, high=600)
+    return None if months is None else int(months)
 
 
 _NOWHERE = frozenset({"null", "undefined", "none", "n/a", "-", "unspecified"})
