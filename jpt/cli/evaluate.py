@@ -1,4 +1,4 @@
-"""`jpt try eval`: how well an extractor reads posts that people have labelled."""
+"""`jpt eval`: how well an extractor reads posts that people have labelled."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from rich.table import Table
 from rich.text import Text
 
 from jpt.cli import session
-from jpt.cli.exit_codes import PARTLY_FAILED
-from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.errors import InputError, SettingError
 from jpt.extract.experience import experience, in_words
@@ -26,6 +24,7 @@ from jpt.models.jobs import Experience
 from jpt.settings import Settings
 from jpt.text.counts import counted
 
+PARTLY_FAILED = 3
 MOST_SHOWN = 40
 
 
@@ -38,12 +37,15 @@ class Case:
     months: int | None
 
 
-def show_eval(*, file: Path, labels: Path | None, backend: str | None, as_json: bool) -> int:
+def show_eval(
+    *, file: Path, labels: Path | None, backend: str | None, db: Path | None, as_json: bool, verbose: bool
+) -> int:
     """Score an extractor on the posts of *file*; gives the exit code."""
-    settings = session.settings(extractor=backend)
+    session.verbose_log(verbose)
+    settings = session.settings(extractor=backend, db=db)
     cases, faults = _cases(file, labels)
     for fault in faults:
-        session.warn(fault)
+        session.err.print(Text(fault, "yellow"), soft_wrap=True)
     results: list[Scored] = []
     usage: dict[str, Any] = {}
     begun = perf_counter()
@@ -52,9 +54,9 @@ def show_eval(*, file: Path, labels: Path | None, backend: str | None, as_json: 
         return stopped
     seconds = perf_counter() - begun
     if usage.get("stopped"):
-        # The rules' score must not pass for the model's.
+        # A score of the rules must not pass for one of the model.
         raise SettingError(f"Nothing was scored: {usage['stopped']}")
-    _show(settings, results, seconds, usage, as_json=as_json)
+    _show(settings, results, seconds, usage, as_json=as_json, verbose=verbose)
     return PARTLY_FAILED if faults else 0
 
 
@@ -78,7 +80,7 @@ def _cases(file: Path, labels: Path | None) -> tuple[list[Case], list[str]]:
             faults.append(exc.sentence)
     if not cases:
         why = f" {faults[0]}" if faults else ""
-        raise InputError(f"{file} has no labelled post. Each line needs id, text, min_years, stated, accept.{why}")
+        raise InputError(f"{file} has no labelled post: a line is {{id, text, min_years, stated, accept}}.{why}")
     return cases, faults
 
 
@@ -120,6 +122,7 @@ def _show(
     usage: dict[str, Any],
     *,
     as_json: bool,
+    verbose: bool,
 ) -> None:
     score = Score.of(results, settings.max_years)
     mistakes = [one for one in results if not (one.accepted and one.as_stated and one.verbatim)]
@@ -139,11 +142,11 @@ def _show(
         )
         return
     if mistakes:
-        session.out.print(_table(mistakes if common.verbose else mistakes[:MOST_SHOWN], settings.max_years))
-        if len(mistakes) > MOST_SHOWN and not common.verbose:
-            session.out.print(f"… and {len(mistakes) - MOST_SHOWN} more: -v lists them all.", style="dim")
+        session.out.print(_table(mistakes if verbose else mistakes[:MOST_SHOWN], settings.max_years))
+        if len(mistakes) > MOST_SHOWN and not verbose:
+            session.out.print(f"… and {len(mistakes) - MOST_SHOWN} more: -v shows them all.", style="dim")
     for line in _lines(settings, score, seconds, usage):
-        session.show(line)
+        session.out.print(Text(line), soft_wrap=True)
 
 
 def _lines(settings: Settings, score: Score, seconds: float, usage: dict[str, Any]) -> Iterator[str]:
@@ -152,10 +155,17 @@ def _lines(settings: Settings, score: Score, seconds: float, usage: dict[str, An
     posts = counted(score.posts, "post")
     yield f"{who}: accepted {score.accepted:.4f} of {posts}{hard}; stated or not {score.stated:.4f}"
     yield (
-        f"harmful at {counted(settings.max_years, 'year')}: {score.mailed:.4f} announced that require too much, "
-        f"{score.hidden:.4f} held back that fit; evidence verbatim {score.verbatim:.4f}; "
+        f"harmful at {counted(settings.max_years, 'year')}: {score.mailed:.4f} told that ask too much, "
+        f"{score.hidden:.4f} kept back that fit; evidence verbatim {score.verbatim:.4f}; "
         f"{1000 * seconds / score.posts:.2f} ms a post"
     )
+    for row in score.sure:
+        right = f"right in {row.right / row.posts:.4f}" if row.posts else "none"
+        yield f"{row.confidence:>6} confidence: {row.posts / score.posts:.2f} of posts, {right}"
+    if score.left_over:
+        languages = ", ".join(f"{code} {posts}" for code, posts in score.left_over.items())
+        over = counted(sum(score.left_over.values()), "post")
+        yield f"left over: a number that no rule explains in {over} ({languages})"
     if usage:
         yield f"model: {usage['asked']} asked, {usage['remembered']} remembered, {usage['tokens']:,} tokens"
 

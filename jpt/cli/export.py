@@ -1,4 +1,4 @@
-"""`jpt db export`: the jobs as a table for spreadsheets, or as JSON. No cell is ever a formula."""
+"""`jpt export`: the jobs as a table for spreadsheets, or as JSON. No cell is ever a formula."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from rich.text import Text
+
 from jpt.cli import session
 from jpt.cli.jobs import matching
 from jpt.cli.tables import job_json
 from jpt.errors import CannotCreate
-from jpt.files import write_whole
 from jpt.models.jobs import Job
 from jpt.text.clean import spreadsheet_text
 from jpt.text.counts import counted
@@ -29,10 +30,19 @@ LONGEST_CELL = 32_000
 
 
 def export_jobs(
-    form: str, *, output: Path | None, max_years: int | None, site: str | None, since: str | None, every: bool
+    form: str,
+    *,
+    output: Path | None,
+    db: Path | None,
+    max_years: int | None,
+    site: str | None,
+    since: str | None,
+    every: bool,
+    quiet: bool,
 ) -> None:
     """Write the jobs that match as *form*: csv, json or xlsx."""
-    jobs = matching(session.settings(), max_years=max_years, site=site, since=since, every=every)
+    settings = session.settings(db=db)
+    jobs = matching(settings, max_years=max_years, site=site, since=since, every=every)
     content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](jobs)
     path = output or (Path("jobs.xlsx") if form == "xlsx" else None)
     if path is None:
@@ -41,7 +51,8 @@ def export_jobs(
         sys.stdout.buffer.write(content)
         return
     _write(path, content)
-    session.note(f"Wrote {counted(len(jobs), 'job')} to {path}.")
+    if not quiet:
+        session.err.print(Text(f"{counted(len(jobs), 'job')} written to {path}."), soft_wrap=True)
 
 
 def _row(job: Job) -> tuple[str | int | None, ...]:
@@ -116,6 +127,8 @@ def _day(ts_ms: int | None) -> str | None:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        write_whole(path, content, 0o644)
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(content)
+        part.replace(path)
     except OSError as exc:
         raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Name another file with --output.") from exc

@@ -7,12 +7,13 @@ harmful     it would be told and asks for too much, or would be kept back and fi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from jpt.errors import InputError
-from jpt.models.jobs import Experience
+from jpt.models.jobs import Confidence, Experience
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Sure:
+    """How many answers were given with one confidence, and how many of them are right."""
+
+    confidence: Confidence
+    posts: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """Of many posts together; shares are from 0 to 1."""
 
@@ -67,6 +77,10 @@ class Score:
     mailed: float
     hidden: float
     verbatim: float
+    sure: tuple[Sure, ...]
+    """A row for each confidence, the highest first."""
+    left_over: dict[str, int]
+    """Posts with a number beside a unit that no rule explains, by the unit's language."""
 
     @classmethod
     def of(cls, scored: Sequence[Scored], max_years: int) -> Score:
@@ -81,7 +95,16 @@ class Score:
             mailed=_share(harm == "mailed" for harm in harms),
             hidden=_share(harm == "hidden" for harm in harms),
             verbatim=_share(one.verbatim for one in scored),
+            sure=tuple(_sure(level, scored) for level in get_args(Confidence)),
+            left_over=dict(
+                Counter(one.read.left_over[0].languages[0] for one in scored if one.read.left_over).most_common()
+            ),
         )
+
+
+def _sure(confidence: Confidence, scored: Sequence[Scored]) -> Sure:
+    given = [one.accepted for one in scored if one.read.confidence == confidence]
+    return Sure(confidence, len(given), sum(given))
 
 
 def label(row: dict[str, Any], place: str) -> Label:

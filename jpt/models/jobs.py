@@ -47,6 +47,16 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A number beside a word for years or months that no rule has explained."""
+
+    quote: str
+    """The words round it, verbatim from the text, white space folded."""
+    languages: tuple[str, ...]
+    """Codes of the languages that its unit is a word of, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Experience:
     """The least years of work experience that a post requires, with the proof."""
 
@@ -60,6 +70,8 @@ class Experience:
     rejected: tuple[Rejected, ...] = ()
     doubt: str = ""
     """What speaks against it, one clause: two readings of it differ, or where it stands is odd."""
+    left_over: tuple[LeftOver, ...] = ()
+    """What no rule has explained; an answer that leaves something over is never sure. Not stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ def record(event: Event) -> dict[str, Any]:
         job = held.pop("job")
         years = job.pop("experience")
         years.pop("rejected")
+        years.pop("left_over")
         held = {**job, **years}
     elif isinstance(event, events.Digested):
         held = event.outcome.as_json()

@@ -14,7 +14,7 @@ from jpt.store.connection import Connection
 from jpt.store.history import note_event, reopen_read
 from jpt.store.tasks import end, settle
 
-_EXPERIENCE = tuple(field.name for field in fields(Experience))
+_EXPERIENCE = tuple(field.name for field in fields(Experience) if field.name != "left_over")
 _REJECTED = tuple(field.name for field in fields(Rejected))
 
 _LEVEL = 3

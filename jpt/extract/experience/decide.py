@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause, clause
 from jpt.extract.experience.machine import Orders, orders
+from jpt.extract.experience.questions import questioned
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules import reason_against
 from jpt.extract.experience.rules.vocabulary import shuts_out_less
@@ -55,7 +56,9 @@ def experience(text: str, months: int | None = None) -> Experience:
     words = wording(text)
     judged = judge(words)
     read = _decide(words, judged)
-    return read if months is None or months < 0 else _with_data(read, months // 12)
+    if months is not None and months >= 0:
+        read = _with_data(read, months // 12)
+    return questioned(words, read, ((one.clause.statement.start, one.clause.statement.end) for one in judged))
 
 
 def _with_data(read: Experience, years: int) -> Experience:
