@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from jpt.identity.diff import without
-from jpt.identity.urls import canonical
 from jpt.store.connection import Connection
-from jpt.store.history import JobEvent
-from jpt.store.seen import urls_of
+from jpt.store.history import JobEvent, job_event
+from jpt.store.rows import MOST_URL, count, key_of, line, moment, number, stored_job, urls_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Story:
 
     def of(self, url: str) -> list[Seen]:
         """Give what is known of *url*, however it is spelled: once for each site that showed it."""
-        key = canonical(url) or url
+        key = key_of(url)
         spellings = (key, _other_www(key))
         found = next(filter(None, map(self._sites, spellings)), []) or next(
             filter(None, map(self._sites_but_for_noise, spellings)), []
@@ -72,11 +70,11 @@ class Story:
     def _sites(self, key: str) -> list[tuple[str, str]]:
         rows = self._db.rows(
             """SELECT site, link_key AS key FROM jpt_links WHERE link_key = :key
-               UNION SELECT site, canonical(url) FROM job_tasks WHERE canonical(url) = :key
-               UNION SELECT site, canonical(url) FROM job_details WHERE canonical(url) = :key
-               UNION SELECT site, canonical(url) FROM job_details
-                     WHERE json_valid(raw_json)
-                       AND canonical(coalesce(json_extract(raw_json, '$.final_url'), '')) = :key""",
+               UNION SELECT site, canonical(CAST(url AS BLOB)) AS key FROM job_tasks WHERE key = :key
+               UNION SELECT site, canonical(CAST(url AS BLOB)) AS key FROM job_details WHERE key = :key
+               UNION SELECT site, canonical(CAST(url AS BLOB)) FROM job_details
+                     WHERE CASE WHEN json_valid(raw_json)
+                                THEN canonical(CAST(json_extract(raw_json, '$.final_url') AS BLOB)) END = :key""",
             {"key": key},
         )
         return [(row["site"], row["key"]) for row in rows]
@@ -101,20 +99,18 @@ class Story:
         url = next((row["url"] for row in (job, task, link) if row is not None), stored)
         keys = {stored, key}
         return Seen(
-            site=site,
-            url=url,
-            text=link["text"] if link else "",
+            site=line(site),
+            url=line(url, MOST_URL),
+            text=line(link["text"]) if link else "",
             is_job=None if link is None or link["is_job"] is None else bool(link["is_job"]),
-            score=link["score"] if link else None,
-            why=tuple(link["why"].split("; ")) if link and link["why"] else (),
-            first_seen_ts_ms=link["first_seen_ts_ms"] if link else None,
+            score=number(link["score"]) if link else None,
+            why=tuple(line(link["why"], 2_000).split("; ")) if link and link["why"] else (),
+            first_seen_ts_ms=moment(link["first_seen_ts_ms"]) if link else None,
             baseline=bool(link["baseline"]) if link else False,
-            found_as=link["found_as"] if link else "new",
-            closed_ts_ms=link["closed_ts_ms"] if link else None,
+            found_as=line(link["found_as"]) if link else "new",
+            closed_ts_ms=moment(link["closed_ts_ms"]) if link else None,
             pages=tuple(self._pages(site, keys)),
-            task=_some(
-                task, ("status", "attempts", "last_error", "created_ts_ms", "updated_ts_ms", "backoff_until_ms")
-            ),
+            task=_task(task),
             job=_job(job),
             events=tuple(self._events(site, stored)),
             digests=tuple(self._digests(site, url)),
@@ -123,22 +119,20 @@ class Story:
 
     def _last(self, table: str, site: str, key: str) -> sqlite3.Row | None:
         return self._db.row(
-            f"SELECT * FROM {table} WHERE site = ? AND canonical(url) = ? ORDER BY id DESC LIMIT 1",
+            f"SELECT * FROM {table} WHERE site = ? AND canonical(CAST(url AS BLOB)) = ? ORDER BY id DESC LIMIT 1",
             [site, key],
         )
 
     def _pages(self, site: str, keys: set[str]) -> Iterable[str]:
         for row in self._db.rows("SELECT url, links_json FROM jpt_pages WHERE site = ? ORDER BY url", [site]):
-            if any((canonical(url) or url) in keys for url in urls_of(row["links_json"] or "[]")):
-                yield row["url"]
+            if any((key_of(url)) in keys for url in urls_of(row["links_json"])):
+                yield line(row["url"], MOST_URL)
 
     def _events(self, site: str, key: str) -> Iterable[JobEvent]:
         rows = self._db.rows(
             "SELECT * FROM jpt_job_events WHERE site = ? AND link_key = ? ORDER BY ts_ms, id", [site, key]
         )
-        for row in rows:
-            detail = json.loads(row["detail_json"] or "{}")
-            yield JobEvent(row["id"], row["site"], row["url"], row["kind"], row["ts_ms"], detail, row["times"])
+        return map(job_event, rows)
 
     def _digests(self, site: str, url: str) -> Iterable[Told]:
         rows = self._db.rows(
@@ -161,17 +155,30 @@ def _other_www(key: str) -> str:
     return f"{scheme}://{rest.removeprefix('www.') if rest.startswith('www.') else 'www.' + rest}"
 
 
-def _some(row: sqlite3.Row | None, names: Iterable[str]) -> dict[str, Any] | None:
-    return None if row is None else {name: row[name] for name in names}
+def _task(row: sqlite3.Row | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    return {
+        "status": line(row["status"]),
+        "attempts": count(row["attempts"]),
+        "last_error": line(row["last_error"], 2_000) or None,
+        **{name: moment(row[name]) for name in ("created_ts_ms", "updated_ts_ms", "backoff_until_ms")},
+    }
 
 
 def _job(row: sqlite3.Row | None) -> dict[str, Any] | None:
     if row is None:
         return None
-    try:
-        raw = json.loads(row["raw_json"] or "{}")
-    except ValueError:
-        raw = {}
-    names = ("job_title", "min_years", "include_job", "exclude_reason", "created_ts_ms", "updated_ts_ms",
-             "emailed_ts_ms", "digest_id")  # fmt: skip
-    return {**(raw if isinstance(raw, dict) else {}), **{name: row[name] for name in names}}
+    found = stored_job(row)
+    return {
+        **found.facts,
+        **asdict(found.experience),
+        "unread": found.unread,
+        "job_title": found.title,
+        "include_job": row["include_job"],
+        "exclude_reason": found.exclude_reason,
+        "created_ts_ms": found.created_ts_ms,
+        "updated_ts_ms": moment(row["updated_ts_ms"]),
+        "emailed_ts_ms": moment(row["emailed_ts_ms"]),
+        "digest_id": line(row["digest_id"]) or None,
+    }

@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from jpt.errors import CannotCreate, InputError, StoreError
-from jpt.identity.urls import canonical
 from jpt.store.checkpoint import Checkpoints
 from jpt.store.faults import Unsure, in_our_words, told
 from jpt.store.migrations import MIGRATIONS
+from jpt.store.rows import key_of
 from jpt.text.clock import Clock, wall_clock
 
 BUSY_S = 10.0
@@ -58,7 +58,10 @@ class Connection:
         self._raw.execute("PRAGMA synchronous = FULL")
         self._raw.execute("PRAGMA foreign_keys = ON")
         self._raw.execute(f"PRAGMA cache_size = {-CACHE_KB}")
-        self._raw.create_function("canonical", 1, lambda url: canonical(url) or url, deterministic=True)
+        # It takes bytes, for text that is no UTF-8 could not be handed over.
+        self._raw.create_function("canonical", 1, _key, deterministic=True)
+        # A damaged file may hold text that is none; what reads it must not end for that.
+        self._raw.text_factory = lambda data: str(data, "utf-8", "replace")
         self._checkpoints.prepare(self._raw)
 
     def write(self, act: Callable[[sqlite3.Connection], T]) -> T:
@@ -164,6 +167,10 @@ def connect(path: Path, clock: Clock = wall_clock) -> Iterator[Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def _key(url: object) -> str:
+    return key_of(url.decode("utf-8", "replace") if isinstance(url, bytes) else url)
 
 
 def _inode(path: str) -> tuple[int, int] | None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from jpt.errors import UsageError
-from jpt.identity.urls import canonical
 from jpt.models.pages import Company
 from jpt.store.connection import Connection
+from jpt.store.rows import key_of
 
 ACCEPTED = 1_000
 """Number of agreeing suspects that stands for the user's word: whatever the next good read shows is right."""
@@ -38,7 +38,7 @@ class Upkeep:
     def names(self) -> list[str]:
         """Give the names of all sites that something is known of."""
         rows = self._db.rows("SELECT site FROM jpt_pages UNION SELECT site FROM current_snapshot ORDER BY site")
-        return [row["site"] for row in rows]
+        return [row["site"] for row in rows if isinstance(row["site"], str)]
 
     def known(self, name: str) -> str:
         """Give the site's name as it is stored; raises UsageError where nothing is known of it."""
@@ -130,7 +130,7 @@ def _follow(raw: sqlite3.Connection, companies: Sequence[Company]) -> list[tuple
             continue
         owners = raw.execute(
             "SELECT site FROM jpt_pages WHERE page_key = ? AND good_ts_ms IS NOT NULL LIMIT 2",
-            [canonical(company.url) or company.url],
+            [key_of(company.url)],
         ).fetchall()
         if len(owners) == 1 and owners[0]["site"] not in listed:
             _rename(raw, owners[0]["site"], company.name)
@@ -140,7 +140,7 @@ def _follow(raw: sqlite3.Connection, companies: Sequence[Company]) -> list[tuple
 
 
 def _forget_replaced(raw: sqlite3.Connection, companies: Sequence[Company]) -> None:
-    listed = {(company.name, canonical(company.url) or company.url) for company in companies}
+    listed = {(company.name, key_of(company.url)) for company in companies}
     names = {name for name, _ in listed}
     failing = raw.execute("SELECT site, page_key FROM jpt_pages WHERE failing_since_ts_ms IS NOT NULL").fetchall()
     raw.executemany(

@@ -11,7 +11,7 @@ from jpt.identity.urls import canonical
 from jpt.models.jobs import Task
 from jpt.models.pages import Absence, Company, Link
 from jpt.store.connection import Connection
-from jpt.store.seen import urls_of
+from jpt.store.rows import count, key_of, line, loaded, moment, number, urls_of
 
 KEPT_MS = 60 * 24 * 3600 * 1000
 """How long the post of a task that nobody works on is kept."""
@@ -47,7 +47,7 @@ class Known:
 
     def has(self, url: str) -> bool:
         """Tell whether the site ever showed a link to *url*."""
-        return (canonical(url) or url) in self.keys
+        return (key_of(url)) in self.keys
 
 
 class Feeds:
@@ -117,7 +117,7 @@ class Feeds:
         }
         found = []
         for link in self.last_links(company):
-            names = {link.url, canonical(link.url) or link.url}
+            names = {link.url, key_of(link.url)}
             if not names & closed and (names & jobs or (link.is_job is True and not names & done)):
                 found.append(replace(link, is_job=True))
         return tuple(found)
@@ -132,7 +132,7 @@ class Feeds:
         seen = {
             row["link_key"]: row for row in self._db.rows("SELECT * FROM jpt_links WHERE site = ?", [company.name])
         }
-        return tuple(_link(url, seen.get(canonical(url) or url)) for url in urls)
+        return tuple(_link(url, seen.get(key_of(url))) for url in urls)
 
     def keep(self, company: Company, posts: Iterable[tuple[str, bytes]]) -> None:
         """Keep *posts* (link key and packed post) until their tasks are done."""
@@ -148,7 +148,7 @@ class Feeds:
         """Give the post that came with the list for the task's link."""
         row = self._db.row(
             "SELECT post FROM jpt_feed_posts WHERE site = ? AND link_key = ?",
-            [task.site, canonical(task.url) or task.url],
+            [task.site, key_of(task.url)],
         )
         return bytes(row["post"]) if row else None
 
@@ -156,7 +156,7 @@ class Feeds:
         """Drop the posts that nobody waits for any more."""
         with self._db.transaction() as raw:
             waiting = {
-                (row["site"], canonical(row["url"]) or row["url"])
+                (row["site"], key_of(row["url"]))
                 for row in raw.execute(
                     "SELECT site, url FROM job_tasks WHERE status IN ('PENDING', 'IN_PROGRESS')"
                 )
@@ -175,26 +175,32 @@ class Feeds:
 
 def absences(text: str | None) -> tuple[Absence, ...]:
     """Read the jobs that are missing from a page's reads as they are stored."""
-    return tuple(Absence(*one) for one in json.loads(text or "[]"))
+    found = loaded(text)
+    return tuple(
+        Absence(one[0], one[1], one[2], bool(one[3]))
+        for one in (found if isinstance(found, list) else ())
+        if isinstance(one, list) and len(one) == 4 and isinstance(one[0], str) and moment(one[1]) and count(one[2])
+    )
 
 
 def _page(company: Company) -> list[str]:
-    return [company.name, canonical(company.url) or company.url]
+    return [company.name, key_of(company.url)]
 
 
 def _link(url: str, row: sqlite3.Row | None) -> Link:
     if row is None:
         return Link(url, "", is_job=None, score=0.5)
     judged = None if row["is_job"] is None else bool(row["is_job"])
-    return Link(url, row["text"], judged, row["score"], tuple(filter(None, row["why"].split("; "))))
+    why = tuple(filter(None, line(row["why"], 2_000).split("; ")))
+    return Link(url, line(row["text"]), judged, number(row["score"]), why)
 
 
 def _state(row: sqlite3.Row) -> FeedState:
     return FeedState(
-        board=row["board"],
-        via=row["via"],
-        why=row["why"],
-        compared_ts_ms=row["compared_ts_ms"],
+        board=line(row["board"]),
+        via=line(row["via"]),
+        why=line(row["why"], 2_000),
+        compared_ts_ms=moment(row["compared_ts_ms"]) or 0,
         # What came with a read that was never stored (doubted, or the process ended) says nothing of what is.
         etag=row["etag"] if row["is_stored"] else "",
         last_modified=row["last_modified"] if row["is_stored"] else "",

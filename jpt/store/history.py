@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from jpt.identity.urls import canonical
 from jpt.models.pages import Company, Health
 from jpt.store.connection import Connection
-from jpt.store.seen import urls_of
+from jpt.store.rows import MOST_URL, count, key_of, line, loaded_dict, moment, number, tidy, urls_of
 from jpt.store.tasks import wait_again
 
 EventKind = Literal["new", "closed", "reopened", "edited"]
@@ -102,12 +101,12 @@ class History:
         return [
             Run(
                 row["id"],
-                row["command"],
-                row["owner"],
-                row["begun_ts_ms"],
-                row["ended_ts_ms"],
-                row["outcome"],
-                json.loads(row["report_json"] or "{}"),
+                line(row["command"]),
+                line(row["owner"]),
+                moment(row["begun_ts_ms"]) or 0,
+                moment(row["ended_ts_ms"]),
+                line(row["outcome"]) or None,
+                loaded_dict(row["report_json"]),
             )
             for row in rows
         ]
@@ -140,20 +139,22 @@ class History:
                  AND (? IS NULL OR link_key = ?)
                  AND (? = '[]' OR kind IN (SELECT value FROM json_each(?)))
                ORDER BY ts_ms, id""",
-            [since_ts_ms, site, site, url, _key(url or ""), *[json.dumps(list(kinds))] * 2],
+            [since_ts_ms, site, site, url, key_of(url or ""), *[json.dumps(list(kinds))] * 2],
         )
-        return [
-            JobEvent(
-                row["id"],
-                row["site"],
-                row["url"],
-                row["kind"],
-                row["ts_ms"],
-                json.loads(row["detail_json"] or "{}"),
-                row["times"],
-            )
-            for row in rows
-        ]
+        return [job_event(row) for row in rows]
+
+
+def job_event(row: sqlite3.Row) -> JobEvent:
+    """Read a row of jpt_job_events."""
+    return JobEvent(
+        row["id"],
+        line(row["site"]),
+        line(row["url"], MOST_URL),
+        row["kind"],
+        moment(row["ts_ms"]) or 0,
+        tidy(loaded_dict(row["detail_json"])),
+        count(row["times"]),
+    )
 
 
 def note_read(
@@ -208,13 +209,13 @@ def note_event(
            SET ts_ms = ?, detail_json = ?, times = times + 1
            WHERE id = (SELECT max(id) FROM jpt_job_events WHERE site = ? AND link_key = ? AND kind = ?)
              AND kind != 'new' AND first_ts_ms BETWEEN ? AND ?""",
-        [now, text, site, _key(url), kind, now - SAME_STORY_MS, now],
+        [now, text, site, key_of(url), kind, now - SAME_STORY_MS, now],
     ).rowcount
     if not again:
         raw.execute(
             """INSERT INTO jpt_job_events (site, link_key, url, kind, first_ts_ms, ts_ms, detail_json)
                VALUES (?, ?, ?, ?, ?, ?, ?)""",
-            [site, _key(url), url, kind, now, now, text],
+            [site, key_of(url), url, kind, now, now, text],
         )
 
 
@@ -223,7 +224,7 @@ def close(raw: sqlite3.Connection, site: str, url: str, reason: str, now: int) -
     closed = raw.execute(
         """UPDATE jpt_links SET closed_ts_ms = ?
            WHERE site = ? AND link_key = ? AND closed_ts_ms IS NULL""",
-        [now, site, _key(url)],
+        [now, site, key_of(url)],
     ).rowcount
     if closed:
         note_event(raw, site, url, "closed", now, {"reason": reason})
@@ -238,18 +239,18 @@ def _hand_on(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
         [url, site],
     ).fetchall()
     shown = _shown(raw, site) if copies else set()
-    wait_again(raw, [row["id"] for row in copies if _key(row["url"]) in shown], now)
+    wait_again(raw, [row["id"] for row in copies if key_of(row["url"]) in shown], now)
 
 
 def _shown(raw: sqlite3.Connection, site: str) -> set[str]:
     """Give the keys of all links that the site's pages show."""
     rows = raw.execute("SELECT links_json FROM jpt_pages WHERE site = ? AND links_json IS NOT NULL", [site])
-    return {_key(url) for row in rows for url in urls_of(row["links_json"])}
+    return {key_of(url) for row in rows for url in urls_of(row["links_json"])}
 
 
 def close_unlisted(raw: sqlite3.Connection, site: str, gone: Iterable[str], now: int) -> None:
     """Close the jobs among *gone* links that no page of the site shows any more."""
-    missing = dict.fromkeys(map(_key, gone))
+    missing = dict.fromkeys(map(key_of, gone))
     shown = _shown(raw, site) if missing else set()
     for key in (key for key in missing if key not in shown):
         link = raw.execute("SELECT url FROM jpt_links WHERE site = ? AND link_key = ?", [site, key]).fetchone()
@@ -259,7 +260,7 @@ def close_unlisted(raw: sqlite3.Connection, site: str, gone: Iterable[str], now:
 
 def reopen_listed(raw: sqlite3.Connection, site: str, added: Iterable[str], now: int) -> None:
     """Open the closed jobs among *added* links again."""
-    for key in {_key(url) for url in added}:
+    for key in {key_of(url) for url in added}:
         row = raw.execute(
             """UPDATE jpt_links SET closed_ts_ms = NULL
                WHERE site = ? AND link_key = ? AND closed_ts_ms IS NOT NULL
@@ -272,7 +273,7 @@ def reopen_listed(raw: sqlite3.Connection, site: str, added: Iterable[str], now:
 
 def reopen_read(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
     """Open a closed job again whose post was read after all, if a page lists it."""
-    if _key(url) in _shown(raw, site):
+    if key_of(url) in _shown(raw, site):
         reopen_listed(raw, site, [url], now)
 
 
@@ -289,24 +290,20 @@ def _was_a_job(raw: sqlite3.Connection, site: str, key: str, url: str) -> bool:
     return found is not None and found["is_job"] == 1
 
 
-def _key(url: str) -> str:
-    return canonical(url) or url
-
-
 def _page_reads(row: sqlite3.Row) -> PageReads:
     return PageReads(
-        site=row["site"],
-        url=row["url"],
+        site=line(row["site"]),
+        url=line(row["url"], MOST_URL),
         status=row["status"],
-        reason=row["reason"],
-        links=row["links"],
-        jobs=row["jobs"],
-        advertised_total=row["advertised_total"],
-        method=row["method"],
-        added=row["added"],
-        gone=row["gone"],
-        first_ts_ms=row["first_ts_ms"],
-        last_ts_ms=row["last_ts_ms"],
-        reads=row["reads"],
-        seconds=row["seconds"],
+        reason=line(row["reason"], 2_000),
+        links=count(row["links"]),
+        jobs=count(row["jobs"]),
+        advertised_total=None if row["advertised_total"] is None else count(row["advertised_total"]),
+        method=line(row["method"]),
+        added=count(row["added"]),
+        gone=count(row["gone"]),
+        first_ts_ms=moment(row["first_ts_ms"]) or 0,
+        last_ts_ms=moment(row["last_ts_ms"]) or 0,
+        reads=count(row["reads"]),
+        seconds=number(row["seconds"]),
     )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from pathlib import Path
 
 from jpt.identity.diff import snapshot_hash
-from jpt.identity.urls import canonical
 from jpt.store.connection import Connection
 from jpt.store.leases import Lease, is_dead
-from jpt.store.seen import urls_of
+from jpt.store.rows import key_of, line, stored_job, urls_of
 
 MOST_TOLD = 5
 """Examples of one kind of problem; more say nothing new."""
@@ -27,6 +25,7 @@ def problems(connection: Connection, *, at_rest: bool = False) -> list[str]:
             *_tasks(raw, connection.path, connection.now(), at_rest=at_rest),
             *_results(raw),
             *_diffs(raw),
+            *_damage(raw),
         ]
 
 
@@ -76,7 +75,7 @@ def _tasks(raw: sqlite3.Connection, path: Path, now: int, *, at_rest: bool) -> l
     found += _told(
         raw,
         """SELECT t.site, t.url, 'baseline' AS what FROM job_tasks t
-           JOIN jpt_links l ON l.site = t.site AND l.link_key = canonical(t.url)
+           JOIN jpt_links l ON l.site = t.site AND l.link_key = canonical(CAST(t.url AS BLOB))
            WHERE l.baseline AND t.created_ts_ms > l.first_seen_ts_ms""",
         "is in the queue, though it is of the",
     )
@@ -94,26 +93,36 @@ def _results(raw: sqlite3.Connection) -> list[str]:
     found = _told(
         raw,
         """SELECT site, url, min_years AS what FROM job_details
-           WHERE min_years > 0 AND json_valid(raw_json) AND json_extract(raw_json, '$.stated') = 0""",
+           WHERE min_years > 0
+             AND CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.stated') END = 0""",
         "states no years, but has",
     )
     found += _told(
         raw,
         """SELECT site, url, 'task' AS what FROM job_details d
-           WHERE json_valid(raw_json) AND json_extract(raw_json, '$.stated') IS NOT NULL
+           WHERE CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.stated') END IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM job_tasks t WHERE t.site = d.site AND t.url = d.url)""",
         "is a job without a",
     )
     seen: dict[tuple[str, str], str] = {}
     for row in raw.execute(
         """SELECT site, url FROM job_details
-           WHERE json_valid(raw_json) AND json_extract(raw_json, '$.stated') IS NOT NULL"""
+           WHERE CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.stated') END IS NOT NULL"""
     ):
-        key = row["site"], canonical(row["url"]) or row["url"]
+        key = row["site"], key_of(row["url"])
         if key in seen:
             found.append(f"{row['site']}: {row['url']} is stored twice (also as {seen[key]}).")
         seen[key] = row["url"]
     return found
+
+
+def _damage(raw: sqlite3.Connection) -> list[str]:
+    """Every row of job_details can be understood."""
+    columns = "id, site, url, job_title, min_years, include_job, exclude_reason, raw_json, created_ts_ms"
+    read = (stored_job(row) for row in raw.execute(f"SELECT {columns} FROM job_details"))
+    found = [f"{one.site}: {one.url[:300]}: {one.unread}." for one in read if not one.is_sound]
+    more = len(found) - MOST_TOLD
+    return found[:MOST_TOLD] + ([f"{more:,} more rows of jobs are damaged."] if more > 0 else [])
 
 
 def _diffs(raw: sqlite3.Connection) -> list[str]:
@@ -124,11 +133,11 @@ def _diffs(raw: sqlite3.Connection) -> list[str]:
         """SELECT site, added_urls_json FROM diff_queue
            WHERE status = 'DONE' AND owner IS NULL AND claimed_ts_ms IS NULL"""
     ):
-        missing = [url for url in json.loads(row["added_urls_json"]) if (row["site"], url) not in known]
+        missing = [url for url in urls_of(row["added_urls_json"]) if (row["site"], url) not in known]
         found += [f"{row['site']}: {url} was found, but never came into the queue." for url in missing[:MOST_TOLD]]
     return found
 
 
 def _told(raw: sqlite3.Connection, query: str, words: str) -> list[str]:
     rows = raw.execute(f"{query} LIMIT {MOST_TOLD}").fetchall()
-    return [f"{row['site']}: {row['url']} {words} {row['what']}." for row in rows]
+    return [f"{line(row['site'])}: {line(row['url'])} {words} {line(row['what'])}." for row in rows]

@@ -12,6 +12,7 @@ from jpt.identity.requisition import Post, is_same_opening
 from jpt.models.jobs import Ending, Experience, Finding, Job, Rejected, Task
 from jpt.store.connection import Connection
 from jpt.store.history import note_event, reopen_read
+from jpt.store.rows import line, loaded_dict, moment, stored_job
 from jpt.store.tasks import end, settle
 
 _EXPERIENCE = tuple(field.name for field in fields(Experience) if field.name != "left_over")
@@ -65,10 +66,10 @@ class Jobs:
             )
             if not ended:
                 return None
-            job = _job(_upsert(raw, task, marked, now))
+            job = job_of(_upsert(raw, task, marked, now))
             if _is_closed(raw, task):
                 reopen_read(raw, task.site, task.url, now)
-            if before is not None and (edits := _edits(_job(before), job)):
+            if before is not None and (edits := _edits(job_of(before), job)):
                 note_event(raw, task.site, task.url, "edited", now, edits)
             return job
 
@@ -76,7 +77,7 @@ class Jobs:
 
     def sites(self) -> set[str]:
         """Give the names of the companies that have jobs."""
-        return {row["site"] for row in self._db.rows("SELECT DISTINCT site FROM job_details", [])}
+        return {line(row["site"]) for row in self._db.rows("SELECT DISTINCT site FROM job_details", [])}
 
     def list(
         self,
@@ -90,15 +91,15 @@ class Jobs:
         rows = self._db.rows(
             """SELECT d.*, l.closed_ts_ms
                FROM job_details d
-               LEFT JOIN jpt_links l ON l.site = d.site AND l.link_key = canonical(d.url)
-               WHERE d.created_ts_ms >= ?
-                 AND (? IS NULL OR d.min_years <= ?)
+               LEFT JOIN jpt_links l ON l.site = d.site AND l.link_key = canonical(CAST(d.url AS BLOB))
+               WHERE (? = 0 OR d.created_ts_ms >= ?)
+                 AND (? IS NULL OR d.min_years <= ? OR typeof(d.min_years) <> 'integer')
                  AND (? IS NULL OR d.site = ? COLLATE NOCASE)
                ORDER BY d.created_ts_ms DESC, d.id DESC
                LIMIT ?""",
-            [since_ts_ms, max_years, max_years, site, site, -1 if limit is None else limit],
+            [since_ts_ms, since_ts_ms, max_years, max_years, site, site, -1 if limit is None else limit],
         )
-        return [_job(row) for row in rows]
+        return [job_of(row) for row in rows]
 
 
 def _told_already(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same | None:
@@ -109,13 +110,13 @@ def _told_already(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same
     rows = raw.execute(
         """SELECT d.url, d.job_title, d.raw_json
            FROM job_details d
-           LEFT JOIN jpt_links l ON l.site = d.site AND l.link_key = canonical(d.url)
+           LEFT JOIN jpt_links l ON l.site = d.site AND l.link_key = canonical(CAST(d.url AS BLOB))
            WHERE d.site = ? AND d.job_title = ? AND l.closed_ts_ms IS NULL
            ORDER BY d.id""",
         [task.site, finding.title],
     )
     for row in rows:
-        facts = loaded(row["raw_json"])
+        facts = loaded_dict(row["raw_json"])
         other = Post.of(row["url"], row["job_title"], facts)
         if facts.get("unread") or not is_same_opening(post, other):
             continue
@@ -142,7 +143,7 @@ def _names_others(raw: sqlite3.Connection, site: str, post: Post) -> bool:
 def _add_place(raw: sqlite3.Connection, site: str, url: str, place: Any, now: int) -> None:
     """Add the place of an opening's other post to its row: whoever looks there must find it, too."""
     row = raw.execute("SELECT id, raw_json FROM job_details WHERE site = ? AND url = ?", [site, url]).fetchone()
-    facts = loaded(row["raw_json"])
+    facts = loaded_dict(row["raw_json"])
     before = facts.get("location")
     if not isinstance(place, str) or not place or not isinstance(before, str):
         return
@@ -228,39 +229,19 @@ def _shallow(experience: Experience) -> dict[str, Any]:
     return raw
 
 
-def _job(row: sqlite3.Row) -> Job:
-    raw = loaded(row["raw_json"])
+def job_of(row: sqlite3.Row) -> Job:
+    """Read a row of job_details as a listing shows it."""
+    found = stored_job(row)
+    place = found.facts.get("location")
     return Job(
-        site=row["site"],
-        url=row["url"],
-        title=row["job_title"] or "",
-        experience=experience_of(row["min_years"], raw),
-        created_ts_ms=row["created_ts_ms"],
-        include=bool(row["include_job"]),
-        exclude_reason=row["exclude_reason"],
-        location=raw.get("location"),
-        unread=raw.get("unread"),
-        closed_ts_ms=row["closed_ts_ms"] if "closed_ts_ms" in row.keys() else None,  # noqa: SIM118 (a Row)
+        site=found.site,
+        url=found.url,
+        title=found.title,
+        experience=found.experience,
+        created_ts_ms=found.created_ts_ms,
+        include=found.include,
+        exclude_reason=found.exclude_reason,
+        location=line(", ".join(filter(None, map(line, place))) if isinstance(place, list) else place) or None,
+        unread=found.unread,
+        closed_ts_ms=moment(row["closed_ts_ms"]) if "closed_ts_ms" in row.keys() else None,  # noqa: SIM118 (a Row)
     )
-
-
-def experience_of(min_years: int, raw: dict[str, Any]) -> Experience:
-    """Read the proof back; a row of the old system has none, and its 0 may mean anything."""
-    return Experience(
-        min_years=min_years,
-        stated=bool(raw.get("stated", min_years > 0)),
-        evidence=raw.get("evidence"),
-        confidence=raw.get("confidence", "low"),
-        source=raw.get("source", "openai"),
-        rejected=tuple(Rejected(**item) for item in raw.get("rejected", ())),
-        doubt=raw.get("doubt") or "",
-    )
-
-
-def loaded(text: str | None) -> dict[str, Any]:
-    """Read a raw_json back; empty when it is broken."""
-    try:
-        loaded = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return loaded if isinstance(loaded, dict) else {}

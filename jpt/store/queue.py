@@ -14,6 +14,7 @@ from jpt.store.connection import Connection
 from jpt.store.enqueue import expand
 from jpt.store.history import close
 from jpt.store.leases import Lease, is_dead
+from jpt.store.rows import MOST_URL, count, line, urls_of
 from jpt.store.tasks import end, settle, wait_again
 
 MAX_ATTEMPTS = 3
@@ -177,8 +178,8 @@ class Queue:
             # An earlier try may have left a row that only stood for the link.
             raw.execute(
                 """DELETE FROM job_details
-                   WHERE site = ? AND url = ? AND json_valid(raw_json)
-                     AND json_extract(raw_json, '$.unread') IS NOT NULL""",
+                   WHERE site = ? AND url = ?
+                     AND CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.unread') END IS NOT NULL""",
                 [task.site, task.url],
             )
             if gone:
@@ -262,7 +263,8 @@ class Queue:
                    WHERE (? IS NULL OR site = ? COLLATE NOCASE)
                      AND CASE WHEN ? IS NULL
                               THEN status = 'FAILED' OR (status = 'PENDING' AND last_error IS NOT NULL)
-                              ELSE status != 'IN_PROGRESS' AND (url = ? OR canonical(url) = canonical(?)) END""",
+                              ELSE status != 'IN_PROGRESS'
+                                   AND (url = ? OR canonical(CAST(url AS BLOB)) = canonical(?)) END""",
                 [site, site, url, url, url],
             ).fetchall()
             return wait_again(raw, [row["id"] for row in rows], now)
@@ -271,7 +273,9 @@ class Queue:
 
     def knows(self, url: str) -> bool:
         """Tell whether a post of this address was ever in the queue, however it is spelled."""
-        found = self._db.row("SELECT 1 FROM job_tasks WHERE url = ? OR canonical(url) = canonical(?)", [url, url])
+        found = self._db.row(
+            "SELECT 1 FROM job_tasks WHERE url = ? OR canonical(CAST(url AS BLOB)) = canonical(?)", [url, url]
+        )
         return found is not None
 
     def adopt(self) -> None:
@@ -290,7 +294,7 @@ class Queue:
             "SELECT id, site, added_urls_json FROM diff_queue"
             " WHERE status IN ('PENDING', 'IN_PROGRESS') ORDER BY id"
         )
-        return [PendingDiff(row["id"], row["site"], _urls(row["added_urls_json"])) for row in rows]
+        return [PendingDiff(row["id"], row["site"], tuple(urls_of(row["added_urls_json"]))) for row in rows]
 
     def expand(self, pending: PendingDiff, urls: Iterable[str]) -> int:
         """Turn the job links *urls* of a waiting diff into tasks; gives how many are new."""
@@ -313,11 +317,11 @@ class Queue:
         )
         return [
             Unread(
-                row["site"],
-                row["url"],
-                row["text"] or "",
-                row["attempts"],
-                row["unread"] or row["reason"] or "",
+                line(row["site"]),
+                line(row["url"], MOST_URL),
+                line(row["text"]),
+                count(row["attempts"]),
+                line(row["unread"] or row["reason"], 2_000),
                 row["status"] != "PENDING",
             )
             for row in rows
@@ -362,11 +366,3 @@ def _note_crash(raw: sqlite3.Connection, task: int, now: int) -> None:
 
 def _jittered_ms(pause_s: float) -> int:
     return int(pause_s * 1000 * random.uniform(1, 1 + JITTER))  # noqa: S311 - keeps retries out of step
-
-
-def _urls(text: str) -> tuple[str, ...]:
-    try:
-        loaded = json.loads(text)
-    except ValueError:
-        return ()
-    return tuple(url for url in loaded if isinstance(url, str)) if isinstance(loaded, list) else ()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import zlib
+import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from jpt.models.jobs import Experience
 from jpt.store.connection import Connection
 from jpt.store.history import note_event
-from jpt.store.jobs import experience_of, loaded
+from jpt.store.rows import loaded_dict, stored_job, unpacked
 
 _AT_ONCE = 200
 
@@ -62,7 +62,7 @@ class Rereading:
             row = raw.execute("SELECT raw_json FROM job_details WHERE id = ?", [post.id]).fetchone()
             if row is None:
                 return
-            facts = {**loaded(row["raw_json"]), **asdict(experience)}
+            facts = {**loaded_dict(row["raw_json"]), **asdict(experience)}
             if model is not None:
                 facts["model"] = model
             raw.execute(
@@ -83,15 +83,15 @@ class Rereading:
                 note_event(raw, post.site, post.url, "edited", now, {"years": [before, after]})
 
 
-def _post(row: Any) -> StoredPost:
-    raw = loaded(row["raw_json"])
-    months = raw.get("months_of_experience")
+def _post(row: sqlite3.Row) -> StoredPost:
+    found = stored_job(row)
+    months = found.facts.get("months_of_experience")
     return StoredPost(
-        id=row["id"],
-        site=row["site"],
-        url=row["url"],
-        title=row["job_title"] or "",
-        text=zlib.decompress(row["text_zlib"]).decode("utf-8") if row["text_zlib"] else "",
+        id=found.id,
+        site=found.site,
+        url=found.url,
+        title=found.title,
+        text=unpacked(row["text_zlib"]),
         months=months if isinstance(months, int) else None,
-        experience=experience_of(row["min_years"], raw),
+        experience=found.experience,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from jpt.identity.urls import canonical
 from jpt.models.pages import Link
+from jpt.store.rows import key_of
 from jpt.store.tasks import GONE, wait_again
 
 LOOKS = 3
@@ -21,8 +21,8 @@ def look_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: i
         f"SELECT id, url, attempts, updated_ts_ms FROM job_tasks t WHERE site = ? AND {GONE} AND attempts < ?",
         [site, LOOKS],
     ).fetchall()
-    shown = {canonical(link.url) for link in links if link.is_job is not False} if gone else set()
-    due = [row["id"] for row in gone if canonical(row["url"]) in shown and _is_due(row, now)]
+    shown = {key_of(link.url) for link in links if link.is_job is not False} if gone else set()
+    due = [row["id"] for row in gone if key_of(row["url"]) in shown and _is_due(row, now)]
     # The looks taken stay counted as attempts.
     return wait_again(raw, due, now, keep_attempts=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,18 +9,9 @@ from typing import Literal
 
 from jpt import __version__
 from jpt.identity.diff import told_apart, without
-from jpt.identity.urls import canonical
 from jpt.models.pages import Link
+from jpt.store.rows import key_of, urls_of
 from jpt.store.tasks import OVER
-
-
-def urls_of(text: str) -> list[str]:
-    """Give the URLs of a stored JSON array; a row of the old system may hold anything that a page printed."""
-    try:
-        loaded = json.loads(text)
-    except ValueError:
-        return []
-    return [url for url in loaded if isinstance(url, str)] if isinstance(loaded, list) else []
 
 
 def remember_old_snapshot(raw: sqlite3.Connection, site: str, now: int) -> None:
@@ -63,7 +53,7 @@ def fresh_links(
     """
     shown: dict[str, Link] = {}
     for link in links:
-        shown.setdefault(canonical(link.url) or link.url, link)
+        shown.setdefault(key_of(link.url), link)
     memory = _Memory.of(raw, site, list(shown), noise)
     news, known_as = [], []
     for key, link in shown.items():
@@ -97,7 +87,7 @@ class _Memory:
         seen = {row["link_key"]: row for row in raw.execute("SELECT * FROM jpt_links WHERE site = ?", [site])}
         # The last task of a key tells: an old file may have several that differ in trackers only.
         tasks = {
-            canonical(row["url"]) or row["url"]: row
+            key_of(row["url"]): row
             for row in raw.execute(
                 f"SELECT t.url, {OVER} AS is_over FROM job_tasks t WHERE t.site = ? ORDER BY t.id", [site]
             )
@@ -136,7 +126,7 @@ def remember(
         [
             (
                 site,
-                canonical(link.url) or link.url,
+                key_of(link.url),
                 link.url,
                 link.text,
                 link.is_job,

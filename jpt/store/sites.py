@@ -7,17 +7,19 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from jpt.identity.diff import diff, diff_hash, links_json, snapshot_hash
-from jpt.identity.urls import canonical, host_of
+from jpt.identity.urls import host_of
 from jpt.models.pages import Absence, Company, Health, ListRead
 from jpt.store.connection import Connection
 from jpt.store.decisions import ACCEPTED
 from jpt.store.enqueue import expand
 from jpt.store.feeds import absences
 from jpt.store.history import close_unlisted, note_read, reopen_listed
+from jpt.store.rows import MOST_URL, count, key_of, line, moment, urls_of
 from jpt.store.second_look import look_again
-from jpt.store.seen import FoundAs, fresh_links, remember, remember_old_snapshot, urls_of
+from jpt.store.seen import FoundAs, fresh_links, remember, remember_old_snapshot
 from jpt.text.counts import counted
 
 READER = 2
@@ -111,8 +113,8 @@ class Sites:
                 row["done"],
                 row["failed"],
                 is_paused=bool(row["is_paused"]),
-                via_why=_via_why(row["via_why"] or "", absences(row["absent_json"])),
-                due_ts_ms=row["due_ts_ms"],
+                via_why=_via_why(line(row["via_why"], 2_000), absences(row["absent_json"])),
+                due_ts_ms=moment(row["due_ts_ms"]),
             )
             for row in rows
         ]
@@ -125,7 +127,9 @@ class Sites:
                JOIN jpt_pages p ON p.site = t.site
                WHERE t.created_ts_ms >= ?
                  AND (NOT EXISTS (SELECT 1 FROM jpt_pages o WHERE o.site = p.site AND o.page_key <> p.page_key)
-                      OR EXISTS (SELECT 1 FROM json_each(p.links_json) l WHERE l.value = t.url))
+                      OR EXISTS (SELECT 1
+                                 FROM json_each(iif(json_valid(p.links_json), p.links_json, '[]')) l
+                                 WHERE l.value = t.url))
                GROUP BY p.site, p.page_key""",
             [ts_ms],
         )
@@ -169,8 +173,8 @@ class Sites:
                 [company.name, _page_key(company)],
             ).fetchone()
             if status == "suspect":
-                agrees = row is not None and _agree(json.loads(row["suspect_jobs_json"] or "[]"), suspect_jobs)
-                said = row["suspects"] if row is not None else 0
+                agrees = row is not None and _agree(urls_of(row["suspect_jobs_json"]), suspect_jobs)
+                said = count(row["suspects"]) if row is not None else 0
                 suspects = (said if agrees or said >= ACCEPTED else 0) + 1
             raw.execute(
                 """INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, failures,
@@ -240,7 +244,7 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
 
 
 def _page_key(company: Company) -> str:
-    return canonical(company.url) or company.url
+    return key_of(company.url)
 
 
 def _links_before(raw: sqlite3.Connection, company: Company) -> list[str] | None:
@@ -411,22 +415,23 @@ def _state(
     via_why: str = "",
     due_ts_ms: int | None = None,
 ) -> PageState:
+    status = row["status"]
     return PageState(
-        site=row["site"],
-        url=row["url"],
-        status=row["status"],
-        reason=row["reason"],
-        read_ts_ms=row["read_ts_ms"],
-        good_ts_ms=row["good_ts_ms"],
-        links=row["links"],
-        jobs=row["jobs"],
-        advertised_total=row["advertised_total"],
-        method=row["method"],
-        failures=row["failures"],
-        failing_since_ts_ms=row["failing_since_ts_ms"],
-        suspects=row["suspects"],
-        suspect_jobs=tuple(json.loads(row["suspect_jobs_json"] or "[]")),
-        final_host=row["final_host"],
+        site=line(row["site"]),
+        url=line(row["url"], MOST_URL),
+        status=status if status in get_args(Health) else "error",
+        reason=line(row["reason"], 2_000),
+        read_ts_ms=moment(row["read_ts_ms"]) or 0,
+        good_ts_ms=moment(row["good_ts_ms"]),
+        links=count(row["links"]),
+        jobs=count(row["jobs"]),
+        advertised_total=None if row["advertised_total"] is None else count(row["advertised_total"]),
+        method=line(row["method"]),
+        failures=count(row["failures"]),
+        failing_since_ts_ms=moment(row["failing_since_ts_ms"]),
+        suspects=count(row["suspects"]),
+        suspect_jobs=tuple(urls_of(row["suspect_jobs_json"])),
+        final_host=line(row["final_host"]) or None,
         is_paused=is_paused,
         waiting=waiting,
         done=done,

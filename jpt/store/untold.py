@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from jpt.identity.urls import canonical
 from jpt.models.digests import (
     DEFAULT,
     Channel,
@@ -20,8 +17,8 @@ from jpt.models.digests import (
     PartialPage,
     text_mark,
 )
-from jpt.models.jobs import Experience
 from jpt.store.connection import Connection
+from jpt.store.rows import MOST_URL, count, key_of, line, moment, stored_job, unpacked
 from jpt.store.tasks import GONE
 from jpt.text.clean import clean_line
 
@@ -49,7 +46,7 @@ class Due:
             f"""SELECT d.*
                FROM job_details d
                LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
-               WHERE d.min_years <= :most AND NOT {GONE}
+               WHERE (d.min_years <= :most OR typeof(d.min_years) <> 'integer') AND NOT {GONE}
                  AND NOT (d.include_job = 0 AND NOT {_RULED_OUT})
                  AND NOT EXISTS (SELECT 1 FROM jpt_digest_items i
                                  WHERE i.profile = :profile AND i.channel = :channel
@@ -81,7 +78,7 @@ class Due:
                WHERE d.site = ? AND d.url = ?""",
             [job.site, job.url],
         )
-        return text_mark(zlib.decompress(row["text_zlib"]).decode("utf-8", "replace")) if row else ""
+        return text_mark(unpacked(row["text_zlib"])) if row else ""
 
     def _open_and_unmarked(self, rows: Iterable[sqlite3.Row]) -> Iterator[News]:
         marked = {row["url_key"] for row in self._db.rows("SELECT url_key FROM jpt_marks")}
@@ -90,7 +87,7 @@ class Due:
             for row in self._db.rows("SELECT site, link_key FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
         }
         for row in rows:
-            key = canonical(row["url"]) or row["url"]
+            key = key_of(row["url"])
             if key not in marked and (row["site"], key) not in closed:
                 yield news(row)
 
@@ -100,7 +97,7 @@ class Due:
             f"""SELECT d.*
                FROM job_details d
                LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
-               WHERE d.min_years <= ? AND NOT {GONE}
+               WHERE (d.min_years <= ? OR typeof(d.min_years) <> 'integer') AND NOT {GONE}
                  AND NOT (d.include_job = 0 AND NOT {_RULED_OUT})
                ORDER BY d.created_ts_ms DESC, d.id DESC
                LIMIT ?""",
@@ -166,24 +163,29 @@ class Due:
             pages=len(pages),
             failing=tuple(
                 FailingPage(
-                    row["site"],
-                    row["url"],
-                    row["status"],
-                    clean_line(row["reason"]),
-                    row["failing_since_ts_ms"],
-                    row["failures"],
+                    line(row["site"]),
+                    line(row["url"], MOST_URL),
+                    line(row["status"]),
+                    line(row["reason"]),
+                    moment(row["failing_since_ts_ms"]) or 0,
+                    count(row["failures"]),
                 )
                 for row in pages
                 if row["failing_since_ts_ms"] is not None
             ),
             partial=tuple(
-                PartialPage(row["site"], row["url"], row["jobs"], row["advertised_total"])
+                PartialPage(
+                    line(row["site"]),
+                    line(row["url"], MOST_URL),
+                    count(row["jobs"]),
+                    count(row["advertised_total"]),
+                )
                 for row in pages
-                if row["failing_since_ts_ms"] is None and (row["advertised_total"] or 0) > row["jobs"]
+                if row["failing_since_ts_ms"] is None and count(row["advertised_total"]) > count(row["jobs"])
             ),
             dead=total["n"] if total else 0,
             newly_dead=tuple(
-                DeadTask(row["site"], row["url"], clean_line(row["last_error"] or "")) for row in dead
+                DeadTask(line(row["site"]), line(row["url"], MOST_URL), line(row["last_error"])) for row in dead
             ),
         )
 
@@ -194,14 +196,17 @@ _RULED_OUT = "coalesce(d.exclude_reason GLOB 'min_years_gte_*' OR d.exclude_reas
 
 def news(row: sqlite3.Row) -> News:
     """Read a row of job_details."""
-    raw = _loaded(row["raw_json"])
-    title = clean_line(row["job_title"] or "", _MOST_TITLE) or clean_line(row["url"]) or "(no title)"
+    found = stored_job(row)
+    raw = found.facts
+    site, url = found.key or (found.site, found.url)
     return News(
-        site=row["site"],
-        url=row["url"],
-        title=title,
-        experience=_experience(row["min_years"], raw),
-        found_ts_ms=row["created_ts_ms"],
+        site=site,
+        url=url,
+        title=line(found.title, _MOST_TITLE),
+        experience=replace(
+            found.experience, evidence=line(found.experience.evidence, _MOST_QUOTE) or None, rejected=()
+        ),
+        found_ts_ms=found.created_ts_ms,
         location=_line(raw.get("location")),
         remote=_line(raw.get("remote")),
         salary=salary_line(raw.get("salary")),
@@ -209,7 +214,7 @@ def news(row: sqlite3.Row) -> News:
         employer=_line(raw.get("company")),
         requisition=_line(raw.get("requisition_id")),
         final_url=_line(raw.get("final_url"), 2_000),
-        unread=_line(raw.get("unread")) or None,
+        unread=found.unread,
         newly_visible=raw.get("newly_visible") is True,
         flood=raw.get("flood") is True,
     )
@@ -242,30 +247,11 @@ def salary_line(value: Any) -> str:
 
 
 def _numbers(*values: Any) -> list[float]:
-    return [value for value in values if isinstance(value, int | float) and abs(value) < 1e12]
-
-
-def _experience(min_years: int, raw: dict[str, Any]) -> Experience:
-    confidence = raw.get("confidence")
-    return Experience(
-        min_years=min_years,
-        stated=bool(raw.get("stated", min_years > 0)),
-        evidence=_line(raw.get("evidence"), _MOST_QUOTE) or None,
-        confidence=confidence if confidence in {"high", "medium", "low"} else "low",
-        source=raw.get("source", "openai"),
-        doubt=_line(raw.get("doubt")),
-    )
+    known = (value for value in values if isinstance(value, int | float) and not isinstance(value, bool))
+    return [value for value in known if abs(value) < 1e12]
 
 
 def _line(value: Any, limit: int = 120) -> str:
     if isinstance(value, list):
         return clean_line(", ".join(item for item in value if isinstance(item, str)), limit)
     return clean_line(value, limit) if isinstance(value, str) else ""
-
-
-def _loaded(text: str | None) -> dict[str, Any]:
-    try:
-        loaded = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return loaded if isinstance(loaded, dict) else {}
