@@ -131,7 +131,11 @@ def test_no_cell_of_a_csv_is_a_formula(call: Call, path: Path) -> None:
 
     table = list(csv.DictReader(io.StringIO(call("export", "csv"))))
 
-    assert {row["title"] for row in table} == {*(f"'{text}" for text in HOSTILE[:6] if text != "\tx"), "x", HOSTILE[6]}
+    assert {row["title"] for row in table} == {
+        *(f"'{text}" for text in HOSTILE[:6] if text != "\tx"),
+        "x",
+        HOSTILE[6],
+    }
     assert {row["years"] for row in table} == {"2"}
 
 

@@ -106,7 +106,9 @@ def damaged(path: Path) -> int:
         raw.execute("INSERT INTO diff_queue (site, created_ts_ms, diff_hash, added_urls_json, status)"
                     " VALUES ('Acme', 1, 'h', ?, 'DONE')", [DEEP])  # fmt: skip
         raw.execute("UPDATE jpt_job_events SET detail_json = ?, ts_ms = 'x'", [DEEP])
-        raw.execute("INSERT INTO jpt_runs (command, owner, begun_ts_ms, report_json) VALUES (?, 1, 'x', '{')", [RTL])
+        raw.execute(
+            "INSERT INTO jpt_runs (command, owner, begun_ts_ms, report_json) VALUES (?, 1, 'x', '{')", [RTL]
+        )
         raw.execute("INSERT INTO jpt_marks VALUES ('k', ?, 'odd', 'x')", [ESCAPE])
     raw.close()
     return len(bad) + 1
@@ -204,8 +206,7 @@ names = st.sampled_from(["stated", "evidence", "confidence", "source", "rejected
 cells = st.none() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.text() | st.binary()
 
 
-@given(st.fixed_dictionaries({name: cells for name in ("site", "url", "job_title", "min_years", "include_job",
-                                                       "exclude_reason", "created_ts_ms")}),
+@given(st.fixed_dictionaries(dict.fromkeys(("site", "url", "job_title", "min_years", "include_job", "exclude_reason", "created_ts_ms"), cells)),
        cells | st.dictionaries(names, json_values).map(json.dumps))  # fmt: skip
 def test_any_row_can_be_read(row: dict[str, Any], raw_json: Any) -> None:
     read = stored_job({**row, "id": 1, "raw_json": raw_json})  # type: ignore[arg-type]
