@@ -31,7 +31,7 @@ DEEP = "[" * 100_000
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 FAR = 10**17
 
-RAW_JSON = [
+RAW_JSON: list[Any] = [
     '{"rejected": null, "stated": true}',
     '{"rejected": {"years": 3}}',
     '{"rejected": [1, null, {"years": 3}, {"years": "3", "quote": [], "reason": {}}, {"a": 1}]}',
@@ -47,7 +47,7 @@ RAW_JSON = [
     b"\xff\xfe",
     17,
 ]
-COLUMNS = [
+COLUMNS: list[dict[str, Any]] = [
     {"min_years": "many"},
     {"min_years": 2.5},
     {"min_years": -3},
