@@ -6,6 +6,7 @@ Groups of commands are in `*_commands.py`. Heavy imports wait until a command ru
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from enum import StrEnum
@@ -507,6 +508,9 @@ def main() -> None:
     """Run the command line; a user's mistake is one sentence, only a bug has a traceback."""
     sys.excepthook = _trace
     make_do(sys.stdout, sys.stderr)
+    # Whoever started jpt may ignore the ends of its children; then nobody here would ever learn of one.
+    if hasattr(signal, "SIGCHLD"):
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         app()
     except SystemExit as end:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import anyio
+import playwright
 import psutil
 import pytest
 
@@ -266,15 +267,24 @@ def test_it_runs_in_odd_places(jpt: Jpt, environment: dict[str, str]) -> None:
     assert "Überall" in ended.out
 
 
+def _very_few_files() -> None:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
+
+
 def _few_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))
+
+
+def _few_processes() -> None:
+    # Root is not held by this limit: then it changes nothing.
+    resource.setrlimit(resource.RLIMIT_NPROC, (30, 30))
 
 
 def _little_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000))
 
 
-@pytest.mark.parametrize("limit", [_few_files, _little_memory])
+@pytest.mark.parametrize("limit", [_very_few_files, _few_files, _few_processes, _little_memory])
 def test_too_small_a_place_is_a_clear_end_and_never_a_crash_loop(jpt: Jpt, limit: Callable[[], None]) -> None:
     with Street([Site("Tern", "static", adverts(2))]) as street:
         companies(jpt, street)
@@ -286,6 +296,39 @@ def test_too_small_a_place_is_a_clear_end_and_never_a_crash_loop(jpt: Jpt, limit
     assert done.returncode in {0, 3, 69, 73, 74}, done.stderr
     assert "Traceback" not in done.stderr
     assert psutil_leftovers(jpt.folder) == []
+
+
+@pytest.mark.parametrize("deaths", [1, 99])
+def test_a_driver_that_is_killed_as_it_starts_is_an_outage(deaths: int, jpt: Jpt, tmp_path: Path) -> None:
+    node = tmp_path / "node"
+    real = Path(playwright.__file__).parent / "driver/node"
+    node.write_text(
+        f"#!/bin/sh\necho started >> {tmp_path}/starts\n"
+        f'[ "$(wc -l < {tmp_path}/starts)" -gt {deaths} ] || kill -KILL $$\nexec {real} "$@"\n'
+    )
+    node.chmod(0o755)
+    with Street([Site("Tern", "static", adverts(2))]) as street:
+        companies(jpt, street)
+        ended = Jpt(jpt.folder, {**jpt.env, "PLAYWRIGHT_NODEJS_PATH": str(node)})("run", "--json")
+
+    assert ended.code == (0 if deaths == 1 else 3)
+    assert "Traceback" not in ended.err
+    assert "bug" not in ended.err
+    if deaths > 1:
+        assert "Playwright's driver does not start" in ended.err + ended.out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the signal is one of POSIX")
+def test_it_runs_where_the_ends_of_children_are_ignored(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", adverts(1))]) as street:
+        companies(jpt, street)
+        done = subprocess.run(
+            [sys.executable, "-m", "jpt", "run"], cwd=jpt.folder, env=jpt.env, capture_output=True, text=True,
+            timeout=120, check=False, preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN),
+        )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert "downloading" not in done.stderr
 
 
 def test_a_temporary_folder_that_cannot_be_written_is_named(jpt: Jpt) -> None:
@@ -343,7 +386,7 @@ def test_after_any_end_no_process_is_left_and_the_next_run_sweeps_up(
     assert process.returncode in expected
     assert left == []
     assert again.code == 0
-    assert list(scratch.glob("jpt-run-*")) == []
+    assert list(scratch.glob("jpt-*")) == []
 
 
 # Long and many

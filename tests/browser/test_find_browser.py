@@ -16,10 +16,8 @@ import anyio
 import psutil
 import pytest
 
-from jpt.browser.chromium.bounded import Limits
 from jpt.browser.chromium.find import NAMES, Chromium, candidates, find, playwright_folder
 from jpt.browser.chromium.install import Fetching, ensure
-from jpt.browser.chromium.proof import forget
 from jpt.errors import BrowserUnusable, CannotCreate
 from jpt.settings import environment
 
@@ -236,7 +234,7 @@ def test_what_a_candidate_leaves_in_its_temporary_folder_is_removed(machine: Mac
     machine.find()
 
     left = Path(machine.log.read_text().strip())
-    assert left.parent == machine.folder / "temp"
+    assert left.parent.parent == machine.folder / "temp"
     assert not left.exists()
 
 
@@ -255,7 +253,7 @@ def test_a_stub_does_not_hide_the_real_one_behind_it_on_the_path(equipped: Machi
     assert len(equipped.said) == 1
 
 
-@pytest.mark.parametrize("body", [HANGS, LEAVES_ITS_SESSION, "/bin/sleep 987 & exit 0"])
+@pytest.mark.parametrize("body", [HANGS, LEAVES_ITS_SESSION])
 def test_what_hangs_is_given_up_and_ended_with_all_that_it_started(machine: Machine, body: str) -> None:
     machine.script("chromium", body)
     begun = monotonic()
@@ -265,18 +263,35 @@ def test_what_hangs_is_given_up_and_ended_with_all_that_it_started(machine: Mach
     assert found is None
     assert "it took longer than 0.5 s" in machine.said[0]
     assert machine.running == []
-    assert monotonic() - begun < 3
+    assert monotonic() - begun < 5
+
+
+def test_what_a_program_leaves_running_when_it_ends_is_ended(machine: Machine) -> None:
+    machine.script("chromium", "/bin/sleep 987 & exit 0")
+
+    assert machine.find() is None
+    assert machine.running == []
+
+
+@pytest.mark.parametrize("words", ["too many open files", "fork: Resource temporarily unavailable"])
+def test_a_machine_that_is_used_up_is_no_reason_to_fetch_another_chromium(machine: Machine, words: str) -> None:
+    machine.script("chromium", f"echo '{words}' >&2; exit 1")
+
+    with pytest.raises(BrowserUnusable, match=words):
+        machine.ensure(fetching(machine, f"echo > {machine.folder}/fetched"))
+
+    assert not (machine.folder / "fetched").exists()
 
 
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (lambda path: None, "there is no such file"),
-        (lambda path: path.symlink_to("nowhere"), "that it needs is missing"),
-        (Path.mkdir, "it is a folder"),
-        (lambda path: path.write_text("#!/bin/sh\n"), "it is not executable"),
+        (lambda path: None, "No such file"),
+        (lambda path: path.symlink_to("nowhere"), "No such file"),
+        (Path.mkdir, "Permission denied"),
+        (lambda path: path.write_text("#!/bin/sh\n"), "Permission denied"),
         (lambda path: (path.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(99)), path.chmod(0o755)), "Exec format"),
-        (lambda path: (path.write_text("#!/no/such/shell\n"), path.chmod(0o755)), "that it needs is missing"),
+        (lambda path: (path.write_text("#!/no/such/shell\n"), path.chmod(0o755)), "No such file"),
         (lambda path: (path.write_text("#!/bin/sh\nexit 3\n"), path.chmod(0o755)), "it ended with code 3"),
         (lambda path: (path.write_text(f"#!/bin/sh\n{HANGS}\n"), path.chmod(0o755)), "longer than 1 s"),
     ],
@@ -409,17 +424,6 @@ def test_a_remembered_wrapper_whose_program_is_gone_is_not_used(equipped: Machin
     assert "it ended with code 127" in equipped.said[0]
 
 
-def test_what_was_forgotten_is_proven_again(equipped: Machine) -> None:
-    equipped.wrapper("bin/chromium")
-    equipped.find(cache=True)
-
-    forget(equipped.cache)
-    forget(equipped.cache)
-    equipped.find(cache=True)
-
-    assert equipped.rendered == 2
-
-
 @pytest.mark.parametrize(
     "content",
     [b"", b"\xff\xfe\x00", b"{}", b'[1, null, {"path": []}]', b"[" * 100_000],
@@ -458,7 +462,7 @@ def test_proofs_at_the_same_time_leave_one_whole_cache(equipped: Machine) -> Non
 
     anyio.run(prove_all)
 
-    assert {entry["path"] for entry in json.loads(equipped.cache.read_text())} <= set(map(str, paths))
+    assert set(json.loads(equipped.cache.read_text())) <= set(map(str, paths))
     assert [path.name for path in equipped.cache.parent.iterdir()] == ["browser.json"]
 
 
@@ -473,17 +477,13 @@ def test_no_room_for_a_profile_is_told(machine: Machine, monkeypatch: pytest.Mon
 # Fetching
 
 
-QUICK = Limits(total_s=20, silent_s=0.4, grace_s=0.2)
-
-
-def fetching(machine: Machine, download: str, apt: str | None = None, limits: Limits = QUICK) -> Fetching:
+def fetching(machine: Machine, download: str, apt: str | None = None, limit_s: float = 20) -> Fetching:
     """Fetch by scripts, with limits of this test's size."""
     return Fetching(
         download=(str(machine.script("download", download)),),
-        download_limits=limits,
         apt=str(machine.script("fake-apt", apt)) if apt is not None else str(machine.folder / "no-apt"),
-        apt_limits=QUICK,
-        lock_s=0.4,
+        limit_s=limit_s,
+        grace_s=0.2,
     )
 
 
@@ -513,45 +513,26 @@ def test_a_download_that_fails_after_the_shell_has_come_is_good_enough(equipped:
     assert found.path == equipped.shell
 
 
-@pytest.mark.parametrize(
-    "body",
-    [HANGS, "trap '' TERM; while :; do echo trying again; /bin/sleep 0.1; done"],
-    ids=["silent", "busy with nothing"],
-)
-def test_a_download_that_does_not_get_on_is_ended(machine: Machine, body: str) -> None:
+@pytest.mark.parametrize("body", [HANGS, "trap '' TERM; while :; do echo trying again; /bin/sleep 0.1; done"])
+def test_a_download_that_takes_too_long_is_ended(machine: Machine, body: str) -> None:
     begun = monotonic()
 
-    with pytest.raises(BrowserUnusable, match=r"it made no progress for 0\.4 s"):
-        machine.ensure(fetching(machine, body))
+    with pytest.raises(BrowserUnusable, match=r"it took longer than 0\.8 s"):
+        machine.ensure(fetching(machine, body, limit_s=0.8))
 
     assert machine.running == []
-    assert monotonic() - begun < 4
+    assert monotonic() - begun < 6
 
 
-def test_a_download_that_takes_too_long_is_ended_though_it_gets_on(machine: Machine) -> None:
-    dripping = 'while :; do echo x >> "$TMPDIR/part"; /bin/sleep 0.05; done'
+def test_playwright_gives_up_a_download_that_stalls(machine: Machine) -> None:
+    told = 'echo "Error: $PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT ms" >&2; exit 1'
 
-    with pytest.raises(BrowserUnusable, match=r"it took longer than 0\.8 s"):
-        machine.ensure(fetching(machine, dripping, limits=Limits(total_s=0.8, silent_s=0.6)))
-
-
-@pytest.mark.parametrize(
-    "sign",
-    ['echo x >> "$TMPDIR/part"', 'echo > "$PLAYWRIGHT_BROWSERS_PATH/__dirlock"'],
-    ids=["bytes come", "another Playwright installs"],
-)
-def test_a_slow_download_that_gets_on_is_waited_for(equipped: Machine, sign: str) -> None:
-    equipped.browsers.mkdir()
-    slow = f"for turn in 1 2 3 4 5 6 7 8 9; do {sign}; /bin/sleep 0.1; done\n"
-    limits = Limits(total_s=20, silent_s=0.6)
-
-    found = equipped.ensure(fetching(equipped, slow + equipped.brings_shell, limits=limits))
-
-    assert found is not None
+    with pytest.raises(BrowserUnusable, match="12000 ms"):
+        machine.ensure(fetching(machine, told))
 
 
 def test_a_cancelled_download_leaves_nothing(machine: Machine) -> None:
-    how = fetching(machine, HANGS, limits=Limits(total_s=50, grace_s=0.2))
+    how = fetching(machine, HANGS, limit_s=50)
 
     found = machine.ensure(how, patience_s=0.5)
 
@@ -600,30 +581,15 @@ def test_after_a_failed_download_the_distributions_packages_are_tried_in_order(e
 
 
 def test_another_package_manager_is_waited_for(equipped: Machine) -> None:
-    held = f"""
-    if [ ! -e {equipped.folder}/asked ]; then
-        echo > {equipped.folder}/asked
-        echo 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7 (apt)' >&2
-        exit 100
-    fi
+    waits = f"""
+    case "$*" in *DPkg::Lock::Timeout=*) ;; *) echo 'E: Could not get lock' >&2; exit 100;; esac
+    {apt_script(equipped, "chromium-headless-shell", equipped.wrapper("spare"))}
     """
-    apt = held + apt_script(equipped, "chromium-headless-shell", equipped.wrapper("spare"))
 
-    found = equipped.ensure(fetching(equipped, "exit 1", apt))
+    found = equipped.ensure(fetching(equipped, "exit 1", waits))
 
     assert found is not None
     assert found.origin == "apt-get"
-    assert equipped.said.count("Waiting for another package manager to end…") == 1
-
-
-def test_another_package_manager_is_not_waited_for_for_ever(machine: Machine) -> None:
-    begun = monotonic()
-
-    with pytest.raises(BrowserUnusable):
-        machine.ensure(fetching(machine, "exit 1", "echo 'E: Could not get lock /x. It is held' >&2; exit 100"))
-
-    assert monotonic() - begun < 5
-    assert "Could not get lock /x" in machine.said[-1]
 
 
 def test_an_apt_get_that_hangs_is_warned_and_then_ended(machine: Machine) -> None:
@@ -631,7 +597,7 @@ def test_an_apt_get_that_hangs_is_warned_and_then_ended(machine: Machine) -> Non
     stubborn = f"trap 'echo > {warned}' TERM; while :; do /bin/sleep 9; done"
 
     with pytest.raises(BrowserUnusable):
-        machine.ensure(fetching(machine, "exit 1", stubborn))
+        machine.ensure(fetching(machine, "exit 1", stubborn, limit_s=1.5))
 
     assert warned.exists()
     assert machine.running == []

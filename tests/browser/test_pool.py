@@ -15,6 +15,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from jpt.browser.chromium.find import Chromium
+from jpt.browser.chromium.scratch import work_folder
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.page import visit
@@ -299,11 +300,11 @@ def test_no_process_and_no_folder_is_left(
     async def main() -> None:
         async with BrowserPool.open(settings(), chromium) as pool, pool.slot() as slot:
             await slot.read(f"http://127.0.0.1:{server.port}/static")
-            assert list(tmp_path.glob("jpt-run-*"))
+            assert list(work_folder(tmp_path).iterdir())
 
     anyio.run(main)
 
-    assert list(tmp_path.glob("jpt-run-*")) == []
+    assert list(tmp_path.iterdir()) == []
     assert _ours() == []
 
 
@@ -311,12 +312,12 @@ def test_a_dead_runs_folder_is_swept_and_a_living_ones_stays(
     chromium: Chromium, settings: Callable[..., Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    dead = tmp_path / "jpt-run-dead"
+    dead = work_folder(tmp_path) / "run-dead"
     (dead / "profile").mkdir(parents=True)
 
     async def main() -> int:
         async with BrowserPool.open(settings(), chromium), BrowserPool.open(settings(), chromium):
-            return len(list(tmp_path.glob("jpt-run-*")))
+            return len(list(work_folder(tmp_path).iterdir()))
 
     assert anyio.run(main) == 2
     assert not dead.exists()

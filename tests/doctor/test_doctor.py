@@ -15,6 +15,7 @@ import anyio
 import pytest
 
 from jpt.browser.chromium.find import Chromium
+from jpt.browser.chromium.scratch import work_folder
 from jpt.doctor.browsers import browser
 from jpt.doctor.finding import Finding
 from jpt.settings import Settings, known_names
@@ -104,7 +105,7 @@ def test_a_clock_that_was_set_back_shows_in_the_database(ready: Jpt) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
 def test_fix_does_what_is_safe(ready: Jpt, tmp_path: Path) -> None:
     temporary = tmp_path / "tmp"
-    left = temporary / "jpt-run-dead"
+    left = work_folder(temporary) / "run-dead"
     left.mkdir(parents=True)
     (left / "run.lock").touch()
     db = ready.folder / "state/snapshots.sqlite3"

@@ -168,7 +168,7 @@ def _memory(gauge: Gauge, judge: object) -> None:
 
 
 def _left(here: Place) -> list[str]:
-    left = [str(path) for path in (here.folder / "tmp").glob("jpt-run-*")]
+    left = [str(path) for path in (here.folder / "tmp").glob("jpt-*")]
     for process in psutil.process_iter():
         try:
             words = " ".join(process.cmdline())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from jpt.browser.chromium.bounded import Environ
+from jpt.browser.chromium.process import Environ
 from jpt.browser.chromium.proof import PROOF_S, Proven, prove
 from jpt.errors import BrowserUnusable
 
@@ -72,28 +72,25 @@ async def find(
     With *explicit* (JPT_CHROMIUM) no other is taken: raises BrowserUnusable when it does not render.
     Candidates that do not are skipped, said so. *cache* remembers what was seen to render.
     """
-    if explicit is not None:
-        path = _absolute(explicit)
+    # A bare name would be looked for on the PATH when it is started.
+    named = [(Path.cwd() / explicit, "JPT_CHROMIUM")] if explicit is not None else None
+    for path, origin in named or candidates(environ):
         shown = await prove(path, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
         if isinstance(shown, Proven):
-            return _chromium(path, shown, "JPT_CHROMIUM")
-        raise BrowserUnusable(f"JPT_CHROMIUM is {explicit}, but {shown}. {_next_step(shown)}")
-    for path, origin in candidates(environ):
-        shown = await prove(path, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
-        if isinstance(shown, Proven):
-            return _chromium(path, shown, origin)
+            return Chromium(path, shown.version, shown.is_headless_shell, origin)
+        if explicit is not None:
+            raise BrowserUnusable(f"JPT_CHROMIUM is {explicit}, but {shown}. {_next_step(shown)}")
         say(f"{path}{UNUSED}{shown}.")
     return None
 
 
 def candidates(environ: Environ) -> Iterator[tuple[Path, str]]:
     """Give what may be a Chromium, best first, with where it came from; each program once."""
-    shells, others = _in_playwrights_folder(environ)
-    on_path = list(_on_path(environ))
-    shells = [item for item in on_path if _is_named_shell(item[0])] + shells
-    others = [item for item in on_path if not _is_named_shell(item[0])] + others
+    shells = [*_on_path(environ, NAMES[:3]), *_in_playwrights_folder(environ, _PLAYWRIGHT_SHELLS)]
+    others = [*_on_path(environ, NAMES[3:]), *_in_playwrights_folder(environ, _PLAYWRIGHT_CHROMIUMS)]
+    apps = [(path, "Applications") for path in _MAC_APPS if sys.platform == "darwin" and path.is_file()]
     seen = set()
-    for path, origin in [*shells, *others, *_mac_apps()]:
+    for path, origin in [*shells, *others, *apps]:
         real = os.path.realpath(path)
         if real not in seen:
             seen.add(real)
@@ -117,15 +114,6 @@ def playwright_folder(environ: Environ) -> Path | None:
     home = _home(environ)
     below = {"darwin": "Library/Caches", "win32": "AppData/Local"}.get(sys.platform, ".cache")
     return home and home / below / "ms-playwright"
-
-
-def _chromium(path: Path, shown: Proven, origin: str) -> Chromium:
-    return Chromium(path, shown.version, shown.is_headless_shell, origin)
-
-
-def _absolute(path: Path) -> Path:
-    # A bare name would be looked for on the PATH when it is started.
-    return path.absolute()
 
 
 def _next_step(fault: str) -> str:
@@ -158,9 +146,9 @@ def _home(environ: Environ) -> Path | None:
     return None
 
 
-def _on_path(environ: Environ) -> Iterator[tuple[Path, str]]:
+def _on_path(environ: Environ, names: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
     folders = environ.get("PATH", os.defpath).split(os.pathsep)
-    for name in NAMES:
+    for name in names:
         # Every folder, not the first that has the name: a stub must not hide the real one behind it.
         for folder in filter(None, folders):
             path = Path(folder, name).absolute()
@@ -169,28 +157,15 @@ def _on_path(environ: Environ) -> Iterator[tuple[Path, str]]:
                 yield path, "PATH"
 
 
-def _in_playwrights_folder(environ: Environ) -> tuple[list[tuple[Path, str]], list[tuple[Path, str]]]:
-    """Give the headless shells and the full Chromiums there, the newest revision first."""
+def _in_playwrights_folder(environ: Environ, names: tuple[str, ...]) -> list[tuple[Path, str]]:
+    """Give what is there by one of *names*, the newest revision first."""
     folder = playwright_folder(environ)
     # Playwright's layout: chromium_headless_shell-1255/chrome-headless-shell-linux64/chrome-headless-shell.
     revisions = sorted(folder.glob("chromium*-*"), key=_revision, reverse=True) if folder else []
-    return _programs(revisions, _PLAYWRIGHT_SHELLS), _programs(revisions, _PLAYWRIGHT_CHROMIUMS)
-
-
-def _programs(revisions: list[Path], names: tuple[str, ...]) -> list[tuple[Path, str]]:
     found = [path for revision in revisions for name in names for path in sorted(revision.glob(f"*/{name}"))]
     return [(path.absolute(), PLAYWRIGHTS) for path in found if os.path.isfile(path)]  # noqa: PTH113
-
-
-def _mac_apps() -> list[tuple[Path, str]]:
-    apps = _MAC_APPS if sys.platform == "darwin" else ()
-    return [(path, "Applications") for path in apps if path.is_file()]
 
 
 def _revision(folder: Path) -> int:
     number = folder.name.rpartition("-")[2]
     return int(number) if number.isascii() and number.isdigit() and len(number) < 20 else 0
-
-
-def _is_named_shell(path: Path) -> bool:
-    return path.name in NAMES[:3]

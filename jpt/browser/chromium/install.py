@@ -7,15 +7,10 @@ import re
 import shlex
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import anyio
-
-from jpt.browser.chromium.bounded import Ended, Environ, Limits, how_it_ended, run
 from jpt.browser.chromium.find import (
     PLAYWRIGHTS,
     UNUSED,
@@ -24,14 +19,14 @@ from jpt.browser.chromium.find import (
     about_sandbox,
     candidates,
     find,
-    playwright_folder,
 )
+from jpt.browser.chromium.process import Ended, Environ, run
 from jpt.browser.chromium.proof import PROOF_S
+from jpt.browser.chromium.scratch import place
 from jpt.errors import BrowserUnusable
 from jpt.text.clean import clean_line
 
 _PLAYWRIGHT = (sys.executable, "-m", "playwright")
-_WITH_LIBRARIES = (*_PLAYWRIGHT, "install", "--with-deps", "--only-shell", "chromium")
 _LIBRARIES = (*_PLAYWRIGHT, "install-deps", "chromium-headless-shell")
 _PACKAGES = ("chromium-headless-shell", "chromium")
 _APT_FOLDERS = (Path("/var/cache/apt/archives"), Path("/var/lib/apt/lists"))
@@ -40,22 +35,21 @@ _APT_OPTIONS = (
     "Acquire::http::Timeout=20",
     "-o",
     "Acquire::https::Timeout=20",
+    # A new server updates itself for minutes.
+    "-o",
+    "DPkg::Lock::Timeout=110",
+    # A changed configuration file is kept without a question.
     "-o",
     "Dpkg::Options::=--force-confold",
-)
-"""A dead network is told soon, and a changed configuration file is kept without a question."""
-_LOCKED = re.compile(
-    r"could not get lock|unable to lock|unable to acquire|locked by another process", re.IGNORECASE
 )
 _OTHER_MANAGERS = {"dnf": "install chromium-headless", "zypper": "install chromium", "pacman": "-S chromium"}
 _ERROR = re.compile(r"(?:e|error|[a-z.-]{1,30}: error): *", re.IGNORECASE)
 
 
-_DOWNLOAD_LIMITS = Limits(total_s=900.0, silent_s=60.0, grace_s=3.0)
-"""110 MB take 15 minutes at 1 Mbit/s. Only bytes are progress: Playwright prints a line for each of five
-tries of 30 s that get nowhere."""
-_APT_LIMITS = Limits(total_s=900.0, silent_s=120.0, grace_s=10.0)
-"""A package's scripts may be silent for a minute; dpkg gets a warning before it is killed."""
+_STALLED_MS = 12_000
+"""After so long without a byte Playwright gives up one of its five tries."""
+_GRACE_S = 10.0
+"""dpkg gets a warning before it is killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +58,11 @@ class Fetching:
 
     download: tuple[str, ...] = (*_PLAYWRIGHT, "install", "--only-shell", "chromium")
     """Playwright's words for the headless shell alone (it adds a small ffmpeg, which jpt does not need)."""
-    download_limits: Limits = _DOWNLOAD_LIMITS
     apt: str | None = None
     """The apt-get to run; None: the system's, if this is root."""
-    apt_limits: Limits = _APT_LIMITS
-    lock_s: float = 120.0
-    """Longest wait for another package manager: a new server updates itself for minutes."""
+    limit_s: float = 900.0
+    """Longest time for one command: 110 MB take 15 minutes at 1 Mbit/s."""
+    grace_s: float = _GRACE_S
     proof_s: float = PROOF_S
     """Longest time for a candidate to render."""
 
@@ -82,7 +75,7 @@ class _Way:
     announced: str
     origin: str
     commands: tuple[tuple[str, ...], ...]
-    by_apt: bool
+    by_apt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +111,10 @@ async def ensure(
 
     if chromium := await found():
         return chromium
-    fetcher = _Fetcher(how, environ, once)
     faults = []
     for way in _ways(how, environ):
         once(f"{way.announced}…")
-        fault = await fetcher.go(way)
+        fault = await _fetched(way, how, environ)
         # Even after a fault: what failed may have been a part that jpt does not need.
         if chromium := await found():
             return replace(chromium, origin=way.origin)
@@ -139,22 +131,19 @@ def _ways(how: Fetching, environ: Environ) -> Iterator[_Way]:
         (how.download,),
         by_apt=False,
     )
-    apt = how.apt or _roots_apt(environ)
+    apt = how.apt or (_which("apt-get", environ) if _is_root() else None)
     if apt is None:
         return
-    install = (apt, *_APT_OPTIONS, "install", "-y", "--no-install-recommends")
+    before: tuple[tuple[str, ...], ...] = ((apt, *_APT_OPTIONS, "update"),)
     for package in _PACKAGES:
         name = f"Installing {package} with apt-get"
-        before = ((apt, *_APT_OPTIONS, "update"),) if package == _PACKAGES[0] else ()
-        yield _Way(name, name, "apt-get", (*before, (*install, package)), by_apt=True)
+        install = (apt, *_APT_OPTIONS, "install", "-y", "--no-install-recommends", package)
+        yield _Way(name, name, "apt-get", (*before, install))
+        before = ()
     # Ubuntu has Chromium as a snap only: there the download needs libraries, and Playwright knows which.
     if how.apt is None and _has_download(environ):
         name = "Installing the libraries of the downloaded headless shell with apt-get"
-        yield _Way(name, name, "downloaded by Playwright", (_LIBRARIES,), by_apt=True)
-
-
-def _roots_apt(environ: Environ) -> str | None:
-    return _which("apt-get", environ) if _is_root() else None
+        yield _Way(name, name, "downloaded by Playwright", (_LIBRARIES,))
 
 
 def _is_root() -> bool:
@@ -169,86 +158,38 @@ def _has_download(environ: Environ) -> bool:
     return any(origin == PLAYWRIGHTS for _, origin in candidates(environ))
 
 
-@dataclass(slots=True)
-class _Fetcher:
-    """Runs what fetches a Chromium."""
-
-    how: Fetching
-    environ: Environ
-    say: Say
-    waited_s: float = 0.0
-    """How long other package managers were waited for, all in all."""
-
-    async def go(self, way: _Way) -> str | None:
-        """Run a way's commands; gives what went wrong first if the last of them failed, else None."""
-        faults: list[str | None] = []
-        for words in way.commands:
-            try:
-                faults.append(await (self._apt(words) if way.by_apt else self._download(words)))
-            except OSError as exc:
-                faults.append(f"`{words[0]}` cannot be run ({exc.strerror})")
-        # Package lists that cannot be refreshed may still do.
-        return next(filter(None, faults)) if faults[-1] else None
-
-    async def _download(self, words: Sequence[str]) -> str | None:
-        browsers = playwright_folder(self.environ)
-        # A temporary folder of its own shows how much has come, and nothing is left when it is killed.
-        with tempfile.TemporaryDirectory(prefix="jpt-download-", ignore_cleanup_errors=True) as name:
-            own = Path(name)
-
-            def progress(_: int) -> object:
-                waiting = not any(own.iterdir())
-                return _bytes_in(own), _bytes_in(browsers), _others_turn(browsers) if waiting else None
-
-            environ = {**self.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), name)}
-            limits = self.how.download_limits
-            return _fault(await run(words, environ=environ, limits=limits, progress=progress))
-
-    async def _apt(self, words: Sequence[str]) -> str | None:
-        """Run apt-get, or what runs it, after other package managers."""
-        environ = _apt_environ(self.environ)
-        while True:
-            ended = await run(words, environ=environ, limits=self.how.apt_limits, progress=_apt_progress)
-            if ended.code == 0 or not _LOCKED.search(ended.err) or self.waited_s >= self.how.lock_s:
-                return _fault(ended)
-            self.say("Waiting for another package manager to end…")
-            pause_s = min(3.0, self.how.lock_s / 4)
-            await anyio.sleep(pause_s)
-            self.waited_s += pause_s
+async def _fetched(way: _Way, how: Fetching, environ: Environ) -> str | None:
+    """Run a way's commands; gives what went wrong first if the last of them failed, else None."""
+    faults: list[str | None] = []
+    for words in way.commands:
+        try:
+            with place() as folder:
+                ended = await (_by_apt if way.by_apt else _downloaded)(words, folder, how, environ)
+            faults.append(_fault(ended))
+        except OSError as exc:
+            faults.append(f"`{words[0]}` cannot be run ({exc.strerror})")
+    # Package lists that cannot be refreshed may still do.
+    return next(filter(None, faults)) if faults[-1] else None
 
 
-def _apt_progress(printed: int) -> object:
-    return printed, *map(_bytes_in, _APT_FOLDERS)
+async def _downloaded(words: Sequence[str], folder: Path, how: Fetching, environ: Environ) -> Ended:
+    # In a temporary folder of ours nothing is left of it when it is killed.
+    temps = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    environ = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": str(_STALLED_MS), **environ, **temps}
+    return await run(words, folder, how.limit_s, environ=environ, grace_s=how.grace_s)
 
 
-def _apt_environ(environ: Environ) -> dict[str, str]:
-    return {
+async def _by_apt(words: Sequence[str], folder: Path, how: Fetching, environ: Environ) -> Ended:
+    environ = {
         **environ,
         # dpkg wants the system folders, which a root shell got by `su` lacks.
         "PATH": os.pathsep.join([environ.get("PATH", os.defpath), "/usr/local/sbin", "/usr/sbin", "/sbin"]),
         # Nobody is there to answer questions.
         "DEBIAN_FRONTEND": "noninteractive",
         "NEEDRESTART_SUSPEND": "1",
-        # The message about a lock has to be known in any language.
         "LC_ALL": "C",
     }
-
-
-def _bytes_in(folder: Path | None) -> int:
-    total = 0
-    for place, _, names in os.walk(folder) if folder else ():
-        for name in names:
-            # Files come and go meanwhile.
-            with suppress(OSError):
-                total += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118 - thousands of files
-    return total
-
-
-def _others_turn(browsers: Path | None) -> float:
-    """Give the time of the lock that another Playwright renews every few seconds while it installs."""
-    with suppress(OSError):
-        return (browsers / "__dirlock").stat().st_mtime if browsers else 0.0
-    return 0.0
+    return await run(words, folder, how.limit_s, environ=environ, grace_s=how.grace_s)
 
 
 def _fault(ended: Ended) -> str | None:
@@ -257,9 +198,9 @@ def _fault(ended: Ended) -> str | None:
         return None
     lines = list(filter(None, map(clean_line, f"{ended.err}\n{ended.out}".splitlines())))
     errors = [line[found.end() :] for line in lines if (found := _ERROR.match(line))]
-    # The last line of one that was stopped only tells what it was doing.
+    # The last line of one that was stopped only shows what it was doing.
     said = (errors or ([] if ended.late else lines[-1:]))[:1]
-    return how_it_ended(ended) + "".join(f" ({words[:200].rstrip('. ')})" for words in said)
+    return ended.how + "".join(f" ({words[:200].rstrip('. ')})" for words in said)
 
 
 def _what_to_type(environ: Environ, faults: Sequence[str], said: Sequence[str]) -> str:
@@ -276,21 +217,13 @@ def _what_to_type(environ: Environ, faults: Sequence[str], said: Sequence[str]) 
 
 
 def _command(environ: Environ) -> str:
+    sudo = "" if _is_root() else "sudo "
     if sys.platform == "darwin":
         return "brew install --cask google-chrome"
-    sudo = "" if _is_root() else "sudo "
     if _which("apt-get", environ):
-        if _has_download(environ):
-            return sudo + shlex.join(_LIBRARIES)
-        # Ubuntu's own Chromium is a snap; Playwright's asks for sudo itself where it needs that.
-        return shlex.join(_WITH_LIBRARIES) if _is_ubuntu() else f"{sudo}apt-get install chromium-headless-shell"
+        # Ubuntu's own Chromium is a snap: there Playwright's has to do, with its libraries.
+        return sudo + shlex.join(_LIBRARIES if _has_download(environ) else (*Fetching().download, "--with-deps"))
     for manager, words in _OTHER_MANAGERS.items():
         if _which(manager, environ):
             return f"{sudo}{manager} {words}"
     return shlex.join(Fetching().download)
-
-
-def _is_ubuntu() -> bool:
-    with suppress(OSError):
-        return "ID=ubuntu" in Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
-    return False

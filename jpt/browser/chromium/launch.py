@@ -18,8 +18,8 @@ from playwright.async_api import Error as PlaywrightError
 
 from jpt.browser import faults
 from jpt.browser.chromium.find import Chromium
-from jpt.browser.chromium.scratch import end_processes
-from jpt.errors import BrowserUnusable
+from jpt.browser.chromium.process import end_all, is_running, kill
+from jpt.errors import BrowserLost, BrowserUnusable
 from jpt.settings import redirect_temp
 
 START_S = 45.0
@@ -75,7 +75,7 @@ class Engine:
     @property
     def alive(self) -> bool:
         """Whether both are there as far as can be told without asking them."""
-        return not self.dead and self.browser.is_connected() and all(_running(driver) for driver in self.drivers)
+        return not self.dead and self.browser.is_connected() and all(is_running(driver) for driver in self.drivers)
 
     def enter(self) -> None:
         """Count one more page."""
@@ -101,7 +101,7 @@ class Engine:
 
     def abandon(self) -> None:
         """Declare it dead: whoever reads a page in it is told at once."""
-        self.crashed = not self.browser.is_connected() and all(_running(driver) for driver in self.drivers)
+        self.crashed = not self.browser.is_connected() and all(is_running(driver) for driver in self.drivers)
         self.casualties = self.users
         self.retired = self.dead = True
         for scope in list(self.scopes):
@@ -113,10 +113,10 @@ class Engine:
         with anyio.CancelScope(shield=True):
             await _within(END_S, self.browser.close())
             if self.folder is not None:
-                await anyio.to_thread.run_sync(end_processes, self.folder)
+                await anyio.to_thread.run_sync(end_all, [self.folder])
             if self._playwright is not None:
                 await _within(END_S, self._playwright.stop())
-            _kill(self.drivers)
+            kill(self.drivers)
             if self.folder is not None:
                 await anyio.to_thread.run_sync(shutil.rmtree, self.folder, True)
 
@@ -124,7 +124,8 @@ class Engine:
 async def launched(chromium: Chromium, folder: Path, *, sandbox: bool, proxy: str) -> Engine:
     """Start *chromium* behind *proxy*, with all its files in *folder* (made here; used by no other engine).
 
-    Raises BrowserUnusable when it does not start; nothing is left of it then.
+    Raises BrowserUnusable when it does not start, BrowserLost when Playwright's driver does not; nothing is
+    left of it then.
     """
     folder.mkdir()  # noqa: ASYNC240 - one call on a local disk
 
@@ -150,7 +151,8 @@ async def launched(chromium: Chromium, folder: Path, *, sandbox: bool, proxy: st
 async def connected(endpoint: str, *, cdp: bool, pages: int | None) -> Engine:
     """Connect to a browser elsewhere: a Playwright server, or with *cdp* a debugging port.
 
-    Raises BrowserUnusable when it does not answer or speaks another version.
+    Raises BrowserUnusable when it does not answer or speaks another version, BrowserLost when Playwright's
+    driver does not start.
     """
 
     async def connect(playwright: Playwright) -> Browser:
@@ -170,24 +172,38 @@ async def _started(name: str, folder: Path | None, begin: Callable[[Playwright],
     before = _drivers()
     playwright: Playwright | None = None
     try:
+        if folder is not None:
+            # The driver's temporary folder is that of the environment that it starts with.
+            redirect_temp(folder)
+        playwright = await _driver()
         with anyio.fail_after(START_S):
-            if folder is not None:
-                # The driver takes its temporary folder from the environment that it is born with.
-                redirect_temp(folder)
-            playwright = await async_playwright().start()
             browser = await begin(playwright)
     except BaseException:
         with anyio.CancelScope(shield=True):
             if playwright is not None:
                 await _within(END_S, playwright.stop())
         if folder is not None:
-            end_processes(folder)
-        _kill(_drivers() - before)
+            end_all([folder])
+        kill(_drivers() - before)
         raise
     finally:
         if folder is not None:
             redirect_temp(folder.parent)
     return Engine(name, browser, folder, _drivers() - before, _playwright=playwright)
+
+
+async def _driver() -> Playwright:
+    """Start Playwright's driver; raises BrowserLost when it does not come up, which is no Chromium's fault."""
+    try:
+        return await async_playwright().start()
+    except TimeoutError:
+        raise BrowserLost(
+            f"Playwright's driver does not start within {START_S:g} s.", faults.LOST_PAUSE_S
+        ) from None
+    except Exception as exc:
+        raise BrowserLost(
+            f"Playwright's driver does not start ({faults.first_line(str(exc))}).", faults.LOST_PAUSE_S
+        ) from exc
 
 
 async def _within(seconds: float, closing: Awaitable[Any]) -> None:
@@ -203,19 +219,6 @@ def _drivers() -> frozenset[psutil.Process]:
             if "run-driver" in child.cmdline():
                 found.add(child)
     return frozenset(found)
-
-
-def _running(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
-        return False
-
-
-def _kill(processes: frozenset[psutil.Process]) -> None:
-    for process in processes:
-        with suppress(psutil.Error):
-            process.kill()
 
 
 def _did_not_start(chromium: Chromium, exc: Exception) -> str:

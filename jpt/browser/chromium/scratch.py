@@ -2,25 +2,31 @@
 
 A browser that is killed never removes its profile and scratch files; a run that is killed cannot.
 So each run keeps all of that in one folder, and the next run removes the folders nobody holds.
+They stand in a folder that belongs to this user alone: what others put beside it means nothing.
 """
 
 from __future__ import annotations
 
+import logging
+import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import psutil
 from filelock import FileLock, Timeout
 
+from jpt.browser.chromium.process import end_all
 from jpt.settings import redirect_temp
 
-_PREFIX = "jpt-run-"
+_PREFIX = "run-"
 _LOCK = "run.lock"
 _ours: set[Path] = set()
 """The folders that this process holds."""
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -31,26 +37,20 @@ def scratch() -> Iterator[Path]:
     """
     home = Path(tempfile.gettempdir())
     sweep(home)
-    folder, lock = _claim(home)
-    redirect_temp(folder)
-    try:
-        yield folder
-    finally:
-        redirect_temp(home)
-        end_processes(folder)
-        lock.release()
-        _remove(folder)
+    with _held(home) as folder:
+        redirect_temp(folder)
+        try:
+            yield folder
+        finally:
+            redirect_temp(home)
+            _end_browsers(folder)
 
 
 @contextmanager
 def place() -> Iterator[Path]:
     """Make a folder for the length of the block; if we are killed, the next run sweeps it. Raises OSError."""
-    folder, lock = _claim(Path(tempfile.gettempdir()))
-    try:
+    with _held(Path(tempfile.gettempdir())) as folder:
         yield folder
-    finally:
-        lock.release()
-        _remove(folder)
 
 
 def discard() -> None:
@@ -59,14 +59,42 @@ def discard() -> None:
         _remove(folder)
 
 
-def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    _ours.discard(folder)
+def sweep(home: Path) -> None:
+    """Remove the folders of dead runs in *home*, and end the browsers that still use them."""
+    for folder, lock in _others(home):
+        # Only a lock that is free proves that the owner is dead; doubt leaves the folder alone.
+        with suppress(Timeout, OSError), lock.acquire(timeout=0):
+            _end_browsers(folder)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def abandoned(home: Path) -> list[Path]:
+    """Give the folders of dead runs in *home*."""
+    found = []
+    for folder, lock in _others(home):
+        with suppress(Timeout, OSError), lock.acquire(timeout=0):
+            found.append(folder)
+    return found
+
+
+def work_folder(home: Path) -> Path:
+    """Give the folder in *home* that all work of this user stands in; it need not be there or be usable."""
+    return home / f"jpt-{os.getuid() if hasattr(os, 'getuid') else 'work'}"
+
+
+@contextmanager
+def _held(home: Path) -> Iterator[Path]:
+    folder, lock = _claim(home)
+    try:
+        yield folder
+    finally:
+        lock.release()
+        _remove(folder)
 
 
 def _claim(home: Path) -> tuple[Path, FileLock]:
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))
+        folder = _fresh(home)
         lock = FileLock(folder / _LOCK)
         with suppress(Timeout, OSError):
             lock.acquire(timeout=0)
@@ -76,28 +104,47 @@ def _claim(home: Path) -> tuple[Path, FileLock]:
         # Another run swept the folder in the moment before it was locked.
 
 
-def sweep(home: Path) -> None:
-    """Remove the folders of dead runs in *home*, and end the browsers that still use them."""
-    for folder in home.glob(f"{_PREFIX}*"):
-        lock = FileLock(folder / _LOCK)
-        # Only a lock that can be taken proves that the owner is dead; doubt leaves the folder alone.
-        with suppress(Timeout, OSError), lock.acquire(timeout=0):
-            end_processes(folder)
-            shutil.rmtree(folder, ignore_errors=True)
+def _fresh(home: Path) -> Path:
+    """Make a folder with a name that nobody can foresee."""
+    around = work_folder(home)
+    while True:
+        with suppress(FileExistsError):
+            around.mkdir(mode=0o700)
+        if not _is_private(around):
+            # Somebody else stands in the way: then the folder stands alone, and no later run can sweep it.
+            log.warning("%s is not a folder of this user alone, and is not used", around)
+            return Path(tempfile.mkdtemp(prefix=f"{around.name}-", dir=home))
+        # Another run, the last one, may remove the folder around in this moment.
+        with suppress(FileNotFoundError):
+            return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=around))
 
 
-def abandoned(home: Path) -> list[Path]:
-    """Give the folders of dead runs in *home*."""
-    found = []
-    for folder in home.glob(f"{_PREFIX}*"):
-        with suppress(Timeout, OSError), FileLock(folder / _LOCK).acquire(timeout=0):
-            found.append(folder)
-    return found
+def _others(home: Path) -> Iterator[tuple[Path, FileLock]]:
+    around = work_folder(home)
+    for folder in around.glob(f"{_PREFIX}*") if _is_private(around) else ():
+        if _is_private(folder):
+            yield folder, FileLock(folder / _LOCK)
 
 
-def end_processes(folder: Path) -> None:
-    """Kill the processes whose command line names *folder*: this run's browsers, and no others."""
-    for process in psutil.process_iter():
-        with suppress(psutil.Error):
-            if any(str(folder) in word for word in process.cmdline()):
-                process.kill()
+def _is_private(folder: Path) -> bool:
+    """Tell whether *folder* is a folder, not a link to one, that nobody but this user can change."""
+    try:
+        state = folder.lstat()
+    except OSError:
+        return False
+    if not hasattr(os, "getuid"):
+        return stat.S_ISDIR(state.st_mode)
+    return stat.S_ISDIR(state.st_mode) and state.st_uid == os.getuid() and not state.st_mode & 0o022
+
+
+def _end_browsers(folder: Path) -> None:
+    """Kill what works in the folders of a run's browsers; each browser has one of its own."""
+    end_all([below for below in folder.iterdir() if below.is_dir() and not below.is_symlink()])
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _ours.discard(folder)
+    if folder.name.startswith(_PREFIX):
+        with suppress(OSError):
+            folder.parent.rmdir()

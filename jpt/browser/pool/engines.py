@@ -25,7 +25,7 @@ from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.launch import Engine, launched
 from jpt.browser.pool.census import Census, census
 from jpt.browser.pool.slots import COURTESY_S, Slots
-from jpt.errors import BrowserUnusable
+from jpt.errors import BrowserLost, BrowserUnusable
 from jpt.settings import Settings
 
 PULSE_S = 1.0
@@ -188,14 +188,16 @@ class Engines:
     async def _launched(self) -> Engine:
         if len(self._deaths) == DEATHS and monotonic() - self._deaths[0] < DEATHS_S:
             raise BrowserUnusable(
-                f"{self._chromium.path} died {DEATHS} times in {DEATHS_S / 60:g} minutes. "
-                "Try another one: set JPT_CHROMIUM."
+                f"{self._chromium.path}, or the driver that starts it, died {DEATHS} times in "
+                f"{DEATHS_S / 60:g} minutes. Look at memory and `ulimit -a`, or try another one: set JPT_CHROMIUM."
             )
         slot = await self._slots.take()
         try:
             folder = self._folder / f"browser-{next(self._numbers)}"
             engine = await launched(self._chromium, folder, sandbox=self._sandbox, proxy=self._proxy)
-        except BaseException:
+        except BaseException as exc:
+            if isinstance(exc, BrowserLost):
+                self._deaths.append(monotonic())
             if slot is not None:
                 slot.release()
             raise

@@ -29,7 +29,7 @@ from jpt.browser.visit.context import close_popups, presentation, serve_only
 from jpt.browser.visit.eye import PATIENCE_S
 from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.page import Enough, visit
-from jpt.errors import BrowserLost, Outage, PageCrash, PageFault, TaskError
+from jpt.errors import BrowserLost, Outage, PageCrash, PageFault
 from jpt.identity.urls import canonical
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
@@ -141,19 +141,19 @@ class BrowserPool:
         await self._room()
         self._open += 1
         try:
-            # A browser that opens no page is replaced, once.
+            # A browser that opens no page, or died with this one alone, is replaced, once.
             for _ in range(2):
                 page = await self._read(url, enough, body, seek)
                 if page is not None:
                     return page
         finally:
             self._open -= 1
-        raise BrowserLost(f"{url} was not read: the browser opens no page.", faults.LOST_PAUSE_S)
+        raise BrowserLost(f"{url} was not read: the browser opens no page, or died.", faults.LOST_PAUSE_S)
 
     async def _read(
         self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None
     ) -> PageRead | None:
-        """Read in one browser; None when that one opens no page."""
+        """Read in one browser; None when that one opens no page, or died and nobody knows why."""
         key = canonical(url) or url
         # Of the pages that were open when a browser died each is read alone: then it shows which one did it.
         place = self._fleet.quarantine() if key in self._suspects else self._fleet.lease()
@@ -173,13 +173,15 @@ class BrowserPool:
                     if engine.alive:
                         raise
                     self._fleet.discard(engine)
-                    raise self._lost(engine, url, key) from None
+                    self._raise_lost(engine, url, key)
+                    return None
                 finally:
                     engine.scopes.discard(scope)
                 self._suspects.discard(key)
                 return page
             if engine.dead:
-                raise self._lost(engine, url, key)
+                self._raise_lost(engine, url, key)
+                return None
             raise PageFault(f"{url} did not finish within {limit_s:g} s.")
 
     async def _visited(
@@ -194,18 +196,24 @@ class BrowserPool:
     def _refusal(self, url: str) -> Refusal | None:
         return self._gate.refusal(url)
 
-    def _lost(self, engine: Engine, url: str, key: str) -> TaskError:
-        """Blame the page that was alone with a browser that crashed; suspect each one where there were several."""
+    def _raise_lost(self, engine: Engine, url: str, key: str) -> None:
+        """Raise what a page that lost its browser ends with; returns where it should be read again, alone.
+
+        Only a page that was alone with a browser that crashed, twice, is to blame: once may have been the
+        machine, or somebody who ended the browser.
+        """
         if not engine.crashed:
-            return BrowserLost(
+            raise BrowserLost(
                 f"{url} was not read: the browser did not answer any more, or was ended.", faults.LOST_PAUSE_S
             )
-        if engine.casualties == 1:
-            return PageCrash(f"{url} crashes the browser.")
+        if engine.casualties == 1 and key in self._suspects:
+            raise PageCrash(f"{url} crashes the browser.")
         self._suspects.add(key)
-        return BrowserLost(
-            f"{url} was not read: the browser crashed with {engine.casualties} pages open.", faults.LOST_PAUSE_S
-        )
+        if engine.casualties > 1:
+            raise BrowserLost(
+                f"{url} was not read: the browser crashed with {engine.casualties} pages open.",
+                faults.LOST_PAUSE_S,
+            )
 
     async def _room(self) -> None:
         """Wait while another page is open and the machine has no room for one more."""

@@ -14,7 +14,7 @@ import anyio
 from jpt.browser.chromium.launch import Engine, connected
 from jpt.browser.pool.engines import ASK_EVERY, PULSE_S
 from jpt.browser.pool.slots import Say
-from jpt.errors import BrowserUnusable, Outage, SettingError
+from jpt.errors import BrowserLost, BrowserUnusable, JptError, Outage, SettingError
 from jpt.settings import Settings
 
 REST_S = 30.0
@@ -101,11 +101,11 @@ class Remotes:
 
     async def begin(self) -> None:
         """Connect to what answers; raises BrowserUnusable when nothing does."""
-        faults = []
+        faults: list[JptError] = []
         for endpoint in self._endpoints:
             try:
                 await self._engine(endpoint)
-            except BrowserUnusable as exc:
+            except (BrowserUnusable, BrowserLost) as exc:
                 self._lay_off(endpoint, exc.sentence)
                 faults.append(exc)
         if len(faults) == len(self._endpoints):
@@ -158,7 +158,7 @@ class Remotes:
                 continue
             try:
                 engine = await self._engine(endpoint)
-            except BrowserUnusable as exc:
+            except (BrowserUnusable, BrowserLost) as exc:
                 self._lay_off(endpoint, exc.sentence)
                 continue
             if engine.users < endpoint.pages:
