@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -36,6 +37,7 @@ _FILTER_NAMES = re.compile(
     r"|distance)$",
     re.IGNORECASE,
 )
+_SEARCH_NAMES = re.compile(r"^(?:q|query|search|s|keywords?)$", re.IGNORECASE)
 _DATED = re.compile(r"/(?:19|20)\d\d/[01]?\d/")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(r"^(?=[a-z]*\d)(?=\d*[a-f])[0-9a-f]{8,}$", re.IGNORECASE)
@@ -53,15 +55,17 @@ LOCALE = re.compile(
 )
 """Language and country codes (ISO 639-1, ISO 3166-1) that stand as a segment in paths."""
 _JOBS_PLACE = re.compile(
-    r"(?:stellen|jobs?|karriere|careers?|bewerber|vacatures?|vagas?|empleos?|emplois?|rekry|recruit(?:ment|ing)?)-?"
-    r"(?:portal|börse|boerse|markt|angebote?|finder|suche|search|site|center|centre|board|list|listings?|page|seite"
+    r"(?:stellen|jobs?|karriere|careers?|bewerber|vacatures?|vagas?|empleos?|emplois?|rekry|recruit(?:ment"
+    r"|ing)?)-?"
+    r"(?:portal|börse|boerse|markt|angebote?|finder|suche|search|site|center|centre|board|list|listings?|page"
+    r"|seite"
     r"|übersicht|uebersicht|bank|opportunities)$"
 )
 """Places of jobs in one word: stellenportal, jobfinder, careercenter."""
 _INDEX = re.compile(r"^(?:index|default|home)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:html?|php|aspx?|jsp|cfm|do|shtml)$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf|pages)$", re.IGNORECASE)
-PAGING = re.compile(r"^(?:page|seite)(?:[-_]?\d+)?$|^p[-_]?\d+$", re.IGNORECASE)
+PAGING = re.compile(r"^(?:page|seite)(?:[-_]?\d+)?$|^p[-_]?\d{1,3}$", re.IGNORECASE)
 _CLOSING = word_set("""job detail details view viewdetails description show jobdetails apply""")
 _DIGITS = re.compile(r"\d+")
 _TOKENS = re.compile(r"[-_.:=\s+]+")
@@ -172,7 +176,7 @@ def is_list(names: tuple[str, ...]) -> bool:
         rest.pop()
     if not rest:
         return False
-    if rest[-1] in JOB_WORDS or rest[-1] in JOIN_US or _JOBS_PLACE.match(rest[-1]):
+    if _is_job_name(rest[-1]) or rest[-1] in JOIN_US or _JOBS_PLACE.match(rest[-1]):
         return True
     words = set(tokens(rest[-1]))
     return bool(words & JOB_WORDS) and words <= (JOB_WORDS | LIST_WORDS | LOOSE_JOB_WORDS)
@@ -214,10 +218,23 @@ def _job_start(names: tuple[str, ...]) -> int | None:
     return best
 
 
+def _folded(name: str) -> str:
+    """Write a name without accents and with one mark between words, as most sites do in their paths."""
+    plain = unicodedata.normalize("NFD", name.replace("đ", "d").replace("ı", "i"))
+    return "".join(char for char in plain if not unicodedata.combining(char)).replace("_", "-")
+
+
+_FOLDED_JOB_WORDS = frozenset(_folded(word) for word in JOB_WORDS if word.isascii() or _folded(word).isascii())
+
+
+def _is_job_name(name: str) -> bool:
+    return name in JOB_WORDS or _folded(name) in _FOLDED_JOB_WORDS
+
+
 def _stands_for_jobs(name: str) -> bool:
     words = tokens(name)
     return (
-        name in JOB_WORDS
+        _is_job_name(name)
         or name in JOIN_US
         or bool(_JOBS_PLACE.match(name))
         or (len(words) <= 5 and not JOB_WORDS.isdisjoint(words))
@@ -234,6 +251,8 @@ def _query_kind(query: str) -> Query:
         least = 4 if name.lower() == "p" else 2
         if _is_code(value) or (name.lower() in _WEAK_ID_NAMES and has_digit and len(value) >= least):
             kind = "weak id"
+        elif _SEARCH_NAMES.match(name) and value.isdigit() and len(value) >= 4:
+            kind = "weak id"  # nobody searches for a bare number: some sites ask for a post by it
         elif not kind and _FILTER_NAMES.match(name):
             kind = "filter"
     return kind

@@ -25,7 +25,8 @@ _RANGE = re.compile(
 )
 _SHOWING = re.compile(
     rf"\b(?:showing|displaying|viewing|viewed|you(?:'|’)ve viewed|viendo|exibindo|visualizzazione"
-    rf"|weergave|wyświetlanie|zeige|affichage|mostrando|visar|viser)\s{{1,2}}\d{{1,6}}\s{{1,2}}{_OF}\s{{1,2}}{_NUMBER}\b",
+    rf"|weergave|wyświetlanie|zeige|affichage|mostrando|visar"
+    rf"|viser)\s{{1,2}}\d{{1,6}}\s{{1,2}}{_OF}\s{{1,2}}{_NUMBER}\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -62,7 +63,8 @@ _PART = re.compile(
 )
 _LEAD = re.compile(
     r"(?:^|\b)(?:showing|displaying|viewing|found|have|has|there (?:are|is)|currently|all|total|over|our|the|of"
-    r"|to|for|with|in|from|explore|browse|search|see|view|discover|results?|jobs?|openings?|positions?|careers?|now|and"
+    r"|to|for|with|in|from|explore|browse|search|see|view|discover|results?|jobs?|openings?|positions?|careers?"
+    r"|now|and"
     r"|znaleziono|gefunden|trovat[ei]|gevonden|encontrad[oa]s|fant|hittade|fandt|es gibt|wurden|haben"
     r"|aktuell|derzeit|insgesamt|alle|unsere|zeige|von|wir|nous avons|il y a|actuellement"
     r"|sur|de|voir|affichage|hay|tenemos|actualmente|mostrando|ci sono|abbiamo|attualmente|di|er zijn|wij hebben"

@@ -14,14 +14,17 @@ _STEMS: tuple[tuple[Aside, str], ...] = (
         "people and stories",
         (
             # English, German, French, Spanish, Italian, Portuguese, Dutch, Nordic, Finnish, Polish
-            r"(?:employee|people|staff|team|our|career|success)-(?:stor(?:y|ies)|voices|profiles?|portraits?|spotlights?)"
+            r"(?:employee|people|staff|team|our|career|success)-(?:stor(?:y|ies)|voices|profiles?|portraits?"
+            r"|spotlights?)"
             r"|(?:^|-)(?:stories|story|testimonials?|portraits?|voices|interviews?|spotlights?)$"
-            r"|mitarbeiter-?(?:portr|stimm|geschicht|stor|interview)|portraets|porträts|erfahrungsberichte|menschen-bei"
+            r"|mitarbeiter-?(?:portr|stimm|geschicht|stor|interview)|portraets|porträts|erfahrungsberichte"
+            r"|menschen-bei"
             r"|t[ée]moignages?|portraits?-m[ée]tiers?|ils-nous-ont|nos-collaborateurs|nos-talents"
             r"|testimonios?|testimonianze|historias|conoce-a|nuestra-gente|le-nostre-persone|storie-di"
             r"|depoimentos|nossa-gente|nossas-pessoas|quem-somos|verhalen|collegas|onze-mensen|medewerkers-aan"
             r"|medarbetar(?:e|na|porträtt|berättelser)|möt-|mot-vara|medarbejder(?:e|historier|portr)|mød-|moed-"
-            r"|(?:våre|vare)-(?:ansatte|folk)|møt-|mot-(?:oss|vare|våre)|ansatte(?:historier)?$|uratarin|tarinat|tyontekij"
+            r"|(?:våre|vare)-(?:ansatte|folk)|møt-|mot-(?:oss|vare|våre)|ansatte(?:historier)?$|uratarin|tarinat"
+            r"|tyontekij"
             r"|työntekij|historie-pracownik|nasi-(?:ludzie|pracownicy)|poznaj-|nasz-zespol"
         ),
     ),
@@ -29,35 +32,46 @@ _STEMS: tuple[tuple[Aside, str], ...] = (
         "fields of work",
         (
             r"berufs(?:felder|bilder|feld|bild)|t[äa]tigkeitsfelder|arbeitsbereiche|einsatzbereiche|fachbereiche"
-            r"|(?:^|-)m[ée]tiers$|nos-m[ée]tiers|domaines-d|(?:career|job)-(?:paths?|areas?|families|categories|fields?)"
-            r"|(?:our|business)-areas|areas-of-(?:work|expertise|interest)|what-we-do|disciplines|professions$|(?:professional|support|corporate|shared|clinical|business)-services?$|^our-(?:teams?|departments?|locations?|functions|roles)$"
+            r"|(?:^|-)m[ée]tiers$|nos-m[ée]tiers|domaines-d|(?:career|job)-(?:paths?|areas?|families|categories"
+            r"|fields?)"
+            r"|(?:our|business)-areas|areas-of-(?:work|expertise|interest)|what-we-do|disciplines|professions$"
+            r"|(?:professional|support|corporate|shared|clinical|business)-services?$|^our-(?:teams?|departments?"
+            r"|locations?|functions|roles)$"
             r"|[áa]reas-(?:profesionales|de-trabajo|de-atua)|profesiones|aree-professionali|profili-professionali"
-            r"|vakgebieden|werkvelden|beroepen|yrkesområden|yrkesomraden|fagområder|fagomraader|fagomrader|ammatit|zawody"
+            r"|vakgebieden|werkvelden|beroepen|yrkesområden|yrkesomraden|fagområder|fagomraader|fagomrader"
+            r"|ammatit|zawody"
             r"|obszary-"
         ),
     ),
     (
         "how hiring goes",
         (
-            r"(?:hiring|recruit(?:ing|ment)|application|applying|interview|selection)-?(?:process|tips|advice|guide|faqs?)"
+            r"(?:hiring|recruit(?:ing|ment)|application|applying|interview|selection)-?(?:process|tips|advice"
+            r"|guide|faqs?)"
             r"|(?:bewerbungs|auswahl|einstellungs|recruiting)-?(?:prozess|verfahren|tipps|ablauf|hinweise|faq)"
             r"|so-bewerben|processus-(?:de-)?(?:recrutement|s[ée]lection)|(?:notre|le)-processus|conseils-candidat"
-            r"|proceso-de-(?:selecci|contrata)|processo-(?:seletivo|di-selezione|de-(?:sele|recruta))|iter-di-selezione"
+            r"|proceso-de-(?:selecci|contrata)|processo-(?:seletivo|di-selezione|de-(?:sele|recruta))"
+            r"|iter-di-selezione"
             r"|(?:sollicitatie|selectie)-?(?:procedure|proces|tips)|rekryterings?-?process|anställningsprocess"
             r"|(?:ansættelses|ansaettelses|rekrutterings|ansettelses)-?(?:proces|prosess)|rekrytointi-?prosessi"
             r"|proces-rekrutacji|rekrutacja-krok|etapy-rekrutacji|選考|応募の流れ|recruitment-agenc|agency-policy"
-            r"|(?:candidate|applicant)s?-(?:privacy|faq|guid|info|charter|experience|ai|portal)|(?:^|-)ai-guidance$"
+            r"|(?:candidate|applicant)s?-(?:privacy|faq|guid|info|charter|experience|ai|portal)|(?:^"
+            r"|-)ai-guidance$"
             r"|before-you-apply|accommodations?$|reasonable-adjustments|recruitment-fraud|fraud-alert|scam"
         ),
     ),
     (
         "what the firm offers",
         (
-            r"^(?:employee-|our-)?benefits(?:-and-\w+)?$|(?:^|-)perks$|rewards|our-offer|was-wir-bieten|unser-angebot|benefits-bei|vorteile"
+            r"^(?:employee-|our-)?benefits(?:-and-\w+)?$|(?:^|-)perks$|rewards|our-offer|was-wir-bieten"
+            r"|unser-angebot|benefits-bei|vorteile"
             r"|avantages|nos-engagements|qualit[ée]-de-vie|beneficios|benef[íi]cios|vantaggi|welfare$"
-            r"|arbeidsvoorwaarden|voordelen|wat-wij-bieden|f[öo]rm[åa]ner|personalegoder|goder$|fordeler|medarbejdergoder"
-            r"|ty[öo]suhde-?edut|(?:^|-)edut$|benefity|co-oferujemy|福利厚生|kultur$|unternehmenskultur|^(?:our-|company-)?culture$|kulturen"
-            r"|(?:^|-)cultura$|^(?:onze-)?cultuur$|kulttuuri|kultura$|wellbeing|diversity|diversit[éàa]t?|inclusion|vielfalt|mangfold"
+            r"|arbeidsvoorwaarden|voordelen|wat-wij-bieden|f[öo]rm[åa]ner|personalegoder|goder$|fordeler"
+            r"|medarbejdergoder"
+            r"|ty[öo]suhde-?edut|(?:^|-)edut$|benefity|co-oferujemy|福利厚生|kultur$|unternehmenskultur|^(?:our-"
+            r"|company-)?culture$|kulturen"
+            r"|(?:^|-)cultura$|^(?:onze-)?cultuur$|kulttuuri|kultura$|wellbeing|diversity|diversit[éàa]t?"
+            r"|inclusion|vielfalt|mangfold"
             r"|mångfald|handicap$|moderne?-slavery|sustainability"
         ),
     ),
@@ -65,9 +79,12 @@ _STEMS: tuple[tuple[Aside, str], ...] = (
         "whom it is for",
         (
             r"^(?:(?:\w+-){0,2})?(?:students|graduates|professionals|school-leavers|early-careers?|apprenticeships"
-            r"|sch[üu]ler(?:innen)?|studierende|studenten|absolventen|berufserfahrene|berufseinsteiger|fachkr[äa]fte"
-            r"|young-professionals|quereinsteiger|auszubildende|[ée]tudiants?|jeunes-dipl[ôo]m[ée]s|exp[ée]riment[ée]s"
-            r"|estudiantes|reci[ée]n-graduados|estudantes|jovens|studenti|neolaureati|starters|studerande|studerende"
+            r"|sch[üu]ler(?:innen)?|studierende|studenten|absolventen|berufserfahrene|berufseinsteiger"
+            r"|fachkr[äa]fte"
+            r"|young-professionals|quereinsteiger|auszubildende|[ée]tudiants?|jeunes-dipl[ôo]m[ée]s"
+            r"|exp[ée]riment[ée]s"
+            r"|estudiantes|reci[ée]n-graduados|estudantes|jovens|studenti|neolaureati|starters|studerande"
+            r"|studerende"
             r"|elev(?:er)?-og-\w+|elever|l(?:æ|ae)rling(?:er|e)|praktikanter"
             r"|opiskelijat|opiskelijoille|studenci|absolwenci|veterans|military|returners)$"
         ),

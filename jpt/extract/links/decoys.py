@@ -8,19 +8,26 @@ from jpt.extract.links.vocabulary import word_set
 
 _NEVER_HOSTS = word_set(
     """facebook.com fb.com fb.me twitter.com x.com instagram.com youtube.com youtu.be vimeo.com tiktok.com
-    pinterest.com xing.com medium.com note.com qiita.com zenn.dev substack.com dev.to glassdoor.com
+    pinterest.com medium.com note.com qiita.com zenn.dev substack.com dev.to glassdoor.com
     glassdoor.de glassdoor.co.uk kununu.com slack.com
     discord.com discord.gg t.me telegram.me whatsapp.com wa.me snapchat.com threads.net bsky.app reddit.com
     quora.com spotify.com github.com gitlab.com bitbucket.org dribbble.com behance.net flickr.com soundcloud.com
     twitch.tv wikipedia.org wikimedia.org creativecommons.org goo.gl maps.app.goo.gl waze.com openstreetmap.org
     cookiebot.com cookiehub.com onetrust.com trustpilot.com capterra.com g2.com crunchbase.com calendly.com
-    typeform.com jotform.com surveymonkey.com forms.gle forms.office.com eventbrite.com meetup.com mailchimp.com
+    surveymonkey.com eventbrite.com meetup.com mailchimp.com
     amzn.to weixin.qq.com weibo.com vk.com ok.ru line.me tumblr.com techcrunch.com forbes.com bloomberg.com
     gravatar.com wordpress.org wix.com zoom.us greatplacetowork.com linktr.ee addtoany.com sharethis.com
     maps.google.com play.google.com policies.google.com support.google.com accounts.google.com apps.apple.com
     podcasts.apple.com maps.apple.com bit.do w3.org"""
 )
-"""Hosts of networks, reviews, maps, forms and consent managers: no company's post lives there."""
+"""Hosts of networks, reviews, maps and consent managers: no company's post lives there."""
+
+_FORMS = re.compile(
+    r"(?:^|\.)(?:typeform\.com|jotform\.com|forms\.gle|forms\.office\.com|forms\.microsoft\.com|tally\.so"
+    r"|airtable\.com"
+    r"|paperform\.co|forms\.zoho\.(?:com|eu)|wufoo\.com|cognitoforms\.com|fillout\.com)$"
+)
+"""Hosts of forms: a small company's post may be nothing but one."""
 
 _STORY_SEGMENTS = word_set(
     """blog blogs news newsroom press presse press-releases article articles artikel story stories insights insight
@@ -110,11 +117,63 @@ _SATELLITE = re.compile(
     r"|email-alert-notification|candidate-?login|logout|sso|oauth|saved-?jobs?|preferences|cdn-cgi)(?:[/.]|$)",
     re.IGNORECASE,
 )
+_SUFFIX = re.compile(r"\.(?:html?|php|aspx?|jsp|cfm|do|ftl)$")
 _APPLY_NAME = re.compile(r"apply|application|bewerb|postul|candidat|sollicit|aplicar|inscri", re.IGNORECASE)
 _APPLY = re.compile(
     r"/(?:apply|application|apply-now|bewerben|bewerbung|postuler|candidater|solliciteren|aplicar)/?$",
     re.IGNORECASE,
 )
+
+
+_ACCOUNT = re.compile(
+    r"^(?:log-?(?:in|on|out)|sign-?(?:in|up|out|on)|auth\d?|authenticate|authori[sz]e|oauth\d?|sso|saml\d?"
+    r"|(?:my-?)?accounts?"
+    r"|(?:my-?)?profiles?|regist(?:er|ration)|subscri(?:be|ption|ptions|ber)|unsubscribe|prenumerera|abonnieren"
+    r"|abonner"
+    r"|(?:job-?)?(?:alerts?|agents?|abos?|subscriptions?)|notifi(?:y|cations?)|newsletter|help|support|faqs?"
+    r"|users?|sessions?"
+    r"|(?:forgot|reset)(?:-?password)?|passwords?|settings|dashboard|privacy(?:-?(?:policy|notice|statement))?"
+    r"|cookies?(?:-?policy)?|terms(?:-(?:of-(?:use|service)|and-conditions))?|legal|gdpr|datenschutz|imprint"
+    r"|impressum"
+    r"|accessibility|contact(?:-us)?|connect|referrals?|refer(?:-a-friend)?|rss|feeds?|sitemap|saved(?:-?jobs)?"
+    r"|talent-?(?:community|network|pool)|anmelden|anmeldung|einloggen|registrieren|hilfe|konto|connexion"
+    r"|inscription"
+    r"|compte|aide|iniciar-sesion|registro|ayuda|cuenta|entrar|cadastro|ajuda|accedi|registrati|aiuto|inloggen"
+    r"|aanmelden|logga-in|skapa-konto|min-profil|min-side|kirjaudu|rekisteroidy|zaloguj|rejestracja|pomoc|giris"
+    r"|prihlaseni)$"
+)
+"""Names of a board's own pages: they stand where a post's id stands, on every board."""
+_ACCOUNT_TEXT = re.compile(
+    r"^\W{0,3}(?:(?:log|sign) ?(?:in|on|up|out)\b(?: (?:or|/|&|and) (?:sign ?up|register|log ?in))?(?: (?:here"
+    r"|now))?"
+    r"|login|register(?: (?:here|now))?|(?:my |your )?(?:account|profile)|create (?:an |your |my )?(?:account"
+    r"|profile)"
+    r"|subscribe(?: (?:to|for)\b.{0,60})?|(?:set up |create |get |sign up for )?(?:a )?(?:job"
+    r"|e-?mail) ?(?:alerts?|agent)s?"
+    r"|help(?: (?:center|centre|desk))?|support|faqs?|forgot(?:ten)? (?:your )?password\??|privacy(?: (?:policy"
+    r"|notice))?"
+    r"|cookies?(?: (?:policy|settings))?|terms(?: (?:of|and)\b.{0,30})?|saved jobs|my applications|contact(?: us)?"
+    r"|anmelden|einloggen|registrieren|jobabo|suchagent.{0,20}|hilfe|connexion|se connecter|s['’]inscrire"
+    r"|mon compte|aide"
+    r"|iniciar sesi[óo]n|reg[íi]strate|mi cuenta|ayuda|entrar|minha conta|ajuda|accedi|registrati|aiuto|inloggen"
+    r"|mijn account|logga in|min profil|prenumerera\b.{0,40}|logg inn|log ind|min side|kirjaudu.{0,20}"
+    r"|zaloguj się|pomoc"
+    r"|přihlásit(?: se)?|giriş yap|войти|вход|ログイン|登录|로그인)\W{0,3}$",
+    re.IGNORECASE,
+)
+
+
+def is_account(path: str) -> bool:
+    """Tell whether a board's *path* ends in an account, an alert, a form of help or a notice, not in a post."""
+    names = [_SUFFIX.sub("", name).replace("_", "-") for name in path.lower().split("/") if name]
+    return any(_ACCOUNT.match(name) for name in names[-1:]) or (
+        len(names) > 1 and bool(_ACCOUNT.match(names[-2])) and names[-1].isalpha() and len(names) > 2
+    )
+
+
+def names_account(text: str) -> bool:
+    """Tell whether a link's whole text names an account, an alert, help or a notice: Sign in, Subscribe."""
+    return len(text) <= 80 and bool(_ACCOUNT_TEXT.match(text))
 
 
 def never_hosts_posts(host: str) -> bool:
@@ -167,5 +226,5 @@ def is_application(name: str) -> bool:
 
 
 def is_form(host: str, path: str) -> bool:
-    """Tell whether an address is a form of an office suite."""
-    return host == "docs.google.com" and path.startswith("/forms")
+    """Tell whether an address is a form of an office suite or of a service for forms."""
+    return (host == "docs.google.com" and path.startswith("/forms")) or bool(_FORMS.search(host))

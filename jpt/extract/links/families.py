@@ -23,6 +23,10 @@ class Opinion:
     points: float
     why: tuple[Points, ...]
 
+    def plus(self, found: Sequence[Points]) -> Opinion:
+        """Add what its place on the page says."""
+        return Opinion(self.candidate, self.points + sum(value for value, _ in found), (*self.why, *found))
+
 
 @dataclass(frozen=True, slots=True)
 class _Family:

@@ -15,6 +15,7 @@ from jpt.extract.links.address import split
 from jpt.extract.links.families import Opinion, filter_points, sibling_points
 from jpt.extract.links.phrases import leads_elsewhere
 from jpt.extract.links.relation import Here
+from jpt.extract.links.rows import row_points, unnumbered_points
 from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
 from jpt.extract.links.url_shape import Points, UrlShape, shape_of
 from jpt.extract.links.wording import points_of, title_points
@@ -28,10 +29,13 @@ SURE = 0.75
 """From this score on a link is a job."""
 DOUBT = 0.4
 """Below this score it is none; between the two only the page behind it can tell."""
+FOLDED = -0.2
+"""Points that a folded part of the page itself gets at most: it may be a post, only its text can tell."""
 GRAVE = -5.0
 """Points of signs that outweigh a known platform: general application, closed, in the menu."""
 
 _NUMBER = re.compile(r"\d{3,}")
+_FOLD = re.compile(r"[\W_]+")
 _WHY = 4
 _STEEPEST = 20.0
 
@@ -40,7 +44,10 @@ def judge(page: PageRead) -> tuple[Link, ...]:
     """Judge every address of *page*: one Link each, in page order."""
     here = Here.of(page)
     opinions = [_opinion(candidate, here) for candidate in candidates(page)]
+    rows = row_points(opinions, here)
+    opinions = [opinion.plus(rows.get(opinion.candidate.url, [])) for opinion in opinions]
     siblings, filters = sibling_points(opinions), filter_points(opinions)
+    unnumbered = unnumbered_points(opinions)
     openings = here.openings(opinion.candidate.url for opinion in opinions if opinion.points > 0)
     addresses = {opinion.candidate.url for opinion in opinions}
     numbers = frozenset(number for url in addresses if not _is_application(url) for number in _NUMBER.findall(url))
@@ -49,11 +56,12 @@ def judge(page: PageRead) -> tuple[Link, ...]:
         candidate = opinion.candidate
         late = [
             *siblings.get(candidate.url, []),
-            *filters.get(candidate.url, []),
+            *(filters.get(candidate.url) or unnumbered.get(candidate.url, [])),
             *here.beside(candidate.url, candidate.shape, openings),
             *_application(candidate.url, addresses, numbers),
         ]
-        links.append(_verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS))
+        most = FOLDED if _is_folded(candidate) else _STEEPEST
+        links.append(_verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS, most))
     return tuple(links)
 
 
@@ -64,6 +72,8 @@ def judge_url(url: str, text: str = "") -> Link:
 
 
 def _opinion(candidate: Candidate, here: Here) -> Opinion:
+    if candidate.is_item:
+        return _item(candidate)
     found = [*_address_points(candidate.shape), *here.points_of(candidate.url, candidate.shape)]
     if candidate.shape.address.ends_in_locale and candidate.is_titled and not leads_elsewhere(candidate.title):
         found.append((6.0, "a short name, no language"))
@@ -72,7 +82,22 @@ def _opinion(candidate: Candidate, here: Here) -> Opinion:
     elif candidate.shape.is_known_post:
         # Of a platform's post only what says that it is no open vacancy counts against the address.
         found += [each for each in points_of(candidate) if each[0] <= GRAVE]
+        if all(decoys.names_account(anchor.text) for anchor in candidate.anchors):
+            found.append((-14.0, "its text names an account, an alert or help"))
     return Opinion(candidate, BIAS + sum(value for value, _ in found), tuple(found))
+
+
+def _item(candidate: Candidate) -> Opinion:
+    """Judge an item that stands on the page itself."""
+    found = [(2.6, "an item of the page itself"), *points_of(candidate)]
+    return Opinion(candidate, BIAS + sum(value for value, _ in found), tuple(found))
+
+
+def _is_folded(candidate: Candidate) -> bool:
+    """Tell whether it is a part of the page whose fragment names neither a post nor a number: `#collapse3`."""
+    fragment = candidate.url.partition("#")[2]
+    is_named = _FOLD.sub("", fragment.lower()) in _FOLD.sub("", candidate.title.lower())
+    return candidate.is_item and not is_named and not _NUMBER.search(fragment)
 
 
 def _address_points(shape: UrlShape) -> list[Points]:
@@ -94,8 +119,8 @@ def _is_application(url: str) -> bool:
     return bool(names) and decoys.is_application(names[-1]) and shape_of(url).address.query_kind != ""
 
 
-def _verdict(url: str, text: str, found: Sequence[Points], bias: float) -> Link:
-    total = bias + sum(value for value, _ in found)
+def _verdict(url: str, text: str, found: Sequence[Points], bias: float, most: float = _STEEPEST) -> Link:
+    total = min(most, bias + sum(value for value, _ in found))
     score = round(1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, total)))), 3)
     is_job = True if score >= SURE else None if score >= DOUBT else False
     telling = sorted(found, key=lambda each: -abs(each[0]))[:_WHY]

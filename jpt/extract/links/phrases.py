@@ -13,7 +13,9 @@ _GENERAL = re.compile(
     r"|expression[\s_-]+of[\s_-]+interest"
     r"|candidature[s]?[\s_-]+spontan|candidatura[\s_-]+(?:espont|spont)|candidatura[s]?[\s_-]+espont"
     r"|autocandidatura"
-    r"|(?:banco|bolsa|banca|base)[\s_-]+(?:de[\s_-]+|dati[\s_-]+)?(?:talent|curr|cv|empleo|trabajo|candidat)|candidature[\s_-]+libre|register[\s_-]+(?:your|my)[\s_-]+interest|open[\s_-]+sollicitatie|uopfordret|spontanansök"
+    r"|(?:banco|bolsa|banca|base)[\s_-]+(?:de[\s_-]+|dati[\s_-]+)?(?:talent|curr|cv|empleo|trabajo|candidat)"
+    r"|candidature[\s_-]+libre|register[\s_-]+(?:your|my)[\s_-]+interest|open[\s_-]+sollicitatie|uopfordret"
+    r"|spontanansök"
     r"|spontanansok|åpen[\s_-]+søknad"
     r"|avoin[\s_-]+hakemus|don'?t[\s_-]+see|can'?t[\s_-]+find|didn'?t[\s_-]+find"
     r"|nothing[\s_-]+(?:suitable|for you|fits)"
@@ -51,7 +53,30 @@ _OPEN = re.compile(
     r"|\bjobs\b|ausschreibung|offene? |vacature|ledige|lediga|avoimet"
     r"|\boffres?\b|postes?\b|recrut|emplois?\b|ofertas?\b|vacantes|empleos?\b|vagas|posizioni|annunci"
     r"|oferty|prac[ay]\b|állás|вакансии"
-    r"|募集|求人|職種|채용|招聘|职位|職缺",
+    r"|募集|求人|職種|채용|招聘|职位|職缺"
+    # Further languages of Europe: ro, hr, sr, sl, bg, mk, el, et, is, lv, lt, cs, sk, uk, tr, ca, sq
+    r"|\bcarier[eă]|locuri de munc[ăa]|\bposturi\b|\bjoburi|recrut[ăa]ri|\bangaj[ăa]ri"
+    r"|\bkarijer|otvoren[ea] (?:pozicij|radna)|slobodn[ae] (?:radna|pozicij|delovna)|radn[ao] mj?est|natječaj"
+    r"|\bkonkurs\w{0,3}\b|\bposlov[ia]\b|zaposlitve|zaposlit|prosta delovna|delovna mesta|razpis\w? (?:za )?delovn"
+    r"|кариер|\bработа\b|свободни (?:позиции|места)|отворени (?:позиции|работни)|обяви за работа|слободни работни"
+    r"|длъжности"
+    r"|καριέρα|θέσεις (?:εργασίας|απασχόλησης)|ανοι[κχ]τές θέσεις|θέσεις|ευκαιρίες (?:καριέρας|εργασίας)"
+    r"|προσλήψεις"
+    r"|karjäär|töökoh|tööpakkumi|vabad (?:töö|ameti)|\bkonkursid|avatud (?:töö|positsioon)"
+    r"|laus störf|\bstörf|\bstarf\b|atvinn|\bvakances|\bkarjera|darba piedāvājum|darbo (?:skelbim|pasiūlym|viet)"
+    r"|laisvos"
+    r"|brīvās (?:darba )?viet|voľné (?:pracovné )?(?:miesta|pozície)|voln[áé] (?:pracovní )?(?:místa|pozice)"
+    r"|kari[eé]r"
+    r"|pracovní (?:nabídky|pozice|místa)|pracovné (?:ponuky|pozície)|\bвакансі|кар['’]єр|відкриті позиції"
+    r"|\bваканси"
+    r"|iş ilan|açık (?:pozisyon|iş)|\bkariyer|iş fırsat|ofertes (?:de feina|laborals)|\bvacants\b|treballa amb"
+    r"|vende (?:të lira )?pune|mundësi punësimi|állás|nyitott pozíció|karrier"
+    # Vietnamese, Indonesian and Malay, Thai, Hindi, Arabic, Persian, Hebrew, Georgian, Armenian
+    r"|tuyển dụng|việc làm|cơ hội nghề nghiệp|vị trí (?:đang )?tuyển|lowongan|\bkari[er]r?\b|\bkerjaya|jawatan"
+    r"|peluang kerja"
+    r"|ตำแหน่ง|ร่วมงาน|สมัครงาน|รับสมัคร|नौकरी|रिक्ति|भर्ती|करियर|وظائف|وظيف|شاغر|توظيف|فرص عمل|استخدام"
+    r"|فرصت.{0,3}های شغلی"
+    r"|משרות|משרה|דרושים|קריירה|ვაკანსი|աշխատանք|թափուր",
     re.IGNORECASE,
 )
 _OTHER_SECTION = re.compile(
@@ -113,6 +138,34 @@ _GENERIC_MORE = re.compile(
     r"|詳細はこちら|もっと見る|続きを見る|募集要項を見る|この求人を見る)(?: ?[.…»>→›]+)?$",
     re.IGNORECASE,
 )
+_BUTTONS = re.compile(
+    r"^(?:xem thêm|xem chi tiết|chi tiết|ứng tuyển(?: ngay)?|đọc (?:thêm|tiếp)|selengkapnya|baca selengkapnya"
+    r"|lihat (?:detail"
+    r"|selengkapnya|lowongan)|lamar(?: sekarang)?|mohon(?: sekarang)?|อ่านเพิ่มเติม|ดูรายละเอียด|รายละเอียด"
+    r"|ดูเพิ่มเติม|สมัคร(?:เลย|งาน)?"
+    r"|और पढ़ें|विवरण(?: देखें)?|आवेदन करें|المزيد|اقرأ المزيد|التفاصيل|عرض التفاصيل|(?:تقدم|قدم)(?: الآن)?"
+    r"|التقديم|قراءة المزيد"
+    r"|جزئیات|ادامه مطلب|קרא עוד|קראו עוד|פרטים נוספים|לפרטים(?: נוספים)?|למשרה|הגש(?:ת)? מועמדות|שלח קורות חיים"
+    r"|vezi (?:detalii|mai mult|postul)|mai multe?(?: detalii)?|detalii|aplică(?: acum)?|cite[șş]te mai mult"
+    r"|află mai mult(?:e)?"
+    r"|saznaj(?:te)? više|pročitaj(?:te)? više|vidi više|više|prijavi se|opširnije|detaljnije|detalji|preberi več"
+    r"|več|prijava"
+    r"|виж(?:те)? (?:повече|обявата)|прочети(?:те)? повече|научи(?:те)? повече|повече|кандидатствай(?:те)?"
+    r"|детайли|подробно(?:сти)?"
+    r"|подробнее|читать далее|откликнуться|смотреть|детальніше|докладніше|читати далі|відгукнутися|повеќе"
+    r"|аплицирај"
+    r"|περισσότερα|δείτε περισσότερα|διαβάστε περισσότερα|υποβολή αίτησης|κάντε αίτηση|λεπτομέρειες"
+    r"|loe (?:edasi|lähemalt|rohkem)|vaata(?: lähemalt| kuulutust)?|kandideeri|nánar|lesa meira|sjá meira|skoða"
+    r"|sækja um"
+    r"|lasīt vairāk|uzzināt vairāk|skatīt|pieteikties|skaityti daugiau|plačiau|daugiau|kandidatuoti|žiūrėti"
+    r"|zobraziť(?: ponuku)?|viac(?: informácií)?|zobrazit(?: nabídku)?|více(?: informací)?|mám z[áa]ujem"
+    r"|čítať viac|číst více"
+    r"|detay(?:lar|lı bilgi)?|devamını oku|incele|başvur|hemen başvur|ilanı gör|részletek|tovább(?: olvasom)?"
+    r"|jelentkezem"
+    r"|jelentkezés|més informació|inscriu-te|llegir més|gehiago|lexo më shumë|apliko(?: tani)?|mësoni më shumë)"
+    r"(?: ?[.…»>→›]+)?$",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
     r"^(?:home|homepage|start(?:seite)?|contact(?: us)?|kontakt|about(?: us)?|über uns|imprint|impressum"
     r"|legal(?: notice)?|privacy.{0,40}|datenschutz.{0,40}"
@@ -157,6 +210,7 @@ _READING = re.compile(
     r"\b(?:handbook|manifesto|guide|guidelines|faqs?|stories|story|newsletter|report|blog|podcast|webinar"
     r"|ebook|handbuch|leitfaden)$"
     r"|\b(?:for applicants|guidance notes?|application (?:form|process)|merkblatt|bewerbungshinweise"
+    r"|^(?:\w+\s)?(?:anleitung|handbook|handbuch|leitfaden|instructions)\b"
     r"|formular|equal opportunit)",
     re.IGNORECASE,
 )
@@ -170,7 +224,57 @@ _INVITES = re.compile(
 _LISTS = re.compile(
     r"\b(?:jobs|careers|vacancies|openings|positions|roles|stellen|stellenangebote|emplois|offres|ofertas"
     r"|vagas|vacatures)\s+(?:in|at|for|by|near|bei|für|à|en|em|de|i|w)\b"
+    r"|^(?:\w+\s){0,4}(?:stellenausschreibungen|stellenanzeigen|ausbildungsstellen|ausbildungsplätze"
+    r"|ausschreibungen)(?:\s\w+){0,3}$"
     r"|^(?:\w+\s){1,3}(?:jobs|careers|vacancies|openings|positions|stellen|vagas)(?:\s\(?\d+\)?)?$",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(
+    r"^(?:(?:leitung|beratung|administration|koordination|betreuung|verwaltung|unterstützung|service|support"
+    r"|forschung|lehre)"
+    r"(?:\s?(?:/|und|&|and|et|,)\s?|$)){2,}$",
+    re.IGNORECASE,
+)
+"""Two fields or more and nothing else: the name of a department, not of a post."""
+_SEVERAL = re.compile(
+    r"\b(?:ph\.?d|doctoral|postdoc\w{0,8}|research(?:er)?|faculty|professor\w{0,4}|fellowship|internship|trainee"
+    r"|student|tenure\S{0,8}"
+    r"|fully[- ]funded)\s(?:\w+\s){0,2}(?:positions|roles|openings|jobs|vacancies|posts|stellen)\b"
+    r"|^(?:up to|at least|several|multiple|two|three|four|five|six|seven|eight|nine|ten|zwei|drei|vier|fünf"
+    r"|mehrere|deux|trois"
+    r"|plusieurs|dos|tres|varias|due|tre|två|twee|[1-9]|1\d)\s(?:\w+\s){0,4}(?:positions|roles|posts|stellen"
+    r"|postes|plazas|openings)\b",
+    re.IGNORECASE,
+)
+"""One advert for several places: a title in the plural."""
+_OTHER_OFFER = re.compile(
+    r"^(?:[^\W\d_]+[ -]){0,4}?(?:menus?|pizzas?|burgers?|coupons?|vouchers?|gutscheine?|rabatte?|sale|discounts?"
+    r"|happy hour)\b.{0,40}$"
+    r"|(?<![\d.,k])\d{1,3}[.,]\d{2}\s?(?:€|EUR\b|£|\$|zł|kr\b)|(?:€|£)\s?\d{1,3}[.,]\d{2}(?!\d)"
+    r"|\b\d{1,2}\s?% (?:off|de (?:réduction|descuento))"
+    r"|[-–]\s?\d{1,2}\s?%|\b(?:livraison gratuite|free (?:delivery|shipping)|buy one|achet[ée]e?s?, .{0,20}offert"
+    r"|2 for 1|dos por uno|2x1)"
+    r"|\b(?:double|twin|single|family|superior|deluxe) (?:room|suite)s?\b|\b(?:einzel|doppel|familien)zimmer\b"
+    r"|\bchambre (?:double|simple)"
+    r"|\b(?:scholarships?|bursar(?:y|ies)|stipendien|bourses? d['’]|becas?\b(?! de trabajo)|bolsas? de estudos?"
+    r"|borse? di studio|stypendi\w+)$"
+    r"|^(?:scholarships?|bursar(?:y|ies)|bourses?|becas?|stipendien|borse di studio)\b"
+    r"|\b(?:tasting|masterclass|yoga class|cooking class|gift card|geschenkkarte|carte cadeau|carte de fidélité"
+    r"|loyalty card)\b",
+    re.IGNORECASE,
+)
+"""Rooms, dishes, courses and scholarships: lists of such look like lists of jobs."""
+_FOR_PEOPLE = re.compile(
+    r"^(.{3,60}?)\s(?:for|für|pour|para|per|voor|för|til|dla|pro|для)\s(?:our |new |the |future |unsere |les "
+    r"|los |las |i |gli )?"
+    r"((?:[^\W\d_]+[ -]){0,2}[^\W\d_]+(?:s|en|innen|er|ów|ov|i|e))$"
+    r"|^((?:promotion|path|route|transition|guide|career) to) (.{3,60})$",
+    re.IGNORECASE,
+)
+_OFFERED_FOR = re.compile(
+    r"\b(?:jobs?|positions?|vacanc\w+|posts?|roles?|openings?|call|search|wanted|looking|hiring|recruit\w*"
+    r"|opportunit\w+"
+    r"|stellen?|suche|ausschreibung|poste|puesto|plaza|vaga|posto|vacature|tjänst|stilling)\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -183,12 +287,14 @@ _PEOPLE = re.compile(
     r"|trainees|apprentices|analysts|architects|consultants|recruiters|teachers|nurses|drivers|agents"
     r"|experts|leaders|directors|executives|writers|editors|artists|founders|trainers|advisors"
     r"|advisers|auszubildende|studierende|azubis|praktikanten|internships|apprenticeships"
-    r"|traineeships|placements|ausbildung|praktikum|praktika|studium|schüler(?:innen)?|stages)$",
+    r"|traineeships|placements|(?:\w+e (?:und \w+e )?)?mitarbeiter(?:[*:_]?innen)?|ausbildung|praktikum|praktika"
+    r"|studium|schüler(?:innen)?|stages)$",
     re.IGNORECASE,
 )
 _ADVERT = re.compile(
-    r"(?:die |zur |diese )?ausschreibung (?:als|im|herunterladen|ansehen|öffnen)|stellenausschreibung"
-    r"|stellenanzeige|stellenbeschreibung|job description|position description"
+    r"(?:die |zur |diese )?ausschreibung (?:als|im|herunterladen|ansehen|öffnen)|stellenausschreibung(?!en)"
+    r"|stellenausschreibungen als"
+    r"|stellenanzeige(?!n)|stellenbeschreibung|job description|position description"
     r"|job advert|avis de vacance|fiche de poste|vacaturetekst|募集要項",
     re.IGNORECASE,
 )
@@ -231,7 +337,7 @@ def says_other(heading: str) -> bool:
 
 def is_generic(text: str) -> bool:
     """Tell whether a link's text says nothing of where it leads: Read more, Mehr, PDF."""
-    return bool(_GENERIC.match(text) or _GENERIC_MORE.match(text)) or is_generic_job(text)
+    return bool(_GENERIC.match(text) or _GENERIC_MORE.match(text) or _BUTTONS.match(text)) or is_generic_job(text)
 
 
 def is_generic_job(text: str) -> bool:
@@ -268,12 +374,26 @@ def names_reading(text: str) -> bool:
 
 def invites_or_lists(text: str) -> bool:
     """Tell whether *text* invites to something (Talk to an expert) or names a list (Sales jobs)."""
-    return bool(_INVITES.match(text) or _LISTS.search(text))
+    return bool(_INVITES.match(text) or (_LISTS.search(text) and not _SEVERAL.search(text)))
 
 
 def names_people(text: str) -> bool:
     """Tell whether *text* only names those whom a part of the site is for: Developers, Students, Ausbildung."""
-    return bool(_PEOPLE.match(text))
+    return bool(_PEOPLE.match(text) or _UNITS.match(text))
+
+
+def names_other_offer(text: str) -> bool:
+    """Tell whether *text* offers something else than work: a price, a course, a room, a scholarship."""
+    return bool(_OTHER_OFFER.search(text)) and not has_gender_marker(text)
+
+
+def names_guidance(text: str) -> bool:
+    """Tell whether *text* names something for people of a trade, none of the trade: Funding for PhD students."""
+    found = _FOR_PEOPLE.match(text)
+    if found is None:
+        return False
+    thing, people = found[1] or found[3], found[2] or found[4]
+    return not _OFFERED_FOR.search(thing) and not has_role(thing) and has_role(people)
 
 
 def begins_as_advert(text: str) -> bool:

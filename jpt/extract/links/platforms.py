@@ -79,9 +79,20 @@ PLATFORMS = (
     _platform("Trakstar", r"hire\.trakstar\.com|recruiterbox\.com", r"^/jobs/[^/?]+"),
     _platform("Homerun", r"homerun\.co", r"^/(?!privacy|cookie)[^/?]{4,}"),
     _platform("Wellfound", r"wellfound\.com|angel\.co", r"/jobs/\d+"),
-    _platform("LinkedIn", r"linkedin\.com", r"^/jobs/view/"),
+    _platform("LinkedIn", r"linkedin\.com", r"^/jobs/view/|^/jobs/[^#]*[?&]currentjobid=\d"),
     _platform("Glassdoor", r"glassdoor\.(?:com|[a-z]{2}|co\.[a-z]{2})", r"/job-listing/|[?&]jl=\d"),
-    _platform("Indeed", r"indeed\.(?:com|[a-z]{2}|co\.[a-z]{2})", r"viewjob|[?&](?:jk|vjk)="),
+    _platform(
+        "Indeed",
+        r"indeed\.(?:com|[a-z]{2}|co\.[a-z]{2})",
+        r"viewjob|[?&](?:jk|vjk)=|^/job/[^/?]+-[0-9a-f]{10,}|^/rc/clk",
+    ),
+    _platform("XING", r"xing\.com", r"^/jobs/(?!search|find|t-|c-)[^/?]*\d{5,}"),
+    _platform("StepStone", r"stepstone\.(?:de|at|be|nl|fr|pl|com)", r"--\d{5,}|^/job/[^/?]+|offerdetail|/\d{6,}"),
+    _platform(
+        "Monster",
+        r"monster\.(?:com|de|fr|co\.uk|it|es|nl|ca|at|ch)",
+        r"^/(?:[a-z-]+/)?job-openings?/|^/stellenangebot/|[?&]jobid=",
+    ),
     _platform("Factorial", r"factorialhr\.(?:com|es|fr|de|it|pt)", r"/job_posting/"),
     _platform("Polymer", r"polymer\.co", r"^/[^/?]+/\d+"),
     _platform("BrassRing", r"brassring\.com", r"jobdetails|jobid="),
@@ -104,7 +115,7 @@ _BOARD_POSTS = re.compile(
     | \.hrmdirect\.com/employment/job-opening\.php\?req=
     | \.jobylon\.com/jobs/\d+ | \.emply\.(?:com|net)/ad/
     | candidate\.hr-manager\.net/applicationinit\.aspx\?.*projectid=
-    | \.hr4you\.org/(?:job/view|generator)/?\d* | \.reachmee\.com/.*(?:job_id|validator)=
+    | \.hr4you\.org/(?:job/view|generator)/?\d* | \.reachmee\.com/.*job_id=
     | ^www\.jobbnorge\.no/.*/\d+
     | \.finn\.no/job/.*finnkode=\d | (?:kuntarekry|rekry)\.fi/.*\d{4,} | ^www\.wantedly\.com/projects/\d+
     | \.onlyfy\.jobs/(?:\w\w/)?job/ | \.prescreen\.io/job/ | \.d-vinci\.de/.*/jobs/\d | \.concludis\.de/.*\d{3,}

@@ -27,6 +27,8 @@ class Here:
     path: Path
     is_about_jobs: bool = True
     """Its address, its name or a heading of it speaks of jobs."""
+    is_foreign: bool = False
+    """It is in a language whose words are not known here: only its shape tells."""
 
     @classmethod
     def of(cls, page: PageRead) -> Here:
@@ -35,7 +37,11 @@ class Here:
         parts = split(page.final_url or page.url)
         path = tuple(segment.lower() for segment in segments(parts))
         return cls(
-            frozenset(_trimmed(url) for url in own if url), _host(parts.hostname), path, _speaks_of_jobs(page)
+            frozenset(_trimmed(url) for url in own if url),
+            _host(parts.hostname),
+            path,
+            is_about_jobs=_speaks_of_jobs(page),
+            is_foreign=_is_foreign(page),
         )
 
     def path_of(self, url: str) -> Path | None:
@@ -54,6 +60,8 @@ class Here:
             return []
         if not self.is_about_jobs and not shape.in_named_jobs_path and not shape.address.has_id:
             # In a language that is not known here, a list below its own page still has a chance.
+            if self.is_foreign:
+                return []
             is_close = bool(self.path) and self._is_below(path)
             return [(-1.5 if is_close else -3.0, "the page speaks of no jobs")]
         if path == self.path:
@@ -92,6 +100,73 @@ def _speaks_of_jobs(page: PageRead) -> bool:
     return any(says_open(text) for text in (page.title, *page.headings)) or any(
         says_open(heading) for heading in {anchor.heading for anchor in page.anchors}
     )
+
+
+_KNOWN = frozenset(
+    [
+        "en",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "sv",
+        "da",
+        "no",
+        "nb",
+        "nn",
+        "fi",
+        "pl",
+        "cs",
+        "sk",
+        "hu",
+        "ja",
+        "zh",
+        "ko",
+        "ru",
+        "uk",
+        "tr",
+        "ro",
+        "hr",
+        "sr",
+        "bs",
+        "sl",
+        "bg",
+        "mk",
+        "el",
+        "et",
+        "is",
+        "vi",
+        "id",
+        "ms",
+        "th",
+        "ar",
+        "fa",
+        "he",
+        "iw",
+        "hi",
+        "lv",
+        "lt",
+        "ca",
+        "eu",
+        "gl",
+        "sq",
+    ]
+)
+"""Languages (ISO 639-1) of whose career pages the words are known."""
+_LETTERS_OF_KNOWN = re.compile(
+    r"[A-Za-z\u00c0-\u024f\u0370-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+
+
+def _is_foreign(page: PageRead) -> bool:
+    language = re.split(r"[-_]", page.meta.get("lang", "").strip().lower())[0]
+    if language in _KNOWN:
+        return False
+    letters = [char for char in page.text[:2_000] if char.isalpha()]
+    is_strange = bool(letters) and sum(map(bool, map(_LETTERS_OF_KNOWN.match, letters))) * 2 < len(letters)
+    return is_strange or len(language) in {2, 3}
 
 
 def _host(name: str | None) -> str:

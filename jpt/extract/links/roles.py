@@ -41,6 +41,7 @@ _ROLES = word_set(
     gardener stagehand
     fullstack full-stack backend back-end frontend front-end sysadmin webmaster programmer/analyst
     ambassador liaison
+    contractor
     modeler modeller owner scrum treasurer registrar archivist conservator counsellor counselor assessor
     examiner
     ingénieur ingenieur développeur developpeur responsable chargé chargée charge directeur directrice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jpt.extract.links import phrases
@@ -21,6 +21,10 @@ ALONE = "g0"
 """The group of links that stand in no list."""
 
 _ITEM = re.compile(r"^[\w%.~-]{2,}$")
+_NUMBER = re.compile(r"\d{3,}")
+_LINK = re.compile(r"a(?:[.#<]|$)")
+"""The shape of a real link; a row's address that was found out otherwise begins with the row."""
+_FEWEST_OF_BUTTON = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Candidate:
     """The headings of the sections that its anchors stand in."""
     is_titled: bool
     """Title or card name an occupation."""
+    is_item: bool = False
+    """It stands on the page itself, behind a fragment."""
 
     @property
     def lists(self) -> frozenset[str]:
@@ -58,11 +64,12 @@ def candidates(page: PageRead) -> tuple[Candidate, ...]:
     """Collect the page's addresses in page order, each with all its anchors."""
     own = {page.url.partition("#")[0], page.final_url.partition("#")[0]}
     together: dict[str, list[Anchor]] = defaultdict(list)
-    items = _items(page.anchors, own)
-    for anchor in page.anchors:
+    items = _items(page.anchors, own) | _own_items(page.anchors, own)
+    anchors = _rows_once(page.anchors)
+    for anchor in anchors:
         together[_address(anchor.url, items)].append(anchor)
-    shared = _shared_headings(page.anchors, items)
-    return tuple(_candidate(url, tuple(anchors), shared) for url, anchors in together.items())
+    shared = _shared(page.anchors, items)
+    return tuple(_candidate(url, tuple(found), shared, own) for url, found in together.items())
 
 
 def section_of(anchor: Anchor) -> str:
@@ -80,24 +87,87 @@ def _items(anchors: Iterable[Anchor], own: set[str]) -> set[str]:
     return {base for base, found in fragments.items() if len(found) > 1}
 
 
+def _own_items(anchors: Iterable[Anchor], own: set[str]) -> set[str]:
+    """Give the page itself where several rows of one list lead to posts further down, or folded into it."""
+    rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for anchor in anchors:
+        base, _, fragment = anchor.url.partition("#")
+        name = anchor.group.partition(" ")[0]
+        in_list = name != ALONE and anchor.region not in {"nav", "footer"}
+        if base in own and in_list and _may_name_item(anchor.text, fragment):
+            rows[f"{name} {anchor.shape} {base}"].append((fragment, anchor.text))
+    return {place.rpartition(" ")[2] for place, found in rows.items() if _are_items(found)}
+
+
+def _may_name_item(text: str, fragment: str) -> bool:
+    is_text = 2 < len(text) <= MOST_TITLE and not text.endswith("?") and not phrases.leads_elsewhere(text)
+    return bool(_ITEM.match(fragment)) and is_text
+
+
+def _are_items(found: list[tuple[str, str]]) -> bool:
+    """Tell whether the rows of a list are posts: one names an occupation, or each has a number of its own."""
+    if len({fragment for fragment, _ in found}) < 2:
+        return False
+    titled = any(has_role(text) or has_gender_marker(text) for _, text in found)
+    return titled or all(_NUMBER.search(fragment) for fragment, _ in found)
+
+
 def _address(url: str, items: set[str]) -> str:
     # Not urldefrag(): pages hold addresses that it refuses, such as `https://[#`.
     base, _, fragment = url.partition("#")
     return url if "/" in fragment or "=" in fragment or fragment.isdigit() or base in items else base
 
 
-def _shared_headings(anchors: Iterable[Anchor], items: set[str]) -> set[str]:
-    under: dict[str, set[str]] = defaultdict(set)
+def _rows_once(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Leave out the address of a whole row where a link in it leads to the same, by its title or number."""
+    inside: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in anchors:
-        under[anchor.heading].add(_address(anchor.url, items))
-    return {heading for heading, urls in under.items() if len(urls) > 1}
+        if _LINK.match(anchor.shape) and anchor.context:
+            inside[anchor.context].append(anchor)
+    return [anchor for anchor in anchors if _LINK.match(anchor.shape) or not _is_repeated(anchor, inside)]
 
 
-def _candidate(url: str, anchors: tuple[Anchor, ...], shared: set[str]) -> Candidate:
-    heading = next((anchor.heading for anchor in anchors if anchor.heading not in shared and _is_own(anchor)), "")
+def _is_repeated(row: Anchor, inside: dict[str, list[Anchor]]) -> bool:
+    numbers = set(_NUMBER.findall(row.url))
+    return any(
+        link.shape.endswith("<" + row.shape)
+        and link.url != row.url
+        and (
+            numbers & set(_NUMBER.findall(link.url)) or (bool(link.text) and link.text in {row.text, row.heading})
+        )
+        for link in inside.get(row.context, ())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What several addresses of one page have in common, so that it is no title of any."""
+
+    headings: frozenset[str]
+    texts: frozenset[str]
+    """Of three addresses or more: buttons, in whatever language."""
+
+
+def _shared(anchors: Iterable[Anchor], items: set[str]) -> _Shared:
+    headings: dict[str, set[str]] = defaultdict(set)
+    texts: dict[str, set[str]] = defaultdict(set)
+    for anchor in anchors:
+        headings[anchor.heading].add(_address(anchor.url, items))
+        texts[anchor.text].add(_address(anchor.url, items))
+    return _Shared(
+        frozenset(heading for heading, urls in headings.items() if len(urls) > 1),
+        frozenset(text for text, urls in texts.items() if text and len(urls) > _FEWEST_OF_BUTTON),
+    )
+
+
+def _candidate(url: str, anchors: tuple[Anchor, ...], shared: _Shared, own_pages: set[str]) -> Candidate:
+    own = [anchor.heading for anchor in anchors if anchor.heading not in shared.headings and _is_own(anchor)]
+    heading = next(iter(own), "")
     sections = tuple(dict.fromkeys(section for anchor in anchors if (section := section_of(anchor))))
-    title = _title(anchors, heading)[:MOST_TEXT]
-    return Candidate(url, anchors, shape_of(url), title, heading, sections, _is_titled(title, anchors))
+    title = _title(anchors, heading, shared.texts)[:MOST_TEXT]
+    base, _, fragment = url.partition("#")
+    is_item = base in own_pages and bool(_ITEM.match(fragment)) and not fragment.isdigit()
+    return Candidate(url, anchors, shape_of(url), title, heading, sections, _is_titled(title, anchors), is_item)
 
 
 def _is_titled(title: str, anchors: tuple[Anchor, ...]) -> bool:
@@ -114,10 +184,12 @@ def _is_own(anchor: Anchor) -> bool:
     return bool(heading) and (heading != section_of(anchor) or has_role(heading) or not announces)
 
 
-def _title(anchors: tuple[Anchor, ...], heading: str) -> str:
+def _title(anchors: tuple[Anchor, ...], heading: str, buttons: frozenset[str]) -> str:
     """Choose what reads like a title among the texts and the heading of their own."""
     bare = [phrases.bare(anchor.text) for anchor in anchors]
     texts = [text for text in bare if text and not phrases.is_generic(text)]
+    # What other addresses are called, too, is a button where something else names this one.
+    texts = [text for text in texts if text not in buttons] or ([] if heading else texts)
     inside = [anchor.heading for anchor in anchors if anchor.heading and anchor.text.startswith(anchor.heading)]
     offered = [*inside, *texts, *([heading] if heading else [])]
     return max(offered, key=_title_worth, default="")

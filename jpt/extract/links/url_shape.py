@@ -88,16 +88,20 @@ def is_jobs_host(host: str) -> bool:
 
 
 def _firm(address: Address) -> Points | None:
-    if known := platform_page(address.host, f"{address.path}?{address.query}"):
+    known = platform_page(address.host, f"{address.path}?{address.query}")
+    board_post = is_board_post(f"{address.host}{address.path}?{address.query}")
+    if (known or board_post) and decoys.is_account(address.path):
+        return -FIRM, "an account, alert or notice of a board"
+    if known:
         name, page = known
         return (FIRM, f"a {name} post") if page == "job" else (-FIRM, f"on {name}, no post")
-    if decoys.never_hosts_posts(address.host) or decoys.is_form(address.host, address.path):
+    if decoys.never_hosts_posts(address.host):
         return -FIRM, "a site without posts"
     if _ASSET.search(address.path):
         return -FIRM, "a file that is no page"
     if decoys.is_satellite(address.path):
         return -FIRM, "an account, alert or sharing page"
-    if is_board_post(f"{address.host}{address.path}?{address.query}"):
+    if board_post:
         return FIRM, "a post of a job board"
     if not address.names and not address.query:
         return -FIRM, "a home page"
@@ -108,6 +112,8 @@ def _path(address: Address) -> list[Points]:
     found: list[Points] = []
     if address.host in SHORT_LINKS and address.names:
         found.append((3.0, "a short link of a job board"))
+    if decoys.is_form(address.host, address.path):
+        return [*found, (-3.5, "a form")]
     if address.is_list:
         return [*found, (-5.0, "names the list itself")]
     found += _below_jobs(address)
@@ -198,7 +204,7 @@ def _story(address: Address) -> list[Points]:
         decoys.is_story_segment(name) and not slug_reads_like_title(name) for name in before
     ):
         found.append((-2.5, "under stories, products or people"))
-    elif decoys.is_story_segment(last) and not decoys.is_subpage(last):
+    elif decoys.is_story_segment(last) and not decoys.is_subpage(last) and not is_titled_post:
         found.append((-2.5, "stories, products or people"))
     if address.start is None and _names_job_itself(address):
         found.append((2.5, "the address calls it a job"))

@@ -33,7 +33,20 @@ JOB_WORDS = word_set(
     munkahely posao
     zaposlitev poslovi darbas vakances tööpakkumised convocatoria convocatorias concorsi bando bandi konkursy
     nyitott munkatars joburi lavoraconnoi trabalheconosco trabajaconnosotros rejoignez-nous ausbildungsplaetze
-    ausbildungsplätze lehrstellen jobangebot joboffer jobopenings jobopening"""
+    ausbildungsplätze lehrstellen jobangebot joboffer jobopenings jobopening
+    cariere cariera recrutare angajari angajare locuri-de-munca posturi posturi-vacante karijera karijere
+    zaposlenje zaposljavanje poslovi oglasi-za-posao slobodna-radna-mjesta slobodna-radna-mesta natjecaji
+    natjecaj konkursi kariyera кариери обяви обяви-за-работа свободни-позиции позиции obiavi karieri καριέρα
+    θέσεις θέσεις-εργασίας εργασία ευκαιρίες-καριέρας kariera theseis theseis-ergasias karjäär karjaar
+    töökohad tookohad vabad-tookohad toopakkumised tookuulutused konkursid störf storf starf laus-storf
+    atvinna tuyen-dung tuyen_dung viec-lam co-hoi-nghe-nghiep nghe-nghiep tin-tuyen-dung ตำแหน่งงาน
+    ร่วมงานกับเรา สมัครงาน lowongan lowongan-kerja karir karier kerjaya jawatan jawatan-kosong pekerjaan
+    rekrutmen loker وظائف الوظائف وظيفة توظيف استخدام משרות משרה דרושים קריירה नौकरी रिक्तियां भर्ती करियर
+    prosta-delovna-mesta delovna-mesta zaposlitve razpisi darba-piedavajumi darbs darbo-skelbimai
+    darbo-pasiulymai laisvos-darbo-vietos volne-pozicie volne-pracovne-miesta pracovne-ponuky praca
+    volna-mista volne-pozice prace nabidka-prace вакансії вакансія робота kar'єra kariyer is-ilanlari
+    acik-pozisyonlar is-firsatlari allasajanlatok allasajanlat nyitott-poziciok feina ofertes-de-feina
+    treballa-amb-nosaltres lan-eskaintzak swyddi gyrfaoedd vende-pune punesim punësim ვაკანსიები աշխատանք"""
 )
 """Words that make a path segment one of jobs."""
 

@@ -6,18 +6,28 @@ import re
 
 from jpt.extract.links import phrases
 from jpt.extract.links.asides import aside_named, meets_people, names_notice, names_programme
+from jpt.extract.links.decoys import is_form
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import Points
+from jpt.models.pages import Anchor
 
 _WORDS = re.compile(r"[\W_]+")
+_MAIN = re.compile(r"nav[^<]*<.*\bmain\b")
 _SOMEBODY = re.compile(r"^([^\W\d_]{2,20}), (?=[a-zà-ÿ])")
 """`Amira, structural engineer`: a name before an occupation in small letters."""
 
 
 def points_of(candidate: Candidate) -> list[Points]:
     """Give the points, with reasons, of texts, headings and places of *candidate*."""
-    return [*_title(candidate), *_echo(candidate), *_buttons(candidate), *_sections(candidate), *_place(candidate)]
+    return [
+        *_form(candidate),
+        *_title(candidate),
+        *_echo(candidate),
+        *_buttons(candidate),
+        *_sections(candidate),
+        *_place(candidate),
+    ]
 
 
 def title_points(title: str, *, certain: bool = False) -> list[Points]:
@@ -41,8 +51,12 @@ def title_points(title: str, *, certain: bool = False) -> list[Points]:
 
 def _kind_of_text(title: str, text: str) -> list[Points]:
     found: list[Points] = []
-    if phrases.names_reading(title):
+    if phrases.names_guidance(text) and not has_gender_marker(text):
+        found.append((-5.0, "for people of a trade, no post"))
+    elif phrases.names_reading(title):
         found.append((-2.5, "something to read"))
+    if phrases.names_other_offer(text):
+        found.append((-3.5, "an offer of something else"))
     if phrases.reads_like_story(text) or (phrases.holds_a_story_word(text) and not has_role(text)):
         found.append((-2.5, "reads like a story"))
     if phrases.begins_as_advert(title):
@@ -82,6 +96,15 @@ def _title(candidate: Candidate) -> list[Points]:
     if has_gender_marker(context) or has_role(context):
         return [(1.0, "a job title beside it")]
     return [] if any(anchor.text for anchor in candidate.anchors) else [(-0.8, "no text")]
+
+
+def _form(candidate: Candidate) -> list[Points]:
+    """Count for a form that stands under the title of one job: a small company's post may be nothing else."""
+    address = candidate.shape.address
+    own = candidate.heading or (candidate.title if not phrases.is_generic(candidate.title) else "")
+    if is_form(address.host, address.path) and (has_role(own) or has_gender_marker(own)):
+        return [(3.8, "a form under the title of a job")]
+    return []
 
 
 def _echo(candidate: Candidate) -> list[Points]:
@@ -137,6 +160,8 @@ def _sections(candidate: Candidate) -> list[Points]:
 def _place(candidate: Candidate) -> list[Points]:
     regions = {anchor.region for anchor in candidate.anchors}
     if regions <= {"nav", "footer"}:
+        if candidate.shape.in_job_path and all(map(_is_in_text, candidate.anchors)):
+            return [(-1.2, "in a list within the page's text that is marked up as a menu")]
         return [(-5.0, "in the menu or the footer")]
     if regions & {"nav", "footer"} and not candidate.shape.address.has_id:
         return [(-1.5, "also in the menu or the footer")]
@@ -145,3 +170,8 @@ def _place(candidate: Candidate) -> list[Points]:
     if regions == {"header"} and not candidate.heading:
         return [(-1.2, "in the header")]
     return []
+
+
+def _is_in_text(anchor: Anchor) -> bool:
+    """Tell whether a menu stands within the page's own text, under a heading that announces jobs."""
+    return bool(_MAIN.search(anchor.shape)) and phrases.says_open(anchor.heading)

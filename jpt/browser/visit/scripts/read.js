@@ -204,9 +204,20 @@ function readPage(caps) {
     return found;
   };
 
+  // A section taken for a card, as others stand beside it, may hold a smaller card with a heading of its own.
+  const LEVEL = { H1: 1, H2: 2, H3: 3, H4: 4, H5: 5, H6: 6 };
+  const innerHeading = (link, outer) => {
+    if (!outer || !(LEVEL[tagOf(outer)] <= 2)) return outer;
+    for (let at = link.element, step = 0; at && at !== link.card && step < DEPTH; at = parent(at), step += 1) {
+      const found = one(at, "h2,h3,h4,h5,h6");
+      if (found) return LEVEL[tagOf(found)] > LEVEL[tagOf(outer)] && textContentOf(found).trim() ? found : outer;
+    }
+    return outer;
+  };
+
   for (const link of links) {
     place(link);
-    link.title = cardHeading(link.card);
+    link.title = innerHeading(link, cardHeading(link.card));
   }
 
   const texts = new Map();

@@ -1,0 +1,83 @@
+"""The rows of a page's list, in any language: like links, each with a name and an address of its own. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from jpt.extract.links import phrases
+from jpt.extract.links.families import Opinion
+from jpt.extract.links.relation import Here
+from jpt.extract.links.structure import ALONE, MOST_TITLE, Candidate
+from jpt.extract.links.url_shape import Points
+
+FEWEST = 3
+"""Like links from which on they are the rows of a list."""
+_FEWEST_NUMBERED = 3
+_OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def row_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points]]:
+    """Give what standing in the largest list of the page adds, where words cannot tell what it lists."""
+    rows = _largest([opinion for opinion in opinions if _may_be_row(opinion.candidate)])
+    if here.is_foreign and not here.is_about_jobs:
+        found = (3.0, "a row of the page's list, in a language not known here")
+    elif here.is_about_jobs and all(opinion.candidate.shape.in_named_jobs_path for opinion in rows):
+        found = (1.2, "a row of the page's list, under a jobs path")
+    else:
+        return {}
+    return {opinion.candidate.url: [found] for opinion in rows if opinion.candidate.shape.points >= 0}
+
+
+def unnumbered_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
+    """Count against what carries no id where a list of the page's posts does, and stands in another place."""
+    numbered = [
+        opinion
+        for opinion in opinions
+        if opinion.candidate.shape.address.has_id and not opinion.candidate.shape.is_firm and opinion.points > 1
+    ]
+    by_folder: dict[str, list[Candidate]] = defaultdict(list)
+    for opinion in numbered:
+        by_folder[opinion.candidate.shape.address.folder].append(opinion.candidate)
+    posts = [each for found in by_folder.values() if len(found) >= _FEWEST_NUMBERED for each in found]
+    if not posts:
+        return {}
+    places = {anchor.shape for each in posts for anchor in each.anchors}
+    return {
+        opinion.candidate.url: [(-2.5, "the posts of this page carry ids, it does not")]
+        for opinion in opinions
+        if not opinion.candidate.shape.address.has_id
+        and not opinion.candidate.shape.is_firm
+        and places.isdisjoint(anchor.shape for anchor in opinion.candidate.anchors)
+    }
+
+
+def _largest(opinions: Sequence[Opinion]) -> list[Opinion]:
+    lists: dict[str, list[Opinion]] = defaultdict(list)
+    for opinion in opinions:
+        for name in opinion.candidate.lists:
+            lists[f"{name} {opinion.candidate.shape.address.folder}"].append(opinion)
+    found = [rows for rows in lists.values() if len(rows) >= FEWEST and _differ(rows)]
+    return max(found, key=len, default=[])
+
+
+def _differ(rows: Sequence[Opinion]) -> bool:
+    """Tell whether most rows have a title of their own: several posts of one department may be called after it."""
+    return len({opinion.candidate.title for opinion in rows}) * 2 >= len(rows)
+
+
+def _may_be_row(candidate: Candidate) -> bool:
+    regions = {anchor.region for anchor in candidate.anchors}
+    alone = all(anchor.group.partition(" ")[0] == ALONE for anchor in candidate.anchors)
+    title = candidate.title
+    return (
+        not alone
+        and not candidate.is_item
+        and regions.isdisjoint(_OUTSIDE)
+        and not candidate.shape.is_firm
+        and len(_LETTER.findall(title)) >= 3
+        and len(title) <= MOST_TITLE
+        and not phrases.leads_elsewhere(title)
+    )
