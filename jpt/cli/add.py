@@ -1,9 +1,8 @@
-"""`jpt add`: look at a careers page, show what jpt makes of it, then put it into the list."""
+"""`jpt add`: shows how a careers page is read, then adds it to the list."""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -17,7 +16,8 @@ from rich.text import Text
 
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
-from jpt.cli import session
+from jpt.cli import asking, session
+from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.stopping import until_stopped
 from jpt.cli.try_rules import rejected_rows
 from jpt.cycle.feed_look import FeedLook, look_at_feed
@@ -28,7 +28,6 @@ from jpt.extract.listing import glance, judged, wanted
 from jpt.identity.urls import host_of, openable, why_not_openable
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, listed
-from jpt.models.events import Event, Notice
 from jpt.models.pages import Link, ListRead, PageRead
 from jpt.net.addresses import literal
 from jpt.net.manners import Manners
@@ -36,7 +35,6 @@ from jpt.settings import DEFAULT_CSV, Settings
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
-PARTLY_FAILED = 3
 MOST_SAMPLES = 10
 MOST_FOLLOWED = 6
 """Pages looked at on the way from a home page to the list."""
@@ -44,13 +42,13 @@ MOST_FOLLOWED = 6
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a careers page gave, and by which way it was found."""
+    """What a careers page shows, and how it was found."""
 
     url: str
     read: ListRead | None
     fault: str = ""
     followed: tuple[str, ...] = ()
-    """Where it was looked for first."""
+    """The pages that led to it."""
     feed: FeedLook | None = None
     """The board's public feed, and how it compares with the page."""
 
@@ -65,25 +63,14 @@ class Look:
         return self.read is not None and self.read.status in {"ok", "none"}
 
 
-def add_page(
-    *,
-    url: str,
-    name: str | None,
-    csv: Path | None,
-    yes: bool,
-    dry_run: bool,
-    as_json: bool,
-    verbose: bool,
-    quiet: bool,
-) -> int:
-    """Show what is found at *url*, then add it to the list when that is wanted; gives the exit code."""
-    session.verbose_log(verbose)
+def add_page(*, url: str, name: str | None, csv: Path | None, yes: bool, dry_run: bool, as_json: bool) -> int:
+    """Show what is found at *url*, then add it to the list if confirmed; gives the exit code."""
     address = openable(url if "://" in url else f"https://{url}")
     if address is None:
         raise UsageError(why_not_openable(url))
     settings, path = session.settings(), csv or DEFAULT_CSV
     looks: list[Look] = []
-    stopped = anyio.run(until_stopped, partial(_look, settings, address, looks, quiet))
+    stopped = anyio.run(until_stopped, partial(_look, settings, address, looks))
     if stopped or not looks:
         return stopped
     look = looks[0]
@@ -91,24 +78,20 @@ def add_page(
     known = path.exists() and listed(read_companies(path, may_be_empty=True), called, look.url)
     if not as_json:
         for line in _shown(look, called):
-            session.out.print(line, soft_wrap=True)
-    written = not known and not dry_run and _is_wanted(look, called, path, yes=yes, as_json=as_json)
+            session.show(line)
+    written = not known and not dry_run and _confirmed(look, called, path, yes=yes, as_json=as_json)
     if written:
         add_row(path, called, look.url)
     if as_json:
         session.print_json({**_row(look), "name": called, "csv": str(path), "written": written, "known": known})
-    elif not quiet:
-        session.err.print(Text(_said(look, called, path, written=written, known=known)), soft_wrap=True)
+    else:
+        session.note(_outcome(look, called, path, written=written, known=known))
     return 0 if look.is_good else PARTLY_FAILED
 
 
-async def _look(settings: Settings, url: str, looks: list[Look], quiet: bool) -> None:
-    def say(event: Event) -> None:
-        if isinstance(event, Notice) and not quiet:
-            session.err.print(Text(event.sentence, "yellow" if event.warning else "dim"), soft_wrap=True)
-
-    async with session.browser_pool(settings, say, [url]) as pool:
-        look = await _found(pool, url)
+async def _look(settings: Settings, url: str, looks: list[Look]) -> None:
+    async with session.browser_pool(settings, session.say, [url]) as pool:
+        look = await _found(settings, pool, url)
         if settings.feeds == "auto":
             manners = Manners(settings.host_pages, settings.host_interval_ms)
             async with client(settings, manners, pool.guard) as http:
@@ -116,9 +99,9 @@ async def _look(settings: Settings, url: str, looks: list[Look], quiet: bool) ->
         looks.append(look)
 
 
-async def _found(pool: BrowserPool, url: str) -> Look:
-    """Look at the page; from a home page or one without jobs go on to where the jobs are."""
-    first, page = await _one_look(pool, url)
+async def _found(settings: Settings, pool: BrowserPool, url: str) -> Look:
+    """Look at the page; from a home page or one without jobs follow the links to its careers page."""
+    first, page = await _one_look(settings, pool, url)
     if page is None or (first.jobs and not (is_home(url) and len(first.jobs) < 3)):
         return first
     best, seen, waiting = first, [url], list(career_pages(page)[:3])
@@ -126,7 +109,7 @@ async def _found(pool: BrowserPool, url: str) -> Look:
         following = waiting.pop(0)
         if following in seen:
             continue
-        look, page = await _one_look(pool, following)
+        look, page = await _one_look(settings, pool, following)
         look = replace(look, followed=tuple(seen))
         seen.append(following)
         if _worth(look) > _worth(best):
@@ -137,7 +120,7 @@ async def _found(pool: BrowserPool, url: str) -> Look:
 
 
 def _worth(look: Look) -> tuple[int, bool, bool]:
-    # A careers page without jobs is still a better thing to watch than a home page.
+    # A careers page without jobs is still better to watch than a home page.
     return (
         len(look.jobs),
         look.read is not None and look.read.status == "none",
@@ -145,17 +128,17 @@ def _worth(look: Look) -> tuple[int, bool, bool]:
     )
 
 
-async def _one_look(pool: BrowserPool, url: str) -> tuple[Look, PageRead | None]:
+async def _one_look(settings: Settings, pool: BrowserPool, url: str) -> tuple[Look, PageRead | None]:
     try:
         async with pool.slot() as slot:
-            page = await slot.read(url, seek=Seek.of(session.settings(), glance))
+            page = await slot.read(url, seek=Seek.of(settings, glance))
     except TaskError as exc:
         return Look(url, None, exc.sentence), None
     return Look(url, await anyio.to_thread.run_sync(judged, page, url)), page
 
 
 def _name_of(look: Look) -> str:
-    """Call the company as its site does, else by its domain."""
+    """Name the company as its site does, else by its domain."""
     if look.read is not None:
         meta = look.read.page.meta.get("og:site_name", "")
         if meta and not _GENERIC.search(meta):
@@ -183,14 +166,9 @@ _GENERIC = re.compile(
 _BOARD = re.compile(r"(?:greenhouse\.io|lever\.co|ashbyhq\.com|workable\.com|smartrecruiters\.com|gem\.com)$")
 
 
-def _is_wanted(look: Look, name: str, path: Path, *, yes: bool, as_json: bool) -> bool:
-    if yes:
-        return True
-    if as_json or not sys.stdin.isatty():
-        return False
-    doubt = "" if look.is_good else " It could not be read now."
-    answer = session.err.input(f"Add {name!r} with {look.url} to {path}?{doubt} [y/N] ", markup=False)
-    return answer.strip().lower() in {"y", "yes"}
+def _confirmed(look: Look, name: str, path: Path, *, yes: bool, as_json: bool) -> bool:
+    doubt = "" if look.is_good else " It cannot be read at present."
+    return (yes or not as_json) and asking.wanted(f"Add {name!r} with {look.url} to {path}?{doubt}", yes=yes)
 
 
 def _row(look: Look) -> dict[str, Any]:
@@ -226,27 +204,27 @@ def _shown(look: Look, name: str) -> Iterator[Text]:
         yield Text(f"Feed: {look.feed.board}{lists}; {look.feed.words}.", "dim" if lists else "yellow")
     read = look.read
     if read is None:
-        yield Text(f"It could not be read: {look.fault}", "red")
+        yield Text(f"The page could not be read: {look.fault}", "red")
         return
-    state = f"Health: {read.status}{f' ({read.reason})' if read.reason else ''}"
+    state = f"Status: {read.status}{f' ({read.reason})' if read.reason else ''}"
     yield Text(
         f"{state}. Read with {read.page.method} in {read.page.seconds:.1f} s.", "green" if look.is_good else "red"
     )
-    total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page says there are"
+    total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
     yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
     for link in look.jobs[:MOST_SAMPLES]:
-        mark = "" if link.is_job else " (the page behind it will tell)"
+        mark = "" if link.is_job else " (may be a job: its page decides)"
         yield Text(f"  {link.text or '(no text)'}{mark}  ").append(link.url, "dim")
     if len(look.jobs) > MOST_SAMPLES:
         yield Text(f"  … and {len(look.jobs) - MOST_SAMPLES} more", "dim")
     for group in rejected_rows(read):
         others = counted(group["count"], "not a job", "not jobs")
-        yield Text(f"  {others}: {group['reason']} (such as {group['examples'][0]})", "dim")
+        yield Text(f"  {others}: {group['reason']} (e.g. {group['examples'][0]})", "dim")
 
 
-def _said(look: Look, name: str, path: Path, *, written: bool, known: bool) -> str:
+def _outcome(look: Look, name: str, path: Path, *, written: bool, known: bool) -> str:
     if known:
-        return f"{path} has {look.url} under {name!r} already."
+        return f"{path} already lists {look.url} as {name!r}."
     if written:
-        return f"Added to {path}. `jpt run` reads it; what is open now counts as new unless you `jpt seed` first."
-    return f"Nothing was written: say --yes to add it to {path}."
+        return f"Added to {path}. `jpt run` reads it; its open jobs count as new, unless you run `jpt seed` first."
+    return f"Nothing was added. With --yes it is added to {path} without asking."

@@ -1,4 +1,4 @@
-"""The commands on the queue and the database, with their options: parse, call, exit."""
+"""`jpt db` and its verbs, with their options: parse, call, exit."""
 
 from __future__ import annotations
 
@@ -8,199 +8,133 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import Db, Json, Quiet, Site, Verbose, Wait, Yes
+from jpt.cli.options import Json, MaxYears, Since, Site, Wait, Yes, command
 
-PANEL = "Database"
-
-data = typer.Typer()
-clear = typer.Typer(help="Remove data, after a backup and a question.", no_args_is_help=True)
+database = typer.Typer(help="The database: backup, restore, export, import, vacuum, clear.", no_args_is_help=True)
+clear = typer.Typer(help="Remove data, after a backup and a confirmation.", no_args_is_help=True)
 
 
 class Format(StrEnum):
-    """What `jpt export` writes."""
+    """What `jpt db export` writes."""
 
     CSV = "csv"
     JSON = "json"
     XLSX = "xlsx"
 
 
-@data.command(rich_help_panel="Watch")
-def work(
-    max_jobs: Annotated[
-        int | None,
-        typer.Option("--max-jobs", min=1, help="Read at most N posts, shared out fairly over the sites."),
-    ] = None,
-    db: Db = None,
-    as_json: Json = False,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-) -> None:
-    """Read the posts that wait, and no career page. Several processes may share the queue.
-
-    Example: jpt work --max-jobs 100
-    """
-    from jpt.cli.work import work_once
-
-    raise typer.Exit(work_once(db=db, limit=max_jobs, as_json=as_json, verbose=verbose, quiet=quiet))
-
-
-@data.command(rich_help_panel="Look")
+@command
 def export(
-    form: Annotated[Format, typer.Argument(metavar="{csv,json,xlsx}", help="What to write.", show_default=False)],
+    form: Annotated[
+        Format, typer.Argument(metavar="{csv,json,xlsx}", help="The file format.", show_default=False)
+    ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The file to write (default: the screen; for xlsx jobs.xlsx)."),
+        typer.Option("--output", "-o", help="The file to write (default: stdout; for xlsx jobs.xlsx)."),
     ] = None,
-    max_years: Annotated[
-        int | None,
-        typer.Option(
-            "--max-years", min=0, max=60, help="Jobs asking for at most N years (default: JPT_MAX_YEARS)."
-        ),
-    ] = None,
+    max_years: MaxYears = None,
     site: Site = None,
-    since: Annotated[
-        str | None, typer.Option("--since", help="Only jobs found since: 7d, 12h, or a date like 2026-11-24.")
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Also those that ask for more years.")] = False,
-    db: Db = None,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
+    since: Since = None,
+    every: Annotated[bool, typer.Option("--all", help="Include jobs that require more years.")] = False,
 ) -> None:
-    """Write the jobs found to a file that spreadsheets and programs read.
+    """Export the jobs found for spreadsheets and programs.
 
-    Example: jpt export xlsx --since 7d -o jobs.xlsx
+    Example: jpt db export xlsx --since 7d -o jobs.xlsx
     """
     from jpt.cli.export import export_jobs
 
-    del verbose
-    export_jobs(
-        form.value,
-        output=output,
-        db=db,
-        max_years=max_years,
-        site=site,
-        since=since,
-        every=every,
-        quiet=quiet,
-    )
+    export_jobs(form.value, output=output, max_years=max_years, site=site, since=since, every=every)
 
 
-@data.command(rich_help_panel=PANEL)
+@command
 def backup(
     restore: Annotated[
         Path | None,
-        typer.Option("--restore", help="Put this backup in the database's place instead.", show_default=False),
+        typer.Option("--restore", help="Replace the database with this backup instead.", show_default=False),
     ] = None,
     yes: Yes = False,
     wait: Wait = False,
-    db: Db = None,
     as_json: Json = False,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
 ) -> None:
-    """Copy the database beside it, checked, while jpt goes on; the latest ones are kept (JPT_BACKUPS).
+    """Copy the database, and check the copy; jpt may be running. The latest copies are kept (JPT_BACKUPS).
 
-    Example: jpt backup
+    Example: jpt db backup
     """
     from jpt.cli.database import back_up_now, restore_now
 
-    del verbose
     if restore is not None:
-        restore_now(restore, db=db, yes=yes, wait=wait, as_json=as_json, quiet=quiet)
+        restore_now(restore, yes=yes, wait=wait, as_json=as_json)
     else:
-        back_up_now(db=db, as_json=as_json, quiet=quiet)
+        back_up_now(as_json=as_json)
 
 
-@data.command(rich_help_panel=PANEL)
-def retry(
-    site: Site = None,
-    url: Annotated[
-        str | None, typer.Option("--url", help="Only this post, even if it was read.", show_default=False)
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="All posts that were given up.")] = False,
-    db: Db = None,
+@command
+def restore_backup(
+    file: Annotated[Path, typer.Argument(help="The backup.", show_default=False)],
+    yes: Yes = False,
+    wait: Wait = False,
     as_json: Json = False,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
 ) -> None:
-    """Put posts that could not be read back into the queue, as if never tried.
+    """Replace the database with a backup, after checking it; the replaced file is kept.
 
-    Example: jpt retry --site "Acme GmbH"
+    Example: jpt db restore state/backups/snapshots-20261130-080000.sqlite3
     """
-    from jpt.cli.database import retry_now
+    from jpt.cli.database import restore_now
 
-    del verbose
-    retry_now(site=site, url=url, every=every, db=db, as_json=as_json, quiet=quiet)
+    restore_now(file, yes=yes, wait=wait, as_json=as_json)
 
 
-@data.command("import", rich_help_panel=PANEL)
+@command
 def bring_in(
     path: Annotated[Path, typer.Argument(help="The database of another installation, or of the old system.")],
-    db: Db = None,
     as_json: Json = False,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
 ) -> None:
-    """Take a database of the old system, or of another place, and go on with it: by a copy, or where it is.
+    """Take over the database of the old system or of another installation.
 
-    Example: jpt import ../tracker/state/snapshots.sqlite3
+    Example: jpt db import ../tracker/state/snapshots.sqlite3
     """
     from jpt.cli.database import import_now
 
-    del verbose
-    import_now(path, db=db, as_json=as_json, quiet=quiet)
+    import_now(path, as_json=as_json)
 
 
-@data.command(rich_help_panel=PANEL)
-def vacuum(
-    wait: Wait = False, db: Db = None, as_json: Json = False, verbose: Verbose = False, quiet: Quiet = False
-) -> None:
-    """Thin what is old (JPT_KEEP_DAYS) and give unused space back to the disk.
+@command
+def vacuum(wait: Wait = False, as_json: Json = False) -> None:
+    """Remove old snapshots (JPT_KEEP_DAYS) and return unused space to the disk.
 
-    Example: jpt vacuum
+    Example: jpt db vacuum
     """
     from jpt.cli.database import vacuum_now
 
-    del verbose
-    vacuum_now(wait=wait, db=db, as_json=as_json, quiet=quiet)
+    vacuum_now(wait=wait, as_json=as_json)
 
 
-@clear.command("diff-queue")
-def clear_diff_queue(
-    yes: Yes = False,
-    wait: Wait = False,
-    db: Db = None,
-    as_json: Json = False,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-) -> None:
-    """Remove the diffs whose links are in the queue already; news that still waits stays.
+@command
+def clear_diff_queue(yes: Yes = False, wait: Wait = False, as_json: Json = False) -> None:
+    """Remove diffs whose links are already queued; those not queued yet stay.
 
-    Example: jpt clear diff-queue
+    Example: jpt db clear diff-queue
     """
     from jpt.cli.database import clear_diffs
 
-    del verbose
-    clear_diffs(yes=yes, wait=wait, db=db, as_json=as_json, quiet=quiet)
+    clear_diffs(yes=yes, wait=wait, as_json=as_json)
 
 
-@clear.command("job-details")
-def clear_job_details(
-    yes: Yes = False,
-    wait: Wait = False,
-    db: Db = None,
-    as_json: Json = False,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-) -> None:
-    """Remove all stored jobs; their links stay known, so that none of them is news again.
+@command
+def clear_job_details(yes: Yes = False, wait: Wait = False, as_json: Json = False) -> None:
+    """Remove all stored jobs; their links stay known, so that none of them is announced again.
 
-    Example: jpt clear job-details
+    Example: jpt db clear job-details
     """
     from jpt.cli.database import clear_details
 
-    del verbose
-    clear_details(yes=yes, wait=wait, db=db, as_json=as_json, quiet=quiet)
+    clear_details(yes=yes, wait=wait, as_json=as_json)
 
 
-data.add_typer(clear, name="clear", rich_help_panel=PANEL)
+clear.command("diff-queue")(clear_diff_queue)
+clear.command("job-details")(clear_job_details)
+database.command("backup")(backup)
+database.command("restore")(restore_backup)
+database.command("export")(export)
+database.command("import")(bring_in)
+database.command("vacuum")(vacuum)
+database.add_typer(clear, name="clear")

@@ -1,15 +1,10 @@
-"""`jpt backup`, `clear`, `retry`, `import`, `vacuum`: the database, safely."""
+"""`jpt db` and `jpt retry`: the database and the queue, safely."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Any
 
-import typer
-from rich.text import Text
-
-from jpt.cli import session
+from jpt.cli import asking, session
 from jpt.cli.jobs import check_site
 from jpt.errors import InputError, UsageError
 from jpt.settings import Settings
@@ -18,143 +13,117 @@ from jpt.store.backup import back_up, backups, bring_in, restore
 from jpt.text.counts import counted
 
 
-def back_up_now(*, db: Path | None, as_json: bool, quiet: bool) -> None:
+def back_up_now(*, as_json: bool) -> None:
     """Make a backup and say where it is."""
-    settings = session.settings(db=db)
+    settings = session.settings()
     made = back_up(settings.db, settings.backups)
     jobs = made.rows.get("job_details", 0)
     answer = {"path": str(made.path), "bytes": made.size, "rows": made.rows, "removed": [*map(str, made.removed)]}
     gone = f" {len(made.removed)} older removed." if made.removed else ""
-    _say(
-        answer,
-        f"Backed up and checked: {made.path} ({_size(made.size)}, {counted(jobs, 'job')}).{gone}",
-        as_json,
-        quiet,
-    )
+    words = f"Backed up and checked: {made.path} ({_size(made.size)}, {counted(jobs, 'job')}).{gone}"
+    session.answer(answer, words, as_json=as_json)
 
 
-def restore_now(source: Path, *, db: Path | None, yes: bool, wait: bool, as_json: bool, quiet: bool) -> None:
+def restore_now(source: Path, *, yes: bool, wait: bool, as_json: bool) -> None:
     """Put a backup in the database's place."""
-    settings = session.settings(db=db)
+    settings = session.settings()
     if not source.is_file():
         latest = backups(settings.db)
-        hint = f" The latest is {latest[0]}." if latest else " There are none yet: `jpt backup` makes them."
-        raise InputError(f"{source} is not there, so it cannot be restored.{hint}")
-    _ask(f"Put {source} in the place of {settings.db}? What is there now stays beside it.", yes=yes)
+        hint = f" The latest is {latest[0]}." if latest else " There is none yet: `jpt db backup` makes one."
+        raise InputError(f"{source} does not exist.{hint}")
+    asking.require(f"Replace {settings.db} with {source}? The present file is kept.", yes=yes)
     away = restore(source, settings.db, wait=wait, say=session.warn)
-    beside = f" What was there is {away}." if away else ""
+    beside = f" The replaced file is {away}." if away else ""
     answer = {"restored": str(source), "database": str(settings.db), "before": str(away) if away else None}
-    _say(answer, f"Restored {settings.db} from {source}.{beside}", as_json, quiet)
+    session.answer(answer, f"Restored {settings.db} from {source}.{beside}", as_json=as_json)
 
 
-def retry_now(
-    *, site: str | None, url: str | None, every: bool, db: Path | None, as_json: bool, quiet: bool
-) -> None:
+def retry_now(*, site: str | None, url: str | None, every: bool, as_json: bool) -> None:
     """Put posts back into the queue."""
     if not (site or url or every):
         raise UsageError(
-            "Say which posts to try again: --site NAME, --url URL or --all; `jpt jobs --failed` lists them."
+            "Which posts? Use --site NAME, --url URL or --all; `jpt jobs --failed` lists the failed ones."
         )
-    settings = _existing(db)
+    settings = _existing()
     with Store.open(settings.db) as store:
         check_site(store, site)
         if url is not None and not store.queue.knows(url):
             raise UsageError(
-                f"--url {url!r}: no such post was ever queued; `jpt jobs --failed` lists those to try."
+                f"--url {url!r}: no such post was ever queued; `jpt jobs --failed` lists the failed ones."
             )
         revived = store.queue.retry(site=site, url=url)
-    how = "`jpt work` or the next run reads them." if revived else "None of those was given up or put off."
-    _say({"revived": revived}, f"{counted(revived, 'post waits', 'posts wait')} again. {how}", as_json, quiet)
+    how = "`jpt work` or the next run reads them." if revived else "None of these had failed."
+    session.answer({"revived": revived}, f"{counted(revived, 'post')} queued again. {how}", as_json=as_json)
 
 
-def import_now(path: Path, *, db: Path | None, as_json: bool, quiet: bool) -> None:
-    """Take another database over, by a copy or in place."""
-    settings = session.settings(db=db)
+def import_now(path: Path, *, as_json: bool) -> None:
+    """Import another database, by a copy or in place."""
+    settings = session.settings()
     if settings.db.exists() and path.exists() and settings.db.samefile(path):
         kept = back_up(path, max(settings.backups, 1))
-        rows, where = kept.rows, f"in place (a backup is {kept.path})"
+        rows, where = kept.rows, f"in place (backup: {kept.path})"
     else:
-        rows, where = bring_in(path, settings.db).rows, f"to {settings.db}; the original is as it was"
+        rows, where = bring_in(path, settings.db).rows, f"into {settings.db}; the original is unchanged"
     with Store.open(settings.db) as store:
         store.queue.adopt()
         waiting = store.queue.waiting()
     jobs, sites = rows.get("job_details", 0), rows.get("current_snapshot", 0)
     answer = {"database": str(settings.db), "rows": rows, "waiting": waiting}
-    posts = counted(waiting, "post waits", "posts wait")
     words = (
-        f"Took over {counted(jobs, 'job')} and {counted(sites, 'site')} {where}. {posts}; none of the old is news."
+        f"Imported {counted(jobs, 'job')} and {counted(sites, 'site')} {where}. {counted(waiting, 'post')} queued."
     )
-    _say(answer, words, as_json, quiet)
+    session.answer(answer, words, as_json=as_json)
 
 
-def vacuum_now(*, wait: bool, db: Path | None, as_json: bool, quiet: bool) -> None:
-    """Thin and shrink the file."""
-    settings = _existing(db)
+def vacuum_now(*, wait: bool, as_json: bool) -> None:
+    """Remove old snapshots and shrink the file."""
+    settings = _existing()
     with Store.open(settings.db) as store, store.hold("jpt vacuum", wait=wait, say=session.warn):
         thinned = store.care.thin(settings.keep_days)
         before, after = store.care.vacuum()
     answer = {"thinned": thinned, "bytes_before": before, "bytes_after": after}
-    _say(
-        answer,
-        f"{settings.db}: {_size(before)} before, {_size(after)} now; {counted(thinned, 'old row')} removed.",
-        as_json,
-        quiet,
-    )
+    words = f"{settings.db}: {_size(before)} before, {_size(after)} now; {counted(thinned, 'old row')} removed."
+    session.answer(answer, words, as_json=as_json)
 
 
-def clear_diffs(*, yes: bool, wait: bool, db: Path | None, as_json: bool, quiet: bool) -> None:
+def clear_diffs(*, yes: bool, wait: bool, as_json: bool) -> None:
     """Remove finished diffs."""
-    settings = _existing(db)
+    settings = _existing()
     with Store.open(settings.db) as store, store.hold("jpt clear", wait=wait, say=session.warn):
         found = store.care.finished_diffs()
-        still = counted(found.kept, "that still waits", "that still wait")
-        stays = f" {still} to be put in the queue {'stays' if found.kept == 1 else 'stay'}." if found.kept else ""
-        _ask(f"Remove {counted(found.rows, 'finished diff')} from {settings.db}, after a backup?{stays}", yes=yes)
+        what = f"{counted(found.rows, 'finished diff')} from {settings.db}"
+        asking.require(f"Back up, then remove {what}?{_unfinished(found.kept)}", yes=yes)
         kept = back_up(settings.db, max(settings.backups, 1))
         cleared = store.care.clear_diffs()
     answer = {"removed": cleared.rows, "kept": cleared.kept, "backup": str(kept.path)}
-    waiting = counted(
-        cleared.kept, "waits to be put in the queue and stays", "wait to be put in the queue and stay"
-    )
-    stay = f" {waiting}: that is news." if cleared.kept else ""
-    words = f"{counted(cleared.rows, 'finished diff')} removed.{stay} The backup is {kept.path}."
-    _say(answer, words, as_json, quiet)
+    removed = f"Removed {counted(cleared.rows, 'finished diff')}."
+    words = f"{removed}{_unfinished(cleared.kept)} Backup: {kept.path}."
+    session.answer(answer, words, as_json=as_json)
 
 
-def clear_details(*, yes: bool, wait: bool, db: Path | None, as_json: bool, quiet: bool) -> None:
+def _unfinished(diffs: int) -> str:
+    return f" {counted(diffs, 'diff')} not queued yet will be kept." if diffs else ""
+
+
+def clear_details(*, yes: bool, wait: bool, as_json: bool) -> None:
     """Remove all stored jobs."""
-    settings = _existing(db)
+    settings = _existing()
     with Store.open(settings.db) as store, store.hold("jpt clear", wait=wait, say=session.warn):
         jobs, untold = store.care.details()
-        warning = f" {untold:,} of them {'was' if untold == 1 else 'were'} in no digest yet." if untold else ""
-        _ask(f"Remove all {counted(jobs, 'job')} from {settings.db}, after a backup?{warning}", yes=yes)
+        unsent = f" {untold:,} of them {'was' if untold == 1 else 'were'} not in a digest yet." if untold else ""
+        asking.require(f"Back up, then remove all {counted(jobs, 'job')} from {settings.db}?{unsent}", yes=yes)
         kept = back_up(settings.db, max(settings.backups, 1))
         removed = store.care.clear_details()
-    told = f" {untold:,} of them {'was' if untold == 1 else 'were'} in no digest." if untold else ""
     answer = {"removed": removed, "untold": untold, "backup": str(kept.path)}
-    _say(answer, f"{counted(removed, 'job')} removed.{told} The backup is {kept.path}.", as_json, quiet)
+    words = f"Removed {counted(removed, 'job')}.{unsent} Backup: {kept.path}."
+    session.answer(answer, words, as_json=as_json)
 
 
-def _existing(db: Path | None) -> Settings:
-    settings = session.settings(db=db)
+def _existing() -> Settings:
+    settings = session.settings()
     if not settings.db.exists():
-        raise UsageError(f"There is no database at {settings.db} yet: `jpt run` makes it, --db names another one.")
+        raise UsageError(f"There is no database at {settings.db} yet: `jpt run` creates it; --db names another.")
     return settings
-
-
-def _ask(question: str, *, yes: bool) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise UsageError(f"{question} Nobody is there to answer: say --yes.")
-    typer.confirm(question, abort=True, err=True)
-
-
-def _say(answer: dict[str, Any], sentence: str, as_json: bool, quiet: bool) -> None:
-    if as_json:
-        session.print_json(answer)
-    elif not quiet:
-        session.out.print(Text(sentence), soft_wrap=True)
 
 
 def _size(number: int) -> str:

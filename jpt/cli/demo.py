@@ -1,4 +1,4 @@
-"""`jpt demo`: a tour on a street of career sites that is served on this machine."""
+"""`jpt demo`: a tour on career sites that are served on this machine."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from functools import partial
 from pathlib import Path
 
 import anyio
-from rich.text import Text
 
-from jpt import settings as knobs
 from jpt.browser.chromium.scratch import place
 from jpt.cli import digest, session, why
+from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.watch_face import Face, has_screen
 from jpt.demo import COMPANIES, Street
 from jpt.inputs.companies import read_companies
 from jpt.models.events import CycleDone, Event, TaskDone
 from jpt.observers.vitals import Vitals
-from jpt.settings import Settings
+from jpt.settings import Settings, load
 from jpt.text.counts import counted
 from jpt.watch.loop import Loaded, Setup, Watch
 
@@ -87,27 +86,27 @@ class Tour:
         self.watch.wind_down()
 
 
-def show_demo(*, verbose: bool, quiet: bool) -> int:
+def show_demo() -> int:
     """Give the tour; gives the exit code."""
-    session.verbose_log(verbose)
-    _say(f"A street of {len(COMPANIES)} companies opens on this machine; jpt watches it, and a job appears.")
+    session.start_log()
+    _say(f"{len(COMPANIES)} career sites are served on this machine. jpt watches them, and a new job appears.")
     before = Path.cwd()
     preview = Path(tempfile.gettempdir()) / "jpt-demo-digest.html"
     with Street.open() as street, _workplace(street) as (folder, settings):
         csv = folder / "inputs/companies.csv"
-        with Face.made(Vitals(settings.max_years), live=has_screen() and not quiet, lines=not quiet) as face:
+        with Face.made(
+            Vitals(settings.max_years), live=has_screen() and not common.quiet, lines=not common.quiet
+        ) as face:
             tour = Tour(street, face)
             stopped = anyio.run(partial(until_stopped, partial(tour.go, settings, csv), face.restore))
         if stopped:
             return stopped
         if not tour.found:
-            session.err.print(Text("The tour did not get through. `jpt doctor` says what is in the way.", "red"))
+            session.complain("The tour did not finish. `jpt doctor` finds the cause.")
             return 1
         _show_results(settings, tour, preview)
         os.chdir(before)
-    _say(
-        "The street is closed and its files are gone. Your turn: `jpt init`, then `jpt add URL`, then `jpt watch`."
-    )
+    _say("The sites and their files are gone. Your turn: `jpt add URL`, then `jpt run`.")
     return 0
 
 
@@ -121,24 +120,24 @@ def _show_results(settings: Settings, tour: Tour, preview: Path) -> None:
         f"{counted(counts['done'], 'post')} opened, "
         f"{counted(counts['fitting'], 'fits', 'fit')} (at most {counted(settings.max_years, 'year')})."
     )
-    session.out.print(Text(words, "bold"), soft_wrap=True)
+    session.show(words, "bold")
     for page in vitals.failing:
-        sentence = f"{page.site} could not be read, and jpt says so: {page.reason}."
-        session.out.print(Text(sentence, "yellow"), soft_wrap=True)
+        sentence = f"{page.site} could not be read: {page.reason}."
+        session.show(sentence, "yellow")
     _say(f"\n$ jpt why {tour.new}")
-    why.show_why(url=tour.new, db=settings.db, as_json=False)
+    why.show_why(tour.new, settings, as_json=False)
     _say("\n$ jpt digest --preview")
     digest.show_page(settings, preview)
 
 
 @contextmanager
 def _workplace(street: Street) -> Iterator[tuple[Path, Settings]]:
-    """Make a folder to work in, with settings that reach nothing of the user's; it is gone afterwards."""
+    """Make a folder to work in, with settings apart from the user's; it is removed afterwards."""
     with place() as folder:
         (folder / "inputs").mkdir()
         (folder / "inputs/companies.csv").write_text(street.csv(), encoding="utf-8")
-        # Neither the user's mail nor a model nor his rules have a part in this.
-        settings, _ = knobs.load(
+        # Not the user's mail, model or rules.
+        settings, _ = load(
             db=folder / "state/snapshots.sqlite3",
             every_s=EVERY_S,
             extractor="rules",
@@ -149,4 +148,4 @@ def _workplace(street: Street) -> Iterator[tuple[Path, Settings]]:
 
 
 def _say(words: str) -> None:
-    session.err.print(Text(words, "dim"), soft_wrap=True)
+    session.note(words, "dim")

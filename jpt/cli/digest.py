@@ -1,4 +1,4 @@
-"""`jpt digest` and `jpt feed`: what is due is sent, shown or listed."""
+"""`jpt digest` and `jpt feed`: sends, shows or lists digests."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ import anyio
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.cli.exit_codes import MISCONFIGURED, PARTLY_FAILED
+from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import DIGEST_STATES, outcome_lines
-from jpt.digest import message as freeze
-from jpt.digest import render
-from jpt.digest import smtp as mail
+from jpt.digest import message, render, smtp
 from jpt.digest.delivery import Delivery, in_thread, mail_lock
 from jpt.digest.filters import read_profiles
 from jpt.digest.ledger import Ledger, write_feed
@@ -31,36 +31,32 @@ from jpt.models.digests import DEFAULT, Digest, Outcome
 from jpt.settings import Settings, environment
 from jpt.store import Store
 
-PARTLY_FAILED = 3
-MISCONFIGURED = 78
 
-
-def send(*, db: Path | None, limit: int | None, as_json: bool, verbose: bool, quiet: bool) -> int:
+def send(*, limit: int | None, as_json: bool) -> int:
     """Send what is due; gives the exit code. Without mail it shows what would be sent."""
-    session.verbose_log(verbose)
-    settings = session.settings(db=db)
+    settings = session.settings()
     found = ways(settings)
     with Store.open(settings.db) as store:
         if not found.ways:
-            session.err.print(Text(f"{found.missing} This is what would be sent:", "yellow"), soft_wrap=True)
+            session.warn(f"{found.missing} This is what would be sent:")
             _show_previews(_previews(store, settings, limit), as_json=as_json)
             return 0
         if found.missing:
-            session.err.print(Text(found.missing, "yellow"), soft_wrap=True)
+            session.warn(found.missing)
         outcome, stopped = _deliver(settings, store, limit=limit)
     if as_json:
         session.print_json(outcome.as_json())
     else:
         lines = list(outcome_lines(outcome)) or [Text("Nothing is due.", "dim")]
         for line in lines:
-            (session.err if quiet else session.out).print(line, soft_wrap=True)
+            (session.err if common.quiet else session.out).print(line, soft_wrap=True)
     if stopped:
         return stopped
     return MISCONFIGURED if outcome.misconfigured else PARTLY_FAILED if outcome.failed else 0
 
 
 def _deliver(settings: Settings, store: Store, *, limit: int | None) -> tuple[Outcome, int]:
-    delivery = Delivery(settings, store, _warn, limit=limit)
+    delivery = Delivery(settings, store, session.warn, limit=limit)
     outcome = [Outcome()]
 
     async def work() -> None:
@@ -70,9 +66,9 @@ def _deliver(settings: Settings, store: Store, *, limit: int | None) -> tuple[Ou
     return outcome[0], stopped
 
 
-def show(*, db: Path | None, limit: int | None, as_page: bool, as_json: bool) -> None:
-    """Show what would be sent: as text, or *as_page* in the browser. Sends and marks nothing."""
-    settings = session.settings(db=db)
+def show(*, limit: int | None, as_page: bool, as_json: bool) -> None:
+    """Show what would be sent: as text, or *as_page* in the browser. Sends and changes nothing."""
+    settings = session.settings()
     with Store.open(settings.db) as store:
         previews = _previews(store, settings, limit)
     if not as_page:
@@ -93,7 +89,7 @@ def show_page(settings: Settings, path: Path) -> None:
 def _open_page(path: Path, page: Preview) -> None:
     write_feed(path, render.html(page.letter))
     if _has_screen() and webbrowser.open(path.resolve().as_uri()):
-        session.err.print(Text("Opened in the browser.", "dim"))
+        session.note("Opened in the browser.", "dim")
     print(path.resolve())
 
 
@@ -133,15 +129,15 @@ def _has_screen() -> bool:
     return sys.platform == "darwin" or bool(names.get("DISPLAY") or names.get("WAYLAND_DISPLAY"))
 
 
-def show_list(*, db: Path | None, as_json: bool) -> None:
+def show_list(*, as_json: bool) -> None:
     """List the digests that are not sent, and the latest of the others."""
-    settings = session.settings(db=db)
+    settings = session.settings()
     with Store.open(settings.db) as store:
         found = store.digests.listed()
     if as_json:
         session.print_json([_digest_json(digest) for digest in found])
     elif not found:
-        session.err.print(Text("No digest was made yet: `jpt digest` makes one of what is due.", "dim"))
+        session.note("There is no digest yet: `jpt digest` makes one of the jobs that are due.", "dim")
     for digest in [] if as_json else found:
         when = datetime.fromtimestamp(digest.created_ts_ms / 1000).astimezone()
         line = Text(f"{digest.digest_id[:8]}  {when:%Y-%m-%d %H:%M}  ", "dim")
@@ -161,60 +157,56 @@ def _digest_json(digest: Digest) -> dict[str, Any]:
     return {**fields, "profile": channel["profile"], "channel": channel["name"]}
 
 
-def resolve(*, digest_id: str, sent: bool, resend: bool, db: Path | None, quiet: bool) -> None:
-    """Do as the user says with a digest that waits; raises UsageError."""
+def resolve_digest(digest_id: str, *, sent: bool, resend: bool) -> None:
+    """Carry out the user's decision about an unsent digest; raises UsageError."""
     if sent == resend:
-        raise UsageError("Say what became of it: --sent (it arrived, or is not wanted) or --resend.")
-    settings = session.settings(db=db)
+        raise UsageError("Use one of --sent (it arrived, or is no longer wanted) and --resend.")
+    settings = session.settings()
     with Store.open(settings.db) as store, mail_lock(settings):
         found = store.digests.find(digest_id)
         if len(found) != 1:
             what = "no digest" if not found else f"{len(found)} digests"
-            raise UsageError(f"{digest_id!r} names {what}; `jpt digest --list` shows them.")
+            raise UsageError(f"{digest_id!r} matches {what}; `jpt digest --list` lists them.")
         if found[0].state in {"SENT", "SPLIT", "SENDING"}:
             raise UsageError(
                 f"Digest {found[0].digest_id[:8]} is {DIGEST_STATES[found[0].state]}: nothing to resolve."
             )
         store.digests.resolve(found[0], sent=sent)
         if sent:
-            Ledger(settings, store, _warn).record(found[0], found[0].pending)
-    if not quiet:
-        words = "counts as sent" if sent else "goes out again, as it is, with the next `jpt digest` or run"
-        session.err.print(Text(f"Digest {found[0].digest_id[:8]} {words}."), soft_wrap=True)
+            Ledger(settings, store, session.warn).record(found[0], found[0].pending)
+    words = "counts as sent" if sent else "is sent again, unchanged, by the next `jpt digest` or run"
+    session.note(f"Digest {found[0].digest_id[:8]} {words}.")
 
 
-def send_test(*, db: Path | None, quiet: bool) -> int:
-    """Send one mail that only shows that mail works; gives the exit code."""
-    settings = session.settings(db=db)
+def send_test() -> int:
+    """Send a test mail; gives the exit code."""
+    settings = session.settings()
     server, to = mail_server(settings), envelope(settings)
     if server is None or to is None:
         raise SettingError(f"{ways(settings).missing or 'EMAIL_TO is not set.'} Set it to send a test.")
-    frozen = freeze.test_mail(to, datetime.now().astimezone())
+    frozen = message.test_mail(to, datetime.now().astimezone())
     came = _handed_over(server, to.sender.addr_spec, frozen.recipients, frozen.content)
     for one in came.answers:
         if one.state != "ACCEPTED":
-            session.err.print(Text(f"{one.address} does not get it: {one.text}", "yellow"), soft_wrap=True)
+            session.warn(f"{one.address} was refused: {one.text}")
     if came.kind != "accepted":
-        session.err.print(Text(f"The test was not sent: {came.text}", "red"), soft_wrap=True)
+        session.complain(f"The test mail was not sent: {came.text}")
         return MISCONFIGURED if came.kind == "misconfigured" else PARTLY_FAILED
     took = [one.address for one in came.answers if one.state == "ACCEPTED"]
-    if not quiet:
-        session.err.print(Text(f"{server.place} took a test mail for {', '.join(took)}.", "green"), soft_wrap=True)
+    session.note(f"{server.place} accepted a test mail for {', '.join(took)}.", "green")
     return 0 if len(took) == len(frozen.recipients) else PARTLY_FAILED
 
 
-def _handed_over(server: mail.Server, sender: str, recipients: tuple[str, ...], content: bytes) -> Submission:
-    return mail.submit(server, sender, recipients, content, lambda: True, Call())
+def _handed_over(server: smtp.Server, sender: str, recipients: tuple[str, ...], content: bytes) -> Submission:
+    return smtp.submit(server, sender, recipients, content, lambda: True, Call())
 
 
-def write_atom(*, db: Path | None, out: Path | None, profile: str, quiet: bool) -> None:
+def write_atom(*, out: Path | None, profile: str) -> None:
     """Write the Atom feed of the jobs that fit; raises CannotCreate or UsageError."""
-    settings = session.settings(db=db)
+    settings = session.settings()
     profiles = {one.name: one for one in read_profiles(settings.filters)}
     if profile not in profiles:
-        raise UsageError(
-            f"--profile {profile!r}: there is none in {settings.filters}; known: {', '.join(profiles)}."
-        )
+        raise UsageError(f"--profile {profile!r}: not in {settings.filters}, which has {', '.join(profiles)}.")
     with Store.open(settings.db) as store:
         text = feed(store, settings, profiles[profile])
     if out is not None and str(out) == "-":
@@ -222,9 +214,4 @@ def write_atom(*, db: Path | None, out: Path | None, profile: str, quiet: bool) 
         return
     path = out or settings.feed
     write_feed(path, text)
-    if not quiet:
-        session.err.print(Text(f"Written: {path}", "dim"), soft_wrap=True)
-
-
-def _warn(sentence: str) -> None:
-    session.err.print(Text(sentence, "yellow"), soft_wrap=True)
+    session.note(f"Wrote {path}.", "dim")

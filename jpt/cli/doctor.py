@@ -1,4 +1,4 @@
-"""`jpt doctor` and `jpt init`: is all there, and make what is not."""
+"""`jpt doctor` and `jpt init`: checks everything that jpt needs; creates its first files."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ import anyio
 from rich.console import Console
 from rich.text import Text
 
-from jpt import settings as knobs
 from jpt.cli import session
+from jpt.cli.exit_codes import UNHEALTHY
+from jpt.cli.options import common
 from jpt.doctor import Finding, examined
 from jpt.doctor.finding import fail
-from jpt.errors import SettingError
-from jpt.settings import DEFAULT_CSV, Settings
+from jpt.errors import CannotCreate, SettingError
+from jpt.settings import DEFAULT_CSV, Settings, documented, example, is_secret
+from jpt.text.counts import counted
 
-UNHEALTHY = 1
 _MARKS = {"ok": ("ok  ", "green"), "warn": ("warn", "yellow"), "fail": ("fail", "bold red")}
 
 
-def examine(*, db: Path | None, csv: Path | None, fix: bool, as_json: bool, verbose: bool) -> int:
-    """Look at everything and show it line by line; gives 1 when something fails, else 0."""
-    session.verbose_log(verbose)
+def examine(*, csv: Path | None, fix: bool, as_json: bool) -> int:
+    """Check everything and show it line by line; gives UNHEALTHY when something fails, else 0."""
+    session.start_log()
     findings: list[Finding] = []
 
     def note(told: Finding) -> None:
@@ -33,12 +34,12 @@ def examine(*, db: Path | None, csv: Path | None, fix: bool, as_json: bool, verb
             _show(session.out, finding)
 
     try:
-        settings, warnings = session.load(db=db)
+        settings, warnings = session.load()
     except SettingError as exc:
-        note(fail("settings", exc.sentence, "Correct it; nothing else can be looked at before."))
+        note(fail("settings", exc.sentence, "Correct it; nothing else can be checked before that."))
     else:
         anyio.run(_examine, settings, warnings, csv or DEFAULT_CSV, fix, note)
-        if verbose and not as_json:
+        if common.verbose and not as_json:
             _show_settings(session.out, settings)
     if as_json:
         session.print_json([asdict(finding) for finding in findings])
@@ -64,10 +65,10 @@ def _show(console: Console, finding: Finding) -> None:
 def _show_settings(console: Console, settings: Settings) -> None:
     """List every setting with its value, where it differs from the default, and what it means."""
     console.print()
-    for name, variable, description in knobs.documented():
+    for name, variable, description in documented():
         value = getattr(settings, name)
         mark = "*" if name in settings.model_fields_set else " "
-        shown = "[hidden]" if value and knobs.is_secret(variable) else str(value)
+        shown = "[hidden]" if value and is_secret(variable) else str(value)
         console.print(
             Text.assemble((f"{mark} {variable}", "bold"), f" = {shown}  ", (description, "dim")), soft_wrap=True
         )
@@ -77,45 +78,46 @@ def _summary(findings: list[Finding]) -> Text:
     failed = sum(finding.state == "fail" for finding in findings)
     warned = sum(finding.state == "warn" for finding in findings)
     if failed:
-        return Text(f"\n{failed} must be mended before jpt can work; {warned} more are worth a look.", "red")
-    return Text(f"\njpt can work{f'; {warned} are worth a look' if warned else ''}.", "green")
+        return Text(
+            f"\n{counted(failed, 'problem')} to solve before jpt can work; {counted(warned, 'warning')}.", "red"
+        )
+    worries = f"; {counted(warned, 'warning')}" if warned else ""
+    return Text(f"\njpt can work{worries}.", "green")
 
 
 # --- jpt init ---
 
 
-def begin(*, db: Path | None, csv: Path | None) -> None:
-    """Make the folders and files that jpt works with, where they are missing; nothing is overwritten."""
-    settings, _ = knobs.load(db=db)
+def begin(*, csv: Path | None) -> None:
+    """Create the folders and files that jpt works with, where they are missing."""
+    settings, _ = session.load()
     for path, made in _made(settings, csv or DEFAULT_CSV):
-        words = "made" if made else "is there already"
+        words = "created" if made else "exists already"
         session.out.print(Text.assemble((f"{path} ", "bold"), (words, "green" if made else "dim")), soft_wrap=True)
-    session.out.print(Text("\nPut your companies into the list, then: jpt doctor, jpt run --limit 50, jpt watch"))
+    session.show("\nNext: `jpt add URL` for each careers page, then `jpt run --limit 50`, then `jpt watch`.")
 
 
 def _made(settings: Settings, csv: Path) -> Iterator[tuple[Path, bool]]:
-    from jpt.errors import CannotCreate
-
     try:
         for folder, mode in ((csv.parent, 0o755), (settings.db.parent, 0o700)):
             there = folder.is_dir()
             folder.mkdir(mode=mode, parents=True, exist_ok=True)
             yield folder, not there
-        for path, text in ((csv, FIRST_LIST), (Path(".env.example"), knobs.example())):
+        for path, text in ((csv, FIRST_LIST), (Path(".env.example"), example())):
             there = path.exists()
             if not there:
                 path.write_text(text, encoding="utf-8")
             yield path, not there
     except OSError as exc:
-        raise CannotCreate(f"{exc.filename} cannot be made: {exc.strerror}. Make its folder writable.") from exc
+        raise CannotCreate(f"{exc.filename} cannot be created: {exc.strerror}. Make its folder writable.") from exc
 
 
 FIRST_LIST = """\
-# The pages that jpt watches: a company and its careers page a line. Lines that begin with # are left out.
-# Two lines of one name are two pages of one company. The third column is how often the page is read
-# (15m, 2h, 1d); empty: as often as the others.
+# The pages that jpt watches: one company and its careers page per line. Lines that begin with # are comments.
+# Two lines with the same name are two pages of one company. The third column is how often the page is read
+# (15m, 2h, 1d); if it is empty, JPT_EVERY applies.
 #
-# `jpt add URL` shows how a page is read, and puts it here.
+# `jpt add URL` shows how a page is read, and adds it here.
 company,url,every
 # Acme,https://www.acme.example/careers,
 # Globex,https://jobs.globex.example/openings,1h

@@ -1,4 +1,4 @@
-"""`jpt eval`: how well an extractor reads posts that people have labelled."""
+"""`jpt try eval`: how well an extractor reads posts that people have labelled."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.cli.exit_codes import PARTLY_FAILED
+from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.errors import InputError, SettingError
 from jpt.extract.experience import experience, in_words
@@ -24,7 +26,6 @@ from jpt.models.jobs import Experience
 from jpt.settings import Settings
 from jpt.text.counts import counted
 
-PARTLY_FAILED = 3
 MOST_SHOWN = 40
 
 
@@ -37,15 +38,12 @@ class Case:
     months: int | None
 
 
-def show_eval(
-    *, file: Path, labels: Path | None, backend: str | None, db: Path | None, as_json: bool, verbose: bool
-) -> int:
+def show_eval(*, file: Path, labels: Path | None, backend: str | None, as_json: bool) -> int:
     """Score an extractor on the posts of *file*; gives the exit code."""
-    session.verbose_log(verbose)
-    settings = session.settings(extractor=backend, db=db)
+    settings = session.settings(extractor=backend)
     cases, faults = _cases(file, labels)
     for fault in faults:
-        session.err.print(Text(fault, "yellow"), soft_wrap=True)
+        session.warn(fault)
     results: list[Scored] = []
     usage: dict[str, Any] = {}
     begun = perf_counter()
@@ -54,9 +52,9 @@ def show_eval(
         return stopped
     seconds = perf_counter() - begun
     if usage.get("stopped"):
-        # A score of the rules must not pass for one of the model.
+        # The rules' score must not pass for the model's.
         raise SettingError(f"Nothing was scored: {usage['stopped']}")
-    _show(settings, results, seconds, usage, as_json=as_json, verbose=verbose)
+    _show(settings, results, seconds, usage, as_json=as_json)
     return PARTLY_FAILED if faults else 0
 
 
@@ -80,7 +78,7 @@ def _cases(file: Path, labels: Path | None) -> tuple[list[Case], list[str]]:
             faults.append(exc.sentence)
     if not cases:
         why = f" {faults[0]}" if faults else ""
-        raise InputError(f"{file} has no labelled post: a line is {{id, text, min_years, stated, accept}}.{why}")
+        raise InputError(f"{file} has no labelled post. Each line needs id, text, min_years, stated, accept.{why}")
     return cases, faults
 
 
@@ -122,7 +120,6 @@ def _show(
     usage: dict[str, Any],
     *,
     as_json: bool,
-    verbose: bool,
 ) -> None:
     score = Score.of(results, settings.max_years)
     mistakes = [one for one in results if not (one.accepted and one.as_stated and one.verbatim)]
@@ -142,11 +139,11 @@ def _show(
         )
         return
     if mistakes:
-        session.out.print(_table(mistakes if verbose else mistakes[:MOST_SHOWN], settings.max_years))
-        if len(mistakes) > MOST_SHOWN and not verbose:
-            session.out.print(f"… and {len(mistakes) - MOST_SHOWN} more: -v shows them all.", style="dim")
+        session.out.print(_table(mistakes if common.verbose else mistakes[:MOST_SHOWN], settings.max_years))
+        if len(mistakes) > MOST_SHOWN and not common.verbose:
+            session.out.print(f"… and {len(mistakes) - MOST_SHOWN} more: -v lists them all.", style="dim")
     for line in _lines(settings, score, seconds, usage):
-        session.out.print(Text(line), soft_wrap=True)
+        session.show(line)
 
 
 def _lines(settings: Settings, score: Score, seconds: float, usage: dict[str, Any]) -> Iterator[str]:
@@ -155,8 +152,8 @@ def _lines(settings: Settings, score: Score, seconds: float, usage: dict[str, An
     posts = counted(score.posts, "post")
     yield f"{who}: accepted {score.accepted:.4f} of {posts}{hard}; stated or not {score.stated:.4f}"
     yield (
-        f"harmful at {counted(settings.max_years, 'year')}: {score.mailed:.4f} told that ask too much, "
-        f"{score.hidden:.4f} kept back that fit; evidence verbatim {score.verbatim:.4f}; "
+        f"harmful at {counted(settings.max_years, 'year')}: {score.mailed:.4f} announced that require too much, "
+        f"{score.hidden:.4f} held back that fit; evidence verbatim {score.verbatim:.4f}; "
         f"{1000 * seconds / score.posts:.2f} ms a post"
     )
     for row in score.sure:

@@ -1,4 +1,4 @@
-"""`jpt export`: the jobs as a table for spreadsheets, or as JSON. No cell is ever a formula."""
+"""`jpt db export`: the jobs as a table for spreadsheets, or as JSON. No cell is ever a formula."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from rich.text import Text
-
 from jpt.cli import session
 from jpt.cli.jobs import matching
 from jpt.cli.tables import job_json
 from jpt.errors import CannotCreate
+from jpt.files import write_whole
 from jpt.models.jobs import Job
 from jpt.text.clean import spreadsheet_text
 from jpt.text.counts import counted
@@ -30,19 +29,10 @@ LONGEST_CELL = 32_000
 
 
 def export_jobs(
-    form: str,
-    *,
-    output: Path | None,
-    db: Path | None,
-    max_years: int | None,
-    site: str | None,
-    since: str | None,
-    every: bool,
-    quiet: bool,
+    form: str, *, output: Path | None, max_years: int | None, site: str | None, since: str | None, every: bool
 ) -> None:
     """Write the jobs that match as *form*: csv, json or xlsx."""
-    settings = session.settings(db=db)
-    jobs = matching(settings, max_years=max_years, site=site, since=since, every=every)
+    jobs = matching(session.settings(), max_years=max_years, site=site, since=since, every=every)
     content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](jobs)
     path = output or (Path("jobs.xlsx") if form == "xlsx" else None)
     if path is None:
@@ -51,8 +41,7 @@ def export_jobs(
         sys.stdout.buffer.write(content)
         return
     _write(path, content)
-    if not quiet:
-        session.err.print(Text(f"{counted(len(jobs), 'job')} written to {path}."), soft_wrap=True)
+    session.note(f"Wrote {counted(len(jobs), 'job')} to {path}.")
 
 
 def _row(job: Job) -> tuple[str | int | None, ...]:
@@ -127,8 +116,6 @@ def _day(ts_ms: int | None) -> str | None:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        part = path.with_name(path.name + ".part")
-        part.write_bytes(content)
-        part.replace(path)
+        write_whole(path, content, 0o644)
     except OSError as exc:
         raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Name another file with --output.") from exc

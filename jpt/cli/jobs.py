@@ -1,14 +1,11 @@
-"""`jpt jobs` and `jpt sites`: what is in the database."""
+"""`jpt jobs` and `jpt sites`: what the database holds."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import asdict
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
-
-from rich.text import Text
 
 from jpt.cli import session
 from jpt.cli.tables import (
@@ -35,7 +32,6 @@ _UNIT_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
 
 def show_jobs(
     *,
-    db: Path | None,
     max_years: int | None,
     site: str | None,
     since: str | None,
@@ -45,7 +41,7 @@ def show_jobs(
     as_json: bool,
 ) -> None:
     """Show the stored jobs, newest first, or with *failed* the posts that could not be read."""
-    settings = session.settings(db=db)
+    settings = session.settings()
     most = None if every and max_years is None else settings.max_years if max_years is None else max_years
     since_ms = _moment(since, wall_clock()) if since else 0
     if not settings.db.exists():
@@ -61,12 +57,11 @@ def show_jobs(
     if as_json:
         session.print_json([job_json(job) for job in found])
     elif not found:
-        more = counted(others, "asks", "ask")
-        hint = f" {more} for more years: see `jpt jobs --all`." if others else ""
-        session.err.print(Text(f"No jobs match.{hint}", "dim"))
+        hint = f" {counted(others, 'job')} left out: see `jpt jobs --all`." if others else ""
+        session.note(f"No jobs match.{hint}", "dim")
     elif session.out.is_terminal:
-        asking = f" asking for at most {counted(most, 'year')}" if most is not None else ""
-        session.out.print(jobs_table(found, f"{counted(len(found), 'job')}{asking}, newest first", urls=urls))
+        limit = f" that require at most {counted(most, 'year')}" if most is not None else ""
+        session.out.print(jobs_table(found, f"{counted(len(found), 'job')}{limit}, newest first", urls=urls))
     else:
         plain_jobs(session.out, found)
 
@@ -93,7 +88,7 @@ def _show_failed(found: list[Unread], *, as_json: bool) -> None:
     if as_json:
         session.print_json([asdict(one) for one in found])
     elif not found:
-        session.err.print(Text("Every post was read.", "dim"))
+        session.note("Every post was read.", "dim")
     elif session.out.is_terminal:
         session.out.print(failures_table(found))
     else:
@@ -109,12 +104,12 @@ def check_site(store: Store, site: str | None) -> None:
         name for name in names if site.casefold() in name.casefold()
     ]
     hint = f"did you mean {near[0]!r}?" if near else "`jpt sites` lists the companies."
-    raise UsageError(f"--site {site!r}: there is no such company; {hint}")
+    raise UsageError(f"--site {site!r}: no such company; {hint}")
 
 
-def show_sites(*, db: Path | None, as_json: bool) -> None:
-    """Show the state of every page."""
-    settings = session.settings(db=db)
+def show_sites(*, as_json: bool) -> None:
+    """Show the status of every page."""
+    settings = session.settings()
     if not settings.db.exists():
         _nothing_yet(as_json=as_json)
         return
@@ -127,13 +122,13 @@ def show_sites(*, db: Path | None, as_json: bool) -> None:
     elif states:
         plain_sites(session.out, states, wall_clock())
     else:
-        session.err.print(Text("No page was read yet: `jpt run` reads them.", "dim"))
+        session.note("No page has been read yet: run `jpt run`.", "dim")
 
 
 def _nothing_yet(*, as_json: bool) -> None:
     if as_json:
         session.print_json([])
-    session.err.print(Text("There is no database yet: `jpt run` makes it.", "dim"), soft_wrap=True)
+    session.note("There is no database yet: `jpt run` creates it.", "dim")
 
 
 def _moment(words: str, now_ms: int) -> int:
@@ -142,7 +137,7 @@ def _moment(words: str, now_ms: int) -> int:
         return now_ms - int(span.group(1)) * _UNIT_MS[span.group(2)]
     since = moment(words, zone=None)
     if since is None:
-        raise UsageError(f"--since {words!r} is not a time: say 7d, 12h, 30m, 2w, or a date like 2026-11-24.")
+        raise UsageError(f"--since {words!r}: expected 7d, 12h, 30m, 2w, or a date like 2026-11-24.")
     return int(since.timestamp() * 1000)
 
 

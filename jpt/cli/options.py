@@ -1,17 +1,73 @@
-"""Options that many commands share."""
+"""Options that many commands share, and the three that every command takes."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-Db = Annotated[Path | None, typer.Option("--db", help="The database file (default: state/snapshots.sqlite3).")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more; show tracebacks of bugs.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing while working.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
+Db = Annotated[
+    Path | None, typer.Option("--db", help="The database file (default: JPT_DB, state/snapshots.sqlite3).")
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show details, the log, and tracebacks of bugs.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress; results and errors only.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout, and nothing else there.")]
 Csv = Annotated[Path | None, typer.Option("--csv", help="The list of companies (default: inputs/companies.csv).")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
 Site = Annotated[str | None, typer.Option("--site", help="Only this company.")]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")]
+MaxYears = Annotated[
+    int | None,
+    typer.Option("--max-years", min=0, max=60, help="Jobs that require at most N years (default: JPT_MAX_YEARS)."),
+]
+Since = Annotated[
+    str | None, typer.Option("--since", help="Only jobs found since: 7d, 12h, or a date like 2026-11-24.")
+]
+JobUrl = Annotated[str, typer.Argument(help="The job's address.", show_default=False)]
+
+
+@dataclass(slots=True)
+class Common:
+    """What the options say that every command takes."""
+
+    db: Path | None = None
+    verbose: bool = False
+    quiet: bool = False
+
+    def take(self, *, db: Path | None, verbose: bool, quiet: bool) -> None:
+        """Note what was given; an option given to a group of commands holds for the command as well."""
+        self.db = db or self.db
+        self.verbose |= verbose
+        self.quiet |= quiet
+
+    def reset(self) -> None:
+        """Begin anew, as a process does."""
+        self.db, self.verbose, self.quiet = None, False, False
+
+
+common = Common()
+"""Those of this process's command."""
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Let the command *function* take --db, --verbose and --quiet: they are in `common` when it runs."""
+
+    @wraps(function)
+    def run(*, db: Path | None, verbose: bool, quiet: bool, **others: Any) -> None:
+        common.take(db=db, verbose=verbose, quiet=quiet)
+        function(**others)
+
+    signature = inspect.signature(function, eval_str=True)
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    own = [one.replace(kind=keyword) for one in signature.parameters.values()]
+    shared = [
+        inspect.Parameter(name, keyword, default=default, annotation=kind)
+        for name, default, kind in (("db", None, Db), ("verbose", False, Verbose), ("quiet", False, Quiet))
+    ]
+    run.__signature__ = signature.replace(parameters=[*own, *shared])  # type: ignore[attr-defined] # read by Typer
+    return run

@@ -1,11 +1,10 @@
-"""`jpt reextract`: the years of stored posts, read again from their stored texts."""
+"""`jpt reextract`: applies the current rules to stored posts, from their stored texts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from pathlib import Path
 
 import anyio
 import anyio.to_thread
@@ -29,26 +28,16 @@ WORKERS = 6
 
 @dataclass(eq=False, slots=True)
 class Changes:
-    """What a second reading came to."""
+    """The result of reading the posts again."""
 
     read: int = 0
     without_text: int = 0
     changed: list[tuple[StoredPost, Experience]] = field(default_factory=list)
 
 
-def reextract_all(
-    *,
-    dry_run: bool,
-    site: str | None,
-    backend: str | None,
-    wait: bool,
-    db: Path | None,
-    as_json: bool,
-    verbose: bool,
-) -> int:
+def reextract_all(*, dry_run: bool, site: str | None, backend: str | None, wait: bool, as_json: bool) -> int:
     """Read all stored posts again and store what changed; gives the exit code."""
-    session.verbose_log(verbose)
-    settings = session.settings(extractor=backend, db=db)
+    settings = session.settings(extractor=backend)
     changes = Changes()
     with (
         Store.open(settings.db) as store,
@@ -65,12 +54,9 @@ def reextract_all(
 async def _read_all(settings: Settings, store: Store, site: str | None, changes: Changes, dry_run: bool) -> None:
     limiter = anyio.CapacityLimiter(1)
 
-    def say(sentence: str) -> None:
-        session.err.print(Text(sentence, "yellow"), soft_wrap=True)
-
     # By pages of rows: thousands of texts need not be in memory at once.
     after = 0
-    async with ModelReader(settings, store.answers, say, limiter) as model:
+    async with ModelReader(settings, store.answers, session.warn, limiter) as model:
         while posts := await anyio.to_thread.run_sync(store.rereading.posts, site, after, limiter=limiter):
             after = posts[-1].id
             await _read_some(posts, model, settings, store, changes, limiter, dry_run)
@@ -151,7 +137,4 @@ def _show(changes: Changes, *, dry_run: bool) -> None:
         session.out.print(table)
     kept = " Nothing was changed (--dry-run)." if dry_run and moved else ""
     without = f" {counted(changes.without_text, 'has', 'have')} no stored text." if changes.without_text else ""
-    session.out.print(
-        Text(f"{counted(changes.read, 'post')} read again, {len(moved):,} with other years.{without}{kept}"),
-        soft_wrap=True,
-    )
+    session.show(f"{counted(changes.read, 'post')} read again, {len(moved):,} with other years.{without}{kept}")

@@ -10,8 +10,11 @@ from pathlib import Path
 import anyio
 
 from jpt.cli import session
+from jpt.cli.exit_codes import PARTLY_FAILED
+from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import job_json, jobs_table, plain_jobs, summary
+from jpt.cli.terminal import SilentKeyboard
 from jpt.cycle.pipeline import Pipeline, Plan
 from jpt.digest.delivery import Teller
 from jpt.digest.ways import ways
@@ -24,54 +27,33 @@ from jpt.settings import DEFAULT_CSV, Settings
 from jpt.store import Store
 from jpt.store.filesystem import network_file_system
 
-PARTLY_FAILED = 3
 MOST_SHOWN = 40
-"""Rows of the table of new jobs; the others are counted, and are in `jpt jobs`."""
+"""Rows of the table of new jobs; the others are counted."""
 
 
 def run_once(
-    *,
-    db: Path | None,
-    csv: Path | None,
-    baseline: bool,
-    digest: bool,
-    limit: int | None,
-    wait: bool,
-    as_json: bool,
-    verbose: bool,
-    quiet: bool,
+    *, csv: Path | None, baseline: bool, digest: bool, limit: int | None, wait: bool, as_json: bool
 ) -> int:
     """Run one cycle and show what it found; gives the exit code."""
-    session.verbose_log(verbose)
-    settings = session.settings(db=db)
+    settings = session.settings()
     listed = read_companies(csv or DEFAULT_CSV)
     # A rules file or an address that cannot be used must end the run before its work begins.
     ways(settings)
     plan = Plan(listed.companies, baseline=baseline, limit=limit)
     teller = Teller() if digest and not baseline else None
-    tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait, quiet=quiet)
+    tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait)
     show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
 
 
 def seed_once(
-    *,
-    db: Path | None,
-    csv: Path | None,
-    clear: bool,
-    stop_on_error: bool,
-    max_workers: int | None,
-    wait: bool,
-    as_json: bool,
-    verbose: bool,
-    quiet: bool,
+    *, csv: Path | None, clear: bool, stop_on_error: bool, max_workers: int | None, wait: bool, as_json: bool
 ) -> int:
     """Record the baseline of every page; gives the exit code."""
-    session.verbose_log(verbose)
-    settings = session.settings(db=db, max_pages=max_workers)
+    settings = session.settings(max_pages=max_workers)
     listed = read_companies(csv or DEFAULT_CSV)
     plan = Plan(listed.companies, baseline=True, anew=clear, stop_on_error=stop_on_error)
-    tally, stopped = _cycle(settings, listed, plan, None, command="jpt seed", wait=wait, quiet=quiet)
+    tally, stopped = _cycle(settings, listed, plan, None, command="jpt seed", wait=wait)
     show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=True)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
 
@@ -84,11 +66,10 @@ def _cycle(
     *,
     command: str,
     wait: bool,
-    quiet: bool,
 ) -> tuple[Tally, int]:
-    """Run *plan* on the database, shown while it runs, and tell what is due where there is a *teller*.
+    """Run *plan* on the database, showing its progress, and send the digest where there is a *teller*.
 
-    Gives what came of it and 128 + signal, or 0.
+    Gives the result and 128 + signal, or 0.
     """
     # What is imported stays: looking through it again for garbage would cost time at every turn.
     gc.freeze()
@@ -97,9 +78,9 @@ def _cycle(
     with (
         Store.open(settings.db) as store,
         store.hold(command, wait=wait, say=session.warn),
-        session.SilentKeyboard() as keyboard,
+        SilentKeyboard() as keyboard,
         session.logged(settings),
-        shown(session.err, names, quiet=quiet, limit=plan.limit, hide=session.hiding) as screen,
+        shown(session.err, names, quiet=common.quiet, limit=plan.limit, hide=session.hiding) as screen,
     ):
         journal = Journal()
 
@@ -111,12 +92,12 @@ def _cycle(
         # A database that somebody else is writing must end the run before a browser starts.
         store.queue.reclaim()
         if kind := network_file_system(settings.db):
-            words = f"{settings.db} lies on a network file system ({kind}), where its locks are not to be trusted."
-            report(Notice(f"{words} Keep it on a disk of this machine.", warning=True))
+            words = f"{settings.db} is on a network file system ({kind}), where locks are unreliable."
+            report(Notice(f"{words} Move it to a local disk.", warning=True))
         for problem in listed.problems:
             report(Notice(problem.sentence, warning=problem.bad))
         for old, new in store.upkeep.follow_names(listed.companies):
-            report(Notice(f"{old} is called {new} in the list now: what is known of it goes with it."))
+            report(Notice(f"{old} is called {new} in the list now: renamed, with all that is known about it."))
         plan = replace(plan, companies=store.upkeep.awake(plan.companies))
         tally.companies = plan.companies
         run = store.history.begin(command)
@@ -136,7 +117,7 @@ async def _work(settings: Settings, store: Store, plan: Plan, report: Report, te
 
 
 def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int, baseline: bool) -> None:
-    """Show what a run came to: the new jobs that fit, then what there is to know."""
+    """Show the result of a run: the new jobs that fit, then the summary."""
     fitting = tally.fitting(settings.max_years)
     if as_json:
         session.print_json({**tally.as_json(), "new_jobs": [job_json(job) for job in fitting]})
@@ -144,8 +125,8 @@ def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int
     if fitting and session.out.is_terminal:
         session.out.print(jobs_table(fitting[:MOST_SHOWN], "New jobs that fit"))
         if len(fitting) > MOST_SHOWN:
-            session.out.print(f"… and {len(fitting) - MOST_SHOWN:,} more: `jpt jobs` shows them all.", style="dim")
+            session.out.print(f"… and {len(fitting) - MOST_SHOWN:,} more: `jpt jobs` lists them all.", style="dim")
     elif fitting:
         plain_jobs(session.out, fitting)
     for line in summary(tally, len(fitting), settings.max_years, stopped=bool(stopped), baseline=baseline):
-        session.out.print(line, soft_wrap=True)
+        session.show(line)

@@ -1,4 +1,4 @@
-"""`jpt service`: jpt runs by itself, from log-in or boot on."""
+"""`jpt service`: `jpt watch` started by systemd or cron."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import psutil
-import typer
-from rich.text import Text
 
-from jpt.cli import session
+from jpt.cli import asking, session
+from jpt.cli.options import common
 from jpt.cli.status import watching
-from jpt.errors import CannotCreate, UsageError
+from jpt.errors import CannotCreate
 from jpt.service import cron, systemd
 from jpt.service.cron import Entry
 from jpt.service.systemd import Unit
@@ -23,54 +22,59 @@ STOP_S = 40.0
 """Longest wait for a watch to end: a mail server's last answer is worth waiting for."""
 
 
-def install(*, db: Path | None, csv: Path | None, every: str | None, yes: bool) -> None:
+def install_service(*, csv: Path | None, every: str | None, yes: bool) -> None:
     """Show what would be written, ask, and write it; raises CannotCreate or UsageError."""
-    service = _service(db, csv, every)
+    service = _service(csv, every)
     where = service.path if isinstance(service, Unit) else "your crontab"
-    session.err.print(Text(f"This goes into {where}:", "bold"))
-    session.out.print(Text(service.text), soft_wrap=True)
-    _agreed(yes, "Install and start it?")
+    session.note(f"This will be written to {where}:", "bold")
+    session.show(service.text)
+    asking.require("Install and start it?", yes=yes)
     service.install()
     if isinstance(service, Unit):
-        session.err.print(
-            Text("It runs. To have it run while you are logged out: loginctl enable-linger", "green")
+        session.note(
+            "Installed and started. To keep it running after you log out: loginctl enable-linger", "green"
         )
     else:
-        session.err.print(Text("Cron starts it within five minutes, and again should it ever end.", "green"))
-    session.err.print(Text("`jpt status` says how it is; `jpt service remove` takes it away.", "dim"))
+        session.note("Installed. Cron starts it within five minutes, and restarts it if it ends.", "green")
+    session.note("`jpt status` shows how it is; `jpt service remove` removes it.", "dim")
 
 
-def status(*, db: Path | None) -> None:
-    """Say whether it is installed and how it runs."""
-    session.out.print(Text(_service(db, None, None).status()), soft_wrap=True)
+def show_service(*, csv: Path | None, every: str | None) -> None:
+    """Print the unit and the crontab entry, whether this machine can use them or not."""
+    unit, entry = _unit(csv, every), _entry(csv, every)
+    session.show(f"# systemd: {unit.path}\n{unit.text}")
+    session.show(f"# cron: crontab -e\n{entry.text}")
 
 
-def remove(*, db: Path | None, yes: bool) -> None:
-    """Stop it and take it away; raises CannotCreate or UsageError."""
-    service = _service(db, None, None)
-    session.err.print(Text(service.status()), soft_wrap=True)
+def service_status() -> None:
+    """Show whether it is installed, and whether it runs."""
+    session.show(_service(None, None).status())
+
+
+def remove_service(*, yes: bool) -> None:
+    """Stop and remove it; raises CannotCreate or UsageError."""
+    service = _service(None, None)
+    session.note(service.status())
     if not service.is_installed():
-        session.err.print(Text("There is nothing to remove.", "green"))
+        session.note("There is nothing to remove.", "green")
         return
-    _agreed(yes, "Stop and remove it? The database and the list stay.")
+    asking.require("Stop and remove it? The database and the list stay.", yes=yes)
     gone = service.remove()
     if isinstance(service, Entry):
-        _stop_watch(db)
-    session.err.print(Text("Removed." if gone else "There was nothing to remove.", "green"))
+        _stop_watch()
+    session.note("Removed." if gone else "There was nothing to remove.", "green")
 
 
-def _stop_watch(db: Path | None) -> None:
-    """End the watch that cron started; cron itself keeps no hold of it. One on a terminal is somebody's own."""
-    settings = session.settings(db=db)
+def _stop_watch() -> None:
+    """End the watch that cron started, which cron does not control. One on a terminal belongs to somebody."""
+    settings = session.settings()
     alive = watching(settings)
     if alive.fault:
         return
     process = psutil.Process(int(alive.told["pid"]))
     with suppress(psutil.Error):
         if process.terminal() is not None:
-            session.err.print(
-                Text(f"The watch on {process.terminal()} (process {process.pid}) goes on.", "yellow")
-            )
+            session.warn(f"The watch on {process.terminal()} (process {process.pid}) keeps running.")
             return
         process.terminate()
         end = time.monotonic() + STOP_S
@@ -78,27 +82,29 @@ def _stop_watch(db: Path | None) -> None:
             time.sleep(0.1)
 
 
-def _service(db: Path | None, csv: Path | None, every: str | None) -> Unit | Entry:
-    settings = session.settings(db=db)
-    folder = Path.cwd()
-    command = [sys.executable, "-m", "jpt", "watch"]
-    for option, value in (("--db", db and db.absolute()), ("--csv", csv and csv.absolute()), ("--every", every)):
-        if value:
-            command += [option, str(value)]
+def _service(csv: Path | None, every: str | None) -> Unit | Entry:
     if systemd.available():
-        return Unit(folder, tuple(command), config_home() / "systemd/user")
+        return _unit(csv, every)
     if cron.available():
-        return Entry(folder, tuple(command), settings.db.parent.absolute() / "cron.log")
+        return _entry(csv, every)
     raise CannotCreate(
-        "Neither systemd nor cron runs here. Start `jpt watch` by whatever starts programs on this machine, "
-        "or use the Dockerfile."
+        "Neither systemd nor cron is available here. `jpt service show` prints what each would need; start "
+        "`jpt watch` by other means, or use the Dockerfile."
     )
 
 
-def _agreed(yes: bool, question: str) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise UsageError("Nothing was changed: this is no terminal to ask on. Say --yes if that is wanted.")
-    if not typer.confirm(question, err=True):
-        raise UsageError("Nothing was changed.")
+def _unit(csv: Path | None, every: str | None) -> Unit:
+    return Unit(Path.cwd(), _command(csv, every), config_home() / "systemd/user")
+
+
+def _entry(csv: Path | None, every: str | None) -> Entry:
+    return Entry(Path.cwd(), _command(csv, every), session.settings().db.parent.absolute() / "cron.log")
+
+
+def _command(csv: Path | None, every: str | None) -> tuple[str, ...]:
+    words = [sys.executable, "-m", "jpt", "watch"]
+    db = common.db
+    for option, value in (("--db", db and db.absolute()), ("--csv", csv and csv.absolute()), ("--every", every)):
+        if value:
+            words += [option, str(value)]
+    return tuple(words)

@@ -6,51 +6,58 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import Csv, Db, Quiet, Verbose, Yes
+from jpt.cli.options import Csv, Yes, command
 
-service = typer.Typer(help="Let jpt watch by itself, as a service of yours.", no_args_is_help=True)
+service = typer.Typer(help="Run `jpt watch` as a service of your user.", no_args_is_help=True)
+
+Every = Annotated[str | None, typer.Option("--every", help="How often each page is read: 15m, 2h.")]
 
 
 @service.command("install")
-def service_install(
-    csv: Csv = None,
-    every: Annotated[str | None, typer.Option("--every", help="How often each page is read: 15m, 2h.")] = None,
-    yes: Yes = False,
-    db: Db = None,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-) -> None:
-    """Let `jpt watch` run by itself in this folder: a systemd unit, or cron where there is none.
+@command
+def install(csv: Csv = None, every: Every = None, yes: Yes = False) -> None:
+    """Run `jpt watch` for this folder as a service: a systemd unit, or a crontab entry without systemd.
 
-    What is written is shown first.
+    Shows first what it will write.
 
     Example: jpt service install --every 30m
     """
-    from jpt.cli.service import install
+    from jpt.cli.service import install_service
 
-    del verbose, quiet
-    install(db=db, csv=csv, every=every, yes=yes)
+    install_service(csv=csv, every=every, yes=yes)
+
+
+@service.command("show")
+@command
+def show(csv: Csv = None, every: Every = None) -> None:
+    """Print the systemd unit and the crontab entry, without installing either.
+
+    Example: jpt service show > jpt.service.txt
+    """
+    from jpt.cli.service import show_service
+
+    show_service(csv=csv, every=every)
 
 
 @service.command("status")
-def service_status(db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
-    """Say whether the service is installed, and runs.
+@command
+def status() -> None:
+    """Show whether the service is installed and running.
 
     Example: jpt service status
     """
-    from jpt.cli.service import status
+    from jpt.cli.service import service_status
 
-    del verbose, quiet
-    status(db=db)
+    service_status()
 
 
 @service.command("remove")
-def service_remove(yes: Yes = False, db: Db = None, verbose: Verbose = False, quiet: Quiet = False) -> None:
-    """Stop the service and take it away; what jpt has found stays.
+@command
+def remove(yes: Yes = False) -> None:
+    """Stop and remove the service; the database and the list stay.
 
     Example: jpt service remove
     """
-    from jpt.cli.service import remove
+    from jpt.cli.service import remove_service
 
-    del verbose, quiet
-    remove(db=db, yes=yes)
+    remove_service(yes=yes)

@@ -1,4 +1,4 @@
-"""What a command needs before it works: settings, screens, a browser."""
+"""What commands need: settings, output, a browser, the log."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ import secrets
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-from jpt import settings as knobs
+import jpt.settings
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.install import ensure
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.pool.slots import Slots
 from jpt.cli.encoding import writes_all
+from jpt.cli.options import common
 from jpt.errors import CannotCreate, JptError, cause_of
 from jpt.extract.model import ModelReader
-from jpt.models.events import Notice, Report
+from jpt.models.events import Event, Notice, Report
 from jpt.observers import journal
 from jpt.observers.journal import events_log
 from jpt.settings import Settings
@@ -34,10 +35,10 @@ from jpt.text.secrets import Hiding
 
 
 class Screen(Console):
-    """A console that goes on in silence when nobody reads it any more: the work behind it must not end."""
+    """A console that falls silent when its reader goes away: the work behind it must not end."""
 
     def on_broken_pipe(self) -> None:
-        """Let everything else that is printed here go nowhere."""
+        """Discard everything else that is printed here."""
         self.quiet = True
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
 
@@ -45,22 +46,59 @@ class Screen(Console):
 out = Screen(highlight=False)
 """Results."""
 err = Screen(stderr=True, highlight=False)
-"""Progress and complaints."""
+"""Progress, warnings and errors."""
 hiding = Hiding()
-"""The secrets of this process, in as far as they are known."""
+"""The secrets of this process, as far as they are known."""
+
+
+def show(line: str | Text, style: str = "") -> None:
+    """Print a line of the result."""
+    out.print(Text(line, style) if isinstance(line, str) else line, soft_wrap=True)
+
+
+def note(sentence: str, style: str = "") -> None:
+    """Print progress or a hint; nothing with --quiet."""
+    if not common.quiet:
+        err.print(Text(hiding(sentence), style), soft_wrap=True)
+
+
+def warn(sentence: str) -> None:
+    """Print something that the user should know, though the work continues."""
+    err.print(Text(hiding(sentence), "yellow"), soft_wrap=True)
+
+
+def complain(sentence: str) -> None:
+    """Print what failed."""
+    err.print(Text(hiding(sentence), "red"), soft_wrap=True)
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value on a line of its own, and nothing else."""
+    # Half a surrogate pair is legal in JSON, but no character that can be written.
+    text = json.dumps(value, ensure_ascii=not writes_all(sys.stdout))
+    print(text.encode("utf-8", "replace").decode())
+
+
+def answer(value: object, sentence: str, *, as_json: bool) -> None:
+    """Print the result of a command: *value* as JSON, or *sentence* unless --quiet."""
+    if as_json:
+        print_json(value)
+    elif not common.quiet:
+        show(sentence)
 
 
 def load(**options: Any) -> tuple[Settings, tuple[str, ...]]:
     """Read the settings, and hide what is secret among them; gives them with the warnings."""
-    hiding.learn(knobs.secret_values())
-    return knobs.load(**options)
+    hiding.learn(jpt.settings.secret_values())
+    return jpt.settings.load(**{"db": common.db, **options})
 
 
 def settings(**options: Any) -> Settings:
-    """Read the settings, telling about names that are not known; raises SettingError."""
+    """Read the settings, with a warning for each unknown name; raises SettingError."""
+    start_log()
     loaded, warnings = load(**options)
     for warning in warnings:
-        err.print(Text(warning, "yellow"), soft_wrap=True)
+        warn(warning)
     return loaded
 
 
@@ -69,11 +107,12 @@ class _Plain(logging.Formatter):
         return hiding(super().format(record))
 
 
-def verbose_log(verbose: bool) -> None:
-    """Let the library's log speak on stderr when it is asked to."""
+@cache
+def start_log() -> None:
+    """Show the log on stderr where --verbose is given."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Plain("%(name)s: %(message)s"))
-    handler.setLevel(logging.INFO if verbose else logging.CRITICAL)
+    handler.setLevel(logging.INFO if common.verbose else logging.CRITICAL)
     # Events are on the screen already.
     handler.addFilter(lambda entry: entry.name != events_log.name)
     logging.getLogger().addHandler(handler)
@@ -82,9 +121,9 @@ def verbose_log(verbose: bool) -> None:
 
 @contextmanager
 def logged(loaded: Settings, run_id: str = "", *, to_stderr: bool = False) -> Iterator[None]:
-    """Write the log file for the length of the block, and with *to_stderr* the same lines there.
+    """Write the log file for the length of the block, and with *to_stderr* the same lines to stderr.
 
-    A bug that ends the block is in it with its traceback. Raises CannotCreate.
+    A bug that ends the block is logged with its traceback. Raises CannotCreate.
     """
     run_id = run_id or secrets.token_hex(4)
     try:
@@ -104,40 +143,34 @@ def logged(loaded: Settings, run_id: str = "", *, to_stderr: bool = False) -> It
             journal.detach(handler)
 
 
-def warn(sentence: str) -> None:
-    """Tell something that the user should know before the work goes on."""
-    err.print(Text(sentence, "yellow"), soft_wrap=True)
-
-
-def print_json(value: object) -> None:
-    """Write one JSON value on a line of its own, and nothing else."""
-    # Half a surrogate pair is legal in JSON, but no character that can be written.
-    text = json.dumps(value, ensure_ascii=not writes_all(sys.stdout))
-    print(text.encode("utf-8", "replace").decode())
+def say(event: Event) -> None:
+    """Print the notices among a command's events."""
+    if isinstance(event, Notice):
+        warn(event.sentence) if event.warning else note(event.sentence, "dim")
 
 
 async def chromium(loaded: Settings, report: Report) -> Chromium | None:
-    """Give a Chromium that renders, fetched if need be; None when browsers elsewhere are to be used.
+    """Give a Chromium that renders, downloaded if need be; None when remote browsers are to be used.
 
-    Says so when it runs unprotected.
+    Reports it when it runs without its sandbox.
     """
     if loaded.browser_ws or loaded.browser_cdp:
         report(
             Notice(
-                "Pages are read in browsers that run elsewhere; on other machines, keeping them away from private "
-                "addresses is up to whoever runs those."
+                "Pages are read in remote browsers. On other machines, their operator has to keep them away from "
+                "private addresses."
             )
         )
         return None
     if loaded.is_root and not loaded.disable_sandbox:
         report(
             Notice(
-                "Chromium runs without its sandbox, because this is root: use a normal user where you can.",
+                "Chromium runs without its sandbox because this is root. Use a normal user if you can.",
                 warning=True,
             )
         )
     elif loaded.disable_sandbox:
-        report(Notice("Chromium runs without its sandbox, because PPT_DISABLE_SANDBOX is set.", warning=True))
+        report(Notice("Chromium runs without its sandbox because PPT_DISABLE_SANDBOX is set.", warning=True))
     # To prove that it renders it is started, and that is a browser on this machine as well.
     slot = await Slots.of(loaded, lambda sentence: report(Notice(sentence, warning=True))).take()
     try:
@@ -145,7 +178,7 @@ async def chromium(loaded: Settings, report: Report) -> Chromium | None:
             loaded.chromium,
             sandbox=loaded.sandbox,
             say=lambda sentence: report(Notice(sentence)),
-            environ=knobs.environment(),
+            environ=jpt.settings.environment(),
             cache=loaded.browser_cache,
         )
     finally:
@@ -160,60 +193,19 @@ async def browser_pool(loaded: Settings, report: Report, named: Iterable[str]) -
     The hosts and ports of *named* URLs may be private: the user gave them.
     """
 
-    def say(sentence: str) -> None:
+    def alert(sentence: str) -> None:
         report(Notice(sentence, warning=True))
 
-    async with BrowserPool.open(loaded, await chromium(loaded, report), named=named, say=say) as pool:
+    async with BrowserPool.open(loaded, await chromium(loaded, report), named=named, say=alert) as pool:
         yield pool
 
 
 @asynccontextmanager
 async def model_reader(loaded: Settings) -> AsyncIterator[ModelReader]:
     """Give a second reader of posts that remembers its answers in the database, for the length of the block."""
-
-    def say(sentence: str) -> None:
-        err.print(Text(sentence, "yellow"), soft_wrap=True)
-
     with Store.open(loaded.db) as store:
-        async with ModelReader(loaded, store.answers, say) as reader:
+        async with ModelReader(loaded, store.answers, warn) as reader:
             yield reader
-
-
-@dataclass(eq=False, slots=True)
-class SilentKeyboard:
-    """While it is entered, what is typed does not show: a live table cannot draw around it."""
-
-    _before: list[Any] | None = None
-
-    def __enter__(self) -> Self:
-        """Turn the terminal's echo off, if there is a terminal and it is ours."""
-        if in_foreground():
-            import termios
-
-            before = termios.tcgetattr(sys.stdin)
-            termios.tcsetattr(sys.stdin, termios.TCSANOW, [*before[:3], before[3] & ~termios.ECHO, *before[4:]])
-            self._before = before
-        return self
-
-    def restore(self) -> None:
-        """Give the terminal back as it was; safe to call at any time."""
-        before, self._before = self._before, None
-        if before is not None and in_foreground():
-            import termios
-
-            termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
-
-    def __exit__(self, *_: object) -> None:
-        """Give the terminal back."""
-        self.restore()
-
-
-def in_foreground() -> bool:
-    """Tell whether the terminal's keys come to us; changing it from the background would stop the process."""
-    try:
-        return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
-    except (AttributeError, OSError, ValueError):
-        return False
 
 
 def run_lock(path: Path, *, command: str, wait: bool | None) -> AbstractContextManager[None]:

@@ -1,4 +1,4 @@
-"""`jpt status`: is the watch alive, and how is everything; for people and for health checks."""
+"""`jpt status`: whether the watch is running and all is well; for people and for health checks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import json
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import psutil
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.cli.exit_codes import UNHEALTHY
+from jpt.cli.options import common
 from jpt.cli.tables import ago, why
 from jpt.observers.beat import SILENT_S
 from jpt.settings import Settings
@@ -20,48 +21,45 @@ from jpt.store import Store, wall_clock
 from jpt.store.sites import PageState
 from jpt.text.counts import counted
 
-UNHEALTHY = 1
 MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Alive:
-    """What a watch says of itself; empty when there is none."""
+    """What a watch reports about itself; empty when there is none."""
 
     told: dict[str, Any] = field(default_factory=dict)
     fault: str = ""
-    """Why it does not count as alive; empty when it does."""
+    """Why it does not count as running; empty when it does."""
 
 
-def show_status(*, db: Path | None, as_json: bool, quiet: bool) -> int:
-    """Show how the watch and the sites are; gives 0 when all is well, else 1."""
-    settings = session.settings(db=db)
+def show_status(*, as_json: bool) -> int:
+    """Show the state of the watch and of the sites; gives 0 when all is well, else UNHEALTHY."""
+    settings = session.settings()
     alive = watching(settings)
     states, queue = _stored(settings)
     problems = [alive.fault] if alive.fault else list(alive.told.get("problems", ()))
     if as_json:
         session.print_json(_as_json(alive, states, queue, problems))
-    elif not quiet:
+    elif not common.quiet:
         for line in _lines(alive, states, queue, problems):
-            session.out.print(line, soft_wrap=True)
+            session.show(line)
     return UNHEALTHY if problems else 0
 
 
 def watching(settings: Settings) -> Alive:
-    """Tell whether a watch on the database is alive, from its process and its last beat."""
-    start = "Start it with `jpt watch`, or let `jpt service install` do that."
+    """Tell whether a watch on the database is running, from its process and its last heartbeat."""
+    start = "Start it with `jpt watch`, or install it with `jpt service install`."
     try:
         told = json.loads(settings.watch_status.read_text(encoding="utf-8"))
         pid, beat_ms = int(told["pid"]), int(told["beat_ts_ms"])
     except (OSError, ValueError, KeyError, TypeError):
-        return Alive(fault=f"No watch runs on {settings.db}. {start}")
+        return Alive(fault=f"No watch is running on {settings.db}. {start}")
     silent_s = max(0.0, time.time() - beat_ms / 1000)
     if not _runs(pid, int(told.get("started_ts_ms", 0))):
-        return Alive(told, f"The watch on {settings.db} (process {pid}) ended without a word. {start}")
+        return Alive(told, f"The watch on {settings.db} (process {pid}) ended unexpectedly. {start}")
     if silent_s > SILENT_S:
-        return Alive(
-            told, f"The watch (process {pid}) has given no sign of life for {silent_s:.0f} s. Restart it."
-        )
+        return Alive(told, f"The watch (process {pid}) has not responded for {silent_s:.0f} s. Restart it.")
     return Alive(told)
 
 
@@ -127,10 +125,10 @@ def _lines(alive: Alive, states: list[PageState], queue: dict[str, int], problem
         lines.append(Text(words, "green" if not problems else "yellow"))
     lines += [Text(problem, "red") for problem in problems]
     failing = _failing(states)
-    lines.append(Text(f"Read well the last time: {len(states) - len(failing)} of {counted(len(states), 'page')}."))
+    lines.append(Text(f"Last read succeeded: {len(states) - len(failing)} of {counted(len(states), 'page')}."))
     lines += [Text(f"  {state.site}: {why(state, now_ms)}", "yellow") for state in failing[:MOST_SHOWN]]
     if len(failing) > MOST_SHOWN:
         lines.append(Text(f"  … and {len(failing) - MOST_SHOWN} more: `jpt sites`", "dim"))
     dead = f", {queue['dead']:,} given up: `jpt jobs --failed`" if queue["dead"] else ""
-    lines.append(Text(f"{counted(queue['waiting'], 'post waits', 'posts wait')} to be read{dead}."))
+    lines.append(Text(f"{counted(queue['waiting'], 'post')} queued{dead}."))
     return lines

@@ -1,4 +1,4 @@
-"""`jpt links` and `jpt extract`: read something and show it; nothing is stored."""
+"""`jpt try links` and `jpt try extract`: read something and show it; nothing is stored."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from rich.text import Text
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
 from jpt.cli import session
+from jpt.cli.exit_codes import PARTLY_FAILED
+from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import listing_lines, post_lines
 from jpt.errors import InputError, TaskError, UsageError
@@ -24,15 +26,13 @@ from jpt.extract.listing import glance, judged, rejected
 from jpt.extract.model import ModelReader, Reading
 from jpt.extract.post import job_post
 from jpt.inputs.sources import Source, from_argument, from_jsonl
-from jpt.models.events import Event, Notice
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import ListRead, PageRead
 from jpt.settings import Settings
 from jpt.text.counts import counted
 
-PARTLY_FAILED = 3
-MOST_TOLD = 5
-"""Bad lines of a file that are shown."""
+MOST_NAMED = 5
+"""Bad lines of a file that are named one by one."""
 LINES = '{"id": 1, "file": "page.html", "base_url": "https://…"}'
 
 Row = dict[str, Any]
@@ -90,40 +90,21 @@ class InOrder:
             session.print_json(result.row)
             return
         for line in result.lines:
-            session.out.print(line, soft_wrap=True)
+            session.show(line)
 
 
-def show_links(
-    *, source: str | None, base_url: str | None, jsonl: Path | None, as_json: bool, verbose: bool, quiet: bool
-) -> int:
+def show_links(*, source: str | None, base_url: str | None, jsonl: Path | None, as_json: bool) -> int:
     """Show the links of one page, or of many as JSON Lines; gives the exit code."""
-    session.verbose_log(verbose)
     sources = _sources(source, base_url, jsonl)
-    return _each(sources, partial(_links_of, verbose=verbose), as_json=as_json or jsonl is not None, quiet=quiet)
+    return _each(sources, _links_of, as_json=as_json or jsonl is not None)
 
 
 def show_extract(
-    *,
-    source: str | None,
-    base_url: str | None,
-    jsonl: Path | None,
-    backend: str | None,
-    db: Path | None,
-    as_json: bool,
-    verbose: bool,
-    quiet: bool,
+    *, source: str | None, base_url: str | None, jsonl: Path | None, backend: str | None, as_json: bool
 ) -> int:
     """Show what one post requires, or many as JSON Lines; gives the exit code."""
-    session.verbose_log(verbose)
     sources = _sources(source, base_url, jsonl)
-    return _each(
-        sources,
-        partial(_post_of, verbose=verbose),
-        as_json=as_json or jsonl is not None,
-        quiet=quiet,
-        db=db,
-        extractor=backend,
-    )
+    return _each(sources, _post_of, as_json=as_json or jsonl is not None, extractor=backend)
 
 
 def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Sequence[Source]:
@@ -131,45 +112,41 @@ def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Se
         return [from_argument(source, base_url)]
     if jsonl is not None and source is None:
         return _usable(jsonl, list(from_jsonl(jsonl)))
-    raise UsageError("Give either one URL or file, or --jsonl FILE.")
+    raise UsageError("Give one URL or file, or --jsonl FILE.")
 
 
 def _usable(path: Path, sources: Sequence[Source]) -> Sequence[Source]:
     """Give *sources* back; raises InputError when *path* holds none that can be read."""
     if not sources:
-        raise InputError(f"{path} has no line. Write a JSON object a line: {LINES}.")
+        raise InputError(f"{path} is empty. Write one JSON object per line: {LINES}.")
     faults = [source.fault for source in sources if source.fault]
     if len(faults) == len(sources):
         more = (
-            (f"And {counted(len(faults) - MOST_TOLD, 'more line')} like these.",)
-            if len(faults) > MOST_TOLD
+            (f"And {counted(len(faults) - MOST_NAMED, 'more line')} like these.",)
+            if len(faults) > MOST_NAMED
             else ()
         )
-        words = f"{path} has no line that can be used ({len(faults):,} bad). Write a JSON object a line: {LINES}."
-        raise InputError(words, details=(*faults[:MOST_TOLD], *more))
+        words = f"{path} has no usable line ({len(faults):,} invalid). Write one JSON object per line: {LINES}."
+        raise InputError(words, details=(*faults[:MOST_NAMED], *more))
     return sources
 
 
-def _each(sources: Sequence[Source], reader: Reader, *, as_json: bool, quiet: bool, **options: Any) -> int:
+def _each(sources: Sequence[Source], reader: Reader, *, as_json: bool, **options: Any) -> int:
     settings = session.settings(**options)
     printer = InOrder(as_json)
-    stopped = anyio.run(until_stopped, partial(_read_all, settings, sources, reader, printer, quiet))
+    stopped = anyio.run(until_stopped, partial(_read_all, settings, sources, reader, printer))
     return stopped or (PARTLY_FAILED if printer.failed else 0)
 
 
-async def _read_all(
-    settings: Settings, sources: Sequence[Source], reader: Reader, printer: InOrder, quiet: bool
-) -> None:
-    def say(event: Event) -> None:
-        if isinstance(event, Notice) and not quiet:
-            session.err.print(Text(event.sentence, "yellow" if event.warning else "dim"), soft_wrap=True)
-
+async def _read_all(settings: Settings, sources: Sequence[Source], reader: Reader, printer: InOrder) -> None:
     async with AsyncExitStack() as stack:
         pool: BrowserPool | None = None
         # Bare texts need no browser, and starting one would cost more than reading hundreds of them.
         if any(source.url for source in sources):
             pool = await stack.enter_async_context(
-                session.browser_pool(settings, say, [source.url for source in sources if source.body is None])
+                session.browser_pool(
+                    settings, session.say, [source.url for source in sources if source.body is None]
+                )
             )
         model: ModelReader | None = None
         if settings.extractor != "rules":
@@ -191,13 +168,13 @@ async def _page(source: Source, tools: Tools, *, is_list: bool) -> PageRead:
     async with tools.pool.slot() as slot:
         seek = Seek.of(tools.settings, glance) if is_list else None
         if seek is not None and source.body is not None:
-            # A saved page has shown all it can; what is in it may still take a press.
+            # A saved page loads nothing more; what is in it may still need a click.
             seek = replace(seek, saved=True)
         return await slot.read(source.url, body=source.body, seek=seek)
 
 
-async def _links_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
-    fault = source.fault or ("a text has no links: give a URL or a saved page." if not source.url else None)
+async def _links_of(source: Source, tools: Tools) -> Result:
+    fault = source.fault or ("A text has no links: give a URL or a saved page." if not source.url else None)
     if fault is None:
         try:
             read = await anyio.to_thread.run_sync(judged, await _page(source, tools, is_list=True), source.url)
@@ -206,12 +183,12 @@ async def _links_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
         else:
             row = _named(source, _listing_row(source, read))
             return Result(
-                row, tuple(listing_lines(read, verbose=verbose)), failed=read.status not in {"ok", "none"}
+                row, tuple(listing_lines(read, verbose=common.verbose)), failed=read.status not in {"ok", "none"}
             )
     return _failed(source, fault, _NO_LISTING)
 
 
-async def _post_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
+async def _post_of(source: Source, tools: Tools) -> Result:
     fault = source.fault
     if fault is None:
         try:
@@ -223,7 +200,7 @@ async def _post_of(source: Source, tools: Tools, *, verbose: bool) -> Result:
             reading = await tools.model.read(post.text, years) if tools.model else Reading(years)
             years = reading.experience
             row = _named(source, _post_row(post, reading))
-            return Result(row, tuple(post_lines(post, years, verbose=verbose)), failed=not post.is_job)
+            return Result(row, tuple(post_lines(post, years, verbose=common.verbose)), failed=not post.is_job)
     nothing = Experience(min_years=0, stated=False, evidence=None, confidence="low")
     return _failed(source, fault, {"job_title": source.title, **asdict(nothing)})
 

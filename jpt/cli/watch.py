@@ -1,4 +1,4 @@
-"""`jpt watch`: cycles for ever, shown live on a terminal and told in lines elsewhere."""
+"""`jpt watch`: cycles for ever, with a live screen on a terminal and log lines elsewhere."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from functools import partial
 from pathlib import Path
 
 import anyio
-from rich.text import Text
 
-from jpt import settings as knobs
 from jpt.cli import session
+from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.watch_face import Face, has_screen
 from jpt.digest.delivery import Teller
@@ -24,27 +23,19 @@ from jpt.inputs.companies import read_companies
 from jpt.models.events import Notice
 from jpt.observers.beat import Beat, Notifier
 from jpt.observers.vitals import Vitals
-from jpt.settings import DEFAULT_CSV, ENV_FILES, Settings
+from jpt.settings import DEFAULT_CSV, ENV_FILES, Settings, service_manager
 from jpt.text.durations import seconds_of, spoken
 from jpt.watch.loop import Loaded, Setup, Watch
 
 COMMAND = "jpt watch"
 
 
-def watch_forever(
-    *,
-    db: Path | None,
-    csv: Path | None,
-    every: str | None,
-    log_json: bool,
-    metrics: int | None,
-    verbose: bool,
-    quiet: bool,
-) -> int:
+def watch_forever(*, csv: Path | None, every: str | None, log_json: bool, metrics: int | None) -> int:
     """Watch until a signal or the key q ends it; gives the exit code."""
     if not log_json:
-        session.verbose_log(verbose)
-    options = {"db": db, "every_s": _seconds(every)}
+        session.start_log()
+    options = {"every_s": _seconds(every)}
+    quiet = common.quiet or log_json
     load = partial(_loaded, csv or DEFAULT_CSV, options)
     load()
     settings = session.load(**options)[0]
@@ -56,7 +47,7 @@ def watch_forever(
     with (
         _alone(settings),
         session.logged(settings, vitals.run_id, to_stderr=log_json),
-        Face.made(vitals, live=has_screen() and not (quiet or log_json), lines=not (quiet or log_json)) as face,
+        Face.made(vitals, live=has_screen() and not quiet, lines=not quiet) as face,
     ):
         teller = Teller(patient=True)
         setup = Setup(
@@ -78,27 +69,27 @@ def watch_forever(
             )
         )
     if face.is_live:
-        session.err.print(Text(farewell(vitals), "dim"), soft_wrap=True)
+        session.note(farewell(vitals), "dim")
     return code
 
 
 def farewell(vitals: Vitals) -> str:
-    """Say what came of a watch, for when its screen is gone."""
+    """Summarise a watch, for when its screen is gone."""
     counts = vitals.counts
     found = counts["fitting"]
     told = [
         f"{found:,} new {'job that fits' if found == 1 else 'jobs that fit'} (`jpt jobs`)" if found else "no news"
     ]
     if failing := len(vitals.failing):
-        told.append(f"{failing} of {len(vitals.pages):,} pages not well (`jpt sites`)")
+        told.append(f"{failing} of {len(vitals.pages):,} pages failing (`jpt sites`)")
     if vitals.waiting:
-        told.append(f"{vitals.waiting:,} posts wait for the next run")
+        told.append(f"{vitals.waiting:,} posts queued for the next run")
     seconds = (vitals.clock() - vitals.started_ms) / 1000
     return f"Watched for {spoken(seconds)}: {', '.join(told)}."
 
 
 def _last(face: Face, settings: Settings) -> None:
-    """Leave nothing behind of what shows that it runs."""
+    """Remove everything that shows that the watch is running."""
     face.restore()
     with suppress(OSError):
         settings.watch_status.unlink()
@@ -115,7 +106,7 @@ def _alone(settings: Settings) -> Iterator[None]:
         words = words.replace(
             f"{settings.watch_lock.with_suffix('')} is in use", f"{settings.db} is watched already"
         )
-        raise Locked(f"{words} One watch is enough: `jpt status` says how it is.") from None
+        raise Locked(f"{words} `jpt status` shows how it is.") from None
     try:
         yield
     finally:
@@ -126,7 +117,7 @@ async def _work(watch: Watch, face: Face, settings: Settings, port: int | None) 
     beat = Beat(
         settings.watch_status,
         face.vitals,
-        Notifier(knobs.service_manager()),
+        Notifier(service_manager()),
         partial(_extra, watch, face),
         session.hiding.within,
     )
@@ -147,7 +138,7 @@ def _seconds(every: str | None) -> float | None:
     try:
         return None if every is None else seconds_of(every)
     except ValueError as exc:
-        raise UsageError(f"--every is {every!r}: give {exc}.") from None
+        raise UsageError(f"--every {every!r}: expected {exc}.") from None
 
 
 def _loaded(csv: Path, options: Mapping[str, object]) -> Loaded:

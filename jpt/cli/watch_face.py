@@ -1,4 +1,4 @@
-"""The face of a watch: what is seen of it, and what is typed to it."""
+"""What a watch shows, and the keys that it takes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 import anyio
 
 from jpt.cli import session
-from jpt.cli.keys import Keys
+from jpt.cli.terminal import Keys
 from jpt.models.events import Event, OutageBegan, OutageOver, StageIs
 from jpt.observers.journal import Journal
 from jpt.observers.live import Log
@@ -65,14 +65,14 @@ class Face:
             self._screen.wake()
 
     def restore(self) -> None:
-        """Give the terminal back; safe to call at any time."""
+        """Restore the terminal; safe to call at any time."""
         if self._keys is not None:
             self._keys.restore()
             session.err.file.write("\x1b[?1049l\x1b[?25h")
             session.err.file.flush()
 
     async def draw(self, watch: Watch) -> None:
-        """Draw the live screen and heed its keys, where there is one; until cancelled."""
+        """Draw the live screen and act on its keys, where there is one; until cancelled."""
         if self._keys is None:
             return
         screen = self._screen = Screen(session.err, partial(self._view, watch), lambda: self.vitals.version)
@@ -93,6 +93,6 @@ class Face:
 
 
 def _is_urgent(event: Event) -> bool:
-    """Tell whether somebody waits to see it: the answer to a key or a signal, or what is missing or back."""
+    """Tell whether somebody is waiting to see it: the answer to a key or a signal, an outage or its end."""
     asked = isinstance(event, StageIs) and event.stage in {"paused", "stopping"}
     return asked or isinstance(event, OutageBegan | OutageOver)

@@ -1,35 +1,33 @@
-"""`jpt why`: the story of one link."""
+"""`jpt why`: the history of one link."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.cli.exit_codes import UNKNOWN
 from jpt.digest.delivery import telling
 from jpt.errors import UsageError
 from jpt.extract.experience import in_words
 from jpt.extract.links import judge_url
 from jpt.identity.urls import canonical, openable, why_not_openable
+from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.biography import Seen
 
-UNKNOWN = 2
-"""The exit code for an address that nothing is known of: most likely a wrong one."""
 
-
-def show_why(*, url: str, db: Path | None, as_json: bool) -> int:
-    """Show everything known of *url*, however it is spelled; gives the exit code, 2 where it is not known at all.
+def show_why(url: str, settings: Settings | None = None, *, as_json: bool) -> int:
+    """Show everything known about *url*, in any spelling; gives the exit code, UNKNOWN if nothing is known.
 
     Raises UsageError when it is no address.
     """
-    settings = session.settings(db=db)
+    settings = settings or session.settings()
     address = openable(url if "://" in url else f"https://{url}")
     if address is None or ("://" not in url and "." not in urlsplit(address).netloc):
         raise UsageError(why_not_openable(url))
@@ -45,12 +43,9 @@ def show_why(*, url: str, db: Path | None, as_json: bool) -> int:
     stories = zip(found, fates, strict=True)
     lines = [line for seen, fate in stories for line in _told(seen, fate)] if found else _unknown(address)
     for line in lines:
-        session.out.print(line, soft_wrap=True)
+        session.show(line)
     if not found:
-        session.err.print(
-            Text("`jpt sites` lists the pages that are read, `jpt jobs --all --urls` their jobs.", "dim"),
-            soft_wrap=True,
-        )
+        session.note("`jpt sites` lists the pages that are read, `jpt jobs --all --urls` their jobs.", "dim")
     return 0 if found else UNKNOWN
 
 
@@ -66,20 +61,26 @@ def _row(url: str, found: list[Seen], fates: list[list[str]]) -> dict[str, Any]:
 
 
 def _unknown(url: str) -> Iterator[Text]:
-    yield Text(f"{url}: no page that jpt reads has shown it.", "yellow")
+    yield Text(f"{url}: not found on any page that jpt reads.", "yellow")
     judged = judge_url(url)
-    yield Text(f"By its address alone: {_verdict(judged.is_job)} ({judged.score:.2f}): {'; '.join(judged.why)}.")
+    yield Text(
+        f"Judged by its address alone: {_verdict(judged.is_job)} ({judged.score:.2f}): {'; '.join(judged.why)}."
+    )
 
 
 def _told(seen: Seen, fate: list[str]) -> Iterator[Text]:
     yield Text(f"{seen.text or seen.url} ({seen.site})", "bold")
     yield Text(seen.url, "dim")
     if seen.first_seen_ts_ms is not None:
-        how = "there when the site was first recorded, so no news" if seen.baseline else _FOUND[seen.found_as]
+        how = (
+            "already there when the site was first recorded, so it was never new"
+            if seen.baseline
+            else _FOUND[seen.found_as]
+        )
         yield Text(f"First seen {_time(seen.first_seen_ts_ms)}: {how}.")
     yield Text(f"Listed now on {', '.join(seen.pages)}." if seen.pages else "Not listed at the last good read.")
     if seen.score is not None:
-        yield Text(f"As a link: {_verdict(seen.is_job)} ({seen.score:.2f}): {'; '.join(seen.why)}.")
+        yield Text(f"Judged as a link: {_verdict(seen.is_job)} ({seen.score:.2f}): {'; '.join(seen.why)}.")
     yield from _task(seen)
     yield from _job(seen)
     for event in seen.events:
@@ -91,12 +92,12 @@ def _told(seen: Seen, fate: list[str]) -> Iterator[Text]:
     for sentence in fate:
         yield Text(sentence, "yellow" if sentence.startswith(("Kept out", "You marked")) else "default")
     if seen.job is not None and seen.job["digest_id"] and not seen.digests:
-        yield Text(f"It was told in digest {seen.job['digest_id']} of the old system.")
+        yield Text(f"Sent in digest {seen.job['digest_id']} of the old system.")
 
 
 def _task(seen: Seen) -> Iterator[Text]:
     if seen.task is None:
-        yield Text("It was not queued to be read." if seen.job is None else "It has no task.")
+        yield Text("Its post was not queued." if seen.job is None else "It has no task.")
         return
     task = seen.task
     tries = f", tried {task['attempts']} times" if task["attempts"] > 1 else ""
@@ -110,7 +111,7 @@ def _job(seen: Seen) -> Iterator[Text]:
         return
     yield Text(f"Title: {job['job_title'] or '(none)'}")
     if job.get("unread"):
-        yield Text(f"It could not be read: {job['unread']}", "yellow")
+        yield Text(f"The post could not be read: {job['unread']}", "yellow")
     elif job.get("stated", job["min_years"] > 0):
         said = f": “{' '.join(job['evidence'].split())}”" if job.get("evidence") else ""
         check = ", please check" if job.get("confidence", "low") == "low" else ""
@@ -118,7 +119,7 @@ def _job(seen: Seen) -> Iterator[Text]:
     else:
         yield Text("Years: – (none stated)")
     if job.get("doubt"):
-        yield Text(f"  in doubt: {job['doubt']}", "yellow")
+        yield Text(f"  doubtful: {job['doubt']}", "yellow")
     for other in job.get("rejected") or ():
         quote = " ".join(other["quote"].split())
         yield Text(f"  not counted, {in_words(other['reason'])}: {other['years']} in “{quote}”", "dim")
@@ -126,13 +127,13 @@ def _job(seen: Seen) -> Iterator[Text]:
 
 _FOUND = {
     "new": "new on its page",
-    "newly_visible": "an older job that a new way of reading shows, told once as such",
-    "flood": "one of many at once, as after a rebuilt site",
+    "newly_visible": "an older job that became visible when the way of reading changed",
+    "flood": "one of many that appeared at once, as after a relaunch of the site",
 }
 
 
 def _verdict(is_job: bool | None) -> str:
-    return {True: "a job", False: "no job", None: "only its page can tell"}[is_job]
+    return {True: "a job", False: "not a job", None: "undecided until its page is read"}[is_job]
 
 
 def _time(ts_ms: int) -> str:

@@ -111,7 +111,7 @@ def test_nothing_unsound_and_nothing_in_use_is_restored(call: Call, path: Path, 
             call("backup", "--restore", source, "--yes")
     with Store.open(path) as store, store.worker(), pytest.raises(Locked, match=f"process {os.getpid()}"):
         call("backup", "--restore", kept, "--yes")
-    with pytest.raises(UsageError, match="say --yes"):
+    with pytest.raises(UsageError, match="--yes"):
         call("backup", "--restore", kept)
     assert rows(path, "SELECT count(*) FROM job_details") == [(1,)]
 
@@ -193,7 +193,7 @@ def test_clearing_diffs_never_drops_pending_news(call: Call, path: Path) -> None
 def test_cleared_jobs_are_backed_up_and_never_news_again(call: Call, path: Path) -> None:
     found(path, "Engineer", "Cook")
 
-    with pytest.raises(UsageError, match="2 of them were in no digest yet"):
+    with pytest.raises(UsageError, match="2 of them"):
         call("clear", "job-details")
     answer = json.loads(call("clear", "job-details", "--yes", "--json"))
 
@@ -251,7 +251,7 @@ def test_a_post_that_was_given_up_waits_again(call: Call, path: Path) -> None:
     with pytest.raises(UsageError, match="--all"):
         call("retry")
     assert json.loads(call("retry", "--all", "--json")) == {"revived": 1}
-    assert "0 posts wait again" in call("retry", "--site", "acme")
+    assert json.loads(call("retry", "--site", "acme", "--json"))["revived"] == 0
 
 
 def test_vacuum_gives_space_back(call: Call, path: Path) -> None:

@@ -127,7 +127,7 @@ def test_two_links_that_end_at_one_post_are_one_job_and_why_tells_both(jpt: Jpt)
     assert all("the same job as" in one["task"]["last_error"] for one in why.json["sites"] if not one["job"])
     assert "Years: 2" in told.out
     assert "2 years of experience" in told.out
-    assert "no page that jpt reads has shown it" in unknown.out
+    assert "not found on any page" in unknown.out
 
 
 def test_most_hosts_failing_at_once_is_the_network_and_good_reads_are_kept(jpt: Jpt) -> None:

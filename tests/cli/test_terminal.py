@@ -12,7 +12,7 @@ import textwrap
 
 CODE = """
     import anyio, fcntl, termios
-    from jpt.cli.keys import Keys
+    from jpt.cli.terminal import Keys
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
     async def main():

@@ -1,0 +1,22 @@
+"""Questions with yes or no."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from jpt.errors import UsageError
+
+
+def wanted(question: str, *, yes: bool) -> bool:
+    """Ask *question*, unless *yes* answers it already. Without a terminal the answer is no."""
+    return yes or (sys.stdin.isatty() and typer.confirm(question, err=True))
+
+
+def require(question: str, *, yes: bool) -> None:
+    """Ask *question*; raises UsageError when the answer is no, or when there is no terminal to ask on."""
+    if not yes and not sys.stdin.isatty():
+        raise UsageError(f"{question} There is no terminal to ask on: confirm with --yes.")
+    if not wanted(question, yes=yes):
+        raise UsageError("Nothing was changed.")

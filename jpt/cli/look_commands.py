@@ -1,0 +1,119 @@
+"""`jpt jobs`, `why`, `hide`, `applied`, `status`, `retry`, `reextract`: their options; parse, call, exit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jpt.cli.options import JobUrl, Json, MaxYears, Since, Site, Wait, command
+from jpt.cli.try_commands import Backend, chosen
+
+
+@command
+def jobs(
+    max_years: MaxYears = None,
+    site: Site = None,
+    since: Since = None,
+    every: Annotated[bool, typer.Option("--all", help="Include jobs that require more years.")] = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="List the posts that could not be read, and why.")
+    ] = False,
+    urls: Annotated[bool, typer.Option("--urls", help="Show each job's address.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the jobs found, each with the years it requires and the sentence that says so.
+
+    Example: jpt jobs --max-years 2 --since 7d
+    """
+    from jpt.cli.jobs import show_jobs
+
+    show_jobs(max_years=max_years, site=site, since=since, every=every, failed=failed, urls=urls, as_json=as_json)
+
+
+@command
+def why(
+    url: Annotated[str, typer.Argument(help="The link, in any spelling.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Show everything known about a link: where it was seen, whether it is a job, its years, its digest.
+
+    Example: jpt why https://example.com/careers/123
+    """
+    from jpt.cli.why import show_why
+
+    raise typer.Exit(show_why(url, as_json=as_json))
+
+
+@command
+def hide(url: JobUrl, undo: Annotated[bool, typer.Option("--undo", help="Show the job again.")] = False) -> None:
+    """Hide a job from digests and from the list; `jpt jobs --all` still shows it.
+
+    Example: jpt hide https://example.com/careers/123
+    """
+    from jpt.cli.marks import mark_job
+
+    mark_job(url, "hidden", undo=undo)
+
+
+@command
+def applied(url: JobUrl, undo: Annotated[bool, typer.Option("--undo", help="Remove the mark.")] = False) -> None:
+    """Mark a job as applied for; digests and the list leave it out, `jpt jobs --all` still shows it.
+
+    Example: jpt applied https://example.com/careers/123
+    """
+    from jpt.cli.marks import mark_job
+
+    mark_job(url, "applied", undo=undo)
+
+
+@command
+def status(as_json: Json = False) -> None:
+    """Show whether a watch is running, when it last read, which pages fail and how many posts are queued.
+
+    Exit code 0: all is well; 1: no watch is running, or something that it needs is missing.
+
+    Example: jpt status --json
+    """
+    from jpt.cli.status import show_status
+
+    raise typer.Exit(show_status(as_json=as_json))
+
+
+@command
+def retry(
+    site: Site = None,
+    url: Annotated[
+        str | None, typer.Option("--url", help="Only this post, even if it was read.", show_default=False)
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All posts that were given up.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Put posts that could not be read back into the queue, with new attempts.
+
+    Example: jpt retry --site "Acme GmbH"
+    """
+    from jpt.cli.database import retry_now
+
+    retry_now(site=site, url=url, every=every, as_json=as_json)
+
+
+@command
+def reextract(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; change nothing.")] = False,
+    site: Site = None,
+    backend: Backend = None,
+    wait: Wait = False,
+    as_json: Json = False,
+) -> None:
+    """Apply the current rules (or a model) to all stored posts again, from their stored texts.
+
+    Opens no page and announces no job twice.
+
+    Example: jpt reextract --dry-run
+    """
+    from jpt.cli.reextract import reextract_all
+
+    raise typer.Exit(
+        reextract_all(dry_run=dry_run, site=site, backend=chosen(backend), wait=wait, as_json=as_json)
+    )

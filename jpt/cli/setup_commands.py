@@ -1,0 +1,53 @@
+"""`jpt init`, `doctor` and `browser`, with their options: parse, call, exit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jpt.cli.options import Csv, Json, command
+
+browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help=True)
+
+
+@command
+def init(csv: Csv = None) -> None:
+    """Create inputs/, state/ and an .env.example that explains every setting. Overwrites nothing.
+
+    Example: jpt init
+    """
+    from jpt.cli.doctor import begin
+
+    begin(csv=csv)
+
+
+@command
+def doctor(
+    csv: Csv = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Repair what is safe to repair: browser, leftover files, file modes.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Check everything that jpt needs, and say what to do next; with -v also list every setting.
+
+    Exit code 0: jpt can work; 1: something must be repaired first.
+
+    Example: jpt doctor --fix
+    """
+    from jpt.cli.doctor import examine
+
+    raise typer.Exit(examine(csv=csv, fix=fix, as_json=as_json))
+
+
+@browser.command("install")
+@command
+def browser_install() -> None:
+    """Find a Chromium that renders pages, or download one.
+
+    Example: jpt browser install
+    """
+    from jpt.cli.browser import install
+
+    install()

@@ -1,0 +1,134 @@
+"""`jpt run`, `watch`, `add`, `seed` and `work`, with their options: parse, call, exit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jpt.cli.options import Csv, Json, Wait, Yes, command
+
+Limit = Annotated[
+    int | None, typer.Option("--limit", min=1, help="Read at most N posts, shared fairly among the sites.")
+]
+
+
+@command
+def run(
+    csv: Csv = None,
+    baseline: Annotated[bool, typer.Option("--baseline", help="Record what is open now; read no post.")] = False,
+    no_digest: Annotated[bool, typer.Option("--no-digest", help="Leave new jobs for a later digest.")] = False,
+    limit: Limit = None,
+    wait: Wait = False,
+    as_json: Json = False,
+) -> None:
+    """Read every career page once and every new job post on it, then send the digest.
+
+    Exit code 0: every site was read; 3: some sites, posts or the digest failed (all others are done).
+
+    Example: jpt run --limit 50
+    """
+    from jpt.cli.run import run_once
+
+    raise typer.Exit(
+        run_once(csv=csv, baseline=baseline, digest=not no_digest, limit=limit, wait=wait, as_json=as_json)
+    )
+
+
+@command
+def seed(
+    csv: Csv = None,
+    clear: Annotated[
+        bool,
+        typer.Option("--clear-current-snapshot-first", help="Start over: forget what earlier reads have shown."),
+    ] = False,
+    stop_on_error: Annotated[
+        bool, typer.Option("--stop-on-error", help="Stop at the first page that fails.")
+    ] = False,
+    max_workers: Annotated[
+        int | None,
+        typer.Option("--max-workers", min=1, max=64, help="Pages open at once (default: PPT_MAX_PAGES)."),
+    ] = None,
+    wait: Wait = False,
+    as_json: Json = False,
+) -> None:
+    """Record the jobs that every career page lists now, so that only later ones are new. Reads no post.
+
+    Example: jpt seed --csv inputs/companies.csv
+    """
+    from jpt.cli.run import seed_once
+
+    code = seed_once(
+        csv=csv, clear=clear, stop_on_error=stop_on_error, max_workers=max_workers, wait=wait, as_json=as_json
+    )
+    raise typer.Exit(code)
+
+
+@command
+def watch(
+    csv: Csv = None,
+    every: Annotated[
+        str | None,
+        typer.Option("--every", help="How often each page is read: 15m, 2h, 1d (default: JPT_EVERY, 15m)."),
+    ] = None,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Log events to stderr as JSON, one line each.")
+    ] = False,
+    metrics: Annotated[
+        int | None,
+        typer.Option(
+            "--metrics",
+            min=0,
+            max=65535,
+            help="Serve /metrics (Prometheus) and /healthz on this port of 127.0.0.1.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Keep watching: read each page whenever it is due, and every new job post on it.
+
+    On a terminal there is a live screen: q quits, p pauses, r reads all pages now. Ctrl-C finishes the pages
+    being read and quits; a second Ctrl-C quits at once.
+
+    Example: jpt watch --every 30m
+    """
+    from jpt.cli.watch import watch_forever
+
+    raise typer.Exit(watch_forever(csv=csv, every=every, log_json=log_json, metrics=metrics))
+
+
+@command
+def work(
+    max_jobs: Annotated[
+        int | None,
+        typer.Option("--max-jobs", min=1, help="Read at most N posts, shared fairly among the sites."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Read the posts in the queue, but no career page. Several processes may share the queue.
+
+    Example: jpt work --max-jobs 100
+    """
+    from jpt.cli.work import work_once
+
+    raise typer.Exit(work_once(limit=max_jobs, as_json=as_json))
+
+
+@command
+def add(
+    url: Annotated[str, typer.Argument(help="A careers page, or a company's home page.", show_default=False)],
+    name: Annotated[
+        str | None, typer.Option("--name", help="The company's name (default: as its site gives it).")
+    ] = None,
+    csv: Csv = None,
+    yes: Yes = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what is found; add nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show which jobs a page lists and how it is read, then add it to the list of companies.
+
+    Example: jpt add https://example.com/careers --name Example
+    """
+    from jpt.cli.add import add_page
+
+    raise typer.Exit(add_page(url=url, name=name, csv=csv, yes=yes, dry_run=dry_run, as_json=as_json))
