@@ -11,6 +11,7 @@
     │   └── SlotsTaken       75  all browser slots of the machine are taken: the work stays queued
     └── TaskError            one page failed: record it and go on
         ├── PageFault        the page's own fault: uses up an attempt
+        │   ├── OwnFault     jpt itself failed on it: a bug, or an answer that nobody thought of
         │   ├── NoConnection its server takes no connection: the network's fault where most hosts do so
         │   └── PageCrash    it crashes what reads it: given up after the second time
         ├── NotAPage         a document, never a page: no second try
@@ -19,6 +20,7 @@
             ├── Unreachable  the host cannot be found or reached
             ├── BrowserLost  the browser ended under the page
             └── Throttled    the host asked for a pause
+                └── NotYet   it is not yet time to visit the host: nothing was asked
 
 Anything else is a bug and keeps its traceback.
 """
@@ -103,6 +105,10 @@ class NoConnection(PageFault):
     """The server refused the connection, dropped it, or did not answer."""
 
 
+class OwnFault(PageFault):
+    """jpt itself failed on the page: a bug, or an answer that nobody thought of. The log has the traceback."""
+
+
 class PageCrash(PageFault):
     """The page crashes its process, or the whole browser."""
 
@@ -134,6 +140,10 @@ class BrowserLost(Outage):
 
 class Throttled(Outage):
     """The host asked to be left alone for a while."""
+
+
+class NotYet(Throttled):
+    """It is not yet time to visit the host: nothing was sent to it."""
 
 
 def cause_of(exc: BaseException) -> BaseException:

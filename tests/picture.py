@@ -15,7 +15,8 @@ from rich.console import Console
 
 from jpt.cli.session import browser_pool
 from jpt.cli.tables import jobs_table, summary
-from jpt.cycle.pipeline import Pipeline, Plan
+from jpt.cycle.pipeline import Pipeline
+from jpt.cycle.plan import Plan
 from jpt.inputs.companies import read_companies
 from jpt.models.events import Event, QueueKnown, TaskDone
 from jpt.observers.live import Board

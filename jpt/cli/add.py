@@ -21,14 +21,14 @@ from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.stopping import until_stopped
 from jpt.cli.try_rules import rejected_rows
 from jpt.cycle.feed_look import FeedLook, look_at_feed
-from jpt.cycle.reader import client
+from jpt.cycle.visits import client
 from jpt.errors import TaskError, UsageError
 from jpt.extract.links import career_pages, is_home
 from jpt.extract.listing import glance, judged, wanted
 from jpt.identity.urls import host_of, openable, why_not_openable
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, listed
-from jpt.models.pages import Link, ListRead, PageRead
+from jpt.models.pages import GOOD, Link, ListRead, PageRead
 from jpt.net.addresses import literal
 from jpt.net.manners import Manners
 from jpt.settings import DEFAULT_CSV, Settings
@@ -60,7 +60,7 @@ class Look:
     @property
     def is_good(self) -> bool:
         """Whether the page could be read."""
-        return self.read is not None and self.read.status in {"ok", "none"}
+        return self.read is not None and self.read.status in GOOD
 
 
 def add_page(*, url: str, name: str | None, csv: Path | None, yes: bool, dry_run: bool, as_json: bool) -> int:

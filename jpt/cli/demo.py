@@ -23,7 +23,8 @@ from jpt.models.events import CycleDone, Event, TaskDone
 from jpt.observers.vitals import Vitals
 from jpt.settings import Settings, load
 from jpt.text.counts import counted
-from jpt.watch.loop import Loaded, Setup, Watch
+from jpt.watch.files import Loaded
+from jpt.watch.loop import Setup, Watch
 
 EVERY_S = 3600.0
 """How often the street is read: far longer than the tour takes, which asks for its second cycle itself."""

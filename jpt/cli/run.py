@@ -15,11 +15,12 @@ from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import job_json, jobs_table, plain_jobs, summary
 from jpt.cli.terminal import SilentKeyboard
-from jpt.cycle.pipeline import Pipeline, Plan
+from jpt.cycle.pipeline import Pipeline
+from jpt.cycle.plan import Plan
 from jpt.digest.delivery import Teller
 from jpt.digest.ways import ways
 from jpt.inputs.companies import CompanyList, read_companies
-from jpt.models.events import Event, Notice, Report
+from jpt.models.events import Notice, Report, to_all
 from jpt.observers.journal import Journal
 from jpt.observers.live import shown
 from jpt.observers.tally import Tally
@@ -82,13 +83,7 @@ def _cycle(
         session.logged(settings),
         shown(session.err, names, quiet=common.quiet, limit=plan.limit, hide=session.hiding) as screen,
     ):
-        journal = Journal()
-
-        def report(event: Event) -> None:
-            tally(event)
-            journal(event)
-            screen(event)
-
+        report = to_all(tally, Journal(), screen)
         # A database that somebody else is writing must end the run before a browser starts.
         store.queue.reclaim()
         if kind := network_file_system(settings.db):

@@ -15,6 +15,7 @@ from jpt.cli import session
 from jpt.cli.exit_codes import UNHEALTHY
 from jpt.cli.options import common
 from jpt.cli.tables import ago, why
+from jpt.models.pages import GOOD
 from jpt.observers.beat import SILENT_S
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
@@ -81,7 +82,7 @@ def _stored(settings: Settings) -> tuple[list[PageState], dict[str, int]]:
 
 
 def _failing(states: list[PageState]) -> list[PageState]:
-    return [state for state in states if state.status not in {"ok", "none"}]
+    return [state for state in states if state.status not in GOOD]
 
 
 def _as_json(alive: Alive, states: list[PageState], queue: dict[str, int], problems: list[str]) -> dict[str, Any]:

@@ -14,9 +14,11 @@ from rich.text import Text
 
 from jpt.extract.experience import in_words
 from jpt.extract.listing import rejected
+from jpt.models import events
 from jpt.models.digests import Outcome
 from jpt.models.jobs import Experience, Job, JobPost
-from jpt.models.pages import Link, ListRead
+from jpt.models.pages import GOOD, Link, ListRead
+from jpt.observers.lines import line, skipped
 from jpt.observers.live import brief
 from jpt.observers.tally import Tally
 from jpt.store.queue import Unread
@@ -143,7 +145,7 @@ def sites_table(states: Sequence[PageState], now_ms: int, width: int) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("Why", ratio=4, min_width=20, style="dim")
     for state in states:
-        good = state.status in {"ok", "none"}
+        good = state.status in GOOD
         part = state.advertised_total is not None and state.jobs < state.advertised_total
         numbers = dict(
             zip(counts, (state.links, state.jobs, state.waiting, state.done, state.failed), strict=True)
@@ -167,7 +169,7 @@ def _state(state: PageState) -> Text:
     """Give how the last read was; a page that is left alone has no state that anybody should trust."""
     if state.is_paused:
         return Text("paused", "dim")
-    good = state.status in {"ok", "none"}
+    good = state.status in GOOD
     return Text(state.status, "green" if good else "yellow" if state.status == "suspect" else "red")
 
 
@@ -242,12 +244,21 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
     parts.append(f"{tally.seconds:.0f} s")
     lead = "Interrupted; the next run goes on from here. " if stopped else ""
     yield Text(lead + " · ".join(parts), "yellow" if bad or tally.failures or stopped else "green")
+    yield from _asides(tally)
     if bad:
         yield Text("`jpt sites` says which sites were not read, and why.", "dim")
     if tally.failures and len(tally.failures) > bad:
         yield Text("`jpt jobs --failed` says which posts could not be read, and why.", "dim")
     if tally.digest is not None:
         yield from outcome_lines(tally.digest)
+
+
+def _asides(tally: Tally) -> Iterator[Text]:
+    """Say what is no failure and should be known all the same."""
+    for page in tally.left:
+        yield Text(f"Left for later: {page.site}: {skipped(page)} ({page.url}).", "yellow")
+    if tally.browsers_died:
+        yield Text(line(events.BrowsersDied(tally.browsers_died)), "yellow")
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[Text]:
@@ -282,7 +293,7 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
     """Show a careers page: what it is, its jobs, and (or only how many) its other links."""
     jobs = [link for link in read.links if link.is_job is not False]
     others = [link for link in read.links if link.is_job is False]
-    state = Text(f"{read.page.final_url}: {read.status}", "green" if read.status in {"ok", "none"} else "red")
+    state = Text(f"{read.page.final_url}: {read.status}", "green" if read.status in GOOD else "red")
     how = f" Read with {read.page.method}."
     yield state.append(
         f"{': ' + read.reason if read.reason else ''}. {counted(len(jobs), 'job')}.{how}", "default"

@@ -27,7 +27,7 @@ from jpt.extract.model import ModelReader, Reading
 from jpt.extract.post import job_post
 from jpt.inputs.sources import Source, from_argument, from_jsonl
 from jpt.models.jobs import Experience, JobPost
-from jpt.models.pages import ListRead, PageRead
+from jpt.models.pages import GOOD, ListRead, PageRead
 from jpt.settings import Settings
 from jpt.text.counts import counted
 
@@ -182,9 +182,8 @@ async def _links_of(source: Source, tools: Tools) -> Result:
             fault = exc.sentence
         else:
             row = _named(source, _listing_row(source, read))
-            return Result(
-                row, tuple(listing_lines(read, verbose=common.verbose)), failed=read.status not in {"ok", "none"}
-            )
+            lines = tuple(listing_lines(read, verbose=common.verbose))
+            return Result(row, lines, failed=read.status not in GOOD)
     return _failed(source, fault, _NO_LISTING)
 
 

@@ -25,7 +25,8 @@ from jpt.observers.beat import Beat, Notifier
 from jpt.observers.vitals import Vitals
 from jpt.settings import DEFAULT_CSV, ENV_FILES, Settings, service_manager
 from jpt.text.durations import seconds_of, spoken
-from jpt.watch.loop import Loaded, Setup, Watch
+from jpt.watch.files import Loaded
+from jpt.watch.loop import Setup, Watch
 
 COMMAND = "jpt watch"
 

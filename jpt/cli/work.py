@@ -14,7 +14,7 @@ from jpt.cli.run import show_report
 from jpt.cli.stopping import until_stopped
 from jpt.cli.terminal import SilentKeyboard
 from jpt.cycle.pipeline import Pipeline
-from jpt.models.events import Event, Report
+from jpt.models.events import Report, to_all
 from jpt.observers.journal import Journal
 from jpt.observers.live import shown
 from jpt.observers.tally import Tally
@@ -49,13 +49,7 @@ def _share(settings: Settings, store: Store, limit: int | None, tally: Tally) ->
         session.logged(settings),
         shown(session.err, names, quiet=common.quiet, limit=limit, hide=session.hiding) as screen,
     ):
-        journal = Journal()
-
-        def report(event: Event) -> None:
-            tally(event)
-            journal(event)
-            screen(event)
-
+        report = to_all(tally, Journal(), screen)
         # The user named these pages when they were read first.
         work = partial(_work, settings, store, limit, [state.url for state in pages], report)
         return anyio.run(partial(until_stopped, work, keyboard.restore))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jpt.cycle.guarded import understood
+from jpt.cycle.guarded import apply
 from jpt.errors import FeedFault, Outage, PageFault
 from jpt.extract.listing import judged
 from jpt.feeds.compare import compared
@@ -40,7 +40,7 @@ async def look_at_feed(url: str, read: ListRead | None, http: Http) -> FeedLook 
             continue
         if read is None or not read.links:
             return FeedLook(candidate.name, len(found.jobs), "the page showed nothing to compare it with")
-        seen = compared(await understood(judged, found.page(url), url), read)
+        seen = compared(await apply(judged, found.page(url), url), read)
         if not board and not seen.both:
             continue
         words = seen.words

@@ -1,14 +1,20 @@
-"""Rules applied in a thread: what jpt knows of pages must neither hold up the others nor end the run."""
+"""The one seam where whatever goes wrong with one page ends: a fault of that page, its traceback in the log.
+
+`apply` runs a rule in a thread and `ends_here` guards a block. Both let our own errors through: those say already
+whose fault it is. Anything else is a bug, or an answer that nobody thought of: it must cost neither the run nor
+the other pages.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar, TypeVarTuple, Unpack
 
 import anyio.to_thread
 
-from jpt.errors import JptError, PageFault
+from jpt.errors import JptError, OwnFault, cause_of
 
 Args = TypeVarTuple("Args")
 T = TypeVar("T")
@@ -16,14 +22,25 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-async def understood(rule: Callable[[Unpack[Args]], T], *args: *Args) -> T:
-    """Apply a rule in a thread; a bug in it costs that page, not the run."""
-    try:
+async def apply(rule: Callable[[Unpack[Args]], T], *args: *Args) -> T:
+    """Run *rule* in a thread; raises OwnFault where it fails in a way that nobody thought of."""
+    with ends_here():
         return await anyio.to_thread.run_sync(rule, *args)
+
+
+@contextmanager
+def ends_here() -> Iterator[None]:
+    """Raise OwnFault for whatever unexpected is raised in the block; JptError and cancellation pass."""
+    try:
+        yield
     except JptError:
         raise
     except Exception as exc:
-        log.exception("A rule of jpt failed")
-        raise PageFault(
-            f"jpt itself failed on this page ({type(exc).__name__}: {exc}); please report it."
-        ) from exc
+        cause = cause_of(exc)
+        if isinstance(cause, JptError):
+            raise cause from exc
+        log.exception("jpt itself failed on one page")
+        # What could not be read may stand in the message, too: no byte of it reaches the database as it is.
+        said = " ".join(str(cause).encode("ascii", "replace").decode().split())[:200]
+        what = f"{type(cause).__name__}: {said}".removesuffix(": ")
+        raise OwnFault(f"jpt itself failed on this page ({what}); please report it.") from exc

@@ -17,12 +17,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
-from jpt.cycle.guarded import understood
+from jpt.cycle.guarded import apply
 from jpt.errors import FeedFault, NotAPage, Outage, PageFault, TaskError, Unreachable
 from jpt.extract.health import shrunk
 from jpt.extract.listing import judged, wanted
@@ -35,10 +34,8 @@ from jpt.feeds.registry import GENERIC, MOST_BOARDS, board_at, boards_on, feed_o
 from jpt.feeds.stored_post import board_from, board_text, packed, post_page, unpacked
 from jpt.identity.urls import canonical, host_of
 from jpt.models.jobs import Task
-from jpt.models.pages import Company, FeedJob, Link, ListRead, PageRead
-from jpt.net.guard import Guard
+from jpt.models.pages import GOOD, Company, FeedJob, Link, ListRead, PageRead
 from jpt.net.http import Http, Validators
-from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
 from jpt.store.feeds import FeedState, Known
@@ -56,25 +53,12 @@ _PAGE_DECIDES = "the page decides, the feed brings the posts"
 _NOT_GIVEN = (FeedFault, PageFault, Outage, NotAPage)
 """A feed that is not to be believed, not to be had, or not to be read."""
 _DOUBTED = "its feed is not believed: "
-_GOOD = frozenset({"ok", "none"})
 
 Browse = Callable[[str], Awaitable[PageRead]]
 """Reads a careers page in the browser; raises PageFault, NotAPage or Outage."""
 Db = Callable[..., Awaitable[Any]]
 
 log = logging.getLogger(__name__)
-
-
-def client(settings: Settings, manners: Manners, guard: Guard) -> AbstractAsyncContextManager[Http]:
-    """Open the client that feeds are read with: the guard and the manners are those of all reading."""
-    return Http.open(
-        manners,
-        guard,
-        user_agent=settings.user_agent,
-        language=settings.language,
-        upstream=settings.upstream,
-        bases=settings.bases,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +111,7 @@ class Reader:
         else:
             way = await self._by_feed(company, state, board)
         way = replace(way, read=await self._with_known_addresses(company, way.read, keep=keep))
-        if way.read.status not in _GOOD:
+        if way.read.status not in GOOD:
             # What the last good read was taken from decides whether the next one may close anything.
             way = replace(way, state=replace(way.state, via=before.via))
         elif not anew:
@@ -172,8 +156,8 @@ class Reader:
                 raise
             agree = way.read.status == "none" and _lists_nothing(exc)
             return replace(way, is_whole=way.is_whole or agree)
-        read = await understood(judged, found.page(company.url, monotonic() - begun), company.url)
-        missing = await understood(lacking, await self._db(self._store.feeds.open_jobs, company), found.jobs)
+        read = await apply(judged, found.page(company.url, monotonic() - begun), company.url)
+        missing = await apply(lacking, await self._db(self._store.feeds.open_jobs, company), found.jobs)
         why = "" if state.why.startswith(_DOUBTED) else state.why
         way = _Way(read, replace(_noted(state, found), via="feed", why=why))
         if due or missing or (_may_be_cut(found) and await self._has_news(company, found)):
@@ -205,9 +189,9 @@ class Reader:
         whole = seen.attests(page)
         if seen.page_only and seen.shown > seen.listed and company.via != "feed":
             why = f"{seen.words}: the page is believed, and the feed for what only that lists"
-            both = await understood(page_with_feed, page, read)
+            both = await apply(page_with_feed, page, read)
             return _Way(both, replace(_unasked(state), via="browser", why=why), whole)
-        both = await understood(feed_with_page, read, page, missing)
+        both = await apply(feed_with_page, read, page, missing)
         if seen.page_only:
             why = f"{seen.words}, {seen.page_only} of them others: both are taken"
             return _Way(both, replace(_unasked(state), why=why), whole)
@@ -220,12 +204,12 @@ class Reader:
         if host in self._unreachable:
             return None, f"{host} could not be reached."
         try:
-            page = await understood(judged, await self._browse(company.url), company.url)
+            page = await apply(judged, await self._browse(company.url), company.url)
         except TaskError as exc:
             if isinstance(exc, Unreachable):
                 self._unreachable.add(host)
             return None, exc.sentence
-        return (page, "") if page.status in _GOOD else (None, page.reason)
+        return (page, "") if page.status in GOOD else (None, page.reason)
 
     async def _unchanged(self, company: Company, board: Board) -> ListRead:
         """Give the last list again: the board says that nothing has changed since."""
@@ -246,7 +230,7 @@ class Reader:
     async def _by_page(self, company: Company, before: FeedState, board: Board | None, why: str) -> _Way:
         """Read the page in the browser; where it shows a board, the feed brings the posts."""
         page = await self._browse(company.url)
-        read = await understood(judged, page, company.url)
+        read = await apply(judged, page, company.url)
         state = replace(_unasked(before), via="browser", why=why)
         way = _Way(read, state, is_whole=_is_whole(before, read))
         if read.status == "empty":
@@ -277,7 +261,7 @@ class Reader:
             found = await listing(boards[0], self._http)
         except _NOT_GIVEN as exc:
             return _because(way, f"{_DOUBTED}{exc.sentence}")
-        by_feed = await understood(judged, found.page(company.url), company.url)
+        by_feed = await apply(judged, found.page(company.url), company.url)
         why = f"the page shows no job, its board lists {len(found.jobs)}: the feed is believed"
         state = replace(_noted(way.state, found), board=board_text(found.board), via="feed", why=why)
         return _Way(by_feed, replace(state, compared_ts_ms=self._clock()), is_whole=False)
@@ -288,7 +272,7 @@ class Reader:
             found = await listing(board, self._http)
         except _NOT_GIVEN as exc:
             return _because(way, f"{_DOUBTED}{exc.sentence}"), False
-        by_feed = await understood(judged, found.page(company.url), company.url)
+        by_feed = await apply(judged, found.page(company.url), company.url)
         seen = compared(by_feed, way.read)
         if own and seen.shows_all(way.read) and not asks_for(company.url):
             why = "" if seen.same else f"{seen.words}: the feed is believed"
@@ -298,7 +282,7 @@ class Reader:
             why = f"{board.name} lists {counted(seen.listed, 'job')}, none of which the page shows"
             return _because(way, why), False
         # The page shows a part of the board, or other jobs beside it.
-        jobs = await understood(shown_of, found.jobs, way.read)
+        jobs = await apply(shown_of, found.jobs, way.read)
         read = replace(way.read, page=replace(way.read.page, jobs=jobs, board=board_text(found.board)))
         why = way.state.why or f"{seen.words}: {_PAGE_DECIDES}"
         return replace(way, read=read, state=replace(way.state, why=why)), True
@@ -333,11 +317,11 @@ class Reader:
             return read
         jobs = {job.url: job for job in read.page.jobs}
         shown = [link.url for link in read.links]
-        addresses = await understood(moved, strange, jobs, known.jobs, shown)
+        addresses = await apply(moved, strange, jobs, known.jobs, shown)
         fresh = [jobs[link.url] for link in strange if link.url in jobs and link.url not in addresses]
         board = board_from(read.page.board) if fresh and keep else None
         if board is not None:
-            posts = await understood(_packed, fresh, board)
+            posts = await apply(_packed, fresh, board)
             await self._db(self._store.feeds.keep, company, posts)
         links = [replace(link, url=addresses.get(link.url, link.url)) for link in read.links]
         once = {canonical(link.url) or link.url: link for link in reversed(links)}
@@ -350,7 +334,7 @@ class Reader:
         if is_whole or (way.is_whole and shrunk(len(known), len(wanted(way.read)))):
             # A page that lost most of its jobs is doubted as a whole before it is stored.
             return replace(way, state=replace(way.state, absences=()))
-        found = await understood(absent, known, way.read.links, way.state.absences, self._clock())
+        found = await apply(absent, known, way.read.links, way.state.absences, self._clock())
         state = replace(way.state, absences=found.absences)
         if found.absences:
             # "Nothing has changed" would give back a list that nobody has confirmed.

@@ -56,19 +56,19 @@ class Turns:
         self._stopped = False
         self._until = until
 
-    def tell(self) -> None:
+    def wake(self) -> None:
         """Say that the queue has more work."""
         self._looked_at = 0.0
-        self._wake()
+        self._notify()
 
-    def _wake(self) -> None:
+    def _notify(self) -> None:
         self._news.set()
         self._news = anyio.Event()
 
     def close(self) -> None:
         """Say that nobody will add work any more: workers may end when the queue is empty."""
         self._open = False
-        self.tell()
+        self.wake()
 
     def stop(self) -> None:
         """Hand out no more tasks, whatever waits."""
@@ -99,7 +99,7 @@ class Turns:
         self._taken.discard(task.id)
         if not read and self._left is not None:
             self._left += 1
-        self._wake()
+        self._notify()
 
     def _exhausted(self) -> bool:
         late = self._until is not None and not self._open and monotonic() >= self._until

@@ -14,6 +14,8 @@ Stage = Literal["starting", "reading", "waiting", "paused", "stopping"]
 """What `jpt watch` is doing."""
 Part = Literal["database", "browser", "network", "another run", "settings", "mail", "model", "jpt"]
 """What may come and go while it runs."""
+SkipReason = Literal["paused", "not yet"]
+"""Why a page was not read: the user paused its site, or its host asks to be left alone until later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,17 @@ class SiteDone:
         if self.advertised is None or self.jobs >= self.advertised:
             return ""
         return f"{self.jobs:,} of {self.advertised:,}, incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSkipped:
+    """A page of a site was not read, and nothing was learned of it."""
+
+    site: str
+    url: str
+    why: SkipReason
+    wait_s: float | None = None
+    """For how long its host asks to be left alone, in seconds; None where that is not the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +243,10 @@ class OutageOver:
 
 
 @dataclass(frozen=True, slots=True)
-class Hiccup:
-    """Something failed and was mended at once: a browser that died and was replaced."""
+class BrowsersDied:
+    """Browsers died or did not answer, and were replaced at once."""
 
-    part: Part
-    sentence: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +260,7 @@ Event = (
     Notice
     | SiteStarted
     | SiteDone
+    | SiteSkipped
     | NoNetwork
     | Backlog
     | QueueKnown
@@ -266,7 +279,17 @@ Event = (
     | PagesAre
     | OutageBegan
     | OutageOver
-    | Hiccup
+    | BrowsersDied
     | Digested
 )
 Report = Callable[[Event], None]
+
+
+def to_all(*listeners: Report) -> Report:
+    """Give what reports each event to all *listeners*, in this order."""
+
+    def report(event: Event) -> None:
+        for listener in listeners:
+            listener(event)
+
+    return report

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from jpt.models.pages import Health
+from jpt.models.pages import GOOD, Health
 
 JITTER = 0.1
 """An interval varies by so much each way, so that no site is read to the second."""
@@ -44,7 +44,7 @@ class Pace:
     def after(self, status: Health, *, news: bool, now_ms: int, uniform: Uniform) -> Pace:
         """Give the pace after a read: how it went, and whether it showed *news*."""
         failures = 0
-        if status in {"ok", "none"}:
+        if status in GOOD:
             interval = self.interval_s / 2 if news else self.interval_s * 1.25
             interval = min(max(interval, self.every_s * LIVELIEST), self.every_s)
         elif status == "suspect":

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Health = Literal["ok", "none", "blocked", "error", "empty", "suspect"]
-"""How a read of a list went. Only `ok` and `none` are good and may become a snapshot."""
+"""How a read of a list went."""
+
+GOOD: frozenset[str | None] = frozenset({"ok", "none"})
+"""The good reads: they alone may become a snapshot."""
 
 Via = Literal["auto", "feed", "browser"]
 """How a page is to be read: `auto` takes a feed where one proves itself."""

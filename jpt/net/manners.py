@@ -10,13 +10,18 @@ from time import monotonic
 
 import anyio
 
-from jpt.errors import Throttled
+from jpt.errors import NotYet
 from jpt.net.addresses import literal
 
 LONGEST_WAIT_S = 10.0
 """A pause that a host asked for is waited for up to this long; a longer one is for a later run."""
+LONGEST_GAP_S = 60.0
+"""The same of the time between two visits (`Crawl-delay`): after a longer one the host's next visit is due."""
 LONGEST_PAUSE_S = 3_600.0
 """A host that asks for more is asked again after this long."""
+LONGEST_INTERVAL_S = 23 * 3_600.0
+"""Two visits of a host are never held farther apart than this, whatever it asks for: less than a day, which is the
+longest that a post in the queue is put off."""
 REFUSED_PAUSE_S = 60.0
 """Pause after "too many requests" without a word for how long."""
 
@@ -52,17 +57,20 @@ class Manners:
 
     def long_pause_s(self, host: str) -> float:
         """Give the seconds that *host* is still to be left alone, if they are too many to wait for; else 0."""
-        left = self._hosts[host].paused_until - monotonic()
-        return left if left > LONGEST_WAIT_S else 0.0
+        visits, now = self._hosts[host], monotonic()
+        pause_s = visits.paused_until - now
+        gap_s = 0.0 if _is_loopback(host) else visits.next_at - now
+        return max(pause_s if pause_s > LONGEST_WAIT_S else 0.0, gap_s if gap_s > LONGEST_GAP_S else 0.0)
 
     def slow_down(self, host: str, interval_s: float) -> None:
         """Let at least *interval_s* pass between two visits of *host*."""
         visits = self._hosts[host]
-        visits.interval_s = max(visits.interval_s, interval_s)
+        visits.interval_s = max(visits.interval_s, min(interval_s, LONGEST_INTERVAL_S))
 
     async def due(self, host: str) -> None:
-        """Wait until the interval since the last visit of *host* is over."""
+        """Wait until the interval since the last visit of *host* is over; raises NotYet if that is long."""
         if not _is_loopback(host):
+            self._check(host)
             await anyio.sleep(max(0.0, self._hosts[host].next_at - monotonic()))
 
     def begin(self, host: str) -> bool:
@@ -77,12 +85,11 @@ class Manners:
     async def permit(self, host: str) -> AsyncIterator[None]:
         """Wait until *host* may be visited, and count as a visit for the length of the block; then `begin` it.
 
-        Raises Throttled when the host asked for a pause that is too long to wait for.
+        Raises NotYet when that is too long to wait for.
         """
         visits = self._hosts[host]
         while not self.free(host):
-            if pause_s := self.long_pause_s(host):
-                raise Throttled(f"{host} asked to be left alone for {pause_s:.0f} s more.", pause_s)
+            self._check(host)
             if visits.paused_until > monotonic() or visits.open < self._pages:
                 await anyio.sleep(max(0.01, max(visits.next_at, visits.paused_until) - monotonic()))
             else:
@@ -94,6 +101,10 @@ class Manners:
             visits.open -= 1
             visits.ended.set()
             visits.ended = anyio.Event()
+
+    def _check(self, host: str) -> None:
+        if pause_s := self.long_pause_s(host):
+            raise NotYet(f"{host} asks to be left alone for {pause_s:.0f} s more.", pause_s)
 
 
 def _is_loopback(host: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from jpt.models import events
 from jpt.models.events import Event
+from jpt.models.pages import GOOD
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
 
@@ -21,6 +22,8 @@ def line(event: Event) -> str:
             found = f"{counted(event.links, 'link')}, {counted(event.jobs, 'job')}, {event.queued:,} new"
             told = "; ".join(part for part in (event.reason or found, event.shortfall) if part)
             return f"{event.site}: {event.status}, {told} ({event.url})"
+        case events.SiteSkipped():
+            return f"{event.site}: {skipped(event)} ({event.url})"
         case events.QueueKnown() if event.waiting or event.limit:
             return f"{counted(event.waiting, 'post')} to read" + (
                 f", {event.limit:,} of them now." if event.limit else "."
@@ -58,11 +61,20 @@ def _of_watch(event: Event) -> str:
         case events.OutageBegan():
             return f"{event.part.capitalize()}: {event.sentence}"
         case events.OutageOver():
-            return f"{event.part.capitalize()}: back, all goes on."
-        case events.Hiccup():
-            return event.sentence
+            return f"{event.part.capitalize()}: back, work continues."
+        case events.BrowsersDied(count):
+            was = "was" if count == 1 else "were"
+            return f"{counted(count, 'browser')} died or did not answer, and {was} replaced."
         case _:
             return ""
+
+
+def skipped(event: events.SiteSkipped) -> str:
+    """Give why a page was not read, in a clause."""
+    if event.why == "paused":
+        return "paused, not read"
+    until = f" for {spoken(event.wait_s)} more" if event.wait_s else ""
+    return f"not read, its host asks to be left alone{until}"
 
 
 def is_warning(event: Event) -> bool:
@@ -71,10 +83,10 @@ def is_warning(event: Event) -> bool:
         case events.Notice():
             return event.warning
         case events.SiteDone():
-            return event.status not in {"ok", "none"}
+            return event.status not in GOOD
         case events.Digested(outcome):
             return outcome.failed
-        case events.TaskFailed() | events.NoNetwork() | events.OutageBegan() | events.Hiccup():
+        case events.TaskFailed() | events.NoNetwork() | events.OutageBegan() | events.BrowsersDied():
             return True
         case _:
             return False

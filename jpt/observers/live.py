@@ -16,7 +16,7 @@ from rich.text import Text
 
 from jpt.models import events
 from jpt.models.events import Event, Report
-from jpt.observers.lines import line
+from jpt.observers.lines import line, skipped
 from jpt.text.counts import counted
 
 FIRST_GUESS_S = 0.5
@@ -24,6 +24,8 @@ FIRST_GUESS_S = 0.5
 
 _STYLES = {
     "waiting": "dim",
+    "paused": "dim",
+    "not yet": "dim",
     "reading": "cyan",
     "ok": "green",
     "none": "green",
@@ -106,6 +108,9 @@ class Board:
                 row.new += event.queued
                 self.queued += event.queued
                 row.error = event.reason or event.shortfall or row.error
+            case events.SiteSkipped():
+                row = self._row(event.site)
+                row.state, row.error = event.why, skipped(event)
             case events.Backlog():
                 self.queued += event.waiting
             case events.QueueKnown():
@@ -222,6 +227,8 @@ def _spoken(event: Event, board: Board) -> tuple[str, str] | None:
     match event:
         case events.Notice():
             return event.sentence, "yellow" if event.warning else "dim"
+        case events.BrowsersDied():
+            return line(event), "yellow"
         case events.QueueKnown() if event.waiting:
             reading = min(event.waiting, event.limit or event.waiting)
             posts = counted(event.waiting, "post")

@@ -10,7 +10,7 @@ from typing import Any
 from jpt.models import events
 from jpt.models.digests import Outcome
 from jpt.models.jobs import Job
-from jpt.models.pages import Company, Health
+from jpt.models.pages import GOOD, Company, Health
 
 _WORST: tuple[Health, ...] = ("error", "blocked", "empty", "suspect", "ok", "none")
 """A site with several pages fares as its worst page."""
@@ -31,6 +31,8 @@ class Tally:
 
     companies: tuple[Company, ...]
     pages: dict[tuple[str, str], events.SiteDone] = field(default_factory=dict)
+    skipped: dict[tuple[str, str], events.SiteSkipped] = field(default_factory=dict)
+    """Pages that were not read, for a reason that is no failure."""
     jobs: list[Job] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     not_jobs: int = 0
@@ -41,6 +43,8 @@ class Tally:
     model: events.ModelUsed | None = None
     """What a model was asked; None when none was to be asked."""
     interrupted: bool = False
+    browsers_died: int = 0
+    """Browsers that died and were replaced."""
     digest: Outcome | None = None
     """What came of the digest; None when none was asked for."""
     _begun: float = field(default_factory=monotonic)
@@ -50,8 +54,10 @@ class Tally:
         match event:
             case events.SiteDone():
                 self.pages[event.site, event.url] = event
-                if event.status not in {"ok", "none"}:
+                if event.status not in GOOD:
                     self.failures.append(Failure(event.site, event.url, f"{event.status}: {event.reason}"))
+            case events.SiteSkipped():
+                self.skipped[event.site, event.url] = event
             case events.TaskDone():
                 self.jobs.append(event.job)
                 self._forgive(event.job.site, event.job.url)
@@ -66,6 +72,8 @@ class Tally:
                 self.failed += event.final
                 self._forgive(event.site, event.url)
                 self.failures.append(Failure(event.site, event.url, event.reason))
+            case events.BrowsersDied():
+                self.browsers_died += event.count
             case events.NoNetwork():
                 self.no_network = event
             case events.Digested():
@@ -97,7 +105,13 @@ class Tally:
     def complete(self) -> bool:
         """Whether every site was read, nothing failed, and what was due was told."""
         told = self.digest is None or not self.digest.failed
-        return not self.failures and len(self.pages) >= len(self.companies) and told
+        paused = sum(page.why == "paused" for page in self.skipped.values())
+        return not self.failures and len(self.pages) + paused >= len(self.companies) and told
+
+    @property
+    def left(self) -> list[events.SiteSkipped]:
+        """Give the pages that are left for later because their hosts ask for that."""
+        return [page for page in self.skipped.values() if page.why == "not yet"]
 
     def fitting(self, max_years: int) -> list[Job]:
         """Give the jobs of this run that were read and fit, those asking least first."""
@@ -127,6 +141,7 @@ class Tally:
                 "ok": good,
                 "failed": sites["blocked"] + sites["error"] + sites["empty"],
                 "suspect": sites["suspect"],
+                "left": len({page.site for page in self.left}),
             },
             "links": {
                 "seen": sum(page.links for page in self.pages.values()),
@@ -139,6 +154,7 @@ class Tally:
                 "not_jobs": self.not_jobs,
             },
             "waiting": self.waiting,
+            "browsers_died": self.browsers_died,
             "model": asdict(self.model) if self.model is not None else None,
             "digest": self.digest.as_json() if self.digest and self.digest.configured else None,
             "seconds": round(self.seconds, 2),

@@ -14,7 +14,7 @@ from jpt import __version__
 from jpt.models import events
 from jpt.models.events import Event, Part, Stage
 from jpt.models.jobs import Job
-from jpt.models.pages import Health
+from jpt.models.pages import GOOD, Health
 from jpt.observers.lines import is_warning, line
 from jpt.store import wall_clock
 from jpt.text.counts import counted
@@ -50,7 +50,7 @@ class Page:
     @property
     def failing(self) -> bool:
         """Whether its last read was not good."""
-        return self.status not in {None, "ok", "none"}
+        return self.status is not None and self.status not in GOOD
 
 
 @dataclass(slots=True)
@@ -203,12 +203,11 @@ class Vitals:
                 self._page(event.site, event.url).reading = True
             case events.SiteDone():
                 self._read(self._page(event.site, event.url), event, now)
+            case events.SiteSkipped():
+                self._page(event.site, event.url).reading = False
 
     def _read(self, page: Page, event: events.SiteDone, now: int) -> None:
         page.reading = False
-        if event.reason.startswith("paused"):
-            page.reason = event.reason
-            return
         page.status, page.reason, page.read_ms = event.status, event.reason, now
         page.new_today += event.queued
         page.method = event.method or page.method
@@ -276,8 +275,8 @@ class Vitals:
             case events.OutageOver():
                 if incident := self.outages.pop(event.part, None):
                     incident.until_ms = now
-            case events.Hiccup():
-                self.incidents.append(Incident(event.part, event.sentence, now, now))
+            case events.BrowsersDied():
+                self.incidents.append(Incident("browser", line(event), now, now))
                 self.counts["incidents"] += 1
 
     def _end_cycle(self, event: events.CycleDone, now: int) -> None:

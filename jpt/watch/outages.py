@@ -1,4 +1,4 @@
-"""What a watch misses at present: said once when it goes, and once when it is back."""
+"""What a watch misses at present: reported once when it goes, and once when it is back."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ class OwnError(JptError):
 
     @classmethod
     def of(cls, bugs: BaseExceptionGroup[Exception]) -> OwnError:
-        """Say what broke, for people; the log has it in full."""
+        """Give what broke, for people; the log has it in full."""
         cause = cause_of(bugs)
         words = f"{type(cause).__name__}: {' '.join(str(cause).split())[:200]}"
-        return cls(f"A bug in jpt ({words}). It goes on; the log has the details, please report them.")
+        return cls(f"A bug in jpt ({words}). It continues; the log has the details, please report them.")
 
 
 class WaitingError(Locked):
-    """The database is held by somebody else: said already."""
+    """The database is held by somebody else: reported already."""
 
 
 @dataclass(eq=False, slots=True)
@@ -31,28 +31,28 @@ class Outages:
     report: Report
     _open: dict[Part, str] = field(default_factory=dict)
 
-    def missing(self, part: Part, fault: JptError) -> None:
-        """Note that a part is gone; the same thing is not said twice."""
+    def report_loss(self, part: Part, fault: JptError) -> None:
+        """Note that a part is gone; the same thing is not reported twice."""
         if isinstance(fault, WaitingError) or self._open.get(part) == fault.sentence:
             return
         self._open[part] = fault.sentence
         self.report(events.OutageBegan(part, fault.sentence))
 
-    def mended(self, part: Part) -> None:
+    def report_return(self, part: Part) -> None:
         """Note that a part is there."""
         if self._open.pop(part, None) is not None:
             self.report(events.OutageOver(part))
 
 
-def known(group: BaseExceptionGroup[JptError]) -> JptError:
+def known_fault(group: BaseExceptionGroup[JptError]) -> JptError:
     """Give what lies under a group of our own errors."""
     cause = cause_of(group)
     assert isinstance(cause, JptError)
     return cause
 
 
-def part_of(fault: JptError) -> Part:
-    """Tell what is missing."""
+def missing_part(fault: JptError) -> Part:
+    """Give which part is missing."""
     if isinstance(fault, OwnError):
         return "jpt"
     if isinstance(fault, SettingError):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from jpt.identity.urls import canonical
+from jpt.models import events
 from jpt.models.pace import JITTER, Key, Pace, Uniform
 from jpt.models.pages import Company, Health
 
@@ -55,7 +56,7 @@ class Schedule:
         self._before.clear()
 
     def due(self) -> list[Company]:
-        """Give the pages to read now, each once until it is `done` or given `up`; empty while none is due."""
+        """Give the pages to read now, each once until it is `read`, skipped or given `up`; empty while none is."""
         now_ms = self._clock()
         waits = {key: pace.wait_s(now_ms) for key, pace in self._paces.items() if key not in self._reading}
         if not any(wait_s <= 0 for wait_s in waits.values()):
@@ -70,13 +71,24 @@ class Schedule:
         waits = [pace.wait_s(now_ms) for key, pace in self._paces.items() if key not in self._reading]
         return min(waits, default=None)
 
-    def done(self, company: Company, status: Health, *, news: bool) -> None:
-        """Note how a page was read."""
-        key = _key(company)
+    def read(self, site: str, url: str, status: Health, *, news: bool) -> None:
+        """Note how a page was read; the first read of a page has no news, whatever it shows."""
+        key = site, canonical(url) or url
         self._reading.discard(key)
         if pace := self._paces.get(key):
             self._before.setdefault(key, pace)
+            news = news and pace.read_ms is not None
             self._paces[key] = pace.after(status, news=news, now_ms=self._clock(), uniform=self._uniform)
+
+    def skip(self, site: str, url: str, wait_s: float | None) -> None:
+        """Note that a page was not read: it is due after its interval, or when its host may be visited again."""
+        key = site, canonical(url) or url
+        self._reading.discard(key)
+        if pace := self._paces.get(key):
+            # No page is due later than its longest interval: that would look like a clock that was set back.
+            due_s = min(pace.interval_s if wait_s is None else wait_s, pace.longest_s)
+            due_s *= self._uniform(1.0, 1 + JITTER)
+            self._paces[key] = replace(pace, due_ms=self._clock() + int(due_s * 1000))
 
     def up(self, companies: Iterable[Company]) -> None:
         """Give pages up that were not read after all: they are still due."""
@@ -96,13 +108,15 @@ class Schedule:
                 wait_s = min(before.every_s, OFFLINE_S) * self._uniform(1 - JITTER, 1 + JITTER)
                 self._paces[key] = replace(before, due_ms=now_ms + int(wait_s * 1000))
 
-    def find(self, site: str, url: str) -> Company | None:
-        """Give the page of the list that has this name and address."""
-        return self._companies.get((site, canonical(url) or url))
-
-    def pace(self, company: Company) -> Pace:
-        """Give the pace of a page of the list."""
-        return self._paces[_key(company)]
+    def due_times(self, *pages: tuple[str, str]) -> list[events.PageDue]:
+        """Give when each page (or each of *pages*, by site and URL) is due, as far as they were read before."""
+        keys = [(site, canonical(url) or url) for site, url in pages] or list(self._paces)
+        known = ((self._companies[key], self._paces[key]) for key in keys if key in self._paces)
+        return [
+            events.PageDue(company.name, company.url, pace.due_ms, pace.interval_s)
+            for company, pace in known
+            if pace.due_ms is not None
+        ]
 
     @property
     def companies(self) -> list[Company]:

@@ -74,7 +74,7 @@ def test_a_site_that_is_read_later_joins_the_round_at_once(tmp_path: Path) -> No
         for number in range(6):
             if number == 2:
                 fill(store, "Kelp", 3)
-                turns.tell()
+                turns.wake()
             task = await turns.next()
             assert task is not None
             sites.append(task.site)

@@ -6,7 +6,7 @@ from time import monotonic
 import anyio
 import pytest
 
-from jpt.errors import Throttled
+from jpt.errors import NotYet, Throttled
 from jpt.net.manners import Manners
 
 
@@ -112,3 +112,34 @@ def test_a_visit_that_fails_frees_its_place() -> None:
             return manners.free("a.example")
 
     assert anyio.run(main)
+
+
+def test_a_wait_that_is_too_long_is_no_wait_but_a_later_visit() -> None:
+    async def main() -> None:
+        manners = Manners(2, 0)
+        manners.slow_down("far.example", 1_000_000_000.0)
+        async with manners.permit("far.example"):
+            assert manners.begin("far.example")
+
+        with anyio.fail_after(5):
+            with pytest.raises(NotYet) as refused:
+                async with manners.permit("far.example"):
+                    pass
+            with pytest.raises(NotYet):
+                await manners.due("far.example")
+        assert refused.value.pause_s is not None
+        # Less than a day: the longest that the queue puts a post off.
+        assert 3_600 < refused.value.pause_s < 24 * 3_600
+
+    anyio.run(main)
+
+
+def test_a_short_distance_is_waited_for() -> None:
+    async def main() -> None:
+        manners = Manners(2, 20)
+        assert manners.begin("near.example")
+
+        await manners.due("near.example")
+        assert manners.begin("near.example")
+
+    anyio.run(main)

@@ -154,7 +154,7 @@ def test_an_outage_stays_in_the_record_after_it_is_over() -> None:
 def test_a_counter_of_outages_never_stands_still() -> None:
     vitals = made()
     for _ in range(300):
-        vitals(events.Hiccup("browser", "it died"))
+        vitals(events.BrowsersDied(1))
 
     (metric,) = (one for one in Measured(vitals, lambda: None).collect() if one.name == "jpt_incidents")
 

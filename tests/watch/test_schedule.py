@@ -46,7 +46,7 @@ class Life:
             self.rounds += 1
         for company in due:
             self.reads.append((company.name, self.clock()))
-            self.schedule.done(company, self.status, news=self.news)
+            self.schedule.read(company.name, company.url, self.status, news=self.news)
 
     def live(self, seconds: float, tick_s: float = 5.0) -> None:
         for _ in range(int(seconds / tick_s)):
@@ -154,11 +154,11 @@ def test_without_a_network_no_page_is_blamed_and_all_are_tried_again_soon() -> N
     for _ in range(20):
         life.schedule.begin()
         for company in life.schedule.due():
-            life.schedule.done(company, "error", news=False)
+            life.schedule.read(company.name, company.url, "error", news=False)
         life.schedule.offline()
         life.clock.turn(40)
 
-    assert life.schedule.pace(life.companies[0]).failures == 0
+    assert life.schedule.paces[0].failures == 0
     assert len(life.schedule.due()) == 2
 
 
@@ -174,7 +174,7 @@ def test_all_pages_can_be_asked_for_at_once_and_none_twice() -> None:
     life.schedule.hurry()
     assert life.schedule.due() == []
     for company in asked:
-        life.schedule.done(company, "ok", news=False)
+        life.schedule.read(company.name, company.url, "ok", news=False)
     assert life.schedule.due() == []
 
 

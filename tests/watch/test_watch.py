@@ -26,9 +26,10 @@ from jpt.models.load import Load
 from jpt.models.pages import Anchor, PageRead
 from jpt.net.guard import Guard
 from jpt.settings import Settings, load
-from jpt.store import wall_clock
+from jpt.store import Store, wall_clock
 from jpt.watch import loop as watch
-from jpt.watch.loop import Loaded, Setup, Watch
+from jpt.watch.files import Loaded
+from jpt.watch.loop import Setup, Watch
 from tests.conftest import Jpt
 from tests.street import Site, Street, advert, adverts
 
@@ -60,8 +61,6 @@ class Web:
     async def read(self, url: str, *_: object, **__: object) -> PageRead:
         if self.broken:
             raise BrowserUnusable("No Chromium starts here. Try `jpt browser install`.")
-        if self.bug:
-            raise KeyError("a mistake of ours")
         if self.offline:
             raise Unreachable(f"{url} was not read: no network.")
         self.reads.append(url)
@@ -117,6 +116,8 @@ class Scene:
     @asynccontextmanager
     async def pool(self, settings: Settings, report: object, named: Sequence[str]) -> AsyncIterator[Any]:
         self.pools += 1
+        if self.web.bug:
+            raise KeyError("a mistake of ours")
         yield self.web
 
     @contextmanager
@@ -330,6 +331,27 @@ def test_without_a_network_nobody_is_blamed_and_it_is_said_once(scene: Scene) ->
     scene.live(act)
 
     assert scene.outages() == [("network", "gone"), ("network", "back")]
+
+
+def test_while_offline_a_paused_page_that_falls_due_does_not_report_the_network_back(scene: Scene) -> None:
+    scene.follow("Acme", "Bolt", "Coil", "Dune")
+    scene.settings.db.parent.mkdir(exist_ok=True)
+    with Store.open(scene.settings.db) as store:
+        store.upkeep.pause("Acme")
+    scene.web.offline = True
+
+    async def act() -> None:
+        await scene.until(lambda: len(scene.of(events.NoNetwork)) >= 2)
+        seen = len(scene.of(events.SiteSkipped))
+        await scene.until(lambda: len(scene.of(events.SiteSkipped)) >= seen + 2)
+        assert scene.outages() == [("network", "gone")]
+        scene.web.offline = False
+        await scene.until(lambda: ("network", "back") in scene.outages())
+
+    scene.live(act)
+
+    assert scene.outages() == [("network", "gone"), ("network", "back")]
+    assert not [event for event in scene.of(events.SiteDone) if event.site == "Acme"]
 
 
 def test_paused_nothing_new_is_begun_until_it_goes_on(scene: Scene) -> None:

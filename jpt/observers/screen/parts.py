@@ -14,6 +14,7 @@ from rich.text import Text
 
 from jpt.models.jobs import Job
 from jpt.models.load import Load
+from jpt.models.pages import GOOD
 from jpt.observers.screen.cells import Cell, Column, Columns, bar, fitted, joined, spread
 from jpt.observers.vitals import Incident, Page, Vitals
 from jpt.text.counts import counted
@@ -161,9 +162,7 @@ def _health(page: Page, now_ms: int) -> Cell:
 def _rest(pages: list[Page], width: int) -> Text:
     counts: dict[str, int] = {}
     for page in pages:
-        state = (
-            "being read" if page.reading else "well" if page.status in {"ok", "none"} else page.status or "unread"
-        )
+        state = "being read" if page.reading else "well" if page.status in GOOD else page.status or "unread"
         counts[state] = counts.get(state, 0) + 1
     words = ", ".join(f"{count} {state}" for state, count in counts.items())
     return Text(fitted(f"… and {len(pages)} more: {words}", width), "bright_black")

@@ -1,0 +1,27 @@
+"""What one cycle is to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jpt.cycle.rota import More
+from jpt.models.pages import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is to do."""
+
+    companies: tuple[Company, ...]
+    baseline: bool = False
+    """Record what the pages show now; queue nothing."""
+    limit: int | None = None
+    """Most posts to read; None: all."""
+    anew: bool = False
+    """Take each good read as a new start: doubt none, forget what the site's dropped pages showed."""
+    stop_on_error: bool = False
+    """Start no further page once one has failed."""
+    more: More | None = None
+    """Asked for pages that have fallen due while others are still read."""
+    posts_until: float | None = None
+    """On the monotonic clock: once all pages are read, no further post is started after this."""

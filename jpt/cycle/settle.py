@@ -1,0 +1,132 @@
+"""What becomes of a task that was tried: the one table of what each outcome means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from jpt.cycle.guarded import apply, ends_here
+from jpt.cycle.store_calls import StoreCalls
+from jpt.cycle.visits import Visits
+from jpt.errors import NotAPage, Outage, OwnFault, PageCrash, PageFault, TaskError, Unreachable
+from jpt.extract.model import ModelReader
+from jpt.extract.reading import NoJob, link_only, read_post, with_reading
+from jpt.identity.urls import canonical, host_of
+from jpt.models import events
+from jpt.models.events import Report
+from jpt.models.jobs import Finding, Job, Task
+from jpt.models.pages import PageRead
+from jpt.store import Store
+from jpt.store.jobs import Same
+from jpt.store.queue import MAX_ATTEMPTS, OUTAGE_PAUSE_S
+
+MAX_PAGE_CRASHES = 2
+"""Attempts after which a page that crashes its browser is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyCrashes:
+    """jpt ended again and again while it read a post: perhaps it is the post that does it."""
+
+    times: int
+
+
+Tried = PageRead | TaskError | TooManyCrashes
+"""What trying to read a post gave."""
+Outcome = Finding | NoJob | TaskError | TooManyCrashes
+"""What that means."""
+
+
+@dataclass(eq=False, slots=True)
+class Settler:
+    """Reads what was tried, and stores what became of each task."""
+
+    store: Store
+    db: StoreCalls
+    visits: Visits
+    model: ModelReader
+    max_years: int
+    report: Report
+
+    async def settle(self, task: Task, tried: Tried) -> None:
+        """Store what became of *task*: a job, no job, or a fault and whose it was."""
+        text, is_job = await self.db(self.store.queue.link_text, task, canonical(task.url) or task.url)
+        give_up = partial(self._give_up, task, text, surely_job=is_job is not False)
+        outcome = await self._outcome(task, tried, text)
+        match outcome:
+            case Finding():
+                await self._finish(task, outcome)
+            case NoJob(reason, gone):
+                await self.db(partial(self.store.queue.dismiss, task, reason, gone=gone))
+                self.report(events.TaskDismissed(task.site, task.url, reason))
+            case NotAPage():
+                await self._finish(task, link_only(text, task.url, outcome.sentence))
+            case TooManyCrashes(times):
+                await give_up(f"jpt ended {times} times while it read this post; `jpt retry` tries it again.")
+            case PageCrash() if task.attempts >= MAX_PAGE_CRASHES:
+                await give_up(outcome.sentence)
+            case PageFault() if task.attempts >= MAX_ATTEMPTS:
+                await give_up(outcome.sentence)
+            case PageFault():
+                await self.db(self.store.queue.retry_later, task, outcome.sentence)
+                self.report(events.TaskFailed(task.site, task.url, outcome.sentence, final=False))
+            case _:
+                await self._wait_out(task, outcome)
+
+    async def put_off(self, host: str, reason: str, pause_s: float) -> None:
+        """Let all waiting posts of a host that is to be left alone wait."""
+        await self.db(self.store.queue.put_off, host, reason, pause_s)
+
+    async def _outcome(self, task: Task, tried: Tried, text: str) -> Outcome:
+        if isinstance(tried, PageRead):
+            try:
+                return await self._read(tried, text)
+            except TaskError as exc:
+                tried = exc
+        if isinstance(tried, Unreachable) and self.visits.others_answer(host_of(task.url)):
+            # Other hosts answer, so it is not the network.
+            return PageFault(tried.sentence)
+        return tried
+
+    async def _read(self, page: PageRead, text: str) -> Finding | NoJob:
+        """Read a post by the rules, and its years by a model where the user wants that."""
+        found = await apply(read_post, page, text, self.max_years)
+        if isinstance(found, NoJob):
+            return found
+        try:
+            with ends_here():
+                reading = await self.model.read(found.text, found.experience)
+        except OwnFault as exc:
+            # The model's answer is at fault, not the post: what the rules read stands.
+            words = f"The model's answer to {page.url} is not used: {exc.sentence}"
+            self.report(events.Notice(words, warning=True))
+            return found
+        return with_reading(found, reading, self.max_years)
+
+    async def _finish(self, task: Task, finding: Finding) -> None:
+        match await self.db(self.store.jobs.finish, task, finding):
+            case Job() as job:
+                self.report(events.TaskDone(job))
+            case Same() as same:
+                self.report(events.TaskDismissed(task.site, task.url, same.reason))
+            case None:
+                pass  # somebody else has it now
+
+    async def _give_up(self, task: Task, text: str, reason: str, *, surely_job: bool) -> None:
+        """End a task whose page was at fault too often; a link that is surely a job keeps a row."""
+        if surely_job:
+            finding = link_only(text, task.url, reason)
+            await self.db(partial(self.store.jobs.finish, task, finding, failed=True))
+        else:
+            await self.db(self.store.queue.fail, task, reason)
+        self.report(events.TaskFailed(task.site, task.url, reason, final=True))
+
+    async def _wait_out(self, task: Task, outage: TaskError) -> None:
+        """Give a task back unharmed, and leave its host alone where it cannot be reached again and again."""
+        host = host_of(task.url)
+        if pause_s := self.visits.note_outage(host, outage):
+            await self.put_off(host, outage.sentence, pause_s)
+        named_s = outage.pause_s if isinstance(outage, Outage) else None
+        give_back = partial(self.store.queue.give_back, task, outage.sentence, pause_s=named_s or OUTAGE_PAUSE_S)
+        await self.db(give_back)
+        self.report(events.TaskFailed(task.site, task.url, outage.sentence, final=False))

@@ -1,0 +1,138 @@
+"""Visits of hosts by browser and by HTTP: with the manners, the robots.txt and the slots that each one takes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Self
+
+from jpt.browser.pool.pool import BrowserPool, Slot
+from jpt.browser.visit.open_list import Seek
+from jpt.cycle.browser_deaths import BrowserDeaths
+from jpt.errors import BrowserLost, TaskError, Throttled
+from jpt.extract.listing import glance
+from jpt.extract.reading import openable_page
+from jpt.identity.urls import host_of
+from jpt.models.pages import PageRead
+from jpt.net.breaker import Breakers
+from jpt.net.guard import Guard
+from jpt.net.http import Http
+from jpt.net.manners import Manners
+from jpt.net.robots import Robots
+from jpt.settings import Settings
+
+
+def client(settings: Settings, manners: Manners, guard: Guard) -> AbstractAsyncContextManager[Http]:
+    """Open the client that feeds are read with: the guard and the manners are those of all reading."""
+    return Http.open(
+        manners,
+        guard,
+        user_agent=settings.user_agent,
+        language=settings.language,
+        upstream=settings.upstream,
+        bases=settings.bases,
+    )
+
+
+@dataclass(eq=False, slots=True)
+class Visits:
+    """All visits of one cycle; use `Visits.open`."""
+
+    settings: Settings
+    pool: BrowserPool
+    manners: Manners
+    http: Http
+    deaths: BrowserDeaths
+    _robots: Robots | None
+    _breakers: Breakers = field(default_factory=Breakers)
+    _answered: set[str] = field(default_factory=set)
+    """Hosts that answered in this cycle."""
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls, settings: Settings, pool: BrowserPool, manners: Manners, deaths: BrowserDeaths
+    ) -> AsyncIterator[Self]:
+        """Be ready to visit hosts for the length of the block."""
+        async with client(settings, manners, pool.guard) as http:
+            robots = Robots(http.page) if settings.robots else None
+            visits = cls(settings, pool, manners, http, deaths, robots)
+            http.heed = visits.check_robots
+            yield visits
+
+    async def list_page(self, url: str) -> PageRead:
+        """Read a careers page in the browser to its end; raises PageFault, NotAPage or Outage."""
+        await self.check_robots(url)
+        async with self.slot(host_of(url)) as slot:
+            page = await self._read(slot, url, Seek.of(self.settings, glance, self._may_turn))
+        self.note_answer(host_of(url), page)
+        return page
+
+    async def check_robots(self, url: str) -> None:
+        """Follow robots.txt where the user wants that; raises NotAPage, PageFault or Outage."""
+        if self._robots is not None:
+            self.manners.slow_down(host_of(url), await self._robots.delay_s(url))
+
+    @asynccontextmanager
+    async def slot(self, host: str) -> AsyncIterator[Slot]:
+        """Wait until *host* may be visited and a page may open; no slot is held while a host is waited for.
+
+        Raises NotYet when the host is to be left alone for too long.
+        """
+        async with self.manners.permit(host):
+            while True:
+                await self.manners.due(host)
+                async with self.pool.slot() as slot:
+                    if self.manners.begin(host):
+                        yield slot
+                        return
+
+    async def post_page(self, slot: Slot, url: str) -> PageRead:
+        """Read a post in *slot*; raises PageFault, NotAPage or Outage."""
+        openable_page(url)
+        page = await self._read(slot, url, None)
+        host = host_of(url)
+        self.note_answer(host, page)
+        self._breakers.worked(host)
+        return page
+
+    async def _read(self, slot: Slot, url: str, seek: Seek | None) -> PageRead:
+        try:
+            return await slot.read(url, seek=seek)
+        finally:
+            self.deaths.check()
+
+    def note_answer(self, host: str, page: PageRead) -> None:
+        """Note that *host* answered, and leave it alone if it asks for that."""
+        if page.http_status == 429 or page.retry_after_s is not None:
+            self.manners.pause(host, page.retry_after_s)
+        self._answered.add(host)
+
+    def note_outage(self, host: str, fault: TaskError) -> float | None:
+        """Note that *host* could not be reached; gives the seconds to leave it alone, after several times.
+
+        A browser that ended is no fault of the host.
+        """
+        if isinstance(fault, BrowserLost | Throttled) or not (pause_s := self._breakers.failed(host)):
+            return None
+        self.manners.pause(host, pause_s)
+        return pause_s
+
+    def others_answer(self, host: str) -> bool:
+        """Tell whether hosts other than *host* answered in this cycle: then the network is there."""
+        others: Collection[str] = self._answered - {host}
+        return bool(others)
+
+    async def _may_turn(self, url: str) -> bool:
+        """Wait until a further page of a list may be opened; tells whether it may."""
+        host = host_of(url)
+        try:
+            await self.check_robots(url)
+            if self.manners.long_pause_s(host):
+                return False
+            await self.manners.due(host)
+        except TaskError:
+            return False
+        self.manners.begin(host)
+        return True

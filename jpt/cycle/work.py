@@ -1,0 +1,128 @@
+"""Working the queue: one waiting post after the other, in fair turns over the sites."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+import anyio
+from anyio.abc import TaskGroup
+
+from jpt.browser.pool.pool import Slot
+from jpt.cycle.guarded import ends_here
+from jpt.cycle.reader import Reader
+from jpt.cycle.settle import Settler, TooManyCrashes, Tried
+from jpt.cycle.store_calls import StoreCalls
+from jpt.cycle.turns import Turns
+from jpt.cycle.visits import Visits
+from jpt.errors import JptError, NotYet, OwnFault, TaskError
+from jpt.identity.urls import host_of
+from jpt.models import events
+from jpt.models.events import Report
+from jpt.models.jobs import Task
+from jpt.store import Store
+from jpt.store.queue import MAX_CRASHES
+
+
+@dataclass(eq=False, slots=True)
+class Work:
+    """Reads the posts that wait."""
+
+    store: Store
+    db: StoreCalls
+    reader: Reader
+    visits: Visits
+    settler: Settler
+    turns: Turns
+    owner: str
+    """The name to lease under."""
+    report: Report
+
+    def start(self, tg: TaskGroup, workers: int) -> None:
+        """Work the queue in *tg* until it is empty."""
+        for _ in range(workers):
+            tg.start_soon(self._worker)
+
+    async def _worker(self) -> None:
+        while (task := await self.turns.next()) is not None:
+            was_read = False
+            try:
+                was_read = await self._attempt(task)
+            finally:
+                self.turns.done(task, read=was_read)
+
+    async def _attempt(self, waiting: Task) -> bool:
+        """Try to read a post and store what it says; False when somebody else has it, or it has to wait."""
+        host = host_of(waiting.url)
+        tried = await self._without_browser(waiting)
+        async with AsyncExitStack() as visit:
+            slot: Slot | None = None
+            if tried is None:
+                try:
+                    # The slot comes before the lease: a lease must not run while its holder queues.
+                    slot = await visit.enter_async_context(self.visits.slot(host))
+                except NotYet as exc:
+                    tried = exc
+            if isinstance(tried, NotYet):
+                await self.settler.put_off(host, tried.sentence, tried.pause_s or 0.0)
+                return False
+            async with self._leased(waiting) as task:
+                if task is None:
+                    return False
+                if slot is not None:
+                    tried = await self._rendered(task, slot)
+                # The page is given back before its text is read: extraction needs no browser.
+                await visit.aclose()
+                assert tried is not None
+                await self._settled(task, tried)
+        return True
+
+    async def _without_browser(self, waiting: Task) -> Tried | None:
+        """Give what is known of a post without opening its page; None when the browser is to read it."""
+        if waiting.crashes >= MAX_CRASHES:
+            return TooManyCrashes(waiting.crashes)
+        try:
+            with ends_here():
+                if (post := await self.reader.post(waiting)) is not None:
+                    return post
+                if pause_s := self.visits.manners.long_pause_s(host_of(waiting.url)):
+                    return NotYet(f"{host_of(waiting.url)} is left alone for a while.", pause_s)
+                await self.visits.check_robots(waiting.url)
+        except TaskError as exc:
+            return exc
+        return None
+
+    async def _rendered(self, task: Task, slot: Slot) -> Tried:
+        try:
+            with ends_here():
+                return await self.visits.post_page(slot, task.url)
+        except TaskError as exc:
+            return exc
+
+    async def _settled(self, task: Task, tried: Tried) -> None:
+        """Settle *task*; where even that fails, its page is at fault."""
+        try:
+            with ends_here():
+                await self.settler.settle(task, tried)
+        except OwnFault as exc:
+            await self.settler.settle(task, exc)
+
+    @asynccontextmanager
+    async def _leased(self, waiting: Task) -> AsyncIterator[Task | None]:
+        """Hold the lease of a task for the length of the block; None when somebody else has it.
+
+        A block that is cancelled, or ends because the run cannot continue (no browser, no slot, no store), gives
+        the task back unharmed.
+        """
+        task: Task | None = await self.db(self.store.queue.lease, waiting, self.owner)
+        if task is not None:
+            self.report(events.TaskStarted(task.site, task.url))
+        try:
+            yield task
+        except (anyio.get_cancelled_exc_class(), JptError):
+            if task is not None:
+                with anyio.CancelScope(shield=True):
+                    await self.db(partial(self.store.queue.give_back, task, "interrupted", pause_s=0))
+            raise
