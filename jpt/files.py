@@ -1,11 +1,70 @@
-"""A file that is there as a whole, or as it was before: written beside its place, then put there."""
+"""The files beside the database, and files that are replaced as a whole."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where everything is that belongs to one database."""
+
+    db: Path
+    emailed_csv_at: Path | None = None
+
+    @property
+    def emailed_csv(self) -> Path:
+        """The list of all jobs that were mailed."""
+        return self.emailed_csv_at or self.db.parent / "emailed_jobs.csv"
+
+    @property
+    def sent_record(self) -> Path:
+        """The append-only record of sent digests, outside the database."""
+        return self.db.resolve().parent / "sent.jsonl"
+
+    @property
+    def feed(self) -> Path:
+        """The Atom feed."""
+        return self.db.parent / "feed.xml"
+
+    @property
+    def browser_cache(self) -> Path:
+        """Which Chromium was seen to render."""
+        return self.db.parent / "browser.json"
+
+    @property
+    def log(self) -> Path:
+        """The log of all commands that work."""
+        return self.db.parent / "jpt.log"
+
+    @property
+    def run_lock(self) -> Path:
+        """The kernel lock of the run that writes to the database."""
+        return self._beside(".lock")
+
+    @property
+    def mail_lock(self) -> Path:
+        """The kernel lock of the process that sends digests."""
+        return self._beside(".mail.lock")
+
+    @property
+    def watch_lock(self) -> Path:
+        """The kernel lock of the one `jpt watch` on the database."""
+        return self._beside(".watch.lock")
+
+    @property
+    def watch_status(self) -> Path:
+        """What `jpt watch` reports about itself."""
+        return self._beside(".watch.json")
+
+    def _beside(self, suffix: str) -> Path:
+        # Two names of one database must be one lock.
+        path = self.db.resolve()
+        return path.with_name(path.name + suffix)
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:

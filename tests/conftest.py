@@ -135,7 +135,8 @@ class Jpt:
 @pytest.fixture
 def bare_jpt(tmp_path: Path) -> Jpt:
     """Jpt for what needs no browser."""
-    return Jpt(tmp_path, {name: os.environ[name] for name in _KEPT if name in os.environ})
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return Jpt(tmp_path, {**kept, "JPT_HOME": "."})
 
 
 @pytest.fixture

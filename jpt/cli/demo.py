@@ -65,7 +65,7 @@ class Tour:
             load=lambda: Loaded(settings, read_companies(csv)),
             files=(csv,),
             pool=session.browser_pool,
-            hold=lambda now: session.run_lock(now.run_lock, command="jpt demo", wait=None),
+            hold=lambda now: session.run_lock(now.files.run_lock, command="jpt demo", wait=None),
         )
         self.watch = Watch(setup, self.report)
         async with anyio.create_task_group() as tg:

@@ -212,6 +212,6 @@ def write_atom(*, out: Path | None, profile: str) -> None:
     if out is not None and str(out) == "-":
         print(text, end="")
         return
-    path = out or settings.feed
+    path = out or settings.files.feed
     write_feed(path, text)
     session.note(f"Wrote {path}.", "dim")

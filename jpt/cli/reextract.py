@@ -41,7 +41,7 @@ def reextract_all(*, dry_run: bool, site: str | None, backend: str | None, wait:
     changes = Changes()
     with (
         Store.open(settings.db) as store,
-        session.run_lock(settings.run_lock, command="jpt reextract", wait=wait),
+        session.run_lock(settings.files.run_lock, command="jpt reextract", wait=wait),
     ):
         stopped = anyio.run(until_stopped, partial(_read_all, settings, store, site, changes, dry_run))
     if as_json:

@@ -127,9 +127,9 @@ def logged(loaded: Settings, run_id: str = "", *, to_stderr: bool = False) -> It
     """
     run_id = run_id or secrets.token_hex(4)
     try:
-        handlers = [journal.to_file(loaded.log_file, hiding, run_id)]
+        handlers = [journal.to_file(loaded.files.log, hiding, run_id)]
     except OSError as exc:
-        raise CannotCreate(f"{loaded.log_file} cannot be written: {exc.strerror}. Make it writable.") from exc
+        raise CannotCreate(f"{loaded.files.log} cannot be written: {exc.strerror}. Make it writable.") from exc
     if to_stderr:
         handlers.append(journal.to_stream(sys.stderr, hiding, run_id))
     try:
@@ -179,7 +179,7 @@ async def chromium(loaded: Settings, report: Report) -> Chromium | None:
             sandbox=loaded.sandbox,
             say=lambda sentence: report(Notice(sentence)),
             environ=jpt.settings.environment(),
-            cache=loaded.browser_cache,
+            cache=loaded.files.browser_cache,
         )
     finally:
         if slot is not None:

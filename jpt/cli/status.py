@@ -52,7 +52,7 @@ def watching(settings: Settings) -> Alive:
     """Tell whether a watch on the database is running, from its process and its last heartbeat."""
     start = "Start it with `jpt watch`, or install it with `jpt service install`."
     try:
-        told = json.loads(settings.watch_status.read_text(encoding="utf-8"))
+        told = json.loads(settings.files.watch_status.read_text(encoding="utf-8"))
         pid, beat_ms = int(told["pid"]), int(told["beat_ts_ms"])
     except (OSError, ValueError, KeyError, TypeError):
         return Alive(fault=f"No watch is running on {settings.db}. {start}")

@@ -23,7 +23,7 @@ from jpt.inputs.companies import read_companies
 from jpt.models.events import Notice
 from jpt.observers.beat import Beat, Notifier
 from jpt.observers.vitals import Vitals
-from jpt.settings import DEFAULT_CSV, ENV_FILES, Settings, service_manager
+from jpt.settings import Settings, companies_csv, env_files, service_manager
 from jpt.text.durations import seconds_of, spoken
 from jpt.watch.files import Loaded
 from jpt.watch.loop import Setup, Watch
@@ -37,7 +37,7 @@ def watch_forever(*, csv: Path | None, every: str | None, log_json: bool, metric
         session.start_log()
     options = {"every_s": _seconds(every)}
     quiet = common.quiet or log_json
-    load = partial(_loaded, csv or DEFAULT_CSV, options)
+    load = partial(_loaded, csv or companies_csv(), options)
     load()
     settings = session.load(**options)[0]
     vitals = Vitals(settings.max_years)
@@ -53,9 +53,9 @@ def watch_forever(*, csv: Path | None, every: str | None, log_json: bool, metric
         teller = Teller(patient=True)
         setup = Setup(
             load=load,
-            files=(csv or DEFAULT_CSV, settings.filters, *ENV_FILES),
+            files=(csv or companies_csv(), settings.filters, *env_files()),
             pool=session.browser_pool,
-            hold=lambda now: session.run_lock(now.run_lock, command=COMMAND, wait=None),
+            hold=lambda now: session.run_lock(now.files.run_lock, command=COMMAND, wait=None),
             tell=teller,
         )
         watch = Watch(setup, face.report)
@@ -93,19 +93,19 @@ def _last(face: Face, settings: Settings) -> None:
     """Remove everything that shows that the watch is running."""
     face.restore()
     with suppress(OSError):
-        settings.watch_status.unlink()
+        settings.files.watch_status.unlink()
 
 
 @contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
     """Be the only watch on the database; raises Locked, naming the other one."""
-    lock = session.run_lock(settings.watch_lock, command=COMMAND, wait=None)
+    lock = session.run_lock(settings.files.watch_lock, command=COMMAND, wait=None)
     try:
         lock.__enter__()
     except Locked as exc:
         words = exc.sentence.removesuffix(" Run this again when it has ended.")
         words = words.replace(
-            f"{settings.watch_lock.with_suffix('')} is in use", f"{settings.db} is watched already"
+            f"{settings.files.watch_lock.with_suffix('')} is in use", f"{settings.db} is watched already"
         )
         raise Locked(f"{words} `jpt status` shows how it is.") from None
     try:
@@ -116,7 +116,7 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 async def _work(watch: Watch, face: Face, settings: Settings, port: int | None) -> None:
     beat = Beat(
-        settings.watch_status,
+        settings.files.watch_status,
         face.vitals,
         Notifier(service_manager()),
         partial(_extra, watch, face),

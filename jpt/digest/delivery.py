@@ -287,7 +287,7 @@ class Delivery:
 @contextmanager
 def mail_lock(settings: Settings) -> Iterator[None]:
     """Hold the right to send digests of this database for the length of the block; raises Locked."""
-    lock = FileLock(settings.mail_lock, mode=0o600)
+    lock = FileLock(settings.files.mail_lock, mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -296,7 +296,7 @@ def mail_lock(settings: Settings) -> Iterator[None]:
         ) from None
     except OSError as exc:
         raise CannotCreate(
-            f"{settings.mail_lock} cannot be made: {exc.strerror}. Make its folder writable."
+            f"{settings.files.mail_lock} cannot be made: {exc.strerror}. Make its folder writable."
         ) from exc
     try:
         yield
@@ -345,7 +345,7 @@ class Teller:
 def _write_feed(settings: Settings, store: Store, say: Callable[[str], None]) -> None:
     profile = read_profiles(settings.filters)[0]
     try:
-        write_feed(settings.feed, feed(store, settings, profile))
+        write_feed(settings.files.feed, feed(store, settings, profile))
     except CannotCreate as exc:
         say(exc.sentence)
 

@@ -34,7 +34,7 @@ class Ledger:
             recipients=recipients,
             jobs=tuple((site, url) for site, url, _ in self.store.digests.items(digest.digest_id)),
         )
-        path = self.settings.sent_record
+        path = self.settings.files.sent_record
         try:
             record.append(path, line)
         except OSError as exc:
@@ -42,7 +42,7 @@ class Ledger:
 
     def catch_up(self) -> None:
         """Take over what the record says was sent and the database does not know: it is an older copy then."""
-        path, known = self.settings.sent_record, int(self.store.digests.note("record_bytes") or 0)
+        path, known = self.settings.files.sent_record, int(self.store.digests.note("record_bytes") or 0)
         try:
             size = record.size(path)
             if size == known:
@@ -62,7 +62,7 @@ class Ledger:
 
     def write_mailed(self) -> None:
         """Write the list of mailed jobs anew, from what was really sent."""
-        path = self.settings.emailed_csv
+        path = self.settings.files.emailed_csv
         try:
             record.write_mailed(path, self.store.digests.sent_jobs(), self.store.digests.knows)
         except OSError as exc:

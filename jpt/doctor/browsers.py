@@ -80,7 +80,7 @@ async def _fetched(settings: Settings, said: list[str]) -> Chromium:
         sandbox=settings.sandbox,
         say=said.append,
         environ=environment(),
-        cache=settings.browser_cache,
+        cache=settings.files.browser_cache,
     )
 
 

@@ -9,7 +9,7 @@ from jpt.digest.filters import read_profiles
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import JptError
 from jpt.inputs.companies import read_companies
-from jpt.settings import ENV_FILES, Settings
+from jpt.settings import Settings, env_files
 from jpt.text.counts import counted
 
 MOST_NAMED = 5
@@ -21,7 +21,7 @@ def settings(loaded: Settings, warnings: Sequence[str]) -> Iterator[Finding]:
     """Name the settings that are not known, and files that others may read."""
     for warning in warnings:
         yield warn("settings", warning, "Correct the name, or take it out.")
-    found = [path for path in ENV_FILES if path.is_file()]
+    found = [path for path in env_files() if path.is_file()]
     for path in found:
         if path.stat().st_mode & 0o077:
             yield warn("settings", f"{path} may be read by others.", f"If it holds passwords: chmod 600 {path}")

@@ -123,7 +123,7 @@ class Scene:
     @contextmanager
     def hold(self, settings: Settings) -> Iterator[None]:
         settings.db.parent.mkdir(exist_ok=True)
-        with session.run_lock(settings.run_lock, command="jpt watch", wait=False):
+        with session.run_lock(settings.files.run_lock, command="jpt watch", wait=False):
             yield
 
     def follow(self, *names: str, every: str = "") -> None:
@@ -252,7 +252,7 @@ def test_another_run_on_the_database_is_waited_for_and_named(scene: Scene) -> No
         await scene.until(lambda: len(scene.of(events.SiteDone)) == 2)
 
     scene.settings.db.parent.mkdir()
-    lock = FileLock(scene.settings.run_lock)
+    lock = FileLock(scene.settings.files.run_lock)
     lock.acquire()
     scene.live(act)
 
@@ -262,7 +262,7 @@ def test_another_run_on_the_database_is_waited_for_and_named(scene: Scene) -> No
 def test_the_database_is_free_between_two_cycles(scene: Scene) -> None:
     async def act() -> None:
         await scene.until(lambda: events.StageIs("waiting") in scene.said)
-        with FileLock(scene.settings.run_lock).acquire(timeout=0):
+        with FileLock(scene.settings.files.run_lock).acquire(timeout=0):
             pass
 
     scene.follow("Acme", every="1h")

@@ -1,5 +1,6 @@
-"""Settings: precedence, bounds, and names that are not known."""
+"""Settings: precedence, limits, unknown names, and files that are none."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from jpt.settings import load
 @pytest.fixture(autouse=True)
 def _fresh_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("JPT_DB", "JPT_MAX_YEARS", "PPT_MAX_PAGES", "JPT_CHROMIUM"):
+    for name in ("JPT_HOME", "JPT_DB", "JPT_MAX_YEARS", "PPT_MAX_PAGES", "JPT_CHROMIUM"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -71,3 +72,52 @@ def test_an_unknown_name_in_a_file_gets_a_warning_too(tmp_path: Path) -> None:
 
     assert len([warning for warning in warnings if "JPT_CHROMIUMM" in warning]) == 1
     assert not any("HOME" in warning for warning in warnings)
+
+
+def test_a_line_that_is_no_setting_is_named_once_with_its_file(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / ".env").write_text("JPT_MAX_YEARS=2\n\nthis is 'no setting\nJPT_LANGUAGE=de\n")
+
+    settings, warnings = load()
+
+    assert (settings.max_years, settings.language) == (2, "de")
+    assert [".env, line 3" in warning for warning in warnings] == [True]
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("name", [".env", "state/secrets.env"])
+def test_a_pipe_in_place_of_a_file_is_refused_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    (tmp_path / "state").mkdir()
+    os.mkfifo(tmp_path / name)
+
+    with pytest.raises(SettingError, match=name):
+        load()
+
+
+def test_values_that_refer_to_each_other_stay_as_they_are(tmp_path: Path) -> None:
+    lines = ["A0=" + "a" * 100] + [f"A{number}=" + f"${{A{number - 1}}}" * 10 for number in range(1, 30)]
+    (tmp_path / ".env").write_text("\n".join([*lines, "JPT_MODEL=${A29}"]))
+
+    assert load()[0].model == "${A29}"
+
+
+def test_a_huge_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("JPT_MODEL=" + "m" * 2_000_000)
+
+    with pytest.raises(SettingError, match=r"\.env"):
+        load()
+
+
+def test_jpt_works_where_its_files_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "data"
+    monkeypatch.setenv("XDG_DATA_HOME", str(data))
+    monkeypatch.setenv("HOME", str(data))
+    nowhere = load()[0].db
+    (tmp_path / "inputs").mkdir()
+    here = load()[0].db
+    monkeypatch.setenv("JPT_HOME", str(tmp_path / "other"))
+
+    assert nowhere.is_relative_to(data)
+    assert here == Path("state/snapshots.sqlite3")
+    assert load()[0].db == tmp_path / "other/state/snapshots.sqlite3"

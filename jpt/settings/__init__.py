@@ -1,0 +1,16 @@
+"""Every setting of jpt: what there is (`groups`), where it comes from (`sources`, `home`), its description."""
+
+from jpt.settings.documents import documented as documented
+from jpt.settings.documents import example as example
+from jpt.settings.home import companies_csv as companies_csv
+from jpt.settings.home import env_files as env_files
+from jpt.settings.home import home as home
+from jpt.settings.settings import Settings as Settings
+from jpt.settings.sources import config_home as config_home
+from jpt.settings.sources import environment as environment
+from jpt.settings.sources import is_secret as is_secret
+from jpt.settings.sources import known_names as known_names
+from jpt.settings.sources import load as load
+from jpt.settings.sources import redirect_temp as redirect_temp
+from jpt.settings.sources import secret_values as secret_values
+from jpt.settings.sources import service_manager as service_manager

@@ -1,0 +1,5 @@
+"""Prints `docs/settings.md`."""
+
+from jpt.settings.documents import page
+
+print(page(), end="")

@@ -1,0 +1,74 @@
+"""The settings described: for `jpt doctor -v`, for `.env.example` and for `docs/settings.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from jpt.settings.groups import GROUPS
+from jpt.settings.settings import Settings
+from jpt.settings.sources import is_secret
+from jpt.text.durations import spoken
+
+_INTRODUCTION = """\
+# Settings
+
+<!-- Written by `python -m jpt.settings > docs/settings.md`. Edit jpt/settings/groups.py instead. -->
+
+A setting is an environment variable, or a line `NAME=value` in `.env` or `state/secrets.env`. An option of the
+command line beats the environment, which beats `.env`, which beats `state/secrets.env`, which beats the default.
+jpt warns about unknown names that begin with `JPT_` or `PPT_`. `jpt doctor -v` lists every setting with its
+present value; `jpt init` writes them all to `.env.example`. `jpt watch` picks up changes in these files.
+"""
+
+
+def documented() -> Iterator[tuple[str, str, str]]:
+    """Give of each setting its field, its variable and what it means, group by group."""
+    for group in GROUPS:
+        for name, info in group.model_fields.items():
+            yield name, str(info.validation_alias), info.description or ""
+
+
+def example() -> str:
+    """Give an `.env` file in which every setting is explained and none is set."""
+    lines = ["# Settings of jpt. Copy this file to .env, and remove the # in front of what you want to set.", ""]
+    for _, variable, description in documented():
+        info = _info(variable)
+        shown = "" if info.default is None or is_secret(variable) else _value(info)
+        lines += [f"# {description.replace('`', '')}", f"#{variable}={shown}", ""]
+    return "\n".join(lines)
+
+
+def page() -> str:
+    """Give `docs/settings.md`."""
+    parts = [_INTRODUCTION]
+    for group in GROUPS:
+        parts.append(f"\n## {(group.__doc__ or '').strip().rstrip('.')}\n")
+        parts.append("| variable | default | meaning |\n|---|---|---|")
+        parts += [
+            f"| `{info.validation_alias}` | {_default(info)} | {info.description} |"
+            for info in group.model_fields.values()
+        ]
+    return "\n".join(parts) + "\n"
+
+
+def _info(variable: str) -> FieldInfo:
+    return next(info for info in Settings.model_fields.values() if info.validation_alias == variable)
+
+
+def _default(info: FieldInfo) -> str:
+    extra: Any = info.json_schema_extra
+    return extra["shown"] if extra else _value(info) or "none"
+
+
+def _value(info: FieldInfo) -> str:
+    default = info.default
+    if info.validation_alias == "JPT_EVERY":
+        return spoken(default)
+    if isinstance(default, bool):
+        return str(int(default))
+    if isinstance(default, float):
+        return f"{default:g}"
+    return "" if default is None or str(default) == "PydanticUndefined" else str(default)
