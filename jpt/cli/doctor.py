@@ -16,7 +16,7 @@ from jpt.cli.options import common
 from jpt.doctor import Finding, examined
 from jpt.doctor.finding import fail
 from jpt.errors import CannotCreate, SettingError
-from jpt.settings import Settings, companies_csv, documented, example, is_secret
+from jpt.settings import Settings, companies_csv, documented, example, is_secret, list_to_read
 from jpt.text.counts import counted
 
 _MARKS = {"ok": ("ok  ", "green"), "warn": ("warn", "yellow"), "fail": ("fail", "bold red")}
@@ -38,7 +38,7 @@ def examine(*, csv: Path | None, fix: bool, as_json: bool) -> int:
     except SettingError as exc:
         note(fail("settings", exc.sentence, "Correct it; nothing else can be checked before that."))
     else:
-        anyio.run(_examine, settings, warnings, csv or companies_csv(), fix, note)
+        anyio.run(_examine, settings, warnings, csv or list_to_read(), fix, note)
         if common.verbose and not as_json:
             _show_settings(session.out, settings)
     if as_json:

@@ -19,12 +19,12 @@ from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.digest.delivery import Teller
 from jpt.digest.ways import ways
-from jpt.inputs.companies import CompanyList, read_companies
+from jpt.inputs.companies import CompanyList
 from jpt.models.events import Notice, Report, to_all
 from jpt.observers.journal import Journal
 from jpt.observers.live import shown
 from jpt.observers.tally import Tally
-from jpt.settings import Settings, companies_csv
+from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.filesystem import network_file_system
 
@@ -37,7 +37,8 @@ def run_once(
 ) -> int:
     """Run one cycle and show what it found; gives the exit code."""
     settings = session.settings()
-    listed = read_companies(csv or companies_csv())
+    listed = session.companies(csv)
+    session.note_example(csv)
     # A rules file or an address that cannot be used must end the run before its work begins.
     ways(settings)
     plan = Plan(listed.companies, baseline=baseline, limit=limit)
@@ -52,7 +53,8 @@ def seed_once(
 ) -> int:
     """Record the baseline of every page; gives the exit code."""
     settings = session.settings(max_pages=max_workers)
-    listed = read_companies(csv or companies_csv())
+    listed = session.companies(csv)
+    session.note_example(csv)
     plan = Plan(listed.companies, baseline=True, anew=clear, stop_on_error=stop_on_error)
     tally, stopped = _cycle(settings, listed, plan, None, command="jpt seed", wait=wait)
     show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=True)

@@ -25,10 +25,11 @@ from jpt.cli.encoding import writes_all
 from jpt.cli.options import common
 from jpt.errors import CannotCreate, JptError, cause_of
 from jpt.extract.model import ModelReader
+from jpt.inputs.companies import CompanyList, read_companies
 from jpt.models.events import Event, Notice, Report
 from jpt.observers import journal
 from jpt.observers.journal import events_log
-from jpt.settings import Settings
+from jpt.settings import Settings, companies_csv, list_to_read
 from jpt.store import Store
 from jpt.store.run_lock import hold
 from jpt.text.secrets import Hiding
@@ -100,6 +101,17 @@ def settings(**options: Any) -> Settings:
     for warning in warnings:
         warn(warning)
     return loaded
+
+
+def companies(csv: Path | None) -> CompanyList:
+    """Read the list of companies: *csv*, or the one that is read by default; raises InputError."""
+    return read_companies(csv or list_to_read())
+
+
+def note_example(csv: Path | None) -> None:
+    """Tell a new user that the pages read are not theirs."""
+    if csv is None and (path := list_to_read()) != companies_csv():
+        note(f"Reading the example list, {path}. `jpt add URL` starts your own.", "dim")
 
 
 class _Plain(logging.Formatter):

@@ -19,7 +19,6 @@ from jpt.cli.watch_face import Face, has_screen
 from jpt.digest.delivery import Teller
 from jpt.digest.ways import ways
 from jpt.errors import Locked, UsageError
-from jpt.inputs.companies import read_companies
 from jpt.models.events import Notice
 from jpt.observers.beat import Beat, Notifier
 from jpt.observers.vitals import Vitals
@@ -37,7 +36,7 @@ def watch_forever(*, csv: Path | None, every: str | None, log_json: bool, metric
         session.start_log()
     options = {"every_s": _seconds(every)}
     quiet = common.quiet or log_json
-    load = partial(_loaded, csv or companies_csv(), options)
+    load = partial(_loaded, csv, options)
     load()
     settings = session.load(**options)[0]
     vitals = Vitals(settings.max_years)
@@ -142,10 +141,10 @@ def _seconds(every: str | None) -> float | None:
         raise UsageError(f"--every {every!r}: expected {exc}.") from None
 
 
-def _loaded(csv: Path, options: Mapping[str, object]) -> Loaded:
+def _loaded(csv: Path | None, options: Mapping[str, object]) -> Loaded:
     settings, warnings = session.load(**options)
     ways(settings)
-    return Loaded(settings, read_companies(csv), warnings)
+    return Loaded(settings, session.companies(csv), warnings)
 
 
 def _extra(watch: Watch, face: Face) -> dict[str, object]:

@@ -87,8 +87,8 @@ def _opened(path: Path) -> BinaryIO:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(
-            f"{path} does not exist. Make it with the line 'company,url' and below that a line for each company, "
-            f"such as '{_EXAMPLE}'; or name another file with --csv."
+            f"{path} does not exist. `jpt add URL` creates it, with lines such as '{_EXAMPLE}'; --csv names "
+            "another list."
         ) from None
     except ValueError:
         raise InputError(f"{str(path)!r} is not a name that a file can have.") from None

@@ -31,8 +31,14 @@ def is_home(folder: Path) -> bool:
 
 
 def companies_csv() -> Path:
-    """Give the list of companies that is read where no other is named."""
+    """Give the user's list of companies, whether it exists or not."""
     return home() / "inputs/companies.csv"
+
+
+def list_to_read() -> Path:
+    """Give the list that is read where no other is named: the user's, else the example that jpt ships."""
+    own, example = companies_csv(), home() / "inputs/companies.example.csv"
+    return example if example.exists() and not own.exists() else own
 
 
 def env_files() -> tuple[Path, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from jpt.errors import SettingError
-from jpt.settings import load
+from jpt.settings import companies_csv, list_to_read, load
 
 
 @pytest.fixture(autouse=True)
@@ -121,3 +121,13 @@ def test_jpt_works_where_its_files_are(tmp_path: Path, monkeypatch: pytest.Monke
     assert nowhere.is_relative_to(data)
     assert here == Path("state/snapshots.sqlite3")
     assert load()[0].db == tmp_path / "other/state/snapshots.sqlite3"
+
+
+def test_the_shipped_list_is_read_until_there_is_a_list_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs/companies.example.csv").touch()
+    before = list_to_read()
+    companies_csv().touch()
+
+    assert before == Path("inputs/companies.example.csv")
+    assert list_to_read() == Path("inputs/companies.csv")
