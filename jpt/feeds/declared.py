@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from jpt.errors import FeedFault
 from jpt.feeds.shape import Node, day, inner, items, joined, number, text_of, words
 from jpt.models.pages import FeedJob, Salary
+from jpt.text.html import json_ld_of
+from jpt.text.json_ld import postings
 
 
 def declared(
@@ -59,37 +58,10 @@ LEAST_TEXT = 200
 
 def page_job(job: FeedJob, html: str) -> FeedJob:
     """Complete *job* from what its page declares of itself; raises FeedFault where that is not the whole post."""
-    found = list(postings_in(html))
+    found = postings(json_ld_of(html))
     if len(found) != 1:
         raise FeedFault(f"the page of the post declares {len(found)} jobs")
     own = declared(found[0], url=job.url, keys=job.keys)
     if not own.title or len(own.html) < LEAST_TEXT:
         raise FeedFault("the page of the post does not declare its text")
     return own
-
-
-def postings_in(html: str) -> Iterator[Node]:
-    """Give the JobPostings that stand in the JSON-LD of a page."""
-    for script in _SCRIPT.finditer(html):
-        try:
-            # Not strict: raw line breaks in strings are the commonest mistake.
-            value = json.loads(script[1].strip(), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        waiting = [value]
-        while waiting:
-            at = waiting.pop(0)
-            if isinstance(at, dict):
-                kind = at.get("@type")
-                if "JobPosting" in (kind if isinstance(kind, list) else [kind]):
-                    yield at
-                else:
-                    waiting.extend(at.values())
-            elif isinstance(at, list):
-                waiting.extend(at)
-
-
-_SCRIPT = re.compile(
-    r"<script[^>]{0,300}\btype\s*=\s*[\"']?application/ld\+json[^>]{0,300}>(.{1,2000000}?)</script>",
-    re.IGNORECASE | re.DOTALL,
-)

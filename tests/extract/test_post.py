@@ -500,7 +500,7 @@ def test_the_description_stands_in_where_the_page_lacks_it() -> None:
     described = "<h2>Requirements</h2><ul>" + "<li>3+ years of weaving &amp; dyeing</li>" * 20 + "</ul>"
     post = job_post(declaring(posting(description=described), text="Loom Technician\nLoading…"))
 
-    assert post.text.startswith("Requirements\n\n3+ years of weaving & dyeing\n")
+    assert post.text.startswith("Requirements\n3+ years of weaving & dyeing\n")
     assert post.facts["description_source"] == "json-ld"
 
 
@@ -512,7 +512,7 @@ def test_a_blurb_in_the_markup_does_not_replace_the_page() -> None:
     ("html", "text"),
     [
         ("<p>One</p><p>Two<br>Three</p>", "One\n\nTwo\nThree"),
-        ("<ul><li>One</li><li>Two</li></ul>", "One\n\nTwo"),
+        ("<ul><li>One</li><li>Two</li></ul>", "One\nTwo"),
         ("&lt;p&gt;3 &amp;amp; more&lt;/p&gt;", "3 & more"),
         ("a<script>if (1 < 2) evil()</script>b<style>p {}</style>c", "abc"),
         ("a<!-- <p>no</p> -->b", "ab"),

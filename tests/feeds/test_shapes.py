@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from time import process_time
 from typing import Any
 
 import pytest
 
 from jpt.errors import FeedFault
 from jpt.extract.reading import NoJob, read_post
+from jpt.feeds.declared import page_job
 from jpt.feeds.protocol import Batch, Board
 from jpt.feeds.registry import board_at, feed_of
 from jpt.feeds.stored_post import packed, post_page, unpacked
@@ -700,3 +702,13 @@ def test_a_board_without_a_name_builds_no_address() -> None:
             Board("ashby", ""),
             json.dumps({"data": {"jobBoard": {"jobPostings": [{"id": UUID, "title": "Cook"}]}}}),
         )
+
+
+def test_a_page_of_scripts_that_never_end_is_a_fault_and_no_wait() -> None:
+    job = FeedJob("https://acme.example/jobs/7", "Baker", detail="https://acme.example/jobs/7")
+    begun = process_time()
+
+    with pytest.raises(FeedFault, match="declares 0 jobs"):
+        page_job(job, "<script type=application/ld+json>" * 90_000)
+
+    assert process_time() - begun < 5

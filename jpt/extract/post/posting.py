@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from jpt.extract.post.json_ld import Node
 from jpt.extract.post.pay import salary
 from jpt.text.clean import clean_line
 from jpt.text.html import html_text
+from jpt.text.json_ld import Node
 from jpt.text.numbers import calendar_day, decimal
 
 

@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 
 from jpt.extract.post.facts import stated_facts
 from jpt.extract.post.firm import firm_of, shown_company
-from jpt.extract.post.json_ld import postings
 from jpt.extract.post.naming import key
 from jpt.extract.post.posting import Posting, posting
 from jpt.extract.post.sections import parts_of
@@ -20,6 +19,7 @@ from jpt.extract.post.verdict import Found, verdict
 from jpt.models.jobs import JobPost
 from jpt.models.pages import PageRead
 from jpt.text.clean import clean_line, clean_text
+from jpt.text.json_ld import postings
 
 _MOST_TEXT = 2_000_000
 _LEAST_DESCRIPTION = 200

@@ -12,12 +12,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from jpt.extract.health import barred
 from jpt.extract.links.phrases import is_general_application, reads_like_story
 from jpt.extract.post.ending import says_ended, says_missing
-from jpt.extract.post.json_ld import kinds
 from jpt.extract.post.naming import is_list_name, key, segments
 from jpt.extract.post.signs import Signs
 from jpt.extract.post.title import names_job
 from jpt.models.pages import PageRead
 from jpt.text.clean import clean_line
+from jpt.text.json_ld import kinds
 
 _TOP_LINES = 30
 _SHORT = 1_500

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from jpt.errors import FeedFault
-from jpt.feeds.declared import declared, page_job, postings_in
+from jpt.feeds.declared import declared, page_job
 from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
 from jpt.feeds.shape import words
 from jpt.models.pages import FeedJob
+from jpt.text.html import json_ld_of
+from jpt.text.json_ld import postings
 
 
 class JsonLd:
@@ -31,7 +33,7 @@ class JsonLd:
     def parse(self, board: Board, text: str) -> Batch:
         """Read the page's declarations; those without an address of their own are no list."""
         jobs = []
-        for posting in postings_in(text):
+        for posting in postings(json_ld_of(text)):
             url = words(posting, "url") or words(posting, "@id")
             if not url.startswith(("http://", "https://")):
                 raise FeedFault("the page declares a job without its address")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 from typing import Any
+
+from jpt.text.lenient_json import values_in
 
 Node = dict[str, Any]
 
@@ -18,8 +19,7 @@ def postings(scripts: Iterable[str]) -> list[Node]:
     """Give every JobPosting of *scripts*, in order: bare, in lists, in @graph or as a part of something."""
     found: list[Node] = []
     for script in scripts:
-        value = _loaded(script)
-        nodes = list(_nodes(value)) if value is not None else []
+        nodes = list(_nodes(values_in(script)))
         found += [node for node in nodes if "jobposting" in types(node)]
         if not nodes and (salvaged := _salvaged(script)):
             found.append(salvaged)
@@ -28,7 +28,7 @@ def postings(scripts: Iterable[str]) -> list[Node]:
 
 def kinds(scripts: Iterable[str]) -> set[str]:
     """Give the types, lower case, of all that *scripts* describe."""
-    return {name for script in scripts for node in _nodes(_loaded(script)) for name in types(node)}
+    return {name for script in scripts for node in _nodes(values_in(script)) for name in types(node)}
 
 
 def types(node: Node) -> set[str]:
@@ -36,20 +36,6 @@ def types(node: Node) -> set[str]:
     named = node.get("@type", node.get("type"))
     names = named if isinstance(named, list) else [named]
     return {re.split(r"[/#:]", name)[-1].lower() for name in names if isinstance(name, str)}
-
-
-def _loaded(script: str) -> Any:
-    """Parse a script, and once more without the usual mistakes; None when it stays broken."""
-    script = _WRAPPING.sub("", script.strip()).strip().rstrip(";")
-    if script.startswith(("{&quot;", "[{&quot;", "{ &quot;")):
-        script = unescape(script)
-    for attempt in (script, _TRAILING_COMMA.sub(r"\1", script)):
-        try:
-            # Not strict: raw line breaks in strings are the commonest mistake.
-            return json.JSONDecoder(strict=False).raw_decode(attempt)[0]
-        except (ValueError, RecursionError):
-            continue
-    return None
 
 
 def _nodes(value: Any) -> Iterator[Node]:
@@ -84,8 +70,6 @@ def _unquoted(text: str) -> str:
         return text.replace('\\"', '"')
 
 
-_WRAPPING = re.compile(r"^<!--|-->$|^\s*//\s*<!\[CDATA\[|//\s*\]\]>\s*$|^<!\[CDATA\[|\]\]>$")
-_TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _IS_POSTING = re.compile(r'"@type"\s*:\s*\[?\s*"(?:https?://schema\.org/)?JobPosting"')
 _FIELD = re.compile(
     r'"(title|description|datePosted|validThrough|employmentType)"\s*:\s*"((?:[^"\\]|\\.){1,100000})"'
