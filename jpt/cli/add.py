@@ -31,7 +31,7 @@ from jpt.inputs.listfile import add_row, listed
 from jpt.models.pages import GOOD, Link, ListRead, PageRead
 from jpt.net.addresses import literal
 from jpt.net.manners import Manners
-from jpt.settings import Settings, companies_csv
+from jpt.settings import Settings, list_to_edit
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
@@ -68,7 +68,7 @@ def add_page(*, url: str, name: str | None, csv: Path | None, yes: bool, dry_run
     address = openable(url if "://" in url else f"https://{url}")
     if address is None:
         raise UsageError(why_not_openable(url))
-    settings, path = session.settings(), csv or companies_csv()
+    settings, path = session.settings(), csv or list_to_edit()
     looks: list[Look] = []
     stopped = anyio.run(until_stopped, partial(_look, settings, address, looks))
     if stopped or not looks:

@@ -16,7 +16,7 @@ from jpt.cli.options import common
 from jpt.doctor import Finding, examined
 from jpt.doctor.finding import fail
 from jpt.errors import CannotCreate, SettingError
-from jpt.settings import Settings, companies_csv, documented, example, is_secret, list_to_read
+from jpt.settings import Settings, documented, example, is_secret, list_to_edit, list_to_read
 from jpt.text.counts import counted
 
 _MARKS = {"ok": ("ok  ", "green"), "warn": ("warn", "yellow"), "fail": ("fail", "bold red")}
@@ -91,7 +91,7 @@ def _summary(findings: list[Finding]) -> Text:
 def begin(*, csv: Path | None) -> None:
     """Create the folders and files that jpt works with, where they are missing."""
     settings, _ = session.load()
-    for path, made in _made(settings, csv or companies_csv()):
+    for path, made in _made(settings, csv or list_to_edit()):
         words = "created" if made else "exists already"
         session.out.print(Text.assemble((f"{path} ", "bold"), (words, "green" if made else "dim")), soft_wrap=True)
     session.show("\nNext: `jpt add URL` for each careers page, then `jpt run --limit 50`, then `jpt watch`.")

@@ -29,7 +29,7 @@ from jpt.inputs.companies import CompanyList, read_companies
 from jpt.models.events import Event, Notice, Report
 from jpt.observers import journal
 from jpt.observers.journal import events_log
-from jpt.settings import Settings, companies_csv, list_to_read
+from jpt.settings import Settings, is_example, list_to_read
 from jpt.store import Store
 from jpt.store.run_lock import hold
 from jpt.text.secrets import Hiding
@@ -110,7 +110,7 @@ def companies(csv: Path | None) -> CompanyList:
 
 def note_example(csv: Path | None) -> None:
     """Tell a new user that the pages read are not theirs."""
-    if csv is None and (path := list_to_read()) != companies_csv():
+    if csv is None and is_example(path := list_to_read()):
         note(f"Reading the example list, {path}. `jpt add URL` starts your own.", "dim")
 
 

@@ -22,7 +22,7 @@ from jpt.errors import Locked, UsageError
 from jpt.models.events import Notice
 from jpt.observers.beat import Beat, Notifier
 from jpt.observers.vitals import Vitals
-from jpt.settings import Settings, companies_csv, env_files, service_manager
+from jpt.settings import Settings, env_files, list_to_edit, list_to_read, service_manager
 from jpt.text.durations import seconds_of, spoken
 from jpt.watch.files import Loaded
 from jpt.watch.loop import Setup, Watch
@@ -52,7 +52,7 @@ def watch_forever(*, csv: Path | None, every: str | None, log_json: bool, metric
         teller = Teller(patient=True)
         setup = Setup(
             load=load,
-            files=(csv or companies_csv(), settings.filters, *env_files()),
+            files=(csv or list_to_edit(), csv or list_to_read(), settings.filters, *env_files()),
             pool=session.browser_pool,
             hold=lambda now: session.run_lock(now.files.run_lock, command=COMMAND, wait=None),
             tell=teller,

@@ -2,9 +2,10 @@
 
 from jpt.settings.documents import documented as documented
 from jpt.settings.documents import example as example
-from jpt.settings.home import companies_csv as companies_csv
 from jpt.settings.home import env_files as env_files
 from jpt.settings.home import home as home
+from jpt.settings.home import is_example as is_example
+from jpt.settings.home import list_to_edit as list_to_edit
 from jpt.settings.home import list_to_read as list_to_read
 from jpt.settings.settings import Settings as Settings
 from jpt.settings.sources import config_home as config_home

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 _MARKS = ("inputs", "state", ".env")
+_EXAMPLE = b"# jpt: the example list"
 
 
 def home() -> Path:
@@ -30,15 +31,29 @@ def is_home(folder: Path) -> bool:
     return any((folder / mark).exists() for mark in _MARKS)
 
 
-def companies_csv() -> Path:
-    """Give the user's list of companies, whether it exists or not."""
-    return home() / "inputs/companies.csv"
-
-
 def list_to_read() -> Path:
-    """Give the list that is read where no other is named: the user's, else the example that jpt ships."""
-    own, example = companies_csv(), home() / "inputs/companies.example.csv"
-    return example if example.exists() and not own.exists() else own
+    """Give the list of companies that is read where no other is named: the user's own, where there is one."""
+    own, usual = _lists()
+    return own if own.exists() else usual
+
+
+def list_to_edit() -> Path:
+    """Give the list that companies are added to: never the shipped example, which the next update replaces."""
+    own, usual = _lists()
+    return own if own.exists() or is_example(usual) else usual
+
+
+def is_example(path: Path) -> bool:
+    """Tell whether *path* is the list that jpt ships."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_EXAMPLE)) == _EXAMPLE
+    except OSError:
+        return False
+
+
+def _lists() -> tuple[Path, Path]:
+    return home() / "inputs/my-companies.csv", home() / "inputs/companies.csv"
 
 
 def env_files() -> tuple[Path, ...]:

@@ -225,7 +225,7 @@ def test_a_list_of_bad_lines_only_tells_how_many_and_why(path: Path) -> None:
 
 
 def test_a_missing_list_says_how_to_make_one(path: Path) -> None:
-    with pytest.raises(InputError, match=r"does not exist.*company,url.*Acme,https://"):
+    with pytest.raises(InputError, match=r"does not exist.*jpt add.*Acme,https://"):
         read_companies(path)
 
 

@@ -1,12 +1,15 @@
 """Settings: precedence, limits, unknown names, and files that are none."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from jpt.errors import SettingError
-from jpt.settings import companies_csv, list_to_read, load
+from jpt.settings import list_to_edit, list_to_read, load
+
+SHIPPED = Path(__file__).parents[2] / "inputs/companies.csv"
 
 
 @pytest.fixture(autouse=True)
@@ -123,11 +126,13 @@ def test_jpt_works_where_its_files_are(tmp_path: Path, monkeypatch: pytest.Monke
     assert load()[0].db == tmp_path / "other/state/snapshots.sqlite3"
 
 
-def test_the_shipped_list_is_read_until_there_is_a_list_of_ones_own(tmp_path: Path) -> None:
+def test_the_shipped_list_is_read_until_there_is_one_of_ones_own_and_never_edited(tmp_path: Path) -> None:
     (tmp_path / "inputs").mkdir()
-    (tmp_path / "inputs/companies.example.csv").touch()
-    before = list_to_read()
-    companies_csv().touch()
+    nothing = list_to_edit()
+    shutil.copy(SHIPPED, tmp_path / "inputs")
+    example = list_to_read(), list_to_edit()
+    list_to_edit().touch()
 
-    assert before == Path("inputs/companies.example.csv")
-    assert list_to_read() == Path("inputs/companies.csv")
+    assert nothing == Path("inputs/companies.csv")
+    assert example == (Path("inputs/companies.csv"), Path("inputs/my-companies.csv"))
+    assert list_to_read() == list_to_edit() == Path("inputs/my-companies.csv")
