@@ -13,8 +13,10 @@ from pathlib import Path
 import anyio
 from rich.console import Console
 
+from jpt.catalogue.view import View
+from jpt.cli.jobs_table import jobs_table
 from jpt.cli.session import browser_pool
-from jpt.cli.tables import jobs_table, summary
+from jpt.cli.tables import summary
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.inputs.companies import read_companies
@@ -70,10 +72,10 @@ def picture(csv: Path, db: Path) -> str:
 
     with Store.open(db) as store:
         anyio.run(work, store)
-    fitting = tally.fitting(settings.max_years)
-    by_title = {job.title: job for job in fitting if job.experience.stated}
+        fitting = [one for one in View.of(store, settings).postings() if one.fits]
+    by_title = {one.news.title: one for one in fitting if one.news.experience.stated}
     screen.print()
-    screen.print(jobs_table(list(by_title.values())[:ROWS_OF_JOBS], "New jobs that fit"))
+    screen.print(jobs_table(list(by_title.values())[:ROWS_OF_JOBS], "New jobs that fit", width=WIDTH))
     screen.print(f"… and {len(fitting) - ROWS_OF_JOBS} more: `jpt jobs` shows them all.", style="dim")
     for line in summary(tally, len(fitting), settings.max_years, stopped=False, baseline=False):
         screen.print(line)

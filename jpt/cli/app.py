@@ -15,7 +15,15 @@ from typing import Annotated, NoReturn
 import typer
 
 from jpt import __version__
-from jpt.cli import data_commands, digest_commands, look_commands, setup_commands, try_commands, watch_commands
+from jpt.cli import (
+    data_commands,
+    digest_commands,
+    look_commands,
+    seek_commands,
+    setup_commands,
+    try_commands,
+    watch_commands,
+)
 from jpt.cli.encoding import make_do
 from jpt.cli.options import Db, Quiet, Verbose, common
 from jpt.cli.service_commands import service
@@ -55,13 +63,16 @@ for name, function, panel in (
     ("add", watch_commands.add, EVERY_DAY),
     ("run", watch_commands.run, EVERY_DAY),
     ("watch", watch_commands.watch, EVERY_DAY),
-    ("jobs", look_commands.jobs, EVERY_DAY),
+    ("jobs", seek_commands.jobs, EVERY_DAY),
+    ("job", seek_commands.job, EVERY_DAY),
+    ("mark", seek_commands.mark, EVERY_DAY),
     ("why", look_commands.why, EVERY_DAY),
-    ("hide", look_commands.hide, EVERY_DAY),
-    ("applied", look_commands.applied, EVERY_DAY),
+    ("hide", seek_commands.hide, EVERY_DAY),
+    ("applied", seek_commands.applied, EVERY_DAY),
     ("status", look_commands.status, EVERY_DAY),
     ("demo", try_commands.demo, SET_UP),
     ("init", setup_commands.init, SET_UP),
+    ("filters", seek_commands.filters, SET_UP),
     ("seed", watch_commands.seed, SET_UP),
     ("doctor", setup_commands.doctor, SET_UP),
     ("feed", digest_commands.feed, DATA),

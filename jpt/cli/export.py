@@ -6,21 +6,22 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from jpt.catalogue.view import Posting
 from jpt.cli import session
-from jpt.cli.jobs import matching
-from jpt.cli.tables import job_json
+from jpt.cli.jobs import Asked, jobs_for
+from jpt.cli.jobs_json import posting_json
 from jpt.errors import CannotCreate
 from jpt.files import write_whole
-from jpt.models.jobs import Job
 from jpt.text.clean import spreadsheet_text
 from jpt.text.counts import counted
 
 HEAD = (
     "company", "title", "years", "confidence", "evidence", "location", "found", "closed", "fits", "why_not",
-    "not_read_because", "url",
+    "not_read_because", "url", "id", "work", "salary", "posted", "stage", "note", "due",
 )  # fmt: skip
 
 
@@ -32,7 +33,8 @@ def export_jobs(
     form: str, *, output: Path | None, max_years: int | None, site: str | None, since: str | None, every: bool
 ) -> None:
     """Write the jobs that match as *form*: csv, json or xlsx."""
-    jobs = matching(session.settings(), max_years=max_years, site=site, since=since, every=every)
+    asked = Asked(max_years=max_years, site=site, since=since, every=every)
+    jobs = jobs_for(session.settings(), asked).postings
     content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](jobs)
     path = output or (Path("jobs.xlsx") if form == "xlsx" else None)
     if path is None:
@@ -44,25 +46,32 @@ def export_jobs(
     session.note(f"Wrote {counted(len(jobs), 'job')} to {path}.")
 
 
-def _row(job: Job) -> tuple[str | int | None, ...]:
-    experience = job.experience
+def _row(job: Posting) -> tuple[str | int | None, ...]:
+    news, experience = job.news, job.news.experience
     return (
-        job.site,
-        job.title,
+        news.site,
+        news.title,
         experience.min_years if experience.stated else None,
         experience.confidence,
         experience.evidence,
-        job.location,
-        _day(job.created_ts_ms),
-        _day(job.closed_ts_ms),
-        "yes" if job.include else "no",
-        job.exclude_reason,
-        job.unread,
-        job.url,
+        news.location or None,
+        _day(news.found_ts_ms),
+        _day(job.stored.closed_ts_ms),
+        "yes" if job.fits else "no",
+        job.kept_out.exclude_reason if job.kept_out else None,
+        news.unread,
+        news.url,
+        job.id,
+        news.remote or None,
+        news.salary or None,
+        news.posted or None,
+        job.mark.stage,
+        job.mark.note or None,
+        job.mark.due,
     )
 
 
-def _csv(jobs: list[Job]) -> bytes:
+def _csv(jobs: Sequence[Posting]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(HEAD)
@@ -71,12 +80,12 @@ def _csv(jobs: list[Job]) -> bytes:
     return file.getvalue().encode("utf-8", "replace")
 
 
-def _json(jobs: list[Job]) -> bytes:
-    text = json.dumps([job_json(job) for job in jobs], ensure_ascii=False, indent=1)
+def _json(jobs: Sequence[Posting]) -> bytes:
+    text = json.dumps([posting_json(job) for job in jobs], ensure_ascii=False, indent=1)
     return f"{text}\n".encode("utf-8", "replace")
 
 
-def _xlsx(jobs: list[Job]) -> bytes:
+def _xlsx(jobs: Sequence[Posting]) -> bytes:
     import xlsxwriter
 
     file = io.BytesIO()

@@ -1,28 +1,29 @@
-"""`jpt jobs` and `jpt sites`: what the database holds."""
+"""`jpt jobs` and `jpt sites`: what is in the database."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from rich.text import Text
+
+from jpt.catalogue.query import Answer, Order, Query, answer
+from jpt.catalogue.view import View
 from jpt.cli import session
-from jpt.cli.tables import (
-    failures_table,
-    job_json,
-    jobs_table,
-    plain_failures,
-    plain_jobs,
-    plain_sites,
-    sites_table,
-)
+from jpt.cli.jobs_json import posting_json
+from jpt.cli.jobs_table import jobs_table, plain_jobs
+from jpt.cli.tables import failures_table, plain_failures, plain_sites, sites_table
 from jpt.errors import UsageError
-from jpt.models.jobs import Job
+from jpt.models.postings import Stage
 from jpt.settings import Settings
-from jpt.store import Store, wall_clock
+from jpt.store import Store
 from jpt.store.queue import Unread
 from jpt.store.sites import PageState
+from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
 from jpt.text.numbers import moment
 
@@ -30,58 +31,104 @@ _SPAN = re.compile(r"([0-9]{1,6})\s*(m|h|d|w)$")
 _UNIT_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
 
 
-def show_jobs(
-    *,
-    max_years: int | None,
-    site: str | None,
-    since: str | None,
-    every: bool,
-    failed: bool,
-    urls: bool,
-    as_json: bool,
-) -> None:
-    """Show the stored jobs, newest first, or with *failed* the posts that could not be read."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed behind `jpt jobs` or `jpt export`."""
+
+    text: str = ""
+    max_years: int | None = None
+    site: str | None = None
+    company: str = ""
+    place: str = ""
+    since: str | None = None
+    stages: frozenset[Stage] = field(default_factory=frozenset)
+    every: bool = False
+    closed: bool = False
+    order: Order | None = None
+    limit: int | None = None
+
+    def query(self) -> Query:
+        """Give it as a question to the list; raises UsageError."""
+        return Query(
+            text=self.text,
+            company=self.company,
+            site=self.site,
+            place=self.place,
+            since_ms=_moment(self.since, wall_clock()) if self.since else 0,
+            stages=self.stages,
+            every=self.every,
+            closed=self.closed,
+            order=self.order,
+            limit=self.limit,
+        )
+
+
+def show_jobs(asked: Asked, *, failed: bool, urls: bool, as_json: bool) -> None:
+    """Show the stored jobs, or with *failed* the posts that could not be read."""
     settings = session.settings()
-    most = None if every and max_years is None else settings.max_years if max_years is None else max_years
-    since_ms = _moment(since, wall_clock()) if since else 0
+    query = asked.query()
     if not settings.db.exists():
-        _nothing_yet(as_json=as_json)
+        _nothing_yet(settings, as_json=as_json)
         return
-    with Store.open(settings.db) as store:
-        check_site(store, site)
-        if failed:
-            _show_failed(store.queue.unread(site), as_json=as_json)
-            return
-        found = _found(store, most, site, since_ms, every=every)
-        others = 0 if found else len(store.jobs.list(site=site, since_ts_ms=since_ms))
+    if failed:
+        with Store.open(settings.db) as store:
+            check_site(store, asked.site)
+            _show_failed(store.queue.unread(asked.site), as_json=as_json)
+        return
+    found = jobs_for(settings, asked, query)
     if as_json:
-        session.print_json([job_json(job) for job in found])
-    elif not found:
-        hint = f" {counted(others, 'job')} left out: see `jpt jobs --all`." if others else ""
-        session.note(f"No jobs match.{hint}", "dim")
+        session.print_json([posting_json(one) for one in found.postings])
+    elif not found.postings:
+        session.note(f"No jobs match.{_others(found)}", "dim")
     elif session.out.is_terminal:
-        limit = f" that require at most {counted(most, 'year')}" if most is not None else ""
-        session.out.print(jobs_table(found, f"{counted(len(found), 'job')}{limit}, newest first", urls=urls))
+        with _paged(len(found.postings)):
+            title = f"{counted(found.total, 'job')}{_cut(found)}{_about(settings, asked)}"
+            session.out.print(jobs_table(found.postings, title, width=session.out.width, urls=urls))
+            if found.do_not_fit:
+                session.out.print(Text(f"{_others(found).strip()}", "dim"))
     else:
-        plain_jobs(session.out, found)
+        plain_jobs(session.out, found.postings)
 
 
-def matching(
-    settings: Settings, *, max_years: int | None, site: str | None, since: str | None, every: bool
-) -> list[Job]:
-    """Give the jobs that `jpt jobs` would show, newest first; raises UsageError."""
-    most = None if every and max_years is None else settings.max_years if max_years is None else max_years
-    since_ms = _moment(since, wall_clock()) if since else 0
+def jobs_for(settings: Settings, asked: Asked, query: Query | None = None) -> Answer:
+    """Give the jobs that were asked for; raises UsageError and SettingError."""
+    query = query or asked.query()
     if not settings.db.exists():
-        return []
+        return Answer((), 0)
     with Store.open(settings.db) as store:
-        check_site(store, site)
-        return _found(store, most, site, since_ms, every=every)
+        check_site(store, asked.site)
+        ranks = store.catalogue.search(query.text) if query.text else None
+        if query.text and ranks is None:
+            raise UsageError(f"{query.text!r} has no letter or digit to search for.")
+        return answer(View.of(store, settings, asked.max_years).postings(), query, ranks)
 
 
-def _found(store: Store, most: int | None, site: str | None, since_ms: int, *, every: bool) -> list[Job]:
-    found = store.marks.put_on(store.jobs.list(max_years=most, site=site, since_ts_ms=since_ms))
-    return found if every else [job for job in found if job.mark is None]
+def _about(settings: Settings, asked: Asked) -> str:
+    if asked.every or asked.stages:
+        return ""
+    most = settings.max_years if asked.max_years is None else asked.max_years
+    return f" that fit{' and are closed' if asked.closed else ''} (at most {counted(most, 'year')})"
+
+
+def _cut(found: Answer) -> str:
+    return f" ({len(found.postings):,} shown)" if len(found.postings) < found.total else ""
+
+
+def _others(found: Answer) -> str:
+    if not found.do_not_fit:
+        return ""
+    more = counted(found.do_not_fit, "more does not fit", "more do not fit")
+    return f" {more}: `jpt jobs --all` says why."
+
+
+@contextmanager
+def _paged(rows: int) -> Iterator[None]:
+    """Show a long list in the user's pager."""
+    if rows * 2 <= session.out.height:
+        yield
+        return
+    with session.out.pager(styles=True, links=True):
+        yield
 
 
 def _show_failed(found: list[Unread], *, as_json: bool) -> None:
@@ -97,21 +144,23 @@ def _show_failed(found: list[Unread], *, as_json: bool) -> None:
 
 def check_site(store: Store, site: str | None) -> None:
     """Raise UsageError when nothing is known of *site*."""
-    names = sorted({state.site for state in store.sites.states()} | set(store.jobs.sites()))
-    if site is None or site.casefold() in {name.casefold() for name in names}:
+    if site is None:
+        return
+    names = sorted({state.site for state in store.sites.states()} | store.jobs.sites())
+    if site.casefold() in {name.casefold() for name in names}:
         return
     near = get_close_matches(site, names, n=1, cutoff=0.4) or [
         name for name in names if site.casefold() in name.casefold()
     ]
     hint = f"did you mean {near[0]!r}?" if near else "`jpt sites` lists the companies."
-    raise UsageError(f"--site {site!r}: no such company; {hint}")
+    raise UsageError(f"--site {site!r}: there is no such company; {hint}")
 
 
 def show_sites(*, as_json: bool) -> None:
-    """Show the status of every page."""
+    """Show the state of every page."""
     settings = session.settings()
     if not settings.db.exists():
-        _nothing_yet(as_json=as_json)
+        _nothing_yet(settings, as_json=as_json)
         return
     with Store.open(settings.db) as store:
         states = store.sites.states()
@@ -122,13 +171,14 @@ def show_sites(*, as_json: bool) -> None:
     elif states:
         plain_sites(session.out, states, wall_clock())
     else:
-        session.note("No page has been read yet: run `jpt run`.", "dim")
+        session.note("No page was read yet: `jpt run` reads them.", "dim")
 
 
-def _nothing_yet(*, as_json: bool) -> None:
+def _nothing_yet(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         session.print_json([])
-    session.note("There is no database yet: `jpt run` creates it.", "dim")
+    words = f"There is no database at {settings.db.absolute()}: `jpt run` makes it."
+    session.note(words, "dim")
 
 
 def _moment(words: str, now_ms: int) -> int:

@@ -1,4 +1,4 @@
-"""`jpt jobs`, `why`, `hide`, `applied`, `status`, `retry`, `reextract`: their options; parse, call, exit."""
+"""`jpt why`, `status`, `retry`, `reextract`: their options; parse, call, exit."""
 
 from __future__ import annotations
 
@@ -6,29 +6,8 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import JobUrl, Json, MaxYears, Since, Site, Wait, command
+from jpt.cli.options import Json, Site, Wait, command
 from jpt.cli.try_commands import Backend, chosen
-
-
-@command
-def jobs(
-    max_years: MaxYears = None,
-    site: Site = None,
-    since: Since = None,
-    every: Annotated[bool, typer.Option("--all", help="Include jobs that require more years.")] = False,
-    failed: Annotated[
-        bool, typer.Option("--failed", help="List the posts that could not be read, and why.")
-    ] = False,
-    urls: Annotated[bool, typer.Option("--urls", help="Show each job's address.")] = False,
-    as_json: Json = False,
-) -> None:
-    """List the jobs found, each with the years it requires and the sentence that says so.
-
-    Example: jpt jobs --max-years 2 --since 7d
-    """
-    from jpt.cli.jobs import show_jobs
-
-    show_jobs(max_years=max_years, site=site, since=since, every=every, failed=failed, urls=urls, as_json=as_json)
 
 
 @command
@@ -43,28 +22,6 @@ def why(
     from jpt.cli.why import show_why
 
     raise typer.Exit(show_why(url, as_json=as_json))
-
-
-@command
-def hide(url: JobUrl, undo: Annotated[bool, typer.Option("--undo", help="Show the job again.")] = False) -> None:
-    """Hide a job from digests and from the list; `jpt jobs --all` still shows it.
-
-    Example: jpt hide https://example.com/careers/123
-    """
-    from jpt.cli.marks import mark_job
-
-    mark_job(url, "hidden", undo=undo)
-
-
-@command
-def applied(url: JobUrl, undo: Annotated[bool, typer.Option("--undo", help="Remove the mark.")] = False) -> None:
-    """Mark a job as applied for; digests and the list leave it out, `jpt jobs --all` still shows it.
-
-    Example: jpt applied https://example.com/careers/123
-    """
-    from jpt.cli.marks import mark_job
-
-    mark_job(url, "applied", undo=undo)
 
 
 @command

@@ -1,35 +1,82 @@
-"""`jpt hide` and `jpt applied`: jobs that the user has dealt with."""
+"""`jpt mark`, with its short forms `jpt hide` and `jpt applied`: what the user notes on a job."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from dataclasses import replace
+from datetime import date, timedelta
 
+from jpt.catalogue.view import View
 from jpt.cli import session
+from jpt.cli.choose import chosen
 from jpt.errors import UsageError
+from jpt.models.postings import Mark, Stage
 from jpt.store import Store
-from jpt.store.marks import Mark
 
-_DONE: dict[Mark, str] = {"hidden": "Hidden", "applied": "Marked as applied for"}
+_DONE: dict[Stage, str] = {
+    "interested": "Marked as interesting",
+    "applied": "Marked as applied for",
+    "interview": "Marked: interview",
+    "offer": "Marked: offer",
+    "rejected": "Marked as rejected",
+    "hidden": "Hidden",
+}
 
 
-def mark_job(url: str, mark: Mark, *, undo: bool) -> None:
-    """Mark a job, or remove its mark; raises UsageError when there is no such job."""
-    with Store.open(session.settings().db) as store:
-        stored = store.marks.job_at(url)
-        if stored is None and not undo:
-            raise UsageError(
-                f"No job is known at {url}{_nearest(store, url)} `jpt jobs --urls` lists all addresses."
-            )
-        if not undo:
-            store.marks.put(stored or url, mark)
-            done = f"{_DONE[mark]}: {stored}. Digests leave it out; `jpt jobs --all` still shows it."
-        elif store.marks.remove(stored or url):
-            done = f"No longer {mark}: {stored or url}. Digests and `jpt jobs` show it again."
+def mark_job(
+    reference: str | None,
+    stage: Stage | None = None,
+    *,
+    note: str | None = None,
+    due: str | None = None,
+    undo: bool = False,
+) -> None:
+    """Change the mark on a job, or with *undo* bring back the one before; raises UsageError."""
+    settings = session.settings()
+    with Store.open(settings.db) as store:
+        if undo:
+            line = _undone(store, View.of(store, settings), reference)
         else:
-            raise UsageError(f"{url} is neither hidden nor marked as applied for: there is nothing to undo.")
-    session.note(done)
+            if reference is None or (stage is None and note is None and due is None):
+                raise UsageError("Say which job, and a stage, --note or --due: jpt mark a3f applied.")
+            job = chosen(View.of(store, settings).postings(), reference)
+            before = store.marks.of(job.news.url)
+            mark = replace(
+                before,
+                stage=stage or before.stage,
+                note=before.note if note is None else note,
+                due=before.due if due is None else _day(due),
+            )
+            store.marks.put(job.news.url, mark)
+            line = f"{_words(mark)}: {job.id} {job.news.title} ({job.news.site})"
+    session.note(line)
 
 
-def _nearest(store: Store, url: str) -> str:
-    near = get_close_matches(url, [job.url for job in store.jobs.list()], n=1, cutoff=0.8)
-    return f"; did you mean {near[0]} ?" if near else "."
+def _undone(store: Store, view: View, reference: str | None) -> str:
+    url = store.marks.last_changed() if reference is None else chosen(view.postings(), reference).news.url
+    change = store.marks.undo(url) if url is not None else None
+    if url is None or change is None:
+        raise UsageError("There is no change of a mark to undo.")
+    undone, before = change
+    return f"Undone: {_words(undone)}. Now: {_words(before)}. {url}"
+
+
+def _words(mark: Mark) -> str:
+    if mark.is_empty:
+        return "not marked"
+    parts = [_DONE[mark.stage] if mark.stage else "Noted"]
+    parts += [f"due {mark.due}"] if mark.due else []
+    parts += [f"“{mark.note}”"] if mark.note else []
+    return ", ".join(parts)
+
+
+def _day(words: str) -> str | None:
+    """Read a day: 2026-12-24, +7d, or `none`."""
+    text = words.strip().lower()
+    if text in {"none", ""}:
+        return None
+    try:
+        if text.startswith("+") and text.endswith("d"):
+            return (date.today() + timedelta(days=int(text[1:-1]))).isoformat()  # noqa: DTZ011  # the user's own day
+        return date.fromisoformat(text).isoformat()
+    except (ValueError, OverflowError):
+        raise UsageError(f"--due {words!r} is no day: write 2026-12-24, +7d, or none.") from None

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import anyio
 
+from jpt.catalogue.view import Posting, View
 from jpt.cli import session
 from jpt.cli.exit_codes import PARTLY_FAILED
+from jpt.cli.jobs_json import posting_json
+from jpt.cli.jobs_table import jobs_table, plain_jobs
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
-from jpt.cli.tables import job_json, jobs_table, plain_jobs, summary
+from jpt.cli.tables import summary
 from jpt.cli.terminal import SilentKeyboard
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
@@ -115,15 +118,25 @@ async def _work(settings: Settings, store: Store, plan: Plan, report: Report, te
 
 def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int, baseline: bool) -> None:
     """Show the result of a run: the new jobs that fit, then the summary."""
-    fitting = tally.fitting(settings.max_years)
+    fitting = _fitting(tally, settings)
     if as_json:
-        session.print_json({**tally.as_json(), "new_jobs": [job_json(job) for job in fitting]})
+        session.print_json({**tally.as_json(), "new_jobs": [posting_json(one) for one in fitting]})
         return
     if fitting and session.out.is_terminal:
-        session.out.print(jobs_table(fitting[:MOST_SHOWN], "New jobs that fit"))
+        session.out.print(jobs_table(fitting[:MOST_SHOWN], "New jobs that fit", width=session.out.width))
         if len(fitting) > MOST_SHOWN:
             session.out.print(f"… and {len(fitting) - MOST_SHOWN:,} more: `jpt jobs` lists them all.", style="dim")
     elif fitting:
         plain_jobs(session.out, fitting)
     for line in summary(tally, len(fitting), settings.max_years, stopped=bool(stopped), baseline=baseline):
         session.show(line)
+
+
+def _fitting(tally: Tally, settings: Settings) -> list[Posting]:
+    """Give the jobs that this run found and that fit, newest first; unread posts are shown apart."""
+    found = {(job.site, job.url) for job in tally.jobs}
+    if not found:
+        return []
+    with Store.open(settings.db) as store:
+        everything = View.of(store, settings).postings()
+    return [one for one in everything if one.fits and one.news.unread is None and one.news.key in found]

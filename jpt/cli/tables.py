@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from rich.console import Console
 from rich.style import Style
@@ -16,7 +14,7 @@ from jpt.extract.experience import in_words
 from jpt.extract.listing import rejected
 from jpt.models import events
 from jpt.models.digests import Outcome
-from jpt.models.jobs import Experience, Job, JobPost
+from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, Link, ListRead
 from jpt.observers.lines import line, skipped
 from jpt.observers.live import brief
@@ -26,72 +24,11 @@ from jpt.store.sites import PageState
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
 
-QUOTE_CHARS = 160
-
 
 def years(experience: Experience) -> str:
     """Give the years as shown everywhere: `–` where none are stated, `?` where there is doubt."""
     number = str(experience.min_years) if experience.stated else "–"
     return f"{number}?" if experience.confidence == "low" else number
-
-
-def proof(job: Job) -> str:
-    """Give the sentence that bears the years out, or why there is none."""
-    if job.unread:
-        return f"could not be read: {brief(job.unread, job.url)}"
-    said = _said(job.experience)
-    return f"please check: {said}" if job.experience.confidence == "low" else said
-
-
-def _said(experience: Experience) -> str:
-    doubt = f" ({experience.doubt})" if experience.doubt else ""
-    if experience.evidence:
-        quote = " ".join(experience.evidence.split())
-        return f"“{quote[:QUOTE_CHARS]}{'…' if len(quote) > QUOTE_CHARS else ''}”{doubt}"
-    if experience.source == "json-ld":
-        return f"from the page's own data{doubt}"
-    return f"no years stated{doubt}" if not experience.stated else doubt.strip()
-
-
-def jobs_table(jobs: Iterable[Job], title: str, *, urls: bool = False) -> Table:
-    """Show jobs: title (linked; with *urls* also the address), company, years with their quote."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=True)
-    table.add_column("Years", justify="right", no_wrap=True, style="bold")
-    table.add_column("Job", ratio=4)
-    table.add_column("Company", ratio=2)
-    table.add_column("What it says", ratio=7, style="dim")
-    for job in jobs:
-        name = Text(job.title, Style(link=job.url, color="cyan"))
-        if job.location:
-            name.append(f"\n{job.location}", Style(dim=True, color="default"))
-        said = Text(proof(job))
-        if urls:
-            said.append(f"\n{job.url}", Style(dim=False, color="default"))
-        table.add_row(years(job.experience), name, Text(job.site), said)
-    return table
-
-
-def job_json(job: Job) -> dict[str, Any]:
-    """Give a stored job in the shape that other programs rely on."""
-    experience = asdict(job.experience)
-    return {
-        "site": job.site,
-        "url": job.url,
-        "job_title": job.title,
-        **experience,
-        "location": job.location,
-        "include": job.include,
-        "exclude_reason": job.exclude_reason,
-        "unread": job.unread,
-        "mark": job.mark,
-        "created_ts_ms": job.created_ts_ms,
-    }
-
-
-def plain_jobs(console: Console, jobs: Iterable[Job]) -> None:
-    """Show a job a line, tabs between: years, company, title, address, proof."""
-    for job in jobs:
-        _tabbed(console, (years(job.experience), job.site, job.title, job.url, proof(job)))
 
 
 def plain_sites(console: Console, states: Iterable[PageState], now_ms: int) -> None:

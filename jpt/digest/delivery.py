@@ -32,6 +32,7 @@ from jpt.errors import CannotCreate, Locked
 from jpt.models import events
 from jpt.models.digests import DEFAULT, MAIL, Channel, Digest, Entry, Frozen, HealthReport, News, Outcome, Told
 from jpt.models.events import Report
+from jpt.models.postings import DECIDED
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.text.counts import counted
@@ -381,21 +382,22 @@ def telling(store: Store, settings: Settings, site: str, url: str) -> list[str]:
     if job is None:
         return []
     lines = []
-    if mark := store.marks.of(url):
-        lines.append(f"You marked it as {mark}: no digest tells it (`jpt {_VERB[mark]} {url} --undo`).")
+    stage = store.marks.of(url).stage
+    decided = stage in DECIDED
+    if decided:
+        lines.append(f"You marked it as {stage}: no digest lists it (`jpt mark --undo {url}`).")
     told = [one for one in store.digests.telling(url) if one.site == site]
     for profile in read_profiles(settings.filters):
         whose = "" if profile.name == DEFAULT else f" for {profile.name}"
         verdict = profile.verdict(job, settings.max_years)
         if isinstance(verdict, KeptOut):
             lines.append(f"Kept out of digests{whose}: {verdict.sentence}.")
-        elif not mark and not any(one.channel.profile == profile.name for one in told):
+        elif not decided and not any(one.channel.profile == profile.name for one in told):
             due = any(one.key == job.key for one in store.due.untold(Channel(profile.name, MAIL), 10**6))
             lines.append(f"It fits{whose}; the next digest tells it." if due else f"It fits{whose}.")
     return lines + [_told_sentence(one) for one in told]
 
 
-_VERB = {"hidden": "hide", "applied": "applied"}
 _STATES = {
     "READY": "waits to be sent in",
     "SENDING": "is being sent in",

@@ -64,6 +64,8 @@ class News:
     """Whom the post itself names."""
     requisition: str = ""
     final_url: str = ""
+    yearly_pay: float = 0.0
+    """The least pay that it states, for a year; 0 where it states none. To sort by, whatever the currency."""
     unread: str | None = None
     """Why the page could not be read, when it stands for the link only."""
     newly_visible: bool = False

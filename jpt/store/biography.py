@@ -147,7 +147,7 @@ class Story:
 
     def _mark(self, key: str) -> str | None:
         row = self._db.row("SELECT mark FROM jpt_marks WHERE url_key = ?", [key])
-        return row["mark"] if row else None
+        return row["mark"] or None if row else None
 
 
 def _other_www(key: str) -> str:

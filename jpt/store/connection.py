@@ -120,6 +120,10 @@ class Connection:
             raise Unsure.of(self.path, exc) from exc
         self._checkpoints.after_commit(self._raw)
 
+    def changes(self) -> int:
+        """Give the number of rows that this connection has changed."""
+        return self._raw.total_changes
+
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
         """Give all rows of a query."""
         with told(self.path):

@@ -1,16 +1,18 @@
-"""What the user said of jobs: hidden, or applied for."""
+"""What the user noted on jobs: how far he is with each, a note, a date."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
 
 from jpt.models.jobs import Job
+from jpt.models.postings import STAGES, Mark
 from jpt.store.connection import Connection
-from jpt.store.rows import key_of
+from jpt.store.rows import key_of, line, moment
+from jpt.text.numbers import day
 
-Mark = Literal["hidden", "applied"]
+_MOST_NOTE = 2_000
 
 
 class Marks:
@@ -19,33 +21,71 @@ class Marks:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def put(self, url: str, mark: Mark) -> None:
-        """Mark the job at *url*; a later mark replaces an earlier one."""
+    def put(self, url: str, mark: Mark) -> Mark:
+        """Replace the mark on the job at *url* and keep the one before for `undo`; an empty one takes it away."""
+        now = self._db.now()
+        new = replace(mark, ts_ms=now)
         with self._db.transaction() as raw:
-            raw.execute(
-                "INSERT OR REPLACE INTO jpt_marks (url_key, url, mark, ts_ms) VALUES (?, ?, ?, ?)",
-                [key_of(url), url, mark, self._db.now()],
-            )
+            _log(raw, url, now)
+            _put(raw, url, new)
+        return new
 
-    def remove(self, url: str) -> bool:
-        """Take the mark away; tells whether there was one."""
+    def undo(self, url: str) -> tuple[Mark, Mark] | None:
+        """Bring back the mark that *url* had before its last change; gives both, or None where there is none."""
         with self._db.transaction() as raw:
-            return raw.execute("DELETE FROM jpt_marks WHERE url_key = ?", [key_of(url)]).rowcount > 0
+            last = raw.execute(
+                "SELECT * FROM jpt_mark_log WHERE url_key = ? ORDER BY id DESC LIMIT 1", [key_of(url)]
+            ).fetchone()
+            if last is None:
+                return None
+            row = raw.execute("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)]).fetchone()
+            undone, before = _mark(row) if row else Mark(), _mark(last)
+            raw.execute("DELETE FROM jpt_mark_log WHERE id = ?", [last["id"]])
+            _put(raw, url, before)
+        return undone, before
+
+    def last_changed(self) -> str | None:
+        """Give the address of the job whose mark was changed last; None where there is none to undo."""
+        row = self._db.row("SELECT url FROM jpt_mark_log ORDER BY id DESC LIMIT 1")
+        return str(row["url"]) if row else None
+
+    def all(self) -> dict[str, Mark]:
+        """Give the marks by the identity of the jobs' addresses."""
+        return {row["url_key"]: _mark(row) for row in self._db.rows("SELECT * FROM jpt_marks")}
 
     def put_on(self, jobs: Iterable[Job]) -> list[Job]:
-        """Give *jobs* with their marks."""
-        marks = {row["url_key"]: row["mark"] for row in self._db.rows("SELECT url_key, mark FROM jpt_marks")}
-        return [replace(job, mark=marks.get(key_of(job.url))) for job in jobs]
+        """Give *jobs* with their stages."""
+        marks = self.all()
+        return [replace(job, mark=marks.get(key_of(job.url), Mark()).stage) for job in jobs]
 
-    def of(self, url: str) -> str | None:
-        """Give the mark on the job at *url*."""
-        row = self._db.row("SELECT mark FROM jpt_marks WHERE url_key = ?", [key_of(url)])
-        return row["mark"] if row else None
+    def of(self, url: str) -> Mark:
+        """Give the mark on the job at *url*; an empty one where there is none."""
+        row = self._db.row("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)])
+        return _mark(row) if row else Mark()
 
-    def job_at(self, url: str) -> str | None:
-        """Give the address under which the job at *url* is stored, or None when there is none."""
-        if row := self._db.row("SELECT url FROM job_details WHERE url = ?", [url]):
-            return str(row["url"])
-        key = key_of(url)
-        rows = self._db.rows("SELECT DISTINCT url FROM job_details")
-        return next((row["url"] for row in rows if key_of(row["url"]) == key), None)
+
+def _log(raw: sqlite3.Connection, url: str, now: int) -> None:
+    row = raw.execute("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)]).fetchone()
+    before = _mark(row) if row else Mark()
+    raw.execute(
+        """INSERT INTO jpt_mark_log (url_key, url, mark, note, due, marked_ts_ms, ts_ms)
+           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        [key_of(url), url, before.stage or "", before.note, before.due, before.ts_ms, now],
+    )
+
+
+def _put(raw: sqlite3.Connection, url: str, mark: Mark) -> None:
+    if mark.is_empty:
+        raw.execute("DELETE FROM jpt_marks WHERE url_key = ?", [key_of(url)])
+        return
+    raw.execute(
+        "INSERT OR REPLACE INTO jpt_marks (url_key, url, mark, note, due, ts_ms) VALUES (?, ?, ?, ?, ?, ?)",
+        [key_of(url), url, mark.stage or "", mark.note[:_MOST_NOTE], mark.due, mark.ts_ms],
+    )
+
+
+def _mark(row: sqlite3.Row) -> Mark:
+    stage = next((one for one in STAGES if one == row["mark"]), None)
+    when = row["marked_ts_ms"] if "marked_ts_ms" in row.keys() else row["ts_ms"]  # noqa: SIM118  # a Row's values
+    due = day(row["due"])
+    return Mark(stage, line(row["note"], _MOST_NOTE), due.isoformat() if due else None, moment(when) or 0)

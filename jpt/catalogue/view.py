@@ -1,0 +1,109 @@
+"""All stored jobs, each with the rule that keeps it out: what lists, exports, feeds and pages show a part of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jpt.digest.filters import read_profiles
+from jpt.digest.rules import KeptOut, Profile
+from jpt.models.digests import News
+from jpt.models.postings import Mark, Stored
+from jpt.settings import Settings
+from jpt.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A stored job, judged by somebody's rules."""
+
+    stored: Stored
+    kept_out: KeptOut | None
+    """The rule that keeps it out; None: it fits."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether it fits: the one meaning of the word, in lists, digests, feeds, exports and pages."""
+        return self.kept_out is None
+
+    @property
+    def news(self) -> News:
+        """What was read of it."""
+        return self.stored.news
+
+    @property
+    def id(self) -> str:
+        """Its short id."""
+        return self.stored.id
+
+    @property
+    def mark(self) -> Mark:
+        """What the user noted on it."""
+        return self.stored.mark
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was open when it was last looked at."""
+        return self.stored.is_open
+
+
+@dataclass(eq=False, slots=True)
+class View:
+    """The jobs by the rules of the default profile, kept in memory until the file or the rules change."""
+
+    store: Store
+    filters: Path
+    max_years: int
+    most_years: int | None = None
+    """Asked for instead of all that the rules say of years; None: by the rules."""
+    _version: object = None
+    _rules: object = None
+    _profile: Profile | None = None
+    _postings: tuple[Posting, ...] = ()
+
+    @classmethod
+    def of(cls, store: Store, settings: Settings, most_years: int | None = None) -> View:
+        """Make the view that *settings* ask for."""
+        return cls(store, settings.filters, settings.max_years, most_years)
+
+    def postings(self) -> tuple[Posting, ...]:
+        """Give all jobs, newest first; raises SettingError when the rules are wrong."""
+        rules = _stamp(self.filters)
+        if self._profile is None or rules != self._rules:
+            self._profile, self._rules = self._read_rules(), rules
+            self._version, self._postings = None, self._judged([one.stored for one in self._postings], {})
+        version = self.store.catalogue.version()
+        if version != self._version:
+            before = {one.stored.number: one for one in self._postings}
+            stored = self.store.catalogue.jobs({number: one.stored for number, one in before.items()})
+            self._postings, self._version = self._judged(stored, before), version
+        return self._postings
+
+    def _read_rules(self) -> Profile:
+        profile = read_profiles(self.filters)[0]
+        if self.most_years is None:
+            return profile
+        rules = replace(profile.rules, max_years=None)
+        companies = tuple((who, replace(one, max_years=None)) for who, one in profile.companies)
+        return replace(profile, rules=rules, companies=companies)
+
+    def _judged(self, stored: list[Stored], before: dict[int, Posting]) -> tuple[Posting, ...]:
+        assert self._profile is not None
+        setting = self.max_years if self.most_years is None else self.most_years
+        found = []
+        for one in stored:
+            known = before.get(one.number)
+            if known is None or known.stored.news is not one.news:
+                verdict = self._profile.verdict(one.news, setting)
+                found.append(Posting(one, verdict if isinstance(verdict, KeptOut) else None))
+            else:
+                found.append(known if known.stored is one else replace(known, stored=one))
+        return tuple(found)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,71 @@
+"""`jpt filters`: what the rules keep and drop of the open jobs stored, before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from jpt.catalogue.preview import Effect, effect
+from jpt.catalogue.view import View
+from jpt.cli import session
+from jpt.store import Store
+from jpt.text.counts import counted
+
+_EXAMPLES = 2
+
+
+def show_filters(*, as_json: bool) -> None:
+    """Show what the rules do; raises SettingError where the file is wrong."""
+    settings = session.settings()
+    if not settings.db.exists():
+        found = Effect(0, ())
+    else:
+        with Store.open(settings.db) as store:
+            found = effect(View.of(store, settings).postings())
+    if as_json:
+        session.print_json(
+            {
+                "keeps": found.keeps,
+                "drops": found.drops,
+                "rules": [
+                    {"rule": one.rule, "line": one.line, "word": one.word, "drops": len(one.postings)}
+                    for one in found.rules
+                ],
+            }
+        )
+        return
+    source = f"{settings.filters}" if settings.filters.exists() else "no rules file"
+    session.out.print(
+        Text(
+            f"Of {counted(found.keeps + found.drops, 'open job')}, {found.keeps:,} fit and {found.drops:,} do not"
+            f" ({source}, JPT_MAX_YEARS={settings.max_years}).",
+            "bold",
+        ),
+        soft_wrap=True,
+    )
+    if found.rules:
+        session.out.print(_table(found))
+
+
+def _table(found: Effect) -> Table:
+    table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
+    table.add_column("Drops", justify="right", no_wrap=True)
+    table.add_column("Rule", no_wrap=True)
+    table.add_column("Line", justify="right", no_wrap=True)
+    table.add_column("Because", ratio=3)
+    table.add_column("For example", ratio=4, style="dim")
+    for one in found.rules:
+        table.add_row(
+            f"{len(one.postings):,}",
+            one.rule,
+            str(one.line or ""),
+            Text(one.word),
+            Text(_titles([posting.news.title for posting in one.postings])),
+        )
+    return table
+
+
+def _titles(titles: Sequence[str]) -> str:
+    return ", ".join(list(dict.fromkeys(titles))[:_EXAMPLES])

@@ -1,0 +1,90 @@
+"""`jpt job`: all about one job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.style import Style
+from rich.text import Text
+
+from jpt.catalogue.quote import passage
+from jpt.catalogue.view import Posting, View
+from jpt.cli import session
+from jpt.cli.choose import chosen
+from jpt.cli.jobs_json import posting_json
+from jpt.cli.jobs_table import marked
+from jpt.cli.tables import years
+from jpt.errors import UsageError
+from jpt.models.jobs import Rejected
+from jpt.store import Store
+from jpt.store.biography import Seen
+
+_LABEL = 12
+
+
+def show_job(reference: str, *, as_json: bool) -> None:
+    """Show the job that *reference* means; raises UsageError when there is none."""
+    settings = session.settings()
+    if not settings.db.exists():
+        raise UsageError(f"There is no database at {settings.db.absolute()}: `jpt run` makes it.")
+    with Store.open(settings.db) as store:
+        job = chosen(View.of(store, settings).postings(), reference)
+        text = store.catalogue.text(job.stored.number)
+        rejected = store.catalogue.rejected(job.stored.number)
+        story = next((seen for seen in store.story.of(job.news.url) if seen.site == job.news.site), None)
+    if as_json:
+        session.print_json({**posting_json(job), "text": text})
+        return
+    for line in _lines(job, text, rejected, story):
+        session.out.print(line, soft_wrap=True)
+
+
+def _lines(job: Posting, text: str, rejected: tuple[Rejected, ...], story: Seen | None) -> Iterator[Text]:
+    news = job.news
+    yield Text(f"{job.id}  {news.title}", Style(bold=True, link=news.url))
+    yield Text(news.url, "dim")
+    yield _row("Company", news.employer or news.site)
+    for name, value in (("Place", news.location), ("Work", news.remote), ("Pay", news.salary)):
+        if value:
+            yield _row(name, value)
+    yield _row("Years", years(news.experience) + _hint(job))
+    if job.kept_out is not None:
+        yield _row("Left out", job.kept_out.sentence, "yellow")
+    if note := marked(job):
+        yield _row("Marked", note, "magenta")
+    if news.unread:
+        yield _row("Not read", news.unread, "yellow")
+    if found := passage(text, news.experience.evidence):
+        yield Text()
+        yield Text(found.before, "dim").append(found.quote, "bold green").append(found.after, "dim")
+    for other in rejected:
+        yield Text(f"Not counted, {other.reason}: {other.years} in “{' '.join(other.quote.split())}”", "dim")
+    yield Text()
+    yield from _story(job, story)
+
+
+def _hint(job: Posting) -> str:
+    if not job.news.experience.stated:
+        return " (none stated)"
+    return " (please check)" if job.news.experience.confidence == "low" else ""
+
+
+def _story(job: Posting, story: Seen | None) -> Iterator[Text]:
+    yield _row("Found", f"{_time(job.news.found_ts_ms):%Y-%m-%d %H:%M} on {job.news.site}")
+    if job.news.posted:
+        yield _row("Posted", job.news.posted)
+    for event in story.events if story else ():
+        detail = ", ".join(f"{name}: {value}" for name, value in event.detail.items())
+        yield _row(event.kind.capitalize(), f"{_time(event.ts_ms):%Y-%m-%d %H:%M} {detail}".rstrip())
+    if job.stored.closed_ts_ms is not None:
+        yield _row("Closed", f"{_time(job.stored.closed_ts_ms):%Y-%m-%d %H:%M}", "yellow")
+    yield Text("`jpt why` says more: where it was seen, how it was judged, in which digest it was.", "dim")
+
+
+def _row(name: str, value: str, style: str = "") -> Text:
+    return Text(f"{name:<{_LABEL}}", "dim").append(value, style or "default")
+
+
+def _time(ts_ms: int) -> datetime:
+    return datetime.fromtimestamp(ts_ms / 1000).astimezone()

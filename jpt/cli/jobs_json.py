@@ -1,0 +1,40 @@
+"""A job in the shape that other programs rely on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from jpt.catalogue.view import Posting
+
+
+def posting_json(one: Posting) -> dict[str, Any]:
+    """Give a stored job as JSON-able values: see "JSON shapes" in docs/commands.md."""
+    news, mark = one.news, one.mark
+    experience = asdict(news.experience)
+    if not news.experience.stated:
+        experience["min_years"] = None
+    return {
+        "id": one.id,
+        "site": news.site,
+        "url": news.url,
+        "job_title": news.title,
+        **experience,
+        "location": news.location or None,
+        "work": news.remote or None,
+        "salary": news.salary or None,
+        "posted": news.posted or None,
+        "open": one.is_open,
+        "closed_ts_ms": one.stored.closed_ts_ms,
+        "fits": one.fits,
+        "kept_out_by": one.kept_out.rule if one.kept_out else None,
+        "kept_out_because": one.kept_out.sentence if one.kept_out else None,
+        "include": one.fits,
+        "exclude_reason": one.kept_out.exclude_reason if one.kept_out else None,
+        "unread": news.unread,
+        "stage": mark.stage,
+        "mark": mark.stage,
+        "note": mark.note or None,
+        "due": mark.due,
+        "created_ts_ms": news.found_ts_ms,
+    }

@@ -1,0 +1,119 @@
+"""Jobs as a table and as lines, for people. Texts from the web never act as markup here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from jpt.catalogue.openings import Opening, openings
+from jpt.catalogue.view import Posting
+from jpt.cli.tables import years
+from jpt.models.digests import News
+from jpt.models.jobs import Experience
+from jpt.observers.live import brief
+
+QUOTE_CHARS = 160
+NARROW = 100
+"""Columns below which the day goes and the company stands under the title."""
+
+
+def jobs_table(postings: Sequence[Posting], title: str, *, width: int, urls: bool = False) -> Table:
+    """Show jobs: id, years, title with places (linked; with *urls* the addresses below), company, day, proof.
+
+    A job that is open in several places is one row, in which each place is a link.
+    """
+    wide = width >= NARROW
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=True)
+    table.add_column("Id", no_wrap=True, style="dim")
+    table.add_column("Years", justify="right", no_wrap=True, style="bold")
+    table.add_column("Job", ratio=5)
+    if wide:
+        table.add_column("Company", ratio=2)
+    table.add_column("Found", no_wrap=True)
+    table.add_column("What it says", ratio=6, style="dim")
+    for one in openings(postings):
+        first = one.first
+        cells: list[Text | str] = [Text(first.id), years(first.news.experience), _name(one, company=not wide)]
+        cells += [Text(first.news.site)] if wide else []
+        table.add_row(*cells, Text(f"{_moment(first.news.found_ts_ms):%d %b}"), _says(one, urls=urls))
+    return table
+
+
+def _name(one: Opening, *, company: bool) -> Text:
+    first = one.first
+    name = Text(first.news.title, Style(link=first.news.url, color="cyan", strike=not first.is_open))
+    if company:
+        name.append(f"\n{first.news.site}", Style(color="default"))
+    places = Text("")
+    for posting in one.postings:
+        if posting.news.location:
+            places.append(" · " if places else "")
+            link = posting.news.url if len(one.postings) > 1 else None
+            places.append(posting.news.location, Style(dim=True, color="default", link=link))
+    facts = [fact for fact in (first.news.remote, first.news.salary) if fact]
+    if facts:
+        places.append(" · " if places else "")
+        places.append(" · ".join(facts), Style(dim=True, color="default"))
+    if places:
+        name.append("\n").append_text(places)
+    if note := marked(first):
+        name.append(f"\n{note}", Style(color="magenta"))
+    return name
+
+
+def _says(one: Opening, *, urls: bool) -> Text:
+    said = Text(proof(one.first.news))
+    if one.first.kept_out is not None:
+        said.append(f"\nleft out: {one.first.kept_out.sentence}", Style(color="yellow"))
+    if not one.first.is_open:
+        said.append("\nclosed", Style(color="yellow"))
+    if urls:
+        for posting in one.postings:
+            said.append(f"\n{posting.news.url}", Style(dim=False, color="default"))
+    return said
+
+
+def marked(one: Posting) -> str:
+    """Say what the user noted on a job; empty when nothing."""
+    mark = one.mark
+    parts = [mark.stage or "", f"due {mark.due}" if mark.due else "", mark.note]
+    return ", ".join(part for part in parts if part)
+
+
+def proof(news: News) -> str:
+    """Give the sentence that bears the years out, or why there is none."""
+    if news.unread:
+        return f"could not be read: {brief(news.unread, news.url)}"
+    said = _said(news.experience)
+    return f"please check: {said}" if news.experience.confidence == "low" else said
+
+
+def _said(experience: Experience) -> str:
+    doubt = f" ({experience.doubt})" if experience.doubt else ""
+    if experience.evidence:
+        quote = " ".join(experience.evidence.split())
+        return f"“{quote[:QUOTE_CHARS]}{'…' if len(quote) > QUOTE_CHARS else ''}”{doubt}"
+    if experience.source == "json-ld":
+        return f"from the page's own data{doubt}"
+    return f"no years stated{doubt}" if not experience.stated else doubt.strip()
+
+
+def plain_jobs(console: Console, postings: Iterable[Posting]) -> None:
+    """Show a job a line, tabs between: years, company, title, address, proof, id, place, day, what was noted."""
+    for one in postings:
+        news = one.news
+        cells = (
+            years(news.experience), news.site, news.title, news.url, proof(news),
+            one.id, news.location, f"{_moment(news.found_ts_ms):%Y-%m-%d}", marked(one),
+        )  # fmt: skip
+        # Rich would turn tabs into blanks.
+        print("\t".join(cell.replace("\t", " ") for cell in cells), file=console.file)
+
+
+def _moment(ts_ms: int) -> datetime:
+    return datetime.fromtimestamp(ts_ms / 1000).astimezone()

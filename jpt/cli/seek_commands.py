@@ -1,0 +1,146 @@
+"""`jpt jobs`, `job`, `mark`, `hide`, `applied`, `filters`: their options; parse, call, exit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jpt.cli.options import Json, MaxYears, Since, Site, command
+from jpt.errors import UsageError
+
+WHICH = "Its id (a3f), its address, or words of its title."
+Job = Annotated[str, typer.Argument(metavar="JOB", help=WHICH, show_default=False)]
+Undo = Annotated[bool, typer.Option("--undo", help="Undo the last change.")]
+
+
+@command
+def jobs(
+    query: Annotated[
+        list[str] | None, typer.Argument(help='Words in title, company, place or text; "…" is a phrase.')
+    ] = None,
+    max_years: MaxYears = None,
+    company: Annotated[str, typer.Option("--company", help="A part of the company's name.")] = "",
+    place: Annotated[str, typer.Option("--place", help="A part of the place.")] = "",
+    site: Site = None,
+    since: Since = None,
+    sort: Annotated[
+        str | None,
+        typer.Option("--sort", help="found, years, pay, company, place or match (default: found; words: match)."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most N jobs.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Include jobs that do not fit, with the reason.")] = False,
+    closed: Annotated[bool, typer.Option("--closed", help="List the closed jobs instead.")] = False,
+    interested: Annotated[bool, typer.Option("--interested", help="List jobs marked as interesting.")] = False,
+    applied: Annotated[bool, typer.Option("--applied", help="List jobs that you applied for.")] = False,
+    interview: Annotated[bool, typer.Option("--interview", help="List jobs with an interview.")] = False,
+    offer: Annotated[bool, typer.Option("--offer", help="List jobs with an offer.")] = False,
+    rejected: Annotated[bool, typer.Option("--rejected", help="List jobs that rejected you.")] = False,
+    hidden: Annotated[bool, typer.Option("--hidden", help="List hidden jobs.")] = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="List the posts that could not be read, and why.")
+    ] = False,
+    urls: Annotated[bool, typer.Option("--urls", help="Show each job's address.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the open jobs that fit, each with the years it requires and the sentence that says so.
+
+    Example: jpt jobs data engineer --place Berlin --since 7d
+    """
+    from jpt.catalogue.query import ORDERS
+    from jpt.cli.jobs import Asked, show_jobs
+    from jpt.models.postings import STAGES
+
+    order = next((one for one in ORDERS if one == sort), None)
+    if sort is not None and order is None:
+        raise UsageError(f"--sort {sort!r}: expected one of {', '.join(ORDERS)}.")
+    flags = (interested, applied, interview, offer, rejected, hidden)
+    asked = Asked(
+        text=" ".join(query or ()),
+        max_years=max_years,
+        site=site,
+        company=company,
+        place=place,
+        since=since,
+        stages=frozenset(stage for stage, on in zip(STAGES, flags, strict=True) if on),
+        every=every,
+        closed=closed,
+        order=order,
+        limit=limit,
+    )
+    show_jobs(asked, failed=failed, urls=urls, as_json=as_json)
+
+
+@command
+def job(job: Job, as_json: Json = False) -> None:
+    """Show one job: facts, the quote in its paragraph, numbers that did not count, its history, your notes.
+
+    Example: jpt job a3f
+    """
+    from jpt.cli.job import show_job
+
+    show_job(job, as_json=as_json)
+
+
+@command
+def mark(
+    job: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="JOB", help="Its id (a3f), its address, or words of its title.", show_default=False
+        ),
+    ] = None,
+    stage: Annotated[
+        str | None,
+        typer.Argument(help="interested, applied, interview, offer, rejected or hidden.", show_default=False),
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", help='A note; "" removes it.')] = None,
+    due: Annotated[str | None, typer.Option("--due", help="A day to be reminded: 2026-12-24, +7d, none.")] = None,
+    undo: Undo = False,
+) -> None:
+    """Record how far you are with a job, a note, or a day to be reminded.
+
+    Jobs that you applied for or hid are left out of digests and of `jpt jobs`; `jpt jobs --applied` lists them.
+
+    Example: jpt mark a3f interview --due 2026-12-04 --note "call Ms Weber"
+    """
+    from jpt.cli.marks import mark_job
+    from jpt.models.postings import STAGES
+
+    known = next((one for one in STAGES if one == stage), None)
+    if stage is not None and known is None:
+        raise UsageError(f"{stage!r} is not a stage: expected one of {', '.join(STAGES)}.")
+    mark_job(job, known, note=note, due=due, undo=undo)
+
+
+@command
+def hide(job: Job, undo: Undo = False) -> None:
+    """Hide a job from digests and lists: short for `jpt mark JOB hidden`.
+
+    Example: jpt hide a3f
+    """
+    from jpt.cli.marks import mark_job
+
+    mark_job(job, "hidden", undo=undo)
+
+
+@command
+def applied(job: Job, undo: Undo = False) -> None:
+    """Record that you applied for a job: short for `jpt mark JOB applied`.
+
+    Example: jpt applied a3f
+    """
+    from jpt.cli.marks import mark_job
+
+    mark_job(job, "applied", undo=undo)
+
+
+@command
+def filters(as_json: Json = False) -> None:
+    """Show what inputs/filters.toml and JPT_MAX_YEARS keep and drop of the open jobs stored. Sends nothing.
+
+    Example: jpt filters
+    """
+    from jpt.cli.filters import show_filters
+
+    show_filters(as_json=as_json)

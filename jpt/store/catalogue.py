@@ -1,0 +1,167 @@
+"""The stored jobs as a list to look through: all of them at once, and a search over their words."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from jpt.models.digests import News
+from jpt.models.jobs import Rejected
+from jpt.models.postings import Mark, Stored
+from jpt.store.connection import Connection
+from jpt.store.marks import Marks
+from jpt.store.rows import key_of, stored_job, unpacked
+from jpt.store.tasks import GONE
+from jpt.store.untold import news
+
+_AT_ONCE = 500
+_SLACK = 1_000
+"""The index is made anew once it has so many rows of former texts, beside as many as there are jobs."""
+_WORD = re.compile(r'"([^"]*)"|(\S+)')
+_LETTERS = re.compile(r"\w+")
+
+
+class Catalogue:
+    """All jobs, and their words."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self._marks = Marks(connection)
+
+    def version(self) -> tuple[int, int]:
+        """Give a value that changes whenever this file was written to, by anybody."""
+        row = self._db.row("PRAGMA data_version")
+        return (row[0] if row else 0), self._db.changes()
+
+    def jobs(self, known: Mapping[int, Stored] = {}) -> list[Stored]:  # never altered
+        """Give all jobs, newest first. Rows of *known* that were not written to since are taken over unread."""
+        closed = self._closed()
+        gone = self._gone()
+        marks = self._marks.all()
+        heads = self._db.rows(
+            "SELECT id, site, url, updated_ts_ms FROM job_details ORDER BY created_ts_ms DESC, id DESC"
+        )
+        old = {
+            head["id"]: one
+            for head in heads
+            if (one := known.get(head["id"])) and one.updated_ts_ms == head["updated_ts_ms"]
+        }
+        fresh = self._news([head["id"] for head in heads if head["id"] not in old])
+        found = []
+        for head in heads:
+            number = head["id"]
+            before = old.get(number)
+            said = before.news if before else fresh.get(number)
+            if said is None:
+                continue  # removed since the first query
+            key = before.key if before else key_of(said.url)
+            ended = closed.get((said.site, key))
+            if ended is None and (said.site, said.url) in gone:
+                ended = gone[said.site, said.url]
+            mark = marks.get(key, Mark())
+            if before and before.closed_ts_ms == ended and before.mark == mark:
+                found.append(before)
+            else:
+                found.append(Stored(number, key, said, head["updated_ts_ms"], ended, mark))
+        return found
+
+    def _closed(self) -> dict[tuple[str, str], int]:
+        rows = self._db.rows("SELECT site, link_key, closed_ts_ms FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
+        return {(row["site"], row["link_key"]): row["closed_ts_ms"] for row in rows}
+
+    def _gone(self) -> dict[tuple[str, str], int]:
+        rows = self._db.rows(f"SELECT t.site, t.url, t.updated_ts_ms FROM job_tasks t WHERE {GONE}")
+        return {(row["site"], row["url"]): row["updated_ts_ms"] for row in rows}
+
+    def _news(self, numbers: list[int]) -> dict[int, News]:
+        found: dict[int, News] = {}
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            rows = self._db.rows(f"SELECT * FROM job_details WHERE id IN ({marks})", some)
+            found |= {row["id"]: news(row) for row in rows}
+        return found
+
+    def text(self, number: int) -> str:
+        """Give the text of a job's post; empty where none was kept."""
+        row = self._db.row("SELECT text_zlib FROM jpt_post_texts WHERE job_id = ?", [number])
+        return unpacked(row["text_zlib"]) if row else ""
+
+    def rejected(self, number: int) -> tuple[Rejected, ...]:
+        """Give the numbers of a job's post that did not count, each with its reason."""
+        row = self._db.row("SELECT * FROM job_details WHERE id = ?", [number])
+        return stored_job(row).experience.rejected if row else ()
+
+    def search(self, words: str) -> dict[int, float] | None:
+        """Give the rows of jobs with all *words* (parts of words match at their start, `"…"` is a phrase).
+
+        The lower the number the better the match: title before company before place before text. None where
+        *words* hold no letter or digit. Jobs that were stored since the last search are indexed first.
+        """
+        query = _query(words)
+        if not query:
+            return None
+        self.index()
+        rows = self._db.rows(
+            """SELECT s.job_id, bm25(jpt_search, 12.0, 6.0, 4.0, 1.0) AS rank
+               FROM jpt_search JOIN jpt_searchable s ON s.search_id = jpt_search.rowid
+               WHERE jpt_search MATCH ?""",
+            [query],
+        )
+        return {row["job_id"]: row["rank"] for row in rows}
+
+    def index(self) -> int:
+        """Bring the index up to date with the jobs; gives how many were late."""
+        late = self._late()
+        if not late:
+            return 0
+
+        def act(raw: sqlite3.Connection) -> int:
+            used = raw.execute("SELECT max(rowid) FROM jpt_search_docsize").fetchone()[0] or 0
+            jobs = raw.execute("SELECT count(*) FROM job_details").fetchone()[0]
+            numbers = late
+            if used + len(late) > 2 * jobs + _SLACK:
+                # Rows of a contentless index cannot be removed one by one.
+                raw.execute("INSERT INTO jpt_search (jpt_search) VALUES ('delete-all')")
+                raw.execute("DELETE FROM jpt_searchable")
+                numbers, used = [row[0] for row in raw.execute("SELECT id FROM job_details")], 0
+            for place, number in enumerate(numbers, used + 1):
+                _index(raw, number, place)
+            return len(numbers)
+
+        return self._db.write(act)
+
+    def _late(self) -> list[int]:
+        rows = self._db.rows(
+            """SELECT d.id FROM job_details d LEFT JOIN jpt_searchable s ON s.job_id = d.id
+               WHERE s.updated_ts_ms IS NOT d.updated_ts_ms"""
+        )
+        return [row["id"] for row in rows]
+
+
+def _index(raw: sqlite3.Connection, number: int, place: int) -> None:
+    row = raw.execute(
+        """SELECT d.*, x.text_zlib FROM job_details d LEFT JOIN jpt_post_texts x ON x.job_id = d.id
+           WHERE d.id = ?""",
+        [number],
+    ).fetchone()
+    said = news(row)
+    words = (said.title, f"{said.site} {said.employer}", said.location, unpacked(row["text_zlib"]))
+    raw.execute(
+        "INSERT INTO jpt_search (rowid, title, company, place, text) VALUES (?, ?, ?, ?, ?)", [place, *words]
+    )
+    raw.execute("INSERT OR REPLACE INTO jpt_searchable VALUES (?, ?, ?)", [number, place, row["updated_ts_ms"]])
+
+
+def _query(words: str) -> str:
+    """Give *words* as a query of FTS5, in which nothing of them is an operator."""
+    return " ".join(_terms(_WORD.finditer(words[:500])))
+
+
+def _terms(parts: Iterable[re.Match[str]]) -> Iterable[str]:
+    for part in parts:
+        if part[1] is not None and _LETTERS.search(part[1]):
+            yield '"{}"'.format(" ".join(_LETTERS.findall(part[1])))
+        elif part[2]:
+            yield from (f'"{word}"*' for word in _LETTERS.findall(part[2]))
