@@ -109,7 +109,7 @@ def damaged(path: Path) -> int:
         raw.execute(
             "INSERT INTO jpt_runs (command, owner, begun_ts_ms, report_json) VALUES (?, 1, 'x', '{')", [RTL]
         )
-        raw.execute("INSERT INTO jpt_marks VALUES ('k', ?, 'odd', 'x')", [ESCAPE])
+        raw.execute("INSERT INTO jpt_marks (url_key, url, mark, ts_ms) VALUES ('k', ?, 'odd', 'x')", [ESCAPE])
     raw.close()
     return len(bad) + 1
 
