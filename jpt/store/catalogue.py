@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from jpt.models.digests import News
 from jpt.models.jobs import Rejected
 from jpt.models.postings import Mark, Stored
 from jpt.store.connection import Connection
 from jpt.store.marks import Marks
-from jpt.store.rows import key_of, stored_job, unpacked
+from jpt.store.rows import MOST_URL, key_of, line, stored_job, unpacked
 from jpt.store.tasks import GONE
 from jpt.store.untold import news
 
@@ -80,7 +81,7 @@ class Catalogue:
             some = numbers[start : start + _AT_ONCE]
             marks = ",".join("?" * len(some))
             rows = self._db.rows(f"SELECT * FROM job_details WHERE id IN ({marks})", some)
-            found |= {row["id"]: news(row) for row in rows}
+            found |= {row["id"]: _shown(news(row)) for row in rows}
         return found
 
     def text(self, number: int) -> str:
@@ -138,6 +139,12 @@ class Catalogue:
                WHERE s.updated_ts_ms IS NOT d.updated_ts_ms"""
         )
         return [row["id"] for row in rows]
+
+
+def _shown(said: News) -> News:
+    """Give a job as it can be shown: a damaged row may hold anything in place of a name or an address."""
+    site, url = line(said.site, 120) or "(no name)", line(said.url, MOST_URL)
+    return said if (site, url) == said.key else replace(said, site=site, url=url)
 
 
 def _index(raw: sqlite3.Connection, number: int, place: int) -> None:
