@@ -20,11 +20,12 @@ from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import DIGEST_STATES, outcome_lines
 from jpt.digest import message, render, smtp
-from jpt.digest.delivery import Delivery, in_thread, mail_lock
+from jpt.digest.delivery import Delivery, mail_lock
 from jpt.digest.filters import read_profiles
 from jpt.digest.ledger import Ledger, write_feed
 from jpt.digest.planning import Preview, feed, preview
 from jpt.digest.submission import Call, Submission
+from jpt.digest.teller import in_thread
 from jpt.digest.ways import envelope, mail_server, ways
 from jpt.errors import SettingError, UsageError
 from jpt.models.digests import DEFAULT, Digest, Outcome
@@ -133,7 +134,7 @@ def show_list(*, as_json: bool) -> None:
     """List the digests that are not sent, and the latest of the others."""
     settings = session.settings()
     with Store.open(settings.db) as store:
-        found = store.digests.listed()
+        found = store.outbox.listed()
     if as_json:
         session.print_json([_digest_json(digest) for digest in found])
     elif not found:
@@ -163,7 +164,7 @@ def resolve_digest(digest_id: str, *, sent: bool, resend: bool) -> None:
         raise UsageError("Use one of --sent (it arrived, or is no longer wanted) and --resend.")
     settings = session.settings()
     with Store.open(settings.db) as store, mail_lock(settings):
-        found = store.digests.find(digest_id)
+        found = store.outbox.find(digest_id)
         if len(found) != 1:
             what = "no digest" if not found else f"{len(found)} digests"
             raise UsageError(f"{digest_id!r} matches {what}; `jpt digest --list` lists them.")
@@ -171,7 +172,7 @@ def resolve_digest(digest_id: str, *, sent: bool, resend: bool) -> None:
             raise UsageError(
                 f"Digest {found[0].digest_id[:8]} is {DIGEST_STATES[found[0].state]}: nothing to resolve."
             )
-        store.digests.resolve(found[0], sent=sent)
+        store.outbox.resolve(found[0], sent=sent)
         if sent:
             Ledger(settings, store, session.warn).record(found[0], found[0].pending)
     words = "counts as sent" if sent else "is sent again, unchanged, by the next `jpt digest` or run"

@@ -20,7 +20,7 @@ from jpt.cli.tables import summary
 from jpt.cli.terminal import SilentKeyboard
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
-from jpt.digest.delivery import Teller
+from jpt.digest.teller import Teller
 from jpt.digest.ways import ways
 from jpt.inputs.companies import CompanyList
 from jpt.models.events import Notice, Report, to_all

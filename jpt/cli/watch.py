@@ -16,7 +16,7 @@ from jpt.cli import session
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.watch_face import Face, has_screen
-from jpt.digest.delivery import Teller
+from jpt.digest.teller import Teller
 from jpt.digest.ways import ways
 from jpt.errors import Locked, UsageError
 from jpt.models.events import Notice

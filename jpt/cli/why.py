@@ -12,7 +12,7 @@ from rich.text import Text
 
 from jpt.cli import session
 from jpt.cli.exit_codes import UNKNOWN
-from jpt.digest.delivery import telling
+from jpt.digest.fate import Fate, fates
 from jpt.errors import UsageError
 from jpt.extract.experience import in_words
 from jpt.extract.links import judge_url
@@ -32,16 +32,16 @@ def show_why(url: str, settings: Settings | None = None, *, as_json: bool) -> in
     if address is None or ("://" not in url and "." not in urlsplit(address).netloc):
         raise UsageError(why_not_openable(url))
     found: list[Seen] = []
-    fates: list[list[str]] = []
+    known: list[list[Fate]] = []
     if settings.db.exists():
         with Store.open(settings.db) as store:
             found = store.story.of(address)
-            fates = [telling(store, settings, seen.site, seen.url) for seen in found]
+            known = [fates(store, settings, seen.site, seen.url) for seen in found]
     if as_json:
-        session.print_json(_row(address, found, fates))
+        session.print_json(_row(address, found, known))
         return 0 if found else UNKNOWN
-    stories = zip(found, fates, strict=True)
-    lines = [line for seen, fate in stories for line in _told(seen, fate)] if found else _unknown(address)
+    stories = zip(found, known, strict=True)
+    lines = [line for seen, fate in stories for line in _lines(seen, fate)] if found else _unknown(address)
     for line in lines:
         session.show(line)
     if not found:
@@ -49,13 +49,16 @@ def show_why(url: str, settings: Settings | None = None, *, as_json: bool) -> in
     return 0 if found else UNKNOWN
 
 
-def _row(url: str, found: list[Seen], fates: list[list[str]]) -> dict[str, Any]:
+def _row(url: str, found: list[Seen], known: list[list[Fate]]) -> dict[str, Any]:
     judged = judge_url(url)
     return {
         "url": url,
         "key": canonical(url),
         "known": bool(found),
-        "sites": [{**asdict(seen), "telling": fate} for seen, fate in zip(found, fates, strict=True)],
+        "sites": [
+            {**asdict(seen), "telling": [one.sentence for one in fate]}
+            for seen, fate in zip(found, known, strict=True)
+        ],
         "by_address_alone": {"is_job": judged.is_job, "score": judged.score, "why": list(judged.why)},
     }
 
@@ -68,7 +71,7 @@ def _unknown(url: str) -> Iterator[Text]:
     )
 
 
-def _told(seen: Seen, fate: list[str]) -> Iterator[Text]:
+def _lines(seen: Seen, fate: list[Fate]) -> Iterator[Text]:
     yield Text(f"{seen.text or seen.url} ({seen.site})", "bold")
     yield Text(seen.url, "dim")
     if seen.first_seen_ts_ms is not None:
@@ -89,8 +92,8 @@ def _told(seen: Seen, fate: list[str]) -> Iterator[Text]:
         yield Text(f"{event.kind.capitalize()} {_time(event.ts_ms)}{times}{f' ({detail})' if detail else ''}.")
     if seen.closed_ts_ms is not None:
         yield Text(f"Closed since {_time(seen.closed_ts_ms)}.", "yellow")
-    for sentence in fate:
-        yield Text(sentence, "yellow" if sentence.startswith(("Kept out", "You marked")) else "default")
+    for one in fate:
+        yield Text(one.sentence, "yellow" if one.kind in {"kept_out", "marked"} else "default")
     if seen.job is not None and seen.job["digest_id"] and not seen.digests:
         yield Text(f"Sent in digest {seen.job['digest_id']} of the old system.")
 

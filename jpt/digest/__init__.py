@@ -1,1 +1,1 @@
-"""What is told: which jobs, in what words, by which way. Knows nothing of the database."""
+"""What is reported: which jobs, in what words, by which way."""

@@ -70,14 +70,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What a digest does not tell, and why."""
+    """What a digest leaves out, and why."""
 
     over_years: int = 0
     """New jobs that ask for too many years."""
     filtered: int = 0
     """New jobs that a rule kept out."""
     repeats: int = 0
-    """Reposts of jobs told before."""
+    """Reposts of jobs reported before."""
     carried_over: int = 0
     """Jobs that follow in the next digest."""
     max_years: int = 3
@@ -216,8 +216,8 @@ def _posted(text: str) -> str:
         return text
 
 
-def _elsewhere(copy: News, told: News) -> str:
-    return copy.company if copy.site != told.site else "another page of the same company"
+def _elsewhere(copy: News, first: News) -> str:
+    return copy.company if copy.site != first.site else "another page of the same company"
 
 
 def _groups(entries: Iterable[Entry], now: datetime) -> tuple[Group, ...]:
@@ -327,7 +327,7 @@ def _footer(left_out: LeftOut) -> Iterable[str]:
     if parts:
         yield f"Left out: {' and '.join(parts)} (`jpt jobs --all`)."
     if left_out.repeats:
-        yield f"{counted(left_out.repeats, 'repost')} of jobs that you were told before."
+        yield f"{counted(left_out.repeats, 'repost')} of jobs that were sent before."
 
 
 def _follow(number: int) -> str:

@@ -1,10 +1,7 @@
 """What is due becomes digests, and they go out: where the store, the rules and the ways out meet.
 
-    Delivery  for each person and channel: what waits is sent again, then what is due is frozen and sent
-    Teller    a delivery at the end of each cycle
-    telling   what becomes of one job, for `jpt why`
-
-Nothing here is asynchronous: a delivery runs in a thread (see `in_thread`), and `Delivery.stop` ends it.
+For each person and channel what waits is sent again, then what is due is frozen and sent. Nothing here is
+asynchronous: a delivery runs in a thread (see `teller.in_thread`), and `Delivery.stop` ends it.
 """
 
 from __future__ import annotations
@@ -14,25 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-import anyio
-import anyio.to_thread
 from filelock import FileLock, Timeout
 
-from jpt.digest import message as freeze
-from jpt.digest import outbox
+from jpt.digest import message, sending
 from jpt.digest.compose import LeftOut
-from jpt.digest.filters import read_profiles
-from jpt.digest.ledger import Ledger, write_feed
-from jpt.digest.planning import Plan, feed, refresh
-from jpt.digest.planning import plan as planned
-from jpt.digest.rules import KeptOut
+from jpt.digest.ledger import Ledger
+from jpt.digest.planning import Plan, plan_of, refresh
 from jpt.digest.submission import Call, Kind
 from jpt.digest.ways import Way, ways
 from jpt.errors import CannotCreate, Locked
-from jpt.models import events
-from jpt.models.digests import DEFAULT, MAIL, Channel, Digest, Entry, Frozen, HealthReport, News, Outcome, Told
-from jpt.models.events import Report
-from jpt.models.postings import DECIDED
+from jpt.models.digests import DEFAULT, Digest, Entry, Frozen, HealthReport, News, Outcome
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.text.counts import counted
@@ -42,7 +30,7 @@ GIVE_UP_MS = 5 * 86_400_000
 _MOST_REFUSALS = 5
 """So many single jobs refused in a row, and none taken: then it is not the jobs."""
 _BLOCKING: frozenset[Kind | None] = frozenset({None, "later", "misconfigured", "nobody", "unknown", "stopped"})
-"""What tells that the next digest would fare no better now."""
+"""The next digest would fare no better now."""
 
 
 @dataclass(eq=False, slots=True)
@@ -57,7 +45,7 @@ class Delivery:
     patient: bool = False
     """Heed the pauses after a failure: for whoever calls again soon."""
     limit: int | None = None
-    """Most jobs to tell; the others follow next time."""
+    """Most jobs to report; the others follow next time."""
     call: Call = field(default_factory=Call)
     _ended: dict[str, Digest] = field(default_factory=dict)
     _misconfigured: bool = False
@@ -73,7 +61,7 @@ class Delivery:
             if not found.ways:
                 return Outcome(configured=False, notes=(found.missing,))
             self._ledger.catch_up()
-            for digest in self.store.digests.recover(outbox.machine(), hold=self._hold):
+            for digest in self.store.outbox.recover(hold=self._hold):
                 if digest.state == "HELD":
                     self._note(digest)
             for way in found.ways:
@@ -105,7 +93,7 @@ class Delivery:
         return self.store.clock()
 
     def _deliver(self, way: Way) -> None:
-        self.store.digests.begin(way.channel)
+        self.store.reported.open_channel(way.channel)
         timetable, now = self.settings.timetable, self._now_ms()
         if self.scheduled and timetable.is_quiet(now):
             self._held_back = f"quiet hours until {timetable.quiet_end}"
@@ -113,7 +101,7 @@ class Delivery:
         if not self._send_waiting(way):
             return
         for _ in range(3):
-            plan = planned(self.store, self.settings, way.channel, way.profile)
+            plan = plan_of(self.store, self.settings, way.channel, way.profile)
             self._waiting += len(plan.entries)
             self._filtered += plan.left_out.filtered + plan.left_out.over_years
             if self.scheduled and plan.entries and not timetable.is_due(plan.entries[0].news.found_ts_ms, now):
@@ -122,19 +110,19 @@ class Delivery:
                     f"{counted(len(plan.entries), 'job is', 'jobs are')} kept for the digest at {at:%H:%M}"
                 )
                 return
-            self.store.digests.put_copies(way.channel, plan.repeats)
+            self.store.reported.add_copies(way.channel, plan.repeats)
             if self._send_due(way, plan):
                 return
             self._waiting -= len(plan.entries)
 
     def _send_waiting(self, way: Way) -> bool:
         """Send what was frozen before, as it is; False when the channel does not work now."""
-        unsent = [one for one in self.store.digests.unsent(way.channel) if one.state not in {"HELD", "SENDING"}]
+        unsent = [one for one in self.store.outbox.unsent(way.channel) if one.state not in {"HELD", "SENDING"}]
         # The refused ones come last: once something was taken it is known that they themselves are at fault.
         for digest in sorted(unsent, key=lambda one: one.state == "FAILED"):
             if self.call.stopped:
                 return False
-            if self.patient and 0 < (digest.next_try_ts_ms or 0) - self._now_ms() <= outbox.LONGEST_PAUSE_MS:
+            if self.patient and 0 < (digest.next_try_ts_ms or 0) - self._now_ms() <= sending.LONGEST_PAUSE_MS:
                 if digest.accepted_ts_ms is None and digest.state != "FAILED":
                     return False
             elif self._gave_up(digest):
@@ -147,11 +135,11 @@ class Delivery:
         """End the wait for recipients that others of the same digest have long left behind."""
         if digest.accepted_ts_ms is None or self._now_ms() - digest.created_ts_ms < GIVE_UP_MS:
             return False
-        ours = self.store.digests.take(digest, f"{outbox.machine()}:0")
+        ours = self.store.outbox.claim(digest, "0")
         if ours is not None:
             waiting = (one for one in ours.recipients if one.state == "PENDING")
             gone = [replace(one, state="REFUSED", text=f"given up: {one.text}") for one in waiting]
-            self.store.digests.accepted(ours, gone, next_try_ms=None)
+            self.store.outbox.note_accepted(ours, gone, next_try_ms=None)
             self._note(digest)
         return True
 
@@ -181,10 +169,10 @@ class Delivery:
             left_out = replace(plan.left_out, carried_over=len(entries) + later - len(chosen))
             return way.freeze(chosen, plan.health, left_out, now)
 
-        frozen = freeze.packed(entries, make, most_rows=way.most_rows, most_bytes=way.most_bytes)
-        told = {entry.news.url for entry in frozen.entries}
-        keys = ((key, url) for key, url in plan.keys.items() if url in told)
-        digest = self.store.digests.put(way.channel, frozen, keys)
+        frozen = message.packed(entries, make, most_rows=way.most_rows, most_bytes=way.most_bytes)
+        reported = {entry.news.url for entry in frozen.entries}
+        keys = ((key, url) for key, url in plan.keys.items() if url in reported)
+        digest = self.store.outbox.put(way.channel, frozen, keys)
         if digest is not None:
             self._send(way, digest)
         return digest
@@ -194,7 +182,7 @@ class Delivery:
         days = self.settings.health_days
         if way.channel.profile != DEFAULT or not days or not health.failing:
             return False
-        last = self.store.digests.last_created_ms(way.channel)
+        last = self.store.outbox.last_created_ms(way.channel)
         quiet_ms = self._now_ms() - last if last is not None else None
         if quiet_ms is not None and quiet_ms < days * 86_400_000:
             return False
@@ -206,8 +194,8 @@ class Delivery:
         parts, refused, taken = [digest], [], False
         while parts:
             part = parts.pop(0)
-            kind = outbox.send(
-                self.store.digests,
+            kind = sending.send(
+                self.store.outbox,
                 part,
                 partial(way.post, call=self.call),
                 self._ledger.record,
@@ -228,17 +216,17 @@ class Delivery:
                     return False
         if taken:
             for part in refused:
-                self.store.digests.park(part, self._parked(part))
+                self.store.outbox.park(part, self._parked(part))
                 self._note(part)
         return taken
 
     def _parked(self, part: Digest) -> str:
-        stored = self.store.digests.get(part.digest_id)
+        stored = self.store.outbox.get(part.digest_id)
         why = stored.last_error if stored and stored.last_error else "the server refused it"
         return f"{why}; it takes other mail, so this one is put aside (`jpt digest resolve {part.digest_id[:8]}`)"
 
     def _halves(self, way: Way, digest: Digest) -> list[Digest]:
-        """Replace a refused digest by two that tell a half of its jobs each; none for a single job."""
+        """Replace a refused digest by two that report a half of its jobs each; none for a single job."""
         entries = self._entries(digest) if digest.jobs > 1 else []
         if len(entries) < 2:
             return []
@@ -247,26 +235,26 @@ class Delivery:
         left_out = LeftOut(max_years=self.settings.max_years)
         halves = [way.freeze(half, HealthReport(), left_out, now) for half in (entries[:middle], entries[middle:])]
         self._ended.pop(digest.digest_id, None)
-        return self.store.digests.split(digest, halves)
+        return self.store.outbox.split(digest, halves)
 
     def _entries(self, digest: Digest) -> list[Entry]:
         """Read the jobs of a digest back."""
-        told: list[News] = []
+        found: list[News] = []
         copies: dict[str, list[News]] = {}
-        for site, url, copy_of in self.store.digests.items(digest.digest_id):
+        for site, url, copy_of in self.store.reported.items(digest.digest_id):
             job = self.store.due.job(site, url)
             if job is not None and copy_of is None:
-                told.append(job)
+                found.append(job)
             elif job is not None:
                 copies.setdefault(copy_of or "", []).append(job)
-        return [Entry(job, tuple(copies.get(job.url, ()))) for job in told]
+        return [Entry(job, tuple(copies.get(job.url, ()))) for job in found]
 
     def _is_blocked(self, digest: Digest) -> bool:
         now = self._ended.get(digest.digest_id)
         return now is not None and now.state not in {"SENT", "HELD"} and now.accepted_ts_ms is None
 
     def _note(self, digest: Digest) -> None:
-        stored = self.store.digests.get(digest.digest_id)
+        stored = self.store.outbox.get(digest.digest_id)
         if stored is not None and stored.state != "SPLIT":
             self._ended[digest.digest_id] = stored
 
@@ -276,7 +264,7 @@ class Delivery:
         return Outcome(
             sent=sent,
             unsent=tuple(one for one in ended if one.state not in {"SENT", "SPLIT"}),
-            told=sum(one.jobs for one in sent),
+            reported=sum(one.jobs for one in sent),
             filtered=self._filtered,
             waiting=max(0, self._waiting),
             notes=tuple(_refusals(sent)),
@@ -303,117 +291,6 @@ def mail_lock(settings: Settings) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-@dataclass(eq=False, slots=True)
-class Teller:
-    """Tells what is due at the end of a cycle; one object for as long as cycles go on."""
-
-    patient: bool = False
-    """Heed the pauses after a failure: the next cycle comes soon."""
-    _delivery: Delivery | None = None
-
-    async def __call__(self, settings: Settings, store: Store, report: Report) -> None:
-        """Send what is due at this time of the day, write the feed, and report what came of it.
-
-        Nobody else may use *store* meanwhile. Raises StoreError or SettingError; that another jpt is sending
-        just now is only said.
-        """
-
-        def say(sentence: str) -> None:
-            report(events.Notice(sentence, warning=True))
-
-        self._delivery = Delivery(settings, store, say, scheduled=True, patient=self.patient)
-        try:
-            outcome = await in_thread(self._delivery)
-            if outcome.configured:
-                report(events.Digested(outcome))
-            elif store.digests.note("said_mail_is_missing") is None:
-                say(f"{outcome.notes[0]} `jpt digest --preview` shows what would be sent. This is said only once.")
-                store.digests.put_note("said_mail_is_missing", "1")
-        except Locked as exc:
-            say(exc.sentence)
-        finally:
-            self._delivery = None
-        await anyio.to_thread.run_sync(_write_feed, settings, store, say)
-
-    @property
-    def cannot_stop_now(self) -> bool:
-        """Whether a mail server's answer is out that must be waited for."""
-        return self._delivery is not None and self._delivery.cannot_stop_now
-
-
-def _write_feed(settings: Settings, store: Store, say: Callable[[str], None]) -> None:
-    profile = read_profiles(settings.filters)[0]
-    try:
-        write_feed(settings.files.feed, feed(store, settings, profile))
-    except CannotCreate as exc:
-        say(exc.sentence)
-
-
-async def in_thread(delivery: Delivery) -> Outcome:
-    """Run a delivery; when cancelled, end it as soon as that loses nothing."""
-    outcome: list[Outcome] = []
-    done = anyio.Event()
-
-    async def work() -> None:
-        with anyio.CancelScope(shield=True):
-            try:
-                outcome.append(await anyio.to_thread.run_sync(delivery.run))
-            finally:
-                done.set()
-
-    async with anyio.create_task_group() as tg:
-        tg.start_soon(work)
-        try:
-            await done.wait()
-        except anyio.get_cancelled_exc_class():
-            delivery.stop()
-            raise
-    return outcome[0]
-
-
-def telling(store: Store, settings: Settings, site: str, url: str) -> list[str]:
-    """Say in sentences what becomes of a stored job: which rule keeps it out, and the digests that tell it.
-
-    Raises SettingError when the rules file cannot be used.
-    """
-    job = store.due.job(site, url)
-    if job is None:
-        return []
-    lines = []
-    stage = store.marks.of(url).stage
-    decided = stage in DECIDED
-    if decided:
-        lines.append(f"You marked it as {stage}: no digest lists it (`jpt mark --undo {url}`).")
-    told = [one for one in store.digests.telling(url) if one.site == site]
-    for profile in read_profiles(settings.filters):
-        whose = "" if profile.name == DEFAULT else f" for {profile.name}"
-        verdict = profile.verdict(job, settings.max_years)
-        if isinstance(verdict, KeptOut):
-            lines.append(f"Kept out of digests{whose}: {verdict.sentence}.")
-        elif not decided and not any(one.channel.profile == profile.name for one in told):
-            due = any(one.key == job.key for one in store.due.untold(Channel(profile.name, MAIL), 10**6))
-            lines.append(f"It fits{whose}; the next digest tells it." if due else f"It fits{whose}.")
-    return lines + [_told_sentence(one) for one in told]
-
-
-_STATES = {
-    "READY": "waits to be sent in",
-    "SENDING": "is being sent in",
-    "UNKNOWN": "may have been sent in",
-    "SENT": "was told in",
-    "FAILED": "is in a refused one,",
-    "HELD": "waits for you in",
-    "SPLIT": "was in",
-}
-
-
-def _told_sentence(told: Told) -> str:
-    whose = "" if told.channel.profile == DEFAULT else f" to {told.channel.profile}"
-    way = "" if told.channel.is_mail else " by another channel"
-    copy = f", as a copy of {told.copy_of}" if told.copy_of else ""
-    return f"It {_STATES[told.state]} digest {told.digest_id[:8]}{whose}{way}{copy}."
 
 
 def _refusals(sent: Sequence[Digest]) -> Iterator[str]:

@@ -54,8 +54,8 @@ def parse_profiles(text: str, source: str) -> tuple[Profile, ...]:
             profiles.append(check.person(name, table))
     if check.faults:
         more = len(check.faults) - _MOST_FAULTS
-        told = check.faults[:_MOST_FAULTS] + ([f"And {more} more."] if more > 0 else [])
-        raise SettingError(" ".join(told))
+        shown = check.faults[:_MOST_FAULTS] + ([f"And {more} more."] if more > 0 else [])
+        raise SettingError(" ".join(shown))
     return tuple(profiles)
 
 
@@ -90,7 +90,7 @@ class _Check:
             if "://" not in url:
                 self.fault((*at, "notify"), f"address {number} is no Apprise URL (like ntfy://host/topic)")
         if not to and not notify:
-            self.fault(at, f'nobody would be told: give {name!r} a list `to = ["name@example.org"]` or `notify`')
+            self.fault(at, f'nothing would be sent: give {name!r} a list `to = ["name@example.org"]` or `notify`')
         return replace(self.profile(name, table, at), to=tuple(to), notify=tuple(notify))
 
     def profile(self, name: str, table: dict[str, Any], at: tuple[str, ...]) -> Profile:

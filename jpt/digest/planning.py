@@ -21,22 +21,22 @@ class Plan:
     entries: tuple[Entry, ...]
     """Oldest first."""
     repeats: tuple[tuple[News, str, str], ...]
-    """Reposts, each with the digest that told the job and the address told there."""
+    """Reposts, each with the digest that reported the job and the address reported there."""
     keys: dict[str, str]
     """Sameness keys of the entries, each with the address of its entry."""
     health: HealthReport
     left_out: LeftOut
 
 
-def plan(store: Store, settings: Settings, channel: Channel, profile: Profile) -> Plan:
+def plan_of(store: Store, settings: Settings, channel: Channel, profile: Profile) -> Plan:
     """Say what is due on *channel* by the rules in force now."""
     most = _most_years(profile, settings)
-    jobs = store.due.untold(channel, profile.most_years(settings.max_years))
+    jobs = store.due.jobs(channel, profile.most_years(settings.max_years))
     sorted_ = sort(jobs, profile, settings.max_years)
     fitting = store.due.with_texts(sorted_.fitting)
-    told = store.digests.told_keys(channel, [key for job in fitting for key in same_keys(job)])
-    choice, keys = choose(fitting, told)
-    since = store.digests.last_created_ms(channel) or 0
+    reported = store.reported.by_keys(channel, [key for job in fitting for key in same_keys(job)])
+    choice, keys = choose(fitting, reported)
+    since = store.outbox.last_created_ms(channel) or 0
     lately = [out for job, out in sorted_.kept_out if job.found_ts_ms > since]
     asking_more = sum(out.rule == "years" for out in lately)
     return Plan(
@@ -57,7 +57,7 @@ def refresh(store: Store, settings: Settings, profiles: Iterable[Profile]) -> No
     """Bring the marks of fitting that stored jobs carry up to the default profile's present rules."""
     profile = next(one for one in profiles if one.name == DEFAULT)
     most = profile.most_years(settings.max_years)
-    jobs = store.due.untold(Channel(DEFAULT, MAIL), most)
+    jobs = store.due.jobs(Channel(DEFAULT, MAIL), most)
     verdicts = ((job, profile.verdict(job, settings.max_years)) for job in jobs)
     store.due.refresh(
         [(job, out.exclude_reason if isinstance(out, KeptOut) else None) for job, out in verdicts], most
@@ -76,8 +76,8 @@ class Preview:
 
 
 def preview(store: Store, settings: Settings, profile: Profile, *, limit: int | None = None) -> Preview:
-    """Say what the next digest would tell a person by mail."""
-    due = plan(store, settings, Channel(profile.name, MAIL), profile)
+    """Say what the next digest would report to a person by mail."""
+    due = plan_of(store, settings, Channel(profile.name, MAIL), profile)
     entries = due.entries[: min(settings.digest_rows, limit or settings.digest_rows)]
     later = len(due.entries) - len(entries)
     now = settings.timetable.local(store.clock())
@@ -86,11 +86,11 @@ def preview(store: Store, settings: Settings, profile: Profile, *, limit: int | 
 
 
 def feed(store: Store, settings: Settings, profile: Profile) -> str:
-    """Give the Atom feed of the newest jobs that fit a person, told or not."""
+    """Give the Atom feed of the newest jobs that fit a person, reported or not."""
     jobs = store.due.matching(profile.most_years(settings.max_years), _LOOKED_AT)
     fitting = sort(jobs, profile, settings.max_years).fitting[:_IN_FEED]
     choice, _ = choose(list(reversed(fitting)), {})
-    return atom(tuple(reversed(choice.entries)), store.digests.note("database") or "")
+    return atom(tuple(reversed(choice.entries)), store.notes.get("database") or "")
 
 
 _LOOKED_AT = 20_000

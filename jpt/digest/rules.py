@@ -120,7 +120,7 @@ Verdict = Kept | KeptOut
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person: what fits, and where to tell it."""
+    """A person: what fits, and where it is sent."""
 
     name: str
     rules: Rules

@@ -67,10 +67,10 @@ class _Story:
     copies: list[News] = field(default_factory=list)
 
 
-def choose(fitting: Sequence[News], told: Mapping[str, tuple[str, str]]) -> tuple[Choice, dict[str, str]]:
-    """Choose from *fitting*, oldest first, what is to be told: each job once.
+def choose(fitting: Sequence[News], reported: Mapping[str, tuple[str, str]]) -> tuple[Choice, dict[str, str]]:
+    """Choose from *fitting*, oldest first, what is to be reported: each job once.
 
-    *told* says for sameness keys in which digest and under which address they were told before. Gives the
+    *reported* says for sameness keys in which digest and under which address they were reported before. Gives the
     choice and, for each sameness key in it, the address of the job that it belongs to.
     """
     stories: dict[tuple[str, str], _Story] = {}
@@ -78,7 +78,7 @@ def choose(fitting: Sequence[News], told: Mapping[str, tuple[str, str]]) -> tupl
     repeats: list[tuple[News, str, str]] = []
     for job in fitting:
         keys = same_keys(job)
-        if before := next((told[key] for key in keys if key in told), None):
+        if before := next((reported[key] for key in keys if key in reported), None):
             repeats.append((job, *before))
             continue
         story = next((owner[key] for key in keys if key in owner), None)

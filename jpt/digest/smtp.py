@@ -93,7 +93,7 @@ def submit(
     timer.daemon = True
     timer.start()
     try:
-        with _told(server, call), _logged_in(server, call) as smtp:
+        with _as_answers(server, call), _logged_in(server, call) as smtp:
             answers = _address(smtp, server, sender, recipients, content)
             _transfer(smtp, server, content)
             timer.cancel()
@@ -110,7 +110,7 @@ def check(server: Server, call: Call | None = None) -> str:
     """Log in and out again without sending anything; gives what is wrong, empty when nothing is."""
     call = call or Call()
     try:
-        with _told(server, call), _logged_in(server, call):
+        with _as_answers(server, call), _logged_in(server, call):
             return ""
     except _Refused as exc:
         return exc.submission.text
@@ -119,7 +119,7 @@ def check(server: Server, call: Call | None = None) -> str:
 
 
 @contextmanager
-def _told(server: Server, call: Call) -> Iterator[None]:
+def _as_answers(server: Server, call: Call) -> Iterator[None]:
     """Turn every fault before the message is handed over into an answer: it was certainly not taken."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""The ways to people: who is told by which channel, and how a digest is frozen and handed over there."""
+"""The ways to people: who gets what by which channel, and how a digest is frozen and handed over there."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from email.headerregistry import Address as MailAddress
 from functools import partial
 from typing import Protocol
 
-from jpt.digest import apprise_channels as channels
-from jpt.digest import message as freeze
-from jpt.digest import smtp as mail
-from jpt.digest.apprise_channels import Address, message
+from jpt.digest import apprise_channels, message, smtp
+from jpt.digest.apprise_channels import Address
 from jpt.digest.compose import LeftOut
 from jpt.digest.filters import read_profiles
 from jpt.digest.message import Envelope
@@ -70,7 +68,7 @@ class Ways:
 
 
 def ways(settings: Settings) -> Ways:
-    """Read who is told what by which way; raises SettingError."""
+    """Read who gets what by which way; raises SettingError."""
     profiles = read_profiles(settings.filters)
     server, sender = mail_server(settings), _sender(settings)
     found: list[Way] = []
@@ -108,16 +106,16 @@ def envelope(settings: Settings) -> Envelope | None:
 
 def _mail_way(settings: Settings, server: Server, envelope: Envelope, profile: Profile) -> Way:
     def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
-        return mail.submit(server, envelope.sender.addr_spec, digest.pending, digest.content, dot, call)
+        return smtp.submit(server, envelope.sender.addr_spec, digest.pending, digest.content, dot, call)
 
     return Way(
         Channel(profile.name, MAIL),
         profile,
         "mail",
-        partial(freeze.mail, envelope),
+        partial(message.mail, envelope),
         post,
         settings.digest_rows,
-        freeze.MAX_BYTES,
+        message.MAX_BYTES,
     )
 
 
@@ -126,22 +124,22 @@ def _other_ways(settings: Settings, profile: Profile) -> list[Way]:
         text, source = settings.notify.get_secret_value() if settings.notify else "", "JPT_NOTIFY"
     else:
         text, source = " ".join(profile.notify), f"{settings.filters}, profile {profile.name}, notify"
-    return [_notify_way(settings, address, profile) for address in channels.parse(text, source)]
+    return [_notify_way(settings, address, profile) for address in apprise_channels.parse(text, source)]
 
 
 def _notify_way(settings: Settings, address: Address, profile: Profile) -> Way:
     def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
-        return channels.submit(address, digest, dot, call)
+        return apprise_channels.submit(address, digest, dot, call)
 
     return Way(
         Channel(profile.name, address.name),
         profile,
         address.label,
-        partial(message, address),
+        partial(apprise_channels.message, address),
         post,
-        min(settings.digest_rows, channels.MOST_ROWS),
-        channels.most_chars(address),
-        channels.MOST_MESSAGES,
+        min(settings.digest_rows, apprise_channels.MOST_ROWS),
+        apprise_channels.most_chars(address),
+        apprise_channels.MOST_MESSAGES,
     )
 
 

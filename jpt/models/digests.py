@@ -1,4 +1,4 @@
-"""What is to be told, to whom, and how it fares: the values that store and digest share. Pure."""
+"""What is to be reported, to whom, and what came of it: the values that store and digest share. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Section = Literal["new", "visible", "unread"]
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way to one person: where a job is told once."""
+    """One way to one person: where a job is reported once."""
 
     profile: str
     name: str
@@ -46,7 +46,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A stored job that may be told, with all that filters and templates look at."""
+    """A stored job that may be reported, with all that filters and templates look at."""
 
     site: str
     url: str
@@ -113,7 +113,7 @@ class Choice:
     entries: tuple[Entry, ...]
     """Oldest first."""
     repeats: tuple[tuple[News, str, str], ...] = ()
-    """Reposts of jobs told before, each with the digest that told it and the address told there."""
+    """Reposts of jobs reported before, each with its digest and the address reported there."""
 
 
 Answer = Literal["PENDING", "ACCEPTED", "REFUSED"]
@@ -122,7 +122,7 @@ Answer = Literal["PENDING", "ACCEPTED", "REFUSED"]
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """How one address fares in one digest."""
+    """What came of one digest at one address."""
 
     address: str
     state: Answer = "PENDING"
@@ -160,7 +160,7 @@ class Digest:
     message_id: str
     created_ts_ms: int
     jobs: int
-    """Jobs that it tells, copies not counted."""
+    """Jobs that it reports, copies not counted."""
     attempts: int
     unknowns: int
     """How often it was handed over without an answer."""
@@ -185,17 +185,17 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class InDigest:
     """In which digest a job is, on one channel."""
 
     channel: Channel
     site: str
     digest_id: str
     state: State
-    told_ts_ms: int | None
+    accepted_ts_ms: int | None
     """When a server accepted it; None while it waits."""
     copy_of: str = ""
-    """The address under which it was told, where this one is a copy."""
+    """The address under which it was reported, where this one is a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +259,7 @@ class Outcome:
     sent: tuple[Digest, ...] = ()
     unsent: tuple[Digest, ...] = ()
     """Those still waiting, each with its reason."""
-    told: int = 0
+    reported: int = 0
     """Jobs in the digests that were sent."""
     filtered: int = 0
     waiting: int = 0
@@ -281,7 +281,7 @@ class Outcome:
         """Give it in the shape that `jpt run --json` prints."""
         return {
             "sent": len(self.sent),
-            "jobs": self.told,
+            "jobs": self.reported,
             "ids": [digest.digest_id for digest in self.sent],
             "failed": [
                 {"id": one.digest_id, "profile": one.channel.profile, "state": one.state, "error": one.last_error}
@@ -308,7 +308,7 @@ class SentLine:
     recipients: tuple[str, ...]
     """Those that accepted it this time."""
     jobs: tuple[tuple[str, str], ...] = field(default=())
-    """Site and URL of each job that it tells, copies included."""
+    """Site and URL of each job that it reports, copies included."""
 
 
 def text_mark(text: str) -> str:

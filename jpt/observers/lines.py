@@ -38,7 +38,7 @@ def line(event: Event) -> str:
             again = "given up" if event.final else "tried again later"
             return f"{event.site}: {event.reason} ({again})"
         case events.Digested(outcome) if outcome.sent or outcome.unsent:
-            parts = [f"{len(outcome.sent)} sent, telling {counted(outcome.told, 'job')}"]
+            parts = [f"{len(outcome.sent)} sent, with {counted(outcome.reported, 'job')}"]
             parts += [f"not sent: {one.last_error}" for one in outcome.unsent if one.accepted_ts_ms is None]
             return f"Digests: {'; '.join(parts)}."
         case _:

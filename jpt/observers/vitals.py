@@ -258,7 +258,7 @@ class Vitals:
         match event:
             case events.Digested():
                 self.counts["digests"] += len(event.outcome.sent)
-                self.counts["told"] += event.outcome.told
+                self.counts["told"] += event.outcome.reported
             case events.StageIs():
                 self.stage = event.stage
             case events.CycleBegan():

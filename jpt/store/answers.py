@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -41,7 +42,8 @@ class Answers:
     def keep(self, key: str, model: str, kept: Remembered, tokens: tuple[int, int]) -> None:
         """Keep an answer and count its tokens, in one transaction."""
         now = self._db.now()
-        with self._db.transaction() as raw:
+
+        def act(raw: sqlite3.Connection) -> None:
             raw.execute(
                 """INSERT OR REPLACE INTO jpt_answers (key, model, answer_json, fault, ts_ms)
                    VALUES (?, ?, ?, ?, ?)""",
@@ -49,10 +51,12 @@ class Answers:
             )
             raw.execute(_COUNT, [_month(now), model, *tokens])
 
+        self._db.write(act)
+
     def spend(self, model: str, tokens: tuple[int, int]) -> None:
         """Count the tokens of an answer that is not kept."""
-        with self._db.transaction() as raw:
-            raw.execute(_COUNT, [_month(self._db.now()), model, *tokens])
+        values = [_month(self._db.now()), model, *tokens]
+        self._db.write(lambda raw: raw.execute(_COUNT, values))
 
     def spent(self) -> int:
         """Give the tokens of this month, of all models together."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from jpt.errors import CannotCreate, InputError, Locked, StoreError
-from jpt.store.faults import told
+from jpt.store.faults import our_errors
 from jpt.store.leases import workers
 from jpt.store.run_lock import Say, hold, lock_of
 
@@ -115,7 +115,12 @@ def _copy(source: Path, target: Path) -> Copied:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        with told(source), closing(_reader(source)) as old, told(part), closing(sqlite3.connect(part)) as new:
+        with (
+            our_errors(source),
+            closing(_reader(source)) as old,
+            our_errors(part),
+            closing(sqlite3.connect(part)) as new,
+        ):
             old.backup(new, pages=1_000)
             new.execute("PRAGMA journal_mode = DELETE")  # one file, whole in itself
             said = [row[0] for row in new.execute("PRAGMA integrity_check(3)")]
@@ -136,7 +141,7 @@ def _checked(source: Path) -> None:
     if not source.is_file():
         raise InputError(f"{source} is not there, or no file. Name the database to take.")
     try:
-        with told(source), closing(_reader(source)) as raw:
+        with our_errors(source), closing(_reader(source)) as raw:
             said = [row[0] for row in raw.execute("PRAGMA quick_check(3)")]
         rows = _rows(source)
     except StoreError as exc:
@@ -148,7 +153,7 @@ def _checked(source: Path) -> None:
 
 
 def _rows(path: Path) -> dict[str, int]:
-    with told(path), closing(_reader(path)) as raw:
+    with our_errors(path), closing(_reader(path)) as raw:
         names = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         return {
             name: raw.execute(f"SELECT count(*) FROM {name}").fetchone()[0]

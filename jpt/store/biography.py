@@ -14,7 +14,7 @@ from jpt.store.rows import MOST_URL, count, key_of, line, moment, number, stored
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reporting:
     """A digest that a job is in."""
 
     digest_id: str
@@ -47,7 +47,7 @@ class Seen:
     job: dict[str, Any] | None
     """What was read of the post: title, years with their proof, facts."""
     events: tuple[JobEvent, ...]
-    digests: tuple[Told, ...]
+    digests: tuple[Reporting, ...]
     mark: str | None
     """`hidden` or `applied`, where the user said so."""
 
@@ -134,7 +134,7 @@ class Story:
         )
         return map(job_event, rows)
 
-    def _digests(self, site: str, url: str) -> Iterable[Told]:
+    def _digests(self, site: str, url: str) -> Iterable[Reporting]:
         rows = self._db.rows(
             """SELECT i.digest_id, i.profile, i.channel, d.state, d.accepted_ts_ms
                FROM jpt_digest_items i
@@ -143,7 +143,9 @@ class Story:
             [site, url],
         )
         for row in rows:
-            yield Told(row["digest_id"], row["profile"], row["channel"], row["state"] or "", row["accepted_ts_ms"])
+            yield Reporting(
+                row["digest_id"], row["profile"], row["channel"], row["state"] or "", row["accepted_ts_ms"]
+            )
 
     def _mark(self, key: str) -> str | None:
         row = self._db.row("SELECT mark FROM jpt_marks WHERE url_key = ?", [key])

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from jpt.errors import CannotCreate, InputError, StoreError
 from jpt.store.checkpoint import Checkpoints
-from jpt.store.faults import Unsure, in_our_words, told
+from jpt.store.faults import Unsure, in_our_words, our_errors
 from jpt.store.migrations import MIGRATIONS
 from jpt.store.rows import key_of
 from jpt.text.clock import Clock, wall_clock
@@ -40,7 +40,7 @@ class Connection:
         self._open()
 
     def _open(self) -> None:
-        with told(self.path):
+        with our_errors(self.path):
             # Threads take turns: the callers see to it that only one is here at a time.
             self._raw = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
             try:
@@ -79,7 +79,7 @@ class Connection:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Run the block as one writing transaction; raises Locked or StoreError, Unsure from the commit."""
-        with told(self.path):
+        with our_errors(self.path):
             self._begin()
             try:
                 yield self._raw
@@ -126,7 +126,7 @@ class Connection:
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
         """Give all rows of a query."""
-        with told(self.path):
+        with our_errors(self.path):
             return self._raw.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
@@ -137,7 +137,7 @@ class Connection:
     @contextmanager
     def raw(self) -> Iterator[sqlite3.Connection]:
         """Lend the connection itself, for what is no transaction: backup, vacuum, checks."""
-        with told(self.path):
+        with our_errors(self.path):
             yield self._raw
 
     def close(self) -> None:
@@ -206,7 +206,7 @@ def _make_private(path: Path) -> None:
 def _close_to_others(path: Path, mode: int) -> None:
     found = path.stat()
     if found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) & 0o077:
-        with suppress(OSError):  # a read-only file system is told about when something is to be written
+        with suppress(OSError):  # a read-only file system is our_errors about when something is to be written
             path.chmod(stat.S_IMODE(found.st_mode) & mode)
 
 

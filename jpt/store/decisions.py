@@ -14,7 +14,7 @@ from jpt.store.rows import key_of
 ACCEPTED = 1_000
 """Number of agreeing suspects that stands for the user's word: whatever the next good read shows is right."""
 RESUMED = "paused"
-"""How a page was read that was paused since: what it shows now is told as newly visible, not as news."""
+"""How a page was read that was paused since: what it shows now is reported as newly visible, not as news."""
 
 _FORGOTTEN = (
     "jpt_pages",
@@ -26,7 +26,7 @@ _FORGOTTEN = (
     "jpt_feeds",
     "jpt_feed_posts",
 )
-"""What is dropped of a removed site. Its jobs, and what was told of them, stay."""
+"""What is dropped of a removed site. Its jobs, and what was reported of them, stay."""
 
 
 class Upkeep:
@@ -96,7 +96,7 @@ class Upkeep:
         return bool(self._db.write(lambda raw: raw.execute(put, values).rowcount))
 
     def resume(self, name: str) -> bool:
-        """Read a paused site again: what came meanwhile is told as newly visible. False if it was not paused."""
+        """Read a paused site again: what came meanwhile is newly visible. False if it was not paused."""
 
         def act(raw: sqlite3.Connection) -> bool:
             was_paused = raw.execute("DELETE FROM jpt_paused WHERE site = ?", [name]).rowcount

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from jpt.errors import JptError, Locked, StoreError
-from jpt.store import leases
-from jpt.store import run_lock as holder
+from jpt.store import leases, run_lock
 
 _LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 
@@ -40,7 +39,7 @@ class Unsure(StoreError):
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def our_errors(path: Path) -> Iterator[None]:
     """Turn SQLite's errors within the block into ours, with a sentence that names *path*."""
     try:
         yield
@@ -63,7 +62,7 @@ def in_our_words(path: Path, exc: sqlite3.Error) -> JptError:
 
 def _who(path: Path) -> str:
     """Name who works on the file, as far as we know: the writer itself leaves no name in it."""
-    said = holder.holder_of(path)
+    said = run_lock.holder_of(path)
     if said is not None:
         return f"another program ({said.removesuffix('.')})"
     if pids := [pid for pid in leases.workers(path) if pid != os.getpid()]:

@@ -69,8 +69,9 @@ class Feeds:
 
     def note(self, company: Company, state: FeedState) -> None:
         """Keep what is known of the feed of the company's page."""
-        with self._db.transaction() as raw:
-            raw.execute(
+        now = self._db.now()
+        self._db.write(
+            lambda raw: raw.execute(
                 """INSERT OR REPLACE INTO jpt_feeds
                      (site, page_key, board, via, why, compared_ts_ms, etag, last_modified, absent_json,
                       noted_ts_ms)
@@ -84,9 +85,10 @@ class Feeds:
                     state.etag,
                     state.last_modified,
                     json.dumps([astuple(one) for one in state.absences]) if state.absences else "",
-                    self._db.now(),
+                    now,
                 ],
             )
+        )
 
     def known(self, company: Company) -> Known:
         """Give what the site ever showed; what the old system saw there too."""
@@ -137,12 +139,9 @@ class Feeds:
     def keep(self, company: Company, posts: Iterable[tuple[str, bytes]]) -> None:
         """Keep *posts* (link key and packed post) until their tasks are done."""
         now = self._db.now()
-        with self._db.transaction() as raw:
-            raw.executemany(
-                """INSERT OR REPLACE INTO jpt_feed_posts (site, link_key, kept_ts_ms, post)
-                   VALUES (?, ?, ?, ?)""",
-                [(company.name, key, now, post) for key, post in posts],
-            )
+        rows = [(company.name, key, now, post) for key, post in posts]
+        put = "INSERT OR REPLACE INTO jpt_feed_posts (site, link_key, kept_ts_ms, post) VALUES (?, ?, ?, ?)"
+        self._db.write(lambda raw: raw.executemany(put, rows))
 
     def post(self, task: Task) -> bytes | None:
         """Give the post that came with the list for the task's link."""
@@ -154,15 +153,12 @@ class Feeds:
 
     def forget(self) -> None:
         """Drop the posts that nobody waits for any more."""
-        with self._db.transaction() as raw:
-            waiting = {
-                (row["site"], key_of(row["url"]))
-                for row in raw.execute(
-                    "SELECT site, url FROM job_tasks WHERE status IN ('PENDING', 'IN_PROGRESS')"
-                )
-            }
+        old = self._db.now() - KEPT_MS
+
+        def act(raw: sqlite3.Connection) -> None:
+            unfinished = raw.execute("SELECT site, url FROM job_tasks WHERE status IN ('PENDING', 'IN_PROGRESS')")
+            waiting = {(row["site"], key_of(row["url"])) for row in unfinished}
             kept = raw.execute("SELECT site, link_key, kept_ts_ms FROM jpt_feed_posts").fetchall()
-            old = self._db.now() - KEPT_MS
             raw.executemany(
                 "DELETE FROM jpt_feed_posts WHERE site = ? AND link_key = ?",
                 [
@@ -171,6 +167,8 @@ class Feeds:
                     if (row["site"], row["link_key"]) not in waiting or row["kept_ts_ms"] < old
                 ],
             )
+
+        self._db.write(act)
 
 
 def absences(text: str | None) -> tuple[Absence, ...]:

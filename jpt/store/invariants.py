@@ -10,7 +10,7 @@ from jpt.store.connection import Connection
 from jpt.store.leases import Lease, is_dead
 from jpt.store.rows import key_of, line, stored_job, urls_of
 
-MOST_TOLD = 5
+MOST_EXAMPLES = 5
 """Examples of one kind of problem; more say nothing new."""
 
 
@@ -53,13 +53,13 @@ def _snapshots(raw: sqlite3.Connection) -> list[str]:
 
 def _tasks(raw: sqlite3.Connection, path: Path, now: int, *, at_rest: bool) -> list[str]:
     """Each task is done with a job or a reason, given up with a reason, waiting, or with a live worker."""
-    found = _told(
+    found = _found(
         raw,
         """SELECT site, url, status AS what FROM job_tasks
            WHERE status NOT IN ('PENDING', 'IN_PROGRESS', 'DONE', 'FAILED')""",
         "has the unknown state",
     )
-    found += _told(
+    found += _found(
         raw,
         """SELECT t.site, t.url, 'DONE' AS what FROM job_tasks t
            WHERE t.status = 'DONE' AND t.last_error IS NULL
@@ -67,12 +67,12 @@ def _tasks(raw: sqlite3.Connection, path: Path, now: int, *, at_rest: bool) -> l
              AND EXISTS (SELECT 1 FROM job_details)""",
         "has neither a job nor a reason, though it is",
     )
-    found += _told(
+    found += _found(
         raw,
         "SELECT site, url, 'FAILED' AS what FROM job_tasks WHERE status = 'FAILED' AND last_error IS NULL",
         "gives no reason, though it is",
     )
-    found += _told(
+    found += _found(
         raw,
         """SELECT t.site, t.url, 'baseline' AS what FROM job_tasks t
            JOIN jpt_links l ON l.site = t.site AND l.link_key = canonical(CAST(t.url AS BLOB))
@@ -90,14 +90,14 @@ def _tasks(raw: sqlite3.Connection, path: Path, now: int, *, at_rest: bool) -> l
 
 def _results(raw: sqlite3.Connection) -> list[str]:
     """No years without a statement, one job per canonical address, no text without its job."""
-    found = _told(
+    found = _found(
         raw,
         """SELECT site, url, min_years AS what FROM job_details
            WHERE min_years > 0
              AND CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.stated') END = 0""",
         "states no years, but has",
     )
-    found += _told(
+    found += _found(
         raw,
         """SELECT site, url, 'task' AS what FROM job_details d
            WHERE CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.stated') END IS NOT NULL
@@ -121,8 +121,8 @@ def _damage(raw: sqlite3.Connection) -> list[str]:
     columns = "id, site, url, job_title, min_years, include_job, exclude_reason, raw_json, created_ts_ms"
     read = (stored_job(row) for row in raw.execute(f"SELECT {columns} FROM job_details"))
     found = [f"{one.site}: {one.url[:300]}: {one.unread}." for one in read if not one.is_sound]
-    more = len(found) - MOST_TOLD
-    return found[:MOST_TOLD] + ([f"{more:,} more rows of jobs are damaged."] if more > 0 else [])
+    more = len(found) - MOST_EXAMPLES
+    return found[:MOST_EXAMPLES] + ([f"{more:,} more rows of jobs are damaged."] if more > 0 else [])
 
 
 def _diffs(raw: sqlite3.Connection) -> list[str]:
@@ -134,10 +134,12 @@ def _diffs(raw: sqlite3.Connection) -> list[str]:
            WHERE status = 'DONE' AND owner IS NULL AND claimed_ts_ms IS NULL"""
     ):
         missing = [url for url in urls_of(row["added_urls_json"]) if (row["site"], url) not in known]
-        found += [f"{row['site']}: {url} was found, but never came into the queue." for url in missing[:MOST_TOLD]]
+        found += [
+            f"{row['site']}: {url} was found, but never came into the queue." for url in missing[:MOST_EXAMPLES]
+        ]
     return found
 
 
-def _told(raw: sqlite3.Connection, query: str, words: str) -> list[str]:
-    rows = raw.execute(f"{query} LIMIT {MOST_TOLD}").fetchall()
+def _found(raw: sqlite3.Connection, query: str, words: str) -> list[str]:
+    rows = raw.execute(f"{query} LIMIT {MOST_EXAMPLES}").fetchall()
     return [f"{line(row['site'])}: {line(row['url'])} {words} {line(row['what'])}." for row in rows]

@@ -53,7 +53,7 @@ class Jobs:
             before = raw.execute(
                 "SELECT * FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]
             ).fetchone()
-            if before is None and (other := _told_already(raw, task, finding)):
+            if before is None and (other := _known_opening(raw, task, finding)):
                 if not end(raw, task, Ending.SAME, other.reason, now, other.url):
                     return None
                 _add_place(raw, task.site, other.url, finding.facts.get("location"), now)
@@ -102,7 +102,7 @@ class Jobs:
         return [job_of(row) for row in rows]
 
 
-def _told_already(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same | None:
+def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same | None:
     """Give the address under which the site's same opening has its row, if it is open and has one."""
     if finding.unread:
         return None

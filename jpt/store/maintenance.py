@@ -102,11 +102,11 @@ class Care:
         return Cleared(self._db.write(act), self.finished_diffs().kept)
 
     def details(self) -> tuple[int, int]:
-        """Count the stored jobs, and those of them that no digest has told yet."""
+        """Count the stored jobs, and those of them that no digest has reported yet."""
         row = self._db.row(
-            "SELECT count(*) AS n, sum(include_job AND emailed_ts_ms IS NULL) AS untold FROM job_details"
+            "SELECT count(*) AS n, sum(include_job AND emailed_ts_ms IS NULL) AS unreported FROM job_details"
         )
-        return (int(row["n"]), int(row["untold"] or 0)) if row else (0, 0)
+        return (int(row["n"]), int(row["unreported"] or 0)) if row else (0, 0)
 
     def clear_details(self) -> int:
         """Remove all stored jobs; their links stay known, so that none of them is news again."""

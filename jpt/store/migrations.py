@@ -42,7 +42,7 @@ def m003_links_of_the_baseline(db: Database) -> None:
 
 @MIGRATIONS()
 def m100_noise_and_marks(db: Database) -> None:
-    """Keep which parameters of a page are noise, how it is read, and as what a link was first told."""
+    """Keep which parameters of a page are noise, how it is read, and as what a link was first reported."""
     _run(db, schema.NOISE_AND_MARKS)
 
 
@@ -87,7 +87,7 @@ def m203_turn_of_what_waits(db: Database) -> None:
 
 @MIGRATIONS()
 def m300_digests(db: Database) -> None:
-    """Add the digests with the jobs that each tells, whom they reached, and what the user marked."""
+    """Add the digests with the jobs that each reports, whom they reached, and what the user marked."""
     _run(db, schema.DIGESTS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 
 from jpt.models.pace import Pace
@@ -32,21 +33,25 @@ class Paces:
 
     def keep(self, paces: Iterable[Pace]) -> None:
         """Keep these paces and no others."""
-        with self._db.transaction() as raw:
+        rows = [
+            (
+                pace.site,
+                pace.page_key,
+                pace.every_s,
+                pace.interval_s,
+                pace.read_ms,
+                pace.due_ms,
+                pace.failures,
+            )
+            for pace in paces
+        ]
+
+        def act(raw: sqlite3.Connection) -> None:
             raw.execute("DELETE FROM jpt_schedule")
             raw.executemany(
                 """INSERT INTO jpt_schedule (site, page_key, every_s, interval_s, read_ts_ms, due_ts_ms, failures)
                    VALUES (?, ?, ?, ?, ?, ?, ?)""",
-                [
-                    (
-                        pace.site,
-                        pace.page_key,
-                        pace.every_s,
-                        pace.interval_s,
-                        pace.read_ms,
-                        pace.due_ms,
-                        pace.failures,
-                    )
-                    for pace in paces
-                ],
+                rows,
             )
+
+        self._db.write(act)

@@ -58,7 +58,8 @@ class Rereading:
     ) -> None:
         """Store a new reading of a post; what else is known of it stays, also in which digest it was."""
         now = self._db.now()
-        with self._db.transaction() as raw:
+
+        def act(raw: sqlite3.Connection) -> None:
             row = raw.execute("SELECT raw_json FROM job_details WHERE id = ?", [post.id]).fetchone()
             if row is None:
                 return
@@ -81,6 +82,8 @@ class Rereading:
             before, after = (one.min_years if one.stated else None for one in (post.experience, experience))
             if before != after:
                 note_event(raw, post.site, post.url, "edited", now, {"years": [before, after]})
+
+        self._db.write(act)
 
 
 def _post(row: sqlite3.Row) -> StoredPost:

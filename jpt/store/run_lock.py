@@ -25,7 +25,7 @@ def hold(lock: Path, command: str, *, wait: bool = False, say: Say | None = None
     """Hold *lock*, which is that of a database or of one command on it, for the length of the block.
 
     Raises Locked, naming the holder, when another has it and *wait* is off; a wait is said. `--wait` is advised
-    where *say* is given: only then can somebody be told of the waiting.
+    where *say* is given: only then does anybody hear of the waiting.
     """
     kernel = FileLock(lock, mode=0o600, thread_local=False)
     try:

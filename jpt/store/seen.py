@@ -25,7 +25,7 @@ def remember_old_snapshot(raw: sqlite3.Connection, site: str, now: int) -> None:
 
 
 FoundAs = Literal["new", "newly_visible", "flood"]
-"""As what a link was first told: new; an old one that a new way of reading shows; one of a flood."""
+"""As what a link was first reported: new; an old one that a new way of reading shows; one of a flood."""
 
 
 @dataclass(frozen=True, slots=True)

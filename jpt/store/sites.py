@@ -23,7 +23,7 @@ from jpt.store.seen import FoundAs, fresh_links, remember, remember_old_snapshot
 from jpt.text.counts import counted
 
 READER = 2
-"""Goes up when jpt sees more of a page than before: what only that shows is told as newly visible."""
+"""Goes up when jpt sees more of a page than before: what only that shows is reported as newly visible."""
 FLOOD = 20
 """New jobs at once, and more than half of all on a known page: a new design of the site rather than news."""
 
@@ -37,7 +37,7 @@ class Recorded:
     queued: int
     """Job links put in the queue: those among them, and those to be looked at again."""
     found_as: FoundAs = "new"
-    """As what the queued ones are told."""
+    """As what the queued ones are reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ def way_of(method: str) -> str:
 
 
 def _found_as(raw: sqlite3.Connection, company: Company, read: ListRead, news: int, *, known: bool) -> FoundAs:
-    """Tell as what the *news* of a read are to be told."""
+    """Tell as what the *news* of a read are to be reported."""
     if not known:
         return "new"
     row = raw.execute(

@@ -12,7 +12,6 @@ from jpt.store.biography import Story
 from jpt.store.catalogue import Catalogue
 from jpt.store.connection import Connection, connect
 from jpt.store.decisions import Upkeep
-from jpt.store.digests import Digests
 from jpt.store.feeds import Feeds
 from jpt.store.history import History
 from jpt.store.invariants import problems
@@ -20,8 +19,11 @@ from jpt.store.jobs import Jobs
 from jpt.store.leases import alive
 from jpt.store.maintenance import Care
 from jpt.store.marks import Marks
+from jpt.store.notes import Notes
+from jpt.store.outbox import Outbox
 from jpt.store.paces import Paces
 from jpt.store.queue import Queue
+from jpt.store.reported import Reported
 from jpt.store.rereading import Rereading
 from jpt.store.run_lock import Say, hold, lock_of
 from jpt.store.sites import Sites
@@ -39,7 +41,9 @@ class Store:
     catalogue: Catalogue
     history: History
     due: Due
-    digests: Digests
+    outbox: Outbox
+    reported: Reported
+    notes: Notes
     marks: Marks
     paces: Paces
     answers: Answers
@@ -68,7 +72,9 @@ class Store:
                 Catalogue(connection),
                 History(connection),
                 Due(connection),
-                Digests(connection),
+                Outbox(connection),
+                Reported(connection),
+                Notes(connection),
                 Marks(connection),
                 Paces(connection),
                 Answers(connection),

@@ -1,4 +1,4 @@
-"""What may be told on a channel, and what is wrong with the reading: the input of a digest."""
+"""What may be reported on a channel, and what is wrong with the reading: the input of a digest."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _MOST_DEAD = 8
 
 
 class Due:
-    """Jobs that a channel was not told, and the state of the reading."""
+    """Jobs that were not reported on a channel, and the state of the reading."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def untold(self, channel: Channel, most_years: int) -> Iterator[News]:
-        """Give the open jobs that *channel* was not told, oldest first; none that asks for more than *most_years*.
+    def jobs(self, channel: Channel, most_years: int) -> Iterator[News]:
+        """Give the open jobs not yet reported on *channel* that ask for at most *most_years*, oldest first.
 
-        A channel begins with what its person was not told by another way before.
+        A channel begins with what was not reported to its person by another way before.
         """
         began = self._db.row(
             "SELECT since_ts_ms FROM jpt_channels WHERE profile = ? AND channel = ?",
@@ -95,7 +95,7 @@ class Due:
                 yield news(row)
 
     def matching(self, most_years: int, limit: int) -> Iterator[News]:
-        """Give the open jobs, told or not, newest first; at most *limit* rows are looked at."""
+        """Give the open jobs, reported or not, newest first; at most *limit* rows are looked at."""
         rows = self._db.rows(
             f"""SELECT d.*
                FROM job_details d
@@ -127,7 +127,11 @@ class Due:
         With *max_years* all jobs that ask for more are marked as well.
         """
         now = self._db.now()
-        with self._db.transaction() as raw:
+        changed = [
+            (reason is None, reason, now, job.site, job.url, reason is None, reason) for job, reason in verdicts
+        ]
+
+        def act(raw: sqlite3.Connection) -> None:
             if max_years is not None:
                 reason = f"min_years_gte_{max_years + 1}"
                 raw.execute(
@@ -142,11 +146,10 @@ class Due:
                    SET include_job = ?, exclude_reason = ?, updated_ts_ms = ?
                    WHERE site = ? AND url = ? AND emailed_ts_ms IS NULL
                      AND (include_job <> ? OR exclude_reason IS NOT ?)""",
-                [
-                    (reason is None, reason, now, job.site, job.url, reason is None, reason)
-                    for job, reason in verdicts
-                ],
+                changed,
             )
+
+        self._db.write(act)
 
     def health(self, channel: Channel) -> HealthReport:
         """Say what does not work; posts given up count from the channel's last digest on."""

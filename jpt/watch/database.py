@@ -58,7 +58,7 @@ class Database:
 
     async def _recognise(self, store: Store) -> None:
         """Know it again; raises StoreError when it is another one, to which all jobs would be news."""
-        name = await anyio.to_thread.run_sync(store.digests.note, "database")
+        name = await anyio.to_thread.run_sync(store.notes.get, "database")
         if self._name is not None and name != self._name:
             raise StoreError(
                 f"{store.path} is another database than the one that is watched. Put that one back; to continue "

@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from jpt.digest.delivery import Delivery, telling
+from jpt.digest.delivery import Delivery
+from jpt.digest.fate import Fate, fates
 from jpt.errors import Locked
 from jpt.models.postings import Mark
 from jpt.store import Store
@@ -60,7 +61,7 @@ def test_a_job_is_told_once(desk: Desk, server: Scripted) -> None:
     first, second = desk.deliver(), desk.deliver()
 
     assert [told(mail) for mail in server.mails] == [[url(1)]]
-    assert (first.told, second.told) == (1, 0)
+    assert (first.reported, second.reported) == (1, 0)
     assert not first.failed
     assert desk.mailed() == {url(1): True}
     assert desk.states() == ["SENT"]
@@ -141,7 +142,7 @@ def test_reposts_and_the_same_job_elsewhere_are_told_once(desk: Desk, server: Sc
     outcome = desk.deliver()
 
     assert [told(mail) for mail in server.mails] == [[url(1)]]
-    assert outcome.told == 0
+    assert outcome.reported == 0
     assert "https://board.example/9" in server.mails[0].content.decode()
     assert len(desk.rows("SELECT DISTINCT digest_id FROM job_details")) == 1
     assert set(desk.mailed().values()) == {True}
@@ -185,7 +186,7 @@ def test_five_hundred_at_most_oldest_first_none_dropped(desk: Desk, server: Scri
         [url(6)],
     ]
     assert "4 more jobs follow in the next digest" in server.mails[0].content.decode()
-    assert outcome.told == 7
+    assert outcome.reported == 7
 
 
 def test_a_limit_carries_the_rest_over(desk: Desk, server: Scripted) -> None:
@@ -427,7 +428,7 @@ def test_on_hold_the_user_decides(desk: Desk, server: Scripted) -> None:
     assert len(server.mails) == 1
     assert "jpt digest resolve" in str(outcome.unsent[0].last_error)
     with Store.open(desk.db, desk.clock) as store:
-        store.digests.resolve(outcome.unsent[0], sent=False)
+        store.outbox.resolve(outcome.unsent[0], sent=False)
 
     desk.deliver(on_unknown="hold")
 
@@ -701,12 +702,15 @@ def test_why_names_the_rule_and_the_digest(desk: Desk, server: Scripted) -> None
     rules.write_text('[title]\nexclude = ["senior"]\n')
     with Store.open(desk.db, desk.clock) as store:
         settings = desk.settings()
-        before = telling(store, settings, "Acme", url(1))
+        before = fates(store, settings, "Acme", url(1))
         Delivery(settings, store, desk.said.append).run()
-        after = telling(store, settings, "Acme", url(1))
-        kept_out = telling(store, settings, "Acme", url(2))
+        after = fates(store, settings, "Acme", url(1))
+        kept_out = fates(store, settings, "Acme", url(2))
 
     digest_id = desk.rows("SELECT digest_id FROM jpt_digests")[0][0]
-    assert before == ["It fits; the next digest tells it."]
-    assert after == [f"It was told in digest {digest_id[:8]}."]
-    assert kept_out == [f"Kept out of digests: its title has “senior”: title.exclude ({rules}, line 2)."]
+    assert before == [Fate("due", "It fits; the next digest reports it.")]
+    assert after == [Fate("in_digest", f"It was sent in digest {digest_id[:8]}.")]
+    assert [one.kind for one in kept_out] == ["kept_out"]
+    assert kept_out[0].sentence == (
+        f"Kept out of digests: its title has “senior”: title.exclude ({rules}, line 2)."
+    )

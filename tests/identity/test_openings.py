@@ -235,9 +235,9 @@ def test_a_site_that_was_removed_and_gets_its_name_back_keeps_what_was_told(stor
     assert store.upkeep.follow_names([ACME]) == [("Acme Robotics", "Acme")]
 
     channel = Channel(DEFAULT, MAIL)
-    store.digests.begin(channel)
+    store.reported.open_channel(channel)
     assert [found.site for found in store.jobs.list()] == ["Acme"]
-    assert list(store.due.untold(channel, 9)) == []
+    assert list(store.due.jobs(channel, 9)) == []
     assert store.queue.waiting() == 1
     assert store.problems(at_rest=True) == []
 

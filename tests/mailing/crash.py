@@ -12,8 +12,7 @@ import signal
 import smtplib
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,16 +35,7 @@ class Steps:
 
 def watch(step: Steps) -> None:
     """Make a step of every moment before and after something becomes lasting, or known to the server."""
-    transaction = Connection.transaction
-
-    @contextmanager
-    def stepped(self: Connection) -> Iterator[Any]:
-        with transaction(self) as raw:
-            yield raw
-            step("before commit")
-        step("after commit")
-
-    Connection.transaction = stepped  # type: ignore[method-assign]
+    around(step, Connection, "_commit", lambda _: "commit")
     around(
         step,
         smtplib.SMTP,

@@ -158,7 +158,7 @@ def test_a_post_that_is_not_there_yet_is_looked_at_again_while_its_page_lists_it
     store.jobs.finish(lease(store), replace(FINDING, title="Baker"))
 
     assert (at_once, later) == (0, 1)
-    assert {told.title for told in store.due.untold(Channel(DEFAULT, MAIL), 9)} == {FINDING.title, "Baker"}
+    assert {told.title for told in store.due.jobs(Channel(DEFAULT, MAIL), 9)} == {FINDING.title, "Baker"}
     assert [event.kind for event in store.history.events(kinds=["closed", "reopened"])] == ["closed", "reopened"]
 
 
@@ -185,7 +185,7 @@ def test_a_gone_post_that_is_read_by_the_users_wish_is_told(store: Store, clock:
     store.queue.retry(url=job(1).url)
     store.jobs.finish(lease(store), FINDING)
 
-    assert [told.url for told in store.due.untold(Channel(DEFAULT, MAIL), 9)] == [job(1).url]
+    assert [told.url for told in store.due.jobs(Channel(DEFAULT, MAIL), 9)] == [job(1).url]
 
 
 def test_a_link_that_turned_out_to_be_no_job_is_not_closed(store: Store) -> None:

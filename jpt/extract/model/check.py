@@ -31,7 +31,7 @@ class Checked:
 
 
 def checked(text: str, answer: Answer, rules: Experience) -> Checked:
-    """Take *answer* where the text bears it out; else the *rules* stand, and the contradiction is told."""
+    """Take *answer* where the text bears it out; else the *rules* stand, and the contradiction is kept."""
     if not answer.stated:
         if rules.stated:
             return _stands(rules, answer, "the model found no required years")

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Protocol
 
 from jpt.digest.submission import Kind, Post, Submission
@@ -24,16 +21,16 @@ LONGEST_PAUSE_MS = _PAUSES_S[-1] * 1000
 class Outbox(Protocol):
     """What the store keeps of digests that go out."""
 
-    def take(self, digest: Digest, owner: str) -> Digest | None:
+    def claim(self, digest: Digest, owner: str) -> Digest | None:
         """Take a digest into our hands."""
 
-    def dot(self, digest: Digest) -> bool:
+    def note_handover(self, digest: Digest) -> bool:
         """Note that it is about to be handed over."""
 
-    def accepted(self, digest: Digest, answers: Iterable[Recipient], *, next_try_ms: int | None) -> bool:
+    def note_accepted(self, digest: Digest, answers: Iterable[Recipient], *, next_try_ms: int | None) -> None:
         """Note who took it."""
 
-    def ended(
+    def release(
         self,
         digest: Digest,
         state: State,
@@ -41,7 +38,7 @@ class Outbox(Protocol):
         answers: Iterable[Recipient] = (),
         *,
         next_try_ms: int | None = None,
-    ) -> bool:
+    ) -> None:
         """Give it out of our hands unsent."""
 
 
@@ -49,39 +46,29 @@ Record = Callable[[Digest, tuple[str, ...]], None]
 """Notes outside the database that a digest was taken, and by whom."""
 
 
-@cache
-def machine() -> str:
-    """Name this machine since its last start: a lock of this kernel can prove the end of a process of it."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()[:8]
-    except OSError:
-        boot = "-"
-    return f"{socket.gethostname().replace(':', '_')}:{boot}"
-
-
 def send(outbox: Outbox, digest: Digest, post: Post, record: Record, *, hold: bool, now_ms: int) -> Kind | None:
     """Send one digest and note what came of it; None when somebody else has it.
 
     Only the holder of the mail lock may call this. With *hold* a digest whose fate is unknown waits for the user.
     """
-    ours = outbox.take(digest, f"{machine()}:{os.getpid()}")
+    ours = outbox.claim(digest, str(os.getpid()))
     if ours is None:
         return None
-    came = post(ours, lambda: outbox.dot(ours))
+    came = post(ours, lambda: outbox.note_handover(ours))
     pause_ms = _PAUSES_S[min(ours.attempts, len(_PAUSES_S)) - 1] * 1000
     match came.kind:
         case "accepted":
             # Outside first: whoever dies between the two finds the proof there.
             record(ours, tuple(one.address for one in came.answers if one.state == "ACCEPTED"))
-            outbox.accepted(ours, came.answers, next_try_ms=now_ms + pause_ms)
+            outbox.note_accepted(ours, came.answers, next_try_ms=now_ms + pause_ms)
         case "unknown":
             held = hold or ours.unknowns + 1 >= MOST_UNKNOWNS
-            outbox.ended(ours, "HELD" if held else "UNKNOWN", _unknown_reason(ours, came, hold=hold))
+            outbox.release(ours, "HELD" if held else "UNKNOWN", _unknown_reason(ours, came, hold=hold))
         case "refused" | "nobody":
             answers = [replace(one, state="PENDING") for one in came.answers]
-            outbox.ended(ours, "FAILED", came.text, answers, next_try_ms=now_ms + pause_ms)
+            outbox.release(ours, "FAILED", came.text, answers, next_try_ms=now_ms + pause_ms)
         case _:
-            outbox.ended(ours, "READY", came.text, came.answers, next_try_ms=now_ms + pause_ms)
+            outbox.release(ours, "READY", came.text, came.answers, next_try_ms=now_ms + pause_ms)
     return came.kind
 
 
