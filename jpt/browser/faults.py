@@ -97,6 +97,8 @@ def _refused(url: str, refusal: Refusal) -> TaskError:
                 f"{url} leads to a private address that nobody named. To read it all the same, put its host and "
                 "port into the list of companies, or set JPT_ALLOW_PRIVATE=1."
             )
+        case "rebound":
+            return PageFault(f"{url} is not read: its name had public addresses and now leads to a private one.")
         case "unknown":
             return Unreachable(f"{url} cannot be reached: the host name is not known, or there is no network.")
         case "unreachable":

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
 
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+_CLOUDS_OWN = ("168.63.129.16/32", "192.80.8.124/32", "161.26.0.0/16", "166.8.0.0/14")
+"""Of the open Internet by their numbers, but answered by the cloud around a machine, with what is secret: Azure,
+Equinix Metal, IBM Cloud."""
+_SPECIAL = ("192.0.0.0/24", "192.88.99.0/24", "100::/64", "3fff::/20", "5f00::/16")
+"""For special purposes (IANA's registries); some versions of Python take them for public."""
+_NOT_PUBLIC = tuple(map(ip_network, (*_CLOUDS_OWN, *_SPECIAL)))
 _V4_COMPATIBLE = IPv6Network("::/96")
 
 
@@ -22,6 +28,8 @@ def is_public(address: Address) -> bool:
         inner = _carried(address)
         if inner is not None:
             return is_public(inner)
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

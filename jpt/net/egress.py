@@ -12,7 +12,7 @@ import errno
 import logging
 import weakref
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -30,6 +30,7 @@ REMEMBERED = 1_000
 _OK, _FAILED, _FORBIDDEN, _UNREACHABLE, _REFUSED = 0, 1, 2, 4, 5
 _REPLIES: dict[Refusal, int] = {
     "policy": _FORBIDDEN,
+    "rebound": _FORBIDDEN,
     "unknown": _UNREACHABLE,
     "unreachable": _UNREACHABLE,
     "refused": _REFUSED,
@@ -46,6 +47,7 @@ class Egress:
     guard: Guard
     upstream: Upstream | None = None
     port: int = 0
+    closed_port: int = 0
     _refused: OrderedDict[Place, Refusal] = field(default_factory=OrderedDict)
     _flows: set[asyncio.Task[None]] = field(default_factory=set)
     _pipes: weakref.WeakSet[Pipe] = field(default_factory=weakref.WeakSet)
@@ -59,11 +61,13 @@ class Egress:
         gate = cls(Guard.of(urls, allow_private=allow_private), upstream)
         loop = asyncio.get_running_loop()
         server = await loop.create_server(lambda: Pipe(gate._begin), "127.0.0.1", 0, backlog=1_024)
-        gate.port = server.sockets[0].getsockname()[1]
+        closed = await loop.create_server(lambda: Pipe(gate._refuse), "127.0.0.1", 0, backlog=1_024)
+        gate.port, gate.closed_port = (each.sockets[0].getsockname()[1] for each in (server, closed))
         try:
             yield gate
         finally:
             server.close()
+            closed.close()
             for pipe in list(gate._pipes):
                 pipe.abort()
             for flow in list(gate._flows):
@@ -75,14 +79,25 @@ class Egress:
         """What Chromium is given as its proxy."""
         return f"socks5://127.0.0.1:{self.port}"
 
+    @property
+    def closed_url(self) -> str:
+        """What a saved page is given as its proxy: nothing is reached there."""
+        return f"socks5://127.0.0.1:{self.closed_port}"
+
     def refusal(self, url: str) -> Refusal | None:
         """Say why the last connection to the place of *url* was not made; None when it was."""
         place = place_of(url)
         return self._refused.get(place) if place else None
 
     def _begin(self, near: Pipe) -> None:
+        self._spawn(near, self._serve(near))
+
+    def _refuse(self, near: Pipe) -> None:
+        self._spawn(near, _refused(near))
+
+    def _spawn(self, near: Pipe, serving: Coroutine[None, None, None]) -> None:
         self._pipes.add(near)
-        task = asyncio.get_running_loop().create_task(self._serve(near))
+        task = asyncio.get_running_loop().create_task(serving)
         self._flows.add(task)
         task.add_done_callback(self._flows.discard)
 
@@ -123,6 +138,19 @@ class Egress:
             except RefusedError as exc:
                 refusal = exc.why
         raise RefusedError(refusal)
+
+
+async def _refused(near: Pipe) -> None:
+    """Answer one SOCKS5 client that nothing is reached."""
+    try:
+        async with asyncio.timeout(GREETING_S):
+            place = await _wanted(near)
+    except (OSError, ValueError, TimeoutError):
+        near.abort()
+    else:
+        log.info("not connected to %s:%s: a saved page reaches nothing", *place)
+        near.write(bytes([5, _FORBIDDEN, 0, 1]) + bytes(6))
+        near.close()
 
 
 async def _wanted(near: Pipe) -> Place:

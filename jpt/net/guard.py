@@ -13,14 +13,18 @@ from urllib.parse import urlsplit
 
 from jpt.net.addresses import is_local_name, is_public, literal
 
-Refusal = Literal["policy", "unknown", "unreachable", "refused", "silent"]
-"""Why a connection was not made: forbidden here, no such host, no way there, nobody listens, no answer."""
+Refusal = Literal["policy", "rebound", "unknown", "unreachable", "refused", "silent"]
+"""Why a connection was not made: forbidden here, a public name that turned private, no such host, no way there,
+nobody listens, no answer."""
 
 Place = tuple[str, int]
 """A host and a port."""
 
 NAMES_S = 20.0
 """How long the addresses of a name are remembered."""
+
+_once_public: set[str] = set()
+"""Named hosts that have had a public address in this process, whichever guard asked."""
 
 
 class RefusedError(Exception):
@@ -48,16 +52,22 @@ class Guard:
     async def addresses(self, place: Place) -> tuple[str, ...]:
         """Give the addresses that may be dialled for *place*: all of them public, or it is named.
 
-        Raises RefusedError.
+        A named host that has had a public address gives only such ones from then on: whoever owns its name
+        must not make it mean a machine in here (DNS rebinding). Raises RefusedError.
         """
         host, _ = place
-        free = self.allow_private or place in self.named
-        if not free and is_local_name(host):
+        named = place in self.named
+        if not (named or self.allow_private) and is_local_name(host):
             raise RefusedError("policy")
         spelled = literal(host)
         found = (str(spelled),) if spelled is not None else await self._looked_up(host)
+        if self.allow_private or (named and spelled is not None):
+            return found
+        public = tuple(address for address in found if is_public(ip_address(address.partition("%")[0])))
+        if named:
+            return _of_its_class(host, found, public)
         # One private answer among public ones is a trap, not a choice.
-        if not free and not all(is_public(ip_address(address.partition("%")[0])) for address in found):
+        if len(public) < len(found):
             raise RefusedError("policy")
         return found
 
@@ -69,7 +79,7 @@ class Guard:
         try:
             await self.addresses(place)
         except RefusedError as exc:
-            if exc.why == "policy" or literal(place[0]) is not None:
+            if exc.why in {"policy", "rebound"} or literal(place[0]) is not None:
                 raise
 
     async def _looked_up(self, host: str) -> tuple[str, ...]:
@@ -85,6 +95,17 @@ class Guard:
         found = tuple(dict.fromkeys(str(answer[4][0]) for answer in ordered))
         self._names[host] = (monotonic() + NAMES_S, found)
         return found
+
+
+def _of_its_class(host: str, found: tuple[str, ...], public: tuple[str, ...]) -> tuple[str, ...]:
+    """Give all addresses of a named host that was private from the start, the public ones of any other."""
+    if public:
+        _once_public.add(host)
+    if host not in _once_public:
+        return found
+    if not public:
+        raise RefusedError("rebound")
+    return public
 
 
 def place_of(url: str) -> Place | None:

@@ -85,9 +85,8 @@ class Answer:
 class _Dialler(httpcore2.AsyncNetworkBackend):
     """Opens connections to what the guard allows."""
 
-    def __init__(self, guard: Guard, proxy: Upstream | None) -> None:
+    def __init__(self, guard: Guard) -> None:
         self._guard = guard
-        self._proxy = (proxy.host, proxy.port) if proxy else None
         self._network = httpcore2.AnyIOBackend()
         self.refused: dict[tuple[str, int], Refusal] = {}
 
@@ -101,9 +100,6 @@ class _Dialler(httpcore2.AsyncNetworkBackend):
     ) -> httpcore2.AsyncNetworkStream:
         """Dial the addresses of *host* that may be dialled, one after the other."""
         place = (host.strip("[]").lower(), port)
-        if place == self._proxy:
-            # The operator's own; what it is asked for was checked before.
-            return await self._network.connect_tcp(host, port, timeout, local_address, socket_options)
         fault: Exception | None = None
         try:
             for address in await self._guard.addresses(place):
@@ -131,20 +127,20 @@ class _Transport(httpx2.AsyncBaseTransport):
     def __init__(self, guard: Guard, upstream: Upstream | None) -> None:
         self._guard = guard
         self._upstream = upstream
-        self.dialler = _Dialler(guard, upstream)
+        self.dialler = _Dialler(guard)
         context = ssl.create_default_context()
         limits: dict[str, Any] = {
             "ssl_context": context,
             "max_connections": 40,
             "keepalive_expiry": 30.0,
             "http2": True,
-            "network_backend": self.dialler,
         }
-        self._direct = httpcore2.AsyncConnectionPool(**limits)
+        self._direct = httpcore2.AsyncConnectionPool(network_backend=self.dialler, **limits)
         self._proxied = None
         if upstream is not None:
             login = [(b"Proxy-Authorization", upstream.authorization.encode())] if upstream.authorization else []
             proxy = httpcore2.URL(scheme=b"http", host=upstream.host.encode(), port=upstream.port, target=b"/")
+            # It dials the operator's proxy and nothing else, and what that is asked for is checked before.
             self._proxied = httpcore2.AsyncHTTPProxy(proxy_url=proxy, proxy_headers=login, **limits)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -316,7 +312,7 @@ class Http:
     def _is_final(refusal: Refusal | None, exc: Exception) -> bool:
         """Tell whether it is no use to send again."""
         never = (httpx2.InvalidURL, httpx2.TooManyRedirects, httpx2.DecodingError)
-        return refusal in {"policy", "unknown"} or isinstance(exc, never)
+        return refusal in {"policy", "rebound", "unknown"} or isinstance(exc, never)
 
     def _refusal(self, url: str, exc: Exception) -> Refusal | None:
         """Say why no connection was made; None when one was."""
@@ -331,6 +327,8 @@ class Http:
             case "policy":
                 where = exc.request.url.host if isinstance(exc, httpx2.ConnectError) else host
                 return PageFault(f"{url} is not read: {where} is a private address that nobody named.")
+            case "rebound":
+                return PageFault(f"{url} is not read: {host} had public addresses and now leads to a private one.")
             case "unknown" | "unreachable":
                 return Unreachable(f"{host} cannot be found or reached.")
         if isinstance(exc, httpx2.TooManyRedirects | httpx2.DecodingError | httpx2.InvalidURL):

@@ -361,3 +361,17 @@ def test_the_proxy_is_not_asked_for_a_private_address_that_nobody_named() -> Non
             asked(lambda http: http.get("https://127.0.0.1:1/list"), upstream=upstream)
 
     assert proxy.asked == []
+
+
+@pytest.mark.parametrize("no_proxy", ["*", "127.0.0.1"])
+def test_a_redirect_to_the_proxy_itself_is_not_followed(no_proxy: str) -> None:
+    behind = Site(admin=Reply(b"settings of the proxy"))
+    with Server(behind) as proxy:
+        site = Site(jobs=Reply(status=302, headers=(("Location", f"http://127.0.0.1:{proxy.port}/admin"),)))
+        upstream = Upstream.parsed(f"http://127.0.0.1:{proxy.port}", no_proxy)
+        with Server(site) as server:
+            url = f"http://127.0.0.1:{server.port}/jobs"
+            with pytest.raises(PageFault, match="private address"):
+                asked(lambda http: http.get(url), url, upstream=upstream)
+
+    assert behind.asked == []

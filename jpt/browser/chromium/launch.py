@@ -35,6 +35,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-domain-reliability",
     "--disable-quic",
+    # Only the gate looks names up: WebRTC and prefetches would ask the resolver, past it.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--mute-audio",
 )

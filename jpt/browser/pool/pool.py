@@ -47,6 +47,8 @@ SETTLED_S = 0.2
 """After a fault, how long it takes until a browser that died is known to be dead (0.1 s, measured)."""
 HELPERS_SHELL, HELPERS_FULL = 15, 40
 """Browser processes above which no page opens beside another: 4 plain pages make 8 and 14."""
+NOWHERE = "socks5://127.0.0.1:9"
+"""The proxy of saved pages in a browser on another machine, where nothing listens."""
 CROWDED_S = 0.25
 """How often it is looked whether there is room again."""
 
@@ -162,7 +164,7 @@ class BrowserPool:
             with anyio.move_on_after(limit_s) as scope:
                 engine.scopes.add(scope)
                 try:
-                    opened = await self._opened(engine)
+                    opened = await self._opened(engine, saved=body is not None)
                     if opened is None:
                         return None
                     async with self._closing(engine, opened[0]):
@@ -231,10 +233,15 @@ class BrowserPool:
             return f"Less than {self._settings.min_free_mb} MB of memory are free (JPT_MIN_FREE_MB)"
         return ""
 
-    async def _opened(self, engine: Engine) -> tuple[BrowserContext, Page] | None:
-        """Open a context and its page; None (and the browser discarded) when it does not."""
+    async def _opened(self, engine: Engine, *, saved: bool) -> tuple[BrowserContext, Page] | None:
+        """Open a context and its page; None (and the browser discarded) when it does not.
+
+        The context of a *saved* page reaches nothing, whatever its scripts and workers ask for.
+        """
         options: dict[str, Any] = presentation(self._settings, engine.browser.version)
-        if engine.folder is None and self._proxied(engine):
+        if saved:
+            options["proxy"] = {"server": self._gate.closed_url if self._proxied(engine) else NOWHERE}
+        elif engine.folder is None and self._proxied(engine):
             options["proxy"] = {"server": self._gate.url}
         # Opening is shielded: a context whose opening is cancelled half-way is never closed.
         context: BrowserContext | None = None

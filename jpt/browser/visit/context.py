@@ -9,6 +9,7 @@ from typing import Any
 from playwright.async_api import BrowserContext, Page, Route
 from playwright.async_api import Error as PlaywrightError
 
+from jpt.browser.visit.eye import script
 from jpt.settings import Settings
 
 _VIEWPORT = {"width": 1366, "height": 1000}
@@ -40,7 +41,7 @@ def close_popups(context: BrowserContext) -> None:
 
 
 async def serve_only(page: Page, body: bytes) -> None:
-    """Answer the page's own navigation with *body*, and every other request with nothing."""
+    """Answer the page's own navigation with *body*, which stays, and every other request with nothing."""
     answered = False
 
     async def answer(route: Route) -> None:
@@ -54,6 +55,7 @@ async def serve_only(page: Page, body: bytes) -> None:
             answered = True
             await route.fulfill(status=200, body=body, headers={"Content-Type": _content_type(body)})
 
+    await page.add_init_script(script("stay.js"))
     await page.context.route("**/*", answer)
     await page.context.route_web_socket("**", lambda socket: socket.close())
 

@@ -1,0 +1,140 @@
+"""A saved page is read as it was saved, and reaches nothing."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import anyio
+import pytest
+
+from jpt.browser.chromium.find import Chromium
+from jpt.browser.pool.pool import BrowserPool
+from jpt.models.pages import PageRead
+from jpt.settings import Settings
+
+Make = Callable[..., Settings]
+WORDS = "<p>" + "A few words about the company that posts jobs here. " * 8 + "</p>"
+ENGINEER = f'<a href="https://acme.example/jobs/7">Engineer</a>{WORDS}'
+
+
+@contextmanager
+def listening() -> Iterator[tuple[int, list[str]]]:
+    """A port where every connection and every datagram is noted."""
+    heard: list[str] = []
+
+    def accept() -> None:
+        try:
+            while True:
+                client, _ = tcp.accept()
+                client.settimeout(1)
+                heard.append(f"tcp {client.recv(200)!r}")
+                client.close()
+        except OSError:
+            return
+
+    def receive() -> None:
+        try:
+            while (datagram := udp.recv(2_000)) != b"end":
+                heard.append(f"udp {datagram!r}")
+        except OSError:
+            return
+
+    with socket.create_server(("127.0.0.1", 0)) as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
+        port = tcp.getsockname()[1]
+        udp.bind(("127.0.0.1", port))
+        threads = [Thread(target=accept, daemon=True), Thread(target=receive, daemon=True)]
+        for each in threads:
+            each.start()
+        yield port, heard
+        with socket.socket(type=socket.SOCK_DGRAM) as last:
+            last.sendto(b"end", ("127.0.0.1", port))
+        tcp.shutdown(socket.SHUT_RDWR)
+
+
+def read(
+    chromium: Chromium, settings: Settings, body: str, url: str = "https://acme.example/careers", **options: object
+) -> PageRead:
+    async def main() -> PageRead:
+        async with BrowserPool.open(settings, chromium, named=[url]) as pool, pool.slot() as slot:
+            return await slot.read(url, body=body.encode())
+
+    return anyio.run(main)
+
+
+CHANNELS = {
+    "shared worker": """new SharedWorker(URL.createObjectURL(new Blob(
+        ['fetch("http://H/w"); new WebSocket("ws://H/w"); importScripts("http://H/s")'])))""",
+    "worker": """new Worker(URL.createObjectURL(new Blob(
+        ['fetch("http://H/w"); new WebSocket("ws://H/w"); new EventSource("http://H/e")'])))""",
+    "sockets": """new WebSocket("ws://H/a"); new WebSocket("wss://H/b"); new EventSource("http://H/e");
+        try { new WebTransport("https://H/t") } catch {}""",
+    "later": """try { fetchLater("https://H/l", {activateAfter: 0}) } catch {} navigator.sendBeacon("http://H/b");
+        fetch("http://H/k", {keepalive: true, mode: "no-cors"})""",
+    "credentials": """navigator.credentials.get({identity: {providers: [{configURL: "https://H/fedcm.json",
+        clientId: "1"}]}, mediation: "required"}).catch(() => 0)""",
+    "webrtc": """const c = new RTCPeerConnection({iceServers: [{urls: ["stun:H", "turn:H?transport=tcp",
+        "turn:H?transport=udp", "turns:H?transport=tcp"], username: "u", credential: "p"}]});
+        c.createDataChannel("d"); c.createOffer().then(o => c.setLocalDescription(o))""",
+    "windows": """window.open("http://H/o"); const f = document.createElement("form"); f.action = "http://H/f";
+        f.target = "_blank"; document.body.append(f); f.submit()""",
+    "speculation": """const s = document.createElement("script"); s.type = "speculationrules"; s.textContent =
+        '{"prefetch": [{"urls": ["https://H/p"], "eagerness": "immediate"}],' +
+        '"prerender": [{"urls": ["https://acme.example/next"], "eagerness": "immediate"}]}'; document.head.append(s)""",
+    "hints": """for (const rel of ["prefetch", "preconnect", "dns-prefetch", "preload", "modulepreload", "icon", "manifest",
+        "stylesheet", "prerender"]) { const l = document.createElement("link"); l.rel = rel; l.as = "fetch";
+        l.href = "http://H/" + rel; document.head.append(l) }""",
+    "frames": """for (const src of ["http://H/i", "data:text/html,<script>fetch('http://H/d')</" + "script>"]) {
+        const i = document.createElement("iframe"); i.src = src; document.body.append(i) }""",
+}
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize(
+    "channels",
+    [
+        ["shared worker", "worker", "later"],
+        ["sockets", "credentials", "webrtc"],
+        ["windows", "speculation", "hints", "frames"],
+    ],
+)
+def test_a_saved_page_reaches_nothing_by_any_channel(
+    scheme: str, channels: list[str], chromium: Chromium, settings: Make
+) -> None:
+    with listening() as (port, heard):
+        script = "\n".join(f"try {{ {CHANNELS[each]} }} catch {{}}" for each in channels)
+        late = '<div class="loading">Loading</div><script>setTimeout(() => document.querySelector(".loading").remove(), 2500)</script>'
+        body = f"<title>Jobs</title>{ENGINEER}{late}<script>{script.replace('H/', f'127.0.0.1:{port}/').replace(':H', f':127.0.0.1:{port}')}</script>"
+        page = read(chromium, settings(allow_private=True), body, f"{scheme}://acme.example/careers")
+
+    assert [anchor.url for anchor in page.anchors] == ["https://acme.example/jobs/7"]
+    assert heard == []
+
+
+LEAVES = {
+    "another place": 'location = "https://other.example/"',
+    "another place, at once": 'top.location.replace("https://other.example/" + Math.random())',
+    "an empty page": 'location = "about:blank"',
+    "a page of data": 'location = "data:text/html,gone"',
+    "a page of its own making": 'location = URL.createObjectURL(new Blob(["gone"], {type: "text/html"}))',
+    "itself, for ever": "location.reload()",
+    "the same place with a mark": 'if (!/in_iframe/.test(location.search)) location.search = "?in_iframe=1"',
+    "back": "history.back()",
+    "a form": 'const f = document.createElement("form"); f.action = "/in"; document.documentElement.append(f); f.submit()',
+}
+
+
+@pytest.mark.parametrize("when", ["now", "soon"])
+@pytest.mark.parametrize("way", LEAVES)
+def test_a_saved_page_that_sends_itself_elsewhere_is_read_as_it_was_saved(
+    way: str, when: str, chromium: Chromium, settings: Make
+) -> None:
+    act = LEAVES[way] if when == "now" else f"setTimeout(() => {{ {LEAVES[way]} }}, 30)"
+    body = f"<title>Jobs</title><script>{act}</script>{ENGINEER}"
+
+    page = read(chromium, settings(), body)
+
+    assert page.final_url.split("?")[0] == "https://acme.example/careers"
+    assert [anchor.url for anchor in page.anchors] == ["https://acme.example/jobs/7"]
