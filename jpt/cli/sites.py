@@ -7,14 +7,14 @@ from pathlib import Path
 from jpt.cli import asking, session
 from jpt.errors import UsageError
 from jpt.inputs.listfile import remove_rows, rename_rows
-from jpt.settings import list_to_edit
+from jpt.settings import list_to_read
 from jpt.store import Store
 from jpt.text.counts import counted
 
 
 def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:
     """Give a site another name in the database and in the list."""
-    settings, path = session.settings(), csv or list_to_edit()
+    settings, path = session.settings(), csv or list_to_read()
     new = " ".join(new.split())
     if not new:
         raise UsageError("The new name is empty: jpt sites rename NAME NEW.")
@@ -30,7 +30,7 @@ def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:
 
 def remove_site(name: str, *, csv: Path | None, yes: bool, wait: bool) -> None:
     """Forget a site and remove it from the list; its jobs stay."""
-    settings, path = session.settings(), csv or list_to_edit()
+    settings, path = session.settings(), csv or list_to_read()
     with (
         Store.open(settings.db) as store,
         session.run_lock(settings.files.run_lock, command="jpt sites remove", wait=wait),

@@ -49,7 +49,7 @@ def failures_table(failures: Iterable[Unread]) -> Table:
     table.add_column("Why", ratio=5, style="dim")
     for failure in failures:
         name = Text(failure.text or failure.url, Style(link=failure.url, color="cyan"))
-        again = "" if failure.given_up else " (tried again by the next run)"
+        again = "" if failure.given_up else " (the next run tries again)"
         words = brief(failure.reason, failure.url) + again
         table.add_row(name, Text(failure.site), str(failure.attempts), Text(f"{words}\n{failure.url}"))
     return table
@@ -67,7 +67,7 @@ def _tabbed(console: Console, cells: Iterable[str]) -> None:
 
 
 def sites_table(states: Sequence[PageState], now_ms: int, width: int) -> Table:
-    """Show how each page fares; where it is narrow, the name and the reason stay longest."""
+    """Show the status of each page; on a narrow terminal the name and the reason stay longest."""
     counts = ("Links", "Jobs", "Waiting", "Done", "Failed")
     kept = [name for name in counts if width >= 110 or (width >= 80 and name in {"Jobs", "Failed"})]
     table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
@@ -103,7 +103,7 @@ def sites_table(states: Sequence[PageState], now_ms: int, width: int) -> Table:
 
 
 def _state(state: PageState) -> Text:
-    """Give how the last read was; a page that is left alone has no state that anybody should trust."""
+    """Give the status of the last read; that of a paused page is out of date."""
     if state.is_paused:
         return Text("paused", "dim")
     good = state.status in GOOD
@@ -111,8 +111,8 @@ def _state(state: PageState) -> Text:
 
 
 def why(state: PageState, now_ms: int) -> str:
-    """Say what is wrong with a page, and since when; empty when nothing is."""
-    parts = ["paused: `jpt sites resume` reads it again"] if state.is_paused else []
+    """Describe what is wrong with a page, and since when; empty when nothing is."""
+    parts = ["paused: `jpt sites resume` resumes it"] if state.is_paused else []
     if state.failing_since_ts_ms is not None:
         parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {state.reason}")
     elif state.reason:
@@ -147,13 +147,13 @@ def ago(ts_ms: int | None, now_ms: int) -> str:
 
 
 def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseline: bool) -> Iterator[Text]:
-    """Say in a line what a run came to, after a line for each thing to know before."""
+    """Summarise a run in a line, after a line for each thing to know before."""
     if tally.no_network is not None:
         lost = tally.no_network
-        rest = "nothing was changed" if lost.sites >= len(tally.pages) else "what was read is kept"
+        rest = "nothing was changed" if lost.sites >= len(tally.pages) else "everything read is kept"
         yield Text(
-            f"No network: {lost.what}. Check the connection and run again; no failure counts against "
-            f"{counted(lost.sites, 'page')}, {rest}. (For instance: {lost.example})",
+            f"No network: {lost.what}. Check the connection and run again. No failure counts against "
+            f"{counted(lost.sites, 'page')}, and {rest}. (For example: {lost.example})",
             "red",
         )
         if lost.sites >= len(tally.pages):
@@ -168,24 +168,26 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
         f"{counted(recorded, 'job')} recorded as known"
         if baseline
         else f"{counted(fitting, 'new job fits', 'new jobs fit')}"
-        f" (at most {counted(max_years, 'year')}) of {len(tally.jobs):,} read"
+        f" (at most {counted(max_years, 'year')}) of {counted(len(tally.jobs), 'post')} read"
     )
-    parts = [fits, f"{counted(good, 'site')} read" + (f", {bad} not" if bad else "")]
+    parts = [fits, f"{counted(good, 'site')} read" + (f", {bad} failed" if bad else "")]
     if unread := len(tally.unread) + tally.failed:
         parts.append(f"{counted(unread, 'post')} could not be read")
     if tally.waiting:
-        parts.append(f"{counted(tally.waiting, 'post waits', 'posts wait')} for the next run")
+        parts.append(f"{counted(tally.waiting, 'post')} queued for the next run")
     if tally.model is not None:
         asked, known = tally.model.asked, tally.model.remembered
-        parts.append(f"model: {asked:,} asked, {known:,} remembered, {counted(tally.model.tokens, 'token')}")
+        parts.append(
+            f"model: {counted(asked, 'request')}, {known:,} from memory, {counted(tally.model.tokens, 'token')}"
+        )
     parts.append(f"{tally.seconds:.0f} s")
-    lead = "Interrupted; the next run goes on from here. " if stopped else ""
+    lead = "Interrupted; the next run continues from here. " if stopped else ""
     yield Text(lead + " · ".join(parts), "yellow" if bad or tally.failures or stopped else "green")
     yield from _asides(tally)
     if bad:
-        yield Text("`jpt sites` says which sites were not read, and why.", "dim")
+        yield Text("`jpt sites` shows which sites failed, and why.", "dim")
     if tally.failures and len(tally.failures) > bad:
-        yield Text("`jpt jobs --failed` says which posts could not be read, and why.", "dim")
+        yield Text("`jpt jobs --failed` shows which posts could not be read, and why.", "dim")
     if tally.digest is not None:
         yield from outcome_lines(tally.digest)
 
@@ -199,7 +201,7 @@ def _asides(tally: Tally) -> Iterator[Text]:
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[Text]:
-    """Say what a delivery of digests came to."""
+    """Summarise a delivery of digests."""
     for digest in outcome.sent:
         took = [one.address for one in digest.recipients if one.state == "ACCEPTED"]
         yield Text(f"Sent to {', '.join(took)}: {digest.subject}", "green")
@@ -216,12 +218,12 @@ def outcome_lines(outcome: Outcome) -> Iterator[Text]:
 
 
 DIGEST_STATES = {
-    "READY": "tried again by the next run",
-    "SENDING": "in the hands of another jpt",
-    "UNKNOWN": "nobody knows whether it arrived",
+    "READY": "the next run tries again",
+    "SENDING": "another jpt is sending it",
+    "UNKNOWN": "it may or may not have arrived",
     "SENT": "sent",
-    "FAILED": "refused; tried again by the next run",
-    "HELD": "waits for you",
+    "FAILED": "refused; the next run tries again",
+    "HELD": "waits for your decision",
     "SPLIT": "sent in parts",
 }
 
@@ -237,12 +239,12 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
     )
     if read.advertised_total is not None and len(jobs) < read.advertised_total:
         yield Text(
-            f"{len(jobs):,} of {read.advertised_total:,}, incomplete: the page says there are more.", "bold red"
+            f"{len(jobs):,} of {read.advertised_total:,}, incomplete: the page advertises more.", "bold red"
         )
     elif read.advertised_total is not None:
-        yield Text(f"The page says there are {read.advertised_total:,}.", "dim")
+        yield Text(f"The page advertises {read.advertised_total:,}.", "dim")
     for cut in read.page.truncated:
-        yield Text(f"Not all was read: {cut}.", "yellow")
+        yield Text(f"Not everything was read: {cut}.", "yellow")
     for link in jobs:
         yield _link_line(link, verbose=verbose)
     if verbose:
@@ -251,10 +253,8 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
             yield _link_line(link, verbose=verbose)
     elif others:
         for reason, links in rejected(read).items():
-            yield Text(
-                f"  {counted(len(links), 'not a job', 'not jobs')}: {reason} (such as {links[0].url})", "dim"
-            )
-        yield Text("-v shows each of them, and why.", "dim")
+            yield Text(f"  {counted(len(links), 'not a job', 'not jobs')}: {reason} (e.g. {links[0].url})", "dim")
+        yield Text("-v lists each of them, and why.", "dim")
 
 
 def _link_line(link: Link, *, verbose: bool) -> Text:
@@ -289,4 +289,4 @@ def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Itera
             quote = " ".join(other.quote.split())
             yield Text(f"not counted, {in_words(other.reason)}: {number} in “{quote}”", "dim")
     elif experience.rejected:
-        yield Text(f"{len(experience.rejected)} other statements did not count; -v shows them, and why.", "dim")
+        yield Text(f"{len(experience.rejected)} other statements did not count; -v lists them, and why.", "dim")

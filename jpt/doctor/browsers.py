@@ -1,4 +1,4 @@
-"""Checks of the browser: is one found, does it really render a page, does its sandbox work."""
+"""Checks of the browser: whether one is found, renders a page, and runs in its sandbox."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from jpt.settings import Settings, environment
 from jpt.text.counts import counted
 
 SANDBOX = (
-    "Let it have user namespaces: sysctl kernel.unprivileged_userns_clone=1, on Ubuntu also "
+    "Allow user namespaces: sysctl kernel.unprivileged_userns_clone=1, on Ubuntu also "
     "kernel.apparmor_restrict_unprivileged_userns=0, in a container the profile docker/seccomp.json; "
-    "or do without: PPT_DISABLE_SANDBOX=1."
+    "or run without it: PPT_DISABLE_SANDBOX=1."
 )
 INSTALL = "Run `jpt browser install`, or set JPT_CHROMIUM to a Chromium that works."
 
@@ -30,8 +30,8 @@ async def browser(settings: Settings, *, fix: bool) -> AsyncIterator[Finding]:
     if found is None and settings.sandbox and any(map(about_sandbox, said)):
         alone, _ = await _found(settings, sandbox=False)
         if alone is not None:
-            yield ok("browser", f"{_named(alone)}; it renders a page, but only without its sandbox.")
-            yield fail("sandbox", f"Chromium does not start with it: {said[0]}", SANDBOX)
+            yield ok("browser", f"{_named(alone)}; it renders pages, but only without its sandbox.")
+            yield fail("sandbox", f"Chromium does not start in its sandbox: {said[0]}", SANDBOX)
             return
     if found is None and fix:
         try:
@@ -40,10 +40,10 @@ async def browser(settings: Settings, *, fix: bool) -> AsyncIterator[Finding]:
             said = [exc.sentence]
     if found is None:
         seen = f" ({said[0].rstrip('.')})" if said else ""
-        words = said[0] if settings.chromium and said else f"No Chromium here renders a page{seen}."
+        words = said[0] if settings.chromium and said else f"No Chromium on this machine renders a page{seen}."
         yield fail("browser", words, INSTALL)
         return
-    yield ok("browser", f"{_named(found)}; it renders a page.")
+    yield ok("browser", f"{_named(found)}; it renders pages.")
     yield _sandbox(settings, said)
 
 
@@ -64,14 +64,16 @@ def _named(found: Chromium) -> str:
 
 def _sandbox(settings: Settings, said: list[str]) -> Finding:
     if settings.is_root:
-        return warn("sandbox", "Off, because this is root.", "Run jpt as a normal user where you can.")
+        return warn("sandbox", "Off, because this is root.", "Run jpt as a normal user if you can.")
     if settings.disable_sandbox:
-        return warn("sandbox", "Off, because PPT_DISABLE_SANDBOX is set.", "Unset it where the sandbox starts.")
+        return warn("sandbox", "Off, because PPT_DISABLE_SANDBOX is set.", "Unset it if the sandbox works.")
     if any(about_sandbox(words) for words in said):
         return warn(
-            "sandbox", f"On, but not every Chromium here starts with it: {said[0]}", "No need to do anything."
+            "sandbox",
+            f"On, but not every Chromium on this machine starts in it: {said[0]}",
+            "Nothing needs to be done.",
         )
-    return ok("sandbox", "On, and Chromium starts with it.")
+    return ok("sandbox", "On, and Chromium starts in it.")
 
 
 async def _fetched(settings: Settings, said: list[str]) -> Chromium:
@@ -93,5 +95,5 @@ async def _remote(settings: Settings) -> AsyncIterator[Finding]:
         yield fail("browser", exc.sentence, "Start them, or correct JPT_BROWSER_WS or JPT_BROWSER_CDP.")
         return
     wanted = len([one for one in where.split(",") if one.strip()])
-    words = f"{count} of {counted(wanted, 'browser')} elsewhere {'answers' if count == 1 else 'answer'}."
+    words = f"{count} of {counted(wanted, 'remote browser')} {'responds' if count == 1 else 'respond'}."
     yield ok("browser", words) if count == wanted else warn("browser", words, "Start the others.")

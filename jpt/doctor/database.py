@@ -16,6 +16,7 @@ from jpt.store.filesystem import network_file_system
 from jpt.store.inspection import Checkup, checkup, sqlite_version
 from jpt.text.counts import counted
 
+RESTORE = "Restore a backup with `jpt db restore`"
 FIXED_IN = (3, 51, 3)
 """Earlier versions of SQLite may, very seldom, damage a file that several processes write (its WAL-reset bug)."""
 
@@ -29,16 +30,16 @@ def sqlite() -> Iterator[Finding]:
         return
     yield warn(
         "sqlite",
-        f"{words} has a bug (fixed in 3.51.3) by which several writers at once may damage a file, very seldom.",
-        "jpt keeps clear of it: one process at a time folds the log. Let no other program write to the file.",
+        f"{words} has a bug (fixed in 3.51.3) that may, very rarely, damage a file with several writers.",
+        "jpt avoids it: one process at a time checkpoints. Do not let other programs write to the file.",
     )
 
 
 def database(settings: Settings, *, fix: bool) -> Iterator[Finding]:
-    """Open the file, look at its insides and at who may read it."""
+    """Open the file, check its integrity and who may read it."""
     path = settings.db
     if not path.exists():
-        yield ok("database", f"{path} does not exist yet; the first run makes it.")
+        yield ok("database", f"{path} does not exist yet; the first run creates it.")
         return
     # Before it is opened, for that puts the modes right.
     yield from _private(settings, fix=fix)
@@ -46,20 +47,24 @@ def database(settings: Settings, *, fix: bool) -> Iterator[Finding]:
         with Store.open(path) as store:
             seen, wrong = checkup(path), store.problems()
     except JptError as exc:
-        yield fail("database", exc.sentence, "Restore a backup, or give another file with --db.")
+        yield fail("database", exc.sentence, f"{RESTORE}, or name another file with --db.")
         return
     if seen.faults:
-        yield fail("database", f"{path} is damaged: {seen.faults[0]}.", "Restore a backup, or move it away.")
+        yield fail(
+            "database",
+            f"{path} is damaged: {seen.faults[0]}.",
+            f"{RESTORE}, or move the file away.",
+        )
     elif wrong:
         more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
-        yield warn("database", f"{path}: {wrong[0]}{more}", "Run jpt again; if this stays, please report it.")
+        yield warn("database", f"{path}: {wrong[0]}{more}", "Run jpt again; if this persists, please report it.")
     else:
         yield ok("database", _words(settings, seen))
     if kind := network_file_system(path):
         yield warn(
             "database",
-            f"{path} lies on a network file system ({kind}), where SQLite's locks are not to be trusted.",
-            "Keep it on a disk of this machine (--db, JPT_DB), and copy it with `jpt backup`.",
+            f"{path} is on a network file system ({kind}), where SQLite's locks are unreliable.",
+            "Move it to a local disk (--db, JPT_DB), and copy it with `jpt db backup`.",
         )
 
 
@@ -74,12 +79,12 @@ def newest_ms(settings: Settings) -> int | None:
 
 def _words(settings: Settings, seen: Checkup) -> str:
     size = settings.db.stat().st_size / 1024**2
-    jobs, posts = counted(seen.jobs, "job"), counted(seen.waiting, "post waits", "posts wait")
-    return f"{settings.db}: {size:,.1f} MB, sound; {jobs}, {posts}."
+    jobs, posts = counted(seen.jobs, "job"), counted(seen.waiting, "post")
+    return f"{settings.db}: {size:,.1f} MB, intact; {jobs}, {posts} queued."
 
 
 def _private(settings: Settings, *, fix: bool) -> Iterator[Finding]:
-    """Look whether others may read what somebody looks for."""
+    """Check whether other users can read what this one is looking for."""
     if os.name != "posix":
         return
     folder = settings.db.parent.resolve()
@@ -89,11 +94,11 @@ def _private(settings: Settings, *, fix: bool) -> Iterator[Finding]:
         places.append((folder, 0o700))
     exposed = [(path, mode) for path, mode in places if path.stat().st_mode & 0o077]
     if not exposed:
-        yield ok("privacy", f"Nobody else may read {settings.db}.")
+        yield ok("privacy", f"Only you can read {settings.db}.")
     for path, mode in exposed:
         if fix:
             with suppress(OSError):
                 path.chmod(mode)
-                yield ok("privacy", f"{path} may be read by you alone now.")
+                yield ok("privacy", f"Only you can read {path} now.")
                 continue
-        yield warn("privacy", f"{path} may be read by others.", f"chmod {mode:o} {path}, or `jpt doctor --fix`.")
+        yield warn("privacy", f"Others can read {path}.", f"chmod {mode:o} {path}, or `jpt doctor --fix`.")

@@ -22,12 +22,12 @@ class Finding:
 
 
 def ok(check: str, words: str) -> Finding:
-    """Give a finding that all is well."""
+    """Give a finding that is fine."""
     return Finding(check, "ok", words)
 
 
 def warn(check: str, words: str, step: str) -> Finding:
-    """Give a finding that jpt can live with."""
+    """Give a finding that jpt can work with."""
     return Finding(check, "warn", words, step)
 
 

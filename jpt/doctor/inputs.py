@@ -1,4 +1,4 @@
-"""Checks of what the user writes: settings, list of companies, filters."""
+"""Checks of the user's files: settings, list of companies, filters."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ from jpt.settings import Settings, env_files
 from jpt.text.counts import counted
 
 MOST_NAMED = 5
-_LINE = "Correct the line: it is not used."
-_PART = "Correct it, if something else was meant."
+_LINE = "Correct the line: it is ignored."
+_PART = "Correct it if something else was meant."
 
 
 def settings(loaded: Settings, warnings: Sequence[str]) -> Iterator[Finding]:
     """Name the settings that are not known, and files that others may read."""
     for warning in warnings:
-        yield warn("settings", warning, "Correct the name, or take it out.")
+        yield warn("settings", warning, "Correct it, or remove it.")
     found = [path for path in env_files() if path.is_file()]
     for path in found:
         if path.stat().st_mode & 0o077:
-            yield warn("settings", f"{path} may be read by others.", f"If it holds passwords: chmod 600 {path}")
+            yield warn("settings", f"Others can read {path}.", f"If it holds passwords: chmod 600 {path}")
     set_here = len(loaded.model_fields_set)
     where = f" and {', '.join(map(str, found))}" if found else ""
     if not warnings:
-        yield ok("settings", f"{set_here} are set, in the environment{where}; all others have their defaults.")
+        yield ok(
+            "settings",
+            f"{set_here} set in the environment{where}; all others have their defaults.",
+        )
 
 
 def companies(path: Path) -> Iterator[Finding]:
@@ -36,7 +39,7 @@ def companies(path: Path) -> Iterator[Finding]:
     try:
         listed = read_companies(path)
     except JptError as exc:
-        yield fail("companies", exc.sentence, "Correct the file; `jpt init` makes one to begin with.")
+        yield fail("companies", exc.sentence, "Correct the file; `jpt add URL` starts a new one.")
         return
     # Lines that are not used come before those of which a part is not.
     problems = sorted(listed.problems, key=lambda problem: not problem.bad)
@@ -44,7 +47,7 @@ def companies(path: Path) -> Iterator[Finding]:
         yield warn("companies", problem.sentence, _LINE if problem.bad else _PART)
     if len(problems) > MOST_NAMED:
         more = len(problems) - MOST_NAMED
-        yield warn("companies", f"{path} has {counted(more, 'more line')} to look at.", "Correct these first.")
+        yield warn("companies", f"{path} has {counted(more, 'more problem')}.", "Correct these first.")
     names = len({company.name for company in listed.companies})
     yield ok(
         "companies",
@@ -55,7 +58,10 @@ def companies(path: Path) -> Iterator[Finding]:
 def filters(loaded: Settings) -> Iterator[Finding]:
     """Read the rules file."""
     if not loaded.filters.exists():
-        yield ok("filters", f"No {loaded.filters}: every job of at most {counted(loaded.max_years, 'year')} fits.")
+        yield ok(
+            "filters",
+            f"No {loaded.filters}: every job that requires at most {counted(loaded.max_years, 'year')} fits.",
+        )
         return
     try:
         profiles = read_profiles(loaded.filters)

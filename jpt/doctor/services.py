@@ -1,4 +1,4 @@
-"""Checks of what jpt talks to: the mail server, the model."""
+"""Checks of other machines: the mail server, the model."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from jpt.store import Store
 from jpt.text.counts import counted
 
 MAIL_S = 40.0
-"""Longest time for the mail server to let us in."""
+"""Longest time for the log-in."""
 
 MODEL_S = 30.0
 """Longest time for the model to answer."""
 
 
 async def mail(settings: Settings) -> AsyncIterator[Finding]:
-    """Log in to the mail server and out again; nothing is sent."""
+    """Log in to the mail server; nothing is sent."""
     try:
         read_profiles(settings.filters)
     except JptError:
-        yield warn("mail", "Not looked at: whom to mail what stands in the filters.", "Correct the filters first.")
+        yield warn("mail", "Not checked: the filters say who gets mail.", "Correct the filters first.")
         return
     try:
         found = ways(settings)
@@ -40,11 +40,13 @@ async def mail(settings: Settings) -> AsyncIterator[Finding]:
         return
     server = mail_server(settings)
     if server is None:
-        told = f"digests go out by {len(found.ways)} other channels" if found.ways else "digests are not sent"
+        sent = (
+            f"digests go to {counted(len(found.ways), 'other channel')}" if found.ways else "digests are not sent"
+        )
         yield warn(
             "mail",
-            f"No mail server is set: {told}.",
-            "Set SMTP_HOST, SMTP_USER, SMTP_PASS and EMAIL_TO in .env; `jpt init` shows how.",
+            f"No mail server is set: {sent}.",
+            "Set SMTP_HOST, SMTP_USER, SMTP_PASS and EMAIL_TO in .env; `jpt init` writes an example.",
         )
         return
     where = f"{settings.smtp_host}:{settings.smtp_port}"
@@ -58,20 +60,20 @@ async def mail(settings: Settings) -> AsyncIterator[Finding]:
             "Correct SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASS; many providers want an app password.",
         )
     else:
-        yield ok("mail", f"{where} lets us in. `jpt digest --test` sends a test mail.")
+        yield ok("mail", f"{where} accepts the log-in. `jpt digest --test` sends a test mail.")
 
 
 async def model(settings: Settings) -> AsyncIterator[Finding]:
-    """Ask the model one short question, where one is to be asked at all."""
+    """Ask the model a short question, if one is used."""
     if settings.extractor == "rules":
-        yield ok("model", "None is asked: the rules read the years (JPT_EXTRACTOR=rules).")
+        yield ok("model", "Not used: the rules read the years (JPT_EXTRACTOR=rules).")
         return
     spent, cap = _spent(settings), settings.llm_monthly_tokens
     if cap is not None and spent >= cap:
         yield warn(
             "model",
-            f"It is not asked: {spent:,} of {cap:,} tokens of this month are used up; the rules decide.",
-            "Wait for the next month, or raise JPT_LLM_MONTHLY_TOKENS.",
+            f"Not used at present: {spent:,} of {cap:,} tokens of this month are spent; the rules decide.",
+            "Wait until next month, or raise JPT_LLM_MONTHLY_TOKENS.",
         )
         return
     client = Client(settings)

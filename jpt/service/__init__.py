@@ -1,1 +1,1 @@
-"""jpt as a service of the user: a systemd unit, or an entry in the crontab where there is no systemd."""
+"""jpt as a service of the user: a systemd unit, or a crontab entry where there is no systemd."""

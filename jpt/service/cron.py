@@ -1,4 +1,4 @@
-"""An entry in the crontab, where there is no systemd: it starts a watch, and starts one again should it end."""
+"""A crontab entry, where there is no systemd: it starts a watch, and starts it again if it ends."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Entry:
             self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as exc:
             raise CannotCreate(
-                f"{self.log.parent} cannot be made: {exc.strerror}. Make its folder writable."
+                f"{self.log.parent} cannot be created: {exc.strerror}. Make its folder writable."
             ) from exc
         _write(_without(_read(), self.mark) + self.text)
 
@@ -60,7 +60,7 @@ class Entry:
         return available() and self.mark.replace("%", "\\%") in _read()
 
     def status(self) -> str:
-        """Say how it is, in one line."""
+        """Describe its state in one line."""
         return (
             f"The crontab has an entry for {self.folder}."
             if self.is_installed()

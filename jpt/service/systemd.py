@@ -27,7 +27,7 @@ WorkingDirectory={folder}
 SuccessExitStatus=130 143
 Restart=on-failure
 RestartSec=30
-# A bad setting or list does not mend itself: 65 input, 73 cannot create, 78 setting.
+# A bad setting or list does not repair itself: 65 input, 73 cannot create, 78 setting.
 RestartPreventExitStatus=2 65 73 78
 # jpt beats every 10 s.
 WatchdogSec=120
@@ -91,9 +91,9 @@ class Unit:
         return self.path.exists()
 
     def status(self) -> str:
-        """Say how it is, in one line."""
+        """Describe its state in one line."""
         if not self.is_installed():
-            return f"No unit is installed ({self.path})."
+            return f"Not installed ({self.path})."
         done = subprocess.run(  # noqa: S603 - fixed words
             [_program(), "--user", "is-active", NAME], capture_output=True, text=True, check=False, timeout=20
         )
@@ -130,8 +130,10 @@ def _systemctl(*words: str) -> None:
         [_program(), "--user", *words], capture_output=True, text=True, check=False, timeout=120
     )
     if done.returncode:
-        told = " ".join((done.stderr or done.stdout).split()) or f"exit code {done.returncode}"
-        raise CannotCreate(f"systemctl --user {' '.join(words)} failed: {told}. See journalctl --user -u {NAME}.")
+        reason = " ".join((done.stderr or done.stdout).split()) or f"exit code {done.returncode}"
+        raise CannotCreate(
+            f"systemctl --user {' '.join(words)} failed: {reason}. See journalctl --user -u {NAME}."
+        )
 
 
 def _program() -> str:

@@ -380,7 +380,7 @@ def test_a_host_that_asks_for_a_pause_gets_it_and_no_attempt_is_lost(jpt: Jpt) -
 
     assert len(asked) <= 6  # those that were in flight when the first answer came
     assert rows(jpt, "SELECT DISTINCT status, attempts FROM job_tasks") == [("PENDING", 0)]
-    assert "6 posts wait for the next run" in ended.out
+    assert "6 posts queued for the next run" in ended.out
 
 
 def test_robots_are_heeded_only_where_the_user_wants(jpt: Jpt) -> None:
@@ -483,7 +483,7 @@ def test_a_post_read_at_the_second_try_is_no_failure_and_one_left_over_is_told(j
         failed = jpt("jobs", "--failed", "--json").json
 
     assert ended.code == 3
-    assert "1 post waits for the next run" in ended.out
+    assert "1 post queued for the next run" in ended.out
     assert [(row["text"], row["given_up"]) for row in failed] == [("Cook", False)]
 
 
@@ -493,7 +493,7 @@ def test_a_limit_says_what_is_left(jpt: Jpt) -> None:
         ended = jpt("run", "--limit", "2")
         seeded = jpt("seed")
 
-    assert "3 posts wait for the next run" in ended.out
+    assert "3 posts queued for the next run" in ended.out
     assert "5 jobs recorded as known" in seeded.out
     assert "to read" not in seeded.err
 

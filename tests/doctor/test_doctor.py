@@ -188,7 +188,7 @@ def test_a_real_browser_is_seen_to_render(jpt: Jpt) -> None:
     ended = jpt("doctor")
 
     assert ended.code == 0, ended.out
-    assert "it renders a page" in ended.out
+    assert "it renders pages" in ended.out
     assert "jpt can work" in ended.out
 
 

@@ -132,7 +132,7 @@ def test_when_the_screen_is_gone_a_line_says_what_came_of_it() -> None:
 
     assert farewell(made) == (
         "Watched for 2h 1m: 2 new jobs that fit (`jpt jobs`), 4 of 40 pages not well (`jpt sites`), "
-        "31 posts wait for the next run."
+        "31 posts queued for the next run."
     )
 
 

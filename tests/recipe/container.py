@@ -131,7 +131,7 @@ def _judged(engine: Engine, project: Path) -> int:
             doctor = engine("exec", "jpt_jpt_1", "jpt", "doctor")
             judge(
                 "Chromium runs in its sandbox under the profile",
-                "Chromium starts with it" in doctor.stdout,
+                "Chromium starts in it" in doctor.stdout,
                 doctor.stdout,
             )
             health = engine("healthcheck", "run", "jpt_jpt_1")
