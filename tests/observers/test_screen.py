@@ -131,7 +131,7 @@ def test_when_the_screen_is_gone_a_line_says_what_came_of_it() -> None:
     made.started_ms = NOW - 7_260_000
 
     assert farewell(made) == (
-        "Watched for 2h 1m: 2 new jobs that fit (`jpt jobs`), 4 of 40 pages not well (`jpt sites`), "
+        "Watched for 2h 1m: 2 new jobs that fit (`jpt jobs`), 4 of 40 pages failing (`jpt sites`), "
         "31 posts queued for the next run."
     )
 
