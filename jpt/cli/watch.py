@@ -78,7 +78,9 @@ def farewell(vitals: Vitals) -> str:
     counts = vitals.counts
     found = counts["fitting"]
     told = [
-        f"{found:,} new {'job that fits' if found == 1 else 'jobs that fit'} (`jpt jobs`)" if found else "no new job that fits"
+        f"{found:,} new {'job that fits' if found == 1 else 'jobs that fit'} (`jpt jobs`)"
+        if found
+        else "no new job that fits"
     ]
     if failing := len(vitals.failing):
         told.append(f"{failing} of {len(vitals.pages):,} pages failing (`jpt sites`)")
