@@ -22,6 +22,8 @@ CONNECT_S = 30.0
 WHOLE_S = 1_800.0
 """Longest conversation before the message is handed over, however slowly the server drips."""
 _BLOCK = 65_536
+_MOST_REPLY_LINES = 200
+_LONGEST_LINE = 8_192
 _LOGIN_REFUSED = {530, 534, 535, 538}
 
 
@@ -69,7 +71,10 @@ class _Refused(Exception):
 
 
 class _Connection(smtplib.SMTP):
-    """An SMTP connection whose limits fit each step, and whose socket can be cut from outside."""
+    """An SMTP connection whose limits fit each step, and whose socket can be cut from outside.
+
+    smtplib reads an answer for as long as the server sends one; here it ends in lines, bytes and seconds.
+    """
 
     def __init__(self, server: Server, call: Call) -> None:
         self._server, self._call = server, call
@@ -84,24 +89,70 @@ class _Connection(smtplib.SMTP):
             self._call.holds(sock)
         return sock
 
+    def getreply(self) -> tuple[int, bytes]:
+        """Read one answer, of one line or more; raises SMTPException when it never ends or is none."""
+        if self.file is None and self.sock is not None:
+            self.file = self.sock.makefile("rb")
+        limit_s = (self.sock.gettimeout() if self.sock is not None else None) or self._server.timeout_s
+        words: list[bytes] = []
+        line = b"   -"
+        with _cut_after(limit_s, self._call) as is_late:
+            while line[3:4] == b"-":
+                line = self._line(is_late)
+                words.append(line[4:].strip())
+                if len(words) > _MOST_REPLY_LINES:
+                    raise self._broken("its answer has no end")
+        return whole(line[:3].decode("ascii", "replace"), low=100, high=999) or -1, b"\n".join(words)
+
+    def _line(self, is_late: threading.Event) -> bytes:
+        try:
+            line: bytes = self.file.readline(_LONGEST_LINE + 1) if self.file is not None else b""
+        except OSError as exc:
+            raise self._broken(_reason(exc)) from None
+        if not line.endswith(b"\n"):
+            why = "a line of its answer has no end" if len(line) > _LONGEST_LINE else "it hung up"
+            raise self._broken("no answer in time" if is_late.is_set() else why)
+        return line
+
+    def _broken(self, why: str) -> smtplib.SMTPServerDisconnected:
+        self.close()
+        return smtplib.SMTPServerDisconnected(why)
+
+
+@contextmanager
+def _cut_after(limit_s: float, call: Call) -> Iterator[threading.Event]:
+    """End the connection unless the block ends in time: a server may send a byte now and then for ever.
+
+    Gives what is set once it was ended.
+    """
+    is_late = threading.Event()
+
+    def cut() -> None:
+        is_late.set()
+        call.cut()
+
+    timer = threading.Timer(limit_s, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield is_late
+    finally:
+        timer.cancel()
+
 
 def submit(
     server: Server, sender: str, recipients: tuple[str, ...], content: bytes, dot: Dot, call: Call
 ) -> Submission:
     """Hand *content* over for *recipients*; every way this can end is an answer, none an exception."""
-    timer = threading.Timer(WHOLE_S, call.cut)
-    timer.daemon = True
-    timer.start()
     try:
         with _as_answers(server, call), _logged_in(server, call) as smtp:
-            answers = _address(smtp, server, sender, recipients, content)
-            _transfer(smtp, server, content)
-            timer.cancel()
+            with _cut_after(WHOLE_S, call):
+                answers = _address(smtp, server, sender, recipients, content)
+                _transfer(smtp, server, content)
             return _hand_over(smtp, server, dot, call, answers)
     except _Refused as exc:
         return exc.submission
     finally:
-        timer.cancel()
         call.holds(None)
         call.leave_window()
 
@@ -253,9 +304,6 @@ def _hand_over(smtp: _Connection, server: Server, dot: Dot, call: Call, answers:
         raise _refused("stopped", server, "the attempt was stopped")
     if not dot():
         raise _refused("stopped", server, "another jpt has taken the digest over")
-    timer = threading.Timer(server.final_timeout_s, call.cut)
-    timer.daemon = True
-    timer.start()
     try:
         if smtp.sock is not None:
             smtp.sock.settimeout(server.final_timeout_s)
@@ -265,7 +313,6 @@ def _hand_over(smtp: _Connection, server: Server, dot: Dot, call: Call, answers:
         said = f"{server.place} gave no answer after the message was handed over ({clean_line(str(exc), 100)})"
         return Submission("unknown", said)
     finally:
-        timer.cancel()
         call.leave_window()
     if 200 <= code < 300:
         return Submission("accepted", _answer(code, words, server), tuple(answers))

@@ -12,18 +12,20 @@ _MOST_CHARS = 254
 
 
 def addresses(text: str) -> tuple[Address, ...]:
-    """Read a list of addresses; raises ValueError, saying which one is none and why."""
+    """Read a list of addresses, each once in any case; raises ValueError, saying which one is none and why."""
     if any(ord(char) < 32 or ord(char) == 127 for char in text):
         raise ValueError("must be one line")
-    found = []
+    found: dict[str, Address] = {}
     for piece in filter(None, (part.strip() for part in _BETWEEN.split(text))):
         named = _NAMED.fullmatch(piece)
         name, address = (named[1].strip().strip('"').strip(), named[2].strip()) if named else ("", piece)
         if wrong := address_fault(address):
             raise ValueError(wrong)
         local, _, domain = address.rpartition("@")
-        found.append(Address(name, local, _ascii(domain)))
-    return tuple(found)
+        one = Address(name, local, _ascii(domain))
+        # By RFC 5321 case may count before the @; no server of today tells two people apart by it.
+        found.setdefault(one.addr_spec.casefold(), one)
+    return tuple(found.values())
 
 
 _BETWEEN = re.compile(r"""[,;](?=(?:[^"]*"[^"]*")*[^"]*$)""")

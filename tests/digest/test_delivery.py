@@ -123,6 +123,15 @@ def test_marked_closed_and_hand_picked_jobs_are_left_out(desk: Desk, server: Scr
     assert told(server.mails[0]) == [url(4)]
 
 
+def test_an_address_that_stands_there_twice_gets_the_digest_once(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+
+    outcome = desk.deliver(email_to="ann@example.org, Ann Lee <Ann@Example.ORG>; bob@example.org,ANN@example.org")
+
+    assert len(outcome.sent) == 1
+    assert server.mails[0].recipients == ["ann@example.org", "bob@example.org"]
+
+
 def test_what_the_old_system_mailed_is_not_mailed_again(desk: Desk, server: Scripted) -> None:
     desk.add(url(1))
     desk.rows("UPDATE job_details SET emailed_ts_ms = 5, digest_id = 'abc'")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
@@ -146,6 +150,52 @@ def test_tls_from_the_start(context: ssl.SSLContext, trusted: None) -> None:
 
     assert came.kind == "accepted"
     assert running.mails[0].content == LETTER
+
+
+@contextmanager
+def endless(piece: bytes, every_s: float = 0.0) -> Iterator[int]:
+    """A server that greets with *piece*, again and again; gives its port."""
+    over = threading.Event()
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            sock, _ = listener.accept()
+            with sock:
+                while not over.wait(every_s):
+                    sock.sendall(piece)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=[listener], daemon=True)
+        thread.start()
+        yield listener.getsockname()[1]
+        over.set()
+    thread.join(5)
+
+
+@pytest.mark.parametrize(
+    ("piece", "every_s", "said"),
+    [
+        (b"220-more\r\n" * 100, 0, "has no end"),
+        (b"x" * 5_000, 0, "a line of its answer has no end"),
+        (b"x", 0.05, "no answer in time"),
+        (b"220-x\r\n", 0.05, "no answer in time"),
+    ],
+)
+def test_an_answer_without_end_is_left(piece: bytes, every_s: float, said: str) -> None:
+    with endless(piece, every_s) as port:
+        server = Server("127.0.0.1", port, timeout_s=1, final_timeout_s=1)
+        started = time.monotonic()
+        came = submit(server)
+
+    assert (came.kind, time.monotonic() - started < 20) == ("later", True)
+    assert said in came.text
+
+
+def test_an_endless_answer_after_the_message_leaves_its_fate_unknown() -> None:
+    with Scripted({"DOT": "250-more\r\n" * 1_000 + "250 at last"}) as running:
+        came = submit(Server("127.0.0.1", running.port, timeout_s=5, final_timeout_s=5))
+
+    assert came.kind == "unknown"
 
 
 def test_without_starttls_nothing_is_sent(trusted: None) -> None:

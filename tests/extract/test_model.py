@@ -283,6 +283,36 @@ def test_an_answer_of_no_use_is_asked_for_once_more_and_then_the_rules_stand(
     assert spoiled.model is not None and spoiled.model["fault"]
 
 
+HALF = "\ud83d"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"min_years": 2, "stated": True, "evidence": f"2 years of experience with rye dough {HALF}"},
+        f"{HALF} no answer {HALF}",
+        [{"type": "text", "text": 7}, {"type": "text", "text": ["2"]}, {"text": HALF}, None, 3],
+        {"min_years": HALF, "stated": HALF, "evidence": HALF},
+    ],
+)
+def test_half_characters_and_parts_that_are_no_text_end_nothing(
+    server: ModelServer, model: Callable[..., Settings], content: Any
+) -> None:
+    def answer(asked: Asked) -> None:
+        said = content if isinstance(content, list | str) else json.dumps(content)
+        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": said}}
+        asked.send(200, json.dumps({"choices": [choice], "usage": {"prompt_tokens": 10**30}}).encode())
+
+    server.does(answer)
+
+    reading = read(model(), POST)[0]
+
+    assert reading.experience.min_years == RULES.min_years
+    json.dumps(reading.model, ensure_ascii=False).encode()
+    with Store.open(model().db) as store:
+        assert 0 < store.answers.spent() < 10**6
+
+
 def test_a_refusal_is_not_asked_again(server: ModelServer, model: Callable[..., Settings]) -> None:
     server.does(text(None, refusal="I will not read this."))
 

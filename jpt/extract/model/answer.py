@@ -60,7 +60,12 @@ def parsed(content: str) -> Answer:
         raise Unusable(f"it says that nothing is stated, and {counted(years, 'year')}")
     if stated and not (evidence or "").strip():
         raise Unusable("it has no evidence")
-    return Answer(years, stated, evidence if stated else None)
+    return Answer(years, stated, whole_characters(evidence) if stated and evidence else None)
+
+
+def whole_characters(text: str) -> str:
+    """Give *text* without halves of characters, which JSON may hold and nothing else can write."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _object(content: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import anyio
 import anyio.to_thread
 
-from jpt.extract.model.answer import Unusable
+from jpt.extract.model.answer import Unusable, whole_characters
 from jpt.extract.model.prompt import SCHEMA
 from jpt.settings import Settings
 from jpt.text.clean import clean_line
@@ -278,13 +278,14 @@ def _reply(content: bytes, messages: Sequence[dict[str, str]]) -> Reply:
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         raise Unusable("what came back is no chat completion") from None
     if isinstance(said, list):  # some servers answer in parts
-        said = "".join(part.get("text", "") for part in said if isinstance(part, dict))
+        parts = (part.get("text") for part in said if isinstance(part, dict))
+        said = "".join(part for part in parts if isinstance(part, str))
     fault = ""
     if refusal or why_ended == "content_filter":
         fault = "the model refused"
     elif why_ended == "length":
         fault = "the answer was cut short"
-    text = said if isinstance(said, str) else ""
+    text = whole_characters(said) if isinstance(said, str) else ""
     usage = body.get("usage") if isinstance(body.get("usage"), dict) else {}
     sent = sum(len(message["content"]) for message in messages)
     return Reply(
