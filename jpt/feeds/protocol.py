@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from jpt.errors import FeedFault, TaskError
 from jpt.identity.urls import canonical
 from jpt.models.pages import FeedJob
-from jpt.net.http import Answer, Http, Validators
+from jpt.net.http import MAX_BYTES, Answer, Http, Validators
+from jpt.text.decoding import GZIP, decoded, format_of, unzipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +173,10 @@ def _text(answer: Answer, url: str) -> str:
     if answer.status != 200:
         raise FeedFault(f"{url} answers with HTTP {answer.status}")
     try:
-        return answer.body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return answer.body.decode("cp1252", "replace")
+        body = unzipped(answer.body, MAX_BYTES) if answer.body.startswith(GZIP) else answer.body
+        return decoded(body, format_of(answer.kind, body), answer.charset)
+    except ValueError as exc:
+        raise FeedFault(f"{url} cannot be read: {exc}") from None
 
 
 def merged(jobs: Iterable[FeedJob]) -> tuple[FeedJob, ...]:

@@ -31,8 +31,10 @@ def parsed_xml(text: str, title: str) -> ET.Element:
     """Parse XML; raises FeedFault, for a document with entities of its own too."""
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text[:100_000], re.IGNORECASE):
         raise FeedFault(f"{title} answers with a page or a document type instead of a feed")
+    # It is a text by now: the encoding that it declares for its bytes no longer holds.
+    parser = ET.XMLParser(encoding="utf-8")  # noqa: S314  without entities of its own it is only as long as it is
     try:
-        return ET.fromstring(text.encode())  # noqa: S314  without entities of its own it is only as long as it is
+        return ET.fromstring(text.encode(), parser)  # noqa: S314
     except (ET.ParseError, ValueError, UnicodeError):
         raise FeedFault(f"{title} answers with something else than XML: {_start(text)}") from None
 

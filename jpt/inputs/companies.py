@@ -15,8 +15,9 @@ from typing import BinaryIO, get_args
 from jpt.errors import InputError
 from jpt.identity.urls import MAX_CHARS, canonical, openable
 from jpt.models.pages import Company, Via
-from jpt.text.clean import clean_line, encoding_of
+from jpt.text.clean import clean_line
 from jpt.text.counts import counted
+from jpt.text.decoding import encoding_of
 from jpt.text.durations import seconds_of
 
 MAX_BYTES = 50_000_000

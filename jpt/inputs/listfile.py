@@ -13,7 +13,7 @@ from jpt.errors import CannotCreate, InputError, UsageError
 from jpt.files import write_whole
 from jpt.identity.urls import canonical
 from jpt.inputs.companies import CompanyList, layout_of, read_companies
-from jpt.text.clean import encoding_of
+from jpt.text.decoding import encoding_of
 
 _ENDS = re.compile(r"\r\n|\r|\n")
 

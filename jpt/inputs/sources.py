@@ -11,7 +11,7 @@ from typing import Any
 
 from jpt.errors import InputError, UsageError
 from jpt.identity.urls import openable, why_not_openable
-from jpt.text.clean import decoded
+from jpt.text.decoding import UndecodableError, decoded
 
 UNKNOWN_BASE = "https://saved-page.invalid/"
 """Where a saved page is served when nobody says where it came from; nothing real has this address."""
@@ -45,14 +45,18 @@ def from_argument(argument: str, base_url: str | None) -> Source:
             raise UsageError(why_not_openable(argument))
         return Source(url=url)
     if argument == "-":
-        return _text(decoded(sys.stdin.buffer.read()), "stdin")
+        return _text(sys.stdin.buffer.read(), "stdin")
     body = _content(Path(argument))
     if not _is_page(body):
-        return _text(decoded(body), argument)
-    return Source(url=_base(base_url), body=body)
+        return _text(body, argument)
+    return Source(url=_base(base_url), body=_page(body, argument))
 
 
-def _text(text: str, place: str) -> Source:
+def _text(content: bytes, place: str) -> Source:
+    try:
+        text = decoded(content)
+    except UndecodableError:
+        text = "\0"
     if text.count("\x00") + text.count("\ufffd") > len(text) / 50:
         raise InputError(f"{place} is no text. Give a job post's text, a saved page, or a URL.")
     if not text.strip():
@@ -89,7 +93,7 @@ def rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
 def _from_line(path: Path, number: int, line: str) -> Source:
     try:
         row = json.loads(line)
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         return Source(fault=f"{path}, line {number}: this is not JSON ({exc}).")
     if not isinstance(row, dict):
         return Source(fault=f"{path}, line {number}: expected an object, got {type(row).__name__}.")
@@ -104,7 +108,7 @@ def _from_line(path: Path, number: int, line: str) -> Source:
 
 def _saved_page(path: Path, number: int, row: dict[str, Any], name: Any) -> Source:
     try:
-        body = _content(path.parent / row["file"])
+        body = _page(_content(path.parent / row["file"]), row["file"])
         base = _base(row.get("base_url") or None)
     except (InputError, UsageError) as exc:
         return Source(id=name, fault=f"{path}, line {number}: {exc.sentence}")
@@ -126,6 +130,14 @@ def _content(path: Path) -> bytes:
     except OSError as exc:
         hint = f"If it is an address, write https://{path}" if "." in path.parts[0] else "Give a file, or a URL"
         raise InputError(f"{path} cannot be read: {exc.strerror}. {hint}.") from exc
+
+
+def _page(body: bytes, place: str) -> bytes:
+    """Give a saved page in UTF-8: it often lost the header that named its encoding."""
+    try:
+        return decoded(body, "html").encode("utf-8", "replace")
+    except UndecodableError as exc:
+        raise InputError(f"{place} cannot be read: {exc}.") from None
 
 
 def _is_page(body: bytes) -> bool:

@@ -7,6 +7,7 @@ and a limit of what is read.
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -37,6 +38,7 @@ DESKTOP = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko
 """What sites see where the user sets nothing else; libraries' own names get blocked."""
 MAX_REDIRECTS = 5
 
+_CHARSET = re.compile(r"""\bcharset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _OVERLOADED = frozenset({429, 500, 502, 503, 504})
 _ASKS_TO_WAIT = frozenset({429, 503})
 _FAULTS = (
@@ -73,6 +75,8 @@ class Answer:
     status: int
     kind: str
     """Its media type, lower case and without parameters."""
+    charset: str
+    """The encoding that its header names; empty when it names none."""
     body: bytes
     validators: Validators = Validators()
 
@@ -295,10 +299,12 @@ class Http:
             finally:
                 await response.aclose()
         final = url if str(response.url) == str(request.url) else str(response.url)
-        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        kind, _, parameters = response.headers.get("content-type", "").partition(";")
+        named = _CHARSET.search(parameters[:200])
         found = Validators(response.headers.get("etag", ""), response.headers.get("last-modified", ""))
         wait_s = retry_after_s(response.headers.get("retry-after"), datetime.now(UTC))
-        return Answer(final, response.status_code, kind, body, found), wait_s
+        charset = named[1] if named else ""
+        return Answer(final, response.status_code, kind.strip().lower(), charset, body, found), wait_s
 
     def _given_up(self, answer: Answer, wait_s: float | None) -> Answer:
         """Take a refusal that stays one: a host that asks for a pause gets it."""

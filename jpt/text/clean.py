@@ -18,30 +18,6 @@ def clean_text(text: str, limit: int) -> str:
     return _cut(_EMPTY_LINES.sub("\n\n", text).strip(), limit)
 
 
-def decoded(content: bytes) -> str:
-    """Give the text of a file in whichever of the usual encodings it is: UTF-8, UTF-16, UTF-32, Windows-1252."""
-    encoding = encoding_of(content[:4_096])
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
-def encoding_of(start: bytes) -> str:
-    """Name the encoding of a file from its first bytes; UTF-8 where nothing speaks for another."""
-    if start.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
-        return "utf-32"
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    # Without a mark: of the bytes of Latin text in UTF-16, every second one is zero.
-    even, odd = start[0::2], start[1::2]
-    if odd.count(0) > len(odd) * 0.7 and even.count(0) < len(even) * 0.1:
-        return "utf-16-le"
-    if even.count(0) > len(even) * 0.7 and odd.count(0) < len(odd) * 0.1:
-        return "utf-16-be"
-    return "utf-8-sig"
-
-
 def _cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text

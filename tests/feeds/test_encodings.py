@@ -1,0 +1,114 @@
+"""Feeds in whichever encoding, as a real server sends them."""
+
+from __future__ import annotations
+
+import gzip
+
+import anyio
+import pytest
+
+from jpt.errors import FeedFault
+from jpt.feeds.listing import Listing, completed, listing
+from jpt.feeds.registry import board_at
+from jpt.models.pages import FeedJob
+from jpt.net.guard import Guard
+from jpt.net.http import Http
+from jpt.net.manners import Manners
+from tests.street.server import Reply, Server
+
+TITLE = "Ingénieur qualité (Zürich)"
+TEXT = "<p>Au moins 4 ans d’expérience exigés.</p>" * 20
+LINK = "https://acme.example/jobs/7"
+
+
+def rss(declared: str) -> str:
+    return (
+        f"<?xml version='1.0' encoding='{declared}'?><rss version='2.0'><channel><item><title>{TITLE}</title>"
+        f"<link>{LINK}</link><description><![CDATA[{TEXT}]]></description></item></channel></rss>"
+    )
+
+
+def atom(declared: str) -> str:
+    return (
+        f"<?xml version='1.0' encoding='{declared}'?><feed xmlns='http://www.w3.org/2005/Atom'><entry>"
+        f"<title>{TITLE}</title><link href='{LINK}'/><content type='html'><![CDATA[{TEXT}]]></content></entry></feed>"
+    )
+
+
+def read(path: str, body: bytes, kind: str) -> Listing:
+    async def run() -> Listing:
+        url = f"http://127.0.0.1:{server.port}/{path}"
+        board = board_at(url)
+        assert board is not None
+        async with Http.open(Manners(4, 0), Guard.of([url])) as http:
+            return await listing(board, http)
+
+    with Server(lambda request: Reply(body, kind=kind)) as server:
+        return anyio.run(run)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (rss("ISO-8859-1").replace("’", "'").encode("iso-8859-1"), "application/rss+xml"),
+        (rss("windows-1252").encode("cp1252"), "text/xml"),
+        (rss("utf-8").encode("cp1252"), "text/xml; charset=windows-1252"),
+        (rss("utf-8").encode("utf-16"), "application/rss+xml"),
+        (rss("UTF-16").encode("utf-16-be"), "application/rss+xml; charset=UTF-16BE"),
+        (rss("utf-8").encode("utf-8-sig"), "text/xml; charset=iso-8859-1"),
+        (rss("iso-8859-1").encode(), "text/xml; charset=iso-8859-1"),
+        (atom("iso-8859-15").encode("cp1252").replace(b"\x92", b"'"), "application/atom+xml"),
+        (atom("utf-8").encode("utf-16"), "application/atom+xml"),
+        (gzip.compress(rss("utf-8").encode()), "application/gzip"),
+    ],
+)
+def test_a_feed_is_read_in_its_own_encoding(body: bytes, kind: str) -> None:
+    (job,) = read("jobs.rss", body, kind).jobs
+
+    assert (job.title, job.url) == (TITLE, LINK)
+    assert "d’expérience" in job.html.replace("'", "’")
+
+
+def test_a_sitemap_is_read_in_its_own_encoding() -> None:
+    text = "<?xml version='1.0' encoding='iso-8859-1'?><urlset><url><loc>https://acme.example/jobs/ingénieur-7</loc></url></urlset>"
+
+    (job,) = read("sitemap.xml", text.encode("iso-8859-1"), "application/xml").jobs
+
+    assert job.title == "ingénieur 7"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (rss("utf-8").encode() + b"\xff", "not the utf-8"),
+        (
+            b"<?xml version='1.0' encoding='euc-kr'?><rss>" + bytes(range(128, 256)) * 9 + b"</rss>",
+            "not the cp949",
+        ),
+        (gzip.compress(rss("utf-8").encode())[:-20], "ends in the middle"),
+    ],
+)
+def test_what_cannot_be_decoded_is_said_and_not_half_read(body: bytes, why: str) -> None:
+    with pytest.raises(FeedFault, match=why):
+        read("jobs.rss", body, "application/rss+xml")
+
+
+def test_the_page_of_a_post_is_read_in_its_own_encoding() -> None:
+    page = (
+        "<!doctype html><meta charset=iso-8859-1><script type='application/ld+json'>{'@type': 'JobPosting', "
+        f"'title': '{TITLE}', 'description': '{TEXT}'}}</script>"
+    ).replace("’", "`")
+
+    async def run() -> FeedJob | None:
+        url = f"http://127.0.0.1:{server.port}/jobs.rss"
+        board = board_at(url)
+        assert board is not None
+        async with Http.open(Manners(4, 0), Guard.of([url])) as http:
+            job = FeedJob(LINK, "x", detail=f"http://127.0.0.1:{server.port}/jobs/7")
+            return await completed(board, job, http)
+
+    with Server(lambda request: Reply(page.encode("cp1252"), kind="text/html")) as server:
+        job = anyio.run(run)
+
+    assert job is not None
+    assert (job.title, "expérience exigés" in job.html) == (TITLE, True)
