@@ -11,11 +11,15 @@ from jpt.extract.experience.wording import Wording
 
 EXPERIENCE = (
     r"(?<!has )(?<!have )experience(?!d )|experienci|experiencia|[a-z]{0,14}erfahrung|[a-z]{0,10}praxis\b"
-    r"|[a-z]{0,6}ervaring|esperienza"
-    r"|doswiadcz|\bexp\b|\bexp[.:]|\bpqe\b|track record|\byoe\b|background"
+    r"|[a-z]{0,12}kenntnis"
+    r"|[a-z]{0,6}ervaring|esperienz|erfarenhet|erfaring|trayectoria"
+    r"|doswiadcz|\bexp\b|\bexp[.:]|\bpqe\b|exposure\b|track record|\byoe\b|background"
 )
 SAYS_EXPERIENCE = re.compile(EXPERIENCE)
 _OF_EXPERIENCE = re.compile(rf"'?s?\s*\W{{0,2}}(?:[a-z0-9,/&()'+.-]+\s+){{0,9}}?(?:d'|an )?(?:{EXPERIENCE})")
+
+
+_LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Clause:
     """The sentence is a question."""
     experienced: bool
     """What stands behind the number says that it is experience."""
+    label: str
+    """The short line, or the cell, that the sentence stands behind; empty where there is none."""
 
     @property
     def whole(self) -> str:
@@ -55,4 +61,17 @@ def clause(words: Wording, statement: Statement, bounds: tuple[int, int], sectio
         asks="?" in low[statement.end : end + 1],
         experienced=low.endswith(("yoe", "pqe"), statement.start, statement.end)
         or _OF_EXPERIENCE.match(low, statement.end, end) is not None,
+        label=_label(low, start),
     )
+
+
+def _label(low: str, start: int) -> str:
+    """Give what stands before a sentence in its line, or the line above, where that is short enough to name it."""
+    floor = max(0, start - _LONGEST_LABEL)
+    line = low.rfind("\n", floor, start)
+    label = low[line + 1 if line >= 0 else floor : start].strip(" |\t")
+    if not label and line > 0:
+        line = len(low[floor:line].rstrip()) + floor
+        above = low.rfind("\n", max(0, line - _LONGEST_LABEL), line)
+        label = low[above + 1 : line] if above >= 0 or line < _LONGEST_LABEL else ""
+    return "" if len(label) >= _LONGEST_LABEL or label.rstrip().endswith((".", ";", ",")) else label

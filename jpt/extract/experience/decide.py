@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause, clause
+from jpt.extract.experience.lexicon import words as any_word
 from jpt.extract.experience.machine import Orders, orders
 from jpt.extract.experience.questions import questioned
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules import reason_against
 from jpt.extract.experience.rules.vocabulary import shuts_out_less
-from jpt.extract.experience.sections import Section, outline, sentence
+from jpt.extract.experience.sections import Section, outline
+from jpt.extract.experience.sentences import sentence
 from jpt.extract.experience.statements import Statement, statements
 from jpt.extract.experience.wording import Wording, wording
 from jpt.models.jobs import Confidence, Experience, Rejected
@@ -24,11 +27,8 @@ _HEAD = 600
 REJECTED = 20
 """Rejected statements told of at most."""
 
-_UP_TO = re.compile(
-    r"(?:up to|upto|(?<!not )(?<!no )less than|(?<!not )(?<!no )fewer than|under|below|no more than"
-    r"|not more than|maximum(?: of)?|max\.?(?: of)?|at most|not exceed\w*|bis zu|maximal|jusqu'a|moins de|hasta"
-    r"|menos de|tot|maximaal|<|freshers? (?:to|-))\s*(?:the |an? |~)?\s?\(?$"
-)
+_UP_TO = re.compile(rf"(?:^|(?<=[^\w]))(?P<up>{any_word(lexicon.UP_TO)})\s*(?:the |an? |~|:)?\s?\(?$")
+_NEGATED = re.compile(r"\b(?:no|not|nicht|keine?|pas|niet|non|nao|inte|ikke|nie)\s*$")
 _MOST_FIELD = re.compile(
     r"\bmax(?:imum)?\b\.?(?: (?:years?|exp\w*|work|of))*\W{0,3}(?:\(?(?:in )?years?\)?)?\s?[:=(]?\s*$"
 )
@@ -114,7 +114,10 @@ def _judged(words: Wording, statement: Statement, section: Section, to_machine: 
 
 def _least(said: Clause) -> int:
     """Up to three years is also met by none."""
-    if (_UP_TO.search(said.before) or _OR_LESS.match(said.after)) and not shuts_out_less(said):
+    up_to = _UP_TO.search(said.before)
+    if up_to and _NEGATED.search(said.before[: up_to.start("up")]):
+        return said.statement.years  # no less than so much
+    if (up_to or _OR_LESS.match(said.after)) and not shuts_out_less(said):
         return 0
     return said.statement.years
 
@@ -164,13 +167,13 @@ def _without_tops(judged: list[Judged]) -> list[Judged]:
 
 def cut(words: Wording, said: Clause) -> str:
     """Cut the words that decide out of the text: the sentence, or what of it fits round the statement."""
-    start, end = said.start, said.end
+    start, end = words.place(said.start), words.place(said.end)
     if end - start > QUOTE:
-        statement = said.statement
-        if statement.start - start > QUOTE // 3:
-            start = _word_start(words.text, statement.start - QUOTE // 3, statement.start)
-        end = max(statement.end, min(end, start + QUOTE))
-        end = _word_end(words.text, statement.end, end, said.end)
+        first, last = words.place(said.statement.start), words.place(said.statement.end)
+        if first - start > QUOTE // 3:
+            start = _word_start(words.text, first - QUOTE // 3, first)
+        bound, end = end, max(last, min(end, start + QUOTE))
+        end = _word_end(words.text, last, end, bound)
     return " ".join(words.text[start:end].split())
 
 

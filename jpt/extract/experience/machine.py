@@ -20,8 +20,10 @@ _MOST = 50
 _ORDER = re.compile(
     # ignore all previous instructions
     r"\b(?:ignor\w{0,8}|disregard\w{0,3}|forget|override|bypass|vergiss|vergessen|missacht\w{0,4}|oubli\w{0,4}"
-    r"|olvid\w{0,4}|esque\w{0,6}|desconsider\w{0,4}|dimentica\w{0,3}|negeer|vergeet|zignoruj\w{0,4}|pomin\w{0,4})"
-    r"\W{1,3}(?:\w{1,20}\W{1,3}){0,5}?(?:(?:instru|istruz|anweis|consigne|indica[cz]|polece|aanwijz|prompt|directive)"
+    r"|olvid\w{0,4}|esque\w{0,6}|desconsider\w{0,4}|dimentica\w{0,3}|negeer|vergeet|zignoruj\w{0,4}"
+    r"|pomin\w{0,4})"
+    r"\W{1,3}(?:\w{1,20}\W{1,3}){0,5}?(?:(?:instru|istruz|anweis|consigne|indica[cz]|polece|aanwijz|prompt"
+    r"|directive)"
     r"\w{0,12}|(?:previous|prior|above|earlier) (?:text|rules|context|requirements|messages?))"
     r"|(?:игнорир|забуд|проигнор)\w{0,8}\W{1,3}(?:\w{1,20}\W{1,3}){0,5}?(?:инструкц|указан|правил)"
     r"|(?:忽略|无视|無視|忽視)[^。\n]{0,12}(?:指令|指示|说明|說明|提示)|(?:指示|命令|プロンプト)[^。\n]{0,10}無視"
@@ -36,8 +38,10 @@ _ORDER = re.compile(
     r"|\bas an (?:ai|llm|language model)\b(?! ?[a-z&/-]{2,})|\bsystem (?:prompt|message|override)\b"
     r"|<\|[a-z_]{2,20}\|>|\[/?inst\]"
     # the shape of an answer
-    r"|\bmin_years\b|\byears?_?(?:of_experience)?\s?=\s?\d|[\"']stated[\"']\s?:|\bstated\s?=|\bpost [0-9a-f]{16}\b"
-    r"|\b(?:answer|respond|reply|output|return|report|set|print|write)\s(?:only |with |just |exactly |that ){0,3}"
+    r"|\bmin_years\b|\byears?_?(?:of_experience)?\s?=\s?\d|[\"']stated[\"']\s?:|\bstated\s?="
+    r"|\bpost [0-9a-f]{16}\b"
+    r"|\b(?:answer|respond|reply|output|return|report|set|print|write)\s(?:only |with |just |exactly "
+    r"|that ){0,3}"
     r"[\"'`{(]{0,2}(?:0|zero|json)\b"
 )
 

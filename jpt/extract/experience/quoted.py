@@ -52,7 +52,7 @@ def quoted(text: str, quote: str) -> Quoted | None:
     ]
     first, last = places[0]
     return Quoted(
-        evidence=" ".join(text[first:last].split()),
+        evidence=" ".join(text[words.place(first) : words.place(last)].split()),
         said=tuple(Said(one.years, one.reason, cut(words, one.clause)) for one in inside),
         to_machine=any(map(orders(words, places).hold, (start for start, _ in places))),
     )
@@ -60,7 +60,8 @@ def quoted(text: str, quote: str) -> Quoted | None:
 
 def year_places(text: str) -> list[tuple[int, int]]:
     """Give where *text* states years or months of whatever, in order."""
-    return [(one.start, one.end) for one in statements(wording(text))]
+    words = wording(text)
+    return [(words.place(one.start), words.place(one.end)) for one in statements(words)]
 
 
 def _places(words: Wording, quote: str) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,8 @@ class Reason(StrEnum):
     AROUND = "around"
     COMPANY = "company"
     PREFERRED = "preferred"
+    ANSWER = "answer"
+    PART = "part"
     REPLACES_DEGREE = "replaces_degree"
     RANGE_TOP = "range_top"
     OTHER_DATA = "other_data"
@@ -52,6 +54,8 @@ _WORDS = {
     Reason.AROUND: "another job or the page around",
     Reason.COMPANY: "company history",
     Reason.PREFERRED: "preferred",
+    Reason.ANSWER: "an answer to choose",
+    Reason.PART: "a part of a longer time",
     Reason.REPLACES_DEGREE: "replaces a degree",
     Reason.RANGE_TOP: "the upper end of a range",
     Reason.OTHER_DATA: "the page's own data says less",

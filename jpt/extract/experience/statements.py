@@ -6,85 +6,93 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jpt.extract.experience.numbers import HALF_MORE, NUMBER, is_article, value
 from jpt.extract.experience.wording import Wording
 
 MOST = 400
 """Statements read in one text: no post comes near; a hostile page cannot make us judge a million."""
 
-
-def _counted(words: str, first: int = 1) -> dict[str, int]:
-    return {word: number for number, word in enumerate(words.split(), first)}
-
-
-_WORDS = {
-    **_counted("zero one two three four five six seven eight nine ten eleven twelve", 0),
-    **_counted("thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty", 13),
-    **_counted("ein zwei drei vier funf sechs sieben acht neun zehn"),
-    **_counted("un deux trois quatre cinq six sept huit neuf dix"),
-    **_counted("uno dos tres cuatro cinco seis siete ocho nueve diez"),
-    **_counted("een twee drie vier vijf zes zeven acht negen tien"),
-    **dict.fromkeys(("a", "an", "eine", "einem", "einer", "einjahrige", "une", "una"), 1),
-    "half": 0,
-    "twenty-five": 25,
-    "twenty five": 25,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-}
-_WORD = "|".join(sorted((w.replace(" ", "[ -]") for w in _WORDS), key=len, reverse=True))
-_GLUED_WORD = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Eighteen"
-_DIGITS = r"(?<![\d$€£%])(?<!\d[.,])\d{1,2}(?:\.\d{1,2}|\s?½|\s1/2)?(?![\d%])"
-_NUM = (
-    rf"(?:{_DIGITS}|(?<![A-Za-z])(?i:{_WORD})(?=[\s(+/-]|(?i:years?|months?|yrs?|jahrig|jährig))"
-    rf"|(?<=[a-z.)])(?:{_GLUED_WORD})(?=[\s(-]))"
+_PAREN = (
+    rf"(?:\s{{0,2}}[(\[]\s?(?i:(?:at least|minimum(?: of)?|min\.?|mind(?:estens"
+    rf"|\.)?)\s)?{NUMBER}\s?\+?\s?[)\]])"
 )
-_PAREN = rf"(?:\s{{0,2}}\(\s?(?:\d{{1,2}}|(?i:{_WORD}))\s?\+?\s?\))"
 _MORE = (
-    r"(?:(?:\s{0,2}|-)(?:\+|(?i:plus|or more|or greater|or above|and above|and more|and up|o mas|ou plus|oder mehr"
-    r"|of meer)\b))"
+    r"(?:(?:\s{0,2}|-)(?:\+|(?i:plus|or more|or greater|or above|or longer|and above|and more|and up|o mas"
+    r"|y mas|ou plus|et plus"
+    r"|oder mehr|oder langer|und mehr|of meer|en meer|o piu|e piu|ou mais|eller mere?|eller fler|lub wiecej"
+    r"|i wiecej"
+    r"|o superior)\b))"
 )
-_ONE = rf"{_PAREN}?{_MORE}{{0,2}}"
-_SEP = r"\s{0,3}(?:-(?i:to|or)-|-{1,2}|~|\?|/|(?i:to|or|and|through|bis|a|o|y|tot|et|ou|und|oder|of|en))\s{0,3}"
+_ONE = rf"{HALF_MORE}?{_PAREN}?{_MORE}{{0,2}}{_PAREN}?\s?[)\]]?{_MORE}?"
+_TO = r"-(?i:to|or)-|-{1,2}>?|~|/|\.{2,3}|…|(?i:to|up to|upto|till?|bis(?: zu)?|a|al|tot|ate|fino a|do)"
+_SEP = rf"\s{{0,3}}(?:{_TO}|\?|(?i:or|and|through|o|y|et|ou|und|oder|of|en|e|eller|och|og|lub|i))\s{{0,3}}"
 _BETWEEN = (
     r"(?i:\s{0,2}(?:full|solid|continuous|consecutive|additional|recent|relevant|calendar|total|combined"
     r"|progressive"
     r"|complete|successful|working|professional|post[- ][a-z]{2,12}|industry|hands-on|further|school|academic"
-    r"|volle|complete?s)\b)?"
+    r"|volle|complete?s|full-time|whole)\b)?"
 )
 _YEARS = (
-    r"years?|(?<=\d)y(?=\+|\b)|yrs?\b|yr'?s\b|yoe\b|pqe\b|jahr(?:en?|es)?\b|jahrige[rsnm]?|annees?|ans\b"
-    r"|(?<=1 )an\b|(?<=un )an\b|anos?\b|jaar\b"
-    r"|jaren\b|anni\b"
-    r"|anno\b|lata?\b"
+    r"years?(?:\(s\))?|(?<=\d)y(?=\+|\b)|yrs?(?:\(s\)|\b)|yr'?s\b|yoe\b|pqe\b"
+    r"|jahr(?:e?\(e?n?\)|en?|es)?(?!\w)|jahrige[rsnm]?|annee(?:\(s\)|s?)|ans\b|an\(s\)|(?<=[1n)] )an\b"
+    r"|ano(?:\(s\)|s?)(?!\w)|jaar\b|jaren\b|jaar\(en\)|jarige?\b|ann[io]\b|lata?\b|rok(?:u|iem)?\b"
+    r"|(?<=rocz)n[ae]\w{0,4}"
+    r"|letni\w{0,4}|års?\b|årig\w?\b"
 )
-_MONTHS = r"months?|mths?\b|mos\b|monat(?:en?|s)?\b|mois\b|meses\b|mes\b|maand(?:en)?\b|mesi\b"
+_MONTHS = (
+    r"months?(?:\(s\))?|mths?\b|mos\b|monat(?:\(e\)|en?|s)?\b|mois\b|mes(?:es|\(es\))?(?!\w)|maand(?:en"
+    r"|\(en\))?(?!\w)|mes[ei]\b"
+    r"|månad(?:er|ers|s)?\b|måned(?:er|ers|s)?\b|mdr\b|miesi[ae]c\w{0,3}"
+)
 _UNIT = rf"(?i:(?P<unit>{_YEARS}|{_MONTHS})(?!ly\b|book|end))"
 _STATEMENT = re.compile(
-    rf"(?P<first>{_NUM}){_ONE}(?:{_SEP}(?P<second>{_NUM}){_ONE})?\s{{0,3}}-?\s{{0,2}}\(?{_BETWEEN}\s{{0,3}}{_UNIT}"
+    rf"(?P<first>{NUMBER}){_ONE}(?:{_SEP}(?P<second>{NUMBER}){_ONE})?\s{{0,3}}-?\s{{0,2}}\(?{_BETWEEN}\s{{0,3}}{_UNIT}"
+)
+# What may follow: "3 years and 6 months", "two years and a half", "6 months to 1 year".
+_REST = re.compile(
+    rf"'?(?P<half>{HALF_MORE})"
+    rf"|'?(?:,?\s?(?i:and|und|et|y|en|e|og|och|i)?)\s(?P<months>{NUMBER})\s?(?i:{_MONTHS})"
+    rf"|\s{{0,2}}(?:{_TO})\s{{0,2}}(?P<top>{NUMBER}){_ONE}\s{{0,2}}(?P<unit>(?i:{_YEARS}|{_MONTHS}))"
 )
 # "3 of the last 5 years": the first number counts.
 _OF_THE_LAST = re.compile(
-    rf"(?P<first>{_NUM})(?:\s(?i:years?|months?))?\s(?i:(?:out )?of the (?:last|past"
-    rf"|previous))\s{_NUM}{_ONE}\s(?P<unit>(?i:years?|months?))"
+    rf"(?P<first>{NUMBER})(?:\s(?i:years?|months?))?\s(?i:(?:out )?of the (?:last|past"
+    rf"|previous))\s{NUMBER}{_ONE}\s(?P<unit>(?i:years?|months?))"
 )
-# "Years of experience: 3-5", "Experience (in years): 3": a field names the unit before the number.
+# "Years of experience: 3-5", "Experience (in years): 3", "Ervaring (jaren) 3": the unit stands before the number.
+_UNIT_WORD = r"years?|yrs?|months?|jahren?|annees?|ans|anos?|jaren|jaar|anni|års?|lat"
+_EXP_WORD = (
+    r"exp(?:erience|erienci?a|\.)?|\w{0,8}erfahrung|\w{0,6}ervaring|esperienza|erfarenhet|erfaring"
+    r"|doswiadczenia"
+)
 _FIELD = re.compile(
-    r"(?i:(?:(?P<unit>years?|yrs?)\.?(?: of)?(?: [a-z]{2,14}){0,3} exp(?:erience)?|(?P<unit3>yoe))\b"
-    r"|experience,? ?\(?(?:in )?(?P<unit2>years?|yrs?|months?)\)?)"
-    r"(?i: (?:required|needed|range|level))?\)?\s{0,2}[:=-]\s{0,3}(?i:(?:min|minimum|at least|from)\.?\s)?"
-    rf"(?P<first>{_NUM}){_ONE}(?:{_SEP}(?P<second>{_NUM}){_ONE})?(?!\s?(?i:[:,.]\d|years?|yrs?|months?))"
+    rf"(?i:(?:(?P<unit>{_UNIT_WORD})\.?(?: (?:of|de|di)| d'|)(?: ?[a-z]{{2,14}}){{0,3}} ?(?:{_EXP_WORD})"
+    rf"|(?P<unit3>yoe))\b"
+    rf"|(?:{_EXP_WORD})(?: [a-z]{{2,12}}){{0,2}},? ?\(?(?:in |en |em )?(?P<unit2>{_UNIT_WORD})\)?)"
+    r"(?i: (?:required|needed|range|level|minimum|min\.?))?\)?(?:\s{0,2}[:=|-]\s{0,3}"
+    r"|(?P<bare>\s{0,2}\n\s{0,3}|\s{1,4}))"
+    r"(?i:(?:min|minimum|at least|from|mindestens|mind|min|minimaal|minimo|minst|mindst|ab)\.?:?\s)?"
+    rf"(?P<first>{NUMBER}){_ONE}(?:{_SEP}(?P<second>{NUMBER}){_ONE})?"
+    rf"(?!\s?(?i:[:,.]\d|{_YEARS}|{_MONTHS}|days?|hours?|weeks?))(?(bare)(?=[ \t]*(?:\n|$|[/|;])))"
 )
 # "Experience: 2+", "Exp: 3-6": a field that leaves the unit out; a bare "Experience: 3" may be anything.
 _UNITLESS = re.compile(
-    r"(?im)^[ \t*|•-]{0,4}(?:(?:total|work|relevant|minimum|min\.?|required|overall|professional|job)[ \t]){0,3}"
+    r"(?im)^[ \t*|•-]{0,4}(?:(?:total|work|relevant|minimum|min\.?|required|overall|professional"
+    r"|job)[ \t]){0,3}"
     r"(?:experience|exp\.?|yoe)(?:[ \t](?:required|needed|level"
     r"|range))?[ \t]{0,2}[:=-][ \t]{0,3}(?P<first>\d{1,2})[ \t]?"
     r"(?:\+|(?:-|to)[ \t]?(?P<second>\d{1,2})[ \t]?\+?)[ \t]*$"
 )
+# "4+ as a news editor", "5+ experience in sales": the word for years is missing.
+_NO_UNIT = re.compile(
+    r"(?m)^[ \t]*(?:[-*•●▪·+>]|\d[.)])?[ \t]*(?i:(?:at least|minimum(?: of)?|over"
+    r"|more than)[ \t])?(?P<first>\d{1,2})\+[ \t]?"
+    r"(?=(?i:(?:as an? |(?:[a-z-]+ ){0,2}experience\b)))"
+)
 # "experience including at least 3 with hardware", "at least 2 of which": the unit stands earlier in the sentence.
 _OF_WHICH = re.compile(
     rf"(?i:years?|yrs?)[^.;\n]{{0,120}}?(?:(?i:at least|minimum(?: of)?)\s|,\s(?:(?i:with"
-    rf"|and)\s)?)(?P<first>{_NUM})\+?\s(?i:of (?:which"
+    rf"|and)\s)?)(?P<first>{NUMBER})\+?\s(?i:of (?:which"
     rf"|them|those)\b)"
 )
 # "half a decade", "two decades"
@@ -92,13 +100,25 @@ _DECADES = re.compile(
     r"(?<![A-Za-z])(?i:(?P<half>half (?:of )?a )|(?P<first>a|one|two|three|four|[1-4]) (?:full |whole )?)"
     r"(?i:decades?)\b(?! ago)"
 )
+# "esperienza triennale", "roczne doswiadczenie": an adjective says how many years; with a degree it is a course.
+_ADJECTIVES = {
+    "annuale": 1, "biennale": 2, "triennale": 3, "quadriennale": 4, "quinquennale": 5, "decennale": 10,
+    "bienal": 2, "trienal": 3,
+}  # fmt: skip
+_ADJECTIVE = re.compile(
+    rf"(?i:(?:esperienz\w|experiencia)\s(?:[a-z]{{1,12}}\s){{0,3}}?(?P<first>{'|'.join(_ADJECTIVES)}))\b"
+)
+# "minimum rok doswiadczenia": one, in a language without articles.
+_LONE = re.compile(r"(?i:(?:minimum|min\.|przynajmniej|co najmniej|ponad)\s(?P<first>rok|roku))\b")
 
 
 # What every statement has in it, quick to look for.
 _ANY_UNIT = re.compile(
-    r"y(?:ea)?rs?(?!ly)|yoe\b|pqe\b|(?<=\d)y\b|decade|mo(?:nth|nat|is\b|s\b)|mths?\b|m(?:eses|es|aand\w*|esi)\b"
-    r"|ja(?:hr|ar)"
-    r"|(?<=[\d\s])an(?:nees?|s|os?|ni|no)\b|(?<=1 )an\b|(?<=un )an\b|(?<=\d )lata?\b"
+    r"y(?:ea)?rs?(?!ly)|yoe\b|pqe\b|(?<=\d)y\b|decade|mo(?:nth|nat|is\b|s\b)|mths?\b|m(?:es(?:es)?\b|aand"
+    r"|es[ei]\b|ån|dr\b|iesi)"
+    r"|ja(?:hr|ar|re?n|rig)|(?<=[\d\s)+])an(?:nees?|s|os?|ni|no)\b|(?<=[1n)] )an\b|an(?:o)?\(s\)|\blata?\b"
+    r"|\brok|roczn|letni|år"
+    r"|ennale|bienal|trienal"
 )
 
 
@@ -118,6 +138,8 @@ class Statement:
     """The number is only an article: a year."""
     nested: bool = False
     """The unit stands before it: 5 years, at least 2 of which."""
+    guessed: bool = False
+    """No unit stands with it: 4+ as a news editor."""
 
     @property
     def years(self) -> int:
@@ -142,7 +164,7 @@ def _all(even: str, low: str) -> Iterator[Statement]:
     yield from _unitless(even, low)
     for start, end in _places(low):
         for match in _STATEMENT.finditer(even, start, end):
-            yield _read(match, match["unit"])
+            yield _read(match, match["unit"], rest=_REST.match(even, match.end(), end))
         for match in _FIELD.finditer(even, start, end):
             yield _read(match, match["unit"] or match["unit2"] or match["unit3"], field=True)
         for match in _DECADES.finditer(even, start, end):
@@ -150,13 +172,22 @@ def _all(even: str, low: str) -> Iterator[Statement]:
         for match in _OF_THE_LAST.finditer(even, start, end):
             yield _read(match, match["unit"])
         for match in _OF_WHICH.finditer(even, start, end):
-            yield Statement(match.start("first"), match.end(), 12 * _number(match["first"]), 0, nested=True)
+            yield Statement(match.start("first"), match.end(), 12 * value(match["first"]), 0, nested=True)
+        for match in _ADJECTIVE.finditer(even, start, end):
+            months = 12 * _ADJECTIVES[match["first"].lower()]
+            yield Statement(match.start("first"), match.end(), months, months)
+        for match in _LONE.finditer(even, start, end):
+            yield Statement(match.start("first"), match.end(), 12, 12)
 
 
 def _unitless(even: str, low: str) -> Iterator[Statement]:
     if "exp" in low or "yoe" in low:
         for match in _UNITLESS.finditer(even):
             yield _read(match, "years", field=True)
+    if "+" in low:
+        for match in _NO_UNIT.finditer(even):
+            months = 12 * value(match["first"])
+            yield Statement(match.start("first"), match.end(), months, months, guessed=True)
 
 
 def _places(low: str) -> Iterator[tuple[int, int]]:
@@ -175,29 +206,41 @@ def _places(low: str) -> Iterator[tuple[int, int]]:
         yield begin, last
 
 
-def _read(match: re.Match[str], unit: str, *, field: bool = False) -> Statement:
+def _scale(unit: str) -> int:
+    return 1 if unit.lower().startswith(("mo", "mth", "mes", "maand", "mån", "mdr", "mies")) else 12
+
+
+def _read(match: re.Match[str], unit: str, *, field: bool = False, rest: re.Match[str] | None = None) -> Statement:
     groups = match.groupdict()
-    scale = 1 if unit.lower().startswith(("mo", "mth", "mes", "maand")) else 12
-    first = _number(groups["first"])
-    second = _number(groups["second"]) if groups.get("second") else first
+    scale = _scale(unit)
+    first = _with_half(match, "first")
+    second = _with_half(match, "second") if groups.get("second") else first
     low, high = (second, first) if second < first and not _half(groups.get("second")) else (first, second)
-    article = groups["first"].lower() in {"a", "an"}
-    return Statement(match.start(), match.end(), scale * low, scale * high, field, article)
+    low, high, end = scale * low, scale * high, match.end()
+    if rest is not None and rest["months"]:
+        more = value(rest["months"])
+        if scale == 12 and more < 12:
+            low, high, end = low + more, high + more, rest.end()
+    elif rest is not None and rest["half"]:
+        low, high, end = low + scale / 2, high + scale / 2, rest.end()
+    elif rest is not None and (top := _scale(rest["unit"]) * value(rest["top"])) > low:
+        high, end = top, rest.end()
+    return Statement(match.start(), end, low, high, field, is_article(groups["first"]))
+
+
+def _with_half(match: re.Match[str], group: str) -> float:
+    """Read a number with the half that may follow it."""
+    half = _HALF_BEHIND.match(match.string, match.end(group))
+    return value(match[group]) + (0.5 if half and half.end() <= match.end() else 0)
+
+
+_HALF_BEHIND = re.compile(HALF_MORE)
 
 
 def _decades(match: re.Match[str]) -> Statement:
-    decades = 0.5 if match["half"] else _number(match["first"])
+    decades = 0.5 if match["half"] else value(match["first"])
     return Statement(match.start(), match.end(), 120 * decades, 120 * decades)
 
 
 def _half(word: str | None) -> bool:
-    return bool(word) and word is not None and word.lower() in {"half", "one", "a"}
-
-
-def _number(word: str) -> float:
-    low = word.lower().strip()
-    if low in _WORDS:
-        return _WORDS[low]
-    if low.endswith(("½", "1/2")):
-        return int(re.match(r"\d+", low).group()) + 0.5  # type: ignore[union-attr]
-    return float(low)
+    return word is not None and word.lower() in {"half", "one", "a"}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from jpt.extract.experience.clause import Clause
+from jpt.extract.experience import lexicon
+from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause
+from jpt.extract.experience.lexicon import words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after, before
 from jpt.extract.experience.rules.vocabulary import TOO_MUCH, shuts_out_less
@@ -15,31 +17,85 @@ _NO_NEED = re.compile(
     r"|have to have|necessary|essential|required)\w*\W+(?:(?:to|have|for|you|that|the|a|an|any|at|least|minimum"
     r"|of|more|than|over)\W+){0,6}$"
     r"|\b(?:whether|regardless of|no matter|irrespective of)\b[^.;]{0,50}$"
+    r"|\b(?:kein\w{0,2}|musst nicht|mussen nicht|nicht notig|no (?:es necesari\w+|necesitas|hace[n]? falta"
+    r"|se requieren?|exigimos|pedimos)"
+    r"|pas besoin d[e']|n'avez pas|ne (?:demandons|exigeons) pas|geen|hoeft niet|hoef je niet|non (?:servono"
+    r"|serve|e necessari\w"
+    r"|richiediamo|occorrono)|nao (?:e necessari\w|precisa\w?|exigimos)|kraver inte|behover inte|ingen"
+    r"|kraver ikke|krever ikke"
+    r"|nie (?:wymagamy|musisz))\b(?: ?(?!weniger|menos|moins|minder|meno|mindre|mniej)\w+\W+){0,4} ?$"
 )
 _MONEY = re.compile(r"'?\s?(?::|=|-)\s?[$€£]?\d{2,3}[,.k]|\s?\(\d{2,6}\)")
 _AGE_AFTER = re.compile(
-    r"'?\s?-?\s?(?:of age\b|olds?|ou plus\b(?=.{0,12}age)|d'age|revolus|de edad|alt\b|\(age|oud\b)"
+    r"'?\s?(?:anni )?(?:di eta\b|de idade|års ålder|gammal|gammel|wieku|ou mais de idade|ou alter\b"
+    r"|oder alter\b)|of ouder\b|o mas de edad|'?\s?-?\s?(?:of age\b|olds?|ou plus\b(?=.{0,12}age)|d'age"
+    r"|revolus|de edad|alt\b|\(age|oud\b)"
 )
 _AGE_BEFORE = re.compile(
-    r"(?:\bage[ds]?(?: (?:of|from|between|group))?:?|\bunder|\baged?|unter|aged? \d+ (?:to"
+    r"(?:mayor(?:es)? de|menor(?:es)? de|edad(?: minima)?(?: de)?:?|mindestalter:?|\balter(?: von| ab)?:?"
+    r"|age minimum:?|agee?s? de"
+    r"|ouder dan|leeftijd(?: van)?:?|\beta(?: minima)?:?|maggior\w+ di|idade(?: minima)?:?|maior(?:es)? de"
+    r"|fyllt|fylt|ålder:?|\balder:?"
+    r"|ukonczon\w+|\bwiek\w*:?)\s*(?:\w{1,10} ){0,2}\(?$|(?:\bage[ds]?(?: (?:of|from|between|group))?:?"
+    r"|\bunder|\baged?|unter|aged? \d+ (?:to"
     r"|-))\s*(?:\(?\d* ?(?:weeks?|months?)?,? ?(?:to|-|through|and)? ?)?$"
 )
 _CHILDREN = re.compile(
-    r"\b(?:toddlers?|infants?|bab(?:y|ies)|children|kids|preschoolers?|pupils)\s?,?\s?\(?(?:aged?|from|between)?\s*$"
+    r"\b(?:toddlers?|infants?|bab(?:y|ies)|children|kids|preschoolers?|pupils)\s?,?\s?\(?(?:aged?|from"
+    r"|between)?\s*$"
 )
-_OTHERS = re.compile(
-    r"\b(?:work(?:ing)? (?:closely )?(?:with|alongside|under|beside)|mentor(?:ed|ship)?|founders?|head chef"
-    r"|ceo|cto"
-    r"|your (?:manager|boss|trainer|lead))\b[^.;:]{0,80}\bwho(?:'ve| have| has| bring\w*| each"
-    r"| together)?[^.;:]{0,25}$"
-    r"|\b(?:led|headed|founded|managed|taught|trained|mentored|guided|run|owned) by\b[^.;:]{0,80}"
-    r"\b(?:with|who|has|have)\b[^.;:]{0,25}$"
-    r"|\b(?:a|your) (?:mentor|coach|trainer|buddy|manager)\b[^.;:]{0,30}\bwith (?:over |more than )?$"
+_WHO = (
+    r"(?:with|who(?:'ve| have| has| bring\w*| each| together)?|whose|ha[sv]e?|having|bring\w*|each|mit"
+    r"|die|avec|qui|con|que|met|che|com|med|som|z)"
+)
+_BESIDE = re.compile(
+    r"(?:\breport(?:s|ing)? (?:directly |in)?to|\balongside|\blearn(?:ing)? (?:directly )?(?:from|with)"
+    r"|\b(?:led|headed|founded|managed|taught"
+    r"|trained|mentored|guided|run|owned|coached|supported|supervised|surrounded|built|started|created) by"
+    r"|\bguidance of|\bsupervision of"
+    r"|\bunder (?:the |an? |our )|\bbeside|\bwork(?:ing|s)? (?:closely )?(?:with|under|beside)|\bmentorship"
+    r"|\bseite (?:von|eines|einer)"
+    r"|\bunter (?:der )?(?:leitung|anleitung)|\b(?:gemeinsam|zusammen) mit|\blern(?:st|en) von|\baux cotes"
+    r"|\bdirige par|\bencadre par"
+    r"|\bsous la (?:responsabilite|direction)|\bjunto (?:a|con)|\bliderado por"
+    r"|\bbajo la (?:direccion|supervision)"
+    r"|\bsamen met|\bonder leiding van|\bgeleid door|\bal fianco|\bguidato da|\bao lado|\bliderad\w por"
+    r"|\btillsammans med|\bleds av"
+    r"|\bsammen med|\bledet av?f?|\bpod kierunkiem)\b"
+    rf"[^.;:]{{0,60}}\b(?:{words(lexicon.COLLEAGUES)})\b[^.;:]{{0,40}}?\b{_WHO}\b[^.;:]{{0,25}}$"
+)
+_PEOPLE_WHO = re.compile(
+    rf"\b(?:{words(lexicon.COLLEAGUES)})\b,?[^.;:]{{0,25}}\b(?:who(?:'ve| have| has| bring\w*| each"
+    rf"| together)?|ha[sv]e?|whose|brings?)\b[^.;:]{{0,20}}$"
+)
+_HERS = re.compile(
+    r"\b(?:your|our|the|a|an) (?:manager|boss|trainer|mentor|coach|buddy|lead|founders?|ceo|cto|head chef"
+    r"|head of \w+|director)\b[^.;:]{0,40}"
+    r"\b(?:with|has|have|brings?)\b[^.;:]{0,20}$"
     r"|\bwhose (?:members|staff|people|engineers|team|colleagues)\b[^.;:]{0,40}$"
 )
+_SOUGHT = re.compile(
+    r"\b(?:seek\w*|looking|need\w*|hir(?:e|ing)|requir\w+|want\w*|must|should|ideal|candidates?|recruit\w*"
+    r"|searching|join \w+ \w+ as)\b"
+)
 """Whose years they are: those of the people one will work with."""
+
+
+def _somebody_elses(clause: Clause) -> bool:
+    """The years of a lead, a founder, a colleague; not of a lead who is looked for."""
+    before = clause.before[-200:]
+    match = _BESIDE.search(before) or _HERS.search(before)
+    if match is not None:
+        return not _SOUGHT.search(before[: match.start()][-40:])
+    match = _PEOPLE_WHO.search(before)
+    return match is not None and clause.statement.years >= _LONG and not _SOUGHT.search(before)
+
+
+_LONG = 5
+"""What somebody has of whom one cannot tell whether she is looked for."""
 _LESSER = re.compile(
-    r"\b(?:mentor|coach|train|supervise|onboard|teach)(?:s|ing|es)?\s(?:[a-z]+ ){0,2}(?:colleagues|juniors?|staff"
+    r"\b(?:mentor|coach|train|supervise|onboard|teach)(?:s|ing|es)?\s(?:[a-z]+ ){0,2}(?:colleagues|juniors?"
+    r"|staff"
     r"|employees|apprentices|engineers|developers|nurses|associates|members|people|peers|hires)\s"
     r"(?:with|who have) (?:less than |fewer than |under |up to |only )?$"
 )
@@ -69,6 +125,10 @@ _COUNTED_ARTICLE = re.compile(
 )
 
 
+_OF_AGE = frozenset({16, 17, 18, 21})
+"""Ages from which laws allow things; nobody asks for just as many years of work without saying so."""
+
+
 def _age(clause: Clause) -> bool:
     before, after = clause.before, clause.after
     if _AGE_AFTER.match(after) or _CHILDREN.search(before):
@@ -76,10 +136,20 @@ def _age(clause: Clause) -> bool:
     of_experience = after.lstrip(" '").startswith(("of exp", "exp")) or (
         clause.experienced and before.endswith("under ")
     )
-    return not of_experience and bool(_AGE_BEFORE.search(before))
+    grown_up = (
+        clause.statement.years in _OF_AGE and not clause.experienced and not SAYS_EXPERIENCE.search(clause.whole)
+    )
+    return grown_up or (not of_experience and bool(_AGE_BEFORE.search(before)))
 
 
 NOT_ASKED = (
+    Rule(
+        Reason.ANSWER,
+        lambda clause: clause.section.kind == "questions",
+        "Requirements\nPatience\nHow many years of experience do you have?\n○ Less than 1 year\n○ 1-3 years\n",
+        "How many of us are there? Ten.\nRequirements\n1-3 years of experience\n",
+        of_fields=True,
+    ),
     Rule(
         Reason.NOT_ASKED,
         before(r"\black(?:s|ing)? (?:up to |about )?$"),
@@ -124,7 +194,7 @@ OTHERS = (
     ),
     Rule(
         Reason.SOMEBODY_ELSES,
-        before(_OTHERS, 140),
+        _somebody_elses,
         "You will work alongside a head chef who has 20 years of experience.",
         "You will work alongside a head chef. Requirements: 2 years of experience.",
     ),

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 
+from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import EXPERIENCE, SAYS_EXPERIENCE, Clause
+from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Claim, Rule, after, bare, before
 from jpt.extract.experience.rules.vocabulary import COMPANY_SUBJECT, OPENING, STUDY, WANTED
 
 _ON_A_RUNG = re.compile(
-    r"\b(?:degrees?|bachelor'?s?|master'?s?|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d\.?|doctorate|diploma|ged)"
+    r"\b(?:degrees?|bachelor'?s?|master'?s?|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d\.?|doctorate"
+    r"|diploma|ged)"
     r"[^.;]{0,30}(?:\b(?:and|with|plus|or)|[+,:(&-])\s*(?:a minimum of |at least )?$"
 )
 """A rung of a ladder: `Bachelor's and 6 years' experience; Master's and 4 years`."""
 _LEVELS = re.compile(
-    r"\b(?:i{1,3}|iv|v|[1-6]|[abc]|junior|senior|lead|entry|mid|associate|principal|staff|level|grade)\s*[(:-]\s*$"
+    r"\b(?:i{1,3}|iv|v|[1-6]|[abc]|junior|senior|lead|entry|mid|associate|principal|staff|level"
+    r"|grade)\s*[(:-]\s*$"
 )
 _NESTS = re.compile(
-    r"'?s?\s(?:in|of|as|with)\b[^.;]{0,60}?,\s(?:with |including |at least ){0,2}\w{1,6} of (?:which|those|them)\b"
+    r"'?s?\s(?:in|of|as|with)\b[^.;]{0,60}?,\s(?:with |including |at least ){0,2}\w{1,6} of (?:which|those"
+    r"|them)\b"
 )
 _NEEDED = re.compile(
     r"'?s?[)\s]{0,2}(?:[a-z][^.;,|(]{0,70}\s)?\(?(?:is |are )?(?:required|req'?d|needed|necessary|essential"
@@ -34,15 +39,18 @@ _FUTURE = re.compile(
 _DOING = re.compile(
     r"'?s?\W{0,4}(?:(?:(?:of|in|as|with|at|on|using|within|under|across|post|managing|leading|working|total"
     r"|direct\w*|hands-on|professional|relevant|industry|related|or more|trabajando|como|en|als|im|bei|comme"
-    r"|sea time|site time|flight time|call|tatigkeit|minimum|worth"
+    r"|als|im|in der|in einer|mit|bei|como|con|del?|dans|comme|chez|met|bij|nel\w*|come|com|na|som|inom|med"
+    r"|w|jako|przy|d'|sea time|site time|flight time|call|tatigkeit|minimum|worth"
     r"|dans|bij)\b)|[a-z-]+ing\b"
-    r"|[a-z/&-]+ (?:management|leadership|experience)|(?:\(?(?:required|mandatory|must))|or (?:more|equiv|higher"
+    r"|[a-z/&-]+ (?:management|leadership|experience)|(?:\(?(?:required|mandatory|must))|or (?:more|equiv"
+    r"|higher"
     r"|greater)|min)"
 )
 _NAMED_THING = re.compile(r"'?s?\W{1,3}(?:[a-z0-9][a-z0-9+#./&'-]*+[ /]{0,2}+){1,8}+(?:\W{0,4}$|[,;(])")
 """`4+ years Salesforce administration`: a point of a list of demands that names the thing and no more."""
 _IN_IT = re.compile(
-    r"\bexperienced?\b[^.;]{0,90}\b(?:at least|minimum(?: of)?|min\.?|minimal|over|more than|no less than)\W{0,2}$"
+    r"\bexperienced?\b[^.;]{0,90}\b(?:at least|minimum(?: of)?|min\.?|minimal|over|more than"
+    r"|no less than)\W{0,2}$"
 )
 """The number behind the matter: `Experience as a purchasing manager min. 5 years`."""
 _VALUE = re.compile(r"^\W{0,3}[a-z][\w /&.,()+#-]{1,45}:\s*(?:at least |min\.? |minimum )?$")
@@ -56,10 +64,7 @@ _HAS_BEEN = re.compile(
 )
 """So long somebody is to have done something."""
 _MUST = re.compile(r"\b(?:must(?: have)?|required?|requires|requirements?|minimum|min)\W{1,3}$")
-_LABELLED = re.compile(
-    r"(?:experience|exp|erfahrung|ervaring|experiencia|seniority|tenure in)[^.]{0,50}[:(-]\s*(?:min(?:imum)?\.? "
-    r"|at least |minimum of |approx\.? |over |more than |)?$"
-)
+_LABELLED = re.compile(rf"(?:{EXPERIENCE}|seniority|tenure in)[^.]{{0,50}}[:(-]\s*{BOUND}$")
 _NESTED = re.compile(r"\b(?:in|of|as)\b|s' ")
 """What the longer time was spent in: `6 years in sales, 2 of them abroad`."""
 
@@ -85,6 +90,14 @@ def _opens(clause: Clause) -> bool:
 
 def _in_demands(clause: Clause) -> bool:
     return clause.section.kind in {"required", "preferred"}
+
+
+def _label_above(clause: Clause) -> bool:
+    """A field on two lines, or in two cells: its label says experience."""
+    return bool(SAYS_EXPERIENCE.search(clause.label)) and bool(_VALUE_ONLY.fullmatch(clause.before))
+
+
+_VALUE_ONLY = re.compile(rf"[\W_]*{BOUND}")
 
 
 def _experience_behind(clause: Clause) -> bool:
@@ -131,8 +144,43 @@ def _point(clause: Clause) -> bool:
     return _in_demands(clause) or "+" in clause.said or _wanted(clause) or plain
 
 
+_IN_BRACKETS = re.compile(rf"[(\[]\s*{BOUND}$")
+_LEAST_IN = re.compile(rf"[(\[]\s*(?:{words(lexicon.AT_LEAST)})\b[^()]{{0,12}}$")
+_ROLE = re.compile(
+    r"\b(?:hiring|grads?|graduates?|early[- ]career|juniors?|mid(?:-level)?|seniors?|engineers?|developers?"
+    r"|analysts?|designers?|managers?)\b"
+)
+
+
+def _in_brackets(clause: Clause) -> bool:
+    """`Kotlin (2 years)` in a list of demands; `Recent graduates (0-2 years)` anywhere."""
+    if not (
+        _IN_BRACKETS.search(clause.before)
+        and re.match(
+            r"\s*(?:min(?:imum)?\.?"
+            r"|exp\.?)?\s*[)\]]",
+            clause.after,
+        )
+    ):
+        return False
+    if clause.section.kind in {"company", "benefits"}:
+        return False
+    least = _LEAST_IN.search(clause.before) is not None
+    return least or _in_demands(clause) or "+" in clause.said or bool(_ROLE.search(clause.before[-80:]))
+
+
+def _wanted_plus(clause: Clause) -> bool:
+    return (
+        "+" in clause.said
+        and _wanted(clause)
+        and clause.statement.years < 20
+        and bool(re.match(r" [a-z(]", clause.after))
+    )
+
+
 CLAIMS = (
     Claim("label", before(_LABELLED, 90), "Seniority level: min. 3 years"),
+    Claim("label above", _label_above, "Requirements\nExperience\n3 years"),
     Claim("experience", lambda clause: clause.experienced, "3 years of experience"),
     Claim("worked", before(_WORKED), "You have worked in kitchens, 3 years or longer."),
     Claim("experience behind", _experience_behind, "You must show 3 years, all of them real kitchen experience."),
@@ -146,6 +194,8 @@ CLAIMS = (
     Claim("cell", before(_CELL, 40), "Sales | Required | 3 years"),
     Claim("name and value", _name_and_value, "Requirements\nGeneral clerical: 2 years"),
     Claim("post-qualified", after(_PQE), "3 years' post-qualified"),
+    Claim("in brackets", _in_brackets, "Requirements\nFluent Kotlin (2 years)"),
+    Claim("wanted plus", _wanted_plus, "Hiring 7+ yrs senior engineers"),
     Claim("minimum behind", _minimum_behind, "3 years minimum"),
     Claim("thing", _names_the_thing, "Requirements\n- 3 years Java"),
     Claim("point", _point, "Requirements\n- 3 years in a kitchen"),

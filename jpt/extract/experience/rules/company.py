@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import Clause
+from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after
 from jpt.extract.experience.rules.vocabulary import BIG, COMPANY_SUBJECT, OPENING, WANTED
@@ -12,23 +14,27 @@ from jpt.extract.experience.rules.vocabulary import BIG, COMPANY_SUBJECT, OPENIN
 MOST_YEARS = 30
 """More than this nobody asks for: it is how old something is."""
 _COMPANY_AFTER = re.compile(
-    r"'?\s*(?:in (?:business|operation|existence)(?=\s*(?:$|[.,;!)]|and\b|for\b|since|at\b|with|we\b|worldwide))"
-    r"|of (?:(?:history|heritage|innovation|excellence|operation|(?:steady |strong )?growth|success|tradition"
+    r"'?\s*(?:de (?:historia|tradicion|existencia|trayectoria empresarial)|d'(?:existence|histoire)"
+    r"|firmengeschichte|tradition|di (?:storia|attivita)"
+    r"|de historia|bestaan|historia|geschiedenis|in (?:business|operation|existence)(?=\s*(?:$|[.,;!)]|and\b"
+    r"|for\b|since|at\b|with|we\b|worldwide))"
+    r"|of (?:(?:history|heritage|innovation|(?:proven |outstanding )?results|excellence|operation|(?:steady "
+    r"|strong )?growth|success|tradition"
     r"|existence|research|legacy|change|assumptions|market)\b(?! experience)|service to|serving|leadership in"
     r"|continuous (?:growth|operation))"
     r"|history|legacy|heritage|strong\b|young\b|in the making|now\b|supporting sus)"
 )
 _COMPANY_SAID = re.compile(
     r"company history|years? of history|founded|established|since (?:19|20)\d\d|our (?:team|recruiters"
-    r"|consultants|experts|staff|founders) (?:have|has|bring)|we(?:'ve| have) (?:been|over|more|grown)|backed by"
+    r"|consultants|experts|staff|founders) (?:have|has|bring)|we(?:'ve| have) (?:been|over|more|grown)"
+    r"|backed by"
     r"|proud to"
 )
 _COMBINED = re.compile(r"\b(?:combined|collective)\b")
-_FOR_SO_LONG = re.compile(
-    r"\b(?:for|with|over|nearly|almost|bring\w*|has|have|than|celebrat\w+)\s+(?:the |over |more than "
-    r"|nearly |almost |about |approximately |some )*$"
-)
+_FOR_SO_LONG = re.compile(rf"\b(?:{words(lexicon.WITH)})\s+{BOUND}$")
 _FOR_OVER = re.compile(r"\bfor (?:over|more than|nearly|almost) $")
+_MANY = 8
+"""Years from which on a firm is likelier to tell its age than to ask for them, where it speaks of itself."""
 
 
 def _around(clause: Clause) -> bool:
@@ -56,15 +62,37 @@ def _told_of_itself(clause: Clause) -> bool:
 
 def _has_been(clause: Clause) -> bool:
     """The firm is what has done something for so long."""
-    if not _FOR_SO_LONG.search(clause.before) or _wanted(clause):
+    before, years = clause.before, clause.statement.years
+    if not _FOR_SO_LONG.search(before) or _wanted(clause):
         return False
-    if COMPANY_SUBJECT.search(clause.whole if BIG.search(clause.before) else clause.before):
-        return True
-    return bool(BIG.search(clause.before) and _FOR_OVER.search(clause.before)) and not clause.experienced
+    if COMPANY_SUBJECT.search(before):
+        return years >= _MANY or not _REQUEST.search(before)
+    big = BIG.search(before) is not None
+    if (big or years >= _MANY) and COMPANY_SUBJECT.search(clause.after):
+        return years >= _MANY or not WANTED.search(clause.after)
+    return big and bool(_FOR_OVER.search(before)) and not clause.experienced
+
+
+_REQUEST = re.compile(
+    r"\b(?:we|wir|nous|wij|vi|my) (?:\w+ )?(?:are looking|look|seek|want|need|require|ask|prefer|hire"
+    r"|recruit|suchen|erwarten|wunschen"
+    r"|recherchons|cherchons|demandons|souhaitons|zoeken|vragen|verwachten|soker|soger|kraver|forvantar"
+    r"|forventer)\b"
+    r"|\b(?:buscamos|pedimos|requerimos|necesitamos|valoramos|cerchiamo|richiediamo|chiediamo|procuramos"
+    r"|exigimos|szukamy|wymagamy)\b"
+)
+"""A firm speaks of itself, but asks."""
+
+
+_AGES = 25
+"""More than so many years nobody asks for, only a firm has them."""
+MORE = re.compile(rf"\b(?:{words(lexicon.MORE_THAN)})\s*$")
 
 
 def _too_long(clause: Clause) -> bool:
     years = clause.statement.years
+    if years >= _AGES and MORE.search(clause.before) and not _wanted(clause):
+        return True
     return years > MOST_YEARS or (years > 20 and not _wanted(clause) and not clause.experienced)
 
 
@@ -89,7 +117,7 @@ COMPANY = (
     Rule(
         Reason.COMPANY,
         _combined,
-        "The team has over 20 years of combined experience.",
+        "Over 20 years of combined experience are behind our bread.",
         "You have 20 years of combined experience.",
     ),
     Rule(

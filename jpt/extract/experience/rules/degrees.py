@@ -27,7 +27,10 @@ _OR_DEGREE_AFTER = re.compile(
 )
 _YEARS = re.compile(r"\b(?:years?|yrs|months)\b(?!.{0,3}(?:degree|college|university))")
 _AND_NUMBER = re.compile(r"(?:\band|\bplus|with|\+)\s*(?:an? |at least |minimum (?:of )?|\d+-)*$")
-_AND = re.compile(r"(?:\b(?:and|with|plus)|\+)\s*\(?(?:(?:an?|at least|minimum|min|of|over|more than)\W{1,2})*$")
+_AND = re.compile(
+    r"(?:\b(?:and|with|plus)|\+)\s*\(?(?:(?:an?|at least|minimum|min|of|over"
+    r"|more than)\W{1,2})*$"
+)
 _AND_DEGREE = re.compile(
     r"[^.;]{0,120}\b(?:and|with|plus)\b[^.;]{0,40}\b(?:degree|diploma|credit|bachelor|school|associate)"
 )

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import re
 
+from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import Clause
+from jpt.extract.experience.lexicon import words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, before
 from jpt.extract.experience.rules.vocabulary import DEGREE
 
 _PREFER_WORD = (
-    r"(?:preferred|preferable|prefered|desired|desirable|nice[- ]to[- ]have|good[- ]to[- ]have|a (?:big |huge "
+    r"(?:preferred|preferable|prefered|(?:be|is|are) prefer\w*|(?:(?:an? |the )(?:\w+ )?|(?:strong|big|huge"
+    r"|definite|added|significant|great"
+    r"|distinct|clear|major) )(?:advantage|plus|bonus|asset)|desired|desirable|nice[- ]to[- ]have"
+    r"|good[- ]to[- ]have|a (?:big |huge "
     r"|strong |definite )?plus|an? (?:added )?(?:advantage|bonus|asset)|advantageous|beneficial|helpful"
     r"|recommended|ideal|would be (?:ideal|great|nice|good|welcome)|welcome|not required|(?<!not )optional"
     r"|not essential"
     r"|not necessary|not a must|no es (?:imprescindible|necesari\w+|obligatori\w+|excluyente)|nicht (?:zwingend"
     r"|notwendig|erforderlich)|kein muss|pas (?:obligatoire|exigee?|indispensable|requise?)|niet (?:vereist"
     r"|noodzakelijk|nodig)"
-    r"|encouraged|wunschenswert|von vorteil|souhaite\w*|un plus|un atout|deseable|valorable|se valora\w*|een pre"
+    r"|encouraged|wunschenswert|von vorteil|souhaite\w*|un plus|un atout|deseable|valorable|se valora\w*"
+    r"|een pre"
     r"|apprecie\w*|favored|favoured|valued|suggested|looked upon favou?rably)"
 )
-_PREFER_AFTER = re.compile(rf"\b{_PREFER_WORD}\b")
+_PREFER_AFTER = re.compile(rf"\b(?:{_PREFER_WORD}|{words(lexicon.PREFER_AFTER)})\b")
 _PREFER_BEFORE = re.compile(
     r"\b(?:a (?:big |huge |strong |definite )?plus(?=:)|preferably"
     r"|valoramos|se valora(?:ra)?|(?<!required/)(?<!required / )(?<!required or )(?<!required and )preferred"
+    rf"|{words(lexicon.PREFER_BEFORE)}"
     r"|preference|prefer"
     r"|ideally|ideal"
     r"|desired|desirable|desirably|nice to haves?|bonus"
@@ -32,9 +39,11 @@ _PREFER_BEFORE = re.compile(
     r"|preferiblemente|preferentemente|advantage|optionally|it would be (?:great|nice|a plus))\b"
 )
 _PREFER_OWN = re.compile(
-    r"(?:preferably|ideally|idealerweise|idealement|bij voorkeur|idealmente|preferiblemente|vorzugsweise)\s*(?:,"
+    rf"(?:{words(lexicon.PREFER_BEFORE)}"
+    r"|preferably|ideally|idealerweise|idealement|bij voorkeur|idealmente|preferiblemente|vorzugsweise)\s*(?:,"
     r"|with|having|have|has|you|you'll|you have|you've|you bring|a minimum of|minimum|min\.?|at least|over"
-    r"|more than|for|about|around|mit|mindestens|met|avec|con|someone|candidates?|the|will|contributors|\s)*\W*$"
+    r"|more than|for|about|around|mit|mindestens|met|avec|con|someone|candidates?|the|will|contributors"
+    r"|\s)*\W*$"
 )
 _NUMBERED = re.compile(r"\d\s?\+?\s?(?:years?|yrs?|months?)\b")
 _ADVERBS = re.compile(
@@ -42,13 +51,19 @@ _ADVERBS = re.compile(
     r"|minimum"
     r"|experience)\W*)*"
 )
-_REQUIRED_WORD = re.compile(r"\b(?:required?|requires|must|mandatory|minimum requirement)\b")
+_REQUIRED_WORD = re.compile(rf"\b(?:{words(lexicon.NEEDED)})\b")
 _BEHIND_COMMA = re.compile(
     r",\s*(?:with|and|preferably|ideally|plus|including)?\s*(?:[a-z/&-]+ ){0,7}(?:experience|degree"
     r"|certification|knowledge|background|license|skills)? ?(?:is |are |would be |being )?(?:\w+ )?$"
 )
 _OTHER_MATTER = re.compile(r"experience|degree|certif|knowledge|background|licen|skill|with|mba|cpa|master")
 _ALONE = re.compile(r"\W*(?:(?:strongly|highly|but|is|very|much|not required,?|would be)\W*)*")
+
+
+_CLOSES = re.compile(
+    r"(?:\W*(?:but|not|required|strongly|highly|and|is|very|much|ed)\b)*[^\w)]*\)(?!\s*(?:,"
+    r"|/|and\b|or\b|in\b|with\b))"
+)
 
 
 def _before(clause: Clause) -> bool:
@@ -69,18 +84,33 @@ def _reaches(between: str, behind: str) -> bool:
     """Tell whether a "preferred" behind a statement speaks of the statement, not of a field or a second matter."""
     if ";" in between or "|" in between or _REQUIRED_WORD.search(between) or _NUMBERED.search(between):
         return False
+    if re.search(r"experience\b.{12,}\bare (?:\w+ )?$", between):
+        return False  # "5 years of experience in X databases are a plus": the databases are
     opened = between.rfind("(")
     if opened > between.rfind(")"):
         if re.match(r"\s?[:,-]?[^)]{0,60}\d", behind):
             return False  # what is preferred has a number of its own
         alone = _ALONE.fullmatch(between[opened:])
-        return bool(alone) and not re.match(r"[^)]{0,30}\)\s*(?:,|/|and\b|or\b|in\b|with\b)", behind)
+        return bool(alone) and _CLOSES.match(behind) is not None
     if "," in between and _BEHIND_COMMA.search(between):
         tail = between.rsplit(",", 1)[1]
         if not re.search(r"\b(?:or|and)\b", tail) and not _ADVERBS.fullmatch(tail):
             return False  # what stands behind the comma is preferred: "5 years in purchasing, CPIM a plus"
         return not _OTHER_MATTER.search(tail)
     return not re.search(r"\b(?:bachelor|master|mba|degree|cpa|certification)\b", between[-40:])
+
+
+def _in_its_section(clause: Clause) -> bool:
+    """Below a heading that prefers, unless the sentence itself says that it is required."""
+    if clause.section.kind != "preferred":
+        return False
+    return not _DEMANDED.search(clause.whole) or _PREFER_AFTER.search(clause.whole) is not None
+
+
+_DEMANDED = re.compile(
+    r"\b(?:is|are|be) (?:strictly )?(?:required|mandatory|essential)\b|\(required\)|\(mandatory\)|\bmust have\b"
+    r"|ist (?:zwingend )?erforderlich|est exigee?|es imprescindible|is vereist|e richiesta|e obrigatori"
+)
 
 
 PREFERRED = (
@@ -93,7 +123,7 @@ PREFERRED = (
     ),
     Rule(
         Reason.PREFERRED,
-        lambda clause: clause.section.kind == "preferred",
+        _in_its_section,
         "Requirements\nA degree\n\nNice to have\n5 years of experience with Rust",
         "Nice to have\nA degree\n\nRequirements\n5 years of experience with Rust",
         of_fields=True,

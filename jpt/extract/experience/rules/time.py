@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jpt.extract.experience.clause import Clause
+from jpt.extract.experience.clause import EXPERIENCE, Clause
+from jpt.extract.experience.lexicon import BOUND
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after, bare, before
 from jpt.extract.experience.rules.vocabulary import STUDY
@@ -14,11 +15,13 @@ _STUDY_AFTER = re.compile(
     rf"|[a-z]+'s)\s+){{0,4}}(?:[a-z&/-]+\s){{0,2}}{STUDY}"
 )
 _STUDY_NEAR = re.compile(
-    rf"'?s?\W{{0,3}}(?:of |in |the |an? |renewable |full-time |[a-z]+'s |technical |accredited |related "
+    rf"'?s?\W{{0,3}}(?:of |in |the |an? |de |d'|di |der |an der |einer |universitare |renewable |full-time "
+    rf"|[a-z]+'s |technical |accredited |related "
     rf"|engineering ){{0,3}}{STUDY}"
 )
 _STUDY_BEFORE = re.compile(
-    r"(?:ausbildung|studium|lehre|degree|apprenticeship|programme?|course|training|formation|estudios|opleiding|bachelor"
+    r"(?:ausbildung|studium|lehre|degree|apprenticeship|programme?|course|training|formation|estudios"
+    r"|opleiding|bachelor"
     r"|school|diploma|licence|bac ?\+ ?\d)\s*\(\s*(?:ca\.? |etwa |approx\.? |about )?$"
 )
 """`Ausbildung (3 Jahre)`: how long it took."""
@@ -27,7 +30,14 @@ _COMPOUND_NOUN = re.compile(
     rf"|commitment|appointment|rotation|assignment)"
 )
 _WINDOW = re.compile(
-    r"(?:\b(?:within|in|over|during|for|of|from|the|inside)\s+(?:the|an?|your|his|her|their"
+    r"(?:\b(?:letzten|vergangenen|kommenden|nachsten|ersten|dernier\w*|prochain\w*|premier\w*|ultim[oa]s"
+    r"|proxim[oa]s|primer[oa]s"
+    r"|afgelopen|laatste|komende|eerste|ultimi|prossimi|primi|primeiros|senaste|forsta|seneste|siste|forste"
+    r"|ostatnich|pierwszych"
+    r"|innerhalb von|innerhalb der|nach|vor|alle|dans les|tous les|il y a|hace|dentro de|cada|tras"
+    r"|despues de|binnen|na|elke|entro|dopo|ogni"
+    r"|depois de|inom|efter|inden for|innen|etter|po|w ciagu|co) |\b(?:within|in|over|during|for|of|from|the"
+    r"|inside)\s+(?:the|an?|your|his|her|their"
     r"|our)?\s*(?:(?:very )?(?:last|past|next|first|previous|recent|coming|preceding|final|initial"
     r"|immediate(?:ly)? (?:past|preceding)|prior|most recent)\s+)"
     r"|\b(?:last|past|next|first|final|coming|previous|preceding) |\bwithin(?: (?:an?|the|about|approximately"
@@ -37,8 +47,10 @@ _WINDOW = re.compile(
 )
 _IN = re.compile(r"\bin (?:just |only |under )?(?:the )?\(?$")
 _TIME_AFTER = re.compile(
-    r"'?\s*(?:ago\b|later\b|from now|after\b|in a row|running\b|straight\b|anniversar|or so ago|into the|hence"
-    r"|time\b|long\b|prior to (?:the )?(?:appl|date|start)|before (?:appl|the )|forward|ahead|outlook|view|strateg"
+    r"'?\s*(?:geleden|fa\b|sedan\b|siden\b|temu\b|atras\b|spater|plus tard|despues|later\b|dernier|ago\b"
+    r"|later\b|from now|after\b|in a row|running\b|straight\b|anniversar|or so ago|into the|hence"
+    r"|time\b|long\b|prior to (?:the )?(?:appl|date|start)|before (?:appl|the )|forward|ahead|outlook|view"
+    r"|strateg"
     r"|plan\b|roadmap|vision|horizon|forecast|budget)"
 )
 _SINCE = re.compile(
@@ -55,25 +67,35 @@ _RESIDENCE = re.compile(
     r"|(?<!their )(?<!your )(?<!a )(?<!post )(?<!post-)residenc[ey]\b(?! program| training))"
 )
 _SUBSTITUTE = re.compile(
-    r"substitut|will be credited|be credited|credit(?:s)? for|experience credit|year-for-year|in place of"
+    r"will be credited|be credited|credit(?:s)? for"
+    r"|experience credit|year-for-year|in place of"
     r"|count(?:s|ed)? (?:as|toward)|equates? to|equal to (?:one|\d)|considered equivalent to|may be waived"
 )
 _TERM_AFTER = re.compile(
     r"'?s?\W{0,3}(?:\(?[a-z]+\)?\s){0,2}?(?:contract|fixed|ftc\b|term\b|terms\b|internship|assignment|placement"
     r"|secondment|project\b|period|probation|residency|rotation|engagement|maternity cover|appointment|posting"
-    r"|commitment|duration|extension|temporary|co-?op|training|traineeship|warranty|guarantee|trial|lease|bond\b"
+    r"|commitment|duration|extension|temporary|co-?op|training|traineeship|warranty|guarantee|trial|lease"
+    r"|bond\b"
     r"|fellowship"
     r"|with (?:the )?(?:possib|potential|option)|\(?(?:with )?(?:possible|potential) (?:ext|for ext)|initial"
     r"|befrist|vertrag|cdd|work term|plus \d|on the payroll|notice|freelance|full-time contract|master program"
     r"|grant|mission\b|opportunit|initiative|journey|transformation)"
 )
 _TERM_BEFORE = re.compile(
-    r"(?:contract|contrato?|vertrag\w*|plazo|duration|term|length|internship|placement|tenure|period"
+    r"(?:contratacion|duracion|temporal|prorroga\w*|periodo(?: de prueba)?|sustitucion|contratto|durata"
+    r"|tirocinio|tijdelijk\w*|proeftijd"
+    r"|looptijd|jaarcontract|detachering|periode|zeitraum|probezeit|elternzeit\w*|zunachst|alternance|essai"
+    r"|contrat|estagio|duracao"
+    r"|vikariat\w*|visstid|provanstallning|provetid|tidsbegran[sz]\w*|barsels\w*|varighed|langd|umowa"
+    r"|okres\w*|na czas|contract|contrato?|vertrag\w*|plazo|duration|term|length|internship|placement|tenure"
+    r"|period"
     r"|commitment|commit|assignment|initially"
     r"|appointment|employed|lasts?|available|availability|valid|validity|probation\w*|estimated|bond|laufzeit"
     r"|befristet|dauer|duree|duracion|cdd|duur|renewable|extend\w*|secondment|position is|served|stay"
-    r"|relocation)(?: (?:is|of|for|will|be|length|period|duration|at|up|to|a|the|an|about|approximately|around"
-    r"|least|minimum|initial|maximum|on|last|as long as|from|hire|possible|valid))*\s*[:(~-]?\s*(?:\()?(?:up to "
+    r"|relocation)(?: (?:de|von|auf|fur|van|voor|di|da|pour|om|på|na|i|met|com|con|une?|een|eines?|ca|circa"
+    r"|is|of|for|will|be|length|period|duration|at|up|to|a|the|an|about|approximately|around"
+    r"|least|minimum|initial|maximum|on|last|as long as|from|hire|possible"
+    r"|valid))*\s*[:(~-]?\s*(?:\()?(?:up to "
     r"|minimum (?:of )?|max(?:imum)?(?: of)? |approx\w*\.? |about |at least |a |an )?$"
 )
 _VALID = re.compile(
@@ -86,28 +108,46 @@ _LICENCE = re.compile(
     r"|accident\w*|(?<!track )record)\b[^.]{0,40}$"
 )
 _LICENCE_AFTER = re.compile(
-    r"'?\s*(?:of )?(?:post[- ]licens|clean driv|of (?:clean )?driving history|driver'?s? licen|residen"
+    r"'?\s*(?:of )?(?:(?:driving )?experience as an? licen[sc]ed driver|post[- ]licens|clean driv"
+    r"|of (?:clean )?driving history|driver'?s? licen|residen"
     r"|or more moving|moving viol|drug[- ]free|sober|smoke)"
 )
 _BENEFIT = re.compile(
     r"\bvest(?:s|ing|ed)?\b|sabbatical|vacation|parental|maternity|401|annual leave|paid (?:time|leave)|accru"
-    r"|of (?:continuous )?(?:service|employment|tenure)\b|loyalty|anniversar|pension|holiday|bonus after|warrant"
-    r"|renewable|visa|sponsorship|days? off|pto\b"
+    r"|of (?:continuous )?(?:service|employment|tenure)\b|loyalty|anniversar|pension|holiday|urlaub"
+    r"|betriebszugehorig|vacaciones|conges\b|vakantiedag|dienstverband|anciennete|semesterdag|gewahrleistung"
+    r"|garanti|bonus after|warrant"
+    r"|renewable|visa|sponsorship|days? off|\bpto\b"
 )
 
 
 def _compound(clause: Clause) -> bool:
     """A 4-year something: the years belong to the noun that follows."""
     return not clause.said.endswith("s") and bool(
-        re.search(r"[a-z0-9]-|\b(?:[2-9]|two|three|four|five|six) (?:year|month)$", clause.said)
+        re.search(r"[a-z]-|\d-\D|\b(?:[2-9]|two|three|four|five|six) (?:year|month)$", clause.said)
     )
 
 
+_RUNS = re.compile(
+    r"[ -](?:long )?(?:program(?:me)?s?|internships?|contracts?|apprenticeships?|traineeships?|rotations?"
+    r"|placements?|residency|fellowship"
+    r"|course|bootcamp|accelerator)\b(?! (?:[a-z]+ ){0,2}(?:experience|manage|manag|lead|of experience))"
+)
+"""What runs for so long, whatever the sentence says of experience."""
+
+
 def _programme(clause: Clause) -> bool:
+    if _RUNS.match(clause.after):
+        return True
     return _compound(clause) and _COMPOUND_NOUN.match(clause.after) is not None
 
 
+_EXPERIENCE_BEFORE = re.compile(rf"(?:{EXPERIENCE})\w*[\s:=|-]*{BOUND}$")
+
+
 def _study(clause: Clause) -> bool:
+    if _EXPERIENCE_BEFORE.search(clause.before):
+        return False  # a field in running text: Experience 5+ Years Education Master's
     pattern = _STUDY_AFTER if _compound(clause) else _STUDY_NEAR
     return bool(pattern.match(clause.after)) and not re.match(r"'?s?\W{0,3}(?:\(|or (?:more|a ))", clause.after)
 
@@ -128,8 +168,23 @@ def _residence(clause: Clause) -> bool:
     return bool(_RESIDENCE.search(clause.before[-90:] + clause.said + clause.after[:40]))
 
 
+_SUBSTITUTE_FOR = re.compile(r"substitut\w*\b[^.;]{0,250}\bfor (?:up to |at least |the )?$")
+_SUBSTITUTED = re.compile(
+    r"(?:(?!\b(?:education|degree|training|coursework|school)\b)[^(;.]){0,70}?\b(?:may|can|will|could"
+    r"|might) (?:also )?(?:be )?"
+    r"substitut\w*(?! (?:by|with))"
+)
+
+
 def _substituted(clause: Clause) -> bool:
-    return _SUBSTITUTE.search(clause.whole) is not None
+    if (
+        _SUBSTITUTE.search(clause.before)
+        or _SUBSTITUTE_FOR.search(clause.before)
+        or _SUBSTITUTED.match(clause.after)
+    ):
+        return True
+    credited = _SUBSTITUTE.search(clause.after)
+    return credited is not None and "(" not in clause.after[: credited.start()]
 
 
 def _benefit(clause: Clause) -> bool:

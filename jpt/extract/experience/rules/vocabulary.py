@@ -4,43 +4,40 @@ from __future__ import annotations
 
 import re
 
+from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import Clause
+from jpt.extract.experience.lexicon import words
 
 STUDY = (
-    r"(?:degree|college|universit|diploma|course\b|bachelor|master|institution|stud(?:y|ies)\b|undergrad"
+    r"(?:degree|college|universit|diploma|course\b|bachelor|master|institution|stud(?:y|ies|ium|ies|e|en"
+    r"|ier)\b|undergrad"
     r"|high school|programme?\b|curriculum|certificat|apprenticeship|school\b|schooling|coursework"
     r"|post-?secondary|graduate\b|education\b"
-    r"|nursing school|technical school|trade school|vocational|associate|vwo|lehre\b|ausbildung|studium|bac\b"
-    r"|educational|license|tertiary|accredited|academic)"
+    r"|nursing school|technical school|trade school|vocational|associate|vwo|lehre\b|ausbildung|bac\b"
+    r"|educational|license|tertiary|accredited|academic|estudios|carrera|formacion|d'etudes|etudes|opleiding"
+    r"|hbo\b|studi\b"
+    r"|estudo|faculdade|utbildning|uddannelse|studiow|nauki\b|laurea|berufsschul|lehrzeit|grado\b)"
 )
-WANTED = re.compile(
-    r"\b(?:you|your|you'll|you've|you're|must|required?|requires|requiring|requirements?|candidates?|applicants?"
-    r"|minimum|min\.?|at least|least|need(?:s|ed)?|seek(?:ing|s)?|ask(?:s|ing)? for|expect(?:s|ed|ing)?"
-    r"|looking|look for|qualif\w+|should|hiring"
-    r"|individuals?|someone|person|typically|ideal|accept|degrees?|doctorate|registration|bachelor\w*|master'?s|diploma|phd|possess"
-    r"|suit(?:s|able)?|successful|eligible|"
-    r"mindestens|sie|du|deine?|ihre?|sucht|suchen|profil|vous|votre|recherch\w+|minimum|usted|tienes|buscamos"
-    r"|minimo|minima|requerid\w+|exige|jij|je|jouw|minimaal|zoeken|bezit|hast|haben|verfugst|verfugen|bringst"
-    r"|bringen|idealement|almenos|menos|moins|experience required|years experience required)\b"
-)
-BIG = re.compile(r"\b(?:over|nearly|almost|than|celebrat\w+|plus)\s+(?:the )?$")
-COMPANY_SUBJECT = re.compile(
-    r"\b(?:we|we're|we've|our|ours|us|company|firm|organi[sz]ation|group|agency|corporation|practice|family"
-    r"|business|inc|llc|ltd|gmbh|provider|leader in|has been|have been|was founded|serving|wir|unser\w*|nous"
-    r"|notre|nuestr\w+|onze|clients have|brand|school|hospital|founders?|its|unternehmen|entreprise|empresa"
-    r"|bedrijf|has (?:grown|built|served|helped|provided|become|led|been|delivered|offered|steadily|connected"
-    r"|empowered|brought))\b"
-)
+WANTED = re.compile(rf"\b(?:{words(lexicon.WANTED)})\b")
+BIG = re.compile(rf"\b(?:celebrat\w+|plus|than|{words(lexicon.MORE_THAN)})\s+(?:the |de )?$")
+COMPANY_SUBJECT = re.compile(rf"\b(?:{words(lexicon.WE)})\b")
 OPENING = re.compile(
     r"^[\W\d_]*(?:(?:have|has|having|must|you|you'll|with|a|an|the|minimum|min\.?|at|least|of|about|around"
     r"|approx\w*|typically|generally|usually|over|more|than|possess\w*|possesses|bring|need|should|ideal\w*"
     r"|proven|requires?|required|candidate|and|plus|or|experience|related|work|professional|absolute|total"
+    r"|mit|mehr|als|uber|eine?|du|sie|hast|haben|verfugst|verfugen|bringst|bringen|idealerweise|avec|une"
+    r"|vous|avez|avoir|justifiez"
+    r"|de|d'|con|tener|tienes|una|experiencia|experience|berufserfahrung|erfahrung|ervaring|met|een|je|jij"
+    r"|hebt|beschikt|over"
+    r"|esperienza|di|com|uma|med|ett|et|du|har|en|z|erfarenhet|erfaring|doswiadczenie"
+    rf"|{words(lexicon.AT_LEAST, lexicon.MORE_THAN)}"
     r"|overall|relevant|mandatory|not|fewer|less|exp|up|to|least|no|between|minimal|mindestens|minimaal|minimo"
     r"|au|moins|ten|minste|al|menos|degree|bachelor's|master's|phd|bs|ms|ba)\b[\W_]*)*$"
 )
 DEGREE = re.compile(
     r"\b(?:degrees?|bachelor\w*|master'?s|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d|doctorate|diploma|ged"
-    r"|college|university|education|graduat\w+|certificat\w+|credit hours|associate'?s|studium|abschluss|licence"
+    r"|college|university|education|graduat\w+|certificat\w+|credit hours|associate'?s|studium|abschluss"
+    r"|licence"
     r"|bac ?\+ ?\d|school|schooling|licen[cs]e|cpa|cfa|credits|coursework|training)\b"
 )
 TOO_MUCH = re.compile(

@@ -1,0 +1,113 @@
+"""Where the sentence that a statement stands in begins and ends. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.extract.experience.wording import Wording
+
+REACH = 420
+"""Characters read to either side of a statement when its sentence is looked for."""
+
+# Where a sentence ends: marks, bullets, line breaks, and the seams of glued words.
+_ABBREVIATED = "".join(
+    rf"(?<!\b{a}\.)"
+    for a in (
+        "e\\.g",
+        "i\\.e",
+        "[Mm]in",
+        "[Mm]ax",
+        "approx",
+        "[Ii]nc",
+        "[Ll]td",
+        "[Yy]rs",
+        "yr",
+        "vs",
+        "[DMJS]r",
+        "[Nn]o",
+        "incl",
+        "ca",
+        "mind",
+        "B",
+        "S",
+        "exp",
+        "etc",
+    )
+)
+_STARTERS = (
+    "Minimum|At least|At Least|Must|Experience|Experienced|Proven|Strong|Excellent|Bachelor|Master|Ability"
+    "|Knowledge|Proficien|Familiar|Demonstrated|Previous|Prior|Good|High|Degree|Education|Skills|Preferred"
+    "|Required|Requirements"
+    "|Qualification|Responsibilit|Solid|You |We |Our |Willing|Able|Valid|Understanding|One|Two|Three|Four|Five"
+    "|Six|Seven|Eight|Nine|Ten|An? |The |In |Additional|Working|Self|Problem|Hands|Commit|Candidate|Applicant"
+    "|Desired|Bonus|Nice|Benefits|Great"
+    "|Exceptional|Outstanding|Advanced|Basic|Fluent|Certif|Licens|Current|Job|Position|About|Who|What|Why|Salary"
+    "|Full|Part|Ideal|Possess|Has|Have|Over|More|Up to|Less|Typically|Some|No |Any |Be |Is |Are |This|Join|Work"
+)
+_NO_VERDICT = (
+    r"(?!(?i:(?:an? |strong |big |definite |huge |highly |strongly |great |ist |un |een |une )?(?:advantage"
+    r"|plus\b|prefer|nice to have"
+    r"|desir|bonus|optional|mandatory|must\b|required|von vorteil|wunschenswert|zwingend|deseable|valorable"
+    r"|imprescindible|souhait"
+    r"|exige|pre\b|vereist|gradit|richiest|desejavel|meriterande|mile widzian)))"
+)
+"""A dash in front of a verdict divides nothing: `2 years of Python - strong advantage`."""
+_BOUNDARY = re.compile(
+    r"\n\s*"
+    rf"|[.!](?=\s+[^a-z\s]|[A-Z][a-z]){_ABBREVIATED}"
+    r"|\?(?=\s+[A-Z])"
+    r"|[•●▪◦‣►➢✓✔✅§\uf0b7|]|\s·\s|(?<=[.:;a-z)])·"
+    r"|(?=(?:REQUIRED|PREFERRED|DESIRED|MINIMUM) [A-Z]{4,16}:)"
+    r"|(?<=[a-z)]) (?=(?:Minimum|Minimaal|Minstens|Mindestens|Au moins|Al menos|Minimo|Almeno|Pelo menos"
+    r"|Minst|Mindst|Co najmniej)\b)"
+    rf"|\s[-*+]\s{_NO_VERDICT}(?=[A-Z0-9])(?!\d{{1,2}}\s?\+?(?:\s?(?:-|to)\s?\d{{1,2}}\+?)?\s?(?:[Yy]ears?"
+    rf"|[Yy]rs?|[Mm]onths?))"
+    rf"|(?<=[.;:])\s?-\s?{_NO_VERDICT}(?=[A-Z0-9])"
+    rf"|(?<=[a-z)])-\s{_NO_VERDICT}(?=[A-Z])"
+    rf"|(?=[A-Z])(?<=[a-z)\]])(?=(?:{_STARTERS}))(?<!Java)(?<!Type)(?<!Power)(?<!Linked)(?<!Git)"
+    r"|(?=\d)(?<=[A-Za-z)])(?=\d{1,2}\s?\+?(?:\s?(?:-|to)\s?\d{1,2})?\+?\s?(?:[Yy]ears|[Yy]rs|[Mm]onths))"
+)
+_GOES_ON = re.compile(
+    r"(?:a|an|and|or|of|in|with|to|for|as|the|on|at|from|by|your|our|per|within|using|experience)\b|[(,&]"
+)
+_LEFT_OPEN = re.compile(
+    r"(?:\b(?:a|an|and|or|of|in|with|to|for|as|the|on|at|from|by|plus|least)|[,&(/]"
+    r"|\d\+?)$"
+)
+
+
+def sentence(words: Wording, start: int, end: int) -> tuple[int, int]:
+    """Give the bounds of the sentence round *start* and *end*, at most `REACH` to either side."""
+    left = max(0, start - REACH)
+    first = left
+    for match in _BOUNDARY.finditer(words.even, left, start + 40):  # what looks ahead must see the statement
+        if match.end() > start:
+            break
+        if not _runs_on(words, match):
+            first = match.end()
+    right = min(len(words.even), end + REACH)
+    last = right
+    for match in _BOUNDARY.finditer(words.even, end, right):
+        if not _runs_on(words, match):
+            last = match.start() + (1 if words.even[match.start() : match.start() + 1] in {".", "!"} else 0)
+            break
+    if words.even[max(0, first - 1) : first] == "|":
+        # A cell of a row: the cells before it say what it is about, where one says how much it matters.
+        row = max(left, words.even.rfind("\n", left, start) + 1)
+        first = row if _MATTERS.search(words.low, row, start) else first
+    return first, last
+
+
+_MATTERS = re.compile(
+    r"\b(?:required|mandatory|must|essential|preferred|desired|desirable|nice to have|good to have|optional"
+    r"|a plus)\b"
+)
+
+
+def _runs_on(words: Wording, match: re.Match[str]) -> bool:
+    """A line break inside a sentence that was wrapped is none."""
+    if not match.group().startswith("\n"):
+        return False
+    if _GOES_ON.match(words.even, match.end(), match.end() + 12):
+        return True
+    return bool(_LEFT_OPEN.search(words.low, max(0, match.start() - 8), match.start()))
