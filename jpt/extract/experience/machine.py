@@ -17,6 +17,17 @@ _SHORT = 160
 """A line as short as this may be an order's first half: the next one belongs to it."""
 _MOST = 50
 
+_SIGN = re.compile(
+    r"ignor|disreg|forget|overrid|bypass|verg[ei]ss|missacht|oubli|olvid|esque|desconsid|dimentica|negeer"
+    r"|vergeet|zignor|pomin"
+    r"|[иф忽无無지تनt](?:гнор|забуд|略|视|視|시|جاهل|िर्देश|alimat)|забуд|指示|命令|プロンプト|ai(?<![a-z]ai)\b|a\.i\.|llm|gpt|claude"
+    r"|gemini|language model"
+    r"|bots?\b|scraper|crawler|parser|system [pmo]|<\||inst\]|min_years|years?(?:_|\s?=)|stated"
+    r"|post [0-9a-f]{8}|json|zero\b"
+    r"|(?:answer|respond|reply|output|return|report|set|print|write)\s(?:only |with |just |exactly "
+    r"|that ){0,3}[\"'`{(]{0,2}0\b"
+)
+"""What every order has in it, quick to look for."""
 _ORDER = re.compile(
     # ignore all previous instructions
     r"\b(?:ignor\w{0,8}|disregard\w{0,3}|forget|override|bypass|vergiss|vergessen|missacht\w{0,4}|oubli\w{0,4}"
@@ -40,7 +51,7 @@ _ORDER = re.compile(
     # the shape of an answer
     r"|\bmin_years\b|\byears?_?(?:of_experience)?\s?=\s?\d|[\"']stated[\"']\s?:|\bstated\s?="
     r"|\bpost [0-9a-f]{16}\b"
-    r"|\b(?:answer|respond|reply|output|return|report|set|print|write)\s(?:only |with |just |exactly "
+    r"|(?:answer|respond|reply|output|return|report|set|print|write)\s(?:only |with |just |exactly "
     r"|that ){0,3}"
     r"[\"'`{(]{0,2}(?:0|zero|json)\b"
 )
@@ -63,6 +74,8 @@ def orders(words: Wording, places: Iterable[tuple[int, int]]) -> Orders:
     *places* are in order; an order further away than it can reach is none of theirs.
     """
     spans: list[tuple[int, int]] = []
+    if not _SIGN.search(words.low):
+        return Orders(())
     done = 0
     for start, end in places:
         first, last = max(done, start - _REACH - _SHORT), min(len(words.low), end + _REACH)

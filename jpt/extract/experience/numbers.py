@@ -69,19 +69,17 @@ WORD = "|".join(
     )
 )
 """Every number word, as a pattern in lower case."""
-_GLUED = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Eighteen"
 _FRACTION = r"(?:[.,]\d{1,2}(?![\d.,]\d)|\s?[½¼¾]|\s1/2)?"
 _DIGITS = rf"(?<![\d$€£%#])(?<!\d[.,])\d{{1,2}}{_FRACTION}(?![\d%€])|½"
 NUMBER = (
-    rf"(?:{_DIGITS}|(?<![A-Za-z])(?i:{WORD})(?=[\s(\[+/-]|(?i:years?|months?|yrs?|jahrig|jahres|jarig|letni"
+    rf"(?:{_DIGITS}|(?<![a-z])(?:{WORD})(?=[\s(\[+/-]|(?:years?|months?|yrs?|jahrig|jahres|jarig|letni"
     rf"|[åa]rig))"
-    r"|(?<![A-Za-z])(?i:(?:to|et|ni|ti)(?=\s(?:års?|månede?r?s?)\b)|sei(?=\s(?:anni|mesi)\b)"
-    r"|once(?=\s(?:anos|meses)\b))"
-    rf"|(?<=[a-z.)])(?:{_GLUED})(?=[\s(-]))"
+    r"|(?<![a-z])(?:(?:to|et|ni|ti)(?=\s(?:års?|månede?r?s?)\b)|sei(?=\s(?:anni|mesi)\b)"
+    r"|once(?=\s(?:anos|meses)\b)))"
 )
-"""A number; no capturing groups. Group it to read it with `value`."""
+"""A number in lower case; no capturing groups. Group it to read it with `value`."""
 HALF_MORE = (
-    r"(?i:(?:\s|-)(?:and|und|et|y|e|i|en|og|och)\s(?:a\s|an\s|one\s|einem?\s|un\s|een\s)?(?:half|halben"
+    r"(?:(?:\s|-)(?:and|und|et|y|e|i|en|og|och)\s(?:a\s|an\s|one\s|einem?\s|un\s|een\s)?(?:half|halben"
     r"|halbes|demie?|medio|media|meio"
     r"|meia|mezzo|halv|halvt|pol)\b)"
 )

@@ -13,21 +13,21 @@ MOST = 400
 """Statements read in one text: no post comes near; a hostile page cannot make us judge a million."""
 
 _PAREN = (
-    rf"(?:\s{{0,2}}[(\[]\s?(?i:(?:at least|minimum(?: of)?|min\.?|mind(?:estens"
+    rf"(?:\s{{0,2}}[(\[]\s?(?:(?:at least|minimum(?: of)?|min\.?|mind(?:estens"
     rf"|\.)?)\s)?{NUMBER}\s?\+?\s?[)\]])"
 )
 _MORE = (
-    r"(?:(?:\s{0,2}|-)(?:\+|(?i:plus|or more|or greater|or above|or longer|and above|and more|and up|o mas"
+    r"(?:(?:\s{0,2}|-)(?:\+|(?:plus|or more|or greater|or above|or longer|and above|and more|and up|o mas"
     r"|y mas|ou plus|et plus"
     r"|oder mehr|oder langer|und mehr|of meer|en meer|o piu|e piu|ou mais|eller mere?|eller fler|lub wiecej"
     r"|i wiecej"
     r"|o superior)\b))"
 )
 _ONE = rf"{HALF_MORE}?{_PAREN}?{_MORE}{{0,2}}{_PAREN}?\s?[)\]]?{_MORE}?"
-_TO = r"-(?i:to|or)-|-{1,2}>?|~|/|\.{2,3}|…|(?i:to|up to|upto|till?|bis(?: zu)?|a|al|tot|ate|fino a|do)"
-_SEP = rf"\s{{0,3}}(?:{_TO}|\?|(?i:or|and|through|o|y|et|ou|und|oder|of|en|e|eller|och|og|lub|i))\s{{0,3}}"
+_TO = r"-(?:to|or)-|-{1,2}>?|~|/|\.{2,3}|…|(?:to|up to|upto|till?|bis(?: zu)?|a|al|tot|ate|fino a|do)"
+_SEP = rf"\s{{0,3}}(?:{_TO}|\?|(?:or|and|through|o|y|et|ou|und|oder|of|en|e|eller|och|og|lub|i))\s{{0,3}}"
 _BETWEEN = (
-    r"(?i:\s{0,2}(?:full|solid|continuous|consecutive|additional|recent|relevant|calendar|total|combined"
+    r"(?:\s{0,2}(?:full|solid|continuous|consecutive|additional|recent|relevant|calendar|total|combined"
     r"|progressive"
     r"|complete|successful|working|professional|post[- ][a-z]{2,12}|industry|hands-on|further|school|academic"
     r"|volle|complete?s|full-time|whole)\b)?"
@@ -44,20 +44,20 @@ _MONTHS = (
     r"|\(en\))?(?!\w)|mes[ei]\b"
     r"|månad(?:er|ers|s)?\b|måned(?:er|ers|s)?\b|mdr\b|miesi[ae]c\w{0,3}"
 )
-_UNIT = rf"(?i:(?P<unit>{_YEARS}|{_MONTHS})(?!ly\b|book|end))"
+_UNIT = rf"(?:(?P<unit>{_YEARS}|{_MONTHS})(?!ly\b|book|end))"
 _STATEMENT = re.compile(
     rf"(?P<first>{NUMBER}){_ONE}(?:{_SEP}(?P<second>{NUMBER}){_ONE})?\s{{0,3}}-?\s{{0,2}}\(?{_BETWEEN}\s{{0,3}}{_UNIT}"
 )
 # What may follow: "3 years and 6 months", "two years and a half", "6 months to 1 year".
 _REST = re.compile(
     rf"'?(?P<half>{HALF_MORE})"
-    rf"|'?(?:,?\s?(?i:and|und|et|y|en|e|og|och|i)?)\s(?P<months>{NUMBER})\s?(?i:{_MONTHS})"
-    rf"|\s{{0,2}}(?:{_TO})\s{{0,2}}(?P<top>{NUMBER}){_ONE}\s{{0,2}}(?P<unit>(?i:{_YEARS}|{_MONTHS}))"
+    rf"|'?(?:,?\s?(?:and|und|et|y|en|e|og|och|i)?)\s(?P<months>{NUMBER})\s?(?:{_MONTHS})"
+    rf"|\s{{0,2}}(?:{_TO})\s{{0,2}}(?P<top>{NUMBER}){_ONE}\s{{0,2}}(?P<unit>(?:{_YEARS}|{_MONTHS}))"
 )
 # "3 of the last 5 years": the first number counts.
 _OF_THE_LAST = re.compile(
-    rf"(?P<first>{NUMBER})(?:\s(?i:years?|months?))?\s(?i:(?:out )?of the (?:last|past"
-    rf"|previous))\s{NUMBER}{_ONE}\s(?P<unit>(?i:years?|months?))"
+    rf"(?P<first>{NUMBER})(?:\s(?:years?|months?))?\s(?:(?:out )?of the (?:last|past"
+    rf"|previous))\s{NUMBER}{_ONE}\s(?P<unit>(?:years?|months?))"
 )
 # "Years of experience: 3-5", "Experience (in years): 3", "Ervaring (jaren) 3": the unit stands before the number.
 _UNIT_WORD = r"years?|yrs?|months?|jahren?|annees?|ans|anos?|jaren|jaar|anni|års?|lat"
@@ -66,18 +66,18 @@ _EXP_WORD = (
     r"|doswiadczenia"
 )
 _FIELD = re.compile(
-    rf"(?i:(?:(?P<unit>{_UNIT_WORD})\.?(?: (?:of|de|di)| d'|)(?: ?[a-z]{{2,14}}){{0,3}} ?(?:{_EXP_WORD})"
+    rf"(?:(?:(?P<unit>{_UNIT_WORD})\.?(?: (?:of|de|di)| d'|)(?: ?[a-z]{{2,14}}){{0,3}} ?(?:{_EXP_WORD})"
     rf"|(?P<unit3>yoe))\b"
     rf"|(?:{_EXP_WORD})(?: [a-z]{{2,12}}){{0,2}},? ?\(?(?:in |en |em )?(?P<unit2>{_UNIT_WORD})\)?)"
-    r"(?i: (?:required|needed|range|level|minimum|min\.?))?\)?(?:\s{0,2}[:=|-]\s{0,3}"
+    r"(?: (?:required|needed|range|level|minimum|min\.?))?\)?(?:\s{0,2}[:=|-]\s{0,3}"
     r"|(?P<bare>\s{0,2}\n\s{0,3}|\s{1,4}))"
-    r"(?i:(?:min|minimum|at least|from|mindestens|mind|min|minimaal|minimo|minst|mindst|ab)\.?:?\s)?"
+    r"(?:(?:min|minimum|at least|from|mindestens|mind|min|minimaal|minimo|minst|mindst|ab)\.?:?\s)?"
     rf"(?P<first>{NUMBER}){_ONE}(?:{_SEP}(?P<second>{NUMBER}){_ONE})?"
-    rf"(?!\s?(?i:[:,.]\d|{_YEARS}|{_MONTHS}|days?|hours?|weeks?))(?(bare)(?=[ \t]*(?:\n|$|[/|;])))"
+    rf"(?!\s?(?:[:,.]\d|{_YEARS}|{_MONTHS}|days?|hours?|weeks?))(?(bare)(?=[ \t]*(?:\n|$|[/|;])))"
 )
 # "Experience: 2+", "Exp: 3-6": a field that leaves the unit out; a bare "Experience: 3" may be anything.
 _UNITLESS = re.compile(
-    r"(?im)^[ \t*|•-]{0,4}(?:(?:total|work|relevant|minimum|min\.?|required|overall|professional"
+    r"(?m)^[ \t*|•-]{0,4}(?:(?:total|work|relevant|minimum|min\.?|required|overall|professional"
     r"|job)[ \t]){0,3}"
     r"(?:experience|exp\.?|yoe)(?:[ \t](?:required|needed|level"
     r"|range))?[ \t]{0,2}[:=-][ \t]{0,3}(?P<first>\d{1,2})[ \t]?"
@@ -85,20 +85,20 @@ _UNITLESS = re.compile(
 )
 # "4+ as a news editor", "5+ experience in sales": the word for years is missing.
 _NO_UNIT = re.compile(
-    r"(?m)^[ \t]*(?:[-*•●▪·+>]|\d[.)])?[ \t]*(?i:(?:at least|minimum(?: of)?|over"
+    r"(?m)^[ \t]*(?:[-*•●▪·+>]|\d[.)])?[ \t]*(?:(?:at least|minimum(?: of)?|over"
     r"|more than)[ \t])?(?P<first>\d{1,2})\+[ \t]?"
-    r"(?=(?i:(?:as an? |(?:[a-z-]+ ){0,2}experience\b)))"
+    r"(?=(?:(?:as an? |(?:[a-z-]+ ){0,2}experience\b)))"
 )
 # "experience including at least 3 with hardware", "at least 2 of which": the unit stands earlier in the sentence.
 _OF_WHICH = re.compile(
-    rf"(?i:years?|yrs?)[^.;\n]{{0,120}}?(?:(?i:at least|minimum(?: of)?)\s|,\s(?:(?i:with"
-    rf"|and)\s)?)(?P<first>{NUMBER})\+?\s(?i:of (?:which"
+    rf"(?:years?|yrs?)[^.;\n]{{0,120}}?(?:(?:at least|minimum(?: of)?)\s|,\s(?:(?:with"
+    rf"|and)\s)?)(?P<first>{NUMBER})\+?\s(?:of (?:which"
     rf"|them|those)\b)"
 )
 # "half a decade", "two decades"
 _DECADES = re.compile(
-    r"(?<![A-Za-z])(?i:(?P<half>half (?:of )?a )|(?P<first>a|one|two|three|four|[1-4]) (?:full |whole )?)"
-    r"(?i:decades?)\b(?! ago)"
+    r"(?<![a-z])(?:(?P<half>half (?:of )?a )|(?P<first>a|one|two|three|four|[1-4]) (?:full |whole )?)"
+    r"(?:decades?)\b(?! ago)"
 )
 # "esperienza triennale", "roczne doswiadczenie": an adjective says how many years; with a degree it is a course.
 _ADJECTIVES = {
@@ -106,19 +106,29 @@ _ADJECTIVES = {
     "bienal": 2, "trienal": 3,
 }  # fmt: skip
 _ADJECTIVE = re.compile(
-    rf"(?i:(?:esperienz\w|experiencia)\s(?:[a-z]{{1,12}}\s){{0,3}}?(?P<first>{'|'.join(_ADJECTIVES)}))\b"
+    rf"(?:(?:esperienz\w|experiencia)\s(?:[a-z]{{1,12}}\s){{0,3}}?(?P<first>{'|'.join(_ADJECTIVES)}))\b"
 )
 # "minimum rok doswiadczenia": one, in a language without articles.
-_LONE = re.compile(r"(?i:(?:minimum|min\.|przynajmniej|co najmniej|ponad)\s(?P<first>rok|roku))\b")
+_LONE = re.compile(r"(?:(?:minimum|min\.|przynajmniej|co najmniej|ponad)\s(?P<first>rok|roku))\b")
+
+
+_GLUED = re.compile(
+    r"(?<=[a-z.)])(?P<first>One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve"
+    r"|Eighteen)(?:\s(?:to|or|-)\s\w{2,10}"
+    r"|-\w{2,10})?(?:\s{0,2}\(\d{1,2}\))?\+?(?:\sor\smore)?[\s-]{1,3}"
+    r"(?i:(?P<unit>years?|yrs?|months?))\b"
+)
+"""A number word at the seam of glued lines: `a degreeThree years`."""
+_EXPERIENCED = re.compile(rf"{_EXP_WORD}|yoe")
 
 
 # What every statement has in it, quick to look for.
 _ANY_UNIT = re.compile(
-    r"y(?:ea)?rs?(?!ly)|yoe\b|pqe\b|(?<=\d)y\b|decade|mo(?:nth|nat|is\b|s\b)|mths?\b|m(?:es(?:es)?\b|aand"
+    r"y(?:(?:ea)?rs?(?!ly)|oe\b|(?<=\dy)\b)|pqe\b|decade|m(?:o(?:nth|nat|is\b|s\b)|ths?\b|es(?:es)?\b|aand"
     r"|es[ei]\b|ån|dr\b|iesi)"
-    r"|ja(?:hr|ar|re?n|rig)|(?<=[\d\s)+])an(?:nees?|s|os?|ni|no)\b|(?<=[1n)] )an\b|an(?:o)?\(s\)|\blata?\b"
-    r"|\brok|roczn|letni|år"
-    r"|ennale|bienal|trienal"
+    r"|ja(?:hr|ar|re?n|rig)|a(?:(?<=[\d\s)+]a)n(?:nees?|s|os?|ni|no)\b|(?<=[1n)] a)n\b|no?\(s\))"
+    r"|lata?(?<![a-z]lat)(?<![a-z]lata)\b"
+    r"|r(?:(?<![a-z]r)ok|oczn)|letni|år|(?:bien|trien)(?:nal|al)|ennale|annuale"
 )
 
 
@@ -160,32 +170,54 @@ def statements(words: Wording) -> list[Statement]:
     return kept
 
 
+_RARE = (
+    (_OF_THE_LAST, re.compile(r"of the (?:last|past|previous)")),
+    (_DECADES, re.compile(r"decade")),
+    (_OF_WHICH, re.compile(r" of (?:which|them|those)")),
+    (_ADJECTIVE, re.compile(r"ennale|bienal|trienal|annuale")),
+    (_LONE, re.compile(r" rok")),
+)
+"""Patterns with what is quick to look for in the whole text first."""
+
+
 def _all(even: str, low: str) -> Iterator[Statement]:
-    yield from _unitless(even, low)
-    for start, end in _places(low):
-        for match in _STATEMENT.finditer(even, start, end):
-            yield _read(match, match["unit"], rest=_REST.match(even, match.end(), end))
-        for match in _FIELD.finditer(even, start, end):
-            yield _read(match, match["unit"] or match["unit2"] or match["unit3"], field=True)
-        for match in _DECADES.finditer(even, start, end):
-            yield _decades(match)
-        for match in _OF_THE_LAST.finditer(even, start, end):
+    yield from _unitless(low)
+    spans = list(_places(low))
+    if not spans:
+        return
+    rare = [pattern for pattern, sign in _RARE if sign.search(low)]
+    for start, end in spans:
+        for match in _STATEMENT.finditer(low, start, end):
+            yield _read(match, match["unit"], rest=_REST.match(low, match.end(), end))
+        if _EXPERIENCED.search(low, start, end):
+            for match in _FIELD.finditer(low, start, end):
+                yield _read(match, match["unit"] or match["unit2"] or match["unit3"], field=True)
+        for match in _GLUED.finditer(even, start, end):
             yield _read(match, match["unit"])
-        for match in _OF_WHICH.finditer(even, start, end):
+        for pattern in rare:
+            yield from _odd(pattern, low, start, end)
+
+
+def _odd(pattern: re.Pattern[str], low: str, start: int, end: int) -> Iterator[Statement]:
+    """Read what one of the rare patterns finds."""
+    for match in pattern.finditer(low, start, end):
+        if pattern is _OF_THE_LAST:
+            yield _read(match, match["unit"])
+        elif pattern is _DECADES:
+            yield _decades(match)
+        elif pattern is _OF_WHICH:
             yield Statement(match.start("first"), match.end(), 12 * value(match["first"]), 0, nested=True)
-        for match in _ADJECTIVE.finditer(even, start, end):
-            months = 12 * _ADJECTIVES[match["first"].lower()]
+        else:
+            months = 12 * _ADJECTIVES.get(match["first"], 1)
             yield Statement(match.start("first"), match.end(), months, months)
-        for match in _LONE.finditer(even, start, end):
-            yield Statement(match.start("first"), match.end(), 12, 12)
 
 
-def _unitless(even: str, low: str) -> Iterator[Statement]:
+def _unitless(low: str) -> Iterator[Statement]:
     if "exp" in low or "yoe" in low:
-        for match in _UNITLESS.finditer(even):
+        for match in _UNITLESS.finditer(low):
             yield _read(match, "years", field=True)
     if "+" in low:
-        for match in _NO_UNIT.finditer(even):
+        for match in _NO_UNIT.finditer(low):
             months = 12 * value(match["first"])
             yield Statement(match.start("first"), match.end(), months, months, guessed=True)
 
