@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -67,10 +69,18 @@ class Files:
         return path.with_name(path.name + suffix)
 
 
-def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
+def refuse_pipe(path: Path) -> Path:
+    """Give *path*; raises OSError where a pipe is in the place of a file: opening it would wait for ever."""
+    with suppress(FileNotFoundError):
+        if stat.S_ISFIFO(mode := path.stat().st_mode) or stat.S_ISSOCK(mode):
+            raise OSError(errno.EINVAL, "it is a pipe, not a file", str(path))
+    return path
+
+
+def write_whole(path: Path, content: bytes, mode: int = 0o600, *, lasting: bool = True) -> None:
     """Write *content* to *path*, in a folder that is there; raises OSError and leaves the file as it was.
 
-    Of a link, what it leads to is written.
+    Of a link, what it leads to is written. With *lasting* it is on the disk afterwards, whatever happens.
     """
     place = path.resolve()
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
@@ -78,7 +88,8 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         Path(name).chmod(mode)
         Path(name).replace(place)
     except BaseException:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from jpt.files import write_whole
+from jpt.files import refuse_pipe, write_whole
 from jpt.models.digests import SentLine
 from jpt.text.clean import clean_line, spreadsheet_text
 
@@ -22,7 +22,7 @@ def append(path: Path, line: SentLine) -> None:
     """Add a line and wait until it is on the disk; raises OSError."""
     data = json.dumps(asdict(line), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    file = os.open(refuse_pipe(path), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         size = os.fstat(file).st_size
         if size and os.pread(file, 1, size - 1) != b"\n":
@@ -44,7 +44,7 @@ def size(path: Path) -> int:
 def lines(path: Path, start: int, database: str) -> Iterator[SentLine]:
     """Give the lines from byte *start* on that *database* wrote; a broken one is passed over. Raises OSError."""
     try:
-        with path.open("rb") as file:
+        with refuse_pipe(path).open("rb") as file:
             file.seek(start)
             for raw in file:
                 line = _line(raw)
@@ -89,7 +89,7 @@ def write_mailed(path: Path, jobs: Iterable[tuple[int, str, str, str, int]], kno
 
 def _rows(path: Path) -> list[list[str]]:
     try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        with refuse_pipe(path).open(encoding="utf-8-sig", errors="replace", newline="") as file:
             return [row for row in csv.reader(file) if len(row) == len(_COLUMNS) and row[0] != _COLUMNS[0]]
     except (FileNotFoundError, csv.Error):
         return []

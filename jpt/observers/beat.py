@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +13,7 @@ from typing import Any
 import anyio
 import anyio.to_thread
 
+from jpt.files import write_whole
 from jpt.observers.vitals import Vitals
 from jpt.text.counts import counted
 
@@ -87,8 +87,5 @@ class Beat:
 
 def _write(path: Path, held: dict[str, Any]) -> None:
     # Others read it at any moment: it is replaced as a whole. A disk that is full must not end the watch.
-    new = path.with_name(f"{path.name}.{os.getpid()}")
     with suppress(OSError):
-        new.write_text(json.dumps(held, indent=1), encoding="utf-8")
-        new.chmod(0o600)
-        new.replace(path)
+        write_whole(path, json.dumps(held, indent=1).encode("utf-8", "replace"), lasting=False)

@@ -13,6 +13,7 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
+from jpt.files import refuse_pipe
 from jpt.models import events
 from jpt.models.events import Event
 from jpt.observers.lines import is_warning, kind, line, record
@@ -53,6 +54,7 @@ class _Private(RotatingFileHandler):
     """What somebody looks for is nobody else's business. Several processes may write: each follows the file."""
 
     def _open(self) -> Any:
+        refuse_pipe(Path(self.baseFilename))
         return open(self.baseFilename, "a", encoding="utf-8", opener=partial(os.open, mode=0o600))
 
     def emit(self, record: logging.LogRecord) -> None:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from jpt.errors import CannotCreate, InputError, StoreError
+from jpt.files import refuse_pipe
 from jpt.store.checkpoint import Checkpoints
 from jpt.store.faults import Unsure, in_our_words, our_errors
 from jpt.store.migrations import MIGRATIONS
@@ -191,6 +192,7 @@ def _make_private(path: Path) -> None:
         if path.is_dir():
             raise StoreError(f"{path} is a folder. Give a file with --db, for instance {path / 'jpt.sqlite3'}.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        refuse_pipe(path)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         elif hasattr(os, "geteuid"):

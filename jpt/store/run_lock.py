@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from jpt.errors import CannotCreate, Locked
+from jpt.files import refuse_pipe, write_whole
 
 Say = Callable[[str], None]
 
@@ -64,7 +65,7 @@ def holder_of(database: Path) -> str | None:
 
 def _said(lock: Path, *, but: int = 0) -> str | None:
     try:
-        note = json.loads(lock.with_suffix(".holder").read_text(encoding="utf-8"))
+        note = json.loads(refuse_pipe(lock.with_suffix(".holder")).read_text(encoding="utf-8"))
         whom = f"`{note['command']}` (process {note['pid']}, since {note['since']})"
         if note["pid"] == but:
             return None
@@ -74,9 +75,7 @@ def _said(lock: Path, *, but: int = 0) -> str | None:
 
 
 def _write(note: Path, words: dict[str, object]) -> None:
-    descriptor = os.open(note, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(json.dumps(words))
+    write_whole(note, json.dumps(words).encode(), lasting=False)
 
 
 def _now() -> str:
