@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,13 +35,18 @@ def openable_page(url: str) -> None:
         raise NotAPage(f"{url} is a document, not a page.")
 
 
-def read_post(page: PageRead, anchor_text: str, max_years: int) -> Finding | NoJob:
-    """Read a rendered page as a job post; raises PageFault or Outage when it bars the way."""
+def read_post(page: PageRead, anchor_text: str, max_years: int, today: date | None = None) -> Finding | NoJob:
+    """Read a rendered page as a job post; raises PageFault or Outage when it bars the way.
+
+    Given *today*, a post whose closing date has passed for a day (zones differ) is over.
+    """
     post = job_post(page, anchor_text)
     if not post.gone:
         _raise_if_barred(page, post)
     if not post.is_job:
         return NoJob(f"{'gone' if post.gone else 'not a job post'}: {post.reason}", post.gone)
+    if today is not None and (closed := _closed_on(post)) and closed + timedelta(days=1) < today:
+        return NoJob(f"gone: it closed on {closed.isoformat()}")
     years = experience(post.text, post.months_of_experience)
     return Finding(
         title=post.title,
@@ -81,6 +87,14 @@ def _raise_if_barred(page: PageRead, post: JobPost) -> None:
         )
     if status in {"blocked", "error"}:
         raise PageFault(f"{page.url} cannot be read: {reason}.")
+
+
+def _closed_on(post: JobPost) -> date | None:
+    closing = post.facts.get("closing")
+    try:
+        return date.fromisoformat(closing) if isinstance(closing, str) else None
+    except ValueError:
+        return None
 
 
 def _facts(page: PageRead, post: JobPost) -> dict[str, Any]:

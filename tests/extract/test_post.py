@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from jpt.extract.post import job_post
 from jpt.extract.post.facts import stated_facts
 from jpt.extract.post.pay import stated_salary
 from jpt.extract.post.terms import visa_sponsorship
+from jpt.extract.reading import NoJob, read_post
 from jpt.models.pages import Anchor, PageRead
 from jpt.text.html import html_text
 from tests.conftest import Jpt
@@ -671,3 +673,205 @@ def test_a_post_whose_time_is_over_is_gone_in_any_language(words: str) -> None:
     text = f"Data Analyst\n{words}\nRequirements\n2 years of experience.\n"
 
     assert job_post(PageRead(url, url, 200, "Data Analyst", text, headings=("Data Analyst",))).gone
+
+
+# ---- the page behind has the last word
+
+
+def lines(*texts: str) -> str:
+    return "\n".join(texts)
+
+
+def test_a_line_of_text_behind_an_address_like_a_jobs_is_no_post() -> None:
+    assert not job_post(page("OK", title="", headings=()), "Loom Technician").is_job
+    assert not job_post(page("Loom Technician, Oslo", title="", headings=()), "Loom Technician").is_job
+
+
+def test_guidance_without_any_sign_of_a_post_is_none() -> None:
+    text = lines(
+        "Handbook for managers",
+        *["How to plan the year with your team and how to talk about it." for _ in range(30)],
+    )
+    read = page(text, title="Handbook for managers | Brightloom", headings=("Handbook for managers",))
+
+    assert not job_post(read, "Handbook for managers").is_job
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "90,000+ Welder Jobs in Norway",
+        "Archive of vacancies",
+        "12 empleos de soldador en Oslo",
+        "Das Stellenportal der Weberei",
+        "Nichtwissenschaftliche Stellenausschreibungen",
+        "Tuyển dụng",
+    ],
+)
+def test_a_list_that_is_named_like_one_is_no_post(name: str) -> None:
+    text = lines(
+        name,
+        "Weaver",
+        "Oslo, full time",
+        "Dyer",
+        "Bergen, part time",
+        *["A good place to work, they say." for _ in range(20)],
+    )
+
+    assert not job_post(page(text, title=f"{name} | Brightloom", headings=(name,))).is_job
+
+
+def test_several_jobs_one_below_the_other_are_no_post() -> None:
+    one = lines(
+        "Responsibilities", "Keep the looms in good order.", "Requirements", "3 years with shuttles.", "Apply now"
+    )
+    text = lines("Join us", "Weaver", one, "Dyer", one, "Spinner", one)
+    read = page(text, title="Join us | Brightloom", headings=("Join us",), final_url=LIST, url=LIST)
+
+    assert job_post(read).reason == "several jobs one below the other"
+
+
+def test_entries_of_a_menu_are_no_parts_of_a_post() -> None:
+    menu = tuple(
+        Anchor(f"https://www.brightloom.example/{name}", name, region="body")
+        for name in ("Requirements", "Responsibilities", "Qualifications")
+    )
+    text = lines(
+        "Requirements", "Responsibilities", "Qualifications", "Looms since 1840", *["We weave." for _ in range(40)]
+    )
+
+    assert not job_post(page(text, title="Looms since 1840", headings=("Looms since 1840",), anchors=menu)).is_job
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "needs", "duties", "apply"),
+    [
+        ("vi", "Thợ dệt", "Yêu cầu công việc", "Mô tả công việc", "Ứng tuyển ngay"),
+        ("hr", "Tkalac", "Uvjeti", "Opis posla", "Prijavi se"),
+        ("bg", "Тъкач", "Изисквания", "Отговорности", "Кандидатствай"),
+        ("et", "Kuduja", "Ootused", "Tööülesanded", "Kandideeri"),
+        ("is", "Vefari", "Hæfniskröfur", "Helstu verkefni", "Sækja um"),
+        ("th", "ช่างทอผ้า", "คุณสมบัติ", "หน้าที่ความรับผิดชอบ", "สมัครเลย"),
+        ("id", "Penenun", "Kualifikasi", "Tanggung jawab", "Lamar sekarang"),
+        ("ar", "نساج", "المتطلبات", "المهام", "تقدم الآن"),
+        ("he", "אורג", "דרישות", "תחומי אחריות", "הגשת מועמדות"),
+        ("lv", "Audējs", "Prasības", "Pienākumi", "Pieteikties"),
+    ],
+)
+def test_posts_in_many_languages(lang: str, title: str, needs: str, duties: str, apply: str) -> None:
+    text = lines(title, duties, *["…" * 20] * 4, needs, *["…" * 20] * 4, apply)
+    read = page(
+        text,
+        title=f"{title} - Brightloom",
+        headings=(title, duties, needs),
+        controls=(apply,),
+        meta={"lang": lang},
+    )
+
+    assert (job_post(read).is_job, job_post(read).title) == (True, title)
+
+
+# ---- titles that were read wrongly
+
+
+def test_a_declared_title_may_end_like_a_sentence() -> None:
+    read = declaring(
+        posting(title="Weaver wanted!"), title="Weaver wanted! in Oslo | Brightloom", headings=("Weaver wanted!",)
+    )
+
+    assert job_post(read).title == "Weaver wanted!"
+
+
+def test_a_heading_with_company_place_and_button_holds_the_title() -> None:
+    heading = "Brightloom Mills Ltd Loom Technician Oslo · Full time Apply for Loom Technician"
+    read = page(lines(heading, BODY), title="Loom Technician at Brightloom Mills Ltd", headings=(heading,))
+
+    assert job_post(read).title == "Loom Technician"
+
+
+def test_a_slogan_of_the_site_is_no_title() -> None:
+    slogan = "LoomBoard: Find jobs, schemes and internships"
+    name = "LoomBoard > Loom Technician vacancy, posted on 10/09/2026"
+    read = page(lines(slogan, "Loom Technician", BODY), title=name, headings=(slogan,))
+
+    assert job_post(read).title == "Loom Technician"
+
+
+def test_a_town_behind_the_title_in_the_pages_name_is_left_out_where_the_page_has_it_alone() -> None:
+    read = page(lines("Loom Technician", BODY), title="Loom Technician in Oslo | Brightloom", headings=())
+
+    assert job_post(read).title == "Loom Technician"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Senior Loom Technician",
+        "Loom Technician / Dyer",
+        "Loom Technician - Night shifts",
+        "Loom Technician (Oslo)",
+    ],
+)
+def test_a_heading_that_says_more_of_the_job_is_kept_whole(heading: str) -> None:
+    read = page(lines(heading, BODY), title="Loom Technician | Brightloom", headings=(heading,))
+
+    assert job_post(read).title == heading
+
+
+# ---- posts that are over, in the words that sites use
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No longer accepting applications",
+        "Closed",
+        "Closed on 12 May 2026",
+        "Expired on 3 June 2026",
+        "Status: Closed",
+        "The application deadline has passed.",
+        "The application window has closed.",
+        "This posting has ended.",
+        "Die Bewerbungsfrist ist am 12.05.2026 abgelaufen.",
+        "Candidatures closes",
+        "La date limite est dépassée.",
+        "Cerrada",
+        "Scaduto il 12 maggio 2026",
+        "Verlopen",
+        "Udløbet",
+        "Вакансия закрыта",
+        "募集終了",
+    ],
+)
+def test_a_post_that_says_beside_its_title_that_it_is_over_is_gone(words: str) -> None:
+    post = job_post(page(lines("Loom Technician", words, BODY), headings=("Loom Technician",)))
+
+    assert (post.is_job, post.gone) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Closed", "No longer accepting applications", "Expired on 3 June 2026", "Diese Stelle ist bereits besetzt."],
+)
+def test_a_live_post_beside_one_that_is_over_stays_open(words: str) -> None:
+    other = Anchor(f"{LIST}weaver-7", "Weaver", region="aside")
+    text = lines("Other jobs", "Weaver", words, "Loom Technician", BODY, "Weaver", words)
+
+    assert job_post(page(text, headings=("Loom Technician",), anchors=(other,))).is_job
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["We work a closed loop.", "Closed on Sundays", "Applications are accepted until the position is filled."],
+)
+def test_words_of_another_thing_close_no_post(words: str) -> None:
+    text = lines("Loom Technician", BODY, words)
+
+    assert job_post(page(text, headings=("Loom Technician",))).is_job
+
+
+def test_a_closing_date_that_has_passed_ends_a_post() -> None:
+    read = declaring(posting(validThrough="2026-05-12T23:59"), headings=("Loom Technician",))
+
+    assert read_post(read, "", 3, date(2026, 5, 14)) == NoJob("gone: it closed on 2026-05-12")
+    assert not isinstance(read_post(read, "", 3, date(2026, 5, 13)), NoJob)

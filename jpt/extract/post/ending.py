@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from jpt.text.clean import clean_line
 
@@ -12,18 +12,34 @@ _TOP_LINES = 60
 _MOST_LINES = 4_000
 
 
-def says_ended(lines: Sequence[str]) -> tuple[int, str] | None:
+def says_ended(lines: Sequence[str], others: Collection[str] = ()) -> tuple[int, str] | None:
     """Give the number of the first line that says that this job is over, and its words; None without one.
 
-    What only may come to pass ("until the position has been filled", "if this job is closed") says nothing.
+    What only may come to pass ("until the position has been filled", "if this job is closed") says nothing, nor
+    does what stands right below the name of another job (*others*).
     """
     for number, line in enumerate(lines[:_MOST_LINES]):
-        if len(line) > _LONGEST_LINE:
+        if len(line) > _LONGEST_LINE or (number and lines[number - 1] in others):
             continue
         for sentence in _SENTENCE.split(line):
             if _ENDED.search(sentence) and not _NOT_YET.search(sentence):
                 return number, clean_line(sentence, 120)
     return None
+
+
+def says_closed_beside(lines: Sequence[str], title: str, others: Collection[str]) -> str:
+    """Give a bare statement (`Closed`, `Expired on 3 May`) beside the line that is the *title*; else empty.
+
+    Such words stand in side columns, too: what follows the name of another job (*others*) is about that.
+    """
+    named = (number for number, line in enumerate(lines[:_MOST_LINES]) if title and line.startswith(title))
+    at = next(named, None)
+    if at is None:
+        return ""
+    for number in range(max(0, at - _BEFORE), min(len(lines), at + _BEHIND)):
+        if _BARE.search(lines[number]) and lines[number - 1 if number else 0] not in others:
+            return clean_line(lines[number], 120)
+    return ""
 
 
 def says_missing(texts: Sequence[str]) -> str:
@@ -34,7 +50,29 @@ def says_missing(texts: Sequence[str]) -> str:
     return ""
 
 
-_SENTENCE = re.compile(r"(?<=[.!?。！？])\s?")
+_BEFORE, _BEHIND = 4, 8
+"""Lines around a title that are about its job."""
+_DAY = (
+    r"(?=.{0,20}\d)(?:on |since |at |am |seit |le |el |il |op |den )?\W{0,3}"
+    r"[\w./-]{1,12}(?:[ .,/-]{1,2}[\w./]{1,12}){0,4}"
+)
+_BARE = re.compile(
+    rf"^\W{{0,4}}(?:(?:status|stato|statut|estado)\s?:\s?)?(?:closed|expired|ended|(?:position |job "
+    rf"|vacancy )?filled|no longer available"
+    rf"|applications? closed|closed for applications|not accepting applications|geschlossen|abgelaufen|beendet"
+    rf"|besetzt"
+    rf"|clôturée?|expirée?|pourvue?|fermée?|cerrad[oa]|caducad[oa]|finalizad[oa]|expirad[oa]|encerrad[oa]"
+    rf"|preenchid[oa]|chius[oa]"
+    rf"|scadut[oa]|gesloten|verlopen|vervuld|stängd|avslutad|lukket|utløpt|udløbet|päättynyt|umpeutunut|wygasła"
+    rf"|zakończona"
+    rf"|zamknięta|uzavřeno|ukončeno|lezárult|betöltve|expirat|încheiat|kapalı|kapandı|закрыта|закрито|募集終了|已关闭"
+    rf"|已截止|마감)"
+    rf"(?:\s{_DAY})?\W{{0,4}}$"
+    rf"|^\W{{0,4}}(?:closed|expired|ended|abgelaufen|clôturée?|expirée?) (?:on|since|am|seit|le) {_DAY}\W{{0,4}}$",
+    re.IGNORECASE,
+)
+"""Whole lines that say that something is over, not what: only beside a title are they about its job."""
+_SENTENCE = re.compile(r"(?<=[^\d][.!?])\s+|(?<=[。！？])\s?")
 
 _NOT_YET = re.compile(
     r"\b(?:until|till|once|when|whenever|if|after|unless|should|before|as soon as|may be|might be"
@@ -80,6 +118,17 @@ _ENDED = re.compile(
     r"|was )?(?:closed|filled|expired|not found|no longer available|unavailable|removed"
     r"|archived)\W{0,3}$"
     r"|^(?:this )?(?:job|position|vacancy) (?:ad |posting |listing )?(?:has )?expired\b"
+    r"|^\W{0,3}(?:we are |we(?:'|’)re )?(?:currently |now )?no longer (?:accepting|taking|considering"
+    r"|receiving) (?:new )?"
+    r"(?:applications|applicants|candidates|submissions|resumes|cvs)"
+    r"|\b(?:the )?(?:application|closing|submission) (?:deadline|date|period"
+    r"|window) (?:for this \w{1,12} )?(?:has |is )?(?:now |already )?"
+    r"(?:passed|expired|closed|over|ended|lapsed)\b|^\W{0,3}(?:the )?deadline (?:to apply )?(?:has "
+    r"|is )(?:now )?(?:passed|expired|over)\b"
+    r"|\b(?:this |the )?(?:application window|application period|job posting|posting|advert|listing|recruitment"
+    r"|call) (?:has |is |was )"
+    r"(?:now |already )?(?:ended|closed(?! (?:loop|beta|to)\b)|expired)\b"
+    r"|\bapplications? (?:closed|expired|ended) (?:on|at) \d|^\W{0,3}applications? (?:are|is) (?:now )?closed\b"
     # German
     r"|\b(?:stelle|stellenangebot|stellenanzeige|stellenausschreibung|job|position|ausschreibung"
     r"|anzeige|jobangebot|vakanz|angebot)\b.{0,60}\b(?:nicht (?:länger|mehr) (?:verfügbar|aktuell"
@@ -111,12 +160,15 @@ _ENDED = re.compile(
     r"|\b(?:paikka|ilmoitus|haku|työpaikka|tehtävä)\b.{0,40}\b(?:ei ole enää|on (?:päättynyt"
     r"|sulkeutunut|täytetty|vanhentunut))"
     # The time for applications is over
-    r"|\b(?:die )?(?:bewerbungsfrist|bewerbungszeit) ist (?:bereits |leider )?(?:abgelaufen|verstrichen|beendet)"
+    r"|\b(?:die )?(?:bewerbungsfrist|bewerbungszeit|bewerbungsphase|ausschreibungsfrist) (?:ist|endete)\b.{0,40}"
+    r"(?:abgelaufen|verstrichen|beendet|vorbei)|\bbewerbungen sind (?:leider |derzeit )?nicht mehr möglich"
     r"|\bansökningstiden (?:har gått ut|är slut)|\b(?:søknadsfristen"
     r"|ansøgningsfristen) er (?:gått ut|utløpt|udløbet|overskredet)"
     r"|\bhakuaika on (?:päättynyt|umpeutunut)|\b(?:sollicitatietermijn"
     r"|sollicitatieperiode) is (?:verstreken|gesloten|verlopen)"
-    r"|\bles candidatures (?:sont|ont été) (?:closes?|clôturées?|fermées?)|\bdate limite (?:est )?dépassée"
+    r"|\b(?:les )?candidatures (?:(?:sont|ont été) )?(?:désormais |maintenant )?(?:closes?|clôturées?|fermées?"
+    r"|terminées?)\b"
+    r"|\bla date limite (?:de candidature )?est (?:dé)?passée|\bdate limite (?:est )?dépassée"
     r"|\b(?:el )?plazo de (?:inscripción|solicitud|candidatura) (?:ha|está) (?:finalizad"
     r"|cerrad|terminad|expirad)\w"
     r"|\b(?:as )?inscrições (?:estão )?encerradas|\bprazo (?:de candidatura )?(?:encerrado|expirado)"

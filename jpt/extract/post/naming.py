@@ -8,6 +8,7 @@ from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.post.sections import part_named
 
 _LONGEST_TITLE = 200
+_FEW_WORDS = 7
 
 
 def key(text: str) -> str:
@@ -20,12 +21,18 @@ def may_be_title(text: str) -> bool:
     words = text.strip(" \t-–—|·•:*#>»«<")
     if not 2 <= len(words) <= _LONGEST_TITLE or not any(char.isalpha() for char in words):
         return False
-    if words.endswith(_SENTENCE_ENDS) and not words.endswith(_SHORTENED):
+    if words.endswith(_SENTENCE_ENDS) and not words.endswith(_SHORTENED) and not _is_short_title(words):
         return False
     if _PAGE.search(words) or (_PHRASE.search(words) and not has_gender_marker(words)):
         return False
     # "Requirements Engineer" and "Privacy Counsel" are occupations: headings and banners are short of one.
     return has_role(words) or not (_BANNER.search(words) or part_named(words))
+
+
+def _is_short_title(words: str) -> bool:
+    """Tell whether a text that ends like a sentence may be a title all the same: `Cook wanted!`"""
+    few = words[-1] in ".!?" and len(words.split()) <= _FEW_WORDS
+    return few and (has_role(words) or has_gender_marker(words)) and not _PHRASE.search(words)
 
 
 def is_list_name(text: str) -> bool:
@@ -54,7 +61,7 @@ def runs(name: str) -> list[str]:
     return sorted(found, key=len, reverse=True)
 
 
-_SEPARATED = re.compile(r"(\s{1,5}(?:[|–—·•»›:\\/@•-]|::|>>)\s{1,5}|\s{0,5}[|»]\s{0,5})")
+_SEPARATED = re.compile(r"(\s{1,5}(?:[|–—·•»›>:\\/@•-]|::|>>)\s{1,5}|\s{0,5}[|»]\s{0,5})")
 
 
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？")
@@ -85,6 +92,29 @@ _LIST = re.compile(
     r"|werken bij.{0,40}|lediga (?:jobb|tjänster)|ledige stillinger|karriär|karriere"
     r"|avoimet (?:työ)?paikat|oferty pracy|kariera|kariéra|volné pozice|állások|karrier|вакансии"
     r"|карьера)$"
+    r"|(?:^|[\s-])(?:(?:das |unser )?stellenportal|stellenmarkt|jobportal|karriereportal|jobbörse)\b.{0,50}$"
+    r"|^(?:(?:aktuelle|externe|interne|offene|unsere|alle|nicht\w*)\s){0,3}(?:stellenausschreibungen"
+    r"|ausschreibungen|stellenangebote"
+    r"|stellenanzeigen|professuren|ausbildungsplätze|ausbildungsstellen|praktika)(?!\s?[:(])(?:\s.{0,60})?$"
+    r"|^[\w./& -]{1,24}-stellen$"
+    r"|^[\d.,+ ]{0,9}\S{0,3}\s?(?:[\w/&-]+\s){0,4}(?:jobs|careers|vacancies|job openings|job opportunities"
+    r"|career opportunities"
+    r"|positions|empleos|trabajos|vagas|ofertas|offres|stellen|vacatures|jobb|tjänster|stillinger|työpaikkaa"
+    r"|ofert)"
+    r"(?:\s(?:in|at|near|from|de|en|em|à|i|bei|für|auf|on|w)\s.{1,60})$"
+    r"|^[\d.,]{1,7}\+?\s(?:[\w/&-]+\s){0,5}(?:jobs|vacancies|positions|openings|empleos|trabajos|vagas|ofertas"
+    r"|offres|stellen|vacatures)\b"
+    r"|^(?:archive|archiv|list|liste|overview|übersicht|search|index)\s(?:of|der|des|de|for|by)\s.{0,40}(?:vacanc"
+    r"|jobs|positions|stellen"
+    r"|offres|vacantes|postes).{0,30}$|(?:career|job) opportunities$|^site ?map$|^sitemap$|^plan du site$"
+    r"|^mapa (?:do|del) sitio$"
+    r"|^(?:tuyển dụng|việc làm|thông tin tuyển dụng|lowongan(?: kerja)?|karir|ร่วมงานกับเรา|ตำแหน่งงาน(?:ว่าง)?"
+    r"|الوظائف(?: الشاغرة)?|وظائف"
+    r"|משרות(?: פתוחות)?|דרושים|locuri de muncă|cariere|otvorene pozicije|karijera|posao|кариери|свободни позиции"
+    r"|θέσεις εργασίας"
+    r"|καριέρα|vabad töökohad|töökohad|karjäär|laus störf|störf í boði|vakances|karjera|laisvos darbo vietos"
+    r"|prosta delovna mesta"
+    r"|вакансії|açık pozisyonlar|iş ilanları|kariyer|állásajánlatok|volná místa|voľné pozície)$"
     r"|^(?:募集(?:一覧|職種一覧|職種|要項一覧)|求人(?:一覧|情報)|採用(?:情報|サイト)?|招聘|加入我们|职位列表|채용(?:\s?공고)?|인재채용)$",
     re.IGNORECASE,
 )

@@ -177,7 +177,8 @@ _UNIT = re.compile(
 _AT_MOST = ("up to", "bis zu", "max", "maximum", "jusqu'à", "hasta", "até", "fino a", "tot")
 _CODE = (
     r"(?:(?:US|CA|AU|NZ|HK|A|C|S|R)?\$|€|£|₹|¥|₩|₱|zł|\bRs\.?(?=\s?\d)"
-    r"|(?:USD|EUR|GBP|CHF|CAD|AUD|INR|PLN|SEK|NOK|DKK|CZK|SGD|NZD|JPY|PHP|HKD|BRL|ZAR|AED|MXN|RON|HUF)(?![A-Za-z]))"
+    r"|(?:USD|EUR|GBP|CHF|CAD|AUD|INR|PLN|SEK|NOK|DKK|CZK|SGD|NZD|JPY|PHP|HKD|BRL|ZAR|AED|MXN|RON"
+    r"|HUF)(?![A-Za-z]))"
 )
 _DIGITS = r"\d{1,3}(?:[.,'’ ]\d{3}){1,2}(?:[.,]\d{2})?|\d{1,7}(?:[.,]\d{1,2})?"
 _MORE = r"(?!\s?(?:m|mm|mn|bn|b|million|billion|mio|lakhs?|lpa|crores?|%)\b|%)"
@@ -202,7 +203,8 @@ _SPLIT_UNIT = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[a-z)][.!;])\s|(?<=[a-z)])\. ?(?=[A-Z])|[•●|]")
 _PAY = re.compile(
-    r"salary|compensation|pay\b|wages?\b|remuneration|\brates?\b|gehalt|vergütung|lohn|salaire|rémunération|salario"
+    r"salary|compensation|pay\b|wages?\b|remuneration|\brates?\b|gehalt|vergütung|lohn|salaire|rémunération"
+    r"|salario"
     r"|sal[aá]rio|stipendio|retribu|salaris|lön\b|lønn|wynagrodzen"
     r"|[$€£₹₱]|\b(?:per|a) (?:year|annum|hour|month)\b|\b(?:USD|EUR|GBP|CHF|CAD|AUD|PHP|INR)\b|給与|年収|薪",
     re.IGNORECASE,

@@ -21,7 +21,8 @@ def parts_of(lines: Iterable[str]) -> dict[Part, str]:
     for number, line in enumerate(lines):
         if number >= _MOST_LINES or len(found) == len(_PARTS):
             break
-        if 3 < len(line) <= _LONGEST and (part := part_named(line)):
+        # A star marks the field of a form, which may ask for experience or salary, too.
+        if 3 < len(line) <= _LONGEST and not line.endswith("*") and (part := part_named(line)):
             found.setdefault(part, line)
     return found
 
@@ -130,6 +131,13 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"\b(?:wymagania|oczekiwania|kwalifikacje|oczekujemy|požadavky|požadujeme|požiadavky"
             r"|očekáváme|elvárások|elvárásaink|cerințe|cerinte|nitelikler|aranan|gereksinimler"
             r"|требования|ожидаем|вимоги|очікуємо|απαραίτητα|προσόντα)\b",
+            r"\b(?:uvjeti|uslovi|zahtjevi|zahtevi|očekujemo|tražimo|kvalifikacije|pričakujemo|pogoji|изисквания"
+            r"|квалификации"
+            r"|απαιτούμενα|δεξιότητες|προφίλ υποψηφίου|ootused|nõudmised|nõuded|ootame|hæfniskröfur|kröfur|hæfni"
+            r"|kualifikasi|persyaratan|syarat|kelayakan|kriteria|prasības|prasmes|sagaidām|reikalavimai|tikimės"
+            r"|calific[ăa]ri|profilul candidatului|requisits|betekintzak)\b|yêu cầu|kỹ năng|trình độ|คุณสมบัติ"
+            r"|ทักษะ"
+            r"|المتطلبات|المؤهلات|متطلبات|الشروط|المهارات|شرایط احراز|نیازمندی|דרישות|כישורים|योग्यता|आवश्यकता",
             r"応募(?:要件|資格|条件)|必須(?:要件|条件|スキル|経験)|求める(?:人物|スキル|経験|能力)|求人要件|任职(?:要求|资格)|岗位要求|职位要求|應徵條件"
             r"|條件要求|자격\s?요건|지원\s?자격|필수\s?(?:요건|사항)",
         ),
@@ -169,6 +177,14 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"\b(?:obowiązki|zakres obowiązków|zadania|náplň práce|pracovní náplň|pracovná náplň"
             r"|feladatok|feladataid|responsabilități|responsabilitati|sorumluluklar|iş tanımı"
             r"|обязанности|задачи|обов'язки|завдання|αρμοδιότητες|καθήκοντα)\b",
+            r"\b(?:opis (?:posla|poslova|del|delovnega mesta)|odgovornosti|zadaci|dužnosti|naloge|отговорности"
+            r"|задължения"
+            r"|tööülesanded|töö kirjeldus|põhiülesanded|verkefni|ábyrgð|starfslýsing|starfssvið|tanggung ?jawab"
+            r"|tugas"
+            r"|uraian (?:tugas|pekerjaan)|pienākumi|pareigos|darbo pobūdis|atsakomybės|atribuții|sarcini|funcions"
+            r"|tasques)\b"
+            r"|nhiệm vụ|trách nhiệm|หน้าที่|ความรับผิดชอบ|ลักษณะงาน|المسؤوليات|المهام|الواجبات|وظایف|תחומי אחריות"
+            r"|जिम्मेदारि",
             r"(?:業務|仕事|職務)(?:内容|概要)|主な業務|具体的な|主要業務|お任せ|岗位职责|工作(?:职责|内容|內容)|职位描述|工作描述|주요\s?업무|담당\s?업무"
             r"|업무\s?(?:내용|소개)",
         ),
@@ -192,6 +208,10 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"|functie(?:omschrijving|inhoud)|vacature(?:tekst|omschrijving))|^(?:om (?:rollen"
             r"|tjänsten|stillingen|jobbet)|beskrivning|o stanowisku|opis stanowiska|popis pozice"
             r"|o pozici|a pozícióról|o (?:вакансии|роли)|описание вакансии|о вакансии)",
+            r"^(?:mô tả|deskripsi pekerjaan|descrierea postului|περιγραφή (?:θέσης|εργασίας)"
+            r"|описание на (?:длъжността|позицията)"
+            r"|amata apraksts|darba apraksts|darbo aprašymas|opis radnog mj?esta|o poziciji|um starfið|ametikoha)"
+            r"|รายละเอียดงาน|الوصف الوظيفي|وصف الوظيفة|شرح شغل|תיאור (?:ה?תפקיד|ה?משרה)|कार्य विवरण",
             r"募集(?:要項|背景|職種)|ポジション(?:概要|について)|(?:勤務地|雇用形態|給与|勤務時間)$|포지션\s?소개",
         ),
     ),
@@ -222,6 +242,8 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"|cosa offriamo|wij bieden|wat bieden|wat wij bieden|arbeidsvoorwaarden|vi erbjuder"
             r"|vi tilbyr|vi tilbyder|tarjoamme|oferujemy|nabízíme|ponúkame|amit kínálunk|oferim"
             r"|мы предлагаем|пропонуємо)\b",
+            r"\b(?:nudimo|ponujamo|предлагаме|προσφέρουμε|παροχές|pakume|í boði|keuntungan|piedāvājam|siūlome)\b"
+            r"|quyền lợi|phúc lợi|สวัสดิการ|المزايا|מה אנחנו מציעים",
             r"待遇|福利厚生|福利待遇|薪资|복리후생|혜택",
         ),
     ),

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from jpt.extract.links import judge, judge_url
-from jpt.extract.post.sections import STRONG, Part, glued_parts, parts_of
+from jpt.extract.links.address import address_of
+from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.post.sections import STRONG, Part, glued_parts, part_named, parts_of
 from jpt.models.pages import PageRead
 
+_OWN_NUMBER = re.compile(r"\d{3,}")
+_LEAST_MARK = 4
+_A_LINE = 25
+_A_HEADING = 60
+_A_TITLE = 90
 _MOST_TEXT = 400_000
 _SURE = 0.95
 
@@ -36,6 +44,18 @@ class Signs:
     """The frame from another host that holds a job's page; empty without one."""
     address: bool | None
     """Whether its URL is one of a job; None where that cannot be told."""
+    is_list_address: bool = False
+    """Its URL names a list of jobs."""
+    repeats: int = 0
+    """How often the heading of a part that only posts have stands there: posts in a row have several."""
+    titles: int = 0
+    """Headings that name an occupation, each another."""
+    link_share: float = 0.0
+    """How much of the text stands in links outside of menus, 0 to 1."""
+    leads_on: bool = False
+    """A link in its text goes on from this page: it carries this page's number or name, in any language."""
+    sections: int = 0
+    """Headings below the first that have lines of text under them."""
 
     @property
     def strong_parts(self) -> int:
@@ -47,10 +67,14 @@ def signs_of(page: PageRead, text: str) -> Signs:
     """Read the signs of *page*, whose post is *text*."""
     text = text[:_MOST_TEXT]
     lines = [line.strip() for line in text.splitlines()]
+    here = page.final_url.partition("#")[0]
+    # What leads to another page is an entry of a menu, however much it is called like a part of a post.
+    entries = {anchor.text for anchor in page.anchors if anchor.url.partition("#")[0] != here}
     short = [line for line in lines if line and len(line) <= 120]
+    heads = [line for line in short if line not in entries]
     glued = glued_parts(text) if len(text) > 150 * len([line for line in lines if line]) else {}
     return Signs(
-        parts={**glued, **parts_of((*page.headings, *short))},
+        parts={**glued, **parts_of((*(text for text in page.headings if text not in entries), *heads))},
         applies=_applies(page, short),
         forms=len({found[0].lower() for line in short if (found := _FORM.search(line))}) >= 3,
         prose=bool(_PROSE.search(text)),
@@ -59,12 +83,62 @@ def signs_of(page: PageRead, text: str) -> Signs:
         length=len(text),
         embedded=_embedded(page),
         address=judge_url(page.final_url).is_job,
+        is_list_address=address_of(page.final_url).is_list,
+        repeats=_repeats(heads),
+        titles=_titles(page),
+        link_share=_link_share(page, len(text)),
+        leads_on=_leads_on(page),
+        sections=_sections(page, lines),
     )
 
 
 def _applies(page: PageRead, lines: list[str]) -> bool:
-    texts = [*page.controls, *(anchor.text for anchor in page.anchors if anchor.visible), *lines]
+    # "How to apply" in a menu stands on every page of a site.
+    links = [anchor.text for anchor in page.anchors if anchor.visible and anchor.region not in {"nav", "footer"}]
+    menu = {anchor.text for anchor in page.anchors} - set(links)
+    texts = [*page.controls, *links, *(line for line in lines if line not in menu)]
     return any(len(text) <= 60 and _APPLY.search(text) for text in texts)
+
+
+def _repeats(lines: list[str]) -> int:
+    heads = (line for line in lines if 3 < len(line) <= _A_HEADING and part_named(line) in STRONG)
+    counts = Counter(head.casefold().rstrip(" :") for head in heads)
+    return max(counts.values(), default=0)
+
+
+def _titles(page: PageRead) -> int:
+    texts = (text for text in page.headings if len(text) <= _A_TITLE)
+    return len({text.casefold() for text in texts if has_role(text) or has_gender_marker(text)})
+
+
+def _link_share(page: PageRead, length: int) -> float:
+    shown = sum(len(anchor.text) for anchor in page.anchors if anchor.region not in {"nav", "footer", "header"})
+    return min(1.0, shown / max(length, 1))
+
+
+def _leads_on(page: PageRead) -> bool:
+    parts = urlsplit(page.final_url)
+    last = parts.path.rstrip("/").rpartition("/")[2].lower()
+    numbers = _OWN_NUMBER.findall(f"{parts.path}?{parts.query}")
+    marks = {mark for mark in (last, *numbers) if len(mark) >= _LEAST_MARK}
+    return any(
+        anchor.region not in {"nav", "footer", "header"}
+        and _bare(anchor.url) != _bare(page.final_url)
+        and any(mark in anchor.url.lower() for mark in marks)
+        and not any(part in anchor.url for part in ("?url=", "?u=", "share", "mailto:"))
+        for anchor in page.anchors
+    )
+
+
+def _sections(page: PageRead, lines: list[str]) -> int:
+    """Count the headings after the first that two lines of some length follow."""
+    heads = {" ".join(text.split()) for text in page.headings[1:]}
+    found = 0
+    for number, line in enumerate(lines):
+        if line in heads:
+            following = [text for text in lines[number + 1 : number + 8] if text]
+            found += sum(len(text) > _A_LINE for text in following[:4]) >= 2
+    return found
 
 
 def apply_link(page: PageRead) -> str | None:
@@ -111,7 +185,11 @@ _APPLY = re.compile(
     r"|invia (?:la )?candidatura|soll?iciteer|solliciteren|ansök|sök (?:jobbet|tjänsten)"
     r"|søk (?:på )?(?:stillingen|jobben|her)|søk nå|ansøg|send ansøgning|hae (?:paikkaa|tehtävää"
     r"|nyt)|jätä hakemus|aplikuj|wyślij (?:cv|aplikację)|odpovědět na|mám zájem|jelentkez|aplică"
-    r"|başvur|hemen başvur|откликнуться|отправить резюме|відгукнутися|応募|エントリー(?:する)?$|立即申请|申请职位"
+    r"|başvur|hemen başvur|откликнуться|отправить резюме|відгукнутися|ứng tuyển|nộp (?:đơn|hồ sơ)|lamar\b"
+    r"|mohon sekarang|hantar permohonan|สมัคร|आवेदन|تقدم|قدم |التقديم|ارسال رزومه|הגש(?:ת|ו)?\b|שלחו? קורות"
+    r"|prijavi(?:te)? se"
+    r"|кандидатствай|υποβολή|κάντε αίτηση|kandideeri|sækja um|pieteikties|kandidatuoti|inscriu-te|apliko|応募"
+    r"|エントリー(?:する)?$|立即申请|申请职位"
     r"|立即应聘|投递简历|我要應徵|지원하기|입사\s?지원)"
     r"|\b(?:to apply|how to apply|apply (?:now|here|today|online|via|by|at|through|with|for this)"
     r"|send (?:us )?(?:your|a|an) (?:cv|resume|résumé|application|portfolio|cover letter))\b",

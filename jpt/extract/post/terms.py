@@ -63,7 +63,8 @@ _OFFERED = re.compile(
     rf"\b(?:we|company|can|will|able to|offer\w*|provid\w*|happy to|available|open to|eligible)\b.{{0,60}}"
     rf"(?:\bsponsor\w*|{_ABOUT} (?:support|sponsor|assistance|help))|\b(?:sponsor\w*|visa (?:support"
     rf"|assistance))\b.{{0,60}}"
-    rf"\b(?:available|offered|provided|possible|considered|yes)\b|\bsponsor(?:ship|s|ed)?\b.{{0,20}}\bfor\b.{{0,30}}visa"
+    rf"\b(?:available|offered|provided|possible|considered|yes)\b|\bsponsor(?:ship|s"
+    rf"|ed)?\b.{{0,20}}\bfor\b.{{0,30}}visa"
     rf"|\bvisa sponsorship\s?[:=-]\s?yes|sponsor (?:your |a |the |work )?visas?",
     re.IGNORECASE,
 )

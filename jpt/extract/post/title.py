@@ -40,13 +40,15 @@ class _Titles:
     def best(self, posted_title: str) -> str:
         for declared in (posted_title, self.page.meta.get("microdata_title", "")):
             found = self._trimmed(declared)
-            if self._fits(found):
+            if self._fits(found, declared=True):
                 return self._as_written(found, self.page.headings)
         headings = [found for text in self.page.headings if self._fits(found := self._first_line(text))]
         heading = self._seconded(headings) or self._linked_line() or next(filter(names_job, headings[:6]), "")
-        if heading:
-            return self._as_written(heading, self._name_runs())
         named = self._from_names()
+        if heading and not names_job(heading) and names_job(named) and key(named) in self._lines():
+            return named  # the heading is the company's, or the site's
+        if heading:
+            return self._as_written(self._core(heading), self._name_runs())
         if named and (names_job(named) or not headings):
             return named
         if self._linked and (names_job(self._linked) or not headings):
@@ -61,8 +63,32 @@ class _Titles:
     def _name_runs(self) -> list[str]:
         return [run for name in self._names for run in runs(name)]
 
-    def _fits(self, text: str) -> bool:
-        return may_be_title(text) and not is_list_name(text) and not self.firm.is_named(text)
+    def _fits(self, text: str, *, declared: bool = False) -> bool:
+        if self._is_slogan(text) or is_list_name(text) or self.firm.is_named(text):
+            return False
+        return may_be_title(text) or (declared and may_be_title(text.rstrip(" .!?")))
+
+    def _is_slogan(self, text: str) -> bool:
+        """Tell whether *text* is the site's name with what it is for: `Brightloom: find jobs and internships`."""
+        found = _SLOGAN.match(text)
+        if found is None or names_job(found[1]) or not _JOBS.search(found[2]):
+            return False
+        names = (part for name in self._names for part in segments(name)[0])
+        return any(key(found[1]) == key(part) for part in names)
+
+    def _core(self, heading: str) -> str:
+        """Give the title in a heading that holds a button or the company, too, where the page says it alone."""
+        alone = [self._linked, *(self._without_site(self._trimmed(name)) for name in self._names)]
+        for text in alone:
+            words = key(text)
+            is_part = words in key(heading) and words != key(heading)
+            if not (is_part and names_job(text) and self._fits(text)):
+                continue
+            before, _, after = heading.casefold().partition(text.casefold())
+            beside = (before.strip(), after)
+            if (beside[0] and self.firm.is_named(beside[0])) or any(map(_MORE_IN_HEADING.search, beside)):
+                return text
+        return heading
 
     def _as_written(self, title: str, texts: Iterable[str]) -> str:
         """Prefer a spelling that says the same and does not shout: style sheets turn headings into capitals."""
@@ -114,8 +140,9 @@ class _Titles:
         lines = self._lines()
         for run in self._name_runs():
             found = self._trimmed(run)
-            if key(found) in lines and self._fits(found) and names_job(found):
-                return found
+            for text in (found, _PLACE_BEHIND.sub("", found)):
+                if key(text) in lines and self._fits(text) and names_job(text):
+                    return text
         cut = (self._without_site(self._trimmed(name)) for name in self._names)
         return next(filter(self._fits, cut), "")
 
@@ -153,7 +180,7 @@ class _Titles:
         text = clean_line(text)
         if found := _APPLICATION.match(text):
             return found[1]
-        text = _LEAD.sub("", text, count=1).strip()
+        text = _TAIL.sub("", _LEAD.sub("", text, count=1)).strip() or text
         text = _ID_BEFORE.sub("", _ID_BEHIND.sub("", text)) or text
         if (found := _AT.match(text)) and self.firm.is_named(found[2]):
             text = found[1]
@@ -172,9 +199,31 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 """Words before a title that are not of it."""
+_TAIL = re.compile(
+    r"(?:\s(?:job )?(?:vacancy|vacature|stellenangebot|stellenanzeige))?,? (?:posted|veröffentlicht"
+    r"|published)(?: on| am)?:? \d.{0,40}$"
+    r"|\s(?:job )?vacancy$|\s\(?(?:job )?(?:opening|posting)\)?$",
+    re.IGNORECASE,
+)
+"""Words behind a title that are not of it."""
+_PLACE_BEHIND = re.compile(r"\s(?:in|near|à|en|em|bei|te|i|w|v)\s[^\W\d_][^|–—()]{1,40}$")
+_SLOGAN = re.compile(r"^([^:|–—]{2,40}?)\s?[:|–—-]\s(.{8,})$")
+_JOBS = re.compile(
+    r"\b(?:jobs|careers|vacancies|stellen(?:angebote)?|emplois|offres|empleos|ofertas|vagas|vacatures|lavoro"
+    r"|praca|jobb)\b",
+    re.IGNORECASE,
+)
+_MORE_IN_HEADING = re.compile(
+    r"[|·•]\s?\S|\b(?:apply|bewerben|postuler|solliciteer|candidat\w+|aplicar|aplikuj|ansök|søk"
+    r"|full[ -]time|part[ -]time"
+    r"|vollzeit|teilzeit|temps plein|cdi|cdd|jornada completa|voltijd|heltid)\b",
+    re.IGNORECASE,
+)
+"""What stands in a heading beside a title: a button, hours of work, or facts between dots."""
 _ID = (
     r"(?:(?:job|req(?:uisition)?|ref(?:erence)?|vacancy|posting|stellen|kennziffer|code|id|no|nr)[.\s-]{0,2}"
-    r"(?:id|no|nr|number|code)?[.:#\s]{0,3}#?[a-z]{0,4}[-_]?\d[\w/-]{1,15}|#\s?\d{3,10}|(?:r|jr|req|job|vn|ref)-?\d{3,10}(?:-\d{1,3})?"
+    r"(?:id|no|nr|number|code)?[.:#\s]{0,3}#?[a-z]{0,4}[-_]?\d[\w/-]{1,15}|#\s?\d{3,10}|(?:r|jr|req|job|vn"
+    r"|ref)-?\d{3,10}(?:-\d{1,3})?"
     r"|\d{5,10})"
 )
 _ID_BEHIND = re.compile(rf"\s{{0,3}}(?:[(\[]\s?{_ID}\s?[)\]]|[,|–—-]\s{{1,3}}{_ID})$", re.IGNORECASE)

@@ -10,18 +10,23 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jpt.extract.health import barred
+from jpt.extract.links import judge_url
 from jpt.extract.links.phrases import is_general_application, reads_like_story
-from jpt.extract.post.ending import says_ended, says_missing
+from jpt.extract.post.ending import says_closed_beside, says_ended, says_missing
 from jpt.extract.post.naming import is_list_name, key, segments
 from jpt.extract.post.signs import Signs
 from jpt.extract.post.title import names_job
-from jpt.models.pages import PageRead
+from jpt.models.pages import Anchor, PageRead
 from jpt.text.clean import clean_line
 from jpt.text.json_ld import kinds
 
 _TOP_LINES = 30
 _SHORT = 1_500
-_ENOUGH = 2.0
+_LONG = 800
+_BRIEF = 300
+_MUCH = 0.4
+_POSTS_IN_A_ROW = 3
+_ENOUGH = 1.4
 """Points from which a page counts as a job post."""
 
 
@@ -65,15 +70,22 @@ def _gone(found: Found) -> str:
     if status in {404, 410} and not (signs.strong_parts >= 2 and signs.length > _SHORT):
         return f"HTTP {status}"
     lines = [line.strip() for line in page.text.splitlines() if line.strip()]
-    if ended := says_ended(lines):
+    others = {anchor.text for anchor in page.anchors if anchor.text != found.title and _leads_to_job(anchor)}
+    if ended := says_ended(lines, others):
         number, words = ended
         if number < _TOP_LINES or signs.strong_parts == 0:
             return f"the page says: {words}"
+    if bare := says_closed_beside(lines, found.title, others):
+        return f"the page says: {bare}"
     if signs.strong_parts == 0 and not found.declares_it:
         tops = lines[:12] if signs.length < _SHORT else []
         if missing := says_missing((page.title, *page.headings[:3], *tops)):
             return f"the page says: {missing}"
     return _led_away(found)
+
+
+def _leads_to_job(anchor: Anchor) -> bool:
+    return names_job(anchor.text) or judge_url(anchor.url).is_job is True
 
 
 def _led_away(found: Found) -> str:
@@ -126,9 +138,9 @@ def _another_kind(found: Found) -> str:
         return "a talent pool or an unsolicited application"
     if found.declared > 1 and signs.strong_parts < 2:
         return f"a list of {found.declared} jobs"
-    if signs.embedded or (signs.length < 40 and not page.headings):
+    if signs.embedded or not (signs.length or page.headings):
         return ""  # the post is in a frame, or nothing came: whether it is a job, nobody can tell
-    if _points(found) >= _ENOUGH:
+    if _points(found) >= _ENOUGH and not _says_nothing(found):
         return ""
     return _what_instead(found)
 
@@ -136,23 +148,42 @@ def _another_kind(found: Found) -> str:
 def _points(found: Found) -> float:
     """Add up what speaks for a job post, and what against; tuned on captured career pages."""
     signs = found.signs
-    points = 1.5 * signs.strong_parts + 0.5 * (len(signs.parts) - signs.strong_parts)
-    points += 1.5 * names_job(found.title) + 1.0 * signs.applies + 1.0 * signs.forms + 1.0 * signs.prose
-    points += min(signs.labels, 3) * 0.5 + 0.5 * (signs.length > 800)
-    points += {True: 1.5, False: -1.5, None: 0.0}[signs.address]
-    points += 1.0 * (signs.address is not False and _is_linked_by_title(found))
+    points = 0.9 * min(signs.strong_parts, 4) + 1.0 * signs.prose + 0.8 * signs.applies + 0.3 * signs.forms
+    points += 0.8 * names_job(found.title) + 0.4 * bool(found.title) + 0.3 * min(signs.labels, 3)
+    points += 0.3 * (signs.length > _LONG) + 0.6 * signs.leads_on + 0.6 * (signs.sections >= 2)
+    points += {True: 1.6, False: -1.2, None: 0.0}[signs.address]
+    points += 0.8 * (signs.address is not False and _is_linked_by_title(found))
     return points - _contrary(found)
 
 
 def _contrary(found: Found) -> float:
     signs = found.signs
-    points = 2.0 * (not found.title) + 2.0 * _is_list_named(found) + 1.0 * (signs.length < 300)
+    points = 1.3 * (not found.title) + 1.4 * _is_list_named(found) + 1.0 * (signs.length < _BRIEF)
+    points += 1.2 * signs.is_list_address + 0.8 * (signs.link_share > _MUCH)
+    if signs.repeats >= _POSTS_IN_A_ROW or signs.titles >= _POSTS_IN_A_ROW:
+        # Several posts one below the other have the parts of a post several times; they make no post of the page.
+        points += 2.2 + 0.9 * max(0, min(signs.strong_parts, 4) - 1)
+    points += 1.2 * (signs.forms and not signs.strong_parts)
     if reads_like_story(found.title) or (kinds(found.page.json_ld) & _STORIES and not signs.applies):
         points += 2.0 if signs.strong_parts < 2 else 0.5
     if signs.other_jobs >= 3:
-        alone = signs.strong_parts >= 2 or signs.address is True
-        points += 0.5 if alone else 2.5 + (signs.other_jobs >= 8)
+        alone = signs.strong_parts >= 2
+        points += (0.5 if alone else 1.5) + (0.8 if alone else 1.5) * (signs.other_jobs >= 8)
     return points
+
+
+def _says_nothing(found: Found) -> bool:
+    """Tell whether nothing in the text itself is a post's: the address and the title do not make one."""
+    signs = found.signs
+    told = signs.parts or signs.prose or signs.applies or signs.forms or signs.labels
+    # In a script whose words are hardly known here a long text that its link announced may say it all the same.
+    strange = signs.length > _LONG and _is_linked_by_title(found) and not _is_latin(found.page.text)
+    return not (told or signs.leads_on or signs.sections >= 2 or strange)
+
+
+def _is_latin(text: str) -> bool:
+    letters = [char for char in text[:2_000] if char.isalpha()]
+    return sum(char < "\u0250" for char in letters) * 2 >= len(letters)
 
 
 def _is_linked_by_title(found: Found) -> bool:
@@ -162,18 +193,20 @@ def _is_linked_by_title(found: Found) -> bool:
 def _is_list_named(found: Found) -> bool:
     page = found.page
     first = next(iter(page.headings), "")
-    return is_list_name(first) or is_list_name(segments(page.title)[0][0])
+    return is_list_name(first) or is_list_name(segments(page.title)[0][0]) or is_list_name(found.title)
 
 
 def _what_instead(found: Found) -> str:
     signs = found.signs
+    if signs.repeats >= _POSTS_IN_A_ROW or signs.titles >= _POSTS_IN_A_ROW:
+        return "several jobs one below the other"
     if signs.other_jobs >= 3:
         return f"a list with {signs.other_jobs} links to jobs"
     if _is_list_named(found):
         return "a list of jobs or a careers page"
     if kinds(found.page.json_ld) & _STORIES:
         return "an article"
-    if signs.length < 300:
+    if signs.length < _BRIEF:
         return "too little text for a job post"
     return "no requirements, no duties and no way to apply on the page"
 
