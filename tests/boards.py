@@ -166,7 +166,8 @@ def _cut(board: Board, jobs: Sequence[Opening], page: int) -> list[Opening]:
 
 def _greenhouse(board: Board, request: Request, query: dict[str, str]) -> Any:
     jobs = _cut(board, board.jobs, 0)
-    rows = [
+    bad = {"title": None} if board.trap == "bad-row" else {}
+    rows: list[dict[str, Any]] = [
         {
             "id": job.number,
             "title": job.title,
@@ -177,6 +178,7 @@ def _greenhouse(board: Board, request: Request, query: dict[str, str]) -> Any:
             "pay_input_ranges": [{"min_cents": 5_000_000, "max_cents": 6_000_000, "currency_type": "EUR"}],
             "departments": [{"id": ord(job.team[0]), "name": job.team, "parent_id": None, "child_ids": []}],
             "a_new_field": {"of": "no importance"},
+            **(bad if job is jobs[0] else {}),
         }
         for job in jobs
     ]
@@ -284,6 +286,8 @@ def _workday(board: Board, request: Request, query: dict[str, str]) -> Any:
                 "postedOn": "Posted Yesterday",
                 "bulletFields": [f"R{job.number}", job.place],
             }
+            if board.trap != "bad-row" or job is not board.jobs[7]
+            else {"title": job.title, "bulletFields": [f"R{job.number}"]}
             for job in page
         ],
         "facets": [{"facetParameter": "jobFamilyGroup", "descriptor": "Team", "values": values}],

@@ -245,6 +245,8 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
         yield Text(f"The page advertises {read.advertised_total:,}.", "dim")
     for cut in read.page.truncated:
         yield Text(f"Not everything was read: {cut}.", "yellow")
+    for row in read.page.bad_rows:
+        yield Text(f"A row cannot be used ({row.title or row.url or 'without a title'}): {row.why}", "yellow")
     for link in jobs:
         yield _link_line(link, verbose=verbose)
     if verbose:

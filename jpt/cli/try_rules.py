@@ -220,6 +220,7 @@ def _listing_row(source: Source, read: ListRead) -> Row:
         "method": read.page.method,
         "advertised_total": read.advertised_total,
         "truncated": read.page.truncated,
+        "bad_rows": [asdict(row) for row in read.page.bad_rows],
         "rejected": rejected_rows(read),
         "links": [asdict(link) for link in read.links],
     }

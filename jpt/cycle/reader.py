@@ -160,7 +160,7 @@ class Reader:
         missing = await apply(lacking, await self._db(self._store.feeds.open_jobs, company), found.jobs)
         why = "" if state.why.startswith(_DOUBTED) else state.why
         way = _Way(read, replace(_noted(state, found), via="feed", why=why))
-        if due or missing or (_may_be_cut(found) and await self._has_news(company, found)):
+        if due or missing or found.bad_rows or (_may_be_cut(found) and await self._has_news(company, found)):
             return await self._compared(company, way, found, missing)
         return way
 
@@ -174,7 +174,7 @@ class Reader:
         only_for_a_day = now - COMPARE_AFTER_MS + TRY_AGAIN_MS
         page, fault = await self._looked_at(company)
         if page is None:
-            why = f"{feed_of(found.board).title} could not be compared with the page: {fault}"
+            why = f"{_bad_rows(found)}{feed_of(found.board).title} could not be compared with the page: {fault}"
             state = replace(way.state, why=why, compared_ts_ms=only_for_a_day)
             return _Way(read, state, is_whole=False)
         seen = compared(read, page)
@@ -193,10 +193,10 @@ class Reader:
             return _Way(both, replace(_unasked(state), via="browser", why=why), whole)
         both = await apply(feed_with_page, read, page, missing)
         if seen.page_only:
-            why = f"{seen.words}, {seen.page_only} of them others: both are taken"
+            why = f"{_bad_rows(found)}{seen.words}, {seen.page_only} of them others: both are taken"
             return _Way(both, replace(_unasked(state), why=why), whole)
-        why = "" if seen.same else f"{seen.words}: the feed is believed"
-        return _Way(both, replace(state, why=why), whole)
+        why = _bad_rows(found) + ("" if seen.same else f"{seen.words}: the feed is believed")
+        return _Way(both, replace(state, why=why.removesuffix("; ")), whole)
 
     async def _looked_at(self, company: Company) -> tuple[ListRead | None, str]:
         """Read a page to compare it, or say why not; a host that cannot be reached is not tried for each board."""
@@ -214,7 +214,7 @@ class Reader:
     async def _unchanged(self, company: Company, board: Board) -> ListRead:
         """Give the last list again: the board says that nothing has changed since."""
         links = await self._db(self._store.feeds.last_links, company)
-        page = Listing(board, (), None).page(company.url)
+        page = Listing(board, (), (), None).page(company.url)
         jobs = sum(link.is_job is not False for link in links)
         return ListRead(page, "ok" if jobs else "none", "", links, jobs)
 
@@ -367,12 +367,20 @@ def _may_be_cut(found: Listing) -> bool:
     return bool(found.jobs) and len(found.jobs) % ROUND == 0
 
 
+def _bad_rows(found: Listing) -> str:
+    """Say how many rows of the feed cannot be used, and why the first of them; empty when all can."""
+    if not found.bad_rows:
+        return ""
+    of_all = len(found.bad_rows) + len(found.jobs)
+    return f"{len(found.bad_rows)} of {of_all} rows cannot be used: {found.bad_rows[0].why.rstrip('.')}; "
+
+
 def _packed(jobs: Sequence[FeedJob], board: Board) -> list[tuple[str, bytes]]:
     return [(canonical(job.url) or job.url, packed(job, board)) for job in jobs]
 
 
 def _nothing(company: Company, board: Board) -> ListRead:
-    page = Listing(board, (), None).page(company.url)
+    page = Listing(board, (), (), None).page(company.url)
     return ListRead(page, "none", f"{feed_of(board).title} lists no job", (), 0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -11,8 +11,11 @@ from jpt.errors import FeedFault
 from jpt.feeds.protocol import Ask, Board, Feed
 from jpt.feeds.registry import feed_of
 from jpt.feeds.stored_post import board_text
-from jpt.models.pages import FeedJob, PageRead
+from jpt.models.pages import BadRow, FeedJob, PageRead
 from jpt.net.http import Http, Validators
+
+_LONGEST_URL = 300
+_MOST_NAMED = 20
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +26,8 @@ class Listing:
 
     board: Board
     jobs: tuple[FeedJob, ...]
+    bad_rows: tuple[BadRow, ...]
+    """Rows that cannot be used: the page is to show what they are."""
     validators: Validators | None
     """With which it can be asked whether anything has changed; None where one answer did not tell all."""
 
@@ -36,6 +41,7 @@ class Listing:
             text="",
             method=f"feed:{self.board.feed}",
             jobs=self.jobs,
+            bad_rows=self.bad_rows,
             board=board_text(self.board),
             seconds=seconds,
         )
@@ -53,12 +59,23 @@ async def listing(
         raise FeedFault(f"boards of this kind ({feed.name}) have no public feed")
     ask = Ask(http, validators or Validators(), thorough)
     with _blamed(feed):
-        jobs = await feed.read(board, ask)
-    if not jobs:
+        rows = await feed.read(board, ask)
+    if not rows:
         raise FeedFault(f"{feed.title} lists no job")
-    if strange := next((job.url for job in jobs if not job.url.startswith(("https://", "http://"))), ""):
-        raise FeedFault(f"{feed.title} has {strange[:40]!r} for the address of a job")
-    return Listing(board, _filtered(board, jobs), ask.found if ask.asked == 1 else None)
+    jobs, bad_rows = sorted_out(rows)
+    for row in bad_rows[:_MOST_NAMED]:
+        log.warning("%s has a row %r that cannot be used: %s", feed.title, row.title, row.why)
+    # A list with bad rows is read whole each time: they may be mended without a new date.
+    given = ask.found if ask.asked == 1 and not bad_rows else None
+    return Listing(board, _filtered(board, jobs), bad_rows, given)
+
+
+def sorted_out(rows: Sequence[FeedJob]) -> tuple[tuple[FeedJob, ...], tuple[BadRow, ...]]:
+    """Part the jobs of a list from its bad rows; raises FeedFault where most are bad: its shape has changed."""
+    bad_rows = tuple(BadRow(job.title, job.url[:_LONGEST_URL], job.fault) for job in rows if job.fault)
+    if len(bad_rows) * 2 > len(rows):
+        raise FeedFault(bad_rows[0].why)
+    return tuple(job for job in rows if not job.fault), bad_rows
 
 
 async def completed(board: Board, job: FeedJob, http: Http) -> FeedJob | None:
@@ -71,7 +88,10 @@ async def completed(board: Board, job: FeedJob, http: Http) -> FeedJob | None:
     feed = feed_of(board)
     text = await Ask(http).get(job.detail, accept="application/json, text/html;q=0.9")
     with _blamed(feed):
-        return feed.detail(board, job, text)
+        found = feed.detail(board, job, text)
+    if found.fault:
+        raise FeedFault(found.fault)
+    return found
 
 
 @contextmanager

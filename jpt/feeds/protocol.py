@@ -6,16 +6,19 @@ board takes. Whatever does not look as it should raises FeedFault: then the brow
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jpt.errors import FeedFault, TaskError
-from jpt.identity.urls import canonical
+from jpt.identity.urls import canonical, openable, why_not_openable
 from jpt.models.pages import FeedJob
 from jpt.net.http import MAX_BYTES, Answer, Http, Validators
 from jpt.text.decoding import GZIP, decoded, format_of, unzipped
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,41 @@ def _text(answer: Answer, url: str) -> str:
         return decoded(body, format_of(answer.kind, body), answer.charset)
     except ValueError as exc:
         raise FeedFault(f"{url} cannot be read: {exc}") from None
+
+
+Row = TypeVar("Row")
+
+
+def made(listed: Iterable[Row], make: Callable[[Row], FeedJob]) -> tuple[FeedJob, ...]:
+    """Make a job of each row of an answer; of one that cannot be used, a job that says its fault.
+
+    So a bad row counts as a row, and costs itself alone.
+    """
+    return tuple(_made(row, make) for row in listed)
+
+
+def _made(row: Row, make: Callable[[Row], FeedJob]) -> FeedJob:
+    try:
+        job = make(row)
+    except FeedFault as exc:
+        return _unusable(row, exc.sentence)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as exc:
+        log.exception("A row of a feed could not be read")
+        return _unusable(row, f"jpt cannot read it ({type(exc).__name__})")
+    if openable(job.url) is None:
+        return replace(job, fault=why_not_openable(job.url))
+    return job
+
+
+def _unusable(row: object, why: str) -> FeedJob:
+    """Give a bad row; the beginning of what it holds tells it from others."""
+    said = row if isinstance(row, dict) else {}
+    title = next((found for name in _TITLES if isinstance(found := said.get(name), str)), "")
+    return FeedJob("", title[:_LONGEST_NAME], keys=(f"row:{str(said or type(row).__name__)[:2_000]}",), fault=why)
+
+
+_TITLES = ("title", "Title", "name", "text", "jobOpeningName", "position_name", "unifiedStandardTitle")
+_LONGEST_NAME = 300
 
 
 def merged(jobs: Iterable[FeedJob]) -> tuple[FeedJob, ...]:

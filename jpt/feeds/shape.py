@@ -46,11 +46,11 @@ def node(value: Any, what: str) -> Node:
     return value
 
 
-def rows(value: Any, what: str) -> list[Node]:
-    """Take *value* as a list of objects; raises FeedFault."""
+def rows(value: Any, what: str) -> list[Any]:
+    """Take *value* as a list; raises FeedFault."""
     if not isinstance(value, list):
         raise FeedFault(f"{what} is not as it was: {type(value).__name__} instead of a list")
-    return [node(item, f"an entry of {what}") for item in value]
+    return value
 
 
 def need(item: Node, name: str, what: str) -> str:

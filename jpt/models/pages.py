@@ -93,6 +93,19 @@ class FeedJob:
     """Where the feed has the description, if not here."""
     groups: frozenset[tuple[str, str]] = frozenset()
     """What a board can be filtered by, as (parameter, value in lower case)."""
+    fault: str = ""
+    """Why its row of the feed cannot be used, in a clause; then only what names the row is to be believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row of a list that is no job that can be opened."""
+
+    title: str
+    """What the row says of itself, as far as it does."""
+    url: str
+    why: str
+    """A clause: `the port 6000 is blocked by browsers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +143,8 @@ class PageRead:
     """The jobs themselves, where a feed gave them."""
     board: str = ""
     """The board that they are from, as feeds write it."""
+    bad_rows: tuple[BadRow, ...] = ()
+    """Rows of the list that cannot be used; they are shown with their reasons."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,18 @@ def test_a_feed_that_swaps_jobs_closes_none_while_the_page_cannot_be_read(watche
     assert "behind a wall" in watched.why
 
 
+def test_a_bad_row_of_the_feed_closes_nothing_and_its_job_is_found_on_the_page(watched: Watched) -> None:
+    watched.feed(openings(10), trap="bad-row")
+    watched.shown = openings(10)
+
+    new = watched.scan()
+    watched.shown = None
+    watched.scan()
+
+    assert (new, watched.open) == (10, 10)
+    assert "1 of 10 rows cannot be used" in watched.why and "'title'" in watched.why
+
+
 def test_a_job_that_was_missing_once_is_as_it_was(watched: Watched) -> None:
     watched.feed(openings(10))
     watched.scan()

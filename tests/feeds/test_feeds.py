@@ -57,6 +57,14 @@ def server() -> Iterator[Boards]:
         yield boards
 
 
+def test_one_row_without_its_path_costs_workday_that_row_alone(server: Boards) -> None:
+    found = read(server, server.put("workday", "tern", openings(245), trap="bad-row"))
+
+    assert len(found.jobs) == 244
+    assert [(row.title, "externalPath" in row.why) for row in found.bad_rows] == [("Loom Engineer 8", True)]
+    assert found.page("https://tern.example/jobs").bad_rows == found.bad_rows
+
+
 # --- Whole -------------------------------------------------------------------------------------------
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from time import process_time
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from jpt.errors import FeedFault
 from jpt.extract.reading import NoJob, read_post
 from jpt.feeds.declared import page_job
+from jpt.feeds.listing import sorted_out
 from jpt.feeds.protocol import Batch, Board
 from jpt.feeds.registry import board_at, feed_of
 from jpt.feeds.stored_post import packed, post_page, unpacked
@@ -25,7 +27,9 @@ def parsed(url: str, answer: Any) -> Batch:
     """Read *answer* (a value for JSON, a text as it is) as one of the board at *url*."""
     board = board_at(url)
     assert board is not None
-    return feed_of(board).parse(board, answer if isinstance(answer, str) else json.dumps(answer))
+    batch = feed_of(board).parse(board, answer if isinstance(answer, str) else json.dumps(answer))
+    jobs, _ = sorted_out(batch.jobs)
+    return replace(batch, jobs=jobs)
 
 
 def one(url: str, answer: Any) -> FeedJob:
@@ -213,6 +217,74 @@ def test_whatever_stands_in_an_answer_it_is_read_or_refused(platform: str) -> No
                     assert job.url.startswith("https://"), (path, other)
                     assert unpacked(packed(job, Board(platform, "tern"))), (path, other)
                     post_page(job, job.url, platform)
+
+
+def with_row_beside(answer: Any, spoil: Callable[[Any], Any]) -> Any:
+    """Give *answer* with a spoilt copy of its one row before that row."""
+    path = next(path for path in places_in(answer) if value_at(answer, path) == "Cook")
+    at = max(step for step, part in enumerate(path) if isinstance(part, int))
+    (row,) = value_at(answer, path[:at])
+    return changed(answer, path[:at], [spoil(row), row])
+
+
+def value_at(value: Any, path: tuple[Any, ...]) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+SPOILT: dict[str, Callable[[Any], Any]] = {
+    "no title": lambda row: without_title(row, "gone"),
+    "an empty title": lambda row: without_title(row, ""),
+    "null": lambda row: None,
+    "a text": lambda row: "x",
+    "a list": lambda row: [row],
+    "empty": lambda row: {},
+}
+
+
+@pytest.mark.parametrize("platform", [name for name in LEAST if name != "personio"])
+@pytest.mark.parametrize("how", SPOILT)
+def test_one_bad_row_is_one_bad_row(platform: str, how: str) -> None:
+    url, answer = LEAST[platform]
+    board = board_at(url)
+    assert board is not None
+
+    batch = feed_of(board).parse(board, json.dumps(with_row_beside(answer, SPOILT[how])))
+    jobs, bad_rows = sorted_out(batch.jobs)
+
+    assert [job.title for job in jobs] == ["Cook"]
+    assert len(bad_rows) == 1 and bad_rows[0].why
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("https://jobs.example:6000/7", "port 6000"),
+        ("javascript:alert(1)", "address"),
+        ("https://[::1:z]/x", "not an http"),
+        ("https://jobs.example/" + "x" * 9_000, "too long"),
+        ("/jobs/7", "address"),
+        (None, "absolute_url"),
+    ],
+)
+def test_a_row_whose_address_cannot_be_opened_has_its_reason(address: str | None, why: str) -> None:
+    batch = feed_of(Board("greenhouse", "tern")).parse(
+        Board("greenhouse", "tern"),
+        json.dumps({"jobs": [GH_JOB, GH_JOB | {"id": 99, "title": "Baker", "absolute_url": address}]}),
+    )
+    jobs, bad_rows = sorted_out(batch.jobs)
+
+    assert len(jobs) == 1
+    assert [row.title for row in bad_rows] == ["Baker"]
+    assert why in bad_rows[0].why and len(bad_rows[0].url) <= 300
+
+
+def test_a_feed_of_bad_rows_is_refused_for_its_shape() -> None:
+    bad = [GH_JOB | {"id": number, "title": None} for number in range(9)]
+
+    with pytest.raises(FeedFault, match="without 'title'"):
+        parsed(GREENHOUSE, {"jobs": [GH_JOB, *bad]})
 
 
 def test_an_offer_whose_status_is_unknown_is_a_changed_shape() -> None:
@@ -698,9 +770,13 @@ def test_place_days_and_pay_reach_the_finding() -> None:
 
 def test_a_board_without_a_name_builds_no_address() -> None:
     with pytest.raises(FeedFault):
-        feed_of(Board("ashby", "")).parse(
-            Board("ashby", ""),
-            json.dumps({"data": {"jobBoard": {"jobPostings": [{"id": UUID, "title": "Cook"}]}}}),
+        sorted_out(
+            feed_of(Board("ashby", ""))
+            .parse(
+                Board("ashby", ""),
+                json.dumps({"data": {"jobBoard": {"jobPostings": [{"id": UUID, "title": "Cook"}]}}}),
+            )
+            .jobs
         )
 
 

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -58,10 +58,10 @@ class Ashby:
         answer = node(loaded(text, self.title), "Ashby's answer")
         if isinstance(inner(answer, "data", "jobBoard"), dict):
             briefs = rows(answer["data"]["jobBoard"].get("jobPostings"), "Ashby's list of postings")
-            return Batch(tuple(_brief(board, item) for item in briefs))
+            return Batch(made(briefs, lambda item: _brief(board, item)))
         no_further(answer)
         listed = rows(answer.get("jobs"), "Ashby's list of jobs")
-        return Batch(tuple(self._job(item) for item in listed if item.get("isListed") is not False))
+        return Batch(made((item for item in listed if inner(item, "isListed") is not False), self._job))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jpt.feeds.paging import whole
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import Node, address_in, count, day, joined, loaded, need, no_further, node, rows, words
 from jpt.models.pages import FeedJob
 
@@ -47,8 +47,8 @@ class BambooHR:
             return Batch((self._post(board, answer),), 1)
         meta = node(answer.get("meta") or {}, "BambooHR's 'meta'")
         no_further(answer, meta)
-        jobs = tuple(self._job(board, item) for item in rows(answer.get("result"), "BambooHR's list of openings"))
-        return Batch(jobs, count(meta, "totalCount"))
+        listed = rows(answer.get("result"), "BambooHR's list of openings")
+        return Batch(made(listed, lambda item: self._job(board, item)), count(meta, "totalCount"))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once."""

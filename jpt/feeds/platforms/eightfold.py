@@ -8,7 +8,7 @@ from urllib.parse import quote, urljoin
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Ask, Batch, Board, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, unclear
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -51,7 +51,7 @@ class Eightfold:
         if "positions" not in answer and "name" in answer:
             return Batch((self._job(board, answer),), 1)
         listed = rows(answer.get("positions"), "Eightfold's list of positions")
-        return Batch(tuple(self._job(board, item) for item in listed), count(answer, "count"))
+        return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "count"))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask until all are there."""

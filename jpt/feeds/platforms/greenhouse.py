@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import whole
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -77,9 +78,9 @@ class Greenhouse:
         if "jobs" not in answer and "absolute_url" in answer:
             return Batch((self._job(answer),), 1)
         if "jobs" not in answer and ("departments" in answer or "offices" in answer):
-            return Batch(merged(self._job(item) for item in _grouped(answer)))
+            return Batch(merged(made(_grouped(answer), self._job)))
         no_further(answer, answer.get("meta"))
-        jobs = tuple(self._job(item) for item in rows(answer.get("jobs"), "Greenhouse's list of jobs"))
+        jobs = made(rows(answer.get("jobs"), "Greenhouse's list of jobs"), self._job)
         return Batch(jobs, count(node(answer.get("meta") or {}, "Greenhouse's 'meta'"), "total"))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
@@ -124,12 +125,12 @@ class Greenhouse:
         )
 
 
-def _grouped(group: Node) -> Iterator[Node]:
+def _grouped(group: Node) -> Iterator[Any]:
     """Give the jobs that stand in groups of offices and departments, however deep."""
     yield from rows(group.get("jobs", []), "Greenhouse's list of jobs of a group")
     for name in ("offices", "departments", "children"):
         for part in rows(group.get(name, []), f"Greenhouse's list of {name}"):
-            yield from _grouped(part)
+            yield from _grouped(node(part, f"an entry of Greenhouse's list of {name}"))
 
 
 def _api(board: Board) -> str:

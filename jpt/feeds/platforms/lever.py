@@ -7,7 +7,7 @@ from html import escape
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_the_end
-from jpt.feeds.protocol import Address, Ask, Batch, Board, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -67,7 +67,7 @@ class Lever:
         answer = loaded(text, self.title)
         if isinstance(answer, dict) and "text" in answer:
             answer = [answer]
-        return Batch(tuple(self._job(item) for item in rows(answer, "Lever's list of posts")))
+        return Batch(made(rows(answer, "Lever's list of posts"), self._job))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask until there is no more."""

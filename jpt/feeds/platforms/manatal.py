@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import MOST_JOBS, whole
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import Node, count, day, joined, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -45,7 +45,7 @@ class Manatal:
         answer = node(loaded(text, self.title), "Manatal's answer")
         no_further({name: value for name, value in answer.items() if name != "next"})
         listed = rows(answer.get("results"), "Manatal's list of jobs")
-        jobs = tuple(self._job(board, item) for item in listed)
+        jobs = made(listed, lambda item: self._job(board, item))
         return Batch(jobs, count(answer, "count"), text_of(answer.get("next")))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Ask, Batch, Board
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, words
 from jpt.models.pages import FeedJob
 
@@ -66,13 +66,13 @@ class Oracle:
     def parse(self, board: Board, text: str) -> Batch:
         """Read an answer of the list, or of one post."""
         answer = node(loaded(text, self.title), "Oracle's answer")
-        found = rows(answer.get("items"), "Oracle's list of items")
+        found = [node(item, "an item of Oracle") for item in rows(answer.get("items"), "Oracle's list of items")]
         if found and "requisitionList" not in found[0] and "ExternalDescriptionStr" in found[0]:
-            return Batch(tuple(self._post(board, item) for item in found), len(found))
+            return Batch(made(found, lambda item: self._post(board, item)), len(found))
         if len(found) != 1:
             raise FeedFault(f"Oracle answers with {len(found)} results instead of one: its shape has changed")
         listed = rows(found[0].get("requisitionList"), "Oracle's list of requisitions")
-        return Batch(tuple(self._job(board, item) for item in listed), count(found[0], "TotalJobsCount"))
+        return Batch(made(listed, lambda item: self._job(board, item)), count(found[0], "TotalJobsCount"))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask until all are there."""
@@ -90,7 +90,7 @@ class Oracle:
         found = rows(node(loaded(text, self.title), "Oracle's answer").get("items"), "Oracle's list of items")
         if len(found) != 1:
             raise FeedFault(f"Oracle gives {len(found)} posts where one was asked for")
-        return self._post(board, found[0], job)
+        return self._post(board, node(found[0], "an item of Oracle"), job)
 
     def _job(self, board: Board, item: Node) -> FeedJob:
         number = need(item, "Id", "a requisition of Oracle")

@@ -7,7 +7,7 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import Node, day, items, joined, loaded, need, parsed_xml, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -41,13 +41,13 @@ class Personio:
         """Read the document, or the array that the board's own search is given."""
         if text.lstrip().startswith("["):
             listed = rows(loaded(text, self.title), "Personio's list of positions")
-            return Batch(tuple(_found(board, item) for item in listed))
+            return Batch(made(listed, lambda item: _found(board, item)))
         root = parsed_xml(text, self.title)
         if root.tag != "workzag-jobs":
             raise FeedFault(f"Personio's document is <{root.tag[:40]}>: its shape has changed")
         if any(child.tag != "position" for child in root):
             raise FeedFault("Personio's document lists something else than positions: its shape has changed")
-        return Batch(tuple(_job(board, item) for item in root))
+        return Batch(made(root, lambda item: _job(board, item)))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once."""

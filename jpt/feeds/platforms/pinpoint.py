@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import Node, address_in, day, joined, loaded, need, no_further, node, number, rows, words
 from jpt.models.pages import FeedJob, Salary
 
@@ -38,7 +38,7 @@ class Pinpoint:
         """Read the list."""
         answer = node(loaded(text, self.title), "Pinpoint's answer")
         no_further(answer, answer.get("meta"), answer.get("links"))
-        return Batch(tuple(self._job(item) for item in rows(answer.get("data"), "Pinpoint's list of postings")))
+        return Batch(made(rows(answer.get("data"), "Pinpoint's list of postings"), self._job))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once."""

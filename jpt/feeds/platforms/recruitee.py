@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -56,7 +58,7 @@ class Recruitee:
             return Batch((self._job(answer["offer"]),), 1)
         no_further(answer, answer.get("meta"))
         listed = rows(answer.get("offers"), "Recruitee's list of offers")
-        return Batch(tuple(self._job(item) for item in listed if _is_open(item)))
+        return Batch(made(filter(_is_open, listed), self._job))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once."""
@@ -93,8 +95,8 @@ class Recruitee:
         )
 
 
-def _is_open(item: Node) -> bool:
-    status = item.get("status")
+def _is_open(item: Any) -> bool:
+    status = inner(item, "status")
     if status is None or status == "published":
         return True
     if words(item, "status") in _HIDDEN:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -67,8 +67,8 @@ class Rippling:
             return Batch((self._job(board, answer),), 1)
         if isinstance(answer, dict) and "items" in answer:
             listed = rows(answer.get("items"), "Rippling's list of jobs")
-            return Batch(tuple(self._job(board, item) for item in listed), count(answer, "totalItems"))
-        return Batch(tuple(self._job(board, item) for item in rows(answer, "Rippling's list of jobs")))
+            return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "totalItems"))
+        return Batch(made(rows(answer, "Rippling's list of jobs"), lambda item: self._job(board, item)))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once."""

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
 from jpt.feeds.declared import page_job
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
 from jpt.feeds.shape import day, joined, number, parsed_xml
 from jpt.models.pages import FeedJob, Salary
 
@@ -62,7 +62,7 @@ def entries(text: str, title: str) -> tuple[FeedJob, ...]:
         raise FeedFault(f"{title} is <{kind[:40]}> and no RSS or Atom")
     if any(_local(link) == "link" and link.get("rel") == "next" for link in root.iter()):
         raise FeedFault(f"{title} has further pages")
-    return tuple(_job(entry) for entry in root.iter() if _local(entry) in {"item", "entry"})
+    return made((entry for entry in root.iter() if _local(entry) in {"item", "entry"}), _job)
 
 
 def _job(entry: ET.Element) -> FeedJob:

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Ask, Batch, Board, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, unclear
 from jpt.feeds.shape import Node, count, day, inner, joined, loaded, need, node, rows, words
 from jpt.models.pages import FeedJob
 
@@ -65,7 +65,7 @@ class SmartRecruiters:
         if "content" not in answer and "jobAd" in answer:
             return Batch((self._post(board, answer),), 1)
         listed = rows(answer.get("content"), "SmartRecruiters' list of posts")
-        return Batch(tuple(self._job(board, item) for item in listed), count(answer, "totalFound"))
+        return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "totalFound"))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask until all are there."""

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from jpt.errors import FeedFault
 from jpt.feeds.platforms.rss import entries
 from jpt.feeds.platforms.sitemap import HostSitemap
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -73,8 +73,10 @@ class SuccessFactors(HostSitemap):
 
     def _found(self, board: Board, answer: Node) -> Batch:
         listed = rows(answer.get("jobSearchResult"), "SuccessFactors' list of jobs")
-        jobs = [self._job_of(board, node(item.get("response"), "a job of SuccessFactors")) for item in listed]
-        return Batch(tuple(jobs), count(answer, "totalJobs"))
+        jobs = made(
+            listed, lambda item: self._job_of(board, node(item.get("response"), "a job of SuccessFactors"))
+        )
+        return Batch(jobs, count(answer, "totalJobs"))
 
     def _job_of(self, board: Board, item: Node) -> FeedJob:
         number = need(item, "id", "a job of SuccessFactors")

@@ -9,7 +9,7 @@ from jpt.errors import FeedFault
 from jpt.feeds.declared import declared
 from jpt.feeds.paging import to_the_end
 from jpt.feeds.platforms.rss import entries
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import Node, address_in, day, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -52,7 +52,7 @@ class Teamtailor:
             raise FeedFault("Teamtailor's feed is no JSON Feed: its shape has changed")
         listed = rows(answer.get("items"), "Teamtailor's list of items")
         no_further({name: value for name, value in answer.items() if name != "next_url"})
-        return Batch(tuple(self._job(item) for item in listed), further=text_of(answer.get("next_url")))
+        return Batch(made(listed, self._job), further=text_of(answer.get("next_url")))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask for the JSON Feed, and for the RSS where there is none."""

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import whole
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -59,13 +59,13 @@ class Workable:
         answer = node(loaded(text, self.title), "Workable's answer")
         if "results" in answer:
             listed = rows(answer.get("results"), "Workable's list of jobs")
-            jobs = tuple(_job(item, "", board.token) for item in listed)
+            jobs = made(listed, lambda item: _job(item, "", board.token))
             return Batch(jobs, count(answer, "total"), words(answer, "nextPage"))
         if "jobs" not in answer and "shortcode" in answer:
             return Batch((_job(answer, "", board.token),), 1)
         no_further(answer)
         company = words(answer, "name")
-        return Batch(tuple(_job(item, company) for item in rows(answer.get("jobs"), "Workable's list of jobs")))
+        return Batch(made(rows(answer.get("jobs"), "Workable's list of jobs"), lambda item: _job(item, company)))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once, or page by page where the one answer is refused."""

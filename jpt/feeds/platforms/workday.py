@@ -8,7 +8,7 @@ from typing import Any
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
+from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -76,7 +76,7 @@ class Workday:
         if "jobPostingInfo" in answer:
             return Batch((self._post(board, answer),), 1)
         listed = rows(answer.get("jobPostings"), "Workday's list of jobs")
-        return Batch(tuple(self._job(board, item) for item in listed), count(answer, "total"))
+        return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "total"))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask until all are there; past the cap by the values of a facet."""
