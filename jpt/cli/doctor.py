@@ -68,7 +68,7 @@ def _show_settings(console: Console, settings: Settings) -> None:
     for name, variable, description in documented():
         value = getattr(settings, name)
         mark = "*" if name in settings.model_fields_set else " "
-        shown = "[hidden]" if value and is_secret(variable) else str(value)
+        shown = "[hidden]" if value and is_secret(variable) else session.hiding(str(value))
         console.print(
             Text.assemble((f"{mark} {variable}", "bold"), f" = {shown}  ", (description, "dim")), soft_wrap=True
         )

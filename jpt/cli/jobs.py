@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
-from typing import Any
 
 from rich.text import Text
 
@@ -16,13 +15,12 @@ from jpt.catalogue.view import View
 from jpt.cli import session
 from jpt.cli.jobs_json import posting_json
 from jpt.cli.jobs_table import jobs_table, plain_jobs
-from jpt.cli.tables import failures_table, plain_failures, plain_sites, sites_table
+from jpt.cli.tables import failures_table, plain_failures
 from jpt.errors import UsageError
 from jpt.models.postings import Stage
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.queue import Unread
-from jpt.store.sites import PageState
 from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
 from jpt.text.numbers import moment
@@ -68,7 +66,7 @@ def show_jobs(asked: Asked, *, failed: bool, urls: bool, as_json: bool) -> None:
     settings = session.settings()
     query = asked.query()
     if not settings.db.exists():
-        _nothing_yet(settings, as_json=as_json)
+        nothing_yet(settings, as_json=as_json)
         return
     if failed:
         with Store.open(settings.db) as store:
@@ -156,28 +154,11 @@ def check_site(store: Store, site: str | None) -> None:
     raise UsageError(f"--site {site!r}: there is no such company; {hint}")
 
 
-def show_sites(*, as_json: bool) -> None:
-    """Show the state of every page."""
-    settings = session.settings()
-    if not settings.db.exists():
-        _nothing_yet(settings, as_json=as_json)
-        return
-    with Store.open(settings.db) as store:
-        states = store.sites.states()
-    if as_json:
-        session.print_json([_state_json(state) for state in states])
-    elif states and session.out.is_terminal:
-        session.out.print(sites_table(states, wall_clock(), session.out.width))
-    elif states:
-        plain_sites(session.out, states, wall_clock())
-    else:
-        session.note("No page was read yet: `jpt run` reads them.", "dim")
-
-
-def _nothing_yet(settings: Settings, *, as_json: bool) -> None:
+def nothing_yet(settings: Settings, *, as_json: bool) -> None:
+    """Say which database is missing."""
     if as_json:
         session.print_json([])
-    words = f"There is no database at {settings.db.absolute()}: `jpt run` makes it."
+    words = f"There is no database at {settings.db.absolute()} yet: `jpt run` creates it."
     session.note(words, "dim")
 
 
@@ -189,9 +170,3 @@ def _moment(words: str, now_ms: int) -> int:
     if since is None:
         raise UsageError(f"--since {words!r}: expected 7d, 12h, 30m, 2w, or a date like 2026-11-24.")
     return int(since.timestamp() * 1000)
-
-
-def _state_json(state: PageState) -> dict[str, Any]:
-    fields = asdict(state)
-    fields.pop("suspect_jobs")
-    return {**fields, "via": state.method}

@@ -20,7 +20,7 @@ def show(ctx: typer.Context, as_json: Json = False) -> None:
 
     Example: jpt sites
     """
-    from jpt.cli.jobs import show_sites
+    from jpt.cli.sites import show_sites
 
     if ctx.invoked_subcommand is None:
         show_sites(as_json=as_json)

@@ -1,15 +1,52 @@
-"""`jpt sites rename|remove|pause|resume|accept`: what the user decides about a site."""
+"""`jpt sites` and its verbs: the status of each page, and what the user decides about a site."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from jpt.cli import asking, session
-from jpt.errors import UsageError
+from jpt.cli.jobs import nothing_yet
+from jpt.cli.sites_table import plain_sites, site_lines
+from jpt.errors import InputError, UsageError
+from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import remove_rows, rename_rows
 from jpt.settings import list_to_read
-from jpt.store import Store
+from jpt.store import Store, wall_clock
+from jpt.store.sites import PageState
 from jpt.text.counts import counted
+
+MOST_NAMED = 5
+
+
+def show_sites(*, as_json: bool) -> None:
+    """Show the status of every page, and which pages of the list were never read."""
+    settings = session.settings()
+    states: list[PageState] = []
+    if settings.db.exists():
+        with Store.open(settings.db) as store:
+            states = store.sites.states()
+    if as_json:
+        session.print_json([_state_json(state) for state in states])
+    elif states and session.out.is_terminal:
+        for line in site_lines(states, wall_clock(), session.out.width, session.hiding):
+            session.out.print(line)
+    elif states:
+        plain_sites(session.out, states, wall_clock(), session.hiding)
+    elif not settings.db.exists():
+        nothing_yet(settings, as_json=as_json)
+    read = {state.site for state in states}
+    if new := list(dict.fromkeys(name for name in _names(list_to_read()) if name not in read)):
+        names = ", ".join(new[:MOST_NAMED]) + (", …" if len(new) > MOST_NAMED else "")
+        session.note(f"Not read yet: {counted(len(new), 'site')} ({names}). `jpt run` reads them.", "dim")
+
+
+def _state_json(state: PageState) -> dict[str, Any]:
+    fields: dict[str, Any] = session.hiding.within(asdict(state))
+    fields.pop("suspect_jobs")
+    return {**fields, "via": state.method}
 
 
 def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:
@@ -22,7 +59,7 @@ def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:
         Store.open(settings.db) as store,
         session.run_lock(settings.files.run_lock, command="jpt sites rename", wait=wait),
     ):
-        old = store.upkeep.known(name)
+        old = store.upkeep.known(name, _names(path))
         store.upkeep.rename(old, new)
         rows = rename_rows(path, old, new)
     session.note(f"Renamed {old} to {new}, with all that is known about it{_in_list(rows, path)}.")
@@ -35,7 +72,7 @@ def remove_site(name: str, *, csv: Path | None, yes: bool, wait: bool) -> None:
         Store.open(settings.db) as store,
         session.run_lock(settings.files.run_lock, command="jpt sites remove", wait=wait),
     ):
-        known = store.upkeep.known(name)
+        known = store.upkeep.known(name, _names(path))
         asking.require(f"Forget {known} and remove it from {path}? Its jobs stay in `jpt jobs`.", yes=yes)
         rows = remove_rows(path, known)
         store.upkeep.remove(known)
@@ -45,7 +82,7 @@ def remove_site(name: str, *, csv: Path | None, yes: bool, wait: bool) -> None:
 def pause_site(name: str) -> None:
     """Stop reading a site until it is resumed."""
     with Store.open(session.settings().db) as store:
-        known = store.upkeep.known(name)
+        known = store.upkeep.known(name, _names(list_to_read()))
         done = store.upkeep.pause(known)
     session.note(f"Paused {known}; `jpt sites resume` reads it again." if done else f"{known} was already paused.")
 
@@ -53,7 +90,7 @@ def pause_site(name: str) -> None:
 def resume_site(name: str) -> None:
     """Read a paused site again."""
     with Store.open(session.settings().db) as store:
-        known = store.upkeep.known(name)
+        known = store.upkeep.known(name, _names(list_to_read()))
         done = store.upkeep.resume(known)
     session.note(
         f"Resumed {known}. Jobs that appeared meanwhile are listed once, in a section of their own."
@@ -65,11 +102,18 @@ def resume_site(name: str) -> None:
 def accept_site(name: str) -> None:
     """Accept what a suspect page shows."""
     with Store.open(session.settings().db) as store:
-        known = store.upkeep.known(name)
+        known = store.upkeep.known(name, _names(list_to_read()))
         suspect = store.upkeep.accept(known)
     if not suspect:
         raise UsageError(f"No page of {known} is suspect. `jpt sites` shows the status of each.")
     session.note(f"Accepted: the next read of {known} counts, whatever it shows.")
+
+
+def _names(path: Path) -> list[str]:
+    """Give the names in the list: a site may be paused or renamed before it was ever read."""
+    with suppress(InputError):
+        return [company.name for company in read_companies(path, may_be_empty=True).companies]
+    return []
 
 
 def _in_list(rows: int, path: Path) -> str:

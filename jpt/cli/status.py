@@ -6,6 +6,7 @@ import json
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import psutil
@@ -23,6 +24,9 @@ from jpt.store.sites import PageState
 from jpt.text.counts import counted
 
 MOST_SHOWN = 10
+REGULAR = 3
+"""Runs that make a habit."""
+GRACE_MS = 600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,38 @@ class Alive:
     """Why it does not count as running; empty when it does."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the database says; empty when there is none."""
+
+    states: list[PageState] = field(default_factory=list)
+    queue: dict[str, int] = field(default_factory=lambda: {"waiting": 0, "dead": 0})
+    ends_ms: tuple[int, ...] = ()
+    """When the latest runs of `jpt run` ended, newest first."""
+    now_ms: int = 0
+
+    @property
+    def is_run_regularly(self) -> bool:
+        """Whether `jpt run` was started several times at intervals, and the next time is not overdue."""
+        if len(self.ends_ms) < REGULAR:
+            return False
+        longest = max(newer - older for newer, older in pairwise(self.ends_ms[:REGULAR]))
+        return self.now_ms - self.ends_ms[0] <= 2 * longest + GRACE_MS
+
+
 def show_status(*, as_json: bool) -> int:
     """Show the state of the watch and of the sites; gives 0 when all is well, else UNHEALTHY."""
     settings = session.settings()
     alive = watching(settings)
-    states, queue = _stored(settings)
+    stored = _stored(settings)
     problems = [alive.fault] if alive.fault else list(alive.told.get("problems", ()))
+    if not alive.told and stored.is_run_regularly:
+        # Cron or a timer starts `jpt run`: then a watch is not missed.
+        problems = []
     if as_json:
-        session.print_json(_as_json(alive, states, queue, problems))
+        session.print_json(session.hiding.within(_as_json(alive, stored, problems)))
     elif not common.quiet:
-        for line in _lines(alive, states, queue, problems):
+        for line in _lines(alive, stored, problems):
             session.show(line)
     return UNHEALTHY if problems else 0
 
@@ -72,20 +98,23 @@ def _runs(pid: int, started_ms: int) -> bool:
     return False
 
 
-def _stored(settings: Settings) -> tuple[list[PageState], dict[str, int]]:
+def _stored(settings: Settings) -> Stored:
     if not settings.db.exists():
-        return [], {"waiting": 0, "dead": 0}
+        return Stored()
     with Store.open(settings.db) as store:
         states = store.sites.states()
         dead = {state.site: state.failed for state in states}
-        return states, {"waiting": store.queue.waiting(), "dead": sum(dead.values())}
+        queue = {"waiting": store.queue.waiting(), "dead": sum(dead.values())}
+        ends = [run.ended_ts_ms for run in store.history.runs(50) if run.command == "jpt run" and run.ended_ts_ms]
+        return Stored(states, queue, tuple(ends), wall_clock())
 
 
 def _failing(states: list[PageState]) -> list[PageState]:
     return [state for state in states if state.status not in GOOD]
 
 
-def _as_json(alive: Alive, states: list[PageState], queue: dict[str, int], problems: list[str]) -> dict[str, Any]:
+def _as_json(alive: Alive, stored: Stored, problems: list[str]) -> dict[str, Any]:
+    states = stored.states
     failing = [
         {
             "site": state.site,
@@ -108,7 +137,7 @@ def _as_json(alive: Alive, states: list[PageState], queue: dict[str, int], probl
         "started_ts_ms": told.get("started_ts_ms"),
         "last_cycle": told.get("cycle"),
         "sites": {"pages": len(states), "ok": len(states) - len(failing), "failing": failing},
-        "queue": queue,
+        "queue": stored.queue,
         "browser": told.get("browser"),
         "outages": told.get("outages", []),
         "incidents": told.get("incidents", []),
@@ -116,18 +145,24 @@ def _as_json(alive: Alive, states: list[PageState], queue: dict[str, int], probl
     }
 
 
-def _lines(alive: Alive, states: list[PageState], queue: dict[str, int], problems: list[str]) -> list[Text]:
-    now_ms = wall_clock()
+def _lines(alive: Alive, stored: Stored, problems: list[str]) -> list[Text]:
+    now_ms, states, queue = stored.now_ms, stored.states, stored.queue
     lines = []
     if not alive.fault:
         cycle = alive.told.get("cycle", {})
         last = ago(cycle["last_ts_ms"], now_ms) if cycle.get("last_ts_ms") else "not yet"
         words = f"Watching (process {alive.told['pid']}, {alive.told['stage']}); last cycle: {last}."
         lines.append(Text(words, "green" if not problems else "yellow"))
-    lines += [Text(problem, "red") for problem in problems]
+    elif not problems:
+        lines.append(
+            Text(f"`jpt run` is started regularly; the last one ended {ago(stored.ends_ms[0], now_ms)}.", "green")
+        )
+    lines += [Text(session.hiding(problem), "red") for problem in problems]
     failing = _failing(states)
     lines.append(Text(f"Last read succeeded: {len(states) - len(failing)} of {counted(len(states), 'page')}."))
-    lines += [Text(f"  {state.site}: {why(state, now_ms)}", "yellow") for state in failing[:MOST_SHOWN]]
+    lines += [
+        Text(session.hiding(f"  {state.site}: {why(state, now_ms)}"), "yellow") for state in failing[:MOST_SHOWN]
+    ]
     if len(failing) > MOST_SHOWN:
         lines.append(Text(f"  … and {len(failing) - MOST_SHOWN} more: `jpt sites`", "dim"))
     dead = f", {queue['dead']:,} given up: `jpt jobs --failed`" if queue["dead"] else ""

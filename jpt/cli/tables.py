@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from rich.console import Console
@@ -22,22 +22,12 @@ from jpt.observers.tally import Tally
 from jpt.store.queue import Unread
 from jpt.store.sites import PageState
 from jpt.text.counts import counted
-from jpt.text.durations import spoken
 
 
 def years(experience: Experience) -> str:
     """Give the years as shown everywhere: `–` where none are stated, `?` where there is doubt."""
     number = str(experience.min_years) if experience.stated else "–"
     return f"{number}?" if experience.confidence == "low" else number
-
-
-def plain_sites(console: Console, states: Iterable[PageState], now_ms: int) -> None:
-    """Show a page a line, tabs between, under a head: counts are links, jobs, waiting, done and failed posts."""
-    _tabbed(console, ("SITE", "STATE", "GOOD", "LINKS", "JOBS", "WAITING", "DONE", "FAILED", "URL", "WHY"))
-    for state in states:
-        good = ago(state.good_ts_ms, now_ms)
-        counts = map(str, (state.links, state.jobs, state.waiting, state.done, state.failed))
-        _tabbed(console, (state.site, state.status, good, *counts, state.url, why(state, now_ms)))
 
 
 def failures_table(failures: Iterable[Unread]) -> Table:
@@ -58,56 +48,13 @@ def failures_table(failures: Iterable[Unread]) -> Table:
 def plain_failures(console: Console, failures: Iterable[Unread]) -> None:
     """Show an unread post a line, tabs between: company, text of its link, address, tries, reason."""
     for one in failures:
-        _tabbed(console, (one.site, one.text, one.url, str(one.attempts), brief(one.reason, one.url)))
+        tabbed(console, (one.site, one.text, one.url, str(one.attempts), brief(one.reason, one.url)))
 
 
-def _tabbed(console: Console, cells: Iterable[str]) -> None:
+def tabbed(console: Console, cells: Iterable[str]) -> None:
+    """Print *cells* on a line, tabs between."""
     # Rich would turn tabs into blanks.
     print("\t".join(cell.replace("\t", " ") for cell in cells), file=console.file)
-
-
-def sites_table(states: Sequence[PageState], now_ms: int, width: int) -> Table:
-    """Show the status of each page; on a narrow terminal the name and the reason stay longest."""
-    counts = ("Links", "Jobs", "Waiting", "Done", "Failed")
-    kept = [name for name in counts if width >= 110 or (width >= 80 and name in {"Jobs", "Failed"})]
-    table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
-    table.add_column("Site", ratio=2, min_width=12)
-    table.add_column("State", no_wrap=True)
-    if width >= 80:
-        table.add_column("Last good read", no_wrap=True)
-    watched = width >= 100 and any(state.due_ts_ms for state in states)
-    if watched:
-        table.add_column("Next", no_wrap=True)
-    for name in kept:
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("Why", ratio=4, min_width=20, style="dim")
-    for state in states:
-        good = state.status in GOOD
-        part = state.advertised_total is not None and state.jobs < state.advertised_total
-        numbers = dict(
-            zip(counts, (state.links, state.jobs, state.waiting, state.done, state.failed), strict=True)
-        )
-        reason = why(state, now_ms)
-        if state.failed and good:
-            unread = f"{counted(state.failed, 'post')} could not be read: `jpt jobs --failed`"
-            reason = "; ".join(filter(None, (reason, unread)))
-        table.add_row(
-            Text(state.site, Style(link=state.url)),
-            _state(state),
-            *([ago(state.good_ts_ms, now_ms)] if width >= 80 else []),
-            *([_until(state.due_ts_ms, now_ms)] if watched else []),
-            *(f"{numbers[name]:,}" for name in kept),
-            Text(reason, "bold yellow" if part else ""),
-        )
-    return table
-
-
-def _state(state: PageState) -> Text:
-    """Give the status of the last read; that of a paused page is out of date."""
-    if state.is_paused:
-        return Text("paused", "dim")
-    good = state.status in GOOD
-    return Text(state.status, "green" if good else "yellow" if state.status == "suspect" else "red")
 
 
 def why(state: PageState, now_ms: int) -> str:
@@ -124,12 +71,6 @@ def why(state: PageState, now_ms: int) -> str:
     if state.advertised_total is not None and state.jobs < state.advertised_total:
         parts.append(f"{state.jobs:,} of {state.advertised_total:,}, incomplete")
     return "; ".join(parts)
-
-
-def _until(ts_ms: int | None, now_ms: int) -> str:
-    if ts_ms is None:
-        return ""
-    return "now" if ts_ms <= now_ms else f"in {spoken((ts_ms - now_ms) / 1000).split()[0]}"
 
 
 def ago(ts_ms: int | None, now_ms: int) -> str:

@@ -22,8 +22,9 @@ from jpt.text.counts import counted
 FIRST_GUESS_S = 0.5
 """Seconds a post while none was read yet: four pages at once on two cores, measured."""
 
-_STYLES = {
+STYLES: dict[str, str] = {
     "waiting": "dim",
+    "unread": "bright_black",
     "paused": "dim",
     "not yet": "dim",
     "reading": "cyan",
@@ -34,6 +35,7 @@ _STYLES = {
     "blocked": "red",
     "error": "red",
 }
+"""The colour of each state of a page, on every screen."""
 _ORDER = ("reading", "error", "blocked", "empty", "suspect")
 
 
@@ -155,7 +157,7 @@ class Board:
         ranked = sorted(self.rows.items(), key=lambda item: _rank(item[1]))
         shown, rest = ranked[:room], ranked[room:]
         for site, row in shown:
-            cells = [Text(site), Text(row.state, _STYLES.get(row.state, "")), *_counts(row)]
+            cells = [Text(site), Text(row.state, STYLES.get(row.state, "")), *_counts(row)]
             table.add_row(*cells, *([Text(row.error)] if width >= 70 else []))
         if rest:
             table.add_row(Text(f"… and {len(rest)} more: {_summary(row for _, row in rest)}", "dim"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from jpt.errors import UsageError
@@ -40,9 +40,9 @@ class Upkeep:
         rows = self._db.rows("SELECT site FROM jpt_pages UNION SELECT site FROM current_snapshot ORDER BY site")
         return [row["site"] for row in rows if isinstance(row["site"], str)]
 
-    def known(self, name: str) -> str:
-        """Give the site's name as it is stored; raises UsageError where nothing is known of it."""
-        names = self.names()
+    def known(self, name: str, listed: Iterable[str] = ()) -> str:
+        """Give the site's name as it is stored or *listed*; raises UsageError where nothing is known of it."""
+        names = [*dict.fromkeys((*self.names(), *listed))]
         if name in names:
             return name
         alike = [one for one in names if one.casefold() == name.casefold()]

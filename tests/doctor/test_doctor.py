@@ -271,3 +271,30 @@ def test_the_mail_server_is_logged_in_to_and_nothing_is_sent(ready: Jpt) -> None
 
     assert found(ended)["mail"]["state"] == "fail"
     assert "127.0.0.1" in found(ended)["mail"]["words"]
+
+
+def test_status_misses_no_watch_where_runs_are_started_regularly(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "state").mkdir()
+    hour, now = 3_600_000, int(time.time() * 1000)
+
+    def runs(*ages: int) -> None:
+        for age in ages:
+            with Store.open(bare_jpt.folder / "state/snapshots.sqlite3", lambda ago=age: now - ago) as store:
+                store.history.end(store.history.begin("jpt run"), "done", {})
+
+    runs(26 * hour, 25 * hour)
+    twice = bare_jpt("status")
+    runs(24 * hour)
+    overdue = bare_jpt("status")
+    runs(2 * hour, 1 * hour, 0)
+    regular = bare_jpt("status", "--json")
+
+    assert (twice.code, overdue.code, regular.code) == (1, 1, 0)
+    assert (regular.json["healthy"], regular.json["alive"]) == (True, False)
+
+
+def test_no_password_of_a_proxy_is_shown(ready: Jpt) -> None:
+    ended = ready("doctor", "-v", HTTPS_PROXY="http://me:geheim-wort@127.0.0.1:9")
+
+    assert "HTTPS_PROXY = http://" in ended.out
+    assert "geheim-wort" not in ended.out + ended.err

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from jpt.cli.add import Look, _name_of
-from jpt.cli.tables import sites_table
+from jpt.cli.sites_table import site_lines
 from jpt.store import Store
 from jpt.text.counts import counted
 from tests.store.test_store import ACME, job, listed
@@ -44,7 +44,8 @@ def test_a_paused_site_is_not_said_to_be_well(tmp_path: Path) -> None:
         store.sites.record(ACME, listed(job(1)), queue=True)
         (state,) = store.sites.states()
     screen = Console(width=120, record=True, file=io.StringIO())
-    screen.print(sites_table([replace(state, is_paused=True)], 0, 120))
+    for line in site_lines([replace(state, is_paused=True)], 0, 120, str):
+        screen.print(line)
 
     row = next(line for line in screen.export_text().splitlines() if "Acme" in line)
 

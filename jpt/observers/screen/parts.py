@@ -15,21 +15,12 @@ from rich.text import Text
 from jpt.models.jobs import Job
 from jpt.models.load import Load
 from jpt.models.pages import GOOD
+from jpt.observers.live import STYLES
 from jpt.observers.screen.cells import Cell, Column, Columns, bar, fitted, joined, spread
 from jpt.observers.vitals import Incident, Page, Vitals
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
 
-STATES = {
-    "ok": "green",
-    "none": "green",
-    "suspect": "yellow",
-    "empty": "yellow",
-    "blocked": "red",
-    "error": "red",
-    "unread": "bright_black",
-    "reading": "cyan",
-}
 _STAGES = {
     "starting": ("◌", "cyan"),
     "reading": ("●", "cyan"),
@@ -140,7 +131,7 @@ def _site(page: Page, now_ms: int, *, several: bool) -> dict[str, Cell]:
     quiet = "bright_black"
     return {
         "Site": (name, "bold" if page.new_today else ""),
-        "State": (state, STATES[state]),
+        "State": (state, STYLES[state]),
         "By": (page.method, quiet),
         "Good": (_short(page.good_ms, now_ms), quiet if not page.failing else "yellow"),
         "Next": (_until(page.due_ms, now_ms), quiet),
