@@ -1,225 +1,98 @@
-"""`jpt add`: shows how a careers page is read, then adds it to the list."""
+"""`jpt add`: shows how careers pages are read, then adds them to the list."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import anyio
-import anyio.to_thread
-from rich.text import Text
 
-from jpt.browser.pool.pool import BrowserPool
-from jpt.browser.visit.open_list import Seek
 from jpt.cli import asking, session
 from jpt.cli.exit_codes import PARTLY_FAILED
+from jpt.cli.page_look import Look, address_of, look_at, look_json, look_lines, name_of
 from jpt.cli.stopping import until_stopped
-from jpt.cli.try_rules import rejected_rows
-from jpt.cycle.feed_look import FeedLook, look_at_feed
-from jpt.cycle.visits import client
-from jpt.errors import TaskError, UsageError
-from jpt.extract.links import career_pages, is_home
-from jpt.extract.listing import glance, judged, wanted
-from jpt.identity.urls import host_of, openable, why_not_openable
+from jpt.errors import InputError, UsageError
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, listed
-from jpt.models.pages import GOOD, Link, ListRead, PageRead
-from jpt.net.addresses import literal
-from jpt.net.manners import Manners
-from jpt.settings import Settings, list_to_edit
+from jpt.settings import list_to_edit
 from jpt.text.clean import clean_line
-from jpt.text.counts import counted
+from jpt.text.decoding import decoded
 
-MOST_SAMPLES = 10
-MOST_FOLLOWED = 6
-"""Pages looked at on the way from a home page to the list."""
+LONGEST_LIST = 1_000_000
+"""Bytes of a list of pages to add."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a careers page shows, and how it was found."""
+class Wish:
+    """How pages are to be added."""
 
-    url: str
-    read: ListRead | None
-    fault: str = ""
-    followed: tuple[str, ...] = ()
-    """The pages that led to it."""
-    feed: FeedLook | None = None
-    """The board's public feed, and how it compares with the page."""
-
-    @property
-    def jobs(self) -> list[Link]:
-        """The links that are jobs, or may be."""
-        return wanted(self.read) if self.read is not None else []
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the page could be read."""
-        return self.read is not None and self.read.status in GOOD
+    csv: Path | None
+    yes: bool
+    dry_run: bool
+    as_json: bool
 
 
-def add_page(*, url: str, name: str | None, csv: Path | None, yes: bool, dry_run: bool, as_json: bool) -> int:
-    """Show what is found at *url*, then add it to the list if confirmed; gives the exit code."""
-    address = openable(url if "://" in url else f"https://{url}")
-    if address is None:
-        raise UsageError(why_not_openable(url))
-    settings, path = session.settings(), csv or list_to_edit()
+def add_pages(url: str | None, file: Path | None, name: str | None, wish: Wish) -> int:
+    """Show what is found at *url*, or at each address in *file*, then add it if confirmed; gives the exit code."""
+    if (url is None) == (file is None) or (file is not None and name is not None):
+        raise UsageError("Give one address (with --name, if you like), or --file LIST.")
+    pages = {address_of(url): name or ""} if url is not None else _pages_in(file or Path())
+    settings, path = session.settings(), wish.csv or list_to_edit()
     looks: list[Look] = []
-    stopped = anyio.run(until_stopped, partial(_look, settings, address, looks))
-    if stopped or not looks:
-        return stopped
-    look = looks[0]
-    called = clean_line(name or "") or _name_of(look)
-    known = path.exists() and listed(read_companies(path, may_be_empty=True), called, look.url)
-    if not as_json:
-        for line in _shown(look, called):
-            session.show(line)
-    written = not known and not dry_run and _confirmed(look, called, path, yes=yes, as_json=as_json)
-    if written:
-        add_row(path, called, look.url)
-    if as_json:
-        session.print_json({**_row(look), "name": called, "csv": str(path), "written": written, "known": known})
-    else:
-        session.note(_outcome(look, called, path, written=written, known=known))
-    return 0 if look.is_good else PARTLY_FAILED
 
-
-async def _look(settings: Settings, url: str, looks: list[Look]) -> None:
-    async with session.browser_pool(settings, session.say, [url]) as pool:
-        look = await _found(settings, pool, url)
-        if settings.feeds == "auto":
-            manners = Manners(settings.host_pages, settings.host_interval_ms)
-            async with client(settings, manners, pool.guard) as http:
-                look = replace(look, feed=await look_at_feed(look.url, look.read, http))
+    def show(look: Look) -> None:
         looks.append(look)
+        if not wish.as_json:
+            for line in look_lines(look, _called(look, pages)):
+                session.show(line)
+
+    stopped = anyio.run(until_stopped, partial(look_at, settings, list(pages), show))
+    # Asked when no page is open any more: an answer may take its time.
+    results = [] if stopped else [_added(look, _called(look, pages), path, wish) for look in looks]
+    if wish.as_json and results:
+        session.print_json(results if file is not None else results[0])
+    return stopped or (0 if looks and all(look.is_good for look in looks) else PARTLY_FAILED)
 
 
-async def _found(settings: Settings, pool: BrowserPool, url: str) -> Look:
-    """Look at the page; from a home page or one without jobs follow the links to its careers page."""
-    first, page = await _one_look(settings, pool, url)
-    if page is None or (first.jobs and not (is_home(url) and len(first.jobs) < 3)):
-        return first
-    best, seen, waiting = first, [url], list(career_pages(page)[:3])
-    while waiting and len(seen) < MOST_FOLLOWED and len(best.jobs) < 3:
-        following = waiting.pop(0)
-        if following in seen:
-            continue
-        look, page = await _one_look(settings, pool, following)
-        look = replace(look, followed=tuple(seen))
-        seen.append(following)
-        if _worth(look) > _worth(best):
-            best = look
-        if page is not None and not look.jobs:
-            waiting = [*career_pages(page)[:2], *waiting]
-    return best
+def _called(look: Look, pages: dict[str, str]) -> str:
+    return clean_line(pages.get(look.asked, "")) or name_of(look)
 
 
-def _worth(look: Look) -> tuple[int, bool, bool]:
-    # A careers page without jobs is still better to watch than a home page.
-    return (
-        len(look.jobs),
-        look.read is not None and look.read.status == "none",
-        look.is_good or bool(look.followed),
-    )
+def _added(look: Look, name: str, path: Path, wish: Wish) -> dict[str, Any]:
+    known = path.exists() and listed(read_companies(path, may_be_empty=True), name, look.url)
+    written = not known and not wish.dry_run and _confirmed(look, name, path, wish)
+    if written:
+        add_row(path, name, look.url)
+    if not wish.as_json:
+        session.note(_outcome(look, name, path, written=written, known=known))
+    return {**look_json(look), "name": name, "csv": str(path), "written": written, "known": known}
 
 
-async def _one_look(settings: Settings, pool: BrowserPool, url: str) -> tuple[Look, PageRead | None]:
+def _pages_in(file: Path) -> dict[str, str]:
+    """Give the addresses in a text or CSV file, each with the name that stands before it."""
     try:
-        async with pool.slot() as slot:
-            page = await slot.read(url, seek=Seek.of(settings, glance))
-    except TaskError as exc:
-        return Look(url, None, exc.sentence), None
-    return Look(url, await anyio.to_thread.run_sync(judged, page, url)), page
+        if not file.is_file():
+            raise InputError(f"{file} is not a file. Give one with an address per line.")
+        with file.open("rb") as opened:
+            lines = decoded(opened.read(LONGEST_LIST)).splitlines()
+    except OSError as exc:
+        raise InputError(f"{file} cannot be read: {exc.strerror}.") from exc
+    pages: dict[str, str] = {}
+    for line in lines:
+        if found := re.search(r"https?://[^\s,;|\"]+", line):
+            pages.setdefault(address_of(found[0]), line[: found.start()].strip(' ,;|\t"'))
+    if not pages:
+        raise InputError(f"{file} contains no address. Give one with an address (https://…) per line.")
+    return pages
 
 
-def _name_of(look: Look) -> str:
-    """Name the company as its site does, else by its domain."""
-    if look.read is not None:
-        meta = look.read.page.meta.get("og:site_name", "")
-        if meta and not _GENERIC.search(meta):
-            return clean_line(meta, 60)
-        if found := _AT.search(look.read.page.title):
-            return clean_line(found[1], 60)
-    address = look.followed[0] if look.followed else look.url
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
-    if literal(host) is not None:
-        return host_of(address)
-    parts = [part for part in urlsplit(look.url).path.split("/") if part]
-    if _BOARD.search(host) and parts:
-        return clean_line(parts[0].replace("-", " ").title(), 60)
-    labels = [part for part in host.split(".")[:-1] if not _GENERIC.fullmatch(part) and part not in {"co", "com"}]
-    return clean_line((labels[-1] if labels else host).replace("-", " ").title(), 60)
-
-
-_AT = re.compile(
-    r"\b(?:jobs|careers|vacancies|openings|karriere|work|working)\s(?:at|@|bei|with)\s([^|–—:-]{2,50})",
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(
-    r"(?:careers?|jobs?|karriere|vacancies|stellen|work|hiring|apply|boards?|job-boards)", re.IGNORECASE
-)
-_BOARD = re.compile(r"(?:greenhouse\.io|lever\.co|ashbyhq\.com|workable\.com|smartrecruiters\.com|gem\.com)$")
-
-
-def _confirmed(look: Look, name: str, path: Path, *, yes: bool, as_json: bool) -> bool:
+def _confirmed(look: Look, name: str, path: Path, wish: Wish) -> bool:
     doubt = "" if look.is_good else " It cannot be read at present."
-    return (yes or not as_json) and asking.wanted(f"Add {name!r} with {look.url} to {path}?{doubt}", yes=yes)
-
-
-def _row(look: Look) -> dict[str, Any]:
-    read = look.read
-    found: dict[str, Any] = {
-        "url": look.url,
-        "followed": list(look.followed),
-        "jobs": len(look.jobs),
-        "feed": asdict(look.feed) if look.feed else None,
-    }
-    if read is None:
-        return {**found, "status": "error", "reason": look.fault, "method": "browser", "advertised_total": None,
-                "samples": [], "rejected": []}  # fmt: skip
-    return {
-        **found,
-        "final_url": read.page.final_url,
-        "status": read.status,
-        "reason": read.reason,
-        "http_status": read.page.http_status,
-        "method": read.page.method,
-        "advertised_total": read.advertised_total,
-        "samples": [asdict(link) for link in look.jobs[:MOST_SAMPLES]],
-        "rejected": rejected_rows(read),
-    }
-
-
-def _shown(look: Look, name: str) -> Iterator[Text]:
-    yield Text(f"{name}: {look.url}", "bold")
-    if look.followed:
-        yield Text(f"Found from {look.followed[0]}.", "dim")
-    if look.feed is not None:
-        lists = "" if look.feed.jobs is None else f" lists {counted(look.feed.jobs, 'job')}"
-        yield Text(f"Feed: {look.feed.board}{lists}; {look.feed.words}.", "dim" if lists else "yellow")
-    read = look.read
-    if read is None:
-        yield Text(f"The page could not be read: {look.fault}", "red")
-        return
-    state = f"Status: {read.status}{f' ({read.reason})' if read.reason else ''}"
-    yield Text(
-        f"{state}. Read with {read.page.method} in {read.page.seconds:.1f} s.", "green" if look.is_good else "red"
-    )
-    total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
-    yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
-    for link in look.jobs[:MOST_SAMPLES]:
-        mark = "" if link.is_job else " (may be a job: its page decides)"
-        yield Text(f"  {link.text or '(no text)'}{mark}  ").append(link.url, "dim")
-    if len(look.jobs) > MOST_SAMPLES:
-        yield Text(f"  … and {len(look.jobs) - MOST_SAMPLES} more", "dim")
-    for group in rejected_rows(read):
-        others = counted(group["count"], "not a job", "not jobs")
-        yield Text(f"  {others}: {group['reason']} (e.g. {group['examples'][0]})", "dim")
+    question = f"Add {name!r} with {look.url} to {path}?{doubt}"
+    return (wish.yes or not wish.as_json) and asking.wanted(question, yes=wish.yes)
 
 
 def _outcome(look: Look, name: str, path: Path, *, written: bool, known: bool) -> str:

@@ -60,6 +60,7 @@ def _common(
 
 
 for name, function, panel in (
+    ("start", setup_commands.start, EVERY_DAY),
     ("add", watch_commands.add, EVERY_DAY),
     ("run", watch_commands.run, EVERY_DAY),
     ("watch", watch_commands.watch, EVERY_DAY),

@@ -8,7 +8,7 @@ import os
 import secrets
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,14 @@ def warn(sentence: str) -> None:
 def complain(sentence: str) -> None:
     """Print what failed."""
     err.print(Text(hiding(sentence), "red"), soft_wrap=True)
+
+
+def progress(sentence: str) -> AbstractContextManager[object]:
+    """Show what is going on for the length of the block: a spinner on a terminal, a line elsewhere."""
+    if err.is_terminal and not err.is_dumb_terminal and not common.quiet:
+        return err.status(Text(hiding(sentence), "dim"))
+    note(sentence, "dim")
+    return nullcontext()
 
 
 def print_json(value: object) -> None:

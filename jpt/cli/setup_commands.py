@@ -12,6 +12,17 @@ browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help
 
 
 @command
+def start() -> None:
+    """Set jpt up by five questions: pages, years, places, mail, how often. Shows what each page gives.
+
+    Example: jpt start
+    """
+    from jpt.cli.start import start as begin
+
+    raise typer.Exit(begin())
+
+
+@command
 def init(csv: Csv = None) -> None:
     """Create inputs/, state/ and an .env.example that explains every setting. Overwrites nothing.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -116,7 +117,13 @@ def work(
 
 @command
 def add(
-    url: Annotated[str, typer.Argument(help="A careers page, or a company's home page.", show_default=False)],
+    url: Annotated[
+        str | None, typer.Argument(help="A careers page, or a company's home page.", show_default=False)
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", help="Add all pages in a file with an address per line.", show_default=False),
+    ] = None,
     name: Annotated[
         str | None, typer.Option("--name", help="The company's name (default: as its site gives it).")
     ] = None,
@@ -129,6 +136,6 @@ def add(
 
     Example: jpt add https://example.com/careers --name Example
     """
-    from jpt.cli.add import add_page
+    from jpt.cli.add import Wish, add_pages
 
-    raise typer.Exit(add_page(url=url, name=name, csv=csv, yes=yes, dry_run=dry_run, as_json=as_json))
+    raise typer.Exit(add_pages(url, file, name, Wish(csv, yes, dry_run, as_json)))

@@ -9,12 +9,13 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from dotenv import set_key
 from dotenv.parser import parse_stream
 from pydantic import ValidationError
 
@@ -176,3 +177,17 @@ def _unknown(stored: dict[str, str]) -> Iterator[str]:
             near = get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else "."
             yield f"{name} is not a setting of this version and is ignored{hint}"
+
+
+def store_values(values: Mapping[str, str]) -> Path:
+    """Write *values* into `.env`, each in the place of its older one; gives its path. Raises SettingError."""
+    path = env_files()[-1]
+    _text(path)  # refuses what is no file
+    try:
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        for name, value in values.items():
+            set_key(path, name, value)
+    except OSError as exc:
+        raise SettingError(f"{path} cannot be written: {exc.strerror}. Make it writable.") from exc
+    return path

@@ -9,6 +9,7 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import anyio
@@ -279,7 +280,7 @@ def test_status_misses_no_watch_where_runs_are_started_regularly(bare_jpt: Jpt) 
 
     def runs(*ages: int) -> None:
         for age in ages:
-            with Store.open(bare_jpt.folder / "state/snapshots.sqlite3", lambda ago=age: now - ago) as store:
+            with Store.open(bare_jpt.folder / "state/snapshots.sqlite3", partial(int, now - age)) as store:
                 store.history.end(store.history.begin("jpt run"), "done", {})
 
     runs(26 * hour, 25 * hour)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from jpt.cli.add import Look, _name_of
+from jpt.cli.page_look import Look, name_of
 from jpt.cli.sites_table import site_lines
 from jpt.store import Store
 from jpt.text.counts import counted
@@ -36,7 +36,7 @@ def test_a_noun_may_bring_its_verb() -> None:
     ],
 )
 def test_a_site_that_has_only_an_address_is_called_by_it(url: str, name: str) -> None:
-    assert _name_of(Look(url, None)) == name
+    assert name_of(Look(url, None)) == name
 
 
 def test_a_paused_site_is_not_said_to_be_well(tmp_path: Path) -> None:

@@ -1,0 +1,217 @@
+"""A careers page looked at before it is added: what it lists, how it is read, what to call it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import anyio
+import anyio.to_thread
+from rich.text import Text
+
+from jpt.browser.pool.pool import BrowserPool
+from jpt.browser.visit.open_list import Seek
+from jpt.cli import session
+from jpt.cli.try_rules import rejected_rows
+from jpt.cycle.feed_look import FeedLook, look_at_feed
+from jpt.cycle.visits import client
+from jpt.errors import TaskError, UsageError
+from jpt.extract.links import career_pages, is_home
+from jpt.extract.listing import glance, judged, wanted
+from jpt.identity.urls import host_of, openable, why_not_openable
+from jpt.models.pages import GOOD, Link, ListRead, PageRead
+from jpt.net.addresses import literal
+from jpt.net.manners import Manners
+from jpt.settings import Settings
+from jpt.text.clean import clean_line
+from jpt.text.counts import counted
+
+MOST_SAMPLES = 10
+MOST_FOLLOWED = 6
+"""Pages looked at on the way from a home page to the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a careers page shows, and how it was found."""
+
+    url: str
+    read: ListRead | None
+    fault: str = ""
+    followed: tuple[str, ...] = ()
+    """The pages that led to it."""
+    feed: FeedLook | None = None
+    """The board's public feed, and how it compares with the page."""
+
+    @property
+    def asked(self) -> str:
+        """The address that was given."""
+        return self.followed[0] if self.followed else self.url
+
+    @property
+    def jobs(self) -> list[Link]:
+        """The links that are jobs, or may be."""
+        return wanted(self.read) if self.read is not None else []
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the page could be read."""
+        return self.read is not None and self.read.status in GOOD
+
+
+async def look_at(settings: Settings, urls: Sequence[str], show: Callable[[Look], None]) -> None:
+    """Look at each page in turn and call *show* with what it gave, reporting progress on stderr."""
+    async with session.browser_pool(settings, session.say, urls) as pool:
+        for url in urls:
+            with session.progress(f"Reading {url} …"):
+                look = await _found(settings, pool, url)
+                if settings.feeds == "auto":
+                    manners = Manners(settings.host_pages, settings.host_interval_ms)
+                    async with client(settings, manners, pool.guard) as http:
+                        look = replace(look, feed=await look_at_feed(look.url, look.read, http))
+            show(look)
+
+
+def address_of(typed: str) -> str:
+    """Give the address that the user means; raises UsageError."""
+    address = openable(typed if "://" in typed else f"https://{typed}")
+    if address is None:
+        raise UsageError(why_not_openable(typed))
+    return address
+
+
+async def _found(settings: Settings, pool: BrowserPool, url: str) -> Look:
+    """Look at the page; from a home page or one without jobs follow the links to its careers page."""
+    first, page = await _one_look(settings, pool, url)
+    if page is None or (first.jobs and not (is_home(url) and len(first.jobs) < 3)):
+        return first
+    best, seen, waiting = first, [url], list(career_pages(page)[:3])
+    while waiting and len(seen) < MOST_FOLLOWED and len(best.jobs) < 3:
+        following = waiting.pop(0)
+        if following in seen:
+            continue
+        session.note(f"Few jobs there; trying {following} …", "dim")
+        look, page = await _one_look(settings, pool, following)
+        look = replace(look, followed=tuple(seen))
+        seen.append(following)
+        if _worth(look) > _worth(best):
+            best = look
+        if page is not None and not look.jobs:
+            waiting = [*career_pages(page)[:2], *waiting]
+    return best
+
+
+def _worth(look: Look) -> tuple[int, bool, bool]:
+    # A careers page without jobs is still better to watch than a home page.
+    return (
+        len(look.jobs),
+        look.read is not None and look.read.status == "none",
+        look.is_good or bool(look.followed),
+    )
+
+
+async def _one_look(settings: Settings, pool: BrowserPool, url: str) -> tuple[Look, PageRead | None]:
+    try:
+        async with pool.slot() as slot:
+            page = await slot.read(url, seek=Seek.of(settings, glance))
+    except TaskError as exc:
+        return Look(url, None, exc.sentence), None
+    return Look(url, await anyio.to_thread.run_sync(judged, page, url)), page
+
+
+def name_of(look: Look) -> str:
+    """Name the company as its site does, else by its domain."""
+    if look.read is not None:
+        meta = look.read.page.meta.get("og:site_name", "")
+        if meta and not _GENERIC.search(meta):
+            return clean_line(meta, 60)
+        if found := _AT.search(look.read.page.title):
+            return clean_line(found[1], 60)
+    host = (urlsplit(look.asked).hostname or "").removeprefix("www.")
+    if look.read is not None and (part := _titled(look.read.page.title, host)):
+        return clean_line(part, 60)
+    if literal(host) is not None:
+        return host_of(look.asked)
+    parts = [part for part in urlsplit(look.url).path.split("/") if part]
+    if _BOARD.search(host) and parts:
+        return clean_line(parts[0].replace("-", " ").title(), 60)
+    labels = [part for part in host.split(".")[:-1] if not _GENERIC.fullmatch(part) and part not in {"co", "com"}]
+    return clean_line((labels[-1] if labels else host).replace("-", " ").title(), 60)
+
+
+def _titled(title: str, host: str) -> str:
+    """Give the part of a page's title that is a name, confirmed by its domain (an IP address confirms any)."""
+    for part in reversed(_PARTS.split(title)):
+        squashed = re.sub(r"\W|_", "", part).casefold()
+        labels = [label.replace("-", "") for label in host.split(".")[:-1] if len(label) >= 4]
+        confirmed = literal(host) is not None or any(label in squashed for label in labels)
+        if squashed and confirmed and not _GENERIC.search(part) and len(part.split()) <= 5:
+            return part
+    return ""
+
+
+_PARTS = re.compile(r"\s+[|–—-]\s+|\s*[|•·]\s*")
+_AT = re.compile(
+    r"\b(?:jobs|careers|vacancies|openings|karriere|work|working)\s(?:at|@|bei|with)\s([^|–—:-]{2,50})",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"(?:careers?|jobs?|karriere|vacancies|stellen|work|hiring|apply|boards?|job-boards)", re.IGNORECASE
+)
+_BOARD = re.compile(r"(?:greenhouse\.io|lever\.co|ashbyhq\.com|workable\.com|smartrecruiters\.com|gem\.com)$")
+
+
+def look_lines(look: Look, name: str) -> Iterator[Text]:
+    """Show what a page gave: its jobs, how it was read, and what was rejected."""
+    yield Text(f"{name}: {look.url}", "bold")
+    if look.followed:
+        yield Text(f"Found from {look.followed[0]}.", "dim")
+    if look.feed is not None:
+        lists = "" if look.feed.jobs is None else f" lists {counted(look.feed.jobs, 'job')}"
+        yield Text(f"Feed: {look.feed.board}{lists}; {look.feed.words}.", "dim" if lists else "yellow")
+    read = look.read
+    if read is None:
+        yield Text(f"The page could not be read: {look.fault}", "red")
+        return
+    state = f"Status: {read.status}{f' ({read.reason})' if read.reason else ''}"
+    yield Text(
+        f"{state}. Read with {read.page.method} in {read.page.seconds:.1f} s.", "green" if look.is_good else "red"
+    )
+    total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
+    yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
+    for link in look.jobs[:MOST_SAMPLES]:
+        mark = "" if link.is_job else " (may be a job: its page decides)"
+        yield Text(f"  {link.text or '(no text)'}{mark}  ").append(link.url, "dim")
+    if len(look.jobs) > MOST_SAMPLES:
+        yield Text(f"  … and {len(look.jobs) - MOST_SAMPLES} more", "dim")
+    for group in rejected_rows(read):
+        others = counted(group["count"], "not a job", "not jobs")
+        yield Text(f"  {others}: {group['reason']} (e.g. {group['examples'][0]})", "dim")
+
+
+def look_json(look: Look) -> dict[str, Any]:
+    """Give what a page gave as a JSON value."""
+    read = look.read
+    found: dict[str, Any] = {
+        "url": look.url,
+        "followed": list(look.followed),
+        "jobs": len(look.jobs),
+        "feed": asdict(look.feed) if look.feed else None,
+    }
+    if read is None:
+        return {**found, "status": "error", "reason": look.fault, "method": "browser", "advertised_total": None,
+                "samples": [], "rejected": []}  # fmt: skip
+    return {
+        **found,
+        "final_url": read.page.final_url,
+        "status": read.status,
+        "reason": read.reason,
+        "http_status": read.page.http_status,
+        "method": read.page.method,
+        "advertised_total": read.advertised_total,
+        "samples": [asdict(link) for link in look.jobs[:MOST_SAMPLES]],
+        "rejected": rejected_rows(read),
+    }

@@ -1,0 +1,201 @@
+"""`jpt start`: five questions, then everything is set up."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import partial
+from getpass import getpass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import anyio
+import typer
+
+from jpt.cli import asking, digest, service, session
+from jpt.cli.page_look import Look, address_of, look_at, look_lines, name_of
+from jpt.cli.run import seed_once
+from jpt.cli.stopping import until_stopped
+from jpt.errors import CannotCreate, JptError, UsageError
+from jpt.inputs.companies import read_companies
+from jpt.inputs.listfile import add_row, listed
+from jpt.settings import Settings, home, list_to_edit, list_to_read, store_values
+from jpt.settings.home import is_example
+from jpt.text.durations import seconds_of, spoken
+from jpt.text.mailboxes import addresses
+
+T = TypeVar("T")
+
+
+def start() -> int:
+    """Ask for pages, years, places, mail and how often, and set all of it up; gives the exit code."""
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "`jpt start` asks questions and needs a terminal. Without one: `jpt init`, then `jpt add URL`."
+        )
+    session.show(f"jpt keeps its files in {home().absolute()}. Enter keeps what stands in brackets.", "dim")
+    _make_folders()
+    settings = session.settings()
+    if stopped := _pages(settings):
+        return stopped
+    values = {
+        "JPT_MAX_YEARS": str(
+            _asked("2. Years of experience that a job may require at most", settings.max_years, _years)
+        )
+    }
+    _places(settings)
+    values |= _mail(settings)
+    values["JPT_EVERY"] = _asked("5. How often to read the pages (15m, 2h, 1d)", spoken(settings.every_s), _every)
+    _store(values)
+    if values.get("SMTP_HOST"):
+        _test_mail()
+    return _finish()
+
+
+def _make_folders() -> None:
+    try:
+        (home() / "inputs").mkdir(parents=True, exist_ok=True)
+        (home() / "state").mkdir(mode=0o700, exist_ok=True)
+    except OSError as exc:
+        raise CannotCreate(
+            f"{exc.filename} cannot be created: {exc.strerror}. Set JPT_HOME to another folder."
+        ) from exc
+
+
+def _asked(question: str, default: T, parse: Callable[[str], T]) -> T:
+    """Ask until the answer can be used; an empty one keeps *default*."""
+    while True:
+        answer = typer.prompt(question, default=str(default), err=True).strip()
+        try:
+            return parse(answer)
+        except (ValueError, JptError) as exc:
+            session.warn(f"Not understood: {exc}.")
+
+
+def _years(answer: str) -> int:
+    if not answer.isascii() or not answer.isdigit() or int(answer[:6]) > 60:
+        raise ValueError("expected a number from 0 to 60")
+    return int(answer)
+
+
+def _every(answer: str) -> str:
+    seconds_of(answer)
+    return answer
+
+
+# --- 1. pages ---
+
+
+def _pages(settings: Settings) -> int:
+    session.show("1. Career pages to watch: an address per line, an empty line ends. A home page will do.")
+    path = list_to_edit()
+    if path.exists() and not is_example(path):
+        known = read_companies(path, may_be_empty=True).companies
+        session.show(f"   {path} lists {len(known)} already.", "dim")
+    while typed := typer.prompt("   address", default="", show_default=False, err=True).strip():
+        try:
+            address = address_of(typed)
+        except UsageError as exc:
+            session.warn(exc.sentence)
+            continue
+        looks: list[Look] = []
+        stopped = anyio.run(until_stopped, partial(look_at, settings, [address], looks.append))
+        if stopped:
+            return stopped
+        for look in looks:
+            _add(look, path)
+    return 0
+
+
+def _add(look: Look, path: Path) -> None:
+    name = name_of(look)
+    for line in list(look_lines(look, name))[:8]:
+        session.show(line)
+    if path.exists() and listed(read_companies(path, may_be_empty=True), name, look.url):
+        session.note(f"{path} lists it already.", "dim")
+    elif look.is_good or asking.wanted("It cannot be read at present. Add it anyway?", yes=False):
+        add_row(path, name, look.url)
+        session.note(f"Added to {path}.", "green")
+
+
+# --- 3. places ---
+
+
+def _places(settings: Settings) -> None:
+    path = settings.filters
+    if path.exists():
+        session.show(f"3. Places: {path} exists; edit it to change them.", "dim")
+        return
+    answer = typer.prompt(
+        "3. Places, separated by commas (empty: everywhere)", default="", show_default=False, err=True
+    )
+    places = [place.strip() for place in answer.split(",") if place.strip()]
+    if not places:
+        return
+    # JSON writes strings as TOML reads them.
+    words = json.dumps(places, ensure_ascii=False)
+    text = f"# Which jobs fit: docs/filters-and-digests.md explains more.\n[location]\ninclude = {words}\n"
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as exc:
+        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Make its folder writable.") from exc
+    session.note(f"Wrote {path}. Jobs that state no place fit, too.", "dim")
+
+
+# --- 4. mail ---
+
+
+def _mail(settings: Settings) -> dict[str, str]:
+    to = _asked("4. Mail address for the digest (- for none)", settings.email_to or "-", _address)
+    if to == "-":
+        return {}
+    if settings.smtp_host and settings.email_to == to:
+        return {}
+    domain = to.rpartition("@")[2]
+    host = typer.prompt("   Mail server", default=settings.smtp_host or f"smtp.{domain}", err=True).strip()
+    user = typer.prompt("   User name there", default=settings.smtp_user or to, err=True).strip()
+    session.show("   Many providers, such as Gmail, want an app password here, not the usual one.", "dim")
+    password = getpass("   Password (is not shown): ")
+    return {"SMTP_HOST": host, "SMTP_USER": user, "EMAIL_TO": to} | ({"SMTP_PASS": password} if password else {})
+
+
+def _address(answer: str) -> str:
+    if answer not in {"", "-"}:
+        addresses(answer)
+    return answer or "-"
+
+
+def _store(values: dict[str, str]) -> None:
+    path = store_values(values)
+    session.note(f"Wrote {path}, which only you can read.", "dim")
+
+
+def _test_mail() -> None:
+    if asking.wanted("Send a test mail now?", yes=False):
+        try:
+            digest.send_test()
+        except JptError as exc:
+            session.warn(exc.sentence)
+
+
+# --- the rest ---
+
+
+def _finish() -> int:
+    if not list_to_read().exists():
+        session.note("No page was added. `jpt add URL` adds one later.")
+        return 0
+    code = 0
+    if asking.wanted("Record the jobs that are open now as known, so that only later ones are new?", yes=False):
+        options: dict[str, Any] = {"clear": False, "stop_on_error": False, "max_workers": None}
+        code = seed_once(csv=None, **options, wait=False, as_json=False)
+    if asking.wanted("Run jpt in the background from now on (`jpt service install`)?", yes=False):
+        try:
+            service.install_service(csv=None, every=None, yes=False)
+        except JptError as exc:
+            session.warn(exc.sentence)
+    session.show(
+        "Done. `jpt run` reads the pages now, `jpt jobs` lists what fits, `jpt sites` shows each page.", "green"
+    )
+    return code
