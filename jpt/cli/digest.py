@@ -50,7 +50,7 @@ def send(*, limit: int | None, as_json: bool) -> int:
     else:
         lines = list(outcome_lines(outcome)) or [Text("Nothing is due.", "dim")]
         for line in lines:
-            (session.err if common.quiet else session.out).print(line, soft_wrap=True)
+            (session.err if common.quiet else session.out).say(line)
     if stopped:
         return stopped
     return MISCONFIGURED if outcome.misconfigured else PARTLY_FAILED if outcome.failed else 0
@@ -105,8 +105,8 @@ def _show_previews(previews: Iterable[Preview], *, as_json: bool) -> None:
         return
     for number, one in enumerate(previews):
         head = "" if one.profile == DEFAULT else f"For {one.profile}: "
-        session.out.print(Text(f"{head}Subject: {one.letter.subject}", "bold"), soft_wrap=True)
-        session.out.print(Text(render.text(one.letter)), soft_wrap=True)
+        session.show(f"{head}Subject: {one.letter.subject}", "bold")
+        session.show(render.text(one.letter))
         if number < len(previews) - 1:
             session.out.print()
 
@@ -147,7 +147,7 @@ def show_list(*, as_json: bool) -> None:
         line.append(f"  {who}{', '.join(one.address for one in digest.recipients)}  {digest.subject}", "default")
         if digest.last_error:
             line.append(f"\n          {digest.last_error}", "dim")
-        session.out.print(line, soft_wrap=True)
+        session.show(line)
 
 
 def _digest_json(digest: Digest) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import anyio
-from rich.console import Console
 from rich.text import Text
 
 from jpt.cli import session
@@ -31,7 +30,7 @@ def examine(*, csv: Path | None, fix: bool, as_json: bool) -> int:
         finding = replace(told, words=session.hiding(told.words), step=session.hiding(told.step))
         findings.append(finding)
         if not as_json:
-            _show(session.out, finding)
+            _show(finding)
 
     try:
         settings, warnings = session.load()
@@ -40,7 +39,7 @@ def examine(*, csv: Path | None, fix: bool, as_json: bool) -> int:
     else:
         anyio.run(_examine, settings, warnings, csv or list_to_read(), fix, note)
         if common.verbose and not as_json:
-            _show_settings(session.out, settings)
+            _show_settings(settings)
     if as_json:
         session.print_json([asdict(finding) for finding in findings])
     else:
@@ -54,24 +53,22 @@ async def _examine(settings: Settings, warnings: tuple[str, ...], csv: Path, fix
         note(finding)
 
 
-def _show(console: Console, finding: Finding) -> None:
+def _show(finding: Finding) -> None:
     mark, style = _MARKS[finding.state]
     line = Text.assemble((mark, style), f"  {finding.check:<16} ", finding.words)
-    console.print(line, soft_wrap=True)
+    session.show(line)
     if finding.step:
-        console.print(Text(f"{'':<23}→ {finding.step}", style), soft_wrap=True)
+        session.show(f"{'':<23}→ {finding.step}", style)
 
 
-def _show_settings(console: Console, settings: Settings) -> None:
+def _show_settings(settings: Settings) -> None:
     """List every setting with its value, where it differs from the default, and what it means."""
-    console.print()
+    session.out.print()
     for name, variable, description in documented():
         value = getattr(settings, name)
         mark = "*" if name in settings.model_fields_set else " "
         shown = "[hidden]" if value and is_secret(variable) else session.hiding(str(value))
-        console.print(
-            Text.assemble((f"{mark} {variable}", "bold"), f" = {shown}  ", (description, "dim")), soft_wrap=True
-        )
+        session.show(Text.assemble((f"{mark} {variable}", "bold"), f" = {shown}  ", (description, "dim")))
 
 
 def _summary(findings: list[Finding]) -> Text:
@@ -93,7 +90,7 @@ def begin(*, csv: Path | None) -> None:
     settings, _ = session.load()
     for path, made in _made(settings, csv or list_to_edit()):
         words = "created" if made else "exists already"
-        session.out.print(Text.assemble((f"{path} ", "bold"), (words, "green" if made else "dim")), soft_wrap=True)
+        session.show(Text.assemble((f"{path} ", "bold"), (words, "green" if made else "dim")))
     session.show("\nNext: `jpt add URL` for each careers page, then `jpt run --limit 50`, then `jpt watch`.")
 
 

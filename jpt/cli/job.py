@@ -37,7 +37,7 @@ def show_job(reference: str, *, as_json: bool) -> None:
         session.print_json({**posting_json(job), "text": text})
         return
     for line in _lines(job, text, rejected, story):
-        session.out.print(line, soft_wrap=True)
+        session.show(line)
 
 
 def _lines(job: Posting, text: str, rejected: tuple[Rejected, ...], story: Seen | None) -> Iterator[Text]:

@@ -78,7 +78,7 @@ async def look_at(settings: Settings, urls: Sequence[str], show: Callable[[Look]
 def address_of(typed: str) -> str:
     """Give the address that the user means; raises UsageError."""
     address = openable(typed if "://" in typed else f"https://{typed}")
-    if address is None:
+    if address is None or ("://" not in typed and "." not in typed):
         raise UsageError(why_not_openable(typed))
     return address
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import secrets
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -13,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -43,6 +45,25 @@ class Screen(Console):
         self.quiet = True
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
 
+    def say(self, line: Text) -> None:
+        """Print a line: on a terminal wrapped between words, addresses whole; elsewhere not wrapped at all."""
+        for part in _between_words(line, self.width) if self.is_terminal else [line]:
+            self.print(part, soft_wrap=True)
+
+
+def _between_words(line: Text, width: int) -> Iterator[Text]:
+    """Split *line* at blanks so that each part fits *width*; a longer word stays whole, as an address must."""
+    for paragraph in line.split("\n", allow_blank=True):
+        breaks: list[int] = []
+        begin = 0
+        for word in re.finditer(r"\S+\s*", paragraph.plain):
+            if cell_len(paragraph.plain[begin : word.end()].rstrip()) > width and word.start() > begin:
+                breaks.append(word.start())
+                begin = word.start()
+        for part in paragraph.divide(breaks):
+            part.rstrip()
+            yield part
+
 
 out = Screen(highlight=False)
 """Results."""
@@ -54,23 +75,23 @@ hiding = Hiding()
 
 def show(line: str | Text, style: str = "") -> None:
     """Print a line of the result."""
-    out.print(Text(line, style) if isinstance(line, str) else line, soft_wrap=True)
+    out.say(Text(line, style) if isinstance(line, str) else line)
 
 
 def note(sentence: str, style: str = "") -> None:
     """Print progress or a hint; nothing with --quiet."""
     if not common.quiet:
-        err.print(Text(hiding(sentence), style), soft_wrap=True)
+        err.say(Text(hiding(sentence), style))
 
 
 def warn(sentence: str) -> None:
     """Print something that the user should know, though the work continues."""
-    err.print(Text(hiding(sentence), "yellow"), soft_wrap=True)
+    err.say(Text(hiding(sentence), "yellow"))
 
 
 def complain(sentence: str) -> None:
     """Print what failed."""
-    err.print(Text(hiding(sentence), "red"), soft_wrap=True)
+    err.say(Text(hiding(sentence), "red"))
 
 
 def progress(sentence: str) -> AbstractContextManager[object]:
@@ -163,9 +184,13 @@ def logged(loaded: Settings, run_id: str = "", *, to_stderr: bool = False) -> It
             journal.detach(handler)
 
 
+_said: set[str] = set()
+
+
 def say(event: Event) -> None:
-    """Print the notices among a command's events."""
-    if isinstance(event, Notice):
+    """Print the notices among a command's events, each once."""
+    if isinstance(event, Notice) and event.sentence not in _said:
+        _said.add(event.sentence)
         warn(event.sentence) if event.warning else note(event.sentence, "dim")
 
 

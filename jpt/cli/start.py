@@ -88,7 +88,9 @@ def _every(answer: str) -> str:
 
 
 def _pages(settings: Settings) -> int:
-    session.show("1. Career pages to watch: an address per line, an empty line ends. A home page will do.")
+    session.show(
+        "1. Career pages to watch: one address per line; an empty line ends the list. A home page will do."
+    )
     path = list_to_edit()
     if path.exists() and not is_example(path):
         known = read_companies(path, may_be_empty=True).companies
@@ -114,7 +116,7 @@ def _add(look: Look, path: Path) -> None:
         session.show(line)
     if path.exists() and listed(read_companies(path, may_be_empty=True), name, look.url):
         session.note(f"{path} lists it already.", "dim")
-    elif look.is_good or asking.wanted("It cannot be read at present. Add it anyway?", yes=False):
+    elif look.is_good or asking.wanted("No jobs can be read there at present. Add it anyway?", yes=False):
         add_row(path, name, look.url)
         session.note(f"Added to {path}.", "green")
 
