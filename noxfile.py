@@ -20,11 +20,12 @@ GROUPS = nox.project.load_toml("pyproject.toml")["dependency-groups"]
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style, unused things, import directions."""
+    """Style, unused things, import directions, dependencies that are imported and not declared."""
     session.install("--quiet", ".", *GROUPS["lint"])
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("lint-imports", "--no-cache")
+    session.run("deptry", ".")
 
 
 @nox.session
