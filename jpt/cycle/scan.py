@@ -10,6 +10,7 @@ from functools import partial
 import anyio
 
 from jpt.cycle.guarded import ends_here
+from jpt.cycle.looks import Looks
 from jpt.cycle.network import Missed, network_fault, strays
 from jpt.cycle.plan import Plan
 from jpt.cycle.reader import Reader
@@ -37,6 +38,7 @@ class Scan:
     store: Store
     db: StoreCalls
     reader: Reader
+    looks: Looks
     report: Report
     _started_ms: int = field(init=False, default_factory=wall_clock)
     _asked: set[str] = field(init=False, default_factory=set)
@@ -89,7 +91,7 @@ class Scan:
         read: ListRead | None = None
         with suppress(BrowserLost):
             read = await list_read()
-        read = read or await list_read()
+        read = await self.looks.decided(company, read or await list_read())
         self._asked.add(company.url)
         if not self.plan.anew:
             read = await self._believed(company, read)

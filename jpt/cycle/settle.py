@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from jpt.cycle.guarded import apply, ends_here
@@ -90,7 +91,8 @@ class Settler:
 
     async def _read(self, page: PageRead, text: str) -> Finding | NoJob:
         """Read a post by the rules, and its years by a model where the user wants that."""
-        found = await apply(read_post, page, text, self.max_years)
+        today = datetime.fromtimestamp(self.store.clock() / 1000, UTC).date()
+        found = await apply(read_post, page, text, self.max_years, today)
         if isinstance(found, NoJob):
             return found
         try:

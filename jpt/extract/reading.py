@@ -46,7 +46,7 @@ def read_post(page: PageRead, anchor_text: str, max_years: int, today: date | No
     if not post.is_job:
         return NoJob(f"{'gone' if post.gone else 'not a job post'}: {post.reason}", post.gone)
     if today is not None and (closed := _closed_on(post)) and closed + timedelta(days=1) < today:
-        return NoJob(f"gone: it closed on {closed.isoformat()}")
+        return NoJob(f"gone: it closed on {closed.isoformat()}", gone=True)
     years = experience(post.text, post.months_of_experience)
     return Finding(
         title=post.title,

@@ -20,6 +20,7 @@ _FORGOTTEN = (
     "jpt_pages",
     "jpt_links",
     "jpt_noise",
+    "jpt_looks",
     "jpt_paused",
     "current_snapshot",
     "diff_queue",

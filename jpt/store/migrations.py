@@ -143,3 +143,9 @@ def m204_ends(db: Database) -> None:
 def m700_seeking(db: Database) -> None:
     """Keep notes and dates on jobs with what they replaced, and an index of the jobs' words."""
     _run(db, schema.SEEKING)
+
+
+@MIGRATIONS()
+def m800_looks(db: Database) -> None:
+    """Keep what the pages behind unsure links turned out to be, so that the next read opens none of them."""
+    _run(db, schema.LOOKS)

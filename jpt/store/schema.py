@@ -360,3 +360,16 @@ CREATE TABLE jpt_searchable (
   updated_ts_ms integer NOT NULL
 )
 """
+
+LOOKS = """
+CREATE TABLE jpt_looks (
+  site text NOT NULL,
+  link_key text NOT NULL,
+  place text NOT NULL,
+  is_post integer NOT NULL,
+  reason text NOT NULL,
+  looked_ts_ms integer NOT NULL,
+  PRIMARY KEY (site, link_key)
+) WITHOUT ROWID
+"""
+"""What pages behind unsure links turned out to be, with the place on the list where each link stood."""

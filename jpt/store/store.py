@@ -17,6 +17,7 @@ from jpt.store.history import History
 from jpt.store.invariants import problems
 from jpt.store.jobs import Jobs
 from jpt.store.leases import alive
+from jpt.store.looks import Looks
 from jpt.store.maintenance import Care
 from jpt.store.marks import Marks
 from jpt.store.notes import Notes
@@ -52,6 +53,7 @@ class Store:
     upkeep: Upkeep
     story: Story
     feeds: Feeds
+    looks: Looks
     path: Path
     _connection: Connection
     clock: Clock = wall_clock
@@ -83,6 +85,7 @@ class Store:
                 Upkeep(connection),
                 Story(connection),
                 Feeds(connection),
+                Looks(connection),
                 path,
                 connection,
                 clock,

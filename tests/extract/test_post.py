@@ -873,5 +873,5 @@ def test_words_of_another_thing_close_no_post(words: str) -> None:
 def test_a_closing_date_that_has_passed_ends_a_post() -> None:
     read = declaring(posting(validThrough="2026-05-12T23:59"), headings=("Loom Technician",))
 
-    assert read_post(read, "", 3, date(2026, 5, 14)) == NoJob("gone: it closed on 2026-05-12")
+    assert read_post(read, "", 3, date(2026, 5, 14)) == NoJob("gone: it closed on 2026-05-12", gone=True)
     assert not isinstance(read_post(read, "", 3, date(2026, 5, 13)), NoJob)

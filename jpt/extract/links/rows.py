@@ -21,7 +21,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def row_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points]]:
     """Give what standing in the largest list of the page adds, where words cannot tell what it lists."""
-    rows = _largest([opinion for opinion in opinions if _may_be_row(opinion.candidate)])
+    rows = largest_list(opinions)
     if here.is_foreign and not here.is_about_jobs:
         found = (3.0, "a row of the page's list, in a language not known here")
     elif here.is_about_jobs and all(opinion.candidate.shape.in_named_jobs_path for opinion in rows):
@@ -54,9 +54,12 @@ def unnumbered_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
     }
 
 
-def _largest(opinions: Sequence[Opinion]) -> list[Opinion]:
+def largest_list(opinions: Sequence[Opinion]) -> list[Opinion]:
+    """Give the rows of the longest list that is no menu: like links, with addresses in one folder."""
     lists: dict[str, list[Opinion]] = defaultdict(list)
     for opinion in opinions:
+        if not _may_be_row(opinion.candidate):
+            continue
         for name in opinion.candidate.lists:
             lists[f"{name} {opinion.candidate.shape.address.folder}"].append(opinion)
     found = [rows for rows in lists.values() if len(rows) >= FEWEST and _differ(rows)]

@@ -1,0 +1,165 @@
+"""Unsure links are looked at before a list is judged: the pages behind them tell what their like are.
+
+A few links of each group (the same shape, the same place) are opened. Where they are posts, the whole group is
+taken for posts; where none is, the group ends as "no job" with the reason; where they differ, each is opened as a
+task of its own. What was found is kept, so that the next read opens only what is new.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import anyio
+
+from jpt.cycle.guarded import apply, ends_here
+from jpt.cycle.store_calls import StoreCalls
+from jpt.cycle.visits import Visits
+from jpt.errors import TaskError
+from jpt.extract.links import hopefuls, places
+from jpt.extract.reading import NoJob, read_post
+from jpt.identity.urls import host_of
+from jpt.models.pages import Company, Link, ListRead
+from jpt.store import Store
+from jpt.store.looks import Look, key_of
+
+PROBES = 3
+"""Links of one group that are opened before the group is judged."""
+FEWEST = 4
+"""Links that make a group beside sure jobs."""
+MOST = 12
+"""Pages opened for one list in one read."""
+
+
+@dataclass(eq=False, slots=True)
+class Looks:
+    """Looks behind the unsure links of lists."""
+
+    store: Store
+    db: StoreCalls
+    visits: Visits
+    max_years: int
+
+    async def decided(self, company: Company, read: ListRead) -> ListRead:
+        """Give *read* with its unsure links decided as far as the pages behind them tell."""
+        if read.status not in {"ok", "none", "empty"} or not read.page.anchors:
+            return read
+        unsure = await apply(_unsure, read)
+        if not unsure:
+            return read
+        where = await apply(places, read.page)
+        known: list[Look] = await self.db(self.store.looks.known, company.name)
+        unknown = [link for link in unsure if _is_open(link, where, known)]
+        if any(link.is_job for link in read.links):
+            unknown = _in_groups(unknown, where)
+        found = await self._looked(company, unknown, where)
+        return await apply(_applied, read, unsure, where, [*known, *found])
+
+    async def _looked(self, company: Company, links: Sequence[Link], where: dict[str, str]) -> list[Look]:
+        """Open a few links of each group; gives what is to be remembered."""
+        groups: dict[str, list[Link]] = defaultdict(list)
+        for link in links:
+            groups[where.get(link.url, "")].append(link)
+        probes = _chosen(list(groups.values()))
+        found: list[Look] = []
+
+        async def look(link: Link) -> None:
+            if (seen := await self._look(link, where)) is not None:
+                found.append(seen)
+
+        async with anyio.create_task_group() as tg:
+            for link in probes:
+                tg.start_soon(look, link)
+        opened = {look.key for look in found}
+        for place, members in groups.items():
+            here = [look for look in found if look.place == place]
+            if here and not any(look.is_post for look in here):
+                reason = f"{len(here)} of its like were opened and are no posts"
+                found += [
+                    Look(key_of(one.url), place, is_post=False, reason=reason)
+                    for one in members
+                    if key_of(one.url) not in opened
+                ]
+        if found:
+            await self.db(self.store.looks.keep, company.name, found)
+        return found
+
+    async def _look(self, link: Link, where: dict[str, str]) -> Look | None:
+        """Open one page; None where it could not be read: its link stays unsure."""
+        place, key = where.get(link.url, ""), key_of(link.url)
+        try:
+            with ends_here():
+                await self.visits.check_robots(link.url)
+                async with self.visits.slot(host_of(link.url)) as slot:
+                    page = await self.visits.post_page(slot, link.url)
+                outcome = await apply(read_post, page, link.text, self.max_years)
+        except TaskError:
+            return None
+        if isinstance(outcome, NoJob) and not outcome.gone:
+            return Look(key, place, is_post=False, reason=outcome.reason)
+        return Look(key, place, is_post=True, reason="")
+
+
+def _unsure(read: ListRead) -> list[Link]:
+    """Give the links that are to be looked at: the unsure ones, and where there is nothing else, the like rows."""
+    links = [link for link in read.links if link.is_job is None]
+    if links or any(link.is_job for link in read.links) or read.status != "empty":
+        return links
+    return hopefuls(read.page, read.links)
+
+
+def _is_open(link: Link, where: dict[str, str], known: Sequence[Look]) -> bool:
+    """Tell whether nothing is known of a link, nor of its place that would tell."""
+    key, place = key_of(link.url), where.get(link.url, "")
+    if any(look.key == key for look in known):
+        return False
+    # In a place where all were posts a new one is likely to be one: its task opens it anyway.
+    here = [look.is_post for look in known if look.place == place]
+    return not here or not all(here)
+
+
+def _in_groups(links: Sequence[Link], where: dict[str, str]) -> list[Link]:
+    """Leave out the links of small groups: beside sure jobs they become tasks, each opened once."""
+    sizes = Counter(where.get(link.url, "") for link in links)
+    return [link for link in links if sizes[where.get(link.url, "")] >= FEWEST]
+
+
+def _chosen(groups: Sequence[Sequence[Link]]) -> list[Link]:
+    """Take the first, the last and the middle one of each group, the largest groups first."""
+    chosen: list[Link] = []
+    for members in sorted(groups, key=len, reverse=True):
+        spread = [members[0], members[-1], members[len(members) // 2]]
+        chosen += list(dict.fromkeys(spread))[:PROBES]
+    return chosen[:MOST]
+
+
+def _applied(read: ListRead, unsure: Sequence[Link], where: dict[str, str], looks: Sequence[Look]) -> ListRead:
+    """Put what was found in the place of doubt, and judge the list anew."""
+    by_key = {look.key: look for look in looks}
+    by_place: dict[str, list[bool]] = defaultdict(list)
+    for look in looks:
+        by_place[look.place].append(look.is_post)
+    asked = {link.url for link in unsure}
+    links = tuple(
+        _told(link, by_key.get(key_of(link.url)), by_place[where.get(link.url, "")]) if link.url in asked else link
+        for link in read.links
+    )
+    if any(link.is_job for link in links):
+        is_bare = read.status in {"none", "empty"}
+        return replace(read, links=links, status="ok", reason="") if is_bare else replace(read, links=links)
+    told = sum(link.url in asked and link.is_job is False for link in links)
+    if read.status == "empty" and told:
+        return replace(read, links=links, reason=f"{read.reason}; {told} unsure links lead to no post")
+    return replace(read, links=links)
+
+
+def _told(link: Link, look: Look | None, like: Sequence[bool]) -> Link:
+    """Say of an unsure link what the page behind it, or those behind its like, told."""
+    if look is not None and look.is_post:
+        return replace(link, is_job=True, why=("the page behind it is a post", *link.why))
+    if look is not None:
+        return replace(link, is_job=False, why=(look.reason, *link.why))
+    if like and all(like):
+        return replace(link, is_job=True, why=("the pages behind its like are posts", *link.why))
+    return link

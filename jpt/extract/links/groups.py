@@ -1,0 +1,31 @@
+"""Groups of links that a page sets alike: what is true of one of them is likely true of the others. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jpt.extract.links.families import Opinion
+from jpt.extract.links.rows import largest_list
+from jpt.extract.links.structure import Candidate, candidates
+from jpt.models.pages import Link, PageRead
+
+_HARDLY = 0.05
+"""Score below which a row is not even looked at where a page shows nothing better."""
+
+
+def places(page: PageRead) -> dict[str, str]:
+    """Name for each address of *page* its place: the same shape, and the same folder of addresses."""
+    return {candidate.url: _place(candidate) for candidate in candidates(page)}
+
+
+def hopefuls(page: PageRead, links: Sequence[Link]) -> list[Link]:
+    """Give the rows of the page's largest list: where no link looks like a job, they are what it may be about."""
+    scores = {link.url: link for link in links}
+    rows = largest_list([Opinion(candidate, 0.0, ()) for candidate in candidates(page)])
+    found = [scores[row.candidate.url] for row in rows if row.candidate.url in scores]
+    return [link for link in found if link.score >= _HARDLY and link.url != page.url]
+
+
+def _place(candidate: Candidate) -> str:
+    anchor = candidate.anchors[0]
+    return f"{anchor.shape[:300]} {candidate.shape.address.folder[:200]}"

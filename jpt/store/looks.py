@@ -1,0 +1,53 @@
+"""What pages behind unsure links turned out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jpt.identity.urls import canonical
+from jpt.store.connection import Connection
+
+FORGET_MS = 14 * 24 * 3_600_000
+"""How long "no post" holds: a site may be rebuilt in the same shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One page that was opened, or whose like were."""
+
+    key: str
+    """The canonical address of the link."""
+    place: str
+    """Where on its list the link stood: links of one place share shape and folder."""
+    is_post: bool
+    reason: str
+    """Why it is no post; empty for a post."""
+
+
+class Looks:
+    """The memory of unsure links."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def known(self, site: str) -> list[Look]:
+        """Give what is still held to be true of a *site*."""
+        rows = self._db.rows(
+            "SELECT * FROM jpt_looks WHERE site = ? AND (is_post OR looked_ts_ms > ?)",
+            [site, self._db.now() - FORGET_MS],
+        )
+        return [Look(row["link_key"], row["place"], bool(row["is_post"]), row["reason"]) for row in rows]
+
+    def keep(self, site: str, looks: Iterable[Look]) -> None:
+        """Note what was found."""
+        now = self._db.now()
+        rows = [(site, look.key, look.place, look.is_post, look.reason, now) for look in looks]
+        put = """INSERT OR REPLACE INTO jpt_looks (site, link_key, place, is_post, reason, looked_ts_ms)
+                 VALUES (?, ?, ?, ?, ?, ?)"""
+        self._db.write(lambda raw: raw.executemany(put, rows))
+
+
+def key_of(url: str) -> str:
+    """Give the key that a link is remembered by."""
+    return canonical(url) or url
