@@ -34,6 +34,16 @@ class Files:
         return self.db.parent / "feed.xml"
 
     @property
+    def corrections(self) -> Path:
+        """Posts whose years the user has put right, as labelled posts."""
+        return self.db.parent / "corrections.jsonl"
+
+    @property
+    def web_token(self) -> Path:
+        """The token of `jpt web`."""
+        return self.db.parent / "web-token"
+
+    @property
     def browser_cache(self) -> Path:
         """Which Chromium was seen to render."""
         return self.db.parent / "browser.json"

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from jpt.catalogue.as_json import posting_json
 from jpt.catalogue.view import Posting
 from jpt.cli import session
 from jpt.cli.jobs import Asked, jobs_for
-from jpt.cli.jobs_json import posting_json
 from jpt.errors import CannotCreate
 from jpt.files import write_whole
 from jpt.text.clean import spreadsheet_text

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from jpt.catalogue.as_json import effect_json
 from jpt.catalogue.preview import Effect, effect
 from jpt.catalogue.view import View
 from jpt.cli import session
@@ -25,16 +26,7 @@ def show_filters(*, as_json: bool) -> None:
         with Store.open(settings.db) as store:
             found = effect(View.of(store, settings).postings())
     if as_json:
-        session.print_json(
-            {
-                "keeps": found.keeps,
-                "drops": found.drops,
-                "rules": [
-                    {"rule": one.rule, "line": one.line, "word": one.word, "drops": len(one.postings)}
-                    for one in found.rules
-                ],
-            }
-        )
+        session.print_json(effect_json(found))
         return
     source = f"{settings.filters}" if settings.filters.exists() else "no rules file"
     session.out.print(

@@ -8,11 +8,11 @@ from datetime import datetime
 from rich.style import Style
 from rich.text import Text
 
+from jpt.catalogue.as_json import posting_json
 from jpt.catalogue.quote import passage
 from jpt.catalogue.view import Posting, View
 from jpt.cli import session
 from jpt.cli.choose import chosen
-from jpt.cli.jobs_json import posting_json
 from jpt.cli.jobs_table import marked
 from jpt.cli.tables import years
 from jpt.errors import UsageError

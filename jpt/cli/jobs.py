@@ -10,10 +10,10 @@ from difflib import get_close_matches
 
 from rich.text import Text
 
+from jpt.catalogue.as_json import posting_json
 from jpt.catalogue.query import Answer, Order, Query, answer
 from jpt.catalogue.view import View
 from jpt.cli import session
-from jpt.cli.jobs_json import posting_json
 from jpt.cli.jobs_table import jobs_table, plain_jobs
 from jpt.cli.tables import failures_table, plain_failures
 from jpt.errors import UsageError

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import anyio
 
+from jpt.catalogue.as_json import posting_json
 from jpt.catalogue.view import Posting, View
 from jpt.cli import session
 from jpt.cli.exit_codes import PARTLY_FAILED
-from jpt.cli.jobs_json import posting_json
 from jpt.cli.jobs_table import jobs_table, plain_jobs
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped

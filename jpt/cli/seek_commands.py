@@ -144,3 +144,18 @@ def filters(as_json: Json = False) -> None:
     from jpt.cli.filters import show_filters
 
     show_filters(as_json=as_json)
+
+
+@command
+def web(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: any free one.")] = 8778,
+    host: Annotated[str, typer.Option("--host", help="The address to serve on.")] = "127.0.0.1",
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
+) -> None:
+    """Show the jobs as pages in your browser, on this machine only. Ctrl-C ends it.
+
+    Example: jpt web --open
+    """
+    from jpt.cli.web import serve_pages
+
+    raise typer.Exit(serve_pages(host=host, port=port, open_browser=open_browser))

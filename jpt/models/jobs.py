@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 Confidence = Literal["high", "medium", "low"]
-Source = Literal["rules", "openai", "json-ld"]
+Source = Literal["rules", "openai", "json-ld", "user"]
 
 
 class Ending(StrEnum):

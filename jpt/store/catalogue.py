@@ -95,15 +95,20 @@ class Catalogue:
         return stored_job(row).experience.rejected if row else ()
 
     def search(self, words: str) -> dict[int, float] | None:
+        """Give what `ranks` gives, once jobs that were stored since the last search are indexed."""
+        if _query(words):
+            self.index()
+        return self.ranks(words)
+
+    def ranks(self, words: str) -> dict[int, float] | None:
         """Give the rows of jobs with all *words* (parts of words match at their start, `"…"` is a phrase).
 
         The lower the number the better the match: title before company before place before text. None where
-        *words* hold no letter or digit. Jobs that were stored since the last search are indexed first.
+        *words* hold no letter or digit.
         """
         query = _query(words)
         if not query:
             return None
-        self.index()
         rows = self._db.rows(
             """SELECT s.job_id, bm25(jpt_search, 12.0, 6.0, 4.0, 1.0) AS rank
                FROM jpt_search JOIN jpt_searchable s ON s.search_id = jpt_search.rowid

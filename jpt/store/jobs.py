@@ -11,6 +11,7 @@ from typing import Any
 from jpt.identity.requisition import Post, is_same_opening
 from jpt.models.jobs import Ending, Experience, Finding, Job, Rejected, Task
 from jpt.store.connection import Connection
+from jpt.store.corrections import correct
 from jpt.store.history import note_event, reopen_read
 from jpt.store.rows import line, loaded_dict, moment, stored_job
 from jpt.store.tasks import end, settle
@@ -200,7 +201,9 @@ def _upsert(raw: sqlite3.Connection, task: Task, finding: Finding, now: int) -> 
             "INSERT OR REPLACE INTO jpt_post_texts (job_id, text_zlib) VALUES (?, ?)",
             [row["id"], zlib.compress(finding.text.encode("utf-8", "replace"), _LEVEL)],
         )
-    return row
+    correct(raw, row["id"], now)
+    kept: sqlite3.Row = raw.execute("SELECT * FROM job_details WHERE id = ?", [row["id"]]).fetchone()
+    return kept
 
 
 def _edits(before: Job, after: Job) -> dict[str, list[Any]]:

@@ -149,3 +149,9 @@ def m700_seeking(db: Database) -> None:
 def m800_looks(db: Database) -> None:
     """Keep what the pages behind unsure links turned out to be, so that the next read opens none of them."""
     _run(db, schema.LOOKS)
+
+
+@MIGRATIONS()
+def m701_views_and_corrections(db: Database) -> None:
+    """Keep views of the list under their names, and the years that the user has put right."""
+    _run(db, schema.VIEWS_AND_CORRECTIONS)

@@ -39,6 +39,11 @@ class Outbox:
         """Give one digest, without its bytes."""
         return next(iter(self._digests("g.digest_id = ?", [digest_id])), None)
 
+    def content(self, digest_id: str) -> bytes:
+        """Give the bytes of a digest; empty where they are kept no longer."""
+        row = self._db.row("SELECT content FROM jpt_digests WHERE digest_id = ?", [digest_id])
+        return bytes(row["content"]) if row and isinstance(row["content"], bytes) else b""
+
     def find(self, start: str) -> list[Digest]:
         """Give the digests whose id begins with *start*."""
         return self._digests("substr(g.digest_id, 1, ?) = ?", [len(start), start])

@@ -9,6 +9,7 @@ from typing import Any
 
 from jpt.models.jobs import Experience
 from jpt.store.connection import Connection
+from jpt.store.corrections import correct
 from jpt.store.history import note_event
 from jpt.store.rows import loaded_dict, stored_job, unpacked
 
@@ -79,6 +80,7 @@ class Rereading:
                     post.id,
                 ],
             )
+            correct(raw, post.id, now)
             before, after = (one.min_years if one.stated else None for one in (post.experience, experience))
             if before != after:
                 note_event(raw, post.site, post.url, "edited", now, {"years": [before, after]})

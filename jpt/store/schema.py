@@ -373,3 +373,16 @@ CREATE TABLE jpt_looks (
 ) WITHOUT ROWID
 """
 """What pages behind unsure links turned out to be, with the place on the list where each link stood."""
+
+VIEWS_AND_CORRECTIONS = """
+CREATE TABLE jpt_views (
+  name text PRIMARY KEY,
+  query text NOT NULL,
+  ts_ms integer NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE jpt_corrections (
+  job_id integer PRIMARY KEY,
+  years integer,
+  ts_ms integer NOT NULL
+)
+"""

@@ -11,6 +11,7 @@ from jpt.store.answers import Answers
 from jpt.store.biography import Story
 from jpt.store.catalogue import Catalogue
 from jpt.store.connection import Connection, connect
+from jpt.store.corrections import Corrections
 from jpt.store.decisions import Upkeep
 from jpt.store.feeds import Feeds
 from jpt.store.history import History
@@ -29,6 +30,7 @@ from jpt.store.rereading import Rereading
 from jpt.store.run_lock import Say, hold, lock_of
 from jpt.store.sites import Sites
 from jpt.store.untold import Due
+from jpt.store.views import Views
 from jpt.text.clock import Clock, wall_clock
 
 
@@ -46,6 +48,8 @@ class Store:
     reported: Reported
     notes: Notes
     marks: Marks
+    views: Views
+    corrections: Corrections
     paces: Paces
     answers: Answers
     rereading: Rereading
@@ -78,6 +82,8 @@ class Store:
                 Reported(connection),
                 Notes(connection),
                 Marks(connection),
+                Views(connection),
+                Corrections(connection),
                 Paces(connection),
                 Answers(connection),
                 Rereading(connection),

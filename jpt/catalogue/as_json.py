@@ -1,10 +1,11 @@
-"""A job in the shape that other programs rely on."""
+"""Jobs, and what rules do to them, in the shape that other programs rely on."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
 
+from jpt.catalogue.preview import Effect
 from jpt.catalogue.view import Posting
 
 
@@ -37,4 +38,16 @@ def posting_json(one: Posting) -> dict[str, Any]:
         "note": mark.note or None,
         "due": mark.due,
         "created_ts_ms": news.found_ts_ms,
+    }
+
+
+def effect_json(found: Effect) -> dict[str, Any]:
+    """Give what rules keep and drop in the shape of `jpt filters --json`."""
+    return {
+        "keeps": found.keeps,
+        "drops": found.drops,
+        "rules": [
+            {"rule": one.rule, "line": one.line, "word": one.word, "drops": len(one.postings)}
+            for one in found.rules
+        ],
     }

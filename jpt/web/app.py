@@ -1,0 +1,100 @@
+"""The application: its addresses, its files, what becomes of faults."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import anyio
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from jpt.errors import JptError
+from jpt.settings import Settings
+from jpt.web import api
+from jpt.web.desk import desk, of
+from jpt.web.guard import Guard
+from jpt.web.render import page
+from jpt.web.screens import digests, followups, inbox, job, rules, runs, sites, trends
+from jpt.web.works import Works
+
+log = logging.getLogger(__name__)
+
+READS: dict[str, Callable[..., object]] = {
+    "/": inbox.inbox,
+    "/jobs/{id}": job.job,
+    "/sites": sites.sites,
+    "/sites/change": sites.site,
+    "/sites/work/{number:int}": sites.work,
+    "/rules": rules.rules,
+    "/follow-ups": followups.followups,
+    "/follow-ups.ics": followups.dates,
+    "/digests": digests.digests,
+    "/digests/{id}": digests.digest,
+    "/digests/{id}/letter": digests.letter,
+    "/digests/{id}/message": digests.message,
+    "/runs": runs.runs,
+    "/events": runs.events,
+    "/trends": trends.trends,
+    "/api/jobs.json": api.jobs,
+    "/api/jobs/{id}.json": api.job,
+    "/api/sites.json": api.sites,
+    "/api/filters.json": api.filters,
+}
+WRITES: dict[str, Callable[..., object]] = {
+    "/marks": inbox.marks,
+    "/marks/undo": inbox.undo,
+    "/views": inbox.views,
+    "/jobs/{id}/mark": job.mark,
+    "/jobs/{id}/years": job.years,
+    "/sites/do": sites.act,
+    "/sites/add": sites.look,
+    "/sites/confirm": sites.confirm,
+    "/sites/import": sites.take_list,
+    "/rules": rules.change,
+    "/runs/retry": runs.retry,
+    "/api/marks.json": api.marks,
+}
+
+
+def application(settings: Settings, token: str, hosts: frozenset[str], port: int) -> Guard:
+    """Make the application for one database; whoever asks needs the *token*, and means one of *hosts*."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with desk(settings) as made, anyio.create_task_group() as tg:
+            app.state.desk, app.state.works = made, Works(settings, tg)
+            yield
+            tg.cancel_scope.cancel()
+
+    routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in READS.items()]
+    routes += [Route(path, endpoint, methods=["POST"]) for path, endpoint in WRITES.items()]
+    files = Mount("/static", StaticFiles(packages=[("jpt.web", "static")]))
+    faults = {HTTPException: _told, JptError: _failed}
+    return Guard(
+        Starlette(routes=[*routes, files], exception_handlers=faults, lifespan=lifespan), token, hosts, port
+    )
+
+
+async def _told(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)
+    return await _fault(request, fault.status_code, fault.detail)
+
+
+async def _failed(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, JptError)
+    log.warning("%s %s: %s", request.method, request.url.path, fault.sentence)
+    return await _fault(request, 503, fault.sentence)
+
+
+async def _fault(request: Request, code: int, sentence: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": sentence}, code)
+    made = of(request)
+    heading = "Not found" if code == 404 else "That did not work"
+    return await made(lambda: page(request, made, "fault.html", code, heading=heading, sentence=sentence))

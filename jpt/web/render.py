@@ -1,0 +1,101 @@
+"""Values as pages: templates, escaped by default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from jpt import __version__
+from jpt.catalogue.view import Posting
+from jpt.models.postings import STAGES
+from jpt.text.clock import wall_clock
+from jpt.web.desk import Desk
+
+SCREENS = (
+    ("/", "Inbox"),
+    ("/follow-ups", "Follow-ups"),
+    ("/sites", "Sites"),
+    ("/rules", "Rules"),
+    ("/digests", "Digests"),
+    ("/runs", "Runs"),
+    ("/trends", "Trends"),
+)
+
+
+def page(request: Request, desk: Desk, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Give the screen that *template* makes of *values*."""
+    shared = {
+        "screens": SCREENS,
+        "here": request.url.path,
+        "address": _local(request),
+        "said": request.query_params.get("said", ""),
+        "stages": STAGES,
+        "version": __version__,
+        "day": lambda ts_ms: f"{desk.local(ts_ms):%A, %d %B %Y}" if ts_ms else "",
+        "moment": lambda ts_ms: f"{desk.local(ts_ms):%Y-%m-%d %H:%M}" if ts_ms else "never",
+        "iso": lambda ts_ms: desk.local(ts_ms).isoformat(timespec="minutes") if ts_ms else "",
+        "today": f"{desk.local(wall_clock()):%Y-%m-%d}",
+    }
+    return HTMLResponse(_templates().get_template(template).render({**shared, **values}), status)
+
+
+def changed(query: Mapping[str, str], **changes: str | None) -> str:
+    """Give the address of this screen with other parameters: None or empty takes one away."""
+    new = {**query, **changes}
+    rest = {
+        name: value
+        for name, value in new.items()
+        if value and not (name in {"said", "page"} and name not in changes)
+    }
+    return "?" + urlencode(rest)
+
+
+def local_path(given: str, default: str = "/") -> str:
+    """Give an address of ours to go back to; *default* where *given* leads elsewhere."""
+    parts = urlsplit(given)
+    good = given.startswith("/") and not given.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return given if good and given.isprintable() else default
+
+
+def _local(request: Request) -> str:
+    query = {name: value for name, value in request.query_params.items() if name != "said"}
+    return request.url.path + (f"?{urlencode(query)}" if query else "")
+
+
+def years(one: Posting) -> str:
+    """Give the years as lists show them: `–` where none are stated, `?` where there is doubt."""
+    experience = one.news.experience
+    number = f"{experience.min_years}+" if experience.stated else "–"
+    return f"{number}?" if experience.confidence == "low" else number
+
+
+def web_address(url: str) -> str:
+    """Give an address that a link may lead to; `#` for anything but http and https."""
+    return url if url.lower().startswith(("http://", "https://")) else "#"
+
+
+def short_day(value: datetime) -> str:
+    """Give a day as `24 Nov`."""
+    return f"{value:%d %b}"
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("jpt.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["years"] = years
+    made.filters["web"] = web_address
+    made.globals["changed"] = changed
+    return made

@@ -1,0 +1,63 @@
+"""The digests: what waits, and each one in the very bytes that went out."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from jpt.digest.filters import read_profiles
+from jpt.digest.planning import preview
+from jpt.models.digests import Digest
+from jpt.web.desk import Desk, in_thread
+from jpt.web.render import page
+
+_LETTER = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+"""A digest may show its own styles, and run, load or send nothing."""
+
+
+@in_thread
+def digests(request: Request, desk: Desk) -> Response:
+    """List them."""
+    profiles = read_profiles(desk.settings.filters)
+    waiting = sum(one.jobs + one.later for one in (preview(desk.store, desk.settings, who) for who in profiles))
+    return page(request, desk, "digests.html", digests=desk.store.outbox.listed(200), waiting=waiting)
+
+
+@in_thread
+def digest(request: Request, desk: Desk) -> Response:
+    """Show one."""
+    return page(request, desk, "digest.html", digest=_wanted(request, desk))
+
+
+@in_thread
+def letter(request: Request, desk: Desk) -> Response:
+    """Give the HTML of one, or its text, for a frame that can do nothing."""
+    content = desk.store.outbox.content(_wanted(request, desk).digest_id)
+    message = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
+    part = message.get_body(("html",))
+    if part is None:
+        return Response(content, media_type="text/plain; charset=utf-8")
+    return HTMLResponse(part.get_content(), headers={"Content-Security-Policy": _LETTER})
+
+
+@in_thread
+def message(request: Request, desk: Desk) -> Response:
+    """Give the bytes that were sent."""
+    wanted = _wanted(request, desk)
+    name = f'attachment; filename="{wanted.digest_id[:8]}.eml"'
+    content = desk.store.outbox.content(wanted.digest_id)
+    return Response(content, media_type="application/octet-stream", headers={"Content-Disposition": name})
+
+
+def _wanted(request: Request, desk: Desk) -> Digest:
+    found = desk.store.outbox.get(request.path_params["id"])
+    if found is None:
+        raise HTTPException(404, "There is no such digest.")
+    return found

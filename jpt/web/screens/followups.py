@@ -1,0 +1,68 @@
+"""Marked jobs: as a board by stage, as a list by date, and their dates as a calendar file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from icalendar import Calendar, Event
+from starlette.requests import Request
+from starlette.responses import Response
+
+from jpt import __version__
+from jpt.catalogue.view import Posting
+from jpt.models.postings import STAGES
+from jpt.web.desk import Desk, in_thread
+from jpt.web.render import page
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The jobs of one stage."""
+
+    name: str
+    jobs: tuple[Posting, ...]
+
+
+@in_thread
+def followups(request: Request, desk: Desk) -> Response:
+    """Show the marked jobs."""
+    jobs = _marked(desk)
+    columns = [
+        Column(stage.capitalize(), tuple(one for one in jobs if one.mark.stage == stage))
+        for stage in STAGES
+        if stage != "hidden"
+    ]
+    shown = [one for one in jobs if one.mark.stage != "hidden"]
+    return page(request, desk, "followups.html", columns=columns, jobs=shown, count=len(shown))
+
+
+@in_thread
+def dates(request: Request, desk: Desk) -> Response:
+    """Give the dates as iCalendar (RFC 5545)."""
+    del request
+    return Response(calendar(_marked(desk)), media_type="text/calendar; charset=utf-8")
+
+
+def calendar(jobs: list[Posting]) -> bytes:
+    """Give an event of a day for each job with a date."""
+    made = Calendar()
+    made.add("prodid", f"-//jpt//jpt {__version__}//EN")
+    made.add("version", "2.0")
+    for one in jobs:
+        if one.mark.due is None:
+            continue
+        event = Event()
+        event.add("uid", f"{one.stored.number}@jpt")
+        event.add("dtstamp", datetime.fromtimestamp(one.mark.ts_ms / 1000, UTC))
+        event.add("dtstart", date.fromisoformat(one.mark.due))
+        event.add("summary", f"{one.news.title} ({one.news.site})")
+        event.add("description", "\n".join(filter(None, (one.mark.stage, one.mark.note, one.news.url))))
+        event.add("url", one.news.url)
+        made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _marked(desk: Desk) -> list[Posting]:
+    jobs = [one for one in desk.view.postings() if not one.mark.is_empty]
+    return sorted(jobs, key=lambda one: (one.mark.due is None, one.mark.due or "", -one.mark.ts_ms))

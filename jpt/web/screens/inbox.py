@@ -1,0 +1,232 @@
+"""The inbox: jobs that fit, newest first, searched and narrowed; marks on one or several at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from jpt.catalogue.openings import Opening, openings
+from jpt.catalogue.query import ORDERS, Answer, Query, answer
+from jpt.catalogue.view import Posting
+from jpt.models.postings import STAGES
+from jpt.text.clock import wall_clock
+from jpt.text.counts import counted
+from jpt.text.numbers import whole
+from jpt.web.desk import Desk, in_thread, of
+from jpt.web.marking import mark_all, undo_last
+from jpt.web.render import changed, local_path, page
+
+AT_ONCE = 50
+"""Jobs of one page."""
+MOST_VALUES = 12
+"""Values of a facet that are shown."""
+NAMES = ("q", "company", "place", "years", "work", "found", "mark", "list", "sort")
+"""What the address of a view may hold."""
+_DAY_MS = 86_400_000
+_FOUND = {"1": "last day", "3": "last 3 days", "7": "last week", "30": "last month"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet."""
+
+    name: str
+    count: int
+    target: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow the list."""
+
+    name: str
+    values: tuple[Value, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it narrows the list now."""
+        return any(value.is_on for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Jobs under one heading."""
+
+    name: str
+    openings: tuple[Opening, ...]
+
+
+def asked(params: Mapping[str, str]) -> tuple[dict[str, str], Query]:
+    """Read the address: what it says, and as a question to the list. What means nothing is left out."""
+    said = {name: params[name].strip()[:200] for name in NAMES if params.get(name, "").strip()}
+    days = whole(said.get("found", ""), low=1, high=3_650)
+    shown = said.get("list", "")
+    query = Query(
+        text=said.get("q", ""),
+        company=said.get("company", ""),
+        place=said.get("place", ""),
+        years=whole(said.get("years", ""), low=-1, high=100),
+        work=said.get("work"),
+        since_ms=wall_clock() - days * _DAY_MS if days else 0,
+        stages=frozenset(stage for stage in STAGES if stage == said.get("mark")),
+        every=shown == "all",
+        closed=shown == "closed",
+        order=next((order for order in ORDERS if order == said.get("sort")), None),
+    )
+    return said, query
+
+
+def found(desk: Desk, query: Query) -> Answer:
+    """Give all jobs that answer *query*, counted; what was stored in the last seconds may not be searched yet."""
+    ranks = desk.store.catalogue.ranks(query.text) if query.text else None
+    return answer(desk.view.postings(), query, ranks, count=True)
+
+
+@in_thread
+def inbox(request: Request, desk: Desk) -> Response:
+    """Show the list."""
+    said, query = asked(request.query_params)
+    number = whole(request.query_params.get("page", "1"), low=1, high=10_000) or 1
+    whole_answer = found(desk, query)
+    shown = whole_answer.postings[(number - 1) * AT_ONCE : number * AT_ONCE]
+    saved = desk.store.views.all()
+    own = urlencode({name: said[name] for name in NAMES if name in said})
+    return page(
+        request,
+        desk,
+        "inbox.html",
+        heading=_heading(said),
+        query={name: said.get(name, "") for name in NAMES},
+        orders=[("", "best first"), *((one, one) for one in ORDERS if one != "match")],
+        views=list(_views(said, own, saved)),
+        own_view=next((name for name, target in saved.items() if target == own), ""),
+        saved_query=own,
+        facets=list(_facets(whole_answer, said)),
+        groups=list(_groups(desk, shown, query)),
+        total=f"{whole_answer.total:,}",
+        others=f"{whole_answer.do_not_fit:,}" if whole_answer.do_not_fit else "",
+        more=changed(said, page=str(number + 1)) if whole_answer.total > number * AT_ONCE else "",
+    )
+
+
+def _heading(said: Mapping[str, str]) -> str:
+    if said.get("mark"):
+        return f"Jobs: {said['mark']}"
+    return {"all": "All jobs", "closed": "Closed jobs"}.get(said.get("list", ""), "Inbox")
+
+
+def _views(said: Mapping[str, str], own: str, saved: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
+    fixed = (("Fit", ""), ("Last day", "found=1"), ("Interested", "mark=interested"), ("Applied", "mark=applied"),
+             ("All", "list=all"), ("Closed", "list=closed"))  # fmt: skip
+    for name, query in (*fixed, *saved.items()):
+        yield name, f"/?{query}" if query else "/", query == own
+    del said
+
+
+def _facets(whole_answer: Answer, said: Mapping[str, str]) -> Iterator[Facet]:
+    counts = whole_answer.facets or {}
+    yield _facet("Company", "company", counts.get("company", Counter()), said)
+    yield _facet("Place", "place", counts.get("place", Counter()), said)
+    yield _facet("Years", "years", counts.get("years", Counter()), said, name_of=_years)
+    yield _facet("Work", "work", counts.get("work", Counter()), said)
+    days = tuple(
+        Value(
+            name, 0, changed(said, found=None if said.get("found") == value else value), said.get("found") == value
+        )
+        for value, name in _FOUND.items()
+    )
+    yield Facet("Found", tuple(_timed(days, whole_answer.postings)))
+    yield _facet("Mark", "mark", counts.get("stage", Counter()), said)
+
+
+def _timed(days: Iterable[Value], postings: Sequence[Posting]) -> Iterator[Value]:
+    now = wall_clock()
+    for value, length in zip(days, _FOUND, strict=True):
+        since = now - int(length) * _DAY_MS
+        count = sum(one.news.found_ts_ms >= since for one in postings)
+        yield Value(value.name, count, value.target, value.is_on)
+
+
+def _facet(name: str, key: str, counts: Counter[str], said: Mapping[str, str], name_of: Any = str) -> Facet:
+    values = (
+        sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if key != "years"
+        else sorted(counts.items(), key=lambda item: int(item[0]))
+    )
+    shown = [
+        Value(
+            name_of(value),
+            count,
+            changed(said, **{key: None if said.get(key) == value else value}),
+            said.get(key) == value,
+        )
+        for value, count in values
+        if value
+    ]
+    return Facet(name, tuple(shown[:MOST_VALUES]))
+
+
+def _years(value: str) -> str:
+    return "none stated" if value == "-1" else counted(int(value), "year")
+
+
+def _groups(desk: Desk, shown: Sequence[Posting], query: Query) -> Iterator[Group]:
+    if query.text or query.order not in {None, "found"}:
+        if shown:
+            yield Group("Jobs", tuple(openings(shown)))
+        return
+    days: dict[str, list[Posting]] = {}
+    for one in shown:
+        days.setdefault(f"{desk.local(one.news.found_ts_ms):%A, %d %B %Y}", []).append(one)
+    for name, some in days.items():
+        yield Group(name, tuple(openings(some)))
+
+
+async def marks(request: Request) -> Response:
+    """Mark jobs: `stage` with several `job`, or `one` = id and stage of the button of a row."""
+    form = await request.form()
+    one = str(form.get("one", "")).split()
+    stage = one[1] if len(one) == 2 else str(form.get("stage", ""))
+    ids = [one[0]] if len(one) == 2 else [str(value) for value in form.getlist("job")]
+    desk = of(request)
+    said, good = await desk(mark_all, desk, ids, stage)
+    return _answered(request, said, good=good, back=str(form.get("next", "/")))
+
+
+async def undo(request: Request) -> Response:
+    """Take back the last change of a mark."""
+    form = await request.form()
+    desk = of(request)
+    said, good = await desk(undo_last, desk)
+    return _answered(request, said, good=good, back=str(form.get("next", "/")))
+
+
+async def views(request: Request) -> Response:
+    """Save a view under a name, or remove one."""
+    form = await request.form()
+    desk = of(request)
+    query = urlencode([(name, value) for name, value in parse_qsl(str(form.get("query", ""))) if name in NAMES])
+    if gone := str(form.get("remove", "")):
+        await desk(desk.store.views.remove, gone)
+        return _answered(request, f"Removed the view “{gone}”.", good=True, back=f"/?{query}")
+    name = " ".join(str(form.get("name", "")).split())[:40]
+    if name:
+        await desk(desk.store.views.put, name, query)
+    return _answered(
+        request, f"Saved as “{name}”." if name else "Give the view a name.", good=bool(name), back=f"/?{query}"
+    )
+
+
+def _answered(request: Request, said: str, *, good: bool, back: str) -> Response:
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"said": said} if good else {"error": said}, 200 if good else 400)
+    target = local_path(back)
+    joint = "&" if "?" in target else "?"
+    return RedirectResponse(f"{target}{joint}{urlencode({'said': said})}", 303)

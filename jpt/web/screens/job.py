@@ -1,0 +1,108 @@
+"""One job: its text with what counted and what did not, facts, history, notes, a correction of its years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from jpt.catalogue.quote import spot
+from jpt.catalogue.view import Posting
+from jpt.extract.experience import in_words
+from jpt.models.jobs import Rejected
+from jpt.text.numbers import whole
+from jpt.text.short_ids import number_of
+from jpt.web.corrections import write_labels
+from jpt.web.desk import Desk, in_thread, of
+from jpt.web.marking import mark_one
+from jpt.web.render import page
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text: plain, the quote that counted, or a number that did not."""
+
+    text: str
+    kind: str = ""
+    reason: str = ""
+
+
+def wanted(request: Request, desk: Desk) -> Posting:
+    """Give the job that the address names; raises HTTPException 404."""
+    number = number_of(request.path_params["id"])
+    found = next((one for one in desk.view.postings() if one.stored.number == number), None)
+    if found is None:
+        raise HTTPException(404, "No job has this id.")
+    return found
+
+
+@in_thread
+def job(request: Request, desk: Desk) -> Response:
+    """Show one job."""
+    found = wanted(request, desk)
+    number = found.stored.number
+    text = desk.store.catalogue.text(number)
+    story = next((seen for seen in desk.store.story.of(found.news.url) if seen.site == found.news.site), None)
+    return page(
+        request,
+        desk,
+        "job.html",
+        job=found,
+        pieces=list(pieces(text, found.news.experience.evidence, desk.store.catalogue.rejected(number))),
+        events=story.events if story else (),
+        digests=story.digests if story else (),
+        corrected=desk.store.corrections.of(number),
+    )
+
+
+def pieces(text: str, quote: str | None, rejected: Iterable[Rejected]) -> Iterator[Piece]:
+    """Cut *text* into parts, so that what counted and what did not can be marked where it stands."""
+    spans = [(*found, "quote", "")] if (found := spot(text, quote)) else []
+    spans += [(*found, "rejected", in_words(one.reason)) for one in rejected if (found := spot(text, one.quote))]
+    place = 0
+    for start, end, kind, reason in sorted(spans):
+        if start < place:
+            continue  # within the one before
+        yield Piece(text[place:start])
+        yield Piece(text[start:end], kind, reason)
+        place = end
+    yield Piece(text[place:])
+
+
+async def mark(request: Request) -> Response:
+    """Set stage, note and date."""
+    desk, form = of(request), await request.form()
+    found = await desk(wanted, request, desk)
+
+    def act() -> tuple[str, bool]:
+        words = {name: str(form.get(name, "")) for name in ("stage", "note", "due")}
+        return mark_one(desk, found.stored.number, **words)
+
+    said, _ = await desk(act)
+    return _back(found, said)
+
+
+async def years(request: Request) -> Response:
+    """Correct the years, or take a correction away."""
+    desk, form = of(request), await request.form()
+    found = await desk(wanted, request, desk)
+
+    def act() -> str:
+        if form.get("remove"):
+            desk.store.corrections.remove(found.stored.number)
+            said = "The correction is removed."
+        else:
+            desk.store.corrections.put(found.stored.number, whole(str(form.get("years", "")), high=60))
+            said = "Corrected. It counts from now on."
+        write_labels(desk.settings, desk.store)
+        return said
+
+    return _back(found, await desk(act))
+
+
+def _back(found: Posting, said: str) -> Response:
+    return RedirectResponse(f"/jobs/{found.id[1:]}?{urlencode({'said': said})}", 303)

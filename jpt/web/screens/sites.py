@@ -1,0 +1,198 @@
+"""The pages that are watched: how each is, and what the user decides about it; new ones are added after a look."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from jpt.errors import JptError
+from jpt.identity.urls import openable, why_not_openable
+from jpt.inputs.companies import read_companies
+from jpt.inputs.listfile import add_row, listed, remove_rows, rename_rows
+from jpt.models.pages import GOOD
+from jpt.settings import list_to_edit
+from jpt.store.history import PageReads
+from jpt.store.sites import PageState
+from jpt.text.clean import clean_line
+from jpt.text.counts import counted
+from jpt.web.charts import reads
+from jpt.web.desk import Desk, in_thread, of
+from jpt.web.render import page
+from jpt.web.works import Works
+
+MOST_ROWS = 500
+_SQUARES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A page of a site as its row shows it."""
+
+    state: PageState
+    word: str
+    tone: str
+    """good, odd or bad."""
+    reason: str
+    way: str
+    picture: Markup
+
+
+@in_thread
+def sites(request: Request, desk: Desk) -> Response:
+    """Show them, failing ones first."""
+    history: dict[tuple[str, str], list[PageReads]] = {}
+    for one in desk.store.history.reads():
+        history.setdefault((one.site, one.url), []).append(one)
+    rows = [_row(state, history.get((state.site, state.url), [])) for state in desk.store.sites.states()]
+    order = {"bad": 0, "odd": 1, "good": 2}
+    rows.sort(key=lambda row: (order[row.tone], row.state.site.casefold()))
+    failing = sum(row.tone == "bad" for row in rows)
+    paused = sum(row.state.is_paused for row in rows)
+    return page(request, desk, "sites.html", sites=rows, failing=failing, paused=paused)
+
+
+def _row(state: PageState, history: Iterable[PageReads]) -> Row:
+    tone = _tone(state.status)
+    word = "paused" if state.is_paused else state.status
+    why = f"{state.reason} ({counted(state.failures, 'time')})" if state.failures else state.reason
+    tones = [_tone(one.status) for one in history][-_SQUARES:]
+    picture = reads(f"{state.site}: the last {len(tones)} different reads", tones)
+    way = f"{state.method}: {state.via_why}" if state.via_why else state.method
+    return Row(state, word, "odd" if state.is_paused else tone, why, way, picture)
+
+
+def _tone(status: str) -> str:
+    return "good" if status in GOOD else "odd" if status == "suspect" else "bad"
+
+
+@in_thread
+def site(request: Request, desk: Desk) -> Response:
+    """Show what can be changed of one."""
+    return page(request, desk, "site_change.html", site=_known(desk, request.query_params.get("site", "")))
+
+
+def _known(desk: Desk, name: str) -> str:
+    try:
+        return desk.store.upkeep.known(name)
+    except JptError as exc:
+        raise HTTPException(404, exc.sentence) from None
+
+
+async def act(request: Request) -> Response:
+    """Do what a button asks for: read now, pause, resume, accept, rename, remove."""
+    form, desk = await request.form(), of(request)
+    name = await desk(_known, desk, str(form.get("site", "")))
+    wanted = str(form.get("act", ""))
+    if wanted == "read":
+        work = _works(request).start(f"Reading {name}", ["run", "--site", name, "--no-digest", "--json"])
+        return RedirectResponse(f"/sites/work/{work.number}", 303)
+    new = clean_line(str(form.get("new", "")), 120)
+    acts: dict[str, Callable[[], str]] = {
+        "pause": lambda: f"Paused {name}." if desk.store.upkeep.pause(name) else f"{name} was paused already.",
+        "resume": lambda: f"Resumed {name}." if desk.store.upkeep.resume(name) else f"{name} was not paused.",
+        "accept": lambda: _accepted(desk, name),
+        "rename": lambda: _renamed(desk, name, new),
+        "remove": lambda: _removed(desk, name, sure=bool(form.get("sure"))),
+    }
+    if wanted not in acts:
+        raise HTTPException(400, "This is nothing that can be done with a site.")
+    try:
+        said = await desk(acts[wanted])
+    except JptError as exc:
+        said = exc.sentence
+    return RedirectResponse(f"/sites?{urlencode({'said': said})}", 303)
+
+
+def _accepted(desk: Desk, name: str) -> str:
+    return f"The next read of {name} counts." if desk.store.upkeep.accept(name) else f"{name} is not suspect."
+
+
+def _renamed(desk: Desk, name: str, new: str) -> str:
+    if not new or new == name:
+        return "Give another name."
+    desk.store.upkeep.rename(name, new)
+    rename_rows(list_to_edit(), name, new)
+    return f"Renamed {name} to {new}."
+
+
+def _removed(desk: Desk, name: str, *, sure: bool) -> str:
+    if not sure:
+        return f"{name} was not removed: confirm it."
+    remove_rows(list_to_edit(), name)
+    desk.store.upkeep.remove(name)
+    return f"Removed {name}. Its jobs stay."
+
+
+async def look(request: Request) -> Response:
+    """Look at an address before it is added."""
+    form = await request.form()
+    given = str(form.get("address", "")).strip()
+    address = openable(given if "://" in given else f"https://{given}")
+    if address is None:
+        return RedirectResponse(f"/sites?{urlencode({'said': why_not_openable(given)})}", 303)
+    work = _works(request).start(f"Looking at {address}", ["add", address, "--dry-run", "--json"])
+    return RedirectResponse(f"/sites/work/{work.number}", 303)
+
+
+async def work(request: Request) -> Response:
+    """Show how far a command is, and what it found."""
+    found = _works(request).get(request.path_params["number"])
+    if found is None:
+        raise HTTPException(404, "This was started by an earlier `jpt web`.")
+    result: Any = found.result if found.is_done else None
+    shown = (
+        result
+        if isinstance(result, dict) and {"url", "jobs", "status", "name", "known"} <= result.keys()
+        else None
+    )
+    desk = of(request)
+    return await desk(lambda: page(request, desk, "work.html", work=found, found=shown))
+
+
+async def confirm(request: Request) -> Response:
+    """Add an address that was looked at to the list."""
+    form, desk = await request.form(), of(request)
+    row = clean_line(str(form.get("name", "")), 120), str(form.get("address", ""))
+    said = await desk(_added, [row])
+    return RedirectResponse(f"/sites?{urlencode({'said': said})}", 303)
+
+
+async def take_list(request: Request) -> Response:
+    """Add the rows of a pasted list."""
+    form, desk = await request.form(), of(request)
+    text = str(form.get("rows", ""))[:1_000_000]
+    rows = [(cells[0], cells[-1]) for cells in csv.reader(io.StringIO(text)) if len(cells) > 1][:MOST_ROWS]
+    said = await desk(_added, [(clean_line(name, 120), url) for name, url in rows])
+    return RedirectResponse(f"/sites?{urlencode({'said': said})}", 303)
+
+
+def _added(rows: list[tuple[str, str]]) -> str:
+    path = list_to_edit()
+    added = known = 0
+    refused = ""
+    for name, url in rows:
+        address = openable(url.strip())
+        if not name or address is None:
+            refused = refused or f" {url[:80]!r} cannot be read: {why_not_openable(url)}"
+        elif path.exists() and listed(read_companies(path, may_be_empty=True), name, address):
+            known += 1
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            add_row(path, name, address)
+            added += 1
+    again = f" {counted(known, 'one was', 'were')} in the list already." if known else ""
+    return f"Added {counted(added, 'page')}.{again}{refused}"
+
+
+def _works(request: Request) -> Works:
+    made: Works = request.app.state.works
+    return made

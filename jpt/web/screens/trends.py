@@ -1,0 +1,91 @@
+"""Small pictures of the market: new and closed jobs by week, how long they are open, which years they ask for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from jpt.catalogue.query import years_of
+from jpt.catalogue.view import Posting
+from jpt.text.clock import wall_clock
+from jpt.web.charts import bars
+from jpt.web.desk import Desk, in_thread
+from jpt.web.render import page
+
+WEEKS = 12
+_WEEK_MS = 7 * 86_400_000
+_MOST_ROWS = 12
+_LENGTHS = ((0, 7, "< 7 d"), (7, 14, "7–13 d"), (14, 30, "14–29 d"), (30, 60, "30–59 d"), (60, 10**6, "60 d +"))
+"""Days from, to, and their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture and the figures in it."""
+
+    title: str
+    picture: Markup
+    head: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@in_thread
+def trends(request: Request, desk: Desk) -> Response:
+    """Show them."""
+    jobs = desk.view.postings()
+    return page(
+        request, desk, "trends.html", charts=[_weeks(desk, jobs), _days_open(jobs), _years(jobs), *_most(jobs)]
+    )
+
+
+def _weeks(desk: Desk, jobs: Sequence[Posting]) -> Chart:
+    now = wall_clock()
+    ends = [now - place * _WEEK_MS for place in reversed(range(WEEKS))]
+    new = [sum(end - _WEEK_MS < one.news.found_ts_ms <= end for one in jobs) for end in ends]
+    closed = [sum(end - _WEEK_MS < (one.stored.closed_ts_ms or 0) <= end for one in jobs) for end in ends]
+    labels = [f"{desk.local(end):%d %b}" for end in ends]
+    rows = tuple(zip(labels, new, closed, strict=True))
+    title = "New and closed jobs by week"
+    return Chart(title, bars(title, labels, new, closed), ("Week until", "New", "Closed"), rows)
+
+
+def _days_open(jobs: Iterable[Posting]) -> Chart:
+    days = [
+        (one.stored.closed_ts_ms - one.news.found_ts_ms) // 86_400_000
+        for one in jobs
+        if one.stored.closed_ts_ms is not None and one.stored.closed_ts_ms >= one.news.found_ts_ms
+    ]
+    counts = [sum(low <= one < high for one in days) for low, high, _ in _LENGTHS]
+    names = [name for _, _, name in _LENGTHS]
+    middle = f", median {median(days):.0f} days" if days else ""
+    title = f"How long closed jobs were open{middle}"
+    return Chart(
+        title,
+        bars(title, names, counts),
+        ("Open for", "Jobs"),
+        tuple(zip(names, counts, strict=True)),
+    )
+
+
+def _years(jobs: Iterable[Posting]) -> Chart:
+    counts = Counter(min(years_of(one), 11) for one in jobs if one.is_open)
+    labels = ["–" if years < 0 else f"{years}" if years < 11 else "11+" for years in range(-1, 12)]
+    values = [counts[years] for years in range(-1, 12)]
+    title = "Years required by open jobs"
+    return Chart(title, bars(title, labels, values), ("Years", "Jobs"), tuple(zip(labels, values, strict=True)))
+
+
+def _most(jobs: Sequence[Posting]) -> Iterable[Chart]:
+    for title, counts in (
+        ("Open jobs by company", Counter(one.news.site for one in jobs if one.is_open)),
+        ("Open jobs by place", Counter(one.news.location or "no place stated" for one in jobs if one.is_open)),
+    ):
+        most = counts.most_common(_MOST_ROWS)
+        picture = bars(title, [name[:5] for name, _ in most], [count for _, count in most])
+        yield Chart(title, picture, (title.rpartition(" ")[2].capitalize(), "Jobs"), tuple(most))

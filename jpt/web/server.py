@@ -1,0 +1,103 @@
+"""Serves the application on a port of this machine until it is stopped."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import anyio
+import uvicorn
+
+from jpt.errors import CannotCreate, Locked
+from jpt.files import write_whole
+from jpt.settings import Settings
+from jpt.web.app import application
+
+LOOPBACK = "127.0.0.1"
+PORT = 8778
+
+
+def token_of(settings: Settings) -> str:
+    """Give the token of this database's pages: made once, kept beside it, readable by its owner alone."""
+    path = settings.files.web_token
+    found = _kept(path)
+    if found:
+        return found
+    made = secrets.token_urlsafe(24)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, made.encode(), mode=0o600)
+    except OSError as exc:
+        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Make its folder writable.") from exc
+    return made
+
+
+def _kept(path: Path) -> str:
+    try:
+        owner_only = path.stat().st_mode & 0o077 == 0
+        text = path.read_text(encoding="ascii").strip() if owner_only and path.is_file() else ""
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return text if len(text) >= 24 and text.isprintable() else ""
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Open the port; raises Locked when another program has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as opened:
+        if os.name == "posix":
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            opened.bind((host, port))
+        except OSError as exc:
+            raise Locked(
+                f"Port {port} of {host} cannot be used: {exc.strerror}. Name another one with --port."
+            ) from exc
+        opened.listen(64)
+        yield opened
+
+
+async def serve(settings: Settings, opened: socket.socket, ready: Callable[[str], None]) -> None:
+    """Serve on the *opened* socket until cancelled; *ready* gets the address with the token once it answers."""
+    host, port = opened.getsockname()[:2]
+    token = token_of(settings)
+    hosts = frozenset(f"{name}:{port}" for name in {_shown(host), "localhost", LOOPBACK})
+    app = application(settings, token, hosts, port)
+    config = uvicorn.Config(
+        app, log_level="error", access_log=False, lifespan="on", server_header=False, ws="none"
+    )
+    server = _Server(config)
+    async with anyio.create_task_group() as tg:
+        tg.start_soon(server.serve, [opened])
+        await server.answers.wait()
+        ready(f"http://{_shown(host)}:{port}/?{urlencode({'token': token})}")
+        try:
+            await anyio.sleep_forever()
+        finally:
+            server.should_exit = server.force_exit = True
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+class _Server(uvicorn.Server):
+    """One that says when it answers, and leaves signals to whoever started it."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.answers = anyio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.answers.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
