@@ -70,17 +70,24 @@ async def serve(settings: Settings, opened: socket.socket, ready: Callable[[str]
     hosts = frozenset(f"{name}:{port}" for name in {_shown(host), "localhost", LOOPBACK})
     app = application(settings, token, hosts, port)
     config = uvicorn.Config(
-        app, log_level="error", access_log=False, lifespan="on", server_header=False, ws="none"
-    )
+        app, log_level="error", access_log=False, lifespan="on", server_header=False, ws="none",
+        timeout_graceful_shutdown=1,
+    )  # fmt: skip
     server = _Server(config)
+
+    async def run() -> None:
+        # It is ended by its own flag: cancelled, it would leave the database open.
+        with anyio.CancelScope(shield=True):
+            await server.serve([opened])
+
     async with anyio.create_task_group() as tg:
-        tg.start_soon(server.serve, [opened])
+        tg.start_soon(run)
         await server.answers.wait()
         ready(f"http://{_shown(host)}:{port}/?{urlencode({'token': token})}")
         try:
             await anyio.sleep_forever()
         finally:
-            server.should_exit = server.force_exit = True
+            server.should_exit = True
 
 
 def _shown(host: str) -> str:

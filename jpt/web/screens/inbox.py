@@ -51,8 +51,8 @@ class Facet:
 
     @property
     def is_open(self) -> bool:
-        """Whether it narrows the list now."""
-        return any(value.is_on for value in self.values)
+        """Whether its values are shown at once: the usual ones, and those that narrow the list now."""
+        return self.name in {"Company", "Place"} or any(value.is_on for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)

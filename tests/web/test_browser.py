@@ -1,0 +1,90 @@
+"""The screens in a real browser: keys, search as one types, no script, narrow and wide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from jpt.browser.chromium.find import Chromium
+from jpt.store import Store
+from tests.web.conftest import Pages
+from tests.web.test_screens import SCREENS, ids
+
+
+@contextmanager
+def opened(chromium: Chromium, pages: Pages, **options: object) -> Iterator[tuple[Page, list[str]]]:
+    said: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium.path), args=["--no-sandbox"])
+        page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
+        page.set_default_timeout(30_000)
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda fault: said.append(str(fault)))
+        page.goto(pages.address)
+        yield page, said
+        browser.close()
+
+
+def test_jobs_are_triaged_with_keys_alone(chromium: Chromium, pages: Pages) -> None:
+    with Store.open(pages.folder / "jpt.sqlite3") as store:
+        store.catalogue.index()
+    with opened(chromium, pages) as (page, said):
+        titles = page.locator(".job a.title").all_text_contents()
+        page.keyboard.press("j")
+        page.keyboard.press("h")
+        page.get_by_text(f"Hid {titles[0]}.").wait_for()
+        page.keyboard.press("a")
+        page.get_by_text(f"Applied for {titles[1]}.").wait_for()
+        assert page.locator(".job a.title").all_text_contents() == titles[2:]
+        page.keyboard.press("u")
+        page.locator(".job").nth(2).wait_for()
+        assert titles[1] in page.locator(".job a.title").all_text_contents()
+
+        page.keyboard.press("/")
+        page.keyboard.type("kaf")
+        expect(page.locator(".job")).to_have_count(1)
+        expect(page).to_have_url(re.compile("q=kaf"))
+        assert page.evaluate("document.activeElement.id") == "q"
+        page.keyboard.press("Escape")
+        page.keyboard.press("?")
+        page.get_by_role("heading", name="Keys").wait_for()
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Text").wait_for()
+        assert page.locator("mark.counts").text_content() == "at least 2 years of experience"
+        page.go_back()
+        page.locator(".job").first.wait_for()
+
+    assert not said
+
+
+def test_without_script_every_form_works(chromium: Chromium, pages: Pages) -> None:
+    with opened(chromium, pages, java_script_enabled=False) as (page, _):
+        page.get_by_role("button", name="Applied for Nurse").click()
+        page.get_by_text("Applied for Nurse.").wait_for()
+        page.get_by_role("link", name="Follow-ups").click()
+        assert page.get_by_text("Nurse").first.is_visible()
+        page.go_back()
+        page.get_by_role("button", name="Undo the last mark").click()
+        page.get_by_text("Undone: Nurse.").wait_for()
+    assert "Nurse" in ids(pages)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_every_screen_fits_its_window_and_complains_of_nothing(
+    chromium: Chromium, pages: Pages, width: int, scheme: str
+) -> None:
+    job = ids(pages)["Baker"]
+    with opened(chromium, pages, viewport={"width": width, "height": 800}, color_scheme=scheme) as (page, said):
+        for path in (*SCREENS, f"/jobs/{job[1:]}"):
+            page.goto(pages.base + path)
+            wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wider <= 0, path
+            assert page.get_by_role("heading", level=1).count() == 1, path
+
+    assert not said
