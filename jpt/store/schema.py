@@ -356,7 +356,7 @@ CREATE VIRTUAL TABLE jpt_search USING fts5(
 );
 CREATE TABLE jpt_searchable (
   job_id integer PRIMARY KEY,
-  search_id integer NOT NULL,
+  search_id integer NOT NULL UNIQUE,
   updated_ts_ms integer NOT NULL
 )
 """
