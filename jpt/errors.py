@@ -16,6 +16,7 @@
         │   └── PageCrash    it crashes what reads it: given up after the second time
         ├── NotAPage         a document, never a page: no second try
         ├── FeedFault        a feed that is not to be believed: the browser reads the page
+        │   └── EmptyFeed    it lists no job
         └── Outage           network, browser or disk: the task goes back unharmed
             ├── Unreachable  the host cannot be found or reached
             ├── BrowserLost  the browser ended under the page
@@ -119,6 +120,10 @@ class NotAPage(TaskError):
 
 class FeedFault(TaskError):
     """A board's feed is not complete, or not what it was: the page itself decides."""
+
+
+class EmptyFeed(FeedFault):
+    """A feed that lists no job: unknown boards answer so, too."""
 
 
 class Outage(TaskError):

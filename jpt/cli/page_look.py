@@ -23,6 +23,7 @@ from jpt.extract.links import career_pages, is_home
 from jpt.extract.listing import glance, judged, wanted
 from jpt.identity.urls import host_of, openable, why_not_openable
 from jpt.models.pages import GOOD, Link, ListRead, PageRead
+from jpt.models.words import why_words
 from jpt.net.addresses import literal
 from jpt.net.manners import Manners
 from jpt.settings import Settings
@@ -171,7 +172,7 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
         yield Text(f"Found from {look.followed[0]}.", "dim")
     if look.feed is not None:
         lists = "" if look.feed.jobs is None else f" lists {counted(look.feed.jobs, 'job')}"
-        yield Text(f"Feed: {look.feed.board}{lists}; {look.feed.words}.", "dim" if lists else "yellow")
+        yield Text(f"Feed: {look.feed.board}{lists}; {_feed_words(look.feed)}.", "dim" if lists else "yellow")
     read = look.read
     if read is None:
         yield Text(f"The page could not be read: {look.fault}", "red")
@@ -199,7 +200,7 @@ def look_json(look: Look) -> dict[str, Any]:
         "url": look.url,
         "followed": list(look.followed),
         "jobs": len(look.jobs),
-        "feed": asdict(look.feed) if look.feed else None,
+        "feed": _feed_row(look.feed) if look.feed else None,
     }
     if read is None:
         return {**found, "status": "error", "reason": look.fault, "method": "browser", "advertised_total": None,
@@ -215,3 +216,12 @@ def look_json(look: Look) -> dict[str, Any]:
         "samples": [asdict(link) for link in look.jobs[:MOST_SAMPLES]],
         "rejected": rejected_rows(read),
     }
+
+
+def _feed_row(feed: FeedLook) -> dict[str, Any]:
+    return {"board": feed.board, "jobs": feed.jobs, "words": _feed_words(feed), "reason": feed.why.reason}
+
+
+def _feed_words(feed: FeedLook) -> str:
+    asks = f"the address asks for {feed.asks_for}, which only the page knows; " if feed.asks_for else ""
+    return asks + why_words(feed.why)

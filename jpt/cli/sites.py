@@ -13,6 +13,7 @@ from jpt.cli.sites_table import plain_sites, site_lines
 from jpt.errors import InputError, UsageError
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import remove_rows, rename_rows
+from jpt.models.words import way_words
 from jpt.settings import list_to_read
 from jpt.store import Store, wall_clock
 from jpt.store.sites import PageState
@@ -45,7 +46,9 @@ def show_sites(*, as_json: bool) -> None:
 
 def _state_json(state: PageState) -> dict[str, Any]:
     fields: dict[str, Any] = session.hiding.within(asdict(state))
-    fields.pop("suspect_jobs")
+    for name in ("suspect_jobs", "why"):
+        fields.pop(name)
+    fields |= {"via_reason": state.why.reason, "via_why": way_words(state.why, state.unsure)}
     return {**fields, "via": state.method}
 
 

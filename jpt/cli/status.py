@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +17,7 @@ from jpt.cli.exit_codes import UNHEALTHY
 from jpt.cli.options import common
 from jpt.cli.tables import ago, why
 from jpt.models.pages import GOOD
+from jpt.models.words import partial_words
 from jpt.observers.beat import SILENT_S
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
@@ -113,6 +114,11 @@ def _failing(states: list[PageState]) -> list[PageState]:
     return [state for state in states if state.status not in GOOD]
 
 
+def partly_read(states: list[PageState]) -> list[PageState]:
+    """Give the pages whose last read was good and found a part of the list only."""
+    return [state for state in states if state.status in GOOD and state.partial is not None]
+
+
 def _as_json(alive: Alive, stored: Stored, problems: list[str]) -> dict[str, Any]:
     states = stored.states
     failing = [
@@ -136,7 +142,16 @@ def _as_json(alive: Alive, stored: Stored, problems: list[str]) -> dict[str, Any
         "stage": told.get("stage") if not alive.fault else None,
         "started_ts_ms": told.get("started_ts_ms"),
         "last_cycle": told.get("cycle"),
-        "sites": {"pages": len(states), "ok": len(states) - len(failing), "failing": failing},
+        "sites": {
+            "pages": len(states),
+            "ok": len(states) - len(failing),
+            "failing": failing,
+            "partial": [
+                {"site": state.site, "url": state.url, **asdict(state.partial), "reads": state.partials}
+                for state in partly_read(states)
+                if state.partial is not None
+            ],
+        },
         "queue": stored.queue,
         "browser": told.get("browser"),
         "outages": told.get("outages", []),
@@ -162,6 +177,11 @@ def _lines(alive: Alive, stored: Stored, problems: list[str]) -> list[Text]:
     lines.append(Text(f"Last read succeeded: {len(states) - len(failing)} of {counted(len(states), 'page')}."))
     lines += [
         Text(session.hiding(f"  {state.site}: {why(state, now_ms)}"), "yellow") for state in failing[:MOST_SHOWN]
+    ]
+    lines += [
+        Text(f"  {state.site}: read in part: {partial_words(state.partial)}", "yellow")
+        for state in partly_read(states)[:MOST_SHOWN]
+        if state.partial is not None
     ]
     if len(failing) > MOST_SHOWN:
         lines.append(Text(f"  … and {len(failing) - MOST_SHOWN} more: `jpt sites`", "dim"))

@@ -16,7 +16,8 @@ from jpt.models import events
 from jpt.models.digests import Outcome
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, Link, ListRead
-from jpt.observers.lines import line, skipped
+from jpt.models.words import cut_words, partial_words, way_words
+from jpt.observers.lines import line, shortfall, skipped
 from jpt.observers.live import brief
 from jpt.observers.tally import Tally
 from jpt.store.queue import Unread
@@ -64,12 +65,13 @@ def why(state: PageState, now_ms: int) -> str:
         parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {state.reason}")
     elif state.reason:
         parts.append(state.reason)
+    way = way_words(state.why, state.unsure)
     if state.method.startswith("feed:"):
-        parts.append(f"read by {state.method}{f' ({state.via_why})' if state.via_why else ''}")
-    elif state.via_why:
-        parts.append(f"read in the browser: {state.via_why}")
-    if state.advertised_total is not None and state.jobs < state.advertised_total:
-        parts.append(f"{state.jobs:,} of {state.advertised_total:,}, incomplete")
+        parts.append(f"read by {state.method}{f' ({way})' if way else ''}")
+    elif way:
+        parts.append(f"read in the browser: {way}")
+    if state.partial is not None:
+        parts.append(partial_words(state.partial))
     return "; ".join(parts)
 
 
@@ -135,6 +137,8 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
 
 def _asides(tally: Tally) -> Iterator[Text]:
     """Say what is no failure and should be known all the same."""
+    for part in tally.partial:
+        yield Text(f"Read in part: {part.site}: {shortfall(part.partial)} ({part.url}).", "yellow")
     for page in tally.left:
         yield Text(f"Left for later: {page.site}: {skipped(page)} ({page.url}).", "yellow")
     if tally.browsers_died:
@@ -184,7 +188,7 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
         )
     elif read.advertised_total is not None:
         yield Text(f"The page advertises {read.advertised_total:,}.", "dim")
-    for cut in read.page.truncated:
+    for cut in not_read(read):
         yield Text(f"Not everything was read: {cut}.", "yellow")
     for row in read.page.bad_rows:
         yield Text(f"A row cannot be used ({row.title or row.url or 'without a title'}): {row.why}", "yellow")
@@ -198,6 +202,11 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
         for reason, links in rejected(read).items():
             yield Text(f"  {counted(len(links), 'not a job', 'not jobs')}: {reason} (e.g. {links[0].url})", "dim")
         yield Text("-v lists each of them, and why.", "dim")
+
+
+def not_read(read: ListRead) -> list[str]:
+    """Give what was cut of a page and of its list, in words."""
+    return [*read.page.truncated, *map(cut_words, read.page.cuts)]
 
 
 def _link_line(link: Link, *, verbose: bool) -> Text:

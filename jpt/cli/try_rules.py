@@ -19,7 +19,7 @@ from jpt.cli import session
 from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
-from jpt.cli.tables import listing_lines, post_lines
+from jpt.cli.tables import listing_lines, not_read, post_lines
 from jpt.errors import InputError, TaskError, UsageError
 from jpt.extract.experience import experience
 from jpt.extract.listing import glance, judged, rejected
@@ -219,7 +219,7 @@ def _listing_row(source: Source, read: ListRead) -> Row:
         "http_status": read.page.http_status,
         "method": read.page.method,
         "advertised_total": read.advertised_total,
-        "truncated": read.page.truncated,
+        "truncated": not_read(read),
         "bad_rows": [asdict(row) for row in read.page.bad_rows],
         "rejected": rejected_rows(read),
         "links": [asdict(link) for link in read.links],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jpt.cycle.guarded import apply
-from jpt.errors import FeedFault, Outage, PageFault
-from jpt.extract.listing import judged
+from jpt.cycle.guarded import ends_here
+from jpt.cycle.sources import NOT_GIVEN, judged_listing
+from jpt.cycle.way import compared_why
 from jpt.feeds.compare import compared
 from jpt.feeds.listing import listing
 from jpt.feeds.registry import MOST_BOARDS, board_at, boards_on
 from jpt.models.pages import ListRead
+from jpt.models.ways import Reason, Why
 from jpt.net.http import Http
 
 
@@ -22,8 +23,10 @@ class FeedLook:
     """Platform and company, like `greenhouse:tern`."""
     jobs: int | None
     """How many it lists; None when it is not to be believed."""
-    words: str
+    why: Why
     """What it has to do with the page, or why it is not believed."""
+    asks_for: str = ""
+    """What the address asks for that only the page knows."""
 
 
 async def look_at_feed(url: str, read: ListRead | None, http: Http) -> FeedLook | None:
@@ -33,18 +36,18 @@ async def look_at_feed(url: str, read: ListRead | None, http: Http) -> FeedLook 
     faults = []
     for candidate in boards:
         try:
-            found = await listing(candidate.whole, http)
-        except (FeedFault, Outage, PageFault) as exc:
-            doubt = "its feed is not believed: " if candidate.has_feed else ""
-            faults.append(FeedLook(candidate.name, None, f"{doubt}{exc.sentence}"))
+            with ends_here():
+                found = await listing(candidate.whole, http)
+        except NOT_GIVEN as exc:
+            reason = Reason.DOUBTED if candidate.has_feed else Reason.NO_FEED
+            what = exc.sentence if candidate.has_feed else candidate.feed
+            faults.append(FeedLook(candidate.name, None, Why(reason, what)))
             continue
         if read is None or not read.links:
-            return FeedLook(candidate.name, len(found.jobs), "the page showed nothing to compare it with")
-        seen = compared(await apply(judged, found.page(url), url), read)
+            return FeedLook(candidate.name, len(found.jobs), Why(Reason.NOTHING_SHOWN))
+        seen = compared(await judged_listing(found, url), read)
         if not board and not seen.both:
             continue
-        words = seen.words
-        if candidate.unclear:
-            words = f"the address asks for {candidate.unclear[0]}, which only the page knows; {words}"
-        return FeedLook(candidate.name, len(found.jobs), words)
+        asks_for = candidate.unclear[0] if candidate.unclear else ""
+        return FeedLook(candidate.name, len(found.jobs), compared_why(seen), asks_for)
     return next(iter(faults), None)

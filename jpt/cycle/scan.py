@@ -177,4 +177,5 @@ def _site_done(company: Company, read: ListRead, added: int, queued: int) -> eve
         seconds=read.page.seconds,
         method=read.page.method,
         advertised=read.advertised_total,
+        partial=read.partial,
     )

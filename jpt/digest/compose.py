@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jpt.identity.urls import openable
-from jpt.models.digests import Entry, HealthReport, News
+from jpt.models.digests import Entry, HealthReport, News, PartialPage
+from jpt.models.words import partial_words
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
@@ -269,6 +270,13 @@ def _alert(health: HealthReport) -> str:
     return f"{', '.join(parts)}: jobs may be missing. See the end." if parts else ""
 
 
+def _partial(page: PartialPage) -> str:
+    part = page.partial
+    if part.is_sure:
+        return f"was read in part the last {counted(page.reads, 'time')}: {partial_words(part)}"
+    return f"is incomplete: {part.found:,} of {counted(part.of or 0, 'job was', 'jobs were')} found"
+
+
 def _health_lines(health: HealthReport, now: datetime) -> list[Line]:
     lines = [
         Line(
@@ -282,7 +290,7 @@ def _health_lines(health: HealthReport, now: datetime) -> list[Line]:
     lines += [
         Line(
             clean_line(page.site, 120),
-            f"is incomplete: {page.found:,} of {counted(page.advertised, 'job was', 'jobs were')} found",
+            _partial(page),
             href(page.url),
         )
         for page in health.partial

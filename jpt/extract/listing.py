@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jpt.extract.health import health
 from jpt.extract.links import advertised_total, judge, judge_url
 from jpt.extract.links.phrases import is_general_application
-from jpt.models.pages import FeedJob, Glance, Link, ListRead, PageRead
+from jpt.models.pages import Cut, FeedJob, Glance, Link, ListRead, PageRead, Partial
 from jpt.text.clean import clean_line
 
 
@@ -21,7 +23,17 @@ def judged(page: PageRead, url: str) -> ListRead:
     status, reason = health(page, sum(link.is_job is True for link in links))
     if status == "ok" and not page.settled:
         status, reason = "error", "the page was still loading when its time was over"
-    return ListRead(page, status, reason, links, advertised_total(page.text))
+    advertised = advertised_total(page.text)
+    return ListRead(page, status, reason, links, advertised, _partial(page, links, advertised))
+
+
+def _partial(page: PageRead, links: Sequence[Link], advertised: int | None) -> Partial | None:
+    """Give how much of a list was read; None when nothing speaks for more."""
+    found = sum(link.is_job is not False for link in links)
+    more = advertised if advertised is not None and advertised > found else None
+    if page.cuts:
+        return Partial(found, more, page.cuts[0])
+    return Partial(found, more, Cut("count")) if more is not None else None
 
 
 def _of_feed(job: FeedJob, method: str) -> Link:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from jpt.feeds.known_address import Names, names_of, names_of_job
 from jpt.models.pages import FeedJob, Link, ListRead
-from jpt.text.counts import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +31,6 @@ class Compared:
     def same(self) -> bool:
         """Whether both show the same jobs."""
         return not self.feed_only and not self.page_only
-
-    @property
-    def words(self) -> str:
-        """Say it for people."""
-        if self.same:
-            return f"feed and page show the same {counted(self.both, 'job')}"
-        return f"the feed lists {counted(self.listed, 'job')}, the page shows {self.shown}"
 
     def shows_all(self, page: ListRead) -> bool:
         """Tell whether *page* shows the whole board: all of its jobs, or it says that it has as many."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from jpt.errors import FeedFault
+from jpt.errors import EmptyFeed, FeedFault
 from jpt.feeds.protocol import Ask, Board, Feed
 from jpt.feeds.registry import feed_of
 from jpt.feeds.stored_post import board_text
@@ -61,7 +61,7 @@ async def listing(
     with _blamed(feed):
         rows = await feed.read(board, ask)
     if not rows:
-        raise FeedFault(f"{feed.title} lists no job")
+        raise EmptyFeed(f"{feed.title} lists no job")
     jobs, bad_rows = sorted_out(rows)
     for row in bad_rows[:_MOST_NAMED]:
         log.warning("%s has a row %r that cannot be used: %s", feed.title, row.title, row.why)

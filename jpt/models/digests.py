@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from jpt.models.jobs import Experience
+from jpt.models.pages import Partial
 from jpt.text.clean import clean_line
 
 DEFAULT = "default"
@@ -212,12 +213,13 @@ class FailingPage:
 
 @dataclass(frozen=True, slots=True)
 class PartialPage:
-    """A careers page that says it has more jobs than were found."""
+    """A careers page that was read in part."""
 
     site: str
     url: str
-    found: int
-    advertised: int
+    partial: Partial
+    reads: int
+    """In a row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from jpt.models.digests import Outcome
 from jpt.models.jobs import Job
-from jpt.models.pages import Health
+from jpt.models.pages import Health, Partial
 
 Stage = Literal["starting", "reading", "waiting", "paused", "stopping"]
 """What `jpt watch` is doing."""
@@ -53,13 +53,8 @@ class SiteDone:
     """How it was read: `browser`, or the name of a feed."""
     advertised: int | None = None
     """How many jobs the page itself says there are."""
-
-    @property
-    def shortfall(self) -> str:
-        """How its jobs fall short of what it says there are: `20 of 143, incomplete`; empty if not."""
-        if self.advertised is None or self.jobs >= self.advertised:
-            return ""
-        return f"{self.jobs:,} of {self.advertised:,}, incomplete"
+    partial: Partial | None = None
+    """How much of the list was read; None when all of it was."""
 
 
 @dataclass(frozen=True, slots=True)

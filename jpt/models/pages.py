@@ -108,6 +108,40 @@ class BadRow:
     """A clause: `the port 6000 is blocked by browsers`."""
 
 
+CutReason = Literal["page", "host", "answer", "time", "pages", "presses", "links", "broken", "count"]
+"""Why a list was read in part: a further page failed, or may not be opened now; what loads more failed; a limit of
+time, pages, presses or links was reached; the page broke; or only its own count says that there is more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the reading of a list ended before the list did."""
+
+    reason: CutReason
+    limit: int | None = None
+    """The limit that was reached, in seconds, pages, presses or links."""
+    page: int | None = None
+    """Which page of the list failed, from 1."""
+    status: int | None = None
+    """What HTTP said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A list that was read in part."""
+
+    found: int
+    """Jobs found."""
+    of: int | None
+    """How many there are, where the page says so."""
+    cut: Cut
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a part is known to be missing, and not only counted otherwise by the page."""
+        return self.cut.reason != "count"
+
+
 @dataclass(frozen=True, slots=True)
 class PageRead:
     """What one visit of one page gave, made by the browser or from a board's feed."""
@@ -134,7 +168,9 @@ class PageRead:
     settled: bool = True
     """False when the page never came to rest and was read as it stood."""
     truncated: tuple[str, ...] = ()
-    """What was cut, in words: `links after 5000`."""
+    """What was cut of the page itself, in words: `text after 2000000`."""
+    cuts: tuple[Cut, ...] = ()
+    """Where the reading of its list ended before the list did; empty when all was read."""
     retry_after_s: float | None = None
     """For how long a server that refused (429, 503) asks to be left alone, in seconds."""
     hints: tuple[str, ...] = ()
@@ -185,6 +221,8 @@ class ListRead:
     links: tuple[Link, ...] = ()
     advertised_total: int | None = None
     """How many jobs the page itself says there are."""
+    partial: Partial | None = None
+    """How much of the list was read; None when all of it was."""
 
 
 @dataclass(frozen=True, slots=True)

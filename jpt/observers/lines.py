@@ -8,7 +8,8 @@ from typing import Any
 
 from jpt.models import events
 from jpt.models.events import Event
-from jpt.models.pages import GOOD
+from jpt.models.pages import GOOD, Partial
+from jpt.models.words import partial_words
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
 
@@ -20,7 +21,7 @@ def line(event: Event) -> str:
             return event.sentence
         case events.SiteDone():
             found = f"{counted(event.links, 'link')}, {counted(event.jobs, 'job')}, {event.queued:,} new"
-            told = "; ".join(part for part in (event.reason or found, event.shortfall) if part)
+            told = "; ".join(part for part in (event.reason or found, shortfall(event.partial)) if part)
             return f"{event.site}: {event.status}, {told} ({event.url})"
         case events.SiteSkipped():
             return f"{event.site}: {skipped(event)} ({event.url})"
@@ -67,6 +68,11 @@ def _of_watch(event: Event) -> str:
             return f"{counted(count, 'browser')} died or did not answer, and {was} replaced."
         case _:
             return ""
+
+
+def shortfall(partial: Partial | None) -> str:
+    """Give how a list fell short, in a clause; empty where it did not."""
+    return partial_words(partial) if partial is not None else ""
 
 
 def skipped(event: events.SiteSkipped) -> str:

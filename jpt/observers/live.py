@@ -16,7 +16,7 @@ from rich.text import Text
 
 from jpt.models import events
 from jpt.models.events import Event, Report
-from jpt.observers.lines import line, skipped
+from jpt.observers.lines import line, shortfall, skipped
 from jpt.text.counts import counted
 
 FIRST_GUESS_S = 0.5
@@ -109,7 +109,7 @@ class Board:
                 row.links += event.links
                 row.new += event.queued
                 self.queued += event.queued
-                row.error = event.reason or event.shortfall or row.error
+                row.error = event.reason or shortfall(event.partial) or row.error
             case events.SiteSkipped():
                 row = self._row(event.site)
                 row.state, row.error = event.why, skipped(event)

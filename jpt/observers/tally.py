@@ -106,7 +106,13 @@ class Tally:
         """Whether every site was read, nothing failed, and what was due was told."""
         told = self.digest is None or not self.digest.failed
         paused = sum(page.why == "paused" for page in self.skipped.values())
-        return not self.failures and len(self.pages) + paused >= len(self.companies) and told
+        is_all_read = len(self.pages) + paused >= len(self.companies) and not self.partial
+        return not self.failures and is_all_read and told
+
+    @property
+    def partial(self) -> list[events.SiteDone]:
+        """Give the pages of which a part is known to be missing."""
+        return [page for page in self.pages.values() if page.partial is not None and page.partial.is_sure]
 
     @property
     def left(self) -> list[events.SiteSkipped]:
@@ -141,7 +147,6 @@ class Tally:
                 "ok": good,
                 "failed": sites["blocked"] + sites["error"] + sites["empty"],
                 "suspect": sites["suspect"],
-                "left": len({page.site for page in self.left}),
             },
             "links": {
                 "seen": sum(page.links for page in self.pages.values()),
@@ -154,6 +159,12 @@ class Tally:
                 "not_jobs": self.not_jobs,
             },
             "waiting": self.waiting,
+            "left": [{"site": page.site, "url": page.url, "wait_s": page.wait_s} for page in self.left],
+            "partial": [
+                {"site": page.site, "url": page.url, **asdict(page.partial)}
+                for page in self.partial
+                if page.partial
+            ],
             "browsers_died": self.browsers_died,
             "model": asdict(self.model) if self.model is not None else None,
             "digest": self.digest.as_json() if self.digest and self.digest.configured else None,

@@ -15,7 +15,7 @@ from jpt.models import events
 from jpt.models.events import Event, Part, Stage
 from jpt.models.jobs import Job
 from jpt.models.pages import GOOD, Health
-from jpt.observers.lines import is_warning, line
+from jpt.observers.lines import is_warning, line, shortfall
 from jpt.store import wall_clock
 from jpt.text.counts import counted
 
@@ -208,7 +208,8 @@ class Vitals:
 
     def _read(self, page: Page, event: events.SiteDone, now: int) -> None:
         page.reading = False
-        page.status, page.reason, page.read_ms = event.status, event.reason, now
+        page.status, page.reason = event.status, event.reason or shortfall(event.partial)
+        page.read_ms = now
         page.new_today += event.queued
         page.method = event.method or page.method
         self.counts[f"read_{event.status}"] += 1

@@ -10,8 +10,9 @@ from dataclasses import astuple, dataclass, replace
 from jpt.identity.urls import canonical
 from jpt.models.jobs import Task
 from jpt.models.pages import Absence, Company, Link
+from jpt.models.ways import NO_REASON, Why
 from jpt.store.connection import Connection
-from jpt.store.rows import count, key_of, line, loaded, moment, number, urls_of
+from jpt.store.rows import count, key_of, line, loaded, moment, number, stored_why, urls_of, why_json
 
 KEPT_MS = 60 * 24 * 3600 * 1000
 """How long the post of a task that nobody works on is kept."""
@@ -25,7 +26,7 @@ class FeedState:
     """The board, as feeds write it; empty where the address alone tells it."""
     via: str = ""
     """feed or browser: which one the last read was taken from; empty before the first."""
-    why: str = ""
+    why: Why = NO_REASON
     """What people should know of it: what the feed or the page had more, or why the feed was not believed."""
     compared_ts_ms: int = 0
     """When feed and page were last compared, or that was last tried."""
@@ -73,14 +74,14 @@ class Feeds:
         self._db.write(
             lambda raw: raw.execute(
                 """INSERT OR REPLACE INTO jpt_feeds
-                     (site, page_key, board, via, why, compared_ts_ms, etag, last_modified, absent_json,
+                     (site, page_key, board, via, why_json, compared_ts_ms, etag, last_modified, absent_json,
                       noted_ts_ms)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 [
                     *_page(company),
                     state.board,
                     state.via,
-                    state.why,
+                    why_json(state.why),
                     state.compared_ts_ms,
                     state.etag,
                     state.last_modified,
@@ -197,7 +198,7 @@ def _state(row: sqlite3.Row) -> FeedState:
     return FeedState(
         board=line(row["board"]),
         via=line(row["via"]),
-        why=line(row["why"], 2_000),
+        why=stored_why(row["why_json"]),
         compared_ts_ms=moment(row["compared_ts_ms"]) or 0,
         # What came with a read that was never stored (doubted, or the process ended) says nothing of what is.
         etag=row["etag"] if row["is_stored"] else "",

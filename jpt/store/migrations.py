@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from jpt.store import schema
+from jpt.store.old_words import why_of
+from jpt.store.rows import why_json
 
 
 class _Steps(Migrations):
@@ -155,3 +157,14 @@ def m800_looks(db: Database) -> None:
 def m701_views_and_corrections(db: Database) -> None:
     """Keep views of the list under their names, and the years that the user has put right."""
     _run(db, schema.VIEWS_AND_CORRECTIONS)
+
+
+@MIGRATIONS()
+def m402_ways(db: Database) -> None:
+    """Keep as values, not in words, why each page is read as it is; and which lists were read in part."""
+    _run(db, schema.WAYS)
+    for site, page, words in db.execute("SELECT site, page_key, why FROM jpt_feeds WHERE why <> ''").fetchall():
+        db.execute(
+            "UPDATE jpt_feeds SET why_json = ?, why = '' WHERE site = ? AND page_key = ?",
+            [why_json(why_of(words)), site, page],
+        )

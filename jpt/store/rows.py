@@ -11,12 +11,15 @@ import math
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, cast, get_args
 
 from jpt.identity.urls import canonical
 from jpt.models.jobs import Confidence, Experience, Rejected, Source
+from jpt.models.pages import Cut, CutReason, Partial
+from jpt.models.ways import Reason, Why
 from jpt.text.clean import clean_line, clean_text
+from jpt.text.numbers import whole
 
 LATEST_MS = 253_370_764_800_000
 """The beginning of the year 9999: no clock means a later time."""
@@ -205,3 +208,40 @@ def _words(value: Any) -> str:
 
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def why_json(why: Why) -> str:
+    """Write why a page is read as it is; empty where there is nothing to know."""
+    return json.dumps(asdict(why), ensure_ascii=False) if why else ""
+
+
+def stored_why(text: object) -> Why:
+    """Read what `why_json` wrote; nothing to know where it is not understood."""
+    found = loaded(text)
+    if not isinstance(found, dict) or found.get("reason") not in set(Reason):
+        return Why()
+    return Why(
+        Reason(found["reason"]),
+        line(found.get("what"), 2_000),
+        count(found.get("listed")),
+        count(found.get("shown")),
+        count(found.get("others")),
+        count(found.get("bad_rows")),
+        count(found.get("rows")),
+        line(found.get("bad_row"), 2_000),
+    )
+
+
+def partial_json(partial: Partial | None) -> str | None:
+    """Write how much of a list was read; None where all of it was."""
+    return json.dumps(asdict(partial)) if partial is not None else None
+
+
+def stored_partial(text: object) -> Partial | None:
+    """Read what `partial_json` wrote; None where it is not understood."""
+    found = loaded(text)
+    cut = found.get("cut") if isinstance(found, dict) else None
+    if not isinstance(found, dict) or not isinstance(cut, dict) or cut.get("reason") not in get_args(CutReason):
+        return None
+    limits = (whole(cut.get(name)) for name in ("limit", "page", "status"))
+    return Partial(count(found.get("found")), whole(found.get("of")), Cut(cut["reason"], *limits))

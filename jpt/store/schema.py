@@ -319,6 +319,12 @@ ALTER TABLE jpt_feeds ADD COLUMN noted_ts_ms integer NOT NULL DEFAULT 0;
 ALTER TABLE jpt_feeds ADD COLUMN absent_json text NOT NULL DEFAULT ''
 """
 
+WAYS = """
+ALTER TABLE jpt_feeds ADD COLUMN why_json text NOT NULL DEFAULT '';
+ALTER TABLE jpt_pages ADD COLUMN partial_json text;
+ALTER TABLE jpt_pages ADD COLUMN partials integer NOT NULL DEFAULT 0
+"""
+
 ENDS = """
 CREATE TABLE jpt_task_ends (
   task_id integer PRIMARY KEY REFERENCES job_tasks (id) ON DELETE CASCADE,

@@ -11,16 +11,26 @@ from typing import get_args
 
 from jpt.identity.diff import diff, diff_hash, links_json, snapshot_hash
 from jpt.identity.urls import host_of
-from jpt.models.pages import Absence, Company, Health, ListRead
+from jpt.models.pages import Company, Health, ListRead, Partial
+from jpt.models.ways import NO_REASON, Why
 from jpt.store.connection import Connection
 from jpt.store.decisions import ACCEPTED
 from jpt.store.enqueue import expand
 from jpt.store.feeds import absences
 from jpt.store.history import close_unlisted, note_read, reopen_listed
-from jpt.store.rows import MOST_URL, count, key_of, line, moment, urls_of
+from jpt.store.rows import (
+    MOST_URL,
+    count,
+    key_of,
+    line,
+    moment,
+    partial_json,
+    stored_partial,
+    stored_why,
+    urls_of,
+)
 from jpt.store.second_look import look_again
 from jpt.store.seen import FoundAs, fresh_links, remember, remember_old_snapshot
-from jpt.text.counts import counted
 
 READER = 2
 """Goes up when jpt sees more of a page than before: what only that shows is reported as newly visible."""
@@ -67,8 +77,14 @@ class PageState:
     """Posts of the site still in the queue; filled in by `states`."""
     done: int = 0
     failed: int = 0
-    via_why: str = ""
+    why: Why = NO_REASON
     """What people should know of the way it is read: why not by its feed, or what feed and page showed."""
+    unsure: int = 0
+    """Known jobs that its last read lacks, and that stay open until that is sure."""
+    partial: Partial | None = None
+    """How much of its list the last good read found; None when all of it."""
+    partials: int = 0
+    """Good reads in a row that found a part of the list only."""
     due_ts_ms: int | None = None
     """When `jpt watch` reads it next; None where it never watched it."""
 
@@ -95,7 +111,7 @@ class Sites:
             """SELECT p.*, coalesce(t.waiting, 0) AS waiting, coalesce(t.done, 0) AS done,
                       coalesce(t.failed, 0) AS failed,
                       EXISTS (SELECT 1 FROM jpt_paused u WHERE u.site = p.site) AS is_paused,
-                      f.why AS via_why, f.absent_json,
+                      f.why_json, f.absent_json,
                       (SELECT s.due_ts_ms FROM jpt_schedule s
                        WHERE s.site = p.site AND s.page_key = p.page_key) AS due_ts_ms
                FROM jpt_pages p
@@ -113,7 +129,8 @@ class Sites:
                 row["done"],
                 row["failed"],
                 is_paused=bool(row["is_paused"]),
-                via_why=_via_why(line(row["via_why"], 2_000), absences(row["absent_json"])),
+                why=stored_why(row["why_json"]),
+                unsure=sum(not one.is_gone for one in absences(row["absent_json"])),
                 due_ts_ms=moment(row["due_ts_ms"]),
             )
             for row in rows
@@ -317,8 +334,9 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
     links = links_json([link.url for link in read.links])
     raw.execute(
         """INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, good_ts_ms, links_json,
-                                  snapshot_hash, links, jobs, advertised_total, method, way, final_host)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                  snapshot_hash, links, jobs, advertised_total, method, way, final_host,
+                                  partial_json, partials)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (site, page_key) DO UPDATE
            SET url = excluded.url,
                status = excluded.status,
@@ -335,6 +353,8 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
                way = CASE WHEN instr(' ' || coalesce(way, '') || ' ', ' ' || excluded.way || ' ') > 0 THEN way
                           ELSE trim(coalesce(way, '') || ' ' || excluded.way) END,
                final_host = coalesce(excluded.final_host, final_host),
+               partial_json = excluded.partial_json,
+               partials = CASE WHEN excluded.partial_json IS NULL THEN 0 ELSE partials + 1 END,
                failures = 0,
                failing_since_ts_ms = NULL,
                suspects = 0,
@@ -356,6 +376,8 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
             way_of(read.page.method),
             # A feed does not show where the page itself leads to.
             None if read.page.method.startswith("feed") else host_of(read.page.final_url),
+            partial_json(read.partial),
+            int(read.partial is not None),
             unchanged,
             unchanged,
         ],
@@ -398,13 +420,6 @@ def _agree(before: Sequence[str], after: Sequence[str]) -> bool:
     return len(one & two) / len(one | two) >= 0.8
 
 
-def _via_why(why: str, missing_jobs: Sequence[Absence]) -> str:
-    absent = sum(not one.is_gone for one in missing_jobs)
-    jobs = counted(absent, "known job is", "known jobs are")
-    missing = f"{jobs} missing from it, and open until that is sure" if absent else ""
-    return "; ".join(filter(None, [why, missing]))
-
-
 def _state(
     row: sqlite3.Row,
     waiting: int = 0,
@@ -412,7 +427,8 @@ def _state(
     failed: int = 0,
     *,
     is_paused: bool = False,
-    via_why: str = "",
+    why: Why | None = None,
+    unsure: int = 0,
     due_ts_ms: int | None = None,
 ) -> PageState:
     status = row["status"]
@@ -436,6 +452,9 @@ def _state(
         waiting=waiting,
         done=done,
         failed=failed,
-        via_why=via_why,
+        why=why or NO_REASON,
+        unsure=unsure,
+        partial=stored_partial(row["partial_json"]),
+        partials=count(row["partials"]),
         due_ts_ms=due_ts_ms,
     )

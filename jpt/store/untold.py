@@ -17,14 +17,17 @@ from jpt.models.digests import (
     PartialPage,
     text_mark,
 )
+from jpt.models.pages import Cut, Partial
 from jpt.store.connection import Connection
-from jpt.store.rows import MOST_URL, count, key_of, line, moment, stored_job, unpacked
+from jpt.store.rows import MOST_URL, count, key_of, line, moment, stored_job, stored_partial, unpacked
 from jpt.store.tasks import GONE
 from jpt.text.clean import clean_line
 
 _MOST_TITLE = 200
 _MOST_QUOTE = 400
 _MOST_DEAD = 8
+PARTIALS_REPORTED = 3
+"""Reads in a row that found a part of a list only before a digest says so."""
 
 
 class Due:
@@ -180,20 +183,24 @@ class Due:
                 if row["failing_since_ts_ms"] is not None
             ),
             partial=tuple(
-                PartialPage(
-                    line(row["site"]),
-                    line(row["url"], MOST_URL),
-                    count(row["jobs"]),
-                    count(row["advertised_total"]),
-                )
+                PartialPage(line(row["site"]), line(row["url"], MOST_URL), partial, count(row["partials"]))
                 for row in pages
-                if row["failing_since_ts_ms"] is None and count(row["advertised_total"]) > count(row["jobs"])
+                if row["failing_since_ts_ms"] is None and (partial := _partial(row)) is not None
             ),
             dead=total["n"] if total else 0,
             newly_dead=tuple(
                 DeadTask(line(row["site"]), line(row["url"], MOST_URL), line(row["last_error"])) for row in dead
             ),
         )
+
+
+def _partial(row: sqlite3.Row) -> Partial | None:
+    """Give how much of a page's list was read where that is worth a word; one bad day of a further page is not."""
+    partial = stored_partial(row["partial_json"])
+    if partial is not None and partial.is_sure:
+        return partial if count(row["partials"]) >= PARTIALS_REPORTED else None
+    found, advertised = count(row["jobs"]), count(row["advertised_total"])
+    return Partial(found, advertised, Cut("count")) if advertised > found else None
 
 
 _RULED_OUT = "coalesce(d.exclude_reason GLOB 'min_years_gte_*' OR d.exclude_reason GLOB '[a-z]*.[a-z]*: *', 0)"

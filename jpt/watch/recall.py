@@ -8,6 +8,7 @@ from datetime import datetime
 from jpt.models import events
 from jpt.models.jobs import Job
 from jpt.models.pages import Company
+from jpt.models.words import partial_words
 from jpt.store import Store
 from jpt.store.sites import PageState
 
@@ -41,7 +42,7 @@ def _page_known(site: str, url: str, state: PageState | None, new_today: int) ->
         site,
         url,
         state.status,
-        reason=state.reason,
+        reason=state.reason or (partial_words(state.partial) if state.partial else ""),
         method=state.method,
         read_ms=state.read_ts_ms,
         good_ms=state.good_ts_ms,

@@ -23,7 +23,7 @@ from jpt.browser.chromium.find import Chromium
 from jpt.browser.pool.pool import BrowserPool
 from jpt.errors import NotAPage, Outage, PageFault, TaskError
 from jpt.extract.health import health
-from jpt.models.pages import PageRead
+from jpt.models.pages import Cut, PageRead
 from jpt.settings import Settings
 from tests.conftest import Jpt
 from tests.street import Site, Street, adverts
@@ -148,7 +148,7 @@ def test_caps_are_applied_and_reported(read: Callable[..., dict[str, Outcome]]) 
 
     assert links(got["/10k"]) == 5_000
     assert isinstance(got["/10k"], PageRead)
-    assert got["/10k"].truncated == ("links after 5000",)
+    assert got["/10k"].cuts == (Cut("links", limit=5_000),)
     assert isinstance(got["/title"], PageRead)
     assert len(got["/title"].title) <= 1_000
     assert links(got["/deep"]) == 4

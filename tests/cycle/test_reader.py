@@ -12,7 +12,9 @@ import pytest
 
 from jpt.cycle.reader import Reader
 from jpt.errors import PageFault
-from jpt.models.pages import Anchor, Company, ListRead, PageRead
+from jpt.models.pages import Anchor, Company, Cut, ListRead, PageRead, Partial
+from jpt.models.ways import Reason, Why
+from jpt.models.words import way_words, why_words
 from jpt.net.bases import Bases
 from jpt.net.guard import Guard
 from jpt.net.http import Http
@@ -43,6 +45,8 @@ class Watched:
     """What the page shows; None: it cannot be read."""
     says: str = ""
     http_status: int = 200
+    cuts: tuple[Cut, ...] = ()
+    """Where the reading of the page's list ended before the list did."""
     looks: int = field(default=0)
 
     def feed(self, jobs: Sequence[Opening], trap: str = "") -> None:
@@ -77,7 +81,7 @@ class Watched:
             for job in self.shown
         )
         text = "\n".join(["Open positions", self.says, *(anchor.text for anchor in anchors)])
-        return PageRead(url, url, self.http_status, "Careers", text, anchors, hints=(EMBED,))
+        return PageRead(url, url, self.http_status, "Careers", text, anchors, hints=(EMBED,), cuts=self.cuts)
 
     @property
     def open(self) -> int:
@@ -86,7 +90,7 @@ class Watched:
     @property
     def why(self) -> str:
         (state,) = self.store.sites.states()
-        return state.via_why
+        return way_words(state.why, state.unsure)
 
 
 async def _at_once(act: Callable[..., Any], *args: Any) -> Any:
@@ -327,7 +331,7 @@ def test_a_board_of_which_the_page_shows_nothing_is_said(watched: Watched) -> No
 
     assert watched.scan() == 3
     assert (
-        watched.store.feeds.state(watched.company).why
+        why_words(watched.store.feeds.state(watched.company).why)
         == "greenhouse:tern lists 6 jobs, none of which the page shows"
     )
 
@@ -494,4 +498,62 @@ def test_while_jobs_are_missing_the_whole_feed_is_asked_for(watched: Watched) ->
 
 
 def _why(watched: Watched) -> str:
-    return watched.store.feeds.state(watched.company).why
+    return why_words(watched.store.feeds.state(watched.company).why)
+
+
+def test_a_list_that_was_read_in_part_closes_nothing_however_often_until_a_whole_read_misses_it(
+    watched: Watched,
+) -> None:
+    watched.company = Company("Tern", OWN, via="browser")
+    watched.shown = openings(12)
+    watched.scan()
+
+    watched.shown, watched.cuts = openings(9), (Cut("page", page=4, status=500),)
+    in_part = [(watched.scan(hours=30), watched.open) for _ in range(5)]
+    (state,) = watched.store.sites.states()
+    watched.cuts = ()
+    watched.scan()
+
+    assert in_part == [(0, 12)] * 5
+    assert (state.status, state.partial, state.partials) == (
+        "ok",
+        Partial(9, None, Cut("page", page=4, status=500)),
+        5,
+    )
+    assert watched.open == 9
+    (state,) = watched.store.sites.states()
+    assert (state.partial, state.partials) == (None, 0)
+
+
+def test_a_list_that_was_read_in_part_adds_what_is_new_in_it(watched: Watched) -> None:
+    watched.company = Company("Tern", OWN, via="browser")
+    watched.shown = openings(6)
+    watched.scan()
+
+    watched.shown, watched.cuts = [*openings(8)[6:], *openings(3)], (Cut("time", limit=75),)
+
+    assert (watched.scan(), watched.open) == (2, 8)
+
+
+def test_most_of_a_list_that_is_missing_from_a_read_in_part_is_no_reason_to_doubt_the_rest(
+    watched: Watched,
+) -> None:
+    watched.company = Company("Tern", OWN, via="browser")
+    watched.shown = openings(30)
+    watched.scan()
+
+    watched.shown, watched.cuts = openings(5), (Cut("page", page=2),)
+    read = watched.read()
+
+    assert (read.status, len(read.links)) == ("ok", 30)
+    assert read.partial == Partial(5, None, Cut("page", page=2))
+
+
+def test_the_reason_of_a_way_is_a_value_and_survives_the_database(watched: Watched) -> None:
+    watched.shown = openings(3)
+    watched.feed(openings(5))
+    watched.scan()
+
+    state = watched.store.feeds.state(watched.company)
+
+    assert state.why == Why(Reason.FEED_BELIEVED, listed=5, shown=3)

@@ -16,6 +16,7 @@ from jpt.digest.compose import LeftOut, Letter, letter
 from jpt.digest.render import html, text
 from jpt.models.digests import DeadTask, Entry, FailingPage, HealthReport, News, PartialPage
 from jpt.models.jobs import Confidence, Experience
+from jpt.models.pages import Cut, Partial
 
 NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 NOW_MS = int(NOW.timestamp() * 1000)
@@ -106,7 +107,7 @@ HEALTH = HealthReport(
             9,
         ),
     ),
-    (PartialPage("Wayne", "https://wayne.example/jobs", 20, 143),),
+    (PartialPage("Wayne", "https://wayne.example/jobs", Partial(20, 143, Cut("count")), 1),),
     3,
     (DeadTask("Cyberdyne", "https://cyberdyne.example/j/9", "did not settle within 120 s"),),
 )

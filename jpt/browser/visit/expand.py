@@ -19,7 +19,7 @@ from jpt.browser.visit.from_data import add_from_data
 from jpt.browser.visit.open_list import BUSY_S, CHANGE_S, Look, OpenList
 from jpt.browser.visit.traffic import Traffic
 from jpt.errors import PageFault
-from jpt.models.pages import PageRead
+from jpt.models.pages import Cut, PageRead
 from jpt.text.counts import counted
 
 _SIGNS = ("grew", "lost", "waits", "more", "next", "pages", "frames", "rows", "data", "busy")
@@ -47,7 +47,7 @@ async def expand(list_: OpenList, rest: Rest, late: Look) -> PageRead:
     except (PageFault, PlaywrightError) as exc:
         # What was read stays; that something went wrong on the way to more is reported with it.
         log.info("%s: reading on failed: %s", first.url, exc)
-        list_.cut("the page broke while the rest of its list was looked for")
+        list_.cut(Cut("broken"))
     return list_.gathered.page
 
 
@@ -88,6 +88,7 @@ async def _load_more(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
         if control is None or not list_.may_press():
             break
         before, place = rest, eye.page.url
+        list_.traffic.recent.clear()
         after = await _pressed(list_, eye, rest, control["id"])
         if after is None:
             spent.add(control["words"])
@@ -99,6 +100,7 @@ async def _load_more(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
                 rest = await scrolling.step_down(list_, eye, rest)
             continue
         spent.add(control["words"])
+        await list_.cut_by_fault()
         if not eye.url and _path(eye.page.url) != _path(place):
             # It led to another place, which is none of this list.
             rest = await list_.open(place) or before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from jpt.models.pages import Anchor, PageRead
+from jpt.models.pages import Anchor, Cut, PageRead
 
 ALONE = "g0"
 
@@ -24,8 +24,8 @@ class Gathered:
     _controls: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """How more was reached, in words."""
-    cut: list[str] = field(default_factory=list)
-    """What was left, in words."""
+    cuts: list[Cut] = field(default_factory=list)
+    """Where the reading of the list ended before the list did."""
 
     def __post_init__(self) -> None:
         self.add(self.first)
@@ -33,6 +33,7 @@ class Gathered:
     def add(self, read: PageRead, *, frame: bool = False) -> None:
         """Add what *read* shows; of a *frame* also its words."""
         self.add_anchors(self._regrouped(read.anchors))
+        self.cuts += read.cuts
         if frame:
             self._texts.append(read.text)
             self._controls += read.controls
@@ -55,7 +56,7 @@ class Gathered:
             text="\n".join([self.first.text, *self._texts]) if self._texts else self.first.text,
             controls=(*self.first.controls, *self._controls),
             method=", ".join([self.first.method, *said]),
-            truncated=(*self.first.truncated, *dict.fromkeys(self.cut)),
+            cuts=tuple(dict.fromkeys([*self.first.cuts, *self.cuts])),
         )
 
     def _regrouped(self, anchors: Iterable[Anchor]) -> list[Anchor]:

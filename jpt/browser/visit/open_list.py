@@ -13,9 +13,9 @@ from playwright.async_api import Error as PlaywrightError
 from jpt.browser.visit.eye import Eye, Rest
 from jpt.browser.visit.gather import Gathered
 from jpt.browser.visit.traffic import Traffic
-from jpt.models.pages import Anchor, Glance, PageRead
+from jpt.identity.urls import site_of
+from jpt.models.pages import Anchor, Cut, Glance, PageRead
 from jpt.settings import Settings
-from jpt.text.counts import counted
 
 CHANGE_S = 1.6
 """How long a press or a scroll may take to show anything, where nothing says that it will take longer."""
@@ -108,9 +108,15 @@ class OpenList:
         """Note how more was reached."""
         self.gathered.notes.append(how)
 
-    def cut(self, what: str) -> None:
-        """Note what was left out."""
-        self.gathered.cut.append(what)
+    def cut(self, cut: Cut) -> None:
+        """Note that reading ended before the list did."""
+        self.gathered.cuts.append(cut)
+
+    async def cut_by_fault(self, page: int | None = None) -> None:
+        """Note the list as cut where a request of its page to its own site failed, among `traffic.recent`."""
+        is_bad, status = await self.traffic.bad_status(site_of(self.eye.page.url))
+        if is_bad:
+            self.cut(Cut("answer", page=page, status=status))
 
     # ---- how far there is to go
 
@@ -123,14 +129,14 @@ class OpenList:
         """Tell whether the time for this list is over, and note it as cut then."""
         if monotonic() < self.end:
             return False
-        self.cut(f"stopped after {self.seek.seconds:g} s")
+        self.cut(Cut("time", limit=round(self.seek.seconds)))
         return True
 
     def may_press(self) -> bool:
         """Tell whether one more control may be pressed, and note the list as cut where not."""
         if self.presses < self.seek.presses:
             return True
-        self.cut(f"capped at {counted(self.seek.presses, 'press', 'presses')}")
+        self.cut(Cut("presses", limit=self.seek.presses))
         return False
 
     async def may_open(self, url: str) -> bool:
@@ -148,19 +154,20 @@ class OpenList:
             rest = await eye.settle(other_than=signature, patience_s=0.4, busy_s=BUSY_S)
         return rest
 
-    async def open(self, url: str) -> Rest | None:
-        """Go to *url* in the same tab and look; None when that cannot be."""
+    async def open(self, url: str, number: int | None = None) -> Rest | None:
+        """Go to *url*, page *number* of the list, in the same tab and look; None when that cannot be."""
         if not await self.may_open(url):
+            self.cut(Cut("host", page=number))
             return None
         try:
             with anyio.fail_after(max(1.0, min(OPEN_S, self.end - monotonic()))):
                 response = await self.eye.page.goto(url, wait_until="commit", timeout=0)
                 if response is not None and response.status >= 400:
-                    self.cut(f"{url} answered HTTP {response.status}")
+                    self.cut(Cut("page", page=number, status=response.status))
                     return None
                 return await self.look()
         except (PlaywrightError, TimeoutError):
-            self.cut(f"{url} could not be opened")
+            self.cut(Cut("page", page=number))
             return None
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from jpt.browser.visit.eye import Eye, Rest
 from jpt.browser.visit.open_list import OpenList
-from jpt.text.counts import counted
+from jpt.models.pages import Cut
 
 Move = dict[str, Any]
 
@@ -39,7 +39,7 @@ async def turn_pages(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> N
     place = _Place(_current(rest) or 1, rest, unfold, by_press=bool(eye.url), visited=visited)
     while not list_.is_over() and (moves := _moves(place)):
         if place.pages >= list_.seek.pages:
-            list_.cut(f"capped at {counted(list_.seek.pages, 'page')}")
+            list_.cut(Cut("pages", limit=list_.seek.pages))
             break
         if not await _turned(list_, eye, place, moves):
             break
@@ -76,7 +76,8 @@ async def _turned(list_: OpenList, eye: Eye, place: _Place, moves: list[Move]) -
         if url and not place.by_press:
             if url in place.visited or urlsplit(url).netloc != urlsplit(eye.page.url).netloc:
                 continue
-            if await _by_address(list_, eye, place, url):
+            number = move.get("number")
+            if await _by_address(list_, eye, place, url, number if isinstance(number, int) else place.number + 1):
                 return True
             if place.pages > 1:
                 return False
@@ -95,10 +96,10 @@ def _same(rest: Rest, move: Move) -> Move:
     return next((each for each in offered if each["words"] == move["words"]), {**move, "id": -1})
 
 
-async def _by_address(list_: OpenList, eye: Eye, place: _Place, url: str) -> bool:
+async def _by_address(list_: OpenList, eye: Eye, place: _Place, url: str, number: int) -> bool:
     before = eye.page.url
     place.visited.add(url)
-    opened = await list_.open(url)
+    opened = await list_.open(url, number)
     if opened is not None and await _added(list_, eye, place, opened):
         return True
     if place.pages == 1 and (back := await list_.open(before)):
@@ -111,10 +112,14 @@ async def _by_press(list_: OpenList, eye: Eye, place: _Place, move: Move) -> boo
     if not list_.may_press() or (target and not await list_.may_open(target)):
         return False
     stale, signature = set(list_.traffic.pending), place.rest.signature
+    list_.traffic.recent.clear()
     if not await eye.call("pressControl", move["id"]):
         return False
     list_.presses += 1
-    return await _added(list_, eye, place, await list_.changed(eye, signature, stale))
+    is_turned = await _added(list_, eye, place, await list_.changed(eye, signature, stale))
+    if not is_turned:
+        await list_.cut_by_fault(place.number + 1)
+    return is_turned
 
 
 async def _added(list_: OpenList, eye: Eye, place: _Place, rest: Rest) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from jpt.models.pages import Anchor, PageRead
+from jpt.models.pages import Anchor, Cut, PageRead
 from jpt.text.clean import clean_line, clean_text
+from jpt.text.numbers import whole
 
 CAPS = {"links": 5_000, "text": 2_000_000}
 """Most links and characters of text taken from one page; what is cut is reported."""
@@ -44,6 +45,7 @@ def page_read(
         settled=settled,
         retry_after_s=retry_after_s,
         truncated=tuple(clean_line(text) for text in _strings(page.get("truncated"), 10)),
+        cuts=(Cut("links", limit=CAPS["links"]),) if (whole(page.get("total_links")) or 0) > CAPS["links"] else (),
     )
 
 

@@ -25,11 +25,14 @@ async def scroll(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
     fruitless = 0
     while fruitless < (2 if list_.incomplete else 1) and not list_.is_over() and list_.scrolls < MOST_STEPS:
         stale = set(list_.traffic.pending)
+        list_.traffic.recent.clear()
         await eye.call("scrollToBottoms")
         rest = await list_.changed(eye, rest.signature, stale, patience_s)
         list_.scrolls += 1
         fresh = list_.add(rest)
         fruitless = 0 if fresh else fruitless + 1
+        if not fresh:
+            await list_.cut_by_fault()
         patience_s = CHANGE_S if fresh else patience_s
         if not fresh and rest.unchanged and not list_.incomplete:
             break

@@ -10,12 +10,14 @@ import anyio
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request
 
+from jpt.identity.urls import site_of
 from jpt.text.numbers import whole
 
 WANTED = frozenset({"xhr", "fetch", "script", "document"})
 _MOST_ANSWERS = 40
 _LONGEST = 4_000_000
 _ANSWER_S = 5.0
+_MOST_RECENT = 40
 
 
 @dataclass(eq=False)
@@ -29,6 +31,8 @@ class Traffic:
     pending: set[Request] = field(default_factory=set)
     document: Request | None = None
     answered: anyio.Event = field(default_factory=anyio.Event)
+    recent: list[Request] = field(default_factory=list)
+    """Requests of scripts that ended, well or badly, since somebody cleared this."""
     _asked: list[Request] = field(default_factory=list)
     """Finished requests of scripts, whose answers may be data."""
     _data: list[str] = field(default_factory=list)
@@ -61,6 +65,8 @@ class Traffic:
 
     def ended(self, request: Request) -> None:
         """Note that a request is over."""
+        if request.resource_type in {"xhr", "fetch"} and len(self.recent) < _MOST_RECENT:
+            self.recent.append(request)
         self.pending.discard(request)
         self.answered.set()
 
@@ -69,6 +75,22 @@ class Traffic:
         self.answered = anyio.Event()
         with anyio.move_on_after(max(0.0, until - monotonic())):
             await self.answered.wait()
+
+    async def bad_status(self, site: str) -> tuple[bool, int | None]:
+        """Tell whether a script's request to *site* failed of late, and with which HTTP status."""
+        for request in self.recent:
+            if site_of(request.url) != site:
+                continue
+            with suppress(PlaywrightError), anyio.move_on_after(_ANSWER_S):
+                if request.failure is not None:
+                    # What the page itself gave up says nothing of its server.
+                    if "ERR_ABORTED" not in request.failure:
+                        return True, None
+                    continue
+                response = await request.response()
+                if response is not None and response.status >= 400:
+                    return True, response.status
+        return False, None
 
     @property
     def has_answers(self) -> bool:

@@ -437,7 +437,6 @@ function readPage(caps) {
 
   const whole = pageText();
   const truncated = [];
-  if (total > links.length) truncated.push(`links after ${MOST_LINKS}`);
   if (whole.length > MOST_TEXT) truncated.push(`text after ${MOST_TEXT}`);
   return {
     href: location.href,

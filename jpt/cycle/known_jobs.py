@@ -1,0 +1,71 @@
+"""A read put beside what is known: jobs keep their addresses, and those that it lacks stay open at first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jpt.cycle.guarded import apply
+from jpt.cycle.sources import Sources
+from jpt.cycle.way import Way, asked_anew
+from jpt.extract.health import shrunk
+from jpt.extract.listing import wanted
+from jpt.feeds.absent import absent
+from jpt.feeds.known_address import moved
+from jpt.feeds.protocol import Board
+from jpt.feeds.stored_post import board_from, packed
+from jpt.identity.diff import diff
+from jpt.identity.urls import canonical
+from jpt.models.pages import Company, FeedJob, ListRead
+
+
+async def with_known_addresses(sources: Sources, company: Company, read: ListRead, *, keep: bool) -> ListRead:
+    """Let each job keep the address that it is known by; with *keep*, keep the posts of those that are news."""
+    known = await sources.known(company)
+    strange = [link for link in read.links if not known.has(link.url)]
+    if not strange:
+        return read
+    jobs = {job.url: job for job in read.page.jobs}
+    shown = [link.url for link in read.links]
+    addresses = await apply(moved, strange, jobs, known.jobs, shown)
+    fresh = [jobs[link.url] for link in strange if link.url in jobs and link.url not in addresses]
+    board = board_from(read.page.board) if fresh and keep else None
+    if board is not None:
+        posts = await apply(_packed, fresh, board)
+        await sources.db(sources.store.feeds.keep, company, posts)
+    links = [replace(link, url=addresses.get(link.url, link.url)) for link in read.links]
+    once = {canonical(link.url) or link.url: link for link in reversed(links)}
+    return replace(read, links=tuple(reversed(once.values())))
+
+
+async def with_missing(sources: Sources, company: Company, way: Way) -> Way:
+    """Keep known jobs open that a read lacks which does not show for sure that they are gone."""
+    read = way.read
+    if read.partial is not None and read.partial.is_sure:
+        return await _with_unread_part(sources, company, way)
+    is_whole = way.is_whole and read.partial is None
+    known = () if is_whole else await sources.db(sources.store.feeds.open_jobs, company)
+    if is_whole or (way.is_whole and shrunk(len(known), len(wanted(read)))):
+        # A page that lost most of its jobs is doubted as a whole before it is stored.
+        return replace(way, state=replace(way.state, absences=()))
+    found = await apply(absent, known, read.links, way.state.absences, sources.clock())
+    state = replace(way.state, absences=found.absences)
+    if found.absences:
+        # "Nothing has changed" would give back a list that nobody has confirmed.
+        state = asked_anew(state)
+    if not found.kept:
+        return replace(way, state=state)
+    return Way(replace(read, status="ok", reason="", links=(*read.links, *found.kept)), state, way.is_whole)
+
+
+async def _with_unread_part(sources: Sources, company: Company, way: Way) -> Way:
+    """Keep all known jobs open that a list lacks which was read in part: only a whole read can miss them."""
+    known = await sources.db(sources.store.feeds.open_jobs, company)
+    shown = [link.url for link in way.read.links]
+    gone = set((await apply(diff, [link.url for link in known], shown)).gone)
+    kept = [link for link in known if link.url in gone]
+    return Way(replace(way.read, links=(*way.read.links, *kept)), asked_anew(way.state), is_whole=False)
+
+
+def _packed(jobs: Sequence[FeedJob], board: Board) -> list[tuple[str, bytes]]:
+    return [(canonical(job.url) or job.url, packed(job, board)) for job in jobs]

@@ -1,0 +1,52 @@
+"""What lists are read from: feeds by HTTP, pages in the browser, and what the store knows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jpt.cycle.guarded import apply, ends_here
+from jpt.errors import FeedFault, NotAPage, Outage, PageFault
+from jpt.extract.listing import judged
+from jpt.feeds.listing import Listing, listing
+from jpt.feeds.protocol import Board
+from jpt.models.pages import Company, ListRead, PageRead
+from jpt.net.http import Http, Validators
+from jpt.store import Store, wall_clock
+from jpt.store.feeds import Known
+
+NOT_GIVEN = (FeedFault, PageFault, Outage, NotAPage)
+"""A feed that is not to be believed, not to be had, or not to be read."""
+
+Browse = Callable[[str], Awaitable[PageRead]]
+"""Reads a careers page in the browser; raises PageFault, NotAPage or Outage."""
+Db = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the readers of lists get what they need."""
+
+    store: Store
+    http: Http
+    browse: Browse
+    db: Db
+    clock: Callable[[], int] = wall_clock
+
+    async def known(self, company: Company) -> Known:
+        """Give what the site ever showed."""
+        known: Known = await self.db(self.store.feeds.known, company)
+        return known
+
+    async def listing(
+        self, board: Board, validators: Validators | None = None, *, thorough: bool = True
+    ) -> Listing:
+        """Read all of *board*; raises FeedFault, Unchanged, Outage or PageFault, and nothing else."""
+        with ends_here():
+            return await listing(board, self.http, validators, thorough=thorough)
+
+
+async def judged_listing(found: Listing, url: str, seconds: float = 0.0) -> ListRead:
+    """Judge what a feed lists as the read of the page *url*."""
+    return await apply(judged, found.page(url, seconds), url)

@@ -1,0 +1,195 @@
+"""Which way a careers page is read, decided from values alone. Pure.
+
+A feed is believed when it is complete by its own count. It is compared with the page on the first read, from time
+to time, and whenever it lacks a job that was known: where the two disagree the larger one is believed, what only
+the other one has is taken too, and that is reported. What the user watches is the page: filters in its address
+that the feed does not know, and pages that show a part of a board, are read in the browser, and the feed only
+brings the posts' texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from jpt.feeds.compare import Compared, compared, feed_with_page, page_with_feed, shown_of
+from jpt.feeds.listing import Listing
+from jpt.feeds.protocol import Board, asks_for
+from jpt.feeds.registry import board_at
+from jpt.feeds.stored_post import board_from, board_text
+from jpt.models.pages import Company, Link, ListRead
+from jpt.models.ways import NO_REASON, ReadBy, Reason, Why
+from jpt.net.http import Validators
+from jpt.store.feeds import FeedState
+
+COMPARE_AFTER_MS = 7 * 24 * 3600 * 1000
+"""How long a comparison of feed and page holds."""
+TRY_AGAIN_MS = 24 * 3600 * 1000
+"""How long one that could not be made is left, or one with a feed that may have been cut holds."""
+ROUND = 50
+"""Limits are multiples of it (50, 100, 200, 250, 500, 1,000): a feed of just so many jobs may have been cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a list is to be read by."""
+
+    by: ReadBy
+    board: Board | None = None
+    """The board that lists it; by the page, the one whose feed may bring the posts."""
+    why: Why = NO_REASON
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A read, and what there is to note of the way it was taken."""
+
+    read: ListRead
+    state: FeedState
+    is_whole: bool = True
+    """What is not in it is gone; otherwise known jobs may be missing for other reasons."""
+
+    def because(self, why: Why) -> Way:
+        """Give it with *why* it was taken, unless a reason is known already."""
+        return replace(self, state=replace(self.state, why=self.state.why or why))
+
+
+def route(company: Company, state: FeedState, *, feeds: bool) -> Route:
+    """Decide what the list of *company* is read by; with *feeds* off it is the browser."""
+    if wants_browser(company, feeds=feeds):
+        return Route("browser")
+    own = board_from(state.board) if state.board and not asks_for(company.url) else None
+    board = board_at(company.url) or own
+    if board is None:
+        return Route("browser", why=state.why)
+    if not board.has_feed:
+        return Route("browser", why=Why(Reason.NO_FEED, board.feed))
+    if board.unclear:
+        return Route("browser", board, Why(Reason.UNCLEAR, board.unclear[0]))
+    return Route("feed", board)
+
+
+def wants_browser(company: Company, *, feeds: bool) -> bool:
+    """Tell whether the user wants the page read in the browser."""
+    return not feeds or company.via == "browser"
+
+
+def is_comparison_due(company: Company, state: FeedState, now_ms: int) -> bool:
+    """Tell whether feed and page are to be compared now; not all sites on the same day."""
+    spread_ms = sum(map(ord, company.name)) % 24 * 3600 * 1000
+    return now_ms - state.compared_ts_ms >= COMPARE_AFTER_MS - spread_ms
+
+
+def may_be_cut(found: Listing) -> bool:
+    """Tell whether a list stops at a round number: one that was cut looks as whole as one without more jobs."""
+    return bool(found.jobs) and len(found.jobs) % ROUND == 0
+
+
+def shows_all_open(before: FeedState, read: ListRead) -> bool:
+    """Tell whether a page shows all that is open: one that was read by a feed may show a part of it."""
+    if before.via != "feed" and not before.absences:
+        return True
+    return read.advertised_total == sum(link.is_job is True for link in read.links) > 0
+
+
+def asked_anew(state: FeedState) -> FeedState:
+    """Give the state with which the whole list is asked for the next time."""
+    return replace(state, etag="", last_modified="")
+
+
+def with_validators(state: FeedState, found: Listing) -> FeedState:
+    """Give the state after a complete read of the feed."""
+    given = found.validators or Validators()
+    return replace(state, etag=given.etag, last_modified=given.last_modified)
+
+
+def fed(state: FeedState, read: ListRead, found: Listing) -> Way:
+    """Give the way of a feed that is taken at its word for now."""
+    why = Why() if state.why.reason is Reason.DOUBTED else state.why
+    return Way(read, replace(with_validators(state, found), via="feed", why=why))
+
+
+def uncompared(way: Way, found: Listing, fault: str, now_ms: int) -> Way:
+    """Give the way of a feed whose page could not be read to compare the two."""
+    why = _with_bad_rows(Why(Reason.NOT_COMPARED, fault), found)
+    state = replace(way.state, why=why, compared_ts_ms=_for_a_day(now_ms))
+    return Way(way.read, state, is_whole=False)
+
+
+def feed_and_page(
+    company: Company, way: Way, found: Listing, page: ListRead, missing: Sequence[Link], now_ms: int
+) -> Way:
+    """Give what to believe of a feed, taken *way*, and its page: the larger, and what only the other one has."""
+    read, seen = way.read, compared(way.read, page)
+    state = replace(way.state, compared_ts_ms=_for_a_day(now_ms) if may_be_cut(found) else now_ms)
+    if page.status == "none":
+        return Way(read, replace(state, why=Why(Reason.PAGE_EMPTY, listed=seen.listed)), is_whole=False)
+    if state.board and not seen.shows_all(page):
+        # A page of the company's own that shows something else than the board now.
+        state = replace(asked_anew(state), via="browser", board="", why=_why(Reason.PAGE_DECIDES, seen))
+        return Way(page, state, is_whole=False)
+    is_whole = seen.attests(page) and not (page.partial is not None and page.partial.is_sure)
+    if seen.page_only and seen.shown > seen.listed and company.via != "feed":
+        state = replace(asked_anew(state), via="browser", why=_why(Reason.PAGE_LARGER, seen))
+        return Way(_recounted(page_with_feed(page, read)), state, is_whole)
+    both = feed_with_page(read, page, missing)
+    if seen.page_only:
+        why = _with_bad_rows(_why(Reason.BOTH, seen), found)
+        return Way(both, replace(asked_anew(state), why=why), is_whole)
+    why = NO_REASON if seen.same else _why(Reason.FEED_BELIEVED, seen)
+    return Way(both, replace(state, why=_with_bad_rows(why, found)), is_whole)
+
+
+def only_board(way: Way, by_feed: ListRead, found: Listing, now_ms: int) -> Way:
+    """Give the way of a page that shows nothing but the script of its board."""
+    why = Why(Reason.BOARD_ONLY, listed=len(found.jobs))
+    state = replace(with_validators(way.state, found), board=board_text(found.board), via="feed", why=why)
+    return Way(by_feed, replace(state, compared_ts_ms=now_ms), is_whole=False)
+
+
+def page_and_board(
+    company: Company, way: Way, by_feed: ListRead, found: Listing, *, own: bool
+) -> tuple[Way, bool]:
+    """Give the way of a page that names a board, and whether that is its board.
+
+    An *own* page of the company that shows all of it may be read by the board from now on.
+    """
+    seen = compared(by_feed, way.read)
+    if own and seen.shows_all(way.read) and not asks_for(company.url):
+        why = Why() if seen.same else _why(Reason.FEED_BELIEVED, seen)
+        state = replace(with_validators(way.state, found), board=board_text(found.board), why=why, via="feed")
+        return Way(by_feed, state, way.is_whole), True
+    if not seen.both:
+        return way.because(Why(Reason.STRANGE_BOARD, found.board.name, listed=seen.listed)), False
+    # The page shows a part of the board, or other jobs beside it.
+    jobs = shown_of(found.jobs, way.read)
+    read = replace(way.read, page=replace(way.read.page, jobs=jobs, board=board_text(found.board)))
+    return replace(way.because(_why(Reason.PAGE_DECIDES, seen)), read=read), True
+
+
+def compared_why(seen: Compared) -> Why:
+    """Give what feed and page show of each other."""
+    return _why(Reason.SAME if seen.same else Reason.DIFFERENT, seen)
+
+
+def _recounted(read: ListRead) -> ListRead:
+    """Give a read that was put together with how much of its list it has now."""
+    found = sum(link.is_job is not False for link in read.links)
+    if read.partial is None or (read.partial.of is not None and found >= read.partial.of):
+        return replace(read, partial=None)
+    return replace(read, partial=replace(read.partial, found=found))
+
+
+def _with_bad_rows(why: Why, found: Listing) -> Why:
+    if not found.bad_rows:
+        return why
+    bad = len(found.bad_rows)
+    return replace(why, bad_rows=bad, rows=bad + len(found.jobs), bad_row=found.bad_rows[0].why)
+
+
+def _why(reason: Reason, seen: Compared) -> Why:
+    return Why(reason, listed=seen.listed, shown=seen.shown, others=seen.page_only)
+
+
+def _for_a_day(now_ms: int) -> int:
+    return now_ms - COMPARE_AFTER_MS + TRY_AGAIN_MS

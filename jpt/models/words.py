@@ -1,0 +1,80 @@
+"""Values of reads in words for people: the only place that has them. Pure.
+
+Nothing compares, stores or parses what this gives: it is for screens, mails and listings alone.
+"""
+
+from __future__ import annotations
+
+from jpt.models.pages import Cut, Partial
+from jpt.models.ways import Reason, Why
+from jpt.text.counts import counted
+
+_LISTS = "the feed lists {jobs}, the page shows {shown:,}"
+_WHY = {
+    Reason.NONE: "",
+    Reason.NO_FEED: "boards of this kind ({what}) have no public feed",
+    Reason.UNCLEAR: "the address asks for {what}, which only the page itself knows",
+    Reason.DOUBTED: "its feed is not believed: {what}",
+    Reason.NOT_COMPARED: "its feed could not be compared with the page: {what}",
+    Reason.SAME: "feed and page show the same {jobs}",
+    Reason.DIFFERENT: _LISTS,
+    Reason.NOTHING_SHOWN: "the page showed nothing to compare it with",
+    Reason.FEED_BELIEVED: f"{_LISTS}: the feed is believed",
+    Reason.PAGE_EMPTY: "the page shows no job, the feed lists {listed:,}: the feed is believed",
+    Reason.BOARD_ONLY: "the page shows no job, its board lists {listed:,}: the feed is believed",
+    Reason.PAGE_DECIDES: f"{_LISTS}: the page decides, the feed brings the posts",
+    Reason.PAGE_LARGER: f"{_LISTS}: the page is believed, and the feed for what only that lists",
+    Reason.BOTH: f"{_LISTS}, {{others:,}} of them others: both are taken",
+    Reason.STRANGE_BOARD: "{what} lists {jobs}, none of which the page shows",
+}
+
+
+def why_words(why: Why) -> str:
+    """Give why a page is read the way it is, in a clause; empty where there is nothing to know."""
+    figures = {"listed": why.listed, "shown": why.shown, "others": why.others}
+    words = _WHY[why.reason].format(what=why.what, jobs=counted(why.listed, "job"), **figures)
+    bad = f"{why.bad_rows:,} of {counted(why.rows, 'row')} cannot be used: {why.bad_row.rstrip('.')}"
+    return "; ".join(filter(None, [bad if why.bad_rows else "", words]))
+
+
+def way_words(why: Why, unsure: int) -> str:
+    """Give what there is to know of the way a page is read, and of its *unsure* jobs; empty for nothing."""
+    jobs = counted(unsure, "known job is", "known jobs are")
+    missing = f"{jobs} missing from it, and open until that is sure" if unsure else ""
+    return "; ".join(filter(None, [why_words(why), missing]))
+
+
+def partial_words(partial: Partial) -> str:
+    """Give how much of a list was read, and why not the rest: `30 of 40: page 4 gave HTTP 500`."""
+    if partial.cut.reason == "count":
+        return f"{partial.found:,} of {partial.of or 0:,}, incomplete"
+    found = f"{partial.found:,} of {partial.of:,}" if partial.of else f"{partial.found:,} and more"
+    return f"{found}: {cut_words(partial.cut)}"
+
+
+def cut_words(cut: Cut) -> str:
+    """Give why a list was not read to its end, in a clause."""
+    page = f"page {cut.page}" if cut.page else "a further page"
+    limit = cut.limit or 0
+    match cut.reason:
+        case "page" if cut.status:
+            return f"{page} gave HTTP {cut.status}"
+        case "page":
+            return f"{page} could not be opened"
+        case "host":
+            return f"{page} may not be opened now"
+        case "answer":
+            answer = f"gave HTTP {cut.status}" if cut.status else "got no answer"
+            return f"{page if cut.page else 'what loads more'} {answer}"
+        case "time":
+            return f"stopped after {limit:,} s"
+        case "pages":
+            return f"stopped after {counted(limit, 'page')}"
+        case "presses":
+            return f"stopped after loading more {counted(limit, 'time')}"
+        case "links":
+            return f"no more than {counted(limit, 'link')} are taken"
+        case "broken":
+            return "the page broke while the rest of its list was read"
+        case "count":
+            return "the page says there are more"

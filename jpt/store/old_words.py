@@ -1,0 +1,41 @@
+"""Words that earlier versions stored in the place of values, read once when a file is brought up to date. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.models.ways import Reason, Why
+
+_LISTS = r"the feed lists (?P<listed>[\d,]+) jobs?, the page shows (?P<shown>[\d,]+)"
+_WHYS: tuple[tuple[Reason, re.Pattern[str]], ...] = tuple(
+    (reason, re.compile(pattern, re.DOTALL))
+    for reason, pattern in (
+        (Reason.DOUBTED, r"its feed is not believed: (?P<what>.*)"),
+        (Reason.NO_FEED, r"boards of this kind \((?P<what>.*)\) have no public feed"),
+        (Reason.UNCLEAR, r"the address asks for (?P<what>.*), which only the page itself knows"),
+        (Reason.NOT_COMPARED, r".{1,100} could not be compared with the page: (?P<what>.*)"),
+        (Reason.PAGE_EMPTY, r"the page shows no job, the feed lists (?P<listed>[\d,]+): the feed is believed"),
+        (Reason.BOARD_ONLY, r"the page shows no job, its board lists (?P<listed>[\d,]+): the feed is believed"),
+        (Reason.PAGE_DECIDES, rf"(?:{_LISTS}|.{{1,200}}): the page decides, the feed brings the posts"),
+        (Reason.PAGE_LARGER, rf"{_LISTS}: the page is believed, .*"),
+        (Reason.BOTH, rf"{_LISTS}, (?P<others>[\d,]+) of them others: both are taken"),
+        (Reason.FEED_BELIEVED, rf"{_LISTS}: the feed is believed"),
+        (Reason.STRANGE_BOARD, r"(?P<what>.*) lists (?P<listed>[\d,]+) jobs?, none of which the page shows"),
+    )
+)
+
+
+def why_of(words: object) -> Why:
+    """Give the value of what was stored of the way a page is read; none where it is not known.
+
+    Then it is found out again with the next comparison of feed and page.
+    """
+    if not isinstance(words, str):
+        return Why()
+    for reason, pattern in _WHYS:
+        if found := pattern.fullmatch(words):
+            said = found.groupdict()
+            figures = (said.get(name) or "0" for name in ("listed", "shown", "others"))
+            listed, shown, others = (int(one.replace(",", "")) for one in figures)
+            return Why(reason, said.get("what") or "", listed, shown, others)
+    return Why()
