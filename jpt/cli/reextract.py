@@ -44,7 +44,10 @@ def reextract_all(*, dry_run: bool, site: str | None, backend: str | None, wait:
         session.run_lock(settings.files.run_lock, command="jpt reextract", wait=wait),
     ):
         stopped = anyio.run(until_stopped, partial(_read_all, settings, store, site, changes, dry_run))
-    if as_json:
+    if stopped:
+        # A table of all that changed may take longer than somebody waits who wants an end.
+        session.note(f"Interrupted: {counted(changes.read, 'post was', 'posts were')} read again.", "yellow")
+    elif as_json:
         session.print_json(_as_json(changes, dry_run=dry_run))
     else:
         _show(changes, dry_run=dry_run)

@@ -6,13 +6,16 @@ import asyncio
 import faulthandler
 import os
 import signal
+import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.resources import files
 
 import anyio
 import psutil
-from anyio.abc import TaskGroup, TaskStatus
 
 from jpt.browser.chromium.scratch import discard
 
@@ -64,10 +67,10 @@ async def until_stopped(
         await anyio.sleep(patience_s)
         cancel()
 
-    async def watch(watcher: TaskGroup, *, task_status: TaskStatus[None]) -> None:
-        with anyio.open_signal_receiver(*_heeded()) as signals:
-            task_status.started()
-            async for number in signals:
+    try:
+        async with anyio.create_task_group() as watcher:
+
+            def heed(number: int) -> None:
                 received.append(number)
                 if scope.cancel_called:
                     end_now(received[0])
@@ -77,11 +80,8 @@ async def until_stopped(
                 else:
                     cancel()
 
-    try:
-        with _watchdog(stuck_s, last):
-            async with anyio.create_task_group() as watcher:
-                # From the first moment of the work on, a signal is ours to answer.
-                await watcher.start(watch, watcher)
+            # From the first moment of the work on, a signal is ours to answer.
+            with _watchdog(stuck_s, last), _signals(heed, stuck_s):
                 with scope:
                     await work()
                 watcher.cancel_scope.cancel()
@@ -106,6 +106,69 @@ def _heeded() -> list[signal.Signals]:
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         ends.append(signal.SIGHUP)
     return ends
+
+
+@contextmanager
+def _signals(heed: Callable[[int], None], stuck_s: float) -> Iterator[None]:
+    """Call *heed* in the event loop for each signal that ends the work, for the length of the block.
+
+    A process of its own ends this one when the loop answers neither a signal within GRACE_S nor anything else for
+    *stuck_s*, even where no Python code runs any more.
+    """
+    loop = asyncio.get_running_loop()
+    read, write = socket.socketpair()
+    for end in (read, write):
+        end.setblocking(False)
+
+    def drain() -> None:
+        with suppress(BlockingIOError):
+            while read.recv(4096):
+                pass
+
+    loop.add_reader(read, drain)
+    before = {number: signal.getsignal(number) for number in _heeded()}
+    for number in before:
+        signal.signal(number, lambda number, _frame: loop.call_soon_threadsafe(heed, number))
+    wakeup = signal.set_wakeup_fd(write.fileno(), warn_on_full_buffer=False)
+    try:
+        with _watched_from_outside(read, write, stuck_s):
+            yield
+    finally:
+        signal.set_wakeup_fd(wakeup)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        loop.remove_reader(read)
+        read.close()
+        write.close()
+
+
+@contextmanager
+def _watched_from_outside(read: socket.socket, write: socket.socket, stuck_s: float) -> Iterator[None]:
+    """Let a process of its own watch this one for the length of the block, by what stays unread of *read*."""
+    life, our_life = os.pipe()
+    # The thread that watches comes first: it ends all that was started, too, where it can run.
+    words = [*map(str, (os.getpid(), read.fileno(), write.fileno(), life, stuck_s + 2, GRACE_S))]
+    watcher: subprocess.Popen[bytes] | None = None
+    # It writes where Python is when the process is ended from outside.
+    faulthandler.enable(file=2)
+    try:
+        # Where no process is to be had, the thread watches alone.
+        with suppress(OSError):
+            watcher = subprocess.Popen(  # noqa: S603 (this Python, a file of ours)
+                [sys.executable, "-I", "-S", str(files("jpt.cli") / "watchdog_process.py"), *words],
+                pass_fds=(read.fileno(), write.fileno(), life),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                cwd="/",
+                start_new_session=True,
+            )
+        os.close(life)
+        yield
+    finally:
+        os.close(our_life)
+        if watcher is not None:
+            with suppress(subprocess.TimeoutExpired):
+                watcher.wait(timeout=2)
 
 
 @contextmanager

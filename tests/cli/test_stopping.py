@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
+
+import psutil
 
 
 def ended(code: str) -> subprocess.CompletedProcess[str]:
@@ -147,3 +151,63 @@ def test_the_third_signal_ends_it_now_and_leaves_neither_process_nor_folder(tmp_
         ["ps", "-o", "stat=", "-p", done.stdout.strip()], capture_output=True, text=True, check=False
     )
     assert left.stdout.strip()[:1] in {"", "Z"}
+
+
+STUCK_IN_C = """
+    import anyio, re, sys
+    from jpt.cli.stopping import until_stopped
+
+    async def work():
+        print("busy", flush=True)
+        # One call into C that holds the interpreter: no other Python code runs, nor any thread.
+        re.match(r"(a+)+$", "a" * 60 + "b")
+
+    sys.exit(anyio.run(lambda: until_stopped(work, stuck_s={stuck_s})))
+"""
+
+
+def test_a_signal_ends_a_process_whose_python_is_stuck() -> None:
+    code = textwrap.dedent(STUCK_IN_C.format(stuck_s=60))
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+
+    assert process.returncode != 0
+    assert "in work" in err
+    assert "Nothing is lost" in err
+
+
+def test_a_process_whose_python_is_stuck_is_ended_and_shows_where() -> None:
+    done = ended(STUCK_IN_C.format(stuck_s=1))
+
+    assert done.returncode != 0
+    assert "in work" in done.stderr
+    assert "was stuck" in done.stderr
+
+
+def test_what_watches_ends_with_what_it_watches() -> None:
+    done = ended(
+        """
+        import anyio, os, signal, psutil
+        from jpt.cli.stopping import until_stopped
+
+        async def work():
+            (watcher,) = psutil.Process().children()
+            print(watcher.pid, flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        anyio.run(lambda: until_stopped(work))
+        """
+    )
+
+    watcher = int(done.stdout)
+    for _ in range(200):
+        if not psutil.pid_exists(watcher) or psutil.Process(watcher).status() == psutil.STATUS_ZOMBIE:
+            break
+        time.sleep(0.05)
+    else:
+        raise AssertionError("it still runs")
