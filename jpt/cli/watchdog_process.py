@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 LOOK_S = 0.5
 DUMP_S = 1.0
@@ -57,8 +58,8 @@ def _unread(read: socket.socket) -> bytes:
 
 def _is_stopped(pid: int) -> bool:
     """Tell whether somebody stopped the process: Ctrl-Z, a debugger."""
-    with suppress(OSError), open(f"/proc/{pid}/stat", "rb") as file:
-        return file.read().rpartition(b") ")[2][:1] in {b"T", b"t"}
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1] in {b"T", b"t"}
     with suppress(OSError):
         ps = ["ps", "-o", "stat=", "-p", str(pid)]
         found = subprocess.run(ps, capture_output=True, text=True, check=False)  # noqa: S603 (a number)
