@@ -131,6 +131,8 @@ class Boards:
             return Reply(b"slow down", 429, headers=(("Retry-After", "0"),))
         if board.trap == "down":
             return Reply(b"<h1>Maintenance</h1>", 404)
+        if board.trap == "nested":
+            return Reply(b"[" * 100_000, kind="application/json")
         if board.trap == "nothing":
             return Reply(b"", 200, "application/json")
         if board.trap == "page":

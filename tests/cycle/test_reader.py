@@ -557,3 +557,11 @@ def test_the_reason_of_a_way_is_a_value_and_survives_the_database(watched: Watch
     state = watched.store.feeds.state(watched.company)
 
     assert state.why == Why(Reason.FEED_BELIEVED, listed=5, shown=3)
+
+
+def test_a_feed_that_is_nested_too_deep_is_read_by_its_page(watched: Watched) -> None:
+    watched.shown = openings(3)
+    watched.feed(openings(3), trap="nested")
+
+    assert watched.scan() == 3
+    assert watched.store.feeds.state(watched.company).why.reason is Reason.DOUBTED
