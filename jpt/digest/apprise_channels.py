@@ -26,6 +26,10 @@ MOST_MESSAGES = 5
 MOST_ROWS = 20
 """Jobs in one message."""
 _MOST_CHARS = 8_000
+_MOST_TITLE = 120
+_MOST_HEALTH_LINES = 5
+_LEAST_WORDS = 40
+_ADDRESS_LEFT_OUT = " (long address: jpt jobs)"
 _SEPARATOR = re.compile(r"[\s,]+(?=[A-Za-z][A-Za-z0-9+.-]{1,30}://)")
 
 
@@ -60,10 +64,17 @@ def parse(text: str, source: str) -> tuple[Address, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def most_chars(address: Address) -> int:
-    """Give how long one message to the channel may be."""
+def limits(address: Address) -> tuple[int, int]:
+    """Give how many characters the title and the body of one message may have at most."""
     plugin = _plugin(address)
-    return min(_MOST_CHARS, int(plugin.body_maxlen) - int(plugin.title_maxlen) - 10) if plugin else _MOST_CHARS
+    if plugin is None:
+        return _MOST_TITLE, _MOST_CHARS
+    most = int(plugin.body_maxlen)
+    if plugin.title_maxlen:
+        return min(_MOST_TITLE, int(plugin.title_maxlen)), min(_MOST_CHARS, most)
+    # Where a service knows no titles, Apprise puts the title above the body.
+    title = min(_MOST_TITLE, most // 3)
+    return title, min(_MOST_CHARS, most - title - 2)
 
 
 def message(
@@ -71,14 +82,15 @@ def message(
 ) -> Frozen:
     """Freeze a digest as one short message."""
     said = letter(entries, health, left_out, now)
-    lines = []
-    for entry in reversed(entries):
-        one = row(entry, now)
-        doubt = " (please check)" if one.doubt else ""
-        lines.append(f"{one.title} · {entry.news.company}\n{one.said}{doubt} · {one.meta}\n{one.url}".rstrip())
-    lines += [f"! {line.name} {line.text}" for line in said.health[:5]]
-    lines += [line for line in said.footer if left_out.carried_over and line == said.footer[0]]
-    content = json.dumps({"title": said.subject, "body": "\n\n".join(lines)}, ensure_ascii=False)
+    most_title, most = limits(address)
+    parts = [_entry(entry, now, most) for entry in entries]
+    parts += [f"! {line.name} {line.text}" for line in said.health[:_MOST_HEALTH_LINES]]
+    if left_out.carried_over:
+        parts.append(said.footer[0])
+    whole = "\n\n".join(parts)
+    # Of several jobs fewer are taken; one that is too long by itself is cut.
+    body = whole if len(entries) > 1 else _cut(whole, most)
+    content = json.dumps({"title": _cut(said.subject, most_title), "body": body}, ensure_ascii=False)
     digest_id = new_id()
     return Frozen(
         digest_id=digest_id,
@@ -88,7 +100,24 @@ def message(
         recipients=(f"{address.label}://…",),
         entries=tuple(entries),
         kind="jobs" if entries else "health",
+        weight=len(body),
     )
+
+
+def _entry(entry: Entry, now: datetime, most: int) -> str:
+    """Give one job in at most *most* characters: its words are cut; its address stays or goes as a whole."""
+    one = row(entry, now)
+    doubt = " (please check)" if one.doubt else ""
+    words = f"{one.title} · {entry.news.company}\n{one.said}{doubt} · {one.meta}"
+    if not one.url:
+        return _cut(words, most)
+    if len(one.url) + _LEAST_WORDS > most:
+        return _cut(words, most - len(_ADDRESS_LEFT_OUT)) + _ADDRESS_LEFT_OUT
+    return f"{_cut(words, most - len(one.url) - 1)}\n{one.url}"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: max(most - 1, 0)].rstrip()}…"
 
 
 def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission:

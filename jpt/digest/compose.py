@@ -17,6 +17,7 @@ _QUOTE_CHARS = 240
 _TEXT_WIDTH = 76
 _MOST_HEALTH_LINES = 40
 _PREVIEW_CHARS = 180
+_MOST_COPIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,9 @@ class Letter:
 
 
 def letter(entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, now: datetime) -> Letter:
-    """Say what *entries*, chosen oldest first, and *health* come to: newest first, by company."""
-    newest_first = list(reversed(entries))
+    """Say what *entries*, the most fitting first, and *health* come to, by company."""
     new, visible, unread = (
-        [entry for entry in newest_first if entry.news.section == section]
-        for section in ("new", "visible", "unread")
+        [entry for entry in entries if entry.news.section == section] for section in ("new", "visible", "unread")
     )
     lines = _health_lines(health, now)
     heading = _heading(new, visible, unread, health)
@@ -113,7 +112,7 @@ def letter(entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, no
         subject=subject(entries, health),
         heading=heading,
         subtitle=_subtitle(new, left_out, now),
-        preview=clean_line(" · ".join(entry.news.title for entry in newest_first[:6]), _PREVIEW_CHARS),
+        preview=clean_line(" · ".join(entry.news.title for entry in entries[:6]), _PREVIEW_CHARS),
         alert=_alert(health) if entries else "",
         groups=_groups(new, now),
         visible=tuple(row(entry, now) for entry in visible),
@@ -125,10 +124,10 @@ def letter(entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, no
 
 def subject(entries: Sequence[Entry], health: HealthReport) -> str:
     """Say what matters in one line: `7 new jobs, 3 entry level · Acme, Globex +2`."""
-    newest_first = [entry.news for entry in reversed(entries)]
-    new = [job for job in newest_first if job.section == "new"]
-    visible = [job for job in newest_first if job.section == "visible"]
-    unread = [job for job in newest_first if job.section == "unread"]
+    jobs = [entry.news for entry in entries]
+    new = [job for job in jobs if job.section == "new"]
+    visible = [job for job in jobs if job.section == "visible"]
+    unread = [job for job in jobs if job.section == "unread"]
     if new:
         entry_level = sum(job.entry_level for job in new)
         said, of = counted(len(new), "new job"), new
@@ -164,7 +163,7 @@ def row(entry: Entry, now: datetime) -> Row:
         doubt=job.unread is None and asks.confidence == "low",
         meta=_meta(job, now),
         quote=clean_line(asks.evidence or "", _QUOTE_CHARS) if job.unread is None else "",
-        also=tuple((_elsewhere(copy, job), href(copy.url)) for copy in entry.copies),
+        also=tuple((_elsewhere(copy, job), href(copy.url)) for copy in entry.copies[:_MOST_COPIES]),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 
 from filelock import FileLock, Timeout
@@ -24,6 +25,7 @@ from jpt.models.digests import DEFAULT, Digest, Entry, Frozen, HealthReport, New
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.text.counts import counted
+from jpt.text.timetable import Timetable
 
 GIVE_UP_MS = 5 * 86_400_000
 """After so long a recipient that is only ever asked to wait is given up, as mail servers do."""
@@ -40,8 +42,8 @@ class Delivery:
     settings: Settings
     store: Store
     say: Callable[[str], None]
-    scheduled: bool = False
-    """Heed JPT_DIGEST_AT and the quiet hours."""
+    timetable: Timetable | None = None
+    """Heed these times and quiet hours, with one digest at a time; None: send all that is due."""
     patient: bool = False
     """Heed the pauses after a failure: for whoever calls again soon."""
     limit: int | None = None
@@ -89,47 +91,86 @@ class Delivery:
     def _hold(self) -> bool:
         return self.settings.on_unknown == "hold"
 
+    @property
+    def _clock(self) -> Timetable:
+        return self.timetable or self.settings.timetable
+
     def _now_ms(self) -> int:
         return self.store.clock()
 
     def _deliver(self, way: Way) -> None:
         self.store.reported.open_channel(way.channel)
-        timetable, now = self.settings.timetable, self._now_ms()
-        if self.scheduled and timetable.is_quiet(now):
+        timetable, now = self.timetable, self._now_ms()
+        if timetable is not None and timetable.is_quiet(now):
             self._held_back = f"quiet hours until {timetable.quiet_end}"
             return
-        if not self._send_waiting(way):
-            return
+        waiting, aside = self._waiting_on(way)
+        if all(self._send_again(way, digest) for digest in waiting) and self._report_due(way):
+            self._send_aside(way, aside)
+
+    def _report_due(self, way: Way) -> bool:
+        """Send what is due now; False when the channel does not work now."""
         for _ in range(3):
             plan = plan_of(self.store, self.settings, way.channel, way.profile)
             self._waiting += len(plan.entries)
             self._filtered += plan.left_out.filtered + plan.left_out.over_years
-            if self.scheduled and plan.entries and not timetable.is_due(plan.entries[0].news.found_ts_ms, now):
-                at = timetable.local(timetable.next_after(now))
-                self._held_back = (
-                    f"{counted(len(plan.entries), 'job is', 'jobs are')} kept for the digest at {at:%H:%M}"
-                )
-                return
+            if plan.entries and (at := self._later(way, plan)):
+                kept = counted(len(plan.entries), "job is", "jobs are")
+                self._held_back = f"{kept} kept for the digest at {at:%H:%M}"
+                return True
             self.store.reported.add_copies(way.channel, plan.repeats)
-            if self._send_due(way, plan):
-                return
+            if (works := self._send_due(way, plan)) is not None:
+                return works
             self._waiting -= len(plan.entries)
-
-    def _send_waiting(self, way: Way) -> bool:
-        """Send what was frozen before, as it is; False when the channel does not work now."""
-        unsent = [one for one in self.store.outbox.unsent(way.channel) if one.state not in {"HELD", "SENDING"}]
-        # The refused ones come last: once something was taken it is known that they themselves are at fault.
-        for digest in sorted(unsent, key=lambda one: one.state == "FAILED"):
-            if self.call.stopped:
-                return False
-            if self.patient and 0 < (digest.next_try_ts_ms or 0) - self._now_ms() <= sending.LONGEST_PAUSE_MS:
-                if digest.accepted_ts_ms is None and digest.state != "FAILED":
-                    return False
-            elif self._gave_up(digest):
-                continue
-            elif not self._send(way, digest) and digest.accepted_ts_ms is None:
-                return False
         return True
+
+    def _later(self, way: Way, plan: Plan) -> datetime | None:
+        """Say when what is due will be sent; None: now. At each time of the day one digest goes out."""
+        timetable, now = self.timetable, self._now_ms()
+        if timetable is None:
+            return None
+        since = min(entry.news.found_ts_ms for entry in plan.entries)
+        if timetable.at:
+            since = max(since, self.store.outbox.last_created_ms(way.channel) or 0)
+        return None if timetable.is_due(since, now) else timetable.local(timetable.next_after(now))
+
+    def _waiting_on(self, way: Way) -> tuple[list[Digest], list[Digest]]:
+        """Give what was frozen before: what is sent now, and what was refused and must not hold up others."""
+        unsent = [one for one in self.store.outbox.unsent(way.channel) if one.state not in {"HELD", "SENDING"}]
+        # A channel that only says yes or no may mean the message, or itself: after two tries others go first.
+        aside = [one for one in unsent if one.state == "FAILED" or (not way.channel.is_mail and one.attempts >= 2)]
+        return [one for one in unsent if one not in aside], aside
+
+    def _send_again(self, way: Way, digest: Digest) -> bool:
+        """Send a digest that waits; False when the channel does not work now."""
+        if self.call.stopped:
+            return False
+        if self._is_paused(digest):
+            return digest.accepted_ts_ms is not None
+        return self._gave_up(digest) or self._send(way, digest) or digest.accepted_ts_ms is not None
+
+    def _is_paused(self, digest: Digest) -> bool:
+        pause_ms = (digest.next_try_ts_ms or 0) - self._now_ms()
+        return self.patient and 0 < pause_ms <= sending.LONGEST_PAUSE_MS
+
+    def _send_aside(self, way: Way, aside: Sequence[Digest]) -> None:
+        """Try again what was refused; what is refused twice while the channel takes others waits for the user."""
+        takes_others = any(one.channel == way.channel and one.accepted_ts_ms for one in self._ended.values())
+        for digest in aside:
+            if self.call.stopped:
+                return
+            if not takes_others and self._is_paused(digest):
+                continue
+            if self._send(way, digest):
+                takes_others = True
+            elif takes_others:
+                halves = self._halves(way, digest)
+                for half in halves:
+                    self._send(way, half)
+                if not halves:
+                    self._park(digest)
+            elif self._is_blocked(digest):
+                return
 
     def _gave_up(self, digest: Digest) -> bool:
         """End the wait for recipients that others of the same digest have long left behind."""
@@ -143,33 +184,36 @@ class Delivery:
             self._note(digest)
         return True
 
-    def _send_due(self, way: Way, plan: Plan) -> bool:
-        """Freeze and send what is due, digest by digest; False when another process took some of it."""
+    def _send_due(self, way: Way, plan: Plan) -> bool | None:
+        """Freeze and send what is due, digest by digest; None when another process took some of it.
+
+        False when the channel does not work now.
+        """
         entries = list(plan.entries if self.limit is None else plan.entries[: self.limit])
         later = len(plan.entries) - len(entries)
         if not entries and self._health_is_due(way, plan.health):
             self._freeze_and_send(way, (), plan, later)
-        for _ in range(way.most_digests):
+        for _ in range(1 if self.timetable is not None and self.timetable.at else way.most_digests):
             if not entries or self.call.stopped:
                 break
             digest = self._freeze_and_send(way, entries, plan, later)
             if digest is None:
-                return False
+                return None
             del entries[: digest.jobs]
             self._waiting -= digest.jobs
             if self._is_blocked(digest):
-                break
+                return False
             plan = replace(plan, health=plan.health if way.channel.is_mail else HealthReport())
         return True
 
     def _freeze_and_send(self, way: Way, entries: Sequence[Entry], plan: Plan, later: int) -> Digest | None:
-        now = self.settings.timetable.local(self._now_ms())
+        now = self._clock.local(self._now_ms())
 
         def make(chosen: Sequence[Entry]) -> Frozen:
             left_out = replace(plan.left_out, carried_over=len(entries) + later - len(chosen))
             return way.freeze(chosen, plan.health, left_out, now)
 
-        frozen = message.packed(entries, make, most_rows=way.most_rows, most_bytes=way.most_bytes)
+        frozen = message.packed(entries, make, most_rows=way.most_rows, most=way.most)
         reported = {entry.news.url for entry in frozen.entries}
         keys = ((key, url) for key, url in plan.keys.items() if url in reported)
         digest = self.store.outbox.put(way.channel, frozen, keys)
@@ -216,14 +260,15 @@ class Delivery:
                     return False
         if taken:
             for part in refused:
-                self.store.outbox.park(part, self._parked(part))
-                self._note(part)
+                self._park(part)
         return taken
 
-    def _parked(self, part: Digest) -> str:
+    def _park(self, part: Digest) -> None:
         stored = self.store.outbox.get(part.digest_id)
-        why = stored.last_error if stored and stored.last_error else "the server refused it"
-        return f"{why}; it takes other mail, so this one is put aside (`jpt digest resolve {part.digest_id[:8]}`)"
+        why = stored.last_error if stored and stored.last_error else "it was refused"
+        resolve = f"`jpt digest resolve {part.digest_id[:8]}`"
+        self.store.outbox.park(part, f"{why}; other digests are taken, so this one is put aside ({resolve})")
+        self._note(part)
 
     def _halves(self, way: Way, digest: Digest) -> list[Digest]:
         """Replace a refused digest by two that report a half of its jobs each; none for a single job."""
@@ -231,7 +276,7 @@ class Delivery:
         if len(entries) < 2:
             return []
         middle = (len(entries) + 1) // 2
-        now = self.settings.timetable.local(self._now_ms())
+        now = self._clock.local(self._now_ms())
         left_out = LeftOut(max_years=self.settings.max_years)
         halves = [way.freeze(half, HealthReport(), left_out, now) for half in (entries[:middle], entries[middle:])]
         self._ended.pop(digest.digest_id, None)

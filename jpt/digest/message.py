@@ -16,8 +16,8 @@ from jpt.digest.compose import LeftOut, letter
 from jpt.digest.render import html, text
 from jpt.models.digests import DEFAULT, Entry, Frozen, HealthReport
 
-MAX_BYTES = 1_000_000
-"""Most bytes of one mail; many servers take ten times that, few phones like it."""
+MOST_HTML = 98_000
+"""Most bytes of the HTML: Gmail cuts off what is beyond 102 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ def packed(
     make: Callable[[Sequence[Entry]], Frozen],
     *,
     most_rows: int,
-    most_bytes: int = MAX_BYTES,
+    most: int = MOST_HTML,
 ) -> Frozen:
-    """Freeze the first of *entries*: as many as fit, but at least one."""
+    """Freeze the first of *entries*: as many as weigh at most *most*, but at least one."""
     count = min(len(entries), most_rows)
     frozen = make(entries[:count])
-    while len(frozen.content) > most_bytes and count > 1:
-        count = max(1, min(count - 1, int(count * 0.95 * most_bytes / len(frozen.content))))
+    while frozen.weight > most and count > 1:
+        count = max(1, min(count - 1, int(count * 0.95 * most / frozen.weight)))
         frozen = make(entries[:count])
     return frozen
 
@@ -90,6 +90,7 @@ def _frozen(
         recipients=tuple(address.addr_spec for address in envelope.recipients),
         entries=tuple(entries),
         kind="jobs" if entries else "health",
+        weight=len(page.encode()),
     )
 
 

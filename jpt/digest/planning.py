@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from jpt.digest.atom import atom
 from jpt.digest.compose import LeftOut, Letter, letter
 from jpt.digest.rules import KeptOut, Profile
-from jpt.digest.select import choose, same_keys, sort
+from jpt.digest.select import choose, most_fitting_first, same_keys, sort
 from jpt.models.digests import DEFAULT, MAIL, Channel, Entry, HealthReport, News
 from jpt.settings import Settings
 from jpt.store import Store
@@ -19,7 +19,7 @@ class Plan:
     """What is due on a channel."""
 
     entries: tuple[Entry, ...]
-    """Oldest first."""
+    """The most fitting first."""
     repeats: tuple[tuple[News, str, str], ...]
     """Reposts, each with the digest that reported the job and the address reported there."""
     keys: dict[str, str]
@@ -40,7 +40,7 @@ def plan_of(store: Store, settings: Settings, channel: Channel, profile: Profile
     lately = [out for job, out in sorted_.kept_out if job.found_ts_ms > since]
     asking_more = sum(out.rule == "years" for out in lately)
     return Plan(
-        choice.entries,
+        most_fitting_first(choice.entries, profile, store.clock()),
         choice.repeats,
         keys,
         store.due.health(channel),

@@ -150,6 +150,15 @@ class Profile:
         )
         return Kept() if out is None else replace(out, source=self.source)
 
+    def wishes(self, job: News) -> tuple[bool, int]:
+        """Tell whether the job's place is one that is wished for, and how many wished words its title has."""
+        rules = self._rules_for(job.site)
+        place, title = folded(job.location), folded(job.title)
+        return (
+            any(term.found_in(place) for term in (rules.location.include if rules.location else ())),
+            sum(term.found_in(title) for term in (rules.title.include if rules.title else ())),
+        )
+
     def _rules_for(self, site: str) -> Rules:
         words = folded(site)
         for name, rules in self.companies:

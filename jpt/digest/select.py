@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from jpt.digest.rules import Kept, KeptOut, Profile, folded
 from jpt.identity.requisition import names_a_post
 from jpt.identity.urls import canonical, host_of
-from jpt.models.digests import Choice, Entry, News
+from jpt.models.digests import Choice, Entry, News, Section
 
 _LEGAL = re.compile(
     r"\b(?:inc|incorporated|ltd|limited|llc|gmbh|ag|se|sa|sas|bv|nv|ab|oy|plc|corp|corporation|co|company|group)\b"
@@ -34,6 +34,30 @@ def sort(jobs: Iterable[News], profile: Profile, max_years: int) -> Sorted:
         else:
             kept_out.append((job, verdict))
     return Sorted(tuple(fitting), tuple(kept_out))
+
+
+WEEK_MS = 7 * 86_400_000
+_UNSTATED = 1
+"""Where no years are stated a post is as fitting as one that asks for a year."""
+
+
+def most_fitting_first(entries: Iterable[Entry], profile: Profile, now_ms: int) -> tuple[Entry, ...]:
+    """Order what is due: fewer years first, then wished places and words, then the latest find.
+
+    What has waited for a week comes before all others: nobody is to wait for ever.
+    """
+
+    def rank(entry: Entry) -> tuple[bool, int, int, bool, int, int]:
+        job = entry.news
+        years = job.experience.min_years if job.experience.stated else _UNSTATED
+        place, words = profile.wishes(job)
+        waited = now_ms - job.found_ts_ms > WEEK_MS
+        return not waited, _SECTIONS.index(job.section), years, not place, -words, -job.found_ts_ms
+
+    return tuple(sorted(entries, key=rank))
+
+
+_SECTIONS: tuple[Section, ...] = ("new", "visible", "unread")
 
 
 def same_keys(job: News) -> tuple[str, ...]:

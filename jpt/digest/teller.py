@@ -25,7 +25,7 @@ class Teller:
     """Tells what is due at the end of a cycle; one object for as long as cycles go on."""
 
     patient: bool = False
-    """Heed the pauses after a failure: the next cycle comes soon."""
+    """Cycles come all day: heed the pauses after a failure, and send one digest a day unless times are set."""
     _delivery: Delivery | None = None
 
     async def __call__(self, settings: Settings, store: Store, report: Report) -> None:
@@ -38,7 +38,8 @@ class Teller:
         def say(sentence: str) -> None:
             report(events.Notice(sentence, warning=True))
 
-        self._delivery = Delivery(settings, store, say, scheduled=True, patient=self.patient)
+        times = settings.calm_timetable if self.patient else settings.timetable
+        self._delivery = Delivery(settings, store, say, timetable=times, patient=self.patient)
         try:
             outcome = await in_thread(self._delivery)
             if outcome.configured:

@@ -52,7 +52,8 @@ class Way:
     freeze: Freeze
     post: Hand
     most_rows: int
-    most_bytes: int
+    most: int
+    """Weight of one digest at most."""
     most_digests: int = _ALL
     """Digests at a time; what is more follows next time."""
 
@@ -115,7 +116,7 @@ def _mail_way(settings: Settings, server: Server, envelope: Envelope, profile: P
         partial(message.mail, envelope),
         post,
         settings.digest_rows,
-        message.MAX_BYTES,
+        message.MOST_HTML,
     )
 
 
@@ -138,7 +139,7 @@ def _notify_way(settings: Settings, address: Address, profile: Profile) -> Way:
         partial(apprise_channels.message, address),
         post,
         min(settings.digest_rows, apprise_channels.MOST_ROWS),
-        apprise_channels.most_chars(address),
+        apprise_channels.limits(address)[1],
         apprise_channels.MOST_MESSAGES,
     )
 

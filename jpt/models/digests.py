@@ -142,6 +142,8 @@ class Frozen:
     recipients: tuple[str, ...]
     entries: tuple[Entry, ...] = ()
     kind: Literal["jobs", "health"] = "jobs"
+    weight: int = 0
+    """What counts against the limit of its channel: bytes of the HTML, or characters of the message."""
 
     @property
     def sha256(self) -> str:

@@ -253,13 +253,17 @@ class Digests(BaseSettings):
         None,
         "further channels (Slack, Telegram, ntfy and a hundred more): Apprise URLs, separated by spaces",
     )
-    digest_at: str = _setting("JPT_DIGEST_AT", "", "times of day at which digests are sent, like 08:00,18:00")
+    digest_at: str = _setting(
+        "JPT_DIGEST_AT",
+        "",
+        "times of day of digests, like 08:00,18:00, or now; default: 08:00 for jpt watch, now for the others",
+    )
     quiet_hours: str = _setting("JPT_QUIET", "", "hours in which no digest is sent, like 22:00-07:00")
     timezone: str = _setting(
         "JPT_TIMEZONE", "", "time zone of these times, like Europe/Berlin", shown="the system's"
     )
     digest_rows: int = _setting(
-        "JPT_DIGEST_ROWS", 500, "jobs per digest at most; the rest follow in the next", ge=1, le=500
+        "JPT_DIGEST_ROWS", 80, "jobs per digest at most; the rest follow in the next", ge=1, le=500
     )
     health_days: float = _setting(
         "JPT_HEALTH_DAYS",

@@ -14,7 +14,7 @@ from jpt.net.upstream import Upstream
 from jpt.settings.groups import Browser, Digests, Fitting, Model, Network, Storage, Watching
 from jpt.text.durations import seconds_of
 from jpt.text.mailboxes import addresses
-from jpt.text.timetable import Timetable, clock_times, quiet_span, zone
+from jpt.text.timetable import CALM_AT, Timetable, clock_times, quiet_span, zone
 
 
 class Settings(Fitting, Watching, Digests, Storage, Model, Browser, Network):
@@ -127,6 +127,11 @@ class Settings(Fitting, Watching, Digests, Storage, Model, Browser, Network):
     def timetable(self) -> Timetable:
         """When digests may be sent."""
         return Timetable.parsed(self.digest_at, self.quiet_hours, self.timezone)
+
+    @property
+    def calm_timetable(self) -> Timetable:
+        """When digests may be sent by what runs all day: once, in the morning, unless the user says otherwise."""
+        return Timetable.parsed(self.digest_at or CALM_AT, self.quiet_hours, self.timezone)
 
     @property
     def bases(self) -> Bases:

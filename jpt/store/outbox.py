@@ -194,7 +194,8 @@ class Outbox:
 
     def park(self, digest: Digest, reason: str) -> None:
         """Put a refused digest aside until the user resolves it."""
-        update = "UPDATE jpt_digests SET state = 'HELD', last_error = ? WHERE digest_id = ? AND state = 'FAILED'"
+        update = """UPDATE jpt_digests SET state = 'HELD', last_error = ?
+                    WHERE digest_id = ? AND state IN ('FAILED', 'READY', 'UNKNOWN')"""
         self._db.write(lambda raw: raw.execute(update, [reason, digest.digest_id]))
 
     def split(self, digest: Digest, halves: Sequence[Frozen]) -> list[Digest]:
@@ -203,7 +204,8 @@ class Outbox:
 
         def act(raw: sqlite3.Connection) -> None:
             gone = raw.execute(
-                "UPDATE jpt_digests SET state = 'SPLIT', content = NULL WHERE digest_id = ? AND state = 'FAILED'",
+                """UPDATE jpt_digests SET state = 'SPLIT', content = NULL
+                   WHERE digest_id = ? AND state IN ('FAILED', 'READY')""",
                 [digest.digest_id],
             ).rowcount
             if gone:

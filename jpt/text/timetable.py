@@ -14,8 +14,15 @@ _CLOCK_WENT_BACK_MS = 24 * 3600 * 1000
 """What lies farther ahead was noted before the clock was set back."""
 
 
+NOW = "now"
+"""Instead of times: as soon as there is something."""
+CALM_AT = "08:00"
+
+
 def clock_times(text: str) -> tuple[time, ...]:
-    """Read `08:00,18:00`; raises ValueError."""
+    """Read `08:00,18:00`; none for `now`. Raises ValueError."""
+    if text.strip().lower() == NOW:
+        return ()
     return tuple(sorted({_time(part) for part in re.split(r"[,;\s]+", text.strip()) if part}))
 
 
@@ -32,10 +39,37 @@ def quiet_span(text: str) -> tuple[time, time] | None:
     return span
 
 
-def zone(name: str) -> tzinfo | None:
-    """Give the time zone of that name; None, the system's own, when it is empty. Raises ValueError."""
-    if not name.strip():
+class SystemZone(tzinfo):
+    """The time zone of this machine with its changes of the clock; `astimezone()` only knows the offset of now."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        """Give the offset that was, or will be, in force then."""
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        """Give nothing: what it is called does not matter here."""
+        del moment
         return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        """Give what the zone is called then."""
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().tzname()
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """Give the local time of a moment in universal time."""
+        there = moment.replace(tzinfo=UTC).astimezone()
+        here = there.replace(tzinfo=self)
+        # Of the hour that comes twice it is the second time.
+        return here if here.utcoffset() == there.utcoffset() else here.replace(fold=1)
+
+
+SYSTEM = SystemZone()
+
+
+def zone(name: str) -> tzinfo:
+    """Give the time zone of that name, the system's own when it is empty. Raises ValueError."""
+    if not name.strip():
+        return SYSTEM
     try:
         return ZoneInfo(name.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -49,7 +83,7 @@ class Timetable:
     at: tuple[time, ...] = ()
     """Empty: at any time."""
     quiet: tuple[time, time] | None = None
-    zone: tzinfo | None = None
+    zone: tzinfo = SYSTEM
 
     @classmethod
     def parsed(cls, at: str, quiet: str, name: str) -> Timetable:
@@ -73,7 +107,7 @@ class Timetable:
         return self.quiet[1].strftime("%H:%M") if self.quiet else ""
 
     def is_due(self, found_ms: int, now_ms: int) -> bool:
-        """Whether what was found then may be told now: one of the times lies between.
+        """Whether what was found then may be reported now: one of the times lies between.
 
         What was found long after now was found under another clock, and does not wait for that one's times.
         """
@@ -86,8 +120,7 @@ class Timetable:
         day = self.local(ts_ms).date()
         for later in range(3):
             for at in self.at:
-                moment = datetime.combine(day + timedelta(days=later), at)
-                moment = moment.replace(tzinfo=self.zone) if self.zone else moment.astimezone()
+                moment = datetime.combine(day + timedelta(days=later), at, self.zone)
                 if (found := int(moment.timestamp() * 1000)) > ts_ms:
                     return found
         return ts_ms

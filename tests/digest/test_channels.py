@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,14 @@ from typing import Any
 import pytest
 
 from jpt.cli import main
-from jpt.digest.apprise_channels import parse
+from jpt.digest.apprise_channels import limits, message, parse
+from jpt.digest.compose import LeftOut
 from jpt.errors import SettingError
+from jpt.models.digests import Entry, FailingPage, HealthReport, News
 from jpt.store import Store
 from tests.conftest import Ended, Jpt
 from tests.digest.test_delivery import told, url
+from tests.digest.test_mail import news
 from tests.mailing import Desk, Scripted
 from tests.mailing.scripted import until
 
@@ -29,6 +33,8 @@ class Hook:
 
     port: int = 0
     status: int = 200
+    poison: str = ""
+    """What it does not take."""
     got: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -39,9 +45,10 @@ def hook() -> Iterator[Hook]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            if made.status == 200:
+            refused = bool(made.poison) and made.poison in body.decode()
+            if made.status == 200 and not refused:
                 made.got.append(json.loads(body))
-            self.send_response(made.status)
+            self.send_response(500 if refused else made.status)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -118,6 +125,63 @@ def test_a_channel_is_not_flooded_and_loses_nothing(desk: Desk, hook: Hook) -> N
     said = "\n".join(message["message"] for message in hook.got)
     assert all(said.count(f"{url(number)}\n") + said.endswith(url(number)) >= 1 for number in range(130))
     assert len(desk.rows("SELECT * FROM jpt_digest_items")) == 130
+
+
+@pytest.mark.parametrize("address", ["json://127.0.0.1:9", "ntfy://topic", "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js",
+                                     "twilio://AC" + "a" * 32 + ":" + "b" * 32 + "@15551234567/15557654321", "tgram://123456789:abcdefg_hijklmnop/12315544/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "job",
+    [
+        news(title="Engineer " * 2_000),
+        news(title="Engineer " * 2_000, url="https://acme.example/" + "9" * 7_900),
+        news(location="Oslo " * 2_000, salary="9" * 5_000),
+        news(unread="because " * 2_000),
+    ],
+)
+def test_one_entry_that_is_too_long_for_a_channel_is_cut_with_a_mark(address: str, job: News) -> None:
+    (to,) = parse(address, "JPT_NOTIFY")
+    failing = FailingPage("Globex " * 50, "https://globex.example/", "error", "why " * 2_000, 1, 1)
+
+    frozen = message(to, [Entry(job)], HealthReport(1, (failing,)), LeftOut(carried_over=9), datetime.now(UTC))
+
+    parts, most = json.loads(frozen.content), limits(to)
+    assert (len(parts["title"]) <= most[0], len(parts["body"]) <= most[1]) == (True, True)
+    assert "…" in parts["body"]
+
+
+def test_what_is_refused_twice_is_parked_and_the_rest_is_delivered(desk: Desk, hook: Hook) -> None:
+    notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
+    hook.poison = "Poison"
+    desk.add(url(1), "Poison")
+    desk.deliver(**notify)
+    desk.add(url(2), "Cook")
+    desk.deliver(**notify)
+    desk.add(url(3), "Baker")
+
+    last = desk.deliver(**notify)
+
+    said = "".join(message["message"] for message in hook.got)
+    assert ("Cook" in said, "Baker" in said, "Poison" in said) == (True, True, False)
+    assert sorted(desk.states()) == ["HELD", "SENT"]
+    assert "put aside" in desk.rows("SELECT last_error FROM jpt_digests WHERE state = 'HELD'")[0][0]
+    assert not [one for one in last.unsent if one.state != "HELD"]
+
+
+def test_a_channel_that_takes_nothing_keeps_all_of_it(desk: Desk, hook: Hook) -> None:
+    notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
+    hook.status = 500
+    for number in range(4):
+        desk.add(url(number), f"Job {number}")
+        desk.deliver(**notify)
+    assert "HELD" not in desk.states()
+    hook.status = 200
+
+    for _ in range(3):
+        desk.deliver(**notify)
+
+    said = "".join(message["message"] for message in hook.got)
+    assert [said.count(f"Job {number}") for number in range(4)] == [1] * 4
+    assert set(desk.states()) <= {"SENT", "SPLIT"}
 
 
 def test_addresses_are_checked_without_being_shown() -> None:

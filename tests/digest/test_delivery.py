@@ -74,7 +74,7 @@ def test_a_mail_can_be_recognised_and_says_what_matters(desk: Desk, server: Scri
     desk.deliver()
 
     mail = parsed(server.mails[0])
-    assert mail["Subject"] == "2 new jobs, 1 entry level · Globex, Acme"
+    assert mail["Subject"] == "2 new jobs, 1 entry level · Acme, Globex"
     assert re.fullmatch(r"<[0-9a-f]{32}\.jpt@example\.org>", mail["Message-ID"])
     assert mail["Date"].datetime is not None
     assert mail["Auto-Submitted"] == "auto-generated"
@@ -95,7 +95,7 @@ def test_only_what_fits_now_is_told_and_the_marks_follow(desk: Desk, server: Scr
     assert server.mails == []
     desk.deliver(max_years=5)
 
-    assert told(server.mails[0]) == [url(2), url(1)]
+    assert told(server.mails[0]) == [url(1), url(2)]
     marks = dict(desk.rows("SELECT url, exclude_reason FROM job_details"))
     assert marks == {url(1): None, url(2): None, url(3): "title.exclude: senior"}
     assert "1 new job that your rules keep out" in server.mails[0].content.decode().replace("=\r\n", "")
@@ -183,16 +183,16 @@ def test_people_have_their_own_digests(desk: Desk, server: Scripted) -> None:
     assert desk.mailed() == {url(1): True, url(2): False}
 
 
-def test_five_hundred_at_most_oldest_first_none_dropped(desk: Desk, server: Scripted) -> None:
+def test_as_many_as_wanted_the_latest_first_none_dropped(desk: Desk, server: Scripted) -> None:
     for number in range(7):
         desk.add(url(number), found=1000 + number)
 
     outcome = desk.deliver(digest_rows=3)
 
     assert [told(mail) for mail in server.mails] == [
-        [url(2), url(1), url(0)],
-        [url(5), url(4), url(3)],
-        [url(6)],
+        [url(6), url(5), url(4)],
+        [url(3), url(2), url(1)],
+        [url(0)],
     ]
     assert "4 more jobs follow in the next digest" in server.mails[0].content.decode()
     assert outcome.reported == 7
@@ -205,7 +205,51 @@ def test_a_limit_carries_the_rest_over(desk: Desk, server: Scripted) -> None:
     assert desk.deliver(limit=2).waiting == 1
     desk.deliver()
 
-    assert [told(mail) for mail in server.mails] == [[url(1), url(0)], [url(2)]]
+    assert [told(mail) for mail in server.mails] == [[url(2), url(1)], [url(0)]]
+
+
+def test_the_most_fitting_come_first_and_what_waited_for_a_week_before_them(desk: Desk, server: Scripted) -> None:
+    (desk.folder / "filters.toml").write_text(
+        '[title]\ninclude = ["cook", "baker", "engineer"]\n[location]\ninclude = ["Oslo", "remote"]\n'
+    )
+    desk.add(url(1), years=3, location="Oslo")
+    desk.add(url(2), years=1, location="Oslo")
+    desk.add(url(3), years=1)
+    desk.add(url(4), "Cook and Baker", years=1, location="Oslo")
+    desk.add(url(5), years=0, stated=False, evidence=None, location="Oslo", found=desk.clock.now + 1)
+    desk.add(url(6), years=3, found=desk.clock.now - 8 * 24 * HOUR)
+
+    desk.deliver()
+
+    assert told(server.mails[0]) == [url(number) for number in (6, 4, 5, 2, 3, 1)]
+
+
+def test_a_days_digest_is_one_mail_of_eighty_that_no_mail_program_cuts(desk: Desk, server: Scripted) -> None:
+    for number in range(200):
+        desk.add(
+            f"{url(number)}?{'q' * 150}",
+            f"Engineer of {'very long titles ' * 8}",
+            evidence="At least two years of experience with everything " * 6,
+            location="Oslo, Bergen, Trondheim " * 4,
+            site=f"Acme {number % 40}",
+        )
+    desk.clock.now += 24 * HOUR
+
+    desk.deliver(scheduled=True, digest_at="08:00")
+    desk.clock.now += HOUR
+    later = desk.deliver(scheduled=True, digest_at="08:00")
+    desk.clock.now += 24 * HOUR
+    desk.deliver(scheduled=True, digest_at="08:00")
+
+    assert len(server.mails) == 2
+    assert "08:00" in later.held_back
+    for mail in server.mails:
+        parts = message_from_bytes(mail.content, policy=default)
+        page = parts.get_body(("html",))
+        assert page is not None
+        assert 60_000 < len(page.get_content().encode()) < 100_000
+        assert 40 <= len(told(mail)) <= 80
+        assert "more jobs follow in the next digest" in page.get_content()
 
 
 # --- Rows G1, G2, M7, M8: what fails before the message is handed over ---------------------------------

@@ -20,7 +20,7 @@ from tests.digest.test_delivery import ANN, BOB, told, url
 from tests.mailing import Desk, Scripted
 
 JOBS = 4
-LEAST_STEPS = 40
+LEAST_STEPS = 36
 
 
 class Forge:

@@ -209,7 +209,7 @@ def test_subjects_say_what_matters() -> None:
         return letter([Entry(job) for job in jobs], health, LeftOut(), NOW).subject
 
     one, visible, unread = JOBS[0], JOBS[-2], JOBS[-1]
-    assert subject(*JOBS) == "5 new jobs, 2 entry level · Umbrella Labs, Acme Robotics +2"
+    assert subject(*JOBS) == "5 new jobs, 2 entry level · Globex, Initech +2"
     assert subject(one) == "1 new job, 1 entry level · Globex"
     assert subject(visible) == "1 job visible only now · Hooli"
     assert subject(unread) == "1 new job that could not be read · Stark"

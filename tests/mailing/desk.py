@@ -58,11 +58,12 @@ class Desk:
         self, *, scheduled: bool = False, patient: bool = False, limit: int | None = None, **options: Any
     ) -> Outcome:
         with Store.open(self.db, self.clock) as store:
+            settings = self.settings(**options)
             delivery = Delivery(
-                self.settings(**options),
+                settings,
                 store,
                 self.said.append,
-                scheduled=scheduled,
+                timetable=settings.timetable if scheduled else None,
                 patient=patient,
                 limit=limit,
             )
