@@ -128,6 +128,20 @@ def accuracy(session: nox.Session) -> None:
 
 
 @nox.session
+def opinion(session: nox.Session) -> None:
+    """Learn the second opinion's weights again, with a folder of labelled posts: `nox -s opinion -- FOLDER`."""
+    session.install("--quiet", ".", *GROUPS["train"])
+    session.run("python", "-m", "tests.accuracy.train_opinion", *session.posargs)
+
+
+@nox.session
+def languages(session: nox.Session) -> None:
+    """Write the table of the languages' units, numbers and common words again."""
+    session.install("--quiet", ".", *GROUPS["train"])
+    session.run("python", "-m", "tests.accuracy.make_languages")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Ratios against a plain Playwright loop and an empty command line, in one run."""
     session.install("--quiet", ".", *GROUPS["tests"])

@@ -9,6 +9,7 @@ from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause, clause
 from jpt.extract.experience.lexicon import words as any_word
 from jpt.extract.experience.machine import Orders, orders
+from jpt.extract.experience.opinion import Mention, probability, weights
 from jpt.extract.experience.questions import questioned
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules import reason_against
@@ -22,6 +23,8 @@ from jpt.text.counts import counted
 
 QUOTE = 160
 """Characters of evidence at most."""
+_UNLIKELY = 0.5
+"""Below this probability another answer is likelier, and a person should look."""
 _HEAD = 600
 """Characters of menu that may stand above a post that is not recognised as one."""
 REJECTED = 20
@@ -55,22 +58,25 @@ def experience(text: str, months: int | None = None) -> Experience:
     """
     words = wording(text)
     judged = judge(words)
-    read = _decide(words, judged)
-    if months is not None and months >= 0:
-        read = _with_data(read, months // 12)
-    return questioned(words, read, ((one.clause.statement.start, one.clause.statement.end) for one in judged))
+    read = _weighed(words, judged, by_rules(words, judged))
+    return read if months is None or months < 0 else _with_data(read, months // 12)
+
+
+def by_rules(words: Wording, judged: list[Judged]) -> Experience:
+    """Read the years by rules alone, with what speaks against them; sure they are only with a second opinion."""
+    spans = ((one.clause.statement.start, one.clause.statement.end) for one in judged)
+    return questioned(words, _decide(words, judged), spans)
 
 
 def _with_data(read: Experience, years: int) -> Experience:
-    if not read.stated:
-        return Experience(years, True, None, "high", "json-ld", read.rejected)
-    if read.min_years == years:
-        return Experience(years, True, None, "high", "json-ld", read.rejected)
+    if not read.stated or read.min_years == years:
+        doubt, over = (read.doubt, read.left_over) if read.left_over else ("", ())
+        return Experience(years, True, None, "low" if over else "high", "json-ld", read.rejected, doubt, over)
     doubt = f"the text says {_in_words(read.min_years)}, the page's own data {_in_words(years)}"
     if read.min_years < years:
         return replace(read, confidence="low", doubt=doubt)
     other = Rejected(read.min_years, read.evidence or "", Reason.OTHER_DATA)
-    return Experience(years, True, None, "low", "json-ld", (other, *read.rejected), doubt)
+    return Experience(years, True, None, "low", "json-ld", (other, *read.rejected), doubt, read.left_over)
 
 
 def _in_words(years: int) -> str:
@@ -134,12 +140,10 @@ def _decide(words: Wording, judged: list[Judged]) -> Experience:
         doubt = "it stands where a page speaks of something else" if min(counted, key=_years).doubtful else ""
     else:
         doubt = "" if words.is_post else "hardly a whole post was there to read"
+    confidence: Confidence = "low" if doubt else "medium"
     if not counted:
-        unsure = any(j.reason in {Reason.PREFERRED, Reason.REPLACES_DEGREE} for j in judged)
-        confidence: Confidence = "low" if doubt else "medium" if unsure else "high"
         return Experience(0, False, None, confidence, "rules", rejected, doubt)
     least = min(counted, key=_years)
-    confidence = "low" if doubt else _confidence(counted, least)
     return Experience(least.years, True, cut(words, least.clause), confidence, "rules", rejected, doubt)
 
 
@@ -147,10 +151,18 @@ def _years(judged: Judged) -> int:
     return judged.years
 
 
-def _confidence(counted: list[Judged], least: Judged) -> Confidence:
-    if len({j.years for j in counted}) > 1 or least.clause.section.kind not in {"required", "duties"}:
-        return "medium"
-    return "high"
+def _weighed(words: Wording, judged: list[Judged], read: Experience) -> Experience:
+    """Call *read* sure where a second opinion agrees, and a question where it thinks another answer likelier."""
+    if read.doubt:
+        return read
+    likely = probability(
+        words, [Mention(one.clause, one.years) for one in judged], read.min_years if read.stated else None
+    )
+    if likely is None:
+        return read
+    if likely < _UNLIKELY:
+        return replace(read, confidence="low", doubt="the words round the numbers speak against it")
+    return replace(read, confidence="high") if likely >= weights().sure else read
 
 
 def _without_tops(judged: list[Judged]) -> list[Judged]:

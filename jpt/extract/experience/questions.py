@@ -21,7 +21,7 @@ def questioned(words: Wording, read: Experience, explained: Iterable[tuple[int, 
     foreign = not_read(code)
     if not left and not foreign:
         return read
-    over = tuple(LeftOver(_quote(words.text, one), one.languages) for one in left)
+    over = tuple(LeftOver(_quote(words, one), one.languages) for one in left)
     doubts = [read.doubt] if read.doubt else []
     if foreign:
         doubts.append(f"not read: {foreign}")
@@ -30,10 +30,11 @@ def questioned(words: Wording, read: Experience, explained: Iterable[tuple[int, 
     return replace(read, confidence="low", doubt="; ".join(doubts), left_over=over)
 
 
-def _quote(text: str, one: Leftover) -> str:
-    start, end = max(0, one.start - _AROUND), min(len(text), one.end + _AROUND)
-    while start and start < one.start and not text[start - 1].isspace():
+def _quote(words: Wording, one: Leftover) -> str:
+    text, first, last = words.text, words.place(one.start), words.place(one.end)
+    start, end = max(0, first - _AROUND), min(len(text), last + _AROUND)
+    while start and start < first and not text[start - 1].isspace():
         start += 1
-    while end < len(text) and end > one.end and not text[end].isspace():
+    while end < len(text) and end > last and not text[end].isspace():
         end -= 1
     return " ".join(text[start:end].split())
