@@ -67,7 +67,7 @@ def answer(
     """Give the jobs that answer *query*; *ranks* are those whose words match, the lower the better."""
     tests = tuple(_tests(query, ranks))
     matching = [one for one in postings if all(test(one) for test in tests)]
-    fitting = [one for one in matching if query.every or query.stages or _is_listed(one)]
+    fitting = [one for one in matching if query.every or query.stages or is_listed(one)]
     ordered = sorted(fitting, key=_key(query, ranks))
     end = None if query.limit is None else query.offset + query.limit
     return Answer(
@@ -78,7 +78,7 @@ def answer(
     )
 
 
-def _is_listed(one: Posting) -> bool:
+def is_listed(one: Posting) -> bool:
     """Whether a job is in the default list: it fits, and the user is not done with it."""
     return (one.fits or one.mark.stage == "interested") and one.mark.stage not in DECIDED
 

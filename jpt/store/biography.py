@@ -67,6 +67,10 @@ class Story:
         )
         return [self._seen(site, stored, key) for site, stored in found]
 
+    def at(self, site: str, key: str) -> Seen:
+        """Give what is known of the link of one site whose identity is *key*."""
+        return self._seen(site, key, key)
+
     def _sites(self, key: str) -> list[tuple[str, str]]:
         rows = self._db.rows(
             """SELECT site, link_key AS key FROM jpt_links WHERE link_key = :key

@@ -54,6 +54,14 @@ class Reported:
         )
         return {row["same_key"]: (row["digest_id"], row["url"]) for row in rows}
 
+    def on(self, channel: Channel) -> set[tuple[str, str]]:
+        """Give site and address of all jobs that a channel has in a digest, sent or waiting."""
+        rows = self._db.rows(
+            "SELECT site, url FROM jpt_digest_items WHERE profile = ? AND channel = ?",
+            [channel.profile, channel.name],
+        )
+        return {(row["site"], row["url"]) for row in rows}
+
     def items(self, digest_id: str) -> list[tuple[str, str, str | None]]:
         """Give site, address and, for a copy, the address reported instead, in the digest's order."""
         rows = self._db.rows(

@@ -9,9 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from jpt.digest.filters import read_profiles
-from jpt.digest.planning import preview
-from jpt.models.digests import Digest
+from jpt.catalogue.query import is_listed
+from jpt.models.digests import DEFAULT, MAIL, Channel, Digest
 from jpt.web.desk import Desk, in_thread
 from jpt.web.render import page
 
@@ -24,9 +23,10 @@ _LETTER = (
 
 @in_thread
 def digests(request: Request, desk: Desk) -> Response:
-    """List them."""
-    profiles = read_profiles(desk.settings.filters)
-    waiting = sum(one.jobs + one.later for one in (preview(desk.store, desk.settings, who) for who in profiles))
+    """List them, with how many jobs the next mail has to report."""
+    before = desk.store.reported.on(Channel(DEFAULT, MAIL))
+    due = (one for one in desk.view.postings() if is_listed(one) and one.is_open)
+    waiting = sum(one.news.key not in before for one in due)
     return page(request, desk, "digests.html", digests=desk.store.outbox.listed(200), waiting=waiting)
 
 

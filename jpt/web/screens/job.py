@@ -46,15 +46,15 @@ def job(request: Request, desk: Desk) -> Response:
     found = wanted(request, desk)
     number = found.stored.number
     text = desk.store.catalogue.text(number)
-    story = next((seen for seen in desk.store.story.of(found.news.url) if seen.site == found.news.site), None)
+    story = desk.store.story.at(found.news.site, found.stored.key)
     return page(
         request,
         desk,
         "job.html",
         job=found,
         pieces=list(pieces(text, found.news.experience.evidence, desk.store.catalogue.rejected(number))),
-        events=story.events if story else (),
-        digests=story.digests if story else (),
+        events=story.events,
+        digests=story.digests,
         corrected=desk.store.corrections.of(number),
     )
 

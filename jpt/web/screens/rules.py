@@ -101,6 +101,8 @@ def _screen(request: Request, desk: Desk, text: str, *, fault: str = "", is_draf
 
 
 def _effect(desk: Desk, text: str) -> Effect:
+    if text == _text(desk):
+        return effect(desk.view.postings())
     profile = parse_profiles(text, str(desk.settings.filters))[0]
 
     def judged(one: Posting) -> Posting:

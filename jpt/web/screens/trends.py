@@ -47,8 +47,12 @@ def trends(request: Request, desk: Desk) -> Response:
 def _weeks(desk: Desk, jobs: Sequence[Posting]) -> Chart:
     now = wall_clock()
     ends = [now - place * _WEEK_MS for place in reversed(range(WEEKS))]
-    new = [sum(end - _WEEK_MS < one.news.found_ts_ms <= end for one in jobs) for end in ends]
-    closed = [sum(end - _WEEK_MS < (one.stored.closed_ts_ms or 0) <= end for one in jobs) for end in ends]
+    new, closed = [0] * WEEKS, [0] * WEEKS
+    for one in jobs:
+        for moment, counts in ((one.news.found_ts_ms, new), (one.stored.closed_ts_ms or 0, closed)):
+            ago = (now - moment) // _WEEK_MS
+            if 0 <= ago < WEEKS:
+                counts[WEEKS - 1 - ago] += 1
     labels = [f"{desk.local(end):%d %b}" for end in ends]
     rows = tuple(zip(labels, new, closed, strict=True))
     title = "New and closed jobs by week"
