@@ -18,7 +18,7 @@ from jpt.cli.stopping import until_stopped
 from jpt.cli.watch_face import Face, has_screen
 from jpt.digest.teller import Teller
 from jpt.digest.ways import ways
-from jpt.errors import Locked, UsageError
+from jpt.errors import JptError, Locked, UsageError
 from jpt.models.events import Notice
 from jpt.observers.beat import Beat, Notifier
 from jpt.observers.vitals import Vitals
@@ -30,7 +30,9 @@ from jpt.watch.loop import Setup, Watch
 COMMAND = "jpt watch"
 
 
-def watch_forever(*, csv: Path | None, every: str | None, log_json: bool, metrics: int | None) -> int:
+def watch_forever(
+    *, csv: Path | None, every: str | None, log_json: bool, metrics: int | None, web: bool = False
+) -> int:
     """Watch until a signal or the key q ends it; gives the exit code."""
     if not log_json:
         session.start_log()
@@ -58,7 +60,7 @@ def watch_forever(*, csv: Path | None, every: str | None, log_json: bool, metric
             tell=teller,
         )
         watch = Watch(setup, face.report)
-        work = partial(_work, watch, face, settings, metrics)
+        work = partial(_work, watch, face, settings, metrics, web)
         code: int = anyio.run(
             partial(
                 until_stopped,
@@ -115,7 +117,7 @@ def _alone(settings: Settings) -> Iterator[None]:
         lock.__exit__(None, None, None)
 
 
-async def _work(watch: Watch, face: Face, settings: Settings, port: int | None) -> None:
+async def _work(watch: Watch, face: Face, settings: Settings, port: int | None, web: bool) -> None:
     beat = Beat(
         settings.files.watch_status,
         face.vitals,
@@ -130,6 +132,8 @@ async def _work(watch: Watch, face: Face, settings: Settings, port: int | None) 
             async with anyio.create_task_group() as tg:
                 tg.start_soon(beat.run)
                 tg.start_soon(face.draw, watch)
+                if web:
+                    tg.start_soon(_web, watch, settings)
                 await watch.run()
                 tg.cancel_scope.cancel()
     finally:
@@ -152,6 +156,20 @@ def _loaded(csv: Path | None, options: Mapping[str, object]) -> Loaded:
 def _extra(watch: Watch, face: Face) -> dict[str, object]:
     load = watch.pool.load if watch.pool is not None else None
     return {"browser": asdict(load) if load is not None else None, "screen": face.drawing}
+
+
+async def _web(watch: Watch, settings: Settings) -> None:
+    """Serve the pages of `jpt web`; where that is not possible the watch continues without them."""
+    from jpt.web.server import LOOPBACK, PORT, listening, serve
+
+    def ready(address: str) -> None:
+        watch.report(Notice(f"The jobs as pages: {address}"))
+
+    try:
+        with listening(LOOPBACK, PORT) as opened:
+            await serve(settings, opened, ready)
+    except JptError as exc:
+        watch.report(Notice(f"No pages are served: {exc.sentence}", warning=True))
 
 
 @asynccontextmanager

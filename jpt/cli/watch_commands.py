@@ -85,6 +85,7 @@ def watch(
             show_default=False,
         ),
     ] = None,
+    web: Annotated[bool, typer.Option("--web", help="Serve the pages of `jpt web`, too.")] = False,
 ) -> None:
     """Keep watching: read each page whenever it is due, and every new job post on it.
 
@@ -95,7 +96,7 @@ def watch(
     """
     from jpt.cli.watch import watch_forever
 
-    raise typer.Exit(watch_forever(csv=csv, every=every, log_json=log_json, metrics=metrics))
+    raise typer.Exit(watch_forever(csv=csv, every=every, log_json=log_json, metrics=metrics, web=web))
 
 
 @command
