@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from jpt.extract.health import health
 from jpt.extract.links import advertised_total, judge, judge_url
 from jpt.extract.links.phrases import is_general_application
+from jpt.extract.post.inline import inline_links
 from jpt.models.pages import Cut, FeedJob, Glance, Link, ListRead, PageRead, Partial
 from jpt.text.clean import clean_line
+from jpt.text.counts import counted
 
 
 def judged(page: PageRead, url: str) -> ListRead:
@@ -21,9 +23,13 @@ def judged(page: PageRead, url: str) -> ListRead:
         return ListRead(page, "ok", "", links, sum(link.is_job is True for link in links))
     links = tuple(link for link in judge(page) if link.url != url)
     status, reason = health(page, sum(link.is_job is True for link in links))
+    if status == "empty" and not any(link.is_job is None for link in links):
+        inline = inline_links(page, url)
+        links = (*links, *inline)
+        reason = f"{counted(len(inline), 'job')} on this page without an address of its own" if inline else reason
     if status == "ok" and not page.settled:
         status, reason = "error", "the page was still loading when its time was over"
-    advertised = advertised_total(page.text)
+    advertised = advertised_total(page.text, _titles(links))
     return ListRead(page, status, reason, links, advertised, _partial(page, links, advertised))
 
 
@@ -34,6 +40,10 @@ def _partial(page: PageRead, links: Sequence[Link], advertised: int | None) -> P
     if page.cuts:
         return Partial(found, more, page.cuts[0])
     return Partial(found, more, Cut("count")) if more is not None else None
+
+
+def _titles(links: Sequence[Link]) -> frozenset[str]:
+    return frozenset(link.text for link in links if link.is_job is not False)
 
 
 def _of_feed(job: FeedJob, method: str) -> Link:
@@ -77,6 +87,6 @@ def glance(page: PageRead) -> Glance:
     return Glance(
         frozenset(link.url for link in links if link.is_job is not False and link.url != page.url),
         enough=sure > 0 or status in {"none", "blocked", "error"},
-        advertised=advertised_total(page.text),
+        advertised=advertised_total(page.text, _titles(links)),
         barred=status in {"blocked", "error"},
     )

@@ -12,9 +12,12 @@ from jpt.extract.experience import experience
 from jpt.extract.health import barred
 from jpt.extract.model import Reading
 from jpt.extract.post import job_post
+from jpt.extract.post.inline import own_part
 from jpt.models.jobs import Experience, Finding, JobPost
 from jpt.models.pages import PageRead
 
+_LEAST_PART = 120
+"""Characters that the part of a list's page which is one job must have to be read."""
 _DOCUMENT_SUFFIXES = (".pdf", ".doc", ".docx", ".odt", ".rtf")
 _DOCUMENT_HOSTS = frozenset({"docs.google.com", "drive.google.com"})
 
@@ -40,6 +43,10 @@ def read_post(page: PageRead, anchor_text: str, max_years: int, today: date | No
 
     Given *today*, a post whose closing date has passed for a day (zones differ) is over.
     """
+    if (part := own_part(page, anchor_text)) is not None:
+        if len(part.text) < _LEAST_PART:
+            raise NotAPage(f"{page.url} stands on the page of the list, which does not say more of it.")
+        page = part
     post = job_post(page, anchor_text)
     if not post.gone:
         _raise_if_barred(page, post)

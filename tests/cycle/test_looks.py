@@ -152,3 +152,34 @@ def test_where_pages_behind_differ_each_is_opened_and_the_posts_are_jobs(jpt: Jp
 
     assert report["sites"]["ok"] == 1
     assert names(jpt) == set(WORDS[::2])
+
+
+def test_jobs_that_stand_on_the_list_itself_are_read_there_each_with_its_own_years(jpt: Jpt) -> None:
+    def advert(title: str, years: int) -> str:
+        return (
+            f"<h3>{title}</h3><p><b>Duties:</b> you keep the looms of our mill in good order, day by day.</p>"
+            f"<p><b>Requirements:</b> at least {years} years of experience at the loom.</p><p>Call +44 1482 000000.</p>"
+        )
+
+    jobs = {"Loom Technician": 2, "Night Shift Supervisor": 5, "Payroll Specialist": 3}
+    with Mill("".join(advert(*job) for job in jobs.items()), story) as mill:
+        mill.write(jpt)
+        report = jpt("run", "--json").json
+        found = {row["job_title"]: row["min_years"] for row in jpt("jobs", "--all", "--json").json}
+        again = jpt("run", "--json").json
+
+    assert (report["sites"]["ok"], found) == (1, jobs)
+    assert again["jobs"]["queued"] == 0
+
+
+def test_rows_that_open_on_the_list_itself_keep_their_fragment(jpt: Jpt) -> None:
+    rows = "".join(
+        f"<li><a href='#item-{number}'>{title}</a><p>Last day to apply: 2027-01-10</p></li>"
+        for number, title in enumerate(("Loom Technician", "Payroll Specialist"), 9570)
+    )
+    with Mill(f"<h2>Open positions</h2>{listed(rows)}", story) as mill:
+        mill.write(jpt)
+        jpt("run", "--json")
+        found = {row["job_title"]: row["url"].partition("#")[2] for row in jpt("jobs", "--all", "--json").json}
+
+    assert found == {"Loom Technician": "item-9570", "Payroll Specialist": "item-9571"}

@@ -49,3 +49,44 @@ def test_a_stated_total_is_read(text: str, total: int) -> None:
 )
 def test_counts_of_parts_are_no_total(text: str) -> None:
     assert advertised_total(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("166 trabajos encontrados para ti", 166),
+        ("3 de 166 trabajos vistos", 166),
+        ("57 lediga jobb", 57),
+        ("57 avointa työpaikkaa", 57),
+        ("57 volných pozic", 57),
+        ("57 вакансий", 57),
+        ("57 việc làm", 57),
+        ("57 açık pozisyon", 57),
+        ("57 locuri de muncă", 57),
+        ("57 θέσεις εργασίας", 57),
+        ("57 lowongan", 57),
+    ],
+)
+def test_a_total_in_many_languages(text: str, total: int) -> None:
+    assert advertised_total(text) == total
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our 45 vacancies last year drew 900 people.",
+        "Up to 6 doctoral positions in Economics",
+        "At least 5 positions",
+        "Jobs: 2024",
+        "2024 positions",
+        "Page 1 of 29",
+    ],
+)
+def test_prose_titles_and_years_are_no_totals(text: str) -> None:
+    assert advertised_total(text) is None
+
+
+def test_a_number_in_a_title_of_the_list_is_no_total() -> None:
+    text = "Open positions\n3 postdoc positions in weaving\nWeaver"
+
+    assert advertised_total(text, {"3 postdoc positions in weaving", "Weaver"}) is None

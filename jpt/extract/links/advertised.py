@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _NUMBER = r"(\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,2}|\d{1,6})"
 _NOUN = (
@@ -15,6 +16,17 @@ _NOUN = (
     r"|ofertas?(?: de (?:empleo|trabajo))?|empleos?|vacantes?|resultados?|vagas?|oportunidades?"
     r"|posizioni(?: aperte)?|offerte(?: di lavoro)?|annunci|risultati"
     r"|vacatures?|resultaten|(?:lediga |ledige )?(?:jobb|stillinger|tjänster|job)|työpaikkaa?|avointa"
+    r"|trabajos|puestos|plazas|ofertes(?: de feina)?|llocs de treball|annonser|träffar|tulosta|työpaikkaa"
+    r"|(?:volných |pracovních )?(?:pozic|míst|nabídek)|(?:voľných |pracovných )?(?:pozícií|miest|ponúk)"
+    r"|výsledk\w{0,2}"
+    r"|предложени\w|результат\w{0,2}|вакансій|вакансії|вакансия|обяви|позиции|резултата|việc làm|vị trí|công việc"
+    r"|tin tuyển dụng"
+    r"|iş ilanı|ilan|açık pozisyon|pozisyon|sonuç|locuri de muncă|joburi|posturi|rezultate|anunțuri"
+    r"|θέσεις(?: εργασίας)?"
+    r"|αποτελέσματα|αγγελίες|oglasa|radnih mj?esta|pozicija|rezultata|tööpakkumist|töökohta|tulemust|vakances"
+    r"|vakanču"
+    r"|skelbim(?:ai|ų)|pasiūlymų|lowongan(?: kerja)?|pekerjaan|störf|starf|delovnih mest|ตำแหน่ง(?:งาน)?|งาน"
+    r"|وظيفة|وظائف|משרות|नौकरियां"
     r"|ofert(?:y|a)?(?: pracy)?|wynik(?:ów|i)?|állás|вакансий|вакансии|вакансия)"
 )
 _OF = r"(?:of|out of|von|sur|de|di|van|av|af|z|из|/|über)"
@@ -29,6 +41,11 @@ _SHOWING = re.compile(
     rf"|viser)\s{{1,2}}\d{{1,6}}\s{{1,2}}{_OF}\s{{1,2}}{_NUMBER}\b",
     re.IGNORECASE,
 )
+_SEEN = re.compile(
+    rf"(?:^|\n)\s{{0,4}}\d{{1,6}}\s{{1,2}}{_OF}\s{{1,2}}{_NUMBER}\s{{1,2}}(?:[^\W\d_]{{1,12}} )?{_NOUN}(?![\w-])",
+    re.IGNORECASE,
+)
+"""`3 of 166 jobs`, at the start of its line."""
 _COUNT = re.compile(
     rf"(?<![\w.,$€£/+-])(?<!\d\s)(?!0\d){_NUMBER}\s{{1,3}}(?:[^\W\d_]{{1,12}} )?{_NOUN}"
     r"(?![\w-])(?!\s+(?:per|a|an|pro|by)\b)",
@@ -72,20 +89,41 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 """What may stand before a count of all jobs; another word is the name of a team or a place."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_UP_TO = re.compile(
+    r"\b(?:up to|at least|bis zu|mindestens|jusqu['’]à|au moins|hasta|al menos|até|fino a|tot|upp till|op til)"
+    r"\s*$",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 2
+_WORD = re.compile(r"[^\W\d_]")
+_GOES_ON = re.compile(
+    r"(?:found|available|open|listed|matching|match|in|at|for|across|to|with|from|of|worldwide|right|now"
+    r"|currently|are|is|near|on|by"
+    r"|and|that|which|waiting|you|your|based|sorted|und|bei|in|im|für|gefunden|verfügbar|offen|passen|en|à|au|aux"
+    r"|chez|dans|pour"
+    r"|trouvée?s?|disponibles?|correspond\w*|para|encontrad[oa]s?|disponibles|em|no|na|vist[oa]s|a|ad|per"
+    r"|trovat[ei]|disponibili"
+    r"|van|voor|bij|gevonden|beschikbaar|hos|på|i|hittades|fundet|funnet|w|dla|znaleziono|dostępn\w+|v|ve"
+    r"|nalezen\w*|nájden\w*"
+    r"|в|для|найден\w*|için|bulundu|bei|von|des|de|do|da|d['’]\w+|di|đang|tại|cho|phù)\b",
+    re.IGNORECASE,
+)
 _BEYOND = 100_000
 _SEARCHED = 200_000
 _GROUPS = 3
 """So many counts that none is the sum of are those of groups."""
 
 
-def advertised_total(text: str) -> int | None:
+def advertised_total(text: str, titles: Collection[str] = ()) -> int | None:
     """Give the number of jobs that a list page's text plainly states; None where it does not.
 
     `1-20 of 143` comes before `143 open roles`. Counts of teams, places and filters are no totals: they
-    follow a name, or several stand beside each other and none is as large as the others together.
+    follow a name, or several stand beside each other and none is as large as the others together. Nor are numbers
+    in *titles* of the list ("Up to 2 PhD positions") and in prose ("our 45 vacancies last year"); no year is one.
     """
-    text = text[:_SEARCHED]
-    for pattern in (_RANGE, _SHOWING):
+    text = "\n".join(line for line in text[:_SEARCHED].split("\n") if line.strip() not in titles)
+    for pattern in (_RANGE, _SHOWING, _SEEN):
         if found := pattern.search(text):
             return _value(found.group(1))
     counts = [
@@ -103,14 +141,24 @@ def advertised_total(text: str) -> int | None:
 
 def _counts_all(text: str, found: re.Match[str], pattern: re.Pattern[str]) -> bool:
     """Tell whether a count is one of all jobs by what stands in it and around it on its line."""
+    if _YEAR.fullmatch(found.group(1)):
+        return False
     if pattern is not _COUNT:
         return True
+    if _UP_TO.search(text[max(0, found.start() - 12) : found.start()]) or _is_prose(text, found.end()):
+        return False
     if _SOME.search(found.group(0)) or _PART.match(text[found.end() : found.end() + 30]):
         return False
     line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" \t([|·•–—-:")
     words = line.split()
     # A long sentence before a number is prose about all; one or two words are a name.
     return not words or len(words) > 4 or bool(_LEAD.search(line))
+
+
+def _is_prose(text: str, end: int) -> bool:
+    """Tell whether a sentence continues behind a count with something else than where and how they are open."""
+    rest = text[end : end + 120].partition("\n")[0].strip()
+    return len(rest.split()) > _FEW_WORDS and bool(_WORD.match(rest)) and not _GOES_ON.match(rest)
 
 
 def _value(digits: str) -> int | None:
