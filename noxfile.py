@@ -25,6 +25,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("lint-imports", "--no-cache")
+    session.run("python", "-m", "tests.figures")
     session.run("deptry", ".")
 
 

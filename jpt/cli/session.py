@@ -253,9 +253,12 @@ async def model_reader(loaded: Settings) -> AsyncIterator[ModelReader]:
             yield reader
 
 
-def run_lock(path: Path, *, command: str, wait: bool | None) -> AbstractContextManager[None]:
+def run_lock(
+    path: Path, *, command: str, wait: bool | None, busy: str = "", advice: str = ""
+) -> AbstractContextManager[None]:
     """Hold a lock of the database for the length of the block; raises Locked, naming the holder, unless *wait*.
 
     None: the command has no option to wait.
     """
-    return hold(path, command, wait=bool(wait), say=None if wait is None else warn)
+    say = None if wait is None else warn
+    return hold(path, command, wait=bool(wait), say=say, busy=busy, advice=advice)

@@ -42,9 +42,8 @@ async def until_stopped(
 
     Where there is a *wind_down*, the first signal calls it: the work finishes what is in flight, for at most
     *patience_s*. The next signal (without it, the first) cancels the work, which cleans up after itself. One
-    more, or GRACE_S without an end (longer while *busy* says that something must not be cut short), calls
-    *last*, kills the processes that we started and ends this one. So does an event loop that is stuck for
-    *stuck_s*, after its stacks have been written to stderr.
+    more, GRACE_S without an end (longer while *busy*), or an event loop stuck for *stuck_s* (its stacks go to
+    stderr) calls *last*, kills the processes that we started and ends this one.
     """
 
     def end_now(number: int) -> None:
@@ -88,10 +87,14 @@ async def until_stopped(
     finally:
         over.set()
         if received:
-            # It ends already, with the first one's code: an impatient further Ctrl-C changes nothing about it.
-            with suppress(ValueError):  # not in the main thread
-                signal.signal(signal.SIGINT, signal.SIG_IGN)
+            _ignore_interrupts()
     return 128 + received[0] if received else 0
+
+
+def _ignore_interrupts() -> None:
+    """It ends already, with the first signal's code: an impatient further Ctrl-C changes nothing about it."""
+    with suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _end_later(over: threading.Event, busy: Callable[[], bool] | None, end_now: Callable[[], None]) -> None:

@@ -18,7 +18,7 @@ from jpt.cli.stopping import until_stopped
 from jpt.cli.watch_face import Face, has_screen
 from jpt.digest.teller import Teller
 from jpt.digest.ways import ways
-from jpt.errors import JptError, Locked, UsageError
+from jpt.errors import JptError, UsageError
 from jpt.models.events import Notice
 from jpt.observers.beat import Beat, Notifier
 from jpt.observers.vitals import Vitals
@@ -102,19 +102,14 @@ def _last(face: Face, settings: Settings) -> None:
 @contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
     """Be the only watch on the database; raises Locked, naming the other one."""
-    lock = session.run_lock(settings.files.watch_lock, command=COMMAND, wait=None)
-    try:
-        lock.__enter__()
-    except Locked as exc:
-        words = exc.sentence.removesuffix(" Run this again when it has ended.")
-        words = words.replace(
-            f"{settings.files.watch_lock.with_suffix('')} is in use", f"{settings.db} is watched already"
-        )
-        raise Locked(f"{words} `jpt status` shows how it is.") from None
-    try:
+    with session.run_lock(
+        settings.files.watch_lock,
+        command=COMMAND,
+        wait=None,
+        busy=f"{settings.db} is watched already",
+        advice="`jpt status` shows how it is.",
+    ):
         yield
-    finally:
-        lock.__exit__(None, None, None)
 
 
 async def _work(watch: Watch, face: Face, settings: Settings, port: int | None, web: bool) -> None:

@@ -187,8 +187,8 @@ class Board:
 
 def brief(reason: str, url: str) -> str:
     """Give a reason without the address that it begins with, where a table names that already."""
-    words = reason.removeprefix(url).removeprefix(" was not read: ").removeprefix(" cannot be read: ").strip()
-    return words if words != reason else reason
+    _, cut, cause = reason.removeprefix(url).partition(": ")
+    return cause.strip() if cut and reason.startswith(url) else reason
 
 
 def _rank(row: _Row) -> tuple[int, int, int]:

@@ -22,20 +22,23 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def hold(lock: Path, command: str, *, wait: bool = False, say: Say | None = None) -> Iterator[None]:
+def hold(
+    lock: Path, command: str, *, wait: bool = False, say: Say | None = None, busy: str = "", advice: str = ""
+) -> Iterator[None]:
     """Hold *lock*, which is that of a database or of one command on it, for the length of the block.
 
     Raises Locked, naming the holder, when another has it and *wait* is off; a wait is said. `--wait` is advised
-    where *say* is given: only then does anybody hear of the waiting.
+    where *say* is given: only then does anybody hear of the waiting. *busy* and *advice* are other words for what
+    is in use, and for what to do then.
     """
     kernel = FileLock(lock, mode=0o600, thread_local=False)
     try:
         kernel.acquire(timeout=0)
     except Timeout:
-        holder = _said(lock) or f"{lock.with_suffix('')} is in use by another run of jpt."
+        holder = f"{busy or _in_use(lock)} by {_named(lock) or 'another run of jpt'}."
         if not wait:
-            advice = "Wait for it, or say --wait." if say is not None else "Run this again when it has ended."
-            raise Locked(f"{holder} {advice}") from None
+            usual = "Wait for it, or say --wait." if say is not None else "Run this again when it has ended."
+            raise Locked(f"{holder} {advice or usual}") from None
         if say is not None:
             say(f"{holder} Waiting for it to end…")
         kernel.acquire()
@@ -60,10 +63,16 @@ def lock_of(database: Path) -> Path:
 
 def holder_of(database: Path) -> str | None:
     """Say which other process holds *database*, as a sentence; None when nobody said so."""
-    return _said(lock_of(database), but=os.getpid())
+    lock = lock_of(database)
+    name = _named(lock, but=os.getpid())
+    return f"{_in_use(lock)} by {name}." if name else None
 
 
-def _said(lock: Path, *, but: int = 0) -> str | None:
+def _in_use(lock: Path) -> str:
+    return f"{lock.with_suffix('')} is in use"
+
+
+def _named(lock: Path, *, but: int = 0) -> str | None:
     try:
         note = json.loads(refuse_pipe(lock.with_suffix(".holder")).read_text(encoding="utf-8"))
         whom = f"`{note['command']}` (process {note['pid']}, since {note['since']})"
@@ -71,7 +80,7 @@ def _said(lock: Path, *, but: int = 0) -> str | None:
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return f"{lock.with_suffix('')} is in use by {whom}."
+    return whom
 
 
 def _write(note: Path, words: dict[str, object]) -> None:

@@ -15,7 +15,7 @@ from rich.text import Text
 from jpt.models.jobs import Job
 from jpt.models.load import Load
 from jpt.models.pages import GOOD
-from jpt.observers.live import STYLES
+from jpt.observers.live import STYLES, brief
 from jpt.observers.screen.cells import Cell, Column, Columns, bar, fitted, joined, spread
 from jpt.observers.vitals import Incident, Page, Vitals
 from jpt.text.counts import counted
@@ -146,8 +146,7 @@ def _health(page: Page, now_ms: int) -> Cell:
     if not page.failing:
         return (page.reason, "bright_black")
     since = _short(page.failing_since_ms, now_ms)
-    reason = page.reason.removeprefix(page.url).removeprefix(" was not read: ").strip()
-    return f"{since}, {page.failures}×: {reason}", "red" if page.failures > 1 else "yellow"
+    return f"{since}, {page.failures}×: {brief(page.reason, page.url)}", "red" if page.failures > 1 else "yellow"
 
 
 def _rest(pages: list[Page], width: int) -> Text:
