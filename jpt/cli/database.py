@@ -7,7 +7,6 @@ from pathlib import Path
 from jpt.cli import asking, session
 from jpt.cli.jobs import check_site
 from jpt.errors import InputError, UsageError
-from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.backup import back_up, backups, bring_in, restore
 from jpt.text.counts import counted
@@ -44,7 +43,7 @@ def retry_now(*, site: str | None, url: str | None, every: bool, as_json: bool) 
         raise UsageError(
             "Which posts? Use --site NAME, --url URL or --all; `jpt jobs --failed` lists the failed ones."
         )
-    settings = _existing()
+    settings = session.existing()
     with Store.open(settings.db) as store:
         check_site(store, site)
         if url is not None and not store.queue.knows(url):
@@ -77,7 +76,7 @@ def import_now(path: Path, *, as_json: bool) -> None:
 
 def vacuum_now(*, wait: bool, as_json: bool) -> None:
     """Remove old snapshots and shrink the file."""
-    settings = _existing()
+    settings = session.existing()
     with Store.open(settings.db) as store, store.hold("jpt vacuum", wait=wait, say=session.warn):
         thinned = store.care.thin(settings.keep_days)
         before, after = store.care.vacuum()
@@ -88,7 +87,7 @@ def vacuum_now(*, wait: bool, as_json: bool) -> None:
 
 def clear_diffs(*, yes: bool, wait: bool, as_json: bool) -> None:
     """Remove finished diffs."""
-    settings = _existing()
+    settings = session.existing()
     with Store.open(settings.db) as store, store.hold("jpt clear", wait=wait, say=session.warn):
         found = store.care.finished_diffs()
         what = f"{counted(found.rows, 'finished diff')} from {settings.db}"
@@ -107,7 +106,7 @@ def _unfinished(diffs: int) -> str:
 
 def clear_details(*, yes: bool, wait: bool, as_json: bool) -> None:
     """Remove all stored jobs."""
-    settings = _existing()
+    settings = session.existing()
     with Store.open(settings.db) as store, store.hold("jpt clear", wait=wait, say=session.warn):
         jobs, untold = store.care.details()
         unsent = f" {untold:,} of them {'was' if untold == 1 else 'were'} not in a digest yet." if untold else ""
@@ -117,13 +116,6 @@ def clear_details(*, yes: bool, wait: bool, as_json: bool) -> None:
     answer = {"removed": removed, "untold": untold, "backup": str(kept.path)}
     words = f"Removed {counted(removed, 'job')}.{unsent} Backup: {kept.path}."
     session.answer(answer, words, as_json=as_json)
-
-
-def _existing() -> Settings:
-    settings = session.settings()
-    if not settings.db.exists():
-        raise UsageError(f"There is no database at {settings.db} yet: `jpt run` creates it; --db names another.")
-    return settings
 
 
 def _size(number: int) -> str:

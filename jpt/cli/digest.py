@@ -35,7 +35,7 @@ from jpt.store import Store
 
 def send(*, limit: int | None, as_json: bool) -> int:
     """Send what is due; gives the exit code. Without mail it shows what would be sent."""
-    settings = session.settings()
+    settings = session.existing()
     found = ways(settings)
     with Store.open(settings.db) as store:
         if not found.ways:
@@ -69,7 +69,7 @@ def _deliver(settings: Settings, store: Store, *, limit: int | None) -> tuple[Ou
 
 def show(*, limit: int | None, as_page: bool, as_json: bool) -> None:
     """Show what would be sent: as text, or *as_page* in the browser. Sends and changes nothing."""
-    settings = session.settings()
+    settings = session.existing()
     with Store.open(settings.db) as store:
         previews = _previews(store, settings, limit)
     if not as_page:
@@ -132,7 +132,7 @@ def _has_screen() -> bool:
 
 def show_list(*, as_json: bool) -> None:
     """List the digests that are not sent, and the latest of the others."""
-    settings = session.settings()
+    settings = session.existing()
     with Store.open(settings.db) as store:
         found = store.outbox.listed()
     if as_json:
@@ -162,7 +162,7 @@ def resolve_digest(digest_id: str, *, sent: bool, resend: bool) -> None:
     """Carry out the user's decision about an unsent digest; raises UsageError."""
     if sent == resend:
         raise UsageError("Use one of --sent (it arrived, or is no longer wanted) and --resend.")
-    settings = session.settings()
+    settings = session.existing()
     with Store.open(settings.db) as store, mail_lock(settings):
         found = store.outbox.find(digest_id)
         if len(found) != 1:
@@ -204,7 +204,7 @@ def _handed_over(server: smtp.Server, sender: str, recipients: tuple[str, ...], 
 
 def write_atom(*, out: Path | None, profile: str) -> None:
     """Write the Atom feed of the jobs that fit; raises CannotCreate or UsageError."""
-    settings = session.settings()
+    settings = session.existing()
     profiles = {one.name: one for one in read_profiles(settings.filters)}
     if profile not in profiles:
         raise UsageError(f"--profile {profile!r}: not in {settings.filters}, which has {', '.join(profiles)}.")

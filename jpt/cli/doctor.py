@@ -15,7 +15,7 @@ from jpt.cli.options import common
 from jpt.doctor import Finding, examined
 from jpt.doctor.finding import fail
 from jpt.errors import CannotCreate, SettingError
-from jpt.settings import Settings, documented, example, is_secret, list_to_edit, list_to_read
+from jpt.settings import Settings, begin_here, documented, example, home, is_secret, list_to_edit, list_to_read
 from jpt.text.counts import counted
 
 _MARKS = {"ok": ("ok  ", "green"), "warn": ("warn", "yellow"), "fail": ("fail", "bold red")}
@@ -87,26 +87,27 @@ def _summary(findings: list[Finding]) -> Text:
 
 def begin(*, csv: Path | None) -> None:
     """Create the folders and files that jpt works with, where they are missing."""
-    settings, _ = session.load()
-    for path, made in _made(settings, csv or list_to_edit()):
-        words = "created" if made else "exists already"
-        session.show(Text.assemble((f"{path} ", "bold"), (words, "green" if made else "dim")))
+    try:
+        # Before the settings are read, for they are read from here.
+        begin_here()
+        for path, made in _made(session.load()[0], csv or list_to_edit()):
+            words = "created" if made else "exists already"
+            session.show(Text.assemble((f"{path} ", "bold"), (words, "green" if made else "dim")))
+    except OSError as exc:
+        raise CannotCreate(f"{exc.filename} cannot be created: {exc.strerror}. Make its folder writable.") from exc
     session.show("\nNext: `jpt add URL` for each careers page, then `jpt run --limit 50`, then `jpt watch`.")
 
 
 def _made(settings: Settings, csv: Path) -> Iterator[tuple[Path, bool]]:
-    try:
-        for folder, mode in ((csv.parent, 0o755), (settings.db.parent, 0o700)):
-            there = folder.is_dir()
-            folder.mkdir(mode=mode, parents=True, exist_ok=True)
-            yield folder, not there
-        for path, text in ((csv, FIRST_LIST), (Path(".env.example"), example())):
-            there = path.exists()
-            if not there:
-                path.write_text(text, encoding="utf-8")
-            yield path, not there
-    except OSError as exc:
-        raise CannotCreate(f"{exc.filename} cannot be created: {exc.strerror}. Make its folder writable.") from exc
+    for folder, mode in ((csv.parent, 0o755), (settings.db.parent, 0o700)):
+        there = folder.is_dir() and any(folder.iterdir())
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+        yield folder, not there
+    for path, text in ((csv, FIRST_LIST), (home() / ".env.example", example())):
+        there = path.exists()
+        if not there:
+            path.write_text(text, encoding="utf-8")
+        yield path, not there
 
 
 FIRST_LIST = """\

@@ -25,7 +25,7 @@ _LABEL = 12
 
 def show_job(reference: str, *, as_json: bool) -> None:
     """Show the job that *reference* means; raises UsageError when there is none."""
-    settings = session.settings()
+    settings = session.existing()
     if not settings.db.exists():
         raise UsageError(f"There is no database at {settings.db.absolute()}: `jpt run` makes it.")
     with Store.open(settings.db) as store:

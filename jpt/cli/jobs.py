@@ -158,8 +158,7 @@ def nothing_yet(settings: Settings, *, as_json: bool) -> None:
     """Say which database is missing."""
     if as_json:
         session.print_json([])
-    words = f"There is no database at {settings.db.absolute()} yet: `jpt run` creates it."
-    session.note(words, "dim")
+    session.note(session.no_database(settings.db), "dim")
 
 
 def _moment(words: str, now_ms: int) -> int:

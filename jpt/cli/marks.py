@@ -31,7 +31,7 @@ def mark_job(
     undo: bool = False,
 ) -> None:
     """Change the mark on a job, or with *undo* bring back the one before; raises UsageError."""
-    settings = session.settings()
+    settings = session.existing()
     with Store.open(settings.db) as store:
         if undo:
             line = _undone(store, View.of(store, settings), reference)

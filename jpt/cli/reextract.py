@@ -37,7 +37,7 @@ class Changes:
 
 def reextract_all(*, dry_run: bool, site: str | None, backend: str | None, wait: bool, as_json: bool) -> int:
     """Read all stored posts again and store what changed; gives the exit code."""
-    settings = session.settings(extractor=backend)
+    settings = session.existing(extractor=backend)
     changes = Changes()
     with (
         Store.open(settings.db) as store,

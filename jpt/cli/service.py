@@ -16,7 +16,7 @@ from jpt.errors import CannotCreate
 from jpt.service import cron, systemd
 from jpt.service.cron import Entry
 from jpt.service.systemd import Unit
-from jpt.settings import config_home
+from jpt.settings import config_home, home
 
 STOP_S = 40.0
 """Longest wait for a watch to end: a mail server's last answer is worth waiting for."""
@@ -94,11 +94,11 @@ def _service(csv: Path | None, every: str | None) -> Unit | Entry:
 
 
 def _unit(csv: Path | None, every: str | None) -> Unit:
-    return Unit(Path.cwd(), _command(csv, every), config_home() / "systemd/user")
+    return Unit(home().absolute(), _command(csv, every), config_home() / "systemd/user")
 
 
 def _entry(csv: Path | None, every: str | None) -> Entry:
-    return Entry(Path.cwd(), _command(csv, every), session.settings().db.parent.absolute() / "cron.log")
+    return Entry(home().absolute(), _command(csv, every), session.settings().db.parent.absolute() / "cron.log")
 
 
 def _command(csv: Path | None, every: str | None) -> tuple[str, ...]:

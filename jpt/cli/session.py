@@ -25,13 +25,13 @@ from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.pool.slots import Slots
 from jpt.cli.encoding import writes_all
 from jpt.cli.options import common
-from jpt.errors import CannotCreate, JptError, cause_of
+from jpt.errors import CannotCreate, JptError, UsageError, cause_of
 from jpt.extract.model import ModelReader
 from jpt.inputs.companies import CompanyList, read_companies
 from jpt.models.events import Event, Notice, Report
 from jpt.observers import journal
 from jpt.observers.journal import events_log
-from jpt.settings import Settings, is_example, list_to_read
+from jpt.settings import Settings, databases, is_example, list_to_read
 from jpt.store import Store
 from jpt.store.run_lock import hold
 from jpt.text.secrets import Hiding
@@ -141,6 +141,25 @@ def note_example(csv: Path | None) -> None:
     """Tell a new user that the pages read are not theirs."""
     if csv is None and is_example(path := list_to_read()):
         note(f"Reading the example list, {path}. `jpt add URL` starts your own.", "dim")
+
+
+def existing(**options: Any) -> Settings:
+    """Read the settings for a command that needs a database; raises UsageError where there is none."""
+    loaded = settings(**options)
+    if not loaded.db.exists():
+        raise UsageError(no_database(loaded.db))
+    return loaded
+
+
+def no_database(path: Path) -> str:
+    """Say where a database was looked for, and where there is one."""
+    others = [found for found in databases() if found.absolute() != path.absolute()]
+    other = (
+        f" There is one at {others[0]}: use it with --db, or set JPT_HOME={others[0].parents[1]}."
+        if others
+        else ""
+    )
+    return f"There is no database at {path.absolute()} yet; `jpt run` creates it.{other}"
 
 
 class _Plain(logging.Formatter):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from jpt.errors import InputError, UsageError
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import remove_rows, rename_rows
 from jpt.models.words import way_words
-from jpt.settings import list_to_read
+from jpt.settings import Settings, list_to_read
 from jpt.store import Store, wall_clock
 from jpt.store.sites import PageState
 from jpt.text.counts import counted
@@ -54,7 +54,8 @@ def _state_json(state: PageState) -> dict[str, Any]:
 
 def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:
     """Give a site another name in the database and in the list."""
-    settings, path = session.settings(), csv or list_to_read()
+    path = csv or list_to_read()
+    settings = _settings(path)
     new = " ".join(new.split())
     if not new:
         raise UsageError("The new name is empty: jpt sites rename NAME NEW.")
@@ -70,7 +71,8 @@ def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:
 
 def remove_site(name: str, *, csv: Path | None, yes: bool, wait: bool) -> None:
     """Forget a site and remove it from the list; its jobs stay."""
-    settings, path = session.settings(), csv or list_to_read()
+    path = csv or list_to_read()
+    settings = _settings(path)
     with (
         Store.open(settings.db) as store,
         session.run_lock(settings.files.run_lock, command="jpt sites remove", wait=wait),
@@ -84,7 +86,7 @@ def remove_site(name: str, *, csv: Path | None, yes: bool, wait: bool) -> None:
 
 def pause_site(name: str) -> None:
     """Stop reading a site until it is resumed."""
-    with Store.open(session.settings().db) as store:
+    with _opened() as store:
         known = store.upkeep.known(name, _names(list_to_read()))
         done = store.upkeep.pause(known)
     session.note(f"Paused {known}; `jpt sites resume` reads it again." if done else f"{known} was already paused.")
@@ -92,7 +94,7 @@ def pause_site(name: str) -> None:
 
 def resume_site(name: str) -> None:
     """Read a paused site again."""
-    with Store.open(session.settings().db) as store:
+    with _opened() as store:
         known = store.upkeep.known(name, _names(list_to_read()))
         done = store.upkeep.resume(known)
     session.note(
@@ -104,12 +106,21 @@ def resume_site(name: str) -> None:
 
 def accept_site(name: str) -> None:
     """Accept what a suspect page shows."""
-    with Store.open(session.settings().db) as store:
+    with _opened() as store:
         known = store.upkeep.known(name, _names(list_to_read()))
         suspect = store.upkeep.accept(known)
     if not suspect:
         raise UsageError(f"No page of {known} is suspect. `jpt sites` shows the status of each.")
     session.note(f"Accepted: the next read of {known} counts, whatever it shows.")
+
+
+def _settings(path: Path) -> Settings:
+    """Read the settings; raises UsageError in a folder with neither list nor database."""
+    return session.settings() if path.exists() else session.existing()
+
+
+def _opened() -> AbstractContextManager[Store]:
+    return Store.open(_settings(list_to_read()).db)
 
 
 def _names(path: Path) -> list[str]:

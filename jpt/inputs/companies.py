@@ -375,7 +375,9 @@ class _Reading:
     def result(self, *, may_be_empty: bool) -> CompanyList:
         """Give the list, or raise InputError when nothing is in it."""
         if not self.companies and not self.bad and not may_be_empty:
-            raise InputError(f"{self.path} lists no company. Add a line such as '{_EXAMPLE}'.")
+            raise InputError(
+                f"{self.path} lists no company. `jpt add URL` adds one, or write a line such as '{_EXAMPLE}'."
+            )
         if not self.companies and self.bad:
             told = [problem.sentence for problem in self._all_problems() if problem.bad]
             more = (

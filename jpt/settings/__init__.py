@@ -2,6 +2,8 @@
 
 from jpt.settings.documents import documented as documented
 from jpt.settings.documents import example as example
+from jpt.settings.home import begin_here as begin_here
+from jpt.settings.home import databases as databases
 from jpt.settings.home import env_files as env_files
 from jpt.settings.home import home as home
 from jpt.settings.home import is_example as is_example

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
@@ -24,6 +25,12 @@ def home() -> Path:
 def user_home() -> Path:
     """Give the user's data folder for jpt, whether it exists or not."""
     return Path(platformdirs.user_data_dir("jpt", appauthor=False))
+
+
+def begin_here() -> None:
+    """Make the working folder jpt's, unless JPT_HOME names another; raises OSError."""
+    if not os.environ.get("JPT_HOME"):
+        Path("inputs").mkdir(exist_ok=True)
 
 
 def is_home(folder: Path) -> bool:
@@ -54,6 +61,14 @@ def is_example(path: Path) -> bool:
 
 def _lists() -> tuple[Path, Path]:
     return home() / "inputs/my-companies.csv", home() / "inputs/companies.csv"
+
+
+def databases() -> Iterator[Path]:
+    """Give the databases in the folders where one may be: here, above, and in the user's data folder."""
+    here = Path.cwd()
+    for folder in dict.fromkeys((here, *here.parents, user_home())):
+        if (path := folder / "state/snapshots.sqlite3").is_file():
+            yield path
 
 
 def env_files() -> tuple[Path, ...]:

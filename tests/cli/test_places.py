@@ -1,0 +1,61 @@
+"""Commands in a folder that is not jpt's: they say where they looked, and leave nothing behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jpt.store import Store
+from tests.conftest import Jpt
+
+
+@pytest.fixture
+def lost(bare_jpt: Jpt, tmp_path: Path) -> Jpt:
+    """Jpt in an empty folder of a user whose jpt works elsewhere."""
+    folder, home = tmp_path / "work/empty", tmp_path / "home"
+    folder.mkdir(parents=True)
+    home.mkdir()
+    env = {name: value for name, value in bare_jpt.env.items() if name != "JPT_HOME"}
+    return replace(bare_jpt, folder=folder, env={**env, "HOME": str(home), "XDG_DATA_HOME": str(home / "data")})
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["jobs", "why https://a.example/1", "digest", "digest --preview", "hide https://a.example/1", "retry --all",
+     "status", "run", "sites pause Acme", "links missing.html"],
+)  # fmt: skip
+def test_nothing_is_left_behind_where_nothing_is(lost: Jpt, words: str) -> None:
+    ended = lost(*words.split())
+
+    assert "Traceback" not in ended.err
+    assert list(lost.folder.iterdir()) == []
+    assert [path for path in (lost.folder.parents[1] / "home").rglob("*") if path.is_file()] == []
+
+
+def test_the_folder_that_was_looked_in_and_a_database_above_are_named(lost: Jpt) -> None:
+    state = lost.folder.parent / "state"
+    state.mkdir()
+    with Store.open(state / "snapshots.sqlite3"):
+        pass
+
+    listed = lost("jobs")
+    sent = lost("digest")
+
+    for ended in (listed, sent):
+        assert str(lost.folder.parents[1] / "home/data/jpt/state/snapshots.sqlite3") in ended.err
+        assert str(state / "snapshots.sqlite3") in ended.err
+    assert sent.code == 2
+
+
+def test_a_list_begun_anywhere_goes_to_the_users_data_folder_and_init_makes_this_one_a_home(lost: Jpt) -> None:
+    data = lost.folder.parents[1] / "home/data/jpt"
+
+    before = lost("run")
+    made = lost("init")
+    after = lost("run")
+
+    assert str(data / "inputs/companies.csv") in before.err
+    assert (made.code, (lost.folder / "inputs/companies.csv").is_file(), data.exists()) == (0, True, False)
+    assert str(data) not in after.err
