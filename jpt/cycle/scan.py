@@ -24,6 +24,7 @@ from jpt.models import events
 from jpt.models.events import Report
 from jpt.models.pages import GOOD, Company, Health, ListRead
 from jpt.store import Store, wall_clock
+from jpt.text.counts import counted
 
 SUSPECTS = 3
 """Implausible reads of a page that must agree before they are believed."""
@@ -103,6 +104,9 @@ class Scan:
             added, queued = recorded.added, recorded.queued
             if recorded.found_as == "flood":
                 read = replace(read, reason=f"{queued} new jobs at once: the site may have been rebuilt")
+            elif recorded.moved:
+                words = counted(recorded.moved, "job has a new address", "jobs have new addresses")
+                read = replace(read, reason="; ".join(filter(None, [read.reason, words])))
         elif read.status != "suspect":
             await self._note_bad(company, read)
         self.report(_site_done(company, read, added, queued))

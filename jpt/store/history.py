@@ -15,7 +15,7 @@ from jpt.store.connection import Connection
 from jpt.store.rows import MOST_URL, count, key_of, line, loaded_dict, moment, number, tidy, urls_of
 from jpt.store.tasks import wait_again
 
-EventKind = Literal["new", "closed", "reopened", "edited"]
+EventKind = Literal["new", "closed", "reopened", "edited", "moved"]
 
 SAME_STORY_MS = 7 * 24 * 3600 * 1000
 """What happens to a job again within this time (a list that shows it every other day) is one row with a count."""
@@ -70,7 +70,7 @@ class JobEvent:
     ts_ms: int
     """When it last happened."""
     detail: dict[str, Any]
-    """`reason` of a closed one; `field: [before, after]` of an edited one."""
+    """`reason` of a closed one; `field: [before, after]` of an edited one; `from`, its address, of a moved one."""
     times: int
     """How often it happened within a week or so of the first time."""
 
@@ -208,7 +208,7 @@ def note_event(
         """UPDATE jpt_job_events
            SET ts_ms = ?, detail_json = ?, times = times + 1
            WHERE id = (SELECT max(id) FROM jpt_job_events WHERE site = ? AND link_key = ? AND kind = ?)
-             AND kind != 'new' AND first_ts_ms BETWEEN ? AND ?""",
+             AND kind NOT IN ('new', 'moved') AND first_ts_ms BETWEEN ? AND ?""",
         [now, text, site, key_of(url), kind, now - SAME_STORY_MS, now],
     ).rowcount
     if not again:
@@ -238,20 +238,20 @@ def _hand_on(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
            WHERE e.same_url = ? AND t.site = ? AND t.status = 'DONE'""",
         [url, site],
     ).fetchall()
-    shown = _shown(raw, site) if copies else set()
+    shown = shown_keys(raw, site) if copies else set()
     wait_again(raw, [row["id"] for row in copies if key_of(row["url"]) in shown], now)
 
 
-def _shown(raw: sqlite3.Connection, site: str) -> set[str]:
-    """Give the keys of all links that the site's pages show."""
-    rows = raw.execute("SELECT links_json FROM jpt_pages WHERE site = ? AND links_json IS NOT NULL", [site])
+def shown_keys(raw: sqlite3.Connection, site: str, *, but: str = "") -> set[str]:
+    """Give the keys of all links that the site's pages show, but for the page with the key *but*."""
+    rows = raw.execute("SELECT links_json FROM jpt_pages WHERE site = ? AND page_key <> ?", [site, but])
     return {key_of(url) for row in rows for url in urls_of(row["links_json"])}
 
 
 def close_unlisted(raw: sqlite3.Connection, site: str, gone: Iterable[str], now: int) -> None:
     """Close the jobs among *gone* links that no page of the site shows any more."""
     missing = dict.fromkeys(map(key_of, gone))
-    shown = _shown(raw, site) if missing else set()
+    shown = shown_keys(raw, site) if missing else set()
     for key in (key for key in missing if key not in shown):
         link = raw.execute("SELECT url FROM jpt_links WHERE site = ? AND link_key = ?", [site, key]).fetchone()
         if link is not None and _was_a_job(raw, site, key, link["url"]):
@@ -273,7 +273,7 @@ def reopen_listed(raw: sqlite3.Connection, site: str, added: Iterable[str], now:
 
 def reopen_read(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
     """Open a closed job again whose post was read after all, if a page lists it."""
-    if key_of(url) in _shown(raw, site):
+    if key_of(url) in shown_keys(raw, site):
         reopen_listed(raw, site, [url], now)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from jpt.identity.diff import snapshot_hash
 from jpt.store.connection import Connection
 from jpt.store.leases import Lease, is_dead
-from jpt.store.rows import key_of, line, stored_job, urls_of
+from jpt.store.rows import key_of, line, loaded_dict, stored_job, urls_of
 
 MOST_EXAMPLES = 5
 """Examples of one kind of problem; more say nothing new."""
@@ -129,6 +129,8 @@ def _diffs(raw: sqlite3.Connection) -> list[str]:
     """A diff that is done has a task for each of its links."""
     found = []
     known = {(row["site"], row["url"]) for row in raw.execute("SELECT site, url FROM job_tasks")}
+    for row in raw.execute("SELECT site, detail_json FROM jpt_job_events WHERE kind = 'moved'"):
+        known.add((row["site"], loaded_dict(row["detail_json"]).get("from", "")))
     for row in raw.execute(
         """SELECT site, added_urls_json FROM diff_queue
            WHERE status = 'DONE' AND owner IS NULL AND claimed_ts_ms IS NULL"""

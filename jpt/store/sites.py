@@ -18,6 +18,7 @@ from jpt.store.decisions import ACCEPTED
 from jpt.store.enqueue import expand
 from jpt.store.feeds import absences
 from jpt.store.history import close_unlisted, note_read, reopen_listed
+from jpt.store.moves import follow
 from jpt.store.rows import (
     MOST_URL,
     count,
@@ -48,6 +49,8 @@ class Recorded:
     """Job links put in the queue: those among them, and those to be looked at again."""
     found_as: FoundAs = "new"
     """As what the queued ones are reported."""
+    moved: int = 0
+    """Links whose addresses the page changed; they are neither added nor gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,9 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
     noise = _noise(raw, company)
     change = diff(before or (), (link.url for link in read.links), noise)
     noise |= _learn(raw, company, change.noise - noise, now)
+    is_same = before is not None and not (change.added or change.gone)
+    came = len(change.added)
+    change = follow(raw, company.name, _page_key(company), change, read.links, now)
     fresh = fresh_links(raw, company.name, read.links, set(change.added), noise)
     wanted = [url for link, url in fresh.news if link.is_job is not False] if queue else []
     found_as = _found_as(raw, company, read, len(wanted), known=before is not None)
@@ -238,7 +244,7 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
     remember(raw, company.name, news, now, baseline=not queue, found_as=found_as)
     queued = _enqueue(raw, company.name, wanted, now)
     queued += look_again(raw, company.name, read.links, now) if queue else 0
-    _keep_page(raw, company, read, now, unchanged=before is not None and not (change.added or change.gone))
+    _keep_page(raw, company, read, now, unchanged=is_same)
     _keep_snapshot(raw, company, now)
     close_unlisted(raw, company.name, change.gone, now)
     reopen_listed(raw, company.name, (*change.added, *fresh.known_as), now)
@@ -257,7 +263,8 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
         gone=len(change.gone),
         seconds=read.page.seconds,
     )
-    return Recorded(added=len(change.added), queued=queued, found_as=found_as if queued else "new")
+    moved = came - len(change.added)
+    return Recorded(added=len(change.added), queued=queued, found_as=found_as if queued else "new", moved=moved)
 
 
 def _page_key(company: Company) -> str:

@@ -11,10 +11,12 @@ import pytest
 
 from jpt.models.digests import DEFAULT, MAIL, Channel
 from jpt.models.jobs import Experience, Finding, Task
-from jpt.models.pages import Company
+from jpt.models.pages import Company, Link
+from jpt.models.postings import Mark
 from jpt.store import Store
 from tests.store.test_store import ACME, FINDING, Clock, job, listed, rows
 
+MAIL_CHANNEL = Channel(DEFAULT, MAIL)
 DAY_MS = 24 * 3600 * 1000
 
 
@@ -242,3 +244,47 @@ def test_words_that_an_earlier_jpt_kept_become_values(path: Path, clock: Clock) 
             ("same", job(4).url),
             ("no_job", None),
         ]
+
+
+def at(pattern: str, *numbers: int) -> list[Link]:
+    return [Link(pattern.format(n), f"Baker {n}", is_job=True, score=1.0) for n in numbers]
+
+
+def test_a_list_that_changes_its_addresses_is_one_story_and_no_news(
+    store: Store, path: Path, clock: Clock
+) -> None:
+    old, new = "https://acme.example/jobs/7340{}", "https://acme.example/en/jobs/7340{}"
+    store.sites.record(ACME, listed(*at(old, 1, 2, 3)), queue=True)
+    for number in (1, 2):
+        finding = replace(FINDING, title=f"Baker {number}", facts={"location": f"Oslo {number}"})
+        assert store.jobs.finish(lease(store), finding) is not None
+    store.marks.put(old.format(1), Mark("applied", "called them"))
+    store.reported.open_channel(MAIL_CHANNEL)
+    before = [job.id for job in store.catalogue.jobs()]
+    clock.now += DAY_MS
+
+    recorded = store.sites.record(ACME, listed(*at(new, 1, 2, 3, 4)), queue=True)
+
+    assert (recorded.added, recorded.queued, recorded.moved) == (1, 1, 3)
+    found = store.catalogue.jobs()
+    assert [one.id for one in found] == before
+    assert {one.news.url for one in found} == {new.format(1), new.format(2)}
+    assert all(one.is_open for one in found)
+    assert store.marks.of(new.format(1)).note == "called them"
+    assert {url for (url,) in rows(path, "SELECT url FROM job_tasks")} == {new.format(n) for n in range(1, 5)}
+    assert {event.kind for event in store.history.events(since_ts_ms=clock.now)} == {"moved", "new"}
+    sources = {event.detail["from"] for event in store.history.events(kinds=["moved"])}
+    assert sources == {old.format(number) for number in (1, 2, 3)}
+    # And back again, and the same read twice.
+    assert store.sites.record(ACME, listed(*at(new, 1, 2, 3, 4)), queue=True).moved == 0
+    assert store.sites.record(ACME, listed(*at(old, 1, 2, 3, 4)), queue=True).queued == 0
+    assert store.problems() == []
+
+
+def test_what_another_page_still_shows_does_not_move(store: Store) -> None:
+    old, new = "https://acme.example/jobs/7340{}", "https://acme.example/en/jobs/7340{}"
+    other = replace(ACME, url="https://acme.example/other")
+    store.sites.record(ACME, listed(*at(old, 1)), queue=True)
+    store.sites.record(other, listed(*at(old, 1)), queue=True)
+
+    assert store.sites.record(ACME, listed(*at(new, 1)), queue=True).moved == 0
