@@ -48,7 +48,8 @@ def _state_json(state: PageState) -> dict[str, Any]:
     fields: dict[str, Any] = session.hiding.within(asdict(state))
     for name in ("suspect_jobs", "why"):
         fields.pop(name)
-    fields |= {"via_reason": state.why.reason, "via_why": way_words(state.why, state.unsure)}
+    why = way_words(state.why, state.unsure)
+    fields |= {"via_reason": state.why.reason, "via_why": session.hiding(why)}
     return {**fields, "via": state.method}
 
 
