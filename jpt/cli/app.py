@@ -25,7 +25,9 @@ from jpt.cli import (
     watch_commands,
 )
 from jpt.cli.encoding import make_do
+from jpt.cli.exit_codes import LOST_OUTPUT
 from jpt.cli.options import Db, Quiet, Verbose, common
+from jpt.cli.output import endure
 from jpt.cli.service_commands import service
 from jpt.cli.site_commands import sites
 from jpt.errors import JptError, cause_of
@@ -107,7 +109,21 @@ app.add_typer(data_commands.clear, name="clear", hidden=True)
 
 
 def main() -> None:
-    """Run the command line; a user's mistake is one sentence, only a bug has a traceback."""
+    """Run the command line; a user's mistake is one sentence, only a bug has a traceback.
+
+    What it prints may be lost (a full disk) without ending its work; that is reported, and no success.
+    """
+    outputs = endure()
+    try:
+        _main()
+    except SystemExit as end:
+        if lost := outputs.lost():
+            _complain(lost)
+            sys.exit(end.code or LOST_OUTPUT)
+        raise
+
+
+def _main() -> None:
     sys.excepthook = _trace
     make_do(sys.stdout, sys.stderr)
     # Whoever started jpt may ignore the ends of its children; then nobody here would ever learn of one.

@@ -8,5 +8,7 @@ PARTLY_FAILED = 3
 """Done, but some sites, posts or digests failed."""
 STUCK = 70
 """The watchdog ended a process whose event loop was stuck."""
+LOST_OUTPUT = 74
+"""The work is done, but its output could not be written: a full disk."""
 MISCONFIGURED = 78
 """The mail server or a channel refuses our settings."""

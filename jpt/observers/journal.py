@@ -17,6 +17,7 @@ from jpt.files import refuse_pipe
 from jpt.models import events
 from jpt.models.events import Event
 from jpt.observers.lines import is_warning, kind, line, record
+from jpt.text.counts import counted
 from jpt.text.secrets import Hiding
 
 MAX_BYTES = 5_000_000
@@ -53,6 +54,9 @@ class Redacted(JsonFormatter):
 class _Private(RotatingFileHandler):
     """What somebody looks for is nobody else's business. Several processes may write: each follows the file."""
 
+    _lost = 0
+    """Lines that could not be written since one last could."""
+
     def _open(self) -> Any:
         refuse_pipe(Path(self.baseFilename))
         return open(self.baseFilename, "a", encoding="utf-8", opener=partial(os.open, mode=0o600))
@@ -66,11 +70,19 @@ class _Private(RotatingFileHandler):
                 self.stream = self._open()
         except OSError:
             return
+        lost, self._lost = self._lost, 0
         super().emit(record)
+        if self._lost:
+            self._lost += lost
+        elif lost:
+            words = f"{counted(lost, 'line')} of this log could not be written"
+            super().emit(logging.LogRecord(log.name, logging.WARNING, "", 0, words, None, None))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
-        """Be silent where the disk is full: the database says so, and a traceback would stand in the screen."""
-        if not isinstance(sys.exception(), OSError):
+        """Count what a full disk does not take: a log is not the work, and a traceback would break the screen."""
+        if isinstance(sys.exception(), OSError):
+            self._lost += 1
+        else:
             super().handleError(record)
 
 

@@ -172,7 +172,8 @@ def test_a_full_disk_ends_no_work_and_stands_in_no_screen(
     journal.detach(handler)
 
     assert capsys.readouterr().err == ""
-    assert json.loads((tmp_path / "jpt.log").read_text())["message"] == "two"
+    said = [json.loads(line)["message"] for line in (tmp_path / "jpt.log").read_text().splitlines()]
+    assert said == ["two", "1 line of this log could not be written"]
 
 
 def test_passwords_in_addresses_are_taken_out_without_being_known() -> None:

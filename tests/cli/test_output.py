@@ -1,0 +1,82 @@
+"""A full disk under stdout, stderr or the log: the work is done all the same, and what was lost is reported."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jpt.cli.output import Endured
+from tests.cli.test_data import found
+from tests.conftest import Jpt
+
+FULL = Path("/dev/full")
+pytestmark = pytest.mark.skipif(not FULL.exists(), reason="needs a device that is full")
+
+
+def ended(
+    jpt: Jpt, *words: str, out: Path | None = None, err: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run jpt with its output going to a file."""
+    with (out or Path(os.devnull)).open("w") as to_out, (err or Path(os.devnull)).open("w") as to_err:
+        return subprocess.run(
+            [sys.executable, "-m", "jpt", *words],
+            cwd=jpt.folder,
+            env=jpt.env,
+            stdout=subprocess.PIPE if out is None else to_out,
+            stderr=subprocess.PIPE if err is None else to_err,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+@pytest.fixture
+def stored(bare_jpt: Jpt) -> Jpt:
+    (bare_jpt.folder / "state").mkdir(mode=0o700)
+    found(bare_jpt.folder / "state/snapshots.sqlite3", "Loom Engineer")
+    return bare_jpt
+
+
+def test_results_that_could_not_be_written_are_no_success_and_said(stored: Jpt) -> None:
+    done = ended(stored, "jobs", "--json", out=FULL)
+
+    assert done.returncode == 74
+    assert "of the output could not be written: No space left on device" in done.stderr
+
+
+def test_complaints_that_could_not_be_written_change_nothing_about_the_work(stored: Jpt) -> None:
+    usual = ended(stored, "reextract", "--dry-run", "-v")
+
+    done = ended(stored, "reextract", "--dry-run", "-v", err=FULL)
+
+    assert (done.returncode, done.stdout) == (usual.returncode, usual.stdout)
+    assert ended(stored, "run", err=FULL).returncode == ended(stored, "run").returncode
+
+
+def test_a_gap_is_named_as_soon_as_there_is_room_again(tmp_path: Path) -> None:
+    place, full = os.open(tmp_path / "log", os.O_WRONLY | os.O_CREAT), os.open(FULL, os.O_WRONLY)
+    kept = os.dup(place)
+    stream = Endured(place, tells=True)
+
+    stream.write(b"one\n")
+    os.dup2(full, place)
+    assert stream.write(b"two\n") == 4
+    os.dup2(kept, place)
+    stream.write(b"three\n")
+
+    assert (tmp_path / "log").read_text() == (
+        "one\n\n[4 bytes could not be written: No space left on device]\nthree\n"
+    )
+    assert stream.lost == 4
+
+
+def test_a_reader_that_went_away_is_still_known() -> None:
+    read, write = os.pipe()
+    os.close(read)
+
+    with pytest.raises(BrokenPipeError):
+        Endured(write, tells=True).write(b"one\n")
