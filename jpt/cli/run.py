@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
@@ -22,8 +23,10 @@ from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.digest.teller import Teller
 from jpt.digest.ways import ways
+from jpt.errors import UsageError
 from jpt.inputs.companies import CompanyList
 from jpt.models.events import Notice, Report, to_all
+from jpt.models.pages import Company
 from jpt.observers.journal import Journal
 from jpt.observers.live import shown
 from jpt.observers.tally import Tally
@@ -36,19 +39,38 @@ MOST_SHOWN = 40
 
 
 def run_once(
-    *, csv: Path | None, baseline: bool, digest: bool, limit: int | None, wait: bool, as_json: bool
+    *,
+    csv: Path | None,
+    site: str | None,
+    baseline: bool,
+    digest: bool,
+    limit: int | None,
+    wait: bool,
+    as_json: bool,
 ) -> int:
-    """Run one cycle and show what it found; gives the exit code."""
+    """Run one cycle, over the pages of one *site* if it is named, and show what it found; gives the exit code."""
     settings = session.settings()
     listed = session.companies(csv)
     session.note_example(csv)
     # A rules file or an address that cannot be used must end the run before its work begins.
     ways(settings)
-    plan = Plan(listed.companies, baseline=baseline, limit=limit)
+    plan = Plan(_of(site, listed), baseline=baseline, limit=limit)
     teller = Teller() if digest and not baseline else None
     tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait)
     show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
+
+
+def _of(site: str | None, listed: CompanyList) -> tuple[Company, ...]:
+    """Give the pages of *site*, or all; raises UsageError where the list has no such company."""
+    if site is None:
+        return listed.companies
+    found = tuple(company for company in listed.companies if company.name.casefold() == site.casefold())
+    if not found:
+        near = get_close_matches(site, [company.name for company in listed.companies], n=1, cutoff=0.4)
+        hint = f"did you mean {near[0]!r}?" if near else "`jpt sites` lists the companies."
+        raise UsageError(f"--site {site!r}: the list has no such company; {hint}")
+    return found
 
 
 def seed_once(
@@ -80,7 +102,7 @@ def _cycle(
     # What is imported stays: looking through it again for garbage would cost time at every turn.
     gc.freeze()
     tally = Tally(listed.companies)
-    names = dict.fromkeys(company.name for company in listed.companies)
+    names = dict.fromkeys(company.name for company in plan.companies)
     with (
         Store.open(settings.db) as store,
         store.hold(command, wait=wait, say=session.warn),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import Csv, Json, Wait, Yes, command
+from jpt.cli.options import Csv, Json, Site, Wait, Yes, command
 
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, help="Read at most N posts, shared fairly among the sites.")
@@ -17,6 +17,7 @@ Limit = Annotated[
 @command
 def run(
     csv: Csv = None,
+    site: Site = None,
     baseline: Annotated[bool, typer.Option("--baseline", help="Record what is open now; read no post.")] = False,
     no_digest: Annotated[bool, typer.Option("--no-digest", help="Leave new jobs for a later digest.")] = False,
     limit: Limit = None,
@@ -32,7 +33,9 @@ def run(
     from jpt.cli.run import run_once
 
     raise typer.Exit(
-        run_once(csv=csv, baseline=baseline, digest=not no_digest, limit=limit, wait=wait, as_json=as_json)
+        run_once(
+            csv=csv, site=site, baseline=baseline, digest=not no_digest, limit=limit, wait=wait, as_json=as_json
+        )
     )
 
 

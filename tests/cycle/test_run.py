@@ -623,3 +623,14 @@ def test_a_page_that_is_no_open_post_is_said_with_the_exit_code(jpt: Jpt) -> Non
     assert ended.code == 3
     assert "not an open job post" in ended.out
     assert "confidence" not in ended.out
+
+
+def test_one_site_is_read_alone(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", adverts(1)), Site("Kelp", "static", adverts(1))]) as street:
+        companies(jpt, street)
+        ended = jpt("run", "--site", "kelp", "--json")
+        unknown = jpt("run", "--site", "Kepl")
+
+    assert ended.json["sites"]["total"] == 1
+    assert rows(jpt, "SELECT DISTINCT site FROM jpt_pages") == [("Kelp",)]
+    assert (unknown.code, "'Kelp'" in unknown.err) == (2, True)
