@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jpt.catalogue.view import Posting
 from jpt.digest.rules import folded
-from jpt.identity.urls import canonical, openable
+from jpt.identity.urls import key_of, openable
 from jpt.text.short_ids import number_of
 
 
@@ -32,7 +32,7 @@ def _at(postings: Sequence[Posting], reference: str) -> list[Posting]:
     if exact or not _is_address(reference):
         return exact
     address = openable(reference if "://" in reference else f"https://{reference}") or reference
-    key = canonical(address) or address
+    key = key_of(address)
     return [one for one in postings if one.stored.key == key]
 
 

@@ -15,7 +15,7 @@ from jpt.feeds.known_address import moved
 from jpt.feeds.protocol import Board
 from jpt.feeds.stored_post import board_from, packed
 from jpt.identity.diff import diff
-from jpt.identity.urls import canonical
+from jpt.identity.urls import key_of
 from jpt.models.pages import Company, FeedJob, ListRead
 
 
@@ -34,7 +34,7 @@ async def with_known_addresses(sources: Sources, company: Company, read: ListRea
         posts = await apply(_packed, fresh, board)
         await sources.db(sources.store.feeds.keep, company, posts)
     links = [replace(link, url=addresses.get(link.url, link.url)) for link in read.links]
-    once = {canonical(link.url) or link.url: link for link in reversed(links)}
+    once = {key_of(link.url): link for link in reversed(links)}
     return replace(read, links=tuple(reversed(once.values())))
 
 
@@ -68,4 +68,4 @@ async def _with_unread_part(sources: Sources, company: Company, way: Way) -> Way
 
 
 def _packed(jobs: Sequence[FeedJob], board: Board) -> list[tuple[str, bytes]]:
-    return [(canonical(job.url) or job.url, packed(job, board)) for job in jobs]
+    return [(key_of(job.url), packed(job, board)) for job in jobs]

@@ -19,10 +19,10 @@ from jpt.cycle.visits import Visits
 from jpt.errors import TaskError
 from jpt.extract.links import hopefuls, places
 from jpt.extract.reading import NoJob, read_post
-from jpt.identity.urls import host_of
+from jpt.identity.urls import host_of, key_of
 from jpt.models.pages import Company, Link, ListRead
 from jpt.store import Store
-from jpt.store.looks import Look, key_of
+from jpt.store.looks import Look
 
 PROBES = 3
 """Links of one group that are opened before the group is judged."""

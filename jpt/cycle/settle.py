@@ -12,7 +12,7 @@ from jpt.cycle.visits import Visits
 from jpt.errors import NotAPage, Outage, OwnFault, PageCrash, PageFault, TaskError, Unreachable
 from jpt.extract.model import ModelReader
 from jpt.extract.reading import NoJob, link_only, read_post, with_reading
-from jpt.identity.urls import canonical, host_of
+from jpt.identity.urls import host_of, key_of
 from jpt.models import events
 from jpt.models.events import Report
 from jpt.models.jobs import Finding, Job, Task
@@ -51,7 +51,7 @@ class Settler:
 
     async def settle(self, task: Task, tried: Tried) -> None:
         """Store what became of *task*: a job, no job, or a fault and whose it was."""
-        text, is_job = await self.db(self.store.queue.link_text, task, canonical(task.url) or task.url)
+        text, is_job = await self.db(self.store.queue.link_text, task, key_of(task.url))
         give_up = partial(self._give_up, task, text, surely_job=is_job is not False)
         outcome = await self._outcome(task, tried, text)
         match outcome:

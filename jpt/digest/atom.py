@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 from jpt.digest.compose import href, row
-from jpt.identity.urls import canonical
+from jpt.identity.urls import key_of
 from jpt.models.digests import Entry
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -38,7 +38,7 @@ def _entry(feed: ET.Element, entry: Entry) -> None:
     now = datetime.fromtimestamp(job.found_ts_ms / 1000, UTC)
     shown = row(entry, now)
     element = _child(feed, "entry")
-    _text(element, "id", f"urn:uuid:{uuid.uuid5(_HOME, canonical(job.url) or job.url)}")
+    _text(element, "id", f"urn:uuid:{uuid.uuid5(_HOME, key_of(job.url))}")
     _text(element, "title", f"{shown.title} · {job.company}")
     if address := href(job.url):
         _child(element, "link", rel="alternate", href=address)

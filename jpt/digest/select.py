@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from jpt.digest.rules import Kept, KeptOut, Profile, folded
 from jpt.identity.requisition import names_a_post
-from jpt.identity.urls import canonical, host_of
+from jpt.identity.urls import host_of, key_of
 from jpt.models.digests import Choice, Entry, News, Section
 
 _LEGAL = re.compile(
@@ -66,10 +66,10 @@ def same_keys(job: News) -> tuple[str, ...]:
     The same address or the same end of it; the same number of a requisition and title at one employer; or the same
     text, title and place at one employer. In doubt two adverts stay two.
     """
-    keys = ["url:" + (canonical(job.url) or job.url)]
+    keys = ["url:" + key_of(job.url)]
     title, firm = folded(job.title), employer(job)
     if job.final_url:
-        end = canonical(job.final_url) or job.final_url
+        end = key_of(job.final_url)
         # Where many posts end (a list, a sign-in page) only those of one place may be one.
         keys.append(f"to:{end}:{title}" + ("" if names_a_post(end) else f":{folded(job.location)}"))
     if job.requisition and any(char.isdigit() for char in job.requisition):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jpt.feeds.known_address import Names, names_of_job
 from jpt.identity.diff import diff
-from jpt.identity.urls import canonical
+from jpt.identity.urls import canonical, key_of
 from jpt.models.pages import Absence, FeedJob, Link
 
 GONE_AFTER_MS = 24 * 3600 * 1000
@@ -36,7 +36,7 @@ def absent(known: Sequence[Link], listed: Iterable[Link], before: Sequence[Absen
     for link in known:
         if link.url not in gone:
             continue
-        key = canonical(link.url) or link.url
+        key = key_of(link.url)
         was = earlier.get(key)
         since_ms, reads = (was.since_ts_ms, was.reads + 1) if was else (now_ms, 1)
         is_gone = reads >= GONE_AFTER_READS and now_ms - since_ms >= GONE_AFTER_MS

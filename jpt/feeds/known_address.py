@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from jpt.feeds.registry import key_of
 from jpt.identity.ids import UUID, may_be_one
-from jpt.identity.urls import canonical
+from jpt.identity.urls import canonical, key_of
 from jpt.models.pages import FeedJob, Link
 
 _LONG = re.compile(rf"(?<![0-9a-f])(?:[0-9]{{7,}}|{UUID})(?![0-9a-f])", re.IGNORECASE)
@@ -52,7 +51,7 @@ def moved(
     A number in an address may be an office's or a company's: it moves no link to a job that is *shown* as well,
     to one that another link would move to, or to one from which other numbers tell it apart.
     """
-    names, taken = Names(known), {canonical(url) or url for url in shown}
+    names, taken = Names(known), {key_of(url) for url in shown}
     sure: dict[str, str] = {}
     likely: dict[str, str] = {}
     for link in links:
@@ -64,7 +63,7 @@ def moved(
         elif (url := names.find(names_of(link.url))) is not None and may_be_one(link.url, url, digits=7):
             likely[link.url] = url
     times = Counter([*sure.values(), *likely.values()])
-    fit = {link: url for link, url in likely.items() if times[url] == 1 and (canonical(url) or url) not in taken}
+    fit = {link: url for link, url in likely.items() if times[url] == 1 and key_of(url) not in taken}
     return sure | fit
 
 

@@ -96,7 +96,7 @@ def boards_on(page: PageRead) -> tuple[Board, ...]:
 
 
 @lru_cache(maxsize=4_000)
-def key_of(url: str) -> str | None:
+def post_key(url: str) -> str | None:
     """Give what names the post at *url* on its platform, whichever of its addresses that is; None if unknown."""
     address = Address.of(url)
     if address is None:
@@ -120,7 +120,7 @@ def _embedded(page: PageRead) -> Iterator[Board]:
 def _linked(urls: Iterable[str]) -> Iterator[Board]:
     """Give the boards that links to posts lead to."""
     for url in urls:
-        if key_of(url) is not None and (board := board_at(url)):
+        if post_key(url) is not None and (board := board_at(url)):
             yield board
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jpt.identity.ids import UUID, may_be_one
-from jpt.identity.urls import canonical
+from jpt.identity.urls import key_of
 
 _UUID = re.compile(UUID, re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")
@@ -48,7 +48,7 @@ def is_same_opening(one: Post, two: Post) -> bool:
     if _words(one.title) != _words(two.title):
         return False
     is_one_place = _words(one.location) == _words(two.location)
-    ends = _key(one.final_url or one.url), _key(two.final_url or two.url)
+    ends = key_of(one.final_url or one.url), key_of(two.final_url or two.url)
     if ends[0] == ends[1] and (is_one_place or names_a_post(ends[0])):
         return True
     if one.requisition and two.requisition:
@@ -58,7 +58,7 @@ def is_same_opening(one: Post, two: Post) -> bool:
             return True
     if not is_one_place:
         return False
-    declared = _key(one.canonical_url or one.url), _key(two.canonical_url or two.url)
+    declared = key_of(one.canonical_url or one.url), key_of(two.canonical_url or two.url)
     if declared[0] == declared[1] and names_a_post(declared[0]):
         return True
     return _elsewhere(one, two) and may_be_one(one.url, two.url, digits=5)
@@ -66,7 +66,7 @@ def is_same_opening(one: Post, two: Post) -> bool:
 
 def _elsewhere(one: Post, two: Post) -> bool:
     """Two addresses of one folder are two posts, whatever numbers they share."""
-    folders = {_key(post.url).partition("?")[0].rpartition("/")[0] for post in (one, two)}
+    folders = {key_of(post.url).partition("?")[0].rpartition("/")[0] for post in (one, two)}
     return len(folders) > 1
 
 
@@ -76,10 +76,6 @@ def names_a_post(key: str) -> bool:
     return bool(_NUMBER.search(key) or _UUID.search(key)) or not _GENERIC_TAIL.fullmatch(
         parts.path.rpartition("/")[2]
     )
-
-
-def _key(url: str) -> str:
-    return canonical(url) or url
 
 
 def _words(text: str) -> str:

@@ -30,6 +30,11 @@ def canonical(url: str) -> str | None:
     return _short_key(url) if len(url) <= 400 else _key(url)
 
 
+def key_of(url: str) -> str:
+    """Give what *url* is compared by: its identity, or the text itself where it has none."""
+    return canonical(url) or url
+
+
 def openable(url: str) -> str | None:
     """Give *url* as it is stored and opened: ASCII, without credentials; None when it must not be opened."""
     address = _address(url)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, get_args
 
 from jpt.errors import InputError
-from jpt.identity.urls import MAX_CHARS, canonical, openable
+from jpt.identity.urls import MAX_CHARS, key_of, openable
 from jpt.models.pages import Company, Via
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
@@ -396,7 +396,7 @@ class _Reading:
             self.bad += 1
             self._tell(record.number, f"{exc}.", bad=True)
             return
-        before = self.seen.setdefault((company.name, canonical(company.url) or company.url), company.line)
+        before = self.seen.setdefault((company.name, key_of(company.url)), company.line)
         if before != company.line:
             self._tell(company.line, f"{company.name} with this URL is on line {before} already; it is read once.")
             return

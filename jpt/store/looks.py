@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jpt.identity.urls import canonical
 from jpt.store.connection import Connection
 
 FORGET_MS = 14 * 24 * 3_600_000
@@ -46,8 +45,3 @@ class Looks:
         put = """INSERT OR REPLACE INTO jpt_looks (site, link_key, place, is_post, reason, looked_ts_ms)
                  VALUES (?, ?, ?, ?, ?, ?)"""
         self._db.write(lambda raw: raw.executemany(put, rows))
-
-
-def key_of(url: str) -> str:
-    """Give the key that a link is remembered by."""
-    return canonical(url) or url

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, cast, get_args
 
-from jpt.identity.urls import canonical
+from jpt.identity.urls import key_of as same_key
 from jpt.models.jobs import Confidence, Experience, Rejected, Source
 from jpt.models.pages import Cut, CutReason, Partial
 from jpt.models.ways import Reason, Why
@@ -105,7 +105,7 @@ def line(value: object, limit: int = 300) -> str:
 
 def key_of(url: object) -> str:
     """Give what an address of the file is compared by; itself where it has no identity."""
-    return (canonical(url) or url) if isinstance(url, str) else line(url)
+    return same_key(url) if isinstance(url, str) else line(url)
 
 
 def count(value: object, most: int = 10**12) -> int:

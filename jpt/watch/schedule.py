@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from jpt.identity.urls import canonical
+from jpt.identity.urls import key_of
 from jpt.models import events
 from jpt.models.pace import JITTER, Key, Pace, Uniform
 from jpt.models.pages import Company, Health
@@ -73,7 +73,7 @@ class Schedule:
 
     def read(self, site: str, url: str, status: Health, *, news: bool) -> None:
         """Note how a page was read; the first read of a page has no news, whatever it shows."""
-        key = site, canonical(url) or url
+        key = site, key_of(url)
         self._reading.discard(key)
         if pace := self._paces.get(key):
             self._before.setdefault(key, pace)
@@ -82,7 +82,7 @@ class Schedule:
 
     def skip(self, site: str, url: str, wait_s: float | None) -> None:
         """Note that a page was not read: it is due after its interval, or when its host may be visited again."""
-        key = site, canonical(url) or url
+        key = site, key_of(url)
         self._reading.discard(key)
         if pace := self._paces.get(key):
             # No page is due later than its longest interval: that would look like a clock that was set back.
@@ -110,7 +110,7 @@ class Schedule:
 
     def due_times(self, *pages: tuple[str, str]) -> list[events.PageDue]:
         """Give when each page (or each of *pages*, by site and URL) is due, as far as they were read before."""
-        keys = [(site, canonical(url) or url) for site, url in pages] or list(self._paces)
+        keys = [(site, key_of(url)) for site, url in pages] or list(self._paces)
         known = ((self._companies[key], self._paces[key]) for key in keys if key in self._paces)
         return [
             events.PageDue(company.name, company.url, pace.due_ms, pace.interval_s)
@@ -130,4 +130,4 @@ class Schedule:
 
 
 def _key(company: Company) -> Key:
-    return company.name, canonical(company.url) or company.url
+    return company.name, key_of(company.url)

@@ -14,7 +14,7 @@ from jpt.extract.reading import NoJob, read_post
 from jpt.feeds.known_address import Names, moved, names_of, names_of_job
 from jpt.feeds.listing import Listing, completed, listing
 from jpt.feeds.protocol import Board, Unchanged, merged
-from jpt.feeds.registry import FEEDS, board_at, boards_on, feed_of, key_of
+from jpt.feeds.registry import FEEDS, board_at, boards_on, feed_of, post_key
 from jpt.feeds.stored_post import packed, post_page, unpacked
 from jpt.models.pages import Anchor, FeedJob, Link, PageRead
 from jpt.net.bases import Bases
@@ -353,7 +353,7 @@ def test_boards_and_posts_are_known_by_their_addresses(url: str, name: str | Non
     board = board_at(url)
 
     assert (board.name if board else None) == name
-    assert key_of(url) == key
+    assert post_key(url) == key
 
 
 def test_a_board_of_a_kind_without_a_feed_is_known_and_nobody_is_asked(server: Boards) -> None:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from jpt.cli import app as cli
 from jpt.cli import session
+from jpt.cli.options import common
 from jpt.models.events import Notice, OutageBegan, SiteDone
 from jpt.observers import journal
 from jpt.observers.journal import Journal
@@ -109,7 +110,7 @@ def test_the_last_words_of_a_crash_tell_no_secret(
     with pytest.raises(SystemExit) as ended:
         cli.main()
     plain = capsys.readouterr().err
-    monkeypatch.setattr(sys, "argv", ["jpt", "run", "-v"])
+    monkeypatch.setattr(common, "verbose", True)
     with pytest.raises(RuntimeError) as crashed:
         cli.main()
     sys.excepthook(crashed.type, crashed.value, crashed.tb)

@@ -30,7 +30,7 @@ from jpt.browser.visit.eye import PATIENCE_S
 from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.page import Enough, visit
 from jpt.errors import BrowserLost, Outage, PageCrash, PageFault
-from jpt.identity.urls import canonical
+from jpt.identity.urls import key_of
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
 from jpt.net.addresses import is_local_name, literal
@@ -156,7 +156,7 @@ class BrowserPool:
         self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None
     ) -> PageRead | None:
         """Read in one browser; None when that one opens no page, or died and nobody knows why."""
-        key = canonical(url) or url
+        key = key_of(url)
         # Of the pages that were open when a browser died each is read alone: then it shows which one did it.
         place = self._fleet.quarantine() if key in self._suspects else self._fleet.lease()
         async with place as engine:

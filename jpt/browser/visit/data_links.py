@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 from jpt.browser.visit.data_jobs import DataJob
-from jpt.identity.urls import canonical
+from jpt.identity.urls import canonical, key_of
 from jpt.models.pages import Anchor
 from jpt.text.clean import clean_line
 
@@ -30,7 +30,7 @@ def placed(found: Iterable[DataJob], anchors: Iterable[Anchor], jobs: frozenset[
     *jobs* are the addresses of the links on the page that are jobs, *base* is what addresses are relative to.
     """
     shown = list(anchors)
-    there = {canonical(anchor.url) or anchor.url for anchor in shown}
+    there = {key_of(anchor.url) for anchor in shown}
     found = list(found)
     linked = [anchor for anchor in shown if anchor.url in jobs]
     pattern = _pattern(found, linked)
@@ -41,7 +41,7 @@ def placed(found: Iterable[DataJob], anchors: Iterable[Anchor], jobs: frozenset[
         own = _address(job, base)
         by_pattern = _filled(pattern, job) if pattern else ""
         url = own if own and (field_fits or not by_pattern) else by_pattern
-        key = canonical(url) or url
+        key = key_of(url)
         # Without proof that the data's addresses are those of the page's links, the same title is the same job.
         if url and key not in there and key not in made and (sure or not _is_shown(job, linked)):
             made[key] = anchor_of(job, url)

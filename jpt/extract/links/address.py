@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from jpt.extract.links.roles import slug_reads_like_title
 from jpt.extract.links.vocabulary import JOB_WORDS, JOIN_US, LIST_WORDS, LOOSE_JOB_WORDS, word_set
+from jpt.identity.ids import UUID
 
 Query = Literal["id", "weak id", "filter", ""]
 
@@ -39,7 +40,7 @@ _FILTER_NAMES = re.compile(
 )
 _SEARCH_NAMES = re.compile(r"^(?:q|query|search|s|keywords?)$", re.IGNORECASE)
 _DATED = re.compile(r"/(?:19|20)\d\d/[01]?\d/")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(UUID, re.IGNORECASE)
 _HEX = re.compile(r"^(?=[a-z]*\d)(?=\d*[a-f])[0-9a-f]{8,}$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^\d{2,}$|(?:^|[-_~:=.])[a-z]{0,6}\d{4,}(?:[-_.](?:[a-z]{1,3}|\d))?$|^(?!(?:19|20)\d\d[-_])\d{3,}[-_]",

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Page = Literal["job", "other"]
+from jpt.identity.ids import UUID
 
-_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+Page = Literal["job", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ def _platform(name: str, host: str, job: str) -> Platform:
 
 PLATFORMS = (
     _platform("Greenhouse", r"greenhouse\.io", r"^/[^/?]+/jobs/\d+|/embed/job_app\?|[?&]gh_jid=\d"),
-    _platform("Lever", r"lever\.co", rf"^/[^/?]+/{_UUID}"),
-    _platform("Ashby", r"ashbyhq\.com", rf"^/[^/?]+/{_UUID}"),
+    _platform("Lever", r"lever\.co", rf"^/[^/?]+/{UUID}"),
+    _platform("Ashby", r"ashbyhq\.com", rf"^/[^/?]+/{UUID}"),
     _platform(
         "Workday",
         r"myworkdayjobs\.com|myworkdayjobs-impl\.com|myworkdaysite\.com",
@@ -40,7 +40,7 @@ PLATFORMS = (
     _platform(
         "SmartRecruiters",
         r"smartrecruiters\.com",
-        rf"^/(?:[a-z]{{2}}/)?[^/?]+/(?:\d{{6,}}|{_UUID})|^/oneclick-ui/company/",
+        rf"^/(?:[a-z]{{2}}/)?[^/?]+/(?:\d{{6,}}|{UUID})|^/oneclick-ui/company/",
     ),
     _platform("iCIMS", r"icims\.com", r"^/jobs/\d+/[^?]*job\b"),
     _platform("Jibe", r"jibeapply\.com", r"^/(?:[^/?]+/)?jobs/[^/?]+"),
@@ -58,7 +58,7 @@ PLATFORMS = (
     _platform("BambooHR", r"bamboohr\.com", r"^/(?:careers|jobs)/\d+|/jobs/view\.php\?[^#]*id=\d"),
     _platform("Breezy", r"breezy\.hr", r"^/p/[0-9a-f]+"),
     _platform("Jobvite", r"jobvite\.com", r"/job/[0-9a-z]+|[?&]j=[0-9a-z]+"),
-    _platform("Rippling", r"ats\.rippling\.com", rf"/jobs/{_UUID}"),
+    _platform("Rippling", r"ats\.rippling\.com", rf"/jobs/{UUID}"),
     _platform("Avature", r"avature\.net", r"/jobdetail|/projectdetail|/folderdetail"),
     _platform("Cornerstone", r"csod\.com", r"/requisition/\d+|jobdetails"),
     _platform("Taleo", r"taleo\.net", r"viewrequisition|jobdetail\.ftl|requisition\.jsp"),
@@ -69,7 +69,7 @@ PLATFORMS = (
     _platform(
         "JazzHR", r"applytojob\.com|theresumator\.com", r"^/apply/(?:jobs/details/)?(?!jobs(?:/|$))[0-9a-z]{5,}"
     ),
-    _platform("Pinpoint", r"pinpointhq\.com", rf"/postings/{_UUID}|/jobs/\d+"),
+    _platform("Pinpoint", r"pinpointhq\.com", rf"/postings/{UUID}|/jobs/\d+"),
     _platform("Gem", r"jobs\.gem\.com", r"^/[^/?]+/[^/?]+"),
     _platform("Comeet", r"comeet\.com|comeet\.co", r"^/jobs/[^/?]+/[^/?]+/[^/?]+/[^/?]+"),
     _platform("softgarden", r"softgarden\.io|softgarden\.de", r"/(?:job|vacancies)/\d+"),

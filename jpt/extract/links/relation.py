@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jpt.extract.links.address import LOCALE, address_of, is_list, segments, split
 from jpt.extract.links.phrases import says_open
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host
-from jpt.identity.urls import canonical
+from jpt.identity.urls import key_of
 from jpt.models.pages import PageRead
 
 Path = tuple[str, ...]
@@ -175,7 +175,7 @@ def _host(name: str | None) -> str:
 
 def _trimmed(url: str) -> str:
     # A route in a fragment is another page than the one that shows it.
-    address = _INDEX.sub("", (canonical(url) or url).rstrip("/"))
+    address = _INDEX.sub("", key_of(url).rstrip("/"))
     return address.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 

@@ -23,9 +23,10 @@ from jpt.feeds.shape import (
     rows,
     words,
 )
+from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob, Salary
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(UUID, re.IGNORECASE)
 
 
 class Ashby:

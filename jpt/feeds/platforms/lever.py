@@ -23,11 +23,12 @@ from jpt.feeds.shape import (
     text_of,
     words,
 )
+from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob, Salary
 
 PAGE = 100
 _HOST = re.compile(r"(?:jobs|api)(\.eu)?\.lever\.co")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_UUID = re.compile(UUID)
 _FILTERS = ("location", "department", "team", "commitment", "workplaceType")
 
 

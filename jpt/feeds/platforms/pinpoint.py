@@ -7,9 +7,10 @@ from html import escape
 
 from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
 from jpt.feeds.shape import Node, address_in, day, joined, loaded, need, no_further, node, number, rows, words
+from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob, Salary
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(UUID, re.IGNORECASE)
 _OTHERS = frozenset({"www", "app", "api", "help", "developers"})
 
 

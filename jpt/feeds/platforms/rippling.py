@@ -23,9 +23,10 @@ from jpt.feeds.shape import (
     text_of,
     words,
 )
+from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(UUID, re.IGNORECASE)
 _HOST = re.compile(r"ats(?:\.[a-z0-9]+)?\.rippling\.com")
 _OLD_HOST = re.compile(r"(?!www\.)([a-z0-9-]+)\.rippling-ats\.com")
 _LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}")

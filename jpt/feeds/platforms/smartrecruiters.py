@@ -9,6 +9,7 @@ from urllib.parse import quote
 from jpt.feeds.paging import to_total
 from jpt.feeds.protocol import Address, Ask, Batch, Board, made, unclear
 from jpt.feeds.shape import Node, count, day, inner, joined, loaded, need, node, rows, words
+from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob
 
 PAGE = 100
@@ -21,7 +22,7 @@ _HOSTS = frozenset(
     }
 )
 _NUMBER = re.compile(r"(\d{6,})(?:-|$)")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(UUID, re.IGNORECASE)
 
 
 class SmartRecruiters:
