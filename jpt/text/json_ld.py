@@ -70,7 +70,7 @@ def _unquoted(text: str) -> str:
         return text.replace('\\"', '"')
 
 
-_IS_POSTING = re.compile(r'"@type"\s*:\s*\[?\s*"(?:https?://schema\.org/)?JobPosting"')
+_IS_POSTING = re.compile(r'"@type"\s*+:\s*+(?:\[\s*+)?"(?:https?://schema\.org/)?JobPosting"')
 _FIELD = re.compile(
     r'"(title|description|datePosted|validThrough|employmentType)"\s*:\s*"((?:[^"\\]|\\.){1,100000})"'
 )

@@ -17,9 +17,12 @@ from jpt.models.pages import FeedJob
 
 _OLD_HOST = re.compile(r"(?:[\w-]+\.)?(?:successfactors\.(?:com|eu)|sapsf\.(?:com|eu|cn))")
 _HOST = re.compile(r"[a-z0-9-]+\.jobs\.hr\.cloud\.sap")
-_LINK = re.compile(r"<a\b[^>]*\bhref=\"([^\"]*/job/[^\"]*/\d{4,}[^\"/]*/?)\"[^>]*>(.*?)</a>", re.DOTALL)
-_PLACE = re.compile(r"class=\"[^\"]*\bjobLocation\b[^\"]*\"[^>]*>\s*([^<]+?)\s*<")
-_DATE = re.compile(r"class=\"[^\"]*\bjobDate\b[^\"]*\"[^>]*>\s*([^<]+?)\s*<")
+_LINK = re.compile(
+    r"<a\b[^<>]{0,1000}?\bhref=\"([^\"]{0,400}?/job/[^\"]{0,400}?/\d{4,20}[^\"/]{0,200}/?)\"[^<>]{0,1000}>"
+    r"((?:[^<]|<(?!/a>)){0,2000})</a>"
+)
+_PLACE = re.compile(r"class=\"[^\"]{0,200}?\bjobLocation\b[^\"]{0,200}\"[^<>]{0,1000}>([^<]{1,1000})<")
+_DATE = re.compile(r"class=\"[^\"]{0,200}?\bjobDate\b[^\"]{0,200}\"[^<>]{0,1000}>([^<]{1,1000})<")
 
 
 class SuccessFactors(HostSitemap):
@@ -109,7 +112,7 @@ class SuccessFactors(HostSitemap):
             job = FeedJob(
                 url=url,
                 title=title,
-                location=unescape(place[1]) if place else "",
+                location=unescape(place[1]).strip() if place else "",
                 posted=_named(date[1]) if date else "",
                 detail=url,
             )
