@@ -86,6 +86,8 @@ def _lines(seen: Seen, fate: list[Fate]) -> Iterator[Text]:
         yield Text(f"Judged as a link: {_verdict(seen.is_job)} ({seen.score:.2f}): {'; '.join(seen.why)}.")
     yield from _task(seen)
     yield from _job(seen)
+    for other in seen.same:
+        yield Text(f"The same job is taken to be at {other}; `jpt retry --url {other}` makes it a job of its own.")
     for event in seen.events:
         detail = ", ".join(f"{name}: {value}" for name, value in event.detail.items())
         times = f", {event.times} times" if event.times > 1 else ""

@@ -48,6 +48,8 @@ class Seen:
     """What was read of the post: title, years with their proof, facts."""
     events: tuple[JobEvent, ...]
     digests: tuple[Reporting, ...]
+    same: tuple[str, ...]
+    """Further addresses that were taken for the same opening."""
     mark: str | None
     """`hidden` or `applied`, where the user said so."""
 
@@ -118,8 +120,17 @@ class Story:
             job=_job(job),
             events=tuple(self._events(site, stored)),
             digests=tuple(self._digests(site, url)),
+            same=tuple(self._same(site, url)),
             mark=self._mark(stored),
         )
+
+    def _same(self, site: str, url: str) -> Iterable[str]:
+        rows = self._db.rows(
+            """SELECT t.url FROM jpt_task_ends e JOIN job_tasks t ON t.id = e.task_id
+               WHERE e.same_url = ? AND t.site = ? AND t.status = 'DONE' ORDER BY t.id""",
+            [url, site],
+        )
+        return (line(row["url"], MOST_URL) for row in rows)
 
     def _last(self, table: str, site: str, key: str) -> sqlite3.Row | None:
         return self._db.row(

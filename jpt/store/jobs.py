@@ -8,12 +8,12 @@ import zlib
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from jpt.identity.requisition import Post, is_same_opening
+from jpt.identity.requisition import Post, is_same_opening, may_be_translated
 from jpt.models.jobs import Ending, Experience, Finding, Job, Rejected, Task
 from jpt.store.connection import Connection
 from jpt.store.corrections import correct
 from jpt.store.history import note_event, reopen_read
-from jpt.store.rows import line, loaded_dict, moment, stored_job
+from jpt.store.rows import line, loaded_dict, moment, stored_job, unpacked
 from jpt.store.tasks import end, settle
 
 _EXPERIENCE = tuple(field.name for field in fields(Experience) if field.name != "left_over")
@@ -105,26 +105,39 @@ class Jobs:
 
 def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same | None:
     """Give the address under which the site's same opening has its row, if it is open and has one."""
-    if finding.unread:
+    if finding.unread or _is_kept_apart(raw, task):
         return None
-    post = Post.of(task.url, finding.title, finding.facts)
+    post = Post.of(task.url, finding.title, finding.facts, finding.text)
     rows = raw.execute(
-        """SELECT d.url, d.job_title, d.raw_json
+        """SELECT d.url, d.job_title, d.raw_json, x.text_zlib
            FROM job_details d
+           LEFT JOIN jpt_post_texts x ON x.job_id = d.id
            LEFT JOIN jpt_links l ON l.site = d.site AND l.link_key = canonical(CAST(d.url AS BLOB))
-           WHERE d.site = ? AND d.job_title = ? AND l.closed_ts_ms IS NULL
+           WHERE d.site = ? AND l.closed_ts_ms IS NULL
+             AND (d.job_title = ?
+                  OR CASE WHEN json_valid(d.raw_json) THEN json_extract(d.raw_json, '$.requisition_id') END = ?)
            ORDER BY d.id""",
-        [task.site, finding.title],
+        [task.site, finding.title, (post.requisition or None) if may_be_translated(task.url) else None],
     )
     for row in rows:
         facts = loaded_dict(row["raw_json"])
-        other = Post.of(row["url"], row["job_title"], facts)
+        other = Post.of(
+            row["url"], row["job_title"], facts, unpacked(row["text_zlib"]) if row["text_zlib"] else ""
+        )
         if facts.get("unread") or not is_same_opening(post, other):
             continue
+        if other.title != post.title:
+            return Same(row["url"])  # its translation
         # A number that posts of other titles carry, too, is no requisition: some sites put their own there.
         if not _names_others(raw, task.site, post) or is_same_opening(replace(post, requisition=""), other):
             return Same(row["url"])
     return None
+
+
+def _is_kept_apart(raw: sqlite3.Connection, task: Task) -> bool:
+    """Tell whether the user said that a post is an opening of its own."""
+    row = raw.execute("SELECT 1 FROM jpt_apart WHERE site = ? AND url = ?", [task.site, task.url]).fetchone()
+    return row is not None
 
 
 def _names_others(raw: sqlite3.Connection, site: str, post: Post) -> bool:

@@ -168,3 +168,9 @@ def m402_ways(db: Database) -> None:
             "UPDATE jpt_feeds SET why_json = ?, why = '' WHERE site = ? AND page_key = ?",
             [why_json(why_of(words)), site, page],
         )
+
+
+@MIGRATIONS()
+def m801_apart(db: Database) -> None:
+    """Keep which posts the user said are openings of their own."""
+    _run(db, schema.APART)

@@ -253,7 +253,8 @@ class Queue:
     def retry(self, *, site: str | None = None, url: str | None = None) -> int:
         """Make given-up posts wait again as if never tried, all or those of a site; gives how many.
 
-        A post that is named by its *url* is read again even where it was read before.
+        A post that is named by its *url* is read again even where it was read before, and where it was taken for
+        another one it is an opening of its own from now on.
         """
         now = self._db.now()
 
@@ -267,7 +268,10 @@ class Queue:
                                    AND (url = ? OR canonical(CAST(url AS BLOB)) = canonical(?)) END""",
                 [site, site, url, url, url],
             ).fetchall()
-            return wait_again(raw, [row["id"] for row in rows], now)
+            ids = [row["id"] for row in rows]
+            if url is not None:
+                _keep_apart(raw, ids, now)
+            return wait_again(raw, ids, now)
 
         return self._db.write(act)
 
@@ -366,3 +370,13 @@ def _note_crash(raw: sqlite3.Connection, task: int, now: int) -> None:
 
 def _jittered_ms(pause_s: float) -> int:
     return int(pause_s * 1000 * random.uniform(1, 1 + JITTER))  # noqa: S311 - keeps retries out of step
+
+
+def _keep_apart(raw: sqlite3.Connection, ids: Iterable[int], now: int) -> None:
+    """Note of those tasks that were taken for another post that they are openings of their own."""
+    raw.executemany(
+        f"""INSERT OR IGNORE INTO jpt_apart (site, url, ts_ms)
+            SELECT t.site, t.url, ? FROM job_tasks t JOIN jpt_task_ends e ON e.task_id = t.id
+            WHERE t.id = ? AND t.status = 'DONE' AND e.ending = '{Ending.SAME}'""",
+        [(now, one) for one in ids],
+    )

@@ -392,3 +392,13 @@ CREATE TABLE jpt_corrections (
   ts_ms integer NOT NULL
 )
 """
+
+APART = """
+CREATE TABLE jpt_apart (
+  site text NOT NULL,
+  url text NOT NULL,
+  ts_ms integer NOT NULL,
+  PRIMARY KEY (site, url)
+) WITHOUT ROWID
+"""
+"""Posts that were taken for another one, and that the user said are openings of their own."""

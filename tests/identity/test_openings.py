@@ -322,11 +322,67 @@ def test_a_number_of_an_office_or_a_company_makes_no_two_posts_one(one: str, two
     assert not is_same_opening(replace(POST, url=one), replace(POST, url=two))
 
 
-def test_one_requisition_under_two_addresses_is_one_opening_in_two_towns_too() -> None:
-    one = replace(POST, requisition="R-1042")
+def test_one_requisition_under_two_addresses_is_one_opening_where_place_or_text_agree() -> None:
+    one = replace(POST, requisition="R-1042", text="Night Porter\nYou keep the door.\nRef 4411")
 
-    assert is_same_opening(one, replace(one, url="https://acme.example/p/2", location="Cork"))
+    assert is_same_opening(one, replace(one, url="https://acme.example/p/2"))
+    assert is_same_opening(
+        one, replace(one, url="https://acme.example/p/2", text=one.text.replace("4411", "4412"))
+    )
     assert not is_same_opening(one, replace(one, url="https://acme.example/p/2", requisition="R-1043"))
+
+
+@pytest.mark.parametrize(
+    "towns", [("Hull", "Leeds", "York", "Bath"), ("", "", "", "")], ids=["places known", "places only in the text"]
+)
+def test_four_towns_under_one_number_of_a_board_are_four_openings(towns: tuple[str, ...]) -> None:
+    text = "Sales Assistant\n{}\nYou keep the till.\nRequirements\nA good hand at sums."
+    posts = [
+        Post(
+            f"https://acme.example/p/{n}",
+            "Sales Assistant",
+            requisition="2026",
+            location=town,
+            text=text.format(name),
+        )
+        for n, (town, name) in enumerate(zip(towns, ("Hull", "Leeds", "York", "Bath"), strict=True), 1)
+    ]
+
+    assert not any(is_same_opening(one, two) for one in posts for two in posts if one is not two)
+
+
+def test_a_reference_that_was_used_again_for_another_text_makes_two_openings() -> None:
+    one = replace(
+        POST,
+        url="https://acme.example/p/1",
+        requisition="7",
+        text="\n".join("You keep the door of " + w for w in TITLES),
+    )
+    two = replace(
+        one, url="https://acme.example/p/2", text="\n".join("You tend the garden of " + w for w in TITLES)
+    )
+
+    assert not is_same_opening(one, two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("https://acme.example/en/jobs/4711", "https://acme.example/de/jobs/4711", True),
+        ("https://acme.example/job?id=4711&lang=en", "https://acme.example/job?id=4711&lang=de", True),
+        ("https://acme.example/en/jobs/4711-porter", "https://acme.example/de/stellen/4711-portier", True),
+        ("https://acme.example/en/jobs/4711", "https://acme.example/de/jobs/4712", False),
+        ("https://acme.example/jobs/porter", "https://acme.example/jobs/portier", False),
+    ],
+)
+def test_a_vacancy_in_two_languages_is_one_where_reference_and_address_agree(
+    one: str, two: str, same: bool
+) -> None:
+    english = Post(one, "Night Porter", requisition="R-1042", location="Leith")
+    german = Post(two, "Nachtportier", requisition="R-1042", location="Leith")
+
+    assert is_same_opening(english, german) is same
+    assert not is_same_opening(english, replace(german, requisition="R-1043"))
 
 
 def test_two_posts_of_a_company_whose_number_is_in_every_address_stay_two() -> None:
@@ -366,14 +422,29 @@ def porter(store: Store, place: str, title: str = "Night Porter") -> Job | Same 
     return store.jobs.finish(taken(store), Finding(title, YEARS, facts=facts))
 
 
-def test_an_opening_in_two_towns_is_found_in_both(store: Store) -> None:
+def test_one_number_in_two_towns_is_two_jobs(store: Store) -> None:
     store.sites.record(ACME, read_of([job("jobs/1"), job("jobs/2")]), queue=True)
 
     porter(store, "Leith")
-    second = porter(store, "Cork")
+    porter(store, "Cork")
 
+    assert sorted(str(found.location) for found in store.jobs.list()) == ["Cork", "Leith"]
+
+
+def test_a_merge_is_told_of_and_undone_by_the_user(store: Store) -> None:
+    store.sites.record(ACME, read_of([job("jobs/1"), job("jobs/2")]), queue=True)
+    first, second = porter(store, "Leith"), porter(store, "Leith")
+    assert isinstance(first, Job)
     assert isinstance(second, Same)
-    assert [found.location for found in store.jobs.list()] == ["Leith; Cork"]
+    (other,) = {f"https://acme.example/jobs/{number}" for number in (1, 2)} - {first.url}
+    told = store.story.of(first.url)[0].same
+
+    store.queue.retry(url=other)
+    again = porter(store, "Leith")
+
+    assert told == (other,)
+    assert isinstance(again, Job)
+    assert {found.url for found in store.jobs.list()} == {first.url, other}
 
 
 def test_a_number_that_other_titles_carry_too_makes_no_opening(store: Store) -> None:
