@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from jpt.feeds.registry import post_key
 from jpt.identity.ids import UUID, may_be_one
 from jpt.identity.urls import canonical, key_of
 from jpt.models.pages import FeedJob, Link
@@ -32,7 +33,7 @@ class Names:
 
 def names_of(url: str) -> list[str]:
     """Give what names the post at *url*, the surest first."""
-    found = [canonical(url), key_of(url), *(f"#{number.lower()}" for number in _LONG.findall(url))]
+    found = [canonical(url), post_key(url), *(f"#{number.lower()}" for number in _LONG.findall(url))]
     return list(dict.fromkeys(name for name in found if name))
 
 
