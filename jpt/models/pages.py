@@ -223,6 +223,15 @@ class ListRead:
     """How many jobs the page itself says there are."""
     partial: Partial | None = None
     """How much of the list was read; None when all of it was."""
+    unopenable: tuple[BadRow, ...] = ()
+    """Rows of the page's lists of jobs whose addresses no browser opens."""
+
+    @property
+    def bad_rows(self) -> tuple[BadRow, ...]:
+        """Jobs that the list shows and nobody can open, each with the reason."""
+        titles = {link.text.casefold() for link in self.links if link.is_job is not False}
+        rows = (*self.unopenable, *self.page.bad_rows)
+        return tuple(row for row in rows if row.title and row.title.casefold() not in titles)
 
 
 @dataclass(frozen=True, slots=True)

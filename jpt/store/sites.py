@@ -32,6 +32,7 @@ from jpt.store.rows import (
 )
 from jpt.store.second_look import look_again
 from jpt.store.seen import FoundAs, fresh_links, remember, remember_old_snapshot
+from jpt.store.unopenable import keep_unopenable
 
 READER = 2
 """Goes up when jpt sees more of a page than before: what only that shows is reported as newly visible."""
@@ -49,6 +50,8 @@ class Recorded:
     """Job links put in the queue: those among them, and those to be looked at again."""
     found_as: FoundAs = "new"
     """As what the queued ones are reported."""
+    unopenable: int = 0
+    """Jobs that nobody can open, which have a row with the reason now."""
     moved: int = 0
     """Links whose addresses the page changed; they are neither added nor gone."""
 
@@ -243,6 +246,7 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
     news = [link for link, _ in fresh.news]
     remember(raw, company.name, news, now, baseline=not queue, found_as=found_as)
     queued = _enqueue(raw, company.name, wanted, now)
+    bad = keep_unopenable(raw, company.name, _page_key(company), read.bad_rows, now) if queue else 0
     queued += look_again(raw, company.name, read.links, now) if queue else 0
     _keep_page(raw, company, read, now, unchanged=is_same)
     _keep_snapshot(raw, company, now)
@@ -264,7 +268,9 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
         seconds=read.page.seconds,
     )
     moved = came - len(change.added)
-    return Recorded(added=len(change.added), queued=queued, found_as=found_as if queued else "new", moved=moved)
+    return Recorded(
+        added=len(change.added), queued=queued, found_as=found_as if queued else "new", unopenable=bad, moved=moved
+    )
 
 
 def _page_key(company: Company) -> str:

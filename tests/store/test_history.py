@@ -11,7 +11,7 @@ import pytest
 
 from jpt.models.digests import DEFAULT, MAIL, Channel
 from jpt.models.jobs import Experience, Finding, Task
-from jpt.models.pages import Company, Link
+from jpt.models.pages import BadRow, Company, Link
 from jpt.models.postings import Mark
 from jpt.store import Store
 from tests.store.test_store import ACME, FINDING, Clock, job, listed, rows
@@ -288,3 +288,30 @@ def test_what_another_page_still_shows_does_not_move(store: Store) -> None:
     store.sites.record(other, listed(*at(old, 1)), queue=True)
 
     assert store.sites.record(ACME, listed(*at(new, 1)), queue=True).moved == 0
+
+
+def test_a_row_that_nobody_can_open_has_a_row_with_the_reason_while_the_list_shows_it(
+    store: Store, path: Path, clock: Clock
+) -> None:
+    bad = (
+        BadRow("Baker", "https://acme.example:6000/jobs/9", "browsers refuse port 6000"),
+        BadRow("Cook", "https://acme.example/" + "9" * 1_000_000, "the address is too long"),
+        BadRow("Waiter", "javascript:open(7)", "it is no http(s) address"),
+        BadRow("", "https://[::1/", "not even a title"),
+    )
+    read = replace(listed(job(1)), unopenable=bad)
+
+    recorded = store.sites.record(ACME, read, queue=True)
+    again = store.sites.record(ACME, read, queue=True)
+
+    assert (recorded.unopenable, again.unopenable, recorded.queued) == (3, 0, 1)
+    found = {one.title: one for one in store.jobs.list()}
+    assert found.keys() == {"Baker", "Cook", "Waiter"}
+    assert found["Baker"].unread == "browsers refuse port 6000"
+    assert len(found["Cook"].url) < 400
+    assert len(store.queue.unread()) == 3
+    assert {one.title for one in store.due.jobs(MAIL_CHANNEL, 9)} == found.keys()
+    clock.now += DAY_MS
+    store.sites.record(ACME, replace(listed(job(1)), unopenable=bad[:1]), queue=True)
+    assert {one.title for one in store.due.jobs(MAIL_CHANNEL, 9)} == {"Baker"}
+    assert store.problems() == []
