@@ -118,6 +118,10 @@ class NotAPage(TaskError):
     """What the link leads to is a document (PDF, download) and will never be a page."""
 
 
+class Download(NotAPage):
+    """The document is, or may be, a PDF: its text is read without a browser."""
+
+
 class FeedFault(TaskError):
     """A board's feed is not complete, or not what it was: the page itself decides."""
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from jpt.errors import BrowserLost, NoConnection, NotAPage, Outage, PageCrash, PageFault, TaskError, Unreachable
+from jpt.errors import (
+    BrowserLost,
+    Download,
+    NoConnection,
+    NotAPage,
+    Outage,
+    PageCrash,
+    PageFault,
+    TaskError,
+    Unreachable,
+)
 from jpt.net.guard import Refusal
 
 LOST_PAUSE_S = 1.0
@@ -70,7 +80,7 @@ _NAVIGATED = (
 def navigation_fault(url: str, message: str, refusal: Refusal | None = None) -> TaskError:
     """Give the fault that a failed navigation to *url* stands for; *refusal* is what the gate says of it."""
     if "Download is starting" in message:
-        return NotAPage(f"{url} is a document to download, not a page.")
+        return Download(f"{url} is a document to download, not a page.")
     found = _CODE.search(message)
     code = found.group(1) if found else ""
     if code.startswith("ERR_SOCKS") and refusal is not None:

@@ -20,14 +20,18 @@ from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import listing_lines, not_read, post_lines
-from jpt.errors import InputError, TaskError, UsageError
+from jpt.cycle.visits import client
+from jpt.errors import Download, InputError, NotAPage, TaskError, UsageError
 from jpt.extract.experience import experience
 from jpt.extract.listing import glance, judged, rejected
 from jpt.extract.model import ModelReader, Reading
+from jpt.extract.pdf import MOST_BYTES, pdf_page
 from jpt.extract.post import job_post
+from jpt.extract.reading import openable_page
 from jpt.inputs.sources import Source, from_argument, from_jsonl
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, ListRead, PageRead
+from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.text.counts import counted
 
@@ -207,7 +211,25 @@ async def _post_of(source: Source, tools: Tools) -> Result:
 async def _post(source: Source, tools: Tools) -> JobPost:
     if source.text is not None:
         return JobPost(title=source.title, is_job=True, reason="", text=source.text)
-    return await anyio.to_thread.run_sync(job_post, await _page(source, tools, is_list=False))
+    try:
+        if source.body is not None and source.body.startswith(b"%PDF-"):
+            page = await pdf_page(source.url, source.url, source.body)
+        else:
+            openable_page(source.url)
+            page = await _page(source, tools, is_list=False)
+    except Download:
+        page = await _pdf(source, tools)
+    return await anyio.to_thread.run_sync(job_post, page)
+
+
+async def _pdf(source: Source, tools: Tools) -> PageRead:
+    assert tools.pool is not None
+    manners = Manners(tools.settings.host_pages, tools.settings.host_interval_ms)
+    async with client(tools.settings, manners, tools.pool.guard) as http:
+        answer = await http.get(source.url, most=MOST_BYTES)
+    if not answer.body.startswith(b"%PDF-"):
+        raise NotAPage(f"{source.url} is a document that is not read ({answer.kind or 'of no named type'}).")
+    return await pdf_page(source.url, answer.url, answer.body)
 
 
 def _listing_row(source: Source, read: ListRead) -> Row:

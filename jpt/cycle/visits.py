@@ -10,8 +10,9 @@ from typing import Self
 from jpt.browser.pool.pool import BrowserPool, Slot
 from jpt.browser.visit.open_list import Seek
 from jpt.cycle.browser_deaths import BrowserDeaths
-from jpt.errors import BrowserLost, TaskError, Throttled
+from jpt.errors import BrowserLost, NotAPage, TaskError, Throttled
 from jpt.extract.listing import glance
+from jpt.extract.pdf import MOST_BYTES, pdf_page
 from jpt.extract.reading import openable_page
 from jpt.identity.urls import host_of
 from jpt.models.pages import PageRead
@@ -96,6 +97,16 @@ class Visits:
         self.note_answer(host, page)
         self._breakers.worked(host)
         return page
+
+    async def pdf_page(self, url: str) -> PageRead:
+        """Read a post that is a PDF, by HTTP; raises PageFault, NotAPage or Outage. No slot may be held."""
+        answer = await self.http.get(url, most=MOST_BYTES)
+        self._answered.add(host_of(url))
+        if answer.status != 200:
+            return PageRead(url, answer.url, answer.status, "", "", method="pdf")
+        if not answer.body.startswith(b"%PDF-"):
+            raise NotAPage(f"{url} is a document that is not read ({answer.kind or 'of no named type'}).")
+        return await pdf_page(url, answer.url, answer.body)
 
     async def _read(self, slot: Slot, url: str, seek: Seek | None) -> PageRead:
         try:

@@ -17,7 +17,8 @@ from jpt.cycle.settle import Settler, TooManyCrashes, Tried
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.turns import Turns
 from jpt.cycle.visits import Visits
-from jpt.errors import JptError, NotYet, OwnFault, TaskError
+from jpt.errors import Download, JptError, NotYet, OwnFault, TaskError
+from jpt.extract.reading import openable_page
 from jpt.identity.urls import host_of
 from jpt.models import events
 from jpt.models.events import Report
@@ -75,6 +76,8 @@ class Work:
                     tried = await self._rendered(task, slot)
                 # The page is given back before its text is read: extraction needs no browser.
                 await visit.aclose()
+                if isinstance(tried, Download):
+                    tried = await self._as_pdf(task)
                 assert tried is not None
                 await self._settled(task, tried)
         return True
@@ -90,6 +93,7 @@ class Work:
                 if pause_s := self.visits.manners.long_pause_s(host_of(waiting.url)):
                     return NotYet(f"{host_of(waiting.url)} is left alone for a while.", pause_s)
                 await self.visits.check_robots(waiting.url)
+                openable_page(waiting.url)
         except TaskError as exc:
             return exc
         return None
@@ -98,6 +102,13 @@ class Work:
         try:
             with ends_here():
                 return await self.visits.post_page(slot, task.url)
+        except TaskError as exc:
+            return exc
+
+    async def _as_pdf(self, task: Task) -> Tried:
+        try:
+            with ends_here():
+                return await self.visits.pdf_page(task.url)
         except TaskError as exc:
             return exc
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from jpt.errors import NotAPage, PageFault, Throttled
+from jpt.errors import Download, NotAPage, PageFault, Throttled
 from jpt.extract.experience import experience
 from jpt.extract.health import barred
 from jpt.extract.model import Reading
@@ -18,7 +18,7 @@ from jpt.models.pages import PageRead
 
 _LEAST_PART = 120
 """Characters that the part of a list's page which is one job must have to be read."""
-_DOCUMENT_SUFFIXES = (".pdf", ".doc", ".docx", ".odt", ".rtf")
+_DOCUMENT_SUFFIXES = (".doc", ".docx", ".odt", ".rtf")
 _DOCUMENT_HOSTS = frozenset({"docs.google.com", "drive.google.com"})
 
 
@@ -32,8 +32,10 @@ class NoJob:
 
 
 def openable_page(url: str) -> None:
-    """Raise NotAPage when the address alone says that it is a document."""
+    """Raise NotAPage when the address alone says that it is a document; Download when that is a PDF."""
     parts = urlsplit(url)
+    if parts.path.lower().endswith(".pdf"):
+        raise Download(f"{url} is a document, not a page.")
     if parts.path.lower().endswith(_DOCUMENT_SUFFIXES) or parts.hostname in _DOCUMENT_HOSTS:
         raise NotAPage(f"{url} is a document, not a page.")
 

@@ -47,6 +47,8 @@ def from_argument(argument: str, base_url: str | None) -> Source:
     if argument == "-":
         return _text(sys.stdin.buffer.read(), "stdin")
     body = _content(Path(argument))
+    if body.startswith(b"%PDF-"):
+        return Source(url=_base(base_url), body=body)
     if not _is_page(body):
         return _text(body, argument)
     return Source(url=_base(base_url), body=_page(body, argument))

@@ -242,12 +242,14 @@ class Http:
         async with client:
             yield cls(manners, bases, client, transport)
 
-    async def get(self, url: str, validators: Validators = Validators(), *, accept: str = "*/*") -> Answer:
-        """Give the answer to GET *url*, whatever its status.
+    async def get(
+        self, url: str, validators: Validators = Validators(), *, accept: str = "*/*", most: int = MAX_BYTES
+    ) -> Answer:
+        """Give the answer to GET *url*, whatever its status; of more than *most* bytes it is a PageFault.
 
         With *validators* it may be "unchanged". Raises Unreachable, Throttled, Outage or PageFault.
         """
-        return await self._sent("GET", url, {"Accept": accept, **validators.headers}, None)
+        return await self._sent("GET", url, {"Accept": accept, **validators.headers}, None, most)
 
     async def post(self, url: str, value: Any) -> Answer:
         """Give the answer to POST *url* with *value* as JSON; a redirect counts as a refusal."""
@@ -258,14 +260,16 @@ class Http:
         answer = await self.get(url)
         return answer.status, answer.body.decode("utf-8", "replace")
 
-    async def _sent(self, method: str, url: str, headers: Mapping[str, str], value: Any) -> Answer:
+    async def _sent(
+        self, method: str, url: str, headers: Mapping[str, str], value: Any, most: int = MAX_BYTES
+    ) -> Answer:
         if self.heed is not None and urlsplit(url).path != "/robots.txt":
             await self.heed(url)
         with anyio.move_on_after(WHOLE_S):
             for attempt in range(TRIES):
                 last = attempt == TRIES - 1
                 try:
-                    answer, wait_s = await self._once(method, url, headers, value)
+                    answer, wait_s = await self._once(method, url, headers, value, most)
                 except _FAULTS as exc:
                     if last or self._is_final(self._refusal(url, exc), exc):
                         raise self._fault(url, exc) from exc
@@ -280,7 +284,7 @@ class Http:
         raise Outage(f"{url} did not answer within {WHOLE_S:g} s.")
 
     async def _once(
-        self, method: str, url: str, headers: Mapping[str, str], value: Any
+        self, method: str, url: str, headers: Mapping[str, str], value: Any, most: int
     ) -> tuple[Answer, float | None]:
         """Send once; gives the answer and for how long the server asks to wait."""
         asked = self.bases.of(url)
@@ -295,7 +299,7 @@ class Http:
             request = self._client.build_request(method, asked, headers=dict(headers), json=value)
             response = await self._client.send(request, stream=True, follow_redirects=method == "GET")
             try:
-                body = await _read(response, url)
+                body = await _read(response, url, most)
             finally:
                 await response.aclose()
         final = url if str(response.url) == str(request.url) else str(response.url)
@@ -342,11 +346,11 @@ class Http:
         return Outage(f"{url} cannot be fetched: {type(exc).__name__}{f' ({exc})' if str(exc) else ''}.")
 
 
-async def _read(response: httpx2.Response, url: str) -> bytes:
-    """Give the unpacked body; raises PageFault when it is larger than any list of jobs."""
+async def _read(response: httpx2.Response, url: str, most: int) -> bytes:
+    """Give the unpacked body; raises PageFault when it has more than *most* bytes."""
     body = bytearray()
     async for part in response.aiter_bytes():
         body += part
-        if len(body) > MAX_BYTES:
-            raise PageFault(f"{url} is larger than {MAX_BYTES // 10**6} MB.")
+        if len(body) > most:
+            raise PageFault(f"{url} is larger than {most // 10**6} MB.")
     return bytes(body)

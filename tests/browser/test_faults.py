@@ -187,7 +187,7 @@ def test_broken_answers_are_the_pages_fault_and_never_a_good_read(read: Callable
 def test_documents_and_downloads_are_told_from_pages(read: Callable[..., dict[str, Outcome]]) -> None:
     got = read("/pdf", "/zip", "/word")
 
-    assert [type(got[path]) for path in ("/pdf", "/zip", "/word")] == [NotAPage] * 3
+    assert all(isinstance(got[path], NotAPage) for path in ("/pdf", "/zip", "/word"))
 
 
 def test_no_error_status_is_a_good_read_though_links_come_with_it(read: Callable[..., dict[str, Outcome]]) -> None:

@@ -634,3 +634,15 @@ def test_one_site_is_read_alone(jpt: Jpt) -> None:
     assert ended.json["sites"]["total"] == 1
     assert rows(jpt, "SELECT DISTINCT site FROM jpt_pages") == [("Kelp",)]
     assert (unknown.code, "'Kelp'" in unknown.err) == (2, True)
+
+
+def test_a_post_that_is_a_pdf_is_read_with_its_years_and_quote(jpt: Jpt) -> None:
+    ads = [advert("Baker", years=2, page="paper")]
+    with Street([Site("Tern", "static", ads)]) as street:
+        companies(jpt, street)
+
+        jpt("run", "--json")
+
+    (job,) = jpt("jobs", "--json").json
+    assert (job["job_title"], job["min_years"], job["stated"]) == ("Baker", 2, True)
+    assert "2+ years of professional experience" in job["evidence"]

@@ -8,11 +8,11 @@ from html import escape
 from pathlib import Path
 from typing import Literal
 
-PostKind = Literal["static", "scripted", "gone", "removed", "closed", "redirect", "pdf", "login", "hang"]
+PostKind = Literal["static", "scripted", "gone", "removed", "closed", "redirect", "pdf", "paper", "login", "hang"]
 """How a post answers.
 
 static: the text is in the HTML. scripted: it arrives from an API. gone: 404. removed: 410.
-closed: 200 and "no longer available". redirect: to the list. pdf: a document. login: a sign-in page.
+closed: 200 and "no longer available". redirect: to the list. pdf: a document with a title only. paper: a whole post as a PDF, at an address that does not say so. login: a sign-in page.
 hang: never answers.
 """
 

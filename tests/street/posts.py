@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from html import escape
 
+from tests.pdfs import pdf
 from tests.street.adverts import JobAd
 from tests.street.frame import page, template
 from tests.street.server import Answer, Reply, Silence
@@ -30,7 +31,9 @@ def post(site: Site, ad: JobAd) -> Answer:
         case "redirect":
             return Reply(status=302, headers=(("Location", site.careers),))
         case "pdf":
-            return Reply(_pdf(ad.title), kind="application/pdf")
+            return Reply(pdf([ad.title]), kind="application/pdf")
+        case "paper":
+            return Reply(pdf([ad.title, *ad.text(site.name).split("\n")]), kind="application/pdf")
         case "login":
             return Reply(status=302, headers=(("Location", f"/{site.slug}/login?next={site.job_path(ad)}"),))
         case "hang":
@@ -91,19 +94,3 @@ def _json_ld(site: Site, ad: JobAd) -> str:
     # A "</script>" inside would end the script early.
     safe = json.dumps(facts).replace("</", "<\\/")
     return f'<script type="application/ld+json">{safe}</script>'
-
-
-def _pdf(title: str) -> bytes:
-    """Make a PDF of one page that says *title*."""
-    words = title.encode("latin-1", "replace").translate(None, b"\\()")
-    stream = b"BT /F1 18 Tf 72 720 Td (" + words + b") Tj ET"
-    parts = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 6 0 R >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        b"<< /Font << /F1 5 0 R >> >>",
-    ]
-    objects = (b"%d 0 obj\n%s\nendobj\n" % (number, part) for number, part in enumerate(parts, 1))
-    return b"%PDF-1.4\n" + b"".join(objects) + b"trailer\n<< /Root 1 0 R /Size 7 >>\n%%EOF\n"

@@ -18,7 +18,7 @@ from jpt.browser.visit.frames import consented, with_frames
 from jpt.browser.visit.open_list import OpenList, Seek
 from jpt.browser.visit.reading import page_read
 from jpt.browser.visit.traffic import Traffic
-from jpt.errors import NotAPage
+from jpt.errors import Download, NotAPage
 from jpt.models.pages import PageRead
 from jpt.net.guard import Refusal
 from jpt.text.numbers import retry_after_s
@@ -33,7 +33,6 @@ REFUSED_PATIENCE_S = 1.0
 """How long an error page (HTTP 400 and above) may take to show more."""
 
 _DOCUMENTS = (
-    "application/pdf",
     "application/msword",
     "application/vnd.",
     "application/octet-stream",
@@ -123,6 +122,8 @@ async def _go(
         last = traffic.document.url if traffic.document else url
         raise faults.navigation_fault(url, exc.message, refused(last)) from exc
     kind = response.headers.get("content-type", "").lower() if response else ""
+    if kind.startswith("application/pdf"):
+        raise Download(f"{url} is a document (application/pdf), not a page.")
     if kind.startswith(_DOCUMENTS):
         raise NotAPage(f"{url} is a document ({kind.partition(';')[0]}), not a page.")
     return response

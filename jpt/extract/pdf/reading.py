@@ -1,0 +1,67 @@
+"""A PDF becomes a page as the browser would give it, read in a process with limits of time, memory and text."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import Any
+
+import anyio
+
+from jpt.errors import NotAPage
+from jpt.models.pages import PageRead
+
+MOST_BYTES = 15_000_000
+SECONDS = 30.0
+"""Longest time for one file, the start of the process included."""
+_HYPHENATED = re.compile(r"(?<=[a-zäöüßéèáíóúñ])-\n(?=[a-zäöüßéèáíóúñ])")
+_WRAPPED = re.compile(
+    r"(?<=[^\n.:;!?]{45})[ \t]*\n(?=[a-zäöüéèáíóúñ(])|(?<=\d\+)[ ]?\n(?=[a-z])|(?<=\d)[ ]?\n(?=[a-z])"
+)
+"""A line that goes on in the next one."""
+_LONGEST_TITLE = 120
+
+
+async def pdf_page(url: str, final_url: str, body: bytes, seconds: float = SECONDS) -> PageRead:
+    """Read the PDF *body* of *url*; raises NotAPage with the reason where that is not possible."""
+    if len(body) > MOST_BYTES:
+        raise NotAPage(f"{url} is a document that is not read: a PDF of more than {MOST_BYTES // 10**6} MB.")
+    answer = await _answer(url, body, seconds)
+    if fault := answer.get("fault"):
+        raise NotAPage(f"{url} is a document that cannot be read: a PDF, but {fault}.")
+    text = _WRAPPED.sub(" ", _HYPHENATED.sub("", str(answer["text"]).replace("\r\n", "\n").replace("\0", "")))
+    return PageRead(url, final_url, 200, _title(str(answer["title"]), text), text, method="pdf")
+
+
+async def _answer(url: str, body: bytes, seconds: float) -> dict[str, Any]:
+    command = [sys.executable, "-m", "jpt.extract.pdf.child"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    try:
+        with anyio.fail_after(seconds):
+            ended = await anyio.run_process(
+                command, input=body, stderr=subprocess.DEVNULL, check=False, env=environment
+            )
+    except TimeoutError:
+        raise NotAPage(
+            f"{url} is a document that cannot be read: a PDF that takes more than {seconds:g} s."
+        ) from None
+    try:
+        answer = json.loads(ended.stdout)
+    except ValueError:
+        raise NotAPage(f"{url} is a document that cannot be read: a PDF on which its reader ended.") from None
+    assert isinstance(answer, dict)
+    return answer
+
+
+def _title(title: str, text: str) -> str:
+    """Give the file's title, or its first line where that is none: names of files and programs are none."""
+    first = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    named = title.strip()
+    if not named or re.search(
+        r"\.(?:docx?|pdf|indd|odt|xlsx?)\b|^(?:microsoft word|untitled|document)", named.lower()
+    ):
+        return first[:_LONGEST_TITLE]
+    return named
