@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import idna
+from publicsuffixlist import PublicSuffixList
 
 MAX_CHARS = 8_000
 """Longest address that is kept; Chromium itself stops at 2 MB, many servers at about 8,000."""
@@ -68,17 +69,26 @@ def host_of(url: str) -> str:
 
 
 def site_of(url: str) -> str:
-    """Give the part of the host that a company registers, with its port: `acme.co.uk` of `jobs.acme.co.uk`."""
-    host, colon, port = host_of(url).partition(":")
-    labels = host.split(".")
-    if len(labels) > 2 and not labels[-1].isdigit():
-        # Registries that sell names below a short second label: co.uk, com.au, ac.jp, gov.br.
-        keep = 3 if len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
-        host = ".".join(labels[-keep:])
-    return host + colon + port
+    """Give the part of the host that a company registers, with its port: `acme.co.uk` of `jobs.acme.co.uk`.
+
+    What registries sell names below says the Public Suffix List (publicsuffix.org).
+    """
+    authority = host_of(url)
+    return authority if authority.startswith("[") else _site(authority)
 
 
-_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "edu", "gov", "go", "or", "ne", "gob", "gouv"})
+@lru_cache(maxsize=4_000)
+def _site(authority: str) -> str:
+    host, colon, port = authority.partition(":")
+    if _NUMBER.fullmatch(host):
+        return authority
+    return (_suffixes().privatesuffix(host) or host) + colon + port
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    # The list that comes with the library; it takes a moment to load, and few commands need it.
+    return PublicSuffixList()
 
 
 def _words(text: str) -> frozenset[str]:

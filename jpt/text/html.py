@@ -7,7 +7,8 @@ its length, where trees take the square of it (a thousand open elements, a thous
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 
@@ -21,6 +22,7 @@ _LONGEST = 300_000
 _DEEPEST = 1_000
 """Elements within each other at most; Chromium stops at 512."""
 _MOST_LINKS = 5_000
+_MOST_OPEN = 9
 _MOST_HEADINGS = 50
 
 
@@ -66,20 +68,36 @@ def json_ld_of(html: str) -> tuple[str, ...]:
     return document(html).json_ld if "ld+json" in html.lower() else ()
 
 
+def labelled(html: str, label: Callable[[str, Mapping[str, str]], str]) -> list[tuple[str, str]]:
+    """Give (label, text) of each element of a page that *label* names, in order; it is given tag and attributes.
+
+    Raises ValueError where elements lie deeper in each other than in any page.
+    """
+    labels = _Labels(label)
+    try:
+        _parsed(html[:MOST_CHARS], labels)
+    except _TooDeepError:
+        raise ValueError("its elements lie in each other without end") from None
+    return [(name, _joined(texts)) for name, texts in labels.found]
+
+
 def _read(html: str, *, folded: bool = False) -> Html:
     reader = _Reader(folded=folded)
-    parser = etree.HTMLParser(  # type: ignore[call-overload]  # its stub wants what targets may leave out
-        target=reader, encoding="utf-8", huge_tree=True, remove_comments=True
-    )
     try:
-        # In one element, for a text without any is none to the parser.
-        parser.feed(html.replace("\0", "").encode("utf-8", "ignore") or b" ")
-        parser.close()
+        _parsed(html, reader)
     except _TooDeepError:
         return Html(unescape(_ANY_TAG.sub("\n", html)))
-    except etree.XMLSyntaxError:
-        pass  # no element at all; what there was of text has been told
     return reader.html()
+
+
+def _parsed(html: str, target: _Reader | _Labels) -> None:
+    parser = etree.HTMLParser(  # type: ignore[call-overload]  # its stub wants what targets may leave out
+        target=target, encoding="utf-8", huge_tree=True, remove_comments=True
+    )
+    # There is no element at all where it is a syntax error; what there was of text has been told.
+    with suppress(etree.XMLSyntaxError):
+        parser.feed(html.replace("\0", "").encode("utf-8", "ignore") or b" ")
+        parser.close()
 
 
 class _TooDeepError(Exception):
@@ -261,6 +279,39 @@ class _Reader:
             self._lines.ends(_BLOCKS[tag])
         if tag in _KEPT:
             self._kept += 1
+
+
+class _Labels:
+    """A target that keeps the texts of some elements."""
+
+    def __init__(self, label: Callable[[str, Mapping[str, str]], str]) -> None:
+        self.found: list[tuple[str, list[str]]] = []
+        self._label = label
+        self._open: list[tuple[int, list[str]]] = []
+        self._depth = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Enter an element."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _TooDeepError
+        if name := self._label(tag, attributes):
+            self.found.append((name, []))
+            self._open = [*self._open[-_MOST_OPEN:], (self._depth, self.found[-1][1])]
+
+    def end(self, _tag: str) -> None:
+        """Leave an element."""
+        while self._open and self._open[-1][0] >= self._depth:
+            self._open.pop()
+        self._depth -= 1
+
+    def data(self, text: str) -> None:
+        """Meet text."""
+        for _, texts in self._open:
+            texts.append(text)
+
+    def close(self) -> None:
+        """End."""
 
 
 def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:

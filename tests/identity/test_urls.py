@@ -8,9 +8,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpt.identity.urls import MAX_CHARS, canonical, host_of, openable, why_not_openable
+from jpt.identity.urls import MAX_CHARS, canonical, host_of, openable, site_of, why_not_openable
 
 JOB = "https://careers.acme.example/jobs/7"
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://jobs.acme.co.uk/7", "acme.co.uk"),
+        ("https://www.acme.com:8443/", "acme.com:8443"),
+        ("https://karriere.stadt.bayern.de", "bayern.de"),
+        ("https://acme.github.io/jobs", "acme.github.io"),
+        ("https://a.acme.xn--p1ai/", "acme.xn--p1ai"),
+        ("https://co.uk/", "co.uk"),
+        ("http://127.0.0.1:8000/jobs", "127.0.0.1:8000"),
+        ("http://[::1]:8000/jobs", "[::1]:8000"),
+        ("http://localhost:8000/jobs", "localhost:8000"),
+        ("javascript:x", ""),
+    ],
+)
+def test_a_site_is_what_a_company_registers(url: str, site: str) -> None:
+    assert site_of(url) == site
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from time import process_time
 
 import anyio
@@ -10,7 +11,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from jpt.browser.chromium.find import Chromium
-from jpt.text.html import document, html_text
+from jpt.text.html import document, html_text, labelled
 
 SHOWN = [
     ("<p>One</p><p>Two<br>Three</p>", "One\n\nTwo\nThree"),
@@ -117,6 +118,14 @@ def test_the_text_is_that_of_a_real_browser(chromium: Chromium) -> None:
     assert [document(html).text.strip() for html in pages] == shown
 
 
+def test_elements_are_found_by_what_they_are() -> None:
+    html = "<p>No<a href=/1>Baker <b class=x>Ulm</b></a><a>No</a><i class=x>today</i>"
+
+    found = labelled(html, lambda tag, attributes: attributes.get("href", "") or attributes.get("class", ""))
+
+    assert found == [("/1", "Baker Ulm"), ("x", "Ulm"), ("x", "today")]
+
+
 # --- Nothing spins -----------------------------------------------------------------------------------
 
 SPINNERS = [
@@ -134,6 +143,8 @@ def test_hostile_markup_takes_time_by_its_length(piece: str) -> None:
         begun = process_time()
         document(html)
         html_text(html)
+        with suppress(ValueError):
+            labelled(html, lambda tag, _: tag)
         return process_time() - begun
 
     assert seconds(200_000) < max(0.3, 2.5**3 * seconds(25_000))

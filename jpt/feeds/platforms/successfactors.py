@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from html import unescape
@@ -14,15 +15,11 @@ from jpt.feeds.platforms.sitemap import HostSitemap
 from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_of, words
 from jpt.models.pages import FeedJob
+from jpt.text.html import labelled
 
 _OLD_HOST = re.compile(r"(?:[\w-]+\.)?(?:successfactors\.(?:com|eu)|sapsf\.(?:com|eu|cn))")
 _HOST = re.compile(r"[a-z0-9-]+\.jobs\.hr\.cloud\.sap")
-_LINK = re.compile(
-    r"<a\b[^<>]{0,1000}?\bhref=\"([^\"]{0,400}?/job/[^\"]{0,400}?/\d{4,20}[^\"/]{0,200}/?)\"[^<>]{0,1000}>"
-    r"((?:[^<]|<(?!/a>)){0,2000})</a>"
-)
-_PLACE = re.compile(r"class=\"[^\"]{0,200}?\bjobLocation\b[^\"]{0,200}\"[^<>]{0,1000}>([^<]{1,1000})<")
-_DATE = re.compile(r"class=\"[^\"]{0,200}?\bjobDate\b[^\"]{0,200}\"[^<>]{0,1000}>([^<]{1,1000})<")
+_LINK = re.compile(r".{0,2000}/job/.{0,2000}/[0-9]{4,20}[^/]{0,200}/?")
 
 
 class SuccessFactors(HostSitemap):
@@ -103,28 +100,32 @@ class SuccessFactors(HostSitemap):
     def _tiles(self, board: Board, text: str) -> list[FeedJob]:
         """Give the jobs of a search page, whether a table or tiles; a link that comes twice is one job."""
         found: dict[str, FeedJob] = {}
-        links = list(_LINK.finditer(text))
-        for at, link in enumerate(links):
-            url = urljoin(f"{board.origin or f'https://{board.token}'}/", unescape(link[1]))
-            title = unescape(re.sub(r"<[^>]+>", " ", link[2])).strip()
-            end = links[at + 1].start() if at + 1 < len(links) else len(text)
-            place, date = _PLACE.search(text, link.end(), end), _DATE.search(text, link.end(), end)
-            job = FeedJob(
-                url=url,
-                title=title,
-                location=unescape(place[1]).strip() if place else "",
-                posted=_named(date[1]) if date else "",
-                detail=url,
-            )
-            known = found.get(url)
-            found[url] = self._with_key(
-                replace(job, title=job.title or known.title, location=job.location or known.location)
-                if known
-                else job
-            )
+        url = ""
+        for name, said in labelled(text, _label):
+            if name not in _FIELDS:
+                url = urljoin(f"{board.origin or f'https://{board.token}'}/", name)
+                known = found.get(url) or self._with_key(FeedJob(url=url, title="", detail=url))
+                found[url] = replace(known, title=said or known.title)
+            elif url and name == "place":
+                found[url] = replace(found[url], location=found[url].location or said)
+            elif url:
+                found[url] = replace(found[url], posted=found[url].posted or _named(said))
         if not found or not all(job.title for job in found.values()):
             raise FeedFault("a search page of SuccessFactors without any job that it names")
         return list(found.values())
+
+
+def _label(tag: str, attributes: Mapping[str, str]) -> str:
+    """Name the elements of a search page that say something of a job: a link by where it leads."""
+    address = attributes.get("href", "")
+    if tag == "a" and _LINK.fullmatch(address):
+        return address
+    named = attributes.get("class", "").split()
+    return next((_FIELDS_BY_CLASS[name] for name in named if name in _FIELDS_BY_CLASS), "")
+
+
+_FIELDS_BY_CLASS = {"jobLocation": "place", "jobDate": "date"}
+_FIELDS = frozenset(_FIELDS_BY_CLASS.values())
 
 
 def _american(text: str) -> str:
