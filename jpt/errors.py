@@ -1,15 +1,15 @@
 """What can go wrong, sorted by what the caller should do about it.
 
     JptError                 one sentence for the user, and an exit code
-    ├── UsageError           2   words on the command line that mean nothing: stop and tell
-    ├── InputError           65  a file that cannot be used: stop and tell
-    ├── SettingError         78  a setting that cannot be used: stop and tell
-    ├── BrowserUnusable      69  no Chromium starts here: stop and tell
-    ├── CannotCreate         73  a file or folder cannot be made: stop and tell
-    ├── StoreError           74  the database cannot be read or written: stop and tell
+    ├── UsageError           2   invalid arguments: stop and report
+    ├── InputError           65  a file that cannot be used: stop and report
+    ├── SettingError         78  an invalid setting: stop and report
+    ├── BrowserUnusable      69  no Chromium starts: stop and report
+    ├── CannotCreate         73  a file or folder cannot be created: stop and report
+    ├── StoreError           74  the database cannot be read or written: stop and report
     ├── Locked               75  another run holds the database: stop and name it
     │   └── SlotsTaken       75  all browser slots of the machine are taken: the work stays queued
-    └── TaskError            one page failed: record it and go on
+    └── TaskError            one page failed: record it and continue
         ├── PageFault        the page's own fault: uses up an attempt
         │   ├── OwnFault     jpt itself failed on it: a bug, or an answer that nobody thought of
         │   ├── NoConnection its server takes no connection: the network's fault where most hosts do so
@@ -45,7 +45,7 @@ class JptError(Exception):
 
 
 class UsageError(JptError):
-    """An option has a value that means nothing."""
+    """An argument or option is invalid."""
 
     exit_code = 2
 
@@ -73,7 +73,7 @@ class BrowserUnusable(JptError):
 
 
 class CannotCreate(JptError):
-    """A file or folder cannot be made."""
+    """A file or folder cannot be created."""
 
     exit_code = 73
 
@@ -95,7 +95,7 @@ class SlotsTaken(Locked):
 
 
 class TaskError(JptError):
-    """One page could not be read; the others go on."""
+    """One page could not be read; the others continue."""
 
 
 class PageFault(TaskError):

@@ -56,9 +56,13 @@ async def _examine(settings: Settings, warnings: tuple[str, ...], csv: Path, fix
 def _show(finding: Finding) -> None:
     mark, style = _MARKS[finding.state]
     line = Text.assemble((mark, style), f"  {finding.check:<16} ", finding.words)
-    session.show(line)
+    session.show(line, indent=_INDENT)
     if finding.step:
-        session.show(f"{'':<23}→ {finding.step}", style)
+        session.show(f"{'':<{_INDENT}}→ {finding.step}", style, indent=_INDENT + 2)
+
+
+_INDENT = 23
+"""Cells before the words of a finding."""
 
 
 def _show_settings(settings: Settings) -> None:
@@ -68,7 +72,9 @@ def _show_settings(settings: Settings) -> None:
         value = getattr(settings, name)
         mark = "*" if name in settings.model_fields_set else " "
         shown = "[hidden]" if value and is_secret(variable) else session.hiding(str(value))
-        session.show(Text.assemble((f"{mark} {variable}", "bold"), f" = {shown}  ", (description, "dim")))
+        session.show(
+            Text.assemble((f"{mark} {variable}", "bold"), f" = {shown}  ", (description, "dim")), indent=4
+        )
 
 
 def _summary(findings: list[Finding]) -> Text:

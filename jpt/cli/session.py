@@ -45,24 +45,28 @@ class Screen(Console):
         self.quiet = True
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
 
-    def say(self, line: Text) -> None:
-        """Print a line: on a terminal wrapped between words, addresses whole; elsewhere not wrapped at all."""
-        for part in _between_words(line, self.width) if self.is_terminal else [line]:
+    def say(self, line: Text, indent: int = 0) -> None:
+        """Print a line: on a terminal wrapped between words, addresses whole; elsewhere not wrapped at all.
+
+        *indent* is that of the further lines, in cells.
+        """
+        for part in _between_words(line, self.width, indent) if self.is_terminal else [line]:
             self.print(part, soft_wrap=True)
 
 
-def _between_words(line: Text, width: int) -> Iterator[Text]:
+def _between_words(line: Text, width: int, indent: int) -> Iterator[Text]:
     """Split *line* at blanks so that each part fits *width*; a longer word stays whole, as an address must."""
     for paragraph in line.split("\n", allow_blank=True):
         breaks: list[int] = []
         begin = 0
         for word in re.finditer(r"\S+\s*", paragraph.plain):
-            if cell_len(paragraph.plain[begin : word.end()].rstrip()) > width and word.start() > begin:
+            room = width - (indent if begin else 0)
+            if cell_len(paragraph.plain[begin : word.end()].rstrip()) > room and word.start() > begin:
                 breaks.append(word.start())
                 begin = word.start()
-        for part in paragraph.divide(breaks):
+        for number, part in enumerate(paragraph.divide(breaks)):
             part.rstrip()
-            yield part
+            yield Text(" " * indent if number else "").append_text(part)
 
 
 out = Screen(highlight=False)
@@ -73,9 +77,9 @@ hiding = Hiding()
 """The secrets of this process, as far as they are known."""
 
 
-def show(line: str | Text, style: str = "") -> None:
-    """Print a line of the result."""
-    out.say(Text(line, style) if isinstance(line, str) else line)
+def show(line: str | Text, style: str = "", *, indent: int = 0) -> None:
+    """Print a line of the result; *indent* is that of further lines, where a terminal is too narrow for it."""
+    out.say(Text(line, style) if isinstance(line, str) else line, indent)
 
 
 def note(sentence: str, style: str = "") -> None:

@@ -195,7 +195,7 @@ def _watchdog(stuck_s: int, last: Callable[[], None] | None) -> Iterator[None]:
                 if last is not None:
                     last()
                 faulthandler.dump_traceback(file=2)
-                words = f"jpt was stuck for {stuck_s} s and ends; please report the lines above. Nothing is lost."
+                words = f"jpt hung for {stuck_s} s and ends; please report the lines above. Nothing is lost."
                 _kill_children()
                 with suppress(OSError):
                     os.write(2, f"{words}\n".encode())
@@ -212,7 +212,7 @@ def _watchdog(stuck_s: int, last: Callable[[], None] | None) -> Iterator[None]:
 def _end_now(number: int) -> None:
     _kill_children()
     with suppress(OSError):
-        os.write(2, b"\nStopped at once; the next run goes on from here.\n")
+        os.write(2, b"\nStopped at once; the next run continues from here.\n")
     os._exit(128 + number)
 
 

@@ -45,7 +45,7 @@ class Teller:
             if outcome.configured:
                 report(events.Digested(outcome))
             elif store.notes.get("said_mail_is_missing") is None:
-                say(f"{outcome.notes[0]} `jpt digest --preview` shows what would be sent. This is said only once.")
+                say(f"{outcome.notes[0]} `jpt digest --preview` shows what would be sent (reported once).")
                 store.notes.put("said_mail_is_missing", "1")
         except Locked as exc:
             say(exc.sentence)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import stat
 from collections.abc import Iterable, Iterator
@@ -14,10 +12,10 @@ from typing import BinaryIO, get_args
 
 from jpt.errors import InputError
 from jpt.identity.urls import MAX_CHARS, key_of, openable
+from jpt.inputs.rows import SEPARATOR_LINE, Line, Record, delimiter_of, is_web, lines_of, records
 from jpt.models.pages import Company, Via
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
-from jpt.text.decoding import encoding_of
 from jpt.text.durations import seconds_of
 
 MAX_BYTES = 50_000_000
@@ -27,7 +25,7 @@ MOST_PROBLEMS = 10_000
 """Problems named one by one; further ones are counted."""
 
 MOST_TOLD = 50
-"""Bad lines named one by one where no line is good: more would hide the sentence behind them."""
+"""Bad lines named one by one where no line is usable: more would hide the sentence after them."""
 
 _EXAMPLE = "Acme,https://www.acme.example/careers"
 
@@ -61,20 +59,20 @@ def read_companies(path: Path, *, may_be_empty: bool = False) -> CompanyList:
     reading = _Reading(path)
     try:
         with _opened(path) as file:
-            reading.read(_lines(file))
+            reading.read(lines_of(file))
     except OSError as exc:
         reason = exc.strerror or type(exc).__name__
-        raise InputError(f"{path} cannot be read: {reason}. Put it right or name another with --csv.") from exc
+        raise InputError(f"{path} cannot be read: {reason}. Correct that, or name another with --csv.") from exc
     return reading.result(may_be_empty=may_be_empty)
 
 
 def layout_of(path: Path, name: str, url: str) -> tuple[str, list[str]]:
     """Give the delimiter of the list and the cells of a row for *name* and *url*, in the order of its columns."""
     with _opened(path) as file:
-        head = list(islice(_lines(file), 200))
-    named = _SEPARATOR_LINE.fullmatch(head[0].text.strip()) if head else None
-    delimiter = named[1] if named else _delimiter([line.text for line in head])
-    first = next(_records(iter(head[1:] if named else head), delimiter), None)
+        head = list(islice(lines_of(file), 200))
+    named = SEPARATOR_LINE.fullmatch(head[0].text.strip()) if head else None
+    delimiter = named[1] if named else delimiter_of([line.text for line in head])
+    first = next(records(iter(head[1:] if named else head), delimiter), None)
     columns = _header(first.fields) if first else None
     if columns is None:
         return delimiter, [name, url]
@@ -98,131 +96,14 @@ def _opened(path: Path) -> BinaryIO:
             f"{path} is a folder. Name the file with the companies, such as {path / 'companies.csv'}."
         )
     if not stat.S_ISREG(status.st_mode):
-        raise InputError(f"{path} is not a regular file. Save the list of companies in one and name that.")
+        raise InputError(f"{path} is not a regular file. Save the list of companies as one.")
     if status.st_size > MAX_BYTES:
         raise InputError(
             f"{path} has {status.st_size / 1e6:,.0f} MB and {MAX_BYTES // 10**6} MB are the most: split it, "
-            "or look whether it is the list of companies at all."
+            "or check whether it is a list of companies at all."
         )
     return path.open("rb")
 
-
-# --- Bytes to lines ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    text: str
-    is_unicode: bool
-
-
-def _lines(file: BinaryIO) -> Iterator[_Line]:
-    """The physical lines of the file, without their ends."""
-    encoding = encoding_of(file.read(4_096))
-    file.seek(0)
-    # Bytes that are not UTF-8 come through as lone surrogates and are read anew, line by line: one bad
-    # byte must not spoil the other names, which are what sites are known by.
-    errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
-    with io.TextIOWrapper(file, encoding, errors, newline=None) as text:
-        for number, line in enumerate(text, start=1):
-            content = line.removesuffix("\n").replace("\x00", "")
-            if content.isascii() or not _STRAY_BYTE.search(content):
-                yield _Line(number, content, is_unicode=True)
-            else:
-                raw = content.encode("utf-8", "surrogateescape")
-                yield _Line(number, raw.decode("cp1252", "replace"), is_unicode=False)
-
-
-_STRAY_BYTE = re.compile("[\udc80-\udcff]")
-
-
-# --- Lines to fields ---------------------------------------------------------------------------------
-
-_LONGEST_LINE = 100_000
-_MOST_JOINED = 5
-"""Lines that one quoted field may go on over."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    number: int
-    fields: tuple[str, ...] = ()
-    fault: str = ""
-
-
-def _records(lines: Iterator[_Line], delimiter: str) -> Iterator[_Record]:
-    """The rows that are not empty, each with the number of its first line."""
-    waiting: list[_Line] = []
-    while line := (waiting.pop(0) if waiting else next(lines, None)):
-        if _is_blank(line.text):
-            continue
-        if len(line.text) > _LONGEST_LINE:
-            yield _Record(line.number, fault=f"it has {len(line.text):,} characters; write a company and its URL")
-            continue
-        fields = _fields([line.text], delimiter)
-        if fields is None:
-            waiting += islice(lines, _MOST_JOINED - len(waiting))
-            fields, used = _joined(line.text, waiting, delimiter)
-            del waiting[:used]
-        if fields is None:
-            yield _Record(line.number, fault="it opens a quotation mark and never closes it; put both or none")
-        elif any(fields):
-            yield _Record(line.number, tuple(fields))
-
-
-def _joined(text: str, following: list[_Line], delimiter: str) -> tuple[list[str] | None, int]:
-    """The fields of a row whose quotes do not close on its line, and how many of the following lines it took."""
-    texts = [text]
-    for used, line in enumerate(following, start=1):
-        # A forgotten quotation mark would swallow other rows: they have no mark that could close it, or
-        # the field that it makes has their URL in it.
-        if line.text.count('"') % 2 == 0 and _row_in([line.text], delimiter):
-            break
-        texts.append(line.text)
-        fields = _fields(texts, delimiter)
-        if fields:
-            return (None, 0) if any("\n" in cell and "://" in cell for cell in fields) else (fields, used)
-    return None, 0
-
-
-def _fields(texts: list[str], delimiter: str) -> list[str] | None:
-    """The fields of exactly one row; None when a quotation mark stays open."""
-    strict = texts[0].count('"') % 2 == 1 or len(texts) > 1
-    reader = csv.reader((text + "\n" for text in texts), delimiter=delimiter, skipinitialspace=True, strict=strict)
-    try:
-        rows = list(reader)
-    except csv.Error:
-        return None
-    return [cell.strip() for cell in rows[0]] if len(rows) == 1 else None
-
-
-def _is_blank(text: str) -> bool:
-    text = text.lstrip("\ufeff \t")
-    return not text or text.startswith("#")
-
-
-_DELIMITERS = (",", ";", "\t", "|")
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
-"""The first line in which Excel names its delimiter."""
-
-
-def _delimiter(texts: list[str]) -> str:
-    """What parts a company from a URL in most lines; a comma when nothing does."""
-    rows = [text for text in texts if not _is_blank(text) and len(text) < _LONGEST_LINE]
-    return max(_DELIMITERS, key=lambda delimiter: sum(_row_in([text], delimiter) for text in rows))
-
-
-def _row_in(texts: list[str], delimiter: str) -> bool:
-    fields = _fields(texts, delimiter) or []
-    return len(fields) > 1 and any(_is_web(cell) for cell in fields)
-
-
-def _is_web(text: str) -> bool:
-    return text[:8].lower().startswith(("http://", "https://"))
-
-
-# --- Fields to companies -----------------------------------------------------------------------------
 
 _COMPANY_WORDS = ("company", "company_name", "name", "employer", "organisation", "organization", "firm", "site")
 _URL_WORDS = (
@@ -256,15 +137,15 @@ def _header(fields: tuple[str, ...]) -> _Columns | None:
     return None if company is None or url is None else _Columns(company, url, len(fields), every, via)
 
 
-def _company(record: _Record, columns: _Columns | None, delimiter: str) -> Company:
+def _company(record: Record, columns: _Columns | None, delimiter: str) -> Company:
     """Raises _UnusableError."""
     if record.fault:
         raise _UnusableError(record.fault)
     pair = _by_header(record.fields, columns, delimiter) if columns else _by_place(record.fields)
-    name, url = pair if _is_web(pair[1]) or not _is_web(pair[0]) else pair[::-1]
+    name, url = pair if is_web(pair[1]) or not is_web(pair[0]) else pair[::-1]
     name, url = clean_line(name), url.strip("\u200b\u200e\u200f\ufeff \xa0")
     usable = openable(url)
-    if not name or not usable or _is_web(name) or _CREDENTIALS.match(url):
+    if not name or not usable or is_web(name) or _CREDENTIALS.match(url):
         raise _UnusableError(_fault(name, url, usable))
     return Company(
         name=name,
@@ -300,9 +181,9 @@ def _by_header(fields: tuple[str, ...], columns: _Columns, delimiter: str) -> tu
     if any(fields[columns.width :]):
         # A URL with a comma in it, when nothing else comes after it.
         url = fields[columns.url :]
-        if columns.url != columns.width - 1 or not _is_web(url[0]) or any(" " in cell for cell in url):
+        if columns.url != columns.width - 1 or not is_web(url[0]) or any(" " in cell for cell in url):
             raise _UnusableError(
-                f"it has {len(fields)} columns, the header {columns.width}; put cells with {delimiter!r} in quotes"
+                f"it has {len(fields)} columns, the header {columns.width}; quote cells that contain {delimiter!r}"
             )
     return "".join(fields[columns.company : columns.company + 1]), delimiter.join(url).rstrip(delimiter)
 
@@ -310,11 +191,11 @@ def _by_header(fields: tuple[str, ...], columns: _Columns, delimiter: str) -> tu
 def _by_place(fields: tuple[str, ...]) -> tuple[str, str]:
     while len(fields) > 2 and not fields[-1]:
         fields = fields[:-1]
-    if len(fields) == 3 and fields[0].isdigit() and _is_web(fields[2]):
+    if len(fields) == 3 and fields[0].isdigit() and is_web(fields[2]):
         fields = fields[1:]
     if len(fields) > 2:
         raise _UnusableError(
-            f"it has {len(fields)} columns and no header names them; put a URL with a comma into quotes, "
+            f"it has {len(fields)} columns and no header names them; quote a URL that contains a comma, "
             "or write a first line such as company,url,notes"
         )
     return fields[0], "".join(fields[1:])
@@ -324,7 +205,7 @@ def _fault(name: str, url: str, usable: str | None) -> str:
     """Why these two are not a company and its page."""
     if _CREDENTIALS.match(url):
         # Not shown: it may be a real password.
-        return "the URL has a user name or password in it; take it out"
+        return "the URL contains a user name or password; remove it"
     got = f"expected a company and an http(s) URL, got {clean_line(name, 80)!r} and {clean_line(url, 200)!r}; "
     return got + ("write the company's name too" if usable else _advice(url))
 
@@ -337,14 +218,14 @@ def _advice(url: str) -> str:
     if not url:
         return f"write both, as in {_EXAMPLE}"
     if re.search(r"[\x00-\x1f\x7f-\x9f\\]", url):
-        return "take the backslashes and control characters out of the URL"
+        return "remove backslashes and control characters from the URL"
     if len(url) > MAX_CHARS:
         return f"a URL may have {MAX_CHARS:,} characters"
     if re.match(r"[\w-]+(?:\.[\w-]+)+(?:[/:?#]|$)", url):
         return f"write it as https://{clean_line(url, 100)}"
-    if not _is_web(url):
+    if not is_web(url):
         return "only pages at http:// or https:// can be watched"
-    return "the URL has no host that can be opened, or a port that browsers refuse"
+    return "the URL has no valid host, or a port that browsers refuse"
 
 
 @dataclass(slots=True)
@@ -359,17 +240,17 @@ class _Reading:
     foreign: list[int] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def read(self, lines: Iterator[_Line]) -> None:
+    def read(self, lines: Iterator[Line]) -> None:
         """Take every row in."""
         head = list(islice(lines, 200))
-        delimiter = _delimiter([line.text for line in head])
-        if head and (named := _SEPARATOR_LINE.fullmatch(head[0].text.strip())):
+        delimiter = delimiter_of([line.text for line in head])
+        if head and (named := SEPARATOR_LINE.fullmatch(head[0].text.strip())):
             delimiter = named[1]
             del head[0]
-        records = _records(self._watched(chain(head, lines)), delimiter)
-        first = next(records, None)
+        found = records(self._watched(chain(head, lines)), delimiter)
+        first = next(found, None)
         columns = _header(first.fields) if first else None
-        for record in records if columns or not first else chain([first], records):
+        for record in found if columns or not first else chain([first], found):
             self._take(record, columns, delimiter)
 
     def result(self, *, may_be_empty: bool) -> CompanyList:
@@ -384,12 +265,12 @@ class _Reading:
                 (f"And {counted(self.bad - MOST_TOLD, 'more line')} like these.",) if self.bad > MOST_TOLD else ()
             )
             raise InputError(
-                f"{self.path} has no line that can be used ({self.bad:,} bad). Write lines such as '{_EXAMPLE}'.",
+                f"{self.path} has no usable line ({self.bad:,} invalid). Write lines such as '{_EXAMPLE}'.",
                 details=(*told[:MOST_TOLD], *more),
             )
         return CompanyList(tuple(self.companies), tuple(self._all_problems()))
 
-    def _take(self, record: _Record, columns: _Columns | None, delimiter: str) -> None:
+    def _take(self, record: Record, columns: _Columns | None, delimiter: str) -> None:
         try:
             company = _company(record, columns, delimiter)
         except _UnusableError as exc:
@@ -398,12 +279,12 @@ class _Reading:
             return
         before = self.seen.setdefault((company.name, key_of(company.url)), company.line)
         if before != company.line:
-            self._tell(company.line, f"{company.name} with this URL is on line {before} already; it is read once.")
+            self._tell(company.line, f"{company.name} with this URL is already on line {before}; it is read once.")
             return
         if fault := _every(record.fields, columns)[1]:
-            self._tell(company.line, f"the column 'every' is not used: {fault}.")
+            self._tell(company.line, f"the column 'every' is ignored: {fault}.")
         if fault := _via(record.fields, columns)[1]:
-            self._tell(company.line, f"the column 'via' is not used: {fault}.")
+            self._tell(company.line, f"the column 'via' is ignored: {fault}.")
         self.companies.append(company)
         if len(self.companies) > MAX_COMPANIES:
             raise InputError(f"{self.path} lists more than {MAX_COMPANIES:,} pages. Split it into several files.")
@@ -414,7 +295,7 @@ class _Reading:
         else:
             self.unnamed.append(bad)
 
-    def _watched(self, lines: Iterable[_Line]) -> Iterator[_Line]:
+    def _watched(self, lines: Iterable[Line]) -> Iterator[Line]:
         for line in lines:
             if not line.is_unicode:
                 self.foreign.append(line.number)
@@ -425,7 +306,7 @@ class _Reading:
             others = f" and {counted(len(self.foreign) - 1, 'more line')}" if len(self.foreign) > 1 else ""
             yield Problem(
                 self.foreign[0],
-                f"{self.path}, line {self.foreign[0]}{others}: not UTF-8, so read as Windows-1252. "
+                f"{self.path}, line {self.foreign[0]}{others}: not UTF-8, read as Windows-1252. "
                 "Save the file as UTF-8 if a name looks wrong.",
                 bad=False,
             )

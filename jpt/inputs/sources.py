@@ -1,4 +1,4 @@
-"""What `jpt links` and `jpt extract` are pointed at: a URL, a saved page, a text, or many of them."""
+"""What `jpt try links` and `jpt try extract` read: a URL, a saved page, a text, or many of them."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def _text(content: bytes, place: str) -> Source:
     except UndecodableError:
         text = "\0"
     if text.count("\x00") + text.count("\ufffd") > len(text) / 50:
-        raise InputError(f"{place} is no text. Give a job post's text, a saved page, or a URL.")
+        raise InputError(f"{place} is not text. Give a job post's text, a saved page, or a URL.")
     if not text.strip():
-        raise InputError(f"{place} holds no text. Give a job post's text, a saved page, or a URL.")
+        raise InputError(f"{place} is empty. Give a job post's text, a saved page, or a URL.")
     return Source(text=text)
 
 

@@ -228,4 +228,4 @@ def test_add_shows_the_feed_and_compares_it_with_the_page(jpt: Jpt, boards: Boar
 def test_a_bad_word_in_the_column_is_told(jpt: Jpt, boards: Boards) -> None:
     ended = run(jpt, boards, boards.put("greenhouse", "tern", openings(1)), "smoke signals")
 
-    assert "'via' is not used" in ended.err
+    assert "'via' is ignored" in ended.err

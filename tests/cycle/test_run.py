@@ -462,7 +462,7 @@ def test_nothing_to_read_is_said(bare_jpt: Jpt) -> None:
     ended = bare_jpt("extract", "-", input=" \n")
 
     assert ended.code == 65
-    assert "stdin holds no text" in ended.err
+    assert "stdin is empty" in ended.err
 
 
 def test_a_post_read_at_the_second_try_is_no_failure_and_one_left_over_is_told(jpt: Jpt) -> None:

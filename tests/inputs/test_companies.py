@@ -143,7 +143,7 @@ def test_an_unclosed_quote_costs_its_line_only(path: Path, following: str) -> No
         ("Lost,javascript:alert(1)", "only pages at http:// or https://"),
         ("Lost,file:///etc/passwd", "only pages at http:// or https://"),
         ("Lost,ftp://lost.example/", "only pages at http:// or https://"),
-        ("Lost,https:///jobs", "no host"),
+        ("Lost,https:///jobs", "no valid host"),
         ("Lost,https://lost.example:25/", "port that browsers refuse"),
         ("Lost,https:\\\\lost.example", "backslashes"),
         ("Lost,https://lost.example/a\x01b", "control characters"),
@@ -171,7 +171,7 @@ def test_a_password_is_refused_and_not_shown(path: Path) -> None:
     assert pairs(listed) == [ACME, BETA]
     assert len(bad(listed)) == 2
     assert "s3cret" not in str(listed.problems)
-    assert "take it out" in bad(listed)[0]
+    assert "remove it" in bad(listed)[0]
 
 
 def test_every_bad_line_is_named_by_its_physical_number(path: Path) -> None:
@@ -187,7 +187,7 @@ def test_the_same_page_of_the_same_company_is_merged_with_a_notice(path: Path) -
     assert pairs(listed) == [ACME, BETA]
     (problem,) = listed.problems
     assert not problem.bad
-    assert problem.sentence.endswith("line 3: Acme with this URL is on line 1 already; it is read once.")
+    assert problem.sentence.endswith("line 3: Acme with this URL is already on line 1; it is read once.")
 
 
 def test_two_pages_of_a_company_and_one_page_of_two_companies_are_kept(path: Path) -> None:
@@ -207,7 +207,7 @@ def test_a_url_is_kept_in_the_form_that_opens(path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "\n\n", "company,url\n", "# nothing\n", "\ufeff", ",,\n,\n"])
 def test_a_list_without_companies_is_no_success(path: Path, content: str) -> None:
-    with pytest.raises(InputError, match=r"lists no company\. Add a line such as") as caught:
+    with pytest.raises(InputError, match="lists no company") as caught:
         read(path, content)
 
     assert caught.value.exit_code == 65
@@ -217,7 +217,7 @@ def test_a_list_of_bad_lines_only_tells_how_many_and_why(path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read(path, "company,url\nAcme,\nBeta,javascript:x\n")
 
-    assert "no line that can be used (2 bad)" in caught.value.sentence
+    assert "no usable line (2 invalid)" in caught.value.sentence
     assert [detail.partition(", ")[2][:50] for detail in caught.value.details] == [
         "line 2: expected a company and an http(s) URL, got",
         "line 3: expected a company and an http(s) URL, got",

@@ -33,7 +33,7 @@ def test_a_text_is_read_in_its_own_encoding_and_other_bytes_are_refused(tmp_path
     other.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 40)
 
     assert "Größe zählt nicht" in (from_argument(str(text), None).text or "")
-    with pytest.raises(InputError, match="is no text"):
+    with pytest.raises(InputError, match="is not text"):
         from_argument(str(other), None)
 
 
