@@ -59,7 +59,7 @@ def picture(csv: Path, db: Path) -> str:
 
     def report(event: Event) -> None:
         tally(event)
-        board.take(event)
+        board.note(event)
         if isinstance(event, QueueKnown):
             frame_at.append(board.settled + event.waiting // 3)
         if isinstance(event, TaskDone) and frame_at == [board.settled]:

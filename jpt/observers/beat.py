@@ -30,7 +30,7 @@ class Notifier:
     address: str | None
     """A path, or an abstract name that begins with `@`; None: nobody listens."""
 
-    def say(self, *lines: str) -> None:
+    def send(self, *lines: str) -> None:
         """Send *lines* such as `READY=1`, `STATUS=…`, `WATCHDOG=1`."""
         if not self.address or not hasattr(socket, "AF_UNIX"):
             return
@@ -54,7 +54,7 @@ class Beat:
 
     async def run(self) -> None:
         """Beat until cancelled."""
-        self.notifier.say("READY=1")
+        self.notifier.send("READY=1")
         while True:
             told = self._short()
             await self.once()
@@ -69,12 +69,12 @@ class Beat:
     async def once(self) -> None:
         """Write the file and tell the service manager."""
         held = self.hide({**self.vitals.as_json(), **self.extra()})
-        self.notifier.say("WATCHDOG=1", f"STATUS={self._status()}")
+        self.notifier.send("WATCHDOG=1", f"STATUS={self._status()}")
         await anyio.to_thread.run_sync(_write, self.path, held)
 
     def end(self) -> None:
         """Say that this is the end."""
-        self.notifier.say("STOPPING=1")
+        self.notifier.send("STOPPING=1")
         with suppress(OSError):
             self.path.unlink()
 

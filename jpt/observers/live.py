@@ -98,7 +98,7 @@ class Board:
     def __post_init__(self) -> None:
         self.rows = {site: _Row() for site in self.sites}
 
-    def take(self, event: Event) -> None:
+    def note(self, event: Event) -> None:
         """Change the table as *event* says."""
         match event:
             case events.SiteStarted():
@@ -219,7 +219,7 @@ def _clock(seconds: float) -> str:
 
 
 def _on_board(board: Board, console: Console, event: Event) -> None:
-    board.take(event)
+    board.note(event)
     if line := _spoken(event, board):
         console.print(Text(*line))
 

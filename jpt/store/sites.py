@@ -250,7 +250,9 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
     queued += look_again(raw, company.name, read.links, now) if queue else 0
     _keep_page(raw, company, read, now, unchanged=is_same)
     _keep_snapshot(raw, company, now)
-    close_unlisted(raw, company.name, change.gone, now)
+    if read.partial is None or not read.partial.is_sure:
+        # What stands on a part that was not read is not gone.
+        close_unlisted(raw, company.name, change.gone, now)
     reopen_listed(raw, company.name, (*change.added, *fresh.known_as), now)
     note_read(
         raw,

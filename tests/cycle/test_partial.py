@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import time
 from contextlib import closing
 
+import psutil
+
 from tests.conftest import Jpt
+from tests.cycle.test_run import companies
+from tests.street import Site, Street, adverts
 from tests.street.server import Reply, Request, Server
 
 POST = """<title>{title}</title><h1>{title}</h1><h2>Requirements</h2>
@@ -76,3 +82,54 @@ def test_a_list_that_reaches_a_limit_is_said(jpt: Jpt) -> None:
         ended = jpt("run", "--baseline", "--json", JPT_LIST_PAGES="2")
 
     assert [part["cut"]["reason"] for part in ended.json["partial"]] == ["pages"]
+
+
+MORE = """<h1>Open positions</h1><ul id="list">{rows}</ul><button onclick="more()">Load more jobs</button><script>
+let asked = 0;
+async function more() {{
+  const answer = await fetch("/api/jobs?offset=" + 5 * ++asked);
+  if (answer.ok) document.getElementById("list").innerHTML += await answer.text();
+}}
+</script>"""
+
+
+def test_what_loads_more_and_fails_is_said(jpt: Jpt) -> None:
+    def rows(first: int) -> str:
+        return "".join(
+            f'<li><a href="/jobs/{n}-software-engineer-{n}">Software Engineer {n}</a></li>'
+            for n in range(first, first + 5)
+        )
+
+    def answer(request: Request) -> Reply:
+        if request.path == "/api/jobs":
+            failing = request.query != "offset=5"
+            return Reply(b"" if failing else rows(6).encode(), status=500 if failing else 200)
+        return Reply(MORE.format(rows=rows(1)).encode(), status=200 if request.path == "/careers" else 404)
+
+    with Server(answer) as server:
+        listed(jpt, server)
+
+        ended = jpt("run", "--baseline", "--json")
+
+    (part,) = ended.json["partial"]
+    assert (part["found"], part["cut"]["reason"], part["cut"]["status"]) == (10, "answer", 500)
+
+
+def test_a_browser_that_died_is_reported_by_a_run(jpt: Jpt) -> None:
+    with Street([Site("Tern", "slow", adverts(4), seconds=2.0)]) as street:
+        companies(jpt, street)
+        process = jpt.start("run", "--json")
+        for _ in range(600):
+            if street.hits:
+                break
+            time.sleep(0.05)
+        children = psutil.Process(process.pid).children(recursive=True)
+        browsers = [child for child in children if "--remote-debugging-pipe" in child.cmdline()]
+        for browser in browsers:
+            browser.kill()
+        out, err = process.communicate(timeout=120)
+
+    assert browsers
+    assert process.returncode == 0, err
+    assert json.loads(out)["browsers_died"] >= 1
+    assert "died or did not answer" in err

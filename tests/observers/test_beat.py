@@ -67,8 +67,8 @@ def test_systemd_hears_of_readiness_of_each_beat_and_of_the_end(tmp_path: Path, 
 
 
 def test_where_nobody_listens_nothing_happens(tmp_path: Path) -> None:
-    Notifier(None).say("READY=1")
-    Notifier(str(tmp_path / "gone")).say("READY=1")
+    Notifier(None).send("READY=1")
+    Notifier(str(tmp_path / "gone")).send("READY=1")
 
 
 def test_the_status_file_is_private_complete_and_gone_at_the_end(tmp_path: Path) -> None:

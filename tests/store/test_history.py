@@ -11,7 +11,7 @@ import pytest
 
 from jpt.models.digests import DEFAULT, MAIL, Channel
 from jpt.models.jobs import Experience, Finding, Task
-from jpt.models.pages import BadRow, Company, Link
+from jpt.models.pages import BadRow, Company, Cut, Link, Partial
 from jpt.models.postings import Mark
 from jpt.store import Store
 from tests.store.test_store import ACME, FINDING, Clock, job, listed, rows
@@ -121,6 +121,15 @@ def test_neither_a_baseline_nor_a_link_that_is_no_job_is_a_story(store: Store, c
     store.sites.record(ACME, listed(job(2)), queue=True)
 
     assert happened(store) == [("closed", "1")]
+
+
+def test_a_read_in_part_closes_nothing(store: Store) -> None:
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+
+    in_part = replace(listed(job(1)), partial=Partial(1, 2, Cut("page", page=2, status=500)))
+    store.sites.record(ACME, in_part, queue=True)
+
+    assert "closed" not in [kind for kind, _ in happened(store)]
 
 
 def test_a_closed_job_says_so_until_it_is_listed_again(store: Store, clock: Clock) -> None:

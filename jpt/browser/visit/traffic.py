@@ -82,14 +82,12 @@ class Traffic:
             if site_of(request.url) != site:
                 continue
             with suppress(PlaywrightError), anyio.move_on_after(_ANSWER_S):
-                if request.failure is not None:
-                    # What the page itself gave up says nothing of its server.
-                    if "ERR_ABORTED" not in request.failure:
-                        return True, None
-                    continue
+                # An answer whose body the page does not want counts as aborted, and has a status all the same.
                 response = await request.response()
                 if response is not None and response.status >= 400:
                     return True, response.status
+                if response is None and request.failure and "ERR_ABORTED" not in request.failure:
+                    return True, None
         return False, None
 
     @property
