@@ -26,7 +26,7 @@ SMOKE = (
     "question in a shadow tree", "more fr", "more replaces", "pages by query", "pages by arrow", "pages whose last repeats",
     "pages by press of next", "frame of another origin", "shadow with more", "rows with onclick", "rows of a router",
     "rows that open windows", "links to javascript", "hash routes", "base", "next data", "item list",
-    "answers that hold more", "slugs only in data",
+    "answers that hold more", "slugs only in data", "tabs that load", "pages by a choice", "closed shadow tree",
 )  # fmt: skip
 """One for each sentence; the others are read with the slow tests."""
 REST = tuple(name for name in SIGHTS if name not in SMOKE)

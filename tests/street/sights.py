@@ -444,6 +444,92 @@ def _(view: View) -> Answer:
     )
 
 
+# ---- other views of a list that says how many jobs it has
+
+
+def _counted(view: View) -> str:
+    return f"<h2>{len(view.jobs)} open positions</h2>"
+
+
+def _tabbed(view: View, tabs: str) -> Answer:
+    return _chunks(view) or view.show(
+        f'{_counted(view)}<div class="bar">{tabs}</div><ul id="app"></ul>',
+        "const list = app(); const load = async (n) => { const d = await (await fetch(`${BASE}/api/chunk?start=${n * 4}`)).json();"
+        " list.replaceChildren(); show(d, list); };"
+        ' document.querySelectorAll("[data-n]").forEach((t) => t.onclick = () => { document.querySelectorAll("[data-n]").forEach('
+        '(o) => o.setAttribute("aria-selected", o === t)); load(Number(t.dataset.n)); }); load(0);',
+    )
+
+
+@sight("tabs that load")
+def _(view: View) -> Answer:
+    return _tabbed(
+        view,
+        '<div role="tablist"><button role="tab" aria-selected="true" data-n="0">Bakery</button>'
+        '<button role="tab" data-n="1">Kitchen</button><button role="tab" data-n="2">Garden</button></div>',
+    )
+
+
+@sight("tabs without roles")
+def _(view: View) -> Answer:
+    return _tabbed(
+        view,
+        '<ul class="nav-tabs"><li><a href="#" data-n="0" class="active">Graz</a></li><li><a href="#" data-n="1">Linz</a></li>'
+        '<li><a href="#" data-n="2">Wien</a></li></ul>',
+    )
+
+
+@sight("headings that load")
+def _(view: View) -> Answer:
+    return _chunks(view) or view.show(
+        _counted(view)
+        + "".join(
+            f'<button aria-expanded="false" aria-controls="p{n}" data-n="{n}">Team {n}</button><ul id="p{n}"></ul>'
+            for n in range(3)
+        ),
+        "document.querySelectorAll('[data-n]').forEach((b) => b.onclick = async () => { b.setAttribute('aria-expanded', 'true');"
+        " const d = await (await fetch(`${BASE}/api/chunk?start=${b.dataset.n * 4}`)).json();"
+        " show(d, document.getElementById('p' + b.dataset.n)); });"
+        " document.querySelector('[data-n]').click();",
+    )
+
+
+@sight("pages by a choice")
+def _(view: View) -> Answer:
+    return _pressed(
+        view,
+        'if (!bar.firstChild) { bar.innerHTML = "<select>" + [...Array(last)].map((_, i) => `<option>${i + 1}</option>`).join("") + "</select>";'
+        " bar.firstChild.onchange = (e) => go(e.target.selectedIndex + 1);"
+        f' document.querySelector("h1").insertAdjacentHTML("afterend", "{_counted(view)}"); }}',
+    )
+
+
+@sight("pages by a choice that opens them")
+def _(view: View) -> Answer:
+    number = view.number("page")
+
+    def choice(number: int, last: int) -> str:
+        options = "".join(
+            f'<option value="{n}"{" selected" if n == number else ""}>Page {n} of {last}</option>'
+            for n in range(1, last + 1)
+        )
+        return f'{_counted(view)}<form><select name="page" onchange="this.form.submit()">{options}</select></form>'
+
+    return _paged(view, number, choice)
+
+
+@sight("a choice of how many")
+def _(view: View) -> Answer:
+    size = view.number("size", 4)
+    options = "".join(
+        f'<option value="{n}"{" selected" if n == size else ""}>{n} per page</option>' for n in (4, 10, 50)
+    )
+    return view.show(
+        f"{_counted(view)}<ul>{view.rows(view.part(1, size))}</ul>"
+        f'<form><select name="size" onchange="this.form.submit()">{options}</select></form>'
+    )
+
+
 # ---- frames and shadow trees
 
 
@@ -491,6 +577,18 @@ def _(view: View) -> Answer:
             f"<!doctype html><title>Jobs</title><h2>Open positions</h2><ul>{view.rows(view.part(n, 4))}</ul>{more}".encode()
         )
     return view.show(f'<iframe src="{view.other}/embed/jobs" width="800" height="600"></iframe>')
+
+
+@sight("closed shadow tree")
+def _(view: View) -> Answer:
+    script = """
+      const host = app(); const root = host.attachShadow({ mode: "closed" });
+      if (host.shadowRoot !== null || root.mode !== "closed") throw new Error("it is not closed");
+      root.innerHTML = "<ul></ul><button>Load more</button>";
+      const list = root.querySelector("ul"), b = root.querySelector("button"); let start = 0;
+      const load = async () => { const d = await (await fetch(`${BASE}/api/chunk?start=${start}`)).json(); start += d.length; show(d, list); if (d.length < 4) b.remove(); };
+      b.onclick = load; load();"""
+    return _chunks(view) or view.show('<div id="app"></div>', script)
 
 
 @sight("shadow in shadow")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
-from jpt.browser.visit import frames, paging, rows, scrolling
+from jpt.browser.visit import frames, paging, rows, scrolling, views
 from jpt.browser.visit.eye import Eye, Rest
 from jpt.browser.visit.from_data import add_from_data
 from jpt.browser.visit.open_list import BUSY_S, CHANGE_S, Look, OpenList
@@ -66,9 +66,10 @@ async def _expanded(list_: OpenList, rest: Rest) -> None:
 
 
 async def _exhaust(list_: OpenList, eye: Eye, rest: Rest) -> None:
-    """Read one frame to its end: what scrolling and pressing bring, then its further pages."""
+    """Read one frame to its end: what scrolling and pressing bring, its further pages, its other views."""
     rest = await _unfold(list_, eye, rest)
-    await paging.turn_pages(list_, eye, rest, _unfold)
+    rest = await paging.turn_pages(list_, eye, rest, _unfold)
+    await views.turn_views(list_, eye, rest, _unfold)
 
 
 async def _unfold(list_: OpenList, eye: Eye, rest: Rest) -> Rest:

@@ -33,7 +33,7 @@ PATIENT_NAVIGATIONS = 4
 """After so many of them the page is read as it stands, before it goes again."""
 
 _READING = ("dom.js", "read.js", "consent.js", "moves.js", "settle.js")
-_ACTING = (*_READING, "rows.js")
+_ACTING = (*_READING, "rows.js", "views.js")
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,9 @@ async def _go(
 ) -> Response | None:
     """Navigate and give the answer of the last hop; when *watching*, the page's own moves are noted."""
     try:
-        if watching:
-            await page.add_init_script(script("watch.js"))
+        await page.add_init_script(
+            "\n".join(map(script, ("closed.js", "watch.js") if watching else ("closed.js",)))
+        )
         response = await page.goto(url, wait_until="commit", timeout=0)
     except PlaywrightError as exc:
         last = traffic.document.url if traffic.document else url

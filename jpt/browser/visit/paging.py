@@ -33,8 +33,8 @@ class _Place:
     visited: set[str] = field(default_factory=set)
 
 
-async def turn_pages(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> None:
-    """Go through the pages of the list in *eye*, beginning with the one that *rest* saw."""
+async def turn_pages(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> Rest:
+    """Go through the pages of the list in *eye*, from the one that *rest* saw on; gives the last look."""
     visited = {urldefrag(eye.page.url)[0]}
     place = _Place(_current(rest) or 1, rest, unfold, by_press=bool(eye.url), visited=visited)
     while not list_.is_over() and (moves := _moves(place)):
@@ -47,6 +47,7 @@ async def turn_pages(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> N
         place.number = _current(place.rest) or place.number + 1
     if place.pages > 1:
         list_.note(f"{place.pages} pages")
+    return place.rest
 
 
 def _current(rest: Rest) -> int:

@@ -1,0 +1,63 @@
+"""Other parts of a list whose own count says that it has more: behind choices, tabs and headings that unfold."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from jpt.browser.visit import paging
+from jpt.browser.visit.eye import Eye, Rest
+from jpt.browser.visit.open_list import OpenList
+from jpt.browser.visit.paging import Unfold
+from jpt.text.counts import counted
+
+FRUITLESS = 6
+"""Views in a row that bring nothing before the others are left alone."""
+
+View = dict[str, Any]
+
+
+async def turn_views(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> None:
+    """Go through the views of the list in *eye* while it is incomplete, each to its end."""
+    spent: set[tuple[int, str]] = set()
+    fruitful = fruitless = 0
+    while list_.incomplete and fruitless < FRUITLESS and not list_.is_over():
+        view = next((each for each in await _offered(eye) if _key(each) not in spent), None)
+        if view is None or not list_.may_press():
+            break
+        spent.add(_key(view))
+        place, known = eye.page.url, len(list_.known)
+        after = await _chosen(list_, eye, rest, view)
+        if after is None:
+            continue
+        rest = after
+        if list_.add(rest):
+            rest = await unfold(list_, eye, rest)
+            if view["index"] < 0:
+                await paging.turn_pages(list_, eye, rest, unfold)
+        if not eye.url and urlsplit(eye.page.url)[:3] != urlsplit(place)[:3]:
+            rest = await list_.open(place) or rest
+        fruitful += len(list_.known) > known
+        fruitless = 0 if len(list_.known) > known else fruitless + 1
+    if fruitful:
+        list_.note(f"{counted(fruitful, 'other view')}")
+
+
+async def _offered(eye: Eye) -> list[View]:
+    offered = await eye.call("views")
+    views = offered if isinstance(offered, list) else []
+    return [each for each in views if isinstance(each, dict) and {"id", "index", "words"} <= set(each)]
+
+
+def _key(view: View) -> tuple[int, str]:
+    return view["index"], str(view["words"])
+
+
+async def _chosen(list_: OpenList, eye: Eye, rest: Rest, view: View) -> Rest | None:
+    """Choose a view and look when that has shown something, or will not; None when it cannot be chosen."""
+    stale = set(list_.traffic.pending)
+    list_.traffic.recent.clear()
+    if not await eye.call("chooseView", view["id"], view["index"]):
+        return None
+    list_.presses += 1
+    return await list_.changed(eye, rest.signature, stale)
