@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
+from dataclasses import asdict, replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from jpt.errors import UsageError
 from jpt.inputs.companies import CompanyList
 from jpt.models.events import Notice, Report, to_all
 from jpt.models.pages import Company
+from jpt.models.words import change_words
 from jpt.observers.journal import Journal
 from jpt.observers.live import shown
 from jpt.observers.tally import Tally
@@ -122,10 +123,12 @@ def _cycle(
             report(Notice(f"{old} is called {new} in the list now: renamed, with all that is known about it."))
         plan = replace(plan, companies=store.upkeep.awake(plan.companies))
         tally.companies = plan.companies
+        started_ms = store.clock() - 1
         run = store.history.begin(command)
         work = partial(_work, settings, store, plan, report, teller)
         busy = (lambda: teller.cannot_stop_now) if teller is not None else None
         stopped = anyio.run(partial(until_stopped, work, keyboard.restore, busy=busy))
+        tally.changes = store.history.changes(started_ms)
         outcome = "interrupted" if stopped else "done" if tally.complete else "partly"
         store.history.end(run, outcome, tally.as_json())
     return tally, stopped
@@ -142,7 +145,10 @@ def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int
     """Show the result of a run: the new jobs that fit, then the summary."""
     fitting = _fitting(tally, settings)
     if as_json:
-        session.print_json({**tally.as_json(), "new_jobs": [posting_json(one) for one in fitting]})
+        changes = [{**asdict(one), "words": change_words(one)} for one in tally.changes]
+        session.print_json(
+            {**tally.as_json(), "new_jobs": [posting_json(one) for one in fitting], "changes": changes}
+        )
         return
     if fitting and session.out.is_terminal:
         session.out.print(jobs_table(fitting[:MOST_SHOWN], "New jobs that fit", width=session.out.width))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from rich.console import Console
@@ -13,10 +13,11 @@ from rich.text import Text
 from jpt.extract.experience import in_words
 from jpt.extract.listing import rejected
 from jpt.models import events
+from jpt.models.changes import Change
 from jpt.models.digests import Outcome
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, Link, ListRead
-from jpt.models.words import cut_words, partial_words, way_words
+from jpt.models.words import change_words, cut_words, partial_words, way_words
 from jpt.observers.lines import line, shortfall, skipped
 from jpt.observers.live import brief
 from jpt.observers.tally import Tally
@@ -101,6 +102,7 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
         )
         if lost.sites >= len(tally.pages):
             return
+    yield from change_lines(tally.changes)
     for job in tally.unread:
         yield Text(f"Not read: {job.title} ({job.site}): {brief(job.unread or '', job.url)} {job.url}", "yellow")
     sites = tally.sites()
@@ -133,6 +135,24 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
         yield Text("`jpt jobs --failed` shows which posts could not be read, and why.", "dim")
     if tally.digest is not None:
         yield from outcome_lines(tally.digest)
+
+
+MOST_CHANGES = 10
+
+
+def change_lines(changes: Sequence[Change]) -> Iterator[Text]:
+    """Say what became of jobs that were known: a line for each edit, one for all of each other kind."""
+    edited = [one for one in changes if one.kind == "edited"]
+    for one in edited[:MOST_CHANGES]:
+        yield Text(f"Changed: {one.title} ({one.site}): {change_words(one)}. {one.url}")
+    if len(edited) > MOST_CHANGES:
+        yield Text(f"Changed: {counted(len(edited) - MOST_CHANGES, 'more job')}.")
+    for kind, word in (("closed", "Closed"), ("reopened", "Open again"), ("moved", "New address")):
+        found = [one for one in changes if one.kind == kind]
+        names = ", ".join(f"{one.title} ({one.site})" for one in found[:3])
+        more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
+        if found:
+            yield Text(f"{word}: {names}{more}.", "dim" if kind == "moved" else "")
 
 
 def _asides(tally: Tally) -> Iterator[Text]:

@@ -120,6 +120,8 @@ class Job:
     """Why the page could not be read, when this row only stands for the link."""
     closed_ts_ms: int | None = None
     """When it was seen to be open no more; None while it is."""
+    is_new: bool = True
+    """Its post was read for the first time, or had not been readable before."""
     mark: str | None = None
     """`hidden` or `applied`: what the user said of it."""
 

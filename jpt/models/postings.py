@@ -11,6 +11,8 @@ from jpt.text.short_ids import short_id
 Stage = Literal["interested", "applied", "interview", "offer", "rejected", "hidden"]
 """How far the user is with a job."""
 STAGES: tuple[Stage, ...] = get_args(Stage)
+FOLLOWED: frozenset[Stage] = frozenset({"interested", "applied", "interview", "offer"})
+"""What becomes of jobs of these stages is reported at once."""
 DECIDED: frozenset[Stage] = frozenset(STAGES) - {"interested"}
 """Jobs of these stages are out of the default list and of digests."""
 

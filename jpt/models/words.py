@@ -5,9 +5,11 @@ Nothing compares, stores or parses what this gives: it is for screens, mails and
 
 from __future__ import annotations
 
+from jpt.models.changes import Change
 from jpt.models.pages import Cut, Partial
 from jpt.models.ways import Reason, Why
 from jpt.text.counts import counted
+from jpt.text.numbers import whole
 
 _LISTS = "the feed lists {jobs}, the page shows {shown:,}"
 _WHY = {
@@ -35,6 +37,23 @@ def why_words(why: Why) -> str:
     words = _WHY[why.reason].format(what=why.what, jobs=counted(why.listed, "job"), **figures)
     bad = f"{why.bad_rows:,} of {counted(why.rows, 'row')} cannot be used: {why.bad_row.rstrip('.')}"
     return "; ".join(filter(None, [bad if why.bad_rows else "", words]))
+
+
+def change_words(change: Change) -> str:
+    """Say what became of a job, in a clause: `asks 8 years now, was 2; pay added: 50,000 EUR a year`."""
+    if change.kind != "edited":
+        return {"closed": "closed", "reopened": "open again", "moved": "has a new address"}[change.kind]
+    pairs = [(name, pair) for name, pair in change.detail.items() if isinstance(pair, list) and len(pair) == 2]
+    return "; ".join(_edit(name, *pair) for name, pair in pairs) or "changed"
+
+
+def _edit(name: str, before: object, after: object) -> str:
+    if name == "years":
+        now = "asks for no years now" if after is None else f"asks {counted(whole(after) or 0, 'year')} now"
+        return f"{now}, was {'none stated' if before is None else before}"
+    if before is None:
+        return f"{name} added: {after}"
+    return f"{name} removed, was {before}" if after is None else f"{name} is {after} now, was {before}"
 
 
 def way_words(why: Why, unsure: int) -> str:

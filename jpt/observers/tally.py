@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 from jpt.models import events
+from jpt.models.changes import Change
 from jpt.models.digests import Outcome
 from jpt.models.jobs import Job
 from jpt.models.pages import GOOD, Company, Health
@@ -34,6 +35,9 @@ class Tally:
     skipped: dict[tuple[str, str], events.SiteSkipped] = field(default_factory=dict)
     """Pages that were not read, for a reason that is no failure."""
     jobs: list[Job] = field(default_factory=list)
+    """Those whose posts were read for the first time."""
+    changes: list[Change] = field(default_factory=list)
+    """What became of those that were known."""
     failures: list[Failure] = field(default_factory=list)
     not_jobs: int = 0
     failed: int = 0
@@ -59,7 +63,7 @@ class Tally:
             case events.SiteSkipped():
                 self.skipped[event.site, event.url] = event
             case events.TaskDone():
-                self.jobs.append(event.job)
+                self.jobs += [event.job] if event.job.is_new else []
                 self._forgive(event.job.site, event.job.url)
             case events.TaskDismissed():
                 self.not_jobs += 1

@@ -229,7 +229,7 @@ class Vitals:
                 self.reading[event.url] = event.site
             case events.TaskDone():
                 self._settle(event.job.url, "done", now)
-                if event.job.unread is None and event.job.include:
+                if event.job.is_new and event.job.unread is None and event.job.include:
                     self.jobs.appendleft((now, event.job))
                     self.fitting_today += 1
                     self.counts["fitting"] += 1

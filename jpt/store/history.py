@@ -8,9 +8,12 @@ import socket
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
+from jpt.models.changes import Change, ChangeKind
+from jpt.models.digests import Channel
 from jpt.models.pages import Company, Health
+from jpt.models.postings import FOLLOWED
 from jpt.store.connection import Connection
 from jpt.store.rows import MOST_URL, count, key_of, line, loaded_dict, moment, number, tidy, urls_of
 from jpt.store.tasks import wait_again
@@ -122,6 +125,22 @@ class History:
         )
         return [_page_reads(row) for row in rows]
 
+    def changes(self, since_ts_ms: int) -> list[Change]:
+        """Give what became of jobs with a row since a time, oldest first."""
+        return [_change(row) for row in self._db.rows(f"{_CHANGES} ORDER BY e.ts_ms, e.id", [since_ts_ms])]
+
+    def changes_reported(self, channel: Channel, since_ts_ms: int) -> list[Change]:
+        """Give those of jobs that *channel* reported, or that the user follows."""
+        rows = self._db.rows(
+            f"""{_CHANGES}
+               AND (m.mark IN (SELECT value FROM json_each(?))
+                    OR EXISTS (SELECT 1 FROM jpt_digest_items i
+                               WHERE i.profile = ? AND i.channel = ? AND i.site = d.site AND i.url = d.url))
+               ORDER BY e.ts_ms, e.id""",
+            [since_ts_ms, json.dumps(sorted(FOLLOWED)), channel.profile, channel.name],
+        )
+        return [_change(row) for row in rows if row["mark"] not in {"hidden", "rejected"}]
+
     def events(
         self,
         *,
@@ -142,6 +161,22 @@ class History:
             [since_ts_ms, site, site, url, key_of(url or ""), *[json.dumps(list(kinds))] * 2],
         )
         return [job_event(row) for row in rows]
+
+
+def _change(row: sqlite3.Row) -> Change:
+    event = job_event(row)
+    title = line(row["job_title"]) or event.url
+    followed = row["mark"] in FOLLOWED
+    return Change(cast("ChangeKind", event.kind), event.site, event.url, title, event.detail, followed)
+
+
+_CHANGES = """
+SELECT e.*, d.job_title, m.mark
+FROM jpt_job_events e
+JOIN job_details d ON d.site = e.site AND d.url = e.url
+LEFT JOIN jpt_marks m ON m.url_key = e.link_key
+WHERE e.ts_ms > ? AND e.kind IN ('closed', 'reopened', 'edited', 'moved')
+"""
 
 
 def job_event(row: sqlite3.Row) -> JobEvent:

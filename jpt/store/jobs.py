@@ -13,8 +13,9 @@ from jpt.models.jobs import Ending, Experience, Finding, Job, Rejected, Task
 from jpt.store.connection import Connection
 from jpt.store.corrections import correct
 from jpt.store.history import note_event, reopen_read
-from jpt.store.rows import line, loaded_dict, moment, stored_job, unpacked
+from jpt.store.rows import StoredJob, line, loaded_dict, moment, stored_job, unpacked
 from jpt.store.tasks import end, settle
+from jpt.store.untold import salary_line
 
 _EXPERIENCE = tuple(field.name for field in fields(Experience) if field.name != "left_over")
 _REJECTED = tuple(field.name for field in fields(Rejected))
@@ -59,6 +60,10 @@ class Jobs:
                     return None
                 _add_place(raw, task.site, other.url, finding.facts.get("location"), now)
                 return other
+            known = before is not None and not (was := job_of(before)).unread
+            if known and finding.unread:
+                # What was read once is worth more than a link.
+                return replace(was, is_new=False) if end(raw, task, Ending.JOB, finding.unread, now) else None
             marked = _with_marks(raw, task, finding)
             ended = (
                 settle(raw, task, "FAILED", finding.unread, now)
@@ -67,12 +72,13 @@ class Jobs:
             )
             if not ended:
                 return None
-            job = job_of(_upsert(raw, task, marked, now))
+            row = _upsert(raw, task, marked, now)
+            job = job_of(row)
             if _is_closed(raw, task):
                 reopen_read(raw, task.site, task.url, now)
-            if before is not None and (edits := _edits(job_of(before), job)):
+            if known and (edits := _edits(stored_job(before), stored_job(row))):
                 note_event(raw, task.site, task.url, "edited", now, edits)
-            return job
+            return replace(job, is_new=not known)
 
         return self._db.write(act)
 
@@ -219,16 +225,23 @@ def _upsert(raw: sqlite3.Connection, task: Task, finding: Finding, now: int) -> 
     return kept
 
 
-def _edits(before: Job, after: Job) -> dict[str, list[Any]]:
-    """Say what a post says now and did not say when it was last read; a post that was not read said nothing."""
-    if before.unread or after.unread:
-        return {}
-    pairs = {
-        "title": (before.title, after.title),
-        "years": tuple(job.experience.min_years if job.experience.stated else None for job in (before, after)),
-        "location": (before.location, after.location),
-    }
-    return {name: list(pair) for name, pair in pairs.items() if pair[0] != pair[1]}
+def _edits(before: StoredJob, after: StoredJob) -> dict[str, list[Any]]:
+    """Say what a post says now and did not say when it was last read."""
+    said, says = ({"title": job.title, **_said(job)} for job in (before, after))
+    edits = {name: [said[name], now] for name, now in says.items() if said[name] != now}
+    # Not every way of reading gives the pay: that it is missing says nothing.
+    return {name: pair for name, pair in edits.items() if name != "pay" or pair[1]}
+
+
+def _said(job: StoredJob) -> dict[str, Any]:
+    years = job.experience.min_years if job.experience.stated else None
+    pay = salary_line(job.facts.get("salary")) or None
+    return {"years": years, "location": _place(job), "pay": pay}
+
+
+def _place(job: StoredJob) -> str | None:
+    place = job.facts.get("location")
+    return line(", ".join(filter(None, map(line, place))) if isinstance(place, list) else place) or None
 
 
 def _raw_json(finding: Finding) -> str:
@@ -248,7 +261,6 @@ def _shallow(experience: Experience) -> dict[str, Any]:
 def job_of(row: sqlite3.Row) -> Job:
     """Read a row of job_details as a listing shows it."""
     found = stored_job(row)
-    place = found.facts.get("location")
     return Job(
         site=found.site,
         url=found.url,
@@ -257,7 +269,7 @@ def job_of(row: sqlite3.Row) -> Job:
         created_ts_ms=found.created_ts_ms,
         include=found.include,
         exclude_reason=found.exclude_reason,
-        location=line(", ".join(filter(None, map(line, place))) if isinstance(place, list) else place) or None,
+        location=_place(found),
         unread=found.unread,
         closed_ts_ms=moment(row["closed_ts_ms"]) if "closed_ts_ms" in row.keys() else None,  # noqa: SIM118 (a Row)
     )

@@ -1,4 +1,4 @@
-"""A post that was found gone while its page goes on listing it: a list may be faster than what it links to."""
+"""Posts that are read again while their pages list them: those found gone, and open ones from time to time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from jpt.models.pages import Link
+from jpt.models.postings import FOLLOWED
 from jpt.store.rows import key_of
 from jpt.store.tasks import GONE, wait_again
 
@@ -30,3 +31,45 @@ def look_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: i
 def _is_due(row: sqlite3.Row, now: int) -> bool:
     # By a clock that was set back since, it is due as well.
     return not 0 <= now - row["updated_ts_ms"] < LOOK_AGAIN_MS[max(row["attempts"], 1) - 1]
+
+
+DAY_MS = 24 * 3_600_000
+WEEK_MS = 7 * DAY_MS
+MOST_AGAIN = 20
+"""Posts of one site that are read again after one read of its list."""
+_LAST_MS = 1
+"""As the end of a pause: read when nothing new waits."""
+
+_READ = """
+SELECT t.id, t.url, t.updated_ts_ms, d.created_ts_ms, m.mark,
+       CASE WHEN json_valid(d.raw_json) THEN json_extract(d.raw_json, '$.confidence') END AS confidence
+FROM job_tasks t
+JOIN job_details d ON d.site = t.site AND d.url = t.url
+LEFT JOIN jpt_marks m ON m.url_key = canonical(CAST(t.url AS BLOB))
+WHERE t.site = ? AND t.status = 'DONE' AND d.include_job = 1 AND t.updated_ts_ms <= ?
+ORDER BY t.updated_ts_ms
+"""
+
+
+def read_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int) -> int:
+    """Let open posts among *links* that were read long ago wait again, behind all others; gives how many.
+
+    Those that fit weekly, doubtful ones once more after a day, those that the user has marked daily.
+    """
+    read = raw.execute(_READ, [site, now - DAY_MS]).fetchall()
+    shown = {key_of(link.url) for link in links if link.is_job is not False} if read else set()
+    due = [row["id"] for row in read if _is_old(row, now) and key_of(row["url"]) in shown][:MOST_AGAIN]
+    raw.executemany(
+        """UPDATE job_tasks SET status = 'PENDING', attempts = 0, backoff_until_ms = ?, updated_ts_ms = ?
+           WHERE id = ? AND status = 'DONE'""",
+        [(_LAST_MS, now, one) for one in due],
+    )
+    return len(due)
+
+
+def _is_old(row: sqlite3.Row, now: int) -> bool:
+    age = now - row["updated_ts_ms"]
+    is_young = row["updated_ts_ms"] - row["created_ts_ms"] < DAY_MS
+    if row["mark"] in FOLLOWED or (row["confidence"] == "low" and is_young):
+        return bool(age >= DAY_MS)
+    return bool(age >= WEEK_MS and row["mark"] not in {"hidden", "rejected"})

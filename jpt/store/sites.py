@@ -30,7 +30,7 @@ from jpt.store.rows import (
     stored_why,
     urls_of,
 )
-from jpt.store.second_look import look_again
+from jpt.store.second_look import look_again, read_again
 from jpt.store.seen import FoundAs, fresh_links, remember, remember_old_snapshot
 from jpt.store.unopenable import keep_unopenable
 
@@ -52,6 +52,8 @@ class Recorded:
     """As what the queued ones are reported."""
     unopenable: int = 0
     """Jobs that nobody can open, which have a row with the reason now."""
+    again: int = 0
+    """Posts that were read before and are read again."""
     moved: int = 0
     """Links whose addresses the page changed; they are neither added nor gone."""
 
@@ -248,6 +250,7 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
     queued = _enqueue(raw, company.name, wanted, now)
     bad = keep_unopenable(raw, company.name, _page_key(company), read.bad_rows, now) if queue else 0
     queued += look_again(raw, company.name, read.links, now) if queue else 0
+    again = read_again(raw, company.name, read.links, now) if queue else 0
     _keep_page(raw, company, read, now, unchanged=is_same)
     _keep_snapshot(raw, company, now)
     if read.partial is None or not read.partial.is_sure:
@@ -271,7 +274,12 @@ def _record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int,
     )
     moved = came - len(change.added)
     return Recorded(
-        added=len(change.added), queued=queued, found_as=found_as if queued else "new", unopenable=bad, moved=moved
+        added=len(change.added),
+        queued=queued,
+        found_as=found_as if queued else "new",
+        unopenable=bad,
+        moved=moved,
+        again=again,
     )
 
 

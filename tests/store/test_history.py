@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from jpt.models.digests import DEFAULT, MAIL, Channel
-from jpt.models.jobs import Experience, Finding, Task
+from jpt.models.jobs import Experience, Finding, Job, Task
 from jpt.models.pages import BadRow, Company, Cut, Link, Partial
 from jpt.models.postings import Mark
+from jpt.models.words import change_words
 from jpt.store import Store
 from tests.store.test_store import ACME, FINDING, Clock, job, listed, rows
 
@@ -324,3 +325,83 @@ def test_a_row_that_nobody_can_open_has_a_row_with_the_reason_while_the_list_sho
     store.sites.record(ACME, replace(listed(job(1)), unopenable=bad[:1]), queue=True)
     assert {one.title for one in store.due.jobs(MAIL_CHANNEL, 9)} == {"Baker"}
     assert store.problems() == []
+
+
+def waiting(store: Store) -> list[str]:
+    found: list[Task] = []
+    while (task := store.queue.due("Acme", beside=[one.id for one in found])) is not None:
+        found.append(task)
+    return [one.url for one in found]
+
+
+def test_open_posts_are_read_again_weekly_doubtful_and_followed_ones_after_a_day(
+    store: Store, clock: Clock
+) -> None:
+    read = listed(*map(job, range(1, 5)))
+    store.sites.record(ACME, read, queue=True)
+    unsure = replace(FINDING, experience=replace(FINDING.experience, confidence="low"))
+    too_much = replace(FINDING, exclude_reason="min_years_gte_4")
+    for number, finding in enumerate((FINDING, unsure, FINDING, too_much), start=1):
+        store.jobs.finish(lease(store), replace(finding, title=f"Baker {number}"))
+    store.marks.put(job(3).url, Mark("applied"))
+
+    clock.now += DAY_MS - 1
+    assert store.sites.record(ACME, read, queue=True).again == 0
+    clock.now += 1
+    recorded = store.sites.record(ACME, read, queue=True)
+    assert (recorded.again, recorded.queued) == (2, 0)
+    assert waiting(store) == [job(2).url, job(3).url]
+    for finding in (unsure, FINDING):
+        again = store.jobs.finish(lease(store), finding)
+        assert isinstance(again, Job) and not again.is_new
+    clock.now += 6 * DAY_MS
+    store.sites.record(ACME, read, queue=True)
+    assert waiting(store) == [job(1).url, job(3).url]
+
+
+def test_what_is_new_is_read_before_what_is_read_again(store: Store, clock: Clock) -> None:
+    store.sites.record(ACME, listed(job(1)), queue=True)
+    store.jobs.finish(lease(store), FINDING)
+    clock.now += 8 * DAY_MS
+
+    store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+
+    assert waiting(store) == [job(2).url, job(1).url]
+
+
+@pytest.mark.parametrize("failed", [True, False])
+def test_a_post_that_cannot_be_read_again_keeps_what_was_read(store: Store, clock: Clock, failed: bool) -> None:
+    store.sites.record(ACME, listed(job(1)), queue=True)
+    store.jobs.finish(lease(store), FINDING)
+    clock.now += 8 * DAY_MS
+    store.sites.record(ACME, listed(job(1)), queue=True)
+
+    unread = Finding("job 1", replace(FINDING.experience, min_years=0, stated=False), unread="it did not answer")
+    again = store.jobs.finish(lease(store), unread, failed=failed)
+
+    assert isinstance(again, Job) and again.unread is None
+    assert [(one.title, one.experience.min_years) for one in store.jobs.list()] == [
+        (FINDING.title, FINDING.experience.min_years)
+    ]
+    assert store.problems() == []
+
+
+def test_what_became_of_known_jobs_is_said_in_words(store: Store, clock: Clock) -> None:
+    read = listed(job(1), job(2))
+    store.sites.record(ACME, read, queue=True)
+    for number in (1, 2):
+        store.jobs.finish(lease(store), replace(FINDING, title=f"Baker {number}"))
+    clock.now += 8 * DAY_MS
+    store.sites.record(ACME, read, queue=True)
+    years = replace(FINDING.experience, min_years=8)
+    facts = {"salary": {"min": 50_000, "max": 50_000, "currency": "EUR", "per": "year"}}
+    store.jobs.finish(lease(store), replace(FINDING, title="Baker 1", experience=years, facts=facts))
+    store.queue.dismiss(lease(store), "it is filled", gone=True)
+
+    found = {one.title: change_words(one) for one in store.history.changes(clock.now - 1)}
+
+    before = FINDING.experience.min_years
+    assert found == {
+        "Baker 1": f"asks 8 years now, was {before}; pay added: 50,000 EUR a year",
+        "Baker 2": "closed",
+    }
