@@ -200,6 +200,17 @@ def letters(session: nox.Session) -> None:
 
 
 @nox.session
+def axe(session: nox.Session) -> None:
+    """Every screen of `jpt web` before axe-core (needs npm); with a folder behind `--` also its pictures."""
+    session.install("--quiet", ".", *GROUPS["tests"])
+    session.run("jpt", "browser", "install")
+    folder = Path(session.create_tmp()).resolve()
+    session.run("npm", "install", "--silent", "--prefix", str(folder), "axe-core", external=True)
+    script = str(folder / "node_modules/axe-core/axe.min.js")
+    session.run("python", "-m", "tests.web.looks", script, *session.posargs)
+
+
+@nox.session
 def soak(session: nox.Session) -> None:
     """Watch a street of 200 sites with a fault every 20 s: `nox -s soak -- --minutes 120`."""
     session.install("--quiet", ".", *GROUPS["tests"])

@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 HEIGHT = 120
 _BAR = 26
 _LABEL = 34
+_LEFT, _LONGEST = 180, 26
+"""Where rows begin, in pixels, and the characters of a label that fit before."""
 
 
 def bars(title: str, labels: Sequence[str], *series: Sequence[int]) -> Markup:
@@ -29,6 +31,31 @@ def bars(title: str, labels: Sequence[str], *series: Sequence[int]) -> Markup:
         parts.append(Markup('<text x="{}" y="{}">{}</text>').format(place * wide, HEIGHT + _LABEL, label))
     return Markup('<svg role="img" width="{}" height="{}" viewBox="0 0 {} {}"><title>{}</title>{}</svg>').format(
         width, HEIGHT + 44, width, HEIGHT + 44, title, Markup("").join(parts)
+    )
+
+
+def rows(title: str, labels: Sequence[str], values: Sequence[int]) -> Markup:
+    """Give a picture of counts with a row for each, for labels that are words."""
+    most = max(values, default=0) or 1
+    parts = [
+        Markup(
+            '<text x="0" y="{}">{}</text><rect class="bar" x="{}" y="{}" width="{}" height="14"/>'
+            '<text x="{}" y="{}">{}</text>'
+        ).format(
+            20 * place + 12,
+            label if len(label) <= _LONGEST else label[: _LONGEST - 1] + "…",
+            _LEFT,
+            20 * place,
+            max(1, round(300 * value / most)) if value else 0,
+            _LEFT + round(300 * value / most) + 6,
+            20 * place + 12,
+            value,
+        )
+        for place, (label, value) in enumerate(zip(labels, values, strict=True))
+    ]
+    tall = max(20 * len(parts), 1)
+    return Markup('<svg role="img" width="{}" height="{}" viewBox="0 0 {} {}"><title>{}</title>{}</svg>').format(
+        _LEFT + 360, tall, _LEFT + 360, tall, title, Markup("").join(parts)
     )
 
 

@@ -14,14 +14,20 @@ from starlette.responses import Response
 from jpt.catalogue.query import years_of
 from jpt.catalogue.view import Posting
 from jpt.text.clock import wall_clock
-from jpt.web.charts import bars
+from jpt.web.charts import bars, rows
 from jpt.web.desk import Desk, in_thread
 from jpt.web.render import page
 
 WEEKS = 12
 _WEEK_MS = 7 * 86_400_000
 _MOST_ROWS = 12
-_LENGTHS = ((0, 7, "< 7 d"), (7, 14, "7–13 d"), (14, 30, "14–29 d"), (30, 60, "30–59 d"), (60, 10**6, "60 d +"))
+_LENGTHS = (
+    (0, 7, "under a week"),
+    (7, 14, "1 to 2 weeks"),
+    (14, 30, "2 to 4 weeks"),
+    (30, 60, "1 to 2 months"),
+    (60, 10**6, "longer"),
+)
 """Days from, to, and their name."""
 
 
@@ -54,9 +60,9 @@ def _weeks(desk: Desk, jobs: Sequence[Posting]) -> Chart:
             if 0 <= ago < WEEKS:
                 counts[WEEKS - 1 - ago] += 1
     labels = [f"{desk.local(end):%d %b}" for end in ends]
-    rows = tuple(zip(labels, new, closed, strict=True))
-    title = "New and closed jobs by week"
-    return Chart(title, bars(title, labels, new, closed), ("Week until", "New", "Closed"), rows)
+    figures = tuple(zip(labels, new, closed, strict=True))
+    title = "New (left) and closed (right) jobs by week"
+    return Chart(title, bars(title, labels, new, closed), ("Week until", "New", "Closed"), figures)
 
 
 def _days_open(jobs: Iterable[Posting]) -> Chart:
@@ -71,7 +77,7 @@ def _days_open(jobs: Iterable[Posting]) -> Chart:
     title = f"How long closed jobs were open{middle}"
     return Chart(
         title,
-        bars(title, names, counts),
+        rows(title, names, counts),
         ("Open for", "Jobs"),
         tuple(zip(names, counts, strict=True)),
     )
@@ -91,5 +97,5 @@ def _most(jobs: Sequence[Posting]) -> Iterable[Chart]:
         ("Open jobs by place", Counter(one.news.location or "no place stated" for one in jobs if one.is_open)),
     ):
         most = counts.most_common(_MOST_ROWS)
-        picture = bars(title, [name[:5] for name, _ in most], [count for _, count in most])
+        picture = rows(title, [name for name, _ in most], [count for _, count in most])
         yield Chart(title, picture, (title.rpartition(" ")[2].capitalize(), "Jobs"), tuple(most))
