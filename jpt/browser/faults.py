@@ -92,7 +92,7 @@ def navigation_fault(url: str, message: str, refusal: Refusal | None = None) -> 
     if code.startswith(("ERR_CERT", "ERR_SSL", "ERR_BAD_SSL")):
         return PageFault(f"{url} cannot be trusted: its certificate or encryption is wrong ({code}).")
     if code == "ERR_ABORTED":
-        return PageFault(f"{url} gave no page (an empty answer, or one that was broken off).")
+        return PageFault(f"{url} returned no page (an empty or incomplete response).")
     if code in _NO_CONNECTION:
         return NoConnection(f"{url} cannot be opened: {_PAGE_FAULTS[code]} ({code}).")
     if code:

@@ -38,7 +38,7 @@ def network_fault(asked: Iterable[str], missed: Sequence[Missed]) -> str:
     if len(hosts) > 1 and outages == hosts:
         return f"none of the {len(hosts)} hosts can be reached"
     if len(hosts) >= FEWEST_HOSTS and len(unconnected) * 2 > len(hosts):
-        return f"{len(unconnected)} of {len(hosts)} hosts take no connection"
+        return f"{len(unconnected)} of {len(hosts)} hosts refuse connections"
     led_to = Counter(
         landed for landed, _ in {(one.landed_on, host_of(one.url)) for one in missed if one.landed_on}
     )

@@ -139,7 +139,7 @@ class Scan:
             had, has, what = before.jobs, len(wanted(read)), "jobs"
             if before.final_host and strays(company.url, read.page.final_url, before.final_host):
                 host = host_of(read.page.final_url)
-                return f"the page leads to {host} now, no more to {before.final_host}: the last good list is kept"
+                return f"the page leads to {host} now, not to {before.final_host}: the last good list is kept"
         else:
             # The old system kept no count of jobs, but all links.
             old = {canonical(url) for url in await self.db(self.store.sites.old_links, company)}

@@ -124,7 +124,7 @@ def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission
     """Hand a message over: Apprise says yes or no, so all of it is the time in which nobody knows."""
     plugin = _plugin(address)
     if plugin is None:
-        return Submission("misconfigured", f"{address.label}:// is none that Apprise understands")
+        return Submission("misconfigured", f"{address.label}:// is not an Apprise URL")
     parts = json.loads(digest.content)
     if not call.enter_window():
         return Submission("stopped", "the attempt was stopped")

@@ -330,7 +330,7 @@ def mail_lock(settings: Settings) -> Iterator[None]:
         ) from None
     except OSError as exc:
         raise CannotCreate(
-            f"{settings.files.mail_lock} cannot be made: {exc.strerror}. Make its folder writable."
+            f"{settings.files.mail_lock} cannot be created: {exc.strerror}. Make its folder writable."
         ) from exc
     try:
         yield

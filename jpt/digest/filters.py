@@ -48,7 +48,7 @@ def parse_profiles(text: str, source: str) -> tuple[Profile, ...]:
         people = {}
     for name, table in people.items():
         if name == DEFAULT:
-            check.fault(("profile", name), "the default profile's rules stand at the top of the file")
+            check.fault(("profile", name), "the default profile's rules belong at the top of the file")
         elif not isinstance(table, dict):
             check.fault(("profile", name), f"a profile is a table: [profile.{name}]")
         else:

@@ -40,7 +40,7 @@ class Ledger:
         try:
             sent_record.append(path, line)
         except OSError as exc:
-            self.say(f"{path} cannot be written ({exc.strerror}): make room, or mend its rights.")
+            self.say(f"{path} cannot be written ({exc.strerror}): free some space, or correct its permissions.")
 
     def catch_up(self) -> None:
         """Take over what the record says was sent and the database does not know: it is an older copy then."""
@@ -52,7 +52,7 @@ class Ledger:
             start = known if known < size else 0
             lines = list(sent_record.lines(path, start, self.store.notes.get("database") or ""))
         except OSError as exc:
-            self.say(f"{path} cannot be read ({exc.strerror}): mend its rights.")
+            self.say(f"{path} cannot be read ({exc.strerror}): correct its permissions.")
             return
         taken = self.store.reported.honour(lines)
         self.store.notes.put("record_bytes", str(size))
@@ -68,7 +68,7 @@ class Ledger:
         try:
             sent_record.write_mailed(path, self.store.reported.mailed(), self.store.reported.knows)
         except OSError as exc:
-            self.say(f"{path} cannot be written ({exc.strerror}): make room, or mend its rights.")
+            self.say(f"{path} cannot be written ({exc.strerror}): free some space, or correct its permissions.")
 
 
 def write_feed(path: Path, text: str) -> bool:

@@ -108,7 +108,7 @@ class KeptOut:
             "location.unstated": "it states no location",
             "location.remote": f"it is {self.detail}",
             "company.exclude": f"the company has “{self.detail}”",
-            "company.include": "the company is none of those to include",
+            "company.include": "the company is not among those to include",
             "years": f"it asks for too many years ({self.detail})",
             "years.unstated": "it states no years",
         }.get(self.rule, self.detail)

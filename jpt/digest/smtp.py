@@ -222,7 +222,7 @@ def _logged_in(server: Server, call: Call) -> Iterator[_Connection]:
 
 def _log_in(smtp: _Connection, server: Server) -> None:
     if not smtp.has_extn("auth"):
-        raise _refused("misconfigured", server, "takes no login. Unset SMTP_USER, or use another SMTP_PORT.")
+        raise _refused("misconfigured", server, "accepts no log-in. Unset SMTP_USER, or use another SMTP_PORT.")
     try:
         if "PLAIN" in smtp.esmtp_features.get("auth", "").upper().split():
             _log_in_plainly(smtp, server)
@@ -255,12 +255,12 @@ def _address(
         # 0 and what is no number set no limit (RFC 1870, 4).
         limit = whole(smtp.esmtp_features.get("size"))
         if limit and limit < len(content):
-            raise _refused("refused", server, f"takes no mail over {limit:,} bytes")
+            raise _refused("refused", server, f"accepts no mail over {limit:,} bytes")
         options.append(f"size={len(content)}")
     needs_utf8 = not (sender + "".join(recipients)).isascii()
     if needs_utf8:
         if not smtp.has_extn("smtputf8"):
-            raise _refused("misconfigured", server, "takes no addresses with letters beyond ASCII (no SMTPUTF8).")
+            raise _refused("misconfigured", server, "accepts only ASCII addresses (no SMTPUTF8).")
         options += ["SMTPUTF8", "BODY=8BITMIME"]
     code, words = smtp.mail(sender, options)
     if code != 250:
@@ -310,7 +310,7 @@ def _hand_over(smtp: _Connection, server: Server, dot: Dot, call: Call, answers:
         smtp.send(b".\r\n")
         code, words = smtp.getreply()
     except (OSError, smtplib.SMTPException) as exc:
-        said = f"{server.place} gave no answer after the message was handed over ({clean_line(str(exc), 100)})"
+        said = f"{server.place} did not reply after the message was handed over ({clean_line(str(exc), 100)})"
         return Submission("unknown", said)
     finally:
         call.leave_window()

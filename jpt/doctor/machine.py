@@ -42,7 +42,7 @@ def clock(newest_ms: int | None) -> Iterator[Finding]:
         yield warn(
             "clock",
             f"The database has times that are {ahead_s / 3600:.1f} h in the future: the clock was set back.",
-            "Look whether the clock is right now; jpt goes on in any case.",
+            "Check whether the clock is right now; jpt continues in any case.",
         )
         return
     if _is_synchronised() is False:

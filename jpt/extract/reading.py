@@ -47,7 +47,7 @@ def read_post(page: PageRead, anchor_text: str, max_years: int, today: date | No
     """
     if (part := own_part(page, anchor_text)) is not None:
         if len(part.text) < _LEAST_PART:
-            raise NotAPage(f"{page.url} stands on the page of the list, which does not say more of it.")
+            raise NotAPage(f"{page.url} is on the list page itself, which says no more about it.")
         page = part
     post = job_post(page, anchor_text)
     if not post.gone:

@@ -57,7 +57,7 @@ async def to_the_end(first: Batch, step: Step, *, size: int, title: str, thoroug
             return jobs
         entries += len(further.jobs)
         if len(jobs) > MOST_JOBS:
-            raise FeedFault(f"{title} goes on after {MOST_JOBS} jobs")
+            raise FeedFault(f"{title} continues after {MOST_JOBS} jobs")
 
 
 def whole(jobs: tuple[FeedJob, ...], total: int | None, title: str) -> tuple[FeedJob, ...]:

@@ -34,7 +34,7 @@ def add_row(path: Path, name: str, url: str) -> None:
     joint = "" if not text or text.endswith(("\n", "\r")) else end
     _replace(path, text + joint + _row(cells, delimiter, end), encoding)
     if not listed(read_companies(path), name, url):
-        raise InputError(f"{path} got the row, but cannot be read with it. Look at its last line.")
+        raise InputError(f"{path} got the row, but cannot be read with it. Check its last line.")
 
 
 def rename_rows(path: Path, old: str, new: str) -> int:

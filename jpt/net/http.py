@@ -336,7 +336,7 @@ class Http:
         match self._refusal(url, exc):
             case "policy":
                 where = exc.request.url.host if isinstance(exc, httpx2.ConnectError) else host
-                return PageFault(f"{url} is not read: {where} is a private address that nobody named.")
+                return PageFault(f"{url} is not read: {where} is a private address that you did not name.")
             case "rebound":
                 return PageFault(f"{url} is not read: {host} had public addresses and now leads to a private one.")
             case "unknown" | "unreachable":

@@ -47,7 +47,7 @@ def back_up(database: Path, keep: int) -> Copied:
     Raises StoreError when there is nothing to copy or the copy is not sound, CannotCreate when it cannot be made.
     """
     if not database.exists():
-        raise StoreError(f"{database} is not there, so there is nothing to back up. Name the file with --db.")
+        raise StoreError(f"{database} does not exist, so there is nothing to back up. Name the file with --db.")
     folder = folder_of(database)
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
     target = folder / f"{database.resolve().stem}-{stamp}.sqlite3"
@@ -96,7 +96,7 @@ def bring_in(source: Path, database: Path) -> Copied:
     _checked(source)
     if database.exists() and any(_rows(database).values()):
         raise InputError(
-            f"{database} has data already, and two histories cannot be one. Move it away, or give another --db."
+            f"{database} already holds data, and cannot be merged with another. Move it away, or use --db."
         )
     with hold(lock_of(database), "jpt import"):
         fresh = database.with_name(f"{database.name}.imported")
@@ -139,7 +139,7 @@ def _copy(source: Path, target: Path) -> Copied:
 def _checked(source: Path) -> None:
     """Raise InputError unless *source* is a sound database with some of the five tables."""
     if not source.is_file():
-        raise InputError(f"{source} is not there, or no file. Name the database to take.")
+        raise InputError(f"{source} does not exist, or is not a file. Name the database to import.")
     try:
         with our_errors(source), closing(_reader(source)) as raw:
             said = [row[0] for row in raw.execute("PRAGMA quick_check(3)")]
@@ -183,4 +183,4 @@ def _made(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        raise CannotCreate(f"{path} cannot be made: {exc.strerror}. Make its folder writable.") from exc
+        raise CannotCreate(f"{path} cannot be created: {exc.strerror}. Make its folder writable.") from exc

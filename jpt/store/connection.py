@@ -190,7 +190,7 @@ def _make_private(path: Path) -> None:
     # The database shows which jobs somebody looks for, so nobody else may read it.
     try:
         if path.is_dir():
-            raise StoreError(f"{path} is a folder. Give a file with --db, for instance {path / 'jpt.sqlite3'}.")
+            raise StoreError(f"{path} is a folder. Name a file with --db, for example {path / 'jpt.sqlite3'}.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         refuse_pipe(path)
         if not path.exists():
@@ -200,9 +200,9 @@ def _make_private(path: Path) -> None:
             if path.parent.resolve().name == "state":  # by contract it holds jpt's files alone
                 _close_to_others(path.parent, 0o700)
     except FileExistsError as exc:
-        raise CannotCreate(f"{path} cannot be made: {exc.filename} is not a folder. Give another --db.") from exc
+        raise CannotCreate(f"{path} cannot be created: {exc.filename} is not a folder. Use another --db.") from exc
     except OSError as exc:
-        raise CannotCreate(f"{path} cannot be made: {exc.strerror}. Give another file with --db.") from exc
+        raise CannotCreate(f"{path} cannot be created: {exc.strerror}. Name another file with --db.") from exc
 
 
 def _close_to_others(path: Path, mode: int) -> None:

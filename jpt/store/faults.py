@@ -17,10 +17,10 @@ _LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 _RESTORE = "Restore a backup (`jpt backup --restore`), or move it away to start anew."
 
 _SENTENCES = {
-    "SQLITE_NOTADB": "{path} is not an SQLite database. Give another file with --db, or move this one away.",
+    "SQLITE_NOTADB": "{path} is not an SQLite database. Name another file with --db, or move this one away.",
     "SQLITE_CORRUPT": f"{{path}} is damaged ({{why}}). {_RESTORE}",
     "SQLITE_FULL": "{path} cannot grow: the disk is full. Free some space and run again; nothing is lost.",
-    "SQLITE_READONLY": "{path} is read-only ({why}). Make it and its folder writable, or give another with --db.",
+    "SQLITE_READONLY": "{path} is read-only ({why}). Make it and its folder writable, or name another with --db.",
     "SQLITE_CANTOPEN": "{path} cannot be opened. Check that it is a file and that you may read and write it.",
     "SQLITE_PERM": "{path} cannot be opened. Check that it is a file and that you may read and write it.",
     "SQLITE_IOERR": "{path}: the disk refused ({name}). Check the disk and its free space, and run again; what was"

@@ -290,7 +290,7 @@ def close_unlisted(raw: sqlite3.Connection, site: str, gone: Iterable[str], now:
     for key in (key for key in missing if key not in shown):
         link = raw.execute("SELECT url FROM jpt_links WHERE site = ? AND link_key = ?", [site, key]).fetchone()
         if link is not None and _was_a_job(raw, site, key, link["url"]):
-            close(raw, site, link["url"], "the page lists it no more", now)
+            close(raw, site, link["url"], "the page no longer lists it", now)
 
 
 def reopen_listed(raw: sqlite3.Connection, site: str, added: Iterable[str], now: int) -> None:

@@ -47,7 +47,7 @@ def _snapshots(raw: sqlite3.Connection) -> list[str]:
         elif urls_of(row["links_json"]) != list(dict.fromkeys(links)):
             found.append(f"{site}: the snapshot is not what its pages last showed.")
         elif row["snapshot_hash"] != snapshot_hash(row["links_json"]):
-            found.append(f"{site}: the snapshot does not have the hash that stands beside it.")
+            found.append(f"{site}: the snapshot does not match its stored hash.")
     return found
 
 
@@ -84,7 +84,7 @@ def _tasks(raw: sqlite3.Connection, path: Path, now: int, *, at_rest: bool) -> l
     ):
         lease = Lease(row["id"], row["owner"], row["updated_ts_ms"])
         if at_rest or is_dead(path, lease, now):
-            found.append(f"{row['site']}: {row['url']} is in progress, but nobody is at it.")
+            found.append(f"{row['site']}: {row['url']} is in progress, but no worker has it.")
     return found
 
 

@@ -37,7 +37,9 @@ def hold(
     except Timeout:
         holder = f"{busy or _in_use(lock)} by {_named(lock) or 'another run of jpt'}."
         if not wait:
-            usual = "Wait for it, or say --wait." if say is not None else "Run this again when it has ended."
+            usual = (
+                "Wait for it to end, or use --wait." if say is not None else "Run this again when it has ended."
+            )
             raise Locked(f"{holder} {advice or usual}") from None
         if say is not None:
             say(f"{holder} Waiting for it to end…")

@@ -24,7 +24,7 @@ def keep_unopenable(raw: sqlite3.Connection, site: str, page_key: str, rows: Ite
     shown = {_stored_url(row): row for row in rows}
     known = {row["url"] for row in raw.execute(_KNOWN, [site, page_key])}
     for url in known - shown.keys():
-        close(raw, site, url, "the page lists it no more", now)
+        close(raw, site, url, "the page no longer lists it", now)
     reopen_listed(raw, site, known & shown.keys(), now)
     new = [url for url in shown if url not in known and _store(raw, site, page_key, url, shown[url], now)]
     return len(new)

@@ -340,7 +340,7 @@ class Watch:
                 self._schedule.offline()
                 self._report_due()
             case events.Digested() if event.outcome.unsent:
-                waiting = event.outcome.unsent[0].last_error or "the mail server did not take it"
+                waiting = event.outcome.unsent[0].last_error or "the mail server did not accept it"
                 self._outages.report_loss("mail", JptError(f"A digest waits: {waiting}"))
             case events.Digested() if event.outcome.sent:
                 self._outages.report_return("mail")

@@ -303,7 +303,7 @@ def test_a_database_of_the_old_system_is_taken_over_with_all_that_it_knows(
     with Store.open(path) as store:
         assert store.sites.record(ACME, listed(job(1), job(2)), queue=True).queued == 0
     if not in_place:
-        with pytest.raises(InputError, match="has data already"):
+        with pytest.raises(InputError, match="already holds data"):
             call("import", old)
 
 

@@ -126,7 +126,7 @@ def test_the_rule_is_named_with_its_line() -> None:
         ('[title]\nexclude = [" "]', "line 2: 'exclude' has an empty text"),
         ('[profile.anna]\nto = ["anna"]', "line 2: 'anna' is no mail address"),
         ("[profile.anna]\nyears.max = 2", "line 1: nothing would be sent"),
-        ("[profile.default]\nto = []", "line 1: the default profile's rules stand at the top"),
+        ("[profile.default]\nto = []", "line 1: the default profile's rules belong at the top"),
         ("[title\nexclude = 1", "filters.toml is no valid TOML: line 1:"),
         ("[title]\nexclude = [", "at its end"),
     ],

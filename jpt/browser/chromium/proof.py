@@ -80,7 +80,7 @@ async def prove(
     """
     shown = await _tried(path, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
     if isinstance(shown, str) and _EXHAUSTED.search(shown):
-        raise BrowserUnusable(f"No Chromium can start here now: {path} says {shown}. Look at `ulimit -a`.")
+        raise BrowserUnusable(f"No Chromium can start here now: {path} says {shown}. Check `ulimit -a`.")
     return shown
 
 
@@ -95,7 +95,7 @@ async def _tried(
                 return f"it cannot be started ({exc.strerror})"
     except OSError as exc:
         raise CannotCreate(
-            f"No temporary folder can be made to try a browser in ({exc.strerror}). "
+            f"No temporary folder can be created to try a browser in ({exc.strerror}). "
             "Free some space there, or set TMPDIR to another folder."
         ) from exc
 

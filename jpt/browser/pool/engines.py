@@ -189,7 +189,7 @@ class Engines:
         if len(self._deaths) == DEATHS and monotonic() - self._deaths[0] < DEATHS_S:
             raise BrowserUnusable(
                 f"{self._chromium.path}, or the driver that starts it, died {DEATHS} times in "
-                f"{DEATHS_S / 60:g} minutes. Look at memory and `ulimit -a`, or try another one: set JPT_CHROMIUM."
+                f"{DEATHS_S / 60:g} minutes. Check memory and `ulimit -a`, or set JPT_CHROMIUM to another."
             )
         slot = await self._slots.take()
         try:

@@ -206,7 +206,7 @@ class BrowserPool:
         """
         if not engine.crashed:
             raise BrowserLost(
-                f"{url} was not read: the browser did not answer any more, or was ended.", faults.LOST_PAUSE_S
+                f"{url} was not read: the browser stopped responding, or was ended.", faults.LOST_PAUSE_S
             )
         if engine.casualties == 1 and key in self._suspects:
             raise PageCrash(f"{url} crashes the browser.")
@@ -222,7 +222,7 @@ class BrowserPool:
         while self._open and (why := self._crowded()):
             if why not in self._told:
                 self._told.add(why)
-                self._say(f"{why}: no page is opened beside another until there is room again.")
+                self._say(f"{why}: only one page is open at a time until there is room again.")
             await anyio.sleep(CROWDED_S)
 
     def _crowded(self) -> str:

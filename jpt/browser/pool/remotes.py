@@ -132,7 +132,7 @@ class Remotes:
         engine.abandon()
         for endpoint in self._endpoints:
             if endpoint.engine is engine:
-                self._lay_off(endpoint, f"{endpoint.url} does not answer any more.")
+                self._lay_off(endpoint, f"{endpoint.url} no longer responds.")
         self._pulses.add(task := asyncio.get_running_loop().create_task(engine.end()))
         task.add_done_callback(self._pulses.discard)
 

@@ -137,9 +137,9 @@ def _decide(words: Wording, judged: list[Judged]) -> Experience:
     if any(j.reason == Reason.TO_MACHINE for j in judged):
         doubt = "the page speaks of years to machines"
     elif counted:
-        doubt = "it stands where a page speaks of something else" if min(counted, key=_years).doubtful else ""
+        doubt = "it is in a part of the page about something else" if min(counted, key=_years).doubtful else ""
     else:
-        doubt = "" if words.is_post else "hardly a whole post was there to read"
+        doubt = "" if words.is_post else "the post looks incomplete"
     confidence: Confidence = "low" if doubt else "medium"
     if not counted:
         return Experience(0, False, None, confidence, "rules", rejected, doubt)

@@ -185,8 +185,8 @@ class Client:
             raise Stop(self._stopped(status))
         if status in {402, 429} and _NO_MONEY.search(words):
             raise Stop(
-                f"{self.place} says that no money or quota is left (HTTP {status}): the rules decide from here on."
-                " Top it up, or unset JPT_EXTRACTOR."
+                f"{self.place} reports that its quota is used up (HTTP {status}): the rules decide from here on."
+                " Renew it, or unset JPT_EXTRACTOR."
             )
         again = status in _AGAIN or status >= 500
         pause_s = _retry_after_s(exc.response.headers) if again else None
@@ -200,7 +200,7 @@ class Client:
             return f"{lead} Check OPENAI_API_KEY."
         if status == 404:
             return f"{lead} Check JPT_MODEL and OPENAI_BASE_URL (it usually ends in /v1)."
-        return f"{lead} It redirects elsewhere, where the key is not sent: give OPENAI_BASE_URL the final address."
+        return f"{lead} It redirects elsewhere, where no key is sent: set OPENAI_BASE_URL to the final address."
 
     def _harmless(self, words: str) -> str:
         """Take the key out of what a server says: some repeat it."""

@@ -60,7 +60,7 @@ def _answer(body: bytes) -> dict[str, Any]:
         return {"fault": "it is broken"}  # what a library raises on files that are made to break it
     text = "\n".join(parts)[:MOST_TEXT].encode("utf-8", "replace").decode()
     if len(text.strip()) < LEAST_TEXT:
-        return {"fault": "it has hardly any text; perhaps it is a scan"}
+        return {"fault": "it has hardly any text; it may be a scan"}
     return {"title": title[:300].encode("utf-8", "replace").decode(), "text": text, "pages": len(parts)}
 
 

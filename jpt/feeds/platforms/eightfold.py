@@ -70,7 +70,7 @@ class Eightfold:
 
         first = await step(0)
         if (first.total or 0) >= CAP:
-            raise FeedFault(f"Eightfold lists no more than {CAP} positions, and there are {first.total}")
+            raise FeedFault(f"Eightfold lists at most {CAP} positions, and there are {first.total}")
         return await to_total(first, step, size=PAGE, title=self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:

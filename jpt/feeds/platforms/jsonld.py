@@ -44,7 +44,7 @@ class JsonLd:
         """Ask once."""
         jobs = merged(self.parse(board, await ask.get(board.site, accept="text/html")).jobs)
         if not jobs:
-            raise FeedFault("the page declares no job any more")
+            raise FeedFault("the page no longer declares a job")
         return jobs
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:

@@ -57,11 +57,11 @@ class Manatal:
         while batch.further:
             further = Address.of(batch.further)
             if further is None or further.host != _API:
-                raise FeedFault("Manatal's feed goes on at another host")
+                raise FeedFault("Manatal's feed continues at another host")
             batch = self.parse(board, await ask.get(batch.further))
             known, jobs = len(jobs), merged((*jobs, *batch.jobs))
             if len(jobs) == known and batch.further:
-                raise FeedFault("Manatal's feed goes on without anything new")
+                raise FeedFault("Manatal's feed continues without anything new")
         return whole(jobs, total, self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:

@@ -78,7 +78,7 @@ class Oracle:
         """Ask until all are there."""
         first = self.parse(board, await ask.get(_list(board, 0)))
         if (first.total or 0) >= CAP:
-            raise FeedFault(f"Oracle lists no more than {CAP} jobs, and there are {first.total}")
+            raise FeedFault(f"Oracle lists at most {CAP} jobs, and there are {first.total}")
 
         async def step(offset: int) -> Batch:
             return self.parse(board, await ask.get(_list(board, offset)))

@@ -101,4 +101,4 @@ def _is_open(item: Any) -> bool:
         return True
     if words(item, "status") in _HIDDEN:
         return False
-    raise FeedFault(f"an offer of Recruitee is {words(item, 'status')[:40]!r}, which nobody here knows")
+    raise FeedFault(f"an offer of Recruitee is {words(item, 'status')[:40]!r}, which jpt does not know")

@@ -80,11 +80,11 @@ class Teamtailor:
                 return jobs
             further = Address.of(batch.further)
             if further is None or further.host != board.token:
-                raise FeedFault("Teamtailor's feed goes on at another host")
+                raise FeedFault("Teamtailor's feed continues at another host")
             batch = self.parse(board, await ask.get(batch.further))
             known, jobs = len(jobs), merged((*jobs, *batch.jobs))
             if len(jobs) == known and batch.further:
-                raise FeedFault("Teamtailor's feed goes on without anything new")
+                raise FeedFault("Teamtailor's feed continues without anything new")
         raise FeedFault(f"Teamtailor's feed has more than {MOST_PAGES} parts")
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:

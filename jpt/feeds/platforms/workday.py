@@ -127,7 +127,7 @@ class Workday:
             # Nobody says how many there are: a job without any of the values would show among the newest 2,000.
             listed = await self._all(board, ask, facets, first)
         if len(jobs) < (first.total or CAP) or any(job.keys not in known for job in listed):
-            raise FeedFault(f"Workday lists no more than {CAP} jobs at once, and {name} does not part all of them")
+            raise FeedFault(f"Workday lists at most {CAP} jobs at once, and {name} does not part all of them")
         return jobs
 
     def _job(self, board: Board, item: Node) -> FeedJob:

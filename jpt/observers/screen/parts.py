@@ -94,7 +94,7 @@ def _doing(view: View) -> str:
             coarse = spoken(left if left < 60 else left // 60 * 60)
             return f"waiting, next read {_clock(next_ms)} (in {coarse})"
         case "paused":
-            return "paused, press p to go on"
+            return "paused, press p to continue"
         case "stopping":
             return "finishing; Ctrl-C ends at once"
         case stage:
@@ -226,7 +226,7 @@ def browser(view: View, width: int, height: int) -> list[Text]:
 def jobs(view: View, width: int, height: int) -> list[Text]:
     """List the newest jobs that fit."""
     if not view.vitals.jobs:
-        return [Text("None yet. What fits will stand here as soon as it is read.", "bright_black")]
+        return [Text("None yet. Jobs that fit appear here as soon as they are read.", "bright_black")]
     columns = Columns.fitted(JOBS, width)
     rows = [columns.row(_job(ts_ms, job, view.now_ms)) for ts_ms, job in list(view.vitals.jobs)[:height]]
     for row, (_, job) in zip(rows, view.vitals.jobs, strict=False):
