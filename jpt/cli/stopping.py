@@ -21,6 +21,8 @@ from jpt.browser.chromium.scratch import discard
 
 GRACE_S = 4.0
 """After this long the process ends whatever it waits for: a Ctrl-C is answered within 5 s."""
+AFTERWARDS_S = 3.0
+"""The same for what a command does once its work has been stopped."""
 PATIENCE_S = 5.0
 """How long what is in flight may take when work winds down. With GRACE_S less than what `docker stop` gives."""
 STUCK_S = 60
@@ -55,11 +57,13 @@ async def until_stopped(
     over = threading.Event()
     scope = anyio.CancelScope()
 
+    def end_later(over: threading.Event, grace_s: float) -> None:
+        args = [over, grace_s, busy, lambda: end_now(received[0])]
+        threading.Thread(target=_end_later, args=args, daemon=True).start()
+
     def cancel() -> None:
         if not scope.cancel_called:
-            threading.Thread(
-                target=_end_later, args=[over, busy, lambda: end_now(received[0])], daemon=True
-            ).start()
+            end_later(over, GRACE_S)
             scope.cancel()
 
     async def out_of_patience() -> None:
@@ -87,6 +91,9 @@ async def until_stopped(
     finally:
         over.set()
         if received:
+            # What comes after the work (a long table, a database to be closed) is bounded, too: by a thread that
+            # ends with the process.
+            end_later(threading.Event(), AFTERWARDS_S)
             _ignore_interrupts()
     return 128 + received[0] if received else 0
 
@@ -97,8 +104,10 @@ def _ignore_interrupts() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _end_later(over: threading.Event, busy: Callable[[], bool] | None, end_now: Callable[[], None]) -> None:
-    while not over.wait(GRACE_S):
+def _end_later(
+    over: threading.Event, grace_s: float, busy: Callable[[], bool] | None, end_now: Callable[[], None]
+) -> None:
+    while not over.wait(grace_s):
         if busy is None or not busy():
             end_now()
 

@@ -211,3 +211,24 @@ def test_what_watches_ends_with_what_it_watches() -> None:
         time.sleep(0.05)
     else:
         raise AssertionError("it still runs")
+
+
+def test_what_comes_after_the_work_keeps_nobody_waiting_either() -> None:
+    begun = time.monotonic()
+    done = ended(
+        """
+        import anyio, os, signal, sys, time
+        from jpt.cli.stopping import until_stopped
+
+        async def work():
+            os.kill(os.getpid(), signal.SIGTERM)
+            await anyio.sleep(60)
+
+        code = anyio.run(lambda: until_stopped(work))
+        time.sleep(50)
+        sys.exit(code)
+        """
+    )
+
+    assert done.returncode == 128 + signal.SIGTERM
+    assert time.monotonic() - begun < 30
