@@ -87,7 +87,8 @@ def _jobs(state: PageState) -> str:
 
 
 def _way(state: PageState) -> str:
-    return state.method.removeprefix("feed:") if state.method.startswith("feed:") else "browser"
+    way = state.method.partition(",")[0]
+    return way.removeprefix("feed:")
 
 
 def _until(ts_ms: int | None, now_ms: int) -> str:

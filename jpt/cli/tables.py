@@ -69,6 +69,8 @@ def why(state: PageState, now_ms: int) -> str:
     way = way_words(state.why, state.unsure)
     if state.method.startswith("feed:"):
         parts.append(f"read by {state.method}{f' ({way})' if way else ''}")
+    elif state.method == "http":
+        parts.append(f"unchanged, by HTTP{f' ({way})' if way else ''}")
     elif way:
         parts.append(f"read in the browser: {way}")
     if state.partial is not None:

@@ -2,6 +2,7 @@
 
     listed      the route of the page (`way.py`) → by its feed, or by the page → known addresses → what is missing
     by_feed     the whole list, or a fault and then the page; compared with the page now and then
+    by_http     its document as the server sends it, where that is known to hold the list and is as it was
     by_page     what the browser shows; where that is all of a board, its feed is used from then on
     post        what came with the list, or what the feed says of it; else the browser is to read it
 
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from jpt.cycle.by_feed import FeedReader
+from jpt.cycle.by_http import HttpReader
 from jpt.cycle.by_page import PageReader
 from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.known_jobs import with_known_addresses, with_missing
@@ -47,8 +49,10 @@ class Reader:
     ) -> None:
         self._sources = Sources(store, http, browse, db, clock)
         self._uses_feeds = settings.feeds != "off"
+        self._is_cheap = settings.cheap == "auto"
         self._pages = PageReader(self._sources, self._uses_feeds)
         self._feeds = FeedReader(self._sources, self._pages)
+        self._documents = HttpReader(self._sources)
 
     async def listed(self, company: Company, *, anew: bool = False, keep: bool = True) -> ListRead:
         """Read the list of *company*; raises PageFault, NotAPage or Outage.
@@ -58,7 +62,7 @@ class Reader:
         """
         sources = self._sources
         before: FeedState = await sources.db(sources.store.feeds.state, company)
-        way = await self._way(company, FeedState() if anew else before)
+        way = await self._way(company, FeedState() if anew else before, anew=anew)
         way = replace(way, read=await with_known_addresses(sources, company, way.read, keep=keep))
         if way.read.status not in GOOD:
             # What the last good read was taken from decides whether the next one may close anything.
@@ -67,6 +71,8 @@ class Reader:
             way = await with_missing(sources, company, way)
         if way.state != before:
             await sources.db(sources.store.feeds.note, company, way.state)
+        if way.is_provable:
+            await self._documents.prove(company, way.read)
         return way.read
 
     async def post(self, task: Task) -> PageRead | None:
@@ -86,8 +92,11 @@ class Reader:
             log.info("%s is rendered: %s", task.url, exc.sentence)
             return None
 
-    async def _way(self, company: Company, state: FeedState) -> Way:
-        found = route(company, state, feeds=self._uses_feeds)
+    async def _way(self, company: Company, state: FeedState, *, anew: bool) -> Way:
+        found = route(company, state, feeds=self._uses_feeds, cheap=self._is_cheap)
         if found.by == "feed" and found.board is not None:
             return await self._feeds.read(company, state, found.board)
-        return await self._pages.read(company, state, found.board, found.why)
+        if found.by == "http" and not anew and (known := await self._documents.read(company, state)) is not None:
+            return known
+        way = await self._pages.read(company, state, found.board, found.why)
+        return replace(way, is_provable=found.by == "http")

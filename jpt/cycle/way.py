@@ -48,20 +48,26 @@ class Way:
     state: FeedState
     is_whole: bool = True
     """What is not in it is gone; otherwise known jobs may be missing for other reasons."""
+    is_provable: bool = False
+    """It was read in the browser, and its document may be known to hold it from now on."""
 
     def because(self, why: Why) -> Way:
         """Give it with *why* it was taken, unless a reason is known already."""
         return replace(self, state=replace(self.state, why=self.state.why or why))
 
 
-def route(company: Company, state: FeedState, *, feeds: bool) -> Route:
-    """Decide what the list of *company* is read by; with *feeds* off it is the browser."""
+def route(company: Company, state: FeedState, *, feeds: bool, cheap: bool) -> Route:
+    """Decide what the list of *company* is read by: a feed unless *feeds* are off, its document if *cheap*.
+
+    A way that gives nothing leads to the browser.
+    """
+    cheap = cheap or company.via == "http"
     if wants_browser(company, feeds=feeds):
-        return Route("browser")
+        return Route("http" if cheap and company.via != "browser" else "browser")
     own = board_from(state.board) if state.board and not asks_for(company.url) else None
     board = board_at(company.url) or own
-    if board is None:
-        return Route("browser", why=state.why)
+    if board is None or company.via == "http":
+        return Route("http" if cheap else "browser", why=state.why)
     if not board.has_feed:
         return Route("browser", why=Why(Reason.NO_FEED, board.feed))
     if board.unclear:

@@ -173,7 +173,7 @@ def _via(fields: tuple[str, ...], columns: _Columns | None) -> tuple[Via, str]:
         return "auto", ""
     text = clean_line(fields[columns.via]).lower()
     way = next((way for way in get_args(Via) if way == text), None)
-    return way or "auto", "" if way or not text else f"it is {text!r}, not auto, feed or browser"
+    return way or "auto", "" if way or not text else f"it is {text!r}, not auto, feed, http or browser"
 
 
 def _by_header(fields: tuple[str, ...], columns: _Columns, delimiter: str) -> tuple[str, str]:

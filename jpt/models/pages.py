@@ -14,8 +14,8 @@ Health = Literal["ok", "none", "blocked", "error", "empty", "suspect"]
 GOOD: frozenset[str | None] = frozenset({"ok", "none"})
 """The good reads: they alone may become a snapshot."""
 
-Via = Literal["auto", "feed", "browser"]
-"""How a page is to be read: `auto` takes a feed where one proves itself."""
+Via = Literal["auto", "feed", "http", "browser"]
+"""How a page is to be read: `auto` takes a feed where one proves itself, `http` its document."""
 
 
 @dataclass(frozen=True, slots=True)

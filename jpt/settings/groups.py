@@ -110,6 +110,11 @@ class Watching(BaseSettings):
     feeds: Literal["auto", "off"] = _setting(
         "JPT_FEEDS", "auto", "read job boards by their public feeds where they have one: auto, or off"
     )
+    cheap: Literal["auto", "off"] = _setting(
+        "JPT_CHEAP",
+        "off",
+        "recognize unchanged lists by the document that their server sends, where that proved right: auto, or off",
+    )
     feed_base: str = _setting(
         "JPT_FEED_BASE",
         "",

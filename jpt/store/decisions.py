@@ -21,6 +21,7 @@ _FORGOTTEN = (
     "jpt_links",
     "jpt_noise",
     "jpt_looks",
+    "jpt_documents",
     "jpt_apart",
     "jpt_paused",
     "current_snapshot",

@@ -174,3 +174,9 @@ def m402_ways(db: Database) -> None:
 def m801_apart(db: Database) -> None:
     """Keep which posts the user said are openings of their own."""
     _run(db, schema.APART)
+
+
+@MIGRATIONS()
+def m403_documents(db: Database) -> None:
+    """Keep which lists are known by their server's own document, without a browser."""
+    _run(db, schema.DOCUMENTS)

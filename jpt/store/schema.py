@@ -380,6 +380,20 @@ CREATE TABLE jpt_looks (
 """
 """What pages behind unsure links turned out to be, with the place on the list where each link stood."""
 
+DOCUMENTS = """
+CREATE TABLE jpt_documents (
+  site text NOT NULL,
+  page_key text NOT NULL,
+  fingerprint text NOT NULL,
+  version text NOT NULL,
+  proofs integer NOT NULL,
+  needed integer NOT NULL,
+  read_ts_ms integer NOT NULL,
+  PRIMARY KEY (site, page_key)
+) WITHOUT ROWID
+"""
+"""Careers pages whose own document, as the server sends it, was compared with what the browser showed of them."""
+
 VIEWS_AND_CORRECTIONS = """
 CREATE TABLE jpt_views (
   name text PRIMARY KEY,

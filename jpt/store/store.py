@@ -10,6 +10,7 @@ from pathlib import Path
 from jpt.store.answers import Answers
 from jpt.store.biography import Story
 from jpt.store.catalogue import Catalogue
+from jpt.store.cheap import Cheap
 from jpt.store.connection import Connection, connect
 from jpt.store.corrections import Corrections
 from jpt.store.decisions import Upkeep
@@ -58,6 +59,7 @@ class Store:
     story: Story
     feeds: Feeds
     looks: Looks
+    cheap: Cheap
     path: Path
     _connection: Connection
     clock: Clock = wall_clock
@@ -92,6 +94,7 @@ class Store:
                 Story(connection),
                 Feeds(connection),
                 Looks(connection),
+                Cheap(connection),
                 path,
                 connection,
                 clock,
