@@ -124,7 +124,9 @@ def answer(value: object, sentence: str, *, as_json: bool) -> None:
 def load(**options: Any) -> tuple[Settings, tuple[str, ...]]:
     """Read the settings, and hide what is secret among them; gives them with the warnings."""
     hiding.learn(jpt.settings.secret_values())
-    return jpt.settings.load(**{"db": common.db, **options})
+    loaded, warnings = jpt.settings.load(**{"db": common.db, **options})
+    jpt.settings.use_timezone(loaded.timezone)
+    return loaded, warnings
 
 
 def settings(**options: Any) -> Settings:

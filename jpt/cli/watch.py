@@ -24,6 +24,7 @@ from jpt.observers.beat import Beat, Notifier
 from jpt.observers.vitals import Vitals
 from jpt.settings import Settings, env_files, list_to_edit, list_to_read, service_manager
 from jpt.text.durations import seconds_of, spoken
+from jpt.text.numbers import whole
 from jpt.watch.files import Loaded
 from jpt.watch.loop import Setup, Watch
 
@@ -31,7 +32,7 @@ COMMAND = "jpt watch"
 
 
 def watch_forever(
-    *, csv: Path | None, every: str | None, log_json: bool, metrics: int | None, web: bool = False
+    *, csv: Path | None, every: str | None, log_json: bool, metrics: str | None, web: bool = False
 ) -> int:
     """Watch until a signal or the key q ends it; gives the exit code."""
     if not log_json:
@@ -60,7 +61,7 @@ def watch_forever(
             tell=teller,
         )
         watch = Watch(setup, face.report)
-        work = partial(_work, watch, face, settings, metrics, web)
+        work = partial(_work, watch, face, settings, _address(metrics), web)
         code: int = anyio.run(
             partial(
                 until_stopped,
@@ -112,7 +113,7 @@ def _alone(settings: Settings) -> Iterator[None]:
         yield
 
 
-async def _work(watch: Watch, face: Face, settings: Settings, port: int | None, web: bool) -> None:
+async def _work(watch: Watch, face: Face, settings: Settings, metrics: tuple[str, int] | None, web: bool) -> None:
     beat = Beat(
         settings.files.watch_status,
         face.vitals,
@@ -122,8 +123,8 @@ async def _work(watch: Watch, face: Face, settings: Settings, port: int | None, 
     )
     try:
         async with AsyncExitStack() as stack:
-            if port is not None:
-                await stack.enter_async_context(_metrics(port, watch, face.vitals))
+            if metrics is not None:
+                await stack.enter_async_context(_metrics(metrics, watch, face.vitals))
             async with anyio.create_task_group() as tg:
                 tg.start_soon(beat.run)
                 tg.start_soon(face.draw, watch)
@@ -133,6 +134,17 @@ async def _work(watch: Watch, face: Face, settings: Settings, port: int | None, 
                 tg.cancel_scope.cancel()
     finally:
         beat.end()
+
+
+def _address(metrics: str | None) -> tuple[str, int] | None:
+    """Read `9100` or `0.0.0.0:9100`; raises UsageError."""
+    if metrics is None:
+        return None
+    host, _, port = metrics.rpartition(":")
+    number = whole(port, low=0, high=65_535)
+    if number is None:
+        raise UsageError(f"--metrics {metrics!r}: expected a port, or an address and a port like 0.0.0.0:9100.")
+    return host or "127.0.0.1", number
 
 
 def _seconds(every: str | None) -> float | None:
@@ -168,12 +180,13 @@ async def _web(watch: Watch, settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _metrics(port: int, watch: Watch, vitals: Vitals) -> AsyncIterator[None]:
+async def _metrics(address: tuple[str, int], watch: Watch, vitals: Vitals) -> AsyncIterator[None]:
     from jpt.observers.metrics import served
 
     def problems() -> list[str]:
         return [session.hiding(problem) for problem in vitals.problems()]
 
-    with served(port, vitals, lambda: watch.pool.load if watch.pool else None, problems) as where:
-        watch.report(Notice(f"Metrics are at http://127.0.0.1:{where}/metrics, health at /healthz."))
+    host, port = address
+    with served(port, vitals, lambda: watch.pool.load if watch.pool else None, problems, host) as where:
+        watch.report(Notice(f"Metrics are at http://{host}:{where}/metrics, health at /healthz."))
         yield

@@ -79,12 +79,11 @@ def watch(
         bool, typer.Option("--log-json", help="Log events to stderr as JSON, one line each.")
     ] = False,
     metrics: Annotated[
-        int | None,
+        str | None,
         typer.Option(
             "--metrics",
-            min=0,
-            max=65535,
-            help="Serve /metrics (Prometheus) and /healthz on this port of 127.0.0.1.",
+            metavar="[ADDRESS:]PORT",
+            help="Serve /metrics (Prometheus) and /healthz there (default address: 127.0.0.1).",
             show_default=False,
         ),
     ] = None,

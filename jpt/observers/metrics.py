@@ -87,8 +87,10 @@ class Measured(Collector):
 
 
 @contextmanager
-def served(port: int, vitals: Vitals, load: Callable[[], Load | None], health: Health) -> Iterator[int]:
-    """Serve `/metrics` and `/healthz` on 127.0.0.1 for the length of the block; gives the port.
+def served(
+    port: int, vitals: Vitals, load: Callable[[], Load | None], health: Health, host: str = HOST
+) -> Iterator[int]:
+    """Serve `/metrics` and `/healthz` on *host* for the length of the block; gives the port.
 
     Raises CannotCreate when the port is taken. Call it within the event loop that the watch runs in.
     """
@@ -117,10 +119,10 @@ def served(port: int, vitals: Vitals, load: Callable[[], Load | None], health: H
         return _answer(start, "404 Not Found", {"error": "there is /metrics and /healthz"})
 
     try:
-        server = make_server(HOST, port, app, ThreadingWSGIServer, _Quiet)
+        server = make_server(host, port, app, ThreadingWSGIServer, _Quiet)
     except OSError as exc:
         raise CannotCreate(
-            f"Port {port} cannot be used for metrics: {exc.strerror}. Give another --metrics."
+            f"Metrics cannot be served at {host}:{port}: {exc.strerror}. Use another --metrics."
         ) from exc
     thread = threading.Thread(target=server.serve_forever, name="metrics", daemon=True)
     thread.start()

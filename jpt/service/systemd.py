@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -55,9 +56,25 @@ class Unit:
     """Where units of the user stand."""
 
     @property
+    def name(self) -> str:
+        """The unit's name: `jpt.service` for the first folder, one with a mark of its own for each further one."""
+        mark = hashlib.sha256(str(self.folder).encode()).hexdigest()[:8]
+        own, first = f"jpt-{mark}.service", self.home / NAME
+        if (self.home / own).exists() or (first.exists() and not self._is_ours(first)):
+            return own
+        return NAME
+
+    @property
     def path(self) -> Path:
         """Where the unit is written."""
-        return self.home / NAME
+        return self.home / self.name
+
+    def _is_ours(self, unit: Path) -> bool:
+        try:
+            lines = unit.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return False
+        return f"WorkingDirectory={_escaped(str(self.folder))}" in lines
 
     @property
     def text(self) -> str:
@@ -74,15 +91,16 @@ class Unit:
             raise CannotCreate(
                 f"{self.path} cannot be written: {exc.strerror}. Make its folder writable."
             ) from exc
-        for words in (("daemon-reload",), ("enable", NAME), ("restart", NAME)):
+        for words in (("daemon-reload",), ("enable", self.name), ("restart", self.name)):
             _systemctl(*words)
 
     def remove(self) -> bool:
         """Stop it and remove the unit; False when there is none."""
-        if not self.path.exists():
+        path = self.path
+        if not path.exists():
             return False
-        _systemctl("disable", "--now", NAME)
-        self.path.unlink()
+        _systemctl("disable", "--now", path.name)
+        path.unlink()
         _systemctl("daemon-reload")
         return True
 
@@ -95,9 +113,9 @@ class Unit:
         if not self.is_installed():
             return f"Not installed ({self.path})."
         done = subprocess.run(  # noqa: S603 - fixed words
-            [_program(), "--user", "is-active", NAME], capture_output=True, text=True, check=False, timeout=20
+            [_program(), "--user", "is-active", self.name], capture_output=True, text=True, check=False, timeout=20
         )
-        return f"{self.path}: {done.stdout.strip() or 'unknown'}. Its log: journalctl --user -u {NAME}"
+        return f"{self.path}: {done.stdout.strip() or 'unknown'}. Its log: journalctl --user -u {self.name}"
 
 
 def available() -> bool:
@@ -131,9 +149,7 @@ def _systemctl(*words: str) -> None:
     )
     if done.returncode:
         reason = " ".join((done.stderr or done.stdout).split()) or f"exit code {done.returncode}"
-        raise CannotCreate(
-            f"systemctl --user {' '.join(words)} failed: {reason}. See journalctl --user -u {NAME}."
-        )
+        raise CannotCreate(f"systemctl --user {' '.join(words)} failed: {reason}. See journalctl --user.")
 
 
 def _program() -> str:

@@ -19,3 +19,4 @@ from jpt.settings.sources import redirect_temp as redirect_temp
 from jpt.settings.sources import secret_values as secret_values
 from jpt.settings.sources import service_manager as service_manager
 from jpt.settings.sources import store_values as store_values
+from jpt.settings.sources import use_timezone as use_timezone

@@ -265,7 +265,10 @@ class Digests(BaseSettings):
     )
     quiet_hours: str = _setting("JPT_QUIET", "", "hours in which no digest is sent, like 22:00-07:00")
     timezone: str = _setting(
-        "JPT_TIMEZONE", "", "time zone of these times, like Europe/Berlin", shown="the system's"
+        "JPT_TIMEZONE",
+        "",
+        "time zone of these and all shown times, like Europe/Berlin",
+        shown="the system's",
     )
     digest_rows: int = _setting(
         "JPT_DIGEST_ROWS", 80, "jobs per digest at most; the rest follow in the next", ge=1, le=500

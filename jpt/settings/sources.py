@@ -9,6 +9,7 @@ import io
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
@@ -103,6 +104,13 @@ def redirect_temp(folder: Path) -> None:
     behind when they are killed, so each run has a folder of its own that the next one can sweep.
     """
     os.environ["TMPDIR"] = str(folder)
+
+
+def use_timezone(name: str) -> None:
+    """Show all times of this process in the time zone *name*, where the system can; empty: in its own."""
+    if name and hasattr(time, "tzset"):
+        os.environ["TZ"] = name
+        time.tzset()
 
 
 def _stored() -> tuple[dict[str, str], tuple[str, ...]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from jpt.store import Store
 from tests.conftest import Jpt
+from tests.store.test_store import ACME, job, listed
 
 
 @pytest.fixture
@@ -59,3 +61,14 @@ def test_a_list_begun_anywhere_goes_to_the_users_data_folder_and_init_makes_this
     assert str(data / "inputs/companies.csv") in before.err
     assert (made.code, (lost.folder / "inputs/companies.csv").is_file(), data.exists()) == (0, True, False)
     assert str(data) not in after.err
+
+
+def test_times_are_those_of_the_users_time_zone(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "state").mkdir()
+    with Store.open(bare_jpt.folder / "state/snapshots.sqlite3", partial(int, 1_796_068_800_000)) as store:
+        store.sites.record(ACME, listed(job(1)), queue=True)
+
+    shown = [bare_jpt("why", job(1).url, JPT_TIMEZONE=zone).out for zone in ("Asia/Tokyo", "America/New_York")]
+
+    assert "2026-12-01 05:00" in shown[0]
+    assert "2026-11-30 15:00" in shown[1]

@@ -161,3 +161,18 @@ def test_a_percent_sign_does_not_end_the_line_of_a_crontab(tmp_path: Path) -> No
     entry = Entry(tmp_path / "100%", ("jpt", "watch"), tmp_path / "log")
 
     assert "%" not in entry.text.replace("\\%", "")
+
+
+def test_each_folder_has_a_unit_of_its_own(tmp_path: Path) -> None:
+    def installed(folder: str) -> Unit:
+        made = Unit(tmp_path / folder, ("jpt", "watch"), tmp_path)
+        made.path.write_text(made.text)
+        return made
+
+    first, second = installed("one"), installed("two")
+
+    assert first.path == tmp_path / "jpt.service"
+    assert second.path.name.startswith("jpt-") and second.path != first.path
+    first.path.unlink()
+    assert second.is_installed() and not first.is_installed()
+    assert installed("one").path == tmp_path / "jpt.service"
