@@ -146,4 +146,4 @@ def navigated(message: str) -> bool:
 def first_line(message: str) -> str:
     """Give the first line of a message without Playwright's call prefix."""
     line = message.strip().partition("\n")[0]
-    return re.sub(r"^(?:[A-Z]\w*\.\w+|Error): ", "", line).rstrip(".")[:200]
+    return re.sub(r"^(?:[A-Z]\w*\.\w+|Error|None): ", "", line).rstrip(".")[:200]

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import anyio
@@ -183,3 +183,56 @@ def test_when_none_answers_it_is_said_with_the_address(settings: Make) -> None:
 def test_an_address_that_is_none_is_a_setting_to_correct(words: str, settings: Make) -> None:
     with pytest.raises(SettingError, match="JPT_BROWSER_WS"):
         endpoints(settings(browser_ws=words))
+
+
+@pytest.mark.parametrize(
+    "lie", [(b'"frameTree"', b'"frameTrxx"'), (b'"executionContextId"', b'"executionContextIx"')]
+)
+def test_a_browser_elsewhere_whose_answers_make_no_sense_is_an_outage(
+    lie: tuple[bytes, bytes],
+    chromium: Chromium,
+    settings: Make,
+    server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("jpt.browser.pool.pool.OPEN_S", 2.0)
+
+    async def relay(client: anyio.abc.SocketStream) -> None:
+        async with client, await anyio.connect_tcp("127.0.0.1", inner) as far, anyio.create_task_group() as tg:
+
+            async def pump(
+                source: anyio.abc.SocketStream, sink: anyio.abc.SocketStream, change: tuple[bytes, bytes]
+            ) -> None:
+                with suppress(anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError):
+                    while True:
+                        await sink.send((await source.receive(1_000_000)).replace(*change))
+                tg.cancel_scope.cancel()
+
+            # What is packed cannot be changed on the way.
+            tg.start_soon(pump, client, far, (b"permessage-deflate", b"permessage-nothing"))
+            tg.start_soon(pump, far, client, lie)
+
+    async def main() -> PageRead | TaskError | BrowserUnusable:
+        async with (
+            await anyio.create_tcp_listener(local_host="127.0.0.1") as listener,
+            anyio.create_task_group() as tg,
+        ):
+            tg.start_soon(listener.serve, relay)
+            where = f"ws://127.0.0.1:{listener.extra(anyio.abc.SocketAttribute.local_port)}{path}"
+            try:
+                async with BrowserPool.open(settings(browser_cdp=where), None) as pool:
+                    got = await outcome(pool, f"http://127.0.0.1:{server.port}/")
+            except BrowserUnusable as exc:
+                got = exc  # type: ignore[assignment]  # both are errors with a sentence
+            tg.cancel_scope.cancel()
+        return got
+
+    with debugging_port(chromium, tmp_path) as url:
+        with urllib.request.urlopen(f"{url}/json/version", timeout=5) as answer:
+            address = json.load(answer)["webSocketDebuggerUrl"]
+        inner = int(url.rpartition(":")[2])
+        path = "/" + address.split("/", 3)[3]
+        got = anyio.run(main)
+
+    assert isinstance(got, Outage | BrowserUnusable)

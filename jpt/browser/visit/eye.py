@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,7 +15,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from jpt.browser import faults
 from jpt.browser.visit.reading import CAPS
-from jpt.errors import PageFault
+from jpt.errors import Outage, PageFault
 
 WORLD = "jpt"
 QUIET_MS = 120
@@ -32,8 +33,11 @@ MAX_NAVIGATIONS = 12
 PATIENT_NAVIGATIONS = 4
 """After so many of them the page is read as it stands, before it goes again."""
 
-_READING = ("dom.js", "read.js", "consent.js", "moves.js", "settle.js")
-_ACTING = (*_READING, "rows.js", "views.js")
+_READING = ("dom.js", "read.js", "consent.js", "settle.js")
+_SEEKING = (*_READING, "moves.js")
+_ACTING = (*_SEEKING, "rows.js", "views.js")
+_BLOCK = re.compile(r"^/\*.*?\*/\n", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^[ \t]+(?://[^\n]*\n)?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ class Eye:
     async def on(cls, page: Page, *, seeking: bool = False) -> Eye:
         """Look at the main frame; with *seeking*, also for signs of more than is shown."""
         session = await page.context.new_cdp_session(page)
-        tree = await session.send("Page.getFrameTree")
-        return cls(page, session, tree["frameTree"]["frame"]["id"], seeking=seeking)
+        tree = await ask(session, "Page.getFrameTree", give="frameTree")
+        return cls(page, session, frame_id(tree), seeking=seeking)
 
     def beside(self, session: CDPSession, frame: str, url: str) -> Eye:
         """Make an eye of this kind on another frame of the page."""
@@ -140,9 +144,8 @@ class Eye:
             if navigations >= PATIENT_NAVIGATIONS:
                 options = {**options, "limitMs": 0, "consent": False}
             try:
-                return await self._evaluate(
-                    f"(() => {{\n{_script(_READING)}\nreturn settle({json.dumps(options)});\n}})()"
-                )
+                scripts = _script(_SEEKING if self._seeking else _READING)
+                return await self._evaluate(f"(() => {{\n{scripts}\nreturn settle({json.dumps(options)});\n}})()")
             except PlaywrightError as exc:
                 if not faults.navigated(exc.message):
                     raise
@@ -150,12 +153,14 @@ class Eye:
         raise PageFault(f"{self.page.url} keeps sending itself elsewhere.")
 
     async def _evaluate(self, expression: str) -> object:
-        world = await self.session.send("Page.createIsolatedWorld", {"frameId": self.frame, "worldName": WORLD})
-        answer = await self.session.send(
+        place = {"frameId": self.frame, "worldName": WORLD}
+        world = await ask(self.session, "Page.createIsolatedWorld", place, give="executionContextId")
+        answer = await ask(
+            self.session,
             "Runtime.evaluate",
             {
                 "expression": expression,
-                "contextId": world["executionContextId"],
+                "contextId": world,
                 "awaitPromise": True,
                 "returnByValue": True,
                 # A press of ours counts as the user's: windows that it opens are not blocked.
@@ -164,8 +169,29 @@ class Eye:
         )
         if "exceptionDetails" in answer:
             raise PageFault(f"{self.page.url} could not be read: {_exception(answer['exceptionDetails'])}.")
-        value: object = answer["result"].get("value")
-        return value
+        result = answer.get("result")
+        return result.get("value") if isinstance(result, dict) else None
+
+
+async def ask(
+    session: CDPSession, method: str, parameters: dict[str, Any] | None = None, *, give: str = ""
+) -> Any:
+    """Send a message of the protocol; gives the answer, or what it has by the name of *give*.
+
+    Raises PlaywrightError, and Outage where the answer is none: a browser elsewhere may be anything.
+    """
+    answer: Any = await session.send(method, parameters)
+    if not isinstance(answer, dict) or (give and give not in answer):
+        raise Outage(f"The browser's answer to {method} makes no sense: {str(answer)[:100]}.")
+    return answer[give] if give else answer
+
+
+def frame_id(tree: Any) -> str:
+    """Give the identifier of the frame at the root of a frame tree; raises Outage where there is none."""
+    frame = tree.get("frame") if isinstance(tree, dict) else None
+    if not isinstance(frame, dict) or not isinstance(frame.get("id"), str):
+        raise Outage(f"The browser's frame tree makes no sense: {str(tree)[:100]}.")
+    return str(frame["id"])
 
 
 def _exception(details: dict[str, Any]) -> str:
@@ -181,4 +207,5 @@ def script(name: str) -> str:
 
 @cache
 def _script(names: tuple[str, ...]) -> str:
-    return "\n".join(script(name) for name in names)
+    """Give several scripts as one, without what only people read: it is sent to every page."""
+    return "\n".join(_COMMENT.sub("", _BLOCK.sub("", script(name))) for name in names)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import anyio
 from playwright.async_api import Error as PlaywrightError
 
-from jpt.browser.visit.eye import Eye, Rest
+from jpt.browser.visit.eye import Eye, Rest, ask, frame_id
 from jpt.errors import PageFault
 from jpt.models.pages import PageRead
 
@@ -43,15 +43,15 @@ def has_foreign(frames: tuple[str, ...], url: str) -> bool:
 async def eyes(eye: Eye, *, furniture: bool = False) -> list[Eye]:
     """Give an eye on each frame that *eye* does not see into; with *furniture* on videos and maps, too."""
     found: list[Eye] = []
-    own = await eye.session.send("Page.getFrameTree")
-    found += _foreign(eye, eye.session, own["frameTree"], inside=True)
+    own = await ask(eye.session, "Page.getFrameTree", give="frameTree")
+    found += _foreign(eye, eye.session, own, inside=True)
     for frame in eye.page.frames[1:]:
         # Only frames in a process of their own have a session of their own; others are in the tree above.
         with suppress(PlaywrightError):
             session = await eye.page.context.new_cdp_session(frame)
-            tree = await session.send("Page.getFrameTree")
-            found.append(eye.beside(session, tree["frameTree"]["frame"]["id"], frame.url))
-            found += _foreign(eye, session, tree["frameTree"], inside=True)
+            tree = await ask(session, "Page.getFrameTree", give="frameTree")
+            found.append(eye.beside(session, frame_id(tree), frame.url))
+            found += _foreign(eye, session, tree, inside=True)
     wanted = [each for each in found if furniture or not _FURNITURE.search(each.url)]
     return wanted[:MOST]
 
@@ -84,10 +84,10 @@ async def with_frames(eye: Eye, seen: PageRead, made: Callable[[Rest], PageRead]
 
 def _foreign(eye: Eye, session: Any, tree: dict[str, Any], *, inside: bool) -> Iterator[Eye]:
     """Give the frames below *tree* whose origin is not that of the frame around them."""
-    around = tree["frame"].get("securityOrigin")
+    around = tree.get("frame", {}).get("securityOrigin")
     for child in tree.get("childFrames", []):
-        frame = child["frame"]
+        frame = child.get("frame", {})
         url = str(frame.get("url", ""))
         if inside and frame.get("securityOrigin") != around and url.startswith("http"):
-            yield eye.beside(session, frame["id"], url)
+            yield eye.beside(session, frame_id(child), url)
         yield from _foreign(eye, session, child, inside=inside)
