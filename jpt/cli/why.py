@@ -132,6 +132,7 @@ def _job(seen: Seen) -> Iterator[Text]:
 
 _FOUND = {
     "new": "new on its page",
+    "first_read": "open when its site was read for the first time",
     "newly_visible": "an older job that became visible when the way of reading changed",
     "flood": "one of many that appeared at once, as after a relaunch of the site",
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from jpt.digest.compose import LeftOut, letter, row
+from jpt.digest.compose import Asides, letter, row
 from jpt.digest.message import new_id
 from jpt.digest.submission import Call, Dot, Submission
 from jpt.errors import SettingError
@@ -28,6 +28,7 @@ MOST_ROWS = 20
 _MOST_CHARS = 8_000
 _MOST_TITLE = 120
 _MOST_HEALTH_LINES = 5
+_MOST_CHANGES = 5
 _LEAST_WORDS = 40
 _ADDRESS_LEFT_OUT = " (long address: jpt jobs)"
 _SEPARATOR = re.compile(r"[\s,]+(?=[A-Za-z][A-Za-z0-9+.-]{1,30}://)")
@@ -78,14 +79,15 @@ def limits(address: Address) -> tuple[int, int]:
 
 
 def message(
-    address: Address, entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, now: datetime
+    address: Address, entries: Sequence[Entry], health: HealthReport, asides: Asides, now: datetime
 ) -> Frozen:
     """Freeze a digest as one short message."""
-    said = letter(entries, health, left_out, now)
+    said = letter(entries, health, asides, now)
     most_title, most = limits(address)
     parts = [_entry(entry, now, most) for entry in entries]
+    parts += [f"{line.name} {line.text}" for line in said.changes[:_MOST_CHANGES]]
     parts += [f"! {line.name} {line.text}" for line in said.health[:_MOST_HEALTH_LINES]]
-    if left_out.carried_over:
+    if asides.carried_over:
         parts.append(said.footer[0])
     whole = "\n\n".join(parts)
     # Of several jobs fewer are taken; one that is too long by itself is cut.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jpt.identity.urls import openable
+from jpt.models.changes import Change
 from jpt.models.digests import Entry, HealthReport, News, PartialPage
-from jpt.models.words import partial_words
+from jpt.models.words import change_words, partial_words
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
@@ -18,6 +20,7 @@ _TEXT_WIDTH = 76
 _MOST_HEALTH_LINES = 40
 _PREVIEW_CHARS = 180
 _MOST_COPIES = 5
+_MOST_CHANGES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """What a digest leaves out, and why."""
+class Asides:
+    """What a digest says beside its jobs: what it leaves out, and what became of jobs of earlier ones."""
 
     over_years: int = 0
     """New jobs that ask for too many years."""
@@ -83,6 +86,15 @@ class LeftOut:
     carried_over: int = 0
     """Jobs that follow in the next digest."""
     max_years: int = 3
+    changes: tuple[Change, ...] = ()
+    """Of jobs that were reported before, or that the user follows, since the last digest."""
+    open_jobs: Mapping[str, int] = field(default_factory=dict)
+    """How many jobs each site shows now."""
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether something became of a job that the user follows: worth a digest without new jobs."""
+        return any(change.is_followed and change.kind != "moved" for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +109,38 @@ class Letter:
     groups: tuple[Group, ...]
     visible: tuple[Row, ...]
     unread: tuple[Row, ...]
+    changes: tuple[Line, ...]
     health: tuple[Line, ...]
     footer: tuple[str, ...]
 
 
-def letter(entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, now: datetime) -> Letter:
+def letter(entries: Sequence[Entry], health: HealthReport, asides: Asides, now: datetime) -> Letter:
     """Say what *entries*, the most fitting first, and *health* come to, by company."""
     new, visible, unread = (
         [entry for entry in entries if entry.news.section == section] for section in ("new", "visible", "unread")
     )
     lines = _health_lines(health, now)
-    heading = _heading(new, visible, unread, health)
+    heading = _heading(new, visible, unread, health, asides)
     return Letter(
-        subject=subject(entries, health),
+        subject=subject(entries, health, asides),
         heading=heading,
-        subtitle=_subtitle(new, left_out, now),
+        subtitle=_subtitle(new, asides, now),
         preview=clean_line(" · ".join(entry.news.title for entry in entries[:6]), _PREVIEW_CHARS),
         alert=_alert(health) if entries else "",
-        groups=_groups(new, now),
+        groups=_groups(new, asides, now),
         visible=tuple(row(entry, now) for entry in visible),
         unread=tuple(row(entry, now) for entry in unread),
+        changes=tuple(_change_lines(asides.changes)),
         health=tuple(lines[:_MOST_HEALTH_LINES]) + _and_more(len(lines) - _MOST_HEALTH_LINES),
-        footer=tuple(_footer(left_out)),
+        footer=tuple(_footer(asides)),
     )
 
 
-def subject(entries: Sequence[Entry], health: HealthReport) -> str:
+def subject(entries: Sequence[Entry], health: HealthReport, asides: Asides) -> str:
     """Say what matters in one line: `7 new jobs, 3 entry level · Acme, Globex +2`."""
     jobs = [entry.news for entry in entries]
-    new = [job for job in jobs if job.section == "new"]
+    first = _first_reads(entries)
+    new = [job for job in jobs if job.section == "new" and job.site not in first]
     visible = [job for job in jobs if job.section == "visible"]
     unread = [job for job in jobs if job.section == "unread"]
     if new:
@@ -134,8 +149,12 @@ def subject(entries: Sequence[Entry], health: HealthReport) -> str:
         said += f", {entry_level} entry level" if entry_level else ""
     elif visible:
         said, of = f"{counted(len(visible), 'job')} visible only now", visible
+    elif first:
+        return clean_line(" · ".join(_first_read(site, fit, asides) for site, fit in first.items()), 120)
     elif unread:
         said, of = f"{counted(len(unread), 'new job')} that could not be read", unread
+    elif not health.failing and asides.changes:
+        return clean_line(f"{_changed(asides)} · {_names(change.site for change in asides.changes)}", 120)
     else:
         said = f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read"
         return f"{said} · {_names(page.site for page in health.failing)}" if health.failing else "Nothing new"
@@ -220,14 +239,59 @@ def _elsewhere(copy: News, first: News) -> str:
     return copy.company if copy.site != first.site else "another page of the same company"
 
 
-def _groups(entries: Iterable[Entry], now: datetime) -> tuple[Group, ...]:
+def _groups(entries: Sequence[Entry], asides: Asides, now: datetime) -> tuple[Group, ...]:
+    first = _first_reads(entries)
     by_company: dict[str, list[Entry]] = {}
     for entry in entries:
         by_company.setdefault(entry.news.company, []).append(entry)
-    return tuple(
-        Group(company, tuple(row(entry, now) for entry in all_), _unusual(all_))
-        for company, all_ in by_company.items()
+    news = [(name, all_) for name, all_ in by_company.items() if all_[0].news.site not in first]
+    folded = [(name, all_) for name, all_ in by_company.items() if all_[0].news.site in first]
+    return (
+        *(Group(name, tuple(row(entry, now) for entry in all_), _unusual(all_)) for name, all_ in news),
+        *(_folded(name, all_, first, asides, now) for name, all_ in folded),
     )
+
+
+FOLDED_FROM = 10
+"""So many fitting jobs of a site that was read for the first time are one folded section."""
+
+
+def _first_reads(entries: Iterable[Entry]) -> dict[str, int]:
+    """Give the sites whose jobs are folded, each with how many of them fit."""
+    fit = Counter(entry.news.site for entry in entries if entry.news.first_read and entry.news.section == "new")
+    return {site: number for site, number in fit.items() if number >= FOLDED_FROM}
+
+
+def _first_read(site: str, fit: int, asides: Asides) -> str:
+    shown = max(asides.open_jobs.get(site, 0), fit)
+    return f"{clean_line(site, 60)}: {counted(shown, 'open job')}, {fit} {'fits' if fit == 1 else 'fit'}"
+
+
+def _folded(
+    company: str, entries: Sequence[Entry], first: Mapping[str, int], asides: Asides, now: datetime
+) -> Group:
+    site = entries[0].news.site
+    rows = (replace(row(entry, now), quote="", meta=entry.news.location, also=()) for entry in entries)
+    return Group(company, tuple(rows), f"Read for the first time. {_first_read(site, first[site], asides)}.")
+
+
+def _change_lines(changes: Sequence[Change]) -> Iterable[Line]:
+    """Say what became of known jobs: those that the user follows first."""
+    told = sorted((one for one in changes if one.kind != "moved"), key=lambda one: not one.is_followed)
+    for one in told[:_MOST_CHANGES]:
+        words = ", which you follow," if one.is_followed else ""
+        yield Line(clean_line(one.title, 120), f"({clean_line(one.site, 60)}){words} {_says(one)}", href(one.url))
+    if len(told) > _MOST_CHANGES:
+        yield Line("And more:", f"{counted(len(told) - _MOST_CHANGES, 'further change')}; `jpt jobs` shows them")
+
+
+def _says(change: Change) -> str:
+    words = clean_line(change_words(change), 200)
+    return f"is {words}" if change.kind in {"closed", "reopened"} else words
+
+
+def _changed(asides: Asides) -> str:
+    return f"{counted(sum(one.kind != 'moved' for one in asides.changes), 'change')} in jobs that you know"
 
 
 def _unusual(entries: Sequence[Entry]) -> str:
@@ -236,7 +300,9 @@ def _unusual(entries: Sequence[Entry]) -> str:
     return f"Unusual: {many} at once. The page may have been rebuilt, and some of them be older." if many else ""
 
 
-def _heading(new: list[Entry], visible: list[Entry], unread: list[Entry], health: HealthReport) -> str:
+def _heading(
+    new: list[Entry], visible: list[Entry], unread: list[Entry], health: HealthReport, asides: Asides
+) -> str:
     if new:
         return f"{counted(len(new), 'new job that fits', 'new jobs that fit')}"
     if visible:
@@ -245,16 +311,16 @@ def _heading(new: list[Entry], visible: list[Entry], unread: list[Entry], health
         return f"{counted(len(unread), 'new job')} that could not be read"
     if health.failing:
         return f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read"
-    return "Nothing new"
+    return _changed(asides) if asides.changes else "Nothing new"
 
 
-def _subtitle(new: list[Entry], left_out: LeftOut, now: datetime) -> str:
+def _subtitle(new: list[Entry], asides: Asides, now: datetime) -> str:
     entry_level = sum(entry.news.entry_level for entry in new)
     companies = len({entry.news.company for entry in new})
     parts = [
         f"{entry_level} entry level" if entry_level else "",
         f"from {counted(companies, 'company', 'companies')}" if companies > 1 else "",
-        f"asking for at most {counted(left_out.max_years, 'year')}" if new else "",
+        f"asking for at most {counted(asides.max_years, 'year')}" if new else "",
         day(now),
     ]
     return " · ".join(part for part in parts if part)
@@ -321,20 +387,20 @@ def _and_more(number: int) -> tuple[Line, ...]:
     )
 
 
-def _footer(left_out: LeftOut) -> Iterable[str]:
-    if left_out.carried_over:
-        yield f"{counted(left_out.carried_over, 'more job')} {_follow(left_out.carried_over)} in the next digest."
+def _footer(asides: Asides) -> Iterable[str]:
+    if asides.carried_over:
+        yield f"{counted(asides.carried_over, 'more job')} {_follow(asides.carried_over)} in the next digest."
     parts = []
-    if left_out.over_years:
-        ask = "that asks" if left_out.over_years == 1 else "that ask"
-        most = counted(left_out.max_years, "year")
-        parts.append(f"{counted(left_out.over_years, 'new job')} {ask} for more than {most}")
-    if left_out.filtered:
-        parts.append(f"{counted(left_out.filtered, 'new job')} that your rules keep out")
+    if asides.over_years:
+        ask = "that asks" if asides.over_years == 1 else "that ask"
+        most = counted(asides.max_years, "year")
+        parts.append(f"{counted(asides.over_years, 'new job')} {ask} for more than {most}")
+    if asides.filtered:
+        parts.append(f"{counted(asides.filtered, 'new job')} that your rules keep out")
     if parts:
         yield f"Left out: {' and '.join(parts)} (`jpt jobs --all`)."
-    if left_out.repeats:
-        yield f"{counted(left_out.repeats, 'repost')} of jobs that were sent before."
+    if asides.repeats:
+        yield f"{counted(asides.repeats, 'repost')} of jobs that were sent before."
 
 
 def _follow(number: int) -> str:

@@ -15,7 +15,7 @@ from functools import partial
 from filelock import FileLock, Timeout
 
 from jpt.digest import message, sending
-from jpt.digest.compose import LeftOut
+from jpt.digest.compose import Asides
 from jpt.digest.ledger import Ledger
 from jpt.digest.planning import Plan, plan_of, refresh
 from jpt.digest.submission import Call, Kind
@@ -113,8 +113,8 @@ class Delivery:
         for _ in range(3):
             plan = plan_of(self.store, self.settings, way.channel, way.profile)
             self._waiting += len(plan.entries)
-            self._filtered += plan.left_out.filtered + plan.left_out.over_years
-            if plan.entries and (at := self._later(way, plan)):
+            self._filtered += plan.asides.filtered + plan.asides.over_years
+            if (plan.entries or plan.asides.is_urgent) and (at := self._later(way, plan)):
                 kept = counted(len(plan.entries), "job is", "jobs are")
                 self._held_back = f"{kept} kept for the digest at {at:%H:%M}"
                 return True
@@ -129,7 +129,7 @@ class Delivery:
         timetable, now = self.timetable, self._now_ms()
         if timetable is None:
             return None
-        since = min(entry.news.found_ts_ms for entry in plan.entries)
+        since = min((entry.news.found_ts_ms for entry in plan.entries), default=0)
         if timetable.at:
             since = max(since, self.store.outbox.last_created_ms(way.channel) or 0)
         return None if timetable.is_due(since, now) else timetable.local(timetable.next_after(now))
@@ -191,7 +191,7 @@ class Delivery:
         """
         entries = list(plan.entries if self.limit is None else plan.entries[: self.limit])
         later = len(plan.entries) - len(entries)
-        if not entries and self._health_is_due(way, plan.health):
+        if not entries and (plan.asides.is_urgent or self._health_is_due(way, plan.health)):
             self._freeze_and_send(way, (), plan, later)
         for _ in range(1 if self.timetable is not None and self.timetable.at else way.most_digests):
             if not entries or self.call.stopped:
@@ -203,15 +203,16 @@ class Delivery:
             self._waiting -= digest.jobs
             if self._is_blocked(digest):
                 return False
-            plan = replace(plan, health=plan.health if way.channel.is_mail else HealthReport())
+            health = plan.health if way.channel.is_mail else HealthReport()
+            plan = replace(plan, health=health, asides=replace(plan.asides, changes=()))
         return True
 
     def _freeze_and_send(self, way: Way, entries: Sequence[Entry], plan: Plan, later: int) -> Digest | None:
         now = self._clock.local(self._now_ms())
 
         def make(chosen: Sequence[Entry]) -> Frozen:
-            left_out = replace(plan.left_out, carried_over=len(entries) + later - len(chosen))
-            return way.freeze(chosen, plan.health, left_out, now)
+            asides = replace(plan.asides, carried_over=len(entries) + later - len(chosen))
+            return way.freeze(chosen, plan.health, asides, now)
 
         frozen = message.packed(entries, make, most_rows=way.most_rows, most=way.most)
         reported = {entry.news.url for entry in frozen.entries}
@@ -277,8 +278,8 @@ class Delivery:
             return []
         middle = (len(entries) + 1) // 2
         now = self._clock.local(self._now_ms())
-        left_out = LeftOut(max_years=self.settings.max_years)
-        halves = [way.freeze(half, HealthReport(), left_out, now) for half in (entries[:middle], entries[middle:])]
+        asides = Asides(max_years=self.settings.max_years)
+        halves = [way.freeze(half, HealthReport(), asides, now) for half in (entries[:middle], entries[middle:])]
         self._ended.pop(digest.digest_id, None)
         return self.store.outbox.split(digest, halves)
 

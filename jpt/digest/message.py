@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Literal
 
-from jpt.digest.compose import LeftOut, letter
+from jpt.digest.compose import Asides, letter
 from jpt.digest.render import html, text
 from jpt.models.digests import DEFAULT, Entry, Frozen, HealthReport
 
@@ -35,10 +35,10 @@ def new_id() -> str:
 
 
 def mail(
-    envelope: Envelope, entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, now: datetime
+    envelope: Envelope, entries: Sequence[Entry], health: HealthReport, asides: Asides, now: datetime
 ) -> Frozen:
     """Freeze a digest as a mail."""
-    said = letter(entries, health, left_out, now)
+    said = letter(entries, health, asides, now)
     return _frozen(envelope, said.subject, text(said), html(said), now, entries)
 
 

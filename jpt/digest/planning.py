@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from jpt.digest.atom import atom
-from jpt.digest.compose import LeftOut, Letter, letter
+from jpt.digest.compose import Asides, Letter, letter
 from jpt.digest.rules import KeptOut, Profile
 from jpt.digest.select import choose, most_fitting_first, same_keys, sort
 from jpt.models.digests import DEFAULT, MAIL, Channel, Entry, HealthReport, News
@@ -25,7 +25,7 @@ class Plan:
     keys: dict[str, str]
     """Sameness keys of the entries, each with the address of its entry."""
     health: HealthReport
-    left_out: LeftOut
+    asides: Asides
 
 
 def plan_of(store: Store, settings: Settings, channel: Channel, profile: Profile) -> Plan:
@@ -44,11 +44,13 @@ def plan_of(store: Store, settings: Settings, channel: Channel, profile: Profile
         choice.repeats,
         keys,
         store.due.health(channel),
-        LeftOut(
+        Asides(
             over_years=asking_more + store.due.asking_more(profile.most_years(settings.max_years), since),
             filtered=len(lately) - asking_more,
             repeats=len(choice.repeats),
             max_years=most,
+            changes=tuple(store.history.changes_reported(channel, since)) if since else (),
+            open_jobs=store.due.open_jobs(),
         ),
     )
 
@@ -81,8 +83,8 @@ def preview(store: Store, settings: Settings, profile: Profile, *, limit: int | 
     entries = due.entries[: min(settings.digest_rows, limit or settings.digest_rows)]
     later = len(due.entries) - len(entries)
     now = settings.timetable.local(store.clock())
-    left_out = replace(due.left_out, carried_over=later)
-    return Preview(profile.name, letter(entries, due.health, left_out, now), len(entries), later)
+    asides = replace(due.asides, carried_over=later)
+    return Preview(profile.name, letter(entries, due.health, asides, now), len(entries), later)
 
 
 def feed(store: Store, settings: Settings, profile: Profile) -> str:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from jpt.digest import apprise_channels, message, smtp
 from jpt.digest.apprise_channels import Address
-from jpt.digest.compose import LeftOut
+from jpt.digest.compose import Asides
 from jpt.digest.filters import read_profiles
 from jpt.digest.message import Envelope
 from jpt.digest.rules import Profile
@@ -28,9 +28,7 @@ _ALL = 100_000
 class Freeze(Protocol):
     """Makes the bytes of a digest."""
 
-    def __call__(
-        self, entries: Sequence[Entry], health: HealthReport, left_out: LeftOut, now: datetime, /
-    ) -> Frozen:
+    def __call__(self, entries: Sequence[Entry], health: HealthReport, asides: Asides, now: datetime, /) -> Frozen:
         """Freeze *entries*."""
 
 

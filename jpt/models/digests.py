@@ -70,6 +70,8 @@ class News:
     unread: str | None = None
     """Why the page could not be read, when it stands for the link only."""
     newly_visible: bool = False
+    first_read: bool = False
+    """It was open when its site was read for the first time."""
     flood: bool = False
     """It came with unusually many at once, as after a page was rebuilt."""
     text_mark: str = ""

@@ -24,8 +24,9 @@ def remember_old_snapshot(raw: sqlite3.Connection, site: str, now: int) -> None:
         remember(raw, site, links, now, baseline=True)
 
 
-FoundAs = Literal["new", "newly_visible", "flood"]
-"""As what a link was first reported: new; an old one that a new way of reading shows; one of a flood."""
+FoundAs = Literal["new", "first_read", "newly_visible", "flood"]
+"""As what a link was first reported: new; open at the first read of its site; an old one that a new way of reading
+shows; one of a flood."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,7 +322,7 @@ def way_of(method: str) -> str:
 def _found_as(raw: sqlite3.Connection, company: Company, read: ListRead, news: int, *, known: bool) -> FoundAs:
     """Tell as what the *news* of a read are to be reported."""
     if not known:
-        return "new"
+        return "first_read"
     row = raw.execute(
         "SELECT way, jobs FROM jpt_pages WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL",
         [company.name, _page_key(company)],

@@ -154,6 +154,11 @@ class Due:
 
         self._db.write(act)
 
+    def open_jobs(self) -> dict[str, int]:
+        """Count the jobs that each site shows."""
+        rows = self._db.rows("SELECT site, sum(jobs) AS jobs FROM jpt_pages GROUP BY site")
+        return {row["site"]: count(row["jobs"]) for row in rows}
+
     def health(self, channel: Channel) -> HealthReport:
         """Say what does not work; posts given up count from the channel's last digest on."""
         last = self._db.row(
@@ -230,6 +235,7 @@ def news(row: sqlite3.Row) -> News:
         yearly_pay=_yearly_pay(raw.get("salary")),
         unread=found.unread,
         newly_visible=raw.get("newly_visible") is True,
+        first_read=raw.get("first_read") is True,
         flood=raw.get("flood") is True,
     )
 

@@ -16,7 +16,7 @@ import pytest
 
 from jpt.cli import main
 from jpt.digest.apprise_channels import limits, message, parse
-from jpt.digest.compose import LeftOut
+from jpt.digest.compose import Asides
 from jpt.errors import SettingError
 from jpt.models.digests import Entry, FailingPage, HealthReport, News
 from jpt.store import Store
@@ -142,7 +142,7 @@ def test_one_entry_that_is_too_long_for_a_channel_is_cut_with_a_mark(address: st
     (to,) = parse(address, "JPT_NOTIFY")
     failing = FailingPage("Globex " * 50, "https://globex.example/", "error", "why " * 2_000, 1, 1)
 
-    frozen = message(to, [Entry(job)], HealthReport(1, (failing,)), LeftOut(carried_over=9), datetime.now(UTC))
+    frozen = message(to, [Entry(job)], HealthReport(1, (failing,)), Asides(carried_over=9), datetime.now(UTC))
 
     parts, most = json.loads(frozen.content), limits(to)
     assert (len(parts["title"]) <= most[0], len(parts["body"]) <= most[1]) == (True, True)

@@ -20,6 +20,7 @@ import pytest
 from jpt.digest.delivery import Delivery
 from jpt.digest.fate import Fate, fates
 from jpt.errors import Locked
+from jpt.identity.urls import canonical
 from jpt.models.postings import Mark
 from jpt.store import Store
 from tests.mailing import Desk, Scripted
@@ -743,6 +744,82 @@ def test_an_explicit_digest_heeds_no_clock(desk: Desk, server: Scripted) -> None
     desk.deliver(digest_at="08:00", quiet_hours="00:00-23:59")
 
     assert len(server.mails) == 1
+
+
+# --- What has changed --------------------------------------------------------------------------------------
+
+
+def happened(desk: Desk, kind: str, number: int, detail: dict[str, Any] | None = None) -> None:
+    desk.rows("INSERT INTO jpt_job_events (site, link_key, url, kind, first_ts_ms, ts_ms, detail_json)"
+              " VALUES ('Acme', ?, ?, ?, ?, ?, ?)", canonical(url(number)), url(number), kind, desk.clock.now,
+              desk.clock.now, json.dumps(detail or {}))  # fmt: skip
+
+
+def test_a_digest_says_what_became_of_the_jobs_of_earlier_ones_once(desk: Desk, server: Scripted) -> None:
+    for number in range(4):
+        desk.add(url(number), f"Baker {number}")
+    desk.deliver()
+    desk.clock.now += HOUR
+    happened(desk, "edited", 0, {"years": [2, 8], "pay": [None, "50,000 EUR a year"]})
+    happened(desk, "closed", 1)
+    happened(desk, "reopened", 2)
+    happened(desk, "moved", 3, {"from": "https://acme.example/old"})
+    desk.add(url(9), "Cook")
+    happened(desk, "edited", 9, {"title": ["Chef", "Cook"]})
+
+    desk.deliver()
+    desk.clock.now += HOUR
+    desk.add(url(10), "Waiter")
+    desk.deliver()
+
+    assert len(server.mails) == 3
+    said = plain(server.mails[1])
+    assert "What has changed" in said
+    assert "* Baker 0 (Acme) asks 8 years now, was 2; pay added: 50,000 EUR a year" in said
+    assert "* Baker 1 (Acme) is closed" in said and "* Baker 2 (Acme) is open again" in said
+    assert "Baker 3" not in said and "Chef" not in said
+    assert "What has changed" not in plain(server.mails[2])
+
+
+def test_that_a_followed_job_closes_is_worth_a_digest_and_others_are_not(desk: Desk, server: Scripted) -> None:
+    for number in range(2):
+        desk.add(url(number), f"Baker {number}")
+    desk.deliver()
+    desk.clock.now += 24 * HOUR
+    happened(desk, "closed", 1)
+    desk.deliver()
+    assert len(server.mails) == 1
+    with Store.open(desk.db, desk.clock) as store:
+        store.marks.put(url(0), Mark("applied"))
+    happened(desk, "closed", 0)
+
+    desk.deliver(scheduled=True, digest_at="08:00")
+    desk.deliver(scheduled=True, digest_at="08:00")
+
+    assert len(server.mails) == 2
+    assert "* Baker 0 (Acme), which you follow, is closed" in plain(server.mails[1])
+    assert message_from_bytes(server.mails[1].content, policy=default)["Subject"].startswith("2 changes in jobs")
+
+
+def test_the_first_read_of_a_site_is_one_folded_section(desk: Desk, server: Scripted) -> None:
+    for number in range(12):
+        desk.add(url(number), f"Baker {number}", first_read=True)
+    desk.rows("INSERT INTO jpt_pages (site, page_key, url, status, read_ts_ms, jobs)"
+              " VALUES ('Acme', 'k', 'https://acme.example/', 'ok', 1, 46)")  # fmt: skip
+
+    desk.deliver()
+
+    subject = message_from_bytes(server.mails[0].content, policy=default)["Subject"]
+    assert subject == "Acme: 46 open jobs, 12 fit"
+    assert "Read for the first time. Acme: 46 open jobs, 12 fit." in plain(server.mails[0])
+    assert sorted(told(server.mails[0])) == sorted(url(number) for number in range(12))
+    assert "2+ years" not in plain(server.mails[0])
+
+
+def plain(mail: Mail) -> str:
+    body = message_from_bytes(mail.content, policy=default).get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 # --- Why ---------------------------------------------------------------------------------------------------

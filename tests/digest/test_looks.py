@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from jpt.digest import message as freeze
 from jpt.digest.atom import atom
-from jpt.digest.compose import LeftOut, letter, row
+from jpt.digest.compose import Asides, letter, row
 from jpt.digest.render import html, text
 from jpt.models.digests import Entry, HealthReport, News
 from jpt.models.jobs import Experience
@@ -206,7 +206,7 @@ def test_the_plain_text_reads_well() -> None:
 
 def test_subjects_say_what_matters() -> None:
     def subject(*jobs: News, health: HealthReport = HEALTH) -> str:
-        return letter([Entry(job) for job in jobs], health, LeftOut(), NOW).subject
+        return letter([Entry(job) for job in jobs], health, Asides(), NOW).subject
 
     one, visible, unread = JOBS[0], JOBS[-2], JOBS[-1]
     assert subject(*JOBS) == "5 new jobs, 2 entry level · Globex, Initech +2"
@@ -218,7 +218,7 @@ def test_subjects_say_what_matters() -> None:
 
 
 def test_unusually_many_at_once_are_marked() -> None:
-    said = letter([Entry(replace(job, flood=True)) for job in JOBS[2:4]], HealthReport(), LeftOut(), NOW)
+    said = letter([Entry(replace(job, flood=True)) for job in JOBS[2:4]], HealthReport(), Asides(), NOW)
 
     assert "Unusual: 2 at once" in text(said)
     assert "Unusual: 2 at once" in html(said)
@@ -294,7 +294,7 @@ def hostile_news(words: str, address: str = "https://acme.example/1") -> News:
 
 
 def check_harmless(job: News) -> None:
-    said = letter([Entry(job, (job,)), Entry(replace(job, unread=job.title))], HEALTH, LeftOut(), NOW)
+    said = letter([Entry(job, (job,)), Entry(replace(job, unread=job.title))], HEALTH, Asides(), NOW)
     page = tree(html(said))
     tags = {str(element.tag) for element in page.iter()}
     assert not tags & {XHTML + name for name in ("script", "img", "svg")}
@@ -311,7 +311,7 @@ def check_harmless(job: News) -> None:
         freeze.Envelope(Address("", "j", "example.org"), (Address("", "a", "example.org"),)),
         [Entry(job)],
         HEALTH,
-        LeftOut(),
+        Asides(),
         NOW,
     )
     message = message_from_bytes(frozen.content, policy=policy.default)
@@ -345,7 +345,7 @@ def test_any_text_is_harmless_everywhere(words: str) -> None:
 )  # fmt: skip
 def test_only_web_addresses_become_links(address: str) -> None:
     job = hostile_news("Engineer", address)
-    page = tree(html(letter([Entry(job)], HealthReport(), LeftOut(), NOW)))
+    page = tree(html(letter([Entry(job)], HealthReport(), Asides(), NOW)))
     links = [element.get("href", "") for element in page.iter(f"{XHTML}a")]
 
     assert all(re.fullmatch(r'https?://[^\s"<>@]+', link) for link in links)

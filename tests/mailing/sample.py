@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jpt.digest.compose import LeftOut, Letter, letter
+from jpt.digest.compose import Asides, Letter, letter
 from jpt.digest.render import html, text
 from jpt.models.digests import DeadTask, Entry, FailingPage, HealthReport, News, PartialPage
 from jpt.models.jobs import Confidence, Experience
@@ -111,13 +111,13 @@ HEALTH = HealthReport(
     3,
     (DeadTask("Cyberdyne", "https://cyberdyne.example/j/9", "did not settle within 120 s"),),
 )
-LEFT_OUT = LeftOut(over_years=31, filtered=4, repeats=2, carried_over=0, max_years=3)
+ASIDES = Asides(over_years=31, filtered=4, repeats=2, carried_over=0, max_years=3)
 
 
 def sample(jobs: Sequence[News] = JOBS, health: HealthReport = HEALTH) -> Letter:
     """The digest of *jobs*."""
     copied = "https://acme.example/jobs/207"
-    return letter([Entry(job, (COPY,) if job.url == copied else ()) for job in jobs], health, LEFT_OUT, NOW)
+    return letter([Entry(job, (COPY,) if job.url == copied else ()) for job in jobs], health, ASIDES, NOW)
 
 
 def main() -> None:
