@@ -83,6 +83,10 @@ def test_a_stopped_workers_post_is_another_ones_only_when_it_is_dead(jpt: Jpt) -
 
 
 def test_with_nothing_to_do_no_browser_starts(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "state").mkdir(mode=0o700)
+    with Store.open(bare_jpt.folder / "state/snapshots.sqlite3"):
+        pass
+
     ended = bare_jpt("work", "--json", JPT_CHROMIUM="/nowhere")
 
     assert (ended.code, ended.json["waiting"]) == (0, 0)
