@@ -844,3 +844,19 @@ def test_why_names_the_rule_and_the_digest(desk: Desk, server: Scripted) -> None
     assert kept_out[0].sentence == (
         f"Kept out of digests: its title has “senior”: title.exclude ({rules}, line 2)."
     )
+
+
+@pytest.mark.parametrize(("reads", "is_told"), [(2, False), (3, True)])
+def test_a_list_that_is_read_in_part_three_times_running_is_in_the_digest(
+    desk: Desk, server: Scripted, reads: int, is_told: bool
+) -> None:
+    desk.add(url(1))
+    healthy(desk, "Initech", 40, 40)
+    partial = '{"found": 30, "of": 40, "cut": {"reason": "page", "limit": null, "page": 4, "status": 500}}'
+    desk.rows("UPDATE jpt_pages SET partial_json = ?, partials = ?", partial, reads)
+
+    desk.deliver()
+
+    plain = parsed(server.mails[0]).get_body(("plain",))
+    assert plain is not None
+    assert ("30 of 40: page 4 gave HTTP 500" in " ".join(plain.get_content().split())) is is_told
