@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from rich.style import Style
 from rich.text import Text
@@ -19,6 +19,7 @@ from jpt.errors import UsageError
 from jpt.models.jobs import Rejected
 from jpt.store import Store
 from jpt.store.biography import Seen
+from jpt.text.timetable import not_after
 
 _LABEL = 12
 
@@ -73,7 +74,7 @@ def _hint(job: Posting) -> str:
 def _story(job: Posting, story: Seen | None) -> Iterator[Text]:
     yield _row("Found", f"{_time(job.news.found_ts_ms):%Y-%m-%d %H:%M} on {job.news.site}")
     if job.news.posted:
-        yield _row("Posted", job.news.posted)
+        yield _row("Posted", not_after(job.news.posted, date.today()))  # noqa: DTZ011 - the day of the user
     for event in story.events if story else ():
         detail = ", ".join(f"{name}: {value}" for name, value in event.detail.items())
         yield _row(event.kind.capitalize(), f"{_time(event.ts_ms):%Y-%m-%d %H:%M} {detail}".rstrip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from jpt.cycle.guarded import apply, ends_here
@@ -91,7 +91,8 @@ class Settler:
 
     async def _read(self, page: PageRead, text: str) -> Finding | NoJob:
         """Read a post by the rules, and its years by a model where the user wants that."""
-        today = datetime.fromtimestamp(self.store.clock() / 1000, UTC).date()
+        # The user's day: what was posted "today" was not posted tomorrow.
+        today = datetime.fromtimestamp(self.store.clock() / 1000).astimezone().date()
         found = await apply(read_post, page, text, self.max_years, today)
         if isinstance(found, NoJob):
             return found

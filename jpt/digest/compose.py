@@ -6,7 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from jpt.identity.urls import openable
 from jpt.models.changes import Change
@@ -14,6 +14,8 @@ from jpt.models.digests import Entry, HealthReport, News, PartialPage
 from jpt.models.words import change_words, partial_words
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
+from jpt.text.secrets import Hiding
+from jpt.text.timetable import not_after
 
 _QUOTE_CHARS = 240
 _TEXT_WIDTH = 76
@@ -191,6 +193,15 @@ def href(url: str) -> str:
     return openable(url) or ""
 
 
+_HIDE = Hiding()
+"""Knows no secret, but what looks like one in an address."""
+
+
+def _watched(url: str) -> str:
+    """Give the address of a watched page to link to; empty where a password or token stands in it."""
+    return href(url) if _HIDE(url) == url else ""
+
+
 def ago(ts_ms: int, now: datetime) -> str:
     """Give the day of a moment for people: today, yesterday, 3 days ago, or its date."""
     then = datetime.fromtimestamp(ts_ms / 1000, now.tzinfo)
@@ -222,17 +233,18 @@ def _meta(job: News, now: datetime) -> str:
         job.location,
         remote if remote.casefold() not in job.location.casefold() else "",
         job.salary,
-        f"posted {_posted(job.posted)}" if job.posted else "",
+        f"posted {_posted(job.posted, now)}" if job.posted else "",
         f"found {ago(job.found_ts_ms, now)}",
     ]
     return " · ".join(part for part in parts if part)
 
 
-def _posted(text: str) -> str:
+def _posted(text: str, now: datetime) -> str:
     try:
-        return day(datetime.fromisoformat(text))
+        posted = date.fromisoformat(not_after(text, now.date()))
     except ValueError:
         return text
+    return f"{posted.day} {posted:%b %Y}"
 
 
 def _elsewhere(copy: News, first: News) -> str:
@@ -347,8 +359,8 @@ def _health_lines(health: HealthReport, now: datetime) -> list[Line]:
         Line(
             clean_line(page.site, 120),
             f"cannot be read since {_since(page.since_ts_ms, now)}"
-            f" ({counted(page.failures, 'try', 'tries')}): {page.reason or page.status}",
-            href(page.url),
+            f" ({counted(page.failures, 'try', 'tries')}): {_HIDE(page.reason or page.status)}",
+            _watched(page.url),
         )
         for page in health.failing
     ]
@@ -356,7 +368,7 @@ def _health_lines(health: HealthReport, now: datetime) -> list[Line]:
         Line(
             clean_line(page.site, 120),
             _partial(page),
-            href(page.url),
+            _watched(page.url),
         )
         for page in health.partial
     ]

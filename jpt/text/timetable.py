@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
@@ -124,6 +124,12 @@ class Timetable:
                 if (found := int(moment.timestamp() * 1000)) > ts_ms:
                     return found
         return ts_ms
+
+
+def not_after(day: str, today: date) -> str:
+    """Give a day (YYYY-MM-DD) that a site stated, or *today*: where the site is it may be tomorrow already."""
+    tomorrow = today + timedelta(days=1)
+    return today.isoformat() if day == tomorrow.isoformat() else day
 
 
 def _time(text: str) -> time:

@@ -31,7 +31,8 @@ def jobs_of_today(store: Store, max_years: int) -> list[Job]:
 
 
 def _midnight_ms() -> int:
-    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    # Naive on the way: on the day on which the clock changes, midnight has another offset than now.
+    midnight = datetime.now().replace(hour=0, minute=0, second=0, microsecond=0).astimezone()
     return int(midnight.timestamp() * 1000)
 
 

@@ -816,6 +816,19 @@ def test_the_first_read_of_a_site_is_one_folded_section(desk: Desk, server: Scri
     assert "2+ years" not in plain(server.mails[0])
 
 
+def test_a_token_in_a_watched_address_is_in_no_mail(desk: Desk, server: Scripted) -> None:
+    desk.add(url(1))
+    page = "https://ann:geheim@acme.example/jobs?token=s3cr3t-s3cr3t"
+    desk.rows("INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, failing_since_ts_ms, failures)"
+              " VALUES ('Acme', 'k', ?, 'error', ?, 1, 1, 3)", page, f"{page} answered HTTP 500")  # fmt: skip
+
+    desk.deliver()
+
+    assert "answered HTTP 500" in plain(server.mails[0])
+    content = server.mails[0].content.decode().replace("=\r\n", "")
+    assert "s3cr3t" not in content and "geheim" not in content
+
+
 def plain(mail: Mail) -> str:
     body = message_from_bytes(mail.content, policy=default).get_body(("plain",))
     assert body is not None
