@@ -53,9 +53,9 @@ def rows(value: Any, what: str) -> list[Any]:
     return value
 
 
-def need(item: Node, name: str, what: str) -> str:
+def need(item: Any, name: str, what: str) -> str:
     """Give the text or number *name* of *item*; raises FeedFault without it."""
-    found = text_of(item.get(name))
+    found = words(item, name)
     if not found:
         raise FeedFault(f"{what} without {name!r}: the shape of the answer has changed")
     return found

@@ -6,7 +6,7 @@ from jpt.errors import FeedFault
 from jpt.feeds.paging import MOST_JOBS, whole
 from jpt.feeds.platforms.sitemap import HostSitemap
 from jpt.feeds.protocol import Ask, Batch, Board, made, merged
-from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, number, rows, words
+from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, number, rows, words
 from jpt.models.pages import FeedJob, Salary
 
 
@@ -26,7 +26,7 @@ class Jibe(HostSitemap):
             return super().parse(board, text)
         answer = node(loaded(text, "Jibe's list"), "Jibe's answer")
         listed = rows(answer.get("jobs"), "Jibe's list of jobs")
-        jobs = made(listed, lambda item: self._listed(board, node(item.get("data"), "a job of Jibe")))
+        jobs = made(listed, lambda item: self._listed(board, node(inner(item, "data"), "a job of Jibe")))
         return Batch(jobs, count(answer, "totalCount"))
 
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:

@@ -94,7 +94,7 @@ class Workable:
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
         """Read the post alone; its own address stays."""
-        (found,) = self.parse(board, text).jobs or (None,)
+        found = next(iter(self.parse(board, text).jobs), None)
         if found is None or not found.html:
             raise FeedFault("a job of Workable without a description: the shape of the answer has changed")
         return replace(found, url=job.url, keys=job.keys, detail="")
