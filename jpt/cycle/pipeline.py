@@ -132,7 +132,7 @@ class Pipeline:
         # What the old system found but never expanded.
         for pending in await self._db(self.store.queue.pending_diffs):
             urls = [url for url in pending.urls if canonical(url) and judge_url(url).is_job is not False]
-            await self._db(self.store.queue.expand, pending, urls)
+            await self._db(self.store.queue.make_tasks, pending, urls)
         self.report(events.Backlog(await self._db(self.store.queue.waiting)))
 
     def _warn(self, sentence: str) -> None:

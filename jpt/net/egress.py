@@ -60,7 +60,7 @@ class Egress:
         """Run the gate for the length of the block; the places of *urls* are named."""
         gate = cls(Guard.of(urls, allow_private=allow_private), upstream)
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: Pipe(gate._begin), "127.0.0.1", 0, backlog=1_024)
+        server = await loop.create_server(lambda: Pipe(gate._connected), "127.0.0.1", 0, backlog=1_024)
         closed = await loop.create_server(lambda: Pipe(gate._refuse), "127.0.0.1", 0, backlog=1_024)
         gate.port, gate.closed_port = (each.sockets[0].getsockname()[1] for each in (server, closed))
         try:
@@ -89,7 +89,7 @@ class Egress:
         place = place_of(url)
         return self._refused.get(place) if place else None
 
-    def _begin(self, near: Pipe) -> None:
+    def _connected(self, near: Pipe) -> None:
         self._spawn(near, self._serve(near))
 
     def _refuse(self, near: Pipe) -> None:
@@ -155,18 +155,18 @@ async def _refused(near: Pipe) -> None:
 
 async def _wanted(near: Pipe) -> Place:
     """Take a SOCKS5 greeting and request; raises ValueError for anything but CONNECT."""
-    version, methods = await near.take(2)
-    if version != 5 or 0 not in await near.take(methods):
+    version, methods = await near.read(2)
+    if version != 5 or 0 not in await near.read(methods):
         raise ValueError("not SOCKS5 without a password")
     near.write(b"\x05\x00")
-    _, command, _, kind = await near.take(4)
+    _, command, _, kind = await near.read(4)
     if command != 1 or kind not in {1, 3, 4}:
         raise ValueError("not a connection")
     if kind == 3:
-        host = (await near.take((await near.take(1))[0])).decode("latin-1").lower()
+        host = (await near.read((await near.read(1))[0])).decode("latin-1").lower()
     else:
-        host = str(ip_address(await near.take(4 if kind == 1 else 16)))
-    return host, int.from_bytes(await near.take(2), "big")
+        host = str(ip_address(await near.read(4 if kind == 1 else 16)))
+    return host, int.from_bytes(await near.read(2), "big")
 
 
 async def _dial(address: str, port: int) -> Pipe:
@@ -191,7 +191,7 @@ async def _through(upstream: Upstream, place: Place) -> Pipe:
             loop = asyncio.get_running_loop()
             _, pipe = await loop.create_connection(Pipe, upstream.host, upstream.port)
             pipe.write(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n{login}\r\n".encode())
-            answer = await pipe.take_until(b"\r\n\r\n")
+            answer = await pipe.read_until(b"\r\n\r\n")
     except (OSError, TimeoutError):
         raise RefusedError("unreachable") from None
     if b" 200" not in answer.partition(b"\r\n")[0]:

@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 class Pipe(asyncio.Protocol):
     """One end of a flow: what comes in here goes out at the other end, no faster than that can take it."""
 
-    def __init__(self, begin: Callable[[Pipe], None] | None = None) -> None:
-        self._begin = begin
+    def __init__(self, connected: Callable[[Pipe], None] | None = None) -> None:
+        self._connected = connected
         self._transport: asyncio.Transport | None = None
         self._other: Pipe | None = None
         self._early = bytearray()
@@ -33,8 +33,8 @@ class Pipe(asyncio.Protocol):
         """Take the connection."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        if self._begin is not None:
-            self._begin(self)
+        if self._connected is not None:
+            self._connected(self)
 
     def data_received(self, data: bytes) -> None:
         """Pass on what came in, or keep it for whoever reads the greeting."""
@@ -76,19 +76,19 @@ class Pipe(asyncio.Protocol):
 
     # What the gate calls
 
-    async def take(self, size: int) -> bytes:
+    async def read(self, size: int) -> bytes:
         """Give the next *size* bytes; raises OSError when they do not come."""
         while len(self._early) < size:
             await self._more()
-        taken = bytes(self._early[:size])
+        found = bytes(self._early[:size])
         del self._early[:size]
-        return taken
+        return found
 
-    async def take_until(self, mark: bytes) -> bytes:
+    async def read_until(self, mark: bytes) -> bytes:
         """Give what comes up to and with *mark*; raises OSError when it does not come."""
         while mark not in self._early:
             await self._more()
-        return await self.take(self._early.index(mark) + len(mark))
+        return await self.read(self._early.index(mark) + len(mark))
 
     def join(self, other: Pipe) -> None:
         """Send everything that comes in here to *other* from now on."""

@@ -9,7 +9,7 @@ from jpt.store.history import note_event
 from jpt.store.tasks import enqueue
 
 
-def expand(raw: sqlite3.Connection, diff_id: int, site: str, urls: Iterable[str], now: int) -> int:
+def make_tasks(raw: sqlite3.Connection, diff_id: int, site: str, urls: Iterable[str], now: int) -> int:
     """Turn *urls* of a diff into tasks and mark the diff done, within the caller's transaction.
 
     A link that has a task keeps it, unless that one failed for good or found the post gone:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jpt.models.jobs import Ending, Task
 from jpt.store.connection import Connection
-from jpt.store.enqueue import expand
+from jpt.store.enqueue import make_tasks
 from jpt.store.history import close
 from jpt.store.leases import Lease, is_dead
 from jpt.store.rows import MOST_URL, count, line, urls_of
@@ -300,10 +300,10 @@ class Queue:
         )
         return [PendingDiff(row["id"], row["site"], tuple(urls_of(row["added_urls_json"]))) for row in rows]
 
-    def expand(self, pending: PendingDiff, urls: Iterable[str]) -> int:
+    def make_tasks(self, pending: PendingDiff, urls: Iterable[str]) -> int:
         """Turn the job links *urls* of a waiting diff into tasks; gives how many are new."""
         now, listed = self._db.now(), list(urls)
-        return self._db.write(lambda raw: expand(raw, pending.id, pending.site, listed, now))
+        return self._db.write(lambda raw: make_tasks(raw, pending.id, pending.site, listed, now))
 
     def unread(self, site: str | None = None) -> list[Unread]:
         """Give the posts that failed, and the documents that stand for a job, the latest first."""

@@ -15,7 +15,7 @@ from jpt.models.pages import Company, Health, ListRead, Partial
 from jpt.models.ways import NO_REASON, Why
 from jpt.store.connection import Connection
 from jpt.store.decisions import ACCEPTED
-from jpt.store.enqueue import expand
+from jpt.store.enqueue import make_tasks
 from jpt.store.feeds import absences
 from jpt.store.history import close_unlisted, note_read, reopen_listed
 from jpt.store.moves import follow
@@ -349,7 +349,7 @@ def _enqueue(raw: sqlite3.Connection, site: str, urls: list[str], now: int) -> i
            RETURNING id""",
         [site, now, diff_hash(site, urls), links_json(urls), now],
     ).fetchone()
-    return expand(raw, row["id"], site, urls, now)
+    return make_tasks(raw, row["id"], site, urls, now)
 
 
 def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: int, *, unchanged: bool) -> None:

@@ -255,13 +255,12 @@ def test_an_error_of_the_server_that_stays_is_given_as_it_is() -> None:
     assert len(site.asked) == 4
 
 
-def test_an_answer_beyond_all_measure_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jpt.net.http.MAX_BYTES", 10_000)
+def test_an_answer_beyond_all_measure_is_cut_off() -> None:
     bomb = Reply(gzip.compress(b"0" * 20_000), headers=(("Content-Encoding", "gzip"),))
     with Server(Site(list=bomb)) as server:
         url = f"http://127.0.0.1:{server.port}/list"
         with pytest.raises(PageFault, match="larger"):
-            asked(lambda http: http.get(url), url)
+            asked(lambda http: http.get(url, most=10_000), url)
 
 
 def test_a_base_stands_for_a_host_and_is_named_by_the_operator() -> None:

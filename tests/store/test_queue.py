@@ -221,7 +221,7 @@ def test_a_row_that_makes_no_sense_stops_no_other(store: Store, path: Path) -> N
                        VALUES ('Acme', 1, 'a', '{not json'), ('Acme', 1, 'b', '["https://acme.example/jobs/1", 7]')""")
 
     for pending in store.queue.pending_diffs():
-        store.queue.expand(pending, pending.urls)
+        store.queue.make_tasks(pending, pending.urls)
 
     assert store.queue.pending_diffs() == []
     assert store.queue.waiting() == 1

@@ -361,7 +361,7 @@ def test_an_old_systems_file_opens_and_goes_on(path: Path, old_columns: bool) ->
     with Store.open(path) as store:
         recorded = store.sites.record(ACME, listed(job(1), ABOUT, job(2)), queue=True)
         (pending,) = store.queue.pending_diffs()
-        store.queue.expand(pending, pending.urls)
+        store.queue.make_tasks(pending, pending.urls)
         reclaimed = store.queue.reclaim()
 
         assert recorded.queued == 1

@@ -69,7 +69,7 @@ async def find(
 ) -> Chromium | None:
     """Give the first Chromium that renders within *limit_s*; None when there is none.
 
-    With *explicit* (JPT_CHROMIUM) no other is taken: raises BrowserUnusable when it does not render.
+    With *explicit* (JPT_CHROMIUM) no other is used: raises BrowserUnusable when it does not render.
     Candidates that do not are skipped, said so. *cache* remembers what was seen to render.
     """
     # A bare name would be looked for on the PATH when it is started.
@@ -125,7 +125,7 @@ def _next_step(fault: str) -> str:
 def about_sandbox(fault: str) -> bool:
     """Tell whether Chromium itself says that its sandbox is why it does not start.
 
-    The zygote is what the sandbox is made by: where it is let begin and not finish, only that dies.
+    The zygote is what the sandbox is made by: where it may start and not finish, only that dies.
     """
     return "sandbox" in fault.lower() or "zygote" in fault.lower()
 

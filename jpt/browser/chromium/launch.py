@@ -170,7 +170,7 @@ async def connected(endpoint: str, *, cdp: bool, pages: int | None) -> Engine:
     return engine
 
 
-async def _started(name: str, folder: Path | None, begin: Callable[[Playwright], Awaitable[Browser]]) -> Engine:
+async def _started(name: str, folder: Path | None, start: Callable[[Playwright], Awaitable[Browser]]) -> Engine:
     before = _drivers()
     playwright: Playwright | None = None
     try:
@@ -179,7 +179,7 @@ async def _started(name: str, folder: Path | None, begin: Callable[[Playwright],
             redirect_temp(folder)
         playwright = await _driver()
         with anyio.fail_after(START_S):
-            browser = await begin(playwright)
+            browser = await start(playwright)
     except BaseException:
         with anyio.CancelScope(shield=True):
             if playwright is not None:
@@ -233,8 +233,8 @@ def _did_not_start(chromium: Chromium, exc: Exception) -> str:
 def _did_not_connect(endpoint: str, exc: Exception) -> str:
     text = str(exc)
     if "version mismatch" in text.lower():
-        told = " ".join(line.strip(" ║╔╗╚╝═") for line in text.splitlines())
-        return f"{endpoint} runs another version of Playwright than jpt: {' '.join(told.split())[:300]}."
+        words = " ".join(line.strip(" ║╔╗╚╝═") for line in text.splitlines())
+        return f"{endpoint} runs another version of Playwright than jpt: {' '.join(words.split())[:300]}."
     seen = f"not within {START_S:g} s" if isinstance(exc, TimeoutError) else faults.first_line(text)
     return (
         f"{endpoint} cannot be used as a browser ({seen}). Start it, or correct JPT_BROWSER_WS or JPT_BROWSER_CDP."

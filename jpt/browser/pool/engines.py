@@ -2,7 +2,7 @@
 
 A browser that is worn (too many pages, too old, too heavy) is retired: a new one opens, and the old one
 ends when its last page has closed. One that is found dead, stopped or wedged is ended at once; its pages are
-told so and lose nothing but time.
+notified and lose nothing but time.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ class Engines:
                 f"{self._chromium.path}, or the driver that starts it, died {DEATHS} times in "
                 f"{DEATHS_S / 60:g} minutes. Check memory and `ulimit -a`, or set JPT_CHROMIUM to another."
             )
-        slot = await self._slots.take()
+        slot = await self._slots.acquire()
         try:
             folder = self._folder / f"browser-{next(self._numbers)}"
             engine = await launched(self._chromium, folder, sandbox=self._sandbox, proxy=self._proxy)

@@ -69,7 +69,7 @@ class BrowserPool:
         self._permits = anyio.CapacityLimiter(pages)
         self._most_helpers = settings.max_chrome_helpers or helpers
         self._say = say
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
         self._open = 0
         self._suspects: set[str] = set()
 
@@ -104,7 +104,7 @@ class BrowserPool:
                     helpers = HELPERS_SHELL if chromium.is_headless_shell else HELPERS_FULL
                 try:
                     if isinstance(fleet, Remotes):
-                        await fleet.begin()
+                        await fleet.connect()
                     yield cls(settings, fleet, gate, pages, helpers, say)
                 finally:
                     await fleet.close()
@@ -220,8 +220,8 @@ class BrowserPool:
     async def _room(self) -> None:
         """Wait while another page is open and the machine has no room for one more."""
         while self._open and (why := self._crowded()):
-            if why not in self._told:
-                self._told.add(why)
+            if why not in self._reported:
+                self._reported.add(why)
                 self._say(f"{why}: only one page is open at a time until there is room again.")
             await anyio.sleep(CROWDED_S)
 
@@ -309,7 +309,7 @@ async def _ended_by_crash(page: Page, url: str) -> AsyncIterator[None]:
         try:
             yield
         except PageFault:
-            # To a navigation a crash is an abort like any other; that it was one is told a moment later.
+            # To a navigation a crash is an abort like any other; that it was one shows a moment later.
             await anyio.sleep(SETTLED_S)
             raise
         finally:

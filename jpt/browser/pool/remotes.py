@@ -99,7 +99,7 @@ class Remotes:
         """None of their processes is ours."""
         return 0
 
-    async def begin(self) -> None:
+    async def connect(self) -> None:
         """Connect to what answers; raises BrowserUnusable when nothing does."""
         faults: list[JptError] = []
         for endpoint in self._endpoints:

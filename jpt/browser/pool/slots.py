@@ -41,7 +41,7 @@ class Slots:
         timeout_s = settings.global_slot_timeout_ms / 1000
         return cls(settings.global_slots, settings.global_slots_dir, timeout_s, say)
 
-    async def take(self) -> FileLock | None:
+    async def acquire(self) -> FileLock | None:
         """Wait for a slot and hold it until it is released; None when there is no limit.
 
         Raises SlotsTaken after the time-out, CannotCreate when the folder cannot be used.
@@ -49,15 +49,15 @@ class Slots:
         if self.count == 0:
             return None
         begun = monotonic()
-        told = False
+        reported = False
         while (slot := self._free()) is None:
             if monotonic() - begun >= self.timeout_s:
                 raise SlotsTaken(
                     f"All {self.count} browser slots of this machine are taken, for {self.timeout_s:g} s now "
                     f"(PPT_GLOBAL_CHROME_SLOTS, {self.folder}). The work stays queued: run jpt again later."
                 )
-            if not told:
-                told = True
+            if not reported:
+                reported = True
                 self.say(f"All {self.count} browser slots of this machine are taken; waiting for one…")
             await anyio.sleep(LOOK_S * random.uniform(0.5, 1.0))  # noqa: S311 - keeps processes out of step
         return slot

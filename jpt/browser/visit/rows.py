@@ -47,21 +47,21 @@ async def _resolved(list_: OpenList, eye: Eye, *, trying: bool, eager: bool) -> 
     for _ in range(RELOADS):
         if trying and not eye.url:
             await eye.session.send("Runtime.evaluate", {"expression": script("open.js")})
-        told = list_.rows
+        known_rows = list_.rows
         options = {
             "trying": trying,
             "eager": eager,
             "most": MOST_ROWS,
             "mostMs": TRY_S * 1000,
-            "rows": told,
+            "rows": known_rows,
             "waitMs": 250 if list_.seek.saved else 1500,
         }
         answer = await eye.call("resolveRows", options, limit_s=TRY_S + 15)
         found = _rows(answer.get("rows")) if isinstance(answer, dict) else []
-        list_.rows = found or told
+        list_.rows = found or known_rows
         if isinstance(answer, dict) and not answer.get("broken"):
             return False
-        if len(found) <= len(told) or list_.is_over() or eye.url or await list_.open(place) is None:
+        if len(found) <= len(known_rows) or list_.is_over() or eye.url or await list_.open(place) is None:
             return True
     return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jpt.browser.visit.eye import Eye, Rest
 from jpt.browser.visit.open_list import CHANGE_S, OpenList
 
-UNTOLD_S = 0.5
+UNANNOUNCED_S = 0.5
 """How long a scroll may take to show anything where only a script that fetches makes it likely."""
 STEP_S = 0.35
 """How long rows may take to appear in a list that keeps only those in view."""
@@ -18,10 +18,10 @@ async def scroll(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
     signs = rest.signs
     if signs.get("lost"):
         return await step_down(list_, eye, rest)
-    told = signs.get("grew") or signs.get("waits") or list_.incomplete
-    if not signs.get("scrolls") or not (told or list_.traffic.has_answers):
+    announced = signs.get("grew") or signs.get("waits") or list_.incomplete
+    if not signs.get("scrolls") or not (announced or list_.traffic.has_answers):
         return rest
-    patience_s = CHANGE_S if told else UNTOLD_S
+    patience_s = CHANGE_S if announced else UNANNOUNCED_S
     fruitless = 0
     while fruitless < (2 if list_.incomplete else 1) and not list_.is_over() and list_.scrolls < MOST_STEPS:
         stale = set(list_.traffic.pending)

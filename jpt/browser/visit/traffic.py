@@ -41,12 +41,12 @@ class Traffic:
     def of(cls, page: Page) -> Traffic:
         """Listen to *page* from now on."""
         traffic = cls(page)
-        page.on("request", traffic.begun)
+        page.on("request", traffic.requested)
         page.on("requestfinished", traffic.finished)
         page.on("requestfailed", traffic.ended)
         return traffic
 
-    def begun(self, request: Request) -> None:
+    def requested(self, request: Request) -> None:
         """Note a request."""
         if request.resource_type in WANTED:
             self.pending.add(request)
