@@ -34,12 +34,20 @@ def read_profiles(path: Path) -> tuple[Profile, ...]:
     return parse_profiles(text, str(path))
 
 
+MOST_CHARS = 1_000_000
+MOST_PARTS = 50
+"""Parts of a dotted name: the parser needs their square in time."""
+
+
 def parse_profiles(text: str, source: str) -> tuple[Profile, ...]:
     """Read the rules in *text*, which stands in the file *source*; raises SettingError."""
+    _refuse_bombs(text, source)
     try:
         loaded = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
-        raise SettingError(f"{source} is no valid TOML: {_plainly(exc)}. Correct that line.") from None
+        raise SettingError(f"{source} is not valid TOML: {_plainly(exc)}. Correct that line.") from None
+    except RecursionError:
+        raise SettingError(f"{source} is nested too deeply. Its lists hold words, nothing else.") from None
     check = _Check(source, _lines(text))
     people = loaded.pop("profile", {})
     profiles = [check.profile(DEFAULT, loaded, ())]
@@ -182,6 +190,15 @@ class _Check:
             self.fault(at, f"{at[-1]!r} is {value!r}: it should be a whole number of years from 0 to 60")
             return None
         return value
+
+
+def _refuse_bombs(text: str, source: str) -> None:
+    """Raise SettingError for what would keep the parser busy for minutes."""
+    if len(text) > MOST_CHARS:
+        raise SettingError(f"{source} has {len(text):,} characters; {MOST_CHARS:,} are the most.")
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.partition("=")[0].count(".") > MOST_PARTS:
+            raise SettingError(f"{source}, line {number}: a name has more than {MOST_PARTS} parts. Correct it.")
 
 
 def _plainly(exc: tomllib.TOMLDecodeError) -> str:

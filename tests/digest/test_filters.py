@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -127,7 +128,7 @@ def test_the_rule_is_named_with_its_line() -> None:
         ('[profile.anna]\nto = ["anna"]', "line 2: 'anna' is no mail address"),
         ("[profile.anna]\nyears.max = 2", "line 1: nothing would be sent"),
         ("[profile.default]\nto = []", "line 1: the default profile's rules belong at the top"),
-        ("[title\nexclude = 1", "filters.toml is no valid TOML: line 1:"),
+        ("[title\nexclude = 1", "filters.toml is not valid TOML: line 1:"),
         ("[title]\nexclude = [", "at its end"),
     ],
 )
@@ -136,6 +137,18 @@ def test_faults_are_told_with_their_line(text: str, said: str) -> None:
         parse_profiles(text, "filters.toml")
 
     assert said.removesuffix(".") in caught.value.sentence
+
+
+@pytest.mark.parametrize(
+    "text", ["a=" + "[" * 100_000, "a" + ".a" * 50_000 + "=1", "[" + ".".join("a" * 20_000) + "]", "#" * 2_000_000]
+)
+def test_a_file_made_to_keep_the_parser_busy_is_refused_at_once(text: str) -> None:
+    begun = monotonic()
+
+    with pytest.raises(SettingError, match="filters"):
+        parse_profiles(text, "filters.toml")
+
+    assert monotonic() - begun < 5
 
 
 def test_every_fault_is_told_at_once() -> None:
