@@ -353,4 +353,6 @@ async def _read(response: httpx2.Response, url: str, most: int) -> bytes:
         body += part
         if len(body) > most:
             raise PageFault(f"{url} is larger than {most // 10**6} MB.")
+    if response.num_bytes_downloaded and not body:
+        raise PageFault(f"{url} cannot be read: it is not packed as it says, or breaks off.")
     return bytes(body)

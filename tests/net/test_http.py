@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import ssl
 import sys
+import tracemalloc
 from collections.abc import Awaitable, Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -374,3 +375,60 @@ def test_a_redirect_to_the_proxy_itself_is_not_followed(no_proxy: str) -> None:
                 asked(lambda http: http.get(url), url, upstream=upstream)
 
     assert behind.asked == []
+
+
+def _bomb(name: str) -> bytes:
+    """Some kilobytes that unpack to 200 MB and more."""
+    zeros = b"\0" * 200_000_000
+    match name:
+        case "gzip":
+            return gzip.compress(zeros, 6)
+        case "gzip, gzip":
+            return gzip.compress(gzip.compress(zeros, 6))
+        case "br":
+            return bytes(brotli.compress(zeros, quality=5, lgwin=24))
+        case _:
+            return bytes(zstd.compress(zeros))
+
+
+@pytest.mark.parametrize("name", ["gzip", "gzip, gzip", "br", "zstd"])
+def test_a_small_answer_that_unpacks_to_a_huge_one_ends_at_the_limit(name: str) -> None:
+    site = Site(list=Reply(_bomb(name), headers=(("Content-Encoding", name),)))
+    with Server(site) as server:
+        url = f"http://127.0.0.1:{server.port}/list"
+        tracemalloc.start()
+        try:
+            with pytest.raises(PageFault, match="larger than 60 MB"):
+                asked(lambda http: http.get(url), url)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+    assert len(site.asked) == 1
+    assert peak < 250_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("gzip", b"[]"),
+        ("br", b"[1, 2]"),
+        ("zstd", b"{}"),
+        ("gzip, br", gzip.compress(b"[]")),
+        ("deflate", b'[{"a": 1}]'),
+    ],
+)
+def test_an_answer_that_is_not_packed_as_it_says_is_a_fault(name: str, body: bytes) -> None:
+    site = Site(list=Reply(body, headers=(("Content-Encoding", name),)))
+    with Server(site) as server:
+        url = f"http://127.0.0.1:{server.port}/list"
+        with pytest.raises(PageFault, match="cannot be read"):
+            asked(lambda http: http.get(url), url)
+
+
+@pytest.mark.parametrize("name", ["compress", "rot13", "identity", "gzip;q=1", ""])
+def test_a_packing_that_nobody_knows_leaves_the_answer_as_it_came(name: str) -> None:
+    site = Site(list=Reply(b"[]", headers=(("Content-Encoding", name),)))
+    with Server(site) as server:
+        url = f"http://127.0.0.1:{server.port}/list"
+        assert asked(lambda http: http.get(url), url).body == b"[]"
