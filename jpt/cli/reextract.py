@@ -12,8 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import years
+from jpt.cycle.guarded import ends_here
+from jpt.errors import OwnFault
 from jpt.extract.experience import experience
 from jpt.extract.model import ModelReader
 from jpt.extract.reading import exclude_reason
@@ -24,6 +27,8 @@ from jpt.store.rereading import StoredPost
 from jpt.text.counts import counted
 
 WORKERS = 6
+MOST_NAMED = 10
+"""Posts that are named of those that could not be read again."""
 
 
 @dataclass(eq=False, slots=True)
@@ -33,6 +38,8 @@ class Changes:
     read: int = 0
     without_text: int = 0
     changed: list[tuple[StoredPost, Experience]] = field(default_factory=list)
+    failed: list[tuple[StoredPost, str]] = field(default_factory=list)
+    """Posts that could not be read again, and why: they stay as they were."""
 
 
 def reextract_all(*, dry_run: bool, site: str | None, backend: str | None, wait: bool, as_json: bool) -> int:
@@ -51,7 +58,9 @@ def reextract_all(*, dry_run: bool, site: str | None, backend: str | None, wait:
         session.print_json(_as_json(changes, dry_run=dry_run))
     else:
         _show(changes, dry_run=dry_run)
-    return stopped
+    for post, why in changes.failed[:MOST_NAMED]:
+        session.note(f"{post.site}: {post.title}: {why}", "yellow")
+    return stopped or (PARTLY_FAILED if changes.failed else 0)
 
 
 async def _read_all(settings: Settings, store: Store, site: str | None, changes: Changes, dry_run: bool) -> None:
@@ -76,20 +85,27 @@ async def _read_some(
 ) -> None:
     waiting = iter(posts)
 
+    async def read(post: StoredPost) -> None:
+        rules = await anyio.to_thread.run_sync(experience, post.text, post.months)
+        reading = await model.read(post.text, rules)
+        excluded = exclude_reason(reading.experience, settings.max_years)
+        if not dry_run:
+            keep = partial(store.rereading.keep, post, reading.experience, excluded, reading.model)
+            await anyio.to_thread.run_sync(keep, limiter=limiter)
+        changes.read += 1
+        if reading.experience != post.experience:
+            changes.changed.append((post, reading.experience))
+
     async def worker() -> None:
         for post in waiting:
             if not post.text:
                 changes.without_text += 1
                 continue
-            rules = await anyio.to_thread.run_sync(experience, post.text, post.months)
-            reading = await model.read(post.text, rules)
-            excluded = exclude_reason(reading.experience, settings.max_years)
-            changes.read += 1
-            if reading.experience != post.experience:
-                changes.changed.append((post, reading.experience))
-            if not dry_run:
-                keep = partial(store.rereading.keep, post, reading.experience, excluded, reading.model)
-                await anyio.to_thread.run_sync(keep, limiter=limiter)
+            try:
+                with ends_here():
+                    await read(post)
+            except OwnFault as exc:
+                changes.failed.append((post, exc.sentence))
 
     async with anyio.create_task_group() as tg:
         for _ in range(WORKERS):
@@ -109,6 +125,7 @@ def _as_json(changes: Changes, *, dry_run: bool) -> dict[str, object]:
     return {
         "read": changes.read,
         "without_text": changes.without_text,
+        "failed": len(changes.failed),
         "changed": len(_moved(changes)),
         "dry_run": dry_run,
         "changes": [

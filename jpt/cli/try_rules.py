@@ -20,6 +20,7 @@ from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import listing_lines, not_read, post_lines
+from jpt.cycle.guarded import ends_here
 from jpt.cycle.visits import client
 from jpt.errors import Download, InputError, NotAPage, TaskError, UsageError
 from jpt.extract.experience import experience
@@ -181,13 +182,13 @@ async def _links_of(source: Source, tools: Tools) -> Result:
     fault = source.fault or ("A text has no links: give a URL or a saved page." if not source.url else None)
     if fault is None:
         try:
-            read = await anyio.to_thread.run_sync(judged, await _page(source, tools, is_list=True), source.url)
+            with ends_here():
+                read = await anyio.to_thread.run_sync(judged, await _page(source, tools, is_list=True), source.url)
+                row = _named(source, _listing_row(source, read))
+                lines = tuple(listing_lines(read, verbose=common.verbose))
+            return Result(row, lines, failed=read.status not in GOOD)
         except TaskError as exc:
             fault = exc.sentence
-        else:
-            row = _named(source, _listing_row(source, read))
-            lines = tuple(listing_lines(read, verbose=common.verbose))
-            return Result(row, lines, failed=read.status not in GOOD)
     return _failed(source, fault, _NO_LISTING)
 
 
@@ -195,15 +196,15 @@ async def _post_of(source: Source, tools: Tools) -> Result:
     fault = source.fault
     if fault is None:
         try:
-            post = await _post(source, tools)
+            with ends_here():
+                post = await _post(source, tools)
+                years = await anyio.to_thread.run_sync(experience, post.text, post.months_of_experience)
+                reading = await tools.model.read(post.text, years) if tools.model else Reading(years)
+                row = _named(source, _post_row(post, reading))
+                lines = tuple(post_lines(post, reading.experience, verbose=common.verbose))
+            return Result(row, lines, failed=not post.is_job)
         except TaskError as exc:
             fault = exc.sentence
-        else:
-            years = await anyio.to_thread.run_sync(experience, post.text, post.months_of_experience)
-            reading = await tools.model.read(post.text, years) if tools.model else Reading(years)
-            years = reading.experience
-            row = _named(source, _post_row(post, reading))
-            return Result(row, tuple(post_lines(post, years, verbose=common.verbose)), failed=not post.is_job)
     nothing = Experience(min_years=0, stated=False, evidence=None, confidence="low")
     return _failed(source, fault, {"job_title": source.title, **asdict(nothing)})
 

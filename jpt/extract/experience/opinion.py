@@ -90,7 +90,10 @@ def likelihoods(words: Wording, mentions: Sequence[Mention]) -> list[float]:
     learned = weights()
     found = []
     for place, mention in enumerate(mentions):
-        hashed = {crc32(feature.encode()) % BUCKETS for feature in features(words, mention, place, len(mentions))}
+        hashed = {
+            crc32(feature.encode("utf-8", "replace")) % BUCKETS
+            for feature in features(words, mention, place, len(mentions))
+        }
         score = learned.bias + sum(learned.buckets[bucket] for bucket in hashed)
         found.append(1.0 / (1.0 + exp(-max(-30.0, min(30.0, score)))))
     return found
