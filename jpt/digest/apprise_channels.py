@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from jpt.digest.compose import Asides, letter, row
+from jpt.digest.asides import Asides
+from jpt.digest.compose import letter, row
 from jpt.digest.message import new_id
 from jpt.digest.submission import Call, Dot, Submission
 from jpt.errors import SettingError

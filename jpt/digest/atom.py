@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from jpt.digest.compose import href, row
+from jpt.digest.asides import href
+from jpt.digest.compose import row
 from jpt.identity.urls import key_of
 from jpt.models.digests import Entry
 
@@ -46,8 +47,7 @@ def _entry(feed: ET.Element, entry: Entry) -> None:
     _text(element, "updated", _moment(job.found_ts_ms))
     _text(_child(element, "author"), "name", job.company)
     # The age of the find is no part of what the entry says: the feed would change every day.
-    facts = [part for part in shown.meta.split(" · ") if not part.startswith("found ")]
-    said = " · ".join([shown.said + (" (please check)" if shown.doubt else ""), *facts])
+    said = " · ".join([shown.said + (" (please check)" if shown.doubt else ""), *shown.facts])
     _text(element, "summary", f"{said}\n“{shown.quote}”" if shown.quote else said)
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from jpt.identity.urls import openable
-from jpt.models.changes import Change
-from jpt.models.digests import Entry, HealthReport, News, PartialPage
-from jpt.models.words import change_words, partial_words
+from jpt.digest.asides import Asides, Line, alert, and_more, change_lines, changed, day, footer, health_lines, href
+from jpt.models.digests import Entry, HealthReport, News
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
-from jpt.text.secrets import Hiding
 from jpt.text.timetable import not_after
 
 _QUOTE_CHARS = 240
@@ -22,7 +19,6 @@ _TEXT_WIDTH = 76
 _MOST_HEALTH_LINES = 40
 _PREVIEW_CHARS = 180
 _MOST_COPIES = 5
-_MOST_CHANGES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +33,17 @@ class Row:
     said: str
     """Years and unit as one phrase."""
     doubt: bool
-    meta: str
+    facts: tuple[str, ...]
+    """Place, pay, day…: what does not change with the days."""
+    age: str
+    """When it was found, as seen from today."""
     quote: str
     also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def meta(self) -> str:
+        """All of it in one line."""
+        return " · ".join((*self.facts, self.age) if self.age else self.facts)
 
     @property
     def url(self) -> str:
@@ -67,39 +71,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that does not work."""
-
-    name: str
-    text: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asides:
-    """What a digest says beside its jobs: what it leaves out, and what became of jobs of earlier ones."""
-
-    over_years: int = 0
-    """New jobs that ask for too many years."""
-    filtered: int = 0
-    """New jobs that a rule kept out."""
-    repeats: int = 0
-    """Reposts of jobs reported before."""
-    carried_over: int = 0
-    """Jobs that follow in the next digest."""
-    max_years: int = 3
-    changes: tuple[Change, ...] = ()
-    """Of jobs that were reported before, or that the user follows, since the last digest."""
-    open_jobs: Mapping[str, int] = field(default_factory=dict)
-    """How many jobs each site shows now."""
-
-    @property
-    def is_urgent(self) -> bool:
-        """Whether something became of a job that the user follows: worth a digest without new jobs."""
-        return any(change.is_followed and change.kind != "moved" for change in self.changes)
-
-
-@dataclass(frozen=True, slots=True)
 class Letter:
     """All that the templates need."""
 
@@ -121,20 +92,20 @@ def letter(entries: Sequence[Entry], health: HealthReport, asides: Asides, now: 
     new, visible, unread = (
         [entry for entry in entries if entry.news.section == section] for section in ("new", "visible", "unread")
     )
-    lines = _health_lines(health, now)
+    lines = health_lines(health, now)
     heading = _heading(new, visible, unread, health, asides)
     return Letter(
         subject=subject(entries, health, asides),
         heading=heading,
         subtitle=_subtitle(new, asides, now),
         preview=clean_line(" · ".join(entry.news.title for entry in entries[:6]), _PREVIEW_CHARS),
-        alert=_alert(health) if entries else "",
+        alert=alert(health) if entries else "",
         groups=_groups(new, asides, now),
         visible=tuple(row(entry, now) for entry in visible),
         unread=tuple(row(entry, now) for entry in unread),
-        changes=tuple(_change_lines(asides.changes)),
-        health=tuple(lines[:_MOST_HEALTH_LINES]) + _and_more(len(lines) - _MOST_HEALTH_LINES),
-        footer=tuple(_footer(asides)),
+        changes=tuple(change_lines(asides.changes)),
+        health=tuple(lines[:_MOST_HEALTH_LINES]) + and_more(len(lines) - _MOST_HEALTH_LINES),
+        footer=tuple(footer(asides)),
     )
 
 
@@ -156,7 +127,7 @@ def subject(entries: Sequence[Entry], health: HealthReport, asides: Asides) -> s
     elif unread:
         said, of = f"{counted(len(unread), 'new job')} that could not be read", unread
     elif not health.failing and asides.changes:
-        return clean_line(f"{_changed(asides)} · {_names(change.site for change in asides.changes)}", 120)
+        return clean_line(f"{changed(asides)} · {_names(change.site for change in asides.changes)}", 120)
     else:
         said = f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read"
         return f"{said} · {_names(page.site for page in health.failing)}" if health.failing else "Nothing new"
@@ -182,24 +153,11 @@ def row(entry: Entry, now: datetime) -> Row:
         unit=unit,
         said=said,
         doubt=job.unread is None and asks.confidence == "low",
-        meta=_meta(job, now),
+        facts=_facts(job, now),
+        age=f"found {ago(job.found_ts_ms, now)}",
         quote=clean_line(asks.evidence or "", _QUOTE_CHARS) if job.unread is None else "",
         also=tuple((_elsewhere(copy, job), href(copy.url)) for copy in entry.copies[:_MOST_COPIES]),
     )
-
-
-def href(url: str) -> str:
-    """Give the address to link to; empty when it is none that a browser may open."""
-    return openable(url) or ""
-
-
-_HIDE = Hiding()
-"""Knows no secret, but what looks like one in an address."""
-
-
-def _watched(url: str) -> str:
-    """Give the address of a watched page to link to; empty where a password or token stands in it."""
-    return href(url) if _HIDE(url) == url else ""
 
 
 def ago(ts_ms: int, now: datetime) -> str:
@@ -213,30 +171,22 @@ def ago(ts_ms: int, now: datetime) -> str:
     return f"{days} days ago" if days < 15 else f"on {day(then)}"
 
 
-def _since(ts_ms: int, now: datetime) -> str:
-    then = datetime.fromtimestamp(ts_ms / 1000, now.tzinfo)
-    return f"{then:%H:%M} today" if then.date() == now.date() else day(then)
-
-
-def day(moment: datetime) -> str:
-    """Give a date for people."""
-    return f"{moment.day} {moment:%b %Y}"
-
-
-def _meta(job: News, now: datetime) -> str:
+def _facts(job: News, now: datetime) -> tuple[str, ...]:
     if job.unread is not None:
         reason = job.unread.replace(job.url, "this", 1).strip() or "no reason is known"
-        return " · ".join((job.company, reason.rstrip("."), f"found {ago(job.found_ts_ms, now)}"))
+        return job.company, reason.rstrip(".")
     remote = {"onsite": "on site"}.get(job.remote, job.remote)
-    parts = [
+    return _some(
         job.company if job.newly_visible else "",
         job.location,
         remote if remote.casefold() not in job.location.casefold() else "",
         job.salary,
         f"posted {_posted(job.posted, now)}" if job.posted else "",
-        f"found {ago(job.found_ts_ms, now)}",
-    ]
-    return " · ".join(part for part in parts if part)
+    )
+
+
+def _some(*texts: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
 
 
 def _posted(text: str, now: datetime) -> str:
@@ -283,27 +233,10 @@ def _folded(
     company: str, entries: Sequence[Entry], first: Mapping[str, int], asides: Asides, now: datetime
 ) -> Group:
     site = entries[0].news.site
-    rows = (replace(row(entry, now), quote="", meta=entry.news.location, also=()) for entry in entries)
+    rows = (
+        replace(row(entry, now), quote="", facts=_some(entry.news.location), age="", also=()) for entry in entries
+    )
     return Group(company, tuple(rows), f"Read for the first time. {_first_read(site, first[site], asides)}.")
-
-
-def _change_lines(changes: Sequence[Change]) -> Iterable[Line]:
-    """Say what became of known jobs: those that the user follows first."""
-    told = sorted((one for one in changes if one.kind != "moved"), key=lambda one: not one.is_followed)
-    for one in told[:_MOST_CHANGES]:
-        words = ", which you follow," if one.is_followed else ""
-        yield Line(clean_line(one.title, 120), f"({clean_line(one.site, 60)}){words} {_says(one)}", href(one.url))
-    if len(told) > _MOST_CHANGES:
-        yield Line("And more:", f"{counted(len(told) - _MOST_CHANGES, 'further change')}; `jpt jobs` shows them")
-
-
-def _says(change: Change) -> str:
-    words = clean_line(change_words(change), 200)
-    return f"is {words}" if change.kind in {"closed", "reopened"} else words
-
-
-def _changed(asides: Asides) -> str:
-    return f"{counted(sum(one.kind != 'moved' for one in asides.changes), 'change')} in jobs that you know"
 
 
 def _unusual(entries: Sequence[Entry]) -> str:
@@ -323,7 +256,7 @@ def _heading(
         return f"{counted(len(unread), 'new job')} that could not be read"
     if health.failing:
         return f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read"
-    return _changed(asides) if asides.changes else "Nothing new"
+    return changed(asides) if asides.changes else "Nothing new"
 
 
 def _subtitle(new: list[Entry], asides: Asides, now: datetime) -> str:
@@ -336,87 +269,6 @@ def _subtitle(new: list[Entry], asides: Asides, now: datetime) -> str:
         day(now),
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _alert(health: HealthReport) -> str:
-    parts = []
-    if health.failing:
-        parts.append(f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read")
-    if health.partial:
-        parts.append(f"{counted(len(health.partial), 'list')} incomplete")
-    return f"{', '.join(parts)}: jobs may be missing. See the end." if parts else ""
-
-
-def _partial(page: PartialPage) -> str:
-    part = page.partial
-    if part.is_sure:
-        return f"was read in part the last {counted(page.reads, 'time')}: {partial_words(part)}"
-    return f"is incomplete: {part.found:,} of {counted(part.of or 0, 'job was', 'jobs were')} found"
-
-
-def _health_lines(health: HealthReport, now: datetime) -> list[Line]:
-    lines = [
-        Line(
-            clean_line(page.site, 120),
-            f"cannot be read since {_since(page.since_ts_ms, now)}"
-            f" ({counted(page.failures, 'try', 'tries')}): {_HIDE(page.reason or page.status)}",
-            _watched(page.url),
-        )
-        for page in health.failing
-    ]
-    lines += [
-        Line(
-            clean_line(page.site, 120),
-            _partial(page),
-            _watched(page.url),
-        )
-        for page in health.partial
-    ]
-    if health.newly_dead:
-        lines.append(
-            Line(
-                counted(health.dead, "post"),
-                f"{'was' if health.dead == 1 else 'were'} given up (`jpt jobs --failed`). The latest:",
-            )
-        )
-        lines += [
-            Line(clean_line(task.site, 120), task.reason or "no reason is known", href(task.url))
-            for task in health.newly_dead
-        ]
-    return lines
-
-
-def _and_more(number: int) -> tuple[Line, ...]:
-    return (
-        (
-            Line(
-                "And more:",
-                f"{counted(number, 'further page')}; `jpt sites` shows {'it' if number == 1 else 'them all'}",
-            ),
-        )
-        if number > 0
-        else ()
-    )
-
-
-def _footer(asides: Asides) -> Iterable[str]:
-    if asides.carried_over:
-        yield f"{counted(asides.carried_over, 'more job')} {_follow(asides.carried_over)} in the next digest."
-    parts = []
-    if asides.over_years:
-        ask = "that asks" if asides.over_years == 1 else "that ask"
-        most = counted(asides.max_years, "year")
-        parts.append(f"{counted(asides.over_years, 'new job')} {ask} for more than {most}")
-    if asides.filtered:
-        parts.append(f"{counted(asides.filtered, 'new job')} that your rules keep out")
-    if parts:
-        yield f"Left out: {' and '.join(parts)} (`jpt jobs --all`)."
-    if asides.repeats:
-        yield f"{counted(asides.repeats, 'repost')} of jobs that were sent before."
-
-
-def _follow(number: int) -> str:
-    return "follows" if number == 1 else "follow"
 
 
 def _names(names: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from functools import partial
 from filelock import FileLock, Timeout
 
 from jpt.digest import message, sending
-from jpt.digest.compose import Asides
+from jpt.digest.asides import Asides
 from jpt.digest.ledger import Ledger
 from jpt.digest.planning import Plan, plan_of, refresh
 from jpt.digest.submission import Call, Kind

@@ -12,7 +12,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Literal
 
-from jpt.digest.compose import Asides, letter
+from jpt.digest.asides import Asides
+from jpt.digest.compose import letter
 from jpt.digest.render import html, text
 from jpt.models.digests import DEFAULT, Entry, Frozen, HealthReport
 

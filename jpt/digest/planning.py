@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from jpt.digest.asides import Asides
 from jpt.digest.atom import atom
-from jpt.digest.compose import Asides, Letter, letter
+from jpt.digest.compose import Letter, letter
 from jpt.digest.rules import KeptOut, Profile
 from jpt.digest.select import choose, most_fitting_first, same_keys, sort
 from jpt.models.digests import DEFAULT, MAIL, Channel, Entry, HealthReport, News

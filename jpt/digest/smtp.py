@@ -174,8 +174,6 @@ def _as_answers(server: Server, call: Call) -> Iterator[None]:
     """Turn every fault before the message is handed over into an answer: it was certainly not taken."""
     try:
         yield
-    except _Refused as exc:
-        raise _Refused(_reworded(exc.submission, server)) from None
     except ssl.SSLCertVerificationError as exc:
         why = f"its certificate cannot be trusted ({exc.verify_message})"
         raise _refused("misconfigured", server, f"{why}: nothing was sent. Check SMTP_HOST.") from None
@@ -276,7 +274,7 @@ def _address(
         said = "; ".join(f"{one.address}: {one.text}" for one in answers)
         kind: Kind = "nobody" if all(one.state == "REFUSED" for one in answers) else "later"
         pending = tuple(replace(one, state="PENDING") for one in answers)
-        raise _Refused(Submission(kind, f"takes no recipient: {said}", pending))
+        raise _Refused(Submission(kind, f"{server.place} takes no recipient: {said}", pending))
     return answers
 
 
@@ -326,13 +324,6 @@ def _hand_over(smtp: _Connection, server: Server, dot: Dot, call: Call, answers:
 
 def _refused(kind: Kind, server: Server, said: str) -> _Refused:
     return _Refused(Submission(kind, f"{server.place} {said}"))
-
-
-def _reworded(submission: Submission, server: Server) -> Submission:
-    text = submission.text
-    if not text.startswith(server.place):
-        text = f"{server.place} {text}"
-    return Submission(submission.kind, text, submission.answers)
 
 
 def _answer(code: int, words: bytes | str, server: Server) -> str:

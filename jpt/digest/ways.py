@@ -11,7 +11,7 @@ from typing import Protocol
 
 from jpt.digest import apprise_channels, message, smtp
 from jpt.digest.apprise_channels import Address
-from jpt.digest.compose import Asides
+from jpt.digest.asides import Asides
 from jpt.digest.filters import read_profiles
 from jpt.digest.message import Envelope
 from jpt.digest.rules import Profile

@@ -21,6 +21,20 @@ State = Literal["READY", "SENDING", "UNKNOWN", "SENT", "FAILED", "HELD", "SPLIT"
 """READY waits to be sent; SENDING is in somebody's hands; UNKNOWN was handed over without an answer;
 FAILED was refused for good and is tried again; HELD waits for the user; SPLIT went on as two halves."""
 
+RULES = (
+    "years",
+    "years.unstated",
+    "title.include",
+    "title.exclude",
+    "location.include",
+    "location.exclude",
+    "location.unstated",
+    "location.remote",
+    "company.include",
+    "company.exclude",
+)
+"""The rules that may keep a job out; job_details.exclude_reason begins with one (or is `min_years_gte_4`)."""
+
 OPEN_STATES = ("READY", "SENDING", "UNKNOWN", "FAILED", "HELD")
 
 Section = Literal["new", "visible", "unread"]

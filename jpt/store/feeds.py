@@ -13,6 +13,7 @@ from jpt.models.pages import Absence, Company, Link
 from jpt.models.ways import NO_REASON, Why
 from jpt.store.connection import Connection
 from jpt.store.rows import count, key_of, line, loaded, moment, number, stored_why, urls_of, why_json
+from jpt.store.site_jobs import SiteJobs
 
 KEPT_MS = 60 * 24 * 3600 * 1000
 """How long the post of a task that nobody works on is kept."""
@@ -102,28 +103,13 @@ class Feeds:
         return Known(frozenset(filter(None, map(canonical, urls))), tuple(urls))
 
     def open_jobs(self, company: Company) -> tuple[Link, ...]:
-        """Give the jobs of the page's last good read that are not closed.
-
-        A link is one that has a row as a job; else what the list made of it, unless the page behind it said no.
-        """
-        site = [company.name]
-        jobs = {row["url"] for row in self._db.rows("SELECT url FROM job_details WHERE site = ?", site)}
-        done = {
-            row["url"]
-            for row in self._db.rows("SELECT url FROM job_tasks WHERE site = ? AND status = 'DONE'", site)
-        }
-        closed = {
-            row["link_key"]
-            for row in self._db.rows(
-                "SELECT link_key FROM jpt_links WHERE site = ? AND closed_ts_ms IS NOT NULL", site
-            )
-        }
-        found = []
-        for link in self.last_links(company):
-            names = {link.url, key_of(link.url)}
-            if not names & closed and (names & jobs or (link.is_job is True and not names & done)):
-                found.append(replace(link, is_job=True))
-        return tuple(found)
+        """Give the jobs of the page's last good read that are not closed."""
+        with self._db.raw() as raw:
+            jobs = SiteJobs.of(raw, company.name)
+        query = "SELECT link_key FROM jpt_links WHERE site = ? AND closed_ts_ms IS NOT NULL"
+        closed = {row["link_key"] for row in self._db.rows(query, [company.name])}
+        links = (link for link in self.last_links(company) if not {link.url, key_of(link.url)} & closed)
+        return tuple(replace(link, is_job=True) for link in links if jobs.has(link.url, link.is_job))
 
     def last_links(self, company: Company) -> tuple[Link, ...]:
         """Give the links of the page's last good read, as they were judged then."""

@@ -16,6 +16,7 @@ from jpt.models.pages import Company, Health
 from jpt.models.postings import FOLLOWED
 from jpt.store.connection import Connection
 from jpt.store.rows import MOST_URL, count, key_of, line, loaded_dict, moment, number, tidy, urls_of
+from jpt.store.site_jobs import SiteJobs
 from jpt.store.tasks import wait_again
 
 EventKind = Literal["new", "closed", "reopened", "edited", "moved"]
@@ -287,9 +288,13 @@ def close_unlisted(raw: sqlite3.Connection, site: str, gone: Iterable[str], now:
     """Close the jobs among *gone* links that no page of the site shows any more."""
     missing = dict.fromkeys(map(key_of, gone))
     shown = shown_keys(raw, site) if missing else set()
-    for key in (key for key in missing if key not in shown):
-        link = raw.execute("SELECT url FROM jpt_links WHERE site = ? AND link_key = ?", [site, key]).fetchone()
-        if link is not None and _was_a_job(raw, site, key, link["url"]):
+    hidden = [key for key in missing if key not in shown]
+    jobs = SiteJobs.of(raw, site) if hidden else None
+    for key in hidden:
+        link = raw.execute(
+            "SELECT url, is_job FROM jpt_links WHERE site = ? AND link_key = ?", [site, key]
+        ).fetchone()
+        if link is not None and jobs is not None and jobs.has(link["url"], link["is_job"] == 1):
             close(raw, site, link["url"], "the page no longer lists it", now)
 
 
@@ -310,19 +315,6 @@ def reopen_read(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
     """Open a closed job again whose post was read after all, if a page lists it."""
     if key_of(url) in shown_keys(raw, site):
         reopen_listed(raw, site, [url], now)
-
-
-def _was_a_job(raw: sqlite3.Connection, site: str, key: str, url: str) -> bool:
-    """Whether it has a row as a job; else what the list made of it, unless the page behind it said no."""
-    urls = [site, url, key]
-    if raw.execute("SELECT 1 FROM job_details WHERE site = ? AND url IN (?, ?)", urls).fetchone():
-        return True
-    if raw.execute(
-        "SELECT 1 FROM job_tasks WHERE site = ? AND url IN (?, ?) AND status = 'DONE'", urls
-    ).fetchone():
-        return False
-    found = raw.execute("SELECT is_job FROM jpt_links WHERE site = ? AND link_key = ?", [site, key]).fetchone()
-    return found is not None and found["is_job"] == 1
 
 
 def _page_reads(row: sqlite3.Row) -> PageReads:

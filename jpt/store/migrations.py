@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from jpt.store import schema
+from jpt.store import old_schema, schema
 from jpt.store.old_words import why_of
 from jpt.store.rows import why_json
 
@@ -21,13 +21,13 @@ MIGRATIONS = _Steps("jpt")
 @MIGRATIONS()
 def m001_five_tables(db: Database) -> None:
     """Make the old system's tables, or complete those of an older file."""
-    _run(db, schema.FIVE_TABLES)
-    for table, columns in schema.LATER_COLUMNS.items():
+    _run(db, old_schema.FIVE_TABLES)
+    for table, columns in old_schema.LATER_COLUMNS.items():
         present = {row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()}
         for column in columns:
             if column.split()[0] not in present:
                 db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
-    _run(db, schema.FIVE_TABLES_INDEXES)
+    _run(db, old_schema.FIVE_TABLES_INDEXES)
 
 
 @MIGRATIONS()

@@ -9,6 +9,7 @@ from typing import Any
 
 from jpt.models.digests import (
     DEFAULT,
+    RULES,
     Channel,
     DeadTask,
     FailingPage,
@@ -208,7 +209,9 @@ def _partial(row: sqlite3.Row) -> Partial | None:
     return Partial(found, advertised, Cut("count")) if advertised > found else None
 
 
-_RULED_OUT = "coalesce(d.exclude_reason GLOB 'min_years_gte_*' OR d.exclude_reason GLOB '[a-z]*.[a-z]*: *', 0)"
+_NAMES = ", ".join(f"'{rule}'" for rule in RULES)
+_RULED_OUT = f"""coalesce(d.exclude_reason GLOB 'min_years_gte_*'
+  OR substr(d.exclude_reason, 1, instr(d.exclude_reason, ': ') - 1) IN ({_NAMES}), 0)"""
 """A rule put it aside, which may change; whatever else was put aside, somebody did by hand."""
 
 

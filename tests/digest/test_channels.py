@@ -16,7 +16,7 @@ import pytest
 
 from jpt.cli import main
 from jpt.digest.apprise_channels import limits, message, parse
-from jpt.digest.compose import Asides
+from jpt.digest.asides import Asides
 from jpt.errors import SettingError
 from jpt.models.digests import Entry, FailingPage, HealthReport, News
 from jpt.store import Store

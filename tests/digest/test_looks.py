@@ -19,8 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jpt.digest import message as freeze
+from jpt.digest.asides import Asides
 from jpt.digest.atom import atom
-from jpt.digest.compose import Asides, letter, row
+from jpt.digest.compose import letter, row
 from jpt.digest.render import html, text
 from jpt.models.digests import Entry, HealthReport, News
 from jpt.models.jobs import Experience

@@ -21,7 +21,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from jpt.digest import message, smtp
-from jpt.digest.compose import Asides
+from jpt.digest.asides import Asides
 from jpt.digest.smtp import Server
 from jpt.digest.submission import Call, Submission
 from jpt.errors import SettingError

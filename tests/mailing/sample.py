@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jpt.digest.compose import Asides, Letter, letter
+from jpt.digest.asides import Asides
+from jpt.digest.compose import Letter, letter
 from jpt.digest.render import html, text
 from jpt.models.digests import DeadTask, Entry, FailingPage, HealthReport, News, PartialPage
 from jpt.models.jobs import Confidence, Experience

@@ -1,0 +1,179 @@
+"""What a digest says beside its jobs: what does not work, what has changed, what is left out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from jpt.identity.urls import openable
+from jpt.models.changes import Change
+from jpt.models.digests import HealthReport, PartialPage
+from jpt.models.words import change_words, partial_words
+from jpt.text.clean import clean_line
+from jpt.text.counts import counted
+from jpt.text.secrets import Hiding
+
+_MOST_CHANGES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that does not work."""
+
+    name: str
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """What a digest says beside its jobs: what it leaves out, and what became of jobs of earlier ones."""
+
+    over_years: int = 0
+    """New jobs that ask for too many years."""
+    filtered: int = 0
+    """New jobs that a rule kept out."""
+    repeats: int = 0
+    """Reposts of jobs reported before."""
+    carried_over: int = 0
+    """Jobs that follow in the next digest."""
+    max_years: int = 3
+    changes: tuple[Change, ...] = ()
+    """Of jobs that were reported before, or that the user follows, since the last digest."""
+    open_jobs: Mapping[str, int] = field(default_factory=dict)
+    """How many jobs each site shows now."""
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether something became of a job that the user follows: worth a digest without new jobs."""
+        return any(change.is_followed and change.kind != "moved" for change in self.changes)
+
+
+def href(url: str) -> str:
+    """Give the address to link to; empty when it is none that a browser may open."""
+    return openable(url) or ""
+
+
+_HIDE = Hiding()
+"""Knows no secret, but what looks like one in an address."""
+
+
+def watched(url: str) -> str:
+    """Give the address of a watched page to link to; empty where a password or token stands in it."""
+    return href(url) if _HIDE(url) == url else ""
+
+
+def _since(ts_ms: int, now: datetime) -> str:
+    then = datetime.fromtimestamp(ts_ms / 1000, now.tzinfo)
+    return f"{then:%H:%M} today" if then.date() == now.date() else day(then)
+
+
+def day(moment: datetime) -> str:
+    """Give a date for people."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def change_lines(changes: Sequence[Change]) -> Iterable[Line]:
+    """Say what became of known jobs: those that the user follows first."""
+    told = sorted((one for one in changes if one.kind != "moved"), key=lambda one: not one.is_followed)
+    for one in told[:_MOST_CHANGES]:
+        words = ", which you follow," if one.is_followed else ""
+        yield Line(clean_line(one.title, 120), f"({clean_line(one.site, 60)}){words} {_says(one)}", href(one.url))
+    if len(told) > _MOST_CHANGES:
+        yield Line("And more:", f"{counted(len(told) - _MOST_CHANGES, 'further change')}; `jpt jobs` shows them")
+
+
+def _says(change: Change) -> str:
+    words = clean_line(change_words(change), 200)
+    return f"is {words}" if change.kind in {"closed", "reopened"} else words
+
+
+def changed(asides: Asides) -> str:
+    """Say how much has changed, in a few words."""
+    return f"{counted(sum(one.kind != 'moved' for one in asides.changes), 'change')} in jobs that you know"
+
+
+def alert(health: HealthReport) -> str:
+    """Say in a line for the top that jobs may be missing; empty when nothing speaks for it."""
+    parts = []
+    if health.failing:
+        parts.append(f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read")
+    if health.partial:
+        parts.append(f"{counted(len(health.partial), 'list')} incomplete")
+    return f"{', '.join(parts)}: jobs may be missing. See the end." if parts else ""
+
+
+def _partial(page: PartialPage) -> str:
+    part = page.partial
+    if part.is_sure:
+        return f"was read in part the last {counted(page.reads, 'time')}: {partial_words(part)}"
+    return f"is incomplete: {part.found:,} of {counted(part.of or 0, 'job was', 'jobs were')} found"
+
+
+def health_lines(health: HealthReport, now: datetime) -> list[Line]:
+    """Say what does not work, a line each."""
+    lines = [
+        Line(
+            clean_line(page.site, 120),
+            f"cannot be read since {_since(page.since_ts_ms, now)}"
+            f" ({counted(page.failures, 'try', 'tries')}): {_HIDE(page.reason or page.status)}",
+            watched(page.url),
+        )
+        for page in health.failing
+    ]
+    lines += [
+        Line(
+            clean_line(page.site, 120),
+            _partial(page),
+            watched(page.url),
+        )
+        for page in health.partial
+    ]
+    if health.newly_dead:
+        lines.append(
+            Line(
+                counted(health.dead, "post"),
+                f"{'was' if health.dead == 1 else 'were'} given up (`jpt jobs --failed`). The latest:",
+            )
+        )
+        lines += [
+            Line(clean_line(task.site, 120), task.reason or "no reason is known", href(task.url))
+            for task in health.newly_dead
+        ]
+    return lines
+
+
+def and_more(number: int) -> tuple[Line, ...]:
+    """Say that *number* pages are not named; nothing for none."""
+    return (
+        (
+            Line(
+                "And more:",
+                f"{counted(number, 'further page')}; `jpt sites` shows {'it' if number == 1 else 'them all'}",
+            ),
+        )
+        if number > 0
+        else ()
+    )
+
+
+def footer(asides: Asides) -> Iterable[str]:
+    """Say what the digest leaves out."""
+    if asides.carried_over:
+        yield f"{counted(asides.carried_over, 'more job')} {_follow(asides.carried_over)} in the next digest."
+    parts = []
+    if asides.over_years:
+        ask = "that asks" if asides.over_years == 1 else "that ask"
+        most = counted(asides.max_years, "year")
+        parts.append(f"{counted(asides.over_years, 'new job')} {ask} for more than {most}")
+    if asides.filtered:
+        parts.append(f"{counted(asides.filtered, 'new job')} that your rules keep out")
+    if parts:
+        yield f"Left out: {' and '.join(parts)} (`jpt jobs --all`)."
+    if asides.repeats:
+        yield f"{counted(asides.repeats, 'repost')} of jobs that were sent before."
+
+
+def _follow(number: int) -> str:
+    return "follows" if number == 1 else "follow"
