@@ -112,3 +112,48 @@ def test_the_page_of_a_post_is_read_in_its_own_encoding() -> None:
 
     assert job is not None
     assert (job.title, "expérience exigés" in job.html) == (TITLE, True)
+
+
+# --- Feeds that are no XML ---------------------------------------------------------------------------
+
+
+def careless(title: str, text: str = TEXT, head: str = "", tail: str = "</channel></rss>") -> bytes:
+    return (
+        f"{head}<rss version='2.0' xmlns:j='urn:j'><channel><item><title>{title}</title><link>{LINK}</link>"
+        f"<description>{text}</description><j:city>Ulm</j:city><pubDate>Tue, 24 Nov 2026 12:00:00 GMT</pubDate></item>{tail}"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        careless("Baker&nbsp;&amp; Cook", "&lt;p&gt;4 years&lt;/p&gt;"),
+        careless("Baker & Cook", "<![CDATA[<p>4 years</p>]]>"),
+        careless("Baker &amp; Cook", "<p>4 years<br>and more</p>"),
+        careless("Baker &amp; Cook", "4 years \x0b"),
+        careless(
+            "Baker &amp; Cook",
+            "4 years",
+            '<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://x.example/rss.dtd">',
+        ),
+    ],
+)
+def test_a_feed_that_is_no_xml_is_read_all_the_same(body: bytes) -> None:
+    (job,) = read("jobs.rss", body, "application/rss+xml").jobs
+
+    assert (" ".join(job.title.split()), job.url, job.posted) == ("Baker & Cook", LINK, "2026-11-24")
+    assert job.location == "Ulm"
+    assert "4 years" in job.html
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        careless("Baker & Cook", tail=""),  # cut
+        b"<!doctype html><html><body>Sign in & wait</html>",
+        careless("&a;", head='<!DOCTYPE rss [<!ENTITY a "' + "x" * 9_000 + '"><!ENTITY b "&a;&a;&a;">]>', tail=""),
+    ],
+)
+def test_a_feed_that_is_cut_or_none_is_refused(body: bytes) -> None:
+    with pytest.raises(FeedFault):
+        read("jobs.rss", body, "application/rss+xml")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 from xml.etree import ElementTree as ET
+
+import feedparser
 
 from jpt.errors import FeedFault
 from jpt.feeds.declared import page_job
@@ -14,6 +18,12 @@ from jpt.models.pages import FeedJob, Salary
 
 LEAST_TEXT = 400
 """A shorter description is a teaser: the post's own page says more."""
+_MOST_LENIENT = 5_000_000
+"""Characters of a feed that is no XML: feedparser reads ten million a second."""
+_BEGINS = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:rss|feed|rdf:RDF)>\s*(?:<!--.{0,150}-->\s*)?$", re.IGNORECASE | re.DOTALL)
+_ENTRY = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>")
 _FILE = re.compile(
     r"(?:[\w.-]+\.)?(?:rss|atom)(?:\.xml)?|feed\.xml|index\.rdf|(?:jobfeed|googlefeed)(?:\.xml)?", re.IGNORECASE
 )
@@ -55,14 +65,42 @@ class Rss:
 
 
 def entries(text: str, title: str) -> tuple[FeedJob, ...]:
-    """Give the jobs of an RSS or Atom document; raises FeedFault where there are further pages."""
-    root = parsed_xml(text, title)
+    """Give the jobs of an RSS or Atom document; raises FeedFault where there are further pages.
+
+    One that is not well-formed (`&nbsp;`, a stray `&`, a document type) is read by feedparser, if it is whole.
+    """
+    try:
+        root = parsed_xml(text, title)
+    except FeedFault as fault:
+        return _leniently(text, title, fault)
     kind = _local(root)
     if kind not in {"rss", "feed", "RDF"}:
         raise FeedFault(f"{title} is <{kind[:40]}> and no RSS or Atom")
     if any(_local(link) == "link" and link.get("rel") == "next" for link in root.iter()):
         raise FeedFault(f"{title} has further pages")
     return made((entry for entry in root.iter() if _local(entry) in {"item", "entry"}), _job)
+
+
+def _leniently(text: str, title: str, fault: FeedFault) -> tuple[FeedJob, ...]:
+    """Read a document that is no XML; raises *fault* unless it begins, ends and counts as a feed does."""
+    is_feed = _BEGINS.search(text[:5_000]) and _ENDS.search(text[-200:])
+    if not is_feed or len(text) > _MOST_LENIENT or "<!entity" in text.lower():
+        raise fault
+    found = feedparser.parse(text.encode("utf-8", "replace"), sanitize_html=False, resolve_relative_uris=False)
+    if len(found.entries) != len(_ENTRY.findall(_CDATA.sub("", text))):
+        raise fault
+    if any(link.get("rel") == "next" for link in found.feed.get("links", ())):
+        raise FeedFault(f"{title} has further pages")
+    return made(found.entries, lambda entry: _job_of(_flat(entry), ""))
+
+
+def _flat(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Give the texts of an entry of feedparser under their own names, without those of vocabularies."""
+    said = {name: value.strip() for name, value in entry.items() if isinstance(value, str)}
+    for name, value in list(said.items()):
+        said.setdefault(name.partition("_")[2], value)
+    content = entry.get("content")
+    return {**said, "content": str(content[0].get("value", ""))} if content else said
 
 
 def _job(entry: ET.Element) -> FeedJob:
@@ -74,7 +112,12 @@ def _job(entry: ET.Element) -> FeedJob:
     links = [
         link.get("href", "") for link in entry if _local(link) == "link" and link.get("rel") in {None, "alternate"}
     ]
-    url = said.get("link", "") or next(filter(None, links), "") or said.get("guid", "")
+    said["link"] = said.get("link", "") or next(filter(None, links), "")
+    return _job_of(said, _places(entry))
+
+
+def _job_of(said: Mapping[str, str], places: str) -> FeedJob:
+    url = said.get("link") or said.get("guid", "") or said.get("id", "")
     title = said.get("title", "")
     if not title or not url.startswith(("http://", "https://")):
         raise FeedFault("an entry of the RSS feed without title or address")
@@ -85,7 +128,7 @@ def _job(entry: ET.Element) -> FeedJob:
     return FeedJob(
         url=url,
         title=title,
-        location=_places(entry) or said.get("location") or city,
+        location=places or said.get("location") or city,
         html=html,
         posted=day(dated),
         closing=day(
@@ -114,7 +157,7 @@ def _places(entry: ET.Element) -> str:
     return joined(*found, by="; ")
 
 
-def _html(said: dict[str, str]) -> str:
+def _html(said: Mapping[str, str]) -> str:
     """Put the texts of an entry together, those of further fields under their names."""
     first = max((said.get(name, "") for name in ("encoded", "content", "description", "summary")), key=len)
     others = [f"<h2>{escape(_NAMES.get(name, name))}</h2>{text}" for name, text in said.items() if name in _NAMES]
