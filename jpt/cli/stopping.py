@@ -12,12 +12,15 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from importlib.resources import files
 
 import anyio
 import psutil
+from anyio.abc import TaskGroup
 
 from jpt.browser.chromium.scratch import discard
+from jpt.cli.exit_codes import STUCK
 
 GRACE_S = 4.0
 """After this long the process ends whatever it waits for: a Ctrl-C is answered within 5 s."""
@@ -27,8 +30,6 @@ PATIENCE_S = 5.0
 """How long what is in flight may take when work winds down. With GRACE_S less than what `docker stop` gives."""
 STUCK_S = 60
 """An event loop that runs nothing for so long will never again: no limit inside it can fire."""
-STUCK = 70
-"""Exit code of a run that the watchdog ended."""
 
 
 async def until_stopped(
@@ -47,55 +48,68 @@ async def until_stopped(
     more, GRACE_S without an end (longer while *busy*), or an event loop stuck for *stuck_s* (its stacks go to
     stderr) calls *last*, kills the processes that we started and ends this one.
     """
-
-    def end_now(number: int) -> None:
-        if last is not None:
-            last()
-        _end_now(number)
-
-    received: list[int] = []
-    over = threading.Event()
-    scope = anyio.CancelScope()
-
-    def end_later(over: threading.Event, grace_s: float) -> None:
-        args = [over, grace_s, busy, lambda: end_now(received[0])]
-        threading.Thread(target=_end_later, args=args, daemon=True).start()
-
-    def cancel() -> None:
-        if not scope.cancel_called:
-            end_later(over, GRACE_S)
-            scope.cancel()
-
-    async def out_of_patience() -> None:
-        await anyio.sleep(patience_s)
-        cancel()
-
-    try:
-        async with anyio.create_task_group() as watcher:
-
-            def heed(number: int) -> None:
-                received.append(number)
-                if scope.cancel_called:
-                    end_now(received[0])
-                elif wind_down is not None and len(received) == 1:
-                    wind_down()
-                    watcher.start_soon(out_of_patience)
-                else:
-                    cancel()
-
+    async with anyio.create_task_group() as watcher:
+        ending = _Ending(watcher, last, wind_down, patience_s, busy)
+        try:
             # From the first moment of the work on, a signal is ours to answer.
-            with _watchdog(stuck_s, last), _signals(heed, stuck_s):
-                with scope:
+            with _watchdog(stuck_s, last), _signals(ending.heed, stuck_s):
+                with ending.scope:
                     await work()
                 watcher.cancel_scope.cancel()
-    finally:
-        over.set()
-        if received:
-            # What comes after the work (a long table, a database to be closed) is bounded, too: by a thread that
-            # ends with the process.
-            end_later(threading.Event(), AFTERWARDS_S)
+        finally:
+            ending.finish()
+    return 128 + ending.received[0] if ending.received else 0
+
+
+@dataclass(eq=False, slots=True)
+class _Ending:
+    """How signals end one piece of work."""
+
+    watcher: TaskGroup
+    last: Callable[[], None] | None
+    wind_down: Callable[[], None] | None
+    patience_s: float
+    busy: Callable[[], bool] | None
+    scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+    received: list[int] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def heed(self, number: int) -> None:
+        """Answer a signal: wind down, then cancel, then end at once."""
+        self.received.append(number)
+        if self.scope.cancel_called:
+            self._end_now()
+        elif self.wind_down is not None and len(self.received) == 1:
+            self.wind_down()
+            self.watcher.start_soon(self._out_of_patience)
+        else:
+            self._cancel()
+
+    def finish(self) -> None:
+        """Note that the work has ended; what comes after it is bounded, where a signal ended it."""
+        self.over.set()
+        if self.received:
+            # A long table, a database to be closed: by a thread that ends with the process.
+            self._end_later(threading.Event(), AFTERWARDS_S)
             _ignore_interrupts()
-    return 128 + received[0] if received else 0
+
+    async def _out_of_patience(self) -> None:
+        await anyio.sleep(self.patience_s)
+        self._cancel()
+
+    def _cancel(self) -> None:
+        if not self.scope.cancel_called:
+            self._end_later(self.over, GRACE_S)
+            self.scope.cancel()
+
+    def _end_later(self, over: threading.Event, grace_s: float) -> None:
+        args = [over, grace_s, self.busy, self._end_now]
+        threading.Thread(target=_end_later, args=args, daemon=True).start()
+
+    def _end_now(self) -> None:
+        if self.last is not None:
+            self.last()
+        _end_now(self.received[0])
 
 
 def _ignore_interrupts() -> None:
