@@ -318,6 +318,23 @@ def test_a_driver_that_is_killed_as_it_starts_is_an_outage(deaths: int, jpt: Jpt
         assert "Playwright's driver does not start" in ended.err + ended.out
 
 
+def test_a_driver_that_is_killed_while_it_starts_a_browser_is_an_outage(jpt: Jpt, tmp_path: Path) -> None:
+    node = tmp_path / "node"
+    real = Path(playwright.__file__).parent / "driver/node"
+    node.write_text(
+        f"#!/bin/sh\necho started >> {tmp_path}/starts\nnumber=$(wc -l < {tmp_path}/starts)\n"
+        f'[ "$number" -gt 4 ] || ( sleep 0.$((number * 2)); kill -KILL $$ ) &\nexec {real} "$@"\n'
+    )
+    node.chmod(0o755)
+    with Street([Site("Tern", "static", adverts(2))]) as street:
+        companies(jpt, street)
+        ended = Jpt(jpt.folder, {**jpt.env, "PLAYWRIGHT_NODEJS_PATH": str(node)})("run", "--json")
+
+    assert ended.code in {0, 3}
+    assert "Traceback" not in ended.err
+    assert "bug" not in ended.err
+
+
 @pytest.mark.skipif(os.name != "posix", reason="the signal is one of POSIX")
 def test_it_runs_where_the_ends_of_children_are_ignored(jpt: Jpt) -> None:
     with Street([Site("Tern", "static", adverts(1))]) as street:

@@ -173,39 +173,41 @@ async def connected(endpoint: str, *, cdp: bool, pages: int | None) -> Engine:
 async def _started(name: str, folder: Path | None, start: Callable[[Playwright], Awaitable[Browser]]) -> Engine:
     before = _drivers()
     playwright: Playwright | None = None
+    ours: frozenset[psutil.Process] = frozenset()
     try:
         if folder is not None:
             # The driver's temporary folder is that of the environment that it starts with.
             redirect_temp(folder)
         playwright = await _driver()
+        ours = _drivers() - before
         with anyio.fail_after(START_S):
             browser = await start(playwright)
-    except BaseException:
+    except BaseException as exc:
+        has_driver = bool(ours) and all(map(is_running, ours))
         with anyio.CancelScope(shield=True):
             if playwright is not None:
                 await _within(END_S, playwright.stop())
         if folder is not None:
             end_all([folder])
         kill(_drivers() - before)
+        if isinstance(exc, PlaywrightError) and not has_driver:
+            raise BrowserLost("Playwright's driver died as it started a browser.", faults.LOST_PAUSE_S) from exc
         raise
     finally:
         if folder is not None:
             redirect_temp(folder.parent)
-    return Engine(name, browser, folder, _drivers() - before, _playwright=playwright)
+    return Engine(name, browser, folder, ours, _playwright=playwright)
 
 
 async def _driver() -> Playwright:
     """Start Playwright's driver; raises BrowserLost when it does not come up, which is no Chromium's fault."""
     try:
-        return await async_playwright().start()
-    except TimeoutError:
-        raise BrowserLost(
-            f"Playwright's driver does not start within {START_S:g} s.", faults.LOST_PAUSE_S
-        ) from None
+        with anyio.fail_after(START_S):
+            return await async_playwright().start()
     except Exception as exc:
-        raise BrowserLost(
-            f"Playwright's driver does not start ({faults.first_line(str(exc))}).", faults.LOST_PAUSE_S
-        ) from exc
+        # Playwright has no narrower class for a driver that ends as it starts.
+        seen = f"not within {START_S:g} s" if isinstance(exc, TimeoutError) else faults.first_line(str(exc))
+        raise BrowserLost(f"Playwright's driver does not start ({seen}).", faults.LOST_PAUSE_S) from exc
 
 
 async def _within(seconds: float, closing: Awaitable[Any]) -> None:
