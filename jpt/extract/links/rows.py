@@ -15,6 +15,9 @@ from jpt.extract.links.url_shape import Points
 FEWEST = 3
 """Like links from which on they are the rows of a list."""
 _FEWEST_NUMBERED = 3
+_MORE = 6
+"""Characters that a date or a town beside a title has at least."""
+_A_PHRASE = 5
 _OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -24,7 +27,7 @@ def row_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points
     rows = largest_list(opinions)
     if here.is_foreign and not here.is_about_jobs:
         found = (3.0, "a row of the page's list, in a language not known here")
-    elif here.is_about_jobs and all(opinion.candidate.shape.in_named_jobs_path for opinion in rows):
+    elif here.is_about_jobs and _are_cards(rows) and all(one.candidate.shape.in_named_jobs_path for one in rows):
         found = (1.2, "a row of the page's list, under a jobs path")
     else:
         return {}
@@ -64,6 +67,17 @@ def largest_list(opinions: Sequence[Opinion]) -> list[Opinion]:
             lists[f"{name} {opinion.candidate.shape.address.folder}"].append(opinion)
     found = [rows for rows in lists.values() if len(rows) >= FEWEST and _differ(rows)]
     return max(found, key=len, default=[])
+
+
+def _are_cards(rows: Sequence[Opinion]) -> bool:
+    """Tell whether most rows have a heading of their own, a long title, or say more than it: a menu does none."""
+    told = sum(
+        bool(row.candidate.heading)
+        or len(row.candidate.title.split()) >= _A_PHRASE
+        or any(len(anchor.context) >= len(anchor.text) + _MORE for anchor in row.candidate.anchors)
+        for row in rows
+    )
+    return told * 2 > len(rows)
 
 
 def _differ(rows: Sequence[Opinion]) -> bool:

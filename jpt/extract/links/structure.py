@@ -100,7 +100,8 @@ def _own_items(anchors: Iterable[Anchor], own: set[str]) -> set[str]:
 
 
 def _may_name_item(text: str, fragment: str) -> bool:
-    is_text = 2 < len(text) <= MOST_TITLE and not text.endswith("?") and not phrases.leads_elsewhere(text)
+    # A number behind it is that of a filter's hits.
+    is_text = 2 < len(text) <= MOST_TITLE and text[-1] not in "?0123456789" and not phrases.leads_elsewhere(text)
     return bool(_ITEM.match(fragment)) and is_text
 
 
@@ -115,7 +116,8 @@ def _are_items(found: list[tuple[str, str]]) -> bool:
 def _address(url: str, items: set[str]) -> str:
     # Not urldefrag(): pages hold addresses that it refuses, such as `https://[#`.
     base, _, fragment = url.partition("#")
-    return url if "/" in fragment or "=" in fragment or fragment.isdigit() or base in items else base
+    is_item = base in items and bool(_ITEM.match(fragment))
+    return url if "/" in fragment or "=" in fragment or fragment.isdigit() or is_item else base
 
 
 def _rows_once(anchors: Sequence[Anchor]) -> list[Anchor]:
