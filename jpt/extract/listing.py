@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jpt.extract.health import health
-from jpt.extract.links import advertised_total, judge, judge_url
+from jpt.extract.links import advertised_total, judge, judge_twice, judge_url
+from jpt.extract.links.judging import SURE
 from jpt.extract.links.phrases import is_general_application
 from jpt.extract.post.inline import inline_links
 from jpt.identity.urls import openable, why_not_openable
@@ -22,10 +23,11 @@ def judged(page: PageRead, url: str) -> ListRead:
     if page.jobs and not page.anchors:
         links = tuple(_of_feed(job, page.method) for job in page.jobs)
         return ListRead(page, "ok", "", links, sum(link.is_job is True for link in links))
-    links = tuple(link for link in judge(page) if link.url != url)
+    links = tuple(link for link in judge_twice(page) if link.url != url)
     unopenable = _unopenable(page, links)
     links = tuple(link for link in links if openable(link.url))
-    status, reason = health(page, sum(link.is_job is True for link in links))
+    # A link that the rules alone take for a job is opened as one: the list was read, whatever is found behind it.
+    status, reason = health(page, sum(link.is_job is not False and link.score >= SURE for link in links))
     if status == "empty" and not any(link.is_job is None for link in links):
         inline = inline_links(page, url)
         links = (*links, *inline)

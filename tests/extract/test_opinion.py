@@ -1,109 +1,65 @@
-"""The second opinion: it makes an answer sure or a question, never another answer."""
+"""The second opinion on links: numbers only, and where it differs from the rules the page behind decides."""
 
 from __future__ import annotations
 
 import json
-import time
-from pathlib import Path
+from importlib.resources import files
+from typing import Any
 
-import pytest
+from jpt.extract.links import judge, judge_twice
+from jpt.extract.links.opinion import probabilities
+from jpt.extract.links.relation import Here
+from jpt.extract.links.signs import signs_of
+from jpt.extract.links.structure import candidates
+from jpt.extract.listing import judged
+from tests.extract.test_links import LIST, a_list, menu, page, row
 
-from jpt.extract.experience import experience
-from jpt.extract.experience import opinion as opinions
-from jpt.extract.experience.decide import by_rules, judge
-from jpt.extract.experience.opinion import BUCKETS, MOST, Mention, fingerprint, probability, weights
-from jpt.extract.experience.wording import wording
-
-FILE = Path(opinions.__file__).parent / "opinion.json"
-WORK = "You will plan the routes of our boats, keep the lists of what they carry and help the crew. " * 6
-
-
-def mentions(text: str) -> list[Mention]:
-    return [Mention(one.clause, one.years) for one in judge(wording(text))]
+SITE = "https://www.brightloom.example/"
+PAGE = page(menu(SITE, "Home"), menu(f"{SITE}about/", "About us"), *a_list(), menu(f"{SITE}privacy/", "Privacy"))
 
 
-def likely(text: str, years: int | None) -> float:
-    found = probability(wording(text), mentions(text), years)
-    assert found is not None
-    return found
+def stored() -> Any:
+    return json.loads((files("jpt.extract.links") / "opinion.json").read_text(encoding="utf-8"))
 
 
-def test_the_weights_were_learned_with_the_patterns_that_the_rules_have_now() -> None:
-    assert weights().fingerprint == fingerprint(), (
-        "The rules' patterns have other names than when the weights of the second opinion were learned: "
-        "learn them again with `nox -s opinion -- FOLDER` (tests/accuracy/train_opinion.py says what FOLDER holds)."
-    )
+def test_it_is_made_of_numbers_only_and_is_small() -> None:
+    text = (files("jpt.extract.links") / "opinion.json").read_text(encoding="utf-8")
+
+    assert set(stored()) == {"bias", "weights", "start", "trees"}
+    assert not [char for char in text if char.isalpha() and char not in "biaswegthsrte"]
+    assert len(text) < 40_000
 
 
-def test_the_weights_are_few_and_hold_no_words() -> None:
-    row = json.loads(FILE.read_text("utf-8"))
+def test_it_has_a_weight_for_each_sign() -> None:
+    (first, *_) = signs_of(candidates(PAGE), Here.of(PAGE))
 
-    assert len(row["buckets"]) == BUCKETS <= 2100
-    assert FILE.stat().st_size <= 40_000
-    assert all(type(weight) is int for weight in row["buckets"])
-    assert 0.5 < weights().sure < 1
+    assert len(stored()["weights"]) == len(first)
 
 
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        ("Requirements\n- At least 5 years of experience as a skipper\n", 5),
-        ("What you bring\nYou have 3+ years of experience with boats and crews.\n", 3),
-        ("Anforderungen\n- Mindestens 3 Jahre Berufserfahrung als Koch\n", 3),
-    ],
-)
-def test_what_is_plainly_said_is_sure(text: str, years: int) -> None:
-    read = experience(f"{WORK}\n{text}")
+def test_it_knows_a_plain_list_from_a_menu() -> None:
+    found = candidates(PAGE)
+    chances = dict(zip((one.url for one in found), probabilities(found, Here.of(PAGE)), strict=True))
 
-    assert (read.min_years, read.confidence, read.doubt) == (years, "high", "")
-    assert likely(f"{WORK}\n{text}", years) > 0.9
-    assert likely(f"{WORK}\n{text}", None) < 0.1
+    assert min(chances[anchor.url] for anchor in a_list()) > 0.5 > chances[f"{SITE}privacy/"]
 
 
-def test_a_post_without_any_number_is_sure_to_state_none() -> None:
-    assert experience(f"Requirements\n{WORK}").confidence == "high"
-    assert likely(WORK, None) == 1.0
+def test_where_both_agree_the_verdict_stands() -> None:
+    rules, twice = judge(PAGE), judge_twice(PAGE)
+
+    assert [link.is_job for link in twice] == [link.is_job for link in rules]
 
 
-def test_an_answer_that_the_words_speak_against_is_a_question_and_stays_the_answer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    text = f"{WORK}\nRequirements\n- At least 5 years of experience as a skipper\n"
-    monkeypatch.setattr(opinions, "weights", lambda: opinions.Weights("", 0.9, -9.0, (0.0,) * BUCKETS))
+def test_where_they_differ_a_link_is_unsure_and_says_so_and_keeps_its_score() -> None:
+    texts = ("Hat", "Tas", "Ulp", "Ots", "Ark")
+    read = page(*(row(f"{SITE}x/{text.lower()}-{number}", text, "") for number, text in enumerate(texts, 90210)))
+    differing = [
+        (one, two) for one, two in zip(judge(read), judge_twice(read), strict=True) if one.is_job != two.is_job
+    ]
 
-    read = experience(text)
-
-    assert (read.min_years, read.stated, read.confidence) == (5, True, "low")
-    assert read.doubt == "the words round the numbers speak against it"
-
-
-def test_where_there_are_too_many_numbers_there_is_no_opinion() -> None:
-    text = f"Requirements\n{WORK}\n" + "- 3 years of experience with ropes\n" * (MOST + 1)
-
-    assert probability(wording(text), mentions(text), 3) is None
-    assert experience(text).confidence == "medium"
+    for one, two in differing:
+        assert (two.is_job, two.score) == (None, one.score)
+        assert "the second opinion says" in two.why[-1]
 
 
-def test_the_rules_alone_are_never_sure() -> None:
-    words = wording(f"{WORK}\nRequirements\n- 5 years of experience\n")
-
-    assert by_rules(words, judge(words)).confidence == "medium"
-
-
-def test_probabilities_of_all_answers_add_up_to_one() -> None:
-    text = f"{WORK}\nBenefits: a boat after 10 years.\nRequirements\n- 5 years of ropes, 2 years of sails, 2 years at sea\n"
-    answers = {one.years for one in mentions(text)}
-
-    assert sum(likely(text, years) for years in (None, *answers)) == pytest.approx(1.0)
-
-
-def test_an_opinion_takes_less_than_a_few_milliseconds() -> None:
-    text = f"{WORK}\nRequirements\n" + "- 5 years of ropes; sails and a boat of your own are welcome\n" * 5
-    words, listed = wording(text), mentions(text)
-
-    def seconds() -> float:
-        began = time.process_time()
-        probability(words, listed, 5)
-        return time.process_time() - began
-
-    assert min(seconds() for _ in range(20)) < 0.01
+def test_a_list_that_the_rules_are_sure_of_is_read_well_whatever_the_second_opinion() -> None:
+    assert judged(PAGE, LIST).status == "ok"

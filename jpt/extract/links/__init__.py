@@ -3,6 +3,15 @@
 from jpt.extract.links.advertised import advertised_total
 from jpt.extract.links.careers import career_pages, is_home
 from jpt.extract.links.groups import hopefuls, places
-from jpt.extract.links.judging import judge, judge_url
+from jpt.extract.links.judging import judge, judge_twice, judge_url
 
-__all__ = ["advertised_total", "career_pages", "hopefuls", "is_home", "judge", "judge_url", "places"]
+__all__ = [
+    "advertised_total",
+    "career_pages",
+    "hopefuls",
+    "is_home",
+    "judge",
+    "judge_twice",
+    "judge_url",
+    "places",
+]

@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jpt.extract.links import decoys
 from jpt.extract.links.address import split
 from jpt.extract.links.families import Opinion, filter_points, sibling_points
+from jpt.extract.links.opinion import probabilities
 from jpt.extract.links.phrases import leads_elsewhere
 from jpt.extract.links.relation import Here
 from jpt.extract.links.rows import row_points, unnumbered_points
@@ -29,6 +31,9 @@ SURE = 0.75
 """From this score on a link is a job."""
 DOUBT = 0.4
 """Below this score it is none; between the two only the page behind it can tell."""
+UNLIKELY, LIKELY = 0.2, 0.8
+"""Chances by the second opinion below and above which it contradicts the rules."""
+_HARDLY = 0.01
 FOLDED = -0.2
 """Points that a folded part of the page itself gets at most: it may be a post, only its text can tell."""
 GRAVE = -5.0
@@ -63,6 +68,33 @@ def judge(page: PageRead) -> tuple[Link, ...]:
         most = FOLDED if _is_folded(candidate) else _STEEPEST
         links.append(_verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS, most))
     return tuple(links)
+
+
+def judge_twice(page: PageRead) -> tuple[Link, ...]:
+    """Judge as `judge` does, and ask the second opinion: where the two differ, only the page behind can tell.
+
+    The rules' score stays, so that where nothing can be opened their verdict stands.
+    """
+    links = judge(page)
+    found = candidates(page)
+    chances = probabilities(found, Here.of(page))
+    return tuple(_doubted(*each) for each in zip(links, found, chances, strict=True))
+
+
+def _doubted(link: Link, candidate: Candidate, chance: float) -> Link:
+    if candidate.shape.is_firm or candidate.is_item or link.is_job is None:
+        return link
+    if link.is_job and chance < UNLIKELY:
+        return replace(link, is_job=None, why=(*link.why, f"the second opinion says no ({chance:.2f})"))
+    may_be = not link.is_job and chance > LIKELY and link.score >= _HARDLY
+    if may_be and not any(_is_grave(reason) for reason in link.why):
+        return replace(link, is_job=None, why=(*link.why, f"the second opinion says yes ({chance:.2f})"))
+    return link
+
+
+def _is_grave(reason: str) -> bool:
+    value = reason.rpartition("(")[2].rstrip(")")
+    return value.startswith("-") and float(value) <= GRAVE
 
 
 def judge_url(url: str, text: str = "") -> Link:

@@ -1,0 +1,191 @@
+"""Make the second opinion on links from captured career pages, and print how right it is on pages left out.
+
+    python -m tests.accuracy.train_links INDEX.jsonl [OUT.json]
+
+INDEX has one object a line: `id`, `file`, `base_url`, `repo`, `kind` (listing or other are used), `job_links`,
+and optionally `ambiguous_links`, `rendering`. Each page is rendered once. Needs numpy and scikit-learn, which jpt
+itself does not. Every figure is of pages whose repository the model has not seen. No word of a page enters OUT.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import anyio
+import numpy as np
+from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from jpt.cli import session
+from jpt.cli.try_rules import Tools, _page
+from jpt.errors import TaskError
+from jpt.extract.links.judging import judge
+from jpt.extract.links.opinion import grouped
+from jpt.extract.links.relation import Here
+from jpt.extract.links.signs import signs_of
+from jpt.extract.links.structure import candidates
+from jpt.identity.urls import canonical
+from jpt.inputs.sources import from_jsonl
+from jpt.models.pages import PageRead
+
+TREES, DEPTH, RATE = 150, 3, 0.08
+INNER = 5
+USED = {None, "static-or-rendered", "fragment"}
+
+
+class Page:
+    """One captured page: its links, their signs and what they are."""
+
+    def __init__(self, row: dict[str, Any], read: PageRead) -> None:
+        jobs = {_key(url) for url in row["job_links"]}
+        unclear = {_key(url) for url in row.get("ambiguous_links") or []} - jobs
+        self.repo = row["repo"]
+        self.all = candidates(read)
+        self.rows = signs_of(self.all, Here.of(read))
+        self.truth = np.array([_key(one.url) in jobs for one in self.all])
+        self.clear = np.array([_key(one.url) not in unclear for one in self.all])
+        self.rules = [link.is_job is True or (link.is_job is None and link.score >= 0.5) for link in judge(read)]
+
+
+def _key(url: str) -> str:
+    return (canonical(url) or url).rstrip("/").removesuffix("/apply")
+
+
+def first_stage(pages: list[Page]) -> LogisticRegression:
+    """Fit the signs of single links."""
+    signs = np.array([row for page in pages for row in page.rows])
+    truth = np.concatenate([page.truth for page in pages])
+    clear = np.concatenate([page.clear for page in pages])
+    return LogisticRegression(C=0.5, max_iter=3_000).fit(signs[clear], truth[clear])
+
+
+def left_out(pages: list[Page]) -> dict[int, np.ndarray]:
+    """Give first probabilities of each page by a model that did not see its repository."""
+    repos = sorted({page.repo for page in pages})
+    found = {}
+    for part in range(INNER):
+        held = {repo for number, repo in enumerate(repos) if number % INNER == part}
+        model = first_stage([page for page in pages if page.repo not in held])
+        for page in pages:
+            if page.repo in held and page.rows:
+                found[id(page)] = model.predict_proba(np.array(page.rows))[:, 1]
+    return found
+
+
+def second_stage(pages: list[Page]) -> GradientBoostingClassifier:
+    """Fit links with what their like are."""
+    first = left_out(pages)
+    signs = np.array([row for page in pages for row in grouped(page.rows, list(first[id(page)]), page.all)])
+    truth = np.concatenate([page.truth for page in pages])
+    clear = np.concatenate([page.clear for page in pages])
+    model = GradientBoostingClassifier(
+        n_estimators=TREES, max_depth=DEPTH, learning_rate=RATE, subsample=0.7, min_samples_leaf=10, random_state=1
+    )
+    return model.fit(signs[clear], truth[clear])
+
+
+def judged(page: Page, one: LogisticRegression, two: GradientBoostingClassifier) -> np.ndarray:
+    """Give the probabilities of a page's links."""
+    first = one.predict_proba(np.array(page.rows))[:, 1]
+    chances: np.ndarray = two.predict_proba(np.array(grouped(page.rows, list(first), page.all)))[:, 1]
+    return chances
+
+
+def exported(one: LogisticRegression, two: GradientBoostingClassifier) -> dict[str, Any]:
+    """Give the model as numbers."""
+    share = two.init_.class_prior_[1]
+    trees = [_nodes(each[0].tree_, 0) for each in two.estimators_]
+    return {
+        "bias": round(float(one.intercept_[0]), 4),
+        "weights": [round(float(weight), 4) for weight in one.coef_[0]],
+        "start": round(float(np.log(share / (1 - share))), 4),
+        "trees": trees,
+    }
+
+
+def _nodes(tree: Any, at: int) -> list[Any]:
+    if tree.children_left[at] < 0:
+        return [round(float(tree.value[at][0][0]) * RATE, 4)]
+    below, above = _nodes(tree, tree.children_left[at]), _nodes(tree, tree.children_right[at])
+    return [int(tree.feature[at]), round(float(tree.threshold[at]), 4), below, above]
+
+
+def report(name: str, found: list[tuple[Page, list[bool]]]) -> None:
+    """Print precision and recall over links and over pages, and false links on pages without jobs."""
+    right = wrong = missed = empty_wrong = 0
+    precision, recall, empty = [], [], 0
+    for page, said in found:
+        got = np.array(said) & page.clear
+        tp, fp, fn = int((got & page.truth).sum()), int((got & ~page.truth).sum()), int((~got & page.truth).sum())
+        right, wrong, missed = right + tp, wrong + fp, missed + fn
+        if page.truth.any():
+            precision.append(tp / max(tp + fp, 1))
+            recall.append(tp / (tp + fn))
+        else:
+            empty, empty_wrong = empty + 1, empty_wrong + fp
+    print(
+        f"{name:34} micro {right / max(right + wrong, 1):.3f} / {right / max(right + missed, 1):.3f}"
+        f"  macro {np.mean(precision):.3f} / {np.mean(recall):.3f}  false {empty_wrong / max(empty, 1):.2f}"
+    )
+
+
+async def rendered(index: Path) -> dict[str, PageRead]:
+    """Read every page of *index* in the browser."""
+    found: dict[str, PageRead] = {}
+    settings = session.settings()
+    async with session.browser_pool(settings, lambda _: None, []) as pool:
+        tools, waiting = Tools(settings, pool, None), iter([one for one in from_jsonl(index) if one.body])
+
+        async def worker() -> None:
+            for source in waiting:
+                try:
+                    found[source.id] = await _page(source, tools, is_list=True)
+                except TaskError as exc:
+                    print(f"{source.id}: {exc.sentence}", file=sys.stderr)
+
+        async with anyio.create_task_group() as tg:
+            for _ in range(settings.max_pages):
+                tg.start_soon(worker)
+    return found
+
+
+def main(index: Path, out: Path | None) -> None:
+    """Train, say how right it is on repositories left out, and write the model."""
+    rows = [json.loads(line) for line in index.read_text(encoding="utf-8").splitlines() if line.strip()]
+    reads = anyio.run(rendered, index)
+    wanted = [row for row in rows if row["kind"] in {"listing", "other"} and row.get("rendering") in USED]
+    read = [Page(row, reads[row["id"]]) for row in wanted if row["id"] in reads]
+    pages = [page for page in read if page.rows]
+    evaluate(pages)
+    if out is not None:
+        model = exported(first_stage(pages), second_stage(pages))
+        out.write_text(json.dumps(model, separators=(",", ":")), encoding="utf-8")
+        print(f"{out}: {out.stat().st_size} bytes")
+
+
+def evaluate(pages: list[Page]) -> None:
+    """Print figures of pages whose repository was left out."""
+    alone, both, opened = [], [], 0
+    for repo in sorted({page.repo for page in pages}):
+        known = [page for page in pages if page.repo != repo]
+        one, two = first_stage(known), second_stage(known)
+        for page in (page for page in pages if page.repo == repo):
+            likely = judged(page, one, two)
+            said = [bool(chance >= 0.5) for chance in likely]
+            differ = [rule != model for rule, model in zip(page.rules, said, strict=True)]
+            opened += sum(differ)
+            parts = zip(page.truth, differ, page.rules, strict=True)
+            told = [truth if doubt else rule for truth, doubt, rule in parts]
+            alone.append((page, said))
+            both.append((page, told))
+    report("rules", [(page, page.rules) for page in pages])
+    report("model, repository left out", alone)
+    report("both, the page behind tells", both)
+    print(f"links opened because the two differ: {opened / len(pages):.2f} a page")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
