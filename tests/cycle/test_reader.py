@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +139,19 @@ def test_a_bad_row_of_the_feed_closes_nothing_and_its_job_is_found_on_the_page(w
 
     assert (new, watched.open) == (10, 10)
     assert "1 of 10 rows cannot be used" in watched.why and "'title'" in watched.why
+
+
+def test_a_title_that_drifts_in_its_address_is_no_new_job(watched: Watched) -> None:
+    watched.company = Company("Tern", "https://tern.wd5.myworkdayjobs.com/External")
+    jobs = openings(10)
+    watched.boards.put("workday", "tern", jobs)
+    first = watched.scan()
+
+    edited = [replace(job, title=f"{job.title} (m/f/d)") for job in jobs]
+    watched.boards.put("workday", "tern", edited)
+    second = watched.scan()
+
+    assert (first, second, watched.open) == (10, 0, 10)
 
 
 def test_a_job_that_was_missing_once_is_as_it_was(watched: Watched) -> None:

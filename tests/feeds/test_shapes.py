@@ -439,7 +439,7 @@ def test_workday_addresses_keep_the_language_that_is_watched(site: str) -> None:
     )
 
     assert job.url == f"{site}/job/Quayside/Cook_R1-2"
-    assert job.keys == ("workday:tern/external/cook_r1-2",)
+    assert job.keys == ("workday:tern/external/r1-2",)
     assert job.detail == f"{'/'.join(site.split('/')[:3])}/wday/cxs/tern/External/job/Quayside/Cook_R1-2"
 
 

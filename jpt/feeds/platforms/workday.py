@@ -63,12 +63,12 @@ class Workday:
         return Board(self.name, tenant, site, address.origin + before, wanted=wanted, unclear=tuple(unclear))
 
     def key(self, address: Address) -> str | None:
-        """Know a post by its site and the end of its path, which names the requisition."""
+        """Know a post by its site and the requisition, which stands at the end of its path behind the title."""
         parts = _parts(address)
         if parts is None or parts[3][:1] not in (["job"], ["details"]) or len(parts[3]) < 2:
             return None
         rest = [step for step in parts[3] if step not in {"apply", "autofillWithResume", "applyManually"}]
-        return f"workday:{parts[0]}/{parts[1]}/{rest[-1]}".lower()
+        return f"workday:{parts[0]}/{parts[1]}/{_requisition(rest[-1])}".lower()
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read an answer of the list, or of one post."""
@@ -137,7 +137,7 @@ class Workday:
         return FeedJob(
             url=board.origin + path,
             title=need(item, "title", "a job of Workday"),
-            keys=(f"workday:{board.token}/{board.site}/{end}".lower(),),
+            keys=(f"workday:{board.token}/{board.site}/{_requisition(end)}".lower(),),
             location=words(item, "locationsText"),
             posted=days_ago(words(item, "postedOn"), date.today()),  # noqa: DTZ011  the board names no zone either
             remote="remote" in words(item, "remoteType").lower(),
@@ -163,6 +163,12 @@ class Workday:
             remote="remote" in words(item, "remoteType").lower(),
             requisition=words(item, "jobReqId"),
         )
+
+
+def _requisition(end: str) -> str:
+    """Give what of the end of a post's path names it: `R7-1` of `Cook_R7-1`, for titles are edited."""
+    number_ = end.rpartition("_")[2]
+    return number_ if any(char in "0123456789" for char in number_) else end
 
 
 def _parts(address: Address) -> tuple[str, str, str, list[str]] | None:
