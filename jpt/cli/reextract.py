@@ -86,7 +86,7 @@ async def _read_some(
     waiting = iter(posts)
 
     async def read(post: StoredPost) -> None:
-        rules = await anyio.to_thread.run_sync(experience, post.text, post.months)
+        rules = await anyio.to_thread.run_sync(experience, post.text, post.months, settings.years)
         reading = await model.read(post.text, rules)
         excluded = exclude_reason(reading.experience, settings.max_years)
         if not dry_run:

@@ -198,7 +198,8 @@ async def _post_of(source: Source, tools: Tools) -> Result:
         try:
             with ends_here():
                 post = await _post(source, tools)
-                years = await anyio.to_thread.run_sync(experience, post.text, post.months_of_experience)
+                policy = tools.settings.years
+                years = await anyio.to_thread.run_sync(experience, post.text, post.months_of_experience, policy)
                 reading = await tools.model.read(post.text, years) if tools.model else Reading(years)
                 row = _named(source, _post_row(post, reading))
                 lines = tuple(post_lines(post, reading.experience, verbose=common.verbose))

@@ -114,7 +114,9 @@ class Pipeline:
             worker_name(self.store, self._db, turns.wake) as owner,
         ):
             reader = Reader(self.settings, self.store, visits.http, visits.list_page, self._db)
-            settler = Settler(self.store, self._db, visits, model, self.settings.max_years, self.report)
+            settler = Settler(
+                self.store, self._db, visits, model, self.settings.max_years, self.settings.years, self.report
+            )
             yield Work(self.store, self._db, reader, visits, settler, turns, owner, self.report), reader
         await self._db(self.store.feeds.forget)
         if self.settings.extractor != "rules":

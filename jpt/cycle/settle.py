@@ -10,6 +10,7 @@ from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import Visits
 from jpt.errors import NotAPage, Outage, OwnFault, PageCrash, PageFault, TaskError, Unreachable
+from jpt.extract.experience import Policy
 from jpt.extract.model import ModelReader
 from jpt.extract.reading import NoJob, link_only, read_post, with_reading
 from jpt.identity.urls import host_of, key_of
@@ -47,6 +48,8 @@ class Settler:
     visits: Visits
     model: ModelReader
     max_years: int
+    policy: Policy
+    """Which of several required numbers counts."""
     report: Report
 
     async def settle(self, task: Task, tried: Tried) -> None:
@@ -93,7 +96,7 @@ class Settler:
         """Read a post by the rules, and its years by a model where the user wants that."""
         # The user's day: what was posted "today" was not posted tomorrow.
         today = datetime.fromtimestamp(self.store.clock() / 1000).astimezone().date()
-        found = await apply(read_post, page, text, self.max_years, today)
+        found = await apply(read_post, page, text, self.max_years, today, self.policy)
         if isinstance(found, NoJob):
             return found
         try:

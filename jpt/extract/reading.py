@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jpt.errors import Download, NotAPage, PageFault, Throttled
-from jpt.extract.experience import experience
+from jpt.extract.experience import Policy, experience
 from jpt.extract.health import barred
 from jpt.extract.model import Reading
 from jpt.extract.post import job_post
@@ -40,7 +40,13 @@ def openable_page(url: str) -> None:
         raise NotAPage(f"{url} is a document, not a page.")
 
 
-def read_post(page: PageRead, anchor_text: str, max_years: int, today: date | None = None) -> Finding | NoJob:
+def read_post(
+    page: PageRead,
+    anchor_text: str,
+    max_years: int,
+    today: date | None = None,
+    policy: Policy = "lowest",
+) -> Finding | NoJob:
     """Read a rendered page as a job post; raises PageFault or Outage when it bars the way.
 
     Given *today*, a post whose closing date has passed for a day (zones differ) is over.
@@ -56,7 +62,7 @@ def read_post(page: PageRead, anchor_text: str, max_years: int, today: date | No
         return NoJob(f"{'gone' if post.gone else 'not a job post'}: {post.reason}", post.gone)
     if today is not None and (closed := _closed_on(post)) and closed + timedelta(days=1) < today:
         return NoJob(f"gone: it closed on {closed.isoformat()}", gone=True)
-    years = experience(post.text, post.months_of_experience)
+    years = experience(post.text, post.months_of_experience, policy)
     return Finding(
         title=post.title,
         experience=years,

@@ -35,6 +35,11 @@ class Fitting(BaseSettings):
     """Which jobs fit."""
 
     max_years: int = _setting("JPT_MAX_YEARS", 3, "a job fits if it requires at most this many years", ge=0, le=60)
+    years: Literal["lowest", "headline", "highest"] = _setting(
+        "JPT_YEARS",
+        "lowest",
+        "which of several required numbers counts: the lowest, the one stated first, or the highest",
+    )
     filters: Path = _setting(
         "JPT_FILTERS",
         None,

@@ -115,7 +115,7 @@ def test_preferred_years_do_not_count_and_are_named_as_such(post: str) -> None:
         ("Requirements\n5+ years in software\n2+ years of experience with AWS", 2),
         ("Requirements\nBachelor's and 5 years of experience, or Master's and 3 years of experience, or PhD", 3),
         ("Level I: 1 year of experience. Level II: 3 years of experience.", 1),
-        ("Requirements\n5 years of experience, of which 2 years in management", 2),
+        ("Requirements\n5 years of experience, of which 2 years in management", 5),
         (
             "Requirements\nHigh-school diploma and 5 years of experience, or Bachelor's and 2 years of experience",
             2,

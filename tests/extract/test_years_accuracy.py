@@ -146,7 +146,7 @@ def test_eval_of_a_file_without_a_labelled_post_says_what_is_expected(bare_jpt: 
 STORED = "Requirements\n5 years of experience in a bakery\n" + "You will bake bread and cakes for us. " * 20
 
 
-def stored(path: Path) -> None:
+def stored(path: Path, text: str = STORED) -> None:
     """A job whose stored years are older than the rules, which was told in a digest."""
     company = Company("Acme", "https://acme.example/careers")
     link = Link("https://acme.example/jobs/1", "Baker", is_job=True, score=0.9)
@@ -158,7 +158,7 @@ def stored(path: Path) -> None:
         task = store.queue.lease(waiting, "me")
         assert task is not None
         old = Experience(0, stated=False, evidence=None, confidence="high")
-        store.jobs.finish(task, Finding("Baker", old, facts={"location": "Oslo"}, text=STORED))
+        store.jobs.finish(task, Finding("Baker", old, facts={"location": "Oslo"}, text=text))
 
 
 def test_reextract_applies_newer_rules_to_stored_posts_and_keeps_the_rest(bare_jpt: Jpt) -> None:
@@ -170,9 +170,20 @@ def test_reextract_applies_newer_rules_to_stored_posts_and_keeps_the_rest(bare_j
     after = bare_jpt("jobs", "--all", "--json").json[0]
     again = bare_jpt("reextract", "--json").json
 
-    assert (tried["read"], tried["changed"], before["min_years"]) == (1, 1, 0)
+    assert (tried["read"], tried["changed"], before["min_years"]) == (1, 1, None)
     assert "1 post read again, 1 with other years" in done.out
     assert (after["min_years"], after["stated"], after["include"]) == (5, True, False)
     assert after["exclude_reason"] == "min_years_gte_4"
     assert after["location"] == "Oslo" and "5 years" in after["evidence"]
     assert again["changed"] == 0
+
+
+def test_reextract_applies_the_policy_of_several_numbers(bare_jpt: Jpt) -> None:
+    stored(bare_jpt.folder / "state/snapshots.sqlite3", STORED + "\n2 years of experience with cakes")
+
+    bare_jpt("reextract")
+    lowest = bare_jpt("jobs", "--all", "--json").json[0]["min_years"]
+    bare_jpt("reextract", JPT_YEARS="highest")
+    highest = bare_jpt("jobs", "--all", "--json").json[0]["min_years"]
+
+    assert (lowest, highest) == (2, 5)

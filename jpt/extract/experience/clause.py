@@ -13,13 +13,14 @@ EXPERIENCE = (
     r"(?<!has )(?<!have )experience(?!d )|experienci|experiencia|[a-z]{0,14}erfahrung|[a-z]{0,10}praxis\b"
     r"|[a-z]{0,12}kenntnis"
     r"|[a-z]{0,6}ervaring|esperienz|erfarenhet|erfaring|trayectoria"
-    r"|doswiadcz|\bexp\b|\bexp[.:]|\bpqe\b|exposure\b|track record|\byoe\b|background"
+    r"|doswiadcz|\bexp\b|\bexp[.:]|\bpqe\b|\bxp\b|exposure\b|track record|\byoe\b|background"
 )
 SAYS_EXPERIENCE = re.compile(EXPERIENCE)
 _OF_EXPERIENCE = re.compile(rf"'?s?\s*\W{{0,2}}(?:[a-z0-9,/&()'+.-]+\s+){{0,9}}?(?:d'|an )?(?:{EXPERIENCE})")
 
 
-_LONGEST_LABEL = 60
+_LONGEST_LABEL = 160
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +75,9 @@ def _label(low: str, start: int) -> str:
         line = len(low[floor:line].rstrip()) + floor
         above = low.rfind("\n", max(0, line - _LONGEST_LABEL), line)
         label = low[above + 1 : line] if above >= 0 or line < _LONGEST_LABEL else ""
-    return "" if len(label) >= _LONGEST_LABEL or label.rstrip().endswith((".", ";", ",")) else label
+    return (
+        ""
+        if len(label) >= (_LONGEST_LABEL if "|" in label else _LONGEST_NAME)
+        or label.rstrip().endswith((".", ";", ","))
+        else label
+    )

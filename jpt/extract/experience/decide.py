@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause, clause
 from jpt.extract.experience.lexicon import words as any_word
 from jpt.extract.experience.machine import Orders, orders
+from jpt.extract.experience.noneasked import none_asked
 from jpt.extract.experience.opinion import Mention, probability, weights
 from jpt.extract.experience.questions import questioned
 from jpt.extract.experience.reasons import Reason
@@ -36,7 +38,7 @@ _MOST_FIELD = re.compile(
     r"\bmax(?:imum)?\b\.?(?: (?:years?|exp\w*|work|of))*\W{0,3}(?:\(?(?:in )?years?\)?)?\s?[:=(]?\s*$"
 )
 """A field that names the most years."""
-_OR_LESS = re.compile(r"'?\s*(?:of [a-z ]{0,30})?\b(?:or (?:less|fewer|under)|maximum|max)\b")
+_OR_LESS = re.compile(r"'?\s*(?:(?:of )?[a-z ]{0,30})?\b(?:or (?:less|fewer|under)|maximum|max)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ class Judged:
     doubtful: bool = False
 
 
-def experience(text: str, months: int | None = None) -> Experience:
+Policy = Literal["lowest", "headline", "highest"]
+"""Which of several required numbers counts; the headline is the one that a post states first."""
+
+
+def experience(text: str, months: int | None = None, policy: Policy = "lowest") -> Experience:
     """Read the least years of experience that a post requires.
 
     *text* is a rendered page's inner text; *months* is schema.org's monthsOfExperience, in months. The lower
@@ -58,14 +64,28 @@ def experience(text: str, months: int | None = None) -> Experience:
     """
     words = wording(text)
     judged = judge(words)
-    read = _weighed(words, judged, by_rules(words, judged))
+    read = by_rules(words, judged, policy)
+    if policy == "lowest":  # the second opinion knows no other
+        read = _weighed(words, judged, read)
+    if not read.stated and not any(one.reason == Reason.TO_MACHINE for one in judged):
+        read = _none_asked(words, read)
     return read if months is None or months < 0 else _with_data(read, months // 12)
 
 
-def by_rules(words: Wording, judged: list[Judged]) -> Experience:
+def by_rules(words: Wording, judged: list[Judged], policy: Policy = "lowest") -> Experience:
     """Read the years by rules alone, with what speaks against them; sure they are only with a second opinion."""
     spans = ((one.clause.statement.start, one.clause.statement.end) for one in judged)
-    return questioned(words, _decide(words, judged), spans)
+    return questioned(words, _decide(words, judged, policy), spans)
+
+
+def _none_asked(words: Wording, read: Experience) -> Experience:
+    """Say so where the post says that it asks for none."""
+    place = none_asked(words)
+    if place is None or outline(words, place[1]).at(place[0]).kind in {"jobs", "questions"}:
+        return read
+    evidence = " ".join(words.text[words.place(place[0]) : words.place(place[1])].split())
+    confidence: Confidence = "medium" if read.confidence == "low" else read.confidence
+    return replace(read, stated=True, evidence=evidence[:QUOTE], confidence=confidence, doubt="")
 
 
 def _with_data(read: Experience, years: int) -> Experience:
@@ -128,7 +148,7 @@ def _least(said: Clause) -> int:
     return said.statement.years
 
 
-def _decide(words: Wording, judged: list[Judged]) -> Experience:
+def _decide(words: Wording, judged: list[Judged], policy: Policy) -> Experience:
     judged = _without_tops(judged)
     counted = [j for j in judged if j.reason is None]
     rejected = tuple(Rejected(j.years, cut(words, j.clause), j.reason) for j in judged if j.reason is not None)[
@@ -137,14 +157,27 @@ def _decide(words: Wording, judged: list[Judged]) -> Experience:
     if any(j.reason == Reason.TO_MACHINE for j in judged):
         doubt = "the page speaks of years to machines"
     elif counted:
-        doubt = "it is in a part of the page about something else" if min(counted, key=_years).doubtful else ""
+        doubt = _doubt(_chosen(counted, policy))
     else:
         doubt = "" if words.is_post else "the post looks incomplete"
     confidence: Confidence = "low" if doubt else "medium"
     if not counted:
         return Experience(0, False, None, confidence, "rules", rejected, doubt)
-    least = min(counted, key=_years)
+    least = _chosen(counted, policy)
     return Experience(least.years, True, cut(words, least.clause), confidence, "rules", rejected, doubt)
+
+
+def _chosen(counted: list[Judged], policy: Policy) -> Judged:
+    """Choose the number that counts; *counted* stand in the order of the text."""
+    if policy == "headline":
+        return counted[0]
+    return min(counted, key=_years) if policy == "lowest" else max(counted, key=_years)
+
+
+def _doubt(judged: Judged) -> str:
+    if judged.clause.statement.guessed:
+        return "the word for years is missing"
+    return "it is in a part of the page about something else" if judged.doubtful else ""
 
 
 def _years(judged: Judged) -> int:
@@ -186,7 +219,11 @@ def cut(words: Wording, said: Clause) -> str:
             start = _word_start(words.text, first - QUOTE // 3, first)
         bound, end = end, max(last, min(end, start + QUOTE))
         end = _word_end(words.text, last, end, bound)
-    return " ".join(words.text[start:end].split())
+    return _MARK_BEFORE.sub("", " ".join(words.text[start:end].split())).rstrip(" -–•*|·")
+
+
+_MARK_BEFORE = re.compile(r"^(?:[\s\-–—*•·●▪◦‣►➢✓✔§|>#○☐_]|[oO] |\d{1,2}[.)] (?=[A-Z])|[:;,.)\]] )+")
+"""Marks of a list before a quote."""
 
 
 def _word_start(text: str, place: int, limit: int) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Kind = Literal["required", "preferred", "company", "benefits", "duties", "jobs", "page", "questions", "none"]
+Kind = Literal[
+    "required", "preferred", "company", "benefits", "duties", "jobs", "page", "questions", "ideal", "none"
+]
 
 _PREFERRED = {
     "en": r"preferred|preferen|preferably|\bdesir(?!ed (?:candidate )?profile)|nice[- ]to[- ]have|nice but"
@@ -16,9 +18,9 @@ _PREFERRED = {
     r"|\bideal(?:ly)?\b|(?:we'd|we would|would) (?:also )?love|stand out|set you apart|(?<!not )\boptional"
     r"|not required|not essential|\bbeneficial|an (?:added )?advantage|asset|^negotiables?$|even better",
     "de": r"wunschenswert|von vorteil|idealerweise|pluspunkt|das ware (?:schon|toll)|wunschqualif",
-    "fr": r"un plus|souhait|apprecie|serait un|^les plus\b|\batouts?\b",
+    "fr": r"un plus|(?<!profil )souhait|apprecie|serait un|^les plus\b|\batouts?\b",
     "es": r"deseable|valorable|se valora|valoramos|preferible|^plus\b",
-    "nl": r"\bwensen\b|pluspunt|\bpre\b|mooi meegenomen|bij voorkeur",
+    "nl": r"\b(?:functie)?wensen\b|pluspunt|\bpre\b|mooi meegenomen|bij voorkeur",
     "it": r"preferenzial|gradit\w|costituir\w+ (?:un )?(?:titolo|plus)|nice to have",
     "pt": r"desejave|diferencia(?:l|is)\b|valorizad|valorizamos",
     "sv": r"meriterande|onskvart|\bett plus\b|merit\b",
@@ -204,6 +206,14 @@ _PREFERENCE = (
 _BARE_PREFERENCE = re.compile(rf"{_GENERIC}{_PREFERENCE}{_GENERIC}(?:{_PREFERENCE}{_GENERIC})?")
 
 
+_IDEAL = re.compile(
+    r"\bideal (?:candidate|applicant|profile|person|background|team member|match|fit)"
+    r"|\bideale?[rn]? (?:kandidat|bewerber)|candidat ideal"
+    r"|(?:candidat[oa]|perfil|profil) ideal|ideale kandidaat"
+)
+"""Whom they would like best: what is preferred, but where a least is named it is asked for."""
+
+
 def page_kind(bare: str) -> Kind | None:
     """Tell what of the page around the post a line is, if it is that."""
     if _JOBS.search(bare) and len(bare) < 60:
@@ -219,6 +229,8 @@ def heading(bare: str, *, colon: bool) -> Kind | None:
         return "questions"
     if _PREFERS.search(bare) and not (_REQUIRED_TOO.search(bare) and not _NOT_REQUIRED.search(bare)):
         # "MBA preferred" is no heading: it names a thing, and speaks of nothing below.
+        if _IDEAL.search(bare):
+            return "ideal"
         return "preferred" if colon or _BARE_PREFERENCE.fullmatch(bare) else None
     if _ABOUT_WORK.search(bare):
         return "required" if "about you" in bare and "your" not in bare else "duties"

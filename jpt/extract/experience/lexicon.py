@@ -32,10 +32,11 @@ MORE_THAN: Table = {
 UP_TO: Table = {
     "en": r"up to|upto|(?<!not )(?<!no )less than|(?<!not )(?<!no )fewer than|under|below|no more than"
     r"|not more than"
-    r"|maximum(?: of)?|max\.?(?: of)?|at most|not exceed\w*|<=?|≤|freshers? (?:to|-)",
+    r"|maximum(?: of)?|max\.?(?: of)?|at most|not exceed\w*|<=?|≤|freshers? (?:to|-)|(?:beginner"
+    r"|entry(?: level)?) to",
     "de": r"bis zu|maximal|hochstens|weniger als|unter|nicht mehr als",
-    "fr": r"jusqu'a|moins de|maximum|au plus",
-    "es": r"hasta|menos de|maximo(?: de)?|como maximo|no mas de",
+    "fr": r"jusqu'a|debutant a|moins de|maximum|au plus",
+    "es": r"hasta|sin experiencia a|menos de|maximo(?: de)?|como maximo|no mas de",
     "nl": r"tot|maximaal|minder dan|hooguit|ten hoogste",
     "it": r"fino a|meno di|massimo(?: di)?|al massimo",
     "pt": r"ate|menos de|no maximo|maximo(?: de)?",
@@ -77,7 +78,8 @@ WANTED: Table = {
     r"|posiadani\w|niezbedn\w+",
 }
 WE: Table = {
-    "en": r"we|we're|we've|our|ours|us|company|firm|organi[sz]ation|group|agency|corporation|practice|family"
+    "en": r"we|we're|we've|our|ours|(?:of|with|for|to|join|joined|behind) us|company|firm|organi[sz]ation"
+    r"|group|agency|corporation|practice|family"
     r"|business|inc|llc|ltd|gmbh|provider|leader in|has been|have been|was founded|serving|clients have"
     r"|brand|school|hospital"
     r"|founders?|its|has (?:grown|built|served|helped|provided|become|led|been|delivered|offered|steadily"
@@ -117,7 +119,7 @@ COLLEAGUES: Table = {
     "de": r"(?:kolleg\w+|team|leiter\w*|chef\w*|geschaftsfuhrer\w*|mentor\w*|expert\w*|vorgesetzte\w*"
     r"|ausbilder\w*|fachleute\w*)",
     "fr": r"(?:equipe|collegues|manager|responsable|directeur|experts?|fondateurs?|mentor|chef)",
-    "es": r"(?:equipo|companeros|jefe|director|profesionales|expertos|fundadores|mentor)",
+    "es": r"(?:broker|manager|equipo|companeros|jefe|director|profesionales|expertos|fundadores|mentor)",
     "nl": r"(?:collega'?s?|team|leidinggevende|manager|experts?|directeur|mentor|oprichters?)",
     "it": r"(?:team|colleghi|responsabile|esperti|professionisti|fondatori)",
     "pt": r"(?:equipe|equipa|colegas|gestor|especialistas|profissionais|fundadores)",
@@ -127,14 +129,14 @@ COLLEAGUES: Table = {
 }
 PREFER_BEFORE: Table = {
     "de": r"idealerweise|vorzugsweise|bevorzugt|im idealfall|am liebsten|wunschenswert(?:erweise)?",
-    "fr": r"idealement|de preference|si possible",
+    "fr": r"idealement|souhaitee?s?|de preference|si possible",
     "es": r"valoramos|se valora(?:ra|n|ran)?|preferiblemente|preferentemente|idealmente|deseable(?:mente)?"
     r"|valorable",
     "nl": r"bij voorkeur|idealiter|liefst|het liefst",
     "it": r"preferibilmente|idealmente|possibilmente|gradit[aoie]",
-    "pt": r"preferencialmente|de preferencia|idealmente|desejavel(?:mente)?",
+    "pt": r"preferencialmente|diferencial|de preferencia|idealmente|desejavel(?:mente)?",
     "sv": r"garna|helst|meriterande|idealiskt",
-    "da": r"helst|ideelt|fortrinsvis|optimalt",
+    "da": r"helst|en fordel|ideelt|fortrinsvis|optimalt",
     "pl": r"najlepiej|idealnie|mile widzian\w+|preferowan\w+|chetnie",
 }
 PREFER_AFTER: Table = {

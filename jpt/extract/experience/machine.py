@@ -20,7 +20,8 @@ _MOST = 50
 _SIGN = re.compile(
     r"ignor|disreg|forget|overrid|bypass|verg[ei]ss|missacht|oubli|olvid|esque|desconsid|dimentica|negeer"
     r"|vergeet|zignor|pomin"
-    r"|[иф忽无無지تनt](?:гнор|забуд|略|视|視|시|جاهل|िर्देश|alimat)|забуд|指示|命令|プロンプト|ai(?<![a-z]ai)\b|a\.i\.|llm|gpt|claude"
+    r"|[иф忽无無지تनt](?:гнор|забуд|略|视|視|시|جاهل|िर्देश|alimat)|забуд|指示|命令|プロンプト|ai(?<![a-z]ai)\b|a\.i\.|llm"
+    r"|gpt|claude"
     r"|gemini|language model"
     r"|bots?\b|scraper|crawler|parser|system [pmo]|<\||inst\]|min_years|years?(?:_|\s?=)|stated"
     r"|post [0-9a-f]{8}|json|zero\b"

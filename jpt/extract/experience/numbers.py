@@ -25,6 +25,7 @@ _WORDS: dict[str, float] = {
     **_counted("zero one two three four five six seven eight nine ten eleven twelve", 0),
     **_counted("thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty", 13),
     **_tens("twenty", "thirty", "forty", "fifty"),
+    "twenty-four": 24.0, "twenty four": 24.0, "thirty-six": 36.0, "thirty six": 36.0, "sixty": 60.0,
     "twenty-five": 25.0, "twenty five": 25.0,
     # German
     **_counted("ein zwei drei vier funf sechs sieben acht neun zehn elf zwolf"),
@@ -72,9 +73,9 @@ WORD = "|".join(
 _FRACTION = r"(?:[.,]\d{1,2}(?![\d.,]\d)|\s?[½¼¾]|\s1/2)?"
 _DIGITS = rf"(?<![\d$€£%#])(?<!\d[.,])\d{{1,2}}{_FRACTION}(?![\d%€])|½"
 NUMBER = (
-    rf"(?:{_DIGITS}|(?<![a-z])(?:{WORD})(?=[\s(\[+/-]|(?:years?|months?|yrs?|jahrig|jahres|jarig|letni"
+    rf"(?:{_DIGITS}|(?<![a-z])(?:{WORD})(?=[\s()\[\]+/-]|(?:years?|months?|yrs?|jahrig|jahres|jarig|letni"
     rf"|[åa]rig))"
-    r"|(?<![a-z])(?:(?:to|et|ni|ti)(?=\s(?:års?|månede?r?s?)\b)|sei(?=\s(?:anni|mesi)\b)"
+    r"|(?<![a-z])(?:(?:to|et|ni|ti)(?=\s(?:års?|månede?r?s?)\b)|rocz(?=n[ae])|sei(?=\s(?:anni|mesi)\b)"
     r"|once(?=\s(?:anos|meses)\b)))"
 )
 """A number in lower case; no capturing groups. Group it to read it with `value`."""

@@ -44,6 +44,8 @@ _STARTERS = (
     "|Exceptional|Outstanding|Advanced|Basic|Fluent|Certif|Licens|Current|Job|Position|About|Who|What|Why|Salary"
     "|Full|Part|Ideal|Possess|Has|Have|Over|More|Up to|Less|Typically|Some|No |Any |Be |Is |Are |This|Join|Work"
 )
+_UNIT_NEXT = re.compile(r"[-+(]|years?|yrs?|months?|jahr|ans\b|ano|jaar|anni|år|lat")
+_SHORT = 60
 _NO_VERDICT = (
     r"(?!(?i:(?:an? |strong |big |definite |huge |highly |strongly |great |ist |un |een |une )?(?:advantage"
     r"|plus\b|prefer|nice to have"
@@ -58,6 +60,12 @@ _BOUNDARY = re.compile(
     r"|\?(?=\s+[A-Z])"
     r"|[•●▪◦‣►➢✓✔✅§\uf0b7|]|\s·\s|(?<=[.:;a-z)])·"
     r"|(?=(?:REQUIRED|PREFERRED|DESIRED|MINIMUM) [A-Z]{4,16}:)"
+    r"|(?<=[a-z.)]) -(?=[A-Z][a-z.]|\d{1,2}\s?\+?(?:-\d{1,2}\+?)?\s(?:years|yrs|months))"
+    r"|(?<=[a-z)]) (?=(?:Preferred|Desired|Desirable|Required) (?:Technical |Key )?[A-Z])"
+    r"|(?<= [a-z]{4})(?<!ears)(?<!lant)(?<!vant)(?<!onal) (?=(?:Experience|Knowledge|Ability|Excellent"
+    r"|Proven|Demonstrated|Familiarity|Proficien[a-z]+|Understanding|Ervaring"
+    r"|Kennis|Goede|Erfahrung|Kenntnisse|Experiencia|Conocimientos?|Esperienza|Conoscenza|Erfaring|Erfarenhet)"
+    r" (?:in|with|of|to|using|as|knowledge|communication|met|van|mit|im|con|de|en|nel|av|med)\b)"
     r"|(?<=[a-z)]) (?=(?:Minimum|Minimaal|Minstens|Mindestens|Au moins|Al menos|Minimo|Almeno|Pelo menos"
     r"|Minst|Mindst|Co najmniej)\b)"
     rf"|\s[-*+]\s{_NO_VERDICT}(?=[A-Z0-9])(?!\d{{1,2}}\s?\+?(?:\s?(?:-|to)\s?\d{{1,2}}\+?)?\s?(?:[Yy]ears?"
@@ -70,6 +78,8 @@ _BOUNDARY = re.compile(
 _GOES_ON = re.compile(
     r"(?:a|an|and|or|of|in|with|to|for|as|the|on|at|from|by|your|our|per|within|using|experience)\b|[(,&]"
 )
+_POINT = re.compile(r"[-*•●▪◦‣►➢✓✔§·]\s|\d[.)]\s|o\s")
+"""The mark of a point of a list."""
 _LEFT_OPEN = re.compile(
     r"(?:\b(?:a|an|and|or|of|in|with|to|for|as|the|on|at|from|by|plus|least)|[,&(/]"
     r"|\d\+?)$"
@@ -108,6 +118,16 @@ def _runs_on(words: Wording, match: re.Match[str]) -> bool:
     """A line break inside a sentence that was wrapped is none."""
     if not match.group().startswith("\n"):
         return False
+    if _POINT.match(words.even, match.end(), match.end() + 4):
+        return False
     if _GOES_ON.match(words.even, match.end(), match.end() + 12):
         return True
-    return bool(_LEFT_OPEN.search(words.low, max(0, match.start() - 8), match.start()))
+    left = _LEFT_OPEN.search(words.low, max(0, match.start() - 8), match.start())
+    if left and left[0] == "," and words.even[match.end() : match.end() + 1].isalnum():
+        # A list without marks: short lines that end in a comma, each with a capital or a number.
+        line = words.even.rfind("\n", max(0, match.start() - _SHORT), match.start())
+        begins = words.even[match.end()]
+        return not (line >= 0 and (begins.isdigit() or begins.isupper()))
+    if left and left[0][0].isdigit():
+        return bool(_UNIT_NEXT.match(words.low, match.end()))
+    return bool(left)

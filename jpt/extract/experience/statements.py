@@ -23,7 +23,7 @@ _MORE = (
     r"|i wiecej"
     r"|o superior)\b))"
 )
-_ONE = rf"{HALF_MORE}?{_PAREN}?{_MORE}{{0,2}}{_PAREN}?\s?[)\]]?{_MORE}?"
+_ONE = rf"{HALF_MORE}?{_PAREN}?{_MORE}{{0,2}}{_PAREN}?(?:\s?[)\]])?{_MORE}?"
 _TO = r"-(?:to|or)-|-{1,2}>?|~|/|\.{2,3}|…|(?:to|up to|upto|till?|bis(?: zu)?|a|al|tot|ate|fino a|do)"
 _SEP = rf"\s{{0,3}}(?:{_TO}|\?|(?:or|and|through|o|y|et|ou|und|oder|of|en|e|eller|och|og|lub|i))\s{{0,3}}"
 _BETWEEN = (
@@ -44,6 +44,7 @@ _MONTHS = (
     r"|\(en\))?(?!\w)|mes[ei]\b"
     r"|månad(?:er|ers|s)?\b|måned(?:er|ers|s)?\b|mdr\b|miesi[ae]c\w{0,3}"
 )
+UNITS = rf"{_YEARS}|{_MONTHS}"
 _UNIT = rf"(?:(?P<unit>{_YEARS}|{_MONTHS})(?!ly\b|book|end))"
 _STATEMENT = re.compile(
     rf"(?P<first>{NUMBER}){_ONE}(?:{_SEP}(?P<second>{NUMBER}){_ONE})?\s{{0,3}}-?\s{{0,2}}\(?{_BETWEEN}\s{{0,3}}{_UNIT}"
@@ -53,6 +54,10 @@ _REST = re.compile(
     rf"'?(?P<half>{HALF_MORE})"
     rf"|'?(?:,?\s?(?:and|und|et|y|en|e|og|och|i)?)\s(?P<months>{NUMBER})\s?(?:{_MONTHS})"
     rf"|\s{{0,2}}(?:{_TO})\s{{0,2}}(?P<top>{NUMBER}){_ONE}\s{{0,2}}(?P<unit>(?:{_YEARS}|{_MONTHS}))"
+)
+_LEAST = (
+    r"(?:(?:at least|a minimum of|mindestens|mind\.|au moins|al menos|minimaal|almeno|pelo menos|minst|mindst"
+    r"|co najmniej)\s)?"
 )
 # "3 of the last 5 years": the first number counts.
 _OF_THE_LAST = re.compile(
@@ -69,7 +74,8 @@ _FIELD = re.compile(
     rf"(?:(?:(?P<unit>{_UNIT_WORD})\.?(?: (?:of|de|di)| d'|)(?: ?[a-z]{{2,14}}){{0,3}} ?(?:{_EXP_WORD})"
     rf"|(?P<unit3>yoe))\b"
     rf"|(?:{_EXP_WORD})(?: [a-z]{{2,12}}){{0,2}},? ?\(?(?:in |en |em )?(?P<unit2>{_UNIT_WORD})\)?)"
-    r"(?: (?:required|needed|range|level|minimum|min\.?))?\)?(?:\s{0,2}[:=|-]\s{0,3}"
+    r"(?: (?:required|needed|range|level|minimum|min\.?|richiest[ie]|requerid[ao]s?|minim[ao]s?|vereist"
+    r"|exigee?s?))?\)?(?:\s{0,2}[:=|-]\s{0,3}"
     r"|(?P<bare>\s{0,2}\n\s{0,3}|\s{1,4}))"
     r"(?:(?:min|minimum|at least|from|mindestens|mind|min|minimaal|minimo|minst|mindst|ab)\.?:?\s)?"
     rf"(?P<first>{NUMBER}){_ONE}(?:{_SEP}(?P<second>{NUMBER}){_ONE})?"
@@ -90,10 +96,19 @@ _NO_UNIT = re.compile(
     r"(?=(?:(?:as an? |(?:[a-z-]+ ){0,2}experience\b)))"
 )
 # "experience including at least 3 with hardware", "at least 2 of which": the unit stands earlier in the sentence.
+OF_WHICH = (
+    r"of which|including|inclusive of|davon|darunter|dont|de los cuales|de las cuales|de los que|de ellos"
+    r"|waarvan|di cui|dos quais|das quais"
+    r"|varav|heraf|hvoraf|hvorav|w tym|z czego"
+)
+"""What a part of a longer time begins with."""
 _OF_WHICH = re.compile(
-    rf"(?:years?|yrs?)[^.;\n]{{0,120}}?(?:(?:at least|minimum(?: of)?)\s|,\s(?:(?:with"
-    rf"|and)\s)?)(?P<first>{NUMBER})\+?\s(?:of (?:which"
-    rf"|them|those)\b)"
+    rf"(?:{_YEARS})[^.;\n]{{0,120}}?(?:"
+    rf"(?:(?:at least|minimum(?: of)?)\s|,\s(?:with|and)?\s?)(?P<first>{NUMBER})\+?\s(?:of (?:which|them"
+    rf"|those)\b)"
+    rf"|\b(?:{OF_WHICH})\s(?:{_LEAST})(?P<part>{NUMBER})\+?(?=\s(?:in|with|as|of|on|en|als?|mit|bei|im|como"
+    rf"|con|met|bij|dans|avec|nell?a?"
+    r"|com|med|i|w|z|jako|leading|managing|working|using|building|[a-z]{3,}ing)\b))"
 )
 # "half a decade", "two decades"
 _DECADES = re.compile(
@@ -126,7 +141,7 @@ _EXPERIENCED = re.compile(rf"{_EXP_WORD}|yoe")
 _ANY_UNIT = re.compile(
     r"y(?:(?:ea)?rs?(?!ly)|oe\b|(?<=\dy)\b)|pqe\b|decade|m(?:o(?:nth|nat|is\b|s\b)|ths?\b|es(?:es)?\b|aand"
     r"|es[ei]\b|ån|dr\b|iesi)"
-    r"|ja(?:hr|ar|re?n|rig)|a(?:(?<=[\d\s)+]a)n(?:nees?|s|os?|ni|no)\b|(?<=[1n)] a)n\b|no?\(s\))"
+    r"|ja(?:hr|ar|re?n|rig)|a(?:(?<![a-z]a)n(?:nees?|s|os?|ni|no)\b|(?<=[1n)] a)n\b|no?\(s\))"
     r"|lata?(?<![a-z]lat)(?<![a-z]lata)\b"
     r"|r(?:(?<![a-z]r)ok|oczn)|letni|år|(?:bien|trien)(?:nal|al)|ennale|annuale"
 )
@@ -173,7 +188,7 @@ def statements(words: Wording) -> list[Statement]:
 _RARE = (
     (_OF_THE_LAST, re.compile(r"of the (?:last|past|previous)")),
     (_DECADES, re.compile(r"decade")),
-    (_OF_WHICH, re.compile(r" of (?:which|them|those)")),
+    (_OF_WHICH, re.compile(rf" (?:of (?:them|those)|{OF_WHICH}) ")),
     (_ADJECTIVE, re.compile(r"ennale|bienal|trienal|annuale")),
     (_LONE, re.compile(r" rok")),
 )
@@ -206,7 +221,8 @@ def _odd(pattern: re.Pattern[str], low: str, start: int, end: int) -> Iterator[S
         elif pattern is _DECADES:
             yield _decades(match)
         elif pattern is _OF_WHICH:
-            yield Statement(match.start("first"), match.end(), 12 * value(match["first"]), 0, nested=True)
+            part = "first" if match["first"] else "part"
+            yield Statement(match.start(part), match.end(), 12 * value(match[part]), 0, nested=True)
         else:
             months = 12 * _ADJECTIVES.get(match["first"], 1)
             yield Statement(match.start("first"), match.end(), months, months)

@@ -35,7 +35,9 @@ _MARKS = re.compile(
     # soft hyphens, accents that stand behind their letter, and what else has no width
     r"[\u00ad\u0300-\u0304\u0306-\u030c\u0327\u0328\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f]+"
     r"|\\(?=[-+.*_#()\[\]~&!>|])"  # Markdown's escapes
-    r"|(?:\*\*|__)(?=\d|\s[a-z(])|(?<=[\d+])(?:\*\*|__)|(?<=[a-z,] )(?:\*\*|__)(?=\w)"  # bold within a sentence
+    r"|(?:\*\*|__)(?=\d|\s[a-z(])|(?<=[\d+])(?:\*\*|__)|(?<=[a-z,] )(?:\*\*|__)(?=\w)"
+    r"|(?:(?<=years)|(?<=years')|(?<=months)|(?<=months')|(?<=yrs)|(?<=jaar)|(?<=ans)|(?<=años)|(?<=Jahre)"
+    r"|(?<=anni))\*\*"  # bold within a sentence
     r"|(?P<tag></?(?P<name>[a-zA-Z]{1,10}\d?)(?:\s[^<>\n]{0,300})?/?>)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,5});?)"
 )

@@ -22,7 +22,8 @@ You read one job post and find the minimum years of work experience that it REQU
 
 Rules:
 1. "3+", "at least 3", "3-5 years", "three (3)": 3. "0-2 years", "up to 2 years": 0, stated.
-2. Of several REQUIRED numbers (general, per skill, per degree, per level) the LOWEST counts.
+2. Of several REQUIRED numbers (general, per skill, per degree, per level) the LOWEST counts; a part of a longer
+   time ("5 years, of which 2 leading") is none of them.
 3. Preferred, desired, ideal, nice to have, a plus: never counts.
 4. Not experience, never counts: age, degrees and study, the company's or team's history, contract length,
    vesting, tenure benefits, licences held, residence, warranty, other jobs on the page.

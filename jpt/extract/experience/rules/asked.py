@@ -6,10 +6,12 @@ import re
 
 from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause
-from jpt.extract.experience.lexicon import words
+from jpt.extract.experience.lexicon import BOUND, words
+from jpt.extract.experience.numbers import WORD
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after, before
 from jpt.extract.experience.rules.vocabulary import TOO_MUCH, shuts_out_less
+from jpt.extract.experience.statements import OF_WHICH, UNITS
 
 _NO_NEED = re.compile(
     r"(?:\b(?:not|never|no)|n't|\bwithout) (?:really |necessarily |actually )?(?:need|require|expect|demand"
@@ -54,12 +56,13 @@ _BESIDE = re.compile(
     r"|trained|mentored|guided|run|owned|coached|supported|supervised|surrounded|built|started|created) by"
     r"|\bguidance of|\bsupervision of"
     r"|\bunder (?:the |an? |our )|\bbeside|\bwork(?:ing|s)? (?:closely )?(?:with|under|beside)|\bmentorship"
-    r"|\bseite (?:von|eines|einer)"
+    r"|\barbeite(?:st|n|t)? (?:eng )?mit|\bseite (?:von|eines|einer)"
     r"|\bunter (?:der )?(?:leitung|anleitung)|\b(?:gemeinsam|zusammen) mit|\blern(?:st|en) von|\baux cotes"
     r"|\bdirige par|\bencadre par"
     r"|\bsous la (?:responsabilite|direction)|\bjunto (?:a|con)|\bliderado por"
     r"|\bbajo la (?:direccion|supervision)"
-    r"|\bsamen met|\bonder leiding van|\bgeleid door|\bal fianco|\bguidato da|\bao lado|\bliderad\w por"
+    r"|\bcuentas con|\bcontaras con|\btendras|\bsamen met|\bonder leiding van|\bgeleid door|\bal fianco"
+    r"|\bguidato da|\bao lado|\bliderad\w por"
     r"|\btillsammans med|\bleds av"
     r"|\bsammen med|\bledet av?f?|\bpod kierunkiem)\b"
     rf"[^.;:]{{0,60}}\b(?:{words(lexicon.COLLEAGUES)})\b[^.;:]{{0,40}}?\b{_WHO}\b[^.;:]{{0,25}}$"
@@ -67,6 +70,10 @@ _BESIDE = re.compile(
 _PEOPLE_WHO = re.compile(
     rf"\b(?:{words(lexicon.COLLEAGUES)})\b,?[^.;:]{{0,25}}\b(?:who(?:'ve| have| has| bring\w*| each"
     rf"| together)?|ha[sv]e?|whose|brings?)\b[^.;:]{{0,20}}$"
+)
+_TEAM_THAT = re.compile(
+    r"\b(?:team|group|crew|company|studio|agency|firm) (?:that|which|who) (?:has|have)\b[^.;:]{0,80}"
+    r"\bfor (?:over |more than )?$"
 )
 _HERS = re.compile(
     r"\b(?:your|our|the|a|an) (?:manager|boss|trainer|mentor|coach|buddy|lead|founders?|ceo|cto|head chef"
@@ -87,7 +94,7 @@ def _somebody_elses(clause: Clause) -> bool:
     match = _BESIDE.search(before) or _HERS.search(before)
     if match is not None:
         return not _SOUGHT.search(before[: match.start()][-40:])
-    match = _PEOPLE_WHO.search(before)
+    match = _PEOPLE_WHO.search(before) or _TEAM_THAT.search(before)
     return match is not None and clause.statement.years >= _LONG and not _SOUGHT.search(before)
 
 
@@ -120,7 +127,8 @@ def _article(clause: Clause) -> bool:
 
 
 _COUNTED_ARTICLE = re.compile(
-    r"'?s?\s?(?:of|or more\b|or longer\b|or greater)?\s?(?:[a-z-]+ ){0,4}experienc"
+    r"'?s?\s?(?:of|or more\b|or longer\b|or greater)?\s?(?:(?!based|depend|with|and|plus"
+    r"|in )[a-z-]+ ){0,4}experienc"
     r"|'?\s(?:or (?:more|longer)|minimum)\b"
 )
 
@@ -173,7 +181,27 @@ NOT_ASKED = (
     ),
 )
 
+_PART_OF = re.compile(rf"\b(?:{OF_WHICH})\b[\s(]*(?:an? )?{BOUND}$")
+_OF_THE_WHOLE = re.compile(r"'?s?\s(?:of (?:which|those|them|these)|davon|waarvan|dont)\b")
+_A_LENGTH = re.compile(rf"\d\s?\+?\)?\s?(?:{UNITS})|\b(?:{WORD})[\s-](?:\(\d+\)\s)?(?:[a-z]+\s)?(?:{UNITS})")
+
+
+def _part(clause: Clause) -> bool:
+    """A part of a longer time in the same sentence: `5 years, of which 2 leading`, `including 2 years abroad`."""
+    if clause.statement.nested:
+        return True
+    said = _PART_OF.search(clause.before) or _OF_THE_WHOLE.match(clause.after)
+    return bool(said) and bool(_A_LENGTH.search(clause.before))
+
+
 OTHERS = (
+    Rule(
+        Reason.PART,
+        _part,
+        "Requirements\n5 years of experience, of which 2 years in management",
+        "Requirements\nExperience including 2 years in management",
+        of_fields=True,
+    ),
     Rule(
         Reason.NOT_A_NUMBER,
         _article,

@@ -9,7 +9,7 @@ from jpt.extract.experience.clause import EXPERIENCE, SAYS_EXPERIENCE, Clause
 from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Claim, Rule, after, bare, before
-from jpt.extract.experience.rules.vocabulary import COMPANY_SUBJECT, OPENING, STUDY, WANTED
+from jpt.extract.experience.rules.vocabulary import COMPANY_SUBJECT, DEGREE, OPENING, STUDY, WANTED
 
 _ON_A_RUNG = re.compile(
     r"\b(?:degrees?|bachelor'?s?|master'?s?|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d\.?|doctorate"
@@ -22,8 +22,7 @@ _LEVELS = re.compile(
     r"|grade)\s*[(:-]\s*$"
 )
 _NESTS = re.compile(
-    r"'?s?\s(?:in|of|as|with)\b[^.;]{0,60}?,\s(?:with |including |at least ){0,2}\w{1,6} of (?:which|those"
-    r"|them)\b"
+    r"'?s?\s[^.;]{0,80}?[,(]\s?(?:with |including |at least ){0,2}\w{1,6} of (?:which|those|them)\b"
 )
 _NEEDED = re.compile(
     r"'?s?[)\s]{0,2}(?:[a-z][^.;,|(]{0,70}\s)?\(?(?:is |are )?(?:required|req'?d|needed|necessary|essential"
@@ -39,7 +38,8 @@ _FUTURE = re.compile(
 _DOING = re.compile(
     r"'?s?\W{0,4}(?:(?:(?:of|in|as|with|at|on|using|within|under|across|post|managing|leading|working|total"
     r"|direct\w*|hands-on|professional|relevant|industry|related|or more|trabajando|como|en|als|im|bei|comme"
-    r"|als|im|in der|in einer|mit|bei|como|con|del?|dans|comme|chez|met|bij|nel\w*|come|com|na|som|inom|med"
+    r"|als|im|in der|in einer|mit|bei|como|con|del?|tatigkeit|pracy|arbete|arbejde|werkzaam|actief|dans"
+    r"|comme|chez|met|bij|nel\w*|come|com|na|som|inom|med"
     r"|w|jako|przy|d'|sea time|site time|flight time|call|tatigkeit|minimum|worth"
     r"|dans|bij)\b)|[a-z-]+ing\b"
     r"|[a-z/&-]+ (?:management|leadership|experience)|(?:\(?(?:required|mandatory|must))|or (?:more|equiv"
@@ -63,15 +63,16 @@ _HAS_BEEN = re.compile(
     r"|more than |about |around |some |no fewer than |no less than |not less than )?$"
 )
 """So long somebody is to have done something."""
-_MUST = re.compile(r"\b(?:must(?: have)?|required?|requires|requirements?|minimum|min)\W{1,3}$")
+_MUST = re.compile(
+    rf"\b(?:must(?: have)?|required?|requires|requirements?|minimum|min|{words(lexicon.AT_LEAST)})\W{{1,3}}$"
+)
 _LABELLED = re.compile(rf"(?:{EXPERIENCE}|seniority|tenure in)[^.]{{0,50}}[:(-]\s*{BOUND}$")
-_NESTED = re.compile(r"\b(?:in|of|as)\b|s' ")
-"""What the longer time was spent in: `6 years in sales, 2 of them abroad`."""
 
 
 _WORKED = re.compile(rf"(?:{EXPERIENCE}|worked|working)[^;]{{0,80}}$")
 _PQE = re.compile(r"'?s?\W{0,3}(?:[a-z-]+ ){0,3}(?:pqe|post[- ]qualif)")
 _MINIMUM_AFTER = re.compile(r"'?s?\s(?:minimum|min\b)")
+_SOMETHING = re.compile(r"'?s?\s\(?[a-z]{2}")
 _ENDS = re.compile(r"[\s'.+)]*$")
 _SPENT = re.compile(r"'?s?\s(?:worth )?(?:of|in|as|[a-z]+ing)\b")
 
@@ -89,7 +90,7 @@ def _opens(clause: Clause) -> bool:
 
 
 def _in_demands(clause: Clause) -> bool:
-    return clause.section.kind in {"required", "preferred"}
+    return clause.section.kind in {"required", "preferred", "ideal"}
 
 
 def _label_above(clause: Clause) -> bool:
@@ -97,7 +98,7 @@ def _label_above(clause: Clause) -> bool:
     return bool(SAYS_EXPERIENCE.search(clause.label)) and bool(_VALUE_ONLY.fullmatch(clause.before))
 
 
-_VALUE_ONLY = re.compile(rf"[\W_]*{BOUND}")
+_VALUE_ONLY = re.compile(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
 
 
 def _experience_behind(clause: Clause) -> bool:
@@ -138,16 +139,21 @@ def _minimum_behind(clause: Clause) -> bool:
 
 def _point(clause: Clause) -> bool:
     """A point of a list of demands, or what reads like one."""
-    if not (_opens(clause) and (_does(clause) or _ENDS.match(clause.after))):
+    if not _opens(clause):
+        return False
+    if _in_demands(clause) and clause.section.titled and _SOMETHING.match(clause.after):
+        return True
+    if not (_does(clause) or _ENDS.match(clause.after)):
         return False
     plain = clause.section.kind in {"none", "duties"} and bool(_SPENT.match(clause.after))
     return _in_demands(clause) or "+" in clause.said or _wanted(clause) or plain
 
 
-_IN_BRACKETS = re.compile(rf"[(\[]\s*{BOUND}$")
+_IN_BRACKETS = re.compile(rf"[(\[](?:[^()]{{0,40}}[,;])?\s*{BOUND}$")
 _LEAST_IN = re.compile(rf"[(\[]\s*(?:{words(lexicon.AT_LEAST)})\b[^()]{{0,12}}$")
 _ROLE = re.compile(
-    r"\b(?:hiring|grads?|graduates?|early[- ]career|juniors?|mid(?:-level)?|seniors?|engineers?|developers?"
+    r"\b(?:want|hire|builders?|scientists?|consultants?|people|hiring|grads?|graduates?|early[- ]career"
+    r"|juniors?|mid(?:-level)?|seniors?|engineers?|developers?"
     r"|analysts?|designers?|managers?)\b"
 )
 
@@ -167,6 +173,87 @@ def _in_brackets(clause: Clause) -> bool:
         return False
     least = _LEAST_IN.search(clause.before) is not None
     return least or _in_demands(clause) or "+" in clause.said or bool(_ROLE.search(clause.before[-80:]))
+
+
+_SIMILAR = re.compile(
+    r"'?s?\s(?:minimum |min\.? |minimo |de )?(?:in|en|as|como|als|dans|nel\w*|em|i|na|im"
+    r"|op)\s(?:[a-z/]+\s){0,5}?(?:similar\w*|comparable|equivalent|vergleichbar\w*"
+    r"|vergelijkbare|soortgelijke|similaire|analog\w|lignende|liknande|motsvarande|tilsvarende|podobn\w+"
+    r"|semelhante)\b"
+)
+
+
+def _similar_post(clause: Clause) -> bool:
+    """`2 years in a similar position`, in every language."""
+    return bool(_SIMILAR.match(clause.after)) and not COMPANY_SUBJECT.search(clause.before)
+
+
+def _opens_with_plus(clause: Clause) -> bool:
+    return (
+        "+" in clause.said
+        and "mo" not in clause.said
+        and clause.statement.years <= _MOST_OPEN
+        and _opens(clause)
+        and bool(re.match(r"'?s?\s[a-z(]", clause.after))
+    )
+
+
+_MOST_OPEN = 15
+"""Years beyond which words must say that somebody has to have them."""
+
+
+def _role_and_years(clause: Clause) -> bool:
+    """An open role and what it asks: `Staff engineer, search (Berlin) - 8+ years`."""
+    return (
+        "+" in clause.said
+        and clause.statement.years <= _MOST_OPEN
+        and bool(re.search(r"[a-z)]\s?[-:]\s*$|\)\s?,\s*$", clause.before))
+        and bool(_ENDS.match(clause.after))
+        and not COMPANY_SUBJECT.search(clause.before)
+    )
+
+
+_AND_SO_MANY = re.compile(rf"\b(?:and|plus|with|und|et|y|e|en|og|och|i)\s+{BOUND}$")
+
+
+def _degree_and(clause: Clause) -> bool:
+    """A degree and so many years, in a list of demands: they need not be called experience."""
+    return (
+        _in_demands(clause)
+        and bool(_AND_SO_MANY.search(clause.before))
+        and bool(DEGREE.search(clause.before[-200:]))
+    )
+
+
+def _cell_of_a_head(clause: Clause) -> bool:
+    """`Baker | Oslo | Full-time | 3-7 years`: a cell of the line that a post begins with."""
+    return (
+        clause.start < _HEAD
+        and clause.label.count("|") >= 1
+        and clause.statement.top > clause.statement.months
+        and "mo" not in clause.said
+        and bool(_VALUE_ONLY.fullmatch(clause.before))
+        and not clause.after.strip(" .")
+    )
+
+
+_HEAD = 300
+
+
+_WORK = re.compile(
+    r"\b(?:worked|gearbeitet|berufstatig|tatig (?:gewesen|warst|waren)|avez (?:deja )?(?:travaille|exerce)"
+    r"|haya?s? trabajado|trabajado|gewerkt|werkzaam"
+    r"|lavorato|trabalhado|arbetat|arbejdet|jobbet|arbeidet|pracowal\w*|pracy w)\b"
+)
+
+
+def _has_worked(clause: Clause) -> bool:
+    """So long somebody is to have worked, in a language whose verb may stand at the end."""
+    return (
+        bool(_WORK.search(clause.before[-120:] + " " + clause.after[:100]))
+        and bool(WANTED.search(clause.whole))
+        and not re.search(r"\b(?:wir|we|nous|wij|vi)\b", clause.before)
+    )
 
 
 def _wanted_plus(clause: Clause) -> bool:
@@ -196,6 +283,14 @@ CLAIMS = (
     Claim("post-qualified", after(_PQE), "3 years' post-qualified"),
     Claim("in brackets", _in_brackets, "Requirements\nFluent Kotlin (2 years)"),
     Claim("wanted plus", _wanted_plus, "Hiring 7+ yrs senior engineers"),
+    Claim(
+        "degree and years", _degree_and, "Requirements\nA degree in safety or the like. and 7 years construction"
+    ),
+    Claim("cell of a head", _cell_of_a_head, "Baker | Oslo | Full-time | 3-7 yrs"),
+    Claim("has worked", _has_worked, "Du hast schon 3 Jahre lang als Koch gearbeitet."),
+    Claim("similar post", _similar_post, "We offer:\nA bicycle\n- 3 years in a similar position"),
+    Claim("opens with plus", _opens_with_plus, "3+ years early-stage sales"),
+    Claim("role and years", _role_and_years, "- Staff baker, cakes - 8+ years"),
     Claim("minimum behind", _minimum_behind, "3 years minimum"),
     Claim("thing", _names_the_thing, "Requirements\n- 3 years Java"),
     Claim("point", _point, "Requirements\n- 3 years in a kitchen"),
@@ -211,8 +306,6 @@ def claimed(clause: Clause) -> bool:
     """Tell whether words bear out that a statement is experience."""
     if clause.statement.field:
         return True
-    if clause.statement.nested:
-        return bool(_NESTED.search(clause.before) or SAYS_EXPERIENCE.search(clause.whole))
     return any(claim.holds(clause) for claim in CLAIMS)
 
 
@@ -224,6 +317,7 @@ def _of_benefits(clause: Clause) -> bool:
     return (
         clause.section.kind == "benefits"
         and not SAYS_EXPERIENCE.search(clause.whole)
+        and not _SIMILAR.match(clause.after)
         and not _LABELLED.search(clause.before[-90:])
     )
 

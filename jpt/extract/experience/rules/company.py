@@ -63,6 +63,9 @@ def _told_of_itself(clause: Clause) -> bool:
 def _has_been(clause: Clause) -> bool:
     """The firm is what has done something for so long."""
     before, years = clause.before, clause.statement.years
+    have = _WE_HAVE.search(before)
+    if (have and not _OF_OTHERS.search(have[0])) or _AVERAGE.search(before):
+        return not _REQUEST.search(before)
     if not _FOR_SO_LONG.search(before) or _wanted(clause):
         return False
     if COMPANY_SUBJECT.search(before):
@@ -73,6 +76,20 @@ def _has_been(clause: Clause) -> bool:
     return big and bool(_FOR_OVER.search(before)) and not clause.experienced
 
 
+_WE_HAVE = re.compile(
+    r"\b(?:wir|we|nous|wij|vi)\b[^.;:]{0,60}\b(?:haben|have|avons|hebben|har|verfugen|blicken|bring"
+    r"|bringen)\b(?: (?:uber|auf|mit|med))?"
+    rf"\s{BOUND}$|\b(?:contamos con|llevamos|abbiamo|vantiamo|temos|contamos com|mamy|posiadamy)\s{BOUND}$"
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:you|someone|somebody|candidates?|who|du|dich|sie|vous|qui|je|jij|die|dig|deg|som)\b"
+)
+_AVERAGE = re.compile(
+    r"\b(?:average(?: of)?|averaging|durchschnittlich|im schnitt|en promedio|de media|gemiddeld|en moyenne"
+    r"|in media|em media|i snitt"
+    rf"|i gennemsnit|i genomsnitt|srednio)\s{BOUND}$"
+)
+"""Nobody asks for an average."""
 _REQUEST = re.compile(
     r"\b(?:we|wir|nous|wij|vi|my) (?:\w+ )?(?:are looking|look|seek|want|need|require|ask|prefer|hire"
     r"|recruit|suchen|erwarten|wunschen"
@@ -84,14 +101,37 @@ _REQUEST = re.compile(
 """A firm speaks of itself, but asks."""
 
 
-_AGES = 25
+_AGES = 20
 """More than so many years nobody asks for, only a firm has them."""
 MORE = re.compile(rf"\b(?:{words(lexicon.MORE_THAN)})\s*$")
 
 
+_SO_LONG_FIRST = re.compile(
+    rf"\W*(?:with|mit|avec|fort[es]* de|con|met|com|med|z)\s+(?:{words(lexicon.MORE_THAN)})\s+(?:the |de )?$"
+)
+
+
+def _opens_with_it(clause: Clause) -> bool:
+    """`With over 15 years of experience, ...`: so a firm begins to speak of itself."""
+    if clause.statement.years < _MANY or not _SO_LONG_FIRST.fullmatch(clause.before):
+        return False
+    return not _APPLICANT.search(clause.after[:140])
+
+
+_APPLICANT = re.compile(
+    r"\b(?:you(?:'ll|'ve)? (?:have|are|bring|will be)|candidates?|applicants?|du|sie|tu|jij|je|voce"
+    r"|kandidat\w*)\b"
+)
+
+
+def _asked_for(clause: Clause) -> bool:
+    """A number that a list of demands begins a point with."""
+    return clause.section.kind in {"required", "preferred", "ideal"} and clause.section.titled and _opens(clause)
+
+
 def _too_long(clause: Clause) -> bool:
     years = clause.statement.years
-    if years >= _AGES and MORE.search(clause.before) and not _wanted(clause):
+    if years >= _AGES and not _wanted(clause) and not (_asked_for(clause) and not MORE.search(clause.before)):
         return True
     return years > MOST_YEARS or (years > 20 and not _wanted(clause) and not clause.experienced)
 
@@ -137,6 +177,12 @@ COMPANY = (
         _has_been,
         "Our bakery bakes bread with 12 years of love.",
         "You have been baking for 12 years.",
+    ),
+    Rule(
+        Reason.COMPANY,
+        _opens_with_it,
+        "With over 15 years of experience, the bakery at the corner knows bread.",
+        "With over 15 years of experience you are the baker for this bakery.",
     ),
     Rule(
         Reason.COMPANY,

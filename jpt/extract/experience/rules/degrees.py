@@ -10,8 +10,11 @@ from jpt.extract.experience.rules.rule import Rule
 from jpt.extract.experience.rules.vocabulary import DEGREE
 
 _OR_BEFORE = re.compile(
-    r"(?:\bor\b|/|\bin lieu of\b|\boder\b|\bou\b)[\s,;:(+]*(?:(?:an?|the|at|least|minimum|min|of|with|have|has"
-    r"|having|more|over|plus|alternatively|equivalent|comparable|combination|education|professional|and|work"
+    r"(?:\bor\b|/|\bin lieu of\b|\boder\b|\bou\b|\boppure\b|\beller\b|\blub\b|\bo(?= (?:al menos|minimo"
+    r"|experiencia|un |una |\d)|\s*$))[\s,;:(+]*(?:(?:an?|the|at|least|minimum|min|of|with|have|has"
+    r"|having|more|over|plus|mindestens|mehrjahrige|vergleichbare|einschlagige|experiencia|minima|minimo|al"
+    r"|menos|de|con|moins|au|almeno|minst|alternatively|equivalent|comparable|combination|education"
+    r"|professional|and|work"
     r"|experience|training|which|may|include|possess|completion|in|lieu|degree|related|field|relevant|practical"
     r"|demonstrated|to|any|approximately|two|one|high|school|diploma)\b[\s,;:(+]*){0,14}$"
 )
@@ -25,6 +28,14 @@ _OR_DEGREE_AFTER = re.compile(
     r"|b\.?a\b|ph\.?d|diploma|\d+ (?:college |semester )?credit|college credit|college degree|university degree"
     r"|advanced degree|graduate degree|associate)[^.;,]{0,50}"
 )
+_OR_FIELD = re.compile(
+    r"\b(?:or|oder|ou|o|of) (?:an? |in |other |another |any )*(?:(?:closely|directly) )?(?:related|relevant"
+    r"|similar|equivalent|comparable|technical"
+    r"|adjacent|allied) (?:\w+ ){0,2}(?:fields?|disciplines?|areas?|subjects?|degrees?|majors?|studies"
+    r"|qualifications?)\b\)?\s?[,;:.-]?\s?"
+    r"(?:with |and |plus )?(?:an? |at least |minimum (?:of )?)*$"
+)
+"""`a degree in law or a related field, 4 years`: the field is what may be another."""
 _YEARS = re.compile(r"\b(?:years?|yrs|months)\b(?!.{0,3}(?:degree|college|university))")
 _AND_NUMBER = re.compile(r"(?:\band|\bplus|with|\+)\s*(?:an? |at least |minimum (?:of )?|\d+-)*$")
 _AND = re.compile(
@@ -57,7 +68,7 @@ def _besides(clause: Clause) -> bool:
 def _or_years(clause: Clause) -> bool:
     before, after = clause.before, clause.after
     match = _OR_BEFORE.search(before)
-    if match is None or _besides(clause):
+    if match is None or _besides(clause) or _OR_FIELD.search(before):
         return False
     return (
         bool(DEGREE.search(before[: match.start() + 1]))

@@ -39,7 +39,7 @@ _PREFER_BEFORE = re.compile(
     r"|preferiblemente|preferentemente|advantage|optionally|it would be (?:great|nice|a plus))\b"
 )
 _PREFER_OWN = re.compile(
-    rf"(?:{words(lexicon.PREFER_BEFORE)}"
+    rf"(?<!ist )(?<!sind )(?<!est )(?<!es )(?<!is )(?<!ar )(?:{words(lexicon.PREFER_BEFORE)}"
     r"|preferably|ideally|idealerweise|idealement|bij voorkeur|idealmente|preferiblemente|vorzugsweise)\s*(?:,"
     r"|with|having|have|has|you|you'll|you have|you've|you bring|a minimum of|minimum|min\.?|at least|over"
     r"|more than|for|about|around|mit|mindestens|met|avec|con|someone|candidates?|the|will|contributors"
@@ -66,8 +66,26 @@ _CLOSES = re.compile(
 )
 
 
+_PREFER_IF = re.compile(
+    r"\b(?:fordel|vorteil|plus|pluspunt|pre|meriterande|atut\w*|diferencial|advantage|bonus|wunschenswert"
+    r"|toll|super|schon|great|nice|ideal"
+    r"|optimal|apprecie|souhaitable|deseable|valorable|gradit\w|fint|bra)\b,?\s(?:hvis|wenn|als|om|at|att"
+    r"|dass|falls|si|if|se|jesli|gdy|ter|ha|har)\b"
+    r"[^,;.]{0,60}$"
+)
+"""`It would be great if you had 3 years`, in the languages whose verb opens a new clause for it."""
+
+
 def _before(clause: Clause) -> bool:
+    if _PREFER_IF.search(clause.before):
+        return True
     last = next(reversed(list(_PREFER_BEFORE.finditer(clause.before))), None)
+    if (
+        last is not None
+        and _IDEAL.match(clause.before, last.start())
+        and _LEAST.search(clause.before[last.end() :])
+    ):
+        return False  # the ideal candidate has at least 3 years
     return (
         last is not None
         and bool(re.match(r"[^,;.)]{0,60}$", clause.before[last.end() :]))
@@ -102,11 +120,15 @@ def _reaches(between: str, behind: str) -> bool:
 
 def _in_its_section(clause: Clause) -> bool:
     """Below a heading that prefers, unless the sentence itself says that it is required."""
+    if clause.section.kind == "ideal":
+        return not _LEAST.search(clause.before) and not _DEMANDED.search(clause.whole)
     if clause.section.kind != "preferred":
         return False
     return not _DEMANDED.search(clause.whole) or _PREFER_AFTER.search(clause.whole) is not None
 
 
+_LEAST = re.compile(rf"\b(?:must|needs?|{words(lexicon.AT_LEAST)})\b[^.;]{{0,30}}$")
+_IDEAL = re.compile(r"ideal (?:candidate|applicant|profile|person|background)s?\b")
 _DEMANDED = re.compile(
     r"\b(?:is|are|be) (?:strictly )?(?:required|mandatory|essential)\b|\(required\)|\(mandatory\)|\bmust have\b"
     r"|ist (?:zwingend )?erforderlich|est exigee?|es imprescindible|is vereist|e richiesta|e obrigatori"

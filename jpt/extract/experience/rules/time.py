@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jpt.extract.experience.clause import EXPERIENCE, Clause
+from jpt.extract.experience.clause import EXPERIENCE, SAYS_EXPERIENCE, Clause
 from jpt.extract.experience.lexicon import BOUND
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after, bare, before
@@ -15,6 +15,7 @@ _STUDY_AFTER = re.compile(
     rf"|[a-z]+'s)\s+){{0,4}}(?:[a-z&/-]+\s){{0,2}}{STUDY}"
 )
 _STUDY_NEAR = re.compile(
+    r"'?s? of (?:[a-z-]+ ){0,4}(?:coursework|course work|classes|credits|lectures)\b|"
     rf"'?s?\W{{0,3}}(?:of |in |the |an? |de |d'|di |der |an der |einer |universitare |renewable |full-time "
     rf"|[a-z]+'s |technical |accredited |related "
     rf"|engineering ){{0,3}}{STUDY}"
@@ -47,7 +48,8 @@ _WINDOW = re.compile(
 )
 _IN = re.compile(r"\bin (?:just |only |under )?(?:the )?\(?$")
 _TIME_AFTER = re.compile(
-    r"'?\s*(?:geleden|fa\b|sedan\b|siden\b|temu\b|atras\b|spater|plus tard|despues|later\b|dernier|ago\b"
+    r"'?\s*(?:in[,:]|since\b|geleden|fa\b|sedan\b|siden\b|temu\b|atras\b|spater|plus tard|despues|later\b"
+    r"|dernier|ago\b"
     r"|later\b|from now|after\b|in a row|running\b|straight\b|anniversar|or so ago|into the|hence"
     r"|time\b|long\b|prior to (?:the )?(?:appl|date|start)|before (?:appl|the )|forward|ahead|outlook|view"
     r"|strateg"
@@ -84,7 +86,8 @@ _TERM_AFTER = re.compile(
 _TERM_BEFORE = re.compile(
     r"(?:contratacion|duracion|temporal|prorroga\w*|periodo(?: de prueba)?|sustitucion|contratto|durata"
     r"|tirocinio|tijdelijk\w*|proeftijd"
-    r"|looptijd|jaarcontract|detachering|periode|zeitraum|probezeit|elternzeit\w*|zunachst|alternance|essai"
+    r"|looptijd|jaarcontract|detachering|periode|zeitraum|probezeit|elternzeit\w*|zunachst|befristung"
+    r"|alternance|essai"
     r"|contrat|estagio|duracao"
     r"|vikariat\w*|visstid|provanstallning|provetid|tidsbegran[sz]\w*|barsels\w*|varighed|langd|umowa"
     r"|okres\w*|na czas|contract|contrato?|vertrag\w*|plazo|duration|term|length|internship|placement|tenure"
@@ -104,7 +107,9 @@ _VALID = re.compile(
 )
 """For so long a document is to be valid."""
 _LICENCE = re.compile(
-    r"(?:licen[sc]e[ds]?|held|holding|resid\w+|lived|citizen\w*|registration|driving record|mvr|dmv|convict\w*"
+    r"(?:rijbewijs|fuhrerschein|permis [a-e]\b|carn(?:et|e) de conducir|patente\b|korkort|korekort|forerkort"
+    r"|prawo jazdy|licen[sc]e[ds]?|held|holding|resid\w+|lived|citizen\w*|registration|driving record|mvr"
+    r"|dmv|convict\w*"
     r"|accident\w*|(?<!track )record)\b[^.]{0,40}$"
 )
 _LICENCE_AFTER = re.compile(
@@ -117,7 +122,7 @@ _BENEFIT = re.compile(
     r"|of (?:continuous )?(?:service|employment|tenure)\b|loyalty|anniversar|pension|holiday|urlaub"
     r"|betriebszugehorig|vacaciones|conges\b|vakantiedag|dienstverband|anciennete|semesterdag|gewahrleistung"
     r"|garanti|bonus after|warrant"
-    r"|renewable|visa|sponsorship|days? off|\bpto\b"
+    r"|renewable|\bvisas?\b|sponsorship|days? off|\bpto\b"
 )
 
 
@@ -152,7 +157,15 @@ def _study(clause: Clause) -> bool:
     return bool(pattern.match(clause.after)) and not re.match(r"'?s?\W{0,3}(?:\(|or (?:more|a ))", clause.after)
 
 
+_STUDY_OF = re.compile(
+    rf"(?:{STUDY}|diplome)\w*\s(?:sur|de|d'une duree de|uber|von|van|di|på|z|dauert|dure|dura|duurt|varar"
+    rf"|varer|trwa)\s{BOUND}$"
+)
+
+
 def _length_of_study(clause: Clause) -> bool:
+    if _STUDY_OF.search(clause.before[-60:]) and not clause.experienced:
+        return True
     return clause.after.lstrip().startswith(")") and bool(_STUDY_BEFORE.search(clause.before[-60:]))
 
 
@@ -169,6 +182,7 @@ def _residence(clause: Clause) -> bool:
 
 
 _SUBSTITUTE_FOR = re.compile(r"substitut\w*\b[^.;]{0,250}\bfor (?:up to |at least |the )?$")
+_WHAT_IS_CREDITED = re.compile(r"[(;]|\b(?:education|degree|training|coursework|school)\b")
 _SUBSTITUTED = re.compile(
     r"(?:(?!\b(?:education|degree|training|coursework|school)\b)[^(;.]){0,70}?\b(?:may|can|will|could"
     r"|might) (?:also )?(?:be )?"
@@ -183,12 +197,29 @@ def _substituted(clause: Clause) -> bool:
         or _SUBSTITUTED.match(clause.after)
     ):
         return True
-    credited = _SUBSTITUTE.search(clause.after)
-    return credited is not None and "(" not in clause.after[: credited.start()]
+    credited = _SUBSTITUTE.search(clause.after[:80])
+    return credited is not None and not _WHAT_IS_CREDITED.search(clause.after[: credited.start()])
+
+
+_TERM_LABEL = re.compile(
+    r"\b(?:duration|contract|term|length|period|notice|probation|warranty|dauer|laufzeit|vertrag|befrist\w*"
+    r"|duree|contrat|duracion|contrato"
+    r"|duur|looptijd|durata|contratto|duracao|langd|varighed|umowa|okres)\b"
+)
+_VALUE_ONLY = re.compile(rf"[\W_]*{BOUND}")
+
+
+def _labelled_term(clause: Clause) -> bool:
+    return bool(
+        _TERM_LABEL.search(clause.label)
+        and _VALUE_ONLY.fullmatch(clause.before)
+        and not SAYS_EXPERIENCE.search(clause.label)
+        and not clause.experienced
+    )
 
 
 def _benefit(clause: Clause) -> bool:
-    return bool(_BENEFIT.search(clause.whole)) and "experience" not in clause.before
+    return bool(_BENEFIT.search(clause.whole)) and not SAYS_EXPERIENCE.search(clause.before)
 
 
 STUDIES = (
@@ -248,6 +279,12 @@ TIMES = (
         _substituted,
         "One year of study can be substituted for 2 years of experience.",
         "One year of study and 2 years of experience are required.",
+    ),
+    Rule(
+        Reason.TERM,
+        _labelled_term,
+        "Project duration\n6+ months",
+        "Experience\n6+ months",
     ),
     Rule(
         Reason.TERM,

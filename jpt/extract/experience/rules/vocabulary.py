@@ -22,7 +22,8 @@ WANTED = re.compile(rf"\b(?:{words(lexicon.WANTED)})\b")
 BIG = re.compile(rf"\b(?:celebrat\w+|plus|than|{words(lexicon.MORE_THAN)})\s+(?:the |de )?$")
 COMPANY_SUBJECT = re.compile(rf"\b(?:{words(lexicon.WE)})\b")
 OPENING = re.compile(
-    r"^[\W\d_]*(?:(?:have|has|having|must|you|you'll|with|a|an|the|minimum|min\.?|at|least|of|about|around"
+    r"^[\W\d_]*(?:(?:reqs?|requirements?|profile|have|has|having|must|you|you'll|with|a|an|the|minimum"
+    r"|min\.?|at|least|of|about|around"
     r"|approx\w*|typically|generally|usually|over|more|than|possess\w*|possesses|bring|need|should|ideal\w*"
     r"|proven|requires?|required|candidate|and|plus|or|experience|related|work|professional|absolute|total"
     r"|mit|mehr|als|uber|eine?|du|sie|hast|haben|verfugst|verfugen|bringst|bringen|idealerweise|avec|une"
@@ -38,7 +39,9 @@ DEGREE = re.compile(
     r"\b(?:degrees?|bachelor\w*|master'?s|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d|doctorate|diploma|ged"
     r"|college|university|education|graduat\w+|certificat\w+|credit hours|associate'?s|studium|abschluss"
     r"|licence"
-    r"|bac ?\+ ?\d|school|schooling|licen[cs]e|cpa|cfa|credits|coursework|training)\b"
+    r"|bac ?\+ ?\d|titulo|titulacion|fp|licenciatura|laurea|opleiding|ausbildung|utbildning|uddannelse"
+    r"|utdanning|wyksztalcenie|bts|dut|hbo|mbo|school|schooling|licen[cs]e|cpa|cfa|credits|coursework"
+    r"|training)\b"
 )
 TOO_MUCH = re.compile(
     r"[^.;?]{0,90}\b(?:(?:will|can|would|do|does|are|is) ?not|won't|cannot|can't|aren't"
