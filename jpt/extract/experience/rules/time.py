@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import EXPERIENCE, SAYS_EXPERIENCE, Clause
-from jpt.extract.experience.lexicon import BOUND
+from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after, bare, before
 from jpt.extract.experience.rules.vocabulary import STUDY
@@ -206,7 +207,7 @@ _TERM_LABEL = re.compile(
     r"|duree|contrat|duracion|contrato"
     r"|duur|looptijd|durata|contratto|duracao|langd|varighed|umowa|okres)\b"
 )
-_VALUE_ONLY = re.compile(rf"[\W_]*{BOUND}")
+_VALUE_ONLY = re.compile(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
 
 
 def _labelled_term(clause: Clause) -> bool:
