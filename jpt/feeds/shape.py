@@ -111,6 +111,15 @@ def joined(*parts: str, by: str = ", ") -> str:
     return by.join(dict.fromkeys(part for part in map(str.strip, parts) if part))
 
 
+def in_country(place: str, country: str) -> str:
+    """Put *country*, a name or an ISO code, behind *place* where that does not seem to name one itself."""
+    if not place or not country:
+        return place or country
+    last = place.rpartition(",")[2].strip()
+    names_one = "," in place and len(last) > 3
+    return place if names_one or country.casefold() in place.casefold().split(", ") else f"{place}, {country}"
+
+
 def number(value: Any) -> float | None:
     """Give a positive number, also from a text of digits."""
     return decimal(value, high=_MOST) or None

@@ -17,6 +17,7 @@ from jpt.feeds.declared import page_job
 from jpt.feeds.listing import sorted_out
 from jpt.feeds.protocol import Batch, Board
 from jpt.feeds.registry import board_at, feed_of
+from jpt.feeds.shape import in_country
 from jpt.feeds.stored_post import packed, post_page, unpacked
 from jpt.models.pages import FeedJob, Salary
 
@@ -788,3 +789,50 @@ def test_a_page_of_scripts_that_never_end_is_a_fault_and_no_wait() -> None:
         page_job(job, "<script type=application/ld+json>" * 90_000)
 
     assert process_time() - begun < 5
+
+
+# --- Places ------------------------------------------------------------------------------------------
+
+
+def test_a_country_in_a_field_of_its_own_is_part_of_the_place() -> None:
+    lever = LEAST["lever"][1][0] | {
+        "country": "DE",
+        "categories": {"location": "Munich", "allLocations": ["Munich", "Paris"]},
+    }
+    ashby = LEAST["ashby"][1]["jobs"][0] | {
+        "location": "Munich",
+        "address": {
+            "postalAddress": {"addressLocality": "Munich", "addressRegion": "Bavaria", "addressCountry": "Germany"}
+        },
+        "secondaryLocations": [
+            {"location": "Remote", "address": {"addressCountry": "France"}},
+            {"location": "Oslo"},
+        ],
+    }
+    smart = {"id": "1", "name": "Cook", "location": {"fullLocation": "San Francisco, CA", "country": "us"}}
+    offices = [{"id": 1, "name": "Munich", "location": "Munich, Bavaria, Germany"}, {"id": 2, "name": "Oslo"}]
+
+    assert one(LEAST["lever"][0], [lever]).location == "Munich, DE; Paris"
+    assert one(LEAST["ashby"][0], {"jobs": [ashby]}).location == "Munich, Bavaria, Germany; Remote, France; Oslo"
+    assert (
+        one(LEAST["smartrecruiters"][0], {"totalFound": 1, "content": [smart]}).location == "San Francisco, CA, US"
+    )
+    assert one(GREENHOUSE, {"jobs": [GH_JOB | {"location": {"name": "Munich"}, "offices": offices}]}).location == (
+        "Munich, Bavaria, Germany"
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "whole"),
+    [
+        ("Munich", "DE", "Munich, DE"),
+        ("Munich, Germany", "DE", "Munich, Germany"),
+        ("Austin, TX", "US", "Austin, TX, US"),
+        ("Germany", "Germany", "Germany"),
+        ("Berlin, DE", "de", "Berlin, DE"),
+        ("", "DE", "DE"),
+        ("Remote", "", "Remote"),
+    ],
+)
+def test_a_country_stands_behind_a_place_once(place: str, country: str, whole: str) -> None:
+    assert in_country(place, country) == whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
@@ -12,6 +13,7 @@ from jpt.feeds.shape import (
     Node,
     address_in,
     day,
+    in_country,
     inner,
     items,
     joined,
@@ -77,8 +79,7 @@ class Ashby:
 
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "jobUrl", "a job of Ashby")
-        places = [words(item, "location")]
-        places += [words(place, "location") for place in items(item.get("secondaryLocations"))]
+        places = [_place(place) for place in (item, *items(item.get("secondaryLocations")))]
         address = Address.of(url)
         key = (self.key(address) if address else None) or f"ashby:{need(item, 'id', 'a job of Ashby')}"
         shown = item.get("shouldDisplayCompensationOnJobPostings") is not False
@@ -113,6 +114,16 @@ def _brief(board: Board, item: Node) -> FeedJob:
         remote=words(item, "workplaceType") == "Remote",
         pay=words(item, "compensationTierSummary"),
     )
+
+
+def _place(item: Any) -> str:
+    """Give a place with what its address adds: region and country."""
+    place, address = words(item, "location"), inner(item, "address")
+    address = inner(address, "postalAddress") or address
+    region, country = words(address, "addressRegion"), words(address, "addressCountry")
+    if "," in place or region.casefold() in place.casefold():
+        return in_country(place, country)
+    return joined(place, region, country)
 
 
 def _salary(item: Node) -> Salary | None:

@@ -113,7 +113,7 @@ class Greenhouse:
             title=need(item, "title", "a job of Greenhouse"),
             keys=(f"greenhouse:{number_}",),
             # "Hybrid" is no place; the offices are.
-            location=joined(place, *offices, by="; ") if place.lower() in _NO_PLACE else place,
+            location=joined(place, *offices, by="; ") if place.lower() in _NO_PLACE else _fuller(place, offices),
             html=words(item, "content"),
             posted=day(item.get("first_published")) or day(item.get("updated_at")),
             closing=day(item.get("application_deadline")),
@@ -123,6 +123,12 @@ class Greenhouse:
             requisition=words(item, "requisition_id"),
             groups=frozenset(groups),
         )
+
+
+def _fuller(place: str, offices: list[str]) -> str:
+    """Give the one office that names *place* and more, like `Munich, Bavaria, Germany` for `Munich`."""
+    fuller = [office for office in offices if office.casefold().startswith(f"{place.casefold()},")]
+    return fuller[0] if len(fuller) == 1 else place
 
 
 def _grouped(group: Node) -> Iterator[Any]:

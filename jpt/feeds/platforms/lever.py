@@ -12,6 +12,7 @@ from jpt.feeds.shape import (
     Node,
     address_in,
     day,
+    in_country,
     inner,
     items,
     joined,
@@ -90,19 +91,20 @@ class Lever:
     def _job(self, item: Node) -> FeedJob:
         number_ = need(item, "id", "a post of Lever")
         categories = node(item.get("categories") or {}, "the categories of a post of Lever")
-        places = [text_of(place) for place in items(categories.get("allLocations"))] or [
-            words(categories, "location")
-        ]
+        first = words(categories, "location")
+        places = [text_of(place) for place in items(categories.get("allLocations"))] or [first]
         groups = {(name, words(categories, name).lower()) for name in ("department", "team", "commitment")}
-        groups |= {("location", place.lower()) for place in (*places, words(categories, "location"))}
+        groups |= {("location", place.lower()) for place in (*places, first)}
         groups.add(("workplaceType", words(item, "workplaceType").lower()))
+        # The country is that of the first place alone.
+        shown = (in_country(place, words(item, "country")) if place == first else place for place in places)
         pay = item.get("salaryRange")
         low, high = number(inner(pay, "min")), number(inner(pay, "max"))
         return FeedJob(
             url=address_in(item, "hostedUrl", "a post of Lever"),
             title=need(item, "text", "a post of Lever"),
             keys=(f"lever:{number_.lower()}",),
-            location=joined(*places, by="; "),
+            location=joined(*shown, by="; "),
             html=_html(item),
             posted=day(item.get("createdAt")),
             department=joined(words(categories, "department"), words(categories, "team")).strip("- "),

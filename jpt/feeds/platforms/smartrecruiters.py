@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from jpt.feeds.paging import to_total
 from jpt.feeds.protocol import Address, Ask, Batch, Board, made, unclear
-from jpt.feeds.shape import Node, count, day, inner, joined, loaded, need, node, rows, words
+from jpt.feeds.shape import Node, count, day, in_country, inner, joined, loaded, need, node, rows, words
 from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob
 
@@ -85,7 +85,10 @@ class SmartRecruiters:
         number = need(item, "id", "a post of SmartRecruiters")
         company = words(item, "company", "identifier") or board.token
         place = item.get("location")
-        shown = joined(words(place, "city"), words(place, "region"), words(place, "country").upper())
+        full, country = words(place, "fullLocation"), words(place, "country").upper()
+        shown = (
+            in_country(full, country) if full else joined(words(place, "city"), words(place, "region"), country)
+        )
         further = tuple(
             f"smartrecruiters:{words(item, name).lower()}" for name in ("uuid", "jobAdId") if item.get(name)
         )
@@ -93,7 +96,7 @@ class SmartRecruiters:
             url=words(item, "postingUrl") or f"https://jobs.smartrecruiters.com/{quote(company)}/{number}",
             title=need(item, "name", "a post of SmartRecruiters"),
             keys=(f"smartrecruiters:{number}", *further),
-            location=words(place, "fullLocation") or shown,
+            location=shown,
             posted=day(item.get("releasedDate")),
             company=words(item, "company", "name"),
             department=words(item, "department", "label") or words(item, "function", "label"),

@@ -15,6 +15,7 @@ from jpt.feeds.shape import (
     count,
     day,
     days_ago,
+    in_country,
     inner,
     items,
     joined,
@@ -148,7 +149,11 @@ class Workday:
     def _post(self, board: Board, answer: Node, job: FeedJob | None = None) -> FeedJob:
         item = node(answer.get("jobPostingInfo"), "a post of Workday")
         url = job.url if job else address_in(item, "externalUrl", "a post of Workday")
-        places = [words(item, "location"), *(text_of(place) for place in items(item.get("additionalLocations")))]
+        country = words(item, "country", "descriptor") or words(
+            item, "jobRequisitionLocation", "country", "descriptor"
+        )
+        places = [in_country(words(item, "location"), country)]
+        places += [text_of(place) for place in items(item.get("additionalLocations"))]
         address = Address.of(url)
         return FeedJob(
             url=url,
