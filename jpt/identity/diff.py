@@ -47,6 +47,31 @@ def told_apart(keys: Iterable[str], noise: frozenset[str]) -> dict[str, str]:
     return {key: rest for key, rest in rests.items() if times[rest] == 1}
 
 
+def repeated(shown: Iterable[tuple[str, str]], noise: frozenset[str]) -> frozenset[str]:
+    """Give the addresses among *shown* (each with its text) that repeat an earlier one with other tokens.
+
+    A list that is drawn anew while it is read, with a new session in each address, shows each job twice. Without
+    what is known as *noise*, only tokens behind a path that names the job itself are taken for such.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    found = set()
+    for url, text in shown:
+        key = canonical(url) or ""
+        rest, pairs, _ = _parted(key)
+        names = {pair.partition("=")[0] for pair in pairs}
+        if not text or not (names & noise or any(_is_token(name, value) for name, value in _pairs([key]))):
+            continue
+        # Beside a token all may change that names no job: places in the list, times.
+        rotating = frozenset(name for name in names if not names_a_job(name)) if _names_itself(rest) else noise
+        if seen.setdefault((without(key, rotating), text), key) != key:
+            found.add(url)
+    return frozenset(found)
+
+
+def _is_token(name: str, value: str) -> bool:
+    return bool(_TOKEN.fullmatch(value)) and not names_a_job(name) and not _NUMBERED.fullmatch(value)
+
+
 def links_json(urls: Iterable[str]) -> str:
     """Write links as a compact JSON array, in their order."""
     return json.dumps(list(urls), ensure_ascii=False, separators=(",", ":"))

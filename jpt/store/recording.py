@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from jpt.identity.diff import diff, diff_hash, links_json, snapshot_hash
+from jpt.identity.diff import diff, diff_hash, links_json, repeated, snapshot_hash
 from jpt.identity.urls import host_of
 from jpt.models.pages import Company, ListRead
 from jpt.store.enqueue import make_tasks
@@ -52,6 +52,8 @@ def record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int, 
     before = _links_before(raw, company)
     remember_old_snapshot(raw, company.name, now)
     noise = _noise(raw, company)
+    if twice := repeated(((link.url, link.text) for link in read.links), noise):
+        read = replace(read, links=tuple(link for link in read.links if link.url not in twice))
     change = diff(before or (), (link.url for link in read.links), noise)
     noise |= _learn(raw, company, change.noise - noise, now)
     is_same = before is not None and not (change.added or change.gone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +39,9 @@ def job(address: str, text: str = "") -> Link:
 def read_of(links: Sequence[Link], company: Company = ACME, method: str = "browser") -> ListRead:
     page = PageRead(company.url, company.url, 200, "Jobs", "Jobs", method=method)
     return ListRead(page, "ok" if links else "none", "", tuple(links))
+
+
+Drawn = Callable[[Sequence[str], int], list[Link]]
 
 
 def rotating(titles: Sequence[str], read: int, path: str = "jobs/") -> list[Link]:
@@ -280,6 +283,34 @@ def test_a_removed_site_is_forgotten_and_its_jobs_stay(store: Store) -> None:
 
     assert (store.sites.states(), store.queue.waiting(), len(store.jobs.list())) == ([], 0, 1)
     assert store.problems(at_rest=True) == []
+
+
+def drawn_twice(titles: Sequence[str], read: int) -> list[Link]:
+    """A list that was drawn anew, in another order and with new tokens, while it was read."""
+    return [*rotating(titles, read), *rotating(titles, read + 500)]
+
+
+@pytest.mark.parametrize("first", [rotating, drawn_twice])
+def test_a_list_that_is_drawn_anew_while_it_is_read_announces_each_new_job_once(
+    store: Store, first: Drawn
+) -> None:
+    store.sites.record(ACME, read_of(first(TITLES[:4], 0)), queue=True)
+    began = store.queue.waiting()
+
+    added = [store.sites.record(ACME, read_of(drawn_twice(TITLES, read)), queue=True) for read in range(1, 4)]
+
+    assert began == 4
+    assert [one.queued for one in added] == [1, 0, 0]
+    assert store.queue.waiting() == 5
+
+
+def test_two_posts_of_one_title_stay_two_where_their_addresses_name_them(store: Store) -> None:
+    links = [job(f"jobs/porter-{number}?visit=a1b2c3d4e5f6", "Night Porter") for number in (1, 2)]
+    numbers = [job(f"jobs/view?posting=8812345{number}", "Night Porter") for number in (1, 2)]
+
+    store.sites.record(ACME, read_of([*links, *numbers]), queue=True)
+
+    assert store.queue.waiting() == 4
 
 
 # --- One opening under several addresses
