@@ -13,7 +13,7 @@ import pytest
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.pool.pool import BrowserPool
 from jpt.models.pages import PageRead
-from jpt.settings import Settings
+from jpt.settings import Settings, load
 
 Make = Callable[..., Settings]
 WORDS = "<p>" + "A few words about the company that posts jobs here. " * 8 + "</p>"
@@ -54,16 +54,6 @@ def listening() -> Iterator[tuple[int, list[str]]]:
         tcp.shutdown(socket.SHUT_RDWR)
 
 
-def read(
-    chromium: Chromium, settings: Settings, body: str, url: str = "https://acme.example/careers", **options: object
-) -> PageRead:
-    async def main() -> PageRead:
-        async with BrowserPool.open(settings, chromium, named=[url]) as pool, pool.slot() as slot:
-            return await slot.read(url, body=body.encode())
-
-    return anyio.run(main)
-
-
 CHANNELS = {
     "shared worker": """new SharedWorker(URL.createObjectURL(new Blob(
         ['fetch("http://H/w"); new WebSocket("ws://H/w"); importScripts("http://H/s")'])))""",
@@ -91,25 +81,39 @@ CHANNELS = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["http", "https"])
-@pytest.mark.parametrize(
-    "channels",
-    [
+def test_a_saved_page_reaches_nothing_by_any_channel(chromium: Chromium, settings: Make) -> None:
+    groups = (
         ["shared worker", "worker", "later"],
         ["sockets", "credentials", "webrtc"],
         ["windows", "speculation", "hints", "frames"],
-    ],
-)
-def test_a_saved_page_reaches_nothing_by_any_channel(
-    scheme: str, channels: list[str], chromium: Chromium, settings: Make
-) -> None:
-    with listening() as (port, heard):
-        script = "\n".join(f"try {{ {CHANNELS[each]} }} catch {{}}" for each in channels)
-        late = '<div class="loading">Loading</div><script>setTimeout(() => document.querySelector(".loading").remove(), 2500)</script>'
-        body = f"<title>Jobs</title>{ENGINEER}{late}<script>{script.replace('H/', f'127.0.0.1:{port}/').replace(':H', f':127.0.0.1:{port}')}</script>"
-        page = read(chromium, settings(allow_private=True), body, f"{scheme}://acme.example/careers")
+    )
+    late = (
+        '<div class="loading">Loading</div>'
+        '<script>setTimeout(() => document.querySelector(".loading").remove(), 2500)</script>'
+    )
+    got: list[PageRead] = []
 
-    assert [anchor.url for anchor in page.anchors] == ["https://acme.example/jobs/7"]
+    async def main() -> None:
+        async with (
+            BrowserPool.open(settings(allow_private=True, max_pages=6), chromium) as pool,
+            anyio.create_task_group() as tg,
+        ):
+
+            async def one(url: str, channels: list[str]) -> None:
+                script = "\n".join(f"try {{ {CHANNELS[each]} }} catch {{}}" for each in channels)
+                script = script.replace("H/", f"127.0.0.1:{port}/").replace(":H", f":127.0.0.1:{port}")
+                body = f"<title>Jobs</title>{ENGINEER}{late}<script>{script}</script>"
+                async with pool.slot() as slot:
+                    got.append(await slot.read(url, body=body.encode()))
+
+            for scheme in ("http", "https"):
+                for channels in groups:
+                    tg.start_soon(one, f"{scheme}://acme.example/careers", channels)
+
+    with listening() as (port, heard):
+        anyio.run(main)
+
+    assert [[anchor.url for anchor in page.anchors] for page in got] == [["https://acme.example/jobs/7"]] * 6
     assert heard == []
 
 
@@ -126,15 +130,35 @@ LEAVES = {
 }
 
 
+@pytest.fixture(scope="module")
+def left(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], PageRead]:
+    """What was read of saved pages that send themselves elsewhere, by the way in which and when they do."""
+    settings = load(db=tmp_path_factory.mktemp("saved") / "jpt.sqlite3")[0]
+    found: dict[tuple[str, str], PageRead] = {}
+
+    async def main() -> None:
+        async with BrowserPool.open(settings, chromium) as pool, anyio.create_task_group() as tg:
+
+            async def one(way: str, when: str) -> None:
+                act = LEAVES[way] if when == "now" else f"setTimeout(() => {{ {LEAVES[way]} }}, 30)"
+                body = f"<title>Jobs</title><script>{act}</script>{ENGINEER}"
+                async with pool.slot() as slot:
+                    found[way, when] = await slot.read("https://acme.example/careers", body=body.encode())
+
+            for way in LEAVES:
+                for when in ("now", "soon"):
+                    tg.start_soon(one, way, when)
+
+    anyio.run(main)
+    return found
+
+
 @pytest.mark.parametrize("when", ["now", "soon"])
 @pytest.mark.parametrize("way", LEAVES)
 def test_a_saved_page_that_sends_itself_elsewhere_is_read_as_it_was_saved(
-    way: str, when: str, chromium: Chromium, settings: Make
+    way: str, when: str, left: dict[tuple[str, str], PageRead]
 ) -> None:
-    act = LEAVES[way] if when == "now" else f"setTimeout(() => {{ {LEAVES[way]} }}, 30)"
-    body = f"<title>Jobs</title><script>{act}</script>{ENGINEER}"
-
-    page = read(chromium, settings(), body)
+    page = left[way, when]
 
     assert page.final_url.split("?")[0] == "https://acme.example/careers"
     assert [anchor.url for anchor in page.anchors] == ["https://acme.example/jobs/7"]
