@@ -790,3 +790,50 @@ def _(view: View) -> Answer:
 def _(view: View) -> Answer:
     rows = [{"jobTitle": ad.title, "slug": ad.slug, "office": ad.town} for ad in view.jobs]
     return view.show(f"<p>Our jobs</p><script>var store = {{}}; store.jobs = {json.dumps(rows)};</script>")
+
+
+# --- What stands beside a list, or in a place where menus stand
+
+
+@sight("list in a menu of the text")
+def _(view: View) -> Answer:
+    links = "".join(f'<li><a href="{escape(view.href(ad))}">{escape(ad.title)}</a></li>' for ad in view.jobs)
+    return view.show(f'<section><h2>Open positions</h2><nav class="jobs"><ul>{links}</ul></nav></section>')
+
+
+@sight("buttons in cards")
+def _(view: View) -> Answer:
+    cards = "".join(
+        f'<div class="card"><h3>{escape(ad.title)}</h3><p>{escape(ad.town)}</p>'
+        f'<a href="{escape(view.href(ad))}">Xem thêm</a></div>'
+        for ad in view.jobs
+    )
+    return view.show(f"<section><h2>Open positions</h2>{cards}</section>")
+
+
+@sight("rows with link and data-url")
+def _(view: View) -> Answer:
+    rows = "".join(
+        f'<div class="row" data-url="{escape(view.href(ad))}?src=list">'
+        f'<h3><a href="{escape(view.href(ad))}">{escape(ad.title)}</a></h3><p>{escape(ad.town)}</p></div>'
+        for ad in view.jobs
+    )
+    return view.show(f"<h2>Open positions</h2>{rows}")
+
+
+@sight("guidance beside the list")
+def _(view: View) -> Answer:
+    aside = "".join(
+        f'<a href="{view.base}/careers/{name.lower().replace(" ", "-")}">{name}</a> '
+        for name in ("Handbook for managers", "Funding for PhD students", "Promotion to professor")
+    )
+    return view.show(f"<p>{aside}</p><h2>Open positions</h2><ul>{view.rows()}</ul>")
+
+
+@sight("accounts of a board beside the list")
+def _(view: View) -> Answer:
+    aside = (
+        '<a href="https://web12.reachmee.com/ext/I001/77/subscribe?site=9&amp;validator=11aa">Subscribe</a> '
+        '<a href="https://brightloom.applytojob.com/apply/login">Log in</a>'
+    )
+    return view.show(f"<h2>Open positions</h2><ul>{view.rows()}</ul><p>{aside}</p>")
