@@ -24,6 +24,7 @@ def posting_json(one: Posting) -> dict[str, Any]:
         "location": news.location or None,
         "work": news.remote or None,
         "salary": news.salary or None,
+        "pay": dict(news.pay) if news.pay else None,
         "posted": news.posted or None,
         "open": one.is_open,
         "closed_ts_ms": one.stored.closed_ts_ms,

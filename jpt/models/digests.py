@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -73,6 +74,8 @@ class News:
     """remote, hybrid, onsite or empty: what the post says."""
     salary: str = ""
     """One line for people."""
+    pay: Mapping[str, Any] | None = None
+    """min and max (numbers, one may be None), currency (ISO 4217), per: what the post states, complete."""
     posted: str = ""
     """A day, YYYY-MM-DD."""
     employer: str = ""

@@ -231,6 +231,7 @@ def news(row: sqlite3.Row) -> News:
         location=_line(raw.get("location")),
         remote=_line(raw.get("remote")),
         salary=salary_line(raw.get("salary")),
+        pay=_pay(raw.get("pay") or raw.get("salary")),
         posted=_line(raw.get("posted")),
         employer=_line(raw.get("company")),
         requisition=_line(raw.get("requisition_id")),
@@ -241,6 +242,20 @@ def news(row: sqlite3.Row) -> News:
         first_read=raw.get("first_read") is True,
         flood=raw.get("flood") is True,
     )
+
+
+def _pay(value: Any) -> dict[str, Any] | None:
+    """Give a stored pay if all of it is known: the currency, the unit of time and a number."""
+    if not isinstance(value, dict) or not isinstance(value.get("currency"), str) or value.get("per") not in _PERS:
+        return None
+    found = {name: value.get(name) for name in ("min", "max")}
+    if any(isinstance(number, bool) or not isinstance(number, int | float | None) for number in found.values()):
+        return None
+    named = {"currency": value["currency"], "per": value["per"]}
+    return {**found, **named} if any(number is not None for number in found.values()) else None
+
+
+_PERS = frozenset({"hour", "day", "week", "month", "year"})
 
 
 def salary_line(value: Any) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from jpt.extract.post.pay import posted_salary
 from jpt.extract.post.posting import iso_date
 from jpt.extract.post.terms import visa_sponsorship
+from jpt.extract.post.wage import wage
 from jpt.extract.post.workplace import workplace
 from jpt.text.clean import clean_line
 
@@ -25,8 +25,8 @@ def stated_facts(text: str) -> dict[str, Any]:
     found["closing"] = iso_date(found["closing"] or "")
     found["employment_type"] = found["employment_type"] or _alone(lines, _EMPLOYMENT)
     named = (_alone(lines, _PLACE), _labelled(lines, _WORKPLACE), found["location"] or "")
-    found["remote"] = workplace(text, named)
-    found["salary"] = posted_salary(text)
+    found["remote"] = found["work"] = workplace(text, named)
+    found["salary"] = found["pay"] = wage(text)
     found["visa_sponsorship"] = visa_sponsorship(text)
     return {name: value for name, value in found.items() if value or value is False}
 

@@ -12,7 +12,6 @@ Salary = dict[str, Any]
 
 _HIGHEST = 1e9
 _SEARCHED = 50_000
-_POST = 200_000
 
 
 def salary(value: Any) -> Salary | None:
@@ -41,59 +40,6 @@ def stated_salary(text: str) -> Salary | None:
             if salary := _stated(found, text):
                 return salary
     return None
-
-
-def posted_salary(text: str) -> Salary | None:
-    """Give the pay that a post states: the first line about pay that has one, with what its country adds.
-
-    A yearly unit that goes without saying, and the country's dollar, are filled in where nothing else fits.
-    """
-    for line in _joined(text[:_POST]).splitlines():
-        if len(line) > 3 and _PAY.search(line) and (found := _best(line)):
-            return _completed(found, text[:_POST])
-    return None
-
-
-def _joined(text: str) -> str:
-    """Put a range together that stands on lines of its own, and a unit with its amount."""
-    text = _SPLIT_RANGE.sub(r" \1 ", text)
-    return _SPLIT_UNIT.sub(" ", text)
-
-
-def _best(line: str) -> Salary | None:
-    """Read a line's pay, also one amount without a unit where the line names the pay; no stipend or budget."""
-    for piece in _SENTENCE.split(line[:_SEARCHED]):
-        if _OTHER_MONEY.search(piece) and not _NAMED_PAY.search(piece):
-            continue
-        if found := stated_salary(piece):
-            return found
-        if _NAMED_PAY.search(piece) and (alone := _ALONE.search(piece)):
-            return _lone(alone)
-    return None
-
-
-def _lone(found: re.Match[str]) -> Salary | None:
-    amount = _amount(found["low"], thousands=bool(found["k1"]))
-    if amount is None or not 10_000 <= amount <= 2_000_000:
-        return None
-    salary = _salary(amount, amount, found["c1"] or found["c2"], "")
-    bound = (found["bound"] or "").lower()
-    if salary is not None and bound:
-        salary["min" if bound in _AT_MOST else "max"] = None
-    return salary
-
-
-def _completed(found: Salary, text: str) -> Salary:
-    amounts = [number for number in (found["min"], found["max"]) if number is not None]
-    dollar = found["currency"]
-    if dollar == "USD" and not _AMERICAN.search(text):
-        dollar = next((code for code, pattern in _DOLLARS if pattern.search(text)), dollar)
-    per = found["per"]
-    if per is None and dollar in _YEARLY and min(amounts) >= 12_000:
-        per = "year"
-    elif per is None and dollar in _YEARLY and found["min"] != found["max"] and max(amounts) <= 150:
-        per = "hour"
-    return {**found, "currency": dollar, "per": per}
 
 
 def _stated(found: re.Match[str], text: str) -> Salary | None:
@@ -196,64 +142,3 @@ _ONE = re.compile(
     rf"(?=\s?(?:/|per|an?\b|p\.?a\b|annual|pro)){_PER}",
     re.IGNORECASE,
 )
-_SPLIT_RANGE = re.compile(r"(?<=\d)[ \t]{0,3}\n{0,2}[ \t]{0,3}(—|–|-|to)[ \t]{0,3}\n{1,2}[ \t]{0,3}(?=[$€£]?\d)")
-_SPLIT_UNIT = re.compile(
-    r"(?<=\d)[ \t]{0,3}\n{1,2}[ \t]{0,3}(?=(?:per|an?) (?:year|annum|hour|month|week|day)\b|/ ?(?:year|hour"
-    r"|month|day))"
-)
-_SENTENCE = re.compile(r"(?<=[a-z)][.!;])\s|(?<=[a-z)])\. ?(?=[A-Z])|[•●|]")
-_PAY = re.compile(
-    r"salary|compensation|pay\b|wages?\b|remuneration|\brates?\b|gehalt|vergütung|lohn|salaire|rémunération"
-    r"|salario"
-    r"|sal[aá]rio|stipendio|retribu|salaris|lön\b|lønn|wynagrodzen"
-    r"|[$€£₹₱]|\b(?:per|a) (?:year|annum|hour|month)\b|\b(?:USD|EUR|GBP|CHF|CAD|AUD|PHP|INR)\b|給与|年収|薪",
-    re.IGNORECASE,
-)
-_NAMED_PAY = re.compile(
-    r"\b(?:salary|base pay|pay (?:range|rate|scale|band)|hourly (?:rate|wage|pay)|wages?|remuneration|compensation"
-    r"|gehalt|jahresgehalt|vergütung|salaire|rémunération|salario|salaris)\b",
-    re.IGNORECASE,
-)
-"""Words that name what the job pays."""
-_OTHER_MONEY = re.compile(
-    r"\b(?:stipend|reimburse\w*|tuition|allowance|budget|fertility|HRA|HSA|FSA|donat\w+|bonus of|sign[- ]on"
-    r"|signing bonus"
-    r"|referral|funding|raised|revenue|valuation|ARR|assets|portfolio|sales of|401|match\w*|insurance|gym"
-    r"|transit|wellness"
-    r"|learning|development fund|equipment|relocation)\b",
-    re.IGNORECASE,
-)
-"""Words near money that is no pay."""
-_ALONE = re.compile(
-    rf"(?:\b(?P<bound>up to|max(?:imum)?|from|starting (?:at|from)|starts at|ab|bis zu|minimum|at least"
-    rf"|jusqu'à|hasta|desde)"
-    rf"\s(?:of )?)?(?P<c1>{_CODE})\s?(?<![\d.,])(?P<low>{_DIGITS})(?![\d.,]\d){_MORE}\s?(?P<k1>k\b)?(?P<c2>)",
-    re.IGNORECASE,
-)
-_YEARLY = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
-"""Currencies in which five digits are a year's pay."""
-_AMERICAN = re.compile(
-    r"\bUSD\b|\bUS\$|\bU\.S\.|\bUSA\b|United States|\b401\(?k"
-    r"|, (?:CA|NY|TX|WA|MA|IL|PA|FL|CO|NJ|VA|OR|MI|MN|OH|GA|AZ|NC|MO|MD|CT|UT|DC|TN|WI|IN)\b"
-    r"|\bNew York\b|\bSan Francisco\b|\bCalifornia\b"
-)
-_DOLLARS = (
-    (
-        "CAD",
-        re.compile(
-            r"\bCAD\b|\bCanad(?:a|ian)\b|, (?:ON|BC|AB|QC|MB|SK|NS|NB)\b|\bOntario\b|\bToronto\b"
-            r"|\bAlberta\b"
-        ),
-    ),
-    (
-        "AUD",
-        re.compile(
-            r"\bAUD\b|\bAustralian?\b|\bsuperannuation\b|\+ [Ss]uper\b|, (?:NSW|QLD|VIC|ACT"
-            r"|NT|TAS)\b|\bSydney\b"
-        ),
-    ),
-    ("NZD", re.compile(r"\bNZD\b|\bNew Zealand\b|\bAuckland\b")),
-    ("SGD", re.compile(r"\bSGD\b|\bSingapore\b")),
-    ("HKD", re.compile(r"\bHKD\b|\bHong Kong\b")),
-)
-"""Which dollar is meant, where the post names its country."""

@@ -108,6 +108,10 @@ def _facts(
     found = {**shown, **(own.facts if own else {})}
     if stated.get("remote") == "hybrid":
         found["remote"] = "hybrid"  # schema.org knows only TELECOMMUTE for both
+    if "remote" in found:
+        found["work"] = found["remote"]
+    if "salary" in found:
+        found["pay"] = found["salary"]
     if levels := seniority(title):
         found["seniority"] = levels
     if link := apply_link(page):

@@ -1,0 +1,78 @@
+"""What a job pays, as posts put it; and money that is no pay."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from jpt.extract.post.wage import wage
+from jpt.extract.post.workplace import workplace
+
+PAYS: list[tuple[str, tuple[Any, Any, str, str]]] = [
+    ("Salary: $50k-$70k/year", (50_000, 70_000, "USD", "year")),
+    ("Bruto salaris tussen de €3.500,- en €5.000,- per maand", (3_500, 5_000, "EUR", "month")),
+    ("The minimum salary is EUR 2.303,00 gross per month.", (2_303, None, "EUR", "month")),
+    ("Salary up to £45,000 depending on skills", (None, 45_000, "GBP", "year")),
+    ("Pay: $24.30 per hour", (24.3, 24.3, "USD", "hour")),
+    ("Salaire : 45k€ à 55k€", (45_000, 55_000, "EUR", "year")),
+    ("Salary: USD $200,000 - USD $300,000", (200_000, 300_000, "USD", "year")),
+    ("Hourly rate: 23,40€/hr", (23.4, 23.4, "EUR", "hour")),
+    (
+        "Base salary $145,000 - $175,000 at one level and $175,000 - $195,000 at the next.",
+        (145_000, 195_000, "USD", "year"),
+    ),
+    ("Baker in Sydney, Australia. Salary $80,000 - $90,000 per annum", (80_000, 90_000, "AUD", "year")),
+    ("Pay: 7,500.00₪ - 13,500.00₪ per month", (7_500, 13_500, "ILS", "month")),
+    ("Salary range: Rs 800000 - Rs 1400000", (800_000, 1_400_000, "INR", "year")),
+]
+
+
+@pytest.mark.parametrize(("text", "pay"), PAYS)
+def test_pay_is_read_as_it_is_put(text: str, pay: tuple[Any, ...]) -> None:
+    found = wage(text)
+
+    assert found is not None
+    assert (found["min"], found["max"], found["currency"], found["per"]) == pay
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We raised $20 million and have 401(k) matching.",
+        "A budget of €1,500 per year for learning.",
+        "Revenue of $5,000,000 a year.",
+        "32 - 40 uur per week",
+        "A signing bonus of $5,000",
+        "8 hour shift, 10 paid holidays a year",
+        "£61,716 per year - estimated",
+    ],
+)
+def test_other_money_is_no_pay(text: str) -> None:
+    assert wage(text) is None
+
+
+@pytest.mark.parametrize("word", ["$1,000 - ", "5 ", "to 5 and ", "€5k "])
+def test_time_grows_with_the_text_only(word: str) -> None:
+    began = time.process_time()
+    wage(word * (200_000 // len(word)))
+
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("This is not a remote position.", "onsite"),
+        ("It is not eligible for telework, remote work or sponsorship.", "onsite"),
+        ("You can work 100% remotely.", "remote"),
+        ("We werken hybride: thuis en op kantoor.", "hybrid"),
+        ("#LI_Hybrid", "hybrid"),
+        ("This hybrid role bridges software and data.", None),
+        ("El trabajo presencial es en Santa Cruz.", "onsite"),
+        ("A work from home budget of 300 euros.", None),
+    ],
+)
+def test_where_the_work_is_done(text: str, kind: str | None) -> None:
+    assert workplace(text, ()) == kind
