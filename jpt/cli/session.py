@@ -249,7 +249,8 @@ async def chromium(loaded: Settings, report: Report) -> Chromium | None:
             sandbox=loaded.sandbox,
             say=lambda sentence: report(Notice(sentence)),
             environ=jpt.settings.environment(),
-            cache=loaded.files.browser_cache,
+            # In a folder that is not jpt's nothing is left behind.
+            cache=loaded.files.browser_cache if loaded.db.parent.is_dir() else None,
         )
     finally:
         if slot is not None:

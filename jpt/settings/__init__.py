@@ -6,6 +6,7 @@ from jpt.settings.home import begin_here as begin_here
 from jpt.settings.home import databases as databases
 from jpt.settings.home import env_files as env_files
 from jpt.settings.home import home as home
+from jpt.settings.home import home_to_begin as home_to_begin
 from jpt.settings.home import is_example as is_example
 from jpt.settings.home import list_to_edit as list_to_edit
 from jpt.settings.home import list_to_read as list_to_read

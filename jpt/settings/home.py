@@ -13,10 +13,16 @@ _EXAMPLE = b"# jpt: the example list"
 
 
 def home() -> Path:
-    """Give JPT_HOME, else the working folder if it holds jpt's files, else the user's data folder.
+    """Give JPT_HOME, else the working folder or the user's data folder, whichever holds jpt's files.
 
-    Relative only where it is the working folder.
+    Where neither does it is the working folder. Relative only where that holds jpt's files.
     """
+    found = home_to_begin()
+    return found if found != user_home() or is_home(found) else Path.cwd()
+
+
+def home_to_begin() -> Path:
+    """Give the folder in which files are begun: the user's data folder where there is no home yet."""
     if named := os.environ.get("JPT_HOME"):
         return Path(named).expanduser()
     return Path() if is_home(Path()) else user_home()
@@ -40,13 +46,13 @@ def is_home(folder: Path) -> bool:
 
 def list_to_read() -> Path:
     """Give the list of companies that is read where no other is named: the user's own, where there is one."""
-    own, usual = _lists()
+    own, usual = _lists(home())
     return own if own.exists() else usual
 
 
 def list_to_edit() -> Path:
     """Give the list that companies are added to: never the shipped example, which the next update replaces."""
-    own, usual = _lists()
+    own, usual = _lists(home_to_begin())
     return own if own.exists() or is_example(usual) else usual
 
 
@@ -59,8 +65,8 @@ def is_example(path: Path) -> bool:
         return False
 
 
-def _lists() -> tuple[Path, Path]:
-    return home() / "inputs/my-companies.csv", home() / "inputs/companies.csv"
+def _lists(folder: Path) -> tuple[Path, Path]:
+    return folder / "inputs/my-companies.csv", folder / "inputs/companies.csv"
 
 
 def databases() -> Iterator[Path]:

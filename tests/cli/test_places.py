@@ -46,21 +46,23 @@ def test_the_folder_that_was_looked_in_and_a_database_above_are_named(lost: Jpt)
     sent = lost("digest")
 
     for ended in (listed, sent):
-        assert str(lost.folder.parents[1] / "home/data/jpt/state/snapshots.sqlite3") in ended.err
+        assert str(lost.folder / "state/snapshots.sqlite3") in ended.err
         assert str(state / "snapshots.sqlite3") in ended.err
     assert sent.code == 2
 
 
-def test_a_list_begun_anywhere_goes_to_the_users_data_folder_and_init_makes_this_one_a_home(lost: Jpt) -> None:
+def test_the_users_data_folder_serves_every_folder_and_init_makes_this_one_a_home(lost: Jpt) -> None:
     data = lost.folder.parents[1] / "home/data/jpt"
-
-    before = lost("run")
+    nowhere = lost("run")
+    (data / "inputs").mkdir(parents=True)
+    begun = lost("run")
     made = lost("init")
-    after = lost("run")
+    here = lost("run")
 
-    assert str(data / "inputs/companies.csv") in before.err
-    assert (made.code, (lost.folder / "inputs/companies.csv").is_file(), data.exists()) == (0, True, False)
-    assert str(data) not in after.err
+    assert str(lost.folder / "inputs/companies.csv") in nowhere.err
+    assert str(data / "inputs/companies.csv") in begun.err
+    assert (made.code, (lost.folder / "inputs/companies.csv").is_file()) == (0, True)
+    assert str(data) not in here.err
 
 
 def test_times_are_those_of_the_users_time_zone(bare_jpt: Jpt) -> None:

@@ -61,5 +61,5 @@ def test_the_wheel_works_in_any_folder(wheel: Path, tmp_path: Path) -> None:
     assert Path(origin.stdout.strip()).is_relative_to(installed)
     assert version.stdout.startswith("jpt ")
     assert tour.returncode == 0, tour.stderr
-    assert (missing.returncode, str(home / "jpt/inputs/companies.csv") in missing.stderr) == (65, True)
+    assert (missing.returncode, str(empty / "inputs/companies.csv") in missing.stderr) == (65, True)
     assert list(empty.iterdir()) == []

@@ -116,12 +116,15 @@ def test_jpt_works_where_its_files_are(tmp_path: Path, monkeypatch: pytest.Monke
     data = tmp_path / "data"
     monkeypatch.setenv("XDG_DATA_HOME", str(data))
     monkeypatch.setenv("HOME", str(data))
-    nowhere = load()[0].db
+    nowhere = load()[0].db, list_to_edit()
+    (data / "jpt/inputs").mkdir(parents=True)
+    elsewhere = load()[0].db
     (tmp_path / "inputs").mkdir()
     here = load()[0].db
     monkeypatch.setenv("JPT_HOME", str(tmp_path / "other"))
 
-    assert nowhere.is_relative_to(data)
+    assert nowhere == (tmp_path / "state/snapshots.sqlite3", data / "jpt/inputs/companies.csv")
+    assert elsewhere == data / "jpt/state/snapshots.sqlite3"
     assert here == Path("state/snapshots.sqlite3")
     assert load()[0].db == tmp_path / "other/state/snapshots.sqlite3"
 
