@@ -77,20 +77,7 @@ class Connection:
             self._reopen()
             return self._written(act)
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Run the block as one writing transaction; raises Locked or StoreError, Unsure from the commit."""
-        with our_errors(self.path):
-            self._begin()
-            try:
-                yield self._raw
-            except BaseException:
-                self._raw.rollback()
-                raise
-            self._commit()
-
     def _written(self, act: Callable[[sqlite3.Connection], T]) -> T:
-        # The same as `with self.transaction()`, without the cost of a generator at every task.
         try:
             self._begin()
             try:

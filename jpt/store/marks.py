@@ -25,23 +25,28 @@ class Marks:
         """Replace the mark on the job at *url* and keep the one before for `undo`; an empty one takes it away."""
         now = self._db.now()
         new = replace(mark, ts_ms=now)
-        with self._db.transaction() as raw:
-            _log(raw, url, now)
-            _put(raw, url, new)
+
+        def act(raw: sqlite3.Connection) -> None:
+            row = raw.execute("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)]).fetchone()
+            if row is None or _mark(row) != new:
+                _log(raw, url, now)
+                _put(raw, url, new)
+
+        self._db.write(act)
         return new
 
     def undo(self, url: str) -> tuple[Mark, Mark] | None:
         """Bring back the mark that *url* had before its last change; gives both, or None where there is none."""
-        with self._db.transaction() as raw:
-            last = raw.execute(
-                "SELECT * FROM jpt_mark_log WHERE url_key = ? ORDER BY id DESC LIMIT 1", [key_of(url)]
-            ).fetchone()
-            if last is None:
-                return None
-            row = raw.execute("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)]).fetchone()
-            undone, before = _mark(row) if row else Mark(), _mark(last)
-            raw.execute("DELETE FROM jpt_mark_log WHERE id = ?", [last["id"]])
-            _put(raw, url, before)
+        last = self._db.row("SELECT * FROM jpt_mark_log WHERE url_key = ? ORDER BY id DESC LIMIT 1", [key_of(url)])
+        if last is None:
+            return None
+        undone, before = self.of(url), _mark(last)
+
+        def act(raw: sqlite3.Connection) -> None:
+            if raw.execute("DELETE FROM jpt_mark_log WHERE id = ?", [last["id"]]).rowcount:
+                _put(raw, url, before)
+
+        self._db.write(act)
         return undone, before
 
     def last_changed(self) -> str | None:

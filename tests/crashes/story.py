@@ -28,7 +28,7 @@ class Clock:
     """An hour passes whenever it is asked, and years from one process to the next: no pause is waited for."""
 
     def __init__(self) -> None:
-        self.now_ms = time.time_ns()
+        self.now_ms = time.time_ns() // 1_000_000
 
     def __call__(self) -> int:
         self.now_ms += HOUR_MS

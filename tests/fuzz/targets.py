@@ -21,7 +21,7 @@ from jpt.digest import smtp
 from jpt.digest.submission import Call
 from jpt.errors import FeedFault, JptError, TaskError
 from jpt.extract.model.answer import Unusable, parsed
-from jpt.extract.model.client import _reply
+from jpt.extract.model.client import reply_of
 from jpt.extract.post.posting import posting
 from jpt.feeds.listing import sorted_out
 from jpt.feeds.protocol import Ask
@@ -211,7 +211,7 @@ def _pages() -> Iterator[Read]:
 def _model() -> Iterator[Read]:
     def read(content: bytes) -> None:
         with suppress(Unusable):
-            parsed(_reply(content, [{"role": "user", "content": "x"}]).content)
+            parsed(reply_of(content, [{"role": "user", "content": "x"}]).content)
 
     yield read
 

@@ -12,7 +12,7 @@ import pytest
 
 from jpt.cli.jobs import _moment
 from jpt.errors import FeedFault, UsageError
-from jpt.extract.model.client import _reply, _retry_after_s
+from jpt.extract.model.client import _retry_after_s, reply_of
 from jpt.extract.post.posting import posting
 from jpt.feeds.platforms.greenhouse import Greenhouse
 from jpt.feeds.platforms.lever import Lever
@@ -102,7 +102,7 @@ def test_a_model_that_counts_impossible_tokens_is_counted_by_its_characters(valu
         "usage": {"prompt_tokens": value, "completion_tokens": value},
     }
 
-    reply = _reply(json.dumps(answer).encode(), [{"role": "user", "content": "y" * 40}])
+    reply = reply_of(json.dumps(answer).encode(), [{"role": "user", "content": "y" * 40}])
 
     assert (reply.prompt_tokens, reply.completion_tokens) == (10, 2)
 

@@ -176,7 +176,7 @@ class Client:
             raise _Refused(f"{self.place} cannot be reached ({cause})", again=True) from None
         except _broken() as exc:
             raise _Refused(f"{self.place} broke off its answer ({type(exc).__name__})", again=True) from None
-        return _reply(content, messages)
+        return reply_of(content, messages)
 
     def _refused(self, exc: Any) -> _Refused:
         status = int(exc.status_code)
@@ -267,7 +267,8 @@ async def _bounded(chunks: Any) -> bytes:
     return bytes(content)
 
 
-def _reply(content: bytes, messages: Sequence[dict[str, str]]) -> Reply:
+def reply_of(content: bytes, messages: Sequence[dict[str, str]]) -> Reply:
+    """Read the body of an answer to *messages*; raises Unusable when it is no chat completion."""
     try:
         body = json.loads(content)
         choice = body["choices"][0]
