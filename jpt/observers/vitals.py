@@ -15,7 +15,7 @@ from jpt.models import events
 from jpt.models.events import Event, Part, Stage
 from jpt.models.jobs import Job
 from jpt.models.pages import GOOD, Health
-from jpt.observers.lines import is_warning, line, shortfall
+from jpt.observers.lines import is_warning, line, shortfall, skipped
 from jpt.store import wall_clock
 from jpt.text.counts import counted
 
@@ -204,7 +204,8 @@ class Vitals:
             case events.SiteDone():
                 self._read(self._page(event.site, event.url), event, now)
             case events.SiteSkipped():
-                self._page(event.site, event.url).reading = False
+                page = self._page(event.site, event.url)
+                page.reading, page.reason = False, skipped(event)
 
     def _read(self, page: Page, event: events.SiteDone, now: int) -> None:
         page.reading = False

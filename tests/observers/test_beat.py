@@ -180,3 +180,14 @@ def test_what_a_watch_begins_is_told_at_once_not_at_the_next_beat(tmp_path: Path
             tg.cancel_scope.cancel()
 
     anyio.run(main)
+
+
+def test_a_page_that_was_not_read_is_as_it_was_and_says_why() -> None:
+    vitals = made()
+    before = vitals.states
+    page = next(iter(vitals.pages.values()))
+
+    vitals(events.SiteSkipped(page.site, page.url, "not yet", 7_200.0))
+
+    assert (vitals.states, page.reading) == (before, False)
+    assert "left alone" in page.reason
