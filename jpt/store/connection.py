@@ -59,6 +59,8 @@ class Connection:
         self._raw.execute("PRAGMA synchronous = FULL")
         self._raw.execute("PRAGMA foreign_keys = ON")
         self._raw.execute(f"PRAGMA cache_size = {-CACHE_KB}")
+        # What statements note for their own undoing is small; a full temporary folder must not end them.
+        self._raw.execute("PRAGMA temp_store = MEMORY")
         # It takes bytes, for text that is no UTF-8 could not be handed over.
         self._raw.create_function("canonical", 1, _key, deterministic=True)
         # A damaged file may hold text that is none; what reads it must not end for that.

@@ -117,7 +117,10 @@ class Care:
         before = _size(self._db.path)
         with self._db.raw() as raw:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            # It writes the whole database once more: that goes to a file, whatever its size.
+            raw.execute("PRAGMA temp_store = FILE")
             raw.execute("VACUUM")
+            raw.execute("PRAGMA temp_store = MEMORY")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return before, _size(self._db.path)
 

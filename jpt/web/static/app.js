@@ -78,7 +78,11 @@ function typing(target) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+  if (event.key === "Escape" && typing(event.target)) {
+    // Else the browser empties a search field, and the list with it.
+    event.preventDefault();
+    return event.target.blur();
+  }
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
   const row = current();
   if (event.key === "j") step(1);
