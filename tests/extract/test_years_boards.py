@@ -329,3 +329,94 @@ def test_what_boards_print_is_read(post: str, years: int | None) -> None:
     read = experience(post)
 
     assert (read.min_years if read.stated else None) == years
+
+
+SENTENCES = [
+    (
+        (
+            "Our client, a leading bank with over 100 years of heritage, needs an analyst. The "
+            "successful applicant will have a track record of at least 3 years in banking."
+        ),
+        3,
+    ),
+    ("We were founded 12 years ago by two chefs with 30 years of kitchen experience between them.", None),
+    ("You'll join a team whose average tenure is 8 years.", None),
+    ("Growth: 5 years of consecutive growth. Looking for: 2+ years in sales.", 2),
+    ("4 years of growth marketing experience", 4),
+    ("4 years of growth marketing", 4),
+    ("Do you have 2 years of experience with Kubernetes? Then apply now!", 2),
+    ("Please note: candidates with fewer than 5 years of experience will not be shortlisted.", 5),
+    ("The programme lasts two years and you rotate every 6 months.", None),
+    ("Experience: 3 years in sales OR 5 years in retail", 3),
+    ("Experience needed: none. Training provided for 3 months.", 0),
+    ("A background of 5 years or more in logistics is a must.", 5),
+    ("Five years in a similar role would be a distinct advantage.", None),
+    ("Candidates will ideally have 2-3 years' post qualification experience", None),
+    ("The role suits someone with around 2 years experience.", 2),
+    ("Suitable for graduates or those with up to 2 years of experience.", 0),
+    ("You're an engineer who has shipped software for 5 years or longer.", 5),
+    ("If you have 3 years of JavaScript under your belt, get in touch.", 3),
+    ("3 years' experience in hospitality (or equivalent training) is essential", 3),
+    ("Minimum: 3 yrs. Preferred: 5 yrs.", 3),
+    ("Seniority: 6+ years", 6),
+    ("Level: Mid (3-5 years)", 3),
+    ("Junior (0-2 years), Mid (2-4 years) and Senior (5+ years) positions open", 0),
+    ("Salary depends on experience: 1-3 years: €40k, 4-6 years: €50k", None),
+    ("Your first 2 years here will be spent learning.", None),
+    ("We've doubled revenue in 3 years.", None),
+    ("A proven history of 10 years with no safety incidents at our plant", None),
+    ("Bachelor's degree (4 years) required", None),
+    ("An apprenticeship of 3 years gives you everything you need.", None),
+    ("Contract duration 1 year, extendable up to 5 years", None),
+    ("Fixed-term 2-year role with the possibility of extension", None),
+    ("Must have lived in the UK for the last 3 years", None),
+    ("Valid driving licence for at least one year", None),
+    ("Registered nurse with 12 months post registration experience", 1),
+    ("Typically 5 years of work experience after your degree", 5),
+    ("This would normally be gained over 5 years in a similar environment", None),
+    ("Normally this requires 4 years of practical experience", 4),
+    ("Equivalent to 3 years full-time experience", 3),
+    ("The equivalent of two years of full-time work experience in libraries", 2),
+    ("No fewer than six years as a litigator", 6),
+    ("Not less than two years' standing as an advocate", 2),
+    ("Over a decade of experience leading teams is needed", 10),
+    ("Several years (3+) of experience in B2B", 3),
+    ("A few years (min. 2) as barista", 2),
+    ("Experience of three years' standing in audit", 3),
+    ("Hands on experience for a period of at least 2 years", 2),
+    ("Having at least 4 years of proven working exp. in HR", 4),
+    ("Work exp.: 2 yrs min", 2),
+    ("3 - 5 yrs. exp. in ERP", 3),
+    ("2 yr exp", 2),
+    ("Exp. 7 yrs+", 7),
+    ("Minimum experience: one year and six months", 1),
+    ("EXPERIENCE: THREE (3) YEARS", 3),
+    ("5 YEARS EXPERIENCE MINIMUM", 5),
+    ("Minimum requirements: Grade 12; 2-3 years' experience as a cashier; own transport", 2),
+    ("NQF 6 with 3 years relevant working experience, 1 of which at supervisory level", 3),
+    ("Total experience required: 10 years, including 4 years in a leadership position", 10),
+    ("10 years of experience (at least 3 of them abroad)", 10),
+    ("Degree plus 3 years, or no degree plus 6 years of experience", 3),
+    ("High school + 5 yrs; Associate's + 3 yrs; Bachelor's + 1 yr experience", 1),
+    ("Either a degree or at least 3 years of relevant experience", None),
+    ("Degree or equivalent experience (3+ years)", None),
+    ("Degree preferred; 3 years of experience required", 3),
+    ("PhD, or MSc with 2 years of experience", 2),
+    ("Bonus: 5 years of Rust. Required: 1 year of anything.", 1),
+    ("Nice to have\n5 years of Rust\nRequired\n1 year of anything", 1),
+    ("Requirements (required unless noted)\n- 4 years of Java\n- 2 years of Kotlin (nice to have)", 4),
+    ("Skills\nJava – 4 years – required\nKotlin – 2 years – nice to have", 4),
+    ("Java 4 yrs (M), Kotlin 2 yrs (N2H)", None),
+    ("Must-have: 3 years' experience in procurement. Nice-to-have: 1 year in construction.", 3),
+    ("We offer 3 years of support, 5 weeks of holiday and 2 years of warranty.", None),
+    ("The bridge has a service life of 50 years; you have 3 years of experience in steel.", 3),
+    ("Your tasks: maintain a 10-year plan; your profile: 5 years in planning", 5),
+    ("2 years ago we began; today we need you, with 3 years of sales behind you.", 3),
+]
+
+
+@pytest.mark.parametrize(("sentence", "years"), SENTENCES)
+def test_a_sentence_is_read_as_it_is_meant(sentence: str, years: int | None) -> None:
+    read = experience(sentence)
+
+    assert (read.min_years if read.stated else None) == years

@@ -30,7 +30,7 @@ _ABBREVIATED = "".join(
         "mind",
         "B",
         "S",
-        "exp",
+        "[Ee]xp",
         "etc",
     )
 )
@@ -58,6 +58,7 @@ _BOUNDARY = re.compile(
     r"\n\s*"
     rf"|[.!](?=\s+[^a-z\s]|[A-Z][a-z]){_ABBREVIATED}"
     r"|\?(?=\s+[A-Z])"
+    r"|(?<=rs)\.(?=\s(?:Preferred|Required|Minimum|Must|Desired|Nice|Location|Salary|The|We|You)\b)"
     r"|[•●▪◦‣►➢✓✔✅§\uf0b7|]|\s·\s|(?<=[.:;a-z)])·"
     r"|(?=(?:REQUIRED|PREFERRED|DESIRED|MINIMUM) [A-Z]{4,16}:)"
     r"|(?<=[a-z.)]) -(?=[A-Z][a-z.]|\d{1,2}\s?\+?(?:-\d{1,2}\+?)?\s(?:years|yrs|months))"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jpt.extract.experience.lexicon import AT_LEAST, words
 from jpt.extract.experience.numbers import HALF_MORE, NUMBER, is_article, value
 from jpt.extract.experience.wording import Wording
 
@@ -110,6 +111,11 @@ _OF_WHICH = re.compile(
     rf"|con|met|bij|dans|avec|nell?a?"
     r"|com|med|i|w|z|jako|leading|managing|working|using|building|[a-z]{3,}ing)\b))"
 )
+# "several years (3+)", "mehrere Jahre (mind. 3)": the number stands behind the unit, in brackets.
+_BEHIND = re.compile(
+    rf"\b(?P<unit>{_YEARS}) \((?:(?:{words(AT_LEAST)})\b\.?\s?(?P<first>{NUMBER})"
+    rf"|(?P<more>\d{{1,2}}\+))[^()]{{0,12}}\)"
+)
 # "half a decade", "two decades"
 _DECADES = re.compile(
     r"(?<![a-z])(?:(?P<half>half (?:of )?a )|(?P<first>a|one|two|three|four|[1-4]) (?:full |whole )?)"
@@ -190,6 +196,7 @@ _RARE = (
     (_DECADES, re.compile(r"decade")),
     (_OF_WHICH, re.compile(rf" (?:of (?:them|those)|{OF_WHICH}) ")),
     (_ADJECTIVE, re.compile(r"ennale|bienal|trienal|annuale")),
+    (_BEHIND, re.compile(r"[a-zå] \((?:\d{1,2}\+|m|at l|au m|al m|w|co n|pelo)")),
     (_LONE, re.compile(r" rok")),
 )
 """Patterns with what is quick to look for in the whole text first."""
@@ -220,6 +227,9 @@ def _odd(pattern: re.Pattern[str], low: str, start: int, end: int) -> Iterator[S
             yield _read(match, match["unit"])
         elif pattern is _DECADES:
             yield _decades(match)
+        elif pattern is _BEHIND:
+            months = 12 * value(match["first"] or match["more"][:-1])
+            yield Statement(match.start(), match.end(), months, months)
         elif pattern is _OF_WHICH:
             part = "first" if match["first"] else "part"
             yield Statement(match.start(part), match.end(), 12 * value(match[part]), 0, nested=True)

@@ -25,7 +25,7 @@ _NESTS = re.compile(
     r"'?s?\s[^.;]{0,80}?[,(]\s?(?:with |including |at least ){0,2}\w{1,6} of (?:which|those|them)\b"
 )
 _NEEDED = re.compile(
-    r"'?s?[)\s]{0,2}(?:[a-z][^.;,|(]{0,70}\s)?\(?(?:is |are )?(?:required|req'?d|needed|necessary|essential"
+    r"'?s?[)\s,:-]{0,4}(?:[a-z][^.;,|(]{0,70}\s)?\(?(?:is |are )?(?:required|req'?d|needed|necessary|essential"
     r"|mandatory"
     r"|a must|erforderlich|exige\w*|requerid\w+|vereist)\b"
 )

@@ -20,12 +20,14 @@ _COMPANY_AFTER = re.compile(
     r"|for\b|since|at\b|with|we\b|worldwide))"
     r"|of (?:(?:history|heritage|innovation|(?:proven |outstanding )?results|excellence|operation|(?:steady "
     r"|strong )?growth|success|tradition"
-    r"|existence|research|legacy|change|assumptions|market)\b(?! experience)|service to|serving|leadership in"
+    r"|existence|research|legacy|change|assumptions|market)\b(?! (?:experience|marketing|hacking|equity"
+    r"|strateg|product|engineer|team|management|lead))|service to|serving|leadership in"
     r"|continuous (?:growth|operation))"
     r"|history|legacy|heritage|strong\b|young\b|in the making|now\b|supporting sus)"
 )
 _COMPANY_SAID = re.compile(
-    r"company history|years? of history|founded|established|since (?:19|20)\d\d|our (?:team|recruiters"
+    r"company history|years? of history|founded|established (?:in|since|over|for|by|as a)\b|(?:was|were"
+    r"|been) established|since (?:19|20)\d\d|our (?:team|recruiters"
     r"|consultants|experts|staff|founders) (?:have|has|bring)|we(?:'ve| have) (?:been|over|more|grown)"
     r"|backed by"
     r"|proud to"

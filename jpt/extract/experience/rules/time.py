@@ -210,6 +210,10 @@ _TERM_LABEL = re.compile(
 _VALUE_ONLY = re.compile(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
 
 
+def _term(clause: Clause) -> bool:
+    return bool(_TERM_BEFORE.search(clause.before)) and not SAYS_EXPERIENCE.search(clause.before[-60:])
+
+
 def _labelled_term(clause: Clause) -> bool:
     return bool(
         _TERM_LABEL.search(clause.label)
@@ -295,7 +299,7 @@ TIMES = (
     ),
     Rule(
         Reason.TERM,
-        bare(before(_TERM_BEFORE)),
+        bare(_term),
         "Contract length: 2 years",
         "Contract work, experience: 2 years",
     ),
