@@ -23,8 +23,8 @@ from jpt.identity.urls import canonical, host_of
 from jpt.models import events
 from jpt.models.events import Report
 from jpt.models.pages import GOOD, Company, Health, ListRead
+from jpt.models.words import recorded_words
 from jpt.store import Store, wall_clock
-from jpt.text.counts import counted
 
 SUSPECTS = 3
 """Implausible reads of a page that must agree before they are believed."""
@@ -102,10 +102,8 @@ class Scan:
             record = partial(self.store.sites.record, company, read, queue=not self.plan.baseline)
             recorded = await self.db(partial(record, forget_before_ms=forget_ms))
             added, queued = recorded.added, recorded.queued
-            if recorded.found_as == "flood":
-                read = replace(read, reason=f"{queued} new jobs at once: the site may have been rebuilt")
-            elif recorded.moved:
-                words = counted(recorded.moved, "job has a new address", "jobs have new addresses")
+            flooded = queued if recorded.found_as == "flood" else 0
+            if words := recorded_words(flooded=flooded, moved=recorded.moved, unopenable=recorded.unopenable):
                 read = replace(read, reason="; ".join(filter(None, [read.reason, words])))
         elif read.status != "suspect":
             await self._note_bad(company, read)

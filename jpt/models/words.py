@@ -39,6 +39,16 @@ def why_words(why: Why) -> str:
     return "; ".join(filter(None, [bad if why.bad_rows else "", words]))
 
 
+def recorded_words(*, flooded: int, moved: int, unopenable: int) -> str:
+    """Give what is to be known of a good read, in a clause; empty where there is nothing."""
+    parts = [
+        f"{flooded:,} new jobs at once: the site may have been rebuilt" if flooded else "",
+        counted(moved, "job has a new address", "jobs have new addresses") if moved else "",
+        counted(unopenable, "job cannot be opened", "jobs cannot be opened") if unopenable else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
 def change_words(change: Change) -> str:
     """Say what became of a job, in a clause: `asks 8 years now, was 2; pay added: 50,000 EUR a year`."""
     if change.kind != "edited":
