@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from html import escape, unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -18,6 +19,7 @@ Node = dict[str, Any]
 
 def loaded(text: str, title: str) -> Any:
     """Parse JSON; raises FeedFault. Halves of characters, which escapes can make, become question marks."""
+    text = text.removeprefix(_GUARD).lstrip(", \t\r\n")
     try:
         value = json.loads(text)
         if not _HALF.search(text):
@@ -29,6 +31,7 @@ def loaded(text: str, title: str) -> Any:
 
 def parsed_xml(text: str, title: str) -> ET.Element:
     """Parse XML; raises FeedFault, for a document with entities of its own too."""
+    text = text.lstrip()
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text[:100_000], re.IGNORECASE):
         raise FeedFault(f"{title} answers with a page or a document type instead of a feed")
     # It is a text by now: the encoding that it declares for its bytes no longer holds.
@@ -37,6 +40,28 @@ def parsed_xml(text: str, title: str) -> ET.Element:
         return ET.fromstring(text.encode(), parser)  # noqa: S314
     except (ET.ParseError, ValueError, UnicodeError):
         raise FeedFault(f"{title} answers with something else than XML: {_start(text)}") from None
+
+
+def as_xml(text: str) -> str:
+    """Give *text* with what makes careless XML no XML at all mended: stray `&`, names of HTML, control characters.
+
+    What stands in CDATA keeps its `&`.
+    """
+    return _CARELESS.sub(_mended, text)
+
+
+def _mended(found: re.Match[str]) -> str:
+    written: str = found[0]
+    if written.startswith("<![CDATA["):
+        return _CONTROLS.sub(" ", written)
+    if not written.startswith("&"):
+        return " "
+    name = written[1:-1] if written.endswith(";") else ""
+    if name in _NAMES_OF_XML:
+        return written
+    said = unescape(written) if name else written
+    # A number that names no character comes back as none, or as the mark of one.
+    return " " if name.startswith("#") and said in {"", "\ufffd", written} else escape(_CONTROLS.sub(" ", said))
 
 
 def node(value: Any, what: str) -> Node:
@@ -142,6 +167,11 @@ def days_ago(words_: str, today: date) -> str:
     return (today - timedelta(days=int(found[1]))).isoformat() if found else ""
 
 
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CARELESS = re.compile(rf"<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>|&(?:#?[0-9A-Za-z]{{1,32}};)?|{_CONTROLS.pattern}")
+_NAMES_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_GUARD = ")]}'"
+"""Some servers put it before JSON, so that no script of another site can run it; a comma may follow."""
 _MOST = 10**9
 """Jobs of a list, or pay in any currency: what is larger is none."""
 _HALF = re.compile(r"\\ud[89a-f]", re.IGNORECASE)

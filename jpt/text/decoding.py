@@ -37,6 +37,10 @@ _META = re.compile(
 )
 
 
+_ASCII = bytes(range(128))
+_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
 class UndecodableError(ValueError):
     """No encoding that was named or that suggests itself fits the bytes: the message is one clause."""
 
@@ -52,7 +56,10 @@ def decoded(content: bytes, format_: Format = "text", header: str = "") -> str:
     for encoding in dict.fromkeys(filter(None, (named, encoding_of(content[:_HEAD]), "utf-8"))):
         if (text := _decoded(content, encoding)) is not None:
             return text.removeprefix("\ufeff")
-    if format_ != "json" and (guess := _guessed(content)) and (text := _decoded(content, guess)) is not None:
+    if (text := _halves_joined(content)) is not None:
+        return text
+    guess = "" if format_ == "json" or _is_damaged(content) else _guessed(content)
+    if guess and (text := _decoded(content, guess)) is not None:
         return text
     raise UndecodableError(
         f"its text is not the {named or 'UTF-8'} that it should be, nor anything else that is known"
@@ -130,6 +137,25 @@ def _decoded(content: bytes, encoding: str) -> str | None:
         return None
 
 
+def _halves_joined(content: bytes) -> str | None:
+    """Read UTF-8 in which characters beyond U+FFFF were written as two halves (CESU-8)."""
+    try:
+        text = content.decode("utf-8", "surrogatepass")
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_damaged(content: bytes) -> bool:
+    """Tell whether nearly all letters beyond ASCII are UTF-8: then it is that, and broken."""
+    beyond = len(content.translate(None, _ASCII))
+    return sum(map(len, _LETTER.findall(content))) * 10 > beyond * 9
+
+
 def _guessed(content: bytes) -> str:
-    best = from_bytes(content[:_SAMPLE]).best()
+    """Give what the bytes look like; Windows-1252 where few are not ASCII, for of few nothing can be told."""
+    content = content[:_SAMPLE]
+    if len(content.translate(None, _ASCII)) * 10 < len(content):
+        return "cp1252"
+    best = from_bytes(content).best()
     return best.encoding if best else ""

@@ -53,6 +53,7 @@ def html_text(html: str) -> str:
     html = html[:_LONGEST]
     if "<" not in html or ("&lt;" in html and not _TAGGED.search(html)):
         html = unescape(html)
+    html = html.replace("<![CDATA[", "").replace("]]>", "")
     if _LAID_OUT.search(html) is None:
         html = f"<pre>{html}</pre>"
     return clean_text(_read(html, folded=True).text, _LONGEST)

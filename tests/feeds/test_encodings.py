@@ -93,6 +93,12 @@ def test_what_cannot_be_decoded_is_said_and_not_half_read(body: bytes, why: str)
         read("jobs.rss", body, "application/rss+xml")
 
 
+def test_a_document_may_begin_with_empty_lines() -> None:
+    body = b"\n\n<?xml version='1.0'?><urlset><url><loc>https://acme.example/jobs/cook</loc></url></urlset>"
+
+    assert len(read("sitemap.xml", body, "text/xml").jobs) == 1
+
+
 def test_the_page_of_a_post_is_read_in_its_own_encoding() -> None:
     page = (
         "<!doctype html><meta charset=iso-8859-1><script type='application/ld+json'>{'@type': 'JobPosting', "
@@ -144,6 +150,23 @@ def test_a_feed_that_is_no_xml_is_read_all_the_same(body: bytes) -> None:
     assert (" ".join(job.title.split()), job.url, job.posted) == ("Baker & Cook", LINK, "2026-11-24")
     assert job.location == "Ulm"
     assert "4 years" in job.html
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("R&D M&M", "R&D M&M"),
+        ("Cook &ldquo;here&rdquo;", "Cook “here”"),
+        ("Cook &#1114112;&#55296;", "Cook"),
+        ("Cook \x01& more", "Cook & more"),
+        ("<![CDATA[R&D \x02&amp; more]]> &", "R&D &amp; more &"),
+        ("Cook &nosuch; &lt;", "Cook &nosuch; <"),
+    ],
+)
+def test_careless_titles_are_read_as_they_are_meant(title: str, shown: str) -> None:
+    (job,) = read("jobs.rss", careless(title), "text/xml").jobs
+
+    assert " ".join(job.title.split()) == shown
 
 
 @pytest.mark.parametrize(

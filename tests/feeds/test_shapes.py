@@ -791,6 +791,11 @@ def test_a_page_of_scripts_that_never_end_is_a_fault_and_no_wait() -> None:
     assert process_time() - begun < 5
 
 
+@pytest.mark.parametrize("lead", [")]}'\n", ")]}',\n", "\n "])
+def test_what_guards_json_from_scripts_is_taken_off(lead: str) -> None:
+    assert one(GREENHOUSE, lead + json.dumps({"jobs": [GH_JOB]})).title == "Cook"
+
+
 # --- Places ------------------------------------------------------------------------------------------
 
 

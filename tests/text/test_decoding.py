@@ -69,6 +69,15 @@ def test_json_is_read_in_every_unicode(encoding: str) -> None:
     assert decoded(f'{{"title": "{WORDS}"}}'.encode(encoding), "json") == f'{{"title": "{WORDS}"}}'
 
 
+@pytest.mark.parametrize("format_", ["xml", "html", "json", "text"])
+def test_a_character_in_two_halves_is_put_together(format_: str) -> None:
+    assert decoded(b'{"a": "Cook \xed\xa0\xbd\xed\xb8\x89"}', format_) == '{"a": "Cook \U0001f609"}'  # type: ignore[arg-type]
+
+
+def test_a_few_bytes_beyond_ascii_are_windows_1252() -> None:
+    assert decoded(xml("utf-8", "Ingénieur “qualité”").encode("cp1252"), "xml").count("é") == 2
+
+
 def test_json_with_a_label_is_read_by_it() -> None:
     assert decoded('{"a": "é"}'.encode("cp1252"), "json", "iso-8859-1") == '{"a": "é"}'
 
@@ -79,6 +88,8 @@ def test_json_with_a_label_is_read_by_it() -> None:
         ('{"a": "é"}'.encode("cp1252"), "json", ""),
         (b"<?xml version='1.0' encoding='utf-8'?><rss>" + bytes(range(128, 256)) * 20, "xml", "euc-kr"),
         (b"\xff\xfe<\x00r\x00\x00\xd8x\x00", "xml", ""),
+        (xml("utf-8").encode() + b"\xff", "xml", ""),
+        (html("utf-8", CYRILLIC).encode() + b"\xd0", "html", ""),
     ],
 )
 def test_what_fits_no_encoding_is_no_text(content: bytes, format_: str, header: str) -> None:

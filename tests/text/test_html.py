@@ -85,6 +85,7 @@ def test_a_page_says_what_it_is() -> None:
         ("&lt;p&gt;3 &amp;amp; more&lt;/p&gt;", "3 & more"),
         ("5 < 6 and 7 > 6", "5 < 6 and 7 > 6"),
         ("plain &amp; simple", "plain & simple"),
+        ("&lt;![CDATA[&lt;p&gt;4 years&lt;/p&gt;]]&gt;", "4 years"),
         ("Line one\nLine two <b>bold</b>\n\nLine three", "Line one\nLine two bold\n\nLine three"),
         ("<p>a\nb</p>", "a\nb".replace("\n", " ")),
         ("", ""),

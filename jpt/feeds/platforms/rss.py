@@ -13,7 +13,7 @@ import feedparser
 from jpt.errors import FeedFault
 from jpt.feeds.declared import page_job
 from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
-from jpt.feeds.shape import day, joined, number, parsed_xml
+from jpt.feeds.shape import as_xml, day, joined, number, parsed_xml
 from jpt.models.pages import FeedJob, Salary
 
 LEAST_TEXT = 400
@@ -22,6 +22,8 @@ _MOST_LENIENT = 5_000_000
 """Characters of a feed that is no XML: feedparser reads ten million a second."""
 _BEGINS = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:rss|feed|rdf:RDF)>\s*(?:<!--.{0,150}-->\s*)?$", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE\s[^<>\[\]]{0,500}>", re.IGNORECASE)
+"""A document type without entities of its own, as RSS 0.91 has it."""
 _ENTRY = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>")
 _FILE = re.compile(
@@ -70,7 +72,7 @@ def entries(text: str, title: str) -> tuple[FeedJob, ...]:
     One that is not well-formed (`&nbsp;`, a stray `&`, a document type) is read by feedparser, if it is whole.
     """
     try:
-        root = parsed_xml(text, title)
+        root = _root(text, title)
     except FeedFault as fault:
         return _leniently(text, title, fault)
     kind = _local(root)
@@ -81,12 +83,23 @@ def entries(text: str, title: str) -> tuple[FeedJob, ...]:
     return made((entry for entry in root.iter() if _local(entry) in {"item", "entry"}), _job)
 
 
+def _root(text: str, title: str) -> ET.Element:
+    """Parse a feed, and once more with the commonest mistakes mended; raises FeedFault."""
+    try:
+        return parsed_xml(text, title)
+    except FeedFault:
+        return parsed_xml(as_xml(_DOCTYPE.sub("", text)), title)
+
+
 def _leniently(text: str, title: str, fault: FeedFault) -> tuple[FeedJob, ...]:
     """Read a document that is no XML; raises *fault* unless it begins, ends and counts as a feed does."""
     is_feed = _BEGINS.search(text[:5_000]) and _ENDS.search(text[-200:])
     if not is_feed or len(text) > _MOST_LENIENT or "<!entity" in text.lower():
         raise fault
-    found = feedparser.parse(text.encode("utf-8", "replace"), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        found = feedparser.parse(as_xml(text).encode(), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, TypeError, AttributeError, re.error):
+        raise fault from None  # it has been seen to raise on what it should call malformed
     if len(found.entries) != len(_ENTRY.findall(_CDATA.sub("", text))):
         raise fault
     if any(link.get("rel") == "next" for link in found.feed.get("links", ())):
