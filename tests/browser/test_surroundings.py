@@ -33,7 +33,7 @@ import anyio, os, subprocess, sys, time
 from pathlib import Path
 from jpt.browser.pool.slots import Slots
 
-slot = anyio.run(Slots(1, Path(sys.argv[1]), 5, print).take)
+slot = anyio.run(Slots(1, Path(sys.argv[1]), 5, print).acquire)
 child = os.fork() if sys.argv[2] == "fork" else subprocess.Popen(["sleep", "60"]).pid
 if child:
     print(child, flush=True)
