@@ -44,6 +44,7 @@ BOUNDED = {
     # Lines and addresses are cut to such lengths before.
     "jpt.extract.links.platforms:_BOARD_POSTS": 600,
     "jpt.cli.page_look:_PARTS": 300,
+    "jpt.store.old_words:_WHYS": 1_000,
     "jpt.extract.links.wording:_MAIN": 1_000,
     "jpt.extract.links.asides:_NOTICE": 1_000,
     "jpt.extract.post.sections:_PARTS": 60,

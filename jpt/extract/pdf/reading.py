@@ -19,7 +19,7 @@ SECONDS = 30.0
 """Longest time for one file, the start of the process included."""
 _HYPHENATED = re.compile(r"(?<=[a-zäöüßéèáíóúñ])-\n(?=[a-zäöüßéèáíóúñ])")
 _WRAPPED = re.compile(
-    r"(?<=[^\n.:;!?]{45})[ \t]*\n(?=[a-zäöüéèáíóúñ(])|(?<=\d\+)[ ]?\n(?=[a-z])|(?<=\d)[ ]?\n(?=[a-z])"
+    r"(?<=[^\n.:;!?]{45})(?<![ \t])[ \t]*\n(?=[a-zäöüéèáíóúñ(])|(?<=\d\+)[ ]?\n(?=[a-z])|(?<=\d)[ ]?\n(?=[a-z])"
 )
 """A line that goes on in the next one."""
 _LONGEST_TITLE = 120
