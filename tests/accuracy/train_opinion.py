@@ -32,7 +32,7 @@ from jpt.extract.experience.wording import wording
 from jpt.models.jobs import Experience
 
 FILE = Path(__file__).parents[2] / "jpt/extract/experience/opinion.json"
-SURE = 0.9
+SURE = 0.86
 AGREED = 0.7
 RAW_WEIGHT = 0.1
 MOST_RAW = 2500

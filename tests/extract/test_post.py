@@ -410,8 +410,10 @@ def test_the_markup_gives_the_other_facts() -> None:
     assert facts == {
         "employment_type": "FULL_TIME, CONTRACTOR",
         "salary": {"min": 30000, "max": 41500.5, "currency": "GBP", "per": "year"},
+        "pay": {"min": 30000, "max": 41500.5, "currency": "GBP", "per": "year"},
         "closing": "2026-03-31",
         "remote": "remote",
+        "work": "remote",
         "requisition_id": "4711",
         "description_source": "page",
     }
