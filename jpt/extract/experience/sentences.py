@@ -56,7 +56,7 @@ _NO_VERDICT = (
 """A dash in front of a verdict divides nothing: `2 years of Python - strong advantage`."""
 _BOUNDARY = re.compile(
     r"\n\s*"
-    rf"|[.!](?=\s+[^a-z\s]|[A-Z][a-z]){_ABBREVIATED}"
+    rf"|(?<!\s)[.!](?=\s+[^a-z\s]|[A-Z][a-z]){_ABBREVIATED}"
     r"|\?(?=\s+[A-Z])"
     r"|(?<=rs)\.(?=\s(?:Preferred|Required|Minimum|Must|Desired|Nice|Location|Salary|The|We|You)\b)"
     r"|[•●▪◦‣►➢✓✔✅§\uf0b7|]|\s·\s|(?<=[.:;a-z)])·"

@@ -16,7 +16,8 @@ _STUDY_AFTER = re.compile(
     rf"|[a-z]+'s)\s+){{0,4}}(?:[a-z&/-]+\s){{0,2}}{STUDY}"
 )
 _STUDY_NEAR = re.compile(
-    r"'?s? of (?:[a-z-]+ ){0,4}(?:coursework|course work|classes|credits|lectures)\b|"
+    r"'?s? (?:to graduat|remaining\b|left (?:in|of|until)|until graduat|before graduat)"
+    r"|'?s? of (?:[a-z-]+ ){0,4}(?:coursework|course work|classes|credits|lectures)\b|"
     rf"'?s?\W{{0,3}}(?:of |in |the |an? |de |d'|di |der |an der |einer |universitare |renewable |full-time "
     rf"|[a-z]+'s |technical |accredited |related "
     rf"|engineering ){{0,3}}{STUDY}"
@@ -44,7 +45,7 @@ _WINDOW = re.compile(
     r"|immediate(?:ly)? (?:past|preceding)|prior|most recent)\s+)"
     r"|\b(?:last|past|next|first|final|coming|previous|preceding) |\bwithin(?: (?:an?|the|about|approximately"
     r"|your|one|up to))? |\bin (?:just |only |under )?(?:the )?|\bevery |\beach |\bonce (?:every|in) |\bper "
-    r"|\bafter(?: the| your| your first| completing)? )"
+    r"|\bafter(?: the| your| your first| completing| \d{1,2},?(?: and| or)?){0,3} )"
     r"(?:\w+ (?:or|to) )?\(?$"
 )
 _IN = re.compile(r"\bin (?:just |only |under )?(?:the )?\(?$")
@@ -135,7 +136,8 @@ def _compound(clause: Clause) -> bool:
 
 
 _RUNS = re.compile(
-    r"[ -](?:long )?(?:program(?:me)?s?|internships?|contracts?|apprenticeships?|traineeships?|rotations?"
+    r"[ -](?:long )?(?:program(?:me)?s?|internships?|contracts?|apprenticeships?|traineeships?|co-?ops?"
+    r"|rotations?"
     r"|placements?|residency|fellowship"
     r"|course|bootcamp|accelerator)\b(?! (?:[a-z]+ ){0,2}(?:experience|manage|manag|lead|of experience))"
 )

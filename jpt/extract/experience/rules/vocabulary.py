@@ -22,7 +22,8 @@ WANTED = re.compile(rf"\b(?:{words(lexicon.WANTED)})\b")
 BIG = re.compile(rf"\b(?:celebrat\w+|plus|than|{words(lexicon.MORE_THAN)})\s+(?:the |de )?$")
 COMPANY_SUBJECT = re.compile(rf"\b(?:{words(lexicon.WE)})\b")
 OPENING = re.compile(
-    r"^[\W\d_]*(?:(?:few|several|some|mehrere|quelques|varios|enkele|reqs?|requirements?|profile|have|has|having|must|you|you'll|with|a|an|the|minimum"
+    r"^[\W\d_]*(?:(?:few|several|some|mehrere|quelques|varios|enkele|reqs?|requirements?|profile|have|has"
+    r"|having|must|you|you'll|with|a|an|the|minimum"
     r"|min\.?|at|least|of|about|around"
     r"|approx\w*|typically|generally|usually|over|more|than|possess\w*|possesses|bring|need|should|ideal\w*"
     r"|proven|requires?|required|candidate|and|plus|or|experience|related|work|professional|absolute|total"
