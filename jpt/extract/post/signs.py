@@ -17,6 +17,8 @@ _OWN_NUMBER = re.compile(r"\d{3,}")
 _LEAST_MARK = 4
 _A_LINE = 25
 _A_HEADING = 60
+_MOST_HEADS = 300
+"""Different short lines that are looked at, those that stand there most often first."""
 _A_TITLE = 90
 _MOST_TEXT = 400_000
 _SURE = 0.95
@@ -101,9 +103,9 @@ def _applies(page: PageRead, lines: list[str]) -> bool:
 
 
 def _repeats(lines: list[str]) -> int:
-    heads = (line for line in lines if 3 < len(line) <= _A_HEADING and part_named(line) in STRONG)
-    counts = Counter(head.casefold().rstrip(" :") for head in heads)
-    return max(counts.values(), default=0)
+    counts = Counter(line.casefold().rstrip(" :") for line in lines if 3 < len(line) <= _A_HEADING)
+    repeated = ((head, times) for head, times in counts.most_common(_MOST_HEADS) if times > 1)
+    return next((times for head, times in repeated if part_named(head) in STRONG), 0)
 
 
 def _titles(page: PageRead) -> int:
