@@ -21,7 +21,7 @@ from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.inputs.companies import read_companies
 from jpt.models.events import Event, QueueKnown, TaskDone
-from jpt.observers.live import Board
+from jpt.observers.live import LiveTable
 from jpt.observers.tally import Tally
 from jpt.settings import load
 from jpt.store import Store
@@ -54,7 +54,7 @@ def picture(csv: Path, db: Path) -> str:
     companies = read_companies(csv).companies
     settings, _ = load(db=db)
     screen = Console(record=True, width=WIDTH, height=22, file=io.StringIO(), force_terminal=True)
-    tally, board = Tally(companies), Board([company.name for company in companies])
+    tally, board = Tally(companies), LiveTable([company.name for company in companies])
     frame_at: list[int] = []
 
     def report(event: Event) -> None:

@@ -172,6 +172,14 @@ class Feed(Protocol):
         """Complete *job* from the answer at its `detail`; raises FeedFault."""
 
 
+class WithTexts:
+    """A platform whose lists bring the posts' texts: there is nothing to add to a job."""
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Give *job* as it is."""
+        return job
+
+
 def _text(answer: Answer, url: str) -> str:
     if answer.status != 200:
         raise FeedFault(f"{url} answers with HTTP {answer.status}")

@@ -55,9 +55,9 @@ def shown(
     if quiet:
         yield _Warnings(console)
     elif console.is_terminal and not console.is_dumb_terminal:
-        board = Board(sites, limit)
-        with Live(board, console=console, refresh_per_second=8, transient=True, redirect_stdout=False) as live:
-            yield lambda event: _on_board(board, live.console, event)
+        table = LiveTable(sites, limit)
+        with Live(table, console=console, refresh_per_second=8, transient=True, redirect_stdout=False) as live:
+            yield lambda event: _on_table(table, live.console, event)
     else:
         yield Log(console, hide)
 
@@ -83,7 +83,7 @@ class _Row:
 
 
 @dataclass(eq=False)
-class Board:
+class LiveTable:
     """The live table: a row a site, as many as fit, those that need a look first."""
 
     sites: Iterable[str]
@@ -218,13 +218,13 @@ def _clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-def _on_board(board: Board, console: Console, event: Event) -> None:
-    board.note(event)
-    if line := _spoken(event, board):
+def _on_table(table: LiveTable, console: Console, event: Event) -> None:
+    table.note(event)
+    if line := _spoken(event, table):
         console.print(Text(*line))
 
 
-def _spoken(event: Event, board: Board) -> tuple[str, str] | None:
+def _spoken(event: Event, table: LiveTable) -> tuple[str, str] | None:
     """What is worth a line above the table, with its style."""
     match event:
         case events.Notice():
@@ -235,7 +235,7 @@ def _spoken(event: Event, board: Board) -> tuple[str, str] | None:
             reading = min(event.waiting, event.limit or event.waiting)
             posts = counted(event.waiting, "post")
             some = f"{reading:,} of {posts}" if reading < event.waiting else posts
-            return f"{some} to read: {waiting_time(reading, board.seconds_a_post())}.", "dim"
+            return f"{some} to read: {waiting_time(reading, table.seconds_a_post())}.", "dim"
         case _:
             return None
 

@@ -17,7 +17,7 @@ from jpt.models.load import Load
 from jpt.observers.journal import Journal
 from jpt.observers.screen.cells import Column, Columns, fitted
 from jpt.observers.screen.parts import View
-from jpt.observers.screen.screen import Board, Screen
+from jpt.observers.screen.screen import Frame, Screen
 from jpt.observers.vitals import Vitals
 
 NOW = 1_790_000_000_000
@@ -48,7 +48,7 @@ def vitals(pages: int = 40) -> Vitals:
 
 def shown(made: Vitals, width: int, height: int, load: Load | None = None) -> list[str]:
     console = Console(width=width, height=height, file=io.StringIO(), force_terminal=True, color_system=None)
-    console.print(Board(View(made, NOW, load)), end="")
+    console.print(Frame(View(made, NOW, load)), end="")
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue().rstrip("\n").split("\n")
 
@@ -156,7 +156,7 @@ def test_an_outage_is_a_line_of_its_own_until_it_is_over() -> None:
 
 def test_no_color_is_respected() -> None:
     console = Console(width=80, height=24, file=io.StringIO(), force_terminal=True, no_color=True)
-    console.print(Board(View(vitals(), NOW)))
+    console.print(Frame(View(vitals(), NOW)))
     assert isinstance(console.file, io.StringIO)
 
     assert "\x1b[3" not in console.file.getvalue()

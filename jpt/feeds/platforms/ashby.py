@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -31,7 +31,7 @@ from jpt.models.pages import FeedJob, Salary
 _UUID = re.compile(UUID, re.IGNORECASE)
 
 
-class Ashby:
+class Ashby(WithTexts):
     """Boards at jobs.ashbyhq.com; their names tell capitals from small letters."""
 
     name = "ashby"
@@ -72,10 +72,6 @@ class Ashby:
             f"https://api.ashbyhq.com/posting-api/job-board/{quote(board.token, safe='')}?includeCompensation=true"
         )
         return merged(self.parse(board, await ask.get(api)).jobs)
-
-    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Lists are complete: there is nothing to add."""
-        return job
 
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "jobUrl", "a job of Ashby")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import MOST_JOBS, whole
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
 from jpt.feeds.shape import Node, count, day, joined, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -16,7 +16,7 @@ _API = "core.api.manatal.com"
 _HASH = re.compile(r"[0-9A-Z]{6,12}", re.IGNORECASE)
 
 
-class Manatal:
+class Manatal(WithTexts):
     """Boards at careers-page.com/{company}."""
 
     name = "manatal"
@@ -63,10 +63,6 @@ class Manatal:
             if len(jobs) == known and batch.further:
                 raise FeedFault("Manatal's feed continues without anything new")
         return whole(jobs, total, self.title)
-
-    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Lists are complete: there is nothing to add."""
-        return job
 
     def _job(self, board: Board, item: Node) -> FeedJob:
         name = need(item, "hash", "a job of Manatal")

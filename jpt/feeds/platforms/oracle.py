@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
@@ -124,18 +125,16 @@ class Oracle:
         if not html:
             raise FeedFault("a post of Oracle without a description: the shape of the answer has changed")
         known = job or found
-        return FeedJob(
+        return replace(
+            found,
             url=known.url,
-            title=found.title,
             keys=known.keys,
             location=found.location or known.location,
             html=html,
             posted=day(item.get("ExternalPostedStartDate")) or known.posted,
             closing=day(item.get("ExternalPostedEndDate")) or known.closing,
-            department=found.department,
             employment=words(item, "JobSchedule") or found.employment,
-            remote=found.remote,
-            requisition=found.requisition,
+            detail="",
         )
 
 

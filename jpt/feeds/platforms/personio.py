@@ -7,14 +7,14 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
 from jpt.feeds.shape import Node, day, items, joined, loaded, need, parsed_xml, rows, text_of, words
 from jpt.models.pages import FeedJob
 
 _HOST = re.compile(r"([a-z0-9-]+)\.jobs\.personio\.[a-z]{2,3}")
 
 
-class Personio:
+class Personio(WithTexts):
     """Boards at {company}.jobs.personio.de and .com."""
 
     name = "personio"
@@ -54,10 +54,6 @@ class Personio:
         language = f"?language={board.site}" if board.site.isalpha() else ""
         text = await ask.get(f"https://{board.token}/xml{language}", accept="application/xml, text/xml")
         return merged(self.parse(board, text).jobs)
-
-    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Lists are complete: there is nothing to add."""
-        return job
 
 
 def _found(board: Board, item: Node) -> FeedJob:

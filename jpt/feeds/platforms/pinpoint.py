@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
 from jpt.feeds.shape import Node, address_in, day, joined, loaded, need, no_further, node, number, rows, words
 from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob, Salary
@@ -14,7 +14,7 @@ _UUID = re.compile(UUID, re.IGNORECASE)
 _OTHERS = frozenset({"www", "app", "api", "help", "developers"})
 
 
-class Pinpoint:
+class Pinpoint(WithTexts):
     """Boards at {company}.pinpointhq.com."""
 
     name = "pinpoint"
@@ -44,10 +44,6 @@ class Pinpoint:
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once."""
         return merged(self.parse(board, await ask.get(f"https://{board.token}/postings.json")).jobs)
-
-    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Lists are complete: there is nothing to add."""
-        return job
 
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "url", "a posting of Pinpoint")

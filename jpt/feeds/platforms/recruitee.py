@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -29,7 +29,7 @@ _OTHERS = frozenset({"www", "app", "api", "docs", "support", "help", "careers"})
 _HIDDEN = frozenset({"draft", "closed", "archived", "internal"})
 
 
-class Recruitee:
+class Recruitee(WithTexts):
     """Boards at {company}.recruitee.com."""
 
     name = "recruitee"
@@ -63,10 +63,6 @@ class Recruitee:
     async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
         """Ask once."""
         return merged(self.parse(board, await ask.get(f"https://{board.token}/api/offers/")).jobs)
-
-    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Lists are complete: there is nothing to add."""
-        return job
 
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "careers_url", "an offer of Recruitee")

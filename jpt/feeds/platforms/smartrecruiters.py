@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
@@ -114,19 +115,7 @@ class SmartRecruiters:
             for section in sections.values()
             if words(section, "text")
         ]
-        return FeedJob(
-            url=job.url if job else found.url,
-            title=found.title,
-            keys=found.keys,
-            location=found.location,
-            html="\n".join(parts),
-            posted=found.posted,
-            company=found.company,
-            department=found.department,
-            employment=found.employment,
-            remote=found.remote,
-            requisition=found.requisition,
-        )
+        return replace(found, url=job.url if job else found.url, html="\n".join(parts), detail="")
 
 
 def _api(board: Board) -> str:

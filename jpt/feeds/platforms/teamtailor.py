@@ -9,7 +9,7 @@ from jpt.errors import FeedFault
 from jpt.feeds.declared import declared
 from jpt.feeds.paging import to_the_end
 from jpt.feeds.platforms.rss import entries
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
+from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
 from jpt.feeds.shape import Node, address_in, day, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"(\d+)(?:-|$)")
 _OTHERS = frozenset({"www", "app", "api", "docs", "support"})
 
 
-class Teamtailor:
+class Teamtailor(WithTexts):
     """Boards at {company}.teamtailor.com."""
 
     name = "teamtailor"
@@ -86,10 +86,6 @@ class Teamtailor:
             if len(jobs) == known and batch.further:
                 raise FeedFault("Teamtailor's feed continues without anything new")
         raise FeedFault(f"Teamtailor's feed has more than {MOST_PAGES} parts")
-
-    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Lists are complete: there is nothing to add."""
-        return job
 
     def _entry(self, job: FeedJob) -> FeedJob:
         address = Address.of(job.url)

@@ -28,7 +28,7 @@ SLOWEST_S = 5.0
 Lines = Callable[[View, int, int], list[Text]]
 
 
-class Board:
+class Frame:
     """The frame for a view: what Rich draws."""
 
     def __init__(self, view: View) -> None:
@@ -159,7 +159,7 @@ class Screen:
         begun = time.process_time()
         # Between these marks a terminal that knows them shows nothing: no frame is seen half-drawn.
         self._console.file.write("\x1b[?2026h")
-        live.update(Board(self._view()), refresh=True)
+        live.update(Frame(self._view()), refresh=True)
         self._console.file.write("\x1b[?2026l")
         self._console.file.flush()
         spent_s = time.process_time() - begun
