@@ -10,11 +10,13 @@ import socket
 from contextlib import suppress
 from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import idna
-from publicsuffixlist import PublicSuffixList
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 MAX_CHARS = 8_000
 """Longest address that is kept; Chromium itself stops at 2 MB, many servers at about 8,000."""
@@ -88,6 +90,8 @@ def _site(authority: str) -> str:
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
     # The list that comes with the library; it takes a moment to load, and few commands need it.
+    from publicsuffixlist import PublicSuffixList
+
     return PublicSuffixList()
 
 

@@ -15,7 +15,6 @@ import zlib
 from typing import Literal
 
 import webencodings
-from charset_normalizer import from_bytes
 
 Format = Literal["xml", "html", "json", "text"]
 
@@ -157,5 +156,7 @@ def _guessed(content: bytes) -> str:
     content = content[:_SAMPLE]
     if len(content.translate(None, _ASCII)) * 10 < len(content):
         return "cp1252"
+    from charset_normalizer import from_bytes  # it takes a moment to load, and few pages need it
+
     best = from_bytes(content).best()
     return best.encoding if best else ""

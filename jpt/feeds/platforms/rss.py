@@ -8,8 +8,6 @@ from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import feedparser
-
 from jpt.errors import FeedFault
 from jpt.feeds.declared import page_job
 from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
@@ -96,6 +94,8 @@ def _leniently(text: str, title: str, fault: FeedFault) -> tuple[FeedJob, ...]:
     is_feed = _BEGINS.search(text[:5_000]) and _ENDS.search(text[-200:])
     if not is_feed or len(text) > _MOST_LENIENT or "<!entity" in text.lower():
         raise fault
+    import feedparser  # it takes a quarter of a second to load, and few feeds need it
+
     try:
         found = feedparser.parse(as_xml(text).encode(), sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, LookupError, TypeError, AttributeError, re.error):
