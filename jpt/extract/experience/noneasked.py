@@ -75,11 +75,26 @@ _NONE = re.compile("|".join((*_GENERAL.values(), _FIELD)), re.MULTILINE)
 _STEM = re.compile(r"exper|erfa|ervaring|esper|doswiadcz|debutant|kenntnis")
 
 
+_NEAR = 120
+"""Characters round a word for experience that are read."""
+_DENIES = re.compile(
+    r"\b(?:no|not|none|zero|nil|without|[a-z]+n't|keine?\w*|nicht|ohne|brauchst|aucune|sans|pas|debutant|sin"
+    r"|ninguna|geen|niet|zonder"
+    r"|nessuna|non|senza|anche|nao|sem|nenhuma|ingen|inte|inga|inget|ikke|intet|nie|bez|brak)\b"
+)
+
+
 def none_asked(words: Wording) -> tuple[int, int] | None:
     """Find the first place where a post says that it asks for no experience; none of one thing is not it."""
-    if not _STEM.search(words.low):
-        return None
-    match = _NONE.search(words.low)
+    low = words.low
+    match: re.Match[str] | None = None
+    for stem in _STEM.finditer(low):
+        start, end = max(0, stem.start() - _NEAR), min(len(low), stem.end() + _NEAR)
+        if not _DENIES.search(low, start, end):
+            continue
+        match = _NONE.search(low, start, end)
+        if match is not None:
+            break
     if match is None:
         return None
     start = match.start() + len(match[0]) - len(match[0].lstrip("\n *•|-"))

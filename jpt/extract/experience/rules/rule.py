@@ -36,7 +36,7 @@ class Claim:
     """A text whose statement counts by this claim, and by none above it."""
 
 
-def before(pattern: str | re.Pattern[str], last: int = 0) -> Test:
+def before(pattern: str | re.Pattern[str], last: int = 220) -> Test:
     """Give a test that *pattern* is found before the number, in the *last* characters of it if that is set."""
     compiled = re.compile(pattern)
     return lambda clause: compiled.search(clause.before[-last:]) is not None
