@@ -362,7 +362,7 @@ def test_a_signal_waits_for_the_answer_that_is_out(process: Jpt, server: Scripte
     with Store.open(process.folder / "state/snapshots.sqlite3") as store:
         (digest,) = store.outbox.listed()
     assert digest.state == "UNKNOWN"
-    assert "gave no answer" in str(digest.last_error)
+    assert "after the message was handed over" in str(digest.last_error)
 
 
 def test_a_second_signal_ends_it_at_once_and_the_fate_is_known(process: Jpt, server: Scripted) -> None:
