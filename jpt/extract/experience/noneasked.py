@@ -78,7 +78,7 @@ _STEM = re.compile(r"exper|erfa|ervaring|esper|doswiadcz|debutant|kenntnis")
 _NEAR = 120
 """Characters round a word for experience that are read."""
 _DENIES = re.compile(
-    r"\b(?:no|not|none|zero|nil|without|[a-z]+n't|keine?\w*|nicht|ohne|brauchst|aucune|sans|pas|debutant|sin"
+    r"\b(?:no|not|none|zero|nil|without|[a-z]+n't|keine?\w*|nicht|ohne|brauchst|aucune|sans|pas|debutants?|sin"
     r"|ninguna|geen|niet|zonder"
     r"|nessuna|non|senza|anche|nao|sem|nenhuma|ingen|inte|inga|inget|ikke|intet|nie|bez|brak)\b"
 )
