@@ -14,13 +14,22 @@ _WHYS: tuple[tuple[Reason, re.Pattern[str]], ...] = tuple(
         (Reason.NO_FEED, r"boards of this kind \((?P<what>.{0,2000})\) have no public feed"),
         (Reason.UNCLEAR, r"the address asks for (?P<what>.{0,2000}), which only the page itself knows"),
         (Reason.NOT_COMPARED, r".{1,100} could not be compared with the page: (?P<what>.{0,2000})"),
-        (Reason.PAGE_EMPTY, r"the page shows no job, the feed lists (?P<listed>[\d,]{1,12}): the feed is believed"),
-        (Reason.BOARD_ONLY, r"the page shows no job, its board lists (?P<listed>[\d,]{1,12}): the feed is believed"),
+        (
+            Reason.PAGE_EMPTY,
+            r"the page shows no job, the feed lists (?P<listed>[\d,]{1,12}): the feed is believed",
+        ),
+        (
+            Reason.BOARD_ONLY,
+            r"the page shows no job, its board lists (?P<listed>[\d,]{1,12}): the feed is believed",
+        ),
         (Reason.PAGE_DECIDES, rf"(?:{_LISTS}|.{{1,200}}): the page decides, the feed brings the posts"),
-        (Reason.PAGE_LARGER, rf"{_LISTS}: the page is believed, .{0,200}"),
-        (Reason.BOTH, rf"{_LISTS}, (?P<others>[\d,]{1,12}) of them others: both are taken"),
+        (Reason.PAGE_LARGER, rf"{_LISTS}: the page is believed, .{0, 200}"),
+        (Reason.BOTH, rf"{_LISTS}, (?P<others>[\d,]{1, 12}) of them others: both are taken"),
         (Reason.FEED_BELIEVED, rf"{_LISTS}: the feed is believed"),
-        (Reason.STRANGE_BOARD, r"(?P<what>.{0,2000}) lists (?P<listed>[\d,]{1,12}) jobs?, none of which the page shows"),
+        (
+            Reason.STRANGE_BOARD,
+            r"(?P<what>.{0,2000}) lists (?P<listed>[\d,]{1,12}) jobs?, none of which the page shows",
+        ),
     )
 )
 
