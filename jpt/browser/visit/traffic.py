@@ -11,6 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request
 
 from jpt.identity.urls import site_of
+from jpt.text.decoding import UndecodableError, decoded
 from jpt.text.numbers import whole
 
 WANTED = frozenset({"xhr", "fetch", "script", "document"})
@@ -99,7 +100,7 @@ class Traffic:
         """Give the JSON that the page's scripts were answered; to be asked before the page goes elsewhere."""
         asked, self._asked = self._asked, []
         for request in asked:
-            with suppress(PlaywrightError, UnicodeDecodeError), anyio.move_on_after(_ANSWER_S):
+            with suppress(PlaywrightError, UndecodableError), anyio.move_on_after(_ANSWER_S):
                 response = await request.response()
                 if response is None or not response.ok or "json" not in response.headers.get("content-type", ""):
                     continue
@@ -107,5 +108,5 @@ class Traffic:
                     continue
                 body = await response.body()
                 if len(body) <= _LONGEST:
-                    self._data.append(body.decode("utf-8"))
+                    self._data.append(decoded(body, "json"))
         return self._data
