@@ -23,8 +23,8 @@ _WHYS: tuple[tuple[Reason, re.Pattern[str]], ...] = tuple(
             r"the page shows no job, its board lists (?P<listed>[\d,]{1,12}): the feed is believed",
         ),
         (Reason.PAGE_DECIDES, rf"(?:{_LISTS}|.{{1,200}}): the page decides, the feed brings the posts"),
-        (Reason.PAGE_LARGER, rf"{_LISTS}: the page is believed, .{0, 200}"),
-        (Reason.BOTH, rf"{_LISTS}, (?P<others>[\d,]{1, 12}) of them others: both are taken"),
+        (Reason.PAGE_LARGER, rf"{_LISTS}: the page is believed, .{{0,200}}"),
+        (Reason.BOTH, rf"{_LISTS}, (?P<others>[\d,]{{1,12}}) of them others: both are taken"),
         (Reason.FEED_BELIEVED, rf"{_LISTS}: the feed is believed"),
         (
             Reason.STRANGE_BOARD,

@@ -1,0 +1,30 @@
+"""Words that earlier versions stored in the place of values."""
+
+from __future__ import annotations
+
+import pytest
+
+from jpt.models.ways import NO_REASON, Reason, Why
+from jpt.store.old_words import why_of
+
+LISTS = "the feed lists 1,005 jobs, the page shows 3"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("its feed is not believed: Greenhouse lists no job", Why(Reason.DOUBTED, "Greenhouse lists no job")),
+        (f"{LISTS}: the feed is believed", Why(Reason.FEED_BELIEVED, listed=1005, shown=3)),
+        (f"{LISTS}: the page decides, the feed brings the posts", Why(Reason.PAGE_DECIDES, listed=1005, shown=3)),
+        (
+            f"{LISTS}: the page is believed, and the feed for what only that lists",
+            Why(Reason.PAGE_LARGER, listed=1005, shown=3),
+        ),
+        (f"{LISTS}, 2 of them others: both are taken", Why(Reason.BOTH, listed=1005, shown=3, others=2)),
+        ("lever:tern lists 1 job, none of which the page shows", Why(Reason.STRANGE_BOARD, "lever:tern", listed=1)),
+        ("words that nobody wrote", NO_REASON),
+        (None, NO_REASON),
+    ],
+)
+def test_what_was_said_of_a_way_is_read_as_its_value(words: object, why: Why) -> None:
+    assert why_of(words) == why
