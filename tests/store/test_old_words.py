@@ -21,7 +21,10 @@ LISTS = "the feed lists 1,005 jobs, the page shows 3"
             Why(Reason.PAGE_LARGER, listed=1005, shown=3),
         ),
         (f"{LISTS}, 2 of them others: both are taken", Why(Reason.BOTH, listed=1005, shown=3, others=2)),
-        ("lever:tern lists 1 job, none of which the page shows", Why(Reason.STRANGE_BOARD, "lever:tern", listed=1)),
+        (
+            "lever:tern lists 1 job, none of which the page shows",
+            Why(Reason.STRANGE_BOARD, "lever:tern", listed=1),
+        ),
         ("words that nobody wrote", NO_REASON),
         (None, NO_REASON),
     ],
