@@ -378,7 +378,7 @@ def test_no_money_left_stops_all_calls(server: ModelServer, model: Callable[...,
     read(model(), POST, POST + "\nToday.", said=said)
 
     assert len(server.asked) == 1
-    assert "no money or quota" in said[0]
+    assert "its quota is used up" in said[0]
 
 
 @pytest.mark.parametrize(
