@@ -13,7 +13,7 @@ from jpt.errors import FeedFault
 from jpt.feeds.platforms.rss import entries
 from jpt.feeds.platforms.sitemap import HostSitemap
 from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
-from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_of, words
+from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 from jpt.text.html import labelled
 
@@ -74,7 +74,7 @@ class SuccessFactors(HostSitemap):
     def _found(self, board: Board, answer: Node) -> Batch:
         listed = rows(answer.get("jobSearchResult"), "SuccessFactors' list of jobs")
         jobs = made(
-            listed, lambda item: self._job_of(board, node(item.get("response"), "a job of SuccessFactors"))
+            listed, lambda item: self._job_of(board, node(inner(item, "response"), "a job of SuccessFactors"))
         )
         return Batch(jobs, count(answer, "totalJobs"))
 
