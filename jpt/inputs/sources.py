@@ -130,7 +130,11 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as exc:
-        hint = f"If it is an address, write https://{path}" if "." in path.parts[0] else "Give a file, or a URL"
+        hint = (
+            f"If it is an address, write https://{path}"
+            if "." in str(path).partition("/")[0].strip(".")
+            else "Give a file, or a URL"
+        )
         raise InputError(f"{path} cannot be read: {exc.strerror}. {hint}.") from exc
 
 

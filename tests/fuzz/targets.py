@@ -303,7 +303,7 @@ def _stored() -> Iterator[Read]:
 def _columns(path: Path) -> list[tuple[str, str]]:
     with closing(sqlite3.connect(path)) as raw:
         tables = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        wanted = [name for name in tables if not name.startswith(("sqlite_", "_")) and "fts" not in name]
+        wanted = [name for name in tables if not name.startswith(("sqlite_", "_")) and "search" not in name]
         return [
             (table, row[1]) for table in wanted for row in raw.execute(f"PRAGMA table_info({table})") if not row[5]
         ]

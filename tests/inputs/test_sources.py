@@ -45,3 +45,11 @@ def test_a_line_that_is_nested_without_end_is_a_fault_of_that_line(tmp_path: Pat
 
     assert "line 1" in (broken.fault or "")
     assert read.text == "Baker wanted"
+
+
+@pytest.mark.parametrize("argument", ["", ".", "/", "nowhere/file", "acme.example/jobs"])
+def test_what_is_no_file_is_refused_with_what_to_give(argument: str) -> None:
+    with pytest.raises(InputError, match="cannot be read") as told:
+        from_argument(argument, None)
+
+    assert ("https://acme.example/jobs" in told.value.sentence) == (argument == "acme.example/jobs")
