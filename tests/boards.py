@@ -470,7 +470,7 @@ def _pinpoint(board: Board, request: Request, query: dict[str, str]) -> Any:
             "compensation_maximum": 60_000.0,
             "compensation_currency": "EUR",
             "compensation_frequency": "year",
-            "deadline_at": "2026-08-26T23:59:59+01:00",
+            "deadline_at": "2199-08-26T23:59:59+01:00",
         }
         for job in board.jobs
     ]

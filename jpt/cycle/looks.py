@@ -18,6 +18,7 @@ from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import Visits
 from jpt.errors import TaskError
 from jpt.extract.links import hopefuls, places
+from jpt.extract.links.judging import SURE
 from jpt.extract.reading import NoJob, read_post
 from jpt.identity.urls import host_of, key_of
 from jpt.models.pages import Company, Link, ListRead
@@ -103,7 +104,8 @@ class Looks:
 
 def _unsure(read: ListRead) -> list[Link]:
     """Give the links that are to be looked at: the unsure ones, and where there is nothing else, the like rows."""
-    links = [link for link in read.links if link.is_job is None]
+    # What the rules are sure of is never dropped with its like: each is opened as a task of its own.
+    links = [link for link in read.links if link.is_job is None and link.score < SURE]
     if links or any(link.is_job for link in read.links) or read.status != "empty":
         return links
     return hopefuls(read.page, read.links)

@@ -414,7 +414,7 @@ def test_a_small_answer_that_unpacks_to_a_huge_one_ends_at_the_limit(name: str) 
         ("gzip", b"[]"),
         ("br", b"[1, 2]"),
         ("zstd", b"{}"),
-        ("gzip, br", gzip.compress(b"[]")),
+        ("gzip, br", gzip.compress(b"[]", mtime=0)),
         ("deflate", b'[{"a": 1}]'),
     ],
 )

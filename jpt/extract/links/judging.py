@@ -82,7 +82,9 @@ def judge_twice(page: PageRead) -> tuple[Link, ...]:
 
 
 def _doubted(link: Link, candidate: Candidate, chance: float) -> Link:
-    if candidate.shape.is_firm or candidate.is_item or link.is_job is None:
+    by_number = candidate.shape.address.query_kind == "id"
+    if candidate.shape.is_firm or by_number or candidate.is_item or link.is_job is None:
+        # What an address says by a platform's shape or a post's number outweighs a model of few pages.
         return link
     if link.is_job and chance < UNLIKELY:
         return replace(link, is_job=None, why=(*link.why, f"the second opinion says no ({chance:.2f})"))
