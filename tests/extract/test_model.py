@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from jpt.extract.model import ModelReader, Reading
 from jpt.extract.model.answer import Answer, Unusable, parsed
 from jpt.extract.model.check import checked
 from jpt.extract.model.prompt import BUDGET, question, trimmed
+from jpt.models.jobs import Experience, LeftOver
 from jpt.settings import Settings
 from jpt.store import Store
 from tests.conftest import Jpt
@@ -126,6 +128,14 @@ def test_an_answer_that_agrees_is_certain(server: ModelServer, model: Callable[.
     found = read(model(), POST)[0].experience
 
     assert (found.min_years, found.source, found.confidence, found.doubt) == (2, "openai", "high", "")
+
+
+def test_a_model_that_agrees_explains_no_number_that_is_left_over() -> None:
+    left = LeftOver("7 vuotta", ("fi",))
+    rules = Experience(0, stated=False, evidence=None, confidence="low", left_over=(left,))
+
+    assert checked("7 vuotta", Answer(0, False, None), rules).experience.confidence == "low"
+    assert checked("", Answer(0, False, None), replace(rules, left_over=())).experience.confidence == "high"
 
 
 @pytest.mark.parametrize(
@@ -323,12 +333,13 @@ def test_a_refusal_is_not_asked_again(server: ModelServer, model: Callable[..., 
     assert first.model is not None and first.model["fault"] == "the model refused"
 
 
+@pytest.mark.parametrize("status", [400, 500])
 def test_servers_without_a_schema_are_asked_in_json_mode_and_then_plainly(
-    server: ModelServer, model: Callable[..., Settings]
+    server: ModelServer, model: Callable[..., Settings], status: int
 ) -> None:
     def old(asked: Asked) -> None:
         if asked.form != "plain":
-            return fails(400, f"response_format {asked.form} is not supported")(asked)
+            return fails(status, f"response_format {asked.form} is not supported")(asked)
         return says(2, "2 years of experience with rye dough")(asked)
 
     server.does(old)

@@ -35,7 +35,7 @@ def checked(text: str, answer: Answer, rules: Experience) -> Checked:
     if not answer.stated:
         if rules.stated:
             return _stands(rules, answer, "the model found no required years")
-        return Checked(replace(rules, source="openai", confidence="high"), "agrees")
+        return _agrees(rules)
     found = quoted(text, answer.evidence or "")
     if found is None:
         return _stands(rules, answer, "its quote is not in the text")
@@ -57,9 +57,15 @@ def _names(quote: str, years: int) -> bool:
     return len(quote) <= _LONGEST_QUOTE and years in numbers and bool(_FOREIGN_UNIT.search(quote))
 
 
+def _agrees(rules: Experience) -> Checked:
+    # A weak model says "none stated" of anything: it does not explain a number that no rule has explained.
+    confidence: Confidence = rules.confidence if rules.left_over else "high"
+    return Checked(replace(rules, source="openai", confidence=confidence), "agrees")
+
+
 def _counts(rules: Experience, answer: Answer, evidence: str, *, known: bool) -> Checked:
     if rules.stated and rules.min_years == answer.min_years:
-        return Checked(replace(rules, source="openai", confidence="high"), "agrees")
+        return _agrees(rules)
     # Two readers differ: the number is borne out, but a person should look.
     confidence: Confidence = "low" if known or rules.stated else "medium"
     read = counted(rules.min_years, "year") if rules.stated else "no years"

@@ -142,7 +142,8 @@ class Client:
 
     def _adapt(self, refused: _Refused, form: int) -> bool:
         """Leave out what the server does not know; False when nothing is left to leave out."""
-        if refused.status not in _FORMAT:
+        # llama-cpp-python's server answers 500 to a form of answer that it does not know.
+        if refused.status not in _FORMAT and "response_format" not in refused.words:
             return False
         for name in [name for name in self._extras if name in refused.words]:
             del self._extras[name]
