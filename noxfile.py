@@ -112,14 +112,14 @@ def _pytest(session: nox.Session, *words: str) -> None:
     failed.unlink(missing_ok=True)
     note = ("-p", "tests.flaky", "--failed-tests", str(failed))
     try:
-        session.run("pytest", *note, *words)
+        session.run("python", "-m", "pytest", *note, *words)
     except CommandFailed:
         names = json.loads(failed.read_text()) if failed.exists() else []
         if not names or len(names) > MOST_FLAKY:
             raise
         session.warn(f"{len(names)} tests failed: each of them runs again, alone.")
         marker = words[:2] if words[0] == "-m" else ()
-        session.run("pytest", *marker, *names)
+        session.run("python", "-m", "pytest", *marker, *names)
         session.warn(f"{len(names)} flaky: failed beside others, passed alone:")
         for name in names:
             session.warn(f"  flaky: {name}")
