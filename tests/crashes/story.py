@@ -18,6 +18,7 @@ from jpt.store import Store
 TERN = Company("Tern", "https://tern.example/jobs")
 KELP = Company("Kelp", "https://kelp.example/jobs")
 HOUR_MS = 3_600_000
+YEAR_MS = 365 * 24 * HOUR_MS
 
 FIRST, SECOND = (1, 2, 3, 4, 5), (1, 2, 3, 4, 6)
 STORED = {1, 2, 4, 5, 6}
@@ -28,7 +29,9 @@ class Clock:
     """An hour passes whenever it is asked, and years from one process to the next: no pause is waited for."""
 
     def __init__(self) -> None:
-        self.now_ms = time.time_ns() // 1_000_000
+        # Half a second is three months, for processes follow each other within less; from the year 2001 on, and
+        # within those that are left before 9999, after which there is no time.
+        self.now_ms = 10**12 + int(time.time() % 14_000 / 2 * YEAR_MS)
 
     def __call__(self) -> int:
         self.now_ms += HOUR_MS
