@@ -84,7 +84,7 @@ def benches(session: nox.Session) -> None:
         "tests.bench.queue --many 3000",
         "tests.bench.year 1 --days 30",
         "tests.bench.telling --jobs 100",
-        "tests.bench.endurance --pages 8 --posts 4",
+        "tests.bench.endurance --pages 20 --posts 4",
         "tests.bench.watching --sites 2 --idle 1",
         "tests.bench.contest --posts 4 --latency 5 --pages 2",
     ):
