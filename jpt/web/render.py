@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -79,11 +78,6 @@ def years(one: Posting) -> str:
 def web_address(url: str) -> str:
     """Give an address that a link may lead to; `#` for anything but http and https."""
     return url if url.lower().startswith(("http://", "https://")) else "#"
-
-
-def short_day(value: datetime) -> str:
-    """Give a day as `24 Nov`."""
-    return f"{value:%d %b}"
 
 
 @cache

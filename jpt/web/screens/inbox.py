@@ -105,7 +105,7 @@ def inbox(request: Request, desk: Desk) -> Response:
         heading=_heading(said),
         query={name: said.get(name, "") for name in NAMES},
         orders=[("", "best first"), *((one, one) for one in ORDERS if one != "match")],
-        views=list(_views(said, own, saved)),
+        views=list(_views(own, saved)),
         own_view=next((name for name, target in saved.items() if target == own), ""),
         saved_query=own,
         facets=list(_facets(whole_answer, said)),
@@ -122,12 +122,11 @@ def _heading(said: Mapping[str, str]) -> str:
     return {"all": "All jobs", "closed": "Closed jobs"}.get(said.get("list", ""), "Inbox")
 
 
-def _views(said: Mapping[str, str], own: str, saved: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
+def _views(own: str, saved: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
     fixed = (("Fit", ""), ("Last day", "found=1"), ("Interested", "mark=interested"), ("Applied", "mark=applied"),
              ("All", "list=all"), ("Closed", "list=closed"))  # fmt: skip
     for name, query in (*fixed, *saved.items()):
         yield name, f"/?{query}" if query else "/", query == own
-    del said
 
 
 def _facets(whole_answer: Answer, said: Mapping[str, str]) -> Iterator[Facet]:
