@@ -596,8 +596,8 @@ def test_entries_of_one_job_are_one_job_with_all_its_places() -> None:
 # --- Real answers, where they are at hand ------------------------------------------------------------
 
 _OTHER_NAMES = {"oracle-orc": "oracle", "neogov": "rss"}
-_NOT_A_FEED = {"p340"}
-"""The form to apply with, without any job."""
+_NOT_A_FEED = {"p340", "p367", "p368", "p369"}
+"""A form without any job; two lists that are no XML (`<>577</>`); a sitemap of a platform that is read as JSON."""
 CAPTURED = {
     "p336": (15, 15, 15, 0, 0, 0),
     "p337": (1, 1, 1, 1, 0, 1),
