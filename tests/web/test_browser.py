@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Error, Page, Route, expect, sync_playwright
 
 from jpt.browser.chromium.find import Chromium
 from jpt.store import Store
@@ -41,7 +41,7 @@ def test_jobs_are_triaged_with_keys_alone(chromium: Chromium, pages: Pages) -> N
         page.get_by_text(f"Applied for {titles[1]}.").wait_for()
         assert page.locator(".job a.title").all_text_contents() == titles[2:]
         page.keyboard.press("u")
-        page.locator(".job").nth(2).wait_for()
+        expect(page.locator(".job")).to_have_count(len(titles) - 1)
         assert titles[1] in page.locator(".job a.title").all_text_contents()
 
         page.keyboard.press("/")
@@ -59,6 +59,58 @@ def test_jobs_are_triaged_with_keys_alone(chromium: Chromium, pages: Pages) -> N
         assert page.locator("mark.counts").text_content() == "at least 2 years of experience"
         page.go_back()
         page.locator(".job").first.wait_for()
+
+    assert not said
+
+
+def test_what_is_typed_while_an_answer_is_late_is_neither_lost_nor_taken_for_commands(
+    chromium: Chromium, pages: Pages
+) -> None:
+    with Store.open(pages.folder / "jpt.sqlite3") as store:
+        store.catalogue.index()
+    with opened(chromium, pages) as (page, said):
+        late: list[Route] = []
+
+        def holding(route: Route) -> None:
+            if "q=kaf" in route.request.url:
+                route.continue_()
+            else:
+                late.append(route)
+
+        for first, path in (("a", "**/marks"), ("u", "**/?*")):
+            page.goto(pages.base)
+            page.locator(".job").first.wait_for()
+            everything = page.locator(".job").count()
+            page.route(path, holding)
+            with page.expect_request(path):
+                page.keyboard.press("j")
+                page.keyboard.press(first)
+            page.keyboard.press("/")
+            page.keyboard.type("kaf")
+            expect(page.locator(".job")).to_have_count(1)
+            for route in late:
+                with suppress(Error):  # a question that has become void is taken back
+                    route.continue_()
+            late.clear()
+            page.unroute(path)
+            page.get_by_role("status").filter(has_text=re.compile("Applied for|Undone")).wait_for()
+
+            expect(page.locator(".job")).to_have_count(1)
+            expect(page.locator("#q")).to_have_value("kaf")
+            assert page.evaluate("document.activeElement.id") == "q"
+        page.goto(pages.base)
+        expect(page.locator(".job")).to_have_count(everything + 1)
+
+    assert not said
+
+
+def test_keys_typed_ahead_act_one_after_the_other(chromium: Chromium, pages: Pages) -> None:
+    with opened(chromium, pages) as (page, said):
+        titles = page.locator(".job a.title").all_text_contents()
+        page.keyboard.type("jhaju")
+        expect(page.get_by_role("status")).to_contain_text(f"Undone: {titles[1]}.")
+        expect(page.locator(".job")).to_have_count(len(titles) - 1)
+        assert titles[0] not in page.locator(".job a.title").all_text_contents()
 
     assert not said
 

@@ -103,6 +103,7 @@ def inbox(request: Request, desk: Desk) -> Response:
         desk,
         "inbox.html",
         heading=_heading(said),
+        number=number,
         query={name: said.get(name, "") for name in NAMES},
         orders=[("", "best first"), *((one, one) for one in ORDERS if one != "match")],
         views=list(_views(own, saved)),

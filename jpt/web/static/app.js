@@ -1,8 +1,6 @@
 // Keys, marks without leaving the list, and what runs now. Every screen works without this file, but for the keys.
 "use strict";
 
-const STAGE_OF_KEY = { h: "hidden", i: "interested", a: "applied" };
-
 const rows = () => [...document.querySelectorAll(".job")];
 const current = () => document.querySelector(".job.at") || document.querySelector("article[data-id]");
 const say = (text) => {
@@ -14,10 +12,14 @@ const say = (text) => {
   place.append(line);
 };
 
+const typing = (target) => target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+
+// Makes *row* the current one. Whoever types meanwhile keeps the focus: letters must not become commands.
 function at(row) {
   for (const other of document.querySelectorAll(".job.at")) other.classList.remove("at");
   if (!row) return;
   row.classList.add("at");
+  if (typing(document.activeElement)) return;
   row.querySelector("a.title").focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
 }
@@ -27,6 +29,12 @@ function step(by) {
   const place = all.findIndex((row) => row.classList.contains("at"));
   at(all[place < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(place + by, 0), all.length - 1)]);
 }
+
+// What a key asks for begins when what the keys before it asked for is over: keys typed ahead act on the right row.
+let turn = Promise.resolve();
+const inTurn = (act) => {
+  turn = turn.then(act).catch((fault) => say(fault.message));
+};
 
 async function post(path, fields) {
   const answer = await fetch(path, {
@@ -41,40 +49,66 @@ async function post(path, fields) {
 
 async function mark(stage) {
   const chosen = rows().filter((row) => row.querySelector("input[type=checkbox]").checked);
-  const targets = chosen.length ? chosen : current() ? [current()] : [];
+  const ids = (chosen.length ? chosen : [current()]).filter(Boolean).map((row) => row.dataset.id);
+  if (!ids.length) return;
+  const said = await post("/marks", [["stage", stage], ...ids.map((id) => ["job", id])]);
+  say(said.said);
+  // The list may be another one by now: a search may have answered in between.
+  const all = rows();
+  const targets = all.filter((row) => ids.includes(row.dataset.id));
   if (!targets.length) return;
-  try {
-    const said = await post("/marks", [["stage", stage], ...targets.map((row) => ["job", row.dataset.id])]);
-    say(said.said);
-    const stays = stage === "interested" || targets[0].matches("article");
-    const all = rows();
-    const next = all.slice(all.indexOf(targets[targets.length - 1]) + 1).find((row) => !targets.includes(row));
-    if (stays) {
-      for (const row of targets) row.querySelectorAll("input[type=checkbox]").forEach((box) => (box.checked = false));
-    } else {
-      const before = all.slice(0, all.indexOf(targets[0])).pop();
-      for (const row of targets) row.remove();
-      at(next || before);
-      return;
-    }
+  const last = all.indexOf(targets[targets.length - 1]);
+  const next = all.slice(last + 1).find((row) => !targets.includes(row));
+  if (stage === "interested") {
+    for (const row of targets) row.querySelector("input[type=checkbox]").checked = false;
     if (next) at(next);
-  } catch (fault) {
-    say(fault.message);
+    return;
   }
+  const before = all.slice(0, all.indexOf(targets[0])).pop();
+  for (const row of targets) row.remove();
+  at(next || before);
 }
 
 async function undo() {
-  try {
-    await post("/marks/undo", []);
-    location.reload();
-  } catch (fault) {
-    say(fault.message);
-  }
+  say((await post("/marks/undo", [])).said);
+  const search = document.getElementById("q");
+  if (!search) return location.reload();
+  // The list comes anew by the request of the search: one element asks, so that the latest question is answered.
+  const page = document.getElementById("page");
+  const over = new Promise((resolve) => document.addEventListener("htmx:finally:request", resolve, { once: true }));
+  if (page) page.disabled = search.value !== search.defaultValue;
+  search.dispatchEvent(new Event("refresh"));
+  if (page) setTimeout(() => (page.disabled = true));
+  await over;
 }
 
-function typing(target) {
-  return target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
-}
+// A list that comes anew keeps its current row, or the one in its place.
+let place = null;
+document.addEventListener("htmx:before:swap", () => {
+  const all = rows();
+  const row = document.querySelector(".job.at");
+  place = row && { id: row.id, index: all.indexOf(row) };
+});
+document.addEventListener("htmx:after:swap", () => {
+  const all = rows();
+  if (place && all.length) at(document.getElementById(place.id) || all[Math.min(place.index, all.length - 1)]);
+  place = null;
+});
+
+const acts = {
+  j: () => step(1),
+  k: () => step(-1),
+  u: undo,
+  h: () => mark("hidden"),
+  i: () => mark("interested"),
+  a: () => mark("applied"),
+  o: () => current() && window.open(current().dataset.url, "_blank", "noopener,noreferrer"),
+  x: () => {
+    const box = current()?.querySelector("input[type=checkbox]");
+    if (box) box.checked = !box.checked;
+  },
+  Enter: () => current()?.querySelector("a.title")?.click(),
+};
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -84,19 +118,11 @@ document.addEventListener("keydown", (event) => {
     return event.target.blur();
   }
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
-  const row = current();
-  if (event.key === "j") step(1);
-  else if (event.key === "k") step(-1);
-  else if (event.key === "Enter" && row && !event.target.matches("a, button, summary, input")) {
-    row.querySelector("a.title")?.click();
-  } else if (event.key === "o" && row) window.open(row.dataset.url, "_blank", "noopener,noreferrer");
-  else if (event.key === "x" && row) {
-    const box = row.querySelector("input[type=checkbox]");
-    if (box) box.checked = !box.checked;
-  } else if (event.key === "u") undo();
-  else if (event.key === "/") document.getElementById("q")?.focus();
+  const act = acts[event.key];
+  if (event.key === "/") document.getElementById("q")?.focus();
   else if (event.key === "?") document.getElementById("keys").showModal();
-  else if (STAGE_OF_KEY[event.key]) mark(STAGE_OF_KEY[event.key]);
+  else if (event.key === "Enter" && event.target.matches("a, button, summary, input")) return;
+  else if (act) inTurn(act);
   else return;
   event.preventDefault();
 });
