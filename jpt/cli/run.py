@@ -55,7 +55,8 @@ def run_once(
     session.note_example(csv)
     # A rules file or an address that cannot be used must end the run before its work begins.
     ways(settings)
-    plan = Plan(_of(site, listed), baseline=baseline, limit=limit)
+    companies = _of(site, listed)
+    plan = Plan(companies, site=companies[0].name if site else None, baseline=baseline, limit=limit)
     teller = Teller() if digest and not baseline else None
     tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait)
     show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)

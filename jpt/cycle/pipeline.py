@@ -55,6 +55,8 @@ class Pipeline:
     _db: StoreCalls = field(init=False, default_factory=StoreCalls)
     _rota: Rota | None = field(init=False, default=None)
     _turns: Turns | None = field(init=False, default=None)
+    _site: str | None = field(init=False, default=None)
+    """The company whose posts alone are read."""
     _is_winding_down: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
@@ -62,9 +64,11 @@ class Pipeline:
 
     async def run(self, plan: Plan) -> None:
         """Scan all companies and work the queue until it is empty."""
-        turns = Turns(self.store.queue, self._manners, self._db, plan.limit, until=plan.posts_until)
+        turns = Turns(
+            self.store.queue, self._manners, self._db, plan.limit, until=plan.posts_until, site=plan.site
+        )
         rota = Rota(plan.companies, plan.more)
-        self._rota, self._turns = rota, turns
+        self._rota, self._turns, self._site = rota, turns, plan.site
         if self._is_winding_down:
             self.wind_down()
         async with self._work(turns) as (work, reader):
@@ -97,7 +101,7 @@ class Pipeline:
                 work.start(tg, self._workers)
             await scan.run(self.settings.max_pages, turns.wake)
             if not plan.baseline:
-                self.report(events.QueueKnown(await self._db(self.store.queue.waiting), plan.limit))
+                self.report(events.QueueKnown(await self._db(self.store.queue.waiting, self._site), plan.limit))
             turns.close()
             if plan.limit is not None and not plan.baseline:
                 # Only when all sites have been read can so many posts be shared out fairly.
@@ -121,7 +125,7 @@ class Pipeline:
         await self._db(self.store.feeds.forget)
         if self.settings.extractor != "rules":
             self.report(events.ModelUsed(**asdict(model.usage)))
-        self.report(events.QueueLeft(await self._db(self.store.queue.waiting)))
+        self.report(events.QueueLeft(await self._db(self.store.queue.waiting, self._site)))
 
     @property
     def _workers(self) -> int:
@@ -135,7 +139,7 @@ class Pipeline:
         for pending in await self._db(self.store.queue.pending_diffs):
             urls = [url for url in pending.urls if canonical(url) and judge_url(url).is_job is not False]
             await self._db(self.store.queue.make_tasks, pending, urls)
-        self.report(events.Backlog(await self._db(self.store.queue.waiting)))
+        self.report(events.Backlog(await self._db(self.store.queue.waiting, self._site)))
 
     def _warn(self, sentence: str) -> None:
         self.report(events.Notice(sentence, warning=True))

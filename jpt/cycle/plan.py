@@ -13,6 +13,8 @@ class Plan:
     """What a run is to do."""
 
     companies: tuple[Company, ...]
+    site: str | None = None
+    """The company whose posts alone are read; None: of all."""
     baseline: bool = False
     """Record what the pages show now; queue nothing."""
     limit: int | None = None

@@ -37,8 +37,9 @@ class Turns:
         *,
         beside_others: bool = False,
         until: float | None = None,
+        site: str | None = None,
     ) -> None:
-        """Say with *beside_others* that further processes work the same queue.
+        """Say with *beside_others* that further processes work the same queue, with *site* whose posts to take.
 
         Once it is closed nothing more is handed out after *until*, on the monotonic clock.
         """
@@ -55,6 +56,7 @@ class Turns:
         self._looked_at = 0.0
         self._stopped = False
         self._until = until
+        self._site = site
 
     def wake(self) -> None:
         """Say that the queue has more work."""
@@ -109,7 +111,7 @@ class Turns:
         if not self._sites or monotonic() - self._looked_at >= LOOK_ROUND_S:
             # Sites that were read in the meantime, and those with posts to try again, join the round.
             self._looked_at = monotonic()
-            due = await self._db(self._queue.due_sites)
+            due = await self._db(self._queue.due_sites, self._site)
             self._sites.extendleft(site for site in reversed(due) if site not in self._sites)
         for _ in range(len(self._sites)):
             site = self._sites.popleft()
@@ -127,5 +129,5 @@ class Turns:
     async def _may_come(self) -> bool:
         if self._open or self._taken or self._sites:
             return True
-        due_in_s: float | None = await self._db(self._queue.next_due_in_s)
+        due_in_s: float | None = await self._db(self._queue.next_due_in_s, self._site)
         return due_in_s is not None and due_in_s <= LINGER_S

@@ -86,8 +86,8 @@ class Queue:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def due_sites(self) -> list[str]:
-        """Give the sites that have a due task, the one that waits longest first."""
+    def due_sites(self, site: str | None = None) -> list[str]:
+        """Give the sites (or of them *site* alone) that have a due task, the one that waits longest first."""
         now = self._db.now()
         rows = self._db.rows(
             f"""{_SITES}
@@ -103,9 +103,9 @@ class Queue:
                            WHERE t.status = 'PENDING' AND t.site = sites.site AND coalesce(backoff_until_ms, 0) > ?
                            LIMIT 1), {2**62})) AS first
                FROM sites
-               WHERE site IS NOT NULL AND first < {2**62}
+               WHERE site IS NOT NULL AND site = coalesce(?, site) AND first < {2**62}
                ORDER BY first""",
-            [now, now + _CLOCK_WENT_BACK_MS],
+            [now, now + _CLOCK_WENT_BACK_MS, site],
         )
         return [row["site"] for row in rows]
 
@@ -130,21 +130,26 @@ class Queue:
             )
         return Task(row["id"], row["site"], row["url"], row["attempts"], crashes=row["crashes"]) if row else None
 
-    def next_due_in_s(self) -> float | None:
-        """Give the seconds until the next task is due (0 when one is), None when none waits."""
+    def next_due_in_s(self, site: str | None = None) -> float | None:
+        """Give the seconds until the next task (of *site*) is due (0 when one is), None when none waits."""
         row = self._db.row(
             f"""{_SITES}
                SELECT min((SELECT min(coalesce(backoff_until_ms, 0)) FROM job_tasks t
                            WHERE t.status = 'PENDING' AND t.site = sites.site)) AS due
-               FROM sites WHERE site IS NOT NULL"""
+               FROM sites WHERE site IS NOT NULL AND site = coalesce(?, site)""",
+            [site],
         )
         if row is None or row["due"] is None:
             return None
         return float(max(0.0, (row["due"] - self._db.now()) / 1000))
 
-    def waiting(self) -> int:
-        """Count the tasks that are not finished."""
-        row = self._db.row("SELECT count(*) AS n FROM job_tasks WHERE status IN ('PENDING', 'IN_PROGRESS')")
+    def waiting(self, site: str | None = None) -> int:
+        """Count the tasks (of *site*) that are not finished."""
+        row = self._db.row(
+            """SELECT count(*) AS n FROM job_tasks
+               WHERE status IN ('PENDING', 'IN_PROGRESS') AND site = coalesce(?, site)""",
+            [site],
+        )
         return int(row["n"]) if row else 0
 
     def lease(self, task: Task, owner: str) -> Task | None:

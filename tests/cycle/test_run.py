@@ -625,14 +625,15 @@ def test_a_page_that_is_no_open_post_is_said_with_the_exit_code(jpt: Jpt) -> Non
     assert "confidence" not in ended.out
 
 
-def test_one_site_is_read_alone(jpt: Jpt) -> None:
-    with Street([Site("Tern", "static", adverts(1)), Site("Kelp", "static", adverts(1))]) as street:
+def test_one_site_and_its_posts_are_read_alone(jpt: Jpt) -> None:
+    with Street([Site("Tern", "static", adverts(2)), Site("Kelp", "static", adverts(1))]) as street:
         companies(jpt, street)
+        jpt("run", "--site", "Tern", "--limit", "1")
         ended = jpt("run", "--site", "kelp", "--json")
         unknown = jpt("run", "--site", "Kepl")
 
-    assert ended.json["sites"]["total"] == 1
-    assert rows(jpt, "SELECT DISTINCT site FROM jpt_pages") == [("Kelp",)]
+    assert (ended.json["sites"]["total"], ended.json["jobs"]["done"], ended.json["waiting"]) == (1, 1, 0)
+    assert rows(jpt, "SELECT site, count(*) FROM job_details GROUP BY site") == [("Kelp", 1), ("Tern", 1)]
     assert (unknown.code, "'Kelp'" in unknown.err) == (2, True)
 
 

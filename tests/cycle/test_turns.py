@@ -23,7 +23,9 @@ def fill(store: Store, site: str, jobs: int) -> None:
     store.sites.record(Company(site, url), ListRead(PageRead(url, url, 200, "", ""), "ok", "", links), queue=True)
 
 
-def taken(path: Path, limit: int | None, workers: int, sites: dict[str, int]) -> list[Task]:
+def taken(
+    path: Path, limit: int | None, workers: int, sites: dict[str, int], site: str | None = None
+) -> list[Task]:
     """What *workers* at once are handed until there is no more."""
     given: list[Task] = []
     one = anyio.CapacityLimiter(1)
@@ -32,7 +34,7 @@ def taken(path: Path, limit: int | None, workers: int, sites: dict[str, int]) ->
         return await anyio.to_thread.run_sync(act, *args, limiter=one)
 
     async def main(store: Store) -> None:
-        turns = Turns(store.queue, Manners(2, 0), db, limit)
+        turns = Turns(store.queue, Manners(2, 0), db, limit, site=site)
         turns.close()
 
         async def work() -> None:
@@ -53,6 +55,15 @@ def taken(path: Path, limit: int | None, workers: int, sites: dict[str, int]) ->
             fill(store, site, jobs)
         anyio.run(main, store)
     return given
+
+
+def test_the_posts_of_one_site_are_handed_out_alone(tmp_path: Path) -> None:
+    given = taken(tmp_path / "db", None, 4, {"Tern": 3, "Kelp": 5}, site="Kelp")
+
+    assert [task.site for task in given] == ["Kelp"] * 5
+    with Store.open(tmp_path / "db") as store:
+        assert (store.queue.waiting("Kelp"), store.queue.waiting()) == (0, 3)
+        assert (store.queue.next_due_in_s("Kelp"), store.queue.due_sites("Kelp")) == (None, [])
 
 
 @pytest.mark.parametrize("workers", [1, 8])
