@@ -24,7 +24,7 @@ def fill(store: Store, site: str, jobs: int) -> None:
 
 
 def taken(
-    path: Path, limit: int | None, workers: int, sites: dict[str, int], site: str | None = None
+    path: Path, limit: int | None, workers: int, sites: dict[str, int], only: str | None = None
 ) -> list[Task]:
     """What *workers* at once are handed until there is no more."""
     given: list[Task] = []
@@ -34,7 +34,7 @@ def taken(
         return await anyio.to_thread.run_sync(act, *args, limiter=one)
 
     async def main(store: Store) -> None:
-        turns = Turns(store.queue, Manners(2, 0), db, limit, site=site)
+        turns = Turns(store.queue, Manners(2, 0), db, limit, site=only)
         turns.close()
 
         async def work() -> None:
@@ -58,7 +58,7 @@ def taken(
 
 
 def test_the_posts_of_one_site_are_handed_out_alone(tmp_path: Path) -> None:
-    given = taken(tmp_path / "db", None, 4, {"Tern": 3, "Kelp": 5}, site="Kelp")
+    given = taken(tmp_path / "db", None, 4, {"Tern": 3, "Kelp": 5}, only="Kelp")
 
     assert [task.site for task in given] == ["Kelp"] * 5
     with Store.open(tmp_path / "db") as store:
