@@ -1,3 +1,25 @@
-"""jpt watches company career pages and tells about the new jobs that fit."""
+"""jpt watches company career pages and tells about the new jobs that fit.
+
+As a library it reads posts and lists: the names in `__all__`, described in docs/library.md, are what other
+programs may rely on. Everything else in the package is the program itself and changes without notice.
+"""
+
+from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
+__all__ = ["FoundLink", "NotCounted", "Post", "Years", "__version__", "find_links", "read_post", "read_post_html"]
+
+_MODULES = {"find_links": "lists", "read_post": "posts", "read_post_html": "posts"}
+"""Where in `jpt.library` each name is that is not in `values`."""
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: the command line answers --help without it. Type checkers read __init__.pyi.
+    if name in __all__:
+        return getattr(import_module(f"jpt.library.{_MODULES.get(name, 'values')}"), name)
+    raise AttributeError(f"module 'jpt' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

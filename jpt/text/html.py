@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
+from typing import Protocol
 
 from lxml import etree
 
@@ -19,7 +20,7 @@ from jpt.text.clean import clean_line, clean_text
 MOST_CHARS = 5_000_000
 """Of a page at most; browsers show more, people read less."""
 _LONGEST = 300_000
-_DEEPEST = 1_000
+DEEPEST = 1_000
 """Elements within each other at most; Chromium stops at 512."""
 _MOST_LINKS = 5_000
 _MOST_OPEN = 9
@@ -76,8 +77,8 @@ def labelled(html: str, label: Callable[[str, Mapping[str, str]], str]) -> list[
     """
     labels = _Labels(label)
     try:
-        _parsed(html[:MOST_CHARS], labels)
-    except _TooDeepError:
+        tell(html[:MOST_CHARS], labels)
+    except TooDeepError:
         raise ValueError("its elements lie in each other without end") from None
     return [(name, _joined(texts)) for name, texts in labels.found]
 
@@ -85,13 +86,30 @@ def labelled(html: str, label: Callable[[str, Mapping[str, str]], str]) -> list[
 def _read(html: str, *, folded: bool = False) -> Html:
     reader = _Reader(folded=folded)
     try:
-        _parsed(html, reader)
-    except _TooDeepError:
+        tell(html, reader)
+    except TooDeepError:
         return Html(unescape(_ANY_TAG.sub("\n", html)))
     return reader.html()
 
 
-def _parsed(html: str, target: _Reader | _Labels) -> None:
+class Target(Protocol):
+    """What is told of a document: its tags and texts, in order, each start with an end."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Enter an element."""
+
+    def end(self, tag: str) -> None:
+        """Leave an element."""
+
+    def data(self, text: str) -> None:
+        """Meet text."""
+
+    def close(self) -> None:
+        """End."""
+
+
+def tell(html: str, target: Target) -> None:
+    """Tell *target* of every tag and text; what it raises goes through."""
     parser = etree.HTMLParser(  # type: ignore[call-overload]  # its stub wants what targets may leave out
         target=target, encoding="utf-8", huge_tree=True, remove_comments=True
     )
@@ -101,7 +119,7 @@ def _parsed(html: str, target: _Reader | _Labels) -> None:
         parser.close()
 
 
-class _TooDeepError(Exception):
+class TooDeepError(Exception):
     """More elements within each other than any browser keeps."""
 
 
@@ -162,6 +180,8 @@ class _Reader:
         self._depth = 0
         self._unseen_at = 0
         """How deep the element lies in which nothing shows; 0 outside of any."""
+        self._head_at = 0
+        """How deep the head lies, where nothing shows because of it; 0 elsewhere."""
         self._fold_at = 0
         """How deep the closed `<details>` lies that the parser is in; 0 outside of any."""
         self._kept = 0
@@ -178,15 +198,19 @@ class _Reader:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Enter an element."""
         self._depth += 1
-        if self._depth > _DEEPEST:
-            raise _TooDeepError
+        if self._depth > DEEPEST:
+            raise TooDeepError
         self._note(tag, attributes)
         if tag == "summary" and 0 < self._fold_at == self._unseen_at == self._depth - 1:
             self._unseen_at = 0
+        if tag not in _OF_HEAD and 0 < self._head_at == self._unseen_at:
+            # The parser leaves it in the head where no <body> is written and the element is newer than itself.
+            self._unseen_at = 0
         if self._unseen_at:
             return
-        if tag in _UNSEEN or _is_hidden(tag, attributes):
+        if tag in UNSEEN or is_hidden(tag, attributes):
             self._unseen_at = self._depth
+            self._head_at = self._depth if tag == "head" else 0
             return
         if tag in {"h1", "h2"}:
             self._caught["heading"] = []
@@ -221,8 +245,8 @@ class _Reader:
             self._links.append((self._href, _joined(self._caught.pop("link"))))
         if tag in _KEPT:
             self._kept -= 1
-        if tag in _BLOCKS:
-            self._lines.ends(_BLOCKS[tag])
+        if tag in BLOCKS:
+            self._lines.ends(BLOCKS[tag])
 
     def data(self, text: str) -> None:
         """Meet text."""
@@ -276,8 +300,8 @@ class _Reader:
             if self._cells:
                 self._lines.cell()
             self._cells += 1
-        elif tag in _BLOCKS:
-            self._lines.ends(_BLOCKS[tag])
+        elif tag in BLOCKS:
+            self._lines.ends(BLOCKS[tag])
         if tag in _KEPT:
             self._kept += 1
 
@@ -294,8 +318,8 @@ class _Labels:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Enter an element."""
         self._depth += 1
-        if self._depth > _DEEPEST:
-            raise _TooDeepError
+        if self._depth > DEEPEST:
+            raise TooDeepError
         if name := self._label(tag, attributes):
             self.found.append((name, []))
             self._open = [*self._open[-_MOST_OPEN:], (self._depth, self.found[-1][1])]
@@ -315,7 +339,8 @@ class _Labels:
         """End."""
 
 
-def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
+def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Tell whether an element says itself that it does not show."""
     if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
         return True
     style = attributes.get("style")
@@ -329,13 +354,17 @@ def _joined(texts: list[str]) -> str:
 _BLOCK_NAMES = """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol
     optgroup option plaintext pre search section summary table tbody tfoot thead tr ul xmp"""
-_BLOCKS = dict.fromkeys(_BLOCK_NAMES.split(), 1) | {"p": 2}
+BLOCKS = dict.fromkeys(_BLOCK_NAMES.split(), 1) | {"p": 2}
 """How many line breaks stand at least before and behind an element (HTML standard, sections 3.2.7 and 15.3)."""
 _CELLS = frozenset({"td", "th"})
 _KEPT = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _UNSEEN_NAMES = """area audio base basefont canvas datalist head iframe link meta meter noembed noframes noscript
     param progress rp script style svg template textarea title video"""
-_UNSEEN = frozenset(_UNSEEN_NAMES.split())
+UNSEEN = frozenset(_UNSEEN_NAMES.split())
+_OF_HEAD = frozenset(
+    {"base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script", "style", "template", "title"}
+)
+"""Elements that may stand in a head (HTML standard, section 13.2.6.4.4); any other one ends it."""
 _WHITE = re.compile(r"[ \t\n\f\r]+")
 _HIDING = re.compile(
     r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse))\b", re.IGNORECASE

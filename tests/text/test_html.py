@@ -127,6 +127,13 @@ def test_elements_are_found_by_what_they_are() -> None:
     assert found == [("/1", "Baker Ulm"), ("x", "Ulm"), ("x", "today")]
 
 
+@pytest.mark.parametrize("tag", ["main", "section", "article", "nav", "header", "custom-part"])
+def test_a_page_without_a_body_begins_with_its_first_element_that_shows(tag: str) -> None:
+    page = document(f"<title>Baker</title><style>p {{}}</style><{tag}><h1>Baker</h1><script>x</script>Ulm</{tag}>")
+
+    assert (page.text, page.title, page.headings) == ("Baker\nUlm", "Baker", ("Baker",))
+
+
 # --- Nothing spins -----------------------------------------------------------------------------------
 
 SPINNERS = [

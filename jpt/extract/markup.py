@@ -1,0 +1,272 @@
+"""A page's HTML read without a browser: what its server sent, without what scripts add. Pure.
+
+Gives what `readPage()` of the browser (read.js) gives for the same document, as far as no style sheet decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from jpt.models.pages import Anchor, Cut, PageRead
+from jpt.text.clean import clean_line, clean_text
+from jpt.text.html import document
+from jpt.text.tree import MOST_LOOKED_AT, Node, tree
+
+MOST_LINKS = 5_000
+MOST_TEXT = 2_000_000
+_CUT = 300
+_DEPTH = 14
+"""Elements above a link at which a card, and the shape of its place, end."""
+_LONGEST_CARD = 1_500
+"""Characters of what a link that stands alone may have around it."""
+_LANDMARKS = {"header": "header", "nav": "nav", "main": "main", "aside": "aside", "footer": "footer"}
+_ROLES = {"banner": "header", "navigation": "nav", "main": "main", "complementary": "aside",
+          "contentinfo": "footer", "menu": "nav", "menubar": "nav"}  # fmt: skip
+_PARTS = frozenset({"article", "main", "section", "li", "aside"})
+"""A header or footer in one of these belongs to that part, not to the page (HTML-AAM 1.0)."""
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SECTIONS = frozenset({*_HEADINGS, "legend", "caption", "summary"})
+_STATES = re.compile(r"odd|even|first|last|active|selected|current|is-.*|has-.*")
+_DIGITS = re.compile(r"\d+")
+_META = frozenset({"og:title", "og:site_name", "description", "robots"})
+_TITLE_CLASS = re.compile(r"title|position-name", re.IGNORECASE)
+
+
+def page_of(html: str, base_url: str) -> PageRead:
+    """Read *html*, which was served at *base_url*; whatever it holds, it gives a page and raises nothing."""
+    said, root = document(html), tree(html)
+    base = _joined(base_url, said.base)
+    anchors, total = _Places(root, base).anchors()
+    return PageRead(
+        url=base_url,
+        final_url=base_url,
+        http_status=200,
+        title=said.title,
+        text=clean_text(said.text, MOST_TEXT),
+        anchors=anchors,
+        headings=said.headings,
+        meta=_meta(root, base, {"canonical": said.canonical, "lang": said.lang}),
+        json_ld=said.json_ld,
+        controls=tuple(_controls(root)),
+        method="html",
+        cuts=(Cut("links", limit=MOST_LINKS),) if total > MOST_LINKS else (),
+    )
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
+
+
+def _meta(root: Node, base: str, said: dict[str, str]) -> dict[str, str]:
+    found = {"lang": said["lang"], "canonical": _joined(base, said["canonical"]) if said["canonical"] else ""}
+    for node in root.walk():
+        name = (node["property"] or node["name"]).lower() if node.tag == "meta" else ""
+        if name in _META:
+            found.setdefault(name, clean_line(node["content"], 2_000))
+    return {name: value for name, value in found.items() if value}
+
+
+def _controls(root: Node) -> Iterator[str]:
+    """Give the words of buttons, and of links that lead nowhere; at most 200."""
+    count = 0
+    for node in root.walk():
+        is_button = node.tag == "button" or node["role"].lower() == "button"
+        is_input = node.tag == "input" and node["type"].lower() in {"submit", "button"}
+        is_script = node.tag == "a" and (not node["href"] or node["href"].lower().startswith(("javascript:", "#")))
+        if node.hidden or not (is_button or is_input or is_script):
+            continue
+        words = clean_line(node["value"]) or "Submit" if is_input else _label(node)
+        if words and count < 200:
+            count += 1
+            yield words
+
+
+def _label(node: Node) -> str:
+    if own := node.text(_CUT):
+        return clean_line(own)
+    pictures = (one for one in node.walk(MOST_LOOKED_AT) if one["aria-label"] or (one.tag == "img" and one["alt"]))
+    picture = next(pictures, None)
+    inner = (picture["alt"] or picture["aria-label"]) if picture else ""
+    return clean_line(node["aria-label"] or node["title"] or node["alt"] or inner)
+
+
+@dataclass(eq=False, slots=True)
+class _Link:
+    """A link, and where it stands."""
+
+    node: Node
+    url: str
+    card: Node
+    group: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class _Below:
+    """The links below an element."""
+
+    url: str
+    several: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class _Places:
+    """The links of a document with their places: cards, groups, sections, landmarks."""
+
+    root: Node
+    base: str
+    _below: dict[Node, _Below] = field(default_factory=dict)
+    _repeats: dict[Node, set[str]] = field(default_factory=dict)
+    _groups: dict[tuple[Node, str], str] = field(default_factory=dict)
+    _titles: dict[Node, Node | None] = field(default_factory=dict)
+    _in_cards: set[Node] = field(default_factory=set)
+    _signatures: dict[Node, str] = field(default_factory=dict)
+    _texts: dict[Node, str] = field(default_factory=dict)
+    _headings: dict[Node, Node | None] = field(default_factory=dict)
+    _large: dict[Node, bool] = field(default_factory=dict)
+
+    def anchors(self) -> tuple[tuple[Anchor, ...], int]:
+        """Give the links in document order, at most 5,000, and how many there are."""
+        places, total = self._found()
+        links = [place for place in places if isinstance(place, _Link)]
+        for link in links:
+            for at in link.node.above(40):
+                known = self._below.setdefault(at, _Below(link.url))
+                known.several = known.several or known.url != link.url
+        titles = {link: self._placed(link) for link in links}
+        found: list[Anchor] = []
+        section = ""
+        for place in places:
+            if isinstance(place, _Link):
+                found.append(self._anchor(place, titles[place], section))
+            elif place not in self._in_cards:
+                section = self._text(place) or section
+        return tuple(found), total
+
+    def _found(self) -> tuple[list[_Link | Node], int]:
+        """Give links and headings in document order, and the number of all links."""
+        places: list[_Link | Node] = []
+        total = 0
+        for node in self.root.walk():
+            if node.tag in {"a", "area"} and "href" in node.attributes:
+                url = _joined(self.base, node["href"])
+                if url.lower().startswith(("http://", "https://")):
+                    total += 1
+                    if total <= MOST_LINKS:
+                        places.append(_Link(node, url, node))
+            elif node.tag in _SECTIONS or node["role"] == "heading":
+                places.append(node)
+        return places, total
+
+    def _placed(self, link: _Link) -> Node | None:
+        """Find the card of *link*, the nearest element beside others of its kind; gives the heading in it."""
+        for at in link.node.above(_DEPTH):
+            container = at.parent
+            if container is None:
+                break
+            if at.tag not in {"td", "th"} and self._kind(at) in self._repeated(container):
+                link.card = at
+                link.group = self._groups.setdefault((container, self._kind(at)), f"g{len(self._groups) + 1}")
+                return self._inner_title(link, self._card_title(at))
+        # Alone: the largest part around it that holds no other link and little text.
+        for at in link.node.above(6):
+            if at is not link.node and (at.tag in {"body", ""} or self._below[at].several or self._is_large(at)):
+                break
+            link.card = at
+        return self._inner_title(link, self._card_title(link.card))
+
+    def _is_large(self, node: Node) -> bool:
+        if node not in self._large:
+            self._large[node] = len(node.text(_LONGEST_CARD + 1)) > _LONGEST_CARD
+        return self._large[node]
+
+    def _repeated(self, container: Node) -> set[str]:
+        """Give the kinds of children that occur with links to different places."""
+        if container not in self._repeats:
+            firsts: dict[str, str] = {}
+            known: set[str] = set()
+            for child in container.children:
+                if child in self._below:
+                    kind = self._kind(child)
+                    if firsts.setdefault(kind, self._below[child].url) != self._below[child].url:
+                        known.add(kind)
+            self._repeats[container] = known
+        return self._repeats[container]
+
+    def _card_title(self, card: Node) -> Node | None:
+        if card not in self._titles:
+            nodes = list(card.walk(MOST_LOOKED_AT))
+            headings = [one for one in nodes if one.tag in _HEADINGS or one["role"] == "heading"]
+            self._in_cards.update(headings)
+            named = (one for one in nodes if _TITLE_CLASS.search(one["class"]) or one["itemprop"] == "title")
+            self._titles[card] = next((one for one in headings if self._text(one)), None) or next(named, None)
+        return self._titles[card]
+
+    def _inner_title(self, link: _Link, outer: Node | None) -> Node | None:
+        """A section taken for a card, as others stand beside it, may hold a smaller card with its own heading."""
+        if outer is None or outer.tag not in {"h1", "h2"}:
+            return outer
+        for at in link.node.above(_DEPTH):
+            if at is link.card:
+                break
+            if at not in self._headings:
+                below = (one for one in at.walk(MOST_LOOKED_AT) if one.tag in _HEADINGS[1:])
+                self._headings[at] = next(below, None)
+            if (found := self._headings[at]) is not None:
+                return found if found.tag > outer.tag and self._text(found) else outer
+        return outer
+
+    def _anchor(self, link: _Link, title: Node | None, section: str) -> Anchor:
+        node = link.node
+        return Anchor(
+            url=link.url,
+            text=_label(node),
+            heading=(self._text(title) if title is not None else "") or section,
+            context=self._text(link.card),
+            region=_region(node),
+            shape=self._shape(node),
+            group=f"{link.group or 'g0'} {section[:120]}".strip(),
+            rel=clean_line(node["rel"].lower(), 100),
+            role=clean_line(node["role"].lower(), 30) or "link",
+            visible=not node.hidden,
+        )
+
+    def _text(self, node: Node) -> str:
+        if node not in self._texts:
+            self._texts[node] = clean_line(node.text(_CUT))
+        return self._texts[node]
+
+    def _signature(self, node: Node) -> str:
+        if node not in self._signatures:
+            names = [name for name in node["class"][:200].lower().split() if not _STATES.fullmatch(name)]
+            own = "-".join(node["id"][:40].lower().replace("<", " ").split())
+            word = node.tag + "".join(f".{name[:24]}" for name in names[:3]) + (f"#{own}" if own else "")
+            self._signatures[node] = _DIGITS.sub("0", word)[:90]
+        return self._signatures[node]
+
+    def _kind(self, node: Node) -> str:
+        return ".".join(re.split(r"[.#]", self._signature(node))[:2])
+
+    def _shape(self, node: Node) -> str:
+        words: list[str] = []
+        for at in node.above(_DEPTH):
+            if at.tag in {"body", "html", ""} or sum(map(len, words)) > 900:
+                break
+            words.append(self._signature(at))
+        return "<".join(words)[:1_000]
+
+
+def _region(node: Node) -> str:
+    """Name the nearest landmark around *node*."""
+    above = list(node.above(200))
+    for place, at in enumerate(above):
+        named = _ROLES.get(at["role"]) or _LANDMARKS.get(at.tag)
+        of_a_part = at.tag in {"header", "footer"} and any(one.tag in _PARTS for one in above[place + 1 :])
+        if named and not of_a_part:
+            return named
+    return "body"

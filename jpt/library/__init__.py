@@ -1,0 +1,1 @@
+"""What other programs may import, by way of `jpt`: no file, no network, no browser, no settings."""

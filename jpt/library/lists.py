@@ -1,0 +1,22 @@
+"""Lists of jobs read from HTML. Pure."""
+
+from __future__ import annotations
+
+from jpt.extract.links import judge_twice
+from jpt.extract.markup import page_of
+from jpt.identity.urls import openable
+from jpt.library.given import checked_base
+from jpt.library.values import FoundLink
+
+
+def find_links(html: str, base_url: str) -> tuple[FoundLink, ...]:
+    """Judge which links of a page, which was served at *base_url*, lead to job posts.
+
+    Gives one for each address, in order. Links to the page itself are left out. Raises as `read_post_html` does.
+    """
+    links = judge_twice(page_of(html, checked_base(html, base_url)))
+    return tuple(
+        FoundLink(link.url, link.text, link.is_job, link.score, link.why)
+        for link in links
+        if link.url != base_url and openable(link.url)
+    )

@@ -1,0 +1,75 @@
+"""The values that the library gives: frozen, complete, of plain types. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """A number of years in a post that does not decide."""
+
+    years: int
+    quote: str
+    """Verbatim from the text, white space aside."""
+    reason: str
+    """Why it does not count, in a clause in English: `preferred`, `company history`. Made for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The least years of work experience that a post requires, with the proof."""
+
+    minimum: int | None
+    """Whole years (18 months are 1), 0 to 60; 0 where it says that none are needed, None where it states none."""
+    evidence: str | None
+    """The words that say so, verbatim from the text, white space aside; None where `source` is "json-ld"."""
+    confidence: Literal["high", "medium", "low"]
+    source: Literal["rules", "json-ld"]
+    """Who read it: the rules, from the text; or the page's own data (schema.org)."""
+    doubt: str = ""
+    """What speaks against it, in a clause; mostly empty."""
+    not_counted: tuple[NotCounted, ...] = ()
+    """Other numbers of years in the post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A job post."""
+
+    title: str
+    """One line; empty where a bare text came without one."""
+    is_job: bool | None
+    """Whether the page is an open job post; None for a bare text, which is taken for one."""
+    reason: str
+    """Why it is none, in a clause; empty otherwise."""
+    is_gone: bool
+    """It was one, and says that it is open no more."""
+    years: Years
+    text: str
+    """The text that the years were read from."""
+    company: str | None = None
+    location: str | None = None
+    """The places, as the post words them."""
+    work: Literal["onsite", "hybrid", "remote"] | None = None
+    posted: str | None = None
+    """YYYY-MM-DD."""
+    closing: str | None = None
+    """YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """An address that a page links to, judged."""
+
+    url: str
+    """Absolute."""
+    text: str
+    """What reads like a title among the texts that lead there."""
+    is_job: bool | None
+    """Whether it leads to a job post; None where only the page behind it can tell."""
+    score: float
+    """0 to 1; the better half of those in doubt has 0.5 and more."""
+    why: tuple[str, ...]
+    """The signs that weigh most, in clauses with their points, in English. Made for people."""
