@@ -18,8 +18,8 @@ from jpt.cli.tables import years
 from jpt.cycle.guarded import ends_here
 from jpt.errors import OwnFault
 from jpt.extract.experience import experience
+from jpt.extract.finding import exclude_reason
 from jpt.extract.model import ModelReader
-from jpt.extract.reading import exclude_reason
 from jpt.models.jobs import Experience
 from jpt.settings import Settings
 from jpt.store import Store

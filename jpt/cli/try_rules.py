@@ -24,11 +24,11 @@ from jpt.cycle.guarded import ends_here
 from jpt.cycle.visits import client
 from jpt.errors import Download, InputError, NotAPage, TaskError, UsageError
 from jpt.extract.experience import experience
+from jpt.extract.finding import openable_page
 from jpt.extract.listing import glance, judged, rejected
 from jpt.extract.model import ModelReader, Reading
 from jpt.extract.pdf import MOST_BYTES, pdf_page
 from jpt.extract.post import job_post
-from jpt.extract.reading import openable_page
 from jpt.inputs.sources import Source, from_argument, from_jsonl
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, ListRead, PageRead

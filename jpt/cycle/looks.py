@@ -17,9 +17,9 @@ from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import Visits
 from jpt.errors import TaskError
+from jpt.extract.finding import NoJob, read_post
 from jpt.extract.links import hopefuls, places
 from jpt.extract.links.judging import SURE
-from jpt.extract.reading import NoJob, read_post
 from jpt.identity.urls import host_of, key_of
 from jpt.models.pages import Company, Link, ListRead
 from jpt.store import Store

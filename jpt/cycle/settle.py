@@ -11,8 +11,8 @@ from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import Visits
 from jpt.errors import NotAPage, Outage, OwnFault, PageCrash, PageFault, TaskError, Unreachable
 from jpt.extract.experience import Policy
+from jpt.extract.finding import NoJob, link_only, read_post, with_reading
 from jpt.extract.model import ModelReader
-from jpt.extract.reading import NoJob, link_only, read_post, with_reading
 from jpt.identity.urls import host_of, key_of
 from jpt.models import events
 from jpt.models.events import Report

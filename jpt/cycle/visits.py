@@ -11,9 +11,9 @@ from jpt.browser.pool.pool import BrowserPool, Slot
 from jpt.browser.visit.open_list import Seek
 from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.errors import BrowserLost, NotAPage, TaskError, Throttled
+from jpt.extract.finding import openable_page
 from jpt.extract.listing import glance
 from jpt.extract.pdf import MOST_BYTES, pdf_page
-from jpt.extract.reading import openable_page
 from jpt.identity.urls import host_of
 from jpt.models.pages import PageRead
 from jpt.net.breaker import Breakers

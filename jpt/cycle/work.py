@@ -18,7 +18,7 @@ from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.turns import Turns
 from jpt.cycle.visits import Visits
 from jpt.errors import Download, JptError, NotYet, OwnFault, TaskError
-from jpt.extract.reading import openable_page
+from jpt.extract.finding import openable_page
 from jpt.identity.urls import host_of
 from jpt.models import events
 from jpt.models.events import Report

@@ -123,19 +123,6 @@ class Tally:
         """Give the pages that are left for later because their hosts ask for that."""
         return [page for page in self.skipped.values() if page.why == "not yet"]
 
-    def fitting(self, max_years: int) -> list[Job]:
-        """Give the jobs of this run that were read and fit, those asking least first."""
-        fit = [job for job in self.jobs if job.unread is None and job.experience.min_years <= max_years]
-        return sorted(
-            fit,
-            key=lambda job: (
-                not job.experience.stated,
-                job.experience.min_years,
-                job.site.casefold(),
-                job.title.casefold(),
-            ),
-        )
-
     @property
     def unread(self) -> list[Job]:
         """Give the jobs of this run whose posts could not be read."""

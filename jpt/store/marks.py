@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import replace
 
-from jpt.models.jobs import Job
 from jpt.models.postings import STAGES, Mark
 from jpt.store.connection import Connection
 from jpt.store.rows import key_of, line, moment
@@ -57,11 +55,6 @@ class Marks:
     def all(self) -> dict[str, Mark]:
         """Give the marks by the identity of the jobs' addresses."""
         return {row["url_key"]: _mark(row) for row in self._db.rows("SELECT * FROM jpt_marks")}
-
-    def put_on(self, jobs: Iterable[Job]) -> list[Job]:
-        """Give *jobs* with their stages."""
-        marks = self.all()
-        return [replace(job, mark=marks.get(key_of(job.url), Mark()).stage) for job in jobs]
 
     def of(self, url: str) -> Mark:
         """Give the mark on the job at *url*; an empty one where there is none."""

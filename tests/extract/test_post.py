@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jpt.extract.experience import experience
+from jpt.extract.finding import NoJob, read_post
 from jpt.extract.post import job_post
 from jpt.extract.post.facts import stated_facts
 from jpt.extract.post.pay import stated_salary
 from jpt.extract.post.terms import visa_sponsorship
-from jpt.extract.reading import NoJob, read_post
 from jpt.models.pages import Anchor, PageRead
 from jpt.text.html import html_text
 from tests.conftest import Jpt

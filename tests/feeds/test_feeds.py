@@ -10,7 +10,7 @@ import anyio
 import pytest
 
 from jpt.errors import FeedFault, Throttled
-from jpt.extract.reading import NoJob, read_post
+from jpt.extract.finding import NoJob, read_post
 from jpt.feeds.known_address import Names, moved, names_of, names_of_job
 from jpt.feeds.listing import Listing, completed, listing
 from jpt.feeds.protocol import Board, Unchanged, merged

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from jpt.errors import FeedFault
-from jpt.extract.reading import NoJob, read_post
+from jpt.extract.finding import NoJob, read_post
 from jpt.feeds.declared import page_job
 from jpt.feeds.listing import sorted_out
 from jpt.feeds.protocol import Batch, Board

@@ -14,7 +14,7 @@ from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
 from jpt.browser import faults
-from jpt.browser.visit.reading import CAPS
+from jpt.browser.visit.script_result import CAPS
 from jpt.errors import Outage, PageFault
 
 WORLD = "jpt"

@@ -16,7 +16,7 @@ from jpt.browser.visit.expand import expand, hints
 from jpt.browser.visit.eye import PATIENCE_S, UNRESPONSIVE_S, Eye, Rest, script
 from jpt.browser.visit.frames import consented, with_frames
 from jpt.browser.visit.open_list import OpenList, Seek
-from jpt.browser.visit.reading import page_read
+from jpt.browser.visit.script_result import page_read
 from jpt.browser.visit.traffic import Traffic
 from jpt.errors import Download, NotAPage
 from jpt.models.pages import PageRead
