@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from jpt.catalogue.as_json import effect_json, posting_json
+from jpt.catalogue.marking import mark_all
 from jpt.catalogue.preview import effect
 from jpt.text.numbers import whole
 from jpt.web.desk import Desk, in_thread, of
-from jpt.web.marking import mark_all
 from jpt.web.screens.inbox import NAMES, asked, found
 from jpt.web.screens.job import wanted
 

@@ -14,10 +14,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from jpt.catalogue.desk import desk
 from jpt.errors import JptError
 from jpt.settings import Settings
 from jpt.web import api
-from jpt.web.desk import desk, of
+from jpt.web.desk import of
 from jpt.web.guard import Guard
 from jpt.web.render import page
 from jpt.web.screens import digests, followups, inbox, job, rules, runs, sites, trends

@@ -1,70 +1,17 @@
-"""What all screens stand on: the settings, the store in a thread of its own, the list of jobs, the templates."""
+"""The desk that serves a request, and endpoints that use the store in its thread."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeVar, TypeVarTuple, Unpack
+from collections.abc import Callable
+from typing import TypeVar
 
-import anyio
-import anyio.to_thread
 from starlette.requests import Request
 
-from jpt.catalogue.view import View
-from jpt.errors import JptError
-from jpt.settings import Settings
-from jpt.store import Store
+from jpt.catalogue.desk import Desk
 
-Args = TypeVarTuple("Args")
+__all__ = ["Desk", "in_thread", "of"]
 T = TypeVar("T")
-INDEX_S = 5.0
-"""How often words of new jobs are put into the index, so that no search has to wait for it."""
-
-
-@dataclass(eq=False, slots=True)
-class Desk:
-    """The database as the screens see it. Its connection is used by one request at a time."""
-
-    settings: Settings
-    store: Store
-    view: View
-    _one_by_one: anyio.CapacityLimiter
-
-    async def __call__(self, act: Callable[[Unpack[Args]], T], *args: *Args) -> T:
-        """Run *act* in the thread that may use the store."""
-        return await anyio.to_thread.run_sync(act, *args, limiter=self._one_by_one)
-
-    def local(self, ts_ms: int) -> datetime:
-        """Give a time of the database in the user's time zone."""
-        return self.settings.timetable.local(ts_ms)
-
-    async def keep_index(self) -> None:
-        """Index what was stored, now and then, for ever; a database that is being written to is left for later."""
-        seen: object = None
-        while True:
-            version = await self(self.store.catalogue.version)
-            if version != seen:
-                try:
-                    await self(self.store.catalogue.index)
-                except JptError:
-                    pass
-                else:
-                    seen = await self(self.store.catalogue.version)
-            await anyio.sleep(INDEX_S)
-
-
-@asynccontextmanager
-async def desk(settings: Settings) -> AsyncIterator[Desk]:
-    """Open the database for the length of the block; raises InputError, Locked or StoreError."""
-    with Store.open(settings.db) as store:
-        made = Desk(settings, store, View.of(store, settings), anyio.CapacityLimiter(1))
-        async with anyio.create_task_group() as tg:
-            tg.start_soon(made.keep_index)
-            yield made
-            tg.cancel_scope.cancel()
 
 
 def of(request: Request) -> Desk:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from jpt.catalogue.marking import mark_all, undo_last
 from jpt.catalogue.openings import Opening, openings
 from jpt.catalogue.query import ORDERS, Answer, Query, answer
 from jpt.catalogue.view import Posting
@@ -19,7 +20,6 @@ from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
 from jpt.text.numbers import whole
 from jpt.web.desk import Desk, in_thread, of
-from jpt.web.marking import mark_all, undo_last
 from jpt.web.render import changed, local_path, page
 
 AT_ONCE = 50

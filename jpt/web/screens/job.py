@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from jpt.catalogue.marking import mark_one
 from jpt.catalogue.quote import spot
 from jpt.catalogue.view import Posting
 from jpt.extract.experience import in_words
@@ -18,7 +19,6 @@ from jpt.text.numbers import whole
 from jpt.text.short_ids import number_of
 from jpt.web.corrections import write_labels
 from jpt.web.desk import Desk, in_thread, of
-from jpt.web.marking import mark_one
 from jpt.web.render import page
 
 

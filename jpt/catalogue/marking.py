@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jpt.catalogue.desk import Desk
 from jpt.models.postings import STAGES, Mark
 from jpt.text.counts import counted
 from jpt.text.numbers import day
 from jpt.text.short_ids import number_of
-from jpt.web.desk import Desk
 
 _DONE = {"hidden": "Hid", "applied": "Applied for", "interested": "Interested in", "interview": "Interview for",
          "offer": "Offer for", "rejected": "Rejected by"}  # fmt: skip
