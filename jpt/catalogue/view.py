@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jpt.digest.filters import read_profiles
 from jpt.digest.rules import KeptOut, Profile
+from jpt.errors import JptError
 from jpt.models.digests import News
+from jpt.models.jobs import Job
 from jpt.models.postings import Mark, Stored
 from jpt.settings import Settings
 from jpt.store import Store
@@ -66,6 +70,10 @@ class View:
         """Make the view that *settings* ask for."""
         return cls(store, settings.filters, settings.max_years, most_years)
 
+    def use(self, store: Store) -> None:
+        """Read from *store* from now on; what was read is kept where it is the same there."""
+        self.store, self._version = store, None
+
     def postings(self) -> tuple[Posting, ...]:
         """Give all jobs, newest first; raises SettingError when the rules are wrong."""
         rules = _stamp(self.filters)
@@ -99,6 +107,27 @@ class View:
             else:
                 found.append(known if known.stored is one else replace(known, stored=one))
         return tuple(found)
+
+
+@dataclass(eq=False, slots=True)
+class Judge:
+    """The rules of the default profile for one job after the other, read anew when they change."""
+
+    settings: Callable[[], Settings]
+    _rules: object = None
+    _profile: Profile | None = None
+
+    def __call__(self, job: Job) -> bool:
+        """Whether a job that was just read fits; by its years alone while the rules cannot be used."""
+        settings = self.settings()
+        rules = (settings.filters, _stamp(settings.filters))
+        if rules != self._rules:
+            self._rules = rules
+            with suppress(JptError):
+                self._profile = read_profiles(settings.filters)[0]
+        if self._profile is None or job.news is None:
+            return job.include
+        return not isinstance(self._profile.verdict(job.news, settings.max_years), KeptOut)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

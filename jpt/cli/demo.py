@@ -13,6 +13,7 @@ from pathlib import Path
 import anyio
 
 from jpt.browser.chromium.scratch import place
+from jpt.catalogue.view import Judge
 from jpt.cli import digest, session, why
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
@@ -96,7 +97,7 @@ def show_demo() -> int:
     with Street.open() as street, _workplace(street) as (folder, settings):
         csv = folder / "inputs/companies.csv"
         with Face.made(
-            Vitals(settings.max_years), live=has_screen() and not common.quiet, lines=not common.quiet
+            Vitals(Judge(lambda: settings)), live=has_screen() and not common.quiet, lines=not common.quiet
         ) as face:
             tour = Tour(street, face)
             stopped = anyio.run(partial(until_stopped, partial(tour.go, settings, csv), face.restore))

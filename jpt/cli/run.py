@@ -11,7 +11,7 @@ from pathlib import Path
 import anyio
 
 from jpt.catalogue.as_json import posting_json
-from jpt.catalogue.view import Posting, View
+from jpt.catalogue.view import Judge, Posting, View
 from jpt.cli import session
 from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.jobs_table import jobs_table, plain_jobs
@@ -110,7 +110,14 @@ def _cycle(
         store.hold(command, wait=wait, say=session.warn),
         SilentKeyboard() as keyboard,
         session.logged(settings),
-        shown(session.err, names, quiet=common.quiet, limit=plan.limit, hide=session.hiding) as screen,
+        shown(
+            session.err,
+            names,
+            quiet=common.quiet,
+            limit=plan.limit,
+            hide=session.hiding,
+            fits=Judge(lambda: settings),
+        ) as screen,
     ):
         report = to_all(tally, Journal(), screen)
         # A database that somebody else is writing must end the run before a browser starts.

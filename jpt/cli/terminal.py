@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,6 +55,30 @@ class SilentKeyboard:
         return [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
 
 
+_NAMES = {
+    "A": "up", "B": "down", "H": "home", "F": "end", "1~": "home", "4~": "end", "7~": "home", "8~": "end",
+    "5~": "page up", "6~": "page down",
+}  # fmt: skip
+"""What xterm and its like send for keys without a letter, behind ESC [ or ESC O."""
+_SEQUENCE = re.compile(r"\x1b[\[O]([0-9;]*[A-Za-z~])|\x1b(?![\[O])|(\x1b[\[O][0-9;]*$)|([^\x1b])", re.DOTALL)
+_PLAIN = {"\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace"}
+
+
+def keys_in(typed: str) -> tuple[list[str], str]:
+    """Split what a terminal sends into keys, others than letters by their names; gives what is not whole, too."""
+    found: list[str] = []
+    for match in _SEQUENCE.finditer(typed):
+        if match[2] is not None:
+            return found, match[2]
+        if match[3] is not None:
+            found.append(_PLAIN.get(match[3], match[3]))
+        elif match[1] is None:
+            found.append("escape")
+        elif match[1] in _NAMES:
+            found.append(_NAMES[match[1]])
+    return found, ""
+
+
 class Keys(SilentKeyboard):
     """While it is entered, keys also arrive one by one, without Enter."""
 
@@ -67,12 +93,13 @@ class Keys(SilentKeyboard):
 
     async def listen(self, heed: Callable[[str], None]) -> None:
         """Call *heed* with each key until cancelled, or until the terminal is gone."""
+        decode = codecs.getincrementaldecoder("utf-8")("ignore").decode
+        rest = ""
         while self._before is not None:
             await anyio.wait_readable(sys.stdin)
             typed = os.read(sys.stdin.fileno(), 64)
             if not typed:
                 return
-            # What begins with an escape is an arrow or a function key: none of ours.
-            if not typed.startswith(b"\x1b"):
-                for key in typed.decode("utf-8", "ignore"):
-                    heed(key)
+            found, rest = keys_in(rest + decode(typed))
+            for key in found:
+                heed(key)

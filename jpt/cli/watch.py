@@ -12,6 +12,7 @@ from pathlib import Path
 
 import anyio
 
+from jpt.catalogue.view import Judge
 from jpt.cli import session
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
@@ -23,6 +24,7 @@ from jpt.models.events import Notice
 from jpt.observers.beat import Beat, Notifier
 from jpt.observers.vitals import Vitals
 from jpt.settings import Settings, env_files, list_to_edit, list_to_read, service_manager
+from jpt.text.counts import counted
 from jpt.text.durations import seconds_of, spoken
 from jpt.text.numbers import whole
 from jpt.watch.files import Loaded
@@ -42,7 +44,7 @@ def watch_forever(
     load = partial(_loaded, csv, options)
     load()
     settings = session.load(**options)[0]
-    vitals = Vitals(settings.max_years)
+    vitals = Vitals()
     # What is imported stays: looking through it again for garbage would cost time at every turn.
     gc.freeze()
     # The service manager ends one that hangs with SIGABRT: then its log shows where it hung.
@@ -61,6 +63,7 @@ def watch_forever(
             tell=teller,
         )
         watch = Watch(setup, face.report)
+        vitals.fits = Judge(lambda: watch.settings)
         work = partial(_work, watch, face, settings, _address(metrics), web)
         code: int = anyio.run(
             partial(
@@ -79,12 +82,14 @@ def watch_forever(
 def farewell(vitals: Vitals) -> str:
     """Summarise a watch, for when its screen is gone."""
     counts = vitals.counts
-    found = counts["fitting"]
+    found, first = counts["fitting_new"], counts["fitting"] - counts["fitting_new"]
     told = [
-        f"{found:,} new {'job that fits' if found == 1 else 'jobs that fit'} (`jpt jobs`)"
+        f"{counted(found, 'new job that fits', 'new jobs that fit')} (`jpt jobs`)"
         if found
         else "no new job that fits"
     ]
+    if first:
+        told.append(f"{counted(first, 'that fits', 'that fit')} on pages read for the first time")
     if failing := len(vitals.failing):
         told.append(f"{failing} of {len(vitals.pages):,} pages failing (`jpt sites`)")
     if vitals.waiting:

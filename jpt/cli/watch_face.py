@@ -2,26 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
+from typing import TypeVarTuple, Unpack
 
 import anyio
+import anyio.to_thread
+from anyio.abc import TaskGroup
 
 from jpt.cli import session
+from jpt.cli.opening import open_page
+from jpt.cli.shelf import Shelf
 from jpt.cli.terminal import Keys
 from jpt.models.events import Event, OutageBegan, OutageOver, StageIs
+from jpt.models.postings import Stage
 from jpt.observers.journal import Journal
 from jpt.observers.live import Log
 from jpt.observers.screen import Screen
-from jpt.observers.screen.parts import View
+from jpt.observers.screen.parts import View, ranked
+from jpt.observers.screen.seat import Listed, Seat
 from jpt.observers.vitals import Vitals
 from jpt.watch.loop import Watch
+
+Args = TypeVarTuple("Args")
 
 
 def has_screen() -> bool:
     """Tell whether stderr is a terminal that can show a live screen."""
     return session.err.is_terminal and not session.err.is_dumb_terminal
+
+
+_STAGE_OF: dict[str, Stage] = {"hide": "hidden", "applied": "applied", "interested": "interested"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Does what the keys ask for."""
+
+    watch: Watch
+    seat: Seat
+    shelf: Shelf
+    vitals: Vitals
+    wake: Callable[[], None]
+    tasks: TaskGroup
+    open_page: Callable[[str], bool] = open_page
+
+    def heed(self, key: str) -> None:
+        """Act on a key."""
+        wish, job = self.seat.press(key), self.seat.chosen
+        match wish:
+            case "quit":
+                self.watch.wind_down()
+            case "pause":
+                self.watch.pause()
+            case "read":
+                self.watch.read_now()
+            case "open":
+                self._open(job)
+            case "search":
+                self.tasks.start_soon(self._then_draw, self.shelf.search, self.seat.words)
+            case "undo":
+                self.tasks.start_soon(self._then_draw, self.shelf.undo)
+            case "hide" | "applied" | "interested" if job is not None:
+                self.tasks.start_soon(self._then_draw, self.shelf.mark, job, _STAGE_OF[wish])
+                # The list changes at once, so that a key typed ahead is about the next job.
+                if wish != "interested":
+                    self.seat.drop(job)
+        self.wake()
+
+    def _open(self, job: Listed | None) -> None:
+        pages = ranked(self.vitals)
+        if self.seat.look == "sites":
+            url = pages[min(self.seat.sites.at, len(pages) - 1)].url if pages else ""
+        else:
+            url = job.url if job is not None else ""
+        if url:
+            self.tasks.start_soon(self._then_draw, self._opened, url)
+
+    async def _opened(self, url: str) -> None:
+        # Some browsers answer only once they have started.
+        is_open = await anyio.to_thread.run_sync(self.open_page, url, abandon_on_cancel=True)
+        self.seat.said = "Opened in your browser." if is_open else f"No browser can be opened here: {url}"
+
+    async def _then_draw(self, act: Callable[[Unpack[Args]], Awaitable[None]], *args: *Args) -> None:
+        await act(*args)
+        self.wake()
 
 
 class Face:
@@ -75,16 +142,15 @@ class Face:
         """Draw the live screen and act on its keys, where there is one; until cancelled."""
         if self._keys is None:
             return
-        screen = self._screen = Screen(session.err, partial(self._view, watch), lambda: self.vitals.version)
-
-        def heed(key: str) -> None:
-            act = {"q": watch.wind_down, "p": watch.pause, "r": watch.read_now}.get(key.lower())
-            if act is not None:
-                act()
-            screen.wake()
-
+        seat = Seat()
+        shelf = Shelf(lambda: watch.settings, seat)
+        screen = self._screen = Screen(
+            session.err, partial(self._view, watch), lambda: (self.vitals.version, shelf.version), seat
+        )
         async with anyio.create_task_group() as tg:
-            tg.start_soon(self._keys.listen, heed)
+            desk = Desk(watch, seat, shelf, self.vitals, screen.wake, tg)
+            tg.start_soon(self._keys.listen, desk.heed)
+            tg.start_soon(shelf.follow, lambda: sum(self.vitals.counts.values()) + self.vitals.cycles)
             await screen.run()
 
     def _view(self, watch: Watch) -> View:

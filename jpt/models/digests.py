@@ -100,6 +100,11 @@ class News:
         return self.site, self.url
 
     @property
+    def is_news(self) -> bool:
+        """Whether it was new when it was found, and not only seen for the first time with all of its page."""
+        return not (self.first_read or self.newly_visible or self.flood)
+
+    @property
     def company(self) -> str:
         """The company's name, for people."""
         return clean_line(self.site, 120) or "(no name)"

@@ -198,13 +198,6 @@ class PageKnown:
 
 
 @dataclass(frozen=True, slots=True)
-class JobKnown:
-    """A job that was found earlier today, before `jpt watch` began."""
-
-    job: Job
-
-
-@dataclass(frozen=True, slots=True)
 class PageDue:
     """When a page is read next."""
 
@@ -269,7 +262,6 @@ Event = (
     | CycleBegan
     | CycleDone
     | PageKnown
-    | JobKnown
     | PageDue
     | PagesAre
     | OutageBegan

@@ -103,6 +103,7 @@ def record(event: Event) -> dict[str, Any]:
     held = asdict(event)
     if isinstance(event, events.TaskDone):
         job = held.pop("job")
+        job.pop("news")
         years = job.pop("experience")
         years.pop("rejected")
         years.pop("left_over")

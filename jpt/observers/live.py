@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
-from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.live import Live
 from rich.progress_bar import ProgressBar
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from jpt.models import events
 from jpt.models.events import Event, Report
+from jpt.models.jobs import Job
 from jpt.observers.lines import line, shortfall, skipped
 from jpt.text.counts import counted
 
@@ -47,15 +49,17 @@ def shown(
     quiet: bool,
     limit: int | None = None,
     hide: Callable[[str], str] = str,
+    fits: Callable[[Job], bool] = lambda job: job.include,
 ) -> Iterator[Report]:
     """Show a run's events on *console* for the length of the block; gives what to report them to.
 
-    A terminal gets a live table of *sites* and a progress bar; anything else gets a line an event.
+    A terminal gets a live table of *sites* and of the new jobs that *fits* is true of, and progress bars; anything
+    else gets a line an event.
     """
     if quiet:
         yield _Warnings(console)
     elif console.is_terminal and not console.is_dumb_terminal:
-        table = LiveTable(sites, limit)
+        table = LiveTable(sites, limit, fits)
         with Live(table, console=console, refresh_per_second=8, transient=True, redirect_stdout=False) as live:
             yield lambda event: _on_table(table, live.console, event)
     else:
@@ -84,10 +88,13 @@ class _Row:
 
 @dataclass(eq=False)
 class LiveTable:
-    """The live table: a row a site, as many as fit, those that need a look first."""
+    """The live table: the new jobs that fit, and a row a site, as many as fit, those that need a look first."""
 
     sites: Iterable[str]
     limit: int | None = None
+    fits: Callable[[Job], bool] = lambda job: job.include
+    jobs: list[Job] = field(default_factory=list)
+    """New ones that fit, the latest last."""
     rows: dict[str, _Row] = field(init=False)
     queued: int = 0
     settled: int = 0
@@ -126,6 +133,8 @@ class LiveTable:
                 site = event.job.site if isinstance(event, events.TaskDone) else event.site
                 self._row(site).done += 1
                 self.settled += 1
+                if isinstance(event, events.TaskDone) and event.job.is_new and event.job.unread is None:
+                    self.jobs += [event.job] if self.fits(event.job) else []
             case events.TaskFailed():
                 row = self._row(event.site)
                 row.error = brief(event.reason, event.url)
@@ -140,8 +149,25 @@ class LiveTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw the table for the screen as it is now."""
-        room = max(3, options.size.height - 8)
-        yield Group(self._table(room, options.size.width), self._progress(options.size.width))
+        width, room = options.size.width, max(3, options.size.height - 8)
+        # What somebody waits for gets the room, down to the few sites that are being read or fail.
+        jobs = min(len(self.jobs), max(0, room - 2 - min(4, len(self.rows)))) if room >= 9 else 0
+        parts: list[RenderableType] = [self._found(jobs, width), Text("")] if jobs else []
+        yield Group(*parts, self._table(room - (jobs + 2 if jobs else 0), width), self._progress(width))
+
+    def _found(self, count: int, width: int) -> Table:
+        """List the *count* latest jobs; the heading counts all."""
+        table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
+        table.add_column("Years", justify="right", no_wrap=True, min_width=5)
+        table.add_column(f"{counted(len(self.jobs), 'new job fits', 'new jobs fit')}", ratio=5, no_wrap=True)
+        table.add_column("Company", ratio=3, no_wrap=True)
+        if width >= 70:
+            table.add_column("Place", ratio=2, no_wrap=True, style="dim")
+        for job in self.jobs[: -count - 1 : -1]:
+            years = f"{job.experience.min_years}+" if job.experience.stated else "–"
+            title = Text(job.title, Style(color="cyan", link=job.url))
+            table.add_row(years, title, Text(job.site), *([Text(job.location or "")] if width >= 70 else []))
+        return table
 
     def _row(self, site: str) -> _Row:
         return self.rows.setdefault(site, _Row())

@@ -20,7 +20,6 @@ from jpt.store import wall_clock
 from jpt.text.counts import counted
 
 LAST_EVENTS = 200
-LAST_JOBS = 100
 INCIDENTS = 200
 PACE_MS = 10 * 60_000
 """The time over which the queue's pace is measured."""
@@ -76,7 +75,8 @@ class Said:
 class Vitals:
     """Counts events as they come."""
 
-    max_years: int = 3
+    fits: Callable[[Job], bool] = lambda job: job.include
+    """Whether a job that was read fits."""
     clock: Callable[[], int] = wall_clock
     run_id: str = field(default_factory=lambda: secrets.token_hex(4))
     started_ms: int = 0
@@ -98,9 +98,6 @@ class Vitals:
     """When posts were settled, of late."""
     counts: Counter[str] = field(default_factory=Counter)
     """Reads by state, posts by outcome, since the start."""
-    jobs: deque[tuple[int, Job]] = field(default_factory=lambda: deque(maxlen=LAST_JOBS))
-    """The newest jobs that fit, the latest first."""
-    fitting_today: int = 0
     said: deque[Said] = field(default_factory=lambda: deque(maxlen=LAST_EVENTS))
     outages: dict[Part, Incident] = field(default_factory=dict)
     incidents: deque[Incident] = field(default_factory=lambda: deque(maxlen=INCIDENTS))
@@ -230,13 +227,9 @@ class Vitals:
                 self.reading[event.url] = event.site
             case events.TaskDone():
                 self._settle(event.job.url, "done", now)
-                if event.job.is_new and event.job.unread is None and event.job.include:
-                    self.jobs.appendleft((now, event.job))
-                    self.fitting_today += 1
+                if event.job.is_new and event.job.unread is None and self.fits(event.job):
                     self.counts["fitting"] += 1
-            case events.JobKnown():
-                self.jobs.appendleft((event.job.created_ts_ms, event.job))
-                self.fitting_today += 1
+                    self.counts["fitting_new"] += event.job.news is None or event.job.news.is_news
             case events.TaskDismissed():
                 self._settle(event.url, "not_jobs", now)
             case events.TaskFailed() if event.final:
@@ -296,6 +289,6 @@ class Vitals:
     def _turn_day(self, now: int) -> None:
         day = datetime.fromtimestamp(now / 1000).astimezone().strftime("%Y-%m-%d")
         if day != self._day:
-            self._day, self.fitting_today = day, 0
+            self._day = day
             for page in self.pages.values():
                 page.new_today = 0

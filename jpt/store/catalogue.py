@@ -84,6 +84,11 @@ class Catalogue:
             found |= {row["id"]: _shown(news(row)) for row in rows}
         return found
 
+    def url(self, number: int) -> str:
+        """Give the address of a job; empty where its row is gone."""
+        row = self._db.row("SELECT url FROM job_details WHERE id = ?", [number])
+        return line(row["url"], MOST_URL) if row else ""
+
     def text(self, number: int) -> str:
         """Give the text of a job's post; empty where none was kept."""
         row = self._db.row("SELECT text_zlib FROM jpt_post_texts WHERE job_id = ?", [number])

@@ -15,7 +15,7 @@ from jpt.store.corrections import correct
 from jpt.store.history import note_event, reopen_read
 from jpt.store.rows import StoredJob, line, loaded_dict, moment, stored_job, unpacked
 from jpt.store.tasks import end, settle
-from jpt.store.untold import salary_line
+from jpt.store.untold import news, salary_line
 
 _EXPERIENCE = tuple(field.name for field in fields(Experience) if field.name != "left_over")
 _REJECTED = tuple(field.name for field in fields(Rejected))
@@ -78,7 +78,7 @@ class Jobs:
                 reopen_read(raw, task.site, task.url, now)
             if known and (edits := _edits(stored_job(before), stored_job(row))):
                 note_event(raw, task.site, task.url, "edited", now, edits)
-            return replace(job, is_new=not known)
+            return replace(job, is_new=not known, news=news(row))
 
         return self._db.write(act)
 

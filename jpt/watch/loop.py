@@ -39,7 +39,7 @@ from jpt.watch.database import Database, has_due_posts
 from jpt.watch.digest_clock import DigestClock
 from jpt.watch.files import Files, Loaded
 from jpt.watch.outages import Outages, OwnError, known_fault, missing_part
-from jpt.watch.recall import jobs_of_today, pages_known
+from jpt.watch.recall import pages_known
 from jpt.watch.schedule import Schedule
 
 LOOK_S = 2.0
@@ -320,8 +320,6 @@ class Watch:
         for page in await anyio.to_thread.run_sync(pages_known, store, self._schedule.companies):
             self.report(page)
         self._report_due()
-        for job in await anyio.to_thread.run_sync(jobs_of_today, store, self.settings.max_years):
-            self.report(events.JobKnown(job))
 
     # --- What a cycle's events mean for the schedule and the outages ---
 

@@ -1,4 +1,4 @@
-"""What a watch that begins takes up from earlier: how each page stands, and the jobs of today."""
+"""What a watch that begins takes up from earlier: how each page stands."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from jpt.models import events
-from jpt.models.jobs import Job
 from jpt.models.pages import Company
 from jpt.models.words import partial_words
 from jpt.store import Store
 from jpt.store.sites import PageState
-
-JOBS_RECALLED = 100
-"""Jobs of today that are shown again after a restart."""
 
 
 def pages_known(store: Store, companies: Iterable[Company]) -> list[events.PageKnown]:
@@ -22,12 +18,6 @@ def pages_known(store: Store, companies: Iterable[Company]) -> list[events.PageK
     new = store.sites.new_since(_midnight_ms())
     keys = ((company.name, company.url) for company in companies)
     return [_page_known(*key, states.get(key), new.get(key, 0)) for key in keys]
-
-
-def jobs_of_today(store: Store, max_years: int) -> list[Job]:
-    """Give the jobs that fit and were found since midnight, the oldest first."""
-    found = store.jobs.list(max_years=max_years, since_ts_ms=_midnight_ms(), limit=JOBS_RECALLED)
-    return [job for job in reversed(found) if job.unread is None and job.include]
 
 
 def _midnight_ms() -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
 
 import anyio
 import pytest
@@ -12,12 +14,14 @@ from rich.console import Console
 from jpt.cli.watch import farewell
 from jpt.cli.watch_face import Face
 from jpt.models import events
+from jpt.models.digests import News
 from jpt.models.jobs import Experience, Job
 from jpt.models.load import Load
 from jpt.observers.journal import Journal
 from jpt.observers.screen.cells import Column, Columns, fitted
 from jpt.observers.screen.parts import View
 from jpt.observers.screen.screen import Frame, Screen
+from jpt.observers.screen.seat import Listed, Seat
 from jpt.observers.vitals import Vitals
 
 NOW = 1_790_000_000_000
@@ -46,36 +50,142 @@ def vitals(pages: int = 40) -> Vitals:
     return made
 
 
-def shown(made: Vitals, width: int, height: int, load: Load | None = None) -> list[str]:
+LISTED = tuple(
+    Listed(
+        (number,), f"#{number}", "1+" if number % 3 else "–", f"Junior {craft} for boats and bridges", "Tern Analytics",
+        "Berlin" if number % 2 else "", "remote", f"“at least {number} years of {craft.lower()}”", "",
+        f"https://tern.example/jobs/{number}-{'boats-and-bridges-' * 6}end", NOW - number * 3_600_000, is_new=number < 3,
+    )
+    for number, craft in enumerate(("Cook", "Baker", "[b]分析[/b] エンジニア", *["Smith"] * 40), 1)
+)  # fmt: skip
+
+
+def seated(*keys: str, listed: tuple[Listed, ...] = LISTED) -> Seat:
+    seat = Seat()
+    seat.take(listed)
+    for key in keys:
+        seat.press(key)
+    return seat
+
+
+def shown(made: Vitals, width: int, height: int, load: Load | None = None, seat: Seat | None = None) -> list[str]:
     console = Console(width=width, height=height, file=io.StringIO(), force_terminal=True, color_system=None)
-    console.print(Frame(View(made, NOW, load)), end="")
+    console.print(Frame(View(made, NOW, load), seat), end="")
     assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue().rstrip("\n").split("\n")
+    return _LINK.sub("", console.file.getvalue()).rstrip("\n").split("\n")
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (100, 30), (130, 36), (200, 50), (60, 16), (40, 10)])
-def test_every_size_is_filled_exactly_and_shows_what_fails_first(width: int, height: int) -> None:
-    lines = shown(vitals(), width, height)
+_LINK = re.compile("\x1b\\]8;[^\x1b]*\x1b\\\\")
+SIZES = [(80, 24), (100, 30), (120, 40), (200, 50), (60, 16), (40, 10)]
 
-    assert len(lines) == height
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("keys", ["", "s", "v", "?", "/", "/boats", "jjjj"])
+def test_every_size_is_filled_exactly_whatever_is_looked_at(width: int, height: int, keys: str) -> None:
+    lines = shown(vitals(), width, height, Load(2, 2, 1, 321.4, 1, 3), seated(*keys))
+
+    assert len(lines) <= height
     assert {cell_len(line) for line in lines} <= set(range(width + 1))
-    assert "Company 07" in "\n".join(lines[:5])
+    assert "help" in lines[-1] or keys in {"v", "?", "/", "/boats"}
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (130, 36), (200, 50)])
-def test_from_80_by_24_up_all_parts_are_there(width: int, height: int) -> None:
-    text = "\n".join(shown(vitals(), width, height, Load(2, 2, 1, 321.4, 1, 3)))
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+def test_the_jobs_that_fit_get_the_room_and_nothing_of_a_maintainers_is_there(width: int, height: int) -> None:
+    lines = shown(vitals(), width, height, Load(2, 2, 1, 321.4, 1, 3), seated())
+    text = "\n".join(lines)
 
-    for words in ("reading 38/40", "4 failing", "Queue", "Browser", "321 MB", "3 recycled", "1 died", "New jobs that fit",
-                  "Junior Cook", "1+", "–", "[bold]", "finish and quit", "pause", "read all now", "more:"):  # fmt: skip
+    assert "43 fit" in lines[0]
+    assert "2 new today" in lines[0]
+    assert "4 pages fail" in lines[0]
+    for words in ("Junior Cook", "Tern", "Berlin", "1h", "1+", "–", "“at least 1 years of cook”", "[b]"):
         assert words in text
+    assert sum("Junior" in line for line in lines) > height / 2
+    for words in ("context", "recycled", "MB", "Company 07"):
+        assert words not in text
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_words_are_whole_and_so_is_the_address(width: int) -> None:
+    lines = shown(vitals(), width, 24, seat=seated())
+    words = {word for one in LISTED for text in (one.title, one.company) for word in text.split()}
+
+    for line in lines[2:10]:
+        for word in line[8:].replace("…", " ").split():
+            assert (
+                any(word == whole for whole in words)
+                or not (word.isalpha() and word.isascii())
+                or word in {"Berlin", "h"}
+            ), line
+    assert LISTED[0].url in "".join(line.strip() for line in lines)
+
+
+def test_sites_are_a_key_away_failing_first_and_all_of_them_can_be_reached() -> None:
+    first = shown(vitals(), 80, 24, seat=seated("s"))
+    last = shown(vitals(), 80, 24, seat=seated("s", "end"))
+
+    assert "Company 07" in first[2]
+    assert "HTTP 403 with a captcha page" in "\n".join(first[-7:])
+    assert "https://07.example/" in "\n".join(first)
+    assert any("Company 38" in line or "Company 39" in line for line in last)
+    assert "Company 07" not in "\n".join(last)
+
+
+def test_what_only_a_maintainer_reads_is_behind_v() -> None:
+    text = "\n".join(shown(vitals(), 120, 40, Load(2, 2, 1, 321.4, 1, 3), seated("v")))
+
+    for words in ("Queue", "Browser", "321 MB", "3 recycled", "1 died", "finish and quit", "read all now"):
+        assert words in text
+
+
+def test_a_key_moves_marks_and_searches() -> None:
+    seat = seated("j", "down", "up")
+    shown(vitals(), 80, 24, seat=seat)
+
+    assert seat.chosen is LISTED[1]
+    assert (seat.press("h"), seat.press("a"), seat.press("u"), seat.press("q")) == (
+        "hide",
+        "applied",
+        "undo",
+        "quit",
+    )
+    assert [seat.press(key) for key in "/Cook"] == [None, *["search"] * 4]
+    assert [one.id for one in seat.shown] == ["#1"]
+    assert (seat.press("enter"), seat.is_typing, seat.press("enter")) == (None, False, "open")
+    seat.press("escape")
+    assert len(seat.shown) == len(LISTED)
+    seat.press("end")
+    shown(vitals(), 80, 24, seat=seat)
+    assert seat.chosen is LISTED[-1]
+    seat.take(LISTED[5:])
+    assert seat.chosen is LISTED[-1]
+
+
+def test_where_nothing_fits_it_says_what_to_expect() -> None:
+    seat = seated(listed=())
+    seat.left_out = 12
+    text = "\n".join(shown(vitals(), 80, 24, seat=seat))
+
+    assert "No open job fits yet" in text
+    assert "12 open jobs do not fit: `jpt jobs --all` says why." in text
+
+
+def test_what_came_with_the_first_read_of_a_page_is_not_told_as_new() -> None:
+    made = vitals()
+    old = replace(
+        job("Old Cook", 1),
+        news=News("Tern", "https://x", "Old Cook", job("Cook", 1).experience, NOW, first_read=True),
+    )
+    made(events.TaskDone(old))
+
+    assert "2 new jobs that fit" in farewell(made)
+    assert "1 that fits on pages read for the first time" in farewell(made)
 
 
 @pytest.mark.parametrize("width", [80, 100, 130, 200])
 def test_from_80_columns_up_a_site_shows_all_that_is_known_of_it(width: int) -> None:
     made = vitals()
     text = "\n".join(shown(made, width, 36))
-    head = next(line for line in text.splitlines() if "Site " in line)
+    head = next(line for line in text.splitlines() if "Site " in line and "State" in line)
     row = next(line for line in text.splitlines() if "Company 02" in line)
 
     for name in ("State", "By", "Good", "Next", "Links", "Today", "Health"):
@@ -107,7 +217,6 @@ def test_a_watch_that_was_started_again_says_when_it_reads_next_and_what_was_new
     made(events.PagesAre((("Acme", "https://acme.example/"),)))
     made(events.PageKnown("Acme", "https://acme.example/", "ok", method="browser", good_ms=NOW, new_today=4))
     made(events.PageDue("Acme", "https://acme.example/", NOW + 600_000, 900))
-    made(events.JobKnown(job("Junior Cook", 1)))
     made(events.StageIs("waiting"))
 
     text = "\n".join(shown(made, 80, 24))

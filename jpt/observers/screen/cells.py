@@ -49,7 +49,10 @@ class Columns:
         left = width - sum(column.width + gap for column in shown) + gap
         shares = sum(column.grows for column in shown) or 1
         # Where there is too little room, those that grow give it.
-        widths = [max(3, column.width + left * column.grows // shares) for column in shown]
+        widths = [
+            max(3, column.width + left * column.grows // shares) if column.grows else column.width
+            for column in shown
+        ]
         return cls(tuple(shown), tuple(widths), gap)
 
     def head(self, style: str = "bold") -> Text:
@@ -68,11 +71,19 @@ class Columns:
 
 
 def fitted(words: str, width: int, *, right: bool = False) -> str:
-    """Give *words* in exactly *width* cells: cut with an ellipsis, or filled up."""
+    """Give *words* in exactly *width* cells: cut between words with an ellipsis, or filled up."""
     length = cell_len(words)
     if length > width:
-        return set_cell_size(words, max(0, width - 1)) + ("…" if width > 0 else "")
+        words = _cut(words, max(0, width - 1)) + ("…" if width > 0 else "")
+        length = cell_len(words)
     return " " * (width - length) + words if right else words + " " * (width - length)
+
+
+def _cut(words: str, room: int) -> str:
+    """Cut at the last gap that leaves half of the room filled; through a word only where there is none."""
+    head = set_cell_size(words, room)
+    whole = head if words[len(head) : len(head) + 1].isspace() else head.rpartition(" ")[0]
+    return whole.rstrip(" ,;:·-–(/") if cell_len(whole) * 2 >= room else head
 
 
 def bar(done: float, total: float, width: int, style: str = "cyan") -> Text:

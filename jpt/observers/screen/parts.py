@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from rich.style import Style
 from rich.text import Text
 
-from jpt.models.jobs import Job
 from jpt.models.load import Load
 from jpt.models.pages import GOOD
 from jpt.observers.live import STYLES, brief
@@ -41,12 +39,6 @@ SITES = (
     Column("Today", 5, right=True),
     Column("Health", 12, grows=4, from_width=64),
 )
-JOBS = (
-    Column("Years", 5, right=True),
-    Column("Job", 20, grows=3),
-    Column("Company", 12, grows=1),
-    Column("Found", 6, right=True),
-)
 _ADDRESS_BEHIND = re.compile(r" \(https?://\S+\)$")
 
 
@@ -62,22 +54,32 @@ class View:
 
 def header(view: View, width: int) -> list[Text]:
     """Say what is being done, and how all are."""
-    vitals = view.vitals
-    mark, style = _STAGES[vitals.stage]
-    left = Text.assemble((f" {mark} ", style), ("jpt watch", "bold"), "  ", (_doing(view), style), no_wrap=True)
-    states = vitals.states
-    good = states["ok"] + states["none"]
+    states = view.vitals.states
+    good, failing = states["ok"] + states["none"], len(view.vitals.failing)
     right = joined(
         [
-            (f"{good} of {len(vitals.pages)} well", "green" if good == len(vitals.pages) else ""),
-            (f"{len(vitals.failing)} failing" if vitals.failing else "", "red"),
-            (_clock(view.now_ms), "bold"),
+            (f"{good} of {len(view.vitals.pages)} well", "green" if good == len(view.vitals.pages) else ""),
+            (f"{failing} failing" if failing else "", "red"),
+            (clock(view.now_ms), "bold"),
         ]
     )
-    lines = [spread(left, right, width)]
-    lines[0].end = "\n"
-    lines += [_outage(incident, view.now_ms, width) for incident in list(vitals.outages.values())[:3]]
-    return lines
+    return [spread(doing(view, width - right.cell_len - 1), right, width), *outages(view, width)]
+
+
+def doing(view: View, width: int) -> Text:
+    """Say what is being done, in the words for which *width* has room."""
+    mark, style = _STAGES[view.vitals.stage]
+    name, said = "jpt watch  ", _doing(view)
+    shorter = (said, said.partition(" (")[0].partition(",")[0], view.vitals.stage)
+    words = next((one for one in shorter if len(name + one) + 3 <= width), shorter[-1])
+    if len(name + words) + 3 > width:
+        name = ""
+    return Text.assemble((f" {mark} ", style), (name, "bold"), (words, style), no_wrap=True)
+
+
+def outages(view: View, width: int) -> list[Text]:
+    """Say what is missing, a line each."""
+    return [_outage(incident, view.now_ms, width) for incident in list(view.vitals.outages.values())[:3]]
 
 
 def _doing(view: View) -> str:
@@ -92,7 +94,7 @@ def _doing(view: View) -> str:
             left = (next_ms - view.now_ms) / 1000
             # By the minute: a screen that is left open need not be drawn anew every second.
             coarse = spoken(left if left < 60 else left // 60 * 60)
-            return f"waiting, next read {_clock(next_ms)} (in {coarse})"
+            return f"next read {clock(next_ms)} (in {coarse})"
         case "paused":
             return "paused, press p to continue"
         case "stopping":
@@ -111,18 +113,24 @@ def _outage(incident: Incident, now_ms: int, width: int) -> Text:
     return Text(fitted(words, width), "bold white on red", no_wrap=True)
 
 
-def sites(view: View, width: int, height: int) -> list[Text]:
-    """List the pages: those that fail first, then those being read, those with news, and the others by name."""
+def sites(view: View, width: int, pages: Sequence[Page], window: Iterable[int]) -> list[Text]:
+    """List those of the *pages* that are in the *window*, under a line of the columns' names."""
     columns = Columns.fitted(SITES, width)
-    pages = sorted(view.vitals.pages.values(), key=_rank)
     several = _several(pages)
+    shown = [pages[place] for place in window]
+    return [
+        columns.head("bold bright_black"),
+        *(columns.row(_site(page, view.now_ms, several=page.site in several)) for page in shown),
+    ]
+
+
+def first_sites(view: View, width: int, height: int) -> list[Text]:
+    """List as many pages as there is room for, and count the others."""
+    pages = ranked(view.vitals)
     room = height - 1
-    shown = pages if len(pages) <= room else pages[: max(0, room - 1)]
-    lines = [columns.head("bold bright_black")]
-    lines += [columns.row(_site(page, view.now_ms, several=page.site in several)) for page in shown]
-    if rest := pages[len(shown) :]:
-        lines.append(_rest(rest, width))
-    return lines
+    shown = len(pages) if len(pages) <= room else max(0, room - 1)
+    lines = sites(view, width, pages, range(shown))
+    return [*lines, _rest(pages[shown:], width)] if pages[shown:] else lines
 
 
 def _site(page: Page, now_ms: int, *, several: bool) -> dict[str, Cell]:
@@ -133,7 +141,7 @@ def _site(page: Page, now_ms: int, *, several: bool) -> dict[str, Cell]:
         "Site": (name, "bold" if page.new_today else ""),
         "State": (state, STYLES[state]),
         "By": (page.method, quiet),
-        "Good": (_short(page.good_ms, now_ms), quiet if not page.failing else "yellow"),
+        "Good": (ago(page.good_ms, now_ms), quiet if not page.failing else "yellow"),
         "Next": (_until(page.due_ms, now_ms), quiet),
         "Links": (f"{page.links}" if page.links else "·", quiet),
         "Jobs": (f"{page.jobs}" if page.jobs else "·", ""),
@@ -145,7 +153,7 @@ def _site(page: Page, now_ms: int, *, several: bool) -> dict[str, Cell]:
 def _health(page: Page, now_ms: int) -> Cell:
     if not page.failing:
         return (page.reason, "bright_black")
-    since = _short(page.failing_since_ms, now_ms)
+    since = ago(page.failing_since_ms, now_ms)
     return f"{since}, {page.failures}×: {brief(page.reason, page.url)}", "red" if page.failures > 1 else "yellow"
 
 
@@ -223,30 +231,6 @@ def browser(view: View, width: int, height: int) -> list[Text]:
     return lines[:height]
 
 
-def jobs(view: View, width: int, height: int) -> list[Text]:
-    """List the newest jobs that fit."""
-    if not view.vitals.jobs:
-        return [Text("None yet. Jobs that fit appear here as soon as they are read.", "bright_black")]
-    columns = Columns.fitted(JOBS, width)
-    rows = [columns.row(_job(ts_ms, job, view.now_ms)) for ts_ms, job in list(view.vitals.jobs)[:height]]
-    for row, (_, job) in zip(rows, view.vitals.jobs, strict=False):
-        # A terminal that knows links opens the post from here.
-        start = columns.widths[0]
-        row.stylize(Style(link=job.url), start, start + columns.widths[1] + 2)
-    return rows
-
-
-def _job(ts_ms: int, job: Job, now_ms: int) -> dict[str, Cell]:
-    years = job.experience
-    number = f"{years.min_years}{'?' if years.confidence == 'low' else '+'}" if years.stated else "–"
-    return {
-        "Years": (number, "bold green" if years.stated else "bright_black"),
-        "Job": (job.title, "cyan"),
-        "Company": (job.site, ""),
-        "Found": (_short(ts_ms, now_ms), "bright_black"),
-    }
-
-
 def both(view: View, width: int, height: int) -> list[Text]:
     """Show queue and browser in a line each, where there is little room."""
     lines = []
@@ -263,7 +247,7 @@ def last_events(view: View, width: int, height: int) -> list[Text]:
     """List what happened last, the latest on top."""
     return [
         Text.assemble(
-            (f"{_clock(said.ts_ms, seconds=True)} ", "bright_black"),
+            (f"{clock(said.ts_ms, seconds=True)} ", "bright_black"),
             (fitted(_short_of(said.words, width), max(1, width - 9)), "yellow" if said.warning else ""),
             no_wrap=True,
         )
@@ -279,11 +263,16 @@ def _short_of(words: str, width: int) -> str:
 def footer(view: View, width: int) -> Text:
     """Name the keys."""
     go_on = "go on" if view.vitals.stage == "paused" else "pause"
-    quits, pauses, reads = ((f" {key} ", "reverse") for key in "qpr")
-    left = Text.assemble(quits, " finish and quit  ", pauses, f" {go_on}  ", reads, " read all now")
-    fitting = view.vitals.fitting_today
-    right = Text(f"{counted(fitting, 'new job that fits', 'new jobs that fit')} today ", "bold")
-    return spread(left, right if fitting else Text(f"run {view.vitals.run_id} ", "bright_black"), width)
+    jobs, quits, pauses, reads = ((f" {key} ", "reverse") for key in "vqpr")
+    left = Text.assemble(
+        jobs, " jobs  ", quits, " finish and quit  ", pauses, f" {go_on}  ", reads, " read all now"
+    )
+    return spread(left, Text(f"run {view.vitals.run_id} ", "bright_black"), width)
+
+
+def ranked(vitals: Vitals) -> list[Page]:
+    """Give the pages: those that fail first, then those being read, those with news, and the others by name."""
+    return sorted(vitals.pages.values(), key=_rank)
 
 
 def _rank(page: Page) -> tuple[int, int, str, str]:
@@ -296,15 +285,16 @@ def _rank(page: Page) -> tuple[int, int, str, str]:
     return place, first, page.site.casefold(), page.url
 
 
-def _several(pages: list[Page]) -> set[str]:
+def _several(pages: Sequence[Page]) -> set[str]:
     return {site for site, count in Counter(page.site for page in pages).items() if count > 1}
 
 
-def _clock(ts_ms: int, *, seconds: bool = False) -> str:
+def clock(ts_ms: int, *, seconds: bool = False) -> str:
+    """Give the time of day."""
     return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
-def _short(ts_ms: int | None, now_ms: int) -> str:
+def ago(ts_ms: int | None, now_ms: int) -> str:
     """Give how long ago in at most five characters."""
     if ts_ms is None:
         return "never"

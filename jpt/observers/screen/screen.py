@@ -15,8 +15,9 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from jpt.observers.screen import parts
+from jpt.observers.screen import board, parts
 from jpt.observers.screen.parts import View
+from jpt.observers.screen.seat import Seat
 
 TICK_S = 0.25
 """How often it is looked whether there is something to draw."""
@@ -29,15 +30,21 @@ Lines = Callable[[View, int, int], list[Text]]
 
 
 class Frame:
-    """The frame for a view: what Rich draws."""
+    """The frame for a view: what Rich draws. Without somebody's *seat* it shows the figures of the watch."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, seat: Seat | None = None) -> None:
         self._view = view
+        self._seat = seat
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw for the screen as it is now."""
         width, height = options.size
+        if self._seat is not None and self._seat.look != "figures":
+            yield _Rows(board.lines(self._view, self._seat, width, height))
+            return
         head = parts.header(self._view, width)
+        for line in head:
+            line.end = "\n"
         layout = Layout()
         layout.split_column(
             Layout(Group(*head), size=len(head), name="head"),
@@ -48,25 +55,18 @@ class Frame:
 
     def _body(self, width: int, height: int) -> Layout:
         if height < 14 or width < 60:
-            return self._small(height)
+            return self._small()
         return self._wide(height) if width >= 120 and height >= 26 else self._narrow(height)
 
-    def _small(self, height: int) -> Layout:
-        body = Layout()
-        body.split_column(
-            Layout(self._part("Sites", parts.sites), ratio=1),
-            Layout(self._part("New jobs that fit", parts.jobs), size=min(6, max(3, height // 3))),
-        )
-        return body
+    def _small(self) -> Layout:
+        return self._named("Sites", parts.first_sites)
 
     def _narrow(self, height: int) -> Layout:
-        body, jobs = Layout(), max(5, height // 4)
-        events = max(2, height // 6)
+        body = Layout()
         body.split_column(
-            self._named("Sites", parts.sites),
+            self._named("Sites", parts.first_sites),
             Layout(self._bare(parts.both), size=2),
-            Layout(self._part("New jobs that fit", parts.jobs), size=jobs),
-            Layout(self._bare(parts.last_events), size=events),
+            Layout(self._part("Last events", parts.last_events), size=max(5, height // 3)),
         )
         return body
 
@@ -74,10 +74,9 @@ class Frame:
         body, top, side = Layout(), Layout(), Layout(ratio=2)
         side.split_column(
             Layout(self._part("Queue", parts.queue), size=8),
-            Layout(self._part("Browser", parts.browser), size=6),
-            self._named("New jobs that fit", parts.jobs),
+            self._named("Browser", parts.browser),
         )
-        top.split_row(Layout(self._part("Sites", parts.sites), ratio=3), side)
+        top.split_row(Layout(self._part("Sites", parts.first_sites), ratio=3), side)
         body.split_column(top, Layout(self._part("Last events", parts.last_events), size=max(7, height // 4)))
         return body
 
@@ -98,6 +97,19 @@ class Frame:
         )
 
 
+class _Rows:
+    """Lines that fill the screen."""
+
+    def __init__(self, lines: list[Text]) -> None:
+        self._lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for text in self._lines:
+            text.end = "\n"
+            text.no_wrap, text.overflow = True, "crop"
+            yield text
+
+
 class _Lines:
     def __init__(self, view: View, lines: Lines) -> None:
         self._view = view
@@ -114,11 +126,15 @@ class _Lines:
 class Screen:
     """Draws a board while something changes, and never more often than it can afford."""
 
-    def __init__(self, console: Console, view: Callable[[], View], version: Callable[[], int]) -> None:
+    def __init__(
+        self, console: Console, view: Callable[[], View], version: Callable[[], object], seat: Seat | None = None
+    ) -> None:
         self._console = console
+        self._seat = seat
         self._view = view
         self._version = version
         self._wanted = True
+        self._woken: anyio.Event | None = None
         self.drawing_s = 0.0
         """CPU time that drawing has taken so far."""
         self.drawn = 0
@@ -127,6 +143,8 @@ class Screen:
     def wake(self) -> None:
         """Draw at once."""
         self._wanted = True
+        if self._woken is not None:
+            self._woken.set()
 
     @contextmanager
     def opened(self) -> Iterator[Live]:
@@ -144,8 +162,10 @@ class Screen:
     async def run(self) -> None:
         """Draw until cancelled."""
         with self.opened() as live:
-            shown, size, next_at, latest = -1, None, 0.0, 0.0
+            shown: object = None
+            size, next_at, latest = None, 0.0, 0.0
             while True:
+                self._woken = anyio.Event()
                 now = time.monotonic()
                 version, here = self._version(), self._console.size
                 changed = version != shown and now >= next_at
@@ -153,13 +173,14 @@ class Screen:
                     self._wanted, shown, size, latest = False, version, here, now
                     spent_s = self._draw(live)
                     next_at = now + spent_s / SHARE
-                await anyio.sleep(TICK_S)
+                with anyio.move_on_after(TICK_S):
+                    await self._woken.wait()
 
     def _draw(self, live: Live) -> float:
         begun = time.process_time()
         # Between these marks a terminal that knows them shows nothing: no frame is seen half-drawn.
         self._console.file.write("\x1b[?2026h")
-        live.update(Frame(self._view()), refresh=True)
+        live.update(Frame(self._view(), self._seat), refresh=True)
         self._console.file.write("\x1b[?2026l")
         self._console.file.flush()
         spent_s = time.process_time() - begun

@@ -1,0 +1,25 @@
+"""Opening an address in the user's browser, where there is one with windows."""
+
+from __future__ import annotations
+
+import webbrowser
+
+_IN_TERMINALS = {"www-browser", "links", "elinks", "lynx", "w3m"}
+"""Browsers that would take over the terminal."""
+
+
+def open_page(url: str) -> bool:
+    """Open *url*; False where there is no browser with windows, or the address is none of the web."""
+    if not url.lower().startswith(("http://", "https://")):
+        return False
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    name = getattr(browser, "name", "") or ""
+    if name.rpartition("/")[2] in _IN_TERMINALS:
+        return False
+    try:
+        return browser.open(url)
+    except (OSError, webbrowser.Error):
+        return False

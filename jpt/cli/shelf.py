@@ -1,0 +1,158 @@
+"""The jobs that fit, for a live screen beside a watch: read from the database now and then, and marked there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+
+import anyio
+import anyio.to_thread
+
+from jpt.catalogue.openings import Opening, openings
+from jpt.catalogue.query import Query, answer
+from jpt.catalogue.view import View
+from jpt.cli.jobs_table import marked, proof
+from jpt.cli.tables import years
+from jpt.errors import JptError
+from jpt.models.digests import News
+from jpt.models.postings import Stage
+from jpt.observers.screen.seat import Listed, Seat
+from jpt.settings import Settings
+from jpt.store import Store
+from jpt.text.clock import wall_clock
+
+LOOK_S = 1.0
+"""How often it is looked whether the list has to be read anew."""
+SHARE = 0.01
+"""Reading it takes at most this part of one core…"""
+LATEST_S = 30.0
+"""…but it is read at least so often: other programs mark jobs, too."""
+
+
+@dataclass(eq=False, slots=True)
+class Shelf:
+    """What a seat lists. Each read opens the database anew: it may be moved or restored meanwhile."""
+
+    settings: Callable[[], Settings]
+    seat: Seat
+    clock: Callable[[], int] = wall_clock
+    version: int = 0
+    """Changes with the list."""
+    _view: View | None = None
+    _marked: list[list[str]] = field(default_factory=list)
+    """Addresses that were marked here, together with each key."""
+    _one: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
+
+    async def follow(self, news: Callable[[], int]) -> None:
+        """Read the list whenever *news* is another number, and now and then; until cancelled."""
+        seen, next_at, latest = -1, 0.0, 0.0
+        while True:
+            now = time.monotonic()
+            if (news() != seen and now >= next_at) or now >= latest + LATEST_S:
+                seen, latest = news(), now
+                await self.refresh()
+                next_at = now + (time.monotonic() - now) / SHARE
+            await anyio.sleep(LOOK_S)
+
+    async def refresh(self) -> None:
+        """Read the list now; what is wrong with database or rules is said."""
+        try:
+            listed, left_out = await anyio.to_thread.run_sync(self._read, limiter=self._one)
+        except JptError as exc:
+            self.seat.said = exc.sentence
+        else:
+            self.seat.take(listed, left_out)
+        self.version += 1
+
+    async def search(self, words: str) -> None:
+        """Find the jobs whose posts hold *words*, as far as they are indexed."""
+        try:
+            found = await anyio.to_thread.run_sync(self._found, words, limiter=self._one)
+        except JptError:
+            found = frozenset()
+        if words == self.seat.words:
+            self.seat.found = found
+            self.version += 1
+
+    async def mark(self, job: Listed, stage: Stage) -> None:
+        """Mark a job, in all of its places."""
+        said = {"hidden": "Hid", "applied": "Applied for", "interested": "Interested in"}.get(stage, stage)
+        await self._write(partial(self._mark, job, stage), f"{said} {job.title}. u undoes it.")
+
+    async def undo(self) -> None:
+        """Take back the last mark."""
+        await self._write(self._undo, "")
+
+    async def _write(self, act: Callable[[], str], said: str) -> None:
+        try:
+            answered = await anyio.to_thread.run_sync(act, limiter=self._one)
+        except JptError as exc:
+            said, answered = "", exc.sentence
+        await self.refresh()
+        self.seat.said = said or answered
+        self.version += 1
+
+    # --- In the thread that may use the database ---
+
+    def _read(self) -> tuple[list[Listed], int]:
+        settings = self.settings()
+        if not settings.db.exists():
+            return [], 0
+        with Store.open(settings.db) as store:
+            if self._view is None or self._view.filters != settings.filters:
+                self._view = View.of(store, settings)
+            self._view.max_years = settings.max_years
+            self._view.use(store)
+            found = answer(self._view.postings(), Query())
+        today = _day(self.clock())
+        return [_listed(one, today) for one in openings(found.postings)], found.do_not_fit
+
+    def _found(self, words: str) -> frozenset[int]:
+        with Store.open(self.settings().db) as store:
+            return frozenset(store.catalogue.ranks(words) or ())
+
+    def _mark(self, job: Listed, stage: Stage) -> str:
+        with Store.open(self.settings().db) as store:
+            # The list may be some seconds old: what was noted meanwhile stays.
+            urls = [store.catalogue.url(number) for number in job.numbers]
+            for url in filter(None, urls):
+                store.marks.put(url, replace(store.marks.of(url), stage=stage))
+        self._marked.append([url for url in urls if url])
+        return ""
+
+    def _undo(self) -> str:
+        with Store.open(self.settings().db) as store:
+            urls = self._marked.pop() if self._marked else [store.marks.last_changed()]
+            undone = [url for url in urls if url and store.marks.undo(url)]
+        return "Undone." if undone else "There is no mark to undo."
+
+
+def _listed(one: Opening, today: str) -> Listed:
+    first = one.first
+    news = first.news
+    places = dict.fromkeys(posting.news.location for posting in one.postings if posting.news.location)
+    return Listed(
+        numbers=tuple(posting.stored.number for posting in one.postings),
+        id=first.id,
+        years=f"{years(news.experience)}{'+' if _is_plain(news) else ''}",
+        title=news.title,
+        company=news.site,
+        place=" · ".join(places),
+        facts=" · ".join(fact for fact in (news.remote, news.salary) if fact),
+        proof=proof(news),
+        mark=marked(first),
+        url=news.url,
+        found_ts_ms=news.found_ts_ms,
+        is_new=news.is_news and _day(news.found_ts_ms) == today,
+    )
+
+
+def _is_plain(news: News) -> bool:
+    return news.experience.stated and news.experience.confidence != "low"
+
+
+def _day(ts_ms: int) -> str:
+    return f"{datetime.fromtimestamp(ts_ms / 1000).astimezone():%Y-%m-%d}"
