@@ -125,9 +125,10 @@ class Judge:
             self._rules = rules
             with suppress(JptError):
                 self._profile = read_profiles(settings.filters)[0]
-        if self._profile is None or job.news is None:
+        news: News | None = job.news
+        if self._profile is None or news is None:
             return job.include
-        return not isinstance(self._profile.verdict(job.news, settings.max_years), KeptOut)
+        return not isinstance(self._profile.verdict(news, settings.max_years), KeptOut)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    from jpt.models.digests import News
+from typing import Any, Literal
 
 Confidence = Literal["high", "medium", "low"]
 Source = Literal["rules", "openai", "json-ld", "user"]
@@ -127,8 +124,8 @@ class Job:
     """Its post was read for the first time, or had not been readable before."""
     mark: str | None = None
     """`hidden` or `applied`: what the user said of it."""
-    news: News | None = field(default=None, compare=False, repr=False)
-    """What filters look at; None where only the row was read."""
+    news: Any = field(default=None, compare=False, repr=False)
+    """The News that filters look at (which is made of values of this module); None where only the row was read."""
 
 
 @dataclass(frozen=True, slots=True)
