@@ -19,7 +19,6 @@ import anyio
 import pytest
 from rich.console import Console
 
-from jpt.cli import opening
 from jpt.cli.opening import open_page
 from jpt.cli.shelf import Shelf
 from jpt.cli.terminal import keys_in
@@ -127,7 +126,12 @@ def test_search_finds_words_of_the_post_too(sitting: Settings) -> None:
 
 def test_enter_opens_the_post_and_where_there_is_no_browser_the_address_is_shown(sitting: Settings) -> None:
     asked: list[str] = []
-    opened, _ = after(sitting, "j", "enter", opened=lambda url: asked.append(url) or True)  # type: ignore[func-returns-value]
+
+    def browser(url: str) -> bool:
+        asked.append(url)
+        return True
+
+    opened, _ = after(sitting, "j", "enter", opened=browser)
     shown, _ = after(sitting, "j", "enter")
     site, _ = after(sitting, "s", "enter")
 
@@ -140,7 +144,7 @@ def test_a_browser_that_would_take_the_terminal_is_none(monkeypatch: pytest.Monk
     class Text:
         name = "/usr/bin/w3m"
 
-    monkeypatch.setattr(opening.webbrowser, "get", Text)
+    monkeypatch.setattr("webbrowser.get", Text)
 
     assert open_page("https://acme.example/") is False
     assert open_page("javascript:alert(1)") is False
