@@ -21,6 +21,7 @@ def posting_json(one: Posting) -> dict[str, Any]:
         "url": news.url,
         "job_title": news.title,
         **experience,
+        "none_asked": news.experience.asks_none,
         "location": news.location or None,
         "work": news.remote or None,
         "salary": news.salary or None,

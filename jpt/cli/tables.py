@@ -248,9 +248,9 @@ def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Itera
         yield Text(f"This is not an open job post: {post.reason.rstrip('.')}.", "yellow")
         return
     number = years(experience)
-    asks = (
-        f"{number} {'year' if experience.min_years == 1 else 'years'}" if experience.stated else "No years stated"
-    )
+    asks = f"{number} {'year' if experience.min_years == 1 else 'years'}"
+    if not experience.stated:
+        asks = "No experience asked for" if experience.asks_none else "No years stated"
     check = ": please check" if experience.confidence == "low" else ""
     yield Text(f"{asks}{check} ({experience.confidence} confidence, from {experience.source}).")
     if experience.doubt:

@@ -262,6 +262,7 @@ def _post_row(post: JobPost, reading: Reading) -> Row:
     return {
         "job_title": post.title,
         **asdict(reading.experience),
+        "none_asked": reading.experience.asks_none,
         **({"model": reading.model} if reading.model else {}),
         "is_job": post.is_job,
         "reason": post.reason,

@@ -122,7 +122,8 @@ def _job(seen: Seen) -> Iterator[Text]:
         check = ", please check" if job.get("confidence", "low") == "low" else ""
         yield Text(f"Years: {job['min_years']} ({job.get('confidence', 'low')} confidence{check}){said}", "green")
     else:
-        yield Text("Years: – (none stated)")
+        quote = " ".join((job.get("evidence") or "").split())
+        yield Text(f"Years: – (none asked for): “{quote}”" if quote else "Years: – (none stated)")
     if job.get("doubt"):
         yield Text(f"  doubtful: {job['doubt']}", "yellow")
     for other in job.get("rejected") or ():

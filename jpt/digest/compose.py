@@ -144,8 +144,8 @@ def row(entry: Entry, now: datetime) -> Row:
         unit = "year" if asks.min_years == 1 else "years"
         said = f"{years} {unit}"
     else:
-        years, unit = "–", "none asked" if asks.evidence else "not stated"
-        said = "No years asked" if asks.evidence else "No years stated"
+        years, unit = "–", "none asked" if asks.asks_none else "not stated"
+        said = "No years asked" if asks.asks_none else "No years stated"
     return Row(
         title=job.title,
         href=href(job.url),

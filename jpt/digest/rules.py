@@ -187,7 +187,7 @@ def _years(rules: Rules, job: News, setting: int) -> KeptOut | None:
     years = job.experience
     if years.min_years > most:
         return KeptOut("years", f"min_years_gte_{most + 1}", rules.max_years_line)
-    if not years.stated and not years.evidence and job.unread is None and rules.unstated_years == "drop":
+    if not (years.stated or years.asks_none) and job.unread is None and rules.unstated_years == "drop":
         return KeptOut("years.unstated", "states no years", rules.unstated_years_line)
     return None
 

@@ -119,7 +119,7 @@ class News:
     @property
     def entry_level(self) -> bool:
         """Whether the post itself asks for at most a year, or says that it asks for none."""
-        said = self.experience.stated or bool(self.experience.evidence)
+        said = self.experience.stated or self.experience.asks_none
         return self.unread is None and said and self.experience.min_years <= 1
 
 

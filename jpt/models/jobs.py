@@ -64,7 +64,7 @@ class Experience:
     """0 when nothing is stated."""
     stated: bool
     evidence: str | None
-    """Verbatim from the text (white space aside)."""
+    """Verbatim from the text (white space aside); where no years are stated, the words that ask for none."""
     confidence: Confidence
     source: Source = "rules"
     rejected: tuple[Rejected, ...] = ()
@@ -72,6 +72,11 @@ class Experience:
     """What speaks against it, one clause: two readings of it differ, or where it stands is odd."""
     left_over: tuple[LeftOver, ...] = ()
     """What no rule has explained; an answer that leaves something over is never sure. Not stored."""
+
+    @property
+    def asks_none(self) -> bool:
+        """Whether the post says that it asks for none: it states no years, and the evidence says so."""
+        return not self.stated and bool(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

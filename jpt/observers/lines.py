@@ -31,7 +31,8 @@ def line(event: Event) -> str:
             )
         case events.TaskDone():
             years = event.job.experience
-            asks = f"{counted(years.min_years, 'year').replace(' ', '+ ')}" if years.stated else "no years stated"
+            asks = "no experience asked for" if years.asks_none else "no years stated"
+            asks = counted(years.min_years, "year").replace(" ", "+ ") if years.stated else asks
             return f"{event.job.site}: {event.job.title}: {event.job.unread or asks} ({event.job.url})"
         case events.TaskDismissed():
             return f"{event.site}: {event.reason} ({event.url})"

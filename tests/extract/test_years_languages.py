@@ -247,7 +247,7 @@ OTHER_WORDS = [
     ("fr", "Vous préparez un diplôme sur 2 ans en alternance", None),
     ("fr", "Permis B depuis 2 ans", None),
     ("fr", "Profil\nUne expérience de 3 ans en restauration est souhaitée", None),
-    ("fr", "Débutants acceptés, formation assurée pendant 3 mois.", 0),
+    ("fr", "Débutants acceptés, formation assurée pendant 3 mois.", None),
     ("fr", "Age minimum : 18 ans", None),
     ("fr", "Expérience : Débutant à 2 ans", 0),
     ("es", "Se requiere experiencia mínima de 2 años en puesto similar.", 2),
@@ -408,7 +408,7 @@ NONE_ASKED = [
 
 
 @pytest.mark.parametrize("sentence", NONE_ASKED)
-def test_no_experience_required_is_stated_with_its_quote(sentence: str) -> None:
+def test_no_experience_required_is_none_asked_with_its_quote(sentence: str) -> None:
     post = "Baker\nWe bake bread and cakes for the whole town, and you can learn how it is done.\n\n"
     post += (
         f"Requirements\nA warm heart for bread and for people who come in early.\n{sentence}\n" + "We bake. " * 40
@@ -416,8 +416,8 @@ def test_no_experience_required_is_stated_with_its_quote(sentence: str) -> None:
 
     read = experience(post)
 
-    assert (read.min_years, read.stated) == (0, True)
-    assert read.evidence is not None
+    assert (read.min_years, read.stated, read.asks_none) == (0, False, True)
+    assert read.evidence
     assert read.evidence in " ".join(post.split())
 
 
@@ -431,7 +431,9 @@ def test_no_experience_required_is_stated_with_its_quote(sentence: str) -> None:
     ],
 )
 def test_no_experience_in_one_thing_says_nothing_of_the_rest(sentence: str) -> None:
-    assert experience("Baker\nRequirements\n" + sentence + "\n" + "We bake bread. " * 40).stated is False
+    read = experience("Baker\nRequirements\n" + sentence + "\n" + "We bake bread. " * 40)
+
+    assert (read.stated, read.asks_none) == (False, False)
 
 
 def test_a_number_beats_no_experience_required() -> None:

@@ -38,7 +38,10 @@ _MOST_FIELD = re.compile(
     r"\bmax(?:imum)?\b\.?(?: (?:years?|exp\w*|work|of))*\W{0,3}(?:\(?(?:in )?years?\)?)?\s?[:=(]?\s*$"
 )
 """A field that names the most years."""
-_OR_LESS = re.compile(r"'?\s*(?:(?:of )?[a-z ]{0,30})?\b(?:or (?:less|fewer|under)|maximum|max)\b")
+_OR_LESS = re.compile(
+    r"'?\s*(?:(?:of )?[a-z ]{0,30})?\b(?:or (?:less|fewer|under)|(?:maximum"
+    r"|max)(?!\.?\s?(?:exp\w*\s?)?[:=]?\s?\d))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def experience(text: str, months: int | None = None, policy: Policy = "lowest") 
 
     *text* is a rendered page's inner text; *months* is schema.org's monthsOfExperience, in months. The lower
     of the two counts; evidence is verbatim from *text*, white space aside, and at most `QUOTE` characters.
-    Nothing is guessed: where nothing is stated, 0 years with stated false.
+    Nothing is guessed: where nothing is stated, 0 years with stated false; where a post says that it asks for
+    no experience, with that as evidence.
     """
     words = wording(text)
     judged = judge(words)
@@ -79,13 +83,13 @@ def by_rules(words: Wording, judged: list[Judged], policy: Policy = "lowest") ->
 
 
 def _none_asked(words: Wording, read: Experience) -> Experience:
-    """Say so where the post says that it asks for none."""
+    """Quote where the post says that it asks for none: it states no years all the same."""
     place = none_asked(words)
     if place is None or outline(words, place[1]).at(place[0]).kind in {"jobs", "questions"}:
         return read
     evidence = " ".join(words.text[words.place(place[0]) : words.place(place[1])].split())
     confidence: Confidence = "medium" if read.confidence == "low" else read.confidence
-    return replace(read, stated=True, evidence=evidence[:QUOTE], confidence=confidence, doubt="")
+    return replace(read, evidence=evidence[:QUOTE], confidence=confidence, doubt="")
 
 
 def _with_data(read: Experience, years: int) -> Experience:

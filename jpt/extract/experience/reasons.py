@@ -30,6 +30,7 @@ class Reason(StrEnum):
     ANSWER = "answer"
     PART = "part"
     REPLACES_DEGREE = "replaces_degree"
+    PAY = "pay"
     RANGE_TOP = "range_top"
     OTHER_DATA = "other_data"
 
@@ -57,6 +58,7 @@ _WORDS = {
     Reason.ANSWER: "an answer to choose",
     Reason.PART: "a part of a longer time",
     Reason.REPLACES_DEGREE: "replaces a degree",
+    Reason.PAY: "what the pay depends on",
     Reason.RANGE_TOP: "the upper end of a range",
     Reason.OTHER_DATA: "the page's own data says less",
 }

@@ -76,6 +76,11 @@ _INSIDE = re.compile(
 )
 _MARKUP = re.compile(r"^[\W_]+|[\W_]+$")
 _BULLET_START = re.compile(r"^\s*(?:[•·●▪◦‣►➢✓✔§\uf0b7*o]|-|\d{1,2}[.)])\s")
+_HALF = re.compile(r"(?:strongly |highly )?(?:preferred|desired|desirable|additional|optional)")
+_OTHER_HALF = re.compile(
+    r"(?:skills?|qualifications?|experiences?|requirements?|criteria|competenc\w+|knowledge|education|attributes)"
+    r"(?:,? (?:and |& )?(?:skills?|qualifications?|experience|requirements?|knowledge|education))?"
+)
 _YEARS = re.compile(r"\d\s?\+?\s?(?:years?|yrs?|months?)|\b(?:years?|yrs?|months?) (?:of )?(?:[a-z]+ ){0,2}exp")
 _HOW_MANY = re.compile(
     r"\b(?:how (?:many|much|long)\b|wie ?viele? (?:jahre|erfahrung)|wie lange|combien d'(?:annee|an|experience)"
@@ -143,6 +148,8 @@ class _Walk:
     prose_seen: bool = False
     filled: bool = False
     """A line stands below the last heading."""
+    heading: tuple[str, int] = ("", -1)
+    """The last heading's words, and where its line ends."""
     nests: bool = False
     """Headings that name a field stand below the preferred one, as parts of it."""
     values: tuple[int, int, Section] | None = None
@@ -168,7 +175,7 @@ class _Walk:
             self.body_seen = self.body_seen or len(line) > 200
             self.prose_seen = self.prose_seen or (line.count(" ") >= 7 and not _OF_MENU.search(low))
         if headed:
-            self.filled = False
+            self.filled, self.heading = False, (_MARKUP.sub("", low), place + len(line))
         elif low.strip():
             self.filled = True
 
@@ -215,7 +222,7 @@ class _Walk:
                 return
             kind = None if not bare or _YEARS.search(low) else _kind(bare, low)
             if kind:
-                if not self._below(kind, bare):
+                if not (self._below(kind, bare) or self._goes_on(bare, place)):
                     yield Section(place, kind)
                 return
         elif menu:
@@ -238,6 +245,11 @@ class _Walk:
             return False
         self.nests = self.nests or not self.filled
         return self.nests
+
+    def _goes_on(self, bare: str, place: int) -> bool:
+        """Tell whether a heading is the second half of a broken one: Preferred, and Qualifications below."""
+        words, end = self.heading
+        return end == place - 1 and bool(_HALF.fullmatch(words)) and bool(_OTHER_HALF.fullmatch(bare))
 
     def _end_of_menu(self, bare: str, low: str, place: int) -> Iterator[Section]:
         page = self.sections[-1].kind == "page"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jpt.extract.experience.lexicon import AT_LEAST, words
 from jpt.extract.experience.numbers import HALF_MORE, NUMBER, is_article, value
@@ -18,11 +18,12 @@ _PAREN = (
     rf"|\.)?)\s)?{NUMBER}\s?\+?\s?[)\]])"
 )
 _MORE = (
-    r"(?:(?:\s{0,2}|-)(?:\+|(?:plus|or more|or greater|or above|or longer|and above|and more|and up|o mas"
+    r"(?:(?:\s{0,2}|-)\(?(?:\+|(?:plus|(?:or|and|&) (?:plus|above|over|up)|or more|or greater|or above"
+    r"|or longer|and above|and more|and up|o mas"
     r"|y mas|ou plus|et plus"
     r"|oder mehr|oder langer|und mehr|of meer|en meer|o piu|e piu|ou mais|eller mere?|eller fler|lub wiecej"
     r"|i wiecej"
-    r"|o superior)\b))"
+    r"|o superior)\b)\)?)"
 )
 _ONE = rf"{HALF_MORE}?{_PAREN}?{_MORE}{{0,2}}{_PAREN}?(?:\s?[)\]])?{_MORE}?"
 _TO = r"-(?:to|or)-|-{1,2}>?|~|/|\.{2,3}|…|(?:to|up to|upto|till?|bis(?: zu)?|a|al|tot|ate|fino a|do)"
@@ -41,7 +42,7 @@ _YEARS = (
     r"|letni\w{0,4}|års?\b|årig\w?\b"
 )
 _MONTHS = (
-    r"months?(?:\(s\))?|mths?\b|mos\b|monat(?:\(e\)|en?|s)?\b|mois\b|mes(?:es|\(es\))?(?!\w)|maand(?:en"
+    r"months?(?:\(s\))?|mn?ths?\b|mos\b|monat(?:\(e\)|en?|s)?\b|mois\b|mes(?:es|\(es\))?(?!\w)|maand(?:en"
     r"|\(en\))?(?!\w)|mes[ei]\b"
     r"|månad(?:er|ers|s)?\b|måned(?:er|ers|s)?\b|mdr\b|miesi[ae]c\w{0,3}"
 )
@@ -141,11 +142,20 @@ _GLUED = re.compile(
 )
 """A number word at the seam of glued lines: `a degreeThree years`."""
 _EXPERIENCED = re.compile(rf"{_EXP_WORD}|yoe")
+# "Min Exp 3 Max Exp 6 years", "mind. 3, max. 6 Jahre"
+_OF_EXP = rf"(?:(?:of|de|di|van)\s)?(?:(?:work|job|years?)\s)?(?:(?:{_EXP_WORD})\w{{0,3}}\.?\s?)?[:=]?\s{{0,2}}"
+_MIN_MAX = re.compile(
+    rf"\bmin[a-z]{{0,7}}\b\.?\s?{_OF_EXP}(?P<first>{NUMBER})\s?\+?\s?(?:(?:{UNITS})\.?)?\s{{0,3}}[,;/"
+    rf"|&-]?\s{{0,3}}"
+    r"(?:(?:and|und|et|y|e|en|og|och|i)\s)?\b(?:max[a-z]{0,5}|maks[a-z]{0,6}|massimo|hochst[a-z]{0,4}|hogst"
+    r"|hojst|hoyst)"
+    rf"\b\.?\s?{_OF_EXP}(?P<second>{NUMBER})\s?\+?\s?(?P<unit>{UNITS})"
+)
 
 
 # What every statement has in it, quick to look for.
 _ANY_UNIT = re.compile(
-    r"y(?:(?:ea)?rs?(?!ly)|oe\b|(?<=\dy)\b)|pqe\b|decade|m(?:o(?:nth|nat|is\b|s\b)|ths?\b|es(?:es)?\b|aand"
+    r"y(?:(?:ea)?rs?(?!ly)|oe\b|(?<=\dy)\b)|pqe\b|decade|m(?:o(?:nth|nat|is\b|s\b)|n?ths?\b|es(?:es)?\b|aand"
     r"|es[ei]\b|ån|dr\b|iesi)"
     r"|ja(?:hr|ar|re?n|rig)|a(?:(?<![a-z]a)n(?:nees?|s|os?|ni|no)\b|(?<=[1n)] a)n\b|no?\(s\))"
     r"|lata?(?<![a-z]lat)(?<![a-z]lata)\b"
@@ -198,6 +208,7 @@ _RARE = (
     (_ADJECTIVE, re.compile(r"ennale|bienal|trienal|annuale")),
     (_BEHIND, re.compile(r"[a-zå] \((?:\d{1,2}\+|m|at l|au m|al m|w|co n|pelo)")),
     (_LONE, re.compile(r" rok")),
+    (_MIN_MAX, re.compile(r"\bma(?:x|ks|ss)|\bho[cgjy]")),
 )
 """Patterns with what is quick to look for in the whole text first."""
 
@@ -225,6 +236,8 @@ def _odd(pattern: re.Pattern[str], low: str, start: int, end: int) -> Iterator[S
     for match in pattern.finditer(low, start, end):
         if pattern is _OF_THE_LAST:
             yield _read(match, match["unit"])
+        elif pattern is _MIN_MAX:  # what names the least is said before it
+            yield replace(_read(match, match["unit"]), start=match.start("first"))
         elif pattern is _DECADES:
             yield _decades(match)
         elif pattern is _BEHIND:
@@ -265,7 +278,7 @@ def _places(low: str) -> Iterator[tuple[int, int]]:
 
 
 def _scale(unit: str) -> int:
-    return 1 if unit.lower().startswith(("mo", "mth", "mes", "maand", "mån", "mdr", "mies")) else 12
+    return 1 if unit.lower().startswith(("mo", "mth", "mnth", "mes", "maand", "mån", "mdr", "mies")) else 12
 
 
 def _read(match: re.Match[str], unit: str, *, field: bool = False, rest: re.Match[str] | None = None) -> Statement:

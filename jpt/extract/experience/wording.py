@@ -28,18 +28,22 @@ _EVEN = {
         + "\n\n\n\n\n\n",
     ),
 }
-_HAS_MARKS = re.compile(
-    r"[\\<&\u00ad\u0300-\u0304\u0306-\u030c\u0327\u0328\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f]|\*\*|__"
-)
+_LATIN = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+"""What Windows' encoding has where Latin-1 has control characters."""
+_NO_WIDTH = "\u00ad\u0300-\u0304\u0306-\u030c\u0327\u0328\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f"
+_MARK = re.compile(rf"[{_NO_WIDTH}\\<&*_ÂÃâ]")
+"""How each of `_MARKS` begins, quick to look for."""
 _MARKS = re.compile(
     # soft hyphens, accents that stand behind their letter, and what else has no width
-    r"[\u00ad\u0300-\u0304\u0306-\u030c\u0327\u0328\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f]+"
+    rf"[{_NO_WIDTH}]+"
     r"|\\(?=[-+.*_#()\[\]~&!>|])"  # Markdown's escapes
     r"|(?:\*\*|__)(?=\d|\s[a-z(])|(?<=[\d+])(?:\*\*|__)|(?<=[a-z,] )(?:\*\*|__)(?=\w)"
     r"|(?:(?<=years)|(?<=years')|(?<=months)|(?<=months')|(?<=yrs)|(?<=jaar)|(?<=ans)|(?<=años)|(?<=Jahre)"
     r"|(?<=anni))\*\*"  # bold within a sentence
     r"|(?P<tag></?(?P<name>[a-zA-Z]{1,10}\d?)(?:\s[^<>\n]{0,300})?/?>)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,5});?)"
+    # UTF-8 that somebody took for Latin-1 or for Windows' encoding: the dash of a range, the ñ of a year
+    rf"|(?P<garbled>[ÂÃ][\x80-\xbf{_LATIN}]|â[€\x80][\x80-\xbf{_LATIN}])"
 )
 _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "sup", "u"})
 
@@ -84,7 +88,7 @@ def wording(text: str) -> Wording:
     """Make *text* even."""
     cuts: list[int] = []
     shifts: list[int] = []
-    plain = _without_marks(text, cuts, shifts) if _HAS_MARKS.search(text) else text
+    plain = _without_marks(text, cuts, shifts) if _MARK.search(text) else text
     even = plain.translate(_EVEN)
     if "   " in even:
         even = _GAP.sub(_as_break, even)
@@ -106,7 +110,9 @@ def _without_marks(text: str, cuts: list[int], shifts: list[int]) -> str:
     """Take marks out, and note in *cuts* and *shifts* where the rest now stands."""
     parts: list[str] = []
     done = length = 0
-    for match in _MARKS.finditer(text):
+    for mark in _MARK.finditer(text):
+        if mark.start() < done or (match := _MARKS.match(text, mark.start())) is None:
+            continue
         instead = _instead(match)
         if instead is None:
             continue
@@ -120,9 +126,20 @@ def _without_marks(text: str, cuts: list[int], shifts: list[int]) -> str:
 
 
 def _instead(match: re.Match[str]) -> str | None:
+    if match["garbled"]:
+        return _repaired(match["garbled"])
     if match["tag"]:
         return "" if match["name"].lower() in _INLINE else "\n"
     if match["entity"]:
         char = unescape(match["entity"])
         return char if len(char) == 1 else None
     return ""
+
+
+def _repaired(garbled: str) -> str | None:
+    """Read bytes again that were taken for another encoding; None where they are none of UTF-8."""
+    try:
+        raw = b"".join(c.encode("cp1252" if c in _LATIN else "latin-1") for c in garbled)
+        return raw.decode("utf-8")
+    except UnicodeError:
+        return None

@@ -181,6 +181,46 @@ NOT_ASKED = (
     ),
 )
 
+_WAGE = (
+    r"(?:salar(?:y|ies)|pay|wages?|compensation|(?:hourly|daily|pay|base) rates?|remuneration|earnings|gehalt"
+    r"|vergutung|lohn"
+    r"|verdienst|salaire|salario|sueldo|retribuzione|retribucion|stipendio|salaris|loon|lone?n?|lonn"
+    r"|wynagrodzenie|pensja|placa"
+    r"|remuneracao|remuneracion|vencimento|ordenado)"
+)
+_SUM = (
+    r"(?:[$€£]|\b(?:usd|eur|gbp|chf|sek|nok|dkk|pln|cad|aud|r\$))\s?\d|\d{2,3}(?:[.,' ]\d{3}|\s?k)\b"
+    r"|\d\s?(?:€|euro?\b|kr\b|zl\b|eur\b)"
+)
+_WAGE_FOR = re.compile(
+    rf"\b{_WAGE}\b[^.;:!?]{{0,50}}\b(?:for|with|at|after|bei|mit|nach|ab|pour|avec|apres|a partir de|con|para"
+    rf"|tras|met|bij|na"
+    rf"|per|dopo|com|apos|vid|med|efter|ved|etter|przy|z|po|dla)\b[^.;:!?]{{0,40}}$"
+)
+_IS_A_SUM = re.compile(
+    rf"[^.;!?\n]{{0,60}}?(?::|=|-|\bis\b|\bare\b|\bstarts?\b|\b(?:ist|betragt|liegt|est|es|e|ar|er|to|wynosi)\b)"
+    rf"[^.;!?\n]{{0,25}}?(?:{_SUM})"
+)
+_EARNS = re.compile(
+    rf"'?s?[^.;!?\n]{{0,50}}?(?:\b(?:earns?|(?:can|will|would|could) (?:earn|make|receive)|makes?|is paid"
+    rf"|are paid|verdien\w+"
+    rf"|gagne\w*|gana\w*|percib\w+|guadagn\w+|ganha\w*|tjanar|tjener|zarabia\w*)\b"
+    rf"|\b{_WAGE}\b[^.;!?\n]{{0,20}}\b(?:is|are|ist|est"
+    rf"|es|e|ar|er))[^.;!?\n]{{0,30}}?(?:{_SUM})"
+)
+
+
+def _pays(clause: Clause) -> bool:
+    """The years that a pay is for: `Salary for 3 years of experience: $90,000`."""
+    if _ASKED_ALL_THE_SAME.search(clause.whole):
+        return False
+    if _EARNS.match(clause.after):
+        return True
+    return bool(_WAGE_FOR.search(clause.before)) and bool(_IS_A_SUM.match(clause.after))
+
+
+_ASKED_ALL_THE_SAME = re.compile(rf"\b(?:must|should|you have|you bring|you need|{words(lexicon.NEEDED)})\b")
+"""Words that make even such a sentence ask for the years."""
 _PART_OF = re.compile(rf"\b(?:{OF_WHICH})\b[\s(]*(?:an? )?{BOUND}$")
 _OF_THE_WHOLE = re.compile(r"'?s?\s(?:of (?:which|those|them|these)|davon|waarvan|dont)\b")
 _A_LENGTH = re.compile(rf"\d\s?\+?\)?\s?(?:{UNITS})|\b(?:{WORD})[\s-](?:\(\d+\)\s)?(?:[a-z]+\s)?(?:{UNITS})")
@@ -213,6 +253,12 @@ OTHERS = (
         after(_MONEY),
         "Pay scale\n2 years: $52,400 with experience",
         "2 years: experience in a kitchen is required",
+    ),
+    Rule(
+        Reason.PAY,
+        _pays,
+        "Salary for 3 years of experience: $90,000",
+        "Salary: $90,000. 3 years of experience",
     ),
     Rule(
         Reason.AGE,

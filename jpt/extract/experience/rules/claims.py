@@ -265,6 +265,47 @@ def _wanted_plus(clause: Clause) -> bool:
     )
 
 
+_SOMEONE_WITH = re.compile(
+    r"^[\W\d_]*(?:(?:(?:we are |we're )?(?:looking for|seeking|hiring|need) )?(?:an?|the) )?"
+    r"(?:(?:established|experienced|seasoned|qualified|accomplished|skilled|certified|licensed|expert) "
+    r"(?:[a-z/&'-]+ ){0,3}(?P<who>[a-z'-]+) (?:with|having)"
+    r"|(?:erfahrene|versierte|gestandene|etablierte|qualifizierte)[rsnm]? (?:[a-z/&-]+ ){0,2}(?P<wer>[a-z-]+) mit"
+    r"|(?:une? )?(?P<qui>[a-z-]+) (?:[a-z-]+ ){0,2}(?:confirme|experimente|chevronne|qualifie|aguerri)e? avec"
+    r"|(?:una? )?(?P<quien>[a-z-]+) (?:[a-z-]+ ){0,3}(?:consolidad|experimentad|cualificad|expert|affermat"
+    r"|qualificat)"
+    r"[oa] con|(?P<quem>[a-z-]+) (?:[a-z-]+ ){0,3}(?:experiente|consolidad[oa]|qualificad[oa]) com"
+    r"|(?:een |en )?ervaren (?:[a-z-]+ ){0,2}(?P<wie>[a-z-]+) met"
+    r"|(?:en )?erfaren (?:[a-z-]+ ){0,2}(?P<vem>[a-z-]+) med"
+    rf"|doswiadczon\w{{1,3}} (?:[a-z-]+ ){{0,2}}(?P<kto>[a-z-]+) z) {BOUND}$"
+)
+"""Somebody who is good at something, with so many years; whom the words name is looked at in `_NO_PERSON`."""
+_NO_PERSON = re.compile(
+    r"(?:compan(?:y|ies)|firm|business|team|organi[sz]ations?|brand|agency|leader|provider|school|practice"
+    r"|group|studio"
+    r"|start-?up|employer|store|shop|hotel|restaurant|clinic|hospital|supplier|manufacturer|consultancy|bank"
+    r"|dealer"
+    r"|distributor|partner|vendor|publisher|retailer|insurer|carrier|lender|center|centre|institut\w+|network"
+    r"|unternehmen|firma|anbieter|betrieb|haus|partner|hersteller|entreprise|societe|cabinet|agence|groupe|equipe"
+    r"|empresa|compania|grupo|agencia|equipo|azienda|societa|gruppo|equipa|marca|bedrijf|organisatie|bureau"
+    r"|foretag"
+    r"|bolag|virksomhed|selskap|spolka|zespol)s?$"
+)
+
+
+def _someone_with(clause: Clause) -> bool:
+    """`Established accountant with 7 years`: who is looked for is named, and how long she has been it."""
+    match = _SOMEONE_WITH.match(clause.before[-90:])
+    if match is None or clause.statement.years > _MOST_OPEN:
+        return False
+    who = next(name for name in match.groups() if name)
+    return not _NO_PERSON.search(who) and bool(_SOMEBODY_S.match(clause.after))
+
+
+_SOMEBODY_S = re.compile(
+    r"'?\s*(?:$|[.,;:|)]|(?:in|of|as|at|within|im|in|als|bei|dans|en|como|nel\w*|em|som|inom|w) )"
+)
+
+
 CLAIMS = (
     Claim("label", before(_LABELLED, 90), "Seniority level: min. 3 years"),
     Claim("label above", _label_above, "Requirements\nExperience\n3 years"),
@@ -290,6 +331,7 @@ CLAIMS = (
     Claim("has worked", _has_worked, "Du hast schon 3 Jahre lang als Koch gearbeitet."),
     Claim("similar post", _similar_post, "We offer:\nA bicycle\n- 3 years in a similar position"),
     Claim("opens with plus", _opens_with_plus, "3+ years early-stage sales"),
+    Claim("someone with", _someone_with, "Established accountant with 7 years"),
     Claim("role and years", _role_and_years, "- Staff baker, cakes - 8+ years"),
     Claim("minimum behind", _minimum_behind, "3 years minimum"),
     Claim("thing", _names_the_thing, "Requirements\n- 3 years Java"),

@@ -18,7 +18,8 @@ _COMPANY_AFTER = re.compile(
     r"|firmengeschichte|tradition|di (?:storia|attivita)"
     r"|de historia|bestaan|historia|geschiedenis|in (?:business|operation|existence)(?=\s*(?:$|[.,;!)]|and\b"
     r"|for\b|since|at\b|with|we\b|worldwide))"
-    r"|of (?:(?:history|heritage|innovation|(?:proven |outstanding )?results|excellence|operation|(?:steady "
+    r"|of (?:(?:runway|funding|financing|profitability|partnership|uptime|cash (?:left|in the bank)|history"
+    r"|heritage|innovation|(?:proven |outstanding )?results|excellence|operation|(?:steady "
     r"|strong )?growth|success|tradition"
     r"|existence|research|legacy|change|assumptions|market)\b(?! (?:experience|marketing|hacking|equity"
     r"|strateg|product|engineer|team|management|lead))|service to|serving|leadership in"
@@ -70,7 +71,9 @@ def _has_been(clause: Clause) -> bool:
         return not _REQUEST.search(before)
     if not _FOR_SO_LONG.search(before) or _wanted(clause):
         return False
-    if COMPANY_SUBJECT.search(before):
+    if last := next(reversed(list(COMPANY_SUBJECT.finditer(before))), None):
+        if _SEEKS.search(before, last.end()):
+            return False
         return years >= _MANY or not _REQUEST.search(before)
     big = BIG.search(before) is not None
     if (big or years >= _MANY) and COMPANY_SUBJECT.search(clause.after):
@@ -103,6 +106,14 @@ _REQUEST = re.compile(
 """A firm speaks of itself, but asks."""
 
 
+_SEEKS = re.compile(
+    r"\b(?:(?:is|are) (?:\w+ )?(?:looking for|seeking|hiring|recruiting|searching for)|seeks|requires|needs"
+    r"|sucht|recherche"
+    r"|recrute|cherche|precisa|busca|necesita|selecciona|requiere|solicita|incorpora|zoekt|vraagt|cerca|ricerca"
+    r"|seleziona"
+    r"|procura|contrata|seleciona|soker|soger|poszukuje|szuka|zatrudni)\b"
+)
+"""The firm asks, in the third person: `Empresa precisa cocinero con más de 5 años`."""
 _AGES = 20
 """More than so many years nobody asks for, only a firm has them."""
 MORE = re.compile(rf"\b(?:{words(lexicon.MORE_THAN)})\s*$")

@@ -18,6 +18,12 @@ _OR_BEFORE = re.compile(
     r"|experience|training|which|may|include|possess|completion|in|lieu|degree|related|field|relevant|practical"
     r"|demonstrated|to|any|approximately|two|one|high|school|diploma)\b[\s,;:(+]*){0,14}$"
 )
+_OF_BEFORE = re.compile(
+    r"\bof\s+(?:(?:een|met|minimaal|minstens|ten|minste|tenminste|ruim|meer|dan|anders|door|aantoonbaar"
+    r"|aantoonbare"
+    r"|vergelijkbare|relevante|gelijkwaardige|werkervaring|ervaring|van)\b[\s,;:(]*){0,8}$"
+)
+"""Dutch for or: in English this word says something else, so that the unit has to be Dutch."""
 _EQUIVALENT = re.compile(
     r"'?s?\s*(?:of )?(?:[a-z-]+ ){0,3}(?:equivalent|equivalency|comparable|commensurate)|.{0,90}(?:in lieu of"
     r"|instead of|in place of|considered in lieu|as (?:a )?(?:substitute|replacement|equivalent))"
@@ -67,7 +73,7 @@ def _besides(clause: Clause) -> bool:
 
 def _or_years(clause: Clause) -> bool:
     before, after = clause.before, clause.after
-    match = _OR_BEFORE.search(before)
+    match = _OR_BEFORE.search(before) or ("jaar" in clause.said and _OF_BEFORE.search(before)) or None
     if match is None or _besides(clause) or _OR_FIELD.search(before):
         return False
     return (

@@ -56,6 +56,13 @@ _BEHIND_COMMA = re.compile(
     r",\s*(?:with|and|preferably|ideally|plus|including)?\s*(?:[a-z/&-]+ ){0,7}(?:experience|degree"
     r"|certification|knowledge|background|license|skills)? ?(?:is |are |would be |being )?(?:\w+ )?$"
 )
+_OF_WHAT_FOLLOWS = re.compile(
+    r"(?:deseable|valorable|se valora\w*|valorara\w*|preferible|desejavel|valorizad\w+|preferivel|gradit[aoie]"
+    r"|preferibile|meriterande|onskvart|mile widzian\w+|wunschenswert|gewenst)$"
+)
+"""Verdicts that stand before what they are of: `3 años de experiencia, valorable inglés`."""
+_FRESH = re.compile(r"[,;(/-]\s*(?:muy |altamente |tambien |e |y |och |i )?$")
+_A_MATTER = re.compile(r":?\s+(?!(?:pero|ma|mas|men|aber|ale|maar|y|e|o|no|non|nao|inte|nie)\b)[a-z]{2}")
 _OTHER_MATTER = re.compile(r"experience|degree|certif|knowledge|background|licen|skill|with|mba|cpa|master")
 _ALONE = re.compile(r"\W*(?:(?:strongly|highly|but|is|very|much|not required,?|would be)\W*)*")
 
@@ -95,7 +102,12 @@ def _before(clause: Clause) -> bool:
 
 def _behind(clause: Clause) -> bool:
     match = _PREFER_AFTER.search(clause.after)
-    return match is not None and _reaches(clause.after[: match.start()], clause.after[match.end() :])
+    if match is None:
+        return False
+    between, behind = clause.after[: match.start()], clause.after[match.end() :]
+    if _OF_WHAT_FOLLOWS.search(match[0]) and _FRESH.search(between) and _A_MATTER.match(behind):
+        return False
+    return _reaches(between, behind)
 
 
 def _reaches(between: str, behind: str) -> bool:

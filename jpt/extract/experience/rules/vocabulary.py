@@ -37,7 +37,8 @@ OPENING = re.compile(
     r"|au|moins|ten|minste|al|menos|degree|bachelor's|master's|phd|bs|ms|ba)\b[\W_]*)*$"
 )
 DEGREE = re.compile(
-    r"\b(?:degrees?|bachelor\w*|master'?s|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d|doctorate|diploma|ged"
+    r"\b(?:degrees?|diplomes?|bachelor\w*|master'?s|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d|doctorate"
+    r"|diploma|ged"
     r"|college|university|education|graduat\w+|certificat\w+|credit hours|associate'?s|studium|abschluss"
     r"|licence"
     r"|bac ?\+ ?\d|titulo|titulacion|fp|licenciatura|laurea|opleiding|ausbildung|utbildning|uddannelse"
