@@ -92,12 +92,18 @@ def _somebody_elses(clause: Clause) -> bool:
     """The years of a lead, a founder, a colleague; not of a lead who is looked for."""
     before = clause.before[-200:]
     match = _BESIDE.search(before) or _HERS.search(before)
-    if match is not None:
+    if match is not None and not _YOURS.search(match[0]):
         return not _SOUGHT.search(before[: match.start()][-40:])
     match = _PEOPLE_WHO.search(before) or _TEAM_THAT.search(before)
-    return match is not None and clause.statement.years >= _LONG and not _SOUGHT.search(before)
+    return (
+        match is not None
+        and not re.search(r"\byou\b", match[0])
+        and clause.statement.years >= _LONG
+        and not _SOUGHT.search(before)
+    )
 
 
+_YOURS = re.compile(r"\byou(?:'ll| will|'ve)? (?:have|bring|need|must|should)\b")
 _LONG = 5
 """What somebody has of whom one cannot tell whether she is looked for."""
 _LESSER = re.compile(
@@ -137,9 +143,22 @@ _OF_AGE = frozenset({16, 17, 18, 21})
 """Ages from which laws allow things; nobody asks for just as many years of work without saying so."""
 
 
+_OLD = re.compile(
+    r"\b(?:vous avez|tu as|ayez|tienes|tengas|tenga|hai|abbia|voce tem|tenha|du bist|sie sind|je bent|ben je"
+    r"|du ar|du er)"
+    r" (?:moins de|plus de|au moins|entre|menos de|mas de|al menos|meno di|piu di|almeno|mais de|pelo menos"
+    r"|unter|uber"
+    r"|mindestens|jonger dan|ouder dan|minimaal|minstens|minst|mindst|under|over)\s(?:\d\d \w{1,3} )?$"
+)
+"""Who is so old: `vous avez moins de 30 ans`."""
+_GROWN = 16
+
+
 def _age(clause: Clause) -> bool:
     before, after = clause.before, clause.after
     if _AGE_AFTER.match(after) or _CHILDREN.search(before):
+        return True
+    if clause.statement.top >= 12 * _GROWN and _OLD.search(before) and not after.strip(" .!,;"):
         return True
     of_experience = after.lstrip(" '").startswith(("of exp", "exp")) or (
         clause.experienced and before.endswith("under ")

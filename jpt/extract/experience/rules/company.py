@@ -96,7 +96,9 @@ _AVERAGE = re.compile(
 )
 """Nobody asks for an average."""
 _REQUEST = re.compile(
-    r"\b(?:we|wir|nous|wij|vi|my) (?:\w+ )?(?:are looking|look|seek|want|need|require|ask|prefer|hire"
+    r"\b(?:we|wir|nous|wij|vi|my) (?:\w+ )?(?:are looking|like to (?:hear|meet|speak|talk)|love to (?:hear"
+    r"|meet)|welcome"
+    r"|invite|look|seek|want|need|require|ask|prefer|hire"
     r"|recruit|suchen|erwarten|wunschen"
     r"|recherchons|cherchons|demandons|souhaitons|zoeken|vragen|verwachten|soker|soger|kraver|forvantar"
     r"|forventer)\b"

@@ -25,7 +25,8 @@ _STUDY_NEAR = re.compile(
 _STUDY_BEFORE = re.compile(
     r"(?:ausbildung|studium|lehre|degree|apprenticeship|programme?|course|training|formation|estudios"
     r"|opleiding|bachelor"
-    r"|school|diploma|licence|bac ?\+ ?\d)\s*\(\s*(?:ca\.? |etwa |approx\.? |about )?$"
+    r"|school|diploma|licence|bac ?\+ ?\d)(?:\s(?:als|zum|zur|in|im|en|de|of|tot|as"
+    r"|der)\s[a-z /-]{2,40})?\s*\(\s*(?:ca\.? |etwa |approx\.? |about )?$"
 )
 """`Ausbildung (3 Jahre)`: how long it took."""
 _COMPOUND_NOUN = re.compile(
@@ -76,7 +77,8 @@ _SUBSTITUTE = re.compile(
     r"|count(?:s|ed)? (?:as|toward)|equates? to|equal to (?:one|\d)|considered equivalent to|may be waived"
 )
 _TERM_AFTER = re.compile(
-    r"'?s?\W{0,3}(?:\(?[a-z]+\)?\s){0,2}?(?:contract|fixed|ftc\b|term\b|terms\b|internship|assignment|placement"
+    r"'?s?\W{0,3}(?!post[- ])(?:\(?[a-z]+\)?\s){0,2}?(?:contract|fixed|ftc\b|term\b|terms\b|internship"
+    r"|assignment|placement"
     r"|secondment|project\b|period|probation|residency|rotation|engagement|maternity cover|appointment|posting"
     r"|commitment|duration|extension|temporary|co-?op|training|traineeship|warranty|guarantee|trial|lease"
     r"|bond\b"
@@ -213,7 +215,9 @@ _VALUE_ONLY = re.compile(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
 
 
 def _term(clause: Clause) -> bool:
-    return bool(_TERM_BEFORE.search(clause.before)) and not SAYS_EXPERIENCE.search(clause.before[-60:])
+    if not _TERM_BEFORE.search(clause.before):
+        return False
+    return not SAYS_EXPERIENCE.search(clause.before[-60:].rpartition("|")[2])
 
 
 def _labelled_term(clause: Clause) -> bool:
