@@ -21,6 +21,7 @@ from anyio.abc import TaskGroup
 
 from jpt.browser.chromium.scratch import discard
 from jpt.cli.exit_codes import STUCK
+from jpt.settings import needed
 
 GRACE_S = 4.0
 """After this long the process ends whatever it waits for: a Ctrl-C is answered within 5 s."""
@@ -186,6 +187,7 @@ def _watched_from_outside(read: socket.socket, write: socket.socket, stuck_s: fl
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 cwd="/",
+                env=needed(),
                 start_new_session=True,
             )
         os.close(life)

@@ -62,7 +62,7 @@ def _is_stopped(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1] in {b"T", b"t"}
     with suppress(OSError):
         ps = ["ps", "-o", "stat=", "-p", str(pid)]
-        found = subprocess.run(ps, capture_output=True, text=True, check=False)  # noqa: S603 (a number)
+        found = subprocess.run(ps, capture_output=True, text=True, check=False, env=dict(os.environ))  # noqa: S603 (a number)
         return found.stdout.strip()[:1] in {"T", "t"}
     return False
 

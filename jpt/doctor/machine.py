@@ -16,7 +16,7 @@ from pathlib import Path
 from jpt.browser.chromium.scratch import abandoned, sweep
 from jpt.browser.pool.census import free_mb
 from jpt.doctor.finding import Finding, fail, ok, warn
-from jpt.settings import Settings
+from jpt.settings import Settings, needed
 from jpt.text.counts import counted
 
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -106,7 +106,7 @@ def _is_synchronised() -> bool | None:
     with suppress(OSError, subprocess.TimeoutExpired):
         done = subprocess.run(  # noqa: S603 - fixed words
             [program, "show", "-p", "NTPSynchronized", "--value"],
-            capture_output=True, text=True, timeout=5, check=False,
+            capture_output=True, text=True, timeout=5, check=False, env=needed(),
         )  # fmt: skip
         if done.returncode == 0 and done.stdout.strip():
             return done.stdout.strip() == "yes"

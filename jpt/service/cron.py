@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jpt.errors import CannotCreate
+from jpt.settings import needed
 
 MARK = "# jpt watch, written by `jpt service install`:"
 
@@ -75,7 +76,7 @@ def available() -> bool:
 
 def _read() -> str:
     done = subprocess.run(  # noqa: S603 - fixed words
-        [_program(), "-l"], capture_output=True, text=True, check=False, timeout=20
+        [_program(), "-l"], capture_output=True, text=True, check=False, timeout=20, env=needed()
     )
     # Without a crontab it fails, saying so.
     return done.stdout if done.returncode == 0 else ""
@@ -83,7 +84,7 @@ def _read() -> str:
 
 def _write(text: str) -> None:
     done = subprocess.run(  # noqa: S603 - fixed words
-        [_program(), "-"], input=text, capture_output=True, text=True, check=False, timeout=20
+        [_program(), "-"], input=text, capture_output=True, text=True, check=False, timeout=20, env=needed()
     )
     if done.returncode:
         raise CannotCreate(f"The crontab cannot be written: {' '.join(done.stderr.split())}.")

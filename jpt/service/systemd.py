@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jpt.errors import CannotCreate
+from jpt.settings import needed
 
 NAME = "jpt.service"
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,@+")
@@ -113,7 +114,12 @@ class Unit:
         if not self.is_installed():
             return f"Not installed ({self.path})."
         done = subprocess.run(  # noqa: S603 - fixed words
-            [_program(), "--user", "is-active", self.name], capture_output=True, text=True, check=False, timeout=20
+            [_program(), "--user", "is-active", self.name],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=20,
+            env=needed(),
         )
         return f"{self.path}: {done.stdout.strip() or 'unknown'}. Its log: journalctl --user -u {self.name}"
 
@@ -124,7 +130,7 @@ def available() -> bool:
     if program is None or not Path("/run/systemd/system").exists():
         return False
     done = subprocess.run(  # noqa: S603 - fixed words
-        [program, "--user", "show-environment"], capture_output=True, check=False, timeout=20
+        [program, "--user", "show-environment"], capture_output=True, check=False, timeout=20, env=needed()
     )
     return done.returncode == 0
 
@@ -145,7 +151,7 @@ def _escaped(text: str) -> str:
 
 def _systemctl(*words: str) -> None:
     done = subprocess.run(  # noqa: S603 - fixed words
-        [_program(), "--user", *words], capture_output=True, text=True, check=False, timeout=120
+        [_program(), "--user", *words], capture_output=True, text=True, check=False, timeout=120, env=needed()
     )
     if done.returncode:
         reason = " ".join((done.stderr or done.stdout).split()) or f"exit code {done.returncode}"

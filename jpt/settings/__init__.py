@@ -1,5 +1,9 @@
 """Every setting of jpt: what there is (`groups`), where it comes from (`sources`, `home`), its description."""
 
+from jpt.settings.children import environment as environment
+from jpt.settings.children import is_secret as is_secret
+from jpt.settings.children import needed as needed
+from jpt.settings.children import without_secrets as without_secrets
 from jpt.settings.documents import documented as documented
 from jpt.settings.documents import example as example
 from jpt.settings.home import begin_here as begin_here
@@ -12,8 +16,6 @@ from jpt.settings.home import list_to_edit as list_to_edit
 from jpt.settings.home import list_to_read as list_to_read
 from jpt.settings.settings import Settings as Settings
 from jpt.settings.sources import config_home as config_home
-from jpt.settings.sources import environment as environment
-from jpt.settings.sources import is_secret as is_secret
 from jpt.settings.sources import known_names as known_names
 from jpt.settings.sources import load as load
 from jpt.settings.sources import redirect_temp as redirect_temp

@@ -1,4 +1,4 @@
-"""Where settings come from. The only module that reads the environment, together with `home`.
+"""Where settings come from. The only module that reads the environment, together with `home` and `children`.
 
 Precedence: option > environment > `.env` > `state/secrets.env` > default.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import stat
 import time
 from collections.abc import Iterator, Mapping
@@ -21,14 +20,12 @@ from dotenv.parser import parse_stream
 from pydantic import ValidationError
 
 from jpt.errors import SettingError
+from jpt.settings.children import environment, is_secret, passwords
 from jpt.settings.home import env_files
 from jpt.settings.settings import Settings
 
 MAX_BYTES = 1_000_000
 """No file of settings is larger."""
-
-_SECRET_NAME = re.compile(r"PASS|SECRET|TOKEN|API_?KEY|_KEY$|^JPT_NOTIFY$|^JPT_BROWSER_", re.IGNORECASE)
-_PASSWORD = re.compile(r"://[^\s/@:]*:([^\s/@]+)@")
 
 
 def known_names() -> tuple[str, ...]:
@@ -57,32 +54,22 @@ def load(**options: Any) -> tuple[Settings, tuple[str, ...]]:
     return settings, (*warnings, *_unknown(stored))
 
 
-def environment() -> dict[str, str]:
-    """Give a copy of this process's environment, for child processes and for finding programs."""
-    return dict(os.environ)
-
-
-def is_secret(variable: str) -> bool:
-    """Tell whether the value of *variable* must not be shown."""
-    return _SECRET_NAME.search(variable) is not None
-
-
 def secret_values() -> tuple[str, ...]:
     """Give the values that must stand in no log: those of variables that are secret by name, wherever they are."""
     named: dict[str, str] = {}
     for path in env_files():
         with suppress(SettingError):
             named |= {name: value for name, value, _ in _lines(path)}
-    named |= os.environ
+    named |= environment()
     known = known_names()
     secrets = {
         value
         for name, value in named.items()
         # The environment is full of words such as `true`; only our own secrets may be short.
-        if value and _SECRET_NAME.search(name) and (name in known or len(value) >= 8)
+        if value and is_secret(name) and (name in known or len(value) >= 8)
     }
     # The password of a proxy or of a model's address, too.
-    secrets |= {found for value in named.values() for found in _PASSWORD.findall(value)}
+    secrets |= {found for value in named.values() for found in passwords(value)}
     return tuple(secrets)
 
 

@@ -126,7 +126,8 @@ def _boot() -> str:
 
         words = ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"]
         with suppress(OSError, subprocess.SubprocessError):
-            return _hex(subprocess.run(words, capture_output=True, text=True, check=True, timeout=5).stdout)  # noqa: S603
+            done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=5, env={})  # noqa: S603
+            return _hex(done.stdout)
         return ""
     return _hex(_first_line("/proc/sys/kernel/random/boot_id"))
 

@@ -13,7 +13,7 @@ import anyio
 from anyio.abc import Process, TaskGroup
 from anyio.streams.text import TextReceiveStream
 
-from jpt.settings import Settings
+from jpt.settings import Settings, environment
 from jpt.text.clean import clean_line
 
 MOST_LINES = 200
@@ -80,7 +80,7 @@ class Works:
         try:
             async with self._room:
                 with anyio.move_on_after(LONGEST_S):
-                    async with await anyio.open_process(command, stdin=None) as process:
+                    async with await anyio.open_process(command, stdin=None, env=environment()) as process:
                         await _listen(process, work)
                         work.code = await process.wait()
         except OSError as exc:

@@ -24,6 +24,7 @@ from jpt.browser.chromium.process import Ended, Environ, run
 from jpt.browser.chromium.proof import PROOF_S
 from jpt.browser.chromium.scratch import place
 from jpt.errors import BrowserUnusable
+from jpt.settings import needed
 from jpt.text.clean import clean_line
 
 _PLAYWRIGHT = (sys.executable, "-m", "playwright")
@@ -175,13 +176,17 @@ async def _fetched(way: _Way, how: Fetching, environ: Environ) -> str | None:
 async def _downloaded(words: Sequence[str], folder: Path, how: Fetching, environ: Environ) -> Ended:
     # In a temporary folder of ours nothing is left of it when it is killed.
     temps = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
-    environ = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": str(_STALLED_MS), **environ, **temps}
+    environ = {
+        "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": str(_STALLED_MS),
+        **needed(environ, installer=True),
+        **temps,
+    }
     return await run(words, folder, how.limit_s, environ=environ, grace_s=how.grace_s)
 
 
 async def _by_apt(words: Sequence[str], folder: Path, how: Fetching, environ: Environ) -> Ended:
     environ = {
-        **environ,
+        **needed(environ, installer=True),
         # dpkg wants the system folders, which a root shell got by `su` lacks.
         "PATH": os.pathsep.join([environ.get("PATH", os.defpath), "/usr/local/sbin", "/usr/sbin", "/sbin"]),
         # Nobody is there to answer questions.

@@ -20,7 +20,7 @@ from jpt.browser import faults
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.process import end_all, is_running, kill
 from jpt.errors import BrowserLost, BrowserUnusable
-from jpt.settings import redirect_temp
+from jpt.settings import needed, redirect_temp, without_secrets
 
 START_S = 45.0
 """Longest time for driver and browser to start, in seconds."""
@@ -137,6 +137,8 @@ async def launched(chromium: Chromium, folder: Path, *, sandbox: bool, proxy: st
             args=_FLAGS,
             chromium_sandbox=sandbox,
             proxy={"server": proxy},
+            # Foreign pages run in it.
+            env={**needed(), "TMPDIR": str(folder)},
             # Signals are ours: with Playwright's own handling a Ctrl-C kills the driver under us.
             handle_sigint=False,
             handle_sigterm=False,
@@ -202,7 +204,8 @@ async def _started(name: str, folder: Path | None, start: Callable[[Playwright],
 async def _driver() -> Playwright:
     """Start Playwright's driver; raises BrowserLost when it does not come up, which is no Chromium's fault."""
     try:
-        with anyio.fail_after(START_S):
+        # It hands what it has to nobody but the browser, and asks for proxies itself; it needs no key of ours.
+        with anyio.fail_after(START_S), without_secrets():
             return await async_playwright().start()
     except Exception as exc:
         # Playwright has no narrower class for a driver that ends as it starts.

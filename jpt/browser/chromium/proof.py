@@ -13,6 +13,7 @@ from jpt.browser.chromium.process import Ended, Environ, run
 from jpt.browser.chromium.scratch import place
 from jpt.errors import BrowserUnusable, CannotCreate
 from jpt.files import write_whole
+from jpt.settings import needed
 from jpt.text.clean import clean_line
 
 PROOF_S = 30.0
@@ -105,7 +106,7 @@ async def _proven(
 ) -> Proven | str:
     info = path.stat()  # noqa: ASYNC240 - one call on a local disk
     # Chromium leaves files in the temporary folder when it is killed: all of that goes with *folder*.
-    environ = {**environ, "TMPDIR": str(folder)}
+    environ = needed(environ) | {"TMPDIR": str(folder)}
     asked = await run([str(path), "--version"], folder, limit_s, environ=environ)
     if asked.code != 0:
         return _why(asked)

@@ -1,0 +1,82 @@
+"""What the processes that jpt starts inherit of its environment: what programs need to run, and no secret."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+_SECRET_NAME = re.compile(r"PASS|SECRET|TOKEN|API_?KEY|_KEY$|^JPT_NOTIFY$|^JPT_BROWSER_", re.IGNORECASE)
+_PASSWORD = re.compile(r"://[^\s/@:]*:([^\s/@]+)@")
+_NEEDED = re.compile(
+    # POSIX (Base Definitions, 8), the loader, desktops, fonts.
+    r"PATH|HOME|USER|LOGNAME|SHELL|TERM|LANG|LANGUAGE|LC_\w+|TZ|TZDIR|TMPDIR|TEMP|TMP|PWD|LD_\w+|DYLD_\w+"
+    r"|XDG_\w+|DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|DBUS_\w+|FONTCONFIG_\w+|NIX_\w+|CHROME_\w+|SSL_CERT_\w+"
+    # Python of ours.
+    r"|PYTHON\w+|VIRTUAL_ENV"
+    # Windows: without some of these no program finds its libraries or folders.
+    r"|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|OS|USERPROFILE|USERNAME|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA"
+    r"|ALLUSERSPROFILE|PROGRAMDATA|PROGRAMFILES(?:\(X86\))?|COMMONPROGRAMFILES(?:\(X86\))?|NUMBER_OF_PROCESSORS"
+    r"|PROCESSOR_\w+",
+    re.IGNORECASE,
+)
+_FOR_INSTALLERS = re.compile(
+    r"\w+_PROXY|PLAYWRIGHT_\w+|NODE_\w+|APT_\w+|DEB\w+|CURL_CA_BUNDLE|INIT_CWD", re.IGNORECASE
+)
+"""Installers go to the network as the user does: through the proxy, whose password they need."""
+
+_aside: dict[str, str] = {}
+"""What was put aside for the moment in which a process starts that takes all there is."""
+_asides = 0
+
+
+def environment() -> dict[str, str]:
+    """Give a copy of this process's environment, secrets included: for finding programs and for other jpts."""
+    return {**os.environ, **_aside}
+
+
+def needed(environ: Mapping[str, str] | None = None, *, installer: bool = False) -> dict[str, str]:
+    """Give what of *environ* (else of this process's) a program needs; nothing else is anybody's business.
+
+    An *installer* gets the settings of proxies and certificates, too.
+    """
+    given = os.environ if environ is None else environ
+    return {name: value for name, value in given.items() if _is_needed(name, value, installer=installer)}
+
+
+def _is_needed(name: str, value: str, *, installer: bool) -> bool:
+    if installer and _FOR_INSTALLERS.fullmatch(name):
+        return not is_secret(name)
+    return bool(_NEEDED.fullmatch(name)) and not is_secret(name) and not _PASSWORD.search(value)
+
+
+def is_secret(variable: str) -> bool:
+    """Tell whether the value of *variable* must not be shown."""
+    return _SECRET_NAME.search(variable) is not None
+
+
+def passwords(value: str) -> list[str]:
+    """Give the passwords that stand in addresses within *value*."""
+    return _PASSWORD.findall(value)
+
+
+@contextmanager
+def without_secrets() -> Iterator[None]:
+    """Take what is secret out of the environment for the length of the block, passwords of proxies excepted.
+
+    For a library that starts its process with all there is. `environment` still gives the whole.
+    """
+    global _asides  # noqa: PLW0603 - the environment is one for the whole process, too
+    for name, value in list(os.environ.items()):
+        if is_secret(name) or (passwords(value) and not name.lower().endswith("_proxy")):
+            _aside[name] = os.environ.pop(name)
+    _asides += 1
+    try:
+        yield
+    finally:
+        _asides -= 1
+        if not _asides:
+            for name, value in _aside.items():
+                os.environ.setdefault(name, value)
+            _aside.clear()
