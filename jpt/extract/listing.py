@@ -8,9 +8,10 @@ from jpt.extract.health import health
 from jpt.extract.links import advertised_total, judge, judge_twice, judge_url
 from jpt.extract.links.judging import SURE
 from jpt.extract.links.phrases import is_general_application
+from jpt.extract.links.strange import unopenable_rows, unopenable_texts
 from jpt.extract.post.inline import inline_links
-from jpt.identity.urls import openable, why_not_openable
-from jpt.models.pages import BadRow, Cut, FeedJob, Glance, Link, ListRead, PageRead, Partial
+from jpt.identity.urls import openable
+from jpt.models.pages import Cut, FeedJob, Glance, Link, ListRead, PageRead, Partial
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
@@ -24,7 +25,7 @@ def judged(page: PageRead, url: str) -> ListRead:
         links = tuple(_of_feed(job, page.method) for job in page.jobs)
         return ListRead(page, "ok", "", links, sum(link.is_job is True for link in links))
     links = tuple(link for link in judge_twice(page) if link.url != url)
-    unopenable = _unopenable(page, links)
+    unopenable = unopenable_rows(page, links)
     links = tuple(link for link in links if openable(link.url))
     # A link that the rules alone take for a job is opened as one: the list was read, whatever is found behind it.
     status, reason = health(page, sum(link.is_job is not False and link.score >= SURE for link in links))
@@ -36,24 +37,6 @@ def judged(page: PageRead, url: str) -> ListRead:
         status, reason = "error", "the page was still loading when its time was over"
     advertised = advertised_total(page.text, _titles(links))
     return ListRead(page, status, reason, links, advertised, _partial(page, links, advertised), unopenable)
-
-
-def _unopenable(page: PageRead, links: Sequence[Link]) -> tuple[BadRow, ...]:
-    """Give the rows that stand among jobs, or are jobs by their words, and whose addresses cannot be opened."""
-    strange = [anchor for anchor in page.anchors if openable(anchor.url) is None]
-    if not strange:
-        return ()
-    jobs = {link.url for link in links if link.is_job is True}
-    lists = {(anchor.shape, anchor.group) for anchor in page.anchors if anchor.url in jobs and anchor.group}
-    verdicts = {link.url: link.is_job for link in links}
-    rows = [
-        row
-        for row in strange
-        if row.url in jobs
-        or ((row.shape, row.group) in lists and (verdicts.get(row.url) is not False or row.url.startswith("http")))
-    ]
-    found = {row.url: BadRow(clean_line(row.text), row.url, why_not_openable(row.url)) for row in rows if row.text}
-    return tuple(found.values())
 
 
 def _partial(page: PageRead, links: Sequence[Link], advertised: int | None) -> Partial | None:
@@ -111,5 +94,6 @@ def glance(page: PageRead) -> Glance:
         frozenset(link.url for link in links if link.is_job is not False and link.url != page.url),
         enough=sure > 0 or status in {"none", "blocked", "error"},
         advertised=advertised_total(page.text, _titles(links)),
+        unopenable=unopenable_texts(page, links),
         barred=status in {"blocked", "error"},
     )

@@ -181,6 +181,8 @@ class PageRead:
     """The board that they are from, as feeds write it."""
     bad_rows: tuple[BadRow, ...] = ()
     """Rows of the list that cannot be used; they are shown with their reasons."""
+    strange: tuple[Anchor, ...] = ()
+    """Anchors with addresses that are none of the web (`javascript:`, `mailto:`), no other link beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,8 @@ class Glance:
     """The list has come: it has a job, or says that there is none, or bars the way."""
     advertised: int | None = None
     """How many jobs the page itself says there are."""
+    unopenable: frozenset[str] = frozenset()
+    """Texts of rows among the jobs whose addresses no browser opens: a press may show where they lead."""
     barred: bool = False
     """It bars the way, or is broken: there is no list to look for."""
 

@@ -18,8 +18,8 @@ from tests.conftest import Jpt
 CRONTAB = """#!/bin/sh
 # A crontab that is a file.
 case "$1" in
-  -l) cat "$CRONTAB_FILE" 2>/dev/null || { echo "no crontab" >&2; exit 1; } ;;
-  -) cat > "$CRONTAB_FILE" ;;
+  -l) cat "$HOME/crontab.txt" 2>/dev/null || { echo "no crontab" >&2; exit 1; } ;;
+  -) cat > "$HOME/crontab.txt" ;;
 esac
 """
 
@@ -32,7 +32,7 @@ def with_cron(bare_jpt: Jpt, tmp_path: Path) -> Jpt:
     program = tools / "crontab"
     program.write_text(CRONTAB)
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    env = {**bare_jpt.env, "PATH": f"{tools}:/usr/bin:/bin", "CRONTAB_FILE": str(tmp_path / "crontab.txt")}
+    env = {**bare_jpt.env, "PATH": f"{tools}:/usr/bin:/bin", "HOME": str(tmp_path)}
     return Jpt(bare_jpt.folder, env)
 
 

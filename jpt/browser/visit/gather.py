@@ -16,6 +16,7 @@ class Gathered:
 
     first: PageRead
     _anchors: list[Anchor] = field(default_factory=list)
+    _strange: dict[tuple[str, str, str], Anchor] = field(default_factory=dict)
     _seen: set[tuple[str, str, str]] = field(default_factory=set)
     _groups: dict[str, str] = field(default_factory=dict)
     """The group that stands at each shape of place."""
@@ -32,7 +33,10 @@ class Gathered:
 
     def add(self, read: PageRead, *, frame: bool = False) -> None:
         """Add what *read* shows; of a *frame* also its words."""
-        self.add_anchors(self._regrouped(read.anchors))
+        regrouped = self._regrouped((*read.anchors, *read.strange))
+        self.add_anchors(regrouped[: len(read.anchors)])
+        for anchor in regrouped[len(read.anchors) :]:
+            self._strange.setdefault((anchor.url, anchor.text, anchor.heading), anchor)
         self.cuts += read.cuts
         if frame:
             self._texts.append(read.text)
@@ -50,9 +54,14 @@ class Gathered:
     def page(self) -> PageRead:
         """The first read with the links of all."""
         said = list(dict.fromkeys(self.notes))
+        # A row that led nowhere at first may be one whose place was found out later.
+        opened = {(anchor.text, anchor.heading) for anchor in self._anchors}
         return replace(
             self.first,
             anchors=tuple(self._anchors),
+            strange=tuple(
+                anchor for anchor in self._strange.values() if (anchor.text, anchor.heading) not in opened
+            ),
             text="\n".join([self.first.text, *self._texts]) if self._texts else self.first.text,
             controls=(*self.first.controls, *self._controls),
             method=", ".join([self.first.method, *said]),

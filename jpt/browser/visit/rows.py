@@ -23,10 +23,13 @@ async def resolve(list_: OpenList, eye: Eye, rest: Rest) -> None:
     """Find out where the rows of the page as it stands lead, and take them as links."""
     glance = list_.seek.glance(list_.made(rest))
     trying = not glance.enough or list_.incomplete
+    # Of a list that is there, only the rows that stand among its jobs and lead nowhere are pressed.
+    only = [] if trying else sorted(glance.unopenable)[:MOST_ROWS]
+    trying = trying or bool(only)
     if not rest.signs.get("rows") and not trying:
         return
     eager = not glance.enough
-    broken = await _resolved(list_, eye, trying=trying, eager=eager)
+    broken = await _resolved(list_, eye, trying=trying, eager=eager, only=only)
     if not list_.rows:
         return
     before = len(list_.known)
@@ -41,7 +44,7 @@ async def resolve(list_: OpenList, eye: Eye, rest: Rest) -> None:
         list_.note("rows without links")
 
 
-async def _resolved(list_: OpenList, eye: Eye, *, trying: bool, eager: bool) -> bool:
+async def _resolved(list_: OpenList, eye: Eye, *, trying: bool, eager: bool, only: list[str]) -> bool:
     """Look where rows lead, on the page opened anew where it did not come back; tells whether it did not."""
     place = eye.page.url
     for _ in range(RELOADS):
@@ -51,6 +54,7 @@ async def _resolved(list_: OpenList, eye: Eye, *, trying: bool, eager: bool) -> 
         options = {
             "trying": trying,
             "eager": eager,
+            "only": only,
             "most": MOST_ROWS,
             "mostMs": TRY_S * 1000,
             "rows": known_rows,

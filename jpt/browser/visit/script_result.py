@@ -35,6 +35,7 @@ def page_read(
         title=clean_line(_string(page.get("title"), 1_000)),
         text=clean_text(_string(page.get("text"), CAPS["text"]), CAPS["text"]),
         anchors=tuple(anchor for item in _items(page.get("anchors"), CAPS["links"]) if (anchor := _anchor(item))),
+        strange=tuple(row for item in _items(page.get("unopenable"), 500) if (row := _anchor(item, opens=False))),
         headings=tuple(clean_line(text) for text in _strings(page.get("headings"), 50)),
         meta=_meta(page.get("meta")),
         json_ld=tuple(_strings(page.get("json_ld"), 50, _LONG)),
@@ -49,11 +50,12 @@ def page_read(
     )
 
 
-def _anchor(item: object) -> Anchor | None:
+def _anchor(item: object, *, opens: bool = True) -> Anchor | None:
     if not isinstance(item, dict):
         return None
-    url = _string(item.get("url"), 8_000)
-    if not url.lower().startswith(("http://", "https://")):
+    # What is cut is longer than any address that is opened.
+    url = _string(item.get("url"), 8_100)
+    if url.lower().startswith(("http://", "https://")) is not opens:
         return None
     return Anchor(
         url=url,

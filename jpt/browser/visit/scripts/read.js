@@ -6,6 +6,7 @@
  */
 function readPage(caps) {
   const MOST_LINKS = (caps && caps.links) || 5000;
+  const MOST_STRANGE = 500;
   const MOST_TEXT = (caps && caps.text) || 2000000;
   const CUT = 300;
   const DEPTH = 14;
@@ -48,11 +49,20 @@ function readPage(caps) {
 
   // ---- what stands on the page, in document order, shadow trees and same-origin frames included
   const links = [];
+  const strange = []; // anchors that no browser opens as a page: {element, url}
   const places = []; // links and headings in document order: {element, link} or {element}
   const roots = [];
   const frames = [];
   let total = 0;
   let others = 0;
+
+  // A long one keeps its beginning and what tells it from others: no address of that length is opened.
+  const held = (url) => {
+    if (url.length <= 8000) return url;
+    let sum = 0;
+    for (let at = 8000; at < url.length; at += 1) sum = (sum * 31 + url.charCodeAt(at)) >>> 0;
+    return `${url.slice(0, 8000)}…${url.length}.${sum}`;
+  };
 
   const address = (element) => {
     let href = element.href;
@@ -73,11 +83,16 @@ function readPage(caps) {
     const url = row ? row.url : address(element);
     if (!/^https?:\/\//i.test(url)) {
       others += 1;
+      if (!row && strange.length < MOST_STRANGE) {
+        const odd = { element, url: held(url || attr(element, "href")), words: "", odd: true };
+        strange.push(odd);
+        places.push(odd);
+      }
       return;
     }
     total += 1;
     if (links.length >= MOST_LINKS) return;
-    const link = { element, url, words: row ? row.words : "" };
+    const link = { element, url: held(url), words: row ? row.words : "" };
     links.push(link);
     places.push(link);
   };
@@ -183,7 +198,7 @@ function readPage(caps) {
     at = link.element;
     for (let step = 0; step < 5; step += 1) {
       const above = parent(at);
-      if (!above || tagOf(above) === "BODY" || under.get(above).several || textContentOf(above).length > 1500) break;
+      if (!above || tagOf(above) === "BODY" || (under.get(above) || {}).several || textContentOf(above).length > 1500) break;
       at = above;
     }
     link.card = at;
@@ -215,7 +230,7 @@ function readPage(caps) {
     return outer;
   };
 
-  for (const link of links) {
+  for (const link of [...links, ...strange]) {
     place(link);
     link.title = innerHeading(link, cardHeading(link.card));
   }
@@ -276,16 +291,22 @@ function readPage(caps) {
     return words.join("<").slice(0, 1000);
   };
 
+  // Known where moves.js is there, too: on lists.
+  const isMove = (words) => typeof MORE_WORDS === "object" && [MORE_WORDS, NEXT_WORDS, PAGE_NUMBER].some((each) => each.test(words));
+
   const anchors = [];
+  const unopenable = [];
   let section = "";
   for (const at of places) {
-    if (!at.url) {
+    if (at.url === undefined) {
       if (!inCards.has(at.element)) section = text(at.element) || section;
       continue;
     }
     const element = at.element;
     const title = at.title ? text(at.title) : "";
-    anchors.push({
+    // Beside a link that opens, a control is no row of its own.
+    if (at.odd && (under.has(at.card) || isMove(text(element)))) continue;
+    (at.odd ? unopenable : anchors).push({
       url: at.url,
       text: at.words || label(element),
       heading: title || section,
@@ -443,6 +464,7 @@ function readPage(caps) {
     title: cut(String(titleOf(document) || "")),
     text: whole.slice(0, MOST_TEXT),
     anchors,
+    unopenable,
     headings: headings(),
     meta: meta(),
     json_ld: structured(),

@@ -135,11 +135,12 @@ function rowCandidates(roots, eager) {
 }
 
 /*
- * Resolve the rows of the page as it stands. With `trying`, rows whose attributes say nothing are pressed.
+ * Resolve the rows of the page as it stands. With `trying`, rows whose attributes say nothing are pressed; with
+ * words in `only`, no others than links with these words.
  * `rows` are those of earlier calls, also on other states of the page. Gives {rows, broken}: all that is
  * known, and whether the page did not come back.
  */
-async function resolveRows({ trying, eager, mostMs, most, waitMs, rows: told }) {
+async function resolveRows({ trying, eager, only, mostMs, most, waitMs, rows: told }) {
   const begun = performance.now();
   const known = (globalThis.jptRows = globalThis.jptRows instanceof Map ? globalThis.jptRows : new Map());
   const dead = (globalThis.jptDead = globalThis.jptDead || new Set());
@@ -186,6 +187,7 @@ async function resolveRows({ trying, eager, mostMs, most, waitMs, rows: told }) 
     for (const element of waiting.slice(0, 3000)) {
       if (performance.now() - begun > mostMs || misses >= 4) break;
       const key = rowKey(element);
+      if (only.length && !(element.tagName === "A" && only.includes(squashed(element.innerText).slice(0, 300)))) continue;
       if (dead.has(key) || ROW_SKIP.test(wordsOf(element))) continue;
       const template = learned.length >= 2 ? commonTemplate(learned) : null;
       const guessed = template && filled(template, element);

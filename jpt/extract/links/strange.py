@@ -1,0 +1,103 @@
+"""Rows of a list of jobs whose addresses no browser opens. Pure.
+
+Menus and buttons are full of such addresses; a row is one only where it stands among jobs, as a job does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from jpt.extract.links import phrases
+from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.links.structure import ALONE, MOST_TITLE
+from jpt.identity.urls import openable, why_not_openable
+from jpt.models.pages import Anchor, BadRow, Link, PageRead
+from jpt.text.clean import clean_line
+
+_SAYS_NOTHING = re.compile(r"\s*javascript:\s*(?:void\b.*|return\b.*|undefined|null|#)?[;\s/]*", re.IGNORECASE)
+_NAMED = re.compile(r"[^\W\d_].*[^\W\d_]")
+_OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
+
+
+def unopenable_rows(page: PageRead, links: Sequence[Link]) -> tuple[BadRow, ...]:
+    """Give the rows that stand among the jobs of *links*, or are jobs by their words, and cannot be opened."""
+    rows = [*_of_the_web(page, links), *_of_none(page, links)]
+    found = {row.url or row.title: row for row in rows if row.title}
+    return tuple(found.values())
+
+
+def _of_the_web(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
+    strange = [anchor for anchor in page.anchors if openable(anchor.url) is None]
+    if not strange:
+        return []
+    verdicts = {link.url: link.is_job for link in links}
+    lists = _places(page, links)
+    return [
+        BadRow(clean_line(row.text), row.url, why_not_openable(row.url))
+        for row in strange
+        if verdicts.get(row.url) is True
+        or ((row.shape, row.group) in lists and (verdicts.get(row.url) is not False or row.url.startswith("http")))
+    ]
+
+
+def _of_none(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
+    """Give the rows with addresses that are none of the web."""
+    lists = _places(page, links) if page.strange else set()
+    shapes = {shape for shape, _ in lists}
+    groups = {group for _, group in lists if group.partition(" ")[0] != ALONE}
+    rows = [
+        (row, title) for row in page.strange if (title := _title(row)) and _is_job_row(row, title, shapes, groups)
+    ]
+    # One address of many rows names none of them.
+    shared = Counter(row.url for row, _ in dict.fromkeys(rows))
+    return [
+        BadRow(
+            title,
+            "" if shared[row.url] > 1 or _SAYS_NOTHING.fullmatch(row.url) else row.url,
+            why_not_openable(row.url),
+        )
+        for row, title in rows
+    ]
+
+
+def unopenable_texts(page: PageRead, links: Sequence[Link]) -> frozenset[str]:
+    """Give the texts of the rows that a press may still open, as they stand on the page."""
+    if not page.strange:
+        return frozenset()
+    titles = {row.title for row in _of_none(page, links)}
+    return frozenset(row.text for row in page.strange if _title(row) in titles)
+
+
+def _is_job_row(row: Anchor, title: str, shapes: set[str], groups: set[str]) -> bool:
+    if not row.visible or row.region in _OUTSIDE:
+        return False
+    if row.shape in shapes:
+        return row.group in groups or row.group.partition(" ")[0] == ALONE or has_role(title)
+    # Written otherwise than the jobs beside it, it must read like one.
+    return row.group in groups and (has_role(title) or has_gender_marker(title))
+
+
+def _title(row: Anchor) -> str:
+    """Give what names a row; empty for a control."""
+    said = (row.text, row.heading) if phrases.is_generic(row.text) else (row.text,)
+    title = next((clean_line(text) for text in said if text and not _is_control(text)), "")
+    return title if len(title) <= MOST_TITLE else clean_line(row.heading)
+
+
+def _is_control(text: str) -> bool:
+    return (
+        _NAMED.search(text) is None
+        or phrases.is_generic(text)
+        or phrases.leads_elsewhere(text)
+        or phrases.is_general_application(text)
+        or phrases.says_open(text)
+        or (phrases.invites_or_lists(text) and not has_role(text))
+    )
+
+
+def _places(page: PageRead, links: Sequence[Link]) -> set[tuple[str, str]]:
+    """Give shape and group of the lists that jobs stand in."""
+    jobs = {link.url for link in links if link.is_job is True}
+    return {(anchor.shape, anchor.group) for anchor in page.anchors if anchor.url in jobs and anchor.group}
