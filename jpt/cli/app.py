@@ -26,6 +26,7 @@ from jpt.cli import (
 )
 from jpt.cli.encoding import make_do
 from jpt.cli.exit_codes import LOST_OUTPUT
+from jpt.cli.interrupts import interruptible
 from jpt.cli.options import Db, Quiet, Verbose, common
 from jpt.cli.output import endure
 from jpt.cli.service_commands import service
@@ -129,6 +130,11 @@ def _main() -> None:
     # Whoever started jpt may ignore the ends of its children; then nobody here would ever learn of one.
     if hasattr(signal, "SIGCHLD"):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    with interruptible() as interrupts:
+        _run(interrupts)
+
+
+def _run(interrupts: list[int]) -> None:
     try:
         app()
     except SystemExit as end:
@@ -137,10 +143,12 @@ def _main() -> None:
             sys.exit(0)
         raise
     except JptError as exc:
+        if interrupts:
+            # It came while a library was at work that makes an error of its own out of it.
+            _interrupted()
         _give_up(exc)
     except KeyboardInterrupt:
-        _complain("Interrupted.")
-        sys.exit(130)
+        _interrupted()
     except Exception as exc:
         cause = cause_of(exc)
         if isinstance(cause, BrokenPipeError):
@@ -155,6 +163,11 @@ def _main() -> None:
             f"This is a bug in jpt ({type(cause).__name__}: {cause}). Run it again with -v and report the output."
         )
         sys.exit(1)
+
+
+def _interrupted() -> NoReturn:
+    _complain("Interrupted.")
+    sys.exit(130)
 
 
 def _give_up(exc: JptError) -> NoReturn:

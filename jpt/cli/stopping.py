@@ -110,7 +110,7 @@ class _Ending:
     def _end_now(self) -> None:
         if self.last is not None:
             self.last()
-        _end_now(self.received[0])
+        end_now(self.received[0])
 
 
 def _ignore_interrupts() -> None:
@@ -234,7 +234,8 @@ def _watchdog(stuck_s: int, last: Callable[[], None] | None) -> Iterator[None]:
         over.set()
 
 
-def _end_now(number: int) -> None:
+def end_now(number: int) -> None:
+    """End this process and all that it started, as signal *number* asks."""
     _kill_children()
     with suppress(OSError):
         os.write(2, b"\nStopped at once; the next run continues from here.\n")

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from jpt.settings.children import is_secret
 from jpt.settings.groups import GROUPS
 from jpt.settings.settings import Settings
-from jpt.settings.sources import is_secret
 from jpt.text.durations import spoken
 
 _INTRODUCTION = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from jpt.store.leases import workers
 from jpt.store.run_lock import Say, hold, lock_of
 
 FIVE_TABLES = ("snapshots", "current_snapshot", "diff_queue", "job_tasks", "job_details")
+_ABANDONED_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def back_up(database: Path, keep: int) -> Copied:
     target = folder / f"{database.resolve().stem}-{stamp}.sqlite3"
     with _made(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _sweep(folder)
     made = _copy(database, target)
     removed = backups(database)[keep:]
     for old in removed:
@@ -112,7 +115,8 @@ def _copy(source: Path, target: Path) -> Copied:
     """Copy a database with all that its log still holds, check the copy, and only then give it its name."""
     part = target.with_name(target.name + ".part")
     with _made(part):
-        part.unlink(missing_ok=True)
+        # The log of a copy that was killed would be played into this one.
+        _discard(part)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         with (
@@ -132,8 +136,21 @@ def _copy(source: Path, target: Path) -> Copied:
         part.replace(target)
         _sync_folder(target.parent)
     finally:
-        part.unlink(missing_ok=True)
+        _discard(part)
     return Copied(target, target.stat().st_size, rows)
+
+
+def _discard(part: Path) -> None:
+    for end in ("", "-journal"):
+        part.with_name(part.name + end).unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what copies left that were killed; one that is being made is written to all the time."""
+    for part in folder.glob("*.sqlite3.part*"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > _ABANDONED_S:
+                part.unlink()
 
 
 def _checked(source: Path) -> None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import psutil
+import pytest
+
+from tests.catalogue.stock import Post, stock
+from tests.conftest import Jpt
 
 
 def ended(code: str) -> subprocess.CompletedProcess[str]:
@@ -232,3 +239,80 @@ def test_what_comes_after_the_work_keeps_nobody_waiting_either() -> None:
 
     assert done.returncode == 128 + signal.SIGTERM
     assert time.monotonic() - begun < 30
+
+
+IN_SQLITE = """
+    import os, signal, sqlite3, threading
+    from jpt.cli import app, interrupts
+    interrupts.GRACE_S = {grace_s}
+    signals = iter([threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT])])
+
+    def told(x):
+        for each in signals:
+            each.start()
+        return x
+
+    def work():
+        raw = sqlite3.connect(":memory:")
+        raw.create_function("told", 1, told)
+        numbers = "WITH RECURSIVE n(x) AS (SELECT told(1) UNION ALL SELECT x + 1 FROM n) "
+        try:
+            list(raw.execute(numbers + "SELECT {what} FROM n"))
+        except sqlite3.OperationalError as exc:
+            raise app.JptError("The database refused.") from exc
+
+    app.app = work
+    app.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "grace_s", "words"),
+    [("sum(x % 2)", 0.2, "Stopped at once"), ("sum(told(x) % 2)", 30, "Interrupted.")],
+    ids=["one long statement", "a function of ours within it"],
+)
+def test_a_command_without_an_event_loop_ends_in_time(what: str, grace_s: float, words: str) -> None:
+    done = ended(IN_SQLITE.format(what=what, grace_s=grace_s))
+
+    assert done.returncode == 130
+    assert words in done.stderr
+
+
+COPIES = """INSERT INTO {table} ({columns}) SELECT {changed} FROM {table}, (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL
+            SELECT x + 1 FROM n WHERE x < 600) SELECT x FROM n)"""
+
+
+@pytest.fixture
+def many_posts(bare_jpt: Jpt) -> Jpt:
+    """Jpt with 6,000 stored posts."""
+    path = bare_jpt.folder / "state/snapshots.sqlite3"
+    path.parent.mkdir(mode=0o700)
+    stock(path, *(Post(f"Engineer {n}", n, text="We build bridges. " * 100, number=n) for n in range(10)))
+    with closing(sqlite3.connect(path)) as raw, raw:
+        columns = [row[1] for row in raw.execute("PRAGMA table_info(job_details)") if row[1] != "id"]
+        changed = ["url || '-' || x" if name == "url" else name for name in columns]
+        raw.execute(COPIES.format(table="job_details", columns=", ".join(columns), changed=", ".join(changed)))
+        raw.execute("""INSERT OR IGNORE INTO jpt_post_texts SELECT d.id, t.text_zlib FROM job_details d, jpt_post_texts t
+                       WHERE t.job_id = 1 + d.id % 10""")
+    return bare_jpt
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_reading_many_posts_again_ends_with_a_signal(number: signal.Signals, code: int, many_posts: Jpt) -> None:
+    with many_posts.start("reextract", "--json") as process:
+        lock = many_posts.folder / "state/snapshots.sqlite3.holder"
+        wait_until(lambda: lock.exists() and "reextract" in lock.read_text())
+        time.sleep(1)
+        process.send_signal(number)
+        out, said = process.communicate(timeout=60)
+
+    assert process.returncode == code
+    assert out == ""
+    assert "Interrupted" in said
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import anyio
@@ -141,7 +142,8 @@ def test_browser_driver_and_watchdog_get_no_secret(settings: Make, chromium: Chr
         async with BrowserPool.open(settings(no_proxy="127.0.0.1"), chromium) as pool, pool.slot() as slot:
             await slot.read(url)
             for child in psutil.Process().children(recursive=True):
-                found[f"{child.pid} {' '.join(child.cmdline())[:200]}"] = json.dumps(child.environ())
+                with suppress(psutil.Error):  # it ends just now
+                    found[f"{child.pid} {' '.join(child.cmdline())[:200]}"] = json.dumps(child.environ())
 
     anyio.run(lambda: until_stopped(main))
 

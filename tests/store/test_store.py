@@ -20,6 +20,7 @@ from jpt.models.jobs import Experience, Finding, Job, Task
 from jpt.models.pace import Pace
 from jpt.models.pages import Company, Link, ListRead, PageRead
 from jpt.store import Store, connection
+from jpt.store.backup import back_up, bring_in
 
 ACME = Company("Acme", "https://acme.example/careers")
 FINDING = Finding("Engineer", Experience(2, stated=True, evidence="2+ years", confidence="high"), text="2+ years")
@@ -542,3 +543,35 @@ def test_paces_are_kept_and_replaced_as_a_whole(store: Store) -> None:
 
     assert kept == paces
     assert store.paces.all() == paces[:1]
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_and_one_being_made_stays(tmp_path: Path) -> None:
+    path = tmp_path / "jpt.sqlite3"
+    with Store.open(path):
+        pass
+    folder = back_up(path, 3).path.parent
+    left = [folder / f"jpt-20200101-000000-000000.sqlite3.part{end}" for end in ("", "-journal")]
+    being_made = folder / "jpt-20990101-000000-000000.sqlite3.part"
+    for each in (*left, being_made):
+        each.write_bytes(b"x")
+    for each in left:
+        os.utime(each, (1e9, 1e9))
+
+    back_up(path, 3)
+
+    assert [each.exists() for each in left] == [False, False]
+    assert being_made.exists()
+
+
+def test_the_log_of_a_killed_copy_is_not_played_into_the_next(tmp_path: Path) -> None:
+    path, other = tmp_path / "jpt.sqlite3", tmp_path / "new.sqlite3"
+    with Store.open(path):
+        pass
+    (tmp_path / "new.sqlite3.imported.part").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    (tmp_path / "new.sqlite3.imported.part-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\0" * 504)
+
+    bring_in(path, other)
+
+    assert sorted(each.name for each in tmp_path.glob("new*part*")) == []
+    with Store.open(other) as store:
+        assert store.jobs is not None
