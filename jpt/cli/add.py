@@ -33,6 +33,8 @@ class Wish:
     yes: bool
     dry_run: bool
     as_json: bool
+    strange: bool = False
+    """A program names the pages: nothing private is reached for it, and only what can be read is added."""
 
 
 def add_pages(url: str | None, file: Path | None, name: str | None, wish: Wish) -> int:
@@ -49,7 +51,7 @@ def add_pages(url: str | None, file: Path | None, name: str | None, wish: Wish) 
             for line in look_lines(look, _called(look, pages)):
                 session.show(line)
 
-    stopped = anyio.run(until_stopped, partial(look_at, settings, list(pages), show))
+    stopped = anyio.run(until_stopped, partial(look_at, settings, list(pages), show, named=not wish.strange))
     # Asked when no page is open any more: an answer may take its time.
     results = [] if stopped else [_added(look, _called(look, pages), path, wish) for look in looks]
     if wish.as_json and results:
@@ -63,7 +65,8 @@ def _called(look: Look, pages: dict[str, str]) -> str:
 
 def _added(look: Look, name: str, path: Path, wish: Wish) -> dict[str, Any]:
     known = path.exists() and listed(read_companies(path, may_be_empty=True), name, look.url)
-    written = not known and not wish.dry_run and _confirmed(look, name, path, wish)
+    may_be = look.is_good or not wish.strange
+    written = not known and not wish.dry_run and may_be and _confirmed(look, name, path, wish)
     if written:
         add_row(path, name, look.url)
     if not wish.as_json:

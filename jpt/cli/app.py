@@ -71,6 +71,7 @@ for name, function, panel in (
     ("job", seek_commands.job, EVERY_DAY),
     ("mark", seek_commands.mark, EVERY_DAY),
     ("web", seek_commands.web, EVERY_DAY),
+    ("mcp", seek_commands.mcp, EVERY_DAY),
     ("why", look_commands.why, EVERY_DAY),
     ("hide", seek_commands.hide, EVERY_DAY),
     ("applied", seek_commands.applied, EVERY_DAY),

@@ -63,9 +63,14 @@ class Look:
         return self.read is not None and self.read.status in GOOD
 
 
-async def look_at(settings: Settings, urls: Sequence[str], show: Callable[[Look], None]) -> None:
-    """Look at each page in turn and call *show* with what it gave, reporting progress on stderr."""
-    async with session.browser_pool(settings, session.say, urls) as pool:
+async def look_at(
+    settings: Settings, urls: Sequence[str], show: Callable[[Look], None], *, named: bool = True
+) -> None:
+    """Look at each page in turn and call *show* with what it gave, reporting progress on stderr.
+
+    Unless they are *named* by the user, private addresses among them are not reached.
+    """
+    async with session.browser_pool(settings, session.say, urls if named else ()) as pool:
         for url in urls:
             with session.progress(f"Reading {url} …"):
                 look = await _found(settings, pool, url)

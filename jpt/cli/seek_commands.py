@@ -146,11 +146,34 @@ def filters(as_json: Json = False) -> None:
     show_filters(as_json=as_json)
 
 
+Allow = Annotated[
+    list[str] | None,
+    typer.Option("--allow", help="What assistants may change: mark (your marks), add (the list); both: mark,add."),
+]
+
+
+@command
+def mcp(
+    read_only: Annotated[bool, typer.Option("--read-only", help="Let it change nothing (the default).")] = False,
+    allow: Allow = None,
+) -> None:
+    """Serve the jobs as tools to an assistant that starts this command (Model Context Protocol).
+
+    Example: jpt mcp --allow mark
+    """
+    from jpt.cli.mcp import serve_tools
+
+    if read_only and allow:
+        raise UsageError("--read-only and --allow contradict each other.")
+    raise typer.Exit(serve_tools(allow or ()))
+
+
 @command
 def web(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: any free one.")] = 8778,
     host: Annotated[str, typer.Option("--host", help="The address to serve on.")] = "127.0.0.1",
     open_browser: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
+    allow: Allow = None,
 ) -> None:
     """Show the jobs as pages in your browser, on this machine only. Ctrl-C ends it.
 
@@ -158,4 +181,4 @@ def web(
     """
     from jpt.cli.web import serve_pages
 
-    raise typer.Exit(serve_pages(host=host, port=port, open_browser=open_browser))
+    raise typer.Exit(serve_pages(host=host, port=port, open_browser=open_browser, allow=allow or ()))

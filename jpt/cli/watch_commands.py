@@ -134,6 +134,10 @@ def add(
     yes: Yes = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what is found; add nothing.")] = False,
     as_json: Json = False,
+    strange: Annotated[
+        bool,
+        typer.Option("--strange", hidden=True, help="A program names the address: reach nothing private for it."),
+    ] = False,
 ) -> None:
     """Show which jobs a page lists and how it is read, then add it to the list of companies.
 
@@ -141,4 +145,4 @@ def add(
     """
     from jpt.cli.add import Wish, add_pages
 
-    raise typer.Exit(add_pages(url, file, name, Wish(csv, yes, dry_run, as_json)))
+    raise typer.Exit(add_pages(url, file, name, Wish(csv, yes, dry_run, as_json, strange)))

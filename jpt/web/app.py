@@ -16,8 +16,10 @@ from starlette.staticfiles import StaticFiles
 
 from jpt.catalogue.desk import desk
 from jpt.errors import JptError
+from jpt.mcp.tools import Scope
 from jpt.settings import Settings
 from jpt.web import api
+from jpt.web.assistants import Assistants, Endpoint
 from jpt.web.desk import of
 from jpt.web.guard import Guard
 from jpt.web.render import page
@@ -63,22 +65,29 @@ WRITES: dict[str, Callable[..., object]] = {
 }
 
 
-def application(settings: Settings, token: str, hosts: frozenset[str], port: int) -> Guard:
-    """Make the application for one database; whoever asks needs the *token*, and means one of *hosts*."""
+def application(
+    settings: Settings, token: str, hosts: frozenset[str], port: int, allowed: frozenset[Scope] = frozenset()
+) -> Guard:
+    """Make the application for one database; whoever asks needs the *token*, and means one of *hosts*.
+
+    Assistants may change what is *allowed*.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with desk(settings) as made, anyio.create_task_group() as tg:
             app.state.desk, app.state.works = made, Works(settings, tg)
+            app.state.assistants = Assistants(made, tg, allowed)
             yield
             tg.cancel_scope.cancel()
 
     routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in READS.items()]
     routes += [Route(path, endpoint, methods=["POST"]) for path, endpoint in WRITES.items()]
+    tools = Route("/mcp", Endpoint())
     files = Mount("/static", StaticFiles(packages=[("jpt.web", "static")]))
     faults = {HTTPException: _told, JptError: _failed}
     return Guard(
-        Starlette(routes=[*routes, files], exception_handlers=faults, lifespan=lifespan), token, hosts, port
+        Starlette(routes=[*routes, tools, files], exception_handlers=faults, lifespan=lifespan), token, hosts, port
     )
 
 

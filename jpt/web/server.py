@@ -15,6 +15,7 @@ import uvicorn
 
 from jpt.errors import CannotCreate, Locked
 from jpt.files import write_whole
+from jpt.mcp.tools import Scope
 from jpt.settings import Settings
 from jpt.web.app import application
 
@@ -63,12 +64,20 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield opened
 
 
-async def serve(settings: Settings, opened: socket.socket, ready: Callable[[str], None]) -> None:
-    """Serve on the *opened* socket until cancelled; *ready* gets the address with the token once it answers."""
+async def serve(
+    settings: Settings,
+    opened: socket.socket,
+    ready: Callable[[str], None],
+    allowed: frozenset[Scope] = frozenset(),
+) -> None:
+    """Serve on the *opened* socket until cancelled; *ready* gets the address with the token once it answers.
+
+    Assistants may change what is *allowed*.
+    """
     host, port = opened.getsockname()[:2]
     token = token_of(settings)
     hosts = frozenset(f"{name}:{port}" for name in {_shown(host), "localhost", LOOPBACK})
-    app = application(settings, token, hosts, port)
+    app = application(settings, token, hosts, port, allowed)
     config = uvicorn.Config(
         app, log_level="error", access_log=False, lifespan="on", server_header=False, ws="none",
         timeout_graceful_shutdown=1,
