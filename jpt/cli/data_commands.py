@@ -20,12 +20,18 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     XLSX = "xlsx"
+    ICS = "ics"
 
 
 @command
 def export(
     form: Annotated[
-        Format, typer.Argument(metavar="{csv,json,xlsx}", help="The file format.", show_default=False)
+        Format,
+        typer.Argument(
+            metavar="{csv,json,xlsx,ics}",
+            help="The file format; ics: the dates of marked jobs, for a calendar.",
+            show_default=False,
+        ),
     ],
     output: Annotated[
         Path | None,

@@ -11,11 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from jpt.catalogue.as_json import posting_json
-from jpt.catalogue.view import Posting
+from jpt.catalogue.view import Posting, View
 from jpt.cli import session
 from jpt.cli.jobs import Asked, jobs_for
 from jpt.errors import CannotCreate
 from jpt.files import write_whole
+from jpt.store import Store
 from jpt.text.clean import spreadsheet_text
 from jpt.text.counts import counted
 
@@ -32,18 +33,34 @@ LONGEST_CELL = 32_000
 def export_jobs(
     form: str, *, output: Path | None, max_years: int | None, site: str | None, since: str | None, every: bool
 ) -> None:
-    """Write the jobs that match as *form*: csv, json or xlsx."""
+    """Write the jobs that match as *form*: csv, json, xlsx or ics."""
+    if form == "ics":
+        _export_dates(output)
+        return
     asked = Asked(max_years=max_years, site=site, since=since, every=every)
     jobs = jobs_for(session.settings(), asked).postings
     content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](jobs)
-    path = output or (Path("jobs.xlsx") if form == "xlsx" else None)
+    _put_out(output or (Path("jobs.xlsx") if form == "xlsx" else None), content, counted(len(jobs), "job"))
+
+
+def _export_dates(output: Path | None) -> None:
+    """Write the dates of marked jobs, whether these fit or are open or not."""
+    from jpt.catalogue.dates import calendar
+
+    settings = session.existing()
+    with Store.open(settings.db) as store:
+        dated = [one for one in View.of(store, settings).postings() if one.mark.due]
+    _put_out(output, calendar(dated), counted(len(dated), "date"))
+
+
+def _put_out(path: Path | None, content: bytes, what: str) -> None:
     if path is None:
         # A file's bytes, whatever the terminal can write.
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return
     _write(path, content)
-    session.note(f"Wrote {counted(len(jobs), 'job')} to {path}.")
+    session.note(f"Wrote {what} to {path}.")
 
 
 def _row(job: Posting) -> tuple[str | int | None, ...]:

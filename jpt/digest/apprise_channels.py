@@ -86,6 +86,7 @@ def message(
     said = letter(entries, health, asides, now)
     most_title, most = limits(address)
     parts = [_entry(entry, now, most) for entry in entries]
+    parts += [f"{line.name} {line.text}" for line in said.reminders[:_MOST_CHANGES]]
     parts += [f"{line.name} {line.text}" for line in said.changes[:_MOST_CHANGES]]
     parts += [f"! {line.name} {line.text}" for line in said.health[:_MOST_HEALTH_LINES]]
     if asides.carried_over:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from jpt.identity.urls import openable
-from jpt.models.changes import Change
+from jpt.models.changes import Change, Reminder
 from jpt.models.digests import HealthReport, PartialPage
 from jpt.models.words import change_words, partial_words
 from jpt.text.clean import clean_line
@@ -15,6 +15,7 @@ from jpt.text.counts import counted
 from jpt.text.secrets import Hiding
 
 _MOST_CHANGES = 15
+_MOST_REMINDERS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,15 @@ class Asides:
     open_jobs: Mapping[str, int] = field(default_factory=dict)
     """How many jobs each site shows now."""
 
+    reminders: tuple[Reminder, ...] = ()
+    """What the user wanted to do by now."""
+    is_newly_due: bool = False
+    """One of them was not due yet at the last digest."""
+
     @property
     def is_urgent(self) -> bool:
-        """Whether something became of a job that the user follows: worth a digest without new jobs."""
-        return any(change.is_followed and change.kind != "moved" for change in self.changes)
+        """Whether something became of a job that the user follows, or is due: worth a digest without new jobs."""
+        return self.is_newly_due or any(change.is_followed and change.kind != "moved" for change in self.changes)
 
 
 def href(url: str) -> str:
@@ -87,6 +93,22 @@ def change_lines(changes: Sequence[Change]) -> Iterable[Line]:
 def _says(change: Change) -> str:
     words = clean_line(change_words(change), 200)
     return f"is {words}" if change.kind in {"closed", "reopened"} else words
+
+
+def reminder_lines(reminders: Sequence[Reminder], today: date) -> Iterable[Line]:
+    """Say what the user wanted to do by now, the oldest first."""
+    for one in reminders[:_MOST_REMINDERS]:
+        late = (today - date.fromisoformat(one.due)).days
+        when = f"was due {counted(late, 'day')} ago" if late > 0 else "is due today"
+        noted = ", ".join(
+            part for part in (one.stage, f"“{clean_line(one.note, 160)}”" if one.note else "") if part
+        )
+        closed = "" if one.is_open else "; the job is closed"
+        where = f"({clean_line(one.site, 60)}) " if one.site else ""
+        text = f"{where}{when}{f': {noted}' if noted else ''}{closed}"
+        yield Line(clean_line(one.title, 120), text, href(one.url))
+    if len(reminders) > _MOST_REMINDERS:
+        yield Line("And more:", f"{len(reminders) - _MOST_REMINDERS:,} further; `jpt jobs --applied` shows dates")
 
 
 def changed(asides: Asides) -> str:

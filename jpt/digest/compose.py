@@ -8,7 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from jpt.digest.asides import Asides, Line, alert, and_more, change_lines, changed, day, footer, health_lines, href
+from jpt.digest.asides import (
+    Asides,
+    Line,
+    alert,
+    and_more,
+    change_lines,
+    changed,
+    day,
+    footer,
+    health_lines,
+    href,
+    reminder_lines,
+)
 from jpt.models.digests import Entry, HealthReport, News
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
@@ -82,6 +94,7 @@ class Letter:
     groups: tuple[Group, ...]
     visible: tuple[Row, ...]
     unread: tuple[Row, ...]
+    reminders: tuple[Line, ...]
     changes: tuple[Line, ...]
     health: tuple[Line, ...]
     footer: tuple[str, ...]
@@ -103,6 +116,7 @@ def letter(entries: Sequence[Entry], health: HealthReport, asides: Asides, now: 
         groups=_groups(new, asides, now),
         visible=tuple(row(entry, now) for entry in visible),
         unread=tuple(row(entry, now) for entry in unread),
+        reminders=tuple(reminder_lines(asides.reminders, now.date())),
         changes=tuple(change_lines(asides.changes)),
         health=tuple(lines[:_MOST_HEALTH_LINES]) + and_more(len(lines) - _MOST_HEALTH_LINES),
         footer=tuple(footer(asides)),
@@ -126,6 +140,8 @@ def subject(entries: Sequence[Entry], health: HealthReport, asides: Asides) -> s
         return clean_line(" · ".join(_first_read(site, fit, asides) for site, fit in first.items()), 120)
     elif unread:
         said, of = f"{counted(len(unread), 'new job')} that could not be read", unread
+    elif asides.is_newly_due:
+        return clean_line(f"{_due(asides)} · {_names(one.site or one.title for one in asides.reminders)}", 120)
     elif not health.failing and asides.changes:
         return clean_line(f"{changed(asides)} · {_names(change.site for change in asides.changes)}", 120)
     else:
@@ -254,9 +270,15 @@ def _heading(
         return f"{counted(len(visible), 'job')} visible only now"
     if unread:
         return f"{counted(len(unread), 'new job')} that could not be read"
+    if asides.is_newly_due:
+        return _due(asides)
     if health.failing:
         return f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read"
     return changed(asides) if asides.changes else "Nothing new"
+
+
+def _due(asides: Asides) -> str:
+    return f"{counted(len(asides.reminders), 'follow-up')} due"
 
 
 def _subtitle(new: list[Entry], asides: Asides, now: datetime) -> str:
@@ -266,6 +288,7 @@ def _subtitle(new: list[Entry], asides: Asides, now: datetime) -> str:
         f"{entry_level} entry level" if entry_level else "",
         f"from {counted(companies, 'company', 'companies')}" if companies > 1 else "",
         f"asking for at most {counted(asides.max_years, 'year')}" if new else "",
+        _due(asides) if asides.reminders and new else "",
         day(now),
     ]
     return " · ".join(part for part in parts if part)

@@ -204,7 +204,7 @@ class Delivery:
             if self._is_blocked(digest):
                 return False
             health = plan.health if way.channel.is_mail else HealthReport()
-            plan = replace(plan, health=health, asides=replace(plan.asides, changes=()))
+            plan = replace(plan, health=health, asides=replace(plan.asides, changes=(), reminders=()))
         return True
 
     def _freeze_and_send(self, way: Way, entries: Sequence[Entry], plan: Plan, later: int) -> Digest | None:

@@ -40,6 +40,10 @@ def plan_of(store: Store, settings: Settings, channel: Channel, profile: Profile
     since = store.outbox.last_created_ms(channel) or 0
     lately = [out for job, out in sorted_.kept_out if job.found_ts_ms > since]
     asking_more = sum(out.rule == "years" for out in lately)
+    local = settings.timetable.local
+    # The marks are the user's own: nobody else is reminded of them.
+    reminders = tuple(store.marks.due(f"{local(store.clock()):%Y-%m-%d}")) if profile.name == DEFAULT else ()
+    last_day = f"{local(since):%Y-%m-%d}" if since else ""
     return Plan(
         most_fitting_first(choice.entries, profile, store.clock()),
         choice.repeats,
@@ -52,6 +56,8 @@ def plan_of(store: Store, settings: Settings, channel: Channel, profile: Profile
             max_years=most,
             changes=tuple(store.history.changes_reported(channel, since)) if since else (),
             open_jobs=store.due.open_jobs(),
+            reminders=reminders,
+            is_newly_due=any(one.due > last_day for one in reminders),
         ),
     )
 

@@ -20,3 +20,17 @@ class Change:
     """`field: [before, after]` of an edited one; `from` of a moved one; `reason` of a closed one."""
     is_followed: bool = False
     """The user has marked it, and wants to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A date that the user put on a job, and that has come."""
+
+    site: str
+    url: str
+    title: str
+    due: str
+    """A day, YYYY-MM-DD."""
+    stage: str = ""
+    note: str = ""
+    is_open: bool = True

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+from jpt.models.changes import Reminder
 from jpt.models.postings import STAGES, Mark
 from jpt.store.connection import Connection
-from jpt.store.rows import key_of, line, moment
+from jpt.store.rows import MOST_URL, key_of, line, moment
 from jpt.text.numbers import day
 
 _MOST_NOTE = 2_000
@@ -56,6 +57,20 @@ class Marks:
         """Give the marks by the identity of the jobs' addresses."""
         return {row["url_key"]: _mark(row) for row in self._db.rows("SELECT * FROM jpt_marks")}
 
+    def due(self, until: str) -> list[Reminder]:
+        """Give what is due by the day *until* (YYYY-MM-DD), the oldest first; not of jobs that are over."""
+        rows = self._db.rows(
+            """SELECT m.*, d.site, d.job_title, l.closed_ts_ms
+               FROM jpt_marks m
+               LEFT JOIN job_details d ON d.url = m.url
+               LEFT JOIN jpt_links l ON l.site = d.site AND l.link_key = m.url_key
+               WHERE m.due <= ? AND coalesce(m.mark, '') NOT IN ('hidden', 'rejected')
+               GROUP BY m.url_key
+               ORDER BY m.due, m.ts_ms""",
+            [until],
+        )
+        return [_reminder(row) for row in rows if day(row["due"])]
+
     def of(self, url: str) -> Mark:
         """Give the mark on the job at *url*; an empty one where there is none."""
         row = self._db.row("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)])
@@ -79,6 +94,19 @@ def _put(raw: sqlite3.Connection, url: str, mark: Mark) -> None:
     raw.execute(
         "INSERT OR REPLACE INTO jpt_marks (url_key, url, mark, note, due, ts_ms) VALUES (?, ?, ?, ?, ?, ?)",
         [key_of(url), url, mark.stage or "", mark.note[:_MOST_NOTE], mark.due, mark.ts_ms],
+    )
+
+
+def _reminder(row: sqlite3.Row) -> Reminder:
+    mark, url = _mark(row), line(row["url"], MOST_URL)
+    return Reminder(
+        site=line(row["site"]),
+        url=url,
+        title=line(row["job_title"]) or url,
+        due=mark.due or "",
+        stage=mark.stage or "",
+        note=mark.note,
+        is_open=row["closed_ts_ms"] is None,
     )
 
 

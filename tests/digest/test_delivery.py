@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -799,6 +800,30 @@ def test_that_a_followed_job_closes_is_worth_a_digest_and_others_are_not(desk: D
     assert len(server.mails) == 2
     assert "* Baker 0 (Acme), which you follow, is closed" in plain(server.mails[1])
     assert message_from_bytes(server.mails[1].content, policy=default)["Subject"].startswith("2 changes in jobs")
+
+
+def test_what_is_due_is_said_in_the_digest_and_is_worth_one_on_its_day(desk: Desk, server: Scripted) -> None:
+    for number in range(3):
+        desk.add(url(number), f"Baker {number}")
+    desk.deliver()
+    today = datetime.fromtimestamp(desk.clock.now / 1000, UTC).date()
+    with Store.open(desk.db, desk.clock) as store:
+        store.marks.put(url(0), Mark("applied", "call Ms Kay", (today + timedelta(days=2)).isoformat()))
+        store.marks.put(url(1), Mark("hidden", "", today.isoformat()))
+    mails = []
+    for _ in range(4):
+        desk.clock.now += 24 * HOUR
+        desk.deliver()
+        mails.append(len(server.mails))
+    happened(desk, "closed", 0)
+    desk.add(url(10), "Waiter")
+    desk.deliver()
+
+    assert mails == [1, 2, 2, 2]
+    assert "* Baker 0 (Acme) is due today: applied, “call Ms Kay”" in plain(server.mails[1])
+    assert message_from_bytes(server.mails[1].content, policy=default)["Subject"] == "1 follow-up due · Acme"
+    assert "* Baker 0 (Acme) was due 2 days ago: applied, “call Ms Kay”" in plain(server.mails[2])
+    assert "Baker 1" not in plain(server.mails[2])
 
 
 def test_the_first_read_of_a_site_is_one_folded_section(desk: Desk, server: Scripted) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
-from icalendar import Calendar, Event
 from starlette.requests import Request
 from starlette.responses import Response
 
-from jpt import __version__
+from jpt.catalogue.dates import calendar
 from jpt.catalogue.view import Posting
 from jpt.models.postings import STAGES
 from jpt.web.desk import Desk, in_thread
@@ -42,25 +40,6 @@ def dates(request: Request, desk: Desk) -> Response:
     """Give the dates as iCalendar (RFC 5545)."""
     del request
     return Response(calendar(_marked(desk)), media_type="text/calendar; charset=utf-8")
-
-
-def calendar(jobs: list[Posting]) -> bytes:
-    """Give an event of a day for each job with a date."""
-    made = Calendar()
-    made.add("prodid", f"-//jpt//jpt {__version__}//EN")
-    made.add("version", "2.0")
-    for one in jobs:
-        if one.mark.due is None:
-            continue
-        event = Event()
-        event.add("uid", f"{one.stored.number}@jpt")
-        event.add("dtstamp", datetime.fromtimestamp(one.mark.ts_ms / 1000, UTC))
-        event.add("dtstart", date.fromisoformat(one.mark.due))
-        event.add("summary", f"{one.news.title} ({one.news.site})")
-        event.add("description", "\n".join(filter(None, (one.mark.stage, one.mark.note, one.news.url))))
-        event.add("url", one.news.url)
-        made.add_component(event)
-    return bytes(made.to_ical())
 
 
 def _marked(desk: Desk) -> list[Posting]:
