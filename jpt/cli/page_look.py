@@ -16,17 +16,20 @@ from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
 from jpt.cli import session
 from jpt.cli.try_rules import rejected_rows
+from jpt.cycle.by_http import found_beside
 from jpt.cycle.feed_look import FeedLook, look_at_feed
+from jpt.cycle.told import Source
 from jpt.cycle.visits import client
 from jpt.errors import TaskError, UsageError
 from jpt.extract.links import career_pages, is_home
 from jpt.extract.listing import glance, judged, wanted
 from jpt.identity.urls import host_of, openable, why_not_openable
 from jpt.models.pages import GOOD, Link, ListRead, PageRead
-from jpt.models.words import why_words
+from jpt.models.words import source_words, why_words
 from jpt.net.addresses import literal
 from jpt.net.manners import Manners
 from jpt.settings import Settings
+from jpt.store import wall_clock
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
@@ -46,6 +49,8 @@ class Look:
     """The pages that led to it."""
     feed: FeedLook | None = None
     """The board's public feed, and how it compares with the page."""
+    source: Source | None = None
+    """What holds the list without a browser, where that was asked for."""
 
     @property
     def asked(self) -> str:
@@ -74,10 +79,13 @@ async def look_at(
         for url in urls:
             with session.progress(f"Reading {url} …"):
                 look = await _found(settings, pool, url)
-                if settings.feeds == "auto":
-                    manners = Manners(settings.host_pages, settings.host_interval_ms)
-                    async with client(settings, manners, pool.guard) as http:
+                manners = Manners(settings.host_pages, settings.host_interval_ms)
+                async with client(settings, manners, pool.guard) as http:
+                    if settings.feeds == "auto":
                         look = replace(look, feed=await look_at_feed(look.url, look.read, http))
+                    if settings.cheap == "auto" and look.feed is None and look.read is not None:
+                        found = await found_beside(http, look.read, wall_clock())
+                        look = replace(look, source=found.source if found else None)
             show(look)
 
 
@@ -186,6 +194,10 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
     yield Text(
         f"{state}. Read with {read.page.method} in {read.page.seconds:.1f} s.", "green" if look.is_good else "red"
     )
+    if look.source is not None:
+        yield Text(
+            f"Its reads need no browser while {source_words(look.source.url, look.source.kind)} as it is.", "dim"
+        )
     total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
     yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
     for link in look.jobs[:MOST_SAMPLES]:
@@ -208,8 +220,8 @@ def look_json(look: Look) -> dict[str, Any]:
         "feed": _feed_row(look.feed) if look.feed else None,
     }
     if read is None:
-        return {**found, "status": "error", "reason": look.fault, "method": "browser", "advertised_total": None,
-                "samples": [], "rejected": []}  # fmt: skip
+        return {**found, "status": "error", "reason": look.fault, "method": "browser", "known_by": None,
+                "advertised_total": None, "samples": [], "rejected": []}  # fmt: skip
     return {
         **found,
         "final_url": read.page.final_url,
@@ -217,6 +229,7 @@ def look_json(look: Look) -> dict[str, Any]:
         "reason": read.reason,
         "http_status": read.page.http_status,
         "method": read.page.method,
+        "known_by": {"source": look.source.url, "kind": look.source.kind} if look.source else None,
         "advertised_total": read.advertised_total,
         "samples": [asdict(link) for link in look.jobs[:MOST_SAMPLES]],
         "rejected": rejected_rows(read),

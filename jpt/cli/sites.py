@@ -46,11 +46,17 @@ def show_sites(*, as_json: bool) -> None:
 
 def _state_json(state: PageState) -> dict[str, Any]:
     fields: dict[str, Any] = session.hiding.within(asdict(state))
-    for name in ("suspect_jobs", "why"):
+    for name in ("suspect_jobs", "why", "proof"):
         fields.pop(name)
     why = way_words(state.why, state.unsure)
     fields |= {"via_reason": state.why.reason, "via_why": session.hiding(why)}
-    return {**fields, "via": state.method}
+    proof = {
+        "source": session.hiding(state.proof.url),
+        "kind": state.proof.kind,
+        "seen_ts_ms": state.proof.read_ts_ms,
+    }
+    doubt = {"reads_that_agree": state.proof.proofs, "needed": state.proof.needed, "wrong": state.proof.lies}
+    return {**fields, "via": state.method, "known_by": {**proof, **doubt} if state.proof.version else None}
 
 
 def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:

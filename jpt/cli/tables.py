@@ -17,7 +17,7 @@ from jpt.models.changes import Change
 from jpt.models.digests import Outcome
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, Link, ListRead
-from jpt.models.words import change_words, cut_words, partial_words, way_words
+from jpt.models.words import change_words, cut_words, doubt_words, partial_words, proof_words, way_words
 from jpt.observers.lines import line, shortfall, skipped
 from jpt.observers.live import brief
 from jpt.observers.tally import Tally
@@ -70,11 +70,15 @@ def why(state: PageState, now_ms: int) -> str:
     if state.method.startswith("feed:"):
         parts.append(f"read by {state.method}{f' ({way})' if way else ''}")
     elif state.method == "http":
-        parts.append(f"unchanged, by HTTP{f' ({way})' if way else ''}")
+        seen = f"{proof_words(state.proof)}, as the browser saw {ago(state.proof.read_ts_ms, now_ms)}"
+        known = "; ".join(filter(None, [seen if state.proof.url else "", way]))
+        parts.append(f"unchanged, by HTTP{f' ({known})' if known else ''}")
     elif way:
         parts.append(f"read in the browser: {way}")
     if state.partial is not None:
         parts.append(partial_words(state.partial))
+    if doubt := doubt_words(state.proof):
+        parts.append(doubt)
     return "; ".join(parts)
 
 

@@ -1,134 +1,253 @@
-"""Lists that are as they were, known by their server's own document: no browser is needed to see that.
+"""Lists that are as they were, known by what their server says of them: no browser is needed to see that.
 
-A browser read proves that the document holds all jobs of the list: then, and for a day at most, the document is
-asked for by HTTP and compared in what names jobs (addresses and texts of its links, the number of jobs that it
-states). The same means that the list is unchanged. Anything else, and any doubt, is for the browser, in the same
-cycle. Where a browser read shows that an unchanged document had lied, the page has to prove itself three times.
+A browser read proves which answer holds all jobs of the list: the page's own document, or what its scripts ask for
+(`told.py`). Then, and for a day at most, that answer is asked for by HTTP and compared. The same means that the
+list is unchanged. Anything else, and any doubt, is for the browser, in the same cycle. Where a browser read shows
+that an unchanged answer had lied, the page has to prove itself three times.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
 
 from jpt import __version__
 from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.sources import NOT_GIVEN, Sources
+from jpt.cycle.told import (
+    LONGEST,
+    Source,
+    Told,
+    answer_text,
+    as_read,
+    digest,
+    holds,
+    over_at_ms,
+    source_of,
+    titles_of,
+    told,
+)
 from jpt.cycle.way import Way
 from jpt.errors import NotYet
-from jpt.extract.health import barred
-from jpt.extract.links import advertised_total
-from jpt.extract.listing import wanted
 from jpt.identity.urls import canonical, host_of
-from jpt.models.pages import Company, Link, ListRead, PageRead
-from jpt.net.http import Answer
-from jpt.store.cheap import Proof
+from jpt.models.pages import Company, Link, ListRead
+from jpt.models.ways import Proof, SourceKind
+from jpt.net.http import Answer, Http, Validators
 from jpt.store.feeds import FeedState
-from jpt.text.decoding import decoded, format_of
-from jpt.text.html import document
+from jpt.text.decoding import UndecodableError
+
+log = logging.getLogger(__name__)
 
 HOLDS_MS = 24 * 3600 * 1000
-"""How long a browser read vouches for a document."""
+"""How long a browser read vouches for an answer."""
 AFTER_A_LIE = 3
-"""Browser reads that must agree with a document which was wrong once."""
-METHOD = "http"
+"""Browser reads that must agree with an answer which was wrong once."""
+FUTILE_WHOLE = 2
+"""So often an answer may change while its list does not, before only what names jobs is compared."""
+FUTILE = 5
+"""So often an answer may be of no use before it is left alone for a day."""
+MOVED = 2
+"""Times that validators must have changed with an answer before "not modified" is believed."""
+LIED = "what HTTP had shown of it was wrong: it is read in the browser until three reads agree"
+_ACCEPT = {
+    "document": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "json": "*/*",
+    "html": "*/*",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """What a server's own document says of a list."""
+class Found:
+    """What a source gave beside a browser read."""
 
-    page: PageRead
-    keys: frozenset[str]
-    """The canonical addresses of its links."""
-    fingerprint: str
+    source: Source
+    answer: Answer
+    said: Told
+    until_ts_ms: int
 
 
 @dataclass(eq=False, slots=True)
 class HttpReader:
-    """Tells unchanged lists by their documents."""
+    """Tells unchanged lists by what their servers say of them."""
 
     sources: Sources
 
     async def read(self, company: Company, state: FeedState) -> Way | None:
-        """Give the stored list where its document shows that it is the present one; None: the browser reads it.
+        """Give the stored list where its source shows that it is the present one; None: the browser reads it.
 
         Raises NotYet when the host is to be left alone.
         """
         sources = self.sources
         proof: Proof = await sources.db(sources.store.cheap.proof, company)
-        if not is_proven(proof, sources.clock()) or state.absences:
+        if not is_proven(proof, sources.clock()) or state.absences or state.via != "browser":
             return None
-        found = await self._document(company.url)
-        if found is None or found.fingerprint != proof.fingerprint:
+        answer = await self._answer(proof, validators_of(proof))
+        if answer is None or not await apply(is_same, proof, answer):
             return None
         links: Sequence[Link] = await sources.db(sources.store.feeds.last_links, company)
-        if not {canonical(link.url) for link in links if link.is_job is True} <= found.keys:
-            return None
         before = await sources.db(sources.store.sites.state, company)
         total = before.advertised_total if before is not None else None
-        read = ListRead(replace(found.page, text="", method=METHOD), "ok", "", tuple(links), total)
-        return Way(read, state)
+        return Way(ListRead(as_read(company.url), "ok", "", tuple(links), total), state)
 
-    async def prove(self, company: Company, read: ListRead) -> None:
-        """Note whether the document of a page holds what the browser has just read of it."""
-        sources = self.sources
+    async def prove(self, company: Company, read: ListRead) -> ListRead:
+        """Note what holds the list that the browser has just read; gives the read, and says what was wrong."""
+        sources, now_ms = self.sources, self.sources.clock()
         before: Proof = await sources.db(sources.store.cheap.proof, company)
-        found = None
-        with suppress(NotYet):
-            found = await self._document(company.url) if _can_be_proven(read) else None
+        is_tried = is_worth_a_try(before, now_ms)
+        found = await found_beside(sources.http, read, now_ms) if is_tried else None
         stored = await sources.db(sources.store.feeds.last_links, company)
-        proof = await apply(next_proof, before, found, read, stored)
-        if proof != before or proof.fingerprint:
+        differs = await apply(_differ, read.links, stored)
+        lied = read.status == "ok" and differs and await self._has_lied(before, found)
+        proof = await apply(next_proof, before, found, read, differs)
+        if lied:
+            proof = replace(proof, proofs=0, needed=AFTER_A_LIE, lies=before.lies + 1, lied_ts_ms=now_ms)
+        if proof != before or proof.raw:
             await sources.db(sources.store.cheap.keep, company, proof)
+        if proof.lies == before.lies:
+            return read
+        log.warning("%s: %s", company.url, LIED)
+        return replace(read, reason="; ".join(filter(None, [read.reason, LIED])))
 
-    async def _document(self, url: str) -> Document | None:
-        try:
-            with ends_here():
-                answer = await self.sources.http.get(url, accept="text/html,application/xhtml+xml")
-                return await apply(read_document, url, answer)
-        except NotYet:
-            raise
-        except NOT_GIVEN:
-            return None
+    async def _has_lied(self, before: Proof, found: Found | None) -> bool:
+        """Tell whether a source still says what stood for the stored list, which the browser saw changed."""
+        if not before.raw or not before.is_stored:
+            return False
+        if found is not None and found.source.url == before.url:
+            return await apply(is_same, before, found.answer)
+        with suppress(NotYet):
+            answer = await self._answer(before, Validators())
+            return answer is not None and await apply(is_same, before, answer)
+        return False
+
+    async def _answer(self, proof: Proof, validators: Validators) -> Answer | None:
+        return await _asked(self.sources.http, proof.url, proof.kind, proof.agent, validators)
+
+
+async def found_beside(http: Http, read: ListRead, now_ms: int) -> Found | None:
+    """Ask for what may hold the list that the browser *read*; None where nothing does, or it cannot be had now."""
+    if not _can_be_proven(read) or (source := await apply(source_of, read)) is None:
+        return None
+    with suppress(NotYet):
+        answer = await _asked(http, source.url, source.kind, read.page.agent, Validators())
+        return None if answer is None else await apply(found_in, source, answer, read, now_ms)
+    return None
+
+
+async def _asked(http: Http, url: str, kind: SourceKind, agent: str, validators: Validators) -> Answer | None:
+    try:
+        with ends_here():
+            return await http.get(url, validators, accept=_ACCEPT[kind], most=4 * LONGEST, agent=agent, once=True)
+    except NotYet:
+        raise
+    except NOT_GIVEN:
+        return None
 
 
 def is_proven(proof: Proof, now_ms: int) -> bool:
-    """Tell whether a document may stand for its list now."""
+    """Tell whether an answer may stand for its list now."""
     is_fresh = 0 <= now_ms - proof.read_ts_ms < HOLDS_MS and proof.version == __version__
-    return bool(proof.fingerprint) and proof.is_stored and is_fresh and proof.proofs >= proof.needed
+    is_over = 0 < proof.until_ts_ms <= now_ms
+    return bool(proof.raw) and proof.is_stored and is_fresh and not is_over and proof.proofs >= proof.needed
 
 
-def next_proof(before: Proof, found: Document | None, read: ListRead, stored: Sequence[Link]) -> Proof:
-    """Give what a browser *read* proves of the document, which was *found* beside it. Pure.
+def is_worth_a_try(before: Proof, now_ms: int) -> bool:
+    """Tell whether a source is to be asked for beside a browser read: not for ever where that is in vain."""
+    is_old = not 0 <= now_ms - before.read_ts_ms < HOLDS_MS
+    return before.futile < FUTILE or before.version != __version__ or is_old
 
-    One that is as it was, though the list is not what is *stored*, has lied.
+
+def validators_of(proof: Proof) -> Validators:
+    """Give with which validators a source is asked: none until they were seen to change with it."""
+    return Validators(proof.etag, proof.last_modified) if proof.moves >= MOVED else Validators()
+
+
+def is_same(proof: Proof, answer: Answer) -> bool:
+    """Tell whether an *answer* says what the browser confirmed. Pure."""
+    if answer.unchanged:
+        return validators_of(proof) != Validators()
+    if answer.status != 200 or host_of(answer.url) != proof.host:
+        return False
+    if digest(answer.body) == proof.raw:
+        return True
+    try:
+        said = told(answer_text(answer), answer.url, proof.kind)
+    except UndecodableError:
+        return False
+    return said is not None and _is_alike(proof, said)
+
+
+def found_in(source: Source, answer: Answer, read: ListRead, now_ms: int) -> Found | None:
+    """Give what a *source* says of the list that the browser *read*; None where it does not hold it. Pure."""
+    own = host_of(read.page.final_url) if source.kind == "document" else host_of(source.url)
+    if answer.status != 200 or host_of(answer.url) != own:
+        return None
+    try:
+        text = answer_text(answer)
+    except UndecodableError:
+        return None
+    said = told(text, answer.url, source.kind, titles_of(read))
+    if said is None or not holds(said, read):
+        return None
+    if source.told is not None and source.told.whole != said.whole and source.told.naming != said.naming:
+        # Others are told something else than the browser.
+        return None
+    return Found(source, answer, said, over_at_ms(text, now_ms))
+
+
+def next_proof(before: Proof, found: Found | None, read: ListRead, differs: bool) -> Proof:
+    """Give what a browser *read* proves of the source that was *found* beside it. Pure.
+
+    *differs* tells whether the list is another one than is stored.
     """
-    jobs = {canonical(link.url) for link in read.links if link.is_job is True}
-    if found is None or not jobs or not jobs <= found.keys:
-        return Proof(version=__version__, needed=before.needed)
-    if found.fingerprint == before.fingerprint and before.is_stored and _differ(read.links, stored):
-        return Proof(found.fingerprint, __version__, 0, AFTER_A_LIE)
-    return Proof(found.fingerprint, __version__, before.proofs + 1, before.needed)
+    is_new = before.version != __version__
+    futile = 0 if is_new else before.futile
+    if found is None:
+        # At the border it stays: a try a day is enough.
+        left = min(futile + 1, FUTILE) if _can_be_proven(read) else futile
+        return Proof(
+            version=__version__, needed=before.needed, futile=left, lies=before.lies, lied_ts_ms=before.lied_ts_ms
+        )
+    is_known = bool(before.raw) and before.is_stored and before.url == found.source.url
+    raw = digest(found.answer.body)
+    is_alike = raw == before.raw or (not is_new and _is_alike(before, found.said))
+    return Proof(
+        url=found.source.url,
+        kind=found.source.kind,
+        host=host_of(found.answer.url),
+        raw=raw,
+        whole=found.said.whole,
+        naming=found.said.naming,
+        version=__version__,
+        proofs=before.proofs + 1,
+        needed=before.needed,
+        futile=min(futile + int(is_known and not is_alike and not differs), FUTILE),
+        lies=before.lies,
+        lied_ts_ms=before.lied_ts_ms,
+        etag=found.answer.validators.etag,
+        last_modified=found.answer.validators.last_modified,
+        moves=_moves(before, found, raw),
+        until_ts_ms=found.until_ts_ms,
+        agent=read.page.agent,
+    )
 
 
-def read_document(url: str, answer: Answer) -> Document | None:
-    """Read an answer as the document of the list at *url*; None where it stands for something else. Pure."""
-    if answer.status != 200 or host_of(answer.url) != host_of(url) or "html" not in answer.kind:
-        return None
-    html = document(decoded(answer.body, format_of(answer.kind, answer.body), answer.charset))
-    base = urljoin(answer.url, html.base)
-    page = PageRead(url, answer.url, answer.status, html.title, html.text, headings=html.headings)
-    if barred(page) is not None:
-        return None
-    links = sorted({(canonical(urljoin(base, address)) or "", text) for address, text in html.links})
-    parts = [f"{key}\t{text}" for key, text in links if key]
-    parts.append(str(advertised_total(html.text)))
-    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
-    return Document(page, frozenset(key for key, _ in links if key), digest)
+def _is_alike(proof: Proof, said: Told) -> bool:
+    if proof.futile < FUTILE_WHOLE:
+        return said.whole == proof.whole
+    return bool(said.naming) and said.naming == proof.naming
+
+
+def _moves(before: Proof, found: Found, raw: str) -> int:
+    """Count the times that validators changed with what they stand for; -1 once they did not."""
+    given = found.answer.validators
+    if before.url != found.source.url or before.moves < 0 or not (given.etag or given.last_modified):
+        return before.moves if before.url == found.source.url else 0
+    if raw == before.raw:
+        return before.moves
+    stayed = given.etag == before.etag if given.etag else given.last_modified == before.last_modified
+    return -1 if stayed else before.moves + 1
 
 
 def _differ(shown: Sequence[Link], stored: Sequence[Link]) -> bool:
@@ -139,5 +258,6 @@ def _differ(shown: Sequence[Link], stored: Sequence[Link]) -> bool:
 
 
 def _can_be_proven(read: ListRead) -> bool:
-    """Tell whether a read shows a list whole, on its one page, so that its document could hold all of it."""
-    return read.status == "ok" and read.partial is None and bool(wanted(read)) and read.page.method == "browser"
+    """Tell whether a read shows a list whole, in the browser, so that an answer could hold all of it."""
+    is_whole = read.status == "ok" and read.partial is None and not read.bad_rows
+    return is_whole and read.page.method.startswith("browser") and any(link.is_job for link in read.links)

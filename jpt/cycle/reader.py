@@ -72,8 +72,9 @@ class Reader:
         if way.state != before:
             await sources.db(sources.store.feeds.note, company, way.state)
         if way.is_provable:
-            await self._documents.prove(company, way.read)
-        return way.read
+            way = replace(way, read=await self._documents.prove(company, way.read))
+        # What its scripts were answered is known now, and can be megabytes.
+        return replace(way.read, page=replace(way.read.page, heard=()))
 
     async def post(self, task: Task) -> PageRead | None:
         """Give the post of *task* from the feed that listed it; None when the browser is to read it."""

@@ -57,21 +57,21 @@ class Way:
 
 
 def route(company: Company, state: FeedState, *, feeds: bool, cheap: bool) -> Route:
-    """Decide what the list of *company* is read by: a feed unless *feeds* are off, its document if *cheap*.
+    """Decide what the list of *company* is read by: a feed unless *feeds* are off, what holds it if *cheap*.
 
     A way that gives nothing leads to the browser.
     """
-    cheap = cheap or company.via == "http"
+    by_page: ReadBy = "http" if company.via == "http" or (cheap and company.via != "browser") else "browser"
     if wants_browser(company, feeds=feeds):
-        return Route("http" if cheap and company.via != "browser" else "browser")
+        return Route(by_page)
     own = board_from(state.board) if state.board and not asks_for(company.url) else None
     board = board_at(company.url) or own
     if board is None or company.via == "http":
-        return Route("http" if cheap else "browser", why=state.why)
+        return Route(by_page, why=state.why)
     if not board.has_feed:
-        return Route("browser", why=Why(Reason.NO_FEED, board.feed))
+        return Route(by_page, why=Why(Reason.NO_FEED, board.feed))
     if board.unclear:
-        return Route("browser", board, Why(Reason.UNCLEAR, board.unclear[0]))
+        return Route(by_page, board, Why(Reason.UNCLEAR, board.unclear[0]))
     return Route("feed", board)
 
 

@@ -143,6 +143,16 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What one of a page's own requests for data was answered."""
+
+    url: str
+    method: str
+    """GET, POST…"""
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
     """What one visit of one page gave, made by the browser or from a board's feed."""
 
@@ -183,6 +193,10 @@ class PageRead:
     """Rows of the list that cannot be used; they are shown with their reasons."""
     strange: tuple[Anchor, ...] = ()
     """Anchors with addresses that are none of the web (`javascript:`, `mailto:`), no other link beside them."""
+    heard: tuple[Heard, ...] = ()
+    """What the requests of its scripts were answered, of a list that is read in the browser."""
+    agent: str = ""
+    """What the browser said of itself (User-Agent); empty where none read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,3 +70,47 @@ class Why:
 
 
 NO_REASON = Why()
+
+
+SourceKind = Literal["document", "json", "html"]
+"""What a list is known by without a browser: the page's own document, or what its scripts ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What browser reads have proved of the source that one list is known by."""
+
+    url: str = ""
+    """Where it is asked for; empty where no source holds the list."""
+    kind: SourceKind = "document"
+    host: str = ""
+    """Whose answer it was, after redirects."""
+    raw: str = ""
+    """Digest of the whole answer."""
+    whole: str = ""
+    """Digest of all in it that is not known to change by itself."""
+    naming: str = ""
+    """Digest of what names its jobs; empty where it cannot be told."""
+    version: str = ""
+    """Of the jpt that saw it last."""
+    proofs: int = 0
+    """Browser reads in a row that it agreed with."""
+    needed: int = 1
+    """So many are wanted before it is believed: more after it was once wrong."""
+    futile: int = 0
+    """Times that it was of no use: it changed while the list did not, or it did not hold the list."""
+    lies: int = 0
+    """Times that it was wrong."""
+    lied_ts_ms: int = 0
+    etag: str = ""
+    last_modified: str = ""
+    moves: int = 0
+    """Times that its validators changed with it; -1 once they did not."""
+    until_ts_ms: int = 0
+    """When something in it is over, and the page may show less of the same answer; 0: nothing is known to be."""
+    agent: str = ""
+    """What the browser said of itself (User-Agent): that is how it is asked for."""
+    read_ts_ms: int = 0
+    """When the browser read the page last."""
+    is_stored: bool = False
+    """What the browser read then is what is stored now."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from jpt.models.changes import Change
 from jpt.models.pages import Cut, Partial
-from jpt.models.ways import Reason, Why
+from jpt.models.ways import Proof, Reason, SourceKind, Why
 from jpt.text.counts import counted
 from jpt.text.numbers import whole
 
@@ -37,6 +37,26 @@ def why_words(why: Why) -> str:
     words = _WHY[why.reason].format(what=why.what, jobs=counted(why.listed, "job"), **figures)
     bad = f"{why.bad_rows:,} of {counted(why.rows, 'row')} cannot be used: {why.bad_row.rstrip('.')}"
     return "; ".join(filter(None, [bad if why.bad_rows else "", words]))
+
+
+def proof_words(proof: Proof) -> str:
+    """Say what a list is known by without a browser: `the data at https://… holds its list`; empty for nothing."""
+    return source_words(proof.url, proof.kind) if proof.url else ""
+
+
+def source_words(url: str, kind: SourceKind) -> str:
+    """Say what holds a list: `its document holds its list`."""
+    what = {"document": "its document", "json": f"the data at {url}", "html": f"what {url} gives"}
+    return f"{what[kind]} holds its list"
+
+
+def doubt_words(proof: Proof) -> str:
+    """Say that a source was wrong, and how far it is believed again; empty where it is."""
+    if not proof.lies or proof.proofs >= proof.needed:
+        return ""
+    return (
+        f"HTTP was wrong of it {counted(proof.lies, 'time')}: {proof.proofs} of {proof.needed} reads agree since"
+    )
 
 
 def recorded_words(*, flooded: int, moved: int, unopenable: int) -> str:

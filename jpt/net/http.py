@@ -203,6 +203,13 @@ class _Body(httpx2.AsyncByteStream):
         await self._stream.aclose()
 
 
+def accept_language(languages: str) -> str:
+    """`en-US,en` with falling weights: `en-US,en;q=0.9`."""
+    names = [name.strip() for name in languages.split(",") if name.strip()]
+    weighted = [name if rank == 0 else f"{name};q={max(0.1, 1 - rank / 10):g}" for rank, name in enumerate(names)]
+    return ",".join(weighted)
+
+
 @dataclass(eq=False)
 class Http:
     """The client; use `Http.open`."""
@@ -234,7 +241,11 @@ class Http:
         transport = _Transport(Guard(guard.named | named, guard.allow_private), upstream)
         client = httpx2.AsyncClient(
             transport=transport,
-            headers={"User-Agent": user_agent or DESKTOP, "Accept-Language": language, "Accept": "*/*"},
+            headers={
+                "User-Agent": user_agent or DESKTOP,
+                "Accept-Language": accept_language(language),
+                "Accept": "*/*",
+            },
             timeout=httpx2.Timeout(ANSWER_S, connect=15.0, pool=None),
             max_redirects=MAX_REDIRECTS,
             trust_env=False,
@@ -243,13 +254,24 @@ class Http:
             yield cls(manners, bases, client, transport)
 
     async def get(
-        self, url: str, validators: Validators = Validators(), *, accept: str = "*/*", most: int = MAX_BYTES
+        self,
+        url: str,
+        validators: Validators = Validators(),
+        *,
+        accept: str = "*/*",
+        most: int = MAX_BYTES,
+        agent: str = "",
+        once: bool = False,
     ) -> Answer:
         """Give the answer to GET *url*, whatever its status; of more than *most* bytes it is a PageFault.
 
-        With *validators* it may be "unchanged". Raises Unreachable, Throttled, Outage or PageFault.
+        With *validators* it may be "unchanged"; with *agent* it is asked for as that browser asks. Asked *once*, a
+        host that is overloaded is not asked again, and gets no pause: the caller has another way.
+        Raises Unreachable, Throttled, Outage or PageFault.
         """
-        return await self._sent("GET", url, {"Accept": accept, **validators.headers}, None, most)
+        named = {"User-Agent": agent} if agent else {}
+        headers = {"Accept": accept, **named, **validators.headers}
+        return await self._sent("GET", url, headers, None, most, 1 if once else TRIES)
 
     async def post(self, url: str, value: Any) -> Answer:
         """Give the answer to POST *url* with *value* as JSON; a redirect counts as a refusal."""
@@ -261,13 +283,19 @@ class Http:
         return answer.status, answer.body.decode("utf-8", "replace")
 
     async def _sent(
-        self, method: str, url: str, headers: Mapping[str, str], value: Any, most: int = MAX_BYTES
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        value: Any,
+        most: int = MAX_BYTES,
+        tries: int = TRIES,
     ) -> Answer:
         if self.heed is not None and urlsplit(url).path != "/robots.txt":
             await self.heed(url)
         with anyio.move_on_after(WHOLE_S):
-            for attempt in range(TRIES):
-                last = attempt == TRIES - 1
+            for attempt in range(tries):
+                last = attempt == tries - 1
                 try:
                     answer, wait_s = await self._once(method, url, headers, value, most)
                 except _FAULTS as exc:
@@ -276,7 +304,7 @@ class Http:
                     wait_s = None
                 else:
                     refused = answer.status in _OVERLOADED or (method == "POST" and 300 <= answer.status < 400)
-                    if not refused:
+                    if not refused or tries == 1:
                         return answer
                     if last or (wait_s or 0.0) > LONGEST_WAIT_S:
                         return self._given_up(answer, wait_s)

@@ -118,7 +118,7 @@ class Watching(BaseSettings):
     cheap: Literal["auto", "off"] = _setting(
         "JPT_CHEAP",
         "off",
-        "recognize unchanged lists by the document that their server sends, where that proved right: auto, or off",
+        "read by plain HTTP what has proved to be the same there as in the browser: auto, or off",
     )
     feed_base: str = _setting(
         "JPT_FEED_BASE",

@@ -1,63 +1,67 @@
-"""Lists whose server's own document was seen to hold what the browser shows: they can be compared without it."""
+"""Lists whose source was seen to hold what the browser shows: they can be compared without it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sqlite3
+from dataclasses import fields
+from typing import get_args
 
 from jpt.models.pages import Company
+from jpt.models.ways import Proof, SourceKind
 from jpt.store.connection import Connection
-from jpt.store.rows import count, key_of, line, moment
+from jpt.store.rows import MOST_URL, count, key_of, line, moment
 
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What is known of the document of one careers page."""
-
-    fingerprint: str = ""
-    """Of what names its jobs; empty where it does not hold them."""
-    version: str = ""
-    """Of the jpt that saw it last."""
-    proofs: int = 0
-    """Browser reads in a row that its document agreed with."""
-    needed: int = 1
-    """So many are wanted before it is believed: more after it was once wrong."""
-    read_ts_ms: int = 0
-    """When the browser read the page last."""
-    is_stored: bool = False
-    """What the browser read then is what is stored now."""
+_KEPT = tuple(field.name for field in fields(Proof) if field.name != "is_stored")
 
 
 class Cheap:
-    """The documents of the pages."""
+    """The sources of the pages."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
     def proof(self, company: Company) -> Proof:
-        """Give what is known of the document of the company's page."""
+        """Give what is known of the source of the company's page."""
         row = self._db.row(
             """SELECT c.*, coalesce(p.good_ts_ms >= c.read_ts_ms, 0) AS is_stored
-               FROM jpt_documents c
+               FROM jpt_sources c
                LEFT JOIN jpt_pages p ON p.site = c.site AND p.page_key = c.page_key
                WHERE c.site = ? AND c.page_key = ?""",
             [company.name, key_of(company.url)],
         )
-        if row is None:
-            return Proof()
-        return Proof(
-            line(row["fingerprint"]),
-            line(row["version"]),
-            count(row["proofs"]),
-            max(1, count(row["needed"])),
-            moment(row["read_ts_ms"]) or 0,
-            bool(row["is_stored"]),
-        )
+        return Proof() if row is None else proof_of(row, is_stored=bool(row["is_stored"]))
 
     def keep(self, company: Company, proof: Proof) -> None:
-        """Keep what a browser read has shown of the page's document."""
-        values = [company.name, key_of(company.url), proof.fingerprint, proof.version, proof.proofs, proof.needed]
+        """Keep what a browser read has shown of the page's source, as of now."""
         now = self._db.now()
-        put = """INSERT OR REPLACE INTO jpt_documents
-                   (site, page_key, fingerprint, version, proofs, needed, read_ts_ms)
-                 VALUES (?, ?, ?, ?, ?, ?, ?)"""
-        self._db.write(lambda raw: raw.execute(put, [*values, now]))
+        values = [now if name == "read_ts_ms" else getattr(proof, name) for name in _KEPT]
+        put = f"""INSERT OR REPLACE INTO jpt_sources (site, page_key, {", ".join(_KEPT)})
+                  VALUES (?, ?, {", ".join("?" * len(_KEPT))})"""
+        self._db.write(lambda raw: raw.execute(put, [company.name, key_of(company.url), *values]))
+
+
+def proof_of(row: sqlite3.Row, *, is_stored: bool = False) -> Proof:
+    """Read a row of jpt_sources."""
+    kinds: dict[object, SourceKind] = {kind: kind for kind in get_args(SourceKind)}
+    moves = row["moves"]
+    return Proof(
+        url=line(row["url"], MOST_URL),
+        kind=kinds.get(row["kind"], "document"),
+        host=line(row["host"]),
+        raw=line(row["raw"]),
+        whole=line(row["whole"]),
+        naming=line(row["naming"]),
+        version=line(row["version"]),
+        proofs=count(row["proofs"]),
+        needed=max(1, count(row["needed"])),
+        futile=count(row["futile"]),
+        lies=count(row["lies"]),
+        lied_ts_ms=moment(row["lied_ts_ms"]) or 0,
+        etag=line(row["etag"], 1_000),
+        last_modified=line(row["last_modified"]),
+        moves=moves if isinstance(moves, int) else -1,
+        until_ts_ms=moment(row["until_ts_ms"]) or 0,
+        agent=line(row["agent"], 1_000),
+        read_ts_ms=moment(row["read_ts_ms"]) or 0,
+        is_stored=is_stored,
+    )

@@ -180,3 +180,9 @@ def m801_apart(db: Database) -> None:
 def m403_documents(db: Database) -> None:
     """Keep which lists are known by their server's own document, without a browser."""
     _run(db, schema.DOCUMENTS)
+
+
+@MIGRATIONS()
+def m404_sources(db: Database) -> None:
+    """Keep which answers hold which lists, and which posts can be read from their servers' own HTML."""
+    _run(db, schema.SOURCES)

@@ -215,8 +215,8 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
             read.advertised_total,
             read.page.method,
             way_of(read.page.method),
-            # A feed does not show where the page itself leads to.
-            None if read.page.method.startswith("feed") else host_of(read.page.final_url),
+            # Feeds, and what only compares, do not show where the page itself leads to.
+            None if read.page.method.startswith(("feed", "http")) else host_of(read.page.final_url),
             partial_json(read.partial),
             int(read.partial is not None),
             unchanged,

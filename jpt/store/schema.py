@@ -308,7 +308,49 @@ CREATE TABLE jpt_documents (
   PRIMARY KEY (site, page_key)
 ) WITHOUT ROWID
 """
-"""Careers pages whose own document, as the server sends it, was compared with what the browser showed of them."""
+"""Careers pages whose own document was compared with what the browser showed of them; replaced by `SOURCES`."""
+
+SOURCES = """
+DROP TABLE jpt_documents;
+CREATE TABLE jpt_sources (
+  site text NOT NULL,
+  page_key text NOT NULL,
+  url text NOT NULL,
+  kind text NOT NULL,
+  host text NOT NULL,
+  raw text NOT NULL,
+  whole text NOT NULL,
+  naming text NOT NULL,
+  version text NOT NULL,
+  proofs integer NOT NULL,
+  needed integer NOT NULL,
+  futile integer NOT NULL,
+  lies integer NOT NULL,
+  lied_ts_ms integer NOT NULL,
+  etag text NOT NULL,
+  last_modified text NOT NULL,
+  moves integer NOT NULL,
+  until_ts_ms integer NOT NULL,
+  agent text NOT NULL,
+  read_ts_ms integer NOT NULL,
+  PRIMARY KEY (site, page_key)
+) WITHOUT ROWID;
+CREATE TABLE jpt_post_shapes (
+  site text NOT NULL,
+  shape text NOT NULL,
+  version text NOT NULL,
+  proofs integer NOT NULL,
+  needed integer NOT NULL,
+  unchecked_json text NOT NULL,
+  reads integer NOT NULL,
+  lies integer NOT NULL,
+  agent text NOT NULL,
+  ts_ms integer NOT NULL,
+  PRIMARY KEY (site, shape)
+) WITHOUT ROWID
+"""
+"""What answers hold which lists, as browser reads have proved it; and which posts can be read from their servers'
+own HTML, by site and shape of address."""
 
 VIEWS_AND_CORRECTIONS = """
 CREATE TABLE jpt_views (

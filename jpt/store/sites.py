@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from jpt.models.pages import Company, Health, ListRead, Partial
-from jpt.models.ways import NO_REASON, Why
+from jpt.models.ways import NO_REASON, Proof, Why
+from jpt.store.cheap import proof_of
 from jpt.store.connection import Connection
 from jpt.store.decisions import ACCEPTED
 from jpt.store.feeds import absences
@@ -24,6 +25,8 @@ from jpt.store.rows import (
     stored_why,
     urls_of,
 )
+
+NO_PROOF = Proof()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class PageState:
     """How much of its list the last good read found; None when all of it."""
     partials: int = 0
     """Good reads in a row that found a part of the list only."""
+    proof: Proof = NO_PROOF
+    """What it is known by without a browser, and how that has proved itself; filled in by `states`."""
     due_ts_ms: int | None = None
     """When `jpt watch` reads it next; None where it never watched it."""
 
@@ -98,6 +103,7 @@ class Sites:
                           GROUP BY site) t ON t.site = p.site
                ORDER BY p.site COLLATE NOCASE, p.url"""
         )
+        proofs = {(row["site"], row["page_key"]): row for row in self._db.rows("SELECT * FROM jpt_sources")}
         return [
             _state(
                 row,
@@ -108,6 +114,7 @@ class Sites:
                 why=stored_why(row["why_json"]),
                 unsure=sum(not one.is_gone for one in absences(row["absent_json"])),
                 due_ts_ms=moment(row["due_ts_ms"]),
+                proof=proof_of(found) if (found := proofs.get((row["site"], row["page_key"]))) else NO_PROOF,
             )
             for row in rows
         ]
@@ -218,6 +225,7 @@ def _state(
     why: Why | None = None,
     unsure: int = 0,
     due_ts_ms: int | None = None,
+    proof: Proof = NO_PROOF,
 ) -> PageState:
     status = row["status"]
     return PageState(
@@ -245,4 +253,5 @@ def _state(
         partial=stored_partial(row["partial_json"]),
         partials=count(row["partials"]),
         due_ts_ms=due_ts_ms,
+        proof=proof,
     )

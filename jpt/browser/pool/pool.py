@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import anyio
@@ -169,6 +169,7 @@ class BrowserPool:
                         return None
                     async with self._closing(engine, opened[0]):
                         page = await self._visited(engine, opened[1], url, enough, body, seek)
+                        page = replace(page, agent=self._presented(engine)["user_agent"])
                 except (Outage, PageFault):
                     # A dying browser also makes navigations fail as if the page were at fault.
                     await anyio.sleep(SETTLED_S)
@@ -238,7 +239,7 @@ class BrowserPool:
 
         The context of a *saved* page reaches nothing, whatever its scripts and workers ask for.
         """
-        options: dict[str, Any] = presentation(self._settings, engine.browser.version)
+        options = self._presented(engine)
         if saved:
             options["proxy"] = {"server": self._gate.closed_url if self._proxied(engine) else NOWHERE}
         elif engine.folder is None and self._proxied(engine):
@@ -259,6 +260,9 @@ class BrowserPool:
             await _closed(context)
         self._fleet.discard(engine)
         return None
+
+    def _presented(self, engine: Engine) -> dict[str, Any]:
+        return presentation(self._settings, engine.browser.version)
 
     @staticmethod
     def _proxied(engine: Engine) -> bool:

@@ -10,6 +10,7 @@ from playwright.async_api import BrowserContext, Page, Route
 from playwright.async_api import Error as PlaywrightError
 
 from jpt.browser.visit.eye import script
+from jpt.net.http import accept_language
 from jpt.settings import Settings
 
 _VIEWPORT = {"width": 1366, "height": 1000}
@@ -20,7 +21,7 @@ def presentation(settings: Settings, version: str) -> dict[str, Any]:
     return {
         "user_agent": settings.user_agent or _desktop_chrome(version),
         "locale": settings.language.partition(",")[0].strip() or "en-US",
-        "extra_http_headers": {"Accept-Language": _accept_language(settings.language)},
+        "extra_http_headers": {"Accept-Language": accept_language(settings.language)},
         "viewport": _VIEWPORT,
         "reduced_motion": "reduce",
         "service_workers": "block",
@@ -81,10 +82,3 @@ def _desktop_chrome(version: str) -> str:
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
         f"Chrome/{major}.0.0.0 Safari/537.36"
     )
-
-
-def _accept_language(languages: str) -> str:
-    """`en-US,en` with falling weights: `en-US,en;q=0.9`."""
-    names = [name.strip() for name in languages.split(",") if name.strip()]
-    weighted = [name if rank == 0 else f"{name};q={max(0.1, 1 - rank / 10):g}" for rank, name in enumerate(names)]
-    return ",".join(weighted)

@@ -98,7 +98,7 @@ async def visit(
             return await _look(eye, traffic, left_s, enough, made, hinted=False)
 
         more = await expand(OpenList.of(eye, traffic, seek, made, look, seen), rest, late)
-        return replace(more, seconds=monotonic() - begun)
+        return replace(more, seconds=monotonic() - begun, heard=traffic.heard)
     except PlaywrightError as exc:
         raise faults.reading_fault(url, exc.message) from exc
 

@@ -11,6 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request
 
 from jpt.identity.urls import site_of
+from jpt.models.pages import Heard
 from jpt.text.decoding import UndecodableError, decoded
 from jpt.text.numbers import whole
 
@@ -37,6 +38,7 @@ class Traffic:
     _asked: list[Request] = field(default_factory=list)
     """Finished requests of scripts, whose answers may be data."""
     _data: list[str] = field(default_factory=list)
+    _heard: list[Heard] = field(default_factory=list)
 
     @classmethod
     def of(cls, page: Page) -> Traffic:
@@ -94,7 +96,12 @@ class Traffic:
     @property
     def has_answers(self) -> bool:
         """Whether the page's scripts were answered anything."""
-        return bool(self._asked or self._data)
+        return bool(self._asked or self._heard)
+
+    @property
+    def heard(self) -> tuple[Heard, ...]:
+        """What the scripts were answered, as far as `json_answers` has read it."""
+        return tuple(self._heard)
 
     async def json_answers(self) -> list[str]:
         """Give the JSON that the page's scripts were answered; to be asked before the page goes elsewhere."""
@@ -102,11 +109,14 @@ class Traffic:
         for request in asked:
             with suppress(PlaywrightError, UndecodableError), anyio.move_on_after(_ANSWER_S):
                 response = await request.response()
-                if response is None or not response.ok or "json" not in response.headers.get("content-type", ""):
+                kind = "" if response is None or not response.ok else response.headers.get("content-type", "")
+                if response is None or not ("json" in kind or "html" in kind):
                     continue
                 if (whole(response.headers.get("content-length")) or 0) > _LONGEST:
                     continue
                 body = await response.body()
                 if len(body) <= _LONGEST:
-                    self._data.append(decoded(body, "json"))
+                    text = decoded(body, "json" if "json" in kind else "html")
+                    self._heard.append(Heard(request.url, request.method, text))
+                    self._data += [text] if "json" in kind else []
         return self._data

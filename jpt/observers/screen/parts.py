@@ -152,7 +152,7 @@ def _site(page: Page, now_ms: int, *, several: bool) -> dict[str, Cell]:
 
 def _health(page: Page, now_ms: int) -> Cell:
     if not page.failing:
-        return (page.reason, "bright_black")
+        return (page.reason or ("unchanged, by HTTP" if page.method == "http" else ""), "bright_black")
     since = ago(page.failing_since_ms, now_ms)
     return f"{since}, {page.failures}×: {brief(page.reason, page.url)}", "red" if page.failures > 1 else "yellow"
 

@@ -19,7 +19,7 @@ from jpt.identity.urls import openable, why_not_openable
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, listed, remove_rows, rename_rows
 from jpt.models.pages import GOOD
-from jpt.models.words import way_words
+from jpt.models.words import doubt_words, proof_words, way_words
 from jpt.settings import list_to_edit
 from jpt.store.history import PageReads
 from jpt.store.sites import PageState
@@ -67,7 +67,8 @@ def _row(state: PageState, history: Iterable[PageReads]) -> Row:
     why = f"{state.reason} ({counted(state.failures, 'time')})" if state.failures else state.reason
     tones = [_tone(one.status) for one in history][-_SQUARES:]
     picture = reads(f"{state.site}: the last {len(tones)} different reads", tones)
-    words = way_words(state.why, state.unsure)
+    held = proof_words(state.proof) if state.method == "http" else ""
+    words = "; ".join(filter(None, [held, way_words(state.why, state.unsure), doubt_words(state.proof)]))
     way = f"{state.method}: {words}" if words else state.method
     return Row(state, word, "odd" if state.is_paused else tone, why, way, picture)
 
