@@ -12,21 +12,16 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 import jpt.settings
-from jpt.browser.chromium.find import Chromium
-from jpt.browser.chromium.install import ensure
-from jpt.browser.pool.pool import BrowserPool
-from jpt.browser.pool.slots import Slots
 from jpt.cli.encoding import writes_all
 from jpt.cli.options import common
 from jpt.errors import CannotCreate, JptError, UsageError, cause_of
-from jpt.extract.model import ModelReader
 from jpt.inputs.companies import CompanyList, read_companies
 from jpt.models.events import Event, Notice, Report
 from jpt.observers import journal
@@ -35,6 +30,11 @@ from jpt.settings import Settings, databases, is_example, list_to_read
 from jpt.store import Store
 from jpt.store.run_lock import hold
 from jpt.text.secrets import Hiding
+
+if TYPE_CHECKING:  # most commands open no browser and ask no model: they need not load them
+    from jpt.browser.chromium.find import Chromium
+    from jpt.browser.pool.pool import BrowserPool
+    from jpt.extract.model import ModelReader
 
 
 class Screen(Console):
@@ -224,6 +224,9 @@ async def chromium(loaded: Settings, report: Report) -> Chromium | None:
 
     Reports it when it runs without its sandbox.
     """
+    from jpt.browser.chromium.install import ensure
+    from jpt.browser.pool.slots import Slots
+
     if loaded.browser_ws or loaded.browser_cdp:
         report(
             Notice(
@@ -263,6 +266,7 @@ async def browser_pool(loaded: Settings, report: Report, named: Iterable[str]) -
 
     The hosts and ports of *named* URLs may be private: the user gave them.
     """
+    from jpt.browser.pool.pool import BrowserPool
 
     def alert(sentence: str) -> None:
         report(Notice(sentence, warning=True))
@@ -274,6 +278,8 @@ async def browser_pool(loaded: Settings, report: Report, named: Iterable[str]) -
 @asynccontextmanager
 async def model_reader(loaded: Settings) -> AsyncIterator[ModelReader]:
     """Give a second reader of posts that remembers its answers in the database, for the length of the block."""
+    from jpt.extract.model import ModelReader
+
     with Store.open(loaded.db) as store:
         async with ModelReader(loaded, store.answers, warn) as reader:
             yield reader

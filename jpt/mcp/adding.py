@@ -13,6 +13,7 @@ from jpt.errors import UsageError
 from jpt.identity.urls import openable, why_not_openable
 from jpt.mcp.arguments import Argument
 from jpt.mcp.jobs import UNTRUSTED
+from jpt.settings.children import environment
 from jpt.text.clean import clean_line
 
 LONGEST_S = 300.0
@@ -36,7 +37,7 @@ async def add_site(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
     words += [f"--name={name}"] if name else []
     command = [sys.executable, "-m", "jpt", *words, "--db", str(desk.settings.db)]
     with anyio.move_on_after(LONGEST_S) as scope:
-        ended = await anyio.run_process(command, check=False, stdin=None)
+        ended = await anyio.run_process(command, check=False, stdin=None, env=environment())
     if scope.cancelled_caught:
         raise UsageError(f"{address} was not read within {LONGEST_S:.0f} s; nothing was added.")
     try:
