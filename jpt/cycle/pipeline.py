@@ -34,6 +34,7 @@ from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.identity.urls import canonical
 from jpt.models import events
 from jpt.models.events import Report
+from jpt.net.guard import newly_public, remember_public
 from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.store import Store
@@ -100,6 +101,7 @@ class Pipeline:
             if plan.limit is None and not plan.baseline:
                 work.start(tg, self._workers)
             await scan.run(self.settings.max_pages, turns.wake)
+            await self._keep_hosts()
             if not plan.baseline:
                 self.report(events.QueueKnown(await self._db(self.store.queue.waiting, self._site), plan.limit))
             turns.close()
@@ -112,6 +114,7 @@ class Pipeline:
         """Be one of those who work the queue for the length of the block; then report what is left of it."""
         model = ModelReader(self.settings, self.store.answers, self._warn, self._db.limiter)
         deaths = self.deaths or BrowserDeaths(self.pool, self.report)
+        remember_public(await self._db(self.store.hosts.public))
         async with (
             Visits.open(self.settings, self.pool, self._manners, deaths) as visits,
             model,
@@ -122,6 +125,7 @@ class Pipeline:
                 self.store, self._db, visits, model, self.settings.max_years, self.settings.years, self.report
             )
             yield Work(self.store, self._db, reader, visits, settler, turns, owner, self.report), reader
+        await self._keep_hosts()
         await self._db(self.store.feeds.forget)
         if self.settings.extractor != "rules":
             self.report(events.ModelUsed(**asdict(model.usage)))
@@ -131,6 +135,10 @@ class Pipeline:
     def _workers(self) -> int:
         """Two more than pages: while they extract and store, the pages are in use. A model takes seconds."""
         return self.settings.max_pages + (2 if self.settings.extractor == "rules" else 2 + AT_ONCE)
+
+    async def _keep_hosts(self) -> None:
+        """Keep which hosts are public, so that none of them leads to a private address after a restart."""
+        await self._db(self.store.hosts.note_public, newly_public())
 
     async def _take_stock(self) -> None:
         """Take over what the old system left to be done, and report how much waits."""

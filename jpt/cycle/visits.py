@@ -57,7 +57,7 @@ class Visits:
     ) -> AsyncIterator[Self]:
         """Be ready to visit hosts for the length of the block."""
         async with client(settings, manners, pool.guard) as http:
-            robots = Robots(http.page) if settings.robots else None
+            robots = Robots(http.page, manners.robots) if settings.robots else None
             visits = cls(settings, pool, manners, http, deaths, robots)
             http.heed = visits.check_robots
             yield visits

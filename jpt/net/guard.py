@@ -24,7 +24,21 @@ NAMES_S = 20.0
 """How long the addresses of a name are remembered."""
 
 _once_public: set[str] = set()
-"""Named hosts that have had a public address in this process, whichever guard asked."""
+"""Named hosts that have had a public address, in this process or, as far as was kept, before it."""
+_seen_public: set[str] = set()
+"""Those of them that had one since somebody last asked."""
+
+
+def remember_public(hosts: Iterable[str]) -> None:
+    """Take over which named *hosts* had public addresses in an earlier process."""
+    _once_public.update(hosts)
+
+
+def newly_public() -> frozenset[str]:
+    """Give the named hosts that had a public address since the last call: to be kept beyond this process."""
+    found = frozenset(_seen_public)
+    _seen_public.difference_update(found)
+    return found
 
 
 class RefusedError(Exception):
@@ -101,6 +115,7 @@ def _of_its_class(host: str, found: tuple[str, ...], public: tuple[str, ...]) ->
     """Give all addresses of a named host that was private from the start, the public ones of any other."""
     if public:
         _once_public.add(host)
+        _seen_public.add(host)
     if host not in _once_public:
         return found
     if not public:

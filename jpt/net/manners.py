@@ -12,6 +12,7 @@ import anyio
 
 from jpt.errors import NotYet
 from jpt.net.addresses import literal
+from jpt.net.robots import KeptRobots
 
 LONGEST_WAIT_S = 10.0
 """A pause that a host asked for is waited for up to this long; a longer one is for a later run."""
@@ -40,6 +41,8 @@ class Manners:
 
     def __init__(self, pages: int, interval_ms: int) -> None:
         self._pages = pages
+        self.robots = KeptRobots()
+        """The robots.txt of the sites met, kept from one cycle to the next."""
         self._hosts: dict[str, _Visits] = defaultdict(lambda: _Visits(interval_ms / 1000))
 
     def free(self, host: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from time import monotonic
 from urllib.parse import urlsplit
 
 import anyio
@@ -22,6 +21,11 @@ ANSWER_S = 30.0
 """Longest wait for a robots.txt, with its repeats."""
 AGAIN_S = 300.0
 """One that could not be had is asked for again after this long."""
+KEPT_S = 24 * 3_600.0
+"""RFC 9309, 2.4: one that was read holds for a day at most."""
+MISSING_S = 3_600.0
+"""That a site has none is believed for this long."""
+MOST_KEPT = 5_000
 
 Fetch = Callable[[str], Awaitable[tuple[int, str]]]
 """Gives the status and the text of a URL; raises TaskError."""
@@ -33,16 +37,40 @@ class _Site:
     rules: Protego | None = None
     fault: TaskError | None = None
     again_at: float = 0.0
-    """When it is asked for again, on the monotonic clock."""
+    """When it is asked for again."""
+
+
+def _since_boot_s() -> float:
+    """Tell a time that nobody sets; where the system has such a clock, it goes on while the machine sleeps."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
+@dataclass(eq=False, slots=True)
+class KeptRobots:
+    """What is known of each site's robots.txt; cycles that follow each other share it."""
+
+    time_s: Callable[[], float] = _since_boot_s
+    _sites: dict[str, _Site] = field(default_factory=dict)
+
+    def of(self, origin: str) -> _Site:
+        """Give the entry of a site; old ones make room when there are too many."""
+        if origin not in self._sites and len(self._sites) >= MOST_KEPT:
+            idle = [name for name, site in self._sites.items() if not site.fetching.locked()]
+            for name in sorted(idle, key=lambda name: self._sites[name].again_at)[: MOST_KEPT // 10]:
+                del self._sites[name]
+        return self._sites.setdefault(origin, _Site())
+
+    def __len__(self) -> int:
+        return len(self._sites)
 
 
 class Robots:
-    """The robots.txt of each site met, fetched once; a site that hangs holds nobody up but its own visitors."""
+    """The robots.txt of each site met; a site that hangs holds nobody up but its own visitors."""
 
-    def __init__(self, fetch: Fetch, time_s: Callable[[], float] = monotonic) -> None:
+    def __init__(self, fetch: Fetch, kept: KeptRobots | None = None) -> None:
         self._fetch = fetch
-        self._time_s = time_s
-        self._sites: dict[str, _Site] = defaultdict(_Site)
+        self._kept = KeptRobots() if kept is None else kept
 
     async def delay_s(self, url: str) -> float:
         """Check *url*; gives the seconds that the site wants between two visits, 0 where it says nothing sensible.
@@ -57,20 +85,23 @@ class Robots:
         return decimal(rules.crawl_delay(AGENT)) or 0.0
 
     async def _rules(self, origin: str) -> Protego:
-        site = self._sites[origin]
+        site = self._kept.of(origin)
         async with site.fetching:
-            if site.rules is not None:
-                return site.rules
-            if site.fault is not None and self._time_s() < site.again_at:
-                raise type(site.fault)(site.fault.sentence)
+            if self._kept.time_s() < site.again_at:
+                if site.fault is not None:
+                    raise type(site.fault)(site.fault.sentence)
+                if site.rules is not None:
+                    return site.rules
             try:
-                site.rules = await self._fetched(origin)
+                rules, holds_s = await self._fetched(origin)
             except TaskError as exc:
-                site.fault, site.again_at = exc, self._time_s() + AGAIN_S
+                site.fault, site.again_at = exc, self._kept.time_s() + AGAIN_S
                 raise
-            return site.rules
+            site.rules, site.fault, site.again_at = rules, None, self._kept.time_s() + holds_s
+            return rules
 
-    async def _fetched(self, origin: str) -> Protego:
+    async def _fetched(self, origin: str) -> tuple[Protego, float]:
+        """Give the rules of a site, and for how many seconds they hold."""
         with anyio.move_on_after(ANSWER_S) as limit:
             status, text = await self._fetch(f"{origin}/robots.txt")
         if limit.cancelled_caught:
@@ -79,4 +110,7 @@ class Robots:
         if status >= 500:
             raise Outage(f"{origin}/robots.txt answers with HTTP {status}, so nothing there is read (JPT_ROBOTS).")
         # Without a file that can be read, everything may be (RFC 9309, 2.3.1.3).
-        return Protego.parse(text[:MOST_CHARS] if status < 300 else "")
+        if status >= 300:
+            return Protego.parse(""), MISSING_S
+        # The parser encodes what it reads, and half a character cannot be.
+        return Protego.parse(text[:MOST_CHARS].encode("utf-8", "replace").decode()), KEPT_S

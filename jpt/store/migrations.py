@@ -186,3 +186,9 @@ def m403_documents(db: Database) -> None:
 def m404_sources(db: Database) -> None:
     """Keep which answers hold which lists, and which posts can be read from their servers' own HTML."""
     _run(db, schema.SOURCES)
+
+
+@MIGRATIONS()
+def m901_hosts(db: Database) -> None:
+    """Keep which named hosts had public addresses, so that a restart does not forget."""
+    _run(db, schema.HOSTS)

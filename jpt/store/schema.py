@@ -374,3 +374,11 @@ CREATE TABLE jpt_apart (
 ) WITHOUT ROWID
 """
 """Posts that were taken for another one, and that the user said are openings of their own."""
+
+HOSTS = """
+CREATE TABLE jpt_hosts (
+  host text PRIMARY KEY,
+  public_ts_ms integer NOT NULL
+) WITHOUT ROWID
+"""
+"""Named hosts that had public addresses, and when last: none of them may lead to a private one later."""

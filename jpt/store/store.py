@@ -16,6 +16,7 @@ from jpt.store.corrections import Corrections
 from jpt.store.decisions import Upkeep
 from jpt.store.feeds import Feeds
 from jpt.store.history import History
+from jpt.store.hosts import Hosts
 from jpt.store.invariants import problems
 from jpt.store.jobs import Jobs
 from jpt.store.leases import alive
@@ -60,6 +61,7 @@ class Store:
     feeds: Feeds
     looks: Looks
     cheap: Cheap
+    hosts: Hosts
     path: Path
     _connection: Connection
     clock: Clock = wall_clock
@@ -95,6 +97,7 @@ class Store:
                 Feeds(connection),
                 Looks(connection),
                 Cheap(connection),
+                Hosts(connection),
                 path,
                 connection,
                 clock,

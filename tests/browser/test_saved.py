@@ -162,3 +162,22 @@ def test_a_saved_page_that_sends_itself_elsewhere_is_read_as_it_was_saved(
 
     assert page.final_url.split("?")[0] == "https://acme.example/careers"
     assert [anchor.url for anchor in page.anchors] == ["https://acme.example/jobs/7"]
+
+
+def test_shadow_trees_that_the_markup_of_a_saved_page_closes_are_read(chromium: Chromium, settings: Make) -> None:
+    tree = """<div class=host><template {mode}><h2>Open jobs</h2><ul>{rows}</ul></template></div>"""
+    rows = "".join(f'<li><a href="/jobs/{n}-baker-{n}">Baker {n}</a></li>' for n in range(3))
+    modes = (
+        "shadowrootmode=closed",
+        'shadowrootmode="closed"',
+        "SHADOWROOTMODE = 'Closed' shadowrootdelegatesfocus",
+    )
+
+    async def main() -> list[PageRead]:
+        async with BrowserPool.open(settings(), chromium) as pool, pool.slot() as slot:
+            bodies = [f"<title>Jobs</title>{tree.format(mode=mode, rows=rows)}" for mode in modes]
+            return [await slot.read("https://acme.example/careers", body=body.encode()) for body in bodies]
+
+    for page in anyio.run(main):
+        assert [anchor.text for anchor in page.anchors] == ["Baker 0", "Baker 1", "Baker 2"]
+        assert "Open jobs" in page.text

@@ -6,13 +6,20 @@ import socket
 from collections.abc import Callable
 from ipaddress import ip_address
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
 
+from jpt.browser.chromium.find import Chromium
+from jpt.browser.pool.pool import BrowserPool
+from jpt.cycle.pipeline import Pipeline
+from jpt.net import guard
 from jpt.net.addresses import is_public
 from jpt.net.guard import Guard, RefusedError
+from jpt.store import Store
+from jpt.store.hosts import FORGET_MS
 
 PUBLIC, PRIVATE = "93.184.216.34", "10.0.0.7"
 NUMBERS = count()
@@ -101,3 +108,42 @@ def test_who_allows_all_private_places_allows_those_that_turn_private(
 )  # fmt: skip
 def test_what_clouds_answer_about_themselves_is_not_public(address: str) -> None:
     assert not is_public(ip_address(address))
+
+
+def test_a_restart_does_not_forget_that_a_named_host_was_public(
+    name: str, means: Callable[..., None], monkeypatch: pytest.MonkeyPatch, chromium: Chromium, settings: Any
+) -> None:
+    """Two cycles on one database, each in a process that knows nothing of its own."""
+    loaded = settings(allow_private=False)
+
+    async def cycle(store: Store) -> None:
+        monkeypatch.setattr(guard, "_once_public", set())
+        async with BrowserPool.open(loaded, chromium) as pool:
+            pipeline = Pipeline(loaded, store, pool, lambda event: None)
+            await pipeline.work()
+            found.append(await addresses())
+            await pipeline.work()
+
+    async def addresses() -> tuple[str, ...] | str:
+        try:
+            return await Guard.of([f"https://{name}/jobs"]).addresses((name, 443))
+        except RefusedError as exc:
+            return exc.why
+
+    found: list[tuple[str, ...] | str] = []
+    with Store.open(loaded.db) as store:
+        for now in (PUBLIC, PRIVATE, PUBLIC):
+            means(now)
+            anyio.run(cycle, store)
+
+    assert found == [(PUBLIC,), "rebound", (PUBLIC,)]
+
+
+def test_a_host_that_was_public_long_ago_may_have_moved_in(tmp_path: Path) -> None:
+    now = [1_700_000_000_000]
+    with Store.open(tmp_path / "jpt.sqlite3", lambda: now[0]) as store:
+        store.hosts.note_public(["a.example"])
+        now[0] += FORGET_MS - 1
+        assert store.hosts.public() == {"a.example"}
+        now[0] += 2
+        assert store.hosts.public() == frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -14,6 +15,9 @@ from jpt.net.http import accept_language
 from jpt.settings import Settings
 
 _VIEWPORT = {"width": 1366, "height": 1000}
+_CLOSED_TREE = re.compile(
+    rb"""(<template\b[^>]{0,1000}?\bshadowrootmode\s{0,9}=\s{0,9}["']?\s{0,9})closed\b""", re.IGNORECASE
+)
 
 
 def presentation(settings: Settings, version: str) -> dict[str, Any]:
@@ -54,7 +58,7 @@ async def serve_only(page: Page, body: bytes) -> None:
             await route.fulfill(status=204)
         else:
             answered = True
-            await route.fulfill(status=200, body=body, headers={"Content-Type": _content_type(body)})
+            await route.fulfill(status=200, body=_opened(body), headers={"Content-Type": _content_type(body)})
 
     await page.add_init_script(script("stay.js"))
     await page.context.route("**/*", answer)
@@ -64,6 +68,11 @@ async def serve_only(page: Page, body: bytes) -> None:
 async def _shut(page: Page) -> None:
     with suppress(PlaywrightError):
         await page.close()
+
+
+def _opened(body: bytes) -> bytes:
+    """Open the shadow trees that the markup closes: those that scripts close are opened by closed.js."""
+    return _CLOSED_TREE.sub(rb"\1open", body)
 
 
 def _content_type(body: bytes) -> str:

@@ -1,0 +1,38 @@
+"""Which named hosts have had public addresses, beyond the end of a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jpt.store.connection import Connection
+
+FORGET_MS = 90 * 24 * 3_600_000
+"""A host that was public so long ago may have moved into the user's own network since."""
+_MOST = 50_000
+
+
+class Hosts:
+    """The memory of hosts."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def public(self) -> frozenset[str]:
+        """Give the hosts that had a public address of late."""
+        rows = self._db.rows(
+            """SELECT host FROM jpt_hosts
+               WHERE typeof(host) = 'text' AND public_ts_ms > ?
+               ORDER BY public_ts_ms DESC
+               LIMIT ?""",
+            [self._db.now() - FORGET_MS, _MOST],
+        )
+        return frozenset(row["host"] for row in rows)
+
+    def note_public(self, hosts: Iterable[str]) -> None:
+        """Note that *hosts* had public addresses just now."""
+        now = self._db.now()
+        rows = [(host, now) for host in hosts]
+        put = """INSERT INTO jpt_hosts (host, public_ts_ms) VALUES (?, ?)
+                 ON CONFLICT (host) DO UPDATE SET public_ts_ms = excluded.public_ts_ms"""
+        if rows:
+            self._db.write(lambda raw: raw.executemany(put, rows))
