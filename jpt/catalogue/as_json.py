@@ -7,6 +7,7 @@ from typing import Any
 
 from jpt.catalogue.preview import Effect
 from jpt.catalogue.view import Posting
+from jpt.models.places import as_rows
 
 
 def posting_json(one: Posting) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def posting_json(one: Posting) -> dict[str, Any]:
         **experience,
         "none_asked": news.experience.asks_none,
         "location": news.location or None,
+        "places": as_rows(place for place in news.places if place.is_shown),
         "work": news.remote or None,
         "salary": news.salary or None,
         "pay": dict(news.pay) if news.pay else None,

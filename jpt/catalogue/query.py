@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from jpt.catalogue.view import Posting
-from jpt.digest.rules import folded
+from jpt.digest.rules import folded, is_in
 from jpt.models.postings import DECIDED, Stage
 
 Order = Literal["found", "years", "pay", "company", "place", "match"]
@@ -97,8 +97,8 @@ def _tests(query: Query, ranks: Mapping[int, float] | None) -> Iterable[Callable
         company = folded(query.company)
         yield lambda one: company in folded(f"{one.news.site} {one.news.employer}")
     if query.place:
-        place = folded(query.place)
-        yield lambda one: place in folded(one.news.location)
+        place = query.place
+        yield lambda one: is_in(place, one.news)
     if query.since_ms:
         yield lambda one: one.news.found_ts_ms >= query.since_ms
     if query.until_ms is not None:

@@ -28,10 +28,11 @@ from jpt.extract.finding import openable_page
 from jpt.extract.listing import glance, judged, rejected
 from jpt.extract.model import ModelReader, Reading
 from jpt.extract.pdf import MOST_BYTES, pdf_page
-from jpt.extract.post import job_post
+from jpt.extract.post import job_post, text_post
 from jpt.inputs.sources import Source, from_argument, from_jsonl
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, ListRead, PageRead
+from jpt.models.places import as_rows
 from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.text.counts import counted
@@ -212,7 +213,7 @@ async def _post_of(source: Source, tools: Tools) -> Result:
 
 async def _post(source: Source, tools: Tools) -> JobPost:
     if source.text is not None:
-        return JobPost(title=source.title, is_job=True, reason="", text=source.text)
+        return await anyio.to_thread.run_sync(text_post, source.title, source.text)
     try:
         if source.body is not None and source.body.startswith(b"%PDF-"):
             page = await pdf_page(source.url, source.url, source.body)
@@ -267,6 +268,7 @@ def _post_row(post: JobPost, reading: Reading) -> Row:
         "is_job": post.is_job,
         "reason": post.reason,
         "location": post.location,
+        "places": as_rows(place for place in post.places if place.is_shown),
         "company": post.company,
         "posted": post.posted,
         **post.facts,

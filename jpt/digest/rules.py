@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from jpt.models.digests import News
+from jpt.models.places import Place
+from jpt.places.parsing import read_places
+from jpt.places.within import wanted_by, within
 
 Remote = Literal["any", "only", "no"]
 Unstated = Literal["keep", "drop"]
@@ -153,9 +156,13 @@ class Profile:
     def wishes(self, job: News) -> tuple[bool, int]:
         """Tell whether the job's place is one that is wished for, and how many wished words its title has."""
         rules = self._rules_for(job.site)
-        place, title = folded(job.location), folded(job.title)
+        title = folded(job.title)
         return (
-            any(term.found_in(place) for term in (rules.location.include if rules.location else ())),
+            any(
+                _stands_for(term, place, job.location)
+                for term in (rules.location.include if rules.location else ())
+                for place in _places(job)
+            ),
             sum(term.found_in(title) for term in (rules.title.include if rules.title else ())),
         )
 
@@ -165,6 +172,12 @@ class Profile:
             if name.found_in(words):
                 return rules.over(self.rules)
         return self.rules
+
+
+def is_in(words: str, job: News) -> bool:
+    """Tell whether a job is in the place that *words* name, by what lies in what or by the words themselves."""
+    found = (within(place, one) for place in _places(job) for one in wanted_by(words))
+    return folded(words) in folded(job.location) or any(found)
 
 
 def folded(text: str) -> str:
@@ -217,7 +230,38 @@ def _place(rules: Rules, job: News) -> KeptOut | None:
         if rules.location.include and rules.unstated_location == "drop":
             return KeptOut("location.unstated", "states no location", rules.location.line)
         return None
-    return _words("location", rules.location, where)
+    return _location(rules.location, job, where, keeps_unknown=rules.unstated_location != "drop")
+
+
+def _location(words: Words, job: News, where: str, *, keeps_unknown: bool) -> KeptOut | None:
+    for term in words.exclude:
+        if all(_stands_for(term, place, where) for place in _places(job)):
+            return KeptOut("location.exclude", term.text, term.line)
+    if not words.include:
+        return None
+    found = {_stands_for(term, place, where) for term in words.include for place in _places(job)}
+    if True in found or (None in found and keeps_unknown):
+        return None
+    return KeptOut("location.include", where, words.line)
+
+
+def _places(job: News) -> tuple[Place, ...]:
+    """Give the places of a job, at least one; an empty one where nobody can tell."""
+    return job.places or tuple(one.place for one in read_places(job.location)) or (Place(),)
+
+
+def _stands_for(term: Term, place: Place, where: str) -> bool | None:
+    """Tell whether a word of the rules means *place*; None where nobody can tell. *where* is the place in words.
+
+    Words that are no place, like a street or a kind of work, must occur.
+    """
+    wanted = () if "*" in term.text else wanted_by(term.text)
+    if not wanted or Place(remote=True) in wanted:
+        return term.found_in(folded(where)) or (bool(wanted) and place.remote)
+    if place == Place():
+        return term.found_in(folded(where)) or None
+    found = {within(place, one) for one in wanted}
+    return True if True in found else None if None in found else False
 
 
 def _first(terms: Iterable[Term], said: str) -> Term | None:

@@ -15,6 +15,7 @@ from jpt.extract.post import job_post
 from jpt.extract.post.inline import own_part
 from jpt.models.jobs import Experience, Finding, JobPost
 from jpt.models.pages import PageRead
+from jpt.models.places import as_rows
 
 _LEAST_PART = 120
 """Characters that the part of a list's page which is one job must have to be read."""
@@ -115,6 +116,8 @@ def _closed_on(post: JobPost) -> date | None:
 def _facts(page: PageRead, post: JobPost) -> dict[str, Any]:
     known = {"location": post.location, "company": post.company, "posted": post.posted}
     facts = {**{name: value for name, value in known.items() if value}, **post.facts}
+    if post.places:
+        facts["places"] = as_rows(post.places)
     if post.months_of_experience is not None:
         facts["months_of_experience"] = post.months_of_experience
     if page.final_url != page.url:

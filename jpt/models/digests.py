@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from jpt.models.jobs import Experience
 from jpt.models.pages import Partial
+from jpt.models.places import Place
 from jpt.text.clean import clean_line
 
 DEFAULT = "default"
@@ -70,6 +71,9 @@ class News:
     experience: Experience
     found_ts_ms: int
     location: str = ""
+    """The places in words."""
+    places: tuple[Place, ...] = ()
+    """The same, as far as they are known."""
     remote: str = ""
     """remote, hybrid, onsite or empty: what the post says."""
     salary: str = ""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+from jpt.models.places import Place
+
 Confidence = Literal["high", "medium", "low"]
 Source = Literal["rules", "openai", "json-ld", "user"]
 
@@ -101,6 +103,8 @@ class JobPost:
     text: str = ""
     """The text that the years are read from."""
     location: str | None = None
+    """The places in words."""
+    places: tuple[Place, ...] = ()
     company: str | None = None
     posted: str | None = None
     months_of_experience: int | None = None

@@ -19,6 +19,7 @@ from jpt.models.digests import (
     text_mark,
 )
 from jpt.models.pages import Cut, Partial
+from jpt.models.places import places_from
 from jpt.store.connection import Connection
 from jpt.store.rows import MOST_URL, count, key_of, line, moment, stored_job, stored_partial, unpacked
 from jpt.store.tasks import GONE
@@ -229,6 +230,7 @@ def news(row: sqlite3.Row) -> News:
         ),
         found_ts_ms=found.created_ts_ms,
         location=_line(raw.get("location")),
+        places=places_from(raw.get("places")),
         remote=_line(raw.get("remote")),
         salary=salary_line(raw.get("salary")),
         pay=_pay(raw.get("pay") or raw.get("salary")),

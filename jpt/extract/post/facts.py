@@ -9,7 +9,7 @@ from typing import Any
 from jpt.extract.post.posting import iso_date
 from jpt.extract.post.terms import visa_sponsorship
 from jpt.extract.post.wage import wage
-from jpt.extract.post.workplace import workplace
+from jpt.extract.post.workplace import in_title, workplace
 from jpt.text.clean import clean_line
 
 _MOST_LINES = 600
@@ -17,14 +17,14 @@ _TOP_LINES = 60
 _LONGEST = 160
 
 
-def stated_facts(text: str) -> dict[str, Any]:
-    """Read what *text* states beside the duties: each of `_LABELS`, remote, salary, visa_sponsorship."""
+def stated_facts(text: str, title: str = "") -> dict[str, Any]:
+    """Read what *title* and *text* state beside the duties: `_LABELS`, remote, salary, visa_sponsorship."""
     lines = [line.strip() for line in text[:200_000].splitlines() if line.strip()][:_MOST_LINES]
     found: dict[str, Any] = {name: _labelled(lines, pattern) for name, pattern in _LABELS.items()}
     found["posted"] = iso_date(found["posted"] or "")
     found["closing"] = iso_date(found["closing"] or "")
     found["employment_type"] = found["employment_type"] or _alone(lines, _EMPLOYMENT)
-    named = (_alone(lines, _PLACE), _labelled(lines, _WORKPLACE), found["location"] or "")
+    named = (_alone(lines, _PLACE), _labelled(lines, _WORKPLACE), found["location"] or "", in_title(title))
     found["remote"] = found["work"] = workplace(text, named)
     found["salary"] = found["pay"] = wage(text)
     found["visa_sponsorship"] = visa_sponsorship(text)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from jpt.extract.post.facts import stated_facts
 from jpt.extract.post.firm import firm_of, shown_company
 from jpt.extract.post.naming import key
+from jpt.extract.post.places import Declared, Named, home_of, whereabouts
 from jpt.extract.post.posting import Posting, posting
 from jpt.extract.post.sections import parts_of
 from jpt.extract.post.signs import apply_link, signs_of
@@ -41,20 +42,45 @@ def job_post(page: PageRead, anchor_text: str = "") -> JobPost:
     chosen = _chosen_text(page.text, own.text if own else "")
     signs = signs_of(page, chosen.text)
     judged = verdict(Found(page, title, signs, len(declared), own is not None, anchor_text))
-    stated = stated_facts(chosen.text) if judged.is_job else {}
+    stated = stated_facts(chosen.text, title) if judged.is_job else {}
+    facts = _facts(page, title, own, stated, {"description_source": chosen.source, "frame": signs.embedded})
+    where = whereabouts(_declared(page, own), chosen.text, title, facts.get("work")) if judged.is_job else Named()
     return JobPost(
         title=title or _stand_in(page, anchor_text),
         is_job=judged.is_job,
         reason=judged.reason,
         gone=judged.gone,
         text=chosen.text,
-        location=(own.location if own else None) or stated.get("location"),
+        location=(own.location if own else None) or "; ".join(where.words) or None,
+        places=where.places,
         company=(own.company if own else None) or shown_company(page, title, firm),
         posted=(own.posted if own else None) or stated.get("posted"),
         months_of_experience=own.months_of_experience if own else None,
-        facts=_facts(page, title, own, stated, {"description_source": chosen.source, "frame": signs.embedded})
-        if judged.is_job
-        else {},
+        facts=facts if judged.is_job else {},
+    )
+
+
+def text_post(title: str, text: str) -> JobPost:
+    """Read *text* as a job post that somebody else has found to be one; nothing but the text is known of it."""
+    stated = stated_facts(text, title)
+    where = whereabouts(Declared(), text, title, stated.get("work"))
+    return JobPost(
+        title=title,
+        is_job=True,
+        reason="",
+        text=text,
+        location="; ".join(where.words) or None,
+        places=where.places,
+        posted=stated.get("posted"),
+        facts={name: value for name, value in stated.items() if name not in {"location", "posted"}},
+    )
+
+
+def _declared(page: PageRead, own: Posting | None) -> Declared:
+    return Declared(
+        own.location or "" if own else "",
+        own.homes if own else "",
+        home_of(page.final_url, page.meta.get("lang", "")),
     )
 
 

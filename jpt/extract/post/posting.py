@@ -26,6 +26,8 @@ class Posting:
     """Description, responsibilities, qualifications: as text, each on lines of its own."""
     company: str | None = None
     location: str | None = None
+    homes: str = ""
+    """Where those who work from home must live, in words."""
     posted: str | None = None
     months_of_experience: int | None = None
     facts: dict[str, Any] = field(default_factory=dict)
@@ -39,6 +41,7 @@ def posting(node: Node) -> Posting:
         text=_text(node),
         company=company or None,
         location=_location(node.get("jobLocation")) or None,
+        homes=_countries_asked(node),
         posted=iso_date(line(node.get("datePosted"))),
         months_of_experience=_months(node.get("experienceRequirements")),
         facts=_facts(node, company),
@@ -88,6 +91,12 @@ def _facts(node: Node, company: str) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
+def _countries_asked(node: Node) -> str:
+    """Give where those who work from home must live."""
+    asked = node.get("applicantLocationRequirements")
+    return "; ".join(filter(None, (_name(one) for one in (asked if isinstance(asked, list) else [asked])[:30])))
+
+
 def _employment(value: Any) -> str:
     items = value if isinstance(value, list) else [value]
     return ", ".join(dict.fromkeys(words for item in items[:5] if (words := line(item))))
@@ -109,7 +118,7 @@ def _name(value: Any) -> str:
 def _location(value: Any) -> str:
     places = value if isinstance(value, list) else [value]
     named = dict.fromkeys(words for place in places[:20] if (words := _place(place)))
-    return clean_line("; ".join(list(named)[:5]))
+    return clean_line("; ".join(list(named)[:20]), 600)
 
 
 def _place(place: Any) -> str:

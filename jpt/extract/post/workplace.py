@@ -28,6 +28,11 @@ def workplace(text: str, named: Sequence[str]) -> Workplace | None:
     return next((kind for kind in order if kind in kinds), None)
 
 
+def in_title(title: str) -> str:
+    """Give the words of a title that say where the work is done: `Remote DevOps Engineer`, `Analyst (Hybrid)`."""
+    return " ".join(found[0] for found in _TITLE.finditer(title[:300]))
+
+
 def kind_of(words: str) -> Workplace | None:
     """Read a few words that are about nothing else: a field's value, a tag, a place."""
     kinds = {name for found in _KIND.finditer(words) for name in _KIND.groupindex if found[name]}
@@ -44,18 +49,28 @@ _KIND = re.compile(
     r"|(?P<onsite>\bon-?\s?site\b|in-?\s?office|in[- ]person|vor ort|présentiel|presencial|op locatie)",
     re.IGNORECASE,
 )
+_TITLE = re.compile(
+    r"\b(?:remote|hybrid|on-?site)\b(?! ?(?:sensing|support|monitoring|access|pilot|operations?"
+    r"|cloud|vehicles?|systems?|hands"
+    r"|patient|care|learning|assistance|diagnos\w+|powertrain|electric|seeds?|services?|it support"
+    r"|manager of|infrastructure|app"
+    r"|mobile|integration))",
+    re.IGNORECASE,
+)
 _DAYS = r"(?:\d|one|two|three|four|zwei|drei|deux|trois|dos|tres|twee|drie)"
 _SAID = re.compile(
     # what says that it is neither
     r"(?P<no>\b(?:not (?:a )?remote (?:role|position|job)|no remote\b|remote (?:work |candidates? "
     r"|applicants? )?(?:is |are |will )?"
     r"not (?:be )?(?:an option|possible|available|considered|offered|permitted)|hybrid not an option"
-    r"|not (?:be )?(?:remote eligible|eligible for (?:telework,? (?:or )?)?remote)|remote type\s?[-:]\s?office)"
+    r"|not (?:be )?(?:remote eligible|eligible for (?:telework,? (?:or )?)?remote)"
+    r"|remote type\s?[-:]\s?office)"
     r"|kein homeoffice|no (?:es )?teletrabajo)"
     # tags
     r"|#[A-Z]{2}[-_](?:(?P<hybrid1>hybrid)|(?P<remote1>remote)|(?P<onsite1>on-?site))\b"
     # hybrid
-    r"|(?P<hybrid3>\bhybrid(?:e|es)? (?:werk\w*|& flexible)|thuis en op kantoor|(?:deels|gedeeltelijk) thuis"
+    r"|(?P<hybrid3>\bhybrid(?:e|es)? (?:werk\w*|& flexible)|thuis en op kantoor|(?:deels"
+    r"|gedeeltelijk) thuis"
     r"|thuis_? (?:en|of|/) ?(?:op )?kantoor|thuiswerkmogelijk\w*|huis en/of kantoor|partially (?:on-?site"
     r"|remote)"
     r"|\b(?:possibility|options?|opportunity|chance|flexibility) (?:to|of) (?:work(?:ing)? )(?:from home"
@@ -63,7 +78,8 @@ _SAID = re.compile(
     r"|(?:\d|two|three|choice) days? (?:a|per|each) week (?:from home|remote(?:ly)?)|up to \d+ ?% (?:remote"
     r"|home office)"
     r"|remote work up to \d+ ?%|home ?office (?:possible|possibility|options?|möglich)|remote work options"
-    r"|on-?site\s?/\s?hybrid)"
+    r"|on-?site\s?/\s?hybrid|remote work is (?:allowed|possible|permitted)|remote \d days? (?:a|per) week"
+    r"|(?:occasionally|sometimes) (?:need to )?(?:work|working) (?:from home|remotely))"
     r"|(?P<hybrid2>\bhybrid(?:es|e)?[- ](?:work\w*|schedule|model(?!s|ing|l)|role(?!s| (?:bridges|combin"
     r"|that|which|with))|position|job|mode|set-?up|office"
     r"|working|approach|basis"
@@ -75,7 +91,8 @@ _SAID = re.compile(
     r"|[(\[,/|:]\s?hybrid\b(?! cloud| app| mobile| car| vehicle| seed)"
     rf"|\b{_DAYS}(?: ?[-–] ?\d)?[- ]days?(?: (?:a|per|each) week|/week)? (?:in|from|at|on)[- ](?:the "
     rf"|our )?(?:office|site)\b"
-    rf"|\b{_DAYS} (?:tage?|jours?|días?|dagen?)(?: (?:pro|par|por|per) \w+)? (?:im |de |en )?(?:home ?office"
+    rf"|\b{_DAYS} (?:tage?|jours?|días?|dagen?)(?: (?:pro|par|por|per) \w+)? (?:im |de "
+    rf"|en )?(?:home ?office"
     rf"|télétravail"
     r"|teletrabajo|thuis)|mobiles? arbeiten|home-?office-(?:möglichkeit|regelung|tage)"
     r"|télétravail (?:partiel|possible)"
@@ -88,7 +105,8 @@ _SAID = re.compile(
     r"|(?P<remote2>\b(?:fully|100 ?%|completely|entirely) remote\b|\bremote[- ]first\b"
     r"|(?<!bility to )(?<!options to )(?<!option to )\bwork(?:ing)? (?:fully )?remotely\b"
     r"|\bremote[- ](?:position|role|job|opportunit\w+|eligible|ok\b|us\b|usa\b|uk\b|eu\b|only|employment)"
-    r"|(?<!bility to )(?<!options to )(?<!option to )(?<!bility to )\bwork (?:from (?:home|anywhere)|remote)\b"
+    r"|(?<!bility to )(?<!options to )(?<!option to )(?<!need to )\bwork (?:from (?:home|anywhere)"
+    r"|remote)\b"
     r"(?! stipend| allowance| equipment| days| discount| budget| up to)"
     r"|[(\[,/|:]\s?(?:fully )?remote\b|\bor remote\b|\bremote work(?:ing)? (?:lifestyle|environment|policy"
     r"|culture)"
@@ -96,7 +114,8 @@ _SAID = re.compile(
     # onsite
     r"|(?P<onsite3>\b(?:requires?|required) (?:daily )?on-?site presence|\bwork (?:onsite|on-site) in\b"
     r"|\b(?:trabajo|forma|modalidad) presencial\b|[|] ?ONSITE\b|\bprefer onsite\b)"
-    r"|(?P<onsite2>\b(?:position|role|job|internship|work) (?:is|will be) (?:a )?(?:physically )?(?:located "
+    r"|(?P<onsite2>\b(?:position|role|job|internship|work) (?:is"
+    r"|will be) (?:a )?(?:physically )?(?:located "
     r"|performed |based |fully )?"
     r"(?:on-?site|in[- ]person|in[- ](?:the )?office)\b"
     r"|\b(?:work )?location:? ?(?:in[- ]person|on-?site)\b|[(\[]\s?(?:on-?site|in[- ]person|in[- ]office)\b"

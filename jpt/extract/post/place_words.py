@@ -1,0 +1,117 @@
+"""The words that tell where a post names its places, and whose they are. Pure."""
+
+from __future__ import annotations
+
+import re
+
+SIGNS = tuple(
+    (country, re.compile(pattern))
+    for country, pattern in (
+        ("US", r"\b401\s?\(?k\)?|\bU\.?S\.? citizen|\bEEOC?\b|protected veteran|\bE-Verify\b|\bUnited States\b"),
+        ("GB", r"£\s?\d|\bUnited Kingdom\b|\bright to work in the UK\b|\bDBS check|\bNHS\b"),
+        ("CA", r"\bCAD\b|\bRRSP\b|\bCanadian\b"),
+        ("AU", r"\bAUD\b|\bsuperannuation\b|\bAustralian\b"),
+        ("DE", r"\(m/w/d\)|\(w/m/d\)|\bDeutschland\b"),
+        ("ES", r"\bEspaña\b"),
+        ("NL", r"\bNederland\b|\bbruto per maand\b"),
+    )
+)
+LABEL = re.compile(
+    r"\W{0,4}(?:(?:job |work |primary |office |position |duty |vacancy |role |additional |main "
+    r"|based )?locations?(?:\(s\))?(?: of work)?"
+    r"|location city|city|town|place of (?:work|employment)|work ?place|workplace address|where"
+    r"|based in|office|region|country"
+    r"|(?:arbeits|einsatz|dienst)orte?|standorte?|stadt|ort|land|arbeitsplatz|lieux?(?: de travail)?"
+    r"|localisation|ville"
+    r"|ubicaci[oó]n(?:es)?|lugar(?: de trabajo)?|ciudad|localidad|provincia|poblaci[oó]n|pa[ií]s"
+    r"|localiza[cç][aã]o|cidade"
+    r"|local de trabalho|sede(?: di lavoro)?|luogo di lavoro|citt[àa]|locatie|standplaats|plaats"
+    r"|werklocatie|regio|plats|arbetsort"
+    r"|stationeringsort|placering|sted|arbeidssted|arbejdssted|lokalizacja|miejsce pracy|miasto"
+    r"|m[ií]sto(?: výkonu práce)?"
+    r"|lokalita|sijainti|työpaikan sijainti|勤務地|工作地点|근무지)\s?(?:[:：]|$|\s[-–]\s|\t)",
+    re.IGNORECASE,
+)
+UNTIL = re.compile(
+    r"\s{3,}|\t|\s(?:Job type|Type|Salary|Department|Employment|Contract|Reports? to|Date|Posted"
+    r"|Hours|Compensation|Team|Level"
+    r"|Duration|Start|Schedule|Pay|Position|Job|Reference|Req)\b\s?\w*:",
+    re.IGNORECASE,
+)
+MARKS = re.compile(r"(?:\s[–—/-]+\s|[·•|\t▪●;@]|\s{3,})(?![^()]{0,60}\))")
+BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
+BEHIND_IN = re.compile(
+    r"\s(?:in|at|bei|à|en|em|i|w)\s((?:[A-ZÀ-Þ][\w.'’-]+[ ,/]*(?:am |an der |upon |de )?){1,5})$"
+)
+EDGES = re.compile(r"^[^\w(]+|[^\w).]+$")
+BEFORE = 140
+SENTENCE_END = re.compile(r"[.!?:]\s|\n|[•·*]")
+NAME = (
+    r"((?:St\. )?[A-ZÀ-Þ][\w'’-]{1,25}(?:(?:, ?(?:and |or |und |y |et |en )?| (?:and|or|und|oder|y"
+    r"|et|en|&) | ?/ ?| (?:am|de|la|upon|del) | )"
+    r"(?:St\. )?[A-ZÀ-Þ][\w'’-]{1,25}){0,7})"
+)
+IN = re.compile(
+    rf"\b(?:in|at|near|from|throughout|out of|à|en|bei|am|te|für|of|for|join|support|de) (?:either "
+    rf"|both |our |the |unser\w* |nuestr\w* |notre "
+    rf"|onze |dem |den |der |(?:Standort|Raum|Region|zona|isla|ciudad|regio|région) (?:de |von "
+    rf"|in )?|downtown |beautiful |sunny |locations? in |[A-Z]\w+[’']s ){{0,3}}{NAME}"
+)
+OURS = re.compile(r"\b(?:our|unser\w*|nuestr\w*|notre|onze|Standort|Raum)\b")
+JOB = re.compile(
+    r"\b(?:position|role|job|post|opportunity|internship|vacancy|openings?|candidates?|applicants?"
+    r"|incumbent|you|you’ll|you'll|work(?:ing)?"
+    r"|(?:looking|searching) for|seeking|seeks|hiring|recruiting|join|onsite|on-site|hybrid|remote"
+    r"|based|located|preferably|where you"
+    r"|suchen|sucht|stelle|arbeit\w*|einsatz\w*|poste|recherch\w+|mission|cdi|stage|basée?|buscamos"
+    r"|busca|selecciona\w*|incorpora\w*|trabajar|puesto|ubicad[oa]s?|situad[oa]s?"
+    r"|precisa\w*|necesita\w*|zoeken|zoekt|standplaats|werk\w*|vacature|functie)\b",
+    re.IGNORECASE,
+)
+LOOSE = re.compile(r"based|located|basée?|work(?:ing)?|join", re.IGNORECASE)
+OTHERS = re.compile(
+    r"\b(?:was|were|founded|headquarter\w*|offices (?:in|across|around|throughout|from)|clients?"
+    r"|customers?|compan(?:y|ies)|firm|start-?up|(?:world|global|market|industry)[- ]lead\w+|countries"
+    r"|worldwide|globally|presence|listed|universit\w+|degree|born|since|history|experienced?"
+    r"|markets?|travel\w*|trips?|conferences?|events?|visit"
+    r"|serving|serves|operat\w+|acquired|law|laws|legislation|state of|eligible to work"
+    r"|authori[sz]\w+|visa|licensed?|permit|licence|right to work"
+    r"|unternehmen|firma|gegründet|kunden|entreprise|société|clients|fondée|empresa|compañía|fundada"
+    r"|clientes|líder|bedrijf|klanten|opgericht"
+    r"|students?|graduates?|employees|locations across|stores|schools|such as|like|including|written"
+    r"|fluent|speak\w*)\b",
+    re.IGNORECASE,
+)
+NOT_PLACE = re.compile(
+    r"\s?(?:GmbH|AG|Inc|Ltd|LLC|Group|Bank|University|Universit\w+|Award|Act|Law|time|Time|timezone"
+    r"|Sans|Stock)\b"
+)
+LIVING = re.compile(
+    r"\b(?:based|located|reside|living|live|work(?:ing)?|remote(?:ly)?|onsite|on-site"
+    r"|anywhere) (?:\w+ )?(?:in|from|within|throughout)\b",
+    re.IGNORECASE,
+)
+INLINE = re.compile(
+    r"(?i:\b(?:location|standort|arbeitsort|einsatzort|ubicación|lieu|standplaats|locatie|regio"
+    r"|plaats|sede|vestiging)\s?:\s?)([^\n.;|]{3,80})"
+)
+CODES = re.compile(
+    r"\b(?!US\b|UK\b|USA\b|UAE\b|EU\b|DACH\b|EMEA\b|APAC\b|LATAM\b|NYC\b|NRW\b|REMOTE\b)[A-Z]{2,3}\b"
+)
+REMOTE_ALONE = re.compile(
+    r"(?:100 ?% |fully |full |completely )?remote(?:[- ](?:only|first|friendly|job|position|role"
+    r"|work|ok|worldwide|anywhere))?"
+    r"|(?:100 ?% |full )?télétravail|(?:100 ?% )?(?:teletrabajo|remoto)|anywhere|zdalnie|praca zdalna",
+    re.IGNORECASE,
+)
+UNKNOWN_TOWN = re.compile(r"[A-ZÀ-Þ][\w .'’-]{2,30}, [A-ZÀ-Þ][\w .]+(?:, [A-ZÀ-Þ][\w .]+)?")
+ADDRESS = re.compile(
+    r"[A-ZÀ-Þ][\w.' ]{2,30}, [A-Z]{2} \d{5}\b|\b(?:D-|DE-|A-|CH-)?\d{4,5} [A-ZÀ-Þ][\w./-]{2,30}\b(?= |$|,)"
+)
+_COMMON = """
+    reading mobile nice march of bath sale hull deal essen orange corona batman lens tours male split bury wells
+    sandwich enterprise engineer independence liberty university commerce temple hope start normal surprise eagle
+    union lead price home data date time media marketing sales office hybrid summit progress mission salary bonus
+"""
+WORDS = frozenset(_COMMON.split())
+"""Names of cities that are words more often: alone they are no places."""

@@ -1,0 +1,289 @@
+"""The places that a post names as its own: in fields, beside its title, in sentences about the job. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from jpt.extract.post.place_words import (
+    ADDRESS,
+    BEFORE,
+    BEHIND_IN,
+    BRACKETS,
+    CODES,
+    EDGES,
+    IN,
+    INLINE,
+    JOB,
+    LABEL,
+    LIVING,
+    LOOSE,
+    MARKS,
+    NOT_PLACE,
+    OTHERS,
+    OURS,
+    REMOTE_ALONE,
+    SENTENCE_END,
+    SIGNS,
+    UNKNOWN_TOWN,
+    UNTIL,
+    WORDS,
+)
+from jpt.models.places import Place
+from jpt.places.gazetteer import meanings, of_code
+from jpt.places.parsing import Said, read_places
+from jpt.places.within import within
+from jpt.text.clean import clean_line
+
+_MOST_LINES = 600
+_HEAD = 14
+"""Lines behind the title that belong to the head of a post."""
+_LONGEST = 120
+_MOST_FIELD = 8
+"""Lines below a label that stands alone, each a place."""
+_KNOWN_ALONE = 34
+"""A city that a line may consist of: 130,000 people; smaller ones are too often words or names."""
+
+_KNOWN_BEHIND_IN = 28
+"""The same for what stands behind `in`, in a sentence about the job: 16,000 people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Places with the words that name them."""
+
+    places: tuple[Place, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the data of a page says of places."""
+
+    places: str = ""
+    """Where the work is, in words: `Berlin, DE; Paris, FR`."""
+    homes: str = ""
+    """Where those who work from home must live."""
+    home: str = ""
+    """The country where the page is from; empty where nobody can tell."""
+
+
+def whereabouts(declared: Declared, text: str, title: str, work: str | None) -> Named:
+    """Give all places of a post: those of its data, else those of its text; and that it can be done from home."""
+    said = [place for one in read_places(declared.places, declared.home) if (place := one.place) != Place()]
+    found = Named(tuple(said), (declared.places,)) if said else named_places(text, title, declared.home)
+    if work != "remote":
+        return found
+    homes = [replace(one.place, remote=True) for one in read_places(declared.homes) if one.known]
+    wide = [place for place in found.places if place.city is None and place != Place(remote=True)]
+    if wide and len(wide) == len([place for place in found.places if place != Place(remote=True)]):
+        return Named(tuple(replace(place, remote=True) for place in wide), found.words)
+    if any(place.remote for place in found.places):
+        return found
+    places = [replace(place, remote=True) for place in found.places] or homes or [Place(remote=True)]
+    return Named(tuple(dict.fromkeys(places)), found.words)
+
+
+def home_of(url: str, lang: str) -> str:
+    """Guess the country where a page is from, by its host's ending or its language: `.de`, `en-GB`."""
+    ending = (urlsplit(url).hostname or "").rpartition(".")[2].upper()
+    region = lang.replace("_", "-").rpartition("-")[2].upper() if "-" in lang or "_" in lang else ""
+    for code in ("GB" if ending == "UK" else ending, region):
+        if len(code) == 2 and code not in _NO_COUNTRY and of_code(code):
+            return code
+    return ""
+
+
+_NO_COUNTRY = frozenset({"IO", "AI", "CO", "ME", "TV", "EU", "LY", "GG", "SO", "IM", "US"})
+"""Endings that are bought for their letters; and en-US, which says nothing."""
+
+
+def named_places(text: str, title: str, home: str = "") -> Named:
+    """Read where the job is: from fields, else from the head, else from sentences, else from addresses."""
+    lines = [line.strip() for line in text[:200_000].splitlines() if line.strip()][:_MOST_LINES]
+    home = home or _home(text)
+    found = list(_fields(lines, home))
+    if not _is_narrow(found):
+        found += _head(lines, title, home)
+    if not _is_narrow(found):
+        found += _sentences(text[:60_000], home)
+    if not found:
+        found += _addresses(lines, home)
+    return Named(narrowest(said.place for said, _ in found), tuple(dict.fromkeys(words for _, words in found)))
+
+
+Found = tuple[Said, str]
+
+
+def _is_narrow(found: Iterable[Found]) -> bool:
+    return any(said.place.city or said.place.region for said, _ in found)
+
+
+def narrowest(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Leave out what another place of the same list says more closely, and what it says again."""
+    every = list(dict.fromkeys(places))
+    kept: list[Place] = []
+    if any(one.remote and one != Place(remote=True) for one in every):
+        every = [one for one in every if one != Place(remote=True)]
+    for number, one in enumerate(every):
+        others = every[:number] + every[number + 1 :]
+        if not any(
+            _says_more(other, one) and not (_says_more(one, other) and number < every.index(other))
+            for other in others
+        ):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _says_more(other: Place, one: Place) -> bool:
+    """Whether *other* lies in *one*, and names at least as much."""
+    if one.remote and not other.remote:
+        return False
+    named = [sum(map(bool, (each.city, each.region, each.country))) for each in (other, one)]
+    if one == Place(area=one.area) and one.area:
+        return named[0] > 0
+    same_city = not one.city or (other.city is not None and within(replace(other, remote=one.remote), one) is True)
+    return named[0] >= named[1] > 0 and same_city and within(replace(other, remote=one.remote), one) is True
+
+
+def _fields(lines: Sequence[str], home: str) -> Iterator[Found]:
+    for number, line in enumerate(lines):
+        label = LABEL.match(line) if len(line) <= 2 * _LONGEST else None
+        if label is None:
+            continue
+        value = line[label.end() :].strip(" :：-–\t")
+        if value:
+            yield from _read(UNTIL.split(value)[0], home)
+            continue
+        for below in lines[number + 1 : number + 1 + _MOST_FIELD]:
+            if len(below) > _LONGEST or below.endswith((":", "?", ".")):
+                break
+            said = list(_read(below, home))
+            if not said or not all(one.known for one, _ in said):
+                if below == lines[number + 1]:
+                    yield from said
+                break
+            yield from said
+
+
+def _read(words: str, home: str) -> Iterator[Found]:
+    words = clean_line(words, 300)
+    for said in read_places(words, home):
+        yield said, words
+
+
+def _head(lines: Sequence[str], title: str, home: str) -> Iterator[Found]:
+    """Read the lines round the title, as far as they or their parts are places."""
+    start = _line_of(title, lines)
+    for line in (title, *lines[max(0, start - 2) : start + _HEAD]):
+        if line.count(" | ") < 2 and (len(line) > _LONGEST or (line.endswith(".") and line.count(" ") > 6)):
+            continue
+        for candidates in _parts(line[:500]):
+            for candidate in candidates:
+                part = _behind(title, candidate)
+                said = read_places(part, home)
+                if said and ":" not in part and all(_is_sure(one, part) for one in said):
+                    yield from ((one, clean_line(part, 120)) for one in said)
+                    break
+
+
+def _behind(title: str, part: str) -> str:
+    """Give *part* without the title that it begins with."""
+    begins = title and part != title and part.casefold().startswith(title.casefold())
+    return EDGES.sub("", part[len(title) :]) if begins else part
+
+
+def _line_of(title: str, lines: Sequence[str]) -> int:
+    wanted = title.casefold()[:60]
+    return next((number for number, line in enumerate(lines[:200]) if wanted and wanted in line.casefold()), 0)
+
+
+def _parts(line: str) -> Iterator[Iterator[str]]:
+    """Give for each part of a line between marks what of it may be a place, the longest first."""
+    for piece in MARKS.split(line):
+        part = EDGES.sub("", piece)
+        if 2 <= len(part) <= 80:
+            yield _within_part(part)
+            yield (inside[1] for inside in BRACKETS.finditer(part))
+
+
+def _within_part(part: str) -> Iterator[str]:
+    yield part
+    bare = BRACKETS.sub(" ", part).strip()
+    if bare != part:
+        yield bare
+    pieces = bare.split(",")
+    for first in range(1, len(pieces)):
+        yield ",".join(pieces[first:]).strip()
+    if behind := BEHIND_IN.search(bare):
+        yield behind[1]
+
+
+def _is_sure(said: Said, words: str, least: int = _KNOWN_ALONE) -> bool:
+    """Whether *words* that stand alone are a place, and not a word that a place is named like."""
+    place = said.place
+    if not said.known:
+        return False
+    if place == Place(remote=True):
+        return bool(REMOTE_ALONE.fullmatch(words))
+    if place.city is None:
+        return place.region is not None or not CODES.search(words)
+    if said.anchored:
+        return said.in_table or bool(UNKNOWN_TOWN.fullmatch(words))
+    if place.city.lower() in WORDS or not place.city[:1].isupper():
+        return False
+    return any(one.kind == "city" and one.weight >= least for one in meanings(place.city))
+
+
+def _sentences(text: str, home: str) -> Iterator[Found]:
+    """Read what stands behind `in` and the like, where the words before it speak of this job and of no firm."""
+    for match in IN.finditer(text):
+        before = SENTENCE_END.split(text[max(0, match.start() - BEFORE) : match.start() + 1])[-1]
+        after = text[match.end() : match.end() + 20]
+        if NOT_PLACE.match(after) or not _is_of_job(before, match[0], after):
+            continue
+        for words in _shorter(match[1]):
+            said = read_places(words, home)
+            whole = words == match[1]
+            least = _KNOWN_BEHIND_IN if whole else _KNOWN_ALONE
+            if said and all(_is_sure(one, words, least) and (whole or one.place.city) for one in said):
+                narrow = any(one.place.city or one.place.region for one in said)
+                if narrow or LIVING.search(before + match[0]):
+                    yield from ((one, clean_line(words, 120)) for one in said[:6])
+                break
+    for match in INLINE.finditer(text):
+        for words in _shorter(match[1].strip()):
+            said = read_places(words.title() if words.islower() else words, home)
+            if said and all(one.known and one.in_table for one in said):
+                yield from ((one, clean_line(words, 120)) for one in said)
+                break
+
+
+def _is_of_job(before: str, said: str, after: str) -> bool:
+    """Tell whether a sentence's place is the job's: what was spoken of last is the job, and no firm."""
+    jobs, others = list(JOB.finditer(before)), list(OTHERS.finditer(before))
+    if before.strip() == "Based" and after.startswith(","):
+        return False
+    if not others:
+        return bool(jobs or OURS.search(said))
+    strong = [one for one in jobs if not LOOSE.fullmatch(one[0])]
+    return bool(strong) and strong[-1].start() > others[-1].start()
+
+
+def _shorter(words: str) -> Iterator[str]:
+    """Give *words*, then without the last one, and so on."""
+    parts = words.split()[:12]
+    for last in range(len(parts), 0, -1):
+        yield " ".join(parts[:last]).rstrip(",;(")
+
+
+def _addresses(lines: Sequence[str], home: str) -> Iterator[Found]:
+    seen = {match[0] for line in lines if len(line) <= 200 for match in ADDRESS.finditer(line)}
+    if len(seen) == 1:
+        yield from ((one, each) for each in seen for one in read_places(each, home) if one.known)
+
+
+def _home(text: str) -> str:
+    """Guess the country that a post is from, by words that only posts of one country have."""
+    return next((country for country, pattern in SIGNS if pattern.search(text)), "")

@@ -1,0 +1,101 @@
+"""Words about places are cut into names. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jpt.places.gazetteer import Meaning, meanings, of_code
+from jpt.places.wording import (
+    AND,
+    BASED,
+    BESIDE,
+    CODE_AHEAD,
+    CODE_BEHIND,
+    COMMA,
+    DASH,
+    EMPTY,
+    NOTES,
+    OFFICE,
+    POSTAL,
+    PREPOSITION,
+    PREPOSITIONS,
+    SPACES,
+    WORK,
+)
+
+
+def tidy(words: str) -> str:
+    """Fold white space, and take remarks in brackets and counts of further places away."""
+    words = SPACES.sub(" ", words.replace("\u00ad", "")).strip(" ,;:|/-–—•·*")
+    return NOTES.sub(" ", words).strip(" ,;:|/-–—•·*")
+
+
+def alternatives(words: str) -> Iterator[str]:
+    """Give what stands beside each other: `Berlin / Hamburg or remote`; names that have such marks stay whole."""
+    if _whole(words):
+        yield words
+        return
+    for part in BESIDE.split(words):
+        if not part.strip():
+            continue
+        if _whole(part):
+            yield part
+            continue
+        smaller = [one for one in AND.split(part) if one.strip()]
+        yield from smaller if len(smaller) > 1 else [part]
+
+
+def _whole(words: str) -> bool:
+    return bool(meanings(words))
+
+
+def bare(words: str) -> str:
+    """Take the words for kinds of work and for offices away."""
+    words = WORK.sub(" , ", words)
+    words = BASED.sub(" ", OFFICE.sub(" ", words))
+    words = EMPTY.sub(" ", words)
+    words = re.sub(r"^(?:[\s,;:()\-–—]|" + PREPOSITION + r"\s)+|[\s,;:(\-–—]+$", "", words, flags=re.IGNORECASE)
+    return words if re.search(r"[^\W\d_]", words) else ""
+
+
+def pieces(words: str) -> list[str]:
+    """Cut into names: by commas, brackets, dashes between words, and behind a code of a country."""
+    found: list[str] = []
+    for piece in [words] if _whole(words) and "," not in words else COMMA.split(words):
+        part = piece.strip(" .-–—:")
+        if not part or _whole(part):
+            found += [part] if part else []
+            continue
+        found += _pieces_of(POSTAL.sub(" ", part).strip(" .-–—:"))
+    return found
+
+
+def _pieces_of(part: str) -> list[str]:
+    dashed = [one.strip() for one in DASH.split(part) if one.strip()]
+    if len(dashed) == 1 and (ahead := CODE_AHEAD.match(part)) and is_code(ahead[1]):
+        dashed = [ahead[1], *pieces(part[ahead.end() :])]
+    elif len(dashed) == 1 and (behind := CODE_BEHIND.match(part)) and state(behind[2], "") and _whole(behind[1]):
+        dashed = [behind[1], behind[2]]
+    elif len(dashed) == 1 and "-" in part and not _whole(part):
+        tight = [one for one in part.split("-") if one]
+        if all(_whole(one) or is_code(one) for one in tight) or (len(tight[0]) == 2 and is_code(tight[0])):
+            dashed = tight
+    return [one for each in dashed if (one := PREPOSITIONS.sub("", each).strip(" .:"))]
+
+
+def is_code(words: str) -> bool:
+    """Whether *words* are the code of a country."""
+    return words.isupper() and len(words) in {2, 3} and bool(of_code(words) or words == "UK")
+
+
+def state(piece: str, home: str) -> tuple[Meaning, ...]:
+    """Give the states that a code stands for where codes are written: US, Canada, Australia, home."""
+    if not (piece.isupper() and len(piece) in {2, 3}):
+        return ()
+    countries = dict.fromkeys(filter(None, (home, "US", "CA", "AU")))
+    return tuple(one for country in countries for one in of_code(country, piece))
+
+
+UK = {"UK": "GB", "EL": "GR"}
+"""Codes that people write for others."""

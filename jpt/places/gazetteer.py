@@ -1,0 +1,91 @@
+"""The table of places, searched by name. Pure; read from its file when first asked.
+
+`places.tsv.xz` is written by `tests/accuracy/make_places.py`. It holds a name a line, sorted by bytes, so that a
+look-up halves the table and nothing has to be built in memory.
+"""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from jpt.places.names import folded
+
+Kind = Literal["city", "region", "county", "country", "area"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that a name may stand for."""
+
+    kind: Kind
+    country: str
+    """ISO 3166-1 alpha-2; empty for an area of several."""
+    region: str
+    """ISO 3166-2 of the region that it is, or lies in; empty where it has none."""
+    weight: int
+    """Twice the power of two of its people; less in countries whose posts are seldom read."""
+    name: str
+    """Its usual name."""
+
+
+def meanings(name: str) -> tuple[Meaning, ...]:
+    """Give what *name* may stand for, the largest first; none where nobody knows it."""
+    return _found(folded(name)) if name else ()
+
+
+def of_code(*parts: str) -> tuple[Meaning, ...]:
+    """Give the country of an ISO code (DE, DEU) or the region of one (US, CA)."""
+    return _found("=" + "-".join(parts).lower())
+
+
+@lru_cache(maxsize=256)
+def countries_of(area: str) -> frozenset[str]:
+    """Give the countries of the area with that name, like EMEA or EU."""
+    found = _found("=area " + folded(area))
+    return frozenset(found[0].name.split()) if found else frozenset()
+
+
+@lru_cache(maxsize=1)
+def _table() -> bytes:
+    return lzma.decompress((files("jpt.places") / "places.tsv.xz").read_bytes())
+
+
+@lru_cache(maxsize=16_384)
+def _found(key: str) -> tuple[Meaning, ...]:
+    if not key:
+        return ()
+    table, wanted = _table(), key.encode() + b"\t"
+    low, high = table.index(b"\n") + 1, len(table)
+    while low < high:
+        middle = (low + high) // 2
+        start = table.rfind(b"\n", low - 1, middle) + 1
+        end = table.index(b"\n", middle)
+        if table[start : start + len(wanted)] < wanted:
+            low = end + 1
+        else:
+            high = start
+    end = table.find(b"\n", low)
+    line = table[low:end]
+    return tuple(_meanings(key, line[len(wanted) :].decode())) if line.startswith(wanted) else ()
+
+
+_KINDS: dict[str, Kind] = {"T": "city", "R": "region", "S": "county", "C": "country", "A": "area"}
+
+
+def _meanings(key: str, said: str) -> Iterator[Meaning]:
+    for one in said.split("\t"):
+        code, weight, name = one[1:].split(":", 2)
+        kind = _KINDS[one[0]]
+        country, _, within = code.partition("-")
+        yield Meaning(
+            kind,
+            "" if kind == "area" else country,
+            code if within and kind != "area" else "",
+            int(weight),
+            name or (code if kind == "area" else key.title()),
+        )

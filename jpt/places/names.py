@@ -1,0 +1,22 @@
+"""How names of places are compared. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """Give *name* as the table knows it: case, accents, widths and marks do not count."""
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    bare = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    return " ".join(_MARKS.sub(" ", bare.translate(_DOTS)).split())
+
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "ı": "i"}
+)
+_DOTS = str.maketrans("", "", ".'’`")
+_MARKS = re.compile(r"[^\w]+|_")

@@ -1,0 +1,309 @@
+"""A few words that say where a job is become places. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from jpt.models.places import Place
+from jpt.places.cutting import UK, alternatives, bare, is_code, pieces, state, tidy
+from jpt.places.gazetteer import Meaning, countries_of, meanings, of_code
+from jpt.places.wording import (
+    GREATER,
+    NAME,
+    NO_NAME,
+    NOWHERE,
+    OPTION,
+    QUARTER,
+    REMOTE,
+    STREET,
+    TIGHT,
+)
+
+MOST = 400
+"""Characters of a field that are looked at."""
+_MOST_PLACES = 60
+_SURE = 4
+"""A name is the largest city of its name when that is four times the next one abroad."""
+_SEAT = 30
+"""A region and a city of one name mean the city, if that has 33,000 people."""
+_FAR = 16
+"""Nor does the country at hand count where the world knows the name for a city 256 times as large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A place that words name, with how well it is known."""
+
+    place: Place
+    known: bool
+    """Some part of it stands in the table of places."""
+    anchored: bool = False
+    """Its region or country is named beside it."""
+    in_table: bool = True
+    """Its city stands in the table, too, where it has one."""
+
+
+def read_places(words: str, home: str = "") -> tuple[Said, ...]:
+    """Read what *words*, a field about nothing else, name; *home* is the country where the post seems to be from.
+
+    None is given twice, and words for kinds of work, streets and postal codes are no places.
+    """
+    found = _parts_of(tidy(words[:MOST]), home)
+    homes = {one.place.country for one in found if one.place.country}
+    if not home and len(homes) == 1 and any(one.known and not one.place.country for one in found):
+        found = _parts_of(tidy(words[:MOST]), next(iter(homes)))
+    return tuple(dict.fromkeys(found))[:_MOST_PLACES]
+
+
+def _parts_of(words: str, home: str) -> list[Said]:
+    found: list[Said] = []
+    for one in alternatives(words):
+        remote = bool(REMOTE.search(one))
+        if remote and OPTION.search(one):
+            found += [*_group(pieces(bare(OPTION.sub(" ", one))), home), Said(Place(remote=True), known=True)]
+            continue
+        said = list(_group(pieces(bare(one)), home))
+        found += [replace(each, place=replace(each.place, remote=True)) for each in said] if remote else said
+        if remote and not said:
+            found.append(Said(Place(remote=True), known=True))
+    return _joined(found)
+
+
+def _joined(found: list[Said]) -> list[Said]:
+    """Let a lone "remote" beside a single country or area mean remote in there."""
+    lone = Said(Place(remote=True), known=True)
+    others = [one for one in found if one != lone]
+    wide = [one for one in others if one.place.city is None and one.place.region is None]
+    remote = any(one.place.remote for one in wide)
+    if others and len(others) == len(wide) and (remote or (lone in found and len(wide) == 1)):
+        return [replace(one, place=replace(one.place, remote=True)) for one in wide]
+    return found
+
+
+@dataclass(slots=True)
+class _Group:
+    """Names that narrow each other: `Austin, Texas, USA`."""
+
+    names: list[str]
+    within: list[Meaning]
+    area: str = ""
+
+
+def _group(names: Sequence[str], home: str) -> Iterator[Said]:
+    """Put a city together with the region and country behind it; in front of it where the widest comes first."""
+    sized = [(piece, _sizes(piece, home)) for piece in names if not STREET.search(piece)]
+    sized = [(piece, sizes) for piece, sizes in sized if sizes or not NO_NAME.search(piece)]
+    known = [(piece, sizes) for piece, sizes in sized if sizes]
+    if len(known) > 1 and _is_wide(known[0][1]) and not _is_wide(known[-1][1]):
+        if all(_is_wide(sizes) for _, sizes in known[:-1]):
+            sized.reverse()
+        elif sized[0] == known[0]:
+            sized = [*sized[1:], sized[0]]
+    group: list[str] = []
+    before: frozenset[str] = frozenset()
+    for piece, sizes in sized:
+        if group and ((before and before <= {"country", "area"}) or not _narrows(piece, sizes, group)):
+            yield from _settled(group, home)
+            group = []
+        group.append(piece)
+        before = sizes
+    if group:
+        yield from _settled(group, home)
+
+
+def _sizes(piece: str, home: str) -> frozenset[str]:
+    if len(piece) in {2, 3} and piece.isupper():
+        codes = {one.kind for one in (*of_code(UK.get(piece, piece)), *state(piece, home))}
+        codes |= {one.kind for one in meanings(piece) if one.kind == "area"}
+        if codes:
+            return frozenset(codes)
+    return frozenset(one.kind for one in meanings(piece))
+
+
+def _is_wide(sizes: frozenset[str]) -> bool:
+    return bool(sizes & {"country", "region", "area"}) and "city" not in sizes
+
+
+def _narrows(piece: str, sizes: frozenset[str], group: Sequence[str]) -> bool:
+    """Whether *piece* says where the names before it are."""
+    if not sizes & {"country", "region", "county", "area"}:
+        return False
+    before = meanings(group[-1])
+    if not before:
+        return not is_code(group[-1]) or "country" in sizes
+    if "country" in sizes or "area" in sizes:
+        if not any(one.kind == "country" for one in before):
+            return not all(one.kind == "area" for one in before)
+        countries = {
+            one.country for one in (*meanings(piece), *of_code(UK.get(piece, piece))) if one.kind == "country"
+        }
+        return any(one.country in countries for one in before if one.kind in {"country", "region"})
+    inside = _regions(piece)
+    return any(one.region in inside for one in before if one.kind in {"city", "county"}) or (
+        any(one.kind == "city" for one in before) and (bool(state(piece, "")) or _is_rather_a_region(piece))
+    )
+
+
+def _is_rather_a_region(name: str) -> bool:
+    every = meanings(name)
+    seats = {one.country for one in every if one.kind == "city" and one.weight >= _SEAT}
+    return bool(every) and every[0].kind == "region" and every[0].country not in seats
+
+
+def _regions(piece: str) -> frozenset[str]:
+    found = [one.region for one in meanings(piece) if one.kind in {"region", "county"}]
+    return frozenset([*found, *(one.region for one in state(piece, ""))])
+
+
+def _settled(group: Sequence[str], home: str) -> Iterator[Said]:
+    """Make a place of names that belong together, the narrowest first."""
+    if len(group) == 1:
+        yield from _single(group[0], home)
+        return
+    wide = _chain(group, home)
+    if wide is None:
+        for name in group:
+            yield from _single(name, home)
+        return
+    country, region, rest, area = wide
+    city = rest[0] if rest else None
+    if city is not None and country and not _has(city, country, "city"):
+        inner = [one for one in meanings(city) if one.country == country and one.kind in {"region", "county"}]
+        if inner:
+            city, region = None, inner[0].name
+    yield Said(
+        Place(_shown(city), region, country or None, area=None if country else area or None),
+        True,
+        anchored=True,
+        in_table=city is None or _has(city, country, "city"),
+    )
+
+
+def _has(name: str, country: str, kind: str) -> bool:
+    return any(one.country == country and one.kind == kind for one in meanings(name))
+
+
+def _chain(group: Sequence[str], home: str) -> tuple[str, str | None, list[str], str] | None:
+    """Read names from the widest to the narrowest: the country, the region, and the names left."""
+    best: tuple[int, tuple[str, str | None, list[str], str]] | None = None
+    for last in _readings(group[-1], home):
+        rest = list(group[:-1])
+        country, region, area = last.country, None, last.name if last.kind == "area" else ""
+        if last.kind in {"region", "county"}:
+            region = last.name
+        elif len(rest) > 1:
+            inner = [
+                one
+                for one in (*meanings(rest[-1]), *(of_code(country, rest[-1]) if rest[-1].isupper() else ()))
+                if one.country == country and one.kind in {"region", "county"}
+            ]
+            if inner:
+                region = inner[0].name
+                rest = rest[:-1]
+        points = _points(rest, last, country, home)
+        if best is None or points > best[0]:
+            best = points, (country, region, rest[:1], area)
+    return best[1] if best else None
+
+
+def _readings(name: str, home: str) -> Iterator[Meaning]:
+    code = UK.get(name, name)
+    if name.isupper() and len(name) in {2, 3}:
+        yield from state(name, home)
+        yield from of_code(code)
+    yield from (one for one in meanings(name) if one.kind != "city")
+
+
+def _points(rest: Sequence[str], last: Meaning, country: str, home: str) -> int:
+    """Say how well a reading of the last name goes with the names before it."""
+    points = 3 if country and country == home else 0
+    if last.kind == "country" and country in _OFTEN_MEANT:
+        points += 1
+    if not rest:
+        return points
+    first = meanings(rest[0])
+    inside = [one for one in first if (one.region == last.region if last.region else one.country == country)]
+    if last.kind == "area":
+        inside = [one for one in first if one.country in countries_of(last.name)]
+    if inside:
+        points += 10 + max(one.weight for one in inside) + 5 * (last.kind == "region" and inside[0].kind == "city")
+    elif first and not last.region:
+        points -= 5
+    return points
+
+
+_OFTEN_MEANT = frozenset({"DE"})
+"""Codes that say the country, and not the state of the United States, behind a town that nobody knows."""
+
+
+def _single(name: str, home: str) -> Iterator[Said]:
+    """Make a place of one name."""
+    found = list(meanings(name))
+    if name.isupper() and len(name) in {2, 3} and not any(one.kind in {"country", "area"} for one in found):
+        found = [*of_code(UK.get(name, name)), *state(name, home)][:1] or found
+    if not found:
+        if plain := _without_district(name):
+            yield from _single(plain, home)
+        elif NAME.fullmatch(name) and not NOWHERE.fullmatch(name):
+            yield Said(Place(city=_shown(name)), known=False, in_table=False)
+        return
+    yield _of(_likeliest(found, home), name)
+
+
+def _without_district(name: str) -> str:
+    """Give the city of `Berlin-Mitte`, `Greater Boston`, `San Francisco Bay`."""
+    for pattern in (GREATER, TIGHT, QUARTER):
+        if (match := pattern.fullmatch(name)) and any(
+            one.kind == "city" and (one.weight >= _LARGE or pattern is not QUARTER) for one in meanings(match[1])
+        ):
+            return match[1]
+    return ""
+
+
+_LARGE = 36
+"""A city whose quarters are written behind its name: 260,000 people."""
+
+
+def _likeliest(found: Sequence[Meaning], home: str) -> Meaning:
+    """Choose among several; a name that two countries share alike keeps no country."""
+    for kind in ("country", "area"):
+        if first := next((one for one in found if one.kind == kind), None):
+            states = [one for one in found if one.kind == "region" and one.country in {home, "US"}]
+            return replace(states[0], country=home) if states and first.name == "Georgia" else first
+    best = max(found, key=lambda one: (one.weight, one.kind == "city"))
+    near = [one for one in found if one.country == home]
+    if near and best.weight - near[0].weight <= _FAR:
+        best = near[0]
+        seat = [one for one in near if one.kind == "city" and one.weight >= _SEAT]
+        return seat[0] if seat and best.kind == "region" else best
+    if best.kind == "region":
+        seat = [one for one in found if one.kind == "city" and one.country == best.country and one.weight >= _SEAT]
+        best = seat[0] if seat else best
+    abroad = max((one.weight for one in found if one.country != best.country), default=0)
+    return best if best.weight - abroad >= _SURE else replace(best, country="")
+
+
+def _of(one: Meaning, name: str) -> Said:
+    if one.kind == "area":
+        return Said(Place(area=one.name), known=True)
+    if one.kind == "country":
+        return Said(Place(country=one.country or None), known=True)
+    if one.kind == "city":
+        return Said(Place(city=_shown(name), country=one.country or None), known=True)
+    return Said(Place(region=one.name, country=one.country or None), known=True)
+
+
+def _shown(name: str | None) -> str | None:
+    """Give a city's name as it is written, in the usual case."""
+    if name is None or (name != name.upper() and name != name.lower()):
+        return name
+    return name.title() if len(name) > 3 or name.islower() else name
+
+
+def countries_meant(said: Iterable[Said]) -> frozenset[str]:
+    """Give all countries that places lie in; those of an area where nothing narrower is named."""
+    found: set[str] = set()
+    for one in said:
+        found |= {one.place.country} if one.place.country else countries_of(one.place.area or "")
+    return frozenset(found)

@@ -1,0 +1,102 @@
+"""The words round the names of places: kinds of work, offices, streets, postal codes. Pure."""
+
+from __future__ import annotations
+
+import re
+
+SPACES = re.compile(r"[\s\u00a0\u200b\u202f]+")
+NOTES = re.compile(
+    r"\([^()]{0,40}\b(?:m/w/d|w/m/d|f/m/d|multiple|and \d+ more|\+\s?\d+|preferred|only|optional"
+    r"|required|relocation)"
+    r"[^()]{0,40}\)|(?:^|[,;]\s?|\s)(?:and|und|\+|et|y)?\s?\+?\d{1,3} (?:more|weitere|others?"
+    r"|locations?|autres?|más)\b"
+    r"|&nbsp;",
+    re.IGNORECASE,
+)
+BESIDE = re.compile(
+    r"\s*(?:[;|•·\n]|\s/\s|//|\s\+\s)\s*|\s(?:or|oder|ou|eller|lub|nebo|and/or|bzw\.?"
+    r"|sowie)\s",
+    re.IGNORECASE,
+)
+AND = re.compile(r"\s(?:and|und|et|en|och|og|&)\s|\s?/\s?", re.IGNORECASE)
+COMMA = re.compile(r"[,()\[\]、，]")
+DASH = re.compile(r"\s[-–—:]+\s?|[–—]|>|\s?→\s?|:\s|\sin\s", re.IGNORECASE)
+CODE_AHEAD = re.compile(r"([A-Z]{2,3})[-_ :]+(?=[^\W\d])")
+CODE_BEHIND = re.compile(r"(.+?) ([A-Z]{2,3})$")
+TIGHT = re.compile(r"([^\W\d_][\w .'’]+?)[-–/](?:[\w.'’ -]+)")
+QUARTER = re.compile(r"([^\W\d_][\w.'’]+) [A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+)?")
+GREATER = re.compile(
+    r"(?:greater |metro |metropolitan |downtown |central |großraum |raum |region |area of |grand )?"
+    r"(.+?)(?: (?:bay area|metropolitan area|metro area|metro|metroplex|area|region|city cent(?:er"
+    r"|re)|und umgebung|city"
+    r"|surroundings|\d{1,2}|kreis \d+|cedex))?",
+    re.IGNORECASE,
+)
+REMOTE = re.compile(
+    r"\bremote?(?:ly)?\b|\bremot[oa]\b|home[ -]?office|\btele(?:work|commut)\w*|télétravail"
+    r"|teletrabajo|teletrabalho"
+    r"|\bwork(?:ing)? from (?:home|anywhere)\b|\bWFH\b|mobiles arbeiten|thuiswerk\w*|zdaln\w+"
+    r"|distans\w*|etätyö\w*"
+    r"|da remoto|à distance|en remoto|リモート|在宅",
+    re.IGNORECASE,
+)
+WORK = re.compile(
+    rf"(?:\b(?:100 ?%|fully|full|partially|partly|mostly|teilweise|temporarily)[ -])?(?:{REMOTE.pattern})"
+    r"(?:[- ](?:work|job|position|role|first|friendly|only|eligible|possible|möglich|ok|opportunity"
+    r"|option(?:al)?|based"
+    r"|anywhere|available|working|within|in)\b)*"
+    r"|\bh[yíi]brid\w*(?:[- ](?:work(?:ing|place)?|remote|role|model|position|schedule))*|\bibrid\w+"
+    r"|\bhybrydow\w+"
+    r"|\bon-?\s?site\b|\bin[- ]?(?:office|person)\b(?: work)?|\bvor ort\b|\bprésentiel\b"
+    r"|\bpresencial\b|\bop locatie\b"
+    r"|\bflexible?\b|\bfield[- ]based\b",
+    re.IGNORECASE,
+)
+OPTION = re.compile(
+    rf"(?:{REMOTE.pattern})[\w ]{{0,8}} (?:options?|optional|possible|available|möglich|negotiable"
+    rf"|considered)\b[\w ]*"
+    rf"|\b(?:option(?:al)?|possibly|or) (?:to work )?(?:{REMOTE.pattern})",
+    re.IGNORECASE,
+)
+OFFICE = re.compile(
+    r"\b(?:head ?quarters?|HQ|head office|main office|corporate office|offices?|büro|standort"
+    r"|zentrale|campus|hub"
+    r"|filiale|niederlassung|siège|sede|oficinas?|location|city of|town of|kommune|stadt(?=\s)"
+    r"|commune de)\b",
+    re.IGNORECASE,
+)
+BASED = re.compile(r"[- ](?:based|basiert|only|wide)\b", re.IGNORECASE)
+EMPTY = re.compile(r"\(\s*[,/\s]*\)|\[\s*[,/\s]*\]")
+PREPOSITION = (
+    r"(?:in|within|from|across|throughout|anywhere|based|at|near|the|bei|innerhalb|aus|deutschen?"
+    r"|von|à|en|au|aux|dans|de|desde"
+    r"|da|em|i|vanuit|hele|across the|all of|all over|nel|presso|somewhere|timezones?|of|with|to"
+    r"|must be|candidates?|residents?)"
+)
+PREPOSITIONS = re.compile(rf"^(?:{PREPOSITION}\s+)+(?=[A-ZÀ-Þ])")
+POSTAL = re.compile(
+    r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b(?:\s?[A-Z]{2}\b(?=\s))?"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
+    r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b\d{3}\s\d{2}\b"
+)
+STREET = re.compile(
+    r"\d.*\b(?:st(?:reet)?|ave(?:nue)?|road|rd|blvd|boulevard|drive|dr|lane|floor|suite|way|plaza"
+    r"|unit|room|building)\b"
+    r"|(?:stra(?:ße|sse)|str\.|platz|allee|weg|gasse|straat|laan|gatan|vej|ulica|ul\.)\s?\d|\b(?:rue"
+    r"|avenue|calle|via|c/|p\.?o\.? box)\b"
+    r"|\d\s?[a-z]?$",
+    re.IGNORECASE,
+)
+NO_NAME = re.compile(r"\d|\b(?:days?|weeks?|hours?|tage?|jours?|dagen|días?|time|p/w)\b", re.IGNORECASE)
+NAME = re.compile(r"[^\W\d_][\w.'’/ -]{1,38}[\w.)]")
+NOWHERE = re.compile(
+    r".*\b(?:various|multiple|several|different|all|any|none|unspecified|tbd|tba|n/?a|unknown|see"
+    r"|description|nationwide"
+    r"|locations?|sites?|offices?|home|travel|client|customer|field|area|state|country|region|city"
+    r"|town|multi|other|more"
+    r"|umgebung|surroundings|environs|alrededores|omgeving|verschiedene|mehrere|diverse|plusieurs"
+    r"|varias|varios|flexib\w*|virtual|negotiable|work|job|full|part|time|the"
+    r"|person|office|required|preferred|available|hours|days?|weeks?|per|salary|contract|permanent"
+    r"|department|team)\b.*",
+    re.IGNORECASE,
+)
