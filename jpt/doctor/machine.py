@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jpt.browser.chromium.scratch import abandoned, sweep
-from jpt.browser.pool.census import free_mb
+from jpt.browser.pool.memory import HERE
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.settings import Settings, needed
 from jpt.text.counts import counted
@@ -71,7 +71,7 @@ def disk(settings: Settings) -> Iterator[Finding]:
 
 def memory(settings: Settings) -> Iterator[Finding]:
     """Look whether the pages that may be open at once fit into memory."""
-    free, wanted = free_mb(), settings.max_pages * A_PAGE_MB
+    free, wanted = HERE.free_mb(), settings.max_pages * A_PAGE_MB
     words = f"{free:,.0f} MB free for up to {counted(settings.max_pages, 'page')} at once."
     if free < settings.min_free_mb:
         yield warn("memory", words, f"Only one page at a time is opened below {settings.min_free_mb} MB.")

@@ -16,6 +16,8 @@ from playwright.async_api import async_playwright
 
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.scratch import work_folder
+from jpt.browser.pool import pool as pool_module
+from jpt.browser.pool.memory import Surroundings
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.page import visit
@@ -263,6 +265,71 @@ def test_a_page_whose_own_process_ends_is_given_up_at_once(
     with Server(answer) as server:
         anyio.run(main, server.port)
     assert _ours() == []
+
+
+@pytest.mark.parametrize(("pages", "fault", "words"), [(1, PageCrash, "crashes"), (2, Outage, "memory ran out")])
+def test_where_memory_ran_out_only_a_page_that_was_alone_is_to_blame(
+    pages: int,
+    fault: type[TaskError],
+    words: str,
+    chromium: Chromium,
+    settings: Callable[..., Settings],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vmstat = tmp_path / "vmstat"
+    vmstat.write_text("oom_kill 4\n")
+    monkeypatch.setattr(pool_module, "HERE", Surroundings(tmp_path, tmp_path))
+    asked: list[Request] = []
+    got: list[TaskError] = []
+
+    def answer(request: Request) -> Answer:
+        asked.append(request)
+        return _answer(request)
+
+    async def kill() -> None:
+        while len(asked) < pages:
+            await anyio.sleep(0.05)
+        vmstat.write_text("oom_kill 5\n")
+        for child in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                if "--type=renderer" in child.cmdline():
+                    child.kill()
+
+    async def main(port: int) -> None:
+        async with BrowserPool.open(settings(), chromium) as pool, anyio.create_task_group() as tg:
+
+            async def one(number: int) -> None:
+                async with pool.slot() as slot:
+                    with pytest.raises(TaskError) as caught:
+                        await slot.read(f"http://127.0.0.1:{port}/hang?{number}")
+                    got.append(caught.value)
+
+            for number in range(pages):
+                tg.start_soon(one, number)
+            tg.start_soon(kill)
+
+    with Server(answer) as server:
+        anyio.run(main, server.port)
+    assert isinstance(got[0], fault)
+    assert words in got[0].sentence
+
+
+def test_a_browser_goes_before_jpt_where_memory_runs_out(
+    chromium: Chromium, settings: Callable[..., Settings], server: Server
+) -> None:
+    async def main() -> set[int]:
+        async with BrowserPool.open(settings(), chromium) as pool, pool.slot() as slot:
+            await slot.read(f"http://127.0.0.1:{server.port}/static")
+            points = set()
+            for child in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error, OSError):
+                    points.add(int(Path(f"/proc/{child.pid}/oom_score_adj").read_text()))
+            return points
+
+    if not Path("/proc/self/oom_score_adj").exists():
+        pytest.skip("Linux alone has points for that")
+    assert min(anyio.run(main)) >= int(Path("/proc/self/oom_score_adj").read_text()) + 100
 
 
 def test_cancelling_at_any_instant_leaks_no_context_and_no_slot(

@@ -18,7 +18,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from jpt.browser import faults
 from jpt.browser.chromium.find import Chromium
-from jpt.browser.chromium.process import end_all, is_running, kill
+from jpt.browser.chromium.process import end_all, give_up_first, is_running, kill
 from jpt.errors import BrowserLost, BrowserUnusable
 from jpt.settings import needed, redirect_temp, without_secrets
 
@@ -182,6 +182,7 @@ async def _started(name: str, folder: Path | None, start: Callable[[Playwright],
             redirect_temp(folder)
         playwright = await _driver()
         ours = _drivers() - before
+        give_up_first(driver.pid for driver in ours)
         with anyio.fail_after(START_S):
             browser = await start(playwright)
     except BaseException as exc:

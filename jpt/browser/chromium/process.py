@@ -76,6 +76,7 @@ async def run(
             env=dict(environ),
             start_new_session=True,
         )
+    give_up_first([process.pid])
     late = ""
     code: int | None = None
     try:
@@ -111,6 +112,14 @@ async def _signal(process: subprocess.Popen[bytes], folder: Path, number: signal
                 member.send_signal(number)
         signalled |= family
         await anyio.sleep(_LOOK_S)
+
+
+def give_up_first(pids: Iterable[int]) -> None:
+    """Let the kernel end these processes, and what they start, before others where memory runs out."""
+    for pid in pids:
+        # Linux; a browser that was ended is replaced, jpt is not.
+        with suppress(OSError):
+            Path(f"/proc/{pid}/oom_score_adj").write_text("300")
 
 
 def working_in(folders: Iterable[Path], *, leader: int | None = None) -> Iterator[psutil.Process]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,8 +21,8 @@ from jpt.browser import faults
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.launch import Engine
 from jpt.browser.chromium.scratch import scratch
-from jpt.browser.pool.census import free_mb
 from jpt.browser.pool.engines import Engines
+from jpt.browser.pool.memory import HERE
 from jpt.browser.pool.remotes import Remotes, endpoints
 from jpt.browser.pool.slots import Say, Slots
 from jpt.browser.visit.context import close_popups, presentation, serve_only
@@ -193,7 +193,7 @@ class BrowserPool:
         if body is not None:
             await serve_only(page, body)
         refusal = self._refusal if self._proxied(engine) else _unknown
-        async with _ended_by_crash(page, url):
+        async with _ended_by_crash(page, url, lambda: self._open == 1):
             return await visit(page, url, enough, refusal, seek, min(PATIENCE_S, 0.75 * self._settings.watchdog_s))
 
     def _refusal(self, url: str) -> Refusal | None:
@@ -230,7 +230,7 @@ class BrowserPool:
         if self._fleet.helpers > self._most_helpers:
             most = counted(self._most_helpers, "browser process", "browser processes")
             return f"More than {most} run (PPT_MAX_CHROME_HELPERS)"
-        if free_mb() < self._settings.min_free_mb:
+        if HERE.free_mb() < self._settings.min_free_mb:
             return f"Less than {self._settings.min_free_mb} MB of memory are free (JPT_MIN_FREE_MB)"
         return ""
 
@@ -302,8 +302,13 @@ class Slot:
 
 
 @asynccontextmanager
-async def _ended_by_crash(page: Page, url: str) -> AsyncIterator[None]:
-    """End the block with PageCrash as soon as *page*'s own process dies: not all that waits for it is told so."""
+async def _ended_by_crash(page: Page, url: str, is_alone: Callable[[], bool]) -> AsyncIterator[None]:
+    """End the block with PageCrash as soon as *page*'s own process dies: not all that waits for it is told so.
+
+    Where the kernel ended processes because memory ran out, only a page that *is_alone* is to blame; for others
+    that is an Outage.
+    """
+    kills = HERE.kills()
     with anyio.CancelScope() as scope:
 
         def end(_page: Page) -> None:
@@ -319,6 +324,8 @@ async def _ended_by_crash(page: Page, url: str) -> AsyncIterator[None]:
         finally:
             page.remove_listener("crash", end)
     if scope.cancelled_caught:
+        if HERE.kills() > kills and not is_alone():
+            raise Outage(f"{url} was not read: memory ran out. Give jpt more, or lower PPT_MAX_PAGES.")
         raise PageCrash(f"{url} crashes the browser's page.")
 
 

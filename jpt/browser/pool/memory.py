@@ -1,0 +1,77 @@
+"""What memory is left: of the machine, and of every group (cgroup 1 and 2) that we are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where the kernel tells of groups and their memory."""
+
+    proc: Path = Path("/proc")
+    groups: Path = Path("/sys/fs/cgroup")
+
+    def free_mb(self) -> float:
+        """Give the memory that is left for new pages: of the machine, or of our group if that is less."""
+        left = [psutil.virtual_memory().available / _MB]
+        for folder, is_new in self._folders():
+            with suppress(OSError, ValueError):
+                left.append(_left_in(folder, is_new=is_new))
+        return min(left)
+
+    def kills(self) -> int:
+        """Give how many processes the kernel has ended so far because memory ran out, here or in our groups."""
+        found = [_counted(self.proc / "vmstat", "oom_kill")]
+        for folder, is_new in self._folders():
+            found.append(_counted(folder / ("memory.events" if is_new else "memory.oom_control"), "oom_kill"))
+        return sum(found)
+
+    def _folders(self) -> Iterator[tuple[Path, bool]]:
+        """Give the folders of our groups up to the root, and whether each is of the new kind."""
+        yield self.groups, True
+        with suppress(OSError):
+            for line in (self.proc / "self/cgroup").read_text().splitlines():
+                _, _, rest = line.partition(":")
+                kinds, _, path = rest.partition(":")
+                if not kinds:
+                    yield from ((folder, True) for folder in _upwards(self.groups, path))
+                    yield from ((folder, True) for folder in _upwards(self.groups / "unified", path))
+                elif "memory" in kinds.split(","):
+                    # In a container the path is often the host's, and what is seen is the group itself.
+                    yield from ((folder, False) for folder in _upwards(self.groups / "memory", path))
+
+
+def _upwards(root: Path, path: str) -> Iterator[Path]:
+    steps = [step for step in path.split("/") if step not in {"", ".", ".."}]
+    while steps:
+        yield root.joinpath(*steps)
+        steps.pop()
+    yield root
+
+
+def _left_in(folder: Path, *, is_new: bool) -> float:
+    limit = int((folder / ("memory.max" if is_new else "memory.limit_in_bytes")).read_text())
+    used = int((folder / ("memory.current" if is_new else "memory.usage_in_bytes")).read_text())
+    # Pages of files that were only read are given back when somebody needs them.
+    idle = _counted(folder / "memory.stat", "inactive_file" if is_new else "total_inactive_file")
+    return (limit - used + idle) / _MB
+
+
+def _counted(path: Path, name: str) -> int:
+    with suppress(OSError, ValueError):
+        for line in path.read_text().splitlines():
+            key, _, value = line.partition(" ")
+            if key == name:
+                return int(value)
+    return 0
+
+
+HERE = Surroundings()
