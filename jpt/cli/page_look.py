@@ -18,16 +18,15 @@ from jpt.cli import session
 from jpt.cli.try_rules import rejected_rows
 from jpt.cycle.by_http import found_beside
 from jpt.cycle.feed_look import FeedLook, look_at_feed
+from jpt.cycle.looks import Looks, dry_looks
 from jpt.cycle.told import Source
-from jpt.cycle.visits import client
 from jpt.errors import TaskError, UsageError
 from jpt.extract.links import career_pages, is_home
 from jpt.extract.listing import glance, judged, wanted
 from jpt.identity.urls import host_of, openable, why_not_openable
 from jpt.models.pages import GOOD, Link, ListRead, PageRead
-from jpt.models.words import source_words, why_words
+from jpt.models.words import looked_words, source_words, why_words
 from jpt.net.addresses import literal
-from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.store import wall_clock
 from jpt.text.clean import clean_line
@@ -75,17 +74,19 @@ async def look_at(
 
     Unless they are *named* by the user, private addresses among them are not reached.
     """
-    async with session.browser_pool(settings, session.say, urls if named else ()) as pool:
+    async with (
+        session.browser_pool(settings, session.say, urls if named else ()) as pool,
+        dry_looks(settings, pool, session.say) as looks,
+    ):
+        http = looks.visits.http
         for url in urls:
             with session.progress(f"Reading {url} …"):
-                look = await _found(settings, pool, url)
-                manners = Manners(settings.host_pages, settings.host_interval_ms)
-                async with client(settings, manners, pool.guard) as http:
-                    if settings.feeds == "auto":
-                        look = replace(look, feed=await look_at_feed(look.url, look.read, http))
-                    if settings.cheap == "auto" and look.feed is None and look.read is not None:
-                        found = await found_beside(http, look.read, wall_clock())
-                        look = replace(look, source=found.source if found else None)
+                look = await _found(settings, pool, looks, url)
+                if settings.feeds == "auto":
+                    look = replace(look, feed=await look_at_feed(look.url, look.read, http))
+                if settings.cheap == "auto" and look.feed is None and look.read is not None:
+                    found = await found_beside(http, look.read, wall_clock())
+                    look = replace(look, source=found.source if found else None)
             show(look)
 
 
@@ -97,9 +98,9 @@ def address_of(typed: str) -> str:
     return address
 
 
-async def _found(settings: Settings, pool: BrowserPool, url: str) -> Look:
+async def _found(settings: Settings, pool: BrowserPool, looks: Looks, url: str) -> Look:
     """Look at the page; from a home page or one without jobs follow the links to its careers page."""
-    first, page = await _one_look(settings, pool, url)
+    first, page = await _one_look(settings, pool, looks, url)
     if page is None or (first.jobs and not (is_home(url) and len(first.jobs) < 3)):
         return first
     best, seen, waiting = first, [url], list(career_pages(page)[:3])
@@ -108,7 +109,7 @@ async def _found(settings: Settings, pool: BrowserPool, url: str) -> Look:
         if following in seen:
             continue
         session.note(f"Few jobs there; trying {following} …", "dim")
-        look, page = await _one_look(settings, pool, following)
+        look, page = await _one_look(settings, pool, looks, following)
         look = replace(look, followed=tuple(seen))
         seen.append(following)
         if _worth(look) > _worth(best):
@@ -127,13 +128,15 @@ def _worth(look: Look) -> tuple[int, bool, bool]:
     )
 
 
-async def _one_look(settings: Settings, pool: BrowserPool, url: str) -> tuple[Look, PageRead | None]:
+async def _one_look(settings: Settings, pool: BrowserPool, looks: Looks, url: str) -> tuple[Look, PageRead | None]:
     try:
         async with pool.slot() as slot:
             page = await slot.read(url, seek=Seek.of(settings, glance))
     except TaskError as exc:
         return Look(url, None, exc.sentence), None
-    return Look(url, await anyio.to_thread.run_sync(judged, page, url)), page
+    read = await anyio.to_thread.run_sync(judged, page, url)
+    # What a home page leads to is not opened for its jobs: its careers page is looked for instead.
+    return Look(url, read if is_home(url) else await looks.decided(url, read)), page
 
 
 def name_of(look: Look) -> str:
@@ -200,6 +203,8 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
         )
     total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
     yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
+    if read.looked is not None:
+        yield Text(f"{looked_words(read.looked)}.", "dim")
     for link in look.jobs[:MOST_SAMPLES]:
         mark = "" if link.is_job else " (may be a job: its page decides)"
         yield Text(f"  {link.text or '(no text)'}{mark}  ").append(link.url, "dim")
@@ -221,7 +226,7 @@ def look_json(look: Look) -> dict[str, Any]:
     }
     if read is None:
         return {**found, "status": "error", "reason": look.fault, "method": "browser", "known_by": None,
-                "advertised_total": None, "samples": [], "rejected": []}  # fmt: skip
+                "advertised_total": None, "looked": None, "samples": [], "rejected": []}  # fmt: skip
     return {
         **found,
         "final_url": read.page.final_url,
@@ -231,6 +236,7 @@ def look_json(look: Look) -> dict[str, Any]:
         "method": read.page.method,
         "known_by": {"source": look.source.url, "kind": look.source.kind} if look.source else None,
         "advertised_total": read.advertised_total,
+        "looked": asdict(read.looked) if read.looked is not None else None,
         "samples": [asdict(link) for link in look.jobs[:MOST_SAMPLES]],
         "rejected": rejected_rows(read),
     }

@@ -17,7 +17,15 @@ from jpt.models.changes import Change
 from jpt.models.digests import Outcome
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, Link, ListRead
-from jpt.models.words import change_words, cut_words, doubt_words, partial_words, proof_words, way_words
+from jpt.models.words import (
+    change_words,
+    cut_words,
+    doubt_words,
+    looked_words,
+    partial_words,
+    proof_words,
+    way_words,
+)
 from jpt.observers.lines import line, shortfall, skipped
 from jpt.observers.live import brief
 from jpt.observers.tally import Tally
@@ -214,6 +222,8 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
         )
     elif read.advertised_total is not None:
         yield Text(f"The page advertises {read.advertised_total:,}.", "dim")
+    if read.looked is not None:
+        yield Text(f"{looked_words(read.looked)}.", "dim")
     for cut in not_read(read):
         yield Text(f"Not everything was read: {cut}.", "yellow")
     for row in read.page.bad_rows:

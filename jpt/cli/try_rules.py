@@ -21,6 +21,7 @@ from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import listing_lines, not_read, post_lines
 from jpt.cycle.guarded import ends_here
+from jpt.cycle.looks import Looks, dry_looks
 from jpt.cycle.visits import client
 from jpt.errors import Download, InputError, NotAPage, TaskError, UsageError
 from jpt.extract.experience import experience
@@ -69,6 +70,8 @@ class Tools:
     """None where there are only bare texts."""
     model: ModelReader | None
     """None where the rules decide alone."""
+    looks: Looks | None = None
+    """Looks behind unsure links; None where only saved pages are read."""
 
 
 Reader = Callable[[Source, Tools], Awaitable[Result]]
@@ -157,7 +160,10 @@ async def _read_all(settings: Settings, sources: Sequence[Source], reader: Reade
         model: ModelReader | None = None
         if settings.extractor != "rules":
             model = await stack.enter_async_context(session.model_reader(settings))
-        tools = Tools(settings, pool, model)
+        looks: Looks | None = None
+        if pool is not None and reader is _links_of and any(source.body is None for source in sources):
+            looks = await stack.enter_async_context(dry_looks(settings, pool, session.say))
+        tools = Tools(settings, pool, model, looks)
         waiting = iter(enumerate(sources))
 
         async def worker() -> None:
@@ -185,6 +191,8 @@ async def _links_of(source: Source, tools: Tools) -> Result:
         try:
             with ends_here():
                 read = await anyio.to_thread.run_sync(judged, await _page(source, tools, is_list=True), source.url)
+                if tools.looks is not None and source.body is None:
+                    read = await tools.looks.decided(source.url, read)
                 row = _named(source, _listing_row(source, read))
                 lines = tuple(listing_lines(read, verbose=common.verbose))
             return Result(row, lines, failed=read.status not in GOOD)
@@ -244,6 +252,7 @@ def _listing_row(source: Source, read: ListRead) -> Row:
         "http_status": read.page.http_status,
         "method": read.page.method,
         "advertised_total": read.advertised_total,
+        "looked": asdict(read.looked) if read.looked is not None else None,
         "truncated": not_read(read),
         "bad_rows": [asdict(row) for row in read.page.bad_rows],
         "rejected": rejected_rows(read),

@@ -8,11 +8,14 @@ task of its own. What was found is kept, so that the next read opens only what i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import anyio
 
+from jpt.browser.pool.pool import BrowserPool
+from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import Visits
@@ -21,7 +24,10 @@ from jpt.extract.finding import NoJob, read_post
 from jpt.extract.links import hopefuls, places
 from jpt.extract.links.judging import SURE
 from jpt.identity.urls import host_of, key_of
-from jpt.models.pages import Company, Link, ListRead
+from jpt.models.events import Report
+from jpt.models.pages import Link, ListRead, Looked
+from jpt.net.manners import Manners
+from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.looks import Look
 
@@ -33,32 +39,53 @@ MOST = 12
 """Pages opened for one list in one read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was found behind the links of each site, in the database."""
+
+    store: Store
+    db: StoreCalls
+
+    async def known(self, site: str) -> list[Look]:
+        """Give what is still held to be true."""
+        return await self.db(self.store.looks.known, site)
+
+    async def keep(self, site: str, looks: Sequence[Look]) -> None:
+        """Note what was found."""
+        await self.db(self.store.looks.keep, site, looks)
+
+
 @dataclass(eq=False, slots=True)
 class Looks:
     """Looks behind the unsure links of lists."""
 
-    store: Store
-    db: StoreCalls
+    memory: Memory | None
+    """None: nothing is known, and nothing is kept."""
     visits: Visits
     max_years: int
+    leaves_few: bool = True
+    """Whether few unsure links beside sure jobs are left to be opened as tasks."""
 
-    async def decided(self, company: Company, read: ListRead) -> ListRead:
-        """Give *read* with its unsure links decided as far as the pages behind them tell."""
+    async def decided(self, site: str, read: ListRead) -> ListRead:
+        """Give the *read* of a page of *site*, its unsure links decided as far as the pages behind them tell."""
         if read.status not in {"ok", "none", "empty"} or not read.page.anchors:
             return read
         unsure = await apply(_unsure, read)
         if not unsure:
             return read
         where = await apply(places, read.page)
-        known: list[Look] = await self.db(self.store.looks.known, company.name)
+        known = await self.memory.known(site) if self.memory else []
         unknown = [link for link in unsure if _is_open(link, where, known)]
-        if any(link.is_job for link in read.links):
+        if self.leaves_few and any(link.is_job for link in read.links):
             unknown = _in_groups(unknown, where)
-        found = await self._looked(company, unknown, where)
-        return await apply(_applied, read, unsure, where, [*known, *found])
+        opened, inferred = await self._looked(unknown, where)
+        if opened and self.memory:
+            await self.memory.keep(site, [*opened, *inferred])
+        told = await apply(_applied, read, unsure, where, [*known, *opened, *inferred])
+        return replace(told, looked=Looked(len(opened), len(unsure)))
 
-    async def _looked(self, company: Company, links: Sequence[Link], where: dict[str, str]) -> list[Look]:
-        """Open a few links of each group; gives what is to be remembered."""
+    async def _looked(self, links: Sequence[Link], where: dict[str, str]) -> tuple[list[Look], list[Look]]:
+        """Open a few links of each group; gives what was found, and what it says of those not opened."""
         groups: dict[str, list[Link]] = defaultdict(list)
         for link in links:
             groups[where.get(link.url, "")].append(link)
@@ -73,18 +100,17 @@ class Looks:
             for link in probes:
                 tg.start_soon(look, link)
         opened = {look.key for look in found}
+        inferred: list[Look] = []
         for place, members in groups.items():
             here = [look for look in found if look.place == place]
             if here and not any(look.is_post for look in here):
                 reason = f"{len(here)} of its like were opened and are no posts"
-                found += [
+                inferred += [
                     Look(key_of(one.url), place, is_post=False, reason=reason)
                     for one in members
                     if key_of(one.url) not in opened
                 ]
-        if found:
-            await self.db(self.store.looks.keep, company.name, found)
-        return found
+        return found, inferred
 
     async def _look(self, link: Link, where: dict[str, str]) -> Look | None:
         """Open one page; None where it could not be read: its link stays unsure."""
@@ -100,6 +126,14 @@ class Looks:
         if isinstance(outcome, NoJob) and not outcome.gone:
             return Look(key, place, is_post=False, reason=outcome.reason)
         return Look(key, place, is_post=True, reason="")
+
+
+@asynccontextmanager
+async def dry_looks(settings: Settings, pool: BrowserPool, report: Report) -> AsyncIterator[Looks]:
+    """Be ready to look behind the unsure links of lists that no cycle reads, for the length of the block."""
+    manners = Manners(settings.host_pages, settings.host_interval_ms)
+    async with Visits.open(settings, pool, manners, BrowserDeaths(pool, report)) as visits:
+        yield Looks(None, visits, settings.max_years, leaves_few=False)
 
 
 def _unsure(read: ListRead) -> list[Link]:

@@ -18,7 +18,7 @@ import anyio
 
 from jpt.browser.pool.pool import BrowserPool
 from jpt.cycle.browser_deaths import BrowserDeaths
-from jpt.cycle.looks import Looks
+from jpt.cycle.looks import Looks, Memory
 from jpt.cycle.plan import Plan
 from jpt.cycle.reader import Reader
 from jpt.cycle.rota import Rota
@@ -75,7 +75,7 @@ class Pipeline:
         async with self._work(turns) as (work, reader):
             if not plan.baseline:
                 await self._take_stock()
-            looks = Looks(self.store, self._db, work.visits, self.settings.max_years)
+            looks = Looks(Memory(self.store, self._db), work.visits, self.settings.max_years)
             scan = Scan(plan, rota, self.store, self._db, reader, looks, self.report)
             await self._scan_and_work(plan, scan, work, turns)
         await self._db(self.store.care.daily, self.settings.keep_days)

@@ -92,7 +92,7 @@ class Scan:
         read: ListRead | None = None
         with suppress(BrowserLost):
             read = await list_read()
-        read = await self.looks.decided(company, read or await list_read())
+        read = await self.looks.decided(company.name, read or await list_read())
         self._asked.add(company.url)
         if not self.plan.anew:
             read = await self._believed(company, read)

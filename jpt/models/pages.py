@@ -229,6 +229,14 @@ class Glance:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """How far the unsure links of a list were followed, to see what is behind them."""
+
+    opened: int
+    unsure: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListRead:
     """A careers page read and judged."""
 
@@ -243,6 +251,8 @@ class ListRead:
     """How much of the list was read; None when all of it was."""
     unopenable: tuple[BadRow, ...] = ()
     """Rows of the page's lists of jobs whose addresses no browser opens."""
+    looked: Looked | None = None
+    """How many of its unsure links were opened; None where there were none, or where nothing can be opened."""
 
     @property
     def bad_rows(self) -> tuple[BadRow, ...]:

@@ -6,7 +6,7 @@ Nothing compares, stores or parses what this gives: it is for screens, mails and
 from __future__ import annotations
 
 from jpt.models.changes import Change
-from jpt.models.pages import Cut, Partial
+from jpt.models.pages import Cut, Looked, Partial
 from jpt.models.ways import Proof, Reason, SourceKind, Why
 from jpt.text.counts import counted
 from jpt.text.numbers import whole
@@ -91,6 +91,11 @@ def way_words(why: Why, unsure: int) -> str:
     jobs = counted(unsure, "known job is", "known jobs are")
     missing = f"{jobs} missing from it, and open until that is sure" if unsure else ""
     return "; ".join(filter(None, [why_words(why), missing]))
+
+
+def looked_words(looked: Looked) -> str:
+    """Say how many unsure links were opened, as a sentence without its stop."""
+    return f"Opened {looked.opened:,} of {counted(looked.unsure, 'unsure link')} to see what they are"
 
 
 def partial_words(partial: Partial) -> str:

@@ -43,6 +43,7 @@ class Mill:
     def __enter__(self) -> Self:
         self._server = Server(self._answer)
         self._server.__enter__()
+        self.port = self._server.port
         return self
 
     def __exit__(self, *reason: object) -> None:
@@ -58,7 +59,7 @@ class Mill:
 
     def write(self, jpt: Jpt) -> None:
         (jpt.folder / "inputs").mkdir(exist_ok=True)
-        (jpt.folder / "inputs/companies.csv").write_text(f"Brightloom,http://127.0.0.1:{self._server.port}/asa\n")
+        (jpt.folder / "inputs/companies.csv").write_text(f"Brightloom,http://127.0.0.1:{self.port}/asa\n")
 
 
 def listed(links: str) -> str:
@@ -122,6 +123,25 @@ def test_where_no_page_behind_is_a_post_the_list_is_empty_and_the_next_read_open
     assert "lead to no post" in report["failures"][0]["error"]
     assert 1 <= opened <= 3
     assert mill.asked == Counter()
+
+
+def test_a_page_that_is_tried_or_added_is_looked_behind_as_in_a_run_and_says_how_far(jpt: Jpt) -> None:
+    numbers = range(100, 114)
+    links = "".join(
+        f"<li><a href='/s/{n}'>{WORDS[n % 6]} {WORDS[n % 5]}</a> <span>Antsirabe</span></li>" for n in numbers
+    )
+    with Mill(listed(links), lambda path: post(f"Asa {path[3:]}")) as mill:
+        url = f"http://127.0.0.1:{mill.port}/asa"
+        added = jpt("add", url, "--dry-run", "--json").json
+        shown = jpt("links", url).out
+        mill.behind = lambda path: story(f"Tantara {path[3:]}")
+        tried = jpt("links", url, "--json").json
+
+    assert (added["status"], added["jobs"], added["looked"]) == ("ok", 14, {"opened": 3, "unsure": 14})
+    assert "Opened 3 of 14 unsure links" in shown
+    assert (tried["status"], tried["looked"]) == ("empty", {"opened": 3, "unsure": 14})
+    assert not any(link["is_job"] for link in tried["links"])
+    assert not (jpt.folder / "state/snapshots.sqlite3").exists()
 
 
 def test_a_new_link_among_stories_is_looked_at_too(jpt: Jpt) -> None:
