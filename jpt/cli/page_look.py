@@ -15,6 +15,7 @@ from rich.text import Text
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
 from jpt.cli import session
+from jpt.cli.tables import not_read
 from jpt.cli.try_rules import rejected_rows
 from jpt.cycle.by_http import found_beside
 from jpt.cycle.feed_look import FeedLook, look_at_feed
@@ -205,6 +206,8 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
     yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
     if read.looked is not None:
         yield Text(f"{looked_words(read.looked)}.", "dim")
+    for cut in not_read(read):
+        yield Text(f"Not everything was read: {cut}.", "yellow")
     for link in look.jobs[:MOST_SAMPLES]:
         mark = "" if link.is_job else " (may be a job: its page decides)"
         yield Text(f"  {link.text or '(no text)'}{mark}  ").append(link.url, "dim")
@@ -226,7 +229,8 @@ def look_json(look: Look) -> dict[str, Any]:
     }
     if read is None:
         return {**found, "status": "error", "reason": look.fault, "method": "browser", "known_by": None,
-                "advertised_total": None, "looked": None, "samples": [], "rejected": []}  # fmt: skip
+                "advertised_total": None, "looked": None, "truncated": [], "samples": [],
+                "rejected": []}  # fmt: skip
     return {
         **found,
         "final_url": read.page.final_url,
@@ -237,6 +241,7 @@ def look_json(look: Look) -> dict[str, Any]:
         "known_by": {"source": look.source.url, "kind": look.source.kind} if look.source else None,
         "advertised_total": read.advertised_total,
         "looked": asdict(read.looked) if read.looked is not None else None,
+        "truncated": not_read(read),
         "samples": [asdict(link) for link in look.jobs[:MOST_SAMPLES]],
         "rejected": rejected_rows(read),
     }

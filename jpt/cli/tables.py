@@ -242,7 +242,9 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
 
 def not_read(read: ListRead) -> list[str]:
     """Give what was cut of a page and of its list, in words."""
-    return [*read.page.truncated, *map(cut_words, read.page.cuts)]
+    part = read.partial
+    unturned = [part.cut] if part is not None and part.cut.reason == "unturned" else []
+    return [*read.page.truncated, *map(cut_words, [*read.page.cuts, *unturned])]
 
 
 def _link_line(link: Link, *, verbose: bool) -> Text:

@@ -88,6 +88,8 @@ def _lines(seen: Seen, fate: list[Fate]) -> Iterator[Text]:
     yield from _job(seen)
     for other in seen.same:
         yield Text(f"The same job is taken to be at {other}; `jpt retry --url {other}` makes it a job of its own.")
+    if seen.same_as:
+        yield Text(f"`jpt retry --url {seen.url}` makes it a job of its own.")
     for event in seen.events:
         detail = ", ".join(f"{name}: {value}" for name, value in event.detail.items())
         times = f", {event.times} times" if event.times > 1 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jpt.extract.health import health
-from jpt.extract.links import advertised_total, judge, judge_twice, judge_url
+from jpt.extract.links import advertised_pages, advertised_total, judge, judge_twice, judge_url
 from jpt.extract.links.judging import SURE
 from jpt.extract.links.phrases import is_general_application
 from jpt.extract.links.strange import unopenable_rows, unopenable_texts
@@ -45,6 +45,9 @@ def _partial(page: PageRead, links: Sequence[Link], advertised: int | None) -> P
     more = advertised if advertised is not None and advertised > found else None
     if page.cuts:
         return Partial(found, more, page.cuts[0])
+    pages = advertised_pages(page.text) or 1
+    if pages > page.turned and found and (advertised is None or more is not None):
+        return Partial(found, more, Cut("unturned", limit=pages, page=page.turned))
     return Partial(found, more, Cut("count")) if more is not None else None
 
 

@@ -108,9 +108,10 @@ class BadRow:
     """A clause: `the port 6000 is blocked by browsers`."""
 
 
-CutReason = Literal["page", "host", "answer", "time", "pages", "presses", "links", "broken", "count"]
+CutReason = Literal["page", "host", "answer", "time", "pages", "presses", "links", "broken", "unturned", "count"]
 """Why a list was read in part: a further page failed, or may not be opened now; what loads more failed; a limit of
-time, pages, presses or links was reached; the page broke; or only its own count says that there is more."""
+time, pages, presses or links was reached; the page broke; its pager names more pages than could be turned; or only
+its own count says that there is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Partial:
     @property
     def is_sure(self) -> bool:
         """Whether a part is known to be missing, and not only counted otherwise by the page."""
-        return self.cut.reason != "count"
+        return self.cut.reason not in {"count", "unturned"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,8 @@ class PageRead:
     frames: tuple[str, ...] = ()
     """URLs of the iframes on the page."""
     method: str = "browser"
+    turned: int = 1
+    """Pages of its list that were read."""
     seconds: float = 0.0
     settled: bool = True
     """False when the page never came to rest and was read as it stood."""

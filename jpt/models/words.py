@@ -130,5 +130,7 @@ def cut_words(cut: Cut) -> str:
             return f"no more than {counted(limit, 'link')} are taken"
         case "broken":
             return "the page broke while the rest of its list was read"
+        case "unturned":
+            return f"its pager names {counted(limit, 'page')}, {cut.page or 1:,} of them read"
         case "count":
             return "the page says there are more"

@@ -50,6 +50,8 @@ class Seen:
     digests: tuple[Reporting, ...]
     same: tuple[str, ...]
     """Further addresses that were taken for the same opening."""
+    same_as: str
+    """The address of the opening that it was taken for; empty where it has its own row."""
     mark: str | None
     """`hidden` or `applied`, where the user said so."""
 
@@ -121,6 +123,7 @@ class Story:
             events=tuple(self._events(site, stored)),
             digests=tuple(self._digests(site, url)),
             same=tuple(self._same(site, url)),
+            same_as=self._same_as(site, url),
             mark=self._mark(stored),
         )
 
@@ -131,6 +134,14 @@ class Story:
             [url, site],
         )
         return (line(row["url"], MOST_URL) for row in rows)
+
+    def _same_as(self, site: str, url: str) -> str:
+        row = self._db.row(
+            """SELECT e.same_url FROM jpt_task_ends e JOIN job_tasks t ON t.id = e.task_id
+               WHERE t.url = ? AND t.site = ? AND t.status = 'DONE' AND e.same_url IS NOT NULL""",
+            [url, site],
+        )
+        return line(row["same_url"], MOST_URL) if row is not None else ""
 
     def _last(self, table: str, site: str, key: str) -> sqlite3.Row | None:
         return self._db.row(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from jpt.extract.links import advertised_total
+from jpt.extract.links import advertised_pages, advertised_total
+from jpt.extract.listing import judged
+from jpt.models.pages import Anchor, Cut, PageRead, Partial
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,19 @@ def test_counts_of_parts_are_no_total(text: str) -> None:
         ("57 locuri de muncă", 57),
         ("57 θέσεις εργασίας", 57),
         ("57 lowongan", 57),
+        ("Hemos encontrado 57 ofertas", 57),
+        ("Antal annonser: 57", 57),
+        ("Löytyi 57 työpaikkaa", 57),
+        ("Avoimet työpaikat (57)", 57),
+        ("Nalezeno 57 pozic", 57),
+        ("Всего вакансий: 57", 57),
+        ("Tìm thấy 57 việc làm", 57),
+        ("Toplam 57 ilan", 57),
+        ("Am găsit 57 de joburi", 57),
+        ("Βρέθηκαν 57 θέσεις", 57),
+        ("Leitud 57 tööpakkumist", 57),
+        ("57 nyitott pozíció", 57),
+        ("Liczba ofert: 57", 57),
     ],
 )
 def test_a_total_in_many_languages(text: str, total: int) -> None:
@@ -80,6 +95,10 @@ def test_a_total_in_many_languages(text: str, total: int) -> None:
         "Jobs: 2024",
         "2024 positions",
         "Page 1 of 29",
+        "Sida 1 av 29",
+        "Страница 1 из 29",
+        "3 liknande jobb",
+        "1 of 29 pages",
     ],
 )
 def test_prose_titles_and_years_are_no_totals(text: str) -> None:
@@ -90,3 +109,44 @@ def test_a_number_in_a_title_of_the_list_is_no_total() -> None:
     text = "Open positions\n3 postdoc positions in weaving\nWeaver"
 
     assert advertised_total(text, {"3 postdoc positions in weaving", "Weaver"}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("Page 1 of 29", 29),
+        ("Showing page 1 of 29", 29),
+        ("Seite 1 von 29", 29),
+        ("Sivu 1/29", 29),
+        ("Страница 1 из 29", 29),
+        ("第1页 共29页", 29),
+        ("1/29ページ", 29),
+        ("1 of 29 pages", 29),
+        ("Page 1 of 1", None),
+        ("1-20 of 29", None),
+        ("Page 1 of 29 of a report on all that we did for the town in the last year", None),
+    ],
+)
+def test_a_pager_that_names_its_pages_is_read(text: str, pages: int | None) -> None:
+    assert advertised_pages(text) == pages
+
+
+def paged(*, turned: int, text: str = "Open positions\nPage 1 of 3") -> Partial | None:
+    names = ("loom-fitter-4101", "night-porter-4102", "payroll-clerk-4103")
+    anchors = tuple(
+        Anchor(f"https://a.example/jobs/{name}", name[:-5].replace("-", " ").title()) for name in names
+    )
+    page = PageRead("https://a.example/jobs", "https://a.example/jobs", 200, "Jobs", text, anchors, turned=turned)
+    return judged(page, page.url).partial
+
+
+def test_pages_that_were_not_turned_are_said() -> None:
+    assert paged(turned=1) == Partial(3, None, Cut("unturned", limit=3, page=1))
+    assert paged(turned=1, text="12 open positions\nPage 1 of 3") == Partial(
+        3, 12, Cut("unturned", limit=3, page=1)
+    )
+
+
+def test_a_list_that_was_turned_through_or_shows_all_that_it_counts_is_whole() -> None:
+    assert paged(turned=3) is None
+    assert paged(turned=1, text="3 open positions\nPage 1 of 3") is None

@@ -468,12 +468,15 @@ def test_a_merge_is_told_of_and_undone_by_the_user(store: Store) -> None:
     assert isinstance(first, Job)
     assert isinstance(second, Same)
     (other,) = {f"https://acme.example/jobs/{number}" for number in (1, 2)} - {first.url}
-    told = store.story.of(first.url)[0].same
+    told = store.story.of(first.url)[0].same, store.story.of(other)[0].same_as
 
     store.queue.retry(url=other)
     again = porter(store, "Leith")
+    store.queue.retry(url=first.url)
+    porter(store, "Leith")
 
-    assert told == (other,)
+    assert told == ((other,), first.url)
+    assert store.story.of(other)[0].same_as == ""
     assert isinstance(again, Job)
     assert {found.url for found in store.jobs.list()} == {first.url, other}
 

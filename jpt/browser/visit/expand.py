@@ -107,6 +107,7 @@ async def _load_more(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
             rest = await list_.open(place) or before
     if pressed:
         list_.note(f"{pressed} × more loaded")
+        list_.gathered.turned += pressed
     return rest
 
 

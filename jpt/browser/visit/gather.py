@@ -25,6 +25,8 @@ class Gathered:
     _controls: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """How more was reached, in words."""
+    turned: int = 1
+    """Pages of the list that were read."""
     cuts: list[Cut] = field(default_factory=list)
     """Where the reading of the list ended before the list did."""
 
@@ -65,6 +67,7 @@ class Gathered:
             text="\n".join([self.first.text, *self._texts]) if self._texts else self.first.text,
             controls=(*self.first.controls, *self._controls),
             method=", ".join([self.first.method, *said]),
+            turned=self.turned,
             cuts=tuple(dict.fromkeys([*self.first.cuts, *self.cuts])),
         )
 

@@ -47,6 +47,7 @@ async def turn_pages(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> R
         place.number = _current(place.rest) or place.number + 1
     if place.pages > 1:
         list_.note(f"{place.pages} pages")
+        list_.gathered.turned = max(list_.gathered.turned, place.pages)
     return place.rest
 
 

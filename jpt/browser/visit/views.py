@@ -41,6 +41,7 @@ async def turn_views(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> N
         fruitless = 0 if len(list_.known) > known else fruitless + 1
     if fruitful:
         list_.note(f"{counted(fruitful, 'other view')}")
+        list_.gathered.turned += fruitful
 
 
 async def _offered(eye: Eye) -> list[View]:

@@ -1,11 +1,12 @@
 """Which links of a career page are job posts."""
 
-from jpt.extract.links.advertised import advertised_total
+from jpt.extract.links.advertised import advertised_pages, advertised_total
 from jpt.extract.links.careers import career_pages, is_home
 from jpt.extract.links.groups import hopefuls, places
 from jpt.extract.links.judging import judge, judge_twice, judge_url
 
 __all__ = [
+    "advertised_pages",
     "advertised_total",
     "career_pages",
     "hopefuls",

@@ -22,7 +22,7 @@ _NOUN = (
     r"|предложени\w|результат\w{0,2}|вакансій|вакансії|вакансия|обяви|позиции|резултата|việc làm|vị trí|công việc"
     r"|tin tuyển dụng"
     r"|iş ilanı|ilan|açık pozisyon|pozisyon|sonuç|locuri de muncă|joburi|posturi|rezultate|anunțuri"
-    r"|θέσεις(?: εργασίας)?"
+    r"|θέσεις(?: εργασίας)?|nyitott pozíció|találat|treff|töökuulutus(?:t|ed)|रिक्तियां|रिक्तियाँ"
     r"|αποτελέσματα|αγγελίες|oglasa|radnih mj?esta|pozicija|rezultata|tööpakkumist|töökohta|tulemust|vakances"
     r"|vakanču"
     r"|skelbim(?:ai|ų)|pasiūlymų|lowongan(?: kerja)?|pekerjaan|störf|starf|delovnih mest|ตำแหน่ง(?:งาน)?|งาน"
@@ -57,6 +57,13 @@ _LABEL = re.compile(
     rf"|résultats|resultados|risultati|resultaten|treffer"
     rf"|open (?:positions|roles|jobs)|jobs? (?:found|openings)"
     rf"|total (?:jobs|results)"
+    rf"|(?:antal|aantal|liczba|nombre d[e’']|número de|numero di|počet|number of|total de|totale|toplam|összes"
+    rf"|всего"
+    rf"|усього|общо|ukupno|kokku|jumlah|tổng(?: số)?|numărul de|σύνολο"
+    rf"|lukumäärä) ?(?:[^\W\d_]{{1,14}} ){{0,2}}{_NOUN}"
+    rf"|avoimet työpaikat|lediga (?:jobb|tjänster)|ledige (?:stillinger|job)|wyniki|oferty pracy|voln[áé] m(?:í"
+    rf"|ie)sta"
+    rf"|вакансии|вакансії|nyitott pozíciók|açık pozisyonlar|locuri de muncă|θέσεις εργασίας|việc làm|lowongan"
     rf"|all jobs|vacancies|openings|offene stellen|stellenangebote|offres|vacatures|vagas|ofertas))"
     rf"\s{{0,2}}[:(]\s{{0,2}}{_NUMBER}\b",
     re.IGNORECASE | re.MULTILINE,
@@ -69,7 +76,8 @@ _SOME = re.compile(
     r"\b(?:new|more|similar|related|recent|saved|featured|other|further|additional|matching you|applied|past"
     r"|previous"
     r"|neue|weitere|ähnliche|gespeicherte|autres|nouvelles?|similaires|otr[oa]s|nuev[oa]s|altr[ie]|nuov[ie]"
-    r"|andere|nieuwe|outras|novas|inne|nowe|fler|nya|flere|nye)\b",
+    r"|andere|nieuwe|outras|novas|inne|nowe|fler|nya|flere|nye|liknande|lignende|samankaltais\w+|muita|podobn\w+"
+    r"|похож\w+|схож\w+|benzer|hasonló|simili|soortgelijke|vergelijkbare|slične|παρόμοι\w+|tương tự|serupa)\b",
     re.IGNORECASE,
 )
 """Beside a count, what makes it one of some jobs, not of all."""
@@ -82,6 +90,10 @@ _LEAD = re.compile(
     r"(?:^|\b)(?:showing|displaying|viewing|found|have|has|there (?:are|is)|currently|all|total|over|our|the|of"
     r"|to|for|with|in|from|explore|browse|search|see|view|discover|results?|jobs?|openings?|positions?|careers?"
     r"|now|and"
+    r"|hemos encontrado|encontramos|encontrados?|löytyi|löydetty|nalezen[oay]|nalezli jsme|nájden(?:ých|é)"
+    r"|найден[оы]"
+    r"|знайдено|показано|tìm thấy|hiện có|có|am găsit|găsite|pronađeno|našli smo|намерени|βρέθηκαν|leitud|leiti"
+    r"|ditemukan|terdapat|พบ|נמצאו|عثر على|toplam|rasta|atrasts?|fannst|találtunk|trobad[ae]s"
     r"|znaleziono|gefunden|trovat[ei]|gevonden|encontrad[oa]s|fant|hittade|fandt|es gibt|wurden|haben"
     r"|aktuell|derzeit|insgesamt|alle|unsere|zeige|von|wir|nous avons|il y a|actuellement"
     r"|sur|de|voir|affichage|hay|tenemos|actualmente|mostrando|ci sono|abbiamo|attualmente|di|er zijn|wij hebben"
@@ -109,6 +121,23 @@ _GOES_ON = re.compile(
     r"|в|для|найден\w*|için|bulundu|bei|von|des|de|do|da|d['’]\w+|di|đang|tại|cho|phù)\b",
     re.IGNORECASE,
 )
+_PAGE_OF = re.compile(
+    r"^\W{0,3}(?:[^\W\d_]{1,12}\W{1,2}){0,2}?"
+    r"(?:(?:page|pages|seite|página|pàgina|pág|pagina|sida|side|sivu|strona|strana|stránka|страница|страницата"
+    r"|сторінка|oldal"
+    r"|sayfa|stranica|stran|lehekülg|lk|lapa|puslapis|σελίδα|síða|trang|halaman|หน้า|หน้าที่|पृष्ठ|صفحة|صفحه"
+    r"|עמוד|ページ"
+    r"|페이지)\W{0,3}(\d{1,4})\W{0,3}(?:[^\W\d_]{1,5}\W{1,3})?(\d{1,4})"
+    r"|(\d{1,4})\s{0,2}(?:of|von|sur|de|di|van|av|af|z|ze|из|з|din|iš|od|από|trên|dari|/)\s{0,2}(\d{1,4})\s{1,2}"
+    r"(?:pages|seiten|páginas|pagine|pagina['’]s|sidor|sider|sivua|stron|stran|stránek|strán|страниц|сторінок"
+    r"|oldal|sayfa"
+    r"|stranica|pagini|lehekülge|σελίδες|trang|halaman)"
+    r"|第\s{0,2}(\d{1,4})\s{0,2}[页頁]\W{0,3}[共全]\s{0,2}(\d{1,4})\s{0,2}[页頁]|(\d{1,4})\s{0,2}/\s{0,2}(\d{1,4})\s{0,2}"
+    r"(?:ページ|页|頁|페이지))(?!\d)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""`Page 1 of 29` at the start of its line."""
+_LONGEST_PAGER = 60
 _BEYOND = 100_000
 _SEARCHED = 200_000
 _GROUPS = 3
@@ -137,6 +166,16 @@ def advertised_total(text: str, titles: Collection[str] = ()) -> int | None:
         others = sum(counts) - most * counts.count(most)
         return most if most >= others else None
     return most
+
+
+def advertised_pages(text: str) -> int | None:
+    """Give the number of pages that a list's own pager plainly states; None where it does not, or states one."""
+    for found in _PAGE_OF.finditer(text[:_SEARCHED]):
+        line = text[found.start() : found.end() + _LONGEST_PAGER + 1].strip("\n").partition("\n")[0]
+        place, pages = (int(number) for number in found.groups() if number is not None)
+        if place <= pages and pages > 1 and len(line) <= _LONGEST_PAGER:
+            return pages
+    return None
 
 
 def _counts_all(text: str, found: re.Match[str], pattern: re.Pattern[str]) -> bool:
