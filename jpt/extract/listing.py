@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jpt.extract.health import health
-from jpt.extract.links import advertised_pages, advertised_total, judge, judge_twice, judge_url
+from jpt.extract.links import advertised_pages, advertised_total, judge, judge_twice, judge_url, places
 from jpt.extract.links.judging import SURE
 from jpt.extract.links.phrases import is_general_application
 from jpt.extract.links.strange import unopenable_rows, unopenable_texts
+from jpt.extract.links.url_shape import shape_of
+from jpt.extract.nothing import says_none
 from jpt.extract.post.inline import inline_links
 from jpt.identity.urls import openable
 from jpt.models.pages import Cut, FeedJob, Glance, Link, ListRead, PageRead, Partial
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
+
+UNSAID = 0.45
+"""Score of what looks like a job on a page that says that none is open: only the page behind it can tell."""
+HARDLY_SURE = 0.74
+"""The same of a row of many that are alike."""
+ROWS = 5
+"""Like links that make such rows."""
 
 
 def judged(page: PageRead, url: str) -> ListRead:
@@ -25,6 +36,8 @@ def judged(page: PageRead, url: str) -> ListRead:
         links = tuple(_of_feed(job, page.method) for job in page.jobs)
         return ListRead(page, "ok", "", links, sum(link.is_job is True for link in links))
     links = tuple(link for link in judge_twice(page) if link.url != url)
+    if says_none(page.text):
+        links = _gainsaid(page, links)
     unopenable = unopenable_rows(page, links)
     links = tuple(link for link in links if openable(link.url))
     # A link that the rules alone take for a job is opened as one: the list was read, whatever is found behind it.
@@ -37,6 +50,25 @@ def judged(page: PageRead, url: str) -> ListRead:
         status, reason = "error", "the page was still loading when its time was over"
     advertised = advertised_total(page.text, _titles(links))
     return ListRead(page, status, reason, links, advertised, _partial(page, links, advertised), unopenable)
+
+
+def _gainsaid(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
+    """Doubt the links of a page that says that nothing is open, unless their address carries a post's id or form.
+
+    A few links beside such words are no jobs as far as this page can tell; a list of rows may be of jobs all the
+    same, for one place or one search had none.
+    """
+    where = places(page)
+    sizes = Counter(where.get(link.url, "") for link in links)
+    return tuple(_doubted(link, sizes[where.get(link.url, "")] >= ROWS) for link in links)
+
+
+def _doubted(link: Link, is_row: bool) -> Link:
+    shape = shape_of(link.url)
+    if link.is_job is False or shape.is_firm or shape.address.has_id:
+        return link
+    score = min(link.score, HARDLY_SURE if is_row else UNSAID)
+    return replace(link, is_job=None, score=score, why=(*link.why, "the page says that nothing is open"))
 
 
 def _partial(page: PageRead, links: Sequence[Link], advertised: int | None) -> Partial | None:

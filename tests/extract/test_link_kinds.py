@@ -305,3 +305,98 @@ def test_offers_rooms_and_scholarships_are_no_jobs(texts: tuple[str, ...]) -> No
     rows = [row(f"{url}{folded(text)}/", text, "Nos offres") for text in texts]
 
     assert jobs(page(*rows, url=url)) == []
+
+
+@pytest.mark.parametrize(
+    ("price", "is_sure"),
+    [("349,00 €", False), ("from £95 per night", False), ("£26,000", True), ("14,50 € pro Stunde", True)],
+)
+def test_a_list_whose_rows_show_prices_is_left_to_the_pages_behind_it(price: str, is_sure: bool) -> None:
+    rows = [
+        row(f"https://www.brightloom.example/jobs/{folded(title)}-{n}/", title, context=f"{title} {price}")
+        for n, title in enumerate(TITLES, 4101)
+    ]
+    found = judge(page(*rows))
+
+    assert {link.is_job for link in found} == {True if is_sure else None}
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "heading"),
+    [
+        ("The Night Manager", "https://www.millgate.example/shows/the-night-manager-4411", "What's on"),
+        ("Facteur", "https://www.refuge.example/chiens/1202-facteur", "Chiens à adopter"),
+        ("Research Assistant Travel Grant", "https://www.uni.example/funding/1050", "Funding"),
+        ("Architect services for a school", "https://www.town.example/calls/88121", "Opportunities to tender"),
+    ],
+)
+def test_what_a_page_that_speaks_of_no_jobs_shows_is_not_sure_to_be_one(
+    title: str, url: str, heading: str
+) -> None:
+    rows = [
+        row(url, title, heading),
+        row(f"{url}2", f"{title} II", heading),
+        row(f"{url}3", "Winter salt", heading),
+    ]
+    read = replace(page(*rows, url=url.rpartition("/")[0]), title=heading, headings=(heading,))
+
+    assert [link for link in judge(read) if link.is_job] == []
+
+
+def test_a_list_of_which_some_are_parts_of_the_careers_site_is_a_menu() -> None:
+    parts = ("Verwaltung und Technik", "Ärztinnen und Ärzte", "Benefits", "So bewerben")
+    rows = [row(f"{LIST}{folded(text)}/", text) for text in parts]
+    posts = [row(f"{LIST}{folded(text)}/", text) for text in TITLES]
+
+    assert jobs(page(*rows)) == []
+    assert jobs(page(*posts)) == [one.url for one in posts]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("Nursing jobs", "jobs/nursing"),
+        ("Teaching assistant jobs", "jobs/teaching-assistant"),
+        ("Jobs in Leeds", "jobs/leeds"),
+        ("Emplois Lyon", "emplois/lyon"),
+        ("Stellenangebote Koch (12)", "stellenangebote/koch"),
+        ("Lediga jobb Malmö", "lediga-jobb/malmo"),
+    ],
+)
+def test_filters_of_a_board_are_no_posts(text: str, path: str) -> None:
+    board = "https://www.jobnest.example/"
+    posts = [row(f"{board}jobs/{folded(title)}-{n}", title) for n, title in enumerate(TITLES, 4101)]
+    read = page(*posts, row(f"{board}{path}", text, "Browse"), url=f"{board}jobs")
+
+    assert jobs(read) == [one.url for one in posts]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("career-advice/software-engineer-salary-20312", "Software engineer salary"),
+        ("conseils-carriere/devenir-infirmier-811", "Devenir infirmier"),
+        ("karriere-ratgeber/gehalt-koch-4411", "Gehalt als Koch"),
+        ("acme/vacancies/help/12", "Applicant help"),
+        ("stellen/acme/konto/neu-4411", "Konto anlegen"),
+        ("jobs/alerts/new/7781", "Weaver"),
+    ],
+)
+def test_advice_and_accounts_of_a_board_that_is_not_known_are_no_posts(path: str, text: str) -> None:
+    assert jobs(page(row(f"https://www.jobnest.example/{path}", text))) == []
+
+
+def test_a_department_of_a_board_may_be_called_like_help() -> None:
+    url = "https://www.jobnest.example/jobs/support/4411-support-engineer"
+
+    assert jobs(page(row(url, "Support Engineer"))) == [url]
+
+
+def test_what_a_page_shows_that_says_that_nothing_is_open_is_for_the_pages_behind_it() -> None:
+    rows = [row(f"{LIST}{folded(text)}/", text) for text in ("Data Analyst", "Payroll Specialist")]
+    read = replace(page(*rows), text="There are no open positions at the moment.")
+    profile = replace(read, text="If no open position fits your profile, write to us.")
+
+    assert {link.is_job for link in judged(read, LIST).links} == {None}
+    assert judged(read, LIST).status == "none"
+    assert {link.is_job for link in judged(profile, LIST).links} == {True}

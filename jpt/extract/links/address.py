@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from jpt.extract.links.decoys import gives_advice
 from jpt.extract.links.roles import slug_reads_like_title
 from jpt.extract.links.vocabulary import JOB_WORDS, JOIN_US, LIST_WORDS, LOOSE_JOB_WORDS, word_set
 from jpt.identity.ids import UUID
@@ -29,7 +30,7 @@ _ID_NAMES = re.compile(
     re.IGNORECASE,
 )
 """Names of parameters that hold a post's id on public boards: gh_jid, jobId, vacancyNo, career_job_req_id…"""
-_WEAK_ID_NAMES = word_set("""id uid guid uuid nid p slug name title key ref""")
+_WEAK_ID_NAMES = word_set("""id uid guid uuid nid p slug name title key ref nr no num cod code""")
 _FILTER_NAMES = re.compile(
     r"^(?:page|pagenum|p|pr|start|startrow|offset|limit|joboffset|jobrecordsperpage|folderoffset|sort.*"
     r"|order.*|q|query|search.*|keywords?|location.*|department.*|team|commitment"
@@ -233,6 +234,8 @@ def _is_job_name(name: str) -> bool:
 
 
 def _stands_for_jobs(name: str) -> bool:
+    if gives_advice(name):
+        return False
     words = tokens(name)
     return (
         _is_job_name(name)

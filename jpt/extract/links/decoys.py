@@ -51,7 +51,13 @@ _STORY_SEGMENTS = word_set(
     magazine boutique tienda negozio winkel kauppa sklep produits productos prodotti producten produkter tuotteet
     diensten tjenester tjänster palvelut uslugi usługi servicios servizi serviços prestations note donate
     spenden dons hire-us volunteer volunteers volunteering ehrenamt freiwillige benevolat bénévolat voluntariado
-    volontariato vrijwilligers frivillig frivillige volontär vapaaehtoistyö wolontariat membership members"""
+    volontariato vrijwilligers frivillig frivillige volontär vapaaehtoistyö wolontariat membership members
+    whats-on exhibitions exhibition ausstellungen expositions exposiciones mostre utställningar utstallningar
+    wystawy tenders tender procurement vergaben marches-publics licitaciones licitacoes gare-di-appalto
+    aanbestedingen upphandlingar przetargi przetarg rooms suites zimmer chambres habitaciones quartos camere
+    kamers pokoje scholarships scholarship bursaries stipendien bourses becas bolsas-de-estudo borse-di-studio
+    stypendia adoption adopt adopta menu menus speisekarte meny carta doctors our-doctors equipe equipo
+    ansprechpartner"""
 )
 """First or middle segments of a path that hold stories, products, people: not posts."""
 
@@ -158,9 +164,59 @@ _ACCOUNT_TEXT = re.compile(
     r"|iniciar sesi[óo]n|reg[íi]strate|mi cuenta|ayuda|entrar|minha conta|ajuda|accedi|registrati|aiuto|inloggen"
     r"|mijn account|logga in|min profil|prenumerera\b.{0,40}|logg inn|log ind|min side|kirjaudu.{0,20}"
     r"|zaloguj się|pomoc"
+    r"|(?:candidate|applicant|job ?seeker|member)s?(?: sign ?-?in| log ?-?in| portal| account| help| area| zone)"
+    r"|(?:bewerber|kandidaten)(?:-?login|portal|konto|-hilfe|bereich)|konto (?:anlegen|erstellen)"
+    r"|(?:hilfe|fragen) (?:zur|bei der) bewerbung|(?:aide|espace) candidats?|(?:[áa]rea|ayuda) (?:de"
+    r"|para) candidatos?"
+    r"|skapa konto|utwórz konto|crear (?:una )?cuenta|créer (?:un )?compte|crea (?:un )?account|account aanmaken"
+    r"|(?:get|receive) (?:jobs|vacancies) by e-?mail"
     r"|přihlásit(?: se)?|giriş yap|войти|вход|ログイン|登录|로그인)\W{0,3}$",
     re.IGNORECASE,
 )
+
+
+_ADVICE = re.compile(
+    r"^(?:careers?|jobs?|karriere|berufs?|bewerbungs?|carri[eè]res?|emplois?|carrera|empleos?|trabajo|carriera"
+    r"|lavoro"
+    r"|carreira|emprego|loopbaan|vacatures?|karri[aä]r|jobb|kariera|praca|recruit(?:ment|ing)|hiring|interview"
+    r"|salary"
+    r"|gehalts?)-?"
+    r"(?:advice|guides?|guidance|tips|tipps|blogs?|news|magazine?|ratgeber|wissen|lexikon|insights?|resources?"
+    r"|stories"
+    r"|articles?|artikel|academy|akademie|fairs?|messen?|salon|podcasts?|journal|conseils?|consejos?|consigli"
+    r"|dicas"
+    r"|advies|r[aå]d|porady|calculator|rechner|trends?|report|radar|kompass|wiki|library|hub-articles)$"
+    r"|^(?:conseils?|consejos?|consigli|dicas|ratgeber|tipps|guides?|blog|articles?|advice|porady|fiches?"
+    r"|salaires?"
+    r"|sueldos?|stipendi)-(?:\w{1,4}-){0,2}"
+    r"(?:careers?|jobs?|karriere|bewerbung|carri[eè]res?|emplois?|m[ée]tiers?|carrera|empleos?|trabajo"
+    r"|carriera|lavoro"
+    r"|carreira|emprego|kariera|kariery|praca)$"
+)
+"""Segments that hold what is written about work and careers: they name jobs and hold none."""
+_BOARD_ACCOUNT = re.compile(
+    r"^(?:log-?(?:in|on|out)|sign-?(?:in|up|out|on)|(?:my-?)?accounts?|regist(?:er|ration)|subscri(?:be|ption"
+    r"|ptions)"
+    r"|(?:job-?)?(?:alerts?|alarm|agents?|agent-neu|abos?|mailer)|notifications?|help|hilfe|aide|ayuda|ajuda|aiuto"
+    r"|pomoc|hj[aä]lp|hj[aæ]lp|konto|compte|cuenta|conta|mijn-account|min-profil|anmelden|registrieren|einloggen"
+    r"|(?:forgot|reset)-?password|passwor[dt]|candidate-?(?:login|portal|home)|bewerber-?(?:login|portal|konto)"
+    r"|merkliste|favou?rites?|bookmarks?|saved)$"
+)
+"""Segments below a board's jobs that hold an account, an alert or help, whatever stands behind them."""
+
+
+def gives_advice(segment: str) -> bool:
+    """Tell whether a path segment holds what is written about work and careers: career-advice, blog-emploi."""
+    return bool(_ADVICE.match(_plain_name(segment)))
+
+
+def holds_accounts(segment: str) -> bool:
+    """Tell whether a path segment holds accounts, alerts or help of a board."""
+    return bool(_BOARD_ACCOUNT.match(_plain_name(segment)))
+
+
+def _plain_name(segment: str) -> str:
+    return segment.replace("_", "-")
 
 
 def is_account(path: str) -> bool:

@@ -13,13 +13,15 @@ from dataclasses import replace
 
 from jpt.extract.links import decoys
 from jpt.extract.links.address import split
+from jpt.extract.links.company import among_prices, part_points
 from jpt.extract.links.families import Opinion, filter_points, sibling_points
 from jpt.extract.links.opinion import probabilities
 from jpt.extract.links.phrases import leads_elsewhere
 from jpt.extract.links.relation import Here
+from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.rows import row_points, unnumbered_points
 from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
-from jpt.extract.links.url_shape import Points, UrlShape, shape_of
+from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host, shape_of
 from jpt.extract.links.wording import points_of, title_points
 from jpt.models.pages import Link, PageRead
 
@@ -35,7 +37,8 @@ UNLIKELY, LIKELY = 0.2, 0.8
 """Chances by the second opinion below and above which it contradicts the rules."""
 _HARDLY = 0.01
 FOLDED = -0.2
-"""Points that a folded part of the page itself gets at most: it may be a post, only its text can tell."""
+"""Points that a link gets at most of which only the page behind it can tell: a folded part of the page itself, a
+row of a page that speaks of no jobs, or one of a list with prices."""
 GRAVE = -5.0
 """Points of signs that outweigh a known platform: general application, closed, in the menu."""
 
@@ -52,7 +55,8 @@ def judge(page: PageRead) -> tuple[Link, ...]:
     rows = row_points(opinions, here)
     opinions = [opinion.plus(rows.get(opinion.candidate.url, [])) for opinion in opinions]
     siblings, filters = sibling_points(opinions), filter_points(opinions)
-    unnumbered = unnumbered_points(opinions)
+    unnumbered, parts = unnumbered_points(opinions), part_points(opinions)
+    priced = among_prices(opinions)
     openings = here.openings(opinion.candidate.url for opinion in opinions if opinion.points > 0)
     addresses = {opinion.candidate.url for opinion in opinions}
     numbers = frozenset(number for url in addresses if not _is_application(url) for number in _NUMBER.findall(url))
@@ -62,10 +66,12 @@ def judge(page: PageRead) -> tuple[Link, ...]:
         late = [
             *siblings.get(candidate.url, []),
             *(filters.get(candidate.url) or unnumbered.get(candidate.url, [])),
+            *parts.get(candidate.url, []),
             *here.beside(candidate.url, candidate.shape, openings),
             *_application(candidate.url, addresses, numbers),
         ]
-        most = FOLDED if _is_folded(candidate) else _STEEPEST
+        is_doubtful = candidate.url in priced or _is_folded(candidate) or _is_out_of_place(candidate, here)
+        most = FOLDED if is_doubtful else _STEEPEST
         links.append(_verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS, most))
     return tuple(links)
 
@@ -132,6 +138,14 @@ def _is_folded(candidate: Candidate) -> bool:
     fragment = candidate.url.partition("#")[2]
     is_named = _FOLD.sub("", fragment.lower()) in _FOLD.sub("", candidate.title.lower())
     return candidate.is_item and not is_named and not _NUMBER.search(fragment)
+
+
+def _is_out_of_place(candidate: Candidate, here: Here) -> bool:
+    """Tell whether a page that speaks of no jobs shows it, and nothing of its own says that it is one."""
+    shape = candidate.shape
+    speaks = here.is_about_jobs or here.is_foreign or shape.is_firm or shape.in_named_jobs_path
+    is_named = has_gender_marker(candidate.title[:MOST_TITLE]) or shape.address.query_kind == "id"
+    return not speaks and not is_named and not is_jobs_host(shape.address.host)
 
 
 def _address_points(shape: UrlShape) -> list[Points]:

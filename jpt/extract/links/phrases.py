@@ -229,6 +229,18 @@ _LISTS = re.compile(
     r"|^(?:\w+\s){1,3}(?:jobs|careers|vacancies|openings|positions|stellen|vagas)(?:\s\(?\d+\)?)?$",
     re.IGNORECASE,
 )
+_LIST_NAMED = re.compile(
+    r"^(?:jobs|stellen(?:angebote)?|emplois?|offres(?: d[’']emploi)?|empleos?|ofertas(?: de (?:empleo"
+    r"|trabajo))?|trabajos?"
+    r"|vagas|empregos|offerte(?: di)? lavoro|lavoro|vacatures|lediga jobb|jobb|ledige (?:stillinger|job)|praca"
+    r"|oferty pracy"
+    r"|työpaikat|volná místa|práce|работа|вакансии)(?:\s[–-])?\s(?!for$)[^\W\d_][^\d/"
+    r"|,(]{1,40}(?:\s?\(\d[\d.,]*\))?$"
+    r"|^[^\W\d_][^\d/|,(]{1,40}\s(?:jobs|stellenangebote|vacancies|careers|vacatures"
+    r"|työpaikat)(?:\s?\(\d[\d.,]*\))?$",
+    re.IGNORECASE,
+)
+"""The word for jobs before or behind the name of a place or a trade, and nothing else."""
 _UNITS = re.compile(
     r"^(?:(?:leitung|beratung|administration|koordination|betreuung|verwaltung|unterstützung|service|support"
     r"|forschung|lehre)"
@@ -307,6 +319,16 @@ _ANNOUNCED = re.compile(
     r"|oferta pracy|【(?:募集|急募|採用)】)\s?[:–—!-]\s?\S",
     re.IGNORECASE,
 )
+_OTHER_OPPORTUNITY = re.compile(
+    r"\b(?:tender(?:s|ing)?|bid(?:s|ding)?|procurement|funding|investment|sponsor\w*|franchise|business"
+    r"|partnership|training"
+    r"|study|scholarship)s? opportunit\w+|\bopportunit\w+ (?:to|for) (?:tender|bid|invest|sponsor|supply|fund"
+    r"|study)\w*"
+    r"|\bappels? d['’]offres|\bofertas? (?:de la semana|del mes|del d[íi]a|especial\w*)|\boffres? (?:sp[ée]ciales?"
+    r"|du (?:moment|mois))|\bspecial offers?\b",
+    re.IGNORECASE,
+)
+"""What is open, on offer or an opportunity, and no work."""
 _OPEN_FIRST = re.compile(r"\b(?:closed|archived|past|former|expired)\b", re.IGNORECASE)
 
 
@@ -327,7 +349,8 @@ def card_says_closed(context: str) -> bool:
 
 def says_open(heading: str) -> bool:
     """Tell whether a section's heading announces jobs."""
-    return len(heading) < 120 and bool(_OPEN.search(heading)) and not _OPEN_FIRST.search(heading)
+    is_open = len(heading) < 120 and bool(_OPEN.search(heading)) and not _OPEN_FIRST.search(heading)
+    return is_open and not _OTHER_OPPORTUNITY.search(heading)
 
 
 def says_other(heading: str) -> bool:
@@ -375,6 +398,11 @@ def names_reading(text: str) -> bool:
 def invites_or_lists(text: str) -> bool:
     """Tell whether *text* invites to something (Talk to an expert) or names a list (Sales jobs)."""
     return bool(_INVITES.match(text) or (_LISTS.search(text) and not _SEVERAL.search(text)))
+
+
+def names_a_list(text: str) -> bool:
+    """Tell whether *text* names a list of jobs, not one: Jobs in Leeds, Nursing jobs, Emplois Lyon."""
+    return bool(_LISTS.search(text) or _LIST_NAMED.match(text)) and not _SEVERAL.search(text)
 
 
 def names_people(text: str) -> bool:

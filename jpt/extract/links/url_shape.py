@@ -196,7 +196,11 @@ def _story(address: Address) -> list[Points]:
     found: list[Points] = []
     behind = address.tail[:-1] if address.start is not None else before
     asides = [] if address.has_id else [aside for name in behind if (aside := aside_of(name))]
-    if asides:
+    if any(decoys.gives_advice(name) for name in address.names):
+        found.append((-6.0, "advice about work"))
+    elif address.start is not None and any(decoys.holds_accounts(name) for name in address.tail[:-1]):
+        found.append((-6.0, "an account, alert or help of a board"))
+    elif asides:
         found.append((-1.0 if asides[0] == "whom it is for" else -5.0, f"under {asides[0]}"))
     elif address.start is not None and any(name in _STORIES_OF_STAFF for name in behind) and not address.has_id:
         found.append((-4.0, "under stories"))

@@ -89,13 +89,18 @@ def _aside(text: str) -> str:
 
 def _title(candidate: Candidate) -> list[Points]:
     if candidate.title:
-        return title_points(
-            candidate.title, certain=candidate.shape.in_job_path and candidate.shape.address.has_id
-        )
+        certain = candidate.shape.in_job_path and candidate.shape.address.has_id
+        return [*title_points(candidate.title, certain=certain), *_list_named(candidate)]
     context = next((anchor.context for anchor in candidate.anchors if 0 < len(anchor.context) < MOST_CARD), "")
     if has_gender_marker(context) or has_role(context):
         return [(1.0, "a job title beside it")]
     return [] if any(anchor.text for anchor in candidate.anchors) else [(-0.8, "no text")]
+
+
+def _list_named(candidate: Candidate) -> list[Points]:
+    texts = {candidate.title, *(anchor.text for anchor in candidate.anchors)}
+    is_list = not candidate.shape.address.has_id and any(map(phrases.names_a_list, texts))
+    return [(-6.0, "the name of a list, without an id")] if is_list else []
 
 
 def _form(candidate: Candidate) -> list[Points]:

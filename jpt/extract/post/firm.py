@@ -23,7 +23,8 @@ class Firm:
     def is_named(self, text: str) -> bool:
         """Tell whether *text* is nothing but the company's name, with or without its legal form."""
         words = key(text)
-        if not words or _LEGAL_FORM.search(text):
+        # A PLC is a legal form, and what a technician programs.
+        if not words or (_LEGAL_FORM.search(text) and not (has_role(text) and text.upper().endswith("PLC"))):
             return bool(words)
         for name in self.keys:
             if words == name or (len(name) > 3 and words.startswith(name) and not has_role(text)):

@@ -268,13 +268,16 @@ function countRows(roots) {
   count = everywhere("button,[role=button]", roots).filter((element) => ROW_BUTTON.test(wordsOf(element)) && !inFurniture(element)).length;
   if (count) return count;
   // Cards that only their cursor marks, where nothing in them is a link.
-  for (const element of everywhere("li,tr,article,div[class],section[class]", roots).slice(0, 1500)) {
+  for (const element of [...everywhere("li,tr,article,div[class],section[class]", roots).slice(0, 1500), ...ownElements(roots)]) {
     if (count > 50) break;
     if (getComputedStyle(element).cursor !== "pointer" || !isRowLink(element) || allIn(element, "a[href],button,input").length || inFurniture(element)) continue;
     count += 1;
   }
   return count;
 }
+
+/* Elements of the page's own making: job-card. */
+const ownElements = (roots) => everywhere("*", roots).filter((element) => element.tagName.includes("-")).slice(0, 300);
 
 const ROW_BUTTON = /^(?:view|see|open|show|details?|more info|learn more|read more|go to|(?:zur |zum )?stelle|ansehen|mehr erfahren|zum job|voir|d[ée]tails?|en savoir plus|ver|dettagli|scopri|bekijk|lees meer|zobacz|se jobb)\b/i;
 const ROW_SELECTOR = '[onclick],[role="link"],[data-href],[data-url],[data-link],[data-uri],[data-path],[data-target-url],[data-job-url],[data-job-id],[data-jobid],[data-id],' +

@@ -110,7 +110,7 @@ function rowWords(element) {
 function rowCandidates(roots, eager) {
   const found = new Set();
   for (const element of everywhere(ROW_SELECTOR, roots)) if (isRowLink(element)) found.add(element);
-  for (const element of everywhere("div,li,tr,article,section,h2,h3,h4,span,p,td,dt,[class]", roots)) {
+  for (const element of [...everywhere("div,li,tr,article,section,h2,h3,h4,span,p,td,dt,[class]", roots), ...ownElements(roots)]) {
     if (found.has(element) || !isRowLink(element)) continue;
     if (getComputedStyle(element).cursor !== "pointer") continue;
     const above = around(element);

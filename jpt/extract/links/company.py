@@ -1,0 +1,95 @@
+"""The company that a link keeps: lists that hold something else than jobs are known by their other rows. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from jpt.extract.links import decoys, phrases
+from jpt.extract.links.asides import aside_of, meets_people, names_notice
+from jpt.extract.links.families import Opinion
+from jpt.extract.links.roles import has_gender_marker
+from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
+from jpt.extract.links.url_shape import Points
+
+FEWEST = 3
+"""Rows that make a list."""
+_FEWEST_PARTS = 2
+_PART = 4
+"""One row in so many that is a part of the site makes a list of such parts."""
+
+_PRICE = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:[.,]\d{2})?\s?(?:€|EUR\b|£|GBP\b|\$|USD\b|zł\b|kr\b|CHF\b|Kč\b|Ft\b|lei\b|лв|₽)"
+    r"|(?:€|£|\$|CHF|zł)\s?\d{1,3}(?:[.,]\d{2})?(?![\d.,]*\d)(?!\s?k\b)",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"\b(?:hour(?:ly)?|hr|year|annum|month(?:ly)?|salary|wages?|pay|stunde|std|monat\w*|jahr|gehalt|lohn|brutto|heure|mois"
+    r"|salaire|brut|hora|mes|a[nñ]o|salario|sueldo|ora|mese|stipendio|uur|maand|salaris|timme|tim|månad|lön|time|godz\w*"
+    r"|mies\w*|wynagrodzenie|brutto|bruto|hodin\w*|plat)\b|/\s?h\b",
+    re.IGNORECASE,
+)
+
+
+def among_prices(opinions: Sequence[Opinion]) -> frozenset[str]:
+    """Give the addresses in lists most of whose rows show what they cost: things, as far as the page can tell.
+
+    What a job pays is said by the hour, the month or the year.
+    """
+    return frozenset(
+        row.candidate.url for rows in _lists(opinions) if _have_prices(rows) for row in rows if _may_move(row)
+    )
+
+
+def part_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
+    """Count against addresses without ids in a list of which some are plainly parts of the careers site."""
+    found = [(-3.5, "in a list of parts of the careers site")]
+    return {
+        row.candidate.url: found for rows in _lists(opinions) if _are_parts(rows) for row in rows if _may_move(row)
+    }
+
+
+def _lists(opinions: Sequence[Opinion]) -> list[list[Opinion]]:
+    places: dict[str, list[Opinion]] = defaultdict(list)
+    for opinion in opinions:
+        for place in opinion.candidate.places:
+            places[place].append(opinion)
+    return [rows for rows in places.values() if len(rows) >= FEWEST]
+
+
+def _may_move(row: Opinion) -> bool:
+    return not row.candidate.shape.is_firm and not has_gender_marker(row.candidate.title[:MOST_TITLE])
+
+
+def _have_prices(rows: Sequence[Opinion]) -> bool:
+    cards = [_card(row.candidate) for row in rows]
+    priced = sum(bool(_PRICE.search(card)) for card in cards)
+    return priced * 2 > len(rows) and not any(_PAID.search(card) for card in cards)
+
+
+def _are_parts(rows: Sequence[Opinion]) -> bool:
+    if any(row.candidate.shape.address.has_id for row in rows):
+        return False
+    parts = sum(_is_part(row.candidate) for row in rows)
+    return parts >= _FEWEST_PARTS and parts * _PART >= len(rows)
+
+
+def _is_part(candidate: Candidate) -> bool:
+    last = candidate.shape.address.names[-1] if candidate.shape.address.names else ""
+    title = candidate.title[:MOST_TITLE]
+    if phrases.is_general_application(title) or phrases.is_general_application(last):
+        return False
+    return (
+        aside_of(last) is not None
+        or decoys.is_subpage(last)
+        or decoys.is_wide_subpage(last)
+        or phrases.leads_elsewhere(title)
+        or phrases.names_people(title)
+        or meets_people(title)
+        or names_notice(title)
+    )
+
+
+def _card(candidate: Candidate) -> str:
+    return next((anchor.context for anchor in candidate.anchors if len(anchor.context) < MOST_CARD), "")
