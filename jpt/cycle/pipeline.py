@@ -20,6 +20,7 @@ from jpt.browser.pool.pool import BrowserPool
 from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.looks import Looks, Memory
 from jpt.cycle.plan import Plan
+from jpt.cycle.post_by_http import PostsByHttp
 from jpt.cycle.reader import Reader
 from jpt.cycle.rota import Rota
 from jpt.cycle.scan import Scan
@@ -34,6 +35,7 @@ from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.identity.urls import canonical
 from jpt.models import events
 from jpt.models.events import Report
+from jpt.models.pages import Via
 from jpt.net.guard import newly_public, remember_public
 from jpt.net.manners import Manners
 from jpt.settings import Settings
@@ -58,6 +60,7 @@ class Pipeline:
     _turns: Turns | None = field(init=False, default=None)
     _site: str | None = field(init=False, default=None)
     """The company whose posts alone are read."""
+    _vias: dict[str, Via] = field(init=False, default_factory=dict)
     _is_winding_down: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +72,7 @@ class Pipeline:
             self.store.queue, self._manners, self._db, plan.limit, until=plan.posts_until, site=plan.site
         )
         rota = Rota(plan.companies, plan.more)
+        self._vias.update({one.name: one.via for one in plan.companies if one.via != "auto"})
         self._rota, self._turns, self._site = rota, turns, plan.site
         if self._is_winding_down:
             self.wind_down()
@@ -120,11 +124,14 @@ class Pipeline:
             model,
             worker_name(self.store, self._db, turns.wake) as owner,
         ):
-            reader = Reader(self.settings, self.store, visits.http, visits.list_page, self._db)
+            reader = Reader(self.settings, self.store, visits.http, visits.list_page, self._db, self.store.clock)
             settler = Settler(
                 self.store, self._db, visits, model, self.settings.max_years, self.settings.years, self.report
             )
-            yield Work(self.store, self._db, reader, visits, settler, turns, owner, self.report), reader
+            posts = PostsByHttp(
+                self.store, self._db, visits.http, self.settings, self.report, turns.wake, self._vias
+            )
+            yield Work(self.store, self._db, reader, posts, visits, settler, turns, owner, self.report), reader
         await self._keep_hosts()
         await self._db(self.store.feeds.forget)
         if self.settings.extractor != "rules":

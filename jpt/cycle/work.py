@@ -12,6 +12,7 @@ from anyio.abc import TaskGroup
 
 from jpt.browser.pool.pool import Slot
 from jpt.cycle.guarded import ends_here
+from jpt.cycle.post_by_http import How, PostsByHttp
 from jpt.cycle.reader import Reader
 from jpt.cycle.settle import Settler, TooManyCrashes, Tried
 from jpt.cycle.store_calls import StoreCalls
@@ -23,6 +24,7 @@ from jpt.identity.urls import host_of
 from jpt.models import events
 from jpt.models.events import Report
 from jpt.models.jobs import Task
+from jpt.models.pages import PageRead
 from jpt.store import Store
 from jpt.store.queue import MAX_CRASHES
 
@@ -34,6 +36,7 @@ class Work:
     store: Store
     db: StoreCalls
     reader: Reader
+    posts: PostsByHttp
     visits: Visits
     settler: Settler
     turns: Turns
@@ -56,8 +59,18 @@ class Work:
 
     async def _attempt(self, waiting: Task) -> bool:
         """Try to read a post and store what it says; False when somebody else has it, or it has to wait."""
-        host = host_of(waiting.url)
         tried = await self._without_browser(waiting)
+        if tried is not None:
+            return await self._tried(waiting, tried, "browser")
+        async with self.posts.way(waiting) as how:
+            if how == "http" and (page := await self.posts.page(waiting)) is not None:
+                self.visits.note_answer(host_of(waiting.url), page)
+                return await self._tried(waiting, page, how)
+            return await self._tried(waiting, None, how)
+
+    async def _tried(self, waiting: Task, tried: Tried | None, how: How) -> bool:
+        """Open the page of a post, unless what it gives is known, and store what it says."""
+        host = host_of(waiting.url)
         async with AsyncExitStack() as visit:
             slot: Slot | None = None
             if tried is None:
@@ -72,12 +85,17 @@ class Work:
             async with self._leased(waiting) as task:
                 if task is None:
                     return False
+                if how == "http" and slot is None and not await self.posts.is_taken(task):
+                    await self.db(partial(self.store.queue.give_back, task, "to be rendered", pause_s=0))
+                    return False
                 if slot is not None:
                     tried = await self._rendered(task, slot)
                 # The page is given back before its text is read: extraction needs no browser.
                 await visit.aclose()
                 if isinstance(tried, Download):
                     tried = await self._as_pdf(task)
+                if how == "both" and isinstance(tried, PageRead):
+                    await self.posts.compare(task, tried)
                 assert tried is not None
                 await self._settled(task, tried)
         return True

@@ -340,10 +340,10 @@ CREATE TABLE jpt_post_shapes (
   shape text NOT NULL,
   version text NOT NULL,
   proofs integer NOT NULL,
-  needed integer NOT NULL,
-  unchecked_json text NOT NULL,
   reads integer NOT NULL,
-  lies integer NOT NULL,
+  unchecked_json text NOT NULL,
+  differed integer NOT NULL,
+  least integer NOT NULL,
   agent text NOT NULL,
   ts_ms integer NOT NULL,
   PRIMARY KEY (site, shape)

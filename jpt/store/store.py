@@ -26,6 +26,7 @@ from jpt.store.marks import Marks
 from jpt.store.notes import Notes
 from jpt.store.outbox import Outbox
 from jpt.store.paces import Paces
+from jpt.store.post_shapes import PostShapes
 from jpt.store.queue import Queue
 from jpt.store.reported import Reported
 from jpt.store.rereading import Rereading
@@ -62,6 +63,7 @@ class Store:
     looks: Looks
     cheap: Cheap
     hosts: Hosts
+    shapes: PostShapes
     path: Path
     _connection: Connection
     clock: Clock = wall_clock
@@ -98,6 +100,7 @@ class Store:
                 Looks(connection),
                 Cheap(connection),
                 Hosts(connection),
+                PostShapes(connection),
                 path,
                 connection,
                 clock,

@@ -1,0 +1,208 @@
+"""Posts read from their servers' own HTML, where that has proved to read as the browser's.
+
+The first three posts of a site and shape of address are read both ways. Where title, years with their quote,
+facts, sentences and whether it is open agree, further posts of that shape are read by HTTP, and one in twenty both
+ways again. Where those differ the shape goes back to the browser, and what was read since the last check is read
+again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+from urllib.parse import parse_qsl, urlsplit
+
+import anyio
+
+from jpt import __version__
+from jpt.cycle.guarded import apply, ends_here
+from jpt.cycle.sources import NOT_GIVEN, Db
+from jpt.cycle.told import answer_text
+from jpt.errors import NotYet, TaskError
+from jpt.extract.finding import NoJob, read_post
+from jpt.extract.markup import page_of
+from jpt.identity.urls import host_of, key_of
+from jpt.models import events
+from jpt.models.events import Report
+from jpt.models.jobs import Finding, Task
+from jpt.models.pages import PageRead, Via
+from jpt.net.http import Answer, Http
+from jpt.settings import Settings
+from jpt.store import Store
+from jpt.store.post_shapes import CHECK_EACH, PROOFS, Shape
+from jpt.text.counts import counted
+from jpt.text.decoding import UndecodableError
+
+METHOD = "http"
+CHECK_AFTER_MS = 7 * 24 * 3600 * 1000
+"""A comparison holds no longer, and posts that never agree are tried again after it."""
+IN_VAIN = 3
+"""Disagreements after which a shape is left to the browser for that time."""
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_LONGEST = 8_000_000
+
+How = Literal["browser", "both", "http"]
+"""How a post is to be read."""
+
+
+@dataclass(eq=False, slots=True)
+class PostsByHttp:
+    """Decides how posts are read, reads them by HTTP, and compares."""
+
+    store: Store
+    db: Db
+    http: Http
+    settings: Settings
+    report: Report
+    again: Callable[[], None]
+    """Called when posts wait to be read again."""
+    vias: Mapping[str, Via] = field(default_factory=dict)
+    """Sites of which the user has said how they are to be read."""
+    _underway: Counter[tuple[str, str, How]] = field(default_factory=Counter)
+    """Posts that are being read, by site, shape and how."""
+    _compared: anyio.Event = field(default_factory=anyio.Event)
+
+    @asynccontextmanager
+    async def way(self, task: Task) -> AsyncIterator[How]:
+        """Decide how a post is read in the block; read "both" ways, it is to be handed to `compare`."""
+        how = await self._how(task)
+        mine = (task.site, shape_of(task.url), how)
+        try:
+            yield how
+        finally:
+            self._underway[mine] -= 1
+            if how == "both":
+                self._compared.set()
+                self._compared = anyio.Event()
+
+    async def _how(self, task: Task) -> How:
+        via = self.vias.get(task.site, "auto")
+        if via == "browser" or not (self.settings.cheap == "auto" or via == "http") or urlsplit(task.url).fragment:
+            return "browser"
+        place = (task.site, shape_of(task.url))
+        while True:
+            known: Shape = await self.db(self.store.shapes.shape, *place, __version__)
+            reading = replace(known, reads=known.reads + self._underway[*place, "http"])
+            found = how_now(reading, self._underway[*place, "both"], self.store.clock())
+            if found is not None:
+                self._underway[*place, found] += 1
+                return found
+            await self._compared.wait()
+
+    async def page(self, task: Task) -> PageRead | None:
+        """Read a post by HTTP; None where there is any doubt, and the browser is to read it."""
+        place = (task.site, shape_of(task.url))
+        known: Shape = await self.db(self.store.shapes.shape, *place, __version__)
+        try:
+            page = await self._page(task, known.agent)
+            found = None if page is None else await self._reading(task, page)
+        except TaskError:
+            return None
+        # A page that says much less than those that proved right is one whose scripts bring the rest.
+        return page if isinstance(found, Finding) and len(found.text) * 2 >= known.least else None
+
+    async def is_taken(self, task: Task) -> bool:
+        """Note that a leased post was read by HTTP; False where that has proved wrong meanwhile."""
+        place = (task.site, shape_of(task.url))
+        taken: bool = await self.db(self.store.shapes.read, *place, __version__, task.id)
+        return taken
+
+    async def compare(self, task: Task, rendered: PageRead) -> None:
+        """Compare what the browser showed of a post with what HTTP gives of it."""
+        place = (task.site, shape_of(task.url))
+        try:
+            by_browser = await self._outcome(task, rendered)
+            page = await self._page(task, rendered.agent)
+            by_http = None if page is None else await self._outcome(task, page)
+        except TaskError:
+            return
+        if isinstance(by_browser, Finding) and by_http is not None and await apply(is_alike, by_browser, by_http):
+            chars = len(by_browser.text)
+            await self.db(self.store.shapes.agreed, *place, __version__, rendered.agent, chars)
+        elif isinstance(by_browser, Finding) or isinstance(by_http, Finding):
+            await self._sent_back(place)
+
+    async def _sent_back(self, place: tuple[str, str]) -> None:
+        known: Shape = await self.db(self.store.shapes.shape, *place, __version__)
+        count = await self.db(self.store.shapes.disagreed, *place, __version__)
+        if known.is_proven:
+            again = f": {counted(count, 'post is', 'posts are')} read again" if count else ""
+            words = f"Posts of {place[0]} at {place[1]} read otherwise by HTTP than in the browser{again}."
+            self.report(events.Notice(words, warning=True))
+        if count:
+            self.again()
+
+    async def _page(self, task: Task, agent: str) -> PageRead | None:
+        """Ask for a post as the browser does; None where its server gives no page of its own."""
+        try:
+            with ends_here():
+                answer = await self.http.get(task.url, accept=_ACCEPT, most=_LONGEST, agent=agent, once=True)
+        except NotYet:
+            raise
+        except NOT_GIVEN:
+            return None
+        return await apply(page_in, task.url, answer)
+
+    async def _reading(self, task: Task, page: PageRead) -> Finding | NoJob:
+        text, _ = await self.db(self.store.queue.link_text, task, key_of(task.url))
+        today = datetime.fromtimestamp(self.store.clock() / 1000).astimezone().date()
+        return await apply(read_post, page, text, self.settings.max_years, today, self.settings.years)
+
+    async def _outcome(self, task: Task, page: PageRead) -> Finding | NoJob | None:
+        with suppress(TaskError):
+            return await self._reading(task, page)
+        return None
+
+
+def how_now(known: Shape, comparing: int, now_ms: int) -> How | None:
+    """Decide how a post of a shape is read, while *comparing* others of it; None: when those are compared."""
+    is_fresh = 0 <= now_ms - known.ts_ms < CHECK_AFTER_MS
+    if known.is_proven:
+        is_due = known.reads + 1 >= CHECK_EACH or not is_fresh
+        return "both" if is_due and not comparing else "http"
+    if known.differed >= IN_VAIN and is_fresh:
+        return "browser"
+    return "both" if known.proofs + comparing < PROOFS else None
+
+
+def shape_of(url: str) -> str:
+    """Give host and pattern of an address: `acme.example/jobs/*?id` of `https://acme.example/jobs/12-cook?id=7`."""
+    address = urlsplit(url)
+    parts = [part for part in address.path.split("/") if part]
+    folders = [_ANY if re.search(r"\d|[-_].*[-_]", part) else part.lower() for part in parts[:-1]]
+    path = "/".join([host_of(url), *folders, *([_ANY] if parts else [])])
+    names = sorted({name.lower() for name, _ in parse_qsl(address.query, keep_blank_values=True)})
+    return f"{path[:300]}?{'&'.join(names)[:100]}" if names else path[:300]
+
+
+def page_in(url: str, answer: Answer) -> PageRead | None:
+    """Read an answer as the page at *url*; None where it is none, or one of another host. Pure."""
+    if answer.status != 200 or "html" not in answer.kind or host_of(answer.url) != host_of(url):
+        return None
+    try:
+        page = page_of(answer_text(answer), answer.url)
+    except UndecodableError:
+        return None
+    return replace(page, url=url, final_url=answer.url, http_status=answer.status, method=METHOD)
+
+
+def is_alike(one: Finding, other: Finding | NoJob) -> bool:
+    """Tell whether two readings of a post say the same: title, years with their quote, facts, sentences. Pure."""
+    if not isinstance(other, Finding):
+        return False
+    same = one.title == other.title and one.experience == other.experience and one.facts == other.facts
+    return same and _sentences(one.text) == _sentences(other.text)
+
+
+def _sentences(text: str) -> set[str]:
+    """Give the lines that say something: captions, counters and buttons may differ from visit to visit."""
+    return {line for line in (" ".join(each.split()) for each in text.splitlines()) if len(line) >= _SENTENCE}
+
+
+_ANY = "*"
+_SENTENCE = 60
