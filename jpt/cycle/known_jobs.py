@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jpt.cycle.guarded import apply
@@ -13,7 +13,7 @@ from jpt.extract.listing import wanted
 from jpt.feeds.absent import absent
 from jpt.feeds.known_address import moved
 from jpt.feeds.protocol import Board
-from jpt.feeds.stored_post import board_from, packed
+from jpt.feeds.stored_post import board_from, fingerprint, packed
 from jpt.identity.diff import diff
 from jpt.identity.urls import key_of
 from jpt.models.pages import Company, FeedJob, ListRead
@@ -22,10 +22,11 @@ from jpt.models.pages import Company, FeedJob, ListRead
 async def with_known_addresses(sources: Sources, company: Company, read: ListRead, *, keep: bool) -> ListRead:
     """Let each job keep the address that it is known by; with *keep*, keep the posts of those that are news."""
     known = await sources.known(company)
+    jobs = {job.url: job for job in read.page.jobs}
     strange = [link for link in read.links if not known.has(link.url)]
     if not strange:
+        await _note_edits(sources, company, read, jobs, {})
         return read
-    jobs = {job.url: job for job in read.page.jobs}
     shown = [link.url for link in read.links]
     addresses = await apply(moved, strange, jobs, known.jobs, shown)
     fresh = [jobs[link.url] for link in strange if link.url in jobs and link.url not in addresses]
@@ -33,9 +34,24 @@ async def with_known_addresses(sources: Sources, company: Company, read: ListRea
     if board is not None:
         posts = await apply(_packed, fresh, board)
         await sources.db(sources.store.feeds.keep, company, posts)
+    await _note_edits(sources, company, read, jobs, addresses)
     links = [replace(link, url=addresses.get(link.url, link.url)) for link in read.links]
     once = {key_of(link.url): link for link in reversed(links)}
     return replace(read, links=tuple(reversed(once.values())))
+
+
+async def _note_edits(
+    sources: Sources, company: Company, read: ListRead, jobs: Mapping[str, FeedJob], addresses: Mapping[str, str]
+) -> None:
+    """Let known posts that the feed gives otherwise than in the last list be read again, from the feed."""
+    board = board_from(read.page.board) if jobs else None
+    if board is None:
+        return
+    posts = {key_of(addresses.get(link.url, link.url)): job for link in read.links if (job := jobs.get(link.url))}
+    marks = await apply(_fingerprints, posts)
+    edited = await sources.db(sources.store.feeds.edited, company, marks)
+    kept = await apply(_packed_by_key, {key: posts[key] for key in edited}, board)
+    await sources.db(sources.store.feeds.note_posts, company, marks, kept)
 
 
 async def with_missing(sources: Sources, company: Company, way: Way) -> Way:
@@ -65,6 +81,14 @@ async def _with_unread_part(sources: Sources, company: Company, way: Way) -> Way
     gone = set((await apply(diff, [link.url for link in known], shown)).gone)
     kept = [link for link in known if link.url in gone]
     return Way(replace(way.read, links=(*way.read.links, *kept)), asked_anew(way.state), is_whole=False)
+
+
+def _fingerprints(posts: Mapping[str, FeedJob]) -> dict[str, str]:
+    return {key: fingerprint(job) for key, job in posts.items()}
+
+
+def _packed_by_key(posts: Mapping[str, FeedJob], board: Board) -> list[tuple[str, bytes]]:
+    return [(key, packed(job, board)) for key, job in posts.items()]
 
 
 def _packed(jobs: Sequence[FeedJob], board: Board) -> list[tuple[str, bytes]]:

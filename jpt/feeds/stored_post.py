@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from dataclasses import asdict, fields
@@ -28,6 +29,12 @@ def post_page(job: FeedJob, url: str, feed: str) -> PageRead:
         json_ld=(json.dumps(_posting(job), ensure_ascii=False),),
         method=f"feed:{feed}",
     )
+
+
+def fingerprint(job: FeedJob) -> str:
+    """Give what changes when a post is edited in its feed; dates that boards renew by themselves do not count."""
+    said = (job.title, job.location, job.html, job.company, job.employment, job.remote, job.pay, job.salary)
+    return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def packed(job: FeedJob, board: Board) -> bytes:

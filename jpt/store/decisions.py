@@ -29,6 +29,7 @@ _FORGOTTEN = (
     "diff_queue",
     "jpt_feeds",
     "jpt_feed_posts",
+    "jpt_feed_marks",
 )
 """What is dropped of a removed site. Its jobs, and what was reported of them, stay."""
 

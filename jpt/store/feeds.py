@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 
 from jpt.identity.urls import canonical
@@ -13,6 +13,7 @@ from jpt.models.pages import Absence, Company, Link
 from jpt.models.ways import NO_REASON, Why
 from jpt.store.connection import Connection
 from jpt.store.rows import count, key_of, line, loaded, moment, number, stored_why, urls_of, why_json
+from jpt.store.second_look import wait_for_edits
 from jpt.store.site_jobs import SiteJobs
 
 KEPT_MS = 60 * 24 * 3600 * 1000
@@ -129,6 +130,31 @@ class Feeds:
         rows = [(company.name, key, now, post) for key, post in posts]
         put = "INSERT OR REPLACE INTO jpt_feed_posts (site, link_key, kept_ts_ms, post) VALUES (?, ?, ?, ?)"
         self._db.write(lambda raw: raw.executemany(put, rows))
+
+    def edited(self, company: Company, marks: Mapping[str, str]) -> set[str]:
+        """Give the link keys whose post has another fingerprint in *marks* than it had in the last list."""
+        rows = self._db.rows("SELECT link_key, mark FROM jpt_feed_marks WHERE site = ?", [company.name])
+        return {row["link_key"] for row in rows if marks.get(row["link_key"], row["mark"]) != row["mark"]}
+
+    def note_posts(self, company: Company, marks: Mapping[str, str], edited: Iterable[tuple[str, bytes]]) -> int:
+        """Keep the fingerprints of a list, and let the *edited* posts that have a row be read again.
+
+        Those come as link key and packed post. Gives how many are read again.
+        """
+        now, site, posts = self._db.now(), company.name, dict(edited)
+
+        def act(raw: sqlite3.Connection) -> int:
+            raw.executemany(
+                """INSERT INTO jpt_feed_marks (site, link_key, mark) VALUES (?, ?, ?)
+                   ON CONFLICT (site, link_key) DO UPDATE SET mark = excluded.mark WHERE mark <> excluded.mark""",
+                [(site, key, mark) for key, mark in marks.items()],
+            )
+            again = wait_for_edits(raw, site, set(posts), now) if posts else {}
+            put = "INSERT OR REPLACE INTO jpt_feed_posts (site, link_key, kept_ts_ms, post) VALUES (?, ?, ?, ?)"
+            raw.executemany(put, [(site, key, now, posts[key]) for key in again])
+            return len(again)
+
+        return self._db.write(act)
 
     def post(self, task: Task) -> bytes | None:
         """Give the post that came with the list for the task's link."""

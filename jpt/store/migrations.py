@@ -116,6 +116,12 @@ def m600_answers(db: Database) -> None:
     _run(db, schema.ANSWERS)
 
 
+@MIGRATIONS()
+def m910_feed_marks(db: Database) -> None:
+    """Keep a fingerprint of each post that a feed gives, so that one that is edited there is read again."""
+    _run(db, schema.FEED_MARKS)
+
+
 def _run(db: Database, script: str) -> None:
     # executescript() would commit the transaction that all migrations share.
     for statement in script.split(";"):

@@ -22,6 +22,7 @@ _KEYS = (
     ("jpt_links", "link_key"),
     ("jpt_job_events", "link_key"),
     ("jpt_feed_posts", "link_key"),
+    ("jpt_feed_marks", "link_key"),
     ("jpt_looks", "link_key"),
 )
 """Where the identity of its address does."""

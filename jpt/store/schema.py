@@ -382,3 +382,13 @@ CREATE TABLE jpt_hosts (
 ) WITHOUT ROWID
 """
 """Named hosts that had public addresses, and when last: none of them may lead to a private one later."""
+
+FEED_MARKS = """
+CREATE TABLE jpt_feed_marks (
+  site text NOT NULL,
+  link_key text NOT NULL,
+  mark text NOT NULL,
+  PRIMARY KEY (site, link_key)
+) WITHOUT ROWID;
+"""
+"""The fingerprint of each post as a feed gave it last."""

@@ -1,9 +1,9 @@
-"""Posts that are read again while their pages list them: those found gone, and open ones from time to time."""
+"""Posts that are read again while their pages list them: those found gone, edited ones, open ones now and then."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from jpt.models.pages import Link
 from jpt.models.postings import FOLLOWED
@@ -59,12 +59,28 @@ def read_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: i
     read = raw.execute(_READ, [site, now - DAY_MS]).fetchall()
     shown = {key_of(link.url) for link in links if link.is_job is not False} if read else set()
     due = [row["id"] for row in read if _is_old(row, now) and key_of(row["url"]) in shown][:MOST_AGAIN]
+    _wait_last(raw, due, now)
+    return len(due)
+
+
+def wait_for_edits(raw: sqlite3.Connection, site: str, keys: Container[str], now: int) -> dict[str, int]:
+    """Let posts of *keys* that were read wait again: their feed gives another text now; gives the tasks by key."""
+    read = raw.execute(
+        """SELECT t.id, t.url FROM job_tasks t JOIN job_details d ON d.site = t.site AND d.url = t.url
+           WHERE t.site = ? AND t.status = 'DONE'""",
+        [site],
+    ).fetchall()
+    found = {key: row["id"] for row in read if (key := key_of(row["url"])) in keys}
+    _wait_last(raw, found.values(), now)
+    return found
+
+
+def _wait_last(raw: sqlite3.Connection, tasks: Iterable[int], now: int) -> None:
     raw.executemany(
         """UPDATE job_tasks SET status = 'PENDING', attempts = 0, backoff_until_ms = ?, updated_ts_ms = ?
            WHERE id = ? AND status = 'DONE'""",
-        [(_LAST_MS, now, one) for one in due],
+        [(_LAST_MS, now, one) for one in tasks],
     )
-    return len(due)
 
 
 def _is_old(row: sqlite3.Row, now: int) -> bool:

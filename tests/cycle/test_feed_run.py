@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -86,17 +87,23 @@ def test_a_board_is_read_by_its_feed_with_the_texts_of_its_posts(jpt: Jpt, board
     second = run(jpt, boards, url)
     boards.put("greenhouse", "tern", openings(6))
     third = run(jpt, boards, url)
+    edited = openings(6)
+    edited[0] = replace(edited[0], years=8)
+    boards.put("greenhouse", "tern", edited)
+    fourth = run(jpt, boards, url)
 
     assert first.code == 0, first.err
     assert first.json["jobs"] == {"queued": 5, "done": 5, "failed": 0, "not_jobs": 0}
     assert second.json["jobs"]["queued"] == 0
-    assert len(boards.asked) == asked + 2
+    assert len(boards.asked) == asked + 3
     assert boards.unchanged == 1
     assert third.json["jobs"] == {"queued": 1, "done": 1, "failed": 0, "not_jobs": 0}
     found = rows(
         jpt, "SELECT job_title, min_years, json_extract(raw_json, '$.location') FROM job_details ORDER BY url"
     )
     assert found[0] == ("Loom Engineer 1", 2, "Quayside")
+    assert [(one["kind"], one["detail"]["years"]) for one in fourth.json["changes"]] == [("edited", [2, 8])]
+    assert fourth.json["jobs"]["failed"] == 0
     assert site(jpt)["via"] == "feed:greenhouse"
     assert "could not be compared" in site(jpt)["via_why"]
 
