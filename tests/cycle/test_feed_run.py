@@ -101,7 +101,7 @@ def test_a_board_is_read_by_its_feed_with_the_texts_of_its_posts(jpt: Jpt, board
     found = rows(
         jpt, "SELECT job_title, min_years, json_extract(raw_json, '$.location') FROM job_details ORDER BY url"
     )
-    assert found[0] == ("Loom Engineer 1", 2, "Quayside")
+    assert found[0] == ("Loom Engineer 1", 8, "Quayside")
     assert [(one["kind"], one["detail"]["years"]) for one in fourth.json["changes"]] == [("edited", [2, 8])]
     assert fourth.json["jobs"]["failed"] == 0
     assert site(jpt)["via"] == "feed:greenhouse"
