@@ -98,7 +98,7 @@ def _installed(tool: str, wheel: Path, folder: Path, env: dict[str, str]) -> Pat
         # What jpt needs is taken from here; jpt itself is the wheel alone.
         venv.create(folder / "venv", with_pip=True)
         python = folder / "venv/bin/python"
-        pip = [python, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", wheel]
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", str(wheel)]
         subprocess.run(pip, check=True, env=env, cwd=folder)
         (site,) = (folder / "venv").glob("lib/python*/site-packages")
         here = sorted({Path(path) for path in sys.path if Path(path).name == "site-packages"})
@@ -108,7 +108,8 @@ def _installed(tool: str, wheel: Path, folder: Path, env: dict[str, str]) -> Pat
         pytest.skip(f"no {tool} here")
     env |= {"PIPX_HOME": f"{folder}/px", "PIPX_BIN_DIR": f"{folder}/bin"}
     env |= {"UV_TOOL_DIR": f"{folder}/uv", "UV_TOOL_BIN_DIR": f"{folder}/bin", "UV_CACHE_DIR": f"{folder}/cache"}
-    command = ["pipx", "install", wheel] if tool == "pipx" else ["uv", "tool", "install", wheel]
+    command = ["pipx", "install"] if tool == "pipx" else ["uv", "tool", "install"]
+    command += [str(wheel)]
     done = subprocess.run(command, env=env, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode and any(
         words in done.stderr for words in ("Connection", "connect", "No matching", "resolve")
