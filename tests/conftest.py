@@ -21,6 +21,7 @@ import pytest
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.install import ensure
 from jpt.settings import Settings, environment, load
+from tests import forks
 
 _KEPT = (
     "PATH",
@@ -41,9 +42,11 @@ hypothesis.settings.register_profile("fuzz", max_examples=20_000, deadline=None,
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let a hang-up end what the tests start, though they themselves were started with nohup."""
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        forks.start()  # one for all that xdist starts
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -105,12 +108,15 @@ class Jpt:
 
     folder: Path
     env: dict[str, str]
+    module: str = "jpt"
 
     def __call__(self, *words: str | Path, input: str | None = None, timeout: float = 90, **env: str) -> Ended:
+        if forks.can_fork(inside := {**self.env, **env}) and self.module == "jpt":
+            return Ended(*forks.run([str(word) for word in words], self.folder, inside, input, timeout))
         done = subprocess.run(
-            [sys.executable, "-m", "jpt", *map(str, words)],
+            [sys.executable, "-m", self.module, *map(str, words)],
             cwd=self.folder,
-            env={**self.env, **env},
+            env=inside,
             input=input,
             capture_output=True,
             text=True,
@@ -121,7 +127,7 @@ class Jpt:
 
     def start(self, *words: str | Path, **env: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "jpt", *map(str, words)],
+            [sys.executable, "-m", self.module, *map(str, words)],
             cwd=self.folder,
             env={**self.env, **env},
             stdin=subprocess.DEVNULL,

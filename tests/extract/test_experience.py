@@ -183,14 +183,14 @@ HOSTILE = ["1234567890", " ", "years ", "1-", "\n", "Requirements:\n"]
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
-def test_five_megabytes_of_anything_take_their_share_and_no_more(unit: str) -> None:
-    """Each takes less than two seconds of a slow core; a pattern that takes the square would need hours."""
-    text = f"{unit * (5_000_000 // len(unit))}\nRequirements\n3 years of experience\n"
+def test_a_megabyte_of_anything_takes_its_share_and_no_more(unit: str) -> None:
+    """Each takes less than half a second of a slow core; a pattern that takes the square would need hours."""
+    text = f"{unit * (1_000_000 // len(unit))}\nRequirements\n3 years of experience\n"
     begun = time.process_time()
 
     experience(text)
 
-    assert time.process_time() - begun < 60
+    assert time.process_time() - begun < 12
 
 
 @pytest.mark.parametrize("token", ["a", "a ", "ab-", "1 ", "ж", "or ", "experience ", "years ", "who "])

@@ -80,22 +80,22 @@ def test_marks_piled_on_a_letter_are_levelled() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Übung macht 5 Jahre — Erfahrung\n" * 150_000,
-        " \t" * 2_500_000 + "x",
-        "\x1b]" * 2_500_000,
-        "\x1b[" + "1;" * 2_500_000,
-        "a" + "\u0315\u0300" * 2_500_000,
-        "a" + "\U0001d165\U0001d16d\u302a" * 1_600_000,
-        "👩\u200d" * 2_500_000,
+        "Übung macht 5 Jahre — Erfahrung\n" * 30_000,
+        " \t" * 500_000 + "x",
+        "\x1b]" * 500_000,
+        "\x1b[" + "1;" * 500_000,
+        "a" + "\u0315\u0300" * 500_000,
+        "a" + "\U0001d165\U0001d16d\u302a" * 320_000,
+        "👩\u200d" * 500_000,
     ],
     ids=["words", "spaces", "strings", "sequence", "marks", "rare marks", "joiners"],
 )
-def test_five_megabytes_of_anything_take_seconds_not_minutes(text: str) -> None:
+def test_a_megabyte_of_anything_takes_seconds_not_minutes(text: str) -> None:
     begun = time.process_time()
 
     clean_text(clean_line(text, 10_000_000), 10_000_000)
 
-    assert time.process_time() - begun < 20
+    assert time.process_time() - begun < 4
 
 
 TEXTS = st.text() | st.text(

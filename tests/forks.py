@@ -1,0 +1,229 @@
+"""jpt as a process without its second of imports: forked from one that has imported everything.
+
+`python -m tests.forks SOCKET` imports jpt once and then forks a process for each request. A fork is a process as any
+other: its own folder, environment, pipes, signals and end. It differs from `python -m jpt` by its command line in
+/proc, and by what Python and the terminal libraries read from the environment while they start: a caller whose
+environment differs there from the server's gets a process of its own (`can_fork`).
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_READ_AT_START = (
+    "PYTHON",
+    "LANG",
+    "LC_",
+    "TERM",
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "TZ",
+    "TMPDIR",
+)
+"""What Python, Rich and Typer read from the environment as they are imported."""
+
+
+_PLACE = "JPT_TESTS_FORKS"
+"""Names the socket of a server that runs already."""
+
+
+class _Order(NamedTuple):
+    words: Sequence[str]
+    folder: str
+    env: Mapping[str, str]
+
+
+def can_fork(env: Mapping[str, str]) -> bool:
+    """Tell whether a fork would behave as a process that starts with *env*."""
+    return hasattr(os, "fork") and _at_start(env) == _at_start(_server_env())
+
+
+def run(
+    words: Sequence[str], folder: Path, env: Mapping[str, str], text: str | None, timeout: float
+) -> tuple[int, str, str]:
+    """Run jpt in a fork; give its code (as subprocess does), output and errors.
+
+    Raises subprocess.TimeoutExpired after *timeout* seconds; the process is killed then.
+    """
+    with socket.socket(socket.AF_UNIX) as asked, tempfile.TemporaryFile("w+") as given:
+        _connect(asked)
+        given.write(text or "")
+        given.seek(0)
+        out, out_end = os.pipe()
+        err, err_end = os.pipe()
+        order = json.dumps([list(words), str(folder), dict(env)]).encode()
+        socket.send_fds(asked, [len(order).to_bytes(8)], [given.fileno(), out_end, err_end])
+        os.close(out_end)
+        os.close(err_end)
+        asked.sendall(order)
+        heard = [_Heard(out), _Heard(err)]
+        pid = _number(asked)
+        asked.settimeout(timeout)
+        try:
+            code = _number(asked)
+        except TimeoutError:
+            os.kill(pid, signal.SIGKILL)
+            raise subprocess.TimeoutExpired(["jpt", *words], timeout) from None
+        finally:
+            said = [each.text() for each in heard]
+    return code, said[0], said[1]
+
+
+def _connect(asked: socket.socket) -> None:
+    """Connect to the server, which may still be importing."""
+    until = time.monotonic() + 120
+    while True:
+        try:
+            return asked.connect(_server())
+        except (FileNotFoundError, ConnectionRefusedError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+class _Heard:
+    """Reads one end of a pipe until it is closed."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._parts: list[bytes] = []
+        self._thread = threading.Thread(target=self._read, args=[descriptor], daemon=True)
+        self._thread.start()
+
+    def text(self) -> str:
+        self._thread.join()
+        return b"".join(self._parts).decode().replace("\r\n", "\n")
+
+    def _read(self, descriptor: int) -> None:
+        with open(descriptor, "rb", buffering=0) as pipe:
+            while part := pipe.read(65_536):
+                self._parts.append(part)
+
+
+def _number(connection: socket.socket) -> int:
+    got = b""
+    while len(got) < 8:
+        part = connection.recv(8 - len(got))
+        if not part:
+            raise RuntimeError("the process that forks jpt has ended")
+        got += part
+    return int.from_bytes(got, signed=True)
+
+
+def _at_start(env: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in env.items() if name.startswith(_READ_AT_START)}
+
+
+def _server_env() -> dict[str, str]:
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "VIRTUAL_ENV")
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+def start() -> None:
+    """Start the server for this process and for those that it starts."""
+    os.environ[_PLACE] = _started()
+
+
+def _server() -> str:
+    return os.environ.get(_PLACE) or _started()
+
+
+@cache
+def _started() -> str:
+    """Start the server, once; give the path of its socket."""
+    path = str(Path(tempfile.mkdtemp(prefix="forks-")) / "socket")
+    root = str(Path(__file__).parent.parent)
+    started = subprocess.Popen(
+        [sys.executable, "-m", "tests.forks", path],
+        cwd=root, env=_server_env(), stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+    def end() -> None:
+        started.kill()
+        started.wait()
+        Path(path).unlink(missing_ok=True)
+        Path(path).parent.rmdir()
+
+    atexit.register(end)
+    return path
+
+
+def _serve(listening: socket.socket) -> _Order:
+    """Answer requests; returns in each process that is to become jpt."""
+    while True:
+        connection, _ = listening.accept()
+        if os.fork():
+            connection.close()
+            while _reaped():
+                pass
+            continue
+        listening.close()
+        length, handles, _, _ = socket.recv_fds(connection, 8, 3)
+        with connection.makefile("rb") as stream:
+            order = _Order(*json.loads(stream.read(int.from_bytes(length))))
+        if pid := os.fork():
+            connection.sendall(pid.to_bytes(8))
+            for handle in (0, 1, 2, *handles):
+                os.close(handle)
+            _, status = os.waitpid(pid, 0)
+            connection.sendall(os.waitstatus_to_exitcode(status).to_bytes(8, signed=True))
+            os._exit(0)
+        connection.close()
+        for place, handle in enumerate(handles):
+            os.dup2(handle, place)
+            os.close(handle)
+        return order
+
+
+def _reaped() -> bool:
+    try:
+        return os.waitpid(-1, os.WNOHANG)[0] != 0
+    except ChildProcessError:
+        return False
+
+
+def _import_all() -> None:
+    import jpt
+
+    for module in pkgutil.walk_packages(jpt.__path__, "jpt."):
+        if not module.name.endswith(".__main__"):
+            importlib.import_module(module.name)
+
+
+def _begin(path: str) -> _Order:
+    _import_all()
+    assert threading.active_count() == 1, "a library starts a thread when it is imported: it cannot be forked"
+    gc.freeze()
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen(64)
+        return _serve(listening)
+
+
+if __name__ == "__main__":
+    order = _begin(sys.argv[1])
+    os.chdir(order.folder)
+    os.environ.clear()
+    os.environ.update(order.env)
+    sys.path[0] = order.folder
+    sys.argv = ["jpt", *order.words]
+    runpy.run_module("jpt", run_name="__main__", alter_sys=True)
