@@ -43,7 +43,7 @@ _READ_AT_START = (
 """What Python, Rich and Typer read from the environment as they are imported."""
 
 
-_PLACE = "JPT_TESTS_FORKS"
+_PLACE = "TESTS_FORKS"
 """Names the socket of a server that runs already."""
 
 
