@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import Jpt
 from tests.reworded import reworded
-from tests.street import Site, Street, advert, adverts
+from tests.street import PostKind, Site, Street, advert, adverts
 
 _TIMES = re.compile(
     r"(?:^|_)(?:ts|ms|at|id|run|pid|boot|seconds|due|since|fingerprint)(?:$|_)|hash|time|duration|lease|rank|index"
@@ -30,7 +30,7 @@ def test_jpt_does_and_stores_the_same_whatever_its_sentences_say(jpt: Jpt, tmp_p
     second = tmp_path / "reworded"
     shutil.copytree(jpt.folder / "state", second / "state")
     other = Jpt(second, {**jpt.env, "PYTHONPATH": _ROOT}, "tests.reworded")
-    kinds = ("static", "gone", "closed", "redirect", "pdf", "login", "paper")
+    kinds: tuple[PostKind, ...] = ("static", "gone", "closed", "redirect", "pdf", "login", "paper")
     ads = tuple(replace(advert(f"Tailor of {kind}", years=2, ad_id=f"{place}"), page=kind) for place, kind in enumerate(kinds, 31))  # fmt: skip
     bad = [Site(f"Bad {kind}", kind, adverts(2)) for kind in ("failing", "down", "blocked", "not-found", "empty")]
     with Street(
@@ -57,9 +57,9 @@ def test_jpt_does_and_stores_the_same_whatever_its_sentences_say(jpt: Jpt, tmp_p
         assert one.err != two.err, "nothing was worded otherwise"
         assert _values(one.json) == _values(two.json)
     assert _values(shown[0]) == _values(shown[1])
-    one, two = _stored(jpt.folder), _stored(second)
-    for table, rows in one.items():
-        assert set(rows) == set(two[table]), table
+    stored, again = _stored(jpt.folder), _stored(second)
+    for table, rows in stored.items():
+        assert set(rows) == set(again[table]), table
 
 
 def _stored(folder: Path) -> dict[str, list[str]]:
