@@ -154,6 +154,16 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page without a list looked like, for whoever wants to know why."""
+
+    html: str
+    """Cut where it is long."""
+    jpeg: bytes
+    """What stood in the window; empty where no picture could be taken."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
     """What one visit of one page gave, made by the browser or from a board's feed."""
 
@@ -200,6 +210,8 @@ class PageRead:
     """What the requests of its scripts were answered, of a list that is read in the browser."""
     agent: str = ""
     """What the browser said of itself (User-Agent); empty where none read it."""
+    shown: Shown | None = field(default=None, compare=False, repr=False)
+    """Of a list that is none: how it looked."""
 
 
 @dataclass(frozen=True, slots=True)

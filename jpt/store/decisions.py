@@ -30,6 +30,8 @@ _FORGOTTEN = (
     "jpt_feeds",
     "jpt_feed_posts",
     "jpt_feed_marks",
+    "jpt_failed_pages",
+    "jpt_wishes",
 )
 """What is dropped of a removed site. Its jobs, and what was reported of them, stay."""
 

@@ -122,6 +122,12 @@ def m910_feed_marks(db: Database) -> None:
     _run(db, schema.FEED_MARKS)
 
 
+@MIGRATIONS()
+def m911_failed_and_wishes(db: Database) -> None:
+    """Keep what the last failed read of each page showed, and which sites a watch is asked to read now."""
+    _run(db, schema.FAILED_AND_WISHES)
+
+
 def _run(db: Database, script: str) -> None:
     # executescript() would commit the transaction that all migrations share.
     for statement in script.split(";"):

@@ -10,6 +10,7 @@ from jpt.identity.diff import diff, diff_hash, links_json, repeated, snapshot_ha
 from jpt.identity.urls import host_of
 from jpt.models.pages import Company, ListRead
 from jpt.store.enqueue import make_tasks
+from jpt.store.failed import forget_failed
 from jpt.store.history import close_unlisted, note_read, reopen_listed
 from jpt.store.moves import follow
 from jpt.store.rows import (
@@ -69,6 +70,7 @@ def record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int, 
     queued += look_again(raw, company.name, read.links, now) if queue else 0
     again = read_again(raw, company.name, read.links, now) if queue else 0
     _keep_page(raw, company, read, now, unchanged=is_same)
+    forget_failed(raw, company.name, page_key(company))
     _keep_snapshot(raw, company, now)
     if read.partial is None or not read.partial.is_sure:
         # What stands on a part that was not read is not gone.

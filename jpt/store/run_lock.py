@@ -57,6 +57,20 @@ def hold(
         kernel.release()
 
 
+def is_held(lock: Path) -> bool:
+    """Whether another process, or another part of this one, holds *lock* now."""
+    if not lock.with_suffix(".holder").exists():
+        # Nobody says so: trying would be in the way of one that begins.
+        return False
+    kernel = FileLock(lock, mode=0o600, thread_local=False)
+    try:
+        kernel.acquire(timeout=0)
+    except (Timeout, OSError, NotImplementedError):
+        return True
+    kernel.release()
+    return False
+
+
 def lock_of(database: Path) -> Path:
     """Give the lock file of *database*; two names of one file are one lock."""
     path = database.resolve()

@@ -392,3 +392,21 @@ CREATE TABLE jpt_feed_marks (
 ) WITHOUT ROWID;
 """
 """The fingerprint of each post as a feed gave it last."""
+
+FAILED_AND_WISHES = """
+CREATE TABLE jpt_failed_pages (
+  site text NOT NULL,
+  page_key text NOT NULL,
+  url text NOT NULL,
+  ts_ms integer NOT NULL,
+  status text NOT NULL,
+  reason text NOT NULL,
+  html_zlib blob NOT NULL,
+  jpeg blob NOT NULL,
+  PRIMARY KEY (site, page_key)
+);
+CREATE TABLE jpt_wishes (
+  site text PRIMARY KEY,
+  ts_ms integer NOT NULL
+) WITHOUT ROWID;
+"""

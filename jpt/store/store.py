@@ -14,6 +14,7 @@ from jpt.store.cheap import Cheap
 from jpt.store.connection import Connection, connect
 from jpt.store.corrections import Corrections
 from jpt.store.decisions import Upkeep
+from jpt.store.failed import FailedPages
 from jpt.store.feeds import Feeds
 from jpt.store.history import History
 from jpt.store.hosts import Hosts
@@ -34,6 +35,7 @@ from jpt.store.run_lock import Say, hold, lock_of
 from jpt.store.sites import Sites
 from jpt.store.untold import Due
 from jpt.store.views import Views
+from jpt.store.wishes import Wishes
 from jpt.text.clock import Clock, wall_clock
 
 
@@ -64,6 +66,8 @@ class Store:
     cheap: Cheap
     hosts: Hosts
     shapes: PostShapes
+    failed: FailedPages
+    wishes: Wishes
     path: Path
     _connection: Connection
     clock: Clock = wall_clock
@@ -101,6 +105,8 @@ class Store:
                 Cheap(connection),
                 Hosts(connection),
                 PostShapes(connection),
+                FailedPages(connection),
+                Wishes(connection),
                 path,
                 connection,
                 clock,

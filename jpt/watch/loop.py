@@ -38,6 +38,7 @@ from jpt.watch import heap
 from jpt.watch.database import Database, has_due_posts
 from jpt.watch.digest_clock import DigestClock
 from jpt.watch.files import Files, Loaded
+from jpt.watch.heard import Heard
 from jpt.watch.outages import Outages, OwnError, known_fault, missing_part
 from jpt.watch.recall import pages_known
 from jpt.watch.schedule import Schedule
@@ -89,6 +90,7 @@ class Watch:
     _files: Files = field(init=False)
     _database: Database = field(init=False)
     _digests: DigestClock = field(init=False)
+    _heard: Heard = field(init=False, default_factory=Heard)
     _schedule: Schedule = field(init=False)
     _manners: Manners = field(init=False)
     _pipeline: Pipeline | None = field(init=False, default=None)
@@ -224,6 +226,9 @@ class Watch:
             self._reload()
             if self._is_stale:
                 return False
+            if sites := await self._heard.sites(self.settings.db):
+                self._schedule.hurry(sites)
+                self.report(events.Notice(f"Read now, as you asked: {', '.join(sites)}."))
             wait_s = self._wait_s()
             if not self._is_paused and wait_s <= 0:
                 return True

@@ -7,7 +7,7 @@ however much, leads to one read of each page.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
 from jpt.identity.urls import key_of
@@ -94,10 +94,13 @@ class Schedule:
         """Give pages up that were not read after all: they are still due."""
         self._reading.difference_update(map(_key, companies))
 
-    def hurry(self) -> None:
-        """Make all pages due now; those that are being read are not read twice."""
+    def hurry(self, sites: Container[str] | None = None) -> None:
+        """Make all pages (or those of *sites*) due now; those that are being read are not read twice."""
         self._paces = {
-            key: pace if key in self._reading else replace(pace, due_ms=None) for key, pace in self._paces.items()
+            key: pace
+            if key in self._reading or (sites is not None and key[0] not in sites)
+            else replace(pace, due_ms=None)
+            for key, pace in self._paces.items()
         }
 
     def offline(self) -> None:

@@ -23,7 +23,7 @@ from jpt.web.assistants import Assistants, Endpoint
 from jpt.web.desk import of
 from jpt.web.guard import Guard
 from jpt.web.render import page
-from jpt.web.screens import digests, followups, inbox, job, rules, runs, sites, trends
+from jpt.web.screens import digests, failed, followups, inbox, job, rules, runs, sites, trends
 from jpt.web.works import Works
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,9 @@ READS: dict[str, Callable[..., object]] = {
     "/jobs/{id}": job.job,
     "/sites": sites.sites,
     "/sites/change": sites.site,
+    "/sites/failed": failed.failed,
+    "/sites/failed/document": failed.document,
+    "/sites/failed/picture": failed.picture,
     "/sites/work/{number:int}": sites.work,
     "/rules": rules.rules,
     "/follow-ups": followups.followups,

@@ -119,6 +119,8 @@ def test_sites_that_fail_disturb_no_other_and_become_no_snapshot(jpt: Jpt) -> No
     assert ended.json["sites"] == {"total": 11, "ok": 2, "failed": 9, "suspect": 0}
     assert ended.json["jobs"]["done"] == 3
     assert rows(jpt, "SELECT site FROM current_snapshot ORDER BY site") == [("Quiet",), ("Tern",)]
+    kept = rows(jpt, "SELECT site FROM jpt_failed_pages WHERE length(html_zlib) > 20 AND length(jpeg) > 500")
+    assert ("Bad blocked",) in kept and ("Tern",) not in kept and ("Quiet",) not in kept
     states = {row["site"]: (row["status"], row["reason"]) for row in jpt("sites", "--json").json}
     assert states["Quiet"][0] == "none"
     assert states["Bad blocked"][0] == "blocked"

@@ -76,7 +76,9 @@ class Pages:
         try:
             with self.opener.open(request, timeout=60) as answer:
                 return Answer(
-                    answer.status, answer.read().decode(), {k.lower(): v for k, v in answer.headers.items()}
+                    answer.status,
+                    answer.read().decode(errors="replace"),
+                    {k.lower(): v for k, v in answer.headers.items()},
                 )
         except urllib.error.HTTPError as exc:
             return Answer(exc.code, exc.read().decode(), {k.lower(): v for k, v in exc.headers.items()})

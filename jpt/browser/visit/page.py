@@ -16,6 +16,7 @@ from jpt.browser.visit.expand import expand, hints
 from jpt.browser.visit.eye import PATIENCE_S, UNRESPONSIVE_S, Eye, Rest, script
 from jpt.browser.visit.frames import consented, with_frames
 from jpt.browser.visit.open_list import OpenList, Seek
+from jpt.browser.visit.portrait import portrait
 from jpt.browser.visit.script_result import page_read
 from jpt.browser.visit.traffic import Traffic
 from jpt.errors import Download, NotAPage
@@ -98,7 +99,10 @@ async def visit(
             return await _look(eye, traffic, left_s, enough, made, hinted=False)
 
         more = await expand(OpenList.of(eye, traffic, seek, made, look, seen), rest, late)
-        return replace(more, seconds=monotonic() - begun, heard=traffic.heard)
+        more = replace(more, seconds=monotonic() - begun, heard=traffic.heard)
+        found = seek.glance(more)
+        is_list = found.enough and not found.barred
+        return more if is_list or seek.saved else replace(more, shown=await portrait(page))
     except PlaywrightError as exc:
         raise faults.reading_fault(url, exc.message) from exc
 

@@ -15,13 +15,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from jpt.errors import JptError
-from jpt.identity.urls import openable, why_not_openable
+from jpt.identity.urls import key_of, openable, why_not_openable
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, listed, remove_rows, rename_rows
 from jpt.models.pages import GOOD
 from jpt.models.words import doubt_words, proof_words, way_words
 from jpt.settings import list_to_edit
 from jpt.store.history import PageReads
+from jpt.store.run_lock import is_held
 from jpt.store.sites import PageState
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
@@ -45,6 +46,8 @@ class Row:
     reason: str
     way: str
     picture: Markup
+    is_kept: bool
+    """What its last failed read showed can be looked at."""
 
 
 @in_thread
@@ -53,7 +56,11 @@ def sites(request: Request, desk: Desk) -> Response:
     history: dict[tuple[str, str], list[PageReads]] = {}
     for one in desk.store.history.reads():
         history.setdefault((one.site, one.url), []).append(one)
-    rows = [_row(state, history.get((state.site, state.url), [])) for state in desk.store.sites.states()]
+    kept = desk.store.failed.keys()
+    rows = [
+        _row(state, history.get((state.site, state.url), []), is_kept=(state.site, key_of(state.url)) in kept)
+        for state in desk.store.sites.states()
+    ]
     order = {"bad": 0, "odd": 1, "good": 2}
     rows.sort(key=lambda row: (order[row.tone], row.state.site.casefold()))
     failing = sum(row.tone == "bad" for row in rows)
@@ -61,7 +68,7 @@ def sites(request: Request, desk: Desk) -> Response:
     return page(request, desk, "sites.html", sites=rows, failing=failing, paused=paused)
 
 
-def _row(state: PageState, history: Iterable[PageReads]) -> Row:
+def _row(state: PageState, history: Iterable[PageReads], *, is_kept: bool) -> Row:
     tone = _tone(state.status)
     word = "paused" if state.is_paused else state.status
     why = f"{state.reason} ({counted(state.failures, 'time')})" if state.failures else state.reason
@@ -70,7 +77,7 @@ def _row(state: PageState, history: Iterable[PageReads]) -> Row:
     held = proof_words(state.proof) if state.method == "http" else ""
     words = "; ".join(filter(None, [held, way_words(state.why, state.unsure), doubt_words(state.proof)]))
     way = f"{state.method}: {words}" if words else state.method
-    return Row(state, word, "odd" if state.is_paused else tone, why, way, picture)
+    return Row(state, word, "odd" if state.is_paused else tone, why, way, picture, is_kept)
 
 
 def _tone(status: str) -> str:
@@ -95,6 +102,10 @@ async def act(request: Request) -> Response:
     form, desk = await request.form(), of(request)
     name = await desk(_known, desk, str(form.get("site", "")))
     wanted = str(form.get("act", ""))
+    if wanted == "read" and await desk(is_held, desk.settings.files.watch_lock):
+        await desk(desk.store.wishes.ask, name)
+        words = f"The watch that is running reads {name} as soon as its present cycle is over."
+        return RedirectResponse(f"/sites?{urlencode({'said': words})}", 303)
     if wanted == "read":
         work = _works(request).start(f"Reading {name}", ["run", "--site", name, "--no-digest", "--json"])
         return RedirectResponse(f"/sites/work/{work.number}", 303)

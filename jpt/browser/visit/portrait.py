@@ -1,0 +1,26 @@
+"""How a page looks that showed no list: its HTML and a picture, small and in little time."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import anyio
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
+
+from jpt.models.pages import Shown
+
+LONGEST_S = 6.0
+"""It is a help, and must hold up no other page for long."""
+MOST_HTML = 1_000_000
+MOST_JPEG = 300_000
+QUALITY = 45
+
+
+async def portrait(page: Page) -> Shown | None:
+    """Give how *page* looks now; None where it does not answer."""
+    html, jpeg = "", b""
+    with anyio.move_on_after(LONGEST_S), suppress(PlaywrightError):
+        html = (await page.content())[:MOST_HTML]
+        jpeg = await page.screenshot(type="jpeg", quality=QUALITY, animations="disabled", timeout=LONGEST_S * 1000)
+    return Shown(html, jpeg if len(jpeg) <= MOST_JPEG else b"") if html else None

@@ -1,0 +1,74 @@
+"""What the last failed read of each careers page showed, as HTML and as a picture, until it is read well again."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from jpt.models.pages import Company, Shown
+from jpt.store.connection import Connection
+from jpt.store.rows import MOST_URL, key_of, line, moment, unpacked
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A failed read, and what it showed."""
+
+    site: str
+    url: str
+    ts_ms: int
+    status: str
+    reason: str
+    html: str
+    jpeg: bytes
+    """Empty where there is no picture."""
+
+
+class FailedPages:
+    """The last failed read of each page."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def keep(self, company: Company, status: str, reason: str, shown: Shown) -> None:
+        """Keep what a failed read showed, in the place of the one before."""
+        now = self._db.now()
+        values = [company.name, key_of(company.url), company.url, now, status, reason,
+                  zlib.compress(shown.html.encode("utf-8", "replace"), 6), shown.jpeg]  # fmt: skip
+        self._db.write(
+            lambda raw: raw.execute(
+                """INSERT OR REPLACE INTO jpt_failed_pages
+                     (site, page_key, url, ts_ms, status, reason, html_zlib, jpeg)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                values,
+            )
+        )
+
+    def get(self, site: str, url: str) -> Failed | None:
+        """Give what the last failed read of a page showed."""
+        row = self._db.row("SELECT * FROM jpt_failed_pages WHERE site = ? AND page_key = ?", [site, key_of(url)])
+        if row is None:
+            return None
+        picture = row["jpeg"] if isinstance(row["jpeg"], bytes) else b""
+        return Failed(
+            line(row["site"]),
+            line(row["url"], MOST_URL),
+            moment(row["ts_ms"]) or 0,
+            line(row["status"]),
+            line(row["reason"], 2_000),
+            unpacked(row["html_zlib"]),
+            picture,
+        )
+
+    def keys(self) -> AbstractSet[tuple[str, str]]:
+        """Give site and page key of all pages that one is kept of."""
+        return {
+            (row["site"], row["page_key"]) for row in self._db.rows("SELECT site, page_key FROM jpt_failed_pages")
+        }
+
+
+def forget_failed(raw: sqlite3.Connection, site: str, page_key: str) -> None:
+    """Drop what a page's last failed read showed: it was read well."""
+    raw.execute("DELETE FROM jpt_failed_pages WHERE site = ? AND page_key = ?", [site, page_key])

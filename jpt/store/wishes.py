@@ -1,0 +1,33 @@
+"""What the user asked of a running watch, from another process: sites to be read now."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from jpt.store.connection import Connection
+from jpt.store.rows import line
+
+
+class Wishes:
+    """Sites that are to be read as soon as may be."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def ask(self, site: str) -> None:
+        """Ask for a read of *site*; twice is once."""
+        put = "INSERT OR REPLACE INTO jpt_wishes (site, ts_ms) VALUES (?, ?)"
+        values = [site, self._db.now()]
+        self._db.write(lambda raw: raw.execute(put, values))
+
+    def take(self) -> list[str]:
+        """Give what was asked for, the oldest first; whoever takes it does it."""
+        if not self._db.rows("SELECT 1 FROM jpt_wishes LIMIT 1"):
+            return []
+
+        def act(raw: sqlite3.Connection) -> list[str]:
+            rows = raw.execute("SELECT site FROM jpt_wishes ORDER BY ts_ms, site").fetchall()
+            raw.execute("DELETE FROM jpt_wishes")
+            return [line(row["site"]) for row in rows]
+
+        return self._db.write(act)

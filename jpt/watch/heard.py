@@ -1,0 +1,44 @@
+"""What other programs ask of a watch through its database. Nothing is opened while the files have not changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+
+from jpt.errors import JptError
+from jpt.store import Store
+
+
+@dataclass(eq=False, slots=True)
+class Heard:
+    """Looks whether something was asked for."""
+
+    _seen: object = None
+
+    async def sites(self, database: Path) -> list[str]:
+        """Give the sites to be read now; none while the database is away or busy."""
+        stamp = tuple(map(_stamp, (database, database.with_name(f"{database.name}-wal"))))
+        if stamp == self._seen or stamp[0] is None:
+            return []
+        self._seen = stamp
+        try:
+            return await anyio.to_thread.run_sync(_taken, database)
+        except JptError:
+            self._seen = None
+            return []
+
+
+def _taken(database: Path) -> list[str]:
+    with Store.open(database) as store:
+        return store.wishes.take()
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
