@@ -24,7 +24,7 @@ def interruptible() -> Iterator[list[int]]:
     received: list[int] = []
 
     def listen() -> None:
-        with suppress(OSError):
+        with suppress(OSError), read:
             while heard := read.recv(64):
                 if not received and signal.SIGINT in heard:
                     received.append(signal.SIGINT)
