@@ -60,7 +60,7 @@ def clause(words: Wording, statement: Statement, bounds: tuple[int, int], sectio
         low[statement.end : end],
         section,
         asks="?" in low[statement.end : end + 1],
-        experienced=low.endswith(("yoe", "pqe"), statement.start, statement.end)
+        experienced=low.endswith(("yoe", "pqe", "o/e", "o.e"), statement.start, statement.end)
         or _OF_EXPERIENCE.match(low, statement.end, end) is not None,
         label=_label(low, start),
     )

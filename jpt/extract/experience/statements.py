@@ -35,7 +35,8 @@ _BETWEEN = (
     r"|volle|complete?s|full-time|whole)\b)?"
 )
 _YEARS = (
-    r"years?(?:\(s\))?|(?<=\d)y(?=\+|\b)|yrs?(?:\(s\)|\b)|yr'?s\b|yoe\b|pqe\b"
+    r"years?(?:\(s\))?|(?<=\d)y(?=\+|\b)|yrs?(?:\(s\)|\b)|yr'?s\b|y/o/e\b|y\.o\.e\b|yoe\b|pqe\b|(?<=\d)jr\b"
+    r"|jr\.? ?(?=(?:werk)?ervaring|relevante )|j\. ?(?=(?:berufs)?erfahrung|(?:berufs)?praxis|einschlagige )"
     r"|jahr(?:e?\(e?n?\)|en?|es)?(?!\w)|jahrige[rsnm]?|annee(?:\(s\)|s?)|ans\b|an\(s\)|(?<=[1n)] )an\b"
     r"|ano(?:\(s\)|s?)(?!\w)|jaar\b|jaren\b|jaar\(en\)|jarige?\b|ann[io]\b|lata?\b|rok(?:u|iem)?\b"
     r"|(?<=rocz)n[ae]\w{0,4}"
@@ -155,9 +156,10 @@ _MIN_MAX = re.compile(
 
 # What every statement has in it, quick to look for.
 _ANY_UNIT = re.compile(
-    r"y(?:(?:ea)?rs?(?!ly)|oe\b|(?<=\dy)\b)|pqe\b|decade|m(?:o(?:nth|nat|is\b|s\b)|n?ths?\b|es(?:es)?\b|aand"
+    r"y(?:(?:ea)?rs?(?!ly)|oe\b|[/.]o|(?<=\dy)\b)|pqe\b|decade|m(?:o(?:nth|nat|is\b|s\b)|n?ths?\b|es(?:es)?\b|aand"
     r"|es[ei]\b|ån|dr\b|iesi)"
-    r"|ja(?:hr|ar|re?n|rig)|a(?:(?<![a-z]a)n(?:nees?|s|os?|ni|no)\b|(?<=[1n)] a)n\b|no?\(s\))"
+    r"|ja(?:hr|ar|re?n|rig)|(?<=[\d ])j(?:r\b|\. ?[bpe])|a(?:(?<![a-z]a)n(?:nees?|s|os?|ni|no)\b"
+    r"|(?<=[1n)] a)n\b|no?\(s\))"
     r"|lata?(?<![a-z]lat)(?<![a-z]lata)\b"
     r"|r(?:(?<![a-z]r)ok|oczn)|letni|år|(?:bien|trien)(?:nal|al)|ennale|annuale"
 )

@@ -242,13 +242,17 @@ _ASKED_ALL_THE_SAME = re.compile(rf"\b(?:must|should|you have|you bring|you need
 """Words that make even such a sentence ask for the years."""
 _PART_OF = re.compile(rf"\b(?:{OF_WHICH})\b[\s(]*(?:an? )?{BOUND}$")
 _OF_THE_WHOLE = re.compile(r"'?s?\s(?:of (?:which|those|them|these)|davon|waarvan|dont)\b")
-_A_LENGTH = re.compile(rf"\d\s?\+?\)?\s?(?:{UNITS})|\b(?:{WORD})[\s-](?:\(\d+\)\s)?(?:[a-z]+\s)?(?:{UNITS})")
+_SOME = r"(?:aantal|paar|few|couple|number|several|some|many|par|tal|kilka)\b"
+"""Numbers that are none: a part of these is all that is said."""
+_A_LENGTH = re.compile(
+    rf"\d\s?\+?\)?\s?(?:{UNITS})|\b(?:{WORD})[\s-](?:\(\d+\)\s)?(?:(?!{_SOME})[a-z]+\s)?(?:{UNITS})"
+)
 
 
 def _part(clause: Clause) -> bool:
     """A part of a longer time in the same sentence: `5 years, of which 2 leading`, `including 2 years abroad`."""
     if clause.statement.nested:
-        return True
+        return bool(_A_LENGTH.search(clause.before))
     said = _PART_OF.search(clause.before) or _OF_THE_WHOLE.match(clause.after)
     return bool(said) and bool(_A_LENGTH.search(clause.before))
 

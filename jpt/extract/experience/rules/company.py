@@ -96,7 +96,8 @@ _AVERAGE = re.compile(
 )
 """Nobody asks for an average."""
 _REQUEST = re.compile(
-    r"\b(?:we|wir|nous|wij|vi|my) (?:\w+ )?(?:are looking|like to (?:hear|meet|speak|talk)|love to (?:hear"
+    r"\b(?:we(?:'re| are)?|i(?:'m| am)|wir|nous|wij|vi|my) (?:\w+ )?(?:looking|seeking|hiring|recruiting"
+    r"|are looking|like to (?:hear|meet|speak|talk)|love to (?:hear"
     r"|meet)|welcome"
     r"|invite|look|seek|want|need|require|ask|prefer|hire"
     r"|recruit|suchen|erwarten|wunschen"
