@@ -97,9 +97,12 @@ def _all(low: str, code: str | None) -> Iterator[Leftover]:
             yield Leftover(match.start(), match.end(), _UNSPACED_CODES)
     known = READ if code is None else {*READ, code}
     spoken = frozenset(languages()[code].common) if code in languages() else frozenset()
+    words = set(_WORD.findall(low))
+    if code is None or code in READ:  # no endings but plurals: most words are left at once
+        words = {*(words & tables.units.keys()), *(word for word in words if word.endswith(_PLURALS))}
     units = {
         word: codes
-        for word in set(_WORD.findall(low))
+        for word in words
         if (codes := _unit(word, code, tables)) and (code == UNKNOWN or not known.isdisjoint(codes))
     }
     if not units:

@@ -55,6 +55,7 @@ _NO_VERDICT = (
 )
 """A dash in front of a verdict divides nothing: `2 years of Python - strong advantage`."""
 _BOUNDARY = re.compile(
+    r"(?![a-z,])(?:"  # none begins with such a letter: most places are left at once
     r"\n\s*"
     rf"|(?<!\s)[.!](?=\s+[^a-z\s]|[A-Z][a-z]){_ABBREVIATED}"
     r"|\?(?=\s+[A-Z])"
@@ -75,6 +76,7 @@ _BOUNDARY = re.compile(
     rf"|(?<=[a-z)])-\s{_NO_VERDICT}(?=[A-Z])"
     rf"|(?=[A-Z])(?<=[a-z)\]])(?=(?:{_STARTERS}))(?<!Java)(?<!Type)(?<!Power)(?<!Linked)(?<!Git)"
     r"|(?=\d)(?<=[A-Za-z)])(?=\d{1,2}\s?\+?(?:\s?(?:-|to)\s?\d{1,2})?\+?\s?(?:[Yy]ears|[Yy]rs|[Mm]onths))"
+    r")"
 )
 _GOES_ON = re.compile(
     r"(?:a|an|and|or|of|in|with|to|for|as|the|on|at|from|by|your|our|per|within|using|experience)\b|[(,&]"

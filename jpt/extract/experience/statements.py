@@ -158,7 +158,7 @@ _MIN_MAX = re.compile(
 _ANY_UNIT = re.compile(
     r"y(?:(?:ea)?rs?(?!ly)|oe\b|[/.]o|(?<=\dy)\b)|pqe\b|decade|m(?:o(?:nth|nat|is\b|s\b)|n?ths?\b|es(?:es)?\b|aand"
     r"|es[ei]\b|ån|dr\b|iesi)"
-    r"|ja(?:hr|ar|re?n|rig)|(?<=[\d ])j(?:r\b|\. ?[bpe])|a(?:(?<![a-z]a)n(?:nees?|s|os?|ni|no)\b"
+    r"|ja(?:hr|ar|re?n|rig)|j(?<=[\d ]j)(?:r\b|\. ?[bpe])|a(?:(?<![a-z]a)n(?:nees?|s|os?|ni|no)\b"
     r"|(?<=[1n)] a)n\b|no?\(s\))"
     r"|lata?(?<![a-z]lat)(?<![a-z]lata)\b"
     r"|r(?:(?<![a-z]r)ok|oczn)|letni|år|(?:bien|trien)(?:nal|al)|ennale|annuale"

@@ -89,7 +89,7 @@ def wording(text: str) -> Wording:
     cuts: list[int] = []
     shifts: list[int] = []
     plain = _without_marks(text, cuts, shifts) if _MARK.search(text) else text
-    even = plain.translate(_EVEN)
+    even = _even(plain)
     if "   " in even:
         even = _GAP.sub(_as_break, even)
     low = even.lower()
@@ -98,6 +98,16 @@ def wording(text: str) -> Wording:
     return Wording(text, even, low, tuple(cuts), tuple(shifts))
 
 
+def _even(text: str) -> str:
+    """Make dashes, quotes, blanks and accents plain: a page has few kinds of them, so one after the other."""
+    for char in set(_ODD.findall(text)):
+        plain = _EVEN.get(ord(char))
+        if plain is not None:
+            text = text.replace(char, plain if isinstance(plain, str) else chr(plain))
+    return text
+
+
+_ODD = re.compile(r"[^\n -~]")
 _GAP = re.compile(r"(?<=[^\s]) {3,}(?=[^\s])")
 """Blanks where a page has a line break, a cell or a column."""
 
