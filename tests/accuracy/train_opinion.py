@@ -27,7 +27,7 @@ from zlib import crc32
 import numpy as np
 
 from jpt.extract.experience.decide import by_rules, judge
-from jpt.extract.experience.opinion import BUCKETS, MOST, Mention, features, fingerprint
+from jpt.extract.experience.opinion import BUCKETS, MOST, Mention, Named, every_pattern, features, fingerprint
 from jpt.extract.experience.wording import wording
 from jpt.models.jobs import Experience
 from tests.accuracy import score_unseen
@@ -37,6 +37,8 @@ SURE = 0.86
 AGREED = 0.7
 RAW_WEIGHT = 0.1
 MOST_RAW = 2500
+TELLS = 0.35
+"""Weight from which on a pattern is looked for: most of the time goes into looking."""
 SMALL = 30
 """Sources with fewer labelled posts are left out together."""
 DECAY = 3e-4
@@ -167,7 +169,7 @@ def probabilities(cases: Sequence[Case], weights: Any) -> list[float]:
     return found
 
 
-def case(row: dict[str, Any], source: str, label: dict[str, Any] | None) -> Case | None:
+def case(row: dict[str, Any], source: str, label: dict[str, Any] | None, patterns: Sequence[Named]) -> Case | None:
     """Read a post; None where it has too many statements."""
     words = wording(row["text"])
     judged = judge(words)
@@ -175,7 +177,11 @@ def case(row: dict[str, Any], source: str, label: dict[str, Any] | None) -> Case
         return None
     mentions = [Mention(one.clause, one.years) for one in judged]
     hashed = tuple(
-        tuple(sorted({crc32(one.encode()) % BUCKETS for one in features(words, mention, place, len(mentions))}))
+        tuple(
+            sorted(
+                {crc32(one.encode()) % BUCKETS for one in features(words, mention, place, len(mentions), patterns)}
+            )
+        )
         for place, mention in enumerate(mentions)
     )
     read = by_rules(words, judged)
@@ -188,7 +194,7 @@ def case(row: dict[str, Any], source: str, label: dict[str, Any] | None) -> Case
     return Case(row["id"], source, years, hashed, read, accept, none, label is not None)
 
 
-def load(folder: Path) -> list[Case]:
+def load(folder: Path, patterns: Sequence[Named]) -> list[Case]:
     """Read all posts of *folder*, labelled or not."""
     sources = {row["id"]: row["source"] for row in _rows(folder / "sources.jsonl")}
     labels = {row["id"]: row for file in sorted(folder.glob("labels*.jsonl")) for row in _rows(file)}
@@ -197,10 +203,10 @@ def load(folder: Path) -> list[Case]:
     if (folder / "corpus.jsonl.gz").exists():
         posts += [(row, row["source"]) for row in _rows(folder / "corpus.jsonl.gz")]
     found = [
-        case(row, source, labels.get(row["id"]) or unseen.get(score_unseen.checksum(row["text"])))
+        case(row, source, labels.get(row["id"]) or unseen.get(score_unseen.checksum(row["text"])), patterns)
         for row, source in posts
     ]
-    found += [case(row, OWN, row) for row in _rows(Path(__file__).parent / "posts.jsonl")]
+    found += [case(row, OWN, row, patterns) for row in _rows(Path(__file__).parent / "posts.jsonl")]
     return [one for one in found if one is not None]
 
 
@@ -239,8 +245,21 @@ def report(judged: Sequence[tuple[Case, float]]) -> None:
     print(f"  likely < 0.50: {len(doubted)} posts, {wrong} of {sum(not one.right for one, _ in judged)} mistakes")
 
 
+def telling(cases: Sequence[Case]) -> list[Named]:
+    """Give the patterns whose hits weigh enough to be looked for in every post."""
+    weights = trained([one for one in cases if one.labelled], [])
+    prefixes = {"ends": ("p",), "follows": ("pm",), "stands": ("pm", "pa", "pb")}
+    return [
+        (name, pattern, way)
+        for name, pattern, way in every_pattern()
+        if max(abs(weights[crc32(f"{prefix}:{name}".encode()) % BUCKETS]) for prefix in prefixes[way]) >= TELLS
+    ]
+
+
 def main(arguments: Sequence[str]) -> None:
-    cases = load(Path(arguments[0]))
+    patterns = telling(load(Path(arguments[0]), every_pattern()))
+    print(f"{len(patterns)} of {len(every_pattern())} patterns tell something")
+    cases = load(Path(arguments[0]), patterns)
     labelled, raw = [one for one in cases if one.labelled], [one for one in cases if not one.labelled]
     random.Random(1).shuffle(raw)
     judged = leave_out(labelled, raw)
@@ -251,7 +270,9 @@ def main(arguments: Sequence[str]) -> None:
         print(f"  {source:50} {len(of):4} posts, sure {len(sure) / len(of):.2f}, wrong {len(sure) - sum(sure)}")
     if "--dry-run" not in arguments:
         weights = np.round(trained(labelled, raw) * SCALE).astype(int)
-        row = {"fingerprint": fingerprint(), "sure": SURE, "scale": SCALE, "bias": weights[BUCKETS] / SCALE}
+        names = [name for name, _, _ in patterns]
+        row = {"fingerprint": fingerprint(names), "sure": SURE, "scale": SCALE, "patterns": names}
+        row["bias"] = weights[BUCKETS] / SCALE
         FILE.write_text(json.dumps({**row, "buckets": weights[:BUCKETS].tolist()}) + "\n", encoding="utf-8")
         print(f"written: {FILE.name}, {FILE.stat().st_size} bytes")
 

@@ -50,6 +50,14 @@ Nice to have
     + "You will bake bread, rolls and cakes, and keep the bakery clean and tidy. " * 6
 )
 RULES = experience(POST)
+UNSAID = (
+    """Baker
+We are a family bakery and have a warm heart for bread of all kinds.
+4 years baker, any town.
+"""
+    + "You will bake bread, rolls and cakes, and keep the bakery clean and tidy. " * 6
+)
+"""A number that no rule calls experience, and that the second opinion holds likely."""
 
 
 @pytest.fixture(scope="module")
@@ -112,14 +120,45 @@ def at_once(settings: Settings, *posts: str) -> list[Reading]:
 def test_an_answer_counts_when_its_quote_is_in_the_text_and_says_the_number(
     server: ModelServer, model: Callable[..., Settings]
 ) -> None:
-    server.does(says(5, "5+ years of experience in a bakery"))
+    server.does(says(4, "4 years baker"))
 
-    reading = read(model(), POST)[0]
+    reading = read(model(), UNSAID)[0]
 
-    assert (reading.experience.min_years, reading.experience.source) == (5, "openai")
-    assert reading.experience.evidence == "5+ years of experience in a bakery"
-    assert (2, "the rules read this") in [(one.years, one.reason) for one in reading.experience.rejected]
-    assert "the rules 2 years" in reading.experience.doubt
+    assert experience(UNSAID).stated is False
+    assert (reading.experience.min_years, reading.experience.source) == (4, "openai")
+    assert reading.experience.evidence == "4 years baker, any town."
+    assert "the rules no years" in reading.experience.doubt
+
+
+def test_of_two_required_numbers_the_lower_one_stands_whatever_a_model_says() -> None:
+    found = checked(POST, Answer(5, True, "5+ years of experience in a bakery"), RULES).experience
+
+    assert (found.min_years, found.source, found.confidence == "high") == (2, "rules", False)
+    assert "the model says 5 years" in found.doubt
+
+
+def test_a_number_that_the_second_opinion_holds_unlikely_does_not_count_for_a_model() -> None:
+    post = POST.replace("5+ years of experience in a bakery", "You baked for 4 years before you came to us.")
+
+    found = checked(post, Answer(4, True, "You baked for 4 years"), experience(post)).experience
+
+    assert (found.min_years, found.source) == (2, "rules")
+
+
+def test_a_model_that_finds_nothing_makes_no_answer_surer() -> None:
+    for confidence in ("low", "medium", "high"):
+        rules = Experience(0, stated=False, evidence=None, confidence=confidence, doubt="d")
+        found = checked("Bread", Answer(0, False, None), rules).experience
+
+        assert (found.confidence, found.doubt, found.source) == (confidence, "d", "openai")
+
+
+def test_a_model_that_agrees_on_a_number_makes_an_answer_surer_by_one_step() -> None:
+    for before, after in (("low", "medium"), ("medium", "high"), ("high", "high")):
+        rules = replace(RULES, confidence=before, doubt="d")
+        found = checked(POST, Answer(2, True, "2 years of experience with rye dough"), rules).experience
+
+        assert (found.confidence, found.doubt) == (after, "" if after == "high" else "d")
 
 
 def test_an_answer_that_agrees_is_certain(server: ModelServer, model: Callable[..., Settings]) -> None:
@@ -135,7 +174,6 @@ def test_a_model_that_agrees_explains_no_number_that_is_left_over() -> None:
     rules = Experience(0, stated=False, evidence=None, confidence="low", left_over=(left,))
 
     assert checked("7 vuotta", Answer(0, False, None), rules).experience.confidence == "low"
-    assert checked("", Answer(0, False, None), replace(rules, left_over=())).experience.confidence == "high"
 
 
 @pytest.mark.parametrize(
@@ -576,8 +614,8 @@ def test_answers_outlive_a_crash_after_they_came(
 
 
 def test_the_command_line_asks_the_model_and_shows_no_key(bare_jpt: Jpt, server: ModelServer) -> None:
-    server.does(says(5, "5+ years of experience in a bakery"))
-    (bare_jpt.folder / "post.txt").write_text(POST, encoding="utf-8")
+    server.does(says(4, "4 years baker"))
+    (bare_jpt.folder / "post.txt").write_text(UNSAID, encoding="utf-8")
     env = {"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": KEY, "JPT_EXTRACTOR": "openai", "JPT_MODEL": "m"}
     asking = Jpt(bare_jpt.folder, {**bare_jpt.env, **env})
 
@@ -585,8 +623,8 @@ def test_the_command_line_asks_the_model_and_shows_no_key(bare_jpt: Jpt, server:
     told = asking("extract", "post.txt", "-v")
     by_rules = asking("extract", "post.txt", "--json", "--backend", "rules")
 
-    assert (row.json["min_years"], row.json["source"], row.json["model"]["verdict"]) == (5, "openai", "counts")
-    assert "please check" in told.out and "not counted, the rules read this: 2 years" in told.out
+    assert (row.json["min_years"], row.json["source"], row.json["model"]["verdict"]) == (4, "openai", "counts")
+    assert "4 years baker, any town." in told.out
     assert by_rules.json["source"] == "rules"
     assert len(server.asked) == 1
     stored = b"".join(path.read_bytes() for path in (bare_jpt.folder / "state").iterdir())
@@ -640,7 +678,7 @@ def test_eval_compares_backends_and_takes_no_score_of_a_model_that_was_not_asked
         0.5,
         "b",
     )
-    assert (by_model.json["accepted"], by_model.json["hidden"], by_model.json["usage"]["asked"]) == (0.5, 0.5, 2)
+    assert (by_model.json["accepted"], by_model.json["hidden"], by_model.json["usage"]["asked"]) == (0.5, 0.0, 2)
     assert (not_asked.code, not_asked.out) == (78, "")
 
 

@@ -125,12 +125,12 @@ def test_years_that_stand_in_for_a_degree_do_not_count_in_any_language(said: str
 
 
 UNSEEN: list[tuple[str, int | None]] = [
-    ("Preferredâ\x80¯2+ years previous experience in care", None),
+    ("Preferred\xe2\x80\xaf2+ years previous experience in care", None),
     ("Requirements\n3â€“5 years of experience", 3),
-    ("Requirements\n3â\x80\x935 years of experience", 3),
+    ("Requirements\n3\xe2\x80\x935 years of experience", 3),
     ("Requisitos\n3 aÃ±os de experiencia", 3),
     ("Profil\n3 annÃ©es dâ€™expÃ©rience", 3),
-    ("Requirements\n5Â\xa0years of experience", 5),
+    ("Requirements\n5\xc2\xa0years of experience", 5),
     ("We have >5 years of runway and are growing.", None),
     ("We have 3 years of funding.", None),
     ("Requirements\n3 years of partnership management experience", 3),
@@ -183,6 +183,49 @@ UNSEEN: list[tuple[str, int | None]] = [
 
 @pytest.mark.parametrize(("said", "years"), UNSEEN)
 def test_kinds_found_on_unseen_posts(said: str, years: int | None) -> None:
+    read = experience(f"Accountant\n{AROUND}{said}\n{AROUND * 4}")
+
+    assert (read.min_years if read.stated else None) == years
+
+
+OTHERS: list[tuple[str, int | None]] = [
+    ("Solicitor\nWe would like to hear from solicitors with between 1 and 4 years' PQE.", 1),
+    ("We welcome cooks with over 3 years of experience.", 3),
+    ("We have been cooking with over 30 years of experience.", None),
+    ("Vous avez moins de 30 ans.", None),
+    ("Tienes menos de 30 años.", None),
+    ("Hai meno di 29 anni.", None),
+    ("Du bist unter 30 Jahren.", None),
+    ("Je bent ouder dan 18 jaar.", None),
+    ("Vous avez moins de 3 ans d'expérience.", 0),
+    ("Vous avez entre 18 et 30 ans.", None),
+    ("Das bringen Sie mit: Ausbildung als Elektroniker (3,5 Jahre), wenigstens 4 Jahre Praxiserfahrung.", 4),
+    ("Ausbildung zum Koch (3 Jahre) und 2 Jahre Berufserfahrung", 2),
+    ("Head Gardener\nYou will bring a minimum of five years' experience in gardens.", 5),
+    ("Head gardener: you will bring a minimum of five years' experience in gardens.", 5),
+    ("You will learn from a head gardener who brings 20 years of experience.", None),
+    ("Candidates must have practised for 3 years post residency.", 3),
+    ("A 3-year residency programme", None),
+    ("Mandatory skills: ABAP | Exp: 12+ yrs | Notice: 15 days | Contract: 6 months", 12),
+    ("Exp: 4+ yrs | Contract duration: 12 months | Remote", 4),
+    ("Tier 3 roles are typically 5-10 y/o/e.", 5),
+    ("Requirements\n4+ y.o.e. in Rust", 4),
+    ("Functie-eisen\nHeeft ervaring in een vergelijkbare rol (2jr)", 2),
+    ("Functie-eisen\nMinimaal 3 jr. ervaring als kok", 3),
+    ("Anforderungen\nmind. 3 J. Berufserfahrung", 3),
+    ("We look for 2 Jr. developers.", None),
+    ("Breng jij mee:\nEen aantal jaar ervaring in een IT-rol, waarvan 2 jaar met Entra", 2),
+    ("Requirements\nA few years of experience, of which 2 in management", 2),
+    ("Requirements\nA number of years of experience, including at least 2 years abroad", 2),
+    ("Requirements\n5 years of experience, of which 2 years in management", 5),
+    ("We're looking for engineers that have 3-5 years of experience in software.", 3),
+    ("I'm looking for a cook that has 3 years of experience.", 3),
+    ("We are currently hiring people that have over 10 years of experience.", 10),
+]
+
+
+@pytest.mark.parametrize(("said", "years"), OTHERS)
+def test_kinds_found_on_posts_of_our_own(said: str, years: int | None) -> None:
     read = experience(f"Accountant\n{AROUND}{said}\n{AROUND * 4}")
 
     assert (read.min_years if read.stated else None) == years

@@ -6,6 +6,7 @@ import pytest
 
 from jpt.extract.experience import in_words
 from jpt.extract.experience.decide import Judged, judge
+from jpt.extract.experience.opinion import every_pattern, fingerprint, weights
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules import CLAIMS, RULES
 from jpt.extract.experience.rules.rule import Claim, Rule
@@ -49,3 +50,10 @@ def test_every_reason_can_be_said_to_people(reason: Reason) -> None:
 
 def test_words_that_an_older_database_holds_stay() -> None:
     assert in_words("study or length of a programme") == "study or length of a programme"
+
+
+def test_the_second_opinion_knows_every_pattern_that_it_was_learned_with() -> None:
+    learned = weights()
+
+    assert learned.patterns <= {name for name, _, _ in every_pattern()}
+    assert learned.fingerprint == fingerprint()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal[
     "required", "preferred", "company", "benefits", "duties", "jobs", "page", "questions", "ideal", "none"
 ]
+
+_REMEMBERED = 4096
+"""Headings that are kept with what they say: posts share most of theirs."""
 
 _PREFERRED = {
     "en": r"preferred|preferen|preferably|\bdesir(?!ed (?:candidate )?profile)|nice[- ]to[- ]have|nice but"
@@ -214,6 +218,7 @@ _IDEAL = re.compile(
 """Whom they would like best: what is preferred, but where a least is named it is asked for."""
 
 
+@lru_cache(_REMEMBERED)
 def page_kind(bare: str) -> Kind | None:
     """Tell what of the page around the post a line is, if it is that."""
     if _JOBS.search(bare) and len(bare) < 60:
@@ -221,6 +226,7 @@ def page_kind(bare: str) -> Kind | None:
     return "page" if len(bare) < 60 and _PAGE.search(bare) else None
 
 
+@lru_cache(_REMEMBERED)
 def heading(bare: str, *, colon: bool) -> Kind | None:
     """Judge the words of a heading, in lower case and without marks."""
     if bare.count(" ") >= (10 if colon else 6):

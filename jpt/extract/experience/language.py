@@ -110,8 +110,8 @@ def _scores(words: Counter[str]) -> tuple[dict[str, float], dict[str, int]]:
     scores: dict[str, float] = {}
     covered: dict[str, int] = {}
     table = _recognising()
-    for word, count in words.items():
-        codes = table.get(word, ())
+    for word in words.keys() & table.keys():
+        codes, count = table[word], words[word]
         for code in codes:
             scores[code] = scores.get(code, 0.0) + count / len(codes)
             covered[code] = covered.get(code, 0) + count
@@ -126,6 +126,8 @@ def _foreign(head: str) -> bool:
 
 def _script(head: str) -> str | None:
     """Recognise a language by its letters, except where several that are known share them."""
+    if head.isascii():
+        return None
     beyond = _BEYOND_LATIN.findall(head)
     if len(beyond) < max(20, len(head) // 5):
         return None

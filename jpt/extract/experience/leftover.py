@@ -92,7 +92,7 @@ def leftovers(words: Wording, code: str | None, explained: Iterable[tuple[int, i
 
 def _all(low: str, code: str | None) -> Iterator[Leftover]:
     tables = _tables()
-    if _UNSPACED.search(low):
+    if not low.isascii() and _UNSPACED.search(low):
         for match in tables.unspaced.finditer(low):
             yield Leftover(match.start(), match.end(), _UNSPACED_CODES)
     known = READ if code is None else {*READ, code}

@@ -75,14 +75,14 @@ def orders(words: Wording, places: Iterable[tuple[int, int]]) -> Orders:
     *places* are in order; an order further away than it can reach is none of theirs.
     """
     spans: list[tuple[int, int]] = []
-    if not _SIGN.search(words.low):
-        return Orders(())
     done = 0
     for start, end in places:
         first, last = max(done, start - _REACH - _SHORT), min(len(words.low), end + _REACH)
         if last <= first:
             continue
         done = last
+        if not _SIGN.search(words.low, first, last):
+            continue
         for match in _ORDER.finditer(words.low, first, last):
             spans.append(_around(words.low, match.start(), match.end()))
             if len(spans) == _MOST:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -35,6 +35,8 @@ _HEADING = 90
 _ABOVE = 400
 Way = Literal["ends", "follows", "stands"]
 """A pattern ends at the number, follows the unit at once, or stands anywhere before or behind."""
+Named = tuple[str, re.Pattern[str], Way]
+"""A pattern with its name and its way."""
 _TOKEN = re.compile(r"[a-z]+|\d+|[^\w\s]|\n")
 _DIGIT = re.compile(r"\d")
 
@@ -55,6 +57,8 @@ class Weights:
     """Of the names of the patterns that they were learned with."""
     sure: float
     """From this probability on an answer is sure."""
+    patterns: frozenset[str]
+    """Names of the patterns that tell something: the others are not looked for."""
     bias: float
     buckets: tuple[float, ...]
 
@@ -64,7 +68,11 @@ def weights() -> Weights:
     """Read the shipped weights."""
     table = json.loads((files("jpt.extract.experience") / "opinion.json").read_text("utf-8"))
     return Weights(
-        table["fingerprint"], table["sure"], table["bias"], tuple(w / table["scale"] for w in table["buckets"])
+        table["fingerprint"],
+        table["sure"],
+        frozenset(table["patterns"]),
+        table["bias"],
+        tuple(w / table["scale"] for w in table["buckets"]),
     )
 
 
@@ -99,8 +107,13 @@ def likelihoods(words: Wording, mentions: Sequence[Mention]) -> list[float]:
     return found
 
 
-def features(words: Wording, mention: Mention, place: int, count: int) -> Iterator[str]:
-    """Give what is to be known of a statement, the *place*-th of *count*: numbers in it are made one sign."""
+def features(
+    words: Wording, mention: Mention, place: int, count: int, patterns: Sequence[Named] | None = None
+) -> Iterator[str]:
+    """Give what is to be known of a statement, the *place*-th of *count*: numbers in it are made one sign.
+
+    *patterns* are those that are looked for; None for those that the weights were learned with.
+    """
     said = mention.clause
     before = _tokens(said.before[-_BEFORE:])[-_TOKENS:]
     after = _tokens(said.after[:_AFTER])[:_TOKENS]
@@ -117,7 +130,7 @@ def features(words: Wording, mention: Mention, place: int, count: int) -> Iterat
     yield f"s:{' '.join(_tokens(said.said))}"
     yield from _headings(words, said)
     yield from _shape(mention, place, count)
-    yield from _hits(said.before[-_BEFORE:], said.after[:_AFTER])
+    yield from _hits(said.before[-_BEFORE:], said.after[:_AFTER], _learned() if patterns is None else patterns)
 
 
 def _tokens(part: str) -> list[str]:
@@ -154,8 +167,8 @@ def _shape(mention: Mention, place: int, count: int) -> Iterator[str]:
         yield "experienced"
 
 
-def _hits(before: str, after: str) -> Iterator[str]:
-    for name, pattern, way in _patterns():
+def _hits(before: str, after: str, patterns: Sequence[Named]) -> Iterator[str]:
+    for name, pattern, way in patterns:
         if way == "ends":
             if pattern.search(before):
                 yield f"p:{name}"
@@ -169,7 +182,13 @@ def _hits(before: str, after: str) -> Iterator[str]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], Way], ...]:
+def _learned() -> tuple[Named, ...]:
+    """Give the patterns that the weights were learned with."""
+    return tuple(one for one in every_pattern() if one[0] in weights().patterns)
+
+
+@cache
+def every_pattern() -> tuple[Named, ...]:
     """Give the patterns of the rules by module and name, and how each is made to be looked for."""
     found: dict[re.Pattern[str], str] = {}
     for module in sorted(module.name for module in iter_modules(rules.__path__)):
@@ -185,6 +204,7 @@ def _way(pattern: str) -> Way:
     return "stands" if pattern.startswith((r"\b", r"(?:\b", r"(?<")) else "follows"
 
 
-def fingerprint() -> str:
-    """Sum up the names of the patterns that features are made of: other names need other weights."""
-    return sha256("\n".join(sorted(name for name, _, _ in _patterns())).encode()).hexdigest()[:16]
+def fingerprint(names: Iterable[str] | None = None) -> str:
+    """Sum up names of patterns, of the learned ones that there are if None: others need other weights."""
+    known = (name for name, _, _ in _learned()) if names is None else names
+    return sha256("\n".join(sorted(known)).encode()).hexdigest()[:16]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jpt.extract.experience.decide import cut, judge
 from jpt.extract.experience.machine import orders
+from jpt.extract.experience.opinion import MOST, Mention, likelihoods
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.statements import statements
 from jpt.extract.experience.wording import Wording, wording
@@ -24,6 +25,8 @@ class Said:
     """Why it does not count; None when it does."""
     evidence: str
     """Verbatim from the text, white space aside."""
+    likely: float = 0.0
+    """How likely the second opinion thinks it, from 0 to 1, that somebody must have these years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,17 @@ def quoted(text: str, quote: str) -> Quoted | None:
     if not places:
         return None
     judged = judge(words)
+    likely = likelihoods(words, [Mention(one.clause, one.years) for one in judged[:MOST]])
     inside = [
-        one
+        (one, likely[number] if number < MOST else 0.0)
         for start, end in places
-        for one in judged
+        for number, one in enumerate(judged)
         if start <= one.clause.statement.start and one.clause.statement.end <= end
     ]
     first, last = places[0]
     return Quoted(
         evidence=" ".join(text[words.place(first) : words.place(last)].split()),
-        said=tuple(Said(one.years, one.reason, cut(words, one.clause)) for one in inside),
+        said=tuple(Said(one.years, one.reason, cut(words, one.clause), each) for one, each in inside),
         to_machine=any(map(orders(words, places).hold, (start for start, _ in places))),
     )
 

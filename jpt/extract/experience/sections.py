@@ -102,6 +102,7 @@ _VALUE = re.compile(
     r"|als|keine|moins|de|menos|mas|minder|meer|dan|geen|meno|di|years?|yrs?|months?|jahre?n?|ans|anos?|jaar"
     r"|anni|års?|lat|entry|level|il)\b){3,80}"
 )
+_LONGEST_VALUE = 300
 _ANSWERS = 3
 _OPTION = re.compile(r"\s*(?:[○◯☐□⃝◻⬜▢❍()\[\]]|[-*•o]\s|yes\b|no\b|none\b|n/a\b|(?:[a-e]|\d)[.)]\s)")
 
@@ -181,9 +182,10 @@ class _Walk:
 
     def _value(self, low: str, place: int) -> None:
         """Three lines and more that are nothing but lengths of time are answers to choose from."""
-        if not low.strip():
+        bare = low.strip()
+        if not bare:
             return
-        if not _VALUE.fullmatch(low.strip()):
+        if len(bare) > _LONGEST_VALUE or not _VALUE.fullmatch(bare):
             self.values = None
             return
         count, start, section = self.values or (0, place, self.sections[-1])
@@ -318,6 +320,8 @@ def _kind(bare: str, low: str) -> Kind | None:
 
 def _label(line: str, place: int, before: Section) -> Iterator[Section]:
     """A label with its content behind it holds for its line only, or until the next label in it."""
+    if ":" not in line and not line.endswith("?"):
+        return
     found = False
     for match in _LABEL.finditer(line):
         if match.start() and not _NEXT_LABEL.search(line, 0, match.start("label")):

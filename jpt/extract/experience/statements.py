@@ -204,15 +204,17 @@ def statements(words: Wording) -> list[Statement]:
 
 
 _RARE = (
-    (_OF_THE_LAST, re.compile(r"of the (?:last|past|previous)")),
-    (_DECADES, re.compile(r"decade")),
-    (_OF_WHICH, re.compile(rf" (?:of (?:them|those)|{OF_WHICH}) ")),
-    (_ADJECTIVE, re.compile(r"ennale|bienal|trienal|annuale")),
-    (_BEHIND, re.compile(r"[a-zå] \((?:\d{1,2}\+|m|at l|au m|al m|w|co n|pelo)")),
-    (_LONE, re.compile(r" rok")),
-    (_MIN_MAX, re.compile(r"\bma(?:x|ks|ss)|\bho[cgjy]")),
+    (_OF_THE_LAST, ("of the last", "of the past", "of the previous")),
+    (_DECADES, ("decade",)),
+    (_ADJECTIVE, ("ennale", "bienal", "trienal", "annuale")),
+    (_LONE, (" rok",)),
+    (_MIN_MAX, ("max", "maks", "massimo", "hochst", "hogst", "hojst", "hoyst")),
 )
-"""Patterns with what is quick to look for in the whole text first."""
+"""Patterns with words, one of which is in the text where they can be found: quick to look for first."""
+_RARE_FORMS = (
+    (_OF_WHICH, re.compile(rf" (?:of (?:them|those)|{OF_WHICH}) ")),
+    (_BEHIND, re.compile(r"[a-zå] \((?:\d{1,2}\+|m|at l|au m|al m|w|co n|pelo)")),
+)
 
 
 def _all(even: str, low: str) -> Iterator[Statement]:
@@ -220,7 +222,8 @@ def _all(even: str, low: str) -> Iterator[Statement]:
     spans = list(_places(low))
     if not spans:
         return
-    rare = [pattern for pattern, sign in _RARE if sign.search(low)]
+    rare = [pattern for pattern, signs in _RARE if any(sign in low for sign in signs)]
+    rare += [pattern for pattern, sign in _RARE_FORMS if sign.search(low)]
     for start, end in spans:
         for match in _STATEMENT.finditer(low, start, end):
             yield _read(match, match["unit"], rest=_REST.match(low, match.end(), end))
