@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import anyio
 import pytest
@@ -19,7 +19,7 @@ from jpt.extract.model import ModelReader, Reading
 from jpt.extract.model.answer import Answer, Unusable, parsed
 from jpt.extract.model.check import checked
 from jpt.extract.model.prompt import BUDGET, question, trimmed
-from jpt.models.jobs import Experience, LeftOver
+from jpt.models.jobs import Confidence, Experience, LeftOver
 from jpt.settings import Settings
 from jpt.store import Store
 from tests.conftest import Jpt
@@ -146,7 +146,7 @@ def test_a_number_that_the_second_opinion_holds_unlikely_does_not_count_for_a_mo
 
 
 def test_a_model_that_finds_nothing_makes_no_answer_surer() -> None:
-    for confidence in ("low", "medium", "high"):
+    for confidence in get_args(Confidence):
         rules = Experience(0, stated=False, evidence=None, confidence=confidence, doubt="d")
         found = checked("Bread", Answer(0, False, None), rules).experience
 
@@ -154,7 +154,8 @@ def test_a_model_that_finds_nothing_makes_no_answer_surer() -> None:
 
 
 def test_a_model_that_agrees_on_a_number_makes_an_answer_surer_by_one_step() -> None:
-    for before, after in (("low", "medium"), ("medium", "high"), ("high", "high")):
+    steps: dict[Confidence, Confidence] = {"low": "medium", "medium": "high", "high": "high"}
+    for before, after in steps.items():
         rules = replace(RULES, confidence=before, doubt="d")
         found = checked(POST, Answer(2, True, "2 years of experience with rye dough"), rules).experience
 

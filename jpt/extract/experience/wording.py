@@ -103,7 +103,7 @@ def _even(text: str) -> str:
     for char in set(_ODD.findall(text)):
         plain = _EVEN.get(ord(char))
         if plain is not None:
-            text = text.replace(char, plain if isinstance(plain, str) else chr(plain))
+            text = text.replace(char, chr(plain))
     return text
 
 
