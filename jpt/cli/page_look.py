@@ -3,69 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
-import anyio
-import anyio.to_thread
 from rich.text import Text
 
-from jpt.browser.pool.pool import BrowserPool
-from jpt.browser.visit.open_list import Seek
 from jpt.cli import session
 from jpt.cli.tables import not_read
 from jpt.cli.try_rules import rejected_rows
-from jpt.cycle.by_http import found_beside
-from jpt.cycle.feed_look import FeedLook, look_at_feed
-from jpt.cycle.looks import Looks, dry_looks
-from jpt.cycle.told import Source
-from jpt.errors import TaskError, UsageError
-from jpt.extract.links import career_pages, is_home
-from jpt.extract.listing import glance, judged, wanted
+from jpt.cycle.feed_look import FeedLook
+from jpt.cycle.look import Look, Scout
+from jpt.errors import UsageError
+from jpt.identity.gatherers import cannot_read, gatherer
 from jpt.identity.urls import host_of, openable, why_not_openable
-from jpt.models.pages import GOOD, Link, ListRead, PageRead
 from jpt.models.words import looked_words, source_words, why_words
 from jpt.net.addresses import literal
 from jpt.settings import Settings
-from jpt.store import wall_clock
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
 MOST_SAMPLES = 10
-MOST_FOLLOWED = 6
-"""Pages looked at on the way from a home page to the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a careers page shows, and how it was found."""
-
-    url: str
-    read: ListRead | None
-    fault: str = ""
-    followed: tuple[str, ...] = ()
-    """The pages that led to it."""
-    feed: FeedLook | None = None
-    """The board's public feed, and how it compares with the page."""
-    source: Source | None = None
-    """What holds the list without a browser, where that was asked for."""
-
-    @property
-    def asked(self) -> str:
-        """The address that was given."""
-        return self.followed[0] if self.followed else self.url
-
-    @property
-    def jobs(self) -> list[Link]:
-        """The links that are jobs, or may be."""
-        return wanted(self.read) if self.read is not None else []
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the page could be read."""
-        return self.read is not None and self.read.status in GOOD
 
 
 async def look_at(
@@ -75,20 +35,27 @@ async def look_at(
 
     Unless they are *named* by the user, private addresses among them are not reached.
     """
-    async with (
-        session.browser_pool(settings, session.say, urls if named else ()) as pool,
-        dry_looks(settings, pool, session.say) as looks,
-    ):
-        http = looks.visits.http
+    for url in urls:
+        if sentence := cannot_read(url):
+            show(Look(url, None, sentence, elsewhere=sentence))
+    urls = [url for url in urls if not gatherer(url)]
+    if not urls:
+        return
+    async with scouting(settings, urls if named else (), lambda line: session.note(line, "dim")) as scout:
         for url in urls:
             with session.progress(f"Reading {url} …"):
-                look = await _found(settings, pool, looks, url)
-                if settings.feeds == "auto":
-                    look = replace(look, feed=await look_at_feed(look.url, look.read, http))
-                if settings.cheap == "auto" and look.feed is None and look.read is not None:
-                    found = await found_beside(http, look.read, wall_clock())
-                    look = replace(look, source=found.source if found else None)
+                look = await scout.find(url)
             show(look)
+
+
+@asynccontextmanager
+async def scouting(settings: Settings, named: Iterable[str], say: Callable[[str], None]) -> AsyncIterator[Scout]:
+    """Be ready to look for lists for the length of the block; *say* hears of what is followed."""
+    async with (
+        session.browser_pool(settings, session.say, named) as pool,
+        Scout.open(settings, pool, session.say, say) as scout,
+    ):
+        yield scout
 
 
 def address_of(typed: str) -> str:
@@ -97,47 +64,6 @@ def address_of(typed: str) -> str:
     if address is None or ("://" not in typed and "." not in typed):
         raise UsageError(why_not_openable(typed))
     return address
-
-
-async def _found(settings: Settings, pool: BrowserPool, looks: Looks, url: str) -> Look:
-    """Look at the page; from a home page or one without jobs follow the links to its careers page."""
-    first, page = await _one_look(settings, pool, looks, url)
-    if page is None or (first.jobs and not (is_home(url) and len(first.jobs) < 3)):
-        return first
-    best, seen, waiting = first, [url], list(career_pages(page)[:3])
-    while waiting and len(seen) < MOST_FOLLOWED and len(best.jobs) < 3:
-        following = waiting.pop(0)
-        if following in seen:
-            continue
-        session.note(f"Few jobs there; trying {following} …", "dim")
-        look, page = await _one_look(settings, pool, looks, following)
-        look = replace(look, followed=tuple(seen))
-        seen.append(following)
-        if _worth(look) > _worth(best):
-            best = look
-        if page is not None and not look.jobs:
-            waiting = [*career_pages(page)[:2], *waiting]
-    return best
-
-
-def _worth(look: Look) -> tuple[int, bool, bool]:
-    # A careers page without jobs is still better to watch than a home page.
-    return (
-        len(look.jobs),
-        look.read is not None and look.read.status == "none",
-        look.is_good or bool(look.followed),
-    )
-
-
-async def _one_look(settings: Settings, pool: BrowserPool, looks: Looks, url: str) -> tuple[Look, PageRead | None]:
-    try:
-        async with pool.slot() as slot:
-            page = await slot.read(url, seek=Seek.of(settings, glance))
-    except TaskError as exc:
-        return Look(url, None, exc.sentence), None
-    read = await anyio.to_thread.run_sync(judged, page, url)
-    # What a home page leads to is not opened for its jobs: its careers page is looked for instead.
-    return Look(url, read if is_home(url) else await looks.decided(url, read)), page
 
 
 def name_of(look: Look) -> str:
@@ -191,8 +117,11 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
         lists = "" if look.feed.jobs is None else f" lists {counted(look.feed.jobs, 'job')}"
         yield Text(f"Feed: {look.feed.board}{lists}; {_feed_words(look.feed)}.", "dim" if lists else "yellow")
     read = look.read
+    if look.elsewhere:
+        yield Text(look.elsewhere, "yellow")
     if read is None:
-        yield Text(f"The page could not be read: {look.fault}", "red")
+        if not look.elsewhere:
+            yield Text(f"The page could not be read: {look.fault}", "red")
         return
     state = f"Status: {read.status}{f' ({read.reason})' if read.reason else ''}"
     yield Text(
@@ -225,6 +154,7 @@ def look_json(look: Look) -> dict[str, Any]:
         "url": look.url,
         "followed": list(look.followed),
         "jobs": len(look.jobs),
+        "elsewhere": look.elsewhere or None,
         "feed": _feed_row(look.feed) if look.feed else None,
     }
     if read is None:

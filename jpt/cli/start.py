@@ -14,9 +14,10 @@ import anyio
 import typer
 
 from jpt.cli import asking, digest, service, session
-from jpt.cli.page_look import Look, address_of, look_at, look_lines, name_of
+from jpt.cli.page_look import address_of, look_at, look_lines, name_of
 from jpt.cli.run import seed_once
 from jpt.cli.stopping import until_stopped
+from jpt.cycle.look import Look
 from jpt.errors import CannotCreate, JptError, UsageError
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, listed

@@ -125,7 +125,11 @@ def add(
     ] = None,
     file: Annotated[
         Path | None,
-        typer.Option("--file", help="Add all pages in a file with an address per line.", show_default=False),
+        typer.Option(
+            "--file",
+            help="Add a list of companies: CSV, lines, bookmarks, OPML, Markdown.",
+            show_default=False,
+        ),
     ] = None,
     name: Annotated[
         str | None, typer.Option("--name", help="The company's name (default: as its site gives it).")

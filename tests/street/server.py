@@ -109,8 +109,13 @@ class Server:
     """
 
     def __init__(
-        self, handler: Handler, latency_ms: float = 0.0, labels: Labels = lambda _: ("requests",)
+        self,
+        handler: Handler,
+        latency_ms: float = 0.0,
+        labels: Labels = lambda _: ("requests",),
+        host: str = "127.0.0.1",
     ) -> None:
+        self._host = host
         self.latency_ms = latency_ms
         self.gauge = Gauge()
         self.port = 0
@@ -140,7 +145,7 @@ class Server:
     async def _serve(self, listening: Future[int]) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         # Not asyncio.start_server: on closing it loses what it was just about to accept.
-        with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
+        with socket.create_server((self._host, 0), backlog=512) as listener:
             listener.setblocking(False)
             self._loop.add_reader(listener, self._accept, listener)
             listening.set_result(listener.getsockname()[1])

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from jpt.cli.page_look import Look, name_of
+from jpt.cli.page_look import name_of
 from jpt.cli.sites_table import site_lines
+from jpt.cycle.look import Look
 from jpt.store import Store
 from jpt.text.counts import counted
 from tests.store.test_store import ACME, job, listed
