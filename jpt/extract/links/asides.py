@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Aside = Literal[
@@ -127,6 +128,7 @@ _STUDY = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096)
 def aside_of(segment: str) -> Aside | None:
     """Give what a path segment (lower case) shows beside posts; None where it is not known for that."""
     name = segment.replace("_", "-")

@@ -50,8 +50,11 @@ _STEEPEST = 20.0
 
 def judge(page: PageRead) -> tuple[Link, ...]:
     """Judge every address of *page*: one Link each, in page order."""
-    here = Here.of(page)
-    opinions = [_opinion(candidate, here) for candidate in candidates(page)]
+    return _judged(candidates(page), Here.of(page))
+
+
+def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
+    opinions = [_opinion(candidate, here) for candidate in found]
     rows = row_points(opinions, here)
     opinions = [opinion.plus(rows.get(opinion.candidate.url, [])) for opinion in opinions]
     siblings, filters = sibling_points(opinions), filter_points(opinions)
@@ -81,9 +84,8 @@ def judge_twice(page: PageRead) -> tuple[Link, ...]:
 
     The rules' score stays, so that where nothing can be opened their verdict stands.
     """
-    links = judge(page)
-    found = candidates(page)
-    chances = probabilities(found, Here.of(page))
+    found, here = candidates(page), Here.of(page)
+    links, chances = _judged(found, here), probabilities(found, here)
     return tuple(_doubted(*each) for each in zip(links, found, chances, strict=True))
 
 

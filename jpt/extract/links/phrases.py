@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jpt.extract.links.roles import has_gender_marker, has_role
 
@@ -332,11 +333,13 @@ _OTHER_OPPORTUNITY = re.compile(
 _OPEN_FIRST = re.compile(r"\b(?:closed|archived|past|former|expired)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4_096)
 def is_general_application(text: str) -> bool:
     """Tell whether *text* offers a talent pool, a speculative application or an alert."""
     return bool(_GENERAL.search(text))
 
 
+@lru_cache(maxsize=4_096)
 def says_closed(heading: str) -> bool:
     """Tell whether a section's heading says that what is below is over."""
     return len(heading) < 80 and bool(_CLOSED.search(heading))
@@ -347,17 +350,20 @@ def card_says_closed(context: str) -> bool:
     return len(context) < 250 and bool(_CLOSED_CARD.search(context))
 
 
+@lru_cache(maxsize=4_096)
 def says_open(heading: str) -> bool:
     """Tell whether a section's heading announces jobs."""
     is_open = len(heading) < 120 and bool(_OPEN.search(heading)) and not _OPEN_FIRST.search(heading)
     return is_open and not _OTHER_OPPORTUNITY.search(heading)
 
 
+@lru_cache(maxsize=4_096)
 def says_other(heading: str) -> bool:
     """Tell whether a section's heading announces something else than jobs."""
     return len(heading) < 120 and bool(_OTHER_SECTION.search(heading))
 
 
+@lru_cache(maxsize=4_096)
 def is_generic(text: str) -> bool:
     """Tell whether a link's text says nothing of where it leads: Read more, Mehr, PDF."""
     return bool(_GENERIC.match(text) or _GENERIC_MORE.match(text) or _BUTTONS.match(text)) or is_generic_job(text)
@@ -370,6 +376,7 @@ def is_generic_job(text: str) -> bool:
     return bool(_ADVERT.search(text)) and not has_role(text) and not has_gender_marker(text)
 
 
+@lru_cache(maxsize=4_096)
 def leads_elsewhere(text: str) -> bool:
     """Tell whether a link's whole text names a part of the site, a page of the list, a network or a language."""
     return bool(_ELSEWHERE.match(text))
@@ -400,6 +407,7 @@ def invites_or_lists(text: str) -> bool:
     return bool(_INVITES.match(text) or (_LISTS.search(text) and not _SEVERAL.search(text)))
 
 
+@lru_cache(maxsize=4_096)
 def names_a_list(text: str) -> bool:
     """Tell whether *text* names a list of jobs, not one: Jobs in Leeds, Nursing jobs, Emplois Lyon."""
     return bool(_LISTS.search(text) or _LIST_NAMED.match(text)) and not _SEVERAL.search(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jpt.extract.links.vocabulary import word_set
 
@@ -147,6 +148,7 @@ _GENDER_SLUG = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096)
 def has_role(text: str) -> bool:
     """Tell whether *text* names an occupation in one of the languages."""
     low = text.lower()
@@ -155,6 +157,7 @@ def has_role(text: str) -> bool:
     return any(_is_role(word) for word in _WORD.findall(low))
 
 
+@lru_cache(maxsize=4_096)
 def has_gender_marker(text: str) -> bool:
     """Tell whether *text* carries the gender marker of a job title."""
     return bool(_GENDER.search(text))

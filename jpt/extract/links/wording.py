@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jpt.extract.links import phrases
 from jpt.extract.links.asides import aside_named, meets_people, names_notice, names_programme
@@ -30,6 +31,7 @@ def points_of(candidate: Candidate) -> list[Points]:
     ]
 
 
+@lru_cache(maxsize=4_096)
 def title_points(title: str, *, certain: bool = False) -> list[Points]:
     """Give the points of a title; *certain* when the address needs no help from it."""
     text = title[:MOST_TITLE]
