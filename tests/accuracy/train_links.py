@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from jpt.cli import session
 from jpt.cli.try_rules import Tools, _page
 from jpt.errors import TaskError
-from jpt.extract.links.judging import judge
+from jpt.extract.links.judging import LIKELY, UNLIKELY, judge
 from jpt.extract.links.opinion import grouped
 from jpt.extract.links.relation import Here
 from jpt.extract.links.signs import signs_of
@@ -94,13 +94,39 @@ def judged(page: Page, one: LogisticRegression, two: GradientBoostingClassifier)
     return chances
 
 
-def exported(one: LogisticRegression, two: GradientBoostingClassifier) -> dict[str, Any]:
+def calibrated(chances: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Give the scale and the shift of log odds that make *chances* of unseen pages as likely as they say.
+
+    What boosted trees say of pages that they have not seen is too sure of itself: they know few pages.
+    """
+    model = LogisticRegression(C=1e6).fit(odds(chances)[:, None], truth)
+    return float(model.coef_[0][0]), float(model.intercept_[0])
+
+
+def odds(chances: np.ndarray) -> np.ndarray:
+    """Give log odds."""
+    kept = np.clip(chances, 1e-6, 1 - 1e-6)
+    found: np.ndarray = np.log(kept / (1 - kept))
+    return found
+
+
+def surer(chances: np.ndarray, scale: float, shift: float) -> np.ndarray:
+    """Give *chances* as calibrated."""
+    found: np.ndarray = 1 / (1 + np.exp(-(scale * odds(chances) + shift)))
+    return found
+
+
+def exported(
+    one: LogisticRegression, two: GradientBoostingClassifier, scale: float, shift: float
+) -> dict[str, Any]:
     """Give the model as numbers."""
     share = two.init_.class_prior_[1]
     trees = [_nodes(each[0].tree_, 0) for each in two.estimators_]
     return {
         "bias": round(float(one.intercept_[0]), 4),
         "weights": [round(float(weight), 4) for weight in one.coef_[0]],
+        "scale": round(scale, 4),
+        "shift": round(shift, 4),
         "start": round(float(np.log(share / (1 - share))), 4),
         "trees": trees,
     }
@@ -159,32 +185,64 @@ def main(index: Path, out: Path | None) -> None:
     wanted = [row for row in rows if row["kind"] in {"listing", "other"} and row.get("rendering") in USED]
     read = [Page(row, reads[row["id"]]) for row in wanted if row["id"] in reads]
     pages = [page for page in read if page.rows]
-    evaluate(pages)
+    scale, shift = evaluate(pages)
     if out is not None:
-        model = exported(first_stage(pages), second_stage(pages))
+        model = exported(first_stage(pages), second_stage(pages), scale, shift)
         out.write_text(json.dumps(model, separators=(",", ":")), encoding="utf-8")
         print(f"{out}: {out.stat().st_size} bytes")
 
 
-def evaluate(pages: list[Page]) -> None:
-    """Print figures of pages whose repository was left out."""
-    alone, both, opened = [], [], 0
+def evaluate(pages: list[Page]) -> tuple[float, float]:
+    """Print figures of pages whose repository was left out; gives how the model is to be calibrated."""
+    found: list[tuple[Page, np.ndarray]] = []
     for repo in sorted({page.repo for page in pages}):
         known = [page for page in pages if page.repo != repo]
         one, two = first_stage(known), second_stage(known)
-        for page in (page for page in pages if page.repo == repo):
-            likely = judged(page, one, two)
-            said = [bool(chance >= 0.5) for chance in likely]
-            differ = [rule != model for rule, model in zip(page.rules, said, strict=True)]
-            opened += sum(differ)
-            parts = zip(page.truth, differ, page.rules, strict=True)
-            told = [truth if doubt else rule for truth, doubt, rule in parts]
-            alone.append((page, said))
-            both.append((page, told))
+        found += [(page, judged(page, one, two)) for page in pages if page.repo == repo]
+    scale, shift = calibrated(*_together(found))
+    _calibration(found)
+    alone, both, opened = [], [], 0
+    for page, raw in found:
+        likely = surer(raw, scale, shift)
+        said = [bool(chance >= 0.5) for chance in likely]
+        differ = [
+            (rule and chance < UNLIKELY) or (not rule and chance > LIKELY)
+            for rule, chance in zip(page.rules, likely, strict=True)
+        ]
+        opened += sum(differ)
+        parts = zip(page.truth, differ, page.rules, strict=True)
+        alone.append((page, said))
+        both.append((page, [bool(truth if doubt else rule) for truth, doubt, rule in parts]))
     report("rules", [(page, page.rules) for page in pages])
     report("model, repository left out", alone)
     report("both, the page behind tells", both)
     print(f"links opened because the two differ: {opened / len(pages):.2f} a page")
+    return scale, shift
+
+
+def _together(found: list[tuple[Page, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
+    chances = np.concatenate([likely[page.clear] for page, likely in found])
+    return chances, np.concatenate([page.truth[page.clear] for page, _ in found])
+
+
+def _calibration(found: list[tuple[Page, np.ndarray]]) -> None:
+    """Print how sure the model is of unseen pages, and with a calibration made of the other half of them."""
+    halves = [[each for number, each in enumerate(found) if number % 2 == part] for part in (0, 1)]
+    raw, even, truth = [], [], []
+    for ours, others in (halves, halves[::-1]):
+        chances, told = _together(ours)
+        raw.append(chances)
+        even.append(surer(chances, *calibrated(*_together(others))))
+        truth.append(told)
+    told = np.concatenate(truth)
+    for name, parts in (("as trained", raw), ("calibrated", even)):
+        chances = np.clip(np.concatenate(parts), 1e-6, 1 - 1e-6)
+        loss = -np.mean(np.where(told, np.log(chances), np.log(1 - chances)))
+        sure, out = chances > LIKELY, chances < UNLIKELY
+        print(
+            f"{name}: log loss {loss:.4f}; of those above {LIKELY} {told[sure].mean():.3f} are jobs (they say"
+            f" {chances[sure].mean():.3f}), of those below {UNLIKELY} {told[out].mean():.4f} ({chances[out].mean():.4f})"
+        )
 
 
 if __name__ == "__main__":

@@ -328,6 +328,7 @@ def test_a_list_whose_rows_show_prices_is_left_to_the_pages_behind_it(price: str
         ("Facteur", "https://www.refuge.example/chiens/1202-facteur", "Chiens à adopter"),
         ("Research Assistant Travel Grant", "https://www.uni.example/funding/1050", "Funding"),
         ("Architect services for a school", "https://www.town.example/calls/88121", "Opportunities to tender"),
+        ("Tragwerksplaner Schule", "https://www.stadt.example/ausschreibungen/114", "Öffentliche Ausschreibungen"),
     ],
 )
 def test_what_a_page_that_speaks_of_no_jobs_shows_is_not_sure_to_be_one(
@@ -384,6 +385,15 @@ def test_filters_of_a_board_are_no_posts(text: str, path: str) -> None:
 )
 def test_advice_and_accounts_of_a_board_that_is_not_known_are_no_posts(path: str, text: str) -> None:
     assert jobs(page(row(f"https://www.jobnest.example/{path}", text))) == []
+
+
+def test_the_departments_of_a_board_are_no_posts() -> None:
+    rows = [
+        row(f"https://jobs.weaverhire.example/acme/departments/441{n}", text)
+        for n, text in enumerate(("Warehouse", "Office"), 21)
+    ]
+
+    assert jobs(page(*rows, url="https://jobs.weaverhire.example/acme")) == []
 
 
 def test_a_department_of_a_board_may_be_called_like_help() -> None:

@@ -801,7 +801,7 @@ def _(view: View) -> Answer:
     return view.show(f'<section><h2>Open positions</h2><nav class="jobs"><ul>{links}</ul></nav></section>')
 
 
-@sight("buttons in cards")
+@sight("buttons in cards that no word tells")
 def _(view: View) -> Answer:
     cards = "".join(
         f'<div class="card"><h3>{escape(ad.title)}</h3><p>{escape(ad.town)}</p>'
@@ -837,3 +837,99 @@ def _(view: View) -> Answer:
         '<a href="https://brightloom.applytojob.com/apply/login">Log in</a>'
     )
     return view.show(f"<h2>Open positions</h2><ul>{view.rows()}</ul><p>{aside}</p>")
+
+
+@sight("cards that are one link each")
+def _(view: View) -> Answer:
+    cards = "".join(
+        f'<a class="card" href="{escape(view.href(ad))}"><h3>{escape(ad.title)}</h3><p>{escape(ad.team)}</p>'
+        f"<p>{escape(ad.town)}</p><span>Read more</span></a>"
+        for ad in view.jobs
+    )
+    return view.show(f"<h2>Open positions</h2><div>{cards}</div>")
+
+
+@sight("elements of its own making")
+def _(view: View) -> Answer:
+    script = (
+        'customElements.define("job-card", class extends HTMLElement { connectedCallback() {'
+        ' this.addEventListener("click", () => { location.href = `${BASE}/jobs/${this.dataset.slug}`; }); } });'
+    )
+    return _rows(
+        view,
+        lambda ad: (
+            f'<job-card data-slug="{ad.slug}" style="display:block;cursor:pointer"><b>{escape(ad.title)}</b></job-card>'
+        ),
+        script,
+        "div",
+    )
+
+
+@sight("filters and advice beside the list")
+def _(view: View) -> Answer:
+    towns = "".join(
+        f'<li><a href="{view.base}/jobs/in/{town}">Jobs in {town.title()}</a></li>' for town in ("hull", "york")
+    )
+    trades = "".join(
+        f'<li><a href="{view.base}/jobs/{trade}-jobs">{trade.title()} jobs</a></li>'
+        for trade in ("driver", "nurse")
+    )
+    advice = "".join(
+        f'<li><a href="{view.base}/career-advice/{path}">{text}</a></li>'
+        for path, text in (
+            ("data-analyst-salary-2211", "Data Analyst salary"),
+            ("cv-of-a-nurse-2212", "CV of a nurse"),
+        )
+    )
+    return view.show(
+        f"<ul>{towns}{trades}</ul><h2>Open positions</h2><ul>{view.rows()}</ul><h2>Advice</h2><ul>{advice}</ul>"
+    )
+
+
+@sight("things for sale beside the list")
+def _(view: View) -> Answer:
+    rooms = "".join(
+        f'<li><a href="{view.base}/rooms/{name.lower().replace(" ", "-")}-44{n}">{name}</a> {price} per night</li>'
+        for n, (name, price) in enumerate(
+            (("Captain Suite", "£120"), ("Officer Twin", "£90"), ("Pilot Loft", "£75")), 10
+        )
+    )
+    return view.show(f"<h2>Open positions</h2><ul>{view.rows()}</ul><h2>Our rooms</h2><ul>{rooms}</ul>")
+
+
+@sight("parts of the careers site beside the list")
+def _(view: View) -> Answer:
+    parts = "".join(
+        f'<div class="part"><h3><a href="{view.base}/careers/{name.lower().replace(" ", "-")}">{name}</a></h3></div>'
+        for name in ("Engineers", "Nursing and care", "Students", "How we hire", "Our offices", "Benefits")
+    )
+    return view.show(f"<section>{parts}</section><h2>Open positions</h2><ul>{view.rows()}</ul>")
+
+
+@sight("reference codes for texts")
+def _(view: View) -> Answer:
+    return _rows(
+        view,
+        lambda ad: (
+            f'<tr><td><a href="{view.href(ad)}">GK-WM-{ad.id}-2026</a></td><td>{escape(ad.title)}</td><td>{ad.town}</td></tr>'
+        ),
+        around="table",
+    )
+
+
+@sight("brochures beside the list")
+def _(view: View) -> Answer:
+    papers = "".join(
+        f'<li><a href="{view.base}/files/{name}.pdf">{text} (PDF)</a></li>'
+        for name, text in (("annual-report", "Annual report"), ("diversity", "Diversity at work"))
+    )
+    return view.show(f"<h2>Open positions</h2><ul>{view.rows()}</ul><h2>About us</h2><ul>{papers}</ul>")
+
+
+@sight("a list in a language that nobody knows")
+def _(view: View) -> Answer:
+    items = "".join(
+        f'<li><h3><a href="{escape(view.href(ad))}">{escape(ad.title)}</a></h3><a href="{escape(view.href(ad))}">Vakio</a></li>'
+        for ad in view.jobs
+    )
+    return view.show(f"<h2>Asa misokatra</h2><ul>{items}</ul>")

@@ -145,9 +145,10 @@ def _is_folded(candidate: Candidate) -> bool:
 def _is_out_of_place(candidate: Candidate, here: Here) -> bool:
     """Tell whether a page that speaks of no jobs shows it, and nothing of its own says that it is one."""
     shape = candidate.shape
-    speaks = here.is_about_jobs or here.is_foreign or shape.is_firm or shape.in_named_jobs_path
+    speaks = here.is_about_jobs or here.is_foreign or shape.in_named_jobs_path
     is_named = has_gender_marker(candidate.title[:MOST_TITLE]) or shape.address.query_kind == "id"
-    return not speaks and not is_named and not is_jobs_host(shape.address.host)
+    is_known = shape.is_firm or is_named or is_jobs_host(shape.address.host)
+    return (here.is_about_other or not speaks) and not is_known
 
 
 def _address_points(shape: UrlShape) -> list[Points]:

@@ -2,7 +2,8 @@
 and prints how right it is.
 
 First a logistic regression over the signs of each link; then boosted trees that also see what its like are, on
-average and at most. Only numbers are kept, no word of any page. Pure.
+average and at most; what they say is calibrated on repositories left out. Only numbers are kept, no word of a page.
+Pure.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def _boosted(row: Row, model: dict[str, Any]) -> float:
             sign, limit, below, above = node
             node = below if row[sign] <= limit else above
         total += node[0]
-    return _squashed(total)
+    return _squashed(model.get("scale", 1.0) * total + model.get("shift", 0.0))
 
 
 def _squashed(value: float) -> float:

@@ -326,7 +326,9 @@ _OTHER_OPPORTUNITY = re.compile(
     r"|study|scholarship)s? opportunit\w+|\bopportunit\w+ (?:to|for) (?:tender|bid|invest|sponsor|supply|fund"
     r"|study)\w*"
     r"|\bappels? d['’]offres|\bofertas? (?:de la semana|del mes|del d[íi]a|especial\w*)|\boffres? (?:sp[ée]ciales?"
-    r"|du (?:moment|mois))|\bspecial offers?\b",
+    r"|du (?:moment|mois))|\bspecial offers?\b"
+    r"|\böffentlichen? ausschreibung|\bvergabe(?:n|verfahren)?\b|\blicitaciones\b|\bmarchés publics\b"
+    r"|\bzamówienia publiczne\b|\bprzetarg|\bupphandling|\baanbesteding|\bgare d['’]appalto\b",
     re.IGNORECASE,
 )
 """What is open, on offer or an opportunity, and no work."""
@@ -354,10 +356,15 @@ def card_says_closed(context: str) -> bool:
 def says_open(heading: str) -> bool:
     """Tell whether a section's heading announces jobs."""
     is_open = len(heading) < 120 and bool(_OPEN.search(heading)) and not _OPEN_FIRST.search(heading)
-    return is_open and not _OTHER_OPPORTUNITY.search(heading)
+    return is_open and not offers_other(heading)
 
 
 @lru_cache(maxsize=4_096)
+def offers_other(heading: str) -> bool:
+    """Tell whether a heading names what is open or on offer and no work: tenders, special offers."""
+    return len(heading) < 120 and bool(_OTHER_OPPORTUNITY.search(heading))
+
+
 def says_other(heading: str) -> bool:
     """Tell whether a section's heading announces something else than jobs."""
     return len(heading) < 120 and bool(_OTHER_SECTION.search(heading))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jpt.extract.links.address import LOCALE, address_of, is_list, segments, split
-from jpt.extract.links.phrases import says_open
+from jpt.extract.links.phrases import offers_other, says_open
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host
 from jpt.identity.urls import key_of
 from jpt.models.pages import PageRead
@@ -27,6 +27,8 @@ class Here:
     path: Path
     is_about_jobs: bool = True
     """Its address, its name or a heading of it speaks of jobs."""
+    is_about_other: bool = False
+    """Its name or first heading says that it is about tenders or the like, whatever its address is called."""
     is_foreign: bool = False
     """It is in a language whose words are not known here: only its shape tells."""
 
@@ -41,6 +43,7 @@ class Here:
             _host(parts.hostname),
             path,
             is_about_jobs=_speaks_of_jobs(page),
+            is_about_other=any(map(offers_other, (page.title, *page.headings[:1]))),
             is_foreign=_is_foreign(page),
         )
 

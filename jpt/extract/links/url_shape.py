@@ -227,7 +227,8 @@ def _names_job_itself(address: Address) -> bool:
 
 def _category(address: Address) -> list[Points]:
     last = address.names[-1]
-    between = address.tail[:-1] if address.start is not None else ()
+    # On a host of jobs the whole path is one of jobs.
+    between = address.tail[:-1] if address.start is not None or is_jobs_host(address.host) else ()
     if any(name in _CATEGORY_DIRS for name in between) or (len(address.names) > 1 and address.names[0] == "go"):
         return [(-4.5, "a category")]
     words = tokens(last)
