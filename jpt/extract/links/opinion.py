@@ -2,8 +2,8 @@
 and prints how right it is.
 
 First a logistic regression over the signs of each link; then boosted trees that also see what its like are, on
-average and at most; what they say is calibrated on repositories left out. Only numbers are kept, no word of a page.
-Pure.
+average and at most; what they say is calibrated on repositories left out. Only numbers are kept, no word of any
+page. Pure.
 """
 
 from __future__ import annotations
