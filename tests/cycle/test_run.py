@@ -125,7 +125,7 @@ def test_sites_that_fail_disturb_no_other_and_become_no_snapshot(jpt: Jpt) -> No
     assert states["Quiet"][0] == "none"
     assert states["Bad blocked"][0] == "blocked"
     assert states["Bad interstitial"][0] == "blocked"
-    assert states["Bad empty"][0] == "empty"
+    assert states["Bad empty"][0] == "empty", states["Bad empty"]
     assert "503" in states["Bad failing"][1] or "500" in states["Bad failing"][1]
     assert "6 s" in states["Bad hang"][1]
 

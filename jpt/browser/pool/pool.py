@@ -28,7 +28,7 @@ from jpt.browser.pool.slots import Say, Slots
 from jpt.browser.visit.context import close_popups, presentation, serve_only
 from jpt.browser.visit.eye import PATIENCE_S
 from jpt.browser.visit.open_list import Seek
-from jpt.browser.visit.page import Enough, visit
+from jpt.browser.visit.page import PATIENT_SHARE, Enough, visit
 from jpt.errors import BrowserLost, Outage, PageCrash, PageFault
 from jpt.identity.urls import key_of
 from jpt.models.load import Load
@@ -194,7 +194,9 @@ class BrowserPool:
             await serve_only(page, body)
         refusal = self._refusal if self._proxied(engine) else _unknown
         async with _ended_by_crash(page, url, lambda: self._open == 1):
-            return await visit(page, url, enough, refusal, seek, min(PATIENCE_S, 0.75 * self._settings.watchdog_s))
+            return await visit(
+                page, url, enough, refusal, seek, min(PATIENCE_S, PATIENT_SHARE * self._settings.watchdog_s)
+            )
 
     def _refusal(self, url: str) -> Refusal | None:
         return self._gate.refusal(url)

@@ -41,6 +41,8 @@ _DOCUMENTS = (
 )
 
 
+PATIENT_SHARE = 0.75
+"""The most of a visit's whole time that may be spent on waiting for a page to show what it is opened for."""
 ANSWERS_S = 2.0
 """For how long the answers that are on their way are waited for before the first look."""
 
@@ -59,7 +61,7 @@ async def visit(
     place could not be connected to.
     Raises PageFault, NotAPage or Outage. The caller holds the deadline.
     """
-    begun = monotonic()
+    begun, whole_s = monotonic(), patience_s / PATIENT_SHARE
     traffic = Traffic.of(page)
     opened = await _go(page, url, traffic, refused, watching=seek is not None)
     status = opened.status if opened else None
@@ -102,7 +104,11 @@ async def visit(
         more = replace(more, seconds=monotonic() - begun, heard=traffic.heard)
         found = seek.glance(more)
         is_list = found.enough and not found.barred
-        return more if is_list or seek.saved else replace(more, shown=await portrait(page))
+        return (
+            more
+            if is_list or seek.saved
+            else replace(more, shown=await portrait(page, (begun + whole_s - monotonic()) / 2))
+        )
     except PlaywrightError as exc:
         raise faults.reading_fault(url, exc.message) from exc
 

@@ -10,17 +10,20 @@ from playwright.async_api import Page
 
 from jpt.models.pages import Shown
 
-LONGEST_S = 6.0
+LEAST_S, LONGEST_S = 0.5, 6.0
 """It is a help, and must hold up no other page for long."""
 MOST_HTML = 1_000_000
 MOST_JPEG = 300_000
 QUALITY = 45
 
 
-async def portrait(page: Page) -> Shown | None:
-    """Give how *page* looks now; None where it does not answer."""
+async def portrait(page: Page, left_s: float) -> Shown | None:
+    """Give how *page* looks now, within *left_s* seconds; None where there is no time, or it does not answer."""
     html, jpeg = "", b""
-    with anyio.move_on_after(LONGEST_S), suppress(PlaywrightError):
+    limit_s = min(LONGEST_S, left_s)
+    if limit_s < LEAST_S:
+        return None
+    with anyio.move_on_after(limit_s), suppress(PlaywrightError):
         html = (await page.content())[:MOST_HTML]
-        jpeg = await page.screenshot(type="jpeg", quality=QUALITY, animations="disabled", timeout=LONGEST_S * 1000)
+        jpeg = await page.screenshot(type="jpeg", quality=QUALITY, animations="disabled", timeout=limit_s * 1000)
     return Shown(html, jpeg if len(jpeg) <= MOST_JPEG else b"") if html else None
