@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 import anyio
@@ -28,7 +29,8 @@ from jpt.browser.pool.slots import Say, Slots
 from jpt.browser.visit.context import close_popups, presentation, serve_only
 from jpt.browser.visit.eye import PATIENCE_S
 from jpt.browser.visit.open_list import Seek
-from jpt.browser.visit.page import PATIENT_SHARE, Enough, visit
+from jpt.browser.visit.page import Enough, visit
+from jpt.browser.visit.portrait import with_portrait
 from jpt.errors import BrowserLost, Outage, PageCrash, PageFault
 from jpt.identity.urls import key_of
 from jpt.models.load import Load
@@ -193,10 +195,12 @@ class BrowserPool:
         if body is not None:
             await serve_only(page, body)
         refusal = self._refusal if self._proxied(engine) else _unknown
+        end = monotonic() + self._settings.watchdog_s
         async with _ended_by_crash(page, url, lambda: self._open == 1):
-            return await visit(
-                page, url, enough, refusal, seek, min(PATIENCE_S, PATIENT_SHARE * self._settings.watchdog_s)
-            )
+            patience_s = min(PATIENCE_S, 0.75 * self._settings.watchdog_s)
+            read = await visit(page, url, enough, refusal, seek, patience_s)
+            # A help for people, which must not be what the deadline is missed for.
+            return await with_portrait(page, read, seek, (end - monotonic()) / 2)
 
     def _refusal(self, url: str) -> Refusal | None:
         return self._gate.refusal(url)

@@ -16,7 +16,6 @@ from jpt.browser.visit.expand import expand, hints
 from jpt.browser.visit.eye import PATIENCE_S, UNRESPONSIVE_S, Eye, Rest, script
 from jpt.browser.visit.frames import consented, with_frames
 from jpt.browser.visit.open_list import OpenList, Seek
-from jpt.browser.visit.portrait import portrait
 from jpt.browser.visit.script_result import page_read
 from jpt.browser.visit.traffic import Traffic
 from jpt.errors import Download, NotAPage
@@ -41,8 +40,6 @@ _DOCUMENTS = (
 )
 
 
-PATIENT_SHARE = 0.75
-"""The most of a visit's whole time that may be spent on waiting for a page to show what it is opened for."""
 ANSWERS_S = 2.0
 """For how long the answers that are on their way are waited for before the first look."""
 
@@ -61,7 +58,7 @@ async def visit(
     place could not be connected to.
     Raises PageFault, NotAPage or Outage. The caller holds the deadline.
     """
-    begun, whole_s = monotonic(), patience_s / PATIENT_SHARE
+    begun = monotonic()
     traffic = Traffic.of(page)
     opened = await _go(page, url, traffic, refused, watching=seek is not None)
     status = opened.status if opened else None
@@ -101,14 +98,7 @@ async def visit(
             return await _look(eye, traffic, left_s, enough, made, hinted=False)
 
         more = await expand(OpenList.of(eye, traffic, seek, made, look, seen), rest, late)
-        more = replace(more, seconds=monotonic() - begun, heard=traffic.heard)
-        found = seek.glance(more)
-        is_list = found.enough and not found.barred
-        return (
-            more
-            if is_list or seek.saved
-            else replace(more, shown=await portrait(page, (begun + whole_s - monotonic()) / 2))
-        )
+        return replace(more, seconds=monotonic() - begun, heard=traffic.heard)
     except PlaywrightError as exc:
         raise faults.reading_fault(url, exc.message) from exc
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import anyio
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
-from jpt.models.pages import Shown
+from jpt.browser.visit.open_list import Seek
+from jpt.models.pages import PageRead, Shown
 
 LEAST_S, LONGEST_S = 0.5, 6.0
 """It is a help, and must hold up no other page for long."""
@@ -17,12 +19,17 @@ MOST_JPEG = 300_000
 QUALITY = 45
 
 
-async def portrait(page: Page, left_s: float) -> Shown | None:
-    """Give how *page* looks now, within *left_s* seconds; None where there is no time, or it does not answer."""
+async def with_portrait(page: Page, read: PageRead, seek: Seek | None, left_s: float) -> PageRead:
+    """Give *read* with how its *page* looks, where *seek* found no list on it and *left_s* seconds are left."""
+    if seek is None or seek.saved or left_s < LEAST_S:
+        return read
+    found = seek.glance(read)
+    return read if found.enough and not found.barred else replace(read, shown=await _portrait(page, left_s))
+
+
+async def _portrait(page: Page, left_s: float) -> Shown | None:
     html, jpeg = "", b""
     limit_s = min(LONGEST_S, left_s)
-    if limit_s < LEAST_S:
-        return None
     with anyio.move_on_after(limit_s), suppress(PlaywrightError):
         html = (await page.content())[:MOST_HTML]
         jpeg = await page.screenshot(type="jpeg", quality=QUALITY, animations="disabled", timeout=limit_s * 1000)
