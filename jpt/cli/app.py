@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import traceback
 from types import TracebackType
 from typing import Annotated, NoReturn
@@ -31,7 +32,7 @@ from jpt.cli.options import Db, Quiet, Verbose, common
 from jpt.cli.output import endure
 from jpt.cli.service_commands import service
 from jpt.cli.site_commands import sites
-from jpt.errors import JptError, cause_of
+from jpt.errors import CannotCreate, JptError, cause_of
 
 EVERY_DAY, SET_UP, DATA, TRY = "Every day", "Set up", "Data", "Try"
 
@@ -158,12 +159,26 @@ def _run(interrupts: list[int]) -> None:
             sys.exit(0)
         if isinstance(cause, JptError):
             _give_up(cause)
+        if isinstance(cause, RuntimeError) and not _may_start_threads():
+            _give_up(
+                CannotCreate("No further process or thread may start here. Raise the limit (ulimit -u, pids.max).")
+            )
         if common.verbose:
             raise
         _complain(
             f"This is a bug in jpt ({type(cause).__name__}: {cause}). Run it again with -v and report the output."
         )
         sys.exit(1)
+
+
+def _may_start_threads() -> bool:
+    thread = threading.Thread(target=str)
+    try:
+        thread.start()
+    except RuntimeError:
+        return False
+    thread.join()
+    return True
 
 
 def _interrupted() -> NoReturn:

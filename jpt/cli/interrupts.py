@@ -33,7 +33,9 @@ def interruptible() -> Iterator[list[int]]:
 
                     end_now(signal.SIGINT)
 
-    threading.Thread(target=listen, name="interrupts", daemon=True).start()
+    # Where no thread is to be had, a Ctrl-C waits for the statement.
+    with suppress(RuntimeError):
+        threading.Thread(target=listen, name="interrupts", daemon=True).start()
     before = signal.set_wakeup_fd(write.fileno(), warn_on_full_buffer=False)
     try:
         yield received

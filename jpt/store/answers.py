@@ -12,6 +12,9 @@ from jpt.store.connection import Connection
 USELESS_MS = 7 * 24 * 3600 * 1000
 """For so long an answer of no use is remembered: then the post may be asked about again."""
 
+_CLAIM_MS = 10 * 60_000
+"""No question takes longer, with its repeats: the watchdog of a post ends it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spent:
@@ -60,11 +63,30 @@ class Answers:
 
     def spent(self) -> int:
         """Give the tokens of this month, of all models together."""
-        row = self._db.row(
-            "SELECT sum(prompt_tokens + completion_tokens) AS tokens FROM jpt_tokens WHERE month = ?",
-            [_month(self._db.now())],
-        )
+        row = self._db.row(_USED, [_month(self._db.now())])
         return int(row["tokens"] or 0) if row else 0
+
+    def claim(self, tokens: int, cap: int) -> int | None:
+        """Set *tokens* aside for a question, where those under way leave room below *cap*; gives a number for it.
+
+        One that was never released, as its process was killed, ends by itself.
+        """
+        now = self._db.now()
+
+        def act(raw: sqlite3.Connection) -> int | None:
+            raw.execute("DELETE FROM jpt_token_claims WHERE ts_ms NOT BETWEEN ? AND ?", [now - _CLAIM_MS, now])
+            claimed = raw.execute("SELECT sum(tokens) FROM jpt_token_claims").fetchone()[0]
+            used = raw.execute(_USED, [_month(now)]).fetchone()[0] or 0
+            if claimed is not None and used + claimed >= cap:
+                return None
+            put = "INSERT INTO jpt_token_claims (tokens, ts_ms) VALUES (?, ?)"
+            return raw.execute(put, [tokens, now]).lastrowid
+
+        return self._db.write(act)
+
+    def release(self, claim: int) -> None:
+        """Give back what was set aside."""
+        self._db.write(lambda raw: raw.execute("DELETE FROM jpt_token_claims WHERE id = ?", [claim]))
 
     def months(self) -> list[Spent]:
         """Give the tokens by month and model, the latest month first."""
@@ -75,6 +97,7 @@ class Answers:
         ]
 
 
+_USED = "SELECT sum(prompt_tokens + completion_tokens) AS tokens FROM jpt_tokens WHERE month = ?"
 _COUNT = """INSERT INTO jpt_tokens (month, model, calls, prompt_tokens, completion_tokens)
             VALUES (?, ?, 1, ?, ?)
             ON CONFLICT (month, model) DO UPDATE

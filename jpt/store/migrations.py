@@ -204,3 +204,9 @@ def m404_sources(db: Database) -> None:
 def m901_hosts(db: Database) -> None:
     """Keep which named hosts had public addresses, so that a restart does not forget."""
     _run(db, schema.HOSTS)
+
+
+@MIGRATIONS()
+def m902_claims(db: Database) -> None:
+    """Keep what questions under way may take of a month's tokens, for several processes share a month."""
+    _run(db, schema.CLAIMS)

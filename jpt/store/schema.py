@@ -410,3 +410,12 @@ CREATE TABLE jpt_wishes (
   ts_ms integer NOT NULL
 ) WITHOUT ROWID;
 """
+
+CLAIMS = """
+CREATE TABLE jpt_token_claims (
+  id integer PRIMARY KEY,
+  tokens integer NOT NULL,
+  ts_ms integer NOT NULL
+)
+"""
+"""Tokens that questions without an answer yet may take, of all processes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -638,3 +639,18 @@ def test_a_sandbox_that_does_not_start_needs_no_package(machine: Machine) -> Non
 
     with pytest.raises(BrowserUnusable, match="set PPT_DISABLE_SANDBOX=1"):
         machine.ensure(fetching(machine, "exit 0"))
+
+
+@pytest.mark.parametrize(("kind", "words"), [("RLIMIT_NPROC", "ulimit -u"), ("RLIMIT_AS", "ulimit -v")])
+def test_under_a_limit_that_no_chromium_can_stand_none_is_fetched(
+    kind: str, words: str, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true, number = resource.getrlimit, getattr(resource, kind)
+    monkeypatch.setattr(resource, "getrlimit", lambda asked: (20, 20) if asked == number else true(asked))
+    monkeypatch.setattr(os, "getuid", lambda: 65534)
+
+    with pytest.raises(BrowserUnusable, match=words) as refused:
+        machine.ensure(fetching(machine, f"echo fetched >> {machine.folder}/fetched"))
+
+    assert "Raise that limit" in str(refused.value) or "do without" in str(refused.value)
+    assert not (machine.folder / "fetched").exists()

@@ -316,3 +316,26 @@ def wait_until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_where_no_thread_may_start_that_is_a_sentence_and_no_bug() -> None:
+    done = ended(
+        """
+        import threading
+        from jpt.cli import app
+
+        def refuse(self):
+            raise RuntimeError("can't start new thread")
+
+        def work():
+            threading.Thread.start = refuse
+            threading.Thread(target=print).start()
+
+        app.app = work
+        app.main()
+        """
+    )
+
+    assert done.returncode == 73
+    assert "ulimit -u" in done.stderr
+    assert "bug" not in done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -313,6 +314,11 @@ def test_any_answer_is_an_answer_or_of_no_use(content: str) -> None:
         text('{"min_years": 0, "stated": fal', finish_reason="length"),
         lambda asked: asked.send(200, b"<html>It works!</html>"),
         lambda asked: asked.send(200, b'{"choices": []}'),
+        lambda asked: asked.send(200, b"[" * 100_000),
+        lambda asked: asked.send(200, b'{"choices": [{"message": {"content": ' + b'{"a":' * 100_000),
+        lambda asked: asked.send(200, b'{"choices": [{"message": {"content": "\\ud83d"}}]}'),
+        lambda asked: asked.send(200, b'{"choices": [{"message": "2"}], "usage": [7]}'),
+        text('{"min_years": ' + "[" * 4_000),
         floods,
     ],
 )
@@ -557,6 +563,41 @@ def test_posts_read_at_once_do_not_run_past_the_cap_together(
     at_once(model(llm_monthly_tokens=600), *(f"{POST}\n{n}" for n in range(6)))
 
     assert len(server.asked) == 1
+
+
+def test_processes_that_share_a_database_do_not_run_past_the_cap_together(
+    server: ModelServer, model: Callable[..., Settings]
+) -> None:
+    """Each with a connection of its own: what one has under way counts for the others."""
+    good = says(2, "2 years of experience with rye dough", tokens=(500, 100))
+
+    def slowly(asked: Asked) -> None:
+        time.sleep(0.5)
+        good(asked)
+
+    server.does(slowly)
+    settings = model(llm_monthly_tokens=600)
+    with Store.open(settings.db):
+        pass
+    with ThreadPoolExecutor(3) as each:
+        list(each.map(lambda number: at_once(settings, f"{POST}\n{number}"), range(3)))
+
+    assert len(server.asked) == 1
+
+
+def test_what_a_killed_process_set_aside_comes_back(tmp_path: Path) -> None:
+    now = [1_700_000_000_000]
+    with Store.open(tmp_path / "jpt.sqlite3", lambda: now[0]) as store:
+        first = store.answers.claim(900, 1_000)
+        second = store.answers.claim(900, 1_000)
+        third = store.answers.claim(900, 1_000)
+        now[0] += 11 * 60_000
+        later = store.answers.claim(900, 1_000)
+
+    assert first is not None
+    assert second is not None  # what is under way leaves room
+    assert third is None
+    assert later is not None
 
 
 def test_auto_asks_only_where_the_rules_are_unsure(server: ModelServer, model: Callable[..., Settings]) -> None:

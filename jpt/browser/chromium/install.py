@@ -20,6 +20,7 @@ from jpt.browser.chromium.find import (
     candidates,
     find,
 )
+from jpt.browser.chromium.limits import too_tight
 from jpt.browser.chromium.process import Ended, Environ, run
 from jpt.browser.chromium.proof import PROOF_S
 from jpt.browser.chromium.scratch import place
@@ -112,6 +113,8 @@ async def ensure(
 
     if chromium := await found():
         return chromium
+    if why := too_tight():
+        raise BrowserUnusable(f"No Chromium starts here. {why}")
     faults = []
     for way in _ways(how, environ):
         once(f"{way.announced}…")

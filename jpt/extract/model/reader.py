@@ -19,6 +19,8 @@ from jpt.settings import Settings
 
 AT_ONCE = 4
 """Questions to a model at once."""
+_LOOK_S = 1.0
+"""How often it is looked whether questions of other processes have their answers."""
 OUTAGES = 3
 """Posts in a row that it may leave unanswered; then it is left alone for the rest of the run."""
 
@@ -40,6 +42,14 @@ class Memory(Protocol):
 
     def spent(self) -> int:
         """Give the tokens of this month, all models together."""
+        ...
+
+    def claim(self, tokens: int, cap: int) -> int | None:
+        """Set tokens aside where those under way leave room below *cap*; None where they do not."""
+        ...
+
+    def release(self, claim: int) -> None:
+        """Give back what was set aside."""
         ...
 
 
@@ -82,7 +92,7 @@ class ModelReader:
     _places: anyio.CapacityLimiter = field(init=False)
     _asking: dict[str, anyio.Lock] = field(init=False, default_factory=dict)
     _under_way: dict[str, int] = field(init=False, default_factory=dict)
-    """Tokens that questions without an answer yet may take, by key."""
+    """Claims of tokens that questions without an answer yet may take, by key."""
     _settled: anyio.Event = field(init=False, default_factory=anyio.Event)
     _silent: int = field(init=False, default=0)
 
@@ -146,9 +156,15 @@ class ModelReader:
                 self._stop(str(exc))
                 raise
             finally:
-                self._under_way.pop(name, None)
+                await self._release(name)
                 self._settled.set()
                 self._settled = anyio.Event()
+
+    async def _release(self, name: str) -> None:
+        claim = self._under_way.pop(name, None)
+        if claim is not None:
+            with anyio.CancelScope(shield=True):
+                await self._db(self.memory.release, claim)
 
     async def _asked(self, name: str, asked: Question, deadline: float) -> Answer:
         """Ask, and once more after an answer of no use; what came of it is kept before it is used."""
@@ -201,11 +217,13 @@ class ModelReader:
                         "the rules decide from here on."
                     )
                 )
-            # Those under way may take the rest: then their answers are waited for.
-            if not self._under_way or spent + sum(self._under_way.values()) < cap:
+            claim = await self._db(self.memory.claim, chars // 3 + 1_500, cap)
+            if claim is not None:
+                self._under_way[name] = claim
                 break
-            await self._settled.wait()
-        self._under_way[name] = chars // 3 + 1_500
+            # Those under way, also of other processes, may take the rest: then their answers are waited for.
+            with anyio.move_on_after(_LOOK_S):
+                await self._settled.wait()
 
     def _count_silence(self, fault: str) -> None:
         self._silent += 1

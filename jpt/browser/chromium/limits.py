@@ -1,0 +1,62 @@
+"""Limits under which Chromium fails in many ways, and so does any other one that is fetched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import psutil
+
+_resource: ModuleType | None = None
+with suppress(ImportError):  # Windows has no such limits
+    _resource = import_module("resource")
+
+NEEDED = 150
+"""A headless shell with four pages has about 120 threads; Playwright's driver 12, jpt itself 10."""
+_GROUPS = Path("/sys/fs/cgroup")
+
+
+def too_tight() -> str:
+    """Say which limit leaves too few processes or addresses for a browser; empty where none does."""
+    if _resource is not None and _resource.getrlimit(_resource.RLIMIT_AS)[0] != _resource.RLIM_INFINITY:
+        return "Chromium reserves far more addresses than it uses memory: do without a limit of them (ulimit -v)."
+    for left, name in _left():
+        if left < NEEDED:
+            return (
+                f"Chromium needs about {NEEDED} processes and threads, and {max(0, left)} more may start here "
+                f"({name}). Raise that limit."
+            )
+    return ""
+
+
+def _left() -> Iterator[tuple[int, str]]:
+    if _resource is not None and hasattr(os, "getuid") and os.getuid() != 0:
+        limit = _resource.getrlimit(_resource.RLIMIT_NPROC)[0]
+        if limit != _resource.RLIM_INFINITY:
+            yield limit - _threads_of(os.getuid()), "ulimit -u"
+    with suppress(OSError, ValueError):
+        for line in Path("/proc/self/cgroup").read_text().splitlines():
+            kinds, path = line.partition(":")[2].split(":", 1)
+            if not kinds or "pids" in kinds.split(","):
+                yield from _left_in(_GROUPS / ("pids" if kinds else "") / path.strip("/"))
+                yield from _left_in(_GROUPS / ("pids" if kinds else ""))
+
+
+def _left_in(folder: Path) -> Iterator[tuple[int, str]]:
+    # Without a limit it says "max".
+    with suppress(OSError, ValueError):
+        limit = int((folder / "pids.max").read_text())
+        yield limit - int((folder / "pids.current").read_text()), "pids.max of the container or service"
+
+
+def _threads_of(user: int) -> int:
+    count = 0
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.uids().real == user:
+                count += process.num_threads()
+    return count
