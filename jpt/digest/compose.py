@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from jpt.digest.asides import (
@@ -98,6 +98,8 @@ class Letter:
     changes: tuple[Line, ...]
     health: tuple[Line, ...]
     footer: tuple[str, ...]
+    acts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """What can be done with a job right from the mail, by where its row leads: words and addresses."""
 
 
 def letter(entries: Sequence[Entry], health: HealthReport, asides: Asides, now: datetime) -> Letter:

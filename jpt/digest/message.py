@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import policy
 from email.headerregistry import Address
@@ -12,7 +12,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Literal
 
-from jpt.digest.asides import Asides
+from jpt.digest.acts import Signer
+from jpt.digest.asides import Asides, href
 from jpt.digest.compose import letter
 from jpt.digest.render import html, text
 from jpt.models.digests import DEFAULT, Entry, Frozen, HealthReport
@@ -28,6 +29,8 @@ class Envelope:
     sender: Address
     recipients: tuple[Address, ...]
     profile: str = DEFAULT
+    signer: Signer | None = None
+    """Makes links that act, where `jpt web` is set up."""
 
 
 def new_id() -> str:
@@ -40,6 +43,9 @@ def mail(
 ) -> Frozen:
     """Freeze a digest as a mail."""
     said = letter(entries, health, asides, now)
+    if envelope.signer is not None:
+        jobs = (entry.news for entry in entries)
+        said = replace(said, acts={href(job.url): tuple(envelope.signer.links(job, now)) for job in jobs})
     return _frozen(envelope, said.subject, text(said), html(said), now, entries)
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Protocol
 
 from jpt.digest import apprise_channels, message, smtp
+from jpt.digest.acts import Signer
 from jpt.digest.apprise_channels import Address
 from jpt.digest.asides import Asides
 from jpt.digest.filters import read_profiles
@@ -20,6 +21,7 @@ from jpt.digest.submission import Call, Dot, Submission
 from jpt.errors import SettingError
 from jpt.models.digests import DEFAULT, MAIL, Channel, Digest, Entry, Frozen, HealthReport
 from jpt.settings import Settings
+from jpt.settings.web_token import token_of
 from jpt.text.mailboxes import addresses
 
 _ALL = 100_000
@@ -69,13 +71,13 @@ class Ways:
 def ways(settings: Settings) -> Ways:
     """Read who gets what by which way; raises SettingError."""
     profiles = read_profiles(settings.filters)
-    server, sender = mail_server(settings), _sender(settings)
+    server = mail_server(settings)
     found: list[Way] = []
     missing = ""
     for profile in profiles:
         to = addresses(settings.email_to or "") if profile.name == DEFAULT else addresses(", ".join(profile.to))
         if to and server is not None:
-            found.append(_mail_way(settings, server, Envelope(_needed(sender), to, profile.name), profile))
+            found.append(_mail_way(settings, server, _envelope(settings, to, profile), profile))
         elif to or (server is not None and profile.name == DEFAULT):
             missing = missing or _missing(settings)
         found += _other_ways(settings, profile)
@@ -101,6 +103,13 @@ def envelope(settings: Settings) -> Envelope | None:
     """Give from whom and to whom the default profile's mail goes; None when nobody is named."""
     to = addresses(settings.email_to or "")
     return Envelope(_needed(_sender(settings)), to) if to else None
+
+
+def _envelope(settings: Settings, to: tuple[MailAddress, ...], profile: Profile) -> Envelope:
+    # Marks are the default profile's: nobody else gets links that set them.
+    own = bool(settings.web_url) and profile.name == DEFAULT
+    signer = Signer.of(settings.web_url or "", token_of(settings)) if own else None
+    return Envelope(_needed(_sender(settings)), to, profile.name, signer)
 
 
 def _mail_way(settings: Settings, server: Server, envelope: Envelope, profile: Profile) -> Way:

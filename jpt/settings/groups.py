@@ -275,6 +275,12 @@ class Digests(BaseSettings):
         "time zone of these and all shown times, like Europe/Berlin",
         shown="the system's",
     )
+    web_url: str | None = _setting(
+        "JPT_WEB_URL",
+        None,
+        "where you reach `jpt web` (http://127.0.0.1:8778): jobs in mails get links to hide them",
+        shown="none: no such links",
+    )
     digest_rows: int = _setting(
         "JPT_DIGEST_ROWS", 80, "jobs per digest at most; the rest follow in the next", ge=1, le=500
     )

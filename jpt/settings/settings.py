@@ -46,6 +46,14 @@ class Settings(Fitting, Watching, Digests, Storage, Model, Browser, Network):
             Upstream.parsed(value, "")
         return value or None
 
+    @field_validator("web_url")
+    @classmethod
+    def _a_place(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")):
+            raise ValueError("must be http://HOST:PORT, without a path")
+        return value.rstrip("/") if value else None
+
     @field_validator("feed_base")
     @classmethod
     def _bases(cls, value: str) -> str:

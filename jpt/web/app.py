@@ -23,7 +23,7 @@ from jpt.web.assistants import Assistants, Endpoint
 from jpt.web.desk import of
 from jpt.web.guard import Guard
 from jpt.web.render import page
-from jpt.web.screens import digests, failed, followups, inbox, job, rules, runs, sites, trends
+from jpt.web.screens import act, digests, failed, followups, inbox, job, rules, runs, sites, trends
 from jpt.web.works import Works
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ READS: dict[str, Callable[..., object]] = {
     "/runs": runs.runs,
     "/events": runs.events,
     "/trends": trends.trends,
+    "/act/{code}": act.act,
     "/api/jobs.json": api.jobs,
     "/api/jobs/{id}.json": api.job,
     "/api/sites.json": api.sites,
@@ -64,6 +65,7 @@ WRITES: dict[str, Callable[..., object]] = {
     "/sites/import": sites.take_list,
     "/rules": rules.change,
     "/runs/retry": runs.retry,
+    "/act/{code}": act.do,
     "/api/marks.json": api.marks,
 }
 

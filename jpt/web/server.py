@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import anyio
 import uvicorn
 
-from jpt.errors import CannotCreate, Locked
-from jpt.files import write_whole
+from jpt.errors import Locked
 from jpt.mcp.tools import Scope
 from jpt.settings import Settings
+from jpt.settings.web_token import token_of
 from jpt.web.app import application
 
 LOOPBACK = "127.0.0.1"
 PORT = 8778
-
-
-def token_of(settings: Settings) -> str:
-    """Give the token of this database's pages: made once, kept beside it, readable by its owner alone."""
-    path = settings.files.web_token
-    found = _kept(path)
-    if found:
-        return found
-    made = secrets.token_urlsafe(24)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, made.encode(), mode=0o600)
-    except OSError as exc:
-        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Make its folder writable.") from exc
-    return made
-
-
-def _kept(path: Path) -> str:
-    try:
-        owner_only = path.stat().st_mode & 0o077 == 0
-        text = path.read_text(encoding="ascii").strip() if owner_only and path.is_file() else ""
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return text if len(text) >= 24 and text.isprintable() else ""
+__all__ = ["LOOPBACK", "PORT", "listening", "serve", "token_of"]
 
 
 @contextmanager
@@ -76,7 +51,8 @@ async def serve(
     """
     host, port = opened.getsockname()[:2]
     token = token_of(settings)
-    hosts = frozenset(f"{name}:{port}" for name in {_shown(host), "localhost", LOOPBACK})
+    own = {f"{name}:{port}" for name in {_shown(host), "localhost", LOOPBACK}}
+    hosts = frozenset(own | ({urlsplit(settings.web_url).netloc} if settings.web_url else set()))
     app = application(settings, token, hosts, port, allowed)
     config = uvicorn.Config(
         app, log_level="error", access_log=False, lifespan="on", server_header=False, ws="none",

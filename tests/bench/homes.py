@@ -20,6 +20,8 @@ from pathlib import Path
 
 from tests.street.server import Reply, Request, Server
 
+DEAD_PORT = 58_999
+"""Where nobody listens; not one of those that browsers refuse."""
 KINDS = ("near", "two clicks", "board", "german", "teasers", "hub", "none open", "no list", "dead", "broken")
 TITLES = ("Baker", "Nurse", "Data Analyst", "Truck Driver", "Office Manager", "Electrician", "Teacher", "Chemist")
 NAMES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple")
@@ -148,7 +150,7 @@ def main() -> None:
         for number in range(count):
             kind = KINDS[number % len(KINDS)]
             host = f"127.0.{1 + number // 250}.{number % 250 + 2}"
-            homes[host] = Home(number, kind, host, 9 if kind == "dead" else server.port)
+            homes[host] = Home(number, kind, host, DEAD_PORT if kind == "dead" else server.port)
         folder = Path(name)
         (folder / "list.csv").write_text("".join(f"{home.name},{home.url}\n" for home in homes.values()))
         begun = time.monotonic()

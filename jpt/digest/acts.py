@@ -1,0 +1,82 @@
+"""Links in a mail that do something with a job: signed, for one job and one act, good for some weeks. Pure.
+
+Whoever has such a link may do this one thing once; opening it does nothing but show a page with a button.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from jpt.models.digests import News
+
+Deed = Literal["hide", "applied", "years"]
+DEEDS: tuple[Deed, ...] = get_args(Deed)
+WORDS: dict[Deed, str] = {"hide": "hide", "applied": "applied", "years": "wrong years"}
+GOOD_FOR_S = 60 * 86_400
+_HEAD = struct.Struct(">8sIB")
+"""Which job, when (seconds since the epoch), which deed."""
+_MAC_BYTES = 10
+"""80 bits: nobody guesses that by asking."""
+_CODE_CHARS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a link asks for."""
+
+    job: bytes
+    """As `mark_of` gives it."""
+    deed: Deed
+    code: str
+    """The link's own name: each is used once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Makes the links of one database's mails."""
+
+    base: str
+    """Where `jpt web` is reached."""
+    key: bytes
+
+    @classmethod
+    def of(cls, base: str, token: str) -> Signer:
+        """Make it from the token of `jpt web`, which no link gives away."""
+        return cls(base, hashlib.sha256(b"acts:" + token.encode()).digest())
+
+    def links(self, job: News, now: datetime) -> Iterator[tuple[str, str]]:
+        """Give the words and the address of each deed."""
+        for number, deed in enumerate(DEEDS):
+            head = _HEAD.pack(mark_of(job), int(now.timestamp()), number)
+            code = urlsafe_b64encode(head + self._mac(head)).decode().rstrip("=")
+            yield WORDS[deed], f"{self.base}/act/{code}"
+
+    def read(self, code: str, now_s: float) -> Act | None:
+        """Read the end of a link; None where it is not ours, or too old."""
+        if len(code) != _CODE_CHARS or not code.isascii():
+            return None
+        try:
+            raw = urlsafe_b64decode(code + "=" * (-len(code) % 4))
+        except ValueError:
+            return None
+        head, mac = raw[: _HEAD.size], raw[_HEAD.size :]
+        if len(head) != _HEAD.size or not hmac.compare_digest(mac, self._mac(head)):
+            return None
+        job, made_s, number = _HEAD.unpack(head)
+        is_fresh = -86_400 < now_s - made_s < GOOD_FOR_S
+        return Act(job, DEEDS[number], code) if is_fresh and number < len(DEEDS) else None
+
+    def _mac(self, head: bytes) -> bytes:
+        return hmac.digest(self.key, head, "sha256")[:_MAC_BYTES]
+
+
+def mark_of(job: News) -> bytes:
+    """Give a short name of a stored job that does not tell what it is."""
+    return hashlib.sha256(f"{job.site}\n{job.url}".encode("utf-8", "replace")).digest()[:8]

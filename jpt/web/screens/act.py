@@ -1,0 +1,69 @@
+"""What a link of a mail asks for: a page with one button, and what the button does, once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from jpt.catalogue.view import Posting
+from jpt.digest.acts import Act, Deed, Signer, mark_of
+from jpt.models.postings import Stage
+from jpt.settings.web_token import token_of
+from jpt.text.numbers import whole
+from jpt.web.corrections import write_labels
+from jpt.web.desk import Desk, in_thread, of
+from jpt.web.render import page
+
+_STAGES: dict[Deed, Stage] = {"hide": "hidden", "applied": "applied"}
+_BUTTONS: dict[Deed, str] = {
+    "hide": "Hide this job", "applied": "I have applied for this job", "years": "Correct the years",
+}  # fmt: skip
+
+
+@in_thread
+def act(request: Request, desk: Desk) -> Response:
+    """Show what the link would do; fetching it changes nothing."""
+    asked, job = _asked(request, desk)
+    used = _is_used(desk, asked)
+    return page(request, desk, "act.html", job=job, deed=asked.deed, button=_BUTTONS[asked.deed], used=used)
+
+
+async def do(request: Request) -> Response:
+    """Do it."""
+    desk, form = of(request), await request.form()
+    typed = str(form.get("years", ""))
+    return await desk(_done, request, desk, typed)
+
+
+def _done(request: Request, desk: Desk, typed: str) -> Response:
+    asked, job = _asked(request, desk)
+    if _is_used(desk, asked):
+        return page(request, desk, "act.html", 409, job=job, deed=asked.deed, button="", used=True)
+    # Noted first: of two requests at once one acts.
+    desk.store.notes.put(_note(asked), "used")
+    if asked.deed == "years":
+        desk.store.corrections.put(job.stored.number, whole(typed, high=60))
+        write_labels(desk.settings, desk.store)
+    else:
+        desk.store.marks.put(job.news.url, replace(job.mark, stage=_STAGES[asked.deed]))
+    return page(request, desk, "act.html", job=job, deed=asked.deed, button="", used=False)
+
+
+def _asked(request: Request, desk: Desk) -> tuple[Act, Posting]:
+    signer = Signer.of("", token_of(desk.settings))
+    asked = signer.read(request.path_params["code"], desk.store.clock() / 1000)
+    job = next((one for one in desk.view.postings() if asked and mark_of(one.news) == asked.job), None)
+    if asked is None or job is None:
+        raise HTTPException(404, "This link is too old, or not one of this jpt's.")
+    return asked, job
+
+
+def _is_used(desk: Desk, asked: Act) -> bool:
+    return desk.store.notes.get(_note(asked)) is not None
+
+
+def _note(asked: Act) -> str:
+    return f"act:{asked.code}"

@@ -1,0 +1,120 @@
+"""Links in mails that act: signed, used once, harmless when a scanner fetches them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+
+from jpt.digest.acts import DEEDS, WORDS, Signer
+from jpt.digest.asides import Asides
+from jpt.digest.ways import ways
+from jpt.models.digests import Entry, HealthReport, News
+from jpt.models.jobs import Experience
+from jpt.settings import Settings
+from jpt.store import Store
+from tests.catalogue.stock import stock
+from tests.web.conftest import POSTS, Pages
+
+NOW = datetime.now(UTC)
+
+
+def news(number: int = 0) -> News:
+    post = POSTS[number]
+    return News(
+        post.site, post.url, post.title, Experience(2, stated=True, evidence="2 years", confidence="high"), 0
+    )
+
+
+def link(pages: Pages, word: str, made: datetime = NOW) -> str:
+    """The path of the link of a mail."""
+    links = dict(Signer.of("", pages.token).links(news(), made))
+    return links[word]
+
+
+def stage(pages: Pages) -> str | None:
+    with Store.open(next(pages.folder.rglob("*.sqlite3"))) as store:
+        return store.marks.of(POSTS[0].url).stage
+
+
+def test_opening_a_link_shows_one_button_and_changes_nothing(pages: Pages) -> None:
+    path = link(pages, "hide")
+
+    shown = [pages.ask("GET", path, None, {}) for _ in range(2)]
+    head = pages.ask("HEAD", path, None, {})
+
+    assert [one.code for one in (*shown, head)] == [200] * 3
+    assert shown[1].text.count("<button") == 1
+    assert "Hide this job" in shown[1].text
+    assert "Data Engineer" in shown[1].text
+    assert "token" not in shown[1].text
+    assert stage(pages) is None
+
+
+def test_its_button_acts_once_and_only_from_its_own_page(pages: Pages) -> None:
+    path, own = link(pages, "applied"), {"Origin": pages.base}
+
+    strange = pages.ask("POST", path, b"", {"Origin": "https://evil.example"})
+    silent = pages.ask("POST", path, b"", {})
+    before = stage(pages)
+    done = pages.ask("POST", path, b"", own)
+    again = pages.ask("POST", path, b"", own)
+
+    assert (strange.code, silent.code, before) == (403, 403, None)
+    assert (done.code, stage(pages)) == (200, "applied")
+    assert (again.code, "used already" in again.text) == (409, True)
+    assert "used already" in pages.ask("GET", path, None, {}).text
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("5", 5), ("", None)])
+def test_wrong_years_are_corrected(pages: Pages, typed: str, shown: int | None) -> None:
+    path = link(pages, "wrong years")
+
+    assert 'name="years"' in pages.ask("GET", path, None, {}).text
+    pages.ask("POST", path, f"years={typed}".encode(), {"Origin": pages.base,
+              "Content-Type": "application/x-www-form-urlencoded"})  # fmt: skip
+
+    job = next(one for one in pages.get("/api/jobs.json?list=all").json["jobs"] if one["url"] == POSTS[0].url)
+    assert job["min_years"] == shown
+
+
+def test_what_is_forged_old_or_of_another_jpt_is_not_found(pages: Pages) -> None:
+    path = link(pages, "hide")
+    flipped = path[:-1] + ("A" if path[-1] != "A" else "B")
+    half = (
+        path[: path.rindex("/") + 1]
+        + ("B" if path[path.rindex("/") + 1] != "B" else "C")
+        + path[path.rindex("/") + 2 :]
+    )
+    others = (
+        flipped, half, path + "A", "/act/", "/act/" + "A" * 31, "/act/%00", "/act/é", link(pages, "hide", NOW - timedelta(days=70)),
+        dict(Signer.of("", "another token").links(news(), NOW))["hide"],
+    )  # fmt: skip
+
+    codes = [pages.ask(method, one.replace("é", "%C3%A9"), b"" if method == "POST" else None, {"Origin": pages.base})
+             .code for one in others for method in ("GET", "POST")]  # fmt: skip
+
+    assert set(codes) <= {404, 405}
+    assert stage(pages) is None
+    assert pages.ask("GET", "/act/../sites", None, {}).code in {401, 404}
+
+
+def test_mails_have_them_only_where_jpt_web_is_set_up(settings: Callable[..., Settings]) -> None:
+    mail = {"smtp_host": "smtp.example.org", "email_to": "me@example.org", "email_from": "jpt@example.org"}
+
+    def page(**more: str) -> str:
+        made = settings(**mail, **more)
+        stock(made.db, POSTS[0])
+        frozen = ways(made).ways[0].freeze([Entry(news())], HealthReport(0, ()), Asides(), NOW)
+        body = message_from_bytes(frozen.content, _class=EmailMessage, policy=policy.default).get_body(("html",))
+        assert body is not None
+        return str(body.get_content())
+
+    with_links, without = page(web_url="http://127.0.0.1:8778/"), page()
+
+    assert all(f">{WORDS[deed]}</a>" in with_links for deed in DEEDS)
+    assert with_links.count("http://127.0.0.1:8778/act/") == 3
+    assert "/act/" not in without
