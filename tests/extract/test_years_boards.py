@@ -27,7 +27,7 @@ BOARDS = [
         ),
         3,
     ),
-    ("Profil souhaité\nExpérience\nDébutant accepté\nSavoirs\n", 0),
+    ("Profil souhaité\nExpérience\nDébutant accepté\nSavoirs\n", None),
     ("Expérience exigée : 1 an(s)\nFormation : CAP cuisine\nPermis B exigé", 1),
     ("Expérience souhaitée (6 Mois)\nFormation : Bac", None),
     (
@@ -135,7 +135,7 @@ BOARDS = [
             "Requisitos\n"
             "Ganas de aprender, buena presencia y trabajo en equipo en nuestra tienda del centro."
         ),
-        0,
+        None,
     ),
     (
         (
@@ -348,7 +348,7 @@ SENTENCES = [
     ("Please note: candidates with fewer than 5 years of experience will not be shortlisted.", 5),
     ("The programme lasts two years and you rotate every 6 months.", None),
     ("Experience: 3 years in sales OR 5 years in retail", 3),
-    ("Experience needed: none. Training provided for 3 months.", 0),
+    ("Experience needed: none. Training provided for 3 months.", None),
     ("A background of 5 years or more in logistics is a must.", 5),
     ("Five years in a similar role would be a distinct advantage.", None),
     ("Candidates will ideally have 2-3 years' post qualification experience", None),

@@ -33,7 +33,7 @@ class JobAd:
     min_years: int
     stated: bool
     proof: str | None = None
-    """The words of the body that bear the number; None where nothing is stated."""
+    """The words of the body that bear the number, or say that none is asked; None where there are none."""
     similar: tuple[str, ...] = ()
     """Lines of a "similar jobs" box, which speak of other jobs."""
     page: PostKind = "static"
@@ -94,7 +94,7 @@ def _texts() -> tuple[JobAd, ...]:
             town=row["town"],
             body=row["body"],
             min_years=row["min_years"],
-            stated="proof" in row,
+            stated=row.get("stated", "proof" in row),
             proof=row.get("proof"),
             similar=tuple(row.get("similar", ())),
         )
