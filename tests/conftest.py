@@ -138,19 +138,30 @@ class Jpt:
         )
 
 
+def bare(folder: Path) -> Jpt:
+    """Make a jpt that works in *folder* and needs no browser."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return Jpt(folder, {**kept, "JPT_HOME": "."})
+
+
+def with_browser(folder: Path, chromium: Chromium, proof: Path) -> Jpt:
+    """Make a jpt that works in *folder* with a Chromium that is known to work."""
+    (folder / "state").mkdir(mode=0o700)
+    shutil.copy(proof, folder / "state/browser.json")
+    made = bare(folder)
+    return Jpt(folder, {**made.env, "JPT_CHROMIUM": str(chromium.path)})
+
+
 @pytest.fixture
 def bare_jpt(tmp_path: Path) -> Jpt:
     """Jpt for what needs no browser."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return Jpt(tmp_path, {**kept, "JPT_HOME": "."})
+    return bare(tmp_path)
 
 
 @pytest.fixture
-def jpt(bare_jpt: Jpt, chromium: Chromium, proof: Path) -> Jpt:
+def jpt(tmp_path: Path, chromium: Chromium, proof: Path) -> Jpt:
     """Jpt with a Chromium that is known to work."""
-    (bare_jpt.folder / "state").mkdir(mode=0o700)
-    shutil.copy(proof, bare_jpt.folder / "state/browser.json")
-    return Jpt(bare_jpt.folder, {**bare_jpt.env, "JPT_CHROMIUM": str(chromium.path)})
+    return with_browser(tmp_path, chromium, proof)
 
 
 @pytest.fixture

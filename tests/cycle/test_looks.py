@@ -1,13 +1,21 @@
-"""Lists whose links are all unsure: the pages behind them tell, a few for many, and once."""
+"""Lists whose links are all unsure: the pages behind them tell, a few for many, and once.
+
+All sites are read by two runs together, as one street; each test looks at its own.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
-from tests.conftest import Jpt
+import pytest
+
+from jpt.browser.chromium.find import Chromium
+from tests.conftest import Jpt, with_browser
 from tests.street.server import Reply, Request, Server
 
 WORDS = ("Mpanenona", "Mpandoko", "Mpamolavola", "Mpanjaitra", "Mpiandry", "Mpitahiry")
@@ -57,72 +65,147 @@ class Mill:
         self.asked[request.path] += 1
         return self.behind(request.path)
 
-    def write(self, jpt: Jpt) -> None:
-        (jpt.folder / "inputs").mkdir(exist_ok=True)
-        (jpt.folder / "inputs/companies.csv").write_text(f"Brightloom,http://127.0.0.1:{self.port}/asa\n")
-
 
 def listed(links: str) -> str:
     return f"<ul>{links}</ul>"
 
 
-def names(jpt: Jpt) -> set[str]:
-    return {row["job_title"] for row in jpt("jobs", "--all", "--json").json}
-
-
-def test_rows_of_a_table_that_carry_their_address_as_data_are_jobs_when_the_pages_behind_are(jpt: Jpt) -> None:
-    rows = "".join(
-        f"<tr data-href='/v/{n}'><td>{word}</td><td>Antsirabe</td></tr>" for n, word in enumerate(WORDS, 11)
-    )
-    with Mill(f"<table>{rows}</table>", lambda path: post(WORDS[int(path[3:]) - 11])) as mill:
-        mill.write(jpt)
-        report = jpt("run", "--json").json
-        found = names(jpt)
-        again = jpt("run", "--json").json
-
-    assert report["sites"]["ok"] == 1
-    assert found == set(WORDS)
-    assert (again["sites"]["ok"], again["jobs"]["queued"]) == (1, 0)
-
-
-def test_addresses_that_redirect_are_jobs_when_they_end_at_posts(jpt: Jpt) -> None:
-    links = "".join(
-        f"<li><a href='/r/{n}'>{word}</a> <span>Antsirabe</span></li>" for n, word in enumerate(WORDS, 100)
+def rows(address: str, first: int = 100) -> str:
+    """Rows whose links lead to *address*, each with a number."""
+    return "".join(
+        f"<li><a href='{address.format(n)}'>{word}</a> <span>Antsirabe</span></li>"
+        for n, word in enumerate(WORDS, first)
     )
 
-    def behind(path: str) -> Reply:
-        number = int("".join(filter(str.isdigit, path)))
-        if path.startswith("/r/"):
-            return Reply(status=302, headers=(("Location", f"/jobs/{number}/x"),))
-        return post(WORDS[number - 100])
 
-    with Mill(listed(links), behind) as mill:
-        mill.write(jpt)
-        report = jpt("run", "--json").json
-        found = names(jpt)
-        mill.asked.clear()
-        again = jpt("run", "--json").json
-
-    assert (report["sites"]["ok"], report["jobs"]["done"]) == (1, len(WORDS))
-    assert found == set(WORDS)
-    assert (again["jobs"]["queued"], mill.asked) == (0, Counter())
+def number_in(path: str) -> int:
+    return int("".join(filter(str.isdigit, path)))
 
 
-def test_where_no_page_behind_is_a_post_the_list_is_empty_and_the_next_read_opens_none(jpt: Jpt) -> None:
-    links = "".join(
-        f"<li><a href='/s/{n}-tantara'>{word}</a> <span>Antsirabe</span></li>" for n, word in enumerate(WORDS, 100)
+def redirecting(path: str) -> Reply:
+    if path.startswith("/r/"):
+        return Reply(status=302, headers=(("Location", f"/jobs/{number_in(path)}/x"),))
+    return post(WORDS[number_in(path) - 100])
+
+
+def mixed(path: str) -> Reply:
+    number = number_in(path)
+    return story("Tantara") if number % 2 else post(WORDS[number - 100])
+
+
+def advert(title: str, years: int) -> str:
+    return (
+        f"<h3>{title}</h3><p><b>Duties:</b> you keep the looms of our mill in good order, day by day.</p>"
+        f"<p><b>Requirements:</b> at least {years} years of experience at the loom.</p><p>Call +44 1482 000000.</p>"
     )
-    with Mill(listed(links), lambda path: story(f"Tantara {path[-3:]}")) as mill:
-        mill.write(jpt)
-        report = jpt("run", "--json").json
-        opened = sum(mill.asked.values())
-        mill.asked.clear()
-        jpt("run", "--json")
 
-    assert (report["sites"]["failed"], report["jobs"]["queued"]) == (1, 0)
-    assert "lead to no post" in report["failures"][0]["error"]
-    assert 1 <= opened <= 3
-    assert mill.asked == Counter()
+
+ON_THE_PAGE = {"Loom Technician": 2, "Night Shift Supervisor": 5, "Payroll Specialist": 3}
+FOLDED = "".join(
+    f"<li><a href='#item-{number}'>{title}</a><p>Last day to apply: 2027-01-10</p></li>"
+    for number, title in enumerate(("Loom Technician", "Payroll Specialist"), 9570)
+)
+NEWS = "<li><a href='/s/200-tantara'>Vaovao</a> <span>Antsirabe</span></li>"
+
+
+def mills() -> dict[str, Mill]:
+    """The sites of the street, by what is odd about them."""
+    table = "".join(
+        f"<tr data-href='/v/{n}'><td>{word}</td><td>Antsirabe</td></tr>" for n, word in enumerate(WORDS, 100)
+    )
+    return {
+        "data": Mill(f"<table>{table}</table>", lambda path: post(WORDS[number_in(path) - 100])),
+        "redirects": Mill(listed(rows("/r/{}")), redirecting),
+        "stories": Mill(listed(rows("/s/{}-tantara")), lambda path: story(f"Tantara {path}")),
+        "news": Mill(
+            listed(rows("/s/{}-tantara")),
+            lambda path: post("Vaovao") if "/200" in path else story(f"Tantara {path}"),
+        ),
+        "mixed": Mill(listed(rows("/s/{}")), mixed),
+        "inline": Mill("".join(advert(*job) for job in ON_THE_PAGE.items()), story),
+        "folded": Mill(f"<h2>Open positions</h2>{listed(FOLDED)}", story),
+    }
+
+
+@dataclass(frozen=True)
+class Street:
+    """What two runs over the street gave."""
+
+    reports: tuple[Any, Any]
+    jobs: tuple[list[Any], list[Any]]
+    asked: tuple[dict[str, int], dict[str, int]]
+    """Pages behind the list of each site that were asked for, run by run."""
+
+    def titles(self, site: str, run: int = 0) -> set[str]:
+        return {row["job_title"] for row in self.jobs[run] if row["site"] == site}
+
+    def fault(self, site: str, run: int = 0) -> str:
+        return next((one["error"] for one in self.reports[run]["failures"] if one["site"] == site), "")
+
+
+@pytest.fixture(scope="module")
+def street(tmp_path_factory: pytest.TempPathFactory, chromium: Chromium, proof: Path) -> Street:
+    jpt = with_browser(tmp_path_factory.mktemp("looks"), chromium, proof)
+    reports, jobs, asked = [], [], []
+    with ExitStack() as stack:
+        sites = {name: stack.enter_context(mill) for name, mill in mills().items()}
+        (jpt.folder / "inputs").mkdir()
+        (jpt.folder / "inputs/companies.csv").write_text(
+            "".join(f"{name},http://127.0.0.1:{mill.port}/asa\n" for name, mill in sites.items())
+        )
+        for _ in range(2):
+            reports.append(jpt("run", "--no-digest", "--json", timeout=240).json)
+            jobs.append(jpt("jobs", "--all", "--json").json)
+            asked.append({name: sum(mill.asked.values()) for name, mill in sites.items()})
+            for mill in sites.values():
+                mill.asked.clear()
+            sites["news"].rows = listed(rows("/s/{}-tantara") + NEWS)
+    return Street((reports[0], reports[1]), (jobs[0], jobs[1]), (asked[0], asked[1]))
+
+
+def test_rows_of_a_table_that_carry_their_address_as_data_are_jobs_when_the_pages_behind_are(
+    street: Street,
+) -> None:
+    assert street.titles("data") == set(WORDS)
+
+
+def test_addresses_that_redirect_are_jobs_when_they_end_at_posts(street: Street) -> None:
+    assert street.titles("redirects") == set(WORDS)
+    assert street.asked[1]["redirects"] == 0
+
+
+def test_where_no_page_behind_is_a_post_the_list_is_empty_and_the_next_read_opens_none(street: Street) -> None:
+    assert street.titles("stories") == set()
+    assert "lead to no post" in street.fault("stories")
+    assert 1 <= street.asked[0]["stories"] <= 3
+    assert street.asked[1]["stories"] == 0
+
+
+def test_a_new_link_among_stories_is_looked_at_too(street: Street) -> None:
+    assert (street.titles("news"), street.titles("news", 1)) == (set(), {"Vaovao"})
+    assert street.fault("news", 1) == ""
+
+
+def test_where_pages_behind_differ_each_is_opened_and_the_posts_are_jobs(street: Street) -> None:
+    assert street.titles("mixed") == set(WORDS[::2])
+
+
+def test_jobs_that_stand_on_the_list_itself_are_read_there_each_with_its_own_years(street: Street) -> None:
+    found = {row["job_title"]: row["min_years"] for row in street.jobs[0] if row["site"] == "inline"}
+
+    assert found == ON_THE_PAGE
+
+
+def test_rows_that_open_on_the_list_itself_keep_their_fragment(street: Street) -> None:
+    found = {row["job_title"]: row["url"].partition("#")[2] for row in street.jobs[0] if row["site"] == "folded"}
+
+    assert found == {"Loom Technician": "item-9570", "Payroll Specialist": "item-9571"}
+
+
+def test_what_was_learned_makes_the_second_run_find_only_what_is_new(street: Street) -> None:
+    assert street.reports[0]["sites"]["ok"] == len(mills()) - 2
+    assert street.reports[1]["jobs"]["queued"] == 1
+    assert len(street.jobs[1]) == len(street.jobs[0]) + 1
 
 
 def test_a_page_that_is_tried_or_added_is_looked_behind_as_in_a_run_and_says_how_far(jpt: Jpt) -> None:
@@ -134,72 +217,7 @@ def test_a_page_that_is_tried_or_added_is_looked_behind_as_in_a_run_and_says_how
         url = f"http://127.0.0.1:{mill.port}/asa"
         added = jpt("add", url, "--dry-run", "--json").json
         shown = jpt("links", url).out
-        mill.behind = lambda path: story(f"Tantara {path[3:]}")
-        tried = jpt("links", url, "--json").json
 
     assert (added["status"], added["jobs"], added["looked"]) == ("ok", 14, {"opened": 3, "unsure": 14})
     assert "Opened 3 of 14 unsure links" in shown
-    assert (tried["status"], tried["looked"]) == ("empty", {"opened": 3, "unsure": 14})
-    assert not any(link["is_job"] for link in tried["links"])
     assert not (jpt.folder / "state/snapshots.sqlite3").exists()
-
-
-def test_a_new_link_among_stories_is_looked_at_too(jpt: Jpt) -> None:
-    links = "".join(
-        f"<li><a href='/s/{n}-tantara'>{word}</a> <span>Antsirabe</span></li>" for n, word in enumerate(WORDS, 100)
-    )
-    with Mill(listed(links), lambda path: post("Vaovao") if "/200" in path else story(f"Tantara {path}")) as mill:
-        mill.write(jpt)
-        jpt("run", "--json")
-        mill.rows = listed(f"{links}<li><a href='/s/200-tantara'>Vaovao</a> <span>Antsirabe</span></li>")
-        report = jpt("run", "--json").json
-
-    assert (report["sites"]["ok"], names(jpt)) == (1, {"Vaovao"})
-
-
-def test_where_pages_behind_differ_each_is_opened_and_the_posts_are_jobs(jpt: Jpt) -> None:
-    links = "".join(
-        f"<li><a href='/s/{n}'>{word}</a> <span>Antsirabe</span></li>" for n, word in enumerate(WORDS, 100)
-    )
-
-    def behind(path: str) -> Reply:
-        number = int(path[3:])
-        return story("Tantara") if number % 2 else post(WORDS[number - 100])
-
-    with Mill(listed(links), behind) as mill:
-        mill.write(jpt)
-        report = jpt("run", "--json").json
-
-    assert report["sites"]["ok"] == 1
-    assert names(jpt) == set(WORDS[::2])
-
-
-def test_jobs_that_stand_on_the_list_itself_are_read_there_each_with_its_own_years(jpt: Jpt) -> None:
-    def advert(title: str, years: int) -> str:
-        return (
-            f"<h3>{title}</h3><p><b>Duties:</b> you keep the looms of our mill in good order, day by day.</p>"
-            f"<p><b>Requirements:</b> at least {years} years of experience at the loom.</p><p>Call +44 1482 000000.</p>"
-        )
-
-    jobs = {"Loom Technician": 2, "Night Shift Supervisor": 5, "Payroll Specialist": 3}
-    with Mill("".join(advert(*job) for job in jobs.items()), story) as mill:
-        mill.write(jpt)
-        report = jpt("run", "--json").json
-        found = {row["job_title"]: row["min_years"] for row in jpt("jobs", "--all", "--json").json}
-        again = jpt("run", "--json").json
-
-    assert (report["sites"]["ok"], found) == (1, jobs)
-    assert again["jobs"]["queued"] == 0
-
-
-def test_rows_that_open_on_the_list_itself_keep_their_fragment(jpt: Jpt) -> None:
-    rows = "".join(
-        f"<li><a href='#item-{number}'>{title}</a><p>Last day to apply: 2027-01-10</p></li>"
-        for number, title in enumerate(("Loom Technician", "Payroll Specialist"), 9570)
-    )
-    with Mill(f"<h2>Open positions</h2>{listed(rows)}", story) as mill:
-        mill.write(jpt)
-        jpt("run", "--json")
-        found = {row["job_title"]: row["url"].partition("#")[2] for row in jpt("jobs", "--all", "--json").json}
-
-    assert found == {"Loom Technician": "item-9570", "Payroll Specialist": "item-9571"}
