@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jpt.catalogue.view import Posting
-from jpt.digest.rules import folded
+from jpt.digest.several import opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,5 @@ def openings(postings: Iterable[Posting]) -> list[Opening]:
 
 
 def _key(one: Posting) -> tuple[object, ...]:
-    news = one.news
-    if not news.location or news.unread is not None:
-        return (one.stored.number,)
-    years = (news.experience.stated, news.experience.min_years)
-    return (news.site, folded(news.title), years, one.fits, one.is_open, one.mark)
+    name = opening(one.news)
+    return (one.stored.number,) if name is None else (name, one.fits, one.is_open, one.mark)

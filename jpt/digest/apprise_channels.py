@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from jpt.digest.asides import Asides
-from jpt.digest.compose import letter, row
+from jpt.digest.compose import letter, one_row
 from jpt.digest.message import new_id
+from jpt.digest.several import together
 from jpt.digest.submission import Call, Dot, Submission
 from jpt.errors import SettingError
 from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient
@@ -85,7 +86,7 @@ def message(
     """Freeze a digest as one short message."""
     said = letter(entries, health, asides, now)
     most_title, most = limits(address)
-    parts = [_entry(entry, now, most) for entry in entries]
+    parts = [_entry(adverts, now, most) for adverts in together(entries)]
     parts += [f"{line.name} {line.text}" for line in said.reminders[:_MOST_CHANGES]]
     parts += [f"{line.name} {line.text}" for line in said.changes[:_MOST_CHANGES]]
     parts += [f"! {line.name} {line.text}" for line in said.health[:_MOST_HEALTH_LINES]]
@@ -108,11 +109,14 @@ def message(
     )
 
 
-def _entry(entry: Entry, now: datetime, most: int) -> str:
+def _entry(adverts: Sequence[Entry], now: datetime, most: int) -> str:
     """Give one job in at most *most* characters: its words are cut; its address stays or goes as a whole."""
-    one = row(entry, now)
+    one = one_row(adverts, now)
     doubt = " (please check)" if one.doubt else ""
-    words = f"{one.title} · {entry.news.company}\n{one.said}{doubt} · {one.meta}"
+    words = f"{one.title} · {adverts[0].news.company}\n{one.said}{doubt} · {one.meta}"
+    if one.places:
+        places = "\n".join(f"{place}: {address}".rstrip(": ") for place, address in one.places)
+        return _cut(f"{_cut(words, max(most - len(places) - 1, _LEAST_WORDS))}\n{places}", most)
     if not one.url:
         return _cut(words, most)
     if len(one.url) + _LEAST_WORDS > most:

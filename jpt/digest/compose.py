@@ -21,6 +21,7 @@ from jpt.digest.asides import (
     href,
     reminder_lines,
 )
+from jpt.digest.several import together
 from jpt.models.digests import Entry, HealthReport, News
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
@@ -51,6 +52,8 @@ class Row:
     """When it was found, as seen from today."""
     quote: str
     also: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+    """Where the job is open, each with its address, where it has several adverts; `href` is the first."""
 
     @property
     def meta(self) -> str:
@@ -59,8 +62,8 @@ class Row:
 
     @property
     def url(self) -> str:
-        """The address, for plain text."""
-        return self.href
+        """The address, for plain text; those of several places stand with them."""
+        return "" if self.places else self.href
 
     @property
     def quote_lines(self) -> list[str]:
@@ -116,8 +119,8 @@ def letter(entries: Sequence[Entry], health: HealthReport, asides: Asides, now: 
         preview=clean_line(" · ".join(entry.news.title for entry in entries[:6]), _PREVIEW_CHARS),
         alert=alert(health) if entries else "",
         groups=_groups(new, asides, now),
-        visible=tuple(row(entry, now) for entry in visible),
-        unread=tuple(row(entry, now) for entry in unread),
+        visible=rows(visible, now),
+        unread=rows(unread, now),
         reminders=tuple(reminder_lines(asides.reminders, now.date())),
         changes=tuple(change_lines(asides.changes)),
         health=tuple(lines[:_MOST_HEALTH_LINES]) + and_more(len(lines) - _MOST_HEALTH_LINES),
@@ -127,7 +130,7 @@ def letter(entries: Sequence[Entry], health: HealthReport, asides: Asides, now: 
 
 def subject(entries: Sequence[Entry], health: HealthReport, asides: Asides) -> str:
     """Say what matters in one line: `7 new jobs, 3 entry level · Acme, Globex +2`."""
-    jobs = [entry.news for entry in entries]
+    jobs = [adverts[0].news for adverts in together(entries)]
     first = _first_reads(entries)
     new = [job for job in jobs if job.section == "new" and job.site not in first]
     visible = [job for job in jobs if job.section == "visible"]
@@ -175,6 +178,24 @@ def row(entry: Entry, now: datetime) -> Row:
         age=f"found {ago(job.found_ts_ms, now)}",
         quote=clean_line(asks.evidence or "", _QUOTE_CHARS) if job.unread is None else "",
         also=tuple((_elsewhere(copy, job), href(copy.url)) for copy in entry.copies[:_MOST_COPIES]),
+    )
+
+
+def rows(entries: Iterable[Entry], now: datetime) -> tuple[Row, ...]:
+    """Show jobs; those that are open in several places once, with all of them."""
+    return tuple(one_row(group, now) for group in together(entries))
+
+
+def one_row(adverts: Sequence[Entry], now: datetime) -> Row:
+    """Show one job by its adverts, each in a place of its own."""
+    first = row(adverts[0], now)
+    if len(adverts) == 1:
+        return first
+    return replace(
+        first,
+        facts=_facts(replace(adverts[0].news, location=""), now),
+        also=(),
+        places=tuple((entry.news.location, href(entry.news.url)) for entry in adverts),
     )
 
 
@@ -227,7 +248,7 @@ def _groups(entries: Sequence[Entry], asides: Asides, now: datetime) -> tuple[Gr
     news = [(name, all_) for name, all_ in by_company.items() if all_[0].news.site not in first]
     folded = [(name, all_) for name, all_ in by_company.items() if all_[0].news.site in first]
     return (
-        *(Group(name, tuple(row(entry, now) for entry in all_), _unusual(all_)) for name, all_ in news),
+        *(Group(name, rows(all_, now), _unusual(all_)) for name, all_ in news),
         *(_folded(name, all_, first, asides, now) for name, all_ in folded),
     )
 
@@ -251,10 +272,17 @@ def _folded(
     company: str, entries: Sequence[Entry], first: Mapping[str, int], asides: Asides, now: datetime
 ) -> Group:
     site = entries[0].news.site
-    rows = (
-        replace(row(entry, now), quote="", facts=_some(entry.news.location), age="", also=()) for entry in entries
+    short = (
+        replace(
+            one_row(adverts, now),
+            quote="",
+            facts=_some(adverts[0].news.location if len(adverts) == 1 else ""),
+            age="",
+            also=(),
+        )
+        for adverts in together(entries)
     )
-    return Group(company, tuple(rows), f"Read for the first time. {_first_read(site, first[site], asides)}.")
+    return Group(company, tuple(short), f"Read for the first time. {_first_read(site, first[site], asides)}.")
 
 
 def _unusual(entries: Sequence[Entry]) -> str:
@@ -267,7 +295,7 @@ def _heading(
     new: list[Entry], visible: list[Entry], unread: list[Entry], health: HealthReport, asides: Asides
 ) -> str:
     if new:
-        return f"{counted(len(new), 'new job that fits', 'new jobs that fit')}"
+        return f"{counted(len(together(new)), 'new job that fits', 'new jobs that fit')}"
     if visible:
         return f"{counted(len(visible), 'job')} visible only now"
     if unread:

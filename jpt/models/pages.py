@@ -225,6 +225,8 @@ class Link:
     """None: only the page behind it can tell."""
     score: float
     why: tuple[str, ...] = ()
+    place: str = ""
+    """The place that its row of the list shows, in words."""
 
 
 @dataclass(frozen=True, slots=True)

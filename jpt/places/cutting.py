@@ -74,14 +74,22 @@ def pieces(words: str) -> list[str]:
 def _pieces_of(part: str) -> list[str]:
     dashed = [one.strip() for one in DASH.split(part) if one.strip()]
     if len(dashed) == 1 and (ahead := CODE_AHEAD.match(part)) and is_code(ahead[1]):
-        dashed = [ahead[1], *pieces(part[ahead.end() :])]
-    elif len(dashed) == 1 and (behind := CODE_BEHIND.match(part)) and state(behind[2], "") and _whole(behind[1]):
+        return [*pieces(part[ahead.end() :]), ahead[1]]
+    if len(dashed) == 1 and (behind := CODE_BEHIND.match(part)) and state(behind[2], "") and _whole(behind[1]):
         dashed = [behind[1], behind[2]]
+    elif len(dashed) == 1 and " " in part and not _whole(part) and _is_country(part.rpartition(" ")[2]):
+        dashed = [part.rpartition(" ")[0], part.rpartition(" ")[2]]
     elif len(dashed) == 1 and "-" in part and not _whole(part):
         tight = [one for one in part.split("-") if one]
         if all(_whole(one) or is_code(one) for one in tight) or (len(tight[0]) == 2 and is_code(tight[0])):
             dashed = tight
+    if len(dashed) > 1 and _is_country(dashed[0]) and not _is_country(dashed[-1]):
+        dashed.reverse()
     return [one for each in dashed if (one := PREPOSITIONS.sub("", each).strip(" .:"))]
+
+
+def _is_country(words: str) -> bool:
+    return is_code(words) or any(one.kind == "country" for one in meanings(words)[:2])
 
 
 def is_code(words: str) -> bool:

@@ -63,11 +63,17 @@ def _parts_of(words: str, home: str) -> list[Said]:
         if remote and OPTION.search(one):
             found += [*_group(pieces(bare(OPTION.sub(" ", one))), home), Said(Place(remote=True), known=True)]
             continue
-        said = list(_group(pieces(bare(one)), home))
+        said = _without_quarters(list(_group(pieces(bare(one)), home)))
         found += [replace(each, place=replace(each.place, remote=True)) for each in said] if remote else said
         if remote and not said:
             found.append(Said(Place(remote=True), known=True))
     return _joined(found)
+
+
+def _without_quarters(said: list[Said]) -> list[Said]:
+    """Leave out names that nobody knows in front of a known city: `Belandur, Bangalore`."""
+    known = [number for number, one in enumerate(said) if one.known and one.place.city]
+    return [one for number, one in enumerate(said) if one.known or not any(number < other for other in known)]
 
 
 def _joined(found: list[Said]) -> list[Said]:

@@ -21,7 +21,7 @@ BESIDE = re.compile(
 AND = re.compile(r"\s(?:and|und|et|en|och|og|&)\s|\s?/\s?", re.IGNORECASE)
 COMMA = re.compile(r"[,()\[\]、，]")
 DASH = re.compile(r"\s[-–—:]+\s?|[–—]|>|\s?→\s?|:\s|\sin\s", re.IGNORECASE)
-CODE_AHEAD = re.compile(r"([A-Z]{2,3})[-_ :]+(?=[^\W\d])")
+CODE_AHEAD = re.compile(r"([A-Z]{2,3})(?:[-_:]| ?- ?)+(?=[^\W\d])")
 CODE_BEHIND = re.compile(r"(.+?) ([A-Z]{2,3})$")
 TIGHT = re.compile(r"([^\W\d_][\w .'’]+?)[-–/](?:[\w.'’ -]+)")
 QUARTER = re.compile(r"([^\W\d_][\w.'’]+) [A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+)?")
@@ -100,3 +100,10 @@ NOWHERE = re.compile(
     r"|department|team)\b.*",
     re.IGNORECASE,
 )
+_COMMON = """
+    reading mobile nice march of bath sale hull deal essen orange corona batman lens tours male split bury wells
+    sandwich enterprise engineer independence liberty university commerce temple hope start normal surprise eagle
+    union lead price home data date time media marketing sales office hybrid summit progress mission salary bonus
+"""
+WORDS = frozenset(_COMMON.split())
+"""Names of cities that are words more often: alone they are no places."""

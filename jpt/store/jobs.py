@@ -10,6 +10,9 @@ from typing import Any
 
 from jpt.identity.requisition import Post, is_same_opening, may_be_translated
 from jpt.models.jobs import Ending, Experience, Finding, Job, Rejected, Task
+from jpt.models.places import as_rows, places_from
+from jpt.places.parsing import read_places
+from jpt.places.within import within
 from jpt.store.connection import Connection
 from jpt.store.corrections import correct
 from jpt.store.history import note_event, reopen_read
@@ -181,13 +184,29 @@ def _is_closed(raw: sqlite3.Connection, task: Task) -> bool:
 
 
 def _with_marks(raw: sqlite3.Connection, task: Task, finding: Finding) -> Finding:
-    """Add as what its link was found, where that is more than new."""
+    """Add as what its link was found, where that is more than new, and the place that its list shows."""
     row = raw.execute(
-        "SELECT found_as FROM jpt_links WHERE site = ? AND link_key = canonical(?)", [task.site, task.url]
+        "SELECT found_as, place FROM jpt_links WHERE site = ? AND link_key = canonical(?)", [task.site, task.url]
     ).fetchone()
-    if row is None or row["found_as"] == "new":
+    if row is None:
         return finding
-    return replace(finding, facts={**finding.facts, row["found_as"]: True})
+    marks = {} if row["found_as"] == "new" else {row["found_as"]: True}
+    more = {**marks, **_listed_place(finding, line(row["place"]))}
+    return replace(finding, facts={**finding.facts, **more}) if more else finding
+
+
+def _listed_place(finding: Finding, words: str) -> dict[str, Any]:
+    """Give the place of the list where the post names none; beside the post's, where the two disagree."""
+    listed = [one.place for one in read_places(words)] if words else []
+    own = places_from(finding.facts.get("places"))
+    if not listed:
+        return {}
+    if not own:
+        return {"location": finding.facts.get("location") or words, "places": as_rows(listed)}
+    agree = all(
+        any(within(one, other) is not False or within(other, one) is not False for one in own) for other in listed
+    )
+    return {} if agree else {"listed_location": words, "listed_places": as_rows(listed)}
 
 
 def _upsert(raw: sqlite3.Connection, task: Task, finding: Finding, now: int) -> sqlite3.Row:

@@ -210,3 +210,9 @@ def m901_hosts(db: Database) -> None:
 def m902_claims(db: Database) -> None:
     """Keep what questions under way may take of a month's tokens, for several processes share a month."""
     _run(db, schema.CLAIMS)
+
+
+@MIGRATIONS()
+def m702_row_places(db: Database) -> None:
+    """Keep the places that lists show beside their jobs."""
+    _run(db, schema.ROW_PLACES)

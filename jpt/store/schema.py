@@ -419,3 +419,8 @@ CREATE TABLE jpt_token_claims (
 )
 """
 """Tokens that questions without an answer yet may take, of all processes."""
+
+ROW_PLACES = """
+ALTER TABLE jpt_links ADD COLUMN place text NOT NULL DEFAULT ''
+"""
+"""The place that a list shows beside a job's title."""

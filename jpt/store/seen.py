@@ -119,11 +119,11 @@ def remember(
     """Note links as seen, with the present verdict; those of a *baseline* are never news."""
     raw.executemany(
         """INSERT INTO jpt_links (site, link_key, url, text, is_job, score, why, first_seen_ts_ms, baseline,
-                                  found_as, judged_by)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                  found_as, judged_by, place)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (site, link_key) DO UPDATE
            SET text = excluded.text, is_job = excluded.is_job, score = excluded.score, why = excluded.why,
-               judged_by = excluded.judged_by""",
+               judged_by = excluded.judged_by, place = excluded.place""",
         [
             (
                 site,
@@ -137,6 +137,7 @@ def remember(
                 baseline,
                 found_as,
                 __version__,
+                link.place,
             )
             for link in links
         ],

@@ -229,8 +229,8 @@ def news(row: sqlite3.Row) -> News:
             found.experience, evidence=line(found.experience.evidence, _MOST_QUOTE) or None, rejected=()
         ),
         found_ts_ms=found.created_ts_ms,
-        location=_line(raw.get("location")),
-        places=places_from(raw.get("places")),
+        location="; ".join(filter(None, map(_line, (raw.get("location"), raw.get("listed_location"))))),
+        places=(*places_from(raw.get("places")), *places_from(raw.get("listed_places"))),
         remote=_line(raw.get("remote")),
         salary=salary_line(raw.get("salary")),
         pay=_pay(raw.get("pay") or raw.get("salary")),

@@ -90,6 +90,9 @@ COUNTIES = {
     "GB-ENG": """West Yorkshire|South Yorkshire|North Yorkshire|East Yorkshire|Yorkshire|West Midlands|East Midlands
         |Greater Manchester|Merseyside|Tyne and Wear|Berkshire|Sussex|Middlesex|Cheshire|Cumbria|Bedfordshire
         |Northamptonshire|East Anglia|South West England|South East England|North West England|North East England""",
+    "ES-CN": "Tenerife|Gran Canaria|Lanzarote|Fuerteventura|La Palma|La Gomera|Canary Islands|Islas Canarias|Canarias",
+    "ES-IB": "Mallorca|Majorca|Ibiza|Menorca|Islas Baleares",
+    "US-CA": "NorCal|SoCal|Northern California|Southern California|Silicon Valley",
     "GB-SCT": "Lothian|Strathclyde|Tayside|Grampian",
 }
 """Counties and parts of the country that people write and the tables leave out."""

@@ -19,6 +19,7 @@ from jpt.extract.links.opinion import probabilities
 from jpt.extract.links.phrases import leads_elsewhere
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
+from jpt.extract.links.row_place import row_place
 from jpt.extract.links.rows import row_points, unnumbered_points
 from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host, shape_of
@@ -75,7 +76,8 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
         ]
         is_doubtful = candidate.url in priced or _is_folded(candidate) or _is_out_of_place(candidate, here)
         most = FOLDED if is_doubtful else _STEEPEST
-        links.append(_verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS, most))
+        link = _verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS, most)
+        links.append(link if link.is_job is False else replace(link, place=_place(candidate, link.text)))
     return tuple(links)
 
 
@@ -177,6 +179,11 @@ def _verdict(url: str, text: str, found: Sequence[Points], bias: float, most: fl
     telling = sorted(found, key=lambda each: -abs(each[0]))[:_WHY]
     why = tuple(f"{reason} ({value:+.1f})" for value, reason in telling)
     return Link(url, text, is_job, score, why or ("nothing speaks for a job",))
+
+
+def _place(candidate: Candidate, title: str) -> str:
+    rows = (anchor.context for anchor in candidate.anchors if anchor.context and anchor.context != title)
+    return next((place for row in rows if (place := row_place(row, title))), "")
 
 
 def _shown(candidate: Candidate) -> str:

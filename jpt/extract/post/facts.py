@@ -138,6 +138,9 @@ _LABELS = {
 }
 _WORKPLACE = _label(
     "work ?place(?: type)?",
+    "telework(?: type)?",
+    "work location model",
+    "work environment",
     "(?:work(?:ing)? )?(?:arrangement|model|mode|setting)",
     "remote(?: status| work)?",
     "arbeitsmodell",

@@ -14,10 +14,12 @@ SIGNS = tuple(
         ("DE", r"\(m/w/d\)|\(w/m/d\)|\bDeutschland\b"),
         ("ES", r"\bEspaña\b"),
         ("NL", r"\bNederland\b|\bbruto per maand\b"),
+        ("US", r"\$\s?\d[\d.,]*\s?(?:/|per|an)\s?(?:hr|hour)\b|\bstate driver|\bveteran"),
     )
 )
 LABEL = re.compile(
     r"\W{0,4}(?:(?:job |work |primary |office |position |duty |vacancy |role |additional |main "
+    r"|other |secondary |alternate "
     r"|based )?locations?(?:\(s\))?(?: of work)?"
     r"|location city|city|town|place of (?:work|employment)|work ?place|workplace address|where"
     r"|based in|office|region|country"
@@ -52,11 +54,19 @@ NAME = (
     r"(?:St\. )?[A-ZÀ-Þ][\w'’-]{1,25}){0,7})"
 )
 IN = re.compile(
-    rf"\b(?:in|at|near|from|throughout|out of|à|en|bei|am|te|für|of|for|join|support|de) (?:either "
+    rf"\b(?:in|at|near|from|throughout|out of|local to|à|en|bei|am|te|für|for|join|support"
+    rf"|[Rr]emote) (?:either "
     rf"|both |our |the |unser\w* |nuestr\w* |notre "
-    rf"|onze |dem |den |der |(?:Standort|Raum|Region|zona|isla|ciudad|regio|région) (?:de |von "
+    rf"|onze |dem |den |der |la |el |los |las |(?:Standort|Raum|Region|zona|isla|ciudad|regio"
+    rf"|région) (?:de |von "
     rf"|in )?|downtown |beautiful |sunny |locations? in |[A-Z]\w+[’']s ){{0,3}}{NAME}"
 )
+OUR = re.compile(
+    rf"\b(?:[Oo]ur|[Tt]he|[Uu]nser\w*|[Nn]otre|[Nn]uestr[oa]|[Oo]nze) {NAME} (?:office|team|hub|site"
+    rf"|studio|branch|campus|facility"
+    rf"|plant|headquarters|HQ|Büro|Team|Standort)\b"
+)
+"""A city between `our` and `office`: a post seldom speaks so of any other but its own."""
 OURS = re.compile(r"\b(?:our|unser\w*|nuestr\w*|notre|onze|Standort|Raum)\b")
 JOB = re.compile(
     r"\b(?:position|role|job|post|opportunity|internship|vacancy|openings?|candidates?|applicants?"
@@ -64,7 +74,7 @@ JOB = re.compile(
     r"|(?:looking|searching) for|seeking|seeks|hiring|recruiting|join|onsite|on-site|hybrid|remote"
     r"|based|located|preferably|where you"
     r"|suchen|sucht|stelle|arbeit\w*|einsatz\w*|poste|recherch\w+|mission|cdi|stage|basée?|buscamos"
-    r"|busca|selecciona\w*|incorpora\w*|trabajar|puesto|ubicad[oa]s?|situad[oa]s?"
+    r"|busca|selecciona\w*|incorpora\w*|trabajar|puesto|ubicad[oa]s?|situad[oa]s?|sitad?[oa]s?"
     r"|precisa\w*|necesita\w*|zoeken|zoekt|standplaats|werk\w*|vacature|functie)\b",
     re.IGNORECASE,
 )
@@ -82,8 +92,17 @@ OTHERS = re.compile(
     r"|fluent|speak\w*)\b",
     re.IGNORECASE,
 )
+LEGAL = re.compile(
+    r"\b(?:law|laws|act|ordinance|notice|disclos\w+|pay transparency|pay range|state['’]s|residents"
+    r"|accommodation|equal opportunity"
+    r"|eligible to work|right to work|authorized to work|work authori[sz]ation|visa|citizen\w*"
+    r"|privacy|pursuant)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence about law: its places are not the job's."""
 NOT_PLACE = re.compile(
-    r"\s?(?:GmbH|AG|Inc|Ltd|LLC|Group|Bank|University|Universit\w+|Award|Act|Law|time|Time|timezone"
+    r"\s?(?:(?:or \w+ )?Time|GmbH|AG|Inc|Ltd|LLC|Group|Bank|University|Universit\w+|Award|Act|Law"
+    r"|time|Time|timezone"
     r"|Sans|Stock)\b"
 )
 LIVING = re.compile(
@@ -92,9 +111,11 @@ LIVING = re.compile(
     re.IGNORECASE,
 )
 INLINE = re.compile(
-    r"(?i:\b(?:location|standort|arbeitsort|einsatzort|ubicación|lieu|standplaats|locatie|regio"
-    r"|plaats|sede|vestiging)\s?:\s?)([^\n.;|]{3,80})"
+    r"(?i:(?:\b|(?<=[a-z])(?=L))(?:location|standort|arbeitsort|einsatzort|ubicación|lieu|standplaats"
+    r"|locatie|regio|plaats|sede|vestiging)\s?:\s?)([^\n.;|]{3,80})"
 )
+RUN_ON = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+:)|(?<=[A-Z]{2})(?=[A-Z][a-z]+:)")
+"""Where the next field begins in a text that lost its line breaks: `Austin, TXDepartment: Sales`."""
 CODES = re.compile(
     r"\b(?!US\b|UK\b|USA\b|UAE\b|EU\b|DACH\b|EMEA\b|APAC\b|LATAM\b|NYC\b|NRW\b|REMOTE\b)[A-Z]{2,3}\b"
 )
@@ -108,10 +129,3 @@ UNKNOWN_TOWN = re.compile(r"[A-ZÀ-Þ][\w .'’-]{2,30}, [A-ZÀ-Þ][\w .]+(?:, [
 ADDRESS = re.compile(
     r"[A-ZÀ-Þ][\w.' ]{2,30}, [A-Z]{2} \d{5}\b|\b(?:D-|DE-|A-|CH-)?\d{4,5} [A-ZÀ-Þ][\w./-]{2,30}\b(?= |$|,)"
 )
-_COMMON = """
-    reading mobile nice march of bath sale hull deal essen orange corona batman lens tours male split bury wells
-    sandwich enterprise engineer independence liberty university commerce temple hope start normal surprise eagle
-    union lead price home data date time media marketing sales office hybrid summit progress mission salary bonus
-"""
-WORDS = frozenset(_COMMON.split())
-"""Names of cities that are words more often: alone they are no places."""

@@ -8,31 +8,18 @@ from urllib.parse import urlsplit
 
 from jpt.extract.post.place_words import (
     ADDRESS,
-    BEFORE,
     BEHIND_IN,
     BRACKETS,
-    CODES,
     EDGES,
-    IN,
-    INLINE,
-    JOB,
     LABEL,
-    LIVING,
-    LOOSE,
     MARKS,
-    NOT_PLACE,
-    OTHERS,
-    OURS,
-    REMOTE_ALONE,
-    SENTENCE_END,
     SIGNS,
-    UNKNOWN_TOWN,
     UNTIL,
-    WORDS,
 )
+from jpt.extract.post.sentence_places import Found, is_sure, sentence_places
 from jpt.models.places import Place
-from jpt.places.gazetteer import meanings, of_code
-from jpt.places.parsing import Said, read_places
+from jpt.places.gazetteer import of_code
+from jpt.places.parsing import read_places
 from jpt.places.within import within
 from jpt.text.clean import clean_line
 
@@ -42,11 +29,6 @@ _HEAD = 14
 _LONGEST = 120
 _MOST_FIELD = 8
 """Lines below a label that stands alone, each a place."""
-_KNOWN_ALONE = 34
-"""A city that a line may consist of: 130,000 people; smaller ones are too often words or names."""
-
-_KNOWN_BEHIND_IN = 28
-"""The same for what stands behind `in`, in a sentence about the job: 16,000 people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +89,10 @@ def named_places(text: str, title: str, home: str = "") -> Named:
     if not _is_narrow(found):
         found += _head(lines, title, home)
     if not _is_narrow(found):
-        found += _sentences(text[:60_000], home)
+        found += sentence_places(text[:60_000], title, home)
     if not found:
         found += _addresses(lines, home)
     return Named(narrowest(said.place for said, _ in found), tuple(dict.fromkeys(words for _, words in found)))
-
-
-Found = tuple[Said, str]
 
 
 def _is_narrow(found: Iterable[Found]) -> bool:
@@ -183,7 +162,7 @@ def _head(lines: Sequence[str], title: str, home: str) -> Iterator[Found]:
             for candidate in candidates:
                 part = _behind(title, candidate)
                 said = read_places(part, home)
-                if said and ":" not in part and all(_is_sure(one, part) for one in said):
+                if said and ":" not in part and all(is_sure(one, part) for one in said):
                     yield from ((one, clean_line(part, 120)) for one in said)
                     break
 
@@ -218,64 +197,6 @@ def _within_part(part: str) -> Iterator[str]:
         yield ",".join(pieces[first:]).strip()
     if behind := BEHIND_IN.search(bare):
         yield behind[1]
-
-
-def _is_sure(said: Said, words: str, least: int = _KNOWN_ALONE) -> bool:
-    """Whether *words* that stand alone are a place, and not a word that a place is named like."""
-    place = said.place
-    if not said.known:
-        return False
-    if place == Place(remote=True):
-        return bool(REMOTE_ALONE.fullmatch(words))
-    if place.city is None:
-        return place.region is not None or not CODES.search(words)
-    if said.anchored:
-        return said.in_table or bool(UNKNOWN_TOWN.fullmatch(words))
-    if place.city.lower() in WORDS or not place.city[:1].isupper():
-        return False
-    return any(one.kind == "city" and one.weight >= least for one in meanings(place.city))
-
-
-def _sentences(text: str, home: str) -> Iterator[Found]:
-    """Read what stands behind `in` and the like, where the words before it speak of this job and of no firm."""
-    for match in IN.finditer(text):
-        before = SENTENCE_END.split(text[max(0, match.start() - BEFORE) : match.start() + 1])[-1]
-        after = text[match.end() : match.end() + 20]
-        if NOT_PLACE.match(after) or not _is_of_job(before, match[0], after):
-            continue
-        for words in _shorter(match[1]):
-            said = read_places(words, home)
-            whole = words == match[1]
-            least = _KNOWN_BEHIND_IN if whole else _KNOWN_ALONE
-            if said and all(_is_sure(one, words, least) and (whole or one.place.city) for one in said):
-                narrow = any(one.place.city or one.place.region for one in said)
-                if narrow or LIVING.search(before + match[0]):
-                    yield from ((one, clean_line(words, 120)) for one in said[:6])
-                break
-    for match in INLINE.finditer(text):
-        for words in _shorter(match[1].strip()):
-            said = read_places(words.title() if words.islower() else words, home)
-            if said and all(one.known and one.in_table for one in said):
-                yield from ((one, clean_line(words, 120)) for one in said)
-                break
-
-
-def _is_of_job(before: str, said: str, after: str) -> bool:
-    """Tell whether a sentence's place is the job's: what was spoken of last is the job, and no firm."""
-    jobs, others = list(JOB.finditer(before)), list(OTHERS.finditer(before))
-    if before.strip() == "Based" and after.startswith(","):
-        return False
-    if not others:
-        return bool(jobs or OURS.search(said))
-    strong = [one for one in jobs if not LOOSE.fullmatch(one[0])]
-    return bool(strong) and strong[-1].start() > others[-1].start()
-
-
-def _shorter(words: str) -> Iterator[str]:
-    """Give *words*, then without the last one, and so on."""
-    parts = words.split()[:12]
-    for last in range(len(parts), 0, -1):
-        yield " ".join(parts[:last]).rstrip(",;(")
 
 
 def _addresses(lines: Sequence[str], home: str) -> Iterator[Found]:

@@ -71,7 +71,7 @@ _OTHER = re.compile(
     r"|per claim|saving|savings|worth|loan|debt|contract value|deal|deals|budgets|customers|users|employees"
     r"|lunch"
     r"|tegoed|opleidingsbudget|vergoeding|reiskosten\w*|ticket\w*|prime|bonos?|prestatie|grant|mortgage"
-    r"|coverage)\b",
+    r"|coverage|presupuesto|formaci[oó]n|subvenci[oó]n)\b",
     re.IGNORECASE,
 )
 _ESTIMATED = re.compile(r"\b(?:estimated|geschat|geschätzt|estimad[oa]|estimé)\b", re.IGNORECASE)

@@ -46,7 +46,8 @@ _KIND = re.compile(
     r"(?P<hybrid>\bh[yíi]bri|\bibrido|hybrydow|partly remote|partially remote|teilweise remote)"
     r"|(?P<remote>(?<!no )(?<!not )\bremot|home ?office|télétravail|teletrabajo|zdaln|work from home"
     r"|thuiswerk|リモート)"
-    r"|(?P<onsite>\bon-?\s?site\b|in-?\s?office|in[- ]person|vor ort|présentiel|presencial|op locatie)",
+    r"|(?P<onsite>\bon-?\s?site\b|in-?\s?office|full-?time office|in[- ]person|vor ort|présentiel"
+    r"|presencial|op locatie)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -81,7 +82,7 @@ _SAID = re.compile(
     r"|on-?site\s?/\s?hybrid|remote work is (?:allowed|possible|permitted)|remote \d days? (?:a|per) week"
     r"|(?:occasionally|sometimes) (?:need to )?(?:work|working) (?:from home|remotely))"
     r"|(?P<hybrid2>\bhybrid(?:es|e)?[- ](?:work\w*|schedule|model(?!s|ing|l)|role(?!s| (?:bridges|combin"
-    r"|that|which|with))|position|job|mode|set-?up|office"
+    r"|that|which|with))|position|job|mode\b|set-?up|office"
     r"|working|approach|basis"
     r"|pattern|policy|team|opportunit\w+|arrangement|remote|flexib\w+|environment|arbeit\w*|in-office"
     r"|of office)"
@@ -108,7 +109,8 @@ _SAID = re.compile(
     r"|(?<!bility to )(?<!options to )(?<!option to )(?<!need to )\bwork (?:from (?:home|anywhere)"
     r"|remote)\b"
     r"(?! stipend| allowance| equipment| days| discount| budget| up to)"
-    r"|[(\[,/|:]\s?(?:fully )?remote\b|\bor remote\b|\bremote work(?:ing)? (?:lifestyle|environment|policy"
+    r"|[(\[,/|:]\s?(?:fully )?remote\b|\bor remote\b(?! (?:roles|positions|jobs) (?:that|which))"
+    r"|\bremote work(?:ing)? (?:lifestyle|environment|policy"
     r"|culture)"
     r"|100 ?% télétravail|full remote)"
     # onsite

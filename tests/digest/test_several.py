@@ -1,0 +1,45 @@
+"""A job in several places is one entry of a digest, with a link for each place."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from jpt.digest.asides import Asides
+from jpt.digest.compose import letter
+from jpt.digest.render import html, text
+from jpt.models.digests import Entry, HealthReport, News
+from jpt.models.jobs import Experience
+
+NOW = datetime(2026, 11, 30, tzinfo=UTC)
+
+
+def advert(number: int, place: str, years: int = 2, site: str = "Acme") -> Entry:
+    years_ = Experience(years, True, f"{years} years", "high")
+    return Entry(News(site, f"https://acme.example/jobs/{number}", "Shop Assistant", years_, 0, location=place))
+
+
+def test_a_job_in_several_places_is_one_entry_with_a_link_for_each() -> None:
+    entries = [advert(1, "Bonn"), advert(2, "Trier"), advert(3, "Ulm", years=1), advert(4, "Ulm")]
+    said = letter(entries, HealthReport(), Asides(), NOW)
+
+    (group,) = said.groups
+    assert [row.places for row in group.rows] == [
+        (
+            ("Bonn", "https://acme.example/jobs/1"),
+            ("Trier", "https://acme.example/jobs/2"),
+            ("Ulm", "https://acme.example/jobs/4"),
+        ),
+        (),
+    ]
+    assert said.heading == "2 new jobs that fit"
+    assert said.subject.startswith("2 new jobs")
+    assert text(said).count("Shop Assistant") == 2
+    assert all(f"{place}: https://acme.example/jobs/{n}" in text(said) for n, place in ((1, "Bonn"), (2, "Trier")))
+    assert html(said).count("https://acme.example/jobs/2") == 1
+    assert ">Trier</a>" in html(said)
+
+
+def test_jobs_of_two_sites_or_without_a_place_stay_apart() -> None:
+    entries = [advert(1, "Bonn"), advert(2, "Trier", site="Globex"), advert(3, ""), advert(4, "")]
+
+    assert sum(len(group.rows) for group in letter(entries, HealthReport(), Asides(), NOW).groups) == 4

@@ -1,0 +1,119 @@
+"""The places that a post's text names as its own, and those that it names for other reasons."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from jpt.extract.post import job_post, text_post
+from jpt.models.pages import PageRead
+from jpt.models.places import Place
+
+DUTIES = "You build bridges and talk to people.\nYou have 2 years of experience with concrete."
+
+
+def read(text: str, title: str = "Bridge Builder") -> list[Place]:
+    return list(text_post(title, f"{text}\n{DUTIES}").places)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Location: Hamburg, Germany", [Place("Hamburg", None, "DE")]),
+        ("Location\nHamburg, Germany\nFull-time", [Place("Hamburg", None, "DE")]),
+        ("Standort: München oder Ulm", [Place("München", None, "DE"), Place("Ulm", None, "DE")]),
+        ("Arbeitsort: 80331 München", [Place("München", None, "DE")]),
+        ("Lieu : Lyon", [Place("Lyon", None, "FR")]),
+        ("Ubicación: Sevilla", [Place("Sevilla", None, "ES")]),
+        ("Sede di lavoro: Torino", [Place("Torino", None, "IT")]),
+        ("Standplaats: Utrecht", [Place("Utrecht", None, "NL")]),
+        ("Localização: Porto, Portugal", [Place("Porto", None, "PT")]),
+        ("Arbetsort: Göteborg", [Place("Göteborg", None, "SE")]),
+        ("Arbejdssted: Aarhus", [Place("Aarhus", None, "DK")]),
+        ("Miejsce pracy: Kraków", [Place("Kraków", None, "PL")]),
+        ("Bridge Builder\nHamburg, Germany · Full-time", [Place("Hamburg", None, "DE")]),
+        ("Acme | Bridge Builder | Remote (US, Canada) | Full-time", [Place(None, None, c, True) for c in ("US", "CA")]),
+        ("Acme | Bridge Builder | Bangalore (Hybrid) | Full-time", [Place("Bangalore", None, "IN")]),
+        ("This position is based in San Jose, CA.", [Place("San Jose", "California", "US")]),
+        ("You will work onsite in either Austin, TX or Denver, CO.",
+         [Place("Austin", "Texas", "US"), Place("Denver", "Colorado", "US")]),
+        ("We are looking for a builder to join our Cape Town bridges team.", [Place("Cape Town", None, "ZA")]),
+        ("Wir suchen für unseren Standort in Leipzig eine Brückenbauerin.", [Place("Leipzig", None, "DE")]),
+        ("Buscamos dos personas para nuestro equipo en Las Palmas de Gran Canaria.",
+         [Place("Las Palmas de Gran Canaria", None, "ES")]),
+        ("Location: Canada or USA (Remote)", [Place(None, None, c, True) for c in ("CA", "US")]),
+    ],
+)  # fmt: skip
+def test_own_places_are_read(text: str, found: list[Place]) -> None:
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Work location: In person",
+        "Acme was founded in Berlin in 1990.",
+        "We serve customers in London, Paris and New York.",
+        "Our headquarters are in Chicago, IL, with offices in Tokyo and Madrid.",
+        "You must be eligible to work in Germany.",
+        "You have experience with the markets of France and Spain.",
+        "Degree: UG or PG, any graduate",
+        "CI/CD pipelines, UX and QA are your daily bread.",
+        "Reading and Mobile are two of our values.",
+        "Benefits: home office and flexible hours",
+    ],
+)
+def test_places_named_for_other_reasons_are_none(text: str) -> None:
+    assert read(text) == []
+
+
+def test_the_title_may_name_the_place() -> None:
+    assert read("", "Bridge Builder (Rotterdam)") == [Place("Rotterdam", None, "NL")]
+    assert read("", "Bridge Builder in Albania") == [Place(None, None, "AL")]
+    assert read("", "Remote Bridge Builder") == [Place(remote=True)]
+
+
+def test_what_is_fully_remote_has_its_city_and_the_mark() -> None:
+    assert read("Location: Berlin\nThis role is 100% remote.") == [Place("Berlin", None, "DE", remote=True)]
+
+
+def test_data_come_before_the_text_and_name_where_those_at_home_must_live() -> None:
+    posting = {
+        "@type": "JobPosting",
+        "title": "Bridge Builder",
+        "description": DUTIES * 4,
+        "jobLocation": [
+            {"address": {"addressLocality": "Graz", "addressCountry": "AT"}},
+            {"address": {"addressLocality": "Linz", "addressCountry": {"name": "AT"}}},
+        ],
+    }
+    page = PageRead(
+        "https://acme.example/jobs/1",
+        "https://acme.example/jobs/1",
+        200,
+        "Bridge Builder",
+        f"Bridge Builder\nApply\nWien\n{DUTIES * 4}",
+        headings=("Bridge Builder",),
+        json_ld=(json.dumps(posting),),
+    )
+    at_home = {**posting, "jobLocation": None, "jobLocationType": "TELECOMMUTE",
+               "applicantLocationRequirements": [{"@type": "Country", "name": "Germany"}]}  # fmt: skip
+    remote = PageRead(
+        **{**_kept(page), "text": page.text.replace("Wien\n", ""), "json_ld": (json.dumps(at_home),)}
+    )
+
+    assert job_post(page).places == (Place("Graz", None, "AT"), Place("Linz", None, "AT"))
+    assert job_post(remote).places == (Place(None, None, "DE", remote=True),)
+
+
+def _kept(page: PageRead) -> dict[str, object]:
+    names = ("url", "final_url", "http_status", "title", "text", "headings", "json_ld")
+    return {name: getattr(page, name) for name in names}
+
+
+def test_a_page_of_a_country_decides_between_cities_of_one_name() -> None:
+    page = PageRead("https://acme.co.uk/1", "https://acme.co.uk/1", 200, "Builder", f"Builder\nLocation: Cambridge\n{DUTIES}",
+                    headings=("Builder",), controls=("Apply",))  # fmt: skip
+
+    assert job_post(page, "Builder").places == (Place("Cambridge", None, "GB"),)
