@@ -83,9 +83,32 @@ def _pieces_of(part: str) -> list[str]:
         tight = [one for one in part.split("-") if one]
         if all(_whole(one) or is_code(one) for one in tight) or (len(tight[0]) == 2 and is_code(tight[0])):
             dashed = tight
-    if len(dashed) > 1 and _is_country(dashed[0]) and not _is_country(dashed[-1]):
+    if len(dashed) > 1 and _is_around(dashed[0], dashed[-1]):
         dashed.reverse()
+    if len(dashed) == 1 and part.count(" ") > 1 and not _whole(part):
+        dashed = _run_together(part)
     return [one for each in dashed if (one := PREPOSITIONS.sub("", each).strip(" .:"))]
+
+
+def _run_together(part: str) -> list[str]:
+    """Cut names that stand side by side without a mark: `New York New York United States`."""
+    words, found, at = part.split()[:12], [], 0
+    while at < len(words):
+        ends = range(min(len(words), at + 4), at, -1)
+        end = next((end for end in ends if _whole(" ".join(words[at:end]))), 0)
+        if not end:
+            return [part]
+        found.append(" ".join(words[at:end]))
+        at = end
+    return found
+
+
+def _is_around(first: str, last: str) -> bool:
+    """Whether the first name of a chain is the widest: `Germany - Berlin`, `Washington-Seattle`."""
+    if _is_country(last):
+        return False
+    regions = {one.region for one in meanings(first) if one.kind == "region"}
+    return _is_country(first) or any(one.region in regions for one in meanings(last) if one.kind == "city")
 
 
 def _is_country(words: str) -> bool:

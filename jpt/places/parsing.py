@@ -9,6 +9,7 @@ from jpt.models.places import Place
 from jpt.places.cutting import UK, alternatives, bare, is_code, pieces, state, tidy
 from jpt.places.gazetteer import Meaning, countries_of, meanings, of_code
 from jpt.places.wording import (
+    DAYS,
     GREATER,
     NAME,
     NO_NAME,
@@ -59,7 +60,7 @@ def read_places(words: str, home: str = "") -> tuple[Said, ...]:
 def _parts_of(words: str, home: str) -> list[Said]:
     found: list[Said] = []
     for one in alternatives(words):
-        remote = bool(REMOTE.search(one))
+        remote = bool(REMOTE.search(one)) and not DAYS.search(one)
         if remote and OPTION.search(one):
             found += [*_group(pieces(bare(OPTION.sub(" ", one))), home), Said(Place(remote=True), known=True)]
             continue
@@ -174,6 +175,13 @@ def _settled(group: Sequence[str], home: str) -> Iterator[Said]:
         return
     country, region, rest, area = wide
     city = rest[0] if rest else None
+    if (
+        city is not None
+        and not meanings(city)
+        and (plain := _without_district(city))
+        and _has(plain, country, "city")
+    ):
+        city = plain
     if city is not None and country and not _has(city, country, "city"):
         inner = [one for one in meanings(city) if one.country == country and one.kind in {"region", "county"}]
         if inner:

@@ -33,7 +33,7 @@ GREATER = re.compile(
     re.IGNORECASE,
 )
 REMOTE = re.compile(
-    r"\bremote?(?:ly)?\b|\bremot[oa]\b|home[ -]?office|\btele(?:work|commut)\w*|télétravail"
+    r"\bremote?(?:ly)?\b|\bremot[oa]\b|home[ -]?office|\bvirtual\b|\btele(?:work|commut)\w*|télétravail"
     r"|teletrabajo|teletrabalho"
     r"|\bwork(?:ing)? from (?:home|anywhere)\b|\bWFH\b|mobiles arbeiten|thuiswerk\w*|zdaln\w+"
     r"|distans\w*|etätyö\w*"
@@ -52,6 +52,8 @@ WORK = re.compile(
     r"|\bflexible?\b|\bfield[- ]based\b",
     re.IGNORECASE,
 )
+DAYS = re.compile(r"\d\s?(?:[jx]\b|jours?|days?|tage?n?\b|días?|dagen)|\b(?!100)\d{1,3}\s?%", re.IGNORECASE)
+"""How much of the work is done from home: then it is not all of it."""
 OPTION = re.compile(
     rf"(?:{REMOTE.pattern})[\w ]{{0,8}} (?:options?|optional|possible|available|möglich|negotiable"
     rf"|considered)\b[\w ]*"
@@ -59,7 +61,8 @@ OPTION = re.compile(
     re.IGNORECASE,
 )
 OFFICE = re.compile(
-    r"\b(?:head ?quarters?|HQ|head office|main office|corporate office|offices?|büro|standort"
+    r"\b(?:downtown|city cent(?:er|re)|centre[- ]ville|innenstadt|zentrum|head ?quarters?|HQ"
+    r"|head office|main office|corporate office|offices?|büro|standort"
     r"|zentrale|campus|hub"
     r"|filiale|niederlassung|siège|sede|oficinas?|location|city of|town of|kommune|stadt(?=\s)"
     r"|commune de)\b",
@@ -96,7 +99,8 @@ NOWHERE = re.compile(
     r"|town|multi|other|more"
     r"|umgebung|surroundings|environs|alrededores|omgeving|verschiedene|mehrere|diverse|plusieurs"
     r"|varias|varios|flexib\w*|virtual|negotiable|work|job|full|part|time|the"
-    r"|person|office|required|preferred|available|hours|days?|weeks?|per|salary|contract|permanent"
+    r"|person|office|required|preferred|available|hours|days?|weeks?|per|semaine|jours?|woche|tage?"
+    r"|semana|salary|contract|permanent"
     r"|department|team)\b.*",
     re.IGNORECASE,
 )

@@ -110,6 +110,7 @@ OTHER_REGION_NAMES = {
     "GB-LND": ["Greater London"],
     "FR-IDF": ["Ile de France", "IDF", "région parisienne"],
     "FR-PAC": ["PACA"],
+    "IE-D": ["County Dublin", "Co. Dublin"],
     "ES-CT": ["Cataluña", "Catalonia", "Katalonien"],
 }
 OTHER_CITY_NAMES = {
@@ -253,6 +254,8 @@ def _regions() -> Iterator[tuple[str, Entry]]:
         at = iso if level == "1" and iso else (parent or f"{country}-")
         entry = Entry("R" if level == "1" else "S", at, 38 if level == "1" else 30, shown)
         names = [name, *others.split("|"), *OTHER_REGION_NAMES.get(iso, [])]
+        if country == "IE" and level == "1":
+            names += [f"County {name}", f"Co. {name}"]
         names += [found for each in translated if (found := each(name)) != name]
         for words in names:
             short = country == "US" and level == "2" and not words.endswith(name.rpartition(" ")[2])

@@ -13,7 +13,7 @@ SIGNS = tuple(
         ("AU", r"\bAUD\b|\bsuperannuation\b|\bAustralian\b"),
         ("DE", r"\(m/w/d\)|\(w/m/d\)|\bDeutschland\b"),
         ("ES", r"\bEspaña\b"),
-        ("NL", r"\bNederland\b|\bbruto per maand\b"),
+        ("NL", r"\bNederlands?\b|\bbruto per maand\b"),
         ("US", r"\$\s?\d[\d.,]*\s?(?:/|per|an)\s?(?:hr|hour)\b|\bstate driver|\bveteran"),
     )
 )
@@ -37,7 +37,7 @@ LABEL = re.compile(
 UNTIL = re.compile(
     r"\s{3,}|\t|\s(?:Job type|Type|Salary|Department|Employment|Contract|Reports? to|Date|Posted"
     r"|Hours|Compensation|Team|Level"
-    r"|Duration|Start|Schedule|Pay|Position|Job|Reference|Req)\b\s?\w*:",
+    r"|Duration|Start|Schedule|Pay|Position|Job|Reference|Req)\b\s?\w*:|(?-i:(?<=[a-z)])\s?(?=[A-Z][a-z]+:))",
     re.IGNORECASE,
 )
 MARKS = re.compile(r"(?:\s[–—/-]+\s|[·•|\t▪●;@]|\s{3,})(?![^()]{0,60}\))")
@@ -107,12 +107,14 @@ NOT_PLACE = re.compile(
 )
 LIVING = re.compile(
     r"\b(?:based|located|reside|living|live|work(?:ing)?|remote(?:ly)?|onsite|on-site"
-    r"|anywhere) (?:\w+ )?(?:in|from|within|throughout)\b",
+    r"|anywhere) (?:\w+ )?(?:in|from|within|throughout)\b|\bremote $",
     re.IGNORECASE,
 )
 INLINE = re.compile(
-    r"(?i:(?:\b|(?<=[a-z])(?=L))(?:location|standort|arbeitsort|einsatzort|ubicación|lieu|standplaats"
-    r"|locatie|regio|plaats|sede|vestiging)\s?:\s?)([^\n.;|]{3,80})"
+    r"(?:(?:\b|(?<=[a-z\]])(?=L))(?i:location|standort|arbeitsort|einsatzort|ubicación|lieu"
+    r"|standplaats|locatie|regio"
+    r"|plaats|sede|vestiging)\s?[:–-]\s?|\b(?:Location|Locatie|Standort"
+    r"|Standplaats) (?=[A-Z]))([^\n.;|]{3,80})"
 )
 RUN_ON = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+:)|(?<=[A-Z]{2})(?=[A-Z][a-z]+:)")
 """Where the next field begins in a text that lost its line breaks: `Austin, TXDepartment: Sales`."""

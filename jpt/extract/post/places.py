@@ -16,7 +16,7 @@ from jpt.extract.post.place_words import (
     SIGNS,
     UNTIL,
 )
-from jpt.extract.post.sentence_places import Found, is_sure, sentence_places
+from jpt.extract.post.sentence_places import Found, are_sure, sentence_places
 from jpt.models.places import Place
 from jpt.places.gazetteer import of_code
 from jpt.places.parsing import read_places
@@ -27,6 +27,7 @@ _MOST_LINES = 600
 _HEAD = 14
 """Lines behind the title that belong to the head of a post."""
 _LONGEST = 120
+_SHORT = 40
 _MOST_FIELD = 8
 """Lines below a label that stands alone, each a place."""
 
@@ -147,9 +148,13 @@ def _fields(lines: Sequence[str], home: str) -> Iterator[Found]:
 
 
 def _read(words: str, home: str) -> Iterator[Found]:
+    """Read a field: of several names those that are known, else a short one that nobody knows."""
     words = clean_line(words, 300)
-    for said in read_places(words, home):
-        yield said, words
+    said = read_places(words, home)
+    known = [one for one in said if one.known and (one.place != Place(remote=True) or len(words) <= _SHORT)]
+    alone = len(said) == 1 and len(words) <= _SHORT and not any(map(str.isdigit, words))
+    for one in known or (said if alone else ()):
+        yield one, words
 
 
 def _head(lines: Sequence[str], title: str, home: str) -> Iterator[Found]:
@@ -162,7 +167,7 @@ def _head(lines: Sequence[str], title: str, home: str) -> Iterator[Found]:
             for candidate in candidates:
                 part = _behind(title, candidate)
                 said = read_places(part, home)
-                if said and ":" not in part and all(is_sure(one, part) for one in said):
+                if said and ":" not in part and are_sure(said, part):
                     yield from ((one, clean_line(part, 120)) for one in said)
                     break
 

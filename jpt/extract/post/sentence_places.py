@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jpt.extract.post.place_words import (
     BEFORE,
@@ -55,7 +55,8 @@ def sentence_places(text: str, title: str, home: str) -> Iterator[Found]:
     for match in INLINE.finditer(text):
         for words in _shorter(RUN_ON.split(match[1])[0].strip()):
             said = read_places(words.title() if words.islower() else words, home)
-            if said and all(one.known and one.in_table for one in said):
+            bare = ":" not in match[0] and "-" not in match[0]
+            if said and all(is_sure(one, words) if bare else one.known and one.in_table for one in said):
                 yield from ((one, clean_line(words, 120)) for one in said)
                 break
 
@@ -103,6 +104,14 @@ def _shorter(words: str) -> Iterator[str]:
     ends = [found.end() for found in re.finditer(r"\S+", words)][:12]
     for end in reversed(ends):
         yield words[:end].rstrip(",;(")
+
+
+def are_sure(said: Sequence[Said], words: str) -> bool:
+    """Whether *words* that stand alone are places, each by itself or beside a sure one of its country."""
+    sure = [one for one in said if is_sure(one, words)]
+    countries = {one.place.country for one in sure if one.place.city}
+    others = [one for one in said if one not in sure]
+    return bool(sure) and all(one.known and one.place.city and one.place.country in countries for one in others)
 
 
 def is_sure(said: Said, words: str, least: int = KNOWN_ALONE) -> bool:

@@ -74,7 +74,7 @@ _OTHER = re.compile(
     r"|coverage|presupuesto|formaci[oó]n|subvenci[oó]n)\b",
     re.IGNORECASE,
 )
-_ESTIMATED = re.compile(r"\b(?:estimated|geschat|geschätzt|estimad[oa]|estimé)\b", re.IGNORECASE)
+_ESTIMATED = re.compile(r"\b(?:total target|estimated|geschat|geschätzt|estimad[oa]|estimé)\b", re.IGNORECASE)
 _LEAST = re.compile(
     r"\b(?:from|starting|starts (?:at|from)|ab|minimum|at least|mindest\w*|vanaf|desde|a partir d[ei]"
     r"|à partir de|min\.?|least"
