@@ -107,11 +107,6 @@ def test_data_come_before_the_text_and_name_where_those_at_home_must_live() -> N
     assert job_post(remote).places == (Place(None, None, "DE", remote=True),)
 
 
-def _kept(page: PageRead) -> dict[str, object]:
-    names = ("url", "final_url", "http_status", "title", "text", "headings", "json_ld")
-    return {name: getattr(page, name) for name in names}
-
-
 def test_a_page_of_a_country_decides_between_cities_of_one_name() -> None:
     page = PageRead("https://acme.co.uk/1", "https://acme.co.uk/1", 200, "Builder", f"Builder\nLocation: Cambridge\n{DUTIES}",
                     headings=("Builder",), controls=("Apply",))  # fmt: skip
