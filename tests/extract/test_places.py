@@ -99,9 +99,7 @@ def test_data_come_before_the_text_and_name_where_those_at_home_must_live() -> N
     )
     at_home = {**posting, "jobLocation": None, "jobLocationType": "TELECOMMUTE",
                "applicantLocationRequirements": [{"@type": "Country", "name": "Germany"}]}  # fmt: skip
-    remote = PageRead(
-        **{**_kept(page), "text": page.text.replace("Wien\n", ""), "json_ld": (json.dumps(at_home),)}
-    )
+    remote = replace(page, text=page.text.replace("Wien\n", ""), json_ld=(json.dumps(at_home),))
 
     assert job_post(page).places == (Place("Graz", None, "AT"), Place("Linz", None, "AT"))
     assert job_post(remote).places == (Place(None, None, "DE", remote=True),)
