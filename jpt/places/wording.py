@@ -6,7 +6,8 @@ import re
 
 SPACES = re.compile(r"[\s\u00a0\u200b\u202f]+")
 NOTES = re.compile(
-    r"\([^()]{0,40}\b(?:m/w/d|w/m/d|f/m/d|multiple|and \d+ more|\+\s?\d+|preferred|only|optional"
+    r"\([^()]{0,40}\b(?:hybrid|on-?site|in[- ]office|days?)\b[^()]{0,40}\)|\([^()]{0,40}\b(?:m/w/d"
+    r"|w/m/d|f/m/d|multiple|and \d+ more|\+\s?\d+|preferred|only|optional"
     r"|required|relocation)"
     r"[^()]{0,40}\)|(?:^|[,;]\s?|\s)(?:and|und|\+|et|y)?\s?\+?\d{1,3} (?:more|weitere|others?"
     r"|locations?|autres?|más)\b"
@@ -107,6 +108,7 @@ NOWHERE = re.compile(
 _COMMON = """
     reading mobile nice march of bath sale hull deal essen orange corona batman lens tours male split bury wells
     sandwich enterprise engineer independence liberty university commerce temple hope start normal surprise eagle
+    roles requirements benefits about responsibilities qualifications skills role position apply contact join
     union lead price home data date time media marketing sales office hybrid summit progress mission salary bonus
 """
 WORDS = frozenset(_COMMON.split())

@@ -36,7 +36,7 @@ def main(posts: Path, *, wrong: bool) -> None:
         found = scored(post.get("title") or "", post["text"], label)
         for exam in (label["exam"], "all"):
             counts.setdefault(exam, Counter()).update(found)
-        if wrong and any(name.endswith("-") or name.endswith("+") for name in found):
+        if wrong and any(name.endswith(("-", "+")) for name in found):
             print(post["id"], {name: number for name, number in found.items() if not name.endswith("=")})
     for exam in sorted(counts, key=str):
         print(exam, *(f"{fact} {_rates(counts[exam], fact)}" for fact in ("places", "work", "pay")))

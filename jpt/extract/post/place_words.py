@@ -57,7 +57,7 @@ IN = re.compile(
     rf"\b(?:in|at|near|from|throughout|out of|local to|à|en|bei|am|te|für|for|join|support"
     rf"|[Rr]emote) (?:either "
     rf"|both |our |the |unser\w* |nuestr\w* |notre "
-    rf"|onze |dem |den |der |la |el |los |las |(?:Standort|Raum|Region|zona|isla|ciudad|regio"
+    rf"|onze |dem |den |der |la |el |(?:Standort|Raum|Region|zona|isla|ciudad|regio"
     rf"|région) (?:de |von "
     rf"|in )?|downtown |beautiful |sunny |locations? in |[A-Z]\w+[’']s ){{0,3}}{NAME}"
 )

@@ -112,7 +112,7 @@ _SAID = re.compile(
     r"|[(\[,/|:]\s?(?:fully )?remote\b|\bor remote\b(?! (?:roles|positions|jobs) (?:that|which))"
     r"|\bremote work(?:ing)? (?:lifestyle|environment|policy"
     r"|culture)"
-    r"|100 ?% télétravail|full remote)"
+    r"|100 ?% télétravail|full remote|100 ?% (?:trabajo )?(?:en )?remoto|modalidad:? (?:de )?teletrabajo)"
     # onsite
     r"|(?P<onsite3>\b(?:requires?|required) (?:daily )?on-?site presence|\bwork (?:onsite|on-site) in\b"
     r"|\b(?:trabajo|forma|modalidad) presencial\b|[|] ?ONSITE\b|\bprefer onsite\b)"
