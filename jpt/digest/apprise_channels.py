@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from jpt.digest.asides import Asides
 from jpt.digest.compose import letter, one_row
 from jpt.digest.message import new_id
+from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.several import together
 from jpt.digest.submission import Call, Dot, Submission
 from jpt.errors import SettingError
@@ -81,7 +82,13 @@ def limits(address: Address) -> tuple[int, int]:
 
 
 def message(
-    address: Address, entries: Sequence[Entry], health: HealthReport, asides: Asides, now: datetime
+    address: Address,
+    entries: Sequence[Entry],
+    health: HealthReport,
+    asides: Asides,
+    now: datetime,
+    *,
+    words: OwnWords = OURS,
 ) -> Frozen:
     """Freeze a digest as one short message."""
     said = letter(entries, health, asides, now)
@@ -92,15 +99,16 @@ def message(
     parts += [f"! {line.name} {line.text}" for line in said.health[:_MOST_HEALTH_LINES]]
     if asides.carried_over:
         parts.append(said.footer[0])
-    whole = "\n\n".join(parts)
+    subject = words.subject_of(said, entries, now)
+    whole = words.message_of(said, entries, now) or "\n\n".join(parts)
     # Of several jobs fewer are taken; one that is too long by itself is cut.
     body = whole if len(entries) > 1 else _cut(whole, most)
-    content = json.dumps({"title": _cut(said.subject, most_title), "body": body}, ensure_ascii=False)
+    content = json.dumps({"title": _cut(subject, most_title), "body": body}, ensure_ascii=False)
     digest_id = new_id()
     return Frozen(
         digest_id=digest_id,
         message_id=f"<{digest_id}.jpt@{address.label}>",
-        subject=said.subject,
+        subject=subject,
         content=content.encode(),
         recipients=(f"{address.label}://…",),
         entries=tuple(entries),

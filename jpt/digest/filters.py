@@ -50,6 +50,7 @@ def parse_profiles(text: str, source: str) -> tuple[Profile, ...]:
         raise SettingError(f"{source} is nested too deeply. Its lists hold words, nothing else.") from None
     check = _Check(source, _lines(text))
     people = loaded.pop("profile", {})
+    check.take_tags(loaded.pop("tags", {}))
     profiles = [check.profile(DEFAULT, loaded, ())]
     if not isinstance(people, dict):
         check.fault(("profile",), "profiles are tables: [profile.anna]")
@@ -75,6 +76,8 @@ class _Check:
     source: str
     lines: dict[tuple[str, ...], int]
     faults: list[str] = field(default_factory=list)
+    tags: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    """The companies that have each tag."""
 
     def fault(self, at: tuple[str, ...], what: str) -> None:
         line = self.line(at)
@@ -85,6 +88,20 @@ class _Check:
         while at and at not in self.lines:
             at = at[:-1]
         return self.lines.get(at, 0)
+
+    def take_tags(self, table: Any) -> None:
+        if not isinstance(table, dict):
+            self.fault(("tags",), 'tags are a table: [tags] with lists of companies, such as dream = ["Acme"]')
+            return
+        for name, companies in table.items():
+            at = ("tags", name)
+            self.tags[name] = tuple(Term(text, self.line(at)) for text in self.strings(companies, at))
+
+    def tagged(self, table: dict[str, Any], at: tuple[str, ...]) -> tuple[Term, ...] | None:
+        """Give the companies with one of the tags of a person; None where the person names no tag."""
+        names = self.strings(table.pop("tags", []), (*at, "tags"))
+        self.known(dict.fromkeys(names), (*at, "tags"), tuple(self.tags), extra=())
+        return tuple(term for name in names for term in self.tags.get(name, ())) if names else None
 
     def person(self, name: str, table: dict[str, Any]) -> Profile:
         at = ("profile", name)
@@ -100,7 +117,8 @@ class _Check:
                 self.fault((*at, "notify"), f"address {number} is no Apprise URL (like ntfy://host/topic)")
         if not to and not notify:
             self.fault(at, f'nothing would be sent: give {name!r} a list `to = ["name@example.org"]` or `notify`')
-        return replace(self.profile(name, table, at), to=tuple(to), notify=tuple(notify))
+        tagged = self.tagged(table, at)
+        return replace(self.profile(name, table, at), to=tuple(to), notify=tuple(notify), tagged=tagged)
 
     def profile(self, name: str, table: dict[str, Any], at: tuple[str, ...]) -> Profile:
         company = table.get("company")

@@ -15,6 +15,7 @@ from typing import Literal
 from jpt.digest.acts import Signer
 from jpt.digest.asides import Asides, href
 from jpt.digest.compose import letter
+from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.render import html, text
 from jpt.models.digests import DEFAULT, Entry, Frozen, HealthReport
 
@@ -31,6 +32,7 @@ class Envelope:
     profile: str = DEFAULT
     signer: Signer | None = None
     """Makes links that act, where `jpt web` is set up."""
+    words: OwnWords = OURS
 
 
 def new_id() -> str:
@@ -46,7 +48,7 @@ def mail(
     if envelope.signer is not None:
         jobs = (entry.news for entry in entries)
         said = replace(said, acts={href(job.url): tuple(envelope.signer.links(job, now)) for job in jobs})
-    return _frozen(envelope, said.subject, text(said), html(said), now, entries)
+    return _frozen(envelope, envelope.words.subject_of(said, entries, now), text(said), html(said), now, entries)
 
 
 def test_mail(envelope: Envelope, now: datetime) -> Frozen:

@@ -114,6 +114,7 @@ class KeptOut:
             "company.include": "the company is not among those to include",
             "years": f"it asks for too many years ({self.detail})",
             "years.unstated": "it states no years",
+            "tags": f"the company, {self.detail}, has none of the tags",
         }.get(self.rule, self.detail)
         return f"{said}: {self.rule}{where}"
 
@@ -135,6 +136,8 @@ class Profile:
     """Addresses of further channels; they hold secrets."""
     source: str = ""
     """The file that the rules stand in."""
+    tagged: tuple[Term, ...] | None = None
+    """Companies with one of the person's tags, which are all that the person is told of; None: of all."""
 
     def most_years(self, setting: int) -> int:
         """Give the most years that any rule of this person lets through."""
@@ -144,6 +147,8 @@ class Profile:
 
     def verdict(self, job: News, max_years: int) -> Verdict:
         """Say whether *job* fits, by these rules and, where they name no years, by *max_years*."""
+        if self.tagged is not None and _first(self.tagged, folded(job.site)) is None:
+            return KeptOut("tags", job.site, 0, self.source)
         rules = self._rules_for(job.site)
         out = (
             _years(rules, job, max_years)

@@ -15,6 +15,7 @@ from jpt.digest.apprise_channels import Address
 from jpt.digest.asides import Asides
 from jpt.digest.filters import read_profiles
 from jpt.digest.message import Envelope
+from jpt.digest.own_words import OwnWords, read
 from jpt.digest.rules import Profile
 from jpt.digest.smtp import Server
 from jpt.digest.submission import Call, Dot, Submission
@@ -71,16 +72,16 @@ class Ways:
 def ways(settings: Settings) -> Ways:
     """Read who gets what by which way; raises SettingError."""
     profiles = read_profiles(settings.filters)
-    server = mail_server(settings)
+    server, words = mail_server(settings), read(settings.filters.parent / "templates")
     found: list[Way] = []
     missing = ""
     for profile in profiles:
         to = addresses(settings.email_to or "") if profile.name == DEFAULT else addresses(", ".join(profile.to))
         if to and server is not None:
-            found.append(_mail_way(settings, server, _envelope(settings, to, profile), profile))
+            found.append(_mail_way(settings, server, _envelope(settings, to, profile, words), profile))
         elif to or (server is not None and profile.name == DEFAULT):
             missing = missing or _missing(settings)
-        found += _other_ways(settings, profile)
+        found += _other_ways(settings, profile, words)
     return Ways(profiles, tuple(found), missing or ("" if found else _missing(settings)))
 
 
@@ -105,11 +106,11 @@ def envelope(settings: Settings) -> Envelope | None:
     return Envelope(_needed(_sender(settings)), to) if to else None
 
 
-def _envelope(settings: Settings, to: tuple[MailAddress, ...], profile: Profile) -> Envelope:
+def _envelope(settings: Settings, to: tuple[MailAddress, ...], profile: Profile, words: OwnWords) -> Envelope:
     # Marks are the default profile's: nobody else gets links that set them.
     own = bool(settings.web_url) and profile.name == DEFAULT
     signer = Signer.of(settings.web_url or "", token_of(settings)) if own else None
-    return Envelope(_needed(_sender(settings)), to, profile.name, signer)
+    return Envelope(_needed(_sender(settings)), to, profile.name, signer, words)
 
 
 def _mail_way(settings: Settings, server: Server, envelope: Envelope, profile: Profile) -> Way:
@@ -127,15 +128,15 @@ def _mail_way(settings: Settings, server: Server, envelope: Envelope, profile: P
     )
 
 
-def _other_ways(settings: Settings, profile: Profile) -> list[Way]:
+def _other_ways(settings: Settings, profile: Profile, words: OwnWords) -> list[Way]:
     if profile.name == DEFAULT:
         text, source = settings.notify.get_secret_value() if settings.notify else "", "JPT_NOTIFY"
     else:
         text, source = " ".join(profile.notify), f"{settings.filters}, profile {profile.name}, notify"
-    return [_notify_way(settings, address, profile) for address in apprise_channels.parse(text, source)]
+    return [_notify_way(settings, address, profile, words) for address in apprise_channels.parse(text, source)]
 
 
-def _notify_way(settings: Settings, address: Address, profile: Profile) -> Way:
+def _notify_way(settings: Settings, address: Address, profile: Profile, words: OwnWords) -> Way:
     def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
         return apprise_channels.submit(address, digest, dot, call)
 
@@ -143,7 +144,7 @@ def _notify_way(settings: Settings, address: Address, profile: Profile) -> Way:
         Channel(profile.name, address.name),
         profile,
         address.label,
-        partial(apprise_channels.message, address),
+        partial(apprise_channels.message, address, words=words),
         post,
         min(settings.digest_rows, apprise_channels.MOST_ROWS),
         apprise_channels.limits(address)[1],

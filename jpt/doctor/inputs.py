@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jpt.digest.filters import read_profiles
+from jpt.digest.own_words import MESSAGE, SUBJECT, read
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import JptError
 from jpt.inputs.companies import read_companies
@@ -53,6 +54,19 @@ def companies(path: Path) -> Iterator[Finding]:
         "companies",
         f"{path}: {counted(len(listed.companies), 'page')} of {counted(names, 'company', 'companies')}.",
     )
+
+
+def templates(loaded: Settings) -> Iterator[Finding]:
+    """Read the user's own words for digests, and try them."""
+    folder = loaded.filters.parent / "templates"
+    try:
+        found = read(folder)
+    except JptError as exc:
+        yield fail("templates", exc.sentence, "Correct the file, or move it away: digests wait for it.")
+        return
+    names = [name for name, one in ((SUBJECT, found.subject), (MESSAGE, found.message)) if one is not None]
+    if names:
+        yield ok("templates", f"{folder}: {' and '.join(names)}.")
 
 
 def filters(loaded: Settings) -> Iterator[Finding]:

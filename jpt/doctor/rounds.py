@@ -18,6 +18,7 @@ async def examined(settings: Settings, warnings: Sequence[str], csv: Path, *, fi
         inputs.settings(settings, warnings),
         inputs.companies(csv),
         inputs.filters(settings),
+        inputs.templates(settings),
         database.sqlite(),
         database.database(settings, fix=fix),
         machine.clock(newest_ms),
