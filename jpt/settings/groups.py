@@ -117,7 +117,7 @@ class Watching(BaseSettings):
     )
     cheap: Literal["auto", "off"] = _setting(
         "JPT_CHEAP",
-        "off",
+        "auto",
         "read by plain HTTP what has proved to be the same there as in the browser: auto, or off",
     )
     feed_base: str = _setting(
