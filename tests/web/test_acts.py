@@ -83,14 +83,15 @@ def test_wrong_years_are_corrected(pages: Pages, typed: str, shown: int | None) 
 
 def test_what_is_forged_old_or_of_another_jpt_is_not_found(pages: Pages) -> None:
     path = link(pages, "hide")
-    flipped = path[:-1] + ("A" if path[-1] != "A" else "B")
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    flipped = [path[:-1] + letter for letter in alphabet if letter != path[-1]]
     half = (
         path[: path.rindex("/") + 1]
         + ("B" if path[path.rindex("/") + 1] != "B" else "C")
         + path[path.rindex("/") + 2 :]
     )
     others = (
-        flipped, half, path + "A", "/act/", "/act/" + "A" * 31, "/act/%00", "/act/é", link(pages, "hide", NOW - timedelta(days=70)),
+        *flipped[:4], *(one for one in flipped if alphabet.index(one[-1]) // 4 == alphabet.index(path[-1]) // 4), half, path + "A", "/act/", "/act/" + "A" * 31, "/act/%00", "/act/é", link(pages, "hide", NOW - timedelta(days=70)),
         dict(Signer.of("", "another token").links(news(), NOW))["hide"],
     )  # fmt: skip
 
