@@ -22,7 +22,7 @@ BESIDE = re.compile(
 AND = re.compile(r"\s(?:and|und|et|en|och|og|&)\s|\s?/\s?", re.IGNORECASE)
 COMMA = re.compile(r"[,()\[\]、，]")
 DASH = re.compile(r"\s[-–—:]+\s?|[–—]|>|\s?→\s?|:\s|\sin\s", re.IGNORECASE)
-CODE_AHEAD = re.compile(r"([A-Z]{2,3})(?:[-_:]| ?- ?)+(?=[^\W\d])")
+CODE_AHEAD = re.compile(r"([A-Z]{2,3}) ?[-_:][-_: ]{0,3}(?=[^\W\d])")
 CODE_BEHIND = re.compile(r"(.+?) ([A-Z]{2,3})$")
 TIGHT = re.compile(r"([^\W\d_][\w .'’]+?)[-–/](?:[\w.'’ -]+)")
 QUARTER = re.compile(r"([^\W\d_][\w.'’]+) [A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+)?")
