@@ -9,6 +9,7 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,25 @@ class Files:
 
 
 def refuse_pipe(path: Path) -> Path:
-    """Give *path*; raises OSError where a pipe is in the place of a file: opening it would wait for ever."""
+    """Give *path*; raises OSError where a pipe or a device is in the place of a file: it may have no end.
+
+    The device that swallows everything is none of them.
+    """
     with suppress(FileNotFoundError):
-        if stat.S_ISFIFO(mode := path.stat().st_mode) or stat.S_ISSOCK(mode):
+        found = path.stat()
+        if stat.S_ISFIFO(found.st_mode) or stat.S_ISSOCK(found.st_mode):
             raise OSError(errno.EINVAL, "it is a pipe, not a file", str(path))
+        if stat.S_ISCHR(found.st_mode) and found.st_rdev != Path(os.devnull).stat().st_rdev:
+            raise OSError(errno.EINVAL, "it is a device, not a file", str(path))
     return path
+
+
+def read_bounded(file: BinaryIO, most: int) -> bytes:
+    """Read *file* to its end; raises OSError where it has more than *most* bytes, or no end at all."""
+    content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most // 10**6} MB")
+    return content
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o600, *, lasting: bool = True) -> None:

@@ -5,6 +5,7 @@ Options are in `*_commands.py`. Heavy imports wait until a command runs, so that
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -32,7 +33,8 @@ from jpt.cli.options import Db, Quiet, Verbose, common
 from jpt.cli.output import endure
 from jpt.cli.service_commands import service
 from jpt.cli.site_commands import sites
-from jpt.errors import CannotCreate, JptError, cause_of
+from jpt.errors import CannotCreate, JptError, StoreError, cause_of
+from jpt.text.clean import clean_line
 
 EVERY_DAY, SET_UP, DATA, TRY = "Every day", "Set up", "Data", "Try"
 
@@ -159,6 +161,8 @@ def _run(interrupts: list[int]) -> None:
             sys.exit(0)
         if isinstance(cause, JptError):
             _give_up(cause)
+        if isinstance(cause, OSError) and (said := _refused(cause)):
+            _give_up(said)
         if isinstance(cause, RuntimeError) and not _may_start_threads():
             _give_up(
                 CannotCreate("No further process or thread may start here. Raise the limit (ulimit -u, pids.max).")
@@ -169,6 +173,22 @@ def _run(interrupts: list[int]) -> None:
             f"This is a bug in jpt ({type(cause).__name__}: {cause}). Run it again with -v and report the output."
         )
         sys.exit(1)
+
+
+_REFUSALS = frozenset(
+    {errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EROFS,
+     errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINVAL, errno.EILSEQ, errno.ENOTEMPTY, errno.EBUSY}
+)  # fmt: skip
+_LOSSES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
+
+
+def _refused(exc: OSError) -> JptError | None:
+    """Say what the system refused, wherever that was: a path that somebody named may be anything."""
+    kind = StoreError if exc.errno in _LOSSES else CannotCreate if exc.errno in _REFUSALS else None
+    if kind is None:
+        return None
+    named = clean_line(str(exc.filename), 200) if exc.filename is not None else "The system"
+    return kind(f"{named}: {exc.strerror}. Name another file or folder, or change what the system allows.")
 
 
 def _may_start_threads() -> bool:

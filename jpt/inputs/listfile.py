@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from jpt.errors import CannotCreate, InputError, UsageError
-from jpt.files import write_whole
+from jpt.files import read_bounded, write_whole
 from jpt.identity.urls import canonical
-from jpt.inputs.companies import CompanyList, layout_of, read_companies
+from jpt.inputs.companies import MAX_BYTES, CompanyList, layout_of, read_companies
 from jpt.text.decoding import encoding_of
 
 _ENDS = re.compile(r"\r\n|\r|\n")
@@ -94,7 +94,8 @@ def _row(cells: list[str], delimiter: str, end: str) -> str:
 
 def _content(path: Path) -> tuple[str, str]:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = read_bounded(file, MAX_BYTES)
     except OSError as exc:
         raise InputError(f"{path} cannot be read: {exc.strerror}.") from exc
     encoding = encoding_of(raw[:4_096])

@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from jpt.errors import InputError, UsageError
+from jpt.files import read_bounded
 from jpt.identity.urls import openable, why_not_openable
 from jpt.text.decoding import UndecodableError, decoded
 
 UNKNOWN_BASE = "https://saved-page.invalid/"
 """Where a saved page is served when nobody says where it came from; nothing real has this address."""
+
+MOST_BYTES = 500_000_000
+"""No file of posts or pages is larger; what has no end is noticed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ def from_argument(argument: str, base_url: str | None) -> Source:
             raise UsageError(why_not_openable(argument))
         return Source(url=url)
     if argument == "-":
-        return _text(sys.stdin.buffer.read(), "stdin")
+        try:
+            return _text(read_bounded(sys.stdin.buffer, MOST_BYTES), "stdin")
+        except OSError as exc:
+            raise InputError(f"stdin cannot be read: {exc.strerror}.") from exc
     body = _content(Path(argument))
     if body.startswith(b"%PDF-"):
         return Source(url=_base(base_url), body=body)
@@ -128,7 +135,10 @@ def _base(base_url: object) -> str:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return read_bounded(file, MOST_BYTES)
+    except ValueError:
+        raise InputError(f"{str(path)!r} is not a name that a file can have.") from None
     except OSError as exc:
         hint = (
             f"If it is an address, write https://{path}"
