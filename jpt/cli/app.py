@@ -26,7 +26,7 @@ from jpt.cli import (
     try_commands,
     watch_commands,
 )
-from jpt.cli.encoding import make_do
+from jpt.cli.encoding import believe_size, make_do
 from jpt.cli.exit_codes import LOST_OUTPUT
 from jpt.cli.interrupts import interruptible
 from jpt.cli.options import Db, Quiet, Verbose, common
@@ -131,6 +131,7 @@ def main() -> None:
 def _main() -> None:
     sys.excepthook = _trace
     make_do(sys.stdout, sys.stderr)
+    believe_size(os.environ)
     # Whoever started jpt may ignore the ends of its children; then nobody here would ever learn of one.
     if hasattr(signal, "SIGCHLD"):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import io
 import unicodedata
+from collections.abc import MutableMapping
 from typing import TextIO
+
+from jpt.text.numbers import whole
 
 _PLAIN = {
     **dict.fromkeys("‐‑‒–—−╌─━", "-"),
@@ -25,6 +28,8 @@ _PLAIN = {
 
 _WIDE = {"W", "F"}
 _ERRORS = "jpt-plain"
+_LARGEST = 10_000
+"""Columns that no terminal has; tables are padded to them."""
 
 
 def writes_all(stream: TextIO) -> bool:
@@ -41,6 +46,13 @@ def make_do(*streams: TextIO) -> None:
     for stream in streams:
         if isinstance(stream, io.TextIOWrapper) and not writes_all(stream):
             stream.reconfigure(errors=_ERRORS)
+
+
+def believe_size(environ: MutableMapping[str, str]) -> None:
+    """Take sizes of the terminal that are none out of *environ*: libraries take them as they come."""
+    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
+        if name in environ and whole(environ[name], low=1, high=_LARGEST) is None:
+            del environ[name]
 
 
 def _plain(fault: UnicodeError) -> tuple[str, int]:

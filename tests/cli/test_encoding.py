@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from jpt.cli.encoding import make_do
+from jpt.cli.encoding import believe_size, make_do
 from tests.cli.test_data import found
 from tests.conftest import Jpt
 
@@ -58,3 +58,25 @@ def test_a_list_of_jobs_is_shown_and_exported_where_only_ascii_can_be_written(ba
     assert "Ingenieur - Zurich" in shown.out
     assert json.loads(as_json.out)[0]["job_title"] == "Ingénieur – Zürich"
     assert json.loads(exported.out)[0]["job_title"] == "Ingénieur – Zürich"
+
+
+@pytest.mark.parametrize("size", ["²", "٣", "9" * 500, "9" * 9, "-1", "0", "1e400", "x", "0x50", ""])
+def test_a_size_that_no_terminal_has_is_not_believed(size: str) -> None:
+    environ = {"COLUMNS": size, "LINES": size, "TERMINAL_WIDTH": size, "HOME": size}
+    believe_size(environ)
+    assert environ == {"HOME": size}
+
+
+def test_a_size_that_a_terminal_has_is() -> None:
+    environ = {"COLUMNS": "80", "LINES": "24"}
+    believe_size(environ)
+    assert environ == {"COLUMNS": "80", "LINES": "24"}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["sites"]], ids=" ".join)
+def test_a_size_of_the_terminal_that_is_none_breaks_nothing(words: list[str], bare_jpt: Jpt) -> None:
+    done = bare_jpt(*words, COLUMNS="²", LINES="²", TERMINAL_WIDTH="x")
+
+    assert done.code in {0, 65}
+    assert "bug" not in done.err
+    assert "Traceback" not in done.err

@@ -77,7 +77,7 @@ def test_what_has_the_most_that_is_allowed_is_read() -> None:
 
 
 def test_the_device_that_swallows_everything_may_stand_for_a_file() -> None:
-    assert refuse_pipe(Path("/dev/null"))
+    assert refuse_pipe(Path("/dev/null")) == Path("/dev/null")
 
 
 @pytest.mark.parametrize(
