@@ -33,11 +33,14 @@ def diff(before: Iterable[str], after: Iterable[str], noise: frozenset[str] = fr
 
 def without(key: str, noise: frozenset[str]) -> str:
     """Give *key* without the parameters of *noise*."""
-    if not noise or "?" not in key:
+    if not noise or not _HAS_PAIRS.search(key):
         return key
     rest, pairs, fragment = _parted(key)
-    kept = "&".join(pair for pair in pairs if pair.partition("=")[0] not in noise)
-    return f"{rest}{'?' + kept if kept else ''}{'#' + fragment if fragment else ''}"
+    kept = [pair for pair in pairs if pair.partition("=")[0] not in noise]
+    query = "&".join(pair for pair in kept if not pair.startswith("#"))
+    behind = "&".join(pair[1:] for pair in kept if pair.startswith("#"))
+    route = f"{fragment}?{behind}" if fragment and behind else fragment or behind
+    return f"{rest}{'?' + query if query else ''}{'#' + route if route else ''}"
 
 
 def told_apart(keys: Iterable[str], noise: frozenset[str]) -> dict[str, str]:
@@ -62,14 +65,22 @@ def repeated(shown: Iterable[tuple[str, str]], noise: frozenset[str]) -> frozens
         if not text or not (names & noise or any(_is_token(name, value) for name, value in _pairs([key]))):
             continue
         # Beside a token all may change that names no job: places in the list, times.
-        rotating = frozenset(name for name in names if not names_a_job(name)) if _names_itself(rest) else noise
+        rotating = (
+            frozenset(name for name in names if not names_a_job(name.removeprefix("#")))
+            if _names_itself(rest)
+            else noise
+        )
         if seen.setdefault((without(key, rotating), text), key) != key:
             found.add(url)
     return frozenset(found)
 
 
 def _is_token(name: str, value: str) -> bool:
-    return bool(_TOKEN.fullmatch(value)) and not names_a_job(name) and not _NUMBERED.fullmatch(value)
+    return (
+        bool(_TOKEN.fullmatch(value))
+        and not names_a_job(name.removeprefix("#"))
+        and not _NUMBERED.fullmatch(value)
+    )
 
 
 def links_json(urls: Iterable[str]) -> str:
@@ -99,6 +110,9 @@ def _by_key(urls: Iterable[str]) -> dict[str, str]:
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_HAS_PAIRS = re.compile(r"\?|#[^/]*=")
 
 
 # --- Parameters that rotate --------------------------------------------------------------------------
@@ -153,7 +167,7 @@ def _respelled(gone: list[str], added: list[str], kept: list[str]) -> tuple[set[
     noise = frozenset(
         name
         for name, count in moved.items()
-        if not names_a_job(name)
+        if not names_a_job(name.removeprefix("#"))
         and (
             (count >= _FEWEST and count >= _MOST * carried[name])
             if all(map(_NUMBERED.fullmatch, values[name]))
@@ -193,7 +207,8 @@ def _changed(gone: list[str], added: list[str], kept: list[str]) -> frozenset[st
     return frozenset(
         name
         for name, times in moved.items()
-        if times >= max(_FEWEST, _MOST * (carried[name] + stayed[name])) and not names_a_job(name)
+        if times >= max(_FEWEST, _MOST * (carried[name] + stayed[name]))
+        and not names_a_job(name.removeprefix("#"))
     )
 
 
@@ -216,6 +231,14 @@ def _by_rest(keys: Iterable[str], names: frozenset[str]) -> dict[str, list[str]]
 
 
 def _parted(key: str) -> tuple[str, list[str], str]:
+    """Part an address into what stands before its parameters, these, and its route.
+
+    Parameters within a fragment (`#/job/7?sid=1`, `#t=1`) are called by their names with the `#` before them.
+    """
     address, _, fragment = key.partition("#")
     rest, _, query = address.partition("?")
-    return rest, query.split("&") if query else [], fragment
+    route, mark, inner = fragment.partition("?")
+    if not mark and "=" in fragment and "/" not in fragment:
+        route, inner = "", fragment
+    pairs = [*(query.split("&") if query else []), *(f"#{pair}" for pair in inner.split("&") if inner)]
+    return rest, pairs, route

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 
 import pytest
 from hypothesis import given
@@ -158,3 +159,32 @@ def test_the_hash_of_a_diff_is_that_of_its_sorted_links_and_site() -> None:
         diff_hash("Müller", ["https://b.example/ü", "https://a.example/"])
         == hashlib.sha256(text.encode()).hexdigest()
     )
+
+
+@pytest.mark.parametrize(
+    "form", ["/jobs/{slug}#t={token}", "/jobs/{slug}?ref=r{place}#t={token}", "/careers#/job/{id}?sid={token}"]
+)
+def test_tokens_in_fragments_that_change_at_every_read_make_no_news(form: str) -> None:
+    slugs = [f"night-porter-{number}" for number in range(101, 109)]
+
+    def shown(seed: int, names: list[str]) -> list[str]:
+        dice = random.Random(seed)
+        token = f"a1{dice.getrandbits(48):012x}"
+        return [
+            "https://acme.example" + form.format(slug=name, id=name[-3:], token=token, place=place)
+            for place, name in enumerate(dice.sample(names, len(names)))
+        ]
+
+    for seed in range(20):
+        change = diff(shown(seed, slugs[:7]), shown(seed + 500, slugs[1:]))
+
+        assert [("108" in url, "101" in gone) for url, gone in zip(change.added, change.gone, strict=True)] == [
+            (True, True)
+        ]
+
+
+def test_ids_in_fragments_are_the_jobs_themselves() -> None:
+    before = [f"https://acme.example/home?site=5016#jobDetails={number}_5016" for number in range(7041, 7048)]
+    after = [f"https://acme.example/home?site=5016#jobDetails={number}_5016" for number in range(8041, 8048)]
+
+    assert set(diff(before, after).added) == set(after)
