@@ -120,6 +120,9 @@ _HAS_PAIRS = re.compile(r"\?|#[^/]*=")
 _FEWEST = 3
 """Links that must pair up where paths say little: with fewer, one job that replaced another looks the same."""
 _MOST = 0.8
+_SWAPPED = 2
+"""Links that have changed places, at least; of those that could have, so many."""
+_HALF = 0.5
 
 
 def _paired(old: Iterable[str], new: Iterable[str], noise: frozenset[str]) -> set[str]:
@@ -136,11 +139,13 @@ def _rotated(gone: list[str], added: list[str], kept: list[str]) -> tuple[set[st
     own, noise = _respelled(gone, added, kept)
     rest_gone = [key for key in gone if key not in own]
     rest_added = [key for key in added if key not in own]
-    names = _changed(rest_gone, rest_added, [*kept, *(key for key in added if key in own)])
+    moved = _changed(rest_gone, rest_added, [*kept, *(key for key in added if key in own)])
+    names = moved | _places(rest_gone, rest_added)
     left, right = _by_rest(rest_gone, names), _by_rest(rest_added, names)
     # Only what stays unique without the parameter is named by the rest of its address.
     pairs = [rest for rest in right if len(right[rest]) == 1 == len(left.get(rest, ()))]
-    if len(pairs) < max(_FEWEST, _MOST * min(len(left), len(right))):
+    fewest, most = (_FEWEST, _MOST) if moved else (_SWAPPED, _HALF)
+    if len(pairs) < max(fewest, most * min(len(left), len(right))):
         return own, noise
     return own | {key for rest in pairs for key in (*left[rest], *right[rest])}, noise | names
 
@@ -210,6 +215,28 @@ def _changed(gone: list[str], added: list[str], kept: list[str]) -> frozenset[st
         if times >= max(_FEWEST, _MOST * (carried[name] + stayed[name]))
         and not names_a_job(name.removeprefix("#"))
     )
+
+
+def _places(gone: list[str], added: list[str]) -> frozenset[str]:
+    """Names of the parameters that hold places in the list: short numbers, most of which were there before."""
+    old, new = _values(gone), _values(added)
+    return frozenset(
+        name
+        for name in old.keys() & new.keys()
+        if not names_a_job(name.removeprefix("#"))
+        and all(map(_PLACE.fullmatch, old[name] | new[name]))
+        and len(old[name] & new[name]) * 2 > len(new[name])
+    )
+
+
+def _values(keys: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name, value in _pairs(keys):
+        found.setdefault(name, set()).add(value)
+    return found
+
+
+_PLACE = re.compile(r"[0-9]{1,3}")
 
 
 def _pairs(keys: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -188,3 +188,23 @@ def test_ids_in_fragments_are_the_jobs_themselves() -> None:
     after = [f"https://acme.example/home?site=5016#jobDetails={number}_5016" for number in range(8041, 8048)]
 
     assert set(diff(before, after).added) == set(after)
+
+
+@pytest.mark.parametrize("fresh", [0, 1])
+def test_places_in_a_shuffled_list_make_no_news(fresh: int) -> None:
+    def shown(seed: int, first: int) -> list[str]:
+        numbers = random.Random(seed).sample(range(first, first + 8), 8)
+        return [f"https://acme.example/job?nr=7{number}&pos={place}" for place, number in enumerate(numbers, 1)]
+
+    for seed in range(20):
+        change = diff(shown(seed, 101), shown(seed + 500, 101 + fresh))
+
+        assert len(change.added) in {fresh, fresh + 1}
+        assert sum(int(url.partition("nr=7")[2][:3]) >= 109 for url in change.added) == fresh
+
+
+def test_a_department_and_a_number_within_it_name_a_job_together() -> None:
+    before = [f"https://acme.example/job?dept={d}&nr={n}" for d, n in ((5, 1), (6, 2), (7, 3), (8, 4))]
+    after = [f"https://acme.example/job?dept={d}&nr={n}" for d, n in ((6, 1), (7, 2), (8, 3), (5, 4))]
+
+    assert set(diff(before, after).added) == set(after)
