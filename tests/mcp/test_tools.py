@@ -287,7 +287,7 @@ def test_no_other_command_loads_the_sdk(bare_jpt: Jpt) -> None:
     assert ended.stdout.decode().splitlines() == ["[]", "[]"]
 
 
-def test_a_page_is_looked_at_and_added_once_confirmed_but_nothing_private_is_reached(jpt: Jpt) -> None:
+def test_a_page_is_only_looked_at_without_a_yes_and_nothing_private_is_reached(jpt: Jpt) -> None:
     stock(jpt.folder / "state/snapshots.sqlite3", POSTS[0])
     row = '<li><a href="/careers/{0}">{1}</a></li>'
     rows = "".join(row.format(title.lower(), title) for title in ("Baker", "Nurse", "Driver"))
@@ -312,9 +312,7 @@ def test_a_page_is_looked_at_and_added_once_confirmed_but_nothing_private_is_rea
 
         private = asked("", confirm=True)
         looked = asked("1")
-        added = asked("1", confirm=True)
 
     assert (private["status"], private["written"], private["samples"]) == ("error", False, [])
     assert (looked["jobs"], looked["written"], looked["samples"]) == (3, False, ["Baker", "Nurse", "Driver"])
-    assert added["written"]
-    assert f"{base}/careers" in (jpt.folder / "inputs/companies.csv").read_text("utf-8")
+    assert not (jpt.folder / "inputs").exists()
