@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from jpt.text.numbers import decimal
+from jpt.text.stretches import stretches
 
 Per = Literal["hour", "day", "week", "month", "year"]
 
@@ -50,6 +51,10 @@ _SEP = (
 )
 _UPPER = re.compile(_SEP + _MONEY.replace("{0}", "2"), re.IGNORECASE)
 _ONE = re.compile(_MONEY.replace("{0}", "1"), re.IGNORECASE)
+
+_DIGITS = re.compile(r"\d+")
+_SIGN_AHEAD, _SIGN_BEHIND = 16, 40
+"""Characters before and behind digits that an amount may reach: currency, thousands, and what it is not."""
 
 _PAY = re.compile(
     r"(?:\b|(?<=[a-z])(?=S))(?:salar\w*|pay(?:s|ing|ment|scale)?|paid|compensat\w+|\bcomp\b|wages?"
@@ -150,7 +155,12 @@ def wage(text: str) -> dict[str, Any] | None:
 
 def _all(text: str) -> Iterator[Wage]:
     done = 0
-    for number, match in enumerate(_ONE.finditer(text)):
+    numbers = (
+        match
+        for start, end in stretches(text, _DIGITS, _SIGN_AHEAD, _SIGN_BEHIND)
+        for match in _ONE.finditer(text, start, end)
+    )
+    for number, match in enumerate(numbers):
         if number == _MOST:
             return
         if match.start() < done:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from jpt.text.stretches import stretches
+
 Workplace = Literal["remote", "hybrid", "onsite"]
 
 _MOST = 200_000
@@ -19,13 +21,30 @@ def workplace(text: str, named: Sequence[str]) -> Workplace | None:
     for words in named:
         if kind := kind_of(words):
             return kind
-    said = {name for found in _SAID.finditer(text[:_MOST]) for name in _SAID.groupindex if found[name]}
+    said = {
+        name
+        for start, end in stretches(text[:_MOST], _SIGN, _AHEAD, _BEHIND)
+        for found in _SAID.finditer(text, start, end)
+        for name in _SAID.groupindex
+        if found[name]
+    }
     kinds = {name.rstrip("0123456789") for name in said}
     if "no" in kinds:
         kinds -= {"remote", "hybrid"}
         kinds.add("onsite")
     order: tuple[Workplace, ...] = ("hybrid", "remote", "onsite")
     return next((kind for kind in order if kind in kinds), None)
+
+
+_SIGN = re.compile(
+    r"[Rr][Ee][Mm][Oo][Tt]|[Hh][Yy][Bb][Rr]|[Hh][Oo][Mm][Ee]|[Tt]huis|huis en|[Tt]ravail|[Tt]eletra|TELETRA"
+    r"|[Oo][Ff][Ff][Ii][Cc][Ee]"
+    r"|[Oo][Nn][- ]?\s?[Ss][Ii][Tt][Ee]|\b[Ss]ite\b|[Ii][Nn][- ][Pp][Ee][Rr]|[Pp]resencial|PRESENCIAL"
+    r"|[Aa][Nn][Yy][Ww][Hh]|[Mm]obile?s? [Aa]rb"
+)
+"""What every match of `_SAID` has in it, quick to look for."""
+_AHEAD, _BEHIND = 90, 90
+"""Characters that a match may reach beyond its sign."""
 
 
 def in_title(title: str) -> str:
