@@ -18,6 +18,8 @@ from jpt.store import Store
 
 Args = TypeVarTuple("Args")
 T = TypeVar("T")
+CACHE_KB = 2_000
+"""The list is kept in memory as it is: few pages of the file are asked for twice."""
 INDEX_S = 5.0
 """How often words of new jobs are put into the index, so that no search has to wait for it."""
 
@@ -57,7 +59,7 @@ class Desk:
 @asynccontextmanager
 async def desk(settings: Settings) -> AsyncIterator[Desk]:
     """Open the database for the length of the block; raises InputError, Locked or StoreError."""
-    with Store.open(settings.db) as store:
+    with Store.open(settings.db, cache_kb=CACHE_KB) as store:
         made = Desk(settings, store, View.of(store, settings), anyio.CapacityLimiter(1))
         async with anyio.create_task_group() as tg:
             tg.start_soon(made.keep_index)

@@ -33,8 +33,9 @@ T = TypeVar("T")
 class Connection:
     """A connection on which every write is `BEGIN IMMEDIATE … COMMIT`."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, cache_kb: int = CACHE_KB) -> None:
         self.path = path
+        self._cache_kb = cache_kb
         self.now = clock
         self._name = os.fspath(path)
         self._checkpoints = Checkpoints(path)
@@ -58,7 +59,7 @@ class Connection:
             self._raw.execute("PRAGMA journal_mode = WAL")
         self._raw.execute("PRAGMA synchronous = FULL")
         self._raw.execute("PRAGMA foreign_keys = ON")
-        self._raw.execute(f"PRAGMA cache_size = {-CACHE_KB}")
+        self._raw.execute(f"PRAGMA cache_size = {-self._cache_kb}")
         # What statements note for their own undoing is small; a full temporary folder must not end them.
         self._raw.execute("PRAGMA temp_store = MEMORY")
         # It takes bytes, for text that is no UTF-8 could not be handed over.
@@ -148,14 +149,14 @@ class Connection:
 
 
 @contextmanager
-def connect(path: Path, clock: Clock = wall_clock) -> Iterator[Connection]:
+def connect(path: Path, clock: Clock = wall_clock, cache_kb: int = CACHE_KB) -> Iterator[Connection]:
     """Open the file at *path*, made or brought up to date where needed.
 
     Raises CannotCreate when it cannot be made, InputError when it is newer than this program,
     Locked when another process writes for longer than BUSY_S, StoreError for all other faults.
     """
     _make_private(path)
-    connection = Connection(path, clock)
+    connection = Connection(path, clock, cache_kb)
     try:
         _migrate(connection)
         yield connection

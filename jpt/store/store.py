@@ -11,7 +11,7 @@ from jpt.store.answers import Answers
 from jpt.store.biography import Story
 from jpt.store.catalogue import Catalogue
 from jpt.store.cheap import Cheap
-from jpt.store.connection import Connection, connect
+from jpt.store.connection import CACHE_KB, Connection, connect
 from jpt.store.corrections import Corrections
 from jpt.store.decisions import Upkeep
 from jpt.store.failed import FailedPages
@@ -75,12 +75,12 @@ class Store:
 
     @classmethod
     @contextmanager
-    def open(cls, path: Path, clock: Clock = wall_clock) -> Iterator[Store]:
-        """Open the database at *path*, made where it is missing.
+    def open(cls, path: Path, clock: Clock = wall_clock, cache_kb: int = CACHE_KB) -> Iterator[Store]:
+        """Open the database at *path*, made where it is missing, with *cache_kb* of memory for its pages.
 
         Raises CannotCreate, InputError (newer than this program), Locked or StoreError.
         """
-        with connect(path, clock) as connection:
+        with connect(path, clock, cache_kb) as connection:
             yield cls(
                 Sites(connection),
                 Queue(connection),

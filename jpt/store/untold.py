@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from jpt.models.digests import (
@@ -19,7 +21,7 @@ from jpt.models.digests import (
     text_mark,
 )
 from jpt.models.pages import Cut, Partial
-from jpt.models.places import places_from
+from jpt.models.places import Place, places_from
 from jpt.store.connection import Connection
 from jpt.store.rows import MOST_URL, count, key_of, line, moment, stored_job, stored_partial, unpacked
 from jpt.store.tasks import GONE
@@ -222,28 +224,34 @@ def news(row: sqlite3.Row) -> News:
     raw = found.facts
     site, url = found.key or (found.site, found.url)
     return News(
-        site=site,
+        site=intern(site),
         url=url,
         title=line(found.title, _MOST_TITLE),
         experience=replace(
             found.experience, evidence=line(found.experience.evidence, _MOST_QUOTE) or None, rejected=()
         ),
         found_ts_ms=found.created_ts_ms,
-        location="; ".join(filter(None, map(_line, (raw.get("location"), raw.get("listed_location"))))),
-        places=(*places_from(raw.get("places")), *places_from(raw.get("listed_places"))),
-        remote=_line(raw.get("remote")),
+        location=intern("; ".join(filter(None, map(_line, (raw.get("location"), raw.get("listed_location")))))),
+        places=_shared((*places_from(raw.get("places")), *places_from(raw.get("listed_places")))),
+        remote=intern(_line(raw.get("remote"))),
         salary=salary_line(raw.get("salary")),
         pay=_pay(raw.get("pay") or raw.get("salary")),
-        posted=_line(raw.get("posted")),
-        employer=_line(raw.get("company")),
+        posted=intern(_line(raw.get("posted"))),
+        employer=intern(_line(raw.get("company"))),
         requisition=_line(raw.get("requisition_id")),
-        final_url=_line(raw.get("final_url"), 2_000),
+        final_url=url if (final := _line(raw.get("final_url"), 2_000)) == url else final,
         yearly_pay=_yearly_pay(raw.get("salary")),
         unread=found.unread,
         newly_visible=raw.get("newly_visible") is True,
         first_read=raw.get("first_read") is True,
         flood=raw.get("flood") is True,
     )
+
+
+@lru_cache(maxsize=2_000)
+def _shared(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Give one value for equal ones: thousands of jobs are in the same few places."""
+    return places
 
 
 def _pay(value: Any) -> dict[str, Any] | None:
