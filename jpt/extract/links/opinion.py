@@ -57,7 +57,7 @@ def _boosted(row: Row, model: dict[str, Any]) -> float:
             sign, limit, below, above = node
             node = below if row[sign] <= limit else above
         total += node[0]
-    return _squashed(model.get("scale", 1.0) * total + model.get("shift", 0.0))
+    return _squashed(model["scale"] * total + model["shift"])
 
 
 def _squashed(value: float) -> float:
