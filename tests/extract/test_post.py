@@ -549,13 +549,13 @@ def test_any_text_is_survived(text: str, title: str, headings: list[str]) -> Non
 )
 def test_a_large_page_of_one_word_takes_no_more_than_seconds(word: str) -> None:
     text = word * (400_000 // len(word))
-    started = time.perf_counter()
+    started = time.process_time()
 
     job_post(
         page(text, title=text[:300], json_ld=(json.dumps(posting(description=text[:250_000])), text[:250_000]))
     )
 
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize(
