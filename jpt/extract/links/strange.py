@@ -16,7 +16,7 @@ from jpt.identity.urls import openable, why_not_openable
 from jpt.models.pages import Anchor, BadRow, Link, PageRead
 from jpt.text.clean import clean_line
 
-_SAYS_NOTHING = re.compile(r"\s*javascript:\s*(?:void\b.*|return\b.*|undefined|null|#)?[;\s/]*", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(r"javascript:\s{0,9}(?:(?:void|return|undefined|null)\b|[#;/]|$)", re.IGNORECASE)
 _NAMED = re.compile(r"[^\W\d_].*[^\W\d_]")
 _OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
 
@@ -55,7 +55,7 @@ def _of_none(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
     return [
         BadRow(
             title,
-            "" if shared[row.url] > 1 or _SAYS_NOTHING.fullmatch(row.url) else row.url,
+            "" if shared[row.url] > 1 or _SAYS_NOTHING.match(row.url.strip()) else row.url,
             why_not_openable(row.url),
         )
         for row, title in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import subprocess
@@ -14,6 +15,8 @@ import anyio
 from jpt.errors import NotAPage
 from jpt.models.pages import PageRead
 from jpt.settings import needed
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 15_000_000
 SECONDS = 30.0
@@ -38,24 +41,35 @@ async def pdf_page(url: str, final_url: str, body: bytes, seconds: float = SECON
 
 
 async def _answer(url: str, body: bytes, seconds: float) -> dict[str, Any]:
-    command = [sys.executable, "-m", "jpt.extract.pdf.child"]
-    # It reads a stranger's file: nothing of ours is within its reach.
-    environment = needed() | {"PYTHONPATH": os.pathsep.join(sys.path)}
     try:
         with anyio.fail_after(seconds):
-            ended = await anyio.run_process(
-                command, input=body, stderr=subprocess.DEVNULL, check=False, env=environment
-            )
+            printed = await _printed(body)
     except TimeoutError:
         raise NotAPage(
             f"{url} is a document that cannot be read: a PDF that takes more than {seconds:g} s."
         ) from None
     try:
-        answer = json.loads(ended.stdout)
+        answer = json.loads(printed)
     except ValueError:
         raise NotAPage(f"{url} is a document that cannot be read: a PDF on which its reader ended.") from None
     assert isinstance(answer, dict)
     return answer
+
+
+async def _printed(body: bytes) -> bytes:
+    command = [sys.executable, "-m", "jpt.extract.pdf.child"]
+    # It reads a stranger's file: nothing of ours is within its reach.
+    environment = needed() | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    printed = b""
+    try:
+        ended = await anyio.run_process(
+            command, input=body, stderr=subprocess.DEVNULL, check=False, env=environment
+        )
+        printed = ended.stdout
+    except* (anyio.BrokenResourceError, BrokenPipeError, ConnectionResetError):
+        # It ended before it had taken all.
+        log.info("the reader of a PDF ended before it had read it")
+    return printed
 
 
 def _title(title: str, text: str) -> str:
