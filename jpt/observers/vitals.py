@@ -208,7 +208,8 @@ class Vitals:
         page.reading = False
         page.status, page.reason = event.status, event.reason or shortfall(event.partial)
         page.read_ms = now
-        page.new_today += event.queued
+        # What a page shows when it is first read is not new.
+        page.new_today += event.queued if page.good_ms is not None else 0
         page.method = event.method or page.method
         self.counts[f"read_{event.status}"] += 1
         self.counts["queued"] += event.queued

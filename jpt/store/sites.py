@@ -120,12 +120,13 @@ class Sites:
         ]
 
     def new_since(self, ts_ms: int) -> dict[tuple[str, str], int]:
-        """Count the job links of each page that were put in the queue since then, by site and URL of the page."""
+        """Count the new job links of each page that were queued since then, by site and URL of the page."""
         rows = self._db.rows(
             """SELECT p.site, p.url, count(*) AS new
                FROM job_tasks t
                JOIN jpt_pages p ON p.site = t.site
-               WHERE t.created_ts_ms >= ?
+               LEFT JOIN jpt_links k ON k.site = t.site AND k.link_key = canonical(CAST(t.url AS BLOB))
+               WHERE t.created_ts_ms >= ? AND coalesce(k.found_as, 'new') = 'new'
                  AND (NOT EXISTS (SELECT 1 FROM jpt_pages o WHERE o.site = p.site AND o.page_key <> p.page_key)
                       OR EXISTS (SELECT 1
                                  FROM json_each(iif(json_valid(p.links_json), p.links_json, '[]')) l

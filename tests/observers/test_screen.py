@@ -43,6 +43,7 @@ def vitals(pages: int = 40) -> Vitals:
         if place % 10 == 7:
             made(events.SiteDone(name, url, "blocked", "HTTP 403 with a captcha page"))
         elif place < pages - 2:
+            made(events.PageKnown(name, url, "ok", good_ms=NOW - 900_000))
             made(events.SiteDone(name, url, "ok", "", links=30, jobs=12, queued=place % 3, method="browser"))
             made(events.PageDue(name, url, NOW + 754_000, 900))
     made(events.TaskDone(job("Junior Cook", 1)))
@@ -171,6 +172,8 @@ def test_where_nothing_fits_it_says_what_to_expect() -> None:
 
 def test_what_came_with_the_first_read_of_a_page_is_not_told_as_new() -> None:
     made = vitals()
+    made(events.SiteDone("Fresh", "https://fresh.example/", "ok", "", links=9, jobs=9, queued=9))
+    assert "+9" not in "\n".join(shown(made, 120, 60, seat=seated("s")))
     old = replace(
         job("Old Cook", 1),
         news=News("Tern", "https://x", "Old Cook", job("Cook", 1).experience, NOW, first_read=True),

@@ -506,7 +506,7 @@ def test_a_watch_that_starts_again_reads_only_what_is_due(scene: Scene) -> None:
 
     assert scene.of(events.SiteDone) == []
     known = scene.of(events.PageKnown)
-    assert [(page.site, page.status, page.new_today) for page in known] == [("Acme", "ok", 1)]
+    assert [(page.site, page.status, page.new_today) for page in known] == [("Acme", "ok", 0)]
 
 
 # --- As a process ---
