@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from typing import Any
 
 import anyio
@@ -15,8 +15,6 @@ import anyio
 from jpt.errors import NotAPage
 from jpt.models.pages import PageRead
 from jpt.settings import needed
-
-log = logging.getLogger(__name__)
 
 MOST_BYTES = 15_000_000
 SECONDS = 30.0
@@ -60,16 +58,14 @@ async def _printed(body: bytes) -> bytes:
     command = [sys.executable, "-m", "jpt.extract.pdf.child"]
     # It reads a stranger's file: nothing of ours is within its reach.
     environment = needed() | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    printed = b""
-    try:
+    # By a file: a program that ends before it has read a pipe leaves a broken one.
+    with tempfile.TemporaryFile() as given:
+        given.write(body)
+        given.seek(0)
         ended = await anyio.run_process(
-            command, input=body, stderr=subprocess.DEVNULL, check=False, env=environment
+            command, stdin=given, stderr=subprocess.DEVNULL, check=False, env=environment
         )
-        printed = ended.stdout
-    except* (anyio.BrokenResourceError, BrokenPipeError, ConnectionResetError):
-        # It ended before it had taken all.
-        log.info("the reader of a PDF ended before it had read it")
-    return printed
+    return ended.stdout
 
 
 def _title(title: str, text: str) -> str:
