@@ -84,8 +84,20 @@ class Outputs:
         return f"{self.out.lost:,} bytes of the output could not be written: {self.out.why}."
 
 
+def _open_closed() -> None:
+    """Open the streams that jpt was started without: a file of ours must never get the number of one of them."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
 def endure() -> Outputs:
     """Let stdout and stderr of this process take what they can from now on."""
+    _open_closed()
     sys.stdout, out = _endured(sys.stdout, tells=False)
     sys.stderr, err = _endured(sys.stderr, tells=True)
     return Outputs(out, err)

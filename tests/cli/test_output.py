@@ -80,3 +80,14 @@ def test_a_reader_that_went_away_is_still_known() -> None:
 
     with pytest.raises(BrokenPipeError):
         Endured(write, tells=True).write(b"one\n")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&-", "<&- >&- 2>&-"])
+def test_streams_that_were_closed_before_it_began_end_nothing(closed: str, bare_jpt: Jpt) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m jpt jobs --json {closed}', sys.executable],
+        cwd=bare_jpt.folder, env=bare_jpt.env, capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
