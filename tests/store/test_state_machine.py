@@ -18,6 +18,7 @@ from jpt.models.jobs import Experience, Finding, Task
 from jpt.models.pages import Company, Link, ListRead, PageRead
 from jpt.store import Store
 from jpt.store.queue import MAX_ATTEMPTS, MAX_CRASHES
+from jpt.store.second_look import MOST_AGAIN, WEEK_MS
 
 ACME = Company("Acme", "https://acme.example/jobs")
 EXPERIENCE = Experience(1, stated=True, evidence="1 year", confidence="high")
@@ -43,6 +44,8 @@ class Known:
     attempts: int = 0
     crashes: int = 0
     lease: Task | None = None
+    read_ms: int | None = None
+    """When its post was read last; None where it never was, or was none."""
 
 
 class QueueMachine(RuleBasedStateMachine):
@@ -73,6 +76,17 @@ class QueueMachine(RuleBasedStateMachine):
         fresh = [link.url for link in links if link.url not in self.known]
         assert recorded.queued == len(fresh)
         self.known.update((url, Known()) for url in fresh)
+        self._read_again()
+
+    def _read_again(self) -> None:
+        """Posts that were read a week ago wait again, so that edits are noticed; at most some at a time."""
+        rows = self.store.queue._db.rows("SELECT url FROM job_tasks WHERE status = 'PENDING'")
+        again = [known for row in rows if (known := self.known[row["url"]]).status == "DONE"]
+        assert len(again) <= MOST_AGAIN
+        for known in again:
+            assert known.read_ms is not None
+            assert self.now - known.read_ms >= WEEK_MS
+            known.status, known.attempts = "PENDING", 0
 
     @rule()
     def begin_worker(self) -> None:
@@ -134,6 +148,8 @@ class QueueMachine(RuleBasedStateMachine):
             known.attempts -= how == "outage"
             known.crashes = known.crashes if how == "outage" else 0
             known.lease = None
+            if how in {"finish", "dismiss"}:
+                known.read_ms = self.now if how == "finish" else None
         assert done == mine
         return done
 
