@@ -81,14 +81,20 @@ class Files:
 
 
 def refuse_pipe(path: Path) -> Path:
-    """Give *path*; raises OSError where a pipe or a device is in the place of a file: it may have no end.
+    """Give *path*; raises OSError where a pipe is in the place of a file: opening it would wait for ever."""
+    with suppress(FileNotFoundError):
+        if stat.S_ISFIFO(mode := path.stat().st_mode) or stat.S_ISSOCK(mode):
+            raise OSError(errno.EINVAL, "it is a pipe, not a file", str(path))
+    return path
 
-    The device that swallows everything is none of them.
+
+def refuse_endless(path: Path) -> Path:
+    """Give *path*, to be read; raises OSError where a pipe or a device is in its place: it may have no end.
+
+    The device that swallows everything is none of them: it is empty.
     """
     with suppress(FileNotFoundError):
-        found = path.stat()
-        if stat.S_ISFIFO(found.st_mode) or stat.S_ISSOCK(found.st_mode):
-            raise OSError(errno.EINVAL, "it is a pipe, not a file", str(path))
+        found = refuse_pipe(path).stat()
         if stat.S_ISCHR(found.st_mode) and found.st_rdev != Path(os.devnull).stat().st_rdev:
             raise OSError(errno.EINVAL, "it is a device, not a file", str(path))
     return path
@@ -108,6 +114,10 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600, *, lasting: bool 
     Of a link, what it leads to is written. With *lasting* it is on the disk afterwards, whatever happens.
     """
     place = path.resolve()
+    if place.exists() and not place.is_file():
+        # A device stays one: what is written goes into it.
+        refuse_pipe(place).write_bytes(content)
+        return
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -12,7 +12,7 @@ from typing import Any
 
 from jpt.digest.rules import Profile, Rules, Term, Words
 from jpt.errors import SettingError
-from jpt.files import refuse_pipe
+from jpt.files import refuse_endless
 from jpt.models.digests import DEFAULT
 from jpt.text.mailboxes import address_fault
 
@@ -26,7 +26,7 @@ def read_profiles(path: Path) -> tuple[Profile, ...]:
     A missing file means no rules. Raises SettingError with a sentence for each fault.
     """
     try:
-        text = refuse_pipe(path).read_text(encoding="utf-8-sig")
+        text = refuse_endless(path).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return (Profile(DEFAULT, Rules()),)
     except (OSError, UnicodeDecodeError) as exc:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jpt.digest import sent_record
 from jpt.errors import CannotCreate
-from jpt.files import refuse_pipe
+from jpt.files import refuse_endless
 from jpt.models.digests import Digest, SentLine
 from jpt.settings import Settings
 from jpt.store import Store
@@ -74,7 +74,7 @@ class Ledger:
 def write_feed(path: Path, text: str) -> bool:
     """Write the Atom feed if it changed; tells whether it did. Raises CannotCreate."""
     try:
-        if path.exists() and refuse_pipe(path).read_text(encoding="utf-8", errors="replace") == text:
+        if path.exists() and refuse_endless(path).read_text(encoding="utf-8", errors="replace") == text:
             return False
         sent_record.write_text(path, text)
     except OSError as exc:

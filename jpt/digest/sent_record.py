@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from jpt.files import refuse_pipe, write_whole
+from jpt.files import refuse_endless, refuse_pipe, write_whole
 from jpt.models.digests import SentLine
 from jpt.text.clean import clean_line, spreadsheet_text
 
@@ -44,7 +44,7 @@ def size(path: Path) -> int:
 def lines(path: Path, start: int, database: str) -> Iterator[SentLine]:
     """Give the lines from byte *start* on that *database* wrote; a broken one is passed over. Raises OSError."""
     try:
-        with refuse_pipe(path).open("rb") as file:
+        with refuse_endless(path).open("rb") as file:
             file.seek(start)
             for raw in file:
                 line = _line(raw)
@@ -89,7 +89,7 @@ def write_mailed(path: Path, jobs: Iterable[tuple[int, str, str, str, int]], kno
 
 def _rows(path: Path) -> list[list[str]]:
     try:
-        with refuse_pipe(path).open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        with refuse_endless(path).open(encoding="utf-8-sig", errors="replace", newline="") as file:
             return [row for row in csv.reader(file) if len(row) == len(_COLUMNS) and row[0] != _COLUMNS[0]]
     except (FileNotFoundError, csv.Error):
         return []

@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from jpt.errors import CannotCreate, Locked
-from jpt.files import refuse_pipe, write_whole
+from jpt.files import refuse_endless, write_whole
 
 Say = Callable[[str], None]
 
@@ -90,7 +90,7 @@ def _in_use(lock: Path) -> str:
 
 def _named(lock: Path, *, but: int = 0) -> str | None:
     try:
-        note = json.loads(refuse_pipe(lock.with_suffix(".holder")).read_text(encoding="utf-8"))
+        note = json.loads(refuse_endless(lock.with_suffix(".holder")).read_text(encoding="utf-8"))
         whom = f"`{note['command']}` (process {note['pid']}, since {note['since']})"
         if note["pid"] == but:
             return None

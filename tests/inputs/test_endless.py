@@ -15,7 +15,7 @@ import pytest
 from jpt.cli import app as command_line
 from jpt.digest.filters import read_profiles
 from jpt.errors import CannotCreate, InputError, JptError, SettingError, StoreError
-from jpt.files import read_bounded, refuse_pipe
+from jpt.files import read_bounded, refuse_endless, write_whole
 from jpt.inputs import listfile, sources
 from jpt.inputs.companies import read_companies
 
@@ -32,11 +32,11 @@ endless = pytest.mark.skipif(not ZERO.exists(), reason="no device without an end
         lambda: list(sources.rows(ZERO)),
         lambda: read_companies(ZERO),
         lambda: read_profiles(ZERO),
-        lambda: refuse_pipe(ZERO),
+        lambda: refuse_endless(ZERO),
         lambda: (
             listfile.append(ZERO, "Acme", "https://a.example/")
             if hasattr(listfile, "append")
-            else refuse_pipe(ZERO)
+            else refuse_endless(ZERO)
         ),
     ],
     ids=["a post", "jsonl", "labels", "companies", "filters", "beside the database", "the list to edit"],
@@ -77,7 +77,7 @@ def test_what_has_the_most_that_is_allowed_is_read() -> None:
 
 
 def test_the_device_that_swallows_everything_may_stand_for_a_file() -> None:
-    assert refuse_pipe(Path("/dev/null")) == Path("/dev/null")
+    assert refuse_endless(Path("/dev/null")) == Path("/dev/null")
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,15 @@ def test_a_bug_of_ours_stays_one(monkeypatch: pytest.MonkeyPatch, capsys: pytest
         command_line.main()
 
     assert (ended.value.code, "bug in jpt" in capsys.readouterr().err) == (1, True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no such device here")
+def test_a_device_that_is_written_to_stays_a_device(tmp_path: Path) -> None:
+    link = tmp_path / "out.csv"
+    link.symlink_to("/dev/null")
+
+    write_whole(link, b"x")
+    with pytest.raises(OSError, match="No space"):
+        write_whole(Path("/dev/full"), b"x")
+
+    assert link.is_symlink() and Path("/dev/null").is_char_device() and Path("/dev/full").is_char_device()
