@@ -29,6 +29,7 @@ from jpt.text.durations import seconds_of, spoken
 from jpt.text.numbers import whole
 from jpt.watch.files import Loaded
 from jpt.watch.loop import Setup, Watch
+from jpt.watch.presses import Presses
 
 COMMAND = "jpt watch"
 
@@ -133,6 +134,7 @@ async def _work(watch: Watch, face: Face, settings: Settings, metrics: tuple[str
             async with anyio.create_task_group() as tg:
                 tg.start_soon(beat.run)
                 tg.start_soon(face.draw, watch)
+                tg.start_soon(Presses(lambda: watch.settings, watch.report).run)
                 if web:
                     tg.start_soon(_web, watch, settings)
                 await watch.run()

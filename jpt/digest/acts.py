@@ -1,6 +1,7 @@
-"""Links in a mail that do something with a job: signed, for one job and one act, good for some weeks. Pure.
+"""Codes that do something with a job: signed, for one job and one act, good for some weeks. Pure.
 
-Whoever has such a link may do this one thing once; opening it does nothing but show a page with a button.
+Whoever has the link of a mail may do this one thing once; opening it does nothing but show a page with a button.
+The buttons of a message carry such codes as well, signed with a key of their own.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from typing import Literal, get_args
 
 from jpt.models.digests import News
 
-Deed = Literal["hide", "applied", "years"]
-DEEDS: tuple[Deed, ...] = get_args(Deed)
+Deed = Literal["hide", "applied", "years", "interested", "unhide", "unapplied", "uninterested"]
+DEEDS: tuple[Deed, ...] = ("hide", "applied", "years")
+"""What a link of a mail may do."""
+_NUMBERED: tuple[Deed, ...] = get_args(Deed)
+"""A code names its deed by the place in this list: it only grows."""
 WORDS: dict[Deed, str] = {"hide": "hide", "applied": "applied", "years": "wrong years"}
 GOOD_FOR_S = 60 * 86_400
 _HEAD = struct.Struct(">8sIB")
@@ -29,7 +33,7 @@ _CODE_CHARS = 31
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a link asks for."""
+    """What a code asks for."""
 
     job: bytes
     """As `mark_of` gives it."""
@@ -51,11 +55,20 @@ class Signer:
         """Make it from the token of `jpt web`, which no link gives away."""
         return cls(base, hashlib.sha256(b"acts:" + token.encode()).digest())
 
+    @classmethod
+    def of_bot(cls, token: str) -> Signer:
+        """Make one for a bot's buttons: no page takes their codes, and no other bot's buttons count."""
+        return cls("", hashlib.sha256(b"buttons:" + token.encode()).digest())
+
     def links(self, job: News, now: datetime) -> Iterator[tuple[str, str]]:
         """Give the words and the address of each deed."""
-        for number, deed in enumerate(DEEDS):
-            head = _HEAD.pack(mark_of(job), int(now.timestamp()), number)
-            yield WORDS[deed], f"{self.base}/act/{_spelled(head + self._mac(head))}"
+        for deed in DEEDS:
+            yield WORDS[deed], f"{self.base}/act/{self.code(mark_of(job), deed, int(now.timestamp()))}"
+
+    def code(self, job: bytes, deed: Deed, now_s: int) -> str:
+        """Sign one *deed* for a job, which is named as `mark_of` does."""
+        head = _HEAD.pack(job, now_s, _NUMBERED.index(deed))
+        return _spelled(head + self._mac(head))
 
     def read(self, code: str, now_s: float) -> Act | None:
         """Read the end of a link; None where it is not ours, or too old."""
@@ -72,7 +85,7 @@ class Signer:
             return None  # the last letter has bits to spare: one link must not have four names
         job, made_s, number = _HEAD.unpack(head)
         is_fresh = -86_400 < now_s - made_s < GOOD_FOR_S
-        return Act(job, DEEDS[number], code) if is_fresh and number < len(DEEDS) else None
+        return Act(job, _NUMBERED[number], code) if is_fresh and number < len(_NUMBERED) else None
 
     def _mac(self, head: bytes) -> bytes:
         return hmac.digest(self.key, head, "sha256")[:_MAC_BYTES]
@@ -84,4 +97,9 @@ def _spelled(raw: bytes) -> str:
 
 def mark_of(job: News) -> bytes:
     """Give a short name of a stored job that does not tell what it is."""
-    return hashlib.sha256(f"{job.site}\n{job.url}".encode("utf-8", "replace")).digest()[:8]
+    return name_of(*job.key)
+
+
+def name_of(site: str, url: str) -> bytes:
+    """Give the same of what the store knows a job by."""
+    return hashlib.sha256(f"{site}\n{url}".encode("utf-8", "replace")).digest()[:8]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from jpt.digest import short
 from jpt.digest.asides import Asides
-from jpt.digest.compose import letter, one_row
+from jpt.digest.compose import letter
 from jpt.digest.message import new_id
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.several import together
@@ -30,10 +31,6 @@ MOST_ROWS = 20
 """Jobs in one message."""
 _MOST_CHARS = 8_000
 _MOST_TITLE = 120
-_MOST_HEALTH_LINES = 5
-_MOST_CHANGES = 5
-_LEAST_WORDS = 40
-_ADDRESS_LEFT_OUT = " (long address: jpt jobs)"
 _SEPARATOR = re.compile(r"[\s,]+(?=[A-Za-z][A-Za-z0-9+.-]{1,30}://)")
 
 
@@ -93,17 +90,12 @@ def message(
     """Freeze a digest as one short message."""
     said = letter(entries, health, asides, now)
     most_title, most = limits(address)
-    parts = [_entry(adverts, now, most) for adverts in together(entries)]
-    parts += [f"{line.name} {line.text}" for line in said.reminders[:_MOST_CHANGES]]
-    parts += [f"{line.name} {line.text}" for line in said.changes[:_MOST_CHANGES]]
-    parts += [f"! {line.name} {line.text}" for line in said.health[:_MOST_HEALTH_LINES]]
-    if asides.carried_over:
-        parts.append(said.footer[0])
+    parts = [short.one(adverts, now, most) for adverts in together(entries)] + short.others(said, asides)
     subject = words.subject_of(said, entries, now)
     whole = words.message_of(said, entries, now) or "\n\n".join(parts)
     # Of several jobs fewer are taken; one that is too long by itself is cut.
-    body = whole if len(entries) > 1 else _cut(whole, most)
-    content = json.dumps({"title": _cut(subject, most_title), "body": body}, ensure_ascii=False)
+    body = whole if len(entries) > 1 else short.cut(whole, most)
+    content = json.dumps({"title": short.cut(subject, most_title), "body": body}, ensure_ascii=False)
     digest_id = new_id()
     return Frozen(
         digest_id=digest_id,
@@ -115,25 +107,6 @@ def message(
         kind="jobs" if entries else "health",
         weight=len(body),
     )
-
-
-def _entry(adverts: Sequence[Entry], now: datetime, most: int) -> str:
-    """Give one job in at most *most* characters: its words are cut; its address stays or goes as a whole."""
-    one = one_row(adverts, now)
-    doubt = " (please check)" if one.doubt else ""
-    words = f"{one.title} · {adverts[0].news.company}\n{one.said}{doubt} · {one.meta}"
-    if one.places:
-        places = "\n".join(f"{place}: {address}".rstrip(": ") for place, address in one.places)
-        return _cut(f"{_cut(words, max(most - len(places) - 1, _LEAST_WORDS))}\n{places}", most)
-    if not one.url:
-        return _cut(words, most)
-    if len(one.url) + _LEAST_WORDS > most:
-        return _cut(words, most - len(_ADDRESS_LEFT_OUT)) + _ADDRESS_LEFT_OUT
-    return f"{_cut(words, most - len(one.url) - 1)}\n{one.url}"
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: max(most - 1, 0)].rstrip()}…"
 
 
 def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission:

@@ -9,7 +9,7 @@ from email.headerregistry import Address as MailAddress
 from functools import partial
 from typing import Protocol
 
-from jpt.digest import apprise_channels, message, smtp
+from jpt.digest import apprise_channels, message, smtp, telegram
 from jpt.digest.acts import Signer
 from jpt.digest.apprise_channels import Address
 from jpt.digest.asides import Asides
@@ -19,6 +19,7 @@ from jpt.digest.own_words import OwnWords, read
 from jpt.digest.rules import Profile
 from jpt.digest.smtp import Server
 from jpt.digest.submission import Call, Dot, Submission
+from jpt.digest.telegram_api import Account
 from jpt.errors import SettingError
 from jpt.models.digests import DEFAULT, MAIL, Channel, Digest, Entry, Frozen, HealthReport
 from jpt.settings import Settings
@@ -133,7 +134,26 @@ def _other_ways(settings: Settings, profile: Profile, words: OwnWords) -> list[W
         text, source = settings.notify.get_secret_value() if settings.notify else "", "JPT_NOTIFY"
     else:
         text, source = " ".join(profile.notify), f"{settings.filters}, profile {profile.name}, notify"
-    return [_notify_way(settings, address, profile, words) for address in apprise_channels.parse(text, source)]
+    found = [_notify_way(settings, address, profile, words) for address in apprise_channels.parse(text, source)]
+    # Its buttons set marks, which are the default profile's.
+    account = Account.of(settings) if profile.name == DEFAULT else None
+    return [*found, _telegram_way(settings, account, profile, words)] if account is not None else found
+
+
+def _telegram_way(settings: Settings, account: Account, profile: Profile, words: OwnWords) -> Way:
+    def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
+        return telegram.submit(settings, account, digest, dot, call)
+
+    return Way(
+        account.channel,
+        profile,
+        "telegram",
+        partial(telegram.message, account, words=words),
+        post,
+        min(settings.digest_rows, telegram.MOST_ROWS),
+        telegram.MOST_CHARS,
+        telegram.MOST_MESSAGES,
+    )
 
 
 def _notify_way(settings: Settings, address: Address, profile: Profile, words: OwnWords) -> Way:

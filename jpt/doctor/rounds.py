@@ -28,6 +28,11 @@ async def examined(settings: Settings, warnings: Sequence[str], csv: Path, *, fi
     ):
         for finding in part:
             yield finding
-    for later in (browsers.browser(settings, fix=fix), services.mail(settings), services.model(settings)):
+    for later in (
+        browsers.browser(settings, fix=fix),
+        services.mail(settings),
+        services.telegram(settings),
+        services.model(settings),
+    ):
         async for finding in later:
             yield finding

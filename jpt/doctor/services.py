@@ -1,4 +1,4 @@
-"""Checks of other machines: the mail server, the model."""
+"""Checks of other machines: the mail server, Telegram, the model."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import anyio.to_thread
 
 from jpt.digest.filters import read_profiles
 from jpt.digest.smtp import check
+from jpt.digest.telegram_api import Account
+from jpt.digest.telegram_bot import Bot
 from jpt.digest.ways import mail_server, ways
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import JptError
@@ -17,10 +19,14 @@ from jpt.extract.model.answer import Unusable
 from jpt.extract.model.client import Client, NoAnswer, Stop
 from jpt.settings import Settings
 from jpt.store import Store
+from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
 MAIL_S = 40.0
 """Longest time for the log-in."""
+
+TELEGRAM_S = 30.0
+"""Longest time for Telegram to answer."""
 
 MODEL_S = 30.0
 """Longest time for the model to answer."""
@@ -61,6 +67,29 @@ async def mail(settings: Settings) -> AsyncIterator[Finding]:
         )
     else:
         yield ok("mail", f"{where} accepts the log-in. `jpt digest --test` sends a test mail.")
+
+
+async def telegram(settings: Settings) -> AsyncIterator[Finding]:
+    """Ask the Bot API who the bot is, if one is used; nothing is sent."""
+    try:
+        account = Account.of(settings)
+    except JptError as exc:
+        yield fail("telegram", exc.sentence, "Set it in .env, or remove JPT_TELEGRAM_TOKEN.")
+        return
+    if account is None:
+        return
+    fault = f"{account.host} did not answer within {TELEGRAM_S:g} s"
+    with anyio.move_on_after(TELEGRAM_S):
+        async with Bot.open(account, settings) as bot:
+            reply = await bot.call("getMe", {})
+        fault = "" if reply.ok else reply.words
+    if fault:
+        yield fail("telegram", fault, "Correct JPT_TELEGRAM_TOKEN, as @BotFather gave it, or the network.")
+        return
+    name = reply.value.get("username") if isinstance(reply.value, dict) else None
+    yield ok(
+        "telegram", f"The bot {clean_line(str(name or 'without a name'), 60)} answers; digests go to its chat."
+    )
 
 
 async def model(settings: Settings) -> AsyncIterator[Finding]:

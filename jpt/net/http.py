@@ -273,9 +273,13 @@ class Http:
         headers = {"Accept": accept, **named, **validators.headers}
         return await self._sent("GET", url, headers, None, most, 1 if once else TRIES)
 
-    async def post(self, url: str, value: Any) -> Answer:
-        """Give the answer to POST *url* with *value* as JSON; a redirect counts as a refusal."""
-        return await self._sent("POST", url, {"Accept": "application/json"}, value)
+    async def post(self, url: str, value: Any, *, most: int = MAX_BYTES, once: bool = False) -> Answer:
+        """Give the answer to POST *url* with *value* as JSON; a redirect counts as a refusal.
+
+        *once*, as with `get`: what must not happen twice is not sent twice.
+        """
+        headers = {"Accept": "application/json"}
+        return await self._sent("POST", url, headers, value, most, 1 if once else TRIES)
 
     async def page(self, url: str) -> tuple[int, str]:
         """Give status and text of *url*."""

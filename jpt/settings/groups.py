@@ -263,6 +263,13 @@ class Digests(BaseSettings):
         None,
         "further channels (Slack, Telegram, ntfy and a hundred more): Apprise URLs, separated by spaces",
     )
+    telegram_token: SecretStr | None = _setting(
+        "JPT_TELEGRAM_TOKEN", None, "token of a Telegram bot: messages with buttons, which `jpt watch` listens to"
+    )
+    telegram_chat: int | None = _setting(
+        "JPT_TELEGRAM_CHAT", None, "number of the chat that the bot writes to, and takes presses of buttons from"
+    )
+    telegram_api: str = _setting("JPT_TELEGRAM_API", "https://api.telegram.org", "where the Bot API is reached")
     digest_at: str = _setting(
         "JPT_DIGEST_AT",
         "",

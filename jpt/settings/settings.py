@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationInfo, field_validator, model_validator
@@ -46,13 +47,21 @@ class Settings(Fitting, Watching, Digests, Storage, Model, Browser, Network):
             Upstream.parsed(value, "")
         return value or None
 
-    @field_validator("web_url")
+    @field_validator("web_url", "telegram_api")
     @classmethod
     def _a_place(cls, value: str | None) -> str | None:
         parts = urlsplit(value or "")
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")):
             raise ValueError("must be http://HOST:PORT, without a path")
         return value.rstrip("/") if value else None
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        # It stands in an address: what is no token must not lead elsewhere.
+        if value and not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", value.get_secret_value()):
+            raise ValueError("a token such as 123456:ABC-DEF")
+        return value
 
     @field_validator("feed_base")
     @classmethod

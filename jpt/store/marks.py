@@ -20,8 +20,11 @@ class Marks:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def put(self, url: str, mark: Mark) -> Mark:
-        """Replace the mark on the job at *url* and keep the one before for `undo`; an empty one takes it away."""
+    def put(self, url: str, mark: Mark, *, noted: tuple[str, str] | None = None) -> Mark:
+        """Replace the mark on the job at *url* and keep the one before for `undo`; an empty one takes it away.
+
+        *noted*: a name and a text that are noted with it, both or neither.
+        """
         now = self._db.now()
         new = replace(mark, ts_ms=now)
 
@@ -30,12 +33,16 @@ class Marks:
             if row is None or _mark(row) != new:
                 _log(raw, url, now)
                 _put(raw, url, new)
+            _note(raw, noted)
 
         self._db.write(act)
         return new
 
-    def undo(self, url: str) -> tuple[Mark, Mark] | None:
-        """Bring back the mark that *url* had before its last change; gives both, or None where there is none."""
+    def undo(self, url: str, *, noted: tuple[str, str] | None = None) -> tuple[Mark, Mark] | None:
+        """Bring back the mark that *url* had before its last change; gives both, or None where there is none.
+
+        *noted* as with `put`.
+        """
         last = self._db.row("SELECT * FROM jpt_mark_log WHERE url_key = ? ORDER BY id DESC LIMIT 1", [key_of(url)])
         if last is None:
             return None
@@ -44,6 +51,7 @@ class Marks:
         def act(raw: sqlite3.Connection) -> None:
             if raw.execute("DELETE FROM jpt_mark_log WHERE id = ?", [last["id"]]).rowcount:
                 _put(raw, url, before)
+            _note(raw, noted)
 
         self._db.write(act)
         return undone, before
@@ -75,6 +83,11 @@ class Marks:
         """Give the mark on the job at *url*; an empty one where there is none."""
         row = self._db.row("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)])
         return _mark(row) if row else Mark()
+
+
+def _note(raw: sqlite3.Connection, noted: tuple[str, str] | None) -> None:
+    if noted is not None:
+        raw.execute("INSERT OR REPLACE INTO jpt_digest_notes (name, value) VALUES (?, ?)", noted)
 
 
 def _log(raw: sqlite3.Connection, url: str, now: int) -> None:

@@ -23,6 +23,7 @@ from jpt.settings import Settings, known_names
 from jpt.store import Store
 from tests.conftest import Ended, Jpt
 from tests.model_server import fails, model_server, text
+from tests.telegram import CHAT, TOKEN, Telegram
 
 LIST = "company,url\nAcme,https://acme.example/careers\n"
 
@@ -299,3 +300,21 @@ def test_no_password_of_a_proxy_is_shown(ready: Jpt) -> None:
 
     assert "HTTPS_PROXY = http://" in ended.out
     assert "geheim-wort" not in ended.out + ended.err
+
+
+def test_the_bot_is_asked_who_it_is_and_its_token_is_not_shown(ready: Jpt) -> None:
+    with Telegram() as server:
+        bot = {"JPT_TELEGRAM_API": server.api, "JPT_TELEGRAM_CHAT": str(CHAT)}
+        well = ready("doctor", "--json", JPT_TELEGRAM_TOKEN=TOKEN, **bot)
+        wrong = ready("doctor", "--json", JPT_TELEGRAM_TOKEN="9:another-token", **bot)
+        asked = [name for name, _ in server.asked]
+    none = ready("doctor", "--json")
+
+    assert found(well)["telegram"]["state"] == "ok"
+    assert "my_bot" in found(well)["telegram"]["words"]
+    assert found(wrong)["telegram"]["state"] == "fail"
+    assert "Unauthorized" in found(wrong)["telegram"]["words"]
+    assert "another-token" not in wrong.out + wrong.err
+    assert TOKEN not in well.out + well.err
+    assert asked == ["getMe"]
+    assert "telegram" not in found(none)

@@ -1,0 +1,43 @@
+"""A digest in few words, for messages that are not mail. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from jpt.digest.asides import Asides
+from jpt.digest.compose import Letter, one_row
+from jpt.models.digests import Entry
+
+_MOST_HEALTH_LINES = 5
+_MOST_CHANGES = 5
+_LEAST_WORDS = 40
+_ADDRESS_LEFT_OUT = " (long address: jpt jobs)"
+
+
+def others(said: Letter, asides: Asides) -> list[str]:
+    """Give what is said beside the jobs."""
+    parts = [f"{line.name} {line.text}" for line in said.reminders[:_MOST_CHANGES]]
+    parts += [f"{line.name} {line.text}" for line in said.changes[:_MOST_CHANGES]]
+    parts += [f"! {line.name} {line.text}" for line in said.health[:_MOST_HEALTH_LINES]]
+    return [*parts, said.footer[0]] if asides.carried_over else parts
+
+
+def one(adverts: Sequence[Entry], now: datetime, most: int) -> str:
+    """Give one job in at most *most* characters: its words are cut; its address stays or goes as a whole."""
+    shown = one_row(adverts, now)
+    doubt = " (please check)" if shown.doubt else ""
+    words = f"{shown.title} · {adverts[0].news.company}\n{shown.said}{doubt} · {shown.meta}"
+    if shown.places:
+        places = "\n".join(f"{place}: {address}".rstrip(": ") for place, address in shown.places)
+        return cut(f"{cut(words, max(most - len(places) - 1, _LEAST_WORDS))}\n{places}", most)
+    if not shown.url:
+        return cut(words, most)
+    if len(shown.url) + _LEAST_WORDS > most:
+        return cut(words, most - len(_ADDRESS_LEFT_OUT)) + _ADDRESS_LEFT_OUT
+    return f"{cut(words, most - len(shown.url) - 1)}\n{shown.url}"
+
+
+def cut(text: str, most: int) -> str:
+    """Give *text* in at most *most* characters, with a mark where some are missing."""
+    return text if len(text) <= most else f"{text[: max(most - 1, 0)].rstrip()}…"

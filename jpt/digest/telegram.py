@@ -1,0 +1,159 @@
+"""A digest as a message of a Telegram bot, with buttons below it: one row a job."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import anyio
+
+from jpt.digest import short
+from jpt.digest.acts import Deed, Signer, mark_of
+from jpt.digest.asides import Asides
+from jpt.digest.compose import letter
+from jpt.digest.message import new_id
+from jpt.digest.own_words import OURS, OwnWords
+from jpt.digest.several import together
+from jpt.digest.submission import Call, Dot, Kind, Submission
+from jpt.digest.telegram_api import Account, Reply
+from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient
+from jpt.models.postings import Stage
+from jpt.settings import Settings
+
+MOST_CHARS = 4_096
+"""Of a message (Bot API, sendMessage); counted in UTF-16, which is never less than what Telegram counts."""
+MOST_ROWS = 10
+"""Jobs in one message: more buttons are a wall."""
+MOST_MESSAGES = 5
+"""Messages at a time; what is more follows with the next digest."""
+_ANSWER_S = 60.0
+_KINDS: dict[int, Kind] = {401: "misconfigured", 403: "nobody", 404: "misconfigured", 429: "later"}
+"""A wrong token is 401 or 404; who has blocked the bot is 403."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What can be done with a job, and undone."""
+
+    deed: Deed
+    undo: Deed
+    stage: Stage
+    word: str
+    done: str
+
+
+BUTTONS = (
+    Button("hide", "unhide", "hidden", "Hide", "Hidden"),
+    Button("applied", "unapplied", "applied", "Applied", "Applied"),
+    Button("interested", "uninterested", "interested", "Interested", "Interested"),
+)
+
+Keyboard = list[list[dict[str, str]]]
+
+
+def keyboard(signer: Signer, jobs: Iterable[tuple[bytes, Stage | None]], now_s: int) -> Keyboard:
+    """Give a row of buttons for each job, named as `mark_of` does, with how far the user is with it."""
+    listed = list(jobs)
+    rows = []
+    for number, (job, stage) in enumerate(listed, 1):
+        label = f"{number} " if len(listed) > 1 else ""
+        shown = [one for one in BUTTONS if stage != "hidden" or one.stage == stage]
+        rows.append([_button(signer, job, one, label, now_s, pressed=one.stage == stage) for one in shown])
+    return rows
+
+
+def _button(signer: Signer, job: bytes, one: Button, label: str, now_s: int, *, pressed: bool) -> dict[str, str]:
+    text = f"{label}{one.done} · undo" if pressed else f"{label}{one.word}"
+    return {"text": text, "callback_data": signer.code(job, one.undo if pressed else one.deed, now_s)}
+
+
+def message(
+    account: Account,
+    entries: Sequence[Entry],
+    health: HealthReport,
+    asides: Asides,
+    now: datetime,
+    *,
+    words: OwnWords = OURS,
+) -> Frozen:
+    """Freeze a digest as the request that sends it."""
+    said = letter(entries, health, asides, now)
+    groups = together(entries)
+    subject = words.subject_of(said, entries, now)
+    room = MOST_CHARS - _units(subject) - len("\n\n10. ")
+    parts = [short.one(adverts, now, room) for adverts in groups]
+    if len(parts) > 1:
+        parts = [f"{number}. {part}" for number, part in enumerate(parts, 1)]
+    body = words.message_of(said, entries, now) or "\n\n".join(parts + short.others(said, asides))
+    whole = f"{subject}\n\n{body}" if body else subject
+    # Of several jobs fewer are taken; one that is too long by itself is cut.
+    text = whole if len(entries) > 1 else _cut(whole)
+    request: dict[str, Any] = {
+        "chat_id": account.chat,
+        "text": text,
+        "link_preview_options": {"is_disabled": True},
+    }
+    if groups:
+        jobs = ((mark_of(adverts[0].news), None) for adverts in groups)
+        rows = keyboard(Signer.of_bot(account.token), jobs, int(now.timestamp()))
+        request["reply_markup"] = {"inline_keyboard": rows}
+    digest_id = new_id()
+    return Frozen(
+        digest_id=digest_id,
+        message_id=f"<{digest_id}.jpt@telegram>",
+        subject=subject,
+        content=json.dumps(request).encode(),
+        recipients=(f"chat {account.chat}",),
+        entries=tuple(entries),
+        kind="jobs" if entries else "health",
+        weight=_units(text),
+    )
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut(text: str) -> str:
+    most = MOST_CHARS
+    while _units(text) > MOST_CHARS:
+        most -= max(1, (_units(text) - MOST_CHARS) // 2)
+        text = short.cut(text, most)
+    return text
+
+
+def submit(settings: Settings, account: Account, digest: Digest, dot: Dot, call: Call) -> Submission:
+    """Hand a message over, once."""
+    if not call.enter_window():
+        return Submission("stopped", "the attempt was stopped")
+    try:
+        if not dot():
+            return Submission("stopped", "another jpt has taken the digest over")
+        reply = anyio.run(_sent, settings, account, json.loads(digest.content))
+    finally:
+        call.leave_window()
+    if reply.ok:
+        return Submission("accepted", "", tuple(Recipient(one, "ACCEPTED") for one in digest.pending))
+    return Submission(_kind(reply), reply.words)
+
+
+def _kind(reply: Reply) -> Kind:
+    if not reply.status:
+        return "unknown" if reply.may_have_arrived else "later"
+    if reply.status == 200:
+        return "unknown"  # an answer that says neither yes nor no
+    if reply.status in _KINDS:
+        return _KINDS[reply.status]
+    return "refused" if 400 <= reply.status < 500 else "later"
+
+
+async def _sent(settings: Settings, account: Account, request: Any) -> Reply:
+    from jpt.digest.telegram_bot import Bot  # only who has a bot needs the client
+
+    with anyio.move_on_after(_ANSWER_S):
+        async with Bot.open(account, settings) as bot:
+            return await bot.call("sendMessage", request)
+    return Reply(ok=False, words=f"{account.host} did not answer within {_ANSWER_S:g} s")
