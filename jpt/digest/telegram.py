@@ -19,6 +19,7 @@ from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.several import together
 from jpt.digest.submission import Call, Dot, Kind, Submission
 from jpt.digest.telegram_api import Account, Reply
+from jpt.digest.telegram_bot import Bot
 from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient
 from jpt.models.postings import Stage
 from jpt.settings import Settings
@@ -151,8 +152,6 @@ def _kind(reply: Reply) -> Kind:
 
 
 async def _sent(settings: Settings, account: Account, request: Any) -> Reply:
-    from jpt.digest.telegram_bot import Bot  # only who has a bot needs the client
-
     with anyio.move_on_after(_ANSWER_S):
         async with Bot.open(account, settings) as bot:
             return await bot.call("sendMessage", request)

@@ -1,7 +1,6 @@
 """Telegram's Bot API: one request, one answer (https://core.telegram.org/bots/api).
 
-Nothing is repeated here, and the bot's token, which stands in the address, is in no word that leaves. Loads the
-HTTP client, so that it is imported only where a bot is used.
+Nothing is repeated here, and the bot's token, which stands in the address, is in no word that leaves.
 """
 
 from __future__ import annotations
