@@ -304,7 +304,7 @@ def test_no_password_of_a_proxy_is_shown(ready: Jpt) -> None:
 
 def test_the_bot_is_asked_who_it_is_and_its_token_is_not_shown(ready: Jpt) -> None:
     with Telegram() as server:
-        bot = {"JPT_TELEGRAM_API": server.api, "JPT_TELEGRAM_CHAT": str(CHAT)}
+        bot: dict[str, Any] = {"JPT_TELEGRAM_API": server.api, "JPT_TELEGRAM_CHAT": str(CHAT)}
         well = ready("doctor", "--json", JPT_TELEGRAM_TOKEN=TOKEN, **bot)
         wrong = ready("doctor", "--json", JPT_TELEGRAM_TOKEN="9:another-token", **bot)
         asked = [name for name, _ in server.asked]
