@@ -230,7 +230,7 @@ def test_a_days_digest_is_one_mail_of_eighty_that_no_mail_program_cuts(desk: Des
     for number in range(200):
         desk.add(
             f"{url(number)}?{'q' * 150}",
-            f"Engineer of {'very long titles ' * 8}",
+            f"Engineer {number} of {'very long titles ' * 8}",
             evidence="At least two years of experience with everything " * 6,
             location="Oslo, Bergen, Trondheim " * 4,
             site=f"Acme {number % 40}",
