@@ -28,7 +28,7 @@ from jpt.cli import (
 )
 from jpt.cli.encoding import believe_size, make_do
 from jpt.cli.exit_codes import LOST_OUTPUT
-from jpt.cli.interrupts import interruptible
+from jpt.cli.interrupts import Interrupts, interruptible
 from jpt.cli.options import Db, Quiet, Verbose, common
 from jpt.cli.output import endure
 from jpt.cli.service_commands import service
@@ -139,7 +139,7 @@ def _main() -> None:
         _run(interrupts)
 
 
-def _run(interrupts: list[int]) -> None:
+def _run(interrupts: Interrupts) -> None:
     try:
         app()
     except SystemExit as end:
@@ -148,7 +148,7 @@ def _run(interrupts: list[int]) -> None:
             sys.exit(0)
         raise
     except JptError as exc:
-        if interrupts:
+        if interrupts.came():
             # It came while a library was at work that makes an error of its own out of it.
             _interrupted()
         _give_up(exc)

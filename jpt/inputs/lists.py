@@ -206,7 +206,7 @@ _URL = re.compile(r"https?://[^\s,;|\"<>)\]]+", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?::[0-9]{1,5})?(?:/[^\s]*)?", re.IGNORECASE
 )
-_LINK = re.compile(r"(?<!!)\[([^\]\[]{0,200})\]\(<?(https?://[^\s)>]{1,2000})>?[^)]{0,200}\)", re.IGNORECASE)
+_LINK = re.compile(r"(?<!!)\[([^\]\[]{0,200})\]\(<?(https?://[^\s)>\[]{1,2000})>?[^)\[]{0,200}\)", re.IGNORECASE)
 _PICTURE = re.compile(r"!\[[^\]\[]{0,200}\]\([^)]{0,2000}\)")
 _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,4}[.)])\s")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)(?:\?|$)|shields\.io|badge", re.IGNORECASE)
