@@ -30,7 +30,9 @@ class Marks:
 
         def act(raw: sqlite3.Connection) -> None:
             row = raw.execute("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)]).fetchone()
-            if row is None or _mark(row) != new:
+            before = _mark(row) if row else Mark()
+            # The same mark once more is no change: one undo takes it back.
+            if replace(before, ts_ms=now) != new:
                 _log(raw, url, now)
                 _put(raw, url, new)
             _note(raw, noted)

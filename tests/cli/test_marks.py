@@ -30,6 +30,7 @@ def test_a_hidden_job_is_out_of_the_list_until_that_is_undone(with_a_job: Jpt) -
     jpt = with_a_job
 
     assert jpt("hide", URL + "?utm_source=mail").code == 0
+    assert jpt("hide", URL).code == 0, "hiding it twice is one change"
     assert jpt("jobs", "--json").json == []
     assert [job["mark"] for job in jpt("jobs", "--all", "--json").json] == ["hidden"]
 
