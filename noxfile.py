@@ -42,14 +42,14 @@ def tests(session: nox.Session) -> None:
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
     # Most tests wait for a page: five at a time keep two cores busy.
-    _pytest(session, "-n", "5", "--dist", "worksteal", *session.posargs)
+    _pytest(session, "-n", "5", "--dist", "loadgroup", *session.posargs)
 
 
 @nox.session
 def quick(session: nox.Session) -> None:
     """All tests that need no browser, in under a minute."""
     session.install("--quiet", ".", *GROUPS["tests"])
-    _pytest(session, "-m", "not slow and not browser", "-n", "4", "--dist", "worksteal", *session.posargs)
+    _pytest(session, "-m", "not slow and not browser", "-n", "3", "--dist", "worksteal", *session.posargs)
 
 
 @nox.session

@@ -29,6 +29,8 @@ from tests.conftest import Jpt
 from tests.street import Site, Street, adverts
 from tests.street.server import Answer, Drip, Hangup, Reply, Request, Server
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[..., Settings]
 Outcome = PageRead | TaskError
 WORDS = "<p>" + "A few words about the company that posts jobs here. " * 8 + "</p>"
@@ -157,7 +159,6 @@ def test_caps_are_applied_and_reported(read: Callable[..., dict[str, Outcome]]) 
     assert links(got["/growing"]) >= 4
 
 
-@pytest.mark.slow
 def test_a_gzip_bomb_harms_no_other_page(read: Callable[..., dict[str, Outcome]]) -> None:
     got = read("/bomb", watchdog_ms=30_000)["/bomb"]
 
@@ -409,7 +410,6 @@ def test_after_any_end_no_process_is_left_and_the_next_run_sweeps_up(
 # Long and many
 
 
-@pytest.mark.slow
 def test_two_hundred_random_cancellations_leak_nothing(chromium: Chromium, settings: Make, server: Server) -> None:
     dice = random.Random(7)
 
@@ -437,7 +437,6 @@ def test_two_hundred_random_cancellations_leak_nothing(chromium: Chromium, setti
     anyio.run(main)
 
 
-@pytest.mark.slow
 def test_three_hundred_pages_keep_memory_and_processes_where_they_were(
     chromium: Chromium, settings: Make, server: Server
 ) -> None:
@@ -469,7 +468,6 @@ def test_three_hundred_pages_keep_memory_and_processes_where_they_were(
     assert sizes[-1][1] <= sizes[0][1] * 1.25
 
 
-@pytest.mark.slow
 def test_a_page_that_eats_memory_harms_no_other(chromium: Chromium, settings: Make) -> None:
     greedy = b"<h1>x</h1><script>const all = []; while (true) all.push(new Array(1e6).fill(all.length))</script>"
 

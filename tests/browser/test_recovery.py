@@ -33,6 +33,8 @@ from jpt.models.pages import PageRead
 from jpt.settings import Settings
 from tests.street.server import Answer, Reply, Request, Server, Silence
 
+pytestmark = pytest.mark.slow
+
 WORDS = "<p>" + "A few words about the company that posts jobs here. " * 8 + "</p>"
 JOBS = "".join(f'<p><a href="/job/{number}">Engineer {number}</a></p>' for number in range(4))
 Make = Callable[..., Settings]

@@ -15,6 +15,9 @@ from jpt.browser.pool.pool import BrowserPool
 from jpt.models.pages import PageRead
 from jpt.settings import Settings, load
 
+pytestmark = pytest.mark.xdist_group("saved")
+"""One worker for all of it: what they share takes seconds to make."""
+
 Make = Callable[..., Settings]
 WORDS = "<p>" + "A few words about the company that posts jobs here. " * 8 + "</p>"
 ENGINEER = f'<a href="https://acme.example/jobs/7">Engineer</a>{WORDS}'

@@ -21,6 +21,9 @@ from tests.conftest import Jpt
 from tests.street.adverts import adverts
 from tests.street.sights import SIGHTS, SLOW, Sights
 
+pytestmark = pytest.mark.xdist_group("seeing")
+"""One worker for all of it: what they share takes seconds to make."""
+
 SMOKE = (
     "static", "endless window", "endless inner", "virtual inner", "question de", "question in a frame",
     "question in a shadow tree", "more fr", "more replaces", "pages by query", "pages by arrow", "pages whose last repeats",

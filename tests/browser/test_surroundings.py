@@ -33,6 +33,8 @@ import anyio, os, subprocess, sys, time
 from pathlib import Path
 from jpt.browser.pool.slots import Slots
 
+pytestmark = pytest.mark.slow
+
 slot = anyio.run(Slots(1, Path(sys.argv[1]), 5, print).acquire)
 child = os.fork() if sys.argv[2] == "fork" else subprocess.Popen(["sleep", "60"]).pid
 if child:

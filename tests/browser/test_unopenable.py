@@ -15,6 +15,9 @@ from jpt.models.pages import ListRead
 from jpt.settings import Settings
 from tests.street.server import Reply, Request, Server
 
+pytestmark = pytest.mark.xdist_group("unopenable")
+"""One worker for all of it: what they share takes seconds to make."""
+
 Make = Callable[..., Settings]
 TITLES = ("Nurse", "Plumber", "Electrician", "Accountant", "Driver")
 MENU = """<header><nav><a href="javascript:void(0)">Menu</a> <a href="javascript:open('x')">Job search</a></nav></header>"""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from jpt.cli.add_list import Found, Known, Progress, _verdicts
 from jpt.inputs.lists import Entry, Listed
 from jpt.settings import Settings
@@ -69,6 +71,7 @@ def test_what_was_looked_at_is_kept_but_for_what_could_not_be_read(settings: Any
     assert Progress.of(made, listed).found == {}
 
 
+@pytest.mark.slow
 def test_a_list_is_looked_at_added_with_a_yes_and_goes_on_where_it_was_stopped(jpt: Jpt) -> None:
     pages = {
         "/": html(

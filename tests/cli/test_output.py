@@ -54,7 +54,9 @@ def test_complaints_that_could_not_be_written_change_nothing_about_the_work(stor
     done = ended(stored, "reextract", "--dry-run", "-v", err=FULL)
 
     assert (done.returncode, done.stdout) == (usual.returncode, usual.stdout)
-    assert ended(stored, "run", err=FULL).returncode == ended(stored, "run").returncode
+    (stored.folder / "inputs").mkdir()
+    (stored.folder / "inputs/companies.csv").write_text("name,url\nAcme,no address\n", encoding="utf-8")
+    assert ended(stored, "run", err=FULL).returncode == 65
 
 
 def test_a_gap_is_named_as_soon_as_there_is_room_again(tmp_path: Path) -> None:

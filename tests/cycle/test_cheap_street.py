@@ -77,7 +77,8 @@ def readings(tmp_path: Path, settings: Callable[..., Settings]) -> Iterator[tupl
         )
 
 
-@pytest.mark.parametrize("kinds", [KINDS, pytest.param(ALL, marks=pytest.mark.slow)], ids=["some", "all"])
+@pytest.mark.slow
+@pytest.mark.parametrize("kinds", [KINDS, ALL], ids=["some", "all"])
 def test_the_street_is_the_same_with_and_without_http(
     kinds: tuple[Layout, ...], tmp_path: Path, settings: Callable[..., Settings], chromium: Chromium
 ) -> None:

@@ -201,6 +201,7 @@ def test_a_page_that_shows_a_part_of_the_board_announces_that_part_alone(
     assert "the page decides" in site(jpt)["via_why"]
 
 
+@pytest.mark.slow
 def test_a_site_that_moves_between_browser_and_feed_announces_nothing_old(
     jpt: Jpt, boards: Boards, company: Company
 ) -> None:

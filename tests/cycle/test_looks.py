@@ -18,6 +18,9 @@ from jpt.browser.chromium.find import Chromium
 from tests.conftest import Jpt, with_browser
 from tests.street.server import Reply, Request, Server
 
+pytestmark = pytest.mark.xdist_group("looks")
+"""One worker for all of it: what they share takes seconds to make."""
+
 WORDS = ("Mpanenona", "Mpandoko", "Mpamolavola", "Mpanjaitra", "Mpiandry", "Mpitahiry")
 """Words of a language that no list of job words knows."""
 
@@ -208,6 +211,7 @@ def test_what_was_learned_makes_the_second_run_find_only_what_is_new(street: Str
     assert len(street.jobs[1]) == len(street.jobs[0]) + 1
 
 
+@pytest.mark.slow
 def test_a_page_that_is_tried_or_added_is_looked_behind_as_in_a_run_and_says_how_far(jpt: Jpt) -> None:
     numbers = range(100, 114)
     links = "".join(

@@ -65,6 +65,7 @@ def test_each_job_is_stored_with_the_years_it_requires_and_their_proof(jpt: Jpt)
             assert ad.proof in found[ad.title]["evidence"] or found[ad.title]["evidence"] in ad.proof
 
 
+@pytest.mark.slow
 def test_every_kind_of_list_gives_all_its_jobs_and_their_years(jpt: Jpt) -> None:
     readable = [layout for layout in LAYOUTS if layout != "busy-loop"]
     with Street([Site(f"The {layout}", layout, adverts(4)) for layout in readable]) as street:
@@ -130,6 +131,7 @@ def test_sites_that_fail_disturb_no_other_and_become_no_snapshot(jpt: Jpt) -> No
     assert "15 s" in states["Bad hang"][1]
 
 
+@pytest.mark.slow
 def test_a_site_that_breaks_for_a_while_announces_nothing_old_when_it_is_back(jpt: Jpt) -> None:
     with Street([Site("Tern", "static", adverts(12))]) as street:
         companies(jpt, street)

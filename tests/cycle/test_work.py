@@ -62,6 +62,7 @@ def test_processes_share_the_queue_and_each_post_is_read_once(jpt: Jpt, count: i
     assert sound(jpt)
 
 
+@pytest.mark.slow
 def test_a_stopped_workers_post_is_another_ones_only_when_it_is_dead(jpt: Jpt) -> None:
     with Street([Site("Tern", "static", adverts(6))], latency_ms=300) as street:
         queued(jpt, street)

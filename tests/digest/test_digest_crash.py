@@ -111,6 +111,7 @@ def check(desk: Desk, server: Scripted, steps: list[str]) -> None:
     assert not set(desk.states()) & {"SENDING", "UNKNOWN", "READY"}, where
 
 
+@pytest.mark.slow
 def test_killed_at_every_step_nothing_is_lost_or_told_twice(forge: Forge, tmp_path: Path) -> None:
     steps = sweep(forge, tmp_path, {})
 

@@ -85,6 +85,7 @@ def test_the_first_page_is_added_to_the_list_that_init_made(jpt: Jpt) -> None:
     assert read.json["sites"].items() >= {"total": 1, "ok": 1, "failed": 0, "suspect": 0}.items()
 
 
+@pytest.mark.slow
 def test_add_follows_a_home_page_shows_what_is_there_and_writes_the_row_only_when_told(jpt: Jpt) -> None:
     path = listed(jpt, ("Acme", "https://acme.example/jobs"))
     before = path.read_bytes()

@@ -287,6 +287,7 @@ def test_no_other_command_loads_the_sdk(bare_jpt: Jpt) -> None:
     assert ended.stdout.decode().splitlines() == ["[]", "[]"]
 
 
+@pytest.mark.slow
 def test_a_page_is_only_looked_at_without_a_yes_and_nothing_private_is_reached(jpt: Jpt) -> None:
     stock(jpt.folder / "state/snapshots.sqlite3", POSTS[0])
     row = '<li><a href="/careers/{0}">{1}</a></li>'

@@ -62,10 +62,12 @@ def sweep(folder: Path, at: str, how: str, start: int, step: int, *, onward: boo
         start += step
 
 
+@pytest.mark.slow
 def test_killed_at_some_writes_the_next_run_makes_all_good(tmp_path: Path) -> None:
     assert len(sweep(tmp_path, "pwrite64", "signal=KILL", 60, 150)) >= 2
 
 
+@pytest.mark.slow
 def test_a_full_or_failing_disk_at_some_writes_is_said_and_loses_nothing(tmp_path: Path) -> None:
     assert len(sweep(tmp_path, "pwrite64", "error=ENOSPC", 61, 250)) >= 1
     assert len(sweep(tmp_path, "fdatasync", "error=EIO", 8, 25)) >= 1
