@@ -42,7 +42,7 @@ def tests(session: nox.Session) -> None:
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
     # Most tests wait for a page: five at a time keep two cores busy.
-    _pytest(session, "-n", "5", "--dist", "loadgroup", *session.posargs)
+    _pytest(session, "-n", "5", "--dist", "worksteal", *session.posargs)
 
 
 @nox.session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -50,14 +51,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that use a Chromium, so that `nox -s quick` leaves them out; they come first.
+    """Mark the tests that use a Chromium, so that `nox -s quick` leaves them out, and spread them among the others.
 
-    They wait more than they work: begun last, they would leave the cores idle.
+    They wait more than they work: side by side they would leave the cores idle, or start all their browsers at once.
+    Those of one module that share what takes long to make (marked xdist_group) stay together.
     """
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    slow = [item for item in items if item.get_closest_marker("browser")]
+    rest = [item for item in items if not item.get_closest_marker("browser")]
+    units = [list(unit) for _, unit in itertools.groupby(slow, key=_shares)]
+    step = len(rest) / len(units) if units else 0
+    items[:] = [
+        one
+        for place, unit in enumerate(units)
+        for one in [*unit, *rest[int(place * step) : int((place + 1) * step)]]
+    ] or rest
+
+
+def _shares(item: pytest.Item) -> object:
+    mark = item.get_closest_marker("xdist_group")
+    return mark.args if mark else item.nodeid
 
 
 @pytest.fixture(scope="session")
