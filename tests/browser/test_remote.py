@@ -27,6 +27,8 @@ from jpt.models.pages import PageRead
 from jpt.settings import Settings
 from tests.street.server import Answer, Reply, Request, Server
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[..., Settings]
 PAGE = ("<h1>Jobs</h1>" + "<p>A few words about the company that posts jobs here.</p>" * 8).encode()
 

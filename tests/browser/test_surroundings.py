@@ -26,14 +26,14 @@ from tests.conftest import Jpt
 from tests.street import Site, Street, adverts
 from tests.street.server import Answer, Reply, Request, Server
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[..., Settings]
 
 _HOLDER = """
 import anyio, os, subprocess, sys, time
 from pathlib import Path
 from jpt.browser.pool.slots import Slots
-
-pytestmark = pytest.mark.slow
 
 slot = anyio.run(Slots(1, Path(sys.argv[1]), 5, print).acquire)
 child = os.fork() if sys.argv[2] == "fork" else subprocess.Popen(["sleep", "60"]).pid

@@ -502,6 +502,7 @@ def test_a_limit_says_what_is_left(jpt: Jpt) -> None:
     assert "to read" not in seeded.err
 
 
+@pytest.mark.slow
 def test_a_post_on_a_host_that_nobody_knows_uses_up_its_attempts(jpt: Jpt) -> None:
     page = b"<h1>Jobs</h1>" + b"".join(
         b'<p><a href="https://boards.dead.invalid/jobs/%d-software-engineer">Software Engineer</a></p>' % n

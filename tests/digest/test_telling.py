@@ -131,6 +131,7 @@ def test_two_links_that_end_at_one_post_are_one_job_and_why_tells_both(jpt: Jpt)
     assert "not found on any page" in unknown.out
 
 
+@pytest.mark.slow
 def test_most_hosts_failing_at_once_is_the_network_and_good_reads_are_kept(jpt: Jpt) -> None:
     with ExitStack() as stack:
         answers: list[dict[str, Answer | Callable[[], Answer]]] = [garden() for _ in range(4)]

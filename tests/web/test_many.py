@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from jpt.settings import Settings
 from jpt.store import Store
 from tests.web.conftest import Pages, served
@@ -38,6 +40,7 @@ def filled(path: Path, count: int) -> None:
         )
 
 
+@pytest.mark.slow
 def test_all_screens_answer_while_another_program_holds_the_write_lock(
     tmp_path: Path, settings: Callable[..., Settings]
 ) -> None:
