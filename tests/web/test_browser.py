@@ -120,7 +120,7 @@ def test_without_script_every_form_works(chromium: Chromium, pages: Pages) -> No
         page.get_by_role("button", name="Applied for Nurse").click()
         page.get_by_text("Applied for Nurse.").wait_for()
         page.get_by_role("link", name="Follow-ups").click()
-        assert page.get_by_text("Nurse").first.is_visible()
+        expect(page.get_by_role("link", name="Nurse").first).to_be_visible()
         page.go_back()
         page.get_by_role("button", name="Undo the last mark").click()
         page.get_by_text("Undone: Nurse.").wait_for()
