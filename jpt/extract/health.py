@@ -9,6 +9,7 @@ from jpt.extract.links.address import split
 from jpt.extract.nothing import says_none
 from jpt.models.pages import Health, PageRead
 from jpt.text.clean import clean_line
+from jpt.text.late import late
 
 _BARE = 1_500
 """Characters of text that a page of nothing but a barrier, a login or an apology stays below."""
@@ -126,11 +127,11 @@ def _first(pattern: re.Pattern[str], *texts: str) -> str:
     return ""
 
 
-_CHROME = re.compile(r"\b(?:ERR|DNS_PROBE)_[A-Z_]{5,60}\b")
+_CHROME = late(r"\b(?:ERR|DNS_PROBE)_[A-Z_]{5,60}\b")
 """Codes on Chromium's own error pages (net_error_list.h)."""
 
 _VENDORS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (vendor, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+    (vendor, late(pattern, re.IGNORECASE | re.MULTILINE))
     for vendor, pattern in (
         (
             "captcha (Cloudflare)",
@@ -174,17 +175,17 @@ _VENDORS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """Words of known interstitials, title included. Source: the vendors' pages as crawlers' block lists have them."""
 
 _FRAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("captcha (Cloudflare)", re.compile(r"//challenges\.cloudflare\.com/")),
-    ("captcha (DataDome)", re.compile(r"//[\w.-]{0,60}captcha-delivery\.com/")),
-    ("captcha (Imperva Incapsula)", re.compile(r"/_Incapsula_Resource\b")),
-    ("captcha (PerimeterX)", re.compile(r"//[\w.-]{0,60}(?:perimeterx\.net|px-cdn\.net|px-captcha)")),
-    ("captcha (hCaptcha)", re.compile(r"//[\w.-]{0,60}hcaptcha\.com/")),
-    ("captcha (reCAPTCHA)", re.compile(r"/recaptcha/(?:api2|enterprise)/")),
-    ("captcha (Arkose)", re.compile(r"//[\w.-]{0,60}(?:arkoselabs|funcaptcha)\.com/")),
-    ("captcha (GeeTest)", re.compile(r"//[\w.-]{0,60}geetest\.com/")),
+    ("captcha (Cloudflare)", late(r"//challenges\.cloudflare\.com/")),
+    ("captcha (DataDome)", late(r"//[\w.-]{0,60}captcha-delivery\.com/")),
+    ("captcha (Imperva Incapsula)", late(r"/_Incapsula_Resource\b")),
+    ("captcha (PerimeterX)", late(r"//[\w.-]{0,60}(?:perimeterx\.net|px-cdn\.net|px-captcha)")),
+    ("captcha (hCaptcha)", late(r"//[\w.-]{0,60}hcaptcha\.com/")),
+    ("captcha (reCAPTCHA)", late(r"/recaptcha/(?:api2|enterprise)/")),
+    ("captcha (Arkose)", late(r"//[\w.-]{0,60}(?:arkoselabs|funcaptcha)\.com/")),
+    ("captcha (GeeTest)", late(r"//[\w.-]{0,60}geetest\.com/")),
 )
 
-_HUMAN = re.compile(
+_HUMAN = late(
     r"(?:verify|verifying|confirm|prove|check(?:ing)?|ensure|make sure)\b.{0,30}\b(?:you(?:'"
     r"|’)?(?: a)?re|you are)"
     r" (?:a |an )?(?:not a (?:ro)?bot|human|real)"
@@ -211,7 +212,7 @@ _HUMAN = re.compile(
     re.IGNORECASE,
 )
 
-_LOGIN = re.compile(
+_LOGIN = late(
     r"^(?:please )?(?:sign in|log ?in|login|log on|member login|employee login"
     r"|authentication required|single sign-on"
     r"|anmelden|anmeldung|einloggen|connexion|se connecter|identifiez-vous|iniciar sesi[óo]n|inicia sesi[óo]n"
@@ -221,13 +222,13 @@ _LOGIN = re.compile(
     r"|ログイン|登录|登入|로그인)(?!\w)",
     re.IGNORECASE,
 )
-_PASSWORD = re.compile(
+_PASSWORD = late(
     r"\b(?:password|passwort|kennwort|mot de passe|contraseña|senha|palavra-passe|wachtwoord|lösenord|passord"
     r"|adgangskode|salasana|hasło|heslo|jelszó|parolă|şifre|пароль)\b|パスワード|密码|密碼|비밀번호",
     re.IGNORECASE,
 )
 
-_APOLOGY = re.compile(
+_APOLOGY = late(
     r"\b(?:(?:down|closed|offline|unavailable|undergoing|under|scheduled|planned)\b.{0,20}\bmaintenance"
     r"(?=\s*(?:$|[.,!:;–—-]|and\b|at\b|until|right|from|work\b))"
     r"|(?:site|system) maintenance\W*$|maintenance (?:mode|page|break|work|in progress)|^maintenance$"

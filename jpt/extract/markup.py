@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from jpt.models.pages import Anchor, Cut, PageRead
 from jpt.text.clean import clean_line, clean_text
 from jpt.text.html import document
+from jpt.text.late import late
 from jpt.text.tree import MOST_LOOKED_AT, Node, tree
 
 MOST_LINKS = 5_000
@@ -29,10 +30,10 @@ _PARTS = frozenset({"article", "main", "section", "li", "aside"})
 """A header or footer in one of these belongs to that part, not to the page (HTML-AAM 1.0)."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SECTIONS = frozenset({*_HEADINGS, "legend", "caption", "summary"})
-_STATES = re.compile(r"odd|even|first|last|active|selected|current|is-.*|has-.*")
-_DIGITS = re.compile(r"\d+")
+_STATES = late(r"odd|even|first|last|active|selected|current|is-.*|has-.*")
+_DIGITS = late(r"\d+")
 _META = frozenset({"og:title", "og:site_name", "description", "robots"})
-_TITLE_CLASS = re.compile(r"title|position-name", re.IGNORECASE)
+_TITLE_CLASS = late(r"title|position-name", re.IGNORECASE)
 
 
 def page_of(html: str, base_url: str) -> PageRead:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from jpt.text.clean import clean_line
+from jpt.text.late import late
 
 _SEARCHED = 200_000
 
@@ -24,8 +25,8 @@ def says_none(text: str) -> str:
     return ""
 
 
-_SENTENCE = re.compile(r"(?<=[.!?。！？])\s?")
-_CONDITION = re.compile(
+_SENTENCE = late(r"(?<=[.!?。！？])\s?")
+_CONDITION = late(
     r"\b(?:if|even when|whenever|unless|should there|when there|in case|wenn|falls|sollte|sollten"
     r"|s['’]il n['’]y|si (?:no|aucun|il n)"
     r"|se (?:non|não)|als er geen|mocht|om det inte|hvis|jeśli|jeżeli|pokud|если)\b"
@@ -40,7 +41,7 @@ _KIND = (
     r"|matching|job|career|employment|other|relevant)"
 )
 _POST = r"(?:jobs?|positions?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies)|roles?|postings?|listings?)"
-_NONE = re.compile(
+_NONE = late(
     # English
     rf"\b(?:no|any|zero)\s(?:{_KIND}\s){{0,4}}{_POST}\s(?:(?:are|is|were|currently|right|to|that"
     rf"|which|posted|listed|open"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from jpt.text.late import late
 
 
 @lru_cache(maxsize=4096)
@@ -19,4 +20,4 @@ _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "ı": "i"}
 )
 _DOTS = str.maketrans("", "", ".'’`")
-_MARKS = re.compile(r"[^\w]+|_")
+_MARKS = late(r"[^\w]+|_")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-SPACES = re.compile(r"[\s\u00a0\u200b\u202f]+")
-NOTES = re.compile(
+from jpt.text.late import late
+
+SPACES = late(r"[\s\u00a0\u200b\u202f]+")
+NOTES = late(
     r"\([^()]{0,40}\b(?:hybrid|on-?site|in[- ]office|days?)\b[^()]{0,40}\)|\([^()]{0,40}\b(?:m/w/d"
     r"|w/m/d|f/m/d|multiple|and \d+ more|\+\s?\d+|preferred|only|optional"
     r"|required|relocation)"
@@ -14,26 +16,26 @@ NOTES = re.compile(
     r"|&nbsp;",
     re.IGNORECASE,
 )
-BESIDE = re.compile(
+BESIDE = late(
     r"\s*(?:[;|•·\n]|\s/\s|//|\s\+\s)\s*|\s(?:or|oder|ou|eller|lub|nebo|and/or|bzw\.?"
     r"|sowie)\s",
     re.IGNORECASE,
 )
-AND = re.compile(r"\s(?:and|und|et|en|och|og|&)\s|\s?/\s?", re.IGNORECASE)
-COMMA = re.compile(r"[,()\[\]、，]")
-DASH = re.compile(r"\s[-–—:]+\s?|[–—]|>|\s?→\s?|:\s|\sin\s", re.IGNORECASE)
-CODE_AHEAD = re.compile(r"([A-Z]{2,3}) ?[-_:][-_: ]{0,3}(?=[^\W\d])")
-CODE_BEHIND = re.compile(r"(.+?) ([A-Z]{2,3})$")
-TIGHT = re.compile(r"([^\W\d_][\w .'’]+?)[-–/](?:[\w.'’ -]+)")
-QUARTER = re.compile(r"([^\W\d_][\w.'’]+) [A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+)?")
-GREATER = re.compile(
+AND = late(r"\s(?:and|und|et|en|och|og|&)\s|\s?/\s?", re.IGNORECASE)
+COMMA = late(r"[,()\[\]、，]")
+DASH = late(r"\s[-–—:]+\s?|[–—]|>|\s?→\s?|:\s|\sin\s", re.IGNORECASE)
+CODE_AHEAD = late(r"([A-Z]{2,3}) ?[-_:][-_: ]{0,3}(?=[^\W\d])")
+CODE_BEHIND = late(r"(.+?) ([A-Z]{2,3})$")
+TIGHT = late(r"([^\W\d_][\w .'’]+?)[-–/](?:[\w.'’ -]+)")
+QUARTER = late(r"([^\W\d_][\w.'’]+) [A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+)?")
+GREATER = late(
     r"(?:greater |metro |metropolitan |downtown |central |großraum |raum |region |area of |grand )?"
     r"(.+?)(?: (?:bay area|metropolitan area|metro area|metro|metroplex|area|region|city cent(?:er"
     r"|re)|und umgebung|city"
     r"|surroundings|\d{1,2}|kreis \d+|cedex))?",
     re.IGNORECASE,
 )
-REMOTE = re.compile(
+REMOTE = late(
     r"\bremote?(?:ly)?\b|\bremot[oa]\b|home[ -]?office|\bvirtual\b|\btele(?:work|commut)\w*|télétravail"
     r"|teletrabajo|teletrabalho"
     r"|\bwork(?:ing)? from (?:home|anywhere)\b|\bWFH\b|mobiles arbeiten|thuiswerk\w*|zdaln\w+"
@@ -41,7 +43,7 @@ REMOTE = re.compile(
     r"|da remoto|à distance|en remoto|リモート|在宅",
     re.IGNORECASE,
 )
-WORK = re.compile(
+WORK = late(
     rf"(?:\b(?:100 ?%|fully|full|partially|partly|mostly|teilweise|temporarily)[ -])?(?:{REMOTE.pattern})"
     r"(?:[- ](?:work|job|position|role|first|friendly|only|eligible|possible|möglich|ok|opportunity"
     r"|option(?:al)?|based"
@@ -53,15 +55,15 @@ WORK = re.compile(
     r"|\bflexible?\b|\bfield[- ]based\b",
     re.IGNORECASE,
 )
-DAYS = re.compile(r"\d\s?(?:[jx]\b|jours?|days?|tage?n?\b|días?|dagen)|\b(?!100)\d{1,3}\s?%", re.IGNORECASE)
+DAYS = late(r"\d\s?(?:[jx]\b|jours?|days?|tage?n?\b|días?|dagen)|\b(?!100)\d{1,3}\s?%", re.IGNORECASE)
 """How much of the work is done from home: then it is not all of it."""
-OPTION = re.compile(
+OPTION = late(
     rf"(?:{REMOTE.pattern})[\w ]{{0,8}} (?:options?|optional|possible|available|möglich|negotiable"
     rf"|considered)\b[\w ]*"
     rf"|\b(?:option(?:al)?|possibly|or) (?:to work )?(?:{REMOTE.pattern})",
     re.IGNORECASE,
 )
-OFFICE = re.compile(
+OFFICE = late(
     r"\b(?:downtown|city cent(?:er|re)|centre[- ]ville|innenstadt|zentrum|head ?quarters?|HQ"
     r"|head office|main office|corporate office|offices?|büro|standort"
     r"|zentrale|campus|hub"
@@ -69,21 +71,21 @@ OFFICE = re.compile(
     r"|commune de)\b",
     re.IGNORECASE,
 )
-BASED = re.compile(r"[- ](?:based|basiert|only|wide)\b", re.IGNORECASE)
-EMPTY = re.compile(r"\(\s*[,/\s]*\)|\[\s*[,/\s]*\]")
+BASED = late(r"[- ](?:based|basiert|only|wide)\b", re.IGNORECASE)
+EMPTY = late(r"\(\s*[,/\s]*\)|\[\s*[,/\s]*\]")
 PREPOSITION = (
     r"(?:in|within|from|across|throughout|anywhere|based|at|near|the|bei|innerhalb|aus|deutschen?"
     r"|von|à|en|au|aux|dans|de|desde"
     r"|da|em|i|vanuit|hele|across the|all of|all over|nel|presso|somewhere|timezones?|of|with|to"
     r"|must be|candidates?|residents?)"
 )
-PREPOSITIONS = re.compile(rf"^(?:{PREPOSITION}\s+)+(?=[A-ZÀ-Þ])")
-POSTAL = re.compile(
+PREPOSITIONS = late(rf"^(?:{PREPOSITION}\s+)+(?=[A-ZÀ-Þ])")
+POSTAL = late(
     r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b(?:\s?[A-Z]{2}\b(?=\s))?"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
     r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b\d{3}\s\d{2}\b"
 )
-STREET = re.compile(
+STREET = late(
     r"\d.*\b(?:st(?:reet)?|ave(?:nue)?|road|rd|blvd|boulevard|drive|dr|lane|floor|suite|way|plaza"
     r"|unit|room|building)\b"
     r"|(?:stra(?:ße|sse)|str\.|platz|allee|weg|gasse|straat|laan|gatan|vej|ulica|ul\.)\s?\d|\b(?:rue"
@@ -91,9 +93,9 @@ STREET = re.compile(
     r"|\d\s?[a-z]?$",
     re.IGNORECASE,
 )
-NO_NAME = re.compile(r"\d|\b(?:days?|weeks?|hours?|tage?|jours?|dagen|días?|time|p/w)\b", re.IGNORECASE)
-NAME = re.compile(r"[^\W\d_][\w.'’/ -]{1,38}[\w.)]")
-NOWHERE = re.compile(
+NO_NAME = late(r"\d|\b(?:days?|weeks?|hours?|tage?|jours?|dagen|días?|time|p/w)\b", re.IGNORECASE)
+NAME = late(r"[^\W\d_][\w.'’/ -]{1,38}[\w.)]")
+NOWHERE = late(
     r".*\b(?:various|multiple|several|different|all|any|none|unspecified|tbd|tba|n/?a|unknown|see"
     r"|description|nationwide"
     r"|locations?|sites?|offices?|home|travel|client|customer|field|area|state|country|region|city"

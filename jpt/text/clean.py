@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from jpt.text.late import late
+
 
 def clean_line(text: str, limit: int = 300) -> str:
     """Make *text* one line: nothing invisible or controlling, white space folded, cut at *limit* with `…`."""
@@ -42,16 +44,16 @@ def _levelled(pile: re.Match[str]) -> str:
     )
 
 
-_TERMINAL = re.compile(
+_TERMINAL = late(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,2000}(?:\x07|\x9c|\x1b\\)"
     r"|\x1b[ -/]{0,4}[0-~]"
 )
 """Terminal control sequences (ECMA-48): CSI, the strings OSC, DCS, SOS, PM and APC, and the short ones."""
 
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_ENDS = late("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
-_DROPPED = re.compile(
+_DROPPED = late(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -59,16 +61,16 @@ _DROPPED = re.compile(
 """C0, C1 and NUL, bidirectional controls, what shows as nothing, lone surrogates (which SQLite refuses)."""
 
 _PICTURE = "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
-_STRAY_SELECTOR = re.compile(f"[\ufe0e\ufe0f](?<!{_PICTURE}.)(?!\u20e3)")
-_STRAY_JOINER = re.compile(f"\u200d(?:(?<!{_PICTURE}.)(?<!\ufe0f.)|(?!{_PICTURE}))")
+_STRAY_SELECTOR = late(f"[\ufe0e\ufe0f](?<!{_PICTURE}.)(?!\u20e3)")
+_STRAY_JOINER = late(f"\u200d(?:(?<!{_PICTURE}.)(?<!\ufe0f.)|(?!{_PICTURE}))")
 """Joiners and selectors stay where emoji are made of them, and go everywhere else."""
 
-_PILE = re.compile(r"[^\w\s\x00-\x7f]{30,}")
+_PILE = late(r"[^\w\s\x00-\x7f]{30,}")
 """Where marks may be piled on one letter: 30 is the most that text needs (UAX #15, stream-safe text)."""
 _TALLEST = 8
 
-_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n\t ]")
-_EMPTY_LINES = re.compile(r"\n{3,}")
+_SPACES = late(r"[^\S\n]{2,}|[^\S\n\t ]")
+_EMPTY_LINES = late(r"\n{3,}")
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

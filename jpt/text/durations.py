@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from jpt.text.late import late
 
 _UNITS = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _WORDS = {"second": "s", "minute": "m", "hour": "h", "hr": "h", "day": "d", "week": "w", "mins": "m", "secs": "s"}
-_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)")
+_PART = late(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)")
 
 _WANTED = "a time such as 15m, 2h or 1d"
 

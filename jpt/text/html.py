@@ -16,6 +16,7 @@ from typing import Protocol
 from lxml import etree
 
 from jpt.text.clean import clean_line, clean_text
+from jpt.text.late import late
 
 MOST_CHARS = 5_000_000
 """Of a page at most; browsers show more, people read less."""
@@ -365,11 +366,11 @@ _OF_HEAD = frozenset(
     {"base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script", "style", "template", "title"}
 )
 """Elements that may stand in a head (HTML standard, section 13.2.6.4.4); any other one ends it."""
-_WHITE = re.compile(r"[ \t\n\f\r]+")
-_HIDING = re.compile(
+_WHITE = late(r"[ \t\n\f\r]+")
+_HIDING = late(
     r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse))\b", re.IGNORECASE
 )
-_JSON_LD = re.compile(r"\s*application/ld\+json\s*(?:;.*)?", re.IGNORECASE | re.DOTALL)
-_TAGGED = re.compile(r"</?(?:p|br|div|ul|li|h[1-6]|strong|b|span)\b", re.IGNORECASE)
-_LAID_OUT = re.compile(r"<(?:p|br|li|div|h[1-6]|tr|section|article)\b", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]*>")
+_JSON_LD = late(r"\s*application/ld\+json\s*(?:;.*)?", re.IGNORECASE | re.DOTALL)
+_TAGGED = late(r"</?(?:p|br|div|ul|li|h[1-6]|strong|b|span)\b", re.IGNORECASE)
+_LAID_OUT = late(r"<(?:p|br|li|div|h[1-6]|tr|section|article)\b", re.IGNORECASE)
+_ANY_TAG = late(r"<[^<>]*>")

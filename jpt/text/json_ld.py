@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from jpt.text.late import late
 from jpt.text.lenient_json import values_in
 
 Node = dict[str, Any]
@@ -70,7 +71,5 @@ def _unquoted(text: str) -> str:
         return text.replace('\\"', '"')
 
 
-_IS_POSTING = re.compile(r'"@type"\s*+:\s*+(?:\[\s*+)?"(?:https?://schema\.org/)?JobPosting"')
-_FIELD = re.compile(
-    r'"(title|description|datePosted|validThrough|employmentType)"\s*:\s*"((?:[^"\\]|\\.){1,100000})"'
-)
+_IS_POSTING = late(r'"@type"\s*+:\s*+(?:\[\s*+)?"(?:https?://schema\.org/)?JobPosting"')
+_FIELD = late(r'"(title|description|datePosted|validThrough|employmentType)"\s*:\s*"((?:[^"\\]|\\.){1,100000})"')

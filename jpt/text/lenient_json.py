@@ -10,6 +10,8 @@ from typing import Any
 
 import chompjs
 
+from jpt.text.late import late
+
 MOST_CHARS = 2_000_000
 """Of a script at most."""
 _MOST_VALUES = 200
@@ -68,10 +70,10 @@ def _mended(found: re.Match[str]) -> str:
 
 _BLANK = " \t\r\n\f\ufeff\u200b\u00a0"
 _ESCAPED = ("{&quot;", "[{&quot;", "{ &quot;", "[&quot;")
-_WRAPPING = re.compile(
+_WRAPPING = late(
     r"^(?:/\*\s{0,99})?(?://\s{0,99})?<!\[CDATA\[(?:\s{0,99}\*/)?|(?:/\*\s{0,99}|//\s{0,99})?\]\]>(?:\s{0,99}\*/)?$"
     r"|^<!--|(?://\s{0,99})?-->$"
 )
 _ESCAPES = frozenset('"\\/bfnrtu')
-_GAP = re.compile(r"[\s;,\ufeff]*")
-_QUOTE = re.compile(r'\\.|([:,\[{]\s*)?"(?=(\s*[,:}\]])?)', re.DOTALL)
+_GAP = late(r"[\s;,\ufeff]*")
+_QUOTE = late(r'\\.|([:,\[{]\s*)?"(?=(\s*[,:}\]])?)', re.DOTALL)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from email.errors import MessageError
 from email.headerregistry import Address
 
 import idna
+
+from jpt.text.late import late
 
 _MOST_CHARS = 254
 
@@ -28,8 +29,8 @@ def addresses(text: str) -> tuple[Address, ...]:
     return tuple(found.values())
 
 
-_BETWEEN = re.compile(r"""[,;](?=(?:[^"]*"[^"]*")*[^"]*$)""")
-_NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
+_BETWEEN = late(r"""[,;](?=(?:[^"]*"[^"]*")*[^"]*$)""")
+_NAMED = late(r"([^<>]*)<([^<>]*)>")
 
 
 def address_fault(address: str) -> str:

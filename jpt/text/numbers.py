@@ -8,9 +8,10 @@ is 10, `1e999` is infinite, an integer of 400 digits breaks the first division),
 from __future__ import annotations
 
 import math
-import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
+
+from jpt.text.late import late
 
 MOST = 10**15
 """What is larger is no number of anything; a double still holds it exactly."""
@@ -20,10 +21,10 @@ LONGEST_WAIT_S = 366 * 86_400.0
 """A server that asks for a longer wait has said nothing that can be followed."""
 
 _LONGEST_TEXT = 80
-_WHOLE = re.compile(r"-?[0-9]{1,16}")
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,16}(?:\.[0-9]{1,16})?")
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
-_EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
+_WHOLE = late(r"-?[0-9]{1,16}")
+_DECIMAL = late(r"[+-]?[0-9]{1,16}(?:\.[0-9]{1,16})?")
+_DAY = late(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+_EPOCH = late(r"[0-9]{10}|[0-9]{13}")
 _LEAST_EPOCH_S, _LEAST_EPOCH_MS = 10**8, 10**11
 
 

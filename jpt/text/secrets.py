@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, unquote
+
+from jpt.text.late import late
 
 HIDDEN = "[hidden]"
 SHORTEST = 4
@@ -14,12 +15,12 @@ SHORTEST = 4
 SHORTEST_PART = 8
 """A part of an address that long may be a token."""
 
-_PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):([^\s/@]+)@")
-_QUERY = re.compile(
+_PASSWORD = late(r"(?<=://)([^\s/@:]*):([^\s/@]+)@")
+_QUERY = late(
     r"(?i)([?&;](?:access_?token|token|api_?key|secret|password|passwd|pwd|auth|signature|sig)=)[^&#\s\"'<>)]+"
 )
-_BETWEEN = re.compile(r"\w[\w+.-]*://|[/@?&=,;\s]+")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?|[a-z][a-z-]*:\d{2,5}")
+_BETWEEN = late(r"\w[\w+.-]*://|[/@?&=,;\s]+")
+_HOST = late(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?|[a-z][a-z-]*:\d{2,5}")
 
 
 class Hiding:

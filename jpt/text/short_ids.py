@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
+from jpt.text.late import late
+
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
 """Without i, l and o, which are taken for digits."""
 _FEWEST = 3
-_SHAPE = re.compile(rf"#?((?:[{_LETTERS}][0-9])+[{_LETTERS}]?)", re.IGNORECASE)
+_SHAPE = late(rf"#?((?:[{_LETTERS}][0-9])+[{_LETTERS}]?)", re.IGNORECASE)
 
 
 def short_id(number: int) -> str:

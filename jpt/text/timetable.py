@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+from jpt.text.late import late
+
+_TIME = late(r"([01]?\d|2[0-4]):([0-5]\d)")
 
 
 _CLOCK_WENT_BACK_MS = 24 * 3600 * 1000

@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 
 import jpt
+from jpt.text.late import is_pattern
 
 SCREENED = 6_000
 """Length at which a pattern is tried first; one that takes long there is doubled."""
@@ -68,7 +69,7 @@ def modules() -> list[Any]:
 
 
 def patterns_in(value: Any, depth: int = 0) -> Iterator[re.Pattern[str]]:
-    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+    if is_pattern(value):
         yield value
     elif depth < 4:
         inner: list[Any] = []
@@ -102,7 +103,8 @@ def calls(module: str, name: str, pattern: re.Pattern[str]) -> list[Callable[[st
     everywhere = {use for (_, used), each in uses().items() if used == name for use in each}
     methods = uses().get((module, name)) or (set() if name.startswith("_") else everywhere) or {"search"}
     if methods & {"finditer", "findall", "sub", "subn", "split"}:
-        return [lambda text: [None for _ in pattern.finditer(text)]]
+        every = pattern.finditer
+        return [lambda text: [None for _ in every(text)]]
     if "search" in methods:
         return [pattern.search]
     return [getattr(pattern, each) for each in methods]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from jpt.extract.experience.sections import Section
 from jpt.extract.experience.statements import Statement
 from jpt.extract.experience.wording import Wording
+from jpt.text.late import late
 
 EXPERIENCE = (
     r"(?<!has )(?<!have )experience(?!d )|experienci|experiencia|[a-z]{0,14}erfahrung|[a-z]{0,10}praxis\b"
@@ -15,8 +15,8 @@ EXPERIENCE = (
     r"|[a-z]{0,6}ervaring|esperienz|erfarenhet|erfaring|trayectoria"
     r"|doswiadcz|\bexp\b|\bexp[.:]|\bpqe\b|\bxp\b|exposure\b|track record|\byoe\b|background"
 )
-SAYS_EXPERIENCE = re.compile(EXPERIENCE)
-_OF_EXPERIENCE = re.compile(rf"'?s?\s*\W{{0,2}}(?:[a-z0-9,/&()'+.-]+\s+){{0,9}}?(?:d'|an )?(?:{EXPERIENCE})")
+SAYS_EXPERIENCE = late(EXPERIENCE)
+_OF_EXPERIENCE = late(rf"'?s?\s*\W{{0,2}}(?:[a-z0-9,/&()'+.-]+\s+){{0,9}}?(?:d'|an )?(?:{EXPERIENCE})")
 
 
 _LONGEST_LABEL = 160

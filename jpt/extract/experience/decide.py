@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -22,6 +21,7 @@ from jpt.extract.experience.statements import Statement, statements
 from jpt.extract.experience.wording import Wording, wording
 from jpt.models.jobs import Confidence, Experience, Rejected
 from jpt.text.counts import counted
+from jpt.text.late import late
 
 QUOTE = 160
 """Characters of evidence at most."""
@@ -32,13 +32,13 @@ _HEAD = 600
 REJECTED = 20
 """Rejected statements told of at most."""
 
-_UP_TO = re.compile(rf"(?:^|(?<=[^\w]))(?P<up>{any_word(lexicon.UP_TO)})\s*(?:the |an? |~|:)?\s?\(?$")
-_NEGATED = re.compile(r"\b(?:no|not|nicht|keine?|pas|niet|non|nao|inte|ikke|nie)\s*$")
-_MOST_FIELD = re.compile(
+_UP_TO = late(rf"(?:^|(?<=[^\w]))(?P<up>{any_word(lexicon.UP_TO)})\s*(?:the |an? |~|:)?\s?\(?$")
+_NEGATED = late(r"\b(?:no|not|nicht|keine?|pas|niet|non|nao|inte|ikke|nie)\s*$")
+_MOST_FIELD = late(
     r"\bmax(?:imum)?\b\.?(?: (?:years?|exp\w*|work|of))*\W{0,3}(?:\(?(?:in )?years?\)?)?\s?[:=(]?\s*$"
 )
 """A field that names the most years."""
-_OR_LESS = re.compile(
+_OR_LESS = late(
     r"'?\s*(?:(?:of )?[a-z ]{0,30})?\b(?:or (?:less|fewer|under)|(?:maximum"
     r"|max)(?!\.?\s?(?:exp\w*\s?)?[:=]?\s?\d))\b"
 )
@@ -226,7 +226,7 @@ def cut(words: Wording, said: Clause) -> str:
     return _MARK_BEFORE.sub("", " ".join(words.text[start:end].split())).rstrip(" -–•*|·")
 
 
-_MARK_BEFORE = re.compile(r"^(?:[\s\-–—*•·●▪◦‣►➢✓✔§|>#○☐_]|[oO] |\d{1,2}[.)] (?=[A-Z])|[:;,.)\]] )+")
+_MARK_BEFORE = late(r"^(?:[\s\-–—*•·●▪◦‣►➢✓✔§|>#○☐_]|[oO] |\d{1,2}[.)] (?=[A-Z])|[:;,.)\]] )+")
 """Marks of a list before a quote."""
 
 

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from jpt.text.late import late
+
 Kind = Literal[
     "required", "preferred", "company", "benefits", "duties", "jobs", "page", "questions", "ideal", "none"
 ]
@@ -31,12 +33,12 @@ _PREFERRED = {
     "da": r"en fordel|onskelig|et plus|foretrukn",
     "pl": r"mile widzian|dodatkow\w+ atut|atutem|nie wymagamy, ale",
 }
-_REQUIRED_TOO = re.compile(
+_REQUIRED_TOO = late(
     r"\brequire[ds]|requirements?|must|minimum|mandatory|\bessential\b(?! functions)|and preferred|/ ?preferred"
     r"|basic qual|erforderlich|anforderung|voraussetzung|vereist|requisitos (?:y|e)|exige|krav (?:och|og)"
     r"|wymagan"
 )
-_NOT_REQUIRED = re.compile(
+_NOT_REQUIRED = late(
     r"not (?:be )?(?:required|mandatory|essential|a must)|nicht erforderlich"
     r"|niet vereist"
 )
@@ -81,7 +83,7 @@ _REQUIRED = {
     r"|czego (?:od ciebie )?oczekujemy"
     r"|kwalifikacje|umiejetnosci|wyksztalcenie|kim jestes\b",
 }
-_WEAK = re.compile(
+_WEAK = late(
     r"^(?:(?:professional |work |relevant |technical |and |& |/ ?|, )*(?:experience|education|skills|knowledge"
     r"|competenc\w+))+\W*$"
 )
@@ -101,7 +103,7 @@ _COMPANY = {
     "da": r"om os\b|om virksomheden|om selskapet|hvem er vi",
     "pl": r"o nas\b|o firmie|kim jestesmy",
 }
-_ABOUT_WORK = re.compile(
+_ABOUT_WORK = late(
     r"about (?:the|this|your)? ?(?:role|job|position|opportunit|work|internship|vacancy|project|program)"
     r"|about you"
 )
@@ -146,14 +148,14 @@ _DUTIES = {
     r"|ansøg|ansvarsområ",
     "pl": r"obowiazk|zakres|zadania|twoja rola|opis stanowiska|lokalizacja|miejsce pracy",
 }
-_QUESTIONS = re.compile(
+_QUESTIONS = late(
     r"(?:supplemental|supplementary|screening|application|applicant|pre-?screen(?:ing)?|required|additional"
     r"|vragenlijst"
     r"|knock-?out) (?:questions?|questionnaire)\b|^questions?$|^questionnaire\b|preguntas|bewerbungsfragen"
     r"|fragebogen"
     r"|questions? (?:de|du) |sollicitatievragen|domande\b|perguntas|urvalsfragor|screeningsporg"
 )
-_JOBS = re.compile(
+_JOBS = late(
     r"(?:similar|related|more|other|recommended|suggested|latest|featured|nearby) (?:jobs|job openings|openings"
     r"|positions|roles|opportunit|vacanc|careers)|people also (?:viewed|searched)|jobs (?:you might|you may"
     r"|for you|like this|near)|^recommended\b"
@@ -164,7 +166,7 @@ _JOBS = re.compile(
     r"|vergelijkbare (?:vacatures|banen)|andere vacatures|meer vacatures|explore (?:more|other) (?:jobs"
     r"|roles|opp)"
 )
-_PAGE = re.compile(
+_PAGE = late(
     r"^(?:refine|(?:all )?filters?\b)|^meet (?:your|our|the) |salary insights|average base salary|career advice"
     r"|employee stories|privacy notice|self-identification|submit your application"
     r"|^follow us|job alerts?|^promoted$|^sponsored$|interested in this role|^apply for this job$"
@@ -173,7 +175,7 @@ _PAGE = re.compile(
 
 
 def _any(table: dict[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(table.values()))
+    return late("|".join(table.values()))
 
 
 _PREFERS, _REQUIRES, _TELLS_COMPANY, _GIVES, _DOES = map(
@@ -207,10 +209,10 @@ _PREFERENCE = (
     r"|stand out|set(?:s)? (?:you )?apart|not required|not essential|beneficial|assets?|negotiables?|required"
     r"|" + "|".join(value for key, value in _PREFERRED.items() if key != "en") + r")\w*[\W_]*"
 )
-_BARE_PREFERENCE = re.compile(rf"{_GENERIC}{_PREFERENCE}{_GENERIC}(?:{_PREFERENCE}{_GENERIC})?")
+_BARE_PREFERENCE = late(rf"{_GENERIC}{_PREFERENCE}{_GENERIC}(?:{_PREFERENCE}{_GENERIC})?")
 
 
-_IDEAL = re.compile(
+_IDEAL = late(
     r"\bideal (?:candidate|applicant|profile|person|background|team member|match|fit)"
     r"|\bideale?[rn]? (?:kandidat|bewerber)|candidat ideal"
     r"|(?:candidat[oa]|perfil|profil) ideal|ideale kandidaat"

@@ -6,12 +6,13 @@ The words come from `languages.json`, which `tests/accuracy/make_languages.py` w
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from jpt.text.late import late
 
 READ = frozenset({"en", "de", "es", "nl", "fr", "sv", "it", "pt", "pl", "da", "no", "nb", "nn"})
 """Codes of the languages that the rules read."""
@@ -25,8 +26,8 @@ _CLEAR = 1.4
 """A language that is not read is recognised where it has so many times the words of the best that is read."""
 _LOOK = 2_500
 """Characters looked at in the beginning and as many in the middle: menus may stand in another language."""
-_WORD = re.compile(r"[^\W\d_]+")
-_BEYOND_LATIN = re.compile(r"[^\W\d_\u0000-\u02af\u1e00-\u1eff]")
+_WORD = late(r"[^\W\d_]+")
+_BEYOND_LATIN = late(r"[^\W\d_\u0000-\u02af\u1e00-\u1eff]")
 _SCRIPTS = {
     "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "THAI": "th", "HEBREW": "he", "GREEK": "el",
     "DEVANAGARI": "hi", "GEORGIAN": "ka", "ARMENIAN": "hy", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te",

@@ -14,6 +14,7 @@ from functools import cache
 
 from jpt.extract.experience.language import READ, UNKNOWN, languages
 from jpt.extract.experience.wording import Wording, wording
+from jpt.text.late import late
 
 MOST = 20
 """Left-over numbers told of at most."""
@@ -30,9 +31,9 @@ _ENDING = 4
 
 _WINDOW = 90
 """Characters looked at before and behind a unit."""
-_WORD = re.compile(r"[^\W\d_]+")
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?|\n|[^\w\s]")
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = late(r"[^\W\d_]+")
+_TOKEN = late(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?|\n|[^\w\s]")
+_UNSPACED = late(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNSPACED_CODES = ("ja", "ko", "th", "zh")
 _ORDINAL = frozenset("st nd rd th er ere eme e o a k m x % € $ £ :".split())
 _IN = frozenset({"in", "of", "the", "om", "i", "w"})

@@ -5,11 +5,11 @@ They are found by what such orders have in common in many languages, not by a li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jpt.extract.experience.wording import Wording
+from jpt.text.late import late
 
 _REACH = 500
 """Characters before and behind an order that are at most taken for part of it."""
@@ -17,7 +17,7 @@ _SHORT = 160
 """A line as short as this may be an order's first half: the next one belongs to it."""
 _MOST = 50
 
-_SIGN = re.compile(
+_SIGN = late(
     r"ignor|disreg|forget|overrid|bypass|verg[ei]ss|missacht|oubli|olvid|esque|desconsid|dimentica|negeer"
     r"|vergeet|zignor|pomin"
     r"|[иф忽无無지تनt](?:гнор|забуд|略|视|視|시|جاهل|िर्देश|alimat)|забуд|指示|命令|プロンプト|ai(?<![a-z]ai)\b|a\.i\.|llm"
@@ -29,7 +29,7 @@ _SIGN = re.compile(
     r"|that ){0,3}[\"'`{(]{0,2}0\b"
 )
 """What every order has in it, quick to look for."""
-_ORDER = re.compile(
+_ORDER = late(
     # ignore all previous instructions
     r"\b(?:ignor\w{0,8}|disregard\w{0,3}|forget|override|bypass|vergiss|vergessen|missacht\w{0,4}|oubli\w{0,4}"
     r"|olvid\w{0,4}|esque\w{0,6}|desconsider\w{0,4}|dimentica\w{0,3}|negeer|vergeet|zignoruj\w{0,4}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jpt.extract.experience.wording import Wording
+from jpt.text.late import late
 
 _KIND = (
     r"(?:(?:prior|previous|work|working|professional|relevant|specific|formal|minimum|job|related|direct"
@@ -71,13 +72,13 @@ _FIELD = (
     r"|aucune|ninguna|no requerida|sin experiencia"
     r"|no es necesaria|geen|nessuna|nenhuma|sem experiencia|ingen|debutant accepte)[ .*)]*(?=\n|$|[|;,.])"
 )
-_NONE = re.compile("|".join((*_GENERAL.values(), _FIELD)), re.MULTILINE)
-_STEM = re.compile(r"exper|erfa|ervaring|esper|doswiadcz|debutant|kenntnis")
+_NONE = late("|".join((*_GENERAL.values(), _FIELD)), re.MULTILINE)
+_STEM = late(r"exper|erfa|ervaring|esper|doswiadcz|debutant|kenntnis")
 
 
 _NEAR = 120
 """Characters round a word for experience that are read."""
-_DENIES = re.compile(
+_DENIES = late(
     r"\b(?:no|not|none|zero|nil|without|[a-z]+n't|keine?\w*|nicht|ohne|brauchst|aucune|sans|pas|debutants?|sin"
     r"|ninguna|geen|niet|zonder"
     r"|nessuna|non|senza|anche|nao|sem|nenhuma|ingen|inte|inga|inget|ikke|intet|nie|bez|brak)\b"

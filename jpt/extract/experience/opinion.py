@@ -24,6 +24,7 @@ from zlib import crc32
 from jpt.extract.experience import rules
 from jpt.extract.experience.clause import Clause
 from jpt.extract.experience.wording import Wording
+from jpt.text.late import is_pattern, late
 
 MOST = 16
 """Statements that an opinion is formed on at most: of a text with more there is none."""
@@ -37,8 +38,8 @@ Way = Literal["ends", "follows", "stands"]
 """A pattern ends at the number, follows the unit at once, or stands anywhere before or behind."""
 Named = tuple[str, re.Pattern[str], Way]
 """A pattern with its name and its way."""
-_TOKEN = re.compile(r"[a-z]+|\d+|[^\w\s]|\n")
-_DIGIT = re.compile(r"\d")
+_TOKEN = late(r"[a-z]+|\d+|[^\w\s]|\n")
+_DIGIT = late(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def every_pattern() -> tuple[Named, ...]:
     found: dict[re.Pattern[str], str] = {}
     for module in sorted(module.name for module in iter_modules(rules.__path__)):
         for name, value in sorted(vars(import_module(f"{rules.__name__}.{module}")).items()):
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+            if is_pattern(value):
                 found.setdefault(value, f"{module}.{name}")
     return tuple((name, pattern, _way(pattern.pattern)) for pattern, name in found.items())
 

@@ -9,23 +9,24 @@ from dataclasses import dataclass, field
 
 from jpt.extract.experience.headings import Kind, heading, is_weak, page_kind, requires_too
 from jpt.extract.experience.wording import Wording
+from jpt.text.late import late
 
 LONGEST_HEADING = 90
 FLAT = 700
 """A line longer than this has lost its breaks: headings are looked for inside it."""
 
-_JOBS_IN_LINE = re.compile(
+_JOBS_IN_LINE = late(
     r"\W{0,3}(?:similar|related|other|recommended|more) (?:jobs|roles|vacancies|positions"
     r"|openings)\s?[:–-].{20}"
     r"|\W{0,3}(?:ahnliche|weitere) (?:jobs|stellen)\s?:.{20}|\W{0,3}(?:offres similaires|ofertas similares"
     r"|vergelijkbare vacatures)\s?:.{20}"
 )
 """Other jobs, all in one line."""
-_JOBS_END = re.compile(
+_JOBS_END = late(
     r"^(?:view|see|show|browse|load) (?:all|more)|^home (?:[>/|»›-]|$)|^(?:alle anzeigen|alle jobs|voir tou"
     r"|ver tod|bekijk alle)|^back to\b|^breadcrumb"
 )
-_BODY = re.compile(
+_BODY = late(
     r"(?:(?:full )?(?:job|position|role)? ?(?:description|summary|overview|details|requirements"
     r"|responsibilities)|(?:key |minimum )?(?:responsibilities|requirements|qualifications)|about (?:us"
     r"|the (?:role|job|position|company))"
@@ -33,7 +34,7 @@ _BODY = re.compile(
     r"|description.{0,15}"
     r"|functieomschrijving)$"
 )
-_OPENS = re.compile(
+_OPENS = late(
     r"(?:(?:your|ihr|dein|das|votre|ton|tu|jouw|je) profi\w+|profil recherche|requisitos\b|requirements?\b"
     r"|qualifications?\b"
     r"|wat (?:vragen|breng|ga)|what (?:you|we)\b|who you are|about you|you (?:have|are|bring)\b"
@@ -47,17 +48,17 @@ _OPENS = re.compile(
     r"|duties|skills? (?:and|&))"
 )
 """Headings with which posts begin in earnest; filters have none of them."""
-_OF_MENU = re.compile(
+_OF_MENU = late(
     r"cookie|consent|privacy|javascript|sign in|log ?in|subscribe|newsletter|datenschutz|einwilligung"
     r"|confidentialite|\(\d+\)$"
 )
-_LABEL = re.compile(
+_LABEL = late(
     r"(?:^|(?<=[\n.;:!?)\]>*|•·§\uf0b7\u25cf\u25aa-])"
     r"|(?<=[a-z]))[ *]{0,4}(?P<label>[A-Z][A-Za-z'&/,+() -]{2,60}?)\s?(?::|\?$)"
 )
-_NEXT_LABEL = re.compile(r"[.;!|)] {1,2}$")
+_NEXT_LABEL = late(r"[.;!|)] {1,2}$")
 """What stands before a second label in one line."""
-_INSIDE = re.compile(
+_INSIDE = late(
     r"(?:(?<=[a-z.;:!?)*])|(?<=[.;:!?)*,a-zA-Z•+\s] ))(?P<label>"
     r"(?:Preferred|Desired|Desirable|Bonus|Additional|Minimum|Basic|Required|Essential|Mandatory|Key|Job|Other"
     r"|Core|Main|Top|Your|Our|Education|Physical|Technical|Professional|Work|Company|Position|Role)"
@@ -74,29 +75,29 @@ _INSIDE = re.compile(
     r"|Bonus [Pp]oints|Why [Jj]oin"
     r")(?P<tail>:| ?[-•·*●▪◦‣►➢✓✔§]| ?\(|(?=[A-Z0-9])|\s(?=[A-Z0-9•·§-]|[a-z]{0,2}\d)|$)"
 )
-_MARKUP = re.compile(r"^[\W_]+|[\W_]+$")
-_BULLET_START = re.compile(r"^\s*(?:[•·●▪◦‣►➢✓✔§\uf0b7*o]|-|\d{1,2}[.)])\s")
-_HALF = re.compile(r"(?:strongly |highly )?(?:preferred|desired|desirable|additional|optional)")
-_OTHER_HALF = re.compile(
+_MARKUP = late(r"^[\W_]+|[\W_]+$")
+_BULLET_START = late(r"^\s*(?:[•·●▪◦‣►➢✓✔§\uf0b7*o]|-|\d{1,2}[.)])\s")
+_HALF = late(r"(?:strongly |highly )?(?:preferred|desired|desirable|additional|optional)")
+_OTHER_HALF = late(
     r"(?:skills?|qualifications?|experiences?|requirements?|criteria|competenc\w+|knowledge|education|attributes)"
     r"(?:,? (?:and |& )?(?:skills?|qualifications?|experience|requirements?|knowledge|education))?"
 )
-_YEARS = re.compile(r"\d\s?\+?\s?(?:years?|yrs?|months?)|\b(?:years?|yrs?|months?) (?:of )?(?:[a-z]+ ){0,2}exp")
-_HOW_MANY = re.compile(
+_YEARS = late(r"\d\s?\+?\s?(?:years?|yrs?|months?)|\b(?:years?|yrs?|months?) (?:of )?(?:[a-z]+ ){0,2}exp")
+_HOW_MANY = late(
     r"\b(?:how (?:many|much|long)\b|wie ?viele? (?:jahre|erfahrung)|wie lange|combien d'(?:annee|an|experience)"
     r"|cuant[oa]s? (?:an|experiencia|tiempo)|hoe(?:veel| lang)|quant[ia] (?:anni|esperienza)"
     r"|quant[oa]s? (?:an|experiencia)"
     r"|hur (?:manga|många|lang)|hvor (?:mange|lang)|ile lat)[^?\n]{0,160}\?"
 )
 """A question whose answers may follow, to choose from."""
-_OPTIONS = re.compile(
+_OPTIONS = late(
     r"(?:[\W_]{0,6}(?:(?:less|more|fewer|over|up|under|greater|at least|no|none|yes|i have|have|than|to|or"
     r"|plus|experience|of|weniger|mehr"
     r"|als|keine|moins|plus|de|menos|mas|minder|meer|dan|geen|meno|piu|di|mindre|mere|mer|[ao]|years?|yrs?"
     r"|months?|jahre?n?|ans|anos?"
     r"|jaar|anni|års?|lat|and|between|-?\d{1,2}\+?)\b\+?)){1,60}"
 )
-_VALUE = re.compile(
+_VALUE = late(
     r"(?:\W|\d|\b(?:less|more|fewer|over|up|under|greater|at least|no|none|than|to|or|plus|of|but|and"
     r"|between|experience|equal|weniger|mehr"
     r"|als|keine|moins|de|menos|mas|minder|meer|dan|geen|meno|di|years?|yrs?|months?|jahre?n?|ans|anos?|jaar"
@@ -104,7 +105,7 @@ _VALUE = re.compile(
 )
 _LONGEST_VALUE = 300
 _ANSWERS = 3
-_OPTION = re.compile(r"\s*(?:[○◯☐□⃝◻⬜▢❍()\[\]]|[-*•o]\s|yes\b|no\b|none\b|n/a\b|(?:[a-e]|\d)[.)]\s)")
+_OPTION = late(r"\s*(?:[○◯☐□⃝◻⬜▢❍()\[\]]|[-*•o]\s|yes\b|no\b|none\b|n/a\b|(?:[a-e]|\d)[.)]\s)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jpt.extract.experience.wording import Wording
+from jpt.text.late import late
 
 REACH = 420
 """Characters read to either side of a statement when its sentence is looked for."""
@@ -44,7 +45,7 @@ _STARTERS = (
     "|Exceptional|Outstanding|Advanced|Basic|Fluent|Certif|Licens|Current|Job|Position|About|Who|What|Why|Salary"
     "|Full|Part|Ideal|Possess|Has|Have|Over|More|Up to|Less|Typically|Some|No |Any |Be |Is |Are |This|Join|Work"
 )
-_UNIT_NEXT = re.compile(r"[-+(]|years?|yrs?|months?|jahr|ans\b|ano|jaar|anni|år|lat")
+_UNIT_NEXT = late(r"[-+(]|years?|yrs?|months?|jahr|ans\b|ano|jaar|anni|år|lat")
 _SHORT = 60
 _NO_VERDICT = (
     r"(?!(?i:(?:an? |strong |big |definite |huge |highly |strongly |great |ist |un |een |une )?(?:advantage"
@@ -54,7 +55,7 @@ _NO_VERDICT = (
     r"|exige|pre\b|vereist|gradit|richiest|desejavel|meriterande|mile widzian)))"
 )
 """A dash in front of a verdict divides nothing: `2 years of Python - strong advantage`."""
-_BOUNDARY = re.compile(
+_BOUNDARY = late(
     r"(?![a-z,])(?:"  # none begins with such a letter: most places are left at once
     r"\n\s*"
     rf"|(?<!\s)[.!](?=\s+[^a-z\s]|[A-Z][a-z]){_ABBREVIATED}"
@@ -78,12 +79,12 @@ _BOUNDARY = re.compile(
     r"|(?=\d)(?<=[A-Za-z)])(?=\d{1,2}\s?\+?(?:\s?(?:-|to)\s?\d{1,2})?\+?\s?(?:[Yy]ears|[Yy]rs|[Mm]onths))"
     r")"
 )
-_GOES_ON = re.compile(
+_GOES_ON = late(
     r"(?:a|an|and|or|of|in|with|to|for|as|the|on|at|from|by|your|our|per|within|using|experience)\b|[(,&]"
 )
-_POINT = re.compile(r"[-*•●▪◦‣►➢✓✔§·]\s|\d[.)]\s|o\s")
+_POINT = late(r"[-*•●▪◦‣►➢✓✔§·]\s|\d[.)]\s|o\s")
 """The mark of a point of a list."""
-_LEFT_OPEN = re.compile(
+_LEFT_OPEN = late(
     r"(?:\b(?:a|an|and|or|of|in|with|to|for|as|the|on|at|from|by|plus|least)|[,&(/]"
     r"|\d\+?)$"
 )
@@ -111,7 +112,7 @@ def sentence(words: Wording, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-_MATTERS = re.compile(
+_MATTERS = late(
     r"\b(?:required|mandatory|must|essential|preferred|desired|desirable|nice to have|good to have|optional"
     r"|a plus)\b"
 )

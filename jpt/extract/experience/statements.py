@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from jpt.extract.experience.lexicon import AT_LEAST, words
 from jpt.extract.experience.numbers import HALF_MORE, NUMBER, is_article, value
 from jpt.extract.experience.wording import Wording
+from jpt.text.late import late
 
 MOST = 400
 """Statements read in one text: no post comes near; a hostile page cannot make us judge a million."""
@@ -49,11 +50,11 @@ _MONTHS = (
 )
 UNITS = rf"{_YEARS}|{_MONTHS}"
 _UNIT = rf"(?:(?P<unit>{_YEARS}|{_MONTHS})(?!ly\b|book|end))"
-_STATEMENT = re.compile(
+_STATEMENT = late(
     rf"(?P<first>{NUMBER}){_ONE}(?:{_SEP}(?P<second>{NUMBER}){_ONE})?\s{{0,3}}-?\s{{0,2}}\(?{_BETWEEN}\s{{0,3}}{_UNIT}"
 )
 # What may follow: "3 years and 6 months", "two years and a half", "6 months to 1 year".
-_REST = re.compile(
+_REST = late(
     rf"'?(?P<half>{HALF_MORE})"
     rf"|'?(?:,?\s?(?:and|und|et|y|en|e|og|och|i)?)\s(?P<months>{NUMBER})\s?(?:{_MONTHS})"
     rf"|\s{{0,2}}(?:{_TO})\s{{0,2}}(?P<top>{NUMBER}){_ONE}\s{{0,2}}(?P<unit>(?:{_YEARS}|{_MONTHS}))"
@@ -63,7 +64,7 @@ _LEAST = (
     r"|co najmniej)\s)?"
 )
 # "3 of the last 5 years": the first number counts.
-_OF_THE_LAST = re.compile(
+_OF_THE_LAST = late(
     rf"(?P<first>{NUMBER})(?:\s(?:years?|months?))?\s(?:(?:out )?of the (?:last|past"
     rf"|previous))\s{NUMBER}{_ONE}\s(?P<unit>(?:years?|months?))"
 )
@@ -73,7 +74,7 @@ _EXP_WORD = (
     r"exp(?:erience|erienci?a|\.)?|\w{0,8}erfahrung|\w{0,6}ervaring|esperienza|erfarenhet|erfaring"
     r"|doswiadczenia"
 )
-_FIELD = re.compile(
+_FIELD = late(
     rf"(?:(?:(?P<unit>{_UNIT_WORD})\.?(?: (?:of|de|di)| d'|)(?: ?[a-z]{{2,14}}){{0,3}} ?(?:{_EXP_WORD})"
     rf"|(?P<unit3>yoe))\b"
     rf"|(?:{_EXP_WORD})(?: [a-z]{{2,12}}){{0,2}},? ?\(?(?:in |en |em )?(?P<unit2>{_UNIT_WORD})\)?)"
@@ -85,7 +86,7 @@ _FIELD = re.compile(
     rf"(?!\s?(?:[:,.]\d|{_YEARS}|{_MONTHS}|days?|hours?|weeks?))(?(bare)(?=[ \t]*(?:\n|$|[/|;])))"
 )
 # "Experience: 2+", "Exp: 3-6": a field that leaves the unit out; a bare "Experience: 3" may be anything.
-_UNITLESS = re.compile(
+_UNITLESS = late(
     r"(?m)^[ \t*|•-]{0,4}(?:(?:total|work|relevant|minimum|min\.?|required|overall|professional"
     r"|job)[ \t]){0,3}"
     r"(?:experience|exp\.?|yoe)(?:[ \t](?:required|needed|level"
@@ -93,7 +94,7 @@ _UNITLESS = re.compile(
     r"(?:\+|(?:-|to)[ \t]?(?P<second>\d{1,2})[ \t]?\+?)[ \t]*$"
 )
 # "4+ as a news editor", "5+ experience in sales": the word for years is missing.
-_NO_UNIT = re.compile(
+_NO_UNIT = late(
     r"(?m)^[ \t]*(?:[-*•●▪·+>]|\d[.)])?[ \t]*(?:(?:at least|minimum(?: of)?|over"
     r"|more than)[ \t])?(?P<first>\d{1,2})\+[ \t]?"
     r"(?=(?:(?:as an? |(?:[a-z-]+ ){0,2}experience\b)))"
@@ -105,7 +106,7 @@ OF_WHICH = (
     r"|varav|heraf|hvoraf|hvorav|w tym|z czego"
 )
 """What a part of a longer time begins with."""
-_OF_WHICH = re.compile(
+_OF_WHICH = late(
     rf"(?:{_YEARS})[^.;\n]{{0,120}}?(?:"
     rf"(?:(?:at least|minimum(?: of)?)\s|,\s(?:with|and)?\s?)(?P<first>{NUMBER})\+?\s(?:of (?:which|them"
     rf"|those)\b)"
@@ -114,12 +115,12 @@ _OF_WHICH = re.compile(
     r"|com|med|i|w|z|jako|leading|managing|working|using|building|[a-z]{3,}ing)\b))"
 )
 # "several years (3+)", "mehrere Jahre (mind. 3)": the number stands behind the unit, in brackets.
-_BEHIND = re.compile(
+_BEHIND = late(
     rf"\b(?P<unit>{_YEARS}) \((?:(?:{words(AT_LEAST)})\b\.?\s?(?P<first>{NUMBER})"
     rf"|(?P<more>\d{{1,2}}\+))[^()]{{0,12}}\)"
 )
 # "half a decade", "two decades"
-_DECADES = re.compile(
+_DECADES = late(
     r"(?<![a-z])(?:(?P<half>half (?:of )?a )|(?P<first>a|one|two|three|four|[1-4]) (?:full |whole )?)"
     r"(?:decades?)\b(?! ago)"
 )
@@ -128,24 +129,24 @@ _ADJECTIVES = {
     "annuale": 1, "biennale": 2, "triennale": 3, "quadriennale": 4, "quinquennale": 5, "decennale": 10,
     "bienal": 2, "trienal": 3,
 }  # fmt: skip
-_ADJECTIVE = re.compile(
+_ADJECTIVE = late(
     rf"(?:(?:esperienz\w|experiencia)\s(?:[a-z]{{1,12}}\s){{0,3}}?(?P<first>{'|'.join(_ADJECTIVES)}))\b"
 )
 # "minimum rok doswiadczenia": one, in a language without articles.
-_LONE = re.compile(r"(?:(?:minimum|min\.|przynajmniej|co najmniej|ponad)\s(?P<first>rok|roku))\b")
+_LONE = late(r"(?:(?:minimum|min\.|przynajmniej|co najmniej|ponad)\s(?P<first>rok|roku))\b")
 
 
-_GLUED = re.compile(
+_GLUED = late(
     r"(?<=[a-z.)])(?P<first>One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve"
     r"|Eighteen)(?:\s(?:to|or|-)\s\w{2,10}"
     r"|-\w{2,10})?(?:\s{0,2}\(\d{1,2}\))?\+?(?:\sor\smore)?[\s-]{1,3}"
     r"(?i:(?P<unit>years?|yrs?|months?))\b"
 )
 """A number word at the seam of glued lines: `a degreeThree years`."""
-_EXPERIENCED = re.compile(rf"{_EXP_WORD}|yoe")
+_EXPERIENCED = late(rf"{_EXP_WORD}|yoe")
 # "Min Exp 3 Max Exp 6 years", "mind. 3, max. 6 Jahre"
 _OF_EXP = rf"(?:(?:of|de|di|van)\s)?(?:(?:work|job|years?)\s)?(?:(?:{_EXP_WORD})\w{{0,3}}\.?\s?)?[:=]?\s{{0,2}}"
-_MIN_MAX = re.compile(
+_MIN_MAX = late(
     rf"\bmin[a-z]{{0,7}}\b\.?\s?{_OF_EXP}(?P<first>{NUMBER})\s?\+?\s?(?:(?:{UNITS})\.?)?\s{{0,3}}[,;/"
     rf"|&-]?\s{{0,3}}"
     r"(?:(?:and|und|et|y|e|en|og|och|i)\s)?\b(?:max[a-z]{0,5}|maks[a-z]{0,6}|massimo|hochst[a-z]{0,4}|hogst"
@@ -155,7 +156,7 @@ _MIN_MAX = re.compile(
 
 
 # What every statement has in it, quick to look for.
-_ANY_UNIT = re.compile(
+_ANY_UNIT = late(
     r"y(?:(?:ea)?rs?(?!ly)|oe\b|[/.]o|(?<=\dy)\b)|pqe\b|decade|m(?:o(?:nth|nat|is\b|s\b)|n?ths?\b|es(?:es)?\b|aand"
     r"|es[ei]\b|ån|dr\b|iesi)"
     r"|ja(?:hr|ar|re?n|rig)|j(?<=[\d ]j)(?:r\b|\. ?[bpe])|a(?:(?<![a-z]a)n(?:nees?|s|os?|ni|no)\b"
@@ -212,8 +213,8 @@ _RARE = (
 )
 """Patterns with words, one of which is in the text where they can be found: quick to look for first."""
 _RARE_FORMS = (
-    (_OF_WHICH, re.compile(rf" (?:of (?:them|those)|{OF_WHICH}) ")),
-    (_BEHIND, re.compile(r"[a-zå] \((?:\d{1,2}\+|m|at l|au m|al m|w|co n|pelo)")),
+    (_OF_WHICH, late(rf" (?:of (?:them|those)|{OF_WHICH}) ")),
+    (_BEHIND, late(r"[a-zå] \((?:\d{1,2}\+|m|at l|au m|al m|w|co n|pelo)")),
 )
 
 
@@ -310,7 +311,7 @@ def _with_half(match: re.Match[str], group: str) -> float:
     return value(match[group]) + (0.5 if half and half.end() <= match.end() else 0)
 
 
-_HALF_BEHIND = re.compile(HALF_MORE)
+_HALF_BEHIND = late(HALF_MORE)
 
 
 def _decades(match: re.Match[str]) -> Statement:

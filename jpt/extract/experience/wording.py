@@ -7,6 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from html import unescape
 
+from jpt.text.late import late
+
 DASHES = "‐‑‒–—―−﹘﹣－"
 QUOTES = "‘’‚‛`´ʼ′＇"
 BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
@@ -31,9 +33,9 @@ _EVEN = {
 _LATIN = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What Windows' encoding has where Latin-1 has control characters."""
 _NO_WIDTH = "\u00ad\u0300-\u0304\u0306-\u030c\u0327\u0328\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f"
-_MARK = re.compile(rf"[{_NO_WIDTH}\\<&*_ÂÃâ]")
+_MARK = late(rf"[{_NO_WIDTH}\\<&*_ÂÃâ]")
 """How each of `_MARKS` begins, quick to look for."""
-_MARKS = re.compile(
+_MARKS = late(
     # soft hyphens, accents that stand behind their letter, and what else has no width
     rf"[{_NO_WIDTH}]+"
     r"|\\(?=[-+.*_#()\[\]~&!>|])"  # Markdown's escapes
@@ -49,7 +51,7 @@ _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "mark", "small", "span
 
 LEAST_POST = 400
 """Characters that every whole post has; captured ones have 600 and more."""
-_POST = re.compile(
+_POST = late(
     r"experience|require|qualif|skills|responsib|you will|you'll|about you|your profile|duties|aufgaben|profil"
     r"|erfahrung|competences|experiencia|requisitos|ervaring|vaardigheden|erfarenhet|erfaring|esperienz"
     r"|competenze|doswiadczen|wymagania|obowiazk|arbetsuppgifter|arbejdsopgaver|opgaver|kvalifika|atividades"
@@ -107,8 +109,8 @@ def _even(text: str) -> str:
     return text
 
 
-_ODD = re.compile(r"[^\n -~]")
-_GAP = re.compile(r"(?<=[^\s]) {3,}(?=[^\s])")
+_ODD = late(r"[^\n -~]")
+_GAP = late(r"(?<=[^\s]) {3,}(?=[^\s])")
 """Blanks where a page has a line break, a cell or a column."""
 
 

@@ -13,6 +13,7 @@ from jpt.extract.links.decoys import gives_advice
 from jpt.extract.links.roles import slug_reads_like_title
 from jpt.extract.links.vocabulary import JOB_WORDS, JOIN_US, LIST_WORDS, LOOSE_JOB_WORDS, word_set
 from jpt.identity.ids import UUID
+from jpt.text.late import late
 
 Query = Literal["id", "weak id", "filter", ""]
 
@@ -20,7 +21,7 @@ MOST_SEGMENTS = 40
 MOST_CHARS = 200
 """Of a path so many segments and of each so many characters are looked at: longer ones say nothing more."""
 
-_ID_NAMES = re.compile(
+_ID_NAMES = late(
     r"^(?:\w{0,12}_?jid|j|jk|jcode|pid|rid|vid|oid|jvi|gni|req|record|jobs?|item|detail|jobdetails?|jncounter"
     r"|in_jncounter|jobreq|wid|finnkode)$"
     r"|^\w{0,20}(?:job|vacanc|vac|posit|requi|req|posting|offer|offre|opening|opport|stelle|anzeige"
@@ -31,7 +32,7 @@ _ID_NAMES = re.compile(
 )
 """Names of parameters that hold a post's id on public boards: gh_jid, jobId, vacancyNo, career_job_req_id…"""
 _WEAK_ID_NAMES = word_set("""id uid guid uuid nid p slug name title key ref nr no num cod code""")
-_FILTER_NAMES = re.compile(
+_FILTER_NAMES = late(
     r"^(?:page|pagenum|p|pr|start|startrow|offset|limit|joboffset|jobrecordsperpage|folderoffset|sort.*"
     r"|order.*|q|query|search.*|keywords?|location.*|department.*|team|commitment"
     r"|category.*|country|city|region|lang|language|locale|set_language|letter|type|worktype"
@@ -39,24 +40,24 @@ _FILTER_NAMES = re.compile(
     r"|distance)$",
     re.IGNORECASE,
 )
-_SEARCH_NAMES = re.compile(r"^(?:q|query|search|s|keywords?)$", re.IGNORECASE)
-_DATED = re.compile(r"/(?:19|20)\d\d/[01]?\d/")
-_UUID = re.compile(UUID, re.IGNORECASE)
-_HEX = re.compile(r"^(?=[a-z]*\d)(?=\d*[a-f])[0-9a-f]{8,}$", re.IGNORECASE)
-_NUMBERED = re.compile(
+_SEARCH_NAMES = late(r"^(?:q|query|search|s|keywords?)$", re.IGNORECASE)
+_DATED = late(r"/(?:19|20)\d\d/[01]?\d/")
+_UUID = late(UUID, re.IGNORECASE)
+_HEX = late(r"^(?=[a-z]*\d)(?=\d*[a-f])[0-9a-f]{8,}$", re.IGNORECASE)
+_NUMBERED = late(
     r"^\d{2,}$|(?:^|[-_~:=.])[a-z]{0,6}\d{4,}(?:[-_.](?:[a-z]{1,3}|\d))?$|^(?!(?:19|20)\d\d[-_])\d{3,}[-_]",
     re.IGNORECASE,
 )
-_MIXED_CODE = re.compile(r"^(?=[^\d]*\d)[0-9A-Za-z_-]{6,40}$")
-_YEAR_ONLY = re.compile(r"(?:^|[-_])(?:19|20)\d\d$")
-LOCALE = re.compile(
+_MIXED_CODE = late(r"^(?=[^\d]*\d)[0-9A-Za-z_-]{6,40}$")
+_YEAR_ONLY = late(r"(?:^|[-_])(?:19|20)\d\d$")
+LOCALE = late(
     r"^(?:en|de|fr|es|it|pt|nl|sv|da|no|nb|fi|pl|cs|sk|hu|ro|bg|el|tr|ru|uk|ja|zh|ko|ar|he|th|vi|id|hr|sl"
     r"|et|lv|lt|us|uk|gb|ch|at|be|br|jp|cn|eu)"
     r"(?:[-_][a-z]{2,4})?$",
     re.IGNORECASE,
 )
 """Language and country codes (ISO 639-1, ISO 3166-1) that stand as a segment in paths."""
-_JOBS_PLACE = re.compile(
+_JOBS_PLACE = late(
     r"(?:stellen|jobs?|karriere|careers?|bewerber|vacatures?|vagas?|empleos?|emplois?|rekry|recruit(?:ment"
     r"|ing)?)-?"
     r"(?:portal|börse|boerse|markt|angebote?|finder|suche|search|site|center|centre|board|list|listings?|page"
@@ -64,14 +65,14 @@ _JOBS_PLACE = re.compile(
     r"|übersicht|uebersicht|bank|opportunities)$"
 )
 """Places of jobs in one word: stellenportal, jobfinder, careercenter."""
-_INDEX = re.compile(r"^(?:index|default|home)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
-_SUFFIX = re.compile(r"\.(?:html?|php|aspx?|jsp|cfm|do|shtml)$", re.IGNORECASE)
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf|pages)$", re.IGNORECASE)
-PAGING = re.compile(r"^(?:page|seite)(?:[-_]?\d+)?$|^p[-_]?\d{1,3}$", re.IGNORECASE)
+_INDEX = late(r"^(?:index|default|home)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_SUFFIX = late(r"\.(?:html?|php|aspx?|jsp|cfm|do|shtml)$", re.IGNORECASE)
+_DOCUMENT = late(r"\.(?:pdf|docx?|odt|rtf|pages)$", re.IGNORECASE)
+PAGING = late(r"^(?:page|seite)(?:[-_]?\d+)?$|^p[-_]?\d{1,3}$", re.IGNORECASE)
 _CLOSING = word_set("""job detail details view viewdetails description show jobdetails apply""")
-_DIGITS = re.compile(r"\d+")
-_TOKENS = re.compile(r"[-_.:=\s+]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DIGITS = late(r"\d+")
+_TOKENS = late(r"[-_.:=\s+]+")
+_CAMEL = late(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)

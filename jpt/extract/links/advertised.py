@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from jpt.text.late import late
+
 _NUMBER = r"(\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,2}|\d{1,6})"
 _NOUN = (
     r"(?:open|current|available|active|matching|total|live|offene|aktuelle|freie|verfügbare|aktuella"
@@ -30,28 +32,28 @@ _NOUN = (
     r"|ofert(?:y|a)?(?: pracy)?|wynik(?:ów|i)?|állás|вакансий|вакансии|вакансия)"
 )
 _OF = r"(?:of|out of|von|sur|de|di|van|av|af|z|из|/|über)"
-_RANGE = re.compile(
+_RANGE = late(
     rf"\b\d{{1,6}}\s{{0,2}}(?:-|–|—|to|bis|à|a|al|t/m|tot"
     rf"|до)\s{{0,2}}\d{{1,6}}\s{{1,2}}{_OF}\s{{1,2}}(?:about |over )?{_NUMBER}\b",
     re.IGNORECASE,
 )
-_SHOWING = re.compile(
+_SHOWING = late(
     rf"\b(?:showing|displaying|viewing|viewed|you(?:'|’)ve viewed|viendo|exibindo|visualizzazione"
     rf"|weergave|wyświetlanie|zeige|affichage|mostrando|visar"
     rf"|viser)\s{{1,2}}\d{{1,6}}\s{{1,2}}{_OF}\s{{1,2}}{_NUMBER}\b",
     re.IGNORECASE,
 )
-_SEEN = re.compile(
+_SEEN = late(
     rf"(?:^|\n)\s{{0,4}}\d{{1,6}}\s{{1,2}}{_OF}\s{{1,2}}{_NUMBER}\s{{1,2}}(?:[^\W\d_]{{1,12}} )?{_NOUN}(?![\w-])",
     re.IGNORECASE,
 )
 """`3 of 166 jobs`, at the start of its line."""
-_COUNT = re.compile(
+_COUNT = late(
     rf"(?<![\w.,$€£/+-])(?<!\d\s)(?!0\d){_NUMBER}\s{{1,3}}(?:[^\W\d_]{{1,12}} )?{_NOUN}"
     r"(?![\w-])(?!\s+(?:per|a|an|pro|by)\b)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = late(
     rf"(?:^(?:all |alle )?(?:jobs|roles|positions|careers|results|stellen|emplois|empleos|lavori|jobb"
     rf"|oferty pracy)|\b(?:number of (?:jobs|results|positions)|anzahl(?: der)? (?:stellen|jobs|treffer)"
     rf"|résultats|resultados|risultati|resultaten|treffer"
@@ -68,11 +70,11 @@ _LABEL = re.compile(
     rf"\s{{0,2}}[:(]\s{{0,2}}{_NUMBER}\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_CJK = re.compile(
+_CJK = late(
     r"(?:全|共|총|全部で)?\s{0,2}(\d{1,3}(?:,\d{3}){1,2}|\d{1,6})\s{0,2}"
     r"(?:件|个职位|個職位|個職缺|个岗位|개의? ?(?:채용|공고|포지션)|건)"
 )
-_SOME = re.compile(
+_SOME = late(
     r"\b(?:new|more|similar|related|recent|saved|featured|other|further|additional|matching you|applied|past"
     r"|previous"
     r"|neue|weitere|ähnliche|gespeicherte|autres|nouvelles?|similaires|otr[oa]s|nuev[oa]s|altr[ie]|nuov[ie]"
@@ -81,12 +83,12 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 """Beside a count, what makes it one of some jobs, not of all."""
-_PART = re.compile(
+_PART = late(
     r"^\s{0,3}(?:today|this (?:week|month)|since|saved|applied|near you|added|filled|in your|per|heute|diese woche"
     r"|gespeichert|aujourd|cette semaine|hoy|esta semana|oggi|vandaag)\b",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = late(
     r"(?:^|\b)(?:showing|displaying|viewing|found|have|has|there (?:are|is)|currently|all|total|over|our|the|of"
     r"|to|for|with|in|from|explore|browse|search|see|view|discover|results?|jobs?|openings?|positions?|careers?"
     r"|now|and"
@@ -101,15 +103,15 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 """What may stand before a count of all jobs; another word is the name of a team or a place."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_UP_TO = re.compile(
+_YEAR = late(r"(?:19|20)\d\d")
+_UP_TO = late(
     r"\b(?:up to|at least|bis zu|mindestens|jusqu['’]à|au moins|hasta|al menos|até|fino a|tot|upp till|op til)"
     r"\s*$",
     re.IGNORECASE,
 )
 _FEW_WORDS = 2
-_WORD = re.compile(r"[^\W\d_]")
-_GOES_ON = re.compile(
+_WORD = late(r"[^\W\d_]")
+_GOES_ON = late(
     r"(?:found|available|open|listed|matching|match|in|at|for|across|to|with|from|of|worldwide|right|now"
     r"|currently|are|is|near|on|by"
     r"|and|that|which|waiting|you|your|based|sorted|und|bei|in|im|für|gefunden|verfügbar|offen|passen|en|à|au|aux"
@@ -121,7 +123,7 @@ _GOES_ON = re.compile(
     r"|в|для|найден\w*|için|bulundu|bei|von|des|de|do|da|d['’]\w+|di|đang|tại|cho|phù)\b",
     re.IGNORECASE,
 )
-_PAGE_OF = re.compile(
+_PAGE_OF = late(
     r"^\W{0,3}(?:[^\W\d_]{1,12}\W{1,2}){0,2}?"
     r"(?:(?:page|pages|seite|página|pàgina|pág|pagina|sida|side|sivu|strona|strana|stránka|страница|страницата"
     r"|сторінка|oldal"

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from jpt.text.late import late
+
 Aside = Literal[
     "people and stories", "fields of work", "how hiring goes", "what the firm offers", "whom it is for"
 ]
@@ -91,8 +93,8 @@ _STEMS: tuple[tuple[Aside, str], ...] = (
         ),
     ),
 )
-_ASIDES = tuple((name, re.compile(pattern)) for name, pattern in _STEMS)
-_MEETS = re.compile(
+_ASIDES = tuple((name, late(pattern)) for name, pattern in _STEMS)
+_MEETS = late(
     r"^(?:meet|møt|möt|mød|tapaa|ontmoet|maak kennis|rencontrez|rencontre|découvrez|conoce a|conoce|conheça"
     r"|conosci"
     r"|incontra|scopri|poznaj|lerne|triff|lernen sie|entdecke|hör|høre?|lue|läs|les|lees|lire|leggi|lee|leia"
@@ -100,19 +102,19 @@ _MEETS = re.compile(
     r"|hvorfor|varför|miksi|dlaczego)\s",
     re.IGNORECASE,
 )
-_A_DAY = re.compile(
+_A_DAY = late(
     r"\b(?:a (?:day|week|year)|ein tag|une? journée|un día|um dia|una giornata|een dag|en dag|jeden dzień"
     r"|dzień z życia"
     r"|päivä(?!koti))\b|の一日|インタビュー|対談|座談会|社員紹介|体験記",
     re.IGNORECASE,
 )
-_PROGRAMME = re.compile(
+_PROGRAMME = late(
     r"\b(?:graduate|internship|trainee|apprenticeship|leadership|scholar|fellow|mentor|returner|rotational"
     r"|development|university|summer|early talent)\w*\s(?:\w+\s){0,2}(?:programs?|programmes?|schemes?)$"
     r"|\b(?:programmes?|programs?|schemes?|(?:teacher|nurse|pilot|professional|vocational) training)$",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(
+_NOTICE = late(
     r"(?:policy|policies|contacts|directory|timetable|statement|notice|guidance|charter"
     r"|terms and conditions|monitoring form|richtlinie"
     r"|erklärung"
@@ -121,7 +123,7 @@ _NOTICE = re.compile(
     r"|verklaring|policyn?|erklæring|tietosuoja\w*|regulamin|klauzula \w+)$",
     re.IGNORECASE,
 )
-_STUDY = re.compile(
+_STUDY = late(
     r"\b(?:interview questions|salary guide|salaries|how to become|cv template|resume template|cover letter"
     r"|career advice|job description template)\b",
     re.IGNORECASE,

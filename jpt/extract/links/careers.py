@@ -10,8 +10,9 @@ from jpt.extract.links.platforms import platform_page
 from jpt.extract.links.url_shape import is_jobs_host
 from jpt.identity.urls import canonical, host_of, site_of
 from jpt.models.pages import Anchor, PageRead
+from jpt.text.late import late
 
-_OPEN_JOBS = re.compile(
+_OPEN_JOBS = late(
     r"\b(?:open|current|all|our|available|see|view|search|find|browse|explore)\s(?:\w+\s){0,2}"
     r"(?:jobs|positions|roles|openings|vacancies|opportunities)\b|\bvacanc(?:y|ies)\b"
     r"|\bjob (?:openings|search|board)\b"
@@ -22,7 +23,7 @@ _OPEN_JOBS = re.compile(
     r"|募集(?:職種|一覧|要項)|求人|채용\s?공고|招聘职位|职位",
     re.IGNORECASE,
 )
-_CAREERS = re.compile(
+_CAREERS = late(
     r"^(?:careers?|jobs?|work (?:with|for|at) us|join (?:us|our team)|we(?:'|’"
     r"| a)re hiring!?|hiring|karriere|jobs & karriere"
     r"|arbeiten bei.{0,30}|carrières?|recrutement|nous rejoindre|rejoignez-nous|empleo"

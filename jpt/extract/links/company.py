@@ -12,6 +12,7 @@ from jpt.extract.links.families import Opinion
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import Points
+from jpt.text.late import late
 
 FEWEST = 3
 """Rows that make a list."""
@@ -19,12 +20,12 @@ _FEWEST_PARTS = 2
 _PART = 4
 """One row in so many that is a part of the site makes a list of such parts."""
 
-_PRICE = re.compile(
+_PRICE = late(
     r"(?<![\d.,])\d{1,3}(?:[.,]\d{2})?\s?(?:€|EUR\b|£|GBP\b|\$|USD\b|zł\b|kr\b|CHF\b|Kč\b|Ft\b|lei\b|лв|₽)"
     r"|(?:€|£|\$|CHF|zł)\s?\d{1,3}(?:[.,]\d{2})?(?![\d.,]*\d)(?!\s?k\b)",
     re.IGNORECASE,
 )
-_PAID = re.compile(
+_PAID = late(
     r"\b(?:hour(?:ly)?|hr|year|annum|month(?:ly)?|salary|wages?|pay|stunde|std|monat\w*|jahr|gehalt|lohn|brutto|heure|mois"
     r"|salaire|brut|hora|mes|a[nñ]o|salario|sueldo|ora|mese|stipendio|uur|maand|salaris|timme|tim|månad|lön|time|godz\w*"
     r"|mies\w*|wynagrodzenie|brutto|bruto|hodin\w*|plat)\b|/\s?h\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jpt.extract.links.vocabulary import word_set
+from jpt.text.late import late
 
 _NEVER_HOSTS = word_set(
     """facebook.com fb.com fb.me twitter.com x.com instagram.com youtube.com youtu.be vimeo.com tiktok.com
@@ -22,7 +23,7 @@ _NEVER_HOSTS = word_set(
 )
 """Hosts of networks, reviews, maps and consent managers: no company's post lives there."""
 
-_FORMS = re.compile(
+_FORMS = late(
     r"(?:^|\.)(?:typeform\.com|jotform\.com|forms\.gle|forms\.office\.com|forms\.microsoft\.com|tally\.so"
     r"|airtable\.com"
     r"|paperform\.co|forms\.zoho\.(?:com|eu)|wufoo\.com|cognitoforms\.com|fillout\.com)$"
@@ -61,11 +62,11 @@ _STORY_SEGMENTS = word_set(
 )
 """First or middle segments of a path that hold stories, products, people: not posts."""
 
-_STORY_START = re.compile(
+_STORY_START = late(
     r"(?:news|blog|press|events?|podcasts?|stories|webinars?|case-stud(?:y|ies)|white-?papers?)[-_]"
     r"|(?:[\w-]+-)?program(?:me)?s$|hire-(?!up)"
 )
-_STORY_HOST = re.compile(
+_STORY_HOST = late(
     r"(?:^|\.)(?:blogs?|news|newsroom|press|investors?|ir|shop|store|docs|developers?|support|help|forum"
     r"|community|status|events|go|info|learn"
     r"|academy|analytics|cdn|static|img|assets|maps|translate|mail|webmail|login|auth"
@@ -111,11 +112,11 @@ _TOPICS = word_set(
     principles testimonials offices locations perk newsletter alumni awards sustainability talent"""
 )
 
-_TOPIC_START = re.compile(
+_TOPIC_START = late(
     r"(?:our|why|how|what|who|where|your|meet|life|about|being|inside|behind|discover|explore|flexible)-"
 )
 
-_SATELLITE = re.compile(
+_SATELLITE = late(
     r"(?:^|/)(?:login|signin|sign-in|sign_in|register|registration|sendtoafriend|tellafriend"
     r"|applicationmethods|refer|referral"
     r"|refer-a-friend|share|print|email|bookmark|savejob|save-job|job-?alerts?|forgot-?password|password"
@@ -123,15 +124,15 @@ _SATELLITE = re.compile(
     r"|email-alert-notification|candidate-?login|logout|sso|oauth|saved-?jobs?|preferences|cdn-cgi)(?:[/.]|$)",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"\.(?:html?|php|aspx?|jsp|cfm|do|ftl)$")
-_APPLY_NAME = re.compile(r"apply|application|bewerb|postul|candidat|sollicit|aplicar|inscri", re.IGNORECASE)
-_APPLY = re.compile(
+_SUFFIX = late(r"\.(?:html?|php|aspx?|jsp|cfm|do|ftl)$")
+_APPLY_NAME = late(r"apply|application|bewerb|postul|candidat|sollicit|aplicar|inscri", re.IGNORECASE)
+_APPLY = late(
     r"/(?:apply|application|apply-now|bewerben|bewerbung|postuler|candidater|solliciteren|aplicar)/?$",
     re.IGNORECASE,
 )
 
 
-_ACCOUNT = re.compile(
+_ACCOUNT = late(
     r"^(?:log-?(?:in|on|out)|sign-?(?:in|up|out|on)|auth\d?|authenticate|authori[sz]e|oauth\d?|sso|saml\d?"
     r"|(?:my-?)?accounts?"
     r"|(?:my-?)?profiles?|regist(?:er|ration)|subscri(?:be|ption|ptions|ber)|unsubscribe|prenumerera|abonnieren"
@@ -149,7 +150,7 @@ _ACCOUNT = re.compile(
     r"|prihlaseni)$"
 )
 """Names of a board's own pages: they stand where a post's id stands, on every board."""
-_ACCOUNT_TEXT = re.compile(
+_ACCOUNT_TEXT = late(
     r"^\W{0,3}(?:(?:log|sign) ?(?:in|on|up|out)\b(?: (?:or|/|&|and) (?:sign ?up|register|log ?in))?(?: (?:here"
     r"|now))?"
     r"|login|register(?: (?:here|now))?|(?:my |your )?(?:account|profile)|create (?:an |your |my )?(?:account"
@@ -175,7 +176,7 @@ _ACCOUNT_TEXT = re.compile(
 )
 
 
-_ADVICE = re.compile(
+_ADVICE = late(
     r"^(?:careers?|jobs?|karriere|berufs?|bewerbungs?|carri[eè]res?|emplois?|carrera|empleos?|trabajo|carriera"
     r"|lavoro"
     r"|carreira|emprego|loopbaan|vacatures?|karri[aä]r|jobb|kariera|praca|recruit(?:ment|ing)|hiring|interview"
@@ -194,7 +195,7 @@ _ADVICE = re.compile(
     r"|carreira|emprego|kariera|kariery|praca)$"
 )
 """Segments that hold what is written about work and careers: they name jobs and hold none."""
-_BOARD_ACCOUNT = re.compile(
+_BOARD_ACCOUNT = late(
     r"^(?:log-?(?:in|on|out)|sign-?(?:in|up|out|on)|(?:my-?)?accounts?|regist(?:er|ration)|subscri(?:be|ption"
     r"|ptions)"
     r"|(?:job-?)?(?:alerts?|alarm|agents?|agent-neu|abos?|mailer)|notifications?|help|hilfe|aide|ayuda|ajuda|aiuto"

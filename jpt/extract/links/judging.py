@@ -7,7 +7,6 @@ weights were set by hand and checked on captured career pages that are no part o
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +24,7 @@ from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host, shape_of
 from jpt.extract.links.wording import points_of, title_points
 from jpt.models.pages import Link, PageRead
+from jpt.text.late import late
 
 BIAS = -2.6
 """What a link has to overcome: most links of any page are no jobs."""
@@ -43,8 +43,8 @@ row of a page that speaks of no jobs, or one of a list with prices."""
 GRAVE = -5.0
 """Points of signs that outweigh a known platform: general application, closed, in the menu."""
 
-_NUMBER = re.compile(r"\d{3,}")
-_FOLD = re.compile(r"[\W_]+")
+_NUMBER = late(r"\d{3,}")
+_FOLD = late(r"[\W_]+")
 _WHY = 4
 _STEEPEST = 20.0
 

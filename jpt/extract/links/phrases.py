@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 
 from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.text.late import late
 
-_GENERAL = re.compile(
+_GENERAL = late(
     r"talen[t]?[\s_-]*(?:pool|community|network|database|bank|hub)|initiativ[\s_-]*bewerb"
     r"|spontan[\s_-]*bewerb|blindbewerb"
     r"|speculative|spontaneous|unsolicited|general[\s_-]+application|open[\s_-]+application"
@@ -31,20 +32,20 @@ _GENERAL = re.compile(
 )
 """Talent pools, speculative applications and alerts: posted like jobs, no vacancy behind them."""
 
-_CLOSED = re.compile(
+_CLOSED = late(
     r"\b(?:closed|archived?|expired|past|former|previous|filled|no longer|abgelaufen|geschlossen|besetzt"
     r"|vergangene|archiv"
     r"|clôturé|clôturée|pourvu|pourvue|cerrad[ao]s?|encerrad[ao]s?|gesloten|vervuld|lukket|stängd"
     r"|scadut[oaie])\b|募集終了|終了",
     re.IGNORECASE,
 )
-_CLOSED_CARD = re.compile(
+_CLOSED_CARD = late(
     r"\b(?:position|role|job|vacancy|application)s?\s+(?:is\s+|are\s+|has\s+been\s+|now\s+"
     r"|have\s+)*(?:closed|filled|expired)\b"
     r"|\bno longer accepting\b|^closed\b|\bclosed$|募集終了|募集は終了",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+_OPEN = late(
     r"\b(?:open|current|available|latest|actual|new)\s+(?:\w+\s+)?(?:position|role|job|vacanc|opportunit"
     r"|opportunt|opening|posting|career)"
     r"|\b(?:job|career|employment)\s+(?:opening|opportunit|offer|listing|posting|vacanc)|\bvacanc"
@@ -80,7 +81,7 @@ _OPEN = re.compile(
     r"|משרות|משרה|דרושים|קריירה|ვაკანსი|աշխատանք|թափուր",
     re.IGNORECASE,
 )
-_OTHER_SECTION = re.compile(
+_OTHER_SECTION = late(
     r"\b(?:why|warum|pourquoi|blog|news|press|story|stories|insights?|events?|webinars?|podcasts?|articles?|posts"
     r"|latest posts|recent|partners?|clients?"
     r"|customers?|resources?|benefits?|perks|values|culture|our team|meet|leadership|offices?|locations?"
@@ -97,7 +98,7 @@ _OTHER_SECTION = re.compile(
     re.IGNORECASE,
 )
 
-_GENERIC_JOB = re.compile(
+_GENERIC_JOB = late(
     r"^(?:view|see|show|go to|open|read|check out|discover|explore|more about|details? (?:of|for"
     r"|about))? ?(?:the |this |full )?(?:job|position|role|opening|vacancy|posting|opportunity)"
     r"(?: (?:details?|description|ad|advert|posting|offer|spec))?(?: ?[»>→›]+)?$"
@@ -113,7 +114,7 @@ _GENERIC_JOB = re.compile(
     r"|応募する|応募|エントリー|募集要項|자세히 보기|지원하기|查看详情|申请|查看職缺)(?: ?[»>→›!]+)?$",
     re.IGNORECASE,
 )
-_GENERIC = re.compile(
+_GENERIC = late(
     r"^(?:read|learn|find out|see|view|show|know|get|discover)? ?(?:more|details?|info|information"
     r"|full details)?(?: (?:info|information|details?|about\b.{0,80}|here))?(?: ?[.…»>→›]+)?$"
     r"|^(?:continue reading|keep reading|mehr|mehr (?:lesen|erfahren|informationen|infos?|details)"
@@ -126,7 +127,7 @@ _GENERIC = re.compile(
     r"|更多|image|icon|logo|new|neu)(?: ?[»>→›]+)?$",
     re.IGNORECASE,
 )
-_GENERIC_MORE = re.compile(
+_GENERIC_MORE = late(
     r"^(?:(?:alle |weitere |mehr |voir |lire |plus de |ver |vedi |tutti i |bekijk |meer |se |visa |vis |katso "
     r"|zobacz )?"
     r"(?:dett?agli|detall?es|detalhes|détails?|szczegóły|yksityiskohdat|detaljer|infos?|informazioni|información"
@@ -139,7 +140,7 @@ _GENERIC_MORE = re.compile(
     r"|詳細はこちら|もっと見る|続きを見る|募集要項を見る|この求人を見る)(?: ?[.…»>→›]+)?$",
     re.IGNORECASE,
 )
-_BUTTONS = re.compile(
+_BUTTONS = late(
     r"^(?:xem thêm|xem chi tiết|chi tiết|ứng tuyển(?: ngay)?|đọc (?:thêm|tiếp)|selengkapnya|baca selengkapnya"
     r"|lihat (?:detail"
     r"|selengkapnya|lowongan)|lamar(?: sekarang)?|mohon(?: sekarang)?|อ่านเพิ่มเติม|ดูรายละเอียด|รายละเอียด"
@@ -167,7 +168,7 @@ _BUTTONS = re.compile(
     r"(?: ?[.…»>→›]+)?$",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late(
     r"^(?:home|homepage|start(?:seite)?|contact(?: us)?|kontakt|about(?: us)?|über uns|imprint|impressum"
     r"|legal(?: notice)?|privacy.{0,40}|datenschutz.{0,40}"
     r"|cookies?.{0,30}|terms.{0,40}|agb|sitemap|login|log ?in|sign ?in|sign ?up|register|anmelden"
@@ -192,22 +193,22 @@ _ELSEWHERE = re.compile(
     r"|magyar|[a-z]{2}(?:-[a-z]{2})?)$",
     re.IGNORECASE,
 )
-_STORY_TEXT = re.compile(
+_STORY_TEXT = late(
     r"\b(?:day in the life|life at|meet (?:the|our)|career journey of|interview with|conversation with"
     r"|how (?:we|to|i)|why (?:we|i|you)|who is|what (?:is|it)|tips? for"
     r"|read the (?:blog|article)|case study|success story)\b",
     re.IGNORECASE,
 )
-_STORY_WORD = re.compile(
+_STORY_WORD = late(
     r"\b(?:privacy (?:policy|notice)|benefits|podcast|webinar|newsletter|report|whitepaper|ebook|award)\b",
     re.IGNORECASE,
 )
-_BEFORE_TITLE = re.compile(
+_BEFORE_TITLE = late(
     r"^(?:(?:learn|read|find out|see) more about|(?:view|see) (?:job|details)(?: of| for)?:?"
     r"|apply (?:for|to)|more about) (?=\S.{3})",
     re.IGNORECASE,
 )
-_READING = re.compile(
+_READING = late(
     r"\b(?:handbook|manifesto|guide|guidelines|faqs?|stories|story|newsletter|report|blog|podcast|webinar"
     r"|ebook|handbuch|leitfaden)$"
     r"|\b(?:for applicants|guidance notes?|application (?:form|process)|merkblatt|bewerbungshinweise"
@@ -215,14 +216,14 @@ _READING = re.compile(
     r"|formular|equal opportunit)",
     re.IGNORECASE,
 )
-_INVITES = re.compile(
+_INVITES = late(
     r"^(?:talk|speak|chat|meet|become|ask|find|discover|explore|learn|read|listen|watch (?:the|our)|visit"
     r"|follow|try|get|download|request|join|hear|for"
     r"|contact (?:us|our|the|a|an|sales)|book (?:a|an|your)|hire (?:a|an|our)|start (?:your|a|now"
     r"|free)|sign (?:up|in)|subscribe|donate|why|how|what|who|where|when)\s",
     re.IGNORECASE,
 )
-_LISTS = re.compile(
+_LISTS = late(
     r"\b(?:jobs|careers|vacancies|openings|positions|roles|stellen|stellenangebote|emplois|offres|ofertas"
     r"|vagas|vacatures)\s+(?:in|at|for|by|near|bei|für|à|en|em|de|i|w)\b"
     r"|^(?:\w+\s){0,4}(?:stellenausschreibungen|stellenanzeigen|ausbildungsstellen|ausbildungsplätze"
@@ -230,7 +231,7 @@ _LISTS = re.compile(
     r"|^(?:\w+\s){1,3}(?:jobs|careers|vacancies|openings|positions|stellen|vagas)(?:\s\(?\d+\)?)?$",
     re.IGNORECASE,
 )
-_LIST_NAMED = re.compile(
+_LIST_NAMED = late(
     r"^(?:jobs|stellen(?:angebote)?|emplois?|offres(?: d[’']emploi)?|empleos?|ofertas(?: de (?:empleo"
     r"|trabajo))?|trabajos?"
     r"|vagas|empregos|offerte(?: di)? lavoro|lavoro|vacatures|lediga jobb|jobb|ledige (?:stillinger|job)|praca"
@@ -242,14 +243,14 @@ _LIST_NAMED = re.compile(
     re.IGNORECASE,
 )
 """The word for jobs before or behind the name of a place or a trade, and nothing else."""
-_UNITS = re.compile(
+_UNITS = late(
     r"^(?:(?:leitung|beratung|administration|koordination|betreuung|verwaltung|unterstützung|service|support"
     r"|forschung|lehre)"
     r"(?:\s?(?:/|und|&|and|et|,)\s?|$)){2,}$",
     re.IGNORECASE,
 )
 """Two fields or more and nothing else: the name of a department, not of a post."""
-_SEVERAL = re.compile(
+_SEVERAL = late(
     r"\b(?:ph\.?d|doctoral|postdoc\w{0,8}|research(?:er)?|faculty|professor\w{0,4}|fellowship|internship|trainee"
     r"|student|tenure\S{0,8}"
     r"|fully[- ]funded)\s(?:\w+\s){0,2}(?:positions|roles|openings|jobs|vacancies|posts|stellen)\b"
@@ -260,7 +261,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """One advert for several places: a title in the plural."""
-_OTHER_OFFER = re.compile(
+_OTHER_OFFER = late(
     r"^(?:[^\W\d_]+[ -]){0,4}?(?:menus?|pizzas?|burgers?|coupons?|vouchers?|gutscheine?|rabatte?|sale|discounts?"
     r"|happy hour)\b.{0,40}$"
     r"|(?<![\d.,k])\d{1,3}[.,]\d{2}\s?(?:€|EUR\b|£|\$|zł|kr\b)|(?:€|£)\s?\d{1,3}[.,]\d{2}(?!\d)"
@@ -277,20 +278,20 @@ _OTHER_OFFER = re.compile(
     re.IGNORECASE,
 )
 """Rooms, dishes, courses and scholarships: lists of such look like lists of jobs."""
-_FOR_PEOPLE = re.compile(
+_FOR_PEOPLE = late(
     r"^(.{3,60}?)\s(?:for|für|pour|para|per|voor|för|til|dla|pro|для)\s(?:our |new |the |future |unsere |les "
     r"|los |las |i |gli )?"
     r"((?:[^\W\d_]+[ -]){0,2}[^\W\d_]+(?:s|en|innen|er|ów|ov|i|e))$"
     r"|^((?:promotion|path|route|transition|guide|career) to) (.{3,60})$",
     re.IGNORECASE,
 )
-_OFFERED_FOR = re.compile(
+_OFFERED_FOR = late(
     r"\b(?:jobs?|positions?|vacanc\w+|posts?|roles?|openings?|call|search|wanted|looking|hiring|recruit\w*"
     r"|opportunit\w+"
     r"|stellen?|suche|ausschreibung|poste|puesto|plaza|vaga|posto|vacature|tjänst|stilling)\b",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(
+_PEOPLE = late(
     r"^(?:(?:\w+ ){0,2}(?:professionals|students|graduates|school leavers|berufserfahrene|studierende|absolventen"
     r"|étudiants|jeunes diplômés|estudiantes|estudantes|studenti|neolaureati|studenten|starters|studerande"
     r"|studerende"
@@ -304,14 +305,14 @@ _PEOPLE = re.compile(
     r"|studium|schüler(?:innen)?|stages)$",
     re.IGNORECASE,
 )
-_ADVERT = re.compile(
+_ADVERT = late(
     r"(?:die |zur |diese )?ausschreibung (?:als|im|herunterladen|ansehen|öffnen)|stellenausschreibung(?!en)"
     r"|stellenausschreibungen als"
     r"|stellenanzeige(?!n)|stellenbeschreibung|job description|position description"
     r"|job advert|avis de vacance|fiche de poste|vacaturetekst|募集要項",
     re.IGNORECASE,
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = late(
     r"^(?:job(?: opening| offer| posting)?|vacancy|position|open position|we(?:'|’| a)re hiring|now hiring|hiring"
     r"|stellenangebot|stellenausschreibung|wir suchen|offre d['’]emploi|nous recrutons"
     r"|on recrute|oferta de (?:empleo|trabajo)"
@@ -320,7 +321,7 @@ _ANNOUNCED = re.compile(
     r"|oferta pracy|【(?:募集|急募|採用)】)\s?[:–—!-]\s?\S",
     re.IGNORECASE,
 )
-_OTHER_OPPORTUNITY = re.compile(
+_OTHER_OPPORTUNITY = late(
     r"\b(?:tender(?:s|ing)?|bid(?:s|ding)?|procurement|funding|investment|sponsor\w*|franchise|business"
     r"|partnership|training"
     r"|study|scholarship)s? opportunit\w+|\bopportunit\w+ (?:to|for) (?:tender|bid|invest|sponsor|supply|fund"
@@ -332,7 +333,7 @@ _OTHER_OPPORTUNITY = re.compile(
     re.IGNORECASE,
 )
 """What is open, on offer or an opportunity, and no work."""
-_OPEN_FIRST = re.compile(r"\b(?:closed|archived|past|former|expired)\b", re.IGNORECASE)
+_OPEN_FIRST = late(r"\b(?:closed|archived|past|former|expired)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4_096)

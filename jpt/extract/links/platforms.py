@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jpt.identity.ids import UUID
+from jpt.text.late import late
 
 Page = Literal["job", "other"]
 
@@ -25,7 +26,7 @@ class Platform:
 
 
 def _platform(name: str, host: str, job: str) -> Platform:
-    return Platform(name, re.compile(rf"(?:^|\.)(?:{host})$"), re.compile(job, re.IGNORECASE))
+    return Platform(name, late(rf"(?:^|\.)(?:{host})$"), late(job, re.IGNORECASE))
 
 
 PLATFORMS = (
@@ -107,7 +108,7 @@ SHORT_LINKS = frozenset({"grnh.se", "smrtr.io"})
 """Short hosts that applicant-tracking systems use for posts, sometimes for boards."""
 
 
-_BOARD_POSTS = re.compile(
+_BOARD_POSTS = late(
     r"""\.gupy\.io/(?:[\w-]+/)?jobs?/\d+ | ^herp\.careers/v1/[\w-]+/\w{6,} | ^hrmos\.co/pages/[\w-]+/jobs/\w+
     | \.varbi\.com/.*what:job/.*jobid:\d | \.webcruiter\.(?:no|com)/.*/recruit/public/\d
     | webcruiter\.no/wcmain/advertview

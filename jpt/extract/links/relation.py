@@ -11,10 +11,11 @@ from jpt.extract.links.phrases import offers_other, says_open
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host
 from jpt.identity.urls import key_of
 from jpt.models.pages import PageRead
+from jpt.text.late import late
 
 Path = tuple[str, ...]
 
-_INDEX = re.compile(r"/index\.(?:html?|php)$")
+_INDEX = late(r"/index\.(?:html?|php)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ _KNOWN = frozenset(
     ]
 )
 """Languages (ISO 639-1) of whose career pages the words are known."""
-_LETTERS_OF_KNOWN = re.compile(
+_LETTERS_OF_KNOWN = late(
     r"[A-Za-z\u00c0-\u024f\u0370-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 

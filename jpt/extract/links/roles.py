@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from jpt.extract.links.vocabulary import word_set
+from jpt.text.late import late
 
 _ROLES = word_set(
     """
@@ -132,10 +133,10 @@ _CJK_ROLES = word_set(
     分析师 分析師 架构师 研发 엔지니어 개발자 매니저 디자이너 담당자 인턴 기획자 마케터 연구원 영업"""
 )
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-/'’][^\W\d_]+)*")
+_WORD = late(r"[^\W\d_]+(?:[-/'’][^\W\d_]+)*")
 _ENDINGS = tuple(stem + ending for stem in _ROLE_SUFFIXES for ending in ("", "s", "n", "en", "innen"))
-_CJK = re.compile("|".join(_CJK_ROLES))
-_GENDER = re.compile(
+_CJK = late("|".join(_CJK_ROLES))
+_GENDER = late(
     r"\(\s*(?:[mwfdxihnagv]|div|gn|all\s+genders?|alle|m/w|h/f)(?:\s*[/|,*.\-]\s*(?:[mwfdxihnv]|div|gn"
     r"|divers|m/w))*\s*\)"
     r"|\b(?:[mwfd]\s*[/|]\s*[mwfdx]\s*[/|]\s*[mwfdxi]|[hf]\s*/\s*[fh]|[mw]\s*/\s*[wm]|m\s*/\s*f|f\s*/\s*m)\b"
@@ -143,9 +144,7 @@ _GENDER = re.compile(
     re.IGNORECASE,
 )
 """Gender markers of German, French, Dutch, Swiss and Austrian titles: (m/w/d), H/F, Entwickler:in."""
-_GENDER_SLUG = re.compile(
-    r"(?:^|[-_])(?:[mwfd]-[mwfdx](?:-[mwfdxi])?|mwd|wmd|mfd|fmd|h-f|f-h|all-genders)(?:[-_.]|$)"
-)
+_GENDER_SLUG = late(r"(?:^|[-_])(?:[mwfd]-[mwfdx](?:-[mwfdxi])?|mwd|wmd|mfd|fmd|h-f|f-h|all-genders)(?:[-_.]|$)")
 
 
 @lru_cache(maxsize=4_096)

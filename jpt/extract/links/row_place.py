@@ -11,6 +11,7 @@ from jpt.places.gazetteer import meanings
 from jpt.places.parsing import Said, read_places
 from jpt.places.wording import WORDS
 from jpt.text.clean import clean_line
+from jpt.text.late import late
 
 MOST_ROW = 300
 """A longer row is a text, whose places need not be the job's."""
@@ -92,13 +93,11 @@ def _ends(word: str) -> bool:
     return word.lower().strip(",") not in _JOINTS and not word.isdigit()
 
 
-_REMOTE = re.compile(r"\(?(?:remote|home|télétravail|teletrabajo|100)", re.IGNORECASE)
+_REMOTE = late(r"\(?(?:remote|home|télétravail|teletrabajo|100)", re.IGNORECASE)
 _JOINTS = frozenset({"in", "within", "or", "and", "und", "oder", "/", "-", "–", "the", "from", "&"})
-_MARKS = re.compile(r"[·•|\t]|\s{3,}")
-_LABEL = re.compile(
-    r"^\W*(?:locations?|standorte?|ort|lieu|ubicaci[oó]n|locatie|plats|sede)\s*:?\s+", re.IGNORECASE
-)
-_OTHER = re.compile(
+_MARKS = late(r"[·•|\t]|\s{3,}")
+_LABEL = late(r"^\W*(?:locations?|standorte?|ort|lieu|ubicaci[oó]n|locatie|plats|sede)\s*:?\s+", re.IGNORECASE)
+_OTHER = late(
     r"\b(?:full|part|time|teilzeit|vollzeit|permanent|contract|temporary|intern(?:ship)?|apply|now|view|posted|ago|today"
     r"|days?|engineer\w*|sales|marketing|design|product|data|support|team|department|job|jobs|role|details|more|read|save|share"
     r"|senior|junior)\b|\d{3,}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from jpt.extract.links.families import Opinion
 from jpt.extract.links.relation import Here
 from jpt.extract.links.structure import ALONE, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import Points
+from jpt.text.late import late
 
 FEWEST = 3
 """Like links from which on they are the rows of a list."""
@@ -19,7 +19,7 @@ _MORE = 6
 """Characters that a date or a town beside a title has at least."""
 _A_PHRASE = 5
 _OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = late(r"[^\W\d_]")
 
 
 def row_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points]]:

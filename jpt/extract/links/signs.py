@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -13,10 +12,11 @@ from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import ALONE, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import is_jobs_host
+from jpt.text.late import late
 
 Row = list[float]
 
-_FOLD = re.compile(r"[\W_]+")
+_FOLD = late(r"[\W_]+")
 _REGIONS = ("nav", "header", "footer", "aside", "main")
 
 

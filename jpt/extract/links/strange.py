@@ -15,9 +15,10 @@ from jpt.extract.links.structure import ALONE, MOST_TITLE
 from jpt.identity.urls import openable, why_not_openable
 from jpt.models.pages import Anchor, BadRow, Link, PageRead
 from jpt.text.clean import clean_line
+from jpt.text.late import late
 
-_SAYS_NOTHING = re.compile(r"javascript:\s{0,9}(?:(?:void|return|undefined|null)\b|[#;/]|$)", re.IGNORECASE)
-_NAMED = re.compile(r"[^\W\d_].*[^\W\d_]")
+_SAYS_NOTHING = late(r"javascript:\s{0,9}(?:(?:void|return|undefined|null)\b|[#;/]|$)", re.IGNORECASE)
+_NAMED = late(r"[^\W\d_].*[^\W\d_]")
 _OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
 
 

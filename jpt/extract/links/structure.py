@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from jpt.extract.links import phrases
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.url_shape import UrlShape, shape_of
 from jpt.models.pages import Anchor, PageRead
+from jpt.text.late import late
 
 MOST_TITLE = 140
 """Longer texts are sentences or whole cards; a title is looked for in their heading first."""
@@ -20,9 +20,9 @@ MOST_CARD = 280
 ALONE = "g0"
 """The group of links that stand in no list."""
 
-_ITEM = re.compile(r"^[\w%.~-]{2,}$")
-_NUMBER = re.compile(r"\d{3,}")
-_LINK = re.compile(r"a(?:[.#<]|$)")
+_ITEM = late(r"^[\w%.~-]{2,}$")
+_NUMBER = late(r"\d{3,}")
+_LINK = late(r"a(?:[.#<]|$)")
 """The shape of a real link; a row's address that was found out otherwise begins with the row."""
 _FEWEST_OF_BUTTON = 2
 

@@ -12,6 +12,7 @@ from jpt.extract.links.asides import aside_of
 from jpt.extract.links.platforms import SHORT_LINKS, is_board_post, platform_page
 from jpt.extract.links.roles import slug_reads_like_title
 from jpt.extract.links.vocabulary import JOB_WORDS, LOOSE_JOB_WORDS, PLURAL_LISTS, word_set
+from jpt.text.late import late
 
 Points = tuple[float, str]
 """How much a sign counts, and the sign in words."""
@@ -19,12 +20,12 @@ Points = tuple[float, str]
 FIRM = 6.0
 """Points of an address that decides alone: more than texts and places give together."""
 
-_ADVERT_FILE = re.compile(
+_ADVERT_FILE = late(
     r"stellenausschreibung|stellenanzeige|stellenangebot|ausschreibung|job[-_ ]?(?:desc|ad|post|offer)"
     r"|vacancy|offre[-_ ]d"
 )
-_JOB_FILE = re.compile(r"job|vacan|position|career|karriere|stelle|emploi|poste|oferta|vaga")
-_ASSET = re.compile(
+_JOB_FILE = late(r"job|vacan|position|career|karriere|stelle|emploi|poste|oferta|vaga")
+_ASSET = late(
     r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|xml|rss|ics|zip|mp4|mp3|webm|xlsx?|pptx?|exe|dmg|apk|vcf)$",
     re.IGNORECASE,
 )
@@ -33,7 +34,7 @@ _STORIES_OF_STAFF = word_set(
     event podcast podcasts insights press advice ratgeber magazin magazine guides"""
 )
 """Behind a segment of jobs these hold what is told about work, not posts."""
-_JOB_HOST = re.compile(
+_JOB_HOST = late(
     r"(?:^|[.-])(?:jobs?|careers?|karriere|stellen|stellenangebote|vacatures?|vacancies|livevacancies"
     r"|recruiting|recruitment|recrutement|emploi|empleo|jobb|rekry|hire|hiring|apply|work|talent"
     r"|join)(?:[.-]|$)"

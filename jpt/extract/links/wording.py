@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from jpt.extract.links import phrases
@@ -12,10 +11,11 @@ from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import Points
 from jpt.models.pages import Anchor
+from jpt.text.late import late
 
-_WORDS = re.compile(r"[\W_]+")
-_MAIN = re.compile(r"nav[^<]*<.*\bmain\b")
-_SOMEBODY = re.compile(r"^([^\W\d_]{2,20}), (?=[a-zà-ÿ])")
+_WORDS = late(r"[\W_]+")
+_MAIN = late(r"nav[^<]*<.*\bmain\b")
+_SOMEBODY = late(r"^([^\W\d_]{2,20}), (?=[a-zà-ÿ])")
 """`Amira, structural engineer`: a name before an occupation in small letters."""
 
 

@@ -14,13 +14,14 @@ from jpt.extract.experience import Reason, in_words, quoted
 from jpt.extract.model.answer import Answer
 from jpt.models.jobs import Confidence, Experience, Rejected
 from jpt.text.counts import counted
+from jpt.text.late import late
 
 _OPEN = frozenset({Reason.NOT_EXPERIENCE, Reason.NOT_A_NUMBER})
 """Where the rules only lack a word that says so, a model may know better."""
 _LIKELY = 0.5
 """What the second opinion holds less likely is nobody's requirement."""
 _SURER: dict[Confidence, Confidence] = {"low": "medium", "medium": "high", "high": "high"}
-_FOREIGN_UNIT = re.compile(
+_FOREIGN_UNIT = late(
     r"лет|год|рок|\bлітн?|年|년|\blat[a]?\b|\brok[ui]?\b|\blet\b|\brok[yů]\b|\bår\b|\bvuo[dtn]|\banni\b|\bani\b|\banos?\b"
     r"|χρόνια|έτη|\byıl|\bév|سنوات|שנ|वर्ष|ปี|năm|tahun",
     re.IGNORECASE,

@@ -25,6 +25,7 @@ from jpt.extract.model.answer import Unusable, whole_characters
 from jpt.extract.model.prompt import SCHEMA
 from jpt.settings import Settings
 from jpt.text.clean import clean_line
+from jpt.text.late import late
 from jpt.text.numbers import LONGEST_WAIT_S, decimal, retry_after_s, whole
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _FORMS: tuple[dict[str, Any] | None, ...] = (
 _AGAIN = frozenset({408, 409, 425, 429})
 _FORMAT = frozenset({400, 415, 422, 501})
 """What servers answer that do not know a field of the request."""
-_NO_MONEY = re.compile(r"insufficient_quota|billing|credit balance|exceeded your current quota", re.IGNORECASE)
+_NO_MONEY = late(r"insufficient_quota|billing|credit balance|exceeded your current quota", re.IGNORECASE)
 
 
 class Stop(Exception):

@@ -15,12 +15,13 @@ import anyio
 from jpt.errors import NotAPage
 from jpt.models.pages import PageRead
 from jpt.settings import needed
+from jpt.text.late import late
 
 MOST_BYTES = 15_000_000
 SECONDS = 30.0
 """Longest time for one file, the start of the process included."""
-_HYPHENATED = re.compile(r"(?<=[a-zäöüßéèáíóúñ])-\n(?=[a-zäöüßéèáíóúñ])")
-_WRAPPED = re.compile(
+_HYPHENATED = late(r"(?<=[a-zäöüßéèáíóúñ])-\n(?=[a-zäöüßéèáíóúñ])")
+_WRAPPED = late(
     r"(?<=[^\n.:;!?]{45})(?<![ \t])[ \t]*\n(?=[a-zäöüéèáíóúñ(])|(?<=\d\+)[ ]?\n(?=[a-z])|(?<=\d)[ ]?\n(?=[a-z])"
 )
 """A line that goes on in the next one."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from jpt.text.clean import clean_line
+from jpt.text.late import late
 
 _LONGEST_LINE = 400
 _TOP_LINES = 60
@@ -56,7 +57,7 @@ _DAY = (
     r"(?=.{0,20}\d)(?:on |since |at |am |seit |le |el |il |op |den )?\W{0,3}"
     r"[\w./-]{1,12}(?:[ .,/-]{1,2}[\w./]{1,12}){0,4}"
 )
-_BARE = re.compile(
+_BARE = late(
     rf"^\W{{0,4}}(?:(?:status|stato|statut|estado)\s?:\s?)?(?:closed|expired|ended|(?:position |job "
     rf"|vacancy )?filled|no longer available"
     rf"|applications? closed|closed for applications|not accepting applications|geschlossen|abgelaufen|beendet"
@@ -72,9 +73,9 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """Whole lines that say that something is over, not what: only beside a title are they about its job."""
-_SENTENCE = re.compile(r"(?<=[^\d][.!?])\s+|(?<=[。！？])\s?")
+_SENTENCE = late(r"(?<=[^\d][.!?])\s+|(?<=[。！？])\s?")
 
-_NOT_YET = re.compile(
+_NOT_YET = late(
     r"\b(?:until|till|once|when|whenever|if|after|unless|should|before|as soon as|may be|might be"
     r"|will be|in case|bis|sobald|wenn|falls|sollte|si|lorsque|dès que"
     r"|jusqu|hasta que|cuando|até|quando|se|totdat|zodra|als|tills|när|om|hvis|når|jeśli|gdy|dopóki"
@@ -106,7 +107,7 @@ _DEAD = (
     r"|removed|closed))"
 )
 
-_ENDED = re.compile(
+_ENDED = late(
     # English
     rf"\b{_THIS} (?:is |was |has |have |are |had )*(?:unfortunately |sadly |now |already |currently "
     rf"|since |recently |been )*{_DEAD}"
@@ -194,7 +195,7 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 
-_MISSING = re.compile(
+_MISSING = late(
     r"\b(?:page|job|position|vacancy|posting|resource|url|content|link|advert"
     r"|requisition)\b.{0,40}\b(?:not found|cannot be found|could(?: not|n(?:'|’)t) be found|can(?:'"
     r"|’)t be found|doesn(?:'|’)t exist|does not exist|no longer exists?|is missing|is gone"

@@ -11,6 +11,7 @@ from jpt.extract.post.terms import visa_sponsorship
 from jpt.extract.post.wage import wage
 from jpt.extract.post.workplace import in_title, workplace
 from jpt.text.clean import clean_line
+from jpt.text.late import late
 
 _MOST_LINES = 600
 _TOP_LINES = 60
@@ -56,7 +57,7 @@ def _alone(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
 
 
 def _label(*names: str) -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,3}}(?:{'|'.join(names)})\s?(?:[:：]|$|\s[-–]\s)", re.IGNORECASE)
+    return late(rf"\W{{0,3}}(?:{'|'.join(names)})\s?(?:[:：]|$|\s[-–]\s)", re.IGNORECASE)
 
 
 _LABELS = {
@@ -145,8 +146,8 @@ _WORKPLACE = _label(
     "remote(?: status| work)?",
     "arbeitsmodell",
 )
-_BETWEEN = re.compile(r"\s[·•|/–—-]\s|[·•|,;()]|\s/")
-_EMPLOYMENT = re.compile(
+_BETWEEN = late(r"\s[·•|/–—-]\s|[·•|,;()]|\s/")
+_EMPLOYMENT = late(
     r"(?:(?:permanent|regular|fixed[- ]term|temporary|contract|unbefristet|befristet)[ ,]{1,2})?"
     r"(?:full[- ]?time|part[- ]?time|contract(?:or)?|internship|temporary|freelance|permanent"
     r"|apprenticeship|vollzeit|teilzeit"
@@ -157,7 +158,7 @@ _EMPLOYMENT = re.compile(
     r"(?: (?:employee|position|employment|permanent|regular|contract|job))?",
     re.IGNORECASE,
 )
-_PLACE = re.compile(
+_PLACE = late(
     r"(?:fully |100 ?% )?(?:remote|hybrid|on-?site|in-?office|home ?office|télétravail|remoto"
     r"|híbrido|ibrido|hybride|zdalnie|hybrydowo"
     r"|リモート|フルリモート)(?: (?:work|job|position|role|ok|friendly|first|only|possible|möglich))?",

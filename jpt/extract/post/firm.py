@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -12,6 +11,7 @@ from jpt.extract.links.vocabulary import word_set
 from jpt.extract.post.naming import key, segments
 from jpt.models.pages import PageRead
 from jpt.text.clean import clean_line
+from jpt.text.late import late
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,15 @@ _COMMON_LABELS = word_set(
     """www jobs job careers career apply boards board hire hiring recruiting recruitment talent work karriere
     stellen com global github gitlab netlify vercel herokuapp"""
 )
-_LEGAL_FORM = re.compile(
+_LEGAL_FORM = late(
     r"(?:\b(?:Inc|LLC|L\.L\.C|Ltd|Limited|GmbH|gGmbH|mbH|Corp|PLC|plc|LLP|Pty|AG & Co|& Co\. KG"
     r"|S\.p\.A|S\.r\.l|Sp\. z o\.o"
     r"|s\.r\.o|B\.V|N\.V|e\.V|Pvt)\.?|株式会社|有限公司)$"
 )
 _NAME = r"([A-Z0-9][\w&.'’-]{0,40}(?: [A-Z0-9&][\w&.'’-]{0,40}){0,3})"
-_MENTION = re.compile(
+_MENTION = late(
     rf"(?:^(?:[Aa]bout|[Jj]oin|[Ww]hy|[Ll]ife at|[Ww]orking (?:at|with|for)|Über) |\b(?:[Jj]obs"
     rf"|[Cc]areers|[Rr]oles|[Pp]ositions|[Oo]penings) (?:at|@|bei|with) ){_NAME}"
 )
-_APPLICATION = re.compile(r"^Job Application for .{2,200} at (.{2,100})$")
-_AT = re.compile(r"\s(?:at|@|bei|chez) ([^|–—]{2,80}?)(?:\s[|–—-]\s|$)")
+_APPLICATION = late(r"^Job Application for .{2,200} at (.{2,100})$")
+_AT = late(r"\s(?:at|@|bei|chez) ([^|–—]{2,80}?)(?:\s[|–—-]\s|$)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +10,7 @@ from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.post.naming import is_list_name, key, may_be_title
 from jpt.extract.post.sections import STRONG, part_named
 from jpt.models.pages import Link, PageRead
+from jpt.text.late import late
 
 _MOST_LINES = 3_000
 _MOST_JOBS = 60
@@ -18,7 +18,7 @@ _LONGEST_TITLE = 90
 _LEAST_TEXT = 40
 _SAID = 0.45
 """Score of such a job: only its own text can tell, so it is looked at."""
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD = late(r"[\W_]+")
 
 
 def inline_links(page: PageRead, url: str) -> list[Link]:

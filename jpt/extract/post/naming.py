@@ -6,6 +6,7 @@ import re
 
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.post.sections import part_named
+from jpt.text.late import late
 
 _LONGEST_TITLE = 200
 _FEW_WORDS = 7
@@ -61,13 +62,13 @@ def runs(name: str) -> list[str]:
     return sorted(found, key=len, reverse=True)
 
 
-_SEPARATED = re.compile(r"(\s{1,5}(?:[|–—·•»›>:\\/@•-]|::|>>)\s{1,5}|\s{0,5}[|»]\s{0,5})")
+_SEPARATED = late(r"(\s{1,5}(?:[|–—·•»›>:\\/@•-]|::|>>)\s{1,5}|\s{0,5}[|»]\s{0,5})")
 
 
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？")
 _SHORTENED = ("Sr.", "Jr.", "Inc.", "etc.", "Ltd.", "Dept.", "...")
 
-_LIST = re.compile(
+_LIST = late(
     r"^(?:(?:our|all|current|open|latest|available|search|find|browse|explore|view|see|join|job"
     r"|career|new|more|other|similar|related|recommended|featured|the)\s)*"
     r"(?:jobs?|careers?|vacanc(?:y|ies)|positions?|openings?|opportunit(?:y|ies)|opportunties|roles?"
@@ -120,7 +121,7 @@ _LIST = re.compile(
 )
 """Names of lists and careers pages."""
 
-_PAGE = re.compile(
+_PAGE = late(
     r"^(?:(?:job|position|role|vacancy|career|posting)s?[\s-](?:details?|description|posting"
     r"|advert(?:isement)?|ad|application|information|info|summary|overview|specification|opening"
     r"|title|alerts?|search|categor(?:y|ies)|id|locations?)s?"
@@ -151,7 +152,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 
-_PHRASE = re.compile(
+_PHRASE = late(
     r"\b(?:cookies?\b.{0,40}(?:settings?|polic(?:y|ies)|preferences?|consent|notice|banner|use)"
     r"|(?:use|uses|using|manage|accept|about|essential|necessary|functional|analytics|marketing"
     r"|this site uses) (?:of )?cookies|cookie(?:-| )?(?:einstellungen|richtlinie|hinweis)"
@@ -174,7 +175,7 @@ _PHRASE = re.compile(
 )
 """How banners, buttons and invitations begin."""
 
-_BANNER = re.compile(
+_BANNER = late(
     r"\b(?:privacy (?:policy|preferences?|settings?|notice|choices|center|statement)|datenschutz"
     r"|gdpr|consent)\b|^diversity\b",
     re.IGNORECASE,

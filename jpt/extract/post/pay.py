@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from jpt.text.late import late
 from jpt.text.numbers import decimal
 
 Salary = dict[str, Any]
@@ -113,7 +114,7 @@ _CURRENCIES = {
     "RS": "INR",
     "RS.": "INR",
 }
-_UNIT = re.compile(
+_UNIT = late(
     r"\b(?:(?P<year>years?\b|annu|yr\b|yearly|p\.?\s?a\.?(?!\w)|jahr|jährlich|par an\b"
     r"|/\s?an\b|anual|año|ano\b|jaar|år\b)"
     r"|(?P<month>month|mo\b|monat|mois\b|mensual|mensile|mes\b|mês\b|maand|mies)|(?P<week>week|woche)"
@@ -129,13 +130,13 @@ _CODE = (
 _DIGITS = r"\d{1,3}(?:[.,'’ ]\d{3}){1,2}(?:[.,]\d{2})?|\d{1,7}(?:[.,]\d{1,2})?"
 _MORE = r"(?!\s?(?:m|mm|mn|bn|b|million|billion|mio|lakhs?|lpa|crores?|%)\b|%)"
 _PER = r"(?:\s?\(?(?:/|per|an?|pro|par|gross|brutto|,)\s?(?:(?:per|an?|pro|par)\s)?(?P<per>[^\W\d_]{1,9}))"
-_RANGE = re.compile(
+_RANGE = late(
     rf"(?P<c1>{_CODE})?\s?(?<![\d.,])(?P<low>{_DIGITS})\s?(?P<k1>k\b)?\s?(?P<c2>{_CODE})?(?:/\w{{2,5}})?\*?"
     rf"\s{{0,2}}(?:-|–|—|to|bis|and|à|a)\s{{0,2}}(?P<c3>{_CODE})?\s?(?P<high>{_DIGITS})(?![\d.,]\d){_MORE}"
     rf"\s?(?P<k2>k\b)?\s?(?P<c4>{_CODE})?{_PER}?",
     re.IGNORECASE,
 )
-_ONE = re.compile(
+_ONE = late(
     rf"(?:\b(?P<bound>up to|bis zu|max|maximum|jusqu'à|hasta|até|fino a|tot"
     rf"|from|starting (?:at|from)|ab|minimum|at least|desde)\s)?"
     rf"(?P<c1>{_CODE})\s?(?<![\d.,])(?P<low>{_DIGITS})(?![\d.,]\d){_MORE}\s?(?P<k1>k\b)?\+?"

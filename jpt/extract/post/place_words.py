@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from jpt.text.late import late
+
 SIGNS = tuple(
-    (country, re.compile(pattern))
+    (country, late(pattern))
     for country, pattern in (
         ("US", r"\b401\s?\(?k\)?|\bU\.?S\.? citizen|\bEEOC?\b|protected veteran|\bE-Verify\b|\bUnited States\b"),
         ("GB", r"£\s?\d|\bUnited Kingdom\b|\bright to work in the UK\b|\bDBS check|\bNHS\b"),
@@ -17,7 +19,7 @@ SIGNS = tuple(
         ("US", r"\$\s?\d[\d.,]*\s?(?:/|per|an)\s?(?:hr|hour)\b|\bstate driver|\bveteran"),
     )
 )
-LABEL = re.compile(
+LABEL = late(
     r"\W{0,4}(?:(?:job |work |primary |office |position |duty |vacancy |role |additional |main "
     r"|other |secondary |alternate "
     r"|based )?locations?(?:\(s\))?(?: of work)?"
@@ -34,26 +36,24 @@ LABEL = re.compile(
     r"|lokalita|sijainti|työpaikan sijainti|勤務地|工作地点|근무지)\s?(?:[:：]|$|\s[-–]\s|\t)",
     re.IGNORECASE,
 )
-UNTIL = re.compile(
+UNTIL = late(
     r"\s{3,}|\t|\s(?:Job type|Type|Salary|Department|Employment|Contract|Reports? to|Date|Posted"
     r"|Hours|Compensation|Team|Level"
     r"|Duration|Start|Schedule|Pay|Position|Job|Reference|Req)\b\s?\w*:|(?-i:(?<=[a-z)])\s?(?=[A-Z][a-z]+:))",
     re.IGNORECASE,
 )
-MARKS = re.compile(r"(?:\s[–—/-]+\s|[·•|\t▪●;@]|\s{3,})(?![^()]{0,60}\))")
-BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
-BEHIND_IN = re.compile(
-    r"\s(?:in|at|bei|à|en|em|i|w)\s((?:[A-ZÀ-Þ][\w.'’-]+[ ,/]*(?:am |an der |upon |de )?){1,5})$"
-)
-EDGES = re.compile(r"^[^\w(]+|[^\w).]+$")
+MARKS = late(r"(?:\s[–—/-]+\s|[·•|\t▪●;@]|\s{3,})(?![^()]{0,60}\))")
+BRACKETS = late(r"[(\[]([^()\[\]]{2,60})[)\]]")
+BEHIND_IN = late(r"\s(?:in|at|bei|à|en|em|i|w)\s((?:[A-ZÀ-Þ][\w.'’-]+[ ,/]*(?:am |an der |upon |de )?){1,5})$")
+EDGES = late(r"^[^\w(]+|[^\w).]+$")
 BEFORE = 140
-SENTENCE_END = re.compile(r"[.!?:]\s|\n|[•·*]")
+SENTENCE_END = late(r"[.!?:]\s|\n|[•·*]")
 NAME = (
     r"((?:St\. )?[A-ZÀ-Þ][\w'’-]{1,25}(?:(?:, ?(?:and |or |und |y |et |en )?| (?:and|or|und|oder|y"
     r"|et|en|&) | ?/ ?| (?:am|de|la|upon|del) | )"
     r"(?:St\. )?[A-ZÀ-Þ][\w'’-]{1,25}){0,7})"
 )
-IN = re.compile(
+IN = late(
     rf"\b(?:in|at|near|from|throughout|out of|local to|à|en|bei|am|te|für|for|join|support"
     rf"|[Rr]emote) (?:either "
     rf"|both |our |the |unser\w* |nuestr\w* |notre "
@@ -61,14 +61,14 @@ IN = re.compile(
     rf"|région) (?:de |von "
     rf"|in )?|downtown |beautiful |sunny |locations? in |[A-Z]\w+[’']s ){{0,3}}{NAME}"
 )
-OUR = re.compile(
+OUR = late(
     rf"\b(?:[Oo]ur|[Tt]he|[Uu]nser\w*|[Nn]otre|[Nn]uestr[oa]|[Oo]nze) {NAME} (?:office|team|hub|site"
     rf"|studio|branch|campus|facility"
     rf"|plant|headquarters|HQ|Büro|Team|Standort)\b"
 )
 """A city between `our` and `office`: a post seldom speaks so of any other but its own."""
-OURS = re.compile(r"\b(?:our|unser\w*|nuestr\w*|notre|onze|Standort|Raum)\b")
-JOB = re.compile(
+OURS = late(r"\b(?:our|unser\w*|nuestr\w*|notre|onze|Standort|Raum)\b")
+JOB = late(
     r"\b(?:position|role|job|post|opportunity|internship|vacancy|openings?|candidates?|applicants?"
     r"|incumbent|you|you’ll|you'll|work(?:ing)?"
     r"|(?:looking|searching) for|seeking|seeks|hiring|recruiting|join|onsite|on-site|hybrid|remote"
@@ -78,8 +78,8 @@ JOB = re.compile(
     r"|precisa\w*|necesita\w*|zoeken|zoekt|standplaats|werk\w*|vacature|functie)\b",
     re.IGNORECASE,
 )
-LOOSE = re.compile(r"based|located|basée?|work(?:ing)?|join", re.IGNORECASE)
-OTHERS = re.compile(
+LOOSE = late(r"based|located|basée?|work(?:ing)?|join", re.IGNORECASE)
+OTHERS = late(
     r"\b(?:was|were|founded|headquarter\w*|offices (?:in|across|around|throughout|from)|clients?"
     r"|customers?|compan(?:y|ies)|firm|start-?up|(?:world|global|market|industry)[- ]lead\w+|countries"
     r"|worldwide|globally|presence|listed|universit\w+|degree|born|since|history|experienced?"
@@ -92,7 +92,7 @@ OTHERS = re.compile(
     r"|fluent|speak\w*)\b",
     re.IGNORECASE,
 )
-LEGAL = re.compile(
+LEGAL = late(
     r"\b(?:law|laws|act|ordinance|notice|disclos\w+|pay transparency|pay range|state['’]s|residents"
     r"|accommodation|equal opportunity"
     r"|eligible to work|right to work|authorized to work|work authori[sz]ation|visa|citizen\w*"
@@ -100,34 +100,32 @@ LEGAL = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence about law: its places are not the job's."""
-NOT_PLACE = re.compile(
+NOT_PLACE = late(
     r"\s?(?:(?:or \w+ )?Time|GmbH|AG|Inc|Ltd|LLC|Group|Bank|University|Universit\w+|Award|Act|Law"
     r"|time|Time|timezone"
     r"|Sans|Stock)\b"
 )
-LIVING = re.compile(
+LIVING = late(
     r"\b(?:based|located|reside|living|live|work(?:ing)?|remote(?:ly)?|onsite|on-site"
     r"|anywhere) (?:\w+ )?(?:in|from|within|throughout)\b|\bremote $",
     re.IGNORECASE,
 )
-INLINE = re.compile(
+INLINE = late(
     r"(?:(?:\b|(?<=[a-z\]])(?=L))(?i:location|standort|arbeitsort|einsatzort|ubicación|lieu"
     r"|standplaats|locatie|regio"
     r"|plaats|sede|vestiging)\s?[:–-]\s?|\b(?:Location|Locatie|Standort"
     r"|Standplaats) (?=[A-Z]))([^\n.;|]{3,80})"
 )
-RUN_ON = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+:)|(?<=[A-Z]{2})(?=[A-Z][a-z]+:)")
+RUN_ON = late(r"(?<=[a-z])(?=[A-Z][a-z]+:)|(?<=[A-Z]{2})(?=[A-Z][a-z]+:)")
 """Where the next field begins in a text that lost its line breaks: `Austin, TXDepartment: Sales`."""
-CODES = re.compile(
-    r"\b(?!US\b|UK\b|USA\b|UAE\b|EU\b|DACH\b|EMEA\b|APAC\b|LATAM\b|NYC\b|NRW\b|REMOTE\b)[A-Z]{2,3}\b"
-)
-REMOTE_ALONE = re.compile(
+CODES = late(r"\b(?!US\b|UK\b|USA\b|UAE\b|EU\b|DACH\b|EMEA\b|APAC\b|LATAM\b|NYC\b|NRW\b|REMOTE\b)[A-Z]{2,3}\b")
+REMOTE_ALONE = late(
     r"(?:100 ?% |fully |full |completely )?remote(?:[- ](?:only|first|friendly|job|position|role"
     r"|work|ok|worldwide|anywhere))?"
     r"|(?:100 ?% |full )?télétravail|(?:100 ?% )?(?:teletrabajo|remoto)|anywhere|zdalnie|praca zdalna",
     re.IGNORECASE,
 )
-UNKNOWN_TOWN = re.compile(r"[A-ZÀ-Þ][\w .'’-]{2,30}, [A-ZÀ-Þ][\w .]+(?:, [A-ZÀ-Þ][\w .]+)?")
-ADDRESS = re.compile(
+UNKNOWN_TOWN = late(r"[A-ZÀ-Þ][\w .'’-]{2,30}, [A-ZÀ-Þ][\w .]+(?:, [A-ZÀ-Þ][\w .]+)?")
+ADDRESS = late(
     r"[A-ZÀ-Þ][\w.' ]{2,30}, [A-Z]{2} \d{5}\b|\b(?:D-|DE-|A-|CH-)?\d{4,5} [A-ZÀ-Þ][\w./-]{2,30}\b(?= |$|,)"
 )

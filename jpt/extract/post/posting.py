@@ -14,6 +14,7 @@ from jpt.extract.post.pay import salary
 from jpt.text.clean import clean_line
 from jpt.text.html import html_text
 from jpt.text.json_ld import Node
+from jpt.text.late import late
 from jpt.text.numbers import calendar_day, decimal
 
 
@@ -144,11 +145,11 @@ def _months(value: Any) -> int | None:
 
 
 _NOWHERE = frozenset({"null", "undefined", "none", "n/a", "-", "unspecified"})
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_TAG = late(r"</?[a-zA-Z][^<>]{0,200}>")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+_ISO = late(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _MONTH = r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})"
-_ENGLISH = re.compile(
+_ENGLISH = late(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}|{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?),? (\d{{4}})\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from jpt.text.late import late
+
 Part = Literal["duties", "needs", "role", "extra", "offer", "applying"]
 
 STRONG: frozenset[Part] = frozenset({"duties", "needs", "role", "extra"})
@@ -45,7 +47,7 @@ def glued_parts(text: str) -> dict[Part, str]:
 
 
 _MOST_GLUED = 50_000
-_GLUED = re.compile(
+_GLUED = late(
     r"\b(?:Key |Job |Main |Essential )?(?:Responsibilities|Requirements|Qualifications|Duties)"
     r"|\b(?:Job|Role|Position) (?:Description|Overview|Summary|Purpose)|About (?:the|this) (?:Role"
     r"|Position|Job|role)"
@@ -56,13 +58,13 @@ _GLUED = re.compile(
 )
 """Capitalised headings of English and a few other languages: within a line only capitals tell them."""
 
-_EDGE = re.compile(r"^[^\w¿]{0,8}(?:\d{1,2}[.):]\s?)?|[\s:：.…!?？*_-]{0,8}$")
+_EDGE = late(r"^[^\w¿]{0,8}(?:\d{1,2}[.):]\s?)?|[\s:：.…!?？*_-]{0,8}$")
 
 _S = "['’]"
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+    return late("|".join(alternatives), re.IGNORECASE)
 
 
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (

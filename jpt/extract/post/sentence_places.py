@@ -28,6 +28,7 @@ from jpt.places.gazetteer import meanings
 from jpt.places.parsing import Said, read_places
 from jpt.places.wording import WORDS
 from jpt.text.clean import clean_line
+from jpt.text.late import late
 
 Found = tuple[Said, str]
 """A place, and the words that name it."""
@@ -96,7 +97,7 @@ def _is_of_job(before: str, said: str, after: str, title: re.Pattern[str] | None
     return bool(strong) and max(strong) > others[-1].start()
 
 
-_FIRM_BEHIND = re.compile(r"^[^.]{3,60}?, [A-Z][^.]{0,40}\b(?:is|has|was)\b")
+_FIRM_BEHIND = late(r"^[^.]{3,60}?, [A-Z][^.]{0,40}\b(?:is|has|was)\b")
 
 
 def _shorter(words: str) -> Iterator[str]:
@@ -130,5 +131,5 @@ def is_sure(said: Said, words: str, least: int = KNOWN_ALONE) -> bool:
     return any(one.kind == "city" and one.weight >= least for one in meanings(place.city))
 
 
-_NO_PLACE = re.compile(r"\b(?:20[0-3]\d|time ?zones?|time)\b", re.IGNORECASE)
+_NO_PLACE = late(r"\b(?:20[0-3]\d|time ?zones?|time)\b", re.IGNORECASE)
 """Days and hours, of which one part may be named like a town."""

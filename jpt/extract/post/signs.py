@@ -12,8 +12,9 @@ from jpt.extract.links.address import address_of
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.post.sections import STRONG, Part, glued_parts, part_named, parts_of
 from jpt.models.pages import PageRead
+from jpt.text.late import late
 
-_OWN_NUMBER = re.compile(r"\d{3,}")
+_OWN_NUMBER = late(r"\d{3,}")
 _LEAST_MARK = 4
 _A_LINE = 25
 _A_HEADING = 60
@@ -174,7 +175,7 @@ def _bare(url: str) -> str:
     return f"{parts.hostname}{parts.path.rstrip('/').removesuffix('/apply')}?{parts.query}"
 
 
-_APPLY = re.compile(
+_APPLY = late(
     r"^\W{0,4}(?:(?:easy |quick |quickly )?apply(?! (?:filters?|to all|changes|coupon|code|the))\b"
     r"|(?:submit|send|start|begin)(?: your| my| an| the)? (?:job )?(?:application|resume|cv)\b|i(?:'"
     r"|’)?(?:m| am) interested\b|attach resume|upload (?:your )?(?:resume|cv)|view application"
@@ -198,7 +199,7 @@ _APPLY = re.compile(
     re.IGNORECASE,
 )
 
-_FORM = re.compile(
+_FORM = late(
     r"^(?:first name|last name|full name|given name|family name|e-?mail(?: address)?"
     r"|phone(?: number)?|resume(?:/cv)?|cv|cover letter|linkedin(?: (?:profile|url))?"
     r"|current (?:company|location)|vorname|nachname|lebenslauf|anschreiben|telefon|prénom|nom"
@@ -207,7 +208,7 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 
-_PROSE = re.compile(
+_PROSE = late(
     r"\b(?:we(?:'|’)?(?:re| are) (?:currently |now |actively )?(?:looking for|seeking|hiring"
     r"|searching for|recruiting)|is (?:currently |now |actively )?(?:looking for|seeking|hiring"
     r"|recruiting) (?:an?|talented|experienced|motivated)|you(?:'|’)?(?:ll"
@@ -223,7 +224,7 @@ _PROSE = re.compile(
     re.IGNORECASE,
 )
 
-_LABEL = re.compile(
+_LABEL = late(
     r"^\W{0,3}(location|locations|department|team|employment type|job type|type|contract(?: type)?"
     r"|salary|salary range|compensation|start(?: date)?|reports to|work ?place(?: type)?|job id"
     r"|req(?:uisition)? ?id|job number|posted(?: on| date)?|date posted|closing date|deadline|hours"

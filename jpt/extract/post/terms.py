@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from jpt.text.late import late
+
 _MOST = 200_000
 
 
@@ -32,9 +34,9 @@ def visa_sponsorship(text: str) -> bool | None:
 
 
 _AROUND = 200
-_END = re.compile(r"[.!?\n](?=\s|$)")
+_END = late(r"[.!?\n](?=\s|$)")
 _SAME = {"sr": "senior", "jr": "junior", "mid-level": "mid", "mid level": "mid", "entry-level": "entry level"}
-_LEVEL = re.compile(
+_LEVEL = late(
     r"\b(?:senior|sr\.?|junior|jr\.?|lead|principal|staff(?! nurse)|head|chief|director|vice president|vp"
     r"|entry[- ]level"
     r"|mid[- ]level|graduate|new grad|intern(?:ship)?|trainee|apprentice|associate|working student"
@@ -42,15 +44,15 @@ _LEVEL = re.compile(
     r"|praktik\w+|stagiaire|alternan\w+|becari[oa]|stagiair|I{1,3}|IV)(?![\w-])",
     re.IGNORECASE,
 )
-_VISA = re.compile(r"\b(?:visas?|sponsor(?:ship|ed|ing|s)?|work permits?|arbeitsvisum|visum)\b", re.IGNORECASE)
+_VISA = late(r"\b(?:visas?|sponsor(?:ship|ed|ing|s)?|work permits?|arbeitsvisum|visum)\b", re.IGNORECASE)
 _ABOUT = r"(?:visas?|work permits?|immigration|employment|h-?1b|tier 2|skilled worker|work authori[sz]ation)"
-_TOPIC = re.compile(
+_TOPIC = late(
     r"\b(?:visas?|work permits?|immigration|h-?1b|work authori[sz]ation|visum)\b|\bsponsorship (?:is "
     r"|may be |can be )?(?:available|possible"
     r"|offered|provided|considered)",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(
+_REFUSED = late(
     rf"\b(?:not|no|unable to|cannot|can't|won't|don't|doesn't|isn't|aren't|without)\b(?! (?:only|limited"
     rf"|a problem)).{{0,90}}"
     rf"\bsponsor|\bsponsor\w*.{{0,60}}\b(?:is|are|will)?\s?(?:not|n't|unavailable)\b"
@@ -59,7 +61,7 @@ _REFUSED = re.compile(
     rf"|keine? (?:visa|visum)",
     re.IGNORECASE,
 )
-_OFFERED = re.compile(
+_OFFERED = late(
     rf"\b(?:we|company|can|will|able to|offer\w*|provid\w*|happy to|available|open to|eligible)\b.{{0,60}}"
     rf"(?:\bsponsor\w*|{_ABOUT} (?:support|sponsor|assistance|help))|\b(?:sponsor\w*|visa (?:support"
     rf"|assistance))\b.{{0,60}}"

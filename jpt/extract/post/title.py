@@ -13,6 +13,7 @@ from jpt.extract.post.firm import Firm
 from jpt.extract.post.naming import is_list_name, key, may_be_title, runs, segments
 from jpt.models.pages import PageRead
 from jpt.text.clean import clean_line
+from jpt.text.late import late
 
 _TOP_LINES = 600
 
@@ -187,8 +188,8 @@ class _Titles:
         return text.strip(" \t|–—·•»>")
 
 
-_APPLICATION = re.compile(r"^(?:Job )?Application for (?:the )?(.{2,250}) at .{2,100}$", re.IGNORECASE)
-_LEAD = re.compile(
+_APPLICATION = late(r"^(?:Job )?Application for (?:the )?(.{2,250}) at .{2,100}$", re.IGNORECASE)
+_LEAD = late(
     r"^(?:(?:job (?:opening|posting|listing|title|offer|description|vacancy)|open (?:position|role)"
     r"|position|vacancy"
     r"|vacature|opening|role|job|stellenangebot|stellenausschreibung|stellenanzeige|offre d['’]emploi"
@@ -199,21 +200,21 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 """Words before a title that are not of it."""
-_TAIL = re.compile(
+_TAIL = late(
     r"(?:\s(?:job )?(?:vacancy|vacature|stellenangebot|stellenanzeige))?,? (?:posted|veröffentlicht"
     r"|published)(?: on| am)?:? \d.{0,40}$"
     r"|\s(?:job )?vacancy$|\s\(?(?:job )?(?:opening|posting)\)?$",
     re.IGNORECASE,
 )
 """Words behind a title that are not of it."""
-_PLACE_BEHIND = re.compile(r"\s(?:in|near|à|en|em|bei|te|i|w|v)\s[^\W\d_][^|–—()]{1,40}$")
-_SLOGAN = re.compile(r"^([^:|–—]{2,40}?)\s?[:|–—-]\s(.{8,})$")
-_JOBS = re.compile(
+_PLACE_BEHIND = late(r"\s(?:in|near|à|en|em|bei|te|i|w|v)\s[^\W\d_][^|–—()]{1,40}$")
+_SLOGAN = late(r"^([^:|–—]{2,40}?)\s?[:|–—-]\s(.{8,})$")
+_JOBS = late(
     r"\b(?:jobs|careers|vacancies|stellen(?:angebote)?|emplois|offres|empleos|ofertas|vagas|vacatures|lavoro"
     r"|praca|jobb)\b",
     re.IGNORECASE,
 )
-_MORE_IN_HEADING = re.compile(
+_MORE_IN_HEADING = late(
     r"[|·•]\s?\S|\b(?:apply|bewerben|postuler|solliciteer|candidat\w+|aplicar|aplikuj|ansök|søk"
     r"|full[ -]time|part[ -]time"
     r"|vollzeit|teilzeit|temps plein|cdi|cdd|jornada completa|voltijd|heltid)\b",
@@ -226,10 +227,10 @@ _ID = (
     r"|ref)-?\d{3,10}(?:-\d{1,3})?"
     r"|\d{5,10})"
 )
-_ID_BEHIND = re.compile(rf"\s{{0,3}}(?:[(\[]\s?{_ID}\s?[)\]]|[,|–—-]\s{{1,3}}{_ID})$", re.IGNORECASE)
-_ID_BEFORE = re.compile(
+_ID_BEHIND = late(rf"\s{{0,3}}(?:[(\[]\s?{_ID}\s?[)\]]|[,|–—-]\s{{1,3}}{_ID})$", re.IGNORECASE)
+_ID_BEFORE = late(
     rf"^(?:[(\[]\s?{_ID}\s?[)\]]|{_ID}\s?[:|–—-]|(?:jr|r|req)-?\d{{3,10}})\s{{1,3}}(?=\S)", re.IGNORECASE
 )
 """Numbers of a requisition before or behind a title: `R-10442 Data Analyst`, `Data Analyst (Ref. 4411)`."""
-_AT = re.compile(r"^(.{1,250}[^\s,]),? (?:at|@|bei|chez|bij|hos|presso|w|en) (.{2,100})$")
+_AT = late(r"^(.{1,250}[^\s,]),? (?:at|@|bei|chez|bij|hos|presso|w|en) (.{2,100})$")
 """Greedy: behind the last such word stands the company."""

@@ -19,6 +19,7 @@ from jpt.extract.post.title import names_job
 from jpt.models.pages import Anchor, PageRead
 from jpt.text.clean import clean_line
 from jpt.text.json_ld import kinds
+from jpt.text.late import late
 
 _TOP_LINES = 30
 _SHORT = 1_500
@@ -211,7 +212,7 @@ def _what_instead(found: Found) -> str:
     return "no requirements, no duties and no way to apply on the page"
 
 
-_TALENT_STAFF = re.compile(
+_TALENT_STAFF = late(
     r"\b(?:pool|community|network|database|hub|applications?) (?:\w+ )?(?:manager|lead|specialist"
     r"|coordinator|director|partner"
     r"|officer|associate|administrator|analyst|engineer|developer|consultant|head)\b",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
+from jpt.text.late import late
 from jpt.text.numbers import decimal
 from jpt.text.stretches import stretches
 
@@ -49,14 +50,14 @@ _SEP = (
     r"\*?\s{0,3}(?:(?:/|per)\s?(?:hr|hour|yr|year|month|mo|h)\b)?\s{0,3}"
     r"(?:-|–|—|~|to|tot|bis(?: zu)?|and|en|et|und|y|a|à|up to)\s{0,3}"
 )
-_UPPER = re.compile(_SEP + _MONEY.replace("{0}", "2"), re.IGNORECASE)
-_ONE = re.compile(_MONEY.replace("{0}", "1"), re.IGNORECASE)
+_UPPER = late(_SEP + _MONEY.replace("{0}", "2"), re.IGNORECASE)
+_ONE = late(_MONEY.replace("{0}", "1"), re.IGNORECASE)
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = late(r"\d+")
 _SIGN_AHEAD, _SIGN_BEHIND = 16, 40
 """Characters before and behind digits that an amount may reach: currency, thousands, and what it is not."""
 
-_PAY = re.compile(
+_PAY = late(
     r"(?:\b|(?<=[a-z])(?=S))(?:salar\w*|pay(?:s|ing|ment|scale)?|paid|compensat\w+|\bcomp\b|wages?"
     r"|remuneration\w*|hourly|rate|gehalt\w*|"
     r"\w{0,12}gehalt|vergütung\w*|entgelt|lohn|verdien\w*|salaire|rémunération|retribuci\w+|retribuzione"
@@ -66,7 +67,7 @@ _PAY = re.compile(
     r"|bezoldiging|tjm|band|bieden|aanbod|range for this|targeted range)\b",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = late(
     r"\b(?:stipend|reimburs\w*|tuition|allowance|budget|fertility|hra|hsa|fsa|donat\w+|bonus(?:es)?"
     r"|sign[- ]on|commission"
     r"|signing|referral|fund(?:ing|ed)?|raised?|revenues?|valuation|arr|assets|portfolio|sales of|401"
@@ -79,19 +80,19 @@ _OTHER = re.compile(
     r"|coverage|presupuesto|formaci[oó]n|subvenci[oó]n)\b",
     re.IGNORECASE,
 )
-_ESTIMATED = re.compile(r"\b(?:total target|estimated|geschat|geschätzt|estimad[oa]|estimé)\b", re.IGNORECASE)
-_LEAST = re.compile(
+_ESTIMATED = late(r"\b(?:total target|estimated|geschat|geschätzt|estimad[oa]|estimé)\b", re.IGNORECASE)
+_LEAST = late(
     r"\b(?:from|starting|starts (?:at|from)|ab|minimum|at least|mindest\w*|vanaf|desde|a partir d[ei]"
     r"|à partir de|min\.?|least"
     r"|collective agreement|kollektivvertrag\w*|upwards)\b[^.;\d]{0,60}$",
     re.IGNORECASE,
 )
-_MOST_WORD = re.compile(
+_MOST_WORD = late(
     r"(?:\b|(?<=[a-z])(?=U))(?:up to|upto|max(?:imum|imaal|imal)?\.?|jusqu'à|hasta|até|fino a|bis(?: zu)?"
     r"|tot|not exceed\w*)\b[^.;\d]{0,25}$",
     re.IGNORECASE,
 )
-_PLUS = re.compile(r"\s?\+(?!\s?(?:super|equity|bonus|bon|benefits|commission|ote|vat|tax|\w))")
+_PLUS = late(r"\s?\+(?!\s?(?:super|equity|bonus|bon|benefits|commission|ote|vat|tax|\w))")
 _UNITS: dict[Per, str] = {
     "hour": r"hour(?:ly)?|hr|h\b|std|stunden?\w*|heure|hora|uur(?:loon|tarief)?|godz\w*",
     "day": r"day|daily|tag(?:essatz)?\b|jour\b|tjm|diari[oa]|dag\b|p\.?d\b",
@@ -103,15 +104,15 @@ _UNITS: dict[Per, str] = {
     r"|jaar\w*|år\b|lpa|rok",
 }
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
-_BEHIND = re.compile(
+_BEHIND = late(
     rf"^\s?(?:\)?\s?(?:gross|brutto?|bruto|base|net(?:to)?|fixed|salary|usd|eur|cad|euros?|\*"
     rf"|[,-]){{0,3}}\s?[\s(,]{{0,3}}"
     rf"(?:/\s?per\b|/|per\b|an?\b|pro\b|par\b|por\b|al\b|p/|p\.|each\b"
     rf"|for a full school\b)?\s?)(?:{_UNIT})(?![a-z])",
     re.IGNORECASE,
 )
-_WORD = re.compile(_UNIT, re.IGNORECASE)
-_AHEAD = re.compile(
+_WORD = late(_UNIT, re.IGNORECASE)
+_AHEAD = late(
     r"(?:(?P<hour>hourly|per hour|uurloon|uurtarief|stundenlohn)|(?P<day>daily rate|per day|tagessatz|tjm"
     r"|day rate)"
     r"|(?P<week>weekly|per week)|(?P<month>monthly|per month|maandsalaris|monats\w*|mensuel\w*|mensual\w*"
@@ -119,8 +120,8 @@ _AHEAD = re.compile(
     r"|(?P<year>annual(?:ly)?|yearly|per year|per annum|jahres\w*|annuel\w*|anual\w*|jaarsalaris|jaarinkomen))",
     re.IGNORECASE,
 )
-_SAID_BEHIND = re.compile(r"\W{0,3}(?:\w+\W+)?(?:salary|base|gross|brut\w*)\b", re.IGNORECASE)
-_LINE_SPLIT = re.compile(r"\n|[•●|]|(?<=[a-z)]{2}[.!;])\s")
+_SAID_BEHIND = late(r"\W{0,3}(?:\w+\W+)?(?:salary|base|gross|brut\w*)\b", re.IGNORECASE)
+_LINE_SPLIT = late(r"\n|[•●|]|(?<=[a-z)]{2}[.!;])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +283,7 @@ def _home(text: str) -> str:
 
 _STATES = "CA|NY|TX|WA|MA|IL|PA|FL|CO|NJ|VA|OR|MI|MN|OH|GA|AZ|NC|MO|MD|UT|DC|TN|WI"
 _COUNTRIES = tuple(
-    (code, re.compile(rf"\b(?:{words})\b{more}"))
+    (code, late(rf"\b(?:{words})\b{more}"))
     for code, words, more in (
         ("USD", r"USD|U\.S|USA|United States|New York|California", rf"|\bUS\$|\b401\(?k|, (?:{_STATES})\b"),
         ("CAD", "CAD|Canada|Canadian|Ontario|Toronto|Alberta", r"|, (?:ON|BC|AB|QC|MB|SK|NS|NB)\b"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from jpt.text.late import late
 from jpt.text.stretches import stretches
 
 Workplace = Literal["remote", "hybrid", "onsite"]
@@ -36,7 +37,7 @@ def workplace(text: str, named: Sequence[str]) -> Workplace | None:
     return next((kind for kind in order if kind in kinds), None)
 
 
-_SIGN = re.compile(
+_SIGN = late(
     r"[Rr][Ee][Mm][Oo][Tt]|[Hh][Yy][Bb][Rr]|[Hh][Oo][Mm][Ee]|[Tt]huis|huis en|[Tt]ravail|[Tt]eletra|TELETRA"
     r"|[Oo][Ff][Ff][Ii][Cc][Ee]"
     r"|[Oo][Nn][- ]?\s?[Ss][Ii][Tt][Ee]|\b[Ss]ite\b|[Ii][Nn][- ][Pp][Ee][Rr]|[Pp]resencial|PRESENCIAL"
@@ -61,7 +62,7 @@ def kind_of(words: str) -> Workplace | None:
     return next((kind for kind in order if kind in kinds), None)
 
 
-_KIND = re.compile(
+_KIND = late(
     r"(?P<hybrid>\bh[yíi]bri|\bibrido|hybrydow|partly remote|partially remote|teilweise remote)"
     r"|(?P<remote>(?<!no )(?<!not )\bremot|home ?office|télétravail|teletrabajo|zdaln|work from home"
     r"|thuiswerk|リモート)"
@@ -69,7 +70,7 @@ _KIND = re.compile(
     r"|presencial|op locatie)",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
+_TITLE = late(
     r"\b(?:remote|hybrid|on-?site)\b(?! ?(?:sensing|support|monitoring|access|pilot|operations?"
     r"|cloud|vehicles?|systems?|hands"
     r"|patient|care|learning|assistance|diagnos\w+|powertrain|electric|seeds?|services?|it support"
@@ -78,7 +79,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _DAYS = r"(?:\d|one|two|three|four|zwei|drei|deux|trois|dos|tres|twee|drie)"
-_SAID = re.compile(
+_SAID = late(
     # what says that it is neither
     r"(?P<no>\b(?:not (?:a )?remote (?:role|position|job)|no remote\b|remote (?:work |candidates? "
     r"|applicants? )?(?:is |are |will )?"

@@ -12,8 +12,9 @@ from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after, before
 from jpt.extract.experience.rules.vocabulary import TOO_MUCH, shuts_out_less
 from jpt.extract.experience.statements import OF_WHICH, UNITS
+from jpt.text.late import late
 
-_NO_NEED = re.compile(
+_NO_NEED = late(
     r"(?:\b(?:not|never|no)|n't|\bwithout) (?:really |necessarily |actually )?(?:need|require|expect|demand"
     r"|looking"
     r"|have to have|necessary|essential|required)\w*\W+(?:(?:to|have|for|you|that|the|a|an|any|at|least|minimum"
@@ -27,13 +28,13 @@ _NO_NEED = re.compile(
     r"|kraver ikke|krever ikke"
     r"|nie (?:wymagamy|musisz))\b(?: ?(?!weniger|menos|moins|minder|meno|mindre|mniej)\w+\W+){0,4} ?$"
 )
-_MONEY = re.compile(r"'?\s?(?::|=|-)\s?[$€£]?\d{2,3}[,.k]|\s?\(\d{2,6}\)")
-_AGE_AFTER = re.compile(
+_MONEY = late(r"'?\s?(?::|=|-)\s?[$€£]?\d{2,3}[,.k]|\s?\(\d{2,6}\)")
+_AGE_AFTER = late(
     r"'?\s?(?:anni )?(?:di eta\b|de idade|års ålder|gammal|gammel|wieku|ou mais de idade|ou alter\b"
     r"|oder alter\b)|of ouder\b|o mas de edad|'?\s?-?\s?(?:of age\b|olds?|ou plus\b(?=.{0,12}age)|d'age"
     r"|revolus|de edad|alt\b|\(age|oud\b)"
 )
-_AGE_BEFORE = re.compile(
+_AGE_BEFORE = late(
     r"(?:mayor(?:es)? de|menor(?:es)? de|edad(?: minima)?(?: de)?:?|mindestalter:?|\balter(?: von| ab)?:?"
     r"|age minimum:?|agee?s? de"
     r"|ouder dan|leeftijd(?: van)?:?|\beta(?: minima)?:?|maggior\w+ di|idade(?: minima)?:?|maior(?:es)? de"
@@ -42,7 +43,7 @@ _AGE_BEFORE = re.compile(
     r"|\bunder|\baged?|unter|aged? \d+ (?:to"
     r"|-))\s*(?:\(?\d* ?(?:weeks?|months?)?,? ?(?:to|-|through|and)? ?)?$"
 )
-_CHILDREN = re.compile(
+_CHILDREN = late(
     r"\b(?:toddlers?|infants?|bab(?:y|ies)|children|kids|preschoolers?|pupils)\s?,?\s?\(?(?:aged?|from"
     r"|between)?\s*$"
 )
@@ -50,7 +51,7 @@ _WHO = (
     r"(?:with|who(?:'ve| have| has| bring\w*| each| together)?|whose|ha[sv]e?|having|bring\w*|each|mit"
     r"|die|avec|qui|con|que|met|che|com|med|som|z)"
 )
-_BESIDE = re.compile(
+_BESIDE = late(
     r"(?:\breport(?:s|ing)? (?:directly |in)?to|\balongside|\blearn(?:ing)? (?:directly )?(?:from|with)"
     r"|\b(?:led|headed|founded|managed|taught"
     r"|trained|mentored|guided|run|owned|coached|supported|supervised|surrounded|built|started|created) by"
@@ -67,21 +68,21 @@ _BESIDE = re.compile(
     r"|\bsammen med|\bledet av?f?|\bpod kierunkiem)\b"
     rf"[^.;:]{{0,60}}\b(?:{words(lexicon.COLLEAGUES)})\b[^.;:]{{0,40}}?\b{_WHO}\b[^.;:]{{0,25}}$"
 )
-_PEOPLE_WHO = re.compile(
+_PEOPLE_WHO = late(
     rf"\b(?:{words(lexicon.COLLEAGUES)})\b,?[^.;:]{{0,25}}\b(?:who(?:'ve| have| has| bring\w*| each"
     rf"| together)?|ha[sv]e?|whose|brings?)\b[^.;:]{{0,20}}$"
 )
-_TEAM_THAT = re.compile(
+_TEAM_THAT = late(
     r"\b(?:team|group|crew|company|studio|agency|firm) (?:that|which|who) (?:has|have)\b[^.;:]{0,80}"
     r"\bfor (?:over |more than )?$"
 )
-_HERS = re.compile(
+_HERS = late(
     r"\b(?:your|our|the|a|an) (?:manager|boss|trainer|mentor|coach|buddy|lead|founders?|ceo|cto|head chef"
     r"|head of \w+|director)\b[^.;:]{0,40}"
     r"\b(?:with|has|have|brings?)\b[^.;:]{0,20}$"
     r"|\bwhose (?:members|staff|people|engineers|team|colleagues)\b[^.;:]{0,40}$"
 )
-_SOUGHT = re.compile(
+_SOUGHT = late(
     r"\b(?:seek\w*|looking|need\w*|hir(?:e|ing)|requir\w+|want\w*|must|should|ideal|candidates?|recruit\w*"
     r"|searching|join \w+ \w+ as)\b"
 )
@@ -103,10 +104,10 @@ def _somebody_elses(clause: Clause) -> bool:
     )
 
 
-_YOURS = re.compile(r"\byou(?:'ll| will|'ve)? (?:have|bring|need|must|should)\b")
+_YOURS = late(r"\byou(?:'ll| will|'ve)? (?:have|bring|need|must|should)\b")
 _LONG = 5
 """What somebody has of whom one cannot tell whether she is looked for."""
-_LESSER = re.compile(
+_LESSER = late(
     r"\b(?:mentor|coach|train|supervise|onboard|teach)(?:s|ing|es)?\s(?:[a-z]+ ){0,2}(?:colleagues|juniors?"
     r"|staff"
     r"|employees|apprentices|engineers|developers|nurses|associates|members|people|peers|hires)\s"
@@ -132,7 +133,7 @@ def _article(clause: Clause) -> bool:
     )
 
 
-_COUNTED_ARTICLE = re.compile(
+_COUNTED_ARTICLE = late(
     r"'?s?\s?(?:of|or more\b|or longer\b|or greater)?\s?(?:(?!based|depend|with|and|plus"
     r"|in )[a-z-]+ ){0,4}experienc"
     r"|'?\s(?:or (?:more|longer)|minimum)\b"
@@ -143,7 +144,7 @@ _OF_AGE = frozenset({16, 17, 18, 21})
 """Ages from which laws allow things; nobody asks for just as many years of work without saying so."""
 
 
-_OLD = re.compile(
+_OLD = late(
     r"\b(?:vous avez|tu as|ayez|tienes|tengas|tenga|hai|abbia|voce tem|tenha|du bist|sie sind|je bent|ben je"
     r"|du ar|du er)"
     r" (?:moins de|plus de|au moins|entre|menos de|mas de|al menos|meno di|piu di|almeno|mais de|pelo menos"
@@ -211,16 +212,16 @@ _SUM = (
     r"(?:[$€£]|\b(?:usd|eur|gbp|chf|sek|nok|dkk|pln|cad|aud|r\$))\s?\d|\d{2,3}(?:[.,' ]\d{3}|\s?k)\b"
     r"|\d\s?(?:€|euro?\b|kr\b|zl\b|eur\b)"
 )
-_WAGE_FOR = re.compile(
+_WAGE_FOR = late(
     rf"\b{_WAGE}\b[^.;:!?]{{0,50}}\b(?:for|with|at|after|bei|mit|nach|ab|pour|avec|apres|a partir de|con|para"
     rf"|tras|met|bij|na"
     rf"|per|dopo|com|apos|vid|med|efter|ved|etter|przy|z|po|dla)\b[^.;:!?]{{0,40}}$"
 )
-_IS_A_SUM = re.compile(
+_IS_A_SUM = late(
     rf"[^.;!?\n]{{0,60}}?(?::|=|-|\bis\b|\bare\b|\bstarts?\b|\b(?:ist|betragt|liegt|est|es|e|ar|er|to|wynosi)\b)"
     rf"[^.;!?\n]{{0,25}}?(?:{_SUM})"
 )
-_EARNS = re.compile(
+_EARNS = late(
     rf"'?s?[^.;!?\n]{{0,50}}?(?:\b(?:earns?|(?:can|will|would|could) (?:earn|make|receive)|makes?|is paid"
     rf"|are paid|verdien\w+"
     rf"|gagne\w*|gana\w*|percib\w+|guadagn\w+|ganha\w*|tjanar|tjener|zarabia\w*)\b"
@@ -238,15 +239,13 @@ def _pays(clause: Clause) -> bool:
     return bool(_WAGE_FOR.search(clause.before)) and bool(_IS_A_SUM.match(clause.after))
 
 
-_ASKED_ALL_THE_SAME = re.compile(rf"\b(?:must|should|you have|you bring|you need|{words(lexicon.NEEDED)})\b")
+_ASKED_ALL_THE_SAME = late(rf"\b(?:must|should|you have|you bring|you need|{words(lexicon.NEEDED)})\b")
 """Words that make even such a sentence ask for the years."""
-_PART_OF = re.compile(rf"\b(?:{OF_WHICH})\b[\s(]*(?:an? )?{BOUND}$")
-_OF_THE_WHOLE = re.compile(r"'?s?\s(?:of (?:which|those|them|these)|davon|waarvan|dont)\b")
+_PART_OF = late(rf"\b(?:{OF_WHICH})\b[\s(]*(?:an? )?{BOUND}$")
+_OF_THE_WHOLE = late(r"'?s?\s(?:of (?:which|those|them|these)|davon|waarvan|dont)\b")
 _SOME = r"(?:aantal|paar|few|couple|number|several|some|many|par|tal|kilka)\b"
 """Numbers that are none: a part of these is all that is said."""
-_A_LENGTH = re.compile(
-    rf"\d\s?\+?\)?\s?(?:{UNITS})|\b(?:{WORD})[\s-](?:\(\d+\)\s)?(?:(?!{_SOME})[a-z]+\s)?(?:{UNITS})"
-)
+_A_LENGTH = late(rf"\d\s?\+?\)?\s?(?:{UNITS})|\b(?:{WORD})[\s-](?:\(\d+\)\s)?(?:(?!{_SOME})[a-z]+\s)?(?:{UNITS})")
 
 
 def _part(clause: Clause) -> bool:

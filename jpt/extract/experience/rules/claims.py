@@ -10,32 +10,31 @@ from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Claim, Rule, after, bare, before
 from jpt.extract.experience.rules.vocabulary import COMPANY_SUBJECT, DEGREE, OPENING, STUDY, WANTED
+from jpt.text.late import late
 
-_ON_A_RUNG = re.compile(
+_ON_A_RUNG = late(
     r"\b(?:degrees?|bachelor'?s?|master'?s?|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d\.?|doctorate"
     r"|diploma|ged)"
     r"[^.;]{0,30}(?:\b(?:and|with|plus|or)|[+,:(&-])\s*(?:a minimum of |at least )?$"
 )
 """A rung of a ladder: `Bachelor's and 6 years' experience; Master's and 4 years`."""
-_LEVELS = re.compile(
+_LEVELS = late(
     r"\b(?:i{1,3}|iv|v|[1-6]|[abc]|junior|senior|lead|entry|mid|associate|principal|staff|level"
     r"|grade)\s*[(:-]\s*$"
 )
-_NESTS = re.compile(
-    r"'?s?\s[^.;]{0,80}?[,(]\s?(?:with |including |at least ){0,2}\w{1,6} of (?:which|those|them)\b"
-)
-_NEEDED = re.compile(
+_NESTS = late(r"'?s?\s[^.;]{0,80}?[,(]\s?(?:with |including |at least ){0,2}\w{1,6} of (?:which|those|them)\b")
+_NEEDED = late(
     r"'?s?[)\s,:-]{0,4}(?:[a-z][^.;,|(]{0,70}\s)?\(?(?:is |are )?(?:required|req'?d|needed|necessary|essential"
     r"|mandatory"
     r"|a must|erforderlich|exige\w*|requerid\w+|vereist)\b"
 )
-_FUTURE = re.compile(
+_FUTURE = late(
     r"\b(?:from \w+ to \w+|grow|become|joined|celebrat\w*|turned|turns|trained|will (?:be|spend|last)"
     r"|you'll (?:spend|gain|rotate)|retain|stored?|keep|file|update|certified|graduat\w+"
     r"|complet\w+ (?:of )?(?:your|the)|obtain|promot\w+|award\w*|named|recogni[sz]ed|best (?:place|work)\w*"
     r"|employer|ranked|visited|worn)\b[^.]{0,60}$"
 )
-_DOING = re.compile(
+_DOING = late(
     r"'?s?\W{0,4}(?:(?:(?:of|in|as|with|at|on|using|within|under|across|post|managing|leading|working|total"
     r"|direct\w*|hands-on|professional|relevant|industry|related|or more|trabajando|como|en|als|im|bei|comme"
     r"|als|im|in der|in einer|mit|bei|como|con|del?|tatigkeit|pracy|arbete|arbejde|werkzaam|actief|dans"
@@ -46,35 +45,35 @@ _DOING = re.compile(
     r"|higher"
     r"|greater)|min)"
 )
-_NAMED_THING = re.compile(r"'?s?\W{1,3}(?:[a-z0-9][a-z0-9+#./&'-]*+[ /]{0,2}+){1,8}+(?:\W{0,4}$|[,;(])")
+_NAMED_THING = late(r"'?s?\W{1,3}(?:[a-z0-9][a-z0-9+#./&'-]*+[ /]{0,2}+){1,8}+(?:\W{0,4}$|[,;(])")
 """`4+ years Salesforce administration`: a point of a list of demands that names the thing and no more."""
-_IN_IT = re.compile(
+_IN_IT = late(
     r"\bexperienced?\b[^.;]{0,90}\b(?:at least|minimum(?: of)?|min\.?|minimal|over|more than"
     r"|no less than)\W{0,2}$"
 )
 """The number behind the matter: `Experience as a purchasing manager min. 5 years`."""
-_VALUE = re.compile(r"^\W{0,3}[a-z][\w /&.,()+#-]{1,45}:\s*(?:at least |min\.? |minimum )?$")
+_VALUE = late(r"^\W{0,3}[a-z][\w /&.,()+#-]{1,45}:\s*(?:at least |min\.? |minimum )?$")
 """A point of a list of demands that is a name and a value: `General clerical: 2 years`."""
-_CELL = re.compile(r"\b(?:required|mandatory|must(?: have)?|essential)\s*\|\s*$")
-_HAS_BEEN = re.compile(
+_CELL = late(r"\b(?:required|mandatory|must(?: have)?|essential)\s*\|\s*$")
+_HAS_BEEN = late(
     r"\b(?:someone|somebody|person|candidates?|applicants?|must|you|you've)\b[^.;]{0,60}"
     r"(?:\b(?:has|have|been|having|worked|working|doing)\b|'ve\b)[^.;]{0,60}\bfor\s(?:at least "
     r"|a minimum of |over "
     r"|more than |about |around |some |no fewer than |no less than |not less than )?$"
 )
 """So long somebody is to have done something."""
-_MUST = re.compile(
+_MUST = late(
     rf"\b(?:must(?: have)?|required?|requires|requirements?|minimum|min|{words(lexicon.AT_LEAST)})\W{{1,3}}$"
 )
-_LABELLED = re.compile(rf"(?:{EXPERIENCE}|seniority|tenure in)[^.]{{0,50}}[:(-]\s*{BOUND}$")
+_LABELLED = late(rf"(?:{EXPERIENCE}|seniority|tenure in)[^.]{{0,50}}[:(-]\s*{BOUND}$")
 
 
-_WORKED = re.compile(rf"(?:{EXPERIENCE}|worked|working)[^;]{{0,80}}$")
-_PQE = re.compile(r"'?s?\W{0,3}(?:[a-z-]+ ){0,3}(?:pqe|post[- ]qualif)")
-_MINIMUM_AFTER = re.compile(r"'?s?\s(?:minimum|min\b)")
-_SOMETHING = re.compile(r"'?s?\s\(?[a-z]{2}")
-_ENDS = re.compile(r"[\s'.+)]*$")
-_SPENT = re.compile(r"'?s?\s(?:worth )?(?:of|in|as|[a-z]+ing)\b")
+_WORKED = late(rf"(?:{EXPERIENCE}|worked|working)[^;]{{0,80}}$")
+_PQE = late(r"'?s?\W{0,3}(?:[a-z-]+ ){0,3}(?:pqe|post[- ]qualif)")
+_MINIMUM_AFTER = late(r"'?s?\s(?:minimum|min\b)")
+_SOMETHING = late(r"'?s?\s\(?[a-z]{2}")
+_ENDS = late(r"[\s'.+)]*$")
+_SPENT = late(r"'?s?\s(?:worth )?(?:of|in|as|[a-z]+ing)\b")
 
 
 def _does(clause: Clause) -> bool:
@@ -98,7 +97,7 @@ def _label_above(clause: Clause) -> bool:
     return bool(SAYS_EXPERIENCE.search(clause.label)) and bool(_VALUE_ONLY.fullmatch(clause.before))
 
 
-_VALUE_ONLY = re.compile(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
+_VALUE_ONLY = late(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
 
 
 def _experience_behind(clause: Clause) -> bool:
@@ -149,9 +148,9 @@ def _point(clause: Clause) -> bool:
     return _in_demands(clause) or "+" in clause.said or _wanted(clause) or plain
 
 
-_IN_BRACKETS = re.compile(rf"[(\[](?:[^()]{{0,40}}[,;])?\s*{BOUND}$")
-_LEAST_IN = re.compile(rf"[(\[]\s*(?:{words(lexicon.AT_LEAST)})\b[^()]{{0,12}}$")
-_ROLE = re.compile(
+_IN_BRACKETS = late(rf"[(\[](?:[^()]{{0,40}}[,;])?\s*{BOUND}$")
+_LEAST_IN = late(rf"[(\[]\s*(?:{words(lexicon.AT_LEAST)})\b[^()]{{0,12}}$")
+_ROLE = late(
     r"\b(?:want|hire|builders?|scientists?|consultants?|people|hiring|grads?|graduates?|early[- ]career"
     r"|juniors?|mid(?:-level)?|seniors?|engineers?|developers?"
     r"|analysts?|designers?|managers?)\b"
@@ -175,7 +174,7 @@ def _in_brackets(clause: Clause) -> bool:
     return least or _in_demands(clause) or "+" in clause.said or bool(_ROLE.search(clause.before[-80:]))
 
 
-_SIMILAR = re.compile(
+_SIMILAR = late(
     r"'?s?\s(?:minimum |min\.? |minimo |de )?(?:in|en|as|como|als|dans|nel\w*|em|i|na|im"
     r"|op)\s(?:[a-z/]+\s){0,5}?(?:similar\w*|comparable|equivalent|vergleichbar\w*"
     r"|vergelijkbare|soortgelijke|similaire|analog\w|lignende|liknande|motsvarande|tilsvarende|podobn\w+"
@@ -213,7 +212,7 @@ def _role_and_years(clause: Clause) -> bool:
     )
 
 
-_AND_SO_MANY = re.compile(rf"\b(?:and|plus|with|und|et|y|e|en|og|och|i)\s+{BOUND}$")
+_AND_SO_MANY = late(rf"\b(?:and|plus|with|und|et|y|e|en|og|och|i)\s+{BOUND}$")
 
 
 def _degree_and(clause: Clause) -> bool:
@@ -240,7 +239,7 @@ def _cell_of_a_head(clause: Clause) -> bool:
 _HEAD = 300
 
 
-_WORK = re.compile(
+_WORK = late(
     r"\b(?:worked|gearbeitet|berufstatig|tatig (?:gewesen|warst|waren)|avez (?:deja )?(?:travaille|exerce)"
     r"|haya?s? trabajado|trabajado|gewerkt|werkzaam"
     r"|lavorato|trabalhado|arbetat|arbejdet|jobbet|arbeidet|pracowal\w*|pracy w)\b"
@@ -265,7 +264,7 @@ def _wanted_plus(clause: Clause) -> bool:
     )
 
 
-_SOMEONE_WITH = re.compile(
+_SOMEONE_WITH = late(
     r"^[\W\d_]*(?:(?:(?:we are |we're )?(?:looking for|seeking|hiring|need) )?(?:an?|the) )?"
     r"(?:(?:established|experienced|seasoned|qualified|accomplished|skilled|certified|licensed|expert) "
     r"(?:[a-z/&'-]+ ){0,3}(?P<who>[a-z'-]+) (?:with|having)"
@@ -279,7 +278,7 @@ _SOMEONE_WITH = re.compile(
     rf"|doswiadczon\w{{1,3}} (?:[a-z-]+ ){{0,2}}(?P<kto>[a-z-]+) z) {BOUND}$"
 )
 """Somebody who is good at something, with so many years; whom the words name is looked at in `_NO_PERSON`."""
-_NO_PERSON = re.compile(
+_NO_PERSON = late(
     r"(?:compan(?:y|ies)|firm|business|team|organi[sz]ations?|brand|agency|leader|provider|school|practice"
     r"|group|studio"
     r"|start-?up|employer|store|shop|hotel|restaurant|clinic|hospital|supplier|manufacturer|consultancy|bank"
@@ -301,9 +300,7 @@ def _someone_with(clause: Clause) -> bool:
     return not _NO_PERSON.search(who) and bool(_SOMEBODY_S.match(clause.after))
 
 
-_SOMEBODY_S = re.compile(
-    r"'?\s*(?:$|[.,;:|)]|(?:in|of|as|at|within|im|in|als|bei|dans|en|como|nel\w*|em|som|inom|w) )"
-)
+_SOMEBODY_S = late(r"'?\s*(?:$|[.,;:|)]|(?:in|of|as|at|within|im|in|als|bei|dans|en|como|nel\w*|em|som|inom|w) )")
 
 
 CLAIMS = (

@@ -10,10 +10,11 @@ from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after
 from jpt.extract.experience.rules.vocabulary import BIG, COMPANY_SUBJECT, OPENING, WANTED
+from jpt.text.late import late
 
 MOST_YEARS = 30
 """More than this nobody asks for: it is how old something is."""
-_COMPANY_AFTER = re.compile(
+_COMPANY_AFTER = late(
     r"'?\s*(?:de (?:historia|tradicion|existencia|trayectoria empresarial)|d'(?:existence|histoire)"
     r"|firmengeschichte|tradition|di (?:storia|attivita)"
     r"|de historia|bestaan|historia|geschiedenis|in (?:business|operation|existence)(?=\s*(?:$|[.,;!)]|and\b"
@@ -26,16 +27,16 @@ _COMPANY_AFTER = re.compile(
     r"|continuous (?:growth|operation))"
     r"|history|legacy|heritage|strong\b|young\b|in the making|now\b|supporting sus)"
 )
-_COMPANY_SAID = re.compile(
+_COMPANY_SAID = late(
     r"company history|years? of history|founded|established (?:in|since|over|for|by|as a)\b|(?:was|were"
     r"|been) established|since (?:19|20)\d\d|our (?:team|recruiters"
     r"|consultants|experts|staff|founders) (?:have|has|bring)|we(?:'ve| have) (?:been|over|more|grown)"
     r"|backed by"
     r"|proud to"
 )
-_COMBINED = re.compile(r"\b(?:combined|collective)\b")
-_FOR_SO_LONG = re.compile(rf"\b(?:{words(lexicon.WITH)})\s+{BOUND}$")
-_FOR_OVER = re.compile(r"\bfor (?:over|more than|nearly|almost) $")
+_COMBINED = late(r"\b(?:combined|collective)\b")
+_FOR_SO_LONG = late(rf"\b(?:{words(lexicon.WITH)})\s+{BOUND}$")
+_FOR_OVER = late(r"\bfor (?:over|more than|nearly|almost) $")
 _MANY = 8
 """Years from which on a firm is likelier to tell its age than to ask for them, where it speaks of itself."""
 
@@ -81,21 +82,19 @@ def _has_been(clause: Clause) -> bool:
     return big and bool(_FOR_OVER.search(before)) and not clause.experienced
 
 
-_WE_HAVE = re.compile(
+_WE_HAVE = late(
     r"\b(?:wir|we|nous|wij|vi)\b[^.;:]{0,60}\b(?:haben|have|avons|hebben|har|verfugen|blicken|bring"
     r"|bringen)\b(?: (?:uber|auf|mit|med))?"
     rf"\s{BOUND}$|\b(?:contamos con|llevamos|abbiamo|vantiamo|temos|contamos com|mamy|posiadamy)\s{BOUND}$"
 )
-_OF_OTHERS = re.compile(
-    r"\b(?:you|someone|somebody|candidates?|who|du|dich|sie|vous|qui|je|jij|die|dig|deg|som)\b"
-)
-_AVERAGE = re.compile(
+_OF_OTHERS = late(r"\b(?:you|someone|somebody|candidates?|who|du|dich|sie|vous|qui|je|jij|die|dig|deg|som)\b")
+_AVERAGE = late(
     r"\b(?:average(?: of)?|averaging|durchschnittlich|im schnitt|en promedio|de media|gemiddeld|en moyenne"
     r"|in media|em media|i snitt"
     rf"|i gennemsnit|i genomsnitt|srednio)\s{BOUND}$"
 )
 """Nobody asks for an average."""
-_REQUEST = re.compile(
+_REQUEST = late(
     r"\b(?:we(?:'re| are)?|i(?:'m| am)|wir|nous|wij|vi|my) (?:\w+ )?(?:looking|seeking|hiring|recruiting"
     r"|are looking|like to (?:hear|meet|speak|talk)|love to (?:hear"
     r"|meet)|welcome"
@@ -109,7 +108,7 @@ _REQUEST = re.compile(
 """A firm speaks of itself, but asks."""
 
 
-_SEEKS = re.compile(
+_SEEKS = late(
     r"\b(?:(?:is|are) (?:\w+ )?(?:looking for|seeking|hiring|recruiting|searching for)|seeks|requires|needs"
     r"|sucht|recherche"
     r"|recrute|cherche|precisa|busca|necesita|selecciona|requiere|solicita|incorpora|zoekt|vraagt|cerca|ricerca"
@@ -119,10 +118,10 @@ _SEEKS = re.compile(
 """The firm asks, in the third person: `Empresa precisa cocinero con más de 5 años`."""
 _AGES = 20
 """More than so many years nobody asks for, only a firm has them."""
-MORE = re.compile(rf"\b(?:{words(lexicon.MORE_THAN)})\s*$")
+MORE = late(rf"\b(?:{words(lexicon.MORE_THAN)})\s*$")
 
 
-_SO_LONG_FIRST = re.compile(
+_SO_LONG_FIRST = late(
     rf"\W*(?:with|mit|avec|fort[es]* de|con|met|com|med|z)\s+(?:{words(lexicon.MORE_THAN)})\s+(?:the |de )?$"
 )
 
@@ -134,7 +133,7 @@ def _opens_with_it(clause: Clause) -> bool:
     return not _APPLICANT.search(clause.after[:140])
 
 
-_APPLICANT = re.compile(
+_APPLICANT = late(
     r"\b(?:you(?:'ll|'ve)? (?:have|are|bring|will be)|candidates?|applicants?|du|sie|tu|jij|je|voce"
     r"|kandidat\w*)\b"
 )

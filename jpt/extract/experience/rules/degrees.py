@@ -8,8 +8,9 @@ from jpt.extract.experience.clause import Clause
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule
 from jpt.extract.experience.rules.vocabulary import DEGREE
+from jpt.text.late import late
 
-_OR_BEFORE = re.compile(
+_OR_BEFORE = late(
     r"(?:\bor\b|/|\bin lieu of\b|\boder\b|\bou\b|\boppure\b|\beller\b|\blub\b|\bo(?= (?:al menos|minimo"
     r"|experiencia|un |una |\d)|\s*$))[\s,;:(+]*(?:(?:an?|the|at|least|minimum|min|of|with|have|has"
     r"|having|more|over|plus|mindestens|mehrjahrige|vergleichbare|einschlagige|experiencia|minima|minimo|al"
@@ -18,23 +19,23 @@ _OR_BEFORE = re.compile(
     r"|experience|training|which|may|include|possess|completion|in|lieu|degree|related|field|relevant|practical"
     r"|demonstrated|to|any|approximately|two|one|high|school|diploma)\b[\s,;:(+]*){0,14}$"
 )
-_OF_BEFORE = re.compile(
+_OF_BEFORE = late(
     r"\bof\s+(?:(?:een|met|minimaal|minstens|ten|minste|tenminste|ruim|meer|dan|anders|door|aantoonbaar"
     r"|aantoonbare"
     r"|vergelijkbare|relevante|gelijkwaardige|werkervaring|ervaring|van)\b[\s,;:(]*){0,8}$"
 )
 """Dutch for or: in English this word says something else, so that the unit has to be Dutch."""
-_EQUIVALENT = re.compile(
+_EQUIVALENT = late(
     r"'?s?\s*(?:of )?(?:[a-z-]+ ){0,3}(?:equivalent|equivalency|comparable|commensurate)|.{0,90}(?:in lieu of"
     r"|instead of|in place of|considered in lieu|as (?:a )?(?:substitute|replacement|equivalent))"
 )
-_OR_DEGREE_AFTER = re.compile(
+_OR_DEGREE_AFTER = late(
     r"[^.;]{0,70}?\bor (?:an? |the |have |completed |completion of |equivalent |possess |hold |\d+ (?:credit"
     r"|college|semester)|\w+ credit|college |higher |related |relevant )*(?:bachelor|master|degree|b\.?s\b"
     r"|b\.?a\b|ph\.?d|diploma|\d+ (?:college |semester )?credit|college credit|college degree|university degree"
     r"|advanced degree|graduate degree|associate)[^.;,]{0,50}"
 )
-_OR_FIELD = re.compile(
+_OR_FIELD = late(
     r"\b(?:or|oder|ou|o|of) (?:an? |in |other |another |any )*(?:(?:closely|directly) )?(?:related|relevant"
     r"|similar|equivalent|comparable|technical"
     r"|adjacent|allied) (?:\w+ ){0,2}(?:fields?|disciplines?|areas?|subjects?|degrees?|majors?|studies"
@@ -42,16 +43,16 @@ _OR_FIELD = re.compile(
     r"(?:with |and |plus )?(?:an? |at least |minimum (?:of )?)*$"
 )
 """`a degree in law or a related field, 4 years`: the field is what may be another."""
-_YEARS = re.compile(r"\b(?:years?|yrs|months)\b(?!.{0,3}(?:degree|college|university))")
-_AND_NUMBER = re.compile(r"(?:\band|\bplus|with|\+)\s*(?:an? |at least |minimum (?:of )?|\d+-)*$")
-_AND = re.compile(
+_YEARS = late(r"\b(?:years?|yrs|months)\b(?!.{0,3}(?:degree|college|university))")
+_AND_NUMBER = late(r"(?:\band|\bplus|with|\+)\s*(?:an? |at least |minimum (?:of )?|\d+-)*$")
+_AND = late(
     r"(?:\b(?:and|with|plus)|\+)\s*\(?(?:(?:an?|at least|minimum|min|of|over"
     r"|more than)\W{1,2})*$"
 )
-_AND_DEGREE = re.compile(
+_AND_DEGREE = late(
     r"[^.;]{0,120}\b(?:and|with|plus)\b[^.;]{0,40}\b(?:degree|diploma|credit|bachelor|school|associate)"
 )
-_AND_MORE = re.compile(
+_AND_MORE = late(
     r"[^.;]{0,160}\b(?:with|and|plus|\+)\s[^.;]{0,20}\d"
     r"|'?s?[^.;,]{0,60}\b(?:and|with|plus) (?:an? )?(?:[a-z']+ ){0,2}(?:degree|bachelor|diploma)"
 )

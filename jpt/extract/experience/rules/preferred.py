@@ -10,6 +10,7 @@ from jpt.extract.experience.lexicon import words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, before
 from jpt.extract.experience.rules.vocabulary import DEGREE
+from jpt.text.late import late
 
 _PREFER_WORD = (
     r"(?:preferred|preferable|prefered|(?:be|is|are) prefer\w*|(?:(?:an? |the )(?:\w+ )?|(?:strong|big|huge"
@@ -26,8 +27,8 @@ _PREFER_WORD = (
     r"|een pre"
     r"|apprecie\w*|favored|favoured|valued|suggested|looked upon favou?rably)"
 )
-_PREFER_AFTER = re.compile(rf"\b(?:{_PREFER_WORD}|{words(lexicon.PREFER_AFTER)})\b")
-_PREFER_BEFORE = re.compile(
+_PREFER_AFTER = late(rf"\b(?:{_PREFER_WORD}|{words(lexicon.PREFER_AFTER)})\b")
+_PREFER_BEFORE = late(
     r"\b(?:a (?:big |huge |strong |definite )?plus(?=:)|preferably"
     r"|valoramos|se valora(?:ra)?|(?<!required/)(?<!required / )(?<!required or )(?<!required and )preferred"
     rf"|{words(lexicon.PREFER_BEFORE)}"
@@ -38,42 +39,42 @@ _PREFER_BEFORE = re.compile(
     r"|idealmente|bij voorkeur|vorzugsweise|de preference"
     r"|preferiblemente|preferentemente|advantage|optionally|it would be (?:great|nice|a plus))\b"
 )
-_PREFER_OWN = re.compile(
+_PREFER_OWN = late(
     rf"(?<!ist )(?<!sind )(?<!est )(?<!es )(?<!is )(?<!ar )(?:{words(lexicon.PREFER_BEFORE)}"
     r"|preferably|ideally|idealerweise|idealement|bij voorkeur|idealmente|preferiblemente|vorzugsweise)\s*(?:,"
     r"|with|having|have|has|you|you'll|you have|you've|you bring|a minimum of|minimum|min\.?|at least|over"
     r"|more than|for|about|around|mit|mindestens|met|avec|con|someone|candidates?|the|will|contributors"
     r"|\s)*\W*$"
 )
-_NUMBERED = re.compile(r"\d\s?\+?\s?(?:years?|yrs?|months?)\b")
-_ADVERBS = re.compile(
+_NUMBERED = late(r"\d\s?\+?\s?(?:years?|yrs?|months?)\b")
+_ADVERBS = late(
     r"\W*(?:(?:is|are|be|would|will|strongly|highly|very|much|most|but|definitely|also|not required|or more"
     r"|minimum"
     r"|experience)\W*)*"
 )
-_REQUIRED_WORD = re.compile(rf"\b(?:{words(lexicon.NEEDED)})\b")
-_BEHIND_COMMA = re.compile(
+_REQUIRED_WORD = late(rf"\b(?:{words(lexicon.NEEDED)})\b")
+_BEHIND_COMMA = late(
     r",\s*(?:with|and|preferably|ideally|plus|including)?\s*(?:[a-z/&-]+ ){0,7}(?:experience|degree"
     r"|certification|knowledge|background|license|skills)? ?(?:is |are |would be |being )?(?:\w+ )?$"
 )
-_OF_WHAT_FOLLOWS = re.compile(
+_OF_WHAT_FOLLOWS = late(
     r"(?:deseable|valorable|se valora\w*|valorara\w*|preferible|desejavel|valorizad\w+|preferivel|gradit[aoie]"
     r"|preferibile|meriterande|onskvart|mile widzian\w+|wunschenswert|gewenst)$"
 )
 """Verdicts that stand before what they are of: `3 años de experiencia, valorable inglés`."""
-_FRESH = re.compile(r"[,;(/-]\s*(?:muy |altamente |tambien |e |y |och |i )?$")
-_A_MATTER = re.compile(r":?\s+(?!(?:pero|ma|mas|men|aber|ale|maar|y|e|o|no|non|nao|inte|nie)\b)[a-z]{2}")
-_OTHER_MATTER = re.compile(r"experience|degree|certif|knowledge|background|licen|skill|with|mba|cpa|master")
-_ALONE = re.compile(r"\W*(?:(?:strongly|highly|but|is|very|much|not required,?|would be)\W*)*")
+_FRESH = late(r"[,;(/-]\s*(?:muy |altamente |tambien |e |y |och |i )?$")
+_A_MATTER = late(r":?\s+(?!(?:pero|ma|mas|men|aber|ale|maar|y|e|o|no|non|nao|inte|nie)\b)[a-z]{2}")
+_OTHER_MATTER = late(r"experience|degree|certif|knowledge|background|licen|skill|with|mba|cpa|master")
+_ALONE = late(r"\W*(?:(?:strongly|highly|but|is|very|much|not required,?|would be)\W*)*")
 
 
-_CLOSES = re.compile(
+_CLOSES = late(
     r"(?:\W*(?:but|not|required|strongly|highly|and|is|very|much|ed)\b)*[^\w)]*\)(?!\s*(?:,"
     r"|/|and\b|or\b|in\b|with\b))"
 )
 
 
-_PREFER_IF = re.compile(
+_PREFER_IF = late(
     r"\b(?:fordel|vorteil|plus|pluspunt|pre|meriterande|atut\w*|diferencial|advantage|bonus|wunschenswert"
     r"|toll|super|schon|great|nice|ideal"
     r"|optimal|apprecie|souhaitable|deseable|valorable|gradit\w|fint|bra)\b,?\s(?:hvis|wenn|als|om|at|att"
@@ -139,9 +140,9 @@ def _in_its_section(clause: Clause) -> bool:
     return not _DEMANDED.search(clause.whole) or _PREFER_AFTER.search(clause.whole) is not None
 
 
-_LEAST = re.compile(rf"\b(?:must|needs?|{words(lexicon.AT_LEAST)})\b[^.;]{{0,30}}$")
-_IDEAL = re.compile(r"ideal (?:candidate|applicant|profile|person|background)s?\b")
-_DEMANDED = re.compile(
+_LEAST = late(rf"\b(?:must|needs?|{words(lexicon.AT_LEAST)})\b[^.;]{{0,30}}$")
+_IDEAL = late(r"ideal (?:candidate|applicant|profile|person|background)s?\b")
+_DEMANDED = late(
     r"\b(?:is|are|be) (?:strictly )?(?:required|mandatory|essential)\b|\(required\)|\(mandatory\)|\bmust have\b"
     r"|ist (?:zwingend )?erforderlich|est exigee?|es imprescindible|is vereist|e richiesta|e obrigatori"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jpt.extract.experience.clause import Clause
 from jpt.extract.experience.reasons import Reason
+from jpt.text.late import late
 
 Test = Callable[[Clause], bool]
 
@@ -38,13 +39,13 @@ class Claim:
 
 def before(pattern: str | re.Pattern[str], last: int = 220) -> Test:
     """Give a test that *pattern* is found before the number, in the *last* characters of it if that is set."""
-    compiled = re.compile(pattern)
+    compiled = late(pattern) if isinstance(pattern, str) else pattern
     return lambda clause: compiled.search(clause.before[-last:]) is not None
 
 
 def after(pattern: str | re.Pattern[str]) -> Test:
     """Give a test that *pattern* follows the unit at once."""
-    compiled = re.compile(pattern)
+    compiled = late(pattern) if isinstance(pattern, str) else pattern
     return lambda clause: compiled.match(clause.after) is not None
 
 

@@ -10,30 +10,31 @@ from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after, bare, before
 from jpt.extract.experience.rules.vocabulary import STUDY
+from jpt.text.late import late
 
-_STUDY_AFTER = re.compile(
+_STUDY_AFTER = late(
     rf"'?s?\W{{0,3}}(?:(?:of|in|a|an|or|full-time|related|the|at|from|completed|prior|relevant"
     rf"|[a-z]+'s)\s+){{0,4}}(?:[a-z&/-]+\s){{0,2}}{STUDY}"
 )
-_STUDY_NEAR = re.compile(
+_STUDY_NEAR = late(
     r"'?s? (?:to graduat|remaining\b|left (?:in|of|until)|until graduat|before graduat)"
     r"|'?s? of (?:[a-z-]+ ){0,4}(?:coursework|course work|classes|credits|lectures)\b|"
     rf"'?s?\W{{0,3}}(?:of |in |the |an? |de |d'|di |der |an der |einer |universitare |renewable |full-time "
     rf"|[a-z]+'s |technical |accredited |related "
     rf"|engineering ){{0,3}}{STUDY}"
 )
-_STUDY_BEFORE = re.compile(
+_STUDY_BEFORE = late(
     r"(?:ausbildung|studium|lehre|degree|apprenticeship|programme?|course|training|formation|estudios"
     r"|opleiding|bachelor"
     r"|school|diploma|licence|bac ?\+ ?\d)(?:\s(?:als|zum|zur|in|im|en|de|of|tot|as"
     r"|der)\s[a-z /-]{2,40})?\s*\(\s*(?:ca\.? |etwa |approx\.? |about )?$"
 )
 """`Ausbildung (3 Jahre)`: how long it took."""
-_COMPOUND_NOUN = re.compile(
+_COMPOUND_NOUN = late(
     rf"\s(?:[a-z-]+ )?(?:{STUDY}|contract|fixed|term\b|internship|program|apprentice|period|plan\b|journey"
     rf"|commitment|appointment|rotation|assignment)"
 )
-_WINDOW = re.compile(
+_WINDOW = late(
     r"(?:\b(?:letzten|vergangenen|kommenden|nachsten|ersten|dernier\w*|prochain\w*|premier\w*|ultim[oa]s"
     r"|proxim[oa]s|primer[oa]s"
     r"|afgelopen|laatste|komende|eerste|ultimi|prossimi|primi|primeiros|senaste|forsta|seneste|siste|forste"
@@ -49,8 +50,8 @@ _WINDOW = re.compile(
     r"|\bafter(?: the| your| your first| completing| \d{1,2},?(?: and| or)?){0,3} )"
     r"(?:\w+ (?:or|to) )?\(?$"
 )
-_IN = re.compile(r"\bin (?:just |only |under )?(?:the )?\(?$")
-_TIME_AFTER = re.compile(
+_IN = late(r"\bin (?:just |only |under )?(?:the )?\(?$")
+_TIME_AFTER = late(
     r"'?\s*(?:in[,:]|since\b|geleden|fa\b|sedan\b|siden\b|temu\b|atras\b|spater|plus tard|despues|later\b"
     r"|dernier|ago\b"
     r"|later\b|from now|after\b|in a row|running\b|straight\b|anniversar|or so ago|into the|hence"
@@ -58,25 +59,25 @@ _TIME_AFTER = re.compile(
     r"|strateg"
     r"|plan\b|roadmap|vision|horizon|forecast|budget)"
 )
-_SINCE = re.compile(
+_SINCE = late(
     r"\b(?:depuis|seit|sinds|desde hace)(?: (?:plus de|pres de|environ|uber|mehr als|fast|rund|ruim|meer dan"
     r"|mas de))?\s*$"
 )
 """For so long something has been so: a licence held, a company's age."""
-_GIFT = re.compile(
+_GIFT = late(
     r"\b(?:provid\w+|giv\w+|offer\w*|gain\w*|get|obtain|earn|receive) (?:you |them |interns "
     r"|students )?(?:with )?(?:up to |at least |over )?$|intern for$|\bintern (?:for|in)\b.{0,12}$"
 )
-_RESIDENCE = re.compile(
+_RESIDENCE = late(
     r"\b(?:resid(?:e[sd]?|ing|ent)\b"
     r"|(?<!their )(?<!your )(?<!a )(?<!post )(?<!post-)residenc[ey]\b(?! program| training))"
 )
-_SUBSTITUTE = re.compile(
+_SUBSTITUTE = late(
     r"will be credited|be credited|credit(?:s)? for"
     r"|experience credit|year-for-year|in place of"
     r"|count(?:s|ed)? (?:as|toward)|equates? to|equal to (?:one|\d)|considered equivalent to|may be waived"
 )
-_TERM_AFTER = re.compile(
+_TERM_AFTER = late(
     r"'?s?\W{0,3}(?!post[- ])(?:\(?[a-z]+\)?\s){0,2}?(?:contract|fixed|ftc\b|term\b|terms\b|internship"
     r"|assignment|placement"
     r"|secondment|project\b|period|probation|residency|rotation|engagement|maternity cover|appointment|posting"
@@ -87,7 +88,7 @@ _TERM_AFTER = re.compile(
     r"|befrist|vertrag|cdd|work term|plus \d|on the payroll|notice|freelance|full-time contract|master program"
     r"|grant|mission\b|opportunit|initiative|journey|transformation)"
 )
-_TERM_BEFORE = re.compile(
+_TERM_BEFORE = late(
     r"(?:contratacion|duracion|temporal|prorroga\w*|periodo(?: de prueba)?|sustitucion|contratto|durata"
     r"|tirocinio|tijdelijk\w*|proeftijd"
     r"|looptijd|jaarcontract|detachering|periode|zeitraum|probezeit|elternzeit\w*|zunachst|befristung"
@@ -105,23 +106,23 @@ _TERM_BEFORE = re.compile(
     r"|valid))*\s*[:(~-]?\s*(?:\()?(?:up to "
     r"|minimum (?:of )?|max(?:imum)?(?: of)? |approx\w*\.? |about |at least |a |an )?$"
 )
-_VALID = re.compile(
+_VALID = late(
     r"\b(?:passport|visa|permit|residence card|id card"
     r"|insurance)\b[^.;]{0,12}\(?\s*(?:valid )?(?:for )?(?:at least |min\.? )?$"
 )
 """For so long a document is to be valid."""
-_LICENCE = re.compile(
+_LICENCE = late(
     r"(?:rijbewijs|fuhrerschein|permis [a-e]\b|carn(?:et|e) de conducir|patente\b|korkort|korekort|forerkort"
     r"|prawo jazdy|licen[sc]e[ds]?|held|holding|resid\w+|lived|citizen\w*|registration|driving record|mvr"
     r"|dmv|convict\w*"
     r"|accident\w*|(?<!track )record)\b[^.]{0,40}$"
 )
-_LICENCE_AFTER = re.compile(
+_LICENCE_AFTER = late(
     r"'?\s*(?:of )?(?:(?:driving )?experience as an? licen[sc]ed driver|post[- ]licens|clean driv"
     r"|of (?:clean )?driving history|driver'?s? licen|residen"
     r"|or more moving|moving viol|drug[- ]free|sober|smoke)"
 )
-_BENEFIT = re.compile(
+_BENEFIT = late(
     r"\bvest(?:s|ing|ed)?\b|sabbatical|vacation|parental|maternity|401|annual leave|paid (?:time|leave)|accru"
     r"|of (?:continuous )?(?:service|employment|tenure)\b|loyalty|anniversar|pension|holiday|urlaub"
     r"|betriebszugehorig|vacaciones|conges\b|vakantiedag|dienstverband|anciennete|semesterdag|gewahrleistung"
@@ -137,7 +138,7 @@ def _compound(clause: Clause) -> bool:
     )
 
 
-_RUNS = re.compile(
+_RUNS = late(
     r"[ -](?:long )?(?:program(?:me)?s?|internships?|contracts?|apprenticeships?|traineeships?|co-?ops?"
     r"|rotations?"
     r"|placements?|residency|fellowship"
@@ -152,7 +153,7 @@ def _programme(clause: Clause) -> bool:
     return _compound(clause) and _COMPOUND_NOUN.match(clause.after) is not None
 
 
-_EXPERIENCE_BEFORE = re.compile(rf"(?:{EXPERIENCE})\w*[\s:=|-]*{BOUND}$")
+_EXPERIENCE_BEFORE = late(rf"(?:{EXPERIENCE})\w*[\s:=|-]*{BOUND}$")
 
 
 def _study(clause: Clause) -> bool:
@@ -162,7 +163,7 @@ def _study(clause: Clause) -> bool:
     return bool(pattern.match(clause.after)) and not re.match(r"'?s?\W{0,3}(?:\(|or (?:more|a ))", clause.after)
 
 
-_STUDY_OF = re.compile(
+_STUDY_OF = late(
     rf"(?:{STUDY}|diplome)\w*\s(?:sur|de|d'une duree de|uber|von|van|di|på|z|dauert|dure|dura|duurt|varar"
     rf"|varer|trwa)\s{BOUND}$"
 )
@@ -186,9 +187,9 @@ def _residence(clause: Clause) -> bool:
     return bool(_RESIDENCE.search(clause.before[-90:] + clause.said + clause.after[:40]))
 
 
-_SUBSTITUTE_FOR = re.compile(r"substitut\w*\b[^.;]{0,250}\bfor (?:up to |at least |the )?$")
-_WHAT_IS_CREDITED = re.compile(r"[(;]|\b(?:education|degree|training|coursework|school)\b")
-_SUBSTITUTED = re.compile(
+_SUBSTITUTE_FOR = late(r"substitut\w*\b[^.;]{0,250}\bfor (?:up to |at least |the )?$")
+_WHAT_IS_CREDITED = late(r"[(;]|\b(?:education|degree|training|coursework|school)\b")
+_SUBSTITUTED = late(
     r"(?:(?!\b(?:education|degree|training|coursework|school)\b)[^(;.]){0,70}?\b(?:may|can|will|could"
     r"|might) (?:also )?(?:be )?"
     r"substitut\w*(?! (?:by|with))"
@@ -206,12 +207,12 @@ def _substituted(clause: Clause) -> bool:
     return credited is not None and not _WHAT_IS_CREDITED.search(clause.after[: credited.start()])
 
 
-_TERM_LABEL = re.compile(
+_TERM_LABEL = late(
     r"\b(?:duration|contract|term|length|period|notice|probation|warranty|dauer|laufzeit|vertrag|befrist\w*"
     r"|duree|contrat|duracion|contrato"
     r"|duur|looptijd|durata|contratto|duracao|langd|varighed|umowa|okres)\b"
 )
-_VALUE_ONLY = re.compile(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
+_VALUE_ONLY = late(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
 
 
 def _term(clause: Clause) -> bool:

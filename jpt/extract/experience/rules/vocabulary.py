@@ -7,6 +7,7 @@ import re
 from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import Clause
 from jpt.extract.experience.lexicon import words
+from jpt.text.late import late
 
 STUDY = (
     r"(?:degree|college|universit|diploma|course\b|bachelor|master|institution|stud(?:y|ies|ium|ies|e|en"
@@ -18,10 +19,10 @@ STUDY = (
     r"|hbo\b|studi\b"
     r"|estudo|faculdade|utbildning|uddannelse|studiow|nauki\b|laurea|berufsschul|lehrzeit|grado\b)"
 )
-WANTED = re.compile(rf"\b(?:{words(lexicon.WANTED)})\b")
-BIG = re.compile(rf"\b(?:celebrat\w+|plus|than|{words(lexicon.MORE_THAN)})\s+(?:the |de )?$")
-COMPANY_SUBJECT = re.compile(rf"\b(?:{words(lexicon.WE)})\b")
-OPENING = re.compile(
+WANTED = late(rf"\b(?:{words(lexicon.WANTED)})\b")
+BIG = late(rf"\b(?:celebrat\w+|plus|than|{words(lexicon.MORE_THAN)})\s+(?:the |de )?$")
+COMPANY_SUBJECT = late(rf"\b(?:{words(lexicon.WE)})\b")
+OPENING = late(
     r"^[\W\d_]*(?:(?:few|several|some|mehrere|quelques|varios|enkele|reqs?|requirements?|profile|have|has"
     r"|having|must|you|you'll|with|a|an|the|minimum"
     r"|min\.?|at|least|of|about|around"
@@ -36,7 +37,7 @@ OPENING = re.compile(
     r"|overall|relevant|mandatory|not|fewer|less|exp|up|to|least|no|between|minimal|mindestens|minimaal|minimo"
     r"|au|moins|ten|minste|al|menos|degree|bachelor's|master's|phd|bs|ms|ba)\b[\W_]*)*$"
 )
-DEGREE = re.compile(
+DEGREE = late(
     r"\b(?:degrees?|diplomes?|bachelor\w*|master'?s|b\.?s\.?c?|b\.?a|m\.?s\.?c?|m\.?b\.?a|ph\.?d|doctorate"
     r"|diploma|ged"
     r"|college|university|education|graduat\w+|certificat\w+|credit hours|associate'?s|studium|abschluss"
@@ -45,7 +46,7 @@ DEGREE = re.compile(
     r"|utdanning|wyksztalcenie|bts|dut|hbo|mbo|school|schooling|licen[cs]e|cpa|cfa|credits|coursework"
     r"|training)\b"
 )
-TOO_MUCH = re.compile(
+TOO_MUCH = late(
     r"[^.;?]{0,90}\b(?:(?:will|can|would|do|does|are|is) ?not|won't|cannot|can't|aren't"
     r"|isn't) (?:be )?(?:considered"
     r"|eligible|accepted|shortlisted|qualify|a fit|suitable)|[^.;?]{0,90}\b(?:overqualified|over-qualified"
