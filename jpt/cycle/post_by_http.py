@@ -24,7 +24,7 @@ from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.sources import NOT_GIVEN, Db
 from jpt.cycle.told import answer_text
 from jpt.errors import NotYet, TaskError
-from jpt.extract.finding import NoJob, read_post
+from jpt.extract.finding import NoJob, ReadPost, read_post
 from jpt.extract.markup import page_of
 from jpt.identity.urls import host_of, key_of
 from jpt.models import events
@@ -94,7 +94,7 @@ class PostsByHttp:
                 return found
             await self._compared.wait()
 
-    async def page(self, task: Task) -> PageRead | None:
+    async def post(self, task: Task) -> ReadPost | None:
         """Read a post by HTTP; None where there is any doubt, and the browser is to read it."""
         place = (task.site, shape_of(task.url))
         known: Shape = await self.db(self.store.shapes.shape, *place, __version__)
@@ -104,7 +104,8 @@ class PostsByHttp:
         except TaskError:
             return None
         # A page that says much less than those that proved right is one whose scripts bring the rest.
-        return page if isinstance(found, Finding) and len(found.text) * 2 >= known.least else None
+        is_whole = isinstance(found, Finding) and len(found.text) * 2 >= known.least
+        return ReadPost(page, found) if page is not None and found is not None and is_whole else None
 
     async def is_taken(self, task: Task) -> bool:
         """Note that a leased post was read by HTTP; False where that has proved wrong meanwhile."""
@@ -112,20 +113,21 @@ class PostsByHttp:
         taken: bool = await self.db(self.store.shapes.read, *place, __version__, task.id)
         return taken
 
-    async def compare(self, task: Task, rendered: PageRead) -> None:
-        """Compare what the browser showed of a post with what HTTP gives of it."""
+    async def compare(self, task: Task, rendered: PageRead) -> PageRead | ReadPost:
+        """Compare what the browser showed of a post with what HTTP gives of it; gives the former, read."""
         place = (task.site, shape_of(task.url))
         try:
             by_browser = await self._outcome(task, rendered)
             page = await self._page(task, rendered.agent)
             by_http = None if page is None else await self._outcome(task, page)
         except TaskError:
-            return
+            return rendered
         if isinstance(by_browser, Finding) and by_http is not None and await apply(is_alike, by_browser, by_http):
             chars = len(by_browser.text)
             await self.db(self.store.shapes.agreed, *place, __version__, rendered.agent, chars)
         elif isinstance(by_browser, Finding) or isinstance(by_http, Finding):
             await self._sent_back(place)
+        return rendered if by_browser is None else ReadPost(rendered, by_browser)
 
     async def _sent_back(self, place: tuple[str, str]) -> None:
         known: Shape = await self.db(self.store.shapes.shape, *place, __version__)

@@ -11,7 +11,7 @@ from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import Visits
 from jpt.errors import NotAPage, Outage, OwnFault, PageCrash, PageFault, TaskError, Unreachable
 from jpt.extract.experience import Policy
-from jpt.extract.finding import NoJob, link_only, read_post, with_reading
+from jpt.extract.finding import NoJob, ReadPost, link_only, read_post, with_reading
 from jpt.extract.model import ModelReader
 from jpt.identity.urls import host_of, key_of
 from jpt.models import events
@@ -33,7 +33,7 @@ class TooManyCrashes:
     times: int
 
 
-Tried = PageRead | TaskError | TooManyCrashes
+Tried = PageRead | ReadPost | TaskError | TooManyCrashes
 """What trying to read a post gave."""
 Outcome = Finding | NoJob | TaskError | TooManyCrashes
 """What that means."""
@@ -82,7 +82,7 @@ class Settler:
         await self.db(self.store.queue.put_off, host, reason, pause_s)
 
     async def _outcome(self, task: Task, tried: Tried, text: str) -> Outcome:
-        if isinstance(tried, PageRead):
+        if isinstance(tried, PageRead | ReadPost):
             try:
                 return await self._read(tried, text)
             except TaskError as exc:
@@ -92,11 +92,13 @@ class Settler:
             return PageFault(tried.sentence)
         return tried
 
-    async def _read(self, page: PageRead, text: str) -> Finding | NoJob:
-        """Read a post by the rules, and its years by a model where the user wants that."""
-        # The user's day: what was posted "today" was not posted tomorrow.
-        today = datetime.fromtimestamp(self.store.clock() / 1000).astimezone().date()
-        found = await apply(read_post, page, text, self.max_years, today, self.policy)
+    async def _read(self, tried: PageRead | ReadPost, text: str) -> Finding | NoJob:
+        """Read a post by the rules, unless that is done, and its years by a model where the user wants that."""
+        if isinstance(tried, PageRead):
+            # The user's day: what was posted "today" was not posted tomorrow.
+            today = datetime.fromtimestamp(self.store.clock() / 1000).astimezone().date()
+            tried = ReadPost(tried, await apply(read_post, tried, text, self.max_years, today, self.policy))
+        page, found = tried.page, tried.says
         if isinstance(found, NoJob):
             return found
         try:

@@ -63,9 +63,9 @@ class Work:
         if tried is not None:
             return await self._tried(waiting, tried, "browser")
         async with self.posts.way(waiting) as how:
-            if how == "http" and (page := await self.posts.page(waiting)) is not None:
-                self.visits.note_answer(host_of(waiting.url), page)
-                return await self._tried(waiting, page, how)
+            if how == "http" and (post := await self.posts.post(waiting)) is not None:
+                self.visits.note_answer(host_of(waiting.url), post.page)
+                return await self._tried(waiting, post, how)
             return await self._tried(waiting, None, how)
 
     async def _tried(self, waiting: Task, tried: Tried | None, how: How) -> bool:
@@ -95,7 +95,7 @@ class Work:
                 if isinstance(tried, Download):
                     tried = await self._as_pdf(task)
                 if how == "both" and isinstance(tried, PageRead):
-                    await self.posts.compare(task, tried)
+                    tried = await self.posts.compare(task, tried)
                 assert tried is not None
                 await self._settled(task, tried)
         return True

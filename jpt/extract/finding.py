@@ -32,6 +32,14 @@ class NoJob:
     """It was one."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPost:
+    """A page, and what the rules read in it."""
+
+    page: PageRead
+    says: Finding | NoJob
+
+
 def openable_page(url: str) -> None:
     """Raise NotAPage when the address alone says that it is a document; Download when that is a PDF."""
     parts = urlsplit(url)

@@ -14,7 +14,7 @@ _FEW_WORDS = 7
 
 def key(text: str) -> str:
     """Give what is compared of *text*: its letters and digits, in small letters."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def may_be_title(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from jpt.extract.links.phrases import is_generic, is_generic_job
@@ -46,7 +47,7 @@ class _Titles:
         headings = [found for text in self.page.headings if self._fits(found := self._first_line(text))]
         heading = self._seconded(headings) or self._linked_line() or next(filter(names_job, headings[:6]), "")
         named = self._from_names()
-        if heading and not names_job(heading) and names_job(named) and key(named) in self._lines():
+        if heading and not names_job(heading) and names_job(named) and key(named) in self._lines:
             return named  # the heading is the company's, or the site's
         if heading:
             return self._as_written(self._core(heading), self._name_runs())
@@ -99,7 +100,7 @@ class _Titles:
 
     def _first_line(self, heading: str) -> str:
         """Keep the line of a heading that names the job, where place and hours follow on lines of their own."""
-        whole, lines = key(heading), self._lines()
+        whole, lines = key(heading), self._lines
         if whole not in lines:
             for line_key, line in lines.items():
                 rest = heading[len(line) :]
@@ -107,7 +108,7 @@ class _Titles:
                     return self._trimmed(line)
         return self._trimmed(heading)
 
-    @property
+    @cached_property
     def _linked(self) -> str:
         """What the link says, unless it is a button."""
         linked = self._trimmed(self.anchor_text)
@@ -115,8 +116,9 @@ class _Titles:
 
     def _linked_line(self) -> str:
         """Give the line that the link repeats, where the page has its title in no heading."""
-        return self._lines().get(key(self._linked), "") if names_job(self._linked) else ""
+        return self._lines.get(key(self._linked), "") if names_job(self._linked) else ""
 
+    @cached_property
     def _lines(self) -> dict[str, str]:
         lines = self.page.text[:200_000].splitlines()[:_TOP_LINES]
         return {key(line): line.strip() for line in lines if 2 < len(line) < 200}
@@ -138,7 +140,7 @@ class _Titles:
 
     def _from_names(self) -> str:
         """Cut the site and the company off the page's own name; what a line of the page repeats is certain."""
-        lines = self._lines()
+        lines = self._lines
         for run in self._name_runs():
             found = self._trimmed(run)
             for text in (found, _PLACE_BEHIND.sub("", found)):
