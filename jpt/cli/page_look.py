@@ -127,10 +127,8 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
     yield Text(
         f"{state}. Read with {read.page.method} in {read.page.seconds:.1f} s.", "green" if look.is_good else "red"
     )
-    if look.source is not None:
-        yield Text(
-            f"Its reads need no browser while {source_words(look.source.url, look.source.kind)} as it is.", "dim"
-        )
+    if words := _way_words(look):
+        yield Text(words, "dim")
     total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
     yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
     if read.looked is not None:
@@ -145,6 +143,14 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
     for group in rejected_rows(read):
         others = counted(group["count"], "not a job", "not jobs")
         yield Text(f"  {others}: {group['reason']} (e.g. {group['examples'][0]})", "dim")
+
+
+def _way_words(look: Look) -> str:
+    """Say whether its reads need a browser, where that was looked for."""
+    if look.source is not None:
+        return f"Its reads need no browser while {source_words(look.source.url, look.source.kind)} as it is."
+    is_known = look.is_sought and look.is_good
+    return "It is read in the browser: nothing that its server sends holds just what it shows." if is_known else ""
 
 
 def look_json(look: Look) -> dict[str, Any]:

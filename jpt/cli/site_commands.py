@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import Csv, Json, Wait, Yes, command
+from jpt.cli.options import Csv, Json, Wait, Yes, command, common
 
 sites = typer.Typer(help="The status of each career page, and your decisions about it.")
 
@@ -16,14 +16,14 @@ SiteName = Annotated[str, typer.Argument(help="The company's name.", show_defaul
 @sites.callback(invoke_without_command=True)
 @command
 def show(ctx: typer.Context, as_json: Json = False) -> None:
-    """Show the status of each career page: last good read, jobs, and why it fails.
+    """Show the status of each career page: last good read, jobs, why it fails; with -v how it is read.
 
     Example: jpt sites
     """
     from jpt.cli.sites import show_sites
 
     if ctx.invoked_subcommand is None:
-        show_sites(as_json=as_json)
+        show_sites(as_json=as_json, verbose=common.verbose)
 
 
 @sites.command("rename")

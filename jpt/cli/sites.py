@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from jpt import __version__
 from jpt.cli import asking, session
 from jpt.cli.jobs import nothing_yet
-from jpt.cli.sites_table import plain_sites, site_lines
+from jpt.cli.sites_table import Shapes, plain_sites, site_lines
 from jpt.errors import InputError, UsageError
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import remove_rows, rename_rows
 from jpt.models.words import way_words
 from jpt.settings import Settings, list_to_read
 from jpt.store import Store, wall_clock
+from jpt.store.post_shapes import PROOFS, Shape
 from jpt.store.sites import PageState
 from jpt.text.counts import counted
 
 MOST_NAMED = 5
 
 
-def show_sites(*, as_json: bool) -> None:
-    """Show the status of every page, and which pages of the list were never read."""
+def show_sites(*, as_json: bool, verbose: bool = False) -> None:
+    """Show the status of every page, which of the list were never read, and, *verbose*, what proved its way."""
     settings = session.settings()
     states: list[PageState] = []
+    shapes: Shapes = {}
     if settings.db.exists():
         with Store.open(settings.db) as store:
-            states = store.sites.states()
+            states, shapes = store.sites.states(), store.shapes.all(__version__)
+    told = shapes if verbose else None
     if as_json:
-        session.print_json([_state_json(state) for state in states])
+        session.print_json([_state_json(state, shapes.get(state.site, {})) for state in states])
     elif states and session.out.is_terminal:
-        for line in site_lines(states, wall_clock(), session.out.width, session.hiding):
+        for line in site_lines(states, wall_clock(), session.out.width, session.hiding, told):
             session.out.print(line)
     elif states:
-        plain_sites(session.out, states, wall_clock(), session.hiding)
+        plain_sites(session.out, states, wall_clock(), session.hiding, told)
     elif not settings.db.exists():
         nothing_yet(settings, as_json=as_json)
     read = {state.site for state in states}
@@ -44,7 +49,7 @@ def show_sites(*, as_json: bool) -> None:
         session.note(f"Not read yet: {counted(len(new), 'site')} ({names}). `jpt run` reads them.", "dim")
 
 
-def _state_json(state: PageState) -> dict[str, Any]:
+def _state_json(state: PageState, shapes: Mapping[str, Shape]) -> dict[str, Any]:
     fields: dict[str, Any] = session.hiding.within(asdict(state))
     for name in ("suspect_jobs", "why", "proof"):
         fields.pop(name)
@@ -56,7 +61,21 @@ def _state_json(state: PageState) -> dict[str, Any]:
         "seen_ts_ms": state.proof.read_ts_ms,
     }
     doubt = {"reads_that_agree": state.proof.proofs, "needed": state.proof.needed, "wrong": state.proof.lies}
-    return {**fields, "via": state.method, "known_by": {**proof, **doubt} if state.proof.version else None}
+    known_by = {**proof, **doubt} if state.proof.version else None
+    posts = [_shape_json(name, known) for name, known in shapes.items()]
+    return {**fields, "via": state.method, "known_by": known_by, "posts": posts}
+
+
+def _shape_json(name: str, known: Shape) -> dict[str, Any]:
+    return {
+        "shape": session.hiding(name),
+        "via": "http" if known.is_proven else "browser",
+        "posts_that_agree": known.proofs,
+        "needed": PROOFS,
+        "since": known.reads,
+        "wrong": known.differed,
+        "compared_ts_ms": known.ts_ms,
+    }
 
 
 def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:

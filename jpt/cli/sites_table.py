@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
@@ -12,7 +12,9 @@ from rich.text import Text
 
 from jpt.cli.tables import ago, tabbed, why
 from jpt.models.pages import GOOD
+from jpt.models.words import proof_words
 from jpt.observers.live import STYLES
+from jpt.store.post_shapes import PROOFS, Shape
 from jpt.store.sites import PageState
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
@@ -22,10 +24,17 @@ NARROWEST, WIDEST = 14, 40
 _INDENT = 2
 
 Hide = Callable[[str], str]
+Shapes = Mapping[str, Mapping[str, Shape]]
+"""What is known of the posts of each site, by the shape of their addresses."""
 
 
-def site_lines(states: Sequence[PageState], now_ms: int, width: int, hide: Hide) -> Iterator[Text | Padding]:
-    """Give the lines to print, failing pages first: name and figures; below, the address and what is wrong."""
+def site_lines(
+    states: Sequence[PageState], now_ms: int, width: int, hide: Hide, shapes: Shapes | None = None
+) -> Iterator[Text | Padding]:
+    """Give the lines to print, failing pages first: name and figures; below, the address and what is wrong.
+
+    With *shapes* also how list and posts are read, and what proved it.
+    """
     watched = any(state.due_ts_ms for state in states)
     name_width = _name_width(states, width, watched=watched)
     yield _row(("Site", "Status", "Jobs", "Read by", "Last read", "Next" if watched else ""), name_width, "bold")
@@ -39,6 +48,8 @@ def site_lines(states: Sequence[PageState], now_ms: int, width: int, hide: Hide)
         yield Padding(Text(hide(state.url), "dim"), (0, 0, 0, _INDENT))
         if wrong := trouble(state, now_ms):
             yield Padding(Text(hide(wrong), "yellow"), (0, 0, 0, _INDENT))
+        for words in ways(state, now_ms, shapes):
+            yield Padding(Text(hide(words), "dim"), (0, 0, 0, _INDENT))
 
 
 def trouble(state: PageState, now_ms: int) -> str:
@@ -48,13 +59,36 @@ def trouble(state: PageState, now_ms: int) -> str:
     return "; ".join(filter(None, (why(state, now_ms), unread)))
 
 
-def plain_sites(console: Console, states: Iterable[PageState], now_ms: int, hide: Hide) -> None:
+def ways(state: PageState, now_ms: int, shapes: Shapes | None) -> Iterator[str]:
+    """Say how list and posts of a page are read, and what proved it, in clauses; nothing without *shapes*."""
+    if shapes is None:
+        return
+    if (known := proof_words(state.proof)) and state.method != "http":
+        yield f"{known}, as the browser saw {ago(state.proof.read_ts_ms, now_ms)}"
+    for name, shape in shapes.get(state.site, {}).items():
+        yield f"posts at {name}: {_shape_words(shape, now_ms)}"
+
+
+def _shape_words(known: Shape, now_ms: int) -> str:
+    alike = f"{known.proofs} in a row read alike in both ways, the last {ago(known.ts_ms, now_ms)}"
+    if known.is_proven:
+        since = f"; {counted(known.reads, 'post')} since" if known.reads else ""
+        return f"by HTTP ({alike}{since})"
+    if known.proofs:
+        return f"in the browser ({alike}; {PROOFS} are needed)"
+    return f"in the browser (by HTTP they read otherwise, {counted(known.differed, 'time')})"
+
+
+def plain_sites(
+    console: Console, states: Iterable[PageState], now_ms: int, hide: Hide, shapes: Shapes | None = None
+) -> None:
     """Print a page a line, tabs between, under a head: counts are links, jobs, queued, done and failed posts."""
     tabbed(console, ("SITE", "STATE", "GOOD", "LINKS", "JOBS", "WAITING", "DONE", "FAILED", "URL", "WHY"))
     for state in states:
         counts = map(str, (state.links, state.jobs, state.waiting, state.done, state.failed))
         good = ago(state.good_ts_ms, now_ms)
-        tabbed(console, (state.site, state.status, good, *counts, hide(state.url), hide(why(state, now_ms))))
+        words = "; ".join(filter(None, [why(state, now_ms), *ways(state, now_ms, shapes)]))
+        tabbed(console, (state.site, state.status, good, *counts, hide(state.url), hide(words)))
 
 
 def _row(cells: Sequence[str], name_width: int, style: str = "") -> Text:

@@ -47,7 +47,9 @@ class Look:
     feed: FeedLook | None = None
     """The board's public feed, and how it compares with the page."""
     source: Source | None = None
-    """What holds the list without a browser, where that was asked for."""
+    """What holds the list without a browser, where that was looked for."""
+    is_sought: bool = False
+    """Whether it was looked for."""
     elsewhere: str = ""
     """What there is to say where its jobs are on a site that cannot be read."""
 
@@ -98,7 +100,7 @@ class Scout:
             look = replace(look, feed=await look_at_feed(look.url, look.read, self.looks.visits.http))
         if self.settings.cheap == "auto" and look.feed is None and look.read is not None:
             found = await found_beside(self.looks.visits.http, look.read, wall_clock())
-            look = replace(look, source=found.source if found else None)
+            look = replace(look, source=found.source if found else None, is_sought=True)
         return look
 
     async def _follow(self, url: str, found: list[Look]) -> None:

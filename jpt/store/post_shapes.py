@@ -52,6 +52,14 @@ class PostShapes:
         with self._db.raw() as raw:
             return _shape(raw, site, shape, version)
 
+    def all(self, version: str) -> dict[str, dict[str, Shape]]:
+        """Give what is known of the shapes of each site, by name."""
+        rows = self._db.rows("SELECT * FROM jpt_post_shapes WHERE version = ? ORDER BY site, shape", [version])
+        found: dict[str, dict[str, Shape]] = {}
+        for row in rows:
+            found.setdefault(row["site"], {})[row["shape"]] = _read(row)
+        return found
+
     def agreed(self, site: str, shape: str, version: str, agent: str, chars: int) -> None:
         """Note that a post of *chars* characters read alike both ways.
 
@@ -97,8 +105,10 @@ class PostShapes:
 def _shape(raw: sqlite3.Connection, site: str, shape: str, version: str) -> Shape:
     query = "SELECT * FROM jpt_post_shapes WHERE site = ? AND shape = ? AND version = ?"
     row = raw.execute(query, [site, shape, version]).fetchone()
-    if row is None:
-        return Shape()
+    return Shape() if row is None else _read(row)
+
+
+def _read(row: sqlite3.Row) -> Shape:
     tasks = loaded(row["unchecked_json"])
     return Shape(
         proofs=count(row["proofs"]),

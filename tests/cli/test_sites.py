@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.cells import cell_len
 from rich.console import Console
 
-from jpt.cli.sites_table import site_lines
+from jpt.cli.sites_table import site_lines, ways
 from jpt.store import Store
 from jpt.store.sites import PageState
 from jpt.text.secrets import Hiding
@@ -66,6 +66,27 @@ def test_failing_pages_come_first_and_tokens_in_addresses_are_hidden(tmp_path: P
     assert shown[1].startswith("Globex")
     assert "HTTP 403" in "".join(shown[2:4])
     assert "s3cr3t-t0ken" not in "".join(shown)
+
+
+def test_verbose_shows_how_posts_are_read_and_what_proved_it(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "jpt.sqlite3", lambda: 0) as store:
+        for _ in range(4):
+            store.shapes.agreed("Acme", "acme.example/jobs/*", "1", "", 900)
+        store.shapes.read("Acme", "acme.example/jobs/*", "1", 7)
+        store.shapes.agreed("Globex", "globex.example/*?id", "1", "", 900)
+        store.shapes.disagreed("Acme", "acme.example/de/*", "1")
+        store.shapes.agreed("Acme", "acme.example/old/*", "0", "", 900)
+        shapes = store.shapes.all("1")
+    shown = [
+        words for state in states(tmp_path) if state.site in shapes for words in ways(state, 3 * MINUTE, shapes)
+    ]
+
+    assert shown == [
+        "posts at acme.example/de/*: in the browser (by HTTP they read otherwise, 1 time)",
+        "posts at acme.example/jobs/*: by HTTP (4 in a row read alike in both ways, the last 3 min ago; 1 post since)",
+        "posts at globex.example/*?id: in the browser (1 in a row read alike in both ways, the last 3 min ago; 3 are needed)",
+    ]
+    assert list(ways(states(tmp_path)[0], 0, None)) == []
 
 
 def test_a_site_may_be_paused_and_renamed_before_the_first_run(bare_jpt: Jpt) -> None:
