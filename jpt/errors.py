@@ -7,6 +7,7 @@
     ├── BrowserUnusable      69  no Chromium starts: stop and report
     ├── CannotCreate         73  a file or folder cannot be created: stop and report
     ├── StoreError           74  the database cannot be read or written: stop and report
+    ├── NotJoined            77  a coordinator takes no such worker: stop and report
     ├── Locked               75  another run holds the database: stop and name it
     │   └── SlotsTaken       75  all browser slots of the machine are taken: the work stays queued
     └── TaskError            one page failed: record it and continue
@@ -20,6 +21,7 @@
         └── Outage           network, browser or disk: the task goes back unharmed
             ├── Unreachable  the host cannot be found or reached
             ├── BrowserLost  the browser ended under the page
+            │   └── WorkerLost  and the worker of a cluster with it
             └── Throttled    the host asked for a pause
                 └── NotYet   it is not yet time to visit the host: nothing was asked
 
@@ -90,6 +92,12 @@ class Locked(JptError):
     exit_code = 75
 
 
+class NotJoined(JptError):
+    """The coordinator of a cluster refuses this worker, or is none."""
+
+    exit_code = 77
+
+
 class SlotsTaken(Locked):
     """All browser slots of the machine are taken."""
 
@@ -145,6 +153,10 @@ class Unreachable(Outage):
 
 class BrowserLost(Outage):
     """The browser ended while the page was read: a new one is there at once."""
+
+
+class WorkerLost(BrowserLost):
+    """The worker of a cluster that read the page is gone, or can read nothing now: the next one is asked."""
 
 
 class Throttled(Outage):

@@ -18,6 +18,7 @@ import typer
 
 from jpt import __version__
 from jpt.cli import (
+    cluster_commands,
     data_commands,
     digest_commands,
     look_commands,
@@ -29,7 +30,7 @@ from jpt.cli import (
 from jpt.cli.encoding import believe_size, make_do
 from jpt.cli.exit_codes import LOST_OUTPUT
 from jpt.cli.interrupts import Interrupts, interruptible
-from jpt.cli.options import Db, Quiet, Verbose, common
+from jpt.cli.options import Db, MayCluster, Quiet, Verbose, common
 from jpt.cli.output import endure
 from jpt.cli.service_commands import service
 from jpt.cli.site_commands import sites
@@ -65,6 +66,8 @@ def _common(
     common.take(db=db, verbose=verbose, quiet=quiet)
 
 
+CLUSTERED = {"run", "watch"}
+
 for name, function, panel in (
     ("start", setup_commands.start, EVERY_DAY),
     ("add", watch_commands.add, EVERY_DAY),
@@ -86,16 +89,18 @@ for name, function, panel in (
     ("doctor", setup_commands.doctor, SET_UP),
     ("feed", digest_commands.feed, DATA),
     ("work", watch_commands.work, DATA),
+    ("worker", cluster_commands.worker, DATA),
     ("retry", look_commands.retry, DATA),
     ("reextract", look_commands.reextract, DATA),
 ):
-    app.command(name, rich_help_panel=panel)(function)
+    app.command(name, rich_help_panel=panel, cls=MayCluster if name in CLUSTERED else None)(function)
 for group, name, panel in (
     (digest_commands.digest, "digest", EVERY_DAY),
     (sites, "sites", EVERY_DAY),
     (service, "service", SET_UP),
     (setup_commands.browser, "browser", SET_UP),
     (data_commands.database, "db", DATA),
+    (cluster_commands.cluster, "cluster", DATA),
     (try_commands.trying, "try", TRY),
 ):
     app.add_typer(group, name=name, rich_help_panel=panel)

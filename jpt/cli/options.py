@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 Db = Annotated[
     Path | None, typer.Option("--db", help="The database file (default: JPT_DB, state/snapshots.sqlite3).")
@@ -28,7 +29,29 @@ MaxYears = Annotated[
 Since = Annotated[
     str | None, typer.Option("--since", help="Only jobs found since: 7d, 12h, or a date like 2026-11-24.")
 ]
+CLUSTER_HERE = "tcp://127.0.0.1"
+"""What --cluster means without an address."""
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="[ADDRESS]",
+        help="Let `jpt worker` processes read the pages: on this machine, or at tls://HOST:PORT on any.",
+        show_default=False,
+    ),
+]
 JobUrl = Annotated[str, typer.Argument(help="The job's address.", show_default=False)]
+
+
+class MayCluster(TyperCommand):
+    """A command whose --cluster may stand alone, without an address."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the address there that --cluster means alone."""
+        for place, word in enumerate(args):
+            if word == "--cluster" and (place + 1 == len(args) or args[place + 1].startswith("-")):
+                args[place] = f"{word}={CLUSTER_HERE}"
+        return super().parse_args(ctx, args)
 
 
 @dataclass(slots=True)

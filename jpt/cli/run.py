@@ -16,6 +16,7 @@ from jpt.cli import session
 from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.jobs_table import jobs_table, plain_jobs
 from jpt.cli.options import common
+from jpt.cli.pools import OpenPool, pool_of
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import summary
 from jpt.cli.terminal import SilentKeyboard
@@ -46,6 +47,7 @@ def run_once(
     baseline: bool,
     digest: bool,
     limit: int | None,
+    cluster: str | None = None,
     wait: bool,
     as_json: bool,
 ) -> int:
@@ -58,7 +60,7 @@ def run_once(
     companies = _of(site, listed)
     plan = Plan(companies, site=companies[0].name if site else None, baseline=baseline, limit=limit)
     teller = Teller() if digest and not baseline else None
-    tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait)
+    tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait, cluster=cluster)
     show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
 
@@ -96,6 +98,7 @@ def _cycle(
     *,
     command: str,
     wait: bool,
+    cluster: str | None = None,
 ) -> tuple[Tally, int]:
     """Run *plan* on the database, showing its progress, and send the digest where there is a *teller*.
 
@@ -103,6 +106,7 @@ def _cycle(
     """
     # What is imported stays: looking through it again for garbage would cost time at every turn.
     gc.freeze()
+    open_pool = pool_of(cluster)
     tally = Tally(listed.companies)
     names = dict.fromkeys(company.name for company in plan.companies)
     with (
@@ -133,7 +137,7 @@ def _cycle(
         tally.companies = plan.companies
         started_ms = store.clock() - 1
         run = store.history.begin(command)
-        work = partial(_work, settings, store, plan, report, teller)
+        work = partial(_work, settings, store, plan, report, teller, open_pool)
         busy = (lambda: teller.cannot_stop_now) if teller is not None else None
         stopped = anyio.run(partial(until_stopped, work, keyboard.restore, busy=busy))
         tally.changes = store.history.changes(started_ms)
@@ -142,8 +146,15 @@ def _cycle(
     return tally, stopped
 
 
-async def _work(settings: Settings, store: Store, plan: Plan, report: Report, teller: Teller | None) -> None:
-    async with session.browser_pool(settings, report, [company.url for company in plan.companies]) as pool:
+async def _work(
+    settings: Settings,
+    store: Store,
+    plan: Plan,
+    report: Report,
+    teller: Teller | None,
+    open_pool: OpenPool,
+) -> None:
+    async with open_pool(settings, report, [company.url for company in plan.companies]) as pool:
         await Pipeline(settings, store, pool, report).run(plan)
     if teller is not None:
         await teller(settings, store, report)

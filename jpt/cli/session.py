@@ -9,7 +9,12 @@ import re
 import secrets
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextlib import (
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any

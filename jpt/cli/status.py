@@ -160,6 +160,22 @@ def _as_json(alive: Alive, stored: Stored, problems: list[str]) -> dict[str, Any
     }
 
 
+def _workers(workers: list[dict[str, Any]] | None) -> list[Text]:
+    """Give a line for each worker of a cluster, as the watch told of it."""
+    if workers is None:
+        return []
+    if not workers:
+        return [Text("No worker has joined; pages are read here.", "yellow")]
+    lines = [Text(f"{counted(len(workers), 'worker')}:")]
+    for one in workers:
+        open_pages = f"{one['open']} of {counted(one['pages'], 'page')} open"
+        words = f"  {one['name']}: {open_pages}, {one['per_minute']:.0f}/min, {one['read']:,} read"
+        rests = ", resting after losing pages" if one["resting"] else ""
+        heard = f", jpt {one['version']}, heard {one['heard_s']:.0f} s before{rests}"
+        lines.append(Text(session.hiding(words + heard), "yellow" if one["resting"] else ""))
+    return lines
+
+
 def _lines(alive: Alive, stored: Stored, problems: list[str]) -> list[Text]:
     now_ms, states, queue = stored.now_ms, stored.states, stored.queue
     lines = []
@@ -173,6 +189,8 @@ def _lines(alive: Alive, stored: Stored, problems: list[str]) -> list[Text]:
             Text(f"`jpt run` is started regularly; the last one ended {ago(stored.ends_ms[0], now_ms)}.", "green")
         )
     lines += [Text(session.hiding(problem), "red") for problem in problems]
+    if not alive.fault:
+        lines += _workers((alive.told.get("browser") or {}).get("workers"))
     failing = _failing(states)
     lines.append(Text(f"Last read succeeded: {len(states) - len(failing)} of {counted(len(states), 'page')}."))
     lines += [

@@ -15,6 +15,7 @@ import anyio
 from jpt.catalogue.view import Judge
 from jpt.cli import session
 from jpt.cli.options import common
+from jpt.cli.pools import pool_of
 from jpt.cli.stopping import until_stopped
 from jpt.cli.watch_face import Face, has_screen
 from jpt.digest.teller import Teller
@@ -35,7 +36,13 @@ COMMAND = "jpt watch"
 
 
 def watch_forever(
-    *, csv: Path | None, every: str | None, log_json: bool, metrics: str | None, web: bool = False
+    *,
+    csv: Path | None,
+    every: str | None,
+    log_json: bool,
+    metrics: str | None,
+    web: bool = False,
+    cluster: str | None = None,
 ) -> int:
     """Watch until a signal or the key q ends it; gives the exit code."""
     if not log_json:
@@ -59,7 +66,7 @@ def watch_forever(
         setup = Setup(
             load=load,
             files=(csv or list_to_edit(), csv or list_to_read(), settings.filters, *env_files()),
-            pool=session.browser_pool,
+            pool=pool_of(cluster),
             hold=lambda now: session.run_lock(now.files.run_lock, command=COMMAND, wait=None),
             tell=teller,
         )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import Csv, Json, Site, Wait, Yes, command
+from jpt.cli.options import Cluster, Csv, Json, Site, Wait, Yes, command
 
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, help="Read at most N posts, shared fairly among the sites.")
@@ -21,6 +21,7 @@ def run(
     baseline: Annotated[bool, typer.Option("--baseline", help="Record what is open now; read no post.")] = False,
     no_digest: Annotated[bool, typer.Option("--no-digest", help="Leave new jobs for a later digest.")] = False,
     limit: Limit = None,
+    cluster: Cluster = None,
     wait: Wait = False,
     as_json: Json = False,
 ) -> None:
@@ -34,7 +35,14 @@ def run(
 
     raise typer.Exit(
         run_once(
-            csv=csv, site=site, baseline=baseline, digest=not no_digest, limit=limit, wait=wait, as_json=as_json
+            csv=csv,
+            site=site,
+            baseline=baseline,
+            digest=not no_digest,
+            limit=limit,
+            cluster=cluster,
+            wait=wait,
+            as_json=as_json,
         )
     )
 
@@ -88,6 +96,7 @@ def watch(
         ),
     ] = None,
     web: Annotated[bool, typer.Option("--web", help="Serve the pages of `jpt web`, too.")] = False,
+    cluster: Cluster = None,
 ) -> None:
     """Keep watching: read each page whenever it is due, and every new job post on it.
 
@@ -98,7 +107,9 @@ def watch(
     """
     from jpt.cli.watch import watch_forever
 
-    raise typer.Exit(watch_forever(csv=csv, every=every, log_json=log_json, metrics=metrics, web=web))
+    raise typer.Exit(
+        watch_forever(csv=csv, every=every, log_json=log_json, metrics=metrics, web=web, cluster=cluster)
+    )
 
 
 @command
@@ -110,6 +121,8 @@ def work(
     as_json: Json = False,
 ) -> None:
     """Read the posts in the queue, but no career page. Several processes may share the queue.
+
+    It needs the database; what lends its browser to a run on another machine is `jpt worker`.
 
     Example: jpt work --max-jobs 100
     """

@@ -155,7 +155,8 @@ class Face:
 
     def _view(self, watch: Watch) -> View:
         load = watch.pool.load if watch.pool is not None else None
-        return View(self.vitals, self.vitals.clock(), load, watch.settings.max_pages)
+        far = sum(one.pages for one in load.workers or ()) if load is not None else 0
+        return View(self.vitals, self.vitals.clock(), load, far or watch.settings.max_pages)
 
 
 def _is_urgent(event: Event) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jpt.browser.pool.pool import BrowserPool
+from jpt.browser.pool.seam import PagePool
 from jpt.models import events
 from jpt.models.events import Report
 
@@ -13,7 +13,7 @@ from jpt.models.events import Report
 class BrowserDeaths:
     """Counts the browsers of *pool* that died."""
 
-    pool: BrowserPool
+    pool: PagePool
     report: Report
     _known: int = 0
 

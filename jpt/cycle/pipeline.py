@@ -11,13 +11,14 @@ what a run leaves unfinished, the next one finds in the queue.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import asdict, dataclass, field
 
 import anyio
 
-from jpt.browser.pool.pool import BrowserPool
+from jpt.browser.pool.seam import PagePool
 from jpt.cycle.browser_deaths import BrowserDeaths
+from jpt.cycle.crowd import Crowd
 from jpt.cycle.looks import Looks, Memory
 from jpt.cycle.plan import Plan
 from jpt.cycle.post_by_http import PostsByHttp
@@ -48,7 +49,7 @@ class Pipeline:
 
     settings: Settings
     store: Store
-    pool: BrowserPool
+    pool: PagePool
     report: Report
     manners: Manners | None = None
     """Shared by cycles that follow each other, so that a host that asked for a pause gets it."""
@@ -90,8 +91,9 @@ class Pipeline:
         turns.close()
         async with self._work(turns) as (work, _):
             await self._take_stock()
-            async with anyio.create_task_group() as tg:
-                work.start(tg, self._workers)
+            with self._workers() as workers:
+                async with anyio.create_task_group() as tg:
+                    work.start(tg, workers)
 
     def wind_down(self) -> None:
         """Start nothing more; what is in flight is finished."""
@@ -101,17 +103,23 @@ class Pipeline:
                 source.stop()
 
     async def _scan_and_work(self, plan: Plan, scan: Scan, work: Work, turns: Turns) -> None:
+        with self._workers() as workers, Crowd.at(self.pool, self.settings.max_pages) as scanners:
+            await self._both(plan, scan, work, turns, scanners, workers)
+
+    async def _both(
+        self, plan: Plan, scan: Scan, work: Work, turns: Turns, scanners: Crowd, workers: Crowd
+    ) -> None:
         async with anyio.create_task_group() as tg:
             if plan.limit is None and not plan.baseline:
-                work.start(tg, self._workers)
-            await scan.run(self.settings.max_pages, turns.wake)
+                work.start(tg, workers)
+            await scan.run(scanners, turns.wake)
             await self._keep_hosts()
             if not plan.baseline:
                 self.report(events.QueueKnown(await self._db(self.store.queue.waiting, self._site), plan.limit))
             turns.close()
             if plan.limit is not None and not plan.baseline:
                 # Only when all sites have been read can so many posts be shared out fairly.
-                work.start(tg, self._workers)
+                work.start(tg, workers)
 
     @asynccontextmanager
     async def _work(self, turns: Turns) -> AsyncIterator[tuple[Work, Reader]]:
@@ -138,10 +146,10 @@ class Pipeline:
             self.report(events.ModelUsed(**asdict(model.usage)))
         self.report(events.QueueLeft(await self._db(self.store.queue.waiting, self._site)))
 
-    @property
-    def _workers(self) -> int:
+    def _workers(self) -> AbstractContextManager[Crowd]:
         """Two more than pages: while they extract and store, the pages are in use. A model takes seconds."""
-        return self.settings.max_pages + (2 if self.settings.extractor == "rules" else 2 + AT_ONCE)
+        beyond = 2 if self.settings.extractor == "rules" else 2 + AT_ONCE
+        return Crowd.at(self.pool, self.settings.max_pages, beyond)
 
     async def _keep_hosts(self) -> None:
         """Keep which hosts are public, so that none of them leads to a private address after a restart."""

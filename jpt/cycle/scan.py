@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import anyio
 
+from jpt.cycle.crowd import Crowd
 from jpt.cycle.guarded import ends_here
 from jpt.cycle.looks import Looks
 from jpt.cycle.network import Missed, network_fault, strays
@@ -16,7 +16,17 @@ from jpt.cycle.plan import Plan
 from jpt.cycle.reader import Reader
 from jpt.cycle.rota import Rota
 from jpt.cycle.store_calls import StoreCalls
-from jpt.errors import BrowserLost, NoConnection, NotAPage, NotYet, Outage, PageFault, TaskError, Unreachable
+from jpt.errors import (
+    BrowserLost,
+    NoConnection,
+    NotAPage,
+    NotYet,
+    Outage,
+    PageFault,
+    TaskError,
+    Unreachable,
+    WorkerLost,
+)
 from jpt.extract.health import shrunk
 from jpt.extract.listing import wanted
 from jpt.identity.urls import canonical, host_of
@@ -26,6 +36,8 @@ from jpt.models.pages import GOOD, Company, Health, ListRead
 from jpt.models.words import recorded_words
 from jpt.store import Store, wall_clock
 
+MOST_LOST = 4
+"""Workers of a cluster that may be gone while they read one list; it is not the list that ends them."""
 SUSPECTS = 3
 """Implausible reads of a page that must agree before they are believed."""
 
@@ -47,23 +59,31 @@ class Scan:
     _missed: list[tuple[Company, Health, Missed]] = field(init=False, default_factory=list)
     """Pages that may be missed for no fault of theirs: decided when all are read."""
 
-    async def run(self, pages: int, on_page: Callable[[], None]) -> None:
-        """Scan all pages, *pages* at once, and call *on_page* after each."""
+    async def run(self, crowd: Crowd, on_page: Callable[[], None]) -> None:
+        """Scan all pages, as many at once as *crowd* says, and call *on_page* after each."""
 
         async def scanner() -> None:
-            while (company := await self.rota.next()) is not None:
-                try:
-                    is_good = await self._scanned(company)
-                finally:
-                    self.rota.done(company)
-                if self.plan.stop_on_error and not is_good:
-                    self.rota.stop()
-                on_page()
+            is_over = False
+            while not is_over:
+                async with crowd.turn():
+                    company = await self.rota.next()
+                    is_over = company is None
+                    if company is not None:
+                        await self._next(company)
+                        on_page()
 
         async with anyio.create_task_group() as tg:
-            for _ in range(pages):
+            for _ in range(crowd.count):
                 tg.start_soon(scanner)
         await self._blame()
+
+    async def _next(self, company: Company) -> None:
+        try:
+            is_good = await self._scanned(company)
+        finally:
+            self.rota.done(company)
+        if self.plan.stop_on_error and not is_good:
+            self.rota.stop()
 
     async def _scanned(self, company: Company) -> bool:
         """Scan one page, whatever comes of it; gives whether it was read well, or did not have to be read."""
@@ -89,10 +109,7 @@ class Scan:
         """Read a page and store what it shows; once more if the browser ended under it."""
         self.report(events.SiteStarted(company.name, company.url))
         list_read = partial(self.reader.listed, company, anew=self.plan.anew, keep=not self.plan.baseline)
-        read: ListRead | None = None
-        with suppress(BrowserLost):
-            read = await list_read()
-        read = await self.looks.decided(company.name, read or await list_read())
+        read = await self.looks.decided(company.name, await _once_more(list_read))
         self._asked.add(company.url)
         if not self.plan.anew:
             read = await self._believed(company, read)
@@ -156,6 +173,19 @@ class Scan:
             return
         for company, status, one in self._missed:
             await self.db(self.store.sites.fail, company, status, one.sentence)
+
+
+async def _once_more(list_read: Callable[[], Awaitable[ListRead]]) -> ListRead:
+    """Read a list; again if the browser ended under it, and a few times more if that was with its worker."""
+    for lost in range(MOST_LOST):
+        try:
+            return await list_read()
+        except WorkerLost:
+            continue
+        except BrowserLost:
+            if lost:
+                raise
+    return await list_read()
 
 
 def _missed(company: Company, fault: TaskError) -> Missed:

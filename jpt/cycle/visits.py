@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Self
 
-from jpt.browser.pool.pool import BrowserPool, Slot
+from jpt.browser.pool.seam import PagePool, PageSlot
 from jpt.browser.visit.open_list import Seek
 from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.errors import BrowserLost, NotAPage, TaskError, Throttled
@@ -41,7 +41,7 @@ class Visits:
     """All visits of one cycle; use `Visits.open`."""
 
     settings: Settings
-    pool: BrowserPool
+    pool: PagePool
     manners: Manners
     http: Http
     deaths: BrowserDeaths
@@ -53,7 +53,7 @@ class Visits:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, settings: Settings, pool: BrowserPool, manners: Manners, deaths: BrowserDeaths
+        cls, settings: Settings, pool: PagePool, manners: Manners, deaths: BrowserDeaths
     ) -> AsyncIterator[Self]:
         """Be ready to visit hosts for the length of the block."""
         async with client(settings, manners, pool.guard) as http:
@@ -76,7 +76,7 @@ class Visits:
             self.manners.slow_down(host_of(url), await self._robots.delay_s(url))
 
     @asynccontextmanager
-    async def slot(self, host: str) -> AsyncIterator[Slot]:
+    async def slot(self, host: str) -> AsyncIterator[PageSlot]:
         """Wait until *host* may be visited and a page may open; no slot is held while a host is waited for.
 
         Raises NotYet when the host is to be left alone for too long.
@@ -89,7 +89,7 @@ class Visits:
                         yield slot
                         return
 
-    async def post_page(self, slot: Slot, url: str) -> PageRead:
+    async def post_page(self, slot: PageSlot, url: str) -> PageRead:
         """Read a post in *slot*; raises PageFault, NotAPage or Outage."""
         openable_page(url)
         page = await self._read(slot, url, None)
@@ -108,7 +108,7 @@ class Visits:
             raise NotAPage(f"{url} is a document that is not read ({answer.kind or 'of no named type'}).")
         return await pdf_page(url, answer.url, answer.body)
 
-    async def _read(self, slot: Slot, url: str, seek: Seek | None) -> PageRead:
+    async def _read(self, slot: PageSlot, url: str, seek: Seek | None) -> PageRead:
         try:
             return await slot.read(url, seek=seek)
         finally:

@@ -10,7 +10,8 @@ from functools import partial
 import anyio
 from anyio.abc import TaskGroup
 
-from jpt.browser.pool.pool import Slot
+from jpt.browser.pool.seam import PageSlot
+from jpt.cycle.crowd import Crowd
 from jpt.cycle.guarded import ends_here
 from jpt.cycle.post_by_http import How, PostsByHttp
 from jpt.cycle.reader import Reader
@@ -44,18 +45,28 @@ class Work:
     """The name to lease under."""
     report: Report
 
-    def start(self, tg: TaskGroup, workers: int) -> None:
+    def start(self, tg: TaskGroup, crowd: Crowd) -> None:
         """Work the queue in *tg* until it is empty."""
-        for _ in range(workers):
-            tg.start_soon(self._worker)
+        for _ in range(crowd.count):
+            tg.start_soon(self._worker, crowd)
 
-    async def _worker(self) -> None:
-        while (task := await self.turns.next()) is not None:
-            was_read = False
-            try:
-                was_read = await self._attempt(task)
-            finally:
-                self.turns.done(task, read=was_read)
+    async def _worker(self, crowd: Crowd) -> None:
+        is_over = False
+        while not is_over:
+            async with crowd.turn():
+                is_over = not await self._next()
+
+    async def _next(self) -> bool:
+        """Try the next post; False when the work is done."""
+        task = await self.turns.next()
+        if task is None:
+            return False
+        was_read = False
+        try:
+            was_read = await self._attempt(task)
+        finally:
+            self.turns.done(task, read=was_read)
+        return True
 
     async def _attempt(self, waiting: Task) -> bool:
         """Try to read a post and store what it says; False when somebody else has it, or it has to wait."""
@@ -72,7 +83,7 @@ class Work:
         """Open the page of a post, unless what it gives is known, and store what it says."""
         host = host_of(waiting.url)
         async with AsyncExitStack() as visit:
-            slot: Slot | None = None
+            slot: PageSlot | None = None
             if tried is None:
                 try:
                     # The slot comes before the lease: a lease must not run while its holder queues.
@@ -116,7 +127,7 @@ class Work:
             return exc
         return None
 
-    async def _rendered(self, task: Task, slot: Slot) -> Tried:
+    async def _rendered(self, task: Task, slot: PageSlot) -> Tried:
         try:
             with ends_here():
                 return await self.visits.post_page(slot, task.url)

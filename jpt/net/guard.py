@@ -41,6 +41,19 @@ def newly_public() -> frozenset[str]:
     return found
 
 
+def note_public(hosts: Iterable[str]) -> None:
+    """Note that named *hosts* had public addresses elsewhere: to be kept like those that had them here."""
+    fresh = set(hosts) - _once_public
+    _once_public.update(fresh)
+    _seen_public.update(fresh)
+
+
+def was_public(url: str) -> bool:
+    """Tell whether the host of *url* is a named one that has had a public address."""
+    place = place_of(url)
+    return place is not None and place[0] in _once_public
+
+
 class RefusedError(Exception):
     """A connection is not made."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar, get_args
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 from jpt import __version__
 from jpt.errors import CannotCreate
 from jpt.models.events import Part
-from jpt.models.load import Load
+from jpt.models.load import Load, WorkerLoad
 from jpt.observers.vitals import Vitals
 from jpt.text.secrets import Hiding
 
@@ -74,6 +74,7 @@ class Measured(Collector):
             )
             yield _counter("jpt_browsers_died", "Browsers of this pool that were found sick.", load.died)
             yield _counter("jpt_browsers_recycled", "Browsers of this pool that were worn.", load.recycled)
+            yield from _workers(load)
 
     def _sites(self) -> Iterator[Metric]:
         hide = Hiding()
@@ -89,6 +90,26 @@ class Measured(Collector):
             failures.add_metric([site, url], page.failures)
         yield good
         yield failures
+
+
+def _workers(load: Load) -> Iterator[Metric]:
+    """Give what is known of the workers of a cluster, where this is one."""
+    workers = load.workers
+    if workers is None:
+        return
+    yield _gauge("jpt_workers", "Workers that have joined.", len(workers))
+    figures: tuple[tuple[str, str, Callable[[WorkerLoad], float]], ...] = (
+        ("pages_limit", "Pages that a worker may have open.", lambda one: one.pages),
+        ("pages_open", "Pages that a worker has open.", lambda one: one.open),
+        ("pages_last_minute", "Pages that a worker read in the last minute.", lambda one: one.per_minute),
+        ("heard_seconds", "Seconds since a worker was heard last.", lambda one: one.heard_s),
+    )
+    for name, words, value in figures:
+        yield _labelled(f"jpt_worker_{name}", words, "worker", {one.name: value(one) for one in workers})
+    info = GaugeMetricFamily("jpt_worker_info", "1; its version is a label.", labels=["worker", "version"])
+    for one in workers:
+        info.add_metric([one.name, one.version], 1)
+    yield info
 
 
 @contextmanager
@@ -164,7 +185,7 @@ def _counter(name: str, words: str, value: float) -> Metric:
     return CounterMetricFamily(name, words, value=value)
 
 
-def _labelled(name: str, words: str, label: str, values: dict[str, int]) -> Metric:
+def _labelled(name: str, words: str, label: str, values: Mapping[str, float]) -> Metric:
     metric = GaugeMetricFamily(name, words, labels=[label])
     for key, value in values.items():
         metric.add_metric([key], value)

@@ -105,6 +105,13 @@ class Watching(BaseSettings):
         ge=0,
         le=600_000,
     )
+    cluster_silent_s: float = _setting(
+        "JPT_CLUSTER_SILENT_S",
+        20,
+        "seconds without a word after which a worker of a cluster is given up",
+        ge=4,
+        le=600,
+    )
     list_pages: int = _setting("JPT_LIST_PAGES", 50, "result pages read per list at most", ge=1, le=1_000)
     list_presses: int = _setting(
         "JPT_LIST_PRESSES", 200, "clicks on `load more`, `next` and page numbers per list at most", ge=0, le=10_000

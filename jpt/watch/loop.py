@@ -20,7 +20,7 @@ from time import monotonic
 import anyio
 import anyio.to_thread
 
-from jpt.browser.pool.pool import BrowserPool
+from jpt.browser.pool.seam import PagePool
 from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
@@ -70,7 +70,7 @@ class Setup:
     """Reads settings and list; raises JptError when they cannot be used."""
     files: tuple[Path, ...]
     """Where they stand: read again when one of these changes."""
-    pool: Callable[[Settings, Report, Sequence[str]], AbstractAsyncContextManager[BrowserPool]]
+    pool: Callable[[Settings, Report, Sequence[str]], AbstractAsyncContextManager[PagePool]]
     hold: Callable[[Settings], AbstractContextManager[object]]
     """Holds the database for a cycle; raises Locked."""
     tell: Callable[[Settings, Store, Report], Awaitable[None]] | None = None
@@ -84,7 +84,7 @@ class Watch:
     setup: Setup
     report: Report
     clock: Callable[[], int] = wall_clock
-    pool: BrowserPool | None = field(init=False, default=None)
+    pool: PagePool | None = field(init=False, default=None)
     """The present one, to be looked at."""
     _outages: Outages = field(init=False)
     _files: Files = field(init=False)
@@ -188,7 +188,7 @@ class Watch:
                 await self._wait_for(fault)
             self._reload()
 
-    async def _serve(self, pool: BrowserPool) -> None:
+    async def _serve(self, pool: PagePool) -> None:
         """Do cycle after cycle, until the pool has to be another one; raises BrowserUnusable or Locked."""
         self._is_stale = False
         while not self._is_over:
@@ -251,7 +251,7 @@ class Watch:
 
     # --- One cycle ---
 
-    async def _cycle(self, pool: BrowserPool) -> None:
+    async def _cycle(self, pool: PagePool) -> None:
         """Read the pages that are due and work the queue, holding the database."""
         settings = self.settings
         started = monotonic()
@@ -279,7 +279,7 @@ class Watch:
         # The time of a digest is kept, though no page is due then.
         self._queue_look_at = max(monotonic() + 1, min(monotonic() + queue_s, self._digests.look_at))
 
-    async def _read(self, settings: Settings, store: Store, pool: BrowserPool, pages: list[Company]) -> None:
+    async def _read(self, settings: Settings, store: Store, pool: PagePool, pages: list[Company]) -> None:
         self._number += 1
         started = monotonic()
         tally = Tally(tuple(pages))

@@ -83,7 +83,7 @@ class Ran:
 
         async def main() -> None:
             with Store.open(self.db) as store:
-                await Pipeline(settings, store, web, self.said.append).run(Plan(web.companies))  # type: ignore[arg-type]
+                await Pipeline(settings, store, web, self.said.append).run(Plan(web.companies))
 
         anyio.run(main)
 

@@ -49,7 +49,7 @@ def test_a_host_that_asks_for_years_between_two_visits_ends_no_run_and_holds_nob
         )[0]
         with Store.open(settings.db) as store, anyio.fail_after(60):
             plan = Plan((*web.companies, second))
-            await Pipeline(settings, store, web, said.append).run(plan)  # type: ignore[arg-type]
+            await Pipeline(settings, store, web, said.append).run(plan)
 
     with Server(answer) as server:
         anyio.run(main, server.port)

@@ -127,6 +127,14 @@ class BrowserPool:
         fleet = self._fleet
         return Load(self._open, fleet.contexts, fleet.browsers, fleet.memory_mb, fleet.died, fleet.recycled)
 
+    def suspect(self, url: str) -> None:
+        """Read *url* alone the next time: a browser crashed with it elsewhere."""
+        self._suspects.add(key_of(url))
+
+    def is_suspect(self, url: str) -> bool:
+        """Tell whether a browser crashed while *url* was open, and it has not been read since."""
+        return key_of(url) in self._suspects
+
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[Slot]:
         """Wait for the right to have a page open, and hold it for the length of the block."""

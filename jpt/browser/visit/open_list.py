@@ -52,7 +52,12 @@ class Seek:
     @classmethod
     def of(cls, settings: Settings, glance: Glancer, turn: Turn | None = None) -> Seek:
         """Seek as far as the settings say, judging each page once."""
-        return cls(_judged_once(glance), turn, settings.list_pages, settings.list_presses, settings.more_s)
+        return cls.within(glance, turn, settings.list_pages, settings.list_presses, settings.more_s)
+
+    @classmethod
+    def within(cls, glance: Glancer, turn: Turn | None, pages: int, presses: int, seconds: float) -> Seek:
+        """Seek so far, judging each page once."""
+        return cls(_judged_once(glance), turn, pages, presses, seconds)
 
 
 @dataclass(eq=False, slots=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from rich.text import Text
 
-from jpt.models.load import Load
+from jpt.models.load import Load, WorkerLoad
 from jpt.models.pages import GOOD
 from jpt.observers.live import STYLES, brief
 from jpt.observers.screen.cells import Cell, Column, Columns, bar, fitted, joined, spread
@@ -39,6 +39,8 @@ SITES = (
     Column("Today", 5, right=True),
     Column("Health", 12, grows=4, from_width=64),
 )
+UNHEARD_S = 10.0
+"""A worker of a cluster that was not heard for so long is shown as unwell."""
 _ADDRESS_BEHIND = re.compile(r" \(https?://\S+\)$")
 
 
@@ -225,10 +227,22 @@ def browser(view: View, width: int, height: int) -> list[Text]:
                 ]
             )
         )
+    if load is not None and load.workers is not None:
+        lines.append(_workers(load.workers, width))
     if tokens := view.vitals.counts["model_tokens"]:
         spent = f"{tokens:,}" if tokens < 1_000_000 else f"{tokens / 1_000_000:.1f}M"
         lines.append(Text(fitted(f"{spent} {'model token' if tokens == 1 else 'model tokens'}", width).rstrip()))
     return lines[:height]
+
+
+def _workers(workers: tuple[WorkerLoad, ...], width: int) -> Text:
+    if not workers:
+        return Text(fitted("no worker: reading here", width).rstrip(), "yellow")
+    count, pace = counted(len(workers), "worker"), sum(one.per_minute for one in workers)
+    said = [(count, "bold"), (f"{pace:.0f} pages/min", "")]
+    if silent := [one for one in workers if one.resting or one.heard_s > UNHEARD_S]:
+        said.append((f"{silent[0].name} unwell", "yellow"))
+    return Text(fitted(joined(said).plain, width).rstrip(), "yellow" if silent else "")
 
 
 def both(view: View, width: int, height: int) -> list[Text]:

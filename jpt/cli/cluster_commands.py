@@ -1,0 +1,56 @@
+"""`jpt worker` and `jpt cluster`, with their options: parse, call, exit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jpt.cli.options import command
+
+cluster = typer.Typer(help="Set up reading on several machines.", no_args_is_help=True)
+
+
+@command
+def worker(
+    address: Annotated[
+        str, typer.Argument(help="Where `jpt run --cluster` or `jpt watch --cluster` listens.", show_default=False)
+    ],
+    pages: Annotated[
+        int | None, typer.Option("--pages", min=1, max=64, help="Pages open at once (default: PPT_MAX_PAGES).")
+    ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificate",
+            help="The file worker.pem of the coordinator (default: state/cluster/worker.pem).",
+            show_default=False,
+        ),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="What it is called (default: the machine's name).")
+    ] = None,
+) -> None:
+    """Lend this machine's browser to a run on another machine (`jpt work` reads the queue of this one).
+
+    It needs no database and no list, waits for a coordinator, and joins the next one when a run is over. Ctrl-C
+    finishes the pages being read.
+
+    Example: jpt worker tls://192.0.2.7:8779 --certificate worker.pem
+    """
+    from jpt.cli.cluster import work_for
+
+    raise typer.Exit(work_for(address, pages=pages, certificate=certificate, name=name))
+
+
+@cluster.command("certificates")
+@command
+def certificates() -> None:
+    """Make the certificates that coordinator and workers need between machines, beside the database.
+
+    Example: jpt cluster certificates
+    """
+    from jpt.cli.cluster import make_certificates
+
+    make_certificates()

@@ -1,0 +1,181 @@
+"""The line between a coordinator and a worker: messages in frames, over TCP or TLS."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import anyio
+from anyio.abc import ByteStream
+from anyio.streams.buffered import BufferedByteReceiveStream
+from anyio.streams.tls import TLSStream
+
+from jpt.cluster.messages import Message, NotAMessage, decode, encode
+
+MAGIC = b"jpt\x01"
+"""What every frame begins with; its length follows in four bytes, the most significant first."""
+MOST_BYTES = 256 * 1024 * 1024
+"""Longest frame; a page of ours has its texts capped, so that a few megabytes are many."""
+GREETING_S = 10.0
+"""Longest time for a handshake."""
+BEAT_S = 2.0
+"""How often each end says that it is alive."""
+TLS_HELLO = b"\x16\x03"
+"""What the first record of a TLS connection begins with (RFC 8446)."""
+CLOSE_S = 2.0
+
+
+class LineLost(Exception):
+    """The other end is gone."""
+
+
+class Encrypted(NotAMessage):
+    """The other end speaks TLS, and this one does not."""
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """One connection; what is sent waits here, so that nobody waits for a slow other end."""
+
+    stream: ByteStream
+    peer: str
+    """The address of the other end, for people."""
+    silent_s: float = 20.0
+    _buffered: BufferedByteReceiveStream = field(init=False)
+    _waiting: list[bytes] = field(init=False, default_factory=list)
+    _news: anyio.Event = field(init=False, default_factory=anyio.Event)
+    _silence_s: float = field(init=False, default=0.0)
+    _scope: anyio.CancelScope = field(init=False, default_factory=anyio.CancelScope)
+    is_silent: bool = field(init=False, default=False)
+    """It was given up because nothing came."""
+
+    def __post_init__(self) -> None:
+        self._buffered = BufferedByteReceiveStream(self.stream)
+
+    def send(self, message: Message) -> None:
+        """Send *message* as soon as the other end takes it."""
+        self._waiting.append(encode(message))
+        self._news.set()
+
+    async def receive(self) -> Message:
+        """Wait for a message; raises LineLost, and NotAMessage for whatever is none."""
+        try:
+            head = await self._buffered.receive_exactly(8)
+            if head[:4] != MAGIC:
+                raise Encrypted if head.startswith(TLS_HELLO) else NotAMessage("no frame of jpt")
+            if (length := int.from_bytes(head[4:], "big")) > MOST_BYTES:
+                raise NotAMessage(f"a frame of {length} bytes")
+            data = await self._buffered.receive_exactly(length)
+        except (
+            anyio.EndOfStream,
+            anyio.IncompleteRead,
+            anyio.BrokenResourceError,
+            anyio.ClosedResourceError,
+        ) as exc:
+            raise LineLost from exc
+        except (ssl.SSLError, OSError) as exc:
+            raise LineLost(str(exc)) from exc
+        self._silence_s = 0.0
+        return decode(data)
+
+    async def run(self, heed: Callable[[Message], None], beat: Callable[[], Message]) -> None:
+        """Give what comes to *heed* and say *beat* every so often, until the line is lost or strange.
+
+        Raises LineLost, which `is_silent` explains, or NotAMessage.
+        """
+        fault: Exception | None = None
+        with self._scope:
+            async with anyio.create_task_group() as tg:
+                tg.start_soon(self._write)
+                tg.start_soon(self._live, beat)
+                try:
+                    while True:
+                        heed(await self.receive())
+                except (LineLost, NotAMessage) as exc:
+                    fault = exc
+                tg.cancel_scope.cancel()
+        raise fault or LineLost
+
+    def give_up(self) -> None:
+        """Wait for the other end no more."""
+        self._scope.cancel()
+
+    async def say(self, message: Message) -> None:
+        """Send one message now, beside no `run`; raises LineLost."""
+        await self._written(encode(message))
+
+    async def close(self) -> None:
+        """Close the line, whatever is being cancelled."""
+        with anyio.move_on_after(CLOSE_S, shield=True):
+            try:
+                if self._waiting:
+                    await self._written(*self._taken())
+                await self.stream.aclose()
+            except (LineLost, OSError, ssl.SSLError, anyio.BrokenResourceError, anyio.ClosedResourceError):
+                pass
+            else:
+                return
+        await anyio.aclose_forcefully(self.stream)
+
+    def _taken(self) -> list[bytes]:
+        taken, self._waiting = self._waiting, []
+        return taken
+
+    async def _write(self) -> None:
+        while True:
+            if not self._waiting:
+                self._news = anyio.Event()
+                await self._news.wait()
+            try:
+                await self._written(*self._taken())
+            except LineLost:
+                self.give_up()
+                return
+
+    async def _written(self, *frames: bytes) -> None:
+        try:
+            for data in frames:
+                await self.stream.send(MAGIC + len(data).to_bytes(4, "big") + data)
+        except (anyio.BrokenResourceError, anyio.ClosedResourceError, OSError, ssl.SSLError) as exc:
+            raise LineLost(str(exc)) from exc
+
+    async def _live(self, beat: Callable[[], Message]) -> None:
+        # Silence is counted in turns that this process lived through: one that was stopped itself, or a machine
+        # that slept, has missed nothing yet. No clock is asked, so a wrong one changes nothing.
+        while True:
+            self.send(beat())
+            await anyio.sleep(BEAT_S)
+            self._silence_s += BEAT_S
+            if self._silence_s >= self.silent_s:
+                self.is_silent = True
+                self.give_up()
+                return
+
+
+async def secured(stream: ByteStream, context: ssl.SSLContext, *, server: bool) -> ByteStream:
+    """Give *stream* under TLS; raises ssl.SSLError, OSError or TimeoutError."""
+    with anyio.fail_after(GREETING_S):
+        try:
+            return await TLSStream.wrap(stream, server_side=server, ssl_context=context, standard_compatible=False)
+        except (anyio.BrokenResourceError, anyio.EndOfStream) as exc:
+            if isinstance(exc.__cause__, ssl.SSLError):
+                raise exc.__cause__ from exc
+            raise ConnectionResetError("it hung up") from exc
+
+
+@asynccontextmanager
+async def dialled(host: str, port: int, context: ssl.SSLContext | None) -> AsyncIterator[Line]:
+    """Connect to a coordinator for the length of the block; raises OSError, TimeoutError or ssl.SSLError."""
+    with anyio.fail_after(GREETING_S):
+        stream: ByteStream = await anyio.connect_tcp(host, port)
+    line: Line | None = None
+    try:
+        line = Line(stream if context is None else await secured(stream, context, server=False), f"{host}:{port}")
+        yield line
+    finally:
+        if line is None:
+            await anyio.aclose_forcefully(stream)
+        else:
+            await line.close()

@@ -1,0 +1,196 @@
+"""What coordinator and workers say to each other: plain values with named fields, as JSON, checked on arrival.
+
+No object travels and no code: whoever may connect can send bad values at most, and those are refused here. `Join`
+is read by every version, so that one that differs can be refused by name; all others are of one version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from jpt.models.load import Load
+from jpt.models.pages import PageRead
+
+WIRE = 1
+"""Raised whenever a message changes."""
+
+FaultKind = Literal[
+    "PageFault", "OwnFault", "NoConnection", "PageCrash", "NotAPage", "Download",
+    "Outage", "Unreachable", "BrowserLost", "unfit",
+]  # fmt: skip
+"""What a page ended with: an error of `errors.py` by its name, or `unfit`: the worker can read nothing."""
+
+
+class NotAMessage(Exception):
+    """Bytes that are no message of this version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What holds for all pages of a run, wherever they are read."""
+
+    watchdog_ms: int
+    language: str
+    user_agent: str | None
+    silent_s: float
+    """Seconds without a word after which the other end is given up."""
+    named: tuple[tuple[str, int], ...] = ()
+    """Hosts and ports that the user named: these may be private."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How far a list is read."""
+
+    pages: int
+    presses: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Worker: I am here."""
+
+    version: str
+    wire: int
+    name: str
+    pages: int
+    op: Literal["join"] = "join"
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Coordinator: then these limits hold."""
+
+    limits: Limits
+    op: Literal["welcome"] = "welcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Coordinator: you are of another version than I am."""
+
+    version: str
+    op: Literal["refused"] = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Coordinator: read this page."""
+
+    number: int
+    url: str
+    depth: Depth | None = None
+    """None: it is a post, not a list."""
+    suspect: bool = False
+    """A browser crashed with it: it is to be read alone."""
+    public: bool = False
+    """Its host had a public address before: it may have no private one now."""
+    op: Literal["ask"] = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Coordinator: nobody waits for this page any more."""
+
+    number: int
+    op: Literal["drop"] = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Worker: may a further page of this list be opened?"""
+
+    number: int
+    turn: int
+    url: str
+    op: Literal["turn"] = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Coordinator: now it may, or it may not."""
+
+    number: int
+    turn: int
+    may: bool
+    op: Literal["turned"] = "turned"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """How a page failed."""
+
+    kind: FaultKind
+    sentence: str
+    pause_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Worker: this is what the page gave. Either *page* or *fault* is there."""
+
+    number: int
+    page: PageRead | None = None
+    fault: Fault | None = None
+    suspect: bool = False
+    """A browser crashed with it."""
+    public: tuple[str, ...] = ()
+    """Named hosts that had public addresses there."""
+    op: Literal["done"] = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Either: I am alive. A worker adds how its browsers are."""
+
+    load: Load | None = None
+    op: Literal["beat"] = "beat"
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Worker: I take no more pages, and go when those that I have are read. Coordinator: the run is over."""
+
+    op: Literal["leave"] = "leave"
+
+
+Message = Join | Welcome | Refused | Ask | Drop | Turn | Turned | Done | Beat | Leave
+
+_messages: TypeAdapter[Message] = TypeAdapter(
+    Annotated[Message, Field(discriminator="op")],
+    config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64", ser_json_inf_nan="constants"),
+)
+
+
+def encode(message: Message) -> bytes:
+    """Give *message* as bytes."""
+    try:
+        return _messages.dump_json(message)
+    except ValueError:
+        # Half a surrogate pair is a character of JavaScript, and none of UTF-8.
+        return _messages.dump_json(_writable(message))
+
+
+def decode(data: bytes) -> Message:
+    """Give the message that *data* is; raises NotAMessage."""
+    try:
+        return _messages.validate_json(data)
+    except ValidationError as exc:
+        raise NotAMessage(f"{exc.error_count()} faults in a message of {len(data)} bytes") from exc
+
+
+def _writable(value: Any) -> Any:
+    """Give *value* with each half of a surrogate pair replaced."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, tuple):
+        return tuple(_writable(one) for one in value)
+    if isinstance(value, dict):
+        return {_writable(key): _writable(one) for key, one in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: _writable(getattr(value, one.name)) for one in fields(value)})
+    return value

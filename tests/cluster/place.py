@@ -1,0 +1,145 @@
+"""A coordinator's pool without a browser, and workers that say what a test wants them to say."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import anyio
+
+from jpt import __version__
+from jpt.cluster.address import Address
+from jpt.cluster.far import FarPool
+from jpt.cluster.hub import Hub
+from jpt.cluster.line import Line, LineLost, dialled
+from jpt.cluster.member import Member
+from jpt.cluster.messages import WIRE, Ask, Beat, Done, Join, Message, Welcome
+from jpt.models.load import Load
+from jpt.models.pages import PageRead
+from jpt.net.guard import Guard
+from jpt.settings import Settings
+
+
+def page(url: str, by: str = "") -> PageRead:
+    """A page that was read, by whom."""
+    return PageRead(url, url, 200, by, "")
+
+
+class Here:
+    """This machine's own pool."""
+
+    def __init__(self) -> None:
+        self.guard = Guard.of([])
+        self.load = Load(0, 0, 0, 0.0, 0, 0)
+
+    def suspect(self, url: str) -> None:
+        pass
+
+    @asynccontextmanager
+    async def slot(self) -> AsyncIterator[SimpleNamespace]:
+        async def read(url: str, *, seek: object = None) -> PageRead:
+            return page(url, "here")
+
+        yield SimpleNamespace(read=read)
+
+
+@dataclass
+class Place:
+    """A coordinator's pool, and what its user was told."""
+
+    pool: FarPool
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        return self.pool.hub.address.port
+
+    async def told(self, words: str) -> str:
+        """Wait until the user was told something with *words*."""
+        with anyio.fail_after(20):
+            while not (found := [one for one in self.said if words in one]):
+                await anyio.sleep(0.02)
+        return found[0]
+
+    async def has(self, workers: int) -> None:
+        """Wait until so many workers are there."""
+        with anyio.fail_after(20):
+            while len(self.pool.hub.members) != workers:
+                await anyio.sleep(0.02)
+
+    async def sees(self, name: str, known: list[Member]) -> None:
+        """Wait until a worker of that name is there that is not *known*."""
+        with anyio.fail_after(20):
+            while not any(one.name == name and one not in known for one in self.pool.hub.members):
+                await anyio.sleep(0.02)
+
+    async def read(self, url: str) -> PageRead:
+        async with self.pool.slot() as slot:
+            return await slot.read(url)
+
+
+@asynccontextmanager
+async def coordinator(settings: Settings, security: ssl.SSLContext | None = None) -> AsyncIterator[Place]:
+    """Run the pool of a cluster on a free port of loopback, for the length of the block."""
+    said: list[str] = []
+
+    def say(sentence: str, warning: bool) -> None:
+        said.append(sentence)
+
+    address = Address("127.0.0.1", 0, security is not None)
+    async with FarPool.open(
+        Here(), settings, lambda limits, change: Hub(address, limits, say, change, security), say  # type: ignore[arg-type]
+    ) as pool:  # fmt: skip
+        yield Place(pool, said)
+
+
+@dataclass
+class Puppet:
+    """A worker that answers as *answer* says: None, and it does not answer."""
+
+    line: Line
+    answer: Callable[[Ask], Message | None]
+    asked: list[Ask] = field(default_factory=list)
+    heard: list[Message] = field(default_factory=list)
+
+    async def live(self) -> None:
+        def heed(message: Message) -> None:
+            self.heard.append(message)
+            if isinstance(message, Ask):
+                self.asked.append(message)
+                if (answer := self.answer(message)) is not None:
+                    self.line.send(answer)
+
+        with suppress(LineLost):
+            await self.line.run(heed, Beat)
+
+    async def was_asked(self, times: int) -> None:
+        with anyio.fail_after(20):
+            while len(self.asked) < times:
+                await anyio.sleep(0.02)
+
+
+def reads(name: str) -> Callable[[Ask], Message]:
+    """Answer everything with a page."""
+    return lambda ask: Done(ask.number, page(ask.url, name))
+
+
+@asynccontextmanager
+async def puppet(
+    place: Place, name: str, answer: Callable[[Ask], Message | None], *, pages: int = 2, version: str = __version__
+) -> AsyncIterator[Puppet]:
+    """Let a worker join for the length of the block; it is gone afterwards, without a word."""
+    known = list(place.pool.hub.members)
+    async with dialled("127.0.0.1", place.port, None) as line, anyio.create_task_group() as tg:
+        await line.say(Join(version, WIRE, name, pages))
+        welcome = await line.receive()
+        made = Puppet(line, answer)
+        made.heard.append(welcome)
+        if isinstance(welcome, Welcome):
+            tg.start_soon(made.live)
+            await place.sees(name, known)
+        yield made
+        tg.cancel_scope.cancel()

@@ -1,0 +1,224 @@
+"""The pool of a cluster with workers that do what a test says; no browser."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import anyio
+import pytest
+
+from jpt.browser.visit.open_list import Seek
+from jpt.cluster.address import Address
+from jpt.cluster.messages import Ask, Done, Drop, Fault, Refused, Turn, Turned
+from jpt.errors import BrowserLost, PageCrash, PageFault, UsageError, WorkerLost
+from jpt.models.pages import Glance
+from jpt.settings import Settings
+from tests.cluster.place import Place, coordinator, page, puppet, reads
+
+Make = Callable[..., Settings]
+URL = "http://127.0.0.1:9/jobs/1"
+
+
+def run(settings: Settings, story: Callable[[Place], Awaitable[None]]) -> None:
+    async def main() -> None:
+        with anyio.fail_after(60):
+            async with coordinator(settings) as place:
+                await story(place)
+
+    anyio.run(main)
+
+
+async def fault(place: Place, kind: type[Exception], url: str = URL) -> None:
+    with pytest.raises(kind):
+        await place.read(url)
+
+
+def test_pages_are_read_by_whoever_has_room_and_here_when_nobody_is_there(settings: Make) -> None:
+    async def story(place: Place) -> None:
+        assert (await place.read(URL)).title == "here"
+        async with puppet(place, "one", reads("one")):
+            assert (await place.read(URL)).title == "one"
+            async with puppet(place, "two", lambda ask: None, pages=8) as two, anyio.create_task_group() as tg:
+                assert place.pool.room == 10
+                for number in range(10):
+                    tg.start_soon(place.read, f"{URL}{number}")
+                await two.was_asked(5)
+                tg.cancel_scope.cancel()
+            await place.has(1)
+            assert place.pool.room == 2
+        await place.has(0)
+        assert (await place.read(URL)).title == "here"
+
+    run(settings(), story)
+
+
+def test_a_page_that_is_lost_with_its_worker_is_nobodys_fault_and_is_asked_again_alone(settings: Make) -> None:
+    async def story(place: Place) -> None:
+        async with anyio.create_task_group() as tg, puppet(place, "one", lambda ask: None) as one:
+            tg.start_soon(fault, place, WorkerLost)
+            tg.start_soon(fault, place, WorkerLost, f"{URL}2")
+            await one.was_asked(2)
+        async with puppet(place, "two", lambda ask: None) as two, anyio.create_task_group() as tg:
+            tg.start_soon(place.read, URL)
+            await two.was_asked(1)
+            tg.start_soon(place.read, f"{URL}2")
+            tg.start_soon(place.read, f"{URL}3")
+            await anyio.wait_all_tasks_blocked()
+            assert [ask.url for ask in two.asked] == [URL]
+            two.line.send(Done(two.asked[0].number, page(URL)))
+            await two.was_asked(2)
+            tg.cancel_scope.cancel()
+
+    run(settings(), story)
+
+
+def test_a_page_that_ends_worker_after_worker_alone_is_to_blame(settings: Make) -> None:
+    async def story(place: Place) -> None:
+        kinds: list[type[Exception]] = [WorkerLost, WorkerLost, WorkerLost, PageCrash]
+        for number, kind in enumerate(kinds):
+            async with (
+                anyio.create_task_group() as tg,
+                puppet(place, f"w{number}", lambda ask: None) as worker,
+            ):
+                tg.start_soon(fault, place, kind)
+                await worker.was_asked(1)
+
+    run(settings(), story)
+
+
+def test_a_page_that_crashed_a_browser_is_known_to_all_workers(settings: Make) -> None:
+    def crashed(ask: Ask) -> Done:
+        return Done(ask.number, fault=Fault("BrowserLost", "The browser crashed."), suspect=True)
+
+    async def story(place: Place) -> None:
+        async with puppet(place, "one", crashed):
+            await fault(place, BrowserLost)
+        async with puppet(place, "two", reads("two")) as two:
+            await place.read(URL)
+            await place.read(URL)
+        assert [ask.suspect for ask in two.asked] == [True, False]
+
+    run(settings(), story)
+
+
+def test_a_worker_that_reads_nothing_is_left_alone_and_its_pages_are_read_elsewhere(settings: Make) -> None:
+    def unfit(ask: Ask) -> Done:
+        return Done(ask.number, fault=Fault("unfit", "No Chromium starts: the disk is full."))
+
+    async def story(place: Place) -> None:
+        async with puppet(place, "full", unfit) as full:
+            await fault(place, WorkerLost)
+            assert (await place.read(URL)).title == "here"
+            async with puppet(place, "well", reads("well")):
+                assert (await place.read(URL)).title == "well"
+        assert len(full.asked) == 1
+        assert "full reads nothing for now" in await place.told("disk is full")
+
+    run(settings(), story)
+
+
+def test_a_fault_of_the_page_is_the_pages(settings: Make) -> None:
+    async def story(place: Place) -> None:
+        async with puppet(
+            place, "one", lambda ask: Done(ask.number, fault=Fault("PageFault", "HTTP 500."))
+        ) as one:
+            for _ in range(5):
+                await fault(place, PageFault)
+            assert len(one.asked) == 5
+
+    run(settings(), story)
+
+
+def test_a_page_that_nobody_waits_for_any_more_is_dropped_at_the_worker(settings: Make) -> None:
+    async def story(place: Place) -> None:
+        async with puppet(place, "one", lambda ask: None) as one:
+            async with anyio.create_task_group() as tg:
+                tg.start_soon(place.read, URL)
+                await one.was_asked(1)
+                tg.cancel_scope.cancel()
+            with anyio.fail_after(20):
+                while Drop(one.asked[0].number) not in one.heard:
+                    await anyio.sleep(0.02)
+
+    run(settings(), story)
+
+
+def test_the_coordinator_decides_about_further_pages_of_a_list(settings: Make) -> None:
+    asked: list[str] = []
+
+    async def turn(url: str) -> bool:
+        asked.append(url)
+        return url.endswith("2")
+
+    def turns(ask: Ask) -> Turn:
+        assert ask.depth is not None
+        return Turn(ask.number, 1, f"{URL}?page={ask.depth.pages}")
+
+    async def story(place: Place) -> None:
+        async with puppet(place, "one", turns) as one:
+            for pages, may in ((2, True), (3, False)):
+                seek = Seek.within(lambda page: Glance(frozenset(), False), turn, pages, 5, 9.0)
+                async with anyio.create_task_group() as tg:
+                    tg.start_soon(place.pool.read, URL, seek)
+                    with anyio.fail_after(20):
+                        while not isinstance(one.heard[-1], Turned):
+                            await anyio.sleep(0.02)
+                    answer = one.heard.pop()
+                    assert isinstance(answer, Turned)
+                    assert answer.may is may
+                    tg.cancel_scope.cancel()
+        assert asked == [f"{URL}?page=2", f"{URL}?page=3"]
+
+    run(settings(), story)
+
+
+def test_a_worker_of_another_version_is_refused_by_name(settings: Make) -> None:
+    async def story(place: Place) -> None:
+        async with puppet(place, "old", reads("old"), version="0.0.1") as old:
+            assert isinstance(old.heard[0], Refused)
+        said = await place.told("old")
+        assert "0.0.1" in said
+        assert "was refused" in said
+        assert not place.pool.hub.members
+
+    run(settings(), story)
+
+
+@pytest.mark.parametrize("words", [b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\x01", b"jpt\x01\xff\xff\xff\xff", b"jpt\x01\0\0\0\2{}"])  # fmt: skip
+def test_a_stranger_is_refused_with_a_sentence(settings: Make, words: bytes) -> None:
+    async def story(place: Place) -> None:
+        async with await anyio.connect_tcp("127.0.0.1", place.port) as stranger:
+            await stranger.send(words)
+            await place.told("A connection from 127.0.0.1 was refused")
+        async with puppet(place, "one", reads("one")):
+            assert (await place.read(URL)).title == "one"
+
+    run(settings(), story)
+
+
+def test_a_worker_that_joins_again_takes_its_own_place(settings: Make) -> None:
+    async def story(place: Place) -> None:
+        async with puppet(place, "one", lambda ask: None) as old, anyio.create_task_group() as tg:
+            tg.start_soon(fault, place, WorkerLost)
+            await old.was_asked(1)
+            async with puppet(place, "one", reads("one, again")):
+                await place.has(1)
+                assert (await place.read(URL)).title == "one, again"
+
+    run(settings(), story)
+
+
+@pytest.mark.parametrize(
+    "words", ["tcp://192.0.2.7:1", "ftp://a", "tls://", "tls://a/b", "tls://a:99999", "tls://u@a"]
+)
+def test_an_address_that_cannot_be_used_is_refused(words: str) -> None:
+    with pytest.raises(UsageError):
+        Address.parsed(words)
+
+
+def test_only_within_a_machine_may_a_line_be_plain() -> None:
+    assert str(Address.parsed("tcp://127.0.0.1")) == "tcp://127.0.0.1:8779"
+    assert str(Address.parsed("localhost:5")) == "tcp://localhost:5"
+    assert str(Address.parsed("0.0.0.0:5")) == "tls://0.0.0.0:5"
+    assert str(Address.parsed("tls://[::1]:5")) == "tls://[::1]:5"
+    assert str(Address.parsed("tern.local")) == "tls://tern.local:8779"
