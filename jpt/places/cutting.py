@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jpt.places.gazetteer import Meaning, meanings, of_code
 from jpt.places.wording import (
@@ -21,14 +21,16 @@ from jpt.places.wording import (
     PREPOSITION,
     PREPOSITIONS,
     SPACES,
+    STATE_BEHIND,
     WORK,
 )
 
 
 def tidy(words: str) -> str:
     """Fold white space, and take remarks in brackets and counts of further places away."""
-    words = SPACES.sub(" ", words.replace("\u00ad", "")).strip(" ,;:|/-–—•·*")
-    return NOTES.sub(" ", words).strip(" ,;:|/-–—•·*")
+    words = SPACES.sub(" ", words.replace("\u00ad", "")).replace("_ ", ", ").strip(" ,;:|/-–—•·*_")
+    words = STATE_BEHIND.sub(" ; ", NOTES.sub(" ", words)).strip(" ,;:|/-–—•·*")
+    return words if "(" in words else words.rstrip(")")
 
 
 def alternatives(words: str) -> Iterator[str]:
@@ -63,7 +65,7 @@ def pieces(words: str) -> list[str]:
     """Cut into names: by commas, brackets, dashes between words, and behind a code of a country."""
     found: list[str] = []
     for piece in [words] if _whole(words) and "," not in words else COMMA.split(words):
-        part = piece.strip(" .-–—:")
+        part = piece.strip(" .-–—:_")
         if not part or _whole(part):
             found += [part] if part else []
             continue
@@ -126,6 +128,21 @@ def state(piece: str, home: str) -> tuple[Meaning, ...]:
         return ()
     countries = dict.fromkeys(filter(None, (home, "US", "CA", "AU")))
     return tuple(one for country in countries for one in of_code(country, piece))
+
+
+def are_states(names: Sequence[str]) -> bool:
+    """Whether *names* are a list of states by their codes, `TX, NC, CO`: one of them is no country's."""
+    return all(state(one, "") for one in names) and any(not is_code(one) for one in names)
+
+
+def are_countries(names: Sequence[str]) -> bool:
+    """Whether *names* are a list of countries by their codes, `DE, PL`, and no state of a country."""
+    return all(map(is_code, names)) and not (
+        all(state(one, "") for one in names[:-1]) and (state(names[-1], "") or names[-1] in _OF_STATES)
+    )
+
+
+_OF_STATES = frozenset({"US", "USA", "CA", "AU"})
 
 
 UK = {"UK": "GB", "EL": "GR"}

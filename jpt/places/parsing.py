@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jpt.models.places import Place
-from jpt.places.cutting import UK, alternatives, bare, is_code, pieces, state, tidy
+from jpt.places.cutting import UK, alternatives, are_countries, are_states, bare, is_code, pieces, state, tidy
 from jpt.places.gazetteer import Meaning, countries_of, meanings, of_code
+from jpt.places.names import folded
 from jpt.places.wording import (
     DAYS,
     GREATER,
@@ -17,9 +18,11 @@ from jpt.places.wording import (
     OPTION,
     QUARTER,
     REMOTE,
+    REMOTE_IN,
     STREET,
     TIGHT,
 )
+from jpt.text.late import late
 
 MOST = 400
 """Characters of a field that are looked at."""
@@ -50,16 +53,21 @@ def read_places(words: str, home: str = "") -> tuple[Said, ...]:
 
     None is given twice, and words for kinds of work, streets and postal codes are no places.
     """
-    found = _parts_of(tidy(words[:MOST]), home)
-    homes = {one.place.country for one in found if one.place.country}
-    if not home and len(homes) == 1 and any(one.known and not one.place.country for one in found):
-        found = _parts_of(tidy(words[:MOST]), next(iter(homes)))
+    words = tidy(words[:MOST])
+    found = _parts_of(words, home)
+    anchors = {one.place.country for one in found if one.anchored}
+    homes = anchors if home else {one.place.country for one in found if one.place.country}
+    if len(homes) == 1 and homes != {home} and any(one.known and not one.anchored for one in found):
+        found = _parts_of(words, next(iter(homes)) or home)
     return tuple(dict.fromkeys(found))[:_MOST_PLACES]
 
 
 def _parts_of(words: str, home: str) -> list[Said]:
+    homes = list(_remote_in(words, home))
+    if homes:
+        words = REMOTE_IN.sub(" / ", words).strip(" /,")
     found: list[Said] = []
-    for one in alternatives(words):
+    for one in _beside_home(words):
         remote = bool(REMOTE.search(one)) and not DAYS.search(one)
         if remote and OPTION.search(one):
             found += [*_group(pieces(bare(OPTION.sub(" ", one))), home), Said(Place(remote=True), known=True)]
@@ -68,7 +76,31 @@ def _parts_of(words: str, home: str) -> list[Said]:
         found += [replace(each, place=replace(each.place, remote=True)) for each in said] if remote else said
         if remote and not said:
             found.append(Said(Place(remote=True), known=True))
-    return _joined(found)
+    return _joined([*found, *homes])
+
+
+def _beside_home(words: str) -> Iterator[str]:
+    """Give what stands beside each other, with a last "remote" behind several cities: `Rome, Pisa, remote`."""
+    for one in alternatives(words):
+        *places, last = (part.strip() for part in one.split(","))
+        if len(places) > 1 and REMOTE.fullmatch(last) and all(_is_city(place) for place in places):
+            yield ",".join(places)
+            yield last
+        else:
+            yield one
+
+
+def _is_city(name: str) -> bool:
+    return any(one.kind == "city" for one in meanings(name)) and not _is_rather_a_region(name)
+
+
+def _remote_in(words: str, home: str) -> Iterator[Said]:
+    """Give the places that stand in brackets behind "remote"."""
+    for inside in REMOTE_IN.finditer(words):
+        for one in alternatives(inside[1]):
+            for said in _group(pieces(bare(one)), home):
+                if said.known:
+                    yield replace(said, place=replace(said.place, remote=True))
 
 
 def _without_quarters(said: list[Said]) -> list[Said]:
@@ -101,6 +133,14 @@ def _group(names: Sequence[str], home: str) -> Iterator[Said]:
     """Put a city together with the region and country behind it; in front of it where the widest comes first."""
     sized = [(piece, _sizes(piece, home)) for piece in names if not STREET.search(piece)]
     sized = [(piece, sizes) for piece, sizes in sized if sizes or not NO_NAME.search(piece)]
+    if len(sized) > 1 and are_states([piece for piece, _ in sized]):
+        yield from (_of(one, one.name) for piece, _ in sized for one in state(piece, "US")[:1])
+        return
+    if len(sized) > 1 and are_countries([piece for piece, _ in sized]):
+        yield from (each for piece, _ in sized for each in _single(piece, ""))
+        return
+    if any("city" in sizes for _, sizes in sized):
+        sized = [(piece, sizes) for piece, sizes in sized if sizes or not _CODE.fullmatch(piece)]
     known = [(piece, sizes) for piece, sizes in sized if sizes]
     if len(known) > 1 and _is_wide(known[0][1]) and not _is_wide(known[-1][1]):
         if all(_is_wide(sizes) for _, sizes in known[:-1]):
@@ -110,13 +150,17 @@ def _group(names: Sequence[str], home: str) -> Iterator[Said]:
     group: list[str] = []
     before: frozenset[str] = frozenset()
     for piece, sizes in sized:
-        if group and ((before and before <= {"country", "area"}) or not _narrows(piece, sizes, group)):
+        if group and ((before and before <= {"country", "area"}) or not _narrows(piece, sizes, group, home)):
             yield from _settled(group, home)
             group = []
         group.append(piece)
         before = sizes
     if group:
         yield from _settled(group, home)
+
+
+_CODE = late(r"[A-Z]{2,3}")
+"""Letters that stand for no place that anybody knows: of an airport, a building, a team."""
 
 
 def _sizes(piece: str, home: str) -> frozenset[str]:
@@ -132,7 +176,7 @@ def _is_wide(sizes: frozenset[str]) -> bool:
     return bool(sizes & {"country", "region", "area"}) and "city" not in sizes
 
 
-def _narrows(piece: str, sizes: frozenset[str], group: Sequence[str]) -> bool:
+def _narrows(piece: str, sizes: frozenset[str], group: Sequence[str], home: str) -> bool:
     """Whether *piece* says where the names before it are."""
     if not sizes & {"country", "region", "county", "area"}:
         return False
@@ -146,9 +190,9 @@ def _narrows(piece: str, sizes: frozenset[str], group: Sequence[str]) -> bool:
             one.country for one in (*meanings(piece), *of_code(UK.get(piece, piece))) if one.kind == "country"
         }
         return any(one.country in countries for one in before if one.kind in {"country", "region"})
-    inside = _regions(piece)
+    inside = _regions(piece, home)
     return any(one.region in inside for one in before if one.kind in {"city", "county"}) or (
-        any(one.kind == "city" for one in before) and (bool(state(piece, "")) or _is_rather_a_region(piece))
+        any(one.kind == "city" for one in before) and (bool(state(piece, home)) or _is_rather_a_region(piece))
     )
 
 
@@ -158,9 +202,9 @@ def _is_rather_a_region(name: str) -> bool:
     return bool(every) and every[0].kind == "region" and every[0].country not in seats
 
 
-def _regions(piece: str) -> frozenset[str]:
+def _regions(piece: str, home: str) -> frozenset[str]:
     found = [one.region for one in meanings(piece) if one.kind in {"region", "county"}]
-    return frozenset([*found, *(one.region for one in state(piece, ""))])
+    return frozenset([*found, *(one.region for one in state(piece, home))])
 
 
 def _settled(group: Sequence[str], home: str) -> Iterator[Said]:
@@ -262,14 +306,19 @@ def _single(name: str, home: str) -> Iterator[Said]:
         elif NAME.fullmatch(name) and not NOWHERE.fullmatch(name):
             yield Said(Place(city=_shown(name)), known=False, in_table=False)
         return
-    yield _of(_likeliest(found, home), name)
+    yield _of(_likeliest(found, name, home), name)
 
 
 def _without_district(name: str) -> str:
     """Give the city of `Berlin-Mitte`, `Greater Boston`, `San Francisco Bay`."""
     for pattern in (GREATER, TIGHT, QUARTER):
-        if (match := pattern.fullmatch(name)) and any(
-            one.kind == "city" and (one.weight >= _LARGE or pattern is not QUARTER) for one in meanings(match[1])
+        if (
+            (match := pattern.fullmatch(name))
+            and not is_code(match[1])
+            and any(
+                one.kind == "city" and (one.weight >= _LARGE or pattern is not QUARTER)
+                for one in meanings(match[1])
+            )
         ):
             return match[1]
     return ""
@@ -279,13 +328,30 @@ _LARGE = 36
 """A city whose quarters are written behind its name: 260,000 people."""
 
 
-def _likeliest(found: Sequence[Meaning], home: str) -> Meaning:
+def _named_after(best: Meaning, found: Sequence[Meaning], name: str) -> Meaning | None:
+    """Give the island or county that *name* is, where the city *best* is only called after it: `Tenerife`."""
+    known, usual = folded(name), folded(best.name)
+    if best.kind != "city" or not usual.endswith(f" {known}"):
+        return None
+    return next(
+        (
+            one
+            for one in found
+            if one.kind in {"county", "region"} and one.country == best.country and folded(one.name) == known
+        ),
+        None,
+    )
+
+
+def _likeliest(found: Sequence[Meaning], name: str, home: str) -> Meaning:
     """Choose among several; a name that two countries share alike keeps no country."""
     for kind in ("country", "area"):
         if first := next((one for one in found if one.kind == kind), None):
             states = [one for one in found if one.kind == "region" and one.country in {home, "US"}]
             return replace(states[0], country=home) if states and first.name == "Georgia" else first
     best = max(found, key=lambda one: (one.weight, one.kind == "city"))
+    if inner := _named_after(best, found, name):
+        return inner
     near = [one for one in found if one.country == home]
     if near and best.weight - near[0].weight <= _FAR:
         best = near[0]

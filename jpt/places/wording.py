@@ -25,11 +25,13 @@ AND = late(r"\s(?:and|und|et|en|och|og|&)\s|\s?/\s?", re.IGNORECASE)
 COMMA = late(r"[,()\[\]、，]")
 DASH = late(r"\s[-–—:]+\s?|[–—]|>|\s?→\s?|:\s|\sin\s", re.IGNORECASE)
 CODE_AHEAD = late(r"([A-Z]{2,3}) ?[-_:][-_: ]{0,3}(?=[^\W\d])")
+STATE_BEHIND = late(r"(?<=, [A-Z]{2}) (?=[A-Z][a-z.]+(?: [A-Z][a-z]+){0,2}, [A-Z]{2}\b)")
+"""Behind a state, where the next place follows without a mark: `Austin, TX Dover, DE`."""
 CODE_BEHIND = late(r"(.+?) ([A-Z]{2,3})$")
 TIGHT = late(r"([^\W\d_][\w .'’]+?)[-–/](?:[\w.'’ -]+)")
 QUARTER = late(r"([^\W\d_][\w.'’]+) [A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+)?")
 GREATER = late(
-    r"(?:greater |metro |metropolitan |downtown |central |großraum |raum |region |area of |grand )?"
+    r"(?:greater |regio |metro |metropolitan |downtown |central |großraum |raum |region |area of |grand )?"
     r"(.+?)(?: (?:bay area|metropolitan area|metro area|metro|metroplex|area|region|city cent(?:er"
     r"|re)|und umgebung|city"
     r"|surroundings|\d{1,2}|kreis \d+|cedex))?",
@@ -43,6 +45,9 @@ REMOTE = late(
     r"|da remoto|à distance|en remoto|リモート|在宅",
     re.IGNORECASE,
 )
+_JOINS = "(?:and|or|und|oder|y|o|et|ou|en|of)"
+REMOTE_IN = late(rf"(?:\b{_JOINS} )?(?:{REMOTE.pattern})\s?\(([^()]{{2,80}})\)(?: {_JOINS}\b)?", re.IGNORECASE)
+"""The places from which a job may be done from home: `London or remote (Spain, Portugal)`."""
 WORK = late(
     rf"(?:\b(?:100 ?%|fully|full|partially|partly|mostly|teilweise|temporarily)[ -])?(?:{REMOTE.pattern})"
     r"(?:[- ](?:work|job|position|role|first|friendly|only|eligible|possible|möglich|ok|opportunity"
@@ -96,7 +101,7 @@ STREET = late(
 NO_NAME = late(r"\d|\b(?:days?|weeks?|hours?|tage?|jours?|dagen|días?|time|p/w)\b", re.IGNORECASE)
 NAME = late(r"[^\W\d_][\w.'’/ -]{1,38}[\w.)]")
 NOWHERE = late(
-    r".*\b(?:various|multiple|several|different|all|any|none|unspecified|tbd|tba|n/?a|unknown|see"
+    r".*\b(?:main|various|multiple|several|different|all|any|none|unspecified|tbd|tba|n/?a|unknown|see"
     r"|description|nationwide"
     r"|locations?|sites?|offices?|home|travel|client|customer|field|area|state|country|region|city"
     r"|town|multi|other|more"
@@ -104,12 +109,13 @@ NOWHERE = late(
     r"|varias|varios|flexib\w*|virtual|negotiable|work|job|full|part|time|the"
     r"|person|office|required|preferred|available|hours|days?|weeks?|per|semaine|jours?|woche|tage?"
     r"|semana|salary|contract|permanent"
-    r"|department|team)\b.*",
+    r"|department|team|campus|headquarters|building)\b.*",
     re.IGNORECASE,
 )
 _COMMON = """
     reading mobile nice march of bath sale hull deal essen orange corona batman lens tours male split bury wells
     sandwich enterprise engineer independence liberty university commerce temple hope start normal surprise eagle
+    perm post talent regio region best leer heel winkel
     roles requirements benefits about responsibilities qualifications skills role position apply contact join
     union lead price home data date time media marketing sales office hybrid summit progress mission salary bonus
 """

@@ -1,6 +1,6 @@
 """Score places, kinds of work and pay on posts that stand outside the project, by labels that are kept here.
 
-    python -m tests.accuracy.score_places POSTS.jsonl [--wrong]
+    python -m tests.accuracy.score_places FOLDER [--wrong]
 
 `places.jsonl` holds labels by id and checksum of the text, in the order in which they were first looked at (`exam`): what
 must be found (`places`), what may be (`may`), kinds of work that count as right, pay as (min, max, currency, per).
@@ -20,6 +20,7 @@ from jpt.extract.post import text_post
 from jpt.models.places import Place
 from jpt.places.names import folded
 from jpt.places.within import within
+from tests.accuracy.score_unseen import rows
 
 LABELS = Path(__file__).parent / "places.jsonl"
 
@@ -28,8 +29,7 @@ def main(posts: Path, *, wrong: bool) -> None:
     """Print precision and recall of each exam and of all."""
     labels = {row["id"]: row for row in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())}
     counts: dict[Any, Counter[str]] = {}
-    for line in posts.read_text(encoding="utf-8").split("\n")[:-1]:
-        post = json.loads(line)
+    for post in (*rows(posts / "posts.jsonl"), *rows(posts / "corpus.jsonl.gz")):
         label = labels.get(post["id"])
         if label is None or hashlib.sha256(post["text"].encode()).hexdigest()[:16] != label["sha256"]:
             continue

@@ -96,6 +96,23 @@ def test_what_is_done_from_home_has_no_city(words: str, country: str | None, are
             [Place(None, None, country, remote=True) for country in ("US", "CO", "AR")],
         ),
         ("Dublin or Cork", [Place("Dublin", None, "IE"), Place("Cork", None, "IE")]),
+        (
+            "Austin, TX San Jose, CA",
+            [Place("Austin", "Texas", "US"), Place("San Jose", "California", "US")],
+        ),
+        (
+            "London or remote (Spain, Portugal)",
+            [Place("London", None, "GB"), Place(None, None, "ES", True), Place(None, None, "PT", True)],
+        ),
+        (
+            "Remote (TX, NC, CO)",
+            [Place(None, name, "US", True) for name in ("Texas", "North Carolina", "Colorado")],
+        ),
+        ("Remote (DE, PL)", [Place(None, None, "DE", True), Place(None, None, "PL", True)]),
+        ("Rome, Milan, remote", [Place("Rome", None, "IT"), Place("Milan", None, "IT"), Place(remote=True)]),
+        ("Austin, Texas, remote", [Place("Austin", "Texas", "US", True)]),
+        ("Wakefield (BOS), MA", [Place("Wakefield", "Massachusetts", "US")]),
+        ("regio Utrecht", [Place("Utrecht", None, "NL")]),
     ],
 )
 def test_all_places_of_a_field_are_read(words: str, found: list[Place]) -> None:

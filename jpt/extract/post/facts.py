@@ -38,7 +38,7 @@ def _labelled(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
         label = pattern.match(line) if len(line) <= _LONGEST else None
         if label is None:
             continue
-        value = line[label.end() :].strip(" :：-–\t")
+        value = line[label.end() :].strip(" :：-–\t*_")
         if not value and number + 1 < len(lines) and len(lines[number + 1]) <= 80:
             value = lines[number + 1]
         if value and not value.endswith((":", "?")):
@@ -51,13 +51,13 @@ def _alone(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
     for line in lines[:_TOP_LINES]:
         if len(line) <= _LONGEST:
             for part in _BETWEEN.split(line):
-                if pattern.fullmatch(part.strip()):
+                if pattern.fullmatch(part.strip(" *_")):
                     return clean_line(part)
     return ""
 
 
 def _label(*names: str) -> re.Pattern[str]:
-    return late(rf"\W{{0,3}}(?:{'|'.join(names)})\s?(?:[:：]|$|\s[-–]\s)", re.IGNORECASE)
+    return late(rf"\W{{0,4}}(?:{'|'.join(names)})[*_]{{0,3}}\s?(?:[:：]|$|\s[-–]\s)", re.IGNORECASE)
 
 
 _LABELS = {
@@ -139,8 +139,9 @@ _LABELS = {
 }
 _WORKPLACE = _label(
     "work ?place(?: type)?",
-    "telework(?: type)?",
-    "work location model",
+    "tele-?work(?:ing)?(?: type)?",
+    "work location (?:model|type|assignment)",
+    "location type",
     "work environment",
     "(?:work(?:ing)? )?(?:arrangement|model|mode|setting)",
     "remote(?: status| work)?",

@@ -13,14 +13,16 @@ SIGNS = tuple(
         ("GB", r"£\s?\d|\bUnited Kingdom\b|\bright to work in the UK\b|\bDBS check|\bNHS\b"),
         ("CA", r"\bCAD\b|\bRRSP\b|\bCanadian\b"),
         ("AU", r"\bAUD\b|\bsuperannuation\b|\bAustralian\b"),
+        ("AT", r"\bÖsterreich\b|\bKollektivvertrag"),
         ("DE", r"\(m/w/d\)|\(w/m/d\)|\bDeutschland\b"),
         ("ES", r"\bEspaña\b"),
-        ("NL", r"\bNederlands?\b|\bbruto per maand\b"),
+        ("BE", r"\bBelgi[ëe]\b|\bVlaanderen\b"),
+        ("NL", r"\bNederlands?\b|\bbruto per maand\b|\b(?:jouw|werkervaring|sollicitatie\w*|werkzaamheden)\b"),
         ("US", r"\$\s?\d[\d.,]*\s?(?:/|per|an)\s?(?:hr|hour)\b|\bstate driver|\bveteran"),
     )
 )
 LABEL = late(
-    r"\W{0,4}(?:(?:job |work |primary |office |position |duty |vacancy |role |additional |main "
+    r"\W{0,4}(?:the )?(?:(?:job |work |primary |office |position |duty |vacancy |role |additional |main "
     r"|other |secondary |alternate "
     r"|based )?locations?(?:\(s\))?(?: of work)?"
     r"|location city|city|town|place of (?:work|employment)|work ?place|workplace address|where"
@@ -33,7 +35,7 @@ LABEL = late(
     r"|werklocatie|regio|plats|arbetsort"
     r"|stationeringsort|placering|sted|arbeidssted|arbejdssted|lokalizacja|miejsce pracy|miasto"
     r"|m[ií]sto(?: výkonu práce)?"
-    r"|lokalita|sijainti|työpaikan sijainti|勤務地|工作地点|근무지)\s?(?:[:：]|$|\s[-–]\s|\t)",
+    r"|lokalita|sijainti|työpaikan sijainti|勤務地|工作地点|근무지)[*_]{0,3}\s?(?:[:：]|$|\s[-–]\s|\t)",
     re.IGNORECASE,
 )
 UNTIL = late(
@@ -42,22 +44,32 @@ UNTIL = late(
     r"|Duration|Start|Schedule|Pay|Position|Job|Reference|Req)\b\s?\w*:|(?-i:(?<=[a-z)])\s?(?=[A-Z][a-z]+:))",
     re.IGNORECASE,
 )
-MARKS = late(r"(?:\s[–—/-]+\s|[·•|\t▪●;@]|\s{3,})(?![^()]{0,60}\))")
+MARKS = late(r"(?:\s[–—/-]+\s|\*{2,}|[·•|\t▪●;@]|\s{3,})(?![^()]{0,60}\))")
+BOLD = late(r"\*\*[^*\n]{3,120}\*\*")
+DASHED = late(r"[^\n.]{2,40} [–—-] [^\n.]{2,40} [–—-] ")
+"""The start of a line that is a head and no sentence: `Acme - London (hybrid) - We build …`."""
+SEPARATORS = late(r",|_ ")
+"""Commas, and what one table of adverts writes for them."""
+EMPLOYMENT = late(
+    r"\b(?:contract|permanent|full-?time|part-?time|hybrid|remote|on-?site|cdi|vollzeit|teilzeit)\b", re.IGNORECASE
+)
+COLUMNS = late(r"\s{3,}")
 BRACKETS = late(r"[(\[]([^()\[\]]{2,60})[)\]]")
 BEHIND_IN = late(r"\s(?:in|at|bei|à|en|em|i|w)\s((?:[A-ZÀ-Þ][\w.'’-]+[ ,/]*(?:am |an der |upon |de )?){1,5})$")
 EDGES = late(r"^[^\w(]+|[^\w).]+$")
 BEFORE = 140
 SENTENCE_END = late(r"[.!?:]\s|\n|[•·*]")
 NAME = (
-    r"((?:St\. )?[A-ZÀ-Þ][\w'’-]{1,25}(?:(?:, ?(?:and |or |und |y |et |en )?| (?:and|or|und|oder|y"
+    r"((?:St\. |las |los )?[A-ZÀ-Þ][\w'’-]{1,25}(?:(?:, ?(?:and |or |und |y |et |en )?| (?:and|or|und|oder|y"
     r"|et|en|&) | ?/ ?| (?:am|de|la|upon|del) | )"
     r"(?:St\. )?[A-ZÀ-Þ][\w'’-]{1,25}){0,7})"
 )
 IN = late(
-    rf"\b(?:in|at|near|from|throughout|out of|local to|à|en|bei|am|te|für|for|join|support"
-    rf"|[Rr]emote) (?:either "
+    rf"\b(?:in|at|(?:para|de)(?= (?:la (?:[Zz]ona|[Ii]sla|[Pp]rovincia)|nuestr))"
+    rf"|near|from|throughout|out of|local to|à|en|bei|am|te|für|for|join|support"
+    rf"|[Rr]emote) (?:either |greater |wider "
     rf"|both |our |the |unser\w* |nuestr\w* |notre "
-    rf"|onze |dem |den |der |la |el |(?:Standort|Raum|Region|zona|isla|ciudad|regio"
+    rf"|onze |dem |den |der |la |el |(?:Standort|Raum|Region|[Zz]ona|[Ii]sla|[Pp]rovincia|ciudad|regio"
     rf"|région) (?:de |von "
     rf"|in )?|downtown |beautiful |sunny |locations? in |[A-Z]\w+[’']s ){{0,3}}{NAME}"
 )
@@ -129,3 +141,5 @@ UNKNOWN_TOWN = late(r"[A-ZÀ-Þ][\w .'’-]{2,30}, [A-ZÀ-Þ][\w .]+(?:, [A-ZÀ-
 ADDRESS = late(
     r"[A-ZÀ-Þ][\w.' ]{2,30}, [A-Z]{2} \d{5}\b|\b(?:D-|DE-|A-|CH-)?\d{4,5} [A-ZÀ-Þ][\w./-]{2,30}\b(?= |$|,)"
 )
+NO_ADDRESS = late(r"20[0-3]\d ")
+"""A year is no postal code."""

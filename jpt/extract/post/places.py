@@ -9,25 +9,35 @@ from urllib.parse import urlsplit
 from jpt.extract.post.place_words import (
     ADDRESS,
     BEHIND_IN,
+    BOLD,
     BRACKETS,
+    COLUMNS,
+    DASHED,
     EDGES,
+    EMPLOYMENT,
     LABEL,
     MARKS,
+    NO_ADDRESS,
+    SEPARATORS,
     SIGNS,
     UNTIL,
 )
-from jpt.extract.post.sentence_places import Found, are_sure, sentence_places
+from jpt.extract.post.sentence_places import KNOWN_ALONE, KNOWN_AT_HOME, Found, are_sure, is_sure, sentence_places
 from jpt.models.places import Place
 from jpt.places.gazetteer import of_code
-from jpt.places.parsing import read_places
+from jpt.places.parsing import Said, read_places
 from jpt.places.within import within
+from jpt.places.wording import WORDS
 from jpt.text.clean import clean_line
 
 _MOST_LINES = 600
 _HEAD = 14
 """Lines behind the title that belong to the head of a post."""
 _LONGEST = 120
+_LEAST_COLUMNS = 3
+"""A line with as many wide gaps was a row of fields, before it lost its breaks."""
 _SHORT = 40
+_MOST_NAMES = 8
 _MOST_FIELD = 8
 """Lines below a label that stands alone, each a place."""
 
@@ -61,7 +71,7 @@ def whereabouts(declared: Declared, text: str, title: str, work: str | None) -> 
     homes = [replace(one.place, remote=True) for one in read_places(declared.homes) if one.known]
     wide = [place for place in found.places if place.city is None and place != Place(remote=True)]
     if wide and len(wide) == len([place for place in found.places if place != Place(remote=True)]):
-        return Named(tuple(replace(place, remote=True) for place in wide), found.words)
+        return Named(tuple(dict.fromkeys(replace(place, remote=True) for place in wide)), found.words)
     if any(place.remote for place in found.places):
         return found
     places = [replace(place, remote=True) for place in found.places] or homes or [Place(remote=True)]
@@ -127,21 +137,26 @@ def _says_more(other: Place, one: Place) -> bool:
     return named[0] >= named[1] > 0 and same_city and within(replace(other, remote=one.remote), one) is True
 
 
+_FRAME = " :：-–\t*_"
+"""What may stand round the value of a field: marks and the stars of Markdown."""
+
+
 def _fields(lines: Sequence[str], home: str) -> Iterator[Found]:
     for number, line in enumerate(lines):
         label = LABEL.match(line) if len(line) <= 2 * _LONGEST else None
         if label is None:
             continue
-        value = line[label.end() :].strip(" :：-–\t")
+        value = line[label.end() :].strip(_FRAME)
         if value:
             yield from _read(UNTIL.split(value)[0], home)
             continue
-        for below in lines[number + 1 : number + 1 + _MOST_FIELD]:
+        for marked in lines[number + 1 : number + 1 + _MOST_FIELD]:
+            below = marked.strip("*_ ")
             if len(below) > _LONGEST or below.endswith((":", "?", ".")):
                 break
-            said = list(_read(below, home))
+            said = list(_read(below.strip(_FRAME), home))
             if not said or not all(one.known for one, _ in said):
-                if below == lines[number + 1]:
+                if marked == lines[number + 1]:
                     yield from said
                 break
             yield from said
@@ -153,23 +168,47 @@ def _read(words: str, home: str) -> Iterator[Found]:
     said = read_places(words, home)
     known = [one for one in said if one.known and (one.place != Place(remote=True) or len(words) <= _SHORT)]
     alone = len(said) == 1 and len(words) <= _SHORT and not any(map(str.isdigit, words))
-    for one in known or (said if alone else ()):
+    for one in known or list(_last_words(words, home)) or (said if alone else ()):
         yield one, words
+
+
+def _last_words(words: str, home: str) -> Iterator[Said]:
+    """Read the end of a field that is no place as a whole: `Acme Tower Lisbon`."""
+    names = words.split()
+    if 1 < len(names) <= _MOST_NAMES and not words.endswith("."):
+        for first in range(max(1, len(names) - 4), len(names)):
+            end = " ".join(names[first:])
+            said = read_places(end, home) if end[0].isupper() else ()
+            if len(said) == 1 and said[0].place.city and said[0].in_table and is_sure(said[0], end):
+                yield said[0]
+                return
 
 
 def _head(lines: Sequence[str], title: str, home: str) -> Iterator[Found]:
     """Read the lines round the title, as far as they or their parts are places."""
     start = _line_of(title, lines)
     for line in (title, *lines[max(0, start - 2) : start + _HEAD]):
-        if line.count(" | ") < 2 and (len(line) > _LONGEST or (line.endswith(".") and line.count(" ") > 6)):
+        has_columns = len(COLUMNS.findall(line[:500])) >= _LEAST_COLUMNS
+        first = _first_part(line)
+        is_sentence = len(first) > _LONGEST or (first.endswith(".") and first.count(" ") > 6)
+        if is_sentence and not has_columns and line.count(" | ") < 2:
             continue
-        for candidates in _parts(line[:500]):
+        for candidates in _parts(line[:500] if has_columns or line.count(" | ") > 1 else first):
             for candidate in candidates:
                 part = _behind(title, candidate)
                 said = read_places(part, home)
-                if said and ":" not in part and are_sure(said, part):
+                at_home = home and has_columns and all(one.place.country == home for one in said)
+                least = KNOWN_AT_HOME if at_home else KNOWN_ALONE
+                if said and ":" not in part and are_sure(said, part, least):
                     yield from ((one, clean_line(part, 120)) for one in said)
                     break
+
+
+def _first_part(line: str) -> str:
+    """Give what stands out at the start of a line: what is bold, or parted by dashes before the first sentence."""
+    if len(line) > _LONGEST and (found := BOLD.match(line) or DASHED.match(line)):
+        return found[0]
+    return line
 
 
 def _behind(title: str, part: str) -> str:
@@ -197,9 +236,11 @@ def _within_part(part: str) -> Iterator[str]:
     bare = BRACKETS.sub(" ", part).strip()
     if bare != part:
         yield bare
-    pieces = bare.split(",")
+    pieces = SEPARATORS.split(bare)
     for first in range(1, len(pieces)):
         yield ",".join(pieces[first:]).strip()
+    if len(pieces) > 2 and EMPLOYMENT.search(bare):
+        yield from map(str.strip, pieces)
     if behind := BEHIND_IN.search(bare):
         yield behind[1]
 
@@ -207,7 +248,10 @@ def _within_part(part: str) -> Iterator[str]:
 def _addresses(lines: Sequence[str], home: str) -> Iterator[Found]:
     seen = {match[0] for line in lines if len(line) <= 200 for match in ADDRESS.finditer(line)}
     if len(seen) == 1:
-        yield from ((one, each) for each in seen for one in read_places(each, home) if one.known)
+        for each in seen:
+            found = [one for one in read_places(each, home) if one.known]
+            if not NO_ADDRESS.match(each) and all((one.place.city or "").lower() not in WORDS for one in found):
+                yield from ((one, each) for one in found)
 
 
 def _home(text: str) -> str:

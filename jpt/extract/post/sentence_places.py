@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from jpt.extract.post.place_words import (
     BEFORE,
     CODES,
+    COLUMNS,
     IN,
     INLINE,
     JOB,
@@ -24,6 +25,7 @@ from jpt.extract.post.place_words import (
     UNKNOWN_TOWN,
 )  # fmt: skip
 from jpt.models.places import Place
+from jpt.places.cutting import state
 from jpt.places.gazetteer import meanings
 from jpt.places.parsing import Said, read_places
 from jpt.places.wording import WORDS
@@ -37,45 +39,58 @@ KNOWN_ALONE = 34
 """A city that a line may consist of: 130,000 people; smaller ones are too often words or names."""
 _KNOWN_BEHIND_IN = 28
 """The same for what stands behind `in`, in a sentence about the job: 16,000 people."""
+KNOWN_AT_HOME = 24
+"""And in the country that the post is from: 4,000 people."""
+_ENGLISH = frozenset({"US", "GB", "CA", "AU"})
+"""Where towns are named like English words, so that it does not do."""
 
 
 def sentence_places(text: str, title: str, home: str) -> Iterator[Found]:
     """Read what stands behind `in` and the like, where the words before it speak of this job and of no firm."""
     of_job = _about(title)
-    for match in (*IN.finditer(text), *OUR.finditer(text)):
+    for match, is_ours in (
+        *((one, False) for one in IN.finditer(text)),
+        *((one, True) for one in OUR.finditer(text)),
+    ):
         before = SENTENCE_END.split(text[max(0, match.start() - BEFORE) : match.start() + 1])[-1]
         after = text[match.end() : match.end() + BEFORE]
-        is_ours = match.re is OUR
         if LEGAL.search(before + match[0] + SENTENCE_END.split(after)[0]) or not (
             is_ours or _is_of_job(before, match[0], after, of_job)
         ):
             continue
-        yield from _named(
-            match[1], before + match[0][: match.start(1) - match.start()], after, home, is_ours=is_ours
-        )
+        ahead = before + match[0][: match.start(1) - match.start()]
+        yield from _named(match[1], ahead, after, home, is_ours=is_ours)
     for match in INLINE.finditer(text):
-        for words in _shorter(RUN_ON.split(match[1])[0].strip()):
+        for words in _shorter(COLUMNS.split(RUN_ON.split(match[1])[0].strip())[0]):
             said = read_places(words.title() if words.islower() else words, home)
             bare = ":" not in match[0] and "-" not in match[0]
-            if said and all(is_sure(one, words) if bare else one.known and one.in_table for one in said):
+            if said and all(is_sure(one, words) if bare else _is_named(one) for one in said):
                 yield from ((one, clean_line(words, 120)) for one in said)
                 break
 
 
 def _named(name: str, before: str, after: str, home: str, *, is_ours: bool) -> Iterator[Found]:
     """Read *name*, or the longest beginning of it that is a place; its rest must not make a firm of it."""
-    ours = is_ours or bool(OURS.search(before))
+    ours = is_ours or bool(OURS.search(before)) or _is_hiring_team(before, after)
     for words in _shorter(name):
         rest = name[len(words) :]
         if NOT_PLACE.match(rest or after) or (rest and not ours and not rest.startswith((",", ";"))):
             continue
         said = read_places(words, home)
         least = KNOWN_ALONE if rest or is_ours else _KNOWN_BEHIND_IN
+        if home and home not in _ENGLISH and not rest and all(one.place.country == home for one in said):
+            least = KNOWN_AT_HOME
         if said and all(is_sure(one, words, least) for one in said):
+            if not all(one.in_table for one in said) and _AT.search(before):
+                return
             is_city = any(one.place.city for one in said)
             if is_city or (not rest and (ours or LIVING.search(before))):
                 yield from ((one, clean_line(words, 120)) for one in said[:6])
             return
+
+
+_AT = late(r"\bat \w{0,3}\s?$", re.IGNORECASE)
+"""Behind it stands a firm as often as a town that nobody knows."""
 
 
 def _about(title: str) -> re.Pattern[str] | None:
@@ -92,11 +107,29 @@ def _is_of_job(before: str, said: str, after: str, title: re.Pattern[str] | None
     if title is not None:
         jobs += title.finditer(before)
     if not others:
-        return bool(jobs or OURS.search(said))
+        return bool(jobs or OURS.search(said) or _is_hiring_team(before, after))
     strong = [one.start() for one in jobs if not LOOSE.fullmatch(one[0])]
     return bool(strong) and max(strong) > others[-1].start()
 
 
+def _is_named(said: Said) -> bool:
+    return said.known and said.in_table and (said.place.city or "").lower() not in WORDS
+
+
+def _is_hiring_team(before: str, after: str) -> bool:
+    """Whether the place is that of a team or office of which the sentence says that it looks for somebody."""
+    return bool(_TEAM.search(before) and _HIRES.match(after))
+
+
+_TEAM = late(
+    r"\b(?:team|office|lab|group|branch|studio|kantoor|équipe|equipo|büro)s? (?:here )?\w{1,3}\s?$", re.IGNORECASE
+)
+_HIRES = late(
+    r" (?:is|are|has|zoekt|sucht|recherche|busca)\b(?: \w+){0,3}?"
+    r"(?: (?:looking|seeking|hiring|searching|recruiting|growing"
+    r"|opening|een|eine?|une?|un)\b)",
+    re.IGNORECASE,
+)
 _FIRM_BEHIND = late(r"^[^.]{3,60}?, [A-Z][^.]{0,40}\b(?:is|has|was)\b")
 
 
@@ -107,12 +140,15 @@ def _shorter(words: str) -> Iterator[str]:
         yield words[:end].rstrip(",;(")
 
 
-def are_sure(said: Sequence[Said], words: str) -> bool:
+def are_sure(said: Sequence[Said], words: str, least: int = KNOWN_ALONE) -> bool:
     """Whether *words* that stand alone are places, each by itself or beside a sure one of its country."""
-    sure = [one for one in said if is_sure(one, words)]
+    sure = [one for one in said if is_sure(one, words, least)]
     countries = {one.place.country for one in sure if one.place.city}
     others = [one for one in said if one not in sure]
-    return bool(sure) and all(one.known and one.place.city and one.place.country in countries for one in others)
+    lone = Place(remote=True)
+    return bool(sure) and all(
+        one.place == lone or (one.known and one.place.city and one.place.country in countries) for one in others
+    )
 
 
 def is_sure(said: Said, words: str, least: int = KNOWN_ALONE) -> bool:
@@ -123,13 +159,22 @@ def is_sure(said: Said, words: str, least: int = KNOWN_ALONE) -> bool:
     if place == Place(remote=True):
         return bool(REMOTE_ALONE.fullmatch(words))
     if place.city is None:
-        return place.region is not None or not CODES.search(words)
+        if place.region is not None:
+            return len(words) > _SHORT_NAME or place.country in _SHORT_REGIONS
+        return all(meanings(code) or state(code, "") for code in CODES.findall(words))
     if said.anchored:
         return said.in_table or bool(UNKNOWN_TOWN.fullmatch(words))
-    if place.city.lower() in WORDS or not place.city[:1].isupper():
+    if place.city.lower() in WORDS:
         return False
+    if place.city.lower() in words:
+        least = max(least, _KNOWN_SMALL)
     return any(one.kind == "city" and one.weight >= least for one in meanings(place.city))
 
 
+_SHORT_NAME = 5
+_SHORT_REGIONS = frozenset({"US", "GB", "IE", "AU", "ES", "FR"})
+"""Where a region's name of five letters or fewer is seldom another word: Texas, Wales, Kerry."""
+_KNOWN_SMALL = 38
+"""A city that is known without its capital letter: 520,000 people."""
 _NO_PLACE = late(r"\b(?:20[0-3]\d|time ?zones?|time)\b", re.IGNORECASE)
 """Days and hours, of which one part may be named like a town."""

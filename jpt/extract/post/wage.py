@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
@@ -19,6 +19,8 @@ _MOST = 400
 """Amounts looked at."""
 _BEFORE, _AFTER = 90, 50
 """Characters before and behind an amount in which words say what it is."""
+_BESIDE = 90
+"""A least and a most that belong together are no further apart."""
 _NEAR = 500
 """Two ranges of one pay (by place, by level) stand no further apart."""
 
@@ -37,7 +39,7 @@ _CUR = (
     rf"|(?<![A-Za-z])(?:{_CODES})(?![A-Za-z])|(?<![a-z])(?:euros?|birr|nis)\b)"
 )
 _NUM = r"\d{1,3}(?:[.,'’  ]\d{3}){1,2}(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?"
-_TAIL = r"(?:[,._]\s?(?:-{1,2}|00\b|–))?"
+_TAIL = r"(?:[,._]\s?(?:-{1,2}|00\b|–))?(?:\s(?:bruto|brutto|gross)\b)?"
 _NOT = (
     r"(?![\d.,]*\d)(?!\s?(?:m|mm|mn|bn|b|million|billion|mio|crores?)\b|\s?%"
     r"|\s?(?:hours|hrs|uur|stunden|days|weeks|applicants|employees)\b)"
@@ -49,6 +51,7 @@ _MONEY = (
 _SEP = (
     r"\*?\s{0,3}(?:(?:/|per)\s?(?:hr|hour|yr|year|month|mo|h)\b)?\s{0,3}"
     r"(?:-|–|—|~|to|tot|bis(?: zu)?|and|en|et|und|y|a|à|up to)\s{0,3}"
+    r"(?:max(?:\.|imaal|imum|imal|\b)\s?)?"
 )
 _UPPER = late(_SEP + _MONEY.replace("{0}", "2"), re.IGNORECASE)
 _ONE = late(_MONEY.replace("{0}", "1"), re.IGNORECASE)
@@ -92,7 +95,7 @@ _MOST_WORD = late(
     r"|tot|not exceed\w*)\b[^.;\d]{0,25}$",
     re.IGNORECASE,
 )
-_PLUS = late(r"\s?\+(?!\s?(?:super|equity|bonus|bon|benefits|commission|ote|vat|tax|\w))")
+_PLUS = late(r"\+(?!\w|\s?(?:super|equity|bonus|benefits|commission|ote|vat|tax))|\s\+(?!\s?\w)")
 _UNITS: dict[Per, str] = {
     "hour": r"hour(?:ly)?|hr|h\b|std|stunden?\w*|heure|hora|uur(?:loon|tarief)?|godz\w*",
     "day": r"day|daily|tag(?:essatz)?\b|jour\b|tjm|diari[oa]|dag\b|p\.?d\b",
@@ -141,10 +144,9 @@ def wage(text: str) -> dict[str, Any] | None:
     found = list(_all(text))
     if not found:
         return None
-    first = next((one for one in found if one.low != one.high and one.low and one.high), found[0])
-    if (first.currency, first.per) != (found[0].currency, found[0].per) or not (found[0].low and found[0].high):
-        first = found[0]
-    for other in found[found.index(first) + 1 :]:
+    number = _chosen(found)
+    first = _with_upper(found, number)
+    for other in found[number + 1 :]:
         same = (other.currency, other.per) == (first.currency, first.per) and other.start - first.start < _NEAR
         if same and first.low and first.high and other.low and other.high and other.low != other.high != 0:
             if first.low == first.high and not other.low <= first.low <= other.high:
@@ -152,6 +154,27 @@ def wage(text: str) -> dict[str, Any] | None:
             if other.high <= 2.5 * first.high and other.low >= first.low / 2.5:
                 first = replace(first, low=min(first.low, other.low), high=max(first.high, other.high))
     return {"min": _plain(first.low), "max": _plain(first.high), "currency": first.currency, "per": first.per}
+
+
+def _chosen(found: Sequence[Wage]) -> int:
+    """Choose the first range, where it says more of what was said first; else that."""
+    start = found[0]
+    for number, one in enumerate(found):
+        same = (one.currency, one.per) == (start.currency, start.per)
+        more = (start.low and start.high) or one.low == start.low or one.high == start.high
+        if one.low and one.high and one.low != one.high and same and more:
+            return number
+    return 0
+
+
+def _with_upper(found: Sequence[Wage], number: int) -> Wage:
+    """Put a least and a most that stand beside each other together: `Minimum: $40,000 / Maximum: $60,000`."""
+    first = found[number]
+    for other in found[number + 1 :] if first.low and first.high is None else ():
+        same = (other.currency, other.per) == (first.currency, first.per) and other.start - first.start < _BESIDE
+        if same and other.low is None and other.high and other.high >= (first.low or 0):
+            return replace(first, high=other.high)
+    return first
 
 
 def _all(text: str) -> Iterator[Wage]:
@@ -196,6 +219,7 @@ def _read(match: re.Match[str], upper: re.Match[str] | None, text: str) -> Wage 
         return None
     currency = _currency(sign, mark, text)
     per = _per(before, label, after, text[match.start() : end], bool(mark))
+    named = named or (ranged and bool(mark) and not before.strip() and label.rstrip().endswith("|"))
     unsigned = named and (mark or (ranged and (per or low >= 10_000)))
     if not currency or not (sign or unsigned):
         return None

@@ -39,8 +39,9 @@ def workplace(text: str, named: Sequence[str]) -> Workplace | None:
 
 _SIGN = late(
     r"[Rr][Ee][Mm][Oo][Tt]|[Hh][Yy][Bb][Rr]|[Hh][Oo][Mm][Ee]|[Tt]huis|huis en|[Tt]ravail|[Tt]eletra|TELETRA"
-    r"|[Oo][Ff][Ff][Ii][Cc][Ee]"
-    r"|[Oo][Nn][- ]?\s?[Ss][Ii][Tt][Ee]|\b[Ss]ite\b|[Ii][Nn][- ][Pp][Ee][Rr]|[Pp]resencial|PRESENCIAL"
+    r"|[Oo][Ff][Ff][Ii][Cc][Ee]|[Tt][Ee][Ll][Ee]-?[Ww][Oo][Rr][Kk]"
+    r"|WFH|wfh|[Pp][Rr][Ee][Mm][Ii][Ss][Ee]|[Oo][Nn][- ]?\s?[Ss][Ii][Tt][Ee]|\b[Ss]ite\b"
+    r"|[Ii][Nn][- ][Pp][Ee][Rr]|[Pp]resencial|PRESENCIAL"
     r"|[Aa][Nn][Yy][Ww][Hh]|[Mm]obile?s? [Aa]rb"
 )
 """What every match of `_SAID` has in it, quick to look for."""
@@ -66,7 +67,7 @@ _KIND = late(
     r"(?P<hybrid>\bh[yíi]bri|\bibrido|hybrydow|partly remote|partially remote|teilweise remote)"
     r"|(?P<remote>(?<!no )(?<!not )\bremot|home ?office|télétravail|teletrabajo|zdaln|work from home"
     r"|thuiswerk|リモート)"
-    r"|(?P<onsite>\bon-?\s?site\b|in-?\s?office|full-?time office|in[- ]person|vor ort|présentiel"
+    r"|(?P<onsite>\bon-?\s?site\b|in-?\s?office|on[- ]premises?|full-?time office|in[- ]person|vor ort|présentiel"
     r"|presencial|op locatie)",
     re.IGNORECASE,
 )
@@ -90,15 +91,19 @@ _SAID = late(
     # tags
     r"|#[A-Z]{2}[-_](?:(?P<hybrid1>hybrid)|(?P<remote1>remote)|(?P<onsite1>on-?site))\b"
     # hybrid
-    r"|(?P<hybrid3>\bhybrid(?:e|es)? (?:werk\w*|& flexible)|thuis en op kantoor|(?:deels"
+    r"|(?P<hybrid3>\bhybrid(?:e|es)? (?:werk\w*|& flexible)|\bwerken (?:we|wij|je|jij) hybride?(?![a-z])"
+    r"|part[- ]time telework|telework(?: type)?:? (?:hybrid|part\w*)"
+    rf"|\b(?:up to )?{_DAYS}(?: ?[-–] ?\d)? days? (?:a|per|each) weeks? (?:of )?(?:remote|home|telework)"
+    r"|thuis en op kantoor|(?:deels"
     r"|gedeeltelijk) thuis"
     r"|thuis_? (?:en|of|/) ?(?:op )?kantoor|thuiswerkmogelijk\w*|huis en/of kantoor|partially (?:on-?site"
     r"|remote)"
-    r"|\b(?:possibility|options?|opportunity|chance|flexibility) (?:to|of) (?:work(?:ing)? )(?:from home"
+    r"|\b(?:possibility|options?|opportunit(?:y|ies)|chance|flexibility) (?:to|of) (?:work(?:ing)? )(?:from home"
     r"|remotely)"
     r"|(?:\d|two|three|choice) days? (?:a|per|each) week (?:from home|remote(?:ly)?)|up to \d+ ?% (?:remote"
     r"|home office)"
     r"|remote work up to \d+ ?%|home ?office (?:possible|possibility|options?|möglich)|remote work options"
+    r"|\bwith remote options?\b"
     r"|on-?site\s?/\s?hybrid|remote work is (?:allowed|possible|permitted)|remote \d days? (?:a|per) week"
     r"|(?:occasionally|sometimes) (?:need to )?(?:work|working) (?:from home|remotely))"
     r"|(?P<hybrid2>\bhybrid(?:es|e)?[- ](?:work\w*|schedule|model(?!s|ing|l)|role(?!s| (?:bridges|combin"
@@ -122,11 +127,12 @@ _SAID = late(
     # remote
     r"|(?P<remote3>\b(?:100 ?%|fully|full)[ -](?:time )?remote(?:ly)?\b|\b(?:role|position|job) is remote\b"
     r"|\bin a remote environment\b|\bvia remote work\b|[|-] (?:[A-Z]{2,12} )?REMOTE\b"
-    r"|location: (?:100 ?% )?remote)"
+    r"|\blocation:? (?:100 ?% |fully )?remote\b|\b(?:full(?:y|-time)?|100 ?%) (?:wfh|work from home)\b)"
     r"|(?P<remote2>\b(?:fully|100 ?%|completely|entirely) remote\b|\bremote[- ]first\b"
     r"|(?<!bility to )(?<!options to )(?<!option to )\bwork(?:ing)? (?:fully )?remotely\b"
     r"|\bremote[- ](?:position|role|job|opportunit\w+|eligible|ok\b|us\b|usa\b|uk\b|eu\b|only|employment)"
-    r"|(?<!bility to )(?<!options to )(?<!option to )(?<!need to )\bwork (?:from (?:home|anywhere)"
+    r"|(?<!bility to )(?<!options to )(?<!option to )(?<!need to )(?<!nity to )(?<!nities to )(?<!such as )"
+    r"\bwork (?:from (?:home|anywhere)"
     r"|remote)\b"
     r"(?! stipend| allowance| equipment| days| discount| budget| up to)"
     r"|[(\[,/|:]\s?(?:fully )?remote\b|\bor remote\b(?! (?:roles|positions|jobs) (?:that|which))"
@@ -140,7 +146,8 @@ _SAID = late(
     r"|will be) (?:a )?(?:physically )?(?:located "
     r"|performed |based |fully )?"
     r"(?:on-?site|in[- ]person|in[- ](?:the )?office)\b"
-    r"|\b(?:work )?location:? ?(?:in[- ]person|on-?site)\b|[(\[]\s?(?:on-?site|in[- ]person|in[- ]office)\b"
+    r"|\b(?:work )?location(?: assignment)?:? ?(?:in[- ]person|on-?site|on[- ]premises?)\b"
+    r"|[(\[]\s?(?:on-?site|in[- ]person|in[- ]office)\b"
     r"|\b(?:fully|100 ?%|full-time,?|this is an?) (?:on-?site|in[- ]person|in[- ]office)\b|\b(?:on-?site"
     r"|in[- ]office) (?:role"
     r"|position|job|only)\b|\b(?:5|five) days(?: a week)? (?:in|from|at) (?:the |our )?office"
