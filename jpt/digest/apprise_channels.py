@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING, Self
 
 from jpt.digest import short
 from jpt.digest.asides import Asides
-from jpt.digest.compose import letter
-from jpt.digest.message import new_id
 from jpt.digest.own_words import OURS, OwnWords
-from jpt.digest.several import together
 from jpt.digest.submission import Call, Dot, Submission
 from jpt.errors import SettingError
-from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient
+from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient, frozen
 from jpt.text.clean import clean_line
 
 if TYPE_CHECKING:
@@ -88,23 +85,17 @@ def message(
     words: OwnWords = OURS,
 ) -> Frozen:
     """Freeze a digest as one short message."""
-    said = letter(entries, health, asides, now)
     most_title, most = limits(address)
-    parts = [short.one(adverts, now, most) for adverts in together(entries)] + short.others(said, asides)
-    subject = words.subject_of(said, entries, now)
-    whole = words.message_of(said, entries, now) or "\n\n".join(parts)
+    subject, whole = short.message(entries, health, asides, now, words, lambda _: most)
     # Of several jobs fewer are taken; one that is too long by itself is cut.
     body = whole if len(entries) > 1 else short.cut(whole, most)
     content = json.dumps({"title": short.cut(subject, most_title), "body": body}, ensure_ascii=False)
-    digest_id = new_id()
-    return Frozen(
-        digest_id=digest_id,
-        message_id=f"<{digest_id}.jpt@{address.label}>",
+    return frozen(
+        content.encode(),
+        entries,
         subject=subject,
-        content=content.encode(),
-        recipients=(f"{address.label}://…",),
-        entries=tuple(entries),
-        kind="jobs" if entries else "health",
+        to=(f"{address.label}://…",),
+        where=address.label,
         weight=len(body),
     )
 

@@ -133,7 +133,8 @@ class _Check:
                 companies.append((Term(who, self.line(place)), self.rules(inner, place, nested=True)))
             else:
                 self.fault(place, f'rules for one company are a table: [company.rules."{who}"]')
-        return Profile(name, self.rules(table, at), tuple(companies), source=self.source)
+        tags = tuple(self.tags.items())
+        return Profile(name, self.rules(table, at), tuple(companies), source=self.source, tags=tags)
 
     def rules(self, table: dict[str, Any], at: tuple[str, ...], *, nested: bool = False) -> Rules:
         tables = tuple(name for name in _WORD_TABLES if not (nested and name == "company"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +16,7 @@ from jpt.digest.asides import Asides, href
 from jpt.digest.compose import letter
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.render import html, text
-from jpt.models.digests import DEFAULT, Entry, Frozen, HealthReport
+from jpt.models.digests import DEFAULT, Entry, Frozen, HealthReport, frozen, new_id
 
 MOST_HTML = 98_000
 """Most bytes of the HTML: Gmail cuts off what is beyond 102 kB."""
@@ -33,11 +32,6 @@ class Envelope:
     signer: Signer | None = None
     """Makes links that act, where `jpt web` is set up."""
     words: OwnWords = OURS
-
-
-def new_id() -> str:
-    """Give a digest's name, chosen before anything else."""
-    return uuid.uuid4().hex
 
 
 def mail(
@@ -67,11 +61,11 @@ def packed(
 ) -> Frozen:
     """Freeze the first of *entries*: as many as weigh at most *most*, but at least one."""
     count = min(len(entries), most_rows)
-    frozen = make(entries[:count])
-    while frozen.weight > most and count > 1:
-        count = max(1, min(count - 1, int(count * 0.95 * most / frozen.weight)))
-        frozen = make(entries[:count])
-    return frozen
+    made = make(entries[:count])
+    while made.weight > most and count > 1:
+        count = max(1, min(count - 1, int(count * 0.95 * most / made.weight)))
+        made = make(entries[:count])
+    return made
 
 
 def _frozen(
@@ -91,15 +85,14 @@ def _frozen(
     message["X-JPT-Digest"] = digest_id
     message.set_content(plain, cte=_encoding(plain))
     message.add_alternative(page, subtype="html", cte=_encoding(page))
-    return Frozen(
-        digest_id=digest_id,
-        message_id=str(message["Message-ID"]),
+    return frozen(
+        _wire(message.as_bytes()),
+        entries,
         subject=subject,
-        content=_wire(message.as_bytes()),
-        recipients=tuple(address.addr_spec for address in envelope.recipients),
-        entries=tuple(entries),
-        kind="jobs" if entries else "health",
+        to=(address.addr_spec for address in envelope.recipients),
+        where=domain,
         weight=len(page.encode()),
+        digest_id=digest_id,
     )
 
 

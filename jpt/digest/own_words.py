@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -33,14 +33,24 @@ class OwnWords:
 
     subject: Template | None = None
     message: Template | None = None
+    tags_of: Callable[[str], Sequence[str]] = lambda _: ()
+    """Names the tags that a company has."""
 
     def subject_of(self, said: Letter, entries: Sequence[Entry], now: datetime) -> str:
         """Give the subject: the user's, or ours where there is none or it fails on these jobs."""
-        return clean_line(_rendered(self.subject, said, entries, now), _MOST_SUBJECT) or said.subject
+        return clean_line(self._rendered(self.subject, said, entries, now), _MOST_SUBJECT) or said.subject
 
     def message_of(self, said: Letter, entries: Sequence[Entry], now: datetime) -> str:
         """Give the body of a message; empty where ours is to be taken."""
-        return clean_text(_rendered(self.message, said, entries, now), _MOST_MESSAGE)
+        return clean_text(self._rendered(self.message, said, entries, now), _MOST_MESSAGE)
+
+    def _rendered(self, template: Template | None, said: Letter, entries: Sequence[Entry], now: datetime) -> str:
+        if template is None:
+            return ""
+        try:
+            return template.render(_values(said, entries, now, self.tags_of))
+        except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError):
+            return ""
 
 
 OURS = OwnWords()
@@ -77,22 +87,23 @@ def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
 
 
-def _rendered(template: Template | None, said: Letter, entries: Sequence[Entry], now: datetime) -> str:
-    if template is None:
-        return ""
-    try:
-        return template.render(_values(said, entries, now))
-    except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError):
-        return ""
-
-
-def _values(said: Letter, entries: Sequence[Entry], now: datetime) -> Mapping[str, Any]:
+def _values(
+    said: Letter, entries: Sequence[Entry], now: datetime, tags_of: Callable[[str], Sequence[str]]
+) -> Mapping[str, Any]:
     """Give what templates may use: plain values, no object of ours."""
     jobs = []
     for entry in entries:
         job, shown = entry.news, row(entry, now)
         fields = {**asdict(shown), "meta": shown.meta, "url": shown.url, "company": job.company}
-        jobs.append({**fields, "place": job.location, "work": job.remote, "pay": job.salary})
+        jobs.append(
+            {
+                **fields,
+                "place": job.location,
+                "work": job.remote,
+                "pay": job.salary,
+                "tags": list(tags_of(job.site)),
+            }
+        )
     lines = {
         name: [f"{line.name} {line.text}" for line in part]
         for name, part in (("changes", said.changes), ("reminders", said.reminders), ("broken", said.health))
@@ -105,4 +116,4 @@ def _example() -> Mapping[str, Any]:
     years = Experience(2, stated=True, evidence="two years of experience", confidence="high")
     job = News("Acme", "https://acme.example/jobs/7", "Data Engineer", years, 0, location="Berlin")
     now, entries = datetime(2026, 1, 5, 8, tzinfo=UTC), (Entry(job),)
-    return _values(letter(entries, HealthReport(0, ()), Asides(), now), entries, now)
+    return _values(letter(entries, HealthReport(0, ()), Asides(), now), entries, now, lambda _: ["dream"])

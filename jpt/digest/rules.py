@@ -138,6 +138,8 @@ class Profile:
     """The file that the rules stand in."""
     tagged: tuple[Term, ...] | None = None
     """Companies with one of the person's tags, which are all that the person is told of; None: of all."""
+    tags: tuple[tuple[str, tuple[Term, ...]], ...] = ()
+    """All tags of the file, each with the companies that have it."""
 
     def most_years(self, setting: int) -> int:
         """Give the most years that any rule of this person lets through."""
@@ -170,6 +172,11 @@ class Profile:
             ),
             sum(term.found_in(title) for term in (rules.title.include if rules.title else ())),
         )
+
+    def tags_of(self, site: str) -> list[str]:
+        """Name the tags that a company has, as the file spells them."""
+        words = folded(site)
+        return [name for name, companies in self.tags if _first(companies, words) is not None]
 
     def _rules_for(self, site: str) -> Rules:
         words = folded(site)

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from jpt.digest.asides import Asides
-from jpt.digest.compose import Letter, one_row
-from jpt.models.digests import Entry
+from jpt.digest.compose import Letter, letter, one_row
+from jpt.digest.own_words import OwnWords
+from jpt.digest.several import together
+from jpt.models.digests import Entry, HealthReport
 
 _MOST_HEALTH_LINES = 5
 _MOST_CHANGES = 5
 _LEAST_WORDS = 40
 _ADDRESS_LEFT_OUT = " (long address: jpt jobs)"
+
+
+_NUMBER = "10. "
+
+
+def message(
+    entries: Sequence[Entry],
+    health: HealthReport,
+    asides: Asides,
+    now: datetime,
+    words: OwnWords,
+    most: Callable[[str], int],
+    *,
+    numbered: bool = False,
+) -> tuple[str, str]:
+    """Give the subject and the body of a message; *most* says how long a job may be below a subject.
+
+    With *numbered* each of several jobs has a number.
+    """
+    said, groups = letter(entries, health, asides, now), together(entries)
+    subject = words.subject_of(said, entries, now)
+    room = most(subject) - (len(_NUMBER) if numbered else 0)
+    parts = [one(adverts, now, room) for adverts in groups]
+    if numbered and len(parts) > 1:
+        parts = [f"{number}. {part}" for number, part in enumerate(parts, 1)]
+    return subject, words.message_of(said, entries, now) or "\n\n".join(parts + others(said, asides))
 
 
 def others(said: Letter, asides: Asides) -> list[str]:

@@ -13,14 +13,12 @@ import anyio
 from jpt.digest import short
 from jpt.digest.acts import Deed, Signer, mark_of
 from jpt.digest.asides import Asides
-from jpt.digest.compose import letter
-from jpt.digest.message import new_id
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.several import together
 from jpt.digest.submission import Call, Dot, Kind, Submission
 from jpt.digest.telegram_api import Account, Reply
 from jpt.digest.telegram_bot import Bot
-from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient
+from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient, frozen
 from jpt.models.postings import Stage
 from jpt.settings import Settings
 
@@ -81,14 +79,9 @@ def message(
     words: OwnWords = OURS,
 ) -> Frozen:
     """Freeze a digest as the request that sends it."""
-    said = letter(entries, health, asides, now)
-    groups = together(entries)
-    subject = words.subject_of(said, entries, now)
-    room = MOST_CHARS - _units(subject) - len("\n\n10. ")
-    parts = [short.one(adverts, now, room) for adverts in groups]
-    if len(parts) > 1:
-        parts = [f"{number}. {part}" for number, part in enumerate(parts, 1)]
-    body = words.message_of(said, entries, now) or "\n\n".join(parts + short.others(said, asides))
+    subject, body = short.message(
+        entries, health, asides, now, words, lambda subject: MOST_CHARS - _units(subject) - 2, numbered=True
+    )
     whole = f"{subject}\n\n{body}" if body else subject
     # Of several jobs fewer are taken; one that is too long by itself is cut.
     text = whole if len(entries) > 1 else _cut(whole)
@@ -97,19 +90,16 @@ def message(
         "text": text,
         "link_preview_options": {"is_disabled": True},
     }
-    if groups:
-        jobs = ((mark_of(adverts[0].news), None) for adverts in groups)
+    if entries:
+        jobs = ((mark_of(adverts[0].news), None) for adverts in together(entries))
         rows = keyboard(Signer.of_bot(account.token), jobs, int(now.timestamp()))
         request["reply_markup"] = {"inline_keyboard": rows}
-    digest_id = new_id()
-    return Frozen(
-        digest_id=digest_id,
-        message_id=f"<{digest_id}.jpt@telegram>",
+    return frozen(
+        json.dumps(request).encode(),
+        entries,
         subject=subject,
-        content=json.dumps(request).encode(),
-        recipients=(f"chat {account.chat}",),
-        entries=tuple(entries),
-        kind="jobs" if entries else "health",
+        to=(f"chat {account.chat}",),
+        where="telegram",
         weight=_units(text),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address as MailAddress
 from functools import partial
@@ -74,6 +74,7 @@ def ways(settings: Settings) -> Ways:
     """Read who gets what by which way; raises SettingError."""
     profiles = read_profiles(settings.filters)
     server, words = mail_server(settings), read(settings.filters.parent / "templates")
+    words = replace(words, tags_of=profiles[0].tags_of)
     found: list[Way] = []
     missing = ""
     for profile in profiles:

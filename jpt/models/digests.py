@@ -1,10 +1,11 @@
-"""What is to be reported, to whom, and what came of it: the values that store and digest share. Pure."""
+"""What is to be reported, to whom, and what came of it: the values that store and digest share."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -177,6 +178,38 @@ class Frozen:
     def sha256(self) -> str:
         """The fingerprint of the bytes."""
         return hashlib.sha256(self.content).hexdigest()
+
+
+def frozen(
+    content: bytes,
+    entries: Sequence[Entry],
+    *,
+    subject: str,
+    to: Iterable[str],
+    where: str,
+    weight: int,
+    digest_id: str = "",
+) -> Frozen:
+    """Freeze what reports *entries* on a channel, which *where* names in the message's own name.
+
+    *digest_id* where the bytes name it already.
+    """
+    name = digest_id or new_id()
+    return Frozen(
+        digest_id=name,
+        message_id=f"<{name}.jpt@{where}>",
+        subject=subject,
+        content=content,
+        recipients=tuple(to),
+        entries=tuple(entries),
+        kind="jobs" if entries else "health",
+        weight=weight,
+    )
+
+
+def new_id() -> str:
+    """Give a digest's name, chosen before anything else."""
+    return uuid.uuid4().hex
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,3 +131,12 @@ def test_what_is_wrong_with_tags_is_named(change: tuple[str, str], words: str) -
         parse_profiles(TAGS.replace(*change), "filters.toml")
 
     assert words in caught.value.sentence
+
+
+def test_a_template_may_name_the_tags_of_a_company(made: Settings, tmp_path: Path) -> None:
+    made.filters.write_text('[tags]\ndream = ["acme"]\nfar = ["Globex"]\n')
+    (tmp_path / "templates/subject.txt").write_text(
+        "{% for job in jobs %}{% if 'dream' in job.tags %}★ {% endif %}{{ job.company }} {{ job.tags }}{% endfor %}"
+    )
+
+    assert message_from_bytes(frozen(made), policy=policy.default)["Subject"] == "★ Acme ['dream']"
