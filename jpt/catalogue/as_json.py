@@ -13,9 +13,7 @@ from jpt.models.places import as_rows
 def posting_json(one: Posting) -> dict[str, Any]:
     """Give a stored job as JSON-able values: see "JSON shapes" in docs/commands.md."""
     news, mark = one.news, one.mark
-    experience = asdict(news.experience)
-    if not news.experience.stated:
-        experience["min_years"] = None
+    experience = {**asdict(news.experience), "min_years": news.experience.least}
     return {
         "id": one.id,
         "site": news.site,

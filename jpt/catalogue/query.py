@@ -111,8 +111,9 @@ def _tests(query: Query, ranks: Mapping[int, float] | None) -> Iterable[Callable
 
 
 def years_of(one: Posting) -> int:
-    """Give the years that a job asks for; -1 where it states none."""
-    return one.news.experience.min_years if one.news.experience.stated else -1
+    """Give the years that a job asks for; -1 where it says nothing of them."""
+    least = one.news.experience.least
+    return -1 if least is None else least
 
 
 def _key(query: Query, ranks: Mapping[int, float] | None) -> Callable[[Posting], Any]:
@@ -122,7 +123,7 @@ def _key(query: Query, ranks: Mapping[int, float] | None) -> Callable[[Posting],
         case "match":
             return lambda one: ((ranks or {}).get(one.stored.number, 0.0), newest(one))
         case "years":
-            return lambda one: (not one.news.experience.stated, one.news.experience.min_years, newest(one))
+            return lambda one: (one.news.experience.least is None, one.news.experience.min_years, newest(one))
         case "pay":
             return lambda one: (-one.news.yearly_pay, newest(one))
         case "company":

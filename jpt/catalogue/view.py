@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jpt.digest.filters import read_profiles
-from jpt.digest.rules import KeptOut, Profile
+from jpt.digest.rules import Kept, KeptOut, Profile
 from jpt.errors import JptError
 from jpt.models.digests import News
 from jpt.models.jobs import Job
@@ -111,24 +111,32 @@ class View:
 
 @dataclass(eq=False, slots=True)
 class Judge:
-    """The rules of the default profile for one job after the other, read anew when they change."""
+    """The rules for one job after the other, read anew when they change."""
 
     settings: Callable[[], Settings]
     _rules: object = None
-    _profile: Profile | None = None
+    _profiles: tuple[Profile, ...] = ()
 
     def __call__(self, job: Job) -> bool:
-        """Whether a job that was just read fits; by its years alone while the rules cannot be used."""
-        settings = self.settings()
-        rules = (settings.filters, _stamp(settings.filters))
+        """Whether a job that was just read fits the user; by its years alone while the rules cannot be used."""
+        profiles, news = self._read(), job.news
+        if not profiles or news is None:
+            return job.include
+        return isinstance(profiles[0].verdict(news, self.settings().max_years), Kept)
+
+    def fits_anybody(self, news: News) -> bool:
+        """Whether a stored job fits the user or somebody else who is told; yes while the rules cannot be used."""
+        profiles, most = self._read(), self.settings().max_years
+        return not profiles or any(isinstance(one.verdict(news, most), Kept) for one in profiles)
+
+    def _read(self) -> tuple[Profile, ...]:
+        path = self.settings().filters
+        rules = (path, _stamp(path))
         if rules != self._rules:
             self._rules = rules
             with suppress(JptError):
-                self._profile = read_profiles(settings.filters)[0]
-        news: News | None = job.news
-        if self._profile is None or news is None:
-            return job.include
-        return not isinstance(self._profile.verdict(news, settings.max_years), KeptOut)
+                self._profiles = read_profiles(path)
+        return self._profiles
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -6,12 +6,19 @@ import sys
 
 import typer
 
+from jpt.cli import session
 from jpt.errors import UsageError
+
+_CHOICE = " [y/N]: "
+"""What is added to a question."""
 
 
 def wanted(question: str, *, yes: bool) -> bool:
     """Ask *question*, unless *yes* answers it already. Without a terminal the answer is no."""
-    return yes or (sys.stdin.isatty() and typer.confirm(question, err=True))
+    if yes or not sys.stdin.isatty():
+        return yes
+    # Where a terminal breaks a line it breaks words.
+    return typer.confirm("\n".join(session.lines_of(question, room=len(_CHOICE))), err=True)
 
 
 def require(question: str, *, yes: bool) -> None:

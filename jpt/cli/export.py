@@ -68,7 +68,7 @@ def _row(job: Posting) -> tuple[str | int | None, ...]:
     return (
         news.site,
         news.title,
-        experience.min_years if experience.stated else None,
+        experience.least,
         experience.confidence,
         experience.evidence,
         news.location or None,

@@ -67,7 +67,7 @@ def _lines(job: Posting, text: str, rejected: tuple[Rejected, ...], story: Seen 
 
 def _hint(job: Posting) -> str:
     if not job.news.experience.stated:
-        return " (none asked for)" if job.news.experience.asks_none else " (none stated)"
+        return " asked" if job.news.experience.asks_none else " (none stated)"
     return " (please check)" if job.news.experience.confidence == "low" else ""
 
 

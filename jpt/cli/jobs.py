@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from rich.text import Text
 
 from jpt.catalogue.as_json import posting_json
+from jpt.catalogue.openings import openings
 from jpt.catalogue.query import Answer, Order, Query, answer
 from jpt.catalogue.view import View
 from jpt.cli import session
@@ -80,7 +81,7 @@ def show_jobs(asked: Asked, *, failed: bool, urls: bool, as_json: bool) -> None:
         session.note(f"No jobs match.{_others(found)}", "dim")
     elif session.out.is_terminal:
         with _paged(len(found.postings)):
-            title = f"{counted(found.total, 'job')}{_cut(found)}{_about(settings, asked)}"
+            title = f"{_count(found)}{_about(settings, asked)}"
             session.out.print(jobs_table(found.postings, title, width=session.out.width, urls=urls))
             if found.do_not_fit:
                 session.out.print(Text(f"{_others(found).strip()}", "dim"))
@@ -108,8 +109,12 @@ def _about(settings: Settings, asked: Asked) -> str:
     return f" that fit{' and are closed' if asked.closed else ''} (at most {counted(most, 'year')})"
 
 
-def _cut(found: Answer) -> str:
-    return f" ({len(found.postings):,} shown)" if len(found.postings) < found.total else ""
+def _count(found: Answer) -> str:
+    """Count the rows of the table; a job that is open in several places is one."""
+    if len(found.postings) < found.total:
+        return f"{counted(found.total, 'post')} ({len(found.postings):,} shown)"
+    rows = len(openings(found.postings))
+    return counted(rows, "job") + (f" in {found.total:,} posts" if rows < found.total else "")
 
 
 def _others(found: Answer) -> str:

@@ -19,6 +19,7 @@ from jpt.cycle.look import Look, Scout
 from jpt.errors import UsageError
 from jpt.identity.gatherers import cannot_read, gatherer
 from jpt.identity.urls import host_of, openable, why_not_openable
+from jpt.models.pages import ListRead
 from jpt.models.words import looked_words, source_words, why_words
 from jpt.net.addresses import literal
 from jpt.settings import Settings
@@ -129,8 +130,7 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
     )
     if words := _way_words(look):
         yield Text(words, "dim")
-    total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
-    yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
+    yield from _jobs_line(look, read)
     if read.looked is not None:
         yield Text(f"{looked_words(read.looked)}.", "dim")
     for cut in not_read(read):
@@ -148,9 +148,18 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
 def _way_words(look: Look) -> str:
     """Say whether its reads need a browser, where that was looked for."""
     if look.source is not None:
-        return f"Its reads need no browser while {source_words(look.source.url, look.source.kind)} as it is."
+        return (
+            "While its list does not change no browser is needed:"
+            f" {source_words(look.source.url, look.source.kind)}."
+        )
     is_known = look.is_sought and look.is_good
     return "It is read in the browser: nothing that its server sends holds just what it shows." if is_known else ""
+
+
+def _jobs_line(look: Look, read: ListRead) -> Iterator[Text]:
+    if look.jobs or look.is_good:
+        total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
+        yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
 
 
 def look_json(look: Look) -> dict[str, Any]:

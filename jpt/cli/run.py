@@ -11,6 +11,7 @@ from pathlib import Path
 import anyio
 
 from jpt.catalogue.as_json import posting_json
+from jpt.catalogue.openings import openings
 from jpt.catalogue.view import Judge, Posting, View
 from jpt.cli import session
 from jpt.cli.exit_codes import PARTLY_FAILED
@@ -155,7 +156,7 @@ async def _work(
     open_pool: OpenPool,
 ) -> None:
     async with open_pool(settings, report, [company.url for company in plan.companies]) as pool:
-        await Pipeline(settings, store, pool, report).run(plan)
+        await Pipeline(settings, store, pool, report, fits=Judge(lambda: settings).fits_anybody).run(plan)
     if teller is not None:
         await teller(settings, store, report)
 
@@ -175,7 +176,8 @@ def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int
             session.out.print(f"… and {len(fitting) - MOST_SHOWN:,} more: `jpt jobs` lists them all.", style="dim")
     elif fitting:
         plain_jobs(session.out, fitting)
-    for line in summary(tally, len(fitting), settings.max_years, stopped=bool(stopped), baseline=baseline):
+    fit = len(openings(fitting))
+    for line in summary(tally, fit, settings.max_years, stopped=bool(stopped), baseline=baseline):
         session.show(line)
 
 

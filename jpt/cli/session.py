@@ -87,6 +87,11 @@ def show(line: str | Text, style: str = "", *, indent: int = 0) -> None:
     out.say(Text(line, style) if isinstance(line, str) else line, indent)
 
 
+def lines_of(sentence: str, *, room: int) -> list[str]:
+    """Break *sentence* between words, for a terminal and with *room* for more behind it."""
+    return [part.plain for part in _between_words(Text(sentence), err.width - room, 0)]
+
+
 def note(sentence: str, style: str = "") -> None:
     """Print progress or a hint; nothing with --quiet."""
     if not common.quiet:

@@ -35,9 +35,8 @@ from jpt.text.counts import counted
 
 
 def years(experience: Experience) -> str:
-    """Give the years as shown everywhere: `–` where none are stated, `?` where there is doubt."""
-    number = str(experience.min_years) if experience.stated else "–"
-    return f"{number}?" if experience.confidence == "low" else number
+    """Give the years as shown everywhere, with `?` where there is doubt."""
+    return f"{experience.number}?" if experience.confidence == "low" else experience.number
 
 
 def failures_table(failures: Iterable[Unread]) -> Table:
@@ -266,7 +265,7 @@ def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Itera
     number = years(experience)
     asks = f"{number} {'year' if experience.min_years == 1 else 'years'}"
     if not experience.stated:
-        asks = "No experience asked for" if experience.asks_none else "No years stated"
+        asks = "None asked" if experience.asks_none else "No years stated"
     check = ": please check" if experience.confidence == "low" else ""
     yield Text(f"{asks}{check} ({experience.confidence} confidence, from {experience.source}).")
     if experience.doubt:

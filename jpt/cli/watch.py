@@ -63,15 +63,17 @@ def watch_forever(
         Face.made(vitals, live=has_screen() and not quiet, lines=not quiet) as face,
     ):
         teller = Teller(patient=True)
+        judge = Judge(lambda: watch.settings)
         setup = Setup(
             load=load,
             files=(csv or list_to_edit(), csv or list_to_read(), settings.filters, *env_files()),
             pool=pool_of(cluster),
             hold=lambda now: session.run_lock(now.files.run_lock, command=COMMAND, wait=None),
             tell=teller,
+            fits=judge.fits_anybody,
         )
         watch = Watch(setup, face.report)
-        vitals.fits = Judge(lambda: watch.settings)
+        vitals.fits = judge
         work = partial(_work, watch, face, settings, _address(metrics), web)
         code: int = anyio.run(
             partial(

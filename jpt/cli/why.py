@@ -125,7 +125,7 @@ def _job(seen: Seen) -> Iterator[Text]:
         yield Text(f"Years: {job['min_years']} ({job.get('confidence', 'low')} confidence{check}){said}", "green")
     else:
         quote = " ".join((job.get("evidence") or "").split())
-        yield Text(f"Years: – (none asked for): “{quote}”" if quote else "Years: – (none stated)")
+        yield Text(f"Years: none asked: “{quote}”" if quote else "Years: – (none stated)")
     if job.get("doubt"):
         yield Text(f"  doubtful: {job['doubt']}", "yellow")
     for other in job.get("rejected") or ():

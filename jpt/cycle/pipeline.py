@@ -10,7 +10,7 @@ what a run leaves unfinished, the next one finds in the queue.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import asdict, dataclass, field
 
@@ -35,6 +35,7 @@ from jpt.extract.links import judge_url
 from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.identity.urls import canonical
 from jpt.models import events
+from jpt.models.digests import News
 from jpt.models.events import Report
 from jpt.models.pages import Via
 from jpt.net.guard import newly_public, remember_public
@@ -55,6 +56,8 @@ class Pipeline:
     """Shared by cycles that follow each other, so that a host that asked for a pause gets it."""
     deaths: BrowserDeaths | None = None
     """Shared by cycles that use the same pool, so that none is reported twice."""
+    fits: Callable[[News], bool] = lambda _: True
+    """Says whether a job fits anybody, by the rules of now: such posts are read again now and then."""
     _manners: Manners = field(init=False)
     _db: StoreCalls = field(init=False, default_factory=StoreCalls)
     _rota: Rota | None = field(init=False, default=None)
@@ -81,7 +84,7 @@ class Pipeline:
             if not plan.baseline:
                 await self._take_stock()
             looks = Looks(Memory(self.store, self._db), work.visits, self.settings.max_years)
-            scan = Scan(plan, rota, self.store, self._db, reader, looks, self.report)
+            scan = Scan(plan, rota, self.store, self._db, reader, looks, self.report, self.fits)
             await self._scan_and_work(plan, scan, work, turns)
         await self._db(self.store.care.daily, self.settings.keep_days)
 

@@ -31,6 +31,7 @@ from jpt.extract.health import shrunk
 from jpt.extract.listing import wanted
 from jpt.identity.urls import canonical, host_of
 from jpt.models import events
+from jpt.models.digests import News
 from jpt.models.events import Report
 from jpt.models.pages import GOOD, Company, Health, ListRead
 from jpt.models.words import recorded_words
@@ -53,6 +54,8 @@ class Scan:
     reader: Reader
     looks: Looks
     report: Report
+    fits: Callable[[News], bool]
+    """Says of which jobs the posts are read again now and then."""
     _started_ms: int = field(init=False, default_factory=wall_clock)
     _asked: set[str] = field(init=False, default_factory=set)
     """Pages read in this cycle, for better or worse."""
@@ -116,7 +119,7 @@ class Scan:
         added = queued = 0
         if read.status in GOOD:
             forget_ms = self._started_ms if self.plan.anew else None
-            record = partial(self.store.sites.record, company, read, queue=not self.plan.baseline)
+            record = partial(self.store.sites.record, company, read, queue=not self.plan.baseline, fits=self.fits)
             recorded = await self.db(partial(record, forget_before_ms=forget_ms))
             added, queued = recorded.added, recorded.queued
             flooded = queued if recorded.found_as == "flood" else 0

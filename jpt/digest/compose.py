@@ -165,8 +165,8 @@ def row(entry: Entry, now: datetime) -> Row:
         unit = "year" if asks.min_years == 1 else "years"
         said = f"{years} {unit}"
     else:
-        years, unit = "–", "none asked" if asks.asks_none else "not stated"
-        said = "No years asked" if asks.asks_none else "No years stated"
+        years, unit = asks.number, "asked" if asks.asks_none else "not stated"
+        said = "None asked" if asks.asks_none else "No years stated"
     return Row(
         title=job.title,
         href=href(job.url),

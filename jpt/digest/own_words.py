@@ -58,7 +58,7 @@ OURS = OwnWords()
 
 def read(folder: Path) -> OwnWords:
     """Read the templates of a folder, and try each; raises SettingError with file and line."""
-    return OwnWords(*(_read(folder / name) for name in (SUBJECT, MESSAGE)))
+    return OwnWords(_read(folder / SUBJECT), _read(folder / MESSAGE))
 
 
 def _read(path: Path) -> Template | None:

@@ -12,6 +12,7 @@ from jpt.models.digests import News
 from jpt.models.places import Place
 from jpt.places.parsing import read_places
 from jpt.places.within import wanted_by, within
+from jpt.text.counts import counted
 
 Remote = Literal["any", "only", "no"]
 Unstated = Literal["keep", "drop"]
@@ -77,6 +78,12 @@ class Rules:
         return merged
 
 
+_ASKS_MORE = "min_years_gte_"
+"""The old system's words, with the least number that is too much."""
+_SETTINGS = {"years": "JPT_MAX_YEARS"}
+"""Where a rule stands that is in no file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The job fits."""
@@ -102,7 +109,9 @@ class KeptOut:
     @property
     def sentence(self) -> str:
         """The rule and where it stands, for people."""
-        where = f" ({self.source}, line {self.line})" if self.line else ""
+        where = (
+            f"{self.rule} ({self.source}, line {self.line})" if self.line else _SETTINGS.get(self.rule, self.rule)
+        )
         said = {
             "title.exclude": f"its title has “{self.detail}”",
             "title.include": "its title has none of the words to include",
@@ -112,11 +121,16 @@ class KeptOut:
             "location.remote": f"it is {self.detail}",
             "company.exclude": f"the company has “{self.detail}”",
             "company.include": "the company is not among those to include",
-            "years": f"it asks for too many years ({self.detail})",
+            "years": f"it asks for more than {counted(self.most_years, 'year')}",
             "years.unstated": "it states no years",
             "tags": f"the company, {self.detail}, has none of the tags",
         }.get(self.rule, self.detail)
-        return f"{said}: {self.rule}{where}"
+        return f"{said}: {where}"
+
+    @property
+    def most_years(self) -> int:
+        """The most that the rule on years lets through."""
+        return int(self.detail.removeprefix(_ASKS_MORE)) - 1
 
 
 Verdict = Kept | KeptOut
@@ -211,8 +225,8 @@ def _years(rules: Rules, job: News, setting: int) -> KeptOut | None:
     most = setting if rules.max_years is None else rules.max_years
     years = job.experience
     if years.min_years > most:
-        return KeptOut("years", f"min_years_gte_{most + 1}", rules.max_years_line)
-    if not (years.stated or years.asks_none) and job.unread is None and rules.unstated_years == "drop":
+        return KeptOut("years", f"{_ASKS_MORE}{most + 1}", rules.max_years_line)
+    if years.least is None and job.unread is None and rules.unstated_years == "drop":
         return KeptOut("years.unstated", "states no years", rules.unstated_years_line)
     return None
 

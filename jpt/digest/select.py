@@ -49,7 +49,8 @@ def most_fitting_first(entries: Iterable[Entry], profile: Profile, now_ms: int) 
 
     def rank(entry: Entry) -> tuple[bool, int, int, bool, int, int]:
         job = entry.news
-        years = job.experience.min_years if job.experience.stated else _UNSTATED
+        least = job.experience.least
+        years = _UNSTATED if least is None else least
         place, words = profile.wishes(job)
         waited = now_ms - job.found_ts_ms > WEEK_MS
         return not waited, _SECTIONS.index(job.section), years, not place, -words, -job.found_ts_ms

@@ -81,7 +81,7 @@ def _post(
 
 def _years(found: Experience) -> Years:
     return Years(
-        minimum=found.min_years if found.stated or found.asks_none else None,
+        minimum=found.least,
         evidence=found.evidence,
         confidence=found.confidence,
         source="json-ld" if found.source == "json-ld" else "rules",

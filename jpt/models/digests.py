@@ -124,8 +124,8 @@ class News:
     @property
     def entry_level(self) -> bool:
         """Whether the post itself asks for at most a year, or says that it asks for none."""
-        said = self.experience.stated or self.experience.asks_none
-        return self.unread is None and said and self.experience.min_years <= 1
+        least = self.experience.least
+        return self.unread is None and least is not None and least <= 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,16 @@ class Experience:
         """Whether the post says that it asks for none: it states no years, and the evidence says so."""
         return not self.stated and bool(self.evidence)
 
+    @property
+    def least(self) -> int | None:
+        """The years that the post itself speaks of: 0 where it asks for none; None where it states nothing."""
+        return self.min_years if self.stated or self.asks_none else None
+
+    @property
+    def number(self) -> str:
+        """The years as shown everywhere: `none` where none are asked for, `–` where none are stated."""
+        return "none" if self.asks_none else str(self.min_years) if self.stated else "–"
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:

@@ -31,7 +31,7 @@ def line(event: Event) -> str:
             )
         case events.TaskDone():
             years = event.job.experience
-            asks = "no experience asked for" if years.asks_none else "no years stated"
+            asks = "none asked" if years.asks_none else "no years stated"
             asks = counted(years.min_years, "year").replace(" ", "+ ") if years.stated else asks
             return f"{event.job.site}: {event.job.title}: {event.job.unread or asks} ({event.job.url})"
         case events.TaskDismissed():

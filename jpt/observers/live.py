@@ -164,7 +164,7 @@ class LiveTable:
         if width >= 70:
             table.add_column("Place", ratio=2, no_wrap=True, style="dim")
         for job in self.jobs[: -count - 1 : -1]:
-            years = f"{job.experience.min_years}+" if job.experience.stated else "–"
+            years = job.experience.number + "+" * job.experience.stated
             title = Text(job.title, Style(color="cyan", link=job.url))
             table.add_row(years, title, Text(job.site), *([Text(job.location or "")] if width >= 70 else []))
         return table

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from jpt.identity.diff import diff, diff_hash, links_json, repeated, snapshot_hash
 from jpt.identity.urls import host_of
+from jpt.models.digests import News
 from jpt.models.pages import Company, ListRead
 from jpt.store.enqueue import make_tasks
 from jpt.store.failed import forget_failed
@@ -48,7 +50,15 @@ class Recorded:
     """Links whose addresses the page changed; they are neither added nor gone."""
 
 
-def record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int, *, queue: bool) -> Recorded:
+def record(
+    raw: sqlite3.Connection,
+    company: Company,
+    read: ListRead,
+    now: int,
+    *,
+    queue: bool,
+    fits: Callable[[News], bool],
+) -> Recorded:
     """Compare with the last good read as it stands in the file now, and write all that follows from it."""
     before = _links_before(raw, company)
     remember_old_snapshot(raw, company.name, now)
@@ -68,7 +78,7 @@ def record(raw: sqlite3.Connection, company: Company, read: ListRead, now: int, 
     queued = _enqueue(raw, company.name, wanted, now)
     bad = keep_unopenable(raw, company.name, page_key(company), read.bad_rows, now) if queue else 0
     queued += look_again(raw, company.name, read.links, now) if queue else 0
-    again = read_again(raw, company.name, read.links, now) if queue else 0
+    again = read_again(raw, company.name, read.links, now, fits) if queue else 0
     _keep_page(raw, company, read, now, unchanged=is_same)
     forget_failed(raw, company.name, page_key(company))
     _keep_snapshot(raw, company, now)

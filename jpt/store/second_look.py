@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
+from itertools import islice
 
+from jpt.models.digests import News
 from jpt.models.pages import Link
 from jpt.models.postings import FOLLOWED
 from jpt.store.rows import key_of
 from jpt.store.tasks import GONE, wait_again
+from jpt.store.untold import RULED_OUT, news
 
 LOOKS = 3
 """So often a listed post is looked at before it is left as gone."""
@@ -40,27 +43,37 @@ MOST_AGAIN = 20
 _LAST_MS = 1
 """As the end of a pause: read when nothing new waits."""
 
-_READ = """
-SELECT t.id, t.url, t.updated_ts_ms, d.created_ts_ms, m.mark,
+_READ = f"""
+SELECT t.id, t.url, t.updated_ts_ms, d.id AS job_id, d.created_ts_ms, m.mark,
        CASE WHEN json_valid(d.raw_json) THEN json_extract(d.raw_json, '$.confidence') END AS confidence
 FROM job_tasks t
 JOIN job_details d ON d.site = t.site AND d.url = t.url
 LEFT JOIN jpt_marks m ON m.url_key = canonical(CAST(t.url AS BLOB))
-WHERE t.site = ? AND t.status = 'DONE' AND d.include_job = 1 AND t.updated_ts_ms <= ?
+WHERE t.site = ? AND t.status = 'DONE' AND t.updated_ts_ms <= ? AND NOT (d.include_job = 0 AND NOT {RULED_OUT})
 ORDER BY t.updated_ts_ms
 """
 
 
-def read_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int) -> int:
+def read_again(
+    raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int, fits: Callable[[News], bool]
+) -> int:
     """Let open posts among *links* that were read long ago wait again, behind all others; gives how many.
 
-    Those that fit weekly, doubtful ones once more after a day, those that the user has marked daily.
+    Those that *fits* takes weekly, doubtful ones once more after a day, those that the user has marked daily.
     """
     read = raw.execute(_READ, [site, now - DAY_MS]).fetchall()
     shown = {key_of(link.url) for link in links if link.is_job is not False} if read else set()
-    due = [row["id"] for row in read if _is_old(row, now) and key_of(row["url"]) in shown][:MOST_AGAIN]
+    old = (row for row in read if _is_old(row, now) and key_of(row["url"]) in shown)
+    due = [row["id"] for row in islice((row for row in old if _is_wanted(raw, row, fits)), MOST_AGAIN)]
     _wait_last(raw, due, now)
     return len(due)
+
+
+def _is_wanted(raw: sqlite3.Connection, row: sqlite3.Row, fits: Callable[[News], bool]) -> bool:
+    """Tell whether somebody wants to know of a job's changes: whoever marked it, or whom it fits today."""
+    if row["mark"] in FOLLOWED:
+        return True
+    return fits(news(raw.execute("SELECT * FROM job_details WHERE id = ?", [row["job_id"]]).fetchone()))
 
 
 def wait_for_edits(raw: sqlite3.Connection, site: str, keys: Container[str], now: int) -> dict[str, int]:

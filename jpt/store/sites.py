@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from jpt.models.digests import News
 from jpt.models.pages import Company, Health, ListRead, Partial
 from jpt.models.ways import NO_REASON, Proof, Why
 from jpt.store.cheap import proof_of
@@ -144,12 +145,19 @@ class Sites:
         return urls_of(row["links_json"]) if row else []
 
     def record(
-        self, company: Company, read: ListRead, *, queue: bool, forget_before_ms: int | None = None
+        self,
+        company: Company,
+        read: ListRead,
+        *,
+        queue: bool,
+        forget_before_ms: int | None = None,
+        fits: Callable[[News], bool] = lambda _: True,
     ) -> Recorded:
         """Store a good read: snapshot, diff and tasks in one transaction.
 
         With *queue* off the page's links become the baseline and nothing is put in the queue.
         With *forget_before_ms* the site's pages that were not read since then no longer count.
+        *fits* says of which jobs the posts are read again now and then.
         """
         now = self._db.now()
 
@@ -159,7 +167,7 @@ class Sites:
                     "DELETE FROM jpt_pages WHERE site = ? AND read_ts_ms < ?",
                     [company.name, forget_before_ms],
                 )
-            return record(raw, company, read, now, queue=queue)
+            return record(raw, company, read, now, queue=queue, fits=fits)
 
         return self._db.write(act)
 

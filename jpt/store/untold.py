@@ -54,7 +54,7 @@ class Due:
                FROM job_details d
                LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
                WHERE (d.min_years <= :most OR typeof(d.min_years) <> 'integer') AND NOT {GONE}
-                 AND NOT (d.include_job = 0 AND NOT {_RULED_OUT})
+                 AND NOT (d.include_job = 0 AND NOT {RULED_OUT})
                  AND NOT EXISTS (SELECT 1 FROM jpt_digest_items i
                                  WHERE i.profile = :profile AND i.channel = :channel
                                    AND i.site = d.site AND i.url = d.url)
@@ -108,7 +108,7 @@ class Due:
                FROM job_details d
                LEFT JOIN job_tasks t ON t.site = d.site AND t.url = d.url
                WHERE (d.min_years <= ? OR typeof(d.min_years) <> 'integer') AND NOT {GONE}
-                 AND NOT (d.include_job = 0 AND NOT {_RULED_OUT})
+                 AND NOT (d.include_job = 0 AND NOT {RULED_OUT})
                ORDER BY d.created_ts_ms DESC, d.id DESC
                LIMIT ?""",
             [most_years, limit],
@@ -145,7 +145,7 @@ class Due:
                     f"""UPDATE job_details AS d
                        SET include_job = 0, exclude_reason = ?, updated_ts_ms = ?
                        WHERE emailed_ts_ms IS NULL AND min_years > ? AND exclude_reason IS NOT ?
-                         AND (include_job = 1 OR {_RULED_OUT})""",
+                         AND (include_job = 1 OR {RULED_OUT})""",
                     [reason, now, max_years, reason],
                 )
             raw.executemany(
@@ -213,7 +213,7 @@ def _partial(row: sqlite3.Row) -> Partial | None:
 
 
 _NAMES = ", ".join(f"'{rule}'" for rule in RULES)
-_RULED_OUT = f"""coalesce(d.exclude_reason GLOB 'min_years_gte_*'
+RULED_OUT = f"""coalesce(d.exclude_reason GLOB 'min_years_gte_*'
   OR substr(d.exclude_reason, 1, instr(d.exclude_reason, ': ') - 1) IN ({_NAMES}), 0)"""
 """A rule put it aside, which may change; whatever else was put aside, somebody did by hand."""
 

@@ -26,6 +26,7 @@ from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.errors import BrowserUnusable, JptError
 from jpt.models import events
+from jpt.models.digests import News
 from jpt.models.events import Event, Report, to_all
 from jpt.models.pace import Pace
 from jpt.models.pages import GOOD, Company
@@ -75,6 +76,8 @@ class Setup:
     """Holds the database for a cycle; raises Locked."""
     tell: Callable[[Settings, Store, Report], Awaitable[None]] | None = None
     """Called at the end of a cycle, while the database is held: sends the digests that are due."""
+    fits: Callable[[News], bool] = lambda _: True
+    """As `Pipeline` asks it."""
 
 
 @dataclass(eq=False, slots=True)
@@ -285,7 +288,9 @@ class Watch:
         tally = Tally(tuple(pages))
         run = await anyio.to_thread.run_sync(store.history.begin, "jpt watch") if pages else None
         report = to_all(self._note, tally, self.report)
-        self._pipeline = Pipeline(settings, store, pool, report, manners=self._manners, deaths=self._deaths)
+        self._pipeline = Pipeline(
+            settings, store, pool, report, manners=self._manners, deaths=self._deaths, fits=self.setup.fits
+        )
         self.report(events.StageIs("reading"))
         self.report(events.CycleBegan(self._number, len(pages)))
         joined = 0

@@ -69,9 +69,9 @@ def _local(request: Request) -> str:
 
 
 def years(one: Posting) -> str:
-    """Give the years as lists show them: `–` where none are stated, `?` where there is doubt."""
+    """Give the years as lists show them, with `?` where there is doubt."""
     experience = one.news.experience
-    number = f"{experience.min_years}+" if experience.stated else "–"
+    number = experience.number + "+" * experience.stated
     return f"{number}?" if experience.confidence == "low" else number
 
 

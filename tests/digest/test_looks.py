@@ -229,7 +229,7 @@ def test_no_number_is_guessed() -> None:
     nothing, none = JOBS[4], JOBS[2]
 
     assert (row(Entry(nothing), NOW).years, row(Entry(nothing), NOW).unit) == ("–", "not stated")
-    assert (row(Entry(none), NOW).years, row(Entry(none), NOW).unit) == ("–", "none asked")
+    assert (row(Entry(none), NOW).years, row(Entry(none), NOW).unit) == ("none", "asked")
     assert not nothing.entry_level
     assert none.entry_level
 

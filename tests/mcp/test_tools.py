@@ -179,7 +179,7 @@ def test_how_things_stand(home: Settings) -> None:
     assert (stats["open"], stats["fit"], stats["open_by_company"]) == (6, 5, {"Acme": 3, "Globex": 3})
     assert {page["status"] for page in health["pages"]} == {"ok"}
     assert failing["pages"] == []
-    assert any("too many years" in said for said in why["sites"][0]["telling"])
+    assert any("it asks for more than" in said for said in why["sites"][0]["telling"])
     assert (filters["keeps"], tried["keeps"]) == (5, 3)
     assert (digest["jobs"], digest["later"]) == (1, 4)
     assert not home.filters.exists()

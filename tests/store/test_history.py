@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jpt.models.digests import DEFAULT, MAIL, Channel
+from jpt.models.digests import DEFAULT, MAIL, Channel, News
 from jpt.models.jobs import Experience, Finding, Job, Task
 from jpt.models.pages import BadRow, Company, Cut, Link, Partial
 from jpt.models.postings import Mark
@@ -340,23 +340,42 @@ def test_open_posts_are_read_again_weekly_doubtful_and_followed_ones_after_a_day
     read = listed(*map(job, range(1, 5)))
     store.sites.record(ACME, read, queue=True)
     unsure = replace(FINDING, experience=replace(FINDING.experience, confidence="low"))
-    too_much = replace(FINDING, exclude_reason="min_years_gte_4")
-    for number, finding in enumerate((FINDING, unsure, FINDING, too_much), start=1):
+    for number, finding in enumerate((FINDING, unsure, FINDING, FINDING), start=1):
         store.jobs.finish(lease(store), replace(finding, title=f"Baker {number}"))
     store.marks.put(job(3).url, Mark("applied"))
 
+    def fits(news: News) -> bool:
+        return news.title != "Baker 4"
+
     clock.now += DAY_MS - 1
-    assert store.sites.record(ACME, read, queue=True).again == 0
+    assert store.sites.record(ACME, read, queue=True, fits=fits).again == 0
     clock.now += 1
-    recorded = store.sites.record(ACME, read, queue=True)
+    recorded = store.sites.record(ACME, read, queue=True, fits=fits)
     assert (recorded.again, recorded.queued) == (2, 0)
     assert waiting(store) == [job(2).url, job(3).url]
     for finding in (unsure, FINDING):
         again = store.jobs.finish(lease(store), finding)
         assert isinstance(again, Job) and not again.is_new
     clock.now += 6 * DAY_MS
-    store.sites.record(ACME, read, queue=True)
+    store.sites.record(ACME, read, queue=True, fits=fits)
     assert waiting(store) == [job(1).url, job(3).url]
+
+
+def test_whether_a_post_is_read_again_is_a_matter_of_todays_rules(store: Store, clock: Clock) -> None:
+    store.sites.record(ACME, listed(job(1), job(2), job(3)), queue=True)
+    store.jobs.finish(lease(store), replace(FINDING, title="Baker"))
+    store.jobs.finish(lease(store), replace(FINDING, title="Smith", exclude_reason="title.exclude: smith"))
+    store.jobs.finish(lease(store), replace(FINDING, title="Cook"))
+    store.marks.put(job(3).url, Mark("interested"))
+    clock.now += 8 * DAY_MS
+
+    again = store.sites.record(
+        ACME, listed(job(1), job(2), job(3)), queue=True, fits=lambda news: news.title == "Smith"
+    )
+
+    # What fits by now, and what the user follows; not what fitted when it was stored.
+    assert again.again == 2
+    assert waiting(store) == [job(2).url, job(3).url]
 
 
 def test_what_is_new_is_read_before_what_is_read_again(store: Store, clock: Clock) -> None:
