@@ -121,16 +121,17 @@ class KeptOut:
             "location.remote": f"it is {self.detail}",
             "company.exclude": f"the company has “{self.detail}”",
             "company.include": "the company is not among those to include",
-            "years": f"it asks for more than {counted(self.most_years, 'year')}",
+            "years": f"it asks for more than {_most(self.detail)}",
             "years.unstated": "it states no years",
             "tags": f"the company, {self.detail}, has none of the tags",
         }.get(self.rule, self.detail)
         return f"{said}: {where}"
 
-    @property
-    def most_years(self) -> int:
-        """The most that the rule on years lets through."""
-        return int(self.detail.removeprefix(_ASKS_MORE)) - 1
+
+def _most(detail: str) -> str:
+    """Give the most that the rule on years lets through, in words."""
+    least = detail.removeprefix(_ASKS_MORE)
+    return counted(int(least) - 1, "year") if least.isdecimal() else ""
 
 
 Verdict = Kept | KeptOut
