@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jpt.catalogue.desk import Desk
+from jpt.digest.beside import beside
 from jpt.models.postings import STAGES, Mark
 from jpt.text.counts import counted
 from jpt.text.numbers import day
@@ -25,7 +26,8 @@ def mark_all(desk: Desk, ids: Sequence[str], stage: str) -> tuple[str, bool]:
     wanted = {number_of(one) for one in ids}
     jobs = [one for one in desk.view.postings() if one.stored.number in wanted]
     for one in jobs:
-        desk.store.marks.put(one.news.url, replace(one.mark, stage=known))
+        also = beside(desk.store, one.news)
+        desk.store.marks.put(one.news.url, replace(one.mark, stage=known), also=also)
     if not jobs:
         return "No job has this id.", False
     title = jobs[0].news.title if len(jobs) == 1 else counted(len(jobs), "job")
@@ -41,15 +43,16 @@ def mark_one(desk: Desk, number: int, *, stage: str, note: str, due: str) -> tup
     date = day(due) if due else None
     if (stage and known is None) or (due and date is None):
         return f"{stage if stage and known is None else due!r} is not a stage or a day.", False
-    desk.store.marks.put(job.news.url, Mark(known, note.strip(), date.isoformat() if date else None))
+    also = beside(desk.store, job.news) if known != job.mark.stage else []
+    desk.store.marks.put(job.news.url, Mark(known, note.strip(), date.isoformat() if date else None), also=also)
     return "Saved.", True
 
 
 def undo_last(desk: Desk) -> tuple[str, bool]:
     """Take back the last change of any mark."""
     url = desk.store.marks.last_changed()
-    change = desk.store.marks.undo(url) if url else None
+    job = next((one.news for one in desk.view.postings() if one.news.url == url), None)
+    change = desk.store.marks.undo(url, also=beside(desk.store, job) if job else ()) if url else None
     if change is None:
         return "There is no change to undo.", False
-    title = next((one.news.title for one in desk.view.postings() if one.news.url == url), url)
-    return f"Undone: {title}.", True
+    return f"Undone: {job.title if job else url}.", True

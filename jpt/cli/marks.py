@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jpt.catalogue.view import View
+from jpt.catalogue.view import Posting, View
 from jpt.cli import session
 from jpt.cli.choose import chosen
+from jpt.digest.beside import beside
 from jpt.errors import UsageError
 from jpt.models.postings import Mark, Stage
 from jpt.store import Store
@@ -46,18 +48,29 @@ def mark_job(
                 note=before.note if note is None else note,
                 due=before.due if due is None else _day(due),
             )
-            store.marks.put(job.news.url, mark)
-            line = f"{_words(mark)}: {job.id} {job.news.title} ({job.news.site})"
+            also = beside(store, job.news) if stage else []
+            store.marks.put(job.news.url, mark, also=also)
+            line = f"{_words(mark)}: {job.id} {job.news.title} ({job.news.site}){_everywhere(also)}"
     session.note(line)
 
 
 def _undone(store: Store, view: View, reference: str | None) -> str:
-    url = store.marks.last_changed() if reference is None else chosen(view.postings(), reference).news.url
-    change = store.marks.undo(url) if url is not None else None
+    last, jobs = store.marks.last_changed(), view.postings()
+    if reference is not None:
+        job: Posting | None = chosen(jobs, reference)
+    else:
+        job = next((one for one in jobs if one.news.url == last), None)
+    url = job.news.url if job is not None else last
+    also = beside(store, job.news) if job is not None else []
+    change = store.marks.undo(url, also=also) if url is not None else None
     if url is None or change is None:
         raise UsageError("There is no change of a mark to undo.")
     undone, before = change
     return f"Undone: {_words(undone)}. Now: {_words(before)}. {url}"
+
+
+def _everywhere(also: Sequence[str]) -> str:
+    return f", in all of its {len(also) + 1} places" if also else ""
 
 
 def _words(mark: Mark) -> str:

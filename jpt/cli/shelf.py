@@ -117,10 +117,11 @@ class Shelf:
     def _mark(self, job: Listed, stage: Stage) -> str:
         with Store.open(self.settings().db) as store:
             # The list may be some seconds old: what was noted meanwhile stays.
-            urls = [store.catalogue.url(number) for number in job.numbers]
-            for url in filter(None, urls):
-                store.marks.put(url, replace(store.marks.of(url), stage=stage))
-        self._marked.append([url for url in urls if url])
+            urls = [url for url in map(store.catalogue.url, job.numbers) if url]
+            if urls:
+                first, *also = urls
+                store.marks.put(first, replace(store.marks.of(first), stage=stage), also=also)
+        self._marked.append(urls)
         return ""
 
     def _undo(self) -> str:

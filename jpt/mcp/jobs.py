@@ -12,6 +12,7 @@ from jpt.catalogue.desk import Desk
 from jpt.catalogue.query import ORDERS, Query, answer
 from jpt.catalogue.reference import meant
 from jpt.catalogue.view import Posting
+from jpt.digest.beside import beside
 from jpt.digest.fate import fates
 from jpt.errors import Locked, StoreError, UsageError
 from jpt.extract.links import judge_url
@@ -183,7 +184,7 @@ def mark(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
     """Note on a job how far the user is with it; what is not given stays."""
     one = _meant(desk, given["job"])
     if given.get("undo"):
-        if desk.store.marks.undo(one.news.url) is None:
+        if desk.store.marks.undo(one.news.url, also=beside(desk.store, one.news)) is None:
             raise UsageError(f"{one.id} has no change of a mark to undo.")
         return _marked(one, desk.store.marks.of(one.news.url))
     if not {"stage", "note", "due"} & given.keys():
@@ -199,7 +200,8 @@ def mark(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
         due = None
     stage = next((stage for stage in STAGES if stage == given.get("stage")), before.stage)
     new = replace(before, stage=stage, note=given.get("note", before.note).strip(), due=due)
-    return _marked(one, desk.store.marks.put(one.news.url, new))
+    also = beside(desk.store, one.news) if stage != before.stage else []
+    return _marked(one, desk.store.marks.put(one.news.url, new, also=also))
 
 
 def _marked(one: Posting, mark: Mark) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 
 from jpt.models.changes import Reminder
@@ -20,39 +21,42 @@ class Marks:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def put(self, url: str, mark: Mark, *, noted: tuple[str, str] | None = None) -> Mark:
+    def put(self, url: str, mark: Mark, *, also: Iterable[str] = (), noted: tuple[str, str] | None = None) -> Mark:
         """Replace the mark on the job at *url* and keep the one before for `undo`; an empty one takes it away.
 
+        *also*: addresses of the same opening, which get its stage and keep their own notes and dates.
         *noted*: a name and a text that are noted with it, both or neither.
         """
         now = self._db.now()
-        new = replace(mark, ts_ms=now)
+        new, others = replace(mark, ts_ms=now), tuple(also)
 
         def act(raw: sqlite3.Connection) -> None:
-            row = raw.execute("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)]).fetchone()
-            before = _mark(row) if row else Mark()
-            # The same mark once more is no change: one undo takes it back.
-            if replace(before, ts_ms=now) != new:
-                _log(raw, url, now)
-                _put(raw, url, new)
+            _change(raw, url, new, now)
+            for other in others:
+                _change(raw, other, replace(_of(raw, other), stage=mark.stage, ts_ms=now), now)
             _note(raw, noted)
 
         self._db.write(act)
         return new
 
-    def undo(self, url: str, *, noted: tuple[str, str] | None = None) -> tuple[Mark, Mark] | None:
+    def undo(
+        self, url: str, *, also: Iterable[str] = (), noted: tuple[str, str] | None = None
+    ) -> tuple[Mark, Mark] | None:
         """Bring back the mark that *url* had before its last change; gives both, or None where there is none.
 
+        *also*: addresses of the same opening; what the same deed changed there is brought back, too.
         *noted* as with `put`.
         """
-        last = self._db.row("SELECT * FROM jpt_mark_log WHERE url_key = ? ORDER BY id DESC LIMIT 1", [key_of(url)])
+        last = self._db.row(_LAST, [key_of(url)])
         if last is None:
             return None
-        undone, before = self.of(url), _mark(last)
+        undone, before, others = self.of(url), _mark(last), tuple(also)
 
         def act(raw: sqlite3.Connection) -> None:
             if raw.execute("DELETE FROM jpt_mark_log WHERE id = ?", [last["id"]]).rowcount:
                 _put(raw, url, before)
+                for other in others:
+                    _take_back(raw, other, last["ts_ms"])
             _note(raw, noted)
 
         self._db.write(act)
@@ -87,14 +91,35 @@ class Marks:
         return _mark(row) if row else Mark()
 
 
+_LAST = "SELECT * FROM jpt_mark_log WHERE url_key = ? ORDER BY id DESC LIMIT 1"
+
+
+def _of(raw: sqlite3.Connection, url: str) -> Mark:
+    row = raw.execute("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)]).fetchone()
+    return _mark(row) if row else Mark()
+
+
+def _change(raw: sqlite3.Connection, url: str, new: Mark, now: int) -> None:
+    # The same mark once more is no change: one undo takes it back.
+    if replace(_of(raw, url), ts_ms=now) != new:
+        _log(raw, url, now)
+        _put(raw, url, new)
+
+
+def _take_back(raw: sqlite3.Connection, url: str, changed_ts_ms: int) -> None:
+    last = raw.execute(_LAST, [key_of(url)]).fetchone()
+    if last is not None and last["ts_ms"] == changed_ts_ms:
+        raw.execute("DELETE FROM jpt_mark_log WHERE id = ?", [last["id"]])
+        _put(raw, url, _mark(last))
+
+
 def _note(raw: sqlite3.Connection, noted: tuple[str, str] | None) -> None:
     if noted is not None:
         raw.execute("INSERT OR REPLACE INTO jpt_digest_notes (name, value) VALUES (?, ?)", noted)
 
 
 def _log(raw: sqlite3.Connection, url: str, now: int) -> None:
-    row = raw.execute("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)]).fetchone()
-    before = _mark(row) if row else Mark()
+    before = _of(raw, url)
     raw.execute(
         """INSERT INTO jpt_mark_log (url_key, url, mark, note, due, marked_ts_ms, ts_ms)
            VALUES (?, ?, ?, ?, ?, ?, ?)""",

@@ -128,6 +128,18 @@ class Due:
         row = self._db.row("SELECT * FROM job_details WHERE site = ? AND url = ?", [site, url])
         return news(row) if row else None
 
+    def titled(self, site: str, title: str) -> list[News]:
+        """Give the open jobs of a site with a title, whatever its case."""
+        rows = self._db.rows(
+            """SELECT d.*
+               FROM job_details d
+               LEFT JOIN jpt_links l ON l.site = d.site AND l.link_key = canonical(CAST(d.url AS BLOB))
+               WHERE d.site = ? AND d.job_title = ? COLLATE NOCASE AND l.closed_ts_ms IS NULL
+               ORDER BY d.id""",
+            [site, title],
+        )
+        return [news(row) for row in rows]
+
     def refresh(self, verdicts: Iterable[tuple[News, str | None]], max_years: int | None) -> None:
         """Bring `include_job` and `exclude_reason` of jobs that were not mailed up to the present rules.
 

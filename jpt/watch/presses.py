@@ -17,6 +17,7 @@ import anyio
 import anyio.to_thread
 
 from jpt.digest.acts import Signer, name_of
+from jpt.digest.beside import beside
 from jpt.digest.telegram import BUTTONS, Keyboard, keyboard
 from jpt.digest.telegram_api import Account, Reply
 from jpt.digest.telegram_bot import Bot
@@ -143,25 +144,26 @@ def _pressed(
 ) -> Done:
     signer, now_s = Signer.of_bot(account.token), store.clock() / 1000
     asked = signer.read(code, now_s) if isinstance(code, str) else None
-    told = {name_of(site, url): url for site, url in store.reported.on(account.channel)}
-    url = told.get(asked.job) if asked is not None else None
+    told = {name_of(site, url): (site, url) for site, url in store.reported.on(account.channel)}
+    site, url = told.get(asked.job, ("", "")) if asked is not None else ("", "")
     button = next((one for one in BUTTONS if asked is not None and asked.deed in {one.deed, one.undo}), None)
-    if asked is None or url is None or button is None:
+    if asked is None or not url or button is None:
         store.notes.put(*noted)
         return Done(STRANGE)
-    mark = store.marks.of(url)
+    mark, job = store.marks.of(url), store.due.job(site, url)
+    also = beside(store, job) if job is not None else []
     if asked.deed == button.deed:
         words = button.done
         if mark.stage == button.stage:
             store.notes.put(*noted)  # a change of nothing would be what the next undo takes back
         else:
-            store.marks.put(url, replace(mark, stage=button.stage), noted=noted)
+            store.marks.put(url, replace(mark, stage=button.stage), also=also, noted=noted)
     elif mark.stage == button.stage:
         words = "Undone"
-        change = store.marks.undo(url, noted=noted)
+        change = store.marks.undo(url, also=also, noted=noted)
         if change is None or change[1].stage == button.stage:
             # The last change was another one, of the note: that one stays.
-            store.marks.put(url, replace(mark, stage=None), noted=noted)
+            store.marks.put(url, replace(mark, stage=None), also=also, noted=noted)
     else:
         words = "It was changed since"
         store.notes.put(*noted)
@@ -169,7 +171,7 @@ def _pressed(
 
 
 def _keyboard(
-    store: Store, signer: Signer, told: Mapping[bytes, str], message: Mapping[str, Any], now_s: int
+    store: Store, signer: Signer, told: Mapping[bytes, tuple[str, str]], message: Mapping[str, Any], now_s: int
 ) -> Keyboard | None:
     """Draw a message's buttons anew, by the marks that its jobs have now."""
     markup = message.get("reply_markup")
@@ -182,7 +184,7 @@ def _keyboard(
         asked = signer.read(str(first.get("callback_data")), now_s)
         if asked is None or asked.job not in told:
             return None
-        jobs.append((asked.job, store.marks.of(told[asked.job]).stage))
+        jobs.append((asked.job, store.marks.of(told[asked.job][1]).stage))
     return keyboard(signer, jobs, now_s)
 
 

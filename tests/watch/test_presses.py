@@ -11,12 +11,13 @@ from typing import Any
 import anyio
 import pytest
 
-from jpt.digest.acts import Signer, name_of
+from jpt.digest.acts import Deed, Signer, name_of
+from jpt.digest.telegram_api import Account
 from jpt.models import events
 from jpt.models.postings import Mark
 from jpt.settings import Settings
 from jpt.store import Store, wall_clock
-from jpt.watch.presses import STRANGE, Presses
+from jpt.watch.presses import STRANGE, Presses, press
 from tests.digest.test_delivery import url
 from tests.mailing import Desk
 from tests.mailing.desk import T0
@@ -237,3 +238,25 @@ async def test_without_a_token_nothing_is_asked(bench: Bench, server: Telegram) 
         await anyio.lowlevel.checkpoint()
 
     assert server.calls("getUpdates") == []
+
+
+def test_a_press_counts_for_all_places_of_a_job(tmp_path: Path, server: Telegram) -> None:
+    desk = Desk(tmp_path)
+    desk.clock.now = wall_clock()
+    for number, place in enumerate(("Ulm", "Bonn")):
+        desk.add(url(number), "Cook", location=place)
+    desk.add(url(2), "Cook", location="Wien", years=3)
+    settings = desk.settings(email_to=None, smtp_host=None, **server.options)
+    desk.deliver(email_to=None, smtp_host=None, **server.options)
+    account = Account.of(settings)
+    assert account is not None
+
+    def pressed(deed: Deed, number: int) -> list[str | None]:
+        code = Signer.of_bot(TOKEN).code(name_of("Acme", url(0)), deed, desk.clock.now // 1000)
+        message = {"chat": {"id": CHAT}, "reply_markup": {}}
+        press(settings, account, number, {"from": {"id": CHAT}, "message": message, "data": code})
+        with Store.open(desk.db) as store:
+            return [store.marks.of(url(number)).stage for number in range(3)]
+
+    assert pressed("applied", 1) == ["applied", "applied", None]
+    assert pressed("unapplied", 2) == [None, None, None]

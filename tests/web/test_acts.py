@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,8 @@ from jpt.models.digests import Entry, HealthReport, News
 from jpt.models.jobs import Experience
 from jpt.settings import Settings
 from jpt.store import Store
-from tests.catalogue.stock import stock
+from jpt.web.screens.act import KEEP_S
+from tests.catalogue.stock import Post, stock
 from tests.web.conftest import POSTS, Pages
 
 NOW = datetime.now(UTC)
@@ -119,3 +121,37 @@ def test_mails_have_them_only_where_jpt_web_is_set_up(settings: Callable[..., Se
     assert all(f">{WORDS[deed]}</a>" in with_links for deed in DEEDS)
     assert with_links.count("http://127.0.0.1:8778/act/") == 3
     assert "/act/" not in without
+
+
+def test_a_link_acts_on_all_adverts_of_an_opening_and_names_their_places(pages: Pages) -> None:
+    (database,) = pages.folder.rglob("*.sqlite3")
+    ulm = Post("Data Engineer", 2, "Ulm", number=9)
+    stock(database, POSTS[0], POSTS[1], ulm)
+    own = {"Origin": pages.base}
+
+    shown = pages.ask("GET", link(pages, "hide"), None, {})
+    pages.ask("POST", link(pages, "hide"), b"", own)
+
+    assert "Berlin" in shown.text
+    assert "Ulm" in shown.text
+    with Store.open(database) as store:
+        hidden = [store.marks.of(post.url).stage for post in (POSTS[0], ulm, POSTS[1])]
+        store.marks.undo(POSTS[0].url, also=[ulm.url])
+        undone = [store.marks.of(post.url).stage for post in (POSTS[0], ulm)]
+    assert hidden == ["hidden", "hidden", None]
+    assert undone == [None, None]
+
+
+def test_notes_of_used_links_go_when_the_links_are_too_old(tmp_path: Path) -> None:
+    now_s = 2_000_000_000
+    with Store.open(tmp_path / "jpt.sqlite3", clock=lambda: now_s * 1000) as store:
+        store.notes.put("act:before", "used")  # as an older jpt wrote it
+        store.notes.put("act:old", str(now_s - KEEP_S - 1))
+        store.notes.put("act:young", str(now_s - KEEP_S + 1))
+        store.notes.put("database", "x")
+
+        store.notes.forget("act:", now_s - KEEP_S)
+
+        kept = [name for name in ("before", "old", "young") if store.notes.get(f"act:{name}") is not None]
+        assert kept == ["before", "young"]
+        assert store.notes.get("database") == "x"

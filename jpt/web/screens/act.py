@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from jpt.catalogue.view import Posting
-from jpt.digest.acts import Act, Deed, Signer, mark_of
+from jpt.digest.acts import GOOD_FOR_S, Act, Deed, Signer, mark_of
+from jpt.digest.beside import beside
 from jpt.models.postings import Stage
 from jpt.settings.web_token import token_of
 from jpt.text.numbers import whole
@@ -17,6 +19,10 @@ from jpt.web.corrections import write_labels
 from jpt.web.desk import Desk, in_thread, of
 from jpt.web.render import page
 
+_NOTE = "act:"
+"""The beginning of the names of notes about used links; their text is when each was used, in seconds."""
+KEEP_S = GOOD_FOR_S + 2 * 86_400
+"""A link may be a day younger than it says: clocks differ."""
 _STAGES: dict[Deed, Stage] = {"hide": "hidden", "applied": "applied"}
 _BUTTONS: dict[Deed, str] = {
     "hide": "Hide this job", "applied": "I have applied for this job", "years": "Correct the years",
@@ -28,7 +34,7 @@ def act(request: Request, desk: Desk) -> Response:
     """Show what the link would do; fetching it changes nothing."""
     asked, job = _asked(request, desk)
     used = _is_used(desk, asked)
-    return page(request, desk, "act.html", job=job, deed=asked.deed, button=_BUTTONS[asked.deed], used=used)
+    return _page(request, desk, asked, job, button=_BUTTONS[asked.deed], used=used)
 
 
 async def do(request: Request) -> Response:
@@ -41,15 +47,27 @@ async def do(request: Request) -> Response:
 def _done(request: Request, desk: Desk, typed: str) -> Response:
     asked, job = _asked(request, desk)
     if _is_used(desk, asked):
-        return page(request, desk, "act.html", 409, job=job, deed=asked.deed, button="", used=True)
-    # Noted first: of two requests at once one acts.
-    desk.store.notes.put(_note(asked), "used")
+        return _page(request, desk, asked, job, 409, used=True)
+    # Noted first: of two requests at once one acts. The note outlives the link.
+    now_ms = desk.store.clock()
+    desk.store.notes.put(_note(asked), str(now_ms // 1000))
+    desk.store.notes.forget(_NOTE, now_ms // 1000 - KEEP_S)
+    also, shown = beside(desk.store, job.news), _page(request, desk, asked, job)
     if asked.deed == "years":
-        desk.store.corrections.put(job.stored.number, whole(typed, high=60))
+        for one in (one for one in desk.view.postings() if one is job or one.news.url in also):
+            desk.store.corrections.put(one.stored.number, whole(typed, high=60))
         write_labels(desk.settings, desk.store)
     else:
-        desk.store.marks.put(job.news.url, replace(job.mark, stage=_STAGES[asked.deed]))
-    return page(request, desk, "act.html", job=job, deed=asked.deed, button="", used=False)
+        desk.store.marks.put(job.news.url, replace(job.mark, stage=_STAGES[asked.deed]), also=also)
+    return shown
+
+
+def _page(request: Request, desk: Desk, asked: Act, job: Posting, status: int = 200, **more: Any) -> Response:
+    also = beside(desk.store, job.news)
+    adverts = [one.news for one in desk.view.postings() if one is job or one.news.url in also]
+    places = [place for place in dict.fromkeys(one.location for one in adverts) if place]
+    shown = {"job": job, "places": places, "deed": asked.deed, "button": "", "used": False, **more}
+    return page(request, desk, "act.html", status, **shown)
 
 
 def _asked(request: Request, desk: Desk) -> tuple[Act, Posting]:
@@ -66,4 +84,4 @@ def _is_used(desk: Desk, asked: Act) -> bool:
 
 
 def _note(asked: Act) -> str:
-    return f"act:{asked.code}"
+    return f"{_NOTE}{asked.code}"
