@@ -312,14 +312,11 @@ def _single(name: str, home: str) -> Iterator[Said]:
 def _without_district(name: str) -> str:
     """Give the city of `Berlin-Mitte`, `Greater Boston`, `San Francisco Bay`."""
     for pattern in (GREATER, TIGHT, QUARTER):
-        if (
-            (match := pattern.fullmatch(name))
-            and not is_code(match[1])
-            and any(
-                one.kind == "city" and (one.weight >= _LARGE or pattern is not QUARTER)
-                for one in meanings(match[1])
-            )
-        ):
+        match = pattern.fullmatch(name)
+        if match is None or is_code(match[1]) or (pattern is QUARTER and name.isupper()):
+            continue  # what is all in capitals is a heading
+        least = _LARGE if pattern is QUARTER else 0
+        if any(one.kind == "city" and one.weight >= least for one in meanings(match[1])):
             return match[1]
     return ""
 

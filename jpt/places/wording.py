@@ -25,7 +25,7 @@ AND = late(r"\s(?:and|und|et|en|och|og|&)\s|\s?/\s?", re.IGNORECASE)
 COMMA = late(r"[,()\[\]、，]")
 DASH = late(r"\s[-–—:]+\s?|[–—]|>|\s?→\s?|:\s|\sin\s", re.IGNORECASE)
 CODE_AHEAD = late(r"([A-Z]{2,3}) ?[-_:][-_: ]{0,3}(?=[^\W\d])")
-STATE_BEHIND = late(r"(?<=, [A-Z]{2}) (?=[A-Z][a-z.]+(?: [A-Z][a-z]+){0,2}, [A-Z]{2}\b)")
+STATE_BEHIND = late(r"(?<=[a-z,] [A-Z]{2}) (?=[A-Z][a-z.]+(?: [A-Z][a-z]+){0,2},? [A-Z]{2}\b)")
 """Behind a state, where the next place follows without a mark: `Austin, TX Dover, DE`."""
 CODE_BEHIND = late(r"(.+?) ([A-Z]{2,3})$")
 TIGHT = late(r"([^\W\d_][\w .'’]+?)[-–/](?:[\w.'’ -]+)")

@@ -112,6 +112,14 @@ def test_what_is_done_from_home_has_no_city(words: str, country: str | None, are
         ("Rome, Milan, remote", [Place("Rome", None, "IT"), Place("Milan", None, "IT"), Place(remote=True)]),
         ("Austin, Texas, remote", [Place("Austin", "Texas", "US", True)]),
         ("Wakefield (BOS), MA", [Place("Wakefield", "Massachusetts", "US")]),
+        (
+            "Chandler AZ Richmond VA Mason OH",
+            [
+                Place("Chandler", "Arizona", "US"),
+                Place("Richmond", "Virginia", "US"),
+                Place("Mason", "Ohio", "US"),
+            ],
+        ),
         ("regio Utrecht", [Place("Utrecht", None, "NL")]),
     ],
 )

@@ -24,14 +24,14 @@ SIGNS = tuple(
 LABEL = late(
     r"\W{0,4}(?:the )?(?:(?:job |work |primary |office |position |duty |vacancy |role |additional |main "
     r"|other |secondary |alternate "
-    r"|based )?locations?(?:\(s\))?(?: of work)?"
-    r"|location city|city|town|place of (?:work|employment)|work ?place|workplace address|where"
+    r"|based )?locations?(?:\(s\))?(?: of work| city| region| country| state)?"
+    r"|city|town|place of (?:work|employment)|work ?place|workplace address|where"
     r"|based in|office|region|country"
     r"|(?:arbeits|einsatz|dienst)orte?|standorte?|stadt|ort|land|arbeitsplatz|lieux?(?: de travail)?"
     r"|localisation|ville"
     r"|ubicaci[oó]n(?:es)?|lugar(?: de trabajo)?|ciudad|localidad|provincia|poblaci[oó]n|pa[ií]s"
     r"|localiza[cç][aã]o|cidade"
-    r"|local de trabalho|sede(?: di lavoro)?|luogo di lavoro|citt[àa]|locatie|standplaats|plaats"
+    r"|local de trabalho|sede(?: di lavoro)?|luogo di lavoro|citt[àa]|locatie(?:\(s\))?|standplaats|plaats"
     r"|werklocatie|regio|plats|arbetsort"
     r"|stationeringsort|placering|sted|arbeidssted|arbejdssted|lokalizacja|miejsce pracy|miasto"
     r"|m[ií]sto(?: výkonu práce)?"
@@ -74,8 +74,8 @@ IN = late(
     rf"|in )?|downtown |beautiful |sunny |locations? in |[A-Z]\w+[’']s ){{0,3}}{NAME}"
 )
 OUR = late(
-    rf"\b(?:[Oo]ur|[Tt]he|[Uu]nser\w*|[Nn]otre|[Nn]uestr[oa]|[Oo]nze) {NAME} (?:office|team|hub|site"
-    rf"|studio|branch|campus|facility"
+    rf"\b(?:[Oo]ur|[Tt]he|[Uu]nser\w*|[Nn]otre|[Nn]uestr[oa]|[Oo]nze) (?:[a-z]+[’']s )?{NAME}"
+    rf" (?:office|team|hub|site|studio|branch|campus|facility"
     rf"|plant|headquarters|HQ|Büro|Team|Standort)\b"
 )
 """A city between `our` and `office`: a post seldom speaks so of any other but its own."""
@@ -124,13 +124,16 @@ LIVING = late(
 )
 INLINE = late(
     r"(?:(?:\b|(?<=[a-z\]])(?=L))(?i:location|standort|arbeitsort|einsatzort|ubicación|lieu"
-    r"|standplaats|locatie|regio"
+    r"|standplaats|locatie(?:\(s\))?|regio"
     r"|plaats|sede|vestiging)\s?[:–-]\s?|\b(?:Location|Locatie|Standort"
     r"|Standplaats) (?=[A-Z]))([^\n.;|]{3,80})"
 )
 RUN_ON = late(r"(?<=[a-z])(?=[A-Z][a-z]+:)|(?<=[A-Z]{2})(?=[A-Z][a-z]+:)")
 """Where the next field begins in a text that lost its line breaks: `Austin, TXDepartment: Sales`."""
-CODES = late(r"\b(?!US\b|UK\b|USA\b|UAE\b|EU\b|DACH\b|EMEA\b|APAC\b|LATAM\b|NYC\b|NRW\b|REMOTE\b)[A-Z]{2,3}\b")
+CODES = late(
+    r"\b(?!US\b|UK\b|USA\b|UAE\b|EU\b|DACH\b|EMEA\b|APAC\b|LATAM\b|NYC\b|NRW\b|REMOTE\b"
+    r"|UTC\b|GMT\b|CES?T\b|E[SD]?T\b|P[SD]?T\b)[A-Z]{2,3}\b"
+)
 REMOTE_ALONE = late(
     r"(?:100 ?% |fully |full |completely )?remote(?:[- ](?:only|first|friendly|job|position|role"
     r"|work|ok|worldwide|anywhere))?"
@@ -139,7 +142,18 @@ REMOTE_ALONE = late(
 )
 UNKNOWN_TOWN = late(r"[A-ZÀ-Þ][\w .'’-]{2,30}, [A-ZÀ-Þ][\w .]+(?:, [A-ZÀ-Þ][\w .]+)?")
 ADDRESS = late(
-    r"[A-ZÀ-Þ][\w.' ]{2,30}, [A-Z]{2} \d{5}\b|\b(?:D-|DE-|A-|CH-)?\d{4,5} [A-ZÀ-Þ][\w./-]{2,30}\b(?= |$|,)"
+    r"[A-ZÀ-Þ][\w.' ]{2,30}, [A-Z]{2},? (?:\d{5}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
+    r"|\b(?:D-|DE-|A-|CH-)?\d{4,5} [A-ZÀ-Þ][\w./-]{2,30}\b(?= |$|,)"
+    r"(?! (?i:ave(?:nue)?|st(?:reet)?|road|rd|blvd|boulevard|drive|dr|lane|way|plaza|parkway|court)\b)"
 )
 NO_ADDRESS = late(r"20[0-3]\d ")
 """A year is no postal code."""
+HIRING = late(
+    r"\b(?:incorpora\w*|buscamos|busca|selecciona\w*|precisa\w*|necesita\w*|looking for|seeking|hiring|recruiting"
+    r"|suchen|sucht|zoeken|zoekt|recherch\w+)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that looks for somebody."""
+OFFICE_BEHIND = late(
+    r" (?:[A-Z]\w+ )?(?:[Oo]ffice|[Cc]ampus|[Ss]ite|[Pp]lant|[Hh]eadquarters|HQ|[Hh]ub|[Bb]ranch|[Ss]tore)\b"
+)

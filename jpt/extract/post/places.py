@@ -25,6 +25,7 @@ from jpt.extract.post.place_words import (
 from jpt.extract.post.sentence_places import KNOWN_ALONE, KNOWN_AT_HOME, Found, are_sure, is_sure, sentence_places
 from jpt.models.places import Place
 from jpt.places.gazetteer import of_code
+from jpt.places.names import folded
 from jpt.places.parsing import Said, read_places
 from jpt.places.within import within
 from jpt.places.wording import WORDS
@@ -101,9 +102,21 @@ def named_places(text: str, title: str, home: str = "") -> Named:
         found += _head(lines, title, home)
     if not _is_narrow(found):
         found += sentence_places(text[:60_000], title, home)
+    elif not any(said.place.city for said, _ in found):
+        country = next((said.place.country for said, _ in found if said.place.country), None)
+        found += _seats(found, sentence_places(text[:60_000], title, country or home))
     if not found:
         found += _addresses(lines, home)
     return Named(narrowest(said.place for said, _ in found), tuple(dict.fromkeys(words for _, words in found)))
+
+
+def _seats(found: Sequence[Found], others: Iterable[Found]) -> Iterator[Found]:
+    """Give of *others* the cities after which a county or state of *found* is named, or that lie in it."""
+    regions = [said.place for said, _ in found if said.place.region]
+    for said, words in others:
+        named = any(folded(region.region or "").startswith(folded(said.place.city or "-")) for region in regions)
+        if said.place.city and (named or any(within(said.place, region) is True for region in regions)):
+            yield said, words
 
 
 def _is_narrow(found: Iterable[Found]) -> bool:
@@ -168,8 +181,10 @@ def _read(words: str, home: str) -> Iterator[Found]:
     said = read_places(words, home)
     known = [one for one in said if one.known and (one.place != Place(remote=True) or len(words) <= _SHORT)]
     alone = len(said) == 1 and len(words) <= _SHORT and not any(map(str.isdigit, words))
-    for one in known or list(_last_words(words, home)) or (said if alone else ()):
-        yield one, words
+    if not known and not (known := list(_last_words(words, home))) and alone:
+        # Nobody knows the town, but the post shows its country.
+        known = [replace(one, place=replace(one.place, country=home or None)) for one in said]
+    yield from ((one, words) for one in known)
 
 
 def _last_words(words: str, home: str) -> Iterator[Said]:

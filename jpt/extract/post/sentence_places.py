@@ -9,6 +9,7 @@ from jpt.extract.post.place_words import (
     BEFORE,
     CODES,
     COLUMNS,
+    HIRING,
     IN,
     INLINE,
     JOB,
@@ -16,6 +17,7 @@ from jpt.extract.post.place_words import (
     LIVING,
     LOOSE,
     NOT_PLACE,
+    OFFICE_BEHIND,
     OTHERS,
     OUR,
     OURS,
@@ -74,17 +76,21 @@ def _named(name: str, before: str, after: str, home: str, *, is_ours: bool) -> I
     ours = is_ours or bool(OURS.search(before)) or _is_hiring_team(before, after)
     for words in _shorter(name):
         rest = name[len(words) :]
-        if NOT_PLACE.match(rest or after) or (rest and not ours and not rest.startswith((",", ";"))):
+        if NOT_PLACE.match(rest or after):
+            continue
+        has_office = bool(OFFICE_BEHIND.match(rest))
+        if rest and not ours and not rest.startswith((",", ";")) and not has_office:
             continue
         said = read_places(words, home)
-        least = KNOWN_ALONE if rest or is_ours else _KNOWN_BEHIND_IN
+        least = KNOWN_ALONE if (rest and not has_office) or is_ours else _KNOWN_BEHIND_IN
         if home and home not in _ENGLISH and not rest and all(one.place.country == home for one in said):
             least = KNOWN_AT_HOME
         if said and all(is_sure(one, words, least) for one in said):
             if not all(one.in_table for one in said) and _AT.search(before):
                 return
             is_city = any(one.place.city for one in said)
-            if is_city or (not rest and (ours or LIVING.search(before))):
+            is_region = all(one.place.region for one in said) and HIRING.search(before)
+            if is_city or (not rest and (ours or is_region or LIVING.search(before))):
                 yield from ((one, clean_line(words, 120)) for one in said[:6])
             return
 
@@ -147,14 +153,15 @@ def are_sure(said: Sequence[Said], words: str, least: int = KNOWN_ALONE) -> bool
     others = [one for one in said if one not in sure]
     lone = Place(remote=True)
     return bool(sure) and all(
-        one.place == lone or (one.known and one.place.city and one.place.country in countries) for one in others
+        one.place == lone or (one.known and one.in_table and one.place.city and one.place.country in countries)
+        for one in others
     )
 
 
 def is_sure(said: Said, words: str, least: int = KNOWN_ALONE) -> bool:
     """Whether *words* that stand alone are a place, and not a word that a place is named like."""
     place = said.place
-    if not said.known or _NO_PLACE.search(words):
+    if not said.known or _NO_PLACE.search(words) or words.strip(" :").lower() in WORDS:
         return False
     if place == Place(remote=True):
         return bool(REMOTE_ALONE.fullmatch(words))

@@ -75,7 +75,7 @@ _OTHER = late(
     r"|sign[- ]on|commission"
     r"|signing|referral|fund(?:ing|ed)?|raised?|revenues?|valuation|arr|assets|portfolio|sales of|401"
     r"|match\w*|insurance"
-    r"|gym|transit|wellness|learning|development|equipment|relocation|voucher|gift|fee|fees|cost|costs"
+    r"|gym|transit|wellness|learning|development|equipment|relocation|voucher|gifts?|fee|fees|cost|costs"
     r"|price|prices"
     r"|per claim|saving|savings|worth|loan|debt|contract value|deal|deals|budgets|customers|users|employees"
     r"|lunch"
@@ -101,7 +101,7 @@ _UNITS: dict[Per, str] = {
     "day": r"day|daily|tag(?:essatz)?\b|jour\b|tjm|diari[oa]|dag\b|p\.?d\b",
     "week": r"week(?:ly)?|woche|wk\b",
     "month": r"month(?:ly)?|mo\b|mth|monat\w*|mois|mensual\w*|mensuel\w*|mensile|mes\b|mês|maand\w*|mnd"
-    r"|mies\w*|m-c",
+    r"|mies\w*|m-c|p\.?m\b",
     "year": r"year(?:ly)?|yr|annum|annual(?:ly|es)?|annuel\w*|p\.?\s?a\b|jahr\w*|jährlich|an\b|año|ano\b"
     r"|anno|anual\w*"
     r"|jaar\w*|år\b|lpa|rok",

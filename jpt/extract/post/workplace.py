@@ -38,7 +38,7 @@ def workplace(text: str, named: Sequence[str]) -> Workplace | None:
 
 
 _SIGN = late(
-    r"[Rr][Ee][Mm][Oo][Tt]|[Hh][Yy][Bb][Rr]|[Hh][Oo][Mm][Ee]|[Tt]huis|huis en|[Tt]ravail|[Tt]eletra|TELETRA"
+    r"[Rr][Ee][Mm][Oo][Tt]|[Hh][YyÍíIi][Bb][Rr]|[Hh][Oo][Mm][Ee]|[Tt]huis|huis en|[Tt]ravail|[Tt]eletra|TELETRA"
     r"|[Oo][Ff][Ff][Ii][Cc][Ee]|[Tt][Ee][Ll][Ee]-?[Ww][Oo][Rr][Kk]"
     r"|WFH|wfh|[Pp][Rr][Ee][Mm][Ii][Ss][Ee]|[Oo][Nn][- ]?\s?[Ss][Ii][Tt][Ee]|\b[Ss]ite\b"
     r"|[Ii][Nn][- ][Pp][Ee][Rr]|[Pp]resencial|PRESENCIAL"
@@ -91,7 +91,9 @@ _SAID = late(
     # tags
     r"|#[A-Z]{2}[-_](?:(?P<hybrid1>hybrid)|(?P<remote1>remote)|(?P<onsite1>on-?site))\b"
     # hybrid
-    r"|(?P<hybrid3>\bhybrid(?:e|es)? (?:werk\w*|& flexible)|\bwerken (?:we|wij|je|jij) hybride?(?![a-z])"
+    r"|(?P<hybrid3>\bhybrid(?:e|es)? (?:werk\w*|& flexible)|\bwerk(?:en|t|je)? (?:\w+ )?['‘\"]?hybride?(?![a-z])"
+    r"|\b(?:modalidad|trabajo|formato|modelo|puesto|jornada)\b.{0,20}\bh[íi]brid[oa]\b"
+    rf"|\b{_DAYS} (?:days? in[- ])?office days\b"
     r"|part[- ]time telework|telework(?: type)?:? (?:hybrid|part\w*)"
     rf"|\b(?:up to )?{_DAYS}(?: ?[-–] ?\d)? days? (?:a|per|each) weeks? (?:of )?(?:remote|home|telework)"
     r"|thuis en op kantoor|(?:deels"
