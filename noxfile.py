@@ -87,6 +87,8 @@ def benches(session: nox.Session) -> None:
         "tests.bench.endurance --pages 20 --posts 4",
         "tests.bench.watching --sites 2 --idle 1",
         "tests.bench.contest --posts 4 --latency 5 --pages 2",
+        "tests.bench.serving --jobs 300 --rounds 2 --idle 1",
+        "tests.bench.homes --pages 10",
         "tests.bench.cheap --sites 2 --post-sites 1 --posts 4 --cycles 1",
     ):
         session.run("python", "-m", *words.split())

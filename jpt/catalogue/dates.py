@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from icalendar import Calendar, Event
-
 from jpt import __version__
 from jpt.catalogue.view import Posting
 
 
 def calendar(jobs: Iterable[Posting]) -> bytes:
     """Give an event of a day for each job with a date, as iCalendar (RFC 5545)."""
+    from icalendar import Calendar, Event  # 80 modules and 3 MB, and few ever ask for it
+
     made = Calendar()
     made.add("prodid", f"-//jpt//jpt {__version__}//EN")
     made.add("version", "2.0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ import anyio.to_thread
 
 from jpt.catalogue.view import View
 from jpt.errors import JptError
-from jpt.settings import Settings
+from jpt.settings import Settings, heap
 from jpt.store import Store
 
+log = logging.getLogger(__name__)
 Args = TypeVarTuple("Args")
 T = TypeVar("T")
 CACHE_KB = 2_000
@@ -41,19 +43,28 @@ class Desk:
         """Give a time of the database in the user's time zone."""
         return self.settings.timetable.local(ts_ms)
 
-    async def keep_index(self) -> None:
-        """Index what was stored, now and then, for ever; a database that is being written to is left for later."""
+    async def keep_current(self) -> None:
+        """Read all jobs, so that the first question need not wait; then index what is stored, for ever.
+
+        A database that is being written to is left for later.
+        """
+        await self._patiently(self.view.postings)
         seen: object = None
         while True:
             version = await self(self.store.catalogue.version)
-            if version != seen:
-                try:
-                    await self(self.store.catalogue.index)
-                except JptError:
-                    pass
-                else:
-                    seen = await self(self.store.catalogue.version)
+            if version != seen and await self._patiently(self.store.catalogue.index):
+                seen = await self(self.store.catalogue.version)
+                await self(heap.trim)
             await anyio.sleep(INDEX_S)
+
+    async def _patiently(self, act: Callable[[], object]) -> bool:
+        """Run *act*; False where it fails: who asks is told why."""
+        try:
+            await self(act)
+        except JptError as exc:
+            log.debug("%s", exc.sentence)
+            return False
+        return True
 
 
 @asynccontextmanager
@@ -62,6 +73,6 @@ async def desk(settings: Settings) -> AsyncIterator[Desk]:
     with Store.open(settings.db, cache_kb=CACHE_KB) as store:
         made = Desk(settings, store, View.of(store, settings), anyio.CapacityLimiter(1))
         async with anyio.create_task_group() as tg:
-            tg.start_soon(made.keep_index)
+            tg.start_soon(made.keep_current)
             yield made
             tg.cancel_scope.cancel()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, get_args
 
 from jpt.catalogue.view import Posting
 from jpt.digest.rules import folded, is_in
+from jpt.models.digests import News
 from jpt.models.postings import DECIDED, Stage
 
 Order = Literal["found", "years", "pay", "company", "place", "match"]
@@ -64,11 +66,15 @@ class Answer:
 def answer(
     postings: Iterable[Posting], query: Query, ranks: Mapping[int, float] | None = None, *, count: bool = False
 ) -> Answer:
-    """Give the jobs that answer *query*; *ranks* are those whose words match, the lower the better."""
+    """Give the jobs that answer *query*, of *postings* from the newest on.
+
+    *ranks* are those whose words match, the lower the better.
+    """
     tests = tuple(_tests(query, ranks))
     matching = [one for one in postings if all(test(one) for test in tests)]
     fitting = [one for one in matching if query.every or query.stages or is_listed(one)]
-    ordered = sorted(fitting, key=_key(query, ranks))
+    key = _key(query, ranks)
+    ordered = sorted(fitting, key=key) if key else fitting
     end = None if query.limit is None else query.offset + query.limit
     return Answer(
         tuple(ordered[query.offset : end]),
@@ -94,11 +100,9 @@ def _tests(query: Query, ranks: Mapping[int, float] | None) -> Iterable[Callable
         site = query.site.casefold()
         yield lambda one: one.news.site.casefold() == site
     if query.company:
-        company = folded(query.company)
-        yield lambda one: company in folded(f"{one.news.site} {one.news.employer}")
+        yield _once_each(partial(_is_of, folded(query.company)), lambda news: (news.site, news.employer))
     if query.place:
-        place = query.place
-        yield lambda one: is_in(place, one.news)
+        yield _once_each(partial(is_in, query.place), lambda news: (news.location, news.places))
     if query.since_ms:
         yield lambda one: one.news.found_ts_ms >= query.since_ms
     if query.until_ms is not None:
@@ -110,13 +114,31 @@ def _tests(query: Query, ranks: Mapping[int, float] | None) -> Iterable[Callable
         yield lambda one: one.news.remote == query.work
 
 
+def _is_of(company: str, news: News) -> bool:
+    return company in folded(f"{news.site} {news.employer}")
+
+
+def _once_each(test: Callable[[News], bool], of: Callable[[News], Hashable]) -> Callable[[Posting], bool]:
+    """Test thousands of jobs by what few values of them tell: each of these once."""
+    known: dict[Hashable, bool] = {}
+
+    def tested(one: Posting) -> bool:
+        value = of(one.news)
+        if value not in known:
+            known[value] = test(one.news)
+        return known[value]
+
+    return tested
+
+
 def years_of(one: Posting) -> int:
     """Give the years that a job asks for; -1 where it says nothing of them."""
     least = one.news.experience.least
     return -1 if least is None else least
 
 
-def _key(query: Query, ranks: Mapping[int, float] | None) -> Callable[[Posting], Any]:
+def _key(query: Query, ranks: Mapping[int, float] | None) -> Callable[[Posting], Any] | None:
+    """Give what to sort by; None: the newest first, as they come."""
     order = query.order or ("match" if ranks is not None else "found")
     newest: Callable[[Posting], tuple[int, int]] = lambda one: (-one.news.found_ts_ms, -one.stored.number)  # noqa: E731
     match order:
@@ -131,16 +153,18 @@ def _key(query: Query, ranks: Mapping[int, float] | None) -> Callable[[Posting],
         case "place":
             return lambda one: (not one.news.location, folded(one.news.location), newest(one))
         case _:
-            return newest
+            return None
 
 
 def facets(postings: Iterable[Posting]) -> dict[str, Counter[str]]:
     """Count jobs by company, place, years, kind of work and stage."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in ("company", "place", "years", "work", "stage")}
-    for one in postings:
-        found["company"][one.news.site] += 1
-        found["place"][one.news.location] += 1
-        found["years"][str(years_of(one))] += 1
-        found["work"][one.news.remote] += 1
-        found["stage"][one.mark.stage or ""] += 1
-    return found
+    # One name after the other: this way they are counted in C.
+    some = list(postings)
+    said = [one.news for one in some]
+    return {
+        "company": Counter(news.site for news in said),
+        "place": Counter(news.location for news in said),
+        "years": Counter(map(str, map(years_of, some))),
+        "work": Counter(news.remote for news in said),
+        "stage": Counter(one.mark.stage or "" for one in some),
+    }

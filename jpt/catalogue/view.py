@@ -15,6 +15,7 @@ from jpt.models.jobs import Job
 from jpt.models.postings import Mark, Stored
 from jpt.settings import Settings
 from jpt.store import Store
+from jpt.store.catalogue import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class View:
     _rules: object = None
     _profile: Profile | None = None
     _postings: tuple[Posting, ...] = ()
+    _listing: Listing | None = None
 
     @classmethod
     def of(cls, store: Store, settings: Settings, most_years: int | None = None) -> View:
@@ -79,12 +81,11 @@ class View:
         rules = _stamp(self.filters)
         if self._profile is None or rules != self._rules:
             self._profile, self._rules = self._read_rules(), rules
-            self._version, self._postings = None, self._judged([one.stored for one in self._postings], {})
+            self._version, self._postings = None, ()
         version = self.store.catalogue.version()
         if version != self._version:
-            before = {one.stored.number: one for one in self._postings}
-            stored = self.store.catalogue.jobs({number: one.stored for number, one in before.items()})
-            self._postings, self._version = self._judged(stored, before), version
+            self._listing = self.store.catalogue.listing(self._listing)
+            self._postings, self._version = self._judged(self._listing.jobs), version
         return self._postings
 
     def _read_rules(self) -> Profile:
@@ -95,17 +96,20 @@ class View:
         companies = tuple((who, replace(one, max_years=None)) for who, one in profile.companies)
         return replace(profile, rules=rules, companies=companies)
 
-    def _judged(self, stored: list[Stored], before: dict[int, Posting]) -> tuple[Posting, ...]:
+    def _judged(self, stored: list[Stored]) -> tuple[Posting, ...]:
         assert self._profile is not None
         setting = self.max_years if self.most_years is None else self.most_years
+        before = {one.stored.number: one for one in self._postings}
         found = []
         for one in stored:
             known = before.get(one.number)
-            if known is None or known.stored.news is not one.news:
+            if known is not None and known.stored is one:
+                found.append(known)
+            elif known is not None and known.stored.news is one.news:
+                found.append(replace(known, stored=one))
+            else:
                 verdict = self._profile.verdict(one.news, setting)
                 found.append(Posting(one, verdict if isinstance(verdict, KeptOut) else None))
-            else:
-                found.append(known if known.stored is one else replace(known, stored=one))
         return tuple(found)
 
 

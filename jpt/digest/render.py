@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-import css_inline
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from jpt.digest.compose import Letter
+
+if TYPE_CHECKING:
+    import css_inline
 
 
 def html(letter: Letter) -> str:
@@ -50,5 +53,7 @@ def _templates(*, escaped: bool) -> Environment:
 
 @cache
 def _inliner() -> css_inline.CSSInliner:
+    import css_inline  # 3 MB, and needed only where a mail is made
+
     # Nothing outside the page is ever fetched for it.
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
-import anyio
 from mcp import types
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
@@ -71,20 +70,9 @@ def _said(sentence: str, *, is_error: bool = False) -> types.CallToolResult:
 
 async def serve_stdio(settings: Settings, allowed: Iterable[Scope]) -> None:
     """Serve on stdin and stdout until stdin ends."""
-    async with desk(settings) as made, anyio.create_task_group() as tg:
-        # The first question need not wait for all jobs to be read.
-        tg.start_soon(_read_ahead, made)
+    async with desk(settings) as made, stdio_server() as (reads, writes):
         tools = server(made, allowed)
-        async with stdio_server() as (reads, writes):
-            await tools.run(reads, writes, tools.create_initialization_options())
-        tg.cancel_scope.cancel()
-
-
-async def _read_ahead(made: Desk) -> None:
-    try:
-        await made(made.view.postings)
-    except JptError as exc:
-        log.warning("%s", exc.sentence)
+        await tools.run(reads, writes, tools.create_initialization_options())
 
 
 @asynccontextmanager

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from jpt.models.digests import News
 from jpt.models.jobs import Rejected
@@ -21,6 +22,38 @@ _SLACK = 1_000
 """The index is made anew once it has so many rows of former texts, beside as many as there are jobs."""
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _LETTERS = re.compile(r"\w+")
+_UNMARKED = Mark()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """What became of jobs, and what the user noted on them."""
+
+    closed: dict[tuple[str, str], int]
+    """When links closed, by site and identity of the address."""
+    gone: dict[tuple[str, str], int]
+    """When posts were found gone, by site and address."""
+    marks: dict[str, Mark]
+    """By identity of the address."""
+
+    def on(self, one: Stored) -> Stored:
+        """Give a job with what is true of it now; itself where that is so already."""
+        site, url = one.news.key
+        ended = self.closed.get((site, one.key), self.gone.get((site, url)))
+        mark = self.marks.get(one.key, _UNMARKED)
+        if one.closed_ts_ms == ended and one.mark == mark:
+            return one
+        return replace(one, closed_ts_ms=ended, mark=mark)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing:
+    """All jobs at one moment, and what they were made of: the next listing reads only what differs."""
+
+    jobs: list[Stored]
+    """Newest first; never altered."""
+    by_number: dict[int, Stored]
+    ends: _Ends
 
 
 class Catalogue:
@@ -35,37 +68,25 @@ class Catalogue:
         row = self._db.row("PRAGMA data_version")
         return (row[0] if row else 0), self._db.changes()
 
-    def jobs(self, known: Mapping[int, Stored] = {}) -> list[Stored]:  # never altered
-        """Give all jobs, newest first. Rows of *known* that were not written to since are taken over unread."""
-        closed = self._closed()
-        gone = self._gone()
-        marks = self._marks.all()
-        heads = self._db.rows(
-            "SELECT id, site, url, updated_ts_ms FROM job_details ORDER BY created_ts_ms DESC, id DESC"
-        )
-        old = {
-            head["id"]: one
-            for head in heads
-            if (one := known.get(head["id"])) and one.updated_ts_ms == head["updated_ts_ms"]
-        }
-        fresh = self._news([head["id"] for head in heads if head["id"] not in old])
+    def jobs(self) -> list[Stored]:
+        """Give all jobs, newest first."""
+        return self.listing().jobs
+
+    def listing(self, before: Listing | None = None) -> Listing:
+        """Give all jobs. Those of *before* that were not written to since are taken over unread."""
+        ends = _Ends(self._closed(), self._gone(), self._marks.all())
+        known = before.by_number if before else {}
+        has_same_ends = before is not None and before.ends == ends
+        heads = self._db.tuples("SELECT id, updated_ts_ms FROM job_details ORDER BY created_ts_ms DESC, id DESC")
+        fresh = self._news([number for number, ts_ms in heads if not _is_as_it_was(known.get(number), ts_ms)])
         found = []
-        for head in heads:
-            number = head["id"]
-            before = old.get(number)
-            said = before.news if before else fresh.get(number)
-            if said is None:
-                continue  # removed since the first query
-            key = before.key if before else key_of(said.url)
-            ended = closed.get((said.site, key))
-            if ended is None and (said.site, said.url) in gone:
-                ended = gone[said.site, said.url]
-            mark = marks.get(key, Mark())
-            if before and before.closed_ts_ms == ended and before.mark == mark:
-                found.append(before)
-            else:
-                found.append(Stored(number, key, said, head["updated_ts_ms"], ended, mark))
-        return found
+        for number, ts_ms in heads:
+            one = known.get(number)
+            if _is_as_it_was(one, ts_ms):
+                found.append(one if has_same_ends else ends.on(one))
+            elif (said := fresh.get(number)) is not None:  # None: removed since the first query
+                found.append(ends.on(Stored(number, key_of(said.url), said, ts_ms)))
+        return Listing(found, {one.number: one for one in found}, ends)
 
     def _closed(self) -> dict[tuple[str, str], int]:
         rows = self._db.rows("SELECT site, link_key, closed_ts_ms FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
@@ -149,6 +170,10 @@ class Catalogue:
                WHERE s.updated_ts_ms IS NOT d.updated_ts_ms"""
         )
         return [row["id"] for row in rows]
+
+
+def _is_as_it_was(one: Stored | None, ts_ms: int) -> TypeGuard[Stored]:
+    return one is not None and one.updated_ts_ms == ts_ms
 
 
 def _shown(said: News) -> News:

@@ -120,6 +120,13 @@ class Connection:
         with our_errors(self.path):
             return self._raw.execute(sql, values).fetchall()
 
+    def tuples(self, sql: str) -> list[tuple[Any, ...]]:
+        """Give all rows of a query by place, for thousands of short ones."""
+        with our_errors(self.path):
+            cursor = self._raw.cursor()
+            cursor.row_factory = None
+            return cursor.execute(sql).fetchall()
+
     def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
         """Give the first row of a query, or None."""
         found = self.rows(sql, values)

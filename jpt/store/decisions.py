@@ -172,3 +172,5 @@ def _rename(raw: sqlite3.Connection, old: str, new: str) -> None:
         columns = {row[1] for row in raw.execute(f"PRAGMA table_info({table})").fetchall()}
         if "site" in columns:
             raw.execute(f"UPDATE OR REPLACE {table} SET site = ? WHERE site = ?", [new, old])
+    # Whoever keeps a list in memory, and the index of words, reads these rows again.
+    raw.execute("UPDATE job_details SET updated_ts_ms = updated_ts_ms + 1 WHERE site = ?", [new])

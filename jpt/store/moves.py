@@ -80,6 +80,8 @@ def _move(raw: sqlite3.Connection, site: str, old: str, new: str) -> None:
         values = [key_of(new), site, key_of(old)]
         raw.execute(f"UPDATE OR REPLACE {table} SET {column} = ? WHERE site = ? AND {column} = ?", values)
     raw.execute("UPDATE jpt_links SET url = ? WHERE site = ? AND link_key = ?", [new, site, key_of(new)])
+    # Whoever keeps a list in memory, and the index of words, reads these rows again.
+    raw.execute("UPDATE job_details SET updated_ts_ms = updated_ts_ms + 1 WHERE site = ? AND url = ?", [site, new])
     raw.execute("UPDATE jpt_task_ends SET same_url = ? WHERE same_url = ?", [new, old])
     raw.execute("UPDATE jpt_digest_keys SET url = ? WHERE url = ?", [new, old])
     for table in ("jpt_marks", "jpt_mark_log"):

@@ -32,10 +32,9 @@ from jpt.models.pace import Pace
 from jpt.models.pages import GOOD, Company
 from jpt.net.manners import Manners
 from jpt.observers.tally import Tally
-from jpt.settings import Settings
+from jpt.settings import Settings, heap
 from jpt.store import Store, wall_clock
 from jpt.text.counts import counted
-from jpt.watch import heap
 from jpt.watch.database import Database, has_due_posts
 from jpt.watch.digest_clock import DigestClock
 from jpt.watch.files import Files, Loaded

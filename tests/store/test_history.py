@@ -270,13 +270,14 @@ def test_a_list_that_changes_its_addresses_is_one_story_and_no_news(
         assert store.jobs.finish(lease(store), finding) is not None
     store.marks.put(old.format(1), Mark("applied", "called them"))
     store.reported.open_channel(MAIL_CHANNEL)
-    before = [job.id for job in store.catalogue.jobs()]
+    kept = store.catalogue.listing()
+    before = [job.id for job in kept.jobs]
     clock.now += DAY_MS
 
     recorded = store.sites.record(ACME, listed(*at(new, 1, 2, 3, 4)), queue=True)
 
     assert (recorded.added, recorded.queued, recorded.moved) == (1, 1, 3)
-    found = store.catalogue.jobs()
+    found = store.catalogue.listing(kept).jobs
     assert [one.id for one in found] == before
     assert {one.news.url for one in found} == {new.format(1), new.format(2)}
     assert all(one.is_open for one in found)
@@ -289,6 +290,19 @@ def test_a_list_that_changes_its_addresses_is_one_story_and_no_news(
     assert store.sites.record(ACME, listed(*at(new, 1, 2, 3, 4)), queue=True).moved == 0
     assert store.sites.record(ACME, listed(*at(old, 1, 2, 3, 4)), queue=True).queued == 0
     assert store.problems() == []
+
+
+def test_a_list_kept_in_memory_and_a_search_know_the_new_name_of_a_site(store: Store) -> None:
+    store.sites.record(ACME, listed(*at("https://acme.example/jobs/{}", 1)), queue=True)
+    assert store.jobs.finish(lease(store), FINDING) is not None
+    kept = store.catalogue.listing()
+    assert store.catalogue.search("Acme")
+
+    store.upkeep.rename("Acme", "Zenith")
+
+    assert [one.news.site for one in store.catalogue.listing(kept).jobs] == ["Zenith"]
+    assert store.catalogue.search("Zenith")
+    assert not store.catalogue.search("Acme")
 
 
 def test_what_another_page_still_shows_does_not_move(store: Store) -> None:

@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from jpt.watch import heap
+from jpt.settings import heap
 
 HOLES = """
 import psutil
-from jpt.watch import heap
+from jpt.settings import heap
 
 me = psutil.Process()
 blocks = [bytearray(60_000) for _ in range(2_000)]  # below what malloc maps by itself

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from lxml import etree
-from lxml import html as lxml_html
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -50,6 +48,9 @@ def picture(request: Request, desk: Desk) -> Response:
 
 def harmless(text: str) -> str:
     """Give the words and looks of a page, without all that runs, loads or leads anywhere."""
+    from lxml import etree  # 6 MB, and few ever look at such a page
+    from lxml import html as lxml_html
+
     try:
         root = lxml_html.document_fromstring(
             text.replace("\0", "") or "<p>", parser=lxml_html.HTMLParser(encoding="utf-8")

@@ -147,9 +147,11 @@ def _facets(whole_answer: Answer, said: Mapping[str, str]) -> Iterator[Facet]:
 
 
 def _timed(days: Iterable[Value], postings: Sequence[Posting]) -> Iterator[Value]:
-    ages = [(wall_clock() - one.news.found_ts_ms) // _DAY_MS for one in postings]
+    now = wall_clock()
+    ages = Counter((now - one.news.found_ts_ms) // _DAY_MS for one in postings)
     for value, length in zip(days, map(int, _FOUND), strict=True):
-        yield Value(value.name, sum(age < length for age in ages), value.target, value.is_on)
+        count = sum(count for age, count in ages.items() if age < length)
+        yield Value(value.name, count, value.target, value.is_on)
 
 
 def _facet(name: str, key: str, counts: Counter[str], said: Mapping[str, str], name_of: Any = str) -> Facet:

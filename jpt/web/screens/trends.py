@@ -53,16 +53,18 @@ def trends(request: Request, desk: Desk) -> Response:
 def _weeks(desk: Desk, jobs: Sequence[Posting]) -> Chart:
     now = wall_clock()
     ends = [now - place * _WEEK_MS for place in reversed(range(WEEKS))]
-    new, closed = [0] * WEEKS, [0] * WEEKS
-    for one in jobs:
-        for moment, counts in ((one.news.found_ts_ms, new), (one.stored.closed_ts_ms or 0, closed)):
-            ago = (now - moment) // _WEEK_MS
-            if 0 <= ago < WEEKS:
-                counts[WEEKS - 1 - ago] += 1
+    new = _by_week(now, (one.news.found_ts_ms for one in jobs))
+    closed = _by_week(now, (ended for one in jobs if (ended := one.stored.closed_ts_ms) is not None))
     labels = [f"{desk.local(end):%d %b}" for end in ends]
     figures = tuple(zip(labels, new, closed, strict=True))
     title = "New (left) and closed (right) jobs by week"
     return Chart(title, bars(title, labels, new, closed), ("Week until", "New", "Closed"), figures)
+
+
+def _by_week(now: int, moments: Iterable[int]) -> list[int]:
+    """Count moments by the weeks before now, the last week at the end."""
+    counts = Counter((now - moment) // _WEEK_MS for moment in moments)
+    return [counts[ago] for ago in reversed(range(WEEKS))]
 
 
 def _days_open(jobs: Iterable[Posting]) -> Chart:
