@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 import anyio
 
@@ -70,7 +71,7 @@ class Looks:
         """Give the *read* of a page of *site*, its unsure links decided as far as the pages behind them tell."""
         if read.status not in {"ok", "none", "empty"} or not read.page.anchors:
             return read
-        unsure = await apply(_unsure, read)
+        unsure = await apply(partial(_unsure, dry=self.memory is None), read)
         if not unsure:
             return read
         where = await apply(places, read.page)
@@ -123,7 +124,8 @@ class Looks:
                 outcome = await apply(read_post, page, link.text, self.max_years)
         except TaskError:
             return None
-        if isinstance(outcome, NoJob) and not outcome.gone:
+        # What a cycle takes for a post that is over, its task closes; without a cycle it is none.
+        if isinstance(outcome, NoJob) and (self.memory is None or not outcome.gone):
             return Look(key, place, is_post=False, reason=outcome.reason)
         return Look(key, place, is_post=True, reason="")
 
@@ -136,10 +138,13 @@ async def dry_looks(settings: Settings, pool: BrowserPool, report: Report) -> As
         yield Looks(None, visits, settings.max_years, leaves_few=False)
 
 
-def _unsure(read: ListRead) -> list[Link]:
-    """Give the links that are to be looked at: the unsure ones, and where there is nothing else, the like rows."""
+def _unsure(read: ListRead, *, dry: bool) -> list[Link]:
+    """Give the links that are to be looked at: the unsure ones, and where there is nothing else, the like rows.
+
+    *dry*: no task will open what the rules alone are sure of, so it is looked at here, too.
+    """
     # What the rules are sure of is never dropped with its like: each is opened as a task of its own.
-    links = [link for link in read.links if link.is_job is None and link.score < SURE]
+    links = [link for link in read.links if link.is_job is None and (dry or link.score < SURE)]
     if links or any(link.is_job for link in read.links) or read.status != "empty":
         return links
     return hopefuls(read.page, read.links)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from jpt.extract.health import health
-from jpt.extract.links import advertised_pages, advertised_total, judge, judge_twice, judge_url, places
+from jpt.extract.links import advertised_pages, advertised_total, judge, judge_twice, judge_url, places, rows_of
 from jpt.extract.links.judging import SURE
 from jpt.extract.links.phrases import is_general_application
 from jpt.extract.links.strange import unopenable_rows, unopenable_texts
@@ -23,6 +23,8 @@ UNSAID = 0.45
 """Score of what looks like a job on a page that says that none is open: only the page behind it can tell."""
 HARDLY_SURE = 0.74
 """The same of a row of many that are alike."""
+_LEAST = 0.1
+"""Score below which a row among jobs is none of them."""
 ROWS = 5
 """Like links that make such rows."""
 
@@ -38,6 +40,7 @@ def judged(page: PageRead, url: str) -> ListRead:
     links = tuple(link for link in judge_twice(page) if link.url != url)
     if says_none(page.text):
         links = _gainsaid(page, links)
+    links = _with_like(page, links)
     unopenable = unopenable_rows(page, links)
     links = tuple(link for link in links if openable(link.url))
     # A link that the rules alone take for a job is opened as one: the list was read, whatever is found behind it.
@@ -50,6 +53,29 @@ def judged(page: PageRead, url: str) -> ListRead:
         status, reason = "error", "the page was still loading when its time was over"
     advertised = advertised_total(page.text, _titles(links))
     return ListRead(page, status, reason, links, advertised, _partial(page, links, advertised), unopenable)
+
+
+def _with_like(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
+    """Doubt the rows that stand among jobs, or what may be jobs, in one list with addresses of one folder.
+
+    A title whose words are not known here says nothing; the page behind it does.
+    """
+    where = rows_of(page)
+    members: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        if link.url in where:
+            members[where[link.url]].append(link)
+    like = {
+        link.url
+        for rows in members.values()
+        if any(link.is_job is not False for link in rows)
+        for link in rows
+        if link.is_job is False and link.score >= _LEAST
+    }
+    return tuple(
+        replace(link, is_job=None, why=(*link.why, "its like may be jobs")) if link.url in like else link
+        for link in links
+    )
 
 
 def _gainsaid(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
+from jpt.extract.row_links import row_links, row_title
 from jpt.models.pages import Anchor, Cut, PageRead
 from jpt.text.clean import clean_line, clean_text
 from jpt.text.html import document
@@ -28,6 +29,7 @@ _ROLES = {"banner": "header", "navigation": "nav", "main": "main", "complementar
           "contentinfo": "footer", "menu": "nav", "menubar": "nav"}  # fmt: skip
 _PARTS = frozenset({"article", "main", "section", "li", "aside"})
 """A header or footer in one of these belongs to that part, not to the page (HTML-AAM 1.0)."""
+_LINKS = frozenset({"a", "area"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SECTIONS = frozenset({*_HEADINGS, "legend", "caption", "summary"})
 _STATES = late(r"odd|even|first|last|active|selected|current|is-.*|has-.*")
@@ -40,7 +42,7 @@ def page_of(html: str, base_url: str) -> PageRead:
     """Read *html*, which was served at *base_url*; whatever it holds, it gives a page and raises nothing."""
     said, root = document(html), tree(html)
     base = _joined(base_url, said.base)
-    anchors, total = _Places(root, base).anchors()
+    anchors, total = _Places(root, base, base_url).anchors()
     return PageRead(
         url=base_url,
         final_url=base_url,
@@ -121,6 +123,8 @@ class _Places:
 
     root: Node
     base: str
+    page: str
+    """The page's own address: what leads there is no row."""
     _below: dict[Node, _Below] = field(default_factory=dict)
     _repeats: dict[Node, set[str]] = field(default_factory=dict)
     _groups: dict[tuple[Node, str], str] = field(default_factory=dict)
@@ -153,8 +157,14 @@ class _Places:
         """Give links and headings in document order, and the number of all links."""
         places: list[_Link | Node] = []
         total = 0
+        rows = dict(row_links(self.root))
+        own = self.page.partition("#")[0]
         for node in self.root.walk():
-            if node.tag in {"a", "area"} and "href" in node.attributes:
+            if node in rows and (url := _joined(self.base, rows[node])).partition("#")[0] != own:
+                total += 1
+                if total <= MOST_LINKS and url.lower().startswith(("http://", "https://")):
+                    places.append(_Link(node, url, node))
+            if node.tag in _LINKS and "href" in node.attributes:
                 url = _joined(self.base, node["href"])
                 if url.lower().startswith(("http://", "https://")):
                     total += 1
@@ -226,7 +236,7 @@ class _Places:
         node = link.node
         return Anchor(
             url=link.url,
-            text=_label(node),
+            text=_label(node) if node.tag in _LINKS else row_title(node),
             heading=(self._text(title) if title is not None else "") or section,
             context=self._text(link.card),
             region=_region(node),

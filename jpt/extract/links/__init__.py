@@ -2,7 +2,7 @@
 
 from jpt.extract.links.advertised import advertised_pages, advertised_total
 from jpt.extract.links.careers import career_pages, is_home
-from jpt.extract.links.groups import hopefuls, places
+from jpt.extract.links.groups import hopefuls, places, rows_of
 from jpt.extract.links.judging import judge, judge_twice, judge_url
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "judge_twice",
     "judge_url",
     "places",
+    "rows_of",
 ]

@@ -15,7 +15,7 @@ from jpt.extract.links.vocabulary import JOB_WORDS, JOIN_US, LIST_WORDS, LOOSE_J
 from jpt.identity.ids import UUID
 from jpt.text.late import late
 
-Query = Literal["id", "weak id", "filter", ""]
+Query = Literal["id", "weak id", "filter", "number", ""]
 
 MOST_SEGMENTS = 40
 MOST_CHARS = 200
@@ -37,7 +37,10 @@ _FILTER_NAMES = late(
     r"|order.*|q|query|search.*|keywords?|location.*|department.*|team|commitment"
     r"|category.*|country|city|region|lang|language|locale|set_language|letter|type|worktype"
     r"|workplacetype|filter.*|facet.*|tag|tags|view|per_?page|rows|d|dept|function|level|letter|s"
-    r"|distance)$",
+    r"|distance|pagina|página|seite|sida|side|sivu|strona|strana|stranka|oldal|sayfa|bereich|abteilung|standort|ort"
+    r"|branche|beruf|kategori\w{0,4}|categor\w{0,4}|ciudad|cidade|ville|citt[aà]|stad|plaats|afdeling|departamento|area"
+    r"|[áa]rea|provinci\w|regi\w{2,4}|secteur|sector|settore|m[ée]tier|fun[cç][aã]o|funci[oó]n|misto|obor|kraj|miasto"
+    r"|mj?esto|grad|oras|judet|il|sehir|bolum)$",
     re.IGNORECASE,
 )
 _SEARCH_NAMES = late(r"^(?:q|query|search|s|keywords?)$", re.IGNORECASE)
@@ -111,7 +114,7 @@ class Address:
     @property
     def is_list(self) -> bool:
         """Tell whether it names a list of jobs and no id of one."""
-        return is_list(self.names) and self.query_kind not in {"id", "weak id"}
+        return is_list(self.names) and self.query_kind not in {"id", "weak id", "number"}
 
 
 @lru_cache(maxsize=4_000)
@@ -260,6 +263,8 @@ def _query_kind(query: str) -> Query:
             kind = "weak id"  # nobody searches for a bare number: some sites ask for a post by it
         elif not kind and _FILTER_NAMES.match(name):
             kind = "filter"
+        elif not kind and value.isdigit() and len(value) >= 2:
+            kind = "number"  # of a post, or of whatever its name means: what stands beside it tells
     return kind
 
 

@@ -27,8 +27,7 @@ _STEMS: tuple[tuple[Aside, str], ...] = (
             r"|depoimentos|nossa-gente|nossas-pessoas|quem-somos|verhalen|collegas|onze-mensen|medewerkers-aan"
             r"|medarbetar(?:e|na|porträtt|berättelser)|möt-|mot-vara|medarbejder(?:e|historier|portr)|mød-|moed-"
             r"|(?:våre|vare)-(?:ansatte|folk)|møt-|mot-(?:oss|vare|våre)|ansatte(?:historier)?$|uratarin|tarinat"
-            r"|tyontekij"
-            r"|työntekij|historie-pracownik|nasi-(?:ludzie|pracownicy)|poznaj-|nasz-zespol"
+            r"|(?:^|-)t[yö]{1,2}o?ntekij(?:at|ät|oiden|öiden|amme|ämme)|historie-pracownik|nasi-(?:ludzie|pracownicy)|poznaj-|nasz-zespol"
         ),
     ),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jpt.extract.links.families import Opinion
-from jpt.extract.links.rows import largest_list
+from jpt.extract.links.rows import largest_list, may_be_row
 from jpt.extract.links.structure import Candidate, candidates
 from jpt.models.pages import Link, PageRead
 
@@ -24,6 +24,15 @@ def hopefuls(page: PageRead, links: Sequence[Link]) -> list[Link]:
     rows = largest_list([Opinion(candidate, 0.0, ()) for candidate in candidates(page)])
     found = [scores[row.candidate.url] for row in rows if row.candidate.url in scores]
     return [link for link in found if link.score >= _HARDLY and link.url != page.url]
+
+
+def rows_of(page: PageRead) -> dict[str, str]:
+    """Name for each row of a list on *page* its list and its place; what stands in no list is left out."""
+    return {
+        candidate.url: f"{candidate.anchors[0].group} {_place(candidate)}"
+        for candidate in candidates(page)
+        if may_be_row(candidate)
+    }
 
 
 def _place(candidate: Candidate) -> str:

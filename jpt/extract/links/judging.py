@@ -14,12 +14,13 @@ from jpt.extract.links import decoys
 from jpt.extract.links.address import split
 from jpt.extract.links.company import among_prices, part_points
 from jpt.extract.links.families import Opinion, filter_points, sibling_points
+from jpt.extract.links.numbers import numbered_points
 from jpt.extract.links.opinion import probabilities
 from jpt.extract.links.phrases import leads_elsewhere
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.row_place import row_place
-from jpt.extract.links.rows import row_points, unnumbered_points
+from jpt.extract.links.rows import is_bare_entry, row_points, unnumbered_points
 from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host, shape_of
 from jpt.extract.links.wording import points_of, title_points
@@ -57,7 +58,11 @@ def judge(page: PageRead) -> tuple[Link, ...]:
 def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
     opinions = [_opinion(candidate, here) for candidate in found]
     rows = row_points(opinions, here)
-    opinions = [opinion.plus(rows.get(opinion.candidate.url, [])) for opinion in opinions]
+    numbered = numbered_points(opinions, here)
+    opinions = [
+        opinion.plus([*rows.get(opinion.candidate.url, []), *numbered.get(opinion.candidate.url, [])])
+        for opinion in opinions
+    ]
     siblings, filters = sibling_points(opinions), filter_points(opinions)
     unnumbered, parts = unnumbered_points(opinions), part_points(opinions)
     priced = among_prices(opinions)
@@ -74,7 +79,12 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
             *here.beside(candidate.url, candidate.shape, openings),
             *_application(candidate.url, addresses, numbers),
         ]
-        is_doubtful = candidate.url in priced or _is_folded(candidate) or _is_out_of_place(candidate, here)
+        is_doubtful = (
+            candidate.url in priced
+            or _is_folded(candidate)
+            or _is_out_of_place(candidate, here)
+            or is_bare_entry(candidate)
+        )
         most = FOLDED if is_doubtful else _STEEPEST
         link = _verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS, most)
         links.append(link if link.is_job is False else replace(link, place=_place(candidate, link.text)))

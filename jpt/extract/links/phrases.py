@@ -196,7 +196,10 @@ _ELSEWHERE = late(
 _STORY_TEXT = late(
     r"\b(?:day in the life|life at|meet (?:the|our)|career journey of|interview with|conversation with"
     r"|how (?:we|to|i)|why (?:we|i|you)|who is|what (?:is|it)|tips? for"
-    r"|read the (?:blog|article)|case study|success story)\b",
+    r"|read the (?:blog|article)|case study|success story"
+    r"|erzählt|erzählen|berichten|berichtet|stellen sich vor|im gespräch|racontent|nous raconte|cuentan?"
+    r"|raccontano|contam|vertellen|vertelt|berättar|forteller|fortæller|kertovat|kertoo"
+    r"|opowiadają|opowiada|mesélnek|vyprávějí)\b",
     re.IGNORECASE,
 )
 _STORY_WORD = late(
@@ -217,9 +220,10 @@ _READING = late(
     re.IGNORECASE,
 )
 _INVITES = late(
-    r"^(?:talk|speak|chat|meet|become|ask|find|discover|explore|learn|read|listen|watch (?:the|our)|visit"
-    r"|follow|try|get|download|request|join|hear|for"
-    r"|contact (?:us|our|the|a|an|sales)|book (?:a|an|your)|hire (?:a|an|our)|start (?:your|a|now"
+    r"^(?:talk|speak|chat|meet|become|werde|werden sie|devenez|devenir|conviértete en|hazte|diventa|torne-se"
+    r"|word|bli|bliv|ryhdy|zostań|staň se|staňte se|legyél|devino|postani|postanite|gine|γίνε|стань|стани"
+    r"|ask|find|discover|explore|learn|read|listen|watch (?:the|our)|visit|follow|try|get|download|request|join"
+    r"|hear|for|contact (?:us|our|the|a|an|sales)|book (?:a|an|your)|hire (?:a|an|our)|start (?:your|a|now"
     r"|free)|sign (?:up|in)|subscribe|donate|why|how|what|who|where|when)\s",
     re.IGNORECASE,
 )

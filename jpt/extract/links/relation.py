@@ -99,7 +99,7 @@ class Here:
 
 def _speaks_of_jobs(page: PageRead) -> bool:
     address = address_of(page.final_url or page.url)
-    if address.start is not None or address.is_list or is_jobs_host(address.host):
+    if address.start is not None or is_list(address.names) or is_jobs_host(address.host):
         return True
     return any(says_open(text) for text in (page.title, *page.headings)) or any(
         says_open(heading) for heading in {anchor.heading for anchor in page.anchors}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from jpt.extract.links import phrases
 from jpt.extract.links.families import Opinion
 from jpt.extract.links.relation import Here
+from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import ALONE, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import Points
+from jpt.extract.links.vocabulary import HUBS
+from jpt.models.pages import Anchor
 from jpt.text.late import late
 
 FEWEST = 3
@@ -19,6 +23,8 @@ _MORE = 6
 """Characters that a date or a town beside a title has at least."""
 _A_PHRASE = 5
 _OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
+_SEVERAL = late(r"\s(?:and|und|et|y|e|en|och|og|ja|i|a|és|și|&)\s", re.IGNORECASE)
+"""`Lärare och forskare`: groups of people are named so as often as one job."""
 _LETTER = late(r"[^\W\d_]")
 
 
@@ -61,7 +67,7 @@ def largest_list(opinions: Sequence[Opinion]) -> list[Opinion]:
     """Give the rows of the longest list that is no menu: like links, with addresses in one folder."""
     lists: dict[str, list[Opinion]] = defaultdict(list)
     for opinion in opinions:
-        if not _may_be_row(opinion.candidate):
+        if not may_be_row(opinion.candidate):
             continue
         for name in opinion.candidate.lists:
             lists[f"{name} {opinion.candidate.shape.address.folder}"].append(opinion)
@@ -80,12 +86,44 @@ def _are_cards(rows: Sequence[Opinion]) -> bool:
     return told * 2 > len(rows)
 
 
+def is_bare_entry(candidate: Candidate) -> bool:
+    """Tell whether it is no more than a name right below a careers site, under nothing that announces jobs.
+
+    Such are the parts of that site as often as its posts: only the page behind can tell.
+    """
+    address = candidate.shape.address
+    start = address.start
+    if start is None or address.names[start] not in HUBS or len(address.tail) != 1:
+        return False
+    heads = {*candidate.sections, *(anchor.heading for anchor in candidate.anchors)}
+    return (
+        not address.has_id
+        and not address.is_document
+        and not candidate.shape.is_firm
+        and not has_gender_marker(candidate.title[:MOST_TITLE])
+        and not _is_title(candidate.title, slug_is_title=address.reads_like_title)
+        and not any(map(phrases.says_open, heads))
+        and not any(_says_more(anchor, candidate.title) for anchor in candidate.anchors)
+    )
+
+
+def _is_title(text: str, *, slug_is_title: bool) -> bool:
+    is_told = phrases.reads_like_story(text) or _SEVERAL.search(text)
+    return slug_is_title and has_role(text) and not is_told
+
+
+def _says_more(anchor: Anchor, title: str) -> bool:
+    is_row = anchor.group.partition(" ")[0] != ALONE
+    return is_row and len(anchor.context) >= len(title) + _MORE
+
+
 def _differ(rows: Sequence[Opinion]) -> bool:
     """Tell whether most rows have a title of their own: several posts of one department may be called after it."""
     return len({opinion.candidate.title for opinion in rows}) * 2 >= len(rows)
 
 
-def _may_be_row(candidate: Candidate) -> bool:
+def may_be_row(candidate: Candidate) -> bool:
+    """Tell whether it stands in a list of the page's own text, under a name that is no button."""
     regions = {anchor.region for anchor in candidate.anchors}
     alone = all(anchor.group.partition(" ")[0] == ALONE for anchor in candidate.anchors)
     title = candidate.title

@@ -30,10 +30,27 @@ _ASSET = late(
     re.IGNORECASE,
 )
 _STORIES_OF_STAFF = word_set(
-    """story stories life people person blog blogs news interview interviews testimonial testimonials voices events
-    event podcast podcasts insights press advice ratgeber magazin magazine guides"""
+    """story stories life people person blog blogs news interview interviews testimonial testimonials voices
+    podcast podcasts insights press advice ratgeber magazin magazine guides"""
 )
 """Behind a segment of jobs these hold what is told about work, not posts."""
+_DAYS_OUT = word_set(
+    """event events agenda calendar kalender calendrier calendario calendário veranstaltungen veranstaltung termine
+    evenements évènements événements eventos evento eventi evenementen evenemang arrangementer arrangement
+    tapahtumat wydarzenia akce udalosti podujatia rendezvenyek esemenyek evenimente dogadjaji dogodki
+    etkinlikler webinars webinare workshops seminare fairs messen salons ferias"""
+)
+"""Behind a segment of jobs these hold days: fairs, workshops, open doors; their numbers are no posts'."""
+_READ = word_set(
+    """blog blogs blogi blogg news newsroom nachrichten aktuelles magazin magazine ratgeber advice conseils
+    consejos consigli dicas advies porady rady rad press presse actualites actualités noticias notizie nieuws
+    nyheter nyheder uutiset aktualnosci aktualności aktuality novosti vesti articles article artikel articoli
+    articulos artigos guides guide journal podcast podcasts wiki glossary lexikon"""
+)
+"""Before a segment of jobs these make of it a subject that is written about."""
+_OURS = word_set(
+    """our the meet your unsere unser nos notre nuestra nuestro nossa nosso nostri onze våra vare vores"""
+)
 _JOB_HOST = late(
     r"(?:^|[.-])(?:jobs?|careers?|karriere|stellen|stellenangebote|vacatures?|vacancies|livevacancies"
     r"|recruiting|recruitment|recrutement|emploi|empleo|jobb|rekry|hire|hiring|apply|work|talent"
@@ -203,8 +220,12 @@ def _story(address: Address) -> list[Points]:
         found.append((-6.0, "an account, alert or help of a board"))
     elif asides:
         found.append((-1.0 if asides[0] == "whom it is for" else -5.0, f"under {asides[0]}"))
-    elif address.start is not None and any(name in _STORIES_OF_STAFF for name in behind) and not address.has_id:
-        found.append((-4.0, "under stories"))
+    elif address.start is not None and any(name in _DAYS_OUT for name in address.tail[:-1]):
+        found.append((-6.0, "under events"))
+    elif address.start is not None and any(map(_tells_of_staff, behind)) and not address.has_id:
+        found.append((-5.0, "under stories"))
+    elif address.start is not None and not address.has_id and not _READ.isdisjoint(address.names[: address.start]):
+        found.append((-5.0, "jobs as a subject of articles"))
     elif not is_titled_post and any(
         decoys.is_story_segment(name) and not slug_reads_like_title(name) for name in before
     ):
@@ -218,6 +239,11 @@ def _story(address: Address) -> list[Points]:
     if address.start is None and decoys.is_story_host(address.host):
         found.append((-2.0, "on a host of stories, help or products"))
     return found
+
+
+def _tells_of_staff(name: str) -> bool:
+    """Tell whether a segment holds stories: `stories`, `our-people`."""
+    return name in _STORIES_OF_STAFF or bool((words := set(tokens(name)) - _OURS) and words <= _STORIES_OF_STAFF)
 
 
 def _names_job_itself(address: Address) -> bool:

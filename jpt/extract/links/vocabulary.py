@@ -46,13 +46,16 @@ JOB_WORDS = word_set(
     darbo-pasiulymai laisvos-darbo-vietos volne-pozicie volne-pracovne-miesta pracovne-ponuky praca
     volna-mista volne-pozice prace nabidka-prace вакансії вакансія робота kar'єra kariyer is-ilanlari
     acik-pozisyonlar is-firsatlari allasajanlatok allasajanlat nyitott-poziciok feina ofertes-de-feina
-    treballa-amb-nosaltres lan-eskaintzak swyddi gyrfaoedd vende-pune punesim punësim ვაკანსიები աշխատանք"""
+    treballa-amb-nosaltres lan-eskaintzak swyddi gyrfaoedd vende-pune punesim punësim ვაკანსიები աշխատանք
+    trabaja trabalhar trabalhe praca-w rabota ergasia thesi theseis prace-u-nas jobok munka allashirdetes
+    insan-kaynaklari ilan-is karjeras darbuotoju-paieska lediga-anstallningar lediga-anställningar anstallningar
+    anställningar lediga-tjanster avoimet-paikat"""
 )
 """Words that make a path segment one of jobs."""
 
 LOOSE_JOB_WORDS = word_set(
-    """role roles apply hire talent o j internship traineeship apprenticeship graduate graduates alternance stage
-    stages"""
+    """role roles apply hire talent join o j internship traineeship apprenticeship graduate graduates alternance
+    stage stages"""
 )
 """Words that a job's path may hold, but other paths hold as often."""
 
@@ -65,6 +68,13 @@ JOIN_US = word_set(
     meille-töihin uns-verstaerken jobs-und-karriere bli-en-av-oss bliv-en-del-af-os bli-med-oss"""
 )
 """Segments that invite to work somewhere: as good as a job word."""
+
+HUBS = JOIN_US | word_set(
+    """career careers karriere karriär karriar karriärer kariera kariéra karier karriär karijera karjera karjäär
+    carriere carrieres carrière carrières carriera carreira carreiras carrera carreras cariere cariera kariyer
+    karierasi ura join work-here working-here jobs-und-karriere karrier"""
+)
+"""Segments of careers sites as a whole, which have other parts than posts."""
 
 PLURAL_LISTS = word_set(
     """jobs careers vacancies openings positions stellen stellenangebote emplois offres ofertas vagas vacatures

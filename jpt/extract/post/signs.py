@@ -219,7 +219,10 @@ _PROSE = late(
     r"|reports? to the|wir suchen|du (?:bist|hast|verfügst)|sie (?:verfügen|haben eine)|suchen wir"
     r"|nous recherchons|vous (?:serez|êtes|avez|justifiez)|recherche (?:un|une)\b|buscamos"
     r"|estamos buscando|procuramos|cerchiamo|wij zoeken|vi söker|vi søger|vi søker|szukamy"
-    r"|poszukujemy|hledáme|hľadáme|мы ищем|ищем|keressük|keresünk)\b"
+    r"|poszukujemy|hledáme|hľadáme|мы ищем|ищем|keressük|keresünk|haemme|etsimme|odotamme (?:sinulta|hakijalta)"
+    r"|hakuaika päättyy|sista ansökningsdag|søknadsfrist|ansøgningsfrist|raspisuje (?:se )?(?:javni )?natječaj"
+    r"|prijam u radni odnos|tražimo|zapošljavamo|angajăm|căutăm|търсим|ζητούμε|ζητείται|αναζητούμε|otsime|ieškome"
+    r"|meklējam|leitum|işe alınacak|arıyoruz)\b"
     r"|募集しています|を募集|求めています|我们正在寻找|모십니다",
     re.IGNORECASE,
 )

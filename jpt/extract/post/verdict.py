@@ -159,7 +159,11 @@ def _points(found: Found) -> float:
 
 def _contrary(found: Found) -> float:
     signs = found.signs
-    points = 1.3 * (not found.title) + 1.4 * _is_list_named(found) + 1.0 * (signs.length < _BRIEF)
+    points = (
+        1.3 * (not found.title)
+        + 1.4 * _is_list_named(found)
+        + 1.0 * (signs.length < _BRIEF and signs.strong_parts < 2)
+    )
     points += 1.2 * signs.is_list_address + 0.8 * (signs.link_share > _MUCH)
     if signs.repeats >= _POSTS_IN_A_ROW or signs.titles >= _POSTS_IN_A_ROW:
         # Several posts one below the other have the parts of a post several times; they make no post of the page.
