@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from jpt.extract.health import health
 from jpt.extract.links import advertised_pages, advertised_total, judge, judge_twice, judge_url, places, rows_of
+from jpt.extract.links.entries import is_general_application
 from jpt.extract.links.judging import SURE
-from jpt.extract.links.phrases import is_general_application
 from jpt.extract.links.strange import unopenable_rows, unopenable_texts
 from jpt.extract.links.url_shape import shape_of
 from jpt.extract.nothing import says_none

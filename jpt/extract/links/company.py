@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from jpt.extract.links import decoys, phrases
+from jpt.extract.links import decoys, entries, subjects
 from jpt.extract.links.asides import aside_of, meets_people, names_notice
 from jpt.extract.links.families import Opinion
 from jpt.extract.links.roles import has_gender_marker
@@ -79,14 +79,14 @@ def _are_parts(rows: Sequence[Opinion]) -> bool:
 def _is_part(candidate: Candidate) -> bool:
     last = candidate.shape.address.names[-1] if candidate.shape.address.names else ""
     title = candidate.title[:MOST_TITLE]
-    if phrases.is_general_application(title) or phrases.is_general_application(last):
+    if entries.is_general_application(title) or entries.is_general_application(last):
         return False
     return (
         aside_of(last) is not None
         or decoys.is_subpage(last)
         or decoys.is_wide_subpage(last)
-        or phrases.leads_elsewhere(title)
-        or phrases.names_people(title)
+        or entries.leads_elsewhere(title)
+        or subjects.names_people(title)
         or meets_people(title)
         or names_notice(title)
     )

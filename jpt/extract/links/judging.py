@@ -13,10 +13,10 @@ from dataclasses import replace
 from jpt.extract.links import decoys
 from jpt.extract.links.address import split
 from jpt.extract.links.company import among_prices, part_points
+from jpt.extract.links.entries import leads_elsewhere
 from jpt.extract.links.families import Opinion, filter_points, sibling_points
 from jpt.extract.links.numbers import numbered_points
 from jpt.extract.links.opinion import probabilities
-from jpt.extract.links.phrases import leads_elsewhere
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.row_place import row_place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from jpt.extract.links import phrases
+from jpt.extract.links import buttons, entries
 from jpt.extract.links.families import Opinion
 from jpt.extract.links.relation import Here
 from jpt.extract.links.structure import MOST_TITLE
@@ -92,8 +92,8 @@ def _is_row(opinion: Opinion) -> bool:
         bool(_LETTERS.search(title))
         and len(title) <= MOST_TITLE
         and not regions <= _OUTSIDE
-        and not phrases.is_generic(title)
-        and not phrases.leads_elsewhere(title)
+        and not buttons.is_generic(title)
+        and not entries.leads_elsewhere(title)
     )
 
 

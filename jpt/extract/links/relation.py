@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jpt.extract.links.address import LOCALE, address_of, is_list, segments, split
-from jpt.extract.links.phrases import offers_other, says_open
+from jpt.extract.links.headings import offers_other, says_open
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host
 from jpt.identity.urls import key_of
 from jpt.models.pages import PageRead

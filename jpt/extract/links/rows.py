@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from jpt.extract.links import phrases
+from jpt.extract.links import entries, headings, subjects
 from jpt.extract.links.families import Opinion
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker, has_role
@@ -102,13 +102,13 @@ def is_bare_entry(candidate: Candidate) -> bool:
         and not candidate.shape.is_firm
         and not has_gender_marker(candidate.title[:MOST_TITLE])
         and not _is_title(candidate.title, slug_is_title=address.reads_like_title)
-        and not any(map(phrases.says_open, heads))
+        and not any(map(headings.says_open, heads))
         and not any(_says_more(anchor, candidate.title) for anchor in candidate.anchors)
     )
 
 
 def _is_title(text: str, *, slug_is_title: bool) -> bool:
-    is_told = phrases.reads_like_story(text) or _SEVERAL.search(text)
+    is_told = subjects.reads_like_story(text) or _SEVERAL.search(text)
     return slug_is_title and has_role(text) and not is_told
 
 
@@ -134,5 +134,5 @@ def may_be_row(candidate: Candidate) -> bool:
         and not candidate.shape.is_firm
         and len(_LETTER.findall(title)) >= 3
         and len(title) <= MOST_TITLE
-        and not phrases.leads_elsewhere(title)
+        and not entries.leads_elsewhere(title)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from jpt.extract.links import decoys, phrases
+from jpt.extract.links import buttons, decoys, entries, headings, subjects
 from jpt.extract.links.address import PAGING, tokens
 from jpt.extract.links.asides import aside_named, aside_of, meets_people, names_notice, names_programme
 from jpt.extract.links.relation import Here
@@ -109,20 +109,20 @@ def _words(candidate: Candidate) -> Row:
         float(len(title) > MOST_TITLE),
         float(has_role(text)),
         float(has_gender_marker(text)),
-        float(phrases.leads_elsewhere(title)),
-        float(phrases.is_general_application(text)),
-        float(phrases.names_reading(title)),
-        float(phrases.reads_like_story(text)),
-        float(phrases.invites_or_lists(title)),
-        float(phrases.names_people(title)),
-        float(phrases.names_guidance(text) or phrases.names_other_offer(text)),
+        float(entries.leads_elsewhere(title)),
+        float(entries.is_general_application(text)),
+        float(subjects.names_reading(title)),
+        float(subjects.reads_like_story(text)),
+        float(entries.invites_or_lists(title)),
+        float(subjects.names_people(title)),
+        float(subjects.names_guidance(text) or subjects.names_other_offer(text)),
         float(meets_people(text) or aside_named(text) is not None),
         float(names_notice(text) or names_programme(text)),
         float(decoys.names_account(text)),
         float(text[-1:] in "?!." if text else 0),
         float(len(slug) > 3 and slug in _FOLD.sub("", text.lower())),
-        float(any(phrases.is_generic_job(anchor.text) for anchor in candidate.anchors)),
-        float(any(phrases.is_generic(anchor.text) for anchor in candidate.anchors)),
+        float(any(buttons.is_generic_job(anchor.text) for anchor in candidate.anchors)),
+        float(any(buttons.is_generic(anchor.text) for anchor in candidate.anchors)),
     ]
 
 
@@ -138,9 +138,9 @@ def _place(candidate: Candidate, groups: Counter[str]) -> Row:
         float(size == 0),
         min(len(candidate.anchors), 4) / 4,
         float(bool(candidate.heading)),
-        float(any(phrases.says_open(head) for head in heads)),
-        float(any(phrases.says_closed(head) for head in heads)),
-        float(bool(heads) and all(phrases.says_other(head) for head in heads)),
+        float(any(headings.says_open(head) for head in heads)),
+        float(any(headings.says_closed(head) for head in heads)),
+        float(bool(heads) and all(headings.says_other(head) for head in heads)),
         min(max(0, context - len(candidate.title)), 300) / 300,
         float(candidate.is_titled),
         float(candidate.is_item),

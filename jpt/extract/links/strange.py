@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from jpt.extract.links import phrases
+from jpt.extract.links import buttons, entries, headings
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import ALONE, MOST_TITLE
 from jpt.identity.urls import openable, why_not_openable
@@ -82,7 +82,7 @@ def _is_job_row(row: Anchor, title: str, shapes: set[str], groups: set[str]) -> 
 
 def _title(row: Anchor) -> str:
     """Give what names a row; empty for a control."""
-    said = (row.text, row.heading) if phrases.is_generic(row.text) else (row.text,)
+    said = (row.text, row.heading) if buttons.is_generic(row.text) else (row.text,)
     title = next((clean_line(text) for text in said if text and not _is_control(text)), "")
     return title if len(title) <= MOST_TITLE else clean_line(row.heading)
 
@@ -90,11 +90,11 @@ def _title(row: Anchor) -> str:
 def _is_control(text: str) -> bool:
     return (
         _NAMED.search(text) is None
-        or phrases.is_generic(text)
-        or phrases.leads_elsewhere(text)
-        or phrases.is_general_application(text)
-        or phrases.says_open(text)
-        or (phrases.invites_or_lists(text) and not has_role(text))
+        or buttons.is_generic(text)
+        or entries.leads_elsewhere(text)
+        or entries.is_general_application(text)
+        or headings.says_open(text)
+        or (entries.invites_or_lists(text) and not has_role(text))
     )
 
 

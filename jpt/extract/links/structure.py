@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jpt.extract.links import phrases
+from jpt.extract.links import buttons, entries, headings
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.url_shape import UrlShape, shape_of
 from jpt.models.pages import Anchor, PageRead
@@ -101,7 +101,7 @@ def _own_items(anchors: Iterable[Anchor], own: set[str]) -> set[str]:
 
 def _may_name_item(text: str, fragment: str) -> bool:
     # A number behind it is that of a filter's hits.
-    is_text = 2 < len(text) <= MOST_TITLE and text[-1] not in "?0123456789" and not phrases.leads_elsewhere(text)
+    is_text = 2 < len(text) <= MOST_TITLE and text[-1] not in "?0123456789" and not entries.leads_elsewhere(text)
     return bool(_ITEM.match(fragment)) and is_text
 
 
@@ -151,13 +151,13 @@ class _Shared:
 
 
 def _shared(anchors: Iterable[Anchor], items: set[str]) -> _Shared:
-    headings: dict[str, set[str]] = defaultdict(set)
+    heads: dict[str, set[str]] = defaultdict(set)
     texts: dict[str, set[str]] = defaultdict(set)
     for anchor in anchors:
-        headings[anchor.heading].add(_address(anchor.url, items))
+        heads[anchor.heading].add(_address(anchor.url, items))
         texts[anchor.text].add(_address(anchor.url, items))
     return _Shared(
-        frozenset(heading for heading, urls in headings.items() if len(urls) > 1),
+        frozenset(heading for heading, urls in heads.items() if len(urls) > 1),
         frozenset(text for text, urls in texts.items() if text and len(urls) > _FEWEST_OF_BUTTON),
     )
 
@@ -182,16 +182,16 @@ def _is_titled(title: str, anchors: tuple[Anchor, ...]) -> bool:
 def _is_own(anchor: Anchor) -> bool:
     """Tell whether the heading may be the link's: that of its card, or a section's that announces nothing else."""
     heading = anchor.heading
-    announces = phrases.says_open(heading) or phrases.says_closed(heading) or phrases.says_other(heading)
+    announces = headings.says_open(heading) or headings.says_closed(heading) or headings.says_other(heading)
     return bool(heading) and (heading != section_of(anchor) or has_role(heading) or not announces)
 
 
-def _title(anchors: tuple[Anchor, ...], heading: str, buttons: frozenset[str]) -> str:
+def _title(anchors: tuple[Anchor, ...], heading: str, shared: frozenset[str]) -> str:
     """Choose what reads like a title among the texts and the heading of their own."""
-    bare = [phrases.bare(anchor.text) for anchor in anchors]
-    texts = [text for text in bare if text and not phrases.is_generic(text)]
+    bare = [buttons.bare(anchor.text) for anchor in anchors]
+    texts = [text for text in bare if text and not buttons.is_generic(text)]
     # What other addresses are called, too, is a button where something else names this one.
-    texts = [text for text in texts if text not in buttons] or ([] if heading else texts)
+    texts = [text for text in texts if text not in shared] or ([] if heading else texts)
     inside = [anchor.heading for anchor in anchors if anchor.heading and anchor.text.startswith(anchor.heading)]
     offered = [*inside, *texts, *([heading] if heading else [])]
     return max(offered, key=_title_worth, default="")
@@ -199,6 +199,6 @@ def _title(anchors: tuple[Anchor, ...], heading: str, buttons: frozenset[str]) -
 
 def _title_worth(text: str) -> float:
     worth = 2.0 * has_gender_marker(text[:MOST_TITLE]) + 1.5 * has_role(text[:MOST_TITLE])
-    worth -= 2.0 * phrases.leads_elsewhere(text)
+    worth -= 2.0 * entries.leads_elsewhere(text)
     # Of two that are alike the shorter one is the title, the longer one the card.
     return worth - len(text) / 100

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jpt.extract.links import decoys, phrases
+from jpt.extract.links import decoys, entries
 from jpt.extract.links.address import PAGING, Address, address_of, tokens
 from jpt.extract.links.asides import aside_of
 from jpt.extract.links.platforms import SHORT_LINKS, is_board_post, platform_page
@@ -137,7 +137,7 @@ def _path(address: Address) -> list[Points]:
     found += _below_jobs(address)
     if address.reads_like_title and address.names:
         found.append((1.3, "the address reads like a job title"))
-    if phrases.is_general_application(address.slug):
+    if entries.is_general_application(address.slug):
         found.append((-6.0, "no vacancy but a general application"))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jpt.extract.links import phrases
+from jpt.extract.links import buttons, entries, headings, subjects
 from jpt.extract.links.asides import aside_named, meets_people, names_notice, names_programme
 from jpt.extract.links.decoys import is_form
 from jpt.extract.links.roles import has_gender_marker, has_role
@@ -35,13 +35,13 @@ def points_of(candidate: Candidate) -> list[Points]:
 def title_points(title: str, *, certain: bool = False) -> list[Points]:
     """Give the points of a title; *certain* when the address needs no help from it."""
     text = title[:MOST_TITLE]
-    if phrases.is_general_application(text):
+    if entries.is_general_application(text):
         return [(-7.0, "no vacancy but a general application")]
-    if phrases.leads_elsewhere(title):
+    if entries.leads_elsewhere(title):
         return [(-1.0 if certain else -4.0, "its text names a part of the site")]
     if not has_gender_marker(text) and (aside := _aside(text)):
         return [(-1.0 if certain else -4.0, aside)]
-    if phrases.names_people(title):
+    if subjects.names_people(title):
         return [(-3.0, "those it speaks to")]
     found = [*_kind_of_text(title, text), *_occupation(text, certain=certain)]
     if names_programme(text) and not certain:
@@ -53,19 +53,19 @@ def title_points(title: str, *, certain: bool = False) -> list[Points]:
 
 def _kind_of_text(title: str, text: str) -> list[Points]:
     found: list[Points] = []
-    if phrases.names_guidance(text) and not has_gender_marker(text):
+    if subjects.names_guidance(text) and not has_gender_marker(text):
         found.append((-5.0, "for people of a trade, no post"))
-    elif phrases.names_reading(title):
+    elif subjects.names_reading(title):
         found.append((-2.5, "something to read"))
-    if phrases.names_other_offer(text):
+    if subjects.names_other_offer(text):
         found.append((-3.5, "an offer of something else"))
-    if phrases.reads_like_story(text) or (phrases.holds_a_story_word(text) and not has_role(text)):
+    if subjects.reads_like_story(text) or (subjects.holds_a_story_word(text) and not has_role(text)):
         found.append((-2.5, "reads like a story"))
-    if phrases.begins_as_advert(title):
+    if buttons.begins_as_advert(title):
         found.append((2.5, "announced as a job"))
-    elif phrases.names_an_advert(title):
+    elif buttons.names_an_advert(title):
         found.append((1.0, "called a job advert"))
-    elif phrases.invites_or_lists(title) and not has_gender_marker(text):
+    elif entries.invites_or_lists(title) and not has_gender_marker(text):
         found.append((-3.0, "an invitation or a list"))
     return found
 
@@ -101,14 +101,14 @@ def _title(candidate: Candidate) -> list[Points]:
 
 def _list_named(candidate: Candidate) -> list[Points]:
     texts = {candidate.title, *(anchor.text for anchor in candidate.anchors)}
-    is_list = not candidate.shape.address.has_id and any(map(phrases.names_a_list, texts))
+    is_list = not candidate.shape.address.has_id and any(map(entries.names_a_list, texts))
     return [(-6.0, "the name of a list, without an id")] if is_list else []
 
 
 def _form(candidate: Candidate) -> list[Points]:
     """Count for a form that stands under the title of one job: a small company's post may be nothing else."""
     address = candidate.shape.address
-    own = candidate.heading or (candidate.title if not phrases.is_generic(candidate.title) else "")
+    own = candidate.heading or (candidate.title if not buttons.is_generic(candidate.title) else "")
     if is_form(address.host, address.path) and (has_role(own) or has_gender_marker(own)):
         return [(3.8, "a form under the title of a job")]
     return []
@@ -129,9 +129,9 @@ def _echo(candidate: Candidate) -> list[Points]:
 
 def _buttons(candidate: Candidate) -> list[Points]:
     texts = [anchor.text for anchor in candidate.anchors]
-    if any(phrases.is_generic_job(text) for text in texts):
+    if any(buttons.is_generic_job(text) for text in texts):
         return [(1.0, "a button of a job")]
-    if len(candidate.anchors) > 1 and any(phrases.is_generic(text) for text in texts) and candidate.title:
+    if len(candidate.anchors) > 1 and any(buttons.is_generic(text) for text in texts) and candidate.title:
         return [(0.7, "title and button")]
     if len({text for text in texts if text}) > 1 and not any(
         anchor.region in {"nav", "footer"} for anchor in candidate.anchors
@@ -147,19 +147,19 @@ def _sections(candidate: Candidate) -> list[Points]:
         candidate.heading,
         "",
     }
-    if any(phrases.says_closed(head) for head in heads):
+    if any(headings.says_closed(head) for head in heads):
         found.append((-7.0, "among closed posts"))
-    elif any(phrases.says_open(head) for head in heads):
+    elif any(headings.says_open(head) for head in heads):
         found.append((1.2, "under a heading of open jobs"))
     elif (
         heads
         and not (candidate.shape.in_job_path and candidate.shape.address.has_id)
-        and all(phrases.says_other(head) for head in heads)
+        and all(headings.says_other(head) for head in heads)
     ):
         found.append((-0.7 if candidate.shape.in_job_path else -1.5, "under a heading of other things"))
-    if any(phrases.is_general_application(head) for head in heads):
+    if any(entries.is_general_application(head) for head in heads):
         found.append((-1.0, "under a general application"))
-    if any(phrases.card_says_closed(anchor.context) for anchor in candidate.anchors):
+    if any(headings.card_says_closed(anchor.context) for anchor in candidate.anchors):
         found.append((-5.0, "said to be closed"))
     return found
 
@@ -181,4 +181,4 @@ def _place(candidate: Candidate) -> list[Points]:
 
 def _is_in_text(anchor: Anchor) -> bool:
     """Tell whether a menu stands within the page's own text, under a heading that announces jobs."""
-    return bool(_MAIN.search(anchor.shape)) and phrases.says_open(anchor.heading)
+    return bool(_MAIN.search(anchor.shape)) and headings.says_open(anchor.heading)

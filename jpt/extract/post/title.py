@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from jpt.extract.links.phrases import is_generic, is_generic_job
+from jpt.extract.links.buttons import is_generic, is_generic_job
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.post.firm import Firm
 from jpt.extract.post.naming import is_list_name, key, may_be_title, runs, segments

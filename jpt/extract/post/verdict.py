@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jpt.extract.health import barred
 from jpt.extract.links import judge_url
-from jpt.extract.links.phrases import is_general_application, reads_like_story
+from jpt.extract.links.entries import is_general_application
+from jpt.extract.links.subjects import reads_like_story
 from jpt.extract.post.ending import says_closed_beside, says_ended, says_missing
 from jpt.extract.post.naming import is_list_name, key, segments
 from jpt.extract.post.signs import Signs
