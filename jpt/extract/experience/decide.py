@@ -161,7 +161,10 @@ def _decide(words: Wording, judged: list[Judged], policy: Policy) -> Experience:
     if any(j.reason == Reason.TO_MACHINE for j in judged):
         doubt = "the page speaks of years to machines"
     elif counted:
-        doubt = _doubt(_chosen(counted, policy))
+        least = _chosen(counted, policy)
+        doubt = _doubt(least)
+        if not doubt and _headed_anew(words, counted, least):
+            doubt = "a heading that is not understood stands above it"
     else:
         doubt = "" if words.is_post else "the post looks incomplete"
     confidence: Confidence = "low" if doubt else "medium"
@@ -182,6 +185,21 @@ def _doubt(judged: Judged) -> str:
     if judged.clause.statement.guessed:
         return "the word for years is missing"
     return "it is in a part of the page about something else" if judged.doubtful else ""
+
+
+_HEADING = late(r"[^\w\n]*(?:[^\W\d]+[ /'&-]{0,3}){1,6}:\W*")
+
+
+def _headed_anew(words: Wording, counted: list[Judged], least: Judged) -> bool:
+    """Tell whether an unknown heading parts the number that counts from a higher one: it may say `Merits:`."""
+    said = least.clause
+    above = [
+        one.clause.end
+        for one in counted
+        if one.years > least.years and one.clause.section == said.section and one.clause.end <= said.start
+    ]
+    lines = words.low[max(above) : said.start].split("\n")[1:] if above else []
+    return any(_HEADING.fullmatch(line.strip()) for line in lines)
 
 
 def _years(judged: Judged) -> int:

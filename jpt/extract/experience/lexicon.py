@@ -7,15 +7,16 @@ Table = dict[str, str]
 
 AT_LEAST: Table = {
     "en": r"at least|a minimum of|minimum(?: of)?|min\.?|no less than|not less than|no fewer than|least",
-    "de": r"mindestens|mind\.?|wenigstens|zumindest|ab",
-    "fr": r"au moins(?: de)?|minimum(?: de)?|au minimum|a partir de",
-    "es": r"al menos(?: de)?|minimo(?: de)?|como minimo|minima(?: de)?|por lo menos(?: de)?|a partir de|desde",
-    "nl": r"minimaal|minstens|ten minste|tenminste|op zijn minst|vanaf",
-    "it": r"almeno|minimo(?: di)?|minima(?: di)?|di almeno",
-    "pt": r"pelo menos(?: de)?|no minimo|minimo(?: de)?|minima(?: de)?|ao menos(?: de)?|a partir de",
-    "sv": r"minst|atminstone|åtminstone",
-    "da": r"mindst|minimum|minst",
-    "pl": r"co najmniej|przynajmniej|minimum|min\.?|od",
+    "de": r"mindestens|mind\.?|wenigstens|zumindest|nicht weniger als|ab",
+    "fr": r"au moins(?: de)?|minimum(?: de)?|au minimum|pas moins de|a partir de",
+    "es": r"al menos(?: de)?|minimo(?: de)?|como minimo|minima(?: de)?|por lo menos(?: de)?|no menos de"
+    r"|a partir de|desde",
+    "nl": r"minimaal|minstens|ten minste|tenminste|op zijn minst|niet minder dan|vanaf",
+    "it": r"almeno|minimo(?: di)?|minima(?: di)?|di almeno|non meno di",
+    "pt": r"pelo menos(?: de)?|no minimo|minimo(?: de)?|minima(?: de)?|ao menos(?: de)?|nao menos de|a partir de",
+    "sv": r"minst|atminstone|åtminstone|inte mindre an",
+    "da": r"mindst|minimum|minst|ikke mindre (?:end|enn)",
+    "pl": r"co najmniej|przynajmniej|minimum|min\.?|nie mniej niz|od",
 }
 MORE_THAN: Table = {
     "en": r"more than|over|above|nearly|almost|about|around|approx\w*\.?|some|well over|roughly|up to",

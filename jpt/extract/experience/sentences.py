@@ -18,7 +18,8 @@ _ABBREVIATED = "".join(
         "i\\.e",
         "[Mm]in",
         "[Mm]ax",
-        "approx",
+        "[Aa]pprox",
+        "[Aa]prox",
         "[Ii]nc",
         "[Ll]td",
         "[Yy]rs",
@@ -72,7 +73,7 @@ _BOUNDARY = late(
     r"|(?<=[a-z)]) (?=(?:Minimum|Minimaal|Minstens|Mindestens|Au moins|Al menos|Minimo|Almeno|Pelo menos"
     r"|Minst|Mindst|Co najmniej)\b)"
     rf"|\s[-*+]\s{_NO_VERDICT}(?=[A-Z0-9])(?!\d{{1,2}}\s?\+?(?:\s?(?:-|to)\s?\d{{1,2}}\+?)?\s?(?:[Yy]ears?"
-    rf"|[Yy]rs?|[Mm]onths?))"
+    rf"|[Yy]rs?|[Mm]onths?))(?!\d{{1,2}}\s?(?:uur|uren|[Hh]ours?|[Hh]rs|[Ss]td|[Ss]tunden|h\b))"
     rf"|(?<=[.;:])\s?-\s?{_NO_VERDICT}(?=[A-Z0-9])"
     rf"|(?<=[a-z)])-\s{_NO_VERDICT}(?=[A-Z])"
     rf"|(?=[A-Z])(?<=[a-z)\]])(?=(?:{_STARTERS}))(?<!Java)(?<!Type)(?<!Power)(?<!Linked)(?<!Git)"

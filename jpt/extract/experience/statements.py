@@ -16,7 +16,7 @@ MOST = 400
 
 _PAREN = (
     rf"(?:\s{{0,2}}[(\[]\s?(?:(?:at least|minimum(?: of)?|min\.?|mind(?:estens"
-    rf"|\.)?)\s)?{NUMBER}\s?\+?\s?[)\]])"
+    rf"|\.)?)\s)?{NUMBER}\s?\+?\s?[)\]]|\s?\((?:\d{{1,2}}\+? )?[a-z][a-z'./-]{{1,13}}(?: \d{{1,2}}\+?)?\)(?=\s))"
 )
 _MORE = (
     r"(?:(?:\s{0,2}|-)\(?(?:\+|(?:plus|(?:or|and|&) (?:plus|above|over|up)|or more|or greater|or above"
@@ -85,6 +85,10 @@ _FIELD = late(
     rf"(?P<first>{NUMBER}){_ONE}(?:{_SEP}(?P<second>{NUMBER}){_ONE})?"
     rf"(?!\s?(?:[:,.]\d|{_YEARS}|{_MONTHS}|days?|hours?|weeks?))(?(bare)(?=[ \t]*(?:\n|$|[/|;])))"
 )
+_HEAD_CELL = late(
+    r"(?:^|\n)\W{0,3}(?:skills?|s[lr]?\.? ?no\.?|no\.?|#|tools?|technolog(?:y|ies)|competenc\w+)\W{0,3}\s*$"
+)
+"""A cell of a table's head: what stands below the next one is a number of a row."""
 # "Experience: 2+", "Exp: 3-6": a field that leaves the unit out; a bare "Experience: 3" may be anything.
 _UNITLESS = late(
     r"(?m)^[ \t*|•-]{0,4}(?:(?:total|work|relevant|minimum|min\.?|required|overall|professional"
@@ -118,6 +122,18 @@ _OF_WHICH = late(
 _BEHIND = late(
     rf"\b(?P<unit>{_YEARS}) \((?:(?:{words(AT_LEAST)})\b\.?\s?(?P<first>{NUMBER})"
     rf"|(?P<more>\d{{1,2}}\+))[^()]{{0,12}}\)"
+)
+# "ideally 5 years, but no less than 2": what is asked for stands beside what is liked, without its unit.
+_LIKED = (
+    r"(?:ideal\w*|prefer\w*|desirabl\w*|liefst|(?:bij|de) voorkeur|wunschenswert|vorzugsweise|bevorzugt|souhait\w*"
+    r"|de preferen\w+|deseable\w*|desejavel\w*|helst|fortrinsvis|najlepiej)"
+)
+_ITS_END = r"(?=\+?\s?(?:[).,;\n]|$|(?:is |are )?(?:required|mandatory|the minimum)))"
+_LEAST_OF = rf"(?:{words(AT_LEAST)})\s(?:aber )?"
+_LEAST_BESIDE = late(
+    rf"\b{_LIKED}\b[^.;\n]{{0,40}}?(?:{_YEARS})[^.;\n]{{0,60}}?\b{_LEAST_OF}(?P<first>{NUMBER}){_ITS_END}"
+    rf"|(?:{_YEARS})[^.;\n]{{0,40}}?\b{_LIKED}\b[^.;\n]{{0,12}}?(?:\b{_LEAST_OF}(?P<part>{NUMBER})"
+    rf"{_ITS_END}|[,;] (?P<whole>{NUMBER})\s(?:is )?(?:the )?(?:minimum|required|mandatory)\b)"
 )
 # "half a decade", "two decades"
 _DECADES = late(
@@ -214,6 +230,7 @@ _RARE = (
 """Patterns with words, one of which is in the text where they can be found: quick to look for first."""
 _RARE_FORMS = (
     (_OF_WHICH, late(rf" (?:of (?:them|those)|{OF_WHICH}) ")),
+    (_LEAST_BESIDE, late(rf"\b{_LIKED}\b")),
     (_BEHIND, late(r"[a-zå] \((?:\d{1,2}\+|m|at l|au m|al m|w|co n|pelo)")),
 )
 
@@ -230,6 +247,10 @@ def _all(even: str, low: str) -> Iterator[Statement]:
             yield _read(match, match["unit"], rest=_REST.match(low, match.end(), end))
         if _EXPERIENCED.search(low, start, end):
             for match in _FIELD.finditer(low, start, end):
+                if "\n" in (match["bare"] or "") and _HEAD_CELL.search(
+                    low, max(0, match.start() - 60), match.start()
+                ):
+                    continue
                 yield _read(match, match["unit"] or match["unit2"] or match["unit3"], field=True)
         for match in _GLUED.finditer(even, start, end):
             yield _read(match, match["unit"])
@@ -249,6 +270,10 @@ def _odd(pattern: re.Pattern[str], low: str, start: int, end: int) -> Iterator[S
         elif pattern is _BEHIND:
             months = 12 * value(match["first"] or match["more"][:-1])
             yield Statement(match.start(), match.end(), months, months)
+        elif pattern is _LEAST_BESIDE:
+            part = next(name for name, found in match.groupdict().items() if found)
+            months = 12 * value(match[part])
+            yield Statement(match.start(part), match.end(part), months, months, field=True)
         elif pattern is _OF_WHICH:
             part = "first" if match["first"] else "part"
             yield Statement(match.start(part), match.end(), 12 * value(match[part]), 0, nested=True)

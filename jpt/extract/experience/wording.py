@@ -33,7 +33,7 @@ _EVEN = {
 _LATIN = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What Windows' encoding has where Latin-1 has control characters."""
 _NO_WIDTH = "\u00ad\u0300-\u0304\u0306-\u030c\u0327\u0328\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f"
-_MARK = late(rf"[{_NO_WIDTH}\\<&*_ÂÃâ]")
+_MARK = late(rf"[{_NO_WIDTH}\\<&*_ÂÃâ~]")
 """How each of `_MARKS` begins, quick to look for."""
 _MARKS = late(
     # soft hyphens, accents that stand behind their letter, and what else has no width
@@ -42,6 +42,7 @@ _MARKS = late(
     r"|(?:\*\*|__)(?=\d|\s[a-z(])|(?<=[\d+])(?:\*\*|__)|(?<=[a-z,] )(?:\*\*|__)(?=\w)"
     r"|(?:(?<=years)|(?<=years')|(?<=months)|(?<=months')|(?<=yrs)|(?<=jaar)|(?<=ans)|(?<=años)|(?<=Jahre)"
     r"|(?<=anni))\*\*"  # bold within a sentence
+    r"|(?<=[aA][nN])~(?=[oO]s?\b)"  # ñ in two
     r"|(?P<tag></?(?P<name>[a-zA-Z]{1,10}\d?)(?:\s[^<>\n]{0,300})?/?>)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,5});?)"
     # UTF-8 that somebody took for Latin-1 or for Windows' encoding: the dash of a range, the ñ of a year

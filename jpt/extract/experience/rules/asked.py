@@ -104,6 +104,17 @@ def _somebody_elses(clause: Clause) -> bool:
     )
 
 
+_WRITER = late(
+    r"\bi(?:'m|'ve| am| have| lead| led| was| spent| worked)\b(?!.*\b(?:look|seek|need|hir|want|recruit|search"
+    r"|requir|ask|expect|you|someone|candidate|welcome))"
+)
+"""Who writes the post tells of herself."""
+
+
+def _the_writers(clause: Clause) -> bool:
+    return bool(_WRITER.search(clause.before))
+
+
 _YOURS = late(r"\byou(?:'ll| will|'ve)? (?:have|bring|need|must|should)\b")
 _LONG = 5
 """What somebody has of whom one cannot tell whether she is looked for."""
@@ -209,7 +220,7 @@ _WAGE = (
     r"|remuneracao|remuneracion|vencimento|ordenado)"
 )
 _SUM = (
-    r"(?:[$€£]|\b(?:usd|eur|gbp|chf|sek|nok|dkk|pln|cad|aud|r\$))\s?\d|\d{2,3}(?:[.,' ]\d{3}|\s?k)\b"
+    r"(?:[$€£]|\b(?:usd|eur|gbp|chf|sek|nok|dkk|pln|cad|aud|r\$))\s?\d|\d{1,3}[.,' ]\d{3}\b|\d{2,3}\s?k\b"
     r"|\d\s?(?:€|euro?\b|kr\b|zl\b|eur\b)"
 )
 _WAGE_FOR = late(
@@ -224,7 +235,8 @@ _IS_A_SUM = late(
 _EARNS = late(
     rf"'?s?[^.;!?\n]{{0,50}}?(?:\b(?:earns?|(?:can|will|would|could) (?:earn|make|receive)|makes?|is paid"
     rf"|are paid|verdien\w+"
-    rf"|gagne\w*|gana\w*|percib\w+|guadagn\w+|ganha\w*|tjanar|tjener|zarabia\w*)\b"
+    rf"|gagne\w*|podras [a-z]+|recibiras|cobraras|gana\w*|percib\w+|guadagn\w+"
+    rf"|ganha\w*|tjanar|tjener|zarabia\w*)\b"
     rf"|\b{_WAGE}\b[^.;!?\n]{{0,20}}\b(?:is|are|ist|est"
     rf"|es|e|ar|er))[^.;!?\n]{{0,30}}?(?:{_SUM})"
 )
@@ -293,6 +305,12 @@ OTHERS = (
         _somebody_elses,
         "You will work alongside a head chef who has 20 years of experience.",
         "You will work alongside a head chef. Requirements: 2 years of experience.",
+    ),
+    Rule(
+        Reason.SOMEBODY_ELSES,
+        _the_writers,
+        "I have spent 6 years in kitchens, an experience of its own.",
+        "I am looking for a cook with 6 years of experience.",
     ),
     Rule(
         Reason.SOMEBODY_ELSES,

@@ -9,7 +9,7 @@ from jpt.extract.experience.clause import EXPERIENCE, SAYS_EXPERIENCE, Clause
 from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Claim, Rule, after, bare, before
-from jpt.extract.experience.rules.vocabulary import COMPANY_SUBJECT, DEGREE, OPENING, STUDY, WANTED
+from jpt.extract.experience.rules.vocabulary import COMPANY_SUBJECT, DEGREE, OPENING, SIMILAR_WORK, STUDY, WANTED
 from jpt.text.late import late
 
 _ON_A_RUNG = late(
@@ -68,7 +68,7 @@ _MUST = late(
 _LABELLED = late(rf"(?:{EXPERIENCE}|seniority|tenure in)[^.]{{0,50}}[:(-]\s*{BOUND}$")
 
 
-_WORKED = late(rf"(?:{EXPERIENCE}|worked|working)[^;]{{0,80}}$")
+_WORKED = late(rf"(?:{EXPERIENCE}|worked|working|{SIMILAR_WORK})[^;]{{0,80}}$")
 _PQE = late(r"'?s?\W{0,3}(?:[a-z-]+ ){0,3}(?:pqe|post[- ]qualif)")
 _MINIMUM_AFTER = late(r"'?s?\s(?:minimum|min\b)")
 _SOMETHING = late(r"'?s?\s\(?[a-z]{2}")

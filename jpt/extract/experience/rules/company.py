@@ -25,7 +25,8 @@ _COMPANY_AFTER = late(
     r"|existence|research|legacy|change|assumptions|market)\b(?! (?:experience|marketing|hacking|equity"
     r"|strateg|product|engineer|team|management|lead))|service to|serving|leadership in"
     r"|continuous (?:growth|operation))"
-    r"|history|legacy|heritage|strong\b|young\b|in the making|now\b|supporting sus)"
+    r"|(?:named|voted|ranked|recogni[sz]ed)\b|history|legacy|heritage|strong\b|young\b"
+    r"|in the making|now\b|supporting sus)"
 )
 _COMPANY_SAID = late(
     r"company history|years? of history|founded|established (?:in|since|over|for|by|as a)\b|(?:was|were"
@@ -113,6 +114,7 @@ _SEEKS = late(
     r"|sucht|recherche"
     r"|recrute|cherche|precisa|busca|necesita|selecciona|requiere|solicita|incorpora|zoekt|vraagt|cerca|ricerca"
     r"|seleziona"
+    r"|has (?:an? )?(?:[a-z]+ ){0,2}(?:opportunity|opening|position|vacancy|need|role)s? for"
     r"|procura|contrata|seleciona|soker|soger|poszukuje|szuka|zatrudni)\b"
 )
 """The firm asks, in the third person: `Empresa precisa cocinero con más de 5 años`."""

@@ -43,6 +43,8 @@ _OR_FIELD = late(
     r"(?:with |and |plus )?(?:an? |at least |minimum (?:of )?)*$"
 )
 """`a degree in law or a related field, 4 years`: the field is what may be another."""
+_SAID_ALREADY = late(r"\b(?:equivalent|comparable) (?:work |professional |practical )?experience\s+$")
+"""`a degree or equivalent experience 7 years in tax`: two demands that have lost the break between them."""
 _YEARS = late(r"\b(?:years?|yrs|months)\b(?!.{0,3}(?:degree|college|university))")
 _AND_NUMBER = late(r"(?:\band|\bplus|with|\+)\s*(?:an? |at least |minimum (?:of )?|\d+-)*$")
 _AND = late(
@@ -58,10 +60,18 @@ _AND_MORE = late(
 )
 
 
+_FOR_EXPERIENCE = late(
+    r"[^.;]{0,160}\b(?:(?:substitut\w+|accepted|considered|count\w*) (?:for|as|in place of|in lieu of)"
+    r"|in place of|in lieu of|instead of) (?:the |some |part of |work |relevant |required |such )*experience\b"
+)
+"""`3 years of experience; a degree may be substituted for experience`: here the degree stands in."""
+
+
 def _equivalent(clause: Clause) -> bool:
     before, after = clause.before, clause.after
     return (
-        bool(_EQUIVALENT.match(after) and (DEGREE.search(before) or DEGREE.search(after)))
+        not _FOR_EXPERIENCE.match(after)
+        and bool(_EQUIVALENT.match(after) and (DEGREE.search(before) or DEGREE.search(after)))
         and bool(re.search(r"\bor\b|lieu|instead|combination", before[-80:] + after[:120]))
         and not _AND_NUMBER.search(before)
     )
@@ -75,7 +85,7 @@ def _besides(clause: Clause) -> bool:
 def _or_years(clause: Clause) -> bool:
     before, after = clause.before, clause.after
     match = _OR_BEFORE.search(before) or ("jaar" in clause.said and _OF_BEFORE.search(before)) or None
-    if match is None or _besides(clause) or _OR_FIELD.search(before):
+    if match is None or _besides(clause) or _OR_FIELD.search(before) or _SAID_ALREADY.search(before):
         return False
     return (
         bool(DEGREE.search(before[: match.start() + 1]))
@@ -85,7 +95,7 @@ def _or_years(clause: Clause) -> bool:
 
 
 def _or_degree(clause: Clause) -> bool:
-    if _besides(clause) or _YEARS.search(clause.before):
+    if _besides(clause) or _YEARS.search(clause.before) or _FOR_EXPERIENCE.match(clause.after):
         return False
     return bool(_OR_DEGREE_AFTER.match(clause.after)) and not _AND_MORE.match(clause.after)
 

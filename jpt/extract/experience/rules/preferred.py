@@ -7,9 +7,11 @@ import re
 from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import Clause
 from jpt.extract.experience.lexicon import words
+from jpt.extract.experience.numbers import WORD
 from jpt.extract.experience.reasons import Reason
-from jpt.extract.experience.rules.rule import Rule, before
+from jpt.extract.experience.rules.rule import Rule
 from jpt.extract.experience.rules.vocabulary import DEGREE
+from jpt.extract.experience.statements import UNITS
 from jpt.text.late import late
 
 _PREFER_WORD = (
@@ -46,6 +48,18 @@ _PREFER_OWN = late(
     r"|more than|for|about|around|mit|mindestens|met|avec|con|someone|candidates?|the|will|contributors"
     r"|\s)*\W*$"
 )
+_OF_THE_ONE_BEFORE = late(rf"(?:{UNITS})[^,;.()]{{0,40}}(?<! and)(?<! or)(?<! with)\s\W?$")
+_SET_OFF = late(r"[a-z ]+(?:,|\W?\s?but\b)")
+
+
+def _own(clause: Clause) -> bool:
+    """`Ideally 5 years`; not `5 years ideally, at least 2`."""
+    match = _PREFER_OWN.search(clause.before)
+    if match is None:
+        return False
+    return not (_SET_OFF.match(match[0]) and _OF_THE_ONE_BEFORE.search(clause.before[: match.start()]))
+
+
 _NUMBERED = late(r"\d\s?\+?\s?(?:years?|yrs?|months?)\b")
 _ADVERBS = late(
     r"\W*(?:(?:is|are|be|would|will|strongly|highly|very|much|most|but|definitely|also|not required|or more"
@@ -59,11 +73,14 @@ _BEHIND_COMMA = late(
 )
 _OF_WHAT_FOLLOWS = late(
     r"(?:deseable|valorable|se valora\w*|valorara\w*|preferible|desejavel|valorizad\w+|preferivel|gradit[aoie]"
-    r"|preferibile|meriterande|onskvart|mile widzian\w+|wunschenswert|gewenst)$"
+    r"|preferibile|meriterande|onskvart|mile widzian\w+|wunschenswert|gewenst|preferred)$"
 )
 """Verdicts that stand before what they are of: `3 años de experiencia, valorable inglés`."""
 _FRESH = late(r"[,;(/-]\s*(?:muy |altamente |tambien |e |y |och |i )?$")
-_A_MATTER = late(r":?\s+(?!(?:pero|ma|mas|men|aber|ale|maar|y|e|o|no|non|nao|inte|nie)\b)[a-z]{2}")
+_A_MATTER = late(
+    r":?\s+(?!(?:pero|ma|mas|men|aber|ale|maar|y|e|o|no|non|nao|inte|nie|but|not|and|or|in|with|at|for|by|if|as"
+    r"|from|over)\b)[a-z]{2}"
+)
 _OTHER_MATTER = late(r"experience|degree|certif|knowledge|background|licen|skill|with|mba|cpa|master")
 _ALONE = late(r"\W*(?:(?:strongly|highly|but|is|very|much|not required,?|would be)\W*)*")
 
@@ -77,11 +94,31 @@ _CLOSES = late(
 _PREFER_IF = late(
     r"\b(?:fordel|vorteil|plus|pluspunt|pre|meriterande|atut\w*|diferencial|advantage|bonus|wunschenswert"
     r"|toll|super|schon|great|nice|ideal"
-    r"|optimal|apprecie|souhaitable|deseable|valorable|gradit\w|fint|bra)\b,?\s(?:hvis|wenn|als|om|at|att"
-    r"|dass|falls|si|if|se|jesli|gdy|ter|ha|har)\b"
+    r"|optimal|apprecie|souhaitable|deseable|valorable|gradit\w|fint|bra)\b,?\s(?:hvis|wenn|als|om|att"
+    r"|at (?=du\b|man\b|have\b|ha\b|de\b|i\b)|dass|falls|si|if|se|jesli|gdy|ter|ha|har)\b"
     r"[^,;.]{0,60}$"
 )
 """`It would be great if you had 3 years`, in the languages whose verb opens a new clause for it."""
+
+
+_A_NUMBER = late(rf"(?<![a-z\d])(?:\d{{1,2}}|{WORD})(?![a-z\d])")
+_LEAST_LAST = late(rf"\b(?:{words(lexicon.AT_LEAST)})\W{{1,3}}(?:aber |of )?$")
+_IS_THE_LEAST = late(
+    r"'?s?\s(?:of experience )?(?:is|are) (?:the |an? |our )?(?:absolute |bare |strict )?(?:minimum|required"
+    r"|mandatory|must)\b"
+)
+_IDEALLY_BEHIND = late(
+    rf"[^,;.()\n]{{0,60}}?,?\s\(?(?:preferably|ideally|{words(lexicon.PREFER_BEFORE)})\)?\s*"
+    r"(?:,\s*(?!in\b|at\b|with\b|as\b|of\b|im\b|mit\b|bei\b|dans\b|avec\b|en\b|con\b|met\b|bij\b|nel|com\b|med\b)"
+    r"|;|but\b|aber\b|mais\b|pero\b|maar\b|ma\b|mas\b|men\b|ale\b|\W*$)"
+)
+
+
+def _least_all_the_same(clause: Clause, since: int) -> bool:
+    """`Ideally 5 but no less than 2 years`: a least behind another number is asked for."""
+    return bool(_LEAST_LAST.search(clause.before) and _A_NUMBER.search(clause.before, since)) or bool(
+        _IS_THE_LEAST.match(clause.after)
+    )
 
 
 def _before(clause: Clause) -> bool:
@@ -96,12 +133,15 @@ def _before(clause: Clause) -> bool:
         return False  # the ideal candidate has at least 3 years
     return (
         last is not None
+        and not _least_all_the_same(clause, last.end())
         and bool(re.match(r"[^,;.)]{0,60}$", clause.before[last.end() :]))
         and not DEGREE.search(clause.before[max(0, last.start() - 60) : last.start()])
     )
 
 
 def _behind(clause: Clause) -> bool:
+    if _IDEALLY_BEHIND.match(clause.after):
+        return True
     match = _PREFER_AFTER.search(clause.after)
     if match is None:
         return False
@@ -151,7 +191,7 @@ _DEMANDED = late(
 PREFERRED = (
     Rule(
         Reason.PREFERRED,
-        before(_PREFER_OWN),
+        _own,
         "Requirements\nIdeally 5 years of experience with Rust",
         "Requirements\nIdeally a degree. 5 years of experience with Rust",
         of_fields=True,

@@ -9,7 +9,7 @@ from jpt.extract.experience.clause import EXPERIENCE, SAYS_EXPERIENCE, Clause
 from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules.rule import Rule, after, bare, before
-from jpt.extract.experience.rules.vocabulary import STUDY
+from jpt.extract.experience.rules.vocabulary import SIMILAR_WORK, STUDY
 from jpt.text.late import late
 
 _STUDY_AFTER = late(
@@ -45,6 +45,8 @@ _WINDOW = late(
     r"|inside)\s+(?:the|an?|your|his|her|their"
     r"|our)?\s*(?:(?:very )?(?:last|past|next|first|previous|recent|coming|preceding|final|initial"
     r"|immediate(?:ly)? (?:past|preceding)|prior|most recent)\s+)"
+    r"|(?:uiterlijk|spatestens|au plus tard|a mas tardar|al piu tardi|senast|senest"
+    r"|najpozniej|not? later than) "
     r"|\b(?:last|past|next|first|final|coming|previous|preceding) |\bwithin(?: (?:an?|the|about|approximately"
     r"|your|one|up to))? |\bin (?:just |only |under )?(?:the )?|\bevery |\beach |\bonce (?:every|in) |\bper "
     r"|\bafter(?: the| your| your first| completing| \d{1,2},?(?: and| or)?){0,3} )"
@@ -98,13 +100,14 @@ _TERM_BEFORE = late(
     r"|okres\w*|na czas|contract|contrato?|vertrag\w*|plazo|duration|term|length|internship|placement|tenure"
     r"|period"
     r"|commitment|commit|assignment|initially"
-    r"|appointment|employed|lasts?|available|availability|valid|validity|probation\w*|estimated|bond|laufzeit"
+    r"|appointment|employed|(?<!the )lasts?|available|availability|valid|validity|probation\w*|estimated|bond"
+    r"|laufzeit"
     r"|befristet|dauer|duree|duracion|cdd|duur|renewable|extend\w*|secondment|position is|served|stay"
     r"|relocation)(?: (?:de|von|auf|fur|van|voor|di|da|pour|om|på|na|i|met|com|con|une?|een|eines?|ca|circa"
     r"|is|of|for|will|be|length|period|duration|at|up|to|a|the|an|about|approximately|around"
     r"|least|minimum|initial|maximum|on|last|as long as|from|hire|possible"
     r"|valid))*\s*[:(~-]?\s*(?:\()?(?:up to "
-    r"|minimum (?:of )?|max(?:imum)?(?: of)? |approx\w*\.? |about |at least |a |an )?$"
+    r"|minimum (?:of )?|max(?:imum)?(?: of)? |ap?prox\w*\.? |ca\.? |circa |about |at least |a |an )?$"
 )
 _VALID = late(
     r"\b(?:passport|visa|permit|residence card|id card"
@@ -153,11 +156,12 @@ def _programme(clause: Clause) -> bool:
     return _compound(clause) and _COMPOUND_NOUN.match(clause.after) is not None
 
 
+_SIMILAR_WORK = late(SIMILAR_WORK)
 _EXPERIENCE_BEFORE = late(rf"(?:{EXPERIENCE})\w*[\s:=|-]*{BOUND}$")
 
 
 def _study(clause: Clause) -> bool:
-    if _EXPERIENCE_BEFORE.search(clause.before):
+    if _EXPERIENCE_BEFORE.search(clause.before) or _SIMILAR_WORK.search(clause.before):
         return False  # a field in running text: Experience 5+ Years Education Master's
     pattern = _STUDY_AFTER if _compound(clause) else _STUDY_NEAR
     return bool(pattern.match(clause.after)) and not re.match(r"'?s?\W{0,3}(?:\(|or (?:more|a ))", clause.after)
@@ -175,9 +179,20 @@ def _length_of_study(clause: Clause) -> bool:
     return clause.after.lstrip().startswith(")") and bool(_STUDY_BEFORE.search(clause.before[-60:]))
 
 
+_WORKED_FOR = late(r"\b(?:you|you've)\b[^.;]{0,40}\bwork(?:ed|ing)\b[^.;]{0,60}\bfor (?:the )?(?:last|past) $")
+_GEWERKT = late(r"\b(?:heb|hebt|heeft)\b[^.;]{0,40}(?<!in )\bde (?:afgelopen|laatste) $")
+
+
+def _worked_so_long(clause: Clause) -> bool:
+    """`Have you worked as a cook for the last 3 years?`: so long, and not within so long."""
+    if _WORKED_FOR.search(clause.before):
+        return True
+    return bool(_GEWERKT.search(clause.before)) and bool(re.match(r"[^.;?]{0,60}\bgewerkt\b", clause.after))
+
+
 def _window(clause: Clause) -> bool:
     """Within the last years; what is done each year, or within it, is experience where that word follows."""
-    if not _WINDOW.search(clause.before):
+    if not _WINDOW.search(clause.before) or _worked_so_long(clause):
         return False
     rate = re.search(r"\b(?:each|per|every) $", clause.before) or _IN.search(clause.before)
     return not (clause.experienced and rate)
@@ -190,7 +205,7 @@ def _residence(clause: Clause) -> bool:
 _SUBSTITUTE_FOR = late(r"substitut\w*\b[^.;]{0,250}\bfor (?:up to |at least |the )?$")
 _WHAT_IS_CREDITED = late(r"[(;]|\b(?:education|degree|training|coursework|school)\b")
 _SUBSTITUTED = late(
-    r"(?:(?!\b(?:education|degree|training|coursework|school)\b)[^(;.]){0,70}?\b(?:may|can|will|could"
+    r"(?:(?!\b(?:education|degree|training|coursework|school|bachelor|master|ph\.?d|doctorate)\b)[^(;.]){0,240}?\b(?:may|can|will|could"
     r"|might) (?:also )?(?:be )?"
     r"substitut\w*(?! (?:by|with))"
 )
@@ -219,6 +234,26 @@ def _term(clause: Clause) -> bool:
     if not _TERM_BEFORE.search(clause.before):
         return False
     return not SAYS_EXPERIENCE.search(clause.before[-60:].rpartition("|")[2])
+
+
+_FOR_MONTHS = late(rf"\b(?:voor|gedurende|fur|wahrend|pour|pendant|para|durante|por|per|for|i|na|przez)\s{BOUND}$")
+_MONTH = late(r"m(?:o(?:nth|nat|is)|es|aand|ån|iesi)")
+_HOURS_BESIDE = late(
+    r"\s?[-|,/]\s?\d{1,2}(?:[.,]\d)?(?:\s?-\s?\d{1,2})?\s?(?:uur|uren|hours?|hrs|std|stunden|h|heures|horas|ore)\b"
+)
+_DONE = late(
+    r"\b(?:gewerkt|werkzaam|worked|working|gearbeitet|travaille|trabaj\w+|lavorato|trabalh\w+|heb|hebt|heeft)\b"
+)
+
+
+def _for_months(clause: Clause) -> bool:
+    """`A cook for 3 months`: so long the work lasts, where nothing speaks of experience."""
+    if SAYS_EXPERIENCE.search(clause.whole) or _DONE.search(clause.whole):
+        return False
+    if _HOURS_BESIDE.match(clause.after) and _VALUE_ONLY.fullmatch(clause.before):
+        return True
+    said = _FOR_MONTHS.search(clause.before)
+    return said is not None and (said[0].startswith("gedurende") or bool(_MONTH.search(clause.said)))
 
 
 def _labelled_term(clause: Clause) -> bool:
@@ -309,6 +344,12 @@ TIMES = (
         bare(_term),
         "Contract length: 2 years",
         "Contract work, experience: 2 years",
+    ),
+    Rule(
+        Reason.TERM,
+        _for_months,
+        "We look for a cook for 6 months.",
+        "You worked as a cook for 6 months.",
     ),
     Rule(
         Reason.LICENCE,

@@ -46,6 +46,11 @@ DEGREE = late(
     r"|utdanning|wyksztalcenie|bts|dut|hbo|mbo|school|schooling|licen[cs]e|cpa|cfa|credits|coursework"
     r"|training)\b"
 )
+SIMILAR_WORK = (
+    r"\b(?:work|arbeit|tatigkeit|werk|travail|trabajo|lavoro|trabalho|arbete|arbejde|praca) (?:in|en|em|dans|na|i)"
+    r" (?:[a-z]+ ){0,2}(?:similar|ahnlich|vergleichb|vergelijkb|simil|semelhante|liknande|lignende|podobn)"
+)
+"""`Work in a similar position`: experience by another name."""
 TOO_MUCH = late(
     r"[^.;?]{0,90}\b(?:(?:will|can|would|do|does|are|is) ?not|won't|cannot|can't|aren't"
     r"|isn't) (?:be )?(?:considered"
