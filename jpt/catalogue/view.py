@@ -128,10 +128,15 @@ class Judge:
             return job.include
         return isinstance(profiles[0].verdict(news, self.settings().max_years), Kept)
 
-    def fits_anybody(self, news: News) -> bool:
+    def fits(self, job: News) -> bool:
         """Whether a stored job fits the user or somebody else who is told; yes while the rules cannot be used."""
         profiles, most = self._read(), self.settings().max_years
-        return not profiles or any(isinstance(one.verdict(news, most), Kept) for one in profiles)
+        return not profiles or any(isinstance(one.verdict(job, most), Kept) for one in profiles)
+
+    def title_out(self, site: str, title: str) -> str | None:
+        """Name the rule by which a title alone keeps a job from everybody; None where somebody may want it."""
+        outs = [one.title_out(site, title) for one in self._read()]
+        return outs[0].exclude_reason if outs and outs[0] and all(outs) else None
 
     def _read(self) -> tuple[Profile, ...]:
         path = self.settings().filters

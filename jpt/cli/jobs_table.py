@@ -89,6 +89,8 @@ def proof(news: News) -> str:
     """Give the sentence that bears the years out, or why there is none."""
     if news.unread:
         return f"could not be read: {brief(news.unread, news.url)}"
+    if news.unopened:
+        return "not opened"
     said = _said(news.experience)
     return f"please check: {said}" if news.experience.confidence == "low" else said
 

@@ -156,7 +156,7 @@ async def _work(
     open_pool: OpenPool,
 ) -> None:
     async with open_pool(settings, report, [company.url for company in plan.companies]) as pool:
-        await Pipeline(settings, store, pool, report, fits=Judge(lambda: settings).fits_anybody).run(plan)
+        await Pipeline(settings, store, pool, report, wants=Judge(lambda: settings)).run(plan)
     if teller is not None:
         await teller(settings, store, report)
 

@@ -70,7 +70,7 @@ def watch_forever(
             pool=pool_of(cluster),
             hold=lambda now: session.run_lock(now.files.run_lock, command=COMMAND, wait=None),
             tell=teller,
-            fits=judge.fits_anybody,
+            wants=judge,
         )
         watch = Watch(setup, face.report)
         vitals.fits = judge

@@ -7,6 +7,7 @@ from functools import partial
 
 import anyio
 
+from jpt.catalogue.view import Judge
 from jpt.cli import session
 from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.options import common
@@ -57,4 +58,4 @@ def _share(settings: Settings, store: Store, limit: int | None, tally: Tally) ->
 
 async def _work(settings: Settings, store: Store, limit: int | None, named: list[str], report: Report) -> None:
     async with session.browser_pool(settings, report, named) as pool:
-        await Pipeline(settings, store, pool, report).work(limit)
+        await Pipeline(settings, store, pool, report, wants=Judge(lambda: settings)).work(limit)

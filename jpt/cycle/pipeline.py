@@ -10,7 +10,7 @@ what a run leaves unfinished, the next one finds in the queue.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import asdict, dataclass, field
 
@@ -35,9 +35,9 @@ from jpt.extract.links import judge_url
 from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.identity.urls import canonical
 from jpt.models import events
-from jpt.models.digests import News
 from jpt.models.events import Report
 from jpt.models.pages import Via
+from jpt.models.wants import EVERYTHING, Wants
 from jpt.net.guard import newly_public, remember_public
 from jpt.net.manners import Manners
 from jpt.settings import Settings
@@ -56,8 +56,8 @@ class Pipeline:
     """Shared by cycles that follow each other, so that a host that asked for a pause gets it."""
     deaths: BrowserDeaths | None = None
     """Shared by cycles that use the same pool, so that none is reported twice."""
-    fits: Callable[[News], bool] = lambda _: True
-    """Says whether a job fits anybody, by the rules of now: such posts are read again now and then."""
+    wants: Wants = EVERYTHING
+    """What of all that is found is to be read, and read again."""
     _manners: Manners = field(init=False)
     _db: StoreCalls = field(init=False, default_factory=StoreCalls)
     _rota: Rota | None = field(init=False, default=None)
@@ -84,7 +84,7 @@ class Pipeline:
             if not plan.baseline:
                 await self._take_stock()
             looks = Looks(Memory(self.store, self._db), work.visits, self.settings.max_years)
-            scan = Scan(plan, rota, self.store, self._db, reader, looks, self.report, self.fits)
+            scan = Scan(plan, rota, self.store, self._db, reader, looks, self.report, self.wants.fits)
             await self._scan_and_work(plan, scan, work, turns)
         await self._db(self.store.care.daily, self.settings.keep_days)
 
@@ -142,7 +142,10 @@ class Pipeline:
             posts = PostsByHttp(
                 self.store, self._db, visits.http, self.settings, self.report, turns.wake, self._vias
             )
-            yield Work(self.store, self._db, reader, posts, visits, settler, turns, owner, self.report), reader
+            yield (
+                Work(self.store, self._db, reader, posts, visits, settler, turns, owner, self.report, self.wants),
+                reader,
+            )
         await self._keep_hosts()
         await self._db(self.store.feeds.forget)
         if self.settings.extractor != "rules":
@@ -165,6 +168,7 @@ class Pipeline:
         for pending in await self._db(self.store.queue.pending_diffs):
             urls = [url for url in pending.urls if canonical(url) and judge_url(url).is_job is not False]
             await self._db(self.store.queue.make_tasks, pending, urls)
+        await self._db(self.store.unopened.reconsider, self.wants.title_out)
         self.report(events.Backlog(await self._db(self.store.queue.waiting, self._site)))
 
     def _warn(self, sentence: str) -> None:

@@ -11,7 +11,7 @@ from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import Visits
 from jpt.errors import NotAPage, Outage, OwnFault, PageCrash, PageFault, TaskError, Unreachable
 from jpt.extract.experience import Policy
-from jpt.extract.finding import NoJob, ReadPost, link_only, read_post, with_reading
+from jpt.extract.finding import NoJob, ReadPost, link_only, read_post, unopened, with_reading
 from jpt.extract.model import ModelReader
 from jpt.identity.urls import host_of, key_of
 from jpt.models import events
@@ -33,7 +33,15 @@ class TooManyCrashes:
     times: int
 
 
-Tried = PageRead | ReadPost | TaskError | TooManyCrashes
+@dataclass(frozen=True, slots=True)
+class TitleOut:
+    """Its title alone keeps it from everybody."""
+
+    title: str
+    rule: str
+
+
+Tried = PageRead | ReadPost | TaskError | TooManyCrashes | TitleOut
 """What trying to read a post gave."""
 Outcome = Finding | NoJob | TaskError | TooManyCrashes
 """What that means."""
@@ -82,6 +90,8 @@ class Settler:
         await self.db(self.store.queue.put_off, host, reason, pause_s)
 
     async def _outcome(self, task: Task, tried: Tried, text: str) -> Outcome:
+        if isinstance(tried, TitleOut):
+            return unopened(tried.title, tried.rule)
         if isinstance(tried, PageRead | ReadPost):
             try:
                 return await self._read(tried, text)

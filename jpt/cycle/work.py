@@ -15,7 +15,7 @@ from jpt.cycle.crowd import Crowd
 from jpt.cycle.guarded import ends_here
 from jpt.cycle.post_by_http import How, PostsByHttp
 from jpt.cycle.reader import Reader
-from jpt.cycle.settle import Settler, TooManyCrashes, Tried
+from jpt.cycle.settle import Settler, TitleOut, TooManyCrashes, Tried
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.turns import Turns
 from jpt.cycle.visits import Visits
@@ -26,6 +26,7 @@ from jpt.models import events
 from jpt.models.events import Report
 from jpt.models.jobs import Task
 from jpt.models.pages import PageRead
+from jpt.models.wants import Wants
 from jpt.store import Store
 from jpt.store.queue import MAX_CRASHES
 
@@ -44,6 +45,7 @@ class Work:
     owner: str
     """The name to lease under."""
     report: Report
+    wants: Wants
 
     def start(self, tg: TaskGroup, crowd: Crowd) -> None:
         """Work the queue in *tg* until it is empty."""
@@ -111,6 +113,12 @@ class Work:
                 await self._settled(task, tried)
         return True
 
+    async def _title_out(self, waiting: Task) -> TitleOut | None:
+        """Tell whether a post need not be opened, for its title alone keeps it from everybody."""
+        title = await self.db(self.store.unopened.title, waiting)
+        rule = self.wants.title_out(waiting.site, title) if title else None
+        return TitleOut(title, rule) if rule is not None else None
+
     async def _without_browser(self, waiting: Task) -> Tried | None:
         """Give what is known of a post without opening its page; None when the browser is to read it."""
         if waiting.crashes >= MAX_CRASHES:
@@ -119,6 +127,8 @@ class Work:
             with ends_here():
                 if (post := await self.reader.post(waiting)) is not None:
                     return post
+                if (out := await self._title_out(waiting)) is not None:
+                    return out
                 if pause_s := self.visits.manners.long_pause_s(host_of(waiting.url)):
                     return NotYet(f"{host_of(waiting.url)} is left alone for a while.", pause_s)
                 await self.visits.check_robots(waiting.url)

@@ -135,14 +135,16 @@ def subject(entries: Sequence[Entry], health: HealthReport, asides: Asides) -> s
     new = [job for job in jobs if job.section == "new" and job.site not in first]
     visible = [job for job in jobs if job.section == "visible"]
     unread = [job for job in jobs if job.section == "unread"]
+    folded = " · ".join(_first_read(site, fit, asides) for site, fit in first.items())
     if new:
         entry_level = sum(job.entry_level for job in new)
         said, of = counted(len(new), "new job"), new
         said += f", {entry_level} entry level" if entry_level else ""
-    elif visible:
+        return clean_line(" · ".join(_some(said, _names(job.company for job in of), folded)), 120)
+    if visible:
         said, of = f"{counted(len(visible), 'job')} visible only now", visible
     elif first:
-        return clean_line(" · ".join(_first_read(site, fit, asides) for site, fit in first.items()), 120)
+        return clean_line(folded, 120)
     elif unread:
         said, of = f"{counted(len(unread), 'new job')} that could not be read", unread
     elif asides.is_newly_due:

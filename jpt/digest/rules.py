@@ -175,6 +175,13 @@ class Profile:
         )
         return Kept() if out is None else replace(out, source=self.source)
 
+    def title_out(self, site: str, title: str) -> KeptOut | None:
+        """Say whether the words that exclude titles keep a job out, whatever else it says."""
+        if self.tagged is not None and _first(self.tagged, folded(site)) is None:
+            return KeptOut("tags", site, 0, self.source)
+        words = self._rules_for(site).title
+        return _words("title", Words(exclude=words.exclude), title) if words is not None else None
+
     def wishes(self, job: News) -> tuple[bool, int]:
         """Tell whether the job's place is one that is wished for, and how many wished words its title has."""
         rules = self._rules_for(job.site)

@@ -97,6 +97,16 @@ def link_only(anchor_text: str, url: str, reason: str) -> Finding:
     )
 
 
+def unopened(title: str, rule: str) -> Finding:
+    """Stand in for a job whose *title* alone keeps it from everybody, by *rule*: its page is not opened."""
+    return Finding(
+        title=title,
+        experience=Experience(min_years=0, stated=False, evidence=None, confidence="medium"),
+        exclude_reason=rule,
+        facts={"unopened": True},
+    )
+
+
 def exclude_reason(years: Experience, max_years: int) -> str | None:
     """Name why a job asks too much, in the old system's words; None when it fits."""
     return f"min_years_gte_{max_years + 1}" if years.min_years > max_years else None

@@ -91,6 +91,8 @@ class News:
     """The least pay that it states, for a year; 0 where it states none. To sort by, whatever the currency."""
     unread: str | None = None
     """Why the page could not be read, when it stands for the link only."""
+    unopened: bool = False
+    """Its title alone keeps it from everybody, so its post was not opened."""
     newly_visible: bool = False
     first_read: bool = False
     """It was open when its site was read for the first time."""

@@ -21,6 +21,8 @@ class Ending(StrEnum):
     """It was a job, and is open no more."""
     SAME = "same"
     """The same job has its row under another address."""
+    UNOPENED = "unopened"
+    """Its title alone keeps it from everybody, so its post was not opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ class Job:
     """Its post was read for the first time, or had not been readable before."""
     mark: str | None = None
     """`hidden` or `applied`: what the user said of it."""
+    unopened: bool = False
+    """Its title alone keeps it from everybody, so its post was not opened."""
     news: Any = field(default=None, compare=False, repr=False)
     """The News that filters look at (which is made of values of this module); None where only the row was read."""
 

@@ -33,6 +33,7 @@ def line(event: Event) -> str:
             years = event.job.experience
             asks = "none asked" if years.asks_none else "no years stated"
             asks = counted(years.min_years, "year").replace(" ", "+ ") if years.stated else asks
+            asks = f"not opened ({event.job.exclude_reason})" if event.job.unopened else asks
             return f"{event.job.site}: {event.job.title}: {event.job.unread or asks} ({event.job.url})"
         case events.TaskDismissed():
             return f"{event.site}: {event.reason} ({event.url})"

@@ -17,7 +17,7 @@ from jpt.store.connection import Connection
 from jpt.store.corrections import correct
 from jpt.store.history import note_event, reopen_read
 from jpt.store.rows import StoredJob, line, loaded_dict, moment, stored_job, unpacked
-from jpt.store.tasks import end, settle
+from jpt.store.tasks import end, forget_link, settle
 from jpt.store.untold import news, salary_line
 
 _EXPERIENCE = tuple(field.name for field in fields(Experience) if field.name != "left_over")
@@ -58,12 +58,14 @@ class Jobs:
             before = raw.execute(
                 "SELECT * FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]
             ).fetchone()
-            if before is None and (other := _known_opening(raw, task, finding)):
+            was_unopened = before is not None and stored_job(before).facts.get("unopened") is True
+            if (before is None or was_unopened) and (other := _known_opening(raw, task, finding)):
                 if not end(raw, task, Ending.SAME, other.reason, now, other.url):
                     return None
+                forget_link(raw, task)
                 _add_place(raw, task.site, other.url, finding.facts.get("location"), now)
                 return other
-            known = before is not None and not (was := job_of(before)).unread
+            known = before is not None and not (was := job_of(before)).unread and not was_unopened
             if known and finding.unread:
                 # What was read once is worth more than a link.
                 return replace(was, is_new=False) if end(raw, task, Ending.JOB, finding.unread, now) else None
@@ -71,7 +73,7 @@ class Jobs:
             ended = (
                 settle(raw, task, "FAILED", finding.unread, now)
                 if failed
-                else end(raw, task, Ending.JOB, None, now)
+                else end(raw, task, Ending.UNOPENED if _is_unopened(finding) else Ending.JOB, None, now)
             )
             if not ended:
                 return None
@@ -81,7 +83,7 @@ class Jobs:
                 reopen_read(raw, task.site, task.url, now)
             if known and (edits := _edits(stored_job(before), stored_job(row))):
                 note_event(raw, task.site, task.url, "edited", now, edits)
-            return replace(job, is_new=not known, news=news(row))
+            return replace(job, is_new=not (known or _is_unopened(finding)), news=news(row))
 
         return self._db.write(act)
 
@@ -112,9 +114,13 @@ class Jobs:
         return [job_of(row) for row in rows]
 
 
+def _is_unopened(finding: Finding) -> bool:
+    return finding.facts.get("unopened") is True
+
+
 def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same | None:
     """Give the address under which the site's same opening has its row, if it is open and has one."""
-    if finding.unread or _is_kept_apart(raw, task):
+    if finding.unread or _is_unopened(finding) or _is_kept_apart(raw, task):
         return None
     post = Post.of(task.url, finding.title, finding.facts, finding.text)
     rows = raw.execute(
@@ -133,7 +139,7 @@ def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> Sam
         other = Post.of(
             row["url"], row["job_title"], facts, unpacked(row["text_zlib"]) if row["text_zlib"] else ""
         )
-        if facts.get("unread") or not is_same_opening(post, other):
+        if facts.get("unread") or facts.get("unopened") or not is_same_opening(post, other):
             continue
         if other.title != post.title:
             return Same(row["url"])  # its translation
@@ -290,5 +296,6 @@ def job_of(row: sqlite3.Row) -> Job:
         exclude_reason=found.exclude_reason,
         location=_place(found),
         unread=found.unread,
+        unopened=found.facts.get("unopened") is True,
         closed_ts_ms=moment(row["closed_ts_ms"]) if "closed_ts_ms" in row.keys() else None,  # noqa: SIM118 (a Row)
     )

@@ -15,7 +15,7 @@ from jpt.store.enqueue import make_tasks
 from jpt.store.history import close
 from jpt.store.leases import Lease, is_dead
 from jpt.store.rows import MOST_URL, count, line, urls_of
-from jpt.store.tasks import end, settle, wait_again
+from jpt.store.tasks import end, forget_link, settle, wait_again
 
 MAX_ATTEMPTS = 3
 """Attempts that the page's own faults may use up (the old system's `--max-job-attempts`)."""
@@ -180,13 +180,7 @@ class Queue:
         def act(raw: sqlite3.Connection) -> bool:
             if not end(raw, task, Ending.GONE if gone else Ending.NO_JOB, reason, now):
                 return False
-            # An earlier try may have left a row that only stood for the link.
-            raw.execute(
-                """DELETE FROM job_details
-                   WHERE site = ? AND url = ?
-                     AND CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.unread') END IS NOT NULL""",
-                [task.site, task.url],
-            )
+            forget_link(raw, task)
             if gone:
                 close(raw, task.site, task.url, reason, now)
             return True

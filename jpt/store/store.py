@@ -33,6 +33,7 @@ from jpt.store.reported import Reported
 from jpt.store.rereading import Rereading
 from jpt.store.run_lock import Say, hold, lock_of
 from jpt.store.sites import Sites
+from jpt.store.unopened import Unopened
 from jpt.store.untold import Due
 from jpt.store.views import Views
 from jpt.store.wishes import Wishes
@@ -68,6 +69,7 @@ class Store:
     shapes: PostShapes
     failed: FailedPages
     wishes: Wishes
+    unopened: Unopened
     path: Path
     _connection: Connection
     clock: Clock = wall_clock
@@ -107,6 +109,7 @@ class Store:
                 PostShapes(connection),
                 FailedPages(connection),
                 Wishes(connection),
+                Unopened(connection),
                 path,
                 connection,
                 clock,

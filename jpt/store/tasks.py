@@ -64,6 +64,18 @@ def end(
     return True
 
 
+def forget_link(raw: sqlite3.Connection, task: Task) -> None:
+    """Remove a row that only stood for the link of *task*: its post was never read."""
+    raw.execute(
+        """DELETE FROM job_details
+           WHERE site = ? AND url = ?
+             AND CASE WHEN json_valid(raw_json)
+                      THEN coalesce(json_extract(raw_json, '$.unread'), json_extract(raw_json, '$.unopened'))
+                 END IS NOT NULL""",
+        [task.site, task.url],
+    )
+
+
 def enqueue(raw: sqlite3.Connection, site: str, url: str, now: int) -> tuple[bool, bool]:
     """Let a link wait to be read; tells whether it waits now, and whether it never had a task before.
 

@@ -98,8 +98,8 @@ class Due:
         }
         for row in rows:
             key = key_of(row["url"])
-            if key not in marked and (row["site"], key) not in closed:
-                yield news(row)
+            if key not in marked and (row["site"], key) not in closed and not (job := news(row)).unopened:
+                yield job
 
     def matching(self, most_years: int, limit: int) -> Iterator[News]:
         """Give the open jobs, reported or not, newest first; at most *limit* rows are looked at."""
@@ -254,6 +254,7 @@ def news(row: sqlite3.Row) -> News:
         final_url=url if (final := _line(raw.get("final_url"), 2_000)) == url else final,
         yearly_pay=_yearly_pay(raw.get("salary")),
         unread=found.unread,
+        unopened=raw.get("unopened") is True,
         newly_visible=raw.get("newly_visible") is True,
         first_read=raw.get("first_read") is True,
         flood=raw.get("flood") is True,

@@ -26,10 +26,10 @@ from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.errors import BrowserUnusable, JptError
 from jpt.models import events
-from jpt.models.digests import News
 from jpt.models.events import Event, Report, to_all
 from jpt.models.pace import Pace
 from jpt.models.pages import GOOD, Company
+from jpt.models.wants import EVERYTHING, Wants
 from jpt.net.manners import Manners
 from jpt.observers.tally import Tally
 from jpt.settings import Settings, heap
@@ -75,7 +75,7 @@ class Setup:
     """Holds the database for a cycle; raises Locked."""
     tell: Callable[[Settings, Store, Report], Awaitable[None]] | None = None
     """Called at the end of a cycle, while the database is held: sends the digests that are due."""
-    fits: Callable[[News], bool] = lambda _: True
+    wants: Wants = EVERYTHING
     """As `Pipeline` asks it."""
 
 
@@ -288,7 +288,7 @@ class Watch:
         run = await anyio.to_thread.run_sync(store.history.begin, "jpt watch") if pages else None
         report = to_all(self._note, tally, self.report)
         self._pipeline = Pipeline(
-            settings, store, pool, report, manners=self._manners, deaths=self._deaths, fits=self.setup.fits
+            settings, store, pool, report, manners=self._manners, deaths=self._deaths, wants=self.setup.wants
         )
         self.report(events.StageIs("reading"))
         self.report(events.CycleBegan(self._number, len(pages)))

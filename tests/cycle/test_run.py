@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -59,7 +60,7 @@ def test_each_job_is_stored_with_the_years_it_requires_and_their_proof(jpt: Jpt)
     assert report["jobs"] == {"queued": 24, "done": 24, "failed": 0, "not_jobs": 0}
     found = {row["job_title"]: row for row in jpt("jobs", "--all", "--json").json}
     read = {title: (row["min_years"], row["stated"]) for title, row in found.items()}
-    assert read == {ad.title: (ad.min_years if ad.stated else None, ad.stated) for ad in ads}
+    assert read == {ad.title: (ad.min_years if ad.stated or ad.proof else None, ad.stated) for ad in ads}
     for ad in ads:
         if ad.proof:
             assert ad.proof in found[ad.title]["evidence"] or found[ad.title]["evidence"] in ad.proof
@@ -652,3 +653,24 @@ def test_a_post_that_is_a_pdf_is_read_with_its_years_and_quote(jpt: Jpt) -> None
     (job,) = jpt("jobs", "--json").json
     assert (job["job_title"], job["min_years"], job["stated"]) == ("Baker", 2, True)
     assert "2+ years of professional experience" in job["evidence"]
+
+
+@pytest.mark.slow
+def test_a_post_that_its_title_keeps_out_is_opened_once_the_rules_allow_it(jpt: Jpt) -> None:
+    first, second, *rest = adverts(4)
+    ads = [replace(first, title="Senior Baker"), replace(second, title="Baker"), *rest]
+    filters = jpt.folder / "inputs/filters.toml"
+    with Street([Site("Tern", "static", ads)]) as street:
+        companies(jpt, street)
+        filters.write_text('[title]\nexclude = ["senior"]\n')
+        post = urlsplit(street.job_url("Tern", ads[0])).path
+
+        before = jpt("run", "--json").json
+        kept_out = next(row for row in jpt("jobs", "--all", "--json").json if row["job_title"] == "Senior Baker")
+        opened_before = street.count(post)
+        filters.write_text("")
+        after = jpt("run", "--json").json
+
+    assert (opened_before, street.count(post)) == (0, 1)
+    assert (before["jobs"]["done"], after["jobs"]["done"]) == (3, 1)
+    assert (kept_out["fits"], kept_out["kept_out_by"]) == (False, "title.exclude")

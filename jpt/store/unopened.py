@@ -1,0 +1,65 @@
+"""Posts that nobody wants by the title that their list shows: stored unread, and read once the rules change."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from jpt.models.jobs import Ending, Task
+from jpt.models.postings import FOLLOWED
+from jpt.store.connection import Connection
+from jpt.store.rows import key_of, line
+from jpt.store.tasks import wait_again
+
+_LONGEST = 80
+"""Longer texts of links hold more than a title, and words of theirs are no title's."""
+
+
+class Unopened:
+    """Tasks that ended so."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def title(self, task: Task) -> str:
+        """Give what the list calls a post that was never read; empty where it is to be read whatever that is."""
+        row = self._db.row(
+            """SELECT l.text, l.is_job, m.mark, d.id AS job, e.ending
+               FROM jpt_links l
+               LEFT JOIN job_details d ON d.site = l.site AND d.url = ?
+               LEFT JOIN jpt_marks m ON m.url_key = l.link_key
+               LEFT JOIN jpt_task_ends e ON e.task_id = ?
+               WHERE l.site = ? AND l.link_key = ?""",
+            [task.url, task.id, task.site, key_of(task.url)],
+        )
+        if row is None or not row["is_job"] or row["mark"] in FOLLOWED:
+            return ""
+        if row["job"] is not None and row["ending"] != Ending.UNOPENED:
+            return ""
+        text = line(row["text"])
+        return text if len(text) <= _LONGEST else ""
+
+    def reconsider(self, title_out: Callable[[str, str], str | None]) -> int:
+        """Let those wait that somebody may want by now, or that the user follows; gives how many."""
+        rows = self._db.rows(
+            """SELECT t.id, t.site, d.job_title, m.mark
+               FROM jpt_task_ends e
+               JOIN job_tasks t ON t.id = e.task_id
+               JOIN job_details d ON d.site = t.site AND d.url = t.url
+               LEFT JOIN jpt_marks m ON m.url_key = canonical(CAST(t.url AS BLOB))
+               WHERE e.ending = ? AND t.status = 'DONE'""",
+            [Ending.UNOPENED],
+        )
+        wanted = [
+            row["id"]
+            for row in rows
+            if row["mark"] in FOLLOWED or title_out(line(row["site"]), line(row["job_title"])) is None
+        ]
+        if not wanted:
+            return 0
+        now = self._db.now()
+
+        def act(raw: sqlite3.Connection) -> int:
+            return wait_again(raw, wanted, now)
+
+        return self._db.write(act)
