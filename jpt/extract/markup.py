@@ -6,8 +6,9 @@ Gives what `readPage()` of the browser (read.js) gives for the same document, as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urljoin
 
 from jpt.extract.row_links import row_links, row_title
@@ -35,6 +36,17 @@ _SECTIONS = frozenset({*_HEADINGS, "legend", "caption", "summary"})
 _STATES = late(r"odd|even|first|last|active|selected|current|is-.*|has-.*")
 _DIGITS = late(r"\d+")
 _META = frozenset({"og:title", "og:site_name", "description", "robots"})
+_LONGEST_PLACE = 120
+_MOST_LOCATED = 8
+_LOCATED_CLASS = late(r"location|standort|map-marker|map-pin|(?:^|\s)city(?:\s|$)", re.IGNORECASE)
+"""Classes of what holds a job's place, or of a pin beside it."""
+_COLUMN = late(
+    r"(?:job |work )?locations?|place|city|town|office|where|region|(?:arbeits|einsatz|dienst)?orte?|standorte?"
+    r"|stadt|lieux?|localisation|ville|ubicaci[oó]n|lugar|ciudad|localidad|sede|luogo|citt[àa]|locatie|plaats"
+    r"|standplaats|plats|ort|sted|lokalizacja|miasto",
+    re.IGNORECASE,
+)
+"""Heads of a column of places, as in read.js."""
 _TITLE_CLASS = late(r"title|position-name", re.IGNORECASE)
 
 
@@ -134,6 +146,8 @@ class _Places:
     _texts: dict[Node, str] = field(default_factory=dict)
     _headings: dict[Node, Node | None] = field(default_factory=dict)
     _large: dict[Node, bool] = field(default_factory=dict)
+    _marked: dict[Node, list[str]] = field(default_factory=dict)
+    _columns: dict[Node, tuple[int, int]] = field(default_factory=dict)
 
     def anchors(self) -> tuple[tuple[Anchor, ...], int]:
         """Give the links in document order, at most 5,000, and how many there are."""
@@ -239,6 +253,7 @@ class _Places:
             text=_label(node) if node.tag in _LINKS else row_title(node),
             heading=(self._text(title) if title is not None else "") or section,
             context=self._text(link.card),
+            location=self._located(link.card, (self._text(title) if title is not None else "", _label(node))),
             region=_region(node),
             shape=self._shape(node),
             group=f"{link.group or 'g0'} {section[:120]}".strip(),
@@ -246,6 +261,38 @@ class _Places:
             role=clean_line(node["role"].lower(), 30) or "link",
             visible=not node.hidden,
         )
+
+    def _located(self, card: Node, names: Sequence[str]) -> str:
+        """Give what the markup of *card* calls the job's place: none that holds one of its *names*."""
+        if card not in self._marked:
+            self._marked[card] = [*islice(self._marked_in(card), _MOST_LOCATED), *self._in_column(card)]
+        found = (words for words in self._marked[card] if not any(name and name in words for name in names))
+        return next(found, "")
+
+    def _marked_in(self, card: Node) -> Iterator[str]:
+        for node in islice(card.walk(MOST_LOOKED_AT), 1, None):
+            is_named = node.tag == "address" or node["itemprop"].lower() in {"joblocation", "addresslocality"}
+            if node.hidden or not (is_named or _LOCATED_CLASS.search(node["class"])):
+                continue
+            above = node.parent
+            words = self._text(node) or (self._text(above) if above is not None and above is not card else "")
+            if 0 < len(words) <= _LONGEST_PLACE:
+                yield words
+
+    def _in_column(self, row: Node) -> Iterator[str]:
+        """Give the text of the cell below a head like Location, where *row* has a cell for each head."""
+        table = next((one for one in row.above(4) if one.tag == "table"), None) if row.tag == "tr" else None
+        if table is None:
+            return
+        if table not in self._columns:
+            first = next((one for one in table.walk(MOST_LOOKED_AT) if one.tag == "tr"), None)
+            heads = [self._text(one) for one in first.children] if first is not None else []
+            at = next((number for number, head in enumerate(heads) if _COLUMN.fullmatch(head)), -1)
+            self._columns[table] = len(heads), at
+        count, at = self._columns[table]
+        cells = list(row.children)
+        if at >= 0 and len(cells) == count and len(words := self._text(cells[at])) <= _LONGEST_PLACE:
+            yield words
 
     def _text(self, node: Node) -> str:
         if node not in self._texts:

@@ -43,6 +43,8 @@ class Anchor:
     """The nearest heading before the link, inside its card or row if it has one."""
     context: str = ""
     """Visible text of the card or row that the link stands in, at most 300 characters."""
+    location: str = ""
+    """What the markup of that card or row calls a place, by name, pin or column; at most 120 characters."""
     region: str = "body"
     """header, nav, main, aside, footer or body: the nearest landmark around it."""
     shape: str = ""

@@ -62,6 +62,7 @@ def _anchor(item: object, *, opens: bool = True) -> Anchor | None:
         text=clean_line(_string(item.get("text"), 1_000)),
         heading=clean_line(_string(item.get("heading"), 1_000)),
         context=clean_line(_string(item.get("context"), 1_000)),
+        location=clean_line(_string(item.get("location"), 1_000)),
         region=_string(item.get("region"), 20) or "body",
         shape=_string(item.get("shape"), 1_000),
         group=_string(item.get("group"), 1_000),

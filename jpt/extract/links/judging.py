@@ -19,7 +19,7 @@ from jpt.extract.links.numbers import numbered_points
 from jpt.extract.links.opinion import probabilities
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
-from jpt.extract.links.row_place import row_place
+from jpt.extract.links.row_place import marked_place, row_place
 from jpt.extract.links.rows import is_bare_entry, row_points, unnumbered_points
 from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host, shape_of
@@ -192,6 +192,8 @@ def _verdict(url: str, text: str, found: Sequence[Points], bias: float, most: fl
 
 
 def _place(candidate: Candidate, title: str) -> str:
+    if marked := next((words for anchor in candidate.anchors if (words := marked_place(anchor.location))), ""):
+        return marked
     rows = (anchor.context for anchor in candidate.anchors if anchor.context and anchor.context != title)
     return next((place for row in rows if (place := row_place(row, title))), "")
 

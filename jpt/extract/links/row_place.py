@@ -16,6 +16,7 @@ from jpt.text.late import late
 MOST_ROW = 300
 """A longer row is a text, whose places need not be the job's."""
 _MOST_WORDS = 8
+_LONGEST_NAME = 40
 _MOST_STARTS = 30
 _KNOWN = 34
 """A city that stands for itself: 130,000 people."""
@@ -32,6 +33,14 @@ def row_place(row: str, title: str) -> str:
     parts = [_LABEL.sub("", part) for part in _MARKS.split(_behind(row, title))]
     found = list(dict.fromkeys(words for part in parts for words in _places(part.strip())))
     return "; ".join(found[:8])
+
+
+def marked_place(words: str) -> str:
+    """Give *words*, which the markup of a row calls its place, where they name one that is known or may be one."""
+    words = _LABEL.sub("", words) if words else ""
+    said = read_places(words)
+    may_be = len(said) == 1 and len(words) <= _LONGEST_NAME and not _OTHER.search(words)
+    return words if any(one.known for one in said) or may_be else ""
 
 
 def _behind(row: str, title: str) -> str:

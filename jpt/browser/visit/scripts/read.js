@@ -253,6 +253,56 @@ function readPage(caps) {
       (picture && (attr(picture, "alt") || attr(picture, "aria-label") || textContentOf(picture))) || "");
   };
 
+  // What the markup of a card calls the job's place: by its name, by a pin beside it, by the head of its column.
+  const LOCATED = 'address,[itemprop="jobLocation" i],[itemprop="addressLocality" i],[class*="location" i],[class*="standort" i],' +
+    '[class~="city" i],[class*="map-marker" i],[class*="map-pin" i]';
+  const COLUMN = new RegExp("^(?:(?:job |work )?locations?|place|city|town|office|where|region|(?:arbeits|einsatz|dienst)?orte?|standorte?|stadt" +
+    "|lieux?|localisation|ville|ubicaci[oó]n|lugar|ciudad|localidad|sede|luogo|citt[àa]|locatie|plaats|standplaats|plats|ort|sted|lokalizacja|miasto)$", "i");
+  const LONGEST_PLACE = 120;
+  const MOST_LOCATED = 8;
+
+  const cellsOf = (row) => {
+    const found = [];
+    for (let cell = firstChildOf(row); cell; cell = nextOf(cell)) found.push(cell);
+    return found;
+  };
+
+  const columns = new Map(); // table -> {cells, at}: how many columns it has, and which one is of places
+  const columnOf = (row) => {
+    let table = row;
+    for (let step = 0; table && step < 3 && tagOf(table) !== "TABLE"; step += 1) table = parent(table);
+    if (!table || tagOf(table) !== "TABLE") return { cells: 0, at: -1 };
+    if (!columns.has(table)) {
+      const first = one(table, "tr");
+      const heads = first ? cellsOf(first) : [];
+      columns.set(table, { cells: heads.length, at: heads.findIndex((head) => COLUMN.test(text(head))) });
+    }
+    return columns.get(table);
+  };
+
+  const marked = new Map(); // card -> words of its elements that are marked as places
+  const markedIn = (card) => {
+    if (marked.has(card)) return marked.get(card);
+    const found = [];
+    for (const element of all(card, LOCATED)) {
+      if (found.length === MOST_LOCATED) break;
+      if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true })) continue;
+      const above = parent(element);
+      const words = text(element) || (above && above !== card ? text(above) : "");
+      if (words && words.length <= LONGEST_PLACE) found.push(words);
+    }
+    if (tagOf(card) === "TR") {
+      const { cells, at } = columnOf(card);
+      const own = cellsOf(card);
+      if (at >= 0 && own.length === cells) found.push(text(own[at]));
+    }
+    marked.set(card, found);
+    return found;
+  };
+
+  const located = (card, names) =>
+    markedIn(card).find((words) => words && words.length <= LONGEST_PLACE && !names.some((name) => name && words.includes(name))) || "";
+
   const regions = new Map();
   const region = (element, step = 0) => {
     if (regions.has(element)) return regions.get(element);
@@ -311,6 +361,7 @@ function readPage(caps) {
       text: at.words || label(element),
       heading: title || section,
       context: text(at.card),
+      location: located(at.card, [title, label(element)]),
       region: region(element),
       shape: shape(element),
       // The section's heading is part of the name: "Open positions" and "Closed" may share a container.
