@@ -8,7 +8,18 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["FoundLink", "NotCounted", "Post", "Years", "__version__", "find_links", "read_post", "read_post_html"]
+__all__ = [
+    "FoundLink",
+    "NotCounted",
+    "Pay",
+    "Place",
+    "Post",
+    "Years",
+    "__version__",
+    "find_links",
+    "read_post",
+    "read_post_html",
+]
 
 _MODULES = {"find_links": "lists", "read_post": "posts", "read_post_html": "posts"}
 """Where in `jpt.library` each name is that is not in `values`."""

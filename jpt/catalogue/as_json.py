@@ -23,6 +23,7 @@ def posting_json(one: Posting) -> dict[str, Any]:
         "none_asked": news.experience.asks_none,
         "location": news.location or None,
         "places": as_rows(place for place in news.places if place.is_shown),
+        "place_doubt": one.place_doubt,
         "work": news.remote or None,
         "salary": news.salary or None,
         "pay": dict(news.pay) if news.pay else None,

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jpt.digest.filters import read_profiles
-from jpt.digest.rules import Kept, KeptOut, Profile
+from jpt.digest.rules import Kept, KeptOut, Profile, Verdict
 from jpt.errors import JptError
-from jpt.models.digests import News
+from jpt.models.digests import News, PlaceDoubt
 from jpt.models.jobs import Job
 from jpt.models.postings import Mark, Stored
 from jpt.settings import Settings
@@ -25,6 +25,8 @@ class Posting:
     stored: Stored
     kept_out: KeptOut | None
     """The rule that keeps it out; None: it fits."""
+    place_doubt: PlaceDoubt | None = None
+    """Where the rules name places, it fits, and nobody can tell whether it is in one."""
 
     @property
     def fits(self) -> bool:
@@ -50,6 +52,12 @@ class Posting:
     def is_open(self) -> bool:
         """Whether it was open when it was last looked at."""
         return self.stored.is_open
+
+
+def _posting(stored: Stored, verdict: Verdict) -> Posting:
+    if isinstance(verdict, KeptOut):
+        return Posting(stored, verdict)
+    return Posting(stored, None, verdict.place_doubt)
 
 
 @dataclass(eq=False, slots=True)
@@ -109,7 +117,7 @@ class View:
                 found.append(replace(known, stored=one))
             else:
                 verdict = self._profile.verdict(one.news, setting)
-                found.append(Posting(one, verdict if isinstance(verdict, KeptOut) else None))
+                found.append(_posting(one, verdict))
         return tuple(found)
 
 

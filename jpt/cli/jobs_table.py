@@ -13,6 +13,7 @@ from rich.text import Text
 from jpt.catalogue.openings import Opening, openings
 from jpt.catalogue.view import Posting
 from jpt.cli.tables import years
+from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.digests import News
 from jpt.models.jobs import Experience
 from jpt.observers.live import brief
@@ -55,7 +56,8 @@ def _name(one: Opening, *, company: bool) -> Text:
             places.append(" · " if places else "")
             link = posting.news.url if len(one.postings) > 1 else None
             places.append(posting.news.location, Style(dim=True, color="default", link=link))
-    facts = [fact for fact in (first.news.remote, first.news.salary) if fact]
+    doubt = PLACE_DOUBTS[first.place_doubt] if first.place_doubt else ""
+    facts = [fact for fact in (doubt, first.news.remote, first.news.salary) if fact]
     if facts:
         places.append(" · " if places else "")
         places.append(" · ".join(facts), Style(dim=True, color="default"))

@@ -22,7 +22,7 @@ from jpt.digest.asides import (
     reminder_lines,
 )
 from jpt.digest.several import together
-from jpt.models.digests import Entry, HealthReport, News
+from jpt.models.digests import Entry, HealthReport, News, PlaceDoubt
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 from jpt.text.timetable import not_after
@@ -220,10 +220,15 @@ def _facts(job: News, now: datetime) -> tuple[str, ...]:
     return _some(
         job.company if job.newly_visible else "",
         job.location,
+        PLACE_DOUBTS[job.place_doubt] if job.place_doubt else "",
         remote if remote.casefold() not in job.location.casefold() else "",
         job.salary,
         f"posted {_posted(job.posted, now)}" if job.posted else "",
     )
+
+
+PLACE_DOUBTS: dict[PlaceDoubt, str] = {"unstated": "place not stated", "unclear": "place unclear"}
+"""How people are told that rules on places could not decide."""
 
 
 def _some(*texts: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from jpt.models.digests import News
+from jpt.models.digests import News, PlaceDoubt
 from jpt.models.places import Place
 from jpt.places.parsing import read_places
 from jpt.places.within import wanted_by, within
@@ -87,6 +87,9 @@ _SETTINGS = {"years": "JPT_MAX_YEARS"}
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The job fits."""
+
+    place_doubt: PlaceDoubt | None = None
+    """It has the benefit of the doubt: the rules name places, and nobody can tell whether it is in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ class Profile:
             or _words("title", rules.title, job.title)
             or _place(rules, job)
         )
-        return Kept() if out is None else replace(out, source=self.source)
+        return out if isinstance(out, Kept) else replace(out, source=self.source)
 
     def title_out(self, site: str, title: str) -> KeptOut | None:
         """Say whether the words that exclude titles keep a job out, whatever else it says."""
@@ -250,7 +253,7 @@ def _words(name: str, words: Words | None, text: str) -> KeptOut | None:
     return None
 
 
-def _place(rules: Rules, job: News) -> KeptOut | None:
+def _place(rules: Rules, job: News) -> Verdict:
     remote = job.remote or ("remote" if "remote" in folded(job.location) else "")
     if rules.remote == "only" and remote in {"onsite", "hybrid"}:
         return KeptOut("location.remote", remote, rules.remote_line)
@@ -258,24 +261,29 @@ def _place(rules: Rules, job: News) -> KeptOut | None:
         return KeptOut("location.remote", remote, rules.remote_line)
     if job.unread is not None or rules.location is None:
         # What could not be read is told, so that it can be looked at.
-        return None
+        return Kept()
     where = " ".join(part for part in (job.location, remote) if part)
-    if not where:
-        if rules.location.include and rules.unstated_location == "drop":
-            return KeptOut("location.unstated", "states no location", rules.location.line)
-        return None
+    if not where and rules.location.include and rules.unstated_location == "drop":
+        return KeptOut("location.unstated", "states no location", rules.location.line)
     return _location(rules.location, job, where, keeps_unknown=rules.unstated_location != "drop")
 
 
-def _location(words: Words, job: News, where: str, *, keeps_unknown: bool) -> KeptOut | None:
+def _location(words: Words, job: News, where: str, *, keeps_unknown: bool) -> Verdict:
+    in_doubt = Kept("unclear" if job.location else "unstated")
+    kept = Kept()
     for term in words.exclude:
-        if all(_stands_for(term, place, where) for place in _places(job)):
+        found = {_stands_for(term, place, where) for place in _places(job)}
+        if found == {True}:
             return KeptOut("location.exclude", term.text, term.line)
+        if None in found and False not in found:
+            kept = in_doubt
     if not words.include:
-        return None
+        return kept
     found = {_stands_for(term, place, where) for term in words.include for place in _places(job)}
-    if True in found or (None in found and keeps_unknown):
-        return None
+    if True in found:
+        return kept
+    if None in found and keeps_unknown:
+        return in_doubt
     return KeptOut("location.include", where, words.line)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jpt.digest.rules import Kept, KeptOut, Profile, folded
 from jpt.identity.requisition import names_a_post
@@ -30,7 +30,7 @@ def sort(jobs: Iterable[News], profile: Profile, max_years: int) -> Sorted:
     for job in jobs:
         verdict = profile.verdict(job, max_years)
         if isinstance(verdict, Kept):
-            fitting.append(job)
+            fitting.append(replace(job, place_doubt=verdict.place_doubt) if verdict.place_doubt else job)
         else:
             kept_out.append((job, verdict))
     return Sorted(tuple(fitting), tuple(kept_out))

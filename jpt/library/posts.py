@@ -6,11 +6,10 @@ from typing import Any, Literal
 
 from jpt.extract.experience import experience, in_words
 from jpt.extract.markup import page_of
-from jpt.extract.post import job_post
-from jpt.extract.post.facts import stated_facts
+from jpt.extract.post import job_post, text_post
 from jpt.library.given import checked, checked_base
-from jpt.library.values import NotCounted, Post, Years
-from jpt.models.jobs import Experience
+from jpt.library.values import NotCounted, Pay, Place, Post, Years
+from jpt.models.jobs import Experience, JobPost
 from jpt.text.clean import clean_line, clean_text
 
 _MOST_TEXT = 2_000_000
@@ -27,7 +26,8 @@ def read_post(text: str, title: str | None = None) -> Post:
     """
     checked(text=text, title=title or "")
     shown = clean_text(text, _MOST_TEXT)
-    return _post(shown, experience(shown), stated_facts(shown), title=clean_line(title or ""))
+    post = text_post(clean_line(title or ""), shown)
+    return _post(post, experience(shown), is_job=None)
 
 
 def read_post_html(html: str, base_url: str) -> Post:
@@ -38,45 +38,33 @@ def read_post_html(html: str, base_url: str) -> Post:
     """
     page = page_of(html, checked_base(html, base_url))
     post = job_post(page)
-    told = {"location": post.location, "company": post.company, "posted": post.posted}
-    return _post(
-        post.text,
-        experience(post.text, post.months_of_experience),
-        {**post.facts, **told},
+    return _post(post, experience(post.text, post.months_of_experience), is_job=post.is_job)
+
+
+def _post(post: JobPost, found: Experience, *, is_job: bool | None) -> Post:
+    closing = post.facts.get("closing")
+    return Post(
         title=post.title,
-        is_job=post.is_job,
+        is_job=is_job,
         reason=post.reason,
         is_gone=post.gone,
-    )
-
-
-def _post(
-    text: str,
-    found: Experience,
-    facts: dict[str, Any],
-    *,
-    title: str,
-    is_job: bool | None = None,
-    reason: str = "",
-    is_gone: bool = False,
-) -> Post:
-    def said(name: str) -> str | None:
-        value = facts.get(name)
-        return value if isinstance(value, str) and value else None
-
-    return Post(
-        title=title,
-        is_job=is_job,
-        reason=reason,
-        is_gone=is_gone,
         years=_years(found),
-        text=text,
-        company=said("company"),
-        location=said("location"),
-        work=_WORK.get(facts.get("work")),
-        posted=said("posted"),
-        closing=said("closing"),
+        text=post.text,
+        company=post.company or None,
+        location=post.location or None,
+        places=tuple(Place(one.city, one.region, one.country, one.remote) for one in post.places if one.is_shown),
+        work=_WORK.get(post.facts.get("work")),
+        pay=_pay(post.facts.get("pay")),
+        posted=post.posted or None,
+        closing=closing if isinstance(closing, str) and closing else None,
     )
+
+
+def _pay(stated: Any) -> Pay | None:
+    """Give a pay that is complete; one without currency or unit is none."""
+    if not isinstance(stated, dict) or not stated.get("currency") or not stated.get("per"):
+        return None
+    return Pay(stated["min"], stated["max"], stated["currency"], stated["per"])
 
 
 def _years(found: Experience) -> Years:

@@ -35,6 +35,33 @@ class Years:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """One place of work, as far as it is known."""
+
+    city: str | None
+    """As the post writes it."""
+    region: str | None
+    """A state, province or county, where it is named."""
+    country: str | None
+    """ISO 3166-1 alpha-2."""
+    remote: bool
+    """It can be done from home, within the place where one is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Base pay, as the post states it."""
+
+    minimum: float | None
+    """None for "up to"; both are the same where one number is named."""
+    maximum: float | None
+    """None for "from"."""
+    currency: str
+    """ISO 4217."""
+    per: Literal["hour", "day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A job post."""
 
@@ -52,7 +79,10 @@ class Post:
     company: str | None = None
     location: str | None = None
     """The places, as the post words them."""
+    places: tuple[Place, ...] = ()
+    """All places of the job; empty where none is named."""
     work: Literal["onsite", "hybrid", "remote"] | None = None
+    pay: Pay | None = None
     posted: str | None = None
     """YYYY-MM-DD."""
     closing: str | None = None

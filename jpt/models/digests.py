@@ -62,6 +62,10 @@ class Channel:
         return self.profile == DEFAULT and self.is_mail
 
 
+PlaceDoubt = Literal["unstated", "unclear"]
+"""Why a rule on places cannot tell whether a job fits: it names no place, or one that may lie elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """A stored job that may be reported, with all that filters and templates look at."""
@@ -98,6 +102,8 @@ class News:
     """It was open when its site was read for the first time."""
     flood: bool = False
     """It came with unusually many at once, as after a page was rebuilt."""
+    place_doubt: PlaceDoubt | None = None
+    """Where rules on places let it through although nobody can tell its place."""
     text_mark: str = ""
     """Fingerprint of the post's text, blind to digits and white space; empty where there is no text."""
 

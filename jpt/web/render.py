@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from jpt import __version__
 from jpt.catalogue.view import Posting
+from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.postings import STAGES
 from jpt.text.clock import wall_clock
 from jpt.web.desk import Desk
@@ -92,4 +93,5 @@ def _templates() -> Environment:
     made.filters["years"] = years
     made.filters["web"] = web_address
     made.globals["changed"] = changed
+    made.globals["place_doubts"] = PLACE_DOUBTS
     return made

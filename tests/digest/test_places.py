@@ -6,16 +6,24 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
+from jpt.catalogue.as_json import posting_json
 from jpt.catalogue.view import View
+from jpt.cli.jobs_table import jobs_table
+from jpt.digest.compose import PLACE_DOUBTS, row
 from jpt.digest.filters import parse_profiles, read_profiles
 from jpt.digest.planning import feed, preview
 from jpt.digest.rules import KeptOut
-from jpt.models.digests import News
+from jpt.digest.select import sort
+from jpt.models.digests import Entry, News
 from jpt.models.jobs import Experience
 from jpt.store import Store
+from tests.catalogue.stock import Post, stock
 from tests.conftest import Jpt
 from tests.digest.test_delivery import told
 from tests.mailing import Desk, Scripted
@@ -107,3 +115,51 @@ def test_list_export_feed_preview_and_mail_show_the_same_places(bare_jpt: Jpt, s
 )
 def test_places_and_kinds_of_work_are_told_apart(rules: str, location: str, remote: str, rule: str | None) -> None:
     assert verdict(f"[location]\n{rules}", location, remote) == rule
+
+
+@pytest.mark.parametrize(
+    ("rules", "location", "remote", "doubt"),
+    [
+        ('include = ["Germany"]', "Munich", "", None),
+        ('include = ["Germany"]', "", "hybrid", "unstated"),
+        ('include = ["Germany"]', "", "", "unstated"),
+        ('include = ["Berlin"]', "Germany", "", "unclear"),
+        ('include = ["Germany"]', "Remote", "remote", "unclear"),
+        ('include = ["Germany", "Remote"]', "Remote", "remote", None),
+        ('exclude = ["Germany"]', "", "", "unstated"),
+        ('exclude = ["Germany"]', "Paris", "", None),
+        ('exclude = ["Germany"]', "Paris; Munich", "", None),
+        ('exclude = ["hybrid"]', "", "", None),
+    ],
+)
+def test_what_is_kept_although_its_place_is_not_known_is_marked(
+    rules: str, location: str, remote: str, doubt: str | None
+) -> None:
+    profile = parse_profiles(f"[location]\n{rules}", "filters.toml")[0]
+    job = News(
+        "Acme", "https://acme.example/7", "Engineer", Experience(0, False, None, "low"), 0, location, remote=remote
+    )
+
+    (fitting,) = sort([job], profile, 3).fitting
+    facts = row(Entry(fitting), datetime(2026, 1, 5, tzinfo=UTC)).facts
+
+    assert fitting.place_doubt == doubt
+    assert [fact for fact in facts if fact.startswith("place ")] == ([PLACE_DOUBTS[doubt]] if doubt else [])
+
+
+def test_the_list_and_its_json_tell_that_a_place_is_not_stated(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "state").mkdir()
+    (bare_jpt.folder / "inputs").mkdir()
+    (bare_jpt.folder / "inputs/filters.toml").write_text('[location]\ninclude = ["Germany"]\n', encoding="utf-8")
+    db = bare_jpt.folder / "state/snapshots.sqlite3"
+    stock(db, Post("Nurse", 1, "", number=1), Post("Baker", 1, "Köln", number=2))
+    with Store.open(db) as store:
+        shown = View(store, bare_jpt.folder / "inputs/filters.toml", 3).postings()
+    console = Console(file=StringIO(), width=120)
+    console.print(jobs_table(shown, "Jobs", width=120))
+
+    assert {one.news.title: posting_json(one)["place_doubt"] for one in shown} == {
+        "Nurse": "unstated",
+        "Baker": None,
+    }
+    assert console.file.getvalue().count("place not stated") == 1  # type: ignore[attr-defined]
