@@ -209,8 +209,16 @@ def _import_all() -> None:
             importlib.import_module(module.name)
 
 
+def _trust() -> None:
+    from jpt.net import trust
+
+    trust.context("web")
+    trust.context("model")
+
+
 def _begin(path: str) -> _Order:
     _import_all()
+    _trust()
     assert threading.active_count() == 1, "a library starts a thread when it is imported: it cannot be forked"
     gc.freeze()
     with socket.socket(socket.AF_UNIX) as listening:

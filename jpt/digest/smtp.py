@@ -15,6 +15,7 @@ from ipaddress import ip_address
 
 from jpt.digest.submission import Call, Dot, Kind, Submission
 from jpt.models.digests import Answer, Recipient
+from jpt.net import trust
 from jpt.text.clean import clean_line
 from jpt.text.numbers import whole
 
@@ -85,7 +86,7 @@ class _Connection(smtplib.SMTP):
         self._call.holds(sock)
         sock.settimeout(self._server.timeout_s)
         if self._server.transport == "tls":
-            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host.strip("[]"))
+            sock = trust.context("mail").wrap_socket(sock, server_hostname=host.strip("[]"))
             self._call.holds(sock)
         return sock
 
@@ -203,7 +204,7 @@ def _logged_in(server: Server, call: Call) -> Iterator[_Connection]:
         if server.transport == "starttls":
             if not smtp.has_extn("starttls"):
                 raise _refused("misconfigured", server, "offers no STARTTLS, and without it mail could be read.")
-            code, words = smtp.starttls(context=ssl.create_default_context())
+            code, words = smtp.starttls(context=trust.context("mail"))
             if code != 220:
                 raise _refused("later", server, _answer(code, words, server))
             call.holds(smtp.sock)

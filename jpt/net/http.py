@@ -8,7 +8,6 @@ and a limit of what is read.
 from __future__ import annotations
 
 import re
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ import httpcore2
 import httpx2
 
 from jpt.errors import Outage, PageFault, Throttled, Unreachable
+from jpt.net import trust
 from jpt.net.bases import Bases
 from jpt.net.guard import Guard, Refusal, RefusedError, place_of
 from jpt.net.manners import LONGEST_WAIT_S, Manners
@@ -132,9 +132,8 @@ class _Transport(httpx2.AsyncBaseTransport):
         self._guard = guard
         self._upstream = upstream
         self.dialler = _Dialler(guard)
-        context = ssl.create_default_context()
         limits: dict[str, Any] = {
-            "ssl_context": context,
+            "ssl_context": trust.context("web"),
             "max_connections": 40,
             "keepalive_expiry": 30.0,
             "http2": True,

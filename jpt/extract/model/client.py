@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ import anyio.to_thread
 
 from jpt.extract.model.answer import Unusable, whole_characters
 from jpt.extract.model.prompt import SCHEMA
+from jpt.net import trust
 from jpt.settings import Settings
 from jpt.text.clean import clean_line
 from jpt.text.late import late
@@ -237,7 +237,7 @@ class Client:
                 follow_redirects=False,
                 trust_env=False,
                 proxy=proxy,
-                verify=ssl.create_default_context(),
+                verify=trust.context("model"),
                 timeout=settings.watchdog_s,
             ),
         )

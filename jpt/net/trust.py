@@ -1,0 +1,34 @@
+"""Whom this machine trusts to say who a server is: TLS contexts, each made once."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from functools import lru_cache
+from typing import Literal
+
+Use = Literal["web", "model", "mail"]
+"""Who connects. The libraries of each set its protocols (ALPN) on the context before every connection."""
+
+
+def context(use: Use) -> ssl.SSLContext:
+    """Give the context of *use*, with the authorities that the machine trusts now.
+
+    Reading them takes 20 ms of CPU, as long as 40 requests. So it is done again only where SSL_CERT_FILE,
+    SSL_CERT_DIR, or the file or folder that they name have changed.
+    """
+    paths = ssl.get_default_verify_paths()
+    return _made(use, paths, _version(paths.cafile), _version(paths.capath))
+
+
+@lru_cache(maxsize=6)
+def _made(use: Use, *_seen: object) -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def _version(path: str | None) -> tuple[int, int, int] | None:
+    try:
+        found = os.stat(path) if path else None  # noqa: PTH116 (at every client)
+    except OSError:
+        return None
+    return found and (found.st_ino, found.st_size, found.st_mtime_ns)
