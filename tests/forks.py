@@ -25,7 +25,7 @@ import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 _READ_AT_START = (
     "PYTHON",
@@ -209,22 +209,43 @@ def _import_all() -> None:
             importlib.import_module(module.name)
 
 
-def _trust() -> None:
+def _prepare() -> None:
+    """Make what each process would make alike: the command line's tree, and whom this machine trusts."""
+    import typer.main
+
+    from jpt.cli.app import app
     from jpt.net import trust
 
+    tree = typer.main.get_command(app)
+    typer.main.get_command = lambda typer_instance: tree
     trust.context("web")
     trust.context("model")
 
 
 def _begin(path: str) -> _Order:
     _import_all()
-    _trust()
+    _prepare()
     assert threading.active_count() == 1, "a library starts a thread when it is imported: it cannot be forked"
     gc.freeze()
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(path)
         listening.listen(64)
         return _serve(listening)
+
+
+def _leave(code: object) -> NoReturn:
+    """End as Python does, but leave the memory to the system: to free all that was imported costs more than most tests."""
+    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads, and has no public name
+    atexit._run_exitfuncs()
+    if not isinstance(code, int | None):
+        print(code, file=sys.stderr)
+        code = 1
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            code = 120
+    os._exit(code or 0)
 
 
 if __name__ == "__main__":
@@ -234,4 +255,8 @@ if __name__ == "__main__":
     os.environ.update(order.env)
     sys.path[0] = order.folder
     sys.argv = ["jpt", *order.words]
-    runpy.run_module("jpt", run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module("jpt", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        _leave(end.code)
+    _leave(0)

@@ -22,7 +22,7 @@ def context(use: Use) -> ssl.SSLContext:
 
 
 @lru_cache(maxsize=6)
-def _made(use: Use, *_seen: object) -> ssl.SSLContext:
+def _made(*_seen: object) -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
