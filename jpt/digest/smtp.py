@@ -109,7 +109,7 @@ class _Connection(smtplib.SMTP):
         try:
             line: bytes = self.file.readline(_LONGEST_LINE + 1) if self.file is not None else b""
         except OSError as exc:
-            raise self._broken(_reason(exc)) from None
+            raise self._broken("no answer in time" if is_late.is_set() else _reason(exc)) from None
         if not line.endswith(b"\n"):
             why = "a line of its answer has no end" if len(line) > _LONGEST_LINE else "it hung up"
             raise self._broken("no answer in time" if is_late.is_set() else why)
