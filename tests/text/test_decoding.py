@@ -131,8 +131,8 @@ def test_hostile_bytes_take_time_by_their_length(piece: bytes) -> None:
     begun = process_time()
     for format_ in ("xml", "html", "text"):
         try:
-            decoded(piece * (2_000_000 // len(piece)), format_)
+            decoded(piece * (300_000 // len(piece)), format_)
         except UndecodableError:
             continue
 
-    assert process_time() - begun < 10
+    assert process_time() - begun < 4
