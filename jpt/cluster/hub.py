@@ -14,7 +14,16 @@ from anyio.abc import ByteStream, SocketAttribute, TaskGroup
 
 from jpt import __version__
 from jpt.cluster.address import Address
-from jpt.cluster.line import GREETING_S, Encrypted, Line, LineLost, secured
+from jpt.cluster.line import (
+    GREETING_S,
+    HANDSHAKE_FAILURE,
+    MAGIC,
+    Encrypted,
+    Line,
+    LineLost,
+    farewell,
+    secured,
+)
 from jpt.cluster.member import Member
 from jpt.cluster.messages import (
     WIRE,
@@ -96,26 +105,31 @@ class Hub:
     async def _serve(self, stream: ByteStream) -> None:
         peer = _peer(stream)
         line: Line | None = None
+        last = b""
         try:
-            if self.security is not None:
-                stream = await secured(stream, self.security, server=True)
-            line = Line(stream, peer, self.limits.silent_s)
+            if self.security is None:
+                line = Line(stream, peer, self.limits.silent_s)
+            else:
+                line = Line(await secured(stream, self.security, server=True), peer, self.limits.silent_s)
             await self._greet(line)
         except ssl.SSLError as exc:
+            last = HANDSHAKE_FAILURE
             self._refuse(peer, _tls_words(exc))
         except Encrypted:
+            last = MAGIC + bytes(4)
             self._refuse(peer, f"it speaks TLS, and {self.address} is plain. Start the worker with this address.")
         except NotAMessage as exc:
             log.info("from %s: %s", peer, exc)
             self._refuse(peer, "it is no worker of jpt.")
         except (LineLost, OSError, TimeoutError) as exc:
             log.info("a connection from %s ended before it joined: %s", peer, exc)
+            if self.security is not None and line is None:
+                self._refuse(peer, "it ended the TLS handshake. A worker needs worker.pem of this cluster.")
         finally:
-            if line is not None:
-                await line.close()
+            if line is None or last:
+                await farewell(stream, last)
             else:
-                with anyio.CancelScope(shield=True):
-                    await anyio.aclose_forcefully(stream)
+                await line.close()
 
     async def _greet(self, line: Line) -> None:
         with anyio.fail_after(GREETING_S):

@@ -22,9 +22,19 @@ GREETING_S = 10.0
 """Longest time for a handshake."""
 BEAT_S = 2.0
 """How often each end says that it is alive."""
-TLS_HELLO = b"\x16\x03"
-"""What the first record of a TLS connection begins with (RFC 8446)."""
+TLS_HELLO, TLS_ALERT = b"\x16\x03", b"\x15\x03"
+"""What the first record of a TLS connection begins with, and one that ends it (RFC 8446, section 5.1)."""
+HANDSHAKE_FAILURE = TLS_ALERT + b"\x03\x00\x02\x02\x28"
+"""The whole of such a record: fatal, handshake failure (RFC 8446, section 6)."""
 CLOSE_S = 2.0
+GONE = (
+    anyio.EndOfStream,
+    anyio.IncompleteRead,
+    anyio.BrokenResourceError,
+    anyio.ClosedResourceError,
+    OSError,  # ssl.SSLError is one, too
+)
+"""What reading and writing end with where the other end is gone; under TLS even writing meets EndOfStream."""
 
 
 class LineLost(Exception):
@@ -64,19 +74,14 @@ class Line:
         try:
             head = await self._buffered.receive_exactly(8)
             if head[:4] != MAGIC:
-                raise Encrypted if head.startswith(TLS_HELLO) else NotAMessage("no frame of jpt")
+                raise Encrypted if head.startswith((TLS_HELLO, TLS_ALERT)) else NotAMessage("no frame of jpt")
             if (length := int.from_bytes(head[4:], "big")) > MOST_BYTES:
                 raise NotAMessage(f"a frame of {length} bytes")
             data = await self._buffered.receive_exactly(length)
-        except (
-            anyio.EndOfStream,
-            anyio.IncompleteRead,
-            anyio.BrokenResourceError,
-            anyio.ClosedResourceError,
-        ) as exc:
+        except GONE as exc:
+            if self._buffered.buffer.startswith(TLS_ALERT):
+                raise Encrypted from exc
             raise LineLost from exc
-        except (ssl.SSLError, OSError) as exc:
-            raise LineLost(str(exc)) from exc
         self._silence_s = 0.0
         return decode(data)
 
@@ -113,7 +118,7 @@ class Line:
                 if self._waiting:
                     await self._written(*self._taken())
                 await self.stream.aclose()
-            except (LineLost, OSError, ssl.SSLError, anyio.BrokenResourceError, anyio.ClosedResourceError):
+            except (LineLost, *GONE):
                 pass
             else:
                 return
@@ -138,7 +143,7 @@ class Line:
         try:
             for data in frames:
                 await self.stream.send(MAGIC + len(data).to_bytes(4, "big") + data)
-        except (anyio.BrokenResourceError, anyio.ClosedResourceError, OSError, ssl.SSLError) as exc:
+        except GONE as exc:
             raise LineLost(str(exc)) from exc
 
     async def _live(self, beat: Callable[[], Message]) -> None:
@@ -159,10 +164,23 @@ async def secured(stream: ByteStream, context: ssl.SSLContext, *, server: bool) 
     with anyio.fail_after(GREETING_S):
         try:
             return await TLSStream.wrap(stream, server_side=server, ssl_context=context, standard_compatible=False)
-        except (anyio.BrokenResourceError, anyio.EndOfStream) as exc:
-            if isinstance(exc.__cause__, ssl.SSLError):
-                raise exc.__cause__ from exc
+        except (anyio.BrokenResourceError, anyio.EndOfStream, ssl.SSLEOFError, ssl.SSLZeroReturnError) as exc:
             raise ConnectionResetError("it hung up") from exc
+
+
+async def farewell(stream: ByteStream, words: bytes) -> None:
+    """Send *words* as the last ones to whoever does not belong here, so that they arrive; then close."""
+    with anyio.move_on_after(CLOSE_S, shield=True):
+        try:
+            await stream.send(words)
+            await stream.send_eof()
+            # A connection that is closed with something unread is reset, and the words are lost.
+            while True:
+                await stream.receive()
+        except GONE:
+            pass
+    with anyio.CancelScope(shield=True):
+        await anyio.aclose_forcefully(stream)
 
 
 @asynccontextmanager

@@ -17,7 +17,7 @@ from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
 from jpt.cluster.address import Address
 from jpt.cluster.faults import as_value
-from jpt.cluster.line import GREETING_S, Line, LineLost, dialled
+from jpt.cluster.line import GREETING_S, Encrypted, Line, LineLost, dialled
 from jpt.cluster.messages import (
     WIRE,
     Ask,
@@ -40,7 +40,7 @@ from jpt.extract.listing import glance
 from jpt.net.guard import newly_public, note_public, place_of
 from jpt.settings import Settings
 
-PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0)
+PAUSES_S = (0.5, 1.0, 2.0, 5.0)
 """Pauses before it is tried again to join, each with jitter."""
 
 Say = Callable[[str], None]
@@ -75,19 +75,23 @@ class Worker:
         """Work for coordinator after coordinator, until wound down; raises NotJoined where one refuses."""
         failures, told = 0, ""
         while not self._is_over:
+            words = f"{self.address} is not there; it is tried again until it is."
             try:
                 async with dialled(self.address.host, self.address.port, self.security) as line:
+                    if self.security is not None:
+                        words = f"{self.address} hangs up; perhaps it does not take this certificate."
                     limits = await self._joined(line)
+                    words = f"{self.address} is gone; it is tried again until it is back."
                     failures, told = 0, ""
                     self.say(f"Joined {self.address} as {self.name}.")
                     await self._serve(line, limits)
             except ssl.SSLError as exc:
                 raise NotJoined(_tls_words(self.address, exc)) from exc
             except NotAMessage as exc:
-                raise NotJoined(f"{self.address} is no coordinator of jpt: it may speak TLS (tls://).") from exc
+                hint = "it speaks TLS: use tls://" if isinstance(exc, Encrypted) else "another program answers"
+                raise NotJoined(f"{self.address} is no coordinator of jpt that is plain: {hint}.") from exc
             except (LineLost, OSError, TimeoutError) as exc:
                 log.info("%s: %s", self.address, exc)
-                words = f"{self.address} is not there; it is tried again until it is."
                 if words != told and not self._is_over:
                     told = words
                     self.say(words)
@@ -121,6 +125,7 @@ class Worker:
             }
         )
         named = [f"http://{f'[{host}]' if ':' in host else host}:{port}" for host, port in limits.named]
+        fault: Exception | None = None
         async with (
             BrowserPool.open(settings, self.chromium, named=named, say=self.warn) as pool,
             anyio.create_task_group() as tg,
@@ -130,12 +135,14 @@ class Worker:
                 reading.wind_down()
             try:
                 await line.run(reading.heed, lambda: Beat(pool.load))
-            except LineLost:
-                if not (reading.is_left or self._is_over):
-                    raise
+            except (LineLost, NotAMessage) as exc:
+                # Raised within the group it would leave it as a group.
+                fault = exc
             finally:
                 self._reading = None
                 tg.cancel_scope.cancel()
+        if isinstance(fault, NotAMessage) or not (reading.is_left or self._is_over):
+            raise fault or LineLost
         if reading.is_left:
             self.say(f"{self.address} has ended its run; the next one is waited for.")
 
