@@ -1,8 +1,8 @@
 """CPU a page and pages a second: jpt, the floor, and peers, in one run on the same pages.
 
 `python -m tests.bench.contest --peers PYTHON --npm FOLDER` (both optional: an environment with crawlee and
-scrapy-playwright, and a folder with puppeteer-cluster). CPU is the busy seconds of the whole machine from
-launch to end, site server and everything included, divided by the pages; keep the machine quiet.
+scrapy-playwright, and a folder with puppeteer-cluster). CPU is that of each contender and all that it starts, from
+launch to end, divided by the pages, also by kind of process; pages a second want a quiet machine.
 """
 
 import argparse
@@ -14,17 +14,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
-import psutil
-
+from tests.bench.cpu import by_kind
 from tests.bench.pages import Bench, Served, place
 
 HERE = Path(__file__).parent
+LOOK_S = 0.02
+"""Renderers live shortly."""
 WANTED = {
     "floor": ("at most 1.35", "at least 0.8"),
     "crawlee": ("at most 0.7", "at least 1.5"),
@@ -39,13 +40,15 @@ class Result:
     """What one run of one contender took."""
 
     cpu_s: float
-    """Busy seconds of the machine a page."""
+    """CPU seconds a page, of all its processes."""
     rate: float
     """Pages a second, from the first one asked for to the last one done."""
+    by_kind: Mapping[str, float]
+    """Its CPU seconds a page, by kind of process."""
 
 
-Contender = Callable[[Bench, Served], float]
-"""Reads all posts and gives the time at which the last one was done."""
+Contender = Callable[[Bench, Served], tuple[float, Mapping[str, float]]]
+"""Reads all posts; gives the time at which the last one was done, and CPU seconds by kind of process."""
 
 
 def contest(
@@ -70,34 +73,36 @@ def contest(
         ratios = f"{cpu['jpt'] / cpu[name]:>12.2f}{best['jpt'] / best[name]:>13.2f}"
         wanted = "   wanted: {}, {}".format(*WANTED[name]) if name in WANTED else ""
         print(f"{name:<20}{cpu[name]:>14.3f}{best[name]:>14.2f}{ratios}{wanted}")
+    _print_kinds(results)
+
+
+def _print_kinds(results: Mapping[str, Mapping[int, Sequence[Result]]]) -> None:
+    """Print the CPU seconds a page of each contender by kind of process."""
+    runs = {name: [one.by_kind for each in by.values() for one in each] for name, by in results.items()}
+    kinds = sorted({kind for each in runs.values() for one in each for kind in one})
+    print(f"\n{'CPU-s a page':<20}" + "".join(f"{kind:>13}" for kind in kinds))
+    for name, each in runs.items():
+        shares = (median(one.get(kind, 0.0) for one in each) for kind in kinds)
+        print(f"{name:<20}" + "".join(f"{share:>13.3f}" for share in shares))
 
 
 def measured(bench: Bench, site: Served, run: Contender) -> Result:
     """Run one contender once."""
     site.forget()
-    before = _busy_s()
-    end = run(bench, site)
-    # Processes that end after the last page belong to it, too.
-    time.sleep(1)
-    return Result((_busy_s() - before) / bench.posts, bench.posts / (end - site.first_s()))
-
-
-def _busy_s() -> float:
-    times = psutil.cpu_times()
-    return float(times.user + times.nice + times.system + getattr(times, "irq", 0) + getattr(times, "softirq", 0))
+    end, cpu_s = run(bench, site)
+    each = {kind: one_s / bench.posts for kind, one_s in cpu_s.items()}
+    return Result(sum(each.values()), bench.posts / (end - site.first_s()), each)
 
 
 def by_words(words: Sequence[str], cwd: Path | None = None, extra: Sequence[str] = ()) -> Contender:
     """Make a contender of a command that takes a Chromium, a number of pages and URLs."""
 
-    def run(bench: Bench, site: Served) -> float:
+    def run(bench: Bench, site: Served) -> tuple[float, Mapping[str, float]]:
         command = [*words, str(bench.chromium), str(bench.pages), *extra, *site.post_urls]
-        done = subprocess.run(
-            command, cwd=cwd, env=dict(bench.environ), capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise SystemExit(f"{words[-1]} ended with {done.returncode}:\n{done.stdout}{done.stderr}"[-2_000:])
-        return time.time()
+        spent = by_kind(command, cwd or Path.cwd(), bench.environ, LOOK_S)
+        if spent.code:
+            raise SystemExit(f"{words[-1]} ended with {spent.code}:\n{spent.said}"[-2_000:])
+        return time.time(), spent.cpu_s
 
     return run
 
@@ -111,25 +116,20 @@ def jpt(folder: Path) -> Contender:
         [sys.executable, "-m", "jpt", "browser", "install"], cwd=folder, check=True, capture_output=True
     )
 
-    def run(bench: Bench, site: Served) -> float:
+    def run(bench: Bench, site: Served) -> tuple[float, Mapping[str, float]]:
         for old in folder.glob("state/snapshots*"):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
         with (folder / "companies.csv").open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows([("company", "url"), ("Saltmarsh Biotech", site.careers)])
         db = folder / "state/snapshots.sqlite3"
-        done = subprocess.run(
-            [sys.executable, "-m", "jpt", "run", "--csv", "companies.csv", "--json"],
-            cwd=folder,
-            env={**bench.environ, "JPT_CHROMIUM": str(bench.chromium), "PPT_MAX_PAGES": str(bench.pages)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        environ = {**bench.environ, "JPT_CHROMIUM": str(bench.chromium), "PPT_MAX_PAGES": str(bench.pages)}
+        words = [sys.executable, "-m", "jpt", "run", "--csv", "companies.csv", "--json"]
+        spent = by_kind(words, folder, environ, LOOK_S)
         with closing(sqlite3.connect(db)) as rows:
             stored, last_ms = rows.execute("SELECT count(*), max(updated_ts_ms) FROM job_details").fetchone()
         if stored != bench.posts:
-            raise SystemExit(f"jpt stored {stored} of {bench.posts} posts:\n{done.stdout}{done.stderr}"[-2_000:])
-        return float(last_ms / 1000)
+            raise SystemExit(f"jpt stored {stored} of {bench.posts} posts:\n{spent.said}"[:6_000])
+        return float(last_ms / 1000), spent.cpu_s
 
     return run
 
