@@ -12,15 +12,17 @@ from time import monotonic
 import anyio
 import psutil
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import Page, async_playwright
 
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.scratch import work_folder
 from jpt.browser.pool import pool as pool_module
 from jpt.browser.pool.memory import Surroundings
 from jpt.browser.pool.pool import BrowserPool
+from jpt.browser.visit.eye import Eye, Rest
 from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.page import visit
+from jpt.browser.visit.traffic import Traffic
 from jpt.errors import BrowserLost, BrowserUnusable, NotAPage, Outage, PageCrash, PageFault, TaskError
 from jpt.extract.listing import glance
 from jpt.models.pages import PageRead
@@ -37,6 +39,10 @@ PAGES = {
     "/fetched": f"""<h1>Jobs</h1>{WORDS}<a href="/a">About</a><a href="/b">Life</a><a href="/c">Team</a>
         <div id="list"></div><script>
         fetch("/slow-list").then(answer => answer.text()).then(html => {{ list.innerHTML = html }})</script>""",
+    "/asking": f"""<h1>Jobs</h1>{WORDS}<a href="/a">About</a><a href="/b">Life</a><a href="/c">Team</a>
+        <div id="list"></div><script>
+        addEventListener("ask", () => fetch("/slow-list").then(answer => answer.text())
+        .then(html => {{ list.innerHTML = html }}))</script>""",
     "/unannounced": f"""<h1>Jobs</h1>{WORDS}<a href="/a">About</a><a href="/b">Life</a><a href="/c">Team</a>
         <div id="list"></div><script>setTimeout(() => {{ list.innerHTML = `{JOBS}` }}, 1500)</script>""",
     "/shadow": f"""<h1>Jobs</h1>{WORDS}<x-list></x-list><script>setTimeout(() => {{
@@ -121,6 +127,32 @@ def test_every_kind_of_list_is_read_when_it_has_come_to_rest(read: Callable[...,
 
     assert {path: links(page) for path, page in zip(paths, pages, strict=True)} == dict.fromkeys(paths, 12)
     assert all(page.settled for page in pages)
+
+
+def test_an_answer_that_comes_between_a_look_and_the_news_of_it_leads_to_another_look(
+    read: Callable[..., list[PageRead]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening: list[Traffic] = []
+    of, settle = Traffic.of, Eye.settle
+
+    def listened(page: Page) -> Traffic:
+        listening.append(of(page))
+        return listening[-1]
+
+    async def late(eye: Eye, **options: float) -> Rest:
+        rest = await settle(eye, **options)
+        if not listening[-1].recent:
+            await eye.page.evaluate("dispatchEvent(new Event('ask'))")
+        with anyio.fail_after(20):
+            while not listening[-1].recent:
+                await anyio.sleep(0.02)
+        return rest
+
+    monkeypatch.setattr(Traffic, "of", listened)
+    monkeypatch.setattr(Eye, "settle", late)
+    (page,) = read("/asking")
+
+    assert links(page) == 12
 
 
 def test_a_list_that_nothing_announced_is_waited_for_while_no_job_shows(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -49,6 +50,8 @@ class Rest:
     why: str
     signs: dict[str, Any]
     """What says that there is more than was read; empty where nothing was looked for."""
+    answered: Mapping[str, int] = field(default_factory=dict)
+    """How many requests of each address were answered by then, as the page knows it."""
     asks_in_frame: bool = False
     """A frame of another origin stands over the page, as questions about cookies do."""
 
@@ -122,6 +125,7 @@ class Eye:
             seen.get("signature"),
             str(seen.get("why", "limit")),
             signs if isinstance(signs, dict) else {},
+            answered=_counts(seen.get("answered")),
             asks_in_frame=seen.get("consentFrame") is True,
         )
 
@@ -192,6 +196,12 @@ def frame_id(tree: Any) -> str:
     if not isinstance(frame, dict) or not isinstance(frame.get("id"), str):
         raise Outage(f"The browser's frame tree makes no sense: {str(tree)[:100]}.")
     return str(frame["id"])
+
+
+def _counts(value: object) -> dict[str, int]:
+    return (
+        {name: count for name, count in value.items() if isinstance(count, int)} if isinstance(value, dict) else {}
+    )
 
 
 def _exception(details: dict[str, Any]) -> str:

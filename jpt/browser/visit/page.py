@@ -44,6 +44,10 @@ ANSWERS_S = 2.0
 """For how long the answers that are on their way are waited for before the first look."""
 
 
+MOST_MISSED = 3
+"""Looks again for answers that the page does not know of: those of its workers and frames may never end."""
+
+
 async def visit(
     page: Page,
     url: str,
@@ -155,14 +159,24 @@ async def _look(
     # A look while answers are on their way is in vain, and costs a quiet window each time.
     while traffic.pending and monotonic() < (until := min(end, begun + ANSWERS_S)):
         await traffic.next_answer(until)
+    traffic.look()
     rest = await eye.settle(patience_s=patience_s)
     if rest.asks_in_frame and eye.asks_frames:
         eye.asks_frames = False
         await consented(eye)
+        traffic.look()
         rest = await eye.settle(patience_s=max(0.5, end - monotonic()))
-    while traffic.pending and monotonic() < end:
-        # Content that has been asked for is on its way: look again when it has come.
-        await traffic.next_answer(end)
+    missed = 0
+    while monotonic() < end:
+        if traffic.pending:
+            # Content that has been asked for is on its way: look again when it has come.
+            await traffic.next_answer(end)
+        elif missed < MOST_MISSED and traffic.is_ahead_of(rest.answered):
+            # It came between the look and the news of it.
+            missed += 1
+        else:
+            break
+        traffic.look()
         rest = await eye.settle(patience_s=max(0.0, end - monotonic()))
     while enough is not None and not enough(made(rest)) and monotonic() < end:
         if hinted and hints(rest, traffic):

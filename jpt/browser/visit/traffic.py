@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
@@ -35,6 +37,10 @@ class Traffic:
     answered: anyio.Event = field(default_factory=anyio.Event)
     recent: list[Request] = field(default_factory=list)
     """Requests of scripts that ended, well or badly, since somebody cleared this."""
+    _ended: Counter[str] = field(default_factory=Counter)
+    """Requests of this document that were pending and ended, by address, without its own."""
+    _news: set[str] = field(default_factory=set)
+    """The addresses of those that ended since the last look began."""
     _asked: list[Request] = field(default_factory=list)
     """Finished requests of scripts, whose answers may be data."""
     _data: list[str] = field(default_factory=list)
@@ -59,6 +65,7 @@ class Traffic:
             and request.frame == self.page.main_frame
         ):
             self.document = request
+            self._ended.clear()
 
     def finished(self, request: Request) -> None:
         """Note that a request was answered."""
@@ -70,8 +77,19 @@ class Traffic:
         """Note that a request is over."""
         if request.resource_type in {"xhr", "fetch"} and len(self.recent) < _MOST_RECENT:
             self.recent.append(request)
+        if request in self.pending and request != self.document:
+            self._ended[request.url] += 1
+            self._news.add(request.url)
         self.pending.discard(request)
         self.answered.set()
+
+    def look(self) -> None:
+        """Note that a look at the page begins."""
+        self._news.clear()
+
+    def is_ahead_of(self, answered: Mapping[str, int]) -> bool:
+        """Tell whether more came since the look began than the page knew of, which had *answered* by address."""
+        return any(self._ended[url] > answered.get(url, 0) for url in self._news)
 
     async def next_answer(self, until: float) -> None:
         """Wait until a request ends, at most to the moment *until*."""

@@ -3,8 +3,8 @@
  * outside, however long it takes. Runs in an isolated world, so the page's own script cannot
  * redefine what it uses.
  *
- * Rest means: the document is complete, no node changed for `quietMs`, nothing says that more is
- * coming. Where something does (a spinner, hardly any content), it waits up to `patienceMs` for it.
+ * Rest means: the document is complete, no node changed and no request of a script was answered for
+ * `quietMs`, nothing says that more is coming. Where something does (a spinner, hardly any content), it waits up to `patienceMs` for it.
  * A page that never stops changing is at rest when its links stayed the same for `steadyMs`.
  * With `change` set, it first waits (up to `patienceMs`, while the page says that it is busy up to
  * `busyMs`) for the links or the text to differ from it. With `consent`, a question about cookies is
@@ -58,6 +58,16 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
   };
   const thin = (seen) => seen.links < 3 && ((document.body && document.body.innerText.trim().length) || 0) < 200 &&
     !(seeking && tried(() => countRows(rootsHere()) > 0, false));
+  // What has been answered may not be on the page yet.
+  const answers = () => tried(() => performance.getEntriesByType("resource"), []);
+  const answeredAt = () => Math.max(0, ...answers()
+    .filter((one) => one.initiatorType === "fetch" || one.initiatorType === "xmlhttprequest")
+    .map((one) => one.responseEnd));
+  const counts = (names) => {
+    const found = {};
+    for (const name of names) found[name] = (found[name] || 0) + 1;
+    return found;
+  };
   const tick = pauseMs;
   let asked = -Infinity;
   const answered = (now) => {
@@ -96,7 +106,7 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
     const loaded = document.readyState === "complete" || (document.readyState === "interactive" && now - begun > 4000);
     // Scrolled before the rest that is waited for anyway, so that it costs no wait of its own.
     if (loaded && probes === 0 && reached()) changed = now;
-    const quiet = now - changed >= quietMs;
+    const quiet = now - changed >= quietMs && now - answeredAt() >= quietMs;
     if (loaded && (quiet || now - moved >= 200)) {
       if (watchShadows()) { changed = now; await tick(quietMs); continue; }
       if (answered(now)) {
@@ -139,6 +149,7 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
     signature: signature(),
     href: location.href,
     signs: signs && { ...signs, consents, busy: busy() },
+    answered: counts(answers().map((one) => one.name).slice(-500)),
     consentFrame: asksBelow(),
     page: readPage(caps),
   };
