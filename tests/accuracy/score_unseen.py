@@ -1,8 +1,11 @@
 """Score the rules on posts that were labelled before anybody had read the rules' answers to them.
 
 `python -m tests.accuracy.score_unseen FOLDER` reads the posts of a folder with `posts.jsonl` or `corpus.jsonl.gz`;
-`unseen.jsonl` beside this script has their labels: id, checksum of the text, years, and which draw they are of.
-The texts are other people's, so they are not here.
+`unseen.jsonl` beside this script has their labels: id, checksum of the text, years, `hard` where it is a trap, how many
+`readers` labelled it (3 where two differed), and which draw they are of. The texts are other people's, so they are not
+here. Those of the draw from another source are in the public repository me9hanics/AWS-job-posting-analysis,
+`data/save/postings/tech/postings_2025-08-06-00-32-31.json`: a text is the title, a line break and the description
+without the space round it; an id is `k` and the digits of theirs.
 """
 
 from __future__ import annotations
@@ -56,6 +59,7 @@ def main(arguments: Sequence[str]) -> None:
     for draw, results in scored(Path(arguments[0])).items():
         of, high = Score.of(results, MAX_YEARS), Score.of(results, MAX_YEARS).sure[0]
         print(f"{draw}: {of.posts} posts, accepted {of.accepted:.4f}, stated {of.stated:.4f}; "
+              f"harmful {of.mailed + of.hidden:.4f}{'' if of.hard is None else f', hard {of.hard:.4f}'}; "
               f"high confidence for {high.posts}, {high.right} of them right")  # fmt: skip
         for one in results:
             if not (one.accepted and one.as_stated):

@@ -156,3 +156,58 @@ def test_merits_are_preferred_and_a_heading_not_understood_is_doubted() -> None:
     text = f"Accountant\n{AROUND}{asked}\n{AROUND * 4}"
     assert experience(text.format("Blue garden")).confidence == "low"
     assert experience(text.format("Requirements")).confidence != "low"
+
+
+def test_the_length_of_a_placement_is_none_of_experience() -> None:
+    check(
+        {
+            "Duration: min. 12 months": None,
+            "Dauer: mindestens 12 Monate": None,
+            "Durée : au moins 12 mois": None,
+            "Duración: mínimo 12 meses": None,
+            "Lehrzeit: 4 Jahre": None,
+            "Experience: min. 12 months": 1,
+            "Erfahrung: mindestens 12 Monate": 1,
+        }
+    )
+
+
+def test_a_pay_grade_for_so_many_years_asks_for_none() -> None:
+    check(
+        {
+            "Das Gehalt beträgt EUR 3.100 brutto bei mindestens fünf Jahren Berufserfahrung.": None,
+            "Das Gehalt liegt bei EUR 3.100 (min. 2 Jahre Berufserfahrung).": None,
+            "Bei zweijähriger Berufserfahrung ist eine Einreihung in Stufe 11 möglich.": None,
+            "EUR 3.100 bei Einstufung in Verwendungsgruppe IV mit 6 Jahren Berufserfahrung": None,
+            "Wir zahlen EUR 3.100. Sie haben mindestens 2 Jahre Berufserfahrung.": 2,
+            "Mindestens 2 Jahre Berufserfahrung mit der Einstufung von Stellen": 2,
+        }
+    )
+
+
+def test_years_that_a_firm_calls_its_own_are_the_firms() -> None:
+    check(
+        {
+            "We share our 12 years of experience with you.": None,
+            "Das Team teilt gerne seine 12-jährige Erfahrung mit dir.": None,
+            "Nous partageons nos 12 ans d'expérience.": None,
+            "Wir blicken auf 12 erfolgreiche Jahre Firmengeschichte zurück.": None,
+            "Our client asks for 12 years of experience.": 12,
+        }
+    )
+
+
+def test_a_heading_ends_what_was_said_of_the_firm() -> None:
+    for above in ("About us\nWe bake.\n", "Das erwartet dich\n- Brot\n"):
+        for heading in (
+            "Who we are looking for",
+            "Sie passen zu uns, wenn Sie …",
+            "Dein Profil - das bringst Du mit",
+            "Das bringen Sie mit",
+            "Was wir uns von Ihnen wünschen:",
+            "Womit Sie uns begeistern können",
+            "Wen suchen wir?",
+            "Dein Background",
+        ):
+            read = experience(f"Accountant\n{AROUND}{above}{heading}\n- 3 years of experience\n{AROUND * 4}")
+            assert (read.min_years, read.doubt) == (3, ""), heading

@@ -55,7 +55,12 @@ _REQUIRED = {
     r"|here is what|basic|desired (?:candidate )?profile",
     "de": r"profil\b|anforderung|voraussetzung|das bringst|mitbring|erfahrung(?:en)?\b|qualifikation|kenntnisse"
     r"|wir erwarten|du bringst|sie bringen|was du mit|was sie mit|zeichnet (?:dich|sie) aus|wen wir suchen"
-    r"|das hast du"
+    r"|das hast du|\bbring(?:en|st|t)\b.*\bmit$|wen suchen wir|(?:was|wonach) wir suchen"
+    r"|was (?:dich|sie) auszeichnet"
+    r"|was wir (?:uns )?(?:von (?:dir|ihnen) )?(?:wunschen|erwarten)|das erwarten wir|(?:dein|ihr) background"
+    r"|pass(?:t|en) (?:du |sie )?zu uns,? wenn|was du kannst|so stellen wir uns (?:dich|sie)"
+    r"|(?:du|sie) biete(?:st|n)$"
+    r"|(?:wo|da)mit (?:du|sie|punkte|begeister|uberzeug)\w*\b.*\bunse?r?s?\b"
     r"|uberzeug\w+ (?:sie|du)|mit diesen|dein know-how|ihr hintergrund",
     "fr": r"competences|exigences|prerequis|pre-requis|vous etes|qui etes[- ]vous|nous recherchons"
     r"|votre parcours"
@@ -83,6 +88,12 @@ _REQUIRED = {
     r"|czego (?:od ciebie )?oczekujemy"
     r"|kwalifikacje|umiejetnosci|wyksztalcenie|kim jestes\b",
 }
+_PLAIN = late(
+    r"(?:dein|ihr|euer|your|votre|tu|jouw|uw|din)e? (?:profile?|skills?|background|qualifi[kc]\w+"
+    r"|areas of knowledge|perfil|profiel|competences)\b"
+    r"|.*\bbring(?:st|en|t) (?:du|sie|ihr) (?:dafur )?mit$|.*play to your strengths$"
+)
+"""Words that head what is required however long the heading is."""
 _WEAK = late(
     r"^(?:(?:professional |work |relevant |technical |and |& |/ ?|, )*(?:experience|education|skills|knowledge"
     r"|competenc\w+))+\W*$"
@@ -90,7 +101,8 @@ _WEAK = late(
 _COMPANY = {
     "en": r"\babout (?:us\b|our\b|the (?:company|team|organi[sz]ation|firm|business|group|school|client"
     r"|agency))"
-    r"|who we are|company (?:desc|over|prof|info|back)|our (?:story|history|company|mission|values|culture|team"
+    r"|who we are(?! (?:looking|searching|seeking|after|hiring))|company (?:desc|over|prof|info|back)"
+    r"|\bour (?:story|history|company|mission|values|culture|team"
     r"|client)|why (?:join|work|choose|us\b)|life (?:at|here)|^about [a-z0-9&.' -]{2,40}$|^who is |^company$",
     "de": r"uber uns|wer wir sind|das sind wir|unser unternehmen|ihr arbeitgeber|wir uber uns|warum wir",
     "fr": r"qui sommes[- ]nous|a propos|l'entreprise|notre entreprise|presentation de|la societe|pourquoi nous",
@@ -231,6 +243,7 @@ def page_kind(bare: str) -> Kind | None:
 @lru_cache(_REMEMBERED)
 def heading(bare: str, *, colon: bool) -> Kind | None:
     """Judge the words of a heading, in lower case and without marks."""
+    bare = bare.replace(" - ", " ")
     if bare.count(" ") >= (10 if colon else 6):
         return None
     if _QUESTIONS.search(bare):
@@ -248,7 +261,7 @@ def heading(bare: str, *, colon: bool) -> Kind | None:
         return "company"
     if _DOES.search(bare) and not re.search(r"requirement|qualif|experience", bare):
         return "duties"
-    if _REQUIRES.search(bare) and (colon or bare.count(" ") < 5):
+    if _PLAIN.match(bare) or (_REQUIRES.search(bare) and (colon or bare.count(" ") < 5)):
         return "required"
     return None
 

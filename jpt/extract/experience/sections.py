@@ -311,7 +311,7 @@ def _kind(bare: str, low: str) -> Kind | None:
         return page
     if count > 12 or (stop.endswith((".", ",", ";")) and not stop.endswith("..")):
         return None
-    colon = stop.endswith((":", "...", "?", "-"))
+    colon = stop.endswith((":", "...", "…", "?", "-"))
     if count > 7 and not colon:
         return None
     if _BULLET_START.match(low) and not colon:

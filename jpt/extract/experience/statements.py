@@ -30,7 +30,7 @@ _ONE = rf"{HALF_MORE}?{_PAREN}?{_MORE}{{0,2}}{_PAREN}?(?:\s?[)\]])?{_MORE}?"
 _TO = r"-(?:to|or)-|-{1,2}>?|~|/|\.{2,3}|…|(?:to|up to|upto|till?|bis(?: zu)?|a|al|tot|ate|fino a|do)"
 _SEP = rf"\s{{0,3}}(?:{_TO}|\?|(?:or|and|through|o|y|et|ou|und|oder|of|en|e|eller|och|og|lub|i))\s{{0,3}}"
 _BETWEEN = (
-    r"(?:\s{0,2}(?:full|solid|continuous|consecutive|additional|recent|relevant|calendar|total|combined"
+    r"(?:\s{0,2}(?:full|solid|continuous|consecutive|successful|erfolgreiche|additional|recent|relevant|calendar|total|combined"
     r"|progressive"
     r"|complete|successful|working|professional|post[- ][a-z]{2,12}|industry|hands-on|further|school|academic"
     r"|volle|complete?s|full-time|whole)\b)?"

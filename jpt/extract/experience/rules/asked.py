@@ -248,8 +248,24 @@ def _pays(clause: Clause) -> bool:
         return False
     if _EARNS.match(clause.after):
         return True
+    if _SUM_FOR.search(clause.before) or _GRADED_FOR.search(clause.before):
+        return True
+    if _WITH_IT.search(clause.before) and _IS_GRADED.match(clause.after):
+        return True
     return bool(_WAGE_FOR.search(clause.before)) and bool(_IS_A_SUM.match(clause.after))
 
+
+_AT_LEAST = rf"(?:(?:{words(lexicon.AT_LEAST, lexicon.MORE_THAN)})\s)?"
+_SUM_FOR = late(
+    rf"(?:{_SUM})[^;:!?\n]{{0,60}}?(?:\b(?:bei|ab|nach|bij|vid|ved|przy)\s|\(){_AT_LEAST}(?:an? |einer? )?$"
+)
+_GRADED = (
+    r"(?:einreihung|einstufung|ein(?:ge)?(?:stuf|reih)\w+|\w*(?:lohn|gehalts|entgelt|verwendungs|tarif|vergutungs)"
+    r"(?:gruppe|stufe)\w*|(?:pay|salary) (?:grade|scale|band|step))"
+)
+_GRADED_FOR = late(rf"\b{_GRADED}\b[^.;:!?\n]{{0,40}}\b(?:bei|mit|ab|nach|with|for|at|after)\s{_AT_LEAST}$")
+_WITH_IT = late(rf"(?:^|[^\w])(?:bei|mit|ab|nach|with|for|after)\s{_AT_LEAST}(?:einer? )?$")
+_IS_GRADED = late(rf"[^.;:!?\n]{{0,60}}\b{_GRADED}\b")
 
 _ASKED_ALL_THE_SAME = late(rf"\b(?:must|should|you have|you bring|you need|{words(lexicon.NEEDED)})\b")
 """Words that make even such a sentence ask for the years."""

@@ -8,7 +8,7 @@ from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import Clause
 from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
-from jpt.extract.experience.rules.rule import Rule, after
+from jpt.extract.experience.rules.rule import Rule, after, before
 from jpt.extract.experience.rules.vocabulary import BIG, COMPANY_SUBJECT, OPENING, WANTED
 from jpt.text.late import late
 
@@ -118,6 +118,11 @@ _SEEKS = late(
     r"|procura|contrata|seleciona|soker|soger|poszukuje|szuka|zatrudni)\b"
 )
 """The firm asks, in the third person: `Empresa precisa cocinero con más de 5 años`."""
+_OURS = late(
+    r"\b(?:our|its|unsere|seine|deren|nos|nuestros|onze|nostri|nossos|vores|våre|våra|nasze)\s"
+    rf"(?:(?:{words(lexicon.MORE_THAN)})\s)?$"
+)
+"""The firm's own years: `we share our 12 years of experience`."""
 _AGES = 20
 """More than so many years nobody asks for, only a firm has them."""
 MORE = late(rf"\b(?:{words(lexicon.MORE_THAN)})\s*$")
@@ -194,6 +199,12 @@ COMPANY = (
         _has_been,
         "Our bakery bakes bread with 12 years of love.",
         "You have been baking for 12 years.",
+    ),
+    Rule(
+        Reason.COMPANY,
+        before(_OURS),
+        "We share our 12 years of experience with you.",
+        "Our bakery asks for 12 years of experience.",
     ),
     Rule(
         Reason.COMPANY,

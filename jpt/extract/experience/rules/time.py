@@ -101,13 +101,14 @@ _TERM_BEFORE = late(
     r"|period"
     r"|commitment|commit|assignment|initially"
     r"|appointment|employed|(?<!the )lasts?|available|availability|valid|validity|probation\w*|estimated|bond"
-    r"|laufzeit"
+    r"|laufzeit|lehrzeit|ausbildungszeit"
     r"|befristet|dauer|duree|duracion|cdd|duur|renewable|extend\w*|secondment|position is|served|stay"
     r"|relocation)(?: (?:de|von|auf|fur|van|voor|di|da|pour|om|på|na|i|met|com|con|une?|een|eines?|ca|circa"
     r"|is|of|for|will|be|length|period|duration|at|up|to|a|the|an|about|approximately|around"
     r"|least|minimum|initial|maximum|on|last|as long as|from|hire|possible"
     r"|valid))*\s*[:(~-]?\s*(?:\()?(?:up to "
-    r"|minimum (?:of )?|max(?:imum)?(?: of)? |ap?prox\w*\.? |ca\.? |circa |about |at least |a |an )?$"
+    r"|min(?:imum|imaal|imal|imo|st|dst|\.)? (?:of |de )?|mindestens |au moins |al menos |almeno |pelo menos "
+    r"|co najmniej |max(?:imum)?(?: of)? |ap?prox\w*\.? |ca\.? |circa |about |at least |a |an )?$"
 )
 _VALID = late(
     r"\b(?:passport|visa|permit|residence card|id card"
