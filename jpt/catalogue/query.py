@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from jpt.catalogue.view import Posting
 from jpt.digest.rules import folded, is_in
 from jpt.models.digests import News
-from jpt.models.postings import DECIDED, Stage
+from jpt.models.postings import DECIDED, FOLLOWED, Stage
 
 Order = Literal["found", "years", "pay", "company", "place", "match"]
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -85,8 +85,11 @@ def answer(
 
 
 def is_listed(one: Posting) -> bool:
-    """Whether a job is in the default list: it fits, and the user is not done with it."""
-    return (one.fits or one.mark.stage == "interested") and one.mark.stage not in DECIDED
+    """Whether a job is in the default list, or in that of closed ones: it fits, and is not done with."""
+    if one.is_open:
+        return (one.fits or one.mark.stage == "interested") and one.mark.stage not in DECIDED
+    # Among what has closed is what the user has applied for.
+    return one.mark.stage in FOLLOWED or (one.fits and one.mark.stage is None)
 
 
 def _tests(query: Query, ranks: Mapping[int, float] | None) -> Iterable[Callable[[Posting], bool]]:

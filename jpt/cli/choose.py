@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from difflib import get_close_matches
 
 import typer
@@ -12,17 +12,24 @@ from rich.text import Text
 from jpt.catalogue.reference import meant
 from jpt.catalogue.view import Posting
 from jpt.cli import session
+from jpt.digest.several import opening
 from jpt.errors import UsageError
 from jpt.text.numbers import whole
 
 _MOST_SHOWN = 9
 
 
+def _entry(one: Posting) -> Hashable:
+    name = opening(one.news)
+    return one.stored.key if name is None else name
+
+
 def chosen(postings: Sequence[Posting], reference: str) -> Posting:
     """Give the job that *reference* means; raises UsageError when there is none, or several and nobody to ask."""
     found = meant(postings, reference)
-    if len({one.stored.key for one in found}) == 1:
-        return found[0]
+    if len({_entry(one) for one in found}) == 1:
+        # Adverts of one opening differ in their places only: one that fits stands for all.
+        return min(found, key=lambda one: not one.fits)
     if not found:
         near = get_close_matches(reference, [one.news.url for one in postings], n=1, cutoff=0.8)
         hint = f" Did you mean {near[0]} ?" if near else ""

@@ -75,7 +75,7 @@ def _story(job: Posting, story: Seen | None) -> Iterator[Text]:
     yield _row("Found", f"{_time(job.news.found_ts_ms):%Y-%m-%d %H:%M} on {job.news.site}")
     if job.news.posted:
         yield _row("Posted", not_after(job.news.posted, date.today()))  # noqa: DTZ011 - the day of the user
-    for event in story.events if story else ():
+    for event in (one for one in (story.events if story else ()) if one.kind != "new"):
         detail = ", ".join(f"{name}: {value}" for name, value in event.detail.items())
         yield _row(event.kind.capitalize(), f"{_time(event.ts_ms):%Y-%m-%d %H:%M} {detail}".rstrip())
     if job.stored.closed_ts_ms is not None:

@@ -81,7 +81,7 @@ def show_jobs(asked: Asked, *, failed: bool, urls: bool, as_json: bool) -> None:
         session.note(f"No jobs match.{_others(found)}", "dim")
     elif session.out.is_terminal:
         with _paged(len(found.postings)):
-            title = f"{_count(found)}{_about(settings, asked)}"
+            title = _title(settings, asked, found)
             session.out.print(jobs_table(found.postings, title, width=session.out.width, urls=urls))
             if found.do_not_fit:
                 session.out.print(Text(f"{_others(found).strip()}", "dim"))
@@ -102,19 +102,21 @@ def jobs_for(settings: Settings, asked: Asked, query: Query | None = None) -> An
         return answer(View.of(store, settings, asked.max_years).postings(), query, ranks)
 
 
-def _about(settings: Settings, asked: Asked) -> str:
+def _title(settings: Settings, asked: Asked, found: Answer) -> str:
+    """Say what the table shows; a job that is open in several places is one row."""
+    rows = len(openings(found.postings))
+    part = f"{rows:,} of " if len(found.postings) < found.total else ""
+    number = found.total if part else rows
+    places = f", in {found.total:,} places" if rows < found.total and not part else ""
+    return f"{part}{counted(number, 'job')}{_about(settings, asked, one=number == 1)}{places}"
+
+
+def _about(settings: Settings, asked: Asked, *, one: bool) -> str:
     if asked.every or asked.stages:
         return ""
     most = settings.max_years if asked.max_years is None else asked.max_years
-    return f" that fit{' and are closed' if asked.closed else ''} (at most {counted(most, 'year')})"
-
-
-def _count(found: Answer) -> str:
-    """Count the rows of the table; a job that is open in several places is one."""
-    if len(found.postings) < found.total:
-        return f"{counted(found.total, 'post')} ({len(found.postings):,} shown)"
-    rows = len(openings(found.postings))
-    return counted(rows, "job") + (f" in {found.total:,} posts" if rows < found.total else "")
+    fit, are = ("fits", "is") if one else ("fit", "are")
+    return f" that {fit}{f' and {are} closed' if asked.closed else ''} (at most {counted(most, 'year')})"
 
 
 def _others(found: Answer) -> str:

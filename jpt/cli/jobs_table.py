@@ -57,8 +57,7 @@ def _name(one: Opening, *, company: bool) -> Text:
             link = posting.news.url if len(one.postings) > 1 else None
             places.append(posting.news.location, Style(dim=True, color="default", link=link))
     doubt = PLACE_DOUBTS[first.place_doubt] if first.place_doubt else ""
-    facts = [fact for fact in (doubt, first.news.remote, first.news.salary) if fact]
-    if facts:
+    if facts := [fact for fact in (doubt, *facts_of(first.news)) if fact]:
         places.append(" · " if places else "")
         places.append(" · ".join(facts), Style(dim=True, color="default"))
     if places:
@@ -78,6 +77,12 @@ def _says(one: Opening, *, urls: bool) -> Text:
         for posting in one.postings:
             said.append(f"\n{posting.news.url}", Style(dim=False, color="default"))
     return said
+
+
+def facts_of(news: News) -> list[str]:
+    """Give kind of work and pay, as far as they are known and the place does not say it."""
+    remote = news.remote if news.remote.casefold() not in news.location.casefold() else ""
+    return [fact for fact in (remote, news.salary) if fact]
 
 
 def marked(one: Posting) -> str:

@@ -12,7 +12,7 @@ from jpt.cli.try_commands import Backend, chosen
 
 @command
 def why(
-    url: Annotated[str, typer.Argument(help="The link, in any spelling.", show_default=False)],
+    link: Annotated[str, typer.Argument(help="The link in any spelling, or a job's id.", show_default=False)],
     as_json: Json = False,
 ) -> None:
     """Show everything known about a link: where it was seen, whether it is a job, its years, its digest.
@@ -21,7 +21,7 @@ def why(
     """
     from jpt.cli.why import show_why
 
-    raise typer.Exit(show_why(url, as_json=as_json))
+    raise typer.Exit(show_why(link, as_json=as_json))
 
 
 @command

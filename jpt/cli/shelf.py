@@ -14,7 +14,7 @@ import anyio.to_thread
 from jpt.catalogue.openings import Opening, openings
 from jpt.catalogue.query import Query, answer
 from jpt.catalogue.view import View
-from jpt.cli.jobs_table import marked, proof
+from jpt.cli.jobs_table import facts_of, marked, proof
 from jpt.cli.tables import years
 from jpt.errors import JptError
 from jpt.models.digests import News
@@ -142,7 +142,7 @@ def _listed(one: Opening, today: str) -> Listed:
         title=news.title,
         company=news.site,
         place=" · ".join(places),
-        facts=" · ".join(fact for fact in (news.remote, news.salary) if fact),
+        facts=" · ".join(facts_of(news)),
         proof=proof(news),
         mark=marked(first),
         url=news.url,

@@ -161,8 +161,8 @@ def change_lines(changes: Sequence[Change]) -> Iterator[Text]:
     if len(edited) > MOST_CHANGES:
         yield Text(f"Changed: {counted(len(edited) - MOST_CHANGES, 'more job')}.")
     for kind, word in (("closed", "Closed"), ("reopened", "Open again"), ("moved", "New address")):
-        found = [one for one in changes if one.kind == kind]
-        names = ", ".join(f"{one.title} ({one.site})" for one in found[:3])
+        found = sorted((one for one in changes if one.kind == kind), key=lambda one: not one.is_followed)
+        names = ", ".join(f"{one.title} ({one.site}{', which you follow' * one.is_followed})" for one in found[:3])
         more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
         if found:
             yield Text(f"{word}: {names}{more}.", "dim" if kind == "moved" else "")

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 from rich.text import Text
 
+from jpt.catalogue.view import View
 from jpt.cli import session
+from jpt.cli.choose import chosen
 from jpt.cli.exit_codes import UNKNOWN
 from jpt.digest.fate import Fate, fates
 from jpt.errors import UsageError
@@ -22,15 +24,13 @@ from jpt.store import Store
 from jpt.store.biography import Seen
 
 
-def show_why(url: str, settings: Settings | None = None, *, as_json: bool) -> int:
-    """Show everything known about *url*, in any spelling; gives the exit code, UNKNOWN if nothing is known.
+def show_why(reference: str, settings: Settings | None = None, *, as_json: bool) -> int:
+    """Show everything known about a link, in any spelling, or about a job by its id or words of its title.
 
-    Raises UsageError when it is no address.
+    Gives the exit code, UNKNOWN if nothing is known. Raises UsageError for what is neither address nor job.
     """
     settings = settings or session.settings()
-    address = openable(url if "://" in url else f"https://{url}")
-    if address is None or ("://" not in url and "." not in urlsplit(address).netloc):
-        raise UsageError(why_not_openable(url))
+    address = _address(reference, settings)
     found: list[Seen] = []
     known: list[list[Fate]] = []
     if settings.db.exists():
@@ -47,6 +47,16 @@ def show_why(url: str, settings: Settings | None = None, *, as_json: bool) -> in
     if not found:
         session.note("`jpt sites` lists the pages that are read, `jpt jobs --all --urls` their jobs.", "dim")
     return 0 if found else UNKNOWN
+
+
+def _address(reference: str, settings: Settings) -> str:
+    address = openable(reference if "://" in reference else f"https://{reference}")
+    if address is not None and ("://" in reference or "." in urlsplit(address).netloc):
+        return address
+    if "://" in reference or not settings.db.exists():
+        raise UsageError(why_not_openable(reference))
+    with Store.open(settings.db) as store:
+        return chosen(View.of(store, settings).postings(), reference).news.url
 
 
 def _row(url: str, found: list[Seen], known: list[list[Fate]]) -> dict[str, Any]:

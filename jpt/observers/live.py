@@ -78,7 +78,7 @@ def waiting_time(posts: int, seconds_a_post: float) -> str:
 @dataclass(slots=True)
 class _Row:
     state: str = "waiting"
-    links: int = 0
+    listed: int = 0
     new: int = 0
     done: int = 0
     failed: int = 0
@@ -113,7 +113,7 @@ class LiveTable:
             case events.SiteDone():
                 row = self._row(event.site)
                 row.state = event.status
-                row.links += event.links
+                row.listed += event.jobs
                 row.new += event.queued
                 self.queued += event.queued
                 row.error = event.reason or shortfall(event.partial) or row.error
@@ -176,7 +176,7 @@ class LiveTable:
         table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
         table.add_column("Site", no_wrap=True, ratio=3, min_width=12)
         table.add_column("State", no_wrap=True, min_width=8)
-        for name in ("Links", "New", "Done", "Failed"):
+        for name in ("Jobs", "New", "Done", "Failed"):
             table.add_column(name, justify="right", no_wrap=True)
         if width >= 70:
             table.add_column("Last error", no_wrap=True, ratio=4, style="dim")
@@ -224,7 +224,7 @@ def _rank(row: _Row) -> tuple[int, int, int]:
 
 
 def _counts(row: _Row) -> list[Text]:
-    numbers = (row.links, row.new, row.done, row.failed)
+    numbers = (row.listed, row.new, row.done, row.failed)
     styles = ("", "bold" if row.new else "dim", "", "red" if row.failed else "dim")
     return [
         Text(f"{number:,}" if number else "·", style if number else "dim")

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from jpt.cli.why import show_why
+from jpt.errors import UsageError
+from jpt.settings import Settings
 from jpt.store import Store
+from tests.catalogue.stock import Post, stock
 from tests.conftest import Jpt
 
 URL = "https://acme.example/jobs/1"
@@ -76,3 +82,15 @@ def test_an_interesting_job_stays_in_the_list(with_a_job: Jpt) -> None:
 
     assert [job["stage"] for job in with_a_job("jobs", "--json").json] == ["interested"]
     assert [job["stage"] for job in with_a_job("jobs", "--interested", "--json").json] == ["interested"]
+
+
+def test_why_takes_the_id_of_a_job_and_words_of_its_title(
+    tmp_path: Path, settings: Callable[..., Settings], capsys: pytest.CaptureFixture[str]
+) -> None:
+    made, post = settings(db=tmp_path / "jpt.sqlite3"), Post("Data Engineer", 2, "Ulm", number=1)
+    stock(made.db, post)
+
+    assert [show_why(words, made, as_json=False) for words in ("a0b", "#a0b", "engineer", post.url)] == [0] * 4
+    assert capsys.readouterr().out.count(f"Data Engineer ({post.site})") == 4
+    with pytest.raises(UsageError, match="no job that jpt knows"):
+        show_why("nobody", made, as_json=False)

@@ -153,7 +153,7 @@ def _help(_view: View, _seat: Seat, width: int, _room: int) -> Iterator[Text]:
     for keys, meaning in KEYS:
         yield Text.assemble((f"  {keys:<10}", "bold"), (fitted(meaning, width - 12).rstrip(), ""))
     yield Text("")
-    marked = "● is new today. Years: 2+ asks for two, 2? please check, – states none."
+    marked = "● is new today. Years: 2+ asks for two, 2? please check, none asks for none, – says nothing."
     yield from _wrapped(marked, width - 2, "bright_black")
 
 

@@ -24,9 +24,7 @@ class Column:
     grows: int = 0
     """Its share of what is left over."""
     from_width: int = 0
-    """It is shown on screens at least this wide…"""
-    to_width: int = 10_000
-    """…and at most this wide."""
+    """It is shown on screens at least this wide."""
 
 
 Cell = tuple[str, str]
@@ -44,7 +42,7 @@ class Columns:
     @classmethod
     def fitted(cls, columns: Sequence[Column], width: int) -> Columns:
         """Choose the columns for *width*, and share out what is left over."""
-        shown = [column for column in columns if column.from_width <= width <= column.to_width]
+        shown = [column for column in columns if column.from_width <= width]
         gap = GAP if width >= NARROW else GAP - 1
         left = width - sum(column.width + gap for column in shown) + gap
         shares = sum(column.grows for column in shown) or 1

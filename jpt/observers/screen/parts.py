@@ -32,10 +32,8 @@ SITES = (
     Column("By", 7, from_width=72),
     Column("Good", 5, right=True, from_width=56),
     Column("Next", 4, right=True, from_width=46),
-    Column("Links", 5, right=True, from_width=72),
-    # Where there is room for one of the two only, it is what all can be compared by.
-    Column("Jobs", 5, right=True, to_width=71),
-    Column("Jobs", 5, right=True, from_width=84),
+    Column("Links", 5, right=True, from_width=84),
+    Column("Jobs", 5, right=True),
     Column("Today", 5, right=True),
     Column("Health", 12, grows=4, from_width=64),
 )
