@@ -7,7 +7,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -67,8 +67,10 @@ def _line(raw: bytes) -> SentLine | None:
 def write_mailed(path: Path, jobs: Iterable[tuple[int, str, str, str, int]], knows: Callable[[str], bool]) -> None:
     """Write the list of mailed jobs anew; raises OSError.
 
-    Lines of jobs that the database does not know any more stay: it cannot tell whether they were sent.
+    Lines of jobs that the database does not know any more stay: it cannot tell whether they were sent. So do
+    columns that the user has added.
     """
+    before = _read(path)
     rows = [
         (
             f"{when:%Y-%m-%d}",
@@ -80,19 +82,43 @@ def write_mailed(path: Path, jobs: Iterable[tuple[int, str, str, str, int]], kno
         for when in (datetime.fromtimestamp(ts_ms / 1000).astimezone(),)
     ]
     ours = {row[3] for row in rows}
-    kept = [row for row in _rows(path) if row[3] not in ours and not knows(row[3].removeprefix("'"))]
-    text = io.StringIO()
+    kept = [row for row in before.rows if row[3] not in ours and not knows(row[3].removeprefix("'"))]
+    text, blank = io.StringIO(), ("",) * len(before.added)
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([_COLUMNS, *kept, *rows])
+    writer.writerow([*_COLUMNS, *before.added])
+    writer.writerows([*row, *before.noted.get(row[3], blank)] for row in (*kept, *rows))
     write_text(path, text.getvalue())
 
 
-def _rows(path: Path) -> list[list[str]]:
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The list of mailed jobs as it stands in its file."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Their values of our columns."""
+    added: tuple[str, ...] = ()
+    """The user's own columns."""
+    noted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What stands in these, by address."""
+
+
+def _read(path: Path) -> _List:
     try:
         with refuse_endless(path).open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            return [row for row in csv.reader(file) if len(row) == len(_COLUMNS) and row[0] != _COLUMNS[0]]
+            head, *lines = list(csv.reader(file)) or [[]]
     except (FileNotFoundError, csv.Error):
-        return []
+        return _List()
+    if not set(_COLUMNS) <= set(head):
+        # An old file may have no names of columns.
+        return _List(tuple(tuple(row) for row in (head, *lines) if len(row) == len(_COLUMNS)))
+    places = [head.index(name) for name in _COLUMNS]
+    others = [place for place, name in enumerate(head) if place not in places and name.strip()]
+    full = [row + [""] * (len(head) - len(row)) for row in lines if any(row)]
+    return _List(
+        tuple(tuple(row[place] for place in places) for row in full),
+        tuple(head[place] for place in others),
+        {row[head.index("url")]: tuple(row[place] for place in others) for row in full},
+    )
 
 
 def write_text(path: Path, text: str) -> None:

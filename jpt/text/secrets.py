@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, unquote
@@ -13,7 +14,7 @@ HIDDEN = "[hidden]"
 SHORTEST = 4
 """What is shorter is no secret, and taking it out would garble every line."""
 SHORTEST_PART = 8
-"""A part of an address that long may be a token."""
+"""A part of an address that long may be a token. What is shorter is hidden as a whole word only."""
 
 _PASSWORD = late(r"(?<=://)([^\s/@:]*):([^\s/@]+)@")
 _QUERY = late(
@@ -28,6 +29,7 @@ class Hiding:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._forms: tuple[str, ...] = ()
+        self._words: tuple[re.Pattern[str], ...] = ()
         self.learn(secrets)
 
     def learn(self, secrets: Iterable[str]) -> None:
@@ -39,11 +41,17 @@ class Hiding:
                 forms |= {part, json.dumps(part)[1:-1], quote(part, safe=""), quote(part)}
         # The longer ones first: one may be part of another.
         self._forms = tuple(sorted(forms, key=lambda form: (-len(form), form)))
+        self._words = tuple(
+            re.compile(rf"(?<!\w){re.escape(form)}(?!\w)") for form in self._forms if len(form) < SHORTEST_PART
+        )
 
     def __call__(self, text: str) -> str:
         """Give *text* without secrets."""
         for form in self._forms:
-            text = text.replace(form, HIDDEN)
+            if len(form) >= SHORTEST_PART:
+                text = text.replace(form, HIDDEN)
+        for word in self._words:
+            text = word.sub(HIDDEN, text)
         return _QUERY.sub(rf"\1{HIDDEN}", _PASSWORD.sub(f"{HIDDEN}@", text))
 
     def within(self, value: Any) -> Any:

@@ -627,6 +627,22 @@ def test_the_list_of_mailed_jobs_says_what_was_really_sent(desk: Desk, server: S
     assert re.fullmatch(r"\d\d:\d\d:\d\d", rows[1]["emailed_time"])
 
 
+def test_columns_that_the_user_added_to_the_list_of_mailed_jobs_stay(desk: Desk, server: Scripted) -> None:
+    path = desk.folder / "emailed_jobs.csv"
+    desk.add(url(1), "Cook")
+    desk.deliver()
+    lines = path.read_text().splitlines()
+    path.write_text(
+        f'{lines[0]},my notes\n{lines[1]},"called, twice"\n2020-01-01,00:00:00,Old,https://o.example/1,x,1,kept\n'
+    )
+    desk.add(url(2), "Baker")
+    desk.deliver()
+
+    with path.open() as file:
+        noted = {row["job_title"]: row["my notes"] for row in csv.DictReader(file)}
+    assert noted == {"Cook": "called, twice", "x": "kept", "Baker": ""}
+
+
 # --- Row M14: health ---------------------------------------------------------------------------------------
 
 

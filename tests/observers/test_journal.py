@@ -97,6 +97,12 @@ def test_only_our_own_secrets_may_be_short_words(monkeypatch: pytest.MonkeyPatch
     assert {"fish", "sesame"} <= set(values)
 
 
+def test_a_short_secret_is_no_syllable_of_other_words() -> None:
+    hiding = Hiding(["fish", "tok", "hunter22"])
+
+    assert hiding("fishing for fish, token xhunter22x") == "fishing for [hidden], token x[hidden]x"
+
+
 def test_the_last_words_of_a_crash_tell_no_secret(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
