@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
 from jpt.errors import (
     BrowserLost,
@@ -100,12 +102,23 @@ def navigation_fault(url: str, message: str, refusal: Refusal | None = None) -> 
     return reading_fault(url, message)
 
 
+_NAME_IT = "put its host and port into the list of companies, or set JPT_ALLOW_PRIVATE=1"
+
+
+def refused_frames(frames: Iterable[str], refusal: Callable[[str], Refusal | None]) -> tuple[str, ...]:
+    """Say of which *frames* of a page nothing was read, for they lead to private addresses, and what to set."""
+    hosts = dict.fromkeys(urlsplit(src)[:2] for src in frames if refusal(src) == "policy")
+    return tuple(
+        f"its frame {scheme}://{host} leads to a private address that nobody named; to read it, {_NAME_IT}"
+        for scheme, host in hosts
+    )
+
+
 def _refused(url: str, refusal: Refusal) -> TaskError:
     match refusal:
         case "policy":
             return NotAPage(
-                f"{url} leads to a private address that nobody named. To read it all the same, put its host and "
-                "port into the list of companies, or set JPT_ALLOW_PRIVATE=1."
+                f"{url} leads to a private address that nobody named. To read it all the same, {_NAME_IT}."
             )
         case "rebound":
             return PageFault(f"{url} is not read: its name had public addresses and now leads to a private one.")

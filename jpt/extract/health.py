@@ -36,7 +36,8 @@ def health(page: PageRead, job_links: int) -> tuple[Health, str]:
         return "none", f"the page says: {found_none}"
     if not page.text.strip() and not page.anchors:
         return "empty", "nothing readable on the page"
-    return "empty", "no job links, and no statement that there are none"
+    # What was left out is the likely cause.
+    return "empty", "; ".join(["no job links, and no statement that there are none", *page.truncated])
 
 
 def barred(page: PageRead) -> tuple[Health, str] | None:

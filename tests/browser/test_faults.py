@@ -495,3 +495,25 @@ def test_a_page_that_eats_memory_harms_no_other(chromium: Chromium, settings: Ma
 
     assert isinstance(got, (PageFault, Outage))
     assert [type(one) for one in others] == [PageRead] * 3
+
+
+@pytest.mark.slow
+def test_a_frame_that_must_not_be_reached_is_named_with_what_to_set(chromium: Chromium, settings: Make) -> None:
+    with (
+        Server(lambda _: Reply(GOOD.encode())) as inner,
+        Server(lambda _: Reply(f"<iframe src='http://127.0.0.1:{inner.port}/'></iframe>".encode())) as outer,
+    ):
+
+        async def main() -> PageRead:
+            url = f"http://127.0.0.1:{outer.port}/"
+            async with (
+                BrowserPool.open(settings(allow_private=False), chromium, named=[url]) as pool,
+                pool.slot() as slot,
+            ):
+                return await slot.read(url)
+
+        page = anyio.run(main)
+
+    (said,) = page.truncated
+    assert f"frame http://127.0.0.1:{inner.port}" in said
+    assert "JPT_ALLOW_PRIVATE=1" in said

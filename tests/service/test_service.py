@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from jpt.cli.status import Stored
 from jpt.service.cron import Entry
 from jpt.service.systemd import Unit, quoted
 from tests.conftest import Jpt
@@ -176,3 +177,24 @@ def test_each_folder_has_a_unit_of_its_own(tmp_path: Path) -> None:
     first.path.unlink()
     assert second.is_installed() and not first.is_installed()
     assert installed("one").path == tmp_path / "jpt.service"
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "regular"),
+    [((1, 2, 3, 4, 5), True), ((2, 3, 5, 6, 7), True), ((9, 10, 11, 12, 13), False), ((1,), False), ((), False)],
+)
+def test_a_run_that_cron_starts_again_and_again_is_all_that_status_asks_for(
+    hours_ago: tuple[int, ...], regular: bool
+) -> None:
+    now_ms = 1_800_000_000_000
+    stored = Stored(ends_ms=tuple(now_ms - hours * 3_600_000 for hours in hours_ago), now_ms=now_ms)
+
+    assert stored.is_run_regularly is regular
+
+
+def test_the_unit_and_the_crontab_entry_are_shown_without_systemd(bare_jpt: Jpt) -> None:
+    shown = bare_jpt("service", "show", PATH="/nowhere")
+
+    assert shown.code == 0, shown.err
+    assert "ExecStart=" in shown.out
+    assert "watch --quiet >" in shown.out

@@ -22,6 +22,7 @@ from jpt.browser import faults
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.launch import Engine
 from jpt.browser.chromium.scratch import scratch
+from jpt.browser.faults import refused_frames
 from jpt.browser.pool.engines import Engines
 from jpt.browser.pool.memory import HERE
 from jpt.browser.pool.remotes import Remotes, endpoints
@@ -207,6 +208,8 @@ class BrowserPool:
         async with _ended_by_crash(page, url, lambda: self._open == 1):
             patience_s = min(PATIENCE_S, 0.75 * self._settings.watchdog_s)
             read = await visit(page, url, enough, refusal, seek, patience_s)
+            if refused := refused_frames(read.frames, refusal):
+                read = replace(read, truncated=(*read.truncated, *refused))
             # A help for people, which must not be what the deadline is missed for.
             return await with_portrait(page, read, seek, (end - monotonic()) / 2)
 
