@@ -22,7 +22,7 @@ from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import Visits
 from jpt.errors import TaskError
 from jpt.extract.finding import NoJob, read_post
-from jpt.extract.links import hopefuls, places
+from jpt.extract.links import hopefuls, is_by_words, places
 from jpt.extract.links.judging import SURE
 from jpt.identity.urls import host_of, key_of
 from jpt.models.events import Report
@@ -144,7 +144,11 @@ def _unsure(read: ListRead, *, dry: bool) -> list[Link]:
     *dry*: no task will open what the rules alone are sure of, so it is looked at here, too.
     """
     # What the rules are sure of is never dropped with its like: each is opened as a task of its own.
-    links = [link for link in read.links if link.is_job is None and (dry or link.score < SURE)]
+    links = [
+        link
+        for link in read.links
+        if (link.is_job is None and (dry or link.score < SURE)) or (dry and link.is_job and is_by_words(link))
+    ]
     if links or any(link.is_job for link in read.links) or read.status != "empty":
         return links
     return hopefuls(read.page, read.links)

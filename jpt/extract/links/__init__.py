@@ -2,7 +2,7 @@
 
 from jpt.extract.links.advertised import advertised_pages, advertised_total
 from jpt.extract.links.careers import career_pages, is_home
-from jpt.extract.links.groups import hopefuls, places, rows_of
+from jpt.extract.links.groups import hopefuls, is_by_words, places, rows_of
 from jpt.extract.links.judging import judge, judge_twice, judge_url
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "advertised_total",
     "career_pages",
     "hopefuls",
+    "is_by_words",
     "is_home",
     "judge",
     "judge_twice",

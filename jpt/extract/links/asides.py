@@ -33,7 +33,7 @@ _STEMS: tuple[tuple[Aside, str], ...] = (
     (
         "fields of work",
         (
-            r"berufs(?:felder|bilder|feld|bild)|t[äa]tigkeitsfelder|arbeitsbereiche|einsatzbereiche|fachbereiche"
+            r"^(?:unsere-)?berufe$|berufs(?:felder|bilder|feld|bild)|t[äa]tigkeitsfelder|arbeitsbereiche|einsatzbereiche|fachbereiche"
             r"|(?:^|-)m[ée]tiers$|nos-m[ée]tiers|domaines-d|(?:career|job)-(?:paths?|areas?|families|categories"
             r"|fields?)"
             r"|(?:our|business)-areas|areas-of-(?:work|expertise|interest)|what-we-do|disciplines|professions$"

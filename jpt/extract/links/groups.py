@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jpt.extract.links.families import Opinion
+from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.rows import largest_list, may_be_row
-from jpt.extract.links.structure import Candidate, candidates
+from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
+from jpt.extract.links.url_shape import shape_of
 from jpt.models.pages import Link, PageRead
 
 _HARDLY = 0.05
@@ -33,6 +35,12 @@ def rows_of(page: PageRead) -> dict[str, str]:
         for candidate in candidates(page)
         if may_be_row(candidate)
     }
+
+
+def is_by_words(link: Link) -> bool:
+    """Tell whether only words and place make *link* a job: no id, no known shape, no mark of a job title."""
+    shape = shape_of(link.url)
+    return not (shape.is_firm or shape.address.has_id or has_gender_marker(link.text[:MOST_TITLE]))
 
 
 def _place(candidate: Candidate) -> str:

@@ -48,6 +48,10 @@ _OPEN = late(
     r"|\bваканси"
     r"|iş ilan|açık (?:pozisyon|iş)|\bkariyer|iş fırsat|ofertes (?:de feina|laborals)|\bvacants\b|treballa amb"
     r"|vende (?:të lira )?pune|mundësi punësimi|állás|nyitott pozíció|karrier"
+    # "We are looking for", "wanted" as a heading
+    r"|\bgesucht\b|verstärkung|wir suchen\b|nous recherchons|\brecrute\b|cerchiamo|buscamos|procuramos|wij zoeken"
+    r"|vi söker|vi søker|vi søger|haemme|szukamy|hledáme|hľadáme|keresünk|căutăm|tražimo|iščemo|търсим|шукаємо"
+    r"|мы ищем|ζητούμε|ζητούνται|ieškome|meklējam|otsime|arıyoruz"
     # Vietnamese, Indonesian and Malay, Thai, Hindi, Arabic, Persian, Hebrew, Georgian, Armenian
     r"|tuyển dụng|việc làm|cơ hội nghề nghiệp|vị trí (?:đang )?tuyển|lowongan|\bkari[er]r?\b|\bkerjaya|jawatan"
     r"|peluang kerja"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jpt.extract.links.address import LOCALE, address_of, is_list, segments, split
 from jpt.extract.links.headings import offers_other, says_open
+from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host
 from jpt.identity.urls import key_of
 from jpt.models.pages import PageRead
@@ -100,6 +101,8 @@ class Here:
 def _speaks_of_jobs(page: PageRead) -> bool:
     address = address_of(page.final_url or page.url)
     if address.start is not None or is_list(address.names) or is_jobs_host(address.host):
+        return True
+    if sum(map(has_gender_marker, page.headings)) > 1:
         return True
     return any(says_open(text) for text in (page.title, *page.headings)) or any(
         says_open(heading) for heading in {anchor.heading for anchor in page.anchors}

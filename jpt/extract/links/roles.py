@@ -97,6 +97,29 @@ _ROLES = word_set(
     aushilfe minijob
     koch köchin arzt ärztin trainee professur juniorprofessur leiter leitung referent referentin hausmeister
     servicekraft
+    bäcker bäckerin konditor metzger schreiner tischler schlosser gärtner gärtnerin maurer maler schweißer
+    dachdecker klempner friseur friseurin zimmerer zimmermann hebamme hebammen kranfahrer lagerist küchenhilfe
+    bakker broodbakker slager schilder timmerman lasser metselaar schoonmaker receptionist vrachtwagenchauffeur
+    magazijnmedewerker kapper tuinman boulangère coiffeur coiffeuse menuisier plombier maçon soudeur soudeuse
+    peintre agent agente secrétaire puéricultrice aide-soignant aide-soignante policier policière jardinier
+    albañil carpintero fontanero soldador pintor panadero secretaria secretario recepcionista limpiadora enfermera
+    contable fisioterapeuta gestor gestora segretaria segretario commesso commessa falegname saldatore idraulico
+    elettricista panettiere avvocato praticante receptionist cozinheiro cozinheira eletricista soldador pedreiro
+    padeiro merendeira fiscal contabilista rececionista auxiliar svetsare snickare elektriker målare kock bagare
+    städare receptionist lokalvårdare kokk sykepleier renholder baker resepsjonist snekker rørlegger maler
+    elektriker kok smed tømrer murer rengøringsassistent bogholder receptionist siivooja kokki leipuri hitsaaja
+    sähköasentaja varastotyöntekijä kuljettaja putkiasentaja lähihoitaja myymäläpäällikkö piekarz spawacz
+    elektryk kucharz murarz stolarz sprzątaczka operator mechanik ślusarz ekspedientka ekspedient recepcjonistka
+    formierz monter lakiernik svářeč svářečka elektrikář kuchař kuchařka pekař zedník truhlář skladník uklízečka
+    zdravotní svářeči řezník lakýrník zváračka zvárač elektrikár kuchár kuchárka pekár murár stolár skladník
+    upratovačka traktorista hegesztő villanyszerelő szakács pék kőműves asztalos raktáros takarító laboráns
+    eladó vízvezeték-szerelő sudor electrician bucătar brutar zidar tâmplar magazioner îngrijitor asistentă
+    operator agent zavarivač električar kuhar pekar zidar stolar skladištar čistačica vozač medicinska prodavač
+    varilec električar kuhar pek natakar skladiščnik siuvėjas elektrikas virėjas vairuotojas suvirintojas
+    pardavėjas vadovas šuvēja metinātājs elektriķis pavārs keevitaja elektrik kokk müüja laojuht заварчик
+    електротехник готвач пекар шофьор сварщик электрик повар пекарь зварювальник електрик кухар пекар водій
+    μάγειρας ηλεκτρολόγος οδηγός καμαριέρα τεχνικός υπάλληλος λογιστής aşçı elektrikçi kaynakçı şoför operatörü
+    elemanı garson muhasebeci fırıncı
     """
 )
 """Occupations, English first, then language by language. Sources: ISCO-08, headings of adverts."""

@@ -45,12 +45,15 @@ _READ = word_set(
     """blog blogs blogi blogg news newsroom nachrichten aktuelles magazin magazine ratgeber advice conseils
     consejos consigli dicas advies porady rady rad press presse actualites actualités noticias notizie nieuws
     nyheter nyheder uutiset aktualnosci aktualności aktuality novosti vesti articles article artikel articoli
-    articulos artigos guides guide journal podcast podcasts wiki glossary lexikon"""
+    articulos artigos guides guide journal podcast podcasts wiki glossary lexikon formation formations opleiding
+    opleidingen course courses cursus cursussen curso cursos corso corsi kurs kurse kursy utbildning utbildningar
+    koulutus koulutukset studies study studium szkolenia kurzy képzések training trainings"""
 )
 """Before a segment of jobs these make of it a subject that is written about."""
 _OURS = word_set(
     """our the meet your unsere unser nos notre nuestra nuestro nossa nosso nostri onze våra vare vores"""
 )
+_COUNTED = late(r"\d{1,3}$")
 _JOB_HOST = late(
     r"(?:^|[.-])(?:jobs?|careers?|karriere|stellen|stellenangebote|vacatures?|vacancies|livevacancies"
     r"|recruiting|recruitment|recrutement|emploi|empleo|jobb|rekry|hire|hiring|apply|work|talent"
@@ -212,20 +215,8 @@ def _story(address: Address) -> list[Points]:
     *before, last = address.names
     is_titled_post = address.start is not None and (address.reads_like_title or address.has_id)
     found: list[Points] = []
-    behind = address.tail[:-1] if address.start is not None else before
-    asides = [] if address.has_id else [aside for name in behind if (aside := aside_of(name))]
-    if any(decoys.gives_advice(name) for name in address.names):
-        found.append((-6.0, "advice about work"))
-    elif address.start is not None and any(decoys.holds_accounts(name) for name in address.tail[:-1]):
-        found.append((-6.0, "an account, alert or help of a board"))
-    elif asides:
-        found.append((-1.0 if asides[0] == "whom it is for" else -5.0, f"under {asides[0]}"))
-    elif address.start is not None and any(name in _DAYS_OUT for name in address.tail[:-1]):
-        found.append((-6.0, "under events"))
-    elif address.start is not None and any(map(_tells_of_staff, behind)) and not address.has_id:
-        found.append((-5.0, "under stories"))
-    elif address.start is not None and not address.has_id and not _READ.isdisjoint(address.names[: address.start]):
-        found.append((-5.0, "jobs as a subject of articles"))
+    if told := _beside_jobs(address):
+        found.append(told)
     elif not is_titled_post and any(
         decoys.is_story_segment(name) and not slug_reads_like_title(name) for name in before
     ):
@@ -239,6 +230,32 @@ def _story(address: Address) -> list[Points]:
     if address.start is None and decoys.is_story_host(address.host):
         found.append((-2.0, "on a host of stories, help or products"))
     return found
+
+
+def _beside_jobs(address: Address) -> Points | None:
+    """Give what a path that speaks of jobs, or of work, leads to beside posts; None where nothing says so."""
+    if any(decoys.gives_advice(name) for name in address.names):
+        return -6.0, "advice about work"
+    behind = address.names[:-1]
+    if address.start is not None:
+        behind = address.tail[:-1]
+        if any(decoys.holds_accounts(name) for name in behind):
+            return -6.0, "an account, alert or help of a board"
+        if aside_of(address.names[address.start]) == "fields of work":
+            return -5.0, "under fields of work"
+        if any(name in _DAYS_OUT for name in behind):
+            return -6.0, "under events"
+        if behind and _tells_of_staff(behind[-1]) and _COUNTED.match(address.names[-1]):
+            return -6.0, "under stories, one after the other"
+    if address.has_id:
+        return None
+    if asides := [aside for name in behind if (aside := aside_of(name))]:
+        return (-1.0 if asides[0] == "whom it is for" else -5.0), f"under {asides[0]}"
+    if address.start is not None and any(map(_tells_of_staff, behind)):
+        return -5.0, "under stories"
+    if address.start is not None and not _READ.isdisjoint(address.names[: address.start]):
+        return -5.0, "jobs as a subject of articles"
+    return None
 
 
 def _tells_of_staff(name: str) -> bool:

@@ -8,7 +8,7 @@ from jpt.extract.links import buttons, entries, headings, subjects
 from jpt.extract.links.asides import aside_named, meets_people, names_notice, names_programme
 from jpt.extract.links.decoys import is_form
 from jpt.extract.links.roles import has_gender_marker, has_role
-from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
+from jpt.extract.links.structure import ALONE, MOST_CARD, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import Points
 from jpt.models.pages import Anchor
 from jpt.text.late import late
@@ -111,6 +111,14 @@ def _form(candidate: Candidate) -> list[Points]:
     own = candidate.heading or (candidate.title if not buttons.is_generic(candidate.title) else "")
     if is_form(address.host, address.path) and (has_role(own) or has_gender_marker(own)):
         return [(3.8, "a form under the title of a job")]
+    in_list = any(anchor.group.partition(" ")[0] != ALONE for anchor in candidate.anchors)
+    if (
+        is_form(address.host, address.path)
+        and in_list
+        and own
+        and any(map(headings.says_open, candidate.sections))
+    ):
+        return [] if entries.leads_elsewhere(own) else [(3.8, "a form in a list of jobs")]
     return []
 
 

@@ -12,6 +12,8 @@ from jpt.extract.post.sections import STRONG, part_named
 from jpt.models.pages import Link, PageRead
 from jpt.text.late import late
 
+PART = {"jpt:part": "of a list"}
+"""What a part of a page is told by: its address is the list's and says nothing of it."""
 _MOST_LINES = 3_000
 _MOST_JOBS = 60
 _LONGEST_TITLE = 90
@@ -37,6 +39,9 @@ def inline_titles(page: PageRead) -> tuple[str, ...]:
     elsewhere = {anchor.text for anchor in page.anchors if _leads_away(anchor.url, page)}
     lines = _lines(page)
     starts = [number for number, line in enumerate(lines) if _may_begin(line) and line not in elsewhere]
+    # Where headings announce them, a sentence that names an occupation is none of them.
+    headed = [number for number in starts if lines[number] in page.headings]
+    starts = headed if len(headed) > 1 else starts
     found = [lines[start] for start, end in pairwise([*starts, len(lines)]) if _has_parts(lines[start + 1 : end])]
     titles = tuple(dict.fromkeys(found))[:_MOST_JOBS]
     return titles if len(titles) > 1 else ()
@@ -57,7 +62,7 @@ def own_part(page: PageRead, title: str) -> PageRead | None:
         return None
     parts = [_until_next(lines[start:], others) for start in same]
     chosen = max(parts, key=lambda part: sum(map(len, part)))
-    return replace(page, title=title, text="\n".join(chosen), headings=(title,), anchors=(), json_ld=(), meta={})
+    return replace(page, title=title, text="\n".join(chosen), headings=(title,), anchors=(), json_ld=(), meta=PART)
 
 
 def _items(page: PageRead) -> list[str]:

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from jpt.extract.links import judge, judge_url
 from jpt.extract.links.address import address_of
 from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.post.inline import PART
 from jpt.extract.post.sections import STRONG, Part, glued_parts, part_named, parts_of
 from jpt.models.pages import PageRead
 from jpt.text.late import late
 
 _OWN_NUMBER = late(r"\d{3,}")
+_LONG_LINE = 400
+_BEFORE_COLON = late(r"(?:^|[.!?]\s)([^\W\d_][^.:!?\n]{2,35}):(?=\s)")
+_CV = late(
+    r"\b(?:cv|c\.v\.|resumes?|résumés?|lebenslauf|bewerbung(?:en|sunterlagen|smappe)?|curr[ií]cul\w{1,3}|candidature|candidatura"
+    r"|sollicitatie|ansökan|ansøgning|søknad|hakemus\w{0,6}|ansioluettelo|życiorys|životopis\w{0,3}|önéletrajz\w{0,6}|cv-ul"
+    r"|βιογραφικ\w{1,4}|резюме|автобиография|özgeçmiş\w{0,6}|prijav[eu]|gyvenimo aprašym\w{1,3}"
+    r"|elulookirjeldus"
+    r"|hồ sơ|letters? of motivation|lettre de motivation|cover letters?)(?!\w)|履歴書",
+    re.IGNORECASE,
+)
+_REACHED = late(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|(?<![\w-])[+0]\d[\d /()-]{5,20}\d")
 _LEAST_MARK = 4
 _A_LINE = 25
 _A_HEADING = 60
@@ -77,16 +90,19 @@ def signs_of(page: PageRead, text: str) -> Signs:
     heads = [line for line in short if line not in entries]
     glued = glued_parts(text) if len(text) > 150 * len([line for line in lines if line]) else {}
     return Signs(
-        parts={**glued, **parts_of((*(text for text in page.headings if text not in entries), *heads))},
-        applies=_applies(page, short),
+        parts={
+            **glued,
+            **parts_of((*(text for text in page.headings if text not in entries), *heads, *_labels(lines))),
+        },
+        applies=_applies(page, short) or any(map(_names_whom_to_write, lines)),
         forms=len({found[0].lower() for line in short if (found := _FORM.search(line))}) >= 3,
         prose=bool(_PROSE.search(text)),
         labels=len({found[1].lower() for line in short if (found := _LABEL.match(line))}),
         other_jobs=_other_jobs(page),
         length=len(text),
         embedded=_embedded(page),
-        address=judge_url(page.final_url).is_job,
-        is_list_address=address_of(page.final_url).is_list,
+        address=None if page.meta == PART else judge_url(page.final_url).is_job,
+        is_list_address=page.meta != PART and address_of(page.final_url).is_list,
         repeats=_repeats(heads),
         titles=_titles(page),
         link_share=_link_share(page, len(text)),
@@ -101,6 +117,21 @@ def _applies(page: PageRead, lines: list[str]) -> bool:
     menu = {anchor.text for anchor in page.anchors} - set(links)
     texts = [*page.controls, *links, *(line for line in lines if line not in menu)]
     return any(len(text) <= 60 and _APPLY.search(text) for text in texts)
+
+
+def _labels(lines: Iterable[str]) -> list[str]:
+    """Give what stands before colons at the begin of sentences: `Requirements: a licence. We offer: a car.`
+
+    One such word makes no post: tenders and animals have requirements, too.
+    """
+    named = (found for line in lines for found in _BEFORE_COLON.findall(line[:_LONG_LINE]))
+    found = [label for label in named if label.count(" ") <= 3]
+    return found if len(parts_of(found)) > 1 else []
+
+
+def _names_whom_to_write(line: str) -> bool:
+    """Tell whether a line names a CV or a letter, and an address or a number where it goes."""
+    return len(line) <= _LONG_LINE and bool(_CV.search(line) and _REACHED.search(line))
 
 
 def _repeats(lines: list[str]) -> int:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from jpt.extract.health import barred
 from jpt.extract.links import judge_url
 from jpt.extract.links.entries import is_general_application
+from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.subjects import reads_like_story
 from jpt.extract.post.ending import says_closed_beside, says_ended, says_missing
 from jpt.extract.post.naming import is_list_name, key, segments
@@ -153,18 +154,16 @@ def _points(found: Found) -> float:
     points = 0.9 * min(signs.strong_parts, 4) + 1.0 * signs.prose + 0.8 * signs.applies + 0.3 * signs.forms
     points += 0.8 * names_job(found.title) + 0.4 * bool(found.title) + 0.3 * min(signs.labels, 3)
     points += 0.3 * (signs.length > _LONG) + 0.6 * signs.leads_on + 0.6 * (signs.sections >= 2)
-    points += {True: 1.6, False: -1.2, None: 0.0}[signs.address]
+    # Who marks a title for all genders has written an advert, wherever it stands.
+    marked = has_gender_marker(found.title)
+    points += {True: 1.6, False: 0.0 if marked else -1.2, None: 0.0}[signs.address] + 0.8 * marked
     points += 0.8 * (signs.address is not False and _is_linked_by_title(found))
     return points - _contrary(found)
 
 
 def _contrary(found: Found) -> float:
     signs = found.signs
-    points = (
-        1.3 * (not found.title)
-        + 1.4 * _is_list_named(found)
-        + 1.0 * (signs.length < _BRIEF and signs.strong_parts < 2)
-    )
+    points = 1.3 * (not found.title) + 1.4 * _is_list_named(found) + _short_of_text(signs)
     points += 1.2 * signs.is_list_address + 0.8 * (signs.link_share > _MUCH)
     if signs.repeats >= _POSTS_IN_A_ROW or signs.titles >= _POSTS_IN_A_ROW:
         # Several posts one below the other have the parts of a post several times; they make no post of the page.
@@ -176,6 +175,11 @@ def _contrary(found: Found) -> float:
         alone = signs.strong_parts >= 2
         points += (0.5 if alone else 1.5) + (0.8 if alone else 1.5) * (signs.other_jobs >= 8)
     return points
+
+
+def _short_of_text(signs: Signs) -> float:
+    """Count against a text of few words, the less the more of it is a post's."""
+    return (1.0, 0.6, 0.0)[min(signs.strong_parts, 2)] * (signs.length < _BRIEF)
 
 
 def _says_nothing(found: Found) -> bool:
