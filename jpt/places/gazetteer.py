@@ -1,16 +1,19 @@
 """The table of places, searched by name. Pure; read from its file when first asked.
 
-`places.tsv.xz` is written by `tests/accuracy/make_places.py`. It holds a name a line, sorted by bytes, so that a
-look-up halves the table and nothing has to be built in memory.
+`places.tsv.xz` is written by `tests/accuracy/make_places.py`. It holds a name a line, sorted by bytes, in streams
+of some 64 kB one after the other; the first one names the first line of each, and its length. A look-up unpacks
+one of them, for the whole table takes longer than all that is read of a page.
 """
 
 from __future__ import annotations
 
 import lzma
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Literal
 
 from jpt.places.names import folded
@@ -50,20 +53,51 @@ def countries_of(area: str) -> frozenset[str]:
     return frozenset(found[0].name.split()) if found else frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The packed table."""
+
+    packed: bytes
+    firsts: tuple[bytes, ...]
+    """The first line of each stream, up to its name's end."""
+    starts: tuple[int, ...]
+    """Where each begins, and where the last one ends."""
+
+    @classmethod
+    def read(cls) -> _Table:
+        opener = lzma.LZMADecompressor()
+        named = opener.decompress((files("jpt.places") / "places.tsv.xz").read_bytes())
+        rows = [line.rsplit(b"\t", 1) for line in named.splitlines() if not line.startswith(b"#")]
+        starts = accumulate((int(length) for _, length in rows), initial=0)
+        return cls(opener.unused_data, tuple(first for first, _ in rows), tuple(starts))
+
+
 @lru_cache(maxsize=1)
-def _table() -> bytes:
-    return lzma.decompress((files("jpt.places") / "places.tsv.xz").read_bytes())
+def _table() -> _Table:
+    return _Table.read()
+
+
+@lru_cache(maxsize=128)
+def _stream(number: int) -> bytes:
+    table = _table()
+    return lzma.decompress(table.packed[table.starts[number] : table.starts[number + 1]])
+
+
+def _lines(key: bytes) -> bytes:
+    """Give the lines among which that of *key* stands."""
+    return _stream(max(0, bisect_right(_table().firsts, key) - 1))
 
 
 @lru_cache(maxsize=16_384)
 def _found(key: str) -> tuple[Meaning, ...]:
     if not key:
         return ()
-    table, wanted = _table(), key.encode() + b"\t"
-    low, high = table.index(b"\n") + 1, len(table)
+    wanted = key.encode() + b"\t"
+    table = _lines(wanted[:-1])
+    low, high = 0, len(table)
     while low < high:
         middle = (low + high) // 2
-        start = table.rfind(b"\n", low - 1, middle) + 1
+        start = table.rfind(b"\n", low, middle) + 1 or low
         end = table.index(b"\n", middle)
         if table[start : start + len(wanted)] < wanted:
             low = end + 1

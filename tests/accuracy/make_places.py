@@ -15,7 +15,7 @@ import lzma
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +25,8 @@ from babel import Locale
 
 from jpt.places.names import folded
 
+STREAM = 64_000
+"""Bytes of a stream, unpacked."""
 FILE = Path(__file__).parents[2] / "jpt/places/places.tsv.xz"
 NOTE = (
     "Cities: GeoNames (geonames.org), CC BY 4.0. Regions: ISO 3166-2 and GeoNames. Countries, areas: Unicode CLDR."
@@ -188,10 +190,28 @@ def main() -> None:
         if entry.weight >= own[key] + LARGER and (key in own or key not in table or entry.weight > 32):
             table[key].setdefault((entry.kind, entry.code, entry.name), entry)
     lines = sorted(f"{key}\t{_line(key, found.values())}".encode() for key, found in table.items() if key)
-    body = b"\n".join([b"#" + NOTE.encode(), *lines, b""])
-    packed = lzma.compress(body, format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)
-    FILE.write_bytes(packed)
-    print(f"{len(lines):,} names, {len(body):,} bytes, packed {len(packed):,}")
+    FILE.write_bytes(packed(lines))
+    print(f"{len(lines):,} names, packed {FILE.stat().st_size:,} bytes")
+
+
+def packed(lines: Sequence[bytes]) -> bytes:
+    """Pack sorted *lines* in streams, behind one that names the first line of each and its length."""
+    streams: list[list[bytes]] = [[]]
+    size = 0
+    for line in lines:
+        if size > STREAM:
+            streams.append([])
+            size = 0
+        streams[-1].append(line)
+        size += len(line) + 1
+    bodies = [_packed(b"\n".join([*stream, b""])) for stream in streams]
+    firsts = [stream[0].partition(b"\t")[0] for stream in streams]
+    named = [b"%s\t%d" % (first, len(body)) for first, body in zip(firsts, bodies, strict=True)]
+    return _packed(b"\n".join([b"#" + NOTE.encode(), *named, b""])) + b"".join(bodies)
+
+
+def _packed(body: bytes) -> bytes:
+    return lzma.compress(body, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME)
 
 
 def _line(key: str, entries: Iterable[Entry]) -> str:
