@@ -39,7 +39,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """The test suite, on a real browser that is fetched here if the machine has none."""
-    session.install("--quiet", ".", *GROUPS["tests"])
+    session.install("--quiet", ".[cluster]", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
     # Most tests wait for a page: five at a time keep two cores busy.
     _pytest(session, "-n", "5", "--dist", "worksteal", *session.posargs)
@@ -48,7 +48,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def quick(session: nox.Session) -> None:
     """All tests that need no browser, in under a minute."""
-    session.install("--quiet", ".", *GROUPS["tests"])
+    session.install("--quiet", ".[cluster]", *GROUPS["tests"])
     _pytest(session, "-m", "not slow and not browser", "-n", "3", "--dist", "worksteal", *session.posargs)
 
 
@@ -75,7 +75,7 @@ def figures(session: nox.Session) -> None:
 @nox.session
 def benches(session: nox.Session) -> None:
     """Start each benchmark once at a tiny size, so that none rots; nothing is judged."""
-    session.install("--quiet", ".", *GROUPS["tests"])
+    session.install("--quiet", ".[cluster]", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
     for words in (
         "tests.bench --posts 4 --latency 5 --repeats 1 --help-runs 1",
@@ -90,6 +90,8 @@ def benches(session: nox.Session) -> None:
         "tests.bench.serving --jobs 300 --rounds 2 --idle 1",
         "tests.bench.homes --pages 10",
         "tests.bench.cheap --sites 2 --post-sites 1 --posts 4 --cycles 1",
+        "tests.bench.cluster --posts 12 --kills 1",
+        "tests.bench.cluster_size --sites 40 --workers 1,2",
     ):
         session.run("python", "-m", *words.split())
 
@@ -97,7 +99,7 @@ def benches(session: nox.Session) -> None:
 @nox.session
 def faults(session: nox.Session) -> None:
     """The slow half of the tests: browsers that stop, kills at every write, long runs, storms of cancellations."""
-    session.install("--quiet", ".", *GROUPS["tests"])
+    session.install("--quiet", ".[cluster]", *GROUPS["tests"])
     if not shutil.which("strace") and shutil.which("apt-get") and os.geteuid() == 0:
         session.run("apt-get", "update", "-qq", external=True, success_codes=range(256))
         session.run("apt-get", "install", "--yes", "-qq", "strace", external=True, success_codes=range(256))
@@ -182,6 +184,19 @@ def queue(session: nox.Session) -> None:
     session.install("--quiet", ".", *GROUPS["tests"])
     session.run("python", "-m", "tests.bench.queue")
     session.run("python", "-m", "tests.bench.year")
+
+
+@nox.session
+def cluster(session: nox.Session) -> None:
+    """The same rows by one process, by 2 and 4 workers and by killed ones; how much one coordinator drives.
+
+    `nox -s cluster -- --posts 300 --kills 30` for a larger street.
+    """
+    session.install("--quiet", ".[cluster]", *GROUPS["tests"])
+    session.run("jpt", "browser", "install")
+    session.run("python", "-m", "tests.bench.cluster", *session.posargs)
+    session.run("python", "-m", "tests.bench.cluster_size")
+    _pytest(session, "tests/cluster", "-m", "slow or not slow")
 
 
 @nox.session

@@ -47,7 +47,7 @@ def by_kind(words: Sequence[str], cwd: Path, env: Mapping[str, str], look_s: flo
         kinds: dict[int, str] = {}
         known: dict[int, psutil.Process] = {process.pid: process}
         while (code := process.poll()) is None:
-            _look(process, known, used)
+            look(process, known, used)
             for pid, each in known.items():
                 if kinds.get(pid, "python") in {"python", "browser", "zygote"}:
                     # A fork is called like its parent until it becomes what it is for: zygotes become renderers.
@@ -77,7 +77,7 @@ _CHROMIUM = re.compile(r"--type=([\w-]+)")
 _DRIVER = re.compile(r"run-driver|\bnode\b")
 
 
-def _look(root: psutil.Process, known: dict[int, psutil.Process], used: dict[tuple[int, float], float]) -> None:
+def look(root: psutil.Process, known: dict[int, psutil.Process], used: dict[tuple[int, float], float]) -> None:
     """Note what each process of the tree has used so far; one whose parent has ended stays known."""
     with suppress(psutil.Error):
         known.update({child.pid: child for child in root.children(recursive=True)})

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import anyio
 import pytest
 
+from jpt import __version__
 from jpt.browser.visit.open_list import Seek
 from jpt.cluster.address import Address
-from jpt.cluster.messages import Ask, Done, Drop, Fault, Refused, Turn, Turned
+from jpt.cluster.line import dialled
+from jpt.cluster.messages import WIRE, Ask, Done, Drop, Fault, Join, Refused, Turn, Turned
 from jpt.errors import BrowserLost, PageCrash, PageFault, UsageError, WorkerLost
 from jpt.models.pages import Glance
 from jpt.settings import Settings
@@ -222,3 +225,24 @@ def test_only_within_a_machine_may_a_line_be_plain() -> None:
     assert str(Address.parsed("0.0.0.0:5")) == "tls://0.0.0.0:5"
     assert str(Address.parsed("tls://[::1]:5")) == "tls://[::1]:5"
     assert str(Address.parsed("tern.local")) == "tls://tern.local:8779"
+
+
+@pytest.mark.slow
+def test_a_silent_worker_is_given_up_and_one_that_speaks_is_not(settings: Make) -> None:
+    async def story(place: Place) -> None:
+        async with puppet(place, "one", lambda ask: None), dialled("127.0.0.1", place.port, None) as line:
+            await line.say(Join(__version__, WIRE, "silent", 8))
+            await place.has(2)
+            async with anyio.create_task_group() as tg:
+                for number in range(5):
+                    tg.start_soon(lost_or_left, place, f"{URL}{number}")
+                await place.told("nothing was heard of it for 4 s")
+                await place.has(1)
+                tg.cancel_scope.cancel()
+        assert "silent" in await place.told("nothing was heard")
+
+    async def lost_or_left(place: Place, url: str) -> None:
+        with suppress(WorkerLost):
+            await place.read(url)
+
+    run(settings(cluster_silent_s=4), story)

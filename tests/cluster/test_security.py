@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_IMODE
 
 import anyio
 import pytest
+from cryptography import x509
 
 from jpt.cluster import certificates
 from jpt.cluster.address import Address
@@ -119,6 +121,13 @@ def test_the_files_are_for_their_owner_and_are_not_made_twice(ours: Path) -> Non
         certificates.make(ours)
     assert {path.name: path.read_bytes() for path in ours.iterdir()} == before
     assert (ours / certificates.AUTHORITY).read_bytes()[:200] not in before[certificates.WORKER]
+
+
+def test_a_machine_whose_clock_is_wrong_by_decades_can_join(ours: Path) -> None:
+    for name in (certificates.AUTHORITY, certificates.COORDINATOR, certificates.WORKER):
+        for one in x509.load_pem_x509_certificates((ours / name).read_bytes()):
+            assert one.not_valid_before_utc.year == 2000
+            assert one.not_valid_after_utc.year >= datetime.now(UTC).year + 25
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no certificate"])

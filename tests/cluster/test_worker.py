@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from types import SimpleNamespace
 
 import anyio
@@ -51,9 +51,9 @@ class Pages:
 
 
 @asynccontextmanager
-async def at_work(place: Place, settings: Settings) -> AsyncIterator[Worker]:
+async def at_work(place: Place, settings: Settings, port: int = 0) -> AsyncIterator[Worker]:
     worker = Worker(
-        settings, Address("127.0.0.1", place.port, False), None, None, "w", lambda _: None, lambda _: None
+        settings, Address("127.0.0.1", port or place.port, False), None, None, "w", lambda _: None, lambda _: None
     )
     async with anyio.create_task_group() as tg:
         tg.start_soon(worker.run)
@@ -114,5 +114,53 @@ def test_a_worker_that_winds_down_finishes_what_it_reads_and_is_missed_by_nobody
                 worker.wind_down()
                 await place.told("has left")
                 assert (await place.read(URL)).title == "here"
+
+    anyio.run(main)
+
+
+@pytest.mark.slow
+def test_a_worker_whose_network_is_gone_for_a_while_comes_back(
+    settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jpt.cluster.worker.BrowserPool", Pages)
+    is_cut = False
+
+    async def pump(source: anyio.abc.ByteReceiveStream, target: anyio.abc.ByteSendStream) -> None:
+        # As in a network that is gone: nothing comes, and nobody is told that the line is dead.
+        with suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):
+            async for data in source:
+                if not is_cut:
+                    await target.send(data)
+
+    async def main() -> None:
+        nonlocal is_cut
+        patient = settings(cluster_silent_s=4)
+        with anyio.fail_after(90):
+            async with coordinator(patient) as place, anyio.create_task_group() as tg:
+
+                async def through(near: anyio.abc.SocketStream) -> None:
+                    async with (
+                        near,
+                        await anyio.connect_tcp("127.0.0.1", place.port) as far,
+                        anyio.create_task_group() as both,
+                    ):
+                        both.start_soon(pump, near, far)
+                        await pump(far, near)
+                        both.cancel_scope.cancel()
+
+                network = await anyio.create_tcp_listener(local_host="127.0.0.1")
+                tg.start_soon(network.serve, through)
+                port = network.extra(anyio.abc.SocketAttribute.local_port)
+                async with at_work(place, patient, port):
+                    assert (await place.read(URL)).title == "worker"
+                    is_cut = True
+                    await place.told("nothing was heard of it")
+                    assert (await place.read(URL)).title == "here"
+                    await anyio.sleep(6)
+                    is_cut = False
+                    await place.has(1)
+                    assert (await place.read(URL)).title == "worker"
+                tg.cancel_scope.cancel()
+            await network.aclose()
 
     anyio.run(main)
