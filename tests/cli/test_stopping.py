@@ -161,13 +161,16 @@ def test_the_third_signal_ends_it_now_and_leaves_neither_process_nor_folder(tmp_
 
 
 STUCK_IN_C = """
-    import anyio, re, sys
+    import anyio, ctypes, sys
     from jpt.cli.stopping import until_stopped
 
     async def work():
         print("busy", flush=True)
         # One call into C that holds the interpreter: no other Python code runs, nor any thread.
-        re.match(r"(a+)+$", "a" * 60 + "b")
+        system, mutex = ctypes.PyDLL(None), ctypes.create_string_buffer(256)
+        system.pthread_mutex_init(mutex, None)
+        while not system.pthread_mutex_lock(mutex):
+            pass
 
     sys.exit(anyio.run(lambda: until_stopped(work, stuck_s={stuck_s})))
 """
