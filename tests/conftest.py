@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Those of one module that share what takes long to make (marked xdist_group) stay together.
     """
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        if {"chromium", "real"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
     slow = [item for item in items if item.get_closest_marker("browser")]
     rest = [item for item in items if not item.get_closest_marker("browser")]

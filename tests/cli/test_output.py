@@ -84,7 +84,10 @@ def test_a_reader_that_went_away_is_still_known() -> None:
         Endured(write, tells=True).write(b"one\n")
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    "closed",
+    [">&-", "<&- >&- 2>&-", *(pytest.param(one, marks=pytest.mark.slow) for one in ("2>&-", "<&-", "<&- >&-"))],
+)
 def test_streams_that_were_closed_before_it_began_end_nothing(closed: str, bare_jpt: Jpt) -> None:
     done = subprocess.run(
         ["sh", "-c", f'exec "$0" -m jpt jobs --json {closed}', sys.executable],

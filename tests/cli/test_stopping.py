@@ -305,7 +305,7 @@ def test_reading_many_posts_again_ends_with_a_signal(number: signal.Signals, cod
     with many_posts.start("reextract", "--json") as process:
         lock = many_posts.folder / "state/snapshots.sqlite3.holder"
         wait_until(lambda: lock.exists() and "reextract" in lock.read_text())
-        time.sleep(1)
+        time.sleep(0.3)
         process.send_signal(number)
         out, said = process.communicate(timeout=60)
 
