@@ -135,7 +135,7 @@ def main() -> None:
 
 def _main() -> None:
     sys.excepthook = _trace
-    make_do(sys.stdout, sys.stderr)
+    make_do(sys.stdin, sys.stdout, sys.stderr)
     believe_size(os.environ)
     # Whoever started jpt may ignore the ends of its children; then nobody here would ever learn of one.
     if hasattr(signal, "SIGCHLD"):

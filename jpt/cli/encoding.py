@@ -26,6 +26,8 @@ _PLAIN = {
 }
 """What stands for a letter that NFKD does not take apart."""
 
+_PIECES = ("Jobs: 3+ (new).\n", "a@b.example\n\n", "x" * 80)
+"""What every terminal can show."""
 _WIDE = {"W", "F"}
 _ERRORS = "jpt-plain"
 _LARGEST = 10_000
@@ -41,11 +43,28 @@ def writes_all(stream: TextIO) -> bool:
 
 
 def make_do(*streams: TextIO) -> None:
-    """Let each of *streams* that lacks letters write plain ones in their place, and never fail for want of one."""
+    """Let each of *streams* that lacks letters write plain ones in their place, and never fail for want of one.
+
+    One whose encoding is for something else than streams (PYTHONIOENCODING=idna) gets UTF-8.
+    """
     codecs.register_error(_ERRORS, _plain)
     for stream in streams:
-        if isinstance(stream, io.TextIOWrapper) and not writes_all(stream):
+        if not isinstance(stream, io.TextIOWrapper) or writes_all(stream):
+            continue
+        if not _is_for_streams(stream.encoding):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        elif stream.writable():
             stream.reconfigure(errors=_ERRORS)
+
+
+def _is_for_streams(encoding: str) -> bool:
+    """Tell whether *encoding* writes piece by piece what can be read again, and something for letters it lacks."""
+    try:
+        encoder = codecs.getincrementalencoder(encoding)(_ERRORS)
+        written = b"".join(encoder.encode(piece) for piece in _PIECES)
+        return codecs.decode(written, encoding) == "".join(_PIECES) and bool(encoder.encode("│…東"))
+    except (UnicodeError, LookupError):
+        return False
 
 
 def believe_size(environ: MutableMapping[str, str]) -> None:

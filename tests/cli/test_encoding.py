@@ -35,6 +35,33 @@ def test_each_letter_has_a_plain_one_of_its_width(text: str, written: str) -> No
     assert raw.getvalue() == written.encode()
 
 
+@pytest.mark.parametrize("encoding", ["idna", "punycode", "undefined"])
+def test_an_encoding_that_is_for_no_stream_gives_way_to_utf_8(encoding: str) -> None:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding)
+    make_do(stream)
+
+    stream.write("“5 years” – Zürich\n")
+    stream.flush()
+
+    assert raw.getvalue().decode() == "“5 years” – Zürich\n"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["ascii", "latin-1", "cp437", "koi8-r", "shift_jis", "iso2022_jp", "gb2312", "hz", "cp037"]
+)
+def test_every_other_encoding_is_kept(encoding: str) -> None:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding)
+    make_do(stream)
+
+    stream.write("“5 years” – Zürich\n")
+    stream.flush()
+
+    assert stream.encoding == encoding
+    assert "5 years" in raw.getvalue().decode(encoding)
+
+
 def test_what_can_be_written_stays_as_it_is() -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, "utf-8")
