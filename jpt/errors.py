@@ -32,6 +32,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+BUG = "This is a bug in jpt; its log has the details"
+"""Said to somebody far from the terminal, where a bug ends one answer and nothing else."""
+
 
 class JptError(Exception):
     """A fault with one clear sentence for the user: the thing, the place, the next step."""

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from jpt import __version__
 from jpt.catalogue.desk import Desk, desk
-from jpt.errors import JptError
+from jpt.errors import BUG, JptError
 from jpt.mcp.arguments import schema
 from jpt.mcp.jobs import UNTRUSTED
 from jpt.mcp.tools import Scope, Tool, call, offered
@@ -45,7 +45,7 @@ def server(made: Desk, allowed: Iterable[Scope] = ()) -> Server[Any]:
         except Exception:
             # A bug: it ends this call, not the server that other calls need.
             log.exception("The tool %s failed", params.name)
-            return _said("This is a bug in jpt; its log has the details.", is_error=True)
+            return _said(f"{BUG}.", is_error=True)
         # As text for clients that know no structured answers.
         text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
         return types.CallToolResult(content=[types.TextContent(type="text", text=text)], structured_content=found)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from jpt.store import old_schema, schema
+from jpt.store import old_schema
 from jpt.store.old_words import why_of
 from jpt.store.rows import why_json
+from jpt.store.schema import digests, feeds, model, pages, queue, seeking
 
 
 class _Steps(Migrations):
@@ -33,7 +34,7 @@ def m001_five_tables(db: Database) -> None:
 @MIGRATIONS()
 def m002_pages_and_links(db: Database) -> None:
     """Add the truth per page, the memory of links seen, and the texts of posts."""
-    _run(db, schema.PAGES_AND_LINKS)
+    _run(db, pages.PAGES_AND_LINKS)
 
 
 @MIGRATIONS()
@@ -45,7 +46,7 @@ def m003_links_of_the_baseline(db: Database) -> None:
 @MIGRATIONS()
 def m100_noise_and_marks(db: Database) -> None:
     """Keep which parameters of a page are noise, how it is read, and as what a link was first reported."""
-    _run(db, schema.NOISE_AND_MARKS)
+    _run(db, pages.NOISE_AND_MARKS)
 
 
 @MIGRATIONS()
@@ -57,7 +58,7 @@ def m101_judged_by(db: Database) -> None:
 @MIGRATIONS()
 def m200_history(db: Database) -> None:
     """Keep runs, reads of each page and what became of each job; note which jobs are closed."""
-    _run(db, schema.HISTORY)
+    _run(db, pages.HISTORY)
 
 
 @MIGRATIONS()
@@ -66,7 +67,7 @@ def m201_leases(db: Database) -> None:
 
     In a file that only the old system has used, FAILED with tries left means that it would try again.
     """
-    _run(db, schema.LEASES)
+    _run(db, queue.LEASES)
     if not db.execute("SELECT 1 FROM jpt_pages LIMIT 1").fetchone():
         db.execute("UPDATE job_tasks SET status = 'PENDING' WHERE status = 'FAILED' AND attempts <= 3")
 
@@ -90,7 +91,7 @@ def m203_turn_of_what_waits(db: Database) -> None:
 @MIGRATIONS()
 def m300_digests(db: Database) -> None:
     """Add the digests with the jobs that each reports, whom they reached, and what the user marked."""
-    _run(db, schema.DIGESTS)
+    _run(db, digests.DIGESTS)
 
 
 @MIGRATIONS()
@@ -113,19 +114,19 @@ def m500_schedule(db: Database) -> None:
 @MIGRATIONS()
 def m600_answers(db: Database) -> None:
     """Keep what models answered, and count their tokens by month."""
-    _run(db, schema.ANSWERS)
+    _run(db, model.ANSWERS)
 
 
 @MIGRATIONS()
 def m910_feed_marks(db: Database) -> None:
     """Keep a fingerprint of each post that a feed gives, so that one that is edited there is read again."""
-    _run(db, schema.FEED_MARKS)
+    _run(db, feeds.FEED_MARKS)
 
 
 @MIGRATIONS()
 def m911_failed_and_wishes(db: Database) -> None:
     """Keep what the last failed read of each page showed, and which sites a watch is asked to read now."""
-    _run(db, schema.FAILED_AND_WISHES)
+    _run(db, pages.FAILED_AND_WISHES)
 
 
 def _run(db: Database, script: str) -> None:
@@ -138,43 +139,43 @@ def _run(db: Database, script: str) -> None:
 @MIGRATIONS()
 def m400_feeds(db: Database) -> None:
     """Keep which way each page is read, and posts that came with a list until they are read."""
-    _run(db, schema.FEEDS)
+    _run(db, feeds.FEEDS)
 
 
 @MIGRATIONS()
 def m401_absent(db: Database) -> None:
     """Keep which known jobs are missing from the reads of a page, and since when its feed is as it was noted."""
-    _run(db, schema.ABSENT)
+    _run(db, feeds.ABSENT)
 
 
 @MIGRATIONS()
 def m204_ends(db: Database) -> None:
     """Keep as a value, not in words, what each finished link turned out to be."""
-    _run(db, schema.ENDS)
+    _run(db, queue.ENDS)
 
 
 @MIGRATIONS()
 def m700_seeking(db: Database) -> None:
     """Keep notes and dates on jobs with what they replaced, and an index of the jobs' words."""
-    _run(db, schema.SEEKING)
+    _run(db, seeking.SEEKING)
 
 
 @MIGRATIONS()
 def m800_looks(db: Database) -> None:
     """Keep what the pages behind unsure links turned out to be, so that the next read opens none of them."""
-    _run(db, schema.LOOKS)
+    _run(db, pages.LOOKS)
 
 
 @MIGRATIONS()
 def m701_views_and_corrections(db: Database) -> None:
     """Keep views of the list under their names, and the years that the user has put right."""
-    _run(db, schema.VIEWS_AND_CORRECTIONS)
+    _run(db, seeking.VIEWS_AND_CORRECTIONS)
 
 
 @MIGRATIONS()
 def m402_ways(db: Database) -> None:
     """Keep as values, not in words, why each page is read as it is; and which lists were read in part."""
-    _run(db, schema.WAYS)
+    _run(db, feeds.WAYS)
     for site, page, words in db.execute("SELECT site, page_key, why FROM jpt_feeds WHERE why <> ''").fetchall():
         db.execute(
             "UPDATE jpt_feeds SET why_json = ?, why = '' WHERE site = ? AND page_key = ?",
@@ -185,34 +186,34 @@ def m402_ways(db: Database) -> None:
 @MIGRATIONS()
 def m801_apart(db: Database) -> None:
     """Keep which posts the user said are openings of their own."""
-    _run(db, schema.APART)
+    _run(db, seeking.APART)
 
 
 @MIGRATIONS()
 def m403_documents(db: Database) -> None:
     """Keep which lists are known by their server's own document, without a browser."""
-    _run(db, schema.DOCUMENTS)
+    _run(db, feeds.DOCUMENTS)
 
 
 @MIGRATIONS()
 def m404_sources(db: Database) -> None:
     """Keep which answers hold which lists, and which posts can be read from their servers' own HTML."""
-    _run(db, schema.SOURCES)
+    _run(db, feeds.SOURCES)
 
 
 @MIGRATIONS()
 def m901_hosts(db: Database) -> None:
     """Keep which named hosts had public addresses, so that a restart does not forget."""
-    _run(db, schema.HOSTS)
+    _run(db, pages.HOSTS)
 
 
 @MIGRATIONS()
 def m902_claims(db: Database) -> None:
     """Keep what questions under way may take of a month's tokens, for several processes share a month."""
-    _run(db, schema.CLAIMS)
+    _run(db, model.CLAIMS)
 
 
 @MIGRATIONS()
 def m702_row_places(db: Database) -> None:
     """Keep the places that lists show beside their jobs."""
-    _run(db, schema.ROW_PLACES)
+    _run(db, pages.ROW_PLACES)

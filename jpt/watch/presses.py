@@ -21,7 +21,7 @@ from jpt.digest.beside import beside
 from jpt.digest.telegram import BUTTONS, Keyboard, keyboard
 from jpt.digest.telegram_api import Account, Reply
 from jpt.digest.telegram_bot import Bot
-from jpt.errors import JptError
+from jpt.errors import BUG, JptError
 from jpt.models import events
 from jpt.models.events import Report
 from jpt.settings import Settings
@@ -89,7 +89,7 @@ class Presses:
         except Exception:
             # Buttons are an extra: a bug in them must not end the watch.
             log.exception("jpt itself failed at Telegram's buttons")
-            await self._wait("jpt itself failed; its log says how")
+            await self._wait(BUG)
             return
         if not any(taken) and monotonic() - began < LEAST_S:
             await anyio.sleep(LEAST_S)

@@ -1,0 +1,1 @@
+"""The tables, as the steps of `migrations` make them, by what they hold."""
