@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from jpt.places.gazetteer import Meaning, meanings, of_code
 from jpt.places.wording import (
     AND,
+    AROUND,
     BASED,
     BESIDE,
     CODE_AHEAD,
     CODE_BEHIND,
     COMMA,
     DASH,
+    DIGIT,
     EMPTY,
+    LETTER,
     NOTES,
+    OF_BASES,
+    OF_OFFICES,
+    OF_WORK,
     OFFICE,
     POSTAL,
-    PREPOSITION,
     PREPOSITIONS,
     SPACES,
     STATE_BEHIND,
     WORK,
+    has_sign,
 )
 
 
 def tidy(words: str) -> str:
     """Fold white space, and take remarks in brackets and counts of further places away."""
     words = SPACES.sub(" ", words.replace("\u00ad", "")).replace("_ ", ", ").strip(" ,;:|/-–—•·*_")
-    words = STATE_BEHIND.sub(" ; ", NOTES.sub(" ", words)).strip(" ,;:|/-–—•·*")
+    if "(" in words or "&" in words or DIGIT.search(words):
+        words = NOTES.sub(" ", words)
+    words = STATE_BEHIND.sub(" ; ", words).strip(" ,;:|/-–—•·*")
     return words if "(" in words else words.rstrip(")")
 
 
@@ -54,11 +61,17 @@ def _whole(words: str) -> bool:
 
 def bare(words: str) -> str:
     """Take the words for kinds of work and for offices away."""
-    words = WORK.sub(" , ", words)
-    words = BASED.sub(" ", OFFICE.sub(" ", words))
-    words = EMPTY.sub(" ", words)
-    words = re.sub(r"^(?:[\s,;:()\-–—]|" + PREPOSITION + r"\s)+|[\s,;:(\-–—]+$", "", words, flags=re.IGNORECASE)
-    return words if re.search(r"[^\W\d_]", words) else ""
+    low = words.lower()
+    if has_sign(low, OF_WORK):
+        words = WORK.sub(" , ", words)
+    if has_sign(low, OF_OFFICES):
+        words = OFFICE.sub(" ", words)
+    if has_sign(low, OF_BASES):
+        words = BASED.sub(" ", words)
+    if "(" in low or "[" in low:
+        words = EMPTY.sub(" ", words)
+    words = AROUND.sub("", words)
+    return words if LETTER.search(words) else ""
 
 
 def pieces(words: str) -> list[str]:

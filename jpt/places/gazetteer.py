@@ -46,6 +46,12 @@ def of_code(*parts: str) -> tuple[Meaning, ...]:
     return _found("=" + "-".join(parts).lower())
 
 
+@lru_cache(maxsize=32_768)
+def begins_name(word: str) -> bool:
+    """Tell whether *word*, or a part of it between marks, is the first word of any name: quick, and kept."""
+    return any(_begins(part.encode()) for part in folded(word).split())
+
+
 @lru_cache(maxsize=256)
 def countries_of(area: str) -> frozenset[str]:
     """Give the countries of the area with that name, like EMEA or EU."""
@@ -94,6 +100,24 @@ def _found(key: str) -> tuple[Meaning, ...]:
         return ()
     wanted = key.encode() + b"\t"
     table = _lines(wanted[:-1])
+    start = _first_line(table, wanted)
+    line = table[start : table.find(b"\n", start)]
+    return tuple(_meanings(key, line[len(wanted) :].decode())) if line.startswith(wanted) else ()
+
+
+def _begins(word: bytes) -> bool:
+    table = _lines(word)
+    start = _first_line(table, word + b"\t")
+    if start < len(table):
+        return table.startswith((word + b"\t", word + b" "), start)
+    # A stream may end before the first name of two words.
+    firsts = _table().firsts
+    following = bisect_right(firsts, word)
+    return following < len(firsts) and firsts[following].startswith(word + b" ")
+
+
+def _first_line(table: bytes, wanted: bytes) -> int:
+    """Give where the first line of *table* stands that is not less than *wanted*; its end where all are."""
     low, high = 0, len(table)
     while low < high:
         middle = (low + high) // 2
@@ -103,9 +127,7 @@ def _found(key: str) -> tuple[Meaning, ...]:
             low = end + 1
         else:
             high = start
-    end = table.find(b"\n", low)
-    line = table[low:end]
-    return tuple(_meanings(key, line[len(wanted) :].decode())) if line.startswith(wanted) else ()
+    return low
 
 
 _KINDS: dict[str, Kind] = {"T": "city", "R": "region", "S": "county", "C": "country", "A": "area"}

@@ -8,9 +8,11 @@ from functools import lru_cache
 from jpt.text.late import late
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def folded(name: str) -> str:
     """Give *name* as the table knows it: case, accents, widths and marks do not count."""
+    if name.isascii() and name.replace(" ", "").isalnum():
+        return " ".join(name.lower().split())
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     bare = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
     return " ".join(_MARKS.sub(" ", bare.translate(_DOTS)).split())

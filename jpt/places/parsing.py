@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from jpt.models.places import Place
 from jpt.places.cutting import UK, alternatives, are_countries, are_states, bare, is_code, pieces, state, tidy
-from jpt.places.gazetteer import Meaning, countries_of, meanings, of_code
+from jpt.places.gazetteer import Meaning, begins_name, countries_of, meanings, of_code
 from jpt.places.names import folded
 from jpt.places.wording import (
     DAYS,
+    DIGIT,
     GREATER,
     NAME,
     NO_NAME,
     NOWHERE,
+    OF_REMOTE,
+    OF_STREETS,
     OPTION,
     QUARTER,
     REMOTE,
     REMOTE_IN,
     STREET,
     TIGHT,
+    has_sign,
 )
 from jpt.text.late import late
 
@@ -48,6 +53,7 @@ class Said:
     """Its city stands in the table, too, where it has one."""
 
 
+@lru_cache(maxsize=4_096)
 def read_places(words: str, home: str = "") -> tuple[Said, ...]:
     """Read what *words*, a field about nothing else, name; *home* is the country where the post seems to be from.
 
@@ -62,13 +68,25 @@ def read_places(words: str, home: str = "") -> tuple[Said, ...]:
     return tuple(dict.fromkeys(found))[:_MOST_PLACES]
 
 
+def may_name(words: str) -> bool:
+    """Whether *words* may name a place that is known: quick, for what would be read in vain."""
+    return any(begins_name(word) or (word.isupper() and len(word) < _LONGEST_CODE) for word in words.split()) or (
+        has_sign(words.lower(), OF_REMOTE)
+    )
+
+
+_LONGEST_CODE = 6
+"""A code with the marks round it: `(USA)`."""
+
+
 def _parts_of(words: str, home: str) -> list[Said]:
-    homes = list(_remote_in(words, home))
+    may_be_remote = has_sign(words.lower(), OF_REMOTE)
+    homes = list(_remote_in(words, home)) if may_be_remote and "(" in words else []
     if homes:
         words = REMOTE_IN.sub(" / ", words).strip(" /,")
     found: list[Said] = []
-    for one in _beside_home(words):
-        remote = bool(REMOTE.search(one)) and not DAYS.search(one)
+    for one in _beside_home(words) if may_be_remote else alternatives(words):
+        remote = may_be_remote and bool(REMOTE.search(one)) and not DAYS.search(one)
         if remote and OPTION.search(one):
             found += [*_group(pieces(bare(OPTION.sub(" ", one))), home), Said(Place(remote=True), known=True)]
             continue
@@ -131,7 +149,7 @@ class _Group:
 
 def _group(names: Sequence[str], home: str) -> Iterator[Said]:
     """Put a city together with the region and country behind it; in front of it where the widest comes first."""
-    sized = [(piece, _sizes(piece, home)) for piece in names if not STREET.search(piece)]
+    sized = [(piece, _sizes(piece, home)) for piece in names if not _is_street(piece)]
     sized = [(piece, sizes) for piece, sizes in sized if sizes or not NO_NAME.search(piece)]
     if len(sized) > 1 and are_states([piece for piece, _ in sized]):
         yield from (_of(one, one.name) for piece, _ in sized for one in state(piece, "US")[:1])
@@ -157,6 +175,11 @@ def _group(names: Sequence[str], home: str) -> Iterator[Said]:
         before = sizes
     if group:
         yield from _settled(group, home)
+
+
+def _is_street(piece: str) -> bool:
+    may_be = DIGIT.search(piece) or has_sign(piece.lower(), OF_STREETS)
+    return bool(may_be and STREET.search(piece))
 
 
 _CODE = late(r"[A-Z]{2,3}")

@@ -6,6 +6,29 @@ import re
 
 from jpt.text.late import late
 
+
+def has_sign(words: str, signs: tuple[str, ...]) -> bool:
+    """Whether one of *signs* is in *words*, in lower case: quick to know before a slow pattern is tried."""
+    return any(sign in words for sign in signs)
+
+
+OF_REMOTE = (
+    "remot", "home", "virtual", "tele", "télé", "from ", "wfh", "mobiles", "thuis", "zdaln", "distan", "etätyö",
+    "リモート", "在宅",
+)  # fmt: skip
+"""What every match of `REMOTE` has in it."""
+OF_WORK = (
+    *OF_REMOTE, "brid", "hybr", "site", "office", "person", "vor ort", "présentiel", "presencial", "locatie",
+    "flexib", "field",
+)  # fmt: skip
+OF_OFFICES = (
+    "downtown", "city", "cent", "zentr", "head", "hq", "office", "büro", "standort", "campus", "hub", "filial",
+    "niederl", "siège", "sede", "oficina", "location", "town", "kommune", "stadt", "commune",
+)  # fmt: skip
+OF_BASES = ("based", "basiert", "only", "wide")
+OF_STREETS = ("rue", "avenue", "calle", "via", "c/", "box")
+DIGIT = late(r"\d")
+LETTER = late(r"[^\W\d_]")
 SPACES = late(r"[\s\u00a0\u200b\u202f]+")
 NOTES = late(
     r"\([^()]{0,40}\b(?:hybrid|on-?site|in[- ]office|days?)\b[^()]{0,40}\)|\([^()]{0,40}\b(?:m/w/d"
@@ -84,6 +107,8 @@ PREPOSITION = (
     r"|da|em|i|vanuit|hele|across the|all of|all over|nel|presso|somewhere|timezones?|of|with|to"
     r"|must be|candidates?|residents?)"
 )
+AROUND = late(rf"^(?:[\s,;:()\-–—]|{PREPOSITION}\s)+|[\s,;:(\-–—]+$", re.IGNORECASE)
+"""What is left at the ends of a name."""
 PREPOSITIONS = late(rf"^(?:{PREPOSITION}\s+)+(?=[A-ZÀ-Þ])")
 POSTAL = late(
     r"\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b(?:\s?[A-Z]{2}\b(?=\s))?"

@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 
-def stretches(text: str, sign: re.Pattern[str], before: int, behind: int) -> Iterator[tuple[int, int]]:
-    """Give the stretches of *text* from *before* characters ahead of a *sign* to *behind* after it, joined."""
+def stretches(
+    text: str, sign: re.Pattern[str] | Sequence[str], before: int, behind: int
+) -> Iterator[tuple[int, int]]:
+    """Give the stretches of *text* from *before* characters ahead of a *sign* to *behind* after it, joined.
+
+    Words in lower case are quicker to look for than a pattern.
+    """
     start = end = -1
-    for match in sign.finditer(text):
-        if start < 0 or match.start() - before > end:
+    for first, last in _found(text, sign):
+        if start < 0 or first - before > end:
             if start >= 0:
                 yield start, end
-            start = max(0, match.start() - before)
-        end = min(len(text), match.end() + behind)
+            start = max(0, first - before)
+        end = min(len(text), last + behind)
     if start >= 0:
         yield start, end
+
+
+def _found(text: str, sign: re.Pattern[str] | Sequence[str]) -> Iterable[tuple[int, int]]:
+    if not isinstance(sign, tuple):
+        return (match.span() for match in sign.finditer(text))
+    return spots(text, sign)
+
+
+def spots(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Give where any of *words*, which are in lower case, stand in *text*, whatever their case, in order."""
+    low, found = lowered(text), []
+    for word in words:
+        at = low.find(word)
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = low.find(word, at + 1)
+    return sorted(found)
+
+
+def lowered(text: str) -> str:
+    """Give *text* in lower case and of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one if len(one.lower()) != 1 else one.lower() for one in text)

@@ -8,8 +8,9 @@ import sys
 import pytest
 
 from jpt.models.places import Place, as_rows, places_from
-from jpt.places.gazetteer import countries_of, meanings
+from jpt.places.gazetteer import begins_name, countries_of, meanings
 from jpt.places.parsing import read_places
+from jpt.text.stretches import spots
 
 
 def places(words: str, home: str = "") -> list[Place]:
@@ -169,3 +170,18 @@ def test_the_table_is_not_read_before_somebody_asks() -> None:
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
     assert said.strip() in {"None", "0"}
+
+
+def test_a_word_that_begins_no_name_is_known_at_once() -> None:
+    assert begins_name("San")
+    assert begins_name("Berlin-Mitte")
+    assert begins_name("zwolle")
+    assert not begins_name("Zwoll")
+    assert not begins_name("—")
+
+
+@pytest.mark.parametrize("text", ["Remote in REMOTE İstanbul, remote", "none", ""])
+def test_signs_are_found_whatever_their_case_and_what_stands_before_them(text: str) -> None:
+    assert [text[start:end].lower() for start, end in spots(text, ("remote", "mote"))] == [
+        word for _ in range(text.lower().count("remote")) for word in ("remote", "mote")
+    ]

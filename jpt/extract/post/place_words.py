@@ -7,20 +7,25 @@ import re
 from jpt.text.late import late
 
 SIGNS = tuple(
-    (country, late(pattern))
-    for country, pattern in (
-        ("US", r"\b401\s?\(?k\)?|\bU\.?S\.? citizen|\bEEOC?\b|protected veteran|\bE-Verify\b|\bUnited States\b"),
-        ("GB", r"£\s?\d|\bUnited Kingdom\b|\bright to work in the UK\b|\bDBS check|\bNHS\b"),
-        ("CA", r"\bCAD\b|\bRRSP\b|\bCanadian\b"),
-        ("AU", r"\bAUD\b|\bsuperannuation\b|\bAustralian\b"),
-        ("AT", r"\bÖsterreich\b|\bKollektivvertrag"),
-        ("DE", r"\(m/w/d\)|\(w/m/d\)|\bDeutschland\b"),
-        ("ES", r"\bEspaña\b"),
-        ("BE", r"\bBelgi[ëe]\b|\bVlaanderen\b"),
-        ("NL", r"\bNederlands?\b|\bbruto per maand\b|\b(?:jouw|werkervaring|sollicitatie\w*|werkzaamheden)\b"),
-        ("US", r"\$\s?\d[\d.,]*\s?(?:/|per|an)\s?(?:hr|hour)\b|\bstate driver|\bveteran"),
+    (country, tuple(words.split("|")), late(pattern))
+    for country, words, pattern in (
+        ("US", "401|citizen|EEO|protected veteran|E-Verify|United States",
+         r"\b401\s?\(?k\)?|\bU\.?S\.? citizen|\bEEOC?\b|protected veteran|\bE-Verify\b|\bUnited States\b"),
+        ("GB", "£|United Kingdom|right to work in the UK|DBS check|NHS",
+         r"£\s?\d|\bUnited Kingdom\b|\bright to work in the UK\b|\bDBS check|\bNHS\b"),
+        ("CA", "CAD|RRSP|Canadian", r"\bCAD\b|\bRRSP\b|\bCanadian\b"),
+        ("AU", "AUD|superannuation|Australian", r"\bAUD\b|\bsuperannuation\b|\bAustralian\b"),
+        ("AT", "Österreich|Kollektivvertrag", r"\bÖsterreich\b|\bKollektivvertrag"),
+        ("DE", "(m/w/d)|(w/m/d)|Deutschland", r"\(m/w/d\)|\(w/m/d\)|\bDeutschland\b"),
+        ("ES", "España", r"\bEspaña\b"),
+        ("BE", "Belgi|Vlaanderen", r"\bBelgi[ëe]\b|\bVlaanderen\b"),
+        ("NL", "Nederland|bruto per maand|jouw|werkervaring|sollicitatie|werkzaamheden",
+         r"\bNederlands?\b|\bbruto per maand\b|\b(?:jouw|werkervaring|sollicitatie\w*|werkzaamheden)\b"),
+        ("US", "$|state driver|veteran",
+         r"\$\s?\d[\d.,]*\s?(?:/|per|an)\s?(?:hr|hour)\b|\bstate driver|\bveteran"),
     )
-)
+)  # fmt: skip
+"""Countries by words that only posts from there have: texts in which one must be, and the pattern of them."""
 LABEL = late(
     r"\W{0,4}(?:the )?(?:(?:job |work |primary |office |position |duty |vacancy |role |additional |main "
     r"|other |secondary |alternate "
@@ -52,6 +57,9 @@ SEPARATORS = late(r",|_ ")
 """Commas, and what one table of adverts writes for them."""
 EMPLOYMENT = late(
     r"\b(?:contract|permanent|full-?time|part-?time|hybrid|remote|on-?site|cdi|vollzeit|teilzeit)\b", re.IGNORECASE
+)
+LONG_WORD = late(
+    r"(?<![^\s])(?!remote|hybrid|within|anywhere|across|throughout|office|based)[a-zà-ÿ]{5,}(?![^\s])"
 )
 COLUMNS = late(r"\s{3,}")
 BRACKETS = late(r"[(\[]([^()\[\]]{2,60})[)\]]")
@@ -122,6 +130,11 @@ LIVING = late(
     r"|anywhere) (?:\w+ )?(?:in|from|within|throughout)\b|\bremote $",
     re.IGNORECASE,
 )
+INLINE_LABELS = (
+    "location", "standort", "arbeitsort", "einsatzort", "ubicación", "lieu", "standplaats", "locatie", "regio",
+    "plaats", "sede", "vestiging",
+)  # fmt: skip
+"""What every match of `INLINE` begins with, in lower case."""
 INLINE = late(
     r"(?:(?:\b|(?<=[a-z\]])(?=L))(?i:location|standort|arbeitsort|einsatzort|ubicación|lieu"
     r"|standplaats|locatie(?:\(s\))?|regio"

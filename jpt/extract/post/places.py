@@ -16,6 +16,7 @@ from jpt.extract.post.place_words import (
     EDGES,
     EMPLOYMENT,
     LABEL,
+    LONG_WORD,
     MARKS,
     NO_ADDRESS,
     SEPARATORS,
@@ -26,7 +27,7 @@ from jpt.extract.post.sentence_places import KNOWN_ALONE, KNOWN_AT_HOME, Found, 
 from jpt.models.places import Place
 from jpt.places.gazetteer import of_code
 from jpt.places.names import folded
-from jpt.places.parsing import Said, read_places
+from jpt.places.parsing import Said, may_name, read_places
 from jpt.places.within import within
 from jpt.places.wording import WORDS
 from jpt.text.clean import clean_line
@@ -35,6 +36,8 @@ _MOST_LINES = 600
 _HEAD = 14
 """Lines behind the title that belong to the head of a post."""
 _LONGEST = 120
+_LEAST_LONG = 6
+"""So many words in small letters make a sentence, which is no place as a whole."""
 _LEAST_COLUMNS = 3
 """A line with as many wide gaps was a row of fields, before it lost its breaks."""
 _SHORT = 40
@@ -211,6 +214,8 @@ def _head(lines: Sequence[str], title: str, home: str) -> Iterator[Found]:
         for candidates in _parts(line[:500] if has_columns or line.count(" | ") > 1 else first):
             for candidate in candidates:
                 part = _behind(title, candidate)
+                if len(LONG_WORD.findall(part)) >= _LEAST_LONG or not may_name(part):
+                    continue
                 said = read_places(part, home)
                 at_home = home and has_columns and all(one.place.country == home for one in said)
                 least = KNOWN_AT_HOME if at_home else KNOWN_ALONE
@@ -271,4 +276,11 @@ def _addresses(lines: Sequence[str], home: str) -> Iterator[Found]:
 
 def _home(text: str) -> str:
     """Guess the country that a post is from, by words that only posts of one country have."""
-    return next((country for country, pattern in SIGNS if pattern.search(text)), "")
+    return next(
+        (
+            country
+            for country, words, pattern in SIGNS
+            if any(map(text.__contains__, words)) and pattern.search(text)
+        ),
+        "",
+    )

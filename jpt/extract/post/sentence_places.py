@@ -12,6 +12,7 @@ from jpt.extract.post.place_words import (
     HIRING,
     IN,
     INLINE,
+    INLINE_LABELS,
     JOB,
     LEGAL,
     LIVING,
@@ -29,10 +30,11 @@ from jpt.extract.post.place_words import (
 from jpt.models.places import Place
 from jpt.places.cutting import state
 from jpt.places.gazetteer import meanings
-from jpt.places.parsing import Said, read_places
+from jpt.places.parsing import Said, may_name, read_places
 from jpt.places.wording import WORDS
 from jpt.text.clean import clean_line
 from jpt.text.late import late
+from jpt.text.stretches import spots
 
 Found = tuple[Said, str]
 """A place, and the words that name it."""
@@ -54,6 +56,8 @@ def sentence_places(text: str, title: str, home: str) -> Iterator[Found]:
         *((one, False) for one in IN.finditer(text)),
         *((one, True) for one in OUR.finditer(text)),
     ):
+        if not may_name(match[1]):
+            continue
         before = SENTENCE_END.split(text[max(0, match.start() - BEFORE) : match.start() + 1])[-1]
         after = text[match.end() : match.end() + BEFORE]
         if LEGAL.search(before + match[0] + SENTENCE_END.split(after)[0]) or not (
@@ -62,13 +66,22 @@ def sentence_places(text: str, title: str, home: str) -> Iterator[Found]:
             continue
         ahead = before + match[0][: match.start(1) - match.start()]
         yield from _named(match[1], ahead, after, home, is_ours=is_ours)
-    for match in INLINE.finditer(text):
+    for match in _inline(text):
         for words in _shorter(COLUMNS.split(RUN_ON.split(match[1])[0].strip())[0]):
             said = read_places(words.title() if words.islower() else words, home)
             bare = ":" not in match[0] and "-" not in match[0]
             if said and all(is_sure(one, words) if bare else _is_named(one) for one in said):
                 yield from ((one, clean_line(words, 120)) for one in said)
                 break
+
+
+def _inline(text: str) -> Iterator[re.Match[str]]:
+    """Find the fields within lines: looked for by their first words, which is quicker than by their pattern."""
+    end = 0
+    for start, _ in spots(text, INLINE_LABELS):
+        if start >= end and (match := INLINE.match(text, start)):
+            yield match
+            end = match.end()
 
 
 def _named(name: str, before: str, after: str, home: str, *, is_ours: bool) -> Iterator[Found]:

@@ -190,6 +190,8 @@ def _all(text: str) -> Iterator[Wage]:
         if match.start() < done:
             continue
         upper = _UPPER.match(text, match.end())
+        if upper is None and not (match["c1"] or match["d1"] or match["k1"]):
+            continue  # a bare number
         found = (upper and _read(match, upper, text)) or _read(match, None, text)
         if found:
             done = upper.end() if upper and found.low != found.high and found.low and found.high else match.end()

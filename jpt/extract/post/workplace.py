@@ -37,13 +37,11 @@ def workplace(text: str, named: Sequence[str]) -> Workplace | None:
     return next((kind for kind in order if kind in kinds), None)
 
 
-_SIGN = late(
-    r"[Rr][Ee][Mm][Oo][Tt]|[Hh][YyÍíIi][Bb][Rr]|[Hh][Oo][Mm][Ee]|[Tt]huis|huis en|[Tt]ravail|[Tt]eletra|TELETRA"
-    r"|[Oo][Ff][Ff][Ii][Cc][Ee]|[Tt][Ee][Ll][Ee]-?[Ww][Oo][Rr][Kk]"
-    r"|WFH|wfh|[Pp][Rr][Ee][Mm][Ii][Ss][Ee]|[Oo][Nn][- ]?\s?[Ss][Ii][Tt][Ee]|\b[Ss]ite\b"
-    r"|[Ii][Nn][- ][Pp][Ee][Rr]|[Pp]resencial|PRESENCIAL"
-    r"|[Aa][Nn][Yy][Ww][Hh]|[Mm]obile?s? [Aa]rb"
-)
+_SIGN = (
+    "remot", "hybr", "híbr", "hibr", "home", "huis", "travail", "teletra", "office", "telework", "tele-work",
+    "wfh", "premise", "on-site", "onsite", " site", "in-per", "in per", "presencial", "anywh", "mobile arb",
+    "mobiles arb",
+)  # fmt: skip
 """What every match of `_SAID` has in it, quick to look for."""
 _AHEAD, _BEHIND = 90, 90
 """Characters that a match may reach beyond its sign."""
