@@ -45,6 +45,10 @@ def alternatives(words: str) -> Iterator[str]:
     if _whole(words):
         yield words
         return
+    chains = words.split(", ")
+    if len(chains) > 1 and all(one.count("-") > 1 and _is_wide(one.partition("-")[0]) for one in chains):
+        yield from (", ".join(reversed(one.split("-"))) for one in chains)
+        return
     for part in BESIDE.split(words):
         if not part.strip():
             continue
@@ -57,6 +61,10 @@ def alternatives(words: str) -> Iterator[str]:
 
 def _whole(words: str) -> bool:
     return bool(meanings(words))
+
+
+def _is_wide(words: str) -> bool:
+    return any(one.kind in {"country", "area"} for one in meanings(words)[:2])
 
 
 def bare(words: str) -> str:
@@ -87,6 +95,7 @@ def pieces(words: str) -> list[str]:
 
 
 def _pieces_of(part: str) -> list[str]:
+    part = PREPOSITIONS.sub("", part)
     dashed = [one.strip() for one in DASH.split(part) if one.strip()]
     if len(dashed) == 1 and (ahead := CODE_AHEAD.match(part)) and is_code(ahead[1]):
         return [*pieces(part[ahead.end() :]), ahead[1]]
@@ -94,7 +103,7 @@ def _pieces_of(part: str) -> list[str]:
         dashed = [behind[1], behind[2]]
     elif len(dashed) == 1 and " " in part and not _whole(part) and _is_country(part.rpartition(" ")[2]):
         dashed = [part.rpartition(" ")[0], part.rpartition(" ")[2]]
-    elif len(dashed) == 1 and "-" in part and not _whole(part):
+    elif len(dashed) == 1 and "-" in part and not _whole(part) and not part.rpartition("-")[2][:1].islower():
         tight = [one for one in part.split("-") if one]
         if all(_whole(one) or is_code(one) for one in tight) or (len(tight[0]) == 2 and is_code(tight[0])):
             dashed = tight

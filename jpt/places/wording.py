@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jpt.text.late import late
+from jpt.text.late import late, whole_words
 
 
 def has_sign(words: str, signs: tuple[str, ...]) -> bool:
@@ -47,7 +47,7 @@ BESIDE = late(
 AND = late(r"\s(?:and|und|et|en|och|og|&)\s|\s?/\s?", re.IGNORECASE)
 COMMA = late(r"[,()\[\]、，]")
 DASH = late(r"\s[-–—:]+\s?|[–—]|>|\s?→\s?|:\s|\sin\s", re.IGNORECASE)
-CODE_AHEAD = late(r"([A-Z]{2,3}) ?[-_:][-_: ]{0,3}(?=[^\W\d])")
+CODE_AHEAD = late(r"([A-Z]{2,3}) ?[-_:][-_: ]{0,3}(?=[^\W\da-z])")
 STATE_BEHIND = late(r"(?<=[a-z,] [A-Z]{2}) (?=[A-Z][a-z.]+(?: [A-Z][a-z]+){0,2},? [A-Z]{2}\b)")
 """Behind a state, where the next place follows without a mark: `Austin, TX Dover, DE`."""
 CODE_BEHIND = late(r"(.+?) ([A-Z]{2,3})$")
@@ -91,13 +91,12 @@ OPTION = late(
     rf"|\b(?:option(?:al)?|possibly|or) (?:to work )?(?:{REMOTE.pattern})",
     re.IGNORECASE,
 )
-OFFICE = late(
-    r"\b(?:downtown|city cent(?:er|re)|centre[- ]ville|innenstadt|zentrum|head ?quarters?|HQ"
+OFFICE = whole_words(
+    r"downtown|city cent(?:er|re)|centre[- ]ville|innenstadt|zentrum|head ?quarters?|HQ"
     r"|head office|main office|corporate office|offices?|büro|standort"
     r"|zentrale|campus|hub"
     r"|filiale|niederlassung|siège|sede|oficinas?|location|city of|town of|kommune|stadt(?=\s)"
-    r"|commune de)\b",
-    re.IGNORECASE,
+    r"|commune de",
 )
 BASED = late(r"[- ](?:based|basiert|only|wide)\b", re.IGNORECASE)
 EMPTY = late(r"\(\s*[,/\s]*\)|\[\s*[,/\s]*\]")

@@ -44,6 +44,11 @@ def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", Late(pattern, flags))
 
 
+def whole_words(words: str) -> re.Pattern[str]:
+    """Give the pattern of any of *words*, parted by `|` and with patterns in them: whole, whatever their case."""
+    return late(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
 def is_pattern(value: object) -> TypeGuard[re.Pattern[str]]:
     """Whether this is a pattern for text, compiled or not yet."""
     return isinstance(value, Late) or (isinstance(value, re.Pattern) and isinstance(value.pattern, str))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 
 def stretches(
-    text: str, sign: re.Pattern[str] | Sequence[str], before: int, behind: int
+    text: str, sign: re.Pattern[str] | tuple[str, ...], before: int, behind: int
 ) -> Iterator[tuple[int, int]]:
     """Give the stretches of *text* from *before* characters ahead of a *sign* to *behind* after it, joined.
 
@@ -24,7 +24,7 @@ def stretches(
         yield start, end
 
 
-def _found(text: str, sign: re.Pattern[str] | Sequence[str]) -> Iterable[tuple[int, int]]:
+def _found(text: str, sign: re.Pattern[str] | tuple[str, ...]) -> Iterable[tuple[int, int]]:
     if not isinstance(sign, tuple):
         return (match.span() for match in sign.finditer(text))
     return spots(text, sign)

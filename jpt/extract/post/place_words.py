@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jpt.text.late import late
+from jpt.text.late import late, whole_words
 
 SIGNS = tuple(
     (country, tuple(words.split("|")), late(pattern))
@@ -44,7 +44,7 @@ LABEL = late(
     re.IGNORECASE,
 )
 UNTIL = late(
-    r"\s{3,}|\t|\s(?:Job type|Type|Salary|Department|Employment|Contract|Reports? to|Date|Posted"
+    r"\s{3,}|\t|\*{2,}|\s(?:Job type|Type|Salary|Department|Employment|Contract|Reports? to|Date|Posted"
     r"|Hours|Compensation|Team|Level"
     r"|Duration|Start|Schedule|Pay|Position|Job|Reference|Req)\b\s?\w*:|(?-i:(?<=[a-z)])\s?(?=[A-Z][a-z]+:))",
     re.IGNORECASE,
@@ -55,8 +55,8 @@ DASHED = late(r"[^\n.]{2,40} [–—-] [^\n.]{2,40} [–—-] ")
 """The start of a line that is a head and no sentence: `Acme - London (hybrid) - We build …`."""
 SEPARATORS = late(r",|_ ")
 """Commas, and what one table of adverts writes for them."""
-EMPLOYMENT = late(
-    r"\b(?:contract|permanent|full-?time|part-?time|hybrid|remote|on-?site|cdi|vollzeit|teilzeit)\b", re.IGNORECASE
+EMPLOYMENT = whole_words(
+    r"contract|permanent|full-?time|part-?time|hybrid|remote|on-?site|cdi|vollzeit|teilzeit",
 )
 LONG_WORD = late(
     r"(?<![^\s])(?!remote|hybrid|within|anywhere|across|throughout|office|based)[a-zà-ÿ]{5,}(?![^\s])"
@@ -68,8 +68,8 @@ EDGES = late(r"^[^\w(]+|[^\w).]+$")
 BEFORE = 140
 SENTENCE_END = late(r"[.!?:]\s|\n|[•·*]")
 NAME = (
-    r"((?:St\. |las |los )?[A-ZÀ-Þ][\w'’-]{1,25}(?:(?:, ?(?:and |or |und |y |et |en )?| (?:and|or|und|oder|y"
-    r"|et|en|&) | ?/ ?| (?:am|de|la|upon|del) | )"
+    r"((?:St\. |las |los )?[A-ZÀ-Þ][\w'’-]{1,25}(?:(?:, ?(?:and |or |und |y |et |en )?(?:the )?"
+    r"| (?:and|or|und|oder|y|et|en|&) (?:the )?| ?/ ?| (?:am|de|la|upon|del) | )"
     r"(?:St\. )?[A-ZÀ-Þ][\w'’-]{1,25}){0,7})"
 )
 IN = late(
@@ -88,19 +88,18 @@ OUR = late(
 )
 """A city between `our` and `office`: a post seldom speaks so of any other but its own."""
 OURS = late(r"\b(?:our|unser\w*|nuestr\w*|notre|onze|Standort|Raum)\b")
-JOB = late(
-    r"\b(?:position|role|job|post|opportunity|internship|vacancy|openings?|candidates?|applicants?"
+JOB = whole_words(
+    r"position|role|job|post|opportunity|internship|vacancy|openings?|candidates?|applicants?"
     r"|incumbent|you|you’ll|you'll|work(?:ing)?"
     r"|(?:looking|searching) for|seeking|seeks|hiring|recruiting|join|onsite|on-site|hybrid|remote"
     r"|based|located|preferably|where you"
     r"|suchen|sucht|stelle|arbeit\w*|einsatz\w*|poste|recherch\w+|mission|cdi|stage|basée?|buscamos"
     r"|busca|selecciona\w*|incorpora\w*|trabajar|puesto|ubicad[oa]s?|situad[oa]s?|sitad?[oa]s?"
-    r"|precisa\w*|necesita\w*|zoeken|zoekt|standplaats|werk\w*|vacature|functie)\b",
-    re.IGNORECASE,
+    r"|precisa\w*|necesita\w*|zoeken|zoekt|standplaats|werk\w*|vacature|functie",
 )
 LOOSE = late(r"based|located|basée?|work(?:ing)?|join", re.IGNORECASE)
-OTHERS = late(
-    r"\b(?:was|were|founded|headquarter\w*|offices (?:in|across|around|throughout|from)|clients?"
+OTHERS = whole_words(
+    r"was|were|founded|headquarter\w*|offices (?:in|across|around|throughout|from)|clients?"
     r"|customers?|compan(?:y|ies)|firm|start-?up|(?:world|global|market|industry)[- ]lead\w+|countries"
     r"|worldwide|globally|presence|listed|universit\w+|degree|born|since|history|experienced?"
     r"|markets?|travel\w*|trips?|conferences?|events?|visit"
@@ -109,15 +108,14 @@ OTHERS = late(
     r"|unternehmen|firma|gegründet|kunden|entreprise|société|clients|fondée|empresa|compañía|fundada"
     r"|clientes|líder|bedrijf|klanten|opgericht"
     r"|students?|graduates?|employees|locations across|stores|schools|such as|like|including|written"
-    r"|fluent|speak\w*)\b",
-    re.IGNORECASE,
+    r"|fluent|speak\w*",
 )
-LEGAL = late(
-    r"\b(?:law|laws|act|ordinance|notice|disclos\w+|pay transparency|pay range|state['’]s|residents"
+LEGAL = whole_words(
+    r"law|laws|act|ordinance|notice|disclos\w+|pay transparency|pay range|state['’]s|residents"
     r"|accommodation|equal opportunity"
-    r"|eligible to work|right to work|authorized to work|work authori[sz]ation|visa|citizen\w*"
-    r"|privacy|pursuant)\b",
-    re.IGNORECASE,
+    r"|eligible to work|rights? to (?:live|work)|working rights"
+    r"|authorized to work|work authori[sz]ation|visa|citizen\w*"
+    r"|privacy|pursuant",
 )
 """Words of a sentence about law: its places are not the job's."""
 NOT_PLACE = late(
@@ -132,14 +130,15 @@ LIVING = late(
 )
 INLINE_LABELS = (
     "location", "standort", "arbeitsort", "einsatzort", "ubicación", "lieu", "standplaats", "locatie", "regio",
-    "plaats", "sede", "vestiging",
+    "plaats", "sede", "vestiging", "following ",
 )  # fmt: skip
 """What every match of `INLINE` begins with, in lower case."""
 INLINE = late(
     r"(?:(?:\b|(?<=[a-z\]])(?=L))(?i:location|standort|arbeitsort|einsatzort|ubicación|lieu"
     r"|standplaats|locatie(?:\(s\))?|regio"
-    r"|plaats|sede|vestiging)\s?[:–-]\s?|\b(?:Location|Locatie|Standort"
-    r"|Standplaats) (?=[A-Z]))([^\n.;|]{3,80})"
+    r"|plaats|sede|vestiging"
+    r"|following (?:hubs|offices|locations|cities|sites|states|countries))\s?[:–-]\s?"
+    r"|\b(?:Location|Locatie|Standort|Standplaats) (?=[A-Z]))([^\n.;|]{3,80})"
 )
 RUN_ON = late(r"(?<=[a-z])(?=[A-Z][a-z]+:)|(?<=[A-Z]{2})(?=[A-Z][a-z]+:)")
 """Where the next field begins in a text that lost its line breaks: `Austin, TXDepartment: Sales`."""
@@ -161,10 +160,9 @@ ADDRESS = late(
 )
 NO_ADDRESS = late(r"20[0-3]\d ")
 """A year is no postal code."""
-HIRING = late(
-    r"\b(?:incorpora\w*|buscamos|busca|selecciona\w*|precisa\w*|necesita\w*|looking for|seeking|hiring|recruiting"
-    r"|suchen|sucht|zoeken|zoekt|recherch\w+)\b",
-    re.IGNORECASE,
+HIRING = whole_words(
+    r"incorpora\w*|buscamos|busca|selecciona\w*|precisa\w*|necesita\w*|looking for|seeking|hiring|recruiting"
+    r"|suchen|sucht|zoeken|zoekt|recherch\w+",
 )
 """Words of a sentence that looks for somebody."""
 OFFICE_BEHIND = late(

@@ -36,6 +36,7 @@ _MOST_LINES = 600
 _HEAD = 14
 """Lines behind the title that belong to the head of a post."""
 _LONGEST = 120
+_LONGEST_LIST = 400
 _LEAST_LONG = 6
 """So many words in small letters make a sentence, which is no place as a whole."""
 _LEAST_COLUMNS = 3
@@ -168,7 +169,9 @@ def _fields(lines: Sequence[str], home: str) -> Iterator[Found]:
             continue
         for marked in lines[number + 1 : number + 1 + _MOST_FIELD]:
             below = marked.strip("*_ ")
-            if len(below) > _LONGEST or below.endswith((":", "?", ".")):
+            if len(below) > (_LONGEST_LIST if below.count(", ") > 1 else _LONGEST) or below.endswith(
+                (":", "?", ".")
+            ):
                 break
             said = list(_read(below.strip(_FRAME), home))
             if not said or not all(one.known for one, _ in said):

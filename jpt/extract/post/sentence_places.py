@@ -33,7 +33,7 @@ from jpt.places.gazetteer import meanings
 from jpt.places.parsing import Said, may_name, read_places
 from jpt.places.wording import WORDS
 from jpt.text.clean import clean_line
-from jpt.text.late import late
+from jpt.text.late import late, whole_words
 from jpt.text.stretches import spots
 
 Found = tuple[Said, str]
@@ -64,7 +64,7 @@ def sentence_places(text: str, title: str, home: str) -> Iterator[Found]:
             is_ours or _is_of_job(before, match[0], after, of_job)
         ):
             continue
-        ahead = before + match[0][: match.start(1) - match.start()]
+        ahead = before[:-1] + match[0][: match.start(1) - match.start()]
         yield from _named(match[1], ahead, after, home, is_ours=is_ours)
     for match in _inline(text):
         for words in _shorter(COLUMNS.split(RUN_ON.split(match[1])[0].strip())[0]):
@@ -103,11 +103,22 @@ def _named(name: str, before: str, after: str, home: str, *, is_ours: bool) -> I
                 return
             is_city = any(one.place.city for one in said)
             is_region = all(one.place.region for one in said) and HIRING.search(before)
-            if is_city or (not rest and (ours or is_region or LIVING.search(before))):
+            if is_city or (not rest and (ours or is_region or _is_from(words, before, after))):
                 yield from ((one, clean_line(words, 120)) for one in said[:6])
             return
 
 
+def _is_from(words: str, before: str, after: str) -> bool:
+    """Whether the job, or who does it, is said to be in a country or region: firms and laws are so more often."""
+    is_asked = before.strip().lower() == "based in" and not after.startswith(",")
+    speaks_of_job = is_asked or any(not LOOSE.fullmatch(one[0]) for one in JOB.finditer(before))
+    is_code = len(words) < _LEAST_NAME and words not in _CODES_IN_SENTENCES
+    return speaks_of_job and not is_code and bool(LIVING.search(before)) and not _OTHER_JOBS.search(before)
+
+
+_LEAST_NAME = 4
+_CODES_IN_SENTENCES = frozenset({"US", "USA", "UK", "UAE", "EU"})
+_OTHER_JOBS = late(r"\bfor (?:roles|positions|jobs|those|candidates|applicants)\b", re.IGNORECASE)
 _AT = late(r"\bat \w{0,3}\s?$", re.IGNORECASE)
 """Behind it stands a firm as often as a town that nobody knows."""
 
@@ -196,5 +207,5 @@ _SHORT_REGIONS = frozenset({"US", "GB", "IE", "AU", "ES", "FR"})
 """Where a region's name of five letters or fewer is seldom another word: Texas, Wales, Kerry."""
 _KNOWN_SMALL = 38
 """A city that is known without its capital letter: 520,000 people."""
-_NO_PLACE = late(r"\b(?:20[0-3]\d|time ?zones?|time)\b", re.IGNORECASE)
+_NO_PLACE = whole_words(r"20[0-3]\d|time ?zones?|time")
 """Days and hours, of which one part may be named like a town."""

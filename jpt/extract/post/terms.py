@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jpt.text.late import late
+from jpt.text.late import late, whole_words
 
 _MOST = 200_000
 
@@ -44,7 +44,7 @@ _LEVEL = late(
     r"|praktik\w+|stagiaire|alternan\w+|becari[oa]|stagiair|I{1,3}|IV)(?![\w-])",
     re.IGNORECASE,
 )
-_VISA = late(r"\b(?:visas?|sponsor(?:ship|ed|ing|s)?|work permits?|arbeitsvisum|visum)\b", re.IGNORECASE)
+_VISA = whole_words(r"visas?|sponsor(?:ship|ed|ing|s)?|work permits?|arbeitsvisum|visum")
 _ABOUT = r"(?:visas?|work permits?|immigration|employment|h-?1b|tier 2|skilled worker|work authori[sz]ation)"
 _TOPIC = late(
     r"\b(?:visas?|work permits?|immigration|h-?1b|work authori[sz]ation|visum)\b|\bsponsorship (?:is "

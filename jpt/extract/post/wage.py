@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from jpt.text.late import late
+from jpt.text.late import late, whole_words
 from jpt.text.numbers import decimal
 from jpt.text.stretches import stretches
 
@@ -70,8 +70,8 @@ _PAY = late(
     r"|bezoldiging|tjm|band|bieden|aanbod|range for this|targeted range)\b",
     re.IGNORECASE,
 )
-_OTHER = late(
-    r"\b(?:stipend|reimburs\w*|tuition|allowance|budget|fertility|hra|hsa|fsa|donat\w+|bonus(?:es)?"
+_OTHER = whole_words(
+    r"stipend|reimburs\w*|tuition|allowance|budget|fertility|hra|hsa|fsa|donat\w+|bonus(?:es)?"
     r"|sign[- ]on|commission"
     r"|signing|referral|fund(?:ing|ed)?|raised?|revenues?|valuation|arr|assets|portfolio|sales of|401"
     r"|match\w*|insurance"
@@ -80,10 +80,9 @@ _OTHER = late(
     r"|per claim|saving|savings|worth|loan|debt|contract value|deal|deals|budgets|customers|users|employees"
     r"|lunch"
     r"|tegoed|opleidingsbudget|vergoeding|reiskosten\w*|ticket\w*|prime|bonos?|prestatie|grant|mortgage"
-    r"|coverage|presupuesto|formaci[oó]n|subvenci[oó]n)\b",
-    re.IGNORECASE,
+    r"|coverage|presupuesto|formaci[oó]n|subvenci[oó]n",
 )
-_ESTIMATED = late(r"\b(?:total target|estimated|geschat|geschätzt|estimad[oa]|estimé)\b", re.IGNORECASE)
+_ESTIMATED = whole_words(r"total target|estimated|geschat|geschätzt|estimad[oa]|estimé")
 _LEAST = late(
     r"\b(?:from|starting|starts (?:at|from)|ab|minimum|at least|mindest\w*|vanaf|desde|a partir d[ei]"
     r"|à partir de|min\.?|least"
@@ -220,7 +219,7 @@ def _read(match: re.Match[str], upper: re.Match[str] | None, text: str) -> Wage 
     if not named and _OTHER.search(re.split(r"[.;,+&(]|\b(?:plus|and)\b", after)[0][:30]):
         return None
     currency = _currency(sign, mark, text)
-    per = _per(before, label, after, text[match.start() : end], bool(mark))
+    per = _per(before, label, after, text[match.start() : end], bool(mark) and currency not in _MONTHLY)
     named = named or (ranged and bool(mark) and not before.strip() and label.rstrip().endswith("|"))
     unsigned = named and (mark or (ranged and (per or low >= 10_000)))
     if not currency or not (sign or unsigned):

@@ -126,7 +126,7 @@ _SAID = late(
     r"|is mogelijk))"
     # remote
     r"|(?P<remote3>\b(?:100 ?%|fully|full)[ -](?:time )?remote(?:ly)?\b|\b(?:role|position|job) is remote\b"
-    r"|\bin a remote environment\b|\bvia remote work\b|[|-] (?:[A-Z]{2,12} )?REMOTE\b"
+    r"|\bin a remote environment\b|\bvia remote work\b|(?:[|]|(?<=[^\n] )-) (?:[A-Z]{2,12} )?REMOTE\b"
     r"|\blocation:? (?:100 ?% |fully )?remote\b|\b(?:full(?:y|-time)?|100 ?%) (?:wfh|work from home)\b)"
     r"|(?P<remote2>\b(?:fully|100 ?%|completely|entirely) remote\b|\bremote[- ]first\b"
     r"|(?<!bility to )(?<!options to )(?<!option to )\bwork(?:ing)? (?:fully )?remotely\b"
@@ -141,7 +141,7 @@ _SAID = late(
     r"|100 ?% télétravail|full remote|100 ?% (?:trabajo )?(?:en )?remoto|modalidad:? (?:de )?teletrabajo)"
     # onsite
     r"|(?P<onsite3>\b(?:requires?|required) (?:daily )?on-?site presence|\bwork (?:onsite|on-site) in\b"
-    r"|\b(?:trabajo|forma|modalidad) presencial\b|[|] ?ONSITE\b|\bprefer onsite\b)"
+    r"|\b(?:trabajo|forma|modalidad) presencial\b|[|] ?ON-?SITE\b|\bprefer onsite\b)"
     r"|(?P<onsite2>\b(?:position|role|job|internship|work) (?:is"
     r"|will be) (?:a )?(?:physically )?(?:located "
     r"|performed |based |fully )?"
