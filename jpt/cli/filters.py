@@ -31,7 +31,8 @@ def show_filters(*, as_json: bool) -> None:
     source = f"{settings.filters}" if settings.filters.exists() else "no rules file"
     session.out.print(
         Text(
-            f"Of {counted(found.keeps + found.drops, 'open job')}, {found.keeps:,} fit and {found.drops:,} do not"
+            f"Of {counted(found.keeps + found.drops, 'open job')}, {counted(found.keeps, 'fits', 'fit')} and"
+            f" {counted(found.drops, 'does not', 'do not')}"
             f" ({source}, JPT_MAX_YEARS={settings.max_years}).",
             "bold",
         ),

@@ -278,4 +278,5 @@ def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Itera
             quote = " ".join(other.quote.split())
             yield Text(f"not counted, {in_words(other.reason)}: {number} in “{quote}”", "dim")
     elif experience.rejected:
-        yield Text(f"{len(experience.rejected)} other statements did not count; -v lists them, and why.", "dim")
+        others = counted(len(experience.rejected), "other statement")
+        yield Text(f"{others} did not count; -v lists all, and why.", "dim")

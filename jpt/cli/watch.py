@@ -101,9 +101,9 @@ def farewell(vitals: Vitals) -> str:
     if first:
         told.append(f"{counted(first, 'that fits', 'that fit')} on pages read for the first time")
     if failing := len(vitals.failing):
-        told.append(f"{failing} of {len(vitals.pages):,} pages failing (`jpt sites`)")
+        told.append(f"{failing} of {counted(len(vitals.pages), 'page')} failing (`jpt sites`)")
     if vitals.waiting:
-        told.append(f"{vitals.waiting:,} posts queued for the next run")
+        told.append(f"{counted(vitals.waiting, 'post')} queued for the next run")
     seconds = (vitals.clock() - vitals.started_ms) / 1000
     return f"Watched for {spoken(seconds)}: {', '.join(told)}."
 

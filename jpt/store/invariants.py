@@ -9,6 +9,7 @@ from jpt.identity.diff import snapshot_hash
 from jpt.store.connection import Connection
 from jpt.store.leases import Lease, is_dead
 from jpt.store.rows import key_of, line, loaded_dict, stored_job, urls_of
+from jpt.text.counts import counted
 
 MOST_EXAMPLES = 5
 """Examples of one kind of problem; more say nothing new."""
@@ -122,7 +123,9 @@ def _damage(raw: sqlite3.Connection) -> list[str]:
     read = (stored_job(row) for row in raw.execute(f"SELECT {columns} FROM job_details"))
     found = [f"{one.site}: {one.url[:300]}: {one.unread}." for one in read if not one.is_sound]
     more = len(found) - MOST_EXAMPLES
-    return found[:MOST_EXAMPLES] + ([f"{more:,} more rows of jobs are damaged."] if more > 0 else [])
+    return found[:MOST_EXAMPLES] + (
+        [f"{counted(more, 'more row of jobs is', 'more rows of jobs are')} damaged."] if more > 0 else []
+    )
 
 
 def _diffs(raw: sqlite3.Connection) -> list[str]:

@@ -16,6 +16,7 @@ from jpt.catalogue.view import Posting
 from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.postings import STAGES
 from jpt.text.clock import wall_clock
+from jpt.text.counts import counted
 from jpt.web.desk import Desk
 
 SCREENS = (
@@ -92,6 +93,7 @@ def _templates() -> Environment:
     )
     made.filters["years"] = years
     made.filters["web"] = web_address
+    made.filters["counted"] = counted
     made.globals["changed"] = changed
     made.globals["place_doubts"] = PLACE_DOUBTS
     return made
