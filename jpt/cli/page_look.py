@@ -109,8 +109,8 @@ _GENERIC = re.compile(
 _BOARD = re.compile(r"(?:greenhouse\.io|lever\.co|ashbyhq\.com|workable\.com|smartrecruiters\.com|gem\.com)$")
 
 
-def look_lines(look: Look, name: str) -> Iterator[Text]:
-    """Show what a page gave: its jobs, how it was read, and what was rejected."""
+def look_lines(look: Look, name: str, *, brief: bool = False) -> Iterator[Text]:
+    """Show what a page gave: its jobs, and unless *brief* how it will be read, and what was rejected."""
     yield Text(f"{name}: {look.url}", "bold")
     if look.followed:
         yield Text(f"Found from {look.followed[0]}.", "dim")
@@ -128,7 +128,7 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
     yield Text(
         f"{state}. Read with {read.page.method} in {read.page.seconds:.1f} s.", "green" if look.is_good else "red"
     )
-    if words := _way_words(look):
+    if not brief and (words := _way_words(look)):
         yield Text(words, "dim")
     yield from _jobs_line(look, read)
     if read.looked is not None:
@@ -140,7 +140,7 @@ def look_lines(look: Look, name: str) -> Iterator[Text]:
         yield Text(f"  {link.text or '(no text)'}{mark}  ").append(link.url, "dim")
     if len(look.jobs) > MOST_SAMPLES:
         yield Text(f"  … and {len(look.jobs) - MOST_SAMPLES} more", "dim")
-    for group in rejected_rows(read):
+    for group in () if brief else rejected_rows(read):
         others = counted(group["count"], "not a job", "not jobs")
         yield Text(f"  {others}: {group['reason']} (e.g. {group['examples'][0]})", "dim")
 

@@ -115,7 +115,7 @@ def _pages(settings: Settings) -> int:
 
 def _add(look: Look, path: Path) -> None:
     name = name_of(look)
-    for line in list(look_lines(look, name))[:8]:
+    for line in list(look_lines(look, name, brief=True))[:8]:
         session.show(line)
     if path.exists() and listed(read_companies(path, may_be_empty=True), name, look.url):
         session.note(f"{path} lists it already.", "dim")
