@@ -36,7 +36,7 @@ def test_the_inbox_shows_each_job_with_its_quote(pages: Pages) -> None:
     assert "at least 2 years of experience" in shown
     assert "Data Analyst" not in shown
     assert "Data Analyst" in pages.get("/?list=all").text
-    assert "1 more do not fit" in shown
+    assert "1 more does not fit" in shown
 
 
 @pytest.mark.parametrize(

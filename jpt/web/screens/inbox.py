@@ -111,8 +111,8 @@ def inbox(request: Request, desk: Desk) -> Response:
         saved_query=own,
         facets=list(_facets(whole_answer, said)),
         groups=list(_groups(desk, shown, query)),
-        total=f"{whole_answer.total:,}",
-        others=f"{whole_answer.do_not_fit:,}" if whole_answer.do_not_fit else "",
+        total=whole_answer.total,
+        others=whole_answer.do_not_fit,
         more=changed(said, page=str(number + 1)) if whole_answer.total > number * AT_ONCE else "",
     )
 
