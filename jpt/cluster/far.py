@@ -138,7 +138,7 @@ class FarPool(Elastic):
         """Read one page wherever there is room; use a slot for it."""
         key = key_of(url)
         alone = bool(self._losses[key])
-        member = await self._member(alone=alone)
+        member = await (self._lone_member() if alone else self._member())
         if member is None:
             return await self._read_here(url, key, seek)
         ask = Ask(
@@ -148,7 +148,6 @@ class FarPool(Elastic):
             suspect=key in self._suspects,
             public=was_public(url),
         )
-        member.is_alone = alone
         try:
             done = await self._done(member, ask, seek)
         finally:
@@ -160,19 +159,41 @@ class FarPool(Elastic):
             raise self._lost(url, key, alone=alone)
         return self._taken(member, url, key, done)
 
-    async def _member(self, *, alone: bool) -> Member | None:
+    async def _member(self) -> Member | None:
         """Wait for a worker with room; None when there is none at all that could have."""
-        while self.hub.members:
-            able = [one for one in self.hub.members if one.takes(alone=alone)]
+        while any(one.room for one in self.hub.members):
+            able = [one for one in self.hub.members if one.has_room]
             if able:
                 return min(able, key=lambda one: len(one.asked) / one.pages)
-            if not any(one.room for one in self.hub.members):
-                return None
-            change = self._change
-            # A worker that rests says nothing when it has rested.
-            with anyio.move_on_after(1.0):
-                await change.wait()
+            await self._news()
         return None
+
+    async def _lone_member(self) -> Member | None:
+        """Keep a worker for one page alone, which gets no others from now on, and wait until it is idle."""
+        kept: Member | None = None
+        try:
+            while any(one.room for one in self.hub.members):
+                if kept is not None and not kept.room:
+                    kept.is_alone, kept = False, None
+                if kept is None:
+                    able = [one for one in self.hub.members if one.room and not one.is_alone]
+                    kept = min(able, key=lambda one: len(one.asked), default=None)
+                if kept is not None:
+                    kept.is_alone = True
+                    if not kept.asked:
+                        found, kept = kept, None
+                        return found
+                await self._news()
+        finally:
+            if kept is not None:
+                kept.is_alone = False
+        return None
+
+    async def _news(self) -> None:
+        change = self._change
+        # A worker that rests says nothing when it has rested.
+        with anyio.move_on_after(1.0):
+            await change.wait()
 
     async def _read_here(self, url: str, key: str, seek: Seek | None) -> PageRead:
         if key in self._suspects:

@@ -41,7 +41,7 @@ class Member:
     asked: dict[int, Asked] = field(default_factory=dict)
     is_leaving: bool = False
     is_alone: bool = False
-    """It reads one page, and none beside it."""
+    """It is kept for one page, and gets none beside it."""
     load: Load | None = None
     """How its browsers are, as it said last."""
     read: int = 0
@@ -61,9 +61,10 @@ class Member:
         """How many pages it may have open."""
         return 0 if self.is_leaving or self.is_resting else self.pages
 
-    def takes(self, *, alone: bool) -> bool:
-        """Tell whether it can be asked for a page now, *alone* or beside others."""
-        return not self.is_alone and len(self.asked) < (min(1, self.room) if alone else self.room)
+    @property
+    def has_room(self) -> bool:
+        """Whether it can be asked for a page now, beside others."""
+        return not self.is_alone and len(self.asked) < self.room
 
     def ask(self, ask: Ask, seek: Seek | None) -> Asked:
         """Ask it for a page."""

@@ -75,6 +75,38 @@ def test_a_page_that_is_lost_with_its_worker_is_nobodys_fault_and_is_asked_again
     run(settings(), story)
 
 
+def test_a_page_that_is_to_be_read_alone_gets_its_turn_though_the_workers_are_never_idle(settings: Make) -> None:
+    async def story(place: Place) -> None:
+        async with anyio.create_task_group() as tg, puppet(place, "one", lambda ask: None) as one:
+            tg.start_soon(fault, place, WorkerLost)
+            await one.was_asked(1)
+        await place.has(0)
+        async with puppet(place, "two", lambda ask: None, pages=4) as two, anyio.create_task_group() as tg:
+
+            async def busy(number: int) -> None:
+                while True:
+                    await place.read(f"{URL}/other-{number}")
+
+            for number in range(6):
+                tg.start_soon(busy, number)
+            await two.was_asked(4)
+            tg.start_soon(place.read, URL)
+            for place_of_ask in range(30):
+                with anyio.fail_after(20):
+                    while len(two.asked) <= place_of_ask:
+                        await anyio.sleep(0.01)
+                ask = two.asked[place_of_ask]
+                if ask.url == URL:
+                    break
+                # One is answered at a time, so that there is never a moment without a page.
+                two.line.send(Done(ask.number, page(ask.url)))
+                await anyio.sleep(0.05)
+            assert ask.url == URL
+            tg.cancel_scope.cancel()
+
+    run(settings(), story)
+
+
 def test_a_page_that_ends_worker_after_worker_alone_is_to_blame(settings: Make) -> None:
     async def story(place: Place) -> None:
         kinds: list[type[Exception]] = [WorkerLost, WorkerLost, WorkerLost, PageCrash]
