@@ -137,7 +137,10 @@ def killed_at_random(made: Party, run: subprocess.Popen[str], kills: int, gap_s:
         until(
             lambda: run.poll() is not None or any(joined(one, made.port) for one in made.workers), "nobody joined"
         )
-        time.sleep(random.uniform(0.3, 1.7) * gap_s)
+        # In the midst of work: after a further request, and before the page of it is there, or any time later.
+        seen = len(made.street.requests)
+        until(lambda: run.poll() is not None or len(made.street.requests) > seen, "nothing is read any more")
+        time.sleep(random.choice([0.0, random.uniform(0.0, 2.0)]) * gap_s)
         there = [one for one in made.workers if one.poll() is None and joined(one, made.port)]
         if run.poll() is None and there:
             victim = random.choice(there)
