@@ -130,6 +130,11 @@ def joined(worker: subprocess.Popen[str], port: int) -> bool:
         return False
 
 
+def _until_asked(made: Party, run: subprocess.Popen[str]) -> None:
+    seen = len(made.street.requests)
+    until(lambda: run.poll() is not None or len(made.street.requests) > seen, "nothing is read any more")
+
+
 def killed_at_random(made: Party, run: subprocess.Popen[str], kills: int, gap_s: float, pages: int = 2) -> int:
     """Kill a random worker every so often while *run* lasts, and start another; gives how many were killed."""
     done = 0
@@ -138,8 +143,7 @@ def killed_at_random(made: Party, run: subprocess.Popen[str], kills: int, gap_s:
             lambda: run.poll() is not None or any(joined(one, made.port) for one in made.workers), "nobody joined"
         )
         # In the midst of work: after a further request, and before the page of it is there, or any time later.
-        seen = len(made.street.requests)
-        until(lambda: run.poll() is not None or len(made.street.requests) > seen, "nothing is read any more")
+        _until_asked(made, run)
         time.sleep(random.choice([0.0, random.uniform(0.0, 2.0)]) * gap_s)
         there = [one for one in made.workers if one.poll() is None and joined(one, made.port)]
         if run.poll() is None and there:
