@@ -225,7 +225,7 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
         yield Text(f"{looked_words(read.looked)}.", "dim")
     for cut in not_read(read):
         yield Text(f"Not everything was read: {cut}.", "yellow")
-    for row in read.page.bad_rows:
+    for row in read.bad_rows:
         yield Text(f"A row cannot be used ({row.title or row.url or 'without a title'}): {row.why}", "yellow")
     for link in jobs:
         yield _link_line(link, verbose=verbose)

@@ -263,7 +263,7 @@ def _listing_row(source: Source, read: ListRead) -> Row:
         "advertised_total": read.advertised_total,
         "looked": asdict(read.looked) if read.looked is not None else None,
         "truncated": not_read(read),
-        "bad_rows": [asdict(row) for row in read.page.bad_rows],
+        "bad_rows": [asdict(row) for row in read.bad_rows],
         "rejected": rejected_rows(read),
         "links": [asdict(link) for link in read.links],
     }

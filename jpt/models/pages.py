@@ -43,8 +43,6 @@ class Anchor:
     """The nearest heading before the link, inside its card or row if it has one."""
     context: str = ""
     """Visible text of the card or row that the link stands in, at most 300 characters."""
-    location: str = ""
-    """What the markup of that card or row calls a place, by name, pin or column; at most 120 characters."""
     region: str = "body"
     """header, nav, main, aside, footer or body: the nearest landmark around it."""
     shape: str = ""
@@ -56,6 +54,8 @@ class Anchor:
     role: str = "link"
     """link, button, row, option…: what it is to a screen reader."""
     visible: bool = True
+    location: str = ""
+    """What the markup of the card or row calls a place, by name, pin or column; at most 120 characters."""
 
 
 @dataclass(frozen=True, slots=True)

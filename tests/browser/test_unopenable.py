@@ -47,6 +47,11 @@ PAGES: dict[str, tuple[str, list[str]]] = {
     "void, written otherwise": (listed(odd("JavaScript:;")), ["Baker"]),
     "a call": (listed(odd("javascript:openJob(7)")), ["Baker"]),
     "two of one address": (listed(odd("javascript:void(0)"), odd("javascript:void(0)", "Cook")), ["Baker", "Cook"]),
+    "a bare mark": (listed(odd("#")), ["Baker"]),
+    "two bare marks": (listed(odd("#"), odd("#!", "Cook")), ["Baker", "Cook"]),
+    "an empty address": (listed(odd("")), ["Baker"]),
+    "marks beside links": (listed(item='<li><a href="{url}">{title}</a> <a href="#">Remember</a></li>'), []),
+    "marks of a menu": (listed(odd("#", "Back to top"), odd("#", "Filter"), odd("#", "2")), []),
     "mail": (listed(odd("mailto:jobs@a.example?subject=Baker")), ["Baker"]),
     "telephone": (listed(odd("tel:+49301234")), ["Baker"]),
     "ftp": (listed(odd("ftp://a.example/baker")), ["Baker"]),
@@ -71,6 +76,8 @@ PAGES: dict[str, tuple[str, list[str]]] = {
     "hidden": (listed(odd("javascript:void(0)", more="style='display:none'")), []),
 }  # fmt: skip
 LEADING: dict[str, str] = {
+    "a bare mark with a script": listed(odd("#", more="id=baker"))
+    + "<script>baker.addEventListener('click', (event) => { event.preventDefault(); location.href = '/jobs/9-baker' })</script>",
     "a handler's attribute": listed(
         odd("javascript:void(0)", more="""onclick="location.href='/jobs/9-baker'" """)
     ),

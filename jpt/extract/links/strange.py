@@ -24,7 +24,7 @@ _OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
 
 def unopenable_rows(page: PageRead, links: Sequence[Link]) -> tuple[BadRow, ...]:
     """Give the rows that stand among the jobs of *links*, or are jobs by their words, and cannot be opened."""
-    rows = [*_of_the_web(page, links), *_of_none(page, links)]
+    rows = [*_of_the_web(page, links), *_of_none(page, links), *_of_nowhere(page, links)]
     found = {row.url or row.title: row for row in rows if row.title}
     return tuple(found.values())
 
@@ -63,12 +63,43 @@ def _of_none(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
     ]
 
 
+def _of_nowhere(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
+    """Give the rows named like jobs whose links lead to the list itself (`href="#"`): most such are buttons."""
+    rows = _dead(page, links)
+    return [BadRow(_title(row), "", "It leads nowhere but to the list itself.") for row in rows]
+
+
+def _dead(page: PageRead, links: Sequence[Link]) -> list[Anchor]:
+    own = {page.url.partition("#")[0], page.final_url.partition("#")[0]}
+    bare = [anchor for anchor in page.anchors if anchor.url.removesuffix("!").removesuffix("#") in own]
+    if not bare:
+        return []
+    # What several of them are called is a button of each row.
+    times = Counter(anchor.text for anchor in bare)
+    jobs = {link.url for link in links if link.is_job is True}
+    # Beside a link of its own card, and under the name of a job, it is a button.
+    cards = {anchor.context for anchor in page.anchors if anchor.url in jobs}
+    named = {anchor.text for anchor in page.anchors if anchor.url in jobs}
+    lists = _places(page, links)
+    shapes = {shape for shape, _ in lists}
+    groups = {group for _, group in lists if group.partition(" ")[0] != ALONE}
+    return [
+        row
+        for row in bare
+        if times[row.text] == 1
+        and row.context not in cards
+        and row.text not in named
+        and (title := _title(row))
+        and (has_role(title) or has_gender_marker(title))
+        and _is_job_row(row, title, shapes, groups)
+    ]
+
+
 def unopenable_texts(page: PageRead, links: Sequence[Link]) -> frozenset[str]:
     """Give the texts of the rows that a press may still open, as they stand on the page."""
-    if not page.strange:
-        return frozenset()
-    titles = {row.title for row in _of_none(page, links)}
-    return frozenset(row.text for row in page.strange if _title(row) in titles)
+    titles = {row.title for row in _of_none(page, links)} if page.strange else set()
+    strange = {row.text for row in page.strange if _title(row) in titles}
+    return frozenset({*strange, *(row.text for row in _dead(page, links))})
 
 
 def _is_job_row(row: Anchor, title: str, shapes: set[str], groups: set[str]) -> bool:
