@@ -80,6 +80,19 @@ class Files:
         return path.with_name(path.name + suffix)
 
 
+Stamp = tuple[int, int, int]
+"""What differs once a file has been written or replaced: time of change in ns, bytes, inode."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Give the stamp of the file at *path*; None where there is none that may be looked at."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def refuse_pipe(path: Path) -> Path:
     """Give *path*; raises OSError where a pipe is in the place of a file: opening it would wait for ever."""
     with suppress(FileNotFoundError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from jpt.digest.filters import read_profiles
 from jpt.digest.rules import Kept, KeptOut, Profile, Verdict
 from jpt.errors import JptError
+from jpt.files import stamp
 from jpt.models.digests import News, PlaceDoubt
 from jpt.models.jobs import Job
 from jpt.models.postings import Mark, Stored
@@ -86,7 +87,7 @@ class View:
 
     def postings(self) -> tuple[Posting, ...]:
         """Give all jobs, newest first; raises SettingError when the rules are wrong."""
-        rules = _stamp(self.filters)
+        rules = stamp(self.filters)
         if self._profile is None or rules != self._rules:
             self._profile, self._rules = self._read_rules(), rules
             self._version, self._postings = None, ()
@@ -148,17 +149,9 @@ class Judge:
 
     def _read(self) -> tuple[Profile, ...]:
         path = self.settings().filters
-        rules = (path, _stamp(path))
+        rules = (path, stamp(path))
         if rules != self._rules:
             self._rules = rules
             with suppress(JptError):
                 self._profiles = read_profiles(path)
         return self._profiles
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size

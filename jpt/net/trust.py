@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import ssl
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
+
+from jpt.files import stamp
 
 Use = Literal["web", "model", "mail"]
 """Who connects. The libraries of each set its protocols (ALPN) on the context before every connection."""
@@ -18,17 +20,9 @@ def context(use: Use) -> ssl.SSLContext:
     SSL_CERT_DIR, or the file or folder that they name have changed.
     """
     paths = ssl.get_default_verify_paths()
-    return _made(use, paths, _version(paths.cafile), _version(paths.capath))
+    return _made(use, paths, *(stamp(Path(path)) for path in (paths.cafile, paths.capath) if path))
 
 
 @lru_cache(maxsize=6)
 def _made(*_seen: object) -> ssl.SSLContext:
     return ssl.create_default_context()
-
-
-def _version(path: str | None) -> tuple[int, int, int] | None:
-    try:
-        found = os.stat(path) if path else None  # noqa: PTH116 (at every client)
-    except OSError:
-        return None
-    return found and (found.st_ino, found.st_size, found.st_mtime_ns)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jpt.errors import JptError
+from jpt.files import stamp
 from jpt.inputs.companies import CompanyList
 from jpt.settings import Settings
 from jpt.watch.outages import Outages
@@ -57,12 +58,4 @@ class Files:
         return is_new
 
     def _present_stamps(self) -> tuple[object, ...]:
-        return tuple(_stamp(path) for path in self.paths)
-
-
-def _stamp(path: Path) -> object:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+        return tuple(stamp(path) for path in self.paths)

@@ -9,6 +9,7 @@ import anyio
 import anyio.to_thread
 
 from jpt.errors import JptError
+from jpt.files import stamp
 from jpt.store import Store
 
 
@@ -20,10 +21,10 @@ class Heard:
 
     async def sites(self, database: Path) -> list[str]:
         """Give the sites to be read now; none while the database is away or busy."""
-        stamp = tuple(map(_stamp, (database, database.with_name(f"{database.name}-wal"))))
-        if stamp == self._seen or stamp[0] is None:
+        stamps = tuple(map(stamp, (database, database.with_name(f"{database.name}-wal"))))
+        if stamps == self._seen or stamps[0] is None:
             return []
-        self._seen = stamp
+        self._seen = stamps
         try:
             return await anyio.to_thread.run_sync(_taken, database)
         except JptError:
@@ -34,11 +35,3 @@ class Heard:
 def _taken(database: Path) -> list[str]:
     with Store.open(database) as store:
         return store.wishes.take()
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
