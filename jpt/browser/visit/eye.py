@@ -38,6 +38,8 @@ _READING = ("dom.js", "read.js", "consent.js", "settle.js")
 _SEEKING = (*_READING, "moves.js")
 _ACTING = (*_SEEKING, "rows.js", "views.js")
 _BLOCK = re.compile(r"^/\*.*?\*/\n", re.MULTILINE | re.DOTALL)
+_NAMED = re.compile(r"^(?:async function|function|const) (\w+)", re.MULTILINE)
+_ABSENT = "jpt has to be sent"
 _COMMENT = re.compile(r"^[ \t]+(?://[^\n]*\n)?", re.MULTILINE)
 
 
@@ -80,6 +82,8 @@ class Eye:
         self.asks_frames = True
         """Whether a question about cookies in a frame ends the wait."""
         self._seeking = seeking
+        self._sent: set[tuple[str, ...]] = set()
+        """The scripts that a document of this frame has, unless the frame went elsewhere."""
 
     @classmethod
     async def on(cls, page: Page, *, seeking: bool = False) -> Eye:
@@ -134,7 +138,7 @@ class Eye:
         words = ", ".join(json.dumps(argument) for argument in arguments)
         try:
             with anyio.fail_after(limit_s):
-                return await self._evaluate(f"(() => {{\n{_script(_ACTING)}\nreturn {function}({words});\n}})()")
+                return await self._called(_ACTING, f"{function}({words})")
         except TimeoutError:
             raise PageFault(f"{self.page.url} does not answer: its own script never ends.") from None
         except PlaywrightError as exc:
@@ -148,13 +152,25 @@ class Eye:
             if navigations >= PATIENT_NAVIGATIONS:
                 options = {**options, "limitMs": 0, "consent": False}
             try:
-                scripts = _script(_SEEKING if self._seeking else _READING)
-                return await self._evaluate(f"(() => {{\n{scripts}\nreturn settle({json.dumps(options)});\n}})()")
+                return await self._called(
+                    _SEEKING if self._seeking else _READING, f"settle({json.dumps(options)})"
+                )
             except PlaywrightError as exc:
                 if not faults.navigated(exc.message):
                     raise
                 await anyio.sleep(0.05)
         raise PageFault(f"{self.page.url} keeps sending itself elsewhere.")
+
+    async def _called(self, scripts: tuple[str, ...], call: str) -> object:
+        """Call one of the functions of *scripts*, which a document is sent once."""
+        name = f"jpt{len(scripts)}"
+        if scripts in self._sent:
+            value = await self._evaluate(f'Object.hasOwn(globalThis, "{name}") ? {name}.{call} : "{_ABSENT}"')
+            if value != _ABSENT:
+                return value
+        self._sent.add(scripts)
+        # Kept where the page sees nothing: this world's globals are its own.
+        return await self._evaluate(f"(globalThis.{name} = {_script(scripts)}).{call}")
 
     async def _evaluate(self, expression: str) -> object:
         place = {"frameId": self.frame, "worldName": WORLD}
@@ -217,5 +233,7 @@ def script(name: str) -> str:
 
 @cache
 def _script(names: tuple[str, ...]) -> str:
-    """Give several scripts as one, without what only people read: it is sent to every page."""
-    return "\n".join(_COMMENT.sub("", _BLOCK.sub("", script(name))) for name in names)
+    """Give several scripts as one expression, an object of their functions, without what only people read."""
+    whole = "\n".join(map(script, names))
+    text = _COMMENT.sub("", _BLOCK.sub("", whole))
+    return f"(() => {{\n{text}\nreturn {{ {', '.join(_NAMED.findall(whole))} }};\n}})()"
