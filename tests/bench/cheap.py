@@ -99,7 +99,7 @@ def _lists(bench: Bench, folder: Path, count: int, cycles: int, empty_s: float) 
         print(f"  browser processes {off.browsers:>9}{cheap.browsers:>9}{'':>9}   wanted: none")
         day = _run(bench, folder, Job(str(folder / "day.db"), "auto", companies, cycles + 1, True))
         first = _run(bench, folder, Job(str(folder / "one.db"), "off", companies, 1, True))
-        day_off, written_off = (first.cpu_s - empty_s) * cycles, first.written_mb * cycles
+        day_off, written_off = theirs * cycles, off.written_mb * cycles
         # The day begins when all has been read once.
         day_s = day.cpu_s - first.cpu_s
         print(f"\na day of {cycles} cycles{'off':>12}{'auto':>9}{'ratio':>9}")

@@ -158,6 +158,8 @@ class Eye:
             except PlaywrightError as exc:
                 if not faults.navigated(exc.message):
                     raise
+                # The next document has no scripts yet: one that reloads itself leaves no time to find that out.
+                self._sent.clear()
                 await anyio.sleep(0.05)
         raise PageFault(f"{self.page.url} keeps sending itself elsewhere.")
 
