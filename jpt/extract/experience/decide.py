@@ -144,7 +144,7 @@ def _judged(words: Wording, statement: Statement, section: Section, to_machine: 
 
 def _least(said: Clause) -> int:
     """Up to three years is also met by none."""
-    up_to = _UP_TO.search(said.before)
+    up_to = _UP_TO.search(said.before, max(0, len(said.before) - 80))
     if up_to and _NEGATED.search(said.before[: up_to.start("up")]):
         return said.statement.years  # no less than so much
     if (up_to or _OR_LESS.match(said.after)) and not shuts_out_less(said):

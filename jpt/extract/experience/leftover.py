@@ -8,7 +8,7 @@ is called sure that leaves one of them out. It never gives a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -80,7 +80,7 @@ def leftovers(words: Wording, code: str | None, explained: Iterable[tuple[int, i
     """
     spans = sorted(explained)
     found: list[Leftover] = []
-    for one in sorted(_all(words.low, code), key=lambda one: one.start):
+    for one in sorted(_all(words.low, code, spans), key=lambda one: one.start):
         if found and one.start < found[-1].end:
             continue
         if any(start < one.end and one.start < end for start, end in spans):
@@ -91,7 +91,7 @@ def leftovers(words: Wording, code: str | None, explained: Iterable[tuple[int, i
     return found
 
 
-def _all(low: str, code: str | None) -> Iterator[Leftover]:
+def _all(low: str, code: str | None, explained: Sequence[tuple[int, int]]) -> Iterator[Leftover]:
     tables = _tables()
     if not low.isascii() and _UNSPACED.search(low):
         for match in tables.unspaced.finditer(low):
@@ -117,6 +117,8 @@ def _all(low: str, code: str | None) -> Iterator[Leftover]:
     for number, match in enumerate(pattern.finditer(low)):
         if number == 10 * MOST:
             return
+        if any(start < match.end() and match.start() < end for start, end in explained):
+            continue
         place = _number_before(low, match, tables, units) or _number_behind(low, match, tables, units)
         if place:
             first, last = sorted((place, match.span()))

@@ -17,18 +17,19 @@ _SHORT = 160
 """A line as short as this may be an order's first half: the next one belongs to it."""
 _MOST = 50
 
-_SIGN = late(
+_VERBS = ("answer", "respond", "reply", "output", "return", "report", "set", "print", "write")
+_NOTHING = r"\s(?:only |with |just |exactly |that ){0,3}[\"'`{(]{0,2}0\b"
+_SIGN = late(  # each begins with a letter, not with a group: so `re` looks for these letters first
     r"ignor|disreg|forget|overrid|bypass|verg[ei]ss|missacht|oubli|olvid|esque|desconsid|dimentica|negeer"
     r"|vergeet|zignor|pomin"
-    r"|[иф忽无無지تनt](?:гнор|забуд|略|视|視|시|جاهل|िर्देश|alimat)|забуд|指示|命令|プロンプト|ai(?<![a-z]ai)\b|a\.i\.|llm"
+    r"|talimat|ai(?<![a-z]ai)\b|a\.i\.|llm"
     r"|gpt|claude"
     r"|gemini|language model"
     r"|bots?\b|scraper|crawler|parser|system [pmo]|<\||inst\]|min_years|years?(?:_|\s?=)|stated"
-    r"|post [0-9a-f]{8}|json|zero\b"
-    r"|(?:answer|respond|reply|output|return|report|set|print|write)\s(?:only |with |just |exactly "
-    r"|that ){0,3}[\"'`{(]{0,2}0\b"
+    rf"|post [0-9a-f]{{8}}|json|zero\b|{'|'.join(verb + _NOTHING for verb in _VERBS)}"
 )
-"""What every order has in it, quick to look for."""
+_FOREIGN_SIGN = late(r"[иф忽无無지تन](?:гнор|забуд|略|视|視|시|جاهل|िर्देश)|забуд|指示|命令|プロンプト")
+"""What every order has one of in it, quick to look for."""
 _ORDER = late(
     # ignore all previous instructions
     r"\b(?:ignor\w{0,8}|disregard\w{0,3}|forget|override|bypass|vergiss|vergessen|missacht\w{0,4}|oubli\w{0,4}"
@@ -81,7 +82,9 @@ def orders(words: Wording, places: Iterable[tuple[int, int]]) -> Orders:
         if last <= first:
             continue
         done = last
-        if not _SIGN.search(words.low, first, last):
+        if not _SIGN.search(words.low, first, last) and (
+            words.low.isascii() or not _FOREIGN_SIGN.search(words.low, first, last)
+        ):
             continue
         for match in _ORDER.finditer(words.low, first, last):
             spans.append(_around(words.low, match.start(), match.end()))

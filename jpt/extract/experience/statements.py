@@ -159,7 +159,8 @@ _GLUED = late(
     r"(?i:(?P<unit>years?|yrs?|months?))\b"
 )
 """A number word at the seam of glued lines: `a degreeThree years`."""
-_EXPERIENCED = late(rf"{_EXP_WORD}|yoe")
+_EXPERIENCED = late("exp|erfahrung|ervaring|esperienza|erfarenhet|erfaring|doswiadczenia|yoe")
+"""What every word for experience has in it."""
 # "Min Exp 3 Max Exp 6 years", "mind. 3, max. 6 Jahre"
 _OF_EXP = rf"(?:(?:of|de|di|van)\s)?(?:(?:work|job|years?)\s)?(?:(?:{_EXP_WORD})\w{{0,3}}\.?\s?)?[:=]?\s{{0,2}}"
 _MIN_MAX = late(
@@ -229,10 +230,16 @@ _RARE = (
 )
 """Patterns with words, one of which is in the text where they can be found: quick to look for first."""
 _RARE_FORMS = (
-    (_OF_WHICH, late(rf" (?:of (?:them|those)|{OF_WHICH}) ")),
+    (_OF_WHICH, late(rf" (?:of (?:which|them|those) |(?:{OF_WHICH}) {_LEAST}{NUMBER})")),
     (_LEAST_BESIDE, late(rf"\b{_LIKED}\b")),
     (_BEHIND, late(r"[a-zå] \((?:\d{1,2}\+|m|at l|au m|al m|w|co n|pelo)")),
 )
+
+
+_BEHIND_UNIT = 150
+"""Characters behind a unit that may belong to it."""
+_LONGEST_UNIT = 40
+"""Characters behind a unit's first ones that are still its own, or tell that it is one."""
 
 
 def _all(even: str, low: str) -> Iterator[Statement]:
@@ -241,9 +248,8 @@ def _all(even: str, low: str) -> Iterator[Statement]:
     if not spans:
         return
     rare = [pattern for pattern, signs in _RARE if any(sign in low for sign in signs)]
-    rare += [pattern for pattern, sign in _RARE_FORMS if sign.search(low)]
     for start, end in spans:
-        for match in _STATEMENT.finditer(low, start, end):
+        for match in _STATEMENT.finditer(low, start, end - _BEHIND_UNIT + _LONGEST_UNIT):
             yield _read(match, match["unit"], rest=_REST.match(low, match.end(), end))
         if _EXPERIENCED.search(low, start, end):
             for match in _FIELD.finditer(low, start, end):
@@ -256,6 +262,9 @@ def _all(even: str, low: str) -> Iterator[Statement]:
             yield _read(match, match["unit"])
         for pattern in rare:
             yield from _odd(pattern, low, start, end)
+        for pattern, sign in _RARE_FORMS:
+            if sign.search(low, start, end):
+                yield from _odd(pattern, low, start, end)
 
 
 def _odd(pattern: re.Pattern[str], low: str, start: int, end: int) -> Iterator[Statement]:
@@ -299,11 +308,11 @@ def _places(low: str) -> Iterator[tuple[int, int]]:
         if n == 4 * MOST:
             break
         if begin >= 0 and match.start() - 70 <= last:
-            last = match.end() + 150
+            last = match.end() + _BEHIND_UNIT
             continue
         if begin >= 0:
             yield begin, last
-        begin, last = max(0, match.start() - 70), match.end() + 150
+        begin, last = max(0, match.start() - 70), match.end() + _BEHIND_UNIT
     if begin >= 0:
         yield begin, last
 

@@ -248,9 +248,10 @@ def _pays(clause: Clause) -> bool:
         return False
     if _EARNS.match(clause.after):
         return True
-    if _SUM_FOR.search(clause.before) or _GRADED_FOR.search(clause.before):
+    before = clause.before[-_PAY_REACH:]
+    if _BEHIND_IT.search(before) and (_SUM_FOR.search(before) or _GRADED_FOR.search(before)):
         return True
-    if _WITH_IT.search(clause.before) and _IS_GRADED.match(clause.after):
+    if _WITH_IT.search(before) and _IS_GRADED.match(clause.after):
         return True
     return bool(_WAGE_FOR.search(clause.before)) and bool(_IS_A_SUM.match(clause.after))
 
@@ -259,6 +260,10 @@ _AT_LEAST = rf"(?:(?:{words(lexicon.AT_LEAST, lexicon.MORE_THAN)})\s)?"
 _SUM_FOR = late(
     rf"(?:{_SUM})[^;:!?\n]{{0,60}}?(?:\b(?:bei|ab|nach|bij|vid|ved|przy)\s|\(){_AT_LEAST}(?:an? |einer? )?$"
 )
+_BEHIND_IT = late(
+    rf"(?:\b(?:bei|mit|ab|nach|with|for|at|after|bij|vid|ved|przy)\s|\(){_AT_LEAST}(?:an? |einer? )?$"
+)
+_PAY_REACH = 160
 _GRADED = (
     r"(?:einreihung|einstufung|ein(?:ge)?(?:stuf|reih)\w+|\w*(?:lohn|gehalts|entgelt|verwendungs|tarif|vergutungs)"
     r"(?:gruppe|stufe)\w*|(?:pay|salary) (?:grade|scale|band|step))"
