@@ -19,6 +19,7 @@ from jpt.extract.post.place_words import (
     LONG_WORD,
     MARKS,
     NO_ADDRESS,
+    REMOTE_ALONE,
     SEPARATORS,
     SIGNS,
     UNTIL,
@@ -174,8 +175,9 @@ def _fields(lines: Sequence[str], home: str) -> Iterator[Found]:
             ):
                 break
             said = list(_read(below.strip(_FRAME), home))
-            if not said or not all(one.known for one, _ in said):
-                if marked == lines[number + 1]:
+            is_first = marked == lines[number + 1]
+            if not said or not all(_is_next(one, below, first=is_first) for one, _ in said):
+                if is_first:
                     yield from said
                 break
             yield from said
@@ -191,6 +193,13 @@ def _read(words: str, home: str) -> Iterator[Found]:
         # Nobody knows the town, but the post shows its country.
         known = [replace(one, place=replace(one.place, country=home or None)) for one in said]
     yield from ((one, words) for one in known)
+
+
+def _is_next(said: Said, line: str, *, first: bool) -> bool:
+    """Whether a line below a label is one more of its values, and no label of its own: `Req ID`."""
+    if first or said.place != Place(remote=True):
+        return said.known and (first or said.in_table)
+    return bool(REMOTE_ALONE.fullmatch(line))
 
 
 def _last_words(words: str, home: str) -> Iterator[Said]:

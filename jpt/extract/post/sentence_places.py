@@ -192,6 +192,9 @@ def is_sure(said: Said, words: str, least: int = KNOWN_ALONE) -> bool:
     if place.city is None:
         if place.region is not None:
             return len(words) > _SHORT_NAME or place.country in _SHORT_REGIONS
+        is_code = len(words) < _LEAST_NAME and words not in _CODES_IN_SENTENCES
+        if is_code or _AMOUNT.search(words):
+            return False
         return all(meanings(code) or state(code, "") for code in CODES.findall(words))
     if said.anchored:
         return said.in_table or bool(UNKNOWN_TOWN.fullmatch(words))
@@ -202,6 +205,8 @@ def is_sure(said: Said, words: str, least: int = KNOWN_ALONE) -> bool:
     return any(one.kind == "city" and one.weight >= least for one in meanings(place.city))
 
 
+_AMOUNT = late(r"(?<![\d.,])\d[\d.,]*+ [A-Z]{2,3}$")
+"""`29,500 PA` is no country."""
 _SHORT_NAME = 5
 _SHORT_REGIONS = frozenset({"US", "GB", "IE", "AU", "ES", "FR"})
 """Where a region's name of five letters or fewer is seldom another word: Texas, Wales, Kerry."""
