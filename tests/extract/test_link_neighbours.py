@@ -150,3 +150,29 @@ def test_a_short_post_with_duties_and_needs_is_one_and_a_short_page_is_none() ->
 
     assert read_post_html(post, f"{MILL}/prace/svarec.html").is_job
     assert not read_post_html(story, f"{MILL}/prace/jak-to-chodi.html").is_job
+
+
+def test_labels_within_lines_make_a_post_and_a_single_one_does_not() -> None:
+    post = "<h1>Điều dưỡng</h1><p>Mô tả công việc: chăm sóc người bệnh.</p><p>Yêu cầu: có chứng chỉ.</p>"
+    tender = "<h1>Drum comunal</h1><p>Valoare: 120.000 lei. Cerințe: experiență similară.</p>"
+
+    assert read_post_html(post, f"{MILL}/tin/882").is_job
+    assert not read_post_html(tender, f"{MILL}/anunturi/2211").is_job
+
+
+def test_a_title_marked_for_all_genders_and_where_to_write_make_a_short_post() -> None:
+    write = "<p>Schick uns ein paar Zeilen mit Lebenslauf an hand@brightloom.example.</p>"
+
+    assert read_post_html(f"<h1>Zimmerer (m/w/d)</h1>{write}", f"{MILL}/team/zimmerer").is_job
+    assert not read_post_html(f"<h1>So bewirbst du dich</h1>{write}", f"{MILL}/team/ablauf").is_job
+
+
+# ---- forms
+
+
+def test_a_form_in_a_list_of_jobs_is_one_and_a_form_elsewhere_is_none() -> None:
+    form = "https://docs.google.com/forms/d/e/1FAIpQLSf{}/viewform"
+    listed = [row(form.format(n), text) for n, text in enumerate(("Segretaria di studio", "Praticantato"))]
+    alone = row(form.format(9), "Tell us what you think", "Newsletter")
+
+    assert jobs(page(*listed, alone)) == [one.url for one in listed]
