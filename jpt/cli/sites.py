@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -30,9 +30,13 @@ def show_sites(*, as_json: bool, verbose: bool = False) -> None:
     settings = session.settings()
     states: list[PageState] = []
     shapes: Shapes = {}
+    unread, paused = list(dict.fromkeys(_names(list_to_read()))), set[str]()
     if settings.db.exists():
         with Store.open(settings.db) as store:
             states, shapes = store.sites.states(), store.shapes.all(__version__)
+            read = {state.site for state in states}
+            unread = [name for name in unread if name not in read]
+            paused = {name for name in unread if store.upkeep.is_paused(name)}
     told = shapes if verbose else None
     if as_json:
         session.print_json([_state_json(state, shapes.get(state.site, {})) for state in states])
@@ -43,10 +47,16 @@ def show_sites(*, as_json: bool, verbose: bool = False) -> None:
         plain_sites(session.out, states, wall_clock(), session.hiding, told)
     elif not settings.db.exists():
         nothing_yet(settings, as_json=as_json)
-    read = {state.site for state in states}
-    if new := list(dict.fromkeys(name for name in _names(list_to_read()) if name not in read)):
-        names = ", ".join(new[:MOST_NAMED]) + (", …" if len(new) > MOST_NAMED else "")
-        session.note(f"Not read yet: {counted(len(new), 'site')} ({names}). `jpt run` reads them.", "dim")
+    if new := [name for name in unread if name not in paused]:
+        them = "it" if len(new) == 1 else "them"
+        session.note(f"Not read yet: {_several(new)}. `jpt run` reads {them}.", "dim")
+    if paused:
+        session.note(f"Paused before the first read: {_several(sorted(paused))}.", "dim")
+
+
+def _several(names: Sequence[str]) -> str:
+    more = ", …" if len(names) > MOST_NAMED else ""
+    return f"{counted(len(names), 'site')} ({', '.join(names[:MOST_NAMED])}{more})"
 
 
 def _state_json(state: PageState, shapes: Mapping[str, Shape]) -> dict[str, Any]:

@@ -100,4 +100,4 @@ def test_a_site_may_be_paused_and_renamed_before_the_first_run(bare_jpt: Jpt) ->
 
     assert (renamed.code, paused.code, shown.code) == (0, 0, 0), renamed.err + paused.err
     assert "Acme Robotics,https://acme.example/careers" in path.read_text()
-    assert "Acme Robotics" in shown.err
+    assert "Paused before the first read: 1 site (Acme Robotics)" in shown.err
