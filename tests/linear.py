@@ -13,8 +13,13 @@ NOTHING_S = 0.2
 def is_linear(act: Callable[[int], object]) -> bool:
     """Tell whether *act* takes its time by the number of characters that it is given.
 
-    Eight times the text: a square would take 64 times as long; a busy machine makes 8 times up to 20.
+    Eight times the text: a square would take 64 times as long; a busy machine makes 8 times up to 20, seldom more,
+    and never thrice.
     """
+    return any(_is_linear(act) for _ in range(3))
+
+
+def _is_linear(act: Callable[[int], object]) -> bool:
     many = _seconds(act, MANY)
     return many < NOTHING_S or many < 30 * _seconds(act, FEW)
 

@@ -31,6 +31,9 @@ def run(
 
     Example: jpt run --limit 50
     """
+    from jpt.cli.memory import need_memory
+
+    need_memory()
     from jpt.cli.run import run_once
 
     raise typer.Exit(
@@ -68,6 +71,9 @@ def seed(
 
     Example: jpt seed --csv inputs/companies.csv
     """
+    from jpt.cli.memory import need_memory
+
+    need_memory()
     from jpt.cli.run import seed_once
 
     code = seed_once(
@@ -105,6 +111,9 @@ def watch(
 
     Example: jpt watch --every 30m
     """
+    from jpt.cli.memory import need_memory
+
+    need_memory()
     from jpt.cli.watch import watch_forever
 
     raise typer.Exit(
@@ -126,6 +135,9 @@ def work(
 
     Example: jpt work --max-jobs 100
     """
+    from jpt.cli.memory import need_memory
+
+    need_memory()
     from jpt.cli.work import work_once
 
     raise typer.Exit(work_once(limit=max_jobs, as_json=as_json))
@@ -160,6 +172,9 @@ def add(
 
     Example: jpt add https://example.com/careers --name Example
     """
+    from jpt.cli.memory import need_memory
+
+    need_memory()
     from jpt.cli.add import Wish, add_pages
 
     raise typer.Exit(add_pages(url, file, name, Wish(csv, yes, dry_run, as_json, strange)))

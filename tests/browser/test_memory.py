@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from jpt.browser.chromium import limits
 from jpt.browser.pool.memory import Surroundings
+from jpt.cli import memory
+from jpt.errors import BrowserUnusable
+from tests.conftest import Jpt
 
 MB = 1024 * 1024
 NEW = {"memory.max": 300 * MB, "memory.current": 250 * MB, "memory.stat": f"anon 5\ninactive_file {20 * MB}"}
@@ -79,3 +87,46 @@ def test_what_the_kernel_ended_is_counted_wherever_it_is_told(here: Surroundings
     write(here.groups / "b", {"memory.events": "low 0\nmax 9\noom 4\noom_kill 4\noom_group_kill 0"})
 
     assert here.kills() == 9
+
+
+@pytest.mark.parametrize("module", [limits, memory], ids=["a browser", "jpt itself"])
+def test_too_little_memory_is_said_before_the_kernel_ends_anything(
+    module: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "proc/self").mkdir(parents=True)
+    (tmp_path / "proc/self/cgroup").write_text("4:memory:/\n0::/")
+    small = {**OLD, "memory.usage_in_bytes": 290 * MB}
+    write(tmp_path / "groups/memory", small)
+    monkeypatch.setattr(module, "HERE", Surroundings(tmp_path / "proc", tmp_path / "groups"))
+
+    if module is limits:
+        assert "30 MB of memory are left" in limits.too_little_memory()
+    else:
+        with pytest.raises(BrowserUnusable, match="30 MB of memory are left"):
+            memory.need_memory()
+
+
+MEMORY = Path("/sys/fs/cgroup/memory")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not os.access(MEMORY / "cgroup.procs", os.W_OK), reason="no groups may be made here")
+@pytest.mark.parametrize(
+    ("words", "codes"), [("run", {69}), ("watch", {69}), ("jobs", {0}), ("sites", {0}), ("status", {0, 1})]
+)
+def test_in_60_mb_each_command_ends_with_a_documented_code(words: str, codes: set[int], bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "inputs").mkdir()
+    (bare_jpt.folder / "inputs/companies.csv").write_text("company,url\nAcme,https://acme.example/careers\n")
+    group = MEMORY / f"jpt-test-{os.getpid()}"
+    group.mkdir()
+    try:
+        (group / "memory.limit_in_bytes").write_text(str(60 * MB))
+        done = subprocess.run(
+            ["sh", "-c", f'echo $$ > {group}/tasks; exec "$0" -m jpt {words}', sys.executable],
+            cwd=bare_jpt.folder, env=bare_jpt.env, capture_output=True, text=True, timeout=90, check=False,
+        )  # fmt: skip
+    finally:
+        group.rmdir()
+
+    assert done.returncode in codes, done.stderr
+    assert done.stderr or done.stdout

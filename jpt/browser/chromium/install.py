@@ -20,7 +20,7 @@ from jpt.browser.chromium.find import (
     candidates,
     find,
 )
-from jpt.browser.chromium.limits import too_tight
+from jpt.browser.chromium.limits import too_little_memory, too_tight
 from jpt.browser.chromium.process import Ended, Environ, run
 from jpt.browser.chromium.proof import PROOF_S
 from jpt.browser.chromium.scratch import place
@@ -104,8 +104,11 @@ async def ensure(
 ) -> Chromium:
     """Give a Chromium that renders, fetched if there is none; each step is said.
 
-    Raises BrowserUnusable with what to type when all ways fail, or when *explicit* does not render.
+    Raises BrowserUnusable with what to type when all ways fail, when *explicit* does not render, or where a
+    browser would be ended for want of memory.
     """
+    if why := too_little_memory():
+        raise BrowserUnusable(why)
     once = _Once(say)
 
     async def found() -> Chromium | None:

@@ -11,13 +11,28 @@ from types import ModuleType
 
 import psutil
 
+from jpt.browser.pool.memory import HERE
+
 _resource: ModuleType | None = None
 with suppress(ImportError):  # Windows has no such limits
     _resource = import_module("resource")
 
 NEEDED = 150
 """A headless shell with four pages has about 120 threads; Playwright's driver 12, jpt itself 10."""
+NEEDED_MB = 80
+"""A headless shell with one plain page takes about 120 MB, some of them shared; with less the kernel ends it."""
 _GROUPS = Path("/sys/fs/cgroup")
+
+
+def too_little_memory() -> str:
+    """Say how little memory is left for a browser, here or in the group that we are in; empty where it may do."""
+    left = HERE.free_mb()
+    if left >= NEEDED_MB:
+        return ""
+    return (
+        f"{left:,.0f} MB of memory are left here, and a browser needs {NEEDED_MB} at the least, with several pages"
+        " 500. Raise the limit of the container or service, or end other programs."
+    )
 
 
 def too_tight() -> str:
