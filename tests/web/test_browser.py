@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, Page, Route, expect, sync_playwright
 
 from jpt.browser.chromium.find import Chromium
+from jpt.settings import Settings
 from jpt.store import Store
-from tests.web.conftest import Pages
+from tests.catalogue.stock import Post, stock
+from tests.web.conftest import Pages, served
 from tests.web.test_screens import SCREENS, ids
 
 
@@ -113,6 +116,23 @@ def test_keys_typed_ahead_act_one_after_the_other(chromium: Chromium, pages: Pag
         assert titles[0] not in page.locator(".job a.title").all_text_contents()
 
     assert not said
+
+
+@pytest.mark.slow
+def test_thirty_new_jobs_are_decided_with_at_most_45_keys(
+    chromium: Chromium, tmp_path: Path, settings: Callable[..., Settings]
+) -> None:
+    made = settings(filters=tmp_path / "filters.toml")
+    stock(made.db, *(Post(f"Baker {number:02}", 1, "Berlin", number=number) for number in range(1, 31)))
+    keys = "j" + "hia" * 10
+    with served(made, tmp_path) as pages, opened(chromium, pages) as (page, said):
+        page.keyboard.type(keys)
+        expect(page.locator(".job")).to_have_count(10)
+        stages = [one["stage"] or "" for one in pages.get("/api/jobs.json?list=all&limit=100").json["jobs"]]
+
+    assert not said
+    assert sorted(stages) == sorted(["hidden", "interested", "applied"] * 10)
+    assert len(keys) <= 45
 
 
 def test_without_script_every_form_works(chromium: Chromium, pages: Pages) -> None:
