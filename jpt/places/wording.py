@@ -139,7 +139,7 @@ NOWHERE = late(
 _COMMON = """
     reading mobile nice march of bath sale hull deal essen orange corona batman lens tours male split bury wells
     sandwich enterprise engineer independence liberty university commerce temple hope start normal surprise eagle
-    perm post talent regio region best leer heel winkel
+    bazel perm post talent regio region best leer heel winkel
     roles requirements benefits about responsibilities qualifications skills role position apply contact join
     union lead price home data date time media marketing sales office hybrid summit progress mission salary bonus
 """
