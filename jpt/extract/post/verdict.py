@@ -179,7 +179,8 @@ def _contrary(found: Found) -> float:
 
 def _short_of_text(signs: Signs) -> float:
     """Count against a text of few words, the less the more of it is a post's."""
-    return (1.0, 0.6, 0.0)[min(signs.strong_parts, 2)] * (signs.length < _BRIEF)
+    one = 0.6 if signs.applies else 1.0
+    return (1.0, one, 0.0)[min(signs.strong_parts, 2)] * (signs.length < _BRIEF)
 
 
 def _says_nothing(found: Found) -> bool:
