@@ -49,11 +49,11 @@ def test_results_that_could_not_be_written_are_no_success_and_said(stored: Jpt) 
 
 
 def test_complaints_that_could_not_be_written_change_nothing_about_the_work(stored: Jpt) -> None:
-    usual = ended(stored, "reextract", "--dry-run", "-v")
+    usual = stored("reextract", "--dry-run", "-v")
 
     done = ended(stored, "reextract", "--dry-run", "-v", err=FULL)
 
-    assert (done.returncode, done.stdout) == (usual.returncode, usual.stdout)
+    assert (done.returncode, done.stdout) == (usual.code, usual.out)
     (stored.folder / "inputs").mkdir()
     (stored.folder / "inputs/companies.csv").write_text("name,url\nAcme,no address\n", encoding="utf-8")
     assert ended(stored, "run", err=FULL).returncode == 65
