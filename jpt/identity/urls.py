@@ -237,11 +237,16 @@ def _is_noise(name: str) -> bool:
     return name.startswith(_TRACKER_FAMILIES) and name != "rx_job"
 
 
+_LONGEST_SITE = 8
+"""Digits of a site's id at most."""
+
+
 def _may_be_noise(name: str, value: str) -> bool:
     """`ref=linkedin` says where a visitor came from, `ref=JR-1042` which job it is; likewise `sid`."""
     if name == "sid":
-        # A number is a site's id; hundreds of characters are a whole query, packed.
-        return not value.isdigit() and len(value) <= 128
+        # A short number is a site's id, a long one a session's that happens to have no letter; hundreds of
+        # characters are a whole query, packed.
+        return (not value.isdigit() or len(value) > _LONGEST_SITE) and len(value) <= 128
     return name in _SOURCES and (not value or bool(_SOURCE_WORD.fullmatch(value)))
 
 

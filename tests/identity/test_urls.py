@@ -58,6 +58,7 @@ def test_a_site_is_what_a_company_registers(url: str, site: str) -> None:
         "https://careers.acme.example/jobs/7?jsessionid=0A1B2C3D",
         "https://careers.acme.example/jobs/7?PHPSESSID=q2w3e4r5t6",
         "https://careers.acme.example/jobs/7?sid=abc123def456",
+        "https://careers.acme.example/jobs/7?sid=8358296818",
         "https://careers.acme.example/(S(lit3py55t21z5v55vlm25s55))/jobs/7",
         "https://careers.acme.example/jobs/7?ref=homepage&source=LinkedIn&src=",
     ],
