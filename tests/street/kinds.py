@@ -170,7 +170,7 @@ class SmallSite:
         """Give the address of a post as its list has it."""
         title = self.kind.titles[job]
         slug = quote("-".join("".join(char if char.isalnum() else " " for char in title.lower()).split()))
-        dice = f"{random.getrandbits(40):x}"
+        dice = f"{random.getrandbits(40):010x}"
         return (pattern or self.kind.href).format(n=self.number(job), slug=slug, away=self.away, dice=dice)
 
     @property
