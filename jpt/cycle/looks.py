@@ -201,6 +201,8 @@ def _applied(read: ListRead, unsure: Sequence[Link], where: dict[str, str], look
 
 def _told(link: Link, look: Look | None, like: Sequence[bool]) -> Link:
     """Say of an unsure link what the page behind it, or those behind its like, told."""
+    if link.is_job and any(like):
+        return link  # what the rules are sure of, only the pages behind all of its like can gainsay
     if look is not None and look.is_post:
         return replace(link, is_job=True, why=("the page behind it is a post", *link.why))
     if look is not None:
