@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -143,12 +143,12 @@ def test_faults_are_told_with_their_line(text: str, said: str) -> None:
     "text", ["a=" + "[" * 100_000, "a" + ".a" * 50_000 + "=1", "[" + ".".join("a" * 20_000) + "]", "#" * 2_000_000]
 )
 def test_a_file_made_to_keep_the_parser_busy_is_refused_at_once(text: str) -> None:
-    begun = monotonic()
+    begun = process_time()
 
     with pytest.raises(SettingError, match="filters"):
         parse_profiles(text, "filters.toml")
 
-    assert monotonic() - begun < 5
+    assert process_time() - begun < 5
 
 
 def test_every_fault_is_told_at_once() -> None:
