@@ -13,6 +13,14 @@ from tests.conftest import Jpt
 from tests.digest.test_telling import html, serving
 
 ROWS = "".join(f'<li><a href="/careers/{slug}">{slug.title()}</a></li>' for slug in ("baker", "nurse", "driver"))
+POSTS = {
+    f"/careers/{slug}": html(
+        f"<main><h1>{slug.title()}</h1><h2>Your tasks</h2><p>You work in a team of six, early and late.</p>"
+        "<h2>Requirements</h2><p>At least 2 years of experience in the trade.</p><h2>We offer</h2>"
+        "<p>30 days of holiday and a fair wage.</p><a href='mailto:work@bridges.example'>Apply now</a></main>"
+    )
+    for slug in ("baker", "nurse", "driver")
+}
 LIST = f"<main><h1>Open positions</h1><ul>{ROWS}</ul></main>"
 
 
@@ -81,7 +89,8 @@ def test_a_list_is_looked_at_added_with_a_yes_and_goes_on_where_it_was_stopped(j
             '<main><h1>Working here</h1><p>We like it.</p><a href="/careers">View open positions</a></main>'
         ),
     }
-    with serving({**pages, "/careers": html(LIST)}) as home, serving({"/careers": html(LIST)}) as other:
+    lists = {"/careers": html(LIST), **POSTS}
+    with serving({**pages, **lists}) as home, serving(lists) as other:
         table = f"| Company | Page |\n|---|---|\n| [Acme]({home}/) | x |\n| Globex | {other}/careers |\n"
         rest = f"| Twice | {home}/careers |\n| Gone | {other}/nothing |\n| Hooli | https://www.linkedin.com/company/hooli |\n"
         (jpt.folder / "list.md").write_text(f"# Companies\n\n{table}{rest}\nInitech\n")
