@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Any
 
-from jpt.digest import short
+from jpt.digest import apprise_sender, short
+from jpt.digest.apprise_sender import plugin
 from jpt.digest.asides import Asides
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.submission import Call, Dot, Submission
 from jpt.errors import SettingError
 from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient, frozen
+from jpt.settings.children import environment
 from jpt.text.clean import clean_line
-
-if TYPE_CHECKING:
-    from apprise import NotifyBase
 
 MOST_MESSAGES = 5
 """Messages to one channel at a time; what is more follows with the next digest."""
@@ -53,7 +54,7 @@ def parse(text: str, source: str) -> tuple[Address, ...]:
     found = []
     for number, url in enumerate((part for part in _SEPARATOR.split(text.strip()) if part), 1):
         address = Address(url.strip(" ,"))
-        if "://" not in url or _plugin(address) is None:
+        if "://" not in url or plugin(address.url) is None:
             raise SettingError(
                 f"{source}, address {number} ({address.label}://…) is none that Apprise understands."
                 " Correct it, or remove it."
@@ -64,12 +65,12 @@ def parse(text: str, source: str) -> tuple[Address, ...]:
 
 def limits(address: Address) -> tuple[int, int]:
     """Give how many characters the title and the body of one message may have at most."""
-    plugin = _plugin(address)
-    if plugin is None:
+    made = plugin(address.url)
+    if made is None:
         return _MOST_TITLE, _MOST_CHARS
-    most = int(plugin.body_maxlen)
-    if plugin.title_maxlen:
-        return min(_MOST_TITLE, int(plugin.title_maxlen)), min(_MOST_CHARS, most)
+    most = int(made.body_maxlen)
+    if made.title_maxlen:
+        return min(_MOST_TITLE, int(made.title_maxlen)), min(_MOST_CHARS, most)
     # Where a service knows no titles, Apprise puts the title above the body.
     title = min(_MOST_TITLE, most // 3)
     return title, min(_MOST_CHARS, most - title - 2)
@@ -101,9 +102,11 @@ def message(
 
 
 def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission:
-    """Hand a message over: Apprise says yes or no, so all of it is the time in which nobody knows."""
-    plugin = _plugin(address)
-    if plugin is None:
+    """Hand a message over: Apprise says yes or no, so all of it is the time in which nobody knows.
+
+    What a service answers is read in a process of its own, with limits of time and memory.
+    """
+    if plugin(address.url) is None:
         return Submission("misconfigured", f"{address.label}:// is not an Apprise URL")
     parts = json.loads(digest.content)
     if not call.enter_window():
@@ -111,42 +114,35 @@ def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission
     try:
         if not dot():
             return Submission("stopped", "another jpt has taken the digest over")
-        with _Heard() as heard:
-            taken = plugin.notify(body=parts["body"], title=parts["title"])
-    except (TypeError, OSError) as exc:
-        return Submission("later", f"{address.label}: {clean_line(str(exc), 120)}")
+        answer = _sent({"url": address.url, **parts})
     finally:
         call.leave_window()
-    if taken:
+    if answer is None:
+        return Submission("unknown", f"{address.label} came to no end with its answer")
+    if answer["taken"]:
         return Submission("accepted", "", tuple(Recipient(one, "ACCEPTED") for one in digest.pending))
-    return Submission("later", f"{address.label} did not take it{_safe(heard.words, address)}")
+    return Submission("later", f"{address.label} did not take it{_safe(str(answer['words']), address)}")
 
 
-def _plugin(address: Address) -> NotifyBase | None:
-    from apprise import Apprise, NotifyBase
-
-    # Its log speaks of faults in addresses, and shows them.
-    logging.getLogger("apprise").propagate = False
-    made = Apprise.instantiate(address.url, suppress_exceptions=True)
-    return made if isinstance(made, NotifyBase) else None
-
-
-class _Heard(logging.Handler):
-    """The first complaint that Apprise logs while it sends."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.words = ""
-
-    def __enter__(self) -> Self:
-        logging.getLogger("apprise").addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("apprise").removeHandler(self)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.words = self.words or record.getMessage()
+def _sent(message: dict[str, str]) -> dict[str, Any] | None:
+    """Have a process of its own send a message; None where nobody knows whether it did."""
+    try:
+        done = subprocess.run(  # noqa: S603 (this very program)
+            [sys.executable, "-m", apprise_sender.__name__],
+            input=json.dumps(message).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment() | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            start_new_session=True,  # a Ctrl-C is for jpt alone: the message keeps its time to be answered
+            timeout=apprise_sender.SECONDS,
+            check=False,
+        )
+        answer = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        return None
+    except OSError as exc:  # it did not start
+        return {"taken": False, "words": exc.strerror or str(exc)}
+    return answer if isinstance(answer, dict) else None
 
 
 def _safe(words: str, address: Address) -> str:

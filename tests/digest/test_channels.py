@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import signal
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +17,7 @@ from typing import Any
 import pytest
 
 from jpt.cli import main
+from jpt.digest import apprise_sender
 from jpt.digest.apprise_channels import limits, message, parse
 from jpt.digest.asides import Asides
 from jpt.errors import SettingError
@@ -63,6 +66,36 @@ def hook() -> Iterator[Hook]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@contextmanager
+def endless(piece: bytes) -> Iterator[int]:
+    """Serve a webhook that takes every message and never comes to the end of its answer; gives its port."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(piece)
+                    if len(piece) < 1_000:
+                        time.sleep(0.1)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    made.daemon_threads = True
+    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield made.server_address[1]
+    finally:
+        made.shutdown()
+        thread.join()
+        made.socket.close()
 
 
 @pytest.fixture
@@ -182,6 +215,20 @@ def test_a_channel_that_takes_nothing_keeps_all_of_it(desk: Desk, hook: Hook) ->
     said = "".join(message["message"] for message in hook.got)
     assert [said.count(f"Job {number}") for number in range(4)] == [1] * 4
     assert set(desk.states()) <= {"SENT", "SPLIT"}
+
+
+@pytest.mark.parametrize("piece", [b"x", b"x" * 1_000_000])
+def test_an_answer_without_end_holds_up_nobody_else(
+    piece: bytes, desk: Desk, hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apprise_sender, "SECONDS", 6)
+    desk.add(url(1), "Baker")
+    with endless(piece) as port:
+        addresses = f"json://127.0.0.1:{port} json://127.0.0.1:{hook.port}"
+        told = desk.deliver(notify=addresses, email_to=None)
+
+    assert [message["message"].count("Baker") for message in hook.got] == [1]
+    assert any("came to no end with its answer" in (one.last_error or "") for one in told.unsent)
 
 
 def test_addresses_are_checked_without_being_shown() -> None:
