@@ -9,6 +9,7 @@ from functools import partial
 from getpass import getpass
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import anyio
 import typer
@@ -66,7 +67,7 @@ def _make_folders() -> None:
         ) from exc
 
 
-def _asked(question: str, default: T, parse: Callable[[str], T]) -> T:
+def _asked(question: str, default: object, parse: Callable[[str], T]) -> T:
     """Ask until the answer can be used; an empty one keeps *default*."""
     while True:
         answer = typer.prompt(question, default=str(default), err=True).strip()
@@ -158,11 +159,19 @@ def _mail(settings: Settings) -> dict[str, str]:
     if settings.smtp_host and settings.email_to == to:
         return {}
     domain = to.rpartition("@")[2]
-    host = typer.prompt("   Mail server", default=settings.smtp_host or f"smtp.{domain}", err=True).strip()
+    server = _asked("   Mail server (HOST, or HOST:587)", settings.smtp_host or f"smtp.{domain}", _server)
     user = typer.prompt("   User name there", default=settings.smtp_user or to, err=True).strip()
     session.show("   Many providers, such as Gmail, want an app password here, not the usual one.", "dim")
     password = getpass("   Password (is not shown): ")
-    return {"SMTP_HOST": host, "SMTP_USER": user, "EMAIL_TO": to} | ({"SMTP_PASS": password} if password else {})
+    return {**server, "SMTP_USER": user, "EMAIL_TO": to} | ({"SMTP_PASS": password} if password else {})
+
+
+def _server(answer: str) -> dict[str, str]:
+    """Read a host, with a port where one is named; raises ValueError."""
+    parts = urlsplit(f"//{answer}")
+    if not parts.hostname or parts.path:
+        raise ValueError("expected smtp.example.org or smtp.example.org:587")
+    return {"SMTP_HOST": parts.hostname} | ({"SMTP_PORT": str(parts.port)} if parts.port else {})
 
 
 def _address(answer: str) -> str:

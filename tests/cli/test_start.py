@@ -70,7 +70,8 @@ def test_five_questions_set_everything_up(jpt: Jpt, monkeypatch: pytest.MonkeyPa
         on.answer("2. Years", "2")
         on.answer("3. Places", 'Berlin, "Bad" Aibling')
         on.answer("4. Mail", "me@example.org")
-        on.answer("Mail server", "")
+        on.answer("Mail server", "smtp.example.org:submission")
+        on.answer("Mail server", "smtp.example.org:587")
         on.answer("User name", "")
         on.answer("Password", "it's a $ecret")
         on.answer("5. How often", "2h")
@@ -87,6 +88,7 @@ def test_five_questions_set_everything_up(jpt: Jpt, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(jpt.folder)
     settings, warnings = load()
     assert (settings.max_years, settings.every_s, settings.smtp_host) == (2, 7200, "smtp.example.org")
+    assert settings.smtp_port == 587
     assert settings.smtp_pass is not None and settings.smtp_pass.get_secret_value() == "it's a $ecret"
     assert warnings == ()
     assert (jpt.folder / ".env").stat().st_mode & 0o077 == 0
