@@ -36,6 +36,7 @@ from jpt.models.pages import Company, Link, ListRead
 from jpt.models.ways import Proof, SourceKind
 from jpt.net.http import Answer, Http, Validators
 from jpt.store.feeds import FeedState
+from jpt.text.clock import is_within
 from jpt.text.decoding import UndecodableError
 
 log = logging.getLogger(__name__)
@@ -147,14 +148,14 @@ async def _asked(http: Http, url: str, kind: SourceKind, agent: str, validators:
 
 def is_proven(proof: Proof, now_ms: int) -> bool:
     """Tell whether an answer may stand for its list now."""
-    is_fresh = 0 <= now_ms - proof.read_ts_ms < HOLDS_MS and proof.version == __version__
+    is_fresh = is_within(proof.read_ts_ms, now_ms, HOLDS_MS) and proof.version == __version__
     is_over = 0 < proof.until_ts_ms <= now_ms
     return bool(proof.raw) and proof.is_stored and is_fresh and not is_over and proof.proofs >= proof.needed
 
 
 def is_worth_a_try(before: Proof, now_ms: int) -> bool:
     """Tell whether a source is to be asked for beside a browser read: not for ever where that is in vain."""
-    is_old = not 0 <= now_ms - before.read_ts_ms < HOLDS_MS
+    is_old = not is_within(before.read_ts_ms, now_ms, HOLDS_MS)
     return before.futile < FUTILE or before.version != __version__ or is_old
 
 

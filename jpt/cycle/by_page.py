@@ -14,6 +14,7 @@ from jpt.feeds.registry import GENERIC, MOST_BOARDS, board_at, boards_on
 from jpt.models.pages import Company
 from jpt.models.ways import Reason, Why
 from jpt.store.feeds import FeedState
+from jpt.text.clock import is_within
 
 
 @dataclass(eq=False, slots=True)
@@ -38,7 +39,7 @@ class PageReader:
         known = await sources.known(company)
         fresh = [link for link in wanted(read) if not known.has(link.url)]
         helps = board is not None or state.why.reason is Reason.PAGE_DECIDES
-        if sources.clock() - state.compared_ts_ms < COMPARE_AFTER_MS and not (fresh and helps):
+        if is_within(state.compared_ts_ms, sources.clock(), COMPARE_AFTER_MS) and not (fresh and helps):
             return way
         boards = [board.whole] if board else list(boards_on(page))[:MOST_BOARDS]
         own = board is None and board_at(company.url) is None

@@ -35,6 +35,7 @@ from jpt.net.http import Answer, Http
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.post_shapes import CHECK_EACH, PROOFS, Shape
+from jpt.text.clock import is_within
 from jpt.text.counts import counted
 from jpt.text.decoding import UndecodableError
 
@@ -163,7 +164,7 @@ class PostsByHttp:
 
 def how_now(known: Shape, comparing: int, now_ms: int) -> How | None:
     """Decide how a post of a shape is read, while *comparing* others of it; None: when those are compared."""
-    is_fresh = 0 <= now_ms - known.ts_ms < CHECK_AFTER_MS
+    is_fresh = is_within(known.ts_ms, now_ms, CHECK_AFTER_MS)
     if known.is_proven:
         is_due = known.reads + 1 >= CHECK_EACH or not is_fresh
         return "both" if is_due and not comparing else "http"

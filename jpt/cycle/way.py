@@ -21,6 +21,7 @@ from jpt.models.pages import Company, Link, ListRead
 from jpt.models.ways import NO_REASON, ReadBy, Reason, Why
 from jpt.net.http import Validators
 from jpt.store.feeds import FeedState
+from jpt.text.clock import is_within
 
 COMPARE_AFTER_MS = 7 * 24 * 3600 * 1000
 """How long a comparison of feed and page holds."""
@@ -83,7 +84,7 @@ def wants_browser(company: Company, *, feeds: bool) -> bool:
 def is_comparison_due(company: Company, state: FeedState, now_ms: int) -> bool:
     """Tell whether feed and page are to be compared now; not all sites on the same day."""
     spread_ms = sum(map(ord, company.name)) % 24 * 3600 * 1000
-    return now_ms - state.compared_ts_ms >= COMPARE_AFTER_MS - spread_ms
+    return not is_within(state.compared_ts_ms, now_ms, COMPARE_AFTER_MS - spread_ms)
 
 
 def may_be_cut(found: Listing) -> bool:

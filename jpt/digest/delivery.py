@@ -24,6 +24,7 @@ from jpt.errors import CannotCreate, Locked
 from jpt.models.digests import DEFAULT, Digest, Entry, Frozen, HealthReport, News, Outcome
 from jpt.settings import Settings
 from jpt.store import Store
+from jpt.text.clock import is_within
 from jpt.text.counts import counted
 from jpt.text.timetable import Timetable
 
@@ -228,11 +229,10 @@ class Delivery:
         if way.channel.profile != DEFAULT or not days or not health.failing:
             return False
         last = self.store.outbox.last_created_ms(way.channel)
-        quiet_ms = self._now_ms() - last if last is not None else None
-        if quiet_ms is not None and quiet_ms < days * 86_400_000:
+        if last is not None and is_within(last, self._now_ms(), days * 86_400_000):
             return False
         oldest = min(page.since_ts_ms for page in health.failing)
-        return health.much_is_broken or self._now_ms() - oldest >= days * 86_400_000
+        return health.much_is_broken or not is_within(oldest, self._now_ms(), days * 86_400_000)
 
     def _send(self, way: Way, digest: Digest) -> bool:
         """Send a digest, in ever smaller parts where a server refuses it; False when the channel does not work."""

@@ -38,7 +38,8 @@ def absent(known: Sequence[Link], listed: Iterable[Link], before: Sequence[Absen
             continue
         key = key_of(link.url)
         was = earlier.get(key)
-        since_ms, reads = (was.since_ts_ms, was.reads + 1) if was else (now_ms, 1)
+        # A time to come: the clock was set back since.
+        since_ms, reads = (min(was.since_ts_ms, now_ms), was.reads + 1) if was else (now_ms, 1)
         is_gone = reads >= GONE_AFTER_READS and now_ms - since_ms >= GONE_AFTER_MS
         # Those that are gone are remembered until a read without them is stored: it may be doubted first.
         absences.append(Absence(key, since_ms, reads, is_gone))

@@ -12,3 +12,11 @@ Clock = Callable[[], int]
 def wall_clock() -> int:
     """Give the time of day in milliseconds since the epoch."""
     return time.time_ns() // 1_000_000
+
+
+def is_within(since_ms: int, now_ms: int, length_ms: int) -> bool:
+    """Tell whether *since_ms* is less than *length_ms* ago.
+
+    A time that is still to come is not: the clock was set back since, and nobody may wait until it has caught up.
+    """
+    return 0 <= now_ms - since_ms < length_ms

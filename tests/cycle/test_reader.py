@@ -11,6 +11,7 @@ import anyio
 import pytest
 
 from jpt.cycle.reader import Reader
+from jpt.cycle.way import is_comparison_due
 from jpt.errors import PageFault
 from jpt.models.pages import Anchor, Company, Cut, ListRead, PageRead, Partial
 from jpt.models.ways import Reason, Why
@@ -21,6 +22,7 @@ from jpt.net.http import Http
 from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.store import Store
+from jpt.store.feeds import FeedState
 from tests.boards import Boards, Opening, openings
 
 HOUR_MS = 3600 * 1000
@@ -483,6 +485,14 @@ def test_a_feed_that_stays_at_a_round_number_is_compared_about_once_a_day(
         watched.scan()
 
     assert 3 <= watched.looks <= 4
+
+
+def test_a_comparison_noted_before_the_clock_was_set_back_is_due() -> None:
+    company = Company("Tern", OWN)
+    year_ms, now_ms = 365 * 86_400_000, 1_800_000_000_000
+
+    assert is_comparison_due(company, FeedState(compared_ts_ms=now_ms + year_ms), now_ms)
+    assert not is_comparison_due(company, FeedState(compared_ts_ms=now_ms), now_ms)
 
 
 def test_a_read_that_was_not_stored_is_made_again_in_full(watched: Watched) -> None:
