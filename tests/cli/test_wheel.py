@@ -76,7 +76,7 @@ def test_the_wheel_is_installed_by_what_people_use_and_its_command_runs_elsewher
     home.mkdir()
     empty.mkdir()
     env = {name: value for name, value in os.environ.items() if not name.startswith(("JPT_", "PYTHON"))}
-    env |= {"HOME": str(home), "XDG_DATA_HOME": str(home), "COLUMNS": "80"}
+    env |= {"HOME": str(home), "XDG_DATA_HOME": str(home), "COLUMNS": "80", "TMPDIR": str(home)}
     jpt = _installed(tool, wheel, tmp_path, env)
 
     def ran(*words: str) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""What becomes of a worker's machine: a full disk, memory that is short, a page that ends its browsers."""
+"""What becomes of a worker's machine: a full disk, memory that is short."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -62,18 +60,6 @@ def test_browsers_that_end_for_want_of_memory_cost_no_job(jpt: Jpt, alone: Jpt) 
     assert attempts(made.rows()) == {"1)"}
 
 
-def test_a_page_that_ends_the_browsers_of_all_machines_is_found_and_costs_no_other(jpt: Jpt) -> None:
-    with street(12, latency_ms=300) as served, party(jpt, served, workers=2) as made:
-        site = served.site("Tern")
-        guilty = site.job_path(site.jobs[0])
-        with ended_by(made, guilty):
-            report = made.wait(made.coordinator())
-
-    assert report["jobs"]["done"] == 11
-    assert made.asked()[guilty] <= 4
-    assert {path for path in made.asked() if "/jobs/" in path} >= {guilty}
-
-
 def browsers(worker: subprocess.Popen[str]) -> list[psutil.Process]:
     """The main processes of a worker's browsers."""
     found = []
@@ -92,27 +78,6 @@ def killed(*workers: subprocess.Popen[str]) -> None:
         for one in browsers(worker):
             with suppress(psutil.Error):
                 one.kill()
-
-
-@contextmanager
-def ended_by(made: Party, guilty: str) -> Iterator[None]:
-    """Kill all browsers of all workers whenever *guilty* is asked for."""
-    over = threading.Event()
-
-    def run() -> None:
-        seen = 0
-        while not over.wait(0.02):
-            if (asked := made.street.count(guilty)) > seen:
-                seen = asked
-                killed(*made.workers)
-
-    watcher = threading.Thread(target=run)
-    watcher.start()
-    try:
-        yield
-    finally:
-        over.set()
-        watcher.join()
 
 
 def in_own_mounts(made: Party, temp: Path) -> subprocess.Popen[str]:

@@ -24,6 +24,7 @@ from jpt.models.postings import Mark
 from jpt.settings import Settings
 from jpt.store import Store
 from tests.catalogue.stock import Post, stock
+from tests.cli.test_add_list import POSTS as POSTS_BEHIND
 from tests.conftest import Jpt
 from tests.digest.test_telling import html, serving
 from tests.web.conftest import POSTS, served
@@ -293,7 +294,7 @@ def test_a_page_is_only_looked_at_without_a_yes_and_nothing_private_is_reached(j
     row = '<li><a href="/careers/{0}">{1}</a></li>'
     rows = "".join(row.format(title.lower(), title) for title in ("Baker", "Nurse", "Driver"))
     page = html(f"<title>Jobs at Larkspur</title><main><h1>Open positions</h1><ul>{rows}</ul></main>")
-    with serving({"/careers": page}) as base:
+    with serving({"/careers": page, **POSTS_BEHIND}) as base:
 
         def asked(allow: str, **given: Any) -> Any:
             command = StdioServerParameters(
