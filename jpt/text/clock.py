@@ -14,7 +14,7 @@ def wall_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
-def is_within(since_ms: int, now_ms: int, length_ms: int) -> bool:
+def is_within(since_ms: int, now_ms: int, length_ms: float) -> bool:
     """Tell whether *since_ms* is less than *length_ms* ago.
 
     A time that is still to come is not: the clock was set back since, and nobody may wait until it has caught up.
