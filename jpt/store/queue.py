@@ -255,6 +255,8 @@ class Queue:
         A post that is named by its *url* is read again even where it was read before, and where it was taken for
         another one it is an opening of its own from now on.
         """
+        # What a killed run still seems to read would get its pause only later.
+        self.reclaim()
         now = self._db.now()
 
         def act(raw: sqlite3.Connection) -> int:

@@ -84,6 +84,21 @@ def test_a_killed_workers_task_is_free_at_once_though_its_clock_ran_ahead(store:
     assert list(leases.folder_of(path).iterdir()) == []
 
 
+def test_trying_again_lifts_the_pause_of_what_a_killed_run_was_reading(store: Store, path: Path) -> None:
+    store.sites.record(ACME, listed(job(1)), queue=True)
+    for _ in range(3):
+        other = subprocess.Popen(
+            [sys.executable, "-c", WORK, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        assert other.stdout is not None
+        other.stdout.readline()
+        other.kill()
+        other.communicate()
+        assert store.queue.retry() == 1
+
+    assert store.queue.due("Acme") is not None
+
+
 def lease_of(store: Store, path: Path, owner: str | None, age_ms: int = 0) -> None:
     store.sites.record(ACME, listed(job(1)), queue=True)
     with sqlite3.connect(path) as raw:
