@@ -163,7 +163,7 @@ async def _read_all(settings: Settings, sources: Sequence[Source], reader: Reade
             model = await stack.enter_async_context(session.model_reader(settings))
         looks: Looks | None = None
         if pool is not None and reader is _links_of and any(source.body is None for source in sources):
-            looks = await stack.enter_async_context(dry_looks(settings, pool, session.say))
+            looks = await stack.enter_async_context(dry_looks(settings, pool, session.say, doubts_sure=True))
         tools = Tools(settings, pool, model, looks)
         waiting = iter(enumerate(sources))
 

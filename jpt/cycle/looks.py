@@ -38,6 +38,8 @@ FEWEST = 4
 """Links that make a group beside sure jobs."""
 MOST = 12
 """Pages opened for one list in one read."""
+_MISSING = frozenset({404, 410})
+"""HTTP: not found, gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,14 @@ class Looks:
     max_years: int
     leaves_few: bool = True
     """Whether few unsure links beside sure jobs are left to be opened as tasks."""
+    doubts_sure: bool = False
+    """Whether links that the rules are sure of by their words alone are looked behind, too: no task will be."""
 
     async def decided(self, site: str, read: ListRead) -> ListRead:
         """Give the *read* of a page of *site*, its unsure links decided as far as the pages behind them tell."""
         if read.status not in {"ok", "none", "empty"} or not read.page.anchors:
             return read
-        unsure = await apply(partial(_unsure, dry=self.memory is None), read)
+        unsure = await apply(partial(_unsure, dry=self.memory is None, doubts_sure=self.doubts_sure), read)
         if not unsure:
             return read
         where = await apply(places, read.page)
@@ -124,6 +128,10 @@ class Looks:
                 outcome = await apply(read_post, page, link.text, self.max_years)
         except TaskError:
             return None
+        if link.is_job and page.http_status in _MISSING:
+            return (
+                None  # a list that is behind its posts, or posts that the server keeps from us: no list of others
+            )
         # What a cycle takes for a post that is over, its task closes; without a cycle it is none.
         if isinstance(outcome, NoJob) and (self.memory is None or not outcome.gone):
             return Look(key, place, is_post=False, reason=outcome.reason)
@@ -131,23 +139,29 @@ class Looks:
 
 
 @asynccontextmanager
-async def dry_looks(settings: Settings, pool: BrowserPool, report: Report) -> AsyncIterator[Looks]:
-    """Be ready to look behind the unsure links of lists that no cycle reads, for the length of the block."""
+async def dry_looks(
+    settings: Settings, pool: BrowserPool, report: Report, *, doubts_sure: bool
+) -> AsyncIterator[Looks]:
+    """Be ready to look behind the unsure links of lists that no cycle reads, for the length of the block.
+
+    *doubts_sure*: also behind those that only their words make sure jobs.
+    """
     manners = Manners(settings.host_pages, settings.host_interval_ms)
     async with Visits.open(settings, pool, manners, BrowserDeaths(pool, report)) as visits:
-        yield Looks(None, visits, settings.max_years, leaves_few=False)
+        yield Looks(None, visits, settings.max_years, leaves_few=False, doubts_sure=doubts_sure)
 
 
-def _unsure(read: ListRead, *, dry: bool) -> list[Link]:
+def _unsure(read: ListRead, *, dry: bool, doubts_sure: bool) -> list[Link]:
     """Give the links that are to be looked at: the unsure ones, and where there is nothing else, the like rows.
 
-    *dry*: no task will open what the rules alone are sure of, so it is looked at here, too.
+    *dry*: no task will open what has the score of a job. *doubts_sure*: nor what the rules call one by its words.
     """
     # What the rules are sure of is never dropped with its like: each is opened as a task of its own.
     links = [
         link
         for link in read.links
-        if (link.is_job is None and (dry or link.score < SURE)) or (dry and link.is_job and is_by_words(link))
+        if (link.is_job is None and (dry or link.score < SURE))
+        or (doubts_sure and link.is_job and is_by_words(link))
     ]
     if links or any(link.is_job for link in read.links) or read.status != "empty":
         return links
