@@ -12,6 +12,7 @@ from jpt.models.postings import FOLLOWED
 from jpt.store.rows import key_of
 from jpt.store.tasks import GONE, wait_again
 from jpt.store.untold import RULED_OUT, news
+from jpt.text.clock import is_within
 
 LOOKS = 3
 """So often a listed post is looked at before it is left as gone."""
@@ -33,7 +34,7 @@ def look_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: i
 
 def _is_due(row: sqlite3.Row, now: int) -> bool:
     # By a clock that was set back since, it is due as well.
-    return not 0 <= now - row["updated_ts_ms"] < LOOK_AGAIN_MS[max(row["attempts"], 1) - 1]
+    return not is_within(row["updated_ts_ms"], now, LOOK_AGAIN_MS[max(row["attempts"], 1) - 1])
 
 
 DAY_MS = 24 * 3_600_000
