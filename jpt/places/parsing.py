@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -136,15 +136,6 @@ def _joined(found: list[Said]) -> list[Said]:
     if others and len(others) == len(wide) and (remote or (lone in found and len(wide) == 1)):
         return [replace(one, place=replace(one.place, remote=True)) for one in wide]
     return found
-
-
-@dataclass(slots=True)
-class _Group:
-    """Names that narrow each other: `Austin, Texas, USA`."""
-
-    names: list[str]
-    within: list[Meaning]
-    area: str = ""
 
 
 def _group(names: Sequence[str], home: str) -> Iterator[Said]:
@@ -399,11 +390,3 @@ def _shown(name: str | None) -> str | None:
     if name is None or (name != name.upper() and name != name.lower()):
         return name
     return name.title() if len(name) > 3 or name.islower() else name
-
-
-def countries_meant(said: Iterable[Said]) -> frozenset[str]:
-    """Give all countries that places lie in; those of an area where nothing narrower is named."""
-    found: set[str] = set()
-    for one in said:
-        found |= {one.place.country} if one.place.country else countries_of(one.place.area or "")
-    return frozenset(found)
