@@ -12,18 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from jpt.browser.chromium.find import Chromium
 from tests.cluster.party import Party, party, until
 from tests.cluster.test_run import attempts, by_one_process, jobs, street
-from tests.conftest import Jpt, with_browser
+from tests.conftest import Jpt
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def alone(tmp_path: Path, chromium: Chromium, proof: Path) -> Jpt:
-    (folder := tmp_path / "alone").mkdir()
-    return with_browser(folder, chromium, proof)
 
 
 def test_a_worker_whose_disk_is_full_is_named_and_others_read_its_pages(

@@ -6,14 +6,12 @@ import json
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jpt.browser.chromium.find import Chromium
 from tests.cluster.party import Party, killed_at_random, party, until
-from tests.conftest import Jpt, with_browser
+from tests.conftest import Jpt
 from tests.street import Site, Street, adverts
 
 pytestmark = pytest.mark.slow
@@ -27,12 +25,6 @@ def street(posts: int, latency_ms: float = 20) -> Street:
          Site("Wick", "shadow", ads[2 * third :])],
         latency_ms,
     )  # fmt: skip
-
-
-@pytest.fixture
-def alone(tmp_path: Path, chromium: Chromium, proof: Path) -> Jpt:
-    (folder := tmp_path / "alone").mkdir()
-    return with_browser(folder, chromium, proof)
 
 
 def by_one_process(alone: Jpt, served: Street) -> bytes:
