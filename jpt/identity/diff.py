@@ -112,7 +112,7 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-_HAS_PAIRS = re.compile(r"\?|#[^/]*=")
+_HAS_PAIRS = re.compile(r"\?|#[^/#]*=")
 
 
 # --- Parameters that rotate --------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import suppress
+from time import process_time
 
 import anyio
 import pytest
@@ -180,3 +182,15 @@ def test_careless_titles_are_read_as_they_are_meant(title: str, shown: str) -> N
 def test_a_feed_that_is_cut_or_none_is_refused(body: bytes) -> None:
     with pytest.raises(FeedFault):
         read("jobs.rss", body, "application/rss+xml")
+
+
+@pytest.mark.parametrize("unit", ["<![CDATA[x", "<![CDATA[x]]", "<![CDATA[<item>", "]]>", "&", "<item><![CDATA["])
+def test_a_feed_of_sections_that_never_end_takes_time_by_its_length(unit: str) -> None:
+    """Three megabytes of them held the whole process up for ever."""
+    body = careless(f"Cook {unit * (500_000 // len(unit))}")
+    begun = process_time()
+
+    with suppress(FeedFault):
+        read("jobs.rss", body, "application/rss+xml")
+
+    assert process_time() - begun < 10

@@ -26,8 +26,12 @@ import jpt
 from jpt.text.late import is_pattern
 
 SCREENED = 6_000
-"""Length at which a pattern is tried first; one that takes long there is doubled."""
+"""Length at which a pattern is tried first, and at four times it; one that takes long or grows there is doubled."""
 LONG_S = 0.02
+GROWN = 6.0
+"""Times the time for four times the text: 4 is linear, 16 is quadratic."""
+SHORT_S = 0.002
+"""Below it a clock says nothing about growth."""
 DOUBLED = (25_000, 50_000, 100_000, 200_000, 400_000)
 RATIO = 2.5
 LIMIT_S = 2.0
@@ -223,13 +227,22 @@ def seconds(call: Callable[[str], object], text: str) -> float:
 
 
 def is_linear(call: Callable[[str], object], text: tuple[str, str]) -> bool:
-    """Whether twice the text takes less than RATIO times the time, at the longest lengths that it comes to."""
+    """Whether twice the text takes less than RATIO times the time, at the longest lengths that it comes to.
+
+    On a busy machine one time of three may be off: two lengths that keep to it are enough.
+    """
     times = []
     for size in DOUBLED:
         times.append(min(seconds(call, made(text, size)) for _ in range(2)))
         if times[-1] >= LIMIT_S:
             return False
-    return times[-1] < RATIO * times[-2] or times[-1] < LONG_S
+    return times[-1] < LONG_S or times[-1] < RATIO * times[-2] or times[-1] < RATIO**2 * times[-3]
+
+
+def has_grown(call: Callable[[str], object], text: tuple[str, str], took: float) -> bool:
+    """Whether four times the text takes more than GROWN times the time: a fast machine hides a square at one length."""
+    long = made(text, 4 * SCREENED)
+    return (later := seconds(call, long)) > SHORT_S and min(later, seconds(call, long)) > GROWN * took
 
 
 ROOMS = sorted({each.__name__.split(".")[1] for each in modules() if each.__name__.count(".") >= 1})
@@ -251,13 +264,17 @@ def test_each_pattern_takes_twice_the_time_for_twice_the_text(room: str) -> None
                 for call in calls(module.__name__, name, pattern) if most else ():
                     slow += slowest(f"{module.__name__}:{name}", call, pattern, most)
 
-    assert slow == []
+    assert not slow, "\n".join(slow)
 
 
 def slowest(name: str, call: Callable[[str], object], pattern: re.Pattern[str], most: int) -> list[str]:
     """The first text that takes more than its share, in words."""
     for text in against(pattern):
         took = seconds(call, made(text, most))
-        if took > LONG_S and (most < SCREENED or not is_linear(call, text)):
+        if most < SCREENED:
+            slow = took > LONG_S
+        else:
+            slow = (took > LONG_S or has_grown(call, text, took)) and not is_linear(call, text)
+        if slow:
             return [f"{name} takes {took:.3f} s for {made(text, most)[:60]!r}"]
     return []

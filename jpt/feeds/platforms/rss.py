@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from jpt.errors import FeedFault
 from jpt.feeds.declared import page_job
 from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
-from jpt.feeds.shape import as_xml, day, joined, number, parsed_xml
+from jpt.feeds.shape import as_xml, by_cdata, day, joined, number, parsed_xml
 from jpt.models.pages import FeedJob, Salary
 
 LEAST_TEXT = 400
@@ -23,7 +23,6 @@ _ENDS = re.compile(r"</(?:rss|feed|rdf:RDF)>\s*(?:<!--.{0,150}-->\s*)?$", re.IGN
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^<>\[\]]{0,500}>", re.IGNORECASE)
 """A document type without entities of its own, as RSS 0.91 has it."""
 _ENTRY = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
-_CDATA = re.compile(r"<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>")
 _FILE = re.compile(
     r"(?:[\w.-]+\.)?(?:rss|atom)(?:\.xml)?|feed\.xml|index\.rdf|(?:jobfeed|googlefeed)(?:\.xml)?", re.IGNORECASE
 )
@@ -100,7 +99,9 @@ def _leniently(text: str, title: str, fault: FeedFault) -> tuple[FeedJob, ...]:
         found = feedparser.parse(as_xml(text).encode(), sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, LookupError, TypeError, AttributeError, re.error):
         raise fault from None  # it has been seen to raise on what it should call malformed
-    if len(found.entries) != len(_ENTRY.findall(_CDATA.sub("", text))):
+    if len(found.entries) != len(
+        _ENTRY.findall("".join(part for part, is_cdata in by_cdata(text) if not is_cdata))
+    ):
         raise fault
     if any(link.get("rel") == "next" for link in found.feed.get("links", ())):
         raise FeedFault(f"{title} has further pages")
