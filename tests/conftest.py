@@ -42,6 +42,18 @@ _KEPT = (
 )
 
 
+_IMPATIENT = {
+    "jpt.net.http.PAUSE_S": 0.02,
+    "jpt.extract.model.client._PAUSE_S": 0.02,
+    "jpt.cycle.rota.LOOK_AGAIN_S": 0.05,
+    "jpt.cycle.turns.LOOK_AGAIN_S": 0.02,
+    "jpt.cycle.turns.LOOK_ROUND_S": 0.1,
+    "jpt.watch.presses.LEAST_S": 0.05,
+    "jpt.store.connection.SYNCHRONOUS": "OFF",
+}
+"""What jpt waits for within this process, before it looks or tries again and for the disk; jpt processes wait in full."""
+
+
 # The default suite draws the same examples each time: a new one that fails is found by `nox -s fuzz`, not by
 # whoever clones the project. A busy machine is no fault of a rule, so no example has a deadline.
 hypothesis.settings.register_profile("default", derandomize=True, deadline=None, database=None)
@@ -102,6 +114,8 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connection, "_make_private", copied)
+        for name, value in _IMPATIENT.items():
+            patch.setattr(name, value)
         # The tree of 52 commands, too: half of what `main()` takes.
         patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
         yield
@@ -177,9 +191,10 @@ class Jpt:
         )
         return Ended(done.returncode, done.stdout, done.stderr)
 
-    def start(self, *words: str | Path, **env: str) -> subprocess.Popen[str]:
+    def start(self, *words: str | Path, code: str = "", **env: str) -> subprocess.Popen[str]:
+        """Begin a process of jpt, or of *code* that calls its `main`."""
         return subprocess.Popen(
-            [sys.executable, "-m", self.module, *map(str, words)],
+            [sys.executable, *(["-c", code] if code else ["-m", self.module]), *map(str, words)],
             cwd=self.folder,
             env={**self.env, **env},
             stdin=subprocess.DEVNULL,

@@ -1,9 +1,9 @@
 """jpt as a process without its second of imports: forked from one that has imported everything.
 
-`python -m tests.forks SOCKET` imports jpt once and then forks a process for each request. A fork is a process as any
+`python -m tests.forks SOCKET [--warm]` imports jpt once and then forks a process for each request. A fork is a process as any
 other: its own folder, environment, pipes, signals and end. It differs from `python -m jpt` by its command line in
 /proc, and by what Python and the terminal libraries read from the environment while they start: a caller whose
-environment differs there from the server's gets a process of its own (`can_fork`).
+environment differs there from the server's gets a process of its own (`can_fork`). Nothing waits for the disk.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import IO, NamedTuple, NoReturn
 
 _READ_AT_START = (
     "PYTHON",
@@ -59,20 +59,27 @@ def can_fork(env: Mapping[str, str]) -> bool:
 
 
 def run(
-    words: Sequence[str], folder: Path, env: Mapping[str, str], text: str | None, timeout: float
+    words: Sequence[str],
+    folder: Path,
+    env: Mapping[str, str],
+    text: str | None,
+    timeout: float,
+    files: tuple[IO[str] | None, IO[str] | None] = (None, None),
 ) -> tuple[int, str, str]:
-    """Run jpt in a fork; give its code (as subprocess does), output and errors.
+    """Run jpt in a fork; give its code (as subprocess does), output and errors, unless *files* take them.
 
-    Raises subprocess.TimeoutExpired after *timeout* seconds; the process is killed then.
+    Words that begin with `-c` and Python code are run as python would. Raises subprocess.TimeoutExpired after *timeout* seconds; the process is killed then.
     """
     with socket.socket(socket.AF_UNIX) as asked, tempfile.TemporaryFile("w+") as given:
         _connect(asked)
         given.write(text or "")
         given.seek(0)
-        out, out_end = os.pipe()
-        err, err_end = os.pipe()
+        (out, out_end), (err, err_end) = os.pipe(), os.pipe()
+        ends = [
+            end if file is None else file.fileno() for end, file in zip((out_end, err_end), files, strict=True)
+        ]
         order = json.dumps([list(words), str(folder), dict(env)]).encode()
-        socket.send_fds(asked, [len(order).to_bytes(8)], [given.fileno(), out_end, err_end])
+        socket.send_fds(asked, [len(order).to_bytes(8)], [given.fileno(), *ends])
         os.close(out_end)
         os.close(err_end)
         asked.sendall(order)
@@ -140,7 +147,7 @@ def _server_env() -> dict[str, str]:
 
 def start() -> None:
     """Start the server for this process and for those that it starts."""
-    os.environ[_PLACE] = _started()
+    os.environ[_PLACE] = _started("--warm")
 
 
 def _server() -> str:
@@ -148,12 +155,12 @@ def _server() -> str:
 
 
 @cache
-def _started() -> str:
+def _started(*options: str) -> str:
     """Start the server, once; give the path of its socket."""
     path = str(Path(tempfile.mkdtemp(prefix="forks-")) / "socket")
     root = str(Path(__file__).parent.parent)
     started = subprocess.Popen(
-        [sys.executable, "-m", "tests.forks", path],
+        [sys.executable, "-m", "tests.forks", path, *options],
         cwd=root, env=_server_env(), stdin=subprocess.DEVNULL,
     )  # fmt: skip
 
@@ -210,21 +217,37 @@ def _import_all() -> None:
 
 
 def _prepare() -> None:
-    """Make what each process would make alike: the command line's tree, and whom this machine trusts."""
+    """Make what each process would make alike: the command line's tree, whom this machine trusts, what reads a post."""
     import typer.main
 
     from jpt.cli.app import app
     from jpt.net import trust
+    from jpt.store import connection
 
     tree = typer.main.get_command(app)
     typer.main.get_command = lambda typer_instance: tree
     trust.context("web")
     trust.context("model")
+    connection.SYNCHRONOUS = "OFF"
 
 
-def _begin(path: str) -> _Order:
+def _warm() -> None:
+    """Load what only some commands use, and compile the patterns of the rules: it pays where forks are many."""
+    import openai  # noqa: F401
+
+    import jpt
+    from jpt.text.late import Late
+
+    for pattern in [each for each in gc.get_objects() if isinstance(each, Late)]:
+        pattern.search("")
+    jpt.read_post("Baker in Hamburg\n\nRequirements\n- 3 years of experience\n\nWe pay 50,000 EUR a year")
+
+
+def _begin(path: str, *, warm: bool) -> _Order:
     _import_all()
     _prepare()
+    if warm:
+        _warm()
     assert threading.active_count() == 1, "a library starts a thread when it is imported: it cannot be forked"
     gc.freeze()
     with socket.socket(socket.AF_UNIX) as listening:
@@ -249,14 +272,18 @@ def _leave(code: object) -> NoReturn:
 
 
 if __name__ == "__main__":
-    order = _begin(sys.argv[1])
+    order = _begin(sys.argv[1], warm="--warm" in sys.argv)
     os.chdir(order.folder)
     os.environ.clear()
     os.environ.update(order.env)
     sys.path[0] = order.folder
-    sys.argv = ["jpt", *order.words]
     try:
-        runpy.run_module("jpt", run_name="__main__", alter_sys=True)
+        if order.words[0] == "-c":
+            sys.argv = ["-c", *order.words[2:]]
+            exec(order.words[1], {"__name__": "__main__"})
+        else:
+            sys.argv = ["jpt", *order.words]
+            runpy.run_module("jpt", run_name="__main__", alter_sys=True)
     except SystemExit as end:
         _leave(end.code)
     _leave(0)

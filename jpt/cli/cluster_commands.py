@@ -1,5 +1,7 @@
 """`jpt worker` and `jpt cluster`, with their options: parse, call, exit."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Annotated
 

@@ -1,5 +1,7 @@
 """`jpt jobs`, `job`, `mark`, `hide`, `applied`, `filters`: their options; parse, call, exit."""
 
+from __future__ import annotations
+
 from typing import Annotated
 
 import typer

@@ -31,13 +31,17 @@ PATIENCE_S = 5.0
 """How long what is in flight may take when work winds down. With GRACE_S less than what `docker stop` gives."""
 STUCK_S = 60
 """An event loop that runs nothing for so long will never again: no limit inside it can fire."""
+LOOK_S = 1.0
+"""How often it is looked whether the event loop turns."""
+HEAD_START_S = 2.0
+"""The thread that watches comes before the process that does: it also ends what was started, where it can run."""
 
 
 async def until_stopped(
     work: Callable[[], Awaitable[None]],
     last: Callable[[], None] | None = None,
     *,
-    stuck_s: int = STUCK_S,
+    stuck_s: float = STUCK_S,
     wind_down: Callable[[], None] | None = None,
     patience_s: float = PATIENCE_S,
     busy: Callable[[], bool] | None = None,
@@ -173,8 +177,7 @@ def _signals(heed: Callable[[int], None], stuck_s: float) -> Iterator[None]:
 def _watched_from_outside(read: socket.socket, write: socket.socket, stuck_s: float) -> Iterator[None]:
     """Let a process of its own watch this one for the length of the block, by what stays unread of *read*."""
     life, our_life = os.pipe()
-    # The thread that watches comes first: it ends all that was started, too, where it can run.
-    words = [*map(str, (os.getpid(), read.fileno(), write.fileno(), life, stuck_s + 2, GRACE_S))]
+    words = [*map(str, (os.getpid(), read.fileno(), write.fileno(), life, stuck_s + HEAD_START_S, GRACE_S))]
     watcher: subprocess.Popen[bytes] | None = None
     # It writes where Python is when the process is ended from outside.
     faulthandler.enable(file=2)
@@ -200,7 +203,7 @@ def _watched_from_outside(read: socket.socket, write: socket.socket, stuck_s: fl
 
 
 @contextmanager
-def _watchdog(stuck_s: int, last: Callable[[], None] | None) -> Iterator[None]:
+def _watchdog(stuck_s: float, last: Callable[[], None] | None) -> Iterator[None]:
     """Watch the running event loop from a thread for the length of the block."""
     loop = asyncio.get_running_loop()
     over = threading.Event()
@@ -208,19 +211,19 @@ def _watchdog(stuck_s: int, last: Callable[[], None] | None) -> Iterator[None]:
 
     def watch() -> None:
         # Counted in seconds that this thread lived through: a machine or process that slept is not stuck.
-        waited = 0
-        while not over.wait(1):
+        waited = 0.0
+        while not over.wait(LOOK_S):
             if turned.is_set() or not waited:
-                waited = 0
+                waited = 0.0
                 turned.clear()
                 with suppress(RuntimeError):  # it was closed in this very moment
                     loop.call_soon_threadsafe(turned.set)
-            waited += 1
+            waited += LOOK_S
             if waited > stuck_s and not turned.is_set():
                 if last is not None:
                     last()
                 faulthandler.dump_traceback(file=2)
-                words = f"jpt hung for {stuck_s} s and ends; please report the lines above. Nothing is lost."
+                words = f"jpt hung for {stuck_s:g} s and ends; please report the lines above. Nothing is lost."
                 _kill_children()
                 with suppress(OSError):
                     os.write(2, f"{words}\n".encode())

@@ -25,7 +25,7 @@ from jpt.net.bases import Bases
 from jpt.net.guard import Guard, Refusal, RefusedError, place_of
 from jpt.net.manners import LONGEST_WAIT_S, Manners
 from jpt.net.upstream import Upstream
-from jpt.text.moments import retry_after_s
+from jpt.text.numbers import retry_after_s
 
 MAX_BYTES = 60_000_000
 """Most bytes of one answer, unpacked; boards with 2,000 posts and their texts have 20 MB."""
@@ -34,6 +34,8 @@ ANSWER_S = 45.0
 WHOLE_S = 180.0
 """Longest time of one request with its repeats, so that no host can hold a reader for ever."""
 TRIES = 4
+PAUSE_S = 0.4
+"""Wait before the second try, doubled for each further one, where the server asks for none."""
 DESKTOP = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.0.0 Safari/537.36"
 """What sites see where the user sets nothing else; libraries' own names get blocked."""
 MAX_REDIRECTS = 5
@@ -311,7 +313,7 @@ class Http:
                         return answer
                     if last or (wait_s or 0.0) > LONGEST_WAIT_S:
                         return self._given_up(answer, wait_s)
-                await anyio.sleep(0.4 * 2**attempt if wait_s is None else wait_s)
+                await anyio.sleep(PAUSE_S * 2**attempt if wait_s is None else wait_s)
         raise Outage(f"{url} did not answer within {WHOLE_S:g} s.")
 
     async def _once(

@@ -23,6 +23,8 @@ from jpt.text.clock import Clock, wall_clock
 BUSY_S = 10.0
 """How long to wait for another writer before giving up, in seconds."""
 
+SYNCHRONOUS = "FULL"
+"""What has been committed survives a power cut."""
 CACHE_KB = 16_000
 """Memory for pages of the file, in kB: with a long queue its indexes are used all over."""
 
@@ -57,7 +59,7 @@ class Connection:
         _refuse_cut_short(self.path)
         if self._raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             self._raw.execute("PRAGMA journal_mode = WAL")
-        self._raw.execute("PRAGMA synchronous = FULL")
+        self._raw.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         self._raw.execute("PRAGMA foreign_keys = ON")
         self._raw.execute(f"PRAGMA cache_size = {-self._cache_kb}")
         # What statements note for their own undoing is small; a full temporary folder must not end them.

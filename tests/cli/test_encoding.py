@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -13,6 +15,18 @@ from tests.conftest import Jpt
 
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 """What makes Python write nothing but ASCII."""
+
+ONE_BY_ONE = """
+import json, sys
+from jpt.cli import main
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["jpt", *words]
+    try:
+        main()
+    except SystemExit as ended:
+        assert not ended.code, (words, ended.code)
+    print(end="\f", flush=True)
+"""
 
 
 @pytest.mark.parametrize(
@@ -77,14 +91,18 @@ def test_a_list_of_jobs_is_shown_and_exported_where_only_ascii_can_be_written(ba
     (bare_jpt.folder / "state").mkdir(mode=0o700)
     found(bare_jpt.folder / "state/snapshots.sqlite3", "Ingénieur – Zürich")
 
-    jpt = Jpt(bare_jpt.folder, {**bare_jpt.env, **ASCII})
+    commands = [["jobs"], ["jobs", "--json"], ["export", "json"]]
+    words = [sys.executable, "-c", ONE_BY_ONE, json.dumps(commands)]
 
-    shown, as_json, exported = jpt("jobs"), jpt("jobs", "--json"), jpt("export", "json")
+    ended = subprocess.run(
+        words, cwd=bare_jpt.folder, env={**bare_jpt.env, **ASCII}, capture_output=True, check=False
+    )
 
-    assert (shown.code, as_json.code, exported.code) == (0, 0, 0), shown.err + as_json.err + exported.err
-    assert "Ingenieur - Zurich" in shown.out
-    assert json.loads(as_json.out)[0]["job_title"] == "Ingénieur – Zürich"
-    assert json.loads(exported.out)[0]["job_title"] == "Ingénieur – Zürich"
+    assert ended.returncode == 0, ended.stderr
+    shown, as_json, exported = ended.stdout.decode().split("\f")[:3]
+    assert "Ingenieur - Zurich" in shown
+    assert json.loads(as_json)[0]["job_title"] == "Ingénieur – Zürich"
+    assert json.loads(exported)[0]["job_title"] == "Ingénieur – Zürich"
 
 
 @pytest.mark.parametrize("size", ["²", "٣", "9" * 500, "9" * 9, "-1", "0", "1e400", "x", "0x50", ""])

@@ -10,28 +10,19 @@ from pathlib import Path
 import pytest
 
 from jpt.cli.output import Endured
+from tests import forks
 from tests.cli.test_data import found
-from tests.conftest import Jpt
+from tests.conftest import Ended, Jpt
 
 FULL = Path("/dev/full")
 pytestmark = pytest.mark.skipif(not FULL.exists(), reason="needs a device that is full")
 
 
-def ended(
-    jpt: Jpt, *words: str, out: Path | None = None, err: Path | None = None
-) -> subprocess.CompletedProcess[str]:
+def ended(jpt: Jpt, *words: str, out: Path | None = None, err: Path | None = None) -> Ended:
     """Run jpt with its output going to a file."""
     with (out or Path(os.devnull)).open("w") as to_out, (err or Path(os.devnull)).open("w") as to_err:
-        return subprocess.run(
-            [sys.executable, "-m", "jpt", *words],
-            cwd=jpt.folder,
-            env=jpt.env,
-            stdout=subprocess.PIPE if out is None else to_out,
-            stderr=subprocess.PIPE if err is None else to_err,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        files = (to_out if out else None, to_err if err else None)
+        return Ended(*forks.run(words, jpt.folder, jpt.env, None, 60, files))
 
 
 @pytest.fixture
@@ -44,8 +35,8 @@ def stored(bare_jpt: Jpt) -> Jpt:
 def test_results_that_could_not_be_written_are_no_success_and_said(stored: Jpt) -> None:
     done = ended(stored, "jobs", "--json", out=FULL)
 
-    assert done.returncode == 74
-    assert "of the output could not be written: No space left on device" in done.stderr
+    assert done.code == 74
+    assert "of the output could not be written: No space left on device" in done.err
 
 
 def test_complaints_that_could_not_be_written_change_nothing_about_the_work(stored: Jpt) -> None:
@@ -53,10 +44,10 @@ def test_complaints_that_could_not_be_written_change_nothing_about_the_work(stor
 
     done = ended(stored, "reextract", "--dry-run", "-v", err=FULL)
 
-    assert (done.returncode, done.stdout) == (usual.code, usual.out)
+    assert (done.code, done.out) == (usual.code, usual.out)
     (stored.folder / "inputs").mkdir()
     (stored.folder / "inputs/companies.csv").write_text("name,url\nAcme,no address\n", encoding="utf-8")
-    assert ended(stored, "run", err=FULL).returncode == 65
+    assert ended(stored, "run", err=FULL).code == 65
 
 
 def test_a_gap_is_named_as_soon_as_there_is_room_again(tmp_path: Path) -> None:

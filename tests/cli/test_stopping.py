@@ -15,14 +15,25 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests import forks
 from tests.catalogue.stock import Post, stock
-from tests.conftest import Jpt
+from tests.conftest import Ended, Jpt, bare
+
+IMPATIENT = """
+from jpt.cli import stopping
+stopping.LOOK_S, stopping.HEAD_START_S, stopping.AFTERWARDS_S = 0.1, 0.2, 0.3
+"""
+"""Code that makes until_stopped() look often, and wait little for what comes after the work."""
 
 
-def ended(code: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=60, check=False
-    )
+def impatient(code: str) -> str:
+    return IMPATIENT + textwrap.dedent(code)
+
+
+def ended(code: str) -> Ended:
+    jpt = bare(Path.cwd())
+    assert forks.can_fork(jpt.env)
+    return jpt("-c", impatient(code), timeout=60)
 
 
 def test_a_stuck_event_loop_is_dumped_and_ended_with_all_it_started() -> None:
@@ -35,15 +46,15 @@ def test_a_stuck_event_loop_is_dumped_and_ended_with_all_it_started() -> None:
             print(subprocess.Popen(["sleep", "987"]).pid, flush=True)
             time.sleep(50)
 
-        anyio.run(lambda: until_stopped(stuck, stuck_s=2))
+        anyio.run(lambda: until_stopped(stuck, stuck_s=1))
         """
     )
 
-    assert done.returncode == 70
-    assert "in stuck" in done.stderr
-    assert "Nothing is lost" in done.stderr
+    assert done.code == 70
+    assert "in stuck" in done.err
+    assert "Nothing is lost" in done.err
     assert subprocess.run(
-        ["ps", "-o", "stat=", "-p", done.stdout.strip()], capture_output=True, text=True, check=False
+        ["ps", "-o", "stat=", "-p", done.out.strip()], capture_output=True, text=True, check=False
     ).stdout.strip()[:1] in {"", "Z"}
 
 
@@ -54,15 +65,15 @@ def test_a_busy_loop_that_turns_is_left_alone() -> None:
         from jpt.cli.stopping import until_stopped
 
         async def busy():
-            for _ in range(8):
-                time.sleep(0.5)
+            for _ in range(6):
+                time.sleep(0.3)
                 await anyio.sleep(0)
 
-        anyio.run(lambda: until_stopped(busy, stuck_s=2))
+        anyio.run(lambda: until_stopped(busy, stuck_s=1))
         """
     )
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.code, done.err) == (0, "")
 
 
 def test_a_process_that_was_stopped_and_goes_on_is_not_stuck() -> None:
@@ -72,14 +83,14 @@ def test_a_process_that_was_stopped_and_goes_on_is_not_stuck() -> None:
         from jpt.cli.stopping import until_stopped
 
         async def slept():
-            subprocess.Popen(["sh", "-c", f"kill -STOP {os.getpid()}; sleep 4; kill -CONT {os.getpid()}"])
-            await anyio.sleep(6)
+            subprocess.Popen(["sh", "-c", f"kill -STOP {os.getpid()}; sleep 3; kill -CONT {os.getpid()}"])
+            await anyio.sleep(0.7)
 
-        anyio.run(lambda: until_stopped(slept, stuck_s=2))
+        anyio.run(lambda: until_stopped(slept, stuck_s=1))
         """
     )
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.code, done.err) == (0, "")
 
 
 WINDING = """
@@ -109,26 +120,26 @@ WINDING = """
 """
 
 
-def winding(*, finishes: bool, more: int = 0, patience: float = 60) -> subprocess.CompletedProcess[str]:
+def winding(*, finishes: bool, more: int = 0, patience: float = 60) -> Ended:
     return ended(textwrap.dedent(WINDING).format(finishes=finishes, more=more, patience=patience))
 
 
 def test_the_first_signal_lets_the_work_finish() -> None:
     done = winding(finishes=True)
 
-    assert (done.returncode, done.stdout.split("\n")[:3]) == (130, ["winding down", "finished", "cleaned"])
+    assert (done.code, done.out.split("\n")[:3]) == (130, ["winding down", "finished", "cleaned"])
 
 
 def test_the_second_signal_ends_the_work_at_once() -> None:
     done = winding(finishes=False, more=1)
 
-    assert (done.returncode, done.stdout.split("\n")[:2]) == (130, ["winding down", "cleaned"])
+    assert (done.code, done.out.split("\n")[:2]) == (130, ["winding down", "cleaned"])
 
 
 def test_patience_has_an_end() -> None:
     done = winding(finishes=False, patience=0.3)
 
-    assert (done.returncode, done.stdout.split("\n")[:2]) == (130, ["winding down", "cleaned"])
+    assert (done.code, done.out.split("\n")[:2]) == (130, ["winding down", "cleaned"])
 
 
 def test_the_third_signal_ends_it_now_and_leaves_neither_process_nor_folder(tmp_path: Path) -> None:
@@ -152,17 +163,19 @@ def test_the_third_signal_ends_it_now_and_leaves_neither_process_nor_folder(tmp_
         """
     )
 
-    assert done.returncode == 130
+    assert done.code == 130
     assert list(tmp_path.iterdir()) == []
     left = subprocess.run(
-        ["ps", "-o", "stat=", "-p", done.stdout.strip()], capture_output=True, text=True, check=False
+        ["ps", "-o", "stat=", "-p", done.out.strip()], capture_output=True, text=True, check=False
     )
     assert left.stdout.strip()[:1] in {"", "Z"}
 
 
 STUCK_IN_C = """
     import anyio, ctypes, sys
+    from jpt.cli import stopping
     from jpt.cli.stopping import until_stopped
+    stopping.GRACE_S = 0.5
 
     async def work():
         print("busy", flush=True)
@@ -177,7 +190,7 @@ STUCK_IN_C = """
 
 
 def test_a_signal_ends_a_process_whose_python_is_stuck() -> None:
-    code = textwrap.dedent(STUCK_IN_C.format(stuck_s=60))
+    code = impatient(STUCK_IN_C.format(stuck_s=60))
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -194,9 +207,9 @@ def test_a_signal_ends_a_process_whose_python_is_stuck() -> None:
 def test_a_process_whose_python_is_stuck_is_ended_and_shows_where() -> None:
     done = ended(STUCK_IN_C.format(stuck_s=1))
 
-    assert done.returncode != 0
-    assert "in work" in done.stderr
-    assert "was stuck" in done.stderr
+    assert done.code != 0
+    assert "in work" in done.err
+    assert "was stuck" in done.err
 
 
 def test_what_watches_ends_with_what_it_watches() -> None:
@@ -214,7 +227,7 @@ def test_what_watches_ends_with_what_it_watches() -> None:
         """
     )
 
-    watcher = int(done.stdout)
+    watcher = int(done.out)
     for _ in range(200):
         if not psutil.pid_exists(watcher) or psutil.Process(watcher).status() == psutil.STATUS_ZOMBIE:
             break
@@ -240,7 +253,7 @@ def test_what_comes_after_the_work_keeps_nobody_waiting_either() -> None:
         """
     )
 
-    assert done.returncode == 128 + signal.SIGTERM
+    assert done.code == 128 + signal.SIGTERM
     assert time.monotonic() - begun < 30
 
 
@@ -277,8 +290,8 @@ IN_SQLITE = """
 def test_a_command_without_an_event_loop_ends_in_time(what: str, grace_s: float, words: str) -> None:
     done = ended(IN_SQLITE.format(what=what, grace_s=grace_s))
 
-    assert done.returncode == 130
-    assert words in done.stderr
+    assert done.code == 130
+    assert words in done.err
 
 
 COPIES = """INSERT INTO {table} ({columns}) SELECT {changed} FROM {table}, (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL
@@ -339,6 +352,6 @@ def test_where_no_thread_may_start_that_is_a_sentence_and_no_bug() -> None:
         """
     )
 
-    assert done.returncode == 73
-    assert "ulimit -u" in done.stderr
-    assert "bug" not in done.stderr
+    assert done.code == 73
+    assert "ulimit -u" in done.err
+    assert "bug" not in done.err

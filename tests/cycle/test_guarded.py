@@ -95,7 +95,8 @@ class Ran:
 
 
 @pytest.fixture
-def ran(tmp_path: Path) -> Ran:
+def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ran:
+    monkeypatch.setattr("jpt.store.queue.RETRY_AFTER_S", (0.1, 60))
     (tmp_path / "state").mkdir()
     return Ran(tmp_path / "state/jpt.sqlite3")
 

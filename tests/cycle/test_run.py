@@ -548,6 +548,9 @@ def test_the_reader_of_a_pipe_may_go_away(jpt: Jpt) -> None:
     assert rows(jpt, "SELECT count(*) FROM job_details") == [(3,)]
 
 
+IMPATIENT = "from jpt.cli import main; from jpt.store import connection; connection.BUSY_S = 0.2; main()"
+
+
 def test_a_locked_database_ends_it_before_a_browser_starts(bare_jpt: Jpt) -> None:
     (bare_jpt.folder / "inputs").mkdir()
     (bare_jpt.folder / "inputs/companies.csv").write_text("A,https://a.invalid/jobs\n")
@@ -558,9 +561,10 @@ def test_a_locked_database_ends_it_before_a_browser_starts(bare_jpt: Jpt) -> Non
     with closing(sqlite3.connect(path, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
 
-        ended = bare_jpt("run", JPT_CHROMIUM="/nowhere/chromium")
+        ended = bare_jpt("-c", IMPATIENT, "run", JPT_CHROMIUM="/nowhere/chromium")
 
     assert ended.code == 75
+    assert "locked" in ended.err
 
 
 def test_two_names_of_one_database_are_one_lock(jpt: Jpt) -> None:

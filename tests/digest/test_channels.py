@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from jpt.cli import main
-from jpt.digest import apprise_sender
+from jpt.digest import apprise_channels, apprise_sender
 from jpt.digest.apprise_channels import limits, message, parse
 from jpt.digest.asides import Asides
 from jpt.errors import SettingError
@@ -109,6 +109,12 @@ def desk(tmp_path: Path, server: Scripted) -> Desk:
     return Desk(tmp_path, server.port)
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hand messages over within this process, where only the ledger counts: a process for each takes half a second."""
+    monkeypatch.setattr(apprise_channels, "_sent", lambda message: apprise_sender._answer(**message))
+
+
 def test_each_channel_tells_each_job_once(desk: Desk, server: Scripted, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}/geheim-token"}
     desk.add(url(1), "Cook")
@@ -132,6 +138,7 @@ def test_each_channel_tells_each_job_once(desk: Desk, server: Scripted, hook: Ho
     assert "Baker" in hook.got[1]["message"]
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_new_channel_begins_with_what_was_not_told_before(desk: Desk, hook: Hook) -> None:
     desk.add(url(1))
     desk.deliver()
@@ -145,6 +152,7 @@ def test_a_new_channel_begins_with_what_was_not_told_before(desk: Desk, hook: Ho
     assert url(1) not in hook.got[0]["message"]
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_channel_is_not_flooded_and_loses_nothing(desk: Desk, hook: Hook) -> None:
     for number in range(130):
         desk.add(url(number), found=1000 + number)
@@ -182,6 +190,7 @@ def test_one_entry_that_is_too_long_for_a_channel_is_cut_with_a_mark(address: st
     assert "…" in parts["body"]
 
 
+@pytest.mark.usefixtures("at_once")
 def test_what_is_refused_twice_is_parked_and_the_rest_is_delivered(desk: Desk, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
     hook.poison = "Poison"
@@ -200,6 +209,7 @@ def test_what_is_refused_twice_is_parked_and_the_rest_is_delivered(desk: Desk, h
     assert not [one for one in last.unsent if one.state != "HELD"]
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_channel_that_takes_nothing_keeps_all_of_it(desk: Desk, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
     hook.status = 500
@@ -217,13 +227,20 @@ def test_a_channel_that_takes_nothing_keeps_all_of_it(desk: Desk, hook: Hook) ->
     assert set(desk.states()) <= {"SENT", "SPLIT"}
 
 
-@pytest.mark.parametrize("piece", [b"x", b"x" * 1_000_000])
+@pytest.mark.parametrize(("piece", "seconds"), [(b"x", 2), (b"x" * 1_000_000, 30)], ids=["slow", "large"])
 def test_an_answer_without_end_holds_up_nobody_else(
-    piece: bytes, desk: Desk, hook: Hook, monkeypatch: pytest.MonkeyPatch
+    piece: bytes, seconds: int, desk: Desk, hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apprise_sender, "SECONDS", 6)
+    monkeypatch.setattr(apprise_sender, "SECONDS", seconds)
+    in_a_process = apprise_channels._sent
     desk.add(url(1), "Baker")
     with endless(piece) as port:
+
+        def sent(message: dict[str, str]) -> dict[str, Any] | None:
+            # The other one would have to start within the same seconds, on a busy machine too.
+            return in_a_process(message) if f":{port}" in message["url"] else apprise_sender._answer(**message)
+
+        monkeypatch.setattr(apprise_channels, "_sent", sent)
         addresses = f"json://127.0.0.1:{port} json://127.0.0.1:{hook.port}"
         told = desk.deliver(notify=addresses, email_to=None)
 
@@ -400,7 +417,9 @@ def test_faults_in_the_rules_end_before_anything_is_done(mailing: Inside, server
 
 def test_a_signal_waits_for_the_answer_that_is_out(process: Jpt, server: Scripted) -> None:
     server.script = {"DOT": None}
-    running = process.start("digest", JPT_SMTP_FINAL_TIMEOUT_S="6")
+    # It waits for that answer for longer than for anything else.
+    soon = "from jpt.cli import main, stopping; stopping.GRACE_S = 0.5; main()"
+    running = process.start("digest", code=soon, JPT_SMTP_FINAL_TIMEOUT_S="2")
     server.stalled.wait(60)
     running.send_signal(signal.SIGTERM)
     out, err = running.communicate(timeout=60)

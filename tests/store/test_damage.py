@@ -15,7 +15,7 @@ from jpt.errors import StoreError
 from jpt.store import Store, checkpoint
 from jpt.store.backup import back_up
 from tests.conftest import Jpt
-from tests.store.test_store import ACME, job, listed, rows
+from tests.store.test_store import ACME, job, listed, opened_at_once, rows
 
 
 @pytest.fixture
@@ -152,11 +152,8 @@ def test_many_processes_may_open_an_old_file_at_once(tmp_path: Path) -> None:
     path = tmp_path / "old.sqlite3"
     with sqlite3.connect(path) as raw:
         raw.executescript(OLD)
-    code = "import sys, pathlib; from jpt.store import Store\nwith Store.open(pathlib.Path(sys.argv[1])): pass"
 
-    opened = [subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.PIPE) for _ in range(6)]
-
-    assert [process.communicate()[1] for process in opened] == [b""] * 6
+    assert opened_at_once(path, 6) == [""] * 6
 
 
 def test_unchanged_reads_do_not_let_the_file_grow(tmp_path: Path) -> None:

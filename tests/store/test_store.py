@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 import sqlite3
 import stat
-import subprocess
-import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from jpt.models.pace import Pace
 from jpt.models.pages import Company, Link, ListRead, PageRead
 from jpt.store import Store, connection
 from jpt.store.backup import back_up, bring_in
+from tests import forks
+from tests.conftest import bare
 
 ACME = Company("Acme", "https://acme.example/careers")
 FINDING = Finding("Engineer", Experience(2, stated=True, evidence="2+ years", confidence="high"), text="2+ years")
@@ -52,6 +55,25 @@ def store(path: Path, clock: Clock) -> Iterator[Store]:
 
 def job(number: int, query: str = "") -> Link:
     return Link(f"https://acme.example/jobs/{number}{query}", f"Engineer {number}", is_job=True, score=0.9)
+
+
+OPEN = """
+import pathlib, sys, time
+from jpt.store import Store
+time.sleep(max(0.0, float(sys.argv[2]) - time.time()))
+with Store.open(pathlib.Path(sys.argv[1])):
+    pass
+"""
+
+
+def opened_at_once(path: Path, count: int) -> list[str]:
+    """Open a file in *count* processes in the same moment; gives what each complained of."""
+    jpt = bare(path.parent.parent)
+    assert forks.can_fork(jpt.env)
+    with ThreadPoolExecutor(count) as threads:
+        at = str(time.time() + 0.5)
+        ended = list(threads.map(lambda _: jpt("-c", OPEN, path, at), range(count)))
+    return [f"{one.code} {one.err}" if one.code or one.err else "" for one in ended]
 
 
 ABOUT = Link("https://acme.example/about", "About us", is_job=False, score=0.1)
@@ -322,11 +344,18 @@ def test_the_file_is_private(store: Store, path: Path) -> None:
 
 
 def test_many_processes_may_open_a_new_file_at_once(path: Path) -> None:
-    code = "import sys, pathlib; from jpt.store import Store\nwith Store.open(pathlib.Path(sys.argv[1])): pass"
+    assert opened_at_once(path, 8) == [""] * 8
 
-    opened = [subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.PIPE) for _ in range(8)]
 
-    assert [process.communicate()[1] for process in opened] == [b""] * 8
+def test_what_was_committed_is_on_the_disk(path: Path) -> None:
+    spec = importlib.util.find_spec(connection.__name__)
+    assert spec is not None
+    assert spec.loader is not None
+    as_it_is = importlib.util.module_from_spec(spec)  # for tests the module waits for no disk
+    spec.loader.exec_module(as_it_is)
+
+    with as_it_is.connect(path) as made:
+        assert tuple(made.row("PRAGMA synchronous")) == (2,), "not FULL"
 
 
 @pytest.mark.parametrize("old_columns", [True, False])

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpt.text.moments import LONGEST_WAIT_S, calendar_day, day, moment, retry_after_s
-from jpt.text.numbers import decimal, whole
+from jpt.text.numbers import LONGEST_WAIT_S, calendar_day, day, decimal, moment, retry_after_s, whole
 
 NONE = [
     "²",

@@ -21,7 +21,7 @@ from jpt.feeds.protocol import Board
 from jpt.feeds.shape import count, day, days_ago, number
 from jpt.net.robots import Robots
 from jpt.text.durations import seconds_of
-from jpt.text.moments import retry_after_s
+from jpt.text.numbers import retry_after_s
 
 TEXTS = ["²", "٣", "9" * 400, "1e999", "NaN", "Infinity", "-7", "1_0", "0x10", "", "12345-06-07", "0001-01-01",
          "9999-12-31T23:59:59-23:59", "0001-01-01T00:00+23:59", "Fri, 31 Dec 9999 23:59:59 -2359"]  # fmt: skip

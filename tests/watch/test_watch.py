@@ -103,7 +103,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.csv = self.folder / "companies.csv"
-        self.settings = load(db=self.folder / "state/jpt.sqlite3", every_s=0.3, feeds="off")[0]
+        self.settings = load(db=self.folder / "state/jpt.sqlite3", every_s=0.3, feeds="off", host_interval_ms=0)[0]
 
     def begin(self) -> Watch:
         setup = Setup(self.loaded, (self.csv,), self.pool, self.hold, self.tell)
