@@ -13,6 +13,7 @@ from pathlib import Path
 import anyio
 from rich.console import Console
 
+from jpt.catalogue.openings import openings
 from jpt.catalogue.view import View
 from jpt.cli.jobs_table import jobs_table
 from jpt.cli.session import browser_pool
@@ -75,7 +76,7 @@ def picture(csv: Path, db: Path) -> str:
         fitting = [one for one in View.of(store, settings).postings() if one.fits]
     by_title = {one.news.title: one for one in fitting if one.news.experience.stated}
     screen.print()
-    screen.print(jobs_table(list(by_title.values())[:ROWS_OF_JOBS], "New jobs that fit", width=WIDTH))
+    screen.print(jobs_table(openings(by_title.values())[:ROWS_OF_JOBS], "New jobs that fit", width=WIDTH))
     screen.print(f"… and {len(fitting) - ROWS_OF_JOBS} more: `jpt jobs` shows them all.", style="dim")
     for line in summary(tally, len(fitting), settings.max_years, stopped=False, baseline=False):
         screen.print(line)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jpt.catalogue.view import Posting
-from jpt.digest.several import opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +13,7 @@ class Opening:
     """Posts of one company with one title and the same years, each in a place of its own."""
 
     postings: tuple[Posting, ...]
-    """In the order in which they came; at least one."""
+    """One with a note or a day first, the others in the order in which they came; at least one."""
 
     @property
     def first(self) -> Posting:
@@ -27,9 +26,24 @@ def openings(postings: Iterable[Posting]) -> list[Opening]:
     groups: dict[tuple[object, ...], list[Posting]] = {}
     for one in postings:
         groups.setdefault(_key(one), []).append(one)
-    return [Opening(tuple(group)) for group in groups.values()]
+    return [opening for group in groups.values() for opening in _parted(group)]
 
 
 def _key(one: Posting) -> tuple[object, ...]:
-    name = opening(one.news)
-    return (one.stored.number,) if name is None else (name, one.fits, one.is_open, one.mark)
+    if one.shared is None:
+        return (one.stored.number,)
+    return one.shared, one.fits, one.is_open, one.mark.stage
+
+
+def _parted(group: list[Posting]) -> Iterable[Opening]:
+    """Give one entry; where several of its posts have notes or days of their own, one for each note."""
+    if len(group) == 1:
+        return (Opening(tuple(group)),)
+    noted = {(one.mark.note, one.mark.due) for one in group if one.mark.note or one.mark.due}
+    if len(noted) < 2:
+        # A note is written on one of the posts and holds for the job.
+        return (Opening(tuple(sorted(group, key=lambda one: not (one.mark.note or one.mark.due)))),)
+    parts: dict[object, list[Posting]] = {}
+    for one in group:
+        parts.setdefault((one.mark.note, one.mark.due), []).append(one)
+    return [Opening(tuple(part)) for part in parts.values()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from jpt.catalogue.openings import Opening, openings
 from jpt.catalogue.view import Posting
 
 
@@ -19,36 +20,56 @@ class Dropped:
     """The word of the rule that was found; else what the rule asks for."""
     postings: tuple[Posting, ...]
 
+    @property
+    def jobs(self) -> list[Opening]:
+        """The jobs behind *postings*: one that is open in several places is one."""
+        return openings(self.postings)
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What all rules do to the open jobs."""
 
-    keeps: int
+    kept: tuple[Posting, ...]
     rules: tuple[Dropped, ...]
     """The one that drops most first."""
 
     @property
-    def drops(self) -> int:
+    def keeps(self) -> int:
+        """How many posts are kept."""
+        return len(self.kept)
+
+    @property
+    def jobs(self) -> list[Opening]:
+        """The jobs behind what is kept, as lists show them: one that is open in several places is one."""
+        return openings(self.kept)
+
+    @property
+    def jobs_dropped(self) -> int:
         """How many jobs are kept out."""
+        return sum(len(one.jobs) for one in self.rules)
+
+    @property
+    def drops(self) -> int:
+        """How many posts are kept out."""
         return sum(len(one.postings) for one in self.rules)
 
 
 def effect(postings: Iterable[Posting]) -> Effect:
     """Sort the open ones of *postings* by the rule that keeps them out."""
-    keeps = 0
+    kept = []
     found: dict[tuple[str, int, str], list[Posting]] = {}
     for one in postings:
         if not one.is_open:
             continue
         if one.kept_out is None:
-            keeps += 1
+            kept.append(one)
             continue
         out = one.kept_out
         word = out.detail if out.rule.endswith(".exclude") else _asked(out.rule)
         found.setdefault((out.rule, out.line, word), []).append(one)
     rules = (Dropped(rule, line, word, tuple(jobs)) for (rule, line, word), jobs in found.items())
-    return Effect(keeps, tuple(sorted(rules, key=lambda one: (-len(one.postings), one.rule, one.line))))
+    return Effect(tuple(kept), tuple(sorted(rules, key=lambda one: (-len(one.postings), one.rule, one.line))))
 
 
 def _asked(rule: str) -> str:

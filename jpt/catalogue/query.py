@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, get_args
 
+from jpt.catalogue.openings import Opening, openings
 from jpt.catalogue.view import Posting
 from jpt.digest.rules import folded, is_in
 from jpt.models.digests import News
@@ -59,8 +60,12 @@ class Answer:
     """How many there are uncut."""
     do_not_fit: int = 0
     """How many more would be there without the rules, as `--all` shows them."""
+    jobs: tuple[Opening, ...] = ()
+    """All of them uncut, with one entry for a job that is open in several places: what people are shown."""
+    jobs_do_not_fit: int = 0
+    """As *do_not_fit*, counted in such entries."""
     facets: Mapping[str, Counter[str]] | None = None
-    """How many of the answer there are by company, place, years, work, stage."""
+    """How many *jobs* there are by company, place, years, work, stage; one is counted in each of its places."""
 
 
 def answer(
@@ -72,15 +77,20 @@ def answer(
     """
     tests = tuple(_tests(query, ranks))
     matching = [one for one in postings if all(test(one) for test in tests)]
-    fitting = [one for one in matching if query.every or query.stages or is_listed(one)]
+    everything = query.every or bool(query.stages)
+    fitting = [one for one in matching if everything or is_listed(one)]
     key = _key(query, ranks)
     ordered = sorted(fitting, key=key) if key else fitting
     end = None if query.limit is None else query.offset + query.limit
+    others = [] if everything else [one for one in matching if not one.fits and not is_listed(one)]
+    jobs = tuple(openings(ordered))
     return Answer(
         tuple(ordered[query.offset : end]),
         len(ordered),
-        sum(not one.fits for one in matching) if not query.every else 0,
-        facets(fitting) if count else None,
+        len(others),
+        jobs,
+        len(openings(others)),
+        facets(jobs) if count else None,
     )
 
 
@@ -159,14 +169,15 @@ def _key(query: Query, ranks: Mapping[int, float] | None) -> Callable[[Posting],
             return None
 
 
-def facets(postings: Iterable[Posting]) -> dict[str, Counter[str]]:
+def facets(jobs: Iterable[Opening]) -> dict[str, Counter[str]]:
     """Count jobs by company, place, years, kind of work and stage."""
     # One name after the other: this way they are counted in C.
-    some = list(postings)
+    shown = list(jobs)
+    some = [job.first for job in shown]
     said = [one.news for one in some]
     return {
         "company": Counter(news.site for news in said),
-        "place": Counter(news.location for news in said),
+        "place": Counter(place for job in shown for place in {one.news.location for one in job.postings}),
         "years": Counter(map(str, map(years_of, some))),
         "work": Counter(news.remote for news in said),
         "stage": Counter(one.mark.stage or "" for one in some),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jpt.digest.filters import read_profiles
 from jpt.digest.rules import Kept, KeptOut, Profile, Verdict
+from jpt.digest.several import opening
 from jpt.errors import JptError
 from jpt.files import stamp
 from jpt.models.digests import News, PlaceDoubt
@@ -28,6 +29,8 @@ class Posting:
     """The rule that keeps it out; None: it fits."""
     place_doubt: PlaceDoubt | None = None
     """Where the rules name places, it fits, and nobody can tell whether it is in one."""
+    shared: Hashable | None = field(default=None, compare=False)
+    """What it shares with the adverts of the same job in other places; None where it stands alone."""
 
     @property
     def fits(self) -> bool:
@@ -56,9 +59,10 @@ class Posting:
 
 
 def _posting(stored: Stored, verdict: Verdict) -> Posting:
+    shared = opening(stored.news)
     if isinstance(verdict, KeptOut):
-        return Posting(stored, verdict)
-    return Posting(stored, None, verdict.place_doubt)
+        return Posting(stored, verdict, shared=shared)
+    return Posting(stored, None, verdict.place_doubt, shared)
 
 
 @dataclass(eq=False, slots=True)

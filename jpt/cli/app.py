@@ -220,7 +220,11 @@ def _give_up(exc: JptError) -> NoReturn:
 
 
 def _complain(sentence: str) -> None:
-    typer.secho(_hidden(sentence), fg="red", err=True)
+    from rich.text import Text
+
+    from jpt.cli import session
+
+    session.err.say(Text(_hidden(sentence), "red"))
 
 
 def _trace(kind: type[BaseException], exc: BaseException, trace: TracebackType | None) -> None:

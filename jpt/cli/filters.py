@@ -11,6 +11,7 @@ from jpt.catalogue.as_json import effect_json
 from jpt.catalogue.preview import Effect, effect
 from jpt.catalogue.view import View
 from jpt.cli import session
+from jpt.models.postings import DECIDED
 from jpt.store import Store
 from jpt.text.counts import counted
 
@@ -21,7 +22,8 @@ def show_filters(*, as_json: bool) -> None:
     """Show what the rules do; raises SettingError where the file is wrong."""
     settings = session.settings()
     if not settings.db.exists():
-        found = Effect(0, ())
+        found = Effect((), ())
+        session.note(session.no_database(settings.db), "dim")
     else:
         with Store.open(settings.db) as store:
             found = effect(View.of(store, settings).postings())
@@ -29,14 +31,16 @@ def show_filters(*, as_json: bool) -> None:
         session.print_json(effect_json(found))
         return
     source = f"{settings.filters}" if settings.filters.exists() else "no rules file"
-    session.out.print(
+    fit, dropped = found.jobs, found.jobs_dropped
+    done = sum(one.first.mark.stage in DECIDED for one in fit)
+    session.show(
         Text(
-            f"Of {counted(found.keeps + found.drops, 'open job')}, {counted(found.keeps, 'fits', 'fit')} and"
-            f" {counted(found.drops, 'does not', 'do not')}"
-            f" ({source}, JPT_MAX_YEARS={settings.max_years}).",
+            f"Of {counted(len(fit) + dropped, 'open job')}, {counted(len(fit), 'fits', 'fit')} and"
+            f" {counted(dropped, 'does not', 'do not')}"
+            f" ({source}, JPT_MAX_YEARS={settings.max_years})."
+            + (f" You applied for or hid {done:,} of those that fit." if done else ""),
             "bold",
-        ),
-        soft_wrap=True,
+        )
     )
     if found.rules:
         session.out.print(_table(found))
@@ -50,12 +54,13 @@ def _table(found: Effect) -> Table:
     table.add_column("Because", ratio=3)
     table.add_column("For example", ratio=4, style="dim")
     for one in found.rules:
+        jobs = one.jobs
         table.add_row(
-            f"{len(one.postings):,}",
+            f"{len(jobs):,}",
             one.rule,
             str(one.line or ""),
             Text(one.word),
-            Text(_titles([posting.news.title for posting in one.postings])),
+            Text(_titles([job.first.news.title for job in jobs])),
         )
     return table
 

@@ -14,7 +14,6 @@ from jpt.catalogue.view import Posting, View
 from jpt.cli import session
 from jpt.cli.choose import chosen
 from jpt.cli.jobs_table import marked
-from jpt.cli.tables import years
 from jpt.errors import UsageError
 from jpt.models.jobs import Rejected
 from jpt.store import Store
@@ -49,7 +48,7 @@ def _lines(job: Posting, text: str, rejected: tuple[Rejected, ...], story: Seen 
     for name, value in (("Place", news.location), ("Work", news.remote), ("Pay", news.salary)):
         if value:
             yield _row(name, value)
-    yield _row("Years", years(news.experience) + _hint(job))
+    yield _row("Years", news.experience.shown + _hint(job))
     if job.kept_out is not None:
         yield _row("Left out", job.kept_out.sentence, "yellow")
     if note := marked(job):

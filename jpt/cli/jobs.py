@@ -11,15 +11,15 @@ from difflib import get_close_matches
 from rich.text import Text
 
 from jpt.catalogue.as_json import posting_json
-from jpt.catalogue.openings import openings
 from jpt.catalogue.query import Answer, Order, Query, answer
 from jpt.catalogue.view import View
 from jpt.cli import session
-from jpt.cli.jobs_table import jobs_table, plain_jobs
+from jpt.cli.jobs_table import jobs_table, plain_jobs, with_addresses
+from jpt.cli.pager import TellingPager
 from jpt.cli.tables import failures_table, plain_failures
 from jpt.errors import UsageError
 from jpt.models.postings import Stage
-from jpt.settings import Settings
+from jpt.settings import Settings, environment
 from jpt.store import Store
 from jpt.store.queue import Unread
 from jpt.text.clock import wall_clock
@@ -75,15 +75,17 @@ def show_jobs(asked: Asked, *, failed: bool, urls: bool, as_json: bool) -> None:
             _show_failed(store.queue.unread(asked.site), as_json=as_json)
         return
     found = jobs_for(settings, asked, query)
+    shown = found.jobs[: asked.limit]
     if as_json:
         session.print_json([posting_json(one) for one in found.postings])
     elif not found.postings:
         session.note(f"No jobs match.{_others(found)}", "dim")
     elif session.out.is_terminal:
-        with _paged(len(found.postings)):
+        with _paged(len(shown)):
             title = _title(settings, asked, found)
-            session.out.print(jobs_table(found.postings, title, width=session.out.width, urls=urls))
-            if found.do_not_fit:
+            show = with_addresses if urls else jobs_table
+            session.out.print(show(shown, title, width=session.out.width), crop=False)
+            if found.jobs_do_not_fit:
                 session.out.print(Text(f"{_others(found).strip()}", "dim"))
     else:
         plain_jobs(session.out, found.postings)
@@ -104,11 +106,11 @@ def jobs_for(settings: Settings, asked: Asked, query: Query | None = None) -> An
 
 def _title(settings: Settings, asked: Asked, found: Answer) -> str:
     """Say what the table shows; a job that is open in several places is one row."""
-    rows = len(openings(found.postings))
-    part = f"{rows:,} of " if len(found.postings) < found.total else ""
-    number = found.total if part else rows
-    places = f", in {found.total:,} places" if rows < found.total and not part else ""
-    return f"{part}{counted(number, 'job')}{_about(settings, asked, one=number == 1)}{places}"
+    total = len(found.jobs)
+    part = f"{asked.limit:,} of " if asked.limit is not None and asked.limit < total else ""
+    unread = sum(one.first.news.unread is not None for one in found.jobs)
+    but = f", {unread:,} of them not read" if unread else ""
+    return f"{part}{counted(total, 'job')}{_about(settings, asked, one=total == 1)}{but}"
 
 
 def _about(settings: Settings, asked: Asked, *, one: bool) -> str:
@@ -120,9 +122,9 @@ def _about(settings: Settings, asked: Asked, *, one: bool) -> str:
 
 
 def _others(found: Answer) -> str:
-    if not found.do_not_fit:
+    if not found.jobs_do_not_fit:
         return ""
-    more = counted(found.do_not_fit, "more does not fit", "more do not fit")
+    more = counted(found.jobs_do_not_fit, "more does not fit", "more do not fit")
     return f" {more}: `jpt jobs --all` says why."
 
 
@@ -132,7 +134,8 @@ def _paged(rows: int) -> Iterator[None]:
     if rows * 2 <= session.out.height:
         yield
         return
-    with session.out.pager(styles=True, links=True):
+    pager = TellingPager(environment())
+    with session.out.pager(pager, styles=pager.shows_styles, links=pager.shows_styles):
         yield
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from jpt.catalogue.openings import Opening, openings
+from jpt.catalogue.openings import Opening
 from jpt.catalogue.view import Posting
-from jpt.cli.tables import years
 from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.digests import News
 from jpt.models.jobs import Experience
@@ -23,25 +22,39 @@ NARROW = 100
 """Columns below which the day goes and the company stands under the title."""
 
 
-def jobs_table(postings: Sequence[Posting], title: str, *, width: int, urls: bool = False) -> Table:
-    """Show jobs: id, years, title with places (linked; with *urls* the addresses below), company, day, proof.
+def jobs_table(jobs: Sequence[Opening], title: str, *, width: int) -> Table:
+    """Show jobs: id, years, title with places (linked), company, day, proof.
 
     A job that is open in several places is one row, in which each place is a link.
     """
-    wide = width >= NARROW
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=True)
-    table.add_column("Id", no_wrap=True, style="dim")
-    table.add_column("Years", justify="right", no_wrap=True, style="bold")
+    return _filled(table, jobs, width >= NARROW, max((len(one.first.id) for one in jobs), default=0))
+
+
+def with_addresses(jobs: Sequence[Opening], title: str, *, width: int) -> Group:
+    """Show jobs as *jobs_table* does, below each its addresses, a line each and whole: print them uncropped."""
+    ids = max((len(one.first.id) for one in jobs), default=0)
+    shown: list[RenderableType] = [Text(title, "bold")]
+    for one in jobs:
+        table = Table(box=None, pad_edge=False, expand=True, show_header=len(shown) == 1)
+        shown.append(_filled(table, [one], width >= NARROW, ids))
+        shown += [Text(posting.news.url, no_wrap=True, overflow="ignore") for posting in one.postings]
+    return Group(*shown)
+
+
+def _filled(table: Table, jobs: Sequence[Opening], wide: bool, ids: int) -> Table:
+    table.add_column("Id", no_wrap=True, style="dim", min_width=ids)
+    table.add_column("Years", justify="right", no_wrap=True, style="bold", min_width=5)
     table.add_column("Job", ratio=5)
     if wide:
         table.add_column("Company", ratio=2)
-    table.add_column("Found", no_wrap=True)
+    table.add_column("Found", no_wrap=True, min_width=6)
     table.add_column("What it says", ratio=6, style="dim")
-    for one in openings(postings):
+    for one in jobs:
         first = one.first
-        cells: list[Text | str] = [Text(first.id), years(first.news.experience), _name(one, company=not wide)]
+        cells: list[Text | str] = [Text(first.id), first.news.experience.shown, _name(one, company=not wide)]
         cells += [Text(first.news.site)] if wide else []
-        table.add_row(*cells, Text(f"{_moment(first.news.found_ts_ms):%d %b}"), _says(one, urls=urls))
+        table.add_row(*cells, Text(f"{_moment(first.news.found_ts_ms):%d %b}"), _says(one))
     return table
 
 
@@ -53,7 +66,7 @@ def _name(one: Opening, *, company: bool) -> Text:
     places = Text("")
     for posting in one.postings:
         if posting.news.location:
-            places.append(" · " if places else "")
+            places.append(" / " if places else "")
             link = posting.news.url if len(one.postings) > 1 else None
             places.append(posting.news.location, Style(dim=True, color="default", link=link))
     doubt = PLACE_DOUBTS[first.place_doubt] if first.place_doubt else ""
@@ -67,15 +80,12 @@ def _name(one: Opening, *, company: bool) -> Text:
     return name
 
 
-def _says(one: Opening, *, urls: bool) -> Text:
+def _says(one: Opening) -> Text:
     said = Text(proof(one.first.news))
     if one.first.kept_out is not None:
         said.append(f"\nleft out: {one.first.kept_out.sentence}", Style(color="yellow"))
     if not one.first.is_open:
         said.append("\nclosed", Style(color="yellow"))
-    if urls:
-        for posting in one.postings:
-            said.append(f"\n{posting.news.url}", Style(dim=False, color="default"))
     return said
 
 
@@ -117,7 +127,7 @@ def plain_jobs(console: Console, postings: Iterable[Posting]) -> None:
     for one in postings:
         news = one.news
         cells = (
-            years(news.experience), news.site, news.title, news.url, proof(news),
+            news.experience.shown, news.site, news.title, news.url, proof(news),
             one.id, news.location, f"{_moment(news.found_ts_ms):%Y-%m-%d}", marked(one),
         )  # fmt: skip
         # Rich would turn tabs into blanks.

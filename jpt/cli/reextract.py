@@ -14,7 +14,6 @@ from rich.text import Text
 from jpt.cli import session
 from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.stopping import until_stopped
-from jpt.cli.tables import years
 from jpt.cycle.guarded import ends_here
 from jpt.errors import OwnFault
 from jpt.extract.experience import experience
@@ -152,7 +151,7 @@ def _show(changes: Changes, *, dry_run: bool) -> None:
         table.add_column("What it says", ratio=4, style="dim")
         for post, now in moved:
             table.add_row(
-                years(post.experience), years(now), Text(post.title), Text(post.site), Text(now.evidence or "")
+                post.experience.shown, now.shown, Text(post.title), Text(post.site), Text(now.evidence or "")
             )
         session.out.print(table)
     kept = " Nothing was changed (--dry-run)." if dry_run and moved else ""

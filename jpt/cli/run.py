@@ -164,6 +164,7 @@ async def _work(
 def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int, baseline: bool) -> None:
     """Show the result of a run: the new jobs that fit, then the summary."""
     fitting = _fitting(tally, settings)
+    jobs = openings(fitting)
     if as_json:
         changes = [{**asdict(one), "words": change_words(one)} for one in tally.changes]
         session.print_json(
@@ -171,13 +172,12 @@ def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int
         )
         return
     if fitting and session.out.is_terminal:
-        session.out.print(jobs_table(fitting[:MOST_SHOWN], "New jobs that fit", width=session.out.width))
-        if len(fitting) > MOST_SHOWN:
-            session.out.print(f"… and {len(fitting) - MOST_SHOWN:,} more: `jpt jobs` lists them all.", style="dim")
+        session.out.print(jobs_table(jobs[:MOST_SHOWN], "New jobs that fit", width=session.out.width))
+        if len(jobs) > MOST_SHOWN:
+            session.out.print(f"… and {len(jobs) - MOST_SHOWN:,} more: `jpt jobs` lists them all.", style="dim")
     elif fitting:
         plain_jobs(session.out, fitting)
-    fit = len(openings(fitting))
-    for line in summary(tally, fit, settings.max_years, stopped=bool(stopped), baseline=baseline):
+    for line in summary(tally, len(jobs), settings.max_years, stopped=bool(stopped), baseline=baseline):
         session.show(line)
 
 

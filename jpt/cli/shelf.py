@@ -11,13 +11,11 @@ from functools import partial
 import anyio
 import anyio.to_thread
 
-from jpt.catalogue.openings import Opening, openings
+from jpt.catalogue.openings import Opening
 from jpt.catalogue.query import Query, answer
 from jpt.catalogue.view import View
 from jpt.cli.jobs_table import facts_of, marked, proof
-from jpt.cli.tables import years
 from jpt.errors import JptError
-from jpt.models.digests import News
 from jpt.models.postings import Stage
 from jpt.observers.screen.seat import Listed, Seat
 from jpt.settings import Settings
@@ -108,7 +106,7 @@ class Shelf:
             self._view.use(store)
             found = answer(self._view.postings(), Query())
         today = _day(self.clock())
-        return [_listed(one, today) for one in openings(found.postings)], found.do_not_fit
+        return [_listed(one, today) for one in found.jobs], found.jobs_do_not_fit
 
     def _found(self, words: str) -> frozenset[int]:
         with Store.open(self.settings().db) as store:
@@ -138,10 +136,10 @@ def _listed(one: Opening, today: str) -> Listed:
     return Listed(
         numbers=tuple(posting.stored.number for posting in one.postings),
         id=first.id,
-        years=f"{years(news.experience)}{'+' if _is_plain(news) else ''}",
+        years=news.experience.shown,
         title=news.title,
         company=news.site,
-        place=" · ".join(places),
+        place=" / ".join(places),
         facts=" · ".join(facts_of(news)),
         proof=proof(news),
         mark=marked(first),
@@ -149,10 +147,6 @@ def _listed(one: Opening, today: str) -> Listed:
         found_ts_ms=news.found_ts_ms,
         is_new=news.is_news and _day(news.found_ts_ms) == today,
     )
-
-
-def _is_plain(news: News) -> bool:
-    return news.experience.stated and news.experience.confidence != "low"
 
 
 def _day(ts_ms: int) -> str:

@@ -34,11 +34,6 @@ from jpt.store.sites import PageState
 from jpt.text.counts import counted
 
 
-def years(experience: Experience) -> str:
-    """Give the years as shown everywhere, with `?` where there is doubt."""
-    return f"{experience.number}?" if experience.confidence == "low" else experience.number
-
-
 def failures_table(failures: Iterable[Unread]) -> Table:
     """Show the posts that could not be read: which, of whom, how often tried, and why."""
     table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
@@ -262,8 +257,7 @@ def post_lines(post: JobPost, experience: Experience, *, verbose: bool) -> Itera
     if not post.is_job:
         yield Text(f"This is not an open job post: {post.reason.rstrip('.')}.", "yellow")
         return
-    number = years(experience)
-    asks = f"{number} {'year' if experience.min_years == 1 else 'years'}"
+    asks = f"{experience.shown} years"
     if not experience.stated:
         asks = "None asked" if experience.asks_none else "No years stated"
     check = ": please check" if experience.confidence == "low" else ""

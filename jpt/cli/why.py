@@ -132,7 +132,7 @@ def _job(seen: Seen) -> Iterator[Text]:
     elif job.get("stated", job["min_years"] > 0):
         said = f": “{' '.join(job['evidence'].split())}”" if job.get("evidence") else ""
         check = ", please check" if job.get("confidence", "low") == "low" else ""
-        yield Text(f"Years: {job['min_years']} ({job.get('confidence', 'low')} confidence{check}){said}", "green")
+        yield Text(f"Years: {job['min_years']}+ ({job.get('confidence', 'low')} confidence{check}){said}", "green")
     else:
         quote = " ".join((job.get("evidence") or "").split())
         yield Text(f"Years: none asked: “{quote}”" if quote else "Years: – (none stated)")

@@ -163,8 +163,7 @@ def row(entry: Entry, now: datetime) -> Row:
     if job.unread is not None:
         years, unit, said = "?", "not read", "Not read"
     elif asks.stated:
-        years = str(asks.min_years)
-        unit = "year" if asks.min_years == 1 else "years"
+        years, unit = asks.shown, "years"
         said = f"{years} {unit}"
     else:
         years, unit = asks.number, "asked" if asks.asks_none else "not stated"

@@ -219,6 +219,8 @@ def is_in(words: str, job: News) -> bool:
 
 def folded(text: str) -> str:
     """Give *text* as rules compare it: case, accents and widths do not count."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", text)
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).casefold().split())
 

@@ -89,8 +89,13 @@ class Experience:
 
     @property
     def number(self) -> str:
-        """The years as shown everywhere: `none` where none are asked for, `–` where none are stated."""
-        return "none" if self.asks_none else str(self.min_years) if self.stated else "–"
+        """The years in short: `2+` for two or more, `none` where none are asked for, `–` where none are stated."""
+        return "none" if self.asks_none else f"{self.min_years}+" if self.stated else "–"
+
+    @property
+    def shown(self) -> str:
+        """The years as shown everywhere: as `number`, with `?` for the `+` where there is doubt."""
+        return f"{self.number.removesuffix('+')}?" if self.confidence == "low" else self.number
 
 
 @dataclass(frozen=True, slots=True)

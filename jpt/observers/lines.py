@@ -32,7 +32,7 @@ def line(event: Event) -> str:
         case events.TaskDone():
             years = event.job.experience
             asks = "none asked" if years.asks_none else "no years stated"
-            asks = counted(years.min_years, "year").replace(" ", "+ ") if years.stated else asks
+            asks = f"{years.shown} years" if years.stated else asks
             asks = f"not opened ({event.job.exclude_reason})" if event.job.unopened else asks
             return f"{event.job.site}: {event.job.title}: {event.job.unread or asks} ({event.job.url})"
         case events.TaskDismissed():

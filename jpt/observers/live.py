@@ -164,9 +164,9 @@ class LiveTable:
         if width >= 70:
             table.add_column("Place", ratio=2, no_wrap=True, style="dim")
         for job in self.jobs[: -count - 1 : -1]:
-            years = job.experience.number + "+" * job.experience.stated
             title = Text(job.title, Style(color="cyan", link=job.url))
-            table.add_row(years, title, Text(job.site), *([Text(job.location or "")] if width >= 70 else []))
+            place = [Text(job.location or "")] if width >= 70 else []
+            table.add_row(job.experience.shown, title, Text(job.site), *place)
         return table
 
     def _row(self, site: str) -> _Row:

@@ -72,9 +72,7 @@ def _local(request: Request) -> str:
 
 def years(one: Posting) -> str:
     """Give the years as lists show them, with `?` where there is doubt."""
-    experience = one.news.experience
-    number = experience.number + "+" * experience.stated
-    return f"{number}?" if experience.confidence == "low" else number
+    return one.news.experience.shown
 
 
 def web_address(url: str) -> str:

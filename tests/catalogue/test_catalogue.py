@@ -199,6 +199,7 @@ def test_a_job_shows_its_quote_in_its_paragraph(jpt_with_jobs: Jpt) -> None:
 def test_an_opening_in_several_places_is_one_row(tmp_path: Path) -> None:
     from rich.console import Console
 
+    from jpt.catalogue.openings import openings
     from jpt.catalogue.view import View
     from jpt.cli.jobs_table import jobs_table
 
@@ -208,7 +209,7 @@ def test_an_opening_in_several_places_is_one_row(tmp_path: Path) -> None:
         postings = View(store, tmp_path / "none.toml", 3).postings()
     console = Console(width=120, record=True)
     with console.capture() as shown:
-        console.print(jobs_table(postings, "Jobs", width=120))
+        console.print(jobs_table(openings(postings), "Jobs", width=120))
 
     assert len(postings) == 3
     assert shown.get().count("Shop Assistant") == 1

@@ -134,7 +134,7 @@ def test_each_channel_tells_each_job_once(desk: Desk, server: Scripted, hook: Ho
         "1 new job · Acme",
         "1 new job · Acme",
     ]
-    assert "Cook · Acme\n2 years · found today\nhttps://acme.example/jobs/1" in hook.got[0]["message"]
+    assert "Cook · Acme\n2+ years · found today\nhttps://acme.example/jobs/1" in hook.got[0]["message"]
     assert "Baker" in hook.got[1]["message"]
 
 

@@ -13,6 +13,7 @@ import pytest
 from rich.console import Console
 
 from jpt.catalogue.as_json import posting_json
+from jpt.catalogue.openings import openings
 from jpt.catalogue.view import View
 from jpt.cli.jobs_table import jobs_table
 from jpt.digest.compose import PLACE_DOUBTS, row
@@ -156,7 +157,7 @@ def test_the_list_and_its_json_tell_that_a_place_is_not_stated(bare_jpt: Jpt) ->
     with Store.open(db) as store:
         shown = View(store, bare_jpt.folder / "inputs/filters.toml", 3).postings()
     console = Console(file=StringIO(), width=120)
-    console.print(jobs_table(shown, "Jobs", width=120))
+    console.print(jobs_table(openings(shown), "Jobs", width=120))
 
     assert {one.news.title: posting_json(one)["place_doubt"] for one in shown} == {
         "Nurse": "unstated",

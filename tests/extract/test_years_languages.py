@@ -468,6 +468,21 @@ def test_a_quote_does_not_swallow_the_bullet_before_it(bullet: str) -> None:
     assert experience(post).evidence == "3 years of experience in a kitchen"
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "heading", ["What we ask for", "What we're looking for", "Who we are looking for", "What you'll work with"]
+)
+def test_a_quote_does_not_swallow_a_heading_that_ends_in_a_preposition(heading: str, gap: str) -> None:
+    post = f"Baker\n\nYou bake.\n\n{heading}{gap}3 years of experience in a kitchen\nHumour"
+
+    assert experience(post).evidence == "3 years of experience in a kitchen"
+
+
+@pytest.mark.parametrize("begin", ["You need a minimum of", "You have worked as a baker for"])
+def test_a_sentence_that_goes_on_below_is_whole(begin: str) -> None:
+    assert experience(f"Requirements\n{begin}\n3 years in a kitchen").evidence == f"{begin} 3 years in a kitchen"
+
+
 def test_a_quote_ends_where_another_point_begins() -> None:
     post = "Requirements\nPatience,\n3 years of experience in a kitchen,\nHumour"
 

@@ -89,6 +89,11 @@ _LEFT_OPEN = late(
     r"(?:\b(?:a|an|and|or|of|in|with|to|for|as|the|on|at|from|by|plus|least)|[,&(/]"
     r"|\d\+?)$"
 )
+_ASKS = late(
+    r"(?:^|\n)[^\w\n]{0,4}(?:what|who|whom|which)\b[^\n.;:]{0,50}\b(?:for|of|in|with|on|at|to|from|by)$"
+    r"|\bwe(?:'re|'ll be| are)? (?:\w+ )?(?:look|looking|ask|asking|search|searching|hope|hoping|hiring) for$"
+)
+"""A heading that ends in a preposition and is whole: `What we're looking for`."""
 
 
 def sentence(words: Wording, start: int, end: int) -> tuple[int, int]:
@@ -133,6 +138,8 @@ def _runs_on(words: Wording, match: re.Match[str]) -> bool:
         line = words.even.rfind("\n", max(0, match.start() - _SHORT), match.start())
         begins = words.even[match.end()]
         return not (line >= 0 and (begins.isdigit() or begins.isupper()))
+    if left and left[0].isalpha() and _ASKS.search(words.low, max(0, match.start() - _SHORT), match.start()):
+        return False
     if left and left[0][0].isdigit():
         return bool(_UNIT_NEXT.match(words.low, match.end()))
     return bool(left)

@@ -12,12 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from jpt.catalogue.marking import mark_all, undo_last
-from jpt.catalogue.openings import Opening, openings
+from jpt.catalogue.openings import Opening
 from jpt.catalogue.query import ORDERS, Answer, Query, answer
-from jpt.catalogue.view import Posting
 from jpt.models.postings import STAGES
 from jpt.text.clock import wall_clock
-from jpt.text.counts import counted
 from jpt.text.numbers import whole
 from jpt.web.desk import Desk, in_thread, of
 from jpt.web.render import changed, local_path, page
@@ -95,7 +93,7 @@ def inbox(request: Request, desk: Desk) -> Response:
     said, query = asked(request.query_params)
     number = whole(request.query_params.get("page", "1"), low=1, high=10_000) or 1
     whole_answer = found(desk, query)
-    shown = whole_answer.postings[(number - 1) * AT_ONCE : number * AT_ONCE]
+    shown = whole_answer.jobs[(number - 1) * AT_ONCE : number * AT_ONCE]
     saved = desk.store.views.all()
     own = urlencode({name: said[name] for name in NAMES if name in said})
     return page(
@@ -111,9 +109,9 @@ def inbox(request: Request, desk: Desk) -> Response:
         saved_query=own,
         facets=list(_facets(whole_answer, said)),
         groups=list(_groups(desk, shown, query)),
-        total=whole_answer.total,
-        others=whole_answer.do_not_fit,
-        more=changed(said, page=str(number + 1)) if whole_answer.total > number * AT_ONCE else "",
+        total=len(whole_answer.jobs),
+        others=whole_answer.jobs_do_not_fit,
+        more=changed(said, page=str(number + 1)) if len(whole_answer.jobs) > number * AT_ONCE else "",
     )
 
 
@@ -142,13 +140,13 @@ def _facets(whole_answer: Answer, said: Mapping[str, str]) -> Iterator[Facet]:
         )
         for value, name in _FOUND.items()
     )
-    yield Facet("Found", tuple(_timed(days, whole_answer.postings)))
+    yield Facet("Found", tuple(_timed(days, whole_answer.jobs)))
     yield _facet("Mark", "mark", counts.get("stage", Counter()), said)
 
 
-def _timed(days: Iterable[Value], postings: Sequence[Posting]) -> Iterator[Value]:
+def _timed(days: Iterable[Value], jobs: Sequence[Opening]) -> Iterator[Value]:
     now = wall_clock()
-    ages = Counter((now - one.news.found_ts_ms) // _DAY_MS for one in postings)
+    ages = Counter((now - one.first.news.found_ts_ms) // _DAY_MS for one in jobs)
     for value, length in zip(days, map(int, _FOUND), strict=True):
         count = sum(count for age, count in ages.items() if age < length)
         yield Value(value.name, count, value.target, value.is_on)
@@ -174,19 +172,19 @@ def _facet(name: str, key: str, counts: Counter[str], said: Mapping[str, str], n
 
 
 def _years(value: str) -> str:
-    return "none stated" if value == "-1" else counted(int(value), "year")
+    return "none stated" if value == "-1" else f"{value}+ years"
 
 
-def _groups(desk: Desk, shown: Sequence[Posting], query: Query) -> Iterator[Group]:
+def _groups(desk: Desk, shown: Sequence[Opening], query: Query) -> Iterator[Group]:
     if query.text or query.order not in {None, "found"}:
         if shown:
-            yield Group("Jobs", tuple(openings(shown)))
+            yield Group("Jobs", tuple(shown))
         return
-    days: dict[str, list[Posting]] = {}
+    days: dict[str, list[Opening]] = {}
     for one in shown:
-        days.setdefault(f"{desk.local(one.news.found_ts_ms):%A, %d %B %Y}", []).append(one)
+        days.setdefault(f"{desk.local(one.first.news.found_ts_ms):%A, %d %B %Y}", []).append(one)
     for name, some in days.items():
-        yield Group(name, tuple(openings(some)))
+        yield Group(name, tuple(some))
 
 
 async def marks(request: Request) -> Response:

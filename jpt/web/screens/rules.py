@@ -82,7 +82,7 @@ def _screen(request: Request, desk: Desk, text: str, *, fault: str = "", is_draf
     try:
         kept = _effect(desk, text)
     except SettingError as exc:
-        fault, kept = fault or exc.sentence, Effect(0, ())
+        fault, kept = fault or exc.sentence, Effect((), ())
     said = _loaded(text)
     return page(
         request,
