@@ -12,6 +12,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+def temporary_folder() -> Path:
+    """Give the temporary folder; where none can be written to, the usual one: who writes there learns why."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        return Path(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108 - nothing is made here
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """Where everything is that belongs to one database."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from jpt.digest.filters import read_profiles
 from jpt.digest.ledger import write_feed
 from jpt.digest.sent_record import append, lines, write_mailed
 from jpt.errors import CannotCreate, SettingError
-from jpt.files import write_whole
+from jpt.files import temporary_folder, write_whole
 from jpt.models.digests import SentLine
 from jpt.observers import journal
 from jpt.store import Store
@@ -46,6 +47,16 @@ def test_a_pipe_in_place_of_a_file_is_refused_and_not_waited_for(
 
     with pytest.raises(error, match="pipe"):
         use(path)
+
+
+def test_without_a_temporary_folder_the_usual_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    monkeypatch.setenv("TMPDIR", "/gone")
+
+    assert temporary_folder() == Path("/gone")
 
 
 def test_a_file_is_replaced_as_a_whole_and_of_a_link_what_it_leads_to(tmp_path: Path) -> None:

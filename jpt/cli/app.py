@@ -135,6 +135,7 @@ def main() -> None:
 
 def _main() -> None:
     sys.excepthook = _trace
+    sys.unraisablehook = _unheard
     make_do(sys.stdin, sys.stdout, sys.stderr)
     believe_size(os.environ)
     # Whoever started jpt may ignore the ends of its children; then nobody here would ever learn of one.
@@ -229,6 +230,12 @@ def _complain(sentence: str) -> None:
 
 def _trace(kind: type[BaseException], exc: BaseException, trace: TracebackType | None) -> None:
     typer.echo(_hidden("".join(traceback.format_exception(kind, exc, trace))), err=True)
+
+
+def _unheard(failure: sys.UnraisableHookArgs) -> None:
+    """Keep to -v what went wrong while something was thrown away: the error that led there is told."""
+    if common.verbose and failure.exc_value is not None:
+        _trace(failure.exc_type, failure.exc_value, failure.exc_traceback or failure.exc_value.__traceback__)
 
 
 def _hidden(text: str) -> str:

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import command
+from jpt.cli.options import command, working
 
 cluster = typer.Typer(help="Set up reading on several machines.", no_args_is_help=True)
 
 
 @command
+@working
 def worker(
     address: Annotated[
         str, typer.Argument(help="Where `jpt run --cluster` or `jpt watch --cluster` listens.", show_default=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.watch_face import Face, has_screen
 from jpt.demo import COMPANIES, Street
+from jpt.files import temporary_folder
 from jpt.inputs.companies import read_companies
 from jpt.models.events import CycleDone, Event, TaskDone
 from jpt.observers.vitals import Vitals
@@ -93,7 +93,7 @@ def show_demo() -> int:
     session.start_log()
     _say(f"{len(COMPANIES)} career sites are served on this machine. jpt watches them, and a new job appears.")
     before = Path.cwd()
-    preview = Path(tempfile.gettempdir()) / "jpt-demo-digest.html"
+    preview = temporary_folder() / "jpt-demo-digest.html"
     with Street.open() as street, _workplace(street) as (folder, settings):
         csv = folder / "inputs/companies.csv"
         with Face.made(

@@ -14,6 +14,6 @@ def need_memory() -> None:
     left = HERE.free_mb()
     if left < NEEDED_MB:
         raise BrowserUnusable(
-            f"{left:,.0f} MB of memory are left here; jpt and a browser need 200 at the least."
+            f"{left:,.0f} MB of memory are left here, too few to work in; with a browser jpt needs 200."
             " Raise the limit of the container or service, or end other programs."
         )

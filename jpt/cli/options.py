@@ -77,6 +77,19 @@ common = Common()
 """Those of this process's command."""
 
 
+def working(function: Callable[..., None]) -> Callable[..., None]:
+    """Let the command *function* end with a sentence where there is too little memory to work in."""
+
+    @wraps(function)
+    def run(**others: Any) -> None:
+        from jpt.cli.memory import need_memory
+
+        need_memory()
+        function(**others)
+
+    return run
+
+
 def command(function: Callable[..., None]) -> Callable[..., None]:
     """Let the command *function* take --db, --verbose and --quiet: they are in `common` when it runs."""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import Json, MaxYears, Since, Site, command
+from jpt.cli.options import Json, MaxYears, Since, Site, command, working
 from jpt.errors import UsageError
 
 WHICH = "Its id (a3f), its address, or words of its title."
@@ -153,6 +153,7 @@ Allow = Annotated[
 
 
 @command
+@working
 def mcp(
     read_only: Annotated[bool, typer.Option("--read-only", help="Let it change nothing (the default).")] = False,
     allow: Allow = None,
@@ -169,6 +170,7 @@ def mcp(
 
 
 @command
+@working
 def web(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: any free one.")] = 8778,
     host: Annotated[str, typer.Option("--host", help="The address to serve on.")] = "127.0.0.1",

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import Csv, Json, command
+from jpt.cli.options import Csv, Json, command, working
 
 browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help=True)
 
 
 @command
+@working
 def start() -> None:
     """Set jpt up by five questions: pages, years, places, mail, how often. Shows what each page gives.
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import Json, command
+from jpt.cli.options import Json, command, working
 
 
 class Extractor(StrEnum):
@@ -34,6 +34,7 @@ def chosen(backend: Extractor | None) -> str | None:
 
 
 @command
+@working
 def links(
     source: Annotated[str | None, typer.Argument(help="A URL or a saved page.", show_default=False)] = None,
     base_url: BaseUrl = None,
@@ -53,6 +54,7 @@ def links(
 
 
 @command
+@working
 def extract(
     source: Annotated[
         str | None,
@@ -80,6 +82,7 @@ def extract(
 
 
 @command
+@working
 def evaluate(
     file: Annotated[
         Path,
@@ -104,6 +107,7 @@ def evaluate(
 
 
 @command
+@working
 def demo() -> None:
     """Take a tour: jpt watches career sites that it serves itself, and a new job appears. Under a minute.
 

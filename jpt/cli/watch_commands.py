@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from jpt.cli.options import Cluster, Csv, Json, Site, Wait, Yes, command
+from jpt.cli.options import Cluster, Csv, Json, Site, Wait, Yes, command, working
 
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, help="Read at most N posts, shared fairly among the sites.")
@@ -15,6 +15,7 @@ Limit = Annotated[
 
 
 @command
+@working
 def run(
     csv: Csv = None,
     site: Site = None,
@@ -31,9 +32,6 @@ def run(
 
     Example: jpt run --limit 50
     """
-    from jpt.cli.memory import need_memory
-
-    need_memory()
     from jpt.cli.run import run_once
 
     raise typer.Exit(
@@ -51,6 +49,7 @@ def run(
 
 
 @command
+@working
 def seed(
     csv: Csv = None,
     clear: Annotated[
@@ -71,9 +70,6 @@ def seed(
 
     Example: jpt seed --csv inputs/companies.csv
     """
-    from jpt.cli.memory import need_memory
-
-    need_memory()
     from jpt.cli.run import seed_once
 
     code = seed_once(
@@ -83,6 +79,7 @@ def seed(
 
 
 @command
+@working
 def watch(
     csv: Csv = None,
     every: Annotated[
@@ -111,9 +108,6 @@ def watch(
 
     Example: jpt watch --every 30m
     """
-    from jpt.cli.memory import need_memory
-
-    need_memory()
     from jpt.cli.watch import watch_forever
 
     raise typer.Exit(
@@ -122,6 +116,7 @@ def watch(
 
 
 @command
+@working
 def work(
     max_jobs: Annotated[
         int | None,
@@ -135,15 +130,13 @@ def work(
 
     Example: jpt work --max-jobs 100
     """
-    from jpt.cli.memory import need_memory
-
-    need_memory()
     from jpt.cli.work import work_once
 
     raise typer.Exit(work_once(limit=max_jobs, as_json=as_json))
 
 
 @command
+@working
 def add(
     url: Annotated[
         str | None, typer.Argument(help="A careers page, or a company's home page.", show_default=False)
@@ -172,9 +165,6 @@ def add(
 
     Example: jpt add https://example.com/careers --name Example
     """
-    from jpt.cli.memory import need_memory
-
-    need_memory()
     from jpt.cli.add import Wish, add_pages
 
     raise typer.Exit(add_pages(url, file, name, Wish(csv, yes, dry_run, as_json, strange)))

@@ -6,6 +6,7 @@ is read by every version, so that one that differs can be refused by name; all o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Annotated, Any, Literal
 
@@ -13,6 +14,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
+from jpt.text.numbers import LONGEST_WAIT_S, MOST, decimal, whole
 
 WIRE = 1
 """Raised whenever a message changes."""
@@ -24,6 +26,10 @@ FaultKind = Literal[
 """What a page ended with: an error of `errors.py` by its name, or `unfit`: the worker can read nothing."""
 
 
+Number = Annotated[int, Field(ge=0, le=MOST)]
+Seconds = Annotated[float, Field(ge=0, le=LONGEST_WAIT_S, allow_inf_nan=False)]
+
+
 class NotAMessage(Exception):
     """Bytes that are no message of this version."""
 
@@ -32,12 +38,12 @@ class NotAMessage(Exception):
 class Limits:
     """What holds for all pages of a run, wherever they are read."""
 
-    watchdog_ms: int
+    watchdog_ms: Number
     language: str
     user_agent: str | None
-    silent_s: float
+    silent_s: Seconds
     """Seconds without a word after which the other end is given up."""
-    named: tuple[tuple[str, int], ...] = ()
+    named: tuple[tuple[str, Number], ...] = ()
     """Hosts and ports that the user named: these may be private."""
 
 
@@ -45,9 +51,9 @@ class Limits:
 class Depth:
     """How far a list is read."""
 
-    pages: int
-    presses: int
-    seconds: float
+    pages: Number
+    presses: Number
+    seconds: Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Join:
     version: str
     wire: int
     name: str
-    pages: int
+    pages: Number
     op: Literal["join"] = "join"
 
 
@@ -81,7 +87,7 @@ class Refused:
 class Ask:
     """Coordinator: read this page."""
 
-    number: int
+    number: Number
     url: str
     depth: Depth | None = None
     """None: it is a post, not a list."""
@@ -96,7 +102,7 @@ class Ask:
 class Drop:
     """Coordinator: nobody waits for this page any more."""
 
-    number: int
+    number: Number
     op: Literal["drop"] = "drop"
 
 
@@ -104,8 +110,8 @@ class Drop:
 class Turn:
     """Worker: may a further page of this list be opened?"""
 
-    number: int
-    turn: int
+    number: Number
+    turn: Number
     url: str
     op: Literal["turn"] = "turn"
 
@@ -114,8 +120,8 @@ class Turn:
 class Turned:
     """Coordinator: now it may, or it may not."""
 
-    number: int
-    turn: int
+    number: Number
+    turn: Number
     may: bool
     op: Literal["turned"] = "turned"
 
@@ -126,14 +132,14 @@ class Fault:
 
     kind: FaultKind
     sentence: str
-    pause_s: float | None = None
+    pause_s: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """Worker: this is what the page gave. Either *page* or *fault* is there."""
 
-    number: int
+    number: Number
     page: PageRead | None = None
     fault: Fault | None = None
     suspect: bool = False
@@ -178,9 +184,28 @@ def encode(message: Message) -> bytes:
 def decode(data: bytes) -> Message:
     """Give the message that *data* is; raises NotAMessage."""
     try:
-        return _messages.validate_json(data)
+        message = _messages.validate_json(data)
     except ValidationError as exc:
         raise NotAMessage(f"{exc.error_count()} faults in a message of {len(data)} bytes") from exc
+    if isinstance(message, Done | Beat) and not all(map(_is_number, _numbers(message))):
+        raise NotAMessage(f"a number out of all bounds in a message of {len(data)} bytes")
+    return message
+
+
+def _numbers(message: Done | Beat) -> Iterator[object]:
+    """Give the numbers of a message that are in values of others, which know no bounds."""
+    if isinstance(message, Beat):
+        if message.load is not None:
+            yield from (getattr(message.load, one.name) for one in fields(message.load) if one.name != "workers")
+        return
+    if (page := message.page) is not None:
+        yield from (page.turned, page.seconds, page.retry_after_s or 0.0, page.http_status or 0)
+        yield from (number or 0 for cut in page.cuts for number in (cut.limit, cut.page, cut.status))
+
+
+def _is_number(value: object) -> bool:
+    found = whole(value) if isinstance(value, int) else decimal(value, high=LONGEST_WAIT_S)
+    return found is not None
 
 
 def _writable(value: Any) -> Any:

@@ -46,6 +46,9 @@ def parse_profiles(text: str, source: str) -> tuple[Profile, ...]:
         loaded = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise SettingError(f"{source} is not valid TOML: {_plainly(exc)}. Correct that line.") from None
+    except ValueError:
+        # The parser hands on what Python says of a number of thousands of digits.
+        raise SettingError(f"{source} has a number that is far too long. Correct it.") from None
     except RecursionError:
         raise SettingError(f"{source} is nested too deeply. Its lists hold words, nothing else.") from None
     check = _Check(source, _lines(text))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from jpt.doctor.finding import Finding, fail, ok, warn
 from jpt.errors import JptError
+from jpt.files import temporary_folder
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.filesystem import network_file_system
@@ -90,7 +90,7 @@ def _private(settings: Settings, *, fix: bool) -> Iterator[Finding]:
     folder = settings.db.parent.resolve()
     places = [(settings.db, 0o600)]
     # A folder that is there for other things too is not ours to close.
-    if folder not in {Path.cwd(), Path.home(), Path(tempfile.gettempdir()).resolve()}:
+    if folder not in {Path.cwd(), Path.home(), temporary_folder().resolve()}:
         places.append((folder, 0o700))
     exposed = [(path, mode) for path, mode in places if path.stat().st_mode & 0o077]
     if not exposed:

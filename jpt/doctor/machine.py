@@ -6,16 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from jpt.browser.chromium.limits import NEEDED_MB
 from jpt.browser.chromium.scratch import abandoned, sweep
 from jpt.browser.pool.memory import HERE
 from jpt.doctor.finding import Finding, fail, ok, warn
+from jpt.files import temporary_folder
 from jpt.settings import Settings, needed
 from jpt.text.counts import counted
 
@@ -24,6 +25,8 @@ BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 FULL_MB, NEARLY_FULL_MB = 100, 500
 A_PAGE_MB = 150
 """What a heavy page needs, roughly."""
+A_RUN_MB = 20
+"""What `jpt run` has taken before its browser starts, beyond what these checks have taken when they begin."""
 
 
 def python() -> Iterator[Finding]:
@@ -55,7 +58,7 @@ def clock(newest_ms: int | None) -> Iterator[Finding]:
 
 def disk(settings: Settings) -> Iterator[Finding]:
     """Look whether there is room for the database and for a browser's files."""
-    places = {"disk": _existing(settings.db.parent.absolute()), "temporary folder": Path(tempfile.gettempdir())}
+    places = {"disk": _existing(settings.db.parent.absolute()), "temporary folder": temporary_folder()}
     for check, folder in places.items():
         free = shutil.disk_usage(folder).free // 1024**2
         words = f"{free:,} MB free at {folder}."
@@ -67,6 +70,17 @@ def disk(settings: Settings) -> Iterator[Finding]:
             yield fail(check, f"{folder} cannot be written to.", "Make it writable for the user that runs jpt.")
         else:
             yield ok(check, words)
+
+
+def too_little() -> Iterator[Finding]:
+    """Say that memory is too little even for the further checks: the kernel would end them without a word."""
+    left = HERE.free_mb()
+    if left < NEEDED_MB + A_RUN_MB:
+        yield fail(
+            "memory",
+            f"{left:,.0f} MB of memory are left here, and a run needs {NEEDED_MB + A_RUN_MB} at the least.",
+            "Raise the limit of the container or service, or end other programs: nothing else can be checked.",
+        )
 
 
 def memory(settings: Settings) -> Iterator[Finding]:
@@ -83,7 +97,7 @@ def memory(settings: Settings) -> Iterator[Finding]:
 
 def leftovers(*, fix: bool) -> Iterator[Finding]:
     """Look for files and browsers of runs that were killed."""
-    home = Path(tempfile.gettempdir())
+    home = temporary_folder()
     left = abandoned(home)
     if not left:
         yield ok("leftovers", "No run has left files or browsers behind.")

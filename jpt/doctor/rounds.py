@@ -12,6 +12,10 @@ from jpt.settings import Settings
 
 async def examined(settings: Settings, warnings: Sequence[str], csv: Path, *, fix: bool) -> AsyncIterator[Finding]:
     """Look at everything; with *fix* do what is safe. Gives the findings as they are made."""
+    if little := tuple(machine.too_little()):
+        for finding in (*machine.python(), *little):
+            yield finding
+        return
     newest_ms = database.newest_ms(settings)
     for part in (
         machine.python(),

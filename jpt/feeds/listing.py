@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 
 from jpt.errors import EmptyFeed, FeedFault
 from jpt.feeds.protocol import Ask, Board, Feed
@@ -71,11 +72,23 @@ async def listing(
 
 
 def sorted_out(rows: Sequence[FeedJob]) -> tuple[tuple[FeedJob, ...], tuple[BadRow, ...]]:
-    """Part the jobs of a list from its bad rows; raises FeedFault where most are bad: its shape has changed."""
-    bad_rows = tuple(BadRow(job.title, job.url[:_LONGEST_URL], job.fault) for job in rows if job.fault)
-    if len(bad_rows) * 2 > len(rows):
+    """Part the jobs of a list from its bad rows.
+
+    Raises FeedFault where most have no address, or none can be opened: the shape of the list has changed. A row
+    with an address that no browser opens was understood, and speaks for itself alone.
+    """
+    bad_rows = tuple(BadRow(job.title, _named(job.url), job.fault) for job in rows if job.fault)
+    jobs = tuple(job for job in rows if not job.fault)
+    if sum(not row.url for row in bad_rows) * 2 > len(rows) or (bad_rows and not jobs):
         raise FeedFault(bad_rows[0].why)
-    return tuple(job for job in rows if not job.fault), bad_rows
+    return jobs, bad_rows
+
+
+def _named(url: str) -> str:
+    """Give an address that cannot be opened; of a very long one the beginning and a fingerprint."""
+    if len(url) <= _LONGEST_URL:
+        return url
+    return f"{url[:_LONGEST_URL]}…{sha256(url.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
 async def completed(board: Board, job: FeedJob, http: Http) -> FeedJob | None:

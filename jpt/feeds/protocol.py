@@ -209,7 +209,7 @@ def _made(row: Row, make: Callable[[Row], FeedJob]) -> FeedJob:
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as exc:
         log.exception("A row of a feed could not be read")
         return _unusable(row, f"jpt cannot read it ({type(exc).__name__})")
-    if openable(job.url) is None:
+    if not job.fault and openable(job.url) is None:
         return replace(job, fault=why_not_openable(job.url))
     return job
 

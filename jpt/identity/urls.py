@@ -15,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 import idna
 
+from jpt.text.secrets import without_password
+
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
@@ -50,6 +52,7 @@ def openable(url: str) -> str | None:
 
 def why_not_openable(url: str) -> str:
     """Say in a sentence why `openable` gives None for *url*."""
+    url = without_password(url)
     if len(url) > MAX_CHARS:
         return f"{url[:60]!r}… is too long: an address may have {MAX_CHARS:,} characters."
     with suppress(ValueError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +10,7 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings
 
+from jpt.files import temporary_folder
 from jpt.settings.home import home
 
 
@@ -199,7 +199,7 @@ class Browser(BaseSettings):
         "PPT_GLOBAL_CHROME_SLOTS_DIR",
         None,
         "folder of their lock files",
-        made=lambda: Path(tempfile.gettempdir()) / f"jpt-chrome-slots-{_user()}",
+        made=lambda: temporary_folder() / f"jpt-chrome-slots-{_user()}",
         shown="in the temporary folder",
     )
     browser_ws: str | None = _setting(

@@ -144,6 +144,8 @@ def _text(path: Path) -> str:
         raise SettingError(f"{path} is not UTF-8 text. Save it as UTF-8.") from exc
 
 
+MOST_SHOWN = 200
+"""Characters of a value that a sentence about it shows."""
 _ALLOWED = {"int_parsing": "a whole number", "bool_parsing": "1 or 0"}
 """What pydantic says at length, by its types of error."""
 
@@ -158,11 +160,15 @@ def _sentence(exc: ValidationError) -> str:
     field = Settings.model_fields.get(name) or next(by_variable, None)
     variable = str(field.validation_alias) if field else name
     secret = field is not None and "SecretStr" in str(field.annotation)
-    seen = "…" if secret else repr(first["input"])
+    seen = "…" if secret else _brief(repr(first["input"]))
     allowed = _ALLOWED.get(first["type"]) or first["msg"].removeprefix("Value error, ").removeprefix(
         "Input should be "
     )
-    return f"{variable} is {seen}: it should be {allowed}. Correct it, or unset it to use the default."
+    return f"{variable} is {seen}: it should be {_brief(allowed)}. Correct it, or unset it to use the default."
+
+
+def _brief(words: str) -> str:
+    return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
 
 
 def _unknown(stored: dict[str, str]) -> Iterator[str]:

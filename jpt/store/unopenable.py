@@ -11,6 +11,7 @@ from jpt.models.pages import BadRow, Link
 from jpt.store.history import close, note_event, reopen_listed
 from jpt.store.seen import remember
 from jpt.text.clean import clean_line
+from jpt.text.secrets import without_password
 
 _LONGEST = 2_000
 _KEPT = 200
@@ -59,7 +60,7 @@ def _store(raw: sqlite3.Connection, site: str, page_key: str, url: str, row: Bad
 
 def _stored_url(row: BadRow) -> str:
     """Give an address as it can be kept and shown: of a very long one the beginning and a fingerprint."""
-    url = row.url or f"row:{row.title}"
+    url = without_password(row.url) or f"row:{row.title}"
     if len(url) > _LONGEST:
         url = f"{url[:_KEPT]}…{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()[:16]}"
     return clean_line(url, _LONGEST)

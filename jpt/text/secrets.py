@@ -24,6 +24,11 @@ _BETWEEN = late(r"\w[\w+.-]*://|[/@?&=,;\s]+")
 _HOST = late(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?|[a-z][a-z-]*:\d{2,5}")
 
 
+def without_password(url: str) -> str:
+    """Give an address without the name and the password that stand before its host."""
+    return _PASSWORD.sub(f"{HIDDEN}@", url)
+
+
 class Hiding:
     """Takes secrets out of texts. It never forgets one: old passwords stand in late answers."""
 

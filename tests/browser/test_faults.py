@@ -70,6 +70,7 @@ REPLIES: dict[str, Answer] = {
     "/drip": Drip(b"<h1>Jobs</h1>", b"<p>more</p>"),
     "/nothing": Reply(b"", status=204),
     "/empty": Reply(b""),
+    "/rootless": Reply(b"<script>document.documentElement.remove()</script>"),
     "/binary": Reply(bytes(range(256)) * 50, kind="text/html"),
     # what is no page
     "/pdf": Reply(b"%PDF-1.7", kind="application/pdf"),
@@ -176,13 +177,15 @@ def test_circles_are_told(read: Callable[..., dict[str, Outcome]]) -> None:
 
 
 def test_broken_answers_are_the_pages_fault_and_never_a_good_read(read: Callable[..., dict[str, Outcome]]) -> None:
-    got = read("/hangup", "/drip", "/nothing", "/empty", "/binary", watchdog_ms=6_000)
+    got = read("/hangup", "/drip", "/nothing", "/empty", "/rootless", "/binary", watchdog_ms=6_000)
 
     for path in ("/hangup", "/drip", "/nothing"):
         assert isinstance(got[path], PageFault), path
     for path in ("/empty", "/binary"):
         outcome = got[path]
         assert isinstance(outcome, PageFault) or state_of(outcome, 0) in {"empty", "error"}
+    # A document without a root is as empty as any: what breaks off after its head leaves one, too.
+    assert state_of(got["/rootless"], 0) in {"empty", "error"}
 
 
 def test_documents_and_downloads_are_told_from_pages(read: Callable[..., dict[str, Outcome]]) -> None:

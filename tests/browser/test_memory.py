@@ -8,12 +8,17 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import anyio
 import pytest
 
 from jpt.browser.chromium import limits
 from jpt.browser.pool.memory import Surroundings
 from jpt.cli import memory
+from jpt.doctor import machine
+from jpt.doctor.finding import Finding
+from jpt.doctor.rounds import examined
 from jpt.errors import BrowserUnusable
+from jpt.settings import load
 from tests.conftest import Jpt
 
 MB = 1024 * 1024
@@ -106,14 +111,30 @@ def test_too_little_memory_is_said_before_the_kernel_ends_anything(
             memory.need_memory()
 
 
+def test_the_doctor_looks_at_memory_first_and_at_nothing_else_where_it_is_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "proc/self").mkdir(parents=True)
+    (tmp_path / "proc/self/cgroup").write_text("4:memory:/\n0::/")
+    write(tmp_path / "groups/memory", {**OLD, "memory.usage_in_bytes": 290 * MB})
+    monkeypatch.setattr(machine, "HERE", Surroundings(tmp_path / "proc", tmp_path / "groups"))
+
+    async def found() -> list[Finding]:
+        return [one async for one in examined(load()[0], (), tmp_path / "none.csv", fix=False)]
+
+    assert [(one.check, one.state) for one in anyio.run(found)] == [("python", "ok"), ("memory", "fail")]
+
+
 MEMORY = Path("/sys/fs/cgroup/memory")
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not os.access(MEMORY / "cgroup.procs", os.W_OK), reason="no groups may be made here")
 @pytest.mark.parametrize(
-    ("words", "codes"), [("run", {69}), ("watch", {69}), ("jobs", {0}), ("sites", {0}), ("status", {0, 1})]
-)
+    ("words", "codes"),
+    [("run", {69}), ("watch", {69}), ("jobs", {0}), ("sites", {0}), ("status", {0, 1}), ("doctor", {1}),
+     ("mcp", {69}), ("demo", {69}), ("try extract post.txt", {69})],
+)  # fmt: skip
 def test_in_60_mb_each_command_ends_with_a_documented_code(words: str, codes: set[int], bare_jpt: Jpt) -> None:
     (bare_jpt.folder / "inputs").mkdir()
     (bare_jpt.folder / "inputs/companies.csv").write_text("company,url\nAcme,https://acme.example/careers\n")

@@ -87,3 +87,19 @@ def test_streams_that_were_closed_before_it_began_end_nothing(closed: str, bare_
 
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of its kind")
+@pytest.mark.parametrize("limit", ["-f 0", "-n 12"], ids=["no file may grow", "few may be open"])
+@pytest.mark.parametrize("words", ["jobs", "web --port 0", "run"])
+def test_limits_of_files_are_a_sentence_without_a_trace(limit: str, words: str, stored: Jpt) -> None:
+    (stored.folder / "inputs").mkdir(exist_ok=True)
+    (stored.folder / "inputs/companies.csv").write_text("company,url\nAcme,https://acme.example/careers\n")
+    done = subprocess.run(
+        ["sh", "-c", f'ulimit {limit}; exec timeout 60 "$0" -m jpt {words}', sys.executable],
+        cwd=stored.folder, env=stored.env, capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+
+    assert done.returncode in {0, 69, 73, 74, 78}, done.stderr
+    assert done.stdout or done.stderr
+    assert "Traceback" not in done.stderr

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
 
 from jpt import errors
 from jpt.cluster.faults import as_error, as_value
-from jpt.cluster.messages import Done, NotAMessage, decode, encode
+from jpt.cluster.messages import Ask, Beat, Depth, Done, Fault, Message, NotAMessage, decode, encode
 from jpt.errors import BrowserUnusable, Outage, PageFault, TaskError, Throttled, WorkerLost
+from jpt.models.load import Load
 from jpt.models.pages import Anchor, BadRow, Cut, FeedJob, Heard, PageRead, Salary, Shown
 
 FULL = PageRead(
@@ -48,6 +50,31 @@ def test_half_a_character_of_a_page_costs_that_character_alone() -> None:
 def test_what_is_no_message_is_refused(data: bytes) -> None:
     with pytest.raises(NotAMessage):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        (Done(7, FULL), '"retry_after_s":1e300'),
+        (Done(7, FULL), '"retry_after_s":NaN'),
+        (Done(7, FULL), '"seconds":-1'),
+        (Done(7, FULL), f'"http_status":{10**20}'),
+        (Done(7, FULL), f'"turned":{"9" * 300}'),
+        (Done(7, FULL), '"limit":-5'),
+        (Done(7, fault=Fault("Outage", "No network.", 5.0)), '"pause_s":1e300'),
+        (Done(7, fault=Fault("Outage", "No network.", 5.0)), '"pause_s":Infinity'),
+        (Beat(Load(1, 1, 1, 90.5, 0, 0)), '"memory_mb":NaN'),
+        (Beat(Load(1, 1, 1, 90.5, 0, 0)), f'"died":{10**30}'),
+        (Ask(7, "https://a.example", Depth(5, 5, 75.0)), '"seconds":Infinity'),
+    ],
+)
+def test_a_number_that_no_honest_end_says_makes_no_message(whole: Message, part: str) -> None:
+    name = part.partition(":")[0]
+    lie = re.sub(rf"{name}:[^,}}]+", part, encode(whole).decode(), count=1)
+    assert part in lie
+
+    with pytest.raises(NotAMessage):
+        decode(lie.encode())
 
 
 def test_every_fault_of_a_page_arrives_as_what_it_was() -> None:

@@ -130,6 +130,7 @@ def test_the_rule_is_named_with_its_line() -> None:
         ("[profile.default]\nto = []", "line 1: the default profile's rules belong at the top"),
         ("[title\nexclude = 1", "filters.toml is not valid TOML: line 1:"),
         ("[title]\nexclude = [", "at its end"),
+        ("[years]\nmax = " + "9" * 5_000, "a number that is far too long"),
     ],
 )
 def test_faults_are_told_with_their_line(text: str, said: str) -> None:

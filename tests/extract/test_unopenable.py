@@ -25,6 +25,7 @@ def row(url: str, text: str) -> Anchor:
         f"{URL}/{'9' * 1_000_000}",
         "javascript:open(7)",
         "https://exa mple.org/jobs/8",
+        "https://anna:s3cret-word@acme.example:6000/jobs/8",
     ],
 )
 def test_a_row_among_jobs_that_cannot_be_opened_is_a_row_with_the_reason(url: str) -> None:
@@ -39,3 +40,4 @@ def test_a_row_among_jobs_that_cannot_be_opened_is_a_row_with_the_reason(url: st
     assert [bad.title for bad in read.bad_rows] == ["Baker"]
     assert read.bad_rows[0].why
     assert len(read.bad_rows[0].why) < 9_000
+    assert "s3cret-word" not in read.bad_rows[0].why

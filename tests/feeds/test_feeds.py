@@ -12,7 +12,7 @@ import pytest
 from jpt.errors import FeedFault, Throttled
 from jpt.extract.finding import NoJob, read_post
 from jpt.feeds.known_address import Names, moved, names_of, names_of_job
-from jpt.feeds.listing import Listing, completed, listing
+from jpt.feeds.listing import Listing, completed, listing, sorted_out
 from jpt.feeds.protocol import Board, Unchanged, merged
 from jpt.feeds.registry import FEEDS, board_at, boards_on, feed_of, post_key
 from jpt.feeds.stored_post import packed, post_page, unpacked
@@ -545,6 +545,28 @@ def test_rss_and_atom_are_read(text: str) -> None:
 
     assert (job.url, job.title, job.posted) == ("https://tern.example/jobs/1", "Cook", "2026-03-04")
     assert "We cook." in job.html
+
+
+def test_an_entry_that_cannot_be_opened_is_a_row_with_its_reason_and_costs_no_other() -> None:
+    odd = ("javascript:open(1)", "ftp://tern.example/2", "https://[::1", "https://tern.example:6000/3", "")
+    long = [f"https://tern.example/{'x' * 9_000}{n}" for n in range(2)]
+    items = "".join(
+        f"<item><title>Odd {n}</title><link>{url}</link></item>" for n, url in enumerate([*odd, *long], 1)
+    )
+    nameless = "<item><link>https://tern.example/jobs/9</link></item>"
+    text = _RSS.replace("</channel>", f"{items}{nameless}</channel>")
+
+    jobs, bad_rows = sorted_out(merged(feed_of(Board("rss", "x")).parse(Board("rss", "x"), text).jobs))
+
+    assert [job.url for job in jobs] == ["https://tern.example/jobs/1", "https://tern.example/jobs/9"]
+    assert [row.title for row in bad_rows] == [f"Odd {n}" for n in range(1, 8)]
+    assert all(row.why and len(row.url) < 1_000 for row in bad_rows)
+    assert len({row.url for row in bad_rows}) == 7
+
+
+def test_a_feed_of_which_nothing_can_be_opened_is_refused() -> None:
+    with pytest.raises(FeedFault):
+        sorted_out([FeedJob("ftp://tern.example/2", "Cook", fault="no address of the web")])
 
 
 def test_further_fields_of_an_rss_entry_are_taken() -> None:

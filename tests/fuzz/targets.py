@@ -1,4 +1,4 @@
-"""What is fuzzed: HTTP, robots.txt, feeds, pages, model replies, SMTP replies, stored rows and command lines."""
+"""What is fuzzed: HTTP, robots.txt, feeds, pages, model replies, cluster messages, SMTP, stored rows, command lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -17,9 +18,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from jpt.cli.app import app
+from jpt.cluster import messages
+from jpt.cluster.faults import as_error
 from jpt.digest import smtp
 from jpt.digest.submission import Call
 from jpt.errors import FeedFault, JptError, TaskError
+from jpt.extract.listing import judged
 from jpt.extract.model.answer import Unusable, parsed
 from jpt.extract.model.client import reply_of
 from jpt.extract.post.posting import posting
@@ -27,6 +31,7 @@ from jpt.feeds.listing import sorted_out
 from jpt.feeds.protocol import Ask
 from jpt.feeds.registry import board_at, feed_of
 from jpt.feeds.stored_post import packed, post_page, unpacked
+from jpt.models.load import Load
 from jpt.net import http as client
 from jpt.net.guard import Guard
 from jpt.net.http import Http
@@ -36,6 +41,7 @@ from jpt.store import Store
 from jpt.text.decoding import UndecodableError, decoded, format_of
 from jpt.text.html import document, html_text
 from jpt.text.json_ld import kinds, postings
+from tests.cluster.test_messages import FULL
 from tests.feeds.test_shapes import LEAST
 from tests.fuzz.answering import Answering
 from tests.fuzz.running import Target
@@ -226,6 +232,59 @@ def _model_replies() -> st.SearchStrategy[bytes]:
     return (spoilt(_REPLY).map(hostile_json) | said | TEXT).map(lambda text: text.encode("utf-8", "surrogatepass"))
 
 
+# --- A cluster ---------------------------------------------------------------------------------------
+
+_ASKED = messages.Ask(7, "https://a.example/jobs", messages.Depth(50, 200, 75.0))
+_SAID = tuple(
+    messages.encode(one)
+    for one in (
+        messages.Done(7, FULL), messages.Done(7, fault=messages.Fault("Outage", "No network.", 7.0)), messages.Turn(7, 1, "https://a.example/2"),
+        messages.Join("1.0", messages.WIRE, "w", 4), messages.Beat(Load(1, 2, 1, 90.0, 0, 0)), messages.Leave(), _ASKED, messages.Drop(7),
+        messages.Welcome(messages.Limits(120_000, "en", None, 20.0, (("a.example", 443),))), messages.Turned(7, 1, may=True),
+    )
+)  # fmt: skip
+"""What either end says, whole."""
+
+
+@contextmanager
+def _cluster() -> Iterator[Read]:
+    def read(data: bytes) -> None:
+        with suppress(messages.NotAMessage):
+            said = messages.decode(data)
+            # What was let in can be said again, and is used as a read or a fault.
+            assert messages.decode(messages.encode(said))
+            if isinstance(said, messages.Done) and said.page is not None:
+                judged(said.page, said.page.url)
+            if isinstance(said, messages.Done) and said.fault is not None:
+                assert as_error(said.fault)
+            if isinstance(said, messages.Beat) and said.load is not None:
+                asdict(said.load)
+
+    yield read
+
+
+def _parts(value: Any, *above: Any) -> Iterator[tuple[Any, ...]]:
+    """Give the path of each part of *value*, its own first."""
+    yield above
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in inner:
+        yield from _parts(part, *above, name)
+
+
+@st.composite
+def _cluster_messages(draw: st.DrawFn) -> bytes:
+    """Draw a message with one or two of its parts replaced: a whole page is too much to draw anew."""
+    said = json.loads(draw(st.sampled_from(_SAID)))
+    for _ in range(draw(st.integers(0, 2))):
+        *above, last = draw(st.sampled_from([*_parts(said)][1:] or [("op",)]))
+        holder = said
+        for name in above:
+            holder = holder[name]
+        holder[last] = draw(JSON)
+    written = hostile_json(said).encode("utf-8", "surrogatepass")
+    return written[: draw(st.sampled_from([len(written)] * 5 + [len(written) // 2]))]
+
+
 # --- SMTP --------------------------------------------------------------------------------------------
 
 SMTP_LINE = st.sampled_from(
@@ -343,6 +402,7 @@ TARGETS = (
     Target("feeds", _platform_answers(), _feeds),
     Target("pages", MARKUP, _pages),
     Target("model", _model_replies(), _model),
+    Target("cluster", _cluster_messages(), _cluster),
     Target("smtp", st.lists(SMTP_LINE, min_size=1, max_size=14), _smtp),
     Target("rows", st.tuples(st.integers(0, 10_000), STORED, st.integers(0, 99)), _stored),
     Target("commands", st.tuples(COMMANDS, st.lists(WORDS, max_size=5)), _commands),

@@ -54,6 +54,16 @@ def test_a_bad_value_is_named_with_its_variable(name: str, value: str, monkeypat
     assert repr(value) in caught.value.sentence.replace("\\\\", "\\") or value in caught.value.sentence
 
 
+def test_a_huge_value_is_shown_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JPT_DIGEST_AT", "25:99," + "08:00," * 20_000)
+
+    with pytest.raises(SettingError) as caught:
+        load()
+
+    assert "25:99" in caught.value.sentence
+    assert len(caught.value.sentence) < 1_000
+
+
 def test_an_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JPT_MAX_YEARS", "")
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from jpt.browser.chromium.process import end_all
+from jpt.files import temporary_folder
 from jpt.settings import redirect_temp
 
 _PREFIX = "run-"
@@ -35,7 +36,7 @@ def scratch() -> Iterator[Path]:
 
     From then on it is the temporary folder of this process and of all that it starts.
     """
-    home = Path(tempfile.gettempdir())
+    home = temporary_folder()
     sweep(home)
     with _held(home) as folder:
         redirect_temp(folder)
@@ -49,7 +50,7 @@ def scratch() -> Iterator[Path]:
 @contextmanager
 def place() -> Iterator[Path]:
     """Make a folder for the length of the block; if we are killed, the next run sweeps it. Raises OSError."""
-    with _held(Path(tempfile.gettempdir())) as folder:
+    with _held(temporary_folder()) as folder:
         yield folder
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import anyio
 
 from jpt.errors import NotAPage
+from jpt.files import temporary_folder
 from jpt.models.pages import PageRead
 from jpt.settings import needed
 from jpt.text.late import late
@@ -60,7 +61,7 @@ async def _printed(body: bytes) -> bytes:
     # It reads a stranger's file: nothing of ours is within its reach.
     environment = needed() | {"PYTHONPATH": os.pathsep.join(sys.path)}
     # By a file: a program that ends before it has read a pipe leaves a broken one.
-    with tempfile.TemporaryFile() as given:
+    with tempfile.TemporaryFile(dir=temporary_folder()) as given:
         given.write(body)
         given.seek(0)
         ended = await anyio.run_process(

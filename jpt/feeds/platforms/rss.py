@@ -132,9 +132,10 @@ def _job(entry: ET.Element) -> FeedJob:
 
 def _job_of(said: Mapping[str, str], places: str) -> FeedJob:
     url = said.get("link") or said.get("guid", "") or said.get("id", "")
-    title = said.get("title", "")
-    if not title or not url.startswith(("http://", "https://")):
-        raise FeedFault("an entry of the RSS feed without title or address")
+    title = said.get("title", "") or url
+    if not url:
+        fault = "an entry of the RSS feed without an address"
+        return FeedJob("", title, keys=(f"row:{title}",), fault=fault)
     low, high = number(said.get("minimumsalary")), number(said.get("maximumsalary"))
     html = _html(said)
     city = joined(said.get("city", ""), said.get("state", ""), said.get("country", ""))

@@ -431,7 +431,8 @@ function readPage(caps) {
     }
     const canonical = one(document, 'link[rel~="canonical" i]');
     if (canonical) put("canonical", canonical.href);
-    put("lang", attr(document.documentElement, "lang"));
+    // A document may have no root: an answer that broke off, a script that took it out.
+    if (document.documentElement) put("lang", attr(document.documentElement, "lang"));
     const post = one(document, '[itemtype*="JobPosting"]');
     const title = post && one(post, '[itemprop="title"]');
     if (title) put("microdata_title", attr(title, "content") || text(title));
