@@ -252,11 +252,11 @@ def _cluster() -> Iterator[Read]:
         with suppress(messages.NotAMessage):
             said = messages.decode(data)
             # What was let in can be said again, and is used as a read or a fault.
-            assert messages.decode(messages.encode(said))
+            assert messages.decode(messages.encode(said)).op == said.op
             if isinstance(said, messages.Done) and said.page is not None:
                 judged(said.page, said.page.url)
             if isinstance(said, messages.Done) and said.fault is not None:
-                assert as_error(said.fault)
+                assert as_error(said.fault).sentence == said.fault.sentence
             if isinstance(said, messages.Beat) and said.load is not None:
                 asdict(said.load)
 
