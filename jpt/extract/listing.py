@@ -86,7 +86,12 @@ def _gainsaid(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
     """
     where = places(page)
     sizes = Counter(where.get(link.url, "") for link in links)
-    return tuple(_doubted(link, sizes[where.get(link.url, "")] >= ROWS) for link in links)
+    doubted = [_doubted(link, sizes[where.get(link.url, "")] >= ROWS) for link in links]
+    # Where one of a list is a job whatever the page says, it says so of something else.
+    kept = {where[link.url] for link in doubted if link.is_job and link.url in where}
+    return tuple(
+        link if where.get(link.url) in kept else doubt for link, doubt in zip(links, doubted, strict=True)
+    )
 
 
 def _doubted(link: Link, is_row: bool) -> Link:

@@ -47,6 +47,10 @@ _COLUMN = late(
     re.IGNORECASE,
 )
 """Heads of a column of places, as in read.js."""
+_LETTERS = late(r"[^\W\d_]{3}")
+_FEWEST_CELLS = 2
+_FEWEST_OF_BUTTON = 2
+"""Addresses that one text leads to from which on it is a button: `Voir`, `View details`."""
 _TITLE_CLASS = late(r"title|position-name", re.IGNORECASE)
 
 
@@ -138,6 +142,8 @@ class _Places:
     page: str
     """The page's own address: what leads there is no row."""
     _below: dict[Node, _Below] = field(default_factory=dict)
+    _labels: dict[str, set[str]] = field(default_factory=dict)
+    """Where the links lead that are called the same: what several are called is a button."""
     _repeats: dict[Node, set[str]] = field(default_factory=dict)
     _groups: dict[tuple[Node, str], str] = field(default_factory=dict)
     _titles: dict[Node, Node | None] = field(default_factory=dict)
@@ -154,6 +160,7 @@ class _Places:
         places, total = self._found()
         links = [place for place in places if isinstance(place, _Link)]
         for link in links:
+            self._labels.setdefault(_label(link.node), set()).add(link.url)
             for at in link.node.above(40):
                 known = self._below.setdefault(at, _Below(link.url))
                 known.several = known.several or known.url != link.url
@@ -229,11 +236,29 @@ class _Places:
             headings = [one for one in nodes if one.tag in _HEADINGS or one["role"] == "heading"]
             self._in_cards.update(headings)
             named = (one for one in nodes if _TITLE_CLASS.search(one["class"]) or one["itemprop"] == "title")
-            self._titles[card] = next((one for one in headings if self._text(one)), None) or next(named, None)
+            told = (one for one in headings if self._text(one))
+            self._titles[card] = next(told, None) or next(named, None) or self._first_cell(card)
         return self._titles[card]
+
+    def _first_cell(self, row: Node) -> Node | None:
+        """Give the cell that names a table's row whose only link stands in a later cell, on a button."""
+        cells = [one for one in row.children if one.tag in {"td", "th"}] if row.tag == "tr" else []
+        named = next((one for one in cells if _LETTERS.search(self._text(one))), None)
+        if len(cells) < _FEWEST_CELLS or named is None or named in self._below or self._below[row].several:
+            return None
+        holder = next((one for one in cells if one in self._below), None)
+        is_button = holder is not None and len(self._labels.get(self._text(holder), ())) >= _FEWEST_OF_BUTTON
+        return named if is_button and len(self._text(named)) <= _LONGEST_PLACE else None
+
+    def _highest(self, node: Node) -> Node | None:
+        """Give the highest heading in a link: a place or a team may stand above its title, as a lower one."""
+        headings = [one for one in node.walk(MOST_LOOKED_AT) if one.tag in _HEADINGS and self._text(one)]
+        return min(headings, key=lambda one: one.tag, default=None)
 
     def _inner_title(self, link: _Link, outer: Node | None) -> Node | None:
         """A section taken for a card, as others stand beside it, may hold a smaller card with its own heading."""
+        if highest := self._highest(link.node):
+            return highest
         if outer is None or outer.tag not in {"h1", "h2"}:
             return outer
         for at in link.node.above(_DEPTH):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jpt.extract.links import judge_twice
+from jpt.extract.links import judge_twice, with_declared
 from jpt.extract.markup import page_of
 from jpt.identity.urls import openable
 from jpt.library.given import checked_base
@@ -12,9 +12,11 @@ from jpt.library.values import FoundLink
 def find_links(html: str, base_url: str) -> tuple[FoundLink, ...]:
     """Judge which links of a page, which was served at *base_url*, lead to job posts.
 
-    Gives one for each address, in order. Links to the page itself are left out. Raises as `read_post_html` does.
+    Gives one for each address, in order; then the jobs that only its data lists (schema.org). Links to the page
+    itself are left out. Raises as `read_post_html` does.
     """
-    links = judge_twice(page_of(html, checked_base(html, base_url)))
+    page = page_of(html, checked_base(html, base_url))
+    links = with_declared(page, judge_twice(page))
     return tuple(
         FoundLink(link.url, link.text, link.is_job, link.score, link.why)
         for link in links

@@ -32,6 +32,12 @@ def kinds(scripts: Iterable[str]) -> set[str]:
     return {name for script in scripts for node in _nodes(values_in(script)) for name in types(node)}
 
 
+def described(scripts: Iterable[str]) -> Iterator[Node]:
+    """Give all objects that *scripts* describe, in order; what a JobPosting contains is its own."""
+    for script in scripts:
+        yield from _nodes(values_in(script))
+
+
 def types(node: Node) -> set[str]:
     """Give the types of *node*, lower case and without the vocabulary's address."""
     named = node.get("@type", node.get("type"))

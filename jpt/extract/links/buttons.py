@@ -34,7 +34,12 @@ _GENERIC = late(
     r"|ver mais|leggi (?:di più|tutto)|scopri di più|lees (?:meer|verder)|meer (?:info|informatie)"
     r"|læs mere|les mer|läs mer|lue lisää|czytaj więcej|więcej|tovább"
     r"|詳しくはこちら|詳細|もっと見る|続きを読む|더보기|查看更多"
-    r"|更多|image|icon|logo|new|neu)(?: ?[»>→›]+)?$",
+    r"|更多|image|icon|logo|new|neu"
+    r"|ứng tuyển(?: ngay)?|lamar(?: sekarang)?|mohon(?: sekarang)?|สมัคร(?:เลย|งาน)?|आवेदन करें"
+    r"|(?:تقدم|قدم)(?: الآن)?|הגש(?:ת)? מועמדות|aplică(?: acum)?|vezi postul"
+    r"|кандидатствай(?:те)?|откликнуться|відгукнутися|аплицирај|υποβολή αίτησης|κάντε αίτηση|kandideeri|sækja um"
+    r"|pieteikties|kandidatuoti|mám z[áa]ujem|(?:hemen )?başvur|ilanı gör|jelentkez(?:em|és)|inscriu-te"
+    r"|apliko(?: tani)?|lihat lowongan)(?: ?[»>→›]+)?$",
     re.IGNORECASE,
 )
 _GENERIC_MORE = late(
@@ -62,7 +67,7 @@ _BUTTONS = late(
     r"|află mai mult(?:e)?"
     r"|saznaj(?:te)? više|pročitaj(?:te)? više|vidi više|više|prijavi se|opširnije|detaljnije|detalji|preberi več"
     r"|več|prijava"
-    r"|виж(?:те)? (?:повече|обявата)|прочети(?:те)? повече|научи(?:те)? повече|повече|кандидатствай(?:те)?"
+    r"|виж(?:те)? (?:повече|обявата)|(?:про)?чет(?:и|ете)(?:те)? (?:повече|още)|научи(?:те)? повече|повече"
     r"|детайли|подробно(?:сти)?"
     r"|подробнее|читать далее|откликнуться|смотреть|детальніше|докладніше|читати далі|відгукнутися|повеќе"
     r"|аплицирај"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from jpt.extract.links import decoys, entries, subjects
 from jpt.extract.links.asides import aside_of, meets_people, names_notice
 from jpt.extract.links.families import Opinion
-from jpt.extract.links.roles import has_gender_marker
+from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import Points
 from jpt.text.late import late
@@ -32,6 +32,12 @@ _PAID = late(
     re.IGNORECASE,
 )
 
+_JOBS_OF = late(
+    r"^\W{0,3}(?:their )?(?:jobs?|careers?|vacancies|openings|karriere|stellen|emplois?|carri[èe]res?|empleos?"
+    r"|vagas|lavoro|vacatures|jobb|praca|kariera)(?: (?:page|site|website|portal))?\W{0,3}$",
+    re.IGNORECASE,
+)
+
 
 def among_prices(opinions: Sequence[Opinion]) -> frozenset[str]:
     """Give the addresses in lists most of whose rows show what they cost: things, as far as the page can tell.
@@ -49,6 +55,28 @@ def part_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
     return {
         row.candidate.url: found for rows in _lists(opinions) if _are_parts(rows) for row in rows if _may_move(row)
     }
+
+
+def employer_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
+    """Count against rows most of which hold a link to somebody's jobs beside their own: they are employers."""
+    said = {
+        anchor.context
+        for row in opinions
+        for anchor in row.candidate.anchors
+        if anchor.context and _JOBS_OF.match(anchor.text)
+    }
+    found = [(-5.0, "a row with a link to an employer's jobs")]
+    return {
+        row.candidate.url: found
+        for rows in _lists(opinions)
+        if sum(_stands_in(row, said) for row in rows) * 2 > len(rows)
+        for row in rows
+        if _may_move(row) and not has_role(row.candidate.title[:MOST_TITLE])
+    }
+
+
+def _stands_in(row: Opinion, contexts: set[str]) -> bool:
+    return any(anchor.context in contexts and anchor.context != anchor.text for anchor in row.candidate.anchors)
 
 
 def _lists(opinions: Sequence[Opinion]) -> list[list[Opinion]]:

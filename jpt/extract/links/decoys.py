@@ -58,7 +58,9 @@ _STORY_SEGMENTS = word_set(
     aanbestedingen upphandlingar przetargi przetarg rooms suites zimmer chambres habitaciones quartos camere
     kamers pokoje scholarships scholarship bursaries stipendien bourses becas bolsas-de-estudo borse-di-studio
     stypendia adoption adopt adopta menu menus speisekarte meny carta doctors our-doctors equipe equipo
-    ansprechpartner"""
+    ansprechpartner statii statiya статии clanky clanek clanok články článok članci clanci članki clanki artykul
+    artykuly artykuł artykuły cikk cikkek articole articol makale makaleler raksts raksti straipsniai artiklid
+    bai-viet tin-tuc berita artigo artigos articulo articulos artículos articolo articoli novosti vesti novini"""
 )
 """First or middle segments of a path that hold stories, products, people: not posts."""
 
@@ -132,6 +134,15 @@ _APPLY = late(
 )
 
 
+_FORM_OF_ALL = late(
+    r"(?:apply|apply-?(?:now|here|online)|how-to-apply|application(?:-form)?|job-application(?:-form)?|bewerbung"
+    r"|bewerben|jetzt-bewerben|online-bewerbung|bewerbungsformular|postuler|candidater|candidature|sollicitatie"
+    r"|solliciteren|sollicitatieformulier|aplicar|postularse|candidatura|candidatati|candidati|inscri(?:pcion|cao"
+    r"|zione)"
+    r"|ansok|ansökan|ansog|ansøg|ansøgning|sok-jobb|aplikuj|aplikacja|formularz|hakemus|hae|jelentkezes|prijava"
+    r"|aplica|basvuru|basvur|is-basvurusu|ung-tuyen|lamar|anketa|резюме|анкета|entry|oubo|応募)$"
+)
+"""Last names of the form that a firm has for all who apply."""
 _ACCOUNT = late(
     r"^(?:log-?(?:in|on|out)|sign-?(?:in|up|out|on)|auth\d?|authenticate|authori[sz]e|oauth\d?|sso|saml\d?"
     r"|(?:my-?)?accounts?"
@@ -166,6 +177,9 @@ _ACCOUNT_TEXT = late(
     r"|mijn account|logga in|min profil|prenumerera\b.{0,40}|logg inn|log ind|min side|kirjaudu.{0,20}"
     r"|zaloguj się|pomoc"
     r"|(?:candidate|applicant|job ?seeker|member)s?(?: sign ?-?in| log ?-?in| portal| account| help| area| zone)"
+    r"|(?:agent|broker|customer|client|dealer|distributor|employee|guest|investor|landlord|parent|partner|patient"
+    r"|policy ?holder|provider|resident|staff|student|supplier|teacher|tenant|tutor|vendor)s?['’]?"
+    r" (?:portal|log ?-?in|sign ?-?in|area|zone|account)"
     r"|(?:bewerber|kandidaten)(?:-?login|portal|konto|-hilfe|bereich)|konto (?:anlegen|erstellen)"
     r"|(?:hilfe|fragen) (?:zur|bei der) bewerbung|(?:aide|espace) candidats?|(?:[áa]rea|ayuda) (?:de"
     r"|para) candidatos?"
@@ -280,6 +294,11 @@ def applied_to(path: str) -> str | None:
 def is_application(name: str) -> bool:
     """Tell whether a segment names an application form: Apply, apply-now, bewerben."""
     return bool(_APPLY_NAME.match(name))
+
+
+def is_form_of_all(name: str) -> bool:
+    """Tell whether a segment names the form that a firm has for all who apply: apply, bewerbung."""
+    return bool(_FORM_OF_ALL.match(_SUFFIX.sub("", name).replace("_", "-")))
 
 
 def is_form(host: str, path: str) -> bool:

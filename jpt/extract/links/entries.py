@@ -50,7 +50,7 @@ _ELSEWHERE = late(
     r"|meet .{0,60}|how we (?:hire|work).{0,20}|hiring process|interview(?:ing)? (?:guide|process|tips)"
     r"|(?:powered|hiring|jobs?) (?:powered )?(?:by|with) .{0,40}"
     r"|english.{0,20}|deutsch|français|español|italiano|nederlands|português.{0,20}|polski|svenska"
-    r"|dansk|norsk|suomi|日本語|中文|한국어|русский|türkçe|.{0,12}(?:カルチャー|文化|メッセージ|インタビュー|よくある質問|福利厚生|会社概要"
+    r"|dansk|norsk|suomi|日本語|中文|한국어|русский|türkçe|.{0,12}(?:メッセージ|インタビュー|会社説明会)\s.{1,120}|.{0,12}(?:カルチャー|文化|メッセージ|インタビュー|よくある質問|福利厚生|会社概要"
     r"|お問い合わせ|働き方|選考フロー|採用情報|ニュース|ブログ|社員紹介|プライバシーポリシー)|会社を知る|关于我们|联系我们|企业文化|회사소개|복지|인재상|문화|čeština"
     r"|magyar|[a-z]{2}(?:-[a-z]{2})?)$",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from jpt.extract.links import decoys
 from jpt.extract.links.address import split
-from jpt.extract.links.company import among_prices, part_points
+from jpt.extract.links.company import among_prices, employer_points, part_points
 from jpt.extract.links.entries import leads_elsewhere
 from jpt.extract.links.families import Opinion, filter_points, sibling_points
 from jpt.extract.links.numbers import numbered_points
@@ -20,7 +20,7 @@ from jpt.extract.links.opinion import probabilities
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.row_place import marked_place, row_place
-from jpt.extract.links.rows import is_bare_entry, row_points, unnumbered_points
+from jpt.extract.links.rows import is_bare_entry, plain_points, row_points, unnumbered_points
 from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host, shape_of
 from jpt.extract.links.wording import points_of, title_points
@@ -58,14 +58,16 @@ def judge(page: PageRead) -> tuple[Link, ...]:
 def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
     opinions = [_opinion(candidate, here) for candidate in found]
     rows = row_points(opinions, here)
-    numbered = numbered_points(opinions, here)
+    numbered, plain = numbered_points(opinions, here), plain_points(opinions, here)
     opinions = [
-        opinion.plus([*rows.get(opinion.candidate.url, []), *numbered.get(opinion.candidate.url, [])])
+        opinion.plus(
+            [point for found in (rows, numbered, plain) for point in found.get(opinion.candidate.url, [])]
+        )
         for opinion in opinions
     ]
     siblings, filters = sibling_points(opinions), filter_points(opinions)
-    unnumbered, parts = unnumbered_points(opinions), part_points(opinions)
-    priced = among_prices(opinions)
+    unnumbered, parts, employers = unnumbered_points(opinions), part_points(opinions), employer_points(opinions)
+    priced, has_posts = among_prices(opinions), _has_posts(opinions)
     openings = here.openings(opinion.candidate.url for opinion in opinions if opinion.points > 0)
     addresses = {opinion.candidate.url for opinion in opinions}
     numbers = frozenset(number for url in addresses if not _is_application(url) for number in _NUMBER.findall(url))
@@ -76,12 +78,14 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
             *siblings.get(candidate.url, []),
             *(filters.get(candidate.url) or unnumbered.get(candidate.url, [])),
             *parts.get(candidate.url, []),
+            *employers.get(candidate.url, []),
             *here.beside(candidate.url, candidate.shape, openings),
             *_application(candidate.url, addresses, numbers),
         ]
         is_doubtful = (
             candidate.url in priced
             or _is_folded(candidate)
+            or (candidate.is_item and has_posts)
             or _is_out_of_place(candidate, here)
             or is_bare_entry(candidate)
         )
@@ -145,6 +149,17 @@ def _item(candidate: Candidate) -> Opinion:
     """Judge an item that stands on the page itself."""
     found = [(2.6, "an item of the page itself"), *points_of(candidate)]
     return Opinion(candidate, BIAS + sum(value for value, _ in found), tuple(found))
+
+
+def _has_posts(opinions: Sequence[Opinion]) -> bool:
+    """Tell whether the page links to posts: then what leads to a part of it is the name of a section."""
+    return any(
+        one.points > 1
+        and one.candidate.is_titled
+        and not one.candidate.is_item
+        and one.candidate.shape.in_job_path
+        for one in opinions
+    )
 
 
 def _is_folded(candidate: Candidate) -> bool:

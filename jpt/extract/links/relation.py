@@ -31,6 +31,8 @@ class Here:
     """Its address, its name or a heading of it speaks of jobs."""
     is_about_other: bool = False
     """Its name or first heading says that it is about tenders or the like, whatever its address is called."""
+    is_called_jobs: bool = False
+    """Its address, its name or its first heading says that it lists jobs."""
     is_foreign: bool = False
     """It is in a language whose words are not known here: only its shape tells."""
 
@@ -46,6 +48,7 @@ class Here:
             path,
             is_about_jobs=_speaks_of_jobs(page),
             is_about_other=any(map(offers_other, (page.title, *page.headings[:1]))),
+            is_called_jobs=_is_called_jobs(page),
             is_foreign=_is_foreign(page),
         )
 
@@ -107,6 +110,12 @@ def _speaks_of_jobs(page: PageRead) -> bool:
     return any(says_open(text) for text in (page.title, *page.headings)) or any(
         says_open(heading) for heading in {anchor.heading for anchor in page.anchors}
     )
+
+
+def _is_called_jobs(page: PageRead) -> bool:
+    address = address_of(page.final_url or page.url)
+    is_named = address.start is not None or is_list(address.names)
+    return is_named or any(says_open(text) for text in (page.title, *page.headings[:1]))
 
 
 _KNOWN = frozenset(

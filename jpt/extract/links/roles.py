@@ -120,6 +120,15 @@ _ROLES = word_set(
     електротехник готвач пекар шофьор сварщик электрик повар пекарь зварювальник електрик кухар пекар водій
     μάγειρας ηλεκτρολόγος οδηγός καμαριέρα τεχνικός υπάλληλος λογιστής aşçı elektrikçi kaynakçı şoför operatörü
     elemanı garson muhasebeci fırıncı
+    моторист электромонтер электромонтёр слесарь монтажник прораб геодезист технолог механик машинист токарь
+    фрезеровщик кладовщик грузчик курьер кассир официант уборщик уборщица охранник учитель преподаватель врач
+    медсестра редактор переводчик архитектор логист кладовщица электрогазосварщик радиомонтажник инструктор
+    секретарь мастер рабочий моделер автоелектрик зварник слюсар майстер комірник вантажник касир офіціант
+    прибиральник охоронець вчитель викладач лікар перекладач логіст спеціаліст робітник медична техник
+    сервитьор счетоводител мениджър програмист учител лекар работник магазинер
+    staf manajer pengemudi sopir kasir guru perawat teknisi akuntan pramuniaga magang asisten montir satpam
+    arsitek insinyur pengembang desainer penyelia pelayan jurutera juruteknik kerani pegawai pembantu pemandu
+    inženjer programer konobar medicinski tehničar računovođa inženir vzdrževalec
     """
 )
 """Occupations, English first, then language by language. Sources: ISCO-08, headings of adverts."""
@@ -149,13 +158,35 @@ _ROLE_SUFFIXES = word_set(
 )
 
 _CJK_ROLES = word_set(
-    """エンジニア マネージャ デザイナ ディレクター コンサルタント プログラマ 営業 責任者 スタッフ アルバイト
-    インターン 研究員 事務 リーダー アシスタント プランナー アナリスト スペシャリスト 開発者 プロデューサー
-    編集者 サイエンティスト 担当 職種 正社員 総合職 技術者 アーキテクト コーダー ライター マーケター
-    サクセス 工程师 工程師 经理 經理 设计师 設計師 专员 專員 主管 总监 總監 实习生 實習生 助理 顾问 顧問
-    分析师 分析師 架构师 研发 엔지니어 개발자 매니저 디자이너 담당자 인턴 기획자 마케터 연구원 영업"""
+    """
+    エンジニア マネージャ デザイナ ディレクター コンサルタント プログラマ 営業 責任者 スタッフ
+    アルバイト インターン 研究員 事務 リーダー アシスタント プランナー アナリスト スペシャリスト 開発者
+    プロデューサー 編集者 サイエンティスト 担当 職種 正社員 総合職 技術者 アーキテクト コーダー ライター
+    マーケター サクセス ドライバー 看護師 介護士 介護職 保育士 調理師 美容師 警備員 清掃員 管理員
+    モデラー 整備士 オペレータ 講師 店長 販売員 薬剤師 栄養士 施工管理 作業員 アーティスト 工程师 工程師
+    经理 經理 设计师 設計師 专员 專員 主管 总监 總監 实习生 實習生 助理 顾问 顧問 分析师 分析師 架构师
+    研发 程序员 程序員 技术员 技術員 教师 教師 护士 護士 厨师 廚師 司机 司機 会计 會計 文员 收银员
+    业务员 엔지니어 개발자 매니저 디자이너 담당자 인턴 기획자 마케터 연구원 영업 간호사 교사 강사 팀장
+    디렉터 프로그래머
+    """
 )
 
+_PHRASES = late(
+    # Vietnamese, whose words are written in syllables
+    r"(?<!\w)(?:nhân viên|chuyên viên|kỹ sư|kĩ sư|trưởng (?:phòng|nhóm|ca|bộ phận)"
+    r"|phó phòng|giám đốc"
+    r"|giám sát|quản lý|kế toán|lập trình viên|thực tập sinh|trợ lý|thư ký|lái xe|tài xế|công nhân|đầu bếp"
+    r"|phục vụ bàn|thu ngân"
+    r"|kiểm toán viên|giáo viên|giảng viên|điều dưỡng|dược sĩ|bác sĩ|cộng tác viên|thẩm định viên"
+    r"|thợ (?:hàn|điện|may|máy|sơn)|juru masak|juru rawat|kepala (?:bagian|toko|dapur|gudang))(?!\w)"
+    # Thai, Hindi, Arabic and Persian, Hebrew
+    r"|พนักงาน|เจ้าหน้าที่|วิศวกร|ผู้จัดการ|นักบัญชี|โปรแกรมเมอร์|ผู้ช่วย|หัวหน้า|พยาบาล|คนขับรถ|ช่างเทคนิค|ช่างไฟ"
+    r"|इंजीनियर|प्रबंधक|अधिकारी|सहायक|शिक्षक|लिपिक|चालक|तकनीशियन|क्लर्क|ऑफिसर|मैनेजर"
+    r"|(?<!\w)(?:ال)?(?:مهندس|مدير|محاسب|مطور|مبرمج|موظف|[أا]خصائي|فني|مساعد|مندوب|معلم|ممرض|طبيب|سائق"
+    r"|مشرف|محلل|مصمم|سكرتير|مهندسة|مديرة|محاسبة|کارشناس|مهندس|حسابدار|برنامه‌نویس)(?!\w)"
+    r"|(?<!\w)(?:מהנדס|מנהל|מפתח|נציג|טכנאי|מזכיר|רכז|נהג|חשב|אנליסט|מתמחה|רופא|מורה|אחות)(?:ת|ה|/ת|/ה|\.ת)?(?!\w)"
+)
+"""Occupations of languages whose words are not parted as those above. Sources: ISCO-08, headings of adverts."""
 _WORD = late(r"[^\W\d_]+(?:[-/'’][^\W\d_]+)*")
 _ENDINGS = tuple(stem + ending for stem in _ROLE_SUFFIXES for ending in ("", "s", "n", "en", "innen"))
 _CJK = late("|".join(_CJK_ROLES))
@@ -174,7 +205,7 @@ _GENDER_SLUG = late(r"(?:^|[-_])(?:[mwfd]-[mwfdx](?:-[mwfdxi])?|mwd|wmd|mfd|fmd|
 def has_role(text: str) -> bool:
     """Tell whether *text* names an occupation in one of the languages."""
     low = text.lower()
-    if _CJK.search(low):
+    if _CJK.search(low) or _PHRASES.search(low):
         return True
     return any(_is_role(word) for word in _WORD.findall(low))
 

@@ -40,6 +40,38 @@ def row_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points
     return {opinion.candidate.url: [found] for opinion in rows if opinion.candidate.shape.points >= 0}
 
 
+def plain_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points]]:
+    """Give what numbered rows gain in a list that is plainly one of jobs, whatever its address.
+
+    `/node/131`, `/artykul/77`: the system of a site names all its pages so, posts and news alike.
+    """
+    if not here.is_about_jobs:
+        return {}
+    lists: dict[str, list[Opinion]] = defaultdict(list)
+    for opinion in opinions:
+        candidate = opinion.candidate
+        if candidate.shape.address.has_id and not candidate.shape.in_job_path and may_be_row(candidate):
+            for name in candidate.lists:
+                lists[name].append(opinion)
+    found: dict[str, list[Points]] = {}
+    for rows in lists.values():
+        if len(rows) >= _FEWEST_NUMBERED - 1 and _differ(rows) and _are_plainly_jobs(rows, here):
+            found |= {row.candidate.url: [(3.5, "a numbered row of a list of jobs")] for row in rows}
+    return found
+
+
+def _are_plainly_jobs(rows: Sequence[Opinion], here: Here) -> bool:
+    """Tell whether most titles name an occupation, under a heading of jobs or on a page that is called so."""
+    titled = sum(row.candidate.is_titled for row in rows)
+    told = any(subjects.reads_like_story(row.candidate.title) for row in rows)
+    return titled * 2 > len(rows) and not told and (here.is_called_jobs or all(map(_is_announced, rows)))
+
+
+def _is_announced(row: Opinion) -> bool:
+    heads = {*row.candidate.sections, *(anchor.heading for anchor in row.candidate.anchors)}
+    return any(headings.says_open(head) for head in heads - {row.candidate.title})
+
+
 def unnumbered_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
     """Count against what carries no id where a list of the page's posts does, and stands in another place."""
     numbered = [

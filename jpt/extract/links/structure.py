@@ -65,9 +65,10 @@ def candidates(page: PageRead) -> tuple[Candidate, ...]:
     own = {page.url.partition("#")[0], page.final_url.partition("#")[0]}
     together: dict[str, list[Anchor]] = defaultdict(list)
     items = _items(page.anchors, own) | _own_items(page.anchors, own)
-    anchors = _rows_once(page.anchors)
-    for anchor in anchors:
-        together[_address(anchor.url, items)].append(anchor)
+    slashed: dict[str, str] = {}
+    for anchor in _rows_once(page.anchors):
+        address = _address(anchor.url, items)
+        together[slashed.setdefault(address.removesuffix("/"), address)].append(anchor)
     shared = _shared(page.anchors, items)
     return tuple(_candidate(url, tuple(found), shared, own) for url, found in together.items())
 
@@ -163,7 +164,11 @@ def _shared(anchors: Iterable[Anchor], items: set[str]) -> _Shared:
 
 
 def _candidate(url: str, anchors: tuple[Anchor, ...], shared: _Shared, own_pages: set[str]) -> Candidate:
-    own = [anchor.heading for anchor in anchors if anchor.heading not in shared.headings and _is_own(anchor)]
+    own = [
+        anchor.heading
+        for anchor in anchors
+        if _is_own(anchor) and (anchor.heading not in shared.headings or _is_of_several(anchor))
+    ]
     heading = next(iter(own), "")
     sections = tuple(dict.fromkeys(section for anchor in anchors if (section := section_of(anchor))))
     title = _title(anchors, heading, shared.texts)[:MOST_TEXT]
@@ -184,6 +189,13 @@ def _is_own(anchor: Anchor) -> bool:
     heading = anchor.heading
     announces = headings.says_open(heading) or headings.says_closed(heading) or headings.says_other(heading)
     return bool(heading) and (heading != section_of(anchor) or has_role(heading) or not announces)
+
+
+def _is_of_several(anchor: Anchor) -> bool:
+    """Tell whether a button stands under the title of one of several openings, in several towns say."""
+    is_of_card = anchor.group.partition(" ")[0] != ALONE and anchor.heading != section_of(anchor)
+    is_title = has_gender_marker(anchor.heading) or has_role(anchor.heading)
+    return is_of_card and is_title and buttons.is_generic(anchor.text)
 
 
 def _title(anchors: tuple[Anchor, ...], heading: str, shared: frozenset[str]) -> str:

@@ -31,7 +31,9 @@ _ASSET = late(
 )
 _STORIES_OF_STAFF = word_set(
     """story stories life people person blog blogs news interview interviews testimonial testimonials voices
-    podcast podcasts insights press advice ratgeber magazin magazine guides"""
+    podcast podcasts insights press advice ratgeber magazin magazine guides statii statiya статии clanky clanok
+    članky články clanci članci clanki članki cikkek articole makaleler makale raksti straipsniai artiklid bai-viet
+    tin-tuc novosti vesti"""
 )
 """Behind a segment of jobs these hold what is told about work, not posts."""
 _DAYS_OUT = word_set(
@@ -53,6 +55,10 @@ _READ = word_set(
 _OURS = word_set(
     """our the meet your unsere unser nos notre nuestra nuestro nossa nosso nostri onze våra vare vores"""
 )
+_OF_A_POST = 2
+"""Segments below the jobs that the form of one post has at least: its name and `apply`."""
+_OF_A_KIND = late(r"の(?:お?仕事|求人|転職|バイト|アルバイト)(?:情報)?(?:[-_・].{0,40})?$")
+"""`清掃スタッフの仕事-東京都`: jobs of a kind in a place."""
 _COUNTED = late(r"\d{1,3}$")
 _JOB_HOST = late(
     r"(?:^|[.-])(?:jobs?|careers?|karriere|stellen|stellenangebote|vacatures?|vacancies|livevacancies"
@@ -204,6 +210,8 @@ def _subpage(address: Address) -> list[Points]:
         return [(-0.9, "a programme")]
     if decoys.is_subpage(last):
         return [(-3.5, "a part of the site")]
+    if decoys.is_form_of_all(last) and len(address.tail) < _OF_A_POST and not address.query:
+        return [(-4.0, "the form for all who apply")]
     if decoys.is_wide_subpage(last):
         return [(-1.5, "maybe a part of the site")]
     if not address.reads_like_title and decoys.names_a_topic(last):
@@ -275,6 +283,8 @@ def _category(address: Address) -> list[Points]:
     between = address.tail[:-1] if address.start is not None or is_jobs_host(address.host) else ()
     if any(name in _CATEGORY_DIRS for name in between) or (len(address.names) > 1 and address.names[0] == "go"):
         return [(-4.5, "a category")]
+    if _OF_A_KIND.search(last):
+        return [(-4.5, "named as jobs of a kind")]
     words = tokens(last)
     if len(words) > 1 and not address.reads_like_title and (words[-1] in PLURAL_LISTS or words[0] in PLURAL_LISTS):
         return [(-3.0, "named as a list of jobs")]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jpt.extract.links import buttons, entries, headings, subjects
+from jpt.extract.links import buttons, decoys, entries, headings, subjects
 from jpt.extract.links.asides import aside_named, meets_people, names_notice, names_programme
-from jpt.extract.links.decoys import is_form
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import ALONE, MOST_CARD, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import Points
@@ -37,6 +36,8 @@ def title_points(title: str, *, certain: bool = False) -> list[Points]:
     text = title[:MOST_TITLE]
     if entries.is_general_application(text):
         return [(-7.0, "no vacancy but a general application")]
+    if decoys.names_account(title):
+        return [(-1.0 if certain else -4.0, "its text names an account, an alert or help")]
     if entries.leads_elsewhere(title):
         return [(-1.0 if certain else -4.0, "its text names a part of the site")]
     if not has_gender_marker(text) and (aside := _aside(text)):
@@ -109,11 +110,11 @@ def _form(candidate: Candidate) -> list[Points]:
     """Count for a form that stands under the title of one job: a small company's post may be nothing else."""
     address = candidate.shape.address
     own = candidate.heading or (candidate.title if not buttons.is_generic(candidate.title) else "")
-    if is_form(address.host, address.path) and (has_role(own) or has_gender_marker(own)):
+    if decoys.is_form(address.host, address.path) and (has_role(own) or has_gender_marker(own)):
         return [(3.8, "a form under the title of a job")]
     in_list = any(anchor.group.partition(" ")[0] != ALONE for anchor in candidate.anchors)
     if (
-        is_form(address.host, address.path)
+        decoys.is_form(address.host, address.path)
         and in_list
         and own
         and any(map(headings.says_open, candidate.sections))

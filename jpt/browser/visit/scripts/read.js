@@ -7,6 +7,7 @@
 function readPage(caps) {
   const MOST_LINKS = (caps && caps.links) || 5000;
   const MOST_STRANGE = 500;
+  const MOST_FOLDED = 300;
   const MOST_TEXT = (caps && caps.text) || 2000000;
   const CUT = 300;
   const DEPTH = 14;
@@ -31,6 +32,7 @@ function readPage(caps) {
   const bodyOf = getter(Document.prototype, "body");
   const titleOf = getter(Document.prototype, "title");
   const textContentOf = getter(Node.prototype, "textContent");
+  const childrenOf = getter(Node.prototype, "childNodes");
   const innerTextOf = getter(HTMLElement.prototype, "innerText");
   const attr = (element, name) => Element.prototype.getAttribute.call(element, name) || "";
   const all = (root, selector) =>
@@ -205,6 +207,13 @@ function readPage(caps) {
     link.group = "";
   };
 
+  const LEVEL = { H1: 1, H2: 2, H3: 3, H4: 4, H5: 5, H6: 6 };
+  const cellsOf = (row) => {
+    const found = [];
+    for (let cell = firstChildOf(row); cell; cell = nextOf(cell)) found.push(cell);
+    return found;
+  };
+
   const sections = new Map(); // card -> the heading in it
   const inCards = new Set();
   const cardHeading = (card) => {
@@ -214,14 +223,35 @@ function readPage(caps) {
       inCards.add(heading);
       if (!found && textContentOf(heading).trim()) found = heading;
     }
-    if (!found) found = one(card, '[class*="title" i],[class*="position-name" i],[itemprop="title"]');
+    if (!found) found = one(card, '[class*="title" i],[class*="position-name" i],[itemprop="title"]') || firstCell(card);
     sections.set(card, found);
     return found;
   };
 
+  // The cell that names a table's row whose only link stands in a later cell, on a button: several are called so.
+  const labels = new Map(); // words of links -> the addresses they lead to
+  for (const link of links) {
+    const words = squash(textContentOf(link.element));
+    if (!labels.has(words)) labels.set(words, new Set());
+    labels.get(words).add(link.url);
+  }
+  const firstCell = (row) => {
+    const cells = tagOf(row) === "TR" ? cellsOf(row).filter((cell) => CELLS[tagOf(cell)]) : [];
+    const named = cells.find((cell) => /\p{L}{3}/u.test(textContentOf(cell)));
+    if (cells.length < 2 || !named || under.has(named) || (under.get(row) || { several: true }).several) return null;
+    const holder = cells.find((cell) => under.has(cell));
+    const called = holder && labels.get(squash(textContentOf(holder)));
+    return called && called.size > 1 && squash(textContentOf(named)).length <= 120 ? named : null;
+  };
+
   // A section taken for a card, as others stand beside it, may hold a smaller card with a heading of its own.
-  const LEVEL = { H1: 1, H2: 2, H3: 3, H4: 4, H5: 5, H6: 6 };
   const innerHeading = (link, outer) => {
+    // The highest heading in a link is its title: a place or a team may stand above it, as a lower one.
+    let highest = null;
+    for (const heading of all(link.element, "h1,h2,h3,h4,h5,h6")) {
+      if (textContentOf(heading).trim() && (!highest || LEVEL[tagOf(heading)] < LEVEL[tagOf(highest)])) highest = heading;
+    }
+    if (highest) return highest;
     if (!outer || !(LEVEL[tagOf(outer)] <= 2)) return outer;
     for (let at = link.element, step = 0; at && at !== link.card && step < DEPTH; at = parent(at), step += 1) {
       const found = one(at, "h2,h3,h4,h5,h6");
@@ -260,12 +290,6 @@ function readPage(caps) {
     "|lieux?|localisation|ville|ubicaci[oó]n|lugar|ciudad|localidad|sede|luogo|citt[àa]|locatie|plaats|standplaats|plats|ort|sted|lokalizacja|miasto)$", "i");
   const LONGEST_PLACE = 120;
   const MOST_LOCATED = 8;
-
-  const cellsOf = (row) => {
-    const found = [];
-    for (let cell = firstChildOf(row); cell; cell = nextOf(cell)) found.push(cell);
-    return found;
-  };
 
   const columns = new Map(); // table -> {cells, at}: how many columns it has, and which one is of places
   const columnOf = (row) => {
@@ -372,6 +396,39 @@ function readPage(caps) {
     });
   }
 
+  // ---- what a press on its summary would show: no browser counts it as text
+  const BLOCK = /^(?:P|DIV|LI|UL|OL|DL|DT|DD|H[1-6]|TR|TABLE|SECTION|ARTICLE|HEADER|FOOTER|BLOCKQUOTE|PRE|BR|HR|SUMMARY|DETAILS)$/;
+  const NO_TEXT = /^(?:SCRIPT|STYLE|TEMPLATE|NOSCRIPT)$/i;
+  const plain = (node, found) => {
+    for (const child of childrenOf(node)) {
+      if (child.nodeType === 3) found.push(textContentOf(child));
+      else if (child.nodeType === 1 && !NO_TEXT.test(tagOf(child)) && !child.hidden) {
+        const block = BLOCK.test(tagOf(child));
+        if (block) found.push("\n");
+        plain(child, found);
+        if (block) found.push("\n");
+      }
+    }
+    return found;
+  };
+  const lines = (words) => words.split("\n").map(squash).filter(Boolean);
+
+  // The text of folded parts stands behind the line of their summary.
+  const unfolded = (root, whole) => {
+    const folded = [...all(root, "details:not([open])")].filter((each) => each.checkVisibility()).slice(0, MOST_FOLDED);
+    let text = whole;
+    let from = 0;
+    for (const part of folded) {
+      const inside = lines(plain(part, []).join(""));
+      const name = inside.shift();
+      if (!name || !inside.length || text.length > MOST_TEXT) continue;
+      const at = text.indexOf(name, from);
+      from = at < 0 ? text.length : at + name.length;
+      text = `${text.slice(0, from)}\n${inside.join("\n")}${text.slice(from)}`;
+    }
+    return text;
+  };
+
   // ---- the rest of the page
   const pageText = () => {
     const found = [];
@@ -384,7 +441,7 @@ function readPage(caps) {
     };
     for (const root of roots) {
       if (root.nodeType === 9) {
-        if (bodyOf(root)) add(rendered(bodyOf(root)));
+        if (bodyOf(root)) add(unfolded(root, rendered(bodyOf(root))));
         continue;
       }
       for (let child = firstIn(root); child; child = nextOf(child)) if (child.checkVisibility()) add(rendered(child));
