@@ -20,6 +20,7 @@ from jpt.browser.pool.memory import Surroundings
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.eye import Eye, Rest
 from jpt.browser.visit.open_list import Seek
+from jpt.browser.visit.opened import Opened
 from jpt.browser.visit.page import visit
 from jpt.browser.visit.traffic import Traffic
 from jpt.errors import BrowserLost, BrowserUnusable, NotAPage, Outage, PageCrash, PageFault, TaskError
@@ -462,9 +463,9 @@ def test_a_browser_that_is_gone_before_the_page_goes_anywhere_is_lost(
     async def main() -> None:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=chromium.path)
-            page = await browser.new_page()
+            opened = await Opened.of(await browser.new_context())
             await browser.close()
-            await visit(page, "http://127.0.0.1:9/", None, lambda url: None, Seek.of(settings(), glance))
+            await visit(opened, "http://127.0.0.1:9/", None, lambda url: None, Seek.of(settings(), glance))
 
     with pytest.raises(BrowserLost):
         anyio.run(main)

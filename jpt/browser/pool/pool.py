@@ -15,8 +15,7 @@ from time import monotonic
 from typing import Any
 
 import anyio
-from playwright.async_api import BrowserContext, Page
-from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
 
 from jpt.browser import faults
 from jpt.browser.chromium.find import Chromium
@@ -25,39 +24,31 @@ from jpt.browser.chromium.scratch import scratch
 from jpt.browser.faults import refused_frames
 from jpt.browser.pool.engines import Engines
 from jpt.browser.pool.memory import HERE
+from jpt.browser.pool.openings import Fleet, Openings
 from jpt.browser.pool.remotes import Remotes, endpoints
 from jpt.browser.pool.slots import Say, Slots
-from jpt.browser.visit.context import close_popups, presentation, serve_only
+from jpt.browser.visit.context import serve_only
 from jpt.browser.visit.eye import PATIENCE_S
 from jpt.browser.visit.open_list import Seek
+from jpt.browser.visit.opened import Opened
 from jpt.browser.visit.page import Enough, visit
 from jpt.browser.visit.portrait import with_portrait
 from jpt.errors import BrowserLost, Outage, PageCrash, PageFault
 from jpt.identity.urls import key_of
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
-from jpt.net.addresses import is_local_name, literal
 from jpt.net.egress import Egress
-from jpt.net.guard import Guard, Refusal, place_of
+from jpt.net.guard import Guard, Refusal
 from jpt.settings import Settings
 from jpt.text.counts import counted
 
-OPEN_S = 10.0
-"""Longest time for a context and its page to open; a stopped Chromium would take for ever."""
-CLOSE_S = 5.0
-"""Longest time for a context to close."""
 SETTLED_S = 0.2
 """After a fault, how long it takes until a browser that died is known to be dead (0.1 s, measured)."""
 HELPERS_SHELL, HELPERS_FULL = 15, 40
 """Browser processes above which no page opens beside another: 4 plain pages make 8 and 14."""
-NOWHERE = "socks5://127.0.0.1:9"
-"""The proxy of saved pages in a browser on another machine, where nothing listens."""
 CROWDED_S = 0.25
 """How often it is looked whether there is room again."""
 
-
-Fleet = Engines | Remotes
-"""Where browsers come from: here, or elsewhere."""
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +60,7 @@ class BrowserPool:
         self._settings = settings
         self._fleet = fleet
         self._gate = gate
+        self._openings = Openings(settings, fleet, gate)
         self._permits = anyio.CapacityLimiter(pages)
         self._most_helpers = settings.max_chrome_helpers or helpers
         self._say = say
@@ -119,14 +111,14 @@ class BrowserPool:
 
     @property
     def contexts(self) -> int:
-        """Count the contexts open now."""
-        return self._fleet.contexts
+        """Count the contexts of pages open now, without the one that is opened ahead."""
+        return max(0, self._fleet.contexts - self._openings.spares)
 
     @property
     def load(self) -> Load:
         """How it is used at the moment."""
         fleet = self._fleet
-        return Load(self._open, fleet.contexts, fleet.browsers, fleet.memory_mb, fleet.died, fleet.recycled)
+        return Load(self._open, self.contexts, fleet.browsers, fleet.memory_mb, fleet.died, fleet.recycled)
 
     def suspect(self, url: str) -> None:
         """Read *url* alone the next time: a browser crashed with it elsewhere."""
@@ -161,6 +153,8 @@ class BrowserPool:
                     return page
         finally:
             self._open -= 1
+            if not self._open:
+                await self._openings.close_spare()
         raise BrowserLost(f"{url} was not read: the browser opens no page, or died.", faults.LOST_PAUSE_S)
 
     async def _read(
@@ -175,12 +169,12 @@ class BrowserPool:
             with anyio.move_on_after(limit_s) as scope:
                 engine.scopes.add(scope)
                 try:
-                    opened = await self._opened(engine, saved=body is not None)
-                    if opened is None:
-                        return None
-                    async with self._closing(engine, opened[0]):
-                        page = await self._visited(engine, opened[1], url, enough, body, seek)
-                        page = replace(page, agent=self._presented(engine)["user_agent"])
+                    async with self._openings.page(engine, saved=body is not None) as opened:
+                        if opened is None:
+                            return None
+                        self._open_ahead(engine)
+                        page = await self._visited(engine, opened, url, enough, body, seek)
+                        page = replace(page, agent=self._openings.presented(engine)["user_agent"])
                 except (Outage, PageFault):
                     # A dying browser also makes navigations fail as if the page were at fault.
                     await anyio.sleep(SETTLED_S)
@@ -199,19 +193,25 @@ class BrowserPool:
             raise PageFault(f"{url} did not finish within {limit_s:g} s.")
 
     async def _visited(
-        self, engine: Engine, page: Page, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None
+        self,
+        engine: Engine,
+        opened: Opened,
+        url: str,
+        enough: Enough | None,
+        body: bytes | None,
+        seek: Seek | None,
     ) -> PageRead:
         if body is not None:
-            await serve_only(page, body)
-        refusal = self._refusal if self._proxied(engine) else _unknown
+            await serve_only(opened.page, body)
+        refusal = self._refusal if self._openings.is_proxied(engine) else _unknown
         end = monotonic() + self._settings.watchdog_s
-        async with _ended_by_crash(page, url, lambda: self._open == 1):
+        async with _ended_by_crash(opened, url, lambda: self._open == 1):
             patience_s = min(PATIENCE_S, 0.75 * self._settings.watchdog_s)
-            read = await visit(page, url, enough, refusal, seek, patience_s)
+            read = await visit(opened, url, enough, refusal, seek, patience_s)
             if refused := refused_frames(read.frames, refusal):
                 read = replace(read, truncated=(*read.truncated, *refused))
             # A help for people, which must not be what the deadline is missed for.
-            return await with_portrait(page, read, seek, (end - monotonic()) / 2)
+            return await with_portrait(opened.page, read, seek, (end - monotonic()) / 2)
 
     def _refusal(self, url: str) -> Refusal | None:
         return self._gate.refusal(url)
@@ -251,52 +251,10 @@ class BrowserPool:
             return f"Less than {self._settings.min_free_mb} MB of memory are free (JPT_MIN_FREE_MB)"
         return ""
 
-    async def _opened(self, engine: Engine, *, saved: bool) -> tuple[BrowserContext, Page] | None:
-        """Open a context and its page; None (and the browser discarded) when it does not.
-
-        The context of a *saved* page reaches nothing, whatever its scripts and workers ask for.
-        """
-        options = self._presented(engine)
-        if saved:
-            options["proxy"] = {"server": self._gate.closed_url if self._proxied(engine) else NOWHERE}
-        elif engine.folder is None and self._proxied(engine):
-            options["proxy"] = {"server": self._gate.url}
-        # Opening is shielded: a context whose opening is cancelled half-way is never closed.
-        context: BrowserContext | None = None
-        with anyio.move_on_after(OPEN_S, shield=True):
-            try:
-                context = await engine.browser.new_context(**options)
-                page = await context.new_page()
-            except PlaywrightError as exc:
-                if not faults.browser_gone(exc.message):
-                    raise Outage(f"The browser opens no page: {faults.first_line(exc.message)}.") from exc
-            else:
-                close_popups(context)
-                return context, page
-        if context is not None:
-            await _closed(context)
-        self._fleet.discard(engine)
-        return None
-
-    def _presented(self, engine: Engine) -> dict[str, Any]:
-        return presentation(self._settings, engine.browser.version)
-
-    @staticmethod
-    def _proxied(engine: Engine) -> bool:
-        """Tell whether the gate can guard this browser: it must run on this machine."""
-        place = place_of(engine.name) if engine.folder is None else None
-        if place is None:
-            return engine.folder is not None
-        address = literal(place[0])
-        return is_local_name(place[0]) or (address is not None and address.is_loopback)
-
-    @asynccontextmanager
-    async def _closing(self, engine: Engine, context: BrowserContext) -> AsyncIterator[None]:
-        try:
-            yield
-        finally:
-            if not await _closed(context):
-                self._fleet.discard(engine)
+    def _open_ahead(self, engine: Engine) -> None:
+        """Open the next page's context while this one loads, where somebody waits for a slot and there is room."""
+        if self._permits.total_tokens > 1 and self._permits.statistics().tasks_waiting and not self._crowded():
+            self._openings.open_ahead(engine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,8 +277,8 @@ class Slot:
 
 
 @asynccontextmanager
-async def _ended_by_crash(page: Page, url: str, is_alone: Callable[[], bool]) -> AsyncIterator[None]:
-    """End the block with PageCrash as soon as *page*'s own process dies: not all that waits for it is told so.
+async def _ended_by_crash(opened: Opened, url: str, is_alone: Callable[[], bool]) -> AsyncIterator[None]:
+    """End the block with PageCrash as soon as the page's own process dies: not all that waits for it is told so.
 
     Where the kernel ended processes because memory ran out, only a page that *is_alone* is to blame; for others
     that is an Outage.
@@ -331,7 +289,9 @@ async def _ended_by_crash(page: Page, url: str, is_alone: Callable[[], bool]) ->
         def end(_page: Page) -> None:
             scope.cancel()
 
-        page.on("crash", end)
+        opened.page.on("crash", end)
+        if opened.crashed:
+            scope.cancel()
         try:
             yield
         except PageFault:
@@ -339,7 +299,7 @@ async def _ended_by_crash(page: Page, url: str, is_alone: Callable[[], bool]) ->
             await anyio.sleep(SETTLED_S)
             raise
         finally:
-            page.remove_listener("crash", end)
+            opened.page.remove_listener("crash", end)
     if scope.cancelled_caught:
         if HERE.kills() > kills and not is_alone():
             raise Outage(f"{url} was not read: memory ran out. Give jpt more, or lower PPT_MAX_PAGES.")
@@ -356,14 +316,3 @@ def _hush(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     Calls that were cancelled, or pending when the driver died, end so; their callers know already.
     """
     log.info("%s: %r", context.get("message"), context.get("exception"))
-
-
-async def _closed(context: BrowserContext) -> bool:
-    """Close *context*, whatever is being cancelled; False when the browser does not answer."""
-    with anyio.move_on_after(CLOSE_S, shield=True):
-        try:
-            await context.close()
-        except PlaywrightError:
-            return True
-        return True
-    return False

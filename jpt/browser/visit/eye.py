@@ -85,13 +85,6 @@ class Eye:
         self._sent: set[tuple[str, ...]] = set()
         """The scripts that a document of this frame has, unless the frame went elsewhere."""
 
-    @classmethod
-    async def on(cls, page: Page, *, seeking: bool = False) -> Eye:
-        """Look at the main frame; with *seeking*, also for signs of more than is shown."""
-        session = await page.context.new_cdp_session(page)
-        tree = await ask(session, "Page.getFrameTree", give="frameTree")
-        return cls(page, session, frame_id(tree), seeking=seeking)
-
     def beside(self, session: CDPSession, frame: str, url: str) -> Eye:
         """Make an eye of this kind on another frame of the page."""
         return Eye(self.page, session, frame, seeking=self._seeking, url=url)

@@ -16,6 +16,7 @@ from jpt.browser.visit.expand import expand, hints
 from jpt.browser.visit.eye import PATIENCE_S, UNRESPONSIVE_S, Eye, Rest, script
 from jpt.browser.visit.frames import consented, with_frames
 from jpt.browser.visit.open_list import OpenList, Seek
+from jpt.browser.visit.opened import Opened
 from jpt.browser.visit.script_result import page_read
 from jpt.browser.visit.traffic import Traffic
 from jpt.errors import Download, NotAPage
@@ -49,23 +50,23 @@ MOST_MISSED = 3
 
 
 async def visit(
-    page: Page,
+    opened: Opened,
     url: str,
     enough: Enough | None,
     refused: Refused,
     seek: Seek | None = None,
     patience_s: float = PATIENCE_S,
 ) -> PageRead:
-    """Open *url* in *page*, let it settle and read it; with *seek*, read a list to its end.
+    """Go to *url* in the page that was *opened*, let it settle and read it; with *seek*, read a list to its end.
 
     With *enough* given and not met, the page gets up to *patience_s* to show it. *refused* tells why a
     place could not be connected to.
     Raises PageFault, NotAPage or Outage. The caller holds the deadline.
     """
     begun = monotonic()
-    traffic = Traffic.of(page)
-    opened = await _go(page, url, traffic, refused, watching=seek is not None)
-    status = opened.status if opened else None
+    traffic = Traffic.of(opened.page)
+    response = await _go(opened.page, url, traffic, refused, watching=seek is not None)
+    status = response.status if response else None
 
     last: list[tuple[Rest, PageRead]] = []
 
@@ -78,19 +79,19 @@ async def visit(
                 http_status=status,
                 seconds=monotonic() - begun,
                 settled=rest.settled,
-                retry_after_s=_retry_after(opened),
+                retry_after_s=_retry_after(response),
             )
             last[:] = [(rest, page_now)]
         return last[0][1]
 
     try:
-        eye = await Eye.on(page, seeking=seek is not None)
+        eye = Eye(opened.page, opened.session, opened.frame, seeking=seek is not None)
         if status is not None and status >= 400:
             patience_s = min(patience_s, REFUSED_PATIENCE_S)
         if seek is not None and enough is None and not seek.saved:
             enough = _enough_for(seek)
         rest = await _look(eye, traffic, patience_s, enough, made)
-        seen = replace(made(rest), http_status=await _last_status(traffic, opened))
+        seen = replace(made(rest), http_status=await _last_status(traffic, response))
         if seek is None:
             return await with_frames(eye, seen, made)
 
@@ -119,9 +120,8 @@ async def _go(
 ) -> Response | None:
     """Navigate and give the answer of the last hop; when *watching*, the page's own moves are noted."""
     try:
-        await page.add_init_script(
-            "\n".join(map(script, ("closed.js", "watch.js") if watching else ("closed.js",)))
-        )
+        if watching:
+            await page.add_init_script(script("watch.js"))
         response = await page.goto(url, wait_until="commit", timeout=0)
     except PlaywrightError as exc:
         last = traffic.document.url if traffic.document else url
