@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from jpt.extract.post import job_post
 from jpt.models.pages import PageRead
+from tests.table import each_row
 
 BODY = "What you will do\nBuild things.\nRequirements\n2 years of experience in things.\nApply now\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "headings", "title"),
     [
         ("Firmware Engineer | Tarnworks", ("Careers", "Firmware Engineer"), "Firmware Engineer"),

@@ -8,6 +8,7 @@ from time import process_time
 import pytest
 
 from jpt.browser.visit.data_jobs import data_jobs
+from tests.table import each_row
 
 JOBS = [{"title": f"Baker {n}", "id": n, "location": "Graz"} for n in range(3)]
 
@@ -26,7 +27,7 @@ def test_jobs_are_found_in_whatever_form_the_data_stands(text: str) -> None:
     assert [job.title for job in data_jobs([text])] == ["Baker 0", "Baker 1", "Baker 2"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "x=" + "[1," * 900 + "1," * 400_000,

@@ -14,6 +14,7 @@ from jpt.store import Store
 from jpt.text.short_ids import number_of, short_id
 from tests.catalogue.stock import Post, stock
 from tests.conftest import Jpt
+from tests.table import each_row
 
 
 @given(st.integers(0, 10**7))
@@ -24,7 +25,7 @@ def test_a_short_id_leads_back_to_its_row(number: int) -> None:
     assert any(char.isdigit() for char in name)
 
 
-@pytest.mark.parametrize("words", ["", "#", "a", "dev", "engineer", "123", "a3f-b", "a3f b4g", "#İ3f"])
+@each_row("words", ["", "#", "a", "dev", "engineer", "123", "a3f-b", "a3f b4g", "#İ3f"])
 def test_words_are_no_short_id(words: str) -> None:
     assert number_of(words) is None
 

@@ -12,6 +12,7 @@ import pytest
 from jpt.cli.encoding import believe_size, make_do
 from tests.cli.test_data import found
 from tests.conftest import Jpt
+from tests.table import each_row
 
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 """What makes Python write nothing but ASCII."""
@@ -61,9 +62,7 @@ def test_an_encoding_that_is_for_no_stream_gives_way_to_utf_8(encoding: str) -> 
     assert raw.getvalue().decode() == "“5 years” – Zürich\n"
 
 
-@pytest.mark.parametrize(
-    "encoding", ["ascii", "latin-1", "cp437", "koi8-r", "shift_jis", "iso2022_jp", "gb2312", "hz", "cp037"]
-)
+@each_row("encoding", ["ascii", "latin-1", "cp437", "koi8-r", "shift_jis", "iso2022_jp", "gb2312", "hz", "cp037"])
 def test_every_other_encoding_is_kept(encoding: str) -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding)
@@ -105,7 +104,7 @@ def test_a_list_of_jobs_is_shown_and_exported_where_only_ascii_can_be_written(ba
     assert json.loads(exported)[0]["job_title"] == "Ingénieur – Zürich"
 
 
-@pytest.mark.parametrize("size", ["²", "٣", "9" * 500, "9" * 9, "-1", "0", "1e400", "x", "0x50", ""])
+@each_row("size", ["²", "٣", "9" * 500, "9" * 9, "-1", "0", "1e400", "x", "0x50", ""])
 def test_a_size_that_no_terminal_has_is_not_believed(size: str) -> None:
     environ = {"COLUMNS": size, "LINES": size, "TERMINAL_WIDTH": size, "HOME": size}
     believe_size(environ)

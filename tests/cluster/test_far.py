@@ -17,6 +17,7 @@ from jpt.errors import BrowserLost, PageCrash, PageFault, UsageError, WorkerLost
 from jpt.models.pages import Glance
 from jpt.settings import Settings
 from tests.cluster.place import Place, coordinator, page, puppet, reads
+from tests.table import each_row
 
 Make = Callable[..., Settings]
 URL = "http://127.0.0.1:9/jobs/1"
@@ -243,9 +244,7 @@ def test_a_worker_that_joins_again_takes_its_own_place(settings: Make) -> None:
     run(settings(), story)
 
 
-@pytest.mark.parametrize(
-    "words", ["tcp://192.0.2.7:1", "ftp://a", "tls://", "tls://a/b", "tls://a:99999", "tls://u@a"]
-)
+@each_row("words", ["tcp://192.0.2.7:1", "ftp://a", "tls://", "tls://a/b", "tls://a:99999", "tls://u@a"])
 def test_an_address_that_cannot_be_used_is_refused(words: str) -> None:
     with pytest.raises(UsageError):
         Address.parsed(words)

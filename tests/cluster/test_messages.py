@@ -13,6 +13,7 @@ from jpt.cluster.messages import Ask, Beat, Depth, Done, Fault, Message, NotAMes
 from jpt.errors import BrowserUnusable, Outage, PageFault, TaskError, Throttled, WorkerLost
 from jpt.models.load import Load
 from jpt.models.pages import Anchor, BadRow, Cut, FeedJob, Heard, PageRead, Salary, Shown
+from tests.table import each_row
 
 FULL = PageRead(
     "https://tern.example/jobs", "https://tern.example/jobs#1", 200, "Jobs", "Text – with \U0001f600",
@@ -42,7 +43,7 @@ def test_half_a_character_of_a_page_costs_that_character_alone() -> None:
     assert (found.page.title, found.page.meta) == ("a?", {"x?": "y"})
 
 
-@pytest.mark.parametrize(
+@each_row(
     "data",
     [b"", b"{}", b"[]", b'{"op": "done"}', b'{"op": "run", "number": 1}', b'{"op": "done", "number": 1, "page": {"url": 3}}',
      b"\xff\xfe", b"[" * 100_000, pickle.dumps(print)],

@@ -22,6 +22,7 @@ from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.post_shapes import Shape
 from tests.street.server import Reply, Request, Server
+from tests.table import each_row
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Chrome/151.0.0.0"
 TEXT = """<h1>{title}</h1><p>We at Tern look for somebody who keeps our looms in order and our weavers in a good mood.</p>
@@ -239,7 +240,7 @@ def test_addresses_have_shapes(url: str, shape: str) -> None:
     assert shape_of(url) == shape
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("known", "comparing", "how"),
     [
         (Shape(), 0, "both"),

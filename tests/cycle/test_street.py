@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.street import COMPANIES, MODES, JobAd, Layout, Mode, Site, Street, advert, adverts
+from tests.table import each_row
 
 TERN = "Tern Analytics"
 ADS = adverts(3)
@@ -80,7 +81,7 @@ def test_a_layout_with_server_html_has_all_openings_in_it(layout: Layout) -> Non
     assert len(hrefs(html)) == len(ADS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("mode", "status", "words"),
     [
         ("failing", 500, "Internal Server Error"),
@@ -151,7 +152,7 @@ def test_a_list_follows_what_is_added_and_removed() -> None:
     assert gone == 404
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ad", "status", "words"),
     [
         (advert("Cook", page="gone"), 404, "not here any more"),

@@ -28,6 +28,7 @@ from tests.digest.test_delivery import told, url
 from tests.digest.test_mail import news
 from tests.mailing import Desk, Scripted
 from tests.mailing.scripted import until
+from tests.table import each_row
 
 
 @dataclass
@@ -168,9 +169,9 @@ def test_a_channel_is_not_flooded_and_loses_nothing(desk: Desk, hook: Hook) -> N
     assert len(desk.rows("SELECT * FROM jpt_digest_items")) == 130
 
 
-@pytest.mark.parametrize("address", ["json://127.0.0.1:9", "ntfy://topic", "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js",
+@each_row("address", ["json://127.0.0.1:9", "ntfy://topic", "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js",
                                      "twilio://AC" + "a" * 32 + ":" + "b" * 32 + "@15551234567/15557654321", "tgram://123456789:abcdefg_hijklmnop/12315544/"])  # fmt: skip
-@pytest.mark.parametrize(
+@each_row(
     "job",
     [
         news(title="Engineer " * 2_000),

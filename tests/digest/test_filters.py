@@ -13,6 +13,7 @@ from jpt.digest.select import choose, same_keys, sort
 from jpt.errors import SettingError
 from jpt.models.digests import News, text_mark
 from jpt.models.jobs import Experience
+from tests.table import each_row
 
 ASKS = Experience(2, stated=True, evidence="2+ years", confidence="high")
 NOTHING = Experience(0, stated=False, evidence=None, confidence="high")
@@ -114,7 +115,7 @@ def test_the_rule_is_named_with_its_line() -> None:
     assert verdict.exclude_reason == "title.exclude: senior"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("[title]\n\ninclud = []", "filters.toml, line 3: 'includ' is not known; did you mean 'include'?."),

@@ -28,6 +28,7 @@ from jpt.models.jobs import Experience
 from jpt.store.untold import salary_line
 from jpt.text.clean import spreadsheet_text
 from tests.mailing.sample import HEALTH, JOBS, NOW, NOW_MS, asks, sample
+from tests.table import each_row
 
 DIGEST = html(sample())
 HEALTH_ONLY = html(sample(()))
@@ -234,7 +235,7 @@ def test_no_number_is_guessed() -> None:
     assert none.entry_level
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stored", "said"),
     [
         ({"min": 60_000, "max": 80_000, "currency": "EUR", "per": "year"}, "60,000 to 80,000 EUR a year"),
@@ -339,7 +340,7 @@ def test_any_text_is_harmless_everywhere(words: str) -> None:
     check_harmless(hostile_news(words))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "https://a.example/\"onclick='x'", " x",
      "https://user:pw@a.example/"],

@@ -29,6 +29,7 @@ from tests.conftest import Jpt
 from tests.digest.test_delivery import told
 from tests.mailing import Desk, Scripted
 from tests.places.spellings import spelt
+from tests.table import each_row
 
 MOST_WRONGLY_KEPT = 0.01
 
@@ -97,7 +98,7 @@ def test_list_export_feed_preview_and_mail_show_the_same_places(bare_jpt: Jpt, s
     assert mailed == wanted
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rules", "location", "remote", "rule"),
     [
         ('include = ["Germany", "Remote"]', "Remote - US", "remote", None),
@@ -118,7 +119,7 @@ def test_places_and_kinds_of_work_are_told_apart(rules: str, location: str, remo
     assert verdict(f"[location]\n{rules}", location, remote) == rule
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rules", "location", "remote", "doubt"),
     [
         ('include = ["Germany"]', "Munich", "", None),

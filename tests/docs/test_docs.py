@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 import typer
 
 from jpt.cli.app import app
+from tests.table import each_row
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docker").glob("*.md")])
@@ -46,14 +46,14 @@ def unknown(words: list[str]) -> str:
     )
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each_row("page", PAGES, ids=lambda page: page.name)
 def test_every_command_in_the_docs_exists(page: Path) -> None:
     found = list(commands(page.read_text(encoding="utf-8"))) if page.name != "CHANGELOG.md" else []
 
     assert [(words, wrong) for words in found if (wrong := unknown(words))] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each_row("page", PAGES, ids=lambda page: page.name)
 def test_every_link_in_the_docs_resolves(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
 

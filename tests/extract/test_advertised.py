@@ -1,13 +1,12 @@
 """How many jobs a page says there are, and what is no such count."""
 
-import pytest
-
 from jpt.extract.links import advertised_pages, advertised_total
 from jpt.extract.listing import judged
 from jpt.models.pages import Anchor, Cut, PageRead, Partial
+from tests.table import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "total"),
     [
         ("1-20 of 143", 143),
@@ -36,7 +35,7 @@ def test_a_stated_total_is_read(text: str, total: int) -> None:
     assert advertised_total(text) == total
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Page 1 of 8",
@@ -53,7 +52,7 @@ def test_counts_of_parts_are_no_total(text: str) -> None:
     assert advertised_total(text) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "total"),
     [
         ("166 trabajos encontrados para ti", 166),
@@ -86,7 +85,7 @@ def test_a_total_in_many_languages(text: str, total: int) -> None:
     assert advertised_total(text) == total
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Our 45 vacancies last year drew 900 people.",
@@ -111,7 +110,7 @@ def test_a_number_in_a_title_of_the_list_is_no_total() -> None:
     assert advertised_total(text, {"3 postdoc positions in weaving", "Weaver"}) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "pages"),
     [
         ("Page 1 of 29", 29),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jpt.extract.experience import experience
+from tests.table import each_row
 
 REQUIRED = [
     ("You have 3+ years of experience with Python.", 3),
@@ -52,7 +53,7 @@ REQUIRED = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "years"), REQUIRED)
+@each_row(("sentence", "years"), REQUIRED)
 def test_a_required_number_is_read_with_its_sentence(sentence: str, years: int) -> None:
     post = f"We make boats.\n\nRequirements\n{sentence}\nA sense of humour\n"
 
@@ -85,7 +86,7 @@ NOTHING = [
 ]
 
 
-@pytest.mark.parametrize("sentence", NOTHING)
+@each_row("sentence", NOTHING)
 def test_what_is_not_required_experience_is_no_number(sentence: str) -> None:
     read = experience(f"About the role\n{sentence}\nYou like boats.\n")
 
@@ -182,7 +183,7 @@ def test_any_text_is_read_with_honest_evidence(text: str) -> None:
 HOSTILE = ["1234567890", " ", "years ", "1-", "\n", "Requirements:\n"]
 
 
-@pytest.mark.parametrize("unit", HOSTILE)
+@each_row("unit", HOSTILE)
 def test_a_page_of_anything_takes_its_share_and_no_more(unit: str) -> None:
     """Each takes a tenth of a second of a slow core; a pattern that takes the square would need minutes."""
     text = f"{unit * (200_000 // len(unit))}\nRequirements\n3 years of experience\n"
@@ -193,8 +194,8 @@ def test_a_page_of_anything_takes_its_share_and_no_more(unit: str) -> None:
     assert time.process_time() - begun < 4
 
 
-@pytest.mark.parametrize("token", ["a", "a ", "ab-", "1 ", "ж", "or ", "experience ", "years ", "who "])
-@pytest.mark.parametrize("end", ["", "ж"])
+@each_row("token", ["a", "a ", "ab-", "1 ", "ж", "or ", "experience ", "years ", "who "])
+@each_row("end", ["", "ж"])
 def test_a_long_sentence_round_a_number_of_years_is_read_at_once(token: str, end: str) -> None:
     begun = time.process_time()
 

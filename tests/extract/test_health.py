@@ -9,6 +9,7 @@ import pytest
 
 from jpt.extract.health import barred, health, shrunk
 from jpt.models.pages import Anchor, PageRead
+from tests.table import each_row
 
 LIST = "https://www.brightloom.example/careers/"
 MENU = tuple(Anchor(f"https://www.brightloom.example/{name}", name.title(), region="nav")
@@ -72,7 +73,7 @@ def test_a_refusing_status_is_blocked_whatever_the_page_shows(code: int) -> None
     assert reason.startswith(f"HTTP {code}")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("vendor", "title", "text"),
     [
         ("Cloudflare", "Just a moment...", "Checking your browser before you proceed. Ray ID: 12ab"),
@@ -169,7 +170,7 @@ def test_an_apology_for_maintenance_is_one(words: str) -> None:
 # ---- error
 
 
-@pytest.mark.parametrize("code", [400, 404, 410, 500, 502, 520])
+@each_row("code", [400, 404, 410, 500, 502, 520])
 def test_other_statuses_are_errors_even_with_jobs(code: int) -> None:
     state, reason = health(replace(OPEN, http_status=code), 3)
 
@@ -213,7 +214,7 @@ def test_a_menu_that_offers_to_log_in_is_no_login_page() -> None:
 # ---- none and empty
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "There are no open positions at the moment. Please check back later.",
@@ -246,7 +247,7 @@ def test_a_statement_that_nothing_is_open_is_good_news_in_its_own_words(words: s
     assert reason.removeprefix("the page says: ") in words
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "If there are no open positions that suit you, write to us.",
@@ -273,7 +274,7 @@ def test_a_page_of_menus_only_is_empty() -> None:
 # ---- shrunk
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after", "expected"),
     [(300, 3, True), (10, 3, True), (10, 4, False), (9, 0, False), (10, 0, True), (100, 40, False), (20, 30, False)],
 )  # fmt: skip

@@ -13,6 +13,7 @@ from jpt.extract.experience.leftover import leftovers
 from jpt.extract.experience.statements import statements
 from jpt.extract.experience.wording import wording
 from tests.conftest import Jpt
+from tests.table import each_row
 
 WORK = "You will plan the routes of our boats, keep the lists of what they carry and help the crew. " * 6
 
@@ -59,7 +60,7 @@ READ = {
 }
 
 
-@pytest.mark.parametrize("name", POSTS)
+@each_row("name", POSTS)
 def test_a_post_in_a_language_that_is_not_read_is_said_to_be_in_it(name: str) -> None:
     read = experience(POSTS[name])
 
@@ -69,7 +70,7 @@ def test_a_post_in_a_language_that_is_not_read_is_said_to_be_in_it(name: str) ->
     assert f"not read: {name}" in read.doubt
 
 
-@pytest.mark.parametrize("code", READ)
+@each_row("code", READ)
 def test_a_language_that_is_read_is_recognised(code: str) -> None:
     assert language(READ[code] * 2) == code
     assert not_read(code) is None
@@ -98,7 +99,7 @@ LEFT = [
 ]
 
 
-@pytest.mark.parametrize("text", LEFT)
+@each_row("text", LEFT)
 def test_a_number_beside_a_unit_is_found_without_a_rule(text: str) -> None:
     assert len(leftovers(wording(WORK + text), "en", ())) >= 1
 
@@ -116,7 +117,7 @@ NONE = [
 ]
 
 
-@pytest.mark.parametrize("text", NONE)
+@each_row("text", NONE)
 def test_rates_dates_and_amounts_are_not_left_over(text: str) -> None:
     assert leftovers(wording(text), "en", ()) == []
 

@@ -10,6 +10,7 @@ from jpt.extract.links import judge
 from jpt.extract.listing import judged
 from jpt.models.pages import Anchor, PageRead
 from tests.extract.test_links import LIST, jobs, menu, only, page, row
+from tests.table import each_row
 
 TITLES = ("Weaver", "Dye Master", "Night Shift Supervisor")
 
@@ -26,7 +27,7 @@ def card(url: str, text: str, title: str) -> Anchor:
 # ---- accounts of boards
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "text"),
     [
         ("https://jobs.gem.com/brightloom/login", "Log in"),
@@ -169,7 +170,7 @@ def test_posts_on_networks_and_boards_are_posts(url: str) -> None:
 # ---- languages
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lang", "heading", "folder", "titles"),
     [
         ("vi", "Thông tin tuyển dụng", "tuyen-dung", ("Thủ kho", "Kế toán tổng hợp", "Thợ dệt")),
@@ -353,7 +354,7 @@ def test_a_list_of_which_some_are_parts_of_the_careers_site_is_a_menu() -> None:
     assert jobs(page(*posts)) == [one.url for one in posts]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "path"),
     [
         ("Nursing jobs", "jobs/nursing"),
@@ -372,7 +373,7 @@ def test_filters_of_a_board_are_no_posts(text: str, path: str) -> None:
     assert jobs(read) == [one.url for one in posts]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "text"),
     [
         ("career-advice/software-engineer-salary-20312", "Software engineer salary"),

@@ -10,6 +10,7 @@ from jpt import find_links, read_post_html
 from jpt.extract.links import judge
 from jpt.extract.listing import judged
 from tests.extract.test_links import LIST, jobs, page, row
+from tests.table import each_row
 
 MILL = "https://www.brightloom.example"
 
@@ -70,7 +71,7 @@ def test_bare_names_below_a_careers_site_are_for_the_pages_behind_them_unless_jo
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "text"),
     [
         ("empleo/agenda/501", "Feria de empleo para soldadores"),

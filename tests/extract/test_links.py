@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jpt.extract.links import advertised_total, career_pages, is_home, judge, judge_url
 from jpt.extract.listing import judged
 from jpt.models.pages import Anchor, Link, PageRead
+from tests.table import each_row
 
 LIST = "https://www.brightloom.example/careers/"
 TITLES = ("Software Engineer", "Data Analyst", "Office Manager", "Payroll Specialist")
@@ -60,7 +61,7 @@ def test_slugs_below_the_list_are_jobs() -> None:
     assert jobs(read) == [anchor.url for anchor in a_list()]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         "https://boards.greenhouse.io/brightloom/jobs/4012345007",
@@ -89,7 +90,7 @@ def test_a_post_on_a_known_platform_is_a_job_whatever_its_text(url: str) -> None
     assert jobs(page(row(url, "Learn more", section=""))) == [url]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         "https://jobs.lever.co/brightloom?department=Sales",
@@ -107,7 +108,7 @@ def test_any_other_page_of_a_known_platform_is_none(url: str) -> None:
     assert jobs(page(row(url, "Sales Manager"))) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     [
         "jobs/search?jobId=JR10442",
@@ -138,7 +139,7 @@ def test_fragments_that_name_items_of_another_page_are_kept() -> None:
     assert [link.url for link in judge(read)] == urls
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("folder", "title"),
     [
         ("https://www.brightloom.example/stellenangebote/", "Sachbearbeiter Einkauf (m/w/d)"),
@@ -304,7 +305,7 @@ def test_an_application_form_beside_its_post_is_none() -> None:
     assert jobs(page(row(post, "Data Analyst"), row(f"{post}/apply", "Apply"))) == [post]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Developer Talent Pool",
@@ -322,7 +323,7 @@ def test_no_vacancy_is_behind_a_general_application(text: str) -> None:
     assert jobs(page(*a_list(), row(f"{LIST}x-1/", text))) == [anchor.url for anchor in a_list()]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "text"),
     [
         ("careers/", "Careers"),
@@ -436,7 +437,7 @@ def test_beside_a_folder_of_openings_other_folders_hold_none() -> None:
     assert jobs(page(opening, story)) == [opening.url]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "text"),
     [
         ("company/engineering-manager-handbook", "Engineering manager handbook"),
@@ -543,7 +544,7 @@ def test_thousands_of_hostile_links_are_judged_in_time() -> None:
 # ---- advertised total
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "total"),
     [
         ("Showing 1-20 of 143 results", 143),
@@ -570,7 +571,7 @@ def test_the_advertised_total_is_read_where_it_is_plainly_said(text: str, total:
 # ---- the way to the list
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "text"),
     [
         ("https://www.brightloom.example/careers", "Careers"),

@@ -37,6 +37,7 @@ from tests.model_server import (
     text,
 )
 from tests.street import Site, Street, adverts
+from tests.table import each_row
 
 KEY = "sk-secret-0123456789"
 POST = (
@@ -178,7 +179,7 @@ def test_a_model_that_agrees_explains_no_number_that_is_left_over() -> None:
     assert checked("7 vuotta", Answer(0, False, None), rules).experience.confidence == "low"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "reason"),
     [
         (Answer(3, True, "3 years of experience"), "its quote is not in the text"),
@@ -288,7 +289,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("content", BAD)
+@each_row("content", BAD)
 def test_what_is_no_answer_is_never_zero_years(content: str) -> None:
     with pytest.raises(Unusable):
         parsed(content)

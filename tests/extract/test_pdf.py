@@ -16,6 +16,7 @@ from jpt.extract.pdf.child import MOST_PAGES
 from jpt.models.pages import PageRead
 from tests.conftest import Jpt
 from tests.pdfs import bomb, built, pdf
+from tests.table import each_row
 
 URL = "https://tern.example/jobs/baker.pdf"
 POST = (
@@ -59,7 +60,7 @@ def test_of_an_endless_pdf_the_first_pages_are_read() -> None:
     assert page.text.count("Requirements") == MOST_PAGES
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "words"),
     [
         (b"%PDF-1.4\nnothing else", "broken"),

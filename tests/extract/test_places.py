@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-import pytest
-
 from jpt.extract.post import job_post, text_post
 from jpt.models.pages import PageRead
 from jpt.models.places import Place
+from tests.table import each_row
 
 DUTIES = "You build bridges and talk to people.\nYou have 2 years of experience with concrete."
 
@@ -18,7 +17,7 @@ def read(text: str, title: str = "Bridge Builder") -> list[Place]:
     return list(text_post(title, f"{text}\n{DUTIES}").places)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("Location: Hamburg, Germany", [Place("Hamburg", None, "DE")]),
@@ -91,7 +90,7 @@ def test_own_places_are_read(text: str, found: list[Place]) -> None:
     assert read(text) == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Work location: In person",

@@ -22,6 +22,7 @@ from jpt.models.pages import Anchor, PageRead
 from jpt.text.html import html_text
 from tests.conftest import Jpt
 from tests.linear import is_linear
+from tests.table import each_row
 
 URL = "https://www.brightloom.example/careers/4711"
 LIST = "https://www.brightloom.example/careers/"
@@ -57,7 +58,7 @@ def jobs(count: int) -> tuple[Anchor, ...]:
 # ---- title
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [
         "Senior Engineer - Brightloom | Careers",
@@ -83,7 +84,7 @@ def test_a_title_keeps_its_own_dashes_and_commas() -> None:
     assert job_post(read).title == "Staff Engineer, Looms - Weaving"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "first",
     ["Careers at Brightloom", "Brightloom", "Job details", "Apply now", "Cookie settings", "We use cookies",
      "Search", "Open positions", "Join our team", "Requirements", "About us", "Stellenangebote", "Similar jobs"],
@@ -175,7 +176,7 @@ def test_a_posting_is_found_wherever_it_stands(value: Any) -> None:
     assert job_post(declaring(value)).title == "Dyer"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "script",
     [
         '{"@type": "JobPosting", "title": "Dyer", "description": "two\nlines",}',
@@ -190,7 +191,7 @@ def test_broken_markup_is_read_as_far_as_it_goes(script: str) -> None:
     assert job_post(page(json_ld=(script,))).title == "Dyer"
 
 
-@pytest.mark.parametrize("script", ["", "null", "[[[", '"JobPosting"', "[" * 100_000, '{"@type": 7}'])
+@each_row("script", ["", "null", "[[[", '"JobPosting"', "[" * 100_000, '{"@type": 7}'])
 def test_markup_that_says_nothing_is_left_out(script: str) -> None:
     assert job_post(page(json_ld=(script,))).title == "Loom Technician"
 
@@ -210,7 +211,7 @@ def test_a_post_with_its_parts_is_a_job() -> None:
     assert (post.is_job, post.reason, post.gone) == (True, "", False)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Das erwartet dich\nDu pflegst unsere Webstühle.\nDein Profil\nErfahrung mit Garn\nJetzt bewerben",
@@ -298,7 +299,7 @@ def test_a_page_that_the_server_does_not_have_is_gone(code: int) -> None:
     assert (post.is_job, post.gone, post.reason) == (False, True, f"HTTP {code}")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "This job is no longer available.",
@@ -420,14 +421,14 @@ def test_the_markup_gives_the_other_facts() -> None:
     }
 
 
-@pytest.mark.parametrize("months", [True, -3, "many", 9_999, None, {"a": 1}, "3 years", float("nan")])
+@each_row("months", [True, -3, "many", 9_999, None, {"a": 1}, "3 years", float("nan")])
 def test_months_that_are_no_number_of_months_are_none(months: Any) -> None:
     wild = posting(experienceRequirements={"monthsOfExperience": months})
 
     assert job_post(declaring(wild)).months_of_experience is None
 
 
-@pytest.mark.parametrize("day", ["2026-13-45", "yesterday", "", "12/01/2026", None, [], {"@value": "2026-01-12"}])
+@each_row("day", ["2026-13-45", "yesterday", "", "12/01/2026", None, [], {"@value": "2026-01-12"}])
 def test_a_day_that_is_none_is_left_out(day: Any) -> None:
     assert job_post(declaring(posting(datePosted=day))).posted is None
 
@@ -513,7 +514,7 @@ def test_a_blurb_in_the_markup_does_not_replace_the_page() -> None:
     assert job_post(declaring(posting(description="Weave with us!"))).text == BODY
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "text"),
     [
         ("<p>One</p><p>Two<br>Three</p>", "One\n\nTwo\nThree"),
@@ -556,7 +557,7 @@ def test_a_large_page_of_one_word_takes_time_by_its_length() -> None:
     assert [word for word in WORDS if not is_linear(partial(read, word))] == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "expected"),
     [
         ("Fully remote, 4 days a week", "remote"),
@@ -576,7 +577,7 @@ def test_where_the_work_is_done_is_read_from_sentences_about_it(words: str, expe
     assert stated_facts(f"Loom Technician\nYou like looms.\n{words}\n{BODY}").get("remote") == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "expected"),
     [
         ("Pay range\n$197,100\n—\n$270,975 USD", (197100, 270975, "USD", "year")),
@@ -605,7 +606,7 @@ def test_other_money_is_no_pay(words: str) -> None:
     assert "salary" not in stated_facts(f"Loom Technician\n{words}\n{BODY}")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "expected"),
     [
         ("We sponsor visas for this role.", True),
@@ -653,7 +654,7 @@ def test_microdata_is_read_like_json_ld_and_of_text_and_data_the_lower_counts(jp
     assert row["doubt"] == "the text says 3 years, the page's own data 2 years"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "Die Bewerbungsfrist ist abgelaufen.",
@@ -697,7 +698,7 @@ def test_guidance_without_any_sign_of_a_post_is_none() -> None:
     assert not job_post(read, "Handbook for managers").is_job
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [
         "90,000+ Welder Jobs in Norway",
@@ -743,7 +744,7 @@ def test_entries_of_a_menu_are_no_parts_of_a_post() -> None:
     assert not job_post(page(text, title="Looms since 1840", headings=("Looms since 1840",), anchors=menu)).is_job
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lang", "title", "needs", "duties", "apply"),
     [
         ("vi", "Thợ dệt", "Yêu cầu công việc", "Mô tả công việc", "Ứng tuyển ngay"),
@@ -821,7 +822,7 @@ def test_a_heading_that_says_more_of_the_job_is_kept_whole(heading: str) -> None
 # ---- posts that are over, in the words that sites use
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "No longer accepting applications",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import anyio
-import pytest
 
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.pool.pool import BrowserPool
@@ -14,6 +13,7 @@ from jpt.extract.links.row_place import row_place
 from jpt.extract.markup import page_of
 from jpt.models.pages import PageRead
 from jpt.settings import Settings
+from tests.table import each_row
 
 BASE = "https://acme.example/careers"
 
@@ -78,7 +78,7 @@ def test_the_browser_reads_the_places_of_rows_as_the_markup_has_them(
     assert places_of(anyio.run(read)) == PLACES
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("title", "row", "place"),
     [
         ("Data Engineer", "Data Engineer Hamburg, Germany · Full-time", "Hamburg, Germany"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from jpt.extract.listing import judged
 from jpt.models.pages import Anchor, PageRead
+from tests.table import each_row
 
 URL = "https://acme.example/jobs"
 
@@ -14,7 +13,7 @@ def row(url: str, text: str) -> Anchor:
     return Anchor(url, text, heading="Open jobs", shape="ul>li>a", group="g")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         f"{URL[:20]}:6000/jobs/9-baker",

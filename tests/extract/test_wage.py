@@ -9,6 +9,7 @@ import pytest
 
 from jpt.extract.post.wage import wage
 from jpt.extract.post.workplace import workplace
+from tests.table import each_row
 
 PAYS: list[tuple[str, tuple[Any, Any, str, str]]] = [
     ("Salary: $50k-$70k/year", (50_000, 70_000, "USD", "year")),
@@ -37,7 +38,7 @@ PAYS: list[tuple[str, tuple[Any, Any, str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "pay"), PAYS)
+@each_row(("text", "pay"), PAYS)
 def test_pay_is_read_as_it_is_put(text: str, pay: tuple[Any, ...]) -> None:
     found = wage(text)
 
@@ -45,7 +46,7 @@ def test_pay_is_read_as_it_is_put(text: str, pay: tuple[Any, ...]) -> None:
     assert (found["min"], found["max"], found["currency"], found["per"]) == pay
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "We raised $20 million and have 401(k) matching.",
@@ -70,7 +71,7 @@ def test_time_grows_with_the_text_only(word: str) -> None:
     assert time.process_time() - began < 5
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "kind"),
     [
         ("This is not a remote position.", "onsite"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from jpt.extract.experience import experience
+from tests.table import each_row
 
 BOARDS = [
     (
@@ -324,7 +323,7 @@ BOARDS = [
 ]
 
 
-@pytest.mark.parametrize(("post", "years"), BOARDS)
+@each_row(("post", "years"), BOARDS)
 def test_what_boards_print_is_read(post: str, years: int | None) -> None:
     read = experience(post)
 
@@ -415,7 +414,7 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "years"), SENTENCES)
+@each_row(("sentence", "years"), SENTENCES)
 def test_a_sentence_is_read_as_it_is_meant(sentence: str, years: int | None) -> None:
     read = experience(sentence)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from jpt.extract.experience import experience
+from tests.table import each_row
 
 AROUND = (
     "We keep the books of bakeries and shops, and we look for you: you will have skills of all kinds here.\n\n"
@@ -39,7 +38,7 @@ PAY: list[tuple[str, int | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "years"), PAY)
+@each_row(("said", "years"), PAY)
 def test_the_years_that_a_pay_is_for_are_not_asked(said: str, years: int | None) -> None:
     read = experience(f"Accountant\n{AROUND}{said}\n{AROUND * 4}")
 
@@ -65,7 +64,7 @@ LEAST_AND_MOST: list[tuple[str, int | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "years"), LEAST_AND_MOST)
+@each_row(("said", "years"), LEAST_AND_MOST)
 def test_of_a_least_and_a_most_the_least_counts(said: str, years: int | None) -> None:
     read = experience(f"Accountant\n{AROUND}{said}\n{AROUND * 4}")
 
@@ -89,7 +88,7 @@ SOMEONE_WITH: list[tuple[str, int | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "years"), SOMEONE_WITH)
+@each_row(("said", "years"), SOMEONE_WITH)
 def test_someone_established_with_so_many_years_is_asked_for(said: str, years: int | None) -> None:
     read = experience(f"Accountant\n{AROUND}{said}\n{AROUND * 4}")
 
@@ -117,7 +116,7 @@ REPLACED: list[tuple[str, int | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "years"), REPLACED)
+@each_row(("said", "years"), REPLACED)
 def test_years_that_stand_in_for_a_degree_do_not_count_in_any_language(said: str, years: int | None) -> None:
     read = experience(f"Accountant\n{AROUND}{said}\n{AROUND * 4}")
 
@@ -181,7 +180,7 @@ UNSEEN: list[tuple[str, int | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "years"), UNSEEN)
+@each_row(("said", "years"), UNSEEN)
 def test_kinds_found_on_unseen_posts(said: str, years: int | None) -> None:
     read = experience(f"Accountant\n{AROUND}{said}\n{AROUND * 4}")
 
@@ -224,7 +223,7 @@ OTHERS: list[tuple[str, int | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "years"), OTHERS)
+@each_row(("said", "years"), OTHERS)
 def test_kinds_found_on_posts_of_our_own(said: str, years: int | None) -> None:
     read = experience(f"Accountant\n{AROUND}{said}\n{AROUND * 4}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jpt.extract.experience import experience
+from tests.table import each_row
 
 COUNTS = [
     # English
@@ -116,7 +117,7 @@ COUNTS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "post", "years"), COUNTS)
+@each_row(("language", "post", "years"), COUNTS)
 def test_what_is_required_counts(language: str, post: str, years: int) -> None:
     read = experience(post)
 
@@ -188,7 +189,7 @@ DOES_NOT_COUNT = [
 ]
 
 
-@pytest.mark.parametrize(("language", "post"), DOES_NOT_COUNT)
+@each_row(("language", "post"), DOES_NOT_COUNT)
 def test_what_only_looks_like_a_requirement_does_not(language: str, post: str) -> None:
     read = experience(post)
 
@@ -376,7 +377,7 @@ OTHER_WORDS = [
 """The same matters in other words; None where nothing is stated."""
 
 
-@pytest.mark.parametrize(("language", "post", "years"), OTHER_WORDS)
+@each_row(("language", "post", "years"), OTHER_WORDS)
 def test_other_words_for_the_same_are_read_alike(language: str, post: str, years: int | None) -> None:
     read = experience(post)
 
@@ -407,7 +408,7 @@ NONE_ASKED = [
 ]
 
 
-@pytest.mark.parametrize("sentence", NONE_ASKED)
+@each_row("sentence", NONE_ASKED)
 def test_no_experience_required_is_none_asked_with_its_quote(sentence: str) -> None:
     post = "Baker\nWe bake bread and cakes for the whole town, and you can learn how it is done.\n\n"
     post += (
@@ -461,7 +462,7 @@ def test_a_part_is_shown_as_such() -> None:
     assert [(one.years, one.reason) for one in read.rejected] == [(2, "part")]
 
 
-@pytest.mark.parametrize("bullet", ["- ", "• ", "* ", "o ", "➢ ", "● ", "– "])
+@each_row("bullet", ["- ", "• ", "* ", "o ", "➢ ", "● ", "– "])
 def test_a_quote_does_not_swallow_the_bullet_before_it(bullet: str) -> None:
     post = f"Requirements\n{bullet}Patience\n{bullet}3 years of experience in a kitchen\n{bullet}Humour"
 

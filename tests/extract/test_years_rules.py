@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from jpt.extract.experience import in_words
 from jpt.extract.experience.decide import Judged, judge
 from jpt.extract.experience.opinion import every_pattern, fingerprint, weights
@@ -12,6 +10,7 @@ from jpt.extract.experience.rules import CLAIMS, RULES
 from jpt.extract.experience.rules.rule import Claim, Rule
 from jpt.extract.experience.rules.table import rule_against
 from jpt.extract.experience.wording import wording
+from tests.table import each_row
 
 
 def judged(text: str) -> list[Judged]:
@@ -22,7 +21,7 @@ def name(rule: Rule) -> str:
     return f"{rule.reason}: {rule.holds_for[-40:]}"
 
 
-@pytest.mark.parametrize("rule", RULES, ids=name)
+@each_row("rule", RULES, ids=name)
 def test_a_rule_keeps_its_example_from_counting(rule: Rule) -> None:
     kept_out = [one for one in judged(rule.holds_for) if one.reason == rule.reason]
 
@@ -31,19 +30,19 @@ def test_a_rule_keeps_its_example_from_counting(rule: Rule) -> None:
     assert all(one.reason is not None for one in judged(rule.holds_for) if one in kept_out)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=name)
+@each_row("rule", RULES, ids=name)
 def test_a_rule_lets_what_only_looks_like_it_count(rule: Rule) -> None:
     assert any(one.reason is None for one in judged(rule.but_not_for))
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.name)
+@each_row("claim", CLAIMS, ids=lambda claim: claim.name)
 def test_a_claim_makes_its_example_count(claim: Claim) -> None:
     counted = [one.clause for one in judged(claim.holds_for) if one.reason is None]
 
     assert any(claim.holds(one) for one in counted)
 
 
-@pytest.mark.parametrize("reason", Reason)
+@each_row("reason", Reason)
 def test_every_reason_can_be_said_to_people(reason: Reason) -> None:
     assert in_words(reason) != reason or reason in {"age", "study", "residence", "preferred"}
 

@@ -17,6 +17,7 @@ from jpt.net.guard import Guard
 from jpt.net.http import Http
 from jpt.net.manners import Manners
 from tests.street.server import Reply, Server
+from tests.table import each_row
 
 TITLE = "Ingénieur qualité (Zürich)"
 TEXT = "<p>Au moins 4 ans d’expérience exigés.</p>" * 20
@@ -49,7 +50,7 @@ def read(path: str, body: bytes, kind: str) -> Listing:
         return anyio.run(run)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "kind"),
     [
         (rss("ISO-8859-1").replace("’", "'").encode("iso-8859-1"), "application/rss+xml"),
@@ -154,7 +155,7 @@ def test_a_feed_that_is_no_xml_is_read_all_the_same(body: bytes) -> None:
     assert "4 years" in job.html
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("title", "shown"),
     [
         ("R&D M&M", "R&D M&M"),
@@ -184,7 +185,7 @@ def test_a_feed_that_is_cut_or_none_is_refused(body: bytes) -> None:
         read("jobs.rss", body, "application/rss+xml")
 
 
-@pytest.mark.parametrize("unit", ["<![CDATA[x", "<![CDATA[x]]", "<![CDATA[<item>", "]]>", "&", "<item><![CDATA["])
+@each_row("unit", ["<![CDATA[x", "<![CDATA[x]]", "<![CDATA[<item>", "]]>", "&", "<item><![CDATA["])
 def test_a_feed_of_sections_that_never_end_takes_time_by_its_length(unit: str) -> None:
     """Three megabytes of them held the whole process up for ever."""
     body = careless(f"Cook {unit * (500_000 // len(unit))}")

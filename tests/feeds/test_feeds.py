@@ -22,6 +22,7 @@ from jpt.net.guard import Guard
 from jpt.net.http import Http, Validators
 from jpt.net.manners import Manners
 from tests.boards import ADDRESSES, Boards, Opening, openings
+from tests.table import each_row
 
 CAPTURES = Path(__file__).parents[3] / "shared/data/pages"
 PAGED = ("lever", "workday", "smartrecruiters", "oracle", "eightfold", "teamtailor", "manatal")
@@ -271,7 +272,7 @@ def test_workday_itself_is_asked_for_its_facets_and_words(server: Boards) -> Non
     assert len(found.jobs) == sum(job.team == "Kitchen" for job in openings(30))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         "https://boards.greenhouse.io/tern?keyword=loom",
@@ -291,7 +292,7 @@ def test_what_only_the_page_understands_is_named(url: str) -> None:
     assert board.unclear
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         *(url.format(name="tern") for url in ADDRESSES.values()),
@@ -309,7 +310,7 @@ def test_a_plain_address_of_a_board_asks_for_all_of_it(url: str) -> None:
 # --- Recognised --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "name", "key"),
     [
         ("https://job-boards.eu.greenhouse.io/tern/jobs/4012", "greenhouse:tern", "greenhouse:4012"),
@@ -412,7 +413,7 @@ def test_a_board_on_a_host_of_its_company_is_known_by_its_scripts_and_listed_who
     assert len(found.jobs) == 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("hint", "name"),
     [
         ("https://boards-api.greenhouse.io/v1/boards/tern/jobs?content=true", "greenhouse:tern"),

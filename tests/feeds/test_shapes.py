@@ -20,6 +20,7 @@ from jpt.feeds.registry import board_at, feed_of
 from jpt.feeds.shape import in_country
 from jpt.feeds.stored_post import packed, post_page, unpacked
 from jpt.models.pages import FeedJob, Salary
+from tests.table import each_row
 
 UUID = "00000000-0000-4000-8000-000000000001"
 
@@ -121,7 +122,7 @@ LEAST: dict[str, tuple[str, Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("platform", LEAST)
+@each_row("platform", LEAST)
 def test_a_job_needs_no_more_than_title_and_address(platform: str) -> None:
     job = one(*LEAST[platform])
 
@@ -145,8 +146,8 @@ def without_title(value: Any, lost: str | None) -> Any:
     }
 
 
-@pytest.mark.parametrize("platform", LEAST)
-@pytest.mark.parametrize("lost", [None, "", "gone"])
+@each_row("platform", LEAST)
+@each_row("lost", [None, "", "gone"])
 def test_a_job_without_title_is_a_changed_shape(platform: str, lost: str | None) -> None:
     url, answer = LEAST[platform]
     if isinstance(answer, str):
@@ -158,8 +159,8 @@ def test_a_job_without_title_is_a_changed_shape(platform: str, lost: str | None)
         parsed(url, broken)
 
 
-@pytest.mark.parametrize("platform", LEAST)
-@pytest.mark.parametrize("part", [0.3, 0.7, 0.97])
+@each_row("platform", LEAST)
+@each_row("part", [0.3, 0.7, 0.97])
 def test_an_answer_that_breaks_off_is_refused(platform: str, part: float) -> None:
     url, answer = LEAST[platform]
     text = answer if isinstance(answer, str) else json.dumps(answer)
@@ -208,7 +209,7 @@ def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
         yield from places_in(part, (*path, step))
 
 
-@pytest.mark.parametrize("platform", [name for name in LEAST if name != "personio"])
+@each_row("platform", [name for name in LEAST if name != "personio"])
 def test_whatever_stands_in_an_answer_it_is_read_or_refused(platform: str) -> None:
     url, answer = LEAST[platform]
     for path in places_in(answer):
@@ -244,8 +245,8 @@ SPOILT: dict[str, Callable[[Any], Any]] = {
 }
 
 
-@pytest.mark.parametrize("platform", [name for name in LEAST if name != "personio"])
-@pytest.mark.parametrize("how", SPOILT)
+@each_row("platform", [name for name in LEAST if name != "personio"])
+@each_row("how", SPOILT)
 def test_one_bad_row_is_one_bad_row(platform: str, how: str) -> None:
     url, answer = LEAST[platform]
     board = board_at(url)
@@ -258,7 +259,7 @@ def test_one_bad_row_is_one_bad_row(platform: str, how: str) -> None:
     assert len(bad_rows) == 1 and bad_rows[0].why
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "why"),
     [
         ("https://jobs.example:6000/7", "port 6000"),
@@ -827,7 +828,7 @@ def test_a_country_in_a_field_of_its_own_is_part_of_the_place() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "country", "whole"),
     [
         ("Munich", "DE", "Munich, DE"),

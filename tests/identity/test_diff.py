@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jpt.identity.diff import diff, diff_hash, links_json, snapshot_hash
 from jpt.models.pages import Diff
+from tests.table import each_row
 
 SITE = "https://acme.example"
 
@@ -96,7 +97,7 @@ def test_known_noise_does_not_merge_links_of_one_page_that_only_it_tells_apart()
     assert diff(before, after, frozenset({"visit"})).added == tuple(after)
 
 
-@pytest.mark.parametrize("name", ["gh_jid", "pid", "jobId", "id", "vacancyNo", "reqId", "opportunityId"])
+@each_row("name", ["gh_jid", "pid", "jobId", "id", "vacancyNo", "reqId", "opportunityId"])
 def test_new_ids_are_new_jobs_however_many_change(name: str) -> None:
     before = [f"{SITE}/jobs/{title}?{name}=1{title}" for title in ("cook", "waiter", "chef")]
     after = [f"{SITE}/jobs/{title}?{name}=2{title}" for title in ("cook", "waiter", "chef")]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from jpt.identity.moves import moved
+from tests.table import each_row
 
 HOST = "https://acme.example"
 
@@ -15,7 +14,7 @@ def links(pattern: str, *titles: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [
         ("/jobs/{slug}", "/en/jobs/{slug}"),
@@ -27,7 +26,7 @@ def links(pattern: str, *titles: str) -> list[tuple[str, str]]:
         ("/jobs/{id}", "/en/positions/{id}/apply-now"),
     ],
 )
-@pytest.mark.parametrize("titles", [("Baker",), ("Baker", "Cook"), ("Baker", "Cook", "Waiter")])
+@each_row("titles", [("Baker",), ("Baker", "Cook"), ("Baker", "Cook", "Waiter")])
 def test_one_title_with_its_number_or_all_but_the_language_is_the_same_job(
     before: str, after: str, titles: tuple[str, ...]
 ) -> None:
@@ -45,7 +44,7 @@ def test_new_slugs_all_over_a_list_are_moves_by_their_titles() -> None:
     assert moved(old[:2], new[:2], stayed=0) == {}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new"),
     [
         # A job that was filled and is open again is another one.

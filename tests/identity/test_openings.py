@@ -20,6 +20,7 @@ from jpt.models.pages import Company, Link, ListRead, PageRead
 from jpt.store import Store
 from jpt.store.jobs import Same
 from tests.conftest import Jpt
+from tests.table import each_row
 
 ACME = Company("Acme", "https://acme.example/careers")
 YEARS = Experience(2, stated=True, evidence="2+ years", confidence="high")
@@ -318,7 +319,7 @@ def test_two_posts_of_one_title_stay_two_where_their_addresses_name_them(store: 
 POST = Post("https://acme.example/jobs/7201441", "Night Porter", location="Leith")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("other", "same"),
     [
         (replace(POST, url="https://acme.example/go/x9", final_url=POST.url), True),

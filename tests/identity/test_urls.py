@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jpt.identity.urls import MAX_CHARS, canonical, host_of, openable, site_of, why_not_openable
+from tests.table import each_row
 
 JOB = "https://careers.acme.example/jobs/7"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "site"),
     [
         ("https://jobs.acme.co.uk/7", "acme.co.uk"),
@@ -32,7 +33,7 @@ def test_a_site_is_what_a_company_registers(url: str, site: str) -> None:
     assert site_of(url) == site
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         "HTTPS://Careers.ACME.example/jobs/7",
@@ -67,7 +68,7 @@ def test_what_differs_between_two_reads_of_a_job_is_not_identity(url: str) -> No
     assert canonical(url) == canonical(JOB)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other"),
     [
         ("https://acme.example/jobs?gh_jid=1", "https://acme.example/jobs?gh_jid=2"),
@@ -124,7 +125,7 @@ def test_one_character_has_one_spelling() -> None:
     assert key == "https://a.example/b%C3%BCro-leiter(m)?q=%E4%BD%A0"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         "",

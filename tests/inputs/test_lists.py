@@ -8,6 +8,7 @@ import pytest
 
 from jpt.errors import InputError
 from jpt.inputs.lists import Entry, listed, read
+from tests.table import each_row
 
 ACME, GLOBEX = Entry("https://acme.example/careers", "Acme"), Entry("https://globex.example/", "Globex, Inc.")
 
@@ -46,7 +47,7 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each_row("form", FORMS)
 def test_companies_are_found_in_every_form(form: str) -> None:
     assert listed(FORMS[form]).entries == (ACME, GLOBEX)
 
@@ -86,9 +87,7 @@ def test_a_file_without_addresses_is_refused(tmp_path: Path) -> None:
         read(tmp_path)
 
 
-@pytest.mark.parametrize(
-    "piece", ["[", "](", "|", "[a](https://a.example", "<outline ", "https://", ",", '"', "<dl><a href=x>"]
-)
+@each_row("piece", ["[", "](", "|", "[a](https://a.example", "<outline ", "https://", ",", '"', "<dl><a href=x>"])
 def test_hostile_lists_take_little_time(piece: str) -> None:
     listed(piece * (300_000 // len(piece)))
     listed("<opml>" + piece * (300_000 // len(piece)))

@@ -19,6 +19,7 @@ from jpt.extract.links import judge
 from jpt.extract.markup import page_of
 from tests.accuracy.labelled import list_pages, score
 from tests.linear import is_linear
+from tests.table import each_row
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://www.brightloom.example/careers"
@@ -100,16 +101,12 @@ def test_addresses_are_resolved_as_browsers_do(html: str, url: str) -> None:
     assert [link.url for link in jpt.find_links(html, BASE)] == [url]
 
 
-@pytest.mark.parametrize(
-    "href", ["javascript:void(0)", "mailto:a@b.example", "#top", "https://[", "http://x:99999/", ""]
-)
+@each_row("href", ["javascript:void(0)", "mailto:a@b.example", "#top", "https://[", "http://x:99999/", ""])
 def test_links_that_lead_to_no_page_are_left_out(href: str) -> None:
     assert jpt.find_links(f'<a href="{href}">Baker</a>', BASE) == ()
 
 
-@pytest.mark.parametrize(
-    "base", ["", "careers.html", "ftp://a.example/", "https://", "https://[", "file:///etc/passwd"]
-)
+@each_row("base", ["", "careers.html", "ftp://a.example/", "https://", "https://[", "file:///etc/passwd"])
 def test_a_base_that_is_no_page_is_refused(base: str) -> None:
     with pytest.raises(ValueError, match="base_url"):
         jpt.find_links("", base)

@@ -20,6 +20,7 @@ from jpt.net.addresses import is_public
 from jpt.net.guard import Guard, RefusedError
 from jpt.store import Store
 from jpt.store.hosts import FORGET_MS
+from tests.table import each_row
 
 PUBLIC, PRIVATE = "93.184.216.34", "10.0.0.7"
 NUMBERS = count()
@@ -98,7 +99,7 @@ def test_who_allows_all_private_places_allows_those_that_turn_private(
     assert dialled(name, f"https://{name}/", allow_private=True) == (PRIVATE,)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     [
         "168.63.129.16", "169.254.169.254", "169.254.170.2", "100.100.100.200", "192.0.0.192", "192.80.8.124",

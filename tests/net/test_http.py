@@ -25,6 +25,7 @@ from jpt.net.robots import Robots
 from jpt.net.upstream import Upstream
 from tests.h2_server import H2Server, Proxy
 from tests.street.server import Answer, Hangup, Reply, Request, Server
+from tests.table import each_row
 
 zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 T = TypeVar("T")
@@ -208,7 +209,7 @@ def test_as_long_is_waited_as_the_server_asks_for() -> None:
 _NEVER = "Fri, 31 Dec 9999 23:59:59 -2359"
 
 
-@pytest.mark.parametrize("said", ["Wed, 04 Mar 2026 10:00:00 GMT", "soon", "-5", "9" * 400, "²", _NEVER])
+@each_row("said", ["Wed, 04 Mar 2026 10:00:00 GMT", "soon", "-5", "9" * 400, "²", _NEVER])
 def test_a_pause_that_is_over_or_means_nothing_holds_nobody_up(said: str) -> None:
     site = Site(list=[Reply(status=429, headers=(("Retry-After", said),)), Reply(b"jobs")])
     with Server(site) as server:

@@ -11,6 +11,7 @@ from jpt.errors import NotAPage, Outage
 from jpt.net import robots
 from jpt.net.manners import Manners
 from jpt.net.robots import KeptRobots, Robots
+from tests.table import each_row
 
 
 def test_a_robots_txt_that_hangs_delays_no_other_host() -> None:
@@ -58,7 +59,7 @@ def test_one_that_could_not_be_had_is_not_asked_for_again_at_once(monkeypatch: p
     anyio.run(main)
 
 
-@pytest.mark.parametrize("said", ["nan", "inf", "-5", "1e400", "²", "9" * 400, "soon"])
+@each_row("said", ["nan", "inf", "-5", "1e400", "²", "9" * 400, "soon"])
 def test_a_delay_that_makes_no_sense_is_none(said: str) -> None:
     async def fetch(_url: str) -> tuple[int, str]:
         return 200, f"User-agent: *\nCrawl-delay: {said}"

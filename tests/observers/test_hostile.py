@@ -16,6 +16,7 @@ from jpt.observers.metrics import Measured
 from jpt.observers.vitals import Vitals
 from jpt.text.clean import clean_line
 from tests.observers.test_screen import LISTED, NOW, seated, shown, vitals
+from tests.table import each_row
 
 HOSTILE = [
     "\x1b[2J\x1b]0;owned\x07Cook\x1b[31m",
@@ -47,9 +48,7 @@ def test_a_storm_of_sizes_with_hostile_titles_breaks_no_line(keys: str) -> None:
             assert not any(unicodedata.category(char) == "Cc" or char in "\u202e\u2066" for char in line), line
 
 
-@pytest.mark.parametrize(
-    "name", ['Evil"} 1\n# HELP jpt_up 0', "back\\slash\\", "\\n", "x\r\ny", "ünï 🍪", '{a="b"}', ""]
-)
+@each_row("name", ['Evil"} 1\n# HELP jpt_up 0', "back\\slash\\", "\\n", "x\r\ny", "ünï 🍪", '{a="b"}', ""])
 def test_metrics_are_read_as_they_were_meant_whatever_a_site_is_called(name: str) -> None:
     made = Vitals(clock=lambda: NOW)
     url = "https://acme.example/jobs?q=1"

@@ -20,6 +20,7 @@ from jpt.observers.journal import Journal
 from jpt.observers.live import Log
 from jpt.settings import load, secret_values
 from jpt.text.secrets import Hiding
+from tests.table import each_row
 
 
 def written(secrets: list[str], *events: object) -> list[dict[str, object]]:
@@ -48,7 +49,7 @@ def test_a_secret_stands_in_no_line_however_it_is_escaped(secret: str) -> None:
     assert "[hidden]" in str(lines[0]["message"])
 
 
-@pytest.mark.parametrize("secret", ["true", "null", "event", "WARNING", "4711", "run1"])
+@each_row("secret", ["true", "null", "event", "WARNING", "4711", "run1"])
 def test_a_secret_that_is_a_word_of_the_log_itself_breaks_no_line(secret: str) -> None:
     (line,) = written([secret], SiteDone("Acme", "https://acme.example", "error", f"it says {secret}", links=4711))
 

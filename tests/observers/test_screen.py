@@ -23,6 +23,7 @@ from jpt.observers.screen.parts import View
 from jpt.observers.screen.screen import Frame, Screen
 from jpt.observers.screen.seat import Listed, Seat
 from jpt.observers.vitals import Vitals
+from tests.table import each_row
 
 NOW = 1_790_000_000_000
 
@@ -80,8 +81,8 @@ _LINK = re.compile("\x1b\\]8;[^\x1b]*\x1b\\\\")
 SIZES = [(80, 24), (100, 30), (120, 40), (200, 50), (60, 16), (40, 10)]
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("keys", ["", "s", "v", "?", "/", "/boats", "jjjj"])
+@each_row(("width", "height"), SIZES)
+@each_row("keys", ["", "s", "v", "?", "/", "/boats", "jjjj"])
 def test_every_size_is_filled_exactly_whatever_is_looked_at(width: int, height: int, keys: str) -> None:
     lines = shown(vitals(), width, height, Load(2, 2, 1, 321.4, 1, 3), seated(*keys))
 

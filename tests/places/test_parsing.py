@@ -11,13 +11,14 @@ from jpt.models.places import Place, as_rows, places_from
 from jpt.places.gazetteer import begins_name, countries_of, meanings
 from jpt.places.parsing import read_places
 from jpt.text.stretches import spots
+from tests.table import each_row
 
 
 def places(words: str, home: str = "") -> list[Place]:
     return [one.place for one in read_places(words, home)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "city", "region", "country"),
     [
         ("Munich", "Munich", None, "DE"),
@@ -62,7 +63,7 @@ def test_a_place_is_read(words: str, city: str | None, region: str | None, count
     assert places(words) == [Place(city, region, country)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "country", "area"),
     [
         ("Remote", None, None),
@@ -78,7 +79,7 @@ def test_what_is_done_from_home_has_no_city(words: str, country: str | None, are
     assert places(words) == [Place(country=country, remote=True, area=area)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "found"),
     [
         ("Berlin, DE or remote in Germany", [Place("Berlin", None, "DE"), Place(None, None, "DE", remote=True)]),
@@ -128,7 +129,7 @@ def test_all_places_of_a_field_are_read(words: str, found: list[Place]) -> None:
     assert places(words) == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words", ["In person", "Hybrid", "On-site", "Multiple locations", "Various", "", "3 days a week", "Full-time"]
 )
 def test_kinds_of_work_and_empty_words_are_no_places(words: str) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from jpt.places.parsing import read_places
 from jpt.places.within import wanted_by, within
+from tests.table import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "wanted", "lies"),
     [
         ("Munich", "Germany", True),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from jpt.models.ways import NO_REASON, Reason, Why
 from jpt.store.old_words import why_of
+from tests.table import each_row
 
 LISTS = "the feed lists 1,005 jobs, the page shows 3"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "why"),
     [
         ("its feed is not believed: Greenhouse lists no job", Why(Reason.DOUBTED, "Greenhouse lists no job")),

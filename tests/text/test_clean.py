@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jpt.text.clean import clean_line, clean_text
+from tests.table import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "cleaned"),
     [
         ("  Data \t\r\n Engineer\u2028(Berlin)\x0b\xa0 ", "Data Engineer (Berlin)"),
@@ -42,9 +43,7 @@ def test_emoji_stay_whole(text: str) -> None:
     assert clean_line(text) == text
 
 
-@pytest.mark.parametrize(
-    "text", ["=HYPERLINK(1)", "<script>", "a | b", "+49 30", "@SUM", "Ärzt*in (m/w/d)", "機械学習"]
-)
+@each_row("text", ["=HYPERLINK(1)", "<script>", "a | b", "+49 30", "@SUM", "Ärzt*in (m/w/d)", "機械学習"])
 def test_what_only_a_way_out_must_escape_stays(text: str) -> None:
     assert clean_line(text) == text
 

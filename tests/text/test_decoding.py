@@ -8,6 +8,7 @@ from time import process_time
 import pytest
 
 from jpt.text.decoding import UndecodableError, decoded, format_of, unzipped
+from tests.table import each_row
 
 WORDS = "Ingénieur qualité – Größe"
 CYRILLIC = "Требуется опытный инженер по качеству с опытом работы от трёх лет"
@@ -22,7 +23,7 @@ def html(declared: str, words: str = WORDS) -> str:
     return f'<!doctype html><html><head><meta charset="{declared}"><title>{words}</title>'
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("content", "header"),
     [
         (xml("ISO-8859-1").encode("cp1252"), ""),
@@ -45,7 +46,7 @@ def test_xml_is_read_by_mark_header_and_declaration(content: bytes, header: str)
     assert WORDS in decoded(content, "xml", header)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("content", "header", "words"),
     [
         (html("latin1").encode("cp1252"), "", WORDS),
@@ -64,7 +65,7 @@ def test_html_is_read_by_header_meta_and_what_it_looks_like(content: bytes, head
     assert words in decoded(content, "html", header)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@each_row("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_json_is_read_in_every_unicode(encoding: str) -> None:
     assert decoded(f'{{"title": "{WORDS}"}}'.encode(encoding), "json") == f'{{"title": "{WORDS}"}}'
 
@@ -97,7 +98,7 @@ def test_what_fits_no_encoding_is_no_text(content: bytes, format_: str, header: 
         decoded(content, format_, header)  # type: ignore[arg-type]  # a plain text in this table
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("media_type", "content", "format_"),
     [
         ("application/rss+xml", b"<rss>", "xml"),
@@ -124,9 +125,7 @@ def test_a_packed_file_is_unpacked_within_bounds() -> None:
         unzipped(packed, 7_999)
 
 
-@pytest.mark.parametrize(
-    "piece", [b"<meta ", b"<?xml ", b"\xff", b"\xc3", b"\x00", b"\x81\x8d", b"<meta charset", b"\xd8"]
-)
+@each_row("piece", [b"<meta ", b"<?xml ", b"\xff", b"\xc3", b"\x00", b"\x81\x8d", b"<meta charset", b"\xd8"])
 def test_hostile_bytes_take_time_by_their_length(piece: bytes) -> None:
     begun = process_time()
     for format_ in ("xml", "html", "text"):

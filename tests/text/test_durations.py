@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from jpt.text.durations import seconds_of, spoken
+from tests.table import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "seconds"),
     [
         ("15m", 900),
@@ -23,7 +24,7 @@ def test_a_length_is_understood(text: str, seconds: float) -> None:
     assert seconds_of(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "15", "m", "soon", "15m later", "1s", "1000d", "1e9d"])
+@each_row("text", ["", "15", "m", "soon", "15m later", "1s", "1000d", "1e9d"])
 def test_anything_else_is_refused_with_what_is_wanted(text: str) -> None:
     with pytest.raises(ValueError, match="a time"):
         seconds_of(text)

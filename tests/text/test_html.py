@@ -7,12 +7,12 @@ from contextlib import suppress
 from functools import partial
 
 import anyio
-import pytest
 from playwright.async_api import async_playwright
 
 from jpt.browser.chromium.find import Chromium
 from jpt.text.html import document, html_text, labelled
 from tests.linear import is_linear
+from tests.table import each_row
 
 SHOWN = [
     ("<p>One</p><p>Two<br>Three</p>", "One\n\nTwo\nThree"),
@@ -46,12 +46,12 @@ HIDDEN = [
 ]
 
 
-@pytest.mark.parametrize(("html", "text"), SHOWN)
+@each_row(("html", "text"), SHOWN)
 def test_a_page_is_laid_out_in_lines(html: str, text: str) -> None:
     assert document(f"<!doctype html><body>{html}").text == text
 
 
-@pytest.mark.parametrize("html", HIDDEN)
+@each_row("html", HIDDEN)
 def test_what_does_not_show_is_left_out(html: str) -> None:
     assert document(f"<p>Before</p>{html}<p>Behind</p>").text == "Before\n\nBehind"
 
@@ -80,7 +80,7 @@ def test_a_page_says_what_it_is() -> None:
     assert page.json_ld == ('{"a": "</b>"}',)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "text"),
     [
         ("&lt;p&gt;3 &amp;amp; more&lt;/p&gt;", "3 & more"),
@@ -128,7 +128,7 @@ def test_elements_are_found_by_what_they_are() -> None:
     assert found == [("/1", "Baker Ulm"), ("x", "Ulm"), ("x", "today")]
 
 
-@pytest.mark.parametrize("tag", ["main", "section", "article", "nav", "header", "custom-part"])
+@each_row("tag", ["main", "section", "article", "nav", "header", "custom-part"])
 def test_a_page_without_a_body_begins_with_its_first_element_that_shows(tag: str) -> None:
     page = document(f"<title>Baker</title><style>p {{}}</style><{tag}><h1>Baker</h1><script>x</script>Ulm</{tag}>")
 

@@ -8,6 +8,7 @@ import pytest
 
 from jpt.text.json_ld import kinds, postings
 from tests.linear import is_linear
+from tests.table import each_row
 
 POST = (
     '{"@type":"JobPosting","title":"Baker","description":"<p>Loaves &amp; more</p>","url":"https://a.example/1//x",'
@@ -45,7 +46,7 @@ FORMS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each_row("form", FORMS)
 def test_a_posting_is_read_whole_in_whichever_form(form: str) -> None:
     (found,) = postings([FORMS[form]])
 
@@ -67,9 +68,7 @@ def test_all_objects_of_a_script_are_read() -> None:
     assert kinds(['{"@type":"WebSite"}\n{"@type":["Thing","BlogPosting"]}']) == {"website", "thing", "blogposting"}
 
 
-@pytest.mark.parametrize(
-    "script", ["", "null", "7", '"JobPosting"', "function () {}", "{", "[" * 100_000, "\ud800"]
-)
+@each_row("script", ["", "null", "7", '"JobPosting"', "function () {}", "{", "[" * 100_000, "\ud800"])
 def test_what_is_no_json_gives_nothing(script: str) -> None:
     assert postings([script]) == []
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jpt.text.numbers import LONGEST_WAIT_S, calendar_day, day, decimal, moment, retry_after_s, whole
+from tests.table import each_row
 
 NONE = [
     "²",
@@ -45,7 +45,7 @@ ODD: list[object] = [
 NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("value", [*NONE, *ODD])
+@each_row("value", [*NONE, *ODD])
 def test_what_is_no_plain_number_was_not_said(value: object) -> None:
     assert whole(value) is None
     assert decimal(value) is None
@@ -63,7 +63,7 @@ def test_numbers_within_bounds_are_given() -> None:
     assert decimal(600.1, high=600) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "named"),
     [
         ("2026-11-24", "2026-11-24"),
@@ -79,7 +79,7 @@ def test_a_day_is_read_in_the_usual_ways(value: object, named: str) -> None:
     assert day(value) == date.fromisoformat(named)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "value",
     [
         "2026-02-30", "2026-11-245", "20261-11-24", "0001-01-01", "9999-12-31", "99999-01-01", "٢٠٢٦-11-24",
@@ -108,7 +108,7 @@ def test_parts_of_a_day_make_one_only_together() -> None:
     assert calendar_day(2026, 10**400, 1) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "seconds"),
     [
         ("120", 120.0),

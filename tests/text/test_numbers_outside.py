@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import anyio
-import pytest
 
 from jpt.cli.jobs import _moment
 from jpt.errors import FeedFault, UsageError
@@ -22,6 +21,7 @@ from jpt.feeds.shape import count, day, days_ago, number
 from jpt.net.robots import Robots
 from jpt.text.durations import seconds_of
 from jpt.text.numbers import retry_after_s
+from tests.table import each_row
 
 TEXTS = ["²", "٣", "9" * 400, "1e999", "NaN", "Infinity", "-7", "1_0", "0x10", "", "12345-06-07", "0001-01-01",
          "9999-12-31T23:59:59-23:59", "0001-01-01T00:00+23:59", "Fri, 31 Dec 9999 23:59:59 -2359"]  # fmt: skip
@@ -77,25 +77,25 @@ FROM_VALUE: dict[str, Callable[[Any], object]] = {
 }
 
 
-@pytest.mark.parametrize("source", FROM_TEXT)
-@pytest.mark.parametrize("value", TEXTS)
+@each_row("source", FROM_TEXT)
+@each_row("value", TEXTS)
 def test_no_source_of_texts_believes_an_impossible_number(source: str, value: str) -> None:
     assert not FROM_TEXT[source](value)
 
 
-@pytest.mark.parametrize("value", TEXTS)
+@each_row("value", TEXTS)
 def test_a_delay_of_robots_txt_is_one_that_can_be_waited_for(value: str) -> None:
     # The library reads the number itself, Arabic digits and all.
     assert 0 <= _crawl_delay(value) <= 10
 
 
-@pytest.mark.parametrize("source", FROM_VALUE)
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:24])
+@each_row("source", FROM_VALUE)
+@each_row("value", VALUES, ids=lambda value: repr(value)[:24])
 def test_no_source_of_values_believes_an_impossible_number(source: str, value: Any) -> None:
     assert not FROM_VALUE[source](value)
 
 
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:24])
+@each_row("value", VALUES, ids=lambda value: repr(value)[:24])
 def test_a_model_that_counts_impossible_tokens_is_counted_by_its_characters(value: Any) -> None:
     answer = {
         "choices": [{"message": {"content": "x" * 8}}],
@@ -111,7 +111,7 @@ def _feed(platform: Any, token: str, answer: Any) -> list[Any]:
     return list(platform.parse(Board(platform.name, token), json.dumps(answer)).jobs)
 
 
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:24])
+@each_row("value", VALUES, ids=lambda value: repr(value)[:24])
 def test_the_numbers_of_a_feed_spoil_no_job(value: Any) -> None:
     lever = {"id": "a1", "text": "Baker", "hostedUrl": "https://jobs.lever.co/acme/a1", "createdAt": value,
              "salaryRange": {"min": value, "max": value}}  # fmt: skip
@@ -129,7 +129,7 @@ def test_the_numbers_of_a_feed_spoil_no_job(value: Any) -> None:
     assert [(job.posted, job.salary) for job in found] == [("", None)] * 3
 
 
-@pytest.mark.parametrize("value", TEXTS[:7])
+@each_row("value", TEXTS[:7])
 def test_a_total_that_is_no_number_is_a_fault_or_not_said(value: str) -> None:
     try:
         batch = SmartRecruiters().parse(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from jpt.text.stretches import stretches
+from tests.table import each_row
 
 DIGITS = re.compile(r"\d+")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("", []),

@@ -13,6 +13,7 @@ from jpt.digest.compose import ago, row
 from jpt.models.digests import Entry, News
 from jpt.models.jobs import Experience
 from jpt.text.timetable import SYSTEM, Timetable, clock_times, not_after
+from tests.table import each_row
 
 ZONES = ["America/Los_Angeles", "Europe/Berlin", "Asia/Kolkata", "Pacific/Auckland", "UTC"]
 
@@ -52,7 +53,7 @@ def test_a_digest_at_eight_is_at_eight_through_a_whole_year(zone: str) -> None:
         assert 19 * 3_600_000 < moment - before < 26 * 3_600_000
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("now", "quiet"),
     [
         ("2026-03-28T21:59", False),

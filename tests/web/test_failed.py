@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import anyio
-import pytest
 from playwright.sync_api import sync_playwright
 
 from jpt.browser.chromium.find import Chromium
@@ -22,6 +21,7 @@ from jpt.watch.heard import Heard
 from jpt.watch.schedule import Schedule
 from jpt.web.screens.failed import harmless
 from tests.catalogue.stock import Post, stock
+from tests.table import each_row
 from tests.web.conftest import Pages, served
 
 EVIL = "http://evil.example"
@@ -116,7 +116,7 @@ def test_the_headers_alone_would_do(pages: Pages) -> None:
     assert pages.get("/sites/failed?site=Acme&url=https://other.example/").code == 404
 
 
-@pytest.mark.parametrize("text", ["", "<", "\0<p>a", "<frameset><frame src=x>", "<a href=x" * 3000, "<b>" * 5000])
+@each_row("text", ["", "<", "\0<p>a", "<frameset><frame src=x>", "<a href=x" * 3000, "<b>" * 5000])
 def test_whatever_it_is_it_is_shown_or_said_not_to_be(text: str) -> None:
     assert "href" not in harmless(text) or "&lt;" in harmless(text)
 
