@@ -230,10 +230,14 @@ _NO_ROLES = word_set(
     lista dinheiro semester trimester dernier dernière manière douceur primeiros ordinateur"""
 )
 """Words with such an ending that name nobody."""
+_NO_ROLE_SUFFIXES = ("haltestelle", "baustelle", "tankstelle", "schnittstelle", "sammelstelle", "anlaufstelle",
+                     "beratungsstelle", "geschäftsstelle", "meldestelle", "annahmestelle", "dienststelle",
+                     "fachstelle", "poststelle", "zapfstelle", "bruchstelle")  # fmt: skip
+"""Places, not posts."""
 
 
 def _is_role(word: str) -> bool:
-    if word in _NO_ROLES:
+    if word in _NO_ROLES or word.endswith(_NO_ROLE_SUFFIXES):
         return False
     if word in _ROLES or (word.endswith("s") and word[:-1] in _ROLES):
         return True

@@ -13,7 +13,8 @@ _STORY_TEXT = late(
     r"|read the (?:blog|article)|case study|success story"
     r"|erzählt|erzählen|berichten|berichtet|stellen sich vor|im gespräch|racontent|nous raconte|cuentan?"
     r"|raccontano|contam|vertellen|vertelt|berättar|forteller|fortæller|kertovat|kertoo"
-    r"|opowiadają|opowiada|mesélnek|vyprávějí)\b",
+    r"|opowiadają|opowiada|mesélnek|vyprávějí)\b"
+    r"|インタビュー|社員の声|座談会|访谈|訪談|员工故事|인터뷰",
     re.IGNORECASE,
 )
 _STORY_WORD = late(

@@ -36,9 +36,15 @@ class Firm:
 
 def firm_of(page: PageRead, company: str | None) -> Firm:
     """Gather the company's names: *company* (its schema.org name), the site's, those in address and headings."""
-    names = [company or "", page.meta.get("og:site_name", "")]
+    names = [company or "", _site_name(page)]
     names += _mentioned((*page.headings, page.title))
     return Firm(frozenset(name for text in (*names, *_hosts(page)) if len(name := key(text)) > 1) - _NO_NAMES)
+
+
+def _site_name(page: PageRead) -> str:
+    """Give what the page calls its site; empty where it calls the site what it calls itself."""
+    name = page.meta.get("og:site_name", "")
+    return "" if key(name) in {key(page.title), key(page.meta.get("og:title", ""))} else name
 
 
 def shown_company(page: PageRead, title: str, firm: Firm) -> str | None:

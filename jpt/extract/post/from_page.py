@@ -88,7 +88,10 @@ def _own(page: PageRead, declared: Sequence[Posting], anchor_text: str) -> Posti
     """Give the posting that is about this page: the only one, or one that its name, heading or link repeats."""
     if len(declared) == 1:
         return declared[0]
-    names = (anchor_text, *page.headings[:3], page.meta.get("og:title", ""), page.title)
+    # Where the headings name one after the other, the page is their list: only its first is its own.
+    named = {key(one.title) for one in declared} & set(map(key, page.headings))
+    headings = page.headings[: 1 if len(named) > 1 else 3]
+    names = (anchor_text, *headings, page.meta.get("og:title", ""), page.title)
     for name in filter(None, map(key, names)):
         same = [
             one

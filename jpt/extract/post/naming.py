@@ -111,12 +111,14 @@ _LIST = late(
     r"|^mapa (?:do|del) sitio$"
     r"|^(?:tuyển dụng|việc làm|thông tin tuyển dụng|lowongan(?: kerja)?|karir|ร่วมงานกับเรา|ตำแหน่งงาน(?:ว่าง)?"
     r"|الوظائف(?: الشاغرة)?|وظائف"
-    r"|משרות(?: פתוחות)?|דרושים|locuri de muncă|cariere|otvorene pozicije|karijera|posao|кариери|свободни позиции"
+    r"|משרות(?: פתוחות)?|דרושים|locuri de muncă|cariere|poziții (?:disponibile|deschise)"
+    r"|posturi (?:disponibile|vacante|active|libere)|otvorene pozicije|karijera|posao|кариери|свободни позиции"
     r"|θέσεις εργασίας"
     r"|καριέρα|vabad töökohad|töökohad|karjäär|laus störf|störf í boði|vakances|karjera|laisvos darbo vietos"
     r"|prosta delovna mesta"
     r"|вакансії|açık pozisyonlar|iş ilanları|kariyer|állásajánlatok|volná místa|voľné pozície)$"
-    r"|^(?:募集(?:一覧|職種一覧|職種|要項一覧)|求人(?:一覧|情報)|採用(?:情報|サイト)?|招聘|加入我们|职位列表|채용(?:\s?공고)?|인재채용)$",
+    r"|^(?:募集(?:一覧|職種一覧|職種|要項(?:一覧|詳細)?)|求人(?:一覧|情報)|(?:(?:中途|新卒|キャリア|アルバイト)採用|採用)"
+    r"(?:情報|サイト)?|招聘|加入我们|职位列表|채용(?:\s?공고)?|인재채용)$",
     re.IGNORECASE,
 )
 """Names of lists and careers pages."""

@@ -100,7 +100,9 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"\b(?:required|minimum|key|essential|technical|core|basic|necessary|relevant"
             r"|your) (?:technical |professional |work |education )?(?:skills?|experience"
             r"|competenc\w{1,4}|expertise|knowledge|education|background|abilities|attributes)\b",
-            r"^(?:about you|who you are|who are you|you(?:r profile| are| have| bring)\b|you(?:'"
+            r"^(?:about you|who you are|who are you|you(?:r profile| are"
+            r"| have(?! (?:an? |any |the )?(?:questions?|right|been|success|subscri|unsubscri)"
+            r"| read| no )| bring)\b|you(?:'"
             r"|’)re\b|you(?:'|’)ve\b|your (?:background|strengths|talents|skills)|who we(?:'"
             r"|’)?(?:re| are) looking for|who (?:should|can) apply|you (?:may|might|could|will|would"
             r"|should) (?:be|also be|have)\b|ideal candidate|the ideal (?:candidate|applicant"
@@ -116,7 +118,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"^(?:le |votre |ton |son )?profil\b|\b(?:compétences|qualités|expérience"
             r"|formation) (?:requises?|attendues?|recherchée?s?|et )|^(?:compétences|pré-?requis"
             r"|exigences|qualifications|vos atouts|ce que (?:nous recherchons|vous apportez)"
-            r"|qui êtes-vous|vous êtes)\b",
+            r"|qui êtes-vous|vous êtes(?! (?:désormais|maintenant|bien|déjà|ici|abonné|inscrit|connecté)))\b",
             r"\b(?:requisitos|requerimientos|cualificaci[oó]n|habilidades|qualifica[cç][oõ]es"
             r"|exig[eê]ncias|conhecimentos|compet[eê]ncias)\b|^(?:perfil|(?:tu|su|o seu|seu) perfil"
             r"|qu[eé] buscamos|lo que buscamos|o que (?:procuramos|esperamos|buscamos)"
@@ -157,7 +159,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             rf"|you(?:{_S}ll| will)\b|your (?:mission|role|impact|tasks|work|day|job|responsibilit"
             rf"|contribution|challenge|objectives|opportunity)|a (?:typical |normal )?day in|tasks$"
             rf"|mission$|the work$|the (?:challenge|mission)$|impact you)",
-            r"^what (?:will|would|do|are) (?:be )?(?:you|your)\b(?! get\b)",
+            r"^what (?:will|would|do|are) (?:be )?(?:you|your)\b(?! (?:get|mean|think|know|waiting)\b)",
             r"\b(?:aufgaben|aufgabengebiet|aufgabenbereich|tätigkeiten|tätigkeitsschwerpunkte"
             r"|verantwortlichkeiten|verantwortung)\b|^(?:was (?:du|sie) (?:tust|tun|machst|bei uns"
             r"|erwartet)|was dich erwartet|das erwartet (?:dich|sie)|dein(?:e)? (?:job|rolle|mission"

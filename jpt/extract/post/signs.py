@@ -72,6 +72,10 @@ class Signs:
     """A link in its text goes on from this page: it carries this page's number or name, in any language."""
     sections: int = 0
     """Headings below the first that have lines of text under them."""
+    asks_for_cv: bool = False
+    """A line says where a CV or a letter is to be sent."""
+    speaks_to_you: bool = False
+    """It tells what its reader is or has, or how many years: so do adverts, and so do those who sell something."""
 
     @property
     def strong_parts(self) -> int:
@@ -89,12 +93,13 @@ def signs_of(page: PageRead, text: str) -> Signs:
     short = [line for line in lines if line and len(line) <= 120]
     heads = [line for line in short if line not in entries]
     glued = glued_parts(text) if len(text) > 150 * len([line for line in lines if line]) else {}
+    asks_for_cv = any(map(_names_whom_to_write, lines))
     return Signs(
         parts={
             **glued,
             **parts_of((*(text for text in page.headings if text not in entries), *heads, *_labels(lines))),
         },
-        applies=_applies(page, short) or any(map(_names_whom_to_write, lines)),
+        applies=asks_for_cv or _applies(page, short),
         forms=len({found[0].lower() for line in short if (found := _FORM.search(line))}) >= 3,
         prose=bool(_PROSE.search(text)),
         labels=len({found[1].lower() for line in short if (found := _LABEL.match(line))}),
@@ -108,6 +113,8 @@ def signs_of(page: PageRead, text: str) -> Signs:
         link_share=_link_share(page, len(text)),
         leads_on=_leads_on(page),
         sections=_sections(page, lines),
+        asks_for_cv=asks_for_cv,
+        speaks_to_you=bool(_TO_YOU.search(text)),
     )
 
 
@@ -246,15 +253,21 @@ _PROSE = late(
     r"| will) (?:be (?:responsible|working|joining|part)|work|join|lead|help|own|collaborate|report"
     r"|design|build|develop|manage|support)|(?:the )?(?:ideal|successful|right) (?:candidate"
     r"|applicant)|the (?:role|position|job) (?:is|will|requires|involves|reports)|this (?:role"
-    r"|position|is an? (?:full|part)[ -]time)|years(?:'|’)? (?:of )?(?:\w+ ){0,3}experience"
-    r"|reports? to the|wir suchen|du (?:bist|hast|verfügst)|sie (?:verfügen|haben eine)|suchen wir"
-    r"|nous recherchons|vous (?:serez|êtes|avez|justifiez)|recherche (?:un|une)\b|buscamos"
+    r"|position|is an? (?:full|part)[ -]time)|reports? to the|wir suchen|du verfügst|sie verfügen über"
+    r"|suchen wir|nous recherchons|vous (?:justifiez d|serez (?:chargé|responsable|en charge|amené))"
+    r"|recherche (?:un|une)\b|buscamos"
     r"|estamos buscando|procuramos|cerchiamo|wij zoeken|vi söker|vi søger|vi søker|szukamy"
     r"|poszukujemy|hledáme|hľadáme|мы ищем|ищем|keressük|keresünk|haemme|etsimme|odotamme (?:sinulta|hakijalta)"
     r"|hakuaika päättyy|sista ansökningsdag|søknadsfrist|ansøgningsfrist|raspisuje (?:se )?(?:javni )?natječaj"
     r"|prijam u radni odnos|tražimo|zapošljavamo|angajăm|căutăm|търсим|ζητούμε|ζητείται|αναζητούμε|otsime|ieškome"
     r"|meklējam|leitum|işe alınacak|arıyoruz)\b"
     r"|募集しています|を募集|求めています|我们正在寻找|모십니다",
+    re.IGNORECASE,
+)
+
+_TO_YOU = late(
+    r"\b(?:years(?:'|’)? (?:of )?(?:\w+ ){0,3}experience|du (?:bist|hast)|sie haben eine"
+    r"|vous (?:serez|êtes|avez))\b",
     re.IGNORECASE,
 )
 

@@ -55,7 +55,7 @@ class _Titles:
             return named
         if self._linked and (names_job(self._linked) or not headings):
             return self._linked
-        return next(iter(headings), "")
+        return next(iter(headings), "") or self._addressed_line()
 
     @property
     def _names(self) -> tuple[str, ...]:
@@ -117,6 +117,12 @@ class _Titles:
     def _linked_line(self) -> str:
         """Give the line that the link repeats, where the page has its title in no heading."""
         return self._lines.get(key(self._linked), "") if names_job(self._linked) else ""
+
+    def _addressed_line(self) -> str:
+        """Give the line that the address repeats: it names the job of a page without headings."""
+        slug = key(unquote(urlsplit(self.page.final_url).path).rstrip("/").rpartition("/")[2])
+        line = self._lines.get(slug, "")
+        return line if names_job(line) and self._fits(line) else ""
 
     @cached_property
     def _lines(self) -> dict[str, str]:
@@ -187,7 +193,7 @@ class _Titles:
         text = _ID_BEFORE.sub("", _ID_BEHIND.sub("", text)) or text
         if (found := _AT.match(text)) and self.firm.is_named(found[2]):
             text = found[1]
-        return text.strip(" \t|–—·•»>")
+        return text.strip(" \t|–—·•»>/")
 
 
 _APPLICATION = late(r"^(?:Job )?Application for (?:the )?(.{2,250}) at .{2,100}$", re.IGNORECASE)
@@ -195,10 +201,13 @@ _LEAD = late(
     r"^(?:(?:job (?:opening|posting|listing|title|offer|description|vacancy)|open (?:position|role)"
     r"|position|vacancy"
     r"|vacature|opening|role|job|stellenangebot|stellenausschreibung|stellenanzeige|offre d['’]emploi"
-    r"|oferta de empleo|vaga|annuncio)\s?(?:[:–—]|\s-)\s?"
+    r"|oferta de empleo|vaga|annuncio|functie|fonction|intitulé du poste|stellenbezeichnung|puesto"
+    r"|cargo|stanowisko|должность)"
+    r"\s?(?:[:–—]|\s-)\s?"
     r"|apply (?:now )?(?:for|to)(?: the(?! position)| the position of)?:?\s"
     r"|(?:we(?:'|’)?(?:re| are) )?(?:now )?hiring(?: an?)?\s?[:–—!]\s?|we(?:'|’)?(?:re| are) hiring an? "
-    r"|wir suchen(?: eine?n?)?\s?:\s?|bewerbung als )",
+    r"|wir suchen(?: eine?n?)?\s?:\s?|bewerbung als |wij zoeken een |nous recherchons une? |buscamos (?:a )?una? "
+    r"|cerchiamo un[ao]? |vi söker en |vi søger en |vi søker en )",
     re.IGNORECASE,
 )
 """Words before a title that are not of it."""

@@ -13,7 +13,7 @@ from jpt.extract.health import barred
 from jpt.extract.links import judge_url
 from jpt.extract.links.entries import is_general_application
 from jpt.extract.links.roles import has_gender_marker
-from jpt.extract.links.subjects import reads_like_story
+from jpt.extract.post.about import is_form, is_notice, is_of_work, tells_a_story
 from jpt.extract.post.ending import says_closed_beside, says_ended, says_missing
 from jpt.extract.post.naming import is_list_name, key, segments
 from jpt.extract.post.signs import Signs
@@ -135,15 +135,20 @@ def _barred(found: Found) -> str:
 def _another_kind(found: Found) -> str:
     """Give what else the page is; empty for a job post, and in doubt."""
     page, signs = found.page, found.signs
-    if found.declares_it:
+    if found.declares_it and not (signs.is_list_address and _is_list_named(found) and not names_job(found.title)):
         return ""
     if is_general_application(found.title) and not _TALENT_STAFF.search(found.title):
         return "a talent pool or an unsolicited application"
     if found.declared > 1 and signs.strong_parts < 2:
         return f"a list of {found.declared} jobs"
+    if signs.strong_parts < 2 and is_form(page, found.title):
+        return "a form, or thanks for one"
+    if is_notice(page) and not names_job(found.title):
+        return "a notice, no post"
     if signs.embedded or not (signs.length or page.headings):
         return ""  # the post is in a frame, or nothing came: whether it is a job, nobody can tell
-    if _points(found) >= _ENOUGH and not _says_nothing(found):
+    of_work = is_of_work(page, found.title, signs, announced=_is_linked_by_title(found))
+    if of_work and _points(found) >= _ENOUGH and not _says_nothing(found):
         return ""
     return _what_instead(found)
 
@@ -151,9 +156,11 @@ def _another_kind(found: Found) -> str:
 def _points(found: Found) -> float:
     """Add up what speaks for a job post, and what against; tuned on captured career pages."""
     signs = found.signs
-    points = 0.9 * min(signs.strong_parts, 4) + 1.0 * signs.prose + 0.8 * signs.applies + 0.3 * signs.forms
+    points = 0.9 * min(signs.strong_parts, 4) + 0.8 * signs.applies + 0.3 * signs.forms
+    points += max(1.0 * signs.prose, 0.5 * signs.speaks_to_you)
     points += 0.8 * names_job(found.title) + 0.4 * bool(found.title) + 0.3 * min(signs.labels, 3)
     points += 0.3 * (signs.length > _LONG) + 0.6 * signs.leads_on + 0.6 * (signs.sections >= 2)
+    points += 0.4 * (signs.asks_for_cv and signs.address is not False)
     # Who marks a title for all genders has written an advert, wherever it stands.
     marked = has_gender_marker(found.title)
     points += {True: 1.6, False: 0.0 if marked else -1.2, None: 0.0}[signs.address] + 0.8 * marked
@@ -165,16 +172,24 @@ def _contrary(found: Found) -> float:
     signs = found.signs
     points = 1.3 * (not found.title) + 1.4 * _is_list_named(found) + _short_of_text(signs)
     points += 1.2 * signs.is_list_address + 0.8 * (signs.link_share > _MUCH)
-    if signs.repeats >= _POSTS_IN_A_ROW or signs.titles >= _POSTS_IN_A_ROW:
+    if _are_in_a_row(found):
         # Several posts one below the other have the parts of a post several times; they make no post of the page.
         points += 2.2 + 0.9 * max(0, min(signs.strong_parts, 4) - 1)
     points += 1.2 * (signs.forms and not signs.strong_parts)
-    if reads_like_story(found.title) or (kinds(found.page.json_ld) & _STORIES and not signs.applies):
-        points += 2.0 if signs.strong_parts < 2 else 0.5
+    if tells_a_story(found.page, found.title) or (kinds(found.page.json_ld) & _STORIES and not signs.applies):
+        points += 0.5 if signs.strong_parts >= 2 and (signs.applies or signs.address) else 2.0
     if signs.other_jobs >= 3:
         alone = signs.strong_parts >= 2
         points += (0.5 if alone else 1.5) + (0.8 if alone else 1.5) * (signs.other_jobs >= 8)
     return points
+
+
+def _are_in_a_row(found: Found) -> bool:
+    """Tell whether several posts stand one below the other; where the address is a list's, two are enough."""
+    signs, few = found.signs, _POSTS_IN_A_ROW - 1
+    if signs.is_list_address and signs.repeats >= few and (signs.titles >= few or _is_list_named(found)):
+        return True
+    return signs.repeats >= _POSTS_IN_A_ROW or signs.titles >= _POSTS_IN_A_ROW
 
 
 def _short_of_text(signs: Signs) -> float:
@@ -209,7 +224,7 @@ def _is_list_named(found: Found) -> bool:
 
 def _what_instead(found: Found) -> str:
     signs = found.signs
-    if signs.repeats >= _POSTS_IN_A_ROW or signs.titles >= _POSTS_IN_A_ROW:
+    if _are_in_a_row(found):
         return "several jobs one below the other"
     if signs.other_jobs >= 3:
         return f"a list with {signs.other_jobs} links to jobs"

@@ -1,0 +1,98 @@
+"""What a page is about: work for somebody, a story of it, a form for it, or something else. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from jpt.extract.experience.language import READ, language
+from jpt.extract.links.subjects import reads_like_story
+from jpt.extract.post.naming import segments
+from jpt.extract.post.sections import Part
+from jpt.extract.post.signs import Signs
+from jpt.extract.post.title import names_job
+from jpt.models.pages import PageRead
+from jpt.text.late import late
+
+_KNOWN = READ | {"ru", "uk", "ja", "fi", "cs", "sk", "hu", "ro", "vi"}
+"""Languages in which most adverts have a word that is known here: their silence about work means something."""
+_OF_WORK: frozenset[Part] = frozenset({"duties", "extra"})
+"""Parts that nothing but adverts has; services, grants and licences have requirements and a way to apply, too."""
+_BELOW_JOBS: frozenset[Part] = frozenset({"needs", "applying"})
+"""Parts that are those of an advert where the address is a job's."""
+_FEW_LABELS = 2
+
+
+def is_of_work(page: PageRead, title: str, signs: Signs, *, announced: bool) -> bool:
+    """Tell whether a page says anywhere that it is about a job: permits are applied for, too.
+
+    In a language whose words are hardly known here, its address or its link (*announced*) says it.
+    """
+    if signs.prose or signs.asks_for_cv or signs.labels >= _FEW_LABELS or names_job(title):
+        return True
+    if any(_says_work(part, heading) for part, heading in signs.parts.items()):
+        return True
+    if signs.address is True and _BELOW_JOBS & signs.parts.keys():
+        return True
+    return (announced or signs.address is True) and language(page.text) not in _KNOWN
+
+
+def _says_work(part: Part, heading: str) -> bool:
+    """Tell whether a part of a post is one of nothing else: companies have a mission, too."""
+    if part in _OF_WORK:
+        return not _ANYBODYS.search(heading)
+    pattern = _TELLING.get(part)
+    return pattern is not None and bool(pattern.search(heading))
+
+
+def tells_a_story(page: PageRead, title: str) -> bool:
+    """Tell whether what a page is called by reads like an article or an interview."""
+    heading = next(iter(page.headings), "")
+    return any(map(reads_like_story, (title, heading, segments(page.title)[0][0])))
+
+
+def is_form(page: PageRead, title: str) -> bool:
+    """Tell whether a page is called a form of application, or what thanks for one."""
+    heading = next(iter(page.headings), "")
+    return any(_FORM.search(text) for text in (title, heading))
+
+
+def is_notice(page: PageRead) -> bool:
+    """Tell whether a page is called what the law asks of a site: its privacy policy, its terms, its imprint."""
+    return any(_NOTICE.match(text) for text in (next(iter(page.headings), ""), segments(page.title)[0][0]))
+
+
+_JOB = late(
+    r"\b(?:role|position|job|internship|vacancy|stelle|rolle|poste|puesto|empleo|vaga|cargo|posizione|ruolo|functie"
+    r"|vacature|tjänst\w*|jobbe?t?|stilling\w*|stanowisk\w*|pozic\w*)\b|[^\x00-\u024f]",
+    re.IGNORECASE,
+)
+_PROFILE = late(
+    r"^(?:(?:le |votre |ton |son )?profil(?: (?:recherché|souhaité|du candidat.{0,20}))?|(?:dein|ihr|das) profil"
+    r"|(?:jouw )?profiel|(?:tu |su |seu )?perfil(?: .{1,30})?|(?:il tuo )?profilo(?: .{1,30})?"
+    r"|(?:your|candidate|person|job) (?:profile|specification))\W*$",
+    re.IGNORECASE,
+)
+_ANYBODYS = late(r"^(?:(?:our|the|nos|notre|la|les) )?missions?\b.{0,30}$", re.IGNORECASE)
+_TELLING: dict[Part, re.Pattern[str]] = {"role": _JOB, "needs": _PROFILE}
+"""Of these parts only headings in such words tell of a job."""
+_FORM = late(
+    r"^(?:(?:online |job |general )?application form|thank you for (?:your application|applying)"
+    r"|thanks\b.{0,20}\bapplication|application (?:received|sent|submitted)"
+    r"|(?:online-?)?bewerbungsformular|formulaire de candidature|formulario de (?:solicitud|candidatura"
+    r"|aplicación)"
+    r"|formulário de candidatura|modulo di candidatura|sollicitatieformulier|ansökningsformulär"
+    r"|formularz (?:aplikacyjny|rekrutacyjny))\b|(?:応募|エントリー)フォーム|応募完了",
+    re.IGNORECASE,
+)
+_NOTICE = late(
+    r"(?:(?:our |website |applicant |candidate |general )?(?:privacy|cookies?|data protection|gdpr)"
+    r"(?: (?:policy|notice|statement|information|settings))?(?: (?:for|&|and) .{1,40})?"
+    r"|terms (?:of|and|&) .{1,40}|legal notice|imprint|impressum"
+    r"|datenschutz(?:erklärung|hinweise?|information\w*)?(?: für .{1,40})?|agb|mentions légales"
+    r"|politique de (?:confidentialité|cookies)|aviso legal|política de (?:privacidad|privacidade|cookies)"
+    r"|informativa (?:sulla )?privacy|note legali|privacy(?:verklaring|beleid)|integritetspolicy|personvern\w*"
+    r"|privatlivspolitik|tietosuoja\w*|polityka prywatności|ochrana osobních údajů|adatvédel\w*"
+    r"|politica de confidențialitate|политика конфиденциальности|gizlilik politikası|プライバシーポリシー"
+    r"|個人情報(?:保護方針|の取り?扱いについて))$",
+    re.IGNORECASE,
+)
