@@ -30,7 +30,7 @@ from jpt.cli import (
 from jpt.cli.encoding import believe_size, make_do
 from jpt.cli.exit_codes import LOST_OUTPUT
 from jpt.cli.interrupts import Interrupts, interruptible
-from jpt.cli.options import Db, MayCluster, Quiet, Verbose, common
+from jpt.cli.options import Command, Db, Group, MayCluster, Quiet, Verbose, common
 from jpt.cli.output import endure
 from jpt.cli.service_commands import service
 from jpt.cli.site_commands import sites
@@ -42,6 +42,7 @@ EVERY_DAY, SET_UP, DATA, TRY = "Every day", "Set up", "Data", "Try"
 app = typer.Typer(
     help="Watches career pages and reports new jobs that fit your years of experience.",
     no_args_is_help=True,
+    cls=Group,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -68,42 +69,45 @@ def _common(
 
 CLUSTERED = {"run", "watch"}
 
-for name, function, panel in (
-    ("start", setup_commands.start, EVERY_DAY),
-    ("add", watch_commands.add, EVERY_DAY),
-    ("run", watch_commands.run, EVERY_DAY),
-    ("watch", watch_commands.watch, EVERY_DAY),
-    ("jobs", seek_commands.jobs, EVERY_DAY),
-    ("job", seek_commands.job, EVERY_DAY),
-    ("mark", seek_commands.mark, EVERY_DAY),
-    ("web", seek_commands.web, EVERY_DAY),
-    ("mcp", seek_commands.mcp, EVERY_DAY),
-    ("why", look_commands.why, EVERY_DAY),
-    ("hide", seek_commands.hide, EVERY_DAY),
-    ("applied", seek_commands.applied, EVERY_DAY),
-    ("status", look_commands.status, EVERY_DAY),
-    ("demo", try_commands.demo, SET_UP),
-    ("init", setup_commands.init, SET_UP),
-    ("filters", seek_commands.filters, SET_UP),
-    ("seed", watch_commands.seed, SET_UP),
-    ("doctor", setup_commands.doctor, SET_UP),
-    ("feed", digest_commands.feed, DATA),
-    ("work", watch_commands.work, DATA),
-    ("worker", cluster_commands.worker, DATA),
-    ("retry", look_commands.retry, DATA),
-    ("reextract", look_commands.reextract, DATA),
+for panel, name, function, words in (
+    (EVERY_DAY, "start", setup_commands.start, "Set jpt up by five questions."),
+    (EVERY_DAY, "add", watch_commands.add, "Show which jobs a page lists, and add it to your list."),
+    (EVERY_DAY, "run", watch_commands.run, "Read every page once, and every new post; send the digest."),
+    (EVERY_DAY, "watch", watch_commands.watch, "Keep running; read each page whenever it is due."),
+    (EVERY_DAY, "jobs", seek_commands.jobs, "List the open jobs that fit; search, sort, narrow."),
+    (EVERY_DAY, "job", seek_commands.job, "Show one job: facts, its quote, history, your notes."),
+    (EVERY_DAY, "mark", seek_commands.mark, "Record how far you are with a job, a note, a day."),
+    (EVERY_DAY, "hide", seek_commands.hide, "Short for `jpt mark JOB hidden`."),
+    (EVERY_DAY, "applied", seek_commands.applied, "Short for `jpt mark JOB applied`."),
+    (EVERY_DAY, "filters", seek_commands.filters, "Show what your filters keep and drop."),
+    (EVERY_DAY, "why", look_commands.why, "Show everything known about one link."),
+    (EVERY_DAY, "web", seek_commands.web, "Show everything as pages in your browser."),
+    (EVERY_DAY, "status", look_commands.status, "Show whether a watch is running, and what is wrong."),
+    (SET_UP, "demo", try_commands.demo, "See jpt work on sites that it serves itself."),
+    (SET_UP, "init", setup_commands.init, "Create inputs/, state/ and an .env.example."),
+    (SET_UP, "seed", watch_commands.seed, "Take what is open now as known; read no post."),
+    (SET_UP, "doctor", setup_commands.doctor, "Check everything that jpt needs; -v lists every setting."),
+    (SET_UP, "mcp", seek_commands.mcp, "Serve the jobs as tools to an assistant."),
+    (DATA, "feed", digest_commands.feed, "Write an Atom feed of the jobs that fit."),
+    (DATA, "work", watch_commands.work, "Read the queued posts, but no career page."),
+    (DATA, "worker", cluster_commands.worker, "Lend this machine's browser to a run elsewhere."),
+    (DATA, "retry", look_commands.retry, "Queue posts again that could not be read."),
+    (DATA, "reextract", look_commands.reextract, "Read the stored texts again by the current rules."),
 ):
-    app.command(name, rich_help_panel=panel, cls=MayCluster if name in CLUSTERED else None)(function)
-for group, name, panel in (
-    (digest_commands.digest, "digest", EVERY_DAY),
-    (sites, "sites", EVERY_DAY),
-    (service, "service", SET_UP),
-    (setup_commands.browser, "browser", SET_UP),
-    (data_commands.database, "db", DATA),
-    (cluster_commands.cluster, "cluster", DATA),
-    (try_commands.trying, "try", TRY),
+    cls = MayCluster if name in CLUSTERED else Command
+    app.command(name, rich_help_panel=panel, cls=cls, short_help=words)(function)
+for panel, name, group, words in (
+    (EVERY_DAY, "digest", digest_commands.digest, "Send the digest, or preview it."),
+    (EVERY_DAY, "sites", sites, "Show the state of each page; rename, pause, accept one."),
+    (SET_UP, "service", service, "Run `jpt watch` as a service of your user."),
+    (SET_UP, "browser", setup_commands.browser, "The Chromium that reads the pages."),
+    (DATA, "db", data_commands.database, "Backup, restore, export, import, vacuum, clear."),
+    (DATA, "cluster", cluster_commands.cluster, "Set up reading on several machines."),
+    (TRY, "try", try_commands.trying, "Try the rules on a page or a post; nothing is stored."),
 ):
-    app.add_typer(group, name=name, rich_help_panel=panel)
+    for one in group.registered_commands:
+        one.cls = Command
+    app.add_typer(group, name=name, rich_help_panel=panel, short_help=words, cls=Group)
 # Names of the first version, which scripts may use.
 for name, function in (
     ("backup", data_commands.backup),

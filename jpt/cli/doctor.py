@@ -15,7 +15,17 @@ from jpt.cli.options import common
 from jpt.doctor import Finding, examined
 from jpt.doctor.finding import fail
 from jpt.errors import CannotCreate, SettingError
-from jpt.settings import Settings, begin_here, documented, example, home, is_secret, list_to_edit, list_to_read
+from jpt.settings import (
+    Settings,
+    as_written,
+    begin_here,
+    documented,
+    example,
+    home,
+    is_secret,
+    list_to_edit,
+    list_to_read,
+)
 from jpt.text.counts import counted
 
 _MARKS = {"ok": ("ok  ", "green"), "warn": ("warn", "yellow"), "fail": ("fail", "bold red")}
@@ -68,13 +78,13 @@ _INDENT = 23
 def _show_settings(settings: Settings) -> None:
     """List every setting with its value, where it differs from the default, and what it means."""
     session.out.print()
+    session.show("Settings (* marks what you have set):", "bold")
     for name, variable, description in documented():
         value = getattr(settings, name)
         mark = "*" if name in settings.model_fields_set else " "
-        shown = "[hidden]" if value and is_secret(variable) else session.hiding(str(value))
-        session.show(
-            Text.assemble((f"{mark} {variable}", "bold"), f" = {shown}  ", (description, "dim")), indent=4
-        )
+        shown = "[hidden]" if value and is_secret(variable) else session.hiding(as_written(variable, value))
+        session.show(Text.assemble((f"{mark} {variable}", "bold"), f" = {shown}" if shown else " is not set"))
+        session.show(f"    {description}", "dim", indent=4)
 
 
 def _summary(findings: list[Finding]) -> Text:

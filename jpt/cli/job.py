@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from rich.style import Style
@@ -15,6 +15,7 @@ from jpt.cli import session
 from jpt.cli.choose import chosen
 from jpt.cli.jobs_table import marked
 from jpt.errors import UsageError
+from jpt.extract.experience import Reason, in_words
 from jpt.models.jobs import Rejected
 from jpt.store import Store
 from jpt.store.biography import Seen
@@ -29,18 +30,24 @@ def show_job(reference: str, *, as_json: bool) -> None:
     if not settings.db.exists():
         raise UsageError(f"There is no database at {settings.db.absolute()}: `jpt run` makes it.")
     with Store.open(settings.db) as store:
-        job = chosen(View.of(store, settings).postings(), reference)
+        postings = View.of(store, settings).postings()
+        job = chosen(postings, reference)
+        beside = [
+            one for one in postings if one.shared is not None and one.shared == job.shared and one is not job
+        ]
         text = store.catalogue.text(job.stored.number)
         rejected = store.catalogue.rejected(job.stored.number)
         story = next((seen for seen in store.story.of(job.news.url) if seen.site == job.news.site), None)
     if as_json:
         session.print_json({**posting_json(job), "text": text})
         return
-    for line in _lines(job, text, rejected, story):
+    for line in _lines(job, text, rejected, story, beside):
         session.show(line)
 
 
-def _lines(job: Posting, text: str, rejected: tuple[Rejected, ...], story: Seen | None) -> Iterator[Text]:
+def _lines(
+    job: Posting, text: str, rejected: tuple[Rejected, ...], story: Seen | None, beside: Sequence[Posting]
+) -> Iterator[Text]:
     news = job.news
     yield Text(f"{job.id}  {news.title}", Style(bold=True, link=news.url))
     yield Text(news.url, "dim")
@@ -48,6 +55,8 @@ def _lines(job: Posting, text: str, rejected: tuple[Rejected, ...], story: Seen 
     for name, value in (("Place", news.location), ("Work", news.remote), ("Pay", news.salary)):
         if value:
             yield _row(name, value)
+    for one in beside:
+        yield _row("Also in", one.news.location).append(f"  {one.id}  {one.news.url}", "dim")
     yield _row("Years", news.experience.shown + _hint(job))
     if job.kept_out is not None:
         yield _row("Left out", job.kept_out.sentence, "yellow")
@@ -59,7 +68,10 @@ def _lines(job: Posting, text: str, rejected: tuple[Rejected, ...], story: Seen 
         yield Text()
         yield Text(found.before, "dim").append(found.quote, "bold green").append(found.after, "dim")
     for other in rejected:
-        yield Text(f"Not counted, {other.reason}: {other.years} in “{' '.join(other.quote.split())}”", "dim")
+        # What is no number of years at all says nothing of the job; `jpt why` has it.
+        if other.reason != Reason.NOT_A_NUMBER:
+            quote = " ".join(other.quote.split())
+            yield Text(f"Not counted, {in_words(other.reason)}: {other.years} in “{quote}”", "dim")
     yield Text()
     yield from _story(job, story)
 

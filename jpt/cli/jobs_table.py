@@ -15,7 +15,7 @@ from jpt.catalogue.view import Posting
 from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.digests import News
 from jpt.models.jobs import Experience
-from jpt.observers.live import brief
+from jpt.models.words import brief
 
 QUOTE_CHARS = 160
 NARROW = 100

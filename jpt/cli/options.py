@@ -10,24 +10,35 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 Db = Annotated[
-    Path | None, typer.Option("--db", help="The database file (default: JPT_DB, state/snapshots.sqlite3).")
+    Path | None,
+    typer.Option("--db", metavar="FILE", help="The database file (default: JPT_DB, state/snapshots.sqlite3)."),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show details, the log, and tracebacks of bugs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress; results and errors only.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout, and nothing else there.")]
-Csv = Annotated[Path | None, typer.Option("--csv", help="The list of companies (default: inputs/companies.csv).")]
+Csv = Annotated[
+    Path | None,
+    typer.Option("--csv", metavar="FILE", help="The list of companies (default: inputs/companies.csv)."),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
-Site = Annotated[str | None, typer.Option("--site", help="Only this company.")]
+Site = Annotated[str | None, typer.Option("--site", metavar="NAME", help="Only this company.")]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait for another run on the database to end.")]
 MaxYears = Annotated[
     int | None,
-    typer.Option("--max-years", min=0, max=60, help="Jobs that require at most N years (default: JPT_MAX_YEARS)."),
+    typer.Option(
+        "--max-years",
+        min=0,
+        max=60,
+        metavar="N",
+        help="Jobs that require at most N years (default: JPT_MAX_YEARS).",
+    ),
 ]
 Since = Annotated[
-    str | None, typer.Option("--since", help="Only jobs found since: 7d, 12h, or a date like 2026-11-24.")
+    str | None,
+    typer.Option("--since", metavar="WHEN", help="Only jobs found since: 7d, 12h, or a date like 2026-11-24."),
 ]
 CLUSTER_HERE = "tcp://127.0.0.1"
 """What --cluster means without an address."""
@@ -43,7 +54,31 @@ Cluster = Annotated[
 JobUrl = Annotated[str, typer.Argument(help="The job's address.", show_default=False)]
 
 
-class MayCluster(TyperCommand):
+def _without_types(params: list[Any]) -> list[Any]:
+    """Let help show no `<bool>` beside options that take no value."""
+    for one in params:
+        if getattr(one, "is_flag", False):
+            one.display_type_rich = lambda ctx: None  # noqa: ARG005 (as Typer calls it)
+    return params
+
+
+class Command(TyperCommand):
+    """A command whose help shows what can be typed, and nothing else."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Give the options, --help among them."""
+        return _without_types(super().get_params(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands whose help shows what can be typed, and nothing else."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Give the options, --help among them."""
+        return _without_types(super().get_params(ctx))
+
+
+class MayCluster(Command):
     """A command whose --cluster may stand alone, without an address."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

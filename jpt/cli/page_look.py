@@ -9,9 +9,11 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
+from rich.style import Style
 from rich.text import Text
 
 from jpt.cli import session
+from jpt.cli.options import common
 from jpt.cli.tables import not_read
 from jpt.cli.try_rules import rejected_rows
 from jpt.cycle.feed_look import FeedLook
@@ -19,7 +21,7 @@ from jpt.cycle.look import Look, Scout
 from jpt.errors import UsageError
 from jpt.identity.gatherers import cannot_read, gatherer
 from jpt.identity.urls import host_of, openable, why_not_openable
-from jpt.models.pages import ListRead
+from jpt.models.pages import Link, ListRead
 from jpt.models.words import looked_words, source_words, why_words
 from jpt.net.addresses import literal
 from jpt.settings import Settings
@@ -73,8 +75,9 @@ def name_of(look: Look) -> str:
         meta = look.read.page.meta.get("og:site_name", "")
         if meta and not _GENERIC.search(meta):
             return clean_line(meta, 60)
-        if found := _AT.search(look.read.page.title):
-            return clean_line(found[1], 60)
+        for found in _AT.finditer(look.read.page.title):
+            if not _NOBODY.fullmatch(found[1].strip()):
+                return clean_line(found[1], 60)
     host = (urlsplit(look.asked).hostname or "").removeprefix("www.")
     if look.read is not None and (part := _titled(look.read.page.title, host)):
         return clean_line(part, 60)
@@ -103,6 +106,8 @@ _AT = re.compile(
     r"\b(?:jobs|careers|vacancies|openings|karriere|work|working)\s(?:at|@|bei|with)\s([^|–—:-]{2,50})",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(r"(?:us|me|you|uns|(?:our|the|a|this) (?:team|company|best|family|people))", re.IGNORECASE)
+"""Who is no company: `Work with us`."""
 _GENERIC = re.compile(
     r"(?:careers?|jobs?|karriere|vacancies|stellen|work|hiring|apply|boards?|job-boards)", re.IGNORECASE
 )
@@ -124,11 +129,8 @@ def look_lines(look: Look, name: str, *, brief: bool = False) -> Iterator[Text]:
         if not look.elsewhere:
             yield Text(f"The page could not be read: {look.fault}", "red")
         return
-    state = f"Status: {read.status}{f' ({read.reason})' if read.reason else ''}"
-    yield Text(
-        f"{state}. Read with {read.page.method} in {read.page.seconds:.1f} s.", "green" if look.is_good else "red"
-    )
-    if not brief and (words := _way_words(look)):
+    yield from _state(look, read)
+    if common.verbose and not brief and (words := _way_words(look)):
         yield Text(words, "dim")
     yield from _jobs_line(look, read)
     if read.looked is not None:
@@ -136,13 +138,30 @@ def look_lines(look: Look, name: str, *, brief: bool = False) -> Iterator[Text]:
     for cut in not_read(read):
         yield Text(f"Not everything was read: {cut}.", "yellow")
     for link in look.jobs[:MOST_SAMPLES]:
-        mark = "" if link.is_job else " (may be a job: its page decides)"
-        yield Text(f"  {link.text or '(no text)'}{mark}  ").append(link.url, "dim")
+        yield _sample(link)
     if len(look.jobs) > MOST_SAMPLES:
         yield Text(f"  … and {len(look.jobs) - MOST_SAMPLES} more", "dim")
     for group in () if brief else rejected_rows(read):
         others = counted(group["count"], "not a job", "not jobs")
         yield Text(f"  {others}: {group['reason']} (e.g. {group['examples'][0]})", "dim")
+
+
+def _state(look: Look, read: ListRead) -> Iterator[Text]:
+    """Say whether the page can be read, and where it cannot or with -v how that was tried."""
+    how = f" Read with {read.page.method} in {read.page.seconds:.1f} s."
+    if look.is_good:
+        said = f": {read.reason.rstrip('.')}" if read.reason else ""
+        yield Text(f"It can be read{said}.{how if common.verbose else ''}", "green")
+    else:
+        yield Text(f"Status: {read.status}{f' ({read.reason})' if read.reason else ''}.{how}", "red")
+
+
+def _sample(link: Link) -> Text:
+    """Show a job: its title as a link with its place; the address where nothing can be clicked, or with -v."""
+    line = Text("  ").append(link.text or "(no text)", Style(link=link.url))
+    line.append("" if link.is_job else " (may be a job: its page decides)")
+    line.append(f"  {link.place}" if link.place else "", "dim")
+    return line.append("" if session.out.is_terminal and not common.verbose else f"  {link.url}", "dim")
 
 
 def _way_words(look: Look) -> str:

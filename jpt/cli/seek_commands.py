@@ -10,7 +10,7 @@ from jpt.cli.options import Json, MaxYears, Since, Site, command, working
 from jpt.errors import UsageError
 
 WHICH = "Its id (a3f), its address, or words of its title."
-Job = Annotated[str, typer.Argument(metavar="JOB", help=WHICH, show_default=False)]
+Job = Annotated[list[str], typer.Argument(metavar="JOB", help=WHICH, show_default=False)]
 Undo = Annotated[bool, typer.Option("--undo", help="Undo the last change.")]
 
 
@@ -20,15 +20,19 @@ def jobs(
         list[str] | None, typer.Argument(help='Words in title, company, place or text; "…" is a phrase.')
     ] = None,
     max_years: MaxYears = None,
-    company: Annotated[str, typer.Option("--company", help="A part of the company's name.")] = "",
-    place: Annotated[str, typer.Option("--place", help="A part of the place.")] = "",
+    company: Annotated[str, typer.Option("--company", metavar="NAME", help="A part of the company's name.")] = "",
+    place: Annotated[str, typer.Option("--place", metavar="PLACE", help="A part of the place.")] = "",
     site: Site = None,
     since: Since = None,
     sort: Annotated[
         str | None,
-        typer.Option("--sort", help="found, years, pay, company, place or match (default: found; words: match)."),
+        typer.Option(
+            "--sort",
+            metavar="ORDER",
+            help="found, years, pay, company, place or match (default: found; words: match).",
+        ),
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most N jobs.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="At most N jobs.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Include jobs that do not fit, with the reason.")] = False,
     closed: Annotated[bool, typer.Option("--closed", help="List the closed jobs instead.")] = False,
     interested: Annotated[bool, typer.Option("--interested", help="List jobs marked as interesting.")] = False,
@@ -79,7 +83,7 @@ def job(job: Job, as_json: Json = False) -> None:
     """
     from jpt.cli.job import show_job
 
-    show_job(job, as_json=as_json)
+    show_job(" ".join(job), as_json=as_json)
 
 
 @command
@@ -94,8 +98,10 @@ def mark(
         str | None,
         typer.Argument(help="interested, applied, interview, offer, rejected or hidden.", show_default=False),
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", help='A note; "" removes it.')] = None,
-    due: Annotated[str | None, typer.Option("--due", help="A day to be reminded: 2026-12-24, +7d, none.")] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help='A note; "" removes it.')] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="DAY", help="A day to be reminded: 2026-12-24, +7d, none.")
+    ] = None,
     undo: Undo = False,
 ) -> None:
     """Record how far you are with a job, a note, or a day to be reminded.
@@ -121,7 +127,7 @@ def hide(job: Job, undo: Undo = False) -> None:
     """
     from jpt.cli.marks import mark_job
 
-    mark_job(job, "hidden", undo=undo)
+    mark_job(" ".join(job), "hidden", undo=undo)
 
 
 @command
@@ -132,12 +138,12 @@ def applied(job: Job, undo: Undo = False) -> None:
     """
     from jpt.cli.marks import mark_job
 
-    mark_job(job, "applied", undo=undo)
+    mark_job(" ".join(job), "applied", undo=undo)
 
 
 @command
 def filters(as_json: Json = False) -> None:
-    """Show what inputs/filters.toml and JPT_MAX_YEARS keep and drop of the open jobs stored. Sends nothing.
+    """Show what your filters and JPT_MAX_YEARS keep and drop of the open jobs stored. Sends nothing.
 
     Example: jpt filters
     """

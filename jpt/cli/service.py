@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import psutil
+from rich.text import Text
 
 from jpt.cli import asking, session
 from jpt.cli.options import common
@@ -42,8 +43,9 @@ def install_service(*, csv: Path | None, every: str | None, yes: bool) -> None:
 def show_service(*, csv: Path | None, every: str | None) -> None:
     """Print the unit and the crontab entry, whether this machine can use them or not."""
     unit, entry = _unit(csv, every), _entry(csv, every)
-    session.show(f"# systemd: {unit.path}\n{unit.text}")
-    session.show(f"# cron: crontab -e\n{entry.text}")
+    # Not broken between words as other output: it is copied.
+    for text in (f"# systemd: {unit.path}\n{unit.text}", f"# cron: crontab -e\n{entry.text}"):
+        session.out.print(Text(text), soft_wrap=True)
 
 
 def service_status() -> None:

@@ -252,8 +252,6 @@ async def chromium(loaded: Settings, report: Report) -> Chromium | None:
                 warning=True,
             )
         )
-    elif loaded.disable_sandbox:
-        report(Notice("Chromium runs without its sandbox because PPT_DISABLE_SANDBOX is set.", warning=True))
     # To prove that it renders it is started, and that is a browser on this machine as well.
     slot = await Slots.of(loaded, lambda sentence: report(Notice(sentence, warning=True))).acquire()
     try:

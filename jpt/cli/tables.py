@@ -18,6 +18,7 @@ from jpt.models.digests import Outcome
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, Link, ListRead
 from jpt.models.words import (
+    brief,
     change_words,
     cut_words,
     doubt_words,
@@ -27,7 +28,6 @@ from jpt.models.words import (
     way_words,
 )
 from jpt.observers.lines import line, shortfall, skipped
-from jpt.observers.live import brief
 from jpt.observers.tally import Tally
 from jpt.store.queue import Unread
 from jpt.store.sites import PageState
@@ -63,11 +63,12 @@ def tabbed(console: Console, cells: Iterable[str]) -> None:
 
 def why(state: PageState, now_ms: int) -> str:
     """Describe what is wrong with a page, and since when; empty when nothing is."""
+    reason = brief(state.reason, state.url)
     parts = ["paused: `jpt sites resume` resumes it"] if state.is_paused else []
     if state.failing_since_ts_ms is not None:
-        parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {state.reason}")
-    elif state.reason:
-        parts.append(state.reason)
+        parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {reason}")
+    elif reason:
+        parts.append(reason)
     way = way_words(state.why, state.unsure)
     if state.method.startswith("feed:"):
         parts.append(f"read by {state.method}{f' ({way})' if way else ''}")
@@ -170,7 +171,7 @@ def _asides(tally: Tally) -> Iterator[Text]:
     for page in tally.left:
         yield Text(f"Left for later: {page.site}: {skipped(page)} ({page.url}).", "yellow")
     if tally.browsers_died:
-        yield Text(line(events.BrowsersDied(tally.browsers_died)), "yellow")
+        yield Text(line(events.BrowsersDied(tally.browsers_died)), "dim")
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[Text]:

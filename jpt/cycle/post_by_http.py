@@ -136,7 +136,7 @@ class PostsByHttp:
         if known.is_proven:
             again = f": {counted(count, 'post is', 'posts are')} read again" if count else ""
             words = f"Posts of {place[0]} at {place[1]} read otherwise by HTTP than in the browser{again}."
-            self.report(events.Notice(words, warning=True))
+            self.report(events.Notice(words))
         if count:
             self.again()
 

@@ -68,11 +68,7 @@ def _sandbox(settings: Settings, said: list[str]) -> Finding:
     if settings.disable_sandbox:
         return warn("sandbox", "Off, because PPT_DISABLE_SANDBOX is set.", "Unset it if the sandbox works.")
     if any(about_sandbox(words) for words in said):
-        return warn(
-            "sandbox",
-            f"On, but not every Chromium on this machine starts in it: {said[0]}",
-            "Nothing needs to be done.",
-        )
+        return ok("sandbox", f"On, though not every Chromium on this machine starts in it: {said[0]}")
     return ok("sandbox", "On, and Chromium starts in it.")
 
 

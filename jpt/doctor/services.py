@@ -45,13 +45,13 @@ async def mail(settings: Settings) -> AsyncIterator[Finding]:
         yield fail("mail", exc.sentence, "Correct it in .env.")
         return
     server = mail_server(settings)
+    if server is None and found.ways:
+        yield ok("mail", f"No mail server is set: digests go to {counted(len(found.ways), 'other channel')}.")
+        return
     if server is None:
-        sent = (
-            f"digests go to {counted(len(found.ways), 'other channel')}" if found.ways else "digests are not sent"
-        )
         yield warn(
             "mail",
-            f"No mail server is set: {sent}.",
+            "No mail server is set: digests are not sent.",
             "Set SMTP_HOST, SMTP_USER, SMTP_PASS and EMAIL_TO in .env; `jpt init` writes an example.",
         )
         return

@@ -9,7 +9,7 @@ from typing import Any
 from jpt.models import events
 from jpt.models.events import Event
 from jpt.models.pages import GOOD, Partial
-from jpt.models.words import partial_words
+from jpt.models.words import brief, partial_words
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
 
@@ -21,7 +21,9 @@ def line(event: Event) -> str:
             return event.sentence
         case events.SiteDone():
             found = f"{counted(event.links, 'link')}, {counted(event.jobs, 'job')}, {event.queued:,} new"
-            told = "; ".join(part for part in (event.reason or found, shortfall(event.partial)) if part)
+            told = "; ".join(
+                part for part in (brief(event.reason, event.url) or found, shortfall(event.partial)) if part
+            )
             return f"{event.site}: {event.status}, {told} ({event.url})"
         case events.SiteSkipped():
             return f"{event.site}: {skipped(event)} ({event.url})"

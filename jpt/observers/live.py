@@ -18,6 +18,7 @@ from rich.text import Text
 from jpt.models import events
 from jpt.models.events import Event, Report
 from jpt.models.jobs import Job
+from jpt.models.words import brief
 from jpt.observers.lines import line, shortfall, skipped
 from jpt.text.counts import counted
 
@@ -116,7 +117,7 @@ class LiveTable:
                 row.listed += event.jobs
                 row.new += event.queued
                 self.queued += event.queued
-                row.error = event.reason or shortfall(event.partial) or row.error
+                row.error = brief(event.reason, event.url) or shortfall(event.partial) or row.error
             case events.SiteSkipped():
                 row = self._row(event.site)
                 row.state, row.error = event.why, skipped(event)
@@ -209,12 +210,6 @@ class LiveTable:
             f"{self.settled:,}/{queued:,}{more}{eta}",
         )
         return grid
-
-
-def brief(reason: str, url: str) -> str:
-    """Give a reason without the address that it begins with, where a table names that already."""
-    _, cut, cause = reason.removeprefix(url).partition(": ")
-    return cause.strip() if cut and reason.startswith(url) else reason
 
 
 def _rank(row: _Row) -> tuple[int, int, int]:

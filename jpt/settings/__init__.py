@@ -4,6 +4,7 @@ from jpt.settings.children import environment as environment
 from jpt.settings.children import is_secret as is_secret
 from jpt.settings.children import needed as needed
 from jpt.settings.children import without_secrets as without_secrets
+from jpt.settings.documents import as_written as as_written
 from jpt.settings.documents import documented as documented
 from jpt.settings.documents import example as example
 from jpt.settings.home import begin_here as begin_here

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-_SECRET_NAME = re.compile(r"PASS|SECRET|TOKEN|API_?KEY|_KEY$|^JPT_NOTIFY$|^JPT_BROWSER_", re.IGNORECASE)
+_SECRET_NAME = re.compile(
+    r"PASS|SECRET|TOKEN(?!S$)|API_?KEY|_KEY$|^JPT_NOTIFY$|^JPT_BROWSER_(?:WS|CDP)$", re.IGNORECASE
+)
 _PASSWORD = re.compile(r"://[^\s/@:]*:([^\s/@]+)@")
 _NEEDED = re.compile(
     # POSIX (Base Definitions, 8), the loader, desktops, fonts.

@@ -65,10 +65,15 @@ def _default(info: FieldInfo) -> str:
 
 def _value(info: FieldInfo) -> str:
     default = info.default
-    if info.validation_alias == "JPT_EVERY":
-        return spoken(default)
-    if isinstance(default, bool):
-        return str(int(default))
-    if isinstance(default, float):
-        return f"{default:g}"
-    return "" if default is None or str(default) == "PydanticUndefined" else str(default)
+    return "" if str(default) == "PydanticUndefined" else as_written(str(info.validation_alias), default)
+
+
+def as_written(variable: str, value: object) -> str:
+    """Give *value* as it is written in `.env`; empty where there is none."""
+    if variable == "JPT_EVERY" and isinstance(value, int | float):
+        return spoken(value)
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "" if value is None else str(value)

@@ -119,3 +119,30 @@ def test_errors_break_between_words(stocked: Jpt) -> None:
     words = "'aplied' is not a stage: expected one of interested, applied, interview, offer, rejected, hidden."
     assert shown.split() == words.split()
     assert all(len(line) <= 80 and line == line.strip() for line in shown.split("\n"))
+
+
+def test_help_shows_only_what_can_be_typed(bare_jpt: Jpt) -> None:
+    for words in ([], ["jobs"], ["db", "export"]):
+        shown = bare_jpt(*words, "--help").out
+
+        assert "<bool>" not in shown
+    lines = plain(seen(bare_jpt, "--help")).split("\n")
+    assert len([line for line in lines if line.startswith("│ jobs ")]) == 1
+    assert len(lines) <= 60
+
+
+def test_a_crontab_line_can_be_copied(bare_jpt: Jpt) -> None:
+    shown = plain(seen(bare_jpt, "service", "show", columns=60))
+
+    assert bare_jpt("service", "show").out.strip() == shown.strip()
+
+
+def test_a_job_is_found_by_words_and_names_its_other_places(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "state").mkdir()
+    posts = [Post("Shop Assistant", 1, place, number=n) for n, place in enumerate(("Bonn", "Trier", "Ulm"))]
+    stock(bare_jpt.folder / DB, *posts)
+
+    shown = bare_jpt("job", "shop", "assistant").out
+
+    assert all(place in shown for place in ("Bonn", "Trier", "Ulm"))
+    assert all(post.url in shown for post in posts)

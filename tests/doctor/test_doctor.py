@@ -296,6 +296,28 @@ def test_status_misses_no_watch_where_runs_are_started_regularly(bare_jpt: Jpt) 
     assert (regular.json["healthy"], regular.json["alive"]) == (True, False)
 
 
+def test_every_warning_has_something_to_do(ready: Jpt) -> None:
+    lines = found(ready("doctor", "--json"))
+
+    assert lines["sqlite"]["state"] == "ok"
+    assert all(line["step"] for line in lines.values() if line["state"] == "warn")
+
+
+def test_mail_is_not_missed_where_another_channel_tells(ready: Jpt) -> None:
+    assert found(ready("doctor", "--json", JPT_NOTIFY="json://127.0.0.1:9/x"))["mail"]["state"] == "ok"
+
+
+def test_settings_are_shown_as_they_are_written(ready: Jpt) -> None:
+    shown = ready("doctor", "-v", JPT_LLM_MONTHLY_TOKENS="50000").out
+
+    assert "  JPT_EVERY = 15m\n" in shown
+    assert "  SMTP_HOST is not set\n" in shown
+    assert "  JPT_ROBOTS = 0\n" in shown
+    assert "* JPT_LLM_MONTHLY_TOKENS = 50000\n" in shown
+    assert "None" not in shown
+    assert "[hidden]" not in shown
+
+
 def test_no_password_of_a_proxy_is_shown(ready: Jpt) -> None:
     ended = ready("doctor", "-v", HTTPS_PROXY="http://me:geheim-wort@127.0.0.1:9")
 

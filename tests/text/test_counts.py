@@ -40,6 +40,22 @@ def test_a_site_that_has_only_an_address_is_called_by_it(url: str, name: str) ->
     assert name_of(Look(url, None)) == name
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Work with us | Halden Robotics", "Halden Robotics"),
+        ("Careers with our team | Halden", "Halden"),
+        ("Working at Halden | Halden Robotics", "Halden"),
+        ("Jobs at US Steel", "US Steel"),
+    ],
+)
+def test_a_site_is_called_as_its_title_calls_it(title: str, name: str) -> None:
+    page = listed(job(1))
+    look = Look("https://www.halden.example/", replace(page, page=replace(page.page, title=title)))
+
+    assert name_of(look) == name
+
+
 def test_a_paused_site_is_not_said_to_be_well(tmp_path: Path) -> None:
     with Store.open(tmp_path / "jpt.sqlite3") as store:
         store.sites.record(ACME, listed(job(1)), queue=True)

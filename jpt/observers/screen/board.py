@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.text import Text
 
 from jpt.models.pages import GOOD
-from jpt.observers.live import brief
+from jpt.models.words import brief
 from jpt.observers.screen import parts
 from jpt.observers.screen.cells import Cell, Column, Columns, fitted, joined, spread
 from jpt.observers.screen.parts import View

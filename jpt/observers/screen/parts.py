@@ -13,7 +13,8 @@ from rich.text import Text
 
 from jpt.models.load import Load, WorkerLoad
 from jpt.models.pages import GOOD
-from jpt.observers.live import STYLES, brief
+from jpt.models.words import brief
+from jpt.observers.live import STYLES
 from jpt.observers.screen.cells import Cell, Column, Columns, bar, fitted, joined, spread
 from jpt.observers.vitals import Incident, Page, Vitals
 from jpt.text.counts import counted
