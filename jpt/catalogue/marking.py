@@ -9,7 +9,7 @@ from jpt.catalogue.desk import Desk
 from jpt.digest.beside import beside
 from jpt.models.postings import STAGES, Mark
 from jpt.text.counts import counted
-from jpt.text.numbers import day
+from jpt.text.moments import day
 from jpt.text.short_ids import number_of
 
 _DONE = {"hidden": "Hid", "applied": "Applied for", "interested": "Interested in", "interview": "Interview for",

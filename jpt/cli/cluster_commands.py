@@ -1,7 +1,5 @@
 """`jpt worker` and `jpt cluster`, with their options: parse, call, exit."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

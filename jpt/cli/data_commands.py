@@ -1,7 +1,5 @@
 """`jpt db` and its verbs, with their options: parse, call, exit."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

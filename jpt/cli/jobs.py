@@ -24,7 +24,7 @@ from jpt.store import Store
 from jpt.store.queue import Unread
 from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
-from jpt.text.numbers import moment
+from jpt.text.moments import moment
 
 _SPAN = re.compile(r"([0-9]{1,6})\s*(m|h|d|w)$")
 _UNIT_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}

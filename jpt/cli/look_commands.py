@@ -1,7 +1,5 @@
 """`jpt why`, `status`, `retry`, `reextract`: their options; parse, call, exit."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

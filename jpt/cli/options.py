@@ -141,4 +141,6 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         for name, default, kind in (("db", None, Db), ("verbose", False, Verbose), ("quiet", False, Quiet))
     ]
     run.__signature__ = signature.replace(parameters=[*own, *shared])  # type: ignore[attr-defined] # read by Typer
+    # Typer asks twice for the types of each command: as words they would be compiled each time.
+    run.__annotations__ = {one.name: one.annotation for one in (*own, *shared)}
     return run

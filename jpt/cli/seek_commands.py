@@ -1,7 +1,5 @@
 """`jpt jobs`, `job`, `mark`, `hide`, `applied`, `filters`: their options; parse, call, exit."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`jpt service` and its verbs, with their options: parse, call, exit."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

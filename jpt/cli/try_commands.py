@@ -1,7 +1,5 @@
 """`jpt try links|extract|eval` and `jpt demo`, with their options: parse, call, exit."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

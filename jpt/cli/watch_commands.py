@@ -1,7 +1,5 @@
 """`jpt run`, `watch`, `add`, `seed` and `work`, with their options: parse, call, exit."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

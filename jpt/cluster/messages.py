@@ -14,7 +14,8 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
-from jpt.text.numbers import LONGEST_WAIT_S, MOST, decimal, whole
+from jpt.text.moments import LONGEST_WAIT_S
+from jpt.text.numbers import MOST, decimal, whole
 
 WIRE = 1
 """Raised whenever a message changes."""

@@ -14,6 +14,7 @@ from jpt.errors import BrowserLost, NotAPage, TaskError, Throttled
 from jpt.extract.finding import openable_page
 from jpt.extract.listing import glance
 from jpt.extract.pdf import MOST_BYTES, pdf_page
+from jpt.extract.warming import warm_up
 from jpt.identity.urls import host_of
 from jpt.models.pages import PageRead
 from jpt.net.breaker import Breakers
@@ -109,6 +110,8 @@ class Visits:
         return await pdf_page(url, answer.url, answer.body)
 
     async def _read(self, slot: PageSlot, url: str, seek: Seek | None) -> PageRead:
+        # A browser starts, or a page loads: until its text comes there is time.
+        warm_up()
         try:
             return await slot.read(url, seek=seek)
         finally:

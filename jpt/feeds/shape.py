@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
-from jpt.text import numbers
+from jpt.text import moments
 from jpt.text.numbers import decimal, whole
 
 Node = dict[str, Any]
@@ -167,7 +167,7 @@ def number(value: Any) -> float | None:
 
 def day(value: Any) -> str:
     """Give a date as YYYY-MM-DD from ISO text, an RFC 822 date, or seconds or milliseconds; empty without one."""
-    found = numbers.day(value)
+    found = moments.day(value)
     return found.isoformat() if found else ""
 
 

@@ -25,7 +25,7 @@ from jpt.net.bases import Bases
 from jpt.net.guard import Guard, Refusal, RefusedError, place_of
 from jpt.net.manners import LONGEST_WAIT_S, Manners
 from jpt.net.upstream import Upstream
-from jpt.text.numbers import retry_after_s
+from jpt.text.moments import retry_after_s
 
 MAX_BYTES = 60_000_000
 """Most bytes of one answer, unpacked; boards with 2,000 posts and their texts have 20 MB."""

@@ -10,7 +10,7 @@ from jpt.models.changes import Reminder
 from jpt.models.postings import STAGES, Mark
 from jpt.store.connection import Connection
 from jpt.store.rows import MOST_URL, key_of, line, moment
-from jpt.text.numbers import day
+from jpt.text.moments import day
 
 _MOST_NOTE = 2_000
 

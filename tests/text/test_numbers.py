@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpt.text.numbers import LONGEST_WAIT_S, calendar_day, day, decimal, moment, retry_after_s, whole
+from jpt.text.moments import LONGEST_WAIT_S, calendar_day, day, moment, retry_after_s
+from jpt.text.numbers import decimal, whole
 from tests.table import each_row
 
 NONE = [

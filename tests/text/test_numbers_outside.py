@@ -20,7 +20,7 @@ from jpt.feeds.protocol import Board
 from jpt.feeds.shape import count, day, days_ago, number
 from jpt.net.robots import Robots
 from jpt.text.durations import seconds_of
-from jpt.text.numbers import retry_after_s
+from jpt.text.moments import retry_after_s
 from tests.table import each_row
 
 TEXTS = ["²", "٣", "9" * 400, "1e999", "NaN", "Infinity", "-7", "1_0", "0x10", "", "12345-06-07", "0001-01-01",

@@ -22,7 +22,7 @@ from jpt.browser.visit.traffic import Traffic
 from jpt.errors import Download, NotAPage
 from jpt.models.pages import PageRead
 from jpt.net.guard import Refusal
-from jpt.text.numbers import retry_after_s
+from jpt.text.moments import retry_after_s
 
 Enough = Callable[[PageRead], bool]
 """Tells whether a page shows what it was opened for; where not, it gets time to show more."""

@@ -26,7 +26,8 @@ from jpt.net import trust
 from jpt.settings import Settings
 from jpt.text.clean import clean_line
 from jpt.text.late import late
-from jpt.text.numbers import LONGEST_WAIT_S, decimal, retry_after_s, whole
+from jpt.text.moments import LONGEST_WAIT_S, retry_after_s
+from jpt.text.numbers import decimal, whole
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI

@@ -15,7 +15,8 @@ from jpt.text.clean import clean_line
 from jpt.text.html import html_text
 from jpt.text.json_ld import Node
 from jpt.text.late import late
-from jpt.text.numbers import calendar_day, decimal
+from jpt.text.moments import calendar_day
+from jpt.text.numbers import decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,9 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
         break;
       }
     }
-    await tick(Math.min(40, quietMs));
+    // At the end of the quiet, not a step after it.
+    const left = quietMs - (performance.now() - Math.max(changed, answeredAt()));
+    await tick(left > 0 ? Math.min(40, quietMs, left + 1) : Math.min(40, quietMs));
   }
   observer.disconnect();
   const scrolls = ends !== null;
