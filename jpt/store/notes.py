@@ -6,6 +6,12 @@ import sqlite3
 
 from jpt.store.connection import Connection
 
+USED_LINK = "act:"
+"""The beginning of the names of notes about used links of mails; their text is when each was used, in seconds."""
+USED_LINK_S = 62 * 86_400
+"""How long such a note stays: longer than the link is good for (`jpt.digest.acts.GOOD_FOR_S`), and two days, for
+clocks differ."""
+
 
 class Notes:
     """Texts by name; `database` is this file's own name for itself."""

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from jpt.digest.acts import DEEDS, WORDS, Signer
+from jpt.digest.acts import DEEDS, GOOD_FOR_S, WORDS, Signer
 from jpt.digest.asides import Asides
 from jpt.digest.ways import ways
 from jpt.models.digests import Entry, HealthReport, News
 from jpt.models.jobs import Experience
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.web.screens.act import KEEP_S
+from jpt.store.notes import USED_LINK_S
 from tests.catalogue.stock import Post, stock
 from tests.web.conftest import POSTS, Pages
 
@@ -146,12 +146,13 @@ def test_notes_of_used_links_go_when_the_links_are_too_old(tmp_path: Path) -> No
     now_s = 2_000_000_000
     with Store.open(tmp_path / "jpt.sqlite3", clock=lambda: now_s * 1000) as store:
         store.notes.put("act:before", "used")  # as an older jpt wrote it
-        store.notes.put("act:old", str(now_s - KEEP_S - 1))
-        store.notes.put("act:young", str(now_s - KEEP_S + 1))
+        store.notes.put("act:old", str(now_s - USED_LINK_S - 1))
+        store.notes.put("act:young", str(now_s - USED_LINK_S + 1))
         store.notes.put("database", "x")
 
-        store.notes.forget("act:", now_s - KEEP_S)
+        store.care.thin(30)  # as each day's first run does
 
         kept = [name for name in ("before", "old", "young") if store.notes.get(f"act:{name}") is not None]
         assert kept == ["before", "young"]
         assert store.notes.get("database") == "x"
+    assert USED_LINK_S > GOOD_FOR_S + 86_400

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
 from jpt.extract.experience import experience
 from jpt.models.digests import DEFAULT, MAIL, Channel, Frozen
+from jpt.settings import Settings
 from jpt.store import Store
-from tests.catalogue.stock import stock
-from tests.web.conftest import POSTS, Pages
+from tests.catalogue.stock import Post, stock
+from tests.web.conftest import POSTS, Pages, served
 
 SCREENS = ("/", "/sites", "/rules", "/follow-ups", "/digests", "/runs", "/trends")
 
@@ -183,3 +187,20 @@ def test_marks_can_be_sent_as_json(pages: Pages) -> None:
 
     assert pages.post("/api/marks.json", json.dumps({"jobs": [job], "stage": "applied"}).encode()).code == 200
     assert pages.get(f"/api/jobs/{job[1:]}.json").json["stage"] == "applied"
+
+
+def test_a_job_in_several_places_is_one_card_and_names_them(
+    tmp_path: Path, settings: Callable[..., Settings]
+) -> None:
+    made = settings(filters=tmp_path / "filters.toml")
+    posts = [Post("Shop Assistant", 1, place, number=n) for n, place in enumerate(("Bonn", "Trier", "Ulm"))]
+    stock(made.db, *posts)
+    with served(made, tmp_path) as pages:
+        inbox = pages.get("/").text
+        name = re.findall(r'href="/jobs/(\w+)"', inbox)[0]
+        pages.post(f"/jobs/{name}/mark", {"stage": "interested", "note": "ask Tom", "due": ""})
+        board, one = pages.get("/follow-ups").text, pages.get(f"/jobs/{name}").text
+
+    assert "1 marked job ·" in board
+    assert board.count('class="card') == 1
+    assert all(place in board and place in one for place in ("Bonn", "Trier", "Ulm"))

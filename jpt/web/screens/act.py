@@ -10,19 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from jpt.catalogue.view import Posting
-from jpt.digest.acts import GOOD_FOR_S, Act, Deed, Signer, mark_of
+from jpt.digest.acts import Act, Deed, Signer, mark_of
 from jpt.digest.beside import beside
 from jpt.models.postings import Stage
 from jpt.settings.web_token import token_of
+from jpt.store.notes import USED_LINK
 from jpt.text.numbers import whole
 from jpt.web.corrections import write_labels
 from jpt.web.desk import Desk, in_thread, of
 from jpt.web.render import page
 
-_NOTE = "act:"
-"""The beginning of the names of notes about used links; their text is when each was used, in seconds."""
-KEEP_S = GOOD_FOR_S + 2 * 86_400
-"""A link may be a day younger than it says: clocks differ."""
 _STAGES: dict[Deed, Stage] = {"hide": "hidden", "applied": "applied"}
 _BUTTONS: dict[Deed, str] = {
     "hide": "Hide this job", "applied": "I have applied for this job", "years": "Correct the years",
@@ -48,10 +45,8 @@ def _done(request: Request, desk: Desk, typed: str) -> Response:
     asked, job = _asked(request, desk)
     if _is_used(desk, asked):
         return _page(request, desk, asked, job, 409, used=True)
-    # Noted first: of two requests at once one acts. The note outlives the link.
-    now_ms = desk.store.clock()
-    desk.store.notes.put(_note(asked), str(now_ms // 1000))
-    desk.store.notes.forget(_NOTE, now_ms // 1000 - KEEP_S)
+    # Noted first: of two requests at once one acts. The note outlives the link, and goes with the daily thinning.
+    desk.store.notes.put(_note(asked), str(desk.store.clock() // 1000))
     also, shown = beside(desk.store, job.news), _page(request, desk, asked, job)
     if asked.deed == "years":
         for one in (one for one in desk.view.postings() if one is job or one.news.url in also):
@@ -84,4 +79,4 @@ def _is_used(desk: Desk, asked: Act) -> bool:
 
 
 def _note(asked: Act) -> str:
-    return f"{_NOTE}{asked.code}"
+    return f"{USED_LINK}{asked.code}"

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from jpt.catalogue.dates import calendar
+from jpt.catalogue.openings import Opening, openings
 from jpt.catalogue.view import Posting
 from jpt.models.postings import STAGES
 from jpt.web.desk import Desk, in_thread
@@ -19,19 +20,19 @@ class Column:
     """The jobs of one stage."""
 
     name: str
-    jobs: tuple[Posting, ...]
+    jobs: tuple[Opening, ...]
 
 
 @in_thread
 def followups(request: Request, desk: Desk) -> Response:
     """Show the marked jobs."""
-    jobs = _marked(desk)
+    jobs = openings(_marked(desk))
     columns = [
-        Column(stage.capitalize(), tuple(one for one in jobs if one.mark.stage == stage))
+        Column(stage.capitalize(), tuple(one for one in jobs if one.first.mark.stage == stage))
         for stage in STAGES
         if stage != "hidden"
     ]
-    shown = [one for one in jobs if one.mark.stage != "hidden"]
+    shown = [one for one in jobs if one.first.mark.stage != "hidden"]
     return page(request, desk, "followups.html", columns=columns, jobs=shown, count=len(shown))
 
 

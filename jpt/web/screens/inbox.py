@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from jpt.catalogue.marking import mark_all, undo_last
 from jpt.catalogue.openings import Opening
-from jpt.catalogue.query import ORDERS, Answer, Query, answer
+from jpt.catalogue.query import ORDERS, Answer, Order, Query, answer
 from jpt.models.postings import STAGES
 from jpt.text.clock import wall_clock
 from jpt.text.numbers import whole
@@ -103,7 +103,7 @@ def inbox(request: Request, desk: Desk) -> Response:
         heading=_heading(said),
         number=number,
         query={name: said.get(name, "") for name in NAMES},
-        orders=[("", "best first"), *((one, one) for one in ORDERS if one != "match")],
+        orders=[("", "best match first" if query.text else "newest first"), *_orders(is_search=bool(query.text))],
         views=list(_views(own, saved)),
         own_view=next((name for name, target in saved.items() if target == own), ""),
         saved_query=own,
@@ -113,6 +113,20 @@ def inbox(request: Request, desk: Desk) -> Response:
         others=whole_answer.jobs_do_not_fit,
         more=changed(said, page=str(number + 1)) if len(whole_answer.jobs) > number * AT_ONCE else "",
     )
+
+
+_ORDERS: dict[Order, str] = {
+    "found": "newest first",
+    "years": "fewest years first",
+    "pay": "best paid first",
+    "company": "by company",
+    "place": "by place",
+}
+
+
+def _orders(*, is_search: bool) -> list[tuple[Order, str]]:
+    """Give the orders that can be chosen, with their names; the default is not among them."""
+    return [(order, name) for order, name in _ORDERS.items() if is_search or order != "found"]
 
 
 def _heading(said: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from jpt.catalogue.marking import mark_one
 from jpt.catalogue.quote import spot
 from jpt.catalogue.view import Posting
-from jpt.extract.experience import in_words
+from jpt.extract.experience import Reason, in_words
 from jpt.models.jobs import Rejected
 from jpt.text.numbers import whole
 from jpt.text.short_ids import number_of
@@ -52,6 +52,11 @@ def job(request: Request, desk: Desk) -> Response:
         desk,
         "job.html",
         job=found,
+        beside=[
+            one
+            for one in desk.view.postings()
+            if found.shared is not None and one.shared == found.shared and one.stored.number != number
+        ],
         pieces=list(pieces(text, found.news.experience.evidence, desk.store.catalogue.rejected(number))),
         events=story.events,
         digests=story.digests,
@@ -61,8 +66,10 @@ def job(request: Request, desk: Desk) -> Response:
 
 def pieces(text: str, quote: str | None, rejected: Iterable[Rejected]) -> Iterator[Piece]:
     """Cut *text* into parts, so that what counted and what did not can be marked where it stands."""
+    # What is no number of years at all says nothing of the job.
+    shown = [one for one in rejected if one.reason != Reason.NOT_A_NUMBER]
     spans = [(*found, "quote", "")] if (found := spot(text, quote)) else []
-    spans += [(*found, "rejected", in_words(one.reason)) for one in rejected if (found := spot(text, one.quote))]
+    spans += [(*found, "rejected", in_words(one.reason)) for one in shown if (found := spot(text, one.quote))]
     place = 0
     for start, end, kind, reason in sorted(spans):
         if start < place:
