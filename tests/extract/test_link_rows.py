@@ -263,3 +263,32 @@ def test_one_posting_alone_is_the_page_itself() -> None:
               [{"@type": "JobPosting", "url": "http://[#"}] * 2, [{"@type": "JobPosting", "url": 7}] * 2])  # fmt: skip
 def test_data_that_is_broken_lists_nothing(value: object) -> None:
     assert found(data(value)) == {}
+
+
+@pytest.mark.parametrize("name", ["vacature0002.html", "stelle-3", "job_12.php"])
+def test_an_address_that_is_a_job_with_a_number_is_one(name: str) -> None:
+    rows = f"<ul><li><a href='/{name}'>Allround talent</a><li><a href='/{name.replace('2', '4')}'>Other</a></ul>"
+
+    assert f"/{name}" in jobs(f"<h2>Werken bij ons</h2>{rows}", f"{MILL}/vacatures.html", "nl")
+
+
+@pytest.mark.parametrize("name", ["vacatures2.html", "jobs-3", "offres_2"])
+def test_the_same_in_the_plural_is_a_page_of_the_list(name: str) -> None:
+    html = f"<h2>Werken bij ons</h2><ul><li><a href='/{name}'>2</a><li><a href='/{name}x'>3</a></ul>"
+
+    assert jobs(html, f"{MILL}/vacatures.html", "nl") == []
+
+
+def test_pages_named_after_days_below_jobs_are_no_posts() -> None:
+    days = ("24-5-22", "19-4-22", "2022-03-16", "17.1.22")
+    rows = "".join(f"<li><h2>What was done until {day}</h2><a href='/jobs/{day}/'></a></li>" for day in days)
+
+    assert jobs(f"<h1>Jobs</h1><ul>{rows}</ul>", f"{MILL}/jobs/") == []
+
+
+def test_a_title_with_and_among_titles_is_one_and_alone_it_is_looked_at() -> None:
+    titles = ("QA Engineer", "Project Manager", "Office Manager", "Nurse", "Sales and Marketing Manager")
+    rows = [f"<li><h4><a href='/careers/{t.lower().replace(' ', '-')}/'>{t}</a></h4></li>" for t in titles]
+    page = page_of(f"<html lang=en><title>Careers</title><main><ul>{''.join(rows)}</ul></main>", LIST)
+
+    assert [link.text for link in judged(page, LIST).links if link.is_job] == [*titles]

@@ -32,6 +32,8 @@ _PAID = late(
     re.IGNORECASE,
 )
 
+_MOST_BEHIND = 10
+"""Links that may belong to the last row."""
 _JOBS_OF = late(
     r"^\W{0,3}(?:their )?(?:jobs?|careers?|vacancies|openings|karriere|stellen|emplois?|carri[èe]res?|empleos?"
     r"|vagas|lavoro|vacatures|jobb|praca|kariera)(?: (?:page|site|website|portal))?\W{0,3}$",
@@ -58,25 +60,28 @@ def part_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
 
 
 def employer_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
-    """Count against rows most of which hold a link to somebody's jobs beside their own: they are employers."""
+    """Count against rows most of which are followed by a link to somebody's jobs: they are employers."""
+    numbers = {opinion.candidate.url: number for number, opinion in enumerate(opinions)}
     said = {
-        anchor.context
-        for row in opinions
-        for anchor in row.candidate.anchors
-        if anchor.context and _JOBS_OF.match(anchor.text)
+        number
+        for number, opinion in enumerate(opinions)
+        if any(_JOBS_OF.match(anchor.text) for anchor in opinion.candidate.anchors)
     }
     found = [(-5.0, "a row with a link to an employer's jobs")]
     return {
         row.candidate.url: found
-        for rows in _lists(opinions)
-        if sum(_stands_in(row, said) for row in rows) * 2 > len(rows)
+        for rows in (_lists(opinions) if said else [])
+        if _are_followed(sorted(numbers[row.candidate.url] for row in rows), said)
         for row in rows
         if _may_move(row) and not has_role(row.candidate.title[:MOST_TITLE])
     }
 
 
-def _stands_in(row: Opinion, contexts: set[str]) -> bool:
-    return any(anchor.context in contexts and anchor.context != anchor.text for anchor in row.candidate.anchors)
+def _are_followed(rows: Sequence[int], said: set[int]) -> bool:
+    """Tell whether behind most rows, before the next one, one of *said* stands."""
+    ends = [*rows[1:], rows[-1] + _MOST_BEHIND]
+    followed = (any(number in said for number in range(row + 1, end)) for row, end in zip(rows, ends, strict=True))
+    return sum(followed) * 2 > len(rows)
 
 
 def _lists(opinions: Sequence[Opinion]) -> list[list[Opinion]]:

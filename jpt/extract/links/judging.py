@@ -20,7 +20,7 @@ from jpt.extract.links.opinion import probabilities
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.row_place import marked_place, row_place
-from jpt.extract.links.rows import is_bare_entry, plain_points, row_points, unnumbered_points
+from jpt.extract.links.rows import bare_entries, plain_points, row_points, unnumbered_points
 from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host, shape_of
 from jpt.extract.links.wording import points_of, title_points
@@ -67,6 +67,7 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
     ]
     siblings, filters = sibling_points(opinions), filter_points(opinions)
     unnumbered, parts, employers = unnumbered_points(opinions), part_points(opinions), employer_points(opinions)
+    bare = bare_entries(opinions)
     priced, has_posts = among_prices(opinions), _has_posts(opinions)
     openings = here.openings(opinion.candidate.url for opinion in opinions if opinion.points > 0)
     addresses = {opinion.candidate.url for opinion in opinions}
@@ -87,7 +88,7 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
             or _is_folded(candidate)
             or (candidate.is_item and has_posts)
             or _is_out_of_place(candidate, here)
-            or is_bare_entry(candidate)
+            or candidate.url in bare
         )
         most = FOLDED if is_doubtful else _STEEPEST
         link = _verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS, most)

@@ -128,6 +128,7 @@ _ROLES = word_set(
     сервитьор счетоводител мениджър програмист учител лекар работник магазинер
     staf manajer pengemudi sopir kasir guru perawat teknisi akuntan pramuniaga magang asisten montir satpam
     arsitek insinyur pengembang desainer penyelia pelayan jurutera juruteknik kerani pegawai pembantu pemandu
+    analist boekhouder inkoper vertegenwoordiger
     inženjer programer konobar medicinski tehničar računovođa inženir vzdrževalec
     """
 )

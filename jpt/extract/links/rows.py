@@ -118,6 +118,23 @@ def _are_cards(rows: Sequence[Opinion]) -> bool:
     return told * 2 > len(rows)
 
 
+def bare_entries(opinions: Sequence[Opinion]) -> frozenset[str]:
+    """Give the addresses that are bare entries, but for those in a list most of whose rows are titles."""
+    bare = {opinion.candidate.url for opinion in opinions if is_bare_entry(opinion.candidate)}
+    lists: dict[str, list[Candidate]] = defaultdict(list)
+    for opinion in opinions if bare else ():
+        for name in opinion.candidate.lists:
+            lists[name].append(opinion.candidate)
+    titled = {
+        one.url
+        for rows in lists.values()
+        if len(rows) > FEWEST and sum(one.url not in bare and one.is_titled for one in rows) * 3 > len(rows) * 2
+        for one in rows
+        if one.is_titled
+    }
+    return frozenset(bare - titled)
+
+
 def is_bare_entry(candidate: Candidate) -> bool:
     """Tell whether it is no more than a name right below a careers site, under nothing that announces jobs.
 

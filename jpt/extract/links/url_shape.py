@@ -59,6 +59,13 @@ _OF_A_POST = 2
 """Segments below the jobs that the form of one post has at least: its name and `apply`."""
 _OF_A_KIND = late(r"の(?:お?仕事|求人|転職|バイト|アルバイト)(?:情報)?(?:[-_・].{0,40})?$")
 """`清掃スタッフの仕事-東京都`: jobs of a kind in a place."""
+_JOB_WITH_NUMBER = late(
+    r"(?:job|vacancy|vacature|position|opening|posting|stelle|stellenangebot|stellenanzeige|stellenausschreibung|emploi"
+    r"|offre|poste|annonce|oferta|vacante|puesto|empleo|vaga|annuncio|posizione|stilling|tj[aä]nst|tyopaikka)"
+    r"[-_]?\d{1,6}(?:\.(?:html?|php|aspx?))?$"
+)
+"""`vacature0002.html`: one of several, where the plural with a number is a page of the list."""
+_DAY = late(r"(?:\d{1,2}[-_.]\d{1,2}[-_.](?:20)?\d{2}|20\d{2}[-_.]\d{1,2}[-_.]\d{1,2})$")
 _COUNTED = late(r"\d{1,3}$")
 _JOB_HOST = late(
     r"(?:^|[.-])(?:jobs?|careers?|karriere|stellen|stellenangebote|vacatures?|vacancies|livevacancies"
@@ -144,6 +151,10 @@ def _path(address: Address) -> list[Points]:
     if address.is_list:
         return [*found, (-5.0, "names the list itself")]
     found += _below_jobs(address)
+    if address.names and _JOB_WITH_NUMBER.match(address.names[-1]):
+        found.append((2.6, "named a job with a number"))
+    if address.names and _DAY.match(address.names[-1]) and not address.has_id:
+        found.append((-3.5, "named after a day"))
     if address.reads_like_title and address.names:
         found.append((1.3, "the address reads like a job title"))
     if entries.is_general_application(address.slug):
