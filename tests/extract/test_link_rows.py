@@ -292,3 +292,26 @@ def test_a_title_with_and_among_titles_is_one_and_alone_it_is_looked_at() -> Non
     page = page_of(f"<html lang=en><title>Careers</title><main><ul>{''.join(rows)}</ul></main>", LIST)
 
     assert [link.text for link in judged(page, LIST).links if link.is_job] == [*titles]
+
+
+def applied(titles: tuple[str, ...], button: str) -> str:
+    return "".join(
+        f'<div class=card><h3>{title}</h3><p>Acme</p><a href="https://apply.example/s/{n}x">{button}</a></div>'
+        for n, title in enumerate(titles)
+    )
+
+
+def test_cards_with_a_button_to_apply_on_a_page_of_jobs_are_jobs_whatever_they_are_called() -> None:
+    titles = ("Банкир", "Клинер", "Представитель HR", "Сборщик")
+
+    assert (
+        len(jobs(f"<h1>Вакансии</h1><div>{applied(titles, 'Откликнуться')}</div>", f"{MILL}/vakansii/", "ru")) == 4
+    )
+
+
+def test_cards_with_a_button_that_only_leads_on_are_none_for_that() -> None:
+    titles = ("Кредит", "Вклад", "Карта", "Заём")
+
+    assert jobs(f"<h1>Услуги</h1><div>{applied(titles, 'Подробнее')}</div>", f"{MILL}/uslugi/", "ru") == []
+    html = f"<title>Услуги</title><h1>Услуги</h1><div>{applied(titles, 'Откликнуться')}</div>"
+    assert [link.url for link in find_links(html, f"{MILL}/uslugi/") if link.is_job] == []

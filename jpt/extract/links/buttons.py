@@ -21,7 +21,12 @@ _GENERIC_JOB = late(
     r"|vedi (?:offerta|annuncio)|bekijk (?:vacature|functie)|naar vacature|solliciteer|solliciteren"
     r"|se (?:stilling|jobb|jobbet|stillingen)|läs mer och ansök|ansök|søk|ansøg"
     r"|zobacz ofertę|aplikuj|詳細を見る"
-    r"|応募する|応募|エントリー|募集要項|자세히 보기|지원하기|查看详情|申请|查看職缺)(?: ?[»>→›!]+)?$",
+    r"|応募する|応募|エントリー|募集要項|자세히 보기|지원하기|查看详情|申请|查看職缺"
+    r"|ứng tuyển(?: ngay)?|lamar(?: sekarang)?|mohon(?: sekarang)?|สมัคร(?:เลย|งาน)?|आवेदन करें"
+    r"|(?:تقدم|قدم)(?: الآن)?|הגש(?:ת)? מועמדות|aplică(?: acum)?|vezi postul"
+    r"|кандидатствай(?:те)?|откликнуться|відгукнутися|аплицирај|υποβολή αίτησης|κάντε αίτηση|kandideeri|sækja um"
+    r"|pieteikties|kandidatuoti|mám z[áa]ujem|(?:hemen )?başvur|ilanı gör|jelentkez(?:em|és)|inscriu-te"
+    r"|apliko(?: tani)?|lihat lowongan)(?: ?[»>→›!]+)?$",
     re.IGNORECASE,
 )
 _GENERIC = late(
@@ -34,12 +39,7 @@ _GENERIC = late(
     r"|ver mais|leggi (?:di più|tutto)|scopri di più|lees (?:meer|verder)|meer (?:info|informatie)"
     r"|læs mere|les mer|läs mer|lue lisää|czytaj więcej|więcej|tovább"
     r"|詳しくはこちら|詳細|もっと見る|続きを読む|더보기|查看更多"
-    r"|更多|image|icon|logo|new|neu"
-    r"|ứng tuyển(?: ngay)?|lamar(?: sekarang)?|mohon(?: sekarang)?|สมัคร(?:เลย|งาน)?|आवेदन करें"
-    r"|(?:تقدم|قدم)(?: الآن)?|הגש(?:ת)? מועמדות|aplică(?: acum)?|vezi postul"
-    r"|кандидатствай(?:те)?|откликнуться|відгукнутися|аплицирај|υποβολή αίτησης|κάντε αίτηση|kandideeri|sækja um"
-    r"|pieteikties|kandidatuoti|mám z[áa]ujem|(?:hemen )?başvur|ilanı gör|jelentkez(?:em|és)|inscriu-te"
-    r"|apliko(?: tani)?|lihat lowongan)(?: ?[»>→›]+)?$",
+    r"|更多|image|icon|logo|new|neu)(?: ?[»>→›]+)?$",
     re.IGNORECASE,
 )
 _GENERIC_MORE = late(

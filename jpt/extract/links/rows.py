@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from jpt.extract.links import entries, headings, subjects
+from jpt.extract.links import buttons, entries, headings, subjects
 from jpt.extract.links.families import Opinion
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker, has_role
@@ -31,6 +31,11 @@ _LETTER = late(r"[^\W\d_]")
 def row_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points]]:
     """Give what standing in the largest list of the page adds, where words cannot tell what it lists."""
     rows = largest_list(opinions)
+    if here.is_called_jobs and rows and all(map(_is_applied_for, rows)):
+        return {
+            opinion.candidate.url: [(1.5, "a row of a list on a page of jobs, with a button to apply")]
+            for opinion in rows
+        }
     if here.is_foreign and not here.is_about_jobs:
         found = (3.0, "a row of the page's list, in a language not known here")
     elif here.is_about_jobs and _are_cards(rows) and all(one.candidate.shape.in_named_jobs_path for one in rows):
@@ -38,6 +43,12 @@ def row_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points
     else:
         return {}
     return {opinion.candidate.url: [found] for opinion in rows if opinion.candidate.shape.points >= 0}
+
+
+def _is_applied_for(opinion: Opinion) -> bool:
+    """Tell whether it is a button to apply under a heading of its own."""
+    candidate = opinion.candidate
+    return bool(candidate.heading) and all(buttons.is_generic_job(anchor.text) for anchor in candidate.anchors)
 
 
 def plain_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points]]:
