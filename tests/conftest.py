@@ -46,7 +46,7 @@ _IMPATIENT = {
     "jpt.net.http.PAUSE_S": 0.02,
     "jpt.extract.model.client._PAUSE_S": 0.02,
     "jpt.cycle.rota.LOOK_AGAIN_S": 0.05,
-    "jpt.cycle.turns.LOOK_AGAIN_S": 0.02,
+    "jpt.cycle.turns.LOOK_AGAIN_S": 0.05,
     "jpt.cycle.turns.LOOK_ROUND_S": 0.1,
     "jpt.watch.presses.LEAST_S": 0.05,
     "jpt.store.connection.SYNCHRONOUS": "OFF",
@@ -117,7 +117,8 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name, value in _IMPATIENT.items():
             patch.setattr(name, value)
         # The tree of 52 commands, too: half of what `main()` takes.
-        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+        for name in ("typer.main.get_command", "typer.testing._get_command"):
+            patch.setattr(name, cache(typer.main.get_command))
         yield
 
 

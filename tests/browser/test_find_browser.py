@@ -381,7 +381,12 @@ def test_a_folder_of_the_path_that_cannot_be_looked_into_is_passed_by(equipped: 
 
 @pytest.mark.parametrize(
     "named",
-    [{}, {"XDG_CACHE_HOME": "cache"}, {"PLAYWRIGHT_BROWSERS_PATH": "named"}, {"PLAYWRIGHT_BROWSERS_PATH": "0"}],
+    [
+        {},
+        pytest.param({"XDG_CACHE_HOME": "cache"}, marks=pytest.mark.slow),
+        {"PLAYWRIGHT_BROWSERS_PATH": "named"},
+        pytest.param({"PLAYWRIGHT_BROWSERS_PATH": "0"}, marks=pytest.mark.slow),
+    ],
 )
 def test_playwright_itself_downloads_into_the_folder_that_is_searched(
     machine: Machine, named: dict[str, str]

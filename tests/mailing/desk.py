@@ -86,6 +86,7 @@ class Desk:
             pass
         found = self.clock.now if found is None else found
         with sqlite3.connect(self.db) as db:
+            db.execute("PRAGMA synchronous = OFF")
             row = db.execute(
                 """INSERT INTO job_details (site, url, job_title, min_years, raw_json, created_ts_ms, updated_ts_ms)
                    VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id""",

@@ -127,6 +127,7 @@ def test_removing_it_ends_the_watch_that_cron_started(with_cron: Jpt) -> None:
             assert watch.poll() is None
             if with_cron("status", "--json").json["alive"]:
                 break
+            time.sleep(0.2)
 
         removed = with_cron("service", "remove", "--yes")
 
