@@ -2,8 +2,8 @@
 
 `python -m tests.forks SOCKET [--warm]` imports jpt once and then forks a process for each request. A fork is a process as any
 other: its own folder, environment, pipes, signals and end. It differs from `python -m jpt` by its command line in
-/proc, and by what Python and the terminal libraries read from the environment while they start: a caller whose
-environment differs there from the server's gets a process of its own (`can_fork`). Nothing waits for the disk.
+/proc, and by what Python and Typer read from the environment while they start: a caller whose environment differs there
+from the server's gets a process of its own (`can_fork`). Nothing waits for the disk.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import gc
 import importlib
+import io
 import json
 import os
 import pkgutil
@@ -31,16 +32,14 @@ _READ_AT_START = (
     "PYTHON",
     "LANG",
     "LC_",
-    "TERM",
     "COLUMNS",
     "LINES",
-    "NO_COLOR",
+    "TERMINAL_WIDTH",
     "FORCE_COLOR",
-    "CLICOLOR",
-    "TZ",
-    "TMPDIR",
+    "GITHUB_ACTIONS",
+    "PY_COLORS",
 )
-"""What Python, Rich and Typer read from the environment as they are imported."""
+"""What Python reads from the environment as it starts, and Typer as it is imported."""
 
 
 _PLACE = "TESTS_FORKS"
@@ -51,6 +50,43 @@ class _Order(NamedTuple):
     words: Sequence[str]
     folder: str
     env: Mapping[str, str]
+    session: bool
+
+
+class Begun:
+    """A fork at work."""
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        folder: Path,
+        env: Mapping[str, str],
+        handles: Sequence[int],
+        *,
+        session: bool = False,
+    ) -> None:
+        """Fork, with the three *handles* as stdin, stdout and stderr; in a *session* of its own where asked for."""
+        self._words = words
+        self._asked = socket.socket(socket.AF_UNIX)
+        _connect(self._asked)
+        order = json.dumps([list(words), str(folder), dict(env), session]).encode()
+        socket.send_fds(self._asked, [len(order).to_bytes(8)], list(handles))
+        self._asked.sendall(order)
+        self.pid = _number(self._asked)
+
+    def wait(self, timeout: float) -> int:
+        """Give its code, as subprocess does.
+
+        Raises subprocess.TimeoutExpired after *timeout* seconds; the process is killed then.
+        """
+        self._asked.settimeout(timeout)
+        try:
+            return _number(self._asked)
+        except TimeoutError:
+            os.kill(self.pid, signal.SIGKILL)
+            raise subprocess.TimeoutExpired(["jpt", *self._words], timeout) from None
+        finally:
+            self._asked.close()
 
 
 def can_fork(env: Mapping[str, str]) -> bool:
@@ -70,27 +106,19 @@ def run(
 
     Words that begin with `-c` and Python code are run as python would. Raises subprocess.TimeoutExpired after *timeout* seconds; the process is killed then.
     """
-    with socket.socket(socket.AF_UNIX) as asked, tempfile.TemporaryFile("w+") as given:
-        _connect(asked)
+    with tempfile.TemporaryFile("w+") as given:
         given.write(text or "")
         given.seek(0)
         (out, out_end), (err, err_end) = os.pipe(), os.pipe()
         ends = [
             end if file is None else file.fileno() for end, file in zip((out_end, err_end), files, strict=True)
         ]
-        order = json.dumps([list(words), str(folder), dict(env)]).encode()
-        socket.send_fds(asked, [len(order).to_bytes(8)], [given.fileno(), *ends])
+        begun = Begun(words, folder, env, [given.fileno(), *ends])
         os.close(out_end)
         os.close(err_end)
-        asked.sendall(order)
         heard = [_Heard(out), _Heard(err)]
-        pid = _number(asked)
-        asked.settimeout(timeout)
         try:
-            code = _number(asked)
-        except TimeoutError:
-            os.kill(pid, signal.SIGKILL)
-            raise subprocess.TimeoutExpired(["jpt", *words], timeout) from None
+            code = begun.wait(timeout)
         finally:
             said = [each.text() for each in heard]
     return code, said[0], said[1]
@@ -256,6 +284,22 @@ def _begin(path: str, *, warm: bool) -> _Order:
         return _serve(listening)
 
 
+def _read_environment(order: _Order) -> None:
+    """Do as a process that starts with this environment, terminal and session."""
+    if order.session:
+        os.setsid()
+    tempfile.tempdir = None
+    time.tzset()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(line_buffering=stream is sys.stderr or stream.isatty())
+    from jpt.cli import session
+
+    # They look at the terminal and its size as they are made, which was without one.
+    for screen, is_err in ((session.out, False), (session.err, True)):
+        type(screen).__init__(screen, stderr=is_err, highlight=False)
+
+
 def _leave(code: object) -> NoReturn:
     """End as Python does, but leave the memory to the system: to free all that was imported costs more than most tests."""
     threading._shutdown()  # type: ignore[attr-defined]  # waits for threads, and has no public name
@@ -276,6 +320,7 @@ if __name__ == "__main__":
     os.chdir(order.folder)
     os.environ.clear()
     os.environ.update(order.env)
+    _read_environment(order)
     sys.path[0] = order.folder
     try:
         if order.words[0] == "-c":

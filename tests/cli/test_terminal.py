@@ -9,14 +9,13 @@ import re
 import select
 import shutil
 import struct
-import subprocess
-import sys
 import termios
 import time
 from pathlib import Path
 
 import pytest
 
+from tests import forks
 from tests.catalogue.stock import Post, stock
 from tests.conftest import Jpt
 
@@ -29,10 +28,8 @@ def seen(jpt: Jpt, *words: str, columns: int = 80, rows: int = 24, keys: str = "
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     environ = {**jpt.env, "TERM": "xterm-256color", **env}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "jpt", *words], cwd=jpt.folder, env=environ, stdin=slave, stdout=slave, stderr=slave,
-        start_new_session=True,
-    )  # fmt: skip
+    assert forks.can_fork(environ)
+    begun = forks.Begun(words, jpt.folder, environ, [slave] * 3, session=True)
     os.close(slave)
     said, end = b"", time.monotonic() + 90
     while time.monotonic() < end:
@@ -44,12 +41,10 @@ def seen(jpt: Jpt, *words: str, columns: int = 80, rows: int = 24, keys: str = "
         said += piece
         if ready and not piece:
             break
-        if not ready and process.poll() is not None:
-            break
         if not ready and keys and said:
             os.write(master, keys.encode())
             keys = ""
-    process.wait(30)
+    begun.wait(30)
     os.close(master)
     return said.decode("utf-8", "replace").replace("\r\n", "\n")
 

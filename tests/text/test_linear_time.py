@@ -25,7 +25,7 @@ import pytest
 import jpt
 from jpt.text.late import is_pattern
 
-SCREENED = 6_000
+SCREENED = 3_000
 """Length at which a pattern is tried first, and at four times it; one that takes long or grows there is doubled."""
 LONG_S = 0.02
 GROWN = 6.0
@@ -34,6 +34,8 @@ SHORT_S = 0.002
 """Below it a clock says nothing about growth."""
 DOUBLED = (25_000, 50_000, 100_000, 200_000, 400_000)
 RATIO = 2.5
+EARLY = 4.4
+"""Four times the text took so little more: what a square would add is too little for RATIO at the longest lengths."""
 LIMIT_S = 2.0
 
 METHODS = {"match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"}
@@ -236,13 +238,16 @@ def is_linear(call: Callable[[str], object], text: tuple[str, str]) -> bool:
         times.append(min(seconds(call, made(text, size)) for _ in range(2)))
         if times[-1] >= LIMIT_S:
             return False
+        if len(times) == 3 and times[2] < EARLY * times[0]:
+            return True
     return times[-1] < LONG_S or times[-1] < RATIO * times[-2] or times[-1] < RATIO**2 * times[-3]
 
 
 def has_grown(call: Callable[[str], object], text: tuple[str, str], took: float) -> bool:
     """Whether four times the text takes more than GROWN times the time: a fast machine hides a square at one length."""
     long = made(text, 4 * SCREENED)
-    return (later := seconds(call, long)) > SHORT_S and min(later, seconds(call, long)) > GROWN * took
+    least = max(SHORT_S, GROWN * took)
+    return seconds(call, long) > least and seconds(call, long) > least
 
 
 ROOMS = sorted({each.__name__.split(".")[1] for each in modules() if each.__name__.count(".") >= 1})
