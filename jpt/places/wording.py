@@ -137,11 +137,22 @@ NOWHERE = late(
     re.IGNORECASE,
 )
 _COMMON = """
-    reading mobile nice march of bath sale hull deal essen orange corona batman lens tours male split bury wells
-    sandwich enterprise engineer independence liberty university commerce temple hope start normal surprise eagle
-    bazel perm post talent regio region best leer heel winkel
-    roles requirements benefits about responsibilities qualifications skills role position apply contact join
-    union lead price home data date time media marketing sales office hybrid summit progress mission salary bonus
+    about act airport allen alliance along alta altos anywhere apply as ask at au bank bar basic bath batman bay
+    bazel bear benefits best bonus bright bury busca buy campo can car carriere casino center central centrale
+    centre centro champion change coast college come commerce commonwealth como contact corona crystal cómo
+    dabei dar data date deal del delta dig drug dual eagle east eastern eisen engineer enter enterprise essen
+    este federal fleet fomento forest friendly fully gateway general german global globally goes gold golden
+    grad grado grants green greenfield hard hazard heel hire hit holiday home homeland hope hull human humble
+    hun hybrid independence independencia indien international isla job join junior justice kom la lakes landing
+    lead leer leerbedrijf lees legacy lens let libertad liberty los lugar made male man manage marca march marco
+    marketing media mentor meta metro mile mine mission mobile mon most nacional name nice nine none normal
+    north northern nuevo obra of office officer opportunity or oral orange orden pace pacific page para part
+    peer per perm pero pest pets po police position post price progress prospect qualifications reading real
+    regio region registro req requirements reserve responsibilities rest rich role roles salary sale sales same
+    sandwich save say se sea seen semi send senior seria shaping ski skills snowflake solo south southern split
+    spring standard star start stone store street success summit superior sur surprise talent tank tarde temple
+    ten terrace time to toma tomar toss tour tours trail tune turn una union unity university valley van vele
+    ventas vi welcome welkom wells wensen west western wil winkel world worldwide yoga young ze zou
 """
 WORDS = frozenset(_COMMON.split())
 """Names of cities that are words more often: alone they are no places."""

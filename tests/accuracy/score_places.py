@@ -1,18 +1,18 @@
 """Score places, kinds of work and pay on posts that stand outside the project, by labels that are kept here.
 
-    python -m tests.accuracy.score_places FOLDER [--wrong]
+    python -m tests.accuracy.score_places FOLDER… [--wrong]
 
-`places.jsonl` holds labels by id and checksum of the text, in the order in which they were first looked at (`exam`): what
-must be found (`places`), what may be (`may`), kinds of work that count as right, pay as (min, max, currency, per).
+Each FOLDER holds posts.jsonl or corpus.jsonl.gz. `places.jsonl` holds labels by id and checksum of the text, in the order
+in which they were first looked at (`exam`): what must be found (`places`), what may be (`may`), kinds of work that count
+as right, pay as (min, max, currency, per). Where the Austrian posts (`k…`) are from is told in `score_unseen`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,10 @@ from tests.accuracy.score_unseen import rows
 LABELS = Path(__file__).parent / "places.jsonl"
 
 
-def main(posts: Path, *, wrong: bool) -> None:
+def main(folders: Sequence[Path], *, wrong: bool) -> None:
     """Print precision and recall of each exam and of all."""
-    labels = {row["id"]: row for row in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())}
     counts: dict[Any, Counter[str]] = {}
-    for post in (*rows(posts / "posts.jsonl"), *rows(posts / "corpus.jsonl.gz")):
-        label = labels.get(post["id"])
-        if label is None or hashlib.sha256(post["text"].encode()).hexdigest()[:16] != label["sha256"]:
-            continue
+    for post, label in labelled_posts(folders):
         found = scored(post.get("title") or "", post["text"], label)
         for exam in (label["exam"], "all"):
             counts.setdefault(exam, Counter()).update(found)
@@ -40,6 +36,16 @@ def main(posts: Path, *, wrong: bool) -> None:
             print(post["id"], {name: number for name, number in found.items() if not name.endswith("=")})
     for exam in sorted(counts, key=str):
         print(exam, *(f"{fact} {_rates(counts[exam], fact)}" for fact in ("places", "work", "pay")))
+
+
+def labelled_posts(folders: Iterable[Path]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Give the labelled posts of some folders, each with its label."""
+    labels = {row["id"]: row for row in rows(LABELS)}
+    for folder in folders:
+        for post in (*rows(folder / "posts.jsonl"), *rows(folder / "corpus.jsonl.gz")):
+            label = labels.get(post["id"])
+            if label is not None and hashlib.sha256(post["text"].encode()).hexdigest()[:16] == label["sha256"]:
+                yield post, label
 
 
 def scored(title: str, text: str, label: dict[str, Any]) -> Counter[str]:
@@ -85,9 +91,5 @@ def _share(right: int, other: int) -> str:
     return f"{right / (right + other):.3f}" if right + other else "–"
 
 
-def _paths(arguments: Iterable[str]) -> Path:
-    return Path(next(one for one in arguments if not one.startswith("-")))
-
-
 if __name__ == "__main__":
-    main(_paths(sys.argv[1:]), wrong="--wrong" in sys.argv)
+    main([Path(one) for one in sys.argv[1:] if not one.startswith("-")], wrong="--wrong" in sys.argv)

@@ -166,3 +166,36 @@ def test_a_page_of_a_country_decides_between_cities_of_one_name() -> None:
                     headings=("Builder",), controls=("Apply",))  # fmt: skip
 
     assert job_post(page, "Builder").places == (Place("Cambridge", None, "GB"),)
+
+
+def test_a_city_that_no_rule_finds_is_told_by_what_stands_round_it() -> None:
+    text = "Duties\nYou build bridges. You will work closely with our people, mostly in our London workshop.\nHybrid - London"
+
+    assert [place.city for place in text_post("Bridge Builder", text).places] == ["London"]
+
+
+def test_the_office_of_an_agency_is_no_place_of_work() -> None:
+    text = "Notre agence Ponts de Montélimar recrute des soudeurs pour une société de la région."
+
+    assert read(text, "Soudeur") == []
+
+
+def test_other_jobs_on_the_page_give_no_places() -> None:
+    text = (
+        "Location: Hamburg, Germany\nSimilar jobs\nRoad Builder\nAcme - Toronto, ON\nTunnel Builder\nAcme - Sydney NSW\n"
+        "View all jobs"
+    )
+
+    assert read(text) == [Place("Hamburg", None, "DE")]
+
+
+def test_the_offices_of_a_firm_are_no_places_beside_the_place_of_work() -> None:
+    text = "Dienstort\nLinz\nÜber das Unternehmen\nStandorte\nLinz, Salzburg, Graz"
+
+    assert read(text) == [Place("Linz", None, "AT")]
+
+
+def test_commas_that_a_table_wrote_otherwise_are_commas() -> None:
+    text = "Werklocatie   Brugstraat_ Arnhem   38 uur per week_ thuis &middot jouw team"
+
+    assert [place.city for place in read(text)] == ["Arnhem"]

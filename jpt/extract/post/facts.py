@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from jpt.extract.post.plain import plain
 from jpt.extract.post.posting import iso_date
 from jpt.extract.post.terms import visa_sponsorship
 from jpt.extract.post.wage import wage
@@ -20,14 +21,15 @@ _LONGEST = 160
 
 def stated_facts(text: str, title: str = "") -> dict[str, Any]:
     """Read what *title* and *text* state beside the duties: `_LABELS`, remote, salary, visa_sponsorship."""
-    lines = [line.strip() for line in text[:200_000].splitlines() if line.strip()][:_MOST_LINES]
+    text = plain(text[:200_000])
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:_MOST_LINES]
     found: dict[str, Any] = {name: _labelled(lines, pattern) for name, pattern in _LABELS.items()}
     found["posted"] = iso_date(found["posted"] or "")
     found["closing"] = iso_date(found["closing"] or "")
     found["employment_type"] = found["employment_type"] or _alone(lines, _EMPLOYMENT)
     named = (_alone(lines, _PLACE), _labelled(lines, _WORKPLACE), found["location"] or "", in_title(title))
     found["remote"] = found["work"] = workplace(text, named)
-    found["salary"] = found["pay"] = wage(text)
+    found["salary"] = found["pay"] = wage(text) or wage(title)
     found["visa_sponsorship"] = visa_sponsorship(text)
     return {name: value for name, value in found.items() if value or value is False}
 
@@ -139,6 +141,7 @@ _LABELS = {
 }
 _WORKPLACE = _label(
     "work ?place(?: type)?",
+    "work site",
     "tele-?work(?:ing)?(?: type)?",
     "work location (?:model|type|assignment)",
     "location type",

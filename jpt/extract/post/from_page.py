@@ -9,8 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from jpt.extract.post.facts import stated_facts
 from jpt.extract.post.firm import firm_of, shown_company
+from jpt.extract.post.homeland import home_of
 from jpt.extract.post.naming import key
-from jpt.extract.post.places import Declared, Named, home_of, whereabouts
+from jpt.extract.post.places import Declared, Named, whereabouts
 from jpt.extract.post.posting import Posting, posting
 from jpt.extract.post.sections import parts_of
 from jpt.extract.post.signs import apply_link, signs_of

@@ -6,26 +6,6 @@ import re
 
 from jpt.text.late import late, whole_words
 
-SIGNS = tuple(
-    (country, tuple(words.split("|")), late(pattern))
-    for country, words, pattern in (
-        ("US", "401|citizen|EEO|protected veteran|E-Verify|United States",
-         r"\b401\s?\(?k\)?|\bU\.?S\.? citizen|\bEEOC?\b|protected veteran|\bE-Verify\b|\bUnited States\b"),
-        ("GB", "£|United Kingdom|right to work in the UK|DBS check|NHS",
-         r"£\s?\d|\bUnited Kingdom\b|\bright to work in the UK\b|\bDBS check|\bNHS\b"),
-        ("CA", "CAD|RRSP|Canadian", r"\bCAD\b|\bRRSP\b|\bCanadian\b"),
-        ("AU", "AUD|superannuation|Australian", r"\bAUD\b|\bsuperannuation\b|\bAustralian\b"),
-        ("AT", "Österreich|Kollektivvertrag", r"\bÖsterreich\b|\bKollektivvertrag"),
-        ("DE", "(m/w/d)|(w/m/d)|Deutschland", r"\(m/w/d\)|\(w/m/d\)|\bDeutschland\b"),
-        ("ES", "España", r"\bEspaña\b"),
-        ("BE", "Belgi|Vlaanderen", r"\bBelgi[ëe]\b|\bVlaanderen\b"),
-        ("NL", "Nederland|bruto per maand|jouw|werkervaring|sollicitatie|werkzaamheden",
-         r"\bNederlands?\b|\bbruto per maand\b|\b(?:jouw|werkervaring|sollicitatie\w*|werkzaamheden)\b"),
-        ("US", "$|state driver|veteran",
-         r"\$\s?\d[\d.,]*\s?(?:/|per|an)\s?(?:hr|hour)\b|\bstate driver|\bveteran"),
-    )
-)  # fmt: skip
-"""Countries by words that only posts from there have: texts in which one must be, and the pattern of them."""
 LABEL = late(
     r"\W{0,4}(?:the )?(?:(?:job |work |primary |office |position |duty |vacancy |role |additional |main "
     r"|other |secondary |alternate "
@@ -43,6 +23,8 @@ LABEL = late(
     r"|lokalita|sijainti|työpaikan sijainti|勤務地|工作地点|근무지)[*_]{0,3}\s?(?:[:：]|$|\s[-–]\s|\t)",
     re.IGNORECASE,
 )
+OFFICES = late(r"\W{0,4}(?:standorte|offices|sedi|sedes|bureaux|vestigingen|niederlassungen)\b", re.IGNORECASE)
+"""A label of all places where a firm is."""
 UNTIL = late(
     r"\s{3,}|\t|\*{2,}|\s(?:Job type|Type|Salary|Department|Employment|Contract|Reports? to|Date|Posted"
     r"|Hours|Compensation|Team|Level"
@@ -115,7 +97,7 @@ LEGAL = whole_words(
     r"|accommodation|equal opportunity"
     r"|eligible to work|rights? to (?:live|work)|working rights"
     r"|authorized to work|work authori[sz]ation|visa|citizen\w*"
-    r"|privacy|pursuant",
+    r"|privacy|pursuant|convictions?|criminal|arrests?|fair chance",
 )
 """Words of a sentence about law: its places are not the job's."""
 NOT_PLACE = late(
@@ -155,6 +137,7 @@ REMOTE_ALONE = late(
 UNKNOWN_TOWN = late(r"[A-ZÀ-Þ][\w .'’-]{2,30}, [A-ZÀ-Þ][\w .]+(?:, [A-ZÀ-Þ][\w .]+)?")
 ADDRESS = late(
     r"[A-ZÀ-Þ][\w.' ]{2,30}, [A-Z]{2},? (?:\d{5}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
+    r"|\b\d{4} ?[A-Z]{2} (?:'s-)?[A-ZÀ-Þ][\w-]{2,30}\b"
     r"|\b(?:D-|DE-|A-|CH-)?\d{4,5} [A-ZÀ-Þ][\w./-]{2,30}\b(?= |$|,)"
     r"(?! (?i:ave(?:nue)?|st(?:reet)?|road|rd|blvd|boulevard|drive|dr|lane|way|plaza|parkway|court)\b)"
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
+from jpt.extract.post.homeland import home_in
+from jpt.extract.post.place_opinion import Likely, likely_places
 from jpt.extract.post.place_words import (
     ADDRESS,
     BEHIND_IN,
@@ -19,14 +20,14 @@ from jpt.extract.post.place_words import (
     LONG_WORD,
     MARKS,
     NO_ADDRESS,
+    OFFICES,
     REMOTE_ALONE,
     SEPARATORS,
-    SIGNS,
     UNTIL,
 )
+from jpt.extract.post.plain import plain, without_other_jobs
 from jpt.extract.post.sentence_places import KNOWN_ALONE, KNOWN_AT_HOME, Found, are_sure, is_sure, sentence_places
 from jpt.models.places import Place
-from jpt.places.gazetteer import of_code
 from jpt.places.names import folded
 from jpt.places.parsing import Said, may_name, read_places
 from jpt.places.within import within
@@ -84,35 +85,68 @@ def whereabouts(declared: Declared, text: str, title: str, work: str | None) -> 
     return Named(tuple(dict.fromkeys(places)), found.words)
 
 
-def home_of(url: str, lang: str) -> str:
-    """Guess the country where a page is from, by its host's ending or its language: `.de`, `en-GB`."""
-    ending = (urlsplit(url).hostname or "").rpartition(".")[2].upper()
-    region = lang.replace("_", "-").rpartition("-")[2].upper() if "-" in lang or "_" in lang else ""
-    for code in ("GB" if ending == "UK" else ending, region):
-        if len(code) == 2 and code not in _NO_COUNTRY and of_code(code):
-            return code
-    return ""
-
-
-_NO_COUNTRY = frozenset({"IO", "AI", "CO", "ME", "TV", "EU", "LY", "GG", "SO", "IM", "US"})
-"""Endings that are bought for their letters; and en-US, which says nothing."""
-
-
 def named_places(text: str, title: str, home: str = "") -> Named:
-    """Read where the job is: from fields, else from the head, else from sentences, else from addresses."""
-    lines = [line.strip() for line in text[:200_000].splitlines() if line.strip()][:_MOST_LINES]
-    home = home or _home(text)
+    """Read where the job is: by rules, and by an opinion on all places that are named."""
+    text = without_other_jobs(plain(text[:200_000]), title)
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:_MOST_LINES]
+    home = home or home_in(text)
+    likely = likely_places(text, title, home)
+    found = _ruled(lines, text, title, home, likely)
+    cities = {folded(said.place.city) for said, _ in found if said.place.city}
+    found += [
+        (Said(one.place, known=True), one.words)
+        for one in likely
+        if _is_likely(one, beside=bool(cities)) and folded(one.place.city or "") not in cities
+    ]
+    return Named(narrowest(said.place for said, _ in found), tuple(dict.fromkeys(words for _, words in found)))
+
+
+_LIKELY, _LIKELY_MORE, _UNLIKELY = 0.6, 0.85, 0.05
+"""From the first on a city counts by opinion alone, from the second on a region, and a city beside one that rules
+find; below the third the rules do not do, but in fields."""
+_NAMED_OFTEN = frozenset({"US"})
+"""Whose states firms and laws name as often as jobs do."""
+
+
+def _is_likely(one: Likely, *, beside: bool) -> bool:
+    """Whether a place counts without a rule: countries are too often named for other reasons."""
+    is_region = one.place.region and one.place.country not in _NAMED_OFTEN
+    if one.gainsaid or not (one.place.city or is_region):
+        return False
+    return one.chance >= (_LIKELY if one.place.city and not beside else _LIKELY_MORE)
+
+
+def _is_backed(said: Said, likely: Sequence[Likely]) -> bool:
+    """Whether the opinion does not gainsay a place that the rules give; it knows none that is in no table."""
+    bare = replace(said.place, remote=False, area=None)
+    chances = [one.chance for one in likely if is_one(bare, one.place)]
+    return max(chances) >= _UNLIKELY if chances else bare == Place() or not said.in_table
+
+
+def is_one(one: Place, other: Place) -> bool:
+    """Whether two places are one by their names, as far as they are given."""
+    if one.country and other.country and one.country != other.country:
+        return False
+    if one.city or other.city:
+        return folded(one.city or "") == folded(other.city or "")
+    return folded(one.region or "") == folded(other.region or "") and one.area == other.area
+
+
+def _ruled(lines: Sequence[str], text: str, title: str, home: str, likely: Sequence[Likely]) -> list[Found]:
+    """Give places by rules: from fields, else from the head, else from sentences, else from addresses."""
     found = list(_fields(lines, home))
     if not _is_narrow(found):
-        found += _head(lines, title, home)
+        found += _backed(_head(lines, title, home), likely)
     if not _is_narrow(found):
-        found += sentence_places(text[:60_000], title, home)
+        found += _backed(sentence_places(text[:60_000], title, home), likely)
     elif not any(said.place.city for said, _ in found):
         country = next((said.place.country for said, _ in found if said.place.country), None)
-        found += _seats(found, sentence_places(text[:60_000], title, country or home))
-    if not found:
-        found += _addresses(lines, home)
-    return Named(narrowest(said.place for said, _ in found), tuple(dict.fromkeys(words for _, words in found)))
+        found += _backed(_seats(found, sentence_places(text[:60_000], title, country or home)), likely)
+    return found or list(_backed(_addresses(lines, home), likely))
+
+
+def _backed(found: Iterable[Found], likely: Sequence[Likely]) -> Iterator[Found]:
+    return (one for one in found if _is_backed(one[0], likely))
 
 
 def _seats(found: Sequence[Found], others: Iterable[Found]) -> Iterator[Found]:
@@ -159,36 +193,47 @@ _FRAME = " :：-–\t*_"
 """What may stand round the value of a field: marks and the stars of Markdown."""
 
 
-def _fields(lines: Sequence[str], home: str) -> Iterator[Found]:
+def _fields(lines: Sequence[str], home: str) -> list[Found]:
+    """Read the fields; those of the firm's offices only where no other says where the job is."""
+    job: list[Found] = []
+    firm: list[Found] = []
     for number, line in enumerate(lines):
         label = LABEL.match(line) if len(line) <= 2 * _LONGEST else None
-        if label is None:
-            continue
-        value = line[label.end() :].strip(_FRAME)
-        if value:
-            yield from _read(UNTIL.split(value)[0], home)
-            continue
-        for marked in lines[number + 1 : number + 1 + _MOST_FIELD]:
-            below = marked.strip("*_ ")
-            if len(below) > (_LONGEST_LIST if below.count(", ") > 1 else _LONGEST) or below.endswith(
-                (":", "?", ".")
-            ):
-                break
-            said = list(_read(below.strip(_FRAME), home))
-            is_first = marked == lines[number + 1]
-            if not said or not all(_is_next(one, below, first=is_first) for one, _ in said):
-                if is_first:
-                    yield from said
-                break
-            yield from said
+        if label is not None:
+            value = line[label.end() :].strip(_FRAME)
+            found = _read(UNTIL.split(value)[0], home) if value else _below(lines[number + 1 :], home)
+            (firm if OFFICES.match(label[0]) else job).extend(found)
+    return job or firm
+
+
+def _below(lines: Sequence[str], home: str) -> Iterator[Found]:
+    """Read what stands below a label that is alone in its line."""
+    for number, marked in enumerate(lines[:_MOST_FIELD]):
+        below = marked.strip("*_ ")
+        longest = _LONGEST_LIST if below.count(", ") > 1 else _LONGEST
+        if len(below) > longest or below.endswith((":", "?", ".")):
+            return
+        said = list(_read(below.strip(_FRAME), home))
+        if not said or not all(_is_next(one, below, first=not number) for one, _ in said):
+            if not number:
+                yield from said
+            return
+        yield from said
 
 
 def _read(words: str, home: str) -> Iterator[Found]:
     """Read a field: of several names those that are known, else a short one that nobody knows."""
     words = clean_line(words, 300)
     said = read_places(words, home)
-    known = [one for one in said if one.known and (one.place != Place(remote=True) or len(words) <= _SHORT)]
-    alone = len(said) == 1 and len(words) <= _SHORT and not any(map(str.isdigit, words))
+    known = [
+        one
+        for one in said
+        if one.known
+        and (one.place != Place(remote=True) or len(words) <= _SHORT)
+        and (one.anchored or (one.place.city or "").lower() not in WORDS)
+    ]
+    alone = len(said) == 1 and len(words) <= _SHORT and words.lower() not in WORDS
+    alone = alone and not any(map(str.isdigit, words))
     if not known and not (known := list(_last_words(words, home))) and alone:
         # Nobody knows the town, but the post shows its country.
         known = [replace(one, place=replace(one.place, country=home or None)) for one in said]
@@ -284,15 +329,3 @@ def _addresses(lines: Sequence[str], home: str) -> Iterator[Found]:
             found = [one for one in read_places(each, home) if one.known]
             if not NO_ADDRESS.match(each) and all((one.place.city or "").lower() not in WORDS for one in found):
                 yield from ((one, each) for one in found)
-
-
-def _home(text: str) -> str:
-    """Guess the country that a post is from, by words that only posts of one country have."""
-    return next(
-        (
-            country
-            for country, words, pattern in SIGNS
-            if any(map(text.__contains__, words)) and pattern.search(text)
-        ),
-        "",
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from jpt.extract.links.roles import has_role
 from jpt.extract.post.place_words import (
     BEFORE,
     CODES,
@@ -197,7 +198,9 @@ def is_sure(said: Said, words: str, least: int = KNOWN_ALONE) -> bool:
             return False
         return all(meanings(code) or state(code, "") for code in CODES.findall(words))
     if said.anchored:
-        return said.in_table or bool(UNKNOWN_TOWN.fullmatch(words))
+        return said.in_table or bool(
+            UNKNOWN_TOWN.fullmatch(words) and not _JOB_CODE.search(words) and not has_role(words)
+        )
     if place.city.lower() in WORDS:
         return False
     if place.city.lower() in words:
@@ -205,6 +208,8 @@ def is_sure(said: Said, words: str, least: int = KNOWN_ALONE) -> bool:
     return any(one.kind == "city" and one.weight >= least for one in meanings(place.city))
 
 
+_JOB_CODE = late(r"\b(?:SWE|QA|AI|PM|ML|BI|HR|SRE|PR)\b")
+"""Letters that are a country's, too, but of a job behind what is no town that anybody knows."""
 _AMOUNT = late(r"(?<![\d.,])\d[\d.,]*+ [A-Z]{2,3}$")
 """`29,500 PA` is no country."""
 _SHORT_NAME = 5

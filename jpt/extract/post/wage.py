@@ -45,7 +45,7 @@ _NOT = (
     r"|\s?(?:hours|hrs|uur|stunden|days|weeks|applicants|employees)\b)"
 )
 _MONEY = (
-    rf"(?:(?:{_CODES})\s?(?=[$€£]))?(?P<c{{0}}>{_CUR})?\s?(?<![\d.,#])(?<!(?<!\d)[A-Za-z]-)(?!401\s?\(?k)(?P<n{{0}}>{_NUM}){_TAIL}"
+    rf"(?:(?:{_CODES})\s?(?=[$€£]))?(?P<c{{0}}>{_CUR})?\s?(?:(?:brutto|bruto|gross)\s)?(?<![\d.,#])(?<!(?<!\d)[A-Za-z]-)(?!401\s?\(?k)(?P<n{{0}}>{_NUM}){_TAIL}"
     rf"\s?(?P<k{{0}}>k\b|lpa\b|lakhs?\b|l\b)?{_NOT}\s?(?P<d{{0}}>{_CUR})?"
 )
 _SEP = (
@@ -220,7 +220,8 @@ def _read(match: re.Match[str], upper: re.Match[str] | None, text: str) -> Wage 
         return None
     currency = _currency(sign, mark, text)
     per = _per(before, label, after, text[match.start() : end], bool(mark) and currency not in _MONTHLY)
-    named = named or (ranged and bool(mark) and not before.strip() and label.rstrip().endswith("|"))
+    in_head = not before.strip() and label.rstrip().endswith("|") and (ranged or bool(_PLUS.match(after)))
+    named = named or (in_head and bool(mark))
     unsigned = named and (mark or (ranged and (per or low >= 10_000)))
     if not currency or not (sign or unsigned):
         return None

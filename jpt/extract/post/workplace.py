@@ -26,6 +26,7 @@ def workplace(text: str, named: Sequence[str]) -> Workplace | None:
         name
         for start, end in stretches(text[:_MOST], _SIGN, _AHEAD, _BEHIND)
         for found in _SAID.finditer(text, start, end)
+        if not _COURSE.search(text, max(0, found.start() - _NEAR), found.start())
         for name in _SAID.groupindex
         if found[name]
     }
@@ -37,6 +38,9 @@ def workplace(text: str, named: Sequence[str]) -> Workplace | None:
     return next((kind for kind in order if kind in kinds), None)
 
 
+_NEAR = 90
+_COURSE = late(r"\b(?:cursos?|formaci[oó]n|clases?|courses?|formation|training)\b[^.\n]*$", re.IGNORECASE)
+"""What is taught so, not what is done."""
 _SIGN = (
     "remot", "hybr", "híbr", "hibr", "home", "huis", "travail", "teletra", "office", "telework", "tele-work",
     "wfh", "premise", "on-site", "onsite", " site", "in-per", "in per", "presencial", "anywh", "mobile arb",
@@ -70,7 +74,8 @@ _KIND = late(
     re.IGNORECASE,
 )
 _TITLE = late(
-    r"\b(?:remote|hybrid|on-?site)\b(?! ?(?:sensing|support|monitoring|access|pilot|operations?"
+    r"\bh[íi]brid[oa]\b|\bpresencial\b|\btélétravail\b|\bhybride\b"
+    r"|\b(?:remote|hybrid|on-?site)\b(?! ?(?:sensing|support|monitoring|access|pilot|operations?"
     r"|cloud|vehicles?|systems?|hands"
     r"|patient|care|learning|assistance|diagnos\w+|powertrain|electric|seeds?|services?|it support"
     r"|manager of|infrastructure|app"
@@ -92,6 +97,18 @@ _SAID = late(
     r"|(?P<hybrid3>\bhybrid(?:e|es)? (?:werk\w*|& flexible)|\bwerk(?:en|t|je)? (?:\w+ )?['‘\"]?hybride?(?![a-z])"
     r"|\b(?:modalidad|trabajo|formato|modelo|puesto|jornada)\b.{0,20}\bh[íi]brid[oa]\b"
     rf"|\b{_DAYS} (?:days? in[- ])?office days\b"
+    r"|\bon-?site and home[- ]?office\b|\bhome[- ]?office and on-?site\b"
+    r"|\bmix(?:ture)? of (?:home|remote) and (?:office|on-?site)"
+    r"|\bhybrid in (?:both|all|our|either)\b|\bhybride te werken\b|(?:^|\n|\s{3})hybrid(?=\s{3}|\n|, [A-Z])"
+    r"|\bhybrid (?:oder|or|und|and|/) ?remote\b|\bremote (?:oder|or) hybrid\b"
+    r"|\b(?:bis zu|max\.?) \d{1,2} ?% (?:home-?\s?office|remote|mobil\w*)"
+    r"|\bkantoor[^.\n]{0,30}\bvanuit huis\b"
+    r"|\bcombination of working from home and\b|\b(?:zowel )?(?:vanuit huis|thuis) als op (?:het )?kantoor"
+    rf"|\b{_DAYS}(?: ?[-–] ?\d)? days? (?:from|at) home\b"
+    rf"|\bhome-?\s?office(?:[ -]m[öo]glichkeit|-tage)?\W{{1,3}}(?:bis zu )?{_DAYS} tage?\b"
+    rf"|\b(?:minimaal|tenminste|mindestens|au moins|al menos) {_DAYS} (?:dag(?:en)?|tage?|jours?|días?)"
+    r" (?:per|pro|par|por|a la|in der) (?:week|woche|semaine|semana)"
+    r" (?:op (?:het )?kantoor|im büro|au bureau|en la oficina)"
     r"|part[- ]time telework|telework(?: type)?:? (?:hybrid|part\w*)"
     rf"|\b(?:up to )?{_DAYS}(?: ?[-–] ?\d)? days? (?:a|per|each) weeks? (?:of )?(?:remote|home|telework)"
     r"|thuis en op kantoor|(?:deels"
@@ -100,9 +117,9 @@ _SAID = late(
     r"|remote)"
     r"|\b(?:possibility|options?|opportunit(?:y|ies)|chance|flexibility) (?:to|of) (?:work(?:ing)? )(?:from home"
     r"|remotely)"
-    r"|(?:\d|two|three|choice) days? (?:a|per|each) week (?:from home|remote(?:ly)?)|up to \d+ ?% (?:remote"
+    r"|(?:\d|two|three|choice) days? (?:a|per|each) week (?:from home|remote(?:ly)?)|up to \d{1,3} ?% (?:remote"
     r"|home office)"
-    r"|remote work up to \d+ ?%|home ?office (?:possible|possibility|options?|möglich)|remote work options"
+    r"|remote work up to \d{1,3} ?%|home ?office (?:possible|possibility|options?|möglich)|remote work options"
     r"|\bwith remote options?\b"
     r"|work from home (?:opportunit|options?|possib)|\boffices? or (?:work )?remotely\b"
     rf"|\boffice {_DAYS}(?: ?[-–] ?\d)? times (?:a|per) week"
@@ -129,6 +146,7 @@ _SAID = late(
     # remote
     r"|(?P<remote3>\b(?:100 ?%|fully|full)[ -](?:time )?remote(?:ly)?\b(?!,? depending)"
     r"|\b(?:role|position|job) is remote\b"
+    r"|\bfrom the comfort of your (?:own )?home\b"
     r"|\bin a remote environment\b|\bvia remote work\b|(?:[|]|(?<=[^\n] )-) (?:[A-Z]{2,12} )?REMOTE\b"
     r"|\blocation:? (?:100 ?% |fully )?remote\b|\b(?:full(?:y|-time)?|100 ?%) (?:wfh|work from home)\b)"
     r"|(?P<remote2>\b(?:fully|100 ?%|completely|entirely) remote\b(?!,? depending)|\bremote[- ]first\b"
@@ -138,7 +156,8 @@ _SAID = late(
     r"\bwork (?:from (?:home|anywhere)"
     r"|remote)\b"
     r"(?! stipend| allowance| equipment| days| discount| budget| up to| opportunit| option| possib)"
-    r"|[(\[,/|:]\s?(?:fully )?remote\b|\bor remote\b(?! (?:roles|positions|jobs) (?:that|which))"
+    r"|[(\[,/|:]\s?(?:fully )?remote\b(?! (?:work(?:ing)? )?(?:options?|possib|days|flex)| und | oder Teilzeit)"
+    r"|\bor remote\b(?! (?:roles|positions|jobs) (?:that|which))"
     r"|\bremote work(?:ing)? (?:lifestyle|environment|policy"
     r"|culture)"
     r"|100 ?% télétravail|full remote|100 ?% (?:trabajo )?(?:en )?remoto|modalidad:? (?:de )?teletrabajo)"
@@ -154,6 +173,8 @@ _SAID = late(
     r"|\b(?:fully|100 ?%|full-time,?|this is an?) (?:on[- ]?site|in[- ]person|in[- ]office)\b|\b(?:on-?site"
     r"|in[- ]office) (?:role"
     r"|position|job|only)\b|\b(?:5|five) days(?: a week)? (?:in|from|at) (?:the |our )?office"
+    r"|\bworks? together on-?site\b"
+    r"|\bin-person only\b|\bin-office only\b|\bon-?site only\b"
     r"|team will be in[- ]office"
     r"|set-?up:? ?(?:on-?site|in[- ]office))",
     re.IGNORECASE,
