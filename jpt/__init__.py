@@ -4,9 +4,6 @@ As a library it reads posts and lists: the names in `__all__`, described in docs
 programs may rely on. Everything else in the package is the program itself and changes without notice.
 """
 
-from importlib import import_module
-from typing import Any
-
 __version__ = "0.1.0"
 __all__ = [
     "FoundLink",
@@ -25,9 +22,11 @@ _MODULES = {"find_links": "lists", "read_post": "posts", "read_post_html": "post
 """Where in `jpt.library` each name is that is not in `values`."""
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     # Loaded when asked for: the command line answers --help without it. Type checkers read __init__.pyi.
     if name in __all__:
+        from importlib import import_module
+
         return getattr(import_module(f"jpt.library.{_MODULES.get(name, 'values')}"), name)
     raise AttributeError(f"module 'jpt' has no attribute {name!r}")
 

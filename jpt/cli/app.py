@@ -130,6 +130,9 @@ def main() -> None:
     outputs = endure()
     try:
         _main()
+    except KeyboardInterrupt:
+        # Before or behind the command itself.
+        _interrupted()
     except SystemExit as end:
         if lost := outputs.lost():
             _complain(lost)

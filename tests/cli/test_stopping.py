@@ -355,3 +355,32 @@ def test_where_no_thread_may_start_that_is_a_sentence_and_no_bug() -> None:
     assert done.code == 73
     assert "ulimit -u" in done.err
     assert "bug" not in done.err
+
+
+_WHILE_LOADING = """
+import os, signal, sys
+class Look:
+    def find_spec(self, name, *others):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Look())
+from jpt.cli import main
+main()
+"""
+_BEFORE_THE_COMMAND = """
+import os, signal
+from jpt.cli import app, main
+app.make_do = lambda *streams: os.kill(os.getpid(), signal.SIGINT)
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+@pytest.mark.parametrize(("program", "code"), [(_WHILE_LOADING, -signal.SIGINT), (_BEFORE_THE_COMMAND, 130)])
+def test_a_ctrl_c_before_the_command_has_begun_leaves_no_trace(program: str, code: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", program, "jobs"], capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
