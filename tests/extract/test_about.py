@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from jpt.extract.finding import NoJob, read_post
 from jpt.extract.links.entries import is_general_application
 from jpt.extract.links.roles import has_role
 from jpt.extract.post import job_post
+from jpt.extract.post.facts import stated_facts
+from jpt.models.jobs import Finding
 from jpt.models.pages import Anchor, PageRead
+from tests.table import each_row
 
 HOME = "https://www.brightloom.example"
 FILLER = "It has been done here in this way for many years, and they say that it will stay so."
@@ -214,6 +220,86 @@ def test_a_few_lines_that_ask_for_a_cv_are_a_post_in_any_language() -> None:
                 "Автобиография се изпраща на mill@brightloom.example", FILLER, FILLER)  # fmt: skip
 
     assert job_post(page).is_job
+
+
+@pytest.mark.parametrize("path", ["/web-design-blog/weaver", "/news/2026/weaver", "/guides/weaver"])
+def test_what_stands_in_a_blog_is_an_article(path: str) -> None:
+    page = read(path, "My first day as an engineer", *sections("The morning", "Key skills"), "We are hiring now.")
+
+    assert not job_post(page).is_job
+
+
+def test_a_post_that_is_told_in_full_in_a_blog_is_one() -> None:
+    heads = ("Requirements", "What you will do")
+    page = read("/blog/2026/engineer", "Loom Engineer", *sections(*heads), heads=heads, controls=("Apply now",))
+
+    assert job_post(page).is_job
+
+
+RECRUITER = ("Our method", "Industries", "Our offices")
+
+
+def test_what_a_recruiter_offers_names_occupations_and_is_no_post() -> None:
+    page = read(
+        "/executive-search", "Recruitment of a plant director", *sections(*RECRUITER), FILLER * 15, heads=RECRUITER
+    )
+
+    assert not job_post(page).is_job
+
+
+def test_a_long_post_with_a_way_to_apply_is_one_whatever_its_headings() -> None:
+    page = read("/executive-search-director-4711", "Plant director", *sections(*RECRUITER), FILLER * 15,
+                heads=RECRUITER, controls=("Apply now",))  # fmt: skip
+
+    assert job_post(page).is_job
+
+
+def test_a_home_page_is_no_post_unless_it_declares_one() -> None:
+    heads = ("Our mission and your responsibilities", "Key skills of our weavers")
+    home = read("/", "Engineers who weave", *sections(*heads), heads=heads)
+
+    assert not job_post(home).is_job
+    assert job_post(replace(home, json_ld=declared("Engineers who weave"))).is_job
+
+
+# ---- the last day
+
+
+@each_row(
+    ("line", "day"),
+    [
+        ("Expired at: 01/02/2026", "2026-02-01"),
+        ("Deadline: 31/03/2026", "2026-03-31"),
+        ("Apply by: 03/31/2026", "2026-03-31"),
+        ("Closing date: 12 May 2026", "2026-05-12"),
+        ("Bewerbungsfrist: 5. März 2026", "2026-03-05"),
+        ("Einsendeschluss: 05.03.2026", "2026-03-05"),
+        ("Date limite de candidature : 1er août 2026", "2026-08-01"),
+        ("Fecha límite: 3 de enero de 2026", "2026-01-03"),
+        ("Scadenza: 7 luglio 2026", "2026-07-07"),
+        ("Hạn cuối: 31/03/2026", "2026-03-31"),
+        ("応募締切: 2026年3月31日", "2026-03-31"),
+        ("Termin składania dokumentów: 9 września 2026", "2026-09-09"),
+    ],
+)
+def test_the_last_day_is_read_as_people_write_it(line: str, day: str) -> None:
+    assert stated_facts(f"Weaver\n{line}")["closing"] == day
+
+
+def test_of_two_ways_to_read_a_day_the_later_closes_a_post() -> None:
+    assert stated_facts("Weaver\nDeadline: 05/12/2026")["closing"] == "2026-12-05"
+
+
+@pytest.mark.parametrize("line", ["Deadline: soon", "Deadline: 45/45/2026", "Closing date: 12 looms 2026"])
+def test_what_names_no_day_closes_nothing(line: str) -> None:
+    assert "closing" not in stated_facts(f"Weaver\n{line}")
+
+
+def test_a_post_is_over_the_day_after_its_last_one() -> None:
+    page = read("/jobs/weaver-4711", "Weaver", "Expired at: 01/02/2026", *sections("Requirements", "Your duties"))
+
+    assert read_post(page, "", 3, date(2026, 2, 3)) == NoJob("gone: it closed on 2026-02-01", gone=True)
+    assert isinstance(read_post(page, "", 3, date(2026, 2, 2)), Finding)
 
 
 # ---- words

@@ -116,6 +116,12 @@ def shape_of(url: str) -> UrlShape:
     return UrlShape(address, sum(value for value, _ in found), tuple(reason for _, reason in found))
 
 
+def is_read(url: str) -> bool:
+    """Tell whether *url* lies below a part of a site that is read: its blog, its news, a guide."""
+    address = address_of(url)
+    return address.start is None and any(name in _READ or name.endswith("-blog") for name in address.names[:-1])
+
+
 def is_jobs_host(host: str) -> bool:
     """Tell whether a part of *host* is that of a jobs site: `jobs.`, `karriere-`."""
     return bool(_JOB_HOST.search(host))

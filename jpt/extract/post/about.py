@@ -6,6 +6,7 @@ import re
 
 from jpt.extract.experience.language import READ, language
 from jpt.extract.links.subjects import reads_like_story
+from jpt.extract.links.url_shape import is_read
 from jpt.extract.post.naming import segments
 from jpt.extract.post.sections import Part
 from jpt.extract.post.signs import Signs
@@ -20,6 +21,16 @@ _OF_WORK: frozenset[Part] = frozenset({"duties", "extra"})
 _BELOW_JOBS: frozenset[Part] = frozenset({"needs", "applying"})
 """Parts that are those of an advert where the address is a job's."""
 _FEW_LABELS = 2
+_SOME_LENGTH = 1_500
+
+
+def says_little_of_work(page: PageRead, signs: Signs) -> bool:
+    """Tell whether a page of some length says nothing as an advert does, in a language where adverts do.
+
+    What a recruiter offers, and a story of one, names occupations, too.
+    """
+    said = signs.prose or signs.speaks_to_you or signs.applies or signs.labels or signs.strong_parts >= _FEW_LABELS
+    return not said and signs.length > _SOME_LENGTH and language(page.text) in _KNOWN
 
 
 def is_of_work(page: PageRead, title: str, signs: Signs, *, announced: bool) -> bool:
@@ -45,7 +56,9 @@ def _says_work(part: Part, heading: str) -> bool:
 
 
 def tells_a_story(page: PageRead, title: str) -> bool:
-    """Tell whether what a page is called by reads like an article or an interview."""
+    """Tell whether what a page is called by, or its address, is that of an article or an interview."""
+    if is_read(page.final_url):
+        return True
     heading = next(iter(page.headings), "")
     return any(map(reads_like_story, (title, heading, segments(page.title)[0][0])))
 

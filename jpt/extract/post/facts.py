@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from jpt.extract.post.days import closing_day
 from jpt.extract.post.plain import plain
 from jpt.extract.post.posting import iso_date
 from jpt.extract.post.terms import visa_sponsorship
@@ -25,7 +26,7 @@ def stated_facts(text: str, title: str = "") -> dict[str, Any]:
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_MOST_LINES]
     found: dict[str, Any] = {name: _labelled(lines, pattern) for name, pattern in _LABELS.items()}
     found["posted"] = iso_date(found["posted"] or "")
-    found["closing"] = iso_date(found["closing"] or "")
+    found["closing"] = closing_day(found["closing"] or "")
     found["employment_type"] = found["employment_type"] or _alone(lines, _EMPLOYMENT)
     named = (_alone(lines, _PLACE), _labelled(lines, _WORKPLACE), found["location"] or "", in_title(title))
     found["remote"] = found["work"] = workplace(text, named)
@@ -112,6 +113,26 @@ _LABELS = {
         "sista ansökningsdag",
         "søknadsfrist",
         "ansøgningsfrist",
+        "expir(?:ed|es|y|ation)(?: (?:at|on|date))?",
+        "valid (?:until|through|till)",
+        "open (?:until|till)",
+        "last date(?: to apply)?",
+        "einsendeschluss",
+        "bewerbung bis",
+        "vencimiento",
+        "(?:fin de )?plazo(?: de [^:]{1,30})?",
+        "prazo(?: de [^:]{1,30})?",
+        "reageren (?:voor|tot)",
+        "termin (?:składania|nadsyłania) [^:]{1,40}",
+        "uzávěrka(?: [^:]{1,30})?",
+        "(?:jelentkezési )?határidő",
+        "hakuaika päättyy",
+        "срок подачи(?: [^:]{1,30})?",
+        "son başvuru(?: tarihi)?",
+        "hạn (?:cuối|nộp)(?: [^:]{1,20})?",
+        "応募締切日?",
+        "締切日?",
+        "截止(?:日期|时间)",
     ),
     "employment_type": _label(
         r"(?:employment|job|contract|position) type",

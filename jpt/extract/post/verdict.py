@@ -13,8 +13,9 @@ from jpt.extract.health import barred
 from jpt.extract.links import judge_url
 from jpt.extract.links.entries import is_general_application
 from jpt.extract.links.roles import has_gender_marker
-from jpt.extract.post.about import is_form, is_notice, is_of_work, tells_a_story
+from jpt.extract.post.about import is_form, is_notice, is_of_work, says_little_of_work, tells_a_story
 from jpt.extract.post.ending import says_closed_beside, says_ended, says_missing
+from jpt.extract.post.inline import PART
 from jpt.extract.post.naming import is_list_name, key, segments
 from jpt.extract.post.signs import Signs
 from jpt.extract.post.title import names_job
@@ -178,10 +179,21 @@ def _contrary(found: Found) -> float:
     points += 1.2 * (signs.forms and not signs.strong_parts)
     if tells_a_story(found.page, found.title) or (kinds(found.page.json_ld) & _STORIES and not signs.applies):
         points += 0.5 if signs.strong_parts >= 2 and (signs.applies or signs.address) else 2.0
+    points += 1.0 * says_little_of_work(found.page, signs) + 2.0 * _is_home(found.page)
     if signs.other_jobs >= 3:
         alone = signs.strong_parts >= 2
         points += (0.5 if alone else 1.5) + (0.8 if alone else 1.5) * (signs.other_jobs >= 8)
     return points
+
+
+def _is_home(page: PageRead) -> bool:
+    parts = urlsplit(page.final_url)
+    return (
+        page.meta != PART
+        and parts.netloc != ""
+        and parts.path in {"", "/"}
+        and not (parts.query or parts.fragment)
+    )
 
 
 def _are_in_a_row(found: Found) -> bool:
