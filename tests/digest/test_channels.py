@@ -191,6 +191,21 @@ def test_one_entry_that_is_too_long_for_a_channel_is_cut_with_a_mark(address: st
     assert "…" in parts["body"]
 
 
+def test_an_entry_that_is_too_long_is_sent_cut_and_holds_up_nothing(desk: Desk, hook: Hook) -> None:
+    notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
+    desk.add(url(1), "Engineer " * 20_000)
+    desk.add(url(2), "Cook")
+
+    desk.deliver(**notify)
+    desk.deliver(**notify)
+
+    said = "".join(message["message"] for message in hook.got)
+    assert "Engineer" in said
+    assert "Cook" in said
+    assert set(desk.states()) == {"SENT"}
+    assert desk.deliver(**notify).waiting == 0
+
+
 @pytest.mark.usefixtures("at_once")
 def test_what_is_refused_twice_is_parked_and_the_rest_is_delivered(desk: Desk, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}

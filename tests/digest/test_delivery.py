@@ -249,9 +249,23 @@ def test_a_days_digest_is_one_mail_of_eighty_that_no_mail_program_cuts(desk: Des
         parts = message_from_bytes(mail.content, policy=default)
         page = parts.get_body(("html",))
         assert page is not None
-        assert 60_000 < len(page.get_content().encode()) < 100_000
+        assert 60_000 < len(page.get_content().encode()) <= 98_000
         assert 40 <= len(told(mail)) <= 80
         assert "more jobs follow in the next digest" in page.get_content()
+    for _ in range(4):
+        desk.clock.now += 24 * HOUR
+        desk.deliver(scheduled=True, digest_at="08:00")
+    assert sorted(address.partition("?")[0] for mail in server.mails for address in told(mail)) == sorted(
+        url(number) for number in range(200)
+    ), "each once, and none is lost"
+
+
+def test_now_sends_what_is_found_at_once(desk: Desk, server: Scripted) -> None:
+    for number in range(2):
+        desk.add(url(number))
+        desk.deliver(scheduled=True, digest_at="now")
+
+    assert [told(mail) for mail in server.mails] == [[url(0)], [url(1)]]
 
 
 # --- Rows G1, G2, M7, M8: what fails before the message is handed over ---------------------------------
