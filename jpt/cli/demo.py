@@ -13,7 +13,7 @@ import anyio
 
 from jpt.browser.chromium.scratch import place
 from jpt.catalogue.view import Judge
-from jpt.cli import digest, session, why
+from jpt.cli import digest, job, session
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.watch_face import Face, has_screen
@@ -118,7 +118,7 @@ def _show_results(settings: Settings, tour: Tour, preview: Path) -> None:
     session.out.print()
     counts = vitals.counts
     words = (
-        f"{counted(vitals.cycles, 'cycle')}: {well} of {counted(len(vitals.pages), 'page')} read, "
+        f"Read {counted(vitals.cycles, 'time')}: {well} of {counted(len(vitals.pages), 'page')}, "
         f"{counted(counts['done'], 'post')} opened, "
         f"{counted(counts['fitting'], 'fits', 'fit')} (at most {counted(settings.max_years, 'year')})."
     )
@@ -126,8 +126,8 @@ def _show_results(settings: Settings, tour: Tour, preview: Path) -> None:
     for page in vitals.failing:
         sentence = f"{page.site} could not be read: {page.reason}."
         session.show(sentence, "yellow")
-    _say(f"\n$ jpt why {tour.new}")
-    why.show_why(tour.new, settings, as_json=False)
+    _say(f"\n$ jpt job {tour.new}")
+    job.show_job(tour.new, settings, as_json=False)
     _say("\n$ jpt digest --preview")
     digest.show_page(settings, preview)
 

@@ -17,6 +17,7 @@ from jpt.cli.jobs_table import marked
 from jpt.errors import UsageError
 from jpt.extract.experience import Reason, in_words
 from jpt.models.jobs import Rejected
+from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.biography import Seen
 from jpt.text.timetable import not_after
@@ -24,9 +25,9 @@ from jpt.text.timetable import not_after
 _LABEL = 12
 
 
-def show_job(reference: str, *, as_json: bool) -> None:
+def show_job(reference: str, settings: Settings | None = None, *, as_json: bool) -> None:
     """Show the job that *reference* means; raises UsageError when there is none."""
-    settings = session.existing()
+    settings = settings or session.existing()
     if not settings.db.exists():
         raise UsageError(f"There is no database at {settings.db.absolute()}: `jpt run` makes it.")
     with Store.open(settings.db) as store:

@@ -85,7 +85,8 @@ def _says(one: Opening) -> Text:
     if one.first.kept_out is not None:
         said.append(f"\nleft out: {one.first.kept_out.sentence}", Style(color="yellow"))
     if not one.first.is_open:
-        said.append("\nclosed", Style(color="yellow"))
+        closed = one.first.stored.closed_ts_ms
+        said.append(f"\nclosed{f' {_moment(closed):%d %b}' if closed else ''}", Style(color="yellow"))
     return said
 
 

@@ -484,6 +484,13 @@ def test_a_sentence_that_goes_on_below_is_whole(begin: str) -> None:
     assert experience(f"Requirements\n{begin}\n3 years in a kitchen").evidence == f"{begin} 3 years in a kitchen"
 
 
+@pytest.mark.parametrize("word", ["Bäcker:in", "Bäcker*in", "Bäcker_in", "Bäcker/in"])
+def test_a_feminine_ending_leaves_no_sentence_open(word: str) -> None:
+    post = f"Ihr Profil\nAbgeschlossene Ausbildung als {word}\nMindestens 2 Jahre Berufserfahrung"
+
+    assert experience(post).evidence == "Mindestens 2 Jahre Berufserfahrung"
+
+
 def test_a_quote_ends_where_another_point_begins() -> None:
     post = "Requirements\nPatience,\n3 years of experience in a kitchen,\nHumour"
 

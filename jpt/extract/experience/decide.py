@@ -216,7 +216,7 @@ def _weighed(words: Wording, judged: list[Judged], read: Experience) -> Experien
     if likely is None:
         return read
     if likely < _UNLIKELY:
-        return replace(read, confidence="low", doubt="the words round the numbers speak against it")
+        return replace(read, confidence="low", doubt="the words around it may mean something else")
     return replace(read, confidence="high") if likely >= weights().sure else read
 
 

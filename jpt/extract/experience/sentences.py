@@ -86,7 +86,7 @@ _GOES_ON = late(
 _POINT = late(r"[-*•●▪◦‣►➢✓✔§·]\s|\d[.)]\s|o\s")
 """The mark of a point of a list."""
 _LEFT_OPEN = late(
-    r"(?:\b(?:a|an|and|or|of|in|with|to|for|as|the|on|at|from|by|plus|least)|[,&(/]"
+    r"(?:\b(?:a|an|and|or|of|(?<![:*_/])in|with|to|for|as|the|on|at|from|by|plus|least)|[,&(/]"
     r"|\d\+?)$"
 )
 _ASKS = late(

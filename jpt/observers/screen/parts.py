@@ -31,7 +31,7 @@ SITES = (
     Column("Site", 14, grows=3),
     Column("State", 7),
     Column("By", 7, from_width=72),
-    Column("Good", 5, right=True, from_width=56),
+    Column("Read", 5, right=True, from_width=56),
     Column("Next", 4, right=True, from_width=46),
     Column("Links", 5, right=True, from_width=84),
     Column("Jobs", 5, right=True),
@@ -88,7 +88,7 @@ def _doing(view: View) -> str:
     match vitals.stage:
         case "reading" if vitals.cycle_pages:
             total = max(vitals.cycle_pages, vitals.cycle_read)
-            return f"reading {vitals.cycle_read}/{counted(total, 'page')}, cycle {vitals.cycles}"
+            return f"reading {vitals.cycle_read}/{counted(total, 'page')}"
         case "reading":
             return "reading posts"
         case "waiting" if (next_ms := min(_dues(vitals), default=0)) > view.now_ms:
@@ -142,7 +142,7 @@ def _site(page: Page, now_ms: int, *, several: bool) -> dict[str, Cell]:
         "Site": (name, "bold" if page.new_today else ""),
         "State": (state, STYLES[state]),
         "By": (page.method, quiet),
-        "Good": (ago(page.good_ms, now_ms), quiet if not page.failing else "yellow"),
+        "Read": (ago(page.good_ms, now_ms), quiet if not page.failing else "yellow"),
         "Next": (_until(page.due_ms, now_ms), quiet),
         "Links": (f"{page.links}" if page.links else "·", quiet),
         "Jobs": (f"{page.jobs}" if page.jobs else "·", ""),
