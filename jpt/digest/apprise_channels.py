@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +19,7 @@ from jpt.digest.submission import Call, Dot, Submission
 from jpt.errors import SettingError
 from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient, frozen
 from jpt.settings.children import environment
+from jpt.settings.limits import started
 from jpt.text.clean import clean_line
 
 MOST_MESSAGES = 5
@@ -126,13 +125,14 @@ def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission
 
 def _sent(message: dict[str, str]) -> dict[str, Any] | None:
     """Have a process of its own send a message; None where nobody knows whether it did."""
+    command, environ = started(apprise_sender.__name__, environment())
     try:
         done = subprocess.run(  # noqa: S603 (this very program)
-            [sys.executable, "-m", apprise_sender.__name__],
+            command,
             input=json.dumps(message).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment() | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            env=environ,
             start_new_session=True,  # a Ctrl-C is for jpt alone: the message keeps its time to be answered
             timeout=apprise_sender.SECONDS,
             check=False,

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import json
 import logging
-import signal
 import sys
 from typing import TYPE_CHECKING, Any, Self
+
+from jpt.settings.limits import limit
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
 SECONDS = 60
 """Longest time for one message, the start of the process included."""
-MEMORY = 1_000_000_000
-"""Bytes of address space, where the system can limit it."""
 
 
 def plugin(url: str) -> NotifyBase | None:
@@ -35,7 +34,7 @@ def plugin(url: str) -> NotifyBase | None:
 
 def main() -> None:
     """Send the message on stdin."""
-    _limit()
+    limit(SECONDS)
     given = json.load(sys.stdin)
     json.dump(_answer(given["url"], given["title"], given["body"]), sys.stdout)
 
@@ -50,15 +49,6 @@ def _answer(url: str, title: str, body: str) -> dict[str, Any]:
     except (TypeError, OSError) as exc:
         return {"taken": False, "words": str(exc)}
     return {"taken": bool(taken), "words": heard.words}
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:
-        return  # Windows: the parent's clock is the limit
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    signal.alarm(SECONDS)  # the parent may be gone by then
 
 
 class _Heard(logging.Handler):

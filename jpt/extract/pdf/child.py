@@ -13,30 +13,21 @@ import sys
 from io import BytesIO
 from typing import Any
 
+from jpt.extract.pdf.page import SECONDS
+from jpt.settings.limits import limit
+
 MOST_PAGES = 20
 MOST_TEXT = 200_000
 """Characters; a post has 10,000."""
-MEMORY = 1_000_000_000
-"""Bytes of address space, where the system can limit it."""
-CPU_S = 20
 LEAST_TEXT = 150
 """Characters: fewer are a title, or a scan of which nothing can be read."""
 
 
 def main() -> None:
     """Read the PDF on stdin."""
-    _limit()
+    limit(SECONDS)
     logging.disable()
     sys.stdout.write(json.dumps(_answer(sys.stdin.buffer.read())))
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:
-        return  # Windows: the parent's clock is the limit
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
 
 
 def _answer(body: bytes) -> dict[str, Any]:

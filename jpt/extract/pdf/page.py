@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 import tempfile
 from typing import Any
 
@@ -16,10 +14,11 @@ from jpt.errors import NotAPage
 from jpt.files import temporary_folder
 from jpt.models.pages import PageRead
 from jpt.settings import needed
+from jpt.settings.limits import started
 from jpt.text.late import late
 
 MOST_BYTES = 15_000_000
-SECONDS = 30.0
+SECONDS = 30
 """Longest time for one file, the start of the process included."""
 _HYPHENATED = late(r"(?<=[a-zäöüßéèáíóúñ])-\n(?=[a-zäöüßéèáíóúñ])")
 _WRAPPED = late(
@@ -57,15 +56,14 @@ async def _answer(url: str, body: bytes, seconds: float) -> dict[str, Any]:
 
 
 async def _printed(body: bytes) -> bytes:
-    command = [sys.executable, "-m", "jpt.extract.pdf.child"]
     # It reads a stranger's file: nothing of ours is within its reach.
-    environment = needed() | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    command, environ = started("jpt.extract.pdf.child", needed())
     # By a file: a program that ends before it has read a pipe leaves a broken one.
     with tempfile.TemporaryFile(dir=temporary_folder()) as given:
         given.write(body)
         given.seek(0)
         ended = await anyio.run_process(
-            command, stdin=given, stderr=subprocess.DEVNULL, check=False, env=environment
+            command, stdin=given, stderr=subprocess.DEVNULL, check=False, env=environ
         )
     return ended.stdout
 

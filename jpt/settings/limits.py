@@ -1,0 +1,26 @@
+"""Processes of our own that read what strangers send: how one starts, and the limits that it sets itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Mapping
+
+MEMORY = 1_000_000_000
+"""Bytes of address space, where the system can limit it."""
+
+
+def started(module: str, environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """Give the command that runs *module* as a process, and its environment: *environ*, and where jpt is."""
+    return [sys.executable, "-m", module], {**environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def limit(seconds: int) -> None:
+    """Limit the memory of this process, and its time: whoever started it may be gone by then."""
+    try:
+        import resource
+    except ImportError:
+        return  # Windows: the parent's clock is the limit
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.alarm(seconds)
