@@ -106,7 +106,22 @@ class SlotsTaken(Locked):
 
 
 class TaskError(JptError):
-    """One page could not be read; the others continue."""
+    """One page could not be read; the others continue.
+
+    *page* is its address, and the reason a clause without it: whoever shows the page shows the address, too.
+    Without a page the reason is a sentence.
+    """
+
+    def __init__(self, reason: str, *, page: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.page = " ".join(reason.split()), page
+
+    def __str__(self) -> str:
+        return f"{self.page} was not read: {self.reason}." if self.page else self.reason
+
+    def reason_for(self, url: str) -> str:
+        """Give the reason for somebody who sees *url* beside it; the address of another page stays in it."""
+        return self.reason if self.page == url else self.sentence
 
 
 class PageFault(TaskError):
@@ -144,8 +159,8 @@ class EmptyFeed(FeedFault):
 class Outage(TaskError):
     """Network, browser or machine are at fault: the attempt does not count."""
 
-    def __init__(self, sentence: str, pause_s: float | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(self, reason: str, pause_s: float | None = None, *, page: str = "") -> None:
+        super().__init__(reason, page=page)
         self.pause_s = pause_s
         """For how long it is no use to try again, in seconds, if that is known."""
 

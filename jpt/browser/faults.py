@@ -82,23 +82,23 @@ _NAVIGATED = (
 def navigation_fault(url: str, message: str, refusal: Refusal | None = None) -> TaskError:
     """Give the fault that a failed navigation to *url* stands for; *refusal* is what the gate says of it."""
     if "Download is starting" in message:
-        return Download(f"{url} is a document to download, not a page.")
+        return Download("it is a document to download, not a page", page=url)
     found = _CODE.search(message)
     code = found.group(1) if found else ""
     if code.startswith("ERR_SOCKS") and refusal is not None:
         return _refused(url, refusal)
     if code in {"ERR_NAME_NOT_RESOLVED", "ERR_ADDRESS_UNREACHABLE"}:
-        return Unreachable(f"{url} cannot be reached: {_NO_NETWORK[code]} ({code}).")
+        return Unreachable(f"{_NO_NETWORK[code]} ({code})", page=url)
     if code in _NO_NETWORK:
-        return Outage(f"{url} cannot be reached: {_NO_NETWORK[code]} ({code}).")
+        return Outage(f"{_NO_NETWORK[code]} ({code})", page=url)
     if code.startswith(("ERR_CERT", "ERR_SSL", "ERR_BAD_SSL")):
-        return PageFault(f"{url} cannot be trusted: its certificate or encryption is wrong ({code}).")
+        return PageFault(f"its certificate or encryption is wrong ({code})", page=url)
     if code == "ERR_ABORTED":
-        return PageFault(f"{url} returned no page (an empty or incomplete response).")
+        return PageFault("it returned no page (an empty or incomplete response)", page=url)
     if code in _NO_CONNECTION:
-        return NoConnection(f"{url} cannot be opened: {_PAGE_FAULTS[code]} ({code}).")
+        return NoConnection(f"{_PAGE_FAULTS[code]} ({code})", page=url)
     if code:
-        return PageFault(f"{url} cannot be opened: {_PAGE_FAULTS.get(code, 'the browser reports')} ({code}).")
+        return PageFault(f"{_PAGE_FAULTS.get(code, 'the browser reports')} ({code})", page=url)
     return reading_fault(url, message)
 
 
@@ -118,27 +118,27 @@ def _refused(url: str, refusal: Refusal) -> TaskError:
     match refusal:
         case "policy":
             return NotAPage(
-                f"{url} leads to a private address that nobody named. To read it all the same, {_NAME_IT}."
+                f"it leads to a private address that nobody named. To read it all the same, {_NAME_IT}", page=url
             )
         case "rebound":
-            return PageFault(f"{url} is not read: its name had public addresses and now leads to a private one.")
+            return PageFault("its name had public addresses and now leads to a private one", page=url)
         case "unknown":
-            return Unreachable(f"{url} cannot be reached: the host name is not known, or there is no network.")
+            return Unreachable("the host name is not known, or there is no network", page=url)
         case "unreachable":
-            return Unreachable(f"{url} cannot be reached: there is no way to the host.")
+            return Unreachable("there is no way to the host", page=url)
         case "refused":
-            return NoConnection(f"{url} cannot be opened: the server refused the connection.")
+            return NoConnection("the server refused the connection", page=url)
         case "silent":
-            return NoConnection(f"{url} cannot be opened: the server did not answer.")
+            return NoConnection("the server did not answer", page=url)
 
 
 def reading_fault(url: str, message: str) -> TaskError:
     """Give the fault that a failed look at the opened page *url* stands for."""
     if crashed(message):
-        return PageCrash(f"{url} crashes the browser's page.")
+        return PageCrash("it crashes the browser's page", page=url)
     if browser_gone(message):
-        return BrowserLost(f"{url} was not read: the browser ended.", LOST_PAUSE_S)
-    return PageFault(f"{url} could not be read: {first_line(message)}.")
+        return BrowserLost("the browser ended", LOST_PAUSE_S, page=url)
+    return PageFault(first_line(message), page=url)
 
 
 def crashed(message: str) -> bool:

@@ -15,7 +15,6 @@ from jpt.catalogue.view import Posting
 from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.digests import News
 from jpt.models.jobs import Experience
-from jpt.models.words import brief
 
 QUOTE_CHARS = 160
 NARROW = 100
@@ -106,7 +105,7 @@ def marked(one: Posting) -> str:
 def proof(news: News) -> str:
     """Give the sentence that bears the years out, or why there is none."""
     if news.unread:
-        return f"could not be read: {brief(news.unread, news.url)}"
+        return f"could not be read: {news.unread}"
     if news.unopened:
         return "not opened"
     said = _said(news.experience)

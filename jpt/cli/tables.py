@@ -18,7 +18,6 @@ from jpt.models.digests import Outcome
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, Link, ListRead
 from jpt.models.words import (
-    brief,
     change_words,
     cut_words,
     doubt_words,
@@ -44,7 +43,7 @@ def failures_table(failures: Iterable[Unread]) -> Table:
     for failure in failures:
         name = Text(failure.text or failure.url, Style(link=failure.url, color="cyan"))
         again = "" if failure.given_up else " (the next run tries again)"
-        words = brief(failure.reason, failure.url) + again
+        words = failure.reason + again
         table.add_row(name, Text(failure.site), str(failure.attempts), Text(f"{words}\n{failure.url}"))
     return table
 
@@ -52,7 +51,7 @@ def failures_table(failures: Iterable[Unread]) -> Table:
 def plain_failures(console: Console, failures: Iterable[Unread]) -> None:
     """Show an unread post a line, tabs between: company, text of its link, address, tries, reason."""
     for one in failures:
-        tabbed(console, (one.site, one.text, one.url, str(one.attempts), brief(one.reason, one.url)))
+        tabbed(console, (one.site, one.text, one.url, str(one.attempts), one.reason))
 
 
 def tabbed(console: Console, cells: Iterable[str]) -> None:
@@ -63,12 +62,11 @@ def tabbed(console: Console, cells: Iterable[str]) -> None:
 
 def why(state: PageState, now_ms: int) -> str:
     """Describe what is wrong with a page, and since when; empty when nothing is."""
-    reason = brief(state.reason, state.url)
     parts = ["paused: `jpt sites resume` resumes it"] if state.is_paused else []
     if state.failing_since_ts_ms is not None:
-        parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {reason}")
-    elif reason:
-        parts.append(reason)
+        parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {state.reason}")
+    elif state.reason:
+        parts.append(state.reason)
     way = way_words(state.why, state.unsure)
     if state.method.startswith("feed:"):
         parts.append(f"read by {state.method}{f' ({way})' if way else ''}")
@@ -113,7 +111,7 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
             return
     yield from change_lines(tally.changes)
     for job in tally.unread:
-        yield Text(f"Not read: {job.title} ({job.site}): {brief(job.unread or '', job.url)} {job.url}", "yellow")
+        yield Text(f"Not read: {job.title} ({job.site}): {job.unread} ({job.url})", "yellow")
     sites = tally.sites()
     good = sites["ok"] + sites["none"]
     bad = sum(sites.values()) - good

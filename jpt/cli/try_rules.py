@@ -248,7 +248,7 @@ async def _pdf(source: Source, tools: Tools) -> PageRead:
     async with client(tools.settings, manners, tools.pool.guard) as http:
         answer = await http.get(source.url, most=MOST_BYTES)
     if not answer.body.startswith(b"%PDF-"):
-        raise NotAPage(f"{source.url} is a document that is not read ({answer.kind or 'of no named type'}).")
+        raise NotAPage(f"it is a document ({answer.kind or 'of no named type'}), not a page", page=source.url)
     return await pdf_page(source.url, answer.url, answer.body)
 
 

@@ -219,13 +219,13 @@ class FarPool(Elastic):
             self._note(member, lost=False)
             self._clear(key)
             return done.page
-        fault = done.fault or Fault("OwnFault", f"{url} was not read: worker {member.name} sent nothing.")
+        fault = done.fault or Fault("OwnFault", f"worker {member.name} sent nothing", url)
         if done.suspect:
             self._suspects.add(key)
         if fault.kind == "unfit":
             if member.rest():
-                self.say(f"Worker {member.name} reads nothing for now: {fault.sentence}", True)
-            raise WorkerLost(f"{url} was not read: worker {member.name} reads nothing for now.", LOST_PAUSE_S)
+                self.say(f"Worker {member.name} reads nothing for now: {fault.reason}", True)
+            raise WorkerLost(f"worker {member.name} reads nothing for now", LOST_PAUSE_S, page=url)
         self._note(member, lost=fault.kind == "BrowserLost")
         raise as_error(fault)
 
@@ -235,8 +235,8 @@ class FarPool(Elastic):
         self._lone[key] += alone
         if self._lone[key] > LONE_LOSSES:
             self._clear(key)
-            return PageCrash(f"{url} ends the workers that read it.")
-        return WorkerLost(f"{url} was not read: its worker is gone.", LOST_PAUSE_S)
+            return PageCrash("it ends the workers that read it", page=url)
+        return WorkerLost("its worker is gone", LOST_PAUSE_S, page=url)
 
     def _note(self, member: Member, *, lost: bool) -> None:
         if member.note(lost=lost):

@@ -35,7 +35,8 @@ def as_value(error: JptError) -> Fault:
     """Give an error as a value; what no page can be blamed for makes the worker unfit."""
     for kind, error_class in _KINDS.items():
         if isinstance(error, error_class):
-            return Fault(kind, error.sentence, error.pause_s if isinstance(error, Outage) else None)
+            pause_s = error.pause_s if isinstance(error, Outage) else None
+            return Fault(kind, error.reason, error.page, pause_s)
     return Fault("unfit", error.sentence)
 
 
@@ -43,5 +44,5 @@ def as_error(fault: Fault) -> TaskError:
     """Give the error that a value stands for."""
     error_class = _KINDS.get(fault.kind, BrowserLost)
     if issubclass(error_class, Outage):
-        return error_class(fault.sentence, fault.pause_s)
-    return error_class(fault.sentence)
+        return error_class(fault.reason, fault.pause_s, page=fault.page)
+    return error_class(fault.reason, page=fault.page)

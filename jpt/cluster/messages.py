@@ -17,7 +17,7 @@ from jpt.models.pages import PageRead
 from jpt.text.moments import LONGEST_WAIT_S
 from jpt.text.numbers import MOST, decimal, whole
 
-WIRE = 1
+WIRE = 2
 """Raised whenever a message changes."""
 
 FaultKind = Literal[
@@ -132,7 +132,9 @@ class Fault:
     """How a page failed."""
 
     kind: FaultKind
-    sentence: str
+    reason: str
+    page: str = ""
+    """The address of the page that it is about, which the reason does not repeat."""
     pause_s: Seconds | None = None
 
 

@@ -68,7 +68,7 @@ class FeedReader:
             way = await self.pages.read(company, state, None, why)
         except TaskError as exc:
             # Neither way leads anywhere: the first one is why the second was tried.
-            exc.args = (f"{exc.sentence.rstrip('.')}; {why_words(why)}", *exc.args[1:])
+            exc.reason = f"{exc.reason.rstrip('.')}; {why_words(why)}"
             raise
         agree = way.read.status == "none" and isinstance(fault, EmptyFeed)
         return replace(way, is_whole=way.is_whole or agree)
@@ -94,7 +94,7 @@ class FeedReader:
         except TaskError as exc:
             if isinstance(exc, Unreachable):
                 self._unreachable.add(host)
-            return None, exc.sentence
+            return None, exc.reason_for(company.url)
         return (page, "") if page.status in GOOD else (None, page.reason)
 
     async def _unchanged(self, company: Company, board: Board) -> ListRead:

@@ -59,7 +59,7 @@ class PageReader:
         try:
             found = await self.sources.listing(boards[0])
         except NOT_GIVEN as exc:
-            return way.because(Why(Reason.DOUBTED, exc.sentence))
+            return way.because(Why(Reason.DOUBTED, exc.reason_for(company.url)))
         return ways.only_board(way, await judged_listing(found, company.url), found, self.sources.clock())
 
     async def _with_board(self, company: Company, way: Way, board: Board, *, own: bool) -> tuple[Way, bool]:
@@ -67,6 +67,6 @@ class PageReader:
         try:
             found = await self.sources.listing(board)
         except NOT_GIVEN as exc:
-            return way.because(Why(Reason.DOUBTED, exc.sentence)), False
+            return way.because(Why(Reason.DOUBTED, exc.reason_for(company.url))), False
         by_feed = await judged_listing(found, company.url)
         return await apply(lambda: ways.page_and_board(company, way, by_feed, found, own=own))

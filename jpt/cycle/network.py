@@ -17,7 +17,7 @@ class Missed:
     """A page that gave nothing of its own, and may not be to blame."""
 
     url: str
-    sentence: str
+    reason: str
     landed_on: str = ""
     """The host that answered in its place; empty when none did."""
     is_outage: bool = False

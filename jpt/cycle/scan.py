@@ -101,11 +101,11 @@ class Scan:
         except (Outage, NoConnection) as exc:
             self._asked.add(company.url)
             self._missed.append((company, "error", _missed(company, exc)))
-            self.report(events.SiteDone(company.name, company.url, "error", exc.sentence))
+            self.report(events.SiteDone(company.name, company.url, "error", exc.reason_for(company.url)))
         except (PageFault, NotAPage) as exc:
             self._asked.add(company.url)
-            await self.db(self.store.sites.fail, company, "error", exc.sentence)
-            self.report(events.SiteDone(company.name, company.url, "error", exc.sentence))
+            await self.db(self.store.sites.fail, company, "error", exc.reason_for(company.url))
+            self.report(events.SiteDone(company.name, company.url, "error", exc.reason_for(company.url)))
         return False
 
     async def _read(self, company: Company) -> bool:
@@ -172,10 +172,11 @@ class Scan:
         """Blame the sites for what was missed, or the network when it was most of several hosts."""
         fault = network_fault(self._asked, [one for _, _, one in self._missed])
         if fault:
-            self.report(events.NoNetwork(len(self._missed), self._missed[0][2].sentence, fault))
+            first = self._missed[0][2]
+            self.report(events.NoNetwork(len(self._missed), f"{first.url}: {first.reason}", fault))
             return
         for company, status, one in self._missed:
-            await self.db(self.store.sites.fail, company, status, one.sentence)
+            await self.db(self.store.sites.fail, company, status, one.reason)
 
 
 async def _once_more(list_read: Callable[[], Awaitable[ListRead]]) -> ListRead:
@@ -195,7 +196,7 @@ def _missed(company: Company, fault: TaskError) -> Missed:
     kind = type(fault)
     return Missed(
         company.url,
-        fault.sentence,
+        fault.reason_for(company.url),
         is_outage=kind in {Outage, Unreachable},
         is_unconnected=kind in {Outage, Unreachable, NoConnection},
     )

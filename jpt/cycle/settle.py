@@ -72,16 +72,17 @@ class Settler:
                 await self.db(partial(self.store.queue.dismiss, task, reason, gone=gone))
                 self.report(events.TaskDismissed(task.site, task.url, reason))
             case NotAPage():
-                await self._finish(task, link_only(text, task.url, outcome.sentence))
+                await self._finish(task, link_only(text, task.url, outcome.reason_for(task.url)))
             case TooManyCrashes(times):
                 await give_up(f"jpt ended {times} times while it read this post; `jpt retry` tries it again.")
             case PageCrash() if task.attempts >= MAX_PAGE_CRASHES:
-                await give_up(outcome.sentence)
+                await give_up(outcome.reason_for(task.url))
             case PageFault() if task.attempts >= MAX_ATTEMPTS:
-                await give_up(outcome.sentence)
+                await give_up(outcome.reason_for(task.url))
             case PageFault():
-                await self.db(self.store.queue.retry_later, task, outcome.sentence)
-                self.report(events.TaskFailed(task.site, task.url, outcome.sentence, final=False))
+                reason = outcome.reason_for(task.url)
+                await self.db(self.store.queue.retry_later, task, reason)
+                self.report(events.TaskFailed(task.site, task.url, reason, final=False))
             case _:
                 await self._wait_out(task, outcome)
 
@@ -99,7 +100,7 @@ class Settler:
                 tried = exc
         if isinstance(tried, Unreachable) and self.visits.others_answer(host_of(task.url)):
             # Other hosts answer, so it is not the network.
-            return PageFault(tried.sentence)
+            return PageFault(tried.reason, page=tried.page)
         return tried
 
     async def _read(self, tried: PageRead | ReadPost, text: str) -> Finding | NoJob:
@@ -143,8 +144,8 @@ class Settler:
         """Give a task back unharmed, and leave its host alone where it cannot be reached again and again."""
         host = host_of(task.url)
         if pause_s := self.visits.note_outage(host, outage):
-            await self.put_off(host, outage.sentence, pause_s)
+            await self.put_off(host, outage.reason, pause_s)
         named_s = outage.pause_s if isinstance(outage, Outage) else None
-        give_back = partial(self.store.queue.give_back, task, outage.sentence, pause_s=named_s or OUTAGE_PAUSE_S)
-        await self.db(give_back)
-        self.report(events.TaskFailed(task.site, task.url, outage.sentence, final=False))
+        reason = outage.reason_for(task.url)
+        await self.db(partial(self.store.queue.give_back, task, reason, pause_s=named_s or OUTAGE_PAUSE_S))
+        self.report(events.TaskFailed(task.site, task.url, reason, final=False))

@@ -106,7 +106,7 @@ class Visits:
         if answer.status != 200:
             return PageRead(url, answer.url, answer.status, "", "", method="pdf")
         if not answer.body.startswith(b"%PDF-"):
-            raise NotAPage(f"{url} is a document that is not read ({answer.kind or 'of no named type'}).")
+            raise NotAPage(f"it is a document ({answer.kind or 'of no named type'}), not a page", page=url)
         return await pdf_page(url, answer.url, answer.body)
 
     async def _read(self, slot: PageSlot, url: str, seek: Seek | None) -> PageRead:

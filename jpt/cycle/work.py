@@ -93,7 +93,7 @@ class Work:
                 except NotYet as exc:
                     tried = exc
             if isinstance(tried, NotYet):
-                await self.settler.put_off(host, tried.sentence, tried.pause_s or 0.0)
+                await self.settler.put_off(host, tried.reason, tried.pause_s or 0.0)
                 return False
             async with self._leased(waiting) as task:
                 if task is None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from jpt.identity.urls import openable
 from jpt.models.changes import Change, Reminder
 from jpt.models.digests import HealthReport, PartialPage
-from jpt.models.words import brief, change_words, partial_words
+from jpt.models.words import change_words, partial_words
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 from jpt.text.secrets import Hiding
@@ -139,7 +139,7 @@ def health_lines(health: HealthReport, now: datetime) -> list[Line]:
         Line(
             clean_line(page.site, 120),
             f"cannot be read since {_since(page.since_ts_ms, now)}"
-            f" ({counted(page.failures, 'try', 'tries')}): {_HIDE(brief(page.reason, page.url) or page.status)}",
+            f" ({counted(page.failures, 'try', 'tries')}): {_HIDE(page.reason or page.status)}",
             watched(page.url),
         )
         for page in health.failing
@@ -160,7 +160,7 @@ def health_lines(health: HealthReport, now: datetime) -> list[Line]:
             )
         )
         lines += [
-            Line(clean_line(task.site, 120), brief(task.reason, task.url) or "no reason is known", href(task.url))
+            Line(clean_line(task.site, 120), task.reason or "no reason is known", href(task.url))
             for task in health.newly_dead
         ]
     return lines

@@ -213,8 +213,7 @@ def ago(ts_ms: int, now: datetime) -> str:
 
 def _facts(job: News, now: datetime) -> tuple[str, ...]:
     if job.unread is not None:
-        reason = job.unread.replace(job.url, "this", 1).strip() or "no reason is known"
-        return job.company, reason.rstrip(".")
+        return job.company, job.unread or "no reason is known"
     remote = {"onsite": "on site"}.get(job.remote, job.remote)
     return _some(
         job.company if job.newly_visible else "",

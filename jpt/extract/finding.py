@@ -44,9 +44,9 @@ def openable_page(url: str) -> None:
     """Raise NotAPage when the address alone says that it is a document; Download when that is a PDF."""
     parts = urlsplit(url)
     if parts.path.lower().endswith(".pdf"):
-        raise Download(f"{url} is a document, not a page.")
+        raise Download("it is a document, not a page", page=url)
     if parts.path.lower().endswith(_DOCUMENT_SUFFIXES) or parts.hostname in _DOCUMENT_HOSTS:
-        raise NotAPage(f"{url} is a document, not a page.")
+        raise NotAPage("it is a document, not a page", page=url)
 
 
 def read_post(
@@ -62,7 +62,7 @@ def read_post(
     """
     if (part := own_part(page, anchor_text)) is not None:
         if len(part.text) < _LEAST_PART:
-            raise NotAPage(f"{page.url} is on the list page itself, which says no more about it.")
+            raise NotAPage("it is on the list page itself, which says no more about it", page=page.url)
         page = part
     post = job_post(page, anchor_text)
     if not post.gone:
@@ -116,11 +116,9 @@ def _raise_if_barred(page: PageRead, post: JobPost) -> None:
     status, reason = (not post.is_job and barred(page)) or ("ok", "")
     if page.http_status == 429 or page.retry_after_s is not None:
         # The host has had enough for now: that is no fault of this page.
-        raise Throttled(
-            f"{page.url} cannot be read now: {reason or f'HTTP {page.http_status}'}.", page.retry_after_s
-        )
+        raise Throttled(reason or f"HTTP {page.http_status}", page.retry_after_s, page=page.url)
     if status in {"blocked", "error"}:
-        raise PageFault(f"{page.url} cannot be read: {reason}.")
+        raise PageFault(reason, page=page.url)
 
 
 def _closed_on(post: JobPost) -> date | None:

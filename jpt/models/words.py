@@ -69,12 +69,6 @@ def recorded_words(*, flooded: int, moved: int, unopenable: int) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def brief(reason: str, url: str) -> str:
-    """Give a reason without the address that it begins with, where a table names that already."""
-    _, cut, cause = reason.removeprefix(url).partition(": ")
-    return cause.strip() if cut and reason.startswith(url) else reason
-
-
 def change_words(change: Change) -> str:
     """Say what became of a job, in a clause: `asks 8 years now, was 2; pay added: 50,000 EUR a year`."""
     if change.kind != "edited":

@@ -314,7 +314,7 @@ class Http:
                     if last or (wait_s or 0.0) > LONGEST_WAIT_S:
                         return self._given_up(answer, wait_s)
                 await anyio.sleep(PAUSE_S * 2**attempt if wait_s is None else wait_s)
-        raise Outage(f"{url} did not answer within {WHOLE_S:g} s.")
+        raise Outage(f"it did not answer within {WHOLE_S:g} s", page=url)
 
     async def _once(
         self, method: str, url: str, headers: Mapping[str, str], value: Any, most: int
@@ -369,14 +369,14 @@ class Http:
         match self._refusal(url, exc):
             case "policy":
                 where = exc.request.url.host if isinstance(exc, httpx2.ConnectError) else host
-                return PageFault(f"{url} is not read: {where} is a private address that you did not name.")
+                return PageFault(f"{where} is a private address that you did not name", page=url)
             case "rebound":
-                return PageFault(f"{url} is not read: {host} had public addresses and now leads to a private one.")
+                return PageFault(f"{host} had public addresses and now leads to a private one", page=url)
             case "unknown" | "unreachable":
                 return Unreachable(f"{host} cannot be found or reached.")
         if isinstance(exc, httpx2.TooManyRedirects | httpx2.DecodingError | httpx2.InvalidURL):
-            return PageFault(f"{url} cannot be read: {str(exc) or type(exc).__name__}.")
-        return Outage(f"{url} cannot be fetched: {type(exc).__name__}{f' ({exc})' if str(exc) else ''}.")
+            return PageFault(str(exc) or type(exc).__name__, page=url)
+        return Outage(f"{type(exc).__name__}{f' ({exc})' if str(exc) else ''}", page=url)
 
 
 async def _read(response: httpx2.Response, url: str, most: int) -> bytes:
@@ -385,7 +385,7 @@ async def _read(response: httpx2.Response, url: str, most: int) -> bytes:
     async for part in response.aiter_bytes():
         body += part
         if len(body) > most:
-            raise PageFault(f"{url} is larger than {most // 10**6} MB.")
+            raise PageFault(f"it is larger than {most // 10**6} MB", page=url)
     if response.num_bytes_downloaded and not body:
-        raise PageFault(f"{url} cannot be read: it is not packed as it says, or breaks off.")
+        raise PageFault("it is not packed as it says, or breaks off", page=url)
     return bytes(body)

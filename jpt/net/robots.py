@@ -81,7 +81,7 @@ class Robots:
         origin = f"{parts.scheme}://{parts.netloc}"
         rules = await self._rules(origin)
         if not rules.can_fetch(url, AGENT):
-            raise NotAPage(f"{url} is not read: {origin}/robots.txt asks robots not to (JPT_ROBOTS).")
+            raise NotAPage(f"{origin}/robots.txt asks robots not to (JPT_ROBOTS)", page=url)
         return decimal(rules.crawl_delay(AGENT)) or 0.0
 
     async def _rules(self, origin: str) -> Protego:
@@ -89,7 +89,7 @@ class Robots:
         async with site.fetching:
             if self._kept.time_s() < site.again_at:
                 if site.fault is not None:
-                    raise type(site.fault)(site.fault.sentence)
+                    raise type(site.fault)(site.fault.reason, page=site.fault.page)
                 if site.rules is not None:
                     return site.rules
             try:

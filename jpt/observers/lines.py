@@ -9,7 +9,7 @@ from typing import Any
 from jpt.models import events
 from jpt.models.events import Event
 from jpt.models.pages import GOOD, Partial
-from jpt.models.words import brief, partial_words
+from jpt.models.words import partial_words
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
 
@@ -21,9 +21,7 @@ def line(event: Event) -> str:
             return event.sentence
         case events.SiteDone():
             found = f"{counted(event.links, 'link')}, {counted(event.jobs, 'job')}, {event.queued:,} new"
-            told = "; ".join(
-                part for part in (brief(event.reason, event.url) or found, shortfall(event.partial)) if part
-            )
+            told = "; ".join(part for part in (event.reason or found, shortfall(event.partial)) if part)
             return f"{event.site}: {event.status}, {told} ({event.url})"
         case events.SiteSkipped():
             return f"{event.site}: {skipped(event)} ({event.url})"
@@ -41,7 +39,7 @@ def line(event: Event) -> str:
             return f"{event.site}: {event.reason} ({event.url})"
         case events.TaskFailed():
             again = "given up" if event.final else "tried again later"
-            return f"{event.site}: {event.reason} ({again})"
+            return f"{event.site}: {event.reason} ({event.url}, {again})"
         case events.Digested(outcome) if outcome.sent or outcome.unsent:
             parts = [f"{len(outcome.sent)} sent, with {counted(outcome.reported, 'job')}"]
             parts += [f"not sent: {one.last_error}" for one in outcome.unsent if one.accepted_ts_ms is None]

@@ -18,7 +18,6 @@ from rich.text import Text
 from jpt.models import events
 from jpt.models.events import Event, Report
 from jpt.models.jobs import Job
-from jpt.models.words import brief
 from jpt.observers.lines import line, shortfall, skipped
 from jpt.text.counts import counted
 
@@ -117,7 +116,7 @@ class LiveTable:
                 row.listed += event.jobs
                 row.new += event.queued
                 self.queued += event.queued
-                row.error = brief(event.reason, event.url) or shortfall(event.partial) or row.error
+                row.error = event.reason or shortfall(event.partial) or row.error
             case events.SiteSkipped():
                 row = self._row(event.site)
                 row.state, row.error = event.why, skipped(event)
@@ -138,7 +137,7 @@ class LiveTable:
                     self.jobs += [event.job] if self.fits(event.job) else []
             case events.TaskFailed():
                 row = self._row(event.site)
-                row.error = brief(event.reason, event.url)
+                row.error = event.reason
                 row.failed += event.final
                 self.settled += event.final
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from jpt.store import old_schema
-from jpt.store.old_words import why_of
+from jpt.store.old_words import reason_of, why_of
 from jpt.store.rows import why_json
 from jpt.store.schema import digests, feeds, model, pages, queue, seeking
 
@@ -217,3 +217,22 @@ def m902_claims(db: Database) -> None:
 def m702_row_places(db: Database) -> None:
     """Keep the places that lists show beside their jobs."""
     _run(db, pages.ROW_PLACES)
+
+
+@MIGRATIONS()
+def m205_reasons(db: Database) -> None:
+    """Keep why a page was not read without its address, which has a column of its own."""
+    db.conn.create_function("jpt_reason_of", 2, reason_of, deterministic=True)
+    begins = "substr({0}, 1, length(url) + 1) = url || ' '"
+    for table, column in (
+        ("job_tasks", "last_error"),
+        ("jpt_pages", "reason"),
+        ("jpt_reads", "reason"),
+        ("jpt_failed_pages", "reason"),
+    ):
+        db.execute(f"UPDATE {table} SET {column} = jpt_reason_of({column}, url) WHERE {begins.format(column)}")
+    unread = "json_extract(raw_json, '$.unread')"
+    db.execute(
+        f"""UPDATE job_details SET raw_json = json_set(raw_json, '$.unread', jpt_reason_of({unread}, url))
+            WHERE json_valid(raw_json) AND {begins.format(unread)}"""
+    )

@@ -48,3 +48,15 @@ def why_of(words: object) -> Why:
             listed, shown, others = (int(one.replace(",", "")) for one in figures)
             return Why(reason, said.get("what") or "", listed, shown, others)
     return Why()
+
+
+_NOT_READ = re.compile(r"(?:cannot|could not|was not|is not)(?: be)? [a-z]{1,10}(?: now)?: ")
+
+
+def reason_of(words: str, url: str) -> str:
+    """Give why a page was not read, of a sentence that begins with its *url*; as it is where it does not."""
+    if not words.startswith(f"{url} "):
+        return words
+    said = words.removeprefix(url).strip().removesuffix(".")
+    found = _NOT_READ.match(said)
+    return said[found.end() :] if found else f"it {said}"

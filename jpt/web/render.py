@@ -15,7 +15,6 @@ from jpt import __version__
 from jpt.catalogue.view import Posting
 from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.postings import STAGES
-from jpt.models.words import brief
 from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
 from jpt.web.desk import Desk
@@ -94,6 +93,5 @@ def _templates() -> Environment:
     made.filters["web"] = web_address
     made.filters["counted"] = counted
     made.globals["changed"] = changed
-    made.globals["brief"] = brief
     made.globals["place_doubts"] = PLACE_DOUBTS
     return made

@@ -75,7 +75,7 @@ def test_what_cannot_be_read_ends_with_a_sentence(body: bytes, words: str) -> No
     said = refused(body)
 
     assert words in said
-    assert "document" in said
+    assert "it is a PDF" in said
 
 
 def test_a_bomb_ends_at_its_limit() -> None:
@@ -83,7 +83,7 @@ def test_a_bomb_ends_at_its_limit() -> None:
 
     said = refused(bomb(250))
 
-    assert "cannot be read" in said
+    assert "was not read" in said
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
 
 

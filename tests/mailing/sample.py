@@ -92,7 +92,7 @@ JOBS = (
         "Junior Welder",
         asks(0, None, stated=False, confidence="low"),
         NOW_MS - HOUR,
-        unread="https://stark.example/roles/welder.pdf is a document, not a page.",
+        unread="it is a document, not a page",
     ),
 )
 COPY = News("Vehicle Jobs", "https://board.example/acme-207", "ML Engineer", asks(2, None), NOW_MS)

@@ -425,7 +425,7 @@ def test_an_answer_that_is_not_packed_as_it_says_is_a_fault(name: str, body: byt
     site = Site(list=Reply(body, headers=(("Content-Encoding", name),)))
     with Server(site) as server:
         url = f"http://127.0.0.1:{server.port}/list"
-        with pytest.raises(PageFault, match="cannot be read"):
+        with pytest.raises(PageFault, match="was not read"):
             asked(lambda http: http.get(url), url)
 
 

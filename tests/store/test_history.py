@@ -256,6 +256,27 @@ def test_words_that_an_earlier_jpt_kept_become_values(path: Path, clock: Clock) 
         ]
 
 
+def test_an_address_that_an_earlier_jpt_kept_within_a_reason_goes(path: Path, clock: Clock) -> None:
+    with Store.open(path, clock) as store:
+        store.sites.record(ACME, listed(job(1), job(2)), queue=True)
+        store.jobs.finish(lease(store), replace(FINDING, unread=f"{job(1).url} crashes the browser."))
+        store.queue.retry_later(lease(store), f"{job(2).url} cannot be opened: the server sent nothing.")
+        store.sites.fail(ACME, "error", f"{ACME.url} was not read: the browser ended.")
+    with sqlite3.connect(path) as raw:
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm205_reasons'")
+    raw.close()
+
+    with Store.open(path, clock) as store:
+        assert {one.reason for one in store.queue.unread()} == {
+            "it crashes the browser",
+            "the server sent nothing",
+        }
+        state = store.sites.state(ACME)
+        assert state is not None
+        assert state.reason == "the browser ended"
+        assert rows(path, "SELECT reason FROM jpt_reads WHERE status = 'error'") == [("the browser ended",)]
+
+
 def at(pattern: str, *numbers: int) -> list[Link]:
     return [Link(pattern.format(n), f"Baker {n}", is_job=True, score=1.0) for n in numbers]
 

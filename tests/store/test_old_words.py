@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from jpt.models.ways import NO_REASON, Reason, Why
-from jpt.store.old_words import why_of
+from jpt.store.old_words import reason_of, why_of
 from tests.table import each_row
 
+URL = "https://acme.example/jobs/1"
 LISTS = "the feed lists 1,005 jobs, the page shows 3"
 
 
@@ -30,3 +31,21 @@ LISTS = "the feed lists 1,005 jobs, the page shows 3"
 )
 def test_what_was_said_of_a_way_is_read_as_its_value(words: object, why: Why) -> None:
     assert why_of(words) == why
+
+
+@each_row(
+    ("words", "reason"),
+    [
+        (
+            f"{URL} cannot be opened: the server did not answer (ERR_TIMED_OUT).",
+            "the server did not answer (ERR_TIMED_OUT)",
+        ),
+        (f"{URL} was not read: memory ran out. Give jpt more.", "memory ran out. Give jpt more"),
+        (f"{URL} crashes the browser.", "it crashes the browser"),
+        (f"{URL} does not answer: its own script never ends.", "it does not answer: its own script never ends"),
+        (f"{URL}/2 crashes the browser.", f"{URL}/2 crashes the browser."),
+        ("HTTP 403", "HTTP 403"),
+    ],
+)
+def test_a_reason_that_named_its_page_loses_the_address(words: str, reason: str) -> None:
+    assert reason_of(words, URL) == reason

@@ -155,7 +155,7 @@ class BrowserPool:
             self._open -= 1
             if not self._open:
                 await self._openings.close_spare()
-        raise BrowserLost(f"{url} was not read: the browser opens no page, or died.", faults.LOST_PAUSE_S)
+        raise BrowserLost("the browser opens no page, or died", faults.LOST_PAUSE_S, page=url)
 
     async def _read(
         self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None
@@ -190,7 +190,7 @@ class BrowserPool:
             if engine.dead:
                 self._raise_lost(engine, url, key)
                 return None
-            raise PageFault(f"{url} did not finish within {limit_s:g} s.")
+            raise PageFault(f"it did not finish within {limit_s:g} s", page=url)
 
     async def _visited(
         self,
@@ -223,16 +223,13 @@ class BrowserPool:
         machine, or somebody who ended the browser.
         """
         if not engine.crashed:
-            raise BrowserLost(
-                f"{url} was not read: the browser stopped responding, or was ended.", faults.LOST_PAUSE_S
-            )
+            raise BrowserLost("the browser stopped responding, or was ended", faults.LOST_PAUSE_S, page=url)
         if engine.casualties == 1 and key in self._suspects:
-            raise PageCrash(f"{url} crashes the browser.")
+            raise PageCrash("it crashes the browser", page=url)
         self._suspects.add(key)
         if engine.casualties > 1:
             raise BrowserLost(
-                f"{url} was not read: the browser crashed with {engine.casualties} pages open.",
-                faults.LOST_PAUSE_S,
+                f"the browser crashed with {engine.casualties} pages open", faults.LOST_PAUSE_S, page=url
             )
 
     async def _room(self) -> None:
@@ -302,8 +299,8 @@ async def _ended_by_crash(opened: Opened, url: str, is_alone: Callable[[], bool]
             opened.page.remove_listener("crash", end)
     if scope.cancelled_caught:
         if HERE.kills() > kills and not is_alone():
-            raise Outage(f"{url} was not read: memory ran out. Give jpt more, or lower PPT_MAX_PAGES.")
-        raise PageCrash(f"{url} crashes the browser's page.")
+            raise Outage("memory ran out. Give jpt more, or lower PPT_MAX_PAGES", page=url)
+        raise PageCrash("it crashes the browser's page", page=url)
 
 
 def _unknown(_url: str) -> Refusal | None:

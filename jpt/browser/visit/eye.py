@@ -113,7 +113,7 @@ class Eye:
             with anyio.fail_after(SETTLE_S + UNRESPONSIVE_S):
                 value = await self._settled(options)
         except TimeoutError:
-            raise PageFault(f"{self.page.url} does not answer: its own script never ends.") from None
+            raise PageFault("it does not answer: its own script never ends", page=self.page.url) from None
         seen = value if isinstance(value, dict) else {}
         raw, signs = seen.get("page"), seen.get("signs")
         raw = {**raw, "href": seen.get("href")} if isinstance(raw, dict) else None
@@ -133,7 +133,7 @@ class Eye:
             with anyio.fail_after(limit_s):
                 return await self._called(_ACTING, f"{function}({words})")
         except TimeoutError:
-            raise PageFault(f"{self.page.url} does not answer: its own script never ends.") from None
+            raise PageFault("it does not answer: its own script never ends", page=self.page.url) from None
         except PlaywrightError as exc:
             if faults.navigated(exc.message):
                 return None
@@ -154,7 +154,7 @@ class Eye:
                 # The next document has no scripts yet: one that reloads itself leaves no time to find that out.
                 self._sent.clear()
                 await anyio.sleep(0.05)
-        raise PageFault(f"{self.page.url} keeps sending itself elsewhere.")
+        raise PageFault("it keeps sending itself elsewhere", page=self.page.url)
 
     async def _called(self, scripts: tuple[str, ...], call: str) -> object:
         """Call one of the functions of *scripts*, which a document is sent once."""
@@ -183,7 +183,7 @@ class Eye:
             },
         )
         if "exceptionDetails" in answer:
-            raise PageFault(f"{self.page.url} could not be read: {_exception(answer['exceptionDetails'])}.")
+            raise PageFault(_exception(answer["exceptionDetails"]), page=self.page.url)
         result = answer.get("result")
         return result.get("value") if isinstance(result, dict) else None
 

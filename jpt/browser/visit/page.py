@@ -128,9 +128,9 @@ async def _go(
         raise faults.navigation_fault(url, exc.message, refused(last)) from exc
     kind = response.headers.get("content-type", "").lower() if response else ""
     if kind.startswith("application/pdf"):
-        raise Download(f"{url} is a document (application/pdf), not a page.")
+        raise Download("it is a document (application/pdf), not a page", page=url)
     if kind.startswith(_DOCUMENTS):
-        raise NotAPage(f"{url} is a document ({kind.partition(';')[0]}), not a page.")
+        raise NotAPage(f"it is a document ({kind.partition(';')[0]}), not a page", page=url)
     return response
 
 

@@ -31,10 +31,10 @@ _LONGEST_TITLE = 120
 async def pdf_page(url: str, final_url: str, body: bytes, seconds: float = SECONDS) -> PageRead:
     """Read the PDF *body* of *url*; raises NotAPage with the reason where that is not possible."""
     if len(body) > MOST_BYTES:
-        raise NotAPage(f"{url} is a document that is not read: a PDF of more than {MOST_BYTES // 10**6} MB.")
+        raise NotAPage(f"it is a PDF of more than {MOST_BYTES // 10**6} MB", page=url)
     answer = await _answer(url, body, seconds)
     if fault := answer.get("fault"):
-        raise NotAPage(f"{url} is a document that cannot be read: a PDF, but {fault}.")
+        raise NotAPage(f"it is a PDF, but {fault}", page=url)
     text = _WRAPPED.sub(" ", _HYPHENATED.sub("", str(answer["text"]).replace("\r\n", "\n").replace("\0", "")))
     return PageRead(url, final_url, 200, _title(str(answer["title"]), text), text, method="pdf")
 
@@ -44,13 +44,11 @@ async def _answer(url: str, body: bytes, seconds: float) -> dict[str, Any]:
         with anyio.fail_after(seconds):
             printed = await _printed(body)
     except TimeoutError:
-        raise NotAPage(
-            f"{url} is a document that cannot be read: a PDF that takes more than {seconds:g} s."
-        ) from None
+        raise NotAPage(f"it is a PDF that takes more than {seconds:g} s", page=url) from None
     try:
         answer = json.loads(printed)
     except ValueError:
-        raise NotAPage(f"{url} is a document that cannot be read: a PDF on which its reader ended.") from None
+        raise NotAPage("it is a PDF on which its reader ended", page=url) from None
     assert isinstance(answer, dict)
     return answer
 
@@ -62,9 +60,7 @@ async def _printed(body: bytes) -> bytes:
     with tempfile.TemporaryFile(dir=temporary_folder()) as given:
         given.write(body)
         given.seek(0)
-        ended = await anyio.run_process(
-            command, stdin=given, stderr=subprocess.DEVNULL, check=False, env=environ
-        )
+        ended = await anyio.run_process(command, stdin=given, stderr=subprocess.DEVNULL, check=False, env=environ)
     return ended.stdout
 
 

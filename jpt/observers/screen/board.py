@@ -10,7 +10,6 @@ from rich.style import Style
 from rich.text import Text
 
 from jpt.models.pages import GOOD
-from jpt.models.words import brief
 from jpt.observers.screen import parts
 from jpt.observers.screen.cells import Cell, Column, Columns, fitted, joined, spread
 from jpt.observers.screen.parts import View
@@ -144,7 +143,7 @@ def _sites(view: View, seat: Seat, width: int, room: int) -> Iterator[Text]:
     more = len(pages) - window.stop
     yield _rule(f"{more:,} more below" if more else "", width)
     yield from _wrapped(page.site, width, "bold")[:1]
-    why = brief(page.reason, page.url) or ("All is well." if page.status in GOOD else "Not read yet.")
+    why = page.reason or ("All is well." if page.status in GOOD else "Not read yet.")
     yield from [*_wrapped(why, width, "red" if page.failing else ""), *_address(page.url, width)][: full - 2]
 
 

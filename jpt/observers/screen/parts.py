@@ -13,7 +13,6 @@ from rich.text import Text
 
 from jpt.models.load import Load, WorkerLoad
 from jpt.models.pages import GOOD
-from jpt.models.words import brief
 from jpt.observers.live import STYLES
 from jpt.observers.screen.cells import Cell, Column, Columns, bar, fitted, joined, spread
 from jpt.observers.vitals import Incident, Page, Vitals
@@ -155,7 +154,7 @@ def _health(page: Page, now_ms: int) -> Cell:
     if not page.failing:
         return (page.reason or ("unchanged, by HTTP" if page.method == "http" else ""), "bright_black")
     since = ago(page.failing_since_ms, now_ms)
-    return f"{since}, {page.failures}×: {brief(page.reason, page.url)}", "red" if page.failures > 1 else "yellow"
+    return f"{since}, {page.failures}×: {page.reason}", "red" if page.failures > 1 else "yellow"
 
 
 def _rest(pages: list[Page], width: int) -> Text:

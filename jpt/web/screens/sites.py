@@ -19,7 +19,7 @@ from jpt.identity.urls import key_of, openable, why_not_openable
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, listed, remove_rows, rename_rows
 from jpt.models.pages import GOOD
-from jpt.models.words import brief, doubt_words, proof_words, way_words
+from jpt.models.words import doubt_words, proof_words, way_words
 from jpt.settings import list_to_edit
 from jpt.store.history import PageReads
 from jpt.store.run_lock import is_held
@@ -71,8 +71,7 @@ def sites(request: Request, desk: Desk) -> Response:
 def _row(state: PageState, history: Iterable[PageReads], *, is_kept: bool) -> Row:
     tone = _tone(state.status)
     word = "paused" if state.is_paused else state.status
-    reason = brief(state.reason, state.url)
-    why = f"{reason} ({counted(state.failures, 'time')})" if state.failures else reason
+    why = f"{state.reason} ({counted(state.failures, 'time')})" if state.failures else state.reason
     tones = [_tone(one.status) for one in history][-_SQUARES:]
     picture = reads(f"{state.site}: the last {len(tones)} different reads", tones)
     held = proof_words(state.proof) if state.method == "http" else ""
