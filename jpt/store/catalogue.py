@@ -52,7 +52,6 @@ class Listing:
 
     jobs: list[Stored]
     """Newest first; never altered."""
-    by_number: dict[int, Stored]
     ends: _Ends
 
 
@@ -75,7 +74,7 @@ class Catalogue:
     def listing(self, before: Listing | None = None) -> Listing:
         """Give all jobs. Those of *before* that were not written to since are taken over unread."""
         ends = _Ends(self._closed(), self._gone(), self._marks.all())
-        known = before.by_number if before else {}
+        known = {one.number: one for one in before.jobs} if before else {}
         has_same_ends = before is not None and before.ends == ends
         heads = self._db.tuples("SELECT id, updated_ts_ms FROM job_details ORDER BY created_ts_ms DESC, id DESC")
         fresh = self._news([number for number, ts_ms in heads if not _is_as_it_was(known.get(number), ts_ms)])
@@ -86,7 +85,7 @@ class Catalogue:
                 found.append(one if has_same_ends else ends.on(one))
             elif (said := fresh.get(number)) is not None:  # None: removed since the first query
                 found.append(ends.on(Stored(number, key_of(said.url), said, ts_ms)))
-        return Listing(found, {one.number: one for one in found}, ends)
+        return Listing(found, ends)
 
     def _closed(self) -> dict[tuple[str, str], int]:
         rows = self._db.rows("SELECT site, link_key, closed_ts_ms FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
