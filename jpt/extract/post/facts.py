@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jpt.extract.post.days import closing_day
+from jpt.extract.post.place_words import LABEL
 from jpt.extract.post.plain import plain
 from jpt.extract.post.posting import iso_date
 from jpt.extract.post.terms import visa_sponsorship
@@ -28,7 +29,7 @@ def stated_facts(text: str, title: str = "") -> dict[str, Any]:
     found["posted"] = iso_date(found["posted"] or "")
     found["closing"] = closing_day(found["closing"] or "")
     found["employment_type"] = found["employment_type"] or _alone(lines, _EMPLOYMENT)
-    named = (_alone(lines, _PLACE), _labelled(lines, _WORKPLACE), found["location"] or "", in_title(title))
+    named = (_alone(lines, _PLACE), _labelled(lines, _WORKPLACE), _labelled(lines, LABEL), in_title(title))
     found["remote"] = found["work"] = workplace(text, named)
     found["salary"] = found["pay"] = wage(text) or wage(title)
     found["visa_sponsorship"] = visa_sponsorship(text)
@@ -64,29 +65,6 @@ def _label(*names: str) -> re.Pattern[str]:
 
 
 _LABELS = {
-    "location": _label(
-        r"(?:job |work |primary |office )?locations?(?:\(s\))?",
-        "(?:arbeits|einsatz|dienst)ort",
-        "standorte?",
-        "lieu(?: de travail)?",
-        "localisation",
-        "ubicaci[oó]n",
-        "localiza[cç][aã]o",
-        "sede(?: di lavoro)?",
-        "luogo di lavoro",
-        "locatie",
-        "standplaats",
-        "plats",
-        "ort",
-        "sted",
-        "arbeidssted",
-        "lokalizacja",
-        "miejsce pracy",
-        "místo výkonu práce",
-        "勤務地",
-        "工作地点",
-        "근무지",
-    ),
     "posted": _label(
         "(?:date )?posted(?: on| date)?",
         "posting date",

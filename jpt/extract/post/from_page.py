@@ -73,7 +73,7 @@ def text_post(title: str, text: str) -> JobPost:
         location="; ".join(where.words) or None,
         places=where.places,
         posted=stated.get("posted"),
-        facts={name: value for name, value in stated.items() if name not in {"location", "posted"}},
+        facts={name: value for name, value in stated.items() if name != "posted"},
     )
 
 
@@ -134,7 +134,7 @@ def _squashed(text: str) -> str:
 def _facts(
     page: PageRead, title: str, own: Posting | None, stated: dict[str, Any], read: dict[str, str]
 ) -> dict[str, Any]:
-    shown = {name: value for name, value in stated.items() if name not in {"location", "posted"}}
+    shown = {name: value for name, value in stated.items() if name != "posted"}
     found = {**shown, **(own.facts if own else {})}
     if stated.get("remote") == "hybrid":
         found["remote"] = "hybrid"  # schema.org knows only TELECOMMUTE for both
