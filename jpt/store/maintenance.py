@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jpt.store.connection import Connection
-from jpt.store.notes import USED_LINK, USED_LINK_S, Notes
+from jpt.store.used_links import UsedLinks
 
 DAY_MS = 24 * 3600 * 1000
 LONGEST_AWAY_MS = 40 * DAY_MS
@@ -58,10 +58,10 @@ class Care:
 
         Of a site's old snapshots the last of each week stays (of four weeks, when six times as old), of a day's
         old runs the last one. The text of a post goes three times *keep_days* after its job closed; what was read
-        out of it stays. Notes of used links go when the links are too old to be used again.
+        out of it stays. Used links go when they are too old to be used again.
         """
         before = self._db.now() - keep_days * DAY_MS
-        Notes(self._db).forget(USED_LINK, self._db.now() // 1000 - USED_LINK_S)
+        UsedLinks(self._db).forget()
         return sum(
             (
                 self._remove("snapshots", _NOT_THE_LAST_OF, before, 7 * DAY_MS),

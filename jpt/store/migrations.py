@@ -236,3 +236,16 @@ def m205_reasons(db: Database) -> None:
         f"""UPDATE job_details SET raw_json = json_set(raw_json, '$.unread', jpt_reason_of({unread}, url))
             WHERE json_valid(raw_json) AND {begins.format(unread)}"""
     )
+
+
+@MIGRATIONS()
+def m703_used_links(db: Database) -> None:
+    """Keep in a table of their own which links of mails were used; one whose time is not known was used now."""
+    _run(db, seeking.USED_LINKS)
+    db.execute(
+        """INSERT INTO jpt_used_links (code, ts_ms)
+           SELECT substr(name, 5),
+                  1000 * CASE WHEN value GLOB '*[^0-9]*' THEN strftime('%s', 'now') ELSE CAST(value AS INTEGER) END
+           FROM jpt_digest_notes WHERE substr(name, 1, 4) = 'act:'"""
+    )
+    db.execute("DELETE FROM jpt_digest_notes WHERE substr(name, 1, 4) = 'act:'")

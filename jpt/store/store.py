@@ -35,6 +35,7 @@ from jpt.store.run_lock import Say, hold, lock_of
 from jpt.store.sites import Sites
 from jpt.store.unopened import Unopened
 from jpt.store.untold import Due
+from jpt.store.used_links import UsedLinks
 from jpt.store.views import Views
 from jpt.store.wishes import Wishes
 from jpt.text.clock import Clock, wall_clock
@@ -70,6 +71,7 @@ class Store:
     failed: FailedPages
     wishes: Wishes
     unopened: Unopened
+    used_links: UsedLinks
     path: Path
     _connection: Connection
     clock: Clock = wall_clock
@@ -110,6 +112,7 @@ class Store:
                 FailedPages(connection),
                 Wishes(connection),
                 Unopened(connection),
+                UsedLinks(connection),
                 path,
                 connection,
                 clock,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,7 @@ from jpt.models.digests import Entry, HealthReport, News
 from jpt.models.jobs import Experience
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.store.notes import USED_LINK_S
+from jpt.store.used_links import KEPT_S
 from tests.catalogue.stock import Post, stock
 from tests.web.conftest import POSTS, Pages
 
@@ -142,17 +145,28 @@ def test_a_link_acts_on_all_adverts_of_an_opening_and_names_their_places(pages: 
     assert undone == [None, None]
 
 
-def test_notes_of_used_links_go_when_the_links_are_too_old(tmp_path: Path) -> None:
+def test_a_used_link_is_forgotten_when_it_is_too_old(tmp_path: Path) -> None:
     now_s = 2_000_000_000
     with Store.open(tmp_path / "jpt.sqlite3", clock=lambda: now_s * 1000) as store:
-        store.notes.put("act:before", "used")  # as an older jpt wrote it
-        store.notes.put("act:old", str(now_s - USED_LINK_S - 1))
-        store.notes.put("act:young", str(now_s - USED_LINK_S + 1))
+        assert [store.used_links.use("a"), store.used_links.use("b")] == [True, True]
+    for later_s, kept in ((KEPT_S, True), (KEPT_S + 1, False)):
+        with Store.open(tmp_path / "jpt.sqlite3", clock=partial(int, (now_s + later_s) * 1000)) as store:
+            store.care.thin(30)  # as each day's first run does
+
+            assert ("a" in store.used_links) is kept
+    assert KEPT_S > GOOD_FOR_S + 86_400
+
+
+def test_links_that_an_earlier_jpt_noted_as_used_stay_so(tmp_path: Path) -> None:
+    path = tmp_path / "jpt.sqlite3"
+    with Store.open(path) as store:
+        store.notes.put("act:oldest", "used")
+        store.notes.put("act:old", str(int(NOW.timestamp())))
         store.notes.put("database", "x")
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm703_used_links'")
+        raw.execute("DROP TABLE jpt_used_links")
 
-        store.care.thin(30)  # as each day's first run does
-
-        kept = [name for name in ("before", "old", "young") if store.notes.get(f"act:{name}") is not None]
-        assert kept == ["before", "young"]
-        assert store.notes.get("database") == "x"
-    assert USED_LINK_S > GOOD_FOR_S + 86_400
+    with Store.open(path) as store:
+        assert [store.used_links.use(code) for code in ("oldest", "old", "new")] == [False, False, True]
+        assert (store.notes.get("act:old"), store.notes.get("database")) == (None, "x")

@@ -39,6 +39,14 @@ CREATE TABLE jpt_corrections (
 )
 """
 
+USED_LINKS = """
+CREATE TABLE jpt_used_links (
+  code text PRIMARY KEY,
+  ts_ms integer NOT NULL
+) WITHOUT ROWID
+"""
+"""Links of mails that have done what they are for."""
+
 APART = """
 CREATE TABLE jpt_apart (
   site text NOT NULL,

@@ -14,7 +14,6 @@ from jpt.digest.acts import Act, Deed, Signer, mark_of
 from jpt.digest.beside import beside
 from jpt.models.postings import Stage
 from jpt.settings.web_token import token_of
-from jpt.store.notes import USED_LINK
 from jpt.text.numbers import whole
 from jpt.web.corrections import write_labels
 from jpt.web.desk import Desk, in_thread, of
@@ -30,7 +29,7 @@ _BUTTONS: dict[Deed, str] = {
 def act(request: Request, desk: Desk) -> Response:
     """Show what the link would do; fetching it changes nothing."""
     asked, job = _asked(request, desk)
-    used = _is_used(desk, asked)
+    used = asked.code in desk.store.used_links
     return _page(request, desk, asked, job, button=_BUTTONS[asked.deed], used=used)
 
 
@@ -43,10 +42,9 @@ async def do(request: Request) -> Response:
 
 def _done(request: Request, desk: Desk, typed: str) -> Response:
     asked, job = _asked(request, desk)
-    if _is_used(desk, asked):
-        return _page(request, desk, asked, job, 409, used=True)
     # Noted first: of two requests at once one acts. The note outlives the link, and goes with the daily thinning.
-    desk.store.notes.put(_note(asked), str(desk.store.clock() // 1000))
+    if not desk.store.used_links.use(asked.code):
+        return _page(request, desk, asked, job, 409, used=True)
     also, shown = beside(desk.store, job.news), _page(request, desk, asked, job)
     if asked.deed == "years":
         for one in (one for one in desk.view.postings() if one is job or one.news.url in also):
@@ -72,11 +70,3 @@ def _asked(request: Request, desk: Desk) -> tuple[Act, Posting]:
     if asked is None or job is None:
         raise HTTPException(404, "This link is too old, or not one of this jpt's.")
     return asked, job
-
-
-def _is_used(desk: Desk, asked: Act) -> bool:
-    return desk.store.notes.get(_note(asked)) is not None
-
-
-def _note(asked: Act) -> str:
-    return f"{USED_LINK}{asked.code}"
