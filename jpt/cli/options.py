@@ -51,7 +51,6 @@ Cluster = Annotated[
         show_default=False,
     ),
 ]
-JobUrl = Annotated[str, typer.Argument(help="The job's address.", show_default=False)]
 
 
 def _without_types(params: list[Any]) -> list[Any]:

@@ -282,8 +282,6 @@ class _Places:
             region=_region(node),
             shape=self._shape(node),
             group=f"{link.group or 'g0'} {section[:120]}".strip(),
-            rel=clean_line(node["rel"].lower(), 100),
-            role=clean_line(node["role"].lower(), 30) or "link",
             visible=not node.hidden,
         )
 

@@ -49,10 +49,6 @@ class Anchor:
     """Signature of the place: tags and classes of the ancestors without indices. Siblings share it."""
     group: str = ""
     """Identifies the container that repeats the shape: same group = same list."""
-    rel: str = ""
-    """The link's `rel`, lower case."""
-    role: str = "link"
-    """link, button, row, option…: what it is to a screen reader."""
     visible: bool = True
     location: str = ""
     """What the markup of the card or row calls a place, by name, pin or column; at most 120 characters."""

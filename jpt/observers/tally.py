@@ -46,7 +46,6 @@ class Tally:
     no_network: events.NoNetwork | None = None
     model: events.ModelUsed | None = None
     """What a model was asked; None when none was to be asked."""
-    interrupted: bool = False
     browsers_died: int = 0
     """Browsers that died and were replaced."""
     digest: Outcome | None = None

@@ -85,7 +85,6 @@ class Vitals:
     cycles: int = 0
     cycle_pages: int = 0
     cycle_read: int = 0
-    cycle_begun_ms: int | None = None
     last_cycle_ms: int | None = None
     last_cycle_s: float = 0.0
     last_cycle_pages: int = 0
@@ -259,7 +258,6 @@ class Vitals:
                 self.stage = event.stage
             case events.CycleBegan():
                 self.cycles, self.cycle_pages, self.cycle_read = event.number, event.pages, 0
-                self.cycle_begun_ms = now
             case events.CycleDone():
                 self._end_cycle(event, now)
             case events.OutageBegan():
@@ -276,7 +274,6 @@ class Vitals:
                 self.counts["incidents"] += 1
 
     def _end_cycle(self, event: events.CycleDone, now: int) -> None:
-        self.cycle_begun_ms = None
         self.reading.clear()
         for page in self.pages.values():
             page.reading = False

@@ -78,7 +78,6 @@ def anchor_of(job: DataJob, url: str) -> Anchor:
         region="main",
         shape="data<jobs",
         group="data jobs",
-        role="data",
     )
 
 

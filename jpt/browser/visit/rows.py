@@ -88,5 +88,4 @@ def _anchor(row: Row) -> Anchor:
         region="main",
         shape="row<rows",
         group="rows",
-        role="row",
     )

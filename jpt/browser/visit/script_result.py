@@ -66,8 +66,6 @@ def _anchor(item: object, *, opens: bool = True) -> Anchor | None:
         region=_string(item.get("region"), 20) or "body",
         shape=_string(item.get("shape"), 1_000),
         group=_string(item.get("group"), 1_000),
-        rel=_string(item.get("rel"), 100).lower(),
-        role=_string(item.get("role"), 30) or "link",
         visible=item.get("visible") is not False,
     )
 

@@ -390,8 +390,6 @@ function readPage(caps) {
       shape: shape(element),
       // The section's heading is part of the name: "Open positions" and "Closed" may share a container.
       group: `${at.group || "g0"} ${section.slice(0, 120)}`.trim(),
-      rel: attr(element, "rel").toLowerCase(),
-      role: attr(element, "role").toLowerCase() || "link",
       visible: element.checkVisibility ? element.checkVisibility({ visibilityProperty: true }) : true,
     });
   }
