@@ -125,10 +125,10 @@ def add_list(listed: Listed, csv: Path, *, yes: bool, dry_run: bool, as_json: bo
     progress = Progress.of(settings, listed)
     waiting = [entry for entry in listed.entries if entry.url not in progress.found]
     if before := len(listed.entries) - len(waiting):
-        session.note(f"Going on: {before} of {len(listed.entries)} were looked at before.")
+        session.note(f"Continuing: {before} of {len(listed.entries)} were looked at before.")
     stopped = anyio.run(until_stopped, partial(_look_at_all, settings, waiting, progress, named)) if waiting else 0
     if stopped:
-        session.note("Stopped. The same command goes on from here.", "dim")
+        session.note("Stopped. The same command continues from here.", "dim")
         return stopped
     found = [progress.found[entry.url] for entry in listed.entries]
     verdicts = _verdicts(found, _known(settings, csv))

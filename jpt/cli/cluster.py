@@ -82,7 +82,7 @@ def make_certificates() -> None:
     certificates.make(folder)
     session.show(
         f"Made {folder / certificates.COORDINATOR} for this machine, and {folder / certificates.WORKER} to copy "
-        "to each worker. Whoever has one of these files can join, so send them by a safe way; "
+        "to each worker. Whoever has one of these files can join, so send them over a secure channel; "
         f"{certificates.AUTHORITY}, which made them, stays here."
     )
 

@@ -37,7 +37,7 @@ def jobs(
     applied: Annotated[bool, typer.Option("--applied", help="List jobs that you applied for.")] = False,
     interview: Annotated[bool, typer.Option("--interview", help="List jobs with an interview.")] = False,
     offer: Annotated[bool, typer.Option("--offer", help="List jobs with an offer.")] = False,
-    rejected: Annotated[bool, typer.Option("--rejected", help="List jobs that rejected you.")] = False,
+    rejected: Annotated[bool, typer.Option("--rejected", help="List jobs that you were rejected for.")] = False,
     hidden: Annotated[bool, typer.Option("--hidden", help="List hidden jobs.")] = False,
     failed: Annotated[
         bool, typer.Option("--failed", help="List the posts that could not be read, and why.")

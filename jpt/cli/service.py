@@ -37,7 +37,7 @@ def install_service(*, csv: Path | None, every: str | None, yes: bool) -> None:
         )
     else:
         session.note("Installed. Cron starts it within five minutes, and restarts it if it ends.", "green")
-    session.note("`jpt status` shows how it is; `jpt service remove` removes it.", "dim")
+    session.note("`jpt status` shows its state; `jpt service remove` removes it.", "dim")
 
 
 def show_service(*, csv: Path | None, every: str | None) -> None:

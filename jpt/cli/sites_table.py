@@ -70,13 +70,13 @@ def ways(state: PageState, now_ms: int, shapes: Shapes | None) -> Iterator[str]:
 
 
 def _shape_words(known: Shape, now_ms: int) -> str:
-    alike = f"{known.proofs} in a row read alike in both ways, the last {ago(known.ts_ms, now_ms)}"
+    alike = f"{known.proofs} in a row were the same both ways, the last {ago(known.ts_ms, now_ms)}"
     if known.is_proven:
         since = f"; {counted(known.reads, 'post')} since" if known.reads else ""
         return f"by HTTP ({alike}{since})"
     if known.proofs:
         return f"in the browser ({alike}; {PROOFS} are needed)"
-    return f"in the browser (by HTTP they read otherwise, {counted(known.differed, 'time')})"
+    return f"in the browser (HTTP gave something else, {counted(known.differed, 'time')})"
 
 
 def plain_sites(

@@ -123,7 +123,7 @@ def _alone(settings: Settings) -> Iterator[None]:
         command=COMMAND,
         wait=None,
         busy=f"{settings.db} is watched already",
-        advice="`jpt status` shows how it is.",
+        advice="`jpt status` shows its state.",
     ):
         yield
 

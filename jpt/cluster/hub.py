@@ -135,7 +135,7 @@ class Hub:
         with anyio.fail_after(GREETING_S):
             join = await line.receive()
         if not isinstance(join, Join) or not 1 <= join.pages <= 1_000:
-            raise NotAMessage("it does not say what it is")
+            raise NotAMessage("it does not say which program it is")
         name = clean_line(join.name)[:80] or line.peer
         if (join.version, join.wire) != (__version__, WIRE):
             await line.say(Refused(__version__))

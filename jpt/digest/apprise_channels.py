@@ -55,7 +55,7 @@ def parse(text: str, source: str) -> tuple[Address, ...]:
         address = Address(url.strip(" ,"))
         if "://" not in url or plugin(address.url) is None:
             raise SettingError(
-                f"{source}, address {number} ({address.label}://…) is none that Apprise understands."
+                f"{source}, address {number} ({address.label}://…) is not one that Apprise understands."
                 " Correct it, or remove it."
             )
         found.append(address)
@@ -112,12 +112,12 @@ def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission
         return Submission("stopped", "the attempt was stopped")
     try:
         if not dot():
-            return Submission("stopped", "another jpt has taken the digest over")
+            return Submission("stopped", "another jpt is sending the digest")
         answer = _sent({"url": address.url, **parts})
     finally:
         call.leave_window()
     if answer is None:
-        return Submission("unknown", f"{address.label} came to no end with its answer")
+        return Submission("unknown", f"{address.label} did not finish its answer")
     if answer["taken"]:
         return Submission("accepted", "", tuple(Recipient(one, "ACCEPTED") for one in digest.pending))
     return Submission("later", f"{address.label} did not take it{_safe(str(answer['words']), address)}")

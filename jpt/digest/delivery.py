@@ -268,7 +268,7 @@ class Delivery:
         stored = self.store.outbox.get(part.digest_id)
         why = stored.last_error if stored and stored.last_error else "it was refused"
         resolve = f"`jpt digest resolve {part.digest_id[:8]}`"
-        self.store.outbox.park(part, f"{why}; other digests are taken, so this one is put aside ({resolve})")
+        self.store.outbox.park(part, f"{why}; other digests are accepted, so this one is put aside ({resolve})")
         self._note(part)
 
     def _halves(self, way: Way, digest: Digest) -> list[Digest]:
@@ -343,6 +343,6 @@ def _refusals(sent: Sequence[Digest]) -> Iterator[str]:
     for digest in sent:
         for one in digest.recipients:
             if one.state == "REFUSED":
-                yield f"{one.address} did not get digest {digest.digest_id[:8]}: {one.text}"
+                yield f"{one.address} did not receive digest {digest.digest_id[:8]}: {one.text}"
             elif one.state == "PENDING":
-                yield f"{one.address} has not got digest {digest.digest_id[:8]} yet, it goes out again: {one.text}"
+                yield f"{one.address} has not received digest {digest.digest_id[:8]}; it is sent again: {one.text}"

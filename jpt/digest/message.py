@@ -47,7 +47,7 @@ def mail(
 
 def test_mail(envelope: Envelope, now: datetime) -> Frozen:
     """Freeze a mail that only shows that mail works."""
-    words = "This is a test of jpt: digests of new jobs will look for you here.\n"
+    words = "This is a test of jpt: digests of new jobs will arrive here.\n"
     page = f"<!DOCTYPE html><html lang='en'><head><title>Test</title></head><body><p>{words}</p></body></html>"
     return _frozen(envelope, "jpt can send you mail", words, page, now, ())
 

@@ -74,5 +74,5 @@ def send(outbox: Outbox, digest: Digest, post: Post, record: Record, *, hold: bo
 
 def _unknown_reason(digest: Digest, came: Submission, *, hold: bool) -> str:
     if not hold and digest.unknowns + 1 < MOST_UNKNOWNS:
-        return f"{came.text}; the same bytes go out again"
-    return f"{came.text}; say `jpt digest resolve {digest.digest_id[:8]} --sent` or `--resend`"
+        return f"{came.text}; the same message is sent again"
+    return f"{came.text}; run `jpt digest resolve {digest.digest_id[:8]} --sent` or `--resend`"

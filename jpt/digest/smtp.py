@@ -111,7 +111,7 @@ class _Connection(smtplib.SMTP):
         except OSError as exc:
             raise self._broken("no answer in time" if is_late.is_set() else _reason(exc)) from None
         if not line.endswith(b"\n"):
-            why = "a line of its answer has no end" if len(line) > _LONGEST_LINE else "it hung up"
+            why = "a line of its reply has no end" if len(line) > _LONGEST_LINE else "it hung up"
             raise self._broken("no answer in time" if is_late.is_set() else why)
         return line
 
@@ -188,7 +188,7 @@ def _as_answers(server: Server, call: Call) -> Iterator[None]:
         said = "the attempt was stopped" if call.stopped else f"ended the connection ({clean_line(str(exc), 120)})"
         raise _refused("stopped" if call.stopped else "later", server, said) from None
     except UnicodeError:
-        raise _refused("misconfigured", server, "cannot be its name. Check SMTP_HOST.") from None
+        raise _refused("misconfigured", server, "is not a valid host name. Check SMTP_HOST.") from None
     except OSError as exc:
         said = "the attempt was stopped" if call.stopped else f"cannot be reached ({_reason(exc)})"
         raise _refused("stopped" if call.stopped else "later", server, said) from None
@@ -203,7 +203,9 @@ def _logged_in(server: Server, call: Call) -> Iterator[_Connection]:
         smtp.ehlo_or_helo_if_needed()
         if server.transport == "starttls":
             if not smtp.has_extn("starttls"):
-                raise _refused("misconfigured", server, "offers no STARTTLS, and without it mail could be read.")
+                raise _refused(
+                    "misconfigured", server, "offers no STARTTLS, and without it others could read the mail."
+                )
             code, words = smtp.starttls(context=trust.context("mail"))
             if code != 220:
                 raise _refused("later", server, _answer(code, words, server))
@@ -221,7 +223,7 @@ def _logged_in(server: Server, call: Call) -> Iterator[_Connection]:
 
 def _log_in(smtp: _Connection, server: Server) -> None:
     if not smtp.has_extn("auth"):
-        raise _refused("misconfigured", server, "accepts no log-in. Unset SMTP_USER, or use another SMTP_PORT.")
+        raise _refused("misconfigured", server, "accepts no login. Unset SMTP_USER, or use another SMTP_PORT.")
     try:
         if "PLAIN" in smtp.esmtp_features.get("auth", "").upper().split():
             _log_in_plainly(smtp, server)
@@ -234,7 +236,7 @@ def _log_in(smtp: _Connection, server: Server) -> None:
         said = f"refused the login: {answer}. Check SMTP_USER and SMTP_PASS (many want an app password)."
         raise _refused("misconfigured", server, said) from None
     except (smtplib.SMTPNotSupportedError, UnicodeError):
-        raise _refused("misconfigured", server, "knows no way to log in that jpt knows.") from None
+        raise _refused("misconfigured", server, "offers no login method that jpt supports.") from None
 
 
 def _log_in_plainly(smtp: _Connection, server: Server) -> None:
@@ -302,7 +304,7 @@ def _hand_over(smtp: _Connection, server: Server, dot: Dot, call: Call, answers:
     if not call.enter_window():
         raise _refused("stopped", server, "the attempt was stopped")
     if not dot():
-        raise _refused("stopped", server, "another jpt has taken the digest over")
+        raise _refused("stopped", server, "another jpt is sending the digest")
     try:
         if smtp.sock is not None:
             smtp.sock.settimeout(server.final_timeout_s)
@@ -320,7 +322,7 @@ def _hand_over(smtp: _Connection, server: Server, dot: Dot, call: Call, answers:
         return Submission("later", f"{server.place}: {said}")
     if 500 <= code < 600:
         return Submission("refused", f"{server.place} refused the message: {said}")
-    return Submission("unknown", f"{server.place} answered what is no answer: {said}")
+    return Submission("unknown", f"{server.place} sent an invalid reply: {said}")
 
 
 def _refused(kind: Kind, server: Server, said: str) -> _Refused:

@@ -122,7 +122,7 @@ def submit(settings: Settings, account: Account, digest: Digest, dot: Dot, call:
         return Submission("stopped", "the attempt was stopped")
     try:
         if not dot():
-            return Submission("stopped", "another jpt has taken the digest over")
+            return Submission("stopped", "another jpt is sending the digest")
         reply = anyio.run(_sent, settings, account, json.loads(digest.content))
     finally:
         call.leave_window()

@@ -38,7 +38,9 @@ def clock(newest_ms: int | None) -> Iterator[Finding]:
     """Look whether the clock can be right; *newest_ms* is the latest time that the database holds."""
     now = datetime.now(UTC)
     if now < BUILT:
-        yield fail("clock", f"The clock shows {now:%Y-%m-%d}, which is past.", "Set the clock, or let NTP do it.")
+        yield fail(
+            "clock", f"The clock shows {now:%Y-%m-%d}, which is in the past.", "Set the clock, or let NTP do it."
+        )
         return
     ahead_s = 0.0 if newest_ms is None else newest_ms / 1000 - time.time()
     if ahead_s > 120:
@@ -50,7 +52,7 @@ def clock(newest_ms: int | None) -> Iterator[Finding]:
         return
     if _is_synchronised() is False:
         yield warn(
-            "clock", f"{now:%Y-%m-%d %H:%M} UTC, but nothing keeps it right.", "Run: timedatectl set-ntp true"
+            "clock", f"{now:%Y-%m-%d %H:%M} UTC, but nothing keeps it in sync.", "Run: timedatectl set-ntp true"
         )
         return
     yield ok("clock", f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %Z}.")
@@ -90,7 +92,7 @@ def memory(settings: Settings) -> Iterator[Finding]:
     if free < settings.min_free_mb:
         yield warn("memory", words, f"Only one page at a time is opened below {settings.min_free_mb} MB.")
     elif free < wanted:
-        yield warn("memory", words, f"Heavy pages want about {A_PAGE_MB} MB each: set PPT_MAX_PAGES lower.")
+        yield warn("memory", words, f"Heavy pages need about {A_PAGE_MB} MB each: set PPT_MAX_PAGES lower.")
     else:
         yield ok("memory", words)
 

@@ -66,7 +66,7 @@ async def mail(settings: Settings) -> AsyncIterator[Finding]:
             "Correct SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASS; many providers want an app password.",
         )
     else:
-        yield ok("mail", f"{where} accepts the log-in. `jpt digest --test` sends a test mail.")
+        yield ok("mail", f"{where} accepts the login. `jpt digest --test` sends a test mail.")
 
 
 async def telegram(settings: Settings) -> AsyncIterator[Finding]:

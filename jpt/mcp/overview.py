@@ -38,7 +38,7 @@ DIGEST = {"profile": Argument(str), "limit": Argument(int, low=1, high=500)}
 
 
 def site_health(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
-    """Give how each watched page fares, failing ones first."""
+    """Give the status of each watched page, failing ones first."""
     name, limit, offset = given.get("site", "").casefold(), given.get("limit", 50), given.get("offset", 0)
     states = [one for one in desk.store.sites.states() if name in one.site.casefold()]
     failing = [one for one in states if one.status not in GOOD and not one.is_paused]

@@ -41,7 +41,7 @@ TOOLS: Mapping[str, Tool] = {
     "list_jobs": Tool("Search stored jobs, with required years and their quote", LISTING, list_jobs),
     "get_job": Tool("One job with its text", {"job": JOB, "offset": Argument(int, low=0)}, get_job),
     "why": Tool("How a link was found and judged, what became of it", {"job": JOB}, why),
-    "site_health": Tool("How the watched pages fare, failing first", HEALTH, site_health),
+    "site_health": Tool("The status of the watched pages, failing first", HEALTH, site_health),
     "stats": Tool("Figures of all jobs", {}, stats),
     "filters_preview": Tool("What filter rules keep and drop", FILTERS, filters_preview),
     "digest_preview": Tool("What the next digest would say", DIGEST, digest_preview),

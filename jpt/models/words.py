@@ -54,9 +54,8 @@ def doubt_words(proof: Proof) -> str:
     """Say that a source was wrong, and how far it is believed again; empty where it is."""
     if not proof.lies or proof.proofs >= proof.needed:
         return ""
-    return (
-        f"HTTP was wrong of it {counted(proof.lies, 'time')}: {proof.proofs} of {proof.needed} reads agree since"
-    )
+    times = counted(proof.lies, "time")
+    return f"HTTP was wrong about it {times}: {proof.proofs} of {proof.needed} reads agree since"
 
 
 def recorded_words(*, flooded: int, moved: int, unopenable: int) -> str:

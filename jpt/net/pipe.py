@@ -45,7 +45,7 @@ class Pipe(asyncio.Protocol):
             self._early += data
             self._tell()
         else:
-            log.info("a connection was cut: it brought too much")
+            log.info("a connection was cut: it sent too much")
             self.abort()
 
     def eof_received(self) -> bool:

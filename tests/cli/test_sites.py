@@ -82,9 +82,9 @@ def test_verbose_shows_how_posts_are_read_and_what_proved_it(tmp_path: Path) -> 
     ]
 
     assert shown == [
-        "posts at acme.example/de/*: in the browser (by HTTP they read otherwise, 1 time)",
-        "posts at acme.example/jobs/*: by HTTP (4 in a row read alike in both ways, the last 3 min ago; 1 post since)",
-        "posts at globex.example/*?id: in the browser (1 in a row read alike in both ways, the last 3 min ago; 3 are needed)",
+        "posts at acme.example/de/*: in the browser (HTTP gave something else, 1 time)",
+        "posts at acme.example/jobs/*: by HTTP (4 in a row were the same both ways, the last 3 min ago; 1 post since)",
+        "posts at globex.example/*?id: in the browser (1 in a row were the same both ways, the last 3 min ago; 3 are needed)",
     ]
     assert list(ways(states(tmp_path)[0], 0, None)) == []
 

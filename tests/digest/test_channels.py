@@ -261,7 +261,7 @@ def test_an_answer_without_end_holds_up_nobody_else(
         told = desk.deliver(notify=addresses, email_to=None)
 
     assert [message["message"].count("Baker") for message in hook.got] == [1]
-    assert any("came to no end with its answer" in (one.last_error or "") for one in told.unsent)
+    assert any("did not finish its answer" in (one.last_error or "") for one in told.unsent)
 
 
 def test_addresses_are_checked_without_being_shown() -> None:

@@ -175,7 +175,7 @@ def endless(piece: bytes, every_s: float = 0.0) -> Iterator[int]:
     ("piece", "every_s", "said"),
     [
         (b"220-more\r\n" * 100, 0, "has no end"),
-        (b"x" * 5_000, 0, "a line of its answer has no end"),
+        (b"x" * 5_000, 0, "a line of its reply has no end"),
         (b"x", 0.05, "no answer in time"),
         (b"220-x\r\n", 0.05, "no answer in time"),
     ],

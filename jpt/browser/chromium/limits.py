@@ -30,7 +30,7 @@ def too_little_memory() -> str:
     if left >= NEEDED_MB:
         return ""
     return (
-        f"{left:,.0f} MB of memory are left here, and a browser needs {NEEDED_MB} at the least, with several pages"
+        f"{left:,.0f} MB of memory are left here, and a browser needs at least {NEEDED_MB}, with several pages"
         " 500. Raise the limit of the container or service, or end other programs."
     )
 

@@ -33,7 +33,7 @@ KEYS = (
     ("u", "undo the last of these"),
     ("/", "search; Esc shows all again"),
     ("s", "sites, failing ones first"),
-    ("v", "how jpt itself fares: queue, browser, events"),
+    ("v", "the state of jpt itself: queue, browser, events"),
     ("r", "read all pages now"),
     ("p", "pause"),
     ("q", "finish what is being read and quit; Ctrl-C ends at once"),
