@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from jpt.store.answers import Answers
@@ -41,41 +40,41 @@ from jpt.store.wishes import Wishes
 from jpt.text.clock import Clock, wall_clock
 
 
-@dataclass(frozen=True, slots=True)
 class Store:
     """What jpt keeps. Plain and synchronous: async callers go through a thread, one at a time."""
 
-    sites: Sites
-    queue: Queue
-    jobs: Jobs
-    catalogue: Catalogue
-    history: History
-    due: Due
-    outbox: Outbox
-    reported: Reported
-    notes: Notes
-    marks: Marks
-    views: Views
-    corrections: Corrections
-    paces: Paces
-    answers: Answers
-    rereading: Rereading
-    care: Care
-    upkeep: Upkeep
-    story: Story
-    feeds: Feeds
-    looks: Looks
-    cheap: Cheap
-    hosts: Hosts
-    shapes: PostShapes
-    failed: FailedPages
-    wishes: Wishes
-    unopened: Unopened
-    used_links: UsedLinks
-    path: Path
-    _connection: Connection
-    clock: Clock = wall_clock
-    """What time it is, in milliseconds since the epoch."""
+    def __init__(self, path: Path, connection: Connection, clock: Clock) -> None:
+        self.path = path
+        self.clock = clock
+        """What time it is, in milliseconds since the epoch."""
+        self._connection = connection
+        self.sites = Sites(connection)
+        self.queue = Queue(connection)
+        self.jobs = Jobs(connection)
+        self.catalogue = Catalogue(connection)
+        self.history = History(connection)
+        self.due = Due(connection)
+        self.outbox = Outbox(connection)
+        self.reported = Reported(connection)
+        self.notes = Notes(connection)
+        self.marks = Marks(connection)
+        self.views = Views(connection)
+        self.corrections = Corrections(connection)
+        self.paces = Paces(connection)
+        self.answers = Answers(connection)
+        self.rereading = Rereading(connection)
+        self.care = Care(connection)
+        self.upkeep = Upkeep(connection)
+        self.story = Story(connection)
+        self.feeds = Feeds(connection)
+        self.looks = Looks(connection)
+        self.cheap = Cheap(connection)
+        self.hosts = Hosts(connection)
+        self.shapes = PostShapes(connection)
+        self.failed = FailedPages(connection)
+        self.wishes = Wishes(connection)
+        self.unopened = Unopened(connection)
+        self.used_links = UsedLinks(connection)
 
     @classmethod
     @contextmanager
@@ -85,38 +84,7 @@ class Store:
         Raises CannotCreate, InputError (newer than this program), Locked or StoreError.
         """
         with connect(path, clock, cache_kb) as connection:
-            yield cls(
-                Sites(connection),
-                Queue(connection),
-                Jobs(connection),
-                Catalogue(connection),
-                History(connection),
-                Due(connection),
-                Outbox(connection),
-                Reported(connection),
-                Notes(connection),
-                Marks(connection),
-                Views(connection),
-                Corrections(connection),
-                Paces(connection),
-                Answers(connection),
-                Rereading(connection),
-                Care(connection),
-                Upkeep(connection),
-                Story(connection),
-                Feeds(connection),
-                Looks(connection),
-                Cheap(connection),
-                Hosts(connection),
-                PostShapes(connection),
-                FailedPages(connection),
-                Wishes(connection),
-                Unopened(connection),
-                UsedLinks(connection),
-                path,
-                connection,
-                clock,
-            )
+            yield cls(path, connection, clock)
 
     @contextmanager
     def hold(self, command: str, *, wait: bool = False, say: Say | None = None) -> Iterator[None]:
