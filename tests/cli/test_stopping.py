@@ -259,7 +259,7 @@ def test_what_comes_after_the_work_keeps_nobody_waiting_either() -> None:
 
 IN_SQLITE = """
     import os, signal, sqlite3, threading
-    from jpt.cli import app, interrupts
+    from jpt.cli import ending, interrupts
     interrupts.GRACE_S = {grace_s}
     signals = iter([threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT])])
 
@@ -275,10 +275,10 @@ IN_SQLITE = """
         try:
             list(raw.execute(numbers + "SELECT {what} FROM n"))
         except sqlite3.OperationalError as exc:
-            raise app.JptError("The database refused.") from exc
+            raise ending.JptError("The database refused.") from exc
 
-    app.app = work
-    app.main()
+    ending.app = work
+    ending.main()
 """
 
 
@@ -338,7 +338,7 @@ def test_where_no_thread_may_start_that_is_a_sentence_and_no_bug() -> None:
     done = ended(
         """
         import threading
-        from jpt.cli import app
+        from jpt.cli import ending
 
         def refuse(self):
             raise RuntimeError("can't start new thread")
@@ -347,8 +347,8 @@ def test_where_no_thread_may_start_that_is_a_sentence_and_no_bug() -> None:
             threading.Thread.start = refuse
             threading.Thread(target=print).start()
 
-        app.app = work
-        app.main()
+        ending.app = work
+        ending.main()
         """
     )
 

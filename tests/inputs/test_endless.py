@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from jpt.cli import app as command_line
+from jpt.cli import ending as command_line
 from jpt.digest.filters import read_profiles
 from jpt.errors import CannotCreate, InputError, JptError, SettingError, StoreError
 from jpt.files import read_bounded, refuse_endless, write_whole

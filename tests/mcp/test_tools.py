@@ -275,9 +275,9 @@ def test_scopes_are_named_one_by_one_or_with_commas() -> None:
 
 def test_no_other_command_loads_the_sdk(bare_jpt: Jpt) -> None:
     script = (
-        "import sys\nsys.argv = ['jpt', 'jobs', '--json']\nimport atexit, jpt.cli.app as app, jpt.web.app\n"
+        "import sys\nsys.argv = ['jpt', 'jobs', '--json']\nimport atexit, jpt.cli.ending as ending, jpt.web.app\n"
         "atexit.register(lambda: print([name for name in sys.modules if name.split('.')[0] in {'mcp', 'mcp_types'}]))\n"
-        "app.main()"
+        "ending.main()"
     )
     env = {**os.environ, **bare_jpt.env}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from jpt.cli import app as cli
+from jpt.cli import ending as cli
 from jpt.cli import session
 from jpt.cli.options import common
 from jpt.models.events import Notice, OutageBegan, SiteDone
