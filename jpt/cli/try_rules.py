@@ -23,13 +23,13 @@ from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import listing_lines, not_read, post_lines
 from jpt.cycle.guarded import ends_here
 from jpt.cycle.looks import Looks, dry_looks
-from jpt.cycle.visits import client
-from jpt.errors import Download, InputError, NotAPage, TaskError, UsageError
+from jpt.cycle.visits import client, fetched_pdf
+from jpt.errors import Download, InputError, TaskError, UsageError
 from jpt.extract.experience import experience
 from jpt.extract.finding import openable_page
 from jpt.extract.listing import glance, judged, rejected
 from jpt.extract.model import ModelReader, Reading
-from jpt.extract.pdf import MOST_BYTES, pdf_page
+from jpt.extract.pdf import pdf_page
 from jpt.extract.post import job_post, text_post
 from jpt.inputs.sources import Source, from_argument, from_jsonl
 from jpt.models.jobs import Experience, JobPost
@@ -246,10 +246,7 @@ async def _pdf(source: Source, tools: Tools) -> PageRead:
     assert tools.pool is not None
     manners = Manners(tools.settings.host_pages, tools.settings.host_interval_ms)
     async with client(tools.settings, manners, tools.pool.guard) as http:
-        answer = await http.get(source.url, most=MOST_BYTES)
-    if not answer.body.startswith(b"%PDF-"):
-        raise NotAPage(f"it is a document ({answer.kind or 'of no named type'}), not a page", page=source.url)
-    return await pdf_page(source.url, answer.url, answer.body)
+        return await fetched_pdf(http, source.url)
 
 
 def _listing_row(source: Source, read: ListRead) -> Row:

@@ -37,6 +37,16 @@ def client(settings: Settings, manners: Manners, guard: Guard) -> AbstractAsyncC
     )
 
 
+async def fetched_pdf(http: Http, url: str) -> PageRead:
+    """Read a post that is a PDF; raises PageFault, NotAPage or Outage."""
+    answer = await http.get(url, most=MOST_BYTES)
+    if answer.status != 200:
+        return PageRead(url, answer.url, answer.status, "", "", method="pdf")
+    if not answer.body.startswith(b"%PDF-"):
+        raise NotAPage(f"it is a document ({answer.kind or 'of no named type'}), not a page", page=url)
+    return await pdf_page(url, answer.url, answer.body)
+
+
 @dataclass(eq=False, slots=True)
 class Visits:
     """All visits of one cycle; use `Visits.open`."""
@@ -101,13 +111,9 @@ class Visits:
 
     async def pdf_page(self, url: str) -> PageRead:
         """Read a post that is a PDF, by HTTP; raises PageFault, NotAPage or Outage. No slot may be held."""
-        answer = await self.http.get(url, most=MOST_BYTES)
+        page = await fetched_pdf(self.http, url)
         self._answered.add(host_of(url))
-        if answer.status != 200:
-            return PageRead(url, answer.url, answer.status, "", "", method="pdf")
-        if not answer.body.startswith(b"%PDF-"):
-            raise NotAPage(f"it is a document ({answer.kind or 'of no named type'}), not a page", page=url)
-        return await pdf_page(url, answer.url, answer.body)
+        return page
 
     async def _read(self, slot: PageSlot, url: str, seek: Seek | None) -> PageRead:
         # A browser starts, or a page loads: until its text comes there is time.

@@ -16,6 +16,7 @@ from jpt.extract.pdf.child import MOST_PAGES
 from jpt.models.pages import PageRead
 from tests.conftest import Jpt
 from tests.pdfs import bomb, built, pdf
+from tests.street.server import Reply, Server
 from tests.table import each_row
 
 URL = "https://tern.example/jobs/baker.pdf"
@@ -97,3 +98,11 @@ def test_a_file_can_be_tried(bare_jpt: Jpt) -> None:
     row = bare_jpt("extract", "baker.pdf", "--json").out
 
     assert json.loads(row)["min_years"] == 4
+
+
+def test_a_pdf_that_is_gone_is_tried_as_a_post_that_is_gone(bare_jpt: Jpt) -> None:
+    with Server(lambda request: Reply(b"gone", status=404)) as server:
+        row = bare_jpt("extract", f"http://127.0.0.1:{server.port}/baker.pdf", "--json", "-v")
+
+    assert "HTTP 404" in row.out + row.err
+    assert "not a page" not in row.out + row.err
