@@ -24,7 +24,7 @@ from jpt.cycle.look import Look
 from jpt.errors import CannotCreate
 from jpt.extract.links import is_home
 from jpt.feeds.registry import board_at
-from jpt.identity.urls import canonical
+from jpt.identity.urls import key_of
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row
 from jpt.inputs.lists import Entry, Listed
@@ -192,7 +192,7 @@ def _known(settings: Settings, csv: Path) -> Known:
             for one in companies:
                 if board_name := store.feeds.state(Company(one.name, one.url)).board:
                     boards.setdefault(board_name, one.name)
-    return Known({canonical(one.url) or one.url: one.name for one in companies}, boards)
+    return Known({key_of(one.url): one.name for one in companies}, boards)
 
 
 def _verdicts(found: Iterable[Found], known: Known) -> dict[str, tuple[Verdict, str]]:
@@ -201,7 +201,7 @@ def _verdicts(found: Iterable[Found], known: Known) -> dict[str, tuple[Verdict, 
     seen = set(pages)
     verdicts: dict[str, tuple[Verdict, str]] = {}
     for one in found:
-        key = canonical(one.url) or one.url
+        key = key_of(one.url)
         if one.elsewhere and not one.is_list:
             verdicts[one.asked] = ("elsewhere", one.elsewhere)
         elif not one.is_list:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from jpt.digest.submission import Kind, Post, Submission
-from jpt.models.digests import Digest, Recipient, State
+from jpt.models.digests import Digest
+from jpt.store.outbox import Outbox
 
 MOST_UNKNOWNS = 3
 """After so many times without an answer a digest waits for the user: no server may cause copies for ever."""
@@ -16,30 +16,6 @@ MOST_UNKNOWNS = 3
 _PAUSES_S = (60, 300, 900, 3_600, 3 * 3_600)
 LONGEST_PAUSE_MS = _PAUSES_S[-1] * 1000
 """A pause that ends later than this from now was noted before the clock was set back: it is over."""
-
-
-class Outbox(Protocol):
-    """What the store keeps of digests that go out."""
-
-    def claim(self, digest: Digest, owner: str) -> Digest | None:
-        """Take a digest into our hands."""
-
-    def note_handover(self, digest: Digest) -> bool:
-        """Note that it is about to be handed over."""
-
-    def note_accepted(self, digest: Digest, answers: Iterable[Recipient], *, next_try_ms: int | None) -> None:
-        """Note who took it."""
-
-    def release(
-        self,
-        digest: Digest,
-        state: State,
-        reason: str,
-        answers: Iterable[Recipient] = (),
-        *,
-        next_try_ms: int | None = None,
-    ) -> None:
-        """Give it out of our hands unsent."""
 
 
 Record = Callable[[Digest, tuple[str, ...]], None]
