@@ -5,6 +5,7 @@
     ├── InputError           65  a file that cannot be used: stop and report
     ├── SettingError         78  an invalid setting: stop and report
     ├── BrowserUnusable      69  no Chromium starts: stop and report
+    │   └── NoSandbox        69  the one that is named does not start in its sandbox
     ├── CannotCreate         73  a file or folder cannot be created: stop and report
     ├── StoreError           74  the database cannot be read or written: stop and report
     ├── NotJoined            77  a coordinator takes no such worker: stop and report
@@ -75,6 +76,10 @@ class BrowserUnusable(JptError):
     """No Chromium could be found, fetched or started."""
 
     exit_code = 69
+
+
+class NoSandbox(BrowserUnusable):
+    """The Chromium that the user named does not start in its sandbox."""
 
 
 class CannotCreate(JptError):

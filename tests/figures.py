@@ -20,6 +20,8 @@ OF_LIBRARIES = {"Download is starting", "Input should be ", "database is locked"
 OURS = re.compile(r"[a-z]{2,}[ ,;:]+[a-z]{2,}[ ,;:]+[a-z]{2,}", re.IGNORECASE)
 """Three words in a row: a sentence, or a part of one."""
 TESTS_OF_TEXT = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "split", "index", "find"}
+FOR_PEOPLE = {"sentence", "reason", "unread", "last_error"}
+"""Names of texts that are made for people."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -176,14 +178,21 @@ def _compared(house: list[Module]) -> Iterator[str]:
 
 
 def _decisive(node: ast.AST) -> list[str]:
-    """Give the constant texts that *node* decides by."""
+    """Give the constant texts that *node* decides by; of a text for people that it takes apart, that it does."""
     if isinstance(node, ast.Compare):
         found = [node.left, *node.comparators]
     elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in TESTS_OF_TEXT:
-        found = list(node.args)
+        assert isinstance(node.func, ast.Attribute)
+        taken = getattr(node.func.value, "attr", "") or getattr(node.func.value, "id", "")
+        # Without an argument it only evens out white space.
+        return [*_texts(node.args), *([f"{taken} is taken apart"] if taken in FOR_PEOPLE and node.args else [])]
     else:
         return []
-    return [one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return _texts(found)
+
+
+def _texts(nodes: list[ast.expr]) -> list[str]:
+    return [one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str)]
 
 
 def main() -> None:

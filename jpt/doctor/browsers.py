@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from jpt.browser.chromium.find import Chromium, about_sandbox, find
+from jpt.browser.chromium.find import Chromium, Unused, find
 from jpt.browser.chromium.install import ensure
 from jpt.browser.pool.pool import BrowserPool
 from jpt.doctor.finding import Finding, fail, ok, warn
-from jpt.errors import BrowserUnusable, JptError
+from jpt.errors import BrowserUnusable, JptError, NoSandbox
 from jpt.settings import Settings, environment
 from jpt.text.counts import counted
 
@@ -26,9 +26,9 @@ async def browser(settings: Settings, *, fix: bool) -> AsyncIterator[Finding]:
         async for finding in _remote(settings):
             yield finding
         return
-    found, said = await _found(settings, sandbox=settings.sandbox)
-    if found is None and settings.sandbox and any(map(about_sandbox, said)):
-        alone, _ = await _found(settings, sandbox=False)
+    found, said, is_about_sandbox = await _found(settings, sandbox=settings.sandbox)
+    if found is None and settings.sandbox and is_about_sandbox:
+        alone, _, _ = await _found(settings, sandbox=False)
         if alone is not None:
             yield ok("browser", f"{_named(alone)}; it renders pages, but only without its sandbox.")
             yield fail("sandbox", f"Chromium does not start in its sandbox: {said[0]}", SANDBOX)
@@ -44,17 +44,18 @@ async def browser(settings: Settings, *, fix: bool) -> AsyncIterator[Finding]:
         yield fail("browser", words, INSTALL)
         return
     yield ok("browser", f"{_named(found)}; it renders pages.")
-    yield _sandbox(settings, said)
+    yield _sandbox(settings, said if is_about_sandbox else [])
 
 
-async def _found(settings: Settings, *, sandbox: bool) -> tuple[Chromium | None, list[str]]:
-    """Give the Chromium that renders, or None, and what was said of the others."""
-    said: list[str] = []
+async def _found(settings: Settings, *, sandbox: bool) -> tuple[Chromium | None, list[str], bool]:
+    """Give the Chromium that renders, or None, why others do not, and whether one does not for its sandbox."""
+    unused: list[Unused] = []
     try:
         # Without the note of an earlier proof, so that it really renders now.
-        return await find(settings.chromium, sandbox=sandbox, say=said.append, environ=environment()), said
+        found = await find(settings.chromium, sandbox=sandbox, note=unused.append, environ=environment())
     except BrowserUnusable as exc:
-        return None, [exc.sentence]
+        return None, [exc.sentence], isinstance(exc, NoSandbox)
+    return found, [one.sentence for one in unused], any(one.why.is_about_sandbox for one in unused)
 
 
 def _named(found: Chromium) -> str:
@@ -62,13 +63,13 @@ def _named(found: Chromium) -> str:
     return f"{found.path}: Chromium {found.version}, {kind} ({found.origin})"
 
 
-def _sandbox(settings: Settings, said: list[str]) -> Finding:
+def _sandbox(settings: Settings, failed: list[str]) -> Finding:
     if settings.is_root:
         return warn("sandbox", "Off, because this is root.", "Run jpt as a normal user if you can.")
     if settings.disable_sandbox:
         return warn("sandbox", "Off, because PPT_DISABLE_SANDBOX is set.", "Unset it if the sandbox works.")
-    if any(about_sandbox(words) for words in said):
-        return ok("sandbox", f"On, though not every Chromium on this machine starts in it: {said[0]}")
+    if failed:
+        return ok("sandbox", f"On, though not every Chromium on this machine starts in it: {failed[0]}")
     return ok("sandbox", "On, and Chromium starts in it.")
 
 

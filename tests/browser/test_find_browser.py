@@ -17,7 +17,7 @@ import anyio
 import psutil
 import pytest
 
-from jpt.browser.chromium.find import NAMES, Chromium, candidates, find, playwright_folder
+from jpt.browser.chromium.find import NAMES, Chromium, Unused, candidates, find, playwright_folder
 from jpt.browser.chromium.install import Fetching, ensure
 from jpt.errors import BrowserUnusable, CannotCreate
 from jpt.settings import environment
@@ -100,12 +100,15 @@ class Machine:
         noting = f'case "$*" in *--dump-dom*) echo rendered >> {self.log};; esac'
         return self.script(self.folder / name, f'{noting}\n"{self.real}" "$@"')
 
+    def note(self, unused: Unused) -> None:
+        self.said.append(unused.sentence)
+
     def find(self, explicit: Path | None = None, *, cache: bool = False, limit_s: float = 30) -> Chromium | None:
         async def found() -> Chromium | None:
             return await find(
                 explicit,
                 sandbox=SANDBOX,
-                say=self.said.append,
+                note=self.note,
                 environ=self.environ,
                 cache=self.cache if cache else None,
                 limit_s=limit_s,
@@ -143,7 +146,7 @@ def real() -> Path:
     """The program of a Chromium that renders here."""
 
     async def found() -> Chromium | None:
-        return await find(None, sandbox=SANDBOX, say=lambda _: None, environ=environment())
+        return await find(None, sandbox=SANDBOX, note=lambda _: None, environ=environment())
 
     chromium = anyio.run(found)
     if chromium is None and not any(map(shutil.which, NAMES)):
@@ -245,7 +248,7 @@ def test_a_stub_does_not_hide_the_real_one_behind_it_on_the_path(equipped: Machi
     environ = {**equipped.environ, "PATH": f"{equipped.bin}::{behind.parent}"}
 
     async def found() -> Chromium | None:
-        return await find(None, sandbox=SANDBOX, say=equipped.said.append, environ=environ)
+        return await find(None, sandbox=SANDBOX, note=equipped.note, environ=environ)
 
     chromium = anyio.run(found)
 
@@ -336,7 +339,7 @@ def test_a_sandbox_that_does_not_start_is_named_as_the_reason(machine: Machine) 
 @pytest.mark.skipif(SANDBOX, reason="the real sandbox refuses to start for root only")
 def test_the_real_sandbox_refusing_root_is_told(equipped: Machine) -> None:
     async def found() -> Chromium | None:
-        return await find(equipped.real, sandbox=True, say=equipped.said.append, environ=equipped.environ)
+        return await find(equipped.real, sandbox=True, note=equipped.note, environ=equipped.environ)
 
     with pytest.raises(BrowserUnusable, match="root without --no-sandbox") as caught:
         anyio.run(found)
@@ -463,8 +466,7 @@ def test_proofs_at_the_same_time_leave_one_whole_cache(equipped: Machine) -> Non
                 tasks.start_soon(prove_one, path)
 
     async def prove_one(path: Path) -> None:
-        said = equipped.said.append
-        await find(path, sandbox=SANDBOX, say=said, environ=equipped.environ, cache=equipped.cache)
+        await find(path, sandbox=SANDBOX, note=equipped.note, environ=equipped.environ, cache=equipped.cache)
 
     anyio.run(prove_all)
 

@@ -11,10 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from jpt.browser.chromium.process import Environ
-from jpt.browser.chromium.proof import PROOF_S, Proven, prove
-from jpt.errors import BrowserUnusable
-
-Say = Callable[[str], None]
+from jpt.browser.chromium.proof import PROOF_S, Proven, Refused, prove
+from jpt.errors import BrowserUnusable, NoSandbox
 
 NAMES = (
     "chromium-headless-shell",
@@ -28,9 +26,6 @@ NAMES = (
 """Programs looked for on the PATH; the headless shell first, for it needs 2.6 times less CPU a page."""
 PLAYWRIGHTS = "Playwright's folder"
 """The origin of what Playwright downloaded, now or some time ago."""
-
-UNUSED = " is not used: "
-"""Stands between the path of a candidate and what is wrong with it."""
 
 _PLAYWRIGHT_SHELLS = ("chrome-headless-shell", "headless_shell", "chrome-headless-shell.exe", "headless_shell.exe")
 _PLAYWRIGHT_CHROMIUMS = (
@@ -58,19 +53,32 @@ class Chromium:
     """Where it came from, for people: `PATH`, `JPT_CHROMIUM`, `Playwright's folder`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A candidate that is not used."""
+
+    path: Path
+    why: Refused
+
+    @property
+    def sentence(self) -> str:
+        """Say so to the user."""
+        return f"{self.path} is not used: {self.why.words}."
+
+
 async def find(
     explicit: Path | None,
     *,
     sandbox: bool,
-    say: Say,
+    note: Callable[[Unused], None],
     environ: Environ,
     cache: Path | None = None,
     limit_s: float = PROOF_S,
 ) -> Chromium | None:
     """Give the first Chromium that renders within *limit_s*; None when there is none.
 
-    With *explicit* (JPT_CHROMIUM) no other is used: raises BrowserUnusable when it does not render.
-    Candidates that do not are skipped, said so. *cache* remembers what was seen to render.
+    With *explicit* (JPT_CHROMIUM) no other is used: raises BrowserUnusable when it does not render, NoSandbox when
+    that is for its sandbox. *note* gets those that do not and are skipped. *cache* remembers what rendered.
     """
     # A bare name would be looked for on the PATH when it is started.
     named = [(Path.cwd() / explicit, "JPT_CHROMIUM")] if explicit is not None else None
@@ -79,8 +87,8 @@ async def find(
         if isinstance(shown, Proven):
             return Chromium(path, shown.version, shown.is_headless_shell, origin)
         if explicit is not None:
-            raise BrowserUnusable(f"JPT_CHROMIUM is {explicit}, but {shown}. {_next_step(shown)}")
-        say(f"{path}{UNUSED}{shown}.")
+            raise _named_one_fails(explicit, shown)
+        note(Unused(path, shown))
     return None
 
 
@@ -116,18 +124,14 @@ def playwright_folder(environ: Environ) -> Path | None:
     return home and home / below / "ms-playwright"
 
 
-def _next_step(fault: str) -> str:
-    if about_sandbox(fault):
-        return "Run jpt as a user for whom Chromium's sandbox starts, or set PPT_DISABLE_SANDBOX=1 to do without."
-    return "Set it to the full path of a Chromium that works, or unset it to have one found."
-
-
-def about_sandbox(fault: str) -> bool:
-    """Tell whether Chromium itself says that its sandbox is why it does not start.
-
-    The zygote is what the sandbox is made by: where it may start and not finish, only that dies.
-    """
-    return "sandbox" in fault.lower() or "zygote" in fault.lower()
+def _named_one_fails(named: Path, why: Refused) -> BrowserUnusable:
+    seen = f"JPT_CHROMIUM is {named}, but {why.words}."
+    if why.is_about_sandbox:
+        step = "Run jpt as a user for whom Chromium's sandbox starts, or set PPT_DISABLE_SANDBOX=1 to do without."
+        return NoSandbox(f"{seen} {step}")
+    return BrowserUnusable(
+        f"{seen} Set it to the full path of a Chromium that works, or unset it to have one found."
+    )
 
 
 def _inside_playwright() -> Path | None:

@@ -7,19 +7,11 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from jpt.browser.chromium.find import (
-    PLAYWRIGHTS,
-    UNUSED,
-    Chromium,
-    Say,
-    about_sandbox,
-    candidates,
-    find,
-)
+from jpt.browser.chromium.find import PLAYWRIGHTS, Chromium, Unused, candidates, find
 from jpt.browser.chromium.limits import too_little_memory, too_tight
 from jpt.browser.chromium.process import Ended, Environ, run
 from jpt.browser.chromium.proof import PROOF_S
@@ -84,7 +76,7 @@ class _Way:
 class _Once:
     """Says each sentence once: what cannot be used is looked at again after each way."""
 
-    say: Say
+    say: Callable[[str], None]
     said: list[str] = field(default_factory=list)
 
     def __call__(self, sentence: str) -> None:
@@ -97,7 +89,7 @@ async def ensure(
     explicit: Path | None,
     *,
     sandbox: bool,
-    say: Say,
+    say: Callable[[str], None],
     environ: Environ,
     cache: Path | None = None,
     how: Fetching = Fetching(),
@@ -109,10 +101,14 @@ async def ensure(
     """
     if why := too_little_memory():
         raise BrowserUnusable(why)
-    once = _Once(say)
+    once, unused = _Once(say), list[Unused]()
+
+    def skip(one: Unused) -> None:
+        unused.append(one)
+        once(one.sentence)
 
     async def found() -> Chromium | None:
-        return await find(explicit, sandbox=sandbox, say=once, environ=environ, cache=cache, limit_s=how.proof_s)
+        return await find(explicit, sandbox=sandbox, note=skip, environ=environ, cache=cache, limit_s=how.proof_s)
 
     if chromium := await found():
         return chromium
@@ -127,7 +123,7 @@ async def ensure(
             return replace(chromium, origin=way.origin)
         faults.append(f"{way.name} failed: {fault or 'what it brought does not render a page'}")
         once(f"{faults[-1]}.")
-    raise BrowserUnusable(_what_to_type(environ, faults, once.said))
+    raise BrowserUnusable(_what_to_type(environ, faults, unused))
 
 
 def _ways(how: Fetching, environ: Environ) -> Iterator[_Way]:
@@ -214,9 +210,9 @@ def _fault(ended: Ended) -> str | None:
     return ended.how + "".join(f" ({words[:200].rstrip('. ')})" for words in said)
 
 
-def _what_to_type(environ: Environ, faults: Sequence[str], said: Sequence[str]) -> str:
+def _what_to_type(environ: Environ, faults: Sequence[str], unused: Iterable[Unused]) -> str:
     """Name the one thing to do on this system, in one sentence."""
-    if any(about_sandbox(sentence.partition(UNUSED)[2]) for sentence in said):
+    if any(one.why.is_about_sandbox for one in unused):
         return (
             "Chromium's sandbox does not start here: run jpt as a user for whom it does, "
             "or set PPT_DISABLE_SANDBOX=1 to do without it."

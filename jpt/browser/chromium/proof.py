@@ -57,6 +57,29 @@ class Proven:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a program is no Chromium to use."""
+
+    how: str
+    """What happened, in a clause."""
+    said: str = ""
+    """Its own words for it, or the system's; empty when there were none."""
+
+    @property
+    def words(self) -> str:
+        """The clause with the words."""
+        return f"{self.how} ({self.said})" if self.said else f"{self.how}, saying nothing"
+
+    @property
+    def is_about_sandbox(self) -> bool:
+        """Tell whether Chromium itself says that its sandbox is why it does not start.
+
+        The zygote is what the sandbox is made by: where it may start and not finish, only that dies.
+        """
+        return "sandbox" in self.said.lower() or "zygote" in self.said.lower()
+
+
+@dataclass(frozen=True, slots=True)
 class _Key:
     """What a remembered proof holds for.
 
@@ -72,28 +95,28 @@ class _Key:
 
 async def prove(
     path: Path, *, sandbox: bool, environ: Environ, cache: Path | None, limit_s: float = PROOF_S
-) -> Proven | str:
+) -> Proven | Refused:
     """Start *path* and have it render a page, unless *cache* remembers that it did.
 
-    Gives what it showed, or in a clause why it is not usable.
+    Gives what it showed, or why it is not usable.
     Raises CannotCreate when there is no room for its temporary profile, BrowserUnusable when the machine
     has no room for any Chromium.
     """
     shown = await _tried(path, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
-    if isinstance(shown, str) and _EXHAUSTED.search(shown):
-        raise BrowserUnusable(f"No Chromium can start here now: {path} says {shown}. Check `ulimit -a`.")
+    if isinstance(shown, Refused) and _EXHAUSTED.search(shown.said):
+        raise BrowserUnusable(f"No Chromium can start here now: {path}: {shown.words}. Check `ulimit -a`.")
     return shown
 
 
 async def _tried(
     path: Path, *, sandbox: bool, environ: Environ, cache: Path | None, limit_s: float
-) -> Proven | str:
+) -> Proven | Refused:
     try:
         with place() as folder:
             try:
                 return await _proven(path, folder, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
             except OSError as exc:
-                return f"it cannot be started ({exc.strerror})"
+                return Refused("it cannot be started", exc.strerror or "")
     except OSError as exc:
         raise CannotCreate(
             f"No temporary folder can be created to try a browser in ({exc.strerror}). "
@@ -103,7 +126,7 @@ async def _tried(
 
 async def _proven(
     path: Path, folder: Path, *, sandbox: bool, environ: Environ, cache: Path | None, limit_s: float
-) -> Proven | str:
+) -> Proven | Refused:
     info = path.stat()  # noqa: ASYNC240 - one call on a local disk
     # Chromium leaves files in the temporary folder when it is killed: all of that goes with *folder*.
     environ = needed(environ) | {"TMPDIR": str(folder)}
@@ -126,11 +149,9 @@ async def _proven(
     return Proven(version, is_headless_shell)
 
 
-def _why(ended: Ended) -> str:
-    """Say in a clause what went wrong, with the program's own words for it."""
-    said = _said(ended.err) or _said(ended.out)
+def _why(ended: Ended) -> Refused:
     how = ended.how if ended.code != 0 else "it does not render a page"
-    return f"{how} ({said})" if said else f"{how}, saying nothing"
+    return Refused(how, _said(ended.err) or _said(ended.out))
 
 
 def _said(output: str) -> str:
