@@ -20,6 +20,7 @@ OF_LIBRARIES = {"Download is starting", "Input should be ", "database is locked"
 OURS = re.compile(r"[a-z]{2,}[ ,;:]+[a-z]{2,}[ ,;:]+[a-z]{2,}", re.IGNORECASE)
 """Three words in a row: a sentence, or a part of one."""
 TESTS_OF_TEXT = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "split", "index", "find"}
+FLOOR = {"text", "files", "errors"}
 FOR_PEOPLE = {"sentence", "reason", "unread", "last_error"}
 """Names of texts that are made for people."""
 
@@ -155,6 +156,24 @@ def _circles(house: list[Module]) -> Iterator[str]:
     for name in sorted(arrows):
         if name not in index:
             yield from visit(name)
+
+
+def arrows(house: list[Module]) -> dict[str, set[str]]:
+    """Give which room imports which, without what follows from the others; `floor` is what every room may import."""
+    names, all_of = {one.name for one in house}, dict[str, set[str]]()
+    for one in house:
+        if one.room not in {"", "text"}:
+            below = {name.split(".")[1] for name in _imports(one, names) if name != "jpt"} - {one.room}
+            all_of.setdefault(one.room, set()).update("floor" if room in FLOOR else room for room in below)
+    return {
+        room: {other for other in below if not any(other in _below(each, all_of) for each in below - {other})}
+        for room, below in all_of.items()
+    }
+
+
+def _below(room: str, arrows_of: dict[str, set[str]]) -> set[str]:
+    found = set(arrows_of.get(room, ()))
+    return found.union(*(_below(each, arrows_of) for each in found))
 
 
 def _imports(one: Module, names: set[str]) -> Iterator[str]:

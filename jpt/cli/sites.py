@@ -17,9 +17,10 @@ from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import remove_rows, rename_rows
 from jpt.models.words import way_words
 from jpt.settings import Settings, list_to_read
-from jpt.store import Store, wall_clock
+from jpt.store import Store
 from jpt.store.post_shapes import PROOFS, Shape
 from jpt.store.sites import PageState
+from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
 
 MOST_NAMED = 5

@@ -20,8 +20,9 @@ from jpt.models.pages import GOOD
 from jpt.models.words import partial_words
 from jpt.observers.beat import SILENT_S
 from jpt.settings import Settings
-from jpt.store import Store, wall_clock
+from jpt.store import Store
 from jpt.store.sites import PageState
+from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
 
 MOST_SHOWN = 10

@@ -29,8 +29,9 @@ from jpt.models.jobs import Task
 from jpt.models.pages import GOOD, Company, ListRead, PageRead
 from jpt.net.http import Http
 from jpt.settings import Settings
-from jpt.store import Store, wall_clock
+from jpt.store import Store
 from jpt.store.feeds import FeedState
+from jpt.text.clock import wall_clock
 
 log = logging.getLogger(__name__)
 

@@ -35,7 +35,8 @@ from jpt.models.digests import News
 from jpt.models.events import Report
 from jpt.models.pages import GOOD, Company, Health, ListRead
 from jpt.models.words import recorded_words
-from jpt.store import Store, wall_clock
+from jpt.store import Store
+from jpt.text.clock import wall_clock
 
 MOST_LOST = 4
 """Workers of a cluster that may be gone while they read one list; it is not the list that ends them."""

@@ -13,8 +13,9 @@ from jpt.feeds.listing import Listing, listing
 from jpt.feeds.protocol import Board
 from jpt.models.pages import Company, ListRead, PageRead
 from jpt.net.http import Http, Validators
-from jpt.store import Store, wall_clock
+from jpt.store import Store
 from jpt.store.feeds import Known
+from jpt.text.clock import wall_clock
 
 NOT_GIVEN = (FeedFault, PageFault, Outage, NotAPage)
 """A feed that is not to be believed, not to be had, or not to be read."""

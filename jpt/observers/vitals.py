@@ -16,7 +16,7 @@ from jpt.models.events import Event, Part, Stage
 from jpt.models.jobs import Job
 from jpt.models.pages import GOOD, Health
 from jpt.observers.lines import is_warning, line, shortfall, skipped
-from jpt.store import wall_clock
+from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
 
 LAST_EVENTS = 200

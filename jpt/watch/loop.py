@@ -33,7 +33,8 @@ from jpt.models.wants import EVERYTHING, Wants
 from jpt.net.manners import Manners
 from jpt.observers.tally import Tally
 from jpt.settings import Settings, heap
-from jpt.store import Store, wall_clock
+from jpt.store import Store
+from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
 from jpt.watch.database import Database, has_due_posts
 from jpt.watch.digest_clock import DigestClock

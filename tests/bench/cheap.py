@@ -28,7 +28,8 @@ from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.models.pages import Company
 from jpt.settings import environment, load
-from jpt.store import Store, wall_clock
+from jpt.store import Store
+from jpt.text.clock import wall_clock
 from tests.bench.__main__ import made
 from tests.bench.cpu import timed
 from tests.bench.pages import Bench

@@ -17,7 +17,8 @@ from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.models.pages import Company
 from jpt.settings import Settings
-from jpt.store import Store, wall_clock
+from jpt.store import Store
+from jpt.text.clock import wall_clock
 from tests.street import Site, Street, adverts
 from tests.street.site import Layout
 

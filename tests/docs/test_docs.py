@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from jpt.cli.app import app
+from tests.figures import arrows, modules
 from tests.table import each_row
 
 ROOT = Path(__file__).parents[2]
@@ -91,3 +92,14 @@ def test_every_room_is_in_the_picture_and_every_path_in_the_table_exists() -> No
 
     assert sorted(room for room in rooms if not re.search(rf"\b{room}\b", text)) == []
     assert [path for path in paths if not any((ROOT / base / path).exists() for base in ("", "jpt"))] == []
+
+
+def test_the_picture_shows_which_room_imports_which() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    drawn = {
+        (above.strip(), below.strip())
+        for above, all_below in re.findall(r"^ +(\w+) --> (.+)$", text, re.MULTILINE)
+        for below in all_below.split("&")
+    }
+
+    assert drawn == {(above, below) for above, all_below in arrows(modules()).items() for below in all_below}

@@ -16,7 +16,8 @@ from jpt.digest.telegram_api import Account
 from jpt.models import events
 from jpt.models.postings import Mark
 from jpt.settings import Settings
-from jpt.store import Store, wall_clock
+from jpt.store import Store
+from jpt.text.clock import wall_clock
 from jpt.watch.presses import STRANGE, Presses, press
 from tests.digest.test_delivery import url
 from tests.mailing import Desk

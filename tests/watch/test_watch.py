@@ -26,7 +26,8 @@ from jpt.models.load import Load
 from jpt.models.pages import Anchor, PageRead
 from jpt.net.guard import Guard
 from jpt.settings import Settings, load
-from jpt.store import Store, wall_clock
+from jpt.store import Store
+from jpt.text.clock import wall_clock
 from jpt.watch import loop as watch
 from jpt.watch.files import Loaded
 from jpt.watch.loop import Setup, Watch
