@@ -24,18 +24,23 @@ class WaitingError(Locked):
     """The database is held by somebody else: reported already."""
 
 
+_OF_THE_MOMENT: frozenset[Part] = frozenset({"network", "browser"})
+"""What is said of these has figures that change while they are missing: only another kind of fault is news."""
+
+
 @dataclass(eq=False, slots=True)
 class Outages:
-    """The parts that are missing, each with its sentence."""
+    """The parts that are missing, each with what is wrong with it."""
 
     report: Report
-    _open: dict[Part, str] = field(default_factory=dict)
+    _open: dict[Part, object] = field(default_factory=dict)
 
     def report_loss(self, part: Part, fault: JptError) -> None:
         """Note that a part is gone; the same thing is not reported twice."""
-        if isinstance(fault, WaitingError) or self._open.get(part) == fault.sentence:
+        wrong = type(fault) if part in _OF_THE_MOMENT else fault.sentence
+        if isinstance(fault, WaitingError) or self._open.get(part) == wrong:
             return
-        self._open[part] = fault.sentence
+        self._open[part] = wrong
         self.report(events.OutageBegan(part, fault.sentence))
 
     def report_return(self, part: Part) -> None:
