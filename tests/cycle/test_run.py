@@ -181,7 +181,7 @@ def test_a_document_keeps_a_row_that_guesses_nothing(jpt: Jpt) -> None:
 
     (job,) = jpt("jobs", "--json").json
     assert (job["job_title"], job["stated"], job["confidence"]) == ("Baker", False, "low")
-    assert "document" in job["unread"]
+    assert "it is a PDF" in job["unread"]
 
 
 def test_a_limit_is_shared_out_fairly_and_the_rest_waits_for_the_next_run(jpt: Jpt) -> None:
