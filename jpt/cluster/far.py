@@ -219,7 +219,7 @@ class FarPool(Elastic):
             self._note(member, lost=False)
             self._clear(key)
             return done.page
-        fault = done.fault or Fault("OwnFault", f"worker {member.name} sent nothing", url)
+        fault = done.fault or Fault("OwnFault", f"worker {member.name} sent nothing", page=url)
         if done.suspect:
             self._suspects.add(key)
         if fault.kind == "unfit":

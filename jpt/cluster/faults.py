@@ -36,7 +36,7 @@ def as_value(error: JptError) -> Fault:
     for kind, error_class in _KINDS.items():
         if isinstance(error, error_class):
             pause_s = error.pause_s if isinstance(error, Outage) else None
-            return Fault(kind, error.reason, error.page, pause_s)
+            return Fault(kind, error.reason, pause_s, error.page)
     return Fault("unfit", error.sentence)
 
 

@@ -133,9 +133,9 @@ class Fault:
 
     kind: FaultKind
     reason: str
+    pause_s: Seconds | None = None
     page: str = ""
     """The address of the page that it is about, which the reason does not repeat."""
-    pause_s: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,7 +256,8 @@ def _cluster() -> Iterator[Read]:
             if isinstance(said, messages.Done) and said.page is not None:
                 judged(said.page, said.page.url)
             if isinstance(said, messages.Done) and said.fault is not None:
-                assert as_error(said.fault).sentence == said.fault.sentence
+                error = as_error(said.fault)
+                assert (error.reason, error.page) == (" ".join(said.fault.reason.split()), said.fault.page)
             if isinstance(said, messages.Beat) and said.load is not None:
                 asdict(said.load)
 
