@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from jpt.errors import Unreachable
 from jpt.models import events
 from jpt.observers.live import LiveTable
 
@@ -13,8 +14,8 @@ URL = "https://careers.acme.example/open-positions/all"
 def test_the_reason_is_seen_and_not_the_address_before_it() -> None:
     screen = Console(width=80, height=24, record=True, force_terminal=True)
     table = LiveTable(["Acme"])
-    reason = f"{URL} cannot be reached: the host name is not known, or there is no network."
-    table.note(events.SiteDone("Acme", URL, "error", reason))
+    fault = Unreachable("the host name is not known, or there is no network", page=URL)
+    table.note(events.SiteDone("Acme", URL, "error", fault.reason_for(URL)))
     screen.print(table)
 
     shown = screen.export_text()
