@@ -369,8 +369,8 @@ main()
 """
 _BEFORE_THE_COMMAND = """
 import os, signal
-from jpt.cli import app, main
-app.make_do = lambda *streams: os.kill(os.getpid(), signal.SIGINT)
+from jpt.cli import ending, main
+ending.make_do = lambda *streams: os.kill(os.getpid(), signal.SIGINT)
 main()
 """
 
