@@ -50,6 +50,28 @@ def test_the_same_parts_below_the_title_of_a_job_are_a_post(title: str) -> None:
     assert job_post(page).is_job
 
 
+@pytest.mark.parametrize("title", ["Cartographer", "Luthier", "Kartografin"])
+def test_whoever_asks_offers_and_takes_applications_has_a_job_whatever_it_is_called(title: str) -> None:
+    heads = ("Requirements", "What we offer")
+    page = read("/looms/a-title", title, *sections(*heads), "Apply now", heads=heads)
+
+    assert job_post(page).is_job
+
+
+@pytest.mark.parametrize(("link", "is_job"), [("Luthier", True), ("More", False)])
+def test_a_button_to_apply_is_that_of_a_job_where_a_list_announced_the_title(link: str, is_job: bool) -> None:
+    page = read(
+        "/looms/a-title",
+        "Luthier",
+        *sections("Requirements"),
+        "Apply now",
+        heads=("Requirements",),
+        controls=("Apply now",),
+    )
+
+    assert job_post(page, link).is_job is is_job
+
+
 def test_the_same_parts_with_duties_are_a_post() -> None:
     heads = ("Eligibility criteria", "Your responsibilities", "How to apply")
 

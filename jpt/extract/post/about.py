@@ -20,6 +20,8 @@ _OF_WORK: frozenset[Part] = frozenset({"duties", "extra"})
 """Parts that nothing but adverts has; services, grants and licences have requirements and a way to apply, too."""
 _BELOW_JOBS: frozenset[Part] = frozenset({"needs", "applying"})
 """Parts that are those of an advert where the address is a job's."""
+_WHOLE: frozenset[Part] = frozenset({"needs", "offer", "applying"})
+"""Who asks, offers and takes applications has written an advert, whatever the title is."""
 _FEW_LABELS = 2
 _SOME_LENGTH = 1_500
 
@@ -36,11 +38,15 @@ def says_little_of_work(page: PageRead, signs: Signs) -> bool:
 def is_of_work(page: PageRead, title: str, signs: Signs, *, announced: bool) -> bool:
     """Tell whether a page says anywhere that it is about a job: permits are applied for, too.
 
-    In a language whose words are hardly known here, its address or its link (*announced*) says it.
+    Few occupations are known here, so that a title may be a job's all the same: then the parts of the page say it,
+    a button to apply below the title that a list announced, or, in a language whose words are hardly known here,
+    its address or its link (*announced*).
     """
     if signs.prose or signs.asks_for_cv or signs.labels >= _FEW_LABELS or names_job(title):
         return True
     if any(_says_work(part, heading) for part, heading in signs.parts.items()):
+        return True
+    if signs.parts.keys() >= _WHOLE or (announced and signs.applies and "needs" in signs.parts):
         return True
     if signs.address is True and _BELOW_JOBS & signs.parts.keys():
         return True
