@@ -10,6 +10,7 @@ from jpt import FoundLink, find_links
 from jpt.extract.links.roles import has_role
 from jpt.extract.listing import judged
 from jpt.extract.markup import page_of
+from tests.table import each_row
 
 MILL = "https://brightloom.example"
 LIST = f"{MILL}/careers/"
@@ -114,7 +115,7 @@ def test_rows_that_lead_to_posts_on_the_page_itself_are_jobs() -> None:
     assert jobs(f"<h1>Open positions</h1>{rows}") == ["/careers/#job-441", "/careers/#job-442"]
 
 
-@pytest.mark.parametrize("text", ["Einstiegsmöglichkeiten", "Karrierestufen", "Career ladder", "Agent Portal",
+@each_row("text", ["Einstiegsmöglichkeiten", "Karrierestufen", "Career ladder", "Agent Portal",
                                   "Employee log in", "CEOメッセージ 代表からのご挨拶"])  # fmt: skip
 def test_parts_of_a_careers_site_in_its_list_are_no_jobs(text: str) -> None:
     assert jobs(f"<h1>Careers</h1><ul><li><h3>{text}</h3><a href='/careers/one/'>{text}</a></ul>") == []
@@ -197,7 +198,7 @@ def test_a_list_one_of_whose_rows_is_sure_is_not_gainsaid_by_another_section() -
 # ---- words of further languages
 
 
-@pytest.mark.parametrize(
+@each_row(
     "title",
     ["Nhân viên kinh doanh", "Kỹ sư cầu đường", "วิศวกรโยธา", "महाप्रबंधक एवं अधिकारी", "مهندس مدني",
      "المحاسب العام", "מהנדסת תוכנה", "טכנאי שטח", "Staf Administrasi", "Электрогазосварщик", "マンション管理員",
