@@ -164,3 +164,20 @@ def test_a_browser_that_dies_with_a_context_opened_ahead_loses_no_page(
     assert len(texts) == 6
     assert all(map(_is_whole, texts))
     assert died == 1
+
+
+def test_browsers_that_start_together_live_by_their_own_drivers(
+    server: Server, chromium: Chromium, settings: Callable[..., Settings]
+) -> None:
+    async def main() -> tuple[list[str], int]:
+        async with BrowserPool.open(settings(max_pages=3), chromium) as pool:
+            for number in range(3):
+                # Each of them is read alone, in a browser of its own.
+                pool.suspect(f"http://127.0.0.1:{server.port}/{number}")
+            return await _read(pool, server, 3), pool.load.died
+
+    texts, died = anyio.run(main)
+
+    assert len(texts) == 3
+    assert all(map(_is_whole, texts))
+    assert died == 0

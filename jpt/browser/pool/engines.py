@@ -77,6 +77,7 @@ class Engines:
         self._all: dict[Engine, Census] = {}
         self._held: dict[Engine, FileLock] = {}
         self._choosing = anyio.Lock()
+        self._launching = anyio.Lock()
         self._numbers = itertools.count(1)
         self._deaths: deque[float] = deque(maxlen=DEATHS)
         self._background: set[asyncio.Task[None]] = set()
@@ -194,7 +195,9 @@ class Engines:
         slot = await self._slots.acquire()
         try:
             folder = self._folder / f"browser-{next(self._numbers)}"
-            engine = await launched(self._chromium, folder, sandbox=self._sandbox, proxy=self._proxy)
+            # Its driver is told from others by being new: two that start together would have both.
+            async with self._launching:
+                engine = await launched(self._chromium, folder, sandbox=self._sandbox, proxy=self._proxy)
         except BaseException as exc:
             if isinstance(exc, BrowserLost):
                 self._deaths.append(monotonic())

@@ -1,7 +1,7 @@
 """The contexts of a pool: opened and closed under limits, one of them ahead of the page that will need it.
 
 To open a context, its page and what looks at it takes the browser some 70 ms, 140 while other pages load. Where
-somebody waits for a slot, it is done while those who have one wait for their servers.
+all slots are in use, it is done for whoever comes next while those who have one wait for their servers.
 """
 
 from __future__ import annotations
@@ -72,6 +72,8 @@ class Openings:
         opened = None if saved else await self._spared(engine)
         if opened is None and not engine.dead:
             opened = await self._opened(engine, saved=saved)
+            if opened is None:
+                self._fleet.discard(engine)
         try:
             yield opened
         finally:
@@ -125,10 +127,13 @@ class Openings:
 
     async def _opened_ahead(self, engine: Engine) -> Opened | None:
         try:
-            return await self._opened(engine, saved=False)
+            opened = await self._opened(engine, saved=False)
         except Outage:
             # Whoever comes next finds out, and reports it.
             return None
+        if opened is None:
+            self._discard(engine)
+        return opened
 
     def _drop(self) -> None:
         spare, self._spare = self._spare, None
@@ -139,14 +144,19 @@ class Openings:
         async def close() -> None:
             opened = await spare.opening
             if opened is not None and not await closed(opened.context):
-                self._fleet.discard(spare.engine)
+                self._discard(spare.engine)
 
         task = asyncio.get_running_loop().create_task(close())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
+    def _discard(self, engine: Engine) -> None:
+        """Discard a browser that was found sick; one that is being ended opens and closes nothing any more."""
+        if not engine.retired:
+            self._fleet.discard(engine)
+
     async def _opened(self, engine: Engine, *, saved: bool) -> Opened | None:
-        """Open a context and its page; None (and the browser discarded) when it does not."""
+        """Open a context and its page; None when the browser does not."""
         options = self.presented(engine)
         if saved:
             options["proxy"] = {"server": self._gate.closed_url if self.is_proxied(engine) else NOWHERE}
@@ -170,7 +180,6 @@ class Openings:
                     raise
             if context is not None:
                 await closed(context)
-        self._fleet.discard(engine)
         return None
 
 

@@ -172,7 +172,8 @@ class BrowserPool:
                     async with self._openings.page(engine, saved=body is not None) as opened:
                         if opened is None:
                             return None
-                        self._open_ahead(engine)
+                        if key not in self._suspects:
+                            self._open_ahead(engine)
                         page = await self._visited(engine, opened, url, enough, body, seek)
                         page = replace(page, agent=self._openings.presented(engine)["user_agent"])
                 except (Outage, PageFault):
@@ -249,8 +250,10 @@ class BrowserPool:
         return ""
 
     def _open_ahead(self, engine: Engine) -> None:
-        """Open the next page's context while this one loads, where somebody waits for a slot and there is room."""
-        if self._permits.total_tokens > 1 and self._permits.statistics().tasks_waiting and not self._crowded():
+        """Open the next page's context while this one loads, where all slots are in use and there is room."""
+        # Whoever has no slot yet may be at work on the page before.
+        slots = self._permits.total_tokens
+        if slots > 1 and self._permits.borrowed_tokens >= slots and not self._crowded():
             self._openings.open_ahead(engine)
 
 
