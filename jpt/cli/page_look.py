@@ -29,6 +29,7 @@ from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
 MOST_SAMPLES = 10
+FEW_SAMPLES = 4
 
 
 async def look_at(
@@ -137,10 +138,11 @@ def look_lines(look: Look, name: str, *, brief: bool = False) -> Iterator[Text]:
         yield Text(f"{looked_words(read.looked)}.", "dim")
     for cut in not_read(read):
         yield Text(f"Not everything was read: {cut}.", "yellow")
-    for link in look.jobs[:MOST_SAMPLES]:
+    most = FEW_SAMPLES if brief else MOST_SAMPLES
+    for link in look.jobs[:most]:
         yield _sample(link)
-    if len(look.jobs) > MOST_SAMPLES:
-        yield Text(f"  … and {len(look.jobs) - MOST_SAMPLES} more", "dim")
+    if len(look.jobs) > most:
+        yield Text(f"  … and {len(look.jobs) - most} more", "dim")
     for group in () if brief else rejected_rows(read):
         others = counted(group["count"], "not a job", "not jobs")
         yield Text(f"  {others}: {group['reason']} (e.g. {group['examples'][0]})", "dim")

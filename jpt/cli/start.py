@@ -116,7 +116,7 @@ def _pages(settings: Settings) -> int:
 
 def _add(look: Look, path: Path) -> None:
     name = name_of(look)
-    for line in list(look_lines(look, name, brief=True))[:8]:
+    for line in look_lines(look, name, brief=True):
         session.show(line)
     if path.exists() and listed(read_companies(path, may_be_empty=True), name, look.url):
         session.note(f"{path} lists it already.", "dim")

@@ -193,7 +193,8 @@ def _lines(alive: Alive, stored: Stored, problems: list[str]) -> list[Text]:
     if not alive.fault:
         lines += _workers((alive.told.get("browser") or {}).get("workers"))
     failing = _failing(states)
-    lines.append(Text(f"The last read went well: {len(states) - len(failing)} of {counted(len(states), 'page')}."))
+    well = f"The last read went well: {len(states) - len(failing)} of {counted(len(states), 'page')}."
+    lines.append(Text(well if states else "No page has been read yet: `jpt run` reads them."))
     lines += [
         Text(session.hiding(f"  {state.site}: {why(state, now_ms)}"), "yellow") for state in failing[:MOST_SHOWN]
     ]

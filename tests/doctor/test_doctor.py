@@ -226,6 +226,10 @@ def test_without_a_watch_the_status_is_not_healthy_and_says_how_to_start_one(bar
     assert "jpt watch" in plain.out
 
 
+def test_before_the_first_read_the_status_counts_nothing(bare_jpt: Jpt) -> None:
+    assert "No page has been read yet" in bare_jpt("status").out
+
+
 @pytest.mark.parametrize(("pid", "age_s", "faults"), [(1, 0, 0), (1, 300, 1), (2**22 + 5, 0, 1)])
 def test_a_watch_that_died_or_hangs_is_told_from_one_that_lives(
     bare_jpt: Jpt, pid: int, age_s: int, faults: int

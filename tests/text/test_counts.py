@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from jpt.cli.page_look import name_of
+from jpt.cli.page_look import look_lines, name_of
 from jpt.cli.sites_table import site_lines
 from jpt.cycle.look import Look
 from jpt.store import Store
@@ -54,6 +54,14 @@ def test_a_site_is_called_as_its_title_calls_it(title: str, name: str) -> None:
     look = Look("https://www.halden.example/", replace(page, page=replace(page.page, title=title)))
 
     assert name_of(look) == name
+
+
+def test_what_is_not_shown_of_a_page_is_counted() -> None:
+    look = Look("https://acme.example/", listed(*(job(number) for number in range(7))))
+
+    shown = [line.plain for line in look_lines(look, "Acme", brief=True)]
+
+    assert shown[-1] == "  … and 3 more"
 
 
 def test_a_paused_site_is_not_said_to_be_well(tmp_path: Path) -> None:
