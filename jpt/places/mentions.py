@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from jpt.models.places import Place
 from jpt.places.cutting import is_code, state
@@ -39,7 +40,8 @@ _WORDLIKE = frozenset(["ID", "OR", "IN", "ME", "OK", "HI", "DE", "LA", "MS", "MD
 _JOIN = late(r" ?, | \(|,| [-–—|>] | ?-|/| in |, in | ?> ?")
 """What may stand between a place and the one round it."""
 _CAPITAL = r"(?!(?:Locations?|Standort|Locatie|Lieu|Remote|Hybrid|Onsite)\b)[A-ZÀ-Þ][a-zà-ÿ'’-][\w'’-]{0,25}"
-_TOWN = late(rf"(?<![\w-])((?:{_CAPITAL} |St\. ){{0,2}}{_CAPITAL}),? ([A-Z]{{2}})\b(?!['’.-]?\w)")
+_TOWN = late(rf"(?<![\w-])(?:{_CAPITAL} |St\. ){{0,2}}{_CAPITAL}$")
+_STATE = late(r" ([A-Z]{2})\b(?!['’.-]?\w)")
 """A town that nobody knows, and the code of its state."""
 _IN_REGION = late(rf"(?<![\w-])((?:{_CAPITAL} |St\. ){{0,2}}{_CAPITAL}), $")
 _NEAR = late(
@@ -88,7 +90,7 @@ class _Name:
 def mentions(text: str, home: str) -> list[Mention]:
     """Give all places that *text* names, in order; *home* is the country that it seems to be from."""
     text = text[:MOST]
-    names = list(_names(text))
+    names = _names(text)
     found, at = [], 0
     while at < len(names):
         mention, taken = _chain(text, names, at, home)
@@ -116,14 +118,24 @@ _ANCHORED, _UNANCHORED, _SIGN = 10, 5, 9
 """What one place, with and without the country beside it, and all other signs count."""
 
 
+def is_open(one: Mention) -> bool:
+    """Whether it lies elsewhere if the text is from elsewhere."""
+    return not one.said.anchored and one.lead < _LEAD
+
+
 def _is_sure(one: Mention) -> bool:
     return bool(one.said.place.country) and (
         one.said.anchored or (one.weight >= _LEAST_SURE and one.lead >= _LEAD)
     )
 
 
-def _names(text: str) -> Iterator[_Name]:
-    """Give the longest names that the table knows."""
+@lru_cache(maxsize=1)
+def _names(text: str) -> tuple[_Name, ...]:
+    """Give the longest names that the table knows; kept, for a text is read again when its country is known."""
+    return tuple(_read_names(text))
+
+
+def _read_names(text: str) -> Iterator[_Name]:
     words = [found for found in _WORD.finditer(text) if len(found[0]) > 1]
     at = 0
     while at < len(words):
@@ -142,7 +154,7 @@ def _longest(text: str, words: Sequence[re.Match[str]], at: int) -> _Name | None
         if not _SMALL.fullmatch(text, words[last].end(), words[last + 1].start()):
             break
         last += 1
-    for article in _ARTICLES:
+    for article in _ARTICLES if text[max(0, start - 2) : start] == "s " else ():
         begin = start - len(article)
         if text[max(0, begin) : start].lower() == article and (found := meanings(text[begin : words[at].end()])):
             return _Name(begin, words[at].end(), found)
@@ -226,13 +238,17 @@ def _towns(text: str, found: Sequence[Mention], home: str) -> Iterator[Mention]:
     """Give towns that the table does not have, by the state, or the name of it, behind them."""
     taken = [(one.start, one.end) for one in found]
     abroad = home if home in _OF_STATES else "US"
-    for match in _TOWN.finditer(text):
-        if match[2] in _WORDLIKE and "," not in match[0]:
+    for code in _STATE.finditer(text):
+        has_comma = text[code.start() - 1 : code.start()] == ","
+        if not state(code[1], home) or (code[1] in _WORDLIKE and not has_comma):
             continue
-        is_free = all(start >= match.end() or end <= match.start() for start, end in taken)
-        if is_free and state(match[2], home):
-            yield from _town(text, match.start(), match.end(), abroad)
-    for match in (*_POSTAL.finditer(text), *_SEATED.finditer(text)) if home else ():
+        ahead = max(0, code.start() - _BEFORE)
+        match = _TOWN.search(text[ahead : code.start() - has_comma])
+        begin = ahead + match.start() if match else 0
+        if match and all(start >= code.end() or end <= begin for start, end in taken):
+            yield from _town(text, begin, code.end(), abroad)
+    is_abroad = home and home not in ENGLISH
+    for match in (*_POSTAL.finditer(text), *_SEATED.finditer(text)) if is_abroad else ():
         if not any(start < match.end(1) and end > match.start(1) for start, end in taken):
             place = Place(city=match[1], country=home)
             yield Mention(match.start(1), match.end(1), Said(place, known=True, in_table=False), 0, 0)
@@ -251,11 +267,14 @@ def _town(text: str, start: int, end: int, home: str) -> Iterator[Mention]:
 
 def _near(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """Give what stands for itself in a line and is named after a larger town nearby, which is known."""
-    for match in _NEAR.finditer(text):
+    for match in _NEAR.finditer(text) if any(sign in text for sign in _OF_NEAR) else ():
         inside = [one for one in found if match.start(1) <= one.start and one.end <= match.end(1)]
         if inside and inside[-1].end == match.end(1) and inside[-1].said.place.city:
             place = Place(city=match[1], country=inside[-1].said.place.country)
             yield Mention(match.start(1), match.end(1), Said(place, known=True, in_table=False), 0, 0)
 
 
+_OF_NEAR = (" bei ", " an der ", " am ", " ob der ", " im ")
 _OF_STATES = frozenset({"US", "CA", "AU"})
+ENGLISH = frozenset({"US", "GB", "CA", "AU", "IE", "NZ"})
+"""Where no postal code stands in front of a town."""

@@ -21,6 +21,7 @@ import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
+from jpt.extract.post.homeland import home_in
 from jpt.extract.post.place_opinion import candidates
 from jpt.extract.post.places import narrowest
 from jpt.extract.post.plain import plain
@@ -31,7 +32,7 @@ FILE = Path(__file__).parents[2] / "jpt/extract/post/place_opinion.json"
 LEAST = 6
 """Candidates that a sign must have to be one."""
 STRENGTH = 0.2
-TREES, DEPTH, RATE, SHARE, SOME, SEED = 150, 3, 0.1, 0.7, 40, 0
+TREES, DEPTH, RATE, SHARE, SOME, SEED = 60, 3, 0.2, 0.7, 40, 0
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
 Chances = Callable[[np.ndarray], np.ndarray]
 
@@ -74,9 +75,10 @@ def read(folders: Iterable[Path]) -> tuple[list[Wanted], list[Case]]:
     cases: list[Case] = []
     for post, label in labelled_posts(folders):
         must, may = (_places(label[name]) for name in ("places", "may"))
+        text = plain(post["text"])
         cases += [
             Case(len(wanted), label["exam"], one.place, one.signs, _is_right(one.place, must, may))
-            for one in candidates(plain(post["text"]), post.get("title") or "", "")
+            for one in candidates(text, post.get("title") or "", home_in(text))
         ]
         wanted.append(Wanted(label["exam"], must, may))
     return wanted, cases

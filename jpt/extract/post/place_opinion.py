@@ -8,16 +8,15 @@ hold no words of posts.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import exp
 from typing import Any
 
-from jpt.extract.post.homeland import home_in
 from jpt.extract.post.place_signs import Page, signs_of
 from jpt.models.places import Place
-from jpt.places.mentions import MOST, Mention, country_among, mentions
+from jpt.places.mentions import ENGLISH, MOST, Mention, country_among, is_open, mentions
 from jpt.places.names import folded
 
 
@@ -67,7 +66,7 @@ _AGAINST = frozenset(
 
 def candidates(text: str, title: str, home: str) -> list[Candidate]:
     """Give each place that is named once, with the signs of all its mentions."""
-    page, found = _read(text[:MOST], title, home or home_in(text))
+    page, found = _read(text[:MOST], title, home)
     groups: dict[tuple[str, str, str], list[tuple[Mention, frozenset[str]]]] = {}
     for one, signs in zip(found, signs_of(page, found), strict=True):
         place = one.said.place
@@ -83,7 +82,9 @@ def _read(text: str, title: str, home: str) -> tuple[Page, list[Mention]]:
     here = country_among(found, home)
     if here == home:
         return page, found
-    return Page.of(title, text, here), mentions(page.text, here)
+    if here not in ENGLISH or any(map(is_open, found)):
+        found = mentions(page.text, here)
+    return replace(page, home=here), found
 
 
 def _candidate(page: Page, group: list[tuple[Mention, frozenset[str]]], others: int) -> Candidate:
@@ -108,11 +109,17 @@ def _beside(one: Candidate, every: list[Candidate]) -> Candidate:
     return Candidate(one.place, one.words, one.signs | lacking)
 
 
+_HOPELESS = -2.5
+"""Below it the trees, which take most of the time, could not make a place likely."""
+
+
 def _chance(signs: frozenset[str]) -> float:
     """Give what both halves of the opinion say, on average: the line, and the trees."""
     model = _model()
     numbers = {number for sign in signs if (number := model["numbers"].get(sign)) is not None}
     line = model["bias"] + sum(model["weights"][number] for number in numbers)
+    if line < _HOPELESS:
+        return _squashed(line)
     trees = model["start"]
     for tree in model["trees"]:
         node = tree

@@ -251,8 +251,9 @@ def _of_sentence(page: Page, one: Mention) -> Iterator[str]:
             yield f"{name} ahead"
         if pattern.search(after):
             yield f"{name} behind"
-    jobs = [found.start() for found in JOB.finditer(before)]
-    strong = [found.start() for found in JOB.finditer(before) if not LOOSE.fullmatch(found[0])]
+    said = list(JOB.finditer(before))
+    jobs = [found.start() for found in said]
+    strong = [found.start() for found in said if not LOOSE.fullmatch(found[0])]
     others = [found.start() for found in OTHERS.finditer(before)]
     if jobs and max(jobs) > max(others, default=-1):
         yield "job nearer"

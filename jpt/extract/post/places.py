@@ -90,14 +90,21 @@ def named_places(text: str, title: str, home: str = "") -> Named:
     text = without_other_jobs(plain(text[:200_000]), title)
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_MOST_LINES]
     home = home or home_in(text)
+    found = _fields(lines, home)
+    if any(said.place.city for said, _ in found):
+        return _named(found)
     likely = likely_places(text, title, home)
-    found = _ruled(lines, text, title, home, likely)
+    found = _ruled(found, lines, text, title, home, likely)
     cities = {folded(said.place.city) for said, _ in found if said.place.city}
     found += [
         (Said(one.place, known=True), one.words)
         for one in likely
         if _is_likely(one, beside=bool(cities)) and folded(one.place.city or "") not in cities
     ]
+    return _named(found)
+
+
+def _named(found: Sequence[Found]) -> Named:
     return Named(narrowest(said.place for said, _ in found), tuple(dict.fromkeys(words for _, words in found)))
 
 
@@ -132,9 +139,10 @@ def is_one(one: Place, other: Place) -> bool:
     return folded(one.region or "") == folded(other.region or "") and one.area == other.area
 
 
-def _ruled(lines: Sequence[str], text: str, title: str, home: str, likely: Sequence[Likely]) -> list[Found]:
-    """Give places by rules: from fields, else from the head, else from sentences, else from addresses."""
-    found = list(_fields(lines, home))
+def _ruled(
+    found: list[Found], lines: Sequence[str], text: str, title: str, home: str, likely: Sequence[Likely]
+) -> list[Found]:
+    """Add to what fields give what the head gives, else sentences, else addresses."""
     if not _is_narrow(found):
         found += _backed(_head(lines, title, home), likely)
     if not _is_narrow(found):
