@@ -88,7 +88,8 @@ def _named(url: str) -> str:
     """Give an address that cannot be opened; of a very long one the beginning and a fingerprint."""
     if len(url) <= _LONGEST_URL:
         return url
-    return f"{url[:_LONGEST_URL]}…{sha256(url.encode('utf-8', 'replace')).hexdigest()[:16]}"
+    mark = f"…{sha256(url.encode('utf-8', 'replace')).hexdigest()[:16]}"
+    return url[: _LONGEST_URL - len(mark)] + mark
 
 
 async def completed(board: Board, job: FeedJob, http: Http) -> FeedJob | None:
