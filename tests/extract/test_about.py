@@ -34,6 +34,33 @@ def sections(*heads: str) -> tuple[str, ...]:
     return tuple(line for head in heads for line in (head, FILLER, FILLER, FILLER))
 
 
+def test_a_title_of_no_known_occupation_with_needs_and_a_way_to_apply_is_a_post_when_its_link_says_it() -> None:
+    page = read("/mill/cartographer", "Cartographer", *sections("Requirements"), heads=("Requirements",),
+                controls=("Apply now",))  # fmt: skip
+
+    assert job_post(page, "Cartographer").is_job
+
+
+def test_what_an_employer_offers_makes_a_post_of_requirements() -> None:
+    heads = ("Requirements", "What we offer")
+
+    assert job_post(read("/mill/cartographer", "Cartographer", *sections(*heads), heads=heads)).is_job
+
+
+def test_below_the_jobs_of_a_site_requirements_are_those_of_a_job() -> None:
+    heads = ("Requirements", "Salary")
+
+    assert job_post(read("/mill/jobs/cartographer", "Cartographer", *sections(*heads), heads=heads)).is_job
+
+
+@pytest.mark.parametrize("title", ["Nosotros", "Über uns", "About us"])
+def test_what_a_company_says_of_itself_is_no_post(title: str) -> None:
+    heads = ("Experience", "What we offer")
+    page = read("/nosotros", title, *sections(*heads), "Buscamos siempre lo mejor.", heads=heads)
+
+    assert not job_post(page).is_job
+
+
 PERMIT = ("Eligibility criteria", "Purpose", "How to apply")
 
 

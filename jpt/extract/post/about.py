@@ -6,7 +6,7 @@ import re
 
 from jpt.extract.experience.language import READ, language
 from jpt.extract.links.subjects import reads_like_story
-from jpt.extract.links.url_shape import is_read
+from jpt.extract.links.url_shape import is_read, shape_of
 from jpt.extract.post.naming import segments
 from jpt.extract.post.sections import Part
 from jpt.extract.post.signs import Signs
@@ -46,9 +46,13 @@ def is_of_work(page: PageRead, title: str, signs: Signs, *, announced: bool) -> 
         return True
     if any(_says_work(part, heading) for part, heading in signs.parts.items()):
         return True
-    if signs.parts.keys() >= _WHOLE or (announced and signs.applies and "needs" in signs.parts):
+    if signs.parts.keys() >= _WHOLE:
         return True
-    if signs.address is True and _BELOW_JOBS & signs.parts.keys():
+    if _BELOW_JOBS & signs.parts.keys() and (signs.address or shape_of(page.final_url).in_named_jobs_path):
+        return True
+    if "needs" in signs.parts and (
+        _EMPLOYER.search(signs.parts.get("offer", "")) or (announced and signs.applies)
+    ):
         return True
     return (announced or signs.address is True) and language(page.text) not in _KNOWN
 
@@ -76,8 +80,11 @@ def is_form(page: PageRead, title: str) -> bool:
 
 
 def is_notice(page: PageRead) -> bool:
-    """Tell whether a page is called what the law asks of a site: its privacy policy, its terms, its imprint."""
-    return any(_NOTICE.match(text) for text in (next(iter(page.headings), ""), segments(page.title)[0][0]))
+    """Tell whether a page is called what the law asks of a site, or what it says of its company."""
+    return any(
+        _NOTICE.match(text) or _ABOUT.match(text)
+        for text in (next(iter(page.headings), ""), segments(page.title)[0][0])
+    )
 
 
 _JOB = late(
@@ -91,6 +98,14 @@ _PROFILE = late(
     r"|(?:your|candidate|person|job) (?:profile|specification))\W*$",
     re.IGNORECASE,
 )
+_EMPLOYER = late(
+    r"\b(?:we offer|our offer|we provide|wir bieten|das bieten|bieten wir|nous (?:offrons|proposons|vous offrons)"
+    r"|ofrecemos"
+    r"|oferecemos|offriamo|wij bieden|bieden wij|vi erbjuder|vi tilbyr|vi tilbyder|tarjoamme|oferujemy|nabízíme"
+    r"|ponúkame|amit kínálunk|oferim|мы предлагаем|ми пропонуємо|in it for you)\b",
+    re.IGNORECASE,
+)
+"""What an employer calls what he gives: treatments and permits have benefits, too."""
 _ANYBODYS = late(r"^(?:(?:our|the|nos|notre|la|les) )?missions?\b.{0,30}$", re.IGNORECASE)
 _TELLING: dict[Part, re.Pattern[str]] = {"role": _JOB, "needs": _PROFILE}
 """Of these parts only headings in such words tell of a job."""
@@ -101,6 +116,12 @@ _FORM = late(
     r"|aplicación)"
     r"|formulário de candidatura|modulo di candidatura|sollicitatieformulier|ansökningsformulär"
     r"|formularz (?:aplikacyjny|rekrutacyjny))\b|(?:応募|エントリー)フォーム|応募完了",
+    re.IGNORECASE,
+)
+_ABOUT = late(
+    r"(?:about us|nosotros|quiénes somos|sobre (?:nosotros|nós)|quem somos|über uns|qui sommes[- ]nous|chi siamo"
+    r"|over ons|om oss|om os|tietoa meistä|o nas|o nás|rólunk|despre noi|о нас|о компании|про нас|hakkımızda"
+    r"|giới thiệu|会社概要|关于我们|회사소개)$",
     re.IGNORECASE,
 )
 _NOTICE = late(

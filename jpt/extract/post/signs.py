@@ -260,7 +260,7 @@ _PROSE = late(
     r"|poszukujemy|hledáme|hľadáme|мы ищем|ищем|keressük|keresünk|haemme|etsimme|odotamme (?:sinulta|hakijalta)"
     r"|hakuaika päättyy|sista ansökningsdag|søknadsfrist|ansøgningsfrist|raspisuje (?:se )?(?:javni )?natječaj"
     r"|prijam u radni odnos|tražimo|zapošljavamo|angajăm|căutăm|търсим|ζητούμε|ζητείται|αναζητούμε|otsime|ieškome"
-    r"|meklējam|leitum|işe alınacak|arıyoruz)\b"
+    r"|meklējam|leitum|işe alınacak|arıyoruz|aramaktayız|arayışındayız)\b"
     r"|募集しています|を募集|求めています|我们正在寻找|모십니다",
     re.IGNORECASE,
 )
