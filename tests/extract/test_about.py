@@ -61,6 +61,14 @@ def test_what_a_company_says_of_itself_is_no_post(title: str) -> None:
     assert not job_post(page).is_job
 
 
+@pytest.mark.parametrize("before", ["Cookie settings", "Privacy policy", "About us"])
+def test_a_heading_before_the_title_does_not_say_what_the_page_is(before: str) -> None:
+    heads = ("Luthier", "Requirements", "What we offer")
+    page = read("/mill/luthier", before, *sections(*heads), heads=heads, title="Luthier | Brightloom")
+
+    assert job_post(page, "Luthier").is_job
+
+
 PERMIT = ("Eligibility criteria", "Purpose", "How to apply")
 
 

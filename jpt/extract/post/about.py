@@ -7,7 +7,7 @@ import re
 from jpt.extract.experience.language import READ, language
 from jpt.extract.links.subjects import reads_like_story
 from jpt.extract.links.url_shape import is_read, shape_of
-from jpt.extract.post.naming import segments
+from jpt.extract.post.naming import key, segments
 from jpt.extract.post.sections import Part
 from jpt.extract.post.signs import Signs
 from jpt.extract.post.title import names_job
@@ -79,12 +79,14 @@ def is_form(page: PageRead, title: str) -> bool:
     return any(_FORM.search(text) for text in (title, heading))
 
 
-def is_notice(page: PageRead) -> bool:
-    """Tell whether a page is called what the law asks of a site, or what it says of its company."""
-    return any(
-        _NOTICE.match(text) or _ABOUT.match(text)
-        for text in (next(iter(page.headings), ""), segments(page.title)[0][0])
-    )
+def is_notice(page: PageRead, title: str) -> bool:
+    """Tell whether a page is called what the law asks of a site, or what it says of its company.
+
+    A heading that stands before the *title* of a job may be that of a cookie question.
+    """
+    heading = next(iter(page.headings), "")
+    names = [segments(page.title)[0][0], *([heading] if key(title) in {"", key(heading)} else [])]
+    return any(_NOTICE.match(name) or _ABOUT.match(name) for name in names)
 
 
 _JOB = late(

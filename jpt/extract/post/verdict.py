@@ -144,7 +144,7 @@ def _another_kind(found: Found) -> str:
         return f"a list of {found.declared} jobs"
     if signs.strong_parts < 2 and is_form(page, found.title):
         return "a form, or thanks for one"
-    if is_notice(page) and not names_job(found.title):
+    if is_notice(page, found.title) and not names_job(found.title):
         return "a notice, no post"
     if signs.embedded or not (signs.length or page.headings):
         return ""  # the post is in a frame, or nothing came: whether it is a job, nobody can tell
