@@ -108,7 +108,7 @@ def _named(found: Sequence[Found]) -> Named:
     return Named(narrowest(said.place for said, _ in found), tuple(dict.fromkeys(words for _, words in found)))
 
 
-_LIKELY, _LIKELY_MORE, _UNLIKELY = 0.6, 0.85, 0.05
+_LIKELY, _LIKELY_MORE, _UNLIKELY = 0.7, 0.85, 0.05
 """From the first on a city counts by opinion alone, from the second on a region, and a city beside one that rules
 find; below the third the rules do not do, but in fields."""
 _NAMED_OFTEN = frozenset({"US"})
