@@ -86,7 +86,7 @@ def navigation_fault(url: str, message: str, refusal: Refusal | None = None) -> 
     found = _CODE.search(message)
     code = found.group(1) if found else ""
     if code.startswith("ERR_SOCKS") and refusal is not None:
-        return _refused(url, refusal)
+        return refusal_fault(url, refusal)
     if code in {"ERR_NAME_NOT_RESOLVED", "ERR_ADDRESS_UNREACHABLE"}:
         return Unreachable(f"{_NO_NETWORK[code]} ({code})", page=url)
     if code in _NO_NETWORK:
@@ -114,7 +114,8 @@ def refused_frames(frames: Iterable[str], refusal: Callable[[str], Refusal | Non
     )
 
 
-def _refused(url: str, refusal: Refusal) -> TaskError:
+def refusal_fault(url: str, refusal: Refusal) -> TaskError:
+    """Give the fault that the gate's *refusal* of a connection stands for, on the page *url*."""
     match refusal:
         case "policy":
             return NotAPage(

@@ -520,3 +520,28 @@ def test_a_frame_that_must_not_be_reached_is_named_with_what_to_set(chromium: Ch
     (said,) = page.truncated
     assert f"frame http://127.0.0.1:{inner.port}" in said
     assert "JPT_ALLOW_PRIVATE=1" in said
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        '<script>location.href = "http://10.77.0.1/jobs"</script>',
+        '<meta http-equiv="refresh" content="0;url=http://10.77.0.1/jobs">',
+        '<form method="post" action="http://10.77.0.1/jobs"></form><script>document.forms[0].submit()</script>',
+    ],
+)
+def test_a_page_that_sends_itself_to_a_private_address_says_so(
+    away: str, chromium: Chromium, settings: Make
+) -> None:
+    with Server(lambda _: Reply(f"<h1>Jobs</h1>{away}".encode())) as outer:
+
+        async def main() -> PageRead:
+            url = f"http://127.0.0.1:{outer.port}/"
+            loaded = settings(allow_private=False)
+            async with BrowserPool.open(loaded, chromium, named=[url]) as pool, pool.slot() as slot:
+                return await slot.read(url)
+
+        with pytest.raises(TaskError) as got:
+            anyio.run(main)
+
+    assert "private address" in got.value.sentence

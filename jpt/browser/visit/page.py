@@ -92,6 +92,8 @@ async def visit(
             enough = _enough_for(seek)
         rest = await _look(eye, traffic, patience_s, enough, made)
         seen = replace(made(rest), http_status=await _last_status(traffic, response))
+        if seen.final_url.startswith("chrome-error:") and (why := refused(_asked_last(traffic, url))):
+            raise faults.refusal_fault(url, why)
         if seek is None:
             return await with_frames(eye, seen, made)
 
@@ -106,6 +108,11 @@ async def visit(
         return replace(more, seconds=monotonic() - begun, heard=traffic.heard)
     except PlaywrightError as exc:
         raise faults.reading_fault(url, exc.message) from exc
+
+
+def _asked_last(traffic: Traffic, url: str) -> str:
+    """Give the last address that the page itself was asked at: it may have sent itself elsewhere."""
+    return traffic.document.url if traffic.document else url
 
 
 def _enough_for(seek: Seek) -> Enough:
@@ -124,8 +131,7 @@ async def _go(
             await page.add_init_script(script("watch.js"))
         response = await page.goto(url, wait_until="commit", timeout=0)
     except PlaywrightError as exc:
-        last = traffic.document.url if traffic.document else url
-        raise faults.navigation_fault(url, exc.message, refused(last)) from exc
+        raise faults.navigation_fault(url, exc.message, refused(_asked_last(traffic, url))) from exc
     kind = response.headers.get("content-type", "").lower() if response else ""
     if kind.startswith("application/pdf"):
         raise Download("it is a document (application/pdf), not a page", page=url)
