@@ -235,7 +235,7 @@ def test_not_on_a_terminal_there_are_plain_lines_and_the_results_alone_on_stdout
 
     assert ended.code == 0
     lines = ended.out.splitlines()
-    assert sorted(line.split("\t")[:3] for line in lines[:2]) == [["2", "Tern", "Baker"], ["–", "Tern", "Cook"]]
+    assert sorted(line.split("\t")[:3] for line in lines[:2]) == [["2+", "Tern", "Baker"], ["–", "Tern", "Cook"]]
     assert "2 new jobs fit" in lines[-1]
     assert "Tern: ok" in ended.err
     assert "\x1b" not in ended.out + ended.err

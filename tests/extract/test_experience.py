@@ -209,3 +209,14 @@ def test_a_long_sentence_round_a_number_of_years_is_read_at_once(token: str, end
 def test_a_long_page_is_read_in_linear_time(unit: str) -> None:
     """A page of 150 kB must not hold up the run: super-linear patterns would take minutes here."""
     experience(unit * (150_000 // len(unit)))
+
+
+@each_row("line", ["あ" * 300, "経験者優遇" * 60, "a" * 300, "a-" * 150, "a' " * 100])
+def test_a_line_without_spaces_between_two_numbers_holds_nothing_up(line: str) -> None:
+    """Japanese and Chinese have none; a heading looked for in such a line once took for ever."""
+    begun = time.process_time()
+
+    found = experience(f"Requirements\n- 5 years of experience with Go\n{line}\n- 3 years of experience with SQL")
+
+    assert found.min_years == 3
+    assert time.process_time() - begun < 5

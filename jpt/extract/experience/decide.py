@@ -187,7 +187,7 @@ def _doubt(judged: Judged) -> str:
     return "it is in a part of the page about something else" if judged.doubtful else ""
 
 
-_HEADING = late(r"[^\w\n]*(?:[^\W\d]+[ /'&-]{0,3}){1,6}:\W*")
+_HEADING = late(r"[^\w\n]*[^\W\d]+(?:[ /'&-]{1,3}[^\W\d]+){0,5}[ /'&-]{0,3}:\W*")
 
 
 def _headed_anew(words: Wording, counted: list[Judged], least: Judged) -> bool:

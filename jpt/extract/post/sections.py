@@ -95,7 +95,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"| are)? ?(?:look(?:ing)? for|need|expect|require|want|seek(?:ing)?)|it takes|makes you"
             r"|skills)",
             r"^(?:the )?(?:skills?|experience|knowledge|expertise|education|abilities|competenc(?:y"
-            r"|ies|es)|background|credentials)(?: ?(?:and|&|/|,|\+) ?(?:\w+[ ,/&]*){1,4}"
+            r"|ies|es)|background|credentials)(?: ?(?:and|&|/|,|\+) ?\w+(?:[ ,/&]+\w+){0,3}[ ,/&]*"
             r"| (?:required|needed|requirements?|you(?:'|’)?ll need))?$",
             r"\b(?:required|minimum|key|essential|technical|core|basic|necessary|relevant"
             r"|your) (?:technical |professional |work |education )?(?:skills?|experience"

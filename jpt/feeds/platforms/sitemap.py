@@ -132,7 +132,7 @@ def _local(element: ET.Element) -> str:
 def _named(url: str) -> str:
     """Give the words of an address for a title, until its page tells the real one."""
     steps = [unquote(step) for step in urlsplit(url).path.split("/") if step]
-    telling = [step for step in steps if re.search(r"[a-z]{3,}[-_+ ]", step, re.IGNORECASE)]
+    telling = [step for step in steps if re.search(r"[a-z]{3}[-_+ ]", step, re.IGNORECASE)]
     return re.sub(r"[-_+]+", " ", (telling or steps or [""])[-1]).strip()
 
 

@@ -84,7 +84,7 @@ class SuccessFactors(HostSitemap):
         name = unescape(words(item, "unifiedUrlTitle") or words(item, "urlTitle") or title)
         locale = next(map(text_of, items(item.get("supportedLocales"))), "") or "en_US"
         places = [*items(item.get("jobLocationShort"))] or [*items(item.get("mfield1"))]
-        shown = (re.sub(r"<[^>]+>", "", text_of(place)) for place in places)
+        shown = (re.sub(r"<[^<>]+>", "", text_of(place)) for place in places)
         slug = re.sub(r"[\s/\\]+", "-", name).strip("-")
         url = f"{board.origin or f'https://{board.token}'}/job/{slug}/{number}-{locale}"
         return FeedJob(

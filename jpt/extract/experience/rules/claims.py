@@ -162,8 +162,8 @@ def _in_brackets(clause: Clause) -> bool:
     if not (
         _IN_BRACKETS.search(clause.before)
         and re.match(
-            r"\s*(?:min(?:imum)?\.?"
-            r"|exp\.?)?\s*[)\]]",
+            r"\s*(?:(?:min(?:imum)?\.?"
+            r"|exp\.?)\s*)?[)\]]",
             clause.after,
         )
     ):
