@@ -57,7 +57,10 @@ def _lines(
         if value:
             yield _row(name, value)
     for one in beside:
-        yield _row("Also in", one.news.location).append(f"  {one.id}  {one.news.url}", "dim")
+        place = _row("Also in", one.news.location)
+        yield place.append("" if one.is_open else "  closed", "yellow").append(
+            f"  {one.id}  {one.news.url}", "dim"
+        )
     yield _row("Years", news.experience.shown + _hint(job))
     if job.kept_out is not None:
         yield _row("Left out", job.kept_out.sentence, "yellow")

@@ -8,6 +8,7 @@ import pty
 import re
 import select
 import shutil
+import sqlite3
 import struct
 import termios
 import time
@@ -141,3 +142,16 @@ def test_a_job_is_found_by_words_and_names_its_other_places(bare_jpt: Jpt) -> No
 
     assert all(place in shown for place in ("Bonn", "Trier", "Ulm"))
     assert all(post.url in shown for post in posts)
+
+
+def test_of_the_other_places_of_a_job_those_that_are_closed_say_so(bare_jpt: Jpt) -> None:
+    (bare_jpt.folder / "state").mkdir()
+    posts = [Post("Shop Assistant", 1, place, number=n) for n, place in enumerate(("Bonn", "Trier", "Ulm"))]
+    stock(bare_jpt.folder / DB, *posts)
+    with sqlite3.connect(bare_jpt.folder / DB) as db:
+        assert db.execute("UPDATE jpt_links SET closed_ts_ms = 1 WHERE url = ?", (posts[1].url,)).rowcount == 1
+
+    shown = bare_jpt("job", posts[0].url).out
+
+    assert [" closed " in line for line in shown.split("\n") if line.startswith("Also in")].count(True) == 1
+    assert next(line for line in shown.split("\n") if " closed " in line).startswith("Also in     Trier")
