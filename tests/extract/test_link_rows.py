@@ -316,3 +316,19 @@ def test_cards_with_a_button_that_only_leads_on_are_none_for_that() -> None:
     assert jobs(f"<h1>Услуги</h1><div>{applied(titles, 'Подробнее')}</div>", f"{MILL}/uslugi/", "ru") == []
     html = f"<title>Услуги</title><h1>Услуги</h1><div>{applied(titles, 'Откликнуться')}</div>"
     assert [link.url for link in find_links(html, f"{MILL}/uslugi/") if link.is_job] == []
+
+
+def test_numbered_rows_under_another_heading_than_the_jobs_of_a_page_are_none() -> None:
+    def rows(folder: str, names: tuple[str, ...]) -> str:
+        return "".join(
+            f'<li><a href="/{folder}/{name.lower().replace(" ", "-")}-44{n}">{name}</a></li>'
+            for n, name in enumerate(names, 10)
+        )
+
+    titles = ("Backend Engineer", "Data Analyst", "Frontend Developer", "Warehouse Associate")
+    rooms = rows("rooms", ("Captain Suite", "Officer Twin", "Pilot Loft"))
+    html = f"<title>Careers</title><h2>Open positions</h2><ul>{rows('jobs', titles)}</ul><h2>Our rooms</h2><ul>{rooms}</ul>"
+    found = find_links(html, f"{MILL}/careers/")
+
+    assert [link.text for link in found if link.is_job] == [*titles]
+    assert [link.is_job for link in found if "/rooms/" in link.url] == [False] * 3

@@ -58,6 +58,7 @@ def plain_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Poin
     """
     if not here.is_about_jobs:
         return {}
+    is_called = here.is_called_jobs and not any(map(_is_announced, opinions))
     lists: dict[str, list[Opinion]] = defaultdict(list)
     for opinion in opinions:
         candidate = opinion.candidate
@@ -66,16 +67,19 @@ def plain_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Poin
                 lists[name].append(opinion)
     found: dict[str, list[Points]] = {}
     for rows in lists.values():
-        if len(rows) >= _FEWEST_NUMBERED - 1 and _differ(rows) and _are_plainly_jobs(rows, here):
+        if len(rows) >= _FEWEST_NUMBERED - 1 and _differ(rows) and _are_plainly_jobs(rows, is_called=is_called):
             found |= {row.candidate.url: [(3.5, "a numbered row of a list of jobs")] for row in rows}
     return found
 
 
-def _are_plainly_jobs(rows: Sequence[Opinion], here: Here) -> bool:
-    """Tell whether most titles name an occupation, under a heading of jobs or on a page that is called so."""
+def _are_plainly_jobs(rows: Sequence[Opinion], *, is_called: bool) -> bool:
+    """Tell whether most titles name an occupation, under a heading of jobs or on a page that is called so.
+
+    Where a page announces its jobs by a heading, what stands under others is something else: rooms, goods.
+    """
     titled = sum(row.candidate.is_titled for row in rows)
     told = any(subjects.reads_like_story(row.candidate.title) for row in rows)
-    return titled * 2 > len(rows) and not told and (here.is_called_jobs or all(map(_is_announced, rows)))
+    return titled * 2 > len(rows) and not told and (is_called or all(map(_is_announced, rows)))
 
 
 def _is_announced(row: Opinion) -> bool:
