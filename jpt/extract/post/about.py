@@ -69,13 +69,17 @@ def tells_a_story(page: PageRead, title: str) -> bool:
     """Tell whether what a page is called by, or its address, is that of an article or an interview."""
     if is_read(page.final_url):
         return True
-    heading = next(iter(page.headings), "")
-    return any(map(reads_like_story, (title, heading, segments(page.title)[0][0])))
+    return any(map(reads_like_story, (title, *called(page))))
+
+
+def called(page: PageRead) -> tuple[str, str]:
+    """Give what a page is called by: its first heading, and what its title begins with."""
+    return next(iter(page.headings), ""), segments(page.title)[0][0]
 
 
 def is_form(page: PageRead, title: str) -> bool:
     """Tell whether a page is called a form of application, or what thanks for one."""
-    heading = next(iter(page.headings), "")
+    heading, _ = called(page)
     return any(_FORM.search(text) for text in (title, heading))
 
 
@@ -84,8 +88,8 @@ def is_notice(page: PageRead, title: str) -> bool:
 
     A heading that stands before the *title* of a job may be that of a cookie question.
     """
-    heading = next(iter(page.headings), "")
-    names = [segments(page.title)[0][0], *([heading] if key(title) in {"", key(heading)} else [])]
+    heading, name = called(page)
+    names = [name, *([heading] if key(title) in {"", key(heading)} else [])]
     return any(_NOTICE.match(name) or _ABOUT.match(name) for name in names)
 
 

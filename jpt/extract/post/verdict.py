@@ -13,10 +13,10 @@ from jpt.extract.health import barred
 from jpt.extract.links import judge_url
 from jpt.extract.links.entries import is_general_application
 from jpt.extract.links.roles import has_gender_marker
-from jpt.extract.post.about import is_form, is_notice, is_of_work, says_little_of_work, tells_a_story
+from jpt.extract.post.about import called, is_form, is_notice, is_of_work, says_little_of_work, tells_a_story
 from jpt.extract.post.ending import says_closed_beside, says_ended, says_missing
 from jpt.extract.post.inline import PART
-from jpt.extract.post.naming import is_list_name, key, segments
+from jpt.extract.post.naming import is_list_name, key
 from jpt.extract.post.signs import Signs
 from jpt.extract.post.title import names_job
 from jpt.models.pages import Anchor, PageRead
@@ -229,9 +229,7 @@ def _is_linked_by_title(found: Found) -> bool:
 
 
 def _is_list_named(found: Found) -> bool:
-    page = found.page
-    first = next(iter(page.headings), "")
-    return is_list_name(first) or is_list_name(segments(page.title)[0][0]) or is_list_name(found.title)
+    return any(map(is_list_name, (*called(found.page), found.title)))
 
 
 def _what_instead(found: Found) -> str:
