@@ -12,6 +12,7 @@ from jpt.extract.experience import Policy, experience
 from jpt.extract.health import barred
 from jpt.extract.model import Reading
 from jpt.extract.post import job_post
+from jpt.extract.post.days import closed_on
 from jpt.extract.post.inline import own_part
 from jpt.models.jobs import Experience, Finding, JobPost
 from jpt.models.pages import PageRead
@@ -69,7 +70,7 @@ def read_post(
         _raise_if_barred(page, post)
     if not post.is_job:
         return NoJob(f"{'gone' if post.gone else 'not a job post'}: {post.reason}", post.gone)
-    if today is not None and (closed := _closed_on(post)) and closed + timedelta(days=1) < today:
+    if today is not None and (closed := closed_on(post.facts)) and closed + timedelta(days=1) < today:
         return NoJob(f"gone: it closed on {closed.isoformat()}", gone=True)
     years = experience(post.text, post.months_of_experience, policy)
     return Finding(
@@ -119,14 +120,6 @@ def _raise_if_barred(page: PageRead, post: JobPost) -> None:
         raise Throttled(reason or f"HTTP {page.http_status}", page.retry_after_s, page=page.url)
     if status in {"blocked", "error"}:
         raise PageFault(reason, page=page.url)
-
-
-def _closed_on(post: JobPost) -> date | None:
-    closing = post.facts.get("closing")
-    try:
-        return date.fromisoformat(closing) if isinstance(closing, str) else None
-    except ValueError:
-        return None
 
 
 def _facts(page: PageRead, post: JobPost) -> dict[str, Any]:

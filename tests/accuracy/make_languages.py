@@ -1,10 +1,12 @@
 """Write `jpt/extract/experience/languages.json`: units, number words and common words of many languages.
 
+And `jpt/text/months.json`: what the months are called in those of them whose common words are known.
+
     python -m tests.accuracy.make_languages
 
-Needs the group `train` of pyproject.toml: Babel (names of languages and units of CLDR), num2words, stopwordsiso and
-wordfreq (the most frequent of the stop words: a language is recognised by them). The file is shipped; none of the
-four is needed to run jpt.
+Needs the group `train` of pyproject.toml: Babel (names of languages, months and units of CLDR), num2words, stopwordsiso and
+wordfreq (the most frequent of the stop words: a language is recognised by them). The files are shipped; none of
+the four is needed to run jpt.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from babel import Locale, localedata
 from num2words import CONVERTER_CLASSES, num2words
 
 FILE = Path(__file__).parents[2] / "jpt/extract/experience/languages.json"
+MONTHS = Path(__file__).parents[2] / "jpt/text/months.json"
 MOST_COMMON = 70
 LONGEST_COMMON = 6
 TOP_NUMBER = 30
@@ -30,13 +34,39 @@ FREQUENT = {"no": "nb", "hr": "sh"}
 
 
 def main() -> None:
-    """Write the file, sorted, so that a change shows as a change of lines."""
+    """Write the files, sorted, so that a change shows as a change of lines."""
     languages = {code: row for code in _codes() if (row := _language(code))}
     lines = [
         f"{json.dumps(code)}: {json.dumps(row, ensure_ascii=False)}" for code, row in sorted(languages.items())
     ]
     FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     print(f"{len(languages)} languages, {FILE.stat().st_size} bytes")
+    write_months({code for code, row in languages.items() if row["common"]})
+
+
+def write_months(languages: set[str]) -> None:
+    """Write the names of the months, a line a month, with and without their marks; abbreviations of three letters up."""
+    names: list[set[str]] = [set() for _ in range(12)]
+    for identifier in localedata.locale_identifiers():
+        if identifier.partition("_")[0] in languages:
+            for number, name in _month_names(Locale.parse(identifier)):
+                names[number - 1] |= {name, _unmarked(name)}
+    lines = [json.dumps(" ".join(sorted(each)), ensure_ascii=False) for each in names]
+    MONTHS.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    print(f"{sum(map(len, names))} names of months, {MONTHS.stat().st_size} bytes")
+
+
+def _month_names(locale: Locale) -> Iterator[tuple[int, str]]:
+    for widths in locale.months.values():
+        for width in ("wide", "abbreviated"):
+            for number, name in widths.get(width, {}).items():
+                if re.fullmatch(r"[^\W\d_]{3,16}", word := name.lower().strip(" .")):
+                    yield number, word
+
+
+def _unmarked(name: str) -> str:
+    plain = "".join(char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char))
+    return plain if plain.isascii() else name
 
 
 def _codes() -> list[str]:

@@ -325,7 +325,7 @@ def test_a_home_page_is_no_post_unless_it_declares_one() -> None:
 @each_row(
     ("line", "day"),
     [
-        ("Expired at: 01/02/2026", "2026-02-01"),
+        ("Expired at: 21/02/2026", "2026-02-21"),
         ("Deadline: 31/03/2026", "2026-03-31"),
         ("Apply by: 03/31/2026", "2026-03-31"),
         ("Closing date: 12 May 2026", "2026-05-12"),
@@ -343,13 +343,35 @@ def test_the_last_day_is_read_as_people_write_it(line: str, day: str) -> None:
     assert stated_facts(f"Weaver\n{line}")["closing"] == day
 
 
-def test_of_two_ways_to_read_a_day_the_later_closes_a_post() -> None:
-    assert stated_facts("Weaver\nDeadline: 05/12/2026")["closing"] == "2026-12-05"
+def test_of_two_ways_to_read_a_day_none_is_shown_and_the_later_closes_a_post() -> None:
+    facts = stated_facts("Weaver\nPosted on: 05/10/2026\nDeadline: 05/12/2026")
+    page = read("/jobs/weaver-4711", "Weaver", "Deadline: 05/12/2026", *sections("Requirements", "Your duties"))
+
+    assert facts.keys().isdisjoint({"posted", "closing"})
+    assert isinstance(read_post(page, "", 3, date(2026, 12, 6)), Finding)
+    assert isinstance(read_post(page, "", 3, date(2026, 12, 7)), NoJob)
+
+
+@each_row(
+    ("line", "day"),
+    [
+        ("Posted on: March 4, 2026", "2026-03-04"),
+        ("Posted: 2026-03-04T09:00", "2026-03-04"),
+        ("Veröffentlicht am: 4. März 2026", "2026-03-04"),
+        ("Publiée le: 1er août 2026", "2026-08-01"),
+        ("Publicado el: 13/03/2026", "2026-03-13"),
+        ("Gepubliceerd: 4 mrt. 2026", "2026-03-04"),
+        ("Posted: 3 days ago", None),
+        ("Posted: 04/05/2026", None),
+    ],
+)
+def test_the_day_on_which_a_post_appeared_is_read_as_people_write_it(line: str, day: str | None) -> None:
+    assert stated_facts(f"Weaver\n{line}").get("posted") == day
 
 
 @pytest.mark.parametrize("line", ["Deadline: soon", "Deadline: 45/45/2026", "Closing date: 12 looms 2026"])
 def test_what_names_no_day_closes_nothing(line: str) -> None:
-    assert "closing" not in stated_facts(f"Weaver\n{line}")
+    assert stated_facts(f"Weaver\n{line}").keys().isdisjoint({"closing", "closing_at_latest"})
 
 
 def test_a_post_is_over_the_day_after_its_last_one() -> None:

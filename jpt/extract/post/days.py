@@ -1,50 +1,30 @@
-"""The day until which a post may be answered, as people write days in many languages. Pure."""
+"""The days that a post states: when it was posted, and until when it can be answered. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from jpt.extract.post.posting import iso_date
-from jpt.text.late import late
-from jpt.text.moments import calendar_day
-
-_NUMBERS = late(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4})(?!\d)")
-_NAMED = late(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|[.ºª])?\s(?:de |of |d['’])?([^\W\d_]{3,12})\.?,?\s"
-    r"(?:de |del )?(\d{4})(?!\d)"
-)
-_YEAR_FIRST = late(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
-_MONTHS = (
-    "jan gen ene sty янв січ led", "feb fév fev lut фев лют úno", "mar mär maa mrt břez",
-    "apr abr avr kwi апр квіт dub", "may mai maj mei mag май мая трав kvě", "jun juin giu cze июн чер",
-    "jul juil lug lip июл лип", "aug ago aoû sie авг сер srp", "sep set wrz сен вер zář",
-    "oct okt ott out paź окт жовт říj", "nov lis ноя лист", "dec dez déc dic gru дек груд pro",
-)  # fmt: skip
-"""How the names of the months begin in English, German, the Romance and Nordic languages, Dutch, Polish, Russian,
-Ukrainian and Czech. Source: CLDR."""
+from jpt.text.days import day_named, possible_days
 
 
-def closing_day(text: str) -> str | None:
-    """Give the day that *text* names as YYYY-MM-DD; of two readings the later: no post ends too early."""
-    if found := _NUMBERS.search(text):
-        first, mark, second, year = found.groups()
-        ways = [calendar_day(year, second, first)]
-        if mark != ".":
-            ways.append(calendar_day(year, first, second))
-        days = [day for day in ways if day]
-        return max(days).isoformat() if days else None
-    if found := _YEAR_FIRST.search(text):
-        return _iso(calendar_day(*found.groups()))
-    if (found := _NAMED.search(text)) and (month := _month(found[2])):
-        return _iso(calendar_day(found[3], month, found[1]))
-    return iso_date(text)
-
-
-def _month(name: str) -> int:
-    """Give the number of the month of this *name*; 0 where it is none."""
-    low = name.lower()
-    return next((number for number, stems in enumerate(_MONTHS, 1) if low.startswith(tuple(stems.split()))), 0)
-
-
-def _iso(day: date | None) -> str | None:
+def posted_day(text: str) -> str | None:
+    """Give the day that *text* names as YYYY-MM-DD; None where it names none, or could mean several."""
+    day = day_named(text)
     return day.isoformat() if day else None
+
+
+def last_day(text: str) -> dict[str, str]:
+    """Give the fact `closing` as YYYY-MM-DD; `closing_at_latest` where *text* could mean several days."""
+    days = possible_days(text)
+    return {"closing" if len(days) == 1 else "closing_at_latest": days[-1].isoformat()} if days else {}
+
+
+def closed_on(facts: Mapping[str, Any]) -> date | None:
+    """Give the last day of a post with these *facts*: of several possible ones the latest."""
+    closing = facts.get("closing") or facts.get("closing_at_latest")
+    try:
+        return date.fromisoformat(closing) if isinstance(closing, str) else None
+    except ValueError:
+        return None

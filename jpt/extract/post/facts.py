@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from jpt.extract.post.days import closing_day
+from jpt.extract.post.days import last_day, posted_day
 from jpt.extract.post.place_words import LABEL
 from jpt.extract.post.plain import plain
-from jpt.extract.post.posting import iso_date
 from jpt.extract.post.terms import visa_sponsorship
 from jpt.extract.post.wage import wage
 from jpt.extract.post.workplace import in_title, workplace
@@ -26,8 +25,8 @@ def stated_facts(text: str, title: str = "") -> dict[str, Any]:
     text = plain(text[:200_000])
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_MOST_LINES]
     found: dict[str, Any] = {name: _labelled(lines, pattern) for name, pattern in _LABELS.items()}
-    found["posted"] = iso_date(found["posted"] or "")
-    found["closing"] = closing_day(found["closing"] or "")
+    found["posted"] = posted_day(found["posted"])
+    found.update(last_day(found.pop("closing")))
     found["employment_type"] = found["employment_type"] or _alone(lines, _EMPLOYMENT)
     named = (_alone(lines, _PLACE), _labelled(lines, _WORKPLACE), _labelled(lines, LABEL), in_title(title))
     found["remote"] = found["work"] = workplace(text, named)

@@ -5,17 +5,16 @@ Source: schema.org/JobPosting and the search engines' guides to it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from jpt.extract.post.days import last_day, posted_day
 from jpt.extract.post.pay import salary
 from jpt.text.clean import clean_line
 from jpt.text.html import html_text
 from jpt.text.json_ld import Node
 from jpt.text.late import late
-from jpt.text.moments import calendar_day
 from jpt.text.numbers import decimal
 
 
@@ -44,7 +43,7 @@ def posting(node: Node) -> Posting:
         company=company or None,
         location=_location(node.get("jobLocation")) or None,
         homes=_countries_asked(node),
-        posted=iso_date(line(node.get("datePosted"))),
+        posted=posted_day(line(node.get("datePosted"))),
         months_of_experience=_months(node.get("experienceRequirements")),
         facts=_facts(node, company),
     )
@@ -58,17 +57,6 @@ def line(value: Any) -> str:
         return ""
     text = unescape(unescape(str(value)[:5_000]))
     return clean_line(_TAG.sub(" ", text))
-
-
-def iso_date(text: str) -> str | None:
-    """Give the day that *text* begins with or names in English, as YYYY-MM-DD; None where it names none."""
-    day = None
-    if found := _ISO.match(text):
-        day = calendar_day(*found.groups())
-    elif found := _ENGLISH.search(text):
-        month = _MONTHS.index((found[2] or found[3])[:3].lower()) + 1
-        day = calendar_day(found[5], month, found[1] or found[4])
-    return day.isoformat() if day else None
 
 
 def _text(node: Node) -> str:
@@ -86,7 +74,7 @@ def _facts(node: Node, company: str) -> dict[str, Any]:
     found = {
         "employment_type": _employment(node.get("employmentType")),
         "salary": salary(node.get("baseSalary")) or salary(node.get("estimatedSalary")),
-        "closing": iso_date(line(node.get("validThrough"))),
+        **last_day(line(node.get("validThrough"))),
         "remote": "remote" if "TELECOMMUTE" in str(node.get("jobLocationType"))[:200].upper() else None,
         "requisition_id": _identifier(node.get("identifier"), company),
     }
@@ -147,10 +135,3 @@ def _months(value: Any) -> int | None:
 
 _NOWHERE = frozenset({"null", "undefined", "none", "n/a", "-", "unspecified"})
 _TAG = late(r"</?[a-zA-Z][^<>]{0,200}>")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ISO = late(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
-_MONTH = r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})"
-_ENGLISH = late(
-    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}|{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?),? (\d{{4}})\b",
-    re.IGNORECASE,
-)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from html import unescape
 from urllib.parse import urljoin
 
@@ -15,6 +14,7 @@ from jpt.feeds.platforms.sitemap import HostSitemap
 from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
 from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, rows, text_of, words
 from jpt.models.pages import FeedJob
+from jpt.text.days import day_named
 from jpt.text.html import labelled
 
 _OLD_HOST = re.compile(r"(?:[\w-]+\.)?(?:successfactors\.(?:com|eu)|sapsf\.(?:com|eu|cn))")
@@ -109,7 +109,7 @@ class SuccessFactors(HostSitemap):
             elif url and name == "place":
                 found[url] = replace(found[url], location=found[url].location or said)
             elif url:
-                found[url] = replace(found[url], posted=found[url].posted or _named(said))
+                found[url] = replace(found[url], posted=found[url].posted or _shown_day(said))
         if not found or not all(job.title for job in found.values()):
             raise FeedFault("a search page of SuccessFactors without any job that it names")
         return list(found.values())
@@ -137,11 +137,7 @@ def _american(text: str) -> str:
     return day(f"{year}-{int(found[1]):02d}-{int(found[2]):02d}")
 
 
-def _named(text: str) -> str:
-    """Give a day like `Mar 4, 2026`; empty for other languages."""
-    for form in ("%b %d, %Y", "%d %b %Y", "%d-%b-%Y"):
-        try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
-    return ""
+def _shown_day(text: str) -> str:
+    """Give the day that a search page shows, as YYYY-MM-DD; empty where it could mean several."""
+    found = day_named(text)
+    return found.isoformat() if found else ""
