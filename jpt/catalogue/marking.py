@@ -1,58 +1,95 @@
-"""Marks put from a page or a program, through the same store as the command line."""
+"""Marks put and taken back, wherever the user does it: at the command line, on a page, by a program."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from jpt.catalogue.desk import Desk
+from jpt.catalogue.typed import due_day
+from jpt.catalogue.view import Posting
 from jpt.digest.beside import beside
-from jpt.models.postings import STAGES, Mark
+from jpt.errors import UsageError
+from jpt.models.digests import News
+from jpt.models.postings import STAGES, Mark, Stage
+from jpt.store import Store
 from jpt.text.counts import counted
-from jpt.text.moments import day
 from jpt.text.short_ids import number_of
 
-_DONE = {"hidden": "Hid", "applied": "Applied for", "interested": "Interested in", "interview": "Interview for",
-         "offer": "Offer for", "rejected": "Rejected by"}  # fmt: skip
+MARKED: dict[Stage, str] = {
+    "interested": "Interested in",
+    "applied": "Applied for",
+    "interview": "Interview for",
+    "offer": "Offer for",
+    "rejected": "Rejected by",
+    "hidden": "Hid",
+}
+"""What was done, before the title of the job."""
 
 
-def mark_all(desk: Desk, ids: Sequence[str], stage: str) -> tuple[str, bool]:
-    """Give all jobs with these *ids* a stage; says what was done, and whether it was."""
-    known = next((one for one in STAGES if one == stage), None)
+def stage_of(word: str) -> Stage:
+    """Give the stage that is named so; raises UsageError."""
+    known = next((one for one in STAGES if one == word), None)
     if known is None:
-        return f"{stage!r} is not a stage: expected one of {', '.join(STAGES)}.", False
+        raise UsageError(f"{word[:60]!r} is not a stage: expected one of {', '.join(STAGES)}.")
+    return known
+
+
+def put(store: Store, job: News, mark: Mark) -> list[str]:
+    """Replace the mark on *job*; gives the addresses of its other adverts, for which a new stage counts as well.
+
+    These keep their own notes and dates.
+    """
+    also = beside(store, job) if mark.stage != store.marks.of(job.url).stage else []
+    store.marks.put(job.url, mark, also=also)
+    return also
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was taken back."""
+
+    url: str
+    job: News | None
+    """None where the list no longer has it."""
+    undone: Mark
+    now: Mark
+
+
+def undo(store: Store, jobs: Iterable[Posting], url: str | None = None) -> Undone | None:
+    """Take back the last change of the mark on the job at *url*, or of any; None where there is none."""
+    url = url or store.marks.last_changed()
+    job = next((one.news for one in jobs if one.news.url == url), None)
+    change = store.marks.undo(url, also=beside(store, job) if job else ()) if url else None
+    return Undone(url, job, *change) if url and change else None
+
+
+def mark_all(desk: Desk, ids: Sequence[str], stage: str) -> str:
+    """Give all jobs with these *ids* a stage; says what was done. Raises UsageError."""
+    known = stage_of(stage)
     if not ids:
-        return "Select jobs first.", False
+        raise UsageError("Select jobs first.")
     wanted = {number_of(one) for one in ids}
     jobs = [one for one in desk.view.postings() if one.stored.number in wanted]
     for one in jobs:
-        also = beside(desk.store, one.news)
-        desk.store.marks.put(one.news.url, replace(one.mark, stage=known), also=also)
+        put(desk.store, one.news, replace(one.mark, stage=known))
     if not jobs:
-        return "No job has this id.", False
-    title = jobs[0].news.title if len(jobs) == 1 else counted(len(jobs), "job")
-    return f"{_DONE[known]} {title}.", True
+        raise UsageError("No job has this id.")
+    return f"{MARKED[known]} {jobs[0].news.title if len(jobs) == 1 else counted(len(jobs), 'job')}."
 
 
-def mark_one(desk: Desk, number: int, *, stage: str, note: str, due: str) -> tuple[str, bool]:
-    """Set stage, note and date of one job; empty ones are taken away."""
-    job = next((one for one in desk.view.postings() if one.stored.number == number), None)
-    if job is None:
-        return "No job has this id.", False
-    known = next((one for one in STAGES if one == stage), None)
-    date = day(due) if due else None
-    if (stage and known is None) or (due and date is None):
-        return f"{stage if stage and known is None else due!r} is not a stage or a day.", False
-    also = beside(desk.store, job.news) if known != job.mark.stage else []
-    desk.store.marks.put(job.news.url, Mark(known, note.strip(), date.isoformat() if date else None), also=also)
-    return "Saved.", True
+def mark_one(desk: Desk, job: Posting, *, stage: str, note: str, due: str) -> str:
+    """Set stage, note and date of one job; empty ones are taken away. Raises UsageError."""
+    # The user's own day.
+    day = due_day(due, date.today())  # noqa: DTZ011
+    put(desk.store, job.news, Mark(stage_of(stage) if stage else None, note.strip(), day))
+    return "Saved."
 
 
-def undo_last(desk: Desk) -> tuple[str, bool]:
-    """Take back the last change of any mark."""
-    url = desk.store.marks.last_changed()
-    job = next((one.news for one in desk.view.postings() if one.news.url == url), None)
-    change = desk.store.marks.undo(url, also=beside(desk.store, job) if job else ()) if url else None
+def undo_last(desk: Desk) -> str:
+    """Take back the last change of any mark; raises UsageError."""
+    change = undo(desk.store, desk.view.postings())
     if change is None:
-        return "There is no change to undo.", False
-    return f"Undone: {job.title if job else url}.", True
+        raise UsageError("There is no change of a mark to undo.")
+    return f"Undone: {change.job.title if change.job else change.url}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from jpt.catalogue.as_json import posting_json
 from jpt.catalogue.query import Answer, Order, Query, answer
+from jpt.catalogue.typed import since_ms
 from jpt.catalogue.view import View
 from jpt.cli import session
 from jpt.cli.jobs_table import jobs_table, plain_jobs, with_addresses
@@ -24,10 +24,6 @@ from jpt.store import Store
 from jpt.store.queue import Unread
 from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
-from jpt.text.moments import moment
-
-_SPAN = re.compile(r"([0-9]{1,6})\s*(m|h|d|w)$")
-_UNIT_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ class Asked:
             company=self.company,
             site=self.site,
             place=self.place,
-            since_ms=_moment(self.since, wall_clock()) if self.since else 0,
+            since_ms=since_ms(self.since, wall_clock()) if self.since else 0,
             stages=self.stages,
             every=self.every,
             closed=self.closed,
@@ -169,13 +165,3 @@ def nothing_yet(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         session.print_json([])
     session.note(session.no_database(settings.db), "dim")
-
-
-def _moment(words: str, now_ms: int) -> int:
-    """Read `7d`, `12h` or a date as milliseconds since the epoch; raises UsageError."""
-    if span := _SPAN.fullmatch(words.strip().lower()):
-        return now_ms - int(span.group(1)) * _UNIT_MS[span.group(2)]
-    since = moment(words, zone=None)
-    if since is None:
-        raise UsageError(f"--since {words!r}: expected 7d, 12h, 30m, 2w, or a date like 2026-11-24.")
-    return int(since.timestamp() * 1000)

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from jpt.catalogue.marking import MARKED, put
+from jpt.catalogue.marking import undo as take_back
+from jpt.catalogue.typed import due_day
 from jpt.catalogue.view import Posting, View
 from jpt.cli import session
 from jpt.cli.choose import chosen
-from jpt.digest.beside import beside
 from jpt.errors import UsageError
 from jpt.models.postings import Mark, Stage
 from jpt.store import Store
-
-_DONE: dict[Stage, str] = {
-    "interested": "Marked as interesting",
-    "applied": "Marked as applied for",
-    "interview": "Marked: interview",
-    "offer": "Marked: offer",
-    "rejected": "Marked as rejected",
-    "hidden": "Hidden",
-}
 
 
 def mark_job(
@@ -35,61 +27,43 @@ def mark_job(
     """Change the mark on a job, or with *undo* bring back the one before; raises UsageError."""
     settings = session.existing()
     with Store.open(settings.db) as store:
+        jobs = View.of(store, settings).postings()
         if undo:
-            line = _undone(store, View.of(store, settings), reference)
+            line = _undone(store, jobs, reference)
         else:
             if reference is None or (stage is None and note is None and due is None):
                 raise UsageError("Say which job, and a stage, --note or --due: jpt mark a3f applied.")
-            job = chosen(View.of(store, settings).postings(), reference)
-            before = store.marks.of(job.news.url)
-            mark = replace(
-                before,
-                stage=stage or before.stage,
-                note=before.note if note is None else note,
-                due=before.due if due is None else _day(due),
-            )
-            also = beside(store, job.news) if stage else []
-            store.marks.put(job.news.url, mark, also=also)
-            line = f"{_words(mark)}: {job.id} {job.news.title} ({job.news.site}){_everywhere(also)}"
+            line = _marked(store, chosen(jobs, reference), stage, note, due)
     session.note(line)
 
 
-def _undone(store: Store, view: View, reference: str | None) -> str:
-    last, jobs = store.marks.last_changed(), view.postings()
-    if reference is not None:
-        job: Posting | None = chosen(jobs, reference)
-    else:
-        job = next((one for one in jobs if one.news.url == last), None)
-    url = job.news.url if job is not None else last
-    also = beside(store, job.news) if job is not None else []
-    change = store.marks.undo(url, also=also) if url is not None else None
-    if url is None or change is None:
+def _marked(store: Store, job: Posting, stage: Stage | None, note: str | None, due: str | None) -> str:
+    before = store.marks.of(job.news.url)
+    mark = Mark(
+        stage=stage or before.stage,
+        note=before.note if note is None else note,
+        # The user's own day.
+        due=before.due if due is None else due_day(due, date.today()),  # noqa: DTZ011
+    )
+    also = put(store, job.news, mark)
+    what = MARKED[stage] if stage else "Noted on"
+    everywhere = f", in all of its {len(also) + 1} places" if also else ""
+    return ", ".join([f"{what} {job.id} {job.news.title} ({job.news.site}){everywhere}", *_details(mark)])
+
+
+def _undone(store: Store, jobs: Sequence[Posting], reference: str | None) -> str:
+    change = take_back(store, jobs, None if reference is None else chosen(jobs, reference).news.url)
+    if change is None:
         raise UsageError("There is no change of a mark to undo.")
-    undone, before = change
-    return f"Undone: {_words(undone)}. Now: {_words(before)}. {url}"
-
-
-def _everywhere(also: Sequence[str]) -> str:
-    return f", in all of its {len(also) + 1} places" if also else ""
+    return f"Undone: {_words(change.undone)}. Now: {_words(change.now)}. {change.url}"
 
 
 def _words(mark: Mark) -> str:
-    if mark.is_empty:
-        return "not marked"
-    parts = [_DONE[mark.stage] if mark.stage else "Noted"]
-    parts += [f"due {mark.due}"] if mark.due else []
-    parts += [f"“{mark.note}”"] if mark.note else []
-    return ", ".join(parts)
+    return ", ".join([*([mark.stage] if mark.stage else []), *_details(mark)]) or "not marked"
 
 
-def _day(words: str) -> str | None:
-    """Read a day: 2026-12-24, +7d, or `none`."""
-    text = words.strip().lower()
-    if text in {"none", ""}:
-        return None
-    try:
-        if text.startswith("+") and text.endswith("d"):
-            return (date.today() + timedelta(days=int(text[1:-1]))).isoformat()  # noqa: DTZ011  # the user's own day
-        return date.fromisoformat(text).isoformat()
-    except (ValueError, OverflowError):
-        raise UsageError(f"--due {words!r} is no day: write 2026-12-24, +7d, or none.") from None
+def _details(mark: Mark) -> Iterator[str]:
+    if mark.due:
+        yield f"due {mark.due}"
+    if mark.note:
+        yield f"“{mark.note}”"

@@ -108,13 +108,10 @@ def mark(
 
     Example: jpt mark a3f interview --due 2026-12-04 --note "call Ms Weber"
     """
+    from jpt.catalogue.marking import stage_of
     from jpt.cli.marks import mark_job
-    from jpt.models.postings import STAGES
 
-    known = next((one for one in STAGES if one == stage), None)
-    if stage is not None and known is None:
-        raise UsageError(f"{stage!r} is not a stage: expected one of {', '.join(STAGES)}.")
-    mark_job(job, known, note=note, due=due, undo=undo)
+    mark_job(job, None if stage is None else stage_of(stage), note=note, due=due, undo=undo)
 
 
 @command

@@ -11,6 +11,7 @@ from functools import partial
 import anyio
 import anyio.to_thread
 
+from jpt.catalogue.marking import MARKED
 from jpt.catalogue.openings import Opening
 from jpt.catalogue.query import Query, answer
 from jpt.catalogue.view import View
@@ -77,8 +78,7 @@ class Shelf:
 
     async def mark(self, job: Listed, stage: Stage) -> None:
         """Mark a job, in all of its places."""
-        said = {"hidden": "Hid", "applied": "Applied for", "interested": "Interested in"}.get(stage, stage)
-        await self._write(partial(self._mark, job, stage), f"{said} {job.title}. u undoes it.")
+        await self._write(partial(self._mark, job, stage), f"{MARKED[stage]} {job.title}. u undoes it.")
 
     async def undo(self) -> None:
         """Take back the last mark."""

@@ -14,15 +14,15 @@ SHORTEST_S = 5.0
 LONGEST_S = 90 * 86_400.0
 
 
-def seconds_of(text: str) -> float:
+def seconds_of(text: str, *, least: float = SHORTEST_S, most: float = LONGEST_S) -> float:
     """Give the seconds of a length such as `15m`; raises ValueError that says what should stand there."""
     words = text.strip().lower()
     parts = _PART.findall(words)
     if not parts or _PART.sub("", words).strip(" ,"):
         raise ValueError(_WANTED)
     total = sum(float(number) * _unit(unit) for number, unit in parts)
-    if not SHORTEST_S <= total <= LONGEST_S:
-        raise ValueError(f"a time between {SHORTEST_S:.0f}s and {LONGEST_S / 86_400:.0f}d")
+    if not least <= total <= most:
+        raise ValueError(f"a time between {least:.0f}s and {most / 86_400:.0f}d")
     return total
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from jpt.catalogue.as_json import effect_json, posting_json
 from jpt.catalogue.marking import mark_all
 from jpt.catalogue.preview import effect
 from jpt.text.numbers import whole
-from jpt.web.desk import Desk, in_thread, of
+from jpt.web.desk import Desk, answered, in_thread, of
 from jpt.web.screens.inbox import NAMES, asked, found
 from jpt.web.screens.job import wanted
 
@@ -80,5 +81,5 @@ async def marks(request: Request) -> JSONResponse:
     if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
         return JSONResponse({"error": '"jobs" is a list of short ids.'}, 400)
     desk = of(request)
-    said, good = await desk(mark_all, desk, ids, str(body.get("stage", "")))
+    said, good = await answered(desk, partial(mark_all, desk, ids, str(body.get("stage", ""))))
     return JSONResponse({"said": said} if good else {"error": said}, 200 if good else 400)

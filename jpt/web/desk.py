@@ -9,8 +9,9 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from jpt.catalogue.desk import Desk
+from jpt.errors import UsageError
 
-__all__ = ["Desk", "in_thread", "of"]
+__all__ = ["Desk", "answered", "in_thread", "of"]
 T = TypeVar("T")
 
 
@@ -18,6 +19,14 @@ def of(request: Request) -> Desk:
     """Give the desk that serves *request*."""
     found: Desk = request.app.state.desk
     return found
+
+
+async def answered(desk: Desk, act: Callable[[], str]) -> tuple[str, bool]:
+    """Run *act* in the desk's thread; gives what it says, and whether it was done: UsageError refuses it."""
+    try:
+        return await desk(act), True
+    except UsageError as exc:
+        return exc.sentence, False
 
 
 def in_thread(screen: Callable[[Request, Desk], T]) -> Callable[[Request], object]:

@@ -71,7 +71,7 @@ def test_a_stage_a_note_and_a_date_are_kept_shown_and_undone(with_a_job: Jpt) ->
     assert jpt("mark", "--undo").code == 2
 
 
-@pytest.mark.parametrize("words", [["interesting"], [], ["applied", "--due", "tomorrow"]], ids=str)
+@pytest.mark.parametrize("words", [["interesting"], [], ["applied", "--due", "tomorrow"], ["--due", "+"]], ids=str)
 def test_a_mark_that_means_nothing_is_refused_and_changes_nothing(with_a_job: Jpt, words: list[str]) -> None:
     assert with_a_job("mark", URL, *words).code == 2
     assert [job["stage"] for job in with_a_job("jobs", "--all", "--json").json] == [None]

@@ -148,7 +148,7 @@ FAULTS: list[tuple[str, dict[str, Any], str]] = [
     ("get_job", {"job": "Baker"}, "means several jobs"),
     ("why", {"job": "https://"}, "address"),
     ("mark", {"job": "Engineer"}, "Say what to mark"),
-    ("mark", {"job": "Engineer", "due": "soon"}, "expected a day"),
+    ("mark", {"job": "Engineer", "due": "soon"}, "is no day"),
     ("mark", {"job": "Engineer", "stage": "bought"}, "expected one of interested"),
     ("mark", {"job": "Engineer", "undo": True}, "no change of a mark to undo"),
     ("filters_preview", {"rules": "[title"}, "rules is not valid TOML"),

@@ -30,6 +30,12 @@ def test_anything_else_is_refused_with_what_is_wanted(text: str) -> None:
         seconds_of(text)
 
 
+def test_the_bounds_are_those_of_who_asks() -> None:
+    assert [seconds_of("0s", least=0), seconds_of("100d", most=9e6)] == [0, 8_640_000]
+    with pytest.raises(ValueError, match="between 0s and 1d"):
+        seconds_of("2d", least=0, most=86_400)
+
+
 def test_a_length_is_spoken_in_two_units() -> None:
     assert [spoken(seconds) for seconds in (0, 45, 90, 3600, 5400, 90_061)] == [
         "0s",

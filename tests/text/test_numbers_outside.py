@@ -9,7 +9,7 @@ from typing import Any
 
 import anyio
 
-from jpt.cli.jobs import _moment
+from jpt.catalogue.typed import since_ms
 from jpt.errors import FeedFault, UsageError
 from jpt.extract.model.client import _retry_after_s, reply_of
 from jpt.extract.post.posting import posting
@@ -43,7 +43,7 @@ def _crawl_delay(value: str) -> float:
 
 def _since(value: str) -> int | None:
     try:
-        return _moment(value, 1_795_478_400_000)
+        return since_ms(value, 1_795_478_400_000)
     except UsageError:
         return None
 

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from jpt.catalogue.marking import put
 from jpt.catalogue.view import Posting
 from jpt.digest.acts import Act, Deed, Signer, mark_of
 from jpt.digest.beside import beside
@@ -51,7 +52,7 @@ def _done(request: Request, desk: Desk, typed: str) -> Response:
             desk.store.corrections.put(one.stored.number, whole(typed, high=60))
         write_labels(desk.settings, desk.store)
     else:
-        desk.store.marks.put(job.news.url, replace(job.mark, stage=_STAGES[asked.deed]), also=also)
+        put(desk.store, job.news, replace(job.mark, stage=_STAGES[asked.deed]))
     return shown
 
 

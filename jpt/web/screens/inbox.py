@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,7 +18,7 @@ from jpt.catalogue.query import ORDERS, Answer, Order, Query, answer
 from jpt.models.postings import STAGES
 from jpt.text.clock import wall_clock
 from jpt.text.numbers import whole
-from jpt.web.desk import Desk, in_thread, of
+from jpt.web.desk import Desk, answered, in_thread, of
 from jpt.web.render import changed, local_path, page
 
 AT_ONCE = 50
@@ -208,7 +209,7 @@ async def marks(request: Request) -> Response:
     stage = one[1] if len(one) == 2 else str(form.get("stage", ""))
     ids = [one[0]] if len(one) == 2 else [str(value) for value in form.getlist("job")]
     desk = of(request)
-    said, good = await desk(mark_all, desk, ids, stage)
+    said, good = await answered(desk, partial(mark_all, desk, ids, stage))
     return _answered(request, said, good=good, back=str(form.get("next", "/")))
 
 
@@ -216,7 +217,7 @@ async def undo(request: Request) -> Response:
     """Take back the last change of a mark."""
     form = await request.form()
     desk = of(request)
-    said, good = await desk(undo_last, desk)
+    said, good = await answered(desk, partial(undo_last, desk))
     return _answered(request, said, good=good, back=str(form.get("next", "/")))
 
 

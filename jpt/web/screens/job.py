@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -18,7 +19,7 @@ from jpt.models.jobs import Rejected
 from jpt.text.numbers import whole
 from jpt.text.short_ids import number_of
 from jpt.web.corrections import write_labels
-from jpt.web.desk import Desk, in_thread, of
+from jpt.web.desk import Desk, answered, in_thread, of
 from jpt.web.render import page
 
 
@@ -85,11 +86,8 @@ async def mark(request: Request) -> Response:
     desk, form = of(request), await request.form()
     found = await desk(wanted, request, desk)
 
-    def act() -> tuple[str, bool]:
-        words = {name: str(form.get(name, "")) for name in ("stage", "note", "due")}
-        return mark_one(desk, found.stored.number, **words)
-
-    said, _ = await desk(act)
+    words = {name: str(form.get(name, "")) for name in ("stage", "note", "due")}
+    said, _ = await answered(desk, partial(mark_one, desk, found, **words))
     return _back(found, said)
 
 
