@@ -23,7 +23,7 @@ from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import listing_lines, not_read, post_lines
 from jpt.cycle.guarded import ends_here
 from jpt.cycle.looks import Looks, dry_looks
-from jpt.cycle.visits import client, fetched_pdf
+from jpt.cycle.visits import client, fetched_pdf, unless_lost
 from jpt.errors import Download, InputError, TaskError, UsageError
 from jpt.extract.experience import experience
 from jpt.extract.finding import openable_page
@@ -177,6 +177,10 @@ async def _read_all(settings: Settings, sources: Sequence[Source], reader: Reade
 
 
 async def _page(source: Source, tools: Tools, *, is_list: bool) -> PageRead:
+    return await unless_lost(partial(_page_once, source, tools, is_list=is_list))
+
+
+async def _page_once(source: Source, tools: Tools, *, is_list: bool) -> PageRead:
     assert tools.pool is not None
     async with tools.pool.slot() as slot:
         seek = Seek.of(tools.settings, glance) if is_list else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Self
 
 import anyio
@@ -16,6 +17,7 @@ from jpt.cycle.feed_look import FeedLook, look_at_feed
 from jpt.cycle.guarded import ends_here
 from jpt.cycle.looks import Looks, dry_looks
 from jpt.cycle.told import Source
+from jpt.cycle.visits import unless_lost
 from jpt.errors import TaskError
 from jpt.extract.links import career_pages, is_home
 from jpt.extract.listing import judged, wanted
@@ -128,7 +130,7 @@ class Scout:
     async def _one(self, url: str) -> tuple[Look, PageRead | None]:
         try:
             with ends_here():
-                page = await self.looks.visits.list_page(url)
+                page = await unless_lost(partial(self.looks.visits.list_page, url))
                 read = await anyio.to_thread.run_sync(judged, page, url)
                 # What a home page leads to is not opened for its jobs: its careers page is looked for instead.
                 return Look(url, read if is_home(url) else await self.looks.decided(url, read)), page

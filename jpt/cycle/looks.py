@@ -19,14 +19,14 @@ from jpt.browser.pool.pool import BrowserPool
 from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.store_calls import StoreCalls
-from jpt.cycle.visits import Visits
+from jpt.cycle.visits import Visits, unless_lost
 from jpt.errors import TaskError
 from jpt.extract.finding import NoJob, read_post
 from jpt.extract.links import hopefuls, is_by_words, places
 from jpt.extract.links.judging import SURE
 from jpt.identity.urls import host_of, key_of
 from jpt.models.events import Report
-from jpt.models.pages import Link, ListRead, Looked
+from jpt.models.pages import Link, ListRead, Looked, PageRead
 from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.store import Store
@@ -117,14 +117,17 @@ class Looks:
                 ]
         return found, inferred
 
+    async def _page(self, url: str) -> PageRead:
+        async with self.visits.slot(host_of(url)) as slot:
+            return await self.visits.post_page(slot, url)
+
     async def _look(self, link: Link, where: dict[str, str]) -> Look | None:
         """Open one page; None where it could not be read: its link stays unsure."""
         place, key = where.get(link.url, ""), key_of(link.url)
         try:
             with ends_here():
                 await self.visits.check_robots(link.url)
-                async with self.visits.slot(host_of(link.url)) as slot:
-                    page = await self.visits.post_page(slot, link.url)
+                page = await unless_lost(partial(self._page, link.url))
                 outcome = await apply(read_post, page, link.text, self.max_years)
         except TaskError:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -16,8 +16,8 @@ from jpt.cycle.plan import Plan
 from jpt.cycle.reader import Reader
 from jpt.cycle.rota import Rota
 from jpt.cycle.store_calls import StoreCalls
+from jpt.cycle.visits import unless_lost
 from jpt.errors import (
-    BrowserLost,
     NoConnection,
     NotAPage,
     NotYet,
@@ -25,7 +25,6 @@ from jpt.errors import (
     PageFault,
     TaskError,
     Unreachable,
-    WorkerLost,
 )
 from jpt.extract.health import shrunk
 from jpt.extract.listing import wanted
@@ -38,8 +37,6 @@ from jpt.models.words import recorded_words
 from jpt.store import Store
 from jpt.text.clock import wall_clock
 
-MOST_LOST = 4
-"""Workers of a cluster that may be gone while they read one list; it is not the list that ends them."""
 SUSPECTS = 3
 """Implausible reads of a page that must agree before they are believed."""
 
@@ -113,7 +110,7 @@ class Scan:
         """Read a page and store what it shows; once more if the browser ended under it."""
         self.report(events.SiteStarted(company.name, company.url))
         list_read = partial(self.reader.listed, company, anew=self.plan.anew, keep=not self.plan.baseline)
-        read = await self.looks.decided(company.name, await _once_more(list_read))
+        read = await self.looks.decided(company.name, await unless_lost(list_read))
         self._asked.add(company.url)
         if not self.plan.anew:
             read = await self._believed(company, read)
@@ -178,19 +175,6 @@ class Scan:
             return
         for company, status, one in self._missed:
             await self.db(self.store.sites.fail, company, status, one.reason)
-
-
-async def _once_more(list_read: Callable[[], Awaitable[ListRead]]) -> ListRead:
-    """Read a list; again if the browser ended under it, and a few times more if that was with its worker."""
-    for lost in range(MOST_LOST):
-        try:
-            return await list_read()
-        except WorkerLost:
-            continue
-        except BrowserLost:
-            if lost:
-                raise
-    return await list_read()
 
 
 def _missed(company: Company, fault: TaskError) -> Missed:

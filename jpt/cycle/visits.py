@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Self, TypeVar
 
 from jpt.browser.pool.seam import PagePool, PageSlot
 from jpt.browser.visit.open_list import Seek
 from jpt.cycle.browser_deaths import BrowserDeaths
-from jpt.errors import BrowserLost, NotAPage, TaskError, Throttled
+from jpt.errors import BrowserLost, NotAPage, TaskError, Throttled, WorkerLost
 from jpt.extract.finding import openable_page
 from jpt.extract.listing import glance
 from jpt.extract.pdf import MOST_BYTES, pdf_page
@@ -23,6 +23,23 @@ from jpt.net.http import Http
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
 from jpt.settings import Settings
+
+T = TypeVar("T")
+MOST_LOST = 4
+"""Workers of a cluster that may be gone while they read one page; it is not the page that ends them."""
+
+
+async def unless_lost(read: Callable[[], Awaitable[T]]) -> T:
+    """Await *read*; again if the browser ended under it, and a few times more if that was with its worker."""
+    for lost in range(MOST_LOST):
+        try:
+            return await read()
+        except WorkerLost:
+            continue
+        except BrowserLost:
+            if lost:
+                raise
+    return await read()
 
 
 def client(settings: Settings, manners: Manners, guard: Guard) -> AbstractAsyncContextManager[Http]:
