@@ -206,9 +206,10 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
     others = [link for link in read.links if link.is_job is False]
     state = Text(f"{read.page.final_url}: {read.status}", "green" if read.status in GOOD else "red")
     how = f" Read with {read.page.method}."
-    yield state.append(
-        f"{': ' + read.reason if read.reason else ''}. {counted(len(jobs), 'job')}.{how}", "default"
-    )
+    unsure = sum(link.is_job is None for link in jobs)
+    maybe = f" and {counted(unsure, 'link')} that may be {'a job' if unsure == 1 else 'jobs'}" if unsure else ""
+    found = f"{counted(len(jobs) - unsure, 'job')}{maybe}"
+    yield state.append(f"{': ' + read.reason.rstrip('.') if read.reason else ''}. {found}.{how}", "default")
     if read.advertised_total is not None and len(jobs) < read.advertised_total:
         yield Text(
             f"{len(jobs):,} of {read.advertised_total:,}, incomplete: the page advertises more.", "bold red"
