@@ -19,10 +19,19 @@ OF_LIBRARIES = {"Download is starting", "Input should be ", "database is locked"
 """Words of Playwright, pydantic and SQLite, which have no value for what they mean."""
 OURS = re.compile(r"[a-z]{2,}[ ,;:]+[a-z]{2,}[ ,;:]+[a-z]{2,}", re.IGNORECASE)
 """Three words in a row: a sentence, or a part of one."""
-TESTS_OF_TEXT = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "split", "index", "find"}
+TESTS_OF_TEXT = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition", "split", "rsplit",
+                 "index", "find", "count", "replace"}  # fmt: skip
+PATTERNS = {"match", "search", "fullmatch", "sub", "split", "findall", "finditer"}
 FLOOR = {"text", "files", "errors"}
 FOR_PEOPLE = {"sentence", "reason", "unread", "last_error"}
 """Names of texts that are made for people."""
+IN_SQL = re.compile(
+    rf"\b({'|'.join(sorted(FOR_PEOPLE))})\s*(?:=|==|!=|<>|(?:NOT\s+)?(?:LIKE|GLOB|IN))\s*\(?\s*'[^']",
+    re.IGNORECASE,
+)
+"""A column of theirs that decides."""
+BEFORE_VALUES = {"jpt.store.old_words", "jpt.store.schema.queue"}
+"""What brings files of earlier versions up to date, which stored words where values are now."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -188,30 +197,60 @@ def _imports(one: Module, names: set[str]) -> Iterator[str]:
 def _compared(house: list[Module]) -> Iterator[str]:
     """Give the places where a sentence decides: compared, looked for, or cut off."""
     for one in house:
-        if one.room in FOREIGN:
+        if one.room in FOREIGN or one.name in BEFORE_VALUES:
             continue
         for node in ast.walk(one.tree):
-            for text in _decisive(node):
-                if OURS.search(text) and text not in OF_LIBRARIES:
-                    yield f"{one.name}:{node.lineno} {text!r}"  # type: ignore[attr-defined]  # calls and comparisons have lines
+            for place, what in _decides(node):
+                yield f"{one.name}:{place} {what}"
 
 
-def _decisive(node: ast.AST) -> list[str]:
-    """Give the constant texts that *node* decides by; of a text for people that it takes apart, that it does."""
+def _decides(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Give the lines where *node* decides by a sentence, and what it does there."""
+    for text in deciding(node):
+        if OURS.search(text.value) and text.value not in OF_LIBRARIES:
+            yield text.lineno, repr(text.value)
+    if isinstance(node, ast.Compare) and _compares_words(node):
+        yield node.lineno, f"{ast.unparse(node)[:60]}: compared"
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        # Without an argument `split` only evens out white space.
+        if node.func.attr in TESTS_OF_TEXT and _is_for_people(node.func.value):
+            yield node.lineno, f"{ast.unparse(node)[:60]}: taken apart"
+        if node.func.attr in PATTERNS and _is_for_people(*node.args):
+            yield node.lineno, f"{ast.unparse(node)[:60]}: met with a pattern"
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and (found := _asked_in_sql(node.value)):
+        yield node.lineno, f"{found!r} in SQL"
+
+
+def _asked_in_sql(text: str) -> str:
+    """Give the question after a text for people; what UPDATE sets is none."""
+    asked = text.partition("WHERE")[2] if text.lstrip().startswith("UPDATE") else text
+    found = IN_SQL.search(asked)
+    return found[0] if found else ""
+
+
+def _compares_words(node: ast.Compare) -> bool:
+    """Whether it asks for words in a text for people; a single word that is the whole of it is a value."""
+    if not _is_for_people(node.left, *node.comparators):
+        return False
+    looks_inside = isinstance(node.ops[0], ast.In | ast.NotIn) and _is_for_people(node.comparators[0])
+    return any(looks_inside or " " in one.value for one in deciding(node))
+
+
+def _is_for_people(*nodes: ast.expr) -> bool:
+    return any((getattr(one, "attr", "") or getattr(one, "id", "")) in FOR_PEOPLE for one in nodes)
+
+
+def deciding(node: ast.AST) -> list[ast.Constant]:
+    """Give the constant texts that *node* compares with, looks for, or cuts off."""
+    found: list[ast.expr] = []
     if isinstance(node, ast.Compare):
-        found = [node.left, *node.comparators]
+        operands = [node.left, *node.comparators]
+        found = [*operands, *(one for each in operands for one in getattr(each, "elts", []))]
+    elif isinstance(node, ast.MatchValue):
+        found = [node.value]
     elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in TESTS_OF_TEXT:
-        assert isinstance(node.func, ast.Attribute)
-        taken = getattr(node.func.value, "attr", "") or getattr(node.func.value, "id", "")
-        # Without an argument it only evens out white space.
-        return [*_texts(node.args), *([f"{taken} is taken apart"] if taken in FOR_PEOPLE and node.args else [])]
-    else:
-        return []
-    return _texts(found)
-
-
-def _texts(nodes: list[ast.expr]) -> list[str]:
-    return [one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        found = node.args
+    return [one for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str)]
 
 
 def main() -> None:

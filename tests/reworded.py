@@ -15,14 +15,17 @@ import runpy
 import sys
 from collections.abc import Sequence
 from types import CodeType, ModuleType
+from typing import Any
 
-from tests.figures import OF_LIBRARIES
+from tests.figures import OF_LIBRARIES, deciding
 
-ROOMS = ("browser", "cli", "cycle", "digest", "doctor", "feeds", "files", "net", "observers", "store", "watch")
+ROOMS = ("browser", "catalogue", "cli", "cluster", "cycle", "digest", "doctor", "errors", "feeds", "files", "inputs",
+         "mcp", "models", "net", "observers", "service", "settings", "store", "watch", "web")  # fmt: skip
 """Rooms that word something for people. What pages say is known to `extract` and `text`: that is data."""
 WITHOUT = {"jpt.store.old_schema"}
 """Columns of tables, written as two words."""
 _SENTENCE = re.compile(r"[A-Za-z,'’-]{2,}[:;,]? [a-z]{2,}")
+_KEPT = "kept"
 _OTHER = re.compile(r"[\\<>{}=|*\n]|\b[A-Z]{4,}\b|https?:|^(?:--|\.|#)")
 
 
@@ -34,34 +37,37 @@ def reworded(text: str) -> str:
 
 
 class _Rewording(ast.NodeTransformer):
-    """Rewords literals, but not docstrings, which nobody prints, and the literals that options are declared with."""
+    """Rewords literals, but not docstrings, which nobody prints, and those that something is decided by.
 
-    count = 0
+    Where code compares a sentence that it has made, the two are no longer the same then, and what follows shows.
+    """
+
+    def visit(self, node: ast.AST) -> Any:
+        for constant in deciding(node):
+            constant.kind = _KEPT
+        return super().visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         return node if isinstance(node.value, ast.Constant) else self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        if not isinstance(node.value, str):
+        if not isinstance(node.value, str) or node.kind == _KEPT:
             return node
-        text = reworded(node.value)
-        self.count += text != node.value
-        return ast.copy_location(ast.Constant(text), node)
+        return ast.copy_location(ast.Constant(reworded(node.value)), node)
+
+
+def reworded_code(source: str | bytes) -> ast.AST:
+    """Give the tree of a module with its sentences reworded."""
+    return ast.fix_missing_locations(_Rewording().visit(ast.parse(source)))
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
-        tree = ast.parse(self.get_data(self.path))
-        transformer = _Rewording()
-        code = compile(ast.fix_missing_locations(transformer.visit(tree)), self.path, "exec", dont_inherit=True)
-        Rewords.sentences += transformer.count
-        return code
+        return compile(reworded_code(self.get_data(self.path)), self.path, "exec", dont_inherit=True)
 
 
 class Rewords(importlib.abc.MetaPathFinder):
     """Finds the modules of the rooms and rewords them."""
-
-    sentences = 0
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None

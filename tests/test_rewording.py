@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Jpt
-from tests.reworded import reworded
+from tests.reworded import reworded, reworded_code
 from tests.street import PostKind, Site, Street, advert, adverts
 
 _TIMES = re.compile(
@@ -22,6 +22,25 @@ _TIMES = re.compile(
 )
 """Columns and keys that differ between any two runs."""
 _ROOT = str(Path(__file__).parent.parent)
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        "why == 'the page lists no job'",
+        "'lists no job' in why",
+        "why in {'it is gone', 'the page lists no job'}",
+        "why.endswith('lists no job')",
+        "why.removeprefix('the page lists') != why",
+    ],
+)
+def test_code_that_decides_by_its_own_sentence_decides_otherwise_when_reworded(decision: str) -> None:
+    source = f"why = 'the page lists no job'\nis_so = {decision}"
+    made: list[dict[str, Any]] = [{}, {}]
+    for code, names in zip((source, reworded_code(source)), made, strict=True):
+        exec(compile(code, "planted", "exec"), names)  # type: ignore[arg-type]  # a tree of a module
+
+    assert [names["is_so"] for names in made] == [True, False]
 
 
 @pytest.mark.slow
