@@ -600,8 +600,7 @@ def test_another_package_manager_is_waited_for(equipped: Machine) -> None:
     assert found.origin == "apt-get"
 
 
-def test_an_apt_get_that_hangs_is_warned_and_then_ended(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jpt.browser.chromium.process._END_S", 1.0)
+def test_an_apt_get_that_hangs_is_warned_and_then_ended(machine: Machine) -> None:
     warned = machine.folder / "warned"
     stubborn = f"trap 'echo > {warned}' TERM; while :; do /bin/sleep 9; done"
 
