@@ -206,9 +206,10 @@ def _compared(house: list[Module]) -> Iterator[str]:
 
 def _decides(node: ast.AST) -> Iterator[tuple[int, str]]:
     """Give the lines where *node* decides by a sentence, and what it does there."""
-    for text in deciding(node):
-        if OURS.search(text.value) and text.value not in OF_LIBRARIES:
-            yield text.lineno, repr(text.value)
+    for constant in deciding(node):
+        text = str(constant.value)
+        if OURS.search(text) and text not in OF_LIBRARIES:
+            yield constant.lineno, repr(text)
     if isinstance(node, ast.Compare) and _compares_words(node):
         yield node.lineno, f"{ast.unparse(node)[:60]}: compared"
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
@@ -233,7 +234,7 @@ def _compares_words(node: ast.Compare) -> bool:
     if not _is_for_people(node.left, *node.comparators):
         return False
     looks_inside = isinstance(node.ops[0], ast.In | ast.NotIn) and _is_for_people(node.comparators[0])
-    return any(looks_inside or " " in one.value for one in deciding(node))
+    return any(looks_inside or " " in str(one.value) for one in deciding(node))
 
 
 def _is_for_people(*nodes: ast.expr) -> bool:

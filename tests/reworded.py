@@ -56,14 +56,15 @@ class _Rewording(ast.NodeTransformer):
         return ast.copy_location(ast.Constant(reworded(node.value)), node)
 
 
-def reworded_code(source: str | bytes) -> ast.AST:
-    """Give the tree of a module with its sentences reworded."""
-    return ast.fix_missing_locations(_Rewording().visit(ast.parse(source)))
+def reworded_code(source: str | bytes, path: str) -> CodeType:
+    """Compile a module with its sentences reworded."""
+    tree: ast.Module = _Rewording().visit(ast.parse(source))
+    return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
-        return compile(reworded_code(self.get_data(self.path)), self.path, "exec", dont_inherit=True)
+        return reworded_code(self.get_data(self.path), self.path)
 
 
 class Rewords(importlib.abc.MetaPathFinder):

@@ -37,8 +37,10 @@ _ROOT = str(Path(__file__).parent.parent)
 def test_code_that_decides_by_its_own_sentence_decides_otherwise_when_reworded(decision: str) -> None:
     source = f"why = 'the page lists no job'\nis_so = {decision}"
     made: list[dict[str, Any]] = [{}, {}]
-    for code, names in zip((source, reworded_code(source)), made, strict=True):
-        exec(compile(code, "planted", "exec"), names)  # type: ignore[arg-type]  # a tree of a module
+    for code, names in zip(
+        (compile(source, "planted", "exec"), reworded_code(source, "planted")), made, strict=True
+    ):
+        exec(code, names)
 
     assert [names["is_so"] for names in made] == [True, False]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from jpt.catalogue.desk import Desk
 from jpt.catalogue.typed import due_day
@@ -14,6 +13,7 @@ from jpt.errors import UsageError
 from jpt.models.digests import News
 from jpt.models.postings import STAGES, Mark, Stage
 from jpt.store import Store
+from jpt.text.clock import today
 from jpt.text.counts import counted
 from jpt.text.short_ids import number_of
 
@@ -81,8 +81,7 @@ def mark_all(desk: Desk, ids: Sequence[str], stage: str) -> str:
 
 def mark_one(desk: Desk, job: Posting, *, stage: str, note: str, due: str) -> str:
     """Set stage, note and date of one job; empty ones are taken away. Raises UsageError."""
-    # The user's own day.
-    day = due_day(due, date.today())  # noqa: DTZ011
+    day = due_day(due, today())
     put(desk.store, job.news, Mark(stage_of(stage) if stage else None, note.strip(), day))
     return "Saved."
 

@@ -31,6 +31,7 @@ from jpt.errors import SettingError, UsageError
 from jpt.models.digests import DEFAULT, Digest, Outcome
 from jpt.settings import Settings, environment
 from jpt.store import Store
+from jpt.text.clock import local_time
 
 
 def send(*, limit: int | None, as_json: bool) -> int:
@@ -140,7 +141,7 @@ def show_list(*, as_json: bool) -> None:
     elif not found:
         session.note("There is no digest yet: `jpt digest` makes one of the jobs that are due.", "dim")
     for digest in [] if as_json else found:
-        when = datetime.fromtimestamp(digest.created_ts_ms / 1000).astimezone()
+        when = local_time(digest.created_ts_ms)
         line = Text(f"{digest.digest_id[:8]}  {when:%Y-%m-%d %H:%M}  ", "dim")
         line.append(f"{digest.state:<8}", "green" if digest.state == "SENT" else "yellow")
         who = "" if digest.channel.profile == DEFAULT else f"{digest.channel.profile}: "

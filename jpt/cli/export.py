@@ -7,7 +7,6 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from jpt.catalogue.as_json import posting_json
@@ -18,6 +17,7 @@ from jpt.errors import CannotCreate
 from jpt.files import write_whole
 from jpt.store import Store
 from jpt.text.clean import spreadsheet_text
+from jpt.text.clock import local_time
 from jpt.text.counts import counted
 
 HEAD = (
@@ -137,7 +137,7 @@ def _writable(cell: str) -> str:
 def _day(ts_ms: int | None) -> str | None:
     if ts_ms is None:
         return None
-    return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
+    return local_time(ts_ms).strftime("%Y-%m-%d %H:%M")
 
 
 def _write(path: Path, content: bytes) -> None:

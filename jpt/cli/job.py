@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 
 from rich.style import Style
 from rich.text import Text
@@ -20,6 +19,7 @@ from jpt.models.jobs import Rejected
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.biography import Seen
+from jpt.text.clock import local_time, today
 from jpt.text.timetable import not_after
 
 _LABEL = 12
@@ -87,20 +87,16 @@ def _hint(job: Posting) -> str:
 
 
 def _story(job: Posting, story: Seen | None) -> Iterator[Text]:
-    yield _row("Found", f"{_time(job.news.found_ts_ms):%Y-%m-%d %H:%M} on {job.news.site}")
+    yield _row("Found", f"{local_time(job.news.found_ts_ms):%Y-%m-%d %H:%M} on {job.news.site}")
     if job.news.posted:
-        yield _row("Posted", not_after(job.news.posted, date.today()))  # noqa: DTZ011 - the day of the user
+        yield _row("Posted", not_after(job.news.posted, today()))
     for event in (one for one in (story.events if story else ()) if one.kind != "new"):
         detail = ", ".join(f"{name}: {value}" for name, value in event.detail.items())
-        yield _row(event.kind.capitalize(), f"{_time(event.ts_ms):%Y-%m-%d %H:%M} {detail}".rstrip())
+        yield _row(event.kind.capitalize(), f"{local_time(event.ts_ms):%Y-%m-%d %H:%M} {detail}".rstrip())
     if job.stored.closed_ts_ms is not None:
-        yield _row("Closed", f"{_time(job.stored.closed_ts_ms):%Y-%m-%d %H:%M}", "yellow")
+        yield _row("Closed", f"{local_time(job.stored.closed_ts_ms):%Y-%m-%d %H:%M}", "yellow")
     yield Text("`jpt why` says more: where it was seen, how it was judged, in which digest it was.", "dim")
 
 
 def _row(name: str, value: str, style: str = "") -> Text:
     return Text(f"{name:<{_LABEL}}", "dim").append(value, style or "default")
-
-
-def _time(ts_ms: int) -> datetime:
-    return datetime.fromtimestamp(ts_ms / 1000).astimezone()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from rich.console import Console, Group, RenderableType
 from rich.style import Style
@@ -15,6 +14,7 @@ from jpt.catalogue.view import Posting
 from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.digests import News
 from jpt.models.jobs import Experience
+from jpt.text.clock import local_time
 
 QUOTE_CHARS = 160
 NARROW = 100
@@ -53,7 +53,7 @@ def _filled(table: Table, jobs: Sequence[Opening], wide: bool, ids: int) -> Tabl
         first = one.first
         cells: list[Text | str] = [Text(first.id), first.news.experience.shown, _name(one, company=not wide)]
         cells += [Text(first.news.site)] if wide else []
-        table.add_row(*cells, Text(f"{_moment(first.news.found_ts_ms):%d %b}"), _says(one))
+        table.add_row(*cells, Text(f"{local_time(first.news.found_ts_ms):%d %b}"), _says(one))
     return table
 
 
@@ -85,7 +85,7 @@ def _says(one: Opening) -> Text:
         said.append(f"\nleft out: {one.first.kept_out.sentence}", Style(color="yellow"))
     if not one.first.is_open:
         closed = one.first.stored.closed_ts_ms
-        said.append(f"\nclosed{f' {_moment(closed):%d %b}' if closed else ''}", Style(color="yellow"))
+        said.append(f"\nclosed{f' {local_time(closed):%d %b}' if closed else ''}", Style(color="yellow"))
     return said
 
 
@@ -128,11 +128,7 @@ def plain_jobs(console: Console, postings: Iterable[Posting]) -> None:
         news = one.news
         cells = (
             news.experience.shown, news.site, news.title, news.url, proof(news),
-            one.id, news.location, f"{_moment(news.found_ts_ms):%Y-%m-%d}", marked(one),
+            one.id, news.location, f"{local_time(news.found_ts_ms):%Y-%m-%d}", marked(one),
         )  # fmt: skip
         # Rich would turn tabs into blanks.
         print("\t".join(cell.replace("\t", " ") for cell in cells), file=console.file)
-
-
-def _moment(ts_ms: int) -> datetime:
-    return datetime.fromtimestamp(ts_ms / 1000).astimezone()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from jpt.catalogue.marking import MARKED, put
 from jpt.catalogue.marking import undo as take_back
@@ -14,6 +13,7 @@ from jpt.cli.choose import chosen
 from jpt.errors import UsageError
 from jpt.models.postings import Mark, Stage
 from jpt.store import Store
+from jpt.text.clock import today
 
 
 def mark_job(
@@ -42,8 +42,7 @@ def _marked(store: Store, job: Posting, stage: Stage | None, note: str | None, d
     mark = Mark(
         stage=stage or before.stage,
         note=before.note if note is None else note,
-        # The user's own day.
-        due=before.due if due is None else due_day(due, date.today()),  # noqa: DTZ011
+        due=before.due if due is None else due_day(due, today()),
     )
     also = put(store, job.news, mark)
     what = MARKED[stage] if stage else "Noted on"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 
 import anyio
@@ -21,7 +20,7 @@ from jpt.models.postings import Stage
 from jpt.observers.screen.seat import Listed, Seat
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.text.clock import wall_clock
+from jpt.text.clock import local_time, wall_clock
 
 LOOK_S = 1.0
 """How often it is looked whether the list has to be read anew."""
@@ -150,4 +149,4 @@ def _listed(one: Opening, today: str) -> Listed:
 
 
 def _day(ts_ms: int) -> str:
-    return f"{datetime.fromtimestamp(ts_ms / 1000).astimezone():%Y-%m-%d}"
+    return f"{local_time(ts_ms):%Y-%m-%d}"

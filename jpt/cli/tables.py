@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from rich.console import Console
 from rich.style import Style
@@ -30,6 +29,7 @@ from jpt.observers.lines import line, shortfall, skipped
 from jpt.observers.tally import Tally
 from jpt.store.queue import Unread
 from jpt.store.sites import PageState
+from jpt.text.clock import local_time
 from jpt.text.counts import counted
 
 
@@ -94,7 +94,7 @@ def ago(ts_ms: int | None, now_ms: int) -> str:
         return f"{minutes} min ago"
     if minutes < 48 * 60:
         return f"{minutes // 60} h ago"
-    return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%Y-%m-%d")
+    return local_time(ts_ms).strftime("%Y-%m-%d")
 
 
 def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseline: bool) -> Iterator[Text]:

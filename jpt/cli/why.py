@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +21,7 @@ from jpt.identity.urls import canonical, openable, why_not_openable
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.biography import Seen
+from jpt.text.clock import local_time
 
 
 def show_why(reference: str, settings: Settings | None = None, *, as_json: bool) -> int:
@@ -156,4 +156,4 @@ def _verdict(is_job: bool | None) -> str:
 
 
 def _time(ts_ms: int) -> str:
-    return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
+    return local_time(ts_ms).strftime("%Y-%m-%d %H:%M")

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
@@ -35,7 +34,7 @@ from jpt.net.http import Answer, Http
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.post_shapes import CHECK_EACH, PROOFS, Shape
-from jpt.text.clock import is_within
+from jpt.text.clock import is_within, local_time
 from jpt.text.counts import counted
 from jpt.text.decoding import UndecodableError
 
@@ -153,7 +152,7 @@ class PostsByHttp:
 
     async def _reading(self, task: Task, page: PageRead) -> Finding | NoJob:
         text, _ = await self.db(self.store.queue.link_text, task, key_of(task.url))
-        today = datetime.fromtimestamp(self.store.clock() / 1000).astimezone().date()
+        today = local_time(self.store.clock()).date()
         return await apply(read_post, page, text, self.settings.max_years, today, self.settings.years)
 
     async def _outcome(self, task: Task, page: PageRead) -> Finding | NoJob | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from jpt.cycle.guarded import apply, ends_here
@@ -21,6 +20,7 @@ from jpt.models.pages import PageRead
 from jpt.store import Store
 from jpt.store.jobs import Same
 from jpt.store.queue import MAX_ATTEMPTS, OUTAGE_PAUSE_S
+from jpt.text.clock import local_time
 
 MAX_PAGE_CRASHES = 2
 """Attempts after which a page that crashes its browser is given up."""
@@ -107,7 +107,7 @@ class Settler:
         """Read a post by the rules, unless that is done, and its years by a model where the user wants that."""
         if isinstance(tried, PageRead):
             # The user's day: what was posted "today" was not posted tomorrow.
-            today = datetime.fromtimestamp(self.store.clock() / 1000).astimezone().date()
+            today = local_time(self.store.clock()).date()
             tried = ReadPost(tried, await apply(read_post, tried, text, self.max_years, today, self.policy))
         page, found = tried.page, tried.says
         if isinstance(found, NoJob):

@@ -8,12 +8,12 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from jpt.files import refuse_endless, refuse_pipe, write_whole
 from jpt.models.digests import SentLine
 from jpt.text.clean import clean_line, spreadsheet_text
+from jpt.text.clock import local_time
 
 _COLUMNS = ("emailed_date", "emailed_time", "site", "url", "job_title", "min_years")
 
@@ -79,7 +79,7 @@ def write_mailed(path: Path, jobs: Iterable[tuple[int, str, str, str, int]], kno
             str(years),
         )
         for ts_ms, site, url, title, years in jobs
-        for when in (datetime.fromtimestamp(ts_ms / 1000).astimezone(),)
+        for when in (local_time(ts_ms),)
     ]
     ours = {row[3] for row in rows}
     kept = [row for row in before.rows if row[3] not in ours and not knows(row[3].removeprefix("'"))]

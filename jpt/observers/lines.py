@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from jpt.models import events
 from jpt.models.events import Event
 from jpt.models.pages import GOOD, Partial
 from jpt.models.words import partial_words
+from jpt.text.clock import local_time
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
 
@@ -53,7 +53,7 @@ def _of_watch(event: Event) -> str:
         case events.CycleBegan() if event.pages:
             return f"Cycle {event.number}: {counted(event.pages, 'page is', 'pages are')} due."
         case events.CycleDone() if event.pages:
-            clock = datetime.fromtimestamp(event.next_ms / 1000).astimezone() if event.next_ms else None
+            clock = local_time(event.next_ms) if event.next_ms else None
             then = f" The next page is due at {clock:%H:%M:%S}." if clock else ""
             return f"Cycle {event.number} done in {spoken(event.seconds)}.{then}"
         case events.StageIs() if event.stage in {"paused", "stopping"}:

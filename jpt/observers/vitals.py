@@ -7,7 +7,6 @@ import secrets
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from typing import Any
 
 from jpt import __version__
@@ -16,7 +15,7 @@ from jpt.models.events import Event, Part, Stage
 from jpt.models.jobs import Job
 from jpt.models.pages import GOOD, Health
 from jpt.observers.lines import is_warning, line, shortfall, skipped
-from jpt.text.clock import wall_clock
+from jpt.text.clock import local_time, wall_clock
 from jpt.text.counts import counted
 
 LAST_EVENTS = 200
@@ -285,7 +284,7 @@ class Vitals:
         return self.pages.setdefault((site, url), Page(site, url))
 
     def _turn_day(self, now: int) -> None:
-        day = datetime.fromtimestamp(now / 1000).astimezone().strftime("%Y-%m-%d")
+        day = local_time(now).strftime("%Y-%m-%d")
         if day != self._day:
             self._day = day
             for page in self.pages.values():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from jpt.errors import FeedFault
@@ -27,6 +26,7 @@ from jpt.feeds.shape import (
     words,
 )
 from jpt.models.pages import FeedJob
+from jpt.text.clock import today
 
 PAGE = 20
 """The most that is answered; a higher limit is refused."""
@@ -140,7 +140,7 @@ class Workday:
             title=need(item, "title", "a job of Workday"),
             keys=(f"workday:{board.token}/{board.site}/{_requisition(end)}".lower(),),
             location=words(item, "locationsText"),
-            posted=days_ago(words(item, "postedOn"), date.today()),  # noqa: DTZ011  the board names no zone either
+            posted=days_ago(words(item, "postedOn"), today()),  # the board names no zone either
             remote="remote" in words(item, "remoteType").lower(),
             requisition=next((bullet for bullet in bullets if bullet and bullet in end), ""),
             detail=_api(board) + path,

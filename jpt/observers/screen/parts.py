@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from rich.text import Text
@@ -16,6 +15,7 @@ from jpt.models.pages import GOOD
 from jpt.observers.live import STYLES
 from jpt.observers.screen.cells import Cell, Column, Columns, bar, fitted, joined, spread
 from jpt.observers.vitals import Incident, Page, Vitals
+from jpt.text.clock import local_time
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
 
@@ -303,7 +303,7 @@ def _several(pages: Sequence[Page]) -> set[str]:
 
 def clock(ts_ms: int, *, seconds: bool = False) -> str:
     """Give the time of day."""
-    return datetime.fromtimestamp(ts_ms / 1000).astimezone().strftime("%H:%M:%S" if seconds else "%H:%M")
+    return local_time(ts_ms).strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
 def ago(ts_ms: int | None, now_ms: int) -> str:
