@@ -26,7 +26,7 @@ from jpt.digest.ledger import Ledger, write_feed
 from jpt.digest.planning import Preview, feed, preview
 from jpt.digest.submission import Call, Submission
 from jpt.digest.teller import in_thread
-from jpt.digest.ways import envelope, mail_server, ways
+from jpt.digest.transports import envelope, mail_server, transports
 from jpt.errors import SettingError, UsageError
 from jpt.models.digests import DEFAULT, Digest, Outcome
 from jpt.settings import Settings, environment
@@ -37,9 +37,9 @@ from jpt.text.clock import local_time
 def send(*, limit: int | None, as_json: bool) -> int:
     """Send what is due; gives the exit code. Without mail it shows what would be sent."""
     settings = session.existing()
-    found = ways(settings)
+    found = transports(settings)
     with Store.open(settings.db) as store:
-        if not found.ways:
+        if not found.transports:
             session.warn(f"{found.missing} This is what would be sent:")
             _show_previews(_previews(store, settings, limit), as_json=as_json)
             return 0
@@ -185,7 +185,7 @@ def send_test() -> int:
     settings = session.settings()
     server, to = mail_server(settings), envelope(settings)
     if server is None or to is None:
-        raise SettingError(f"{ways(settings).missing or 'EMAIL_TO is not set.'} Set it to send a test.")
+        raise SettingError(f"{transports(settings).missing or 'EMAIL_TO is not set.'} Set it to send a test.")
     frozen = message.test_mail(to, datetime.now().astimezone())
     came = _handed_over(server, to.sender.addr_spec, frozen.recipients, frozen.content)
     for one in came.answers:

@@ -12,8 +12,8 @@ from rich.text import Text
 from jpt.cli import session
 from jpt.cli.exit_codes import UNHEALTHY
 from jpt.cli.options import common
-from jpt.doctor import Finding, examined
-from jpt.doctor.finding import fail
+from jpt.doctor import Diagnosis, examined
+from jpt.doctor.diagnosis import fail
 from jpt.errors import CannotCreate, SettingError
 from jpt.settings import (
     Settings,
@@ -34,13 +34,13 @@ _MARKS = {"ok": ("ok  ", "green"), "warn": ("warn", "yellow"), "fail": ("fail", 
 def examine(*, csv: Path | None, fix: bool, as_json: bool) -> int:
     """Check everything and show it line by line; gives UNHEALTHY when something fails, else 0."""
     session.start_log()
-    findings: list[Finding] = []
+    diagnoses: list[Diagnosis] = []
 
-    def note(told: Finding) -> None:
-        finding = replace(told, words=session.hiding(told.words), step=session.hiding(told.step))
-        findings.append(finding)
+    def note(told: Diagnosis) -> None:
+        diagnosis = replace(told, words=session.hiding(told.words), step=session.hiding(told.step))
+        diagnoses.append(diagnosis)
         if not as_json:
-            _show(finding)
+            _show(diagnosis)
 
     try:
         settings, warnings = session.load()
@@ -51,28 +51,28 @@ def examine(*, csv: Path | None, fix: bool, as_json: bool) -> int:
         if common.verbose and not as_json:
             _show_settings(settings)
     if as_json:
-        session.print_json([asdict(finding) for finding in findings])
+        session.print_json([asdict(diagnosis) for diagnosis in diagnoses])
     else:
-        session.out.print(_summary(findings))
-    return UNHEALTHY if any(finding.state == "fail" for finding in findings) else 0
+        session.out.print(_summary(diagnoses))
+    return UNHEALTHY if any(diagnosis.state == "fail" for diagnosis in diagnoses) else 0
 
 
 async def _examine(settings: Settings, warnings: tuple[str, ...], csv: Path, fix: bool, note: object) -> None:
     assert callable(note)
-    async for finding in examined(settings, warnings, csv, fix=fix):
-        note(finding)
+    async for diagnosis in examined(settings, warnings, csv, fix=fix):
+        note(diagnosis)
 
 
-def _show(finding: Finding) -> None:
-    mark, style = _MARKS[finding.state]
-    line = Text.assemble((mark, style), f"  {finding.check:<16} ", finding.words)
+def _show(diagnosis: Diagnosis) -> None:
+    mark, style = _MARKS[diagnosis.state]
+    line = Text.assemble((mark, style), f"  {diagnosis.check:<16} ", diagnosis.words)
     session.show(line, indent=_INDENT)
-    if finding.step:
-        session.show(f"{'':<{_INDENT}}→ {finding.step}", style, indent=_INDENT + 2)
+    if diagnosis.step:
+        session.show(f"{'':<{_INDENT}}→ {diagnosis.step}", style, indent=_INDENT + 2)
 
 
 _INDENT = 23
-"""Cells before the words of a finding."""
+"""Cells before the words of a diagnosis."""
 
 
 def _show_settings(settings: Settings) -> None:
@@ -87,9 +87,9 @@ def _show_settings(settings: Settings) -> None:
         session.show(f"    {description}", "dim", indent=4)
 
 
-def _summary(findings: list[Finding]) -> Text:
-    failed = sum(finding.state == "fail" for finding in findings)
-    warned = sum(finding.state == "warn" for finding in findings)
+def _summary(diagnoses: list[Diagnosis]) -> Text:
+    failed = sum(diagnosis.state == "fail" for diagnosis in diagnoses)
+    warned = sum(diagnosis.state == "warn" for diagnosis in diagnoses)
     if failed:
         return Text(
             f"\n{counted(failed, 'problem')} to solve before jpt can work; {counted(warned, 'warning')}.", "red"

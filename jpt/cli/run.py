@@ -24,7 +24,7 @@ from jpt.cli.terminal import SilentKeyboard
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.digest.teller import Teller
-from jpt.digest.ways import ways
+from jpt.digest.transports import transports
 from jpt.errors import UsageError
 from jpt.inputs.companies import CompanyList
 from jpt.models.events import Notice, Report, to_all
@@ -57,7 +57,7 @@ def run_once(
     listed = session.companies(csv)
     session.note_example(csv)
     # A rules file or an address that cannot be used must end the run before its work begins.
-    ways(settings)
+    transports(settings)
     companies = _of(site, listed)
     plan = Plan(companies, site=companies[0].name if site else None, baseline=baseline, limit=limit)
     teller = Teller() if digest and not baseline else None

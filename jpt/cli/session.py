@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # most commands open no browser and ask no model: they need n
     from jpt.extract.model import ModelReader
 
 
-class Screen(Console):
+class Output(Console):
     """A console that falls silent when its reader goes away: the work behind it must not end."""
 
     def on_broken_pipe(self) -> None:
@@ -74,9 +74,9 @@ def _between_words(line: Text, width: int, indent: int) -> Iterator[Text]:
             yield Text(" " * indent if number else "").append_text(part)
 
 
-out = Screen(highlight=False)
+out = Output(highlight=False)
 """Results."""
-err = Screen(stderr=True, highlight=False)
+err = Output(stderr=True, highlight=False)
 """Progress, warnings and errors."""
 hiding = Hiding()
 """The secrets of this process, as far as they are known."""

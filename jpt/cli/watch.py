@@ -19,7 +19,7 @@ from jpt.cli.pools import pool_of
 from jpt.cli.stopping import until_stopped
 from jpt.cli.watch_face import Face, has_screen
 from jpt.digest.teller import Teller
-from jpt.digest.ways import ways
+from jpt.digest.transports import transports
 from jpt.errors import JptError, UsageError
 from jpt.models.events import Notice
 from jpt.observers.beat import Beat, Notifier
@@ -172,7 +172,7 @@ def _seconds(every: str | None) -> float | None:
 
 def _loaded(csv: Path | None, options: Mapping[str, object]) -> Loaded:
     settings, warnings = session.load(**options)
-    ways(settings)
+    transports(settings)
     return Loaded(settings, session.companies(csv), warnings)
 
 

@@ -38,7 +38,7 @@ _STAGE_OF: dict[str, Stage] = {"hide": "hidden", "applied": "applied", "interest
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Controls:
     """Does what the keys ask for."""
 
     watch: Watch
@@ -148,7 +148,7 @@ class Face:
             session.err, partial(self._view, watch), lambda: (self.vitals.version, shelf.version), seat
         )
         async with anyio.create_task_group() as tg:
-            desk = Desk(watch, seat, shelf, self.vitals, screen.wake, tg)
+            desk = Controls(watch, seat, shelf, self.vitals, screen.wake, tg)
             tg.start_soon(self._keys.listen, desk.heed)
             tg.start_soon(shelf.follow, lambda: sum(self.vitals.counts.values()) + self.vitals.cycles)
             await screen.run()

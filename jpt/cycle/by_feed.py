@@ -18,7 +18,7 @@ from jpt.feeds.listing import Listing
 from jpt.feeds.protocol import Board, Unchanged
 from jpt.identity.urls import host_of
 from jpt.models.pages import GOOD, Company, Link, ListRead
-from jpt.models.ways import Reason, Why
+from jpt.models.ways import WayReason, Why
 from jpt.models.words import why_words
 from jpt.net.http import Validators
 from jpt.store.feeds import FeedState
@@ -63,7 +63,7 @@ class FeedReader:
         if await self._is_empty_still(company, state, fault):
             empty = ListRead(Listing(board, (), (), None).page(company.url), "none", fault.sentence)
             return Way(empty, replace(ways.asked_anew(state), via="feed"))
-        why = Why(Reason.DOUBTED, fault.sentence)
+        why = Why(WayReason.DOUBTED, fault.sentence)
         try:
             way = await self.pages.read(company, state, None, why)
         except TaskError as exc:

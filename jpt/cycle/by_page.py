@@ -12,7 +12,7 @@ from jpt.extract.listing import judged, wanted
 from jpt.feeds.protocol import Board, asks_for
 from jpt.feeds.registry import GENERIC, MOST_BOARDS, board_at, boards_on
 from jpt.models.pages import Company
-from jpt.models.ways import Reason, Why
+from jpt.models.ways import WayReason, Why
 from jpt.store.feeds import FeedState
 from jpt.text.clock import is_within
 
@@ -38,7 +38,7 @@ class PageReader:
             return await self._by_its_board(company, way)
         known = await sources.known(company)
         fresh = [link for link in wanted(read) if not known.has(link.url)]
-        helps = board is not None or state.why.reason is Reason.PAGE_DECIDES
+        helps = board is not None or state.why.reason is WayReason.PAGE_DECIDES
         if is_within(state.compared_ts_ms, sources.clock(), COMPARE_AFTER_MS) and not (fresh and helps):
             return way
         boards = [board.whole] if board else list(boards_on(page))[:MOST_BOARDS]
@@ -59,7 +59,7 @@ class PageReader:
         try:
             found = await self.sources.listing(boards[0])
         except NOT_GIVEN as exc:
-            return way.because(Why(Reason.DOUBTED, exc.reason_for(company.url)))
+            return way.because(Why(WayReason.DOUBTED, exc.reason_for(company.url)))
         return ways.only_board(way, await judged_listing(found, company.url), found, self.sources.clock())
 
     async def _with_board(self, company: Company, way: Way, board: Board, *, own: bool) -> tuple[Way, bool]:
@@ -67,6 +67,6 @@ class PageReader:
         try:
             found = await self.sources.listing(board)
         except NOT_GIVEN as exc:
-            return way.because(Why(Reason.DOUBTED, exc.reason_for(company.url))), False
+            return way.because(Why(WayReason.DOUBTED, exc.reason_for(company.url))), False
         by_feed = await judged_listing(found, company.url)
         return await apply(lambda: ways.page_and_board(company, way, by_feed, found, own=own))

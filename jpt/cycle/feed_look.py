@@ -11,7 +11,7 @@ from jpt.feeds.compare import compared
 from jpt.feeds.listing import listing
 from jpt.feeds.registry import MOST_BOARDS, board_at, boards_on
 from jpt.models.pages import ListRead
-from jpt.models.ways import Reason, Why
+from jpt.models.ways import WayReason, Why
 from jpt.net.http import Http
 
 
@@ -39,12 +39,12 @@ async def look_at_feed(url: str, read: ListRead | None, http: Http) -> FeedLook 
             with ends_here():
                 found = await listing(candidate.whole, http)
         except NOT_GIVEN as exc:
-            reason = Reason.DOUBTED if candidate.has_feed else Reason.NO_FEED
+            reason = WayReason.DOUBTED if candidate.has_feed else WayReason.NO_FEED
             what = exc.sentence if candidate.has_feed else candidate.feed
             faults.append(FeedLook(candidate.name, None, Why(reason, what)))
             continue
         if read is None or not read.links:
-            return FeedLook(candidate.name, len(found.jobs), Why(Reason.NOTHING_SHOWN))
+            return FeedLook(candidate.name, len(found.jobs), Why(WayReason.NOTHING_SHOWN))
         seen = compared(await judged_listing(found, url), read)
         if not board and not seen.both:
             continue

@@ -18,7 +18,7 @@ from jpt.feeds.protocol import Board, asks_for
 from jpt.feeds.registry import board_at
 from jpt.feeds.stored_post import board_from, board_text
 from jpt.models.pages import Company, Link, ListRead
-from jpt.models.ways import NO_REASON, ReadBy, Reason, Why
+from jpt.models.ways import NO_REASON, ReadBy, WayReason, Why
 from jpt.net.http import Validators
 from jpt.store.feeds import FeedState
 from jpt.text.clock import is_within
@@ -70,9 +70,9 @@ def route(company: Company, state: FeedState, *, feeds: bool, cheap: bool) -> Ro
     if board is None or company.via == "http":
         return Route(by_page, why=state.why)
     if not board.has_feed:
-        return Route(by_page, why=Why(Reason.NO_FEED, board.feed))
+        return Route(by_page, why=Why(WayReason.NO_FEED, board.feed))
     if board.unclear:
-        return Route(by_page, board, Why(Reason.UNCLEAR, board.unclear[0]))
+        return Route(by_page, board, Why(WayReason.UNCLEAR, board.unclear[0]))
     return Route("feed", board)
 
 
@@ -112,13 +112,13 @@ def with_validators(state: FeedState, found: Listing) -> FeedState:
 
 def fed(state: FeedState, read: ListRead, found: Listing) -> Way:
     """Give the way of a feed that is taken at its word for now."""
-    why = Why() if state.why.reason is Reason.DOUBTED else state.why
+    why = Why() if state.why.reason is WayReason.DOUBTED else state.why
     return Way(read, replace(with_validators(state, found), via="feed", why=why))
 
 
 def uncompared(way: Way, found: Listing, fault: str, now_ms: int) -> Way:
     """Give the way of a feed whose page could not be read to compare the two."""
-    why = _with_bad_rows(Why(Reason.NOT_COMPARED, fault), found)
+    why = _with_bad_rows(Why(WayReason.NOT_COMPARED, fault), found)
     state = replace(way.state, why=why, compared_ts_ms=_for_a_day(now_ms))
     return Way(way.read, state, is_whole=False)
 
@@ -130,26 +130,26 @@ def feed_and_page(
     read, seen = way.read, compared(way.read, page)
     state = replace(way.state, compared_ts_ms=_for_a_day(now_ms) if may_be_cut(found) else now_ms)
     if page.status == "none":
-        return Way(read, replace(state, why=Why(Reason.PAGE_EMPTY, listed=seen.listed)), is_whole=False)
+        return Way(read, replace(state, why=Why(WayReason.PAGE_EMPTY, listed=seen.listed)), is_whole=False)
     if state.board and not seen.shows_all(page):
         # A page of the company's own that shows something else than the board now.
-        state = replace(asked_anew(state), via="browser", board="", why=_why(Reason.PAGE_DECIDES, seen))
+        state = replace(asked_anew(state), via="browser", board="", why=_why(WayReason.PAGE_DECIDES, seen))
         return Way(page, state, is_whole=False)
     is_whole = seen.attests(page) and not (page.partial is not None and page.partial.is_sure)
     if seen.page_only and seen.shown > seen.listed and company.via != "feed":
-        state = replace(asked_anew(state), via="browser", why=_why(Reason.PAGE_LARGER, seen))
+        state = replace(asked_anew(state), via="browser", why=_why(WayReason.PAGE_LARGER, seen))
         return Way(_recounted(page_with_feed(page, read)), state, is_whole)
     both = feed_with_page(read, page, missing)
     if seen.page_only:
-        why = _with_bad_rows(_why(Reason.BOTH, seen), found)
+        why = _with_bad_rows(_why(WayReason.BOTH, seen), found)
         return Way(both, replace(asked_anew(state), why=why), is_whole)
-    why = NO_REASON if seen.same else _why(Reason.FEED_BELIEVED, seen)
+    why = NO_REASON if seen.same else _why(WayReason.FEED_BELIEVED, seen)
     return Way(both, replace(state, why=_with_bad_rows(why, found)), is_whole)
 
 
 def only_board(way: Way, by_feed: ListRead, found: Listing, now_ms: int) -> Way:
     """Give the way of a page that shows nothing but the script of its board."""
-    why = Why(Reason.BOARD_ONLY, listed=len(found.jobs))
+    why = Why(WayReason.BOARD_ONLY, listed=len(found.jobs))
     state = replace(with_validators(way.state, found), board=board_text(found.board), via="feed", why=why)
     return Way(by_feed, replace(state, compared_ts_ms=now_ms), is_whole=False)
 
@@ -163,20 +163,20 @@ def page_and_board(
     """
     seen = compared(by_feed, way.read)
     if own and seen.shows_all(way.read) and not asks_for(company.url):
-        why = Why() if seen.same else _why(Reason.FEED_BELIEVED, seen)
+        why = Why() if seen.same else _why(WayReason.FEED_BELIEVED, seen)
         state = replace(with_validators(way.state, found), board=board_text(found.board), why=why, via="feed")
         return Way(by_feed, state, way.is_whole), True
     if not seen.both:
-        return way.because(Why(Reason.STRANGE_BOARD, found.board.name, listed=seen.listed)), False
+        return way.because(Why(WayReason.STRANGE_BOARD, found.board.name, listed=seen.listed)), False
     # The page shows a part of the board, or other jobs beside it.
     jobs = shown_of(found.jobs, way.read)
     read = replace(way.read, page=replace(way.read.page, jobs=jobs, board=board_text(found.board)))
-    return replace(way.because(_why(Reason.PAGE_DECIDES, seen)), read=read), True
+    return replace(way.because(_why(WayReason.PAGE_DECIDES, seen)), read=read), True
 
 
 def compared_why(seen: Compared) -> Why:
     """Give what feed and page show of each other."""
-    return _why(Reason.SAME if seen.same else Reason.DIFFERENT, seen)
+    return _why(WayReason.SAME if seen.same else WayReason.DIFFERENT, seen)
 
 
 def _recounted(read: ListRead) -> ListRead:
@@ -194,7 +194,7 @@ def _with_bad_rows(why: Why, found: Listing) -> Why:
     return replace(why, bad_rows=bad, rows=bad + len(found.jobs), bad_row=found.bad_rows[0].why)
 
 
-def _why(reason: Reason, seen: Compared) -> Why:
+def _why(reason: WayReason, seen: Compared) -> Why:
     return Why(reason, listed=seen.listed, shown=seen.shown, others=seen.page_only)
 
 

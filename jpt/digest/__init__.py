@@ -1,1 +1,1 @@
-"""What is reported: which jobs, in what words, by which way."""
+"""What is reported: which jobs, in what words, by which transport."""

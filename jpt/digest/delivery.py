@@ -1,4 +1,4 @@
-"""What is due becomes digests, and they go out: where the store, the rules and the ways out meet.
+"""What is due becomes digests, and they go out: where the store, the rules and the transports meet.
 
 For each person and channel what waits is sent again, then what is due is frozen and sent. Nothing here is
 asynchronous: a delivery runs in a thread (see `teller.in_thread`), and `Delivery.stop` ends it.
@@ -17,9 +17,9 @@ from filelock import FileLock, Timeout
 from jpt.digest import message, sending
 from jpt.digest.asides import Asides
 from jpt.digest.ledger import Ledger
-from jpt.digest.planning import Plan, plan_of, refresh
+from jpt.digest.planning import Pending, pending_on, refresh
 from jpt.digest.submission import Call, Kind
-from jpt.digest.ways import Way, ways
+from jpt.digest.transports import Transport, transports
 from jpt.errors import CannotCreate, Locked
 from jpt.models.digests import DEFAULT, Digest, Entry, Frozen, HealthReport, News, Outcome
 from jpt.settings import Settings
@@ -58,18 +58,18 @@ class Delivery:
 
     def run(self) -> Outcome:
         """Send what waits and what is due. Raises Locked when another jpt is sending, SettingError, StoreError."""
-        found = ways(self.settings)
+        found = transports(self.settings)
         with mail_lock(self.settings):
             refresh(self.store, self.settings, found.profiles)
-            if not found.ways:
+            if not found.transports:
                 return Outcome(configured=False, notes=(found.missing,))
             self._ledger.catch_up()
             for digest in self.store.outbox.recover(hold=self._hold):
                 if digest.state == "HELD":
                     self._note(digest)
-            for way in found.ways:
+            for transport in found.transports:
                 if not self.call.stopped:
-                    self._deliver(way)
+                    self._deliver(transport)
             self._ledger.catch_up()
             if any(one.accepted_ts_ms and one.channel.is_default_mail for one in self._ended.values()):
                 self._ledger.write_mailed()
@@ -99,75 +99,79 @@ class Delivery:
     def _now_ms(self) -> int:
         return self.store.clock()
 
-    def _deliver(self, way: Way) -> None:
-        self.store.reported.open_channel(way.channel)
+    def _deliver(self, transport: Transport) -> None:
+        self.store.reported.open_channel(transport.channel)
         timetable, now = self.timetable, self._now_ms()
         if timetable is not None and timetable.is_quiet(now):
             self._held_back = f"quiet hours until {timetable.quiet_end}"
             return
-        waiting, aside = self._waiting_on(way)
-        if all(self._send_again(way, digest) for digest in waiting) and self._report_due(way):
-            self._send_aside(way, aside)
+        waiting, aside = self._waiting_on(transport)
+        if all(self._send_again(transport, digest) for digest in waiting) and self._report_due(transport):
+            self._send_aside(transport, aside)
 
-    def _report_due(self, way: Way) -> bool:
+    def _report_due(self, transport: Transport) -> bool:
         """Send what is due now; False when the channel does not work now."""
         for _ in range(3):
-            plan = plan_of(self.store, self.settings, way.channel, way.profile)
-            self._waiting += len(plan.entries)
-            self._filtered += plan.asides.filtered + plan.asides.over_years
-            if (plan.entries or plan.asides.is_urgent) and (at := self._later(way, plan)):
-                kept = counted(len(plan.entries), "job is", "jobs are")
+            pending = pending_on(self.store, self.settings, transport.channel, transport.profile)
+            self._waiting += len(pending.entries)
+            self._filtered += pending.asides.filtered + pending.asides.over_years
+            if (pending.entries or pending.asides.is_urgent) and (at := self._later(transport, pending)):
+                kept = counted(len(pending.entries), "job is", "jobs are")
                 self._held_back = f"{kept} kept for the digest at {at:%H:%M}"
                 return True
-            self.store.reported.add_copies(way.channel, plan.repeats)
-            if (works := self._send_due(way, plan)) is not None:
+            self.store.reported.add_copies(transport.channel, pending.repeats)
+            if (works := self._send_due(transport, pending)) is not None:
                 return works
-            self._waiting -= len(plan.entries)
+            self._waiting -= len(pending.entries)
         return True
 
-    def _later(self, way: Way, plan: Plan) -> datetime | None:
+    def _later(self, transport: Transport, pending: Pending) -> datetime | None:
         """Say when what is due will be sent; None: now. At each time of the day one digest goes out."""
         timetable, now = self.timetable, self._now_ms()
         if timetable is None:
             return None
-        since = min((entry.news.found_ts_ms for entry in plan.entries), default=0)
+        since = min((entry.news.found_ts_ms for entry in pending.entries), default=0)
         if timetable.at:
-            since = max(since, self.store.outbox.last_created_ms(way.channel) or 0)
+            since = max(since, self.store.outbox.last_created_ms(transport.channel) or 0)
         return None if timetable.is_due(since, now) else timetable.local(timetable.next_after(now))
 
-    def _waiting_on(self, way: Way) -> tuple[list[Digest], list[Digest]]:
+    def _waiting_on(self, transport: Transport) -> tuple[list[Digest], list[Digest]]:
         """Give what was frozen before: what is sent now, and what was refused and must not hold up others."""
-        unsent = [one for one in self.store.outbox.unsent(way.channel) if one.state not in {"HELD", "SENDING"}]
+        unsent = [
+            one for one in self.store.outbox.unsent(transport.channel) if one.state not in {"HELD", "SENDING"}
+        ]
         # A channel that only says yes or no may mean the message, or itself: after two tries others go first.
-        aside = [one for one in unsent if one.state == "FAILED" or (not way.channel.is_mail and one.attempts >= 2)]
+        aside = [
+            one for one in unsent if one.state == "FAILED" or (not transport.channel.is_mail and one.attempts >= 2)
+        ]
         return [one for one in unsent if one not in aside], aside
 
-    def _send_again(self, way: Way, digest: Digest) -> bool:
+    def _send_again(self, transport: Transport, digest: Digest) -> bool:
         """Send a digest that waits; False when the channel does not work now."""
         if self.call.stopped:
             return False
         if self._is_paused(digest):
             return digest.accepted_ts_ms is not None
-        return self._gave_up(digest) or self._send(way, digest) or digest.accepted_ts_ms is not None
+        return self._gave_up(digest) or self._send(transport, digest) or digest.accepted_ts_ms is not None
 
     def _is_paused(self, digest: Digest) -> bool:
         pause_ms = (digest.next_try_ts_ms or 0) - self._now_ms()
         return self.patient and 0 < pause_ms <= sending.LONGEST_PAUSE_MS
 
-    def _send_aside(self, way: Way, aside: Sequence[Digest]) -> None:
+    def _send_aside(self, transport: Transport, aside: Sequence[Digest]) -> None:
         """Try again what was refused; what is refused twice while the channel takes others waits for the user."""
-        takes_others = any(one.channel == way.channel and one.accepted_ts_ms for one in self._ended.values())
+        takes_others = any(one.channel == transport.channel and one.accepted_ts_ms for one in self._ended.values())
         for digest in aside:
             if self.call.stopped:
                 return
             if not takes_others and self._is_paused(digest):
                 continue
-            if self._send(way, digest):
+            if self._send(transport, digest):
                 takes_others = True
             elif takes_others:
-                halves = self._halves(way, digest)
+                halves = self._halves(transport, digest)
                 for half in halves:
-                    self._send(way, half)
+                    self._send(transport, half)
                 if not halves:
                     self._park(digest)
             elif self._is_blocked(digest):
@@ -185,56 +189,58 @@ class Delivery:
             self._note(digest)
         return True
 
-    def _send_due(self, way: Way, plan: Plan) -> bool | None:
+    def _send_due(self, transport: Transport, pending: Pending) -> bool | None:
         """Freeze and send what is due, digest by digest; None when another process took some of it.
 
         False when the channel does not work now.
         """
-        entries = list(plan.entries if self.limit is None else plan.entries[: self.limit])
-        later = len(plan.entries) - len(entries)
-        if not entries and (plan.asides.is_urgent or self._health_is_due(way, plan.health)):
-            self._freeze_and_send(way, (), plan, later)
-        for _ in range(1 if self.timetable is not None and self.timetable.at else way.most_digests):
+        entries = list(pending.entries if self.limit is None else pending.entries[: self.limit])
+        later = len(pending.entries) - len(entries)
+        if not entries and (pending.asides.is_urgent or self._health_is_due(transport, pending.health)):
+            self._freeze_and_send(transport, (), pending, later)
+        for _ in range(1 if self.timetable is not None and self.timetable.at else transport.most_digests):
             if not entries or self.call.stopped:
                 break
-            digest = self._freeze_and_send(way, entries, plan, later)
+            digest = self._freeze_and_send(transport, entries, pending, later)
             if digest is None:
                 return None
             del entries[: digest.jobs]
             self._waiting -= digest.jobs
             if self._is_blocked(digest):
                 return False
-            health = plan.health if way.channel.is_mail else HealthReport()
-            plan = replace(plan, health=health, asides=replace(plan.asides, changes=(), reminders=()))
+            health = pending.health if transport.channel.is_mail else HealthReport()
+            pending = replace(pending, health=health, asides=replace(pending.asides, changes=(), reminders=()))
         return True
 
-    def _freeze_and_send(self, way: Way, entries: Sequence[Entry], plan: Plan, later: int) -> Digest | None:
+    def _freeze_and_send(
+        self, transport: Transport, entries: Sequence[Entry], pending: Pending, later: int
+    ) -> Digest | None:
         now = self._clock.local(self._now_ms())
 
         def make(chosen: Sequence[Entry]) -> Frozen:
-            asides = replace(plan.asides, carried_over=len(entries) + later - len(chosen))
-            return way.freeze(chosen, plan.health, asides, now)
+            asides = replace(pending.asides, carried_over=len(entries) + later - len(chosen))
+            return transport.freeze(chosen, pending.health, asides, now)
 
-        frozen = message.packed(entries, make, most_rows=way.most_rows, most=way.most)
+        frozen = message.packed(entries, make, most_rows=transport.most_rows, most=transport.most)
         reported = {entry.news.url for entry in frozen.entries}
-        keys = ((key, url) for key, url in plan.keys.items() if url in reported)
-        digest = self.store.outbox.put(way.channel, frozen, keys)
+        keys = ((key, url) for key, url in pending.keys.items() if url in reported)
+        digest = self.store.outbox.put(transport.channel, frozen, keys)
         if digest is not None:
-            self._send(way, digest)
+            self._send(transport, digest)
         return digest
 
-    def _health_is_due(self, way: Way, health: HealthReport) -> bool:
+    def _health_is_due(self, transport: Transport, health: HealthReport) -> bool:
         """Whether the state of things is worth a digest of its own, and none was sent lately."""
         days = self.settings.health_days
-        if way.channel.profile != DEFAULT or not days or not health.failing:
+        if transport.channel.profile != DEFAULT or not days or not health.failing:
             return False
-        last = self.store.outbox.last_created_ms(way.channel)
+        last = self.store.outbox.last_created_ms(transport.channel)
         if last is not None and is_within(last, self._now_ms(), days * 86_400_000):
             return False
         oldest = min(page.since_ts_ms for page in health.failing)
         return health.much_is_broken or not is_within(oldest, self._now_ms(), days * 86_400_000)
 
-    def _send(self, way: Way, digest: Digest) -> bool:
+    def _send(self, transport: Transport, digest: Digest) -> bool:
         """Send a digest, in ever smaller parts where a server refuses it; False when the channel does not work."""
         parts, refused, taken = [digest], [], False
         while parts:
@@ -242,7 +248,7 @@ class Delivery:
             kind = sending.send(
                 self.store.outbox,
                 part,
-                partial(way.post, call=self.call),
+                partial(transport.post, call=self.call),
                 self._ledger.record,
                 hold=self._hold,
                 now_ms=self._now_ms(),
@@ -253,7 +259,7 @@ class Delivery:
                 return False
             if kind == "accepted":
                 taken = True
-            elif halves := self._halves(way, part):
+            elif halves := self._halves(transport, part):
                 parts = halves + parts
             else:
                 refused.append(part)
@@ -271,7 +277,7 @@ class Delivery:
         self.store.outbox.park(part, f"{why}; other digests are accepted, so this one is put aside ({resolve})")
         self._note(part)
 
-    def _halves(self, way: Way, digest: Digest) -> list[Digest]:
+    def _halves(self, transport: Transport, digest: Digest) -> list[Digest]:
         """Replace a refused digest by two that report a half of its jobs each; none for a single job."""
         entries = self._entries(digest) if digest.jobs > 1 else []
         if len(entries) < 2:
@@ -279,7 +285,9 @@ class Delivery:
         middle = (len(entries) + 1) // 2
         now = self._clock.local(self._now_ms())
         asides = Asides(max_years=self.settings.max_years)
-        halves = [way.freeze(half, HealthReport(), asides, now) for half in (entries[:middle], entries[middle:])]
+        halves = [
+            transport.freeze(half, HealthReport(), asides, now) for half in (entries[:middle], entries[middle:])
+        ]
         self._ended.pop(digest.digest_id, None)
         return self.store.outbox.split(digest, halves)
 

@@ -16,7 +16,7 @@ from jpt.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Pending:
     """What is due on a channel."""
 
     entries: tuple[Entry, ...]
@@ -29,7 +29,7 @@ class Plan:
     asides: Asides
 
 
-def plan_of(store: Store, settings: Settings, channel: Channel, profile: Profile) -> Plan:
+def pending_on(store: Store, settings: Settings, channel: Channel, profile: Profile) -> Pending:
     """Say what is due on *channel* by the rules in force now."""
     most = _most_years(profile, settings)
     jobs = store.due.jobs(channel, profile.most_years(settings.max_years))
@@ -44,7 +44,7 @@ def plan_of(store: Store, settings: Settings, channel: Channel, profile: Profile
     # The marks are the user's own: nobody else is reminded of them.
     reminders = tuple(store.marks.due(f"{local(store.clock()):%Y-%m-%d}")) if profile.name == DEFAULT else ()
     last_day = f"{local(since):%Y-%m-%d}" if since else ""
-    return Plan(
+    return Pending(
         most_fitting_first(choice.entries, profile, store.clock()),
         choice.repeats,
         keys,
@@ -86,7 +86,7 @@ class Preview:
 
 def preview(store: Store, settings: Settings, profile: Profile, *, limit: int | None = None) -> Preview:
     """Say what the next digest would report to a person by mail."""
-    due = plan_of(store, settings, Channel(profile.name, MAIL), profile)
+    due = pending_on(store, settings, Channel(profile.name, MAIL), profile)
     entries = due.entries[: min(settings.digest_rows, limit or settings.digest_rows)]
     later = len(due.entries) - len(entries)
     now = settings.timetable.local(store.clock())

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from jpt.browser.chromium.find import Chromium, Unused, find
 from jpt.browser.chromium.install import ensure
 from jpt.browser.pool.pool import BrowserPool
-from jpt.doctor.finding import Finding, fail, ok, warn
+from jpt.doctor.diagnosis import Diagnosis, fail, ok, warn
 from jpt.errors import BrowserUnusable, JptError, NoSandbox
 from jpt.settings import Settings, environment
 from jpt.text.counts import counted
@@ -20,11 +20,11 @@ SANDBOX = (
 INSTALL = "Run `jpt browser install`, or set JPT_CHROMIUM to a Chromium that works."
 
 
-async def browser(settings: Settings, *, fix: bool) -> AsyncIterator[Finding]:
+async def browser(settings: Settings, *, fix: bool) -> AsyncIterator[Diagnosis]:
     """Find a Chromium and let it render a page; with *fix* fetch one where there is none."""
     if settings.browser_ws or settings.browser_cdp:
-        async for finding in _remote(settings):
-            yield finding
+        async for diagnosis in _remote(settings):
+            yield diagnosis
         return
     found, said, is_about_sandbox = await _found(settings, sandbox=settings.sandbox)
     if found is None and settings.sandbox and is_about_sandbox:
@@ -63,7 +63,7 @@ def _named(found: Chromium) -> str:
     return f"{found.path}: Chromium {found.version}, {kind} ({found.origin})"
 
 
-def _sandbox(settings: Settings, failed: list[str]) -> Finding:
+def _sandbox(settings: Settings, failed: list[str]) -> Diagnosis:
     if settings.is_root:
         return warn("sandbox", "Off, because this is root.", "Run jpt as a normal user if you can.")
     if settings.disable_sandbox:
@@ -83,7 +83,7 @@ async def _fetched(settings: Settings, said: list[str]) -> Chromium:
     )
 
 
-async def _remote(settings: Settings) -> AsyncIterator[Finding]:
+async def _remote(settings: Settings) -> AsyncIterator[Diagnosis]:
     where = settings.browser_ws or settings.browser_cdp or ""
     try:
         async with BrowserPool.open(settings, None) as pool:

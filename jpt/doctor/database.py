@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from jpt.doctor.finding import Finding, fail, ok, warn
+from jpt.doctor.diagnosis import Diagnosis, fail, ok, warn
 from jpt.errors import JptError
 from jpt.files import temporary_folder
 from jpt.settings import Settings
@@ -21,7 +21,7 @@ FIXED_IN = (3, 51, 3)
 """Earlier versions of SQLite may, very seldom, damage a file that several processes write (its WAL-reset bug)."""
 
 
-def sqlite() -> Iterator[Finding]:
+def sqlite() -> Iterator[Diagnosis]:
     """Look at the version of SQLite."""
     version = sqlite_version()
     words = f"SQLite {'.'.join(map(str, version))}"
@@ -32,7 +32,7 @@ def sqlite() -> Iterator[Finding]:
     yield ok("sqlite", f"{words}. Let no other program write to jpt's file: only from 3.51.3 on is that safe.")
 
 
-def database(settings: Settings, *, fix: bool) -> Iterator[Finding]:
+def database(settings: Settings, *, fix: bool) -> Iterator[Diagnosis]:
     """Open the file, check its integrity and who may read it."""
     path = settings.db
     if not path.exists():
@@ -80,7 +80,7 @@ def _words(settings: Settings, seen: Checkup) -> str:
     return f"{settings.db}: {size:,.1f} MB, intact; {jobs}, {posts} queued."
 
 
-def _private(settings: Settings, *, fix: bool) -> Iterator[Finding]:
+def _private(settings: Settings, *, fix: bool) -> Iterator[Diagnosis]:
     """Check whether other users can read what this one is looking for."""
     if os.name != "posix":
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jpt.digest.filters import read_profiles
 from jpt.digest.own_words import MESSAGE, SUBJECT, read
-from jpt.doctor.finding import Finding, fail, ok, warn
+from jpt.doctor.diagnosis import Diagnosis, fail, ok, warn
 from jpt.errors import JptError
 from jpt.inputs.companies import read_companies
 from jpt.settings import Settings, env_files
@@ -18,7 +18,7 @@ _LINE = "Correct the line: it is ignored."
 _PART = "Correct it if something else was meant."
 
 
-def settings(loaded: Settings, warnings: Sequence[str]) -> Iterator[Finding]:
+def settings(loaded: Settings, warnings: Sequence[str]) -> Iterator[Diagnosis]:
     """Name the settings that are not known, and files that others may read."""
     for warning in warnings:
         yield warn("settings", warning, "Correct it, or remove it.")
@@ -35,7 +35,7 @@ def settings(loaded: Settings, warnings: Sequence[str]) -> Iterator[Finding]:
         )
 
 
-def companies(path: Path) -> Iterator[Finding]:
+def companies(path: Path) -> Iterator[Diagnosis]:
     """Read the list."""
     try:
         listed = read_companies(path)
@@ -56,7 +56,7 @@ def companies(path: Path) -> Iterator[Finding]:
     )
 
 
-def templates(loaded: Settings) -> Iterator[Finding]:
+def templates(loaded: Settings) -> Iterator[Diagnosis]:
     """Read the user's own words for digests, and try them."""
     folder = loaded.filters.parent / "templates"
     try:
@@ -69,7 +69,7 @@ def templates(loaded: Settings) -> Iterator[Finding]:
         yield ok("templates", f"{folder}: {' and '.join(names)}.")
 
 
-def filters(loaded: Settings) -> Iterator[Finding]:
+def filters(loaded: Settings) -> Iterator[Diagnosis]:
     """Read the rules file."""
     if not loaded.filters.exists():
         yield ok(

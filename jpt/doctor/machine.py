@@ -15,7 +15,7 @@ from pathlib import Path
 from jpt.browser.chromium.limits import NEEDED_MB
 from jpt.browser.chromium.scratch import abandoned, sweep
 from jpt.browser.pool.memory import HERE
-from jpt.doctor.finding import Finding, fail, ok, warn
+from jpt.doctor.diagnosis import Diagnosis, fail, ok, warn
 from jpt.files import temporary_folder
 from jpt.settings import Settings, needed
 from jpt.text.counts import counted
@@ -29,12 +29,12 @@ A_RUN_MB = 20
 """What `jpt run` has taken before its browser starts, beyond what these checks have taken when they begin."""
 
 
-def python() -> Iterator[Finding]:
+def python() -> Iterator[Diagnosis]:
     """Name the Python that runs this."""
     yield ok("python", f"Python {sys.version.split()[0]} at {sys.executable}.")
 
 
-def clock(newest_ms: int | None) -> Iterator[Finding]:
+def clock(newest_ms: int | None) -> Iterator[Diagnosis]:
     """Look whether the clock can be right; *newest_ms* is the latest time that the database holds."""
     now = datetime.now(UTC)
     if now < BUILT:
@@ -58,7 +58,7 @@ def clock(newest_ms: int | None) -> Iterator[Finding]:
     yield ok("clock", f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %Z}.")
 
 
-def disk(settings: Settings) -> Iterator[Finding]:
+def disk(settings: Settings) -> Iterator[Diagnosis]:
     """Look whether there is room for the database and for a browser's files."""
     places = {"disk": _existing(settings.db.parent.absolute()), "temporary folder": temporary_folder()}
     for check, folder in places.items():
@@ -74,7 +74,7 @@ def disk(settings: Settings) -> Iterator[Finding]:
             yield ok(check, words)
 
 
-def too_little() -> Iterator[Finding]:
+def too_little() -> Iterator[Diagnosis]:
     """Say that memory is too little even for the further checks: the kernel would end them without a word."""
     left = HERE.free_mb()
     if left < NEEDED_MB + A_RUN_MB:
@@ -85,7 +85,7 @@ def too_little() -> Iterator[Finding]:
         )
 
 
-def memory(settings: Settings) -> Iterator[Finding]:
+def memory(settings: Settings) -> Iterator[Diagnosis]:
     """Look whether the pages that may be open at once fit into memory."""
     free, wanted = HERE.free_mb(), settings.max_pages * A_PAGE_MB
     words = f"{free:,.0f} MB free for up to {counted(settings.max_pages, 'page')} at once."
@@ -97,7 +97,7 @@ def memory(settings: Settings) -> Iterator[Finding]:
         yield ok("memory", words)
 
 
-def leftovers(*, fix: bool) -> Iterator[Finding]:
+def leftovers(*, fix: bool) -> Iterator[Diagnosis]:
     """Look for files and browsers of runs that were killed."""
     home = temporary_folder()
     left = abandoned(home)

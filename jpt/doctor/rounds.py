@@ -6,15 +6,17 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from jpt.doctor import browsers, database, inputs, machine, services
-from jpt.doctor.finding import Finding
+from jpt.doctor.diagnosis import Diagnosis
 from jpt.settings import Settings
 
 
-async def examined(settings: Settings, warnings: Sequence[str], csv: Path, *, fix: bool) -> AsyncIterator[Finding]:
-    """Look at everything; with *fix* do what is safe. Gives the findings as they are made."""
+async def examined(
+    settings: Settings, warnings: Sequence[str], csv: Path, *, fix: bool
+) -> AsyncIterator[Diagnosis]:
+    """Look at everything; with *fix* do what is safe. Gives the diagnoses as they are made."""
     if little := tuple(machine.too_little()):
-        for finding in (*machine.python(), *little):
-            yield finding
+        for diagnosis in (*machine.python(), *little):
+            yield diagnosis
         return
     newest_ms = database.newest_ms(settings)
     for part in (
@@ -30,13 +32,13 @@ async def examined(settings: Settings, warnings: Sequence[str], csv: Path, *, fi
         machine.memory(settings),
         machine.leftovers(fix=fix),
     ):
-        for finding in part:
-            yield finding
+        for diagnosis in part:
+            yield diagnosis
     for later in (
         browsers.browser(settings, fix=fix),
         services.mail(settings),
         services.telegram(settings),
         services.model(settings),
     ):
-        async for finding in later:
-            yield finding
+        async for diagnosis in later:
+            yield diagnosis

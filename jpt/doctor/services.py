@@ -12,8 +12,8 @@ from jpt.digest.filters import read_profiles
 from jpt.digest.smtp import check
 from jpt.digest.telegram_api import Account
 from jpt.digest.telegram_bot import Bot
-from jpt.digest.ways import mail_server, ways
-from jpt.doctor.finding import Finding, fail, ok, warn
+from jpt.digest.transports import mail_server, transports
+from jpt.doctor.diagnosis import Diagnosis, fail, ok, warn
 from jpt.errors import JptError
 from jpt.extract.model.answer import Unusable
 from jpt.extract.model.client import Client, NoAnswer, Stop
@@ -32,7 +32,7 @@ MODEL_S = 30.0
 """Longest time for the model to answer."""
 
 
-async def mail(settings: Settings) -> AsyncIterator[Finding]:
+async def mail(settings: Settings) -> AsyncIterator[Diagnosis]:
     """Log in to the mail server; nothing is sent."""
     try:
         read_profiles(settings.filters)
@@ -40,13 +40,15 @@ async def mail(settings: Settings) -> AsyncIterator[Finding]:
         yield warn("mail", "Not checked: the filters say who gets mail.", "Correct the filters first.")
         return
     try:
-        found = ways(settings)
+        found = transports(settings)
     except JptError as exc:
         yield fail("mail", exc.sentence, "Correct it in .env.")
         return
     server = mail_server(settings)
-    if server is None and found.ways:
-        yield ok("mail", f"No mail server is set: digests go to {counted(len(found.ways), 'other channel')}.")
+    if server is None and found.transports:
+        yield ok(
+            "mail", f"No mail server is set: digests go to {counted(len(found.transports), 'other channel')}."
+        )
         return
     if server is None:
         yield warn(
@@ -69,7 +71,7 @@ async def mail(settings: Settings) -> AsyncIterator[Finding]:
         yield ok("mail", f"{where} accepts the login. `jpt digest --test` sends a test mail.")
 
 
-async def telegram(settings: Settings) -> AsyncIterator[Finding]:
+async def telegram(settings: Settings) -> AsyncIterator[Diagnosis]:
     """Ask the Bot API who the bot is, if one is used; nothing is sent."""
     try:
         account = Account.of(settings)
@@ -92,7 +94,7 @@ async def telegram(settings: Settings) -> AsyncIterator[Finding]:
     )
 
 
-async def model(settings: Settings) -> AsyncIterator[Finding]:
+async def model(settings: Settings) -> AsyncIterator[Diagnosis]:
     """Ask the model a short question, if one is used."""
     if settings.extractor == "rules":
         yield ok("model", "Not used: the rules read the years (JPT_EXTRACTOR=rules).")

@@ -10,7 +10,7 @@ ReadBy = Literal["feed", "http", "browser"]
 """What a list is read by."""
 
 
-class Reason(StrEnum):
+class WayReason(StrEnum):
     """Why a page is read the way it is, and what of that people should know. Stored: the values never change."""
 
     NONE = ""
@@ -48,7 +48,7 @@ class Reason(StrEnum):
 class Why:
     """A reason with its figures."""
 
-    reason: Reason = Reason.NONE
+    reason: WayReason = WayReason.NONE
     what: str = ""
     """What it is about: a name, or the sentence of a fault."""
     listed: int = 0
@@ -66,7 +66,7 @@ class Why:
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to know."""
-        return self.reason is not Reason.NONE or bool(self.bad_rows)
+        return self.reason is not WayReason.NONE or bool(self.bad_rows)
 
 
 NO_REASON = Why()

@@ -7,27 +7,27 @@ from __future__ import annotations
 
 from jpt.models.changes import Change
 from jpt.models.pages import Cut, Looked, Partial
-from jpt.models.ways import Proof, Reason, SourceKind, Why
+from jpt.models.ways import Proof, SourceKind, WayReason, Why
 from jpt.text.counts import counted
 from jpt.text.numbers import whole
 
 _LISTS = "the feed lists {jobs}, the page shows {shown:,}"
 _WHY = {
-    Reason.NONE: "",
-    Reason.NO_FEED: "boards of this kind ({what}) have no public feed",
-    Reason.UNCLEAR: "the address asks for {what}, which only the page itself knows",
-    Reason.DOUBTED: "its feed is not believed: {what}",
-    Reason.NOT_COMPARED: "its feed could not be compared with the page: {what}",
-    Reason.SAME: "feed and page show the same {jobs}",
-    Reason.DIFFERENT: _LISTS,
-    Reason.NOTHING_SHOWN: "the page showed nothing to compare it with",
-    Reason.FEED_BELIEVED: f"{_LISTS}: the feed is believed",
-    Reason.PAGE_EMPTY: "the page shows no job, the feed lists {listed:,}: the feed is believed",
-    Reason.BOARD_ONLY: "the page shows no job, its board lists {listed:,}: the feed is believed",
-    Reason.PAGE_DECIDES: f"{_LISTS}: the page decides, the feed brings the posts",
-    Reason.PAGE_LARGER: f"{_LISTS}: the page is believed, and the feed for what only that lists",
-    Reason.BOTH: f"{_LISTS}, {{others:,}} of them others: both are taken",
-    Reason.STRANGE_BOARD: "{what} lists {jobs}, none of which the page shows",
+    WayReason.NONE: "",
+    WayReason.NO_FEED: "boards of this kind ({what}) have no public feed",
+    WayReason.UNCLEAR: "the address asks for {what}, which only the page itself knows",
+    WayReason.DOUBTED: "its feed is not believed: {what}",
+    WayReason.NOT_COMPARED: "its feed could not be compared with the page: {what}",
+    WayReason.SAME: "feed and page show the same {jobs}",
+    WayReason.DIFFERENT: _LISTS,
+    WayReason.NOTHING_SHOWN: "the page showed nothing to compare it with",
+    WayReason.FEED_BELIEVED: f"{_LISTS}: the feed is believed",
+    WayReason.PAGE_EMPTY: "the page shows no job, the feed lists {listed:,}: the feed is believed",
+    WayReason.BOARD_ONLY: "the page shows no job, its board lists {listed:,}: the feed is believed",
+    WayReason.PAGE_DECIDES: f"{_LISTS}: the page decides, the feed brings the posts",
+    WayReason.PAGE_LARGER: f"{_LISTS}: the page is believed, and the feed for what only that lists",
+    WayReason.BOTH: f"{_LISTS}, {{others:,}} of them others: both are taken",
+    WayReason.STRANGE_BOARD: "{what} lists {jobs}, none of which the page shows",
 }
 
 

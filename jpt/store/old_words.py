@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import re
 
-from jpt.models.ways import Reason, Why
+from jpt.models.ways import WayReason, Why
 
 _LISTS = r"the feed lists (?P<listed>[\d,]{1,12}) jobs?, the page shows (?P<shown>[\d,]{1,12})"
-_WHYS: tuple[tuple[Reason, re.Pattern[str]], ...] = tuple(
+_WHYS: tuple[tuple[WayReason, re.Pattern[str]], ...] = tuple(
     (reason, re.compile(pattern, re.DOTALL))
     for reason, pattern in (
-        (Reason.DOUBTED, r"its feed is not believed: (?P<what>.{0,2000})"),
-        (Reason.NO_FEED, r"boards of this kind \((?P<what>.{0,2000})\) have no public feed"),
-        (Reason.UNCLEAR, r"the address asks for (?P<what>.{0,2000}), which only the page itself knows"),
-        (Reason.NOT_COMPARED, r".{1,100} could not be compared with the page: (?P<what>.{0,2000})"),
+        (WayReason.DOUBTED, r"its feed is not believed: (?P<what>.{0,2000})"),
+        (WayReason.NO_FEED, r"boards of this kind \((?P<what>.{0,2000})\) have no public feed"),
+        (WayReason.UNCLEAR, r"the address asks for (?P<what>.{0,2000}), which only the page itself knows"),
+        (WayReason.NOT_COMPARED, r".{1,100} could not be compared with the page: (?P<what>.{0,2000})"),
         (
-            Reason.PAGE_EMPTY,
+            WayReason.PAGE_EMPTY,
             r"the page shows no job, the feed lists (?P<listed>[\d,]{1,12}): the feed is believed",
         ),
         (
-            Reason.BOARD_ONLY,
+            WayReason.BOARD_ONLY,
             r"the page shows no job, its board lists (?P<listed>[\d,]{1,12}): the feed is believed",
         ),
-        (Reason.PAGE_DECIDES, rf"(?:{_LISTS}|.{{1,200}}): the page decides, the feed brings the posts"),
-        (Reason.PAGE_LARGER, rf"{_LISTS}: the page is believed, .{{0,200}}"),
-        (Reason.BOTH, rf"{_LISTS}, (?P<others>[\d,]{{1,12}}) of them others: both are taken"),
-        (Reason.FEED_BELIEVED, rf"{_LISTS}: the feed is believed"),
+        (WayReason.PAGE_DECIDES, rf"(?:{_LISTS}|.{{1,200}}): the page decides, the feed brings the posts"),
+        (WayReason.PAGE_LARGER, rf"{_LISTS}: the page is believed, .{{0,200}}"),
+        (WayReason.BOTH, rf"{_LISTS}, (?P<others>[\d,]{{1,12}}) of them others: both are taken"),
+        (WayReason.FEED_BELIEVED, rf"{_LISTS}: the feed is believed"),
         (
-            Reason.STRANGE_BOARD,
+            WayReason.STRANGE_BOARD,
             r"(?P<what>.{0,2000}) lists (?P<listed>[\d,]{1,12}) jobs?, none of which the page shows",
         ),
     )

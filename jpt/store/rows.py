@@ -17,7 +17,7 @@ from typing import Any, cast, get_args
 from jpt.identity.urls import key_of as same_key
 from jpt.models.jobs import Confidence, Experience, Rejected, Source
 from jpt.models.pages import Cut, CutReason, Partial
-from jpt.models.ways import Reason, Why
+from jpt.models.ways import WayReason, Why
 from jpt.text.clean import clean_line, clean_text
 from jpt.text.numbers import whole
 
@@ -218,10 +218,10 @@ def why_json(why: Why) -> str:
 def stored_why(text: object) -> Why:
     """Read what `why_json` wrote; nothing to know where it is not understood."""
     found = loaded(text)
-    if not isinstance(found, dict) or found.get("reason") not in set(Reason):
+    if not isinstance(found, dict) or found.get("reason") not in set(WayReason):
         return Why()
     return Why(
-        Reason(found["reason"]),
+        WayReason(found["reason"]),
         line(found.get("what"), 2_000),
         count(found.get("listed")),
         count(found.get("shown")),

@@ -23,7 +23,7 @@ class Loaded:
 
 
 @dataclass(eq=False, slots=True)
-class Files:
+class UserFiles:
     """What was read last of the files at *paths*."""
 
     load: Callable[[], Loaded]

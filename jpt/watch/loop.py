@@ -38,11 +38,11 @@ from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
 from jpt.watch.database import Database, has_due_posts
 from jpt.watch.digest_clock import DigestClock
-from jpt.watch.files import Files, Loaded
-from jpt.watch.heard import Heard
+from jpt.watch.files import Loaded, UserFiles
 from jpt.watch.outages import Outages, OwnError, known_fault, missing_part
 from jpt.watch.recall import pages_known
 from jpt.watch.schedule import Schedule
+from jpt.watch.wishes import Wishes
 
 LOOK_S = 2.0
 """How often it is looked whether the settings or the list have changed."""
@@ -90,10 +90,10 @@ class Watch:
     pool: PagePool | None = field(init=False, default=None)
     """The present one, to be looked at."""
     _outages: Outages = field(init=False)
-    _files: Files = field(init=False)
+    _files: UserFiles = field(init=False)
     _database: Database = field(init=False)
     _digests: DigestClock = field(init=False)
-    _heard: Heard = field(init=False, default_factory=Heard)
+    _wishes: Wishes = field(init=False, default_factory=Wishes)
     _schedule: Schedule = field(init=False)
     _manners: Manners = field(init=False)
     _pipeline: Pipeline | None = field(init=False, default=None)
@@ -117,7 +117,7 @@ class Watch:
 
     def __post_init__(self) -> None:
         self._outages = Outages(self.report)
-        self._files = Files(self.setup.load, self.setup.files, self._outages)
+        self._files = UserFiles(self.setup.load, self.setup.files, self._outages)
         self._database = Database(self.setup.hold, self._outages)
         self._digests = DigestClock(self.clock)
         self._apply(self._files.loaded, None)
@@ -229,7 +229,7 @@ class Watch:
             self._reload()
             if self._is_stale:
                 return False
-            if sites := await self._heard.sites(self.settings.db):
+            if sites := await self._wishes.sites(self.settings.db):
                 self._schedule.hurry(sites)
                 self.report(events.Notice(f"Read now, as you asked: {', '.join(sites)}."))
             wait_s = self._wait_s()

@@ -15,7 +15,7 @@ from jpt.browser.chromium import limits
 from jpt.browser.pool.memory import Surroundings
 from jpt.cli import memory
 from jpt.doctor import machine
-from jpt.doctor.finding import Finding
+from jpt.doctor.diagnosis import Diagnosis
 from jpt.doctor.rounds import examined
 from jpt.errors import BrowserUnusable
 from jpt.settings import load
@@ -119,7 +119,7 @@ def test_the_doctor_looks_at_memory_first_and_at_nothing_else_where_it_is_short(
     write(tmp_path / "groups/memory", {**OLD, "memory.usage_in_bytes": 290 * MB})
     monkeypatch.setattr(machine, "HERE", Surroundings(tmp_path / "proc", tmp_path / "groups"))
 
-    async def found() -> list[Finding]:
+    async def found() -> list[Diagnosis]:
         return [one async for one in examined(load()[0], (), tmp_path / "none.csv", fix=False)]
 
     assert [(one.check, one.state) for one in anyio.run(found)] == [("python", "ok"), ("memory", "fail")]

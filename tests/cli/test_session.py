@@ -6,14 +6,14 @@ import io
 
 from rich.text import Text
 
-from jpt.cli.session import Screen
+from jpt.cli.session import Output
 
 ADDRESS = "https://acme.example/careers/" + "engineering/" * 6
 
 
 def said(line: str, *, terminal: bool) -> list[str]:
     file = io.StringIO()
-    screen = Screen(file=file, width=40, force_terminal=terminal, color_system=None, legacy_windows=False)
+    screen = Output(file=file, width=40, force_terminal=terminal, color_system=None, legacy_windows=False)
     screen.say(Text(line))
     return file.getvalue().splitlines()
 

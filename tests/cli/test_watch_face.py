@@ -22,7 +22,7 @@ from rich.console import Console
 from jpt.cli.opening import open_page
 from jpt.cli.shelf import Shelf
 from jpt.cli.terminal import keys_in
-from jpt.cli.watch_face import Desk
+from jpt.cli.watch_face import Controls
 from jpt.models import events
 from jpt.observers.screen.parts import View
 from jpt.observers.screen.screen import Frame
@@ -70,7 +70,7 @@ def after(made: Settings, *keys: str, opened: Callable[[str], bool] = lambda _: 
         await shelf.refresh()
         for key in keys:
             async with anyio.create_task_group() as tg:
-                Desk(watch, seat, shelf, vitals, lambda: None, tg, opened).heed(key)  # type: ignore[arg-type]
+                Controls(watch, seat, shelf, vitals, lambda: None, tg, opened).heed(key)  # type: ignore[arg-type]
 
     anyio.run(main)
     console = Console(width=100, height=30, file=io.StringIO(), color_system=None)

@@ -14,7 +14,7 @@ from jpt.cycle.reader import Reader
 from jpt.cycle.way import is_comparison_due
 from jpt.errors import PageFault
 from jpt.models.pages import Anchor, Company, Cut, ListRead, PageRead, Partial
-from jpt.models.ways import Reason, Why
+from jpt.models.ways import WayReason, Why
 from jpt.models.words import way_words, why_words
 from jpt.net.bases import Bases
 from jpt.net.guard import Guard
@@ -579,7 +579,7 @@ def test_the_reason_of_a_way_is_a_value_and_survives_the_database(watched: Watch
 
     state = watched.store.feeds.state(watched.company)
 
-    assert state.why == Why(Reason.FEED_BELIEVED, listed=5, shown=3)
+    assert state.why == Why(WayReason.FEED_BELIEVED, listed=5, shown=3)
 
 
 def test_a_feed_that_is_nested_too_deep_is_read_by_its_page(watched: Watched) -> None:
@@ -587,4 +587,4 @@ def test_a_feed_that_is_nested_too_deep_is_read_by_its_page(watched: Watched) ->
     watched.feed(openings(3), trap="nested")
 
     assert watched.scan() == 3
-    assert watched.store.feeds.state(watched.company).why.reason is Reason.DOUBTED
+    assert watched.store.feeds.state(watched.company).why.reason is WayReason.DOUBTED

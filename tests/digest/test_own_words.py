@@ -14,7 +14,7 @@ from jpt.digest.asides import Asides
 from jpt.digest.filters import parse_profiles
 from jpt.digest.own_words import read
 from jpt.digest.rules import Kept, KeptOut
-from jpt.digest.ways import ways
+from jpt.digest.transports import transports
 from jpt.doctor import inputs
 from jpt.errors import SettingError
 from jpt.models.digests import Entry, HealthReport, News
@@ -30,7 +30,7 @@ def job(site: str = "Acme", title: str = "Baker {{ 7 * 7 }}") -> News:
 
 
 def frozen(made: Settings, way: int = 0) -> bytes:
-    return ways(made).ways[way].freeze([Entry(job())], HealthReport(0, ()), Asides(), NOW).content
+    return transports(made).transports[way].freeze([Entry(job())], HealthReport(0, ()), Asides(), NOW).content
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_what_is_wrong_with_a_template_is_said_before_anything_is_sent(
     (tmp_path / "templates/message.txt").write_text(text)
 
     with pytest.raises(SettingError) as caught:
-        ways(made)
+        transports(made)
     (finding,) = inputs.templates(made)
 
     assert words in caught.value.sentence

@@ -13,7 +13,7 @@ from jpt.digest import telegram
 from jpt.digest.acts import Signer
 from jpt.digest.asides import Asides
 from jpt.digest.telegram_api import Account
-from jpt.digest.ways import ways
+from jpt.digest.transports import transports
 from jpt.errors import SettingError
 from jpt.models.digests import Entry, HealthReport, News
 from tests.digest.test_delivery import url
@@ -105,7 +105,7 @@ def test_a_server_that_is_gone_is_no_message_that_may_have_arrived(desk: Desk, s
 
 def test_another_token_of_the_same_chat_announces_nothing_anew(desk: Desk) -> None:
     one, two = (
-        ways(desk.settings(telegram_token=token, telegram_chat=CHAT, **ALONE)).ways[0].channel
+        transports(desk.settings(telegram_token=token, telegram_chat=CHAT, **ALONE)).transports[0].channel
         for token in (TOKEN, "99:other")
     )
 
@@ -114,13 +114,13 @@ def test_another_token_of_the_same_chat_announces_nothing_anew(desk: Desk) -> No
 
 def test_a_token_needs_a_chat_and_is_never_shown(desk: Desk) -> None:
     with pytest.raises(SettingError, match="JPT_TELEGRAM_CHAT"):
-        ways(desk.settings(telegram_token=TOKEN))
+        transports(desk.settings(telegram_token=TOKEN))
     with pytest.raises(SettingError) as wrong:
         desk.settings(telegram_token="123/../evil", telegram_chat=1)
 
     assert "evil" not in str(wrong.value)
     assert TOKEN not in repr(Account(TOKEN, 1, "https://api.telegram.org"))
-    assert ways(desk.settings()).ways[0].label == "mail"
+    assert transports(desk.settings()).transports[0].label == "mail"
 
 
 @pytest.mark.parametrize(

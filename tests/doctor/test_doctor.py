@@ -19,7 +19,7 @@ import pytest
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.scratch import work_folder
 from jpt.doctor.browsers import browser
-from jpt.doctor.finding import Finding
+from jpt.doctor.diagnosis import Diagnosis
 from jpt.settings import Settings, known_names
 from jpt.store import Store
 from tests.conftest import Ended, Jpt
@@ -151,7 +151,7 @@ exit 1
     wrapped.chmod(0o755)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
 
-    async def seen() -> dict[str, Finding]:
+    async def seen() -> dict[str, Diagnosis]:
         return {one.check: one async for one in browser(settings(chromium=wrapped), fix=False)}
 
     lines = anyio.run(seen)

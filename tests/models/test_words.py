@@ -6,7 +6,7 @@ from typing import get_args
 
 from jpt.models.changes import Change
 from jpt.models.pages import Cut, CutReason, Partial
-from jpt.models.ways import Proof, Reason, Why
+from jpt.models.ways import Proof, WayReason, Why
 from jpt.models.words import (
     change_words,
     cut_words,
@@ -19,7 +19,7 @@ from jpt.models.words import (
 
 
 def test_every_reason_of_a_way_has_words_of_its_own() -> None:
-    said = [why_words(Why(reason, "Sitemap", 3, 2, 1)) for reason in Reason if reason is not Reason.NONE]
+    said = [why_words(Why(reason, "Sitemap", 3, 2, 1)) for reason in WayReason if reason is not WayReason.NONE]
 
     assert all(said)
     assert not [words for words in said if "{" in words]
@@ -40,7 +40,7 @@ def test_how_much_was_read_comes_with_why_not_the_rest() -> None:
 
 
 def test_bad_rows_stand_before_the_reason_of_a_way() -> None:
-    why = Why(Reason.SAME, "", 1, 1, bad_rows=1, rows=1_200, bad_row="no address.")
+    why = Why(WayReason.SAME, "", 1, 1, bad_rows=1, rows=1_200, bad_row="no address.")
 
     assert way_words(why, 2) == (
         "1 of 1,200 rows cannot be used: no address; feed and page show the same 1 job; "

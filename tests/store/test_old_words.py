@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jpt.models.ways import NO_REASON, Reason, Why
+from jpt.models.ways import NO_REASON, WayReason, Why
 from jpt.store.old_words import reason_of, why_of
 from tests.table import each_row
 
@@ -13,17 +13,20 @@ LISTS = "the feed lists 1,005 jobs, the page shows 3"
 @each_row(
     ("words", "why"),
     [
-        ("its feed is not believed: Greenhouse lists no job", Why(Reason.DOUBTED, "Greenhouse lists no job")),
-        (f"{LISTS}: the feed is believed", Why(Reason.FEED_BELIEVED, listed=1005, shown=3)),
-        (f"{LISTS}: the page decides, the feed brings the posts", Why(Reason.PAGE_DECIDES, listed=1005, shown=3)),
+        ("its feed is not believed: Greenhouse lists no job", Why(WayReason.DOUBTED, "Greenhouse lists no job")),
+        (f"{LISTS}: the feed is believed", Why(WayReason.FEED_BELIEVED, listed=1005, shown=3)),
+        (
+            f"{LISTS}: the page decides, the feed brings the posts",
+            Why(WayReason.PAGE_DECIDES, listed=1005, shown=3),
+        ),
         (
             f"{LISTS}: the page is believed, and the feed for what only that lists",
-            Why(Reason.PAGE_LARGER, listed=1005, shown=3),
+            Why(WayReason.PAGE_LARGER, listed=1005, shown=3),
         ),
-        (f"{LISTS}, 2 of them others: both are taken", Why(Reason.BOTH, listed=1005, shown=3, others=2)),
+        (f"{LISTS}, 2 of them others: both are taken", Why(WayReason.BOTH, listed=1005, shown=3, others=2)),
         (
             "lever:tern lists 1 job, none of which the page shows",
-            Why(Reason.STRANGE_BOARD, "lever:tern", listed=1),
+            Why(WayReason.STRANGE_BOARD, "lever:tern", listed=1),
         ),
         ("words that nobody wrote", NO_REASON),
         (None, NO_REASON),

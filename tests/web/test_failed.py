@@ -17,8 +17,8 @@ from jpt.models.pages import Company, Link, ListRead, PageRead, Shown
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.run_lock import hold
-from jpt.watch.heard import Heard
 from jpt.watch.schedule import Schedule
+from jpt.watch.wishes import Wishes
 from jpt.web.screens.failed import harmless
 from tests.catalogue.stock import Post, stock
 from tests.table import each_row
@@ -138,14 +138,14 @@ def test_a_page_that_is_read_well_keeps_no_picture_of_its_failure(tmp_path: Path
 def test_read_now_is_handed_to_a_watch_that_is_running(tmp_path: Path, settings: Callable[..., Settings]) -> None:
     made = settings(filters=tmp_path / "filters.toml")
     stock(made.db, Post("Cook"))
-    heard, schedule = Heard(), Schedule(3600.0, lambda: 1_000_000)
+    wishes, schedule = Wishes(), Schedule(3600.0, lambda: 1_000_000)
     schedule.follow([Company("Acme", PAGE), Company("Globex", "https://globex.example/jobs")])
     for site, url in (("Acme", PAGE), ("Globex", "https://globex.example/jobs")):
         schedule.read(site, url, "ok", news=False)
     with served(made, tmp_path) as pages, hold(made.files.watch_lock, "jpt watch"):
-        none = anyio.run(heard.sites, made.db)
+        none = anyio.run(wishes.sites, made.db)
         answer = pages.post("/sites/do", {"site": "Acme", "act": "read"})
-        asked = anyio.run(heard.sites, made.db)
+        asked = anyio.run(wishes.sites, made.db)
         schedule.hurry(asked)
 
     assert none == []

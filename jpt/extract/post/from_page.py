@@ -12,7 +12,7 @@ from jpt.extract.post.firm import firm_of, shown_company
 from jpt.extract.post.homeland import home_of
 from jpt.extract.post.naming import key
 from jpt.extract.post.places import Declared, Named, whereabouts
-from jpt.extract.post.posting import Posting, posting
+from jpt.extract.post.posting import JobPosting, posting
 from jpt.extract.post.sections import parts_of
 from jpt.extract.post.signs import apply_link, signs_of
 from jpt.extract.post.terms import seniority
@@ -77,7 +77,7 @@ def text_post(title: str, text: str) -> JobPost:
     )
 
 
-def _declared(page: PageRead, own: Posting | None) -> Declared:
+def _declared(page: PageRead, own: JobPosting | None) -> Declared:
     return Declared(
         own.location or "" if own else "",
         own.homes if own else "",
@@ -85,7 +85,7 @@ def _declared(page: PageRead, own: Posting | None) -> Declared:
     )
 
 
-def _own(page: PageRead, declared: Sequence[Posting], anchor_text: str) -> Posting | None:
+def _own(page: PageRead, declared: Sequence[JobPosting], anchor_text: str) -> JobPosting | None:
     """Give the posting that is about this page: the only one, or one that its name, heading or link repeats."""
     if len(declared) == 1:
         return declared[0]
@@ -132,7 +132,7 @@ def _squashed(text: str) -> str:
 
 
 def _facts(
-    page: PageRead, title: str, own: Posting | None, stated: dict[str, Any], read: dict[str, str]
+    page: PageRead, title: str, own: JobPosting | None, stated: dict[str, Any], read: dict[str, str]
 ) -> dict[str, Any]:
     shown = {name: value for name, value in stated.items() if name != "posted"}
     found = {**shown, **(own.facts if own else {})}

@@ -19,7 +19,7 @@ from jpt.text.numbers import decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
+class JobPosting:
     """A JobPosting, read."""
 
     title: str
@@ -34,10 +34,10 @@ class Posting:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def posting(node: Node) -> Posting:
+def posting(node: Node) -> JobPosting:
     """Read the JobPosting *node*."""
     company = _name(node.get("hiringOrganization"))
-    return Posting(
+    return JobPosting(
         title=line(node.get("title") or node.get("name")),
         text=_text(node),
         company=company or None,

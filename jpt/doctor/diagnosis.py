@@ -9,7 +9,7 @@ State = Literal["ok", "warn", "fail"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """A line of the doctor's report."""
 
     check: str
@@ -21,16 +21,16 @@ class Finding:
     """What to do next; empty where nothing needs doing."""
 
 
-def ok(check: str, words: str) -> Finding:
-    """Give a finding that is fine."""
-    return Finding(check, "ok", words)
+def ok(check: str, words: str) -> Diagnosis:
+    """Give one that is fine."""
+    return Diagnosis(check, "ok", words)
 
 
-def warn(check: str, words: str, step: str) -> Finding:
-    """Give a finding that jpt can work with."""
-    return Finding(check, "warn", words, step)
+def warn(check: str, words: str, step: str) -> Diagnosis:
+    """Give one that jpt can work with."""
+    return Diagnosis(check, "warn", words, step)
 
 
-def fail(check: str, words: str, step: str) -> Finding:
-    """Give a finding that jpt cannot work with."""
-    return Finding(check, "fail", words, step)
+def fail(check: str, words: str, step: str) -> Diagnosis:
+    """Give one that jpt cannot work with."""
+    return Diagnosis(check, "fail", words, step)

@@ -1,4 +1,4 @@
-"""The ways to people: who gets what by which channel, and how a digest is frozen and handed over there."""
+"""Transports to people: who gets what by which channel, and how a digest is frozen and handed over there."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Hand(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Transport:
     """One channel of one person."""
 
     channel: Channel
@@ -61,30 +61,30 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Transports:
     """Everybody, and how they are reached."""
 
     profiles: tuple[Profile, ...]
-    ways: tuple[Way, ...]
+    transports: tuple[Transport, ...]
     missing: str = ""
     """What mail lacks, in one sentence; empty when it is set up."""
 
 
-def ways(settings: Settings) -> Ways:
-    """Read who gets what by which way; raises SettingError."""
+def transports(settings: Settings) -> Transports:
+    """Read who gets what, and by which transports; raises SettingError."""
     profiles = read_profiles(settings.filters)
     server, words = mail_server(settings), read(settings.filters.parent / "templates")
     words = replace(words, tags_of=profiles[0].tags_of)
-    found: list[Way] = []
+    found: list[Transport] = []
     missing = ""
     for profile in profiles:
         to = addresses(settings.email_to or "") if profile.name == DEFAULT else addresses(", ".join(profile.to))
         if to and server is not None:
-            found.append(_mail_way(settings, server, _envelope(settings, to, profile, words), profile))
+            found.append(_mail_transport(settings, server, _envelope(settings, to, profile, words), profile))
         elif to or (server is not None and profile.name == DEFAULT):
             missing = missing or _missing(settings)
-        found += _other_ways(settings, profile, words)
-    return Ways(profiles, tuple(found), missing or ("" if found else _missing(settings)))
+        found += _other_transports(settings, profile, words)
+    return Transports(profiles, tuple(found), missing or ("" if found else _missing(settings)))
 
 
 def mail_server(settings: Settings) -> Server | None:
@@ -115,11 +115,11 @@ def _envelope(settings: Settings, to: tuple[MailAddress, ...], profile: Profile,
     return Envelope(_needed(_sender(settings)), to, profile.name, signer, words)
 
 
-def _mail_way(settings: Settings, server: Server, envelope: Envelope, profile: Profile) -> Way:
+def _mail_transport(settings: Settings, server: Server, envelope: Envelope, profile: Profile) -> Transport:
     def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
         return smtp.submit(server, envelope.sender.addr_spec, digest.pending, digest.content, dot, call)
 
-    return Way(
+    return Transport(
         Channel(profile.name, MAIL),
         profile,
         "mail",
@@ -130,22 +130,24 @@ def _mail_way(settings: Settings, server: Server, envelope: Envelope, profile: P
     )
 
 
-def _other_ways(settings: Settings, profile: Profile, words: OwnWords) -> list[Way]:
+def _other_transports(settings: Settings, profile: Profile, words: OwnWords) -> list[Transport]:
     if profile.name == DEFAULT:
         text, source = settings.notify.get_secret_value() if settings.notify else "", "JPT_NOTIFY"
     else:
         text, source = " ".join(profile.notify), f"{settings.filters}, profile {profile.name}, notify"
-    found = [_notify_way(settings, address, profile, words) for address in apprise_channels.parse(text, source)]
+    found = [
+        _notify_transport(settings, address, profile, words) for address in apprise_channels.parse(text, source)
+    ]
     # Its buttons set marks, which are the default profile's.
     account = Account.of(settings) if profile.name == DEFAULT else None
-    return [*found, _telegram_way(settings, account, profile, words)] if account is not None else found
+    return [*found, _telegram_transport(settings, account, profile, words)] if account is not None else found
 
 
-def _telegram_way(settings: Settings, account: Account, profile: Profile, words: OwnWords) -> Way:
+def _telegram_transport(settings: Settings, account: Account, profile: Profile, words: OwnWords) -> Transport:
     def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
         return telegram.submit(settings, account, digest, dot, call)
 
-    return Way(
+    return Transport(
         account.channel,
         profile,
         "telegram",
@@ -157,11 +159,11 @@ def _telegram_way(settings: Settings, account: Account, profile: Profile, words:
     )
 
 
-def _notify_way(settings: Settings, address: Address, profile: Profile, words: OwnWords) -> Way:
+def _notify_transport(settings: Settings, address: Address, profile: Profile, words: OwnWords) -> Transport:
     def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
         return apprise_channels.submit(address, digest, dot, call)
 
-    return Way(
+    return Transport(
         Channel(profile.name, address.name),
         profile,
         address.label,
