@@ -11,6 +11,9 @@
  * answered. With `seeking`, everything that scrolls is scrolled to its end once, so that the rest that is
  * waited for anyway also shows whether more comes, and the signs of more are given too.
  */
+/* A pause that ends so much later than asked shows that the page's thread was kept from its work. */
+const LATE_MS = 30;
+
 async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, caps, consent, framed, seeking }) {
   const begun = performance.now();
   const BUSY = '[aria-busy="true"],[role="progressbar"],[class*="spinner" i],[class*="skeleton" i],' +
@@ -60,15 +63,31 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
     !(seeking && tried(() => countRows(rootsHere()) > 0, false));
   // What has been answered may not be on the page yet.
   const answers = () => tried(() => performance.getEntriesByType("resource"), []);
-  const answeredAt = () => Math.max(0, ...answers()
-    .filter((one) => one.initiatorType === "fetch" || one.initiatorType === "xmlhttprequest")
-    .map((one) => one.responseEnd));
+  // On a busy machine the page learns of an answer long after its end: what counts is when it was seen here first.
+  let known = null;
+  let answeredAt = 0;
+  const noteAnswers = (now) => {
+    const ends = answers()
+      .filter((one) => one.initiatorType === "fetch" || one.initiatorType === "xmlhttprequest")
+      .map((one) => one.responseEnd);
+    if (known === null || ends.length !== known) answeredAt = known === null ? Math.max(0, ...ends) : now;
+    known = ends.length;
+  };
   const counts = (names) => {
     const found = {};
     for (const name of names) found[name] = (found[name] || 0) + 1;
     return found;
   };
-  const tick = pauseMs;
+  // Time in which nothing here had its turn, the page had none either: it is no rest of the page.
+  const tick = async (ms) => {
+    const from = performance.now();
+    await pauseMs(ms);
+    const late = performance.now() - from - ms;
+    if (late > LATE_MS) {
+      changed += late;
+      answeredAt += late;
+    }
+  };
   let asked = -Infinity;
   const answered = (now) => {
     if (!consent || now - asked < 100) return false;
@@ -106,7 +125,8 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
     const loaded = document.readyState === "complete" || (document.readyState === "interactive" && now - begun > 4000);
     // Scrolled before the rest that is waited for anyway, so that it costs no wait of its own.
     if (loaded && probes === 0 && reached()) changed = now;
-    const quiet = now - changed >= quietMs && now - answeredAt() >= quietMs;
+    noteAnswers(now);
+    const quiet = now - changed >= quietMs && now - answeredAt >= quietMs;
     if (loaded && (quiet || now - moved >= 200)) {
       if (watchShadows()) { changed = now; await tick(quietMs); continue; }
       if (answered(now)) {
@@ -137,7 +157,7 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
       }
     }
     // At the end of the quiet, not a step after it.
-    const left = quietMs - (performance.now() - Math.max(changed, answeredAt()));
+    const left = quietMs - (performance.now() - Math.max(changed, answeredAt));
     await tick(left > 0 ? Math.min(40, quietMs, left + 1) : Math.min(40, quietMs));
   }
   observer.disconnect();
