@@ -57,7 +57,7 @@ def _common(
 CLUSTERED = {"run", "watch"}
 
 for panel, name, function, words in (
-    (EVERY_DAY, "start", setup_commands.start, "Set jpt up by five questions."),
+    (EVERY_DAY, "start", setup_commands.start, "Set jpt up with five questions."),
     (EVERY_DAY, "add", watch_commands.add, "Show which jobs a page lists, and add it to your list."),
     (EVERY_DAY, "run", watch_commands.run, "Read every page once, and every new post; send the digest."),
     (EVERY_DAY, "watch", watch_commands.watch, "Keep running; read each page whenever it is due."),
@@ -105,5 +105,7 @@ for name, function in (
     ("extract", try_commands.extract),
     ("eval", try_commands.evaluate),
 ):
-    app.command(name, hidden=True)(function)
-app.add_typer(data_commands.clear, name="clear", hidden=True)
+    app.command(name, hidden=True, cls=Command)(function)
+for one in data_commands.clear.registered_commands:
+    one.cls = Command
+app.add_typer(data_commands.clear, name="clear", hidden=True, cls=Group)

@@ -17,18 +17,20 @@ def worker(
         str, typer.Argument(help="Where `jpt run --cluster` or `jpt watch --cluster` listens.", show_default=False)
     ],
     pages: Annotated[
-        int | None, typer.Option("--pages", min=1, max=64, help="Pages open at once (default: PPT_MAX_PAGES).")
+        int | None,
+        typer.Option("--pages", metavar="N", min=1, max=64, help="Pages open at once (default: PPT_MAX_PAGES)."),
     ] = None,
     certificate: Annotated[
         Path | None,
         typer.Option(
             "--certificate",
+            metavar="FILE",
             help="The file worker.pem of the coordinator (default: state/cluster/worker.pem).",
             show_default=False,
         ),
     ] = None,
     name: Annotated[
-        str | None, typer.Option("--name", help="What it is called (default: the machine's name).")
+        str | None, typer.Option("--name", metavar="NAME", help="What it is called (default: the machine's name).")
     ] = None,
 ) -> None:
     """Lend this machine's browser to a run on another machine (`jpt work` reads the queue of this one).

@@ -26,14 +26,16 @@ def export(
     form: Annotated[
         Format,
         typer.Argument(
-            metavar="{csv,json,xlsx,ics}",
-            help="The file format; ics: the dates of marked jobs, for a calendar.",
+            metavar="FORMAT",
+            help="csv, json, xlsx, or ics: the dates of marked jobs, for a calendar.",
             show_default=False,
         ),
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The file to write (default: stdout; for xlsx jobs.xlsx)."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="The file to write (default: stdout; for xlsx jobs.xlsx)."
+        ),
     ] = None,
     max_years: MaxYears = None,
     site: Site = None,
@@ -53,7 +55,9 @@ def export(
 def backup(
     restore: Annotated[
         Path | None,
-        typer.Option("--restore", help="Replace the database with this backup instead.", show_default=False),
+        typer.Option(
+            "--restore", metavar="FILE", help="Replace the database with this backup instead.", show_default=False
+        ),
     ] = None,
     yes: Yes = False,
     wait: Wait = False,

@@ -18,7 +18,8 @@ def digest_now(
     preview: Annotated[bool, typer.Option("--preview", help="Open it in the browser; send nothing.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print it as text; send nothing.")] = False,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="Include at most N jobs; the rest follow next time.")
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help="Include at most N jobs; the rest follow next time."),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List unsent digests and the latest sent ones.")] = False,
     test: Annotated[bool, typer.Option("--test", help="Send a test mail without any job.")] = False,
@@ -65,9 +66,10 @@ def resolve(
 @command
 def feed(
     out: Annotated[
-        Path | None, typer.Option("--out", help="The file to write (default: state/feed.xml; - for stdout).")
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="The file to write (default: state/feed.xml; - for stdout)."),
     ] = None,
-    profile: Annotated[str, typer.Option("--profile", help="Whose jobs.")] = "default",
+    profile: Annotated[str, typer.Option("--profile", metavar="NAME", help="Whose jobs.")] = "default",
 ) -> None:
     """Write an Atom feed of the jobs that fit, for any feed reader.
 

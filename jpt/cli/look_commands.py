@@ -39,7 +39,8 @@ def status(as_json: Json = False) -> None:
 def retry(
     site: Site = None,
     url: Annotated[
-        str | None, typer.Option("--url", help="Only this post, even if it was read.", show_default=False)
+        str | None,
+        typer.Option("--url", metavar="URL", help="Only this post, even if it was read.", show_default=False),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All posts that were given up.")] = False,
     as_json: Json = False,

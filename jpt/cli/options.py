@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -21,7 +22,11 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress; re
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout, and nothing else there.")]
 Csv = Annotated[
     Path | None,
-    typer.Option("--csv", metavar="FILE", help="The list of companies (default: inputs/companies.csv)."),
+    typer.Option(
+        "--csv",
+        metavar="FILE",
+        help="The list of companies (default: inputs/my-companies.csv, else companies.csv there).",
+    ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
 Site = Annotated[str | None, typer.Option("--site", metavar="NAME", help="Only this company.")]
@@ -54,15 +59,20 @@ Cluster = Annotated[
 
 
 def _without_types(params: list[Any]) -> list[Any]:
-    """Let help show no `<bool>` beside options that take no value."""
+    """Let help show no `<bool>` and `<str>` beside flags and arguments."""
     for one in params:
-        if getattr(one, "is_flag", False):
+        if getattr(one, "is_flag", False) or one.param_type_name == "argument":
             one.display_type_rich = lambda ctx: None  # noqa: ARG005 (as Typer calls it)
     return params
 
 
 class Command(TyperCommand):
     """A command whose help shows what can be typed, and nothing else."""
+
+    def __init__(self, *args: Any, help: str | None = None, **others: Any) -> None:  # noqa: A002  Typer's name
+        # Docstrings end their lines where the code does; a terminal has a width of its own.
+        words = re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.cleandoc(help)) if help else help
+        super().__init__(*args, help=words, **others)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Give the options, --help among them."""

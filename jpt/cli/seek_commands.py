@@ -149,7 +149,11 @@ def filters(as_json: Json = False) -> None:
 
 Allow = Annotated[
     list[str] | None,
-    typer.Option("--allow", help="What assistants may change: mark (your marks), add (the list); both: mark,add."),
+    typer.Option(
+        "--allow",
+        metavar="WHAT",
+        help="What assistants may change: mark (your marks), add (the list); both: mark,add.",
+    ),
 ]
 
 
@@ -173,8 +177,10 @@ def mcp(
 @command
 @working
 def web(
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0: any free one.")] = 8778,
-    host: Annotated[str, typer.Option("--host", help="The address to serve on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="The port; 0: any free one.")
+    ] = 8778,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to serve on.")] = "127.0.0.1",
     open_browser: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
     allow: Allow = None,
 ) -> None:

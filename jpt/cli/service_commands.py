@@ -8,7 +8,9 @@ from jpt.cli.options import Csv, Yes, command
 
 service = typer.Typer(help="Run `jpt watch` as a service of your user.", no_args_is_help=True)
 
-Every = Annotated[str | None, typer.Option("--every", help="How often each page is read: 15m, 2h.")]
+Every = Annotated[
+    str | None, typer.Option("--every", metavar="LENGTH", help="How often each page is read: 15m, 2h.")
+]
 
 
 @service.command("install")

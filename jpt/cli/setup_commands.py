@@ -12,7 +12,7 @@ browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help
 @command
 @working
 def start() -> None:
-    """Set jpt up by five questions: pages, years, places, mail, how often. Shows what each page gives.
+    """Set jpt up with five questions: pages, years, places, mail, how often. Shows what each page gives.
 
     Example: jpt start
     """

@@ -23,7 +23,9 @@ Backend = Annotated[
         "--backend", help="Who reads the years (default: JPT_EXTRACTOR); auto asks a model in doubtful cases."
     ),
 ]
-BaseUrl = Annotated[str | None, typer.Option("--base-url", help="The address that a saved page came from.")]
+BaseUrl = Annotated[
+    str | None, typer.Option("--base-url", metavar="URL", help="The address that a saved page came from.")
+]
 
 
 def chosen(backend: Extractor | None) -> str | None:
@@ -38,7 +40,9 @@ def links(
     base_url: BaseUrl = None,
     jsonl: Annotated[
         Path | None,
-        typer.Option("--jsonl", help='Many saved pages, one line each: {"id", "file", "base_url"}.'),
+        typer.Option(
+            "--jsonl", metavar="FILE", help='Many saved pages, one line each: {"id", "file", "base_url"}.'
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -62,7 +66,9 @@ def extract(
     jsonl: Annotated[
         Path | None,
         typer.Option(
-            "--jsonl", help='Many posts, one line each: {"id", "text", "title"} or {"id", "file", "base_url"}.'
+            "--jsonl",
+            metavar="FILE",
+            help='Many posts, one line each: {"id", "text", "title"} or {"id", "file", "base_url"}.',
         ),
     ] = None,
     backend: Backend = None,
@@ -87,7 +93,8 @@ def evaluate(
         typer.Argument(help='Labelled posts, one line each: {"id", "text", "min_years", "stated", "accept"}.'),
     ],
     labels: Annotated[
-        Path | None, typer.Option("--labels", help='The labels, where FILE has only {"id", "text"}.')
+        Path | None,
+        typer.Option("--labels", metavar="FILE", help='The labels, where FILE has only {"id", "text"}.'),
     ] = None,
     backend: Backend = None,
     as_json: Json = False,

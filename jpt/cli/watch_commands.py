@@ -8,7 +8,8 @@ import typer
 from jpt.cli.options import Cluster, Csv, Json, Site, Wait, Yes, command, working
 
 Limit = Annotated[
-    int | None, typer.Option("--limit", min=1, help="Read at most N posts, shared fairly among the sites.")
+    int | None,
+    typer.Option("--limit", metavar="N", min=1, help="Read at most N posts, shared fairly among the sites."),
 ]
 
 
@@ -59,7 +60,9 @@ def seed(
     ] = False,
     max_workers: Annotated[
         int | None,
-        typer.Option("--max-workers", min=1, max=64, help="Pages open at once (default: PPT_MAX_PAGES)."),
+        typer.Option(
+            "--max-workers", metavar="N", min=1, max=64, help="Pages open at once (default: PPT_MAX_PAGES)."
+        ),
     ] = None,
     wait: Wait = False,
     as_json: Json = False,
@@ -82,7 +85,9 @@ def watch(
     csv: Csv = None,
     every: Annotated[
         str | None,
-        typer.Option("--every", help="How often each page is read: 15m, 2h, 1d (default: JPT_EVERY, 15m)."),
+        typer.Option(
+            "--every", metavar="LENGTH", help="How often each page is read: 15m, 2h, 1d (default: JPT_EVERY, 15m)."
+        ),
     ] = None,
     log_json: Annotated[
         bool, typer.Option("--log-json", help="Log events to stderr as JSON, one line each.")
@@ -118,13 +123,15 @@ def watch(
 def work(
     max_jobs: Annotated[
         int | None,
-        typer.Option("--max-jobs", min=1, help="Read at most N posts, shared fairly among the sites."),
+        typer.Option(
+            "--max-jobs", metavar="N", min=1, help="Read at most N posts, shared fairly among the sites."
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Read the posts in the queue, but no career page. Several processes may share the queue.
 
-    It needs the database; what lends its browser to a run on another machine is `jpt worker`.
+    It needs the database; `jpt worker` lends a browser to a run on another machine.
 
     Example: jpt work --max-jobs 100
     """
@@ -143,12 +150,14 @@ def add(
         Path | None,
         typer.Option(
             "--file",
+            metavar="LIST",
             help="Add a list of companies: CSV, lines, bookmarks, OPML, Markdown.",
             show_default=False,
         ),
     ] = None,
     name: Annotated[
-        str | None, typer.Option("--name", help="The company's name (default: as its site gives it).")
+        str | None,
+        typer.Option("--name", metavar="NAME", help="The company's name (default: as its site gives it)."),
     ] = None,
     csv: Csv = None,
     yes: Yes = False,
