@@ -57,6 +57,7 @@ _IMPATIENT = {
 # The default suite draws the same examples each time: a new one that fails is found by `nox -s fuzz`, not by
 # whoever clones the project. A busy machine is no fault of a rule, so no example has a deadline.
 hypothesis.settings.register_profile("default", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("quick", max_examples=30, derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("fuzz", max_examples=20_000, deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
@@ -64,8 +65,9 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default")
 def pytest_configure(config: pytest.Config) -> None:
     """Let a hang-up end what the tests start, though they themselves were started with nohup."""
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
-        forks.start()  # one for all that xdist starts
+    are_many = getattr(config.option, "numprocesses", None) or getattr(config.option, "workers", None)
+    if are_many and not hasattr(config, "workerinput"):
+        forks.start()  # one for all workers
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -204,6 +206,12 @@ class Jpt:
             text=True,
             start_new_session=True,
         )
+
+    def begin(self, *words: str | Path, code: str = "", **env: str) -> forks.Started:
+        """Begin the same in a fork, which has no imports to do."""
+        inside = {**self.env, **env}
+        assert forks.can_fork(inside)
+        return forks.Started([*(["-c", code] if code else []), *map(str, words)], self.folder, inside)
 
 
 def bare(folder: Path) -> Jpt:

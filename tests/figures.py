@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import quantiles
 
@@ -81,11 +82,16 @@ class Figure:
         return f"{self.name:<44}{self.value:>10,.6g}{limit}"
 
 
+@cache
+def parsed(path: Path) -> tuple[str, ast.Module]:
+    """Read and parse a file of Python."""
+    text = path.read_text(encoding="utf-8")
+    return text, ast.parse(text)
+
+
 def modules() -> list[Module]:
     """Give all modules of `jpt/`, parsed."""
-    paths = sorted((ROOT / "jpt").rglob("*.py"))
-    texts = [path.read_text(encoding="utf-8") for path in paths]
-    return [Module(path, text, ast.parse(text)) for path, text in zip(paths, texts, strict=True)]
+    return [Module(path, *parsed(path)) for path in sorted((ROOT / "jpt").rglob("*.py"))]
 
 
 def figures(house: list[Module]) -> list[Figure]:

@@ -21,11 +21,12 @@ def pytest_configure(config: pytest.Config) -> None:
     path = config.getoption("failed_tests")
     # With workers, the process that starts them hears of all tests.
     if path is not None and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(_Failures(path))
+        config.pluginmanager.register(_Failures(config, path))
 
 
 class _Failures:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, config: pytest.Config, path: Path) -> None:
+        self._config = config
         self._path = path
         self._names: set[str] = set()
 
@@ -34,4 +35,5 @@ class _Failures:
             self._names.add(report.nodeid)
 
     def pytest_sessionfinish(self) -> None:
-        self._path.write_text(json.dumps(sorted(self._names)), encoding="utf-8")
+        if not hasattr(self._config, "workerinput"):  # a fork of tests.workers
+            self._path.write_text(json.dumps(sorted(self._names)), encoding="utf-8")

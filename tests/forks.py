@@ -16,6 +16,7 @@ import json
 import os
 import pkgutil
 import runpy
+import select
 import signal
 import socket
 import subprocess
@@ -24,9 +25,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO, NamedTuple, NoReturn
+from typing import IO, NamedTuple, NoReturn, Self
 
 _READ_AT_START = (
     "PYTHON",
@@ -79,14 +81,62 @@ class Begun:
 
         Raises subprocess.TimeoutExpired after *timeout* seconds; the process is killed then.
         """
-        self._asked.settimeout(timeout)
         try:
-            return _number(self._asked)
+            return self.code(timeout)
         except TimeoutError:
             os.kill(self.pid, signal.SIGKILL)
             raise subprocess.TimeoutExpired(["jpt", *self._words], timeout) from None
         finally:
             self._asked.close()
+
+    def code(self, timeout: float) -> int:
+        """Give its code once it has ended; raises TimeoutError where it has not within *timeout* seconds."""
+        self._asked.settimeout(timeout)
+        return _number(self._asked)
+
+
+class Started:
+    """A fork that is at work while the test goes on, used as one uses subprocess.Popen; what it writes is text."""
+
+    def __init__(self, words: Sequence[str], folder: Path, env: Mapping[str, str]) -> None:
+        (out, out_end), (err, err_end) = os.pipe(), os.pipe()
+        with Path(os.devnull).open() as nothing:
+            self._begun = Begun(words, folder, env, [nothing.fileno(), out_end, err_end], session=True)
+        os.close(out_end)
+        os.close(err_end)
+        self._heard = _Heard(out), _Heard(err)
+        self.pid = self._begun.pid
+        self.returncode: int | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        self.wait(60)
+
+    def poll(self) -> int | None:
+        with suppress(TimeoutError):
+            self.returncode = self._begun.code(0.001) if self.returncode is None else self.returncode
+        return self.returncode
+
+    def wait(self, timeout: float) -> int:
+        if self.returncode is None:
+            self.returncode = self._begun.wait(timeout)
+        return self.returncode
+
+    def communicate(self, timeout: float) -> tuple[str, str]:
+        self.wait(timeout)
+        out, err = self._heard
+        return out.text(), err.text()
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            with suppress(ProcessLookupError):  # it has just ended
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
 
 
 def can_fork(env: Mapping[str, str]) -> bool:
@@ -204,36 +254,49 @@ def _started(*options: str) -> str:
 
 def _serve(listening: socket.socket) -> _Order:
     """Answer requests; returns in each process that is to become jpt."""
+    ended, ends = socket.socketpair()
+    ends.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(ends.fileno())
+    at_work: dict[int, socket.socket] = {}
     while True:
-        connection, _ = listening.accept()
-        if os.fork():
-            connection.close()
-            while _reaped():
-                pass
+        ready, _, _ = select.select([listening, ended], [], [])
+        if ended in ready:
+            ended.recv(4096)
+            _answer_for_the_ended(at_work)
+        if listening not in ready:
             continue
-        listening.close()
+        connection, _ = listening.accept()
         length, handles, _, _ = socket.recv_fds(connection, 8, 3)
-        with connection.makefile("rb") as stream:
-            order = _Order(*json.loads(stream.read(int.from_bytes(length))))
+        try:
+            with connection.makefile("rb") as stream:
+                order = _Order(*json.loads(stream.read(int.from_bytes(length))))
+        except ValueError:  # who asked has ended meanwhile
+            connection.close()
+            continue
         if pid := os.fork():
-            connection.sendall(pid.to_bytes(8))
-            for handle in (0, 1, 2, *handles):
+            at_work[pid] = connection
+            for handle in handles:
                 os.close(handle)
-            _, status = os.waitpid(pid, 0)
-            connection.sendall(os.waitstatus_to_exitcode(status).to_bytes(8, signed=True))
-            os._exit(0)
-        connection.close()
+            connection.sendall(pid.to_bytes(8))
+            continue
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for one in (listening, ended, ends, connection, *at_work.values()):
+            one.close()
         for place, handle in enumerate(handles):
             os.dup2(handle, place)
             os.close(handle)
         return order
 
 
-def _reaped() -> bool:
-    try:
-        return os.waitpid(-1, os.WNOHANG)[0] != 0
-    except ChildProcessError:
-        return False
+def _answer_for_the_ended(at_work: dict[int, socket.socket]) -> None:
+    """Give the code of each fork that has ended to whoever asked for it."""
+    with suppress(ChildProcessError):
+        while (found := os.waitpid(-1, os.WNOHANG))[0]:
+            pid, status = found
+            with at_work.pop(pid) as connection, suppress(OSError):  # nobody may wait any more
+                connection.sendall(os.waitstatus_to_exitcode(status).to_bytes(8, signed=True))
 
 
 def _import_all() -> None:

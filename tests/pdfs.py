@@ -19,7 +19,12 @@ def bomb(megabytes: int) -> bytes:
     """Make a PDF of a few kilobytes whose one page is *megabytes* long when it is unpacked."""
     packer = zlib.compressobj(9)
     part = b"BT (a) Tj ET " * 80_000
-    packed = b"".join(packer.compress(part) for _ in range(megabytes)) + packer.flush()
+    # Whole in itself, behind the two bytes that every stream begins with: to repeat it is to pack it again.
+    packed = packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH)
+    check = 1
+    for _ in range(megabytes):
+        check = zlib.adler32(part, check)
+    packed += packed[2:] * (megabytes - 1) + b"\x03\x00" + check.to_bytes(4)
     return built(packed, 1, b"/Filter /FlateDecode ")
 
 

@@ -75,6 +75,27 @@ def test_a_reader_that_went_away_is_still_known() -> None:
         Endured(write, tells=True).write(b"one\n")
 
 
+CLOSED = """
+import os, sys
+for number, name in enumerate(("stdin", "stdout", "stderr")):
+    if number in {}:
+        os.close(number)
+        setattr(sys, name, None)
+sys.argv = ["jpt", "jobs", "--json"]
+from jpt.cli import main
+main()
+"""
+"""What Python makes of streams that are closed as it starts."""
+
+
+@pytest.mark.parametrize("closed", [{1}, {0, 1, 2}], ids=str)
+def test_streams_that_are_closed_end_nothing(closed: set[int], stored: Jpt) -> None:
+    done = stored("-c", CLOSED.format(closed))
+
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.fresh
 @pytest.mark.parametrize(
     "closed",
     [">&-", "<&- >&- 2>&-", *(pytest.param(one, marks=pytest.mark.slow) for one in ("2>&-", "<&-", "<&- >&-"))],
@@ -111,6 +132,7 @@ def test_limits_of_files_are_a_sentence_without_a_trace(limit: str, words: str, 
     assert "Traceback" not in done.err
 
 
+@pytest.mark.fresh
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of its kind")
 @pytest.mark.parametrize("limit", ["-f 0", "-n 12"], ids=["no file may grow", "few may be open"])
 def test_limits_that_held_before_it_began_are_a_sentence_too(limit: str, stored: Jpt) -> None:

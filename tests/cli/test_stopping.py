@@ -315,7 +315,7 @@ def many_posts(bare_jpt: Jpt) -> Jpt:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_reading_many_posts_again_ends_with_a_signal(number: signal.Signals, code: int, many_posts: Jpt) -> None:
-    with many_posts.start("reextract", "--json") as process:
+    with many_posts.begin("reextract", "--json") as process:
         lock = many_posts.folder / "state/snapshots.sqlite3.holder"
         wait_until(lambda: lock.exists() and "reextract" in lock.read_text())
         time.sleep(0.3)

@@ -243,7 +243,13 @@ def test_a_channel_that_takes_nothing_keeps_all_of_it(desk: Desk, hook: Hook) ->
     assert set(desk.states()) <= {"SENT", "SPLIT"}
 
 
-@pytest.mark.parametrize(("piece", "seconds"), [(b"x", 2), (b"x" * 1_000_000, 30)], ids=["slow", "large"])
+@pytest.mark.parametrize(
+    ("piece", "seconds"),
+    [
+        pytest.param(b"x", 2, id="slow"),
+        pytest.param(b"x" * 1_000_000, 30, id="large", marks=pytest.mark.fresh),
+    ],
+)
 def test_an_answer_without_end_holds_up_nobody_else(
     piece: bytes, seconds: int, desk: Desk, hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -435,7 +441,7 @@ def test_a_signal_waits_for_the_answer_that_is_out(process: Jpt, server: Scripte
     server.script = {"DOT": None}
     # It waits for that answer for longer than for anything else.
     soon = "from jpt.cli import main, stopping; stopping.GRACE_S = 0.5; main()"
-    running = process.start("digest", code=soon, JPT_SMTP_FINAL_TIMEOUT_S="2")
+    running = process.begin("digest", code=soon, JPT_SMTP_FINAL_TIMEOUT_S="2")
     server.stalled.wait(60)
     running.send_signal(signal.SIGTERM)
     out, err = running.communicate(timeout=60)
@@ -449,7 +455,7 @@ def test_a_signal_waits_for_the_answer_that_is_out(process: Jpt, server: Scripte
 
 def test_a_second_signal_ends_it_at_once_and_the_fate_is_known(process: Jpt, server: Scripted) -> None:
     server.script = {"DOT": None}
-    running = process.start("digest", JPT_SMTP_FINAL_TIMEOUT_S="60")
+    running = process.begin("digest", JPT_SMTP_FINAL_TIMEOUT_S="60")
     server.stalled.wait(60)
     running.send_signal(signal.SIGTERM)
 
@@ -469,7 +475,7 @@ def test_a_second_signal_ends_it_at_once_and_the_fate_is_known(process: Jpt, ser
 def test_two_commands_at_once_send_one_mail(process: Jpt, server: Scripted) -> None:
     go_on = threading.Event()
     server.script = {"DATA": lambda _: "354 go on" if go_on.wait(60) else "451 no"}
-    running = process.start("digest")
+    running = process.begin("digest")
     until(lambda: "RCPT" in server.steps, 60)
     second = process("digest")
     go_on.set()

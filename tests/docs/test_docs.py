@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import typer
 
 from jpt.cli.app import app
@@ -94,6 +95,7 @@ def test_every_room_is_in_the_picture_and_every_path_in_the_table_exists() -> No
     assert [path for path in paths if not any((ROOT / base / path).exists() for base in ("", "jpt"))] == []
 
 
+@pytest.mark.xdist_group("code")
 def test_the_picture_shows_which_room_imports_which() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     drawn = {

@@ -14,6 +14,7 @@ import anyio
 import httpx2
 import pytest
 from mcp import Client, StdioServerParameters
+from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 from jpt.catalogue.desk import desk
@@ -235,7 +236,8 @@ def test_as_a_process_it_answers_on_stdout_and_changes_nothing(bare_jpt: Jpt) ->
     )
 
     async def run() -> None:
-        async with Client(command) as client:
+        # The stream that was stderr when the SDK was imported may be closed by now.
+        async with Client(stdio_client(command, errlog=sys.stderr)) as client:
             assert client.server_info is not None
             assert client.server_info.name == "jpt"
             found = await client.call_tool("list_jobs", {})

@@ -120,7 +120,7 @@ def test_removing_it_ends_the_watch_that_cron_started(with_cron: Jpt) -> None:
     (with_cron.folder / "inputs").mkdir()
     (with_cron.folder / "inputs/companies.csv").write_text("company,url\nAcme,https://acme.example/\n")
     with_cron("service", "install", "--yes")
-    watch = with_cron.start("watch", "--quiet", JPT_CHROMIUM="/bin/false")
+    watch = with_cron.begin("watch", "--quiet", JPT_CHROMIUM="/bin/false")
     try:
         end = time.monotonic() + 60
         while with_cron("status").code and time.monotonic() < end:
@@ -134,7 +134,7 @@ def test_removing_it_ends_the_watch_that_cron_started(with_cron: Jpt) -> None:
         assert (removed.code, watch.wait(30)) == (0, 143)
     finally:
         watch.kill()
-        watch.communicate()
+        watch.communicate(60)
 
 
 def test_nothing_is_written_without_a_yes(with_cron: Jpt) -> None:

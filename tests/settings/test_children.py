@@ -22,6 +22,7 @@ from jpt.errors import NotAPage
 from jpt.extract.pdf import pdf_page
 from jpt.service import cron
 from jpt.settings import Settings, environment, needed, without_secrets
+from tests.figures import parsed
 from tests.street.server import Reply, Server
 
 Make = Callable[..., Settings]
@@ -82,7 +83,7 @@ def _starts() -> Iterator[tuple[str, ast.Call]]:
         # Most files start nothing, and to parse them all takes a second.
         if not any(f".{name}(" in text for name in STARTERS - {"run"}) and "subprocess" not in text:
             continue
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(parsed(path)[1]):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
             owner = node.func.value
@@ -94,6 +95,7 @@ def _starts() -> Iterator[tuple[str, ast.Call]]:
                 yield f"{path.name}:{node.lineno}", node
 
 
+@pytest.mark.xdist_group("code")
 def test_every_start_of_a_process_says_what_it_inherits() -> None:
     starts = dict(_starts())
 

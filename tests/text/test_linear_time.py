@@ -24,6 +24,7 @@ import pytest
 
 import jpt
 from jpt.text.late import is_pattern
+from tests.figures import parsed
 
 SCREENED = 3_000
 """Length at which a pattern is tried first, and at four times it; one that takes long or grows there is doubled."""
@@ -37,6 +38,8 @@ RATIO = 2.5
 EARLY = 4.4
 """Four times the text took so little more: what a square would add is too little for RATIO at the longest lengths."""
 LIMIT_S = 2.0
+
+pytestmark = pytest.mark.xdist_group("code")  # what looks at all of jpt's code shares it, parsed
 
 METHODS = {"match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"}
 BOUNDED = {
@@ -96,7 +99,7 @@ def uses() -> dict[tuple[str, str], set[str]]:
     root = Path(jpt.__file__).parent
     for path in root.rglob("*.py"):
         module = "jpt." + ".".join(path.relative_to(root).with_suffix("").parts)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)[1]):
             if isinstance(node, ast.Attribute) and node.attr in METHODS:
                 named = {each.id for each in ast.walk(node.value) if isinstance(each, ast.Name)}
                 for name in named:
@@ -118,7 +121,7 @@ def calls(module: str, name: str, pattern: re.Pattern[str]) -> list[Callable[[st
 
 def written_in_place(module: Any) -> Iterator[tuple[int, Callable[[str], object], re.Pattern[str]]]:
     """The patterns that stand in calls such as `re.sub("…", …)`, each with its line."""
-    for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(Path(module.__file__))[1]):
         match node:
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="re"), attr=method), args=[ast.Constant(value=str(text)), *_]
