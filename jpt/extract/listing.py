@@ -79,7 +79,8 @@ def _with_like(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
 
 
 def _gainsaid(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
-    """Doubt the links of a page that says that nothing is open, unless their address carries a post's id or form.
+    """Doubt the links of a page that says that nothing is open, unless their address carries a post's id or form,
+    or they are documents named like jobs.
 
     A few links beside such words are no jobs as far as this page can tell; a list of rows may be of jobs all the
     same, for one place or one search had none.
@@ -96,7 +97,8 @@ def _gainsaid(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
 
 def _doubted(link: Link, is_row: bool) -> Link:
     shape = shape_of(link.url)
-    if link.is_job is False or shape.is_firm or shape.address.has_id:
+    is_advert = shape.address.is_document and shape.address.reads_like_title
+    if link.is_job is False or shape.is_firm or shape.address.has_id or is_advert:
         return link
     score = min(link.score, HARDLY_SURE if is_row else UNSAID)
     return replace(link, is_job=None, score=score, why=(*link.why, "the page says that nothing is open"))

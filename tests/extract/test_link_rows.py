@@ -332,3 +332,128 @@ def test_numbered_rows_under_another_heading_than_the_jobs_of_a_page_are_none() 
 
     assert [link.text for link in found if link.is_job] == [*titles]
     assert [link.is_job for link in found if "/rooms/" in link.url] == [False] * 3
+
+
+# ---- what a page must show before a link on it is a job
+
+
+@each_row("rows", [
+    (("benefits-of-ours", "What you get"), ("growing", "Grow with us")),
+    (("north", "Coachella Unified"), ("south", "Desert Sands")),
+    (("level1", "Foundations"), ("level2", "Advanced"), ("level3", "Masters")),
+])  # fmt: skip
+def test_rows_without_any_sign_of_a_post_are_looked_at_before_they_are_jobs(
+    rows: tuple[tuple[str, str], ...],
+) -> None:
+    cards = "".join(
+        f"<li><h3><a href='/jobs/{slug}/'>{text}</a></h3><p>Some more words.</p></li>" for slug, text in rows
+    )
+
+    assert jobs(f"<h1>Jobs</h1><ul>{cards}</ul>", f"{MILL}/jobs/") == []
+
+
+@each_row(
+    "folder, terms, ending", [("jobs", "Full time, Leeds", "/"), ("jobs", "", "-20417/"), ("vacancies", "", "/")]
+)
+def test_rows_of_unknown_titles_are_jobs_by_their_terms_ids_or_path(folder: str, terms: str, ending: str) -> None:
+    cards = "".join(
+        f"<li><h3><a href='/{folder}/{slug}{ending}'>{text}</a></h3><p>{terms or 'Some more words.'}</p></li>"
+        for slug, text in (("looms", "Looms and more"), ("dyeing", "Dyeing by night"))
+    )
+
+    assert len(jobs(f"<h1>Vacancies</h1><ul>{cards}</ul>", f"{MILL}/{folder}/")) == 2
+
+
+def test_one_known_title_in_three_speaks_for_rows_that_stand_alike() -> None:
+    rows = "".join(
+        f"<li><a href='/careers/{slug}/'>{text}</a> <span>Some words</span></li>"
+        for slug, text in (
+            ("looms", "Looms and more"),
+            ("dyeing", "Dyeing by night"),
+            ("manager", "Night Manager"),
+        )
+    )
+
+    assert len(jobs(f"<h1>Open positions</h1><ul>{rows}</ul>")) == 3
+
+
+def test_what_reads_like_a_title_on_a_page_of_other_things_is_no_job() -> None:
+    rows = "".join(
+        f"<li><a href='/learn/{n}-data-engineer/'>Become a data engineer, part {n}</a></li>" for n in (1, 2)
+    )
+    html = f"<title>Courses</title><h1>Courses</h1><ul>{rows}</ul><footer><h4>Careers</h4></footer>"
+
+    assert jobs(html, f"{MILL}/courses/") == []
+
+
+def products(page: str) -> str:
+    return page + "<h2>Platform</h2><ul>" + "".join(
+        f"<li><a href='/ai/{slug}'>{text}</a></li>"
+        for slug, text in (("onboarding-agent", "Onboarding Agent"), ("records-assistant", "Records Assistant"))
+    ) + "</ul>"  # fmt: skip
+
+
+POSTS = "<h2>Open positions</h2><ul><li><a href='/careers/dye-manager'>Dye Manager</a><li><a href='/careers/engineer'>Engineer</a></ul>"
+
+
+def test_titles_beside_the_posts_of_a_page_are_no_jobs_where_only_words_speak_for_them() -> None:
+    assert jobs(products(f"<h1>Careers</h1>{POSTS}")) == ["/careers/dye-manager", "/careers/engineer"]
+
+
+def test_titles_beside_the_posts_of_a_page_are_jobs_where_a_heading_announces_them() -> None:
+    other = "<h2>Other openings</h2><ul><li><a href='/research-assistant-dyes'>Research assistant (dyes)</a></ul>"
+
+    assert "/research-assistant-dyes" in jobs(f"<h1>Careers</h1>{POSTS}{other}")
+
+
+def test_a_title_in_the_menu_of_a_careers_page_is_no_job_by_its_words() -> None:
+    menu = "<nav><ul><li><a href='/plant-director-search'>Plant Director</a></ul></nav>"
+    html = f"{menu}<h1>Careers</h1><h2>Jobs</h2><p><a href='/plant-director-search'>Plant Director</a></p>"
+
+    assert jobs(html) == []
+
+
+def test_a_row_of_unknown_words_is_a_job_where_most_of_its_like_are() -> None:
+    titles = ["Account Manager", "Media Buyer", "Graphic Designer", "Grubnik"]
+    rows = "".join(
+        f"<li><h3><a href='/{n}-{t.split()[0].lower()}/'>{t}</a></h3> Two years</li>" for n, t in enumerate(titles)
+    )
+
+    assert len(jobs(f"<h1>Jobs</h1><h2>Open positions</h2><ul>{rows}</ul>", f"{MILL}/jobs/")) == 4
+
+
+def test_a_row_of_unknown_words_is_no_job_where_half_of_its_like_are() -> None:
+    titles = ["Account Manager", "Media Buyer", "Our grubniks", "Grubnik"]
+    rows = "".join(
+        f"<li><h3><a href='/{n}-{t.split()[0].lower()}/'>{t}</a></h3> Two years</li>" for n, t in enumerate(titles)
+    )
+
+    assert len(jobs(f"<h1>Jobs</h1><h2>Open positions</h2><ul>{rows}</ul>", f"{MILL}/jobs/")) == 2
+
+
+def test_articles_with_numbers_under_a_path_of_jobs_are_no_jobs() -> None:
+    rows = "".join(
+        f"<li><a href='/kariera/statii/tema/{n}/{n}1.html'>Four questions, part {n}</a></li>" for n in (17, 18)
+    )
+
+    assert jobs(f"<h1>Career</h1><ul>{rows}</ul>", f"{MILL}/kariera/") == []
+
+
+def test_adverts_as_documents_are_jobs_whatever_a_page_says_of_another_place() -> None:
+    rows = "".join(
+        f"<li><h3>{title}</h3><a href='/files/2027/{title.replace(' ', '_')}.pdf'>Download</a></li>"
+        for title in ("Branch Manager", "Vacature Schoonmaker")
+    )
+    html = f"<h1>Vacatures</h1><p>Er zijn momenteel geen vacatures.</p><ul>{rows}</ul>"
+
+    assert len(jobs(html, f"{MILL}/vacatures/", "nl")) == 2
+
+
+@pytest.mark.parametrize("verb", ["Jetzt vorbestellen", "Konto erstellen", "Fragen zum Herstellen"])
+def test_verbs_that_end_like_a_post_name_none(verb: str) -> None:
+    assert not has_role(verb)
+
+
+@pytest.mark.parametrize("title", ["Doktorandenstelle", "Ausbildungsstellen"])
+def test_words_for_a_post_still_do(title: str) -> None:
+    assert has_role(title)

@@ -7,6 +7,7 @@ weights were set by hand and checked on captured career pages that are no part o
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from jpt.extract.links import decoys
 from jpt.extract.links.address import split
 from jpt.extract.links.company import among_prices, employer_points, part_points
 from jpt.extract.links.entries import leads_elsewhere
+from jpt.extract.links.evidence import unproven
 from jpt.extract.links.families import Opinion, filter_points, sibling_points
 from jpt.extract.links.numbers import numbered_points
 from jpt.extract.links.opinion import probabilities
@@ -44,6 +46,14 @@ row of a page that speaks of no jobs, or one of a list with prices."""
 GRAVE = -5.0
 """Points of signs that outweigh a known platform: general application, closed, in the menu."""
 
+AGAINST = -1.0
+"""Points of a sign that speaks against a job by itself."""
+OF_MOST = 0.55
+"""Score of a row most of whose like are jobs: the words of its title are not known here."""
+_LEAST_OF_MOST = 0.1
+FEWEST_OF_MOST = 4
+"""Rows from which on most of them speak for the others."""
+
 _NUMBER = late(r"\d{3,}")
 _FOLD = late(r"[\W_]+")
 _WHY = 4
@@ -67,12 +77,12 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
     ]
     siblings, filters = sibling_points(opinions), filter_points(opinions)
     unnumbered, parts, employers = unnumbered_points(opinions), part_points(opinions), employer_points(opinions)
-    bare = bare_entries(opinions)
+    bare, unshown = bare_entries(opinions), unproven(opinions, here)
     priced, has_posts = among_prices(opinions), _has_posts(opinions)
     openings = here.openings(opinion.candidate.url for opinion in opinions if opinion.points > 0)
     addresses = {opinion.candidate.url for opinion in opinions}
     numbers = frozenset(number for url in addresses if not _is_application(url) for number in _NUMBER.findall(url))
-    links = []
+    links, spoken_against = [], set()
     for opinion in opinions:
         candidate = opinion.candidate
         late = [
@@ -89,11 +99,36 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
             or (candidate.is_item and has_posts)
             or _is_out_of_place(candidate, here)
             or candidate.url in bare
+            or candidate.url in unshown
         )
         most = FOLDED if is_doubtful else _STEEPEST
         link = _verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS, most)
+        if is_doubtful or any(value <= AGAINST for value, _ in (*opinion.why, *late)):
+            spoken_against.add(link.url)
         links.append(link if link.is_job is False else replace(link, place=_place(candidate, link.text)))
-    return tuple(links)
+    return _with_most(links, found, spoken_against)
+
+
+def _with_most(links: Sequence[Link], found: Sequence[Candidate], spoken_against: set[str]) -> tuple[Link, ...]:
+    """Take for likely jobs what stands among its like, most of them jobs, and has nothing against it."""
+    places: dict[str, list[Link]] = defaultdict(list)
+    for link, candidate in zip(links, found, strict=True):
+        for place in candidate.places:
+            places[f"{place} {candidate.sections}"].append(link)
+    lists = [rows for rows in places.values() if len(rows) >= FEWEST_OF_MOST]
+    lifted = {
+        link.url
+        for rows in lists
+        if sum(link.score >= SURE for link in rows) * 3 >= len(rows) * 2
+        for link in rows
+        if _LEAST_OF_MOST <= link.score < OF_MOST and link.url not in spoken_against
+    }
+    return tuple(
+        replace(link, is_job=None, score=OF_MOST, why=(*link.why, "most of its like are jobs"))
+        if link.url in lifted
+        else link
+        for link in links
+    )
 
 
 def judge_twice(page: PageRead) -> tuple[Link, ...]:

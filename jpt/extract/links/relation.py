@@ -35,6 +35,8 @@ class Here:
     """Its address, its name or its first heading says that it lists jobs."""
     is_foreign: bool = False
     """It is in a language whose words are not known here: only its shape tells."""
+    has_strange_titles: bool = False
+    """It is in a language of which no or few occupations are known here."""
 
     @classmethod
     def of(cls, page: PageRead) -> Here:
@@ -50,6 +52,7 @@ class Here:
             is_about_other=any(map(offers_other, (page.title, *page.headings[:1]))),
             is_called_jobs=_is_called_jobs(page),
             is_foreign=_is_foreign(page),
+            has_strange_titles=_is_foreign(page) or _language(page) in _FEW_OCCUPATIONS,
         )
 
     def path_of(self, url: str) -> Path | None:
@@ -171,18 +174,45 @@ _KNOWN = frozenset(
     ]
 )
 """Languages (ISO 639-1) of whose career pages the words are known."""
+_COUNTRIES_FOR_LANGUAGES = {
+    "ua": "uk",
+    "cz": "cs",
+    "jp": "ja",
+    "gr": "el",
+    "dk": "da",
+    "cn": "zh",
+    "tw": "zh",
+    "kr": "ko",
+    "rs": "sr",
+    "vn": "vi",
+    "ee": "et",
+    "il": "he",
+    "us": "en",
+    "gb": "en",
+    "at": "de",
+    "br": "pt",
+    "mx": "es",
+}
+"""Countries (ISO 3166-1) that pages name in the place of their language."""
+_FEW_OCCUPATIONS = frozenset(["et", "is", "lv", "lt", "ca", "eu", "gl", "sq", "mk"])
+"""Languages of whose occupations few are known."""
 _LETTERS_OF_KNOWN = late(
     r"[A-Za-z\u00c0-\u024f\u0370-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 
 
 def _is_foreign(page: PageRead) -> bool:
-    language = re.split(r"[-_]", page.meta.get("lang", "").strip().lower())[0]
+    language = _language(page)
     if language in _KNOWN:
         return False
     letters = [char for char in page.text[:2_000] if char.isalpha()]
     is_strange = bool(letters) and sum(map(bool, map(_LETTERS_OF_KNOWN.match, letters))) * 2 < len(letters)
     return is_strange or len(language) in {2, 3}
+
+
+def _language(page: PageRead) -> str:
+    code = re.split(r"[-_]", page.meta.get("lang", "").strip().lower())[0]
+    return _COUNTRIES_FOR_LANGUAGES.get(code, code)
 
 
 def _host(name: str | None) -> str:

@@ -233,8 +233,13 @@ _NO_ROLES = word_set(
 """Words with such an ending that name nobody."""
 _NO_ROLE_SUFFIXES = ("haltestelle", "baustelle", "tankstelle", "schnittstelle", "sammelstelle", "anlaufstelle",
                      "beratungsstelle", "geschäftsstelle", "meldestelle", "annahmestelle", "dienststelle",
-                     "fachstelle", "poststelle", "zapfstelle", "bruchstelle")  # fmt: skip
-"""Places, not posts."""
+                     "fachstelle", "poststelle", "zapfstelle", "bruchstelle",
+                     "bestellen", "erstellen", "herstellen", "vorstellen", "einstellen", "ausstellen",
+                     "feststellen", "umstellen", "zustellen", "anstellen", "abstellen", "aufstellen",
+                     "verstellen", "darstellen",
+                     "bereitstellen", "sicherstellen", "unterstellen", "nachstellen", "freistellen", "klarstellen",
+                     "fertigstellen", "richtigstellen")  # fmt: skip
+"""Places and verbs, not posts."""
 
 
 def _is_role(word: str) -> bool:

@@ -143,7 +143,7 @@ def bare_entries(opinions: Sequence[Opinion]) -> frozenset[str]:
     titled = {
         one.url
         for rows in lists.values()
-        if len(rows) > FEWEST and sum(one.url not in bare and one.is_titled for one in rows) * 3 > len(rows) * 2
+        if len(rows) >= FEWEST and sum(one.url not in bare and one.is_titled for one in rows) * 3 >= len(rows) * 2
         for one in rows
         if one.is_titled
     }
@@ -167,7 +167,10 @@ def is_bare_entry(candidate: Candidate) -> bool:
         and not has_gender_marker(candidate.title[:MOST_TITLE])
         and not _is_title(candidate.title, slug_is_title=address.reads_like_title)
         and not any(map(headings.says_open, heads))
-        and not any(_says_more(anchor, candidate.title) for anchor in candidate.anchors)
+        and not any(
+            _says_more(anchor, candidate.title) or buttons.is_generic_job(anchor.text)
+            for anchor in candidate.anchors
+        )
     )
 
 

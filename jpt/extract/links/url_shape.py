@@ -49,7 +49,10 @@ _READ = word_set(
     nyheter nyheder uutiset aktualnosci aktualności aktuality novosti vesti articles article artikel articoli
     articulos artigos guides guide journal podcast podcasts wiki glossary lexikon formation formations opleiding
     opleidingen course courses cursus cursussen curso cursos corso corsi kurs kurse kursy utbildning utbildningar
-    koulutus koulutukset studies study studium szkolenia kurzy képzések training trainings"""
+    koulutus koulutukset studies study studium szkolenia kurzy képzések training trainings statii statiya статии
+    статья clanky članky články članci clanci clanki artykul artykuly artykuł artykuły cikk cikkek articole articol
+    makale makaleler raksts raksti straipsniai artiklid bai-viet tin-tuc berita artigo articulo articulos
+    artículos"""
 )
 """Before a segment of jobs these make of it a subject that is written about."""
 _OURS = word_set(
@@ -127,6 +130,11 @@ def is_jobs_host(host: str) -> bool:
     return bool(_JOB_HOST.search(host))
 
 
+def is_numbered_job(address: Address) -> bool:
+    """Tell whether an address ends in a word for a job and a number: `stelle-3`, `vacature0002.html`."""
+    return bool(address.names) and bool(_JOB_WITH_NUMBER.match(address.names[-1]))
+
+
 def _firm(address: Address) -> Points | None:
     known = platform_page(address.host, f"{address.path}?{address.query}")
     board_post = is_board_post(f"{address.host}{address.path}?{address.query}")
@@ -157,7 +165,7 @@ def _path(address: Address) -> list[Points]:
     if address.is_list:
         return [*found, (-5.0, "names the list itself")]
     found += _below_jobs(address)
-    if address.names and _JOB_WITH_NUMBER.match(address.names[-1]):
+    if is_numbered_job(address):
         found.append((2.6, "named a job with a number"))
     if address.names and _DAY.match(address.names[-1]) and not address.has_id:
         found.append((-3.5, "named after a day"))
@@ -273,7 +281,8 @@ def _beside_jobs(address: Address) -> Points | None:
         if behind and _tells_of_staff(behind[-1]) and _COUNTED.match(address.names[-1]):
             return -6.0, "under stories, one after the other"
     if address.has_id:
-        return None
+        is_told = not address.reads_like_title and any(map(_tells, behind))
+        return (-4.0, "under people and stories, with a number") if is_told else None
     if asides := [aside for name in behind if (aside := aside_of(name))]:
         return (-1.0 if asides[0] == "whom it is for" else -5.0), f"under {asides[0]}"
     if address.start is not None and any(map(_tells_of_staff, behind)):
@@ -281,6 +290,11 @@ def _beside_jobs(address: Address) -> Points | None:
     if address.start is not None and not _READ.isdisjoint(address.names[: address.start]):
         return -5.0, "jobs as a subject of articles"
     return None
+
+
+def _tells(name: str) -> bool:
+    """Tell whether a segment below one of jobs holds what is read: stories, articles, news."""
+    return name in _READ or aside_of(name) == "people and stories"
 
 
 def _tells_of_staff(name: str) -> bool:

@@ -176,7 +176,7 @@ def _sections(candidate: Candidate) -> list[Points]:
 def _place(candidate: Candidate) -> list[Points]:
     regions = {anchor.region for anchor in candidate.anchors}
     if regions <= {"nav", "footer"}:
-        if candidate.shape.in_job_path and all(map(_is_in_text, candidate.anchors)):
+        if candidate.shape.in_job_path and all(map(is_in_text, candidate.anchors)):
             return [(-1.2, "in a list within the page's text that is marked up as a menu")]
         return [(-5.0, "in the menu or the footer")]
     if regions & {"nav", "footer"} and not candidate.shape.address.has_id:
@@ -188,6 +188,6 @@ def _place(candidate: Candidate) -> list[Points]:
     return []
 
 
-def _is_in_text(anchor: Anchor) -> bool:
+def is_in_text(anchor: Anchor) -> bool:
     """Tell whether a menu stands within the page's own text, under a heading that announces jobs."""
     return bool(_MAIN.search(anchor.shape)) and headings.says_open(anchor.heading)
