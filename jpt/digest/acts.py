@@ -1,4 +1,4 @@
-"""Codes that do something with a job: signed, for one job and one act, good for some weeks. Pure.
+"""Codes that do something with a job: signed, for one job and one action, good for some weeks. Pure.
 
 Whoever has the link of a mail may do this one thing once; opening it does nothing but show a page with a button.
 The buttons of a message carry such codes as well, signed with a key of their own.
@@ -17,27 +17,27 @@ from typing import Literal, get_args
 
 from jpt.models.digests import News
 
-Deed = Literal["hide", "applied", "years", "interested", "unhide", "unapplied", "uninterested"]
-DEEDS: tuple[Deed, ...] = ("hide", "applied", "years")
+Action = Literal["hide", "applied", "years", "interested", "unhide", "unapplied", "uninterested"]
+ACTIONS: tuple[Action, ...] = ("hide", "applied", "years")
 """What a link of a mail may do."""
-_NUMBERED: tuple[Deed, ...] = get_args(Deed)
-"""A code names its deed by the place in this list: it only grows."""
-WORDS: dict[Deed, str] = {"hide": "hide", "applied": "applied", "years": "wrong years"}
+_NUMBERED: tuple[Action, ...] = get_args(Action)
+"""A code names its action by the place in this list: it only grows."""
+WORDS: dict[Action, str] = {"hide": "hide", "applied": "applied", "years": "wrong years"}
 GOOD_FOR_S = 60 * 86_400
 _HEAD = struct.Struct(">8sIB")
-"""Which job, when (seconds since the epoch), which deed."""
+"""Which job, when (seconds since the epoch), which action."""
 _MAC_BYTES = 10
 """80 bits: nobody guesses that by asking."""
 _CODE_CHARS = 31
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class SignedAction:
     """What a code asks for."""
 
     job: bytes
     """As `mark_of` gives it."""
-    deed: Deed
+    action: Action
     code: str
     """The link's own name: each is used once."""
 
@@ -61,16 +61,16 @@ class Signer:
         return cls("", hashlib.sha256(b"buttons:" + token.encode()).digest())
 
     def links(self, job: News, now: datetime) -> Iterator[tuple[str, str]]:
-        """Give the words and the address of each deed."""
-        for deed in DEEDS:
-            yield WORDS[deed], f"{self.base}/act/{self.code(mark_of(job), deed, int(now.timestamp()))}"
+        """Give the words and the address of each action."""
+        for action in ACTIONS:
+            yield WORDS[action], f"{self.base}/act/{self.code(mark_of(job), action, int(now.timestamp()))}"
 
-    def code(self, job: bytes, deed: Deed, now_s: int) -> str:
-        """Sign one *deed* for a job, which is named as `mark_of` does."""
-        head = _HEAD.pack(job, now_s, _NUMBERED.index(deed))
+    def code(self, job: bytes, action: Action, now_s: int) -> str:
+        """Sign one *action* for a job, which is named as `mark_of` does."""
+        head = _HEAD.pack(job, now_s, _NUMBERED.index(action))
         return _spelled(head + self._mac(head))
 
-    def read(self, code: str, now_s: float) -> Act | None:
+    def read(self, code: str, now_s: float) -> SignedAction | None:
         """Read the end of a link; None where it is not ours, or too old."""
         if len(code) != _CODE_CHARS or not code.isascii():
             return None
@@ -85,7 +85,7 @@ class Signer:
             return None  # the last letter has bits to spare: one link must not have four names
         job, made_s, number = _HEAD.unpack(head)
         is_fresh = -86_400 < now_s - made_s < GOOD_FOR_S
-        return Act(job, _NUMBERED[number], code) if is_fresh and number < len(_NUMBERED) else None
+        return SignedAction(job, _NUMBERED[number], code) if is_fresh and number < len(_NUMBERED) else None
 
     def _mac(self, head: bytes) -> bytes:
         return hmac.digest(self.key, head, "sha256")[:_MAC_BYTES]

@@ -11,7 +11,7 @@ from typing import Any
 import anyio
 
 from jpt.digest import short
-from jpt.digest.acts import Deed, Signer, mark_of
+from jpt.digest.acts import Action, Signer, mark_of
 from jpt.digest.asides import Asides
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.several import together
@@ -37,8 +37,8 @@ _KINDS: dict[int, Kind] = {401: "misconfigured", 403: "nobody", 404: "misconfigu
 class Button:
     """What can be done with a job, and undone."""
 
-    deed: Deed
-    undo: Deed
+    action: Action
+    undo: Action
     stage: Stage
     word: str
     done: str
@@ -66,7 +66,7 @@ def keyboard(signer: Signer, jobs: Iterable[tuple[bytes, Stage | None]], now_s: 
 
 def _button(signer: Signer, job: bytes, one: Button, label: str, now_s: int, *, pressed: bool) -> dict[str, str]:
     text = f"{label}{one.done} · undo" if pressed else f"{label}{one.word}"
-    return {"text": text, "callback_data": signer.code(job, one.undo if pressed else one.deed, now_s)}
+    return {"text": text, "callback_data": signer.code(job, one.undo if pressed else one.action, now_s)}
 
 
 def message(

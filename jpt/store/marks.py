@@ -44,7 +44,7 @@ class Marks:
     ) -> tuple[Mark, Mark] | None:
         """Bring back the mark that *url* had before its last change; gives both, or None where there is none.
 
-        *also*: addresses of the same opening; what the same deed changed there is brought back, too.
+        *also*: addresses of the same opening; what the same act changed there is brought back, too.
         *noted* as with `put`.
         """
         last = self._db.row(_LAST, [key_of(url)])

@@ -146,13 +146,13 @@ def _pressed(
     asked = signer.read(code, now_s) if isinstance(code, str) else None
     told = {name_of(site, url): (site, url) for site, url in store.reported.on(account.channel)}
     site, url = told.get(asked.job, ("", "")) if asked is not None else ("", "")
-    button = next((one for one in BUTTONS if asked is not None and asked.deed in {one.deed, one.undo}), None)
+    button = next((one for one in BUTTONS if asked is not None and asked.action in {one.action, one.undo}), None)
     if asked is None or not url or button is None:
         store.notes.put(*noted)
         return Done(STRANGE)
     mark, job = store.marks.of(url), store.due.job(site, url)
     also = beside(store, job) if job is not None else []
-    if asked.deed == button.deed:
+    if asked.action == button.action:
         words = button.done
         if mark.stage == button.stage:
             store.notes.put(*noted)  # a change of nothing would be what the next undo takes back

@@ -23,7 +23,7 @@ MOST_GUESSES = 10
 """Wrong tokens within GUESSES_S, from anybody, after which no token is looked at for as long."""
 GUESSES_S = 60.0
 SIGNED = "/act/"
-"""Addresses here carry a signature of their own, for one deed; whatever else they hold is not found."""
+"""Addresses here carry a signature of their own, for one action; whatever else they hold is not found."""
 _SAFE = frozenset({"GET", "HEAD"})
 
 HEADERS = {

@@ -11,7 +11,7 @@ from typing import Any
 import anyio
 import pytest
 
-from jpt.digest.acts import Deed, Signer, name_of
+from jpt.digest.acts import Action, Signer, name_of
 from jpt.digest.telegram_api import Account
 from jpt.models import events
 from jpt.models.postings import Mark
@@ -252,8 +252,8 @@ def test_a_press_counts_for_all_places_of_a_job(tmp_path: Path, server: Telegram
     account = Account.of(settings)
     assert account is not None
 
-    def pressed(deed: Deed, number: int) -> list[str | None]:
-        code = Signer.of_bot(TOKEN).code(name_of("Acme", url(0)), deed, desk.clock.now // 1000)
+    def pressed(action: Action, number: int) -> list[str | None]:
+        code = Signer.of_bot(TOKEN).code(name_of("Acme", url(0)), action, desk.clock.now // 1000)
         message = {"chat": {"id": CHAT}, "reply_markup": {}}
         press(settings, account, number, {"from": {"id": CHAT}, "message": message, "data": code})
         with Store.open(desk.db) as store:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from jpt.digest.acts import DEEDS, GOOD_FOR_S, WORDS, Signer
+from jpt.digest.acts import ACTIONS, GOOD_FOR_S, WORDS, Signer
 from jpt.digest.asides import Asides
 from jpt.digest.transports import transports
 from jpt.models.digests import Entry, HealthReport, News
@@ -121,7 +121,7 @@ def test_mails_have_them_only_where_jpt_web_is_set_up(settings: Callable[..., Se
 
     with_links, without = page(web_url="http://127.0.0.1:8778/"), page()
 
-    assert all(f">{WORDS[deed]}</a>" in with_links for deed in DEEDS)
+    assert all(f">{WORDS[action]}</a>" in with_links for action in ACTIONS)
     assert with_links.count("http://127.0.0.1:8778/act/") == 3
     assert "/act/" not in without
 

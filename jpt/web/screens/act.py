@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from jpt.catalogue.marking import put
 from jpt.catalogue.view import Posting
-from jpt.digest.acts import Act, Deed, Signer, mark_of
+from jpt.digest.acts import Action, SignedAction, Signer, mark_of
 from jpt.digest.beside import beside
 from jpt.models.postings import Stage
 from jpt.settings.web_token import token_of
@@ -20,8 +20,8 @@ from jpt.web.corrections import write_labels
 from jpt.web.desk import Desk, in_thread, of
 from jpt.web.render import page
 
-_STAGES: dict[Deed, Stage] = {"hide": "hidden", "applied": "applied"}
-_BUTTONS: dict[Deed, str] = {
+_STAGES: dict[Action, Stage] = {"hide": "hidden", "applied": "applied"}
+_BUTTONS: dict[Action, str] = {
     "hide": "Hide this job", "applied": "I have applied for this job", "years": "Correct the years",
 }  # fmt: skip
 
@@ -31,7 +31,7 @@ def act(request: Request, desk: Desk) -> Response:
     """Show what the link would do; fetching it changes nothing."""
     asked, job = _asked(request, desk)
     used = asked.code in desk.store.used_links
-    return _page(request, desk, asked, job, button=_BUTTONS[asked.deed], used=used)
+    return _page(request, desk, asked, job, button=_BUTTONS[asked.action], used=used)
 
 
 async def do(request: Request) -> Response:
@@ -47,24 +47,26 @@ def _done(request: Request, desk: Desk, typed: str) -> Response:
     if not desk.store.used_links.use(asked.code):
         return _page(request, desk, asked, job, 409, used=True)
     also, shown = beside(desk.store, job.news), _page(request, desk, asked, job)
-    if asked.deed == "years":
+    if asked.action == "years":
         for one in (one for one in desk.view.postings() if one is job or one.news.url in also):
             desk.store.corrections.put(one.stored.number, whole(typed, high=60))
         write_labels(desk.settings, desk.store)
     else:
-        put(desk.store, job.news, replace(job.mark, stage=_STAGES[asked.deed]))
+        put(desk.store, job.news, replace(job.mark, stage=_STAGES[asked.action]))
     return shown
 
 
-def _page(request: Request, desk: Desk, asked: Act, job: Posting, status: int = 200, **more: Any) -> Response:
+def _page(
+    request: Request, desk: Desk, asked: SignedAction, job: Posting, status: int = 200, **more: Any
+) -> Response:
     also = beside(desk.store, job.news)
     adverts = [one.news for one in desk.view.postings() if one is job or one.news.url in also]
     places = [place for place in dict.fromkeys(one.location for one in adverts) if place]
-    shown = {"job": job, "places": places, "deed": asked.deed, "button": "", "used": False, **more}
+    shown = {"job": job, "places": places, "action": asked.action, "button": "", "used": False, **more}
     return page(request, desk, "act.html", status, **shown)
 
 
-def _asked(request: Request, desk: Desk) -> tuple[Act, Posting]:
+def _asked(request: Request, desk: Desk) -> tuple[SignedAction, Posting]:
     signer = Signer.of("", token_of(desk.settings))
     asked = signer.read(request.path_params["code"], desk.store.clock() / 1000)
     job = next((one for one in desk.view.postings() if asked and mark_of(one.news) == asked.job), None)
