@@ -20,8 +20,8 @@ from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import Visits, unless_lost
-from jpt.errors import TaskError
-from jpt.extract.finding import NoJob, read_post
+from jpt.errors import Download, TaskError
+from jpt.extract.finding import NoJob, openable_page, read_post
 from jpt.extract.links import hopefuls, is_by_words, places
 from jpt.extract.links.judging import SURE
 from jpt.identity.urls import host_of, key_of
@@ -117,17 +117,12 @@ class Looks:
                 ]
         return found, inferred
 
-    async def _page(self, url: str) -> PageRead:
-        async with self.visits.slot(host_of(url)) as slot:
-            return await self.visits.post_page(slot, url)
-
     async def _look(self, link: Link, where: dict[str, str]) -> Look | None:
         """Open one page; None where it could not be read: its link stays unsure."""
         place, key = where.get(link.url, ""), key_of(link.url)
         try:
             with ends_here():
-                await self.visits.check_robots(link.url)
-                page = await unless_lost(partial(self._page, link.url))
+                page = await self._page(link.url)
                 outcome = await apply(read_post, page, link.text, self.max_years)
         except TaskError:
             return None
@@ -139,6 +134,19 @@ class Looks:
         if isinstance(outcome, NoJob) and (self.memory is None or not outcome.gone):
             return Look(key, place, is_post=False, reason=outcome.reason)
         return Look(key, place, is_post=True, reason="")
+
+    async def _page(self, url: str) -> PageRead:
+        """Read the page behind a link, or the PDF; raises TaskError."""
+        await self.visits.check_robots(url)
+        try:
+            openable_page(url)
+            return await unless_lost(partial(self._opened, url))
+        except Download:
+            return await self.visits.pdf_page(url)
+
+    async def _opened(self, url: str) -> PageRead:
+        async with self.visits.slot(host_of(url)) as slot:
+            return await self.visits.post_page(slot, url)
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@ import pytest
 
 from jpt.browser.chromium.find import Chromium
 from tests.conftest import Jpt, with_browser
+from tests.pdfs import pdf
 from tests.street.server import Reply, Request, Server
 
 pytestmark = pytest.mark.xdist_group("looks")
@@ -108,6 +109,26 @@ FOLDED = "".join(
     f"<li><a href='#item-{number}'>{title}</a><p>Last day to apply: 2027-01-10</p></li>"
     for number, title in enumerate(("Loom Technician", "Payroll Specialist"), 9570)
 )
+PAPER_POST = (
+    "Mpanenona",
+    "We are looking for somebody who sits at the loom with us, in the mill by the river.",
+    "Requirements",
+    "- 3 years of experience at the loom, with a steady hand and patience",
+    "Please apply by mail: send your CV to mill@brightloom.example",
+)
+PAPER_BROCHURE = (
+    "Brightloom",
+    "The mill by the river has woven cloth since 1901, and the river has turned its wheel ever since.",
+    "Our cloth is sold in forty shops, and in two of them there is tea.",
+)
+
+
+def papers(path: str) -> Reply:
+    """A folder of PDFs: posts have even numbers, brochures odd ones."""
+    lines = PAPER_BROCHURE if number_in(path) % 2 else (WORDS[number_in(path) - 100], *PAPER_POST[1:])
+    return Reply(pdf(lines), kind="application/pdf")
+
+
 NEWS = "<li><a href='/s/200-tantara'>Vaovao</a> <span>Antsirabe</span></li>"
 
 
@@ -125,6 +146,7 @@ def mills() -> dict[str, Mill]:
             lambda path: post("Vaovao") if "/200" in path else story(f"Tantara {path}"),
         ),
         "mixed": Mill(listed(rows("/s/{}")), mixed),
+        "papers": Mill(listed(rows("/s/{}.pdf")), papers),
         "inline": Mill("".join(advert(*job) for job in ON_THE_PAGE.items()), story),
         "folded": Mill(f"<h2>Open positions</h2>{listed(FOLDED)}", story),
     }
@@ -191,6 +213,10 @@ def test_a_new_link_among_stories_is_looked_at_too(street: Street) -> None:
 
 def test_where_pages_behind_differ_each_is_opened_and_the_posts_are_jobs(street: Street) -> None:
     assert street.titles("mixed") == set(WORDS[::2])
+
+
+def test_pdfs_behind_unsure_links_are_read_and_the_posts_among_brochures_are_jobs(street: Street) -> None:
+    assert street.titles("papers") == set(WORDS[::2])
 
 
 def test_jobs_that_stand_on_the_list_itself_are_read_there_each_with_its_own_years(street: Street) -> None:
