@@ -77,6 +77,20 @@ def called(page: PageRead) -> tuple[str, str]:
     return next(iter(page.headings), ""), segments(page.title)[0][0]
 
 
+def seeks_staff(page: PageRead, title: str) -> bool:
+    """Tell whether what a page is called by says that somebody with the occupation of *title* is looked for.
+
+    Who writes adverts as articles says so: `Tuyển dụng kế toán`, `Schweißer gesucht`, `We are hiring: a baker`.
+    """
+    return names_job(title) and any(map(_SEEKS.search, called(page)))
+
+
+def describes_profession(page: PageRead) -> bool:
+    """Tell whether a page tells of a profession, not of a job: how to get there, what it pays, its outlook."""
+    found = (_PROFESSION.match(text) for text in page.headings)
+    return len({one.lastgroup for one in found if one}) > 1
+
+
 def is_form(page: PageRead, title: str) -> bool:
     """Tell whether a page is called a form of application, or what thanks for one."""
     heading, _ = called(page)
@@ -93,6 +107,26 @@ def is_notice(page: PageRead, title: str) -> bool:
     return any(_NOTICE.match(name) or _ABOUT.match(name) for name in names)
 
 
+_SEEKS = late(
+    r"^(?:(?:cần |thông báo )?tuyển(?: dụng)?\s|(?:(?:we(?:'|’)?(?:re| are) )?(?:now )?hiring|wir suchen|gesucht"
+    r"|nous (?:recrutons|recherchons)|se busca|buscamos|contrata(?:-se|mos)?|cercasi|cerchiamo|(?:wij )?zoeken"
+    r"|gezocht|szukamy|poszukujemy|zatrudni(?:my|ę)|hledáme|hľadáme|keresünk|angajăm|требу[ею]тся|ищем|шукаємо"
+    r"|търсим|vi (?:söker|søger|søker)|haemme)\b|recrutement d['’]une?\s|потрібн)"
+    r"|\b(?:gesucht|wanted|gezocht|sökes|søges|søkes|haetaan|recherchée?)\W*$|(?:募集(?:中|要項)?|求人|急募)\W*$",
+    re.IGNORECASE,
+)
+"""How those begin, or end, who look for staff."""
+_PROFESSION = late(
+    r"(?P<way>how (?:to|do (?:i|you)) (?:become|get there)\b|(?:career|entry) (?:path|pathway)s?\b|paths? into\b"
+    r"|so wirst du\b|ausbildung(?:sweg)? zum\b|comment devenir\b|cómo (?:llegar a )?ser\b|como se tornar\b)"
+    r"|(?P<outlook>(?:job |career |employment )?(?:outlook|prospects)\W*$|job growth\b|berufsaussichten"
+    r"|débouchés\b|salidas profesionales\b)"
+    r"|(?P<what>what (?:does|do) (?:an? )?.{2,60} (?:do|earn|make)\W*$"
+    r"|was (?:macht|verdient) (?:ein|man)\b|que fait un|qué hace un)"
+    r"|(?P<like>(?:similar|related) (?:careers|occupations|professions)\b|verwandte berufe\b)",
+    re.IGNORECASE,
+)
+"""Headings of guides to professions."""
 _JOB = late(
     r"\b(?:role|position|job|internship|vacancy|stelle|rolle|poste|puesto|empleo|vaga|cargo|posizione|ruolo|functie"
     r"|vacature|tjänst\w*|jobbe?t?|stilling\w*|stanowisk\w*|pozic\w*)\b|[^\x00-\u024f]",
@@ -139,6 +173,9 @@ _NOTICE = late(
     r"|informativa (?:sulla )?privacy|note legali|privacy(?:verklaring|beleid)|integritetspolicy|personvern\w*"
     r"|privatlivspolitik|tietosuoja\w*|polityka prywatności|ochrana osobních údajů|adatvédel\w*"
     r"|politica de confidențialitate|политика конфиденциальности|gizlilik politikası|プライバシーポリシー"
-    r"|個人情報(?:保護方針|の取り?扱いについて))$",
+    r"|個人情報(?:保護方針|の取り?扱いについて)"
+    r"|(?:(?:all|our|latest|company|press) )?news(?: (?:archive|list|overview))?|newsroom|press releases"
+    r"|aktuelles|neuigkeiten|actualités|noticias|notícias|nieuws|nyheter|nyheder|aktualności|aktuality|новости|новини"
+    r"|tin tức|お知らせ(?:一覧)?|新着情報(?:一覧)?|ニュース(?:一覧)?|新闻(?:中心|动态)?|뉴스|공지사항)$",
     re.IGNORECASE,
 )

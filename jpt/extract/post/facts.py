@@ -78,7 +78,7 @@ _LABELS = {
     "closing": _label(
         "(?:application |closing |apply )?deadline",
         "closing date",
-        "applications? close(?:s|d)?(?: on)?",
+        "(?:applications? )?close(?:s|d)?(?: on)?",
         "apply (?:by|before)",
         "bewerbungsfrist",
         "bewerbungsschluss",
@@ -106,7 +106,7 @@ _LABELS = {
         "hakuaika päättyy",
         "срок подачи(?: [^:]{1,30})?",
         "son başvuru(?: tarihi)?",
-        "hạn (?:cuối|nộp)(?: [^:]{1,20})?",
+        "hạn (?:cuối|chót|nộp)(?: [^:]{1,20})?",
         "応募締切日?",
         "締切日?",
         "截止(?:日期|时间)",

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jpt.extract.post.facts import stated_facts
-from jpt.extract.post.firm import firm_of, shown_company
+from jpt.extract.post.firm import Firm, firm_of, shown_company
 from jpt.extract.post.homeland import home_of
 from jpt.extract.post.naming import key
 from jpt.extract.post.places import Declared, Named, whereabouts
@@ -16,7 +16,7 @@ from jpt.extract.post.posting import JobPosting, posting
 from jpt.extract.post.sections import parts_of
 from jpt.extract.post.signs import apply_link, signs_of
 from jpt.extract.post.terms import seniority
-from jpt.extract.post.title import job_title
+from jpt.extract.post.title import job_title, line_of_job, names_job
 from jpt.extract.post.verdict import Found, verdict
 from jpt.models.jobs import JobPost
 from jpt.models.pages import PageRead
@@ -47,7 +47,7 @@ def job_post(page: PageRead, anchor_text: str = "") -> JobPost:
     facts = _facts(page, title, own, stated, {"description_source": chosen.source, "frame": signs.embedded})
     where = whereabouts(_declared(page, own), chosen.text, title, facts.get("work")) if judged.is_job else Named()
     return JobPost(
-        title=title or _stand_in(page, anchor_text),
+        title=_shown(page, title, anchor_text, firm) if own is None else title or _stand_in(page, anchor_text),
         is_job=judged.is_job,
         reason=judged.reason,
         gone=judged.gone,
@@ -147,6 +147,18 @@ def _facts(
     if link := apply_link(page):
         found["apply_url"] = link
     return {**found, **{name: value for name, value in read.items() if value}}
+
+
+def _shown(page: PageRead, title: str, anchor_text: str, firm: Firm) -> str:
+    """Give what the job is called: a word or two that name none and stand in no heading may be the site's name."""
+    texts = (anchor_text, *page.headings, page.meta.get("microdata_title", ""))
+    # A name that the page says nowhere is the site's, however long it is.
+    is_long = title.count(" ") > 1 and key(title) in map(key, page.text.splitlines())
+    begins = page.title.startswith(title)
+    if title and (is_long or not begins or names_job(title) or any(key(title) in key(text) for text in texts)):
+        return title
+    announced = "" if title else clean_line(anchor_text)
+    return announced or line_of_job(page, firm) or title or _stand_in(page, anchor_text)
 
 
 def _stand_in(page: PageRead, anchor_text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.post.sections import part_named
@@ -36,6 +37,12 @@ def _is_short_title(words: str) -> bool:
     return few and (has_role(words) or has_gender_marker(words)) and not _PHRASE.search(words)
 
 
+def labelled_titles(lines: Iterable[str]) -> tuple[str, ...]:
+    """Give what *lines* name by a label of job titles (`Job title: Baker`), each once, in their order."""
+    found = (_LABELLED.match(line) for line in lines if len(line) <= _LONGEST_TITLE)
+    return tuple(dict.fromkeys(one[1].strip() for one in found if one and may_be_title(one[1])))
+
+
 def is_list_name(text: str) -> bool:
     """Tell whether *text* names a list of jobs or a careers page."""
     return bool(_LIST.search(text.strip(" \t-–—|·•:*#>»«<")))
@@ -62,7 +69,14 @@ def runs(name: str) -> list[str]:
     return sorted(found, key=len, reverse=True)
 
 
-_SEPARATED = late(r"(\s{1,5}(?:[|–—·•»›>:\\/@•-]|::|>>)\s{1,5}|\s{0,5}[|»]\s{0,5})")
+_LABELLED = late(
+    r"^\W{0,3}(?:job title|position title|title of (?:the )?(?:position|post)|role title|stellenbezeichnung"
+    r"|intitulé du poste|nombre del puesto|titolo della posizione|functietitel|nazwa stanowiska|название вакансии"
+    r"|vị trí (?:tuyển dụng|ứng tuyển)|募集職種|職種|职位名称|岗位名称|招聘职位"
+    r"|모집\s?(?:부문|분야))\s?[:：\t]\s?(\S.{0,100})$",
+    re.IGNORECASE,
+)
+_SEPARATED = late(r"(\s{1,5}(?:[|–—·•»›>:\\/@•-]|::|>>)\s{1,5}|\s{0,5}[|»｜]\s{0,5})")
 
 
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？")
@@ -89,7 +103,7 @@ _LIST = late(
     r"|^(?:nos |toutes les )?(?:offres?(?: d['’]emploi)?|carrières?|emplois?|recrutement"
     r"|nous rejoindre|rejoignez-nous|postes à pourvoir)(?:\s.{0,40})?$"
     r"|^(?:ofertas? de (?:empleo|trabajo|emprego)|empleos?|vacantes|trabaja con nosotros|vagas?"
-    r"|carreiras?|carrera|oportunidades|lavora con noi|posizioni aperte|offerte di lavoro|vacatures"
+    r"|carreiras?|carreras?|oportunidades|lavora con noi|posizioni aperte|offerte di lavoro|vacatures"
     r"|werken bij.{0,40}|lediga (?:jobb|tjänster)|ledige stillinger|karriär|karriere"
     r"|avoimet (?:työ)?paikat|oferty pracy|kariera|kariéra|volné pozice|állások|karrier|вакансии"
     r"|карьера)$"
@@ -120,7 +134,7 @@ _LIST = late(
     r"|καριέρα|vabad töökohad|töökohad|karjäär|laus störf|störf í boði|vakances|karjera|laisvos darbo vietos"
     r"|prosta delovna mesta"
     r"|вакансії|açık pozisyonlar|iş ilanları|kariyer|állásajánlatok|volná místa|voľné pozície)$"
-    r"|^(?:募集(?:一覧|職種一覧|職種|要項(?:一覧|詳細)?)|求人(?:一覧|情報)|(?:(?:中途|新卒|キャリア|アルバイト)採用|採用)"
+    r"|^(?:募集(?:一覧|職種一覧|職種|要項(?:一覧|詳細)?)|求人(?:一覧|情報)|(?:(?:中途|新卒|経験者|既卒|キャリア|パート|アルバイト)採用|採用)"
     r"(?:情報|サイト)?|招聘|加入我们|职位列表|채용(?:\s?공고)?|인재채용)$",
     re.IGNORECASE,
 )

@@ -108,7 +108,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"|should) (?:be|also be|have)\b|ideal candidate|the ideal (?:candidate|applicant"
             r"|person)|(?:candidate|ideal|person|applicant) (?:profile|specification)|is this you"
             r"|sounds? like you|are you the (?:one|right)|we(?:'|’)?(?:d| would) (?:love"
-            r"|like) (?:you )?to|to be successful|to succeed|why you)",
+            r"|like) (?:you )?to|to be successful|to succeed|why you(?! (?:should|need|want|will love|can)\b))",
             r"^(?:dein|ihr|das) profil|^profil$|\b(?:anforderungen|anforderungsprofil"
             r"|qualifikation(?:en)?|voraussetzungen|kenntnisse)\b|^das (?:bringst|bringen|erwarten"
             r"|solltest|zeichnet|brauchst)|^was (?:du|sie) (?:mitbring|brauch)|^(?:du bringst"
@@ -133,6 +133,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"|vem är du|om dig|om deg|om dig|hvem er du|vi leter etter|vi søger|vi ser etter"
             r"|du har)|^(?:odotamme|edellytämme|vaatimukset|etsimme|hakijalta)\b",
             r"\b(?:wymagania|oczekiwania|kwalifikacje|oczekujemy|požadavky|požadujeme|požiadavky"
+            r"|tələblər|namizədə tələb\w*"
             r"|očekáváme|elvárások|elvárásaink|cerințe|cerinte|nitelikler|aranan|gereksinimler"
             r"|требования|ожидаем|вимоги|очікуємо|απαραίτητα|προσόντα)\b",
             r"\b(?:uvjeti|uslovi|zahtjevi|zahtevi|očekujemo|tražimo|kvalifikacije|pričakujemo|pogoji|изисквания"
@@ -159,7 +160,8 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             rf"|you(?:{_S}ll| will)\b|your (?:mission|role|impact|tasks|work|day|job|responsibilit"
             rf"|contribution|challenge|objectives|opportunity)|a (?:typical |normal )?day in|tasks$"
             rf"|mission$|the work$|the (?:challenge|mission)$|impact you)",
-            r"^what (?:will|would|do|are) (?:be )?(?:you|your)\b(?! (?:get|mean|think|know|waiting)\b)",
+            r"^what (?:will|would|do|are) (?:be )?(?:you|your (?:tasks|duties|responsibilit\w+|role|job|work)\b)"
+            r"(?! (?:get|mean|think|know|waiting|waiting for)\b)",
             r"\b(?:aufgaben|aufgabengebiet|aufgabenbereich|tätigkeiten|tätigkeitsschwerpunkte"
             r"|verantwortlichkeiten|verantwortung)\b|^(?:was (?:du|sie) (?:tust|tun|machst|bei uns"
             r"|erwartet)|was dich erwartet|das erwartet (?:dich|sie)|dein(?:e)? (?:job|rolle|mission"
@@ -179,6 +181,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"|tjänsten|jobbet|stillingen)|vad du kommer|hva du|hvad du|tehtävät|tehtävänkuva"
             r"|työtehtävät|mitä pääset)",
             r"\b(?:obowiązki|zakres obowiązków|zadania|náplň práce|pracovní náplň|pracovná náplň"
+            r"|(?:vəzifə )?öhdəlikləri?"
             r"|feladatok|feladataid|responsabilități|responsabilitati|sorumluluklar|iş tanımı"
             r"|обязанности|задачи|обов'язки|завдання|αρμοδιότητες|καθήκοντα)\b",
             r"\b(?:opis (?:posla|poslova|del|delovnega mesta)|odgovornosti|zadaci|dužnosti|naloge|отговорности"
@@ -212,7 +215,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"|functie(?:omschrijving|inhoud)|vacature(?:tekst|omschrijving))|^(?:om (?:rollen"
             r"|tjänsten|stillingen|jobbet)|beskrivning|o stanowisku|opis stanowiska|popis pozice"
             r"|o pozici|a pozícióról|o (?:вакансии|роли)|описание вакансии|о вакансии)",
-            r"^(?:mô tả|deskripsi pekerjaan|descrierea postului|περιγραφή (?:θέσης|εργασίας)"
+            r"^(?:(?:bản )?mô tả|deskripsi pekerjaan|descrierea postului|περιγραφή (?:θέσης|εργασίας)"
             r"|описание на (?:длъжността|позицията)"
             r"|amata apraksts|darba apraksts|darbo aprašymas|opis radnog mj?esta|o poziciji|um starfið|ametikoha)"
             r"|รายละเอียดงาน|الوصف الوظيفي|وصف الوظيفة|شرح شغل|תיאור (?:ה?תפקיד|ה?משרה)|कार्य विवरण",

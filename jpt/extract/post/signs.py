@@ -12,6 +12,7 @@ from jpt.extract.links import judge, judge_url
 from jpt.extract.links.address import address_of
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.post.inline import PART
+from jpt.extract.post.naming import labelled_titles
 from jpt.extract.post.sections import STRONG, Part, glued_parts, part_named, parts_of
 from jpt.models.pages import PageRead
 from jpt.text.late import late
@@ -74,6 +75,8 @@ class Signs:
     """Headings below the first that have lines of text under them."""
     asks_for_cv: bool = False
     """A line says where a CV or a letter is to be sent."""
+    named: tuple[str, ...] = ()
+    """The jobs that a label names (`Job title: Baker`), each once."""
     speaks_to_you: bool = False
     """It tells what its reader is or has, or how many years: so do adverts, and so do those who sell something."""
 
@@ -114,6 +117,7 @@ def signs_of(page: PageRead, text: str) -> Signs:
         leads_on=_leads_on(page),
         sections=_sections(page, lines),
         asks_for_cv=asks_for_cv,
+        named=labelled_titles(lines),
         speaks_to_you=bool(_TO_YOU.search(text)),
     )
 
@@ -142,7 +146,9 @@ def _names_whom_to_write(line: str) -> bool:
 
 
 def _repeats(lines: list[str]) -> int:
-    counts = Counter(line.casefold().rstrip(" :") for line in lines if 3 < len(line) <= _A_HEADING)
+    # In a row of a table the first cell is the heading.
+    cells = (line.partition("\t")[0] for line in lines)
+    counts = Counter(cell.casefold().rstrip(" :") for cell in cells if 3 < len(cell) <= _A_HEADING)
     repeated = ((head, times) for head, times in counts.most_common(_MOST_HEADS) if times > 1)
     return next((times for head, times in repeated if part_named(head) in STRONG), 0)
 
@@ -226,6 +232,7 @@ _APPLY = late(
     r"|invia (?:la )?candidatura|soll?iciteer|solliciteren|ansök|sök (?:jobbet|tjänsten)"
     r"|søk (?:på )?(?:stillingen|jobben|her)|søk nå|ansøg|send ansøgning|hae (?:paikkaa|tehtävää"
     r"|nyt)|jätä hakemus|aplikuj|wyślij (?:cv|aplikację)|odpovědět na|mám zájem|jelentkez|aplică"
+    r"|müraciət et"
     r"|başvur|hemen başvur|откликнуться|отправить резюме|відгукнутися|ứng tuyển|nộp (?:đơn|hồ sơ)|lamar\b"
     r"|mohon sekarang|hantar permohonan|สมัคร|आवेदन|تقدم|قدم |التقديم|ارسال رزومه|הגש(?:ת|ו)?\b|שלחו? קורות"
     r"|prijavi(?:te)? se"

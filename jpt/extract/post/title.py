@@ -11,12 +11,16 @@ from urllib.parse import unquote, urlsplit
 from jpt.extract.links.buttons import is_generic, is_generic_job
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.post.firm import Firm
-from jpt.extract.post.naming import is_list_name, key, may_be_title, runs, segments
+from jpt.extract.post.homeland import home_of
+from jpt.extract.post.naming import is_list_name, key, labelled_titles, may_be_title, runs, segments
 from jpt.models.pages import PageRead
+from jpt.places.parsing import may_name, read_places
 from jpt.text.clean import clean_line
 from jpt.text.late import late
 
 _TOP_LINES = 600
+_A_LINE = 90
+_MOST_TEXT = 200_000
 
 
 def job_title(page: PageRead, posted_title: str, anchor_text: str, firm: Firm) -> str:
@@ -33,6 +37,21 @@ def names_job(title: str) -> bool:
     return has_role(title) or has_gender_marker(title)
 
 
+def line_of_job(page: PageRead, firm: Firm) -> str:
+    """Give the first line outside of links that reads like the title of a job; empty without one."""
+    titles = _Titles(page, "", firm)
+    here = urlsplit(page.final_url).path
+    linked = {anchor.text for anchor in page.anchors if urlsplit(anchor.url).path != here}
+    lines = [line.strip() for line in page.text[:_MOST_TEXT].splitlines()[:_TOP_LINES]]
+    if named := next(filter(None, map(titles.read, labelled_titles(lines))), ""):
+        return named
+    whole = (
+        line for line in lines if len(line) <= _A_LINE and line[-1:] not in {":", ";", ","} and "|" not in line
+    )
+    fits = (titles.read(line) for line in whole if line not in linked)
+    return next(filter(names_job, fits), "")
+
+
 @dataclass(frozen=True)
 class _Titles:
     page: PageRead
@@ -42,8 +61,8 @@ class _Titles:
     def best(self, posted_title: str) -> str:
         for declared in (posted_title, self.page.meta.get("microdata_title", "")):
             found = self._trimmed(declared)
-            if self._fits(found, declared=True):
-                return self._as_written(found, self.page.headings)
+            if self._fits(found, declared=True) and not self._is_of_another(found):
+                return self._as_written(self._as_shown(found), self.page.headings)
         headings = [found for text in self.page.headings if self._fits(found := self._first_line(text))]
         heading = self._seconded(headings) or self._linked_line() or next(filter(names_job, headings[:6]), "")
         named = self._from_names()
@@ -55,7 +74,21 @@ class _Titles:
             return named
         if self._linked and (names_job(self._linked) or not headings):
             return self._linked
-        return next(iter(headings), "") or self._addressed_line()
+        return self._addressed_line() or next(iter(headings), "")
+
+    def _is_of_another(self, declared: str) -> bool:
+        """Tell whether what the page declares is not said on it, and name, address and heading say another title.
+
+        Data copied from another post stay as they are.
+        """
+        heading = key(next(iter(self.page.headings), ""))
+        agreed = len(heading) > 3 and heading == key(self.page.title) and heading in key(self._slug)
+        return agreed and key(declared) != heading and key(declared) not in key(self.page.text[:_MOST_TEXT])
+
+    def read(self, line: str) -> str:
+        """Give the title in a *line* without what introduces it; empty where it may be none."""
+        found = self._trimmed(line)
+        return found if self._fits(found) else ""
 
     @property
     def _names(self) -> tuple[str, ...]:
@@ -81,6 +114,8 @@ class _Titles:
     def _core(self, heading: str) -> str:
         """Give the title in a heading that holds a button or the company, too, where the page says it alone."""
         alone = [self._linked, *(self._without_site(self._trimmed(name)) for name in self._names)]
+        if (found := _BEFORE_PLACE.match(heading)) and self._leaves_out(found[1], found[2], alone):
+            return found[1]
         for text in alone:
             words = key(text)
             is_part = words in key(heading) and words != key(heading)
@@ -91,6 +126,19 @@ class _Titles:
             if (beside[0] and self.firm.is_named(beside[0])) or any(map(_MORE_IN_HEADING.search, beside)):
                 return text
         return heading
+
+    def _leaves_out(self, title: str, place: str, names: list[str]) -> bool:
+        """Tell whether *place* is one that another name of the page, or its address, leaves out behind *title*."""
+        if key(title) not in {self._slug, *map(key, names)} or not may_name(place):
+            return False
+        said = read_places(place, home_of(self.page.final_url, self.page.meta.get("lang", "")))
+        return bool(said) and all(one.known for one in said)
+
+    def _as_shown(self, title: str) -> str:
+        """Give a heading that says the same: what people see has the right dashes."""
+        return next(
+            (text for text in self.page.headings if key(text) == key(title) and text.upper() != text), title
+        )
 
     def _as_written(self, title: str, texts: Iterable[str]) -> str:
         """Prefer a spelling that says the same and does not shout: style sheets turn headings into capitals."""
@@ -120,13 +168,18 @@ class _Titles:
 
     def _addressed_line(self) -> str:
         """Give the line that the address repeats: it names the job of a page without headings."""
-        slug = key(unquote(urlsplit(self.page.final_url).path).rstrip("/").rpartition("/")[2])
-        line = self._lines.get(slug, "")
-        return line if names_job(line) and self._fits(line) else ""
+        slug = self._slug
+        lines = (line for words, line in self._lines.items() if slug and words.startswith(slug))
+        return next((line for line in lines if names_job(line) and self._fits(line) and _is_bare(line, slug)), "")
+
+    @cached_property
+    def _slug(self) -> str:
+        """What the address is called by, as `key` gives it."""
+        return key(_SUFFIX.sub("", unquote(urlsplit(self.page.final_url).path).rstrip("/").rpartition("/")[2]))
 
     @cached_property
     def _lines(self) -> dict[str, str]:
-        lines = self.page.text[:200_000].splitlines()[:_TOP_LINES]
+        lines = self.page.text[:_MOST_TEXT].splitlines()[:_TOP_LINES]
         return {key(line): line.strip() for line in lines if 2 < len(line) < 200}
 
     def _seconded(self, headings: list[str]) -> str:
@@ -152,7 +205,7 @@ class _Titles:
             for text in (found, _PLACE_BEHIND.sub("", found)):
                 if key(text) in lines and self._fits(text) and names_job(text):
                     return text
-        cut = (self._without_site(self._trimmed(name)) for name in self._names)
+        cut = (self._trimmed(self._without_site(self._trimmed(name))) for name in self._names)
         return next(filter(self._fits, cut), "")
 
     def _without_site(self, name: str) -> str:
@@ -196,6 +249,13 @@ class _Titles:
         return text.strip(" \t|–—·•»>/")
 
 
+def _is_bare(line: str, slug: str) -> bool:
+    """Tell whether a *line* says what the address says (*slug*), and at most something in brackets besides."""
+    return key(line.partition("(")[0]) == slug or key(line) == slug
+
+
+_SUFFIX = late(r"\.(?:html?|php|aspx?|jsp|shtml)$", re.IGNORECASE)
+_BEFORE_PLACE = late(r"^(.{2,150}?)(?:\s[-–—|@·]|\s(?:in|tại))\s([^()]{2,60})$")
 _APPLICATION = late(r"^(?:Job )?Application for (?:the )?(.{2,250}) at .{2,100}$", re.IGNORECASE)
 _LEAD = late(
     r"^(?:(?:job (?:opening|posting|listing|title|offer|description|vacancy)|open (?:position|role)"
@@ -207,13 +267,18 @@ _LEAD = late(
     r"|apply (?:now )?(?:for|to)(?: the(?! position)| the position of)?:?\s"
     r"|(?:we(?:'|’)?(?:re| are) )?(?:now )?hiring(?: an?)?\s?[:–—!]\s?|we(?:'|’)?(?:re| are) hiring an? "
     r"|wir suchen(?: eine?n?)?\s?:\s?|bewerbung als |wij zoeken een |nous recherchons une? |buscamos (?:a )?una? "
-    r"|cerchiamo un[ao]? |vi söker en |vi søger en |vi søker en )",
+    r"|cerchiamo un[ao]? |vi söker en |vi søger en |vi søker en "
+    r"|(?:gesucht|gezocht|cercasi|se busca|buscamos|wanted|seeking|recherché)\s?:\s?"
+    r"|(?:[^:|]{2,40} )?tuyển dụng |(?:cần )?tuyển (?:gấp )?|【?急募】?\s?"
+    r"|【?(?:募集|求人|採用)(?:情報|要項)?】\s?)",
     re.IGNORECASE,
 )
 """Words before a title that are not of it."""
 _TAIL = late(
     r"(?:\s(?:job )?(?:vacancy|vacature|stellenangebot|stellenanzeige))?,? (?:posted|veröffentlicht"
     r"|published)(?: on| am)?:? \d.{0,40}$"
+    r"|\s?[(（](?:ab sofort|sofort|ab dem .{1,20}|asap|dès que possible|per direct|od zaraz|omgående|急募)[)）]$"
+    r"|(?<=\S\S)(?:の?(?:募集(?:要項)?|求人(?:情報)?))(?:中|！|!)?$|\sgesucht!?$"
     r"|\s(?:job )?vacancy$|\s\(?(?:job )?(?:opening|posting)\)?$",
     re.IGNORECASE,
 )

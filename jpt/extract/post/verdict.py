@@ -13,10 +13,19 @@ from jpt.extract.health import barred
 from jpt.extract.links import judge_url
 from jpt.extract.links.entries import is_general_application
 from jpt.extract.links.roles import has_gender_marker
-from jpt.extract.post.about import called, is_form, is_notice, is_of_work, says_little_of_work, tells_a_story
+from jpt.extract.post.about import (
+    called,
+    describes_profession,
+    is_form,
+    is_notice,
+    is_of_work,
+    says_little_of_work,
+    seeks_staff,
+    tells_a_story,
+)
 from jpt.extract.post.ending import says_closed_beside, says_ended, says_missing
 from jpt.extract.post.inline import PART
-from jpt.extract.post.naming import is_list_name, key
+from jpt.extract.post.naming import is_list_name, key, segments
 from jpt.extract.post.signs import Signs
 from jpt.extract.post.title import names_job
 from jpt.models.pages import Anchor, PageRead
@@ -136,7 +145,8 @@ def _barred(found: Found) -> str:
 def _another_kind(found: Found) -> str:
     """Give what else the page is; empty for a job post, and in doubt."""
     page, signs = found.page, found.signs
-    if found.declares_it and not (signs.is_list_address and _is_list_named(found) and not names_job(found.title)):
+    lists = signs.is_list_address and _is_list_named(found)
+    if found.declares_it and not (lists and not (names_job(found.title) and _is_shown(found))):
         return ""
     if is_general_application(found.title) and not _TALENT_STAFF.search(found.title):
         return "a talent pool or an unsolicited application"
@@ -144,14 +154,27 @@ def _another_kind(found: Found) -> str:
         return f"a list of {found.declared} jobs"
     if signs.strong_parts < 2 and is_form(page, found.title):
         return "a form, or thanks for one"
+    if describes_profession(page) and not (signs.applies or signs.asks_for_cv):
+        return "a profession and how to get there"
     if is_notice(page, found.title) and not names_job(found.title):
         return "a notice, no post"
     if signs.embedded or not (signs.length or page.headings):
         return ""  # the post is in a frame, or nothing came: whether it is a job, nobody can tell
-    of_work = is_of_work(page, found.title, signs, announced=_is_linked_by_title(found))
+    of_work = is_of_work(page, found.title, signs, announced=_is_linked_by_title(found)) or _stands_alone(found)
     if of_work and _points(found) >= _ENOUGH and not _says_nothing(found):
         return ""
     return _what_instead(found)
+
+
+def _stands_alone(found: Found) -> bool:
+    """Tell whether nothing speaks against a page at a job's address that takes applications: it stays."""
+    return found.signs.address is True and found.signs.applies and not _contrary(found)
+
+
+def _is_shown(found: Found) -> bool:
+    """Tell whether the page says its title anywhere."""
+    page = found.page
+    return any(key(found.title) in key(text) for text in (*page.headings, page.title, page.text))
 
 
 def _points(found: Found) -> float:
@@ -166,24 +189,37 @@ def _points(found: Found) -> float:
     marked = has_gender_marker(found.title)
     points += {True: 1.6, False: 0.0 if marked else -1.2, None: 0.0}[signs.address] + 0.8 * marked
     points += 0.8 * (signs.address is not False and _is_linked_by_title(found))
+    points += 0.8 * seeks_staff(found.page, found.title)
     return points - _contrary(found)
 
 
 def _contrary(found: Found) -> float:
     signs = found.signs
-    points = 1.3 * (not found.title) + 1.4 * _is_list_named(found) + _short_of_text(signs)
-    points += 1.2 * signs.is_list_address + 0.8 * (signs.link_share > _MUCH)
+    lists = not _is_its_only_job(found)
+    points = 1.3 * (not found.title) + 1.4 * (lists and _is_list_named(found)) + _short_of_text(signs)
+    points += 1.2 * (lists and signs.is_list_address) + 0.8 * (signs.link_share > _MUCH)
     if _are_in_a_row(found):
         # Several posts one below the other have the parts of a post several times; they make no post of the page.
         points += 2.2 + 0.9 * max(0, min(signs.strong_parts, 4) - 1)
     points += 1.2 * (signs.forms and not signs.strong_parts)
     if tells_a_story(found.page, found.title) or (kinds(found.page.json_ld) & _STORIES and not signs.applies):
-        points += 0.5 if signs.strong_parts >= 2 and (signs.applies or signs.address) else 2.0
+        told = signs.applies or signs.address or seeks_staff(found.page, found.title)
+        # A system that publishes everything as an article does so with jobs, too.
+        listed = signs.address is True and names_job(found.title) and not tells_a_story(found.page, found.title)
+        points += 0.5 if (signs.strong_parts >= 2 and told) or listed else 2.0
     points += 1.0 * says_little_of_work(found.page, signs) + 2.0 * _is_home(found.page)
     if signs.other_jobs >= 3:
         alone = signs.strong_parts >= 2
         points += (0.5 if alone else 1.5) + (0.8 if alone else 1.5) * (signs.other_jobs >= 8)
     return points
+
+
+def _is_its_only_job(found: Found) -> bool:
+    """Tell whether a page that is called a list has one whole post and nothing else: its company's only job."""
+    signs = found.signs
+    alone = signs.titles <= 1 and signs.repeats < _POSTS_IN_A_ROW - 1 and not signs.other_jobs
+    whole = signs.strong_parts >= 3 or len(signs.named) == 1
+    return alone and whole and signs.applies and not is_list_name(found.title)
 
 
 def _is_home(page: PageRead) -> bool:
@@ -199,9 +235,20 @@ def _is_home(page: PageRead) -> bool:
 def _are_in_a_row(found: Found) -> bool:
     """Tell whether several posts stand one below the other; where the address is a list's, two are enough."""
     signs, few = found.signs, _POSTS_IN_A_ROW - 1
+    if signs.strong_parts >= 2 and signs.repeats < few and _is_called(found):
+        return False  # the other titles are those of a list beside it
     if signs.is_list_address and signs.repeats >= few and (signs.titles >= few or _is_list_named(found)):
         return True
+    if signs.titles >= few and not signs.strong_parts and _is_list_named(found):
+        return True
     return signs.repeats >= _POSTS_IN_A_ROW or signs.titles >= _POSTS_IN_A_ROW
+
+
+def _is_called(found: Found) -> bool:
+    """Tell whether the page's name and its address are both the title of this one job."""
+    own = key(found.title)
+    slug = unquote(urlsplit(found.page.final_url).path).rstrip("/").rpartition("/")[2]
+    return bool(own) and own == key(segments(found.page.title)[0][0]) and own in key(slug)
 
 
 def _short_of_text(signs: Signs) -> float:
