@@ -457,3 +457,71 @@ def test_verbs_that_end_like_a_post_name_none(verb: str) -> None:
 @pytest.mark.parametrize("title", ["Doktorandenstelle", "Ausbildungsstellen"])
 def test_words_for_a_post_still_do(title: str) -> None:
     assert has_role(title)
+
+
+@each_row("folder", ["voice", "senpai", "message"])
+def test_voices_of_the_staff_below_a_path_of_jobs_are_no_jobs(folder: str) -> None:
+    rows = "".join(
+        f"<li><a href='/recruit/{folder}/{n}.html'>Sales Manager {n.upper()}. K.</a> Why I work here</li>"
+        for n in "abc"
+    )
+
+    assert jobs(f"<h1>Recruit</h1><ul>{rows}</ul>", f"{MILL}/recruit/") == []
+
+
+@each_row("folder", ["job-category", "job-location", "jobs_tags", "career-level"])
+def test_kinds_of_jobs_are_no_jobs(folder: str) -> None:
+    rows = "".join(
+        f"<li><a href='/{folder}/{slug}/'>{text}</a></li>"
+        for slug, text in (("engineer", "Engineer"), ("back-end", "Back-end"))
+    )
+
+    assert jobs(f"<h1>Jobs</h1><h2>Open positions</h2><ul>{rows}</ul>", f"{MILL}/jobs/") == []
+
+
+def test_parts_of_one_list_of_jobs_do_not_speak_against_each_other() -> None:
+    rows = "".join(
+        f"<li><a href='/recruit/info/jobs/{part}/{slug}.html'>{text}</a></li>"
+        for part, slug, text in (
+            ("career", "engineer", "Engineer"),
+            ("career", "planner", "Planner"),
+            ("fresh", "buyer", "Buyer"),
+        )
+    )
+
+    assert len(jobs(f"<h1>Recruit</h1><h2>Open positions</h2><ul>{rows}</ul>", f"{MILL}/recruit/info/")) == 3
+
+
+def test_rows_of_unknown_words_among_many_titles_right_below_a_careers_page_are_jobs() -> None:
+    titles = [
+        "Corporate Trader",
+        "Analyst",
+        "Copywriter",
+        "Controller",
+        "Foreign Exchange - Sales",
+        "Compliance Officer",
+    ]
+    rows = "".join(f"<li><a href='/careers/{t.lower().replace(' ', '-')}/'>{t}</a></li>" for t in titles)
+
+    assert len(jobs(f"<h1>Working here</h1><h3>Calgary</h3><ul>{rows}</ul>")) == len(titles)
+
+
+@each_row(
+    "text", ["Recherche des intervenant(e)s à domicile", "Intervenant·e·s à domicile", "Auxiliar técnico(a)"]
+)
+def test_who_works_written_in_both_genders_is_an_occupation(text: str) -> None:
+    assert has_role(text)
+
+
+@each_row("text", ["Offre(s)", "Horaire(s) d'ouverture", "Point·s"])
+def test_a_plural_in_brackets_is_no_occupation(text: str) -> None:
+    assert not has_role(text)
+
+
+def test_a_list_called_trabajos_is_one_of_jobs() -> None:
+    rows = "".join(
+        f"<li><a href='/trabajos/{n}-x/'>{t}</a></li>"
+        for n, t in ((3100, "Mozo de almacén"), (3101, "Enfermera de noche"))
+    )
+
+    assert len(jobs(f"<h1>Trabajos</h1><ul>{rows}</ul>", f"{MILL}/trabajos/", "es")) == 2

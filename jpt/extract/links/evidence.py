@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from jpt.extract.links import buttons, decoys, headings
 from jpt.extract.links.address import tokens
@@ -57,9 +58,12 @@ _TERMS = late(
 """Kinds of employment, and the day until which one applies: rows of other things show neither."""
 
 
-def unproven(opinions: Sequence[Opinion], here: Here) -> frozenset[str]:
-    """Give the addresses that neither they, nor those that stand alike, nor the page show to be posts."""
-    shown = {opinion.candidate.url for opinion in opinions if _shows_post(opinion.candidate)}
+def unproven(opinions: Sequence[Opinion], here: Here, numbered: frozenset[str]) -> frozenset[str]:
+    """Give the addresses that neither they, nor those that stand alike, nor the page show to be posts.
+
+    What is *numbered* as its like are shows it, too.
+    """
+    shown = {opinion.candidate.url for opinion in opinions if _shows_post(opinion.candidate)} | numbered
     told = {url for least in (_LEAST, -MOST) for url in _told(opinions, shown, least)}
     among = _places_of_posts(opinions)
     is_told_by_page = here.has_strange_titles and here.is_called_jobs
@@ -77,7 +81,7 @@ def unproven(opinions: Sequence[Opinion], here: Here) -> frozenset[str]:
     )
 
 
-def _told(opinions: Sequence[Opinion], shown: set[str], least: float) -> set[str]:
+def _told(opinions: Sequence[Opinion], shown: AbstractSet[str], least: float) -> set[str]:
     """Give the addresses of rows above *least* points that stand alike, where enough of them are *shown*."""
     places: dict[str, list[str]] = defaultdict(list)
     for opinion in opinions:
@@ -100,8 +104,13 @@ def _shows_post(candidate: Candidate) -> bool:
         or is_numbered_job(address)
         or (address.start is not None and not _OPENINGS.isdisjoint(tokens(address.names[address.start])))
         or decoys.is_form(address.host, address.path)
-        or any(buttons.is_generic_job(anchor.text) or _names_terms(anchor.context) for anchor in candidate.anchors)
+        or _is_applied_for(candidate)
+        or any(_names_terms(anchor.context) for anchor in candidate.anchors)
     )
+
+
+def _is_applied_for(candidate: Candidate) -> bool:
+    return any(buttons.is_generic_job(anchor.text) for anchor in candidate.anchors)
 
 
 def _names_terms(card: str) -> bool:
@@ -111,6 +120,8 @@ def _names_terms(card: str) -> bool:
 def _is_elsewhere(candidate: Candidate, here: Here) -> bool:
     """Tell whether neither the page is called one of jobs, nor a heading above the link, nor its own address."""
     if here.is_called_jobs or here.is_foreign or _is_plain(candidate):
+        return False
+    if here.is_about_jobs and candidate.is_titled and _is_applied_for(candidate):
         return False
     heads = {*candidate.sections, *(anchor.heading for anchor in candidate.anchors)} - {candidate.title}
     return not any(map(headings.says_open, heads))
@@ -148,7 +159,7 @@ def _is_beside(candidate: Candidate, among: frozenset[str]) -> bool:
         or address.has_id
         or address.is_document
         or decoys.is_form(address.host, address.path)
-        or any(buttons.is_generic_job(anchor.text) for anchor in candidate.anchors)
+        or _is_applied_for(candidate)
     )
     heads = {*candidate.sections, *(anchor.heading for anchor in candidate.anchors)} - {candidate.title}
     is_announced = candidate.is_titled and address.reads_like_title and any(map(headings.says_open, heads))

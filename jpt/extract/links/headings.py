@@ -30,6 +30,7 @@ _OPEN = late(
     r"|\bjobs\b|ausschreibung|offene? |vacature|ledige|lediga|avoimet"
     r"|\boffres?\b|postes?\b|recrut|emplois?\b|ofertas?\b|vacantes|empleos?\b|vagas|posizioni|annunci"
     r"|oferty|prac[ay]\b|állás|вакансии"
+    r"|\btrabajos\b|\bpuestos\b|(?:新卒|中途|キャリア|経験者|アルバイト|パート)採用|採用情報"
     r"|募集|求人|職種|채용|招聘|职位|職缺"
     # Further languages of Europe: ro, hr, sr, sl, bg, mk, el, et, is, lv, lt, cs, sk, uk, tr, ca, sq
     r"|\bcarier[eă]|locuri de munc[ăa]|\bposturi\b|\bjoburi|recrut[ăa]ri|\bangaj[ăa]ri"

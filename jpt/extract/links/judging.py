@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jpt.extract.links import decoys
@@ -77,7 +77,7 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
     ]
     siblings, filters = sibling_points(opinions), filter_points(opinions)
     unnumbered, parts, employers = unnumbered_points(opinions), part_points(opinions), employer_points(opinions)
-    bare, unshown = bare_entries(opinions), unproven(opinions, here)
+    bare, unshown = bare_entries(opinions), unproven(opinions, here, _for(numbered, plain))
     priced, has_posts = among_prices(opinions), _has_posts(opinions)
     openings = here.openings(opinion.candidate.url for opinion in opinions if opinion.points > 0)
     addresses = {opinion.candidate.url for opinion in opinions}
@@ -107,6 +107,13 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
             spoken_against.add(link.url)
         links.append(link if link.is_job is False else replace(link, place=_place(candidate, link.text)))
     return _with_most(links, found, spoken_against)
+
+
+def _for(*found: Mapping[str, list[Points]]) -> frozenset[str]:
+    """Give the addresses for which what was *found* speaks."""
+    return frozenset(
+        url for each in found for url, points in each.items() if sum(value for value, _ in points) > 0
+    )
 
 
 def _with_most(links: Sequence[Link], found: Sequence[Candidate], spoken_against: set[str]) -> tuple[Link, ...]:

@@ -86,11 +86,18 @@ class Here:
     def openings(self, likely: Iterable[str]) -> frozenset[Path]:
         """Give the folders of *likely* jobs, below the page, that are named as a list: `careers/openings/`."""
         paths = [path for url in likely if (path := self.path_of(url)) is not None]
-        return frozenset(
+        folders = (
             path[:-1]
             for path in paths
             if len(path) > len(self.path) + 1 and self._is_below(path) and is_list(path[:-1])
         )
+        return frozenset(map(self._widest, folders))
+
+    def _widest(self, folder: Path) -> Path:
+        """Give the widest list that *folder* is a part of: `jobs/` of `jobs/careers/`."""
+        while len(folder) > len(self.path) + 1 and is_list(folder[:-1]):
+            folder = folder[:-1]
+        return folder
 
     def beside(self, url: str, shape: UrlShape, openings: frozenset[Path]) -> list[Points]:
         """Count against what lies below the page but not in its folder of *openings*."""

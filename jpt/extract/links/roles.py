@@ -199,6 +199,11 @@ _GENDER = late(
     re.IGNORECASE,
 )
 """Gender markers of German, French, Dutch, Swiss and Austrian titles: (m/w/d), H/F, Entwickler:in."""
+_INCLUSIVE = late(
+    r"[^\W\d_]{3}(?:\((?:e|ne|se|le|re|ère|euse|rice|trice|ice|ière|a|as|ora|oras)\)s?"
+    r"|·(?:e|ne|se|le|re|ère|euse|rice|trice|ice|ière)(?:·?s)?)(?!\w)"
+)
+"""One who works, in both genders, as French, Spanish and Portuguese write it: chargé(e), intervenant·e·s."""
 _GENDER_SLUG = late(r"(?:^|[-_])(?:[mwfd]-[mwfdx](?:-[mwfdxi])?|mwd|wmd|mfd|fmd|h-f|f-h|all-genders)(?:[-_.]|$)")
 
 
@@ -206,7 +211,7 @@ _GENDER_SLUG = late(r"(?:^|[-_])(?:[mwfd]-[mwfdx](?:-[mwfdxi])?|mwd|wmd|mfd|fmd|
 def has_role(text: str) -> bool:
     """Tell whether *text* names an occupation in one of the languages."""
     low = text.lower()
-    if _CJK.search(low) or _PHRASES.search(low):
+    if _CJK.search(low) or _PHRASES.search(low) or _INCLUSIVE.search(low):
         return True
     return any(_is_role(word) for word in _WORD.findall(low))
 

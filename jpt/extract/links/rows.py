@@ -12,7 +12,7 @@ from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import ALONE, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import Points
-from jpt.extract.links.vocabulary import HUBS
+from jpt.extract.links.vocabulary import HUBS, JOB_WORDS
 from jpt.models.pages import Anchor
 from jpt.text.late import late
 
@@ -22,6 +22,8 @@ _FEWEST_NUMBERED = 3
 _MORE = 6
 """Characters that a date or a town beside a title has at least."""
 _A_PHRASE = 5
+_LONG = 6
+"""Rows of a list from which on its titles speak for the others, too."""
 _OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
 _SEVERAL = late(r"\s(?:and|und|et|y|e|en|och|og|ja|i|a|és|și|&)\s", re.IGNORECASE)
 """`Lärare och forskare`: groups of people are named so as often as one job."""
@@ -138,14 +140,15 @@ def bare_entries(opinions: Sequence[Opinion]) -> frozenset[str]:
     bare = {opinion.candidate.url for opinion in opinions if is_bare_entry(opinion.candidate)}
     lists: dict[str, list[Candidate]] = defaultdict(list)
     for opinion in opinions if bare else ():
-        for name in opinion.candidate.lists:
+        # What stands alike in several towns or departments is one list.
+        for name in (*opinion.candidate.lists, *opinion.candidate.places):
             lists[name].append(opinion.candidate)
     titled = {
         one.url
         for rows in lists.values()
         if len(rows) >= FEWEST and sum(one.url not in bare and one.is_titled for one in rows) * 3 >= len(rows) * 2
         for one in rows
-        if one.is_titled
+        if one.is_titled or len(rows) >= _LONG
     }
     return frozenset(bare - titled)
 
@@ -159,6 +162,8 @@ def is_bare_entry(candidate: Candidate) -> bool:
     start = address.start
     if start is None or address.names[start] not in HUBS or len(address.tail) != 1:
         return False
+    if not JOB_WORDS.isdisjoint(address.names[:start]):
+        return False  # `jobs/career/`: a part of a list
     heads = {*candidate.sections, *(anchor.heading for anchor in candidate.anchors)}
     return (
         not address.has_id

@@ -30,7 +30,8 @@ _ASSET = late(
     re.IGNORECASE,
 )
 _STORIES_OF_STAFF = word_set(
-    """story stories life people person blog blogs news interview interviews testimonial testimonials voices
+    """story stories life people person blog blogs news interview interviews testimonial testimonials voices voice
+    senpai crosstalk message messages member members staffs temoignages témoignages portrait portraits
     podcast podcasts insights press advice ratgeber magazin magazine guides statii statiya статии clanky clanok
     članky články clanci članci clanki članki cikkek articole makaleler makale raksti straipsniai artiklid bai-viet
     tin-tuc novosti vesti"""
@@ -60,6 +61,12 @@ _OURS = word_set(
 )
 _OF_A_POST = 2
 """Segments below the jobs that the form of one post has at least: its name and `apply`."""
+_KINDS_OF_JOBS = late(
+    r"^(?:jobs?|vacanc(?:y|ies)|careers?|employment|positions?|openings?|empleos?|emplois?|vagas?|stellen)[-_]"
+    r"(?:listing[-_])?(?:categor(?:y|ies)|locations?|types?|tags?|industr(?:y|ies)|sectors?|skills?|compan(?:y|ies)|cit(?:y|ies)"
+    r"|regions?|countr(?:y|ies)|departments?|levels?|functions?|qualifications?|salar(?:y|ies)|experiences?)$"
+)
+"""`job-category`, `job-location`: by what a board sorts its jobs."""
 _OF_A_KIND = late(r"の(?:お?仕事|求人|転職|バイト|アルバイト)(?:情報)?(?:[-_・].{0,40})?$")
 """`清掃スタッフの仕事-東京都`: jobs of a kind in a place."""
 _JOB_WITH_NUMBER = late(
@@ -312,6 +319,8 @@ def _category(address: Address) -> list[Points]:
     last = address.names[-1]
     # On a host of jobs the whole path is one of jobs.
     between = address.tail[:-1] if address.start is not None or is_jobs_host(address.host) else ()
+    if any(map(_KINDS_OF_JOBS.match, address.names[:-1])):
+        return [(-6.0, "a category")]
     if any(name in _CATEGORY_DIRS for name in between) or (len(address.names) > 1 and address.names[0] == "go"):
         return [(-4.5, "a category")]
     if _OF_A_KIND.search(last):

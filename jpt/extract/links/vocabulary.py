@@ -19,7 +19,8 @@ JOB_WORDS = word_set(
     carreira carreiras carrera carreras stelle stellen stellenangebot stellenangebote stellenanzeige
     stellenanzeigen stellenausschreibung stellenausschreibungen stellenmarkt stellenboerse jobboerse jobangebote
     jobangebot ausschreibung ausschreibungen emploi emplois recrutement poste postes offre offres empleo empleos
-    trabajo oferta ofertas vacante vacantes vaga vagas emprego empregos lavoro lavora posizioni posizione
+    trabajo trabajos puesto puestos oferta ofertas
+    vacante vacantes vaga vagas emprego empregos lavoro lavora posizioni posizione
     annunci annuncio praca pracy oferty praca-u-nas stilling stillinger jobb werken-bij werkenbij tyopaikat
     työpaikat
     rekry rekrytointi állás allas allasok karrier állások pozice volna-pracovni-mista volne vakance vakansii
