@@ -17,7 +17,7 @@ from jpt.models.pages import PageRead
 from jpt.text.moments import LONGEST_WAIT_S
 from jpt.text.numbers import MOST, decimal, whole
 
-WIRE = 2
+WIRE = 3
 """Raised whenever a message changes."""
 
 FaultKind = Literal[

@@ -10,7 +10,7 @@ what a run leaves unfinished, the next one finds in the queue.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import asdict, dataclass, field
 
@@ -42,6 +42,7 @@ from jpt.net.guard import newly_public, remember_public
 from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.store import Store
+from jpt.text.counts import counted
 
 
 @dataclass(eq=False, slots=True)
@@ -130,8 +131,15 @@ class Pipeline:
         model = ModelReader(self.settings, self.store.answers, self._warn, self._db.limiter)
         deaths = self.deaths or BrowserDeaths(self.pool, self.report)
         remember_public(await self._db(self.store.hosts.public))
+
+        async def again(urls: Collection[str]) -> None:
+            if count := await self._db(self.store.queue.again, urls):
+                posts = counted(count, "post was", "posts were")
+                self.report(events.Notice(f"{posts} read before all of the text had come: read again."))
+                turns.wake()
+
         async with (
-            Visits.open(self.settings, self.pool, self._manners, deaths) as visits,
+            Visits.open(self.settings, self.pool, self._manners, deaths, again) as visits,
             model,
             worker_name(self.store, self._db, turns.wake) as owner,
         ):

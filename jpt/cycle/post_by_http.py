@@ -8,13 +8,12 @@ again.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Literal
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import anyio
 
@@ -25,6 +24,7 @@ from jpt.cycle.told import answer_text
 from jpt.errors import NotYet, TaskError
 from jpt.extract.finding import NoJob, ReadPost, read_post
 from jpt.extract.markup import page_of
+from jpt.identity.shapes import shape_of
 from jpt.identity.urls import host_of, key_of
 from jpt.models import events
 from jpt.models.events import Report
@@ -172,16 +172,6 @@ def how_now(known: Shape, comparing: int, now_ms: int) -> How | None:
     return "both" if known.proofs + comparing < PROOFS else None
 
 
-def shape_of(url: str) -> str:
-    """Give host and pattern of an address: `acme.example/jobs/*?id` of `https://acme.example/jobs/12-cook?id=7`."""
-    address = urlsplit(url)
-    parts = [part for part in address.path.split("/") if part]
-    folders = [_ANY if re.search(r"\d|[-_].*[-_]", part) else part.lower() for part in parts[:-1]]
-    path = "/".join([host_of(url), *folders, *([_ANY] if parts else [])])
-    names = sorted({name.lower() for name, _ in parse_qsl(address.query, keep_blank_values=True)})
-    return f"{path[:300]}?{'&'.join(names)[:100]}" if names else path[:300]
-
-
 def page_in(url: str, answer: Answer) -> PageRead | None:
     """Read an answer as the page at *url*; None where it is none, or one of another host. Pure."""
     if answer.status != 200 or "html" not in answer.kind or host_of(answer.url) != host_of(url):
@@ -206,5 +196,4 @@ def _sentences(text: str) -> set[str]:
     return {line for line in (" ".join(each.split()) for each in text.splitlines()) if len(line) >= _SENTENCE}
 
 
-_ANY = "*"
 _SENTENCE = 60

@@ -42,6 +42,10 @@ async def unless_lost(read: Callable[[], Awaitable[T]]) -> T:
     return await read()
 
 
+Again = Callable[[Collection[str]], Awaitable[None]]
+"""Lets the posts at some addresses wait to be read again."""
+
+
 def client(settings: Settings, manners: Manners, guard: Guard) -> AbstractAsyncContextManager[Http]:
     """Open the client that feeds are read with: the guard and the manners are those of all reading."""
     return Http.open(
@@ -74,6 +78,8 @@ class Visits:
     http: Http
     deaths: BrowserDeaths
     _robots: Robots | None
+    again: Again | None = None
+    """Told of posts that were read too early."""
     _breakers: Breakers = field(default_factory=Breakers)
     _answered: set[str] = field(default_factory=set)
     """Hosts that answered in this cycle."""
@@ -81,12 +87,17 @@ class Visits:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, settings: Settings, pool: PagePool, manners: Manners, deaths: BrowserDeaths
+        cls,
+        settings: Settings,
+        pool: PagePool,
+        manners: Manners,
+        deaths: BrowserDeaths,
+        again: Again | None = None,
     ) -> AsyncIterator[Self]:
         """Be ready to visit hosts for the length of the block."""
         async with client(settings, manners, pool.guard) as http:
             robots = Robots(http.page, manners.robots) if settings.robots else None
-            visits = cls(settings, pool, manners, http, deaths, robots)
+            visits = cls(settings, pool, manners, http, deaths, robots, again)
             http.heed = visits.check_robots
             yield visits
 
@@ -121,6 +132,8 @@ class Visits:
         """Read a post in *slot*; raises PageFault, NotAPage or Outage."""
         openable_page(url)
         page = await self._read(slot, url, None)
+        if page.again and self.again is not None:
+            await self.again(page.again)
         host = host_of(url)
         self.note_answer(host, page)
         self._breakers.worked(host)

@@ -208,6 +208,8 @@ class PageRead:
     """What the requests of its scripts were answered, of a list that is read in the browser."""
     agent: str = ""
     """What the browser said of itself (User-Agent); empty where none read it."""
+    again: tuple[str, ...] = ()
+    """Addresses of posts that are to be read again: this one shows that they were read too early."""
     shown: Shown | None = field(default=None, compare=False, repr=False)
     """Of a list that is none: how it looked."""
 

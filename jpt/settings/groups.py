@@ -125,7 +125,8 @@ class Watching(BaseSettings):
     cheap: Literal["auto", "off"] = _setting(
         "JPT_CHEAP",
         "auto",
-        "read by plain HTTP what has proved to be the same there as in the browser: auto, or off",
+        "read by plain HTTP what has proved to be the same there as in the browser, and wait for a post no longer"
+        " than others of its kind have proved to need: auto, or off",
     )
     feed_base: str = _setting(
         "JPT_FEED_BASE",

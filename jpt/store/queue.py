@@ -276,6 +276,16 @@ class Queue:
 
         return self._db.write(act)
 
+    def again(self, urls: Iterable[str]) -> int:
+        """Let the posts at *urls* wait to be read again, also where one is being stored; gives how many."""
+        now = self._db.now()
+
+        def act(raw: sqlite3.Connection) -> int:
+            found = (raw.execute("SELECT id FROM job_tasks WHERE url = ?", [url]).fetchall() for url in urls)
+            return wait_again(raw, [row["id"] for rows in found for row in rows], now)
+
+        return self._db.write(act)
+
     def knows(self, url: str) -> bool:
         """Tell whether a post of this address was ever in the queue, however it is spelled."""
         found = self._db.row(

@@ -12,8 +12,9 @@ import anyio
 import pytest
 
 from jpt.cycle.pipeline import Pipeline
-from jpt.cycle.post_by_http import How, how_now, shape_of
+from jpt.cycle.post_by_http import How, how_now
 from jpt.extract.markup import page_of
+from jpt.identity.shapes import shape_of
 from jpt.models import events
 from jpt.models.events import Event
 from jpt.models.pages import Company, Link, ListRead, PageRead, Via
@@ -46,6 +47,8 @@ class Mill:
     asked: list[Request] = field(default_factory=list)
     said: list[Event] = field(default_factory=list)
     via: Via = "auto"
+    again: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """What the browser finds to have been read too early, by the post that shows it."""
 
     @property
     def root(self) -> str:
@@ -76,8 +79,10 @@ class Mill:
 
     def read(self, url: str) -> PageRead:
         self.rendered.append(url)
-        page = page_of(self.shown(self.html(int(url.rpartition("-")[2]))), url)
-        return replace(page, method="browser", agent=AGENT)
+        number = int(url.rpartition("-")[2])
+        page = page_of(self.shown(self.html(number)), url)
+        again = tuple(f"{self.root}/jobs/weaver-{one}" for one in self.again.pop(number, ()))
+        return replace(page, method="browser", agent=AGENT, again=again)
 
     @property
     def found(self) -> dict[str, int]:
@@ -117,6 +122,21 @@ def test_three_posts_are_read_both_ways_and_the_others_by_http(mill: Mill) -> No
     assert mill.work() == (3, 12)
     assert mill.found == {f"Weaver {one}": 1 + one % 7 for one in range(12)}
     assert {request.headers["user-agent"] for request in mill.asked} == {AGENT}
+
+
+def test_posts_that_another_one_shows_to_have_been_read_too_early_are_read_again(mill: Mill) -> None:
+    mill.via = "browser"
+    mill.queue(range(5))
+    mill.work()
+    mill.again = {5: (0, 2)}
+    mill.years = {2: 9}
+    mill.queue(range(5, 6))
+
+    assert mill.work() == (3, 0)
+    assert sorted(mill.rendered) == [f"{mill.root}/jobs/weaver-{one}" for one in (0, 2, 5)]
+    assert mill.found["Weaver 2"] == 9
+    (notice,) = [one for one in mill.said if isinstance(one, events.Notice)]
+    assert notice.sentence.startswith("2 posts were read before")
 
 
 def test_one_in_twenty_is_read_both_ways_again(mill: Mill) -> None:

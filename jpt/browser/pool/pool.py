@@ -29,6 +29,7 @@ from jpt.browser.pool.remotes import Remotes, endpoints
 from jpt.browser.pool.slots import Say, Slots
 from jpt.browser.visit.context import serve_only
 from jpt.browser.visit.eye import PATIENCE_S
+from jpt.browser.visit.lesson import Lessons
 from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.opened import Opened
 from jpt.browser.visit.page import Enough, visit
@@ -67,6 +68,8 @@ class BrowserPool:
         self._reported: set[str] = set()
         self._open = 0
         self._suspects: set[str] = set()
+        self.lessons = Lessons() if settings.cheap == "auto" else None
+        """What posts have taught about when others like them are whole; None where each gets the full wait."""
 
     @classmethod
     @asynccontextmanager
@@ -208,7 +211,9 @@ class BrowserPool:
         end = monotonic() + self._settings.watchdog_s
         async with _ended_by_crash(opened, url, lambda: self._open == 1):
             patience_s = min(PATIENCE_S, 0.75 * self._settings.watchdog_s)
-            read = await visit(opened, url, enough, refusal, seek, patience_s)
+            read = await visit(
+                opened, url, enough, refusal, seek, patience_s, self.lessons if body is None else None
+            )
             if refused := refused_frames(read.frames, refusal):
                 read = replace(read, truncated=(*read.truncated, *refused))
             # A help for people, which must not be what the deadline is missed for.

@@ -35,6 +35,7 @@ PATIENT_NAVIGATIONS = 4
 """After so many of them the page is read as it stands, before it goes again."""
 
 _READING = ("dom.js", "read.js", "consent.js", "settle.js")
+_LEARNING = (*_READING, "lesson.js")
 _SEEKING = (*_READING, "moves.js")
 _ACTING = (*_SEEKING, "rows.js", "views.js")
 _BLOCK = re.compile(r"^/\*.*?\*/\n", re.MULTILINE | re.DOTALL)
@@ -81,6 +82,8 @@ class Eye:
         """Where the frame was when it was found; empty for the main frame."""
         self.asks_frames = True
         """Whether a question about cookies in a frame ends the wait."""
+        self.learns = False
+        """Whether the page is looked at as one of its shape (lesson.js)."""
         self._seeking = seeking
         self._sent: set[tuple[str, ...]] = set()
         """The scripts that a document of this frame has, unless the frame went elsewhere."""
@@ -114,17 +117,21 @@ class Eye:
                 value = await self._settled(options)
         except TimeoutError:
             raise PageFault("it does not answer: its own script never ends", page=self.page.url) from None
-        seen = value if isinstance(value, dict) else {}
-        raw, signs = seen.get("page"), seen.get("signs")
-        raw = {**raw, "href": seen.get("href")} if isinstance(raw, dict) else None
-        return Rest(
-            raw,
-            seen.get("signature"),
-            str(seen.get("why", "limit")),
-            signs if isinstance(signs, dict) else {},
-            answered=_counts(seen.get("answered")),
-            asks_in_frame=seen.get("consentFrame") is True,
-        )
+        return rest_of(value)
+
+    async def taught(self, function: str, *arguments: object, limit_s: float = UNRESPONSIVE_S) -> object:
+        """Call a function of lesson.js; None when the page went elsewhere meanwhile, or does not answer."""
+        words = ", ".join(json.dumps(argument) for argument in arguments)
+        with anyio.move_on_after(limit_s):
+            try:
+                return await self._called(_LEARNING, f"{function}({words})")
+            except PageFault:
+                # What a page makes of it is no fault of the page.
+                return None
+            except PlaywrightError as exc:
+                if not faults.navigated(exc.message):
+                    raise
+        return None
 
     async def call(self, function: str, *arguments: object, limit_s: float = UNRESPONSIVE_S) -> object:
         """Call a function of the scripts in the page; None when the page went elsewhere meanwhile."""
@@ -145,9 +152,8 @@ class Eye:
             if navigations >= PATIENT_NAVIGATIONS:
                 options = {**options, "limitMs": 0, "consent": False}
             try:
-                return await self._called(
-                    _SEEKING if self._seeking else _READING, f"settle({json.dumps(options)})"
-                )
+                scripts = _SEEKING if self._seeking else _LEARNING if self.learns else _READING
+                return await self._called(scripts, f"settle({json.dumps(options)})")
             except PlaywrightError as exc:
                 if not faults.navigated(exc.message):
                     raise
@@ -158,7 +164,7 @@ class Eye:
 
     async def _called(self, scripts: tuple[str, ...], call: str) -> object:
         """Call one of the functions of *scripts*, which a document is sent once."""
-        name = f"jpt{len(scripts)}"
+        name = f"jpt{''.join(each[0] for each in scripts)}"
         if scripts in self._sent:
             value = await self._evaluate(f'Object.hasOwn(globalThis, "{name}") ? {name}.{call} : "{_ABSENT}"')
             if value != _ABSENT:
@@ -207,6 +213,20 @@ def frame_id(tree: Any) -> str:
     if not isinstance(frame, dict) or not isinstance(frame.get("id"), str):
         raise Outage(f"The browser's frame tree makes no sense: {str(tree)[:100]}.")
     return str(frame["id"])
+
+
+def rest_of(value: object) -> Rest:
+    """Make the value of a look from what the page's world gave; wrong types count as missing."""
+    seen = value if isinstance(value, dict) else {}
+    raw, signs = seen.get("page"), seen.get("signs")
+    return Rest(
+        {**raw, "href": seen.get("href")} if isinstance(raw, dict) else None,
+        seen.get("signature"),
+        str(seen.get("why", "limit")),
+        signs if isinstance(signs, dict) else {},
+        answered=_counts(seen.get("answered")),
+        asks_in_frame=seen.get("consentFrame") is True,
+    )
 
 
 def _counts(value: object) -> dict[str, int]:

@@ -15,9 +15,11 @@ from jpt.browser import faults
 from jpt.browser.visit.expand import expand, hints
 from jpt.browser.visit.eye import PATIENCE_S, UNRESPONSIVE_S, Eye, Rest, script
 from jpt.browser.visit.frames import consented, with_frames
+from jpt.browser.visit.lesson import Lessons
 from jpt.browser.visit.open_list import OpenList, Seek
 from jpt.browser.visit.opened import Opened
 from jpt.browser.visit.script_result import page_read
+from jpt.browser.visit.study import Study
 from jpt.browser.visit.traffic import Traffic
 from jpt.errors import Download, NotAPage
 from jpt.models.pages import PageRead
@@ -56,11 +58,12 @@ async def visit(
     refused: Refused,
     seek: Seek | None = None,
     patience_s: float = PATIENCE_S,
+    lessons: Lessons | None = None,
 ) -> PageRead:
     """Go to *url* in the page that was *opened*, let it settle and read it; with *seek*, read a list to its end.
 
     With *enough* given and not met, the page gets up to *patience_s* to show it. *refused* tells why a
-    place could not be connected to.
+    place could not be connected to. What the *lessons* say of posts like this one may end its wait.
     Raises PageFault, NotAPage or Outage. The caller holds the deadline.
     """
     begun = monotonic()
@@ -68,37 +71,36 @@ async def visit(
     response = await _go(opened.page, url, traffic, refused, watching=seek is not None)
     status = response.status if response else None
 
-    last: list[tuple[Rest, PageRead]] = []
+    def read(rest: Rest) -> PageRead:
+        return page_read(
+            rest.raw,
+            url=url,
+            http_status=status,
+            seconds=monotonic() - begun,
+            settled=rest.settled,
+            retry_after_s=_retry_after(response),
+        )
 
-    def made(rest: Rest) -> PageRead:
-        # What one look saw is asked for several times, and judged once as long as it is one value.
-        if not last or last[0][0] is not rest:
-            page_now = page_read(
-                rest.raw,
-                url=url,
-                http_status=status,
-                seconds=monotonic() - begun,
-                settled=rest.settled,
-                retry_after_s=_retry_after(response),
-            )
-            last[:] = [(rest, page_now)]
-        return last[0][1]
-
+    made = _once_each(read)
     try:
         eye = Eye(opened.page, opened.session, opened.frame, seeking=seek is not None)
         if status is not None and status >= 400:
             patience_s = min(patience_s, REFUSED_PATIENCE_S)
         if seek is not None and enough is None and not seek.saved:
             enough = _enough_for(seek)
-        rest = await _look(eye, traffic, patience_s, enough, made)
+
+        async def look() -> Rest:
+            return await _look(eye, traffic, patience_s, enough, made)
+
+        is_post = seek is None and enough is None and (status or 0) < 400
+        study = Study(lessons.of(url), url, eye, traffic, made) if lessons is not None and is_post else None
+        rest = await (look() if study is None else study.look(look))
         seen = replace(made(rest), http_status=await _last_status(traffic, response))
         if seen.final_url.startswith("chrome-error:") and (why := refused(_asked_last(traffic, url))):
             raise faults.refusal_fault(url, why)
         if seek is None:
+            seen = seen if study is None else replace(seen, again=tuple(study.again))
             return await with_frames(eye, seen, made)
-
-        async def look() -> Rest:
-            return await _look(eye, traffic, patience_s, enough, made)
 
         async def late() -> Rest:
             left_s = max(0.5, begun + patience_s + 1 - monotonic())
@@ -108,6 +110,18 @@ async def visit(
         return replace(more, seconds=monotonic() - begun, heard=traffic.heard)
     except PlaywrightError as exc:
         raise faults.reading_fault(url, exc.message) from exc
+
+
+def _once_each(read: Callable[[Rest], PageRead]) -> Callable[[Rest], PageRead]:
+    """Give *read* so that what one look saw is read once, however often it is asked for in a row."""
+    last: list[tuple[Rest, PageRead]] = []
+
+    def made(rest: Rest) -> PageRead:
+        if not last or last[0][0] is not rest:
+            last[:] = [(rest, read(rest))]
+        return last[0][1]
+
+    return made
 
 
 def _asked_last(traffic: Traffic, url: str) -> str:

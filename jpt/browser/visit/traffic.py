@@ -22,6 +22,7 @@ _MOST_ANSWERS = 40
 _LONGEST = 4_000_000
 _ANSWER_S = 5.0
 _MOST_RECENT = 40
+_MOST_REQUESTS = 300
 
 
 @dataclass(eq=False)
@@ -35,8 +36,11 @@ class Traffic:
     pending: set[Request] = field(default_factory=set)
     document: Request | None = None
     answered: anyio.Event = field(default_factory=anyio.Event)
+    requests: list[Request] = field(default_factory=list)
+    """What this document's scripts asked for, and its scripts, at most 300 of them."""
     recent: list[Request] = field(default_factory=list)
     """Requests of scripts that ended, well or badly, since somebody cleared this."""
+    _news_came: anyio.Event = field(default_factory=anyio.Event)
     _ended: Counter[str] = field(default_factory=Counter)
     """Requests of this document that were pending and ended, by address, without its own."""
     _news: set[str] = field(default_factory=set)
@@ -59,6 +63,9 @@ class Traffic:
         """Note a request."""
         if request.resource_type in WANTED:
             self.pending.add(request)
+            if request.resource_type != "document" and len(self.requests) < _MOST_REQUESTS:
+                self.requests.append(request)
+                self._tell()
         if (
             request.resource_type == "document"
             and request.is_navigation_request()
@@ -66,6 +73,7 @@ class Traffic:
         ):
             self.document = request
             self._ended.clear()
+            self.requests.clear()
 
     def finished(self, request: Request) -> None:
         """Note that a request was answered."""
@@ -82,6 +90,12 @@ class Traffic:
             self._news.add(request.url)
         self.pending.discard(request)
         self.answered.set()
+        self.answered = anyio.Event()
+        self._tell()
+
+    def _tell(self) -> None:
+        self._news_came.set()
+        self._news_came = anyio.Event()
 
     def look(self) -> None:
         """Note that a look at the page begins."""
@@ -93,9 +107,13 @@ class Traffic:
 
     async def next_answer(self, until: float) -> None:
         """Wait until a request ends, at most to the moment *until*."""
-        self.answered = anyio.Event()
         with anyio.move_on_after(max(0.0, until - monotonic())):
             await self.answered.wait()
+
+    async def next_news(self, until: float) -> None:
+        """Wait until something is asked for or a request ends, at most to the moment *until*."""
+        with anyio.move_on_after(max(0.0, until - monotonic())):
+            await self._news_came.wait()
 
     async def bad_status(self, site: str) -> tuple[bool, int | None]:
         """Tell whether a script's request to *site* failed of late, and with which HTTP status."""

@@ -13,11 +13,18 @@
  */
 /* A pause that ends so much later than asked shows that the page's thread was kept from its work. */
 const LATE_MS = 30;
+const BUSY_SIGNS = '[aria-busy="true"],[role="progressbar"],[class*="spinner" i],[class*="skeleton" i],' +
+  '[class*="loading" i],[class*="loader" i],[class*="placeholder-glow" i]';
+
+function isBusy() {
+  for (const element of document.querySelectorAll(BUSY_SIGNS)) {
+    if (element.checkVisibility() && element.getClientRects().length && element.textContent.length < 80) return true;
+  }
+  return false;
+}
 
 async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, caps, consent, framed, seeking }) {
   const begun = performance.now();
-  const BUSY = '[aria-busy="true"],[role="progressbar"],[class*="spinner" i],[class*="skeleton" i],' +
-    '[class*="loading" i],[class*="loader" i],[class*="placeholder-glow" i]';
   let changed = begun;
   let moved = begun;
   let before = null;
@@ -53,12 +60,6 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
   };
   const signature = () => fingerprint(roots);
   const same = (one, two) => one && two && one.links === two.links && one.text === two.text && one.hash === two.hash;
-  const busy = () => {
-    for (const element of document.querySelectorAll(BUSY)) {
-      if (element.checkVisibility() && element.getClientRects().length && element.textContent.length < 80) return true;
-    }
-    return false;
-  };
   const thin = (seen) => seen.links < 3 && ((document.body && document.body.innerText.trim().length) || 0) < 200 &&
     !(seeking && tried(() => countRows(rootsHere()) > 0, false));
   // What has been answered may not be on the page yet.
@@ -92,7 +93,9 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
   const answered = (now) => {
     if (!consent || now - asked < 100) return false;
     asked = now;
-    return tried(() => giveConsent(globalThis !== globalThis.top), "") !== "";
+    // Known where lesson.js is there, too.
+    const press = typeof pressedConsent === "function" ? pressedConsent : () => giveConsent(globalThis !== globalThis.top) !== "";
+    return tried(press, false);
   };
   const asksBelow = () => framed && !change && tried(asksInFrame, false);
   // The rows of a list that is longer than the window often come with scrolling, and some leave.
@@ -142,9 +145,9 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
       before = seen;
       const waited = now - begun;
       if (change && same(seen, change)) {
-        if (waited >= patienceMs && (waited >= busyMs || !busy())) { why = "unchanged"; break; }
+        if (waited >= patienceMs && (waited >= busyMs || !isBusy())) { why = "unchanged"; break; }
       } else if (quiet) {
-        if (!thin(seen) && !busy()) {
+        if (!thin(seen) && !isBusy()) {
           if (reached()) { changed = performance.now(); await tick(quietMs); continue; }
           why = "quiet";
           break;
@@ -170,7 +173,7 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
     waited: performance.now() - begun,
     signature: signature(),
     href: location.href,
-    signs: signs && { ...signs, consents, busy: busy() },
+    signs: signs && { ...signs, consents, busy: isBusy() },
     answered: counts(answers().map((one) => one.name).slice(-500)),
     consentFrame: asksBelow(),
     page: readPage(caps),
