@@ -28,6 +28,7 @@ from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.install import ensure
 from jpt.settings import Settings, environment, load
 from jpt.store import Store, connection
+from jpt.text.clock import Clock
 from tests import forks
 
 _KEPT = (
@@ -44,7 +45,7 @@ _KEPT = (
 
 _IMPATIENT = {
     "jpt.net.http.PAUSE_S": 0.02,
-    "jpt.extract.model.client._PAUSE_S": 0.02,
+    "jpt.extract.model.client.PAUSE_S": 0.02,
     "jpt.cycle.rota.LOOK_AGAIN_S": 0.05,
     "jpt.cycle.turns.LOOK_AGAIN_S": 0.05,
     "jpt.cycle.turns.LOOK_ROUND_S": 0.1,
@@ -106,16 +107,15 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         pass
     with closing(sqlite3.connect(made)) as db:
         (name,) = db.execute("SELECT value FROM jpt_digest_notes WHERE name = 'database'").fetchone()
-    content, make_private = made.read_bytes(), connection._make_private
+    content, opened = made.read_bytes(), connection.Connection
 
-    def copied(path: Path) -> None:
-        is_new = not path.exists()
-        make_private(path)
-        if is_new:
+    def copied(path: Path, clock: Clock, cache_kb: int = connection.CACHE_KB) -> connection.Connection:
+        if not path.stat().st_size:
             path.write_bytes(content.replace(name.encode(), secrets.token_hex(16).encode()))
+        return opened(path, clock, cache_kb)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection, "_make_private", copied)
+        patch.setattr(connection, "Connection", copied)
         for name, value in _IMPATIENT.items():
             patch.setattr(name, value)
         # The tree of 52 commands, too: half of what `main()` takes.

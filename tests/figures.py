@@ -20,6 +20,9 @@ OF_LIBRARIES = {"Download is starting", "Input should be ", "database is locked"
 """Words of Playwright, pydantic and SQLite, which have no value for what they mean."""
 OURS = re.compile(r"[a-z]{2,}[ ,;:]+[a-z]{2,}[ ,;:]+[a-z]{2,}", re.IGNORECASE)
 """Three words in a row: a sentence, or a part of one."""
+PRIVATE = re.compile(r"_(?!_)\w+")
+PATCHED = re.compile(r"\bjpt\.[\w.]*\._(?!_)\w+")
+"""A private name behind the dots of its module, in a text."""
 TESTS_OF_TEXT = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition", "split", "rsplit",
                  "index", "find", "count", "replace"}  # fmt: skip
 PATTERNS = {"match", "search", "fullmatch", "sub", "split", "findall", "finditer"}
@@ -111,6 +114,7 @@ def figures(house: list[Module]) -> list[Figure]:
         Figure("own imports inside functions, not in cli", len(inside), 0, inside),
         Figure("broad excepts per 1,000 lines", 1_000 * len(excepts) / lines, 0.3, excepts),
         Figure("sentences compared in code", len(compared), 0, compared),
+        Figure("private names of jpt in tests", len(private := tuple(_private_reads(house))), 0, private),
         Figure(f"lines of jpt/ (before: {LINES_BEFORE:,})", lines),
     ]
 
@@ -258,6 +262,58 @@ def deciding(node: ast.AST) -> list[ast.Constant]:
     elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in TESTS_OF_TEXT:
         found = node.args
     return [one for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def _private_reads(house: list[Module]) -> Iterator[str]:
+    """Give the places where tests use what is private to jpt: by attribute, import, or name in a text to be patched."""
+    private = {name for one in house for name in _private_names(one.tree)}
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        _, tree = parsed(path)
+        if not any(name.startswith(("jpt", "tests")) for name in _imported(tree)):
+            continue
+        # What a test calls so in classes of its own is its own, unless it says where it has it from.
+        foreign = private - set(_private_names(tree))
+        for node in ast.walk(tree):
+            for name in _private_uses(node, foreign):
+                yield f"{path.relative_to(ROOT)}:{node.lineno} {name}"  # type: ignore[attr-defined]  # they have lines
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+
+
+def _private_names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, Function | ast.ClassDef):
+            found = node.name
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _is_own(node.value):
+            found = node.attr
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found = node.id
+        else:
+            continue
+        if PRIVATE.fullmatch(found):
+            yield found
+
+
+def _is_own(owner: ast.expr) -> bool:
+    return isinstance(owner, ast.Name) and owner.id in {"self", "cls"}
+
+
+def _private_uses(node: ast.AST, private: set[str]) -> Iterator[str]:
+    match node:
+        case ast.Attribute(attr=name, value=owner) if name in private and not _is_own(owner):
+            yield name
+        case ast.ImportFrom(module=str(module), names=names) if module.split(".")[0] == "jpt":
+            yield from (one.name for one in names if PRIVATE.fullmatch(one.name))
+        case ast.Constant(value=str(text)):
+            yield from (found[0] for found in PATCHED.finditer(text))
+        case ast.Call(func=ast.Attribute(attr="setattr" | "delattr"), args=[_, ast.Constant(value=str(name)), *_]):
+            yield from {name} & private
 
 
 def main() -> None:

@@ -131,7 +131,7 @@ def add_list(listed: Listed, csv: Path, *, yes: bool, dry_run: bool, as_json: bo
         session.note("Stopped. The same command continues from here.", "dim")
         return stopped
     found = [progress.found[entry.url] for entry in listed.entries]
-    verdicts = _verdicts(found, _known(settings, csv))
+    verdicts = verdicts_on(found, _known(settings, csv))
     new = [one for one in found if verdicts[one.asked][0] == "new"]
     if not as_json:
         _show(found, verdicts, listed.without)
@@ -195,7 +195,7 @@ def _known(settings: Settings, csv: Path) -> Known:
     return Known({key_of(one.url): one.name for one in companies}, boards)
 
 
-def _verdicts(found: Iterable[Found], known: Known) -> dict[str, tuple[Verdict, str]]:
+def verdicts_on(found: Iterable[Found], known: Known) -> dict[str, tuple[Verdict, str]]:
     """Say of each what becomes of it, and why; the first of several that are one is the one."""
     pages, boards = dict(known.pages), dict(known.boards)
     seen = set(pages)

@@ -176,7 +176,8 @@ async def _read_all(settings: Settings, sources: Sequence[Source], reader: Reade
                 tg.start_soon(worker)
 
 
-async def _page(source: Source, tools: Tools, *, is_list: bool) -> PageRead:
+async def source_page(source: Source, tools: Tools, *, is_list: bool) -> PageRead:
+    """Load what *source* names in the browser of *tools*, as a list or as a post; raises TaskError."""
     return await unless_lost(partial(_page_once, source, tools, is_list=is_list))
 
 
@@ -195,7 +196,9 @@ async def _links_of(source: Source, tools: Tools) -> Result:
     if fault is None:
         try:
             with ends_here():
-                read = await anyio.to_thread.run_sync(judged, await _page(source, tools, is_list=True), source.url)
+                read = await anyio.to_thread.run_sync(
+                    judged, await source_page(source, tools, is_list=True), source.url
+                )
                 if tools.looks is not None and source.body is None:
                     read = await tools.looks.decided(source.url, read)
                 row = _named(source, _listing_row(source, read))
@@ -240,7 +243,7 @@ async def _post(source: Source, tools: Tools) -> JobPost:
             page = await pdf_page(source.url, source.url, source.body)
         else:
             openable_page(source.url)
-            page = await _page(source, tools, is_list=False)
+            page = await source_page(source, tools, is_list=False)
     except Download:
         page = await _pdf(source, tools)
     return await anyio.to_thread.run_sync(job_post, page)

@@ -59,13 +59,14 @@ class Pipeline:
     """Shared by cycles that use the same pool, so that none is reported twice."""
     wants: Wants = EVERYTHING
     """What of all that is found is to be read, and read again."""
+    vias: dict[str, Via] = field(default_factory=dict)
+    """How the posts of a company are to be read, by its name; a plan adds its own."""
     _manners: Manners = field(init=False)
     _db: StoreCalls = field(init=False, default_factory=StoreCalls)
     _rota: Rota | None = field(init=False, default=None)
     _turns: Turns | None = field(init=False, default=None)
     _site: str | None = field(init=False, default=None)
     """The company whose posts alone are read."""
-    _vias: dict[str, Via] = field(init=False, default_factory=dict)
     _is_winding_down: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +78,7 @@ class Pipeline:
             self.store.queue, self._manners, self._db, plan.limit, until=plan.posts_until, site=plan.site
         )
         rota = Rota(plan.companies, plan.more)
-        self._vias.update({one.name: one.via for one in plan.companies if one.via != "auto"})
+        self.vias.update({one.name: one.via for one in plan.companies if one.via != "auto"})
         self._rota, self._turns, self._site = rota, turns, plan.site
         if self._is_winding_down:
             self.wind_down()
@@ -148,7 +149,7 @@ class Pipeline:
                 self.store, self._db, visits, model, self.settings.max_years, self.settings.years, self.report
             )
             posts = PostsByHttp(
-                self.store, self._db, visits.http, self.settings, self.report, turns.wake, self._vias
+                self.store, self._db, visits.http, self.settings, self.report, turns.wake, self.vias
             )
             yield (
                 Work(self.store, self._db, reader, posts, visits, settler, turns, owner, self.report, self.wants),

@@ -113,7 +113,7 @@ def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission
     try:
         if not dot():
             return Submission("stopped", "another jpt is sending the digest")
-        answer = _sent({"url": address.url, **parts})
+        answer = sent_apart({"url": address.url, **parts})
     finally:
         call.leave_window()
     if answer is None:
@@ -123,7 +123,7 @@ def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission
     return Submission("later", f"{address.label} did not take it{_safe(str(answer['words']), address)}")
 
 
-def _sent(message: dict[str, str]) -> dict[str, Any] | None:
+def sent_apart(message: dict[str, str]) -> dict[str, Any] | None:
     """Have a process of its own send a message; None where nobody knows whether it did."""
     command, environ = started(apprise_sender.__name__, environment())
     try:

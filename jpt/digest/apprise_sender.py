@@ -36,10 +36,11 @@ def main() -> None:
     """Send the message on stdin."""
     limit(SECONDS)
     given = json.load(sys.stdin)
-    json.dump(_answer(given["url"], given["title"], given["body"]), sys.stdout)
+    json.dump(answer(given["url"], given["title"], given["body"]), sys.stdout)
 
 
-def _answer(url: str, title: str, body: str) -> dict[str, Any]:
+def answer(url: str, title: str, body: str) -> dict[str, Any]:
+    """Hand a message to Apprise; gives whether it was "taken", and the first complaint as "words"."""
     made = plugin(url)
     if made is None:
         return {"taken": False, "words": "it is not an Apprise URL"}

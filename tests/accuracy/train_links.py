@@ -20,7 +20,7 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from jpt.cli import session
-from jpt.cli.try_rules import Tools, _page
+from jpt.cli.try_rules import Tools, source_page
 from jpt.errors import TaskError
 from jpt.extract.links.judging import LIKELY, UNLIKELY, judge
 from jpt.extract.links.opinion import grouped
@@ -168,7 +168,7 @@ async def rendered(index: Path) -> dict[str, PageRead]:
         async def worker() -> None:
             for source in waiting:
                 try:
-                    found[source.id] = await _page(source, tools, is_list=True)
+                    found[source.id] = await source_page(source, tools, is_list=True)
                 except TaskError as exc:
                     print(f"{source.id}: {exc.sentence}", file=sys.stderr)
 

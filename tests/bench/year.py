@@ -14,7 +14,8 @@ from pathlib import Path
 
 from jpt.models.jobs import Experience, Finding, Rejected
 from jpt.models.pages import Company, Link, ListRead, PageRead
-from jpt.store import Store
+from jpt.store import Store, connection
+from tests.stored import rows
 
 DAY_MS = 24 * 3600 * 1000
 JOBS = 100
@@ -71,9 +72,9 @@ def year(path: Path, sites: int, days: int = 365) -> None:
     """Let *sites* be watched for a year."""
     dice = random.Random(7)
     now = 1_700_000_000_000
+    connection.SYNCHRONOUS = "OFF"  # it is the size that counts
     street = [Site(number, dice) for number in range(sites)]
     with Store.open(path, lambda: now) as store, store.worker() as name:
-        store._connection._raw.execute("PRAGMA synchronous = OFF")  # it is the size that counts
         for day in range(days):
             for site in street:
                 if day and dice.random() < CHANGES_A_WEEK / 7:
@@ -102,11 +103,9 @@ def main() -> int:
         path = Path(name) / "jpt.sqlite3"
         year(path, sites, options.days)
         size = path.stat().st_size / 1_000_000
-        with Store.open(path) as store:
-            for row in store._connection.rows(
-                "SELECT name, sum(pgsize) / 1e6 AS mb FROM dbstat GROUP BY name ORDER BY mb DESC LIMIT 8"
-            ):
-                print(f"  {row['name']}: {row['mb']:.1f} MB")
+        query = "SELECT name, sum(pgsize) / 1e6 AS mb FROM dbstat GROUP BY name ORDER BY mb DESC LIMIT 8"
+        for row in rows(path, query):
+            print(f"  {row['name']}: {row['mb']:.1f} MB")
     print(
         f"{sites} sites, {options.days} days: {size:.0f} MB; 100 sites: {size * 100 / sites:.0f} MB (at most {MOST_MB_FOR_100})"
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from contextvars import ContextVar
 
 import anyio
 import pytest
+from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
 from jpt.browser.chromium.find import Chromium
@@ -37,15 +39,37 @@ def server() -> Iterator[Server]:
 def ahead(monkeypatch: pytest.MonkeyPatch) -> list[Opened]:
     """List what is opened ahead."""
     found: list[Opened] = []
-    opened_ahead = Openings._opened_ahead
 
-    async def noted(openings: Openings, engine: Engine) -> Opened | None:
-        opened = await opened_ahead(openings, engine)
-        found.extend([opened] if opened else [])
-        return opened
+    async def note(opened: Opened) -> None:
+        found.append(opened)
 
-    monkeypatch.setattr(Openings, "_opened_ahead", noted)
+    _show(monkeypatch, note)
     return found
+
+
+_IS_AHEAD: ContextVar[bool] = ContextVar("ahead", default=False)
+"""Whether somebody asked for a context that is not needed yet: tasks that begin then know it, too."""
+
+
+def _show(monkeypatch: pytest.MonkeyPatch, to: Callable[[Opened], Awaitable[None]]) -> None:
+    """Show what is opened ahead before anybody gets it."""
+    open_ahead, of = Openings.open_ahead, Opened.of
+
+    def asked(openings: Openings, engine: Engine) -> None:
+        before = _IS_AHEAD.set(True)
+        try:
+            open_ahead(openings, engine)
+        finally:
+            _IS_AHEAD.reset(before)
+
+    async def opened(context: BrowserContext) -> Opened:
+        made = await of(context)
+        if _IS_AHEAD.get():
+            await to(made)
+        return made
+
+    monkeypatch.setattr(Openings, "open_ahead", asked)
+    monkeypatch.setattr(Opened, "of", opened)
 
 
 async def _read(pool: BrowserPool, server: Server, count: int) -> list[str]:
@@ -103,22 +127,18 @@ def test_a_context_that_fails_before_it_is_needed_costs_no_page_anything(
     fate: str,
 ) -> None:
     spoiled = 0
-    opened_ahead = Openings._opened_ahead
 
-    async def spoil(openings: Openings, engine: Engine) -> Opened | None:
+    async def spoil(opened: Opened) -> None:
         nonlocal spoiled
-        opened = await opened_ahead(openings, engine)
-        if opened is not None:
-            spoiled += 1
-            with suppress(PlaywrightError):
-                if fate == "closed":
-                    await opened.context.close()
-                else:
-                    with anyio.move_on_after(5):
-                        await opened.page.goto("chrome://crash")
-        return opened
+        spoiled += 1
+        with suppress(PlaywrightError):
+            if fate == "closed":
+                await opened.context.close()
+            else:
+                with anyio.move_on_after(5):
+                    await opened.page.goto("chrome://crash")
 
-    monkeypatch.setattr(Openings, "_opened_ahead", spoil)
+    _show(monkeypatch, spoil)
 
     async def main() -> list[str]:
         async with BrowserPool.open(settings(max_pages=2), chromium) as pool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jpt.cli.add_list import Found, Known, Progress, _verdicts
+from jpt.cli.add_list import Found, Known, Progress, verdicts_on
 from jpt.inputs.lists import Entry, Listed
 from jpt.settings import Settings
 from tests.conftest import Jpt
@@ -46,7 +46,7 @@ def test_what_is_in_the_list_already_is_named_by_page_and_by_board() -> None:
 
     said = {
         one.name: (verdict, why)
-        for one, (verdict, why) in zip(looked, _verdicts(looked, known).values(), strict=True)
+        for one, (verdict, why) in zip(looked, verdicts_on(looked, known).values(), strict=True)
     }
 
     assert said == {

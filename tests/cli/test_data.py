@@ -23,6 +23,7 @@ from jpt.errors import CannotCreate, InputError, JptError, Locked, StoreError, U
 from jpt.models.jobs import Finding
 from jpt.store import Store
 from jpt.store.backup import back_up, backups, folder_of
+from tests import stored
 from tests.store.test_queue import other_holder
 from tests.store.test_store import ACME, FINDING, Clock, job, listed, rows
 
@@ -329,7 +330,7 @@ def test_old_snapshots_thin_to_the_last_of_each_week(path: Path) -> None:
             clock.now += day
         removed = store.care.thin(keep_days=14)
 
-        kept = [row["ts_ms"] for row in store.care._db.rows("SELECT ts_ms FROM snapshots ORDER BY id")]
+        kept = [row["ts_ms"] for row in stored.rows(path, "SELECT ts_ms FROM snapshots ORDER BY id")]
 
     assert removed == 70 - len(kept)
     ages = [(clock.now - ts_ms) // day for ts_ms in kept]

@@ -19,6 +19,7 @@ from jpt.models.pages import Company
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.text.clock import wall_clock
+from tests.stored import rows
 from tests.street import Site, Street, adverts
 from tests.street.site import Layout
 
@@ -50,13 +51,11 @@ class Reading:
         self.methods |= {state.method for state in self.store.sites.states()}
 
     def posts_by_http(self) -> int:
-        with self.store.cheap._db.raw() as raw:
-            return int(raw.execute("SELECT coalesce(sum(reads), 0) FROM jpt_post_shapes").fetchone()[0])
+        return int(rows(self.store.path, "SELECT coalesce(sum(reads), 0) FROM jpt_post_shapes")[0][0])
 
     def dump(self) -> list[list[tuple[object, ...]]]:
-        with self.store.cheap._db.raw() as raw:
-            tables = [[tuple(row) for row in raw.execute(query)] for query in DUMPS]
-        return [sorted((tuple(map(_told, row)) for row in rows), key=repr) for rows in tables]
+        tables = [rows(self.store.path, query) for query in DUMPS]
+        return [sorted((tuple(map(_told, row)) for row in found), key=repr) for found in tables]
 
 
 def _told(value: object) -> object:

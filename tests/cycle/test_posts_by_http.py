@@ -72,8 +72,8 @@ class Mill:
         """Read what waits; gives how many posts were rendered, and how many requests were sent by HTTP."""
         self.rendered.clear()
         self.asked.clear()
-        pipeline = Pipeline(self.settings, self.store, _Pool(self), self.said.append)  # type: ignore[arg-type]
-        pipeline._vias["Tern"] = self.via
+        vias = {"Tern": self.via}
+        pipeline = Pipeline(self.settings, self.store, _Pool(self), self.said.append, vias=vias)  # type: ignore[arg-type]
         anyio.run(pipeline.work)
         return len(self.rendered), len(self.asked)
 

@@ -113,7 +113,7 @@ def desk(tmp_path: Path, server: Scripted) -> Desk:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hand messages over within this process, where only the ledger counts: a process for each takes half a second."""
-    monkeypatch.setattr(apprise_channels, "_sent", lambda message: apprise_sender._answer(**message))
+    monkeypatch.setattr(apprise_channels, "sent_apart", lambda message: apprise_sender.answer(**message))
 
 
 def test_each_channel_tells_each_job_once(desk: Desk, server: Scripted, hook: Hook) -> None:
@@ -254,15 +254,15 @@ def test_an_answer_without_end_holds_up_nobody_else(
     piece: bytes, seconds: int, desk: Desk, hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(apprise_sender, "SECONDS", seconds)
-    in_a_process = apprise_channels._sent
+    in_a_process = apprise_channels.sent_apart
     desk.add(url(1), "Baker")
     with endless(piece) as port:
 
         def sent(message: dict[str, str]) -> dict[str, Any] | None:
             # The other one would have to start within the same seconds, on a busy machine too.
-            return in_a_process(message) if f":{port}" in message["url"] else apprise_sender._answer(**message)
+            return in_a_process(message) if f":{port}" in message["url"] else apprise_sender.answer(**message)
 
-        monkeypatch.setattr(apprise_channels, "_sent", sent)
+        monkeypatch.setattr(apprise_channels, "sent_apart", sent)
         addresses = f"json://127.0.0.1:{port} json://127.0.0.1:{hook.port}"
         told = desk.deliver(notify=addresses, email_to=None)
 

@@ -12,14 +12,11 @@ from typing import Any
 import anyio
 import pytest
 
-from jpt.browser.chromium.find import Chromium
-from jpt.browser.pool.pool import BrowserPool
-from jpt.cycle.pipeline import Pipeline
-from jpt.net import guard
 from jpt.net.addresses import is_public
 from jpt.net.guard import Guard, RefusedError
 from jpt.store import Store
 from jpt.store.hosts import FORGET_MS
+from tests.conftest import Jpt
 from tests.table import each_row
 
 PUBLIC, PRIVATE = "93.184.216.34", "10.0.0.7"
@@ -111,33 +108,42 @@ def test_what_clouds_answer_about_themselves_is_not_public(address: str) -> None
     assert not is_public(ip_address(address))
 
 
-def test_a_restart_does_not_forget_that_a_named_host_was_public(
-    name: str, means: Callable[..., None], monkeypatch: pytest.MonkeyPatch, chromium: Chromium, settings: Any
-) -> None:
-    """Two cycles on one database, each in a process that knows nothing of its own."""
-    loaded = settings(allow_private=False)
+CYCLE = """
+import socket, sys
+import anyio
+from jpt.browser.chromium.install import ensure
+from jpt.browser.pool.pool import BrowserPool
+from jpt.cycle.pipeline import Pipeline
+from jpt.net.guard import Guard, RefusedError
+from jpt.settings import environment, load
+from jpt.store import Store
 
-    async def cycle(store: Store) -> None:
-        monkeypatch.setattr(guard, "_once_public", set())
+name, address = sys.argv[1:]
+found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0))]
+socket.getaddrinfo = lambda *words, **options: found
+
+async def cycle():
+    loaded, _ = load()
+    chromium = await ensure(loaded.chromium, sandbox=loaded.sandbox, say=print, environ=environment())
+    with Store.open(loaded.db) as store:
         async with BrowserPool.open(loaded, chromium) as pool:
             pipeline = Pipeline(loaded, store, pool, lambda event: None)
             await pipeline.work()
-            found.append(await addresses())
+            try:
+                print(*await Guard.of([f"https://{name}/jobs"]).addresses((name, 443)))
+            except RefusedError as exc:
+                print(exc.why)
             await pipeline.work()
 
-    async def addresses() -> tuple[str, ...] | str:
-        try:
-            return await Guard.of([f"https://{name}/jobs"]).addresses((name, 443))
-        except RefusedError as exc:
-            return exc.why
+anyio.run(cycle)
+"""
 
-    found: list[tuple[str, ...] | str] = []
-    with Store.open(loaded.db) as store:
-        for now in (PUBLIC, PRIVATE, PUBLIC):
-            means(now)
-            anyio.run(cycle, store)
 
-    assert found == [(PUBLIC,), "rebound", (PUBLIC,)]
+def test_a_restart_does_not_forget_that_a_named_host_was_public(name: str, jpt: Jpt) -> None:
+    """Cycles on one database, each in a process that knows nothing of its own."""
+    ended = [jpt("-c", CYCLE, name, now) for now in (PUBLIC, PRIVATE, PUBLIC)]
+
+    assert [one.out.split() for one in ended] == [[PUBLIC], ["rebound"], [PUBLIC]], ended
 
 
 def test_a_host_that_was_public_long_ago_may_have_moved_in(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import anyio
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from jpt.cli import watch_face
 from jpt.cli.watch import farewell
 from jpt.cli.watch_face import Face
 from jpt.models import events
@@ -302,17 +304,37 @@ def test_columns_share_the_room_and_never_exceed_it(width: int) -> None:
     assert columns.row({"A": ("a" * 99, "")}).cell_len <= max(width, 32)
 
 
-def test_what_somebody_waits_to_see_is_drawn_at_once() -> None:
+def test_what_somebody_waits_to_see_is_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Ctrl-C whose answer comes seconds later is pressed again."""
     drawn: list[str] = []
+    told = (events.StageIs("stopping"), events.OutageBegan("mail", "it is away"), events.StageIs("reading"))
 
     class Shown:
+        """A screen takes a terminal."""
+
+        def __init__(self, *_: object) -> None:
+            pass
+
         def wake(self) -> None:
             drawn.append("now")
 
-    face = Face(vitals(), Journal(), None, None)
-    face._screen = Shown()  # type: ignore[assignment]  # a screen takes a terminal
-    for event in (events.StageIs("stopping"), events.OutageBegan("mail", "it is away"), events.StageIs("reading")):
-        face.report(event)
+        async def run(self) -> None:
+            for event in told:
+                face.report(event)
+            over[0].cancel()
+
+    class NoKeys:
+        async def listen(self, _: object) -> None:
+            await anyio.sleep_forever()
+
+    async def main() -> None:
+        with anyio.CancelScope() as scope:
+            over.append(scope)
+            await face.draw(SimpleNamespace(settings=None))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(watch_face, "Screen", Shown)
+    over: list[anyio.CancelScope] = []
+    face = Face(vitals(), Journal(), None, NoKeys())  # type: ignore[arg-type]
+    anyio.run(main)
 
     assert drawn == ["now", "now"]

@@ -167,10 +167,19 @@ def test_places_survive_the_store() -> None:
 
 
 def test_the_table_is_not_read_before_somebody_asks() -> None:
-    code = "import jpt.cli.app, sys; g = sys.modules.get('jpt.places.gazetteer'); print(g and g._table.cache_info().misses)"
+    code = """
+import sys
+opened = []
+sys.addaudithook(lambda event, words: opened.append(str(words[0])) if event == "open" else None)
+import jpt.cli.app
+print(any("places.tsv" in name for name in opened))
+from jpt.places.gazetteer import meanings
+meanings("berlin")
+print(any("places.tsv" in name for name in opened))
+"""
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
-    assert said.strip() in {"None", "0"}
+    assert said.split() == ["False", "True"]
 
 
 def test_a_word_that_begins_no_name_is_known_at_once() -> None:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from jpt.errors import StoreError
 from jpt.store import Store, checkpoint
@@ -160,15 +161,17 @@ def test_unchanged_reads_do_not_let_the_file_grow(tmp_path: Path) -> None:
     path = tmp_path / "jpt.sqlite3"
     read = listed(*(job(number) for number in range(50)))
     with Store.open(path) as store:
-        store._connection._raw.execute("PRAGMA synchronous = OFF")
         for _ in range(5):
             store.sites.record(ACME, read, queue=True)
-        before = store._connection.row("PRAGMA page_count")
+        before = rows(path, "PRAGMA page_count")
         for _ in range(300):
             store.sites.record(ACME, read, queue=True)
 
-        assert tuple(store._connection.row("PRAGMA page_count") or ()) == tuple(before or ())
+        assert rows(path, "PRAGMA page_count") == before
         assert [reads.reads for reads in store.history.reads()] == [305]
+
+
+PAGE_BYTES = 4_096
 
 
 def test_only_one_process_folds_the_log_where_sqlite_has_the_reset_bug(
@@ -178,15 +181,19 @@ def test_only_one_process_folds_the_log_where_sqlite_has_the_reset_bug(
     monkeypatch.setattr(checkpoint, "COMMITS", 1)
     monkeypatch.setattr(checkpoint, "FOLD_BYTES", 1)
     log = path.with_name(path.name + "-wal")
-    with Store.open(path) as store, Store.open(path) as other:
-        assert tuple(other._connection.row("PRAGMA wal_autocheckpoint") or ()) == (0,)
-        with other._connection._checkpoints._lock.acquire(timeout=0):
-            for number in range(300, 330):
-                store.sites.record(ACME, listed(job(number)), queue=True)
+    with Store.open(path) as store, Store.open(path):
+        before = path.read_bytes()
+        with FileLock(path.with_name(path.name + ".fold")).acquire(timeout=0):
+            for start in range(0, 3_000, 300):
+                store.sites.record(ACME, listed(*map(job, range(start, start + 300))), queue=True)
             held = log.stat().st_size
-        for number in range(400, 430):
-            store.sites.record(ACME, listed(job(number)), queue=True)
+            assert held > 1_000 * PAGE_BYTES  # where SQLite folds by itself
+            assert path.read_bytes() == before
+        store.sites.record(ACME, listed(job(4_000)), queue=True)
 
+        assert path.read_bytes() != before
+        for start in range(5_000, 8_000, 300):
+            store.sites.record(ACME, listed(*map(job, range(start, start + 300))), queue=True)
         assert log.stat().st_size < 2 * held
 
 

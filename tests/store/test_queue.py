@@ -142,7 +142,8 @@ def test_old_owners_and_those_before_a_restart(
 ) -> None:
     import socket
 
-    machine = leases._machine()
+    with store.worker() as name:
+        machine = name.partition("/")[2].partition(".")[0]
     if owner and "{machine}" in owner and not machine:
         pytest.skip("this machine has no /etc/machine-id")
     lease_of(store, path, owner and owner.format(host=socket.gethostname(), machine=machine), age_s * 1000)
@@ -298,9 +299,11 @@ def other_holder(path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def waits_in_vain(path: Path) -> str:
     """Write while something that leaves no name writes for too long; gives what is said."""
-    with Store.open(path) as second, closing(sqlite3.connect(path, isolation_level=None)) as writer:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jpt.store.connection.BUSY_S", 0.05)
+        opened = Store.open(path)
+    with opened as second, closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
-        second.jobs._db._raw.execute("PRAGMA busy_timeout = 50")
         with pytest.raises(Locked) as refused:
             second.queue.retry()
     return refused.value.sentence

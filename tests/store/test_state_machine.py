@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,6 +58,9 @@ class QueueMachine(RuleBasedStateMachine):
         self.now = 1_700_000_000_000
         self.stack = ExitStack()
         self.store = self.stack.enter_context(Store.open(self.folder / "jpt.sqlite3", lambda: self.now))
+        reader = self.stack.enter_context(closing(sqlite3.connect(self.store.path)))
+        reader.row_factory = sqlite3.Row
+        self.reader = reader
         self.shown = 0
         self.known: dict[str, Known] = {}
         self.workers: list[Worker] = []
@@ -80,7 +84,7 @@ class QueueMachine(RuleBasedStateMachine):
 
     def _read_again(self) -> None:
         """Posts that were read a week ago wait again, so that edits are noticed; at most some at a time."""
-        rows = self.store.queue._db.rows("SELECT url FROM job_tasks WHERE status = 'PENDING'")
+        rows = self.rows("SELECT url FROM job_tasks WHERE status = 'PENDING'")
         again = [known for row in rows if (known := self.known[row["url"]]).status == "DONE"]
         assert len(again) <= MOST_AGAIN
         for known in again:
@@ -188,7 +192,7 @@ class QueueMachine(RuleBasedStateMachine):
         for known in self.known.values():
             if known.status == "FAILED":
                 known.status, known.attempts = "PENDING", 0
-        for row in self.store.queue._db.rows("SELECT url, attempts FROM job_tasks WHERE status = 'PENDING'"):
+        for row in self.rows("SELECT url, attempts FROM job_tasks WHERE status = 'PENDING'"):
             self.known[row["url"]].attempts = row["attempts"]
 
     @rule()
@@ -200,7 +204,7 @@ class QueueMachine(RuleBasedStateMachine):
     @invariant()
     def the_file_is_as_the_model(self) -> None:
         STEPS["all"] += 1
-        rows = self.store.queue._db.rows("SELECT url, status, attempts FROM job_tasks")
+        rows = self.rows("SELECT url, status, attempts FROM job_tasks")
         assert {row["url"]: (row["status"], row["attempts"]) for row in rows} == {
             url: (known.status, known.attempts) for url, known in self.known.items()
         }
@@ -219,6 +223,9 @@ class QueueMachine(RuleBasedStateMachine):
     @invariant()
     def a_post_is_parked_in_time(self) -> None:
         assert all(known.crashes <= MAX_CRASHES + 20 for known in self.known.values())
+
+    def rows(self, sql: str) -> list[sqlite3.Row]:
+        return self.reader.execute(sql).fetchall()
 
     def teardown(self) -> None:
         for worker in self.workers:

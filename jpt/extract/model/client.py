@@ -39,7 +39,7 @@ MOST_TOKENS = 800
 TRIES = 4
 _MOST_COUNTED = 10**7
 """Tokens of one exchange at most: no model reads more, and a larger count would eat the whole budget."""
-_PAUSE_S = 0.5
+PAUSE_S = 0.5
 _FORMS: tuple[dict[str, Any] | None, ...] = (
     {
         "type": "json_schema",
@@ -139,7 +139,7 @@ class Client:
 
     def _pause(self, tries: int, asked_s: float | None) -> None:
         # Jitter: workers that were refused together must not come back together.
-        own_s = _PAUSE_S * 2 ** (tries - 1) * random.uniform(0.75, 1.25)  # noqa: S311 (no secret)
+        own_s = PAUSE_S * 2 ** (tries - 1) * random.uniform(0.75, 1.25)  # noqa: S311 (no secret)
         self._not_before = max(self._not_before, monotonic() + max(own_s, asked_s or 0.0))
 
     def _adapt(self, refused: _Refused, form: int) -> bool:
@@ -192,7 +192,7 @@ class Client:
                 " Renew it, or unset JPT_EXTRACTOR."
             )
         again = status in _AGAIN or status >= 500
-        pause_s = _retry_after_s(exc.response.headers) if again else None
+        pause_s = asked_pause_s(exc.response.headers) if again else None
         fault = f"{self.place} answered HTTP {status}" + ("" if again else f" ({clean_line(words, 120)})")
         return _Refused(fault, again=again and status != 501, status=status, words=words, pause_s=pause_s)
 
@@ -307,7 +307,8 @@ def _tokens(counted: object, chars: int) -> int:
     return -(-chars // 4) if known is None else known
 
 
-def _retry_after_s(headers: Any) -> float | None:
+def asked_pause_s(headers: Any) -> float | None:
+    """Give how long a server's headers ask to wait, in seconds; None where they do not say."""
     milliseconds = decimal(headers.get("retry-after-ms"), high=LONGEST_WAIT_S * 1000)
     if milliseconds is not None:
         return milliseconds / 1000
