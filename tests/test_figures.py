@@ -66,3 +66,10 @@ def test_words_of_pages_and_of_earlier_versions_are_compared() -> None:
 def test_the_house_keeps_its_figures() -> None:
     assert [str(one) for one in figures(modules()) if not one.is_kept] == []
     assert Path(ROOT, "jpt").is_dir()
+
+
+def test_each_room_has_tests_of_its_own() -> None:
+    rooms = {one.room for one in modules() if one.room}
+    tested = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+
+    assert rooms - tested == set()

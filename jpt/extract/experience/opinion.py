@@ -16,7 +16,6 @@ from functools import cache
 from hashlib import sha256
 from importlib import import_module
 from importlib.resources import files
-from math import exp
 from pkgutil import iter_modules
 from typing import Literal
 from zlib import crc32
@@ -25,6 +24,7 @@ from jpt.extract.experience import rules
 from jpt.extract.experience.clause import Clause
 from jpt.extract.experience.wording import Wording
 from jpt.text.late import is_pattern, late
+from jpt.text.odds import chance
 
 MOST = 16
 """Statements that an opinion is formed on at most: of a text with more there is none."""
@@ -104,7 +104,7 @@ def likelihoods(words: Wording, mentions: Sequence[Mention]) -> list[float]:
             for feature in features(words, mention, place, len(mentions))
         }
         score = learned.bias + sum(learned.buckets[bucket] for bucket in hashed)
-        found.append(1.0 / (1.0 + exp(-max(-30.0, min(30.0, score)))))
+        found.append(chance(score))
     return found
 
 

@@ -9,7 +9,6 @@ page. Pure.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +18,7 @@ from typing import Any
 from jpt.extract.links.relation import Here
 from jpt.extract.links.signs import Row, places_of, signs_of
 from jpt.extract.links.structure import Candidate
+from jpt.text.odds import chance
 
 _FILE = "opinion.json"
 _LIKELY = 0.5
@@ -46,7 +46,7 @@ def grouped(rows: Sequence[Row], first: Sequence[float], candidates: Sequence[Ca
 
 
 def _logistic(row: Row, weights: Sequence[float], bias: float) -> float:
-    return _squashed(bias + sum(value * weight for value, weight in zip(row, weights, strict=True)))
+    return chance(bias + sum(value * weight for value, weight in zip(row, weights, strict=True)))
 
 
 def _boosted(row: Row, model: dict[str, Any]) -> float:
@@ -57,11 +57,7 @@ def _boosted(row: Row, model: dict[str, Any]) -> float:
             sign, limit, below, above = node
             node = below if row[sign] <= limit else above
         total += node[0]
-    return _squashed(model["scale"] * total + model["shift"])
-
-
-def _squashed(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+    return chance(model["scale"] * total + model["shift"])
 
 
 @lru_cache(maxsize=1)

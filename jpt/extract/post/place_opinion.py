@@ -11,13 +11,13 @@ import json
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from math import exp
 from typing import Any
 
 from jpt.extract.post.place_signs import Page, signs_of
 from jpt.models.places import Place
 from jpt.places.mentions import ENGLISH, MOST, Mention, country_among, is_open, mentions
 from jpt.places.names import folded
+from jpt.text.odds import chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _chance(signs: frozenset[str]) -> float:
     numbers = {number for sign in signs if (number := model["numbers"].get(sign)) is not None}
     line = model["bias"] + sum(model["weights"][number] for number in numbers)
     if line < _HOPELESS:
-        return _squashed(line)
+        return chance(line)
     trees = model["start"]
     for tree in model["trees"]:
         node = tree
@@ -127,11 +127,7 @@ def _chance(signs: frozenset[str]) -> float:
             sign, without, having = node
             node = having if sign in numbers else without
         trees += node[0]
-    return (_squashed(line) + _squashed(trees)) / 2
-
-
-def _squashed(value: float) -> float:
-    return 1 / (1 + exp(-value))
+    return (chance(line) + chance(trees)) / 2
 
 
 @cache
