@@ -23,7 +23,6 @@ from jpt.text.clean import clean_line
 _PLAYWRIGHT = (sys.executable, "-m", "playwright")
 _LIBRARIES = (*_PLAYWRIGHT, "install-deps", "chromium-headless-shell")
 _PACKAGES = ("chromium-headless-shell", "chromium")
-_APT_FOLDERS = (Path("/var/cache/apt/archives"), Path("/var/lib/apt/lists"))
 _APT_OPTIONS = (
     "-o",
     "Acquire::http::Timeout=20",
