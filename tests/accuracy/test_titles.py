@@ -99,6 +99,14 @@ def test_a_declared_title_is_written_as_the_page_shows_it() -> None:
     assert job_post(page).title == "Loom Lead – Night"
 
 
+def test_a_declared_title_keeps_the_spaces_that_its_heading_lost() -> None:
+    url = "https://www.acme.example/careers/x1"
+    declared = ('{"@type": "JobPosting", "title": "Loom Lead"}',)
+    page = PageRead(url, url, 200, "Tarnworks", f"LoomLead\n{BODY}", headings=("LoomLead",), json_ld=declared)
+
+    assert job_post(page).title == "Loom Lead"
+
+
 @each_row(
     ("slug", "name", "title"),
     [
@@ -114,3 +122,11 @@ def test_data_that_were_copied_from_another_post_name_no_job(slug: str, name: st
     page = PageRead(url, url, 200, name, text, headings=("Night Loom Lead",), json_ld=declared)
 
     assert job_post(page).title == title
+
+
+def test_the_dash_of_a_title_is_that_which_people_see() -> None:
+    url, shown = "https://www.acme.example/careers/x1", "Content Manager – Loom news"
+    meta = {"og:title": "Content Manager - Loom news"}
+    page = PageRead(url, url, 200, "Tarnworks", f"{shown}\n{BODY}", headings=("Benefits",), meta=meta)
+
+    assert job_post(page).title == shown

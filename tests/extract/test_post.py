@@ -26,6 +26,7 @@ from tests.table import each_row
 
 URL = "https://www.brightloom.example/careers/4711"
 LIST = "https://www.brightloom.example/careers/"
+CLOTHS = ("Cotton", "Linen", "Silk", "Wool", "Hemp", "Jute", "Flax", "Felt", "Lace", "Denim", "Tweed", "Satin")
 BODY = """We are looking for somebody who mends looms.
 What you'll do
 Keep our looms in good order, from the first thread to the last.
@@ -50,8 +51,8 @@ def declaring(*values: Any, text: str = BODY, **more: Any) -> PageRead:
 
 def jobs(count: int) -> tuple[Anchor, ...]:
     return tuple(
-        Anchor(f"{LIST}weaver-{number}", f"Weaver {number}", heading="Open positions", region="main", shape="a<li<ul", group="g1")
-        for number in range(count)
+        Anchor(f"{LIST}{cloth.lower()}-weaver", f"{cloth} Weaver", heading="Open positions", region="main", shape="a<li<ul", group="g1")
+        for cloth in CLOTHS[:count]
     )  # fmt: skip
 
 
@@ -246,7 +247,7 @@ def test_other_openings_below_a_post_do_not_make_it_a_list() -> None:
 
 
 def test_a_list_of_jobs_is_none() -> None:
-    text = "Open positions\n" + "\n".join(f"Weaver {number}\nLeeds" for number in range(12))
+    text = "Open positions\n" + "\n".join(f"{cloth} Weaver\nLeeds" for cloth in CLOTHS)
     post = job_post(page(text, title="Careers | Brightloom", headings=("Open positions",), url=LIST, final_url=LIST,
                          anchors=jobs(12)))  # fmt: skip
 

@@ -99,6 +99,13 @@ def test_an_article_that_is_called_a_search_for_staff_is_a_post() -> None:
     assert not is_post(page("4-kinh-doanh/", essay, text, essay, json_ld=STORY))
 
 
+def test_who_sells_the_search_for_staff_has_no_job() -> None:
+    text = "Nous trouvons les dirigeants de votre usine, et vous restez au métier à tisser.\n" * 20
+    heads = ("Recrutement d'un directeur général", "Executive Search", "Notre méthode")
+
+    assert not is_post(page("recrutement-directeur-general.html", heads[0], text, *heads))
+
+
 @each_row("name", ["お知らせ一覧", "Latest news", "Actualités", "Newsroom"])
 def test_a_list_of_news_is_no_post_though_it_tells_of_vacancies(name: str) -> None:
     text = f"We are looking for weavers.\n{PARTS}Apply now"

@@ -82,7 +82,7 @@ def seeks_staff(page: PageRead, title: str) -> bool:
 
     Who writes adverts as articles says so: `Tuyển dụng kế toán`, `Schweißer gesucht`, `We are hiring: a baker`.
     """
-    return names_job(title) and any(map(_SEEKS.search, called(page)))
+    return names_job(title) and any(_SEEKS.search(text) and key(title) in key(text) for text in called(page))
 
 
 def describes_profession(page: PageRead) -> bool:

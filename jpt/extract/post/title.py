@@ -135,10 +135,10 @@ class _Titles:
         return bool(said) and all(one.known for one in said)
 
     def _as_shown(self, title: str) -> str:
-        """Give a heading that says the same: what people see has the right dashes."""
-        return next(
-            (text for text in self.page.headings if key(text) == key(title) and text.upper() != text), title
-        )
+        """Give a heading or line that says the same in as many words: what people see has the right dashes."""
+        shown = (*self.page.headings, self._lines.get(key(title), ""))
+        same = (text for text in shown if key(text) == key(title) and text.upper() != text)
+        return next((text for text in same if text.count(" ") >= title.count(" ")), title)
 
     def _as_written(self, title: str, texts: Iterable[str]) -> str:
         """Prefer a spelling that says the same and does not shout: style sheets turn headings into capitals."""
@@ -204,7 +204,7 @@ class _Titles:
             found = self._trimmed(run)
             for text in (found, _PLACE_BEHIND.sub("", found)):
                 if key(text) in lines and self._fits(text) and names_job(text):
-                    return text
+                    return self._as_shown(text)
         cut = (self._trimmed(self._without_site(self._trimmed(name))) for name in self._names)
         return next(filter(self._fits, cut), "")
 
