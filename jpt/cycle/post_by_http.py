@@ -8,6 +8,7 @@ again.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -29,7 +30,7 @@ from jpt.identity.urls import host_of, key_of
 from jpt.models import events
 from jpt.models.events import Report
 from jpt.models.jobs import Finding, Task
-from jpt.models.pages import PageRead, Via
+from jpt.models.pages import Anchor, PageRead, Via
 from jpt.net.http import Answer, Http
 from jpt.settings import Settings
 from jpt.store import Store
@@ -66,6 +67,8 @@ class PostsByHttp:
     _underway: Counter[tuple[str, str, How]] = field(default_factory=Counter)
     """Posts that are being read, by site, shape and how."""
     _compared: anyio.Event = field(default_factory=anyio.Event)
+    _ahead: dict[int, _Ahead] = field(default_factory=dict)
+    """Posts asked for by HTTP while they are rendered, by task."""
 
     @asynccontextmanager
     async def way(self, task: Task) -> AsyncIterator[How]:
@@ -76,6 +79,7 @@ class PostsByHttp:
             yield how
         finally:
             self._underway[mine] -= 1
+            await self._drop(task)
             if how == "both":
                 self._compared.set()
                 self._compared = anyio.Event()
@@ -113,13 +117,34 @@ class PostsByHttp:
         taken: bool = await self.db(self.store.shapes.read, *place, __version__, task.id)
         return taken
 
+    def ask_ahead(self, task: Task, agent: str) -> None:
+        """Ask for a post that is read both ways while the browser, which calls itself *agent*, renders it."""
+        if agent and task.id not in self._ahead:
+            asking = asyncio.get_running_loop().create_task(self._page(task, agent))
+            self._ahead[task.id] = _Ahead(agent, asking)
+
+    async def _drop(self, task: Task) -> None:
+        if (ahead := self._ahead.pop(task.id, None)) is not None:
+            ahead.asking.cancel()
+            await asyncio.gather(ahead.asking, return_exceptions=True)
+
+    async def _asked(self, task: Task, agent: str) -> PageRead | None:
+        """Give what was asked for ahead, as *agent* asks; else ask now."""
+        ahead = self._ahead.get(task.id)
+        if ahead is None or ahead.agent != agent:
+            return await self._page(task, agent)
+        return await asyncio.shield(ahead.asking)
+
     async def compare(self, task: Task, rendered: PageRead) -> PageRead | ReadPost:
         """Compare what the browser showed of a post with what HTTP gives of it; gives the former, read."""
         place = (task.site, shape_of(task.url))
         try:
             by_browser = await self._outcome(task, rendered)
-            page = await self._page(task, rendered.agent)
-            by_http = None if page is None else await self._outcome(task, page)
+            page = await self._asked(task, rendered.agent)
+            if page is not None and words_of(page) == words_of(rendered):
+                by_http = by_browser
+            else:
+                by_http = None if page is None else await self._outcome(task, page)
         except TaskError:
             return rendered
         if isinstance(by_browser, Finding) and by_http is not None and await apply(is_alike, by_browser, by_http):
@@ -159,6 +184,24 @@ class PostsByHttp:
         with suppress(TaskError):
             return await self._reading(task, page)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """A request that is under way."""
+
+    agent: str
+    asking: asyncio.Task[PageRead | None]
+
+
+def words_of(page: PageRead) -> PageRead:
+    """Give a page with what the rules of posts look at, alone: two of which this is the same read alike. Pure."""
+    anchors = tuple(
+        Anchor(one.url, one.text, one.heading, region=one.region, visible=one.visible) for one in page.anchors
+    )
+    return replace(
+        page, anchors=anchors, method="", seconds=0.0, settled=True, hints=(), strange=(), agent="", again=()
+    )
 
 
 def how_now(known: Shape, comparing: int, now_ms: int) -> How | None:

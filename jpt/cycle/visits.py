@@ -80,6 +80,8 @@ class Visits:
     _robots: Robots | None
     again: Again | None = None
     """Told of posts that were read too early."""
+    agent: str = ""
+    """What the browser last said of itself; empty before it has read a page."""
     _breakers: Breakers = field(default_factory=Breakers)
     _answered: set[str] = field(default_factory=set)
     """Hosts that answered in this cycle."""
@@ -149,9 +151,11 @@ class Visits:
         # A browser starts, or a page loads: until its text comes there is time.
         warm_up()
         try:
-            return await slot.read(url, seek=seek)
+            page = await slot.read(url, seek=seek)
         finally:
             self.deaths.check()
+        self.agent = page.agent or self.agent
+        return page
 
     def note_answer(self, host: str, page: PageRead) -> None:
         """Note that *host* answered, and leave it alone if it asks for that."""

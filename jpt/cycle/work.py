@@ -102,6 +102,8 @@ class Work:
                     await self.db(partial(self.store.queue.give_back, task, "to be rendered", pause_s=0))
                     return False
                 if slot is not None:
+                    if how == "both":
+                        self.posts.ask_ahead(task, self.visits.agent)
                     tried = await self._rendered(task, slot)
                 # The page is given back before its text is read: extraction needs no browser.
                 await visit.aclose()
