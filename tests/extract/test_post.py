@@ -51,7 +51,7 @@ def declaring(*values: Any, text: str = BODY, **more: Any) -> PageRead:
 
 def jobs(count: int) -> tuple[Anchor, ...]:
     return tuple(
-        Anchor(f"{LIST}{cloth.lower()}-weaver", f"{cloth} Weaver", heading="Open positions", region="main", shape="a<li<ul", group="g1")
+        Anchor(f"{LIST}{cloth.lower()}-engineer", f"{cloth} Engineer", heading="Open positions", region="main", shape="a<li<ul", group="g1")
         for cloth in CLOTHS[:count]
     )  # fmt: skip
 
@@ -247,7 +247,7 @@ def test_other_openings_below_a_post_do_not_make_it_a_list() -> None:
 
 
 def test_a_list_of_jobs_is_none() -> None:
-    text = "Open positions\n" + "\n".join(f"{cloth} Weaver\nLeeds" for cloth in CLOTHS)
+    text = "Open positions\n" + "\n".join(f"{cloth} Engineer\nLeeds" for cloth in CLOTHS)
     post = job_post(page(text, title="Careers | Brightloom", headings=("Open positions",), url=LIST, final_url=LIST,
                          anchors=jobs(12)))  # fmt: skip
 
