@@ -49,6 +49,8 @@ _COLUMN = late(
 """Heads of a column of places, as in read.js."""
 _LETTERS = late(r"[^\W\d_]{3}")
 _FEWEST_CELLS = 2
+_LONGEST_BUTTON, _MOST_OF_BUTTON = 20, 3
+"""Characters and words of a link at most that is the button of the only row of a table."""
 _FEWEST_OF_BUTTON = 2
 """Addresses that one text leads to from which on it is a button: `Voir`, `View details`."""
 _TITLE_CLASS = late(r"title|position-name", re.IGNORECASE)
@@ -205,7 +207,10 @@ class _Places:
                 link.card = at
                 link.group = self._groups.setdefault((container, self._kind(at)), f"g{len(self._groups) + 1}")
                 return self._inner_title(link, self._card_title(at))
-        # Alone: the largest part around it that holds no other link and little text.
+        # Alone: its row of a table, else the largest part around it that holds no other link and little text.
+        if row := self._lone_row(link.node):
+            link.card = row
+            return self._inner_title(link, self._card_title(row))
         for at in link.node.above(6):
             if at is not link.node and (at.tag in {"body", ""} or self._below[at].several or self._is_large(at)):
                 break
@@ -240,6 +245,19 @@ class _Places:
             self._titles[card] = next(told, None) or next(named, None) or self._first_cell(card)
         return self._titles[card]
 
+    def _lone_row(self, node: Node) -> Node | None:
+        """Give the row of a table whose first cell names it and whose last one holds nothing but a short link."""
+        row = next((at for at in node.above(_DEPTH) if at.tag == "tr"), None)
+        cells = [one for one in row.children if one.tag in {"td", "th"}] if row is not None else []
+        named = next((one for one in cells if _LETTERS.search(self._text(one))), None)
+        if row is None or named is None or named in self._below or self._below[row].several:
+            return None
+        words = self._text(cells[-1])
+        is_button = (
+            cells[-1] in self._below and len(words) <= _LONGEST_BUTTON and len(words.split()) <= _MOST_OF_BUTTON
+        )
+        return row if is_button and len(words) <= len(self._text(named)) <= _LONGEST_PLACE else None
+
     def _first_cell(self, row: Node) -> Node | None:
         """Give the cell that names a table's row whose only link stands in a later cell, on a button."""
         cells = [one for one in row.children if one.tag in {"td", "th"}] if row.tag == "tr" else []
@@ -248,6 +266,7 @@ class _Places:
             return None
         holder = next((one for one in cells if one in self._below), None)
         is_button = holder is not None and len(self._labels.get(self._text(holder), ())) >= _FEWEST_OF_BUTTON
+        is_button = is_button or (holder is not None and row is self._lone_row(holder))
         return named if is_button and len(self._text(named)) <= _LONGEST_PLACE else None
 
     def _highest(self, node: Node) -> Node | None:

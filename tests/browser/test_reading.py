@@ -62,6 +62,17 @@ def test_rows_are_named_alike_with_a_browser_and_without_one(chromium: Chromium,
     assert named == {anchor.url: anchor.heading for anchor in page_of(BODY, URL).anchors}
 
 
+def test_the_only_row_of_a_table_is_named_alike_with_a_browser_and_without_one(
+    chromium: Chromium, settings: Make
+) -> None:
+    row = "<tr><td>Dye Master</td><td>Leeds</td><td><a href='/jobs/41'>Voir</a></td></tr>"
+    body = f"<title>Careers</title><h1>Jobs</h1><table><tr><th>Title</th><th>Place</th><th></th></tr>{row}</table>"
+    (named,) = read(body, chromium, settings()).anchors
+
+    assert (named.heading, named.context) == ("Dye Master", "Dye Master Leeds Voir")
+    assert [(named.heading, named.context)] == [(one.heading, one.context) for one in page_of(body, URL).anchors]
+
+
 def test_jobs_in_folded_parts_of_the_page_are_found_with_their_text(chromium: Chromium, settings: Make) -> None:
     page = read(f"<html lang=en><title>Careers</title><main><h1>Jobs</h1>{FOLDED}</main>", chromium, settings())
 

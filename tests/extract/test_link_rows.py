@@ -54,6 +54,22 @@ def test_a_row_whose_only_link_is_a_button_is_named_by_its_first_cell() -> None:
     ]
 
 
+@each_row("button", ["Voir", "View", "Details", "Ansehen", "Ver oferta", "→"])
+def test_the_only_row_of_a_table_is_named_by_its_first_cell(button: str) -> None:
+    row = f"<tr><td>Dye Master</td><td>Leeds</td><td><a href='/jobs/41'>{button}</a></td></tr>"
+    html = f"<h1>Jobs</h1><table><tr><th>Title</th><th>Place</th><th></th></tr>{row}</table>"
+
+    link = found(html, f"{MILL}/jobs/")["/jobs/41"]
+
+    assert (link.text, link.is_job) == ("Dye Master", True)
+
+
+def test_the_only_row_of_a_table_whose_link_is_the_title_keeps_it() -> None:
+    row = "<tr><td>Leeds</td><td><a href='/jobs/41'>Night Shift Manager</a></td></tr>"
+
+    assert found(f"<h1>Jobs</h1><table>{row}</table>", f"{MILL}/jobs/")["/jobs/41"].text == "Night Shift Manager"
+
+
 def test_a_row_whose_link_is_the_title_keeps_it_wherever_it_stands() -> None:
     rows = "".join(
         f'<tr><td>{town}</td><td><a href="/jobs/{n}">{title}</a></td></tr>'

@@ -184,6 +184,26 @@ function readPage(caps) {
     return key.get(name);
   };
 
+  const cellsOf = (row) => {
+    const found = [];
+    for (let cell = firstChildOf(row); cell; cell = nextOf(cell)) found.push(cell);
+    return found;
+  };
+
+  // The row of a table whose first cell names it and whose last one holds nothing but a short link.
+  const loneRow = (element) => {
+    let row = element;
+    for (let step = 0; row && step < DEPTH && tagOf(row) !== "TR"; step += 1) row = parent(row);
+    if (!row || tagOf(row) !== "TR") return null;
+    const cells = cellsOf(row).filter((cell) => CELLS[tagOf(cell)]);
+    const named = cells.find((cell) => /\p{L}{3}/u.test(textContentOf(cell)));
+    const last = cells[cells.length - 1];
+    if (!named || under.has(named) || (under.get(row) || { several: true }).several || !under.has(last)) return null;
+    const words = squash(textContentOf(last));
+    const name = squash(textContentOf(named));
+    return words.length <= 20 && words.split(" ").length <= 3 && words.length <= name.length && name.length <= 120 ? row : null;
+  };
+
   const place = (link) => {
     let at = link.element;
     for (let step = 0; at && step < DEPTH; step += 1) {
@@ -196,7 +216,10 @@ function readPage(caps) {
       }
       at = container;
     }
-    // Alone: the largest part around it that holds no other link and little text.
+    // Alone: its row of a table, else the largest part around it that holds no other link and little text.
+    link.group = "";
+    link.card = loneRow(link.element);
+    if (link.card) return;
     at = link.element;
     for (let step = 0; step < 5; step += 1) {
       const above = parent(at);
@@ -204,15 +227,9 @@ function readPage(caps) {
       at = above;
     }
     link.card = at;
-    link.group = "";
   };
 
   const LEVEL = { H1: 1, H2: 2, H3: 3, H4: 4, H5: 5, H6: 6 };
-  const cellsOf = (row) => {
-    const found = [];
-    for (let cell = firstChildOf(row); cell; cell = nextOf(cell)) found.push(cell);
-    return found;
-  };
 
   const sections = new Map(); // card -> the heading in it
   const inCards = new Set();
@@ -241,7 +258,8 @@ function readPage(caps) {
     if (cells.length < 2 || !named || under.has(named) || (under.get(row) || { several: true }).several) return null;
     const holder = cells.find((cell) => under.has(cell));
     const called = holder && labels.get(squash(textContentOf(holder)));
-    return called && called.size > 1 && squash(textContentOf(named)).length <= 120 ? named : null;
+    const isButton = called && (called.size > 1 || loneRow(holder) === row);
+    return isButton && squash(textContentOf(named)).length <= 120 ? named : null;
   };
 
   // A section taken for a card, as others stand beside it, may hold a smaller card with a heading of its own.
