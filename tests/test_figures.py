@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 from tests.figures import ROOT, Figure, Module, figures, modules
 from tests.table import each_row
 
@@ -63,6 +65,7 @@ def test_words_of_pages_and_of_earlier_versions_are_compared() -> None:
     assert compared(code, "jpt/store/planted.py").value >= 1
 
 
+@pytest.mark.xdist_group("code")
 def test_the_house_keeps_its_figures() -> None:
     assert [str(one) for one in figures(modules()) if not one.is_kept] == []
     assert Path(ROOT, "jpt").is_dir()

@@ -100,6 +100,14 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
         return raw.execute(sql).fetchall()
 
 
+def test_each_new_file_has_a_name_of_its_own(tmp_path: Path) -> None:
+    def named(file: str) -> str | None:
+        with Store.open(tmp_path / file) as made:
+            return made.notes.get("database")
+
+    assert named("one") == named("one") != named("two")
+
+
 # Snapshots and diffs
 
 
