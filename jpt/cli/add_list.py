@@ -88,7 +88,7 @@ class Progress:
 
     @classmethod
     def of(cls, settings: Settings, listed: Listed) -> Progress:
-        """Go on where the same list was stopped."""
+        """Continue where the same list was stopped."""
         mark = hashlib.sha256("\n".join(entry.url for entry in listed.entries).encode()).hexdigest()[:12]
         progress = cls(settings.db.parent / f"adding-{mark}.jsonl")
         with suppress(OSError):

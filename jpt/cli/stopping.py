@@ -57,7 +57,7 @@ async def until_stopped(
         ending = _Ending(watcher, last, wind_down, patience_s, busy)
         try:
             # From the first moment of the work on, a signal is ours to answer.
-            with _watchdog(stuck_s, last), _signals(ending.heed, stuck_s):
+            with _watchdog(stuck_s, last), _signals(ending.handle, stuck_s):
                 with ending.scope:
                     await work()
                 watcher.cancel_scope.cancel()
@@ -79,7 +79,7 @@ class _Ending:
     received: list[int] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
-    def heed(self, number: int) -> None:
+    def handle(self, number: int) -> None:
         """Answer a signal: wind down, then cancel, then end at once."""
         self.received.append(number)
         if self.scope.cancel_called:
@@ -140,8 +140,8 @@ def _heeded() -> list[signal.Signals]:
 
 
 @contextmanager
-def _signals(heed: Callable[[int], None], stuck_s: float) -> Iterator[None]:
-    """Call *heed* in the event loop for each signal that ends the work, for the length of the block.
+def _signals(handle: Callable[[int], None], stuck_s: float) -> Iterator[None]:
+    """Call *handle* in the event loop for each signal that ends the work, for the length of the block.
 
     A process of its own ends this one when the loop answers neither a signal within GRACE_S nor anything else for
     *stuck_s*, even where no Python code runs any more.
@@ -159,7 +159,7 @@ def _signals(heed: Callable[[int], None], stuck_s: float) -> Iterator[None]:
     loop.add_reader(read, drain)
     before = {number: signal.getsignal(number) for number in _heeded()}
     for number in before:
-        signal.signal(number, lambda number, _frame: loop.call_soon_threadsafe(heed, number))
+        signal.signal(number, lambda number, _frame: loop.call_soon_threadsafe(handle, number))
     wakeup = signal.set_wakeup_fd(write.fileno(), warn_on_full_buffer=False)
     try:
         with _watched_from_outside(read, write, stuck_s):

@@ -91,8 +91,8 @@ class Keys(SilentKeyboard):
         typed[termios.VSUSP] = b"\0"
         return [*before[:3], local, *before[4:6], typed]
 
-    async def listen(self, heed: Callable[[str], None]) -> None:
-        """Call *heed* with each key until cancelled, or until the terminal is gone."""
+    async def listen(self, handle: Callable[[str], None]) -> None:
+        """Call *handle* with each key until cancelled, or until the terminal is gone."""
         decode = codecs.getincrementaldecoder("utf-8")("ignore").decode
         rest = ""
         while self._before is not None:
@@ -102,4 +102,4 @@ class Keys(SilentKeyboard):
                 return
             found, rest = keys_in(rest + decode(typed))
             for key in found:
-                heed(key)
+                handle(key)

@@ -49,7 +49,7 @@ class Controls:
     tasks: TaskGroup
     open_page: Callable[[str], bool] = open_page
 
-    def heed(self, key: str) -> None:
+    def handle(self, key: str) -> None:
         """Act on a key."""
         wish, job = self.seat.press(key), self.seat.chosen
         match wish:
@@ -149,7 +149,7 @@ class Face:
         )
         async with anyio.create_task_group() as tg:
             desk = Controls(watch, seat, shelf, self.vitals, screen.wake, tg)
-            tg.start_soon(self._keys.listen, desk.heed)
+            tg.start_soon(self._keys.listen, desk.handle)
             tg.start_soon(shelf.follow, lambda: sum(self.vitals.counts.values()) + self.vitals.cycles)
             await screen.run()
 

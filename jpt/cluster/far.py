@@ -110,19 +110,19 @@ class FarPool(Elastic):
         """Take notice of workers that came, went, or have room."""
         if (room := self.room) != self._permits.total_tokens:
             self._permits.total_tokens = room
-            for heed in self._followers:
-                heed(room)
+            for handle in self._followers:
+                handle(room)
         self._change.set()
         self._change = anyio.Event()
 
-    def follow(self, heed: Callable[[int], None]) -> None:
-        """Call *heed* with the number of slots, now and whenever it changes."""
-        self._followers.append(heed)
-        heed(self.room)
+    def follow(self, handle: Callable[[int], None]) -> None:
+        """Call *handle* with the number of slots, now and whenever it changes."""
+        self._followers.append(handle)
+        handle(self.room)
 
-    def leave(self, heed: Callable[[int], None]) -> None:
-        """Call *heed* no more."""
-        self._followers.remove(heed)
+    def leave(self, handle: Callable[[int], None]) -> None:
+        """Call *handle* no more."""
+        self._followers.remove(handle)
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[PageSlot]:

@@ -85,8 +85,8 @@ class Line:
         self._silence_s = 0.0
         return decode(data)
 
-    async def run(self, heed: Callable[[Message], None], beat: Callable[[], Message]) -> None:
-        """Give what comes to *heed* and say *beat* every so often, until the line is lost or strange.
+    async def run(self, handle: Callable[[Message], None], beat: Callable[[], Message]) -> None:
+        """Give what comes to *handle* and say *beat* every so often, until the line is lost or strange.
 
         Raises LineLost, which `is_silent` explains, or NotAMessage.
         """
@@ -97,7 +97,7 @@ class Line:
                 tg.start_soon(self._live, beat)
                 try:
                     while True:
-                        heed(await self.receive())
+                        handle(await self.receive())
                 except (LineLost, NotAMessage) as exc:
                     fault = exc
                 tg.cancel_scope.cancel()

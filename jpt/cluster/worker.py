@@ -134,7 +134,7 @@ class Worker:
             if self._is_over:
                 reading.wind_down()
             try:
-                await line.run(reading.heed, lambda: Beat(pool.load))
+                await line.run(reading.handle, lambda: Beat(pool.load))
             except (LineLost, NotAMessage) as exc:
                 # Raised within the group it would leave it as a group.
                 fault = exc
@@ -166,7 +166,7 @@ class Reading:
         self.line.send(Leave())
         self._end_if_done()
 
-    def heed(self, message: Message) -> None:
+    def handle(self, message: Message) -> None:
         """Act on what the coordinator says; raises NotAMessage."""
         match message:
             case Ask():

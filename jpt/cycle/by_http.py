@@ -1,9 +1,9 @@
 """Lists that are as they were, known by what their server says of them: no browser is needed to see that.
 
 A browser read proves which answer holds all jobs of the list: the page's own document, or what its scripts ask for
-(`told.py`). Then, and for a day at most, that answer is asked for by HTTP and compared. The same means that the
+(`contents.py`). Then, and for a day at most, that answer is asked for by HTTP and compared. If it is the same, the
 list is unchanged. Anything else, and any doubt, is for the browser, in the same cycle. Where a browser read shows
-that an unchanged answer had lied, the page has to prove itself three times.
+that an unchanged answer was wrong, the page has to prove itself three times.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from jpt import __version__
-from jpt.cycle.guarded import apply, ends_here
-from jpt.cycle.sources import NOT_GIVEN, Sources
-from jpt.cycle.told import (
+from jpt.cycle.contents import (
     LONGEST,
+    Contents,
     Source,
-    Told,
     answer_text,
     as_read,
+    contents_of,
     digest,
     holds,
     over_at_ms,
     source_of,
     titles_of,
-    told,
 )
+from jpt.cycle.guarded import apply, ends_here
+from jpt.cycle.sources import NOT_GIVEN, Sources
 from jpt.cycle.way import Way
 from jpt.errors import NotYet
 from jpt.identity.urls import canonical, host_of
@@ -65,7 +65,7 @@ class Found:
 
     source: Source
     answer: Answer
-    said: Told
+    said: Contents
     until_ts_ms: int
 
 
@@ -173,7 +173,7 @@ def is_same(proof: Proof, answer: Answer) -> bool:
     if digest(answer.body) == proof.raw:
         return True
     try:
-        said = told(answer_text(answer), answer.url, proof.kind)
+        said = contents_of(answer_text(answer), answer.url, proof.kind)
     except UndecodableError:
         return False
     return said is not None and _is_alike(proof, said)
@@ -188,11 +188,15 @@ def found_in(source: Source, answer: Answer, read: ListRead, now_ms: int) -> Fou
         text = answer_text(answer)
     except UndecodableError:
         return None
-    said = told(text, answer.url, source.kind, titles_of(read))
+    said = contents_of(text, answer.url, source.kind, titles_of(read))
     if said is None or not holds(said, read):
         return None
-    if source.told is not None and source.told.whole != said.whole and source.told.naming != said.naming:
-        # Others are told something else than the browser.
+    if (
+        source.contents is not None
+        and source.contents.whole != said.whole
+        and source.contents.naming != said.naming
+    ):
+        # Others get another answer than the browser.
         return None
     return Found(source, answer, said, over_at_ms(text, now_ms))
 
@@ -234,7 +238,7 @@ def next_proof(before: Proof, found: Found | None, read: ListRead, differs: bool
     )
 
 
-def _is_alike(proof: Proof, said: Told) -> bool:
+def _is_alike(proof: Proof, said: Contents) -> bool:
     if proof.futile < FUTILE_WHOLE:
         return said.whole == proof.whole
     return bool(said.naming) and said.naming == proof.naming

@@ -13,10 +13,10 @@ import anyio.to_thread
 
 from jpt.browser.pool.pool import BrowserPool
 from jpt.cycle.by_http import found_beside
+from jpt.cycle.contents import Source
 from jpt.cycle.feed_look import FeedLook, look_at_feed
 from jpt.cycle.guarded import ends_here
 from jpt.cycle.looks import Looks, dry_looks
-from jpt.cycle.told import Source
 from jpt.cycle.visits import unless_lost
 from jpt.errors import TaskError
 from jpt.extract.links import career_pages, is_home

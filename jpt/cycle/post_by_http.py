@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 import anyio
 
 from jpt import __version__
+from jpt.cycle.contents import answer_text
 from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.sources import NOT_GIVEN, Db
-from jpt.cycle.told import answer_text
 from jpt.errors import NotYet, TaskError
 from jpt.extract.finding import NoJob, ReadPost, read_post
 from jpt.extract.markup import page_of

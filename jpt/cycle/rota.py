@@ -48,7 +48,7 @@ class Rota:
     def _taken(self) -> Company | None:
         """Take the first page that may be read now.
 
-        While a watch goes on, no two pages of one site are read at once; a single run has no time for that.
+        While a watch runs, no two pages of one site are read at once; a single run has no time for that.
         """
         for company in self._waiting:
             if self._more is None or company.name not in self._open:

@@ -100,7 +100,7 @@ class Visits:
         async with client(settings, manners, pool.guard) as http:
             robots = Robots(http.page, manners.robots) if settings.robots else None
             visits = cls(settings, pool, manners, http, deaths, robots, again)
-            http.heed = visits.check_robots
+            http.permit = visits.check_robots
             yield visits
 
     async def list_page(self, url: str) -> PageRead:

@@ -33,7 +33,7 @@ GIVE_UP_MS = 5 * 86_400_000
 _MOST_REFUSALS = 5
 """So many single jobs refused in a row, and none taken: then it is not the jobs."""
 _BLOCKING: frozenset[Kind | None] = frozenset({None, "later", "misconfigured", "nobody", "unknown", "stopped"})
-"""The next digest would fare no better now."""
+"""The next digest would do no better now."""
 
 
 @dataclass(eq=False, slots=True)
@@ -44,9 +44,9 @@ class Delivery:
     store: Store
     say: Callable[[str], None]
     timetable: Timetable | None = None
-    """Heed these times and quiet hours, with one digest at a time; None: send all that is due."""
+    """Keep to these times and quiet hours, with one digest at a time; None: send all that is due."""
     patient: bool = False
-    """Heed the pauses after a failure: for whoever calls again soon."""
+    """Keep the pauses after a failure: for whoever calls again soon."""
     limit: int | None = None
     """Most jobs to report; the others follow next time."""
     call: Call = field(default_factory=Call)

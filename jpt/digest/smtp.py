@@ -250,7 +250,7 @@ def _log_in_plainly(smtp: _Connection, server: Server) -> None:
 def _address(
     smtp: _Connection, server: Server, sender: str, recipients: tuple[str, ...], content: bytes
 ) -> list[Recipient]:
-    """Name sender and recipients; gives how each of these fares."""
+    """Name sender and recipients; gives what the server answered to each."""
     options = []
     if smtp.has_extn("size"):
         # 0 and what is no number set no limit (RFC 1870, 4).

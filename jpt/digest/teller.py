@@ -22,10 +22,10 @@ from jpt.store import Store
 
 @dataclass(eq=False, slots=True)
 class Teller:
-    """Tells what is due at the end of a cycle; one object for as long as cycles go on."""
+    """Tells what is due at the end of a cycle; one object for as long as there are cycles."""
 
     patient: bool = False
-    """Cycles come all day: heed the pauses after a failure, and send one digest a day unless times are set."""
+    """Cycles come all day: keep the pauses after a failure, and send one digest a day unless times are set."""
     _delivery: Delivery | None = None
 
     async def __call__(self, settings: Settings, store: Store, report: Report) -> None:

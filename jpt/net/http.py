@@ -221,7 +221,7 @@ class Http:
     _transport: _Transport
     requests: int = 0
     """Requests sent, repeats included."""
-    heed: Callable[[str], Awaitable[None]] | None = None
+    permit: Callable[[str], Awaitable[None]] | None = None
     """Asked before each address but a robots.txt: raises TaskError where that may not be read."""
 
     @classmethod
@@ -296,8 +296,8 @@ class Http:
         most: int = MAX_BYTES,
         tries: int = TRIES,
     ) -> Answer:
-        if self.heed is not None and urlsplit(url).path != "/robots.txt":
-            await self.heed(url)
+        if self.permit is not None and urlsplit(url).path != "/robots.txt":
+            await self.permit(url)
         with anyio.move_on_after(WHOLE_S):
             for attempt in range(tries):
                 last = attempt == tries - 1

@@ -1,4 +1,4 @@
-"""Copies of the file: made by SQLite's own backup while jpt goes on, checked before they count, and put back."""
+"""Copies of the file: made by SQLite's own backup while jpt runs, checked before they count, and put back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often each page is read: kept, so that a watch that starts again goes on where it was."""
+"""How often each page is read: kept, so that a watch that starts again continues where it was."""
 
 from __future__ import annotations
 

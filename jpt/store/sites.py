@@ -1,4 +1,4 @@
-"""Reads of careers pages: snapshots, what they added, and how each page fares."""
+"""Reads of careers pages: snapshots, what they added, and the status of each page."""
 
 from __future__ import annotations
 

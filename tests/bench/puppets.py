@@ -54,12 +54,12 @@ async def _work(port: int, name: str, pages: int, render_s: float, tg: TaskGroup
         await line.say(Join(__version__, WIRE, name, pages))
         await line.receive()
 
-        def heed(message: Message) -> None:
+        def handle(message: Message) -> None:
             if isinstance(message, Ask):
                 tg.start_soon(_answer, line, message, render_s)
 
         with suppress(LineLost):
-            await line.run(heed, Beat)
+            await line.run(handle, Beat)
 
 
 async def _answer(line: Line, ask: Ask, render_s: float) -> None:

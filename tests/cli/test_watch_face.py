@@ -70,7 +70,7 @@ def after(made: Settings, *keys: str, opened: Callable[[str], bool] = lambda _: 
         await shelf.refresh()
         for key in keys:
             async with anyio.create_task_group() as tg:
-                Controls(watch, seat, shelf, vitals, lambda: None, tg, opened).heed(key)  # type: ignore[arg-type]
+                Controls(watch, seat, shelf, vitals, lambda: None, tg, opened).handle(key)  # type: ignore[arg-type]
 
     anyio.run(main)
     console = Console(width=100, height=30, file=io.StringIO(), color_system=None)

@@ -106,7 +106,7 @@ class Puppet:
     heard: list[Message] = field(default_factory=list)
 
     async def live(self) -> None:
-        def heed(message: Message) -> None:
+        def handle(message: Message) -> None:
             self.heard.append(message)
             if isinstance(message, Ask):
                 self.asked.append(message)
@@ -114,7 +114,7 @@ class Puppet:
                     self.line.send(answer)
 
         with suppress(LineLost):
-            await self.line.run(heed, Beat)
+            await self.line.run(handle, Beat)
 
     async def was_asked(self, times: int) -> None:
         with anyio.fail_after(20):

@@ -61,11 +61,11 @@ class Hosts:
             async def answer(ask: Ask) -> None:
                 line.send(await self.visit(name, ask))
 
-            def heed(message: Message) -> None:
+            def handle(message: Message) -> None:
                 if isinstance(message, Ask):
                     tg.start_soon(answer, message)
 
-            tg.start_soon(line.run, heed, Beat)
+            tg.start_soon(line.run, handle, Beat)
             yield
             tg.cancel_scope.cancel()
 

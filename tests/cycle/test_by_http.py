@@ -101,10 +101,10 @@ class Site:
             async with Http.open(Manners(4, 0), guard, language=self.settings.language) as http:
                 robots = Robots(http.page)
 
-                async def heed(url: str) -> None:
+                async def permit(url: str) -> None:
                     await robots.delay_s(url)
 
-                http.heed = heed if self.settings.robots else None
+                http.permit = permit if self.settings.robots else None
                 reader = Reader(self.settings, self.store, http, self._browse, _at_once, lambda: self.clock[0])
                 return await reader.listed(self.company)
 

@@ -309,10 +309,10 @@ def test_what_robots_txt_asks_not_to_read_is_not_asked_for() -> None:
     async def heeding(http: Http) -> bytes:
         robots = Robots(http.page)
 
-        async def heed(url: str) -> None:
+        async def permit(url: str) -> None:
             await robots.delay_s(url)
 
-        http.heed = heed
+        http.permit = permit
         with pytest.raises(NotAPage, match="asks robots not to"):
             await http.get(f"{base}/list")
         return (await http.get(f"{base}/other")).body

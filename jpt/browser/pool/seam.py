@@ -43,9 +43,9 @@ class Elastic(ABC):
     """A pool whose number of slots changes while it is open."""
 
     @abstractmethod
-    def follow(self, heed: Callable[[int], None]) -> None:
-        """Call *heed* with the number of slots, now and whenever it changes, until the pool closes."""
+    def follow(self, handle: Callable[[int], None]) -> None:
+        """Call *handle* with the number of slots, now and whenever it changes, until the pool closes."""
 
     @abstractmethod
-    def leave(self, heed: Callable[[int], None]) -> None:
-        """Call *heed* no more."""
+    def leave(self, handle: Callable[[int], None]) -> None:
+        """Call *handle* no more."""

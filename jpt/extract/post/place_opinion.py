@@ -37,19 +37,19 @@ class Likely:
     place: Place
     words: str
     chance: float
-    gainsaid: bool
+    contradicted: bool
     """Some sentence about it speaks of the firm or of laws, or it is named like some small town."""
 
 
 def likely_places(text: str, title: str, home: str) -> list[Likely]:
     """Say of each place that *title* or *text* names how likely the work is there, in their order."""
     return [
-        Likely(one.place, one.words, _chance(one.signs), _is_gainsaid(one.signs))
+        Likely(one.place, one.words, _chance(one.signs), _is_contradicted(one.signs))
         for one in candidates(text, title, home)
     ]
 
 
-def _is_gainsaid(signs: frozenset[str]) -> bool:
+def _is_contradicted(signs: frozenset[str]) -> bool:
     return (
         bool(signs & _AGAINST) or signs >= _OF_FIRM or not (signs & _FOR or any(sign in signs for sign in _LARGE))
     )

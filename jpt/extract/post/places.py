@@ -118,7 +118,7 @@ _NAMED_OFTEN = frozenset({"US"})
 def _is_likely(one: Likely, *, beside: bool) -> bool:
     """Whether a place counts without a rule: countries are too often named for other reasons."""
     is_region = one.place.region and one.place.country not in _NAMED_OFTEN
-    if one.gainsaid or not (one.place.city or is_region):
+    if one.contradicted or not (one.place.city or is_region):
         return False
     return one.chance >= (_LIKELY if one.place.city and not beside else _LIKELY_MORE)
 

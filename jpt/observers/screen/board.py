@@ -175,7 +175,7 @@ def _keys(view: View, seat: Seat, width: int) -> Text:
     if seat.is_typing:
         pairs = (("Enter", "done"), ("Esc", "all jobs"))
     elif view.vitals.stage == "paused":
-        pairs = (("p", "go on"), *pairs)
+        pairs = (("p", "resume"), *pairs)
     last = () if seat.is_typing else _LAST
     while pairs and _breadth((*pairs, *last)) > width:
         pairs = pairs[:-1]

@@ -274,10 +274,10 @@ def _short_of(words: str, width: int) -> str:
 
 def footer(view: View, width: int) -> Text:
     """Name the keys."""
-    go_on = "go on" if view.vitals.stage == "paused" else "pause"
+    pause = "resume" if view.vitals.stage == "paused" else "pause"
     jobs, quits, pauses, reads = ((f" {key} ", "reverse") for key in "vqpr")
     left = Text.assemble(
-        jobs, " jobs  ", quits, " finish and quit  ", pauses, f" {go_on}  ", reads, " read all now"
+        jobs, " jobs  ", quits, " finish and quit  ", pauses, f" {pause}  ", reads, " read all now"
     )
     return spread(left, Text(f"run {view.vitals.run_id} ", "bright_black"), width)
 

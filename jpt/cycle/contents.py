@@ -30,16 +30,16 @@ from jpt.text.html import document
 from jpt.text.marks import marks
 
 LONGEST = 5_000_000
-"""Characters of an answer at most: a list that is told in more is for the browser."""
+"""Characters of an answer at most: a longer one is left to the browser."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What an answer tells of a list."""
+class Contents:
+    """What an answer holds of a list."""
 
     whole: str
     naming: str
-    """Empty where no job is named that can be told without its page."""
+    """Empty where it names no job that can be recognised without its page."""
     keys: frozenset[str] = frozenset()
     """The canonical addresses of its links."""
     jobs: tuple[DataJob, ...] = ()
@@ -52,8 +52,8 @@ class Source:
 
     url: str
     kind: SourceKind
-    told: Told | None = None
-    """What the browser was told there; None where that is not kept."""
+    contents: Contents | None = None
+    """What it held when the browser asked; None where that is not kept."""
 
 
 def answer_text(answer: Answer) -> str:
@@ -61,7 +61,7 @@ def answer_text(answer: Answer) -> str:
     return decoded(answer.body, format_of(answer.kind, answer.body), answer.charset)
 
 
-def told(text: str, url: str, kind: SourceKind, titles: frozenset[str] = frozenset()) -> Told | None:
+def contents_of(text: str, url: str, kind: SourceKind, titles: frozenset[str] = frozenset()) -> Contents | None:
     """Read *text*, which came from *url*; None where it stands for something else than a list.
 
     *titles* (case folded) are those that its page shows: what lists them lists jobs.
@@ -80,18 +80,18 @@ def source_of(read: ListRead) -> Source | None:
     found: list[Source] = []
     for one in naming:
         kind: SourceKind = "json" if one.body.lstrip()[:1] in {"{", "["} else "html"
-        said = told(one.body, one.url, kind, titles)
+        said = contents_of(one.body, one.url, kind, titles)
         if said is None or not holds(said, read):
             # Its page may show less, or more, by what this answer says.
             return None
         if one.method == "GET" and not _is_passing(one.url):
             found.append(Source(one.url, kind, said))
     # Answers that say the same are one; of others nobody knows which one the page goes by.
-    same = {source.told.naming if source.told else "" for source in found}
+    same = {source.contents.naming if source.contents else "" for source in found}
     return found[-1] if len(found) == len(naming) and len(same) == 1 else None
 
 
-def holds(said: Told, read: ListRead) -> bool:
+def holds(said: Contents, read: ListRead) -> bool:
     """Tell whether an answer names all jobs that the browser *read*, and none that the page does not show."""
     jobs = {key: link for link in wanted(read) if (key := canonical(link.url))}
     if not jobs:
@@ -126,7 +126,7 @@ def over_at_ms(text: str, now_ms: int) -> int:
 # ---- HTML
 
 
-def _of_html(text: str, url: str, titles: frozenset[str], *, whole_page: bool) -> Told | None:
+def _of_html(text: str, url: str, titles: frozenset[str], *, whole_page: bool) -> Contents | None:
     html = document(text)
     page = PageRead(url, url, 200, html.title, html.text, headings=html.headings)
     if whole_page and barred(page) is not None:
@@ -141,7 +141,7 @@ def _of_html(text: str, url: str, titles: frozenset[str], *, whole_page: bool) -
     named = [*rows, *_job_lines(jobs), html.title, *html.headings, str(total), *sorted(fields)]
     lines = {_DIGITS.sub("#", line.strip()) for line in html.text.splitlines()}
     marked = {mark for mark in seen.marks if not _CHANGING.search(mark)}
-    return Told(
+    return Contents(
         whole=_digest([*named, *lines, *marked, *seen.scripts]),
         naming=_digest(named),
         keys=frozenset(key for key, _ in links if key),
@@ -149,7 +149,7 @@ def _of_html(text: str, url: str, titles: frozenset[str], *, whole_page: bool) -
     )
 
 
-def _unshown(said: Told, read: ListRead) -> bool:
+def _unshown(said: Contents, read: ListRead) -> bool:
     """Tell whether a document has links of its site that its page does not show: a script may have chosen."""
     shown = {canonical(link.url) for link in read.links} | {canonical(one.url) for one in read.page.anchors}
     here = {canonical(read.page.url), canonical(read.page.final_url)}
@@ -160,7 +160,7 @@ def _unshown(said: Told, read: ListRead) -> bool:
 # ---- data
 
 
-def _of_data(text: str, titles: frozenset[str]) -> Told | None:
+def _of_data(text: str, titles: frozenset[str]) -> Contents | None:
     try:
         value = json.loads(text)
         whole = json.dumps(_steady(value), sort_keys=True, ensure_ascii=False)
@@ -168,7 +168,7 @@ def _of_data(text: str, titles: frozenset[str]) -> Told | None:
         return None
     known = data_jobs([text])
     naming = _digest([*_job_lines(known), *_choices(value, 0)]) if known else ""
-    return Told(_digest([whole]), naming, jobs=tuple(data_jobs([text], titles)))
+    return Contents(_digest([whole]), naming, jobs=tuple(data_jobs([text], titles)))
 
 
 def _job_lines(jobs: Iterable[DataJob]) -> list[str]:
