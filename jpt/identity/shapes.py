@@ -11,8 +11,14 @@ _ANY = "*"
 
 
 def shape_of(url: str) -> str:
-    """Give host and pattern of an address: `acme.example/jobs/*?id` of `https://acme.example/jobs/12-cook?id=7`."""
-    address = urlsplit(url)
+    """Give host and pattern of an address: `acme.example/jobs/*?id` of `https://acme.example/jobs/12-cook?id=7`.
+
+    One that makes no sense is a shape of its own.
+    """
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return url[:300]
     parts = [part for part in address.path.split("/") if part]
     folders = [_ANY if re.search(r"\d|[-_].*[-_]", part) else part.lower() for part in parts[:-1]]
     path = "/".join([host_of(url), *folders, *([_ANY] if parts else [])])

@@ -15,7 +15,6 @@ from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.post_by_http import How, how_now, words_of
 from jpt.extract.finding import read_post
 from jpt.extract.markup import page_of
-from jpt.identity.shapes import shape_of
 from jpt.models import events
 from jpt.models.events import Event
 from jpt.models.pages import Company, Link, ListRead, PageRead, Via
@@ -278,20 +277,6 @@ def test_the_user_decides(
     mill.queue(range(5))
 
     assert mill.work() == (rendered, 5 if rendered == 3 else 0)
-
-
-@pytest.mark.parametrize(
-    ("url", "shape"),
-    [
-        ("https://acme.example/jobs/12-cook", "acme.example/jobs/*"),
-        ("https://acme.example/jobs/cook", "acme.example/jobs/*"),
-        ("https://acme.example/en/jobs/2026/12-cook/?ref=a&Id=7", "acme.example/en/jobs/*/*?id&ref"),
-        ("https://acme.example/job?id=7", "acme.example/*?id"),
-        ("https://acme.example/", "acme.example"),
-    ],
-)
-def test_addresses_have_shapes(url: str, shape: str) -> None:
-    assert shape_of(url) == shape
 
 
 @each_row(

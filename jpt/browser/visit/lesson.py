@@ -25,7 +25,7 @@ MOST_QUIET_MS = 120
 """For how long the nodes rest at the end of a wait: twice the longest rest between two parts of the text. Where
 that is more than the full wait's own (QUIET_MS) there is nothing to learn."""
 MOST_SHAPES = 500
-MOST_EARLY = 2_000
+MOST_EARLY = 500
 """Posts of one shape that are remembered to be read again; then the shape begins anew."""
 
 How = Literal["full", "note", "check", "early"]
