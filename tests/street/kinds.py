@@ -138,6 +138,9 @@ KINDS = (
     Kind("shuffled and tracked", "nl", "/werken-bij", "/werken-bij/{slug}-{n}?utm_source=site&sid={dice}",
          '<div class="job"><h3>{title}</h3><a href="{href}">Bekijk vacature</a></div>', "<h1>Vacatures</h1>{rows}",
          ("Bakker", "Verkoper", "Bezorger", "Schoonmaker", "Inkoper")),
+    Kind("folded parts", "de", "/stellenmarkt", "/stellenmarkt/{slug}-{n}", '<li><a href="{href}">{title}</a> <span>Ulm</span></li>',
+         "<h1>Offene Stellen</h1><details><summary>Werk</summary><ul>{half}</ul></details><details><summary>Büro</summary><ul>{rest}</ul>"
+         "</details>", ("Schlosser", "Industriemechaniker", "Sachbearbeiterin", "Controller", "Polier")),
     Kind("beside stories", "sv", "/jobba-hos-oss", "/jobba-hos-oss/lediga/{n}", '<li><a href="{href}">{title}</a> <span>Växjö</span></li>',
          "<h1>Jobba hos oss</h1><h2>Lediga jobb</h2><ul>{rows}</ul><h2>Möt oss</h2><ul><li><a href='/jobba-hos-oss/moet-kim'>Kim, snickare</a></li>"
          "<li><a href='/jobba-hos-oss/formaner'>Förmåner</a></li></ul>", ("Snickare", "Målare", "Elektriker", "Svetsare", "Ekonom")),
