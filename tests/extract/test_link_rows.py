@@ -541,3 +541,12 @@ def test_a_list_called_trabajos_is_one_of_jobs() -> None:
     )
 
     assert len(jobs(f"<h1>Trabajos</h1><ul>{rows}</ul>", f"{MILL}/trabajos/", "es")) == 2
+
+
+def test_one_known_title_in_three_speaks_for_the_rows_of_a_list_that_are_set_otherwise() -> None:
+    plain = "".join(f"<li><a class=x href='/jobs/{slug}/'>More of it…</a></li>" for slug in ("mobile", "looms"))
+    rows = f"{plain}<li><p><a href='/jobs/data-engineer/'>Data Engineer</a></p></li>"
+
+    assert {"/jobs/mobile/", "/jobs/looms/"} <= set(
+        jobs(f"<h1>Jobs</h1><h2>Open positions</h2><ul>{rows}</ul>", f"{MILL}/jobs/")
+    )

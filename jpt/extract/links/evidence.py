@@ -85,7 +85,7 @@ def _told(opinions: Sequence[Opinion], shown: AbstractSet[str], least: float) ->
     """Give the addresses of rows above *least* points that stand alike, where enough of them are *shown*."""
     places: dict[str, list[str]] = defaultdict(list)
     for opinion in opinions:
-        for place in opinion.candidate.places if opinion.points > least else ():
+        for place in (*opinion.candidate.places, *opinion.candidate.lists) if opinion.points > least else ():
             places[place].append(opinion.candidate.url)
     return {
         url for urls in places.values() if sum(map(shown.__contains__, urls)) * _SHARE >= len(urls) for url in urls
