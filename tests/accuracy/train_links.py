@@ -1,10 +1,11 @@
 """Make the second opinion on links from captured career pages, and print how right it is on pages left out.
 
-    python -m tests.accuracy.train_links INDEX.jsonl [OUT.json]
+    python -m tests.accuracy.train_links INDEX.jsonl… [OUT.json]
 
 INDEX has one object a line: `id`, `file`, `base_url`, `repo`, `kind` (listing or other are used), `job_links`,
-and optionally `ambiguous_links`, `rendering`. Each page is rendered once. Needs numpy and scikit-learn, which jpt
-itself does not. Every figure is of pages whose repository the model has not seen. No word of a page enters OUT.
+and optionally `platform`, `ambiguous_links`, `rendering`. Each page is rendered once. Needs numpy and scikit-learn,
+which jpt itself does not. Every figure is of pages of which the model has seen neither the repository nor the host
+nor the platform. No word of a page enters OUT.
 """
 
 from __future__ import annotations
@@ -22,36 +23,70 @@ from sklearn.linear_model import LogisticRegression
 from jpt.cli import session
 from jpt.cli.try_rules import Tools, source_page
 from jpt.errors import TaskError
-from jpt.extract.links.judging import LIKELY, UNLIKELY, judge
+from jpt.extract.links.address import split
+from jpt.extract.links.judging import LIKELY, UNLIKELY, doubted, judge
 from jpt.extract.links.opinion import grouped
+from jpt.extract.links.page_signs import page_signs
 from jpt.extract.links.relation import Here
-from jpt.extract.links.signs import signs_of
+from jpt.extract.links.signs import Row, signs_of
 from jpt.extract.links.structure import candidates
 from jpt.identity.urls import canonical
 from jpt.inputs.sources import from_jsonl
 from jpt.models.pages import PageRead
 
-TREES, DEPTH, RATE = 150, 3, 0.08
-INNER = 5
+TREES, DEPTH, RATE, SIGNS_A_SPLIT = 150, 3, 0.08, 0.3
+INNER, OUTER = 5, 8
+"""Parts that are left out in turn: for the first stage, and to say how right both are."""
+OWN = {None, "", "custom", "other", "none", "unknown", "static", "html", "wordpress"}
+"""What is called a platform and says nothing of how a list is marked up."""
 USED = {None, "static-or-rendered", "fragment"}
 
 
 class Page:
     """One captured page: its links, their signs and what they are."""
 
+    group = 0
+    """Pages of one repository, host or platform have one number."""
+
     def __init__(self, row: dict[str, Any], read: PageRead) -> None:
         jobs = {_key(url) for url in row["job_links"]}
         unclear = {_key(url) for url in row.get("ambiguous_links") or []} - jobs
-        self.repo = row["repo"]
-        self.all = candidates(read)
-        self.rows = signs_of(self.all, Here.of(read))
+        platform = row.get("platform")
+        self.alike = {f"repo {row['repo']}", f"host {split(row['base_url']).hostname}"}
+        self.alike |= set() if platform in OWN else {f"platform {platform}"}
+        self.all, here = candidates(read), Here.of(read)
+        self.rows, self.signs = signs_of(self.all, here), page_signs(read, self.all, here)
         self.truth = np.array([_key(one.url) in jobs for one in self.all])
         self.clear = np.array([_key(one.url) not in unclear for one in self.all])
-        self.rules = [link.is_job is True or (link.is_job is None and link.score >= 0.5) for link in judge(read)]
+        self.links = judge(read)
+        self.rules = [link.is_job is True or (link.is_job is None and link.score >= 0.5) for link in self.links]
+
+    def grouped(self, first: np.ndarray) -> list[Row]:
+        """Give the signs that the second stage sees."""
+        return grouped(self.rows, list(first), self.all, self.signs)
+
+    def opened(self, chances: np.ndarray) -> list[bool]:
+        """Tell which links are opened because the second opinion contradicts the rules."""
+        each = zip(self.links, self.all, chances, strict=True)
+        return [link.is_job is not None and doubted(link, *rest).is_job is None for link, *rest in each]
 
 
 def _key(url: str) -> str:
     return (canonical(url) or url).rstrip("/").removesuffix("/apply")
+
+
+def group(pages: list[Page]) -> None:
+    """Number the pages so that no two numbers share a repository, a host or a platform."""
+    known: list[tuple[set[str], list[Page]]] = []
+    for page in pages:
+        same = [each for each in known if each[0] & page.alike]
+        known = [each for each in known if each not in same]
+        known.append(
+            (page.alike.union(*(names for names, _ in same)), [page, *(one for _, of in same for one in of)])
+        )
+    for number, (_, members) in enumerate(known):
+        for page in members:
+            page.group = number
 
 
 def first_stage(pages: list[Page]) -> LogisticRegression:
@@ -63,14 +98,12 @@ def first_stage(pages: list[Page]) -> LogisticRegression:
 
 
 def left_out(pages: list[Page]) -> dict[int, np.ndarray]:
-    """Give first probabilities of each page by a model that did not see its repository."""
-    repos = sorted({page.repo for page in pages})
+    """Give first probabilities of each page by a model that did not see its group."""
     found = {}
     for part in range(INNER):
-        held = {repo for number, repo in enumerate(repos) if number % INNER == part}
-        model = first_stage([page for page in pages if page.repo not in held])
+        model = first_stage([page for page in pages if page.group % INNER != part])
         for page in pages:
-            if page.repo in held and page.rows:
+            if page.group % INNER == part:
                 found[id(page)] = model.predict_proba(np.array(page.rows))[:, 1]
     return found
 
@@ -78,11 +111,17 @@ def left_out(pages: list[Page]) -> dict[int, np.ndarray]:
 def second_stage(pages: list[Page]) -> GradientBoostingClassifier:
     """Fit links with what their like are."""
     first = left_out(pages)
-    signs = np.array([row for page in pages for row in grouped(page.rows, list(first[id(page)]), page.all)])
+    signs = np.array([row for page in pages for row in page.grouped(first[id(page)])])
     truth = np.concatenate([page.truth for page in pages])
     clear = np.concatenate([page.clear for page in pages])
     model = GradientBoostingClassifier(
-        n_estimators=TREES, max_depth=DEPTH, learning_rate=RATE, subsample=0.7, min_samples_leaf=10, random_state=1
+        n_estimators=TREES,
+        max_depth=DEPTH,
+        learning_rate=RATE,
+        subsample=0.7,
+        max_features=SIGNS_A_SPLIT,
+        min_samples_leaf=10,
+        random_state=1,
     )
     return model.fit(signs[clear], truth[clear])
 
@@ -90,7 +129,7 @@ def second_stage(pages: list[Page]) -> GradientBoostingClassifier:
 def judged(page: Page, one: LogisticRegression, two: GradientBoostingClassifier) -> np.ndarray:
     """Give the probabilities of a page's links."""
     first = one.predict_proba(np.array(page.rows))[:, 1]
-    chances: np.ndarray = two.predict_proba(np.array(grouped(page.rows, list(first), page.all)))[:, 1]
+    chances: np.ndarray = two.predict_proba(np.array(page.grouped(first)))[:, 1]
     return chances
 
 
@@ -153,7 +192,7 @@ def report(name: str, found: list[tuple[Page, list[bool]]]) -> None:
         else:
             empty, empty_wrong = empty + 1, empty_wrong + fp
     print(
-        f"{name:34} micro {right / max(right + wrong, 1):.3f} / {right / max(right + missed, 1):.3f}"
+        f"{name:38} micro {right / max(right + wrong, 1):.3f} / {right / max(right + missed, 1):.3f}"
         f"  macro {np.mean(precision):.3f} / {np.mean(recall):.3f}  false {empty_wrong / max(empty, 1):.2f}"
     )
 
@@ -178,13 +217,24 @@ async def rendered(index: Path) -> dict[str, PageRead]:
     return found
 
 
-def main(index: Path, out: Path | None) -> None:
+def main(indexes: list[Path], out: Path | None) -> None:
     """Train, say how right it is on repositories left out, and write the model."""
+    pages = [page for index in indexes for page in read(index)]
+    train(pages, out)
+
+
+def read(index: Path) -> list[Page]:
+    """Read the pages of *index* that have links."""
     rows = [json.loads(line) for line in index.read_text(encoding="utf-8").splitlines() if line.strip()]
     reads = anyio.run(rendered, index)
     wanted = [row for row in rows if row["kind"] in {"listing", "other"} and row.get("rendering") in USED]
-    read = [Page(row, reads[row["id"]]) for row in wanted if row["id"] in reads]
-    pages = [page for page in read if page.rows]
+    found = [Page(row, reads[row["id"]]) for row in wanted if row["id"] in reads]
+    return [page for page in found if page.rows]
+
+
+def train(pages: list[Page], out: Path | None) -> None:
+    """Print figures, and write the model of all *pages* to *out*."""
+    group(pages)
     scale, shift = evaluate(pages)
     if out is not None:
         model = exported(first_stage(pages), second_stage(pages), scale, shift)
@@ -193,28 +243,25 @@ def main(index: Path, out: Path | None) -> None:
 
 
 def evaluate(pages: list[Page]) -> tuple[float, float]:
-    """Print figures of pages whose repository was left out; gives how the model is to be calibrated."""
+    """Print figures of pages whose group was left out; gives how the model is to be calibrated."""
     found: list[tuple[Page, np.ndarray]] = []
-    for repo in sorted({page.repo for page in pages}):
-        known = [page for page in pages if page.repo != repo]
+    for part in range(OUTER):
+        known = [page for page in pages if page.group % OUTER != part]
         one, two = first_stage(known), second_stage(known)
-        found += [(page, judged(page, one, two)) for page in pages if page.repo == repo]
+        found += [(page, judged(page, one, two)) for page in pages if page.group % OUTER == part]
     scale, shift = calibrated(*_together(found))
     _calibration(found)
     alone, both, opened = [], [], 0
     for page, raw in found:
         likely = surer(raw, scale, shift)
         said = [bool(chance >= 0.5) for chance in likely]
-        differ = [
-            (rule and chance < UNLIKELY) or (not rule and chance > LIKELY)
-            for rule, chance in zip(page.rules, likely, strict=True)
-        ]
+        differ = page.opened(likely)
         opened += sum(differ)
         parts = zip(page.truth, differ, page.rules, strict=True)
         alone.append((page, said))
         both.append((page, [bool(truth if doubt else rule) for truth, doubt, rule in parts]))
     report("rules", [(page, page.rules) for page in pages])
-    report("model, repository left out", alone)
+    report("model, repository, host, platform out", alone)
     report("both, the page behind tells", both)
     print(f"links opened because the two differ: {opened / len(pages):.2f} a page")
     return scale, shift
@@ -246,4 +293,8 @@ def _calibration(found: list[tuple[Page, np.ndarray]]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    given = [Path(argument) for argument in sys.argv[1:]]
+    main(
+        [path for path in given if path.suffix == ".jsonl"],
+        next((path for path in given if path.suffix == ".json"), None),
+    )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 from jpt.extract.links import judge, judge_twice
 from jpt.extract.links.opinion import probabilities
+from jpt.extract.links.page_signs import page_signs
 from jpt.extract.links.relation import Here
-from jpt.extract.links.signs import signs_of
+from jpt.extract.links.signs import Row, signs_of
 from jpt.extract.links.structure import candidates
 from jpt.extract.listing import judged
+from jpt.models.pages import PageRead
 from tests.extract.test_links import LIST, a_list, menu, page, row
 
 SITE = "https://www.brightloom.example/"
@@ -37,10 +40,40 @@ def test_it_has_a_weight_for_each_sign() -> None:
 
 
 def test_it_knows_a_plain_list_from_a_menu() -> None:
-    found = candidates(PAGE)
-    chances = dict(zip((one.url for one in found), probabilities(found, Here.of(PAGE)), strict=True))
+    found = chances(PAGE)
 
-    assert min(chances[anchor.url] for anchor in a_list()) > 0.5 > chances[f"{SITE}privacy/"]
+    assert min(found[anchor.url] for anchor in a_list()) > 0.5 > found[f"{SITE}privacy/"]
+
+
+def test_the_same_links_are_less_likely_on_a_page_that_speaks_of_no_jobs() -> None:
+    people = ("Nurse Ida Berg", "Chef Tom Hale", "Driver Ann Lee")
+    read = page(*(row(f"{SITE}{name.lower().replace(' ', '-')}/", name, "") for name in people))
+    url = f"{SITE}about/"
+    about = replace(read, title="Brightloom", url=url, final_url=url, headings=("Our teams",))
+
+    assert max(chances(about).values()) < min(chances(read).values()) / 2
+
+
+def test_what_a_page_shows_is_counted_outside_of_its_menus() -> None:
+    listed = page(*a_list())
+    more = page(*a_list(), menu(f"{LIST}nurse/", "Nurse"), menu(f"{LIST}chef/", "Chef"))
+    menus = page(*(menu(anchor.url, anchor.text) for anchor in a_list()))
+
+    assert signs_of_page(listed) == signs_of_page(more)
+    assert sum(signs_of_page(menus)) < sum(signs_of_page(listed))
+
+
+def signs_of_page(read: PageRead) -> Row:
+    return page_signs(read, candidates(read), Here.of(read))
+
+
+def chances(read: PageRead) -> dict[str, float]:
+    found = candidates(read)
+    return dict(zip((one.url for one in found), probabilities(read, found, Here.of(read)), strict=True))
+
+
+def test_a_page_without_links_has_no_chances() -> None:
+    assert chances(page()) == {}
 
 
 def test_where_both_agree_the_verdict_stands() -> None:

@@ -37,7 +37,7 @@ SURE = 0.75
 """From this score on a link is a job."""
 DOUBT = 0.4
 """Below this score it is none; between the two only the page behind it can tell."""
-UNLIKELY, LIKELY = 0.2, 0.8
+UNLIKELY, LIKELY = 0.4, 0.6
 """Chances by the second opinion below and above which it contradicts the rules."""
 _HARDLY = 0.01
 FOLDED = -0.2
@@ -144,11 +144,12 @@ def judge_twice(page: PageRead) -> tuple[Link, ...]:
     The rules' score stays, so that where nothing can be opened their verdict stands.
     """
     found, here = candidates(page), Here.of(page)
-    links, chances = _judged(found, here), probabilities(found, here)
-    return tuple(_doubted(*each) for each in zip(links, found, chances, strict=True))
+    links, chances = _judged(found, here), probabilities(page, found, here)
+    return tuple(doubted(*each) for each in zip(links, found, chances, strict=True))
 
 
-def _doubted(link: Link, candidate: Candidate, chance: float) -> Link:
+def doubted(link: Link, candidate: Candidate, chance: float) -> Link:
+    """Give *link* as unsure where the second opinion's *chance* that it is a job contradicts the rules."""
     by_number = candidate.shape.address.query_kind == "id"
     if candidate.shape.is_firm or by_number or candidate.is_item or link.is_job is None:
         # What an address says by a platform's shape or a post's number outweighs a model of few pages.

@@ -21,7 +21,7 @@ _REGIONS = ("nav", "header", "footer", "aside", "main")
 
 
 def signs_of(candidates: Sequence[Candidate], here: Here) -> list[Row]:
-    """Give the signs of each candidate, in the order of `NAMES`."""
+    """Give the signs of each candidate, always in the same order."""
     groups = Counter(name for candidate in candidates for name in _groups(candidate))
     folders = Counter(candidate.shape.address.folder for candidate in candidates)
     return [_row(candidate, here, groups, folders) for candidate in candidates]
@@ -45,6 +45,7 @@ def _row(candidate: Candidate, here: Here, groups: Counter[str], folders: Counte
         *_relation(candidate, here),
         *_words(candidate),
         *_place(candidate, groups),
+        *_post(candidate),
         float(here.is_about_jobs),
         float(here.is_foreign),
     ]
@@ -144,4 +145,16 @@ def _place(candidate: Candidate, groups: Counter[str]) -> Row:
         min(max(0, context - len(candidate.title)), 300) / 300,
         float(candidate.is_titled),
         float(candidate.is_item),
+    ]
+
+
+def _post(candidate: Candidate) -> Row:
+    """Give what is mostly a post's own."""
+    shape = candidate.shape
+    return [
+        float(shape.is_firm),
+        float(shape.is_known_post),
+        float(any(anchor.location for anchor in candidate.anchors)),
+        float(shape.address.has_id and shape.in_job_path),
+        float(shape.address.ends_in_locale),
     ]
