@@ -13,6 +13,7 @@ from pathlib import Path
 
 import anyio
 
+from jpt.browser.pool.scaling import FIRST
 from jpt.browser.pool.seam import PagePool
 from jpt.cli import session
 from jpt.cli.options import common
@@ -60,6 +61,9 @@ def work_for(address: str, *, pages: int | None, certificate: Path | None, name:
     """Read pages for the coordinators that run at *address* until a signal ends it; gives the exit code."""
     session.start_log()
     settings = session.settings(max_pages=pages)
+    if "max_pages" not in settings.model_fields_set:
+        # The coordinator counts on each page: none may wait here until the processor idles.
+        settings = settings.model_copy(update={"max_pages": FIRST})
     place = Address.parsed(address)
     security = _security(place, settings, certificate, server=False)
     return anyio.run(partial(_work, settings, place, security, name or f"{platform.node()}-{os.getpid()}"))

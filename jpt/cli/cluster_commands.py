@@ -18,7 +18,9 @@ def worker(
     ],
     pages: Annotated[
         int | None,
-        typer.Option("--pages", metavar="N", min=1, max=64, help="Pages open at once (default: PPT_MAX_PAGES)."),
+        typer.Option(
+            "--pages", metavar="N", min=1, max=64, help="Pages open at once (default: PPT_MAX_PAGES or 4)."
+        ),
     ] = None,
     certificate: Annotated[
         Path | None,

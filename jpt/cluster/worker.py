@@ -127,7 +127,7 @@ class Worker:
         named = [f"http://{f'[{host}]' if ':' in host else host}:{port}" for host, port in limits.named]
         fault: Exception | None = None
         async with (
-            BrowserPool.open(settings, self.chromium, named=named, say=self.warn) as pool,
+            BrowserPool.open(settings, self.chromium, named=named, say=self.warn, fixed=True) as pool,
             anyio.create_task_group() as tg,
         ):
             reading = self._reading = Reading(line, pool, tg)

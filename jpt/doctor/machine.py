@@ -14,7 +14,8 @@ from pathlib import Path
 
 from jpt.browser.chromium.limits import NEEDED_MB
 from jpt.browser.chromium.scratch import abandoned, sweep
-from jpt.browser.pool.memory import HERE
+from jpt.browser.pool.memory import A_PAGE_MB, HERE
+from jpt.browser.pool.scaling import Pages
 from jpt.doctor.diagnosis import Diagnosis, fail, ok, warn
 from jpt.files import temporary_folder
 from jpt.settings import Settings, needed
@@ -23,8 +24,6 @@ from jpt.text.counts import counted
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that is right shows an earlier time to this version."""
 FULL_MB, NEARLY_FULL_MB = 100, 500
-A_PAGE_MB = 150
-"""What a heavy page needs, roughly."""
 A_RUN_MB = 20
 """What `jpt run` has taken before its browser starts, beyond what these checks have taken when they begin."""
 
@@ -87,7 +86,7 @@ def too_little() -> Iterator[Diagnosis]:
 
 def memory(settings: Settings) -> Iterator[Diagnosis]:
     """Look whether the pages that may be open at once fit into memory."""
-    free, wanted = HERE.free_mb(), settings.max_pages * A_PAGE_MB
+    free, wanted = HERE.free_mb(), Pages.up_to(settings.max_pages).first * A_PAGE_MB
     words = f"{free:,.0f} MB free for up to {counted(settings.max_pages, 'page')} at once."
     if free < settings.min_free_mb:
         yield warn("memory", words, f"Only one page at a time is opened below {settings.min_free_mb} MB.")

@@ -87,7 +87,13 @@ class Watching(BaseSettings):
     every_s: float = _setting(
         "JPT_EVERY", 900, "how often `jpt watch` reads a page without an interval of its own: 15m, 2h, 1d"
     )
-    max_pages: int = _setting("PPT_MAX_PAGES", 4, "pages open at once in this process", ge=1, le=64)
+    max_pages: int = _setting(
+        "PPT_MAX_PAGES",
+        8,
+        "pages open at once in this process at most; beyond 4, only while the processor idles",
+        ge=1,
+        le=64,
+    )
     scrape_watchdog_ms: int = _setting(
         "PPT_SCRAPE_WATCHDOG_MS",
         120_000,
@@ -170,7 +176,7 @@ class Browser(BaseSettings):
         "PPT_MAX_CHROME_HELPERS",
         None,
         "with more browser processes than this, only one page is open at a time",
-        shown="15; with full Chromium 40",
+        shown="15; with full Chromium 40; more with PPT_MAX_PAGES over 4",
         ge=1,
         le=10_000,
     )

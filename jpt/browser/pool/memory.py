@@ -1,4 +1,4 @@
-"""What memory is left: of the machine, and of every group (cgroup 1 and 2) that we are in."""
+"""What is left of memory and processor: of the machine, and of every group (cgroup 1 and 2) that we are in."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from pathlib import Path
 import psutil
 
 _MB = 1024 * 1024
+A_PAGE_MB = 150
+"""What a heavy page may need."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where the kernel tells of groups and their memory."""
+    """Where the kernel tells of groups, their memory and their share of the processor."""
 
     proc: Path = Path("/proc")
     groups: Path = Path("/sys/fs/cgroup")
@@ -34,8 +36,12 @@ class Surroundings:
             found.append(_counted(folder / ("memory.events" if is_new else "memory.oom_control"), "oom_kill"))
         return sum(found)
 
-    def _folders(self) -> Iterator[tuple[Path, bool]]:
-        """Give the folders of our groups up to the root, and whether each is of the new kind."""
+    def throttled(self) -> int:
+        """Give how often the kernel let our groups wait so far, their share of the processor used up."""
+        return sum(_counted(folder / "cpu.stat", "nr_throttled") for folder, _ in self._folders("cpu"))
+
+    def _folders(self, kind: str = "memory") -> Iterator[tuple[Path, bool]]:
+        """Give the folders of our groups of a *kind* up to the root, and whether each is of the new kind."""
         yield self.groups, True
         with suppress(OSError):
             for line in (self.proc / "self/cgroup").read_text().splitlines():
@@ -44,9 +50,9 @@ class Surroundings:
                 if not kinds:
                     yield from ((folder, True) for folder in _upwards(self.groups, path))
                     yield from ((folder, True) for folder in _upwards(self.groups / "unified", path))
-                elif "memory" in kinds.split(","):
+                elif kind in kinds.split(","):
                     # In a container the path is often the host's, and what is seen is the group itself.
-                    yield from ((folder, False) for folder in _upwards(self.groups / "memory", path))
+                    yield from ((folder, False) for folder in _upwards(self.groups / kind, path))
 
 
 def _upwards(root: Path, path: str) -> Iterator[Path]:

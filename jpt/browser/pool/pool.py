@@ -23,9 +23,10 @@ from jpt.browser.chromium.launch import Engine
 from jpt.browser.chromium.scratch import scratch
 from jpt.browser.faults import refused_frames
 from jpt.browser.pool.engines import Engines
-from jpt.browser.pool.memory import HERE
+from jpt.browser.pool.memory import A_PAGE_MB, HERE
 from jpt.browser.pool.openings import Fleet, Openings
 from jpt.browser.pool.remotes import Remotes, endpoints
+from jpt.browser.pool.scaling import FIRST, Pages, Scaling
 from jpt.browser.pool.slots import Say, Slots
 from jpt.browser.visit.context import serve_only
 from jpt.browser.visit.eye import PATIENCE_S
@@ -57,13 +58,15 @@ log = logging.getLogger(__name__)
 class BrowserPool:
     """The limit of pages, and the browsers that they open in."""
 
-    def __init__(self, settings: Settings, fleet: Fleet, gate: Egress, pages: int, helpers: int, say: Say) -> None:
+    def __init__(
+        self, settings: Settings, fleet: Fleet, gate: Egress, pages: Pages, helpers: int, say: Say
+    ) -> None:
         self._settings = settings
         self._fleet = fleet
         self._gate = gate
         self._openings = Openings(settings, fleet, gate)
-        self._permits = anyio.CapacityLimiter(pages)
-        self._most_helpers = settings.max_chrome_helpers or helpers
+        self._scaling = Scaling(pages, self._has_room)
+        self._most_helpers = settings.max_chrome_helpers or round(helpers * max(1, pages.most / FIRST))
         self._say = say
         self._reported: set[str] = set()
         self._open = 0
@@ -80,12 +83,14 @@ class BrowserPool:
         *,
         named: Iterable[str] = (),
         say: Say = log.info,
+        fixed: bool = False,
     ) -> AsyncIterator[BrowserPool]:
         """Run a pool for the length of the block; nothing of it is left afterwards.
 
-        The hosts and ports of *named* URLs may be private. *chromium* is None where browsers are used that run
-        elsewhere, which are asked here already: raises BrowserUnusable when none answers. On this machine a
-        browser starts when the first page wants one: a cycle that needs none costs none.
+        The hosts and ports of *named* URLs may be private. A *fixed* pool has all its slots from the start.
+        *chromium* is None where browsers are used that run elsewhere, which are asked here already: raises
+        BrowserUnusable when none answers. On this machine a browser starts when the first page wants one: a
+        cycle that needs none costs none.
         """
         asyncio.get_running_loop().set_exception_handler(_hush)
         with scratch() as folder:
@@ -95,15 +100,20 @@ class BrowserPool:
                 fleet: Fleet
                 if chromium is None:
                     remotes = Remotes(endpoints(settings), say)
-                    fleet, pages, helpers = remotes, remotes.pages, HELPERS_FULL
+                    fleet, pages, helpers = remotes, Pages.fixed(remotes.pages), HELPERS_FULL
                 else:
                     slots = Slots.of(settings, say)
-                    fleet, pages = Engines(settings, chromium, folder, gate.url, slots), settings.max_pages
+                    fleet = Engines(settings, chromium, folder, gate.url, slots)
+                    pages = Pages.fixed(settings.max_pages) if fixed else Pages.up_to(settings.max_pages)
                     helpers = HELPERS_SHELL if chromium.is_headless_shell else HELPERS_FULL
                 try:
                     if isinstance(fleet, Remotes):
                         await fleet.connect()
-                    yield cls(settings, fleet, gate, pages, helpers, say)
+                    pool = cls(settings, fleet, gate, pages, helpers, say)
+                    try:
+                        yield pool
+                    finally:
+                        pool._scaling.close()
                 finally:
                     await fleet.close()
 
@@ -136,11 +146,11 @@ class BrowserPool:
         """Wait for the right to have a page open, and hold it for the length of the block."""
         # A task may hold several slots one after the other, and two tasks may share a borrower.
         borrower = object()
-        await self._permits.acquire_on_behalf_of(borrower)
+        await self._scaling.take(borrower)
         try:
             yield Slot(self)
         finally:
-            self._permits.release_on_behalf_of(borrower)
+            self._scaling.give_back(borrower)
 
     async def read(
         self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None = None
@@ -246,6 +256,9 @@ class BrowserPool:
                 self._say(f"{why}: only one page is open at a time until there is room again.")
             await anyio.sleep(CROWDED_S)
 
+    def _has_room(self) -> bool:
+        return not self._crowded() and HERE.free_mb() >= self._settings.min_free_mb + A_PAGE_MB
+
     def _crowded(self) -> str:
         if self._fleet.helpers > self._most_helpers:
             most = counted(self._most_helpers, "browser process", "browser processes")
@@ -257,8 +270,8 @@ class BrowserPool:
     def _open_ahead(self, engine: Engine) -> None:
         """Open the next page's context while this one loads, where all slots are in use and there is room."""
         # Whoever has no slot yet may be at work on the page before.
-        slots = self._permits.total_tokens
-        if slots > 1 and self._permits.borrowed_tokens >= slots and not self._crowded():
+        permits = self._scaling.permits
+        if permits.total_tokens > 1 and permits.available_tokens <= 0 and not self._crowded():
             self._openings.open_ahead(engine)
 
 
