@@ -28,7 +28,7 @@ class Pages:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, settings: Settings, chromium: object, *, named: list[str], say: object
+        cls, settings: Settings, chromium: object, *, named: list[str], say: object, fixed: bool
     ) -> AsyncIterator[Pages]:
         yield cls()
 

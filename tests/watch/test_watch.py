@@ -486,15 +486,17 @@ def test_winding_down_finishes_what_is_in_flight_and_begins_nothing_more(scene: 
     scene.web.gate = anyio.Event()
     scene.follow(*(f"Site{number}" for number in range(20)))
 
+    at_once = scene.settings.max_pages
+
     async def act() -> None:
-        await scene.until(lambda: len(scene.web.reads) == 4)
+        await scene.until(lambda: len(scene.web.reads) == at_once)
         scene.watch.wind_down()
         assert scene.web.gate is not None
         scene.web.gate.set()
 
     scene.live(act)
 
-    assert len(scene.of(events.SiteDone)) == len(scene.web.reads) == 4
+    assert len(scene.of(events.SiteDone)) == len(scene.web.reads) == at_once
 
 
 def test_a_watch_that_starts_again_reads_only_what_is_due(scene: Scene) -> None:
