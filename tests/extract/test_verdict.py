@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from jpt.extract.post import job_post
+from jpt.extract.post.signs import signs_of
 from jpt.models.pages import Anchor, PageRead
 from tests.table import each_row
 
@@ -171,3 +172,68 @@ def test_adverts_in_azerbaijani_are_read() -> None:
     text = "Vəzifə öhdəlikləri\nDəzgahlara baxmaq;\nVəzifəyə olan tələblər\nÜç il iş stajı;\nMüraciət et"
 
     assert is_post(page("vacancy-detail.html", "Vacancy", text, "Toxucu"))
+
+
+# ---- what is over, in marks and small lines
+
+
+MENU = "\n".join(f"Menu entry {number}" for number in range(40))
+
+
+@each_row(
+    "title",
+    ["[Hired] Loom Engineer", "Loom Engineer (filled)", "CLOSED - Loom Engineer", "【募集終了】織機エンジニア"],
+)
+def test_a_title_that_is_marked_as_over_is_that_of_a_closed_post(title: str) -> None:
+    read = job_post(page("jobs/loom-engineer", f"{title} | Brightloom", f"{PARTS}Apply now", title))
+
+    assert (read.is_job, read.gone) == (False, True)
+
+
+@each_row(
+    "title",
+    ["Engineer (Closed Loop Control)", "Closed-Loop Engineer", "Order Filled Clerk", "Hired Car Fleet Manager"],
+)
+def test_such_a_word_within_a_title_is_no_mark(title: str) -> None:
+    assert is_post(page("jobs/loom-engineer", f"{title} | Brightloom", f"{PARTS}Apply now", title))
+
+
+@each_row("words", ["Job Expired", "This job has expired!", "The position is filled", "Suspended", "暂停招聘"])
+def test_a_line_below_the_title_that_says_so_closes_a_post_however_long_the_menu_is(words: str) -> None:
+    text = f"{MENU}\nLoom Engineer\nMill Street 4\n{words}\n{PARTS}Apply now"
+    read = job_post(page("jobs/loom-engineer", "Loom Engineer – Brightloom", text))
+
+    assert (read.is_job, read.gone) == (False, True)
+
+
+def test_what_stands_far_below_the_title_says_nothing_of_it() -> None:
+    text = f"Loom Engineer\n{PARTS}Apply now\n{MENU}\nThread Engineer\nJob Expired"
+
+    assert is_post(page("jobs/loom-engineer", "Loom Engineer – Brightloom", text))
+
+
+# ---- menus of two lines an entry
+
+
+def test_what_stands_in_a_menu_on_two_lines_is_no_part_of_a_post() -> None:
+    entries = (("募集要項", "ENTRY"), ("仕事内容", "WORK"), ("応募資格", "REQUIREMENT"))
+    anchors = tuple(Anchor(f"{SITE}recruit/{two.lower()}", f"{one} {two}") for one, two in entries)
+    menu = "\n\n".join("\n".join(entry) for entry in entries)
+    told = "自分の可能性を試したいと思った。"
+
+    assert not signs_of(page("recruit/05/", "村井", "", anchors=anchors), f"{menu}\n{told}").parts
+    assert set(signs_of(page("recruit/05/", "村井", ""), f"{menu}\n{told}").parts) >= {"duties", "needs"}
+
+
+@each_row(
+    "name",
+    ["FAQ", "よくある質問", "採用ブログ", "MESSAGE採用担当者メッセージ", "Reasons to join us", "Häufige Fragen"],
+)
+def test_a_page_that_answers_questions_or_tells_of_the_company_is_no_post(name: str) -> None:
+    assert not is_post(page("recruit/more/", f"{name} | Brightloom", f"{PARTS}Apply now", name))
+
+
+def test_a_post_in_traditional_characters_is_read() -> None:
+    text = "工作職責\n負責維護織機；\n工作要求\n三年以上織機經驗；\n善於溝通；"
+
+    assert is_post(page("careers/g10001/", "織機工程師 | 公司", text, "G10001-織機工程師"))

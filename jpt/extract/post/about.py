@@ -97,6 +97,11 @@ def is_form(page: PageRead, title: str) -> bool:
     return any(_FORM.search(text) for text in (title, heading))
 
 
+def names_notice(title: str) -> bool:
+    """Tell whether a *title* is that of a notice, an answer to questions or a word to applicants."""
+    return bool(_NOTICE.match(title) or _ABOUT.match(title))
+
+
 def is_notice(page: PageRead, title: str) -> bool:
     """Tell whether a page is called what the law asks of a site, or what it says of its company.
 
@@ -104,7 +109,7 @@ def is_notice(page: PageRead, title: str) -> bool:
     """
     heading, name = called(page)
     names = [name, *([heading] if key(title) in {"", key(heading)} else [])]
-    return any(_NOTICE.match(name) or _ABOUT.match(name) for name in names)
+    return any(map(names_notice, names))
 
 
 _SEEKS = late(
@@ -155,7 +160,8 @@ _FORM = late(
     r"|(?:online-?)?bewerbungsformular|formulaire de candidature|formulario de (?:solicitud|candidatura"
     r"|aplicación)"
     r"|formulário de candidatura|modulo di candidatura|sollicitatieformulier|ansökningsformulär"
-    r"|formularz (?:aplikacyjny|rekrutacyjny))\b|(?:応募|エントリー)フォーム|応募完了",
+    r"|formularz (?:aplikacyjny|rekrutacyjny)"
+    r"|(?:submit|post) (?:a|your) (?:job|vacancy)(?: posting| ad| offer)?)\b|(?:応募|エントリー)フォーム|応募完了",
     re.IGNORECASE,
 )
 _ABOUT = late(
@@ -176,6 +182,15 @@ _NOTICE = late(
     r"|個人情報(?:保護方針|の取り?扱いについて)"
     r"|(?:(?:all|our|latest|company|press) )?news(?: (?:archive|list|overview))?|newsroom|press releases"
     r"|aktuelles|neuigkeiten|actualités|noticias|notícias|nieuws|nyheter|nyheder|aktualności|aktuality|новости|новини"
-    r"|tin tức|お知らせ(?:一覧)?|新着情報(?:一覧)?|ニュース(?:一覧)?|新闻(?:中心|动态)?|뉴스|공지사항)$",
+    r"|tin tức|お知らせ(?:一覧)?|新着情報(?:一覧)?|ニュース(?:一覧)?|新闻(?:中心|动态)?|뉴스|공지사항"
+    r"|(?:our |company |recruit(?:ing|ment) |careers? )?blog"
+    r"|(?:(?:recruit(?:ing|ment)|careers?|application) )?faqs?"
+    r"|frequently asked questions|häufige? (?:gestellte )?fragen|foire aux questions|questions fréquentes"
+    r"|preguntas frecuentes|perguntas frequentes|domande frequenti|veelgestelde vragen|vanliga frågor"
+    r"|(?:ofte stillede|vanlige) spørsmål|usein kysyttyä|często zadawane pytania|časté (?:dotazy|otázky)"
+    r"|часто задаваемые вопросы|(?:[a-z ]{2,20})?(?:採用)?よくある(?:ご)?質問|常见问题|常見問題|자주 묻는 질문"
+    r"|(?:[a-z ]{2,20})?(?:採用|社長|社員|スタッフ)ブログ"
+    r"|(?:[a-z ]{2,20})?(?:採用担当者?|社長|代表)(?:から|より)?の?(?:メッセージ|挨拶)"
+    r"|(?:\w{1,12} )?reasons (?:to (?:join|work)|for joining)(?: (?:us|with us|for us|our team))?)$",
     re.IGNORECASE,
 )

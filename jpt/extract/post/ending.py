@@ -43,6 +43,11 @@ def says_closed_beside(lines: Sequence[str], title: str, others: Collection[str]
     return ""
 
 
+def is_marked_over(title: str) -> bool:
+    """Tell whether a *title* carries the mark of a job that is over: `[Hired] Baker`, `Baker (filled)`."""
+    return bool(_MARKED.search(title))
+
+
 def says_missing(texts: Sequence[str]) -> str:
     """Give the first of *texts* (titles, headings, short lines) that says that nothing is here; else empty."""
     for text in texts[:_TOP_LINES]:
@@ -58,21 +63,30 @@ _DAY = (
     r"[\w./-]{1,12}(?:[ .,/-]{1,2}[\w./]{1,12}){0,4}"
 )
 _BARE = late(
-    rf"^\W{{0,4}}(?:(?:status|stato|statut|estado)\s?:\s?)?(?:closed|expired|ended|(?:position |job "
-    rf"|vacancy )?filled|no longer available"
+    rf"^\W{{0,4}}(?:(?:status|stato|statut|estado)\s?:\s?)?(?:(?:(?:this |the )?(?:position|job|vacancy|role) "
+    rf"(?:is |has )?)?(?:closed|expired|ended|filled)|hired|suspended|on hold|no longer available"
     rf"|applications? closed|closed for applications|not accepting applications|geschlossen|abgelaufen|beendet"
     rf"|besetzt"
     rf"|clôturée?|expirée?|pourvue?|fermée?|cerrad[oa]|caducad[oa]|finalizad[oa]|expirad[oa]|encerrad[oa]"
     rf"|preenchid[oa]|chius[oa]"
     rf"|scadut[oa]|gesloten|verlopen|vervuld|stängd|avslutad|lukket|utløpt|udløbet|päättynyt|umpeutunut|wygasła"
     rf"|zakończona"
-    rf"|zamknięta|uzavřeno|ukončeno|lezárult|betöltve|expirat|încheiat|kapalı|kapandı|закрыта|закрито|募集終了|已关闭"
-    rf"|已截止|마감)"
+    rf"|zamknięta|uzavřeno|ukončeno|lezárult|betöltve|expirat|încheiat|kapalı|kapandı|закрыта|закрито|募集終了|已关闭|已關閉"
+    rf"|已截止|已招满|已招滿|暂停(?:招聘)?|暫停(?:招聘)?|停止招聘|마감)"
     rf"(?:\s{_DAY})?\W{{0,4}}$"
     rf"|^\W{{0,4}}(?:closed|expired|ended|abgelaufen|clôturée?|expirée?) (?:on|since|am|seit|le) {_DAY}\W{{0,4}}$",
     re.IGNORECASE,
 )
 """Whole lines that say that something is over, not what: only beside a title are they about its job."""
+_MARK = (
+    r"(?:(?:position |job |vacancy |stelle |poste )?(?:hired|filled|closed|expired|no longer available|besetzt"
+    r"|vergeben|geschlossen|pourvue?|clôturée?|cerrad[oa]|cubiert[oa]|encerrad[oa]|preenchid[oa]|chius[oa]|vervuld|gesloten"
+    r"|tillsatt|besatt?|zakończon[aey]|obsazeno|закрыт[ао]|закрит[ао]|募集終了|已关闭|已關閉|已招满|已招滿|已结束|已結束|마감))"
+)
+_MARKED = late(
+    rf"^\s?[\[(【]\s?{_MARK}\s?[\])】]|[\[(【]\s?{_MARK}\s?[\])】]\s?$|^{_MARK}\s?[-–—:|]\s|\s[-–—|]\s?{_MARK}$",
+    re.IGNORECASE,
+)
 _SENTENCE = late(r"(?<=[^\d][.!?])\s+|(?<=[。！？])\s?")
 
 _NOT_YET = late(

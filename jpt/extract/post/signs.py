@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from jpt.extract.links import judge, judge_url
@@ -92,15 +93,15 @@ def signs_of(page: PageRead, text: str) -> Signs:
     lines = [line.strip() for line in text.splitlines()]
     here = page.final_url.partition("#")[0]
     # What leads to another page is an entry of a menu, however much it is called like a part of a post.
-    entries = {anchor.text for anchor in page.anchors if anchor.url.partition("#")[0] != here}
+    entries = {_squashed(anchor.text) for anchor in page.anchors if anchor.url.partition("#")[0] != here}
     short = [line for line in lines if line and len(line) <= 120]
-    heads = [line for line in short if line not in entries]
+    heads = _outside(short, entries)
     glued = glued_parts(text) if len(text) > 150 * len([line for line in lines if line]) else {}
     asks_for_cv = any(map(_names_whom_to_write, lines))
     return Signs(
         parts={
             **glued,
-            **parts_of((*(text for text in page.headings if text not in entries), *heads, *_labels(lines))),
+            **parts_of((*_outside(page.headings, entries), *heads, *_labels(lines))),
         },
         applies=asks_for_cv or _applies(page, short),
         forms=len({found[0].lower() for line in short if (found := _FORM.search(line))}) >= 3,
@@ -125,9 +126,23 @@ def signs_of(page: PageRead, text: str) -> Signs:
 def _applies(page: PageRead, lines: list[str]) -> bool:
     # "How to apply" in a menu stands on every page of a site.
     links = [anchor.text for anchor in page.anchors if anchor.visible and anchor.region not in {"nav", "footer"}]
-    menu = {anchor.text for anchor in page.anchors} - set(links)
-    texts = [*page.controls, *links, *(line for line in lines if line not in menu)]
+    menu = {_squashed(anchor.text) for anchor in page.anchors} - set(map(_squashed, links))
+    texts = [*page.controls, *links, *_outside(lines, menu)]
     return any(len(text) <= 60 and _APPLY.search(text) for text in texts)
+
+
+def _outside(lines: Sequence[str], entries: Collection[str]) -> list[str]:
+    """Give the *lines* that are no entry; an entry of two languages often stands on two lines."""
+    squashed = [_squashed(line) for line in lines]
+    inside = {number for number, line in enumerate(squashed) if line in entries}
+    for number, (one, two) in enumerate(pairwise(squashed)):
+        if one + two in entries:
+            inside |= {number, number + 1}
+    return [line for number, line in enumerate(lines) if number not in inside]
+
+
+def _squashed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _labels(lines: Iterable[str]) -> list[str]:

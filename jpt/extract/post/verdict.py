@@ -19,11 +19,12 @@ from jpt.extract.post.about import (
     is_form,
     is_notice,
     is_of_work,
+    names_notice,
     says_little_of_work,
     seeks_staff,
     tells_a_story,
 )
-from jpt.extract.post.ending import says_closed_beside, says_ended, says_missing
+from jpt.extract.post.ending import is_marked_over, says_closed_beside, says_ended, says_missing
 from jpt.extract.post.inline import PART
 from jpt.extract.post.naming import is_list_name, key, segments
 from jpt.extract.post.signs import Signs
@@ -86,8 +87,12 @@ def _gone(found: Found) -> str:
     others = {anchor.text for anchor in page.anchors if anchor.text != found.title and _leads_to_job(anchor)}
     if ended := says_ended(lines, others):
         number, words = ended
-        if number < _TOP_LINES or signs.strong_parts == 0:
+        # Above the title a menu may take any number of lines.
+        at = next((at for at, line in enumerate(lines) if found.title and line.startswith(found.title)), 0)
+        if number < _TOP_LINES or at <= number < at + _TOP_LINES or signs.strong_parts == 0:
             return f"the page says: {words}"
+    if is_marked_over(found.title):
+        return f"its title says: {found.title}"
     if bare := says_closed_beside(lines, found.title, others):
         return f"the page says: {bare}"
     if signs.strong_parts == 0 and not found.declares_it:
@@ -156,7 +161,7 @@ def _another_kind(found: Found) -> str:
         return "a form, or thanks for one"
     if describes_profession(page) and not (signs.applies or signs.asks_for_cv):
         return "a profession and how to get there"
-    if is_notice(page, found.title) and not names_job(found.title):
+    if names_notice(found.title) or (is_notice(page, found.title) and not names_job(found.title)):
         return "a notice, no post"
     if signs.embedded or not (signs.length or page.headings):
         return ""  # the post is in a frame, or nothing came: whether it is a job, nobody can tell
