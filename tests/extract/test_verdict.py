@@ -237,3 +237,14 @@ def test_a_post_in_traditional_characters_is_read() -> None:
     text = "工作職責\n負責維護織機；\n工作要求\n三年以上織機經驗；\n善於溝通；"
 
     assert is_post(page("careers/g10001/", "織機工程師 | 公司", text, "G10001-織機工程師"))
+
+
+def test_a_long_text_below_an_occupation_at_a_jobs_address_is_a_post_in_any_words() -> None:
+    told = (
+        "The mill stands by the river and hums from morning to night; its threads go out to all the world. " * 10
+    )
+    post = page("jobs/loom-engineer", "Loom Engineer – Brightloom", told, "Loom Engineer")
+    elsewhere = page("history/loom-engineer", "Loom Engineer – Brightloom", told, "Loom Engineer")
+    short = page("jobs/loom-engineer", "Loom Engineer – Brightloom", told[:200], "Loom Engineer")
+
+    assert (is_post(post), is_post(elsewhere), is_post(short)) == (True, False, False)

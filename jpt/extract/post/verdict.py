@@ -13,6 +13,7 @@ from jpt.extract.health import barred
 from jpt.extract.links import judge_url
 from jpt.extract.links.entries import is_general_application
 from jpt.extract.links.roles import has_gender_marker
+from jpt.extract.links.subjects import names_guidance
 from jpt.extract.post.about import (
     called,
     describes_profession,
@@ -266,8 +267,11 @@ def _says_nothing(found: Found) -> bool:
     """Tell whether nothing in the text itself is a post's: the address and the title do not make one."""
     signs = found.signs
     told = signs.parts or signs.prose or signs.applies or signs.forms or signs.labels
-    # In a script whose words are hardly known here a long text that its link announced may say it all the same.
-    strange = signs.length > _LONG and _is_linked_by_title(found) and not _is_latin(found.page.text)
+    # In a script whose words are hardly known here a long text that its link announced may say it all the same; so
+    # may one below the name of an occupation at the address of a job, in any words.
+    announced = _is_linked_by_title(found) and not _is_latin(found.page.text)
+    named = signs.address is True and names_job(found.title) and not names_guidance(found.title)
+    strange = signs.length > _LONG and (announced or named)
     return not (told or signs.leads_on or signs.sections >= 2 or strange)
 
 
