@@ -130,3 +130,36 @@ def test_the_dash_of_a_title_is_that_which_people_see() -> None:
     page = PageRead(url, url, 200, "Tarnworks", f"{shown}\n{BODY}", headings=("Benefits",), meta=meta)
 
     assert job_post(page).title == shown
+
+
+@each_row(
+    ("heading", "name", "title"),
+    [
+        ("G10002-Loom Analyst", "Loom Analyst | Tarnworks", "Loom Analyst"),
+        ("LoomCamp:Loom Analyst", "Loom Analyst | Work with us", "Loom Analyst"),
+        ("G10002-Loom Analyst", "Tarnworks", "G10002-Loom Analyst"),
+        ("Intern:Loom Analyst", "Loom Analyst | Tarnworks", "Intern:Loom Analyst"),
+        ("Senior-Loom Analyst", "Loom Analyst | Tarnworks", "Senior-Loom Analyst"),
+    ],
+)
+def test_a_code_or_name_before_a_title_goes_where_the_page_leaves_it_out(
+    heading: str, name: str, title: str
+) -> None:
+    url = "https://www.acme.example/careers/x1"
+
+    assert job_post(PageRead(url, url, 200, name, f"{heading}\n{BODY}", headings=(heading,))).title == title
+
+
+@each_row(
+    ("line", "title"),
+    [
+        ("Director of Looms -\nNight Shift", "Director of Looms - Night Shift"),
+        ("Director of Looms\nNight Shift", "Director of Looms"),
+        ("Wir suchen ein/e Weber/in", "Weber/in"),
+        ("Wir suchen eine(n) Webereileiter (m/w/d)", "Webereileiter (m/w/d)"),
+    ],
+)
+def test_a_heading_of_two_lines_is_cut_only_where_the_first_is_whole(line: str, title: str) -> None:
+    url, heading = "https://www.acme.example/careers/x1", " ".join(line.split())
+
+    assert job_post(PageRead(url, url, 200, "Tarnworks", f"{line}\n{BODY}", headings=(heading,))).title == title

@@ -116,6 +116,9 @@ class _Titles:
         alone = [self._linked, *(self._without_site(self._trimmed(name)) for name in self._names)]
         if (found := _BEFORE_PLACE.match(heading)) and self._leaves_out(found[1], found[2], alone):
             return found[1]
+        bare = _CODE_BEFORE.sub("", heading)
+        if bare != heading and self._is_named_alone(bare):
+            return heading if names_job(heading.removesuffix(bare)) else bare
         for text in alone:
             words = key(text)
             is_part = words in key(heading) and words != key(heading)
@@ -126,6 +129,10 @@ class _Titles:
             if (beside[0] and self.firm.is_named(beside[0])) or any(map(_MORE_IN_HEADING.search, beside)):
                 return text
         return heading
+
+    def _is_named_alone(self, title: str) -> bool:
+        """Tell whether a segment of what the page calls itself is the whole *title*."""
+        return any(key(title) == key(part) for name in self._names for part in segments(name)[0])
 
     def _leaves_out(self, title: str, place: str, names: list[str]) -> bool:
         """Tell whether *place* is one that another name of the page, or its address, leaves out behind *title*."""
@@ -152,7 +159,10 @@ class _Titles:
         if whole not in lines:
             for line_key, line in lines.items():
                 rest = heading[len(line) :]
-                if len(line_key) > 3 and whole.startswith(line_key) and names_job(line) and not names_job(rest):
+                goes_on = line.endswith(_GOES_ON)
+                if len(line_key) <= 3 or not whole.startswith(line_key) or goes_on:
+                    continue
+                if names_job(line) and not names_job(rest):
                     return self._trimmed(line)
         return self._trimmed(heading)
 
@@ -266,10 +276,11 @@ _LEAD = late(
     r"\s?(?:[:–—]|\s-)\s?"
     r"|apply (?:now )?(?:for|to)(?: the(?! position)| the position of)?:?\s"
     r"|(?:we(?:'|’)?(?:re| are) )?(?:now )?hiring(?: an?)?\s?[:–—!]\s?|we(?:'|’)?(?:re| are) hiring an? "
-    r"|wir suchen(?: eine?n?)?\s?:\s?|bewerbung als |wij zoeken een |nous recherchons une? |buscamos (?:a )?una? "
+    r"|wir suchen(?: eine?n?)?\s?:\s?|wir suchen (?:eine?n?|ein/e|eine/n|einen/eine|eine\(n\)) "
+    r"|bewerbung als |wij zoeken een |nous recherchons une? |buscamos (?:a )?una? "
     r"|cerchiamo un[ao]? |vi söker en |vi søger en |vi søker en "
     r"|(?:gesucht|gezocht|cercasi|se busca|buscamos|wanted|seeking|recherché)\s?:\s?"
-    r"|(?:[^:|]{2,40} )?tuyển dụng |(?:cần )?tuyển (?:gấp )?|【?急募】?\s?"
+    r"|(?:[^:|]{2,40} )?tuyển dụng |(?:cần )?tuyển (?!dụng$)(?:gấp )?|【?急募】?\s?"
     r"|【?(?:募集|求人|採用)(?:情報|要項)?】\s?)",
     re.IGNORECASE,
 )
@@ -283,6 +294,10 @@ _TAIL = late(
     re.IGNORECASE,
 )
 """Words behind a title that are not of it."""
+_GOES_ON = ("-", "–", "—", "/", "&", ",", ":")
+"""How a line ends that the next one continues."""
+_CODE_BEFORE = late(r"^(?:[^\s:]{1,20}:|[A-Za-z]{0,4}\d{2,10}\s?[-–—:|])\s?(?=\S)")
+"""A code or a name before a title: `G10002-Data Analyst`, `LoomCamp:Data Analyst`."""
 _PLACE_BEHIND = late(r"\s(?:in|near|à|en|em|bei|te|i|w|v)\s[^\W\d_][^|–—()]{1,40}$")
 _SLOGAN = late(r"^([^:|–—]{2,40}?)\s?[:|–—-]\s(.{8,})$")
 _JOBS = late(
