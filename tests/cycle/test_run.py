@@ -240,6 +240,8 @@ def test_not_on_a_terminal_there_are_plain_lines_and_the_results_alone_on_stdout
     assert "Tern: ok" in ended.err
     assert "\x1b" not in ended.out + ended.err
     logged = [json.loads(line) for line in (jpt.folder / "state/jpt.log").read_text().splitlines()]
+    # On a busy machine a browser may leave a line of its own, which is no event.
+    logged = [line for line in logged if "event" in line]
     assert {"site_done", "task_done"} <= {line["event"] for line in logged}
     assert len({line["run"] for line in logged}) == 1
 
