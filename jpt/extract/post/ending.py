@@ -33,14 +33,18 @@ def says_closed_beside(lines: Sequence[str], title: str, others: Collection[str]
 
     Such words stand in side columns, too: what follows the name of another job (*others*) is about that.
     """
-    named = (number for number, line in enumerate(lines[:_MOST_LINES]) if title and line.startswith(title))
-    at = next(named, None)
-    if at is None:
+    if (at := line_of(lines, title)) is None:
         return ""
     for number in range(max(0, at - _BEFORE), min(len(lines), at + _BEHIND)):
         if _BARE.search(lines[number]) and lines[number - 1 if number else 0] not in others:
             return clean_line(lines[number], 120)
     return ""
+
+
+def line_of(lines: Sequence[str], title: str) -> int | None:
+    """Give the number of the first line that begins with a *title*; None without one."""
+    named = (number for number, line in enumerate(lines[:_MOST_LINES]) if title and line.startswith(title))
+    return next(named, None)
 
 
 def is_marked_over(title: str) -> bool:

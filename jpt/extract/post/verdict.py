@@ -25,7 +25,7 @@ from jpt.extract.post.about import (
     seeks_staff,
     tells_a_story,
 )
-from jpt.extract.post.ending import is_marked_over, says_closed_beside, says_ended, says_missing
+from jpt.extract.post.ending import is_marked_over, line_of, says_closed_beside, says_ended, says_missing
 from jpt.extract.post.inline import PART
 from jpt.extract.post.naming import is_list_name, key, segments
 from jpt.extract.post.signs import Signs
@@ -89,7 +89,7 @@ def _gone(found: Found) -> str:
     if ended := says_ended(lines, others):
         number, words = ended
         # Above the title a menu may take any number of lines.
-        at = next((at for at, line in enumerate(lines) if found.title and line.startswith(found.title)), 0)
+        at = line_of(lines, found.title) or 0
         if number < _TOP_LINES or at <= number < at + _TOP_LINES or signs.strong_parts == 0:
             return f"the page says: {words}"
     if is_marked_over(found.title):
