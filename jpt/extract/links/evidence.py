@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from jpt.extract.links import buttons, decoys, headings
+from jpt.extract.links import buttons, decoys
 from jpt.extract.links.address import tokens
 from jpt.extract.links.families import MOST, Opinion
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
+from jpt.extract.links.rows import is_announced
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
 from jpt.extract.links.url_shape import is_jobs_host, is_numbered_job
 from jpt.extract.links.vocabulary import word_set
@@ -123,8 +124,7 @@ def _is_elsewhere(candidate: Candidate, here: Here) -> bool:
         return False
     if here.is_about_jobs and candidate.is_titled and _is_applied_for(candidate):
         return False
-    heads = {*candidate.sections, *(anchor.heading for anchor in candidate.anchors)} - {candidate.title}
-    return not any(map(headings.says_open, heads))
+    return not is_announced(candidate)
 
 
 def _is_of_menu(candidate: Candidate) -> bool:
@@ -161,10 +161,9 @@ def _is_beside(candidate: Candidate, among: frozenset[str]) -> bool:
         or decoys.is_form(address.host, address.path)
         or _is_applied_for(candidate)
     )
-    heads = {*candidate.sections, *(anchor.heading for anchor in candidate.anchors)} - {candidate.title}
-    is_announced = candidate.is_titled and address.reads_like_title and any(map(headings.says_open, heads))
+    is_told = candidate.is_titled and address.reads_like_title and is_announced(candidate)
     is_apart = among.isdisjoint((*candidate.places, *candidate.lists))
-    return bool(among) and is_apart and not is_signed and not is_announced
+    return bool(among) and is_apart and not is_signed and not is_told
 
 
 def _is_plain(candidate: Candidate) -> bool:

@@ -42,7 +42,7 @@ def _counted(outside: Sequence[Candidate]) -> Row:
     anchors = [one.anchors for one in outside]
     return [
         _share(sum(one.is_titled for one in outside), _MANY),
-        _share(sum(has_own_id(one) for one in outside), _MANY),
+        _share(sum(_has_own_id(one) for one in outside), _MANY),
         _share(sum(has_gender_marker(one.title[:MOST_TITLE]) for one in outside), _FEW),
         _share(sum(any(buttons.is_generic_job(anchor.text) for anchor in own) for own in anchors), _SOME),
         _share(sum(one.shape.is_known_post for one in outside), _SOME),
@@ -64,7 +64,7 @@ def _largest(outside: Sequence[Candidate]) -> Row:
     return [_share(titled, _MANY), _share(on_path, _MANY), _share(rows, _ROWS)]
 
 
-def has_own_id(candidate: Candidate) -> bool:
+def _has_own_id(candidate: Candidate) -> bool:
     """Tell whether an address on a path of jobs carries a number of its own."""
     address = candidate.shape.address
     return candidate.shape.in_job_path and (address.has_id or address.query_kind == "id")

@@ -60,7 +60,7 @@ def plain_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Poin
     """
     if not here.is_about_jobs:
         return {}
-    is_called = here.is_called_jobs and not any(map(_is_announced, opinions))
+    is_called = here.is_called_jobs and not any(is_announced(opinion.candidate) for opinion in opinions)
     lists: dict[str, list[Opinion]] = defaultdict(list)
     for opinion in opinions:
         candidate = opinion.candidate
@@ -81,12 +81,12 @@ def _are_plainly_jobs(rows: Sequence[Opinion], *, is_called: bool) -> bool:
     """
     titled = sum(row.candidate.is_titled for row in rows)
     told = any(subjects.reads_like_story(row.candidate.title) for row in rows)
-    return titled * 2 > len(rows) and not told and (is_called or all(map(_is_announced, rows)))
+    return titled * 2 > len(rows) and not told and (is_called or all(is_announced(row.candidate) for row in rows))
 
 
-def _is_announced(row: Opinion) -> bool:
-    heads = {*row.candidate.sections, *(anchor.heading for anchor in row.candidate.anchors)}
-    return any(headings.says_open(head) for head in heads - {row.candidate.title})
+def is_announced(candidate: Candidate) -> bool:
+    """Tell whether a heading above it, not its own title, says that jobs are open."""
+    return any(map(headings.says_open, candidate.heads - {candidate.title}))
 
 
 def unnumbered_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
@@ -164,14 +164,13 @@ def is_bare_entry(candidate: Candidate) -> bool:
         return False
     if not JOB_WORDS.isdisjoint(address.names[:start]):
         return False  # `jobs/career/`: a part of a list
-    heads = {*candidate.sections, *(anchor.heading for anchor in candidate.anchors)}
     return (
         not address.has_id
         and not address.is_document
         and not candidate.shape.is_firm
         and not has_gender_marker(candidate.title[:MOST_TITLE])
         and not _is_title(candidate.title, slug_is_title=address.reads_like_title)
-        and not any(map(headings.says_open, heads))
+        and not any(map(headings.says_open, candidate.heads))
         and not any(
             _says_more(anchor, candidate.title) or buttons.is_generic_job(anchor.text)
             for anchor in candidate.anchors

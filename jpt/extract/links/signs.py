@@ -129,7 +129,7 @@ def _words(candidate: Candidate) -> Row:
 
 def _place(candidate: Candidate, groups: Counter[str]) -> Row:
     regions = {anchor.region for anchor in candidate.anchors}
-    heads = {*candidate.sections, *(anchor.heading for anchor in candidate.anchors)} - {candidate.title, ""}
+    heads = candidate.heads - {candidate.title, ""}
     size = max((groups[name] for name in _groups(candidate)), default=0)
     context = max(len(anchor.context) for anchor in candidate.anchors)
     return [

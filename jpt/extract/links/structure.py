@@ -46,6 +46,11 @@ class Candidate:
     """It stands on the page itself, behind a fragment."""
 
     @property
+    def heads(self) -> frozenset[str]:
+        """Give the headings of its sections and of its anchors."""
+        return frozenset((*self.sections, *(anchor.heading for anchor in self.anchors)))
+
+    @property
     def lists(self) -> frozenset[str]:
         """Name the containers that it stands in together with links to the same part of its site."""
         return frozenset(

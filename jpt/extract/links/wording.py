@@ -151,7 +151,7 @@ def _buttons(candidate: Candidate) -> list[Points]:
 
 def _sections(candidate: Candidate) -> list[Points]:
     found: list[Points] = []
-    heads = {*candidate.sections, *(anchor.heading for anchor in candidate.anchors)} - {
+    heads = candidate.heads - {
         candidate.title,
         candidate.heading,
         "",
