@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from jpt.models.jobs import Remembered
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 
 USELESS_MS = 7 * 24 * 3600 * 1000
 """For so long an answer of no use is remembered: then the post may be asked about again."""
@@ -28,11 +28,8 @@ class Spent:
     completion_tokens: int
 
 
-class Answers:
+class Answers(Repository):
     """Answers by the digest of what was asked, and the tokens by month and model."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def recall(self, key: str) -> Remembered | None:
         """Give the answer kept under *key*; one of no use only for a week."""
@@ -58,13 +55,11 @@ class Answers:
 
     def spend(self, model: str, tokens: tuple[int, int]) -> None:
         """Count the tokens of an answer that is not kept."""
-        values = [_month(self._db.now()), model, *tokens]
-        self._db.write(lambda raw: raw.execute(_COUNT, values))
+        self._db.execute(_COUNT, [_month(self._db.now()), model, *tokens])
 
     def spent(self) -> int:
         """Give the tokens of this month, of all models together."""
-        row = self._db.row(_USED, [_month(self._db.now())])
-        return int(row["tokens"] or 0) if row else 0
+        return int(self._db.value(_USED, [_month(self._db.now())]) or 0)
 
     def claim(self, tokens: int, cap: int) -> int | None:
         """Set *tokens* aside for a question, where those under way leave room below *cap*; gives a number for it.
@@ -86,18 +81,17 @@ class Answers:
 
     def release(self, claim: int) -> None:
         """Give back what was set aside."""
-        self._db.write(lambda raw: raw.execute("DELETE FROM jpt_token_claims WHERE id = ?", [claim]))
+        self._db.execute("DELETE FROM jpt_token_claims WHERE id = ?", [claim])
 
     def months(self) -> list[Spent]:
         """Give the tokens by month and model, the latest month first."""
-        rows = self._db.rows("SELECT * FROM jpt_tokens ORDER BY month DESC, model")
+        columns = "month, model, calls, prompt_tokens, completion_tokens"
         return [
-            Spent(row["month"], row["model"], row["calls"], row["prompt_tokens"], row["completion_tokens"])
-            for row in rows
+            Spent(*row) for row in self._db.tuples(f"SELECT {columns} FROM jpt_tokens ORDER BY month DESC, model")
         ]
 
 
-_USED = "SELECT sum(prompt_tokens + completion_tokens) AS tokens FROM jpt_tokens WHERE month = ?"
+_USED = "SELECT sum(prompt_tokens + completion_tokens) FROM jpt_tokens WHERE month = ?"
 _COUNT = """INSERT INTO jpt_tokens (month, model, calls, prompt_tokens, completion_tokens)
             VALUES (?, ?, 1, ?, ?)
             ON CONFLICT (month, model) DO UPDATE

@@ -12,9 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 from jpt.errors import CannotCreate, InputError, Locked, StoreError
+from jpt.files import Files
 from jpt.store.faults import our_errors
 from jpt.store.leases import workers
-from jpt.store.run_lock import Say, hold, lock_of
+from jpt.store.run_lock import Say, hold
 
 FIVE_TABLES = ("snapshots", "current_snapshot", "diff_queue", "job_tasks", "job_details")
 _ABANDONED_S = 3600
@@ -71,7 +72,7 @@ def restore(source: Path, database: Path, *, wait: bool = False, say: Say | None
     reads pages is waited for, which is said.
     """
     _checked(source)
-    with hold(lock_of(database), "jpt backup --restore", wait=wait, say=say):
+    with hold(Files(database).run_lock, "jpt backup --restore", wait=wait, say=say):
         if pids := workers(database):
             raise Locked(f"{database} is in use by jpt (process {', '.join(map(str, pids))}). End it first.")
         fresh = database.with_name(f"{database.name}.restored")
@@ -101,7 +102,7 @@ def bring_in(source: Path, database: Path) -> Copied:
         raise InputError(
             f"{database} already holds data, and cannot be merged with another. Move it away, or use --db."
         )
-    with hold(lock_of(database), "jpt import"):
+    with hold(Files(database).run_lock, "jpt import"):
         fresh = database.with_name(f"{database.name}.imported")
         copied = _copy(source, fresh)
         for end in ("-wal", "-shm"):

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from jpt.identity.diff import without
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.history import JobEvent, job_event
 from jpt.store.rows import MOST_URL, count, key_of, line, moment, number, stored_job, urls_of
 
@@ -56,11 +56,8 @@ class Seen:
     """`hidden` or `applied`, where the user said so."""
 
 
-class Story:
+class Story(Repository):
     """The story of a link."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def of(self, url: str) -> list[Seen]:
         """Give what is known of *url*, however it is spelled: once for each site that showed it."""
@@ -136,12 +133,12 @@ class Story:
         return (line(row["url"], MOST_URL) for row in rows)
 
     def _same_as(self, site: str, url: str) -> str:
-        row = self._db.row(
+        found = self._db.value(
             """SELECT e.same_url FROM jpt_task_ends e JOIN job_tasks t ON t.id = e.task_id
                WHERE t.url = ? AND t.site = ? AND t.status = 'DONE' AND e.same_url IS NOT NULL""",
             [url, site],
         )
-        return line(row["same_url"], MOST_URL) if row is not None else ""
+        return line(found, MOST_URL)
 
     def _last(self, table: str, site: str, key: str) -> sqlite3.Row | None:
         return self._db.row(
@@ -151,7 +148,7 @@ class Story:
 
     def _pages(self, site: str, keys: set[str]) -> Iterable[str]:
         for row in self._db.rows("SELECT url, links_json FROM jpt_pages WHERE site = ? ORDER BY url", [site]):
-            if any((key_of(url)) in keys for url in urls_of(row["links_json"])):
+            if any(key_of(url) in keys for url in urls_of(row["links_json"])):
                 yield line(row["url"], MOST_URL)
 
     def _events(self, site: str, key: str) -> Iterable[JobEvent]:
@@ -174,8 +171,7 @@ class Story:
             )
 
     def _mark(self, key: str) -> str | None:
-        row = self._db.row("SELECT mark FROM jpt_marks WHERE url_key = ?", [key])
-        return row["mark"] or None if row else None
+        return self._db.value("SELECT mark FROM jpt_marks WHERE url_key = ?", [key]) or None
 
 
 def _other_www(key: str) -> str:

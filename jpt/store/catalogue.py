@@ -11,7 +11,7 @@ from typing import TypeGuard
 from jpt.models.digests import News
 from jpt.models.jobs import Rejected
 from jpt.models.postings import Mark, Stored
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.marks import Marks
 from jpt.store.rows import MOST_URL, key_of, line, stored_job, unpacked
 from jpt.store.tasks import GONE
@@ -55,17 +55,12 @@ class Listing:
     ends: _Ends
 
 
-class Catalogue:
+class Catalogue(Repository):
     """All jobs, and their words."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
-        self._marks = Marks(connection)
 
     def version(self) -> tuple[int, int]:
         """Give a value that changes whenever this file was written to, by anybody."""
-        row = self._db.row("PRAGMA data_version")
-        return (row[0] if row else 0), self._db.changes()
+        return self._db.value("PRAGMA data_version"), self._db.changes()
 
     def jobs(self) -> list[Stored]:
         """Give all jobs, newest first."""
@@ -73,7 +68,7 @@ class Catalogue:
 
     def listing(self, before: Listing | None = None) -> Listing:
         """Give all jobs. Those of *before* that were not written to since are taken over unread."""
-        ends = _Ends(self._closed(), self._gone(), self._marks.all())
+        ends = _Ends(self._closed(), self._gone(), Marks(self._db).all())
         known = {one.number: one for one in before.jobs} if before else {}
         has_same_ends = before is not None and before.ends == ends
         heads = self._db.tuples("SELECT id, updated_ts_ms FROM job_details ORDER BY created_ts_ms DESC, id DESC")
@@ -106,13 +101,11 @@ class Catalogue:
 
     def url(self, number: int) -> str:
         """Give the address of a job; empty where its row is gone."""
-        row = self._db.row("SELECT url FROM job_details WHERE id = ?", [number])
-        return line(row["url"], MOST_URL) if row else ""
+        return line(self._db.value("SELECT url FROM job_details WHERE id = ?", [number]), MOST_URL)
 
     def text(self, number: int) -> str:
         """Give the text of a job's post; empty where none was kept."""
-        row = self._db.row("SELECT text_zlib FROM jpt_post_texts WHERE job_id = ?", [number])
-        return unpacked(row["text_zlib"]) if row else ""
+        return unpacked(self._db.value("SELECT text_zlib FROM jpt_post_texts WHERE job_id = ?", [number]))
 
     def rejected(self, number: int) -> tuple[Rejected, ...]:
         """Give the numbers of a job's post that did not count, each with its reason."""

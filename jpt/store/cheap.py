@@ -8,17 +8,14 @@ from typing import get_args
 
 from jpt.models.pages import Company
 from jpt.models.ways import Proof, SourceKind
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, count, key_of, line, moment
 
 _KEPT = tuple(field.name for field in fields(Proof) if field.name != "is_stored")
 
 
-class Cheap:
+class Cheap(Repository):
     """The sources of the pages."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def proof(self, company: Company) -> Proof:
         """Give what is known of the source of the company's page."""
@@ -37,7 +34,7 @@ class Cheap:
         values = [now if name == "read_ts_ms" else getattr(proof, name) for name in _KEPT]
         put = f"""INSERT OR REPLACE INTO jpt_sources (site, page_key, {", ".join(_KEPT)})
                   VALUES (?, ?, {", ".join("?" * len(_KEPT))})"""
-        self._db.write(lambda raw: raw.execute(put, [company.name, key_of(company.url), *values]))
+        self._db.execute(put, [company.name, key_of(company.url), *values])
 
 
 def proof_of(row: sqlite3.Row, *, is_stored: bool = False) -> Proof:

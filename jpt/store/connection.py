@@ -134,6 +134,19 @@ class Connection:
         found = self.rows(sql, values)
         return found[0] if found else None
 
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """Give the first column of a query's first row, or None."""
+        found = self.row(sql, values)
+        return found[0] if found is not None else None
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run one statement as a writing transaction; gives the number of rows that it changed."""
+        return self.write(lambda raw: raw.execute(sql, values).rowcount)
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for each of *rows*, in one writing transaction."""
+        self.write(lambda raw: raw.executemany(sql, rows))
+
     @contextmanager
     def raw(self) -> Iterator[sqlite3.Connection]:
         """Lend the connection itself, for what is no transaction: backup, vacuum, checks."""
@@ -155,6 +168,13 @@ class Connection:
                 f"{self.path} was moved, deleted or replaced while jpt was using it. Nothing is written any more;"
                 " put the right file there and run again."
             )
+
+
+class Repository:
+    """Queries about one subject, on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
 
 
 @contextmanager
@@ -242,12 +262,10 @@ def _migrate(connection: Connection) -> None:
 
 
 def _behind(connection: Connection) -> bool:
-    exists = connection.row("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'")
-    if exists is None:
+    if connection.row("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'") is None:
         return True
     applied = {
-        row["name"]
-        for row in connection.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", ["jpt"])
+        name for (name,) in connection.tuples("SELECT name FROM _sqlite_migrations WHERE migration_set = 'jpt'")
     }
     ours = MIGRATIONS.names
     if unknown := sorted(applied - ours):

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import line, loaded_dict, unpacked
 
 _READ = ("stated", "evidence", "confidence", "source", "doubt")
@@ -25,11 +25,8 @@ class Corrected:
     """None: it states none."""
 
 
-class Corrections:
+class Corrections(Repository):
     """What the user said of the years of posts."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def put(self, number: int, years: int | None) -> None:
         """Let the job with this row require *years*; None: it states none."""
@@ -58,7 +55,7 @@ class Corrections:
 
     def of(self, number: int) -> bool:
         """Whether the user has corrected the job with this row."""
-        return self._db.row("SELECT 1 FROM jpt_corrections WHERE job_id = ?", [number]) is not None
+        return self._db.value("SELECT 1 FROM jpt_corrections WHERE job_id = ?", [number]) is not None
 
     def all(self) -> list[Corrected]:
         """Give the corrected posts whose text is known."""

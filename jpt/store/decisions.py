@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from jpt.errors import UsageError
 from jpt.models.pages import Company
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import key_of
 
 ACCEPTED = 1_000
@@ -36,11 +36,8 @@ _FORGOTTEN = (
 """What is dropped of a removed site. Its jobs, and what was reported of them, stay."""
 
 
-class Upkeep:
+class Upkeep(Repository):
     """The user's say over sites."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def names(self) -> list[str]:
         """Give the names of all sites that something is known of."""
@@ -98,9 +95,8 @@ class Upkeep:
 
     def pause(self, name: str) -> bool:
         """Leave a site alone from now on; False when it was paused already."""
-        values = [name, self._db.now()]
         put = "INSERT OR IGNORE INTO jpt_paused (site, since_ts_ms) VALUES (?, ?)"
-        return bool(self._db.write(lambda raw: raw.execute(put, values).rowcount))
+        return self._db.execute(put, [name, self._db.now()]) > 0
 
     def resume(self, name: str) -> bool:
         """Read a paused site again: what came meanwhile is newly visible. False if it was not paused."""
@@ -116,7 +112,7 @@ class Upkeep:
     def accept(self, name: str) -> int:
         """Let the next good read of the site's doubted pages count, whatever it shows; gives their number."""
         put = "UPDATE jpt_pages SET suspects = ? WHERE site = ? AND status = 'suspect'"
-        return self._db.write(lambda raw: raw.execute(put, [ACCEPTED, name]).rowcount)
+        return self._db.execute(put, [ACCEPTED, name])
 
     def is_paused(self, name: str) -> bool:
         """Tell whether a site is to be left alone."""

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from jpt.models.pages import Company, Shown
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, key_of, line, moment, unpacked
 
 
@@ -26,24 +26,17 @@ class Failed:
     """Empty where there is no picture."""
 
 
-class FailedPages:
+class FailedPages(Repository):
     """The last failed read of each page."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def keep(self, company: Company, status: str, reason: str, shown: Shown) -> None:
         """Keep what a failed read showed, in the place of the one before."""
-        now = self._db.now()
-        values = [company.name, key_of(company.url), company.url, now, status, reason,
-                  zlib.compress(shown.html.encode("utf-8", "replace"), 6), shown.jpeg]  # fmt: skip
-        self._db.write(
-            lambda raw: raw.execute(
-                """INSERT OR REPLACE INTO jpt_failed_pages
-                     (site, page_key, url, ts_ms, status, reason, html_zlib, jpeg)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-                values,
-            )
+        packed = zlib.compress(shown.html.encode("utf-8", "replace"), 6)
+        self._db.execute(
+            """INSERT OR REPLACE INTO jpt_failed_pages
+                 (site, page_key, url, ts_ms, status, reason, html_zlib, jpeg)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            [company.name, key_of(company.url), company.url, self._db.now(), status, reason, packed, shown.jpeg],
         )
 
     def get(self, site: str, url: str) -> Failed | None:
@@ -64,9 +57,7 @@ class FailedPages:
 
     def keys(self) -> AbstractSet[tuple[str, str]]:
         """Give site and page key of all pages that one is kept of."""
-        return {
-            (row["site"], row["page_key"]) for row in self._db.rows("SELECT site, page_key FROM jpt_failed_pages")
-        }
+        return set(self._db.tuples("SELECT site, page_key FROM jpt_failed_pages"))
 
 
 def forget_failed(raw: sqlite3.Connection, site: str, page_key: str) -> None:

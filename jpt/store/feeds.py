@@ -11,13 +11,14 @@ from jpt.identity.urls import canonical
 from jpt.models.jobs import Task
 from jpt.models.pages import Absence, Company, Link
 from jpt.models.ways import NO_REASON, Why
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import count, key_of, line, loaded, moment, number, stored_why, urls_of, why_json
 from jpt.store.second_look import wait_for_edits
 from jpt.store.site_jobs import SiteJobs
 
-KEPT_MS = 60 * 24 * 3600 * 1000
+_KEPT_MS = 60 * 24 * 3600 * 1000
 """How long the post of a task that nobody works on is kept."""
+_PUT_POST = "INSERT OR REPLACE INTO jpt_feed_posts (site, link_key, kept_ts_ms, post) VALUES (?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,11 @@ class Known:
 
     def has(self, url: str) -> bool:
         """Tell whether the site ever showed a link to *url*."""
-        return (key_of(url)) in self.keys
+        return key_of(url) in self.keys
 
 
-class Feeds:
+class Feeds(Repository):
     """The feeds of the pages, and the posts that came with them."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def state(self, company: Company) -> FeedState:
         """Give what is known of the feed of the company's page."""
@@ -72,25 +70,21 @@ class Feeds:
 
     def note(self, company: Company, state: FeedState) -> None:
         """Keep what is known of the feed of the company's page."""
-        now = self._db.now()
-        self._db.write(
-            lambda raw: raw.execute(
-                """INSERT OR REPLACE INTO jpt_feeds
-                     (site, page_key, board, via, why_json, compared_ts_ms, etag, last_modified, absent_json,
-                      noted_ts_ms)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                [
-                    *_page(company),
-                    state.board,
-                    state.via,
-                    why_json(state.why),
-                    state.compared_ts_ms,
-                    state.etag,
-                    state.last_modified,
-                    json.dumps([astuple(one) for one in state.absences]) if state.absences else "",
-                    now,
-                ],
-            )
+        self._db.execute(
+            """INSERT OR REPLACE INTO jpt_feeds (site, page_key, board, via, why_json, compared_ts_ms, etag,
+                                                 last_modified, absent_json, noted_ts_ms)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                *_page(company),
+                state.board,
+                state.via,
+                why_json(state.why),
+                state.compared_ts_ms,
+                state.etag,
+                state.last_modified,
+                json.dumps([astuple(one) for one in state.absences]) if state.absences else "",
+                self._db.now(),
+            ],
         )
 
     def known(self, company: Company) -> Known:
@@ -99,8 +93,7 @@ class Feeds:
         if rows:
             jobs = tuple(row["url"] for row in rows if row["is_job"] != 0)
             return Known(frozenset(row["link_key"] for row in rows), jobs)
-        row = self._db.row("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name])
-        urls = urls_of(row["links_json"]) if row else []
+        urls = urls_of(self._db.value("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name]))
         return Known(frozenset(filter(None, map(canonical, urls))), tuple(urls))
 
     def open_jobs(self, company: Company) -> tuple[Link, ...]:
@@ -114,11 +107,12 @@ class Feeds:
 
     def last_links(self, company: Company) -> tuple[Link, ...]:
         """Give the links of the page's last good read, as they were judged then."""
-        row = self._db.row(
-            "SELECT links_json FROM jpt_pages WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL",
-            _page(company),
+        urls = urls_of(
+            self._db.value(
+                "SELECT links_json FROM jpt_pages WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL",
+                _page(company),
+            )
         )
-        urls = urls_of(row["links_json"]) if row and row["links_json"] else []
         seen = {
             row["link_key"]: row for row in self._db.rows("SELECT * FROM jpt_links WHERE site = ?", [company.name])
         }
@@ -128,8 +122,7 @@ class Feeds:
         """Keep *posts* (link key and packed post) until their tasks are done."""
         now = self._db.now()
         rows = [(company.name, key, now, post) for key, post in posts]
-        put = "INSERT OR REPLACE INTO jpt_feed_posts (site, link_key, kept_ts_ms, post) VALUES (?, ?, ?, ?)"
-        self._db.write(lambda raw: raw.executemany(put, rows))
+        self._db.execute_many(_PUT_POST, rows)
 
     def edited(self, company: Company, marks: Mapping[str, str]) -> set[str]:
         """Give the link keys whose post has another fingerprint in *marks* than it had in the last list."""
@@ -150,23 +143,20 @@ class Feeds:
                 [(site, key, mark) for key, mark in marks.items()],
             )
             again = wait_for_edits(raw, site, set(posts), now) if posts else {}
-            put = "INSERT OR REPLACE INTO jpt_feed_posts (site, link_key, kept_ts_ms, post) VALUES (?, ?, ?, ?)"
-            raw.executemany(put, [(site, key, now, posts[key]) for key in again])
+            raw.executemany(_PUT_POST, [(site, key, now, posts[key]) for key in again])
             return len(again)
 
         return self._db.write(act)
 
     def post(self, task: Task) -> bytes | None:
         """Give the post that came with the list for the task's link."""
-        row = self._db.row(
-            "SELECT post FROM jpt_feed_posts WHERE site = ? AND link_key = ?",
-            [task.site, key_of(task.url)],
-        )
-        return bytes(row["post"]) if row else None
+        query = "SELECT post FROM jpt_feed_posts WHERE site = ? AND link_key = ?"
+        post = self._db.value(query, [task.site, key_of(task.url)])
+        return None if post is None else bytes(post)
 
     def forget(self) -> None:
         """Drop the posts that nobody waits for any more."""
-        old = self._db.now() - KEPT_MS
+        old = self._db.now() - _KEPT_MS
 
         def act(raw: sqlite3.Connection) -> None:
             unfinished = raw.execute("SELECT site, url FROM job_tasks WHERE status IN ('PENDING', 'IN_PROGRESS')")

@@ -14,7 +14,7 @@ from jpt.models.changes import Change, ChangeKind
 from jpt.models.digests import Channel
 from jpt.models.pages import Company, Health
 from jpt.models.postings import FOLLOWED
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, count, key_of, line, loaded_dict, moment, number, tidy, urls_of
 from jpt.store.site_jobs import SiteJobs
 from jpt.store.tasks import wait_again
@@ -79,11 +79,8 @@ class JobEvent:
     """How often it happened within a week or so of the first time."""
 
 
-class History:
+class History(Repository):
     """The past."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def begin(self, command: str, owner: str | None = None) -> int:
         """Note that a run begins, of this process where no *owner* is named; gives its number."""
@@ -96,8 +93,7 @@ class History:
     def end(self, run: int, outcome: str, report: dict[str, Any]) -> None:
         """Note how a run ended."""
         values = [self._db.now(), outcome, json.dumps(report, ensure_ascii=False), run]
-        update = "UPDATE jpt_runs SET ended_ts_ms = ?, outcome = ?, report_json = ? WHERE id = ?"
-        self._db.write(lambda raw: raw.execute(update, values))
+        self._db.execute("UPDATE jpt_runs SET ended_ts_ms = ?, outcome = ?, report_json = ? WHERE id = ?", values)
 
     def runs(self, limit: int = 20) -> list[Run]:
         """Give the latest runs, newest first."""
@@ -196,7 +192,6 @@ def job_event(row: sqlite3.Row) -> JobEvent:
 def note_read(
     raw: sqlite3.Connection,
     company: Company,
-    page_key: str,
     status: Health,
     reason: str,
     now: int,
@@ -210,6 +205,7 @@ def note_read(
     seconds: float = 0.0,
 ) -> None:
     """Note a read of a page; one that came out like the last one only counts there."""
+    page_key = key_of(company.url)
     same = raw.execute(
         """UPDATE jpt_reads
            SET reads = reads + 1, last_ts_ms = ?, seconds = seconds + ?

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 
 FORGET_MS = 90 * 24 * 3_600_000
 """A host that was public so long ago may have moved into the user's own network since."""
 _MOST = 50_000
 
 
-class Hosts:
+class Hosts(Repository):
     """The memory of hosts."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def public(self) -> frozenset[str]:
         """Give the hosts that had a public address of late."""
@@ -35,4 +32,4 @@ class Hosts:
         put = """INSERT INTO jpt_hosts (host, public_ts_ms) VALUES (?, ?)
                  ON CONFLICT (host) DO UPDATE SET public_ts_ms = excluded.public_ts_ms"""
         if rows:
-            self._db.write(lambda raw: raw.executemany(put, rows))
+            self._db.execute_many(put, rows)

@@ -13,7 +13,7 @@ from jpt.models.jobs import Ending, Experience, Finding, Job, Rejected, Task
 from jpt.models.places import as_rows, places_from
 from jpt.places.parsing import read_places
 from jpt.places.within import within
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.corrections import correct
 from jpt.store.history import note_event, reopen_read
 from jpt.store.rows import StoredJob, line, loaded_dict, moment, stored_job, unpacked
@@ -39,11 +39,8 @@ class Same:
         return f"the same job as {self.url}"
 
 
-class Jobs:
+class Jobs(Repository):
     """The jobs read so far."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def finish(self, task: Task, finding: Finding, *, failed: bool = False) -> Job | Same | None:
         """Store the finding and end the task, in one transaction.

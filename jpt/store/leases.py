@@ -28,7 +28,7 @@ BEAT_S = 5.0
 SILENT_S = 120.0
 """A worker on another machine whose lease did not beat for so long is dead."""
 
-OLD_SYSTEM_S = 600.0
+_OLD_SYSTEM_S = 600.0
 """The old system's workers never beat: it takes their tasks back after this time, and so do we."""
 
 _NAME = re.compile(
@@ -98,7 +98,7 @@ def is_dead(database: Path, lease: Lease, now_ms: int) -> bool:
     old = _OLD_NAME.fullmatch(lease.owner)
     if old and old["host"] == socket.gethostname() and not psutil.pid_exists(int(old["pid"])):
         return True
-    return silent_s >= OLD_SYSTEM_S
+    return silent_s >= _OLD_SYSTEM_S
 
 
 def _held(path: Path) -> bool:
@@ -129,17 +129,17 @@ def _boot() -> str:
             done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=5, env={})  # noqa: S603
             return _hex(done.stdout)
         return ""
-    return _hex(_first_line("/proc/sys/kernel/random/boot_id"))
+    return _hex_in("/proc/sys/kernel/random/boot_id")
 
 
 @cache
 def _machine() -> str:
-    return _hex(_first_line("/etc/machine-id"))
+    return _hex_in("/etc/machine-id")
 
 
-def _first_line(path: str) -> str:
+def _hex_in(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="ascii").strip()
+        return _hex(Path(path).read_text(encoding="ascii"))
     except (OSError, UnicodeDecodeError):
         return ""
 

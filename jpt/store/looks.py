@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 
 FORGET_MS = 14 * 24 * 3_600_000
 """How long "no post" holds: a site may be rebuilt in the same shape."""
@@ -24,11 +24,8 @@ class Look:
     """Why it is no post; empty for a post."""
 
 
-class Looks:
+class Looks(Repository):
     """The memory of unsure links."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def known(self, site: str) -> list[Look]:
         """Give what is still held to be true of a *site*."""
@@ -44,4 +41,4 @@ class Looks:
         rows = [(site, look.key, look.place, look.is_post, look.reason, now) for look in looks]
         put = """INSERT OR REPLACE INTO jpt_looks (site, link_key, place, is_post, reason, looked_ts_ms)
                  VALUES (?, ?, ?, ?, ?, ?)"""
-        self._db.write(lambda raw: raw.executemany(put, rows))
+        self._db.execute_many(put, rows)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.used_links import UsedLinks
 
 DAY_MS = 24 * 3600 * 1000
-LONGEST_AWAY_MS = 40 * DAY_MS
+_LONGEST_AWAY_MS = 40 * DAY_MS
 """A step of the clock by more than this since the last thinning may be a wrong clock: it thins the next day."""
-BATCH = 500
+_BATCH = 500
 """Rows deleted in one transaction: nobody waits long for it."""
 
 _NOT_THE_LAST_OF = """
@@ -33,23 +32,18 @@ class Cleared:
     """Rows that stay because something still depends on them."""
 
 
-class Care:
+class Care(Repository):
     """Upkeep of the file."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def daily(self, keep_days: int) -> int:
         """Thin what is older than *keep_days*, once a day; gives the number of rows removed."""
         now = self._db.now()
-        row = self._db.row("SELECT ts_ms FROM jpt_upkeep WHERE name = 'thinned'")
-        since = None if row is None else now - row["ts_ms"]
+        thinned = self._db.value("SELECT ts_ms FROM jpt_upkeep WHERE name = 'thinned'")
+        since = None if thinned is None else now - thinned
         if since is not None and 0 <= since < DAY_MS:
             return 0
-        self._db.write(
-            lambda raw: raw.execute("INSERT OR REPLACE INTO jpt_upkeep (name, ts_ms) VALUES ('thinned', ?)", [now])
-        )
-        if since is None or not 0 <= since <= LONGEST_AWAY_MS:
+        self._db.execute("INSERT OR REPLACE INTO jpt_upkeep (name, ts_ms) VALUES ('thinned', ?)", [now])
+        if since is None or not 0 <= since <= _LONGEST_AWAY_MS:
             return 0
         return self.thin(keep_days)
 
@@ -91,28 +85,22 @@ class Care:
 
     def finished_diffs(self) -> Cleared:
         """Count the diffs that are in the queue as tasks already, and those that still wait to be."""
-        row = self._db.row("SELECT count(*) AS n, sum(status = 'DONE') AS done FROM diff_queue")
-        done = int(row["done"] or 0) if row else 0
-        return Cleared(done, int(row["n"]) - done if row else 0)
+        done = self._db.value("SELECT count(*) FROM diff_queue WHERE status = 'DONE'")
+        return Cleared(done, self._db.value("SELECT count(*) FROM diff_queue WHERE status <> 'DONE'"))
 
     def clear_diffs(self) -> Cleared:
         """Remove the diffs whose links are tasks already; one that is not expanded yet is news and stays."""
-
-        def act(raw: sqlite3.Connection) -> int:
-            return raw.execute("DELETE FROM diff_queue WHERE status = 'DONE'").rowcount
-
-        return Cleared(self._db.write(act), self.finished_diffs().kept)
+        removed = self._db.execute("DELETE FROM diff_queue WHERE status = 'DONE'")
+        return Cleared(removed, self.finished_diffs().kept)
 
     def details(self) -> tuple[int, int]:
         """Count the stored jobs, and those of them that no digest has reported yet."""
-        row = self._db.row(
-            "SELECT count(*) AS n, sum(include_job AND emailed_ts_ms IS NULL) AS unreported FROM job_details"
-        )
-        return (int(row["n"]), int(row["unreported"] or 0)) if row else (0, 0)
+        unreported = "SELECT count(*) FROM job_details WHERE include_job AND emailed_ts_ms IS NULL"
+        return self._db.value("SELECT count(*) FROM job_details"), self._db.value(unreported)
 
     def clear_details(self) -> int:
         """Remove all stored jobs; their links stay known, so that none of them is news again."""
-        return self._db.write(lambda raw: raw.execute("DELETE FROM job_details").rowcount)
+        return self._db.execute("DELETE FROM job_details")
 
     def vacuum(self) -> tuple[int, int]:
         """Give unused space back to the disk; gives the file's size before and after, in bytes."""
@@ -129,16 +117,11 @@ class Care:
     def _remove(self, table: str, wanted: str, before: int, span: int, *, key: str = "id") -> int:
         removed = 0
         while True:
-            count = self._db.write(
-                lambda raw: (
-                    raw.execute(
-                        f"DELETE FROM {table} WHERE {key} IN ({wanted} LIMIT {BATCH})",
-                        [before, span],
-                    ).rowcount
-                )
+            count = self._db.execute(
+                f"DELETE FROM {table} WHERE {key} IN ({wanted} LIMIT {_BATCH})", [before, span]
             )
             removed += count
-            if count < BATCH:
+            if count < _BATCH:
                 return removed
 
 

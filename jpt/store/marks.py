@@ -8,18 +8,15 @@ from dataclasses import replace
 
 from jpt.models.changes import Reminder
 from jpt.models.postings import STAGES, Mark
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, key_of, line, moment
 from jpt.text.moments import day
 
 _MOST_NOTE = 2_000
 
 
-class Marks:
+class Marks(Repository):
     """Marks on jobs, by the identity of their address."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def put(self, url: str, mark: Mark, *, also: Iterable[str] = (), noted: tuple[str, str] | None = None) -> Mark:
         """Replace the mark on the job at *url* and keep the one before for `undo`; an empty one takes it away.
@@ -87,8 +84,8 @@ class Marks:
 
     def of(self, url: str) -> Mark:
         """Give the mark on the job at *url*; an empty one where there is none."""
-        row = self._db.row("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)])
-        return _mark(row) if row else Mark()
+        with self._db.raw() as raw:
+            return _of(raw, url)
 
 
 _LAST = "SELECT * FROM jpt_mark_log WHERE url_key = ? ORDER BY id DESC LIMIT 1"

@@ -7,16 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from jpt.models.digests import OPEN_STATES, Channel, Digest, Frozen, Recipient, State
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.reported import Taken, assign, hand_on, mark_mailed
 from jpt.store.rows import count, line, moment
 
 
-class Outbox:
+class Outbox(Repository):
     """Digests; every method is one transaction, and done twice it changes nothing the second time."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def put(self, channel: Channel, frozen: Frozen, keys: Iterable[tuple[str, str]] = ()) -> Digest | None:
         """Store a digest with its jobs and recipients; None, and no change, when another has one of its jobs.
@@ -41,8 +38,8 @@ class Outbox:
 
     def content(self, digest_id: str) -> bytes:
         """Give the bytes of a digest; empty where they are kept no longer."""
-        row = self._db.row("SELECT content FROM jpt_digests WHERE digest_id = ?", [digest_id])
-        return bytes(row["content"]) if row and isinstance(row["content"], bytes) else b""
+        found = self._db.value("SELECT content FROM jpt_digests WHERE digest_id = ?", [digest_id])
+        return found if isinstance(found, bytes) else b""
 
     def find(self, start: str) -> list[Digest]:
         """Give the digests whose id begins with *start*."""
@@ -61,11 +58,9 @@ class Outbox:
 
     def last_created_ms(self, channel: Channel) -> int | None:
         """Say when the channel's last digest was made."""
-        row = self._db.row(
-            "SELECT max(created_ts_ms) AS last FROM jpt_digests WHERE profile = ? AND channel = ?",
-            [channel.profile, channel.name],
-        )
-        return row["last"] if row else None
+        query = "SELECT max(created_ts_ms) FROM jpt_digests WHERE profile = ? AND channel = ?"
+        last: int | None = self._db.value(query, [channel.profile, channel.name])
+        return last
 
     def recover(self, *, hold: bool) -> list[Digest]:
         """Take over what dead senders left in their hands; only for the holder of the mail lock, who has no rival.
@@ -112,9 +107,8 @@ class Outbox:
 
         False when the digest is not ours any more; then it must not be written.
         """
-        values = [self._db.now(), digest.digest_id, digest.owner, digest.attempts]
-        update = f"UPDATE jpt_digests SET dot_ts_ms = ? WHERE {_OURS}"
-        return self._db.write(lambda raw: raw.execute(update, values).rowcount) == 1
+        values = [self._db.now(), *_claim(digest)]
+        return self._db.execute(f"UPDATE jpt_digests SET dot_ts_ms = ? WHERE {_OURS}", values) == 1
 
     def note_accepted(self, digest: Digest, answers: Iterable[Recipient], *, next_try_ms: int | None) -> None:
         """Note that the server took the message for the recipients that say so.
@@ -196,7 +190,7 @@ class Outbox:
         """Put a refused digest aside until the user resolves it."""
         update = """UPDATE jpt_digests SET state = 'HELD', last_error = ?
                     WHERE digest_id = ? AND state IN ('FAILED', 'READY', 'UNKNOWN')"""
-        self._db.write(lambda raw: raw.execute(update, [reason, digest.digest_id]))
+        self._db.execute(update, [reason, digest.digest_id])
 
     def split(self, digest: Digest, halves: Sequence[Frozen]) -> list[Digest]:
         """Replace a refused digest by smaller ones that together report the same jobs."""

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass, replace
 
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import count, line, loaded, moment
 from jpt.store.tasks import wait_again
 
@@ -41,11 +41,8 @@ class Shape:
         return self.proofs >= PROOFS
 
 
-class PostShapes:
+class PostShapes(Repository):
     """The shapes of all sites, as the present *version* of jpt has seen them."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def shape(self, site: str, shape: str, version: str) -> Shape:
         """Give what is known of a shape."""

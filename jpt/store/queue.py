@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jpt.models.jobs import Ending, Task
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.enqueue import make_tasks
 from jpt.store.history import close
 from jpt.store.leases import Lease, is_dead
@@ -80,11 +80,8 @@ class Unread:
     given_up: bool
 
 
-class Queue:
+class Queue(Repository):
     """Tasks, from waiting to done or failed."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def due_sites(self, site: str | None = None) -> list[str]:
         """Give the sites (or of them *site* alone) that have a due task, the one that waits longest first."""
@@ -132,25 +129,24 @@ class Queue:
 
     def next_due_in_s(self, site: str | None = None) -> float | None:
         """Give the seconds until the next task (of *site*) is due (0 when one is), None when none waits."""
-        row = self._db.row(
+        due = self._db.value(
             f"""{_SITES}
                SELECT min((SELECT min(coalesce(backoff_until_ms, 0)) FROM job_tasks t
-                           WHERE t.status = 'PENDING' AND t.site = sites.site)) AS due
+                           WHERE t.status = 'PENDING' AND t.site = sites.site))
                FROM sites WHERE site IS NOT NULL AND site = coalesce(?, site)""",
             [site],
         )
-        if row is None or row["due"] is None:
-            return None
-        return float(max(0.0, (row["due"] - self._db.now()) / 1000))
+        return None if due is None else float(max(0.0, (due - self._db.now()) / 1000))
 
     def waiting(self, site: str | None = None) -> int:
         """Count the tasks (of *site*) that are not finished."""
-        row = self._db.row(
-            """SELECT count(*) AS n FROM job_tasks
-               WHERE status IN ('PENDING', 'IN_PROGRESS') AND site = coalesce(?, site)""",
-            [site],
+        return int(
+            self._db.value(
+                """SELECT count(*) FROM job_tasks
+                   WHERE status IN ('PENDING', 'IN_PROGRESS') AND site = coalesce(?, site)""",
+                [site],
+            )
         )
-        return int(row["n"]) if row else 0
 
     def lease(self, task: Task, owner: str) -> Task | None:
         """Take *task* for *owner*; None when it is no longer waiting."""
@@ -209,30 +205,21 @@ class Queue:
         """Let all waiting posts of a host that is to be left alone wait; gives how many."""
         now = self._db.now()
         due = now + int(pause_s * 1000)
-        return self._db.write(
-            lambda raw: (
-                raw.execute(
-                    """UPDATE job_tasks
-                   SET backoff_until_ms = ?, last_error = ?, updated_ts_ms = ?
-                   WHERE status = 'PENDING' AND coalesce(backoff_until_ms, 0) < ?
-                     AND substr(url, instr(url, '//') + 2, ?) IN (?, ?, ?)""",
-                    [due, reason, now, due, len(host) + 1, f"{host}/", f"{host}?", host],
-                ).rowcount
-            )
+        return self._db.execute(
+            """UPDATE job_tasks
+               SET backoff_until_ms = ?, last_error = ?, updated_ts_ms = ?
+               WHERE status = 'PENDING' AND coalesce(backoff_until_ms, 0) < ?
+                 AND substr(url, instr(url, '//') + 2, ?) IN (?, ?, ?)""",
+            [due, reason, now, due, len(host) + 1, f"{host}/", f"{host}?", host],
         )
 
     def beat(self, owner: str) -> int:
         """Say that *owner* lives, in each of its leases; gives how many it has."""
-        now = self._db.now()
         prefix = f"{owner}:"
-        return self._db.write(
-            lambda raw: (
-                raw.execute(
-                    """UPDATE job_tasks SET updated_ts_ms = max(?, updated_ts_ms + 1)
-                   WHERE status = 'IN_PROGRESS' AND substr(owner, 1, ?) = ?""",
-                    [now, len(prefix), prefix],
-                ).rowcount
-            )
+        return self._db.execute(
+            """UPDATE job_tasks SET updated_ts_ms = max(?, updated_ts_ms + 1)
+               WHERE status = 'IN_PROGRESS' AND substr(owner, 1, ?) = ?""",
+            [self._db.now(), len(prefix), prefix],
         )
 
     def reclaim(self) -> int:

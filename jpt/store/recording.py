@@ -15,20 +15,15 @@ from jpt.store.enqueue import make_tasks
 from jpt.store.failed import forget_failed
 from jpt.store.history import close_unlisted, note_read, reopen_listed
 from jpt.store.moves import follow
-from jpt.store.rows import (
-    key_of,
-    partial_json,
-    urls_of,
-)
+from jpt.store.rows import key_of, partial_json, urls_of
 from jpt.store.second_look import look_again, read_again
 from jpt.store.seen import FoundAs, fresh_links, remember, remember_old_snapshot
 from jpt.store.unopenable import keep_unopenable
 
-READER = 2
+_READER = 2
 """Goes up when jpt sees more of a page than before: what only that shows is reported as newly visible."""
 
-
-FLOOD = 20
+_FLOOD = 20
 """New jobs at once, and more than half of all on a known page: a new design of the site rather than news."""
 
 
@@ -66,7 +61,8 @@ def record(
     if twice := repeated(((link.url, link.text) for link in read.links), noise):
         read = replace(read, links=tuple(link for link in read.links if link.url not in twice))
     change = diff(before or (), (link.url for link in read.links), noise)
-    noise |= _learn(raw, company, change.noise - noise, now)
+    _learn(raw, company, change.noise - noise, now)
+    noise |= change.noise
     is_same = before is not None and not (change.added or change.gone)
     came = len(change.added)
     change = follow(raw, company.name, page_key(company), change, read.links, now)
@@ -89,7 +85,6 @@ def record(
     note_read(
         raw,
         company,
-        page_key(company),
         read.status,
         read.reason,
         now,
@@ -101,14 +96,13 @@ def record(
         gone=len(change.gone),
         seconds=read.page.seconds,
     )
-    moved = came - len(change.added)
     return Recorded(
         added=len(change.added),
         queued=queued,
         found_as=found_as if queued else "new",
         unopenable=bad,
-        moved=moved,
         again=again,
+        moved=came - len(change.added),
     )
 
 
@@ -136,17 +130,16 @@ def _noise(raw: sqlite3.Connection, company: Company) -> frozenset[str]:
     return frozenset(row["name"] for row in rows)
 
 
-def _learn(raw: sqlite3.Connection, company: Company, names: frozenset[str], now: int) -> frozenset[str]:
+def _learn(raw: sqlite3.Connection, company: Company, names: frozenset[str], now: int) -> None:
     raw.executemany(
         "INSERT OR IGNORE INTO jpt_noise (site, page_key, name, learned_ts_ms) VALUES (?, ?, ?, ?)",
         [(company.name, page_key(company), name, now) for name in sorted(names)],
     )
-    return names
 
 
-def way_of(method: str) -> str:
+def _way_of(method: str) -> str:
     """Give how a page is read, without what one visit added to it: `browser`, `feed`; with the reader's number."""
-    return f"{re.split('[^a-z]', method, maxsplit=1)[0]}/{READER}"
+    return f"{re.split('[^a-z]', method, maxsplit=1)[0]}/{_READER}"
 
 
 def _found_as(raw: sqlite3.Connection, company: Company, read: ListRead, news: int, *, known: bool) -> FoundAs:
@@ -161,10 +154,10 @@ def _found_as(raw: sqlite3.Connection, company: Company, read: ListRead, news: i
         # The old system, or another page of the site, knew the site before this page was read.
         seen = raw.execute("SELECT 1 FROM jpt_pages WHERE site = ? AND good_ts_ms IS NOT NULL", [company.name])
         return "new" if seen.fetchone() else "newly_visible"
-    if way_of(read.page.method) not in (row["way"] or "").split():
+    if _way_of(read.page.method) not in (row["way"] or "").split():
         return "newly_visible"
     jobs = sum(link.is_job is not False for link in read.links)
-    return "flood" if news >= FLOOD and news * 2 > jobs and row["jobs"] > 0 else "new"
+    return "flood" if news >= _FLOOD and news * 2 > jobs and row["jobs"] > 0 else "new"
 
 
 def _enqueue(raw: sqlite3.Connection, site: str, urls: list[str], now: int) -> int:
@@ -226,7 +219,7 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
             sum(link.is_job is not False for link in read.links),
             read.advertised_total,
             read.page.method,
-            way_of(read.page.method),
+            _way_of(read.page.method),
             # Feeds, and what only compares, do not show where the page itself leads to.
             None if read.page.method.startswith(("feed", "http")) else host_of(read.page.final_url),
             partial_json(read.partial),

@@ -10,21 +10,17 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from jpt.models.digests import Channel, Entry, Frozen, InDigest, News, SentLine
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, count, line, moment
 
 
-class Reported:
+class Reported(Repository):
     """Jobs that digests report."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def open_channel(self, channel: Channel) -> None:
         """Note when a channel came about, once."""
         put = "INSERT OR IGNORE INTO jpt_channels (profile, channel, since_ts_ms) VALUES (?, ?, ?)"
-        values = [channel.profile, channel.name, self._db.now()]
-        self._db.write(lambda raw: raw.execute(put, values))
+        self._db.execute(put, [channel.profile, channel.name, self._db.now()])
 
     def add_copies(self, channel: Channel, copies: Iterable[tuple[News, str, str]]) -> None:
         """Note jobs as reported with an earlier digest: each with that digest and the address reported there."""

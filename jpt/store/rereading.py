@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from jpt.models.jobs import Experience
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.corrections import correct
 from jpt.store.history import note_event
 from jpt.store.rows import loaded_dict, stored_job, unpacked
@@ -31,11 +31,8 @@ class StoredPost:
     experience: Experience
 
 
-class Rereading:
+class Rereading(Repository):
     """Posts and their texts."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def posts(self, site: str | None = None, after: int = 0) -> list[StoredPost]:
         """Give the next stored posts behind the one with the number *after*, in order."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from jpt.errors import CannotCreate, Locked
-from jpt.files import refuse_endless, write_whole
+from jpt.files import Files, refuse_endless, write_whole
 
 Say = Callable[[str], None]
 
@@ -49,7 +49,9 @@ def hold(
     note = lock.with_suffix(".holder")
     try:
         with suppress(OSError):  # a full disk must not keep anybody from reading
-            _write(note, {"pid": os.getpid(), "command": command, "since": _now()})
+            since = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+            words = json.dumps({"pid": os.getpid(), "command": command, "since": since})
+            write_whole(note, words.encode(), lasting=False)
         yield
     finally:
         with suppress(OSError):
@@ -71,15 +73,9 @@ def is_held(lock: Path) -> bool:
     return False
 
 
-def lock_of(database: Path) -> Path:
-    """Give the lock file of *database*; two names of one file are one lock."""
-    path = database.resolve()
-    return path.with_name(path.name + ".lock")
-
-
 def holder_of(database: Path) -> str | None:
     """Say which other process holds *database*, as a sentence; None when nobody said so."""
-    lock = lock_of(database)
+    lock = Files(database).run_lock
     name = _named(lock, but=os.getpid())
     return f"{_in_use(lock)} by {name}." if name else None
 
@@ -92,16 +88,6 @@ def _named(lock: Path, *, but: int = 0) -> str | None:
     try:
         note = json.loads(refuse_endless(lock.with_suffix(".holder")).read_text(encoding="utf-8"))
         whom = f"`{note['command']}` (process {note['pid']}, since {note['since']})"
-        if note["pid"] == but:
-            return None
+        return None if note["pid"] == but else whom
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return whom
-
-
-def _write(note: Path, words: dict[str, object]) -> None:
-    write_whole(note, json.dumps(words).encode(), lasting=False)
-
-
-def _now() -> str:
-    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")

@@ -5,27 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from jpt.models.digests import News
 from jpt.models.pages import Company, Health, ListRead, Partial
 from jpt.models.ways import NO_REASON, Proof, Why
 from jpt.store.cheap import proof_of
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.decisions import ACCEPTED
 from jpt.store.feeds import absences
 from jpt.store.history import note_read
 from jpt.store.recording import Recorded, page_key, record
-from jpt.store.rows import (
-    MOST_URL,
-    count,
-    line,
-    moment,
-    stored_partial,
-    stored_why,
-    urls_of,
-)
+from jpt.store.rows import MOST_URL, count, line, moment, stored_partial, stored_why, urls_of
 
 NO_PROOF = Proof()
 
@@ -52,39 +44,33 @@ class PageState:
     suspect_jobs: tuple[str, ...]
     final_host: str | None = None
     """Where the last good read ended up; None when that is not known."""
+    partial: Partial | None = None
+    """How much of its list the last good read found; None when all of it."""
+    partials: int = 0
+    """Good reads in a row that found a part of the list only."""
+    # What follows is filled in by `Sites.states` alone.
     is_paused: bool = False
     waiting: int = 0
-    """Posts of the site still in the queue; filled in by `states`."""
+    """Posts of the site still in the queue."""
     done: int = 0
     failed: int = 0
     why: Why = NO_REASON
     """What people should know of the way it is read: why not by its feed, or what feed and page showed."""
     unsure: int = 0
     """Known jobs that its last read lacks, and that stay open until that is sure."""
-    partial: Partial | None = None
-    """How much of its list the last good read found; None when all of it."""
-    partials: int = 0
-    """Good reads in a row that found a part of the list only."""
     proof: Proof = NO_PROOF
-    """What it is known by without a browser, and how that has proved itself; filled in by `states`."""
+    """What it is known by without a browser, and how that has proved itself."""
     due_ts_ms: int | None = None
     """When `jpt watch` reads it next; None where it never watched it."""
 
 
-class Sites:
+class Sites(Repository):
     """Snapshots and health of the careers pages."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def state(self, company: Company) -> PageState | None:
         """Give what is known of the company's page, or None when it was never read."""
-        row = self._db.row(
-            """SELECT *
-               FROM jpt_pages
-               WHERE site = ? AND page_key = ?""",
-            [company.name, page_key(company)],
-        )
+        query = "SELECT * FROM jpt_pages WHERE site = ? AND page_key = ?"
+        row = self._db.row(query, [company.name, page_key(company)])
         return _state(row) if row else None
 
     def states(self) -> list[PageState]:
@@ -106,11 +92,11 @@ class Sites:
         )
         proofs = {(row["site"], row["page_key"]): row for row in self._db.rows("SELECT * FROM jpt_sources")}
         return [
-            _state(
-                row,
-                row["waiting"],
-                row["done"],
-                row["failed"],
+            replace(
+                _state(row),
+                waiting=row["waiting"],
+                done=row["done"],
+                failed=row["failed"],
                 is_paused=bool(row["is_paused"]),
                 why=stored_why(row["why_json"]),
                 unsure=sum(not one.is_gone for one in absences(row["absent_json"])),
@@ -141,8 +127,7 @@ class Sites:
         """Give the links that the old system last saw on a site that was never read here."""
         if self._db.row("SELECT 1 FROM jpt_pages WHERE site = ? AND good_ts_ms IS NOT NULL", [company.name]):
             return []
-        row = self._db.row("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name])
-        return urls_of(row["links_json"]) if row else []
+        return urls_of(self._db.value("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name]))
 
     def record(
         self,
@@ -163,10 +148,8 @@ class Sites:
 
         def act(raw: sqlite3.Connection) -> Recorded:
             if forget_before_ms is not None:
-                raw.execute(
-                    "DELETE FROM jpt_pages WHERE site = ? AND read_ts_ms < ?",
-                    [company.name, forget_before_ms],
-                )
+                forget = "DELETE FROM jpt_pages WHERE site = ? AND read_ts_ms < ?"
+                raw.execute(forget, [company.name, forget_before_ms])
             return record(raw, company, read, now, queue=queue, fits=fits)
 
         return self._db.write(act)
@@ -210,7 +193,7 @@ class Sites:
                     json.dumps(list(suspect_jobs)) if suspects else None,
                 ],
             )
-            note_read(raw, company, page_key(company), status, reason, now)
+            note_read(raw, company, status, reason, now)
             return suspects
 
         return self._db.write(act)
@@ -224,18 +207,7 @@ def _agree(before: Sequence[str], after: Sequence[str]) -> bool:
     return len(one & two) / len(one | two) >= 0.8
 
 
-def _state(
-    row: sqlite3.Row,
-    waiting: int = 0,
-    done: int = 0,
-    failed: int = 0,
-    *,
-    is_paused: bool = False,
-    why: Why | None = None,
-    unsure: int = 0,
-    due_ts_ms: int | None = None,
-    proof: Proof = NO_PROOF,
-) -> PageState:
+def _state(row: sqlite3.Row) -> PageState:
     status = row["status"]
     return PageState(
         site=line(row["site"]),
@@ -253,14 +225,6 @@ def _state(
         suspects=count(row["suspects"]),
         suspect_jobs=tuple(urls_of(row["suspect_jobs_json"])),
         final_host=line(row["final_host"]) or None,
-        is_paused=is_paused,
-        waiting=waiting,
-        done=done,
-        failed=failed,
-        why=why or NO_REASON,
-        unsure=unsure,
         partial=stored_partial(row["partial_json"]),
         partials=count(row["partials"]),
-        due_ts_ms=due_ts_ms,
-        proof=proof,
     )

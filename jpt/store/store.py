@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jpt.files import Files
 from jpt.store.answers import Answers
 from jpt.store.biography import Story
 from jpt.store.catalogue import Catalogue
@@ -30,7 +31,7 @@ from jpt.store.post_shapes import PostShapes
 from jpt.store.queue import Queue
 from jpt.store.reported import Reported
 from jpt.store.rereading import Rereading
-from jpt.store.run_lock import Say, hold, lock_of
+from jpt.store.run_lock import Say, hold
 from jpt.store.sites import Sites
 from jpt.store.unopened import Unopened
 from jpt.store.untold import Due
@@ -92,7 +93,7 @@ class Store:
 
         With *wait* it blocks until the other ends: from async code call it with *wait* off, and again later.
         """
-        with hold(lock_of(self.path), command, wait=wait, say=say):
+        with hold(Files(self.path).run_lock, command, wait=wait, say=say):
             yield
 
     @contextmanager

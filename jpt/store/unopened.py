@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 
 from jpt.models.jobs import Ending, Task
 from jpt.models.postings import FOLLOWED
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import key_of, line
 from jpt.store.tasks import wait_again
 
@@ -15,11 +14,8 @@ _LONGEST = 80
 """Longer texts of links hold more than a title, and words of theirs are no title's."""
 
 
-class Unopened:
+class Unopened(Repository):
     """Tasks that ended so."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def title(self, task: Task) -> str:
         """Give what the list calls a post that was never read; empty where it is to be read whatever that is."""
@@ -55,11 +51,5 @@ class Unopened:
             for row in rows
             if row["mark"] in FOLLOWED or title_out(line(row["site"]), line(row["job_title"])) is None
         ]
-        if not wanted:
-            return 0
         now = self._db.now()
-
-        def act(raw: sqlite3.Connection) -> int:
-            return wait_again(raw, wanted, now)
-
-        return self._db.write(act)
+        return self._db.write(lambda raw: wait_again(raw, wanted, now)) if wanted else 0

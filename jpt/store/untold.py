@@ -22,7 +22,7 @@ from jpt.models.digests import (
 )
 from jpt.models.pages import Cut, Partial
 from jpt.models.places import Place, places_from
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, count, key_of, line, moment, stored_job, stored_partial, unpacked
 from jpt.store.tasks import GONE
 from jpt.text.clean import clean_line
@@ -34,21 +34,16 @@ PARTIALS_REPORTED = 3
 """Reads in a row that found a part of a list only before a digest says so."""
 
 
-class Due:
+class Due(Repository):
     """Jobs that were not reported on a channel, and the state of the reading."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def jobs(self, channel: Channel, most_years: int) -> Iterator[News]:
         """Give the open jobs not yet reported on *channel* that ask for at most *most_years*, oldest first.
 
         A channel begins with what was not reported to its person by another way before.
         """
-        began = self._db.row(
-            "SELECT since_ts_ms FROM jpt_channels WHERE profile = ? AND channel = ?",
-            [channel.profile, channel.name],
-        )
+        named = [channel.profile, channel.name]
+        since = self._db.value("SELECT since_ts_ms FROM jpt_channels WHERE profile = ? AND channel = ?", named)
         rows = self._db.rows(
             f"""SELECT d.*
                FROM job_details d
@@ -68,7 +63,7 @@ class Due:
                 "most": most_years,
                 "profile": channel.profile,
                 "channel": channel.name,
-                "since": began["since_ts_ms"] if began else self._db.now(),
+                "since": self._db.now() if since is None else since,
                 "mailed": channel.is_default_mail,
                 "notified": channel.profile == DEFAULT and not channel.is_mail,
             },
@@ -80,12 +75,12 @@ class Due:
         return [replace(job, text_mark=self._text_mark(job)) for job in jobs]
 
     def _text_mark(self, job: News) -> str:
-        row = self._db.row(
+        packed = self._db.value(
             """SELECT x.text_zlib FROM job_details d JOIN jpt_post_texts x ON x.job_id = d.id
                WHERE d.site = ? AND d.url = ?""",
             [job.site, job.url],
         )
-        return text_mark(unpacked(row["text_zlib"])) if row else ""
+        return text_mark(unpacked(packed))
 
     def _open_and_unmarked(self, rows: Iterable[sqlite3.Row]) -> Iterator[News]:
         marked = {
@@ -117,11 +112,8 @@ class Due:
 
     def asking_more(self, most_years: int, since_ts_ms: int) -> int:
         """Count the jobs found since a time that ask for more than *most_years*."""
-        row = self._db.row(
-            "SELECT count(*) AS n FROM job_details WHERE min_years > ? AND created_ts_ms > ?",
-            [most_years, since_ts_ms],
-        )
-        return row["n"] if row else 0
+        query = "SELECT count(*) FROM job_details WHERE min_years > ? AND created_ts_ms > ?"
+        return int(self._db.value(query, [most_years, since_ts_ms]))
 
     def job(self, site: str, url: str) -> News | None:
         """Give one stored job."""
@@ -177,8 +169,8 @@ class Due:
 
     def health(self, channel: Channel) -> HealthReport:
         """Say what does not work; posts given up count from the channel's last digest on."""
-        last = self._db.row(
-            "SELECT max(created_ts_ms) AS last FROM jpt_digests WHERE profile = ? AND channel = ?",
+        last = self._db.value(
+            "SELECT max(created_ts_ms) FROM jpt_digests WHERE profile = ? AND channel = ?",
             [channel.profile, channel.name],
         )
         pages = self._db.rows("SELECT * FROM jpt_pages ORDER BY failing_since_ts_ms, site")
@@ -186,9 +178,8 @@ class Due:
             """SELECT t.site, t.url, t.last_error FROM job_tasks t
                WHERE t.status = 'FAILED' AND t.updated_ts_ms > ?
                ORDER BY t.updated_ts_ms DESC LIMIT ?""",
-            [(last["last"] if last else None) or 0, _MOST_DEAD],
+            [last or 0, _MOST_DEAD],
         )
-        total = self._db.row("SELECT count(*) AS n FROM job_tasks WHERE status = 'FAILED'")
         return HealthReport(
             pages=len(pages),
             failing=tuple(
@@ -208,7 +199,7 @@ class Due:
                 for row in pages
                 if row["failing_since_ts_ms"] is None and (partial := _partial(row)) is not None
             ),
-            dead=total["n"] if total else 0,
+            dead=self._db.value("SELECT count(*) FROM job_tasks WHERE status = 'FAILED'"),
             newly_dead=tuple(
                 DeadTask(line(row["site"]), line(row["url"], MOST_URL), line(row["last_error"])) for row in dead
             ),

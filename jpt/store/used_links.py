@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 
 KEPT_S = 62 * 86_400
 """How long a used link is remembered: longer than it is good for (`jpt.digest.acts.GOOD_FOR_S`), and two days, for
 clocks differ."""
 
 
-class UsedLinks:
+class UsedLinks(Repository):
     """The codes of used links, with when each was used."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def __contains__(self, code: str) -> bool:
         return self._db.row("SELECT 1 FROM jpt_used_links WHERE code = ?", [code]) is not None
@@ -34,5 +31,4 @@ class UsedLinks:
 
     def forget(self) -> None:
         """Remove those that are too old to be used again."""
-        before = self._db.now() - KEPT_S * 1000
-        self._db.write(lambda raw: raw.execute("DELETE FROM jpt_used_links WHERE ts_ms < ?", [before]))
+        self._db.execute("DELETE FROM jpt_used_links WHERE ts_ms < ?", [self._db.now() - KEPT_S * 1000])

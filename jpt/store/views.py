@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import line
 
 
-class Views:
+class Views(Repository):
     """Saved views, by name."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def all(self) -> dict[str, str]:
         """Give the query of each view, by name."""
@@ -19,9 +16,8 @@ class Views:
 
     def put(self, name: str, query: str) -> None:
         """Save a view; one of the same name is replaced."""
-        values = [name, query, self._db.now()]
-        self._db.write(lambda raw: raw.execute("INSERT OR REPLACE INTO jpt_views VALUES (?, ?, ?)", values))
+        self._db.execute("INSERT OR REPLACE INTO jpt_views VALUES (?, ?, ?)", [name, query, self._db.now()])
 
     def remove(self, name: str) -> None:
         """Forget a view."""
-        self._db.write(lambda raw: raw.execute("DELETE FROM jpt_views WHERE name = ?", [name]))
+        self._db.execute("DELETE FROM jpt_views WHERE name = ?", [name])

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 
-from jpt.store.connection import Connection
+from jpt.store.connection import Repository
 from jpt.store.rows import line
 
 
-class Wishes:
+class Wishes(Repository):
     """Sites that are to be read as soon as may be."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def ask(self, site: str) -> None:
         """Ask for a read of *site*; twice is once."""
-        put = "INSERT OR REPLACE INTO jpt_wishes (site, ts_ms) VALUES (?, ?)"
-        values = [site, self._db.now()]
-        self._db.write(lambda raw: raw.execute(put, values))
+        self._db.execute("INSERT OR REPLACE INTO jpt_wishes (site, ts_ms) VALUES (?, ?)", [site, self._db.now()])
 
     def take(self) -> list[str]:
         """Give what was asked for, the oldest first; whoever takes it does it."""
