@@ -14,7 +14,7 @@ import anyio
 from rich.console import Console
 
 from jpt.catalogue.openings import openings
-from jpt.catalogue.view import View
+from jpt.catalogue.view import JobsView
 from jpt.cli.jobs_table import jobs_table
 from jpt.cli.session import browser_pool
 from jpt.cli.tables import summary
@@ -73,7 +73,7 @@ def picture(csv: Path, db: Path) -> str:
 
     with Store.open(db) as store:
         anyio.run(work, store)
-        fitting = [one for one in View.of(store, settings).postings() if one.fits]
+        fitting = [one for one in JobsView.of(store, settings).postings() if one.fits]
     by_title = {one.news.title: one for one in fitting if one.news.experience.stated}
     screen.print()
     screen.print(jobs_table(openings(by_title.values())[:ROWS_OF_JOBS], "New jobs that fit", width=WIDTH))

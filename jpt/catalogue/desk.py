@@ -12,7 +12,7 @@ from typing import TypeVar, TypeVarTuple, Unpack
 import anyio
 import anyio.to_thread
 
-from jpt.catalogue.view import View
+from jpt.catalogue.view import JobsView
 from jpt.errors import JptError
 from jpt.settings import Settings, heap
 from jpt.store import Store
@@ -32,7 +32,7 @@ class Desk:
 
     settings: Settings
     store: Store
-    view: View
+    view: JobsView
     _one_by_one: anyio.CapacityLimiter
 
     async def __call__(self, act: Callable[[Unpack[Args]], T], *args: *Args) -> T:
@@ -71,7 +71,7 @@ class Desk:
 async def desk(settings: Settings) -> AsyncIterator[Desk]:
     """Open the database for the length of the block; raises InputError, Locked or StoreError."""
     with Store.open(settings.db, cache_kb=CACHE_KB) as store:
-        made = Desk(settings, store, View.of(store, settings), anyio.CapacityLimiter(1))
+        made = Desk(settings, store, JobsView.of(store, settings), anyio.CapacityLimiter(1))
         async with anyio.create_task_group() as tg:
             tg.start_soon(made.keep_current)
             yield made

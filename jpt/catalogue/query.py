@@ -51,7 +51,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchResult:
     """The jobs that answer a question."""
 
     postings: tuple[Posting, ...]
@@ -70,7 +70,7 @@ class Answer:
 
 def answer(
     postings: Iterable[Posting], query: Query, ranks: Mapping[int, float] | None = None, *, count: bool = False
-) -> Answer:
+) -> SearchResult:
     """Give the jobs that answer *query*, of *postings* from the newest on.
 
     *ranks* are those whose words match, the lower the better.
@@ -84,7 +84,7 @@ def answer(
     end = None if query.limit is None else query.offset + query.limit
     others = [] if everything else [one for one in matching if not one.fits and not is_listed(one)]
     jobs = tuple(openings(ordered))
-    return Answer(
+    return SearchResult(
         tuple(ordered[query.offset : end]),
         len(ordered),
         len(others),

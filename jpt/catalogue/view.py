@@ -14,17 +14,17 @@ from jpt.errors import JptError
 from jpt.files import stamp
 from jpt.models.digests import News, PlaceDoubt
 from jpt.models.jobs import Job
-from jpt.models.postings import Mark, Stored
+from jpt.models.postings import Mark, StoredPosting
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.store.catalogue import Listing
+from jpt.store.catalogue import CatalogueState
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
     """A stored job, judged by somebody's rules."""
 
-    stored: Stored
+    stored: StoredPosting
     kept_out: KeptOut | None
     """The rule that keeps it out; None: it fits."""
     place_doubt: PlaceDoubt | None = None
@@ -58,7 +58,7 @@ class Posting:
         return self.stored.is_open
 
 
-def _posting(stored: Stored, verdict: Verdict) -> Posting:
+def _posting(stored: StoredPosting, verdict: Verdict) -> Posting:
     shared = opening(stored.news)
     if isinstance(verdict, KeptOut):
         return Posting(stored, verdict, shared=shared)
@@ -66,7 +66,7 @@ def _posting(stored: Stored, verdict: Verdict) -> Posting:
 
 
 @dataclass(eq=False, slots=True)
-class View:
+class JobsView:
     """The jobs by the rules of the default profile, kept in memory until the file or the rules change."""
 
     store: Store
@@ -78,10 +78,10 @@ class View:
     _rules: object = None
     _profile: Profile | None = None
     _postings: tuple[Posting, ...] = ()
-    _listing: Listing | None = None
+    _listing: CatalogueState | None = None
 
     @classmethod
-    def of(cls, store: Store, settings: Settings, most_years: int | None = None) -> View:
+    def of(cls, store: Store, settings: Settings, most_years: int | None = None) -> JobsView:
         """Make the view that *settings* ask for."""
         return cls(store, settings.filters, settings.max_years, most_years)
 
@@ -109,7 +109,7 @@ class View:
         companies = tuple((who, replace(one, max_years=None)) for who, one in profile.companies)
         return replace(profile, rules=rules, companies=companies)
 
-    def _judged(self, stored: list[Stored]) -> tuple[Posting, ...]:
+    def _judged(self, stored: list[StoredPosting]) -> tuple[Posting, ...]:
         assert self._profile is not None
         setting = self.max_years if self.most_years is None else self.most_years
         before = {one.stored.number: one for one in self._postings}

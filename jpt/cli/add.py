@@ -14,7 +14,7 @@ from jpt.cli.add_list import add_list
 from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.page_look import address_of, look_at, look_json, look_lines, name_of
 from jpt.cli.stopping import until_stopped
-from jpt.cycle.look import Look
+from jpt.cycle.look import CareersPage
 from jpt.errors import UsageError
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, listed
@@ -45,9 +45,9 @@ def add_pages(url: str | None, file: Path | None, name: str | None, wish: Wish) 
             read_list(file), path, yes=wish.yes, dry_run=wish.dry_run, as_json=wish.as_json, named=not wish.strange
         )
     address = address_of(url or "")
-    looks: list[Look] = []
+    looks: list[CareersPage] = []
 
-    def show(look: Look) -> None:
+    def show(look: CareersPage) -> None:
         looks.append(look)
         if not wish.as_json:
             for line in look_lines(look, _called(look, name)):
@@ -63,11 +63,11 @@ def add_pages(url: str | None, file: Path | None, name: str | None, wish: Wish) 
     return stopped or (0 if looks and all(look.is_good for look in looks) else PARTLY_FAILED)
 
 
-def _called(look: Look, name: str | None) -> str:
+def _called(look: CareersPage, name: str | None) -> str:
     return clean_line(name or "") or name_of(look)
 
 
-def _added(look: Look, name: str, path: Path, wish: Wish) -> dict[str, Any]:
+def _added(look: CareersPage, name: str, path: Path, wish: Wish) -> dict[str, Any]:
     known = path.exists() and listed(read_companies(path, may_be_empty=True), name, look.url)
     may_be = (look.is_good or not wish.strange) and not (look.elsewhere and look.read is None)
     written = not known and not wish.dry_run and may_be and _confirmed(look, name, path, wish)
@@ -78,13 +78,13 @@ def _added(look: Look, name: str, path: Path, wish: Wish) -> dict[str, Any]:
     return {**look_json(look), "name": name, "csv": str(path), "written": written, "known": known}
 
 
-def _confirmed(look: Look, name: str, path: Path, wish: Wish) -> bool:
+def _confirmed(look: CareersPage, name: str, path: Path, wish: Wish) -> bool:
     doubt = "" if look.is_good else " It cannot be read at present."
     question = f"Add {name!r} with {look.url} to {path}?{doubt}"
     return (wish.yes or not wish.as_json) and asking.wanted(question, yes=wish.yes)
 
 
-def _outcome(look: Look, name: str, path: Path, *, written: bool, known: bool) -> str:
+def _outcome(look: CareersPage, name: str, path: Path, *, written: bool, known: bool) -> str:
     if known:
         return f"{path} already lists {look.url} as {name!r}."
     if written:

@@ -20,14 +20,14 @@ from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.page_look import look_json, name_of, scouting
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import tabbed
-from jpt.cycle.look import Look
+from jpt.cycle.look import CareersPage
 from jpt.errors import CannotCreate
 from jpt.extract.links import is_home
 from jpt.feeds.registry import board_at
 from jpt.identity.urls import key_of
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row
-from jpt.inputs.lists import Entry, Listed
+from jpt.inputs.lists import ListedCompany, ParsedList
 from jpt.models.pages import Company
 from jpt.settings import Settings
 from jpt.store import Store
@@ -43,7 +43,7 @@ KEPT_S = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CompanyResult:
     """What became of one company of the list."""
 
     asked: str
@@ -63,7 +63,7 @@ class Found:
         return self.row["status"] not in {"error", "blocked"}
 
     @classmethod
-    def of(cls, look: Look, entry: Entry) -> Found:
+    def of(cls, look: CareersPage, entry: ListedCompany) -> CompanyResult:
         """Sum up a look."""
         board = look.feed.board if look.feed is not None and look.feed.jobs is not None else ""
         at = board_at(look.url)
@@ -84,10 +84,10 @@ class Progress:
     """What was looked at so far of one list, kept in a file until its question is answered."""
 
     path: Path
-    found: dict[str, Found] = field(default_factory=dict)
+    found: dict[str, CompanyResult] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, settings: Settings, listed: Listed) -> Progress:
+    def of(cls, settings: Settings, listed: ParsedList) -> Progress:
         """Continue where the same list was stopped."""
         mark = hashlib.sha256("\n".join(entry.url for entry in listed.entries).encode()).hexdigest()[:12]
         progress = cls(settings.db.parent / f"adding-{mark}.jsonl")
@@ -96,12 +96,12 @@ class Progress:
                 progress.end()
             for line in progress.path.read_text("utf-8").splitlines():
                 with suppress(ValueError, TypeError):  # its last line may be half
-                    one = Found(**json.loads(line))
+                    one = CompanyResult(**json.loads(line))
                     if one.is_read or one.elsewhere:
                         progress.found[one.asked] = one
         return progress
 
-    def take(self, one: Found) -> None:
+    def take(self, one: CompanyResult) -> None:
         """Note what was found, at once: the next moment may be the last."""
         self.found[one.asked] = one
         try:
@@ -119,7 +119,7 @@ class Progress:
             self.path.unlink(missing_ok=True)
 
 
-def add_list(listed: Listed, csv: Path, *, yes: bool, dry_run: bool, as_json: bool, named: bool) -> int:
+def add_list(listed: ParsedList, csv: Path, *, yes: bool, dry_run: bool, as_json: bool, named: bool) -> int:
     """Look at each company, show what was found, add what may be added if confirmed; gives the exit code."""
     settings = session.settings()
     progress = Progress.of(settings, listed)
@@ -149,7 +149,9 @@ def add_list(listed: Listed, csv: Path, *, yes: bool, dry_run: bool, as_json: bo
     return PARTLY_FAILED if failed else 0
 
 
-async def _look_at_all(settings: Settings, entries: Sequence[Entry], progress: Progress, named: bool) -> None:
+async def _look_at_all(
+    settings: Settings, entries: Sequence[ListedCompany], progress: Progress, named: bool
+) -> None:
     waiting, total = iter(entries), len(entries)
     done = 0
     async with scouting(settings, [entry.url for entry in entries] if named else (), lambda _: None) as scout:
@@ -157,7 +159,7 @@ async def _look_at_all(settings: Settings, entries: Sequence[Entry], progress: P
         async def work() -> None:
             nonlocal done
             for entry in waiting:
-                one = Found.of(await scout.find(entry.url), entry)
+                one = CompanyResult.of(await scout.find(entry.url), entry)
                 progress.take(one)
                 done += 1
                 session.note(f"{done:>{len(str(total))}} of {total}  {one.name}: {_words(one)}", "dim")
@@ -168,14 +170,14 @@ async def _look_at_all(settings: Settings, entries: Sequence[Entry], progress: P
                 tg.start_soon(work)
 
 
-def _words(one: Found) -> str:
+def _words(one: CompanyResult) -> str:
     if one.is_list:
         return counted(one.row["jobs"], "job")
     return str(one.row["reason"]) or "no list of jobs found"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownCompanies:
     """What the list has already."""
 
     pages: Mapping[str, str]
@@ -184,7 +186,7 @@ class Known:
     """Names by the board."""
 
 
-def _known(settings: Settings, csv: Path) -> Known:
+def _known(settings: Settings, csv: Path) -> KnownCompanies:
     companies = read_companies(csv, may_be_empty=True).companies if csv.exists() else ()
     boards = {board.whole.name: one.name for one in companies if (board := board_at(one.url)) is not None}
     if settings.db.exists():
@@ -192,10 +194,10 @@ def _known(settings: Settings, csv: Path) -> Known:
             for one in companies:
                 if board_name := store.feeds.state(Company(one.name, one.url)).board:
                     boards.setdefault(board_name, one.name)
-    return Known({key_of(one.url): one.name for one in companies}, boards)
+    return KnownCompanies({key_of(one.url): one.name for one in companies}, boards)
 
 
-def verdicts_on(found: Iterable[Found], known: Known) -> dict[str, tuple[Verdict, str]]:
+def verdicts_on(found: Iterable[CompanyResult], known: KnownCompanies) -> dict[str, tuple[Verdict, str]]:
     """Say of each what becomes of it, and why; the first of several that are one is the one."""
     pages, boards = dict(known.pages), dict(known.boards)
     seen = set(pages)
@@ -217,7 +219,9 @@ def verdicts_on(found: Iterable[Found], known: Known) -> dict[str, tuple[Verdict
     return verdicts
 
 
-def _show(found: Sequence[Found], verdicts: Mapping[str, tuple[Verdict, str]], without: Sequence[str]) -> None:
+def _show(
+    found: Sequence[CompanyResult], verdicts: Mapping[str, tuple[Verdict, str]], without: Sequence[str]
+) -> None:
     if session.out.is_terminal:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for column in ("Company", "Page", "Jobs", "", ""):
@@ -235,12 +239,12 @@ def _show(found: Sequence[Found], verdicts: Mapping[str, tuple[Verdict, str]], w
         session.warn(f"Without an address, so not looked at: {'; '.join(without[:MOST_NAMED])}{more}.")
 
 
-def _jobs(one: Found) -> str:
+def _jobs(one: CompanyResult) -> str:
     total = one.row["advertised_total"]
     return f"{one.row['jobs']}{f' of {total}' if total else ''}" if one.is_list else "–"
 
 
-def _row(one: Found, csv: Path, verdict: Verdict, *, written: bool) -> dict[str, Any]:
+def _row(one: CompanyResult, csv: Path, verdict: Verdict, *, written: bool) -> dict[str, Any]:
     own = {"asked": one.asked, "name": one.name, "csv": str(csv), "board": one.board or None, "verdict": verdict}
     return {**one.row, **own, "written": written and verdict == "new", "known": verdict == "known"}
 

@@ -20,7 +20,7 @@ from jpt.cli import (
     try_commands,
     watch_commands,
 )
-from jpt.cli.options import Command, Db, Group, MayCluster, Quiet, Verbose, common
+from jpt.cli.options import Command, CommandGroup, Db, MayCluster, Quiet, Verbose, common
 from jpt.cli.service_commands import service
 from jpt.cli.site_commands import sites
 
@@ -29,7 +29,7 @@ EVERY_DAY, SET_UP, DATA, TRY = "Every day", "Set up", "Data", "Try"
 app = typer.Typer(
     help="Watches career pages and reports new jobs that fit your years of experience.",
     no_args_is_help=True,
-    cls=Group,
+    cls=CommandGroup,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -94,7 +94,7 @@ for panel, name, group, words in (
 ):
     for one in group.registered_commands:
         one.cls = Command
-    app.add_typer(group, name=name, rich_help_panel=panel, short_help=words, cls=Group)
+    app.add_typer(group, name=name, rich_help_panel=panel, short_help=words, cls=CommandGroup)
 # Names of the first version, which scripts may use.
 for name, function in (
     ("backup", data_commands.backup),
@@ -108,4 +108,4 @@ for name, function in (
     app.command(name, hidden=True, cls=Command)(function)
 for one in data_commands.clear.registered_commands:
     one.cls = Command
-app.add_typer(data_commands.clear, name="clear", hidden=True, cls=Group)
+app.add_typer(data_commands.clear, name="clear", hidden=True, cls=CommandGroup)

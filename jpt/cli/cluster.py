@@ -19,7 +19,7 @@ from jpt.cli import session
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cluster import certificates
-from jpt.cluster.address import Address
+from jpt.cluster.address import CoordinatorAddress
 from jpt.cluster.far import FarPool
 from jpt.cluster.hub import Hub
 from jpt.cluster.messages import Limits
@@ -32,7 +32,7 @@ from jpt.settings import Settings
 class Cluster:
     """The address at which workers join a run."""
 
-    address: Address
+    address: CoordinatorAddress
 
     @asynccontextmanager
     async def pool(self, loaded: Settings, report: Report, named: Iterable[str]) -> AsyncIterator[PagePool]:
@@ -64,12 +64,12 @@ def work_for(address: str, *, pages: int | None, certificate: Path | None, name:
     if "max_pages" not in settings.model_fields_set:
         # The coordinator counts on each page: none may wait here until the processor idles.
         settings = settings.model_copy(update={"max_pages": FIRST})
-    place = Address.parsed(address)
+    place = CoordinatorAddress.parsed(address)
     security = _security(place, settings, certificate, server=False)
     return anyio.run(partial(_work, settings, place, security, name or f"{platform.node()}-{os.getpid()}"))
 
 
-async def _work(settings: Settings, place: Address, security: ssl.SSLContext | None, name: str) -> int:
+async def _work(settings: Settings, place: CoordinatorAddress, security: ssl.SSLContext | None, name: str) -> int:
     def say(sentence: str) -> None:
         if not common.quiet:
             session.note(sentence)
@@ -91,7 +91,9 @@ def make_certificates() -> None:
     )
 
 
-def _security(address: Address, settings: Settings, file: Path | None, *, server: bool) -> ssl.SSLContext | None:
+def _security(
+    address: CoordinatorAddress, settings: Settings, file: Path | None, *, server: bool
+) -> ssl.SSLContext | None:
     if not address.tls:
         return None
     usual = certificates.COORDINATOR if server else certificates.WORKER

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jpt.catalogue.as_json import posting_json
-from jpt.catalogue.view import Posting, View
+from jpt.catalogue.view import JobsView, Posting
 from jpt.cli import session
-from jpt.cli.jobs import Asked, jobs_for
+from jpt.cli.jobs import JobsOptions, jobs_for
 from jpt.errors import CannotCreate
 from jpt.files import write_whole
 from jpt.store import Store
@@ -37,7 +37,7 @@ def export_jobs(
     if form == "ics":
         _export_dates(output)
         return
-    asked = Asked(max_years=max_years, site=site, since=since, every=every)
+    asked = JobsOptions(max_years=max_years, site=site, since=since, every=every)
     jobs = jobs_for(session.settings(), asked).postings
     content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](jobs)
     _put_out(output or (Path("jobs.xlsx") if form == "xlsx" else None), content, counted(len(jobs), "job"))
@@ -49,7 +49,7 @@ def _export_dates(output: Path | None) -> None:
 
     settings = session.existing()
     with Store.open(settings.db) as store:
-        dated = [one for one in View.of(store, settings).postings() if one.mark.due]
+        dated = [one for one in JobsView.of(store, settings).postings() if one.mark.due]
     _put_out(output, calendar(dated), counted(len(dated), "date"))
 
 

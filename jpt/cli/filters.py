@@ -9,7 +9,7 @@ from rich.text import Text
 
 from jpt.catalogue.as_json import effect_json
 from jpt.catalogue.preview import Effect, effect
-from jpt.catalogue.view import View
+from jpt.catalogue.view import JobsView
 from jpt.cli import session
 from jpt.models.postings import DECIDED
 from jpt.store import Store
@@ -26,7 +26,7 @@ def show_filters(*, as_json: bool) -> None:
         session.note(session.no_database(settings.db), "dim")
     else:
         with Store.open(settings.db) as store:
-            found = effect(View.of(store, settings).postings())
+            found = effect(JobsView.of(store, settings).postings())
     if as_json:
         session.print_json(effect_json(found))
         return

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from jpt.catalogue.as_json import posting_json
 from jpt.catalogue.quote import passage
-from jpt.catalogue.view import Posting, View
+from jpt.catalogue.view import JobsView, Posting
 from jpt.cli import session
 from jpt.cli.choose import chosen
 from jpt.cli.jobs_table import marked
@@ -18,7 +18,7 @@ from jpt.extract.experience import Reason, in_words
 from jpt.models.jobs import Rejected
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.store.biography import Seen
+from jpt.store.biography import SiteLink
 from jpt.text.clock import local_time, today
 from jpt.text.timetable import not_after
 
@@ -31,7 +31,7 @@ def show_job(reference: str, settings: Settings | None = None, *, as_json: bool)
     if not settings.db.exists():
         raise UsageError(f"There is no database at {settings.db.absolute()}: `jpt run` makes it.")
     with Store.open(settings.db) as store:
-        postings = View.of(store, settings).postings()
+        postings = JobsView.of(store, settings).postings()
         job = chosen(postings, reference)
         beside = [
             one for one in postings if one.shared is not None and one.shared == job.shared and one is not job
@@ -47,7 +47,7 @@ def show_job(reference: str, settings: Settings | None = None, *, as_json: bool)
 
 
 def _lines(
-    job: Posting, text: str, rejected: tuple[Rejected, ...], story: Seen | None, beside: Sequence[Posting]
+    job: Posting, text: str, rejected: tuple[Rejected, ...], story: SiteLink | None, beside: Sequence[Posting]
 ) -> Iterator[Text]:
     news = job.news
     yield Text(f"{job.id}  {news.title}", Style(bold=True, link=news.url))
@@ -86,7 +86,7 @@ def _hint(job: Posting) -> str:
     return " (please check)" if job.news.experience.confidence == "low" else ""
 
 
-def _story(job: Posting, story: Seen | None) -> Iterator[Text]:
+def _story(job: Posting, story: SiteLink | None) -> Iterator[Text]:
     yield _row("Found", f"{local_time(job.news.found_ts_ms):%Y-%m-%d %H:%M} on {job.news.site}")
     if job.news.posted:
         yield _row("Posted", not_after(job.news.posted, today()))

@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from rich.text import Text
 
 from jpt.catalogue.as_json import posting_json
-from jpt.catalogue.query import Answer, Order, Query, answer
+from jpt.catalogue.query import Order, Query, SearchResult, answer
 from jpt.catalogue.typed import since_ms
-from jpt.catalogue.view import View
+from jpt.catalogue.view import JobsView
 from jpt.cli import session
 from jpt.cli.jobs_table import jobs_table, plain_jobs, with_addresses
 from jpt.cli.pager import TellingPager
@@ -27,7 +27,7 @@ from jpt.text.counts import counted
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JobsOptions:
     """What was typed behind `jpt jobs` or `jpt export`."""
 
     text: str = ""
@@ -58,7 +58,7 @@ class Asked:
         )
 
 
-def show_jobs(asked: Asked, *, failed: bool, urls: bool, as_json: bool) -> None:
+def show_jobs(asked: JobsOptions, *, failed: bool, urls: bool, as_json: bool) -> None:
     """Show the stored jobs, or with *failed* the posts that could not be read."""
     settings = session.settings()
     query = asked.query()
@@ -87,20 +87,20 @@ def show_jobs(asked: Asked, *, failed: bool, urls: bool, as_json: bool) -> None:
         plain_jobs(session.out, found.postings)
 
 
-def jobs_for(settings: Settings, asked: Asked, query: Query | None = None) -> Answer:
+def jobs_for(settings: Settings, asked: JobsOptions, query: Query | None = None) -> SearchResult:
     """Give the jobs that were asked for; raises UsageError and SettingError."""
     query = query or asked.query()
     if not settings.db.exists():
-        return Answer((), 0)
+        return SearchResult((), 0)
     with Store.open(settings.db) as store:
         check_site(store, asked.site)
         ranks = store.catalogue.search(query.text) if query.text else None
         if query.text and ranks is None:
             raise UsageError(f"{query.text!r} has no letter or digit to search for.")
-        return answer(View.of(store, settings, asked.max_years).postings(), query, ranks)
+        return answer(JobsView.of(store, settings, asked.max_years).postings(), query, ranks)
 
 
-def _title(settings: Settings, asked: Asked, found: Answer) -> str:
+def _title(settings: Settings, asked: JobsOptions, found: SearchResult) -> str:
     """Say what the table shows; a job that is open in several places is one row."""
     total = len(found.jobs)
     part = f"{asked.limit:,} of " if asked.limit is not None and asked.limit < total else ""
@@ -109,7 +109,7 @@ def _title(settings: Settings, asked: Asked, found: Answer) -> str:
     return f"{part}{counted(total, 'job')}{_about(settings, asked, one=total == 1)}{but}"
 
 
-def _about(settings: Settings, asked: Asked, *, one: bool) -> str:
+def _about(settings: Settings, asked: JobsOptions, *, one: bool) -> str:
     if asked.every or asked.stages:
         return ""
     most = settings.max_years if asked.max_years is None else asked.max_years
@@ -117,7 +117,7 @@ def _about(settings: Settings, asked: Asked, *, one: bool) -> str:
     return f" that {fit}{f' and {are} closed' if asked.closed else ''} (at most {counted(most, 'year')})"
 
 
-def _others(found: Answer) -> str:
+def _others(found: SearchResult) -> str:
     if not found.jobs_do_not_fit:
         return ""
     more = counted(found.jobs_do_not_fit, "more does not fit", "more do not fit")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from jpt.catalogue.marking import MARKED, put
 from jpt.catalogue.marking import undo as take_back
 from jpt.catalogue.typed import due_day
-from jpt.catalogue.view import Posting, View
+from jpt.catalogue.view import JobsView, Posting
 from jpt.cli import session
 from jpt.cli.choose import chosen
 from jpt.errors import UsageError
@@ -27,7 +27,7 @@ def mark_job(
     """Change the mark on a job, or with *undo* bring back the one before; raises UsageError."""
     settings = session.existing()
     with Store.open(settings.db) as store:
-        jobs = View.of(store, settings).postings()
+        jobs = JobsView.of(store, settings).postings()
         if undo:
             line = _undone(store, jobs, reference)
         else:

@@ -79,7 +79,7 @@ class Command(TyperCommand):
         return _without_types(super().get_params(ctx))
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group of commands whose help shows what can be typed, and nothing else."""
 
     def get_params(self, ctx: Any) -> list[Any]:

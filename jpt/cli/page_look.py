@@ -17,7 +17,7 @@ from jpt.cli.options import common
 from jpt.cli.tables import not_read
 from jpt.cli.try_rules import rejected_rows
 from jpt.cycle.feed_look import FeedLook
-from jpt.cycle.look import Look, Scout
+from jpt.cycle.look import CareersPage, Scout
 from jpt.errors import UsageError
 from jpt.identity.gatherers import cannot_read, gatherer
 from jpt.identity.urls import host_of, openable, why_not_openable
@@ -33,7 +33,7 @@ FEW_SAMPLES = 4
 
 
 async def look_at(
-    settings: Settings, urls: Sequence[str], show: Callable[[Look], None], *, named: bool = True
+    settings: Settings, urls: Sequence[str], show: Callable[[CareersPage], None], *, named: bool = True
 ) -> None:
     """Look at each page in turn and call *show* with what it gave, reporting progress on stderr.
 
@@ -41,7 +41,7 @@ async def look_at(
     """
     for url in urls:
         if sentence := cannot_read(url):
-            show(Look(url, None, sentence, elsewhere=sentence))
+            show(CareersPage(url, None, sentence, elsewhere=sentence))
     urls = [url for url in urls if not gatherer(url)]
     if not urls:
         return
@@ -70,7 +70,7 @@ def address_of(typed: str) -> str:
     return address
 
 
-def name_of(look: Look) -> str:
+def name_of(look: CareersPage) -> str:
     """Name the company as its site does, else by its domain."""
     if look.read is not None:
         meta = look.read.page.meta.get("og:site_name", "")
@@ -115,7 +115,7 @@ _GENERIC = re.compile(
 _BOARD = re.compile(r"(?:greenhouse\.io|lever\.co|ashbyhq\.com|workable\.com|smartrecruiters\.com|gem\.com)$")
 
 
-def look_lines(look: Look, name: str, *, brief: bool = False) -> Iterator[Text]:
+def look_lines(look: CareersPage, name: str, *, brief: bool = False) -> Iterator[Text]:
     """Show what a page gave: its jobs, and unless *brief* how it will be read, and what was rejected."""
     yield Text(f"{name}: {look.url}", "bold")
     if look.followed:
@@ -148,7 +148,7 @@ def look_lines(look: Look, name: str, *, brief: bool = False) -> Iterator[Text]:
         yield Text(f"  {others}: {group['reason']} (e.g. {group['examples'][0]})", "dim")
 
 
-def _state(look: Look, read: ListRead) -> Iterator[Text]:
+def _state(look: CareersPage, read: ListRead) -> Iterator[Text]:
     """Say whether the page can be read, and where it cannot or with -v how that was tried."""
     how = f" Read with {read.page.method} in {read.page.seconds:.1f} s."
     if look.is_good:
@@ -166,7 +166,7 @@ def _sample(link: Link) -> Text:
     return line.append("" if session.out.is_terminal and not common.verbose else f"  {link.url}", "dim")
 
 
-def _way_words(look: Look) -> str:
+def _way_words(look: CareersPage) -> str:
     """Say whether its reads need a browser, where that was looked for."""
     if look.source is not None:
         return (
@@ -177,13 +177,13 @@ def _way_words(look: Look) -> str:
     return "It is read in the browser: nothing that its server sends holds just what it shows." if is_known else ""
 
 
-def _jobs_line(look: Look, read: ListRead) -> Iterator[Text]:
+def _jobs_line(look: CareersPage, read: ListRead) -> Iterator[Text]:
     if look.jobs or look.is_good:
         total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
         yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
 
 
-def look_json(look: Look) -> dict[str, Any]:
+def look_json(look: CareersPage) -> dict[str, Any]:
     """Give what a page gave as a JSON value."""
     read = look.read
     found: dict[str, Any] = {

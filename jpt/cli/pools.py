@@ -25,6 +25,6 @@ def pool_of(cluster: str | None) -> OpenPool:
     if cluster is None:
         return session.browser_pool
     from jpt.cli.cluster import Cluster
-    from jpt.cluster.address import Address
+    from jpt.cluster.address import CoordinatorAddress
 
-    return Cluster(Address.parsed(cluster)).pool
+    return Cluster(CoordinatorAddress.parsed(cluster)).pool

@@ -12,7 +12,7 @@ import anyio
 
 from jpt.catalogue.as_json import posting_json
 from jpt.catalogue.openings import openings
-from jpt.catalogue.view import Judge, Posting, View
+from jpt.catalogue.view import JobsView, Judge, Posting
 from jpt.cli import session
 from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.jobs_table import jobs_table, plain_jobs
@@ -187,5 +187,5 @@ def _fitting(tally: Tally, settings: Settings) -> list[Posting]:
     if not found:
         return []
     with Store.open(settings.db) as store:
-        everything = View.of(store, settings).postings()
+        everything = JobsView.of(store, settings).postings()
     return [one for one in everything if one.fits and one.news.unread is None and one.news.key in found]

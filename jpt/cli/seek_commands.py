@@ -50,14 +50,14 @@ def jobs(
     Example: jpt jobs data engineer --place Berlin --since 7d
     """
     from jpt.catalogue.query import ORDERS
-    from jpt.cli.jobs import Asked, show_jobs
+    from jpt.cli.jobs import JobsOptions, show_jobs
     from jpt.models.postings import STAGES
 
     order = next((one for one in ORDERS if one == sort), None)
     if sort is not None and order is None:
         raise UsageError(f"--sort {sort!r}: expected one of {', '.join(ORDERS)}.")
     flags = (interested, applied, interview, offer, rejected, hidden)
-    asked = Asked(
+    asked = JobsOptions(
         text=" ".join(query or ()),
         max_years=max_years,
         site=site,

@@ -15,7 +15,7 @@ from jpt.cli.options import common
 from jpt.cli.status import watching
 from jpt.errors import CannotCreate
 from jpt.service import cron, systemd
-from jpt.service.cron import Entry
+from jpt.service.cron import CronEntry
 from jpt.service.systemd import Unit
 from jpt.settings import config_home, home
 
@@ -62,7 +62,7 @@ def remove_service(*, yes: bool) -> None:
         return
     asking.require("Stop and remove it? The database and the list stay.", yes=yes)
     gone = service.remove()
-    if isinstance(service, Entry):
+    if isinstance(service, CronEntry):
         _stop_watch()
     session.note("Removed." if gone else "There was nothing to remove.", "green")
 
@@ -84,7 +84,7 @@ def _stop_watch() -> None:
             time.sleep(0.1)
 
 
-def _service(csv: Path | None, every: str | None) -> Unit | Entry:
+def _service(csv: Path | None, every: str | None) -> Unit | CronEntry:
     if systemd.available():
         return _unit(csv, every)
     if cron.available():
@@ -99,8 +99,8 @@ def _unit(csv: Path | None, every: str | None) -> Unit:
     return Unit(home().absolute(), _command(csv, every), config_home() / "systemd/user")
 
 
-def _entry(csv: Path | None, every: str | None) -> Entry:
-    return Entry(home().absolute(), _command(csv, every), session.settings().db.parent.absolute() / "cron.log")
+def _entry(csv: Path | None, every: str | None) -> CronEntry:
+    return CronEntry(home().absolute(), _command(csv, every), session.settings().db.parent.absolute() / "cron.log")
 
 
 def _command(csv: Path | None, every: str | None) -> tuple[str, ...]:

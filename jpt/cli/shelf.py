@@ -13,11 +13,11 @@ import anyio.to_thread
 from jpt.catalogue.marking import MARKED
 from jpt.catalogue.openings import Opening
 from jpt.catalogue.query import Query, answer
-from jpt.catalogue.view import View
+from jpt.catalogue.view import JobsView
 from jpt.cli.jobs_table import facts_of, marked, proof
 from jpt.errors import JptError
 from jpt.models.postings import Stage
-from jpt.observers.screen.seat import Listed, Seat
+from jpt.observers.screen.seat import JobRow, Seat
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.text.clock import local_time, wall_clock
@@ -39,7 +39,7 @@ class Shelf:
     clock: Callable[[], int] = wall_clock
     version: int = 0
     """Changes with the list."""
-    _view: View | None = None
+    _view: JobsView | None = None
     _marked: list[list[str]] = field(default_factory=list)
     """Addresses that were marked here, together with each key."""
     _one: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
@@ -75,7 +75,7 @@ class Shelf:
             self.seat.found = found
             self.version += 1
 
-    async def mark(self, job: Listed, stage: Stage) -> None:
+    async def mark(self, job: JobRow, stage: Stage) -> None:
         """Mark a job, in all of its places."""
         await self._write(partial(self._mark, job, stage), f"{MARKED[stage]} {job.title}. u undoes it.")
 
@@ -94,13 +94,13 @@ class Shelf:
 
     # --- In the thread that may use the database ---
 
-    def _read(self) -> tuple[list[Listed], int]:
+    def _read(self) -> tuple[list[JobRow], int]:
         settings = self.settings()
         if not settings.db.exists():
             return [], 0
         with Store.open(settings.db) as store:
             if self._view is None or self._view.filters != settings.filters:
-                self._view = View.of(store, settings)
+                self._view = JobsView.of(store, settings)
             self._view.max_years = settings.max_years
             self._view.use(store)
             found = answer(self._view.postings(), Query())
@@ -111,7 +111,7 @@ class Shelf:
         with Store.open(self.settings().db) as store:
             return frozenset(store.catalogue.ranks(words) or ())
 
-    def _mark(self, job: Listed, stage: Stage) -> str:
+    def _mark(self, job: JobRow, stage: Stage) -> str:
         with Store.open(self.settings().db) as store:
             # The list may be some seconds old: what was noted meanwhile stays.
             urls = [url for url in map(store.catalogue.url, job.numbers) if url]
@@ -128,11 +128,11 @@ class Shelf:
         return "Undone." if undone else "There is no mark to undo."
 
 
-def _listed(one: Opening, today: str) -> Listed:
+def _listed(one: Opening, today: str) -> JobRow:
     first = one.first
     news = first.news
     places = dict.fromkeys(posting.news.location for posting in one.postings if posting.news.location)
-    return Listed(
+    return JobRow(
         numbers=tuple(posting.stored.number for posting in one.postings),
         id=first.id,
         years=news.experience.shown,

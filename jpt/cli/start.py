@@ -18,7 +18,7 @@ from jpt.cli import asking, digest, service, session
 from jpt.cli.page_look import address_of, look_at, look_lines, name_of
 from jpt.cli.run import seed_once
 from jpt.cli.stopping import until_stopped
-from jpt.cycle.look import Look
+from jpt.cycle.look import CareersPage
 from jpt.errors import CannotCreate, JptError, UsageError
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, listed
@@ -105,7 +105,7 @@ def _pages(settings: Settings) -> int:
         except UsageError as exc:
             session.warn(exc.sentence)
             continue
-        looks: list[Look] = []
+        looks: list[CareersPage] = []
         stopped = anyio.run(until_stopped, partial(look_at, settings, [address], looks.append))
         if stopped:
             return stopped
@@ -114,7 +114,7 @@ def _pages(settings: Settings) -> int:
     return 0
 
 
-def _add(look: Look, path: Path) -> None:
+def _add(look: CareersPage, path: Path) -> None:
     name = name_of(look)
     for line in look_lines(look, name, brief=True):
         session.show(line)

@@ -41,7 +41,7 @@ class Alive:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class DatabaseStatus:
     """What the database says; empty when there is none."""
 
     states: list[PageState] = field(default_factory=list)
@@ -100,15 +100,15 @@ def _runs(pid: int, started_ms: int) -> bool:
     return False
 
 
-def _stored(settings: Settings) -> Stored:
+def _stored(settings: Settings) -> DatabaseStatus:
     if not settings.db.exists():
-        return Stored()
+        return DatabaseStatus()
     with Store.open(settings.db) as store:
         states = store.sites.states()
         dead = {state.site: state.failed for state in states}
         queue = {"waiting": store.queue.waiting(), "dead": sum(dead.values())}
         ends = [run.ended_ts_ms for run in store.history.runs(50) if run.command == "jpt run" and run.ended_ts_ms]
-        return Stored(states, queue, tuple(ends), wall_clock())
+        return DatabaseStatus(states, queue, tuple(ends), wall_clock())
 
 
 def _failing(states: list[PageState]) -> list[PageState]:
@@ -120,7 +120,7 @@ def partly_read(states: list[PageState]) -> list[PageState]:
     return [state for state in states if state.status in GOOD and state.partial is not None]
 
 
-def _as_json(alive: Alive, stored: Stored, problems: list[str]) -> dict[str, Any]:
+def _as_json(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> dict[str, Any]:
     states = stored.states
     failing = [
         {
@@ -177,7 +177,7 @@ def _workers(workers: list[dict[str, Any]] | None) -> list[Text]:
     return lines
 
 
-def _lines(alive: Alive, stored: Stored, problems: list[str]) -> list[Text]:
+def _lines(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> list[Text]:
     now_ms, states, queue = stored.now_ms, stored.states, stored.queue
     lines = []
     if not alive.fault:

@@ -22,7 +22,7 @@ from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import listing_lines, not_read, post_lines
 from jpt.cycle.guarded import ends_here
-from jpt.cycle.looks import Looks, dry_looks
+from jpt.cycle.looks import LinkChecker, dry_looks
 from jpt.cycle.visits import client, fetched_pdf, unless_lost
 from jpt.errors import Download, InputError, TaskError, UsageError
 from jpt.extract.experience import experience
@@ -31,7 +31,7 @@ from jpt.extract.listing import glance, judged, rejected
 from jpt.extract.model import ModelReader, Reading
 from jpt.extract.pdf import pdf_page
 from jpt.extract.post import job_post, text_post
-from jpt.inputs.sources import Source, from_argument, from_jsonl
+from jpt.inputs.sources import InputDocument, from_argument, from_jsonl
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, ListRead, PageRead
 from jpt.models.places import as_rows
@@ -71,11 +71,11 @@ class Tools:
     """None where there are only bare texts."""
     model: ModelReader | None
     """None where the rules decide alone."""
-    looks: Looks | None = None
+    looks: LinkChecker | None = None
     """Looks behind unsure links; None where only saved pages are read."""
 
 
-Reader = Callable[[Source, Tools], Awaitable[Result]]
+Reader = Callable[[InputDocument, Tools], Awaitable[Result]]
 
 
 @dataclass(eq=False, slots=True)
@@ -117,7 +117,7 @@ def show_extract(
     return _each(sources, _post_of, as_json=as_json or jsonl is not None, extractor=backend)
 
 
-def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Sequence[Source]:
+def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Sequence[InputDocument]:
     if source is not None and jsonl is None:
         return [from_argument(source, base_url)]
     if jsonl is not None and source is None:
@@ -125,7 +125,7 @@ def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Se
     raise UsageError("Give one URL or file, or --jsonl FILE.")
 
 
-def _usable(path: Path, sources: Sequence[Source]) -> Sequence[Source]:
+def _usable(path: Path, sources: Sequence[InputDocument]) -> Sequence[InputDocument]:
     """Give *sources* back; raises InputError when *path* holds none that can be read."""
     if not sources:
         raise InputError(f"{path} is empty. Write one JSON object per line: {LINES}.")
@@ -141,14 +141,16 @@ def _usable(path: Path, sources: Sequence[Source]) -> Sequence[Source]:
     return sources
 
 
-def _each(sources: Sequence[Source], reader: Reader, *, as_json: bool, **options: Any) -> int:
+def _each(sources: Sequence[InputDocument], reader: Reader, *, as_json: bool, **options: Any) -> int:
     settings = session.settings(**options)
     printer = InOrder(as_json)
     stopped = anyio.run(until_stopped, partial(_read_all, settings, sources, reader, printer))
     return stopped or (PARTLY_FAILED if printer.failed else 0)
 
 
-async def _read_all(settings: Settings, sources: Sequence[Source], reader: Reader, printer: InOrder) -> None:
+async def _read_all(
+    settings: Settings, sources: Sequence[InputDocument], reader: Reader, printer: InOrder
+) -> None:
     async with AsyncExitStack() as stack:
         pool: BrowserPool | None = None
         # Bare texts need no browser, and starting one would cost more than reading hundreds of them.
@@ -161,7 +163,7 @@ async def _read_all(settings: Settings, sources: Sequence[Source], reader: Reade
         model: ModelReader | None = None
         if settings.extractor != "rules":
             model = await stack.enter_async_context(session.model_reader(settings))
-        looks: Looks | None = None
+        looks: LinkChecker | None = None
         if pool is not None and reader is _links_of and any(source.body is None for source in sources):
             looks = await stack.enter_async_context(dry_looks(settings, pool, session.say, doubts_sure=True))
         tools = Tools(settings, pool, model, looks)
@@ -176,12 +178,12 @@ async def _read_all(settings: Settings, sources: Sequence[Source], reader: Reade
                 tg.start_soon(worker)
 
 
-async def source_page(source: Source, tools: Tools, *, is_list: bool) -> PageRead:
+async def source_page(source: InputDocument, tools: Tools, *, is_list: bool) -> PageRead:
     """Load what *source* names in the browser of *tools*, as a list or as a post; raises TaskError."""
     return await unless_lost(partial(_page_once, source, tools, is_list=is_list))
 
 
-async def _page_once(source: Source, tools: Tools, *, is_list: bool) -> PageRead:
+async def _page_once(source: InputDocument, tools: Tools, *, is_list: bool) -> PageRead:
     assert tools.pool is not None
     async with tools.pool.slot() as slot:
         seek = Seek.of(tools.settings, glance) if is_list else None
@@ -191,7 +193,7 @@ async def _page_once(source: Source, tools: Tools, *, is_list: bool) -> PageRead
         return await slot.read(source.url, body=source.body, seek=seek)
 
 
-async def _links_of(source: Source, tools: Tools) -> Result:
+async def _links_of(source: InputDocument, tools: Tools) -> Result:
     fault = source.fault or ("A text has no links: give a URL or a saved page." if not source.url else None)
     if fault is None:
         try:
@@ -209,7 +211,7 @@ async def _links_of(source: Source, tools: Tools) -> Result:
     return _failed(source, fault, _NO_LISTING)
 
 
-async def _post_of(source: Source, tools: Tools) -> Result:
+async def _post_of(source: InputDocument, tools: Tools) -> Result:
     fault = source.fault
     if fault is None:
         try:
@@ -235,7 +237,7 @@ async def _in_turn(tools: Tools, act: Callable[..., Experience], *args: Any) -> 
     return act(*args)
 
 
-async def _post(source: Source, tools: Tools) -> JobPost:
+async def _post(source: InputDocument, tools: Tools) -> JobPost:
     if source.text is not None:
         return await anyio.to_thread.run_sync(text_post, source.title, source.text)
     try:
@@ -249,14 +251,14 @@ async def _post(source: Source, tools: Tools) -> JobPost:
     return await anyio.to_thread.run_sync(job_post, page)
 
 
-async def _pdf(source: Source, tools: Tools) -> PageRead:
+async def _pdf(source: InputDocument, tools: Tools) -> PageRead:
     assert tools.pool is not None
     manners = Manners(tools.settings.host_pages, tools.settings.host_interval_ms)
     async with client(tools.settings, manners, tools.pool.guard) as http:
         return await fetched_pdf(http, source.url)
 
 
-def _listing_row(source: Source, read: ListRead) -> Row:
+def _listing_row(source: InputDocument, read: ListRead) -> Row:
     return {
         "url": source.url,
         "final_url": read.page.final_url,
@@ -297,11 +299,11 @@ def _post_row(post: JobPost, reading: Reading) -> Row:
     }
 
 
-def _named(source: Source, row: Row) -> Row:
+def _named(source: InputDocument, row: Row) -> Row:
     return {"id": source.id, **row} if source.id is not None else row
 
 
-def _failed(source: Source, fault: str, row: Row) -> Result:
+def _failed(source: InputDocument, fault: str, row: Row) -> Result:
     return Result(
         _named(source, {"url": source.url, "final_url": source.url, **row, "error": fault}),
         (Text(fault, "red"),),

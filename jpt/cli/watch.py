@@ -22,7 +22,7 @@ from jpt.digest.teller import Teller
 from jpt.digest.transports import transports
 from jpt.errors import JptError, UsageError
 from jpt.models.events import Notice
-from jpt.observers.beat import Beat, Notifier
+from jpt.observers.beat import Heartbeat, Notifier
 from jpt.observers.vitals import Vitals
 from jpt.settings import Settings, env_files, list_to_edit, list_to_read, service_manager
 from jpt.text.counts import counted
@@ -129,7 +129,7 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 
 async def _work(watch: Watch, face: Face, settings: Settings, metrics: tuple[str, int] | None, web: bool) -> None:
-    beat = Beat(
+    beat = Heartbeat(
         settings.files.watch_status,
         face.vitals,
         Notifier(service_manager()),

@@ -21,8 +21,8 @@ from jpt.models.postings import Stage
 from jpt.observers.journal import Journal
 from jpt.observers.live import Log
 from jpt.observers.screen import Screen
-from jpt.observers.screen.parts import View, ranked
-from jpt.observers.screen.seat import Listed, Seat
+from jpt.observers.screen.parts import ScreenState, ranked
+from jpt.observers.screen.seat import JobRow, Seat
 from jpt.observers.vitals import Vitals
 from jpt.watch.loop import Watch
 
@@ -72,7 +72,7 @@ class Controls:
                     self.seat.drop(job)
         self.wake()
 
-    def _open(self, job: Listed | None) -> None:
+    def _open(self, job: JobRow | None) -> None:
         pages = ranked(self.vitals)
         if self.seat.look == "sites":
             url = pages[min(self.seat.sites.at, len(pages) - 1)].url if pages else ""
@@ -153,10 +153,10 @@ class Face:
             tg.start_soon(shelf.follow, lambda: sum(self.vitals.counts.values()) + self.vitals.cycles)
             await screen.run()
 
-    def _view(self, watch: Watch) -> View:
+    def _view(self, watch: Watch) -> ScreenState:
         load = watch.pool.load if watch.pool is not None else None
         far = sum(one.pages for one in load.workers or ()) if load is not None else 0
-        return View(self.vitals, self.vitals.clock(), load, far or watch.settings.max_pages)
+        return ScreenState(self.vitals, self.vitals.clock(), load, far or watch.settings.max_pages)
 
 
 def _is_urgent(event: Event) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from rich.text import Text
 
-from jpt.catalogue.view import View
+from jpt.catalogue.view import JobsView
 from jpt.cli import session
 from jpt.cli.choose import chosen
 from jpt.cli.exit_codes import UNKNOWN
@@ -20,7 +20,7 @@ from jpt.extract.links import judge_url
 from jpt.identity.urls import canonical, openable, why_not_openable
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.store.biography import Seen
+from jpt.store.biography import SiteLink
 from jpt.text.clock import local_time
 
 
@@ -31,7 +31,7 @@ def show_why(reference: str, settings: Settings | None = None, *, as_json: bool)
     """
     settings = settings or session.settings()
     address = _address(reference, settings)
-    found: list[Seen] = []
+    found: list[SiteLink] = []
     known: list[list[Fate]] = []
     if settings.db.exists():
         with Store.open(settings.db) as store:
@@ -56,10 +56,10 @@ def _address(reference: str, settings: Settings) -> str:
     if "://" in reference or not settings.db.exists():
         raise UsageError(why_not_openable(reference))
     with Store.open(settings.db) as store:
-        return chosen(View.of(store, settings).postings(), reference).news.url
+        return chosen(JobsView.of(store, settings).postings(), reference).news.url
 
 
-def _row(url: str, found: list[Seen], known: list[list[Fate]]) -> dict[str, Any]:
+def _row(url: str, found: list[SiteLink], known: list[list[Fate]]) -> dict[str, Any]:
     judged = judge_url(url)
     return {
         "url": url,
@@ -81,7 +81,7 @@ def _unknown(url: str) -> Iterator[Text]:
     )
 
 
-def _lines(seen: Seen, fate: list[Fate]) -> Iterator[Text]:
+def _lines(seen: SiteLink, fate: list[Fate]) -> Iterator[Text]:
     yield Text(f"{seen.text or seen.url} ({seen.site})", "bold")
     yield Text(seen.url, "dim")
     if seen.first_seen_ts_ms is not None:
@@ -112,7 +112,7 @@ def _lines(seen: Seen, fate: list[Fate]) -> Iterator[Text]:
         yield Text(f"Sent in digest {seen.job['digest_id']} of the old system.")
 
 
-def _task(seen: Seen) -> Iterator[Text]:
+def _task(seen: SiteLink) -> Iterator[Text]:
     if seen.task is None:
         yield Text("Its post was not queued." if seen.job is None else "It has no task.")
         return
@@ -122,7 +122,7 @@ def _task(seen: Seen) -> Iterator[Text]:
     yield Text(f"Its post: {task['status']}{tries}, {_time(task['updated_ts_ms'])}{reason}.")
 
 
-def _job(seen: Seen) -> Iterator[Text]:
+def _job(seen: SiteLink) -> Iterator[Text]:
     job = seen.job
     if job is None:
         return

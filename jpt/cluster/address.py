@@ -14,7 +14,7 @@ PORT = 8779
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class CoordinatorAddress:
     """A host and a port, and whether TLS is spoken there."""
 
     host: str

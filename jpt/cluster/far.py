@@ -22,12 +22,12 @@ from jpt.browser.visit.open_list import Seek
 from jpt.cluster.faults import as_error
 from jpt.cluster.hub import Hub
 from jpt.cluster.member import Member
-from jpt.cluster.messages import Ask, Depth, Done, Fault, Limits
+from jpt.cluster.messages import Depth, Fault, Limits, PageRequest, PageResult
 from jpt.errors import PageCrash, TaskError, WorkerLost
 from jpt.identity.urls import key_of
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
-from jpt.net.guard import Guard, note_public, was_public
+from jpt.net.guard import AddressGuard, note_public, was_public
 from jpt.settings import Settings
 
 LATE_S = 30.0
@@ -36,7 +36,7 @@ LONE_LOSSES = 2
 """Workers that a page may take with it while it is read alone, before it is to blame."""
 
 
-def limits_of(settings: Settings, guard: Guard) -> Limits:
+def limits_of(settings: Settings, guard: AddressGuard) -> Limits:
     """Give what holds for all pages of a run."""
     return Limits(
         watchdog_ms=settings.scrape_watchdog_ms,
@@ -82,7 +82,7 @@ class FarPool(Elastic):
             yield pool
 
     @property
-    def guard(self) -> Guard:
+    def guard(self) -> AddressGuard:
         """What may be reached from here; workers are told what was named."""
         return self.local.guard
 
@@ -141,7 +141,7 @@ class FarPool(Elastic):
         member = await (self._lone_member() if alone else self._member())
         if member is None:
             return await self._read_here(url, key, seek)
-        ask = Ask(
+        ask = PageRequest(
             next(self._numbers),
             url,
             None if seek is None else Depth(seek.pages, seek.presses, seek.seconds),
@@ -203,7 +203,7 @@ class FarPool(Elastic):
         self._clear(key)
         return page
 
-    async def _done(self, member: Member, ask: Ask, seek: Seek | None) -> Done | None:
+    async def _done(self, member: Member, ask: PageRequest, seek: Seek | None) -> PageResult | None:
         """Wait for what a worker makes of a page; None when the worker is gone, or does not come to an end."""
         asked = member.ask(ask, seek)
         with anyio.move_on_after(self.deadline_s) as scope:
@@ -212,7 +212,7 @@ class FarPool(Elastic):
             self._note(member, lost=True)
         return asked.done
 
-    def _taken(self, member: Member, url: str, key: str, done: Done) -> PageRead:
+    def _taken(self, member: Member, url: str, key: str, done: PageResult) -> PageRead:
         """Give the page that a worker read, or raise how it failed."""
         note_public(done.public)
         if done.page is not None:

@@ -13,30 +13,30 @@ import anyio
 from anyio.abc import ByteStream, SocketAttribute, TaskGroup
 
 from jpt import __version__
-from jpt.cluster.address import Address
+from jpt.cluster.address import CoordinatorAddress
 from jpt.cluster.line import (
     GREETING_S,
     HANDSHAKE_FAILURE,
     MAGIC,
     Encrypted,
-    Line,
     LineLost,
+    PeerConnection,
     farewell,
     secured,
 )
 from jpt.cluster.member import Member
 from jpt.cluster.messages import (
     WIRE,
-    Beat,
-    Done,
     Join,
+    KeepAlive,
     Leave,
     Limits,
     Message,
+    NextPageReply,
+    NextPageRequest,
     NotAMessage,
-    Refused,
-    Turn,
-    Turned,
+    PageResult,
+    VersionRefused,
     Welcome,
 )
 from jpt.errors import CannotCreate
@@ -56,7 +56,7 @@ log = logging.getLogger(__name__)
 class Hub:
     """The workers that have joined."""
 
-    address: Address
+    address: CoordinatorAddress
     limits: Limits
     say: Say
     on_change: Callable[[], None]
@@ -97,20 +97,22 @@ class Hub:
             why = getattr(fault, "strerror", None) or str(fault)
             raise CannotCreate(f"No worker can join at {self.address}: {why}. Use another --cluster.") from exc
         bound = made.extra(SocketAttribute.local_port)  # noqa: S610 (no database)
-        self.address = Address(host, bound, self.address.tls)
+        self.address = CoordinatorAddress(host, bound, self.address.tls)
         return made
 
     # --- One line ---
 
     async def _serve(self, stream: ByteStream) -> None:
         peer = _peer(stream)
-        line: Line | None = None
+        line: PeerConnection | None = None
         last = b""
         try:
             if self.security is None:
-                line = Line(stream, peer, self.limits.silent_s)
+                line = PeerConnection(stream, peer, self.limits.silent_s)
             else:
-                line = Line(await secured(stream, self.security, server=True), peer, self.limits.silent_s)
+                line = PeerConnection(
+                    await secured(stream, self.security, server=True), peer, self.limits.silent_s
+                )
             await self._greet(line)
         except ssl.SSLError as exc:
             last = HANDSHAKE_FAILURE
@@ -131,14 +133,14 @@ class Hub:
             else:
                 await line.close()
 
-    async def _greet(self, line: Line) -> None:
+    async def _greet(self, line: PeerConnection) -> None:
         with anyio.fail_after(GREETING_S):
             join = await line.receive()
         if not isinstance(join, Join) or not 1 <= join.pages <= 1_000:
             raise NotAMessage("it does not say which program it is")
         name = clean_line(join.name)[:80] or line.peer
         if (join.version, join.wire) != (__version__, WIRE):
-            await line.say(Refused(__version__))
+            await line.say(VersionRefused(__version__))
             said = f"it runs jpt {clean_line(join.version)[:40]}, this is {__version__}. Install the same there."
             self._refuse(name, said, what="The worker")
             return
@@ -155,7 +157,7 @@ class Hub:
         self.on_change()
         why = "its connection ended"
         try:
-            await member.line.run(lambda message: self._heed(member, message), Beat)
+            await member.line.run(lambda message: self._heed(member, message), KeepAlive)
         except LineLost:
             if member.line.is_silent:
                 why = f"nothing was heard of it for {self.limits.silent_s:g} s"
@@ -181,14 +183,14 @@ class Hub:
     def _heed(self, member: Member, message: Message) -> None:
         member.hear()
         match message:
-            case Done():
+            case PageResult():
                 member.end(message)
                 self.on_change()
-            case Beat():
+            case KeepAlive():
                 member.load = message.load
                 # One that rested may have pages again.
                 self.on_change()
-            case Turn():
+            case NextPageRequest():
                 assert self._lines is not None
                 self._lines.start_soon(self._turned, member, message)
             case Leave():
@@ -197,14 +199,14 @@ class Hub:
             case _:
                 raise NotAMessage(f"a worker does not say {message.op}")
 
-    async def _turned(self, member: Member, turn: Turn) -> None:
+    async def _turned(self, member: Member, turn: NextPageRequest) -> None:
         """Answer whether a further page of a list may be opened: permits are taken here, for all workers."""
         asked = member.asked.get(turn.number)
         if asked is None:
             return
         seek = asked.seek
         may = seek is None or seek.turn is None or await seek.turn(turn.url)
-        member.line.send(Turned(turn.number, turn.turn, may))
+        member.line.send(NextPageReply(turn.number, turn.turn, may))
 
     def _refuse(self, who: str, why: str, what: str = "A connection from") -> None:
         words = f"{what} {who} was refused: {why}"

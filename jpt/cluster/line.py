@@ -46,7 +46,7 @@ class Encrypted(NotAMessage):
 
 
 @dataclass(eq=False, slots=True)
-class Line:
+class PeerConnection:
     """One connection; what is sent waits here, so that nobody waits for a slow other end."""
 
     stream: ByteStream
@@ -184,13 +184,15 @@ async def farewell(stream: ByteStream, words: bytes) -> None:
 
 
 @asynccontextmanager
-async def dialled(host: str, port: int, context: ssl.SSLContext | None) -> AsyncIterator[Line]:
+async def dialled(host: str, port: int, context: ssl.SSLContext | None) -> AsyncIterator[PeerConnection]:
     """Connect to a coordinator for the length of the block; raises OSError, TimeoutError or ssl.SSLError."""
     with anyio.fail_after(GREETING_S):
         stream: ByteStream = await anyio.connect_tcp(host, port)
-    line: Line | None = None
+    line: PeerConnection | None = None
     try:
-        line = Line(stream if context is None else await secured(stream, context, server=False), f"{host}:{port}")
+        line = PeerConnection(
+            stream if context is None else await secured(stream, context, server=False), f"{host}:{port}"
+        )
         yield line
     finally:
         if line is None:

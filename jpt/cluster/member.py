@@ -9,8 +9,8 @@ from time import monotonic
 import anyio
 
 from jpt.browser.visit.open_list import Seek
-from jpt.cluster.line import Line
-from jpt.cluster.messages import Ask, Done, Drop
+from jpt.cluster.line import PeerConnection
+from jpt.cluster.messages import Cancel, PageRequest, PageResult
 from jpt.models.load import Load, WorkerLoad
 
 REST_S = 60.0
@@ -21,12 +21,12 @@ SPEED_S = 60.0
 
 
 @dataclass(eq=False, slots=True)
-class Asked:
+class PendingPage:
     """A page that a worker was asked for."""
 
     seek: Seek | None
     over: anyio.Event = field(default_factory=anyio.Event)
-    done: Done | None = None
+    done: PageResult | None = None
     """What it gave; None when the worker is gone."""
 
 
@@ -37,8 +37,8 @@ class Member:
     name: str
     version: str
     pages: int
-    line: Line
-    asked: dict[int, Asked] = field(default_factory=dict)
+    line: PeerConnection
+    asked: dict[int, PendingPage] = field(default_factory=dict)
     is_leaving: bool = False
     is_alone: bool = False
     """It is kept for one page, and gets none beside it."""
@@ -66,9 +66,9 @@ class Member:
         """Whether it can be asked for a page now, beside others."""
         return not self.is_alone and len(self.asked) < self.room
 
-    def ask(self, ask: Ask, seek: Seek | None) -> Asked:
+    def ask(self, ask: PageRequest, seek: Seek | None) -> PendingPage:
         """Ask it for a page."""
-        asked = self.asked[ask.number] = Asked(seek)
+        asked = self.asked[ask.number] = PendingPage(seek)
         self.line.send(ask)
         return asked
 
@@ -76,13 +76,13 @@ class Member:
         """Wait no more for a page; it is told, where it still reads it."""
         asked = self.asked.pop(number, None)
         if asked is not None and not asked.over.is_set():
-            self.line.send(Drop(number))
+            self.line.send(Cancel(number))
 
     def hear(self) -> None:
         """Note that it was heard."""
         self._heard_at = monotonic()
 
-    def end(self, done: Done) -> None:
+    def end(self, done: PageResult) -> None:
         """Take what a page gave; what nobody waits for any more is dropped."""
         if (asked := self.asked.get(done.number)) is not None and not asked.over.is_set():
             self.read += done.page is not None

@@ -77,7 +77,7 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class VersionRefused:
     """Coordinator: you are of another version than I am."""
 
     version: str
@@ -85,7 +85,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class PageRequest:
     """Coordinator: read this page."""
 
     number: Number
@@ -100,7 +100,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Drop:
+class Cancel:
     """Coordinator: nobody waits for this page any more."""
 
     number: Number
@@ -108,7 +108,7 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class NextPageRequest:
     """Worker: may a further page of this list be opened?"""
 
     number: Number
@@ -118,7 +118,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class NextPageReply:
     """Coordinator: now it may, or it may not."""
 
     number: Number
@@ -139,7 +139,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class PageResult:
     """Worker: this is what the page gave. Either *page* or *fault* is there."""
 
     number: Number
@@ -153,7 +153,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
+class KeepAlive:
     """Either: I am alive. A worker adds how its browsers are."""
 
     load: Load | None = None
@@ -167,7 +167,18 @@ class Leave:
     op: Literal["leave"] = "leave"
 
 
-Message = Join | Welcome | Refused | Ask | Drop | Turn | Turned | Done | Beat | Leave
+Message = (
+    Join
+    | Welcome
+    | VersionRefused
+    | PageRequest
+    | Cancel
+    | NextPageRequest
+    | NextPageReply
+    | PageResult
+    | KeepAlive
+    | Leave
+)
 
 _messages: TypeAdapter[Message] = TypeAdapter(
     Annotated[Message, Field(discriminator="op")],
@@ -190,14 +201,14 @@ def decode(data: bytes) -> Message:
         message = _messages.validate_json(data)
     except ValidationError as exc:
         raise NotAMessage(f"{exc.error_count()} faults in a message of {len(data)} bytes") from exc
-    if isinstance(message, Done | Beat) and not all(map(_is_number, _numbers(message))):
+    if isinstance(message, PageResult | KeepAlive) and not all(map(_is_number, _numbers(message))):
         raise NotAMessage(f"a number out of all bounds in a message of {len(data)} bytes")
     return message
 
 
-def _numbers(message: Done | Beat) -> Iterator[object]:
+def _numbers(message: PageResult | KeepAlive) -> Iterator[object]:
     """Give the numbers of a message that are in values of others, which know no bounds."""
-    if isinstance(message, Beat):
+    if isinstance(message, KeepAlive):
         if message.load is not None:
             yield from (getattr(message.load, one.name) for one in fields(message.load) if one.name != "workers")
         return

@@ -15,23 +15,23 @@ from jpt import __version__
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
-from jpt.cluster.address import Address
+from jpt.cluster.address import CoordinatorAddress
 from jpt.cluster.faults import as_value
-from jpt.cluster.line import GREETING_S, Encrypted, Line, LineLost, dialled
+from jpt.cluster.line import GREETING_S, Encrypted, LineLost, PeerConnection, dialled
 from jpt.cluster.messages import (
     WIRE,
-    Ask,
-    Beat,
-    Done,
-    Drop,
+    Cancel,
     Join,
+    KeepAlive,
     Leave,
     Limits,
     Message,
+    NextPageReply,
+    NextPageRequest,
     NotAMessage,
-    Refused,
-    Turn,
-    Turned,
+    PageRequest,
+    PageResult,
+    VersionRefused,
     Welcome,
 )
 from jpt.cycle.guarded import ends_here
@@ -53,14 +53,14 @@ class Worker:
     """One worker process."""
 
     settings: Settings
-    address: Address
+    address: CoordinatorAddress
     security: ssl.SSLContext | None
     chromium: Chromium | None
     name: str
     say: Say
     warn: Say
-    _line: Line | None = None
-    _reading: Reading | None = None
+    _line: PeerConnection | None = None
+    _reading: CoordinatorSession | None = None
     _is_over: bool = False
     _news: anyio.Event = field(default_factory=anyio.Event)
 
@@ -100,21 +100,21 @@ class Worker:
             with anyio.move_on_after(pause_s):
                 await self._news.wait()
 
-    async def _joined(self, line: Line) -> Limits:
+    async def _joined(self, line: PeerConnection) -> Limits:
         await line.say(Join(__version__, WIRE, self.name, self.settings.max_pages))
         with anyio.fail_after(GREETING_S):
             answer = await line.receive()
         match answer:
             case Welcome():
                 return answer.limits
-            case Refused():
+            case VersionRefused():
                 raise NotJoined(
                     f"{self.address} runs jpt {answer.version}, this is {__version__}. Install the same here."
                 )
             case _:
                 raise NotAMessage(answer.op)
 
-    async def _serve(self, line: Line, limits: Limits) -> None:
+    async def _serve(self, line: PeerConnection, limits: Limits) -> None:
         """Read what is asked for, until the line is lost or this worker winds down."""
         line.silent_s = limits.silent_s
         settings = self.settings.model_copy(
@@ -130,11 +130,11 @@ class Worker:
             BrowserPool.open(settings, self.chromium, named=named, say=self.warn, fixed=True) as pool,
             anyio.create_task_group() as tg,
         ):
-            reading = self._reading = Reading(line, pool, tg)
+            reading = self._reading = CoordinatorSession(line, pool, tg)
             if self._is_over:
                 reading.wind_down()
             try:
-                await line.run(reading.handle, lambda: Beat(pool.load))
+                await line.run(reading.handle, lambda: KeepAlive(pool.load))
             except (LineLost, NotAMessage) as exc:
                 # Raised within the group it would leave it as a group.
                 fault = exc
@@ -148,17 +148,17 @@ class Worker:
 
 
 @dataclass(eq=False, slots=True)
-class Reading:
+class CoordinatorSession:
     """What one coordinator has asked for."""
 
-    line: Line
+    line: PeerConnection
     pool: BrowserPool
     tasks: TaskGroup
     is_left: bool = False
     """The coordinator said that its run is over."""
     _is_over: bool = False
     _open: dict[int, anyio.CancelScope] = field(default_factory=dict)
-    _turns: dict[tuple[int, int], Answer] = field(default_factory=dict)
+    _turns: dict[tuple[int, int], Permit] = field(default_factory=dict)
 
     def wind_down(self) -> None:
         """Take no more pages; the line ends with the last one that is open."""
@@ -169,18 +169,18 @@ class Reading:
     def handle(self, message: Message) -> None:
         """Act on what the coordinator says; raises NotAMessage."""
         match message:
-            case Ask():
+            case PageRequest():
                 self.tasks.start_soon(self._read, message)
-            case Drop():
+            case Cancel():
                 if (scope := self._open.get(message.number)) is not None:
                     scope.cancel()
-            case Turned():
+            case NextPageReply():
                 if (answer := self._turns.get((message.number, message.turn))) is not None:
                     answer.may = message.may
                     answer.given.set()
             case Leave():
                 self.is_left = True
-            case Beat():
+            case KeepAlive():
                 pass
             case _:
                 raise NotAMessage(f"a coordinator does not say {message.op}")
@@ -194,7 +194,7 @@ class Reading:
         await anyio.sleep(0.2)
         self.line.give_up()
 
-    async def _read(self, ask: Ask) -> None:
+    async def _read(self, ask: PageRequest) -> None:
         """Read one page and send what it gave; nothing, where nobody waits for it any more."""
         with anyio.CancelScope() as scope:
             self._open[ask.number] = scope
@@ -204,7 +204,7 @@ class Reading:
                 del self._open[ask.number]
         self._end_if_done()
 
-    async def _done(self, ask: Ask) -> Done:
+    async def _done(self, ask: PageRequest) -> PageResult:
         if ask.public and (place := place_of(ask.url)) is not None:
             note_public([place[0]])
         try:
@@ -215,19 +215,19 @@ class Reading:
                     page = await slot.read(ask.url, seek=self._seek(ask))
         except JptError as exc:
             suspect = self.pool.is_suspect(ask.url)
-            return Done(ask.number, fault=as_value(exc), suspect=suspect, public=tuple(newly_public()))
-        return Done(ask.number, page=page, public=tuple(newly_public()))
+            return PageResult(ask.number, fault=as_value(exc), suspect=suspect, public=tuple(newly_public()))
+        return PageResult(ask.number, page=page, public=tuple(newly_public()))
 
-    def _seek(self, ask: Ask) -> Seek | None:
+    def _seek(self, ask: PageRequest) -> Seek | None:
         if ask.depth is None:
             return None
         numbers = iter(range(1, 1_000_000))
 
         async def turn(url: str) -> bool:
             number = next(numbers)
-            answer = self._turns[ask.number, number] = Answer()
+            answer = self._turns[ask.number, number] = Permit()
             try:
-                self.line.send(Turn(ask.number, number, url))
+                self.line.send(NextPageRequest(ask.number, number, url))
                 await answer.given.wait()
             finally:
                 del self._turns[ask.number, number]
@@ -238,14 +238,14 @@ class Reading:
 
 
 @dataclass(eq=False, slots=True)
-class Answer:
+class Permit:
     """Whether a further page may be opened, once that is known."""
 
     given: anyio.Event = field(default_factory=anyio.Event)
     may: bool = False
 
 
-def _tls_words(address: Address, exc: ssl.SSLError) -> str:
+def _tls_words(address: CoordinatorAddress, exc: ssl.SSLError) -> str:
     if isinstance(exc, ssl.SSLCertVerificationError):
         return (
             f"{address} shows a certificate of another cluster ({exc.verify_message}). Copy worker.pem again, "

@@ -14,7 +14,7 @@ from jpt.cycle.way import Way
 from jpt.errors import EmptyFeed, TaskError, Unreachable
 from jpt.extract.listing import judged
 from jpt.feeds.absent import lacking
-from jpt.feeds.listing import Listing
+from jpt.feeds.listing import BoardListing
 from jpt.feeds.protocol import Board, Unchanged
 from jpt.identity.urls import host_of
 from jpt.models.pages import GOOD, Company, Link, ListRead
@@ -61,7 +61,7 @@ class FeedReader:
     async def _without_feed(self, company: Company, state: FeedState, board: Board, fault: TaskError) -> Way:
         """Read the page in the place of a feed that is not to be had."""
         if await self._is_empty_still(company, state, fault):
-            empty = ListRead(Listing(board, (), (), None).page(company.url), "none", fault.sentence)
+            empty = ListRead(BoardListing(board, (), (), None).page(company.url), "none", fault.sentence)
             return Way(empty, replace(ways.asked_anew(state), via="feed"))
         why = Why(WayReason.DOUBTED, fault.sentence)
         try:
@@ -73,11 +73,11 @@ class FeedReader:
         agree = way.read.status == "none" and isinstance(fault, EmptyFeed)
         return replace(way, is_whole=way.is_whole or agree)
 
-    async def _has_news(self, company: Company, found: Listing) -> bool:
+    async def _has_news(self, company: Company, found: BoardListing) -> bool:
         known = await self.sources.known(company)
         return any(not known.has(job.url) for job in found.jobs)
 
-    async def _compared(self, company: Company, way: Way, found: Listing, missing: Sequence[Link]) -> Way:
+    async def _compared(self, company: Company, way: Way, found: BoardListing, missing: Sequence[Link]) -> Way:
         """Look at the page as well; what only one of the two has is not lost."""
         page, fault = await self._page(company)
         if page is None:
@@ -100,7 +100,7 @@ class FeedReader:
     async def _unchanged(self, company: Company, board: Board) -> ListRead:
         """Give the last list again: the board says that nothing has changed since."""
         links = await self.sources.db(self.sources.store.feeds.last_links, company)
-        page = Listing(board, (), (), None).page(company.url)
+        page = BoardListing(board, (), (), None).page(company.url)
         jobs = sum(link.is_job is not False for link in links)
         return ListRead(page, "ok" if jobs else "none", "", links, jobs)
 

@@ -17,7 +17,7 @@ from jpt import __version__
 from jpt.cycle.contents import (
     LONGEST,
     Contents,
-    Source,
+    ListSource,
     answer_text,
     as_read,
     contents_of,
@@ -34,7 +34,7 @@ from jpt.errors import NotYet
 from jpt.identity.urls import canonical, host_of
 from jpt.models.pages import Company, Link, ListRead
 from jpt.models.ways import Proof, SourceKind
-from jpt.net.http import Answer, Http, Validators
+from jpt.net.http import Http, Response, Validators
 from jpt.store.feeds import FeedState
 from jpt.text.clock import is_within
 from jpt.text.decoding import UndecodableError
@@ -60,11 +60,11 @@ _ACCEPT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ProbedSource:
     """What a source gave beside a browser read."""
 
-    source: Source
-    answer: Answer
+    source: ListSource
+    answer: Response
     said: Contents
     until_ts_ms: int
 
@@ -111,7 +111,7 @@ class HttpReader:
         log.warning("%s: %s", company.url, LIED)
         return replace(read, reason="; ".join(filter(None, [read.reason, LIED])))
 
-    async def _has_lied(self, before: Proof, found: Found | None) -> bool:
+    async def _has_lied(self, before: Proof, found: ProbedSource | None) -> bool:
         """Tell whether a source still says what stood for the stored list, which the browser saw changed."""
         if not before.raw or not before.is_stored:
             return False
@@ -122,11 +122,11 @@ class HttpReader:
             return answer is not None and await apply(is_same, before, answer)
         return False
 
-    async def _answer(self, proof: Proof, validators: Validators) -> Answer | None:
+    async def _answer(self, proof: Proof, validators: Validators) -> Response | None:
         return await _asked(self.sources.http, proof.url, proof.kind, proof.agent, validators)
 
 
-async def found_beside(http: Http, read: ListRead, now_ms: int) -> Found | None:
+async def found_beside(http: Http, read: ListRead, now_ms: int) -> ProbedSource | None:
     """Ask for what may hold the list that the browser *read*; None where nothing does, or it cannot be had now."""
     if not _can_be_proven(read) or (source := await apply(source_of, read)) is None:
         return None
@@ -136,7 +136,7 @@ async def found_beside(http: Http, read: ListRead, now_ms: int) -> Found | None:
     return None
 
 
-async def _asked(http: Http, url: str, kind: SourceKind, agent: str, validators: Validators) -> Answer | None:
+async def _asked(http: Http, url: str, kind: SourceKind, agent: str, validators: Validators) -> Response | None:
     try:
         with ends_here():
             return await http.get(url, validators, accept=_ACCEPT[kind], most=4 * LONGEST, agent=agent, once=True)
@@ -164,7 +164,7 @@ def validators_of(proof: Proof) -> Validators:
     return Validators(proof.etag, proof.last_modified) if proof.moves >= MOVED else Validators()
 
 
-def is_same(proof: Proof, answer: Answer) -> bool:
+def is_same(proof: Proof, answer: Response) -> bool:
     """Tell whether an *answer* says what the browser confirmed. Pure."""
     if answer.unchanged:
         return validators_of(proof) != Validators()
@@ -179,7 +179,7 @@ def is_same(proof: Proof, answer: Answer) -> bool:
     return said is not None and _is_alike(proof, said)
 
 
-def found_in(source: Source, answer: Answer, read: ListRead, now_ms: int) -> Found | None:
+def found_in(source: ListSource, answer: Response, read: ListRead, now_ms: int) -> ProbedSource | None:
     """Give what a *source* says of the list that the browser *read*; None where it does not hold it. Pure."""
     own = host_of(read.page.final_url) if source.kind == "document" else host_of(source.url)
     if answer.status != 200 or host_of(answer.url) != own:
@@ -198,10 +198,10 @@ def found_in(source: Source, answer: Answer, read: ListRead, now_ms: int) -> Fou
     ):
         # Others get another answer than the browser.
         return None
-    return Found(source, answer, said, over_at_ms(text, now_ms))
+    return ProbedSource(source, answer, said, over_at_ms(text, now_ms))
 
 
-def next_proof(before: Proof, found: Found | None, read: ListRead, differs: bool) -> Proof:
+def next_proof(before: Proof, found: ProbedSource | None, read: ListRead, differs: bool) -> Proof:
     """Give what a browser *read* proves of the source that was *found* beside it. Pure.
 
     *differs* tells whether the list is another one than is stored.
@@ -244,7 +244,7 @@ def _is_alike(proof: Proof, said: Contents) -> bool:
     return bool(said.naming) and said.naming == proof.naming
 
 
-def _moves(before: Proof, found: Found, raw: str) -> int:
+def _moves(before: Proof, found: ProbedSource, raw: str) -> int:
     """Count the times that validators changed with what they stand for; -1 once they did not."""
     given = found.answer.validators
     if before.url != found.source.url or before.moves < 0 or not (given.etag or given.last_modified):

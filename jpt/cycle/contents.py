@@ -23,7 +23,7 @@ from jpt.extract.listing import wanted
 from jpt.identity.urls import canonical, site_of
 from jpt.models.pages import Link, ListRead, PageRead
 from jpt.models.ways import SourceKind
-from jpt.net.http import Answer
+from jpt.net.http import Response
 from jpt.text.clean import clean_line
 from jpt.text.decoding import decoded, format_of
 from jpt.text.html import document
@@ -47,7 +47,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ListSource:
     """Where a list may be asked for."""
 
     url: str
@@ -56,7 +56,7 @@ class Source:
     """What it held when the browser asked; None where that is not kept."""
 
 
-def answer_text(answer: Answer) -> str:
+def answer_text(answer: Response) -> str:
     """Give the text of an answer; raises UndecodableError."""
     return decoded(answer.body, format_of(answer.kind, answer.body), answer.charset)
 
@@ -71,13 +71,13 @@ def contents_of(text: str, url: str, kind: SourceKind, titles: frozenset[str] = 
     return _of_data(text, titles) if kind == "json" else _of_html(text, url, titles, whole_page=kind == "document")
 
 
-def source_of(read: ListRead) -> Source | None:
+def source_of(read: ListRead) -> ListSource | None:
     """Give the one answer that may hold what the browser *read*; None where none does, or several do in part."""
     titles, page = titles_of(read), read.page
     naming = [one for one in page.heard if _names(one.body, read)]
     if not naming:
-        return Source(page.url, "document")
-    found: list[Source] = []
+        return ListSource(page.url, "document")
+    found: list[ListSource] = []
     for one in naming:
         kind: SourceKind = "json" if one.body.lstrip()[:1] in {"{", "["} else "html"
         said = contents_of(one.body, one.url, kind, titles)
@@ -85,7 +85,7 @@ def source_of(read: ListRead) -> Source | None:
             # Its page may show less, or more, by what this answer says.
             return None
         if one.method == "GET" and not _is_passing(one.url):
-            found.append(Source(one.url, kind, said))
+            found.append(ListSource(one.url, kind, said))
     # Answers that say the same are one; of others nobody knows which one the page goes by.
     same = {source.contents.naming if source.contents else "" for source in found}
     return found[-1] if len(found) == len(naming) and len(same) == 1 else None

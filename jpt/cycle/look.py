@@ -13,10 +13,10 @@ import anyio.to_thread
 
 from jpt.browser.pool.pool import BrowserPool
 from jpt.cycle.by_http import found_beside
-from jpt.cycle.contents import Source
+from jpt.cycle.contents import ListSource
 from jpt.cycle.feed_look import FeedLook, look_at_feed
 from jpt.cycle.guarded import ends_here
-from jpt.cycle.looks import Looks, dry_looks
+from jpt.cycle.looks import LinkChecker, dry_looks
 from jpt.cycle.visits import unless_lost
 from jpt.errors import TaskError
 from jpt.extract.links import career_pages, is_home
@@ -38,7 +38,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CareersPage:
     """What a careers page shows, and how it was found."""
 
     url: str
@@ -48,7 +48,7 @@ class Look:
     """The pages that led to it."""
     feed: FeedLook | None = None
     """The board's public feed, and how it compares with the page."""
-    source: Source | None = None
+    source: ListSource | None = None
     """What holds the list without a browser, where that was looked for."""
     is_sought: bool = False
     """Whether it was looked for."""
@@ -76,7 +76,7 @@ class Scout:
     """Looks for lists; use `Scout.open`."""
 
     settings: Settings
-    looks: Looks
+    looks: LinkChecker
     say: Say
 
     @classmethod
@@ -87,17 +87,17 @@ class Scout:
         async with dry_looks(settings, pool, report, doubts_sure=False) as looks:
             yield cls(settings, looks, say)
 
-    async def find(self, url: str) -> Look:
+    async def find(self, url: str) -> CareersPage:
         """Look at the page; from a home page or one without jobs follow the links to its careers page."""
         if sentence := cannot_read(url):
-            return Look(url, None, sentence, elsewhere=sentence)
-        found = [Look(url, None, f"{url} was not read within {LONGEST_S:.0f} s.")]
+            return CareersPage(url, None, sentence, elsewhere=sentence)
+        found = [CareersPage(url, None, f"{url} was not read within {LONGEST_S:.0f} s.")]
         with anyio.move_on_after(LONGEST_S):
             await self._follow(url, found)
         best = max(found, key=_worth)
         return await self._compared(best)
 
-    async def _compared(self, look: Look) -> Look:
+    async def _compared(self, look: CareersPage) -> CareersPage:
         """Add what holds the list beside its page."""
         if self.settings.feeds == "auto" and not look.elsewhere:
             look = replace(look, feed=await look_at_feed(look.url, look.read, self.looks.visits.http))
@@ -106,7 +106,7 @@ class Scout:
             look = replace(look, source=found.source if found else None, is_sought=True)
         return look
 
-    async def _follow(self, url: str, found: list[Look]) -> None:
+    async def _follow(self, url: str, found: list[CareersPage]) -> None:
         """Put the pages that were looked at into *found*, in the place of what stands there."""
         first, page = await self._one(url)
         found[:] = [first]
@@ -127,22 +127,22 @@ class Scout:
             if page is not None and not look.jobs:
                 waiting = [*career_pages(page)[:2], *waiting]
 
-    async def _one(self, url: str) -> tuple[Look, PageRead | None]:
+    async def _one(self, url: str) -> tuple[CareersPage, PageRead | None]:
         try:
             with ends_here():
                 page = await unless_lost(partial(self.looks.visits.list_page, url))
                 read = await anyio.to_thread.run_sync(judged, page, url)
                 # What a home page leads to is not opened for its jobs: its careers page is looked for instead.
-                return Look(url, read if is_home(url) else await self.looks.decided(url, read)), page
+                return CareersPage(url, read if is_home(url) else await self.looks.decided(url, read)), page
         except TaskError as exc:
-            return Look(url, None, exc.sentence), None
+            return CareersPage(url, None, exc.sentence), None
 
 
-def _is_enough(look: Look) -> bool:
+def _is_enough(look: CareersPage) -> bool:
     return len(look.jobs) >= FEW and not is_home(look.url)
 
 
-def _worth(look: Look) -> tuple[int, bool, bool]:
+def _worth(look: CareersPage) -> tuple[int, bool, bool]:
     # What a home page shows are teasers; a careers page without jobs is still better to watch than a home page.
     jobs = min(len(look.jobs), FEW - 1) if is_home(look.url) else len(look.jobs)
     return jobs, look.read is not None and look.read.status == "none", look.is_good and bool(look.followed)

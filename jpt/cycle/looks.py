@@ -30,7 +30,7 @@ from jpt.models.pages import Link, ListRead, Looked, PageRead
 from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.store.looks import Look
+from jpt.store.looks import LinkCheck
 
 PROBES = 3
 """Links of one group that are opened before the group is judged."""
@@ -43,26 +43,26 @@ _MISSING = frozenset({404, 410})
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class StoredChecks:
     """What was found behind the links of each site, in the database."""
 
     store: Store
     db: StoreCalls
 
-    async def known(self, site: str) -> list[Look]:
+    async def known(self, site: str) -> list[LinkCheck]:
         """Give what is still held to be true."""
         return await self.db(self.store.looks.known, site)
 
-    async def keep(self, site: str, looks: Sequence[Look]) -> None:
+    async def keep(self, site: str, looks: Sequence[LinkCheck]) -> None:
         """Note what was found."""
         await self.db(self.store.looks.keep, site, looks)
 
 
 @dataclass(eq=False, slots=True)
-class Looks:
+class LinkChecker:
     """Looks behind the unsure links of lists."""
 
-    memory: Memory | None
+    memory: StoredChecks | None
     """None: nothing is known, and nothing is kept."""
     visits: Visits
     max_years: int
@@ -89,13 +89,15 @@ class Looks:
         told = await apply(_applied, read, unsure, where, [*known, *opened, *inferred])
         return replace(told, looked=Looked(len(opened), len(unsure)))
 
-    async def _looked(self, links: Sequence[Link], where: dict[str, str]) -> tuple[list[Look], list[Look]]:
+    async def _looked(
+        self, links: Sequence[Link], where: dict[str, str]
+    ) -> tuple[list[LinkCheck], list[LinkCheck]]:
         """Open a few links of each group; gives what was found, and what it says of those not opened."""
         groups: dict[str, list[Link]] = defaultdict(list)
         for link in links:
             groups[where.get(link.url, "")].append(link)
         probes = _chosen(list(groups.values()))
-        found: list[Look] = []
+        found: list[LinkCheck] = []
 
         async def look(link: Link) -> None:
             if (seen := await self._look(link, where)) is not None:
@@ -105,19 +107,19 @@ class Looks:
             for link in probes:
                 tg.start_soon(look, link)
         opened = {look.key for look in found}
-        inferred: list[Look] = []
+        inferred: list[LinkCheck] = []
         for place, members in groups.items():
             here = [look for look in found if look.place == place]
             if here and not any(look.is_post for look in here):
                 reason = f"{len(here)} of its like were opened and are no posts"
                 inferred += [
-                    Look(key_of(one.url), place, is_post=False, reason=reason)
+                    LinkCheck(key_of(one.url), place, is_post=False, reason=reason)
                     for one in members
                     if key_of(one.url) not in opened
                 ]
         return found, inferred
 
-    async def _look(self, link: Link, where: dict[str, str]) -> Look | None:
+    async def _look(self, link: Link, where: dict[str, str]) -> LinkCheck | None:
         """Open one page; None where it could not be read: its link stays unsure."""
         place, key = where.get(link.url, ""), key_of(link.url)
         try:
@@ -132,8 +134,8 @@ class Looks:
             )
         # What a cycle takes for a post that is over, its task closes; without a cycle it is none.
         if isinstance(outcome, NoJob) and (self.memory is None or not outcome.gone):
-            return Look(key, place, is_post=False, reason=outcome.reason)
-        return Look(key, place, is_post=True, reason="")
+            return LinkCheck(key, place, is_post=False, reason=outcome.reason)
+        return LinkCheck(key, place, is_post=True, reason="")
 
     async def _page(self, url: str) -> PageRead:
         """Read the page behind a link, or the PDF; raises TaskError."""
@@ -152,14 +154,14 @@ class Looks:
 @asynccontextmanager
 async def dry_looks(
     settings: Settings, pool: BrowserPool, report: Report, *, doubts_sure: bool
-) -> AsyncIterator[Looks]:
+) -> AsyncIterator[LinkChecker]:
     """Be ready to look behind the unsure links of lists that no cycle reads, for the length of the block.
 
     *doubts_sure*: also behind those that only their words make sure jobs.
     """
     manners = Manners(settings.host_pages, settings.host_interval_ms)
     async with Visits.open(settings, pool, manners, BrowserDeaths(pool, report)) as visits:
-        yield Looks(None, visits, settings.max_years, leaves_few=False, doubts_sure=doubts_sure)
+        yield LinkChecker(None, visits, settings.max_years, leaves_few=False, doubts_sure=doubts_sure)
 
 
 def _unsure(read: ListRead, *, dry: bool, doubts_sure: bool) -> list[Link]:
@@ -179,7 +181,7 @@ def _unsure(read: ListRead, *, dry: bool, doubts_sure: bool) -> list[Link]:
     return hopefuls(read.page, read.links)
 
 
-def _is_open(link: Link, where: dict[str, str], known: Sequence[Look]) -> bool:
+def _is_open(link: Link, where: dict[str, str], known: Sequence[LinkCheck]) -> bool:
     """Tell whether nothing is known of a link, nor of its place that would tell."""
     key, place = key_of(link.url), where.get(link.url, "")
     if any(look.key == key for look in known):
@@ -204,7 +206,9 @@ def _chosen(groups: Sequence[Sequence[Link]]) -> list[Link]:
     return chosen[:MOST]
 
 
-def _applied(read: ListRead, unsure: Sequence[Link], where: dict[str, str], looks: Sequence[Look]) -> ListRead:
+def _applied(
+    read: ListRead, unsure: Sequence[Link], where: dict[str, str], looks: Sequence[LinkCheck]
+) -> ListRead:
     """Put what was found in the place of doubt, and judge the list anew."""
     by_key = {look.key: look for look in looks}
     by_place: dict[str, list[bool]] = defaultdict(list)
@@ -224,7 +228,7 @@ def _applied(read: ListRead, unsure: Sequence[Link], where: dict[str, str], look
     return replace(read, links=links)
 
 
-def _told(link: Link, look: Look | None, like: Sequence[bool]) -> Link:
+def _told(link: Link, look: LinkCheck | None, like: Sequence[bool]) -> Link:
     """Say of an unsure link what the page behind it, or those behind its like, told."""
     if link.is_job and any(like):
         return link  # what the rules are sure of, only the pages behind all of its like can gainsay

@@ -19,7 +19,7 @@ import anyio
 from jpt.browser.pool.seam import PagePool
 from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.crowd import Crowd
-from jpt.cycle.looks import Looks, Memory
+from jpt.cycle.looks import LinkChecker, StoredChecks
 from jpt.cycle.plan import Plan
 from jpt.cycle.post_by_http import PostsByHttp
 from jpt.cycle.reader import Reader
@@ -29,7 +29,7 @@ from jpt.cycle.settle import Settler
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.turns import Turns
 from jpt.cycle.visits import Visits
-from jpt.cycle.work import Work
+from jpt.cycle.work import PostWorkers
 from jpt.cycle.worker import worker_name
 from jpt.extract.links import judge_url
 from jpt.extract.model import AT_ONCE, ModelReader
@@ -85,7 +85,7 @@ class Pipeline:
         async with self._work(turns) as (work, reader):
             if not plan.baseline:
                 await self._take_stock()
-            looks = Looks(Memory(self.store, self._db), work.visits, self.settings.max_years)
+            looks = LinkChecker(StoredChecks(self.store, self._db), work.visits, self.settings.max_years)
             scan = Scan(plan, rota, self.store, self._db, reader, looks, self.report, self.wants.fits)
             await self._scan_and_work(plan, scan, work, turns)
         await self._db(self.store.care.daily, self.settings.keep_days)
@@ -107,12 +107,12 @@ class Pipeline:
             if source is not None:
                 source.stop()
 
-    async def _scan_and_work(self, plan: Plan, scan: Scan, work: Work, turns: Turns) -> None:
+    async def _scan_and_work(self, plan: Plan, scan: Scan, work: PostWorkers, turns: Turns) -> None:
         with self._workers() as workers, Crowd.at(self.pool, self.settings.max_pages) as scanners:
             await self._both(plan, scan, work, turns, scanners, workers)
 
     async def _both(
-        self, plan: Plan, scan: Scan, work: Work, turns: Turns, scanners: Crowd, workers: Crowd
+        self, plan: Plan, scan: Scan, work: PostWorkers, turns: Turns, scanners: Crowd, workers: Crowd
     ) -> None:
         async with anyio.create_task_group() as tg:
             if plan.limit is None and not plan.baseline:
@@ -127,7 +127,7 @@ class Pipeline:
                 work.start(tg, workers)
 
     @asynccontextmanager
-    async def _work(self, turns: Turns) -> AsyncIterator[tuple[Work, Reader]]:
+    async def _work(self, turns: Turns) -> AsyncIterator[tuple[PostWorkers, Reader]]:
         """Be one of those who work the queue for the length of the block; then report what is left of it."""
         model = ModelReader(self.settings, self.store.answers, self._warn, self._db.limiter)
         deaths = self.deaths or BrowserDeaths(self.pool, self.report)
@@ -152,7 +152,9 @@ class Pipeline:
                 self.store, self._db, visits.http, self.settings, self.report, turns.wake, self.vias
             )
             yield (
-                Work(self.store, self._db, reader, posts, visits, settler, turns, owner, self.report, self.wants),
+                PostWorkers(
+                    self.store, self._db, reader, posts, visits, settler, turns, owner, self.report, self.wants
+                ),
                 reader,
             )
         await self._keep_hosts()

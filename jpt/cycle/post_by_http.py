@@ -31,7 +31,7 @@ from jpt.models import events
 from jpt.models.events import Report
 from jpt.models.jobs import Finding, Task
 from jpt.models.pages import Anchor, PageRead, Via
-from jpt.net.http import Answer, Http
+from jpt.net.http import Http, Response
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.post_shapes import CHECK_EACH, PROOFS, Shape
@@ -215,7 +215,7 @@ def how_now(known: Shape, comparing: int, now_ms: int) -> How | None:
     return "both" if known.proofs + comparing < PROOFS else None
 
 
-def page_in(url: str, answer: Answer) -> PageRead | None:
+def page_in(url: str, answer: Response) -> PageRead | None:
     """Read an answer as the page at *url*; None where it is none, or one of another host. Pure."""
     if answer.status != 200 or "html" not in answer.kind or host_of(answer.url) != host_of(url):
         return None

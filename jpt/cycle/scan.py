@@ -10,7 +10,7 @@ import anyio
 
 from jpt.cycle.crowd import Crowd
 from jpt.cycle.guarded import ends_here
-from jpt.cycle.looks import Looks
+from jpt.cycle.looks import LinkChecker
 from jpt.cycle.network import Missed, network_fault, strays
 from jpt.cycle.plan import Plan
 from jpt.cycle.reader import Reader
@@ -50,7 +50,7 @@ class Scan:
     store: Store
     db: StoreCalls
     reader: Reader
-    looks: Looks
+    looks: LinkChecker
     report: Report
     fits: Callable[[News], bool]
     """Says of which jobs the posts are read again now and then."""

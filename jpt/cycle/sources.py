@@ -9,12 +9,12 @@ from typing import Any
 from jpt.cycle.guarded import apply, ends_here
 from jpt.errors import FeedFault, NotAPage, Outage, PageFault
 from jpt.extract.listing import judged
-from jpt.feeds.listing import Listing, listing
+from jpt.feeds.listing import BoardListing, listing
 from jpt.feeds.protocol import Board
 from jpt.models.pages import Company, ListRead, PageRead
 from jpt.net.http import Http, Validators
 from jpt.store import Store
-from jpt.store.feeds import Known
+from jpt.store.feeds import KnownLinks
 from jpt.text.clock import wall_clock
 
 NOT_GIVEN = (FeedFault, PageFault, Outage, NotAPage)
@@ -35,19 +35,19 @@ class Sources:
     db: Db
     clock: Callable[[], int] = wall_clock
 
-    async def known(self, company: Company) -> Known:
+    async def known(self, company: Company) -> KnownLinks:
         """Give what the site ever showed."""
-        known: Known = await self.db(self.store.feeds.known, company)
+        known: KnownLinks = await self.db(self.store.feeds.known, company)
         return known
 
     async def listing(
         self, board: Board, validators: Validators | None = None, *, thorough: bool = True
-    ) -> Listing:
+    ) -> BoardListing:
         """Read all of *board*; raises FeedFault, Unchanged, Outage or PageFault, and nothing else."""
         with ends_here():
             return await listing(board, self.http, validators, thorough=thorough)
 
 
-async def judged_listing(found: Listing, url: str, seconds: float = 0.0) -> ListRead:
+async def judged_listing(found: BoardListing, url: str, seconds: float = 0.0) -> ListRead:
     """Judge what a feed lists as the read of the page *url*."""
     return await apply(judged, found.page(url, seconds), url)

@@ -18,7 +18,7 @@ from jpt.extract.warming import warm_up
 from jpt.identity.urls import host_of
 from jpt.models.pages import PageRead
 from jpt.net.breaker import Breakers
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
@@ -46,7 +46,7 @@ Again = Callable[[Collection[str]], Awaitable[None]]
 """Lets the posts at some addresses wait to be read again."""
 
 
-def client(settings: Settings, manners: Manners, guard: Guard) -> AbstractAsyncContextManager[Http]:
+def client(settings: Settings, manners: Manners, guard: AddressGuard) -> AbstractAsyncContextManager[Http]:
     """Open the client that feeds are read with: the guard and the manners are those of all reading."""
     return Http.open(
         manners,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jpt.feeds.compare import Compared, compared, feed_with_page, page_with_feed, shown_of
-from jpt.feeds.listing import Listing
+from jpt.feeds.listing import BoardListing
 from jpt.feeds.protocol import Board, asks_for
 from jpt.feeds.registry import board_at
 from jpt.feeds.stored_post import board_from, board_text
@@ -87,7 +87,7 @@ def is_comparison_due(company: Company, state: FeedState, now_ms: int) -> bool:
     return not is_within(state.compared_ts_ms, now_ms, COMPARE_AFTER_MS - spread_ms)
 
 
-def may_be_cut(found: Listing) -> bool:
+def may_be_cut(found: BoardListing) -> bool:
     """Tell whether a list stops at a round number: one that was cut looks as whole as one without more jobs."""
     return bool(found.jobs) and len(found.jobs) % ROUND == 0
 
@@ -104,19 +104,19 @@ def asked_anew(state: FeedState) -> FeedState:
     return replace(state, etag="", last_modified="")
 
 
-def with_validators(state: FeedState, found: Listing) -> FeedState:
+def with_validators(state: FeedState, found: BoardListing) -> FeedState:
     """Give the state after a complete read of the feed."""
     given = found.validators or Validators()
     return replace(state, etag=given.etag, last_modified=given.last_modified)
 
 
-def fed(state: FeedState, read: ListRead, found: Listing) -> Way:
+def fed(state: FeedState, read: ListRead, found: BoardListing) -> Way:
     """Give the way of a feed that is taken at its word for now."""
     why = Why() if state.why.reason is WayReason.DOUBTED else state.why
     return Way(read, replace(with_validators(state, found), via="feed", why=why))
 
 
-def uncompared(way: Way, found: Listing, fault: str, now_ms: int) -> Way:
+def uncompared(way: Way, found: BoardListing, fault: str, now_ms: int) -> Way:
     """Give the way of a feed whose page could not be read to compare the two."""
     why = _with_bad_rows(Why(WayReason.NOT_COMPARED, fault), found)
     state = replace(way.state, why=why, compared_ts_ms=_for_a_day(now_ms))
@@ -124,7 +124,7 @@ def uncompared(way: Way, found: Listing, fault: str, now_ms: int) -> Way:
 
 
 def feed_and_page(
-    company: Company, way: Way, found: Listing, page: ListRead, missing: Sequence[Link], now_ms: int
+    company: Company, way: Way, found: BoardListing, page: ListRead, missing: Sequence[Link], now_ms: int
 ) -> Way:
     """Give what to believe of a feed, taken *way*, and its page: the larger, and what only the other one has."""
     read, seen = way.read, compared(way.read, page)
@@ -147,7 +147,7 @@ def feed_and_page(
     return Way(both, replace(state, why=_with_bad_rows(why, found)), is_whole)
 
 
-def only_board(way: Way, by_feed: ListRead, found: Listing, now_ms: int) -> Way:
+def only_board(way: Way, by_feed: ListRead, found: BoardListing, now_ms: int) -> Way:
     """Give the way of a page that shows nothing but the script of its board."""
     why = Why(WayReason.BOARD_ONLY, listed=len(found.jobs))
     state = replace(with_validators(way.state, found), board=board_text(found.board), via="feed", why=why)
@@ -155,7 +155,7 @@ def only_board(way: Way, by_feed: ListRead, found: Listing, now_ms: int) -> Way:
 
 
 def page_and_board(
-    company: Company, way: Way, by_feed: ListRead, found: Listing, *, own: bool
+    company: Company, way: Way, by_feed: ListRead, found: BoardListing, *, own: bool
 ) -> tuple[Way, bool]:
     """Give the way of a page that names a board, and whether that is its board.
 
@@ -187,7 +187,7 @@ def _recounted(read: ListRead) -> ListRead:
     return replace(read, partial=replace(read.partial, found=found))
 
 
-def _with_bad_rows(why: Why, found: Listing) -> Why:
+def _with_bad_rows(why: Why, found: BoardListing) -> Why:
     if not found.bad_rows:
         return why
     bad = len(found.bad_rows)

@@ -32,7 +32,7 @@ from jpt.store.queue import MAX_CRASHES
 
 
 @dataclass(eq=False, slots=True)
-class Work:
+class PostWorkers:
     """Reads the posts that wait."""
 
     store: Store

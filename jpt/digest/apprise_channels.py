@@ -17,7 +17,7 @@ from jpt.digest.asides import Asides
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.submission import Call, Dot, Submission
 from jpt.errors import SettingError
-from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient, frozen
+from jpt.models.digests import Digest, DigestEntry, Frozen, HealthReport, Recipient, frozen
 from jpt.settings.children import environment
 from jpt.settings.limits import started
 from jpt.text.clean import clean_line
@@ -32,7 +32,7 @@ _SEPARATOR = re.compile(r"[\s,]+(?=[A-Za-z][A-Za-z0-9+.-]{1,30}://)")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class AppriseUrl:
     """An Apprise URL, which is a secret."""
 
     url: str = field(repr=False)
@@ -48,11 +48,11 @@ class Address:
         return self.url.partition("://")[0].lower()
 
 
-def parse(text: str, source: str) -> tuple[Address, ...]:
+def parse(text: str, source: str) -> tuple[AppriseUrl, ...]:
     """Read several URLs with white space or commas between; raises SettingError without showing one."""
     found = []
     for number, url in enumerate((part for part in _SEPARATOR.split(text.strip()) if part), 1):
-        address = Address(url.strip(" ,"))
+        address = AppriseUrl(url.strip(" ,"))
         if "://" not in url or plugin(address.url) is None:
             raise SettingError(
                 f"{source}, address {number} ({address.label}://…) is not one that Apprise understands."
@@ -62,7 +62,7 @@ def parse(text: str, source: str) -> tuple[Address, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def limits(address: Address) -> tuple[int, int]:
+def limits(address: AppriseUrl) -> tuple[int, int]:
     """Give how many characters the title and the body of one message may have at most."""
     made = plugin(address.url)
     if made is None:
@@ -76,8 +76,8 @@ def limits(address: Address) -> tuple[int, int]:
 
 
 def message(
-    address: Address,
-    entries: Sequence[Entry],
+    address: AppriseUrl,
+    entries: Sequence[DigestEntry],
     health: HealthReport,
     asides: Asides,
     now: datetime,
@@ -100,7 +100,7 @@ def message(
     )
 
 
-def submit(address: Address, digest: Digest, dot: Dot, call: Call) -> Submission:
+def submit(address: AppriseUrl, digest: Digest, dot: Dot, call: Call) -> Submission:
     """Hand a message over: Apprise says yes or no, so all of it is the time in which nobody knows.
 
     What a service answers is read in a process of its own, with limits of time and memory.
@@ -145,7 +145,7 @@ def sent_apart(message: dict[str, str]) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
-def _safe(words: str, address: Address) -> str:
+def _safe(words: str, address: AppriseUrl) -> str:
     """Give Apprise's complaint without any part of the address but its host's."""
     _, _, rest = address.url.partition("://")
     for part in sorted(re.split(r"[/?&=@:#]+", rest), key=len, reverse=True):

@@ -19,7 +19,7 @@ _MOST_REMINDERS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProblemLine:
     """One thing that does not work."""
 
     name: str
@@ -80,14 +80,18 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
-def change_lines(changes: Sequence[Change]) -> Iterable[Line]:
+def change_lines(changes: Sequence[Change]) -> Iterable[ProblemLine]:
     """Say what became of known jobs: those that the user follows first."""
     told = sorted((one for one in changes if one.kind != "moved"), key=lambda one: not one.is_followed)
     for one in told[:_MOST_CHANGES]:
         words = ", which you follow," if one.is_followed else ""
-        yield Line(clean_line(one.title, 120), f"({clean_line(one.site, 60)}){words} {_says(one)}", href(one.url))
+        yield ProblemLine(
+            clean_line(one.title, 120), f"({clean_line(one.site, 60)}){words} {_says(one)}", href(one.url)
+        )
     if len(told) > _MOST_CHANGES:
-        yield Line("And more:", f"{counted(len(told) - _MOST_CHANGES, 'further change')}; `jpt jobs` shows them")
+        yield ProblemLine(
+            "And more:", f"{counted(len(told) - _MOST_CHANGES, 'further change')}; `jpt jobs` shows them"
+        )
 
 
 def _says(change: Change) -> str:
@@ -95,7 +99,7 @@ def _says(change: Change) -> str:
     return f"is {words}" if change.kind in {"closed", "reopened"} else words
 
 
-def reminder_lines(reminders: Sequence[Reminder], today: date) -> Iterable[Line]:
+def reminder_lines(reminders: Sequence[Reminder], today: date) -> Iterable[ProblemLine]:
     """Say what the user wanted to do by now, the oldest first."""
     for one in reminders[:_MOST_REMINDERS]:
         late = (today - date.fromisoformat(one.due)).days
@@ -106,9 +110,11 @@ def reminder_lines(reminders: Sequence[Reminder], today: date) -> Iterable[Line]
         closed = "" if one.is_open else "; the job is closed"
         where = f"({clean_line(one.site, 60)}) " if one.site else ""
         text = f"{where}{when}{f': {noted}' if noted else ''}{closed}"
-        yield Line(clean_line(one.title, 120), text, href(one.url))
+        yield ProblemLine(clean_line(one.title, 120), text, href(one.url))
     if len(reminders) > _MOST_REMINDERS:
-        yield Line("And more:", f"{len(reminders) - _MOST_REMINDERS:,} further; `jpt jobs --applied` shows dates")
+        yield ProblemLine(
+            "And more:", f"{len(reminders) - _MOST_REMINDERS:,} further; `jpt jobs --applied` shows dates"
+        )
 
 
 def changed(asides: Asides) -> str:
@@ -133,10 +139,10 @@ def _partial(page: PartialPage) -> str:
     return f"is incomplete: {part.found:,} of {counted(part.of or 0, 'job was', 'jobs were')} found"
 
 
-def health_lines(health: HealthReport, now: datetime) -> list[Line]:
+def health_lines(health: HealthReport, now: datetime) -> list[ProblemLine]:
     """Say what does not work, a line each."""
     lines = [
-        Line(
+        ProblemLine(
             clean_line(page.site, 120),
             f"cannot be read since {_since(page.since_ts_ms, now)}"
             f" ({counted(page.failures, 'try', 'tries')}): {_HIDE(page.reason or page.status)}",
@@ -145,7 +151,7 @@ def health_lines(health: HealthReport, now: datetime) -> list[Line]:
         for page in health.failing
     ]
     lines += [
-        Line(
+        ProblemLine(
             clean_line(page.site, 120),
             _partial(page),
             watched(page.url),
@@ -154,23 +160,23 @@ def health_lines(health: HealthReport, now: datetime) -> list[Line]:
     ]
     if health.newly_dead:
         lines.append(
-            Line(
+            ProblemLine(
                 counted(health.dead, "post"),
                 f"{'was' if health.dead == 1 else 'were'} given up (`jpt jobs --failed`). The latest:",
             )
         )
         lines += [
-            Line(clean_line(task.site, 120), task.reason or "no reason is known", href(task.url))
+            ProblemLine(clean_line(task.site, 120), task.reason or "no reason is known", href(task.url))
             for task in health.newly_dead
         ]
     return lines
 
 
-def and_more(number: int) -> tuple[Line, ...]:
+def and_more(number: int) -> tuple[ProblemLine, ...]:
     """Say that *number* pages are not named; nothing for none."""
     return (
         (
-            Line(
+            ProblemLine(
                 "And more:",
                 f"{counted(number, 'further page')}; `jpt sites` shows {'it' if number == 1 else 'them all'}",
             ),

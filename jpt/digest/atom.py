@@ -10,14 +10,14 @@ from xml.etree import ElementTree as ET
 from jpt.digest.asides import href
 from jpt.digest.compose import row
 from jpt.identity.urls import key_of
-from jpt.models.digests import Entry
+from jpt.models.digests import DigestEntry
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HOME = uuid.UUID("7c2c5a3e-6f0e-4f3c-9a55-1d0f6f1b7a10")
 """Where the names of entries come from, so that a job has one name in every feed."""
 
 
-def atom(entries: Sequence[Entry], database: str) -> str:
+def atom(entries: Sequence[DigestEntry], database: str) -> str:
     """Give *entries*, newest first, as a feed; *database* is the name that makes the feed's own id."""
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed")
@@ -34,7 +34,7 @@ def atom(entries: Sequence[Entry], database: str) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
 
 
-def _entry(feed: ET.Element, entry: Entry) -> None:
+def _entry(feed: ET.Element, entry: DigestEntry) -> None:
     job = entry.news
     now = datetime.fromtimestamp(job.found_ts_ms / 1000, UTC)
     shown = row(entry, now)

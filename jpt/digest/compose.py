@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from jpt.digest.asides import (
     Asides,
-    Line,
+    ProblemLine,
     alert,
     and_more,
     change_lines,
@@ -22,7 +22,7 @@ from jpt.digest.asides import (
     reminder_lines,
 )
 from jpt.digest.several import together
-from jpt.models.digests import Entry, HealthReport, News, PlaceDoubt
+from jpt.models.digests import DigestEntry, HealthReport, News, PlaceDoubt
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 from jpt.text.timetable import not_after
@@ -35,7 +35,7 @@ _MOST_COPIES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DigestRow:
     """A job as the templates show it."""
 
     title: str
@@ -72,11 +72,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CompanyJobs:
     """The jobs of one company."""
 
     company: str
-    rows: tuple[Row, ...]
+    rows: tuple[DigestRow, ...]
     note: str = ""
 
     @property
@@ -94,18 +94,18 @@ class Letter:
     subtitle: str
     preview: str
     alert: str
-    groups: tuple[Group, ...]
-    visible: tuple[Row, ...]
-    unread: tuple[Row, ...]
-    reminders: tuple[Line, ...]
-    changes: tuple[Line, ...]
-    health: tuple[Line, ...]
+    groups: tuple[CompanyJobs, ...]
+    visible: tuple[DigestRow, ...]
+    unread: tuple[DigestRow, ...]
+    reminders: tuple[ProblemLine, ...]
+    changes: tuple[ProblemLine, ...]
+    health: tuple[ProblemLine, ...]
     footer: tuple[str, ...]
     acts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """What can be done with a job right from the mail, by where its row leads: words and addresses."""
 
 
-def letter(entries: Sequence[Entry], health: HealthReport, asides: Asides, now: datetime) -> Letter:
+def letter(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides, now: datetime) -> Letter:
     """Say what *entries*, the most fitting first, and *health* come to, by company."""
     new, visible, unread = (
         [entry for entry in entries if entry.news.section == section] for section in ("new", "visible", "unread")
@@ -128,7 +128,7 @@ def letter(entries: Sequence[Entry], health: HealthReport, asides: Asides, now: 
     )
 
 
-def subject(entries: Sequence[Entry], health: HealthReport, asides: Asides) -> str:
+def subject(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides) -> str:
     """Say what matters in one line: `7 new jobs, 3 entry level · Acme, Globex +2`."""
     jobs = [adverts[0].news for adverts in together(entries)]
     first = _first_reads(entries)
@@ -157,7 +157,7 @@ def subject(entries: Sequence[Entry], health: HealthReport, asides: Asides) -> s
     return clean_line(f"{said} · {_names(job.company for job in of)}", 120)
 
 
-def row(entry: Entry, now: datetime) -> Row:
+def row(entry: DigestEntry, now: datetime) -> DigestRow:
     """Show one job."""
     job, asks = entry.news, entry.news.experience
     if job.unread is not None:
@@ -168,7 +168,7 @@ def row(entry: Entry, now: datetime) -> Row:
     else:
         years, unit = asks.number, "asked" if asks.asks_none else "not stated"
         said = "None asked" if asks.asks_none else "No years stated"
-    return Row(
+    return DigestRow(
         title=job.title,
         href=href(job.url),
         years=years,
@@ -182,12 +182,12 @@ def row(entry: Entry, now: datetime) -> Row:
     )
 
 
-def rows(entries: Iterable[Entry], now: datetime) -> tuple[Row, ...]:
+def rows(entries: Iterable[DigestEntry], now: datetime) -> tuple[DigestRow, ...]:
     """Show jobs; those that are open in several places once, with all of them."""
     return tuple(one_row(group, now) for group in together(entries))
 
 
-def one_row(adverts: Sequence[Entry], now: datetime) -> Row:
+def one_row(adverts: Sequence[DigestEntry], now: datetime) -> DigestRow:
     """Show one job by its adverts, each in a place of its own."""
     first = row(adverts[0], now)
     if len(adverts) == 1:
@@ -245,15 +245,15 @@ def _elsewhere(copy: News, first: News) -> str:
     return copy.company if copy.site != first.site else "another page of the same company"
 
 
-def _groups(entries: Sequence[Entry], asides: Asides, now: datetime) -> tuple[Group, ...]:
+def _groups(entries: Sequence[DigestEntry], asides: Asides, now: datetime) -> tuple[CompanyJobs, ...]:
     first = _first_reads(entries)
-    by_company: dict[str, list[Entry]] = {}
+    by_company: dict[str, list[DigestEntry]] = {}
     for entry in entries:
         by_company.setdefault(entry.news.company, []).append(entry)
     news = [(name, all_) for name, all_ in by_company.items() if all_[0].news.site not in first]
     folded = [(name, all_) for name, all_ in by_company.items() if all_[0].news.site in first]
     return (
-        *(Group(name, rows(all_, now), _unusual(all_)) for name, all_ in news),
+        *(CompanyJobs(name, rows(all_, now), _unusual(all_)) for name, all_ in news),
         *(_folded(name, all_, first, asides, now) for name, all_ in folded),
     )
 
@@ -262,7 +262,7 @@ FOLDED_FROM = 10
 """So many fitting jobs of a site that was read for the first time are one folded section."""
 
 
-def _first_reads(entries: Iterable[Entry]) -> dict[str, int]:
+def _first_reads(entries: Iterable[DigestEntry]) -> dict[str, int]:
     """Give the sites whose jobs are folded, each with how many of them fit."""
     fit = Counter(entry.news.site for entry in entries if entry.news.first_read and entry.news.section == "new")
     return {site: number for site, number in fit.items() if number >= FOLDED_FROM}
@@ -274,8 +274,8 @@ def _first_read(site: str, fit: int, asides: Asides) -> str:
 
 
 def _folded(
-    company: str, entries: Sequence[Entry], first: Mapping[str, int], asides: Asides, now: datetime
-) -> Group:
+    company: str, entries: Sequence[DigestEntry], first: Mapping[str, int], asides: Asides, now: datetime
+) -> CompanyJobs:
     site = entries[0].news.site
     short = (
         replace(
@@ -287,17 +287,23 @@ def _folded(
         )
         for adverts in together(entries)
     )
-    return Group(company, tuple(short), f"Read for the first time. {_first_read(site, first[site], asides)}.")
+    return CompanyJobs(
+        company, tuple(short), f"Read for the first time. {_first_read(site, first[site], asides)}."
+    )
 
 
-def _unusual(entries: Sequence[Entry]) -> str:
+def _unusual(entries: Sequence[DigestEntry]) -> str:
     """Say that a company shows unusually many at once; empty where it does not."""
     many = sum(entry.news.flood for entry in entries)
     return f"Unusual: {many} at once. The page may have been rebuilt, and some of them be older." if many else ""
 
 
 def _heading(
-    new: list[Entry], visible: list[Entry], unread: list[Entry], health: HealthReport, asides: Asides
+    new: list[DigestEntry],
+    visible: list[DigestEntry],
+    unread: list[DigestEntry],
+    health: HealthReport,
+    asides: Asides,
 ) -> str:
     if new:
         return f"{counted(len(together(new)), 'new job that fits', 'new jobs that fit')}"
@@ -316,7 +322,7 @@ def _due(asides: Asides) -> str:
     return f"{counted(len(asides.reminders), 'follow-up')} due"
 
 
-def _subtitle(new: list[Entry], asides: Asides, now: datetime) -> str:
+def _subtitle(new: list[DigestEntry], asides: Asides, now: datetime) -> str:
     entry_level = sum(entry.news.entry_level for entry in new)
     companies = len({entry.news.company for entry in new})
     parts = [

@@ -21,7 +21,7 @@ from jpt.digest.planning import Pending, pending_on, refresh
 from jpt.digest.submission import Call, Kind
 from jpt.digest.transports import Transport, transports
 from jpt.errors import CannotCreate, Locked
-from jpt.models.digests import DEFAULT, Digest, Entry, Frozen, HealthReport, News, Outcome
+from jpt.models.digests import DEFAULT, Digest, DigestEntry, Frozen, HealthReport, News, Outcome
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.text.clock import is_within
@@ -213,11 +213,11 @@ class Delivery:
         return True
 
     def _freeze_and_send(
-        self, transport: Transport, entries: Sequence[Entry], pending: Pending, later: int
+        self, transport: Transport, entries: Sequence[DigestEntry], pending: Pending, later: int
     ) -> Digest | None:
         now = self._clock.local(self._now_ms())
 
-        def make(chosen: Sequence[Entry]) -> Frozen:
+        def make(chosen: Sequence[DigestEntry]) -> Frozen:
             asides = replace(pending.asides, carried_over=len(entries) + later - len(chosen))
             return transport.freeze(chosen, pending.health, asides, now)
 
@@ -291,7 +291,7 @@ class Delivery:
         self._ended.pop(digest.digest_id, None)
         return self.store.outbox.split(digest, halves)
 
-    def _entries(self, digest: Digest) -> list[Entry]:
+    def _entries(self, digest: Digest) -> list[DigestEntry]:
         """Read the jobs of a digest back."""
         found: list[News] = []
         copies: dict[str, list[News]] = {}
@@ -301,7 +301,7 @@ class Delivery:
                 found.append(job)
             elif job is not None:
                 copies.setdefault(copy_of or "", []).append(job)
-        return [Entry(job, tuple(copies.get(job.url, ()))) for job in found]
+        return [DigestEntry(job, tuple(copies.get(job.url, ()))) for job in found]
 
     def _is_blocked(self, digest: Digest) -> bool:
         now = self._ended.get(digest.digest_id)

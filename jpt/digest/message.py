@@ -16,7 +16,7 @@ from jpt.digest.asides import Asides, href
 from jpt.digest.compose import letter
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.render import html, text
-from jpt.models.digests import DEFAULT, Entry, Frozen, HealthReport, frozen, new_id
+from jpt.models.digests import DEFAULT, DigestEntry, Frozen, HealthReport, frozen, new_id
 
 MOST_HTML = 98_000
 """Most bytes of the HTML: Gmail cuts off what is beyond 102 kB."""
@@ -35,7 +35,7 @@ class Envelope:
 
 
 def mail(
-    envelope: Envelope, entries: Sequence[Entry], health: HealthReport, asides: Asides, now: datetime
+    envelope: Envelope, entries: Sequence[DigestEntry], health: HealthReport, asides: Asides, now: datetime
 ) -> Frozen:
     """Freeze a digest as a mail."""
     said = letter(entries, health, asides, now)
@@ -53,8 +53,8 @@ def test_mail(envelope: Envelope, now: datetime) -> Frozen:
 
 
 def packed(
-    entries: Sequence[Entry],
-    make: Callable[[Sequence[Entry]], Frozen],
+    entries: Sequence[DigestEntry],
+    make: Callable[[Sequence[DigestEntry]], Frozen],
     *,
     most_rows: int,
     most: int = MOST_HTML,
@@ -69,7 +69,7 @@ def packed(
 
 
 def _frozen(
-    envelope: Envelope, subject: str, plain: str, page: str, now: datetime, entries: Sequence[Entry]
+    envelope: Envelope, subject: str, plain: str, page: str, now: datetime, entries: Sequence[DigestEntry]
 ) -> Frozen:
     digest_id, domain = new_id(), envelope.sender.domain or "localhost"
     everybody = (envelope.sender, *envelope.recipients)

@@ -16,7 +16,7 @@ from jpt.digest.asides import Asides
 from jpt.digest.compose import Letter, letter, row
 from jpt.errors import SettingError
 from jpt.files import refuse_pipe
-from jpt.models.digests import Entry, HealthReport, News
+from jpt.models.digests import DigestEntry, HealthReport, News
 from jpt.models.jobs import Experience
 from jpt.text.clean import clean_line, clean_text
 
@@ -36,15 +36,17 @@ class OwnWords:
     tags_of: Callable[[str], Sequence[str]] = lambda _: ()
     """Names the tags that a company has."""
 
-    def subject_of(self, said: Letter, entries: Sequence[Entry], now: datetime) -> str:
+    def subject_of(self, said: Letter, entries: Sequence[DigestEntry], now: datetime) -> str:
         """Give the subject: the user's, or ours where there is none or it fails on these jobs."""
         return clean_line(self._rendered(self.subject, said, entries, now), _MOST_SUBJECT) or said.subject
 
-    def message_of(self, said: Letter, entries: Sequence[Entry], now: datetime) -> str:
+    def message_of(self, said: Letter, entries: Sequence[DigestEntry], now: datetime) -> str:
         """Give the body of a message; empty where ours is to be taken."""
         return clean_text(self._rendered(self.message, said, entries, now), _MOST_MESSAGE)
 
-    def _rendered(self, template: Template | None, said: Letter, entries: Sequence[Entry], now: datetime) -> str:
+    def _rendered(
+        self, template: Template | None, said: Letter, entries: Sequence[DigestEntry], now: datetime
+    ) -> str:
         if template is None:
             return ""
         try:
@@ -88,7 +90,7 @@ def _environment() -> SandboxedEnvironment:
 
 
 def _values(
-    said: Letter, entries: Sequence[Entry], now: datetime, tags_of: Callable[[str], Sequence[str]]
+    said: Letter, entries: Sequence[DigestEntry], now: datetime, tags_of: Callable[[str], Sequence[str]]
 ) -> Mapping[str, Any]:
     """Give what templates may use: plain values, no object of ours."""
     jobs = []
@@ -115,5 +117,5 @@ def _values(
 def _example() -> Mapping[str, Any]:
     years = Experience(2, stated=True, evidence="two years of experience", confidence="high")
     job = News("Acme", "https://acme.example/jobs/7", "Data Engineer", years, 0, location="Berlin")
-    now, entries = datetime(2026, 1, 5, 8, tzinfo=UTC), (Entry(job),)
+    now, entries = datetime(2026, 1, 5, 8, tzinfo=UTC), (DigestEntry(job),)
     return _values(letter(entries, HealthReport(0, ()), Asides(), now), entries, now, lambda _: ["dream"])

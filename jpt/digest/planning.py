@@ -10,7 +10,7 @@ from jpt.digest.atom import atom
 from jpt.digest.compose import Letter, letter
 from jpt.digest.rules import KeptOut, Profile
 from jpt.digest.select import choose, most_fitting_first, same_keys, sort
-from jpt.models.digests import DEFAULT, MAIL, Channel, Entry, HealthReport, News
+from jpt.models.digests import DEFAULT, MAIL, Channel, DigestEntry, HealthReport, News
 from jpt.settings import Settings
 from jpt.store import Store
 
@@ -19,7 +19,7 @@ from jpt.store import Store
 class Pending:
     """What is due on a channel."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[DigestEntry, ...]
     """The most fitting first."""
     repeats: tuple[tuple[News, str, str], ...]
     """Reposts, each with the digest that reported the job and the address reported there."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from jpt.models.digests import News, PlaceDoubt
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 from jpt.places.parsing import read_places
 from jpt.places.within import wanted_by, within
 from jpt.text.counts import counted
@@ -289,20 +289,20 @@ def _location(words: Words, job: News, where: str, *, keeps_unknown: bool) -> Ve
     return KeptOut("location.include", where, words.line)
 
 
-def _places(job: News) -> tuple[Place, ...]:
+def _places(job: News) -> tuple[JobPlace, ...]:
     """Give the places of a job, at least one; an empty one where nobody can tell."""
-    return job.places or tuple(one.place for one in read_places(job.location)) or (Place(),)
+    return job.places or tuple(one.place for one in read_places(job.location)) or (JobPlace(),)
 
 
-def _stands_for(term: Term, place: Place, where: str) -> bool | None:
+def _stands_for(term: Term, place: JobPlace, where: str) -> bool | None:
     """Tell whether a word of the rules means *place*; None where nobody can tell. *where* is the place in words.
 
     Words that are no place, like a street or a kind of work, must occur.
     """
     wanted = () if "*" in term.text else wanted_by(term.text)
-    if not wanted or Place(remote=True) in wanted:
+    if not wanted or JobPlace(remote=True) in wanted:
         return term.found_in(folded(where)) or (bool(wanted) and place.remote)
-    if place == Place():
+    if place == JobPlace():
         return term.found_in(folded(where)) or None
     found = {within(place, one) for one in wanted}
     return True if True in found else None if None in found else False

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from jpt.digest.rules import Kept, KeptOut, Profile, folded
 from jpt.identity.requisition import names_a_post
 from jpt.identity.urls import host_of, key_of
-from jpt.models.digests import Choice, Entry, News, Section
+from jpt.models.digests import Choice, DigestEntry, News, Section
 
 _LEGAL = re.compile(
     r"\b(?:inc|incorporated|ltd|limited|llc|gmbh|ag|se|sa|sas|bv|nv|ab|oy|plc|corp|corporation|co|company|group)\b"
@@ -41,13 +41,13 @@ _UNSTATED = 1
 """Where no years are stated a post is as fitting as one that asks for a year."""
 
 
-def most_fitting_first(entries: Iterable[Entry], profile: Profile, now_ms: int) -> tuple[Entry, ...]:
+def most_fitting_first(entries: Iterable[DigestEntry], profile: Profile, now_ms: int) -> tuple[DigestEntry, ...]:
     """Order what is due: fewer years first, then wished places and words, then the latest find.
 
     What has waited for a week comes before all others: nobody is to wait for ever.
     """
 
-    def rank(entry: Entry) -> tuple[bool, int, int, bool, int, int]:
+    def rank(entry: DigestEntry) -> tuple[bool, int, int, bool, int, int]:
         job = entry.news
         least = job.experience.least
         years = _UNSTATED if least is None else least
@@ -113,5 +113,5 @@ def choose(fitting: Sequence[News], reported: Mapping[str, tuple[str, str]]) -> 
             story.copies.append(job)
         for key in keys:
             owner.setdefault(key, story)
-    entries = tuple(Entry(story.news, tuple(story.copies)) for story in stories.values())
+    entries = tuple(DigestEntry(story.news, tuple(story.copies)) for story in stories.values())
     return Choice(entries, tuple(repeats)), {key: story.news.url for key, story in owner.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from jpt.digest.rules import folded
-from jpt.models.digests import Entry, News
+from jpt.models.digests import DigestEntry, News
 
 
 def opening(job: News) -> Hashable | None:
@@ -15,9 +15,9 @@ def opening(job: News) -> Hashable | None:
     return job.site, folded(job.title), job.experience.stated, job.experience.min_years
 
 
-def together(entries: Iterable[Entry]) -> list[tuple[Entry, ...]]:
+def together(entries: Iterable[DigestEntry]) -> list[tuple[DigestEntry, ...]]:
     """Put entries of one job in several places together, in the order of the first of each."""
-    groups: dict[Hashable, list[Entry]] = {}
+    groups: dict[Hashable, list[DigestEntry]] = {}
     for number, entry in enumerate(entries):
         name = opening(entry.news)
         groups.setdefault(number if name is None else (name, entry.news.section), []).append(entry)

@@ -9,7 +9,7 @@ from jpt.digest.asides import Asides
 from jpt.digest.compose import Letter, letter, one_row
 from jpt.digest.own_words import OwnWords
 from jpt.digest.several import together
-from jpt.models.digests import Entry, HealthReport
+from jpt.models.digests import DigestEntry, HealthReport
 
 _MOST_HEALTH_LINES = 5
 _MOST_CHANGES = 5
@@ -21,7 +21,7 @@ _NUMBER = "10. "
 
 
 def message(
-    entries: Sequence[Entry],
+    entries: Sequence[DigestEntry],
     health: HealthReport,
     asides: Asides,
     now: datetime,
@@ -51,7 +51,7 @@ def others(said: Letter, asides: Asides) -> list[str]:
     return [*parts, said.footer[0]] if asides.carried_over else parts
 
 
-def one(adverts: Sequence[Entry], now: datetime, most: int) -> str:
+def one(adverts: Sequence[DigestEntry], now: datetime, most: int) -> str:
     """Give one job in at most *most* characters: its words are cut; its address stays or goes as a whole."""
     shown = one_row(adverts, now)
     doubt = " (please check)" if shown.doubt else ""

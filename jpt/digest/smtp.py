@@ -64,7 +64,7 @@ class Server:
         return f"{self.host}:{self.port}"
 
 
-class _Refused(Exception):
+class _AttemptEnded(Exception):
     """A definite answer that ends the attempt before the message is handed over."""
 
     def __init__(self, submission: Submission) -> None:
@@ -151,7 +151,7 @@ def submit(
                 answers = _address(smtp, server, sender, recipients, content)
                 _transfer(smtp, server, content)
             return _hand_over(smtp, server, dot, call, answers)
-    except _Refused as exc:
+    except _AttemptEnded as exc:
         return exc.submission
     finally:
         call.holds(None)
@@ -164,7 +164,7 @@ def check(server: Server, call: Call | None = None) -> str:
     try:
         with _as_answers(server, call), _logged_in(server, call):
             return ""
-    except _Refused as exc:
+    except _AttemptEnded as exc:
         return exc.submission.text
     finally:
         call.holds(None)
@@ -277,7 +277,7 @@ def _address(
         said = "; ".join(f"{one.address}: {one.text}" for one in answers)
         kind: Kind = "nobody" if all(one.state == "REFUSED" for one in answers) else "later"
         pending = tuple(replace(one, state="PENDING") for one in answers)
-        raise _Refused(Submission(kind, f"{server.place} takes no recipient: {said}", pending))
+        raise _AttemptEnded(Submission(kind, f"{server.place} takes no recipient: {said}", pending))
     return answers
 
 
@@ -325,8 +325,8 @@ def _hand_over(smtp: _Connection, server: Server, dot: Dot, call: Call, answers:
     return Submission("unknown", f"{server.place} sent an invalid reply: {said}")
 
 
-def _refused(kind: Kind, server: Server, said: str) -> _Refused:
-    return _Refused(Submission(kind, f"{server.place} {said}"))
+def _refused(kind: Kind, server: Server, said: str) -> _AttemptEnded:
+    return _AttemptEnded(Submission(kind, f"{server.place} {said}"))
 
 
 def _answer(code: int, words: bytes | str, server: Server) -> str:

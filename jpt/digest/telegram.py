@@ -16,9 +16,9 @@ from jpt.digest.asides import Asides
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.several import together
 from jpt.digest.submission import Call, Dot, Kind, Submission
-from jpt.digest.telegram_api import Account, Reply
+from jpt.digest.telegram_api import Account, TelegramReply
 from jpt.digest.telegram_bot import Bot
-from jpt.models.digests import Digest, Entry, Frozen, HealthReport, Recipient, frozen
+from jpt.models.digests import Digest, DigestEntry, Frozen, HealthReport, Recipient, frozen
 from jpt.models.postings import Stage
 from jpt.settings import Settings
 
@@ -71,7 +71,7 @@ def _button(signer: Signer, job: bytes, one: Button, label: str, now_s: int, *, 
 
 def message(
     account: Account,
-    entries: Sequence[Entry],
+    entries: Sequence[DigestEntry],
     health: HealthReport,
     asides: Asides,
     now: datetime,
@@ -131,7 +131,7 @@ def submit(settings: Settings, account: Account, digest: Digest, dot: Dot, call:
     return Submission(_kind(reply), reply.words)
 
 
-def _kind(reply: Reply) -> Kind:
+def _kind(reply: TelegramReply) -> Kind:
     if not reply.status:
         return "unknown" if reply.may_have_arrived else "later"
     if reply.status == 200:
@@ -141,8 +141,8 @@ def _kind(reply: Reply) -> Kind:
     return "refused" if 400 <= reply.status < 500 else "later"
 
 
-async def _sent(settings: Settings, account: Account, request: Any) -> Reply:
+async def _sent(settings: Settings, account: Account, request: Any) -> TelegramReply:
     with anyio.move_on_after(_ANSWER_S):
         async with Bot.open(account, settings) as bot:
             return await bot.call("sendMessage", request)
-    return Reply(ok=False, words=f"{account.host} did not answer within {_ANSWER_S:g} s")
+    return TelegramReply(ok=False, words=f"{account.host} did not answer within {_ANSWER_S:g} s")

@@ -49,7 +49,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class TelegramReply:
     """What came of a request."""
 
     ok: bool

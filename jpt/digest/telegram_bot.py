@@ -14,10 +14,10 @@ from typing import Any, Self
 import httpcore2
 import httpx2
 
-from jpt.digest.telegram_api import Account, Reply
+from jpt.digest.telegram_api import Account, TelegramReply
 from jpt.errors import TaskError
-from jpt.net.guard import Guard
-from jpt.net.http import Answer, Http
+from jpt.net.guard import AddressGuard
+from jpt.net.http import Http, Response
 from jpt.net.manners import Manners
 from jpt.settings import Settings
 from jpt.text.numbers import whole
@@ -41,11 +41,11 @@ class Bot:
     @asynccontextmanager
     async def open(cls, account: Account, settings: Settings) -> AsyncIterator[Self]:
         """Be ready to ask for the length of the block; the server is one that the user named."""
-        manners, guard = Manners(_AT_ONCE, 0), Guard.of([account.api])
+        manners, guard = Manners(_AT_ONCE, 0), AddressGuard.of([account.api])
         async with Http.open(manners, guard, user_agent="jpt", upstream=settings.upstream) as http:
             yield cls(account, http)
 
-    async def call(self, method: str, value: Any) -> Reply:
+    async def call(self, method: str, value: Any) -> TelegramReply:
         """Call a method once."""
         account = self.account
         try:
@@ -53,23 +53,25 @@ class Bot:
             answer = await self._http.post(url, value, most=_MOST_BYTES, once=True)
         except TaskError as exc:
             words = account.hide(exc.sentence)
-            return Reply(ok=False, words=words, may_have_arrived=not isinstance(exc.__cause__, _NEVER_SENT))
+            return TelegramReply(
+                ok=False, words=words, may_have_arrived=not isinstance(exc.__cause__, _NEVER_SENT)
+            )
         return _reply(account, answer)
 
 
-def _reply(account: Account, answer: Answer) -> Reply:
+def _reply(account: Account, answer: Response) -> TelegramReply:
     try:
         loaded = json.loads(answer.body)
     except (ValueError, RecursionError):
         loaded = None
     said = loaded if isinstance(loaded, dict) else {}
     if answer.status == 200 and said.get("ok") is True:
-        return Reply(ok=True, value=said.get("result"), status=200)
+        return TelegramReply(ok=True, value=said.get("result"), status=200)
     asked = said.get("parameters")
     wait_s = whole(asked.get("retry_after"), low=0) if isinstance(asked, dict) else None
     words = account.hide(
         f"{account.host} answers with HTTP {answer.status}: {said.get('description') or 'no reason'}"
     )
-    return Reply(
+    return TelegramReply(
         ok=False, status=answer.status, words=words, wait_s=min(wait_s, LONGEST_WAIT_S) if wait_s else None
     )

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from jpt.digest import apprise_channels, message, smtp, telegram
 from jpt.digest.acts import Signer
-from jpt.digest.apprise_channels import Address
+from jpt.digest.apprise_channels import AppriseUrl
 from jpt.digest.asides import Asides
 from jpt.digest.filters import read_profiles
 from jpt.digest.message import Envelope
@@ -21,7 +21,7 @@ from jpt.digest.smtp import Server
 from jpt.digest.submission import Call, Dot, Submission
 from jpt.digest.telegram_api import Account
 from jpt.errors import SettingError
-from jpt.models.digests import DEFAULT, MAIL, Channel, Digest, Entry, Frozen, HealthReport
+from jpt.models.digests import DEFAULT, MAIL, Channel, Digest, DigestEntry, Frozen, HealthReport
 from jpt.settings import Settings
 from jpt.settings.web_token import token_of
 from jpt.text.mailboxes import addresses
@@ -32,7 +32,9 @@ _ALL = 100_000
 class Freeze(Protocol):
     """Makes the bytes of a digest."""
 
-    def __call__(self, entries: Sequence[Entry], health: HealthReport, asides: Asides, now: datetime, /) -> Frozen:
+    def __call__(
+        self, entries: Sequence[DigestEntry], health: HealthReport, asides: Asides, now: datetime, /
+    ) -> Frozen:
         """Freeze *entries*."""
 
 
@@ -159,7 +161,7 @@ def _telegram_transport(settings: Settings, account: Account, profile: Profile, 
     )
 
 
-def _notify_transport(settings: Settings, address: Address, profile: Profile, words: OwnWords) -> Transport:
+def _notify_transport(settings: Settings, address: AppriseUrl, profile: Profile, words: OwnWords) -> Transport:
     def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
         return apprise_channels.submit(address, digest, dot, call)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from jpt.errors import EmptyFeed, FeedFault
-from jpt.feeds.protocol import Ask, Board, Feed
+from jpt.feeds.protocol import Board, Feed, FeedClient
 from jpt.feeds.registry import feed_of
 from jpt.feeds.stored_post import board_text
 from jpt.models.pages import BadRow, FeedJob, PageRead
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class BoardListing:
     """All jobs of a board, as far as its address asks for them."""
 
     board: Board
@@ -50,7 +50,7 @@ class Listing:
 
 async def listing(
     board: Board, http: Http, validators: Validators | None = None, *, thorough: bool = True
-) -> Listing:
+) -> BoardListing:
     """Read all of *board*; raises FeedFault, Unchanged, Outage or PageFault.
 
     A feed that lists nothing is not believed: unknown boards answer so.
@@ -58,7 +58,7 @@ async def listing(
     feed = feed_of(board)
     if not board.has_feed:
         raise FeedFault(f"boards of this kind ({feed.name}) have no public feed")
-    ask = Ask(http, validators or Validators(), thorough)
+    ask = FeedClient(http, validators or Validators(), thorough)
     with _blamed(feed):
         rows = await feed.read(board, ask)
     if not rows:
@@ -68,7 +68,7 @@ async def listing(
         log.warning("%s has a row %r that cannot be used: %s", feed.title, row.title, row.why)
     # A list with bad rows is read whole each time: they may be mended without a new date.
     given = ask.found if ask.asked == 1 and not bad_rows else None
-    return Listing(board, _filtered(board, jobs), bad_rows, given)
+    return BoardListing(board, _filtered(board, jobs), bad_rows, given)
 
 
 def sorted_out(rows: Sequence[FeedJob]) -> tuple[tuple[FeedJob, ...], tuple[BadRow, ...]]:
@@ -100,7 +100,7 @@ async def completed(board: Board, job: FeedJob, http: Http) -> FeedJob | None:
     if job.html.strip() or not job.detail:
         return job if job.html.strip() else None
     feed = feed_of(board)
-    text = await Ask(http).get(job.detail, accept="application/json, text/html;q=0.9")
+    text = await FeedClient(http).get(job.detail, accept="application/json, text/html;q=0.9")
     with _blamed(feed):
         found = feed.detail(board, job, text)
     if found.fault:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from jpt.errors import FeedFault, TaskError
 from jpt.identity.urls import canonical, openable, why_not_openable
 from jpt.models.pages import FeedJob
-from jpt.net.http import MAX_BYTES, Answer, Http, Validators
+from jpt.net.http import MAX_BYTES, Http, Response, Validators
 from jpt.text.decoding import GZIP, decoded, format_of, unzipped
 
 log = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ _NONE = Validators()
 
 
 @dataclass(eq=False, slots=True)
-class Ask:
+class FeedClient:
     """Asks for the answers of one read; the first of them may turn out to be unchanged."""
 
     http: Http
@@ -137,7 +137,7 @@ class Ask:
         self.found = None
         return _text(await self.http.post(url, value), url)
 
-    async def _fetched(self, url: str, validators: Validators, accept: str) -> Answer:
+    async def _fetched(self, url: str, validators: Validators, accept: str) -> Response:
         self.asked += 1
         return await self.http.get(url, validators, accept=accept)
 
@@ -165,7 +165,7 @@ class Feed(Protocol):
     def parse(self, board: Board, text: str) -> Batch:
         """Make jobs of one answer's text; raises FeedFault where its shape is not the platform's."""
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Give all jobs of *board*; raises FeedFault, Unchanged or Outage."""
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
@@ -180,7 +180,7 @@ class WithTexts:
         return job
 
 
-def _text(answer: Answer, url: str) -> str:
+def _text(answer: Response, url: str) -> str:
     if answer.status != 200:
         raise FeedFault(f"{url} answers with HTTP {answer.status}")
     try:

@@ -26,7 +26,7 @@ _GENERIC_TAIL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class ComparedPost:
     """What is compared of a post."""
 
     url: str
@@ -39,7 +39,7 @@ class Post:
     """What the post says, line by line; empty where that is not known."""
 
     @classmethod
-    def of(cls, url: str, title: str, facts: dict[str, Any], text: str = "") -> Post:
+    def of(cls, url: str, title: str, facts: dict[str, Any], text: str = "") -> ComparedPost:
         """Take it from the facts that were read of the page at *url*, and its *text*."""
         names = ("final_url", "canonical_url", "requisition_id", "location")
         final, declared, requisition, place = (
@@ -48,7 +48,7 @@ class Post:
         return cls(url, title, final, declared, requisition, place, text)
 
 
-def is_same_opening(one: Post, two: Post) -> bool:
+def is_same_opening(one: ComparedPost, two: ComparedPost) -> bool:
     """Tell whether two posts of one site are one opening.
 
     With one title they are when they end at one address or declare one address of their own; when the ids in
@@ -85,7 +85,7 @@ def _is_number(requisition: str) -> bool:
     return any(char.isdigit() for char in requisition)
 
 
-def _agree(one: Post, two: Post) -> bool:
+def _agree(one: ComparedPost, two: ComparedPost) -> bool:
     """Tell whether place and text of two posts agree; at least one of them must be known of both.
 
     Where no place is named it may stand in a line of the text, so that only numbers and dates may differ there.
@@ -105,7 +105,7 @@ def _lines(text: str) -> set[str]:
     return {words for line in text.splitlines() if len(words := _words(line)) > _SHORTEST}
 
 
-def _is_translation(one: Post, two: Post) -> bool:
+def _is_translation(one: ComparedPost, two: ComparedPost) -> bool:
     """Tell whether two posts name one requisition, and one address but for its language."""
     if (
         not one.requisition
@@ -123,7 +123,7 @@ def _is_translation(one: Post, two: Post) -> bool:
     return differ and may_be_one(*sorted(bare), digits=4)
 
 
-def _may_be_one_place(one: Post, two: Post) -> bool:
+def _may_be_one_place(one: ComparedPost, two: ComparedPost) -> bool:
     """Tell whether two places share a word: towns keep their names more often than countries do."""
     return not set(_WORDS.findall(_words(one.location))).isdisjoint(_WORDS.findall(_words(two.location)))
 
@@ -134,7 +134,7 @@ def _language(url: str) -> str:
     return found[1] if found else ""
 
 
-def _elsewhere(one: Post, two: Post) -> bool:
+def _elsewhere(one: ComparedPost, two: ComparedPost) -> bool:
     """Two addresses of one folder are two posts, whatever numbers they share."""
     folders = {key_of(post.url).partition("?")[0].rpartition("/")[0] for post in (one, two)}
     return len(folders) > 1

@@ -12,7 +12,7 @@ from typing import BinaryIO, get_args
 
 from jpt.errors import InputError
 from jpt.identity.urls import MAX_CHARS, key_of, openable
-from jpt.inputs.rows import SEPARATOR_LINE, Line, Record, delimiter_of, is_web, lines_of, records
+from jpt.inputs.rows import SEPARATOR_LINE, FileLine, Record, delimiter_of, is_web, lines_of, records
 from jpt.models.pages import Company, Via
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
@@ -240,7 +240,7 @@ class _Reading:
     foreign: list[int] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def read(self, lines: Iterator[Line]) -> None:
+    def read(self, lines: Iterator[FileLine]) -> None:
         """Take every row in."""
         head = list(islice(lines, 200))
         delimiter = delimiter_of([line.text for line in head])
@@ -295,7 +295,7 @@ class _Reading:
         else:
             self.unnamed.append(bad)
 
-    def _watched(self, lines: Iterable[Line]) -> Iterator[Line]:
+    def _watched(self, lines: Iterable[FileLine]) -> Iterator[FileLine]:
         for line in lines:
             if not line.is_unicode:
                 self.foreign.append(line.number)

@@ -23,7 +23,7 @@ _LONGEST_LINE = 4_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedCompany:
     """A company of a list."""
 
     url: str
@@ -32,16 +32,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ParsedList:
     """What a list names."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedCompany, ...]
     """Each address once, in order."""
     without: tuple[str, ...] = ()
     """Lines that name something without an address."""
 
 
-def read(path: Path) -> Listed:
+def read(path: Path) -> ParsedList:
     """Read the list in a file; raises InputError where it cannot be read or names no address."""
     try:
         if not path.is_file():
@@ -56,7 +56,7 @@ def read(path: Path) -> Listed:
     return found
 
 
-def listed(text: str) -> Listed:
+def listed(text: str) -> ParsedList:
     """Read a list, in whichever of the forms it is."""
     without: list[str] = []
     if _OPML.search(text[:5_000]):
@@ -65,11 +65,11 @@ def listed(text: str) -> Listed:
         pairs = list(_html(text))
     else:
         pairs, without = _table(text) or _lines(text)
-    found: dict[str, Entry] = {}
+    found: dict[str, ListedCompany] = {}
     for name, typed in pairs:
         if (url := _address(typed)) and len(found) < MOST_ENTRIES:
-            found.setdefault(url, Entry(url, clean_line(name, _LONGEST)))
-    return Listed(tuple(found.values()), tuple(clean_line(line, _LONGEST) for line in without))
+            found.setdefault(url, ListedCompany(url, clean_line(name, _LONGEST)))
+    return ParsedList(tuple(found.values()), tuple(clean_line(line, _LONGEST) for line in without))
 
 
 def _address(typed: str) -> str | None:

@@ -14,7 +14,7 @@ from jpt.text.decoding import encoding_of
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileLine:
     """A physical line of the file, without its end."""
 
     number: int
@@ -22,7 +22,7 @@ class Line:
     is_unicode: bool
 
 
-def lines_of(file: BinaryIO) -> Iterator[Line]:
+def lines_of(file: BinaryIO) -> Iterator[FileLine]:
     """The physical lines of the file, without their ends."""
     encoding = encoding_of(file.read(4_096))
     file.seek(0)
@@ -33,10 +33,10 @@ def lines_of(file: BinaryIO) -> Iterator[Line]:
         for number, line in enumerate(text, start=1):
             content = line.removesuffix("\n").replace("\x00", "")
             if content.isascii() or not _STRAY_BYTE.search(content):
-                yield Line(number, content, is_unicode=True)
+                yield FileLine(number, content, is_unicode=True)
             else:
                 raw = content.encode("utf-8", "surrogateescape")
-                yield Line(number, raw.decode("cp1252", "replace"), is_unicode=False)
+                yield FileLine(number, raw.decode("cp1252", "replace"), is_unicode=False)
 
 
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
@@ -56,9 +56,9 @@ class Record:
     fault: str = ""
 
 
-def records(lines: Iterator[Line], delimiter: str) -> Iterator[Record]:
+def records(lines: Iterator[FileLine], delimiter: str) -> Iterator[Record]:
     """The rows that are not empty, each with the number of its first line."""
-    waiting: list[Line] = []
+    waiting: list[FileLine] = []
     while line := (waiting.pop(0) if waiting else next(lines, None)):
         if _is_blank(line.text):
             continue
@@ -76,7 +76,7 @@ def records(lines: Iterator[Line], delimiter: str) -> Iterator[Record]:
             yield Record(line.number, tuple(fields))
 
 
-def _joined(text: str, following: list[Line], delimiter: str) -> tuple[list[str] | None, int]:
+def _joined(text: str, following: list[FileLine], delimiter: str) -> tuple[list[str] | None, int]:
     """The fields of a row whose quotes do not close on its line, and how many of the following lines it took."""
     texts = [text]
     for used, line in enumerate(following, start=1):

@@ -22,7 +22,7 @@ MOST_BYTES = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InputDocument:
     """One thing to read."""
 
     url: str = ""
@@ -38,7 +38,7 @@ class Source:
     """Why this line of a file cannot be read."""
 
 
-def from_argument(argument: str, base_url: str | None) -> Source:
+def from_argument(argument: str, base_url: str | None) -> InputDocument:
     """Make the source that *argument* names: a URL, a file, or `-` for text on stdin.
 
     Raises InputError or UsageError.
@@ -47,7 +47,7 @@ def from_argument(argument: str, base_url: str | None) -> Source:
         url = openable(argument)
         if url is None:
             raise UsageError(why_not_openable(argument))
-        return Source(url=url)
+        return InputDocument(url=url)
     if argument == "-":
         try:
             return _text(read_bounded(sys.stdin.buffer, MOST_BYTES), "stdin")
@@ -55,13 +55,13 @@ def from_argument(argument: str, base_url: str | None) -> Source:
             raise InputError(f"stdin cannot be read: {exc.strerror}.") from exc
     body = _content(Path(argument))
     if body.startswith(b"%PDF-"):
-        return Source(url=_base(base_url), body=body)
+        return InputDocument(url=_base(base_url), body=body)
     if not _is_page(body):
         return _text(body, argument)
-    return Source(url=_base(base_url), body=_page(body, argument))
+    return InputDocument(url=_base(base_url), body=_page(body, argument))
 
 
-def _text(content: bytes, place: str) -> Source:
+def _text(content: bytes, place: str) -> InputDocument:
     try:
         text = decoded(content)
     except UndecodableError:
@@ -70,10 +70,10 @@ def _text(content: bytes, place: str) -> Source:
         raise InputError(f"{place} is not text. Give a job post's text, a saved page, or a URL.")
     if not text.strip():
         raise InputError(f"{place} is empty. Give a job post's text, a saved page, or a URL.")
-    return Source(text=text)
+    return InputDocument(text=text)
 
 
-def from_jsonl(path: Path) -> Iterator[Source]:
+def from_jsonl(path: Path) -> Iterator[InputDocument]:
     """Give a source for each line of *path*; a line that cannot be used has a fault.
 
     Raises InputError when the file itself cannot be read.
@@ -99,29 +99,29 @@ def rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
         yield row, place
 
 
-def _from_line(path: Path, number: int, line: str) -> Source:
+def _from_line(path: Path, number: int, line: str) -> InputDocument:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as exc:
-        return Source(fault=f"{path}, line {number}: this is not JSON ({exc}).")
+        return InputDocument(fault=f"{path}, line {number}: this is not JSON ({exc}).")
     if not isinstance(row, dict):
-        return Source(fault=f"{path}, line {number}: expected an object, got {type(row).__name__}.")
+        return InputDocument(fault=f"{path}, line {number}: expected an object, got {type(row).__name__}.")
     name = row.get("id")
     if isinstance(row.get("file"), str):
         return _saved_page(path, number, row, name)
     if isinstance(row.get("text"), str):
         title = row.get("title")
-        return Source(text=row["text"], title=title if isinstance(title, str) else "", id=name)
-    return Source(id=name, fault=f'{path}, line {number}: expected "file" or "text".')
+        return InputDocument(text=row["text"], title=title if isinstance(title, str) else "", id=name)
+    return InputDocument(id=name, fault=f'{path}, line {number}: expected "file" or "text".')
 
 
-def _saved_page(path: Path, number: int, row: dict[str, Any], name: Any) -> Source:
+def _saved_page(path: Path, number: int, row: dict[str, Any], name: Any) -> InputDocument:
     try:
         body = _page(_content(path.parent / row["file"]), row["file"])
         base = _base(row.get("base_url") or None)
     except (InputError, UsageError) as exc:
-        return Source(id=name, fault=f"{path}, line {number}: {exc.sentence}")
-    return Source(url=base, body=body, id=name)
+        return InputDocument(id=name, fault=f"{path}, line {number}: {exc.sentence}")
+    return InputDocument(url=base, body=body, id=name)
 
 
 def _base(base_url: object) -> str:

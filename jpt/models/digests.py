@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from jpt.models.jobs import Experience
 from jpt.models.pages import Partial
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 from jpt.text.clean import clean_line
 
 DEFAULT = "default"
@@ -77,7 +77,7 @@ class News:
     found_ts_ms: int
     location: str = ""
     """The places in words."""
-    places: tuple[Place, ...] = ()
+    places: tuple[JobPlace, ...] = ()
     """The same, as far as they are known."""
     remote: str = ""
     """remote, hybrid, onsite or empty: what the post says."""
@@ -137,7 +137,7 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DigestEntry:
     """A job of a digest, with the other places where the same job is advertised."""
 
     news: News
@@ -148,7 +148,7 @@ class Entry:
 class Choice:
     """What is due on a channel."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[DigestEntry, ...]
     """Oldest first."""
     repeats: tuple[tuple[News, str, str], ...] = ()
     """Reposts of jobs reported before, each with its digest and the address reported there."""
@@ -177,7 +177,7 @@ class Frozen:
     subject: str
     content: bytes
     recipients: tuple[str, ...]
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[DigestEntry, ...] = ()
     kind: Literal["jobs", "health"] = "jobs"
     weight: int = 0
     """What counts against the limit of its channel: bytes of the HTML, or characters of the message."""
@@ -190,7 +190,7 @@ class Frozen:
 
 def frozen(
     content: bytes,
-    entries: Sequence[Entry],
+    entries: Sequence[DigestEntry],
     *,
     subject: str,
     to: Iterable[str],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 
 Confidence = Literal["high", "medium", "low"]
 Source = Literal["rules", "openai", "json-ld", "user"]
@@ -121,7 +121,7 @@ class JobPost:
     """The text that the years are read from."""
     location: str | None = None
     """The places in words."""
-    places: tuple[Place, ...] = ()
+    places: tuple[JobPlace, ...] = ()
     company: str | None = None
     posted: str | None = None
     months_of_experience: int | None = None

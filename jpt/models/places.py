@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class JobPlace:
     """One place of work, as far as it is known."""
 
     city: str | None = None
@@ -28,22 +28,22 @@ class Place:
         return self.remote or bool(self.city or self.region or self.country)
 
 
-def as_rows(places: Iterable[Place]) -> list[dict[str, Any]]:
+def as_rows(places: Iterable[JobPlace]) -> list[dict[str, Any]]:
     """Give *places* as JSON-able values; the area only where there is one."""
     return [{name: value for name, value in asdict(place).items() if name != "area" or value} for place in places]
 
 
-def places_from(rows: Any) -> tuple[Place, ...]:
+def places_from(rows: Any) -> tuple[JobPlace, ...]:
     """Read what `as_rows` wrote; what is no place is left out."""
     if not isinstance(rows, list):
         return ()
     found = (_place(row) for row in rows if isinstance(row, dict))
-    return tuple(place for place in found if place != Place())
+    return tuple(place for place in found if place != JobPlace())
 
 
-def _place(row: dict[str, Any]) -> Place:
+def _place(row: dict[str, Any]) -> JobPlace:
     city, region, country, area = (
         value if isinstance(value := row.get(name), str) and value else None
         for name in ("city", "region", "country", "area")
     )
-    return Place(city, region, country, row.get("remote") is True, area)
+    return JobPlace(city, region, country, row.get("remote") is True, area)

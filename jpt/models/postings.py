@@ -36,7 +36,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredPosting:
     """A job of the database, before anybody's rules are applied."""
 
     number: int

@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
-from jpt.net.guard import Guard, Place, Refusal, RefusedError, place_of
+from jpt.net.guard import AddressGuard, Place, Refusal, RefusedError, place_of
 from jpt.net.pipe import Pipe
 from jpt.net.upstream import Upstream
 
@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 class Egress:
     """The gate; use `Egress.open`."""
 
-    guard: Guard
+    guard: AddressGuard
     upstream: Upstream | None = None
     port: int = 0
     closed_port: int = 0
@@ -58,7 +58,7 @@ class Egress:
         cls, urls: Iterable[str] = (), *, allow_private: bool = False, upstream: Upstream | None = None
     ) -> AsyncIterator[Egress]:
         """Run the gate for the length of the block; the places of *urls* are named."""
-        gate = cls(Guard.of(urls, allow_private=allow_private), upstream)
+        gate = cls(AddressGuard.of(urls, allow_private=allow_private), upstream)
         loop = asyncio.get_running_loop()
         server = await loop.create_server(lambda: Pipe(gate._connected), "127.0.0.1", 0, backlog=1_024)
         closed = await loop.create_server(lambda: Pipe(gate._refuse), "127.0.0.1", 0, backlog=1_024)

@@ -63,7 +63,7 @@ class RefusedError(Exception):
 
 
 @dataclass(eq=False)
-class Guard:
+class AddressGuard:
     """Tells which addresses may be dialled for a place; the caller dials those and no others."""
 
     named: frozenset[Place]

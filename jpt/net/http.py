@@ -22,7 +22,7 @@ import httpx2
 from jpt.errors import Outage, PageFault, Throttled, Unreachable
 from jpt.net import trust
 from jpt.net.bases import Bases
-from jpt.net.guard import Guard, Refusal, RefusedError, place_of
+from jpt.net.guard import AddressGuard, Refusal, RefusedError, place_of
 from jpt.net.manners import LONGEST_WAIT_S, Manners
 from jpt.net.upstream import Upstream
 from jpt.text.moments import retry_after_s
@@ -69,7 +69,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A complete answer."""
 
     url: str
@@ -91,7 +91,7 @@ class Answer:
 class _Dialler(httpcore2.AsyncNetworkBackend):
     """Opens connections to what the guard allows."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: AddressGuard) -> None:
         self._guard = guard
         self._network = httpcore2.AnyIOBackend()
         self.refused: dict[tuple[str, int], Refusal] = {}
@@ -130,7 +130,7 @@ class _Dialler(httpcore2.AsyncNetworkBackend):
 class _Transport(httpx2.AsyncBaseTransport):
     """Carries requests over guarded connections, through the operator's proxy where there is one."""
 
-    def __init__(self, guard: Guard, upstream: Upstream | None) -> None:
+    def __init__(self, guard: AddressGuard, upstream: Upstream | None) -> None:
         self._guard = guard
         self._upstream = upstream
         self.dialler = _Dialler(guard)
@@ -229,7 +229,7 @@ class Http:
     async def open(
         cls,
         manners: Manners,
-        guard: Guard,
+        guard: AddressGuard,
         *,
         user_agent: str | None = None,
         language: str = "en-US,en",
@@ -239,7 +239,7 @@ class Http:
         """Run a client for the length of the block; the places of *bases* are named by the operator."""
         bases = bases or Bases()
         named = frozenset(place for url in bases.urls if (place := place_of(url)))
-        transport = _Transport(Guard(guard.named | named, guard.allow_private), upstream)
+        transport = _Transport(AddressGuard(guard.named | named, guard.allow_private), upstream)
         client = httpx2.AsyncClient(
             transport=transport,
             headers={
@@ -263,7 +263,7 @@ class Http:
         most: int = MAX_BYTES,
         agent: str = "",
         once: bool = False,
-    ) -> Answer:
+    ) -> Response:
         """Give the answer to GET *url*, whatever its status; of more than *most* bytes it is a PageFault.
 
         With *validators* it may be "unchanged"; with *agent* it is asked for as that browser asks. Asked *once*, a
@@ -274,7 +274,7 @@ class Http:
         headers = {"Accept": accept, **named, **validators.headers}
         return await self._sent("GET", url, headers, None, most, 1 if once else TRIES)
 
-    async def post(self, url: str, value: Any, *, most: int = MAX_BYTES, once: bool = False) -> Answer:
+    async def post(self, url: str, value: Any, *, most: int = MAX_BYTES, once: bool = False) -> Response:
         """Give the answer to POST *url* with *value* as JSON; a redirect counts as a refusal.
 
         *once*, as with `get`: what must not happen twice is not sent twice.
@@ -295,7 +295,7 @@ class Http:
         value: Any,
         most: int = MAX_BYTES,
         tries: int = TRIES,
-    ) -> Answer:
+    ) -> Response:
         if self.permit is not None and urlsplit(url).path != "/robots.txt":
             await self.permit(url)
         with anyio.move_on_after(WHOLE_S):
@@ -318,7 +318,7 @@ class Http:
 
     async def _once(
         self, method: str, url: str, headers: Mapping[str, str], value: Any, most: int
-    ) -> tuple[Answer, float | None]:
+    ) -> tuple[Response, float | None]:
         """Send once; gives the answer and for how long the server asks to wait."""
         asked = self.bases.of(url)
         if asked != url:
@@ -341,9 +341,9 @@ class Http:
         found = Validators(response.headers.get("etag", ""), response.headers.get("last-modified", ""))
         wait_s = retry_after_s(response.headers.get("retry-after"), datetime.now(UTC))
         charset = named[1] if named else ""
-        return Answer(final, response.status_code, kind.strip().lower(), charset, body, found), wait_s
+        return Response(final, response.status_code, kind.strip().lower(), charset, body, found), wait_s
 
-    def _given_up(self, answer: Answer, wait_s: float | None) -> Answer:
+    def _given_up(self, answer: Response, wait_s: float | None) -> Response:
         """Take a refusal that stays one: a host that asks for a pause gets it."""
         if answer.status in _ASKS_TO_WAIT:
             host = urlsplit(self.bases.of(answer.url)).netloc

@@ -42,7 +42,7 @@ class Notifier:
 
 
 @dataclass(eq=False, slots=True)
-class Beat:
+class Heartbeat:
     """The heart of one watch."""
 
     path: Path

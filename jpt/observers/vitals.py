@@ -25,7 +25,7 @@ PACE_MS = 10 * 60_000
 
 
 @dataclass(slots=True)
-class Page:
+class WatchedPage:
     """A page as it stands."""
 
     site: str
@@ -62,7 +62,7 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LogLine:
     """A line of the last events."""
 
     ts_ms: int
@@ -80,7 +80,7 @@ class Vitals:
     run_id: str = field(default_factory=lambda: secrets.token_hex(4))
     started_ms: int = 0
     stage: Stage = "starting"
-    pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+    pages: dict[tuple[str, str], WatchedPage] = field(default_factory=dict)
     cycles: int = 0
     cycle_pages: int = 0
     cycle_read: int = 0
@@ -96,7 +96,7 @@ class Vitals:
     """When posts were settled, of late."""
     counts: Counter[str] = field(default_factory=Counter)
     """Reads by state, posts by outcome, since the start."""
-    said: deque[Said] = field(default_factory=lambda: deque(maxlen=LAST_EVENTS))
+    said: deque[LogLine] = field(default_factory=lambda: deque(maxlen=LAST_EVENTS))
     outages: dict[Part, Incident] = field(default_factory=dict)
     incidents: deque[Incident] = field(default_factory=lambda: deque(maxlen=INCIDENTS))
     version: int = 0
@@ -115,7 +115,7 @@ class Vitals:
         self._of_posts(event, now)
         self._of_watch(event, now)
         if words := line(event):
-            self.said.appendleft(Said(now, words, is_warning(event)))
+            self.said.appendleft(LogLine(now, words, is_warning(event)))
 
     # --- What is asked ---
 
@@ -125,7 +125,7 @@ class Vitals:
         return Counter(page.status or "unread" for page in self.pages.values())
 
     @property
-    def failing(self) -> list[Page]:
+    def failing(self) -> list[WatchedPage]:
         """Give the pages whose last read was not good, those that fail longest first."""
         pages = [page for page in self.pages.values() if page.failing]
         return sorted(pages, key=lambda page: page.failing_since_ms or 0)
@@ -184,7 +184,7 @@ class Vitals:
     def _of_pages(self, event: Event, now: int) -> None:
         match event:
             case events.PagesAre():
-                self.pages = {key: self.pages.get(key) or Page(*key) for key in event.pages}
+                self.pages = {key: self.pages.get(key) or WatchedPage(*key) for key in event.pages}
             case events.PageKnown():
                 page = self._page(event.site, event.url)
                 page.status, page.reason, page.method = event.status, event.reason, event.method
@@ -202,7 +202,7 @@ class Vitals:
                 page = self._page(event.site, event.url)
                 page.reading, page.reason = False, skipped(event)
 
-    def _read(self, page: Page, event: events.SiteDone, now: int) -> None:
+    def _read(self, page: WatchedPage, event: events.SiteDone, now: int) -> None:
         page.reading = False
         page.status, page.reason = event.status, event.reason or shortfall(event.partial)
         page.read_ms = now
@@ -280,8 +280,8 @@ class Vitals:
         if event.pages:
             self.last_cycle_ms, self.last_cycle_s, self.last_cycle_pages = now, event.seconds, event.pages
 
-    def _page(self, site: str, url: str) -> Page:
-        return self.pages.setdefault((site, url), Page(site, url))
+    def _page(self, site: str, url: str) -> WatchedPage:
+        return self.pages.setdefault((site, url), WatchedPage(site, url))
 
     def _turn_day(self, now: int) -> None:
         day = local_time(now).strftime("%Y-%m-%d")

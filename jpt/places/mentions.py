@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 from jpt.places.cutting import is_code, state
 from jpt.places.gazetteer import Meaning, begins_name, meanings
-from jpt.places.parsing import Said, read_places
+from jpt.places.parsing import ParsedPlace, read_places
 from jpt.places.wording import WORDS
 from jpt.text.late import late
 
@@ -73,7 +73,7 @@ class Mention:
 
     start: int
     end: int
-    said: Said
+    said: ParsedPlace
     weight: int
     """Of the largest thing of its kind with that name; 0 for what nobody knows."""
     lead: int
@@ -226,7 +226,7 @@ def _is_meant(code: re.Match[str], home: str) -> bool:
     return bool(state(code[1], home) or is_code(code[1]))
 
 
-def _may_hold(first: _Name, outer: _Name, said: Said, home: str) -> bool:
+def _may_hold(first: _Name, outer: _Name, said: ParsedPlace, home: str) -> bool:
     """Whether *outer* may be where a place is: no city abroad, and no region beside one, as in lists."""
     best = max(outer.found, key=lambda one: (one.country == home, one.weight))
     if said.place.city is None:
@@ -250,8 +250,8 @@ def _towns(text: str, found: Sequence[Mention], home: str) -> Iterator[Mention]:
     is_abroad = home and home not in ENGLISH
     for match in (*_POSTAL.finditer(text), *_SEATED.finditer(text)) if is_abroad else ():
         if not any(start < match.end(1) and end > match.start(1) for start, end in taken):
-            place = Place(city=match[1], country=home)
-            yield Mention(match.start(1), match.end(1), Said(place, known=True, in_table=False), 0, 0)
+            place = JobPlace(city=match[1], country=home)
+            yield Mention(match.start(1), match.end(1), ParsedPlace(place, known=True, in_table=False), 0, 0)
     for one in found:
         if one.said.place.region and not one.said.place.city and not one.said.anchored:
             ahead = max(0, one.start - _BEFORE)
@@ -270,8 +270,8 @@ def _near(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     for match in _NEAR.finditer(text) if any(sign in text for sign in _OF_NEAR) else ():
         inside = [one for one in found if match.start(1) <= one.start and one.end <= match.end(1)]
         if inside and inside[-1].end == match.end(1) and inside[-1].said.place.city:
-            place = Place(city=match[1], country=inside[-1].said.place.country)
-            yield Mention(match.start(1), match.end(1), Said(place, known=True, in_table=False), 0, 0)
+            place = JobPlace(city=match[1], country=inside[-1].said.place.country)
+            yield Mention(match.start(1), match.end(1), ParsedPlace(place, known=True, in_table=False), 0, 0)
 
 
 _OF_NEAR = (" bei ", " an der ", " am ", " ob der ", " im ")

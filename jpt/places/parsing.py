@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 from jpt.places.cutting import UK, alternatives, are_countries, are_states, bare, is_code, pieces, state, tidy
 from jpt.places.gazetteer import Meaning, begins_name, countries_of, meanings, of_code
 from jpt.places.names import folded
@@ -41,10 +41,10 @@ _FAR = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ParsedPlace:
     """A place that words name, with how well it is known."""
 
-    place: Place
+    place: JobPlace
     known: bool
     """Some part of it stands in the table of places."""
     anchored: bool = False
@@ -54,7 +54,7 @@ class Said:
 
 
 @lru_cache(maxsize=4_096)
-def read_places(words: str, home: str = "") -> tuple[Said, ...]:
+def read_places(words: str, home: str = "") -> tuple[ParsedPlace, ...]:
     """Read what *words*, a field about nothing else, name; *home* is the country where the post seems to be from.
 
     None is given twice, and words for kinds of work, streets and postal codes are no places.
@@ -79,21 +79,24 @@ _LONGEST_CODE = 6
 """A code with the marks round it: `(USA)`."""
 
 
-def _parts_of(words: str, home: str) -> list[Said]:
+def _parts_of(words: str, home: str) -> list[ParsedPlace]:
     may_be_remote = has_sign(words.lower(), OF_REMOTE)
     homes = list(_remote_in(words, home)) if may_be_remote and "(" in words else []
     if homes:
         words = REMOTE_IN.sub(" / ", words).strip(" /,")
-    found: list[Said] = []
+    found: list[ParsedPlace] = []
     for one in _beside_home(words) if may_be_remote else alternatives(words):
         remote = may_be_remote and bool(REMOTE.search(one)) and not DAYS.search(one)
         if remote and OPTION.search(one):
-            found += [*_group(pieces(bare(OPTION.sub(" ", one))), home), Said(Place(remote=True), known=True)]
+            found += [
+                *_group(pieces(bare(OPTION.sub(" ", one))), home),
+                ParsedPlace(JobPlace(remote=True), known=True),
+            ]
             continue
         said = _without_quarters(list(_group(pieces(bare(one)), home)))
         found += [replace(each, place=replace(each.place, remote=True)) for each in said] if remote else said
         if remote and not said:
-            found.append(Said(Place(remote=True), known=True))
+            found.append(ParsedPlace(JobPlace(remote=True), known=True))
     return _joined([*found, *homes])
 
 
@@ -112,7 +115,7 @@ def _is_city(name: str) -> bool:
     return any(one.kind == "city" for one in meanings(name)) and not _is_rather_a_region(name)
 
 
-def _remote_in(words: str, home: str) -> Iterator[Said]:
+def _remote_in(words: str, home: str) -> Iterator[ParsedPlace]:
     """Give the places that stand in brackets behind "remote"."""
     for inside in REMOTE_IN.finditer(words):
         for one in alternatives(inside[1]):
@@ -121,15 +124,15 @@ def _remote_in(words: str, home: str) -> Iterator[Said]:
                     yield replace(said, place=replace(said.place, remote=True))
 
 
-def _without_quarters(said: list[Said]) -> list[Said]:
+def _without_quarters(said: list[ParsedPlace]) -> list[ParsedPlace]:
     """Leave out names that nobody knows in front of a known city: `Belandur, Bangalore`."""
     known = [number for number, one in enumerate(said) if one.known and one.place.city]
     return [one for number, one in enumerate(said) if one.known or not any(number < other for other in known)]
 
 
-def _joined(found: list[Said]) -> list[Said]:
+def _joined(found: list[ParsedPlace]) -> list[ParsedPlace]:
     """Let a lone "remote" beside a single country or area mean remote in there."""
-    lone = Said(Place(remote=True), known=True)
+    lone = ParsedPlace(JobPlace(remote=True), known=True)
     others = [one for one in found if one != lone]
     wide = [one for one in others if one.place.city is None and one.place.region is None]
     remote = any(one.place.remote for one in wide)
@@ -138,7 +141,7 @@ def _joined(found: list[Said]) -> list[Said]:
     return found
 
 
-def _group(names: Sequence[str], home: str) -> Iterator[Said]:
+def _group(names: Sequence[str], home: str) -> Iterator[ParsedPlace]:
     """Put a city together with the region and country behind it; in front of it where the widest comes first."""
     sized = [(piece, _sizes(piece, home)) for piece in names if not _is_street(piece)]
     sized = [(piece, sizes) for piece, sizes in sized if sizes or not NO_NAME.search(piece)]
@@ -221,7 +224,7 @@ def _regions(piece: str, home: str) -> frozenset[str]:
     return frozenset([*found, *(one.region for one in state(piece, home))])
 
 
-def _settled(group: Sequence[str], home: str) -> Iterator[Said]:
+def _settled(group: Sequence[str], home: str) -> Iterator[ParsedPlace]:
     """Make a place of names that belong together, the narrowest first."""
     if len(group) == 1:
         yield from _single(group[0], home)
@@ -244,8 +247,8 @@ def _settled(group: Sequence[str], home: str) -> Iterator[Said]:
         inner = [one for one in meanings(city) if one.country == country and one.kind in {"region", "county"}]
         if inner:
             city, region = None, inner[0].name
-    yield Said(
-        Place(_shown(city), region, country or None, area=None if country else area or None),
+    yield ParsedPlace(
+        JobPlace(_shown(city), region, country or None, area=None if country else area or None),
         True,
         anchored=True,
         in_table=city is None or _has(city, country, "city"),
@@ -309,7 +312,7 @@ _OFTEN_MEANT = frozenset({"DE"})
 """Codes that say the country, and not the state of the United States, behind a town that nobody knows."""
 
 
-def _single(name: str, home: str) -> Iterator[Said]:
+def _single(name: str, home: str) -> Iterator[ParsedPlace]:
     """Make a place of one name."""
     found = list(meanings(name))
     if name.isupper() and len(name) in {2, 3} and not any(one.kind in {"country", "area"} for one in found):
@@ -318,7 +321,7 @@ def _single(name: str, home: str) -> Iterator[Said]:
         if plain := _without_district(name):
             yield from _single(plain, home)
         elif NAME.fullmatch(name) and not NOWHERE.fullmatch(name):
-            yield Said(Place(city=_shown(name)), known=False, in_table=False)
+            yield ParsedPlace(JobPlace(city=_shown(name)), known=False, in_table=False)
         return
     yield _of(_likeliest(found, name, home), name)
 
@@ -375,14 +378,14 @@ def _likeliest(found: Sequence[Meaning], name: str, home: str) -> Meaning:
     return best if best.weight - abroad >= _SURE else replace(best, country="")
 
 
-def _of(one: Meaning, name: str) -> Said:
+def _of(one: Meaning, name: str) -> ParsedPlace:
     if one.kind == "area":
-        return Said(Place(area=one.name), known=True)
+        return ParsedPlace(JobPlace(area=one.name), known=True)
     if one.kind == "country":
-        return Said(Place(country=one.country or None), known=True)
+        return ParsedPlace(JobPlace(country=one.country or None), known=True)
     if one.kind == "city":
-        return Said(Place(city=_shown(name), country=one.country or None), known=True)
-    return Said(Place(region=one.name, country=one.country or None), known=True)
+        return ParsedPlace(JobPlace(city=_shown(name), country=one.country or None), known=True)
+    return ParsedPlace(JobPlace(region=one.name, country=one.country or None), known=True)
 
 
 def _shown(name: str | None) -> str | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 from jpt.places.gazetteer import Meaning, countries_of, meanings, of_code
 from jpt.places.names import folded
 from jpt.places.parsing import read_places
 
 
-def within(place: Place, wanted: Place) -> bool | None:
+def within(place: JobPlace, wanted: JobPlace) -> bool | None:
     """Tell whether a job at *place* is in *wanted*; None where it may be: a wider or an unknown place."""
     if wanted.remote and not place.remote:
         return False
-    if wanted == Place(remote=True):
+    if wanted == JobPlace(remote=True):
         return True
     here, there = _countries(place), _countries(wanted)
     if here and there and not here & there:
@@ -29,7 +29,7 @@ def within(place: Place, wanted: Place) -> bool | None:
 
 
 @lru_cache(maxsize=2_048)
-def wanted_by(words: str) -> tuple[Place, ...]:
+def wanted_by(words: str) -> tuple[JobPlace, ...]:
     """Give the places that a rule's *words* stand for; none where they are no places that are known."""
     if words.isupper() and len(words) in {2, 3}:
         found = [*of_code({"UK": "GB"}.get(words, words)), *of_code("US", words), *meanings(words)]
@@ -38,16 +38,16 @@ def wanted_by(words: str) -> tuple[Place, ...]:
     return tuple(one.place for one in said) if all(one.known for one in said) else ()
 
 
-def _place_of(one: Meaning) -> Place:
+def _place_of(one: Meaning) -> JobPlace:
     if one.kind == "area":
-        return Place(area=one.name)
+        return JobPlace(area=one.name)
     if one.kind == "country":
-        return Place(country=one.country)
+        return JobPlace(country=one.country)
     name = one.name
-    return Place(name, None, one.country) if one.kind == "city" else Place(None, name, one.country)
+    return JobPlace(name, None, one.country) if one.kind == "city" else JobPlace(None, name, one.country)
 
 
-def _countries(place: Place) -> frozenset[str]:
+def _countries(place: JobPlace) -> frozenset[str]:
     """Give all countries that it may be in; none where nobody knows."""
     if place.country:
         return frozenset({place.country})
@@ -56,7 +56,7 @@ def _countries(place: Place) -> frozenset[str]:
     return frozenset(one.country for one in meanings(place.city or place.region or "") if one.country)
 
 
-def _in_city(place: Place, wanted: Place) -> bool | None:
+def _in_city(place: JobPlace, wanted: JobPlace) -> bool | None:
     if place.city is None:
         if place.region and folded(place.region).removeprefix("greater ") == folded(wanted.city or ""):
             return True
@@ -70,7 +70,7 @@ def _in_city(place: Place, wanted: Place) -> bool | None:
     return bool(known & set(_cities(wanted)[:1]))
 
 
-def _in_region(place: Place, wanted: Place) -> bool | None:
+def _in_region(place: JobPlace, wanted: JobPlace) -> bool | None:
     if place.region and folded(place.region) == folded(wanted.region or ""):
         return True
     if _is_county(wanted):
@@ -79,24 +79,24 @@ def _in_region(place: Place, wanted: Place) -> bool | None:
     return bool(here & there) if here and there else None
 
 
-def _is_county(place: Place) -> bool:
+def _is_county(place: JobPlace) -> bool:
     return all(one.kind != "region" for one in meanings(place.region or ""))
 
 
 @lru_cache(maxsize=16_384)
-def _cities(place: Place) -> tuple[Meaning, ...]:
+def _cities(place: JobPlace) -> tuple[Meaning, ...]:
     """Give the cities that it may be, the largest first."""
     found = [
         one for one in meanings(place.city or "") if one.kind == "city" and place.country in {None, one.country}
     ]
     if place.region:
-        codes = _region_codes(Place(None, place.region, place.country))
+        codes = _region_codes(JobPlace(None, place.region, place.country))
         found = [one for one in found if not codes or one.region in codes]
     return tuple(found)
 
 
 @lru_cache(maxsize=16_384)
-def _region_codes(place: Place) -> frozenset[str]:
+def _region_codes(place: JobPlace) -> frozenset[str]:
     """Give the codes of the region that it is in, where that can be told."""
     if place.region:
         found = [one for one in meanings(place.region) if one.kind in {"region", "county"}]

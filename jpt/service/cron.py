@@ -15,7 +15,7 @@ MARK = "# jpt watch, written by `jpt service install`:"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CronEntry:
     """The entry of one installation."""
 
     folder: Path

@@ -25,7 +25,7 @@ class Reporting:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SiteLink:
     """A link as one site showed it."""
 
     site: str
@@ -59,7 +59,7 @@ class Seen:
 class Story(Repository):
     """The story of a link."""
 
-    def of(self, url: str) -> list[Seen]:
+    def of(self, url: str) -> list[SiteLink]:
         """Give what is known of *url*, however it is spelled: once for each site that showed it."""
         key = key_of(url)
         spellings = (key, _other_www(key))
@@ -68,7 +68,7 @@ class Story(Repository):
         )
         return [self._seen(site, stored, key) for site, stored in found]
 
-    def at(self, site: str, key: str) -> Seen:
+    def at(self, site: str, key: str) -> SiteLink:
         """Give what is known of the link of one site whose identity is *key*."""
         return self._seen(site, key, key)
 
@@ -97,13 +97,13 @@ class Story(Repository):
                     break
         return found
 
-    def _seen(self, site: str, stored: str, key: str) -> Seen:
+    def _seen(self, site: str, stored: str, key: str) -> SiteLink:
         link = self._db.row("SELECT * FROM jpt_links WHERE site = ? AND link_key = ?", [site, stored])
         task = self._last("job_tasks", site, stored)
         job = self._last("job_details", site, stored)
         url = next((row["url"] for row in (job, task, link) if row is not None), stored)
         keys = {stored, key}
-        return Seen(
+        return SiteLink(
             site=line(site),
             url=line(url, MOST_URL),
             text=line(link["text"]) if link else "",

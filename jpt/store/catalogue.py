@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from jpt.models.digests import News
 from jpt.models.jobs import Rejected
-from jpt.models.postings import Mark, Stored
+from jpt.models.postings import Mark, StoredPosting
 from jpt.store.connection import Repository
 from jpt.store.marks import Marks
 from jpt.store.rows import MOST_URL, key_of, line, stored_job, unpacked
@@ -36,7 +36,7 @@ class _Ends:
     marks: dict[str, Mark]
     """By identity of the address."""
 
-    def on(self, one: Stored) -> Stored:
+    def on(self, one: StoredPosting) -> StoredPosting:
         """Give a job with what is true of it now; itself where that is so already."""
         site, url = one.news.key
         ended = self.closed.get((site, one.key), self.gone.get((site, url)))
@@ -47,10 +47,10 @@ class _Ends:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Listing:
+class CatalogueState:
     """All jobs at one moment, and what they were made of: the next listing reads only what differs."""
 
-    jobs: list[Stored]
+    jobs: list[StoredPosting]
     """Newest first; never altered."""
     ends: _Ends
 
@@ -62,11 +62,11 @@ class Catalogue(Repository):
         """Give a value that changes whenever this file was written to, by anybody."""
         return self._db.value("PRAGMA data_version"), self._db.changes()
 
-    def jobs(self) -> list[Stored]:
+    def jobs(self) -> list[StoredPosting]:
         """Give all jobs, newest first."""
         return self.listing().jobs
 
-    def listing(self, before: Listing | None = None) -> Listing:
+    def listing(self, before: CatalogueState | None = None) -> CatalogueState:
         """Give all jobs. Those of *before* that were not written to since are taken over unread."""
         ends = _Ends(self._closed(), self._gone(), Marks(self._db).all())
         known = {one.number: one for one in before.jobs} if before else {}
@@ -79,8 +79,8 @@ class Catalogue(Repository):
             if _is_as_it_was(one, ts_ms):
                 found.append(one if has_same_ends else ends.on(one))
             elif (said := fresh.get(number)) is not None:  # None: removed since the first query
-                found.append(ends.on(Stored(number, key_of(said.url), said, ts_ms)))
-        return Listing(found, ends)
+                found.append(ends.on(StoredPosting(number, key_of(said.url), said, ts_ms)))
+        return CatalogueState(found, ends)
 
     def _closed(self) -> dict[tuple[str, str], int]:
         rows = self._db.rows("SELECT site, link_key, closed_ts_ms FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
@@ -164,7 +164,7 @@ class Catalogue(Repository):
         return [row["id"] for row in rows]
 
 
-def _is_as_it_was(one: Stored | None, ts_ms: int) -> TypeGuard[Stored]:
+def _is_as_it_was(one: StoredPosting | None, ts_ms: int) -> TypeGuard[StoredPosting]:
     return one is not None and one.updated_ts_ms == ts_ms
 
 

@@ -41,7 +41,7 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownLinks:
     """What a site ever showed."""
 
     keys: frozenset[str]
@@ -87,14 +87,14 @@ class Feeds(Repository):
             ],
         )
 
-    def known(self, company: Company) -> Known:
+    def known(self, company: Company) -> KnownLinks:
         """Give what the site ever showed; what the old system saw there too."""
         rows = self._db.rows("SELECT link_key, url, is_job FROM jpt_links WHERE site = ?", [company.name])
         if rows:
             jobs = tuple(row["url"] for row in rows if row["is_job"] != 0)
-            return Known(frozenset(row["link_key"] for row in rows), jobs)
+            return KnownLinks(frozenset(row["link_key"] for row in rows), jobs)
         urls = urls_of(self._db.value("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name]))
-        return Known(frozenset(filter(None, map(canonical, urls))), tuple(urls))
+        return KnownLinks(frozenset(filter(None, map(canonical, urls))), tuple(urls))
 
     def open_jobs(self, company: Company) -> tuple[Link, ...]:
         """Give the jobs of the page's last good read that are not closed."""

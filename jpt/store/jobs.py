@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from jpt.identity.requisition import Post, is_same_opening, may_be_translated
+from jpt.identity.requisition import ComparedPost, is_same_opening, may_be_translated
 from jpt.models.jobs import Ending, Experience, Finding, Job, Rejected, Task
 from jpt.models.places import as_rows, places_from
 from jpt.places.parsing import read_places
@@ -119,7 +119,7 @@ def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> Sam
     """Give the address under which the site's same opening has its row, if it is open and has one."""
     if finding.unread or _is_unopened(finding) or _is_kept_apart(raw, task):
         return None
-    post = Post.of(task.url, finding.title, finding.facts, finding.text)
+    post = ComparedPost.of(task.url, finding.title, finding.facts, finding.text)
     rows = raw.execute(
         """SELECT d.url, d.job_title, d.raw_json, x.text_zlib
            FROM job_details d
@@ -133,7 +133,7 @@ def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> Sam
     )
     for row in rows:
         facts = loaded_dict(row["raw_json"])
-        other = Post.of(
+        other = ComparedPost.of(
             row["url"], row["job_title"], facts, unpacked(row["text_zlib"]) if row["text_zlib"] else ""
         )
         if facts.get("unread") or facts.get("unopened") or not is_same_opening(post, other):
@@ -152,7 +152,7 @@ def _is_kept_apart(raw: sqlite3.Connection, task: Task) -> bool:
     return row is not None
 
 
-def _names_others(raw: sqlite3.Connection, site: str, post: Post) -> bool:
+def _names_others(raw: sqlite3.Connection, site: str, post: ComparedPost) -> bool:
     """Tell whether a post of another title has the same requisition."""
     if not post.requisition:
         return False

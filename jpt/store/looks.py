@@ -12,7 +12,7 @@ FORGET_MS = 14 * 24 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LinkCheck:
     """One page that was opened, or whose like were."""
 
     key: str
@@ -24,18 +24,18 @@ class Look:
     """Why it is no post; empty for a post."""
 
 
-class Looks(Repository):
+class LinkChecks(Repository):
     """The memory of unsure links."""
 
-    def known(self, site: str) -> list[Look]:
+    def known(self, site: str) -> list[LinkCheck]:
         """Give what is still held to be true of a *site*."""
         rows = self._db.rows(
             "SELECT * FROM jpt_looks WHERE site = ? AND (is_post OR looked_ts_ms > ?)",
             [site, self._db.now() - FORGET_MS],
         )
-        return [Look(row["link_key"], row["place"], bool(row["is_post"]), row["reason"]) for row in rows]
+        return [LinkCheck(row["link_key"], row["place"], bool(row["is_post"]), row["reason"]) for row in rows]
 
-    def keep(self, site: str, looks: Iterable[Look]) -> None:
+    def keep(self, site: str, looks: Iterable[LinkCheck]) -> None:
         """Note what was found."""
         now = self._db.now()
         rows = [(site, look.key, look.place, look.is_post, look.reason, now) for look in looks]

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from jpt.models.digests import Channel, Entry, Frozen, InDigest, News, SentLine
+from jpt.models.digests import Channel, DigestEntry, Frozen, InDigest, News, SentLine
 from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, count, line, moment
 
@@ -185,7 +185,9 @@ def _put(
     )
 
 
-def _move(raw: sqlite3.Connection, channel: Channel, before: str, after: str, entry: Entry, place: int) -> None:
+def _move(
+    raw: sqlite3.Connection, channel: Channel, before: str, after: str, entry: DigestEntry, place: int
+) -> None:
     for job in (entry.news, *entry.copies):
         raw.execute(
             """UPDATE jpt_digest_items SET digest_id = ?, place = ?

@@ -21,7 +21,7 @@ from jpt.store.hosts import Hosts
 from jpt.store.invariants import problems
 from jpt.store.jobs import Jobs
 from jpt.store.leases import alive
-from jpt.store.looks import Looks
+from jpt.store.looks import LinkChecks
 from jpt.store.maintenance import Care
 from jpt.store.marks import Marks
 from jpt.store.notes import Notes
@@ -37,7 +37,7 @@ from jpt.store.unopened import Unopened
 from jpt.store.untold import Due
 from jpt.store.used_links import UsedLinks
 from jpt.store.views import Views
-from jpt.store.wishes import Wishes
+from jpt.store.wishes import ReadRequests
 from jpt.text.clock import Clock, wall_clock
 
 
@@ -68,12 +68,12 @@ class Store:
         self.upkeep = Upkeep(connection)
         self.story = Story(connection)
         self.feeds = Feeds(connection)
-        self.looks = Looks(connection)
+        self.looks = LinkChecks(connection)
         self.cheap = Cheap(connection)
         self.hosts = Hosts(connection)
         self.shapes = PostShapes(connection)
         self.failed = FailedPages(connection)
-        self.wishes = Wishes(connection)
+        self.wishes = ReadRequests(connection)
         self.unopened = Unopened(connection)
         self.used_links = UsedLinks(connection)
 

@@ -21,7 +21,7 @@ from jpt.models.digests import (
     text_mark,
 )
 from jpt.models.pages import Cut, Partial
-from jpt.models.places import Place, places_from
+from jpt.models.places import JobPlace, places_from
 from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, count, key_of, line, moment, stored_job, stored_partial, unpacked
 from jpt.store.tasks import GONE
@@ -253,7 +253,7 @@ def news(row: sqlite3.Row) -> News:
 
 
 @lru_cache(maxsize=2_000)
-def _shared(places: tuple[Place, ...]) -> tuple[Place, ...]:
+def _shared(places: tuple[JobPlace, ...]) -> tuple[JobPlace, ...]:
     """Give one value for equal ones: thousands of jobs are in the same few places."""
     return places
 

@@ -8,7 +8,7 @@ from jpt.store.connection import Repository
 from jpt.store.rows import line
 
 
-class Wishes(Repository):
+class ReadRequests(Repository):
     """Sites that are to be read as soon as may be."""
 
     def ask(self, site: str) -> None:

@@ -124,7 +124,7 @@ class TooDeepError(Exception):
     """More elements within each other than any browser keeps."""
 
 
-class _Lines:
+class _TextLayout:
     """Puts texts together as they would be laid out."""
 
     def __init__(self) -> None:
@@ -175,7 +175,7 @@ class _Reader:
     """The target of lxml's parser: told of every tag and text, in order."""
 
     def __init__(self, *, folded: bool) -> None:
-        self._lines = _Lines()
+        self._lines = _TextLayout()
         self._folded = folded
         """Whether what is folded away (`<details>`) is read, too."""
         self._depth = 0

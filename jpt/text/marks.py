@@ -12,7 +12,7 @@ _TELLING = frozenset({"hidden", "style", "class", "aria-hidden", "disabled", "sr
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class PageMarks:
     """What a page's scripts and styles may go by."""
 
     scripts: tuple[str, ...] = ()
@@ -21,14 +21,14 @@ class Marks:
     """Elements that are hidden, styled, carry data or are fields, as `tag attribute=value`; at most 20,000."""
 
 
-def marks(html: str) -> Marks:
+def marks(html: str) -> PageMarks:
     """Read a whole page."""
     found = _Marks()
     try:
         tell(html[:MOST_CHARS], found)
     except TooDeepError:
-        return Marks()
-    return Marks(tuple("".join(texts) for texts in found.scripts), frozenset(found.marks))
+        return PageMarks()
+    return PageMarks(tuple("".join(texts) for texts in found.scripts), frozenset(found.marks))
 
 
 class _Marks:

@@ -42,7 +42,7 @@ from jpt.watch.files import Loaded, UserFiles
 from jpt.watch.outages import Outages, OwnError, known_fault, missing_part
 from jpt.watch.recall import pages_known
 from jpt.watch.schedule import Schedule
-from jpt.watch.wishes import Wishes
+from jpt.watch.wishes import RequestPoller
 
 LOOK_S = 2.0
 """How often it is looked whether the settings or the list have changed."""
@@ -93,7 +93,7 @@ class Watch:
     _files: UserFiles = field(init=False)
     _database: Database = field(init=False)
     _digests: DigestClock = field(init=False)
-    _wishes: Wishes = field(init=False, default_factory=Wishes)
+    _wishes: RequestPoller = field(init=False, default_factory=RequestPoller)
     _schedule: Schedule = field(init=False)
     _manners: Manners = field(init=False)
     _pipeline: Pipeline | None = field(init=False, default=None)

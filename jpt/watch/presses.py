@@ -19,7 +19,7 @@ import anyio.to_thread
 from jpt.digest.acts import Signer, name_of
 from jpt.digest.beside import beside
 from jpt.digest.telegram import BUTTONS, Keyboard, keyboard
-from jpt.digest.telegram_api import Account, Reply
+from jpt.digest.telegram_api import Account, TelegramReply
 from jpt.digest.telegram_bot import Bot
 from jpt.errors import BUG, JptError
 from jpt.models import events
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class PressResult:
     """What came of a press."""
 
     words: str
@@ -97,7 +97,7 @@ class Presses:
             self._failures = 0
             self.report(events.Notice("Telegram's buttons work again."))
 
-    async def _wait(self, words: str, reply: Reply | None = None) -> None:
+    async def _wait(self, words: str, reply: TelegramReply | None = None) -> None:
         if not self._failures:
             sentence = f"Presses of Telegram's buttons are not heard at present: {words.rstrip('.')}."
             self.report(events.Notice(sentence, warning=True))
@@ -126,7 +126,7 @@ class Presses:
         return True
 
 
-def press(settings: Settings, account: Account, number: int, query: Mapping[str, Any]) -> Done | None:
+def press(settings: Settings, account: Account, number: int, query: Mapping[str, Any]) -> PressResult | None:
     """Do what update *number* asks for, and note that it is done; None where nobody is to be answered."""
     noted = (_note(account), str(number + 1))
     with Store.open(settings.db) as store:
@@ -141,7 +141,7 @@ def press(settings: Settings, account: Account, number: int, query: Mapping[str,
 
 def _pressed(
     store: Store, account: Account, code: object, message: Mapping[str, Any], noted: tuple[str, str]
-) -> Done:
+) -> PressResult:
     signer, now_s = Signer.of_bot(account.token), store.clock() / 1000
     asked = signer.read(code, now_s) if isinstance(code, str) else None
     told = {name_of(site, url): (site, url) for site, url in store.reported.on(account.channel)}
@@ -149,7 +149,7 @@ def _pressed(
     button = next((one for one in BUTTONS if asked is not None and asked.action in {one.action, one.undo}), None)
     if asked is None or not url or button is None:
         store.notes.put(*noted)
-        return Done(STRANGE)
+        return PressResult(STRANGE)
     mark, job = store.marks.of(url), store.due.job(site, url)
     also = beside(store, job) if job is not None else []
     if asked.action == button.action:
@@ -167,7 +167,7 @@ def _pressed(
     else:
         words = "It was changed since"
         store.notes.put(*noted)
-    return Done(f"{words}.", _keyboard(store, signer, told, message, int(now_s)))
+    return PressResult(f"{words}.", _keyboard(store, signer, told, message, int(now_s)))
 
 
 def _keyboard(

@@ -14,7 +14,7 @@ from jpt.store import Store
 
 
 @dataclass(eq=False, slots=True)
-class Wishes:
+class RequestPoller:
     """Looks whether something was asked for."""
 
     _seen: object = None

@@ -19,12 +19,12 @@ from jpt.errors import JptError
 from jpt.mcp.tools import Scope
 from jpt.settings import Settings
 from jpt.web import api
-from jpt.web.assistants import Assistants, Endpoint
+from jpt.web.assistants import Assistants, McpEndpoint
 from jpt.web.desk import of
-from jpt.web.guard import Guard
+from jpt.web.guard import RequestGuard
 from jpt.web.render import page
 from jpt.web.screens import act, digests, failed, followups, inbox, job, rules, runs, sites, trends
-from jpt.web.works import Works
+from jpt.web.works import CommandRuns
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ WRITES: dict[str, Callable[..., object]] = {
 
 def application(
     settings: Settings, token: str, hosts: frozenset[str], port: int, allowed: frozenset[Scope] = frozenset()
-) -> Guard:
+) -> RequestGuard:
     """Make the application for one database; whoever asks needs the *token*, and means one of *hosts*.
 
     Assistants may change what is *allowed*.
@@ -81,17 +81,17 @@ def application(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with desk(settings) as made, anyio.create_task_group() as tg:
-            app.state.desk, app.state.works = made, Works(settings, tg)
+            app.state.desk, app.state.works = made, CommandRuns(settings, tg)
             app.state.assistants = Assistants(made, tg, allowed)
             yield
             tg.cancel_scope.cancel()
 
     routes = [Route(path, endpoint, methods=["GET"]) for path, endpoint in READS.items()]
     routes += [Route(path, endpoint, methods=["POST"]) for path, endpoint in WRITES.items()]
-    tools = Route("/mcp", Endpoint())
+    tools = Route("/mcp", McpEndpoint())
     files = Mount("/static", StaticFiles(packages=[("jpt.web", "static")]))
     faults = {HTTPException: _told, JptError: _failed}
-    return Guard(
+    return RequestGuard(
         Starlette(routes=[*routes, tools, files], exception_handlers=faults, lifespan=lifespan), token, hosts, port
     )
 

@@ -47,7 +47,7 @@ class Assistants:
             await anyio.sleep_forever()
 
 
-class Endpoint:
+class McpEndpoint:
     """What Starlette takes for an application, of all methods: those are the protocol's affair."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

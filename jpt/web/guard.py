@@ -40,7 +40,7 @@ HEADERS = {
 
 
 @dataclass(eq=False, slots=True)
-class Guard:
+class RequestGuard:
     """Lets requests through to *app* that are the user's own."""
 
     app: ASGIApp

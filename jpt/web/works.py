@@ -22,7 +22,7 @@ LONGEST_S = 900.0
 
 
 @dataclass(eq=False, slots=True)
-class Work:
+class CommandRun:
     """A command that runs, or ran."""
 
     number: int
@@ -53,29 +53,29 @@ class Work:
 
 
 @dataclass(eq=False, slots=True)
-class Works:
+class CommandRuns:
     """The commands that pages have started, in this process's life; two at a time."""
 
     settings: Settings
     tasks: TaskGroup
-    _works: dict[int, Work] = field(default_factory=dict)
+    _works: dict[int, CommandRun] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: count(1))
     _room: anyio.Semaphore = field(default_factory=lambda: anyio.Semaphore(2))
 
-    def start(self, title: str, words: Sequence[str]) -> Work:
+    def start(self, title: str, words: Sequence[str]) -> CommandRun:
         """Run `jpt` with *words* on the same database."""
-        work = Work(next(self._numbers), title)
+        work = CommandRun(next(self._numbers), title)
         self._works[work.number] = work
         for old in list(self._works)[:-50]:
             del self._works[old]
         self.tasks.start_soon(self._run, work, words)
         return work
 
-    def get(self, number: int) -> Work | None:
+    def get(self, number: int) -> CommandRun | None:
         """Give a command by its number."""
         return self._works.get(number)
 
-    async def _run(self, work: Work, words: Sequence[str]) -> None:
+    async def _run(self, work: CommandRun, words: Sequence[str]) -> None:
         command = [sys.executable, "-m", "jpt", *words, "--db", str(self.settings.db)]
         try:
             async with self._room:
@@ -89,7 +89,7 @@ class Works:
             work.code = 70
 
 
-async def _listen(process: Process, work: Work) -> None:
+async def _listen(process: Process, work: CommandRun) -> None:
     async with anyio.create_task_group() as tg:
         tg.start_soon(_gather, process, work)
         assert process.stderr
@@ -100,7 +100,7 @@ async def _listen(process: Process, work: Work) -> None:
             del work.lines[:-MOST_LINES]
 
 
-async def _gather(process: Process, work: Work) -> None:
+async def _gather(process: Process, work: CommandRun) -> None:
     assert process.stdout
     async for part in TextReceiveStream(process.stdout, errors="replace"):
         if len(work.output) < MOST_OUTPUT:

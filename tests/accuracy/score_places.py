@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jpt.extract.post import text_post
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 from jpt.places.names import folded
 from jpt.places.within import within
 from tests.accuracy.score_unseen import rows
@@ -52,7 +52,7 @@ def scored(title: str, text: str, label: dict[str, Any]) -> Counter[str]:
     """Count what is right (=), too much (+) and missing (-) of each fact."""
     post = text_post(title, text)
     count: Counter[str] = Counter()
-    must, may = ([Place(*row) for row in label[name]] for name in ("places", "may"))
+    must, may = ([JobPlace(*row) for row in label[name]] for name in ("places", "may"))
     for place in (one for one in post.places if one.is_shown):
         if hit := next((one for one in must if is_same(place, one)), None):
             must.remove(hit)
@@ -71,7 +71,7 @@ def scored(title: str, text: str, label: dict[str, Any]) -> Counter[str]:
     return +count
 
 
-def is_same(one: Place, other: Place) -> bool:
+def is_same(one: JobPlace, other: JobPlace) -> bool:
     """Whether two places are one: cities and regions by any of their names, in the same country."""
     if (one.remote, one.country) != (other.remote, other.country):
         return False

@@ -27,7 +27,7 @@ from zlib import crc32
 import numpy as np
 
 from jpt.extract.experience.decide import by_rules, judge
-from jpt.extract.experience.opinion import BUCKETS, MOST, Mention, Named, every_pattern, features, fingerprint
+from jpt.extract.experience.opinion import BUCKETS, MOST, Named, StatedYears, every_pattern, features, fingerprint
 from jpt.extract.experience.wording import wording
 from jpt.models.jobs import Experience
 from tests.accuracy import score_unseen
@@ -175,7 +175,7 @@ def case(row: dict[str, Any], source: str, label: dict[str, Any] | None, pattern
     judged = judge(words)
     if len(judged) > MOST:
         return None
-    mentions = [Mention(one.clause, one.years) for one in judged]
+    mentions = [StatedYears(one.clause, one.years) for one in judged]
     hashed = tuple(
         tuple(
             sorted(

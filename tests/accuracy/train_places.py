@@ -25,7 +25,7 @@ from jpt.extract.post.homeland import home_in
 from jpt.extract.post.place_opinion import candidates
 from jpt.extract.post.places import narrowest
 from jpt.extract.post.plain import plain
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 from tests.accuracy.score_places import is_same, labelled_posts
 
 FILE = Path(__file__).parents[2] / "jpt/extract/post/place_opinion.json"
@@ -43,7 +43,7 @@ class Case:
 
     post: int
     exam: Any
-    place: Place
+    place: JobPlace
     signs: frozenset[str]
     right: bool | None
 
@@ -53,8 +53,8 @@ class Wanted:
     """What the label of a post asks for."""
 
     exam: Any
-    must: tuple[Place, ...]
-    may: tuple[Place, ...]
+    must: tuple[JobPlace, ...]
+    may: tuple[JobPlace, ...]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -84,13 +84,13 @@ def read(folders: Iterable[Path]) -> tuple[list[Wanted], list[Case]]:
     return wanted, cases
 
 
-def _places(rows: Iterable[Sequence[Any]]) -> tuple[Place, ...]:
+def _places(rows: Iterable[Sequence[Any]]) -> tuple[JobPlace, ...]:
     """Give the places themselves: whether they are remote is not asked here."""
-    return tuple(Place(*row[:3]) for row in rows if any(row[:3]))
+    return tuple(JobPlace(*row[:3]) for row in rows if any(row[:3]))
 
 
-def _is_right(place: Place, must: Iterable[Place], may: Iterable[Place]) -> bool | None:
-    bare = Place(place.city, place.region, place.country)
+def _is_right(place: JobPlace, must: Iterable[JobPlace], may: Iterable[JobPlace]) -> bool | None:
+    bare = JobPlace(place.city, place.region, place.country)
     if any(is_same(bare, one) for one in must):
         return True
     return None if any(is_same(bare, one) for one in may) else False
@@ -135,7 +135,7 @@ def report(wanted: Sequence[Wanted], cases: Sequence[Case], chances: np.ndarray)
 def _count(
     wanted: Sequence[Wanted], cases: Sequence[Case], chances: np.ndarray, least: float, exam: Any
 ) -> Counter[str]:
-    found: dict[int, list[Place]] = defaultdict(list)
+    found: dict[int, list[JobPlace]] = defaultdict(list)
     for case, chance in zip(cases, chances, strict=True):
         if chance >= least:
             found[case.post].append(case.place)
@@ -145,7 +145,7 @@ def _count(
             continue
         must = list(one.must)
         for place in narrowest(found[number]):
-            bare = Place(place.city, place.region, place.country)
+            bare = JobPlace(place.city, place.region, place.country)
             if hit := next((each for each in must if is_same(bare, each)), None):
                 must.remove(hit)
                 count["="] += 1

@@ -13,8 +13,8 @@ import anyio
 from anyio.abc import TaskGroup
 
 from jpt import __version__
-from jpt.cluster.line import Line, LineLost, dialled
-from jpt.cluster.messages import WIRE, Ask, Beat, Done, Join, Message
+from jpt.cluster.line import LineLost, PeerConnection, dialled
+from jpt.cluster.messages import WIRE, Join, KeepAlive, Message, PageRequest, PageResult
 from jpt.models.pages import Anchor, PageRead
 
 JOBS = 12
@@ -55,16 +55,16 @@ async def _work(port: int, name: str, pages: int, render_s: float, tg: TaskGroup
         await line.receive()
 
         def handle(message: Message) -> None:
-            if isinstance(message, Ask):
+            if isinstance(message, PageRequest):
                 tg.start_soon(_answer, line, message, render_s)
 
         with suppress(LineLost):
-            await line.run(handle, Beat)
+            await line.run(handle, KeepAlive)
 
 
-async def _answer(line: Line, ask: Ask, render_s: float) -> None:
+async def _answer(line: PeerConnection, ask: PageRequest, render_s: float) -> None:
     await anyio.sleep(render_s)
-    line.send(Done(ask.number, page(ask.url)))
+    line.send(PageResult(ask.number, page(ask.url)))
 
 
 async def _all(port: int, workers: int, pages: int, render_s: float) -> None:

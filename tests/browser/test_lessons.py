@@ -15,7 +15,7 @@ import pytest
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit import lesson
-from jpt.browser.visit.lesson import Lesson, Lessons, Seen
+from jpt.browser.visit.lesson import Lesson, Lessons, PostObservation
 from jpt.models.pages import PageRead
 from jpt.settings import Settings
 from tests.street.server import Reply, Request, Server
@@ -227,11 +227,11 @@ def test_no_post_is_read_half_on_a_loaded_machine(read: Read) -> None:
 
 def seen(
     *before: str, asked: tuple[str, ...] = (), labels: tuple[str, ...] = ("We offer",), place: str = "main"
-) -> Seen:
-    return Seen(Counter(before), Counter((*before, *asked)), frozenset(labels), place, 900)
+) -> PostObservation:
+    return PostObservation(Counter(before), Counter((*before, *asked)), frozenset(labels), place, 900)
 
 
-def learned(*posts: Seen) -> Lesson:
+def learned(*posts: PostObservation) -> Lesson:
     made = Lesson()
     for number, one in enumerate(posts):
         made.noted(one, whole=None if number == 0 else True)

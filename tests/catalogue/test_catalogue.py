@@ -201,13 +201,13 @@ def test_an_opening_in_several_places_is_one_row(tmp_path: Path) -> None:
     from rich.console import Console
 
     from jpt.catalogue.openings import openings
-    from jpt.catalogue.view import View
+    from jpt.catalogue.view import JobsView
     from jpt.cli.jobs_table import jobs_table
 
     path = tmp_path / "jpt.sqlite3"
     stock(path, *(Post("Shop Assistant", 1, place, number=n) for n, place in enumerate(("Bonn", "Trier", "Ulm"))))
     with Store.open(path) as store:
-        postings = View(store, tmp_path / "none.toml", 3).postings()
+        postings = JobsView(store, tmp_path / "none.toml", 3).postings()
     console = Console(width=120, record=True)
     with console.capture() as shown:
         console.print(jobs_table(openings(postings), "Jobs", width=120))

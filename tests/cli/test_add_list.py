@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from jpt.cli.add_list import Found, Known, Progress, verdicts_on
-from jpt.inputs.lists import Entry, Listed
+from jpt.cli.add_list import CompanyResult, KnownCompanies, Progress, verdicts_on
+from jpt.inputs.lists import ListedCompany, ParsedList
 from jpt.settings import Settings
 from tests.conftest import Jpt
 from tests.digest.test_telling import html, serving
@@ -26,13 +26,13 @@ LIST = f"<main><h1>Open positions</h1><ul>{ROWS}</ul></main>"
 
 def found(
     url: str, name: str, *, board: str = "", jobs: int = 3, status: str = "ok", elsewhere: str = ""
-) -> Found:
+) -> CompanyResult:
     row: dict[str, Any] = {"jobs": jobs, "status": status, "reason": "", "advertised_total": None}
-    return Found(url, name, url, row, board, is_list=status == "ok" and jobs > 0, elsewhere=elsewhere)
+    return CompanyResult(url, name, url, row, board, is_list=status == "ok" and jobs > 0, elsewhere=elsewhere)
 
 
 def test_what_is_in_the_list_already_is_named_by_page_and_by_board() -> None:
-    known = Known({"https://acme.example/jobs": "Acme"}, {"lever:globex": "Globex"})
+    known = KnownCompanies({"https://acme.example/jobs": "Acme"}, {"lever:globex": "Globex"})
     looked = [
         found("https://acme.example/jobs", "Acme again"),
         found("https://jobs.lever.co/globex", "Globex again", board="lever:globex"),
@@ -63,7 +63,7 @@ def test_what_is_in_the_list_already_is_named_by_page_and_by_board() -> None:
 
 def test_what_was_looked_at_is_kept_but_for_what_could_not_be_read(settings: Any) -> None:
     made: Settings = settings()
-    listed = Listed(tuple(Entry(f"https://{name}.example/") for name in ("acme", "dead", "later")))
+    listed = ParsedList(tuple(ListedCompany(f"https://{name}.example/") for name in ("acme", "dead", "later")))
     first = Progress.of(made, listed)
     first.take(found("https://acme.example/", "Acme"))
     first.take(found("https://dead.example/", "Dead", status="error"))
@@ -71,7 +71,7 @@ def test_what_was_looked_at_is_kept_but_for_what_could_not_be_read(settings: Any
         file.write('{"asked": "https://later.ex')  # killed while it wrote
 
     again = Progress.of(made, listed)
-    other = Progress.of(made, Listed(listed.entries[:2]))
+    other = Progress.of(made, ParsedList(listed.entries[:2]))
     again.end()
 
     assert list(again.found) == ["https://acme.example/"]

@@ -24,7 +24,7 @@ from jpt.cli.shelf import Shelf
 from jpt.cli.terminal import keys_in
 from jpt.cli.watch_face import Controls
 from jpt.models import events
-from jpt.observers.screen.parts import View
+from jpt.observers.screen.parts import ScreenState
 from jpt.observers.screen.screen import Frame
 from jpt.observers.screen.seat import Seat
 from jpt.observers.vitals import Vitals
@@ -74,7 +74,7 @@ def after(made: Settings, *keys: str, opened: Callable[[str], bool] = lambda _: 
 
     anyio.run(main)
     console = Console(width=100, height=30, file=io.StringIO(), color_system=None)
-    console.print(Frame(View(vitals, vitals.clock()), seat), end="")
+    console.print(Frame(ScreenState(vitals, vitals.clock()), seat), end="")
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue(), watch
 

@@ -11,15 +11,15 @@ from types import SimpleNamespace
 import anyio
 
 from jpt import __version__
-from jpt.cluster.address import Address
+from jpt.cluster.address import CoordinatorAddress
 from jpt.cluster.far import FarPool
 from jpt.cluster.hub import Hub
-from jpt.cluster.line import Line, LineLost, dialled
+from jpt.cluster.line import LineLost, PeerConnection, dialled
 from jpt.cluster.member import Member
-from jpt.cluster.messages import WIRE, Ask, Beat, Done, Join, Message, Welcome
+from jpt.cluster.messages import WIRE, Join, KeepAlive, Message, PageRequest, PageResult, Welcome
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 from jpt.settings import Settings
 
 
@@ -32,7 +32,7 @@ class Here:
     """This machine's own pool."""
 
     def __init__(self) -> None:
-        self.guard = Guard.of([])
+        self.guard = AddressGuard.of([])
         self.load = Load(0, 0, 0, 0.0, 0, 0)
 
     def suspect(self, url: str) -> None:
@@ -89,7 +89,7 @@ async def coordinator(settings: Settings, security: ssl.SSLContext | None = None
     def say(sentence: str, warning: bool) -> None:
         said.append(sentence)
 
-    address = Address("127.0.0.1", 0, security is not None)
+    address = CoordinatorAddress("127.0.0.1", 0, security is not None)
     async with FarPool.open(
         Here(), settings, lambda limits, change: Hub(address, limits, say, change, security), say  # type: ignore[arg-type]
     ) as pool:  # fmt: skip
@@ -100,21 +100,21 @@ async def coordinator(settings: Settings, security: ssl.SSLContext | None = None
 class Puppet:
     """A worker that answers as *answer* says: None, and it does not answer."""
 
-    line: Line
-    answer: Callable[[Ask], Message | None]
-    asked: list[Ask] = field(default_factory=list)
+    line: PeerConnection
+    answer: Callable[[PageRequest], Message | None]
+    asked: list[PageRequest] = field(default_factory=list)
     heard: list[Message] = field(default_factory=list)
 
     async def live(self) -> None:
         def handle(message: Message) -> None:
             self.heard.append(message)
-            if isinstance(message, Ask):
+            if isinstance(message, PageRequest):
                 self.asked.append(message)
                 if (answer := self.answer(message)) is not None:
                     self.line.send(answer)
 
         with suppress(LineLost):
-            await self.line.run(handle, Beat)
+            await self.line.run(handle, KeepAlive)
 
     async def was_asked(self, times: int) -> None:
         with anyio.fail_after(20):
@@ -122,14 +122,19 @@ class Puppet:
                 await anyio.sleep(0.02)
 
 
-def reads(name: str) -> Callable[[Ask], Message]:
+def reads(name: str) -> Callable[[PageRequest], Message]:
     """Answer everything with a page."""
-    return lambda ask: Done(ask.number, page(ask.url, name))
+    return lambda ask: PageResult(ask.number, page(ask.url, name))
 
 
 @asynccontextmanager
 async def puppet(
-    place: Place, name: str, answer: Callable[[Ask], Message | None], *, pages: int = 2, version: str = __version__
+    place: Place,
+    name: str,
+    answer: Callable[[PageRequest], Message | None],
+    *,
+    pages: int = 2,
+    version: str = __version__,
 ) -> AsyncIterator[Puppet]:
     """Let a worker join for the length of the block; it is gone afterwards, without a word."""
     known = list(place.pool.hub.members)

@@ -10,9 +10,19 @@ import pytest
 
 from jpt import __version__
 from jpt.browser.visit.open_list import Seek
-from jpt.cluster.address import Address
+from jpt.cluster.address import CoordinatorAddress
 from jpt.cluster.line import dialled
-from jpt.cluster.messages import WIRE, Ask, Done, Drop, Fault, Join, Refused, Turn, Turned
+from jpt.cluster.messages import (
+    WIRE,
+    Cancel,
+    Fault,
+    Join,
+    NextPageReply,
+    NextPageRequest,
+    PageRequest,
+    PageResult,
+    VersionRefused,
+)
 from jpt.errors import BrowserLost, PageCrash, PageFault, UsageError, WorkerLost
 from jpt.models.pages import Glance
 from jpt.settings import Settings
@@ -69,7 +79,7 @@ def test_a_page_that_is_lost_with_its_worker_is_nobodys_fault_and_is_asked_again
             tg.start_soon(place.read, f"{URL}3")
             await anyio.wait_all_tasks_blocked()
             assert [ask.url for ask in two.asked] == [URL]
-            two.line.send(Done(two.asked[0].number, page(URL)))
+            two.line.send(PageResult(two.asked[0].number, page(URL)))
             await two.was_asked(2)
             tg.cancel_scope.cancel()
 
@@ -100,7 +110,7 @@ def test_a_page_that_is_to_be_read_alone_gets_its_turn_though_the_workers_are_ne
                 if ask.url == URL:
                     break
                 # One is answered at a time, so that there is never a moment without a page.
-                two.line.send(Done(ask.number, page(ask.url)))
+                two.line.send(PageResult(ask.number, page(ask.url)))
                 await anyio.sleep(0.05)
             assert ask.url == URL
             tg.cancel_scope.cancel()
@@ -123,8 +133,8 @@ def test_a_page_that_ends_worker_after_worker_alone_is_to_blame(settings: Make) 
 
 
 def test_a_page_that_crashed_a_browser_is_known_to_all_workers(settings: Make) -> None:
-    def crashed(ask: Ask) -> Done:
-        return Done(ask.number, fault=Fault("BrowserLost", "The browser crashed."), suspect=True)
+    def crashed(ask: PageRequest) -> PageResult:
+        return PageResult(ask.number, fault=Fault("BrowserLost", "The browser crashed."), suspect=True)
 
     async def story(place: Place) -> None:
         async with puppet(place, "one", crashed):
@@ -138,8 +148,8 @@ def test_a_page_that_crashed_a_browser_is_known_to_all_workers(settings: Make) -
 
 
 def test_a_worker_that_reads_nothing_is_left_alone_and_its_pages_are_read_elsewhere(settings: Make) -> None:
-    def unfit(ask: Ask) -> Done:
-        return Done(ask.number, fault=Fault("unfit", "No Chromium starts: the disk is full."))
+    def unfit(ask: PageRequest) -> PageResult:
+        return PageResult(ask.number, fault=Fault("unfit", "No Chromium starts: the disk is full."))
 
     async def story(place: Place) -> None:
         async with puppet(place, "full", unfit) as full:
@@ -156,7 +166,7 @@ def test_a_worker_that_reads_nothing_is_left_alone_and_its_pages_are_read_elsewh
 def test_a_fault_of_the_page_is_the_pages(settings: Make) -> None:
     async def story(place: Place) -> None:
         async with puppet(
-            place, "one", lambda ask: Done(ask.number, fault=Fault("PageFault", "HTTP 500."))
+            place, "one", lambda ask: PageResult(ask.number, fault=Fault("PageFault", "HTTP 500."))
         ) as one:
             for _ in range(5):
                 await fault(place, PageFault)
@@ -173,7 +183,7 @@ def test_a_page_that_nobody_waits_for_any_more_is_dropped_at_the_worker(settings
                 await one.was_asked(1)
                 tg.cancel_scope.cancel()
             with anyio.fail_after(20):
-                while Drop(one.asked[0].number) not in one.heard:
+                while Cancel(one.asked[0].number) not in one.heard:
                     await anyio.sleep(0.02)
 
     run(settings(), story)
@@ -186,9 +196,9 @@ def test_the_coordinator_decides_about_further_pages_of_a_list(settings: Make) -
         asked.append(url)
         return url.endswith("2")
 
-    def turns(ask: Ask) -> Turn:
+    def turns(ask: PageRequest) -> NextPageRequest:
         assert ask.depth is not None
-        return Turn(ask.number, 1, f"{URL}?page={ask.depth.pages}")
+        return NextPageRequest(ask.number, 1, f"{URL}?page={ask.depth.pages}")
 
     async def story(place: Place) -> None:
         async with puppet(place, "one", turns) as one:
@@ -197,10 +207,10 @@ def test_the_coordinator_decides_about_further_pages_of_a_list(settings: Make) -
                 async with anyio.create_task_group() as tg:
                     tg.start_soon(place.pool.read, URL, seek)
                     with anyio.fail_after(20):
-                        while not isinstance(one.heard[-1], Turned):
+                        while not isinstance(one.heard[-1], NextPageReply):
                             await anyio.sleep(0.02)
                     answer = one.heard.pop()
-                    assert isinstance(answer, Turned)
+                    assert isinstance(answer, NextPageReply)
                     assert answer.may is may
                     tg.cancel_scope.cancel()
         assert asked == [f"{URL}?page=2", f"{URL}?page=3"]
@@ -211,7 +221,7 @@ def test_the_coordinator_decides_about_further_pages_of_a_list(settings: Make) -
 def test_a_worker_of_another_version_is_refused_by_name(settings: Make) -> None:
     async def story(place: Place) -> None:
         async with puppet(place, "old", reads("old"), version="0.0.1") as old:
-            assert isinstance(old.heard[0], Refused)
+            assert isinstance(old.heard[0], VersionRefused)
         said = await place.told("old")
         assert "0.0.1" in said
         assert "was refused" in said
@@ -247,15 +257,15 @@ def test_a_worker_that_joins_again_takes_its_own_place(settings: Make) -> None:
 @each_row("words", ["tcp://192.0.2.7:1", "ftp://a", "tls://", "tls://a/b", "tls://a:99999", "tls://u@a"])
 def test_an_address_that_cannot_be_used_is_refused(words: str) -> None:
     with pytest.raises(UsageError):
-        Address.parsed(words)
+        CoordinatorAddress.parsed(words)
 
 
 def test_only_within_a_machine_may_a_line_be_plain() -> None:
-    assert str(Address.parsed("tcp://127.0.0.1")) == "tcp://127.0.0.1:8779"
-    assert str(Address.parsed("localhost:5")) == "tcp://localhost:5"
-    assert str(Address.parsed("0.0.0.0:5")) == "tls://0.0.0.0:5"
-    assert str(Address.parsed("tls://[::1]:5")) == "tls://[::1]:5"
-    assert str(Address.parsed("tern.local")) == "tls://tern.local:8779"
+    assert str(CoordinatorAddress.parsed("tcp://127.0.0.1")) == "tcp://127.0.0.1:8779"
+    assert str(CoordinatorAddress.parsed("localhost:5")) == "tcp://localhost:5"
+    assert str(CoordinatorAddress.parsed("0.0.0.0:5")) == "tls://0.0.0.0:5"
+    assert str(CoordinatorAddress.parsed("tls://[::1]:5")) == "tls://[::1]:5"
+    assert str(CoordinatorAddress.parsed("tern.local")) == "tls://tern.local:8779"
 
 
 @pytest.mark.slow

@@ -8,8 +8,8 @@ import anyio
 import pytest
 
 from jpt.cluster import certificates
-from jpt.cluster.line import Line, LineLost, dialled, secured
-from jpt.cluster.messages import Beat, Message
+from jpt.cluster.line import LineLost, PeerConnection, dialled, secured
+from jpt.cluster.messages import KeepAlive, Message
 
 
 @pytest.mark.parametrize("tls", [False, True])
@@ -20,7 +20,7 @@ def test_a_line_that_is_cut_is_lost_and_nothing_else(tmp_path: Path, tls: bool, 
     client = certificates.context(tmp_path / "c" / certificates.WORKER, server=False)
 
     async def far(stream: anyio.abc.SocketStream) -> None:
-        line = Line(await secured(stream, server, server=True) if tls else stream, "far")
+        line = PeerConnection(await secured(stream, server, server=True) if tls else stream, "far")
         await line.receive()
         if not is_reset:
             await line.close()
@@ -32,11 +32,11 @@ def test_a_line_that_is_cut_is_lost_and_nothing_else(tmp_path: Path, tls: bool, 
             tg.start_soon(listener.serve, far)
             port = listener.extra(anyio.abc.SocketAttribute.local_port)
             async with dialled("127.0.0.1", port, client if tls else None) as line:
-                await line.say(Beat())
+                await line.say(KeepAlive())
                 for _ in range(2_000):
-                    line.send(Beat())
+                    line.send(KeepAlive())
                 with pytest.raises(LineLost):
-                    await line.run(heard.append, Beat)
+                    await line.run(heard.append, KeepAlive)
             tg.cancel_scope.cancel()
         await listener.aclose()
 
@@ -55,6 +55,6 @@ def test_writing_under_tls_may_meet_the_end_of_the_stream() -> None:
 
     async def main() -> None:
         with anyio.fail_after(20), pytest.raises(LineLost):
-            await Line(Ended(), "far").run(lambda _: None, Beat)  # type: ignore[arg-type]
+            await PeerConnection(Ended(), "far").run(lambda _: None, KeepAlive)  # type: ignore[arg-type]
 
     anyio.run(main)

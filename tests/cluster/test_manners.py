@@ -14,7 +14,7 @@ import anyio
 
 from jpt import __version__
 from jpt.cluster.line import dialled
-from jpt.cluster.messages import WIRE, Ask, Beat, Done, Join, Message
+from jpt.cluster.messages import WIRE, Join, KeepAlive, Message, PageRequest, PageResult
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.models import events
@@ -38,7 +38,7 @@ class Hosts:
     by: dict[str, set[str]] = field(default_factory=dict)
     refused_at: float = 0.0
 
-    async def visit(self, worker: str, ask: Ask) -> Done:
+    async def visit(self, worker: str, ask: PageRequest) -> PageResult:
         host = ask.url.split("/")[2]
         self.begun.setdefault(host, []).append(monotonic())
         self.by.setdefault(worker, set()).add(host)
@@ -50,7 +50,7 @@ class Hosts:
         if host == self.busy_once and not ask.url.endswith("/careers") and not self.refused_at:
             self.refused_at = monotonic()
             page = replace(page, http_status=429, retry_after_s=2.0)
-        return Done(ask.number, page)
+        return PageResult(ask.number, page)
 
     @asynccontextmanager
     async def worker(self, place: Place, name: str) -> AsyncIterator[None]:
@@ -58,14 +58,14 @@ class Hosts:
             await line.say(Join(__version__, WIRE, name, 8))
             await line.receive()
 
-            async def answer(ask: Ask) -> None:
+            async def answer(ask: PageRequest) -> None:
                 line.send(await self.visit(name, ask))
 
             def handle(message: Message) -> None:
-                if isinstance(message, Ask):
+                if isinstance(message, PageRequest):
                     tg.start_soon(answer, message)
 
-            tg.start_soon(line.run, handle, Beat)
+            tg.start_soon(line.run, handle, KeepAlive)
             yield
             tg.cancel_scope.cancel()
 

@@ -9,7 +9,17 @@ import pytest
 
 from jpt import errors
 from jpt.cluster.faults import as_error, as_value
-from jpt.cluster.messages import Ask, Beat, Depth, Done, Fault, Message, NotAMessage, decode, encode
+from jpt.cluster.messages import (
+    Depth,
+    Fault,
+    KeepAlive,
+    Message,
+    NotAMessage,
+    PageRequest,
+    PageResult,
+    decode,
+    encode,
+)
 from jpt.errors import BrowserUnusable, Outage, PageFault, TaskError, Throttled, WorkerLost
 from jpt.models.load import Load
 from jpt.models.pages import Anchor, BadRow, Cut, FeedJob, Heard, PageRead, Salary, Shown
@@ -27,18 +37,18 @@ FULL = PageRead(
 
 
 def test_a_page_arrives_as_it_was_read() -> None:
-    found = decode(encode(Done(7, FULL)))
+    found = decode(encode(PageResult(7, FULL)))
 
-    assert isinstance(found, Done)
+    assert isinstance(found, PageResult)
     assert found.page == FULL
     assert found.page is not None
     assert found.page.shown == FULL.shown
 
 
 def test_half_a_character_of_a_page_costs_that_character_alone() -> None:
-    found = decode(encode(Done(7, PageRead("u", "u", 200, "a\ud83d", "b", meta={"x\udc00": "y"}))))
+    found = decode(encode(PageResult(7, PageRead("u", "u", 200, "a\ud83d", "b", meta={"x\udc00": "y"}))))
 
-    assert isinstance(found, Done)
+    assert isinstance(found, PageResult)
     assert found.page is not None
     assert (found.page.title, found.page.meta) == ("a?", {"x?": "y"})
 
@@ -56,17 +66,17 @@ def test_what_is_no_message_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("whole", "part"),
     [
-        (Done(7, FULL), '"retry_after_s":1e300'),
-        (Done(7, FULL), '"retry_after_s":NaN'),
-        (Done(7, FULL), '"seconds":-1'),
-        (Done(7, FULL), f'"http_status":{10**20}'),
-        (Done(7, FULL), f'"turned":{"9" * 300}'),
-        (Done(7, FULL), '"limit":-5'),
-        (Done(7, fault=Fault("Outage", "No network.", 5.0)), '"pause_s":1e300'),
-        (Done(7, fault=Fault("Outage", "No network.", 5.0)), '"pause_s":Infinity'),
-        (Beat(Load(1, 1, 1, 90.5, 0, 0)), '"memory_mb":NaN'),
-        (Beat(Load(1, 1, 1, 90.5, 0, 0)), f'"died":{10**30}'),
-        (Ask(7, "https://a.example", Depth(5, 5, 75.0)), '"seconds":Infinity'),
+        (PageResult(7, FULL), '"retry_after_s":1e300'),
+        (PageResult(7, FULL), '"retry_after_s":NaN'),
+        (PageResult(7, FULL), '"seconds":-1'),
+        (PageResult(7, FULL), f'"http_status":{10**20}'),
+        (PageResult(7, FULL), f'"turned":{"9" * 300}'),
+        (PageResult(7, FULL), '"limit":-5'),
+        (PageResult(7, fault=Fault("Outage", "No network.", 5.0)), '"pause_s":1e300'),
+        (PageResult(7, fault=Fault("Outage", "No network.", 5.0)), '"pause_s":Infinity'),
+        (KeepAlive(Load(1, 1, 1, 90.5, 0, 0)), '"memory_mb":NaN'),
+        (KeepAlive(Load(1, 1, 1, 90.5, 0, 0)), f'"died":{10**30}'),
+        (PageRequest(7, "https://a.example", Depth(5, 5, 75.0)), '"seconds":Infinity'),
     ],
 )
 def test_a_number_that_no_honest_end_says_makes_no_message(whole: Message, part: str) -> None:

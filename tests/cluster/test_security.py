@@ -13,8 +13,8 @@ import pytest
 from cryptography import x509
 
 from jpt.cluster import certificates
-from jpt.cluster.address import Address
-from jpt.cluster.line import Line, dialled
+from jpt.cluster.address import CoordinatorAddress
+from jpt.cluster.line import PeerConnection, dialled
 from jpt.cluster.worker import Worker
 from jpt.errors import InputError, NotJoined, UsageError
 from jpt.settings import Settings
@@ -43,7 +43,7 @@ def refused(settings: Settings, server: ssl.SSLContext | None, client: ssl.SSLCo
     async def main() -> None:
         with anyio.fail_after(20):
             async with coordinator(settings, server) as place:
-                address = Address("127.0.0.1", place.port, client is not None)
+                address = CoordinatorAddress("127.0.0.1", place.port, client is not None)
                 with pytest.raises(NotJoined) as caught:
                     await Worker(settings, address, client, None, "w", lambda _: None, lambda _: None).run()
                 ended.append(caught.value.sentence)
@@ -104,7 +104,7 @@ def test_whoever_has_the_file_joins(settings: Make, ours: Path) -> None:
     async def story(place: Place) -> None:
         worker = certificates.context(ours / certificates.WORKER, server=False)
         async with dialled("127.0.0.1", place.port, worker) as line:
-            assert isinstance(line, Line)
+            assert isinstance(line, PeerConnection)
 
     async def main() -> None:
         security = certificates.context(ours / certificates.COORDINATOR, server=True)

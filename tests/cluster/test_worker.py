@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import anyio
 import pytest
 
-from jpt.cluster.address import Address
+from jpt.cluster.address import CoordinatorAddress
 from jpt.cluster.worker import Worker
 from jpt.errors import PageFault, WorkerLost
 from jpt.models.load import Load
@@ -53,7 +53,13 @@ class Pages:
 @asynccontextmanager
 async def at_work(place: Place, settings: Settings, port: int = 0) -> AsyncIterator[Worker]:
     worker = Worker(
-        settings, Address("127.0.0.1", port or place.port, False), None, None, "w", lambda _: None, lambda _: None
+        settings,
+        CoordinatorAddress("127.0.0.1", port or place.port, False),
+        None,
+        None,
+        "w",
+        lambda _: None,
+        lambda _: None,
     )
     async with anyio.create_task_group() as tg:
         tg.start_soon(worker.run)

@@ -14,7 +14,7 @@ import pytest
 
 from jpt.cycle.reader import Reader
 from jpt.models.pages import Anchor, Company, Heard, ListRead, PageRead
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
@@ -97,7 +97,7 @@ class Site:
         self.clock[0] += int(hours * HOUR_MS)
 
         async def run() -> ListRead:
-            guard = Guard.of([self.company.url])
+            guard = AddressGuard.of([self.company.url])
             async with Http.open(Manners(4, 0), guard, language=self.settings.language) as http:
                 robots = Robots(http.page)
 

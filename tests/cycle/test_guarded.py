@@ -20,7 +20,7 @@ from jpt.models import events
 from jpt.models.events import Event
 from jpt.models.load import Load
 from jpt.models.pages import Anchor, Company, PageRead
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 from jpt.settings import load
 from jpt.store import Store
 
@@ -44,7 +44,7 @@ class Web:
     """What reading an address raises."""
     title: str = "Loom Engineer {number}"
     load: Load = field(default_factory=lambda: Load(0, 0, 0, 0.0, 0, 0))
-    guard: Guard = field(default_factory=lambda: Guard.of(()))
+    guard: AddressGuard = field(default_factory=lambda: AddressGuard.of(()))
 
     @property
     def companies(self) -> tuple[Company, ...]:

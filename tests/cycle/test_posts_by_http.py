@@ -18,7 +18,7 @@ from jpt.extract.markup import page_of
 from jpt.models import events
 from jpt.models.events import Event
 from jpt.models.pages import Company, Link, ListRead, PageRead, Via
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.post_shapes import Shape
@@ -96,7 +96,7 @@ class _Pool:
 
     def __init__(self, mill: Mill) -> None:
         self.mill = mill
-        self.guard = Guard.of([mill.root])
+        self.guard = AddressGuard.of([mill.root])
         self.load = self
         self.died = 0
 

@@ -17,7 +17,7 @@ from jpt.models.pages import Anchor, Company, Cut, ListRead, PageRead, Partial
 from jpt.models.ways import WayReason, Why
 from jpt.models.words import way_words, why_words
 from jpt.net.bases import Bases
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
 from jpt.net.manners import Manners
 from jpt.settings import Settings
@@ -60,7 +60,7 @@ class Watched:
 
         async def run() -> ListRead:
             bases = Bases.parsed(self.boards.base)
-            async with Http.open(Manners(4, 0), Guard(frozenset()), bases=bases) as http:
+            async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=bases) as http:
                 reader = Reader(
                     self.settings, self.store, http, self._browse, _at_once, clock=lambda: self.clock[0]
                 )

@@ -21,7 +21,7 @@ from jpt.digest import apprise_channels, apprise_sender
 from jpt.digest.apprise_channels import limits, message, parse
 from jpt.digest.asides import Asides
 from jpt.errors import SettingError
-from jpt.models.digests import Entry, FailingPage, HealthReport, News
+from jpt.models.digests import DigestEntry, FailingPage, HealthReport, News
 from jpt.store import Store
 from tests.conftest import Ended, Jpt
 from tests.digest.test_delivery import told, url
@@ -184,7 +184,9 @@ def test_one_entry_that_is_too_long_for_a_channel_is_cut_with_a_mark(address: st
     (to,) = parse(address, "JPT_NOTIFY")
     failing = FailingPage("Globex " * 50, "https://globex.example/", "error", "why " * 2_000, 1, 1)
 
-    frozen = message(to, [Entry(job)], HealthReport(1, (failing,)), Asides(carried_over=9), datetime.now(UTC))
+    frozen = message(
+        to, [DigestEntry(job)], HealthReport(1, (failing,)), Asides(carried_over=9), datetime.now(UTC)
+    )
 
     parts, most = json.loads(frozen.content), limits(to)
     assert (len(parts["title"]) <= most[0], len(parts["body"]) <= most[1]) == (True, True)

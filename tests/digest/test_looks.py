@@ -23,7 +23,7 @@ from jpt.digest.asides import Asides
 from jpt.digest.atom import atom
 from jpt.digest.compose import letter, row
 from jpt.digest.render import html, text
-from jpt.models.digests import Entry, HealthReport, News
+from jpt.models.digests import DigestEntry, HealthReport, News
 from jpt.models.jobs import Experience
 from jpt.store.untold import salary_line
 from jpt.text.clean import spreadsheet_text
@@ -208,7 +208,7 @@ def test_the_plain_text_reads_well() -> None:
 
 def test_subjects_say_what_matters() -> None:
     def subject(*jobs: News, health: HealthReport = HEALTH) -> str:
-        return letter([Entry(job) for job in jobs], health, Asides(), NOW).subject
+        return letter([DigestEntry(job) for job in jobs], health, Asides(), NOW).subject
 
     one, visible, unread = JOBS[0], JOBS[-2], JOBS[-1]
     assert subject(*JOBS) == "5 new jobs, 2 entry level · Globex, Initech +2"
@@ -220,7 +220,7 @@ def test_subjects_say_what_matters() -> None:
 
 
 def test_unusually_many_at_once_are_marked() -> None:
-    said = letter([Entry(replace(job, flood=True)) for job in JOBS[2:4]], HealthReport(), Asides(), NOW)
+    said = letter([DigestEntry(replace(job, flood=True)) for job in JOBS[2:4]], HealthReport(), Asides(), NOW)
 
     assert "Unusual: 2 at once" in text(said)
     assert "Unusual: 2 at once" in html(said)
@@ -229,8 +229,8 @@ def test_unusually_many_at_once_are_marked() -> None:
 def test_no_number_is_guessed() -> None:
     nothing, none = JOBS[4], JOBS[2]
 
-    assert (row(Entry(nothing), NOW).years, row(Entry(nothing), NOW).unit) == ("–", "not stated")
-    assert (row(Entry(none), NOW).years, row(Entry(none), NOW).unit) == ("none", "asked")
+    assert (row(DigestEntry(nothing), NOW).years, row(DigestEntry(nothing), NOW).unit) == ("–", "not stated")
+    assert (row(DigestEntry(none), NOW).years, row(DigestEntry(none), NOW).unit) == ("none", "asked")
     assert not nothing.entry_level
     assert none.entry_level
 
@@ -296,7 +296,7 @@ def hostile_news(words: str, address: str = "https://acme.example/1") -> News:
 
 
 def check_harmless(job: News) -> None:
-    said = letter([Entry(job, (job,)), Entry(replace(job, unread=job.title))], HEALTH, Asides(), NOW)
+    said = letter([DigestEntry(job, (job,)), DigestEntry(replace(job, unread=job.title))], HEALTH, Asides(), NOW)
     page = tree(html(said))
     tags = {str(element.tag) for element in page.iter()}
     assert not tags & {XHTML + name for name in ("script", "img", "svg")}
@@ -307,11 +307,11 @@ def check_harmless(job: News) -> None:
     plain = text(said)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", plain)
     starts = [line for line in plain.splitlines() if re.match(r" {4}https?://", line)]
-    assert all(line.strip() in {job.url, row(Entry(job), NOW).href} for line in starts)
+    assert all(line.strip() in {job.url, row(DigestEntry(job), NOW).href} for line in starts)
 
     frozen = freeze.mail(
         freeze.Envelope(Address("", "j", "example.org"), (Address("", "a", "example.org"),)),
-        [Entry(job)],
+        [DigestEntry(job)],
         HEALTH,
         Asides(),
         NOW,
@@ -320,7 +320,7 @@ def check_harmless(job: News) -> None:
     assert message["Bcc"] is None
     assert "\n" not in message["Subject"]
 
-    feed = ET.fromstring(atom([Entry(job)], "db"))
+    feed = ET.fromstring(atom([DigestEntry(job)], "db"))
     assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 1
 
     line = io.StringIO()
@@ -347,7 +347,7 @@ def test_any_text_is_harmless_everywhere(words: str) -> None:
 )  # fmt: skip
 def test_only_web_addresses_become_links(address: str) -> None:
     job = hostile_news("Engineer", address)
-    page = tree(html(letter([Entry(job)], HealthReport(), Asides(), NOW)))
+    page = tree(html(letter([DigestEntry(job)], HealthReport(), Asides(), NOW)))
     links = [element.get("href", "") for element in page.iter(f"{XHTML}a")]
 
     assert all(re.fullmatch(r'https?://[^\s"<>@]+', link) for link in links)
@@ -357,7 +357,7 @@ def test_only_web_addresses_become_links(address: str) -> None:
 
 
 def test_the_feed_is_valid_atom_with_stable_names() -> None:
-    entries = [Entry(job) for job in JOBS]
+    entries = [DigestEntry(job) for job in JOBS]
     once, again = atom(entries, "db"), atom(entries[::-1], "db")
 
     feed = ET.fromstring(once)
@@ -375,7 +375,8 @@ def test_the_feed_is_valid_atom_with_stable_names() -> None:
 
 
 def test_doubt_is_in_the_feed() -> None:
-    assert "3? years (please check)" in atom([Entry(JOBS[1])], "db")
+    assert "3? years (please check)" in atom([DigestEntry(JOBS[1])], "db")
     assert "No years stated" in atom(
-        [Entry(replace(JOBS[4], experience=Experience(0, stated=False, evidence=None, confidence="high")))], "db"
+        [DigestEntry(replace(JOBS[4], experience=Experience(0, stated=False, evidence=None, confidence="high")))],
+        "db",
     )

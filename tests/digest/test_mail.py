@@ -25,7 +25,7 @@ from jpt.digest.asides import Asides
 from jpt.digest.smtp import Server
 from jpt.digest.submission import Call, Submission
 from jpt.errors import SettingError
-from jpt.models.digests import Entry, HealthReport, News
+from jpt.models.digests import DigestEntry, HealthReport, News
 from jpt.models.jobs import Experience
 from jpt.settings import load
 from jpt.text.mailboxes import address_fault, addresses
@@ -313,7 +313,7 @@ NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 
 def test_mails_are_seven_bit_with_short_lines_and_crlf() -> None:
-    entries = [Entry(news(title="Ingénieur 工程师 " * 8, url="https://acme.example/" + "x" * 3000))]
+    entries = [DigestEntry(news(title="Ingénieur 工程师 " * 8, url="https://acme.example/" + "x" * 3000))]
     frozen = message.mail(ENVELOPE, entries, HealthReport(), Asides(), NOW)
 
     assert frozen.content.isascii()
@@ -323,7 +323,7 @@ def test_mails_are_seven_bit_with_short_lines_and_crlf() -> None:
 
 
 def test_the_rows_are_as_many_as_fit() -> None:
-    entries = [Entry(news(url=f"https://acme.example/{n}?{'q' * 7_000}")) for n in range(200)]
+    entries = [DigestEntry(news(url=f"https://acme.example/{n}?{'q' * 7_000}")) for n in range(200)]
 
     def make(chosen: Any) -> Any:
         return message.mail(ENVELOPE, chosen, HealthReport(), Asides(), NOW)

@@ -17,7 +17,7 @@ from jpt.digest.rules import Kept, KeptOut
 from jpt.digest.transports import transports
 from jpt.doctor import inputs
 from jpt.errors import SettingError
-from jpt.models.digests import Entry, HealthReport, News
+from jpt.models.digests import DigestEntry, HealthReport, News
 from jpt.models.jobs import Experience
 from jpt.settings import Settings
 
@@ -30,7 +30,9 @@ def job(site: str = "Acme", title: str = "Baker {{ 7 * 7 }}") -> News:
 
 
 def frozen(made: Settings, way: int = 0) -> bytes:
-    return transports(made).transports[way].freeze([Entry(job())], HealthReport(0, ()), Asides(), NOW).content
+    return (
+        transports(made).transports[way].freeze([DigestEntry(job())], HealthReport(0, ()), Asides(), NOW).content
+    )
 
 
 @pytest.fixture

@@ -14,14 +14,14 @@ from rich.console import Console
 
 from jpt.catalogue.as_json import posting_json
 from jpt.catalogue.openings import openings
-from jpt.catalogue.view import View
+from jpt.catalogue.view import JobsView
 from jpt.cli.jobs_table import jobs_table
 from jpt.digest.compose import PLACE_DOUBTS, row
 from jpt.digest.filters import parse_profiles, read_profiles
 from jpt.digest.planning import feed, preview
 from jpt.digest.rules import KeptOut
 from jpt.digest.select import sort
-from jpt.models.digests import Entry, News
+from jpt.models.digests import DigestEntry, News
 from jpt.models.jobs import Experience
 from jpt.store import Store
 from tests.catalogue.stock import Post, stock
@@ -80,7 +80,7 @@ def test_list_export_feed_preview_and_mail_show_the_same_places(bare_jpt: Jpt, s
     profile = read_profiles(filters)[0]
 
     with Store.open(desk.db, desk.clock) as store:
-        listed = [one for one in View.of(store, settings).postings() if one.fits]
+        listed = [one for one in JobsView.of(store, settings).postings() if one.fits]
         fed = set(re.findall(r"https://acme\.example/jobs/\w+", feed(store, settings, profile)))
         shown = preview(store, settings, profile)
     mailed: set[str] = set()
@@ -143,7 +143,7 @@ def test_what_is_kept_although_its_place_is_not_known_is_marked(
     )
 
     (fitting,) = sort([job], profile, 3).fitting
-    facts = row(Entry(fitting), datetime(2026, 1, 5, tzinfo=UTC)).facts
+    facts = row(DigestEntry(fitting), datetime(2026, 1, 5, tzinfo=UTC)).facts
 
     assert fitting.place_doubt == doubt
     assert [fact for fact in facts if fact.startswith("place ")] == ([PLACE_DOUBTS[doubt]] if doubt else [])
@@ -156,7 +156,7 @@ def test_the_list_and_its_json_tell_that_a_place_is_not_stated(bare_jpt: Jpt) ->
     db = bare_jpt.folder / "state/snapshots.sqlite3"
     stock(db, Post("Nurse", 1, "", number=1), Post("Baker", 1, "Köln", number=2))
     with Store.open(db) as store:
-        shown = View(store, bare_jpt.folder / "inputs/filters.toml", 3).postings()
+        shown = JobsView(store, bare_jpt.folder / "inputs/filters.toml", 3).postings()
     console = Console(file=StringIO(), width=120)
     console.print(jobs_table(openings(shown), "Jobs", width=120))
 

@@ -7,15 +7,17 @@ from datetime import UTC, datetime
 from jpt.digest.asides import Asides
 from jpt.digest.compose import letter
 from jpt.digest.render import html, text
-from jpt.models.digests import Entry, HealthReport, News
+from jpt.models.digests import DigestEntry, HealthReport, News
 from jpt.models.jobs import Experience
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 
 
-def advert(number: int, place: str, years: int = 2, site: str = "Acme") -> Entry:
+def advert(number: int, place: str, years: int = 2, site: str = "Acme") -> DigestEntry:
     years_ = Experience(years, True, f"{years} years", "high")
-    return Entry(News(site, f"https://acme.example/jobs/{number}", "Shop Assistant", years_, 0, location=place))
+    return DigestEntry(
+        News(site, f"https://acme.example/jobs/{number}", "Shop Assistant", years_, 0, location=place)
+    )
 
 
 def test_a_job_in_several_places_is_one_entry_with_a_link_for_each() -> None:

@@ -15,7 +15,7 @@ from jpt.digest.asides import Asides
 from jpt.digest.telegram_api import Account
 from jpt.digest.transports import transports
 from jpt.errors import SettingError
-from jpt.models.digests import Entry, HealthReport, News
+from jpt.models.digests import DigestEntry, HealthReport, News
 from tests.digest.test_delivery import url
 from tests.digest.test_mail import news
 from tests.mailing import Desk
@@ -135,7 +135,7 @@ def test_a_token_needs_a_chat_and_is_never_shown(desk: Desk) -> None:
 def test_one_job_that_is_too_long_is_cut_with_a_mark(job: News) -> None:
     account = Account(TOKEN, CHAT, "https://api.telegram.org")
 
-    frozen = telegram.message(account, [Entry(job)], HealthReport(0, ()), Asides(), datetime.now(UTC))
+    frozen = telegram.message(account, [DigestEntry(job)], HealthReport(0, ()), Asides(), datetime.now(UTC))
 
     assert 1_000 < frozen.weight <= telegram.MOST_CHARS or "long address" in frozen.content.decode()
     assert frozen.weight <= telegram.MOST_CHARS

@@ -12,13 +12,13 @@ import pytest
 from jpt.errors import FeedFault, Throttled
 from jpt.extract.finding import NoJob, read_post
 from jpt.feeds.known_address import Names, moved, names_of, names_of_job
-from jpt.feeds.listing import Listing, completed, listing, sorted_out
+from jpt.feeds.listing import BoardListing, completed, listing, sorted_out
 from jpt.feeds.protocol import Board, Unchanged, merged
 from jpt.feeds.registry import FEEDS, board_at, boards_on, feed_of, post_key
 from jpt.feeds.stored_post import packed, post_page, unpacked
 from jpt.models.pages import Anchor, FeedJob, Link, PageRead
 from jpt.net.bases import Bases
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 from jpt.net.http import Http, Validators
 from jpt.net.manners import Manners
 from tests.boards import ADDRESSES, Boards, Opening, openings
@@ -29,24 +29,26 @@ PAGED = ("lever", "workday", "smartrecruiters", "oracle", "eightfold", "teamtail
 WITH_TEXTS = ("greenhouse", "lever", "ashby", "workable", "recruitee", "personio", "teamtailor", "pinpoint")
 
 
-def read(boards: Boards, url: str, validators: Validators | None = None, *, thorough: bool = False) -> Listing:
+def read(
+    boards: Boards, url: str, validators: Validators | None = None, *, thorough: bool = False
+) -> BoardListing:
     """Read the board at *url* from the local server."""
 
-    async def run() -> Listing:
+    async def run() -> BoardListing:
         board = board_at(url)
         assert board is not None
         bases = Bases.parsed(boards.base)
-        async with Http.open(Manners(4, 0), Guard(frozenset()), bases=bases) as http:
+        async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=bases) as http:
             return await listing(board, http, validators, thorough=thorough)
 
     return anyio.run(run)
 
 
-def posts(boards: Boards, found: Listing) -> list[FeedJob | None]:
+def posts(boards: Boards, found: BoardListing) -> list[FeedJob | None]:
     """Complete all jobs of a list."""
 
     async def run() -> list[FeedJob | None]:
-        async with Http.open(Manners(4, 0), Guard(frozenset()), bases=Bases.parsed(boards.base)) as http:
+        async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=Bases.parsed(boards.base)) as http:
             return [await completed(found.board, job, http) for job in found.jobs]
 
     return anyio.run(run)
@@ -235,7 +237,7 @@ def test_a_feed_that_only_refuses_is_left_alone() -> None:
 
     async def run(port: int) -> None:
         bases = Bases.parsed(f"boards-api.greenhouse.io=http://127.0.0.1:{port}")
-        async with Http.open(Manners(4, 0), Guard(frozenset()), bases=bases) as http:
+        async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=bases) as http:
             await listing(Board("greenhouse", "tern"), http)
 
     with Server(lambda _: Reply(b"", 429, headers=(("Retry-After", "900"),))) as busy, pytest.raises(Throttled):
@@ -398,9 +400,9 @@ def test_a_board_on_a_host_of_its_company_is_known_by_its_scripts_and_listed_who
     url = server.put_on_own_host(platform, openings(3))
     page = PageRead(url=url, final_url=url, http_status=200, title="", text="", hints=(hint,))
 
-    async def run() -> Listing:
+    async def run() -> BoardListing:
         (board,) = boards_on(page)
-        async with Http.open(Manners(4, 0), Guard(frozenset()), bases=Bases.parsed(server.base)) as http:
+        async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=Bases.parsed(server.base)) as http:
             found = await listing(board, http)
             (first, *_) = [await completed(found.board, job, http) for job in found.jobs]
         assert first is not None

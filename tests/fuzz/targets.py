@@ -28,12 +28,12 @@ from jpt.extract.model.answer import Unusable, parsed
 from jpt.extract.model.client import reply_of
 from jpt.extract.post.posting import posting
 from jpt.feeds.listing import sorted_out
-from jpt.feeds.protocol import Ask
+from jpt.feeds.protocol import FeedClient
 from jpt.feeds.registry import board_at, feed_of
 from jpt.feeds.stored_post import packed, post_page, unpacked
 from jpt.models.load import Load
 from jpt.net import http as client
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
@@ -124,9 +124,9 @@ def _http() -> Iterator[Read]:
 
         async def ask(answer: bytes) -> None:
             server.answers = [answer]
-            async with Http.open(Manners(4, 0), Guard.of([url])) as http:
+            async with Http.open(Manners(4, 0), AddressGuard.of([url])) as http:
                 with anyio.fail_after(20), suppress(TaskError):
-                    await Ask(http).get(url)
+                    await FeedClient(http).get(url)
 
         yield lambda answer: anyio.run(ask, answer)
 
@@ -234,13 +234,13 @@ def _model_replies() -> st.SearchStrategy[bytes]:
 
 # --- A cluster ---------------------------------------------------------------------------------------
 
-_ASKED = messages.Ask(7, "https://a.example/jobs", messages.Depth(50, 200, 75.0))
+_ASKED = messages.PageRequest(7, "https://a.example/jobs", messages.Depth(50, 200, 75.0))
 _SAID = tuple(
     messages.encode(one)
     for one in (
-        messages.Done(7, FULL), messages.Done(7, fault=messages.Fault("Outage", "No network.", 7.0)), messages.Turn(7, 1, "https://a.example/2"),
-        messages.Join("1.0", messages.WIRE, "w", 4), messages.Beat(Load(1, 2, 1, 90.0, 0, 0)), messages.Leave(), _ASKED, messages.Drop(7),
-        messages.Welcome(messages.Limits(120_000, "en", None, 20.0, (("a.example", 443),))), messages.Turned(7, 1, may=True),
+        messages.PageResult(7, FULL), messages.PageResult(7, fault=messages.Fault("Outage", "No network.", 7.0)), messages.NextPageRequest(7, 1, "https://a.example/2"),
+        messages.Join("1.0", messages.WIRE, "w", 4), messages.KeepAlive(Load(1, 2, 1, 90.0, 0, 0)), messages.Leave(), _ASKED, messages.Cancel(7),
+        messages.Welcome(messages.Limits(120_000, "en", None, 20.0, (("a.example", 443),))), messages.NextPageReply(7, 1, may=True),
     )
 )  # fmt: skip
 """What either end says, whole."""
@@ -253,12 +253,12 @@ def _cluster() -> Iterator[Read]:
             said = messages.decode(data)
             # What was let in can be said again, and is used as a read or a fault.
             assert messages.decode(messages.encode(said)).op == said.op
-            if isinstance(said, messages.Done) and said.page is not None:
+            if isinstance(said, messages.PageResult) and said.page is not None:
                 judged(said.page, said.page.url)
-            if isinstance(said, messages.Done) and said.fault is not None:
+            if isinstance(said, messages.PageResult) and said.fault is not None:
                 error = as_error(said.fault)
                 assert (error.reason, error.page) == (" ".join(said.fault.reason.split()), said.fault.page)
-            if isinstance(said, messages.Beat) and said.load is not None:
+            if isinstance(said, messages.KeepAlive) and said.load is not None:
                 asdict(said.load)
 
     yield read

@@ -13,7 +13,7 @@ import pytest
 
 from jpt.cycle.network import Missed, network_fault, strays
 from jpt.errors import UsageError
-from jpt.identity.requisition import Post, is_same_opening
+from jpt.identity.requisition import ComparedPost, is_same_opening
 from jpt.models.digests import DEFAULT, MAIL, Channel
 from jpt.models.jobs import Experience, Finding, Job, Task
 from jpt.models.pages import Company, Link, ListRead, PageRead
@@ -316,7 +316,7 @@ def test_two_posts_of_one_title_stay_two_where_their_addresses_name_them(store: 
 
 # --- One opening under several addresses
 
-POST = Post("https://acme.example/jobs/7201441", "Night Porter", location="Leith")
+POST = ComparedPost("https://acme.example/jobs/7201441", "Night Porter", location="Leith")
 
 
 @each_row(
@@ -334,7 +334,7 @@ POST = Post("https://acme.example/jobs/7201441", "Night Porter", location="Leith
         (replace(POST, url="https://acme.example/other", canonical_url="https://acme.example/careers"), False),
     ],
 )
-def test_what_makes_two_addresses_one_opening(other: Post, same: bool) -> None:
+def test_what_makes_two_addresses_one_opening(other: ComparedPost, same: bool) -> None:
     assert is_same_opening(POST, other) is same
     assert is_same_opening(other, POST) is same
 
@@ -370,7 +370,7 @@ def test_one_requisition_under_two_addresses_is_one_opening_where_place_or_text_
 def test_four_towns_under_one_number_of_a_board_are_four_openings(towns: tuple[str, ...]) -> None:
     text = "Sales Assistant\n{}\nYou keep the till.\nRequirements\nA good hand at sums."
     posts = [
-        Post(
+        ComparedPost(
             f"https://acme.example/p/{n}",
             "Sales Assistant",
             requisition="2026",
@@ -410,8 +410,8 @@ def test_a_reference_that_was_used_again_for_another_text_makes_two_openings() -
 def test_a_vacancy_in_two_languages_is_one_where_reference_and_address_agree(
     one: str, two: str, same: bool
 ) -> None:
-    english = Post(one, "Night Porter", requisition="R-1042", location="Leith")
-    german = Post(two, "Nachtportier", requisition="R-1042", location="Leith")
+    english = ComparedPost(one, "Night Porter", requisition="R-1042", location="Leith")
+    german = ComparedPost(two, "Nachtportier", requisition="R-1042", location="Leith")
 
     assert is_same_opening(english, german) is same
     assert not is_same_opening(english, replace(german, requisition="R-1043"))

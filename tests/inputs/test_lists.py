@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from jpt.errors import InputError
-from jpt.inputs.lists import Entry, listed, read
+from jpt.inputs.lists import ListedCompany, listed, read
 from tests.table import each_row
 
-ACME, GLOBEX = Entry("https://acme.example/careers", "Acme"), Entry("https://globex.example/", "Globex, Inc.")
+ACME, GLOBEX = (
+    ListedCompany("https://acme.example/careers", "Acme"),
+    ListedCompany("https://globex.example/", "Globex, Inc."),
+)
 
 FORMS = {
     "rows": 'Acme,https://acme.example/careers\n"Globex, Inc.",https://globex.example\n',

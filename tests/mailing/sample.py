@@ -15,7 +15,7 @@ from pathlib import Path
 from jpt.digest.asides import Asides
 from jpt.digest.compose import Letter, letter
 from jpt.digest.render import html, text
-from jpt.models.digests import DeadTask, Entry, FailingPage, HealthReport, News, PartialPage
+from jpt.models.digests import DeadTask, DigestEntry, FailingPage, HealthReport, News, PartialPage
 from jpt.models.jobs import Confidence, Experience
 from jpt.models.pages import Cut, Partial
 
@@ -118,7 +118,7 @@ ASIDES = Asides(over_years=31, filtered=4, repeats=2, carried_over=0, max_years=
 def sample(jobs: Sequence[News] = JOBS, health: HealthReport = HEALTH) -> Letter:
     """The digest of *jobs*."""
     copied = "https://acme.example/jobs/207"
-    return letter([Entry(job, (COPY,) if job.url == copied else ()) for job in jobs], health, ASIDES, NOW)
+    return letter([DigestEntry(job, (COPY,) if job.url == copied else ()) for job in jobs], health, ASIDES, NOW)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ import anyio
 import pytest
 
 from jpt.net.addresses import is_public
-from jpt.net.guard import Guard, RefusedError
+from jpt.net.guard import AddressGuard, RefusedError
 from jpt.store import Store
 from jpt.store.hosts import FORGET_MS
 from tests.conftest import Jpt
@@ -50,7 +50,7 @@ def dialled(name: str, *named: str, allow_private: bool = False) -> tuple[str, .
 
     async def main() -> tuple[str, ...] | str:
         try:
-            return await Guard.of(named, allow_private=allow_private).addresses((name, 443))
+            return await AddressGuard.of(named, allow_private=allow_private).addresses((name, 443))
         except RefusedError as exc:
             return exc.why
 
@@ -114,7 +114,7 @@ import anyio
 from jpt.browser.chromium.install import ensure
 from jpt.browser.pool.pool import BrowserPool
 from jpt.cycle.pipeline import Pipeline
-from jpt.net.guard import Guard, RefusedError
+from jpt.net.guard import AddressGuard, RefusedError
 from jpt.settings import environment, load
 from jpt.store import Store
 
@@ -130,7 +130,7 @@ async def cycle():
             pipeline = Pipeline(loaded, store, pool, lambda event: None)
             await pipeline.work()
             try:
-                print(*await Guard.of([f"https://{name}/jobs"]).addresses((name, 443)))
+                print(*await AddressGuard.of([f"https://{name}/jobs"]).addresses((name, 443)))
             except RefusedError as exc:
                 print(exc.why)
             await pipeline.work()

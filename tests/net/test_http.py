@@ -19,7 +19,7 @@ import trustme
 
 from jpt.errors import NotAPage, Outage, PageFault, Throttled, Unreachable
 from jpt.net.bases import Bases
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 from jpt.net.http import Http, Validators
 from jpt.net.manners import Manners
 from jpt.net.robots import Robots
@@ -58,7 +58,11 @@ def asked(
 
     async def run() -> T:
         async with Http.open(
-            Manners(2, 0), Guard.of(named), bases=Bases.parsed(bases), upstream=upstream, user_agent=user_agent
+            Manners(2, 0),
+            AddressGuard.of(named),
+            bases=Bases.parsed(bases),
+            upstream=upstream,
+            user_agent=user_agent,
         ) as http:
             return await act(http)
 

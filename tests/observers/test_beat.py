@@ -18,7 +18,7 @@ from jpt import __version__
 from jpt.errors import CannotCreate
 from jpt.models import events
 from jpt.models.load import Load
-from jpt.observers.beat import Beat, Notifier
+from jpt.observers.beat import Heartbeat, Notifier
 from jpt.observers.metrics import Measured, served
 from jpt.observers.vitals import Vitals
 
@@ -47,7 +47,7 @@ def test_systemd_hears_of_readiness_of_each_beat_and_of_the_end(tmp_path: Path, 
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
         listening.bind("\0" + address[1:] if abstract else address)
         listening.settimeout(5)
-        beat = Beat(tmp_path / "status.json", made(), Notifier(address))
+        beat = Heartbeat(tmp_path / "status.json", made(), Notifier(address))
 
         async def main() -> None:
             async with anyio.create_task_group() as tg:
@@ -72,7 +72,7 @@ def test_where_nobody_listens_nothing_happens(tmp_path: Path) -> None:
 
 
 def test_the_status_file_is_private_complete_and_gone_at_the_end(tmp_path: Path) -> None:
-    beat = Beat(tmp_path / "status.json", made(), Notifier(None), lambda: {"browser": None})
+    beat = Heartbeat(tmp_path / "status.json", made(), Notifier(None), lambda: {"browser": None})
     anyio.run(beat.once)
     told = json.loads(beat.path.read_text())
     mode = beat.path.stat().st_mode & 0o777
@@ -84,7 +84,7 @@ def test_the_status_file_is_private_complete_and_gone_at_the_end(tmp_path: Path)
 
 
 def test_a_full_disk_does_not_end_the_heart(tmp_path: Path) -> None:
-    anyio.run(Beat(tmp_path / "no such folder" / "status.json", made(), Notifier(None)).once)
+    anyio.run(Heartbeat(tmp_path / "no such folder" / "status.json", made(), Notifier(None)).once)
 
 
 def test_prometheus_gets_metrics_and_a_health_check_the_problems() -> None:
@@ -163,7 +163,7 @@ def test_a_counter_of_outages_never_stands_still() -> None:
 
 def test_what_a_watch_begins_is_told_at_once_not_at_the_next_beat(tmp_path: Path) -> None:
     vitals = made()
-    beat = Beat(tmp_path / "status.json", vitals, Notifier(None))
+    beat = Heartbeat(tmp_path / "status.json", vitals, Notifier(None))
 
     def stage() -> str:
         return str(json.loads(beat.path.read_text())["stage"]) if beat.path.exists() else ""

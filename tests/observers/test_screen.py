@@ -21,9 +21,9 @@ from jpt.models.jobs import Experience, Job
 from jpt.models.load import Load
 from jpt.observers.journal import Journal
 from jpt.observers.screen.cells import Column, Columns, fitted
-from jpt.observers.screen.parts import View
+from jpt.observers.screen.parts import ScreenState
 from jpt.observers.screen.screen import Frame, Screen
-from jpt.observers.screen.seat import Listed, Seat
+from jpt.observers.screen.seat import JobRow, Seat
 from jpt.observers.vitals import Vitals
 from tests.table import each_row
 
@@ -55,7 +55,7 @@ def vitals(pages: int = 40) -> Vitals:
 
 
 LISTED = tuple(
-    Listed(
+    JobRow(
         (number,), f"#{number}", "1+" if number % 3 else "–", f"Junior {craft} for boats and bridges", "Tern Analytics",
         "Berlin" if number % 2 else "", "remote", f"“at least {number} years of {craft.lower()}”", "",
         f"https://tern.example/jobs/{number}-{'boats-and-bridges-' * 6}end", NOW - number * 3_600_000, is_new=number < 3,
@@ -64,7 +64,7 @@ LISTED = tuple(
 )  # fmt: skip
 
 
-def seated(*keys: str, listed: tuple[Listed, ...] = LISTED) -> Seat:
+def seated(*keys: str, listed: tuple[JobRow, ...] = LISTED) -> Seat:
     seat = Seat()
     seat.take(listed)
     for key in keys:
@@ -74,7 +74,7 @@ def seated(*keys: str, listed: tuple[Listed, ...] = LISTED) -> Seat:
 
 def shown(made: Vitals, width: int, height: int, load: Load | None = None, seat: Seat | None = None) -> list[str]:
     console = Console(width=width, height=height, file=io.StringIO(), force_terminal=True, color_system=None)
-    console.print(Frame(View(made, NOW, load), seat), end="")
+    console.print(Frame(ScreenState(made, NOW, load), seat), end="")
     assert isinstance(console.file, io.StringIO)
     return _LINK.sub("", console.file.getvalue()).rstrip("\n").split("\n")
 
@@ -271,7 +271,7 @@ def test_an_outage_is_a_line_of_its_own_until_it_is_over() -> None:
 
 def test_no_color_is_respected() -> None:
     console = Console(width=80, height=24, file=io.StringIO(), force_terminal=True, no_color=True)
-    console.print(Frame(View(vitals(), NOW)))
+    console.print(Frame(ScreenState(vitals(), NOW)))
     assert isinstance(console.file, io.StringIO)
 
     assert "\x1b[3" not in console.file.getvalue()
@@ -279,7 +279,7 @@ def test_no_color_is_respected() -> None:
 
 def test_nothing_is_drawn_while_nothing_changes() -> None:
     console = Console(width=80, height=24, file=io.StringIO(), force_terminal=True)
-    screen = Screen(console, lambda: View(vitals(2), NOW), lambda: 1)
+    screen = Screen(console, lambda: ScreenState(vitals(2), NOW), lambda: 1)
 
     async def main() -> None:
         with anyio.move_on_after(1.5):

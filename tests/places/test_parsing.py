@@ -7,14 +7,14 @@ import sys
 
 import pytest
 
-from jpt.models.places import Place, as_rows, places_from
+from jpt.models.places import JobPlace, as_rows, places_from
 from jpt.places.gazetteer import begins_name, countries_of, meanings
 from jpt.places.parsing import read_places
 from jpt.text.stretches import spots
 from tests.table import each_row
 
 
-def places(words: str, home: str = "") -> list[Place]:
+def places(words: str, home: str = "") -> list[JobPlace]:
     return [one.place for one in read_places(words, home)]
 
 
@@ -60,7 +60,7 @@ def places(words: str, home: str = "") -> list[Place]:
     ],
 )
 def test_a_place_is_read(words: str, city: str | None, region: str | None, country: str) -> None:
-    assert places(words) == [Place(city, region, country)]
+    assert places(words) == [JobPlace(city, region, country)]
 
 
 @each_row(
@@ -76,56 +76,65 @@ def test_a_place_is_read(words: str, city: str | None, region: str | None, count
     ],
 )
 def test_what_is_done_from_home_has_no_city(words: str, country: str | None, area: str | None) -> None:
-    assert places(words) == [Place(country=country, remote=True, area=area)]
+    assert places(words) == [JobPlace(country=country, remote=True, area=area)]
 
 
 @each_row(
     ("words", "found"),
     [
-        ("Berlin, DE or remote in Germany", [Place("Berlin", None, "DE"), Place(None, None, "DE", remote=True)]),
-        ("Munich, Germany or Remote", [Place("Munich", None, "DE"), Place(remote=True)]),
-        ("Poznań, Poland (Remote option available)", [Place("Poznań", None, "PL"), Place(remote=True)]),
-        ("Berlin (Remote)", [Place("Berlin", None, "DE", remote=True)]),
+        (
+            "Berlin, DE or remote in Germany",
+            [JobPlace("Berlin", None, "DE"), JobPlace(None, None, "DE", remote=True)],
+        ),
+        ("Munich, Germany or Remote", [JobPlace("Munich", None, "DE"), JobPlace(remote=True)]),
+        ("Poznań, Poland (Remote option available)", [JobPlace("Poznań", None, "PL"), JobPlace(remote=True)]),
+        ("Berlin (Remote)", [JobPlace("Berlin", None, "DE", remote=True)]),
         (
             "San Francisco, CA / New York, NY",
-            [Place("San Francisco", "California", "US"), Place("New York", "New York", "US")],
+            [JobPlace("San Francisco", "California", "US"), JobPlace("New York", "New York", "US")],
         ),
-        ("Austin, TX, Denver, CO", [Place("Austin", "Texas", "US"), Place("Denver", "Colorado", "US")]),
-        ("Berlin, Germany, Paris, France", [Place("Berlin", None, "DE"), Place("Paris", None, "FR")]),
-        ("Bonn, Köln oder Ulm", [Place("Bonn", None, "DE"), Place("Köln", None, "DE"), Place("Ulm", None, "DE")]),
+        ("Austin, TX, Denver, CO", [JobPlace("Austin", "Texas", "US"), JobPlace("Denver", "Colorado", "US")]),
+        ("Berlin, Germany, Paris, France", [JobPlace("Berlin", None, "DE"), JobPlace("Paris", None, "FR")]),
+        (
+            "Bonn, Köln oder Ulm",
+            [JobPlace("Bonn", None, "DE"), JobPlace("Köln", None, "DE"), JobPlace("Ulm", None, "DE")],
+        ),
         (
             "Remote (US, Colombia, Argentina)",
-            [Place(None, None, country, remote=True) for country in ("US", "CO", "AR")],
+            [JobPlace(None, None, country, remote=True) for country in ("US", "CO", "AR")],
         ),
-        ("Dublin or Cork", [Place("Dublin", None, "IE"), Place("Cork", None, "IE")]),
+        ("Dublin or Cork", [JobPlace("Dublin", None, "IE"), JobPlace("Cork", None, "IE")]),
         (
             "Austin, TX San Jose, CA",
-            [Place("Austin", "Texas", "US"), Place("San Jose", "California", "US")],
+            [JobPlace("Austin", "Texas", "US"), JobPlace("San Jose", "California", "US")],
         ),
         (
             "London or remote (Spain, Portugal)",
-            [Place("London", None, "GB"), Place(None, None, "ES", True), Place(None, None, "PT", True)],
+            [JobPlace("London", None, "GB"), JobPlace(None, None, "ES", True), JobPlace(None, None, "PT", True)],
         ),
         (
             "Remote (TX, NC, CO)",
-            [Place(None, name, "US", True) for name in ("Texas", "North Carolina", "Colorado")],
+            [JobPlace(None, name, "US", True) for name in ("Texas", "North Carolina", "Colorado")],
         ),
-        ("Remote (DE, PL)", [Place(None, None, "DE", True), Place(None, None, "PL", True)]),
-        ("Rome, Milan, remote", [Place("Rome", None, "IT"), Place("Milan", None, "IT"), Place(remote=True)]),
-        ("Austin, Texas, remote", [Place("Austin", "Texas", "US", True)]),
-        ("Wakefield (BOS), MA", [Place("Wakefield", "Massachusetts", "US")]),
+        ("Remote (DE, PL)", [JobPlace(None, None, "DE", True), JobPlace(None, None, "PL", True)]),
+        (
+            "Rome, Milan, remote",
+            [JobPlace("Rome", None, "IT"), JobPlace("Milan", None, "IT"), JobPlace(remote=True)],
+        ),
+        ("Austin, Texas, remote", [JobPlace("Austin", "Texas", "US", True)]),
+        ("Wakefield (BOS), MA", [JobPlace("Wakefield", "Massachusetts", "US")]),
         (
             "Chandler AZ Richmond VA Mason OH",
             [
-                Place("Chandler", "Arizona", "US"),
-                Place("Richmond", "Virginia", "US"),
-                Place("Mason", "Ohio", "US"),
+                JobPlace("Chandler", "Arizona", "US"),
+                JobPlace("Richmond", "Virginia", "US"),
+                JobPlace("Mason", "Ohio", "US"),
             ],
         ),
-        ("regio Utrecht", [Place("Utrecht", None, "NL")]),
+        ("regio Utrecht", [JobPlace("Utrecht", None, "NL")]),
     ],
 )
-def test_all_places_of_a_field_are_read(words: str, found: list[Place]) -> None:
+def test_all_places_of_a_field_are_read(words: str, found: list[JobPlace]) -> None:
     assert places(words) == found
 
 
@@ -137,18 +146,18 @@ def test_kinds_of_work_and_empty_words_are_no_places(words: str) -> None:
 
 
 def test_a_name_of_several_countries_is_decided_by_the_country_at_hand_or_left_open() -> None:
-    assert places("Cambridge") == [Place("Cambridge")]
-    assert places("Cambridge", "GB") == [Place("Cambridge", None, "GB")]
-    assert places("London, UK; Cambridge") == [Place("London", None, "GB"), Place("Cambridge", None, "GB")]
-    assert places("Paris", "US") == [Place("Paris", None, "US")] or places("Paris", "US") == [
-        Place("Paris", None, "FR")
+    assert places("Cambridge") == [JobPlace("Cambridge")]
+    assert places("Cambridge", "GB") == [JobPlace("Cambridge", None, "GB")]
+    assert places("London, UK; Cambridge") == [JobPlace("London", None, "GB"), JobPlace("Cambridge", None, "GB")]
+    assert places("Paris", "US") == [JobPlace("Paris", None, "US")] or places("Paris", "US") == [
+        JobPlace("Paris", None, "FR")
     ]
 
 
 def test_an_unknown_place_stays_as_it_is_written() -> None:
     (found,) = read_places("Kleinkleckersdorf")
 
-    assert found.place == Place("Kleinkleckersdorf")
+    assert found.place == JobPlace("Kleinkleckersdorf")
     assert not found.known
 
 
@@ -160,7 +169,7 @@ def test_names_of_other_languages_mean_the_same_city() -> None:
 
 
 def test_places_survive_the_store() -> None:
-    found = (*places("Berlin, DE or remote in Germany"), Place(remote=True, area="EMEA"))
+    found = (*places("Berlin, DE or remote in Germany"), JobPlace(remote=True, area="EMEA"))
 
     assert places_from(as_rows(found)) == found
     assert places_from([{"city": 3}, "x", None]) == ()

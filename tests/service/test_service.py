@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from jpt.cli.status import Stored
-from jpt.service.cron import Entry
+from jpt.cli.status import DatabaseStatus
+from jpt.service.cron import CronEntry
 from jpt.service.systemd import Unit, quoted
 from tests.conftest import Jpt
 
@@ -160,7 +160,7 @@ def test_where_there_is_neither_that_is_said(bare_jpt: Jpt) -> None:
 
 
 def test_a_percent_sign_does_not_end_the_line_of_a_crontab(tmp_path: Path) -> None:
-    entry = Entry(tmp_path / "100%", ("jpt", "watch"), tmp_path / "log")
+    entry = CronEntry(tmp_path / "100%", ("jpt", "watch"), tmp_path / "log")
 
     assert "%" not in entry.text.replace("\\%", "")
 
@@ -188,7 +188,7 @@ def test_a_run_that_cron_starts_again_and_again_is_all_that_status_asks_for(
     hours_ago: tuple[int, ...], regular: bool
 ) -> None:
     now_ms = 1_800_000_000_000
-    stored = Stored(ends_ms=tuple(now_ms - hours * 3_600_000 for hours in hours_ago), now_ms=now_ms)
+    stored = DatabaseStatus(ends_ms=tuple(now_ms - hours * 3_600_000 for hours in hours_ago), now_ms=now_ms)
 
     assert stored.is_run_regularly is regular
 

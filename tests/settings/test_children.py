@@ -121,7 +121,7 @@ def test_the_programs_of_a_service_get_no_secret(tmp_path: Path, monkeypatch: py
     seen = _telling(tmp_path / "crontab")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
-    cron.Entry(tmp_path, ("jpt",), tmp_path / "log").is_installed()
+    cron.CronEntry(tmp_path, ("jpt",), tmp_path / "log").is_installed()
 
     assert "HOME" in _told(seen)
     assert "sesame" not in _told(seen)

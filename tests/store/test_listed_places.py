@@ -10,7 +10,7 @@ import pytest
 from jpt.models.digests import News
 from jpt.models.jobs import Experience, Finding
 from jpt.models.pages import Company, Link, ListRead, PageRead
-from jpt.models.places import Place, as_rows
+from jpt.models.places import JobPlace, as_rows
 from jpt.places.parsing import read_places
 from jpt.store import Store
 
@@ -41,15 +41,15 @@ def told(path: Path, listed: str, stated: str) -> News:
 @pytest.mark.parametrize(
     ("listed", "stated", "location", "places"),
     [
-        ("Berlin", "", "Berlin", [Place("Berlin", None, "DE")]),
-        ("Munich", "München, DE", "München, DE", [Place("München", None, "DE")]),
-        ("Germany", "Ulm", "Ulm", [Place("Ulm", None, "DE")]),
-        ("Paris", "Berlin", "Berlin; Paris", [Place("Berlin", None, "DE"), Place("Paris", None, "FR")]),
-        ("", "Berlin", "Berlin", [Place("Berlin", None, "DE")]),
+        ("Berlin", "", "Berlin", [JobPlace("Berlin", None, "DE")]),
+        ("Munich", "München, DE", "München, DE", [JobPlace("München", None, "DE")]),
+        ("Germany", "Ulm", "Ulm", [JobPlace("Ulm", None, "DE")]),
+        ("Paris", "Berlin", "Berlin; Paris", [JobPlace("Berlin", None, "DE"), JobPlace("Paris", None, "FR")]),
+        ("", "Berlin", "Berlin", [JobPlace("Berlin", None, "DE")]),
     ],
 )
 def test_list_and_post_are_put_together(
-    tmp_path: Path, listed: str, stated: str, location: str, places: list[Place]
+    tmp_path: Path, listed: str, stated: str, location: str, places: list[JobPlace]
 ) -> None:
     news = told(tmp_path / "jpt.sqlite3", listed, stated)
 

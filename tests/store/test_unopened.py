@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jpt.catalogue.view import Judge, View
+from jpt.catalogue.view import JobsView, Judge
 from jpt.digest.filters import parse_profiles
 from jpt.extract.finding import unopened
 from jpt.models.digests import DEFAULT, MAIL, Channel
@@ -44,7 +44,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_it_is_listed_with_the_rule_and_told_to_nobody(store: Store, tmp_path: Path) -> None:
     (tmp_path / "filters.toml").write_text('[title]\nexclude = ["senior"]\n')
-    everything = View(store, tmp_path / "filters.toml", 3).postings()
+    everything = JobsView(store, tmp_path / "filters.toml", 3).postings()
 
     assert {one.news.title: one.kept_out and one.kept_out.rule for one in everything} == {
         "Senior Baker": "title.exclude",

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from jpt.cli.page_look import look_lines, name_of
 from jpt.cli.sites_table import site_lines
-from jpt.cycle.look import Look
+from jpt.cycle.look import CareersPage
 from jpt.store import Store
 from jpt.text.counts import counted
 from tests.store.test_store import ACME, job, listed
@@ -37,7 +37,7 @@ def test_a_noun_may_bring_its_verb() -> None:
     ],
 )
 def test_a_site_that_has_only_an_address_is_called_by_it(url: str, name: str) -> None:
-    assert name_of(Look(url, None)) == name
+    assert name_of(CareersPage(url, None)) == name
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_a_site_that_has_only_an_address_is_called_by_it(url: str, name: str) ->
 )
 def test_a_site_is_called_as_its_title_calls_it(title: str, name: str) -> None:
     page = listed(job(1))
-    look = Look("https://www.halden.example/", replace(page, page=replace(page.page, title=title)))
+    look = CareersPage("https://www.halden.example/", replace(page, page=replace(page.page, title=title)))
 
     assert name_of(look) == name
 
 
 def test_what_is_not_shown_of_a_page_is_counted() -> None:
-    look = Look("https://acme.example/", listed(*(job(number) for number in range(7))))
+    look = CareersPage("https://acme.example/", listed(*(job(number) for number in range(7))))
 
     shown = [line.plain for line in look_lines(look, "Acme", brief=True)]
 

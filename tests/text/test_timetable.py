@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jpt.digest.compose import ago, row
-from jpt.models.digests import Entry, News
+from jpt.models.digests import DigestEntry, News
 from jpt.models.jobs import Experience
 from jpt.text.timetable import SYSTEM, Timetable, clock_times, not_after
 from tests.table import each_row
@@ -108,6 +108,6 @@ def test_nothing_was_posted_tomorrow() -> None:
         "Acme", "https://acme.example/1", "Baker", years, int(local.timestamp() * 1000), posted="2026-11-26"
     )
 
-    assert "posted 25 Nov 2026" in row(Entry(job), local).meta
+    assert "posted 25 Nov 2026" in row(DigestEntry(job), local).meta
     assert not_after("2026-11-24", date(2026, 11, 25)) == "2026-11-24"
     assert not_after("not a day", date(2026, 11, 25)) == "not a day"

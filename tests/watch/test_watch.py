@@ -24,7 +24,7 @@ from jpt.models import events
 from jpt.models.events import Event
 from jpt.models.load import Load
 from jpt.models.pages import Anchor, PageRead
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 from jpt.settings import Settings, load
 from jpt.store import Store
 from jpt.text.clock import wall_clock
@@ -53,7 +53,7 @@ class Web:
     open_now: dict[str, int] = field(default_factory=dict)
     most_at_once: int = 0
     load: Load = field(default_factory=lambda: Load(0, 0, 0, 0.0, 0, 0))
-    guard: Guard = field(default_factory=lambda: Guard.of(()))
+    guard: AddressGuard = field(default_factory=lambda: AddressGuard.of(()))
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[Web]:

@@ -18,7 +18,7 @@ from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.run_lock import hold
 from jpt.watch.schedule import Schedule
-from jpt.watch.wishes import Wishes
+from jpt.watch.wishes import RequestPoller
 from jpt.web.screens.failed import harmless
 from tests.catalogue.stock import Post, stock
 from tests.table import each_row
@@ -138,7 +138,7 @@ def test_a_page_that_is_read_well_keeps_no_picture_of_its_failure(tmp_path: Path
 def test_read_now_is_handed_to_a_watch_that_is_running(tmp_path: Path, settings: Callable[..., Settings]) -> None:
     made = settings(filters=tmp_path / "filters.toml")
     stock(made.db, Post("Cook"))
-    wishes, schedule = Wishes(), Schedule(3600.0, lambda: 1_000_000)
+    wishes, schedule = RequestPoller(), Schedule(3600.0, lambda: 1_000_000)
     schedule.follow([Company("Acme", PAGE), Company("Globex", "https://globex.example/jobs")])
     for site, url in (("Acme", PAGE), ("Globex", "https://globex.example/jobs")):
         schedule.read(site, url, "ok", news=False)

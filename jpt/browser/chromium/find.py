@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from jpt.browser.chromium.process import Environ
-from jpt.browser.chromium.proof import PROOF_S, Proven, Refused, prove
+from jpt.browser.chromium.proof import PROOF_S, LaunchFailure, Proven, prove
 from jpt.errors import BrowserUnusable, NoSandbox
 
 NAMES = (
@@ -58,7 +58,7 @@ class Unused:
     """A candidate that is not used."""
 
     path: Path
-    why: Refused
+    why: LaunchFailure
 
     @property
     def sentence(self) -> str:
@@ -124,7 +124,7 @@ def playwright_folder(environ: Environ) -> Path | None:
     return home and home / below / "ms-playwright"
 
 
-def _named_one_fails(named: Path, why: Refused) -> BrowserUnusable:
+def _named_one_fails(named: Path, why: LaunchFailure) -> BrowserUnusable:
     seen = f"JPT_CHROMIUM is {named}, but {why.words}."
     if why.is_about_sandbox:
         step = "Run jpt as a user for whom Chromium's sandbox starts, or set PPT_DISABLE_SANDBOX=1 to do without."

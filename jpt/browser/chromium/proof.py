@@ -57,7 +57,7 @@ class Proven:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class LaunchFailure:
     """Why a program is no Chromium to use."""
 
     how: str
@@ -95,7 +95,7 @@ class _Key:
 
 async def prove(
     path: Path, *, sandbox: bool, environ: Environ, cache: Path | None, limit_s: float = PROOF_S
-) -> Proven | Refused:
+) -> Proven | LaunchFailure:
     """Start *path* and have it render a page, unless *cache* remembers that it did.
 
     Gives what it showed, or why it is not usable.
@@ -103,20 +103,20 @@ async def prove(
     has no room for any Chromium.
     """
     shown = await _tried(path, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
-    if isinstance(shown, Refused) and _EXHAUSTED.search(shown.said):
+    if isinstance(shown, LaunchFailure) and _EXHAUSTED.search(shown.said):
         raise BrowserUnusable(f"No Chromium can start here now: {path}: {shown.words}. Check `ulimit -a`.")
     return shown
 
 
 async def _tried(
     path: Path, *, sandbox: bool, environ: Environ, cache: Path | None, limit_s: float
-) -> Proven | Refused:
+) -> Proven | LaunchFailure:
     try:
         with place() as folder:
             try:
                 return await _proven(path, folder, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
             except OSError as exc:
-                return Refused("it cannot be started", exc.strerror or "")
+                return LaunchFailure("it cannot be started", exc.strerror or "")
     except OSError as exc:
         raise CannotCreate(
             f"No temporary folder can be created to try a browser in ({exc.strerror}). "
@@ -126,7 +126,7 @@ async def _tried(
 
 async def _proven(
     path: Path, folder: Path, *, sandbox: bool, environ: Environ, cache: Path | None, limit_s: float
-) -> Proven | Refused:
+) -> Proven | LaunchFailure:
     info = path.stat()  # noqa: ASYNC240 - one call on a local disk
     # Chromium leaves files in the temporary folder when it is killed: all of that goes with *folder*.
     environ = needed(environ) | {"TMPDIR": str(folder)}
@@ -149,9 +149,9 @@ async def _proven(
     return Proven(version, is_headless_shell)
 
 
-def _why(ended: Ended) -> Refused:
+def _why(ended: Ended) -> LaunchFailure:
     how = ended.how if ended.code != 0 else "it does not render a page"
-    return Refused(how, _said(ended.err) or _said(ended.out))
+    return LaunchFailure(how, _said(ended.err) or _said(ended.out))
 
 
 def _said(output: str) -> str:

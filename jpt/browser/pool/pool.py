@@ -40,7 +40,7 @@ from jpt.identity.urls import key_of
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
 from jpt.net.egress import Egress
-from jpt.net.guard import Guard, Refusal
+from jpt.net.guard import AddressGuard, Refusal
 from jpt.settings import Settings
 from jpt.text.counts import counted
 
@@ -118,7 +118,7 @@ class BrowserPool:
                     await fleet.close()
 
     @property
-    def guard(self) -> Guard:
+    def guard(self) -> AddressGuard:
         """What may be reached, by pages and by others alike."""
         return self._gate.guard
 

@@ -24,7 +24,7 @@ _ENDPOINT = re.compile(r"(?P<url>(?:wss?|https?)://[^\s;]+)(?:;pages=(?P<pages>[
 
 
 @dataclass(eq=False, slots=True)
-class Endpoint:
+class RemoteBrowser:
     """One browser elsewhere, connected or not."""
 
     url: str
@@ -40,7 +40,7 @@ class Endpoint:
         return self.engine.users / self.pages if self.engine else 0.0
 
 
-def endpoints(settings: Settings) -> list[Endpoint]:
+def endpoints(settings: Settings) -> list[RemoteBrowser]:
     """Give the endpoints of JPT_BROWSER_WS and JPT_BROWSER_CDP; raises SettingError.
 
     Commas stand between them; `;pages=2` behind one is its limit, else it is PPT_MAX_PAGES.
@@ -54,7 +54,7 @@ def endpoints(settings: Settings) -> list[Endpoint]:
             match = _ENDPOINT.fullmatch(word)
             if match is None:
                 raise SettingError(f"{name} has {word!r}: it should be like ws://host:3000/path or {_EXAMPLE}.")
-            found.append(Endpoint(match["url"], cdp, int(match["pages"] or settings.max_pages)))
+            found.append(RemoteBrowser(match["url"], cdp, int(match["pages"] or settings.max_pages)))
     return found
 
 
@@ -64,7 +64,7 @@ _EXAMPLE = "http://host:9222;pages=2"
 class Remotes:
     """The endpoints of one pool: each page goes to the one that is least full."""
 
-    def __init__(self, found: list[Endpoint], say: Say) -> None:
+    def __init__(self, found: list[RemoteBrowser], say: Say) -> None:
         self._endpoints = found
         self._say = say
         self._freed = anyio.Event()
@@ -165,7 +165,7 @@ class Remotes:
                 engine.enter()
                 return engine
 
-    async def _engine(self, endpoint: Endpoint) -> Engine:
+    async def _engine(self, endpoint: RemoteBrowser) -> Engine:
         async with endpoint.connecting:
             if endpoint.engine is not None and not endpoint.engine.alive:
                 self.discard(endpoint.engine)
@@ -176,7 +176,7 @@ class Remotes:
                 task.add_done_callback(self._pulses.discard)
             return endpoint.engine
 
-    def _lay_off(self, endpoint: Endpoint, reason: str) -> None:
+    def _lay_off(self, endpoint: RemoteBrowser, reason: str) -> None:
         endpoint.engine = None
         endpoint.rests_until = monotonic() + REST_S
         self._say(f"{reason} It is left out for {REST_S:g} s.")

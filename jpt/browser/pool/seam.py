@@ -10,7 +10,7 @@ from typing import Protocol
 from jpt.browser.visit.open_list import Seek
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
-from jpt.net.guard import Guard
+from jpt.net.guard import AddressGuard
 
 
 class PageSlot(Protocol):
@@ -25,7 +25,7 @@ class PagePool(Protocol):
     """Whoever hands out slots."""
 
     @property
-    def guard(self) -> Guard:
+    def guard(self) -> AddressGuard:
         """What may be reached from here."""
         ...
 

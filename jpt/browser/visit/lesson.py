@@ -39,7 +39,7 @@ def kind_of(url: str, resource: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PostObservation:
     """What one post showed that got the full wait."""
 
     before: Counter[str]
@@ -117,7 +117,7 @@ class Lesson:
         """Say that a post that was begun is over, whatever it gave."""
         self._checking -= how == "check"
 
-    def noted(self, seen: Seen | None, *, whole: bool | None = None) -> list[str]:
+    def noted(self, seen: PostObservation | None, *, whole: bool | None = None) -> list[str]:
         """Note what a post showed with the full wait, and whether it was *whole* at the learned end.
 
         None: it had no such end, or showed nothing. Gives the addresses of the posts that are to be read again.
@@ -169,7 +169,7 @@ class Lesson:
         self._is_wrong = True
         return list(dict.fromkeys(again))
 
-    def _merge(self, seen: Seen) -> None:
+    def _merge(self, seen: PostObservation) -> None:
         if not self._posts:
             self.needed, self._always, self.labels = seen.before.copy(), seen.asked.copy(), seen.labels
             self.place, self.least = seen.place, seen.chars

@@ -13,7 +13,7 @@ from typing import Any
 from playwright.async_api import Request
 
 from jpt.browser.visit.eye import Eye, Rest, rest_of
-from jpt.browser.visit.lesson import Lesson, Seen, is_known, kind_of
+from jpt.browser.visit.lesson import Lesson, PostObservation, is_known, kind_of
 from jpt.browser.visit.script_result import CAPS
 from jpt.browser.visit.traffic import Traffic
 from jpt.identity.shapes import shape_of
@@ -119,7 +119,7 @@ class Study:
     def _asked(self) -> Counter[str]:
         return _kinds(self.traffic.requests)
 
-    def _seen(self, value: object, page: PageRead) -> Seen | None:
+    def _seen(self, value: object, page: PageRead) -> PostObservation | None:
         """Make the value of what the page noted; None where it noted nothing of use."""
         noted: dict[str, Any] = value if isinstance(value, dict) else {}
         times = [time for one in _list(noted.get("times")) if (time := decimal(one)) is not None]
@@ -132,7 +132,7 @@ class Study:
         last = max((ends[one.url] for one in before), default=times[-1])
         later = [time for time in times if time > last]
         rests = [two - one for one, two in pairwise(later)]
-        return Seen(
+        return PostObservation(
             before=_kinds(before),
             asked=self._asked(),
             labels=frozenset(str(one) for one in _list(noted.get("labels"))),

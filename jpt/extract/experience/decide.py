@@ -10,7 +10,7 @@ from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause, clause
 from jpt.extract.experience.lexicon import words as any_word
 from jpt.extract.experience.machine import Orders, orders
 from jpt.extract.experience.noneasked import none_asked
-from jpt.extract.experience.opinion import Mention, probability, weights
+from jpt.extract.experience.opinion import StatedYears, probability, weights
 from jpt.extract.experience.questions import questioned
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules import reason_against
@@ -211,7 +211,7 @@ def _weighed(words: Wording, judged: list[Judged], read: Experience) -> Experien
     if read.doubt:
         return read
     likely = probability(
-        words, [Mention(one.clause, one.years) for one in judged], read.min_years if read.stated else None
+        words, [StatedYears(one.clause, one.years) for one in judged], read.min_years if read.stated else None
     )
     if likely is None:
         return read

@@ -43,7 +43,7 @@ _DIGIT = late(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class StatedYears:
     """A statement with its sentence, and the years that it asks if it asks any."""
 
     clause: Clause
@@ -77,7 +77,7 @@ def weights() -> Weights:
     )
 
 
-def probability(words: Wording, mentions: Sequence[Mention], years: int | None) -> float | None:
+def probability(words: Wording, mentions: Sequence[StatedYears], years: int | None) -> float | None:
     """Say how likely it is that *years* is the lowest number that counts (None: that none does), from 0 to 1.
 
     None where there are too many statements to have an opinion.
@@ -94,7 +94,7 @@ def probability(words: Wording, mentions: Sequence[Mention], years: int | None) 
     return none_below if years is None else none_below * (1.0 - none_at)
 
 
-def likelihoods(words: Wording, mentions: Sequence[Mention]) -> list[float]:
+def likelihoods(words: Wording, mentions: Sequence[StatedYears]) -> list[float]:
     """Say of each statement how likely it is that somebody must have its years."""
     learned = weights()
     found = []
@@ -109,7 +109,7 @@ def likelihoods(words: Wording, mentions: Sequence[Mention]) -> list[float]:
 
 
 def features(
-    words: Wording, mention: Mention, place: int, count: int, patterns: Sequence[Named] | None = None
+    words: Wording, mention: StatedYears, place: int, count: int, patterns: Sequence[Named] | None = None
 ) -> Iterator[str]:
     """Give what is to be known of a statement, the *place*-th of *count*: numbers in it are made one sign.
 
@@ -153,7 +153,7 @@ def _headings(words: Wording, said: Clause) -> Iterator[str]:
     yield f"l:{min(6, (said.statement.start - line) // 20)}"
 
 
-def _shape(mention: Mention, place: int, count: int) -> Iterator[str]:
+def _shape(mention: StatedYears, place: int, count: int) -> Iterator[str]:
     statement = mention.clause.statement
     yield f"v:{mention.years if mention.years < 12 else 12 if mention.years < 20 else 20}"
     yield "months" if statement.months % 12 else "years"

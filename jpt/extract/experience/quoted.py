@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jpt.extract.experience.decide import cut, judge
 from jpt.extract.experience.machine import orders
-from jpt.extract.experience.opinion import MOST, Mention, likelihoods
+from jpt.extract.experience.opinion import MOST, StatedYears, likelihoods
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.statements import statements
 from jpt.extract.experience.wording import Wording, wording
@@ -17,7 +17,7 @@ _MOST_PLACES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class QuotedYears:
     """A statement of years that stands in a quotation."""
 
     years: int
@@ -35,7 +35,7 @@ class Quoted:
 
     evidence: str
     """As the text has it, white space folded."""
-    said: tuple[Said, ...]
+    said: tuple[QuotedYears, ...]
     to_machine: bool
     """Whether it stands in words that give orders to a machine."""
 
@@ -47,7 +47,7 @@ def quoted(text: str, quote: str) -> Quoted | None:
     if not places:
         return None
     judged = judge(words)
-    likely = likelihoods(words, [Mention(one.clause, one.years) for one in judged[:MOST]])
+    likely = likelihoods(words, [StatedYears(one.clause, one.years) for one in judged[:MOST]])
     inside = [
         (one, likely[number] if number < MOST else 0.0)
         for start, end in places
@@ -57,7 +57,7 @@ def quoted(text: str, quote: str) -> Quoted | None:
     first, last = places[0]
     return Quoted(
         evidence=" ".join(text[words.place(first) : words.place(last)].split()),
-        said=tuple(Said(one.years, one.reason, cut(words, one.clause), each) for one, each in inside),
+        said=tuple(QuotedYears(one.years, one.reason, cut(words, one.clause), each) for one, each in inside),
         to_machine=any(map(orders(words, places).hold, (start for start, _ in places))),
     )
 

@@ -79,7 +79,7 @@ _CAMEL = late(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class LinkAddress:
     """One address, taken apart."""
 
     host: str
@@ -139,7 +139,7 @@ def segments(parts: SplitResult) -> list[str]:
 
 
 @lru_cache(maxsize=4_000)
-def address_of(url: str) -> Address:
+def address_of(url: str) -> LinkAddress:
     """Take *url* apart; a route in its fragment, or the name of an item there, counts as path."""
     parts = _with_fragment(split(url))
     host = (parts.hostname or "").lower()
@@ -153,7 +153,7 @@ def address_of(url: str) -> Address:
     slug = _slug(found)
     behind = found if start is None else found[start + 1 :]
     in_query = kind in {"id", "weak id"}
-    return Address(
+    return LinkAddress(
         host=host,
         path=parts.path,
         query=parts.query,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 from jpt.places.gazetteer import meanings
-from jpt.places.parsing import Said, read_places
+from jpt.places.parsing import ParsedPlace, read_places
 from jpt.places.wording import WORDS
 from jpt.text.clean import clean_line
 from jpt.text.late import late
@@ -87,11 +87,11 @@ def _is_place(words: list[str]) -> bool:
     return said_all and not _OTHER.search(" ".join(words)) and words[0][:1].isupper() and _ends(words[-1])
 
 
-def _is_sure(said: Said) -> bool:
+def _is_sure(said: ParsedPlace) -> bool:
     place = said.place
     if not said.known or not said.in_table:
         return False
-    if place == Place(remote=True) or place.city is None:
+    if place == JobPlace(remote=True) or place.city is None:
         return place.country is None or place.region is not None or place.remote or said.known
     if place.city.lower() in WORDS and not said.anchored:
         return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jpt.extract.links import decoys, entries
-from jpt.extract.links.address import PAGING, Address, address_of, tokens
+from jpt.extract.links.address import PAGING, LinkAddress, address_of, tokens
 from jpt.extract.links.asides import aside_of
 from jpt.extract.links.platforms import SHORT_LINKS, is_board_post, platform_page
 from jpt.extract.links.roles import slug_reads_like_title
@@ -93,7 +93,7 @@ _CATEGORY_DIRS = word_set(
 class UrlShape:
     """An address and the points that it gives."""
 
-    address: Address
+    address: LinkAddress
     points: float
     why: tuple[str, ...]
     is_firm: bool = False
@@ -137,12 +137,12 @@ def is_jobs_host(host: str) -> bool:
     return bool(_JOB_HOST.search(host))
 
 
-def is_numbered_job(address: Address) -> bool:
+def is_numbered_job(address: LinkAddress) -> bool:
     """Tell whether an address ends in a word for a job and a number: `stelle-3`, `vacature0002.html`."""
     return bool(address.names) and bool(_JOB_WITH_NUMBER.match(address.names[-1]))
 
 
-def _firm(address: Address) -> Points | None:
+def _firm(address: LinkAddress) -> Points | None:
     known = platform_page(address.host, f"{address.path}?{address.query}")
     board_post = is_board_post(f"{address.host}{address.path}?{address.query}")
     if (known or board_post) and decoys.is_account(address.path):
@@ -163,7 +163,7 @@ def _firm(address: Address) -> Points | None:
     return None
 
 
-def _path(address: Address) -> list[Points]:
+def _path(address: LinkAddress) -> list[Points]:
     found: list[Points] = []
     if address.host in SHORT_LINKS and address.names:
         found.append((3.0, "a short link of a job board"))
@@ -183,7 +183,7 @@ def _path(address: Address) -> list[Points]:
     return found
 
 
-def _below_jobs(address: Address) -> list[Points]:
+def _below_jobs(address: LinkAddress) -> list[Points]:
     if address.start is not None and address.tail:
         loose = 0.8 if address.names[address.start] in LOOSE_JOB_WORDS else 0.0
         if address.has_id:
@@ -195,7 +195,7 @@ def _below_jobs(address: Address) -> list[Points]:
     return [(0.5, "a title with an id")] if address.has_id and address.reads_like_title else []
 
 
-def _query(address: Address) -> list[Points]:
+def _query(address: LinkAddress) -> list[Points]:
     if address.query_kind == "id":
         return [(3.5, "a job's id in the query")]
     if address.query_kind == "weak id":
@@ -208,7 +208,7 @@ def _query(address: Address) -> list[Points]:
     return [(-3.0, "a filter or a page of the list")]
 
 
-def _document(address: Address) -> list[Points]:
+def _document(address: LinkAddress) -> list[Points]:
     if not address.is_document:
         return []
     if _ADVERT_FILE.search(address.slug):
@@ -224,7 +224,7 @@ def _document(address: Address) -> list[Points]:
     return []
 
 
-def _decoys(address: Address) -> list[Points]:
+def _decoys(address: LinkAddress) -> list[Points]:
     """Give what speaks against a page of its own site; documents and ids in a query are none."""
     if address.is_document or address.query_kind in {"id", "weak id"} or not address.names:
         return []
@@ -234,7 +234,7 @@ def _decoys(address: Address) -> list[Points]:
     return found
 
 
-def _subpage(address: Address) -> list[Points]:
+def _subpage(address: LinkAddress) -> list[Points]:
     last = address.names[-1]
     if not address.has_id and not address.reads_like_title and (aside := aside_of(last)):
         return [(-3.5, f"a part of the site: {aside}")]
@@ -251,7 +251,7 @@ def _subpage(address: Address) -> list[Points]:
     return []
 
 
-def _story(address: Address) -> list[Points]:
+def _story(address: LinkAddress) -> list[Points]:
     *before, last = address.names
     is_titled_post = address.start is not None and (address.reads_like_title or address.has_id)
     found: list[Points] = []
@@ -272,7 +272,7 @@ def _story(address: Address) -> list[Points]:
     return found
 
 
-def _beside_jobs(address: Address) -> Points | None:
+def _beside_jobs(address: LinkAddress) -> Points | None:
     """Give what a path that speaks of jobs, or of work, leads to beside posts; None where nothing says so."""
     if any(decoys.gives_advice(name) for name in address.names):
         return -6.0, "advice about work"
@@ -309,13 +309,13 @@ def _tells_of_staff(name: str) -> bool:
     return name in _STORIES_OF_STAFF or bool((words := set(tokens(name)) - _OURS) and words <= _STORIES_OF_STAFF)
 
 
-def _names_job_itself(address: Address) -> bool:
+def _names_job_itself(address: LinkAddress) -> bool:
     """Tell whether the last name is a job's by a word and a title: `job-opening-research-director`."""
     words = tokens(address.names[-1])
     return address.reads_like_title and len(words) > 1 and not JOB_WORDS.isdisjoint(words[:2])
 
 
-def _category(address: Address) -> list[Points]:
+def _category(address: LinkAddress) -> list[Points]:
     last = address.names[-1]
     # On a host of jobs the whole path is one of jobs.
     between = address.tail[:-1] if address.start is not None or is_jobs_host(address.host) else ()

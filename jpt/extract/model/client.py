@@ -63,7 +63,7 @@ class NoAnswer(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Completion:
     """What a model said."""
 
     content: str
@@ -99,7 +99,7 @@ class Client:
             await self._openai.close()
             self._openai = None
 
-    async def ask(self, messages: Sequence[dict[str, str]], deadline: float) -> Reply:
+    async def ask(self, messages: Sequence[dict[str, str]], deadline: float) -> Completion:
         """Ask, and again where that may help, until *deadline* (of the monotonic clock).
 
         Raises Stop, NoAnswer, or Unusable when what came back is no chat completion.
@@ -113,7 +113,7 @@ class Client:
                     return await self._once(messages, form)
             except TimeoutError:
                 fault, pause_s = f"{self.place} did not answer in time", None
-            except _Refused as exc:
+            except _RequestRefused as exc:
                 if self._adapt(exc, form):
                     continue
                 fault, pause_s = exc.fault, exc.pause_s
@@ -142,7 +142,7 @@ class Client:
         own_s = PAUSE_S * 2 ** (tries - 1) * random.uniform(0.75, 1.25)  # noqa: S311 (no secret)
         self._not_before = max(self._not_before, monotonic() + max(own_s, asked_s or 0.0))
 
-    def _adapt(self, refused: _Refused, form: int) -> bool:
+    def _adapt(self, refused: _RequestRefused, form: int) -> bool:
         """Leave out what the server does not know; False when nothing is left to leave out."""
         # llama-cpp-python's server answers 500 to a form of answer that it does not know.
         if refused.status not in _FORMAT and "response_format" not in refused.words:
@@ -162,7 +162,7 @@ class Client:
             return True
         return False
 
-    async def _once(self, messages: Sequence[dict[str, str]], form: int) -> Reply:
+    async def _once(self, messages: Sequence[dict[str, str]], form: int) -> Completion:
         client = await self._opened()
         import openai
 
@@ -176,12 +176,14 @@ class Client:
             raise self._refused(exc) from None
         except (openai.APIConnectionError, openai.APITimeoutError) as exc:
             cause = type(exc.__cause__ or exc).__name__
-            raise _Refused(f"{self.place} cannot be reached ({cause})", again=True) from None
+            raise _RequestRefused(f"{self.place} cannot be reached ({cause})", again=True) from None
         except _broken() as exc:
-            raise _Refused(f"{self.place} broke off its answer ({type(exc).__name__})", again=True) from None
+            raise _RequestRefused(
+                f"{self.place} broke off its answer ({type(exc).__name__})", again=True
+            ) from None
         return reply_of(content, messages)
 
-    def _refused(self, exc: Any) -> _Refused:
+    def _refused(self, exc: Any) -> _RequestRefused:
         status = int(exc.status_code)
         words = self._harmless(str(exc))
         if status in {401, 403, 404} or 300 <= status < 400:
@@ -194,7 +196,7 @@ class Client:
         again = status in _AGAIN or status >= 500
         pause_s = asked_pause_s(exc.response.headers) if again else None
         fault = f"{self.place} answered HTTP {status}" + ("" if again else f" ({clean_line(words, 120)})")
-        return _Refused(fault, again=again and status != 501, status=status, words=words, pause_s=pause_s)
+        return _RequestRefused(fault, again=again and status != 501, status=status, words=words, pause_s=pause_s)
 
     def _stopped(self, status: int) -> str:
         model = self.settings.model
@@ -244,7 +246,7 @@ class Client:
         )
 
 
-class _Refused(Exception):
+class _RequestRefused(Exception):
     def __init__(
         self, fault: str, *, again: bool, status: int = 0, words: str = "", pause_s: float | None = None
     ) -> None:
@@ -270,7 +272,7 @@ async def _bounded(chunks: Any) -> bytes:
     return bytes(content)
 
 
-def reply_of(content: bytes, messages: Sequence[dict[str, str]]) -> Reply:
+def reply_of(content: bytes, messages: Sequence[dict[str, str]]) -> Completion:
     """Read the body of an answer to *messages*; raises Unusable when it is no chat completion."""
     try:
         body = json.loads(content)
@@ -292,7 +294,7 @@ def reply_of(content: bytes, messages: Sequence[dict[str, str]]) -> Reply:
     text = whole_characters(said) if isinstance(said, str) else ""
     usage = body.get("usage") if isinstance(body.get("usage"), dict) else {}
     sent = sum(len(message["content"]) for message in messages)
-    return Reply(
+    return Completion(
         text,
         _tokens(usage.get("prompt_tokens"), sent),
         _tokens(usage.get("completion_tokens"), len(text)),

@@ -12,7 +12,7 @@ import anyio.to_thread
 
 from jpt.extract.model.answer import Answer, Unusable, parsed
 from jpt.extract.model.check import checked
-from jpt.extract.model.client import Client, NoAnswer, Reply, Stop
+from jpt.extract.model.client import Client, Completion, NoAnswer, Stop
 from jpt.extract.model.prompt import Question, again, key, question
 from jpt.models.jobs import Experience, Remembered
 from jpt.settings import Settings
@@ -25,7 +25,7 @@ OUTAGES = 3
 """Posts in a row that it may leave unanswered; then it is left alone for the rest of the run."""
 
 
-class Memory(Protocol):
+class AnswerCache(Protocol):
     """Where answers and tokens are kept, so that nothing is paid for twice."""
 
     def recall(self, key: str) -> Remembered | None:
@@ -82,7 +82,7 @@ class ModelReader:
     """Reads posts a second time where the settings want that; use one for a run."""
 
     settings: Settings
-    memory: Memory
+    memory: AnswerCache
     say: Callable[[str], None]
     """Takes a sentence for the user when the model stops being used."""
     limiter: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
@@ -171,7 +171,7 @@ class ModelReader:
         self.usage.asked += 1
         messages = asked.messages
         for last in (False, True):
-            reply: Reply | None = None
+            reply: Completion | None = None
             try:
                 reply = await self._client.ask(messages, deadline)
                 self._silent = 0
@@ -243,7 +243,7 @@ class ModelReader:
         return await anyio.to_thread.run_sync(act, *args, limiter=self.limiter)
 
 
-def _answered(reply: Reply) -> Answer:
+def _answered(reply: Completion) -> Answer:
     if reply.fault:
         raise Unusable(reply.fault)
     return parsed(reply.content)

@@ -17,7 +17,7 @@ from jpt.extract.post.sections import parts_of
 from jpt.extract.post.signs import apply_link, signs_of
 from jpt.extract.post.terms import seniority
 from jpt.extract.post.title import job_title, line_of_job, names_job
-from jpt.extract.post.verdict import Found, verdict
+from jpt.extract.post.verdict import PostEvidence, verdict
 from jpt.models.jobs import JobPost
 from jpt.models.pages import PageRead
 from jpt.text.clean import clean_line, clean_text
@@ -42,7 +42,7 @@ def job_post(page: PageRead, anchor_text: str = "") -> JobPost:
     title = job_title(page, own.title if own else "", anchor_text, firm)
     chosen = _chosen_text(page.text, own.text if own else "")
     signs = signs_of(page, chosen.text)
-    judged = verdict(Found(page, title, signs, len(declared), own is not None, anchor_text))
+    judged = verdict(PostEvidence(page, title, signs, len(declared), own is not None, anchor_text))
     stated = stated_facts(chosen.text, title) if judged.is_job else {}
     facts = _facts(page, title, own, stated, {"description_source": chosen.source, "frame": signs.embedded})
     where = whereabouts(_declared(page, own), chosen.text, title, facts.get("work")) if judged.is_job else Named()

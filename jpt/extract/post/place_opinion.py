@@ -13,18 +13,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jpt.extract.post.place_signs import Page, signs_of
-from jpt.models.places import Place
+from jpt.extract.post.place_signs import TitledText, signs_of
+from jpt.models.places import JobPlace
 from jpt.places.mentions import ENGLISH, MOST, Mention, country_among, is_open, mentions
 from jpt.places.names import folded
 from jpt.text.odds import chance
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PlaceCandidate:
     """A place with all that speaks for and against it."""
 
-    place: Place
+    place: JobPlace
     words: str
     """The text that names it first."""
     signs: frozenset[str]
@@ -34,7 +34,7 @@ class Candidate:
 class Likely:
     """A place, and how likely it is one of the job's."""
 
-    place: Place
+    place: JobPlace
     words: str
     chance: float
     contradicted: bool
@@ -64,7 +64,7 @@ _AGAINST = frozenset(
 )
 
 
-def candidates(text: str, title: str, home: str) -> list[Candidate]:
+def candidates(text: str, title: str, home: str) -> list[PlaceCandidate]:
     """Give each place that is named once, with the signs of all its mentions."""
     page, found = _read(text[:MOST], title, home)
     groups: dict[tuple[str, str, str], list[tuple[Mention, frozenset[str]]]] = {}
@@ -76,8 +76,8 @@ def candidates(text: str, title: str, home: str) -> list[Candidate]:
     return [_beside(one, every) for one in every]
 
 
-def _read(text: str, title: str, home: str) -> tuple[Page, list[Mention]]:
-    page = Page.of(title, text, home)
+def _read(text: str, title: str, home: str) -> tuple[TitledText, list[Mention]]:
+    page = TitledText.of(title, text, home)
     found = mentions(page.text, home)
     here = country_among(found, home)
     if here == home:
@@ -87,12 +87,12 @@ def _read(text: str, title: str, home: str) -> tuple[Page, list[Mention]]:
     return replace(page, home=here), found
 
 
-def _candidate(page: Page, group: list[tuple[Mention, frozenset[str]]], others: int) -> Candidate:
+def _candidate(page: TitledText, group: list[tuple[Mention, frozenset[str]]], others: int) -> PlaceCandidate:
     best = max((one for one, _ in group), key=lambda one: (one.said.anchored, bool(one.said.place.region)))
     signs = {each for _, signs in group for each in signs}
     signs |= {f"mentions {min(4, len(group))}", f"places {min(5, others)}"}
     first = group[0][0]
-    return Candidate(best.said.place, page.text[first.start : first.end], frozenset(signs))
+    return PlaceCandidate(best.said.place, page.text[first.start : first.end], frozenset(signs))
 
 
 _TELLING = (
@@ -102,11 +102,11 @@ _TELLING = (
 """Signs that tell something also where another place of the post has them."""
 
 
-def _beside(one: Candidate, every: list[Candidate]) -> Candidate:
+def _beside(one: PlaceCandidate, every: list[PlaceCandidate]) -> PlaceCandidate:
     """Add what the other places of the post have and this one has not."""
     rivals = {sign for other in every if other is not one for sign in other.signs}
     lacking = {f"other {sign}" for sign in _TELLING if sign in rivals and sign not in one.signs}
-    return Candidate(one.place, one.words, one.signs | lacking)
+    return PlaceCandidate(one.place, one.words, one.signs | lacking)
 
 
 _HOPELESS = -2.5

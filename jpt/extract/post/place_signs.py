@@ -95,7 +95,7 @@ _IS_WORD = late(r" ?([^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TitledText:
     """A text whose first line is its title, with where its lines begin."""
 
     text: str
@@ -107,7 +107,7 @@ class Page:
     starts: tuple[int, ...]
 
     @classmethod
-    def of(cls, title: str, text: str, home: str) -> Page:
+    def of(cls, title: str, text: str, home: str) -> TitledText:
         """Put the title on a line of its own before the text."""
         whole = f"{title}\n{text}"
         lengths = (len(line) for line in whole.split("\n"))
@@ -123,7 +123,7 @@ class Page:
         return number, self.starts[number]
 
 
-def signs_of(page: Page, found: Sequence[Mention]) -> Iterator[frozenset[str]]:
+def signs_of(page: TitledText, found: Sequence[Mention]) -> Iterator[frozenset[str]]:
     """Give the signs of each of the places that are *found* on *page*."""
     in_line = Counter(page.line(one.start)[0] for one in found)
     for one in found:
@@ -141,7 +141,7 @@ def signs_of(page: Page, found: Sequence[Mention]) -> Iterator[frozenset[str]]:
         )
 
 
-def _of_name(page: Page, one: Mention) -> Iterator[str]:
+def _of_name(page: TitledText, one: Mention) -> Iterator[str]:
     place, name = one.said.place, page.text[one.start : one.end]
     kind = "city" if place.city else "region" if place.region else "country" if place.country else "area"
     yield kind
@@ -162,7 +162,7 @@ def _of_name(page: Page, one: Mention) -> Iterator[str]:
         yield "several words"
 
 
-def _of_place(page: Page, one: Mention, number: int, line: str, beside: int) -> Iterator[str]:
+def _of_place(page: TitledText, one: Mention, number: int, line: str, beside: int) -> Iterator[str]:
     if one.start <= page.title:
         yield "title"
     elif one.start < page.name:
@@ -177,7 +177,7 @@ def _of_place(page: Page, one: Mention, number: int, line: str, beside: int) -> 
     yield f"beside {min(beside, 6)}"
 
 
-def _of_label(page: Page, one: Mention, number: int, start: int, line: str) -> Iterator[str]:
+def _of_label(page: TitledText, one: Mention, number: int, start: int, line: str) -> Iterator[str]:
     label = LABEL.match(line)
     if label and label.end() <= one.start - start + 2:
         yield "label"
@@ -196,7 +196,7 @@ def _kinds_of_label(label: str) -> Iterator[str]:
         yield "label of firm"
 
 
-def _line_above(page: Page, number: int) -> str:
+def _line_above(page: TitledText, number: int) -> str:
     for above in range(number - 1, max(0, number - 4), -1):
         line = page.text[page.starts[above] : page.starts[above + 1]].strip()
         if line:
@@ -204,7 +204,7 @@ def _line_above(page: Page, number: int) -> str:
     return ""
 
 
-def _of_neighbours(page: Page, one: Mention) -> Iterator[str]:
+def _of_neighbours(page: TitledText, one: Mention) -> Iterator[str]:
     before, after = page.text[max(0, one.start - _AHEAD) : one.start], page.text[one.end : one.end + _AHEAD]
     gap = (_GAP.search(before) or [""])[0]
     mark = gap.strip()[-1:]
@@ -237,7 +237,7 @@ def _of_neighbours(page: Page, one: Mention) -> Iterator[str]:
         yield "address"
 
 
-def _of_sentence(page: Page, one: Mention) -> Iterator[str]:
+def _of_sentence(page: TitledText, one: Mention) -> Iterator[str]:
     before = SENTENCE_END.split(page.text[max(0, one.start - _AHEAD) : one.start])[-1]
     after = SENTENCE_END.split(page.text[one.end : one.end + _AHEAD])[0]
     last = _LAST_WORDS.findall(before)[-1:]

@@ -27,9 +27,9 @@ from jpt.extract.post.place_words import (
 )
 from jpt.extract.post.plain import plain, without_other_jobs
 from jpt.extract.post.sentence_places import KNOWN_ALONE, KNOWN_AT_HOME, Found, are_sure, is_sure, sentence_places
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 from jpt.places.names import folded
-from jpt.places.parsing import Said, may_name, read_places
+from jpt.places.parsing import ParsedPlace, may_name, read_places
 from jpt.places.within import within
 from jpt.places.wording import WORDS
 from jpt.text.clean import clean_line
@@ -53,7 +53,7 @@ _MOST_FIELD = 8
 class Named:
     """Places with the words that name them."""
 
-    places: tuple[Place, ...] = ()
+    places: tuple[JobPlace, ...] = ()
     words: tuple[str, ...] = ()
 
 
@@ -71,17 +71,17 @@ class Declared:
 
 def whereabouts(declared: Declared, text: str, title: str, work: str | None) -> Named:
     """Give all places of a post: those of its data, else those of its text; and that it can be done from home."""
-    said = [place for one in read_places(declared.places, declared.home) if (place := one.place) != Place()]
+    said = [place for one in read_places(declared.places, declared.home) if (place := one.place) != JobPlace()]
     found = Named(tuple(said), (declared.places,)) if said else named_places(text, title, declared.home)
     if work != "remote":
         return found
     homes = [replace(one.place, remote=True) for one in read_places(declared.homes) if one.known]
-    wide = [place for place in found.places if place.city is None and place != Place(remote=True)]
-    if wide and len(wide) == len([place for place in found.places if place != Place(remote=True)]):
+    wide = [place for place in found.places if place.city is None and place != JobPlace(remote=True)]
+    if wide and len(wide) == len([place for place in found.places if place != JobPlace(remote=True)]):
         return Named(tuple(dict.fromkeys(replace(place, remote=True) for place in wide)), found.words)
     if any(place.remote for place in found.places):
         return found
-    places = [replace(place, remote=True) for place in found.places] or homes or [Place(remote=True)]
+    places = [replace(place, remote=True) for place in found.places] or homes or [JobPlace(remote=True)]
     return Named(tuple(dict.fromkeys(places)), found.words)
 
 
@@ -97,7 +97,7 @@ def named_places(text: str, title: str, home: str = "") -> Named:
     found = _ruled(found, lines, text, title, home, likely)
     cities = {folded(said.place.city) for said, _ in found if said.place.city}
     found += [
-        (Said(one.place, known=True), one.words)
+        (ParsedPlace(one.place, known=True), one.words)
         for one in likely
         if _is_likely(one, beside=bool(cities)) and folded(one.place.city or "") not in cities
     ]
@@ -123,14 +123,14 @@ def _is_likely(one: Likely, *, beside: bool) -> bool:
     return one.chance >= (_LIKELY if one.place.city and not beside else _LIKELY_MORE)
 
 
-def _is_backed(said: Said, likely: Sequence[Likely]) -> bool:
+def _is_backed(said: ParsedPlace, likely: Sequence[Likely]) -> bool:
     """Whether the opinion does not gainsay a place that the rules give; it knows none that is in no table."""
     bare = replace(said.place, remote=False, area=None)
     chances = [one.chance for one in likely if is_one(bare, one.place)]
-    return max(chances) >= _UNLIKELY if chances else bare == Place() or not said.in_table
+    return max(chances) >= _UNLIKELY if chances else bare == JobPlace() or not said.in_table
 
 
-def is_one(one: Place, other: Place) -> bool:
+def is_one(one: JobPlace, other: JobPlace) -> bool:
     """Whether two places are one by their names, as far as they are given."""
     if one.country and other.country and one.country != other.country:
         return False
@@ -170,12 +170,12 @@ def _is_narrow(found: Iterable[Found]) -> bool:
     return any(said.place.city or said.place.region for said, _ in found)
 
 
-def narrowest(places: Iterable[Place]) -> tuple[Place, ...]:
+def narrowest(places: Iterable[JobPlace]) -> tuple[JobPlace, ...]:
     """Leave out what another place of the same list says more closely, and what it says again."""
     every = list(dict.fromkeys(places))
-    kept: list[Place] = []
-    if any(one.remote and one != Place(remote=True) for one in every):
-        every = [one for one in every if one != Place(remote=True)]
+    kept: list[JobPlace] = []
+    if any(one.remote and one != JobPlace(remote=True) for one in every):
+        every = [one for one in every if one != JobPlace(remote=True)]
     for number, one in enumerate(every):
         others = every[:number] + every[number + 1 :]
         if not any(
@@ -186,12 +186,12 @@ def narrowest(places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple(kept)
 
 
-def _says_more(other: Place, one: Place) -> bool:
+def _says_more(other: JobPlace, one: JobPlace) -> bool:
     """Whether *other* lies in *one*, and names at least as much."""
     if one.remote and not other.remote:
         return False
     named = [sum(map(bool, (each.city, each.region, each.country))) for each in (other, one)]
-    if one == Place(area=one.area) and one.area:
+    if one == JobPlace(area=one.area) and one.area:
         return named[0] > 0
     same_city = not one.city or (other.city is not None and within(replace(other, remote=one.remote), one) is True)
     return named[0] >= named[1] > 0 and same_city and within(replace(other, remote=one.remote), one) is True
@@ -237,7 +237,7 @@ def _read(words: str, home: str) -> Iterator[Found]:
         one
         for one in said
         if one.known
-        and (one.place != Place(remote=True) or len(words) <= _SHORT)
+        and (one.place != JobPlace(remote=True) or len(words) <= _SHORT)
         and (one.anchored or (one.place.city or "").lower() not in WORDS)
     ]
     alone = len(said) == 1 and len(words) <= _SHORT and words.lower() not in WORDS
@@ -248,14 +248,14 @@ def _read(words: str, home: str) -> Iterator[Found]:
     yield from ((one, words) for one in known)
 
 
-def _is_next(said: Said, line: str, *, first: bool) -> bool:
+def _is_next(said: ParsedPlace, line: str, *, first: bool) -> bool:
     """Whether a line below a label is one more of its values, and no label of its own: `Req ID`."""
-    if first or said.place != Place(remote=True):
+    if first or said.place != JobPlace(remote=True):
         return said.known and (first or said.in_table)
     return bool(REMOTE_ALONE.fullmatch(line))
 
 
-def _last_words(words: str, home: str) -> Iterator[Said]:
+def _last_words(words: str, home: str) -> Iterator[ParsedPlace]:
     """Read the end of a field that is no place as a whole: `Acme Tower Lisbon`."""
     names = words.split()
     if 1 < len(names) <= _MOST_NAMES and not words.endswith("."):

@@ -28,16 +28,16 @@ from jpt.extract.post.place_words import (
     SENTENCE_END,
     UNKNOWN_TOWN,
 )  # fmt: skip
-from jpt.models.places import Place
+from jpt.models.places import JobPlace
 from jpt.places.cutting import state
 from jpt.places.gazetteer import meanings
-from jpt.places.parsing import Said, may_name, read_places
+from jpt.places.parsing import ParsedPlace, may_name, read_places
 from jpt.places.wording import WORDS
 from jpt.text.clean import clean_line
 from jpt.text.late import late, whole_words
 from jpt.text.stretches import spots
 
-Found = tuple[Said, str]
+Found = tuple[ParsedPlace, str]
 """A place, and the words that name it."""
 
 KNOWN_ALONE = 34
@@ -143,7 +143,7 @@ def _is_of_job(before: str, said: str, after: str, title: re.Pattern[str] | None
     return bool(strong) and max(strong) > others[-1].start()
 
 
-def _is_named(said: Said) -> bool:
+def _is_named(said: ParsedPlace) -> bool:
     return said.known and said.in_table and (said.place.city or "").lower() not in WORDS
 
 
@@ -171,24 +171,24 @@ def _shorter(words: str) -> Iterator[str]:
         yield words[:end].rstrip(",;(")
 
 
-def are_sure(said: Sequence[Said], words: str, least: int = KNOWN_ALONE) -> bool:
+def are_sure(said: Sequence[ParsedPlace], words: str, least: int = KNOWN_ALONE) -> bool:
     """Whether *words* that stand alone are places, each by itself or beside a sure one of its country."""
     sure = [one for one in said if is_sure(one, words, least)]
     countries = {one.place.country for one in sure if one.place.city}
     others = [one for one in said if one not in sure]
-    lone = Place(remote=True)
+    lone = JobPlace(remote=True)
     return bool(sure) and all(
         one.place == lone or (one.known and one.in_table and one.place.city and one.place.country in countries)
         for one in others
     )
 
 
-def is_sure(said: Said, words: str, least: int = KNOWN_ALONE) -> bool:
+def is_sure(said: ParsedPlace, words: str, least: int = KNOWN_ALONE) -> bool:
     """Whether *words* that stand alone are a place, and not a word that a place is named like."""
     place = said.place
     if not said.known or _NO_PLACE.search(words) or words.strip(" :").lower() in WORDS:
         return False
-    if place == Place(remote=True):
+    if place == JobPlace(remote=True):
         return bool(REMOTE_ALONE.fullmatch(words))
     if place.city is None:
         if place.region is not None:

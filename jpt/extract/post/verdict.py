@@ -55,7 +55,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PostEvidence:
     """What was read of a page, for judging it."""
 
     page: PageRead
@@ -70,7 +70,7 @@ class Found:
     """The text of the link that led here."""
 
 
-def verdict(found: Found) -> Verdict:
+def verdict(found: PostEvidence) -> Verdict:
     """Judge what was *found* on a page."""
     if gone := _gone(found):
         return Verdict(is_job=False, reason=gone, gone=True)
@@ -78,7 +78,7 @@ def verdict(found: Found) -> Verdict:
     return Verdict(is_job=not reason, reason=reason)
 
 
-def _gone(found: Found) -> str:
+def _gone(found: PostEvidence) -> str:
     """Give the words for a post that is over; empty when it is open, or never was one."""
     page, signs = found.page, found.signs
     status = page.http_status or 0
@@ -107,7 +107,7 @@ def _leads_to_job(anchor: Anchor) -> bool:
     return names_job(anchor.text) or judge_url(anchor.url).is_job is True
 
 
-def _led_away(found: Found) -> str:
+def _led_away(found: PostEvidence) -> str:
     """Tell of a redirect to a page that has nothing of the job's address and looks like a list."""
     page, signs = found.page, found.signs
     asked, came = urlsplit(page.url), urlsplit(page.final_url)
@@ -140,7 +140,7 @@ def _marks(url: str) -> set[str]:
     return {part for part in segments[-1:] if len(part) > 3 and part not in _COMMON} | ids | numbers
 
 
-def _barred(found: Found) -> str:
+def _barred(found: PostEvidence) -> str:
     # What declares its job or has the parts of a post may well be about maintenance, logins or captchas.
     if found.declares_it or found.signs.strong_parts >= 2:
         return ""
@@ -148,7 +148,7 @@ def _barred(found: Found) -> str:
     return door[1] if door else ""
 
 
-def _another_kind(found: Found) -> str:
+def _another_kind(found: PostEvidence) -> str:
     """Give what else the page is; empty for a job post, and in doubt."""
     page, signs = found.page, found.signs
     lists = signs.is_list_address and _is_list_named(found)
@@ -172,18 +172,18 @@ def _another_kind(found: Found) -> str:
     return _what_instead(found)
 
 
-def _stands_alone(found: Found) -> bool:
+def _stands_alone(found: PostEvidence) -> bool:
     """Tell whether nothing speaks against a page at a job's address that takes applications: it stays."""
     return found.signs.address is True and found.signs.applies and not _contrary(found)
 
 
-def _is_shown(found: Found) -> bool:
+def _is_shown(found: PostEvidence) -> bool:
     """Tell whether the page says its title anywhere."""
     page = found.page
     return any(key(found.title) in key(text) for text in (*page.headings, page.title, page.text))
 
 
-def _points(found: Found) -> float:
+def _points(found: PostEvidence) -> float:
     """Add up what speaks for a job post, and what against; tuned on captured career pages."""
     signs = found.signs
     points = 0.9 * min(signs.strong_parts, 4) + 0.8 * signs.applies + 0.3 * signs.forms
@@ -199,7 +199,7 @@ def _points(found: Found) -> float:
     return points - _contrary(found)
 
 
-def _contrary(found: Found) -> float:
+def _contrary(found: PostEvidence) -> float:
     signs = found.signs
     lists = not _is_its_only_job(found)
     points = 1.3 * (not found.title) + 1.4 * (lists and _is_list_named(found)) + _short_of_text(signs)
@@ -220,7 +220,7 @@ def _contrary(found: Found) -> float:
     return points
 
 
-def _is_its_only_job(found: Found) -> bool:
+def _is_its_only_job(found: PostEvidence) -> bool:
     """Tell whether a page that is called a list has one whole post and nothing else: its company's only job."""
     signs = found.signs
     alone = signs.titles <= 1 and signs.repeats < _POSTS_IN_A_ROW - 1 and not signs.other_jobs
@@ -238,7 +238,7 @@ def _is_home(page: PageRead) -> bool:
     )
 
 
-def _are_in_a_row(found: Found) -> bool:
+def _are_in_a_row(found: PostEvidence) -> bool:
     """Tell whether several posts stand one below the other; where the address is a list's, two are enough."""
     signs, few = found.signs, _POSTS_IN_A_ROW - 1
     if signs.strong_parts >= 2 and signs.repeats < few and _is_called(found):
@@ -250,7 +250,7 @@ def _are_in_a_row(found: Found) -> bool:
     return signs.repeats >= _POSTS_IN_A_ROW or signs.titles >= _POSTS_IN_A_ROW
 
 
-def _is_called(found: Found) -> bool:
+def _is_called(found: PostEvidence) -> bool:
     """Tell whether the page's name and its address are both the title of this one job."""
     own = key(found.title)
     slug = unquote(urlsplit(found.page.final_url).path).rstrip("/").rpartition("/")[2]
@@ -263,7 +263,7 @@ def _short_of_text(signs: Signs) -> float:
     return (1.0, one, 0.0)[min(signs.strong_parts, 2)] * (signs.length < _BRIEF)
 
 
-def _says_nothing(found: Found) -> bool:
+def _says_nothing(found: PostEvidence) -> bool:
     """Tell whether nothing in the text itself is a post's: the address and the title do not make one."""
     signs = found.signs
     told = signs.parts or signs.prose or signs.applies or signs.forms or signs.labels
@@ -280,15 +280,15 @@ def _is_latin(text: str) -> bool:
     return sum(char < "\u0250" for char in letters) * 2 >= len(letters)
 
 
-def _is_linked_by_title(found: Found) -> bool:
+def _is_linked_by_title(found: PostEvidence) -> bool:
     return bool(found.title) and key(found.title) == key(found.anchor_text)
 
 
-def _is_list_named(found: Found) -> bool:
+def _is_list_named(found: PostEvidence) -> bool:
     return any(map(is_list_name, (*called(found.page), found.title)))
 
 
-def _what_instead(found: Found) -> str:
+def _what_instead(found: PostEvidence) -> str:
     signs = found.signs
     if _are_in_a_row(found):
         return "several jobs one below the other"

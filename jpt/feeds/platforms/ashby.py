@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -66,7 +66,7 @@ class Ashby(WithTexts):
         listed = rows(answer.get("jobs"), "Ashby's list of jobs")
         return Batch(made((item for item in listed if inner(item, "isListed") is not False), self._job))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask once."""
         api = (
             f"https://api.ashbyhq.com/posting-api/job-board/{quote(board.token, safe='')}?includeCompensation=true"

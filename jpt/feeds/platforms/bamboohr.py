@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jpt.feeds.paging import whole
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged, unclear
 from jpt.feeds.shape import Node, address_in, count, day, joined, loaded, need, no_further, node, rows, words
 from jpt.models.pages import FeedJob
 
@@ -50,7 +50,7 @@ class BambooHR:
         listed = rows(answer.get("result"), "BambooHR's list of openings")
         return Batch(made(listed, lambda item: self._job(board, item)), count(meta, "totalCount"))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask once."""
         batch = self.parse(board, await ask.get(f"https://{board.token}/careers/list"))
         return whole(merged(batch.jobs), batch.total, self.title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jpt.errors import FeedFault
 from jpt.feeds.platforms.sitemap import HostSitemap
-from jpt.feeds.protocol import Ask, Batch, Board, made, merged
+from jpt.feeds.protocol import Batch, Board, FeedClient, made, merged
 from jpt.feeds.shape import Node, address_in, day, items, joined, loaded, need, rows, words
 from jpt.models.pages import FeedJob
 
@@ -25,7 +25,7 @@ class Breezy(HostSitemap):
         listed = rows(loaded(text, "Breezy's list"), "Breezy's list of positions")
         return Batch(made(listed, _job))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask for the sitemap, and for the array where there is none."""
         try:
             return await super().read(board, ask)

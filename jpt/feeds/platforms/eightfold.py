@@ -8,7 +8,7 @@ from urllib.parse import quote, urljoin
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, unclear
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -53,7 +53,7 @@ class Eightfold:
         listed = rows(answer.get("positions"), "Eightfold's list of positions")
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "count"))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask until all are there."""
         try:
             return await self._all(board, ask, f"{_old(board)}?{_domain(board)}num={PAGE}&start=")
@@ -64,7 +64,7 @@ class Eightfold:
             except FeedFault:
                 raise exc from None
 
-    async def _all(self, board: Board, ask: Ask, api: str) -> tuple[FeedJob, ...]:
+    async def _all(self, board: Board, ask: FeedClient, api: str) -> tuple[FeedJob, ...]:
         async def step(offset: int) -> Batch:
             return self.parse(board, await ask.get(f"{api}{offset}"))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import whole
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -83,7 +83,7 @@ class Greenhouse:
         jobs = made(rows(answer.get("jobs"), "Greenhouse's list of jobs"), self._job)
         return Batch(jobs, count(node(answer.get("meta") or {}, "Greenhouse's 'meta'"), "total"))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask once."""
         batch = self.parse(board, await ask.get(f"{_api(board)}/jobs?content=true"))
         if any(("parent", value) in job.groups for _, value in board.wanted for job in batch.jobs):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jpt.errors import FeedFault
 from jpt.feeds.paging import MOST_JOBS, whole
 from jpt.feeds.platforms.sitemap import HostSitemap
-from jpt.feeds.protocol import Ask, Batch, Board, made, merged
+from jpt.feeds.protocol import Batch, Board, FeedClient, made, merged
 from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, number, rows, words
 from jpt.models.pages import FeedJob, Salary
 
@@ -29,14 +29,14 @@ class Jibe(HostSitemap):
         jobs = made(listed, lambda item: self._listed(board, node(inner(item, "data"), "a job of Jibe")))
         return Batch(jobs, count(answer, "totalCount"))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask for the sitemap, and for the list where there is none."""
         try:
             return await super().read(board, ask)
         except FeedFault:
             return await self._paged(board, ask)
 
-    async def _paged(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def _paged(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         api = f"https://{board.token}/api/jobs?page="
         first = self.parse(board, await ask.get(f"{api}1"))
         if first.total is None or first.total > MOST_JOBS:

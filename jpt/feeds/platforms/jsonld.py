@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jpt.errors import FeedFault
 from jpt.feeds.declared import declared, page_job
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, merged
 from jpt.feeds.shape import words
 from jpt.models.pages import FeedJob
 from jpt.text.html import json_ld_of
@@ -40,7 +40,7 @@ class JsonLd:
             jobs.append(declared(posting, url=url))
         return Batch(tuple(jobs))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask once."""
         jobs = merged(self.parse(board, await ask.get(board.site, accept="text/html")).jobs)
         if not jobs:

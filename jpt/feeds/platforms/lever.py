@@ -7,7 +7,7 @@ from html import escape
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_the_end
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -71,7 +71,7 @@ class Lever:
             answer = [answer]
         return Batch(made(rows(answer, "Lever's list of posts"), self._job))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask until there is no more."""
         api = f"https://api{'.eu' if board.site else ''}.lever.co/v0/postings/{board.token}?mode=json&limit={PAGE}"
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import MOST_JOBS, whole
-from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
 from jpt.feeds.shape import Node, count, day, joined, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -48,7 +48,7 @@ class Manatal(WithTexts):
         jobs = made(listed, lambda item: self._job(board, item))
         return Batch(jobs, count(answer, "count"), text_of(answer.get("next")))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask, and go on where each answer says that the next one is; the first one says how many there are."""
         batch = self.parse(board, await ask.get(f"https://{_API}/open/v3/career-page/{quote(board.token)}/jobs/"))
         total, jobs = batch.total, merged(batch.jobs)

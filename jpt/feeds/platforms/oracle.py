@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, words
 from jpt.models.pages import FeedJob
 
@@ -75,7 +75,7 @@ class Oracle:
         listed = rows(found[0].get("requisitionList"), "Oracle's list of requisitions")
         return Batch(made(listed, lambda item: self._job(board, item)), count(found[0], "TotalJobsCount"))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask until all are there."""
         first = self.parse(board, await ask.get(_list(board, 0)))
         if (first.total or 0) >= CAP:

@@ -7,7 +7,7 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
 from jpt.feeds.shape import Node, day, items, joined, loaded, need, parsed_xml, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -49,7 +49,7 @@ class Personio(WithTexts):
             raise FeedFault("Personio's document lists something else than positions: its shape has changed")
         return Batch(made(root, lambda item: _job(board, item)))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask once."""
         language = f"?language={board.site}" if board.site.isalpha() else ""
         text = await ask.get(f"https://{board.token}/xml{language}", accept="application/xml, text/xml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
 from jpt.feeds.shape import Node, address_in, day, joined, loaded, need, no_further, node, number, rows, words
 from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob, Salary
@@ -41,7 +41,7 @@ class Pinpoint(WithTexts):
         no_further(answer, answer.get("meta"), answer.get("links"))
         return Batch(made(rows(answer.get("data"), "Pinpoint's list of postings"), self._job))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask once."""
         return merged(self.parse(board, await ask.get(f"https://{board.token}/postings.json")).jobs)
 

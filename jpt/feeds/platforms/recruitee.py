@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -60,7 +60,7 @@ class Recruitee(WithTexts):
         listed = rows(answer.get("offers"), "Recruitee's list of offers")
         return Batch(made(filter(_is_open, listed), self._job))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask once."""
         return merged(self.parse(board, await ask.get(f"https://{board.token}/api/offers/")).jobs)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -71,7 +71,7 @@ class Rippling:
             return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "totalItems"))
         return Batch(made(rows(answer, "Rippling's list of jobs"), lambda item: self._job(board, item)))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask once."""
         return merged(self.parse(board, await ask.get(_api(board))).jobs)
 

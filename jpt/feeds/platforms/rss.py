@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
 from jpt.feeds.declared import page_job
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged
 from jpt.feeds.shape import as_xml, by_cdata, day, joined, number, parsed_xml
 from jpt.models.pages import FeedJob, Salary
 
@@ -53,7 +53,7 @@ class Rss:
         """Read the entries."""
         return Batch(entries(text, self.title))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask once."""
         text = await ask.get(board.site, accept="application/rss+xml, application/atom+xml, application/xml")
         return merged(self.parse(board, text).jobs)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
 from jpt.feeds.declared import page_job
-from jpt.feeds.protocol import Address, Ask, Batch, Board, merged
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, merged
 from jpt.feeds.shape import day, parsed_xml
 from jpt.models.pages import FeedJob
 
@@ -51,7 +51,7 @@ class Sitemap:
                 jobs.append(self._job(url, day(found.get("lastmod"))))
         return Batch(tuple(jobs), further=self._parts(root))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask, and for the parts that an index names."""
         first = self.parse(board, await ask.get(self._where(board), accept="application/xml, text/xml"))
         jobs = first.jobs

@@ -8,7 +8,7 @@ from html import escape
 from urllib.parse import quote
 
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, unclear
 from jpt.feeds.shape import Node, count, day, in_country, inner, joined, loaded, need, node, rows, words
 from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob
@@ -69,7 +69,7 @@ class SmartRecruiters:
         listed = rows(answer.get("content"), "SmartRecruiters' list of posts")
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "totalFound"))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask until all are there."""
         api = f"{_api(board)}?limit={PAGE}&offset="
 

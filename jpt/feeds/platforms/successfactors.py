@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from jpt.errors import FeedFault
 from jpt.feeds.platforms.rss import entries
 from jpt.feeds.platforms.sitemap import HostSitemap
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged
 from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 from jpt.text.days import day_named
@@ -58,7 +58,7 @@ class SuccessFactors(HostSitemap):
             return Batch(tuple(self._tiles(board, text)))
         return super().parse(board, text)
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask for the sitemap, and for the RSS where there is none."""
         try:
             return await super().read(board, ask)

@@ -9,7 +9,7 @@ from jpt.errors import FeedFault
 from jpt.feeds.declared import declared
 from jpt.feeds.paging import to_the_end
 from jpt.feeds.platforms.rss import entries
-from jpt.feeds.protocol import Address, Ask, Batch, Board, WithTexts, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
 from jpt.feeds.shape import Node, address_in, day, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -54,7 +54,7 @@ class Teamtailor(WithTexts):
         no_further({name: value for name, value in answer.items() if name != "next_url"})
         return Batch(made(listed, self._job), further=text_of(answer.get("next_url")))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask for the JSON Feed, and for the RSS where there is none."""
         try:
             return await self._by_links(board, ask)
@@ -64,7 +64,7 @@ class Teamtailor(WithTexts):
             except FeedFault:
                 raise exc from None
 
-    async def _by_offsets(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def _by_offsets(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         async def step(offset: int) -> Batch:
             api = f"https://{board.token}/jobs.rss?per_page={PAGE}&offset={offset}"
             return self.parse(board, await ask.get(api, accept="application/rss+xml, application/xml"))
@@ -72,7 +72,7 @@ class Teamtailor(WithTexts):
         # How many an answer holds at most nobody says: only an empty one is the end.
         return await to_the_end(await step(0), step, size=1, title="Teamtailor's RSS", thorough=True)
 
-    async def _by_links(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def _by_links(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         batch = self.parse(board, await ask.get(f"https://{board.token}/jobs.json"))
         jobs = merged(batch.jobs)
         for _ in range(MOST_PAGES):

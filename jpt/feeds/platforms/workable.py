@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import whole
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged, unclear
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -67,7 +67,7 @@ class Workable:
         company = words(answer, "name")
         return Batch(made(rows(answer.get("jobs"), "Workable's list of jobs"), lambda item: _job(item, company)))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask once, or page by page where the one answer is refused."""
         try:
             api = f"https://apply.workable.com/api/v1/widget/accounts/{quote(board.token)}?details=true"
@@ -78,7 +78,7 @@ class Workable:
             except FeedFault:
                 raise exc from None
 
-    async def _paged(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def _paged(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         api = f"https://apply.workable.com/api/v3/accounts/{quote(board.token)}/jobs"
         asked: dict[str, Any] = {"query": "", "location": [], "department": [], "worktype": [], "remote": []}
         batch = self.parse(board, await ask.post(api, asked))

@@ -7,7 +7,7 @@ from typing import Any
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Ask, Batch, Board, made, merged
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -79,7 +79,7 @@ class Workday:
         listed = rows(answer.get("jobPostings"), "Workday's list of jobs")
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "total"))
 
-    async def read(self, board: Board, ask: Ask) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         """Ask until all are there; past the cap by the values of a facet."""
         facets: dict[str, list[str]] = {}
         for key, value in board.wanted:
@@ -102,7 +102,7 @@ class Workday:
         return self._post(board, node(loaded(text, self.title), "Workday's answer"), job)
 
     async def _all(
-        self, board: Board, ask: Ask, facets: dict[str, list[str]], first: Batch
+        self, board: Board, ask: FeedClient, facets: dict[str, list[str]], first: Batch
     ) -> tuple[FeedJob, ...]:
         async def step(offset: int) -> Batch:
             return self.parse(board, await ask.post(_api(board) + "/jobs", _query(board, facets, offset)))
@@ -110,7 +110,12 @@ class Workday:
         return await to_total(first, step, size=PAGE, title=self.title)
 
     async def _by_facet(
-        self, board: Board, ask: Ask, facets: dict[str, list[str]], first: Batch, split: tuple[str, list[str]]
+        self,
+        board: Board,
+        ask: FeedClient,
+        facets: dict[str, list[str]],
+        first: Batch,
+        split: tuple[str, list[str]],
     ) -> tuple[FeedJob, ...]:
         """Read the parts that a facet makes of too long a list; they must bring back what it began with."""
         name, parts = split

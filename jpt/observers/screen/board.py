@@ -12,8 +12,8 @@ from rich.text import Text
 from jpt.models.pages import GOOD
 from jpt.observers.screen import parts
 from jpt.observers.screen.cells import Cell, Column, Columns, fitted, joined, spread
-from jpt.observers.screen.parts import View
-from jpt.observers.screen.seat import Listed, Seat
+from jpt.observers.screen.parts import ScreenState
+from jpt.observers.screen.seat import JobRow, Seat
 from jpt.text.counts import counted
 
 JOBS = (
@@ -50,7 +50,7 @@ _LEAST = 14
 NONE_YET = "No open job fits yet. What fits appears here as soon as it is read."
 
 
-def lines(view: View, seat: Seat, width: int, height: int) -> list[Text]:
+def lines(view: ScreenState, seat: Seat, width: int, height: int) -> list[Text]:
     """Give the whole screen."""
     head = [_head(view, seat, width), *parts.outages(view, width)]
     foot = [*_answer(seat, width), _keys(view, seat, width)]
@@ -60,7 +60,7 @@ def lines(view: View, seat: Seat, width: int, height: int) -> list[Text]:
     return [*head, *body, *foot][:height]
 
 
-def _head(view: View, seat: Seat, width: int) -> Text:
+def _head(view: ScreenState, seat: Seat, width: int) -> Text:
     failing, count = len(view.vitals.failing), len(seat.listed)
     said: list[Cell] = [(f"{count:,} {'fits' if count == 1 else 'fit'}", "bold")]
     said += [(f"{seat.new:,} new today", "bold green")] if seat.new else []
@@ -72,7 +72,7 @@ def _head(view: View, seat: Seat, width: int) -> Text:
     return spread(parts.doing(view, width - right.cell_len - 1), right, width)
 
 
-def _jobs(view: View, seat: Seat, width: int, room: int) -> Iterator[Text]:
+def _jobs(view: ScreenState, seat: Seat, width: int, room: int) -> Iterator[Text]:
     shown = seat.shown
     if not shown:
         words = f"No job that fits has “{seat.words}”. Esc shows all." if seat.words else NONE_YET
@@ -101,7 +101,7 @@ def _jobs(view: View, seat: Seat, width: int, room: int) -> Iterator[Text]:
         yield from _in_full(shown[seat.jobs.at], width, full - 1)
 
 
-def _row(one: Listed, now_ms: int, *, is_chosen: bool) -> dict[str, Cell]:
+def _row(one: JobRow, now_ms: int, *, is_chosen: bool) -> dict[str, Cell]:
     return {
         "": (f"{'>' if is_chosen else ' '}{'●' if one.is_new else ' '}", "green"),
         "Years": (one.years, "bold green" if one.years[:1].isdigit() else "bright_black"),
@@ -112,7 +112,7 @@ def _row(one: Listed, now_ms: int, *, is_chosen: bool) -> dict[str, Cell]:
     }
 
 
-def _in_full(one: Listed, width: int, room: int) -> Iterator[Text]:
+def _in_full(one: JobRow, width: int, room: int) -> Iterator[Text]:
     """Give what is known of a job; its quote gives way before its address does."""
     address = _address(one.url, width)
     above = _wrapped(one.title, width, "bold")[:2]
@@ -125,7 +125,7 @@ def _in_full(one: Listed, width: int, room: int) -> Iterator[Text]:
     yield from [*above, *proof[:left], *address][:room]
 
 
-def _sites(view: View, seat: Seat, width: int, room: int) -> Iterator[Text]:
+def _sites(view: ScreenState, seat: Seat, width: int, room: int) -> Iterator[Text]:
     pages = parts.ranked(view.vitals)
     full = 5 if room >= 12 else 0
     window = seat.sites.window(len(pages), max(1, room - 1 - full))
@@ -147,7 +147,7 @@ def _sites(view: View, seat: Seat, width: int, room: int) -> Iterator[Text]:
     yield from [*_wrapped(why, width, "red" if page.failing else ""), *_address(page.url, width)][: full - 2]
 
 
-def _help(_view: View, _seat: Seat, width: int, _room: int) -> Iterator[Text]:
+def _help(_view: ScreenState, _seat: Seat, width: int, _room: int) -> Iterator[Text]:
     yield Text("")
     for keys, meaning in KEYS:
         yield Text.assemble((f"  {keys:<10}", "bold"), (fitted(meaning, width - 12).rstrip(), ""))
@@ -169,7 +169,7 @@ def _answer(seat: Seat, width: int) -> list[Text]:
     return _wrapped(seat.said, width, "green")[:3] if seat.said else [Text("")]
 
 
-def _keys(view: View, seat: Seat, width: int) -> Text:
+def _keys(view: ScreenState, seat: Seat, width: int) -> Text:
     """Name the keys, as many as there is room for; help and quit always."""
     pairs = _SHORT.get(seat.look, _SHORT["help"])
     if seat.is_typing:

@@ -14,7 +14,7 @@ from jpt.models.load import Load, WorkerLoad
 from jpt.models.pages import GOOD
 from jpt.observers.live import STYLES
 from jpt.observers.screen.cells import Cell, Column, Columns, bar, fitted, joined, spread
-from jpt.observers.vitals import Incident, Page, Vitals
+from jpt.observers.vitals import Incident, Vitals, WatchedPage
 from jpt.text.clock import local_time
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
@@ -43,7 +43,7 @@ _ADDRESS_BEHIND = re.compile(r" \(https?://\S+\)$")
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ScreenState:
     """What is drawn: the vitals at one moment."""
 
     vitals: Vitals
@@ -52,7 +52,7 @@ class View:
     most_pages: int = 4
 
 
-def header(view: View, width: int) -> list[Text]:
+def header(view: ScreenState, width: int) -> list[Text]:
     """Say what is being done, and how all are."""
     states = view.vitals.states
     good, failing = states["ok"] + states["none"], len(view.vitals.failing)
@@ -66,7 +66,7 @@ def header(view: View, width: int) -> list[Text]:
     return [spread(doing(view, width - right.cell_len - 1), right, width), *outages(view, width)]
 
 
-def doing(view: View, width: int) -> Text:
+def doing(view: ScreenState, width: int) -> Text:
     """Say what is being done, in the words for which *width* has room."""
     mark, style = _STAGES[view.vitals.stage]
     name, said = "jpt watch  ", _doing(view)
@@ -77,12 +77,12 @@ def doing(view: View, width: int) -> Text:
     return Text.assemble((f" {mark} ", style), (name, "bold"), (words, style), no_wrap=True)
 
 
-def outages(view: View, width: int) -> list[Text]:
+def outages(view: ScreenState, width: int) -> list[Text]:
     """Say what is missing, a line each."""
     return [_outage(incident, view.now_ms, width) for incident in list(view.vitals.outages.values())[:3]]
 
 
-def _doing(view: View) -> str:
+def _doing(view: ScreenState) -> str:
     vitals = view.vitals
     match vitals.stage:
         case "reading" if vitals.cycle_pages:
@@ -113,7 +113,7 @@ def _outage(incident: Incident, now_ms: int, width: int) -> Text:
     return Text(fitted(words, width), "bold white on red", no_wrap=True)
 
 
-def sites(view: View, width: int, pages: Sequence[Page], window: Iterable[int]) -> list[Text]:
+def sites(view: ScreenState, width: int, pages: Sequence[WatchedPage], window: Iterable[int]) -> list[Text]:
     """List those of the *pages* that are in the *window*, under a line of the columns' names."""
     columns = Columns.fitted(SITES, width)
     several = _several(pages)
@@ -124,7 +124,7 @@ def sites(view: View, width: int, pages: Sequence[Page], window: Iterable[int]) 
     ]
 
 
-def first_sites(view: View, width: int, height: int) -> list[Text]:
+def first_sites(view: ScreenState, width: int, height: int) -> list[Text]:
     """List as many pages as there is room for, and count the others."""
     pages = ranked(view.vitals)
     room = height - 1
@@ -133,7 +133,7 @@ def first_sites(view: View, width: int, height: int) -> list[Text]:
     return [*lines, _rest(pages[shown:], width)] if pages[shown:] else lines
 
 
-def _site(page: Page, now_ms: int, *, several: bool) -> dict[str, Cell]:
+def _site(page: WatchedPage, now_ms: int, *, several: bool) -> dict[str, Cell]:
     state = "reading" if page.reading else (page.status or "unread")
     name = f"{page.site} {urlsplit(page.url).path}" if several else page.site
     quiet = "bright_black"
@@ -150,14 +150,14 @@ def _site(page: Page, now_ms: int, *, several: bool) -> dict[str, Cell]:
     }
 
 
-def _health(page: Page, now_ms: int) -> Cell:
+def _health(page: WatchedPage, now_ms: int) -> Cell:
     if not page.failing:
         return (page.reason or ("unchanged, by HTTP" if page.method == "http" else ""), "bright_black")
     since = ago(page.failing_since_ms, now_ms)
     return f"{since}, {page.failures}×: {page.reason}", "red" if page.failures > 1 else "yellow"
 
 
-def _rest(pages: list[Page], width: int) -> Text:
+def _rest(pages: list[WatchedPage], width: int) -> Text:
     counts: dict[str, int] = {}
     for page in pages:
         state = "being read" if page.reading else "well" if page.status in GOOD else page.status or "unread"
@@ -166,7 +166,7 @@ def _rest(pages: list[Page], width: int) -> Text:
     return Text(fitted(f"… and {len(pages)} more: {words}", width), "bright_black")
 
 
-def queue(view: View, width: int, height: int) -> list[Text]:
+def queue(view: ScreenState, width: int, height: int) -> list[Text]:
     """Show what waits, how fast it goes, and what became of it."""
     vitals = view.vitals
     counts = vitals.counts
@@ -196,7 +196,7 @@ def queue(view: View, width: int, height: int) -> list[Text]:
     return lines[:height]
 
 
-def browser(view: View, width: int, height: int) -> list[Text]:
+def browser(view: ScreenState, width: int, height: int) -> list[Text]:
     """Show the browser pool, and the model's tokens where there is a model."""
     load = view.load
     if load is None or not load.browsers:
@@ -243,7 +243,7 @@ def _workers(workers: tuple[WorkerLoad, ...], width: int) -> Text:
     return Text(fitted(joined(said).plain, width).rstrip(), "yellow" if silent else "")
 
 
-def both(view: View, width: int, height: int) -> list[Text]:
+def both(view: ScreenState, width: int, height: int) -> list[Text]:
     """Show queue and browser in a line each, where there is little room."""
     lines = []
     for title, part in (("Queue  ", queue), ("Browser", browser)):
@@ -255,7 +255,7 @@ def both(view: View, width: int, height: int) -> list[Text]:
     return lines[:height]
 
 
-def last_events(view: View, width: int, height: int) -> list[Text]:
+def last_events(view: ScreenState, width: int, height: int) -> list[Text]:
     """List what happened last, the latest on top."""
     return [
         Text.assemble(
@@ -272,7 +272,7 @@ def _short_of(words: str, width: int) -> str:
     return words if len(words) <= width - 9 else _ADDRESS_BEHIND.sub("", words)
 
 
-def footer(view: View, width: int) -> Text:
+def footer(view: ScreenState, width: int) -> Text:
     """Name the keys."""
     pause = "resume" if view.vitals.stage == "paused" else "pause"
     jobs, quits, pauses, reads = ((f" {key} ", "reverse") for key in "vqpr")
@@ -282,12 +282,12 @@ def footer(view: View, width: int) -> Text:
     return spread(left, Text(f"run {view.vitals.run_id} ", "bright_black"), width)
 
 
-def ranked(vitals: Vitals) -> list[Page]:
+def ranked(vitals: Vitals) -> list[WatchedPage]:
     """Give the pages: those that fail first, then those being read, those with news, and the others by name."""
     return sorted(vitals.pages.values(), key=_rank)
 
 
-def _rank(page: Page) -> tuple[int, int, str, str]:
+def _rank(page: WatchedPage) -> tuple[int, int, str, str]:
     if page.failing:
         place, first = 0, page.failing_since_ms or 0
     elif page.reading:
@@ -297,7 +297,7 @@ def _rank(page: Page) -> tuple[int, int, str, str]:
     return place, first, page.site.casefold(), page.url
 
 
-def _several(pages: Sequence[Page]) -> set[str]:
+def _several(pages: Sequence[WatchedPage]) -> set[str]:
     return {site for site, count in Counter(page.site for page in pages).items() if count > 1}
 
 

@@ -16,7 +16,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from jpt.observers.screen import board, parts
-from jpt.observers.screen.parts import View
+from jpt.observers.screen.parts import ScreenState
 from jpt.observers.screen.seat import Seat
 
 TICK_S = 0.25
@@ -26,13 +26,13 @@ SHARE = 0.008
 SLOWEST_S = 5.0
 """So often it is drawn at least: times pass by themselves."""
 
-Lines = Callable[[View, int, int], list[Text]]
+Lines = Callable[[ScreenState, int, int], list[Text]]
 
 
 class Frame:
     """The frame for a view: what Rich draws. Without somebody's *seat* it shows the figures of the watch."""
 
-    def __init__(self, view: View, seat: Seat | None = None) -> None:
+    def __init__(self, view: ScreenState, seat: Seat | None = None) -> None:
         self._view = view
         self._seat = seat
 
@@ -111,7 +111,7 @@ class _Rows:
 
 
 class _Lines:
-    def __init__(self, view: View, lines: Lines) -> None:
+    def __init__(self, view: ScreenState, lines: Lines) -> None:
         self._view = view
         self._lines = lines
 
@@ -127,7 +127,11 @@ class Screen:
     """Draws a board while something changes, and never more often than it can afford."""
 
     def __init__(
-        self, console: Console, view: Callable[[], View], version: Callable[[], object], seat: Seat | None = None
+        self,
+        console: Console,
+        view: Callable[[], ScreenState],
+        version: Callable[[], object],
+        seat: Seat | None = None,
     ) -> None:
         self._console = console
         self._seat = seat

@@ -18,7 +18,7 @@ MOST_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class JobRow:
     """A job as the screen lists it; all texts are clean."""
 
     numbers: tuple[int, ...]
@@ -68,7 +68,7 @@ class Cursor:
 class Seat:
     """What somebody does at the screen."""
 
-    listed: tuple[Listed, ...] = ()
+    listed: tuple[JobRow, ...] = ()
     left_out: int = 0
     """Open jobs that do not fit."""
     look: Look = "jobs"
@@ -82,13 +82,13 @@ class Seat:
     sites: Cursor = field(default_factory=Cursor)
 
     @property
-    def shown(self) -> list[Listed]:
+    def shown(self) -> list[JobRow]:
         """The jobs that are listed now."""
         words = self.words.casefold().split()
         return [one for one in self.listed if one.has(words) or not self.found.isdisjoint(one.numbers)]
 
     @property
-    def chosen(self) -> Listed | None:
+    def chosen(self) -> JobRow | None:
         """The job under the cursor."""
         shown = self.shown
         return shown[min(self.jobs.at, len(shown) - 1)] if shown else None
@@ -98,7 +98,7 @@ class Seat:
         """How many jobs came today."""
         return sum(one.is_new for one in self.listed)
 
-    def take(self, listed: Sequence[Listed], left_out: int = 0) -> None:
+    def take(self, listed: Sequence[JobRow], left_out: int = 0) -> None:
         """Take over another list; the cursor stays on its job where that is still there."""
         chosen = self.chosen
         self.listed, self.left_out = tuple(listed), left_out
@@ -106,7 +106,7 @@ class Seat:
         if chosen is not None and self.jobs.at and chosen.numbers[0] in places:
             self.jobs.at = places[chosen.numbers[0]]
 
-    def drop(self, job: Listed) -> None:
+    def drop(self, job: JobRow) -> None:
         """Take a job off the list at once; its row in the database follows."""
         self.listed = tuple(one for one in self.listed if one is not job)
 

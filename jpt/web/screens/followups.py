@@ -16,7 +16,7 @@ from jpt.web.render import page
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class StageColumn:
     """The jobs of one stage."""
 
     name: str
@@ -28,7 +28,7 @@ def followups(request: Request, desk: Desk) -> Response:
     """Show the marked jobs."""
     jobs = openings(_marked(desk))
     columns = [
-        Column(stage.capitalize(), tuple(one for one in jobs if one.first.mark.stage == stage))
+        StageColumn(stage.capitalize(), tuple(one for one in jobs if one.first.mark.stage == stage))
         for stage in STAGES
         if stage != "hidden"
     ]

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from jpt.catalogue.marking import mark_all, undo_last
 from jpt.catalogue.openings import Opening
-from jpt.catalogue.query import ORDERS, Answer, Order, Query, answer
+from jpt.catalogue.query import ORDERS, Order, Query, SearchResult, answer
 from jpt.models.postings import STAGES
 from jpt.text.clock import wall_clock
 from jpt.text.numbers import whole
@@ -55,7 +55,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class InboxGroup:
     """Jobs under one heading."""
 
     name: str
@@ -82,7 +82,7 @@ def asked(params: Mapping[str, str]) -> tuple[dict[str, str], Query]:
     return said, query
 
 
-def found(desk: Desk, query: Query) -> Answer:
+def found(desk: Desk, query: Query) -> SearchResult:
     """Give all jobs that answer *query*, counted; what was stored in the last seconds may not be searched yet."""
     ranks = desk.store.catalogue.ranks(query.text) if query.text else None
     return answer(desk.view.postings(), query, ranks, count=True)
@@ -143,7 +143,7 @@ def _views(own: str, saved: Mapping[str, str]) -> Iterator[tuple[str, str, bool]
         yield name, f"/?{query}" if query else "/", query == own
 
 
-def _facets(whole_answer: Answer, said: Mapping[str, str]) -> Iterator[Facet]:
+def _facets(whole_answer: SearchResult, said: Mapping[str, str]) -> Iterator[Facet]:
     counts = whole_answer.facets or {}
     yield _facet("Company", "company", counts.get("company", Counter()), said)
     yield _facet("Place", "place", counts.get("place", Counter()), said)
@@ -190,16 +190,16 @@ def _years(value: str) -> str:
     return "none stated" if value == "-1" else f"{value}+ years"
 
 
-def _groups(desk: Desk, shown: Sequence[Opening], query: Query) -> Iterator[Group]:
+def _groups(desk: Desk, shown: Sequence[Opening], query: Query) -> Iterator[InboxGroup]:
     if query.text or query.order not in {None, "found"}:
         if shown:
-            yield Group("Jobs", tuple(shown))
+            yield InboxGroup("Jobs", tuple(shown))
         return
     days: dict[str, list[Opening]] = {}
     for one in shown:
         days.setdefault(f"{desk.local(one.first.news.found_ts_ms):%A, %d %B %Y}", []).append(one)
     for name, some in days.items():
-        yield Group(name, tuple(some))
+        yield InboxGroup(name, tuple(some))
 
 
 async def marks(request: Request) -> Response:

@@ -25,7 +25,7 @@ MOST_UNREAD = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RunRow:
     """A run as its row shows it."""
 
     command: str
@@ -49,10 +49,10 @@ def runs(request: Request, desk: Desk) -> Response:
     )
 
 
-def _row(run: Run) -> Row:
+def _row(run: Run) -> RunRow:
     jobs, sites = (part if isinstance(part := run.report.get(name), dict) else {} for name in ("jobs", "sites"))
     took = spoken((run.ended_ts_ms - run.begun_ts_ms) / 1000) if run.ended_ts_ms else ""
-    return Row(
+    return RunRow(
         run.command, run.begun_ts_ms, run.outcome, took, str(jobs.get("done", "")), str(sites.get("failed", ""))
     )
 

@@ -29,14 +29,14 @@ from jpt.text.counts import counted
 from jpt.web.charts import reads
 from jpt.web.desk import Desk, in_thread, of
 from jpt.web.render import page
-from jpt.web.works import Works
+from jpt.web.works import CommandRuns
 
 MOST_ROWS = 500
 _SQUARES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SiteRow:
     """A page of a site as its row shows it."""
 
     state: PageState
@@ -68,7 +68,7 @@ def sites(request: Request, desk: Desk) -> Response:
     return page(request, desk, "sites.html", sites=rows, failing=failing, paused=paused)
 
 
-def _row(state: PageState, history: Iterable[PageReads], *, is_kept: bool) -> Row:
+def _row(state: PageState, history: Iterable[PageReads], *, is_kept: bool) -> SiteRow:
     tone = _tone(state.status)
     word = "paused" if state.is_paused else state.status
     why = f"{state.reason} ({counted(state.failures, 'time')})" if state.failures else state.reason
@@ -77,7 +77,7 @@ def _row(state: PageState, history: Iterable[PageReads], *, is_kept: bool) -> Ro
     held = proof_words(state.proof) if state.method == "http" else ""
     words = "; ".join(filter(None, [held, way_words(state.why, state.unsure), doubt_words(state.proof)]))
     way = f"{state.method}: {words}" if words else state.method
-    return Row(state, word, "odd" if state.is_paused else tone, why, way, picture, is_kept)
+    return SiteRow(state, word, "odd" if state.is_paused else tone, why, way, picture, is_kept)
 
 
 def _tone(status: str) -> str:
@@ -207,6 +207,6 @@ def _added(rows: list[tuple[str, str]]) -> str:
     return f"Added {counted(added, 'page')}.{again}{refused}"
 
 
-def _works(request: Request) -> Works:
-    made: Works = request.app.state.works
+def _works(request: Request) -> CommandRuns:
+    made: CommandRuns = request.app.state.works
     return made
