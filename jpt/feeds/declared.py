@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from jpt.errors import FeedFault
-from jpt.feeds.shape import Node, day, inner, items, joined, number, text_of, words
-from jpt.models.pages import FeedJob, Salary
+from jpt.feeds.protocol import Board, Platform
+from jpt.feeds.shape import Node, day, inner, items, joined, number, salary, text_of, words
+from jpt.models.pages import FeedJob
 from jpt.text.html import json_ld_of
 from jpt.text.json_ld import postings
 
@@ -18,8 +19,8 @@ def declared(
     places = posting.get("jobLocation")
     listed = places if isinstance(places, list) else [places]
     pay = posting.get("baseSalary")
-    low, high = number(inner(pay, "value", "minValue")), number(inner(pay, "value", "maxValue"))
-    low = low or number(inner(pay, "value", "value"))
+    low = number(inner(pay, "value", "minValue")) or inner(pay, "value", "value")
+    per = words(pay, "value", "unitText").lower()
     organisation = posting.get("hiringOrganization")
     employment = posting.get("employmentType")
     return FeedJob(
@@ -33,9 +34,7 @@ def declared(
         company=words(organisation, "name") or text_of(organisation),
         employment=joined(*map(text_of, items(employment))) or text_of(employment),
         remote="TELECOMMUTE" in words(posting, "jobLocationType").upper(),
-        salary=Salary(low, high, words(pay, "currency"), words(pay, "value", "unitText").lower())
-        if low or high
-        else None,
+        salary=salary(low, inner(pay, "value", "maxValue"), words(pay, "currency"), per),
         requisition=words(posting, "identifier", "value"),
     )
 
@@ -56,8 +55,15 @@ LEAST_TEXT = 200
 """A declared description below so many characters is a teaser."""
 
 
-def page_job(job: FeedJob, html: str) -> FeedJob:
-    """Complete *job* from what its page declares of itself; raises FeedFault where that is not the whole post."""
+class WithPages(Platform):
+    """A platform whose posts' pages declare themselves."""
+
+    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
+        """Complete *job* from its page; raises FeedFault unless that declares the whole post."""
+        return _from_page(job, text)
+
+
+def _from_page(job: FeedJob, html: str) -> FeedJob:
     found = postings(json_ld_of(html))
     if len(found) != 1:
         raise FeedFault(f"the page of the post declares {len(found)} jobs")

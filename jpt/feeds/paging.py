@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Batch, merged
+from jpt.feeds.protocol import Address, Batch, merged
 from jpt.models.pages import FeedJob
 
 MOST_JOBS = 20_000
 """More than any board has; a feed that goes on and on is broken."""
 
+Jobs = tuple[FeedJob, ...]
 Step = Callable[[int], Awaitable[Batch]]
 """Gives the batch that begins at an offset."""
 
 
-async def to_total(first: Batch, step: Step, *, size: int, title: str) -> tuple[FeedJob, ...]:
+async def to_total(first: Batch, step: Step, *, size: int, title: str) -> Jobs:
     """Give all jobs of a feed whose first answer says how many there are.
 
     Later totals are not looked at: some platforms say 0 there. Short pages are no end; what is still missing
     after all offsets were asked for is looked for once more, for lists move while they are read.
     """
-    total = first.total
-    if total is None:
-        raise FeedFault(f"{title} does not say how many jobs there are: the shape of the answer has changed")
-    if total > MOST_JOBS:
-        raise FeedFault(f"{title} says that there are {total} jobs, which no board has")
+    total = total_of(first, title)
     jobs = merged(first.jobs)
     for start in (size, 0):
         offset = start
@@ -38,7 +35,7 @@ async def to_total(first: Batch, step: Step, *, size: int, title: str) -> tuple[
     return whole(jobs, total, title)
 
 
-async def to_the_end(first: Batch, step: Step, *, size: int, title: str, thorough: bool) -> tuple[FeedJob, ...]:
+async def to_the_end(first: Batch, step: Step, *, size: int, title: str, thorough: bool) -> Jobs:
     """Give all jobs of a feed that never says how many there are.
 
     A first answer that is not full is the end, unless a *thorough* look is wanted; once there are several
@@ -60,7 +57,46 @@ async def to_the_end(first: Batch, step: Step, *, size: int, title: str, thoroug
             raise FeedFault(f"{title} continues after {MOST_JOBS} jobs")
 
 
-def whole(jobs: tuple[FeedJob, ...], total: int | None, title: str) -> tuple[FeedJob, ...]:
+async def by_links(first: Batch, get: Callable[[str], Awaitable[Batch]], *, host: str, title: str) -> Jobs:
+    """Give all jobs of a feed whose answers link to the next one.
+
+    Raises FeedFault where a link leads to another host than *host*, or an answer with one has no new job.
+    """
+    batch, jobs = first, merged(first.jobs)
+    while batch.further:
+        address = Address.of(batch.further)
+        if address is None or address.host != host:
+            raise FeedFault(f"{title} continues at another host")
+        batch = await get(batch.further)
+        known, jobs = len(jobs), merged((*jobs, *batch.jobs))
+        if len(jobs) == known and batch.further:
+            raise FeedFault(f"{title} continues without anything new")
+        if len(jobs) > MOST_JOBS:
+            raise FeedFault(f"{title} continues after {MOST_JOBS} jobs")
+    return jobs
+
+
+async def either(first: Callable[[], Awaitable[Jobs]], second: Callable[[], Awaitable[Jobs]]) -> Jobs:
+    """Give the jobs that *first* gives, else those of *second*; raises the FeedFault of *first*."""
+    try:
+        return await first()
+    except FeedFault as exc:
+        try:
+            return await second()
+        except FeedFault:
+            raise exc from None
+
+
+def total_of(first: Batch, title: str) -> int:
+    """Give how many jobs the first answer says there are; raises FeedFault without a number, or for too many."""
+    if first.total is None:
+        raise FeedFault(f"{title} does not say how many jobs there are: the shape of the answer has changed")
+    if first.total > MOST_JOBS:
+        raise FeedFault(f"{title} says that there are {first.total} jobs, which no board has")
+    return first.total
+
+
+def whole(jobs: Jobs, total: int | None, title: str) -> Jobs:
     """Give *jobs* if they are as many as *total* says; raises FeedFault."""
     if total is not None and len(jobs) != total:
         raise FeedFault(f"{title} lists {len(jobs)} of the {total} jobs that it says there are")

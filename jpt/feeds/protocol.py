@@ -7,16 +7,20 @@ board takes. Whatever does not look as it should raises FeedFault: then the brow
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jpt.errors import FeedFault, TaskError
+from jpt.identity.ids import UUID
 from jpt.identity.urls import canonical, openable, why_not_openable
 from jpt.models.pages import FeedJob
 from jpt.net.http import MAX_BYTES, Http, Response, Validators
 from jpt.text.decoding import GZIP, decoded, format_of, unzipped
+
+_UUID = re.compile(UUID)
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +61,15 @@ class Address:
     def value(self, name: str) -> str:
         """Give the parameter *name*; empty without it."""
         return next((value for key, value in self.query if key == name), "")
+
+    def after(self, name: str) -> str:
+        """Give the step of the path after *name*; empty without one."""
+        return self.path[self.path.index(name) + 1] if name in self.path[:-1] else ""
+
+    @property
+    def uuid(self) -> str:
+        """The first step of the path that is a UUID, in lower case; empty without one."""
+        return next((step for step in map(str.lower, self.path) if _UUID.fullmatch(step)), "")
 
     @property
     def origin(self) -> str:
@@ -172,11 +185,23 @@ class Feed(Protocol):
         """Complete *job* from the answer at its `detail`; raises FeedFault."""
 
 
-class WithTexts:
-    """A platform whose lists bring the posts' texts: there is nothing to add to a job."""
+class Platform:
+    """What platforms have in common, unless they say otherwise."""
+
+    marks = ""
+
+    def key(self, address: Address) -> str | None:
+        """Give None: posts have no names but their addresses."""
+        return None
+
+    def keys(self, url: str) -> tuple[str, ...]:
+        """Give what names the post at *url*, if anything does."""
+        address = Address.of(url)
+        key = self.key(address) if address else None
+        return (key,) if key else ()
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Give *job* as it is."""
+        """Give *job* as it is: lists bring the texts."""
         return job
 
 

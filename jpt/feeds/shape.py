@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
+from jpt.models.pages import Salary
 from jpt.text import moments
 from jpt.text.numbers import decimal, whole
 
@@ -163,6 +164,12 @@ def in_country(place: str, country: str) -> str:
 def number(value: Any) -> float | None:
     """Give a positive number, also from a text of digits."""
     return decimal(value, high=_MOST) or None
+
+
+def salary(low: Any, high: Any, currency: str, per: str = "") -> Salary | None:
+    """Give the pay from *low* to *high*; None where neither is a number."""
+    least, most = number(low), number(high)
+    return Salary(least, most, currency, per) if least or most else None
 
 
 def day(value: Any) -> str:

@@ -13,7 +13,6 @@ import pytest
 
 from jpt.errors import FeedFault
 from jpt.extract.finding import NoJob, read_post
-from jpt.feeds.declared import page_job
 from jpt.feeds.listing import sorted_out
 from jpt.feeds.protocol import Batch, Board
 from jpt.feeds.registry import board_at, feed_of
@@ -787,7 +786,7 @@ def test_a_page_of_scripts_that_never_end_is_a_fault_and_no_wait() -> None:
     begun = process_time()
 
     with pytest.raises(FeedFault, match="declares 0 jobs"):
-        page_job(job, "<script type=application/ld+json>" * 90_000)
+        feed_of(Board("rss", "x")).detail(Board("rss", "x"), job, "<script type=application/ld+json>" * 90_000)
 
     assert process_time() - begun < 5
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -21,8 +21,8 @@ from jpt.feeds.shape import (
     need,
     no_further,
     node,
-    number,
     rows,
+    salary,
     words,
 )
 from jpt.identity.ids import UUID
@@ -31,12 +31,11 @@ from jpt.models.pages import FeedJob, Salary
 _UUID = re.compile(UUID, re.IGNORECASE)
 
 
-class Ashby(WithTexts):
+class Ashby(Platform):
     """Boards at jobs.ashbyhq.com; their names tell capitals from small letters."""
 
     name = "ashby"
     title = "Ashby"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a board from its pages, its embed and its API."""
@@ -67,7 +66,7 @@ class Ashby(WithTexts):
         return Batch(made((item for item in listed if inner(item, "isListed") is not False), self._job))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask once."""
+        """FeedClient once."""
         api = (
             f"https://api.ashbyhq.com/posting-api/job-board/{quote(board.token, safe='')}?includeCompensation=true"
         )
@@ -76,13 +75,11 @@ class Ashby(WithTexts):
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "jobUrl", "a job of Ashby")
         places = [_place(place) for place in (item, *items(item.get("secondaryLocations")))]
-        address = Address.of(url)
-        key = (self.key(address) if address else None) or f"ashby:{need(item, 'id', 'a job of Ashby')}"
         shown = item.get("shouldDisplayCompensationOnJobPostings") is not False
         return FeedJob(
             url=url,
             title=need(item, "title", "a job of Ashby"),
-            keys=(key.lower(),),
+            keys=self.keys(url) or (f"ashby:{need(item, 'id', 'a job of Ashby')}".lower(),),
             location=joined(*places, by="; "),
             html=words(item, "descriptionHtml") or escape(words(item, "descriptionPlain")).replace("\n", "<br>"),
             posted=day(item.get("publishedAt")),
@@ -124,7 +121,8 @@ def _place(item: Any) -> str:
 
 def _salary(item: Node) -> Salary | None:
     for part in items(inner(item, "compensation", "summaryComponents")):
-        low, high = number(inner(part, "minValue")), number(inner(part, "maxValue"))
-        if words(part, "compensationType") == "Salary" and (low or high):
-            return Salary(low, high, words(part, "currencyCode"), words(part, "interval").lower().lstrip("1 "))
+        low, high, per = inner(part, "minValue"), inner(part, "maxValue"), words(part, "interval").lower()
+        found = salary(low, high, words(part, "currencyCode"), per.lstrip("1 "))
+        if words(part, "compensationType") == "Salary" and found:
+            return found
     return None

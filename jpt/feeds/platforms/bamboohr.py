@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from jpt.feeds.paging import whole
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
 from jpt.feeds.shape import Node, address_in, count, day, joined, loaded, need, no_further, node, rows, words
 from jpt.models.pages import FeedJob
 
 _OTHERS = frozenset({"www", "app", "api", "documentation", "help", "resources", "partners"})
 
 
-class BambooHR:
+class BambooHR(Platform):
     """Boards at {company}.bamboohr.com."""
 
     name = "bamboohr"
     title = "BambooHR"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a board from its pages, its embed and its API."""
@@ -34,10 +33,8 @@ class BambooHR:
         """Know an opening by its host and number, on pages of the old and the new kind."""
         if not address.host.endswith(".bamboohr.com"):
             return None
-        number = address.value("id") if address.path[-1:] == ("view.php",) else ""
-        for name in ("careers", "jobs"):
-            if not number and name in address.path[:-1]:
-                number = address.path[address.path.index(name) + 1]
+        old = address.value("id") if address.path[-1:] == ("view.php",) else ""
+        number = old or address.after("careers") or address.after("jobs")
         return f"bamboohr:{address.host}/{number}" if number.isdigit() else None
 
     def parse(self, board: Board, text: str) -> Batch:
@@ -51,7 +48,7 @@ class BambooHR:
         return Batch(made(listed, lambda item: self._job(board, item)), count(meta, "totalCount"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask once."""
+        """FeedClient once."""
         batch = self.parse(board, await ask.get(f"https://{board.token}/careers/list"))
         return whole(merged(batch.jobs), batch.total, self.title)
 
@@ -78,13 +75,12 @@ class BambooHR:
         result = node(answer.get("result"), "BambooHR's 'result'")
         item = node(result.get("jobOpening"), "an opening of BambooHR")
         url = job.url if job else address_in(item, "jobOpeningShareUrl", "an opening of BambooHR")
-        address = Address.of(url)
         place = [words(item, "location", name) for name in ("city", "state", "addressCountry")]
         wide = [words(item, "atsLocation", name) for name in ("city", "state", "country")]
         return FeedJob(
             url=url,
             title=need(item, "jobOpeningName", "an opening of BambooHR"),
-            keys=job.keys if job else tuple(filter(None, [self.key(address) if address else None])),
+            keys=job.keys if job else self.keys(url),
             location=joined(*place) or joined(*wide),
             html=need(item, "description", "an opening of BambooHR"),
             posted=day(item.get("datePosted")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote, urljoin
 
 from jpt.errors import FeedFault
-from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, unclear
+from jpt.feeds.paging import either, to_total
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, unclear
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -18,12 +19,11 @@ _NUMBER = re.compile(r"(\d{4,})(?:-|$)")
 _OTHERS = frozenset({"www", "app", "static", "docs"})
 
 
-class Eightfold:
+class Eightfold(Platform):
     """Sites at {tenant}.eightfold.ai/careers, where the address says the domain."""
 
     name = "eightfold"
     title = "Eightfold"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a site from its pages and API."""
@@ -39,10 +39,8 @@ class Eightfold:
         """Know a position by its host and number."""
         if not address.host.endswith(".eightfold.ai"):
             return None
-        number = address.value("pid")
-        if not number and "job" in address.path[:-1]:
-            found = _NUMBER.match(address.path[address.path.index("job") + 1])
-            number = found[1] if found else ""
+        found = _NUMBER.match(address.after("job"))
+        number = address.value("pid") or (found[1] if found else "")
         return f"eightfold:{address.host}/{number}" if number.isdigit() else None
 
     def parse(self, board: Board, text: str) -> Batch:
@@ -54,15 +52,12 @@ class Eightfold:
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "count"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask until all are there."""
-        try:
-            return await self._all(board, ask, f"{_old(board)}?{_domain(board)}num={PAGE}&start=")
-        except FeedFault as exc:
-            # Branded sites refuse the one or the other of the two, or count less than they have in it.
-            try:
-                return await self._all(board, ask, f"{_new(board)}/search?{_domain(board)}start=")
-            except FeedFault:
-                raise exc from None
+        """FeedClient until all are there."""
+        # Branded sites refuse the one or the other of the two, or count less than they have in it.
+        return await either(
+            partial(self._all, board, ask, f"{_old(board)}?{_domain(board)}num={PAGE}&start="),
+            partial(self._all, board, ask, f"{_new(board)}/search?{_domain(board)}start="),
+        )
 
     async def _all(self, board: Board, ask: FeedClient, api: str) -> tuple[FeedJob, ...]:
         async def step(offset: int) -> Batch:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import whole
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -30,12 +30,11 @@ from jpt.models.pages import FeedJob, Salary
 _HOST = re.compile(r"(?:boards|job-boards|boards-api|api)(?:\.eu)?\.greenhouse\.io")
 
 
-class Greenhouse:
+class Greenhouse(Platform):
     """Boards at boards.greenhouse.io and job-boards.greenhouse.io, embedded or not."""
 
     name = "greenhouse"
     title = "Greenhouse"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a board from its pages, embeds and API."""
@@ -66,8 +65,8 @@ class Greenhouse:
     def key(self, address: Address) -> str | None:
         """Know a post by its number, on the board and on pages of the company's own."""
         number_ = address.value("gh_jid")
-        if not number_ and _HOST.fullmatch(address.host) and "jobs" in address.path[:-1]:
-            number_ = address.path[address.path.index("jobs") + 1]
+        if not number_ and _HOST.fullmatch(address.host):
+            number_ = address.after("jobs")
         if not number_ and address.host.endswith("greenhouse.io") and address.path[:2] == ("embed", "job_app"):
             number_ = address.value("token")
         return f"greenhouse:{number_}" if number_.isdigit() else None
@@ -84,7 +83,7 @@ class Greenhouse:
         return Batch(jobs, count(node(answer.get("meta") or {}, "Greenhouse's 'meta'"), "total"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask once."""
+        """FeedClient once."""
         batch = self.parse(board, await ask.get(f"{_api(board)}/jobs?content=true"))
         if any(("parent", value) in job.groups for _, value in board.wanted for job in batch.jobs):
             # Jobs name their own department and office alone, so it cannot be told who belongs to a group of them.

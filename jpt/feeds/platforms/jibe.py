@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from jpt.errors import FeedFault
-from jpt.feeds.paging import MOST_JOBS, whole
+from jpt.feeds.paging import total_of, whole
 from jpt.feeds.platforms.sitemap import HostSitemap
 from jpt.feeds.protocol import Batch, Board, FeedClient, made, merged
-from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, number, rows, words
-from jpt.models.pages import FeedJob, Salary
+from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, rows, salary, words
+from jpt.models.pages import FeedJob
 
 
 class Jibe(HostSitemap):
@@ -30,7 +30,7 @@ class Jibe(HostSitemap):
         return Batch(jobs, count(answer, "totalCount"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask for the sitemap, and for the list where there is none."""
+        """FeedClient for the sitemap, and for the list where there is none."""
         try:
             return await super().read(board, ask)
         except FeedFault:
@@ -39,22 +39,20 @@ class Jibe(HostSitemap):
     async def _paged(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         api = f"https://{board.token}/api/jobs?page="
         first = self.parse(board, await ask.get(f"{api}1"))
-        if first.total is None or first.total > MOST_JOBS:
-            raise FeedFault("Jibe does not say how many jobs there are: the shape of the answer has changed")
-        jobs, page = merged(first.jobs), 1
-        while len(jobs) < first.total:
+        total, jobs, page = total_of(first, "Jibe"), merged(first.jobs), 1
+        while len(jobs) < total:
             page += 1
             known, jobs = len(jobs), merged((*jobs, *self.parse(board, await ask.get(f"{api}{page}")).jobs))
             if len(jobs) == known:
                 break
-        return whole(jobs, first.total, "Jibe's list")
+        return whole(jobs, total, "Jibe's list")
 
     def _listed(self, board: Board, item: Node) -> FeedJob:
         slug = need(item, "slug", "a job of Jibe")
         url = words(item, "meta_data", "canonical_url") or f"https://{board.token}/jobs/{slug}"
         place = joined(words(item, "city"), words(item, "state"), words(item, "country"))
         html = [words(item, name) for name in ("description", "responsibilities", "qualifications")]
-        low, high = number(item.get("salary_min_value")), number(item.get("salary_max_value"))
+        low, high = item.get("salary_min_value"), item.get("salary_max_value")
         return FeedJob(
             url=url,
             title=need(item, "title", "a job of Jibe"),
@@ -66,7 +64,7 @@ class Jibe(HostSitemap):
             company=words(item, "hiring_organization"),
             department=words(item, "department") or joined(*(words(part, "name") for part in _categories(item))),
             employment=words(item, "employment_type").replace("_", " ").lower(),
-            salary=Salary(low, high, words(item, "salary_currency")) if low or high else None,
+            salary=salary(low, high, words(item, "salary_currency")),
             requisition=words(item, "req_id"),
             detail=url,
         )

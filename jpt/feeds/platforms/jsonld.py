@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jpt.errors import FeedFault
-from jpt.feeds.declared import declared, page_job
+from jpt.feeds.declared import WithPages, declared
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, merged
 from jpt.feeds.shape import words
 from jpt.models.pages import FeedJob
@@ -11,12 +11,11 @@ from jpt.text.html import json_ld_of
 from jpt.text.json_ld import postings
 
 
-class JsonLd:
+class JsonLd(WithPages):
     """A page that declares all that it lists. Recognised from the page alone."""
 
     name = "json-ld"
     title = "the page's JSON-LD"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """No address tells."""
@@ -25,10 +24,6 @@ class JsonLd:
     def page(self, address: Address) -> Board:
         """Take the page at *address* as a list that declares its jobs."""
         return Board(self.name, address.host, address.url, address.origin)
-
-    def key(self, address: Address) -> str | None:
-        """Posts have no names but their addresses here."""
-        return None
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read the page's declarations; those without an address of their own are no list."""
@@ -41,12 +36,8 @@ class JsonLd:
         return Batch(tuple(jobs))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask once."""
+        """FeedClient once."""
         jobs = merged(self.parse(board, await ask.get(board.site, accept="text/html")).jobs)
         if not jobs:
             raise FeedFault("the page no longer declares a job")
         return jobs
-
-    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read what the post's page declares of itself."""
-        return page_job(job, text)

@@ -7,7 +7,7 @@ from html import escape
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_the_end
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -19,26 +19,23 @@ from jpt.feeds.shape import (
     loaded,
     need,
     node,
-    number,
     rows,
+    salary,
     text_of,
     words,
 )
-from jpt.identity.ids import UUID
-from jpt.models.pages import FeedJob, Salary
+from jpt.models.pages import FeedJob
 
 PAGE = 100
 _HOST = re.compile(r"(?:jobs|api)(\.eu)?\.lever\.co")
-_UUID = re.compile(UUID)
 _FILTERS = ("location", "department", "team", "commitment", "workplaceType")
 
 
-class Lever:
+class Lever(Platform):
     """Boards at jobs.lever.co and jobs.eu.lever.co."""
 
     name = "lever"
     title = "Lever"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a board from its pages and API."""
@@ -60,9 +57,7 @@ class Lever:
 
     def key(self, address: Address) -> str | None:
         """Know a post by its UUID."""
-        if not _HOST.fullmatch(address.host):
-            return None
-        return next((f"lever:{step}" for step in map(str.lower, address.path) if _UUID.fullmatch(step)), None)
+        return f"lever:{address.uuid}" if address.uuid and _HOST.fullmatch(address.host) else None
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read an array of posts, or one post."""
@@ -72,7 +67,7 @@ class Lever:
         return Batch(made(rows(answer, "Lever's list of posts"), self._job))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask until there is no more."""
+        """FeedClient until there is no more."""
         api = f"https://api{'.eu' if board.site else ''}.lever.co/v0/postings/{board.token}?mode=json&limit={PAGE}"
 
         async def step(offset: int) -> Batch:
@@ -99,7 +94,6 @@ class Lever:
         # The country is that of the first place alone.
         shown = (in_country(place, words(item, "country")) if place == first else place for place in places)
         pay = item.get("salaryRange")
-        low, high = number(inner(pay, "min")), number(inner(pay, "max"))
         return FeedJob(
             url=address_in(item, "hostedUrl", "a post of Lever"),
             title=need(item, "text", "a post of Lever"),
@@ -111,7 +105,7 @@ class Lever:
             employment=words(categories, "commitment"),
             remote=words(item, "workplaceType").lower() == "remote",
             pay=words(item, "salaryDescriptionPlain"),
-            salary=Salary(low, high, words(pay, "currency"), words(pay, "interval")) if low or high else None,
+            salary=salary(inner(pay, "min"), inner(pay, "max"), words(pay, "currency"), words(pay, "interval")),
             groups=frozenset(groups),
         )
 

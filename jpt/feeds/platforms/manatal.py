@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from jpt.errors import FeedFault
-from jpt.feeds.paging import MOST_JOBS, whole
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
+from jpt.feeds.paging import by_links, total_of, whole
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, unclear
 from jpt.feeds.shape import Node, count, day, joined, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -16,12 +15,11 @@ _API = "core.api.manatal.com"
 _HASH = re.compile(r"[0-9A-Z]{6,12}", re.IGNORECASE)
 
 
-class Manatal(WithTexts):
+class Manatal(Platform):
     """Boards at careers-page.com/{company}."""
 
     name = "manatal"
     title = "Manatal"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a board from its pages and API."""
@@ -49,20 +47,14 @@ class Manatal(WithTexts):
         return Batch(jobs, count(answer, "count"), text_of(answer.get("next")))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask, and go on where each answer says that the next one is; the first one says how many there are."""
-        batch = self.parse(board, await ask.get(f"https://{_API}/open/v3/career-page/{quote(board.token)}/jobs/"))
-        total, jobs = batch.total, merged(batch.jobs)
-        if total is None or total > MOST_JOBS:
-            raise FeedFault("Manatal does not say how many jobs there are: the shape of the answer has changed")
-        while batch.further:
-            further = Address.of(batch.further)
-            if further is None or further.host != _API:
-                raise FeedFault("Manatal's feed continues at another host")
-            batch = self.parse(board, await ask.get(batch.further))
-            known, jobs = len(jobs), merged((*jobs, *batch.jobs))
-            if len(jobs) == known and batch.further:
-                raise FeedFault("Manatal's feed continues without anything new")
-        return whole(jobs, total, self.title)
+        """Follow the links from answer to answer; the first one says how many jobs there are."""
+
+        async def get(url: str) -> Batch:
+            return self.parse(board, await ask.get(url))
+
+        first = await get(f"https://{_API}/open/v3/career-page/{quote(board.token)}/jobs/")
+        total = total_of(first, self.title)
+        return whole(await by_links(first, get, host=_API, title="Manatal's feed"), total, self.title)
 
     def _job(self, board: Board, item: Node) -> FeedJob:
         name = need(item, "hash", "a job of Manatal")

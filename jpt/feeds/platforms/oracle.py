@@ -8,33 +8,24 @@ from urllib.parse import quote
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, words
 from jpt.models.pages import FeedJob
 
 PAGE = 100
 CAP = 10_000
 _HOST = re.compile(r"[a-z0-9-]+\.fa(?:\.[a-z0-9-]+)*\.oraclecloud\.com")
-_IDLE = frozenset(
-    {
-        "mode",
-        "lastSelectedFacet",
-        "selectedFlexFieldsFacets",
-        "utm_medium",
-        "sortBy",
-        "src",
-        "source",
-        "jobPipeline",
-    }
-)
+_IDLE_NAMES = "mode lastSelectedFacet selectedFlexFieldsFacets utm_medium sortBy src source jobPipeline"
+_IDLE = frozenset(_IDLE_NAMES.split())
+_TEXTS = ("ExternalDescription", "ExternalResponsibilities", "ExternalQualifications", "CorporateDescription",
+          "OrganizationDescription")  # fmt: skip
 
 
-class Oracle:
+class Oracle(Platform):
     """Sites at {tenant}.fa.{region}.oraclecloud.com/hcmUI/CandidateExperience."""
 
     name = "oracle"
     title = "Oracle"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a site from its pages and API."""
@@ -57,12 +48,8 @@ class Oracle:
 
     def key(self, address: Address) -> str | None:
         """Know a post by its host and number."""
-        if not _HOST.fullmatch(address.host):
-            return None
-        for name in ("job", "preview"):
-            if name in address.path[:-1]:
-                return f"oracle:{address.host}/{address.path[address.path.index(name) + 1]}"
-        return None
+        number = address.after("job") or address.after("preview")
+        return f"oracle:{address.host}/{number}" if number and _HOST.fullmatch(address.host) else None
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read an answer of the list, or of one post."""
@@ -76,7 +63,7 @@ class Oracle:
         return Batch(made(listed, lambda item: self._job(board, item)), count(found[0], "TotalJobsCount"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask until all are there."""
+        """FeedClient until all are there."""
         first = self.parse(board, await ask.get(_list(board, 0)))
         if (first.total or 0) >= CAP:
             raise FeedFault(f"Oracle lists at most {CAP} jobs, and there are {first.total}")
@@ -114,14 +101,7 @@ class Oracle:
 
     def _post(self, board: Board, item: Node, job: FeedJob | None = None) -> FeedJob:
         found = self._job(board, item)
-        names = (
-            "ExternalDescriptionStr",
-            "ExternalResponsibilitiesStr",
-            "ExternalQualificationsStr",
-            "CorporateDescriptionStr",
-            "OrganizationDescriptionStr",
-        )
-        html = "\n".join(f"<div>{part}</div>" for name in names if (part := words(item, name)))
+        html = "\n".join(f"<div>{part}</div>" for name in _TEXTS if (part := words(item, f"{name}Str")))
         if not html:
             raise FeedFault("a post of Oracle without a description: the shape of the answer has changed")
         known = job or found

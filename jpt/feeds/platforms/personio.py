@@ -7,19 +7,18 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
 from jpt.feeds.shape import Node, day, items, joined, loaded, need, parsed_xml, rows, text_of, words
 from jpt.models.pages import FeedJob
 
 _HOST = re.compile(r"([a-z0-9-]+)\.jobs\.personio\.[a-z]{2,3}")
 
 
-class Personio(WithTexts):
+class Personio(Platform):
     """Boards at {company}.jobs.personio.de and .com."""
 
     name = "personio"
     title = "Personio"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a board from its pages and its XML."""
@@ -32,10 +31,8 @@ class Personio(WithTexts):
     def key(self, address: Address) -> str | None:
         """Know a position by its company and number."""
         host = _HOST.fullmatch(address.host)
-        if host is None or "job" not in address.path[:-1]:
-            return None
-        number = address.path[address.path.index("job") + 1]
-        return f"personio:{host[1]}/{number}" if number.isdigit() else None
+        number = address.after("job")
+        return f"personio:{host[1]}/{number}" if host and number.isdigit() else None
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read the document, or the array that the board's own search is given."""
@@ -50,7 +47,7 @@ class Personio(WithTexts):
         return Batch(made(root, lambda item: _job(board, item)))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask once."""
+        """FeedClient once."""
         language = f"?language={board.site}" if board.site.isalpha() else ""
         text = await ask.get(f"https://{board.token}/xml{language}", accept="application/xml, text/xml")
         return merged(self.parse(board, text).jobs)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
-from jpt.feeds.shape import Node, address_in, day, joined, loaded, need, no_further, node, number, rows, words
-from jpt.identity.ids import UUID
-from jpt.models.pages import FeedJob, Salary
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
+from jpt.feeds.shape import Node, address_in, day, joined, loaded, need, no_further, node, rows, salary, words
+from jpt.models.pages import FeedJob
 
-_UUID = re.compile(UUID, re.IGNORECASE)
 _OTHERS = frozenset({"www", "app", "api", "help", "developers"})
 
 
-class Pinpoint(WithTexts):
+class Pinpoint(Platform):
     """Boards at {company}.pinpointhq.com."""
 
     name = "pinpoint"
     title = "Pinpoint"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a board from its pages and API."""
@@ -31,9 +27,8 @@ class Pinpoint(WithTexts):
 
     def key(self, address: Address) -> str | None:
         """Know a posting by its UUID."""
-        if not address.host.endswith(".pinpointhq.com"):
-            return None
-        return next((f"pinpoint:{step.lower()}" for step in address.path if _UUID.fullmatch(step)), None)
+        is_here = address.host.endswith(".pinpointhq.com")
+        return f"pinpoint:{address.uuid}" if is_here and address.uuid else None
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read the list."""
@@ -42,21 +37,19 @@ class Pinpoint(WithTexts):
         return Batch(made(rows(answer.get("data"), "Pinpoint's list of postings"), self._job))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask once."""
+        """FeedClient once."""
         return merged(self.parse(board, await ask.get(f"https://{board.token}/postings.json")).jobs)
 
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "url", "a posting of Pinpoint")
-        address = Address.of(url)
-        key = (self.key(address) if address else None) or f"pinpoint:{need(item, 'id', 'a posting of Pinpoint')}"
-        low, high = number(item.get("compensation_minimum")), number(item.get("compensation_maximum"))
+        low, high = item.get("compensation_minimum"), item.get("compensation_maximum")
         shown = item.get("compensation_visible") is not False
-        pay = Salary(low, high, words(item, "compensation_currency"), words(item, "compensation_frequency"))
+        pay = salary(low, high, words(item, "compensation_currency"), words(item, "compensation_frequency"))
         place = joined(words(item, "location", "city"), words(item, "location", "province"))
         return FeedJob(
             url=url,
             title=need(item, "title", "a posting of Pinpoint"),
-            keys=(key,),
+            keys=self.keys(url) or (f"pinpoint:{need(item, 'id', 'a posting of Pinpoint')}",),
             location=words(item, "location", "name") or place,
             html=_html(item),
             posted=day(item.get("published_at")) or day(item.get("created_at")),
@@ -65,7 +58,7 @@ class Pinpoint(WithTexts):
             employment=words(item, "employment_type_text") or words(item, "employment_type"),
             remote=words(item, "workplace_type") == "remote",
             pay=words(item, "compensation") if shown else "",
-            salary=pay if shown and (low or high) else None,
+            salary=pay if shown else None,
             requisition=words(item, "job", "requisition_id"),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -17,11 +17,11 @@ from jpt.feeds.shape import (
     need,
     no_further,
     node,
-    number,
     rows,
+    salary,
     words,
 )
-from jpt.models.pages import FeedJob, Salary
+from jpt.models.pages import FeedJob
 
 _OTHERS = frozenset({"www", "app", "api", "docs", "support", "help", "careers"})
 
@@ -29,7 +29,7 @@ _OTHERS = frozenset({"www", "app", "api", "docs", "support", "help", "careers"})
 _HIDDEN = frozenset({"draft", "closed", "archived", "internal"})
 
 
-class Recruitee(WithTexts):
+class Recruitee(Platform):
     """Boards at {company}.recruitee.com."""
 
     name = "recruitee"
@@ -47,9 +47,8 @@ class Recruitee(WithTexts):
 
     def key(self, address: Address) -> str | None:
         """Know an offer by its host and name."""
-        if not address.host.endswith(".recruitee.com") or "o" not in address.path[:-1]:
-            return None
-        return f"recruitee:{address.host}/{address.path[address.path.index('o') + 1]}".lower()
+        name = address.after("o") if address.host.endswith(".recruitee.com") else ""
+        return f"recruitee:{address.host}/{name}".lower() if name else None
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read the list of offers; those that are not published are left out."""
@@ -61,24 +60,21 @@ class Recruitee(WithTexts):
         return Batch(made(filter(_is_open, listed), self._job))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask once."""
+        """FeedClient once."""
         return merged(self.parse(board, await ask.get(f"https://{board.token}/api/offers/")).jobs)
 
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "careers_url", "an offer of Recruitee")
-        address = Address.of(url)
-        key = (self.key(address) if address else None) or f"recruitee:{need(item, 'id', 'an offer of Recruitee')}"
         places = [
             joined(words(place, "city") or words(place, "name"), words(place, "state"), words(place, "country"))
             for place in items(item.get("locations"))
         ]
         place = joined(words(item, "city"), words(item, "state_name"), words(item, "country"))
         pay = item.get("salary")
-        low, high = number(inner(pay, "min")), number(inner(pay, "max"))
         return FeedJob(
             url=url,
             title=need(item, "title", "an offer of Recruitee"),
-            keys=(key,),
+            keys=self.keys(url) or (f"recruitee:{need(item, 'id', 'an offer of Recruitee')}",),
             location=joined(*places, by="; ") or place or words(item, "location"),
             html="\n".join(part for name in ("description", "requirements") if (part := words(item, name))),
             posted=day(item.get("published_at")) or day(item.get("created_at")),
@@ -87,7 +83,7 @@ class Recruitee(WithTexts):
             department=words(item, "department"),
             employment=words(item, "employment_type_code").replace("_", " "),
             remote=item.get("remote") is True,
-            salary=Salary(low, high, words(pay, "currency"), words(pay, "period")) if low or high else None,
+            salary=salary(inner(pay, "min"), inner(pay, "max"), words(pay, "currency"), words(pay, "period")),
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -23,21 +23,18 @@ from jpt.feeds.shape import (
     text_of,
     words,
 )
-from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob
 
-_UUID = re.compile(UUID, re.IGNORECASE)
 _HOST = re.compile(r"ats(?:\.[a-z0-9]+)?\.rippling\.com")
 _OLD_HOST = re.compile(r"(?!www\.)([a-z0-9-]+)\.rippling-ats\.com")
 _LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}")
 
 
-class Rippling:
+class Rippling(Platform):
     """Boards at ats.rippling.com/{company}/jobs."""
 
     name = "rippling"
     title = "Rippling"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a board from its pages and API."""
@@ -46,9 +43,7 @@ class Rippling:
             return Board(self.name, steps[steps.index("board") + 1])
         if old := _OLD_HOST.fullmatch(address.host):
             return Board(self.name, old[1], has_feed=False)
-        if not _HOST.fullmatch(address.host) or not steps:
-            return None
-        if steps[0] == "api":
+        if not _HOST.fullmatch(address.host) or not steps or steps[0] == "api":
             return None
         return Board(self.name, steps[0], origin=address.origin, unclear=unclear(address, steps=steps[1:]))
 
@@ -57,9 +52,7 @@ class Rippling:
         if old := _OLD_HOST.fullmatch(address.host):
             number = address.path[1] if address.path[:1] == ("job",) and len(address.path) > 1 else ""
             return f"rippling:{old[1]}/{number}" if number.isdigit() else None
-        if not _HOST.fullmatch(address.host):
-            return None
-        return next((f"rippling:{step.lower()}" for step in address.path if _UUID.fullmatch(step)), None)
+        return f"rippling:{address.uuid}" if address.uuid and _HOST.fullmatch(address.host) else None
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read the array, or one job."""
@@ -72,7 +65,7 @@ class Rippling:
         return Batch(made(rows(answer, "Rippling's list of jobs"), lambda item: self._job(board, item)))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask once."""
+        """FeedClient once."""
         return merged(self.parse(board, await ask.get(_api(board))).jobs)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:

@@ -9,10 +9,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
-from jpt.feeds.declared import page_job
+from jpt.feeds.declared import WithPages
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged
-from jpt.feeds.shape import as_xml, by_cdata, day, joined, number, parsed_xml
-from jpt.models.pages import FeedJob, Salary
+from jpt.feeds.shape import as_xml, by_cdata, day, joined, parsed_xml, salary
+from jpt.models.pages import FeedJob
 
 LEAST_TEXT = 400
 """A shorter description is a teaser: the post's own page says more."""
@@ -28,12 +28,11 @@ _FILE = re.compile(
 )
 
 
-class Rss:
+class Rss(WithPages):
     """A feed whose address says so, or that a page names as its own."""
 
     name = "rss"
     title = "the RSS feed"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a feed by its file name."""
@@ -45,22 +44,14 @@ class Rss:
         """Take *address* as a feed."""
         return Board(self.name, address.host, address.url, address.origin)
 
-    def key(self, address: Address) -> str | None:
-        """Posts have no names but their addresses here."""
-        return None
-
     def parse(self, board: Board, text: str) -> Batch:
         """Read the entries."""
         return Batch(entries(text, self.title))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask once."""
+        """FeedClient once."""
         text = await ask.get(board.site, accept="application/rss+xml, application/atom+xml, application/xml")
         return merged(self.parse(board, text).jobs)
-
-    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read what the post's page declares of itself."""
-        return page_job(job, text)
 
 
 def entries(text: str, title: str) -> tuple[FeedJob, ...]:
@@ -136,7 +127,7 @@ def _job_of(said: Mapping[str, str], places: str) -> FeedJob:
     if not url:
         fault = "an entry of the RSS feed without an address"
         return FeedJob("", title, keys=(f"row:{title}",), fault=fault)
-    low, high = number(said.get("minimumsalary")), number(said.get("maximumsalary"))
+    low, high = said.get("minimumsalary"), said.get("maximumsalary")
     html = _html(said)
     city = joined(said.get("city", ""), said.get("state", ""), said.get("country", ""))
     dated = said.get("pubdate") or said.get("published") or said.get("date") or said.get("updated")
@@ -153,9 +144,7 @@ def _job_of(said: Mapping[str, str], places: str) -> FeedJob:
         department=said.get("department", ""),
         employment=said.get("jobtype", "") or said.get("employmenttype", ""),
         remote=said.get("remotestatus", "").lower() in {"fully", "remote"},
-        salary=Salary(low, high, said.get("salarycurrency", ""), said.get("salaryinterval", "").lower())
-        if low or high
-        else None,
+        salary=salary(low, high, said.get("salarycurrency", ""), said.get("salaryinterval", "").lower()),
         requisition=said.get("jobid", "") or said.get("referencenumber", ""),
         detail="" if len(html) >= LEAST_TEXT else url,
     )

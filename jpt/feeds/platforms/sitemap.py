@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
-from jpt.feeds.declared import page_job
+from jpt.feeds.declared import WithPages
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, merged
 from jpt.feeds.shape import day, parsed_xml
 from jpt.models.pages import FeedJob
@@ -21,22 +21,17 @@ _JOBS = re.compile(
 _FILE = re.compile(r"[\w.-]*sitemap[\w.-]*\.xml|sitemal\.xml", re.IGNORECASE)
 
 
-class Sitemap:
+class Sitemap(WithPages):
     """Any site's sitemap, where the watched address is one."""
 
     name = "sitemap"
     title = "the sitemap"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a sitemap by its file name."""
         if not address.path or not _FILE.fullmatch(address.path[-1]):
             return None
         return Board(self.name, address.host, address.url, address.origin)
-
-    def key(self, address: Address) -> str | None:
-        """Posts have no names but their addresses here."""
-        return None
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read the addresses of posts."""
@@ -52,7 +47,7 @@ class Sitemap:
         return Batch(tuple(jobs), further=self._parts(root))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask, and for the parts that an index names."""
+        """FeedClient, and for the parts that an index names."""
         first = self.parse(board, await ask.get(self._where(board), accept="application/xml, text/xml"))
         jobs = first.jobs
         parts = first.further.split()
@@ -67,10 +62,6 @@ class Sitemap:
             raise FeedFault(f"{self.title} names no post")
         return merged(jobs)
 
-    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read what the post's page declares of itself."""
-        return page_job(job, text)
-
     def _where(self, board: Board) -> str:
         return board.site
 
@@ -78,9 +69,7 @@ class Sitemap:
         return _JOBS.search(urlsplit(url).path) is not None
 
     def _job(self, url: str, posted: str) -> FeedJob:
-        address = Address.of(url)
-        key = self.key(address) if address else None
-        return FeedJob(url=url, title=_named(url), keys=(key,) if key else (), posted=posted, detail=url)
+        return FeedJob(url=url, title=_named(url), keys=self.keys(url), posted=posted, detail=url)
 
     @staticmethod
     def _parts(root: ET.Element) -> str:

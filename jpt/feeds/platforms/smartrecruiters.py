@@ -8,30 +8,22 @@ from html import escape
 from urllib.parse import quote
 
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, unclear
 from jpt.feeds.shape import Node, count, day, in_country, inner, joined, loaded, need, node, rows, words
 from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob
 
 PAGE = 100
-_HOSTS = frozenset(
-    {
-        "careers.smartrecruiters.com",
-        "jobs.smartrecruiters.com",
-        "join.smartrecruiters.com",
-        "www.smartrecruiters.com",
-    }
-)
+_HOSTS = frozenset(f"{name}.smartrecruiters.com" for name in ("careers", "jobs", "join", "www"))
 _NUMBER = re.compile(r"(\d{6,})(?:-|$)")
 _UUID = re.compile(UUID, re.IGNORECASE)
 
 
-class SmartRecruiters:
+class SmartRecruiters(Platform):
     """Boards at careers.smartrecruiters.com and jobs.smartrecruiters.com."""
 
     name = "smartrecruiters"
     title = "SmartRecruiters"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a company from its pages and API."""
@@ -70,8 +62,8 @@ class SmartRecruiters:
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "totalFound"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask until all are there."""
-        api = f"{_api(board)}?limit={PAGE}&offset="
+        """FeedClient until all are there."""
+        api = f"{_api(board.token)}?limit={PAGE}&offset="
 
         async def step(offset: int) -> Batch:
             return self.parse(board, await ask.get(f"{api}{offset}"))
@@ -104,7 +96,7 @@ class SmartRecruiters:
             employment=words(item, "typeOfEmployment", "label"),
             remote=inner(place, "remote") is True,
             requisition=words(item, "refNumber"),
-            detail=f"https://api.smartrecruiters.com/v1/companies/{quote(company)}/postings/{number}",
+            detail=f"{_api(company)}/{number}",
         )
 
     def _post(self, board: Board, item: Node, job: FeedJob | None = None) -> FeedJob:
@@ -118,5 +110,5 @@ class SmartRecruiters:
         return replace(found, url=job.url if job else found.url, html="\n".join(parts), detail="")
 
 
-def _api(board: Board) -> str:
-    return f"https://api.smartrecruiters.com/v1/companies/{quote(board.token)}/postings"
+def _api(company: str) -> str:
+    return f"https://api.smartrecruiters.com/v1/companies/{quote(company)}/postings"

@@ -59,7 +59,7 @@ class SuccessFactors(HostSitemap):
         return super().parse(board, text)
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask for the sitemap, and for the RSS where there is none."""
+        """FeedClient for the sitemap, and for the RSS where there is none."""
         try:
             return await super().read(board, ask)
         except FeedFault:
@@ -67,9 +67,7 @@ class SuccessFactors(HostSitemap):
         return merged(self.parse(board, text).jobs)
 
     def _with_key(self, job: FeedJob) -> FeedJob:
-        address = Address.of(job.url)
-        key = self.key(address) if address else None
-        return replace(job, keys=(key,)) if key else job
+        return replace(job, keys=self.keys(job.url) or job.keys)
 
     def _found(self, board: Board, answer: Node) -> Batch:
         listed = rows(answer.get("jobSearchResult"), "SuccessFactors' list of jobs")

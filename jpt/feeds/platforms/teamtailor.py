@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from jpt.errors import FeedFault
 from jpt.feeds.declared import declared
-from jpt.feeds.paging import to_the_end
+from jpt.feeds.paging import by_links, either, to_the_end
 from jpt.feeds.platforms.rss import entries
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, WithTexts, made, merged, unclear
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, unclear
 from jpt.feeds.shape import Node, address_in, day, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
-MOST_PAGES = 100
 PAGE = 100
 """Entries of an answer of the RSS."""
 _NUMBER = re.compile(r"(\d+)(?:-|$)")
 _OTHERS = frozenset({"www", "app", "api", "docs", "support"})
 
 
-class Teamtailor(WithTexts):
+class Teamtailor(Platform):
     """Boards at {company}.teamtailor.com."""
 
     name = "teamtailor"
@@ -38,15 +38,14 @@ class Teamtailor(WithTexts):
 
     def key(self, address: Address) -> str | None:
         """Know a post by its number."""
-        if not address.host.endswith(".teamtailor.com") or "jobs" not in address.path[:-1]:
-            return None
-        found = _NUMBER.match(address.path[address.path.index("jobs") + 1])
+        found = _NUMBER.match(address.after("jobs")) if address.host.endswith(".teamtailor.com") else None
         return f"teamtailor:{found[1]}" if found else None
 
     def parse(self, board: Board, text: str) -> Batch:
         """Read one part of the feed; it is there as RSS too."""
         if text.lstrip().startswith("<"):
-            return Batch(tuple(self._entry(job) for job in entries(text, "Teamtailor's RSS")))
+            jobs = entries(text, "Teamtailor's RSS")
+            return Batch(tuple(replace(job, keys=_keys(job.url) or job.keys) for job in jobs))
         answer = node(loaded(text, self.title), "Teamtailor's feed")
         if not words(answer, "version").startswith("https://jsonfeed.org/version/1"):
             raise FeedFault("Teamtailor's feed is no JSON Feed: its shape has changed")
@@ -55,14 +54,8 @@ class Teamtailor(WithTexts):
         return Batch(made(listed, self._job), further=text_of(answer.get("next_url")))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask for the JSON Feed, and for the RSS where there is none."""
-        try:
-            return await self._by_links(board, ask)
-        except FeedFault as exc:
-            try:
-                return await self._by_offsets(board, ask)
-            except FeedFault:
-                raise exc from None
+        """FeedClient for the JSON Feed, and for the RSS where there is none."""
+        return await either(partial(self._by_links, board, ask), partial(self._by_offsets, board, ask))
 
     async def _by_offsets(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         async def step(offset: int) -> Batch:
@@ -73,37 +66,28 @@ class Teamtailor(WithTexts):
         return await to_the_end(await step(0), step, size=1, title="Teamtailor's RSS", thorough=True)
 
     async def _by_links(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        batch = self.parse(board, await ask.get(f"https://{board.token}/jobs.json"))
-        jobs = merged(batch.jobs)
-        for _ in range(MOST_PAGES):
-            if not batch.further:
-                return jobs
-            further = Address.of(batch.further)
-            if further is None or further.host != board.token:
-                raise FeedFault("Teamtailor's feed continues at another host")
-            batch = self.parse(board, await ask.get(batch.further))
-            known, jobs = len(jobs), merged((*jobs, *batch.jobs))
-            if len(jobs) == known and batch.further:
-                raise FeedFault("Teamtailor's feed continues without anything new")
-        raise FeedFault(f"Teamtailor's feed has more than {MOST_PAGES} parts")
+        async def get(url: str) -> Batch:
+            return self.parse(board, await ask.get(url))
 
-    def _entry(self, job: FeedJob) -> FeedJob:
-        address = Address.of(job.url)
-        own = _NUMBER.match(address.path[-1]) if address and address.path else None
-        return replace(job, keys=(f"teamtailor:{own[1]}",)) if own else job
+        first = await get(f"https://{board.token}/jobs.json")
+        return await by_links(first, get, host=board.token, title="Teamtailor's feed")
 
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "url", "an item of Teamtailor")
-        address = Address.of(url)
-        own = _NUMBER.match(address.path[-1]) if address and address.path else None
-        key = f"teamtailor:{own[1]}" if own else f"teamtailor:{need(item, 'id', 'an item of Teamtailor')}"
         posting = item.get("_jobposting")
         text = words(item, "content_html") or words(item, "content_text")
         return declared(
             posting if isinstance(posting, dict) else {},
             url=url,
             title=need(item, "title", "an item of Teamtailor"),
-            keys=(key,),
+            keys=_keys(url) or (f"teamtailor:{need(item, 'id', 'an item of Teamtailor')}",),
             html=text,
             posted=day(item.get("date_published")),
         )
+
+
+def _keys(url: str) -> tuple[str, ...]:
+    """Give the name of the post at *url* on whichever host, if its path ends with one."""
+    address = Address.of(url)
+    own = _NUMBER.match(address.path[-1]) if address and address.path else None
+    return (f"teamtailor:{own[1]}",) if own else ()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
-from jpt.feeds.paging import whole
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged, unclear
+from jpt.feeds.paging import either, total_of, whole
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
 from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, no_further, node, rows, text_of, words
 from jpt.models.pages import FeedJob
 
@@ -17,12 +18,11 @@ _CODE = re.compile(r"[0-9A-F]{6,12}", re.IGNORECASE)
 _OTHERS = frozenset({"www", "apply", "help", "jobs", "careers", "resources", "get"})
 
 
-class Workable:
+class Workable(Platform):
     """Boards at apply.workable.com/{company} and {company}.workable.com."""
 
     name = "workable"
     title = "Workable"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a board from its pages, its widget and its API."""
@@ -49,9 +49,7 @@ class Workable:
             return None
         if address.path[:1] == ("jobs",) and address.path[1:2] and address.path[1].isdigit():
             return f"workable:{address.host}/{address.path[1]}"
-        if "j" not in address.path[:-1]:
-            return None
-        code = address.path[address.path.index("j") + 1]
+        code = address.after("j")
         return f"workable:{code.upper()}" if _CODE.fullmatch(code) else None
 
     def parse(self, board: Board, text: str) -> Batch:
@@ -68,23 +66,18 @@ class Workable:
         return Batch(made(rows(answer.get("jobs"), "Workable's list of jobs"), lambda item: _job(item, company)))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask once, or page by page where the one answer is refused."""
-        try:
-            api = f"https://apply.workable.com/api/v1/widget/accounts/{quote(board.token)}?details=true"
-            return merged(self.parse(board, await ask.get(api)).jobs)
-        except FeedFault as exc:
-            try:
-                return await self._paged(board, ask)
-            except FeedFault:
-                raise exc from None
+        """FeedClient once, or page by page where the one answer is refused."""
+        return await either(partial(self._at_once, board, ask), partial(self._paged, board, ask))
+
+    async def _at_once(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+        api = f"https://apply.workable.com/api/v1/widget/accounts/{quote(board.token)}?details=true"
+        return merged(self.parse(board, await ask.get(api)).jobs)
 
     async def _paged(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
         api = f"https://apply.workable.com/api/v3/accounts/{quote(board.token)}/jobs"
         asked: dict[str, Any] = {"query": "", "location": [], "department": [], "worktype": [], "remote": []}
         batch = self.parse(board, await ask.post(api, asked))
-        total, jobs = batch.total, merged(batch.jobs)
-        if total is None:
-            raise FeedFault("Workable does not say how many jobs there are: the shape of the answer has changed")
+        total, jobs = total_of(batch, self.title), merged(batch.jobs)
         while batch.further and len(jobs) < total:
             batch = self.parse(board, await ask.post(api, {**asked, "token": batch.further}))
             known, jobs = len(jobs), merged((*jobs, *batch.jobs))

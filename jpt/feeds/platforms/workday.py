@@ -7,7 +7,7 @@ from typing import Any
 
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
-from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged
+from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged
 from jpt.feeds.shape import (
     Node,
     address_in,
@@ -39,12 +39,11 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _IDLE = frozenset({"mode", "source", "redirect", "shared_id", "Codes", "jobsource", "workdayredirect"})
 
 
-class Workday:
+class Workday(Platform):
     """Sites at {tenant}.wdN.myworkdayjobs.com and wdN.myworkdaysite.com."""
 
     name = "workday"
     title = "Workday"
-    marks = ""
 
     def board(self, address: Address) -> Board | None:
         """Recognise a site from its pages and API."""
@@ -80,7 +79,7 @@ class Workday:
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "total"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask until all are there; past the cap by the values of a facet."""
+        """FeedClient until all are there; past the cap by the values of a facet."""
         facets: dict[str, list[str]] = {}
         for key, value in board.wanted:
             if key != "searchText":
@@ -159,11 +158,10 @@ class Workday:
         )
         places = [in_country(words(item, "location"), country)]
         places += [text_of(place) for place in items(item.get("additionalLocations"))]
-        address = Address.of(url)
         return FeedJob(
             url=url,
             title=need(item, "title", "a post of Workday"),
-            keys=job.keys if job else tuple(filter(None, [self.key(address) if address else None])),
+            keys=job.keys if job else self.keys(url),
             location=joined(*places, by="; "),
             html=need(item, "jobDescription", "a post of Workday"),
             posted=day(item.get("startDate")),
