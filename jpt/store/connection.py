@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -22,6 +23,8 @@ from jpt.text.clock import Clock, wall_clock
 
 BUSY_S = 10.0
 """How long to wait for another writer before giving up, in seconds."""
+RETRY_S = 0.02
+"""Pause between attempts if SQLite does not wait by itself, in seconds."""
 
 SYNCHRONOUS = "FULL"
 """What has been committed survives a power cut."""
@@ -58,7 +61,7 @@ class Connection:
     def _prepare(self) -> None:
         _refuse_cut_short(self.path)
         if self._raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            self._raw.execute("PRAGMA journal_mode = WAL")
+            self._switch_to_wal()
         self._raw.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         self._raw.execute("PRAGMA foreign_keys = ON")
         self._raw.execute(f"PRAGMA cache_size = {-self._cache_kb}")
@@ -69,6 +72,22 @@ class Connection:
         # A damaged file may hold text that is none; what reads it must not end for that.
         self._raw.text_factory = lambda data: str(data, "utf-8", "replace")
         self._checkpoints.prepare(self._raw)
+
+    def _switch_to_wal(self) -> None:
+        """Set the journal mode; raises sqlite3.OperationalError if another process still writes after BUSY_S.
+
+        SQLite itself does not wait here: it fails at once while another connection holds the write lock.
+        """
+        deadline = monotonic() + BUSY_S
+        while True:
+            try:
+                self._raw.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as exc:
+                if exc.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                    raise
+                sleep(RETRY_S)
+            else:
+                return
 
     def write(self, act: Callable[[sqlite3.Connection], T]) -> T:
         """Run *act* as one writing transaction; raises Locked or StoreError.

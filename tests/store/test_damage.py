@@ -7,7 +7,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from filelock import FileLock
@@ -15,6 +17,7 @@ from filelock import FileLock
 from jpt.errors import StoreError
 from jpt.store import Store, checkpoint
 from jpt.store.backup import back_up
+from tests.cli.test_data import OLD
 from tests.conftest import Jpt
 from tests.store.test_store import ACME, job, listed, opened_at_once, rows
 
@@ -148,13 +151,25 @@ def test_where_nothing_may_be_written_it_ends_before_a_browser_starts(
 
 
 def test_many_processes_may_open_an_old_file_at_once(tmp_path: Path) -> None:
-    from tests.cli.test_data import OLD
-
     path = tmp_path / "old.sqlite3"
     with sqlite3.connect(path) as raw:
         raw.executescript(OLD)
 
     assert opened_at_once(path, 6) == [""] * 6
+
+
+def test_an_old_file_that_another_program_is_writing_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.executescript(OLD)
+        other.execute("BEGIN IMMEDIATE")
+        commit = Timer(0.3, other.execute, ["COMMIT"])
+        commit.start()
+        with Store.open(path) as store:
+            store.sites.record(ACME, listed(job(1)), queue=True)
+        commit.join()
+
+    assert ("https://acme.example/jobs/1",) in rows(path, "SELECT url FROM job_tasks")
 
 
 def test_unchanged_reads_do_not_let_the_file_grow(tmp_path: Path) -> None:
