@@ -322,13 +322,15 @@ def _prepare() -> None:
     connection.SYNCHRONOUS = "OFF"
 
 
-def _warm() -> None:
+def warm_up() -> None:
     """Load what only some commands use, and compile the patterns of the rules: it pays where forks are many."""
+    import apprise
     import openai  # noqa: F401
 
     import jpt
     from jpt.text.late import Late
 
+    apprise.Apprise().add("json://localhost")  # loads its plugins
     for pattern in [each for each in gc.get_objects() if isinstance(each, Late)]:
         pattern.search("")
     jpt.read_post("Baker in Hamburg\n\nRequirements\n- 3 years of experience\n\nWe pay 50,000 EUR a year")
@@ -338,7 +340,7 @@ def _begin(path: str, *, warm: bool) -> _Order:
     _import_all()
     _prepare()
     if warm:
-        _warm()
+        warm_up()
     assert threading.active_count() == 1, "a library starts a thread when it is imported: it cannot be forked"
     gc.freeze()
     with socket.socket(socket.AF_UNIX) as listening:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import process_time
 
-FEW, MANY = 5_000, 40_000
-NOTHING_S = 0.2
+FEW, MANY = 2_500, 20_000
+NOTHING_S = 0.1
 """What takes no longer than this for MANY characters is not judged."""
 
 

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from jpt.errors import CannotCreate, Locked, StoreError
 from jpt.models.jobs import Task
 from jpt.net.breaker import FIRST_PAUSE_S, LONGEST_PAUSE_S, Breakers
-from jpt.store import Store, leases
+from jpt.store import Store, connection, leases
 from jpt.store.queue import MAX_CRASHES
 from tests.store.test_store import ACME, FINDING, Clock, job, listed, rows
 
@@ -299,10 +300,11 @@ def other_holder(path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def waits_in_vain(path: Path) -> str:
     """Write while something that leaves no name writes for too long; gives what is said."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("jpt.store.connection.BUSY_S", 0.05)
-        opened = Store.open(path)
-    with opened as second, closing(sqlite3.connect(path, isolation_level=None)) as writer:
+    with (
+        mock.patch.object(connection, "BUSY_S", 0.05),  # read as the file is opened
+        Store.open(path) as second,
+        closing(sqlite3.connect(path, isolation_level=None)) as writer,
+    ):
         writer.execute("BEGIN IMMEDIATE")
         with pytest.raises(Locked) as refused:
             second.queue.retry()
