@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
@@ -13,8 +14,11 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from jpt.cli.page_look import look_json
+from jpt.cycle.look import CareersPage
 from jpt.extract.experience import experience
 from jpt.models.digests import DEFAULT, MAIL, Channel, Frozen
+from jpt.models.pages import Link, ListRead, PageRead
 from jpt.settings import Settings
 from jpt.store import Store
 from tests.catalogue.stock import Post, stock
@@ -168,6 +172,28 @@ def test_sites_can_be_paused_and_unknown_ones_are_named(pages: Pages) -> None:
     assert "paused" in pages.get("/sites").text
     assert pages.post("/sites/do", {"site": "Nobody", "act": "pause"}).code == 404
     assert pages.post("/sites/do", {"site": "Acme", "act": "explode"}).code == 400
+
+
+def test_a_page_that_is_looked_at_is_shown_with_its_jobs_before_it_is_added(
+    pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://globex.example/jobs"
+    link = Link(f"{url}/1", "Baker", True, 0.9)
+    look = CareersPage(url, ListRead(PageRead(url, url, 200, "Jobs", "Jobs"), "ok", "", (link,)))
+    answer = tmp_path / "answer.json"
+    answer.write_text(json.dumps({**look_json(look), "name": "Globex", "known": False}))
+    jpt = tmp_path / "jpt"
+    jpt.write_text(f"#!/bin/sh\ncat {answer}\n")
+    jpt.chmod(0o700)
+    monkeypatch.setattr("sys.executable", str(jpt))
+
+    started = pages.post("/sites/add", {"address": url}).headers["location"]
+    while "Working" in (shown := pages.get(started).text):
+        time.sleep(0.05)
+
+    assert "1 job at" in shown
+    assert "<li>Baker</li>" in shown
+    assert "Add to the list" in shown
 
 
 def test_the_json_refuses_what_it_does_not_know(pages: Pages) -> None:

@@ -162,14 +162,13 @@ async def work(request: Request) -> Response:
     found = _works(request).get(request.path_params["number"])
     if found is None:
         raise HTTPException(404, "This was started by an earlier `jpt web`.")
-    result: Any = found.result if found.is_done else None
-    shown = (
-        result
-        if isinstance(result, dict) and {"url", "jobs", "status", "name", "known"} <= result.keys()
-        else None
-    )
+    # Asked once: it may end while the page is rendered, which would then show neither progress nor result.
+    is_done = found.is_done
+    result: Any = found.result if is_done else None
+    if not isinstance(result, dict) or not {"url", "jobs", "status", "name", "known"} <= result.keys():
+        result = None
     desk = of(request)
-    return await desk(lambda: page(request, desk, "work.html", work=found, found=shown))
+    return await desk(lambda: page(request, desk, "work.html", work=found, is_done=is_done, found=result))
 
 
 async def confirm(request: Request) -> Response:
