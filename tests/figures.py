@@ -105,6 +105,7 @@ def figures(house: list[Module]) -> list[Figure]:
     long = tuple(f"{one.name}: {one.length} lines" for one in house if one.length > 400)
     excepts, lines = tuple(_broad_excepts(house)), sum(one.length for one in house)
     circles, inside, compared = tuple(_circles(house)), tuple(_inner_imports(house)), tuple(_compared(house))
+    twice = tuple(_defined_twice(house))
     return [
         Figure("loose modules", len(loose), 3, loose),
         Figure("import circles", len(circles), 0, circles),
@@ -114,8 +115,19 @@ def figures(house: list[Module]) -> list[Figure]:
         Figure("own imports inside functions, not in cli", len(inside), 0, inside),
         Figure("broad excepts per 1,000 lines", 1_000 * len(excepts) / lines, 0.3, excepts),
         Figure("sentences compared in code", len(compared), 0, compared),
+        Figure("class names defined twice in jpt", len(twice), 0, twice),
         Figure(f"lines of jpt/ (before: {LINES_BEFORE:,})", lines),
     ]
+
+
+def _defined_twice(house: list[Module]) -> Iterator[str]:
+    """Give the names of classes, private ones too, that several modules define, with those modules."""
+    where: dict[str, list[str]] = {}
+    for one in house:
+        for node in one.tree.body:
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name, []).append(one.name)
+    yield from (f"{name}: {', '.join(found)}" for name, found in sorted(where.items()) if len(found) > 1)
 
 
 def _functions(house: list[Module]) -> Iterator[tuple[int, str]]:

@@ -62,6 +62,16 @@ def test_words_of_pages_and_of_earlier_versions_are_compared() -> None:
     assert compared(code, "jpt/store/planted.py").value >= 1
 
 
+@each_row("name", ["Place", "_Refused"])
+def test_a_class_name_defined_twice_is_found(name: str) -> None:
+    code = f"class {name}:\n    pass\n\n\n{_CODE}"
+    planted = [Module(ROOT / f"jpt/{room}/planted.py", code, ast.parse(code)) for room in ("cycle", "store")]
+    twice = next(one for one in figures([*planted, *_TWO]) if one.name == "class names defined twice in jpt")
+
+    assert twice.where == (f"{name}: jpt.cycle.planted, jpt.store.planted",)
+    assert not twice.is_kept
+
+
 def test_each_room_has_tests_of_its_own() -> None:
     rooms = {path.parent.name for path in (ROOT / "jpt").glob("*/__init__.py")}
     tested = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}

@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
-from jpt.net.guard import AddressGuard, Place, Refusal, RefusedError, place_of
+from jpt.net.guard import AddressGuard, HostPort, Refusal, RefusedError, place_of
 from jpt.net.pipe import Pipe
 from jpt.net.upstream import Upstream
 
@@ -48,7 +48,7 @@ class Egress:
     upstream: Upstream | None = None
     port: int = 0
     closed_port: int = 0
-    _refused: OrderedDict[Place, Refusal] = field(default_factory=OrderedDict)
+    _refused: OrderedDict[HostPort, Refusal] = field(default_factory=OrderedDict)
     _flows: set[asyncio.Task[None]] = field(default_factory=set)
     _pipes: weakref.WeakSet[Pipe] = field(default_factory=weakref.WeakSet)
 
@@ -119,14 +119,14 @@ class Egress:
             far.join(near)
             near.join(far)
 
-    def _note(self, place: Place, why: Refusal) -> None:
+    def _note(self, place: HostPort, why: Refusal) -> None:
         log.info("not connected to %s:%s: %s", *place, why)
         self._refused[place] = why
         self._refused.move_to_end(place)
         if len(self._refused) > REMEMBERED:
             self._refused.popitem(last=False)
 
-    async def _dialled(self, place: Place) -> Pipe:
+    async def _dialled(self, place: HostPort) -> Pipe:
         host, port = place
         if self.upstream is not None and not self.upstream.bypasses(host):
             await self.guard.check_name(place)
@@ -153,7 +153,7 @@ async def _refused(near: Pipe) -> None:
         near.close()
 
 
-async def _wanted(near: Pipe) -> Place:
+async def _wanted(near: Pipe) -> HostPort:
     """Take a SOCKS5 greeting and request; raises ValueError for anything but CONNECT."""
     version, methods = await near.read(2)
     if version != 5 or 0 not in await near.read(methods):
@@ -181,7 +181,7 @@ async def _dial(address: str, port: int) -> Pipe:
     return pipe
 
 
-async def _through(upstream: Upstream, place: Place) -> Pipe:
+async def _through(upstream: Upstream, place: HostPort) -> Pipe:
     """Ask a further proxy for the connection."""
     host, port = place
     target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -17,7 +17,7 @@ Refusal = Literal["policy", "rebound", "unknown", "unreachable", "refused", "sil
 """Why a connection was not made: forbidden here, a public name that turned private, no such host, no way there,
 nobody listens, no answer."""
 
-Place = tuple[str, int]
+HostPort = tuple[str, int]
 """A host and a port."""
 
 NAMES_S = 20.0
@@ -66,7 +66,7 @@ class RefusedError(Exception):
 class AddressGuard:
     """Tells which addresses may be dialled for a place; the caller dials those and no others."""
 
-    named: frozenset[Place]
+    named: frozenset[HostPort]
     """Private places that may be reached, because the user named them."""
     allow_private: bool = False
     _names: dict[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class AddressGuard:
         """Make a guard for which the places of *urls* are named."""
         return cls(frozenset(place for url in urls if (place := place_of(url))), allow_private)
 
-    async def addresses(self, place: Place) -> tuple[str, ...]:
+    async def addresses(self, place: HostPort) -> tuple[str, ...]:
         """Give the addresses that may be dialled for *place*: all of them public, or it is named.
 
         A named host that has had a public address gives only such ones from then on: whoever owns its name
@@ -98,7 +98,7 @@ class AddressGuard:
             raise RefusedError("policy")
         return found
 
-    async def check_name(self, place: Place) -> None:
+    async def check_name(self, place: HostPort) -> None:
         """Check a place that a further proxy dials: names may be known to that one alone.
 
         What is known here is checked; raises RefusedError.
@@ -136,7 +136,7 @@ def _of_its_class(host: str, found: tuple[str, ...], public: tuple[str, ...]) ->
     return public
 
 
-def place_of(url: str) -> Place | None:
+def place_of(url: str) -> HostPort | None:
     """Give the host and port that *url* is served from; None when it names none."""
     try:
         parts = urlsplit(url)
