@@ -16,7 +16,7 @@ Page = Literal["job", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Platform:
+class Vendor:
     """One vendor: on its hosts, addresses that match *job* are posts and all others are not."""
 
     name: str
@@ -25,83 +25,83 @@ class Platform:
     """Searched in path + `?` + query, case ignored."""
 
 
-def _platform(name: str, host: str, job: str) -> Platform:
-    return Platform(name, late(rf"(?:^|\.)(?:{host})$"), late(job, re.IGNORECASE))
+def _vendor(name: str, host: str, job: str) -> Vendor:
+    return Vendor(name, late(rf"(?:^|\.)(?:{host})$"), late(job, re.IGNORECASE))
 
 
 PLATFORMS = (
-    _platform("Greenhouse", r"greenhouse\.io", r"^/[^/?]+/jobs/\d+|/embed/job_app\?|[?&]gh_jid=\d"),
-    _platform("Lever", r"lever\.co", rf"^/[^/?]+/{UUID}"),
-    _platform("Ashby", r"ashbyhq\.com", rf"^/[^/?]+/{UUID}"),
-    _platform(
+    _vendor("Greenhouse", r"greenhouse\.io", r"^/[^/?]+/jobs/\d+|/embed/job_app\?|[?&]gh_jid=\d"),
+    _vendor("Lever", r"lever\.co", rf"^/[^/?]+/{UUID}"),
+    _vendor("Ashby", r"ashbyhq\.com", rf"^/[^/?]+/{UUID}"),
+    _vendor(
         "Workday",
         r"myworkdayjobs\.com|myworkdayjobs-impl\.com|myworkdaysite\.com",
         r"/job/[^?]*_[^/?]+|/details/[^?]*_[^/?]+",
     ),
-    _platform(
+    _vendor(
         "SmartRecruiters",
         r"smartrecruiters\.com",
         rf"^/(?:[a-z]{{2}}/)?[^/?]+/(?:\d{{6,}}|{UUID})|^/oneclick-ui/company/",
     ),
-    _platform("iCIMS", r"icims\.com", r"^/jobs/\d+/[^?]*job\b"),
-    _platform("Jibe", r"jibeapply\.com", r"^/(?:[^/?]+/)?jobs/[^/?]+"),
-    _platform("Oracle", r"oraclecloud\.com", r"/(?:job|requisitions/preview|jobs/preview)/\w+|/jobdetail"),
-    _platform(
+    _vendor("iCIMS", r"icims\.com", r"^/jobs/\d+/[^?]*job\b"),
+    _vendor("Jibe", r"jibeapply\.com", r"^/(?:[^/?]+/)?jobs/[^/?]+"),
+    _vendor("Oracle", r"oraclecloud\.com", r"/(?:job|requisitions/preview|jobs/preview)/\w+|/jobdetail"),
+    _vendor(
         "SuccessFactors",
         r"successfactors\.(?:com|eu)|sapsf\.(?:com|eu|cn)",
         r"job_req_id=\d|jobpostid=|[?&]jobid=\d|/job/[^?]+\d",
     ),
-    _platform("Eightfold", r"eightfold\.ai", r"^/careers/job/\d+|[?&]pid=\d"),
-    _platform("Workable", r"workable\.com", r"/j/[0-9a-z]{6,}|^/(?:[^/?]+/)?jobs/\d+|^/view/"),
-    _platform("Recruitee", r"recruitee\.com", r"^/(?:[a-z]{2}(?:-[a-z]{2})?/)?o/[^/?]+"),
-    _platform("Personio", r"jobs\.personio\.(?:de|com)", r"^/job/\d+"),
-    _platform("Teamtailor", r"teamtailor\.com", r"^/(?:[a-z]{2}(?:-[a-z]{2})?/)?jobs/\d+"),
-    _platform("BambooHR", r"bamboohr\.com", r"^/(?:careers|jobs)/\d+|/jobs/view\.php\?[^#]*id=\d"),
-    _platform("Breezy", r"breezy\.hr", r"^/p/[0-9a-f]+"),
-    _platform("Jobvite", r"jobvite\.com", r"/job/[0-9a-z]+|[?&]j=[0-9a-z]+"),
-    _platform("Rippling", r"ats\.rippling\.com", rf"/jobs/{UUID}"),
-    _platform("Avature", r"avature\.net", r"/jobdetail|/projectdetail|/folderdetail"),
-    _platform("Cornerstone", r"csod\.com", r"/requisition/\d+|jobdetails"),
-    _platform("Taleo", r"taleo\.net", r"viewrequisition|jobdetail\.ftl|requisition\.jsp"),
-    _platform("UKG", r"ultipro\.(?:com|ca)|ukg\.net", r"opportunitydetail"),
-    _platform("Dayforce", r"dayforcehcm\.com", r"/jobs/\d+|/posting/view/\d+"),
-    _platform("Paylocity", r"paylocity\.com", r"/jobs/details/\d+"),
-    _platform("Paycom", r"paycomonline\.net", r"/jobs/\d+|viewjobdetails|[?&]job="),
-    _platform(
+    _vendor("Eightfold", r"eightfold\.ai", r"^/careers/job/\d+|[?&]pid=\d"),
+    _vendor("Workable", r"workable\.com", r"/j/[0-9a-z]{6,}|^/(?:[^/?]+/)?jobs/\d+|^/view/"),
+    _vendor("Recruitee", r"recruitee\.com", r"^/(?:[a-z]{2}(?:-[a-z]{2})?/)?o/[^/?]+"),
+    _vendor("Personio", r"jobs\.personio\.(?:de|com)", r"^/job/\d+"),
+    _vendor("Teamtailor", r"teamtailor\.com", r"^/(?:[a-z]{2}(?:-[a-z]{2})?/)?jobs/\d+"),
+    _vendor("BambooHR", r"bamboohr\.com", r"^/(?:careers|jobs)/\d+|/jobs/view\.php\?[^#]*id=\d"),
+    _vendor("Breezy", r"breezy\.hr", r"^/p/[0-9a-f]+"),
+    _vendor("Jobvite", r"jobvite\.com", r"/job/[0-9a-z]+|[?&]j=[0-9a-z]+"),
+    _vendor("Rippling", r"ats\.rippling\.com", rf"/jobs/{UUID}"),
+    _vendor("Avature", r"avature\.net", r"/jobdetail|/projectdetail|/folderdetail"),
+    _vendor("Cornerstone", r"csod\.com", r"/requisition/\d+|jobdetails"),
+    _vendor("Taleo", r"taleo\.net", r"viewrequisition|jobdetail\.ftl|requisition\.jsp"),
+    _vendor("UKG", r"ultipro\.(?:com|ca)|ukg\.net", r"opportunitydetail"),
+    _vendor("Dayforce", r"dayforcehcm\.com", r"/jobs/\d+|/posting/view/\d+"),
+    _vendor("Paylocity", r"paylocity\.com", r"/jobs/details/\d+"),
+    _vendor("Paycom", r"paycomonline\.net", r"/jobs/\d+|viewjobdetails|[?&]job="),
+    _vendor(
         "JazzHR", r"applytojob\.com|theresumator\.com", r"^/apply/(?:jobs/details/)?(?!jobs(?:/|$))[0-9a-z]{5,}"
     ),
-    _platform("Pinpoint", r"pinpointhq\.com", rf"/postings/{UUID}|/jobs/\d+"),
-    _platform("Gem", r"jobs\.gem\.com", r"^/[^/?]+/[^/?]+"),
-    _platform("Comeet", r"comeet\.com|comeet\.co", r"^/jobs/[^/?]+/[^/?]+/[^/?]+/[^/?]+"),
-    _platform("softgarden", r"softgarden\.io|softgarden\.de", r"/(?:job|vacancies)/\d+"),
-    _platform("JOIN", r"join\.com", r"^/(?:[a-z]{2}/)?companies/[^/?]+/\d+"),
-    _platform("Freshteam", r"freshteam\.com", r"^/jobs/[^/?]+/[^/?]+"),
-    _platform("Zoho Recruit", r"zohorecruit\.(?:com|eu|in)", r"^/jobs/[^/?]+/\d+|viewjob|jobdetail|portal\.na\?"),
-    _platform("Trakstar", r"hire\.trakstar\.com|recruiterbox\.com", r"^/jobs/[^/?]+"),
-    _platform("Homerun", r"homerun\.co", r"^/(?!privacy|cookie)[^/?]{4,}"),
-    _platform("Wellfound", r"wellfound\.com|angel\.co", r"/jobs/\d+"),
-    _platform("LinkedIn", r"linkedin\.com", r"^/jobs/view/|^/jobs/[^#]*[?&]currentjobid=\d"),
-    _platform("Glassdoor", r"glassdoor\.(?:com|[a-z]{2}|co\.[a-z]{2})", r"/job-listing/|[?&]jl=\d"),
-    _platform(
+    _vendor("Pinpoint", r"pinpointhq\.com", rf"/postings/{UUID}|/jobs/\d+"),
+    _vendor("Gem", r"jobs\.gem\.com", r"^/[^/?]+/[^/?]+"),
+    _vendor("Comeet", r"comeet\.com|comeet\.co", r"^/jobs/[^/?]+/[^/?]+/[^/?]+/[^/?]+"),
+    _vendor("softgarden", r"softgarden\.io|softgarden\.de", r"/(?:job|vacancies)/\d+"),
+    _vendor("JOIN", r"join\.com", r"^/(?:[a-z]{2}/)?companies/[^/?]+/\d+"),
+    _vendor("Freshteam", r"freshteam\.com", r"^/jobs/[^/?]+/[^/?]+"),
+    _vendor("Zoho Recruit", r"zohorecruit\.(?:com|eu|in)", r"^/jobs/[^/?]+/\d+|viewjob|jobdetail|portal\.na\?"),
+    _vendor("Trakstar", r"hire\.trakstar\.com|recruiterbox\.com", r"^/jobs/[^/?]+"),
+    _vendor("Homerun", r"homerun\.co", r"^/(?!privacy|cookie)[^/?]{4,}"),
+    _vendor("Wellfound", r"wellfound\.com|angel\.co", r"/jobs/\d+"),
+    _vendor("LinkedIn", r"linkedin\.com", r"^/jobs/view/|^/jobs/[^#]*[?&]currentjobid=\d"),
+    _vendor("Glassdoor", r"glassdoor\.(?:com|[a-z]{2}|co\.[a-z]{2})", r"/job-listing/|[?&]jl=\d"),
+    _vendor(
         "Indeed",
         r"indeed\.(?:com|[a-z]{2}|co\.[a-z]{2})",
         r"viewjob|[?&](?:jk|vjk)=|^/job/[^/?]+-[0-9a-f]{10,}|^/rc/clk",
     ),
-    _platform("XING", r"xing\.com", r"^/jobs/(?!search|find|t-|c-)[^/?]*\d{5,}"),
-    _platform("StepStone", r"stepstone\.(?:de|at|be|nl|fr|pl|com)", r"--\d{5,}|^/job/[^/?]+|offerdetail|/\d{6,}"),
-    _platform(
+    _vendor("XING", r"xing\.com", r"^/jobs/(?!search|find|t-|c-)[^/?]*\d{5,}"),
+    _vendor("StepStone", r"stepstone\.(?:de|at|be|nl|fr|pl|com)", r"--\d{5,}|^/job/[^/?]+|offerdetail|/\d{6,}"),
+    _vendor(
         "Monster",
         r"monster\.(?:com|de|fr|co\.uk|it|es|nl|ca|at|ch)",
         r"^/(?:[a-z-]+/)?job-openings?/|^/stellenangebot/|[?&]jobid=",
     ),
-    _platform("Factorial", r"factorialhr\.(?:com|es|fr|de|it|pt)", r"/job_posting/"),
-    _platform("Polymer", r"polymer\.co", r"^/[^/?]+/\d+"),
-    _platform("BrassRing", r"brassring\.com", r"jobdetails|jobid="),
-    _platform("ADP", r"workforcenow\.adp\.com|myjobs\.adp\.com", r"[?&]jobid=|/job[s/-]"),
-    _platform("TAL", r"tal\.net", r"/opp/\d+"),
-    _platform("Talent Clue", r"talentclue\.com", r"/node/\d+/\d+"),
-    _platform("itrent", r"webitrent\.com", r"[?&](?:wvid|vacancy)"),
-    _platform("PeopleStrong", r"peoplestrong\.com", r"/job/detail"),
+    _vendor("Factorial", r"factorialhr\.(?:com|es|fr|de|it|pt)", r"/job_posting/"),
+    _vendor("Polymer", r"polymer\.co", r"^/[^/?]+/\d+"),
+    _vendor("BrassRing", r"brassring\.com", r"jobdetails|jobid="),
+    _vendor("ADP", r"workforcenow\.adp\.com|myjobs\.adp\.com", r"[?&]jobid=|/job[s/-]"),
+    _vendor("TAL", r"tal\.net", r"/opp/\d+"),
+    _vendor("Talent Clue", r"talentclue\.com", r"/node/\d+/\d+"),
+    _vendor("itrent", r"webitrent\.com", r"[?&](?:wvid|vacancy)"),
+    _vendor("PeopleStrong", r"peoplestrong\.com", r"/job/detail"),
 )
 
 SHORT_LINKS = frozenset({"grnh.se", "smrtr.io"})
