@@ -15,7 +15,7 @@ from jpt.digest import apprise_sender, short
 from jpt.digest.apprise_sender import plugin
 from jpt.digest.asides import Asides
 from jpt.digest.own_words import OURS, OwnWords
-from jpt.digest.submission import Call, Dot, Submission
+from jpt.digest.submission import Call, Dot, Submission, hand_over
 from jpt.errors import SettingError
 from jpt.models.digests import Digest, DigestEntry, Frozen, HealthReport, Recipient, frozen
 from jpt.settings.children import environment
@@ -108,19 +108,16 @@ def submit(address: AppriseUrl, digest: Digest, dot: Dot, call: Call) -> Submiss
     if plugin(address.url) is None:
         return Submission("misconfigured", f"{address.label}:// is not an Apprise URL")
     parts = json.loads(digest.content)
-    if not call.enter_window():
-        return Submission("stopped", "the attempt was stopped")
-    try:
-        if not dot():
-            return Submission("stopped", "another jpt is sending the digest")
+
+    def send() -> Submission:
         answer = sent_apart({"url": address.url, **parts})
-    finally:
-        call.leave_window()
-    if answer is None:
-        return Submission("unknown", f"{address.label} did not finish its answer")
-    if answer["taken"]:
-        return Submission("accepted", "", tuple(Recipient(one, "ACCEPTED") for one in digest.pending))
-    return Submission("later", f"{address.label} did not take it{_safe(str(answer['words']), address)}")
+        if answer is None:
+            return Submission("unknown", f"{address.label} did not finish its answer")
+        if answer["taken"]:
+            return Submission("accepted", "", tuple(Recipient(one, "ACCEPTED") for one in digest.pending))
+        return Submission("later", f"{address.label} did not take it{_safe(str(answer['words']), address)}")
+
+    return hand_over(call, dot, send)
 
 
 def sent_apart(message: dict[str, str]) -> dict[str, Any] | None:

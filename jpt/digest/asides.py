@@ -104,9 +104,7 @@ def reminder_lines(reminders: Sequence[Reminder], today: date) -> Iterable[Probl
     for one in reminders[:_MOST_REMINDERS]:
         late = (today - date.fromisoformat(one.due)).days
         when = f"was due {counted(late, 'day')} ago" if late > 0 else "is due today"
-        noted = ", ".join(
-            part for part in (one.stage, f"“{clean_line(one.note, 160)}”" if one.note else "") if part
-        )
+        noted = ", ".join(filter(None, (one.stage, f"“{clean_line(one.note, 160)}”" if one.note else "")))
         closed = "" if one.is_open else "; the job is closed"
         where = f"({clean_line(one.site, 60)}) " if one.site else ""
         text = f"{where}{when}{f': {noted}' if noted else ''}{closed}"
@@ -151,20 +149,12 @@ def health_lines(health: HealthReport, now: datetime) -> list[ProblemLine]:
         for page in health.failing
     ]
     lines += [
-        ProblemLine(
-            clean_line(page.site, 120),
-            _partial(page),
-            watched(page.url),
-        )
-        for page in health.partial
+        ProblemLine(clean_line(page.site, 120), _partial(page), watched(page.url)) for page in health.partial
     ]
     if health.newly_dead:
-        lines.append(
-            ProblemLine(
-                counted(health.dead, "post"),
-                f"{'was' if health.dead == 1 else 'were'} given up (`jpt jobs --failed`). The latest:",
-            )
-        )
+        were = "was" if health.dead == 1 else "were"
+        given_up = f"{were} given up (`jpt jobs --failed`). The latest:"
+        lines.append(ProblemLine(counted(health.dead, "post"), given_up))
         lines += [
             ProblemLine(clean_line(task.site, 120), task.reason or "no reason is known", href(task.url))
             for task in health.newly_dead
@@ -174,22 +164,17 @@ def health_lines(health: HealthReport, now: datetime) -> list[ProblemLine]:
 
 def and_more(number: int) -> tuple[ProblemLine, ...]:
     """Say that *number* pages are not named; nothing for none."""
-    return (
-        (
-            ProblemLine(
-                "And more:",
-                f"{counted(number, 'further page')}; `jpt sites` shows {'it' if number == 1 else 'them all'}",
-            ),
-        )
-        if number > 0
-        else ()
-    )
+    if number <= 0:
+        return ()
+    pages, them = counted(number, "further page"), "it" if number == 1 else "them all"
+    return (ProblemLine("And more:", f"{pages}; `jpt sites` shows {them}"),)
 
 
 def footer(asides: Asides) -> Iterable[str]:
     """Say what the digest leaves out."""
     if asides.carried_over:
-        yield f"{counted(asides.carried_over, 'more job')} {_follow(asides.carried_over)} in the next digest."
+        follow = counted(asides.carried_over, "more job follows", "more jobs follow")
+        yield f"{follow} in the next digest."
     parts = []
     if asides.over_years:
         ask = "that asks" if asides.over_years == 1 else "that ask"
@@ -201,7 +186,3 @@ def footer(asides: Asides) -> Iterable[str]:
         yield f"Left out: {' and '.join(parts)} (`jpt jobs --all`)."
     if asides.repeats:
         yield f"{counted(asides.repeats, 'repost')} of jobs that were sent before."
-
-
-def _follow(number: int) -> str:
-    return "follows" if number == 1 else "follow"

@@ -213,7 +213,7 @@ def ago(ts_ms: int, now: datetime) -> str:
 
 def _facts(job: News, now: datetime) -> tuple[str, ...]:
     if job.unread is not None:
-        return job.company, job.unread or "no reason is known"
+        return job.company, job.unread
     remote = {"onsite": "on site"}.get(job.remote, job.remote)
     return _some(
         job.company if job.newly_visible else "",
@@ -230,7 +230,7 @@ PLACE_DOUBTS: dict[PlaceDoubt, str] = {"unstated": "place not stated", "unclear"
 
 
 def _some(*texts: str) -> tuple[str, ...]:
-    return tuple(text for text in texts if text)
+    return tuple(filter(None, texts))
 
 
 def _posted(text: str, now: datetime) -> str:
@@ -306,7 +306,7 @@ def _heading(
     asides: Asides,
 ) -> str:
     if new:
-        return f"{counted(len(together(new)), 'new job that fits', 'new jobs that fit')}"
+        return counted(len(together(new)), "new job that fits", "new jobs that fit")
     if visible:
         return f"{counted(len(visible), 'job')} visible only now"
     if unread:
@@ -325,14 +325,14 @@ def _due(asides: Asides) -> str:
 def _subtitle(new: list[DigestEntry], asides: Asides, now: datetime) -> str:
     entry_level = sum(entry.news.entry_level for entry in new)
     companies = len({entry.news.company for entry in new})
-    parts = [
+    parts = _some(
         f"{entry_level} entry level" if entry_level else "",
         f"from {counted(companies, 'company', 'companies')}" if companies > 1 else "",
         f"asking for at most {counted(asides.max_years, 'year')}" if new else "",
         _due(asides) if asides.reminders and new else "",
         day(now),
-    ]
-    return " · ".join(part for part in parts if part)
+    )
+    return " · ".join(parts)
 
 
 def _names(names: Iterable[str]) -> str:

@@ -166,7 +166,7 @@ class _Check:
             if name not in (*names, *extra):
                 near = get_close_matches(name, names, n=1, cutoff=0.5)
                 hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(names)}"
-                self.fault((*at, name), f"{name!r} is not known; {hint.removesuffix('?')}{'?' * bool(near)}")
+                self.fault((*at, name), f"{name!r} is not known; {hint}")
 
     def table(self, table: dict[str, Any], name: str, at: tuple[str, ...]) -> dict[str, Any] | None:
         value = table.get(name)

@@ -97,15 +97,8 @@ def _values(
     for entry in entries:
         job, shown = entry.news, row(entry, now)
         fields = {**asdict(shown), "meta": shown.meta, "url": shown.url, "company": job.company}
-        jobs.append(
-            {
-                **fields,
-                "place": job.location,
-                "work": job.remote,
-                "pay": job.salary,
-                "tags": list(tags_of(job.site)),
-            }
-        )
+        more = {"place": job.location, "work": job.remote, "pay": job.salary, "tags": list(tags_of(job.site))}
+        jobs.append({**fields, **more})
     lines = {
         name: [f"{line.name} {line.text}" for line in part]
         for name, part in (("changes", said.changes), ("reminders", said.reminders), ("broken", said.health))

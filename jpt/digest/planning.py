@@ -31,8 +31,8 @@ class Pending:
 
 def pending_on(store: Store, settings: Settings, channel: Channel, profile: Profile) -> Pending:
     """Say what is due on *channel* by the rules in force now."""
-    most = _most_years(profile, settings)
-    jobs = store.due.jobs(channel, profile.most_years(settings.max_years))
+    most = profile.most_years(settings.max_years)
+    jobs = store.due.jobs(channel, most)
     sorted_ = sort(jobs, profile, settings.max_years)
     fitting = store.due.with_texts(sorted_.fitting)
     reported = store.reported.by_keys(channel, [key for job in fitting for key in same_keys(job)])
@@ -50,10 +50,10 @@ def pending_on(store: Store, settings: Settings, channel: Channel, profile: Prof
         keys,
         store.due.health(channel),
         Asides(
-            over_years=asking_more + store.due.asking_more(profile.most_years(settings.max_years), since),
+            over_years=asking_more + store.due.asking_more(most, since),
             filtered=len(lately) - asking_more,
             repeats=len(choice.repeats),
-            max_years=most,
+            max_years=settings.max_years if profile.rules.max_years is None else profile.rules.max_years,
             changes=tuple(store.history.changes_reported(channel, since)) if since else (),
             open_jobs=store.due.open_jobs(),
             reminders=reminders,
@@ -104,7 +104,3 @@ def feed(store: Store, settings: Settings, profile: Profile) -> str:
 
 _LOOKED_AT = 20_000
 _IN_FEED = 200
-
-
-def _most_years(profile: Profile, settings: Settings) -> int:
-    return settings.max_years if profile.rules.max_years is None else profile.rules.max_years

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
-from markupsafe import Markup
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from jpt.digest.compose import Letter
 
@@ -18,8 +16,7 @@ if TYPE_CHECKING:
 def html(letter: Letter) -> str:
     """Give the letter as a page for mail programs, of which many drop style sheets."""
     page = _templates(escaped=True).get_template("digest.html")
-    css = {name: Markup(_file(f"{name}.css")) for name in ("inline", "kept")}  # noqa: S704  our own files
-    return _inliner().inline(page.render(letter=letter, inline_css=css["inline"], kept_css=css["kept"]))
+    return _inliner().inline(page.render(letter=letter))
 
 
 def text(letter: Letter) -> str:
@@ -27,24 +24,10 @@ def text(letter: Letter) -> str:
     return _templates(escaped=False).get_template("digest.txt").render(letter=letter).strip() + "\n"
 
 
-class _Packaged(BaseLoader):
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:
-        del environment
-        try:
-            return _file(template), None, None
-        except FileNotFoundError:
-            raise TemplateNotFound(template) from None
-
-
-@cache
-def _file(name: str) -> str:
-    return (resources.files("jpt.digest") / "templates" / name).read_text(encoding="utf-8")
-
-
 @cache
 def _templates(*, escaped: bool) -> Environment:
     return Environment(
-        loader=_Packaged(),
+        loader=PackageLoader("jpt.digest"),
         autoescape=escaped,  # noqa: S701  off for plain text, where an escape would be read as it stands
         undefined=StrictUndefined,
         keep_trailing_newline=True,

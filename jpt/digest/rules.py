@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 from jpt.models.digests import News, PlaceDoubt
@@ -61,21 +61,10 @@ class Rules:
 
     def over(self, below: Rules) -> Rules:
         """Give these rules, with those of *below* where these say nothing."""
-        unsaid = {
-            name: getattr(below, name)
-            for name in ("title", "location", "company", "unstated_location")
-            if getattr(self, name) is None
-        }
-        merged = replace(self, **unsaid)
-        if self.remote is None:
-            merged = replace(merged, remote=below.remote, remote_line=below.remote_line)
-        if self.max_years is None:
-            merged = replace(merged, max_years=below.max_years, max_years_line=below.max_years_line)
-        if self.unstated_years is None:
-            merged = replace(
-                merged, unstated_years=below.unstated_years, unstated_years_line=below.unstated_years_line
-            )
-        return merged
+        names = {field.name for field in fields(self)}
+        unsaid = {name for name in names if getattr(self, name) is None}
+        lines = {line for name in unsaid if (line := f"{name}_line") in names}
+        return replace(self, **{name: getattr(below, name) for name in unsaid | lines})
 
 
 _ASKS_MORE = "min_years_gte_"

@@ -33,6 +33,16 @@ Post = Callable[[Digest, Dot], Submission]
 """Hands a digest over to its channel."""
 
 
+def hand_over(call: Call, dot: Dot, send: Callable[[], Submission]) -> Submission:
+    """Pass the point of no return and *send*, unless somebody asked to stop or another process has the digest."""
+    if not call.enter_window():
+        return Submission("stopped", "the attempt was stopped")
+    try:
+        return send() if dot() else Submission("stopped", "another jpt is sending the digest")
+    finally:
+        call.leave_window()
+
+
 class Call:
     """The conversation that goes on in a thread: how others may end it."""
 

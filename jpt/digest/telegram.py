@@ -15,7 +15,7 @@ from jpt.digest.acts import Action, Signer, mark_of
 from jpt.digest.asides import Asides
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.several import together
-from jpt.digest.submission import Call, Dot, Kind, Submission
+from jpt.digest.submission import Call, Dot, Kind, Submission, hand_over
 from jpt.digest.telegram_api import Account, TelegramReply
 from jpt.digest.telegram_bot import Bot
 from jpt.models.digests import Digest, DigestEntry, Frozen, HealthReport, Recipient, frozen
@@ -118,17 +118,14 @@ def _cut(text: str) -> str:
 
 def submit(settings: Settings, account: Account, digest: Digest, dot: Dot, call: Call) -> Submission:
     """Hand a message over, once."""
-    if not call.enter_window():
-        return Submission("stopped", "the attempt was stopped")
-    try:
-        if not dot():
-            return Submission("stopped", "another jpt is sending the digest")
+
+    def send() -> Submission:
         reply = anyio.run(_sent, settings, account, json.loads(digest.content))
-    finally:
-        call.leave_window()
-    if reply.ok:
-        return Submission("accepted", "", tuple(Recipient(one, "ACCEPTED") for one in digest.pending))
-    return Submission(_kind(reply), reply.words)
+        if reply.ok:
+            return Submission("accepted", "", tuple(Recipient(one, "ACCEPTED") for one in digest.pending))
+        return Submission(_kind(reply), reply.words)
+
+    return hand_over(call, dot, send)
 
 
 def _kind(reply: TelegramReply) -> Kind:

@@ -69,9 +69,8 @@ def _reply(account: Account, answer: Response) -> TelegramReply:
         return TelegramReply(ok=True, value=said.get("result"), status=200)
     asked = said.get("parameters")
     wait_s = whole(asked.get("retry_after"), low=0) if isinstance(asked, dict) else None
-    words = account.hide(
-        f"{account.host} answers with HTTP {answer.status}: {said.get('description') or 'no reason'}"
-    )
+    reason = said.get("description") or "no reason"
+    words = account.hide(f"{account.host} answers with HTTP {answer.status}: {reason}")
     return TelegramReply(
         ok=False, status=answer.status, words=words, wait_s=min(wait_s, LONGEST_WAIT_S) if wait_s else None
     )

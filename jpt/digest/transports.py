@@ -107,14 +107,14 @@ def mail_server(settings: Settings) -> Server | None:
 def envelope(settings: Settings) -> Envelope | None:
     """Give from whom and to whom the default profile's mail goes; None when nobody is named."""
     to = addresses(settings.email_to or "")
-    return Envelope(_needed(_sender(settings)), to) if to else None
+    return Envelope(_sender(settings), to) if to else None
 
 
 def _envelope(settings: Settings, to: tuple[MailAddress, ...], profile: Profile, words: OwnWords) -> Envelope:
     # Marks are the default profile's: nobody else gets links that set them.
     own = bool(settings.web_url) and profile.name == DEFAULT
     signer = Signer.of(settings.web_url or "", token_of(settings)) if own else None
-    return Envelope(_needed(_sender(settings)), to, profile.name, signer, words)
+    return Envelope(_sender(settings), to, profile.name, signer, words)
 
 
 def _mail_transport(settings: Settings, server: Server, envelope: Envelope, profile: Profile) -> Transport:
@@ -146,15 +146,12 @@ def _other_transports(settings: Settings, profile: Profile, words: OwnWords) -> 
 
 
 def _telegram_transport(settings: Settings, account: Account, profile: Profile, words: OwnWords) -> Transport:
-    def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
-        return telegram.submit(settings, account, digest, dot, call)
-
     return Transport(
         account.channel,
         profile,
         "telegram",
         partial(telegram.message, account, words=words),
-        post,
+        partial(telegram.submit, settings, account),
         min(settings.digest_rows, telegram.MOST_ROWS),
         telegram.MOST_CHARS,
         telegram.MOST_MESSAGES,
@@ -162,34 +159,27 @@ def _telegram_transport(settings: Settings, account: Account, profile: Profile, 
 
 
 def _notify_transport(settings: Settings, address: AppriseUrl, profile: Profile, words: OwnWords) -> Transport:
-    def post(digest: Digest, dot: Dot, /, *, call: Call) -> Submission:
-        return apprise_channels.submit(address, digest, dot, call)
-
     return Transport(
         Channel(profile.name, address.name),
         profile,
         address.label,
         partial(apprise_channels.message, address, words=words),
-        post,
+        partial(apprise_channels.submit, address),
         min(settings.digest_rows, apprise_channels.MOST_ROWS),
         apprise_channels.limits(address)[1],
         apprise_channels.MOST_MESSAGES,
     )
 
 
-def _sender(settings: Settings) -> MailAddress | None:
+def _sender(settings: Settings) -> MailAddress:
     named = settings.email_from or (settings.smtp_user if "@" in (settings.smtp_user or "") else "")
     try:
         found = addresses(named or "")
     except ValueError:
         found = ()
-    return found[0] if found else None
-
-
-def _needed(sender: MailAddress | None) -> MailAddress:
-    if sender is None:
+    if not found:
         raise SettingError("EMAIL_FROM is not set, and SMTP_USER is no mail address: set EMAIL_FROM.")
-    return sender
+    return found[0]
 
 
 def _missing(settings: Settings) -> str:
