@@ -6,7 +6,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from jpt.models.jobs import Experience
@@ -380,7 +380,7 @@ class SentLine:
     sha256: str
     recipients: tuple[str, ...]
     """Those that accepted it this time."""
-    jobs: tuple[tuple[str, str], ...] = field(default=())
+    jobs: tuple[tuple[str, str], ...] = ()
     """Site and URL of each job that it reports, copies included."""
 
 

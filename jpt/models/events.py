@@ -19,7 +19,12 @@ SkipReason = Literal["paused", "not yet"]
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Event:
+    """Something that happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(Event):
     """A sentence for the user that belongs to no site."""
 
     sentence: str
@@ -27,7 +32,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteStarted:
+class SiteStarted(Event):
     """A page of a site is being read now."""
 
     site: str
@@ -35,7 +40,7 @@ class SiteStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteDone:
+class SiteDone(Event):
     """A page of a site was read, for better or worse."""
 
     site: str
@@ -58,7 +63,7 @@ class SiteDone:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteSkipped:
+class SiteSkipped(Event):
     """A page of a site was not read, and nothing was learned of it."""
 
     site: str
@@ -69,7 +74,7 @@ class SiteSkipped:
 
 
 @dataclass(frozen=True, slots=True)
-class NoNetwork:
+class NoNetwork(Event):
     """Most of the sites could not be reached: that is the network, not the sites."""
 
     sites: int
@@ -80,7 +85,7 @@ class NoNetwork:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueKnown:
+class QueueKnown(Event):
     """How many posts wait, over all sites, once every site was read."""
 
     waiting: int
@@ -88,21 +93,21 @@ class QueueKnown:
 
 
 @dataclass(frozen=True, slots=True)
-class Backlog:
+class Backlog(Event):
     """How many posts waited when the cycle began."""
 
     waiting: int
 
 
 @dataclass(frozen=True, slots=True)
-class QueueLeft:
+class QueueLeft(Event):
     """How many posts wait now that the cycle is over."""
 
     waiting: int
 
 
 @dataclass(frozen=True, slots=True)
-class ModelUsed:
+class ModelUsed(Event):
     """What a model was asked in the cycle."""
 
     asked: int
@@ -117,7 +122,7 @@ class ModelUsed:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskStarted:
+class TaskStarted(Event):
     """A post is being rendered."""
 
     site: str
@@ -125,14 +130,14 @@ class TaskStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskDone:
+class TaskDone(Event):
     """A post was read and stored."""
 
     job: Job
 
 
 @dataclass(frozen=True, slots=True)
-class TaskDismissed:
+class TaskDismissed(Event):
     """A link turned out not to be an open job post."""
 
     site: str
@@ -141,7 +146,7 @@ class TaskDismissed:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskFailed:
+class TaskFailed(Event):
     """A post could not be read this time."""
 
     site: str
@@ -152,14 +157,14 @@ class TaskFailed:
 
 
 @dataclass(frozen=True, slots=True)
-class StageIs:
+class StageIs(Event):
     """`jpt watch` is now in this stage."""
 
     stage: Stage
 
 
 @dataclass(frozen=True, slots=True)
-class CycleBegan:
+class CycleBegan(Event):
     """`jpt watch` reads what is due."""
 
     number: int
@@ -167,7 +172,7 @@ class CycleBegan:
 
 
 @dataclass(frozen=True, slots=True)
-class CycleDone:
+class CycleDone(Event):
     """`jpt watch` has read what was due, and worked the queue."""
 
     number: int
@@ -178,7 +183,7 @@ class CycleDone:
 
 
 @dataclass(frozen=True, slots=True)
-class PageKnown:
+class PageKnown(Event):
     """How a page stood when `jpt watch` began, or took it up."""
 
     site: str
@@ -198,7 +203,7 @@ class PageKnown:
 
 
 @dataclass(frozen=True, slots=True)
-class PageDue:
+class PageDue(Event):
     """When a page is read next."""
 
     site: str
@@ -208,7 +213,7 @@ class PageDue:
 
 
 @dataclass(frozen=True, slots=True)
-class PagesAre:
+class PagesAre(Event):
     """The pages that are watched from now on."""
 
     pages: tuple[tuple[str, str], ...]
@@ -216,7 +221,7 @@ class PagesAre:
 
 
 @dataclass(frozen=True, slots=True)
-class OutageBegan:
+class OutageBegan(Event):
     """Something that is needed has gone; it is tried again until it is back."""
 
     part: Part
@@ -224,51 +229,26 @@ class OutageBegan:
 
 
 @dataclass(frozen=True, slots=True)
-class OutageOver:
+class OutageOver(Event):
     """It is back."""
 
     part: Part
 
 
 @dataclass(frozen=True, slots=True)
-class BrowsersDied:
+class BrowsersDied(Event):
     """Browsers died or did not answer, and were replaced at once."""
 
     count: int
 
 
 @dataclass(frozen=True, slots=True)
-class Digested:
+class Digested(Event):
     """What was due was told, or why not."""
 
     outcome: Outcome
 
 
-Event = (
-    Notice
-    | SiteStarted
-    | SiteDone
-    | SiteSkipped
-    | NoNetwork
-    | Backlog
-    | QueueKnown
-    | QueueLeft
-    | ModelUsed
-    | TaskStarted
-    | TaskDone
-    | TaskDismissed
-    | TaskFailed
-    | StageIs
-    | CycleBegan
-    | CycleDone
-    | PageKnown
-    | PageDue
-    | PagesAre
-    | OutageBegan
-    | OutageOver
-    | BrowsersDied
-    | Digested
-)
 Report = Callable[[Event], None]
 
 

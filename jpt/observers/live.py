@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -195,19 +196,13 @@ class LiveTable:
         grid.add_column(no_wrap=True)
         grid.add_column(ratio=1)
         grid.add_column(no_wrap=True, justify="right")
-        sites = f"{read}/{len(self.rows)}"
-        grid.add_row(
-            "Sites", ProgressBar(max(1, len(self.rows)), read), f"{sites}  {_clock(monotonic() - self.begun)}"
-        )
+        sites = f"{read}/{len(self.rows)}  {_clock(monotonic() - self.begun)}"
+        grid.add_row("Sites", ProgressBar(max(1, len(self.rows)), read), sites)
         queued = max(self.settled, min(self.queued, self.limit or self.queued))
         left = queued - self.settled
         eta = f"  {waiting_time(left, self.seconds_a_post())} left" if left and width >= 60 else ""
-        more = "+" if self.scanning else ""
-        grid.add_row(
-            "Posts",
-            ProgressBar(max(1, queued), self.settled),
-            f"{self.settled:,}/{queued:,}{more}{eta}",
-        )
+        posts = f"{self.settled:,}/{queued:,}{'+' if self.scanning else ''}{eta}"
+        grid.add_row("Posts", ProgressBar(max(1, queued), self.settled), posts)
         return grid
 
 
@@ -227,10 +222,7 @@ def _counts(row: _Row) -> list[Text]:
 
 
 def _summary(rows: Iterable[_Row]) -> str:
-    states: dict[str, int] = {}
-    for row in rows:
-        states[row.state] = states.get(row.state, 0) + 1
-    return ", ".join(f"{count} {state}" for state, count in states.items())
+    return ", ".join(f"{count} {state}" for state, count in Counter(row.state for row in rows).items())
 
 
 def _clock(seconds: float) -> str:

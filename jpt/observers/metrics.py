@@ -43,35 +43,30 @@ class Measured(Collector):
         yield _gauge("jpt_up", "1 while a watch runs.", 1)
         yield _gauge("jpt_build_info", "1; the version is a label.", 1, version=__version__)
         yield _gauge("jpt_start_time_seconds", "When the watch began.", vitals.started_ms / 1000)
-        yield _gauge(
-            "jpt_last_cycle_timestamp_seconds", "End of the last cycle.", (vitals.last_cycle_ms or 0) / 1000
-        )
+        ended_s = (vitals.last_cycle_ms or 0) / 1000
+        yield _gauge("jpt_last_cycle_timestamp_seconds", "End of the last cycle.", ended_s)
         yield _gauge("jpt_last_cycle_duration_seconds", "Length of the last cycle.", vitals.last_cycle_s)
         yield _counter("jpt_cycles", "Cycles begun.", vitals.cycles)
         yield _gauge("jpt_queue_posts", "Posts that wait to be read.", vitals.waiting)
         yield _labelled("jpt_pages", "Careers pages by the state of their last read.", "state", vitals.states)
         yield _outcomes("jpt_page_reads", "Reads of careers pages.", "read_", vitals.counts)
-        yield _outcomes("jpt_posts", "Posts settled.", "", _only(vitals.counts, ("done", "not_jobs", "failed")))
+        settled = {name: vitals.counts[name] for name in ("done", "not_jobs", "failed")}
+        yield _outcomes("jpt_posts", "Posts settled.", "", settled)
         yield _counter("jpt_jobs_queued", "New job links found.", vitals.counts["queued"])
         yield _counter("jpt_jobs_fitting", "Jobs that fit.", vitals.counts["fitting"])
         yield _counter("jpt_digests_sent", "Digests sent.", vitals.counts["digests"])
         yield _counter("jpt_jobs_told", "Jobs told in digests.", vitals.counts["told"])
         yield _counter("jpt_model_tokens", "Tokens that the model took.", vitals.counts["model_tokens"])
         yield _counter("jpt_incidents", "Outages and hiccups seen.", vitals.counts["incidents"])
-        yield _labelled(
-            "jpt_outage",
-            "1 while a part is missing, else 0.",
-            "part",
-            {part: int(part in vitals.outages) for part in get_args(Part)},
-        )
+        missing = {part: int(part in vitals.outages) for part in get_args(Part)}
+        yield _labelled("jpt_outage", "1 while a part is missing, else 0.", "part", missing)
         yield from self._sites()
         if (load := self._load()) is not None:
             yield _gauge("jpt_browser_pages", "Pages open.", load.pages)
             yield _gauge("jpt_browser_contexts", "Browser contexts open.", load.contexts)
             yield _gauge("jpt_browsers", "Browsers running.", load.browsers)
-            yield _gauge(
-                "jpt_browser_memory_bytes", "Resident memory of the browsers.", load.memory_mb * 1024 * 1024
-            )
+            memory = load.memory_mb * 1024 * 1024
+            yield _gauge("jpt_browser_memory_bytes", "Resident memory of the browsers.", memory)
             yield _counter("jpt_browsers_died", "Browsers of this pool that were found sick.", load.died)
             yield _counter("jpt_browsers_recycled", "Browsers of this pool that were worn.", load.recycled)
             yield from _workers(load)
@@ -198,7 +193,3 @@ def _outcomes(name: str, words: str, prefix: str, counts: dict[str, int]) -> Met
         if key.startswith(prefix):
             metric.add_metric([key.removeprefix(prefix)], value)
     return metric
-
-
-def _only(counts: dict[str, int], names: Iterable[str]) -> dict[str, int]:
-    return {name: counts.get(name, 0) for name in names}

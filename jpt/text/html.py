@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
-from typing import Protocol
 
 from lxml import etree
 
@@ -93,8 +92,8 @@ def _read(html: str, *, folded: bool = False) -> Html:
     return reader.html()
 
 
-class Target(Protocol):
-    """What is told of a document: its tags and texts, in order, each start with an end."""
+class Target:
+    """What is told of a document: its tags and texts, in order, each start with an end. It ignores them."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Enter an element."""
@@ -171,8 +170,8 @@ class _TextLayout:
         self._breaks, self._space = 0, False
 
 
-class _Reader:
-    """The target of lxml's parser: told of every tag and text, in order."""
+class _Reader(Target):
+    """The target of lxml's parser that keeps text and facts."""
 
     def __init__(self, *, folded: bool) -> None:
         self._lines = _TextLayout()
@@ -197,7 +196,6 @@ class _Reader:
     # --- what lxml tells -----------------------------------------------------------------------------
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Enter an element."""
         self._depth += 1
         if self._depth > DEEPEST:
             raise TooDeepError
@@ -224,7 +222,6 @@ class _Reader:
             self._unseen_at = self._fold_at = self._depth
 
     def end(self, tag: str) -> None:
-        """Leave an element."""
         self._depth -= 1
         if tag == "title" and "title" in self._caught:
             self._said.setdefault("title", _joined(self._caught.pop("title")))
@@ -250,7 +247,6 @@ class _Reader:
             self._lines.ends(BLOCKS[tag])
 
     def data(self, text: str) -> None:
-        """Meet text."""
         for caught in ("title", "script"):
             if caught in self._caught:
                 self._caught[caught].append(text)
@@ -260,9 +256,6 @@ class _Reader:
         for texts in self._caught.values():
             texts.append(text)
         self._lines.words(text.replace("\r", " ") if self._kept == 0 else text, kept=self._kept > 0)
-
-    def close(self) -> None:
-        """End."""
 
     # --- what it makes of it -------------------------------------------------------------------------
 
@@ -307,7 +300,7 @@ class _Reader:
             self._kept += 1
 
 
-class _Labels:
+class _Labels(Target):
     """A target that keeps the texts of some elements."""
 
     def __init__(self, label: Callable[[str, Mapping[str, str]], str]) -> None:
@@ -317,7 +310,6 @@ class _Labels:
         self._depth = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Enter an element."""
         self._depth += 1
         if self._depth > DEEPEST:
             raise TooDeepError
@@ -326,18 +318,13 @@ class _Labels:
             self._open = [*self._open[-_MOST_OPEN:], (self._depth, self.found[-1][1])]
 
     def end(self, _tag: str) -> None:
-        """Leave an element."""
         while self._open and self._open[-1][0] >= self._depth:
             self._open.pop()
         self._depth -= 1
 
     def data(self, text: str) -> None:
-        """Meet text."""
         for _, texts in self._open:
             texts.append(text)
-
-    def close(self) -> None:
-        """End."""
 
 
 def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:

@@ -29,7 +29,7 @@ def postings(scripts: Iterable[str]) -> list[Node]:
 
 def kinds(scripts: Iterable[str]) -> set[str]:
     """Give the types, lower case, of all that *scripts* describe."""
-    return {name for script in scripts for node in _nodes(values_in(script)) for name in types(node)}
+    return {name for node in described(scripts) for name in types(node)}
 
 
 def described(scripts: Iterable[str]) -> Iterator[Node]:

@@ -36,9 +36,9 @@ _NAMED = late(r"([^<>]*)<([^<>]*)>")
 def address_fault(address: str) -> str:
     """Say why *address* is no plain mail address; empty when it is one."""
     local, at, domain = address.rpartition("@")
-    if not at or not local or not domain or any(char.isspace() or ord(char) < 32 for char in address):
-        return f"{address!r} is no mail address (like name@example.org)"
-    if len(address) > _MOST_CHARS or any(char in local for char in '<>()[],;:\\"'):
+    has_blank = any(char.isspace() or ord(char) < 32 for char in address)
+    is_whole = at and local and domain and not has_blank and len(address) <= _MOST_CHARS
+    if not is_whole or any(char in local for char in '<>()[],;:\\"'):
         return f"{address!r} is no mail address (like name@example.org)"
     try:
         Address(username=local, domain=_ascii(domain))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jpt.text.html import MOST_CHARS, TooDeepError, tell
+from jpt.text.html import MOST_CHARS, Target, TooDeepError, tell
 
 _MOST = 20_000
 _TELLING = frozenset({"hidden", "style", "class", "aria-hidden", "disabled", "src"})
@@ -31,8 +31,8 @@ def marks(html: str) -> PageMarks:
     return PageMarks(tuple("".join(texts) for texts in found.scripts), frozenset(found.marks))
 
 
-class _Marks:
-    """Is told of every tag and text, in order."""
+class _Marks(Target):
+    """The target of the parser: keeps scripts and marks."""
 
     def __init__(self) -> None:
         self.scripts: list[list[str]] = []
@@ -40,7 +40,6 @@ class _Marks:
         self._in_script = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Enter an element."""
         if tag == "script":
             self._in_script = True
             self.scripts.append([])
@@ -53,14 +52,9 @@ class _Marks:
             self.marks.add(f"{tag} {' '.join(sorted(told))}")
 
     def end(self, tag: str) -> None:
-        """Leave an element."""
         if tag == "script":
             self._in_script = False
 
     def data(self, text: str) -> None:
-        """Meet text."""
         if self._in_script:
             self.scripts[-1].append(text)
-
-    def close(self) -> None:
-        """End."""

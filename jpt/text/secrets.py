@@ -78,9 +78,6 @@ def _parts(secret: str) -> set[str]:
     parts = {secret}
     if "://" in secret:
         parts |= {unquote(password) for _, password in _PASSWORD.findall(secret)}
-        parts |= {piece for piece in _BETWEEN.split(secret) if len(piece) >= SHORTEST_PART and _is_token(piece)}
+        pieces = (piece for piece in _BETWEEN.split(secret) if len(piece) >= SHORTEST_PART)
+        parts |= {piece for piece in pieces if not _HOST.fullmatch(piece)}
     return {part for part in parts if len(part) >= SHORTEST}
-
-
-def _is_token(piece: str) -> bool:
-    return _HOST.fullmatch(piece) is None

@@ -32,7 +32,7 @@ def _found(text: str, sign: re.Pattern[str] | tuple[str, ...]) -> Iterable[tuple
 
 def spots(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Give where any of *words*, which are in lower case, stand in *text*, whatever their case, in order."""
-    low, found = lowered(text), []
+    low, found = _lowered(text), []
     for word in words:
         at = low.find(word)
         while at >= 0:
@@ -41,7 +41,7 @@ def spots(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def lowered(text: str) -> str:
+def _lowered(text: str) -> str:
     """Give *text* in lower case and of the same length."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(one if len(one.lower()) != 1 else one.lower() for one in text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from jpt.text.html import BLOCKS, DEEPEST, MOST_CHARS, UNSEEN, TooDeepError, is_hidden, tell
+from jpt.text.html import BLOCKS, DEEPEST, MOST_CHARS, UNSEEN, Target, TooDeepError, is_hidden, tell
 
 MOST_NODES = 500_000
 """Elements of a page at most; what comes later is left out."""
@@ -75,7 +75,7 @@ def tree(html: str) -> Node:
     return grower.root
 
 
-class _Grower:
+class _Grower(Target):
     """The target of the parser: puts each element into the one that is open."""
 
     def __init__(self) -> None:
@@ -99,6 +99,3 @@ class _Grower:
 
     def data(self, text: str) -> None:
         self._at.parts.append(text)
-
-    def close(self) -> None:
-        pass

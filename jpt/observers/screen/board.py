@@ -66,9 +66,9 @@ def _head(view: ScreenState, seat: Seat, width: int) -> Text:
     said += [(f"{seat.new:,} new today", "bold green")] if seat.new else []
     said += [(counted(failing, "page fails", "pages fail"), "red")] if failing else []
     said += [(parts.clock(view.now_ms), "")]
-    while len(said) > 1 and joined(said).cell_len > width - _LEAST:
+    while len(said) > 1 and joined(*said).cell_len > width - _LEAST:
         said.pop()
-    right = joined(said)
+    right = joined(*said)
     return spread(parts.doing(view, width - right.cell_len - 1), right, width)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -98,12 +98,12 @@ def spread(left: Text, right: Text, width: int) -> Text:
     return Text.assemble(line, " ", right, no_wrap=True, end="")
 
 
-def joined(parts: Iterable[Cell], between: str = " · ") -> Text:
-    """Put parts in a row; empty ones are left out."""
+def joined(*parts: Cell) -> Text:
+    """Put parts in a row, with points between; empty ones are left out."""
     text = Text(no_wrap=True)
     for words, style in parts:
         if words:
             if text.plain:
-                text.append(between, "bright_black")
+                text.append(" · ", "bright_black")
             text.append(words, style)
     return text

@@ -57,11 +57,9 @@ def header(view: ScreenState, width: int) -> list[Text]:
     states = view.vitals.states
     good, failing = states["ok"] + states["none"], len(view.vitals.failing)
     right = joined(
-        [
-            (f"{good} of {len(view.vitals.pages)} well", "green" if good == len(view.vitals.pages) else ""),
-            (f"{failing} failing" if failing else "", "red"),
-            (clock(view.now_ms), "bold"),
-        ]
+        (f"{good} of {len(view.vitals.pages)} well", "green" if good == len(view.vitals.pages) else ""),
+        (f"{failing} failing" if failing else "", "red"),
+        (clock(view.now_ms), "bold"),
     )
     return [spread(doing(view, width - right.cell_len - 1), right, width), *outages(view, width)]
 
@@ -158,11 +156,11 @@ def _health(page: WatchedPage, now_ms: int) -> Cell:
 
 
 def _rest(pages: list[WatchedPage], width: int) -> Text:
-    counts: dict[str, int] = {}
-    for page in pages:
-        state = "being read" if page.reading else "well" if page.status in GOOD else page.status or "unread"
-        counts[state] = counts.get(state, 0) + 1
-    words = ", ".join(f"{count} {state}" for state, count in counts.items())
+    states = Counter(
+        "being read" if page.reading else "well" if page.status in GOOD else page.status or "unread"
+        for page in pages
+    )
+    words = ", ".join(f"{count} {state}" for state, count in states.items())
     return Text(fitted(f"… and {len(pages)} more: {words}", width), "bright_black")
 
 
@@ -174,24 +172,18 @@ def queue(view: ScreenState, width: int, height: int) -> list[Text]:
     pace, left_s = vitals.posts_a_minute(), vitals.left_s()
     if vitals.waiting:
         first = joined(
-            [
-                (f"{vitals.waiting:,} waiting", "bold"),
-                (f"{pace:.0f}/min" if pace else "", ""),
-                (f"{spoken(left_s)} left" if left_s else "", "cyan"),
-            ]
+            (f"{vitals.waiting:,} waiting", "bold"),
+            (f"{pace:.0f}/min" if pace else "", ""),
+            (f"{spoken(left_s)} left" if left_s else "", "cyan"),
         )
     else:
-        first = joined([("empty", "green"), (f"{pace:.0f}/min of late" if pace >= 1 else "", "bright_black")])
-    lines = [first, bar(settled, settled + vitals.waiting, width)]
-    lines.append(
-        joined(
-            [
-                (f"{counted(counts['done'], 'job')} read", ""),
-                (counted(counts["not_jobs"], "no job") if counts["not_jobs"] else "", "bright_black"),
-                (f"{counts['failed']:,} given up" if counts["failed"] else "", "red"),
-            ]
-        )
+        first = joined(("empty", "green"), (f"{pace:.0f}/min of late" if pace >= 1 else "", "bright_black"))
+    outcomes = joined(
+        (f"{counted(counts['done'], 'job')} read", ""),
+        (counted(counts["not_jobs"], "no job") if counts["not_jobs"] else "", "bright_black"),
+        (f"{counts['failed']:,} given up" if counts["failed"] else "", "red"),
     )
+    lines = [first, bar(settled, settled + vitals.waiting, width), outcomes]
     lines += [Text(fitted(f"reading {site}", width).rstrip(), "cyan") for site in list(vitals.reading.values())]
     return lines[:height]
 
@@ -200,36 +192,22 @@ def browser(view: ScreenState, width: int, height: int) -> list[Text]:
     """Show the browser pool, and the model's tokens where there is a model."""
     load = view.load
     if load is None or not load.browsers:
-        lines = [joined([("at rest", "green"), ("starts with the next page", "bright_black")])]
+        lines = [joined(("at rest", "green"), ("starts with the next page", "bright_black"))]
     else:
+        pages, contexts = counted(view.most_pages, "page"), counted(load.contexts, "context")
+        browsers = counted(load.browsers, "browser") if load.browsers > 1 else ""
         lines = [
-            joined(
-                [
-                    (f"{load.pages}/{counted(view.most_pages, 'page')}", "bold"),
-                    (counted(load.contexts, "context"), ""),
-                ]
-            ),
-            joined(
-                [
-                    (f"{load.memory_mb:,.0f} MB", ""),
-                    (counted(load.browsers, "browser") if load.browsers > 1 else "", ""),
-                ]
-            ),
+            joined((f"{load.pages}/{pages}", "bold"), (contexts, "")),
+            joined((f"{load.memory_mb:,.0f} MB", ""), (browsers, "")),
         ]
     if load is not None:
-        lines.append(
-            joined(
-                [
-                    (f"{load.died} died" if load.died else "", "yellow"),
-                    (f"{load.recycled} recycled", "bright_black"),
-                ]
-            )
-        )
+        died = f"{load.died} died" if load.died else ""
+        lines.append(joined((died, "yellow"), (f"{load.recycled} recycled", "bright_black")))
     if load is not None and load.workers is not None:
         lines.append(_workers(load.workers, width))
     if tokens := view.vitals.counts["model_tokens"]:
         spent = f"{tokens:,}" if tokens < 1_000_000 else f"{tokens / 1_000_000:.1f}M"
-        lines.append(Text(fitted(f"{spent} {'model token' if tokens == 1 else 'model tokens'}", width).rstrip()))
+        lines.append(Text(fitted(f"{spent} model token{'' if tokens == 1 else 's'}", width).rstrip()))
     return lines[:height]
 
 
@@ -240,7 +218,7 @@ def _workers(workers: tuple[WorkerLoad, ...], width: int) -> Text:
     said = [(count, "bold"), (f"{pace:.0f} pages/min", "")]
     if silent := [one for one in workers if one.resting or one.heard_s > UNHEARD_S]:
         said.append((f"{silent[0].name} unwell", "yellow"))
-    return Text(fitted(joined(said).plain, width).rstrip(), "yellow" if silent else "")
+    return Text(fitted(joined(*said).plain, width).rstrip(), "yellow" if silent else "")
 
 
 def both(view: ScreenState, width: int, height: int) -> list[Text]:
@@ -310,18 +288,13 @@ def ago(ts_ms: int | None, now_ms: int) -> str:
     """Give how long ago in at most five characters."""
     if ts_ms is None:
         return "never"
-    seconds = max(0, now_ms - ts_ms) // 1000
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
-        if seconds >= size:
-            return f"{seconds // size}{unit}"
-    return "now"
+    return _in_largest_unit(now_ms - ts_ms, "now")
 
 
 def _until(ts_ms: int | None, now_ms: int) -> str:
-    if ts_ms is None or ts_ms <= now_ms:
-        return "due"
-    seconds = (ts_ms - now_ms) // 1000
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
-        if seconds >= size:
-            return f"{seconds // size}{unit}"
-    return "<1m"
+    return "due" if ts_ms is None or ts_ms <= now_ms else _in_largest_unit(ts_ms - now_ms, "<1m")
+
+
+def _in_largest_unit(length_ms: int, shortest: str) -> str:
+    units = ((86_400_000, "d"), (3_600_000, "h"), (60_000, "m"))
+    return next((f"{length_ms // size}{unit}" for size, unit in units if length_ms >= size), shortest)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import anyio
 from rich import box
@@ -55,17 +54,14 @@ class Frame:
 
     def _body(self, width: int, height: int) -> Layout:
         if height < 14 or width < 60:
-            return self._small()
+            return self._named("Sites", parts.first_sites)
         return self._wide(height) if width >= 120 and height >= 26 else self._narrow(height)
-
-    def _small(self) -> Layout:
-        return self._named("Sites", parts.first_sites)
 
     def _narrow(self, height: int) -> Layout:
         body = Layout()
         body.split_column(
             self._named("Sites", parts.first_sites),
-            Layout(self._bare(parts.both), size=2),
+            Layout(Padding(_Lines(self._view, parts.both), (0, 2)), size=2),
             Layout(self._part("Last events", parts.last_events), size=max(5, height // 3)),
         )
         return body
@@ -82,9 +78,6 @@ class Frame:
 
     def _named(self, title: str, lines: Lines) -> Layout:
         return Layout(self._part(title, lines))
-
-    def _bare(self, lines: Lines) -> RenderableType:
-        return Padding(_Lines(self._view, lines), (0, 2))
 
     def _part(self, title: str, lines: Lines) -> RenderableType:
         return Panel(
@@ -150,9 +143,8 @@ class Screen:
         if self._woken is not None:
             self._woken.set()
 
-    @contextmanager
-    def opened(self) -> Iterator[Live]:
-        """Take the terminal for the length of the block; what stood on it is there again afterwards."""
+    async def run(self) -> None:
+        """Draw until cancelled; what stood on the terminal is there again afterwards."""
         with Live(
             console=self._console,
             screen=True,
@@ -161,11 +153,6 @@ class Screen:
             redirect_stderr=False,
             vertical_overflow="crop",
         ) as live:
-            yield live
-
-    async def run(self) -> None:
-        """Draw until cancelled."""
-        with self.opened() as live:
             shown: object = None
             size, next_at, latest = None, 0.0, 0.0
             while True:
