@@ -48,7 +48,7 @@ async def _read(settings: Settings, chromium: Chromium, pages: Sequence[ListPage
         async def reader() -> None:
             for page in waiting:
                 async with pool.slot() as slot:
-                    read[page.name] = judge(await slot.read(page.url, None, body=page.body))
+                    read[page.name] = judge(await slot.read(page.url, body=page.body))
 
         async with anyio.create_task_group() as tg:
             for _ in range(settings.max_pages):

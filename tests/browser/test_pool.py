@@ -94,11 +94,11 @@ def read(
 ) -> Callable[..., list[PageRead | TaskError]]:
     """Read some paths of the server in one pool."""
 
-    def read_all(*paths: str, watchdog_ms: int = 30_000, enough: object = None) -> list[PageRead | TaskError]:
+    def read_all(*paths: str, watchdog_ms: int = 30_000, seek: Seek | None = None) -> list[PageRead | TaskError]:
         async def one(pool: BrowserPool, path: str) -> PageRead | TaskError:
             try:
                 async with pool.slot() as slot:
-                    return await slot.read(f"http://127.0.0.1:{server.port}{path}", enough)  # type: ignore[arg-type]
+                    return await slot.read(f"http://127.0.0.1:{server.port}{path}", seek=seek)
             except TaskError as exc:
                 return exc
 
@@ -158,7 +158,7 @@ def test_an_answer_that_comes_between_a_look_and_the_news_of_it_leads_to_another
 def test_a_list_that_nothing_announced_is_waited_for_while_no_job_shows(
     read: Callable[..., list[PageRead]],
 ) -> None:
-    (page,) = read("/unannounced", enough=lambda seen: links(seen) > 0)
+    (page,) = read("/unannounced", seek=Seek.within(glance, None, 1, 0, 0.0))
 
     assert links(page) == 12
 
@@ -465,7 +465,7 @@ def test_a_browser_that_is_gone_before_the_page_goes_anywhere_is_lost(
             browser = await playwright.chromium.launch(executable_path=chromium.path)
             opened = await Opened.of(await browser.new_context())
             await browser.close()
-            await visit(opened, "http://127.0.0.1:9/", None, lambda url: None, Seek.of(settings(), glance))
+            await visit(opened, "http://127.0.0.1:9/", lambda url: None, Seek.of(settings(), glance))
 
     with pytest.raises(BrowserLost):
         anyio.run(main)

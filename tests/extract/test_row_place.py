@@ -73,7 +73,7 @@ def test_the_browser_reads_the_places_of_rows_as_the_markup_has_them(
 ) -> None:
     async def read() -> PageRead:
         async with BrowserPool.open(settings(), chromium) as pool, pool.slot() as slot:
-            return await slot.read(BASE, None, body=HTML.encode())
+            return await slot.read(BASE, body=HTML.encode())
 
     assert places_of(anyio.run(read)) == PLACES
 

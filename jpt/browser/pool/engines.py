@@ -23,7 +23,7 @@ from filelock import FileLock
 
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.launch import Engine, launched
-from jpt.browser.pool.census import Census, census
+from jpt.browser.pool.memory import Census, census
 from jpt.browser.pool.slots import COURTESY_S, Slots
 from jpt.errors import BrowserLost, BrowserUnusable
 from jpt.settings import Settings

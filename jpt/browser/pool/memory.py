@@ -1,4 +1,4 @@
-"""What is left of memory and processor: of the machine, and of every group (cgroup 1 and 2) that we are in."""
+"""Memory and processor that are left, of the machine and of our groups (cgroup 1 and 2); what browsers take."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+_NOT_BROWSERS = ("node", "sh", "bash", "dash", "python")
 _MB = 1024 * 1024
 A_PAGE_MB = 150
 """What a heavy page may need."""
@@ -81,3 +82,25 @@ def _counted(path: Path, name: str) -> int:
 
 
 HERE = Surroundings()
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """The browser processes below some processes of ours."""
+
+    processes: int = 0
+    memory_mb: float = 0.0
+    """Their resident memory, pages that they share counted for each."""
+
+
+def census(roots: frozenset[psutil.Process]) -> Census:
+    """Count the browser processes below *roots* (drivers, which are no browsers themselves)."""
+    count, memory = 0, 0
+    for root in roots:
+        with suppress(psutil.Error):
+            for process in root.children(recursive=True):
+                with suppress(psutil.Error):
+                    if not process.name().startswith(_NOT_BROWSERS):
+                        memory += process.memory_info().rss
+                        count += 1
+    return Census(count, memory / _MB)

@@ -33,7 +33,7 @@ from jpt.browser.visit.eye import PATIENCE_S
 from jpt.browser.visit.lesson import Lessons
 from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.opened import Opened
-from jpt.browser.visit.page import Enough, visit
+from jpt.browser.visit.page import visit
 from jpt.browser.visit.portrait import with_portrait
 from jpt.errors import BrowserLost, Outage, PageCrash, PageFault
 from jpt.identity.urls import key_of
@@ -152,16 +152,14 @@ class BrowserPool:
         finally:
             self._scaling.give_back(borrower)
 
-    async def read(
-        self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None = None
-    ) -> PageRead:
+    async def read(self, url: str, body: bytes | None, seek: Seek | None) -> PageRead:
         """Read one page in a context of its own; use a slot for it."""
         await self._room()
         self._open += 1
         try:
             # A browser that opens no page, or died with this one alone, is replaced, once.
             for _ in range(2):
-                page = await self._read(url, enough, body, seek)
+                page = await self._read(url, body, seek)
                 if page is not None:
                     return page
         finally:
@@ -170,9 +168,7 @@ class BrowserPool:
                 await self._openings.close_spare()
         raise BrowserLost("the browser opens no page, or died", faults.LOST_PAUSE_S, page=url)
 
-    async def _read(
-        self, url: str, enough: Enough | None, body: bytes | None, seek: Seek | None
-    ) -> PageRead | None:
+    async def _read(self, url: str, body: bytes | None, seek: Seek | None) -> PageRead | None:
         """Read in one browser; None when that one opens no page, or died and nobody knows why."""
         key = key_of(url)
         # Of the pages that were open when a browser died each is read alone: then it shows which one did it.
@@ -187,7 +183,7 @@ class BrowserPool:
                             return None
                         if key not in self._suspects:
                             self._open_ahead(engine)
-                        page = await self._visited(engine, opened, url, enough, body, seek)
+                        page = await self._visited(engine, opened, url, body, seek)
                         page = replace(page, agent=self._openings.presented(engine)["user_agent"])
                 except (Outage, PageFault):
                     # A dying browser also makes navigations fail as if the page were at fault.
@@ -207,13 +203,7 @@ class BrowserPool:
             raise PageFault(f"it did not finish within {limit_s:g} s", page=url)
 
     async def _visited(
-        self,
-        engine: Engine,
-        opened: Opened,
-        url: str,
-        enough: Enough | None,
-        body: bytes | None,
-        seek: Seek | None,
+        self, engine: Engine, opened: Opened, url: str, body: bytes | None, seek: Seek | None
     ) -> PageRead:
         if body is not None:
             await serve_only(opened.page, body)
@@ -221,9 +211,7 @@ class BrowserPool:
         end = monotonic() + self._settings.watchdog_s
         async with _ended_by_crash(opened, url, lambda: self._open == 1):
             patience_s = min(PATIENCE_S, 0.75 * self._settings.watchdog_s)
-            read = await visit(
-                opened, url, enough, refusal, seek, patience_s, self.lessons if body is None else None
-            )
+            read = await visit(opened, url, refusal, seek, patience_s, self.lessons if body is None else None)
             if refused := refused_frames(read.frames, refusal):
                 read = replace(read, truncated=(*read.truncated, *refused))
             # A help for people, which must not be what the deadline is missed for.
@@ -281,17 +269,14 @@ class Slot:
 
     _pool: BrowserPool
 
-    async def read(
-        self, url: str, enough: Enough | None = None, *, body: bytes | None = None, seek: Seek | None = None
-    ) -> PageRead:
+    async def read(self, url: str, *, body: bytes | None = None, seek: Seek | None = None) -> PageRead:
         """Read *url*; with *body*, that is what stands there and nothing is fetched from the network.
 
         With *seek* it is a list, and read to its end.
-        A page that does not show *enough* gets a few seconds more to do so.
         Raises PageFault, NotAPage or Outage; BrowserUnusable when no Chromium starts any more, Locked when
         no slot of the machine comes free.
         """
-        return await self._pool.read(url, enough, body, seek)
+        return await self._pool.read(url, body, seek)
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -119,28 +120,26 @@ class Eye:
             raise PageFault("it does not answer: its own script never ends", page=self.page.url) from None
         return rest_of(value)
 
-    async def taught(self, function: str, *arguments: object, limit_s: float = UNRESPONSIVE_S) -> object:
+    async def taught(self, function: str, *arguments: object) -> object:
         """Call a function of lesson.js; None when the page went elsewhere meanwhile, or does not answer."""
-        words = ", ".join(json.dumps(argument) for argument in arguments)
-        with anyio.move_on_after(limit_s):
-            try:
-                return await self._called(_LEARNING, f"{function}({words})")
-            except PageFault:
-                # What a page makes of it is no fault of the page.
-                return None
-            except PlaywrightError as exc:
-                if not faults.navigated(exc.message):
-                    raise
+        # What a page makes of it is no fault of the page.
+        with anyio.move_on_after(UNRESPONSIVE_S), suppress(PageFault):
+            return await self._answer(_LEARNING, function, arguments)
         return None
 
     async def call(self, function: str, *arguments: object, limit_s: float = UNRESPONSIVE_S) -> object:
         """Call a function of the scripts in the page; None when the page went elsewhere meanwhile."""
-        words = ", ".join(json.dumps(argument) for argument in arguments)
         try:
             with anyio.fail_after(limit_s):
-                return await self._called(_ACTING, f"{function}({words})")
+                return await self._answer(_ACTING, function, arguments)
         except TimeoutError:
             raise PageFault("it does not answer: its own script never ends", page=self.page.url) from None
+
+    async def _answer(self, scripts: tuple[str, ...], function: str, arguments: tuple[object, ...]) -> object:
+        """Call a function of *scripts*; None when the page went elsewhere meanwhile."""
+        words = ", ".join(json.dumps(argument) for argument in arguments)
+        try:
+            return await self._called(scripts, f"{function}({words})")
         except PlaywrightError as exc:
             if faults.navigated(exc.message):
                 return None

@@ -60,7 +60,7 @@ async def consented(eye: Eye) -> bool:
     """Answer a question about cookies that stands in a frame; tells whether there was one."""
     for each in await eyes(eye, furniture=True):
         with suppress(PlaywrightError, PageFault), anyio.move_on_after(LOOK_S):
-            if await each.call("giveConsent", True):
+            if await each.call("giveConsent"):
                 return True
     return False
 

@@ -26,9 +26,6 @@ from jpt.models.pages import PageRead
 from jpt.net.guard import Refusal
 from jpt.text.moments import retry_after_s
 
-Enough = Callable[[PageRead], bool]
-"""Tells whether a page shows what it was opened for; where not, it gets time to show more."""
-
 Refused = Callable[[str], Refusal | None]
 """Tells why the place of a URL was not connected to, if it was not."""
 
@@ -54,7 +51,6 @@ MOST_MISSED = 3
 async def visit(
     opened: Opened,
     url: str,
-    enough: Enough | None,
     refused: Refused,
     seek: Seek | None = None,
     patience_s: float = PATIENCE_S,
@@ -62,8 +58,8 @@ async def visit(
 ) -> PageRead:
     """Go to *url* in the page that was *opened*, let it settle and read it; with *seek*, read a list to its end.
 
-    With *enough* given and not met, the page gets up to *patience_s* to show it. *refused* tells why a
-    place could not be connected to. What the *lessons* say of posts like this one may end its wait.
+    A list that shows no job gets up to *patience_s* to show some. *refused* tells why a place could not be
+    connected to. What the *lessons* say of posts like this one may end its wait.
     Raises PageFault, NotAPage or Outage. The caller holds the deadline.
     """
     begun = monotonic()
@@ -86,13 +82,12 @@ async def visit(
         eye = Eye(opened.page, opened.session, opened.frame, seeking=seek is not None)
         if status is not None and status >= 400:
             patience_s = min(patience_s, REFUSED_PATIENCE_S)
-        if seek is not None and enough is None and not seek.saved:
-            enough = _enough_for(seek)
+        enough = None if seek is None or seek.saved else lambda page: seek.glance(page).enough
 
         async def look() -> Rest:
             return await _look(eye, traffic, patience_s, enough, made)
 
-        is_post = seek is None and enough is None and (status or 0) < 400
+        is_post = seek is None and (status or 0) < 400
         study = Study(lessons.of(url), url, eye, traffic, made) if lessons is not None and is_post else None
         rest = await (look() if study is None else study.look(look))
         seen = replace(made(rest), http_status=await _last_status(traffic, response))
@@ -129,13 +124,6 @@ def _asked_last(traffic: Traffic, url: str) -> str:
     return traffic.document.url if traffic.document else url
 
 
-def _enough_for(seek: Seek) -> Enough:
-    def enough(page: PageRead) -> bool:
-        return seek.glance(page).enough
-
-    return enough
-
-
 async def _go(
     page: Page, url: str, traffic: Traffic, refused: Refused, *, watching: bool = False
 ) -> Response | None:
@@ -165,7 +153,7 @@ async def _look(
     eye: Eye,
     traffic: Traffic,
     patience_s: float,
-    enough: Enough | None,
+    enough: Callable[[PageRead], bool] | None,
     made: Callable[[Rest], PageRead],
     *,
     hinted: bool = True,

@@ -1,6 +1,6 @@
 /*
  * Answers a question about cookies or privacy that stands over a page: accepts, or rejects where there
- * is nothing to accept. Gives what it pressed, "" for nothing. A control counts when its words are those
+ * is nothing to accept. Tells whether it pressed anything. A control counts when its words are those
  * of an answer in some language and the part of the page around it speaks of cookies or privacy.
  */
 const CONSENT_KNOWN = '#onetrust-accept-btn-handler,#CybotCookiebotDialogBodyLevelButtonLevelOptinAllowAll,' +
@@ -46,15 +46,15 @@ const CONSENT_NO = new RegExp("^(?:" + [
 const CONSENT_SKIP = /setting|preference|manage|customi[sz]|more info|learn more|polic|einstellung|anpassen|verwalten|mehr (?:info|erfahren)|param[ée]tr|personnalis|g[ée]rer|config|personali[sz]|gestion|impostazioni|instelling|ustawieni|apply|bewerb|postul|candidat/i;
 const CONSENT_NAME = /cookie|consent|gdpr|cmp|privacy|banner|overlay|modal|notice|popup|pop-up|dialog|wall|gate|onetrust|usercentrics|didomi|lightbox|toast|snackbar/i;
 
-function giveConsent(isFrame) {
+function giveConsent() {
+  const isFrame = globalThis !== globalThis.top;
   const pressed = (globalThis.jptConsents = globalThis.jptConsents || { elements: new WeakSet(), count: 0 });
-  if (pressed.count >= 4) return "";
+  if (pressed.count >= 4) return false;
   const go = (element) => {
     pressed.elements.add(element);
     pressed.count += 1;
-    const words = wordsOf(element) || "consent";
     press(element);
-    return words.slice(0, 60);
+    return true;
   };
   const roots = rootsHere();
   for (const element of everywhere(CONSENT_KNOWN, roots)) {
@@ -95,19 +95,13 @@ function giveConsent(isFrame) {
       if (isShown(element) && !isDisabled(element) && asks(element)) return go(element);
     }
   }
-  return "";
+  return false;
 }
 
 /* Tells whether a frame of another origin stands over the page, as some consent managers do. */
 function asksInFrame() {
   for (const frame of everywhere("iframe")) {
-    let inner = null;
-    try {
-      inner = frame.contentDocument;
-    } catch {
-      inner = null;
-    }
-    if (inner || !isShown(frame)) continue;
+    if (frame.contentDocument || !isShown(frame)) continue;
     const named = `${frame.id} ${frame.name} ${frame.title} ${attributeOf(frame, "class")} ${attributeOf(frame, "src")} ${attributeOf(frame, "aria-label")}`;
     if (/consent|cookie|cmp\b|privacy|gdpr|sp_message|trustarc|notice/i.test(named)) return true;
     for (let at = frame, step = 0; at && step < 6; at = around(at), step += 1) {

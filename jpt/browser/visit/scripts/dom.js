@@ -17,12 +17,7 @@ function rootsHere() {
       const shadow = element.shadowRoot;
       if (shadow && shadow.nodeType === 11) visit(shadow, depth + 1);
       if (element.tagName !== "IFRAME" && element.tagName !== "FRAME") continue;
-      let inner = null;
-      try {
-        inner = element.contentDocument;
-      } catch {
-        continue; // another origin
-      }
+      const inner = element.contentDocument; // null where it is of another origin
       if (inner && inner.body) visit(inner, depth + 1);
     }
   };

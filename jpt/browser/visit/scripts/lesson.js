@@ -47,7 +47,7 @@ function noteChanges(sampling) {
 function pressedConsent() {
   if (NOTED.waiting) sampleWords();
   const now = performance.now();
-  if (!giveConsent(globalThis !== globalThis.top)) return false;
+  if (!giveConsent()) return false;
   NOTED.pressed = now;
   return true;
 }
@@ -88,7 +88,6 @@ function notedChanges() {
     answers: dataHere().slice(-300).map((one) => [one.name, one.responseEnd]),
     labels: labelsHere(),
     place: placeHere(),
-    chars: NOTED.text.length,
   };
 }
 
@@ -138,10 +137,8 @@ async function learnedEnd({ urls, quietMs, limitMs, labels, place, caps }) {
     if (!like || isBusy()) return null;
     return {
       why: "learned",
-      waited: performance.now() - begun,
       signature: fingerprint(rootsHere()),
       href: location.href,
-      answered: {},
       page: readPage(caps),
     };
   }

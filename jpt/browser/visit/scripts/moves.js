@@ -233,25 +233,13 @@ function waitsForScroll(roots) {
 
 function signsOfMore(roots, scrolling) {
   const found = moves();
-  const scripts = everywhere("script:not([src])", roots);
-  let data = false;
-  for (const script of scripts) {
+  const data = everywhere("script:not([src])", roots).some((script) => {
     const words = script.textContent || "";
-    if (words.length > 60 && !/template|text\/html/.test(script.type) && /(?:title|name|position|job|slug|url)["']?\s*:/i.test(words)) {
-      data = true;
-      break;
-    }
-  }
+    return words.length > 60 && !/template|text\/html/.test(script.type) && /(?:title|name|position|job|slug|url)["']?\s*:/i.test(words);
+  });
   const frames = everywhere("iframe,frame", roots).filter((frame) => {
-    try {
-      if (frame.contentDocument) return false;
-    } catch {
-      return true;
-    }
-    return true;
-  }).filter((frame) => {
     const box = frame.getBoundingClientRect();
-    return isShown(frame) && box.width >= 200 && box.height >= 80;
+    return !frame.contentDocument && isShown(frame) && box.width >= 200 && box.height >= 80;
   }).length;
   return { ...found, ...scrolling, waits: scrolling.scrolls && waitsForScroll(roots), data, frames, rows: countRows(roots) };
 }

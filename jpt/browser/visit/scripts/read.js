@@ -4,11 +4,9 @@
  * "body" or "children" hide the properties of that name, so those that matter are read through the
  * prototypes' own getters.
  */
-function readPage(caps) {
-  const MOST_LINKS = (caps && caps.links) || 5000;
+function readPage({ links: MOST_LINKS, text: MOST_TEXT }) {
   const MOST_STRANGE = 500;
   const MOST_FOLDED = 300;
-  const MOST_TEXT = (caps && caps.text) || 2000000;
   const CUT = 300;
   const DEPTH = 14;
   const LANDMARKS = { HEADER: "header", NAV: "nav", MAIN: "main", ASIDE: "aside", FOOTER: "footer" };
@@ -34,12 +32,8 @@ function readPage(caps) {
   const textContentOf = getter(Node.prototype, "textContent");
   const childrenOf = getter(Node.prototype, "childNodes");
   const innerTextOf = getter(HTMLElement.prototype, "innerText");
-  const attr = (element, name) => Element.prototype.getAttribute.call(element, name) || "";
-  const all = (root, selector) =>
-    (root.nodeType === 9 ? Document : root.nodeType === 11 ? DocumentFragment : Element).prototype.querySelectorAll.call(root, selector);
-  const one = (root, selector) => all(root, selector)[0] || null;
-  const squash = (text) => text.replace(/\s+/g, " ").trim();
-  const cut = (text, most = CUT) => squash(text.slice(0, most * 6)).slice(0, most);
+  const one = (root, selector) => allIn(root, selector)[0] || null;
+  const cut = (text, most = CUT) => squashed(text.slice(0, most * 6)).slice(0, most);
 
   const hosts = new Map(); // root of a shadow tree or of a frame's document -> the element it hangs on
   const parent = (element) => parentOf(element) || hosts.get(element.getRootNode()) || null;
@@ -56,7 +50,6 @@ function readPage(caps) {
   const roots = [];
   const frames = [];
   let total = 0;
-  let others = 0;
 
   // A long one keeps its beginning and what tells it from others: no address of that length is opened.
   const held = (url) => {
@@ -84,9 +77,8 @@ function readPage(caps) {
   const note = (element, row) => {
     const url = row ? row.url : address(element);
     if (!/^https?:\/\//i.test(url)) {
-      others += 1;
       if (!row && strange.length < MOST_STRANGE) {
-        const odd = { element, url: held(url || attr(element, "href")), words: "", odd: true };
+        const odd = { element, url: held(url || attributeOf(element, "href")), words: "", odd: true };
         strange.push(odd);
         places.push(odd);
       }
@@ -101,11 +93,11 @@ function readPage(caps) {
 
   const walk = (root, depth) => {
     roots.push(root);
-    for (const element of all(root, "*")) {
+    for (const element of allIn(root, "*")) {
       const tag = tagOf(element);
       if (rows.size && rows.has(element)) note(element, rows.get(element));
       else if ((tag === "A" || tag === "AREA" || tag === "a") && element.hasAttribute("href")) note(element);
-      else if (HEADINGS[tag] || (element.hasAttribute("role") && attr(element, "role") === "heading")) places.push({ element });
+      else if (HEADINGS[tag] || (element.hasAttribute("role") && attributeOf(element, "role") === "heading")) places.push({ element });
       else if (tag === "IFRAME" || tag === "FRAME") enter(element, depth);
       const shadow = shadowOf(element);
       if (shadow && depth < 20) {
@@ -118,12 +110,7 @@ function readPage(caps) {
   const enter = (frame, depth) => {
     const src = frame.src;
     if (typeof src === "string" && src) frames.push(src);
-    let inner = null;
-    try {
-      inner = frame.contentDocument;
-    } catch {
-      return; // another origin
-    }
+    const inner = frame.contentDocument; // null where it is of another origin
     if (!inner || depth >= 5 || !bodyOf(inner)) return;
     hosts.set(inner, frame);
     walk(inner, depth + 1);
@@ -145,9 +132,9 @@ function readPage(caps) {
   const signature = (element) => {
     let known = signatures.get(element);
     if (known === undefined) {
-      const classes = attr(element, "class").slice(0, 200).toLowerCase().split(/\s+/);
+      const classes = attributeOf(element, "class").slice(0, 200).toLowerCase().split(/\s+/);
       const kept = classes.filter((name) => name && !/^(?:odd|even|first|last|active|selected|current|is-.*|has-.*)$/.test(name));
-      const id = attr(element, "id").slice(0, 40).toLowerCase().replace(/[\s<]+/g, "-");
+      const id = attributeOf(element, "id").slice(0, 40).toLowerCase().replace(/[\s<]+/g, "-");
       known = (tagOf(element).toLowerCase() + kept.slice(0, 3).map((name) => "." + name.slice(0, 24)).join("") + (id && "#" + id))
         .replace(/\d+/g, "0").slice(0, 90);
       signatures.set(element, known);
@@ -199,8 +186,8 @@ function readPage(caps) {
     const named = cells.find((cell) => /\p{L}{3}/u.test(textContentOf(cell)));
     const last = cells[cells.length - 1];
     if (!named || under.has(named) || (under.get(row) || { several: true }).several || !under.has(last)) return null;
-    const words = squash(textContentOf(last));
-    const name = squash(textContentOf(named));
+    const words = squashed(textContentOf(last));
+    const name = squashed(textContentOf(named));
     return words.length <= 20 && words.split(" ").length <= 3 && words.length <= name.length && name.length <= 120 ? row : null;
   };
 
@@ -236,7 +223,7 @@ function readPage(caps) {
   const cardHeading = (card) => {
     if (sections.has(card)) return sections.get(card);
     let found = null;
-    for (const heading of all(card, "h1,h2,h3,h4,h5,h6,[role=heading]")) {
+    for (const heading of allIn(card, "h1,h2,h3,h4,h5,h6,[role=heading]")) {
       inCards.add(heading);
       if (!found && textContentOf(heading).trim()) found = heading;
     }
@@ -248,7 +235,7 @@ function readPage(caps) {
   // The cell that names a table's row whose only link stands in a later cell, on a button: several are called so.
   const labels = new Map(); // words of links -> the addresses they lead to
   for (const link of links) {
-    const words = squash(textContentOf(link.element));
+    const words = squashed(textContentOf(link.element));
     if (!labels.has(words)) labels.set(words, new Set());
     labels.get(words).add(link.url);
   }
@@ -257,16 +244,16 @@ function readPage(caps) {
     const named = cells.find((cell) => /\p{L}{3}/u.test(textContentOf(cell)));
     if (cells.length < 2 || !named || under.has(named) || (under.get(row) || { several: true }).several) return null;
     const holder = cells.find((cell) => under.has(cell));
-    const called = holder && labels.get(squash(textContentOf(holder)));
+    const called = holder && labels.get(squashed(textContentOf(holder)));
     const isButton = called && (called.size > 1 || loneRow(holder) === row);
-    return isButton && squash(textContentOf(named)).length <= 120 ? named : null;
+    return isButton && squashed(textContentOf(named)).length <= 120 ? named : null;
   };
 
   // A section taken for a card, as others stand beside it, may hold a smaller card with a heading of its own.
   const innerHeading = (link, outer) => {
     // The highest heading in a link is its title: a place or a team may stand above it, as a lower one.
     let highest = null;
-    for (const heading of all(link.element, "h1,h2,h3,h4,h5,h6")) {
+    for (const heading of allIn(link.element, "h1,h2,h3,h4,h5,h6")) {
       if (textContentOf(heading).trim() && (!highest || LEVEL[tagOf(heading)] < LEVEL[tagOf(highest)])) highest = heading;
     }
     if (highest) return highest;
@@ -297,8 +284,8 @@ function readPage(caps) {
     const own = text(element);
     if (own) return own;
     const picture = one(element, "img[alt],[aria-label],svg title");
-    return cut(attr(element, "aria-label") || attr(element, "title") || attr(element, "alt") ||
-      (picture && (attr(picture, "alt") || attr(picture, "aria-label") || textContentOf(picture))) || "");
+    return cut(attributeOf(element, "aria-label") || attributeOf(element, "title") || attributeOf(element, "alt") ||
+      (picture && (attributeOf(picture, "alt") || attributeOf(picture, "aria-label") || textContentOf(picture))) || "");
   };
 
   // What the markup of a card calls the job's place: by its name, by a pin beside it, by the head of its column.
@@ -326,7 +313,7 @@ function readPage(caps) {
   const markedIn = (card) => {
     if (marked.has(card)) return marked.get(card);
     const found = [];
-    for (const element of all(card, LOCATED)) {
+    for (const element of allIn(card, LOCATED)) {
       if (found.length === MOST_LOCATED) break;
       if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true })) continue;
       const above = parent(element);
@@ -349,7 +336,7 @@ function readPage(caps) {
   const region = (element, step = 0) => {
     if (regions.has(element)) return regions.get(element);
     const tag = tagOf(element);
-    const named = ROLES[attr(element, "role")] || LANDMARKS[tag];
+    const named = ROLES[attributeOf(element, "role")] || LANDMARKS[tag];
     const above = parent(element);
     let found;
     if (named && !((tag === "HEADER" || tag === "FOOTER") && within(above))) found = named;
@@ -427,11 +414,11 @@ function readPage(caps) {
     }
     return found;
   };
-  const lines = (words) => words.split("\n").map(squash).filter(Boolean);
+  const lines = (words) => words.split("\n").map(squashed).filter(Boolean);
 
   // The text of folded parts stands behind the line of their summary.
   const unfolded = (root, whole) => {
-    const folded = [...all(root, "details:not([open])")].filter((each) => each.checkVisibility()).slice(0, MOST_FOLDED);
+    const folded = [...allIn(root, "details:not([open])")].filter((each) => each.checkVisibility()).slice(0, MOST_FOLDED);
     let text = whole;
     let from = 0;
     for (const part of folded) {
@@ -468,10 +455,10 @@ function readPage(caps) {
     const found = [];
     const selector = 'button,input[type="submit" i],input[type="button" i],[role="button"],a:not([href]),a[href^="javascript:" i],a[href="#"]';
     for (const root of roots) {
-      for (const element of all(root, selector)) {
+      for (const element of allIn(root, selector)) {
         if (found.length >= 200) return found;
         if (!element.checkVisibility({ visibilityProperty: true })) continue;
-        const words = tagOf(element) === "INPUT" ? cut(attr(element, "value")) || "Submit" : label(element);
+        const words = tagOf(element) === "INPUT" ? cut(attributeOf(element, "value")) || "Submit" : label(element);
         if (words) found.push(words);
       }
     }
@@ -482,7 +469,7 @@ function readPage(caps) {
     const found = [];
     for (const tag of ["h1", "h2"]) {
       for (const root of roots) {
-        for (const element of all(root, tag)) {
+        for (const element of allIn(root, tag)) {
           if (found.length >= 50) return found;
           const words = text(element);
           if (words) found.push(words);
@@ -495,20 +482,20 @@ function readPage(caps) {
   const meta = () => {
     const found = {};
     const put = (name, words) => {
-      const value = squash((words || "").slice(0, 4000)).slice(0, 2000);
+      const value = squashed((words || "").slice(0, 4000)).slice(0, 2000);
       if (value) found[name] = value;
     };
-    for (const element of all(document, "meta[content]")) {
-      const name = (attr(element, "property") || attr(element, "name")).toLowerCase();
-      if (["og:title", "og:site_name", "description", "robots"].includes(name) && !(name in found)) put(name, attr(element, "content"));
+    for (const element of allIn(document, "meta[content]")) {
+      const name = (attributeOf(element, "property") || attributeOf(element, "name")).toLowerCase();
+      if (["og:title", "og:site_name", "description", "robots"].includes(name) && !(name in found)) put(name, attributeOf(element, "content"));
     }
     const canonical = one(document, 'link[rel~="canonical" i]');
     if (canonical) put("canonical", canonical.href);
     // A document may have no root: an answer that broke off, a script that took it out.
-    if (document.documentElement) put("lang", attr(document.documentElement, "lang"));
+    if (document.documentElement) put("lang", attributeOf(document.documentElement, "lang"));
     const post = one(document, '[itemtype*="JobPosting"]');
     const title = post && one(post, '[itemprop="title"]');
-    if (title) put("microdata_title", attr(title, "content") || text(title));
+    if (title) put("microdata_title", attributeOf(title, "content") || text(title));
     return found;
   };
 
@@ -518,21 +505,21 @@ function readPage(caps) {
   const has = (element, name) => Element.prototype.hasAttribute.call(element, name);
   const valueOf = (element, budget, depth) => {
     if (has(element, "itemscope")) return item(element, budget, depth + 1);
-    const named = attr(element, "content") || attr(element, KIND[tagOf(element)] || "content");
+    const named = attributeOf(element, "content") || attributeOf(element, KIND[tagOf(element)] || "content");
     if (named) return named.slice(0, 20000);
     return (rendered(element) || textContentOf(element) || "").trim().slice(0, 100000);
   };
 
   const item = (element, budget, depth) => {
-    const found = { "@type": attr(element, "itemtype").split(/[\/#]/).pop() };
-    const waiting = [...all(element, "[itemprop]")].slice(0, 2000);
+    const found = { "@type": attributeOf(element, "itemtype").split(/[\/#]/).pop() };
+    const waiting = [...allIn(element, "[itemprop]")].slice(0, 2000);
     for (const property of waiting) {
       if (budget.left <= 0 || depth > 4) break;
       let owner = parentOf(property);
       for (let steps = 0; owner && owner !== element && !has(owner, "itemscope") && steps < 100; steps += 1) owner = parentOf(owner);
       if (owner !== element) continue; // it belongs to an item within this one
       budget.left -= 1;
-      for (const name of attr(property, "itemprop").split(/\s+/).filter(Boolean).slice(0, 5)) {
+      for (const name of attributeOf(property, "itemprop").split(/\s+/).filter(Boolean).slice(0, 5)) {
         const value = valueOf(property, budget, depth);
         if (!(name in found)) found[name] = value;
         else found[name] = [].concat(found[name], value).slice(0, 50);
@@ -544,14 +531,14 @@ function readPage(caps) {
   const structured = () => {
     const found = [];
     for (const root of roots) {
-      for (const script of all(root, 'script[type^="application/ld+json" i]')) {
+      for (const script of allIn(root, 'script[type^="application/ld+json" i]')) {
         if (found.length < 50) found.push((textContentOf(script) || "").slice(0, 300000));
       }
     }
     // Pages that say it twice say the same.
     if (found.some((script) => script.includes("JobPosting"))) return found;
     for (const root of roots) {
-      for (const element of all(root, '[itemscope][itemtype*="JobPosting" i]')) {
+      for (const element of allIn(root, '[itemscope][itemtype*="JobPosting" i]')) {
         if (found.length < 50) found.push(JSON.stringify(item(element, { left: 500 }, 0)));
       }
     }
@@ -562,13 +549,13 @@ function readPage(caps) {
   // for: embedded boards show there.
   const hints = () => {
     const found = new Set();
-    for (const element of all(document, 'link[rel~="alternate" i][type*="rss" i], link[rel~="alternate" i][type*="atom" i]')) {
+    for (const element of allIn(document, 'link[rel~="alternate" i][type*="rss" i], link[rel~="alternate" i][type*="atom" i]')) {
       if (typeof element.href === "string") found.add("feed:" + element.href);
     }
-    for (const element of all(document, "script")) {
+    for (const element of allIn(document, "script")) {
       if (found.size > 200) break;
       if (typeof element.src === "string" && element.src) found.add(element.src);
-      else if (!/json/i.test(attr(element, "type"))) {
+      else if (!/json/i.test(attributeOf(element, "type"))) {
         for (const url of (textContentOf(element) || "").slice(0, 100000).match(/https?:\/\/[\w.-]+\/[^\s"'`<>\\]{1,300}/g) || []) {
           if (found.size < 200 && !url.startsWith(location.origin)) found.add(url);
         }
@@ -598,6 +585,5 @@ function readPage(caps) {
     hints: hints(),
     truncated,
     total_links: total,
-    other_links: others,
   };
 }

@@ -51,7 +51,7 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
       for (const element of allIn(root, "*")) {
         if (element.shadowRoot) watch(element.shadowRoot);
         else if (element.tagName === "IFRAME") {
-          const inner = tried(() => element.contentDocument, null);
+          const inner = element.contentDocument;
           if (inner && inner.body) watch(inner);
         }
       }
@@ -94,7 +94,7 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
     if (!consent || now - asked < 100) return false;
     asked = now;
     // Known where lesson.js is there, too.
-    const press = typeof pressedConsent === "function" ? pressedConsent : () => giveConsent(globalThis !== globalThis.top) !== "";
+    const press = typeof pressedConsent === "function" ? pressedConsent : giveConsent;
     return tried(press, false);
   };
   const asksBelow = () => framed && !change && tried(asksInFrame, false);
@@ -122,7 +122,6 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
   watch(document);
   // Without time to wait (a page that keeps reloading itself) it is read as it stands.
   let why = limitMs > 0 || document.readyState === "loading" ? "limit" : "restless";
-  let consents = 0;
   while (performance.now() - begun < limitMs) {
     const now = performance.now();
     const loaded = document.readyState === "complete" || (document.readyState === "interactive" && now - begun > 4000);
@@ -133,7 +132,6 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
     if (loaded && (quiet || now - moved >= 200)) {
       if (watchShadows()) { changed = now; await tick(quietMs); continue; }
       if (answered(now)) {
-        consents += 1;
         moved = performance.now();
         // What a list shows then may take its time; a post's text is there, or asked for, at once.
         if (seeking) changed = moved;
@@ -170,10 +168,9 @@ async function settle({ quietMs, steadyMs, patienceMs, busyMs, limitMs, change, 
   if (signs && scrolls) tried(scrollToTop, null);
   return {
     why,
-    waited: performance.now() - begun,
     signature: signature(),
     href: location.href,
-    signs: signs && { ...signs, consents, busy: isBusy() },
+    signs: signs && { ...signs, busy: isBusy() },
     answered: counts(answers().map((one) => one.name).slice(-500)),
     consentFrame: asksBelow(),
     page: readPage(caps),
