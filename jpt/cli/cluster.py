@@ -7,7 +7,6 @@ import platform
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -28,33 +27,28 @@ from jpt.models.events import Notice, Report
 from jpt.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """The address at which workers join a run."""
+@asynccontextmanager
+async def cluster_pool(
+    address: CoordinatorAddress, loaded: Settings, report: Report, named: Iterable[str]
+) -> AsyncIterator[PagePool]:
+    """Run the pool of a cluster for the length of the block; raises UsageError, InputError or CannotCreate.
 
-    address: CoordinatorAddress
+    Workers join at *address*. The hosts and ports of *named* URLs may be private: the user gave them.
+    """
+    security = _security(address, loaded, None, server=True)
 
-    @asynccontextmanager
-    async def pool(self, loaded: Settings, report: Report, named: Iterable[str]) -> AsyncIterator[PagePool]:
-        """Run the pool of a cluster for the length of the block; raises UsageError, InputError or CannotCreate.
+    def say(sentence: str, warning: bool) -> None:
+        report(Notice(sentence, warning=warning))
 
-        The hosts and ports of *named* URLs may be private: the user gave them.
-        """
-        address = self.address
-        security = _security(address, loaded, None, server=True)
+    def hub(limits: Limits, on_change: Callable[[], None]) -> Hub:
+        return Hub(address, limits, say, on_change, security)
 
-        def say(sentence: str, warning: bool) -> None:
-            report(Notice(sentence, warning=warning))
-
-        def hub(limits: Limits, on_change: Callable[[], None]) -> Hub:
-            return Hub(address, limits, say, on_change, security)
-
-        async with (
-            session.browser_pool(loaded, report, named) as local,
-            FarPool.open(local, loaded, hub, say) as pool,
-        ):
-            say(f"Workers may join: `jpt worker {pool.hub.address}`. Without any, pages are read here.", False)
-            yield pool
+    async with (
+        session.browser_pool(loaded, report, named) as local,
+        FarPool.open(local, loaded, hub, say) as pool,
+    ):
+        say(f"Workers may join: `jpt worker {pool.hub.address}`. Without any, pages are read here.", False)
+        yield pool
 
 
 def work_for(address: str, *, pages: int | None, certificate: Path | None, name: str | None) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import webbrowser
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
@@ -16,6 +14,7 @@ from rich.text import Text
 
 from jpt.cli import session
 from jpt.cli.exit_codes import MISCONFIGURED, PARTLY_FAILED
+from jpt.cli.opening import open_page
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import DIGEST_STATES, outcome_lines
@@ -29,7 +28,7 @@ from jpt.digest.teller import in_thread
 from jpt.digest.transports import envelope, mail_server, transports
 from jpt.errors import SettingError, UsageError
 from jpt.models.digests import DEFAULT, Digest, Outcome
-from jpt.settings import Settings, environment
+from jpt.settings import Settings
 from jpt.store import Store
 from jpt.text.clock import local_time
 
@@ -90,7 +89,7 @@ def show_page(settings: Settings, path: Path) -> None:
 
 def _open_page(path: Path, page: Preview) -> None:
     write_feed(path, render.html(page.letter))
-    if _has_screen() and webbrowser.open(path.resolve().as_uri()):
+    if open_page(path.resolve().as_uri()):
         session.note("Opened in the browser.", "dim")
     print(path.resolve())
 
@@ -124,11 +123,6 @@ def _preview_json(one: Preview) -> dict[str, Any]:
         "health": [asdict(line) for line in one.letter.health],
         "left_out": list(one.letter.footer),
     }
-
-
-def _has_screen() -> bool:
-    names = environment()
-    return sys.platform == "darwin" or bool(names.get("DISPLAY") or names.get("WAYLAND_DISPLAY"))
 
 
 def show_list(*, as_json: bool) -> None:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jpt.catalogue.as_json import posting_json
+from jpt.catalogue.query import Query
 from jpt.catalogue.view import JobsView, Posting
 from jpt.cli import session
-from jpt.cli.jobs import JobsOptions, jobs_for
+from jpt.cli.jobs import found_since, jobs_for
 from jpt.errors import CannotCreate
 from jpt.files import write_whole
 from jpt.store import Store
@@ -37,8 +38,9 @@ def export_jobs(
     if form == "ics":
         _export_dates(output)
         return
-    asked = JobsOptions(max_years=max_years, site=site, since=since, every=every)
-    jobs = jobs_for(session.settings(), asked).postings
+    settings = session.settings()
+    wanted = Query(site=site, since_ms=found_since(since), every=every)
+    jobs = jobs_for(settings, wanted, max_years).postings
     content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](jobs)
     _put_out(output or (Path("jobs.xlsx") if form == "xlsx" else None), content, counted(len(jobs), "job"))
 

@@ -13,7 +13,6 @@ from jpt.catalogue.view import JobsView, Posting
 from jpt.cli import session
 from jpt.cli.choose import chosen
 from jpt.cli.jobs_table import marked
-from jpt.errors import UsageError
 from jpt.extract.experience import Reason, in_words
 from jpt.models.jobs import Rejected
 from jpt.settings import Settings
@@ -28,8 +27,6 @@ _LABEL = 12
 def show_job(reference: str, settings: Settings | None = None, *, as_json: bool) -> None:
     """Show the job that *reference* means; raises UsageError when there is none."""
     settings = settings or session.existing()
-    if not settings.db.exists():
-        raise UsageError(f"There is no database at {settings.db.absolute()}: `jpt run` makes it.")
     with Store.open(settings.db) as store:
         postings = JobsView.of(store, settings).postings()
         job = chosen(postings, reference)

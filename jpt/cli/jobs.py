@@ -1,16 +1,16 @@
-"""`jpt jobs` and `jpt sites`: what is in the database."""
+"""`jpt jobs`: the jobs in the database."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, replace
 from difflib import get_close_matches
 
 from rich.text import Text
 
 from jpt.catalogue.as_json import posting_json
-from jpt.catalogue.query import Order, Query, SearchResult, answer
+from jpt.catalogue.query import Query, SearchResult, answer
 from jpt.catalogue.typed import since_ms
 from jpt.catalogue.view import JobsView
 from jpt.cli import session
@@ -18,7 +18,6 @@ from jpt.cli.jobs_table import jobs_table, plain_jobs, with_addresses
 from jpt.cli.pager import TellingPager
 from jpt.cli.tables import failures_table, plain_failures
 from jpt.errors import UsageError
-from jpt.models.postings import Stage
 from jpt.settings import Settings, environment
 from jpt.store import Store
 from jpt.store.queue import Unread
@@ -26,59 +25,29 @@ from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
 
 
-@dataclass(frozen=True, slots=True)
-class JobsOptions:
-    """What was typed behind `jpt jobs` or `jpt export`."""
-
-    text: str = ""
-    max_years: int | None = None
-    site: str | None = None
-    company: str = ""
-    place: str = ""
-    since: str | None = None
-    stages: frozenset[Stage] = field(default_factory=frozenset)
-    every: bool = False
-    closed: bool = False
-    order: Order | None = None
-    limit: int | None = None
-
-    def query(self) -> Query:
-        """Give it as a question to the list; raises UsageError."""
-        return Query(
-            text=self.text,
-            company=self.company,
-            site=self.site,
-            place=self.place,
-            since_ms=since_ms(self.since, wall_clock()) if self.since else 0,
-            stages=self.stages,
-            every=self.every,
-            closed=self.closed,
-            order=self.order,
-            limit=self.limit,
-        )
-
-
-def show_jobs(asked: JobsOptions, *, failed: bool, urls: bool, as_json: bool) -> None:
+def show_jobs(
+    query: Query, *, since: str | None, max_years: int | None, failed: bool, urls: bool, as_json: bool
+) -> None:
     """Show the stored jobs, or with *failed* the posts that could not be read."""
-    settings = session.settings()
-    query = asked.query()
+    settings = session.settings(max_years=max_years)
+    query = replace(query, since_ms=found_since(since))
     if not settings.db.exists():
         nothing_yet(settings, as_json=as_json)
         return
     if failed:
         with Store.open(settings.db) as store:
-            check_site(store, asked.site)
-            _show_failed(store.queue.unread(asked.site), as_json=as_json)
+            check_site(store, query.site)
+            _show_failed(store.queue.unread(query.site), as_json=as_json)
         return
-    found = jobs_for(settings, asked, query)
-    shown = found.jobs[: asked.limit]
+    found = jobs_for(settings, query, max_years)
+    shown = found.jobs[: query.limit]
     if as_json:
         session.print_json([posting_json(one) for one in found.postings])
     elif not found.postings:
         session.note(f"No jobs match.{_others(found)}", "dim")
     elif session.out.is_terminal:
         with _paged(len(shown)):
-            title = _title(settings, asked, found)
+            title = _title(settings, query, found)
             show = with_addresses if urls else jobs_table
             session.out.print(show(shown, title, width=session.out.width), crop=False)
             if found.jobs_do_not_fit:
@@ -87,34 +56,38 @@ def show_jobs(asked: JobsOptions, *, failed: bool, urls: bool, as_json: bool) ->
         plain_jobs(session.out, found.postings)
 
 
-def jobs_for(settings: Settings, asked: JobsOptions, query: Query | None = None) -> SearchResult:
-    """Give the jobs that were asked for; raises UsageError and SettingError."""
-    query = query or asked.query()
+def found_since(since: str | None) -> int:
+    """Give the time that --since means, in ms, in the time zone of the settings; raises UsageError."""
+    return since_ms(since, wall_clock()) if since else 0
+
+
+def jobs_for(settings: Settings, query: Query, max_years: int | None) -> SearchResult:
+    """Return the jobs that match *query*, by --max-years where it is given; raises UsageError and SettingError."""
     if not settings.db.exists():
         return SearchResult((), 0)
     with Store.open(settings.db) as store:
-        check_site(store, asked.site)
+        check_site(store, query.site)
         ranks = store.catalogue.search(query.text) if query.text else None
         if query.text and ranks is None:
             raise UsageError(f"{query.text!r} has no letter or digit to search for.")
-        return answer(JobsView.of(store, settings, asked.max_years).postings(), query, ranks)
+        return answer(JobsView.of(store, settings, max_years).postings(), query, ranks)
 
 
-def _title(settings: Settings, asked: JobsOptions, found: SearchResult) -> str:
+def _title(settings: Settings, query: Query, found: SearchResult) -> str:
     """Say what the table shows; a job that is open in several places is one row."""
     total = len(found.jobs)
-    part = f"{asked.limit:,} of " if asked.limit is not None and asked.limit < total else ""
+    part = f"{query.limit:,} of " if query.limit is not None and query.limit < total else ""
     unread = sum(one.first.news.unread is not None for one in found.jobs)
     but = f", {unread:,} of them not read" if unread else ""
-    return f"{part}{counted(total, 'job')}{_about(settings, asked, one=total == 1)}{but}"
+    return f"{part}{counted(total, 'job')}{_about(settings, query, one=total == 1)}{but}"
 
 
-def _about(settings: Settings, asked: JobsOptions, *, one: bool) -> str:
-    if asked.every or asked.stages:
+def _about(settings: Settings, query: Query, *, one: bool) -> str:
+    if query.every or query.stages:
         return ""
-    most = settings.max_years if asked.max_years is None else asked.max_years
     fit, are = ("fits", "is") if one else ("fit", "are")
-    return f" that {fit}{f' and {are} closed' if asked.closed else ''} (at most {counted(most, 'year')})"
+    years = counted(settings.max_years, "year")
+    return f" that {fit}{f' and {are} closed' if query.closed else ''} (at most {years})"
 
 
 def _others(found: SearchResult) -> str:

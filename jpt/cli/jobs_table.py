@@ -11,6 +11,7 @@ from rich.text import Text
 
 from jpt.catalogue.openings import Opening
 from jpt.catalogue.view import Posting
+from jpt.cli.tables import tabbed
 from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.digests import News
 from jpt.models.jobs import Experience
@@ -130,5 +131,4 @@ def plain_jobs(console: Console, postings: Iterable[Posting]) -> None:
             news.experience.shown, news.site, news.title, news.url, proof(news),
             one.id, news.location, f"{local_time(news.found_ts_ms):%Y-%m-%d}", marked(one),
         )  # fmt: skip
-        # Rich would turn tabs into blanks.
-        print("\t".join(cell.replace("\t", " ") for cell in cells), file=console.file)
+        tabbed(console, cells)

@@ -1,4 +1,4 @@
-"""Opening an address in the user's browser, where there is one with windows."""
+"""Open a page in the user's browser, if there is one with windows."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ _IN_TERMINALS = {"www-browser", "links", "elinks", "lynx", "w3m"}
 
 
 def open_page(url: str) -> bool:
-    """Open *url*; False where there is no browser with windows, or the address is none of the web."""
-    if not url.lower().startswith(("http://", "https://")):
+    """Open *url* (http, https or file); returns False if it is another, or if no browser with windows is found."""
+    if not url.lower().startswith(("http://", "https://", "file://")):
         return False
     try:
         browser = webbrowser.get()

@@ -13,6 +13,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from jpt.errors import BrowserUnusable
+
 Db = Annotated[
     Path | None,
     typer.Option("--db", metavar="FILE", help="The database file (default: JPT_DB, state/snapshots.sqlite3)."),
@@ -45,6 +47,8 @@ Since = Annotated[
     str | None,
     typer.Option("--since", metavar="WHEN", help="Only jobs found since: 7d, 12h, or a date like 2026-11-24."),
 ]
+NEEDED_MB = 45
+"""Memory that a command takes beyond what the command line has taken already, before any browser."""
 CLUSTER_HERE = "tcp://127.0.0.1"
 """What --cluster means without an address."""
 Cluster = Annotated[
@@ -122,13 +126,17 @@ common = Common()
 
 
 def working(function: Callable[..., None]) -> Callable[..., None]:
-    """Let the command *function* end with a sentence where there is too little memory to work in."""
+    """Let the command *function* raise BrowserUnusable where the kernel would kill jpt for want of memory."""
 
     @wraps(function)
     def run(**others: Any) -> None:
-        from jpt.cli.memory import need_memory
+        from jpt.browser.pool.memory import HERE
 
-        need_memory()
+        if (left := HERE.free_mb()) < NEEDED_MB:
+            raise BrowserUnusable(
+                f"{left:,.0f} MB of memory are left here, too few to work in; with a browser jpt needs 200."
+                " Raise the limit of the container or service, or end other programs."
+            )
         function(**others)
 
     return run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from jpt.cli import session
@@ -24,7 +25,7 @@ def pool_of(cluster: str | None) -> OpenPool:
     """
     if cluster is None:
         return session.browser_pool
-    from jpt.cli.cluster import Cluster
+    from jpt.cli.cluster import cluster_pool
     from jpt.cluster.address import CoordinatorAddress
 
-    return Cluster(CoordinatorAddress.parsed(cluster)).pool
+    return partial(cluster_pool, CoordinatorAddress.parsed(cluster))

@@ -49,28 +49,26 @@ def jobs(
 
     Example: jpt jobs data engineer --place Berlin --since 7d
     """
-    from jpt.catalogue.query import ORDERS
-    from jpt.cli.jobs import JobsOptions, show_jobs
+    from jpt.catalogue.query import ORDERS, Query
+    from jpt.cli.jobs import show_jobs
     from jpt.models.postings import STAGES
 
     order = next((one for one in ORDERS if one == sort), None)
     if sort is not None and order is None:
         raise UsageError(f"--sort {sort!r}: expected one of {', '.join(ORDERS)}.")
     flags = (interested, applied, interview, offer, rejected, hidden)
-    asked = JobsOptions(
+    wanted = Query(
         text=" ".join(query or ()),
-        max_years=max_years,
         site=site,
         company=company,
         place=place,
-        since=since,
         stages=frozenset(stage for stage, on in zip(STAGES, flags, strict=True) if on),
         every=every,
         closed=closed,
         order=order,
         limit=limit,
     )
-    show_jobs(asked, failed=failed, urls=urls, as_json=as_json)
+    show_jobs(wanted, since=since, max_years=max_years, failed=failed, urls=urls, as_json=as_json)
 
 
 @command

@@ -108,8 +108,12 @@ class _Ending:
             self.scope.cancel()
 
     def _end_later(self, over: threading.Event, grace_s: float) -> None:
-        args = [over, grace_s, self.busy, self._end_now]
-        threading.Thread(target=_end_later, args=args, daemon=True).start()
+        def wait() -> None:
+            while not over.wait(grace_s):
+                if self.busy is None or not self.busy():
+                    self._end_now()
+
+        threading.Thread(target=wait, daemon=True).start()
 
     def _end_now(self) -> None:
         if self.last is not None:
@@ -118,21 +122,13 @@ class _Ending:
 
 
 def _ignore_interrupts() -> None:
-    """It ends already, with the first signal's code: an impatient further Ctrl-C changes nothing about it."""
+    """Ignore further Ctrl-Cs: the process is ending already, with the exit code of the first signal."""
     with suppress(ValueError):  # not in the main thread
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _end_later(
-    over: threading.Event, grace_s: float, busy: Callable[[], bool] | None, end_now: Callable[[], None]
-) -> None:
-    while not over.wait(grace_s):
-        if busy is None or not busy():
-            end_now()
-
-
-def _heeded() -> list[signal.Signals]:
-    """The signals that end the work; a hang-up that is ignored already (nohup) stays ignored."""
+def _handled() -> list[signal.Signals]:
+    """Return the signals that end the work; a hang-up that is ignored already (nohup) stays ignored."""
     ends = [signal.SIGINT, signal.SIGTERM]
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         ends.append(signal.SIGHUP)
@@ -148,8 +144,8 @@ def _signals(handle: Callable[[int], None], stuck_s: float) -> Iterator[None]:
     """
     loop = asyncio.get_running_loop()
     read, write = socket.socketpair()
-    for end in (read, write):
-        end.setblocking(False)
+    read.setblocking(False)
+    write.setblocking(False)
 
     def drain() -> None:
         with suppress(BlockingIOError):
@@ -157,7 +153,7 @@ def _signals(handle: Callable[[int], None], stuck_s: float) -> Iterator[None]:
                 pass
 
     loop.add_reader(read, drain)
-    before = {number: signal.getsignal(number) for number in _heeded()}
+    before = {number: signal.getsignal(number) for number in _handled()}
     for number in before:
         signal.signal(number, lambda number, _frame: loop.call_soon_threadsafe(handle, number))
     wakeup = signal.set_wakeup_fd(write.fileno(), warn_on_full_buffer=False)
@@ -177,7 +173,7 @@ def _signals(handle: Callable[[int], None], stuck_s: float) -> Iterator[None]:
 def _watched_from_outside(read: socket.socket, write: socket.socket, stuck_s: float) -> Iterator[None]:
     """Let a process of its own watch this one for the length of the block, by what stays unread of *read*."""
     life, our_life = os.pipe()
-    words = [*map(str, (os.getpid(), read.fileno(), write.fileno(), life, stuck_s + HEAD_START_S, GRACE_S))]
+    words = map(str, (os.getpid(), read.fileno(), write.fileno(), life, stuck_s + HEAD_START_S, GRACE_S))
     watcher: subprocess.Popen[bytes] | None = None
     # It writes where Python is when the process is ended from outside.
     faulthandler.enable(file=2)
@@ -229,8 +225,7 @@ def _watchdog(stuck_s: float, last: Callable[[], None] | None) -> Iterator[None]
                     os.write(2, f"{words}\n".encode())
                 os._exit(STUCK)
 
-    thread = threading.Thread(target=watch, name="watchdog", daemon=True)
-    thread.start()
+    threading.Thread(target=watch, name="watchdog", daemon=True).start()
     try:
         yield
     finally:

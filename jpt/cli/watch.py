@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import faulthandler
 import gc
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -115,17 +115,15 @@ def _last(face: Face, settings: Settings) -> None:
         settings.files.watch_status.unlink()
 
 
-@contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def _alone(settings: Settings) -> AbstractContextManager[None]:
     """Be the only watch on the database; raises Locked, naming the other one."""
-    with session.run_lock(
+    return session.run_lock(
         settings.files.watch_lock,
         command=COMMAND,
         wait=None,
         busy=f"{settings.db} is watched already",
         advice="`jpt status` shows its state.",
-    ):
-        yield
+    )
 
 
 async def _work(watch: Watch, face: Face, settings: Settings, metrics: tuple[str, int] | None, web: bool) -> None:
@@ -137,9 +135,7 @@ async def _work(watch: Watch, face: Face, settings: Settings, metrics: tuple[str
         session.hiding.within,
     )
     try:
-        async with AsyncExitStack() as stack:
-            if metrics is not None:
-                await stack.enter_async_context(_metrics(metrics, watch, face.vitals))
+        with nullcontext() if metrics is None else _metrics(metrics, watch, face.vitals):
             async with anyio.create_task_group() as tg:
                 tg.start_soon(beat.run)
                 tg.start_soon(face.draw, watch)
@@ -195,8 +191,8 @@ async def _web(watch: Watch, settings: Settings) -> None:
         watch.report(Notice(f"No pages are served: {exc.sentence}", warning=True))
 
 
-@asynccontextmanager
-async def _metrics(address: tuple[str, int], watch: Watch, vitals: Vitals) -> AsyncIterator[None]:
+@contextmanager
+def _metrics(address: tuple[str, int], watch: Watch, vitals: Vitals) -> Iterator[None]:
     from jpt.observers.metrics import served
 
     def problems() -> list[str]:

@@ -12,8 +12,9 @@ import anyio
 import pytest
 
 from jpt.browser.chromium import limits
+from jpt.browser.pool import memory
 from jpt.browser.pool.memory import Surroundings
-from jpt.cli import memory
+from jpt.cli.options import working
 from jpt.doctor import machine
 from jpt.doctor.diagnosis import Diagnosis
 from jpt.doctor.rounds import examined
@@ -108,7 +109,7 @@ def test_too_little_memory_is_said_before_the_kernel_ends_anything(
         assert "30 MB of memory are left" in limits.too_little_memory()
     else:
         with pytest.raises(BrowserUnusable, match="30 MB of memory are left"):
-            memory.need_memory()
+            working(lambda: None)()
 
 
 def test_the_doctor_looks_at_memory_first_and_at_nothing_else_where_it_is_short(
