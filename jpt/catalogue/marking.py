@@ -46,6 +46,22 @@ def put(store: Store, job: News, mark: Mark) -> list[str]:
     return also
 
 
+def change(
+    store: Store, job: News, *, stage: Stage | None, note: str | None, due: str | None
+) -> tuple[Mark, list[str]]:
+    """Change what is not None of the mark on *job*; returns the new mark, and the addresses that `put` returns.
+
+    Raises UsageError where *due*, as typed, is no day.
+    """
+    before = store.marks.of(job.url)
+    mark = Mark(
+        stage=stage or before.stage,
+        note=before.note if note is None else note,
+        due=before.due if due is None else due_day(due, today()),
+    )
+    return mark, put(store, job, mark)
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """A change that was taken back."""

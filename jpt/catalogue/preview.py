@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jpt.catalogue.openings import Opening, openings
-from jpt.catalogue.view import Posting
+from jpt.catalogue.view import Posting, posting_of
+from jpt.digest.filters import parse_profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ def effect(postings: Iterable[Posting]) -> Effect:
         found.setdefault((out.rule, out.line, word), []).append(one)
     rules = (Dropped(rule, line, word, tuple(jobs)) for (rule, line, word), jobs in found.items())
     return Effect(tuple(kept), tuple(sorted(rules, key=lambda one: (-len(one.postings), one.rule, one.line))))
+
+
+def effect_of_draft(rules: str, source: str, postings: Iterable[Posting], max_years: int) -> Effect:
+    """Return what *rules*, the text of a file not in force, would do; raises SettingError, naming *source*."""
+    profile = parse_profiles(rules, source)[0]
+    return effect(posting_of(one.stored, profile.verdict(one.news, max_years)) for one in postings if one.is_open)
 
 
 def _asked(rule: str) -> str:

@@ -58,7 +58,8 @@ class Posting:
         return self.stored.is_open
 
 
-def _posting(stored: StoredPosting, verdict: Verdict) -> Posting:
+def posting_of(stored: StoredPosting, verdict: Verdict) -> Posting:
+    """Return a stored job as *verdict* judges it."""
     shared = opening(stored.news)
     if isinstance(verdict, KeptOut):
         return Posting(stored, verdict, shared=shared)
@@ -121,8 +122,7 @@ class JobsView:
             elif known is not None and known.stored.news is one.news:
                 found.append(replace(known, stored=one))
             else:
-                verdict = self._profile.verdict(one.news, setting)
-                found.append(_posting(one, verdict))
+                found.append(posting_of(one, self._profile.verdict(one.news, setting)))
         return tuple(found)
 
 

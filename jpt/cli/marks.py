@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jpt.catalogue.marking import MARKED, put
+from jpt.catalogue.marking import MARKED, change
 from jpt.catalogue.marking import undo as take_back
-from jpt.catalogue.typed import due_day
 from jpt.catalogue.view import JobsView, Posting
 from jpt.cli import session
 from jpt.cli.choose import chosen
 from jpt.errors import UsageError
 from jpt.models.postings import Mark, Stage
 from jpt.store import Store
-from jpt.text.clock import today
 
 
 def mark_job(
@@ -38,23 +36,17 @@ def mark_job(
 
 
 def _marked(store: Store, job: Posting, stage: Stage | None, note: str | None, due: str | None) -> str:
-    before = store.marks.of(job.news.url)
-    mark = Mark(
-        stage=stage or before.stage,
-        note=before.note if note is None else note,
-        due=before.due if due is None else due_day(due, today()),
-    )
-    also = put(store, job.news, mark)
+    mark, also = change(store, job.news, stage=stage, note=note, due=due)
     what = MARKED[stage] if stage else "Noted on"
     everywhere = f", in all of its {len(also) + 1} places" if also else ""
     return ", ".join([f"{what} {job.id} {job.news.title} ({job.news.site}){everywhere}", *_details(mark)])
 
 
 def _undone(store: Store, jobs: Sequence[Posting], reference: str | None) -> str:
-    change = take_back(store, jobs, None if reference is None else chosen(jobs, reference).news.url)
-    if change is None:
+    undone = take_back(store, jobs, None if reference is None else chosen(jobs, reference).news.url)
+    if undone is None:
         raise UsageError("There is no change of a mark to undo.")
-    return f"Undone: {_words(change.undone)}. Now: {_words(change.now)}. {change.url}"
+    return f"Undone: {_words(undone.undone)}. Now: {_words(undone.now)}. {undone.url}"
 
 
 def _words(mark: Mark) -> str:

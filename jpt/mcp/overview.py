@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 from jpt.catalogue.as_json import effect_json
 from jpt.catalogue.desk import Desk
-from jpt.catalogue.preview import effect
+from jpt.catalogue.preview import effect, effect_of_draft
 from jpt.catalogue.query import years_of
-from jpt.catalogue.view import Posting
 from jpt.digest import render
-from jpt.digest.filters import parse_profiles, read_profiles
+from jpt.digest.filters import read_profiles
 from jpt.digest.planning import preview
-from jpt.digest.rules import KeptOut
 from jpt.errors import UsageError
 from jpt.mcp.arguments import Argument
 from jpt.mcp.jobs import UNTRUSTED, when
@@ -99,13 +96,7 @@ def filters_preview(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
     """Give what rules keep and drop of the open jobs; nothing is saved."""
     postings = desk.view.postings()
     if "rules" in given:
-        profile = parse_profiles(given["rules"], "rules")[0]
-
-        def judged(one: Posting) -> Posting:
-            verdict = profile.verdict(one.news, desk.settings.max_years)
-            return replace(one, kept_out=verdict if isinstance(verdict, KeptOut) else None)
-
-        return effect_json(effect(judged(one) for one in postings if one.is_open))
+        return effect_json(effect_of_draft(given["rules"], "rules", postings, desk.settings.max_years))
     return effect_json(effect(postings))
 
 

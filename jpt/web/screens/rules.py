@@ -12,10 +12,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from tomlkit.exceptions import TOMLKitError
 
-from jpt.catalogue.preview import Effect, effect
-from jpt.catalogue.view import Posting
+from jpt.catalogue.preview import Effect, effect, effect_of_draft
 from jpt.digest.filters import parse_profiles
-from jpt.digest.rules import KeptOut
 from jpt.errors import SettingError
 from jpt.files import write_whole
 from jpt.text.numbers import whole
@@ -103,13 +101,7 @@ def _screen(request: Request, desk: Desk, text: str, *, fault: str = "", is_draf
 def _effect(desk: Desk, text: str) -> Effect:
     if text == _text(desk):
         return effect(desk.view.postings())
-    profile = parse_profiles(text, str(desk.settings.filters))[0]
-
-    def judged(one: Posting) -> Posting:
-        verdict = profile.verdict(one.news, desk.settings.max_years)
-        return replace(one, kept_out=verdict if isinstance(verdict, KeptOut) else None)
-
-    return effect(judged(one) for one in desk.view.postings() if one.is_open)
+    return effect_of_draft(text, str(desk.settings.filters), desk.view.postings(), desk.settings.max_years)
 
 
 def _text(desk: Desk) -> str:
