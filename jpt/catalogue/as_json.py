@@ -47,8 +47,8 @@ def posting_json(one: Posting) -> dict[str, Any]:
 def effect_json(found: Effect) -> dict[str, Any]:
     """Give what rules keep and drop in the shape of `jpt filters --json`."""
     return {
-        "keeps": found.keeps,
-        "drops": found.drops,
+        "keeps": len(found.kept),
+        "drops": sum(len(one.postings) for one in found.rules),
         "rules": [
             {"rule": one.rule, "line": one.line, "word": one.word, "drops": len(one.postings)}
             for one in found.rules

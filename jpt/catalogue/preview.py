@@ -36,11 +36,6 @@ class Effect:
     """The one that drops most first."""
 
     @property
-    def keeps(self) -> int:
-        """How many posts are kept."""
-        return len(self.kept)
-
-    @property
     def jobs(self) -> list[Opening]:
         """The jobs behind what is kept, as lists show them: one that is open in several places is one."""
         return openings(self.kept)
@@ -49,11 +44,6 @@ class Effect:
     def jobs_dropped(self) -> int:
         """How many jobs are kept out."""
         return sum(len(one.jobs) for one in self.rules)
-
-    @property
-    def drops(self) -> int:
-        """How many posts are kept out."""
-        return sum(len(one.postings) for one in self.rules)
 
 
 def effect(postings: Iterable[Posting]) -> Effect:

@@ -32,8 +32,6 @@ class Query:
     """A part of the place, as the post says it."""
     since_ms: int = 0
     """Found at this time or later."""
-    until_ms: int | None = None
-    """Found before this time."""
     years: int | None = None
     """Asks for so many years; -1: states none."""
     work: str | None = None
@@ -118,9 +116,6 @@ def _tests(query: Query, ranks: Mapping[int, float] | None) -> Iterable[Callable
         yield _once_each(partial(is_in, query.place), lambda news: (news.location, news.places))
     if query.since_ms:
         yield lambda one: one.news.found_ts_ms >= query.since_ms
-    if query.until_ms is not None:
-        until_ms = query.until_ms
-        yield lambda one: one.news.found_ts_ms < until_ms
     if query.years is not None:
         yield lambda one: years_of(one) == query.years
     if query.work is not None:

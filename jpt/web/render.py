@@ -9,10 +9,9 @@ from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from jpt import __version__
-from jpt.catalogue.view import Posting
 from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.postings import STAGES
 from jpt.text.clock import wall_clock
@@ -47,6 +46,11 @@ def page(request: Request, desk: Desk, template: str, status: int = 200, **value
     return HTMLResponse(_templates().get_template(template).render({**shared, **values}), status)
 
 
+def redirect(path: str, said: str) -> RedirectResponse:
+    """Send the browser to *path* (303, by GET), with *said* shown there."""
+    return RedirectResponse(f"{path}{'&' if '?' in path else '?'}{urlencode({'said': said})}", 303)
+
+
 def changed(query: Mapping[str, str], **changes: str | None) -> str:
     """Give the address of this screen with other parameters: None or empty takes one away."""
     new = {**query, **changes}
@@ -70,11 +74,6 @@ def _local(request: Request) -> str:
     return request.url.path + (f"?{urlencode(query)}" if query else "")
 
 
-def years(one: Posting) -> str:
-    """Give the years as lists show them, with `?` where there is doubt."""
-    return one.news.experience.shown
-
-
 def web_address(url: str) -> str:
     """Give an address that a link may lead to; `#` for anything but http and https."""
     return url if url.lower().startswith(("http://", "https://")) else "#"
@@ -89,7 +88,6 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["years"] = years
     made.filters["web"] = web_address
     made.filters["counted"] = counted
     made.globals["changed"] = changed

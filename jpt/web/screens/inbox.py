@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from jpt.catalogue.marking import mark_all, undo_last
 from jpt.catalogue.openings import Opening
@@ -19,7 +18,7 @@ from jpt.models.postings import STAGES
 from jpt.text.clock import wall_clock
 from jpt.text.numbers import whole
 from jpt.web.desk import Desk, answered, in_thread, of
-from jpt.web.render import changed, local_path, page
+from jpt.web.render import changed, local_path, page, redirect
 
 AT_ONCE = 50
 """Jobs of one page."""
@@ -93,8 +92,8 @@ def inbox(request: Request, desk: Desk) -> Response:
     """Show the list."""
     said, query = asked(request.query_params)
     number = whole(request.query_params.get("page", "1"), low=1, high=10_000) or 1
-    whole_answer = found(desk, query)
-    shown = whole_answer.jobs[(number - 1) * AT_ONCE : number * AT_ONCE]
+    result = found(desk, query)
+    shown = result.jobs[(number - 1) * AT_ONCE : number * AT_ONCE]
     saved = desk.store.views.all()
     own = urlencode({name: said[name] for name in NAMES if name in said})
     return page(
@@ -108,11 +107,11 @@ def inbox(request: Request, desk: Desk) -> Response:
         views=list(_views(own, saved)),
         own_view=next((name for name, target in saved.items() if target == own), ""),
         saved_query=own,
-        facets=list(_facets(whole_answer, said)),
+        facets=list(_facets(result, said)),
         groups=list(_groups(desk, shown, query)),
-        total=len(whole_answer.jobs),
-        others=whole_answer.jobs_do_not_fit,
-        more=changed(said, page=str(number + 1)) if len(whole_answer.jobs) > number * AT_ONCE else "",
+        total=len(result.jobs),
+        others=result.jobs_do_not_fit,
+        more=changed(said, page=str(number + 1)) if len(result.jobs) > number * AT_ONCE else "",
     )
 
 
@@ -143,47 +142,37 @@ def _views(own: str, saved: Mapping[str, str]) -> Iterator[tuple[str, str, bool]
         yield name, f"/?{query}" if query else "/", query == own
 
 
-def _facets(whole_answer: SearchResult, said: Mapping[str, str]) -> Iterator[Facet]:
-    counts = whole_answer.facets or {}
-    yield _facet("Company", "company", counts.get("company", Counter()), said)
-    yield _facet("Place", "place", counts.get("place", Counter()), said)
-    yield _facet("Years", "years", counts.get("years", Counter()), said, name_of=_years)
-    yield _facet("Work", "work", counts.get("work", Counter()), said)
-    days = tuple(
-        Value(
-            name, 0, changed(said, found=None if said.get("found") == value else value), said.get("found") == value
-        )
-        for value, name in _FOUND.items()
-    )
-    yield Facet("Found", tuple(_timed(days, whole_answer.jobs)))
+def _facets(result: SearchResult, said: Mapping[str, str]) -> Iterator[Facet]:
+    counts = result.facets or {}
+    for name, key in (("Company", "company"), ("Place", "place"), ("Years", "years"), ("Work", "work")):
+        yield _facet(name, key, counts.get(key, Counter()), said)
+    yield Facet("Found", tuple(_found_values(result.jobs, said)))
     yield _facet("Mark", "mark", counts.get("stage", Counter()), said)
 
 
-def _timed(days: Iterable[Value], jobs: Sequence[Opening]) -> Iterator[Value]:
-    now = wall_clock()
-    ages = Counter((now - one.first.news.found_ts_ms) // _DAY_MS for one in jobs)
-    for value, length in zip(days, map(int, _FOUND), strict=True):
-        count = sum(count for age, count in ages.items() if age < length)
-        yield Value(value.name, count, value.target, value.is_on)
+def _facet(name: str, key: str, counts: Counter[str], said: Mapping[str, str]) -> Facet:
+    def order(item: tuple[str, int]) -> tuple[int, str]:
+        return (int(item[0]), "") if key == "years" else (-item[1], item[0])
 
-
-def _facet(name: str, key: str, counts: Counter[str], said: Mapping[str, str], name_of: Any = str) -> Facet:
-    values = (
-        sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        if key != "years"
-        else sorted(counts.items(), key=lambda item: int(item[0]))
-    )
-    shown = [
-        Value(
-            name_of(value),
-            count,
-            changed(said, **{key: None if said.get(key) == value else value}),
-            said.get(key) == value,
-        )
-        for value, count in values
+    values = [
+        _value(_years(value) if key == "years" else value, count, key, value, said)
+        for value, count in sorted(counts.items(), key=order)
         if value
     ]
-    return Facet(name, tuple(shown[:MOST_VALUES]))
+    return Facet(name, tuple(values[:MOST_VALUES]))
+
+
+def _found_values(jobs: Sequence[Opening], said: Mapping[str, str]) -> Iterator[Value]:
+    now = wall_clock()
+    ages = Counter((now - one.first.news.found_ts_ms) // _DAY_MS for one in jobs)
+    for days, name in _FOUND.items():
+        count = sum(count for age, count in ages.items() if age < int(days))
+        yield _value(name, count, "found", days, said)
+
+
+def _value(name: str, count: int, key: str, value: str, said: Mapping[str, str]) -> Value:
+    is_on = said.get(key) == value
+    return Value(name, count, changed(said, **{key: None if is_on else value}), is_on)
 
 
 def _years(value: str) -> str:
@@ -240,6 +229,4 @@ async def views(request: Request) -> Response:
 def _answered(request: Request, said: str, *, good: bool, back: str) -> Response:
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"said": said} if good else {"error": said}, 200 if good else 400)
-    target = local_path(back)
-    joint = "&" if "?" in target else "?"
-    return RedirectResponse(f"{target}{joint}{urlencode({'said': said})}", 303)
+    return redirect(local_path(back), said)

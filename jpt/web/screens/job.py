@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from jpt.catalogue.marking import mark_one
 from jpt.catalogue.quote import spot
@@ -20,7 +19,7 @@ from jpt.text.numbers import whole
 from jpt.text.short_ids import number_of
 from jpt.web.corrections import write_labels
 from jpt.web.desk import Desk, answered, in_thread, of
-from jpt.web.render import page
+from jpt.web.render import page, redirect
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +109,4 @@ async def years(request: Request) -> Response:
 
 
 def _back(found: Posting, said: str) -> Response:
-    return RedirectResponse(f"/jobs/{found.id[1:]}?{urlencode({'said': said})}", 303)
+    return redirect(f"/jobs/{found.id[1:]}", said)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 import tomlkit
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from tomlkit.exceptions import TOMLKitError
 
 from jpt.catalogue.preview import Effect, effect, effect_of_draft
@@ -18,7 +17,7 @@ from jpt.errors import SettingError
 from jpt.files import write_whole
 from jpt.text.numbers import whole
 from jpt.web.desk import Desk, in_thread, of
-from jpt.web.render import page
+from jpt.web.render import page, redirect
 
 MOST_TEXT = 200_000
 
@@ -73,7 +72,7 @@ def _changed(request: Request, desk: Desk, words: Mapping[str, str]) -> Response
         return _screen(request, desk, text, is_draft=text != _text(desk))
     desk.settings.filters.parent.mkdir(parents=True, exist_ok=True)
     write_whole(desk.settings.filters, text.encode("utf-8", "replace"), mode=0o644)
-    return RedirectResponse(f"/rules?{urlencode({'said': 'Saved. They count from now on.'})}", 303)
+    return redirect("/rules", "Saved. They count from now on.")
 
 
 def _screen(request: Request, desk: Desk, text: str, *, fault: str = "", is_draft: bool = False) -> Response:

@@ -6,18 +6,17 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import anyio
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from jpt.settings import Settings
 from jpt.store.history import Run
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
 from jpt.web.desk import Desk, in_thread, of
-from jpt.web.render import page
+from jpt.web.render import page, redirect
 
 LOOK_S = 1.0
 """How often the status file of a watch is looked at for a page that is open."""
@@ -62,12 +61,8 @@ async def retry(request: Request) -> Response:
     form, desk = await request.form(), of(request)
     url = str(form.get("url", ""))
 
-    def act() -> int:
-        return desk.store.queue.retry(url=url) if url else 0
-
-    queued = await desk(act)
-    said = "The next run reads it again." if queued else "Nothing is known of this address."
-    return RedirectResponse(f"/runs?{urlencode({'said': said})}", 303)
+    queued = await desk(lambda: desk.store.queue.retry(url=url) if url else 0)
+    return redirect("/runs", "The next run reads it again." if queued else "Nothing is known of this address.")
 
 
 async def events(request: Request) -> Response:

@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -28,7 +27,7 @@ from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 from jpt.web.charts import reads
 from jpt.web.desk import Desk, in_thread, of
-from jpt.web.render import page
+from jpt.web.render import page, redirect
 from jpt.web.works import CommandRuns
 
 MOST_ROWS = 500
@@ -104,8 +103,7 @@ async def act(request: Request) -> Response:
     wanted = str(form.get("act", ""))
     if wanted == "read" and await desk(is_held, desk.settings.files.watch_lock):
         await desk(desk.store.wishes.ask, name)
-        words = f"The watch that is running reads {name} as soon as its present cycle is over."
-        return RedirectResponse(f"/sites?{urlencode({'said': words})}", 303)
+        return redirect("/sites", f"The running watch reads {name} as soon as its present cycle is over.")
     if wanted == "read":
         work = _works(request).start(f"Reading {name}", ["run", "--site", name, "--no-digest", "--json"])
         return RedirectResponse(f"/sites/work/{work.number}", 303)
@@ -123,7 +121,7 @@ async def act(request: Request) -> Response:
         said = await desk(acts[wanted])
     except JptError as exc:
         said = exc.sentence
-    return RedirectResponse(f"/sites?{urlencode({'said': said})}", 303)
+    return redirect("/sites", said)
 
 
 def _accepted(desk: Desk, name: str) -> str:
@@ -152,7 +150,7 @@ async def look(request: Request) -> Response:
     given = str(form.get("address", "")).strip()
     address = openable(given if "://" in given else f"https://{given}")
     if address is None:
-        return RedirectResponse(f"/sites?{urlencode({'said': why_not_openable(given)})}", 303)
+        return redirect("/sites", why_not_openable(given))
     work = _works(request).start(f"Looking at {address}", ["add", address, "--dry-run", "--json"])
     return RedirectResponse(f"/sites/work/{work.number}", 303)
 
@@ -175,8 +173,7 @@ async def confirm(request: Request) -> Response:
     """Add an address that was looked at to the list."""
     form, desk = await request.form(), of(request)
     row = clean_line(str(form.get("name", "")), 120), str(form.get("address", ""))
-    said = await desk(_added, [row])
-    return RedirectResponse(f"/sites?{urlencode({'said': said})}", 303)
+    return redirect("/sites", await desk(_added, [row]))
 
 
 async def take_list(request: Request) -> Response:
@@ -184,8 +181,7 @@ async def take_list(request: Request) -> Response:
     form, desk = await request.form(), of(request)
     text = str(form.get("rows", ""))[:1_000_000]
     rows = [(cells[0], cells[-1]) for cells in csv.reader(io.StringIO(text)) if len(cells) > 1][:MOST_ROWS]
-    said = await desk(_added, [(clean_line(name, 120), url) for name, url in rows])
-    return RedirectResponse(f"/sites?{urlencode({'said': said})}", 303)
+    return redirect("/sites", await desk(_added, [(clean_line(name, 120), url) for name, url in rows]))
 
 
 def _added(rows: list[tuple[str, str]]) -> str:
@@ -202,7 +198,7 @@ def _added(rows: list[tuple[str, str]]) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             add_row(path, name, address)
             added += 1
-    again = f" {counted(known, 'one was', 'were')} in the list already." if known else ""
+    again = f" {counted(known, 'was', 'were')} in the list already." if known else ""
     return f"Added {counted(added, 'page')}.{again}{refused}"
 
 
