@@ -69,16 +69,21 @@ def read_companies(path: Path, *, may_be_empty: bool = False) -> CompanyList:
 def layout_of(path: Path, name: str, url: str) -> tuple[str, list[str]]:
     """Give the delimiter of the list and the cells of a row for *name* and *url*, in the order of its columns."""
     with _opened(path) as file:
-        head = list(islice(lines_of(file), 200))
-    named = SEPARATOR_LINE.fullmatch(head[0].text.strip()) if head else None
-    delimiter = named[1] if named else delimiter_of([line.text for line in head])
-    first = next(records(iter(head[1:] if named else head), delimiter), None)
+        delimiter, head = _delimiter(lines_of(file))
+    first = next(records(iter(head), delimiter), None)
     columns = _header(first.fields) if first else None
     if columns is None:
         return delimiter, [name, url]
     cells = [""] * columns.width
     cells[columns.company], cells[columns.url] = name, url
     return delimiter, cells
+
+
+def _delimiter(lines: Iterator[FileLine]) -> tuple[str, list[FileLine]]:
+    """Return the delimiter, and the first lines of the file, without the one in which Excel names it."""
+    head = list(islice(lines, 200))
+    named = SEPARATOR_LINE.fullmatch(head[0].text.strip()) if head else None
+    return (named[1], head[1:]) if named else (delimiter_of([line.text for line in head]), head)
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -137,8 +142,8 @@ def _header(fields: tuple[str, ...]) -> _Columns | None:
     return None if company is None or url is None else _Columns(company, url, len(fields), every, via)
 
 
-def _company(record: Record, columns: _Columns | None, delimiter: str) -> Company:
-    """Raises _UnusableError."""
+def _company(record: Record, columns: _Columns | None, delimiter: str) -> tuple[Company, list[str]]:
+    """Return the company of a row, and what is wrong with other cells of it. Raises _UnusableError."""
     if record.fault:
         raise _UnusableError(record.fault)
     pair = _by_header(record.fields, columns, delimiter) if columns else _by_place(record.fields)
@@ -147,33 +152,29 @@ def _company(record: Record, columns: _Columns | None, delimiter: str) -> Compan
     usable = openable(url)
     if not name or not usable or is_web(name) or _CREDENTIALS.match(url):
         raise _UnusableError(_fault(name, url, usable))
-    return Company(
-        name=name,
-        url=usable,
-        line=record.number,
-        every_s=_every(record.fields, columns)[0],
-        via=_via(record.fields, columns)[0],
-    )
+    every_s, every_fault = _every(_cell(record.fields, columns.every if columns else None))
+    via, via_fault = _via(_cell(record.fields, columns.via if columns else None))
+    return Company(name, usable, record.number, every_s, via), list(filter(None, [every_fault, via_fault]))
 
 
-def _every(fields: tuple[str, ...], columns: _Columns | None) -> tuple[float | None, str]:
-    """Give a row's own interval, if it has one, and what is wrong with it."""
-    if columns is None or columns.every is None or not fields[columns.every : columns.every + 1]:
-        return None, ""
-    text = clean_line(fields[columns.every])
+def _cell(fields: tuple[str, ...], place: int | None) -> str:
+    return clean_line(fields[place]) if place is not None and place < len(fields) else ""
+
+
+def _every(text: str) -> tuple[float | None, str]:
+    """Return a row's own interval in seconds, if it has one, and what is wrong with it."""
     try:
         return (seconds_of(text) if text else None), ""
     except ValueError as exc:
-        return None, f"expected {exc}, got {text[:40]!r}"
+        return None, f"the column 'every' is ignored: expected {exc}, got {text[:40]!r}."
 
 
-def _via(fields: tuple[str, ...], columns: _Columns | None) -> tuple[Via, str]:
-    """Give how a row's page is to be read, and what is wrong with what it says."""
-    if columns is None or columns.via is None or not fields[columns.via : columns.via + 1]:
-        return "auto", ""
-    text = clean_line(fields[columns.via]).lower()
-    way = next((way for way in get_args(Via) if way == text), None)
-    return way or "auto", "" if way or not text else f"it is {text!r}, not auto, feed, http or browser"
+def _via(text: str) -> tuple[Via, str]:
+    """Return how a row's page is to be read, and what is wrong with what it says."""
+    way = next((way for way in get_args(Via) if way == text.lower()), None)
+    if way or not text:
+        return way or "auto", ""
+    return "auto", f"the column 'via' is ignored: it is {text.lower()!r}, not auto, feed, http or browser."
 
 
 def _by_header(fields: tuple[str, ...], columns: _Columns, delimiter: str) -> tuple[str, str]:
@@ -242,11 +243,7 @@ class _Reading:
 
     def read(self, lines: Iterator[FileLine]) -> None:
         """Take every row in."""
-        head = list(islice(lines, 200))
-        delimiter = delimiter_of([line.text for line in head])
-        if head and (named := SEPARATOR_LINE.fullmatch(head[0].text.strip())):
-            delimiter = named[1]
-            del head[0]
+        delimiter, head = _delimiter(lines)
         found = records(self._watched(chain(head, lines)), delimiter)
         first = next(found, None)
         columns = _header(first.fields) if first else None
@@ -272,7 +269,7 @@ class _Reading:
 
     def _take(self, record: Record, columns: _Columns | None, delimiter: str) -> None:
         try:
-            company = _company(record, columns, delimiter)
+            company, faults = _company(record, columns, delimiter)
         except _UnusableError as exc:
             self.bad += 1
             self._tell(record.number, f"{exc}.", bad=True)
@@ -281,10 +278,8 @@ class _Reading:
         if before != company.line:
             self._tell(company.line, f"{company.name} with this URL is already on line {before}; it is read once.")
             return
-        if fault := _every(record.fields, columns)[1]:
-            self._tell(company.line, f"the column 'every' is ignored: {fault}.")
-        if fault := _via(record.fields, columns)[1]:
-            self._tell(company.line, f"the column 'via' is ignored: {fault}.")
+        for fault in faults:
+            self._tell(company.line, fault)
         self.companies.append(company)
         if len(self.companies) > MAX_COMPANIES:
             raise InputError(f"{self.path} lists more than {MAX_COMPANIES:,} pages. Split it into several files.")

@@ -78,49 +78,52 @@ def from_jsonl(path: Path) -> Iterator[InputDocument]:
 
     Raises InputError when the file itself cannot be read.
     """
-    # Not splitlines(): JSON may hold other line separators (U+2028, U+0085) as they are.
-    for number, line in enumerate(_content(path).decode("utf-8-sig", "replace").split("\n"), start=1):
-        if line.strip():
-            yield _from_line(path, number, line)
+    for row, place, fault in _objects(path):
+        yield InputDocument(fault=f"{place}: {fault}") if row is None else _from_object(path, row, place)
 
 
 def rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
-    """Give each object of a JSON Lines file with its place; raises InputError at a line that is none."""
-    for number, line in enumerate(_content(path).decode("utf-8-sig", "replace").split("\n"), start=1):
-        if not line.strip():
-            continue
-        place = f"{path}, line {number}"
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as exc:
-            raise InputError(f"{place}: this is not JSON ({exc}).") from None
-        if not isinstance(row, dict):
-            raise InputError(f"{place}: expected an object, got {type(row).__name__}.")
+    """Yield each object of a JSON Lines file with its place; raises InputError at a line that is none."""
+    for row, place, fault in _objects(path):
+        if row is None:
+            raise InputError(f"{place}: {fault}")
         yield row, place
 
 
-def _from_line(path: Path, number: int, line: str) -> InputDocument:
+def _objects(path: Path) -> Iterator[tuple[dict[str, Any] | None, str, str]]:
+    """Yield for each line that is not blank its object, its place, and what is wrong if it is no object."""
+    # Not splitlines(): JSON may hold other line separators (U+2028, U+0085) as they are.
+    for number, line in enumerate(_content(path).decode("utf-8-sig", "replace").split("\n"), start=1):
+        if line.strip():
+            row, fault = _object(line)
+            yield row, f"{path}, line {number}", fault
+
+
+def _object(line: str) -> tuple[dict[str, Any] | None, str]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as exc:
-        return InputDocument(fault=f"{path}, line {number}: this is not JSON ({exc}).")
-    if not isinstance(row, dict):
-        return InputDocument(fault=f"{path}, line {number}: expected an object, got {type(row).__name__}.")
+        return None, f"this is not JSON ({exc})."
+    return (row, "") if isinstance(row, dict) else (None, f"expected an object, got {type(row).__name__}.")
+
+
+def _from_object(path: Path, row: dict[str, Any], place: str) -> InputDocument:
     name = row.get("id")
     if isinstance(row.get("file"), str):
-        return _saved_page(path, number, row, name)
+        return _saved_page(path, row, place)
     if isinstance(row.get("text"), str):
         title = row.get("title")
         return InputDocument(text=row["text"], title=title if isinstance(title, str) else "", id=name)
-    return InputDocument(id=name, fault=f'{path}, line {number}: expected "file" or "text".')
+    return InputDocument(id=name, fault=f'{place}: expected "file" or "text".')
 
 
-def _saved_page(path: Path, number: int, row: dict[str, Any], name: Any) -> InputDocument:
+def _saved_page(path: Path, row: dict[str, Any], place: str) -> InputDocument:
+    name = row.get("id")
     try:
         body = _page(_content(path.parent / row["file"]), row["file"])
         base = _base(row.get("base_url") or None)
     except (InputError, UsageError) as exc:
-        return InputDocument(id=name, fault=f"{path}, line {number}: {exc.sentence}")
+        return InputDocument(id=name, fault=f"{place}: {exc.sentence}")
     return InputDocument(url=base, body=body, id=name)
 
 

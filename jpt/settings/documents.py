@@ -34,8 +34,8 @@ def documented() -> Iterator[tuple[str, str, str]]:
 def example() -> str:
     """Give an `.env` file in which every setting is explained and none is set."""
     lines = ["# Settings of jpt. Copy this file to .env, and remove the # in front of what you want to set.", ""]
-    for _, variable, description in documented():
-        info = _info(variable)
+    for name, variable, description in documented():
+        info = Settings.model_fields[name]
         shown = "" if info.default is None or is_secret(variable) else _value(info)
         lines += [f"# {description.replace('`', '')}", f"#{variable}={shown}", ""]
     return "\n".join(lines)
@@ -52,10 +52,6 @@ def page() -> str:
             for info in group.model_fields.values()
         ]
     return "\n".join(parts) + "\n"
-
-
-def _info(variable: str) -> FieldInfo:
-    return next(info for info in Settings.model_fields.values() if info.validation_alias == variable)
 
 
 def _default(info: FieldInfo) -> str:

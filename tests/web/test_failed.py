@@ -149,6 +149,6 @@ def test_read_now_is_handed_to_a_watch_that_is_running(tmp_path: Path, settings:
         schedule.hurry(asked)
 
     assert none == []
-    assert "The+watch+that+is+running+reads+Acme" in answer.headers["location"]
+    assert "The+running+watch+reads+Acme" in answer.headers["location"]
     assert asked == ["Acme"]
     assert [company.name for company in schedule.due()] == ["Acme"]
