@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlite_utils import Database, Migrations
 
 from jpt.store import old_schema
@@ -15,12 +17,25 @@ class _Steps(Migrations):
     def names(self) -> frozenset[str]:
         return frozenset(step.name for step in self._migrations)
 
+    def add(self, name: str, step: str | Callable[[Database], None]) -> None:
+        """Add a step: statements, or a function that runs them."""
 
-MIGRATIONS = _Steps("jpt")
+        @self(name=name)
+        def run(db: Database) -> None:
+            if isinstance(step, str):
+                _run(db, step)
+            else:
+                step(db)
 
 
-@MIGRATIONS()
-def m001_five_tables(db: Database) -> None:
+def _run(db: Database, script: str) -> None:
+    # executescript() would commit the transaction that all migrations share.
+    for statement in script.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def _five_tables(db: Database) -> None:
     """Make the old system's tables, or complete those of an older file."""
     _run(db, old_schema.FIVE_TABLES)
     for table, columns in old_schema.LATER_COLUMNS.items():
@@ -31,39 +46,8 @@ def m001_five_tables(db: Database) -> None:
     _run(db, old_schema.FIVE_TABLES_INDEXES)
 
 
-@MIGRATIONS()
-def m002_pages_and_links(db: Database) -> None:
-    """Add the truth per page, the memory of links seen, and the texts of posts."""
-    _run(db, pages.PAGES_AND_LINKS)
-
-
-@MIGRATIONS()
-def m003_links_of_the_baseline(db: Database) -> None:
-    """Note which links were there from the start, and are no news whatever they turn out to be."""
-    db.execute("ALTER TABLE jpt_links ADD COLUMN baseline integer NOT NULL DEFAULT 0")
-
-
-@MIGRATIONS()
-def m100_noise_and_marks(db: Database) -> None:
-    """Keep which parameters of a page are noise, how it is read, and as what a link was first reported."""
-    _run(db, pages.NOISE_AND_MARKS)
-
-
-@MIGRATIONS()
-def m101_judged_by(db: Database) -> None:
-    """Note by which jpt a link was judged: a later one may judge otherwise, and that makes no news."""
-    db.execute("ALTER TABLE jpt_links ADD COLUMN judged_by text")
-
-
-@MIGRATIONS()
-def m200_history(db: Database) -> None:
-    """Keep runs, reads of each page and what became of each job; note which jobs are closed."""
-    _run(db, pages.HISTORY)
-
-
-@MIGRATIONS()
-def m201_leases(db: Database) -> None:
-    """Count our own ends per task, note leases of other machines, and find the next task without a search.
+def _leases(db: Database) -> None:
+    """Count the crashes per task, and find the next task without a search.
 
     In a file that only the old system has used, FAILED with tries left means that it would try again.
     """
@@ -72,108 +56,7 @@ def m201_leases(db: Database) -> None:
         db.execute("UPDATE job_tasks SET status = 'PENDING' WHERE status = 'FAILED' AND attempts <= 3")
 
 
-@MIGRATIONS()
-def m202_upkeep(db: Database) -> None:
-    """Note when the file was last cared for."""
-    db.execute("CREATE TABLE jpt_upkeep (name text PRIMARY KEY, ts_ms integer NOT NULL) WITHOUT ROWID")
-
-
-@MIGRATIONS()
-def m203_turn_of_what_waits(db: Database) -> None:
-    """Keep only waiting tasks in the index by turn: what ends a task need not touch it."""
-    db.execute("DROP INDEX idx_jpt_tasks_turn")
-    db.execute(
-        """CREATE INDEX idx_jpt_tasks_turn ON job_tasks (site, coalesce(backoff_until_ms, 0), id)
-           WHERE status = 'PENDING'"""
-    )
-
-
-@MIGRATIONS()
-def m300_digests(db: Database) -> None:
-    """Add the digests with the jobs that each reports, whom they reached, and what the user marked."""
-    _run(db, digests.DIGESTS)
-
-
-@MIGRATIONS()
-def m500_schedule(db: Database) -> None:
-    """Keep when `jpt watch` reads each page next."""
-    db.execute(
-        """CREATE TABLE jpt_schedule (
-             site text NOT NULL,
-             page_key text NOT NULL,
-             every_s real NOT NULL,
-             interval_s real NOT NULL,
-             read_ts_ms integer,
-             due_ts_ms integer,
-             failures integer NOT NULL DEFAULT 0,
-             PRIMARY KEY (site, page_key)
-           ) WITHOUT ROWID"""
-    )
-
-
-@MIGRATIONS()
-def m600_answers(db: Database) -> None:
-    """Keep what models answered, and count their tokens by month."""
-    _run(db, model.ANSWERS)
-
-
-@MIGRATIONS()
-def m910_feed_marks(db: Database) -> None:
-    """Keep a fingerprint of each post that a feed gives, so that one that is edited there is read again."""
-    _run(db, feeds.FEED_MARKS)
-
-
-@MIGRATIONS()
-def m911_failed_and_wishes(db: Database) -> None:
-    """Keep what the last failed read of each page showed, and which sites a watch is asked to read now."""
-    _run(db, pages.FAILED_AND_WISHES)
-
-
-def _run(db: Database, script: str) -> None:
-    # executescript() would commit the transaction that all migrations share.
-    for statement in script.split(";"):
-        if statement.strip():
-            db.execute(statement)
-
-
-@MIGRATIONS()
-def m400_feeds(db: Database) -> None:
-    """Keep which way each page is read, and posts that came with a list until they are read."""
-    _run(db, feeds.FEEDS)
-
-
-@MIGRATIONS()
-def m401_absent(db: Database) -> None:
-    """Keep which known jobs are missing from the reads of a page, and since when its feed is as it was noted."""
-    _run(db, feeds.ABSENT)
-
-
-@MIGRATIONS()
-def m204_ends(db: Database) -> None:
-    """Keep as a value, not in words, what each finished link turned out to be."""
-    _run(db, queue.ENDS)
-
-
-@MIGRATIONS()
-def m700_seeking(db: Database) -> None:
-    """Keep notes and dates on jobs with what they replaced, and an index of the jobs' words."""
-    _run(db, seeking.SEEKING)
-
-
-@MIGRATIONS()
-def m800_looks(db: Database) -> None:
-    """Keep what the pages behind unsure links turned out to be, so that the next read opens none of them."""
-    _run(db, pages.LOOKS)
-
-
-@MIGRATIONS()
-def m701_views_and_corrections(db: Database) -> None:
-    """Keep views of the list under their names, and the years that the user has put right."""
-    _run(db, seeking.VIEWS_AND_CORRECTIONS)
-
-
-@MIGRATIONS()
-def m402_ways(db: Database) -> None:
+def _ways(db: Database) -> None:
     """Keep as values, not in words, why each page is read as it is; and which lists were read in part."""
     _run(db, feeds.WAYS)
     for site, page, words in db.execute("SELECT site, page_key, why FROM jpt_feeds WHERE why <> ''").fetchall():
@@ -183,53 +66,17 @@ def m402_ways(db: Database) -> None:
         )
 
 
-@MIGRATIONS()
-def m801_apart(db: Database) -> None:
-    """Keep which posts the user said are openings of their own."""
-    _run(db, seeking.APART)
-
-
-@MIGRATIONS()
-def m403_documents(db: Database) -> None:
-    """Keep which lists are known by their server's own document, without a browser."""
-    _run(db, feeds.DOCUMENTS)
-
-
-@MIGRATIONS()
-def m404_sources(db: Database) -> None:
-    """Keep which answers hold which lists, and which posts can be read from their servers' own HTML."""
-    _run(db, feeds.SOURCES)
-
-
-@MIGRATIONS()
-def m901_hosts(db: Database) -> None:
-    """Keep which named hosts had public addresses, so that a restart does not forget."""
-    _run(db, pages.HOSTS)
-
-
-@MIGRATIONS()
-def m902_claims(db: Database) -> None:
-    """Keep what questions under way may take of a month's tokens, for several processes share a month."""
-    _run(db, model.CLAIMS)
-
-
-@MIGRATIONS()
-def m702_row_places(db: Database) -> None:
-    """Keep the places that lists show beside their jobs."""
-    _run(db, pages.ROW_PLACES)
-
-
-@MIGRATIONS()
-def m205_reasons(db: Database) -> None:
+def _reasons(db: Database) -> None:
     """Keep why a page was not read without its address, which has a column of its own."""
     db.conn.create_function("jpt_reason_of", 2, reason_of, deterministic=True)
     begins = "substr({0}, 1, length(url) + 1) = url || ' '"
-    for table, column in (
-        ("job_tasks", "last_error"),
-        ("jpt_pages", "reason"),
-        ("jpt_reads", "reason"),
-        ("jpt_failed_pages", "reason"),
-    ):
+    reasons = {
+        "job_tasks": "last_error",
+        "jpt_pages": "reason",
+        "jpt_reads": "reason",
+        "jpt_failed_pages": "reason",
+    }
+    for table, column in reasons.items():
         db.execute(f"UPDATE {table} SET {column} = jpt_reason_of({column}, url) WHERE {begins.format(column)}")
     unread = "json_extract(raw_json, '$.unread')"
     db.execute(
@@ -238,8 +85,7 @@ def m205_reasons(db: Database) -> None:
     )
 
 
-@MIGRATIONS()
-def m703_used_links(db: Database) -> None:
+def _used_links(db: Database) -> None:
     """Keep in a table of their own which links of mails were used; one whose time is not known was used now."""
     _run(db, seeking.USED_LINKS)
     db.execute(
@@ -249,3 +95,39 @@ def m703_used_links(db: Database) -> None:
            FROM jpt_digest_notes WHERE substr(name, 1, 4) = 'act:'"""
     )
     db.execute("DELETE FROM jpt_digest_notes WHERE substr(name, 1, 4) = 'act:'")
+
+
+MIGRATIONS = _Steps("jpt")
+"""Each step by its name, in the order in which they are applied; the tables of each are described in `schema`."""
+for _name, _step in (
+    ("m001_five_tables", _five_tables),
+    ("m002_pages_and_links", pages.PAGES_AND_LINKS),
+    ("m003_links_of_the_baseline", pages.BASELINE),
+    ("m100_noise_and_marks", pages.NOISE_AND_MARKS),
+    ("m101_judged_by", pages.JUDGED_BY),
+    ("m200_history", pages.HISTORY),
+    ("m201_leases", _leases),
+    ("m202_upkeep", pages.UPKEEP),
+    ("m203_turn_of_what_waits", queue.TURN),
+    ("m300_digests", digests.DIGESTS),
+    ("m500_schedule", pages.SCHEDULE),
+    ("m600_answers", model.ANSWERS),
+    ("m910_feed_marks", feeds.FEED_MARKS),
+    ("m911_failed_and_wishes", pages.FAILED_AND_WISHES),
+    ("m400_feeds", feeds.FEEDS),
+    ("m401_absent", feeds.ABSENT),
+    ("m204_ends", queue.ENDS),
+    ("m700_seeking", seeking.SEEKING),
+    ("m800_looks", pages.LOOKS),
+    ("m701_views_and_corrections", seeking.VIEWS_AND_CORRECTIONS),
+    ("m402_ways", _ways),
+    ("m801_apart", seeking.APART),
+    ("m403_documents", feeds.DOCUMENTS),
+    ("m404_sources", feeds.SOURCES),
+    ("m901_hosts", pages.HOSTS),
+    ("m902_claims", model.CLAIMS),
+    ("m702_row_places", pages.ROW_PLACES),
+    ("m205_reasons", _reasons),
+    ("m703_used_links", _used_links),
+):
+    MIGRATIONS.add(_name, _step)

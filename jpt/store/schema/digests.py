@@ -72,3 +72,4 @@ CREATE TABLE jpt_digest_notes (
 ) WITHOUT ROWID;
 INSERT INTO jpt_digest_notes (name, value) VALUES ('database', lower(hex(randomblob(16))));
 """
+"""The digests with the jobs that each reports, whom they reached, and what the user marked."""

@@ -23,11 +23,13 @@ CREATE TABLE jpt_feed_posts (
   PRIMARY KEY (site, link_key)
 );
 """
+"""Which way each page is read, and posts that came with a list until they are read."""
 
 ABSENT = """
 ALTER TABLE jpt_feeds ADD COLUMN noted_ts_ms integer NOT NULL DEFAULT 0;
 ALTER TABLE jpt_feeds ADD COLUMN absent_json text NOT NULL DEFAULT ''
 """
+"""Which known jobs are missing from the reads of a page, and since when its feed is as it was noted."""
 
 WAYS = """
 ALTER TABLE jpt_feeds ADD COLUMN why_json text NOT NULL DEFAULT '';

@@ -19,6 +19,7 @@ CREATE TABLE jpt_tokens (
   PRIMARY KEY (month, model)
 ) WITHOUT ROWID;
 """
+"""What models answered, and their tokens by month."""
 
 CLAIMS = """
 CREATE TABLE jpt_token_claims (

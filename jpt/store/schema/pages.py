@@ -40,6 +40,7 @@ CREATE TABLE jpt_post_texts (
 );
 CREATE INDEX idx_jpt_tasks_due ON job_tasks (status, site, id);
 """
+"""What each page shows, the memory of links seen, and the texts of posts."""
 
 HISTORY = """
 CREATE TABLE jpt_runs (
@@ -85,6 +86,7 @@ CREATE INDEX idx_jpt_job_events_link ON jpt_job_events (site, link_key, kind, id
 CREATE INDEX idx_jpt_job_events_ts ON jpt_job_events (ts_ms);
 ALTER TABLE jpt_links ADD COLUMN closed_ts_ms integer;
 """
+"""Runs, reads of each page and what became of each job; which jobs are closed."""
 
 NOISE_AND_MARKS = """
 CREATE TABLE jpt_noise (
@@ -102,6 +104,7 @@ ALTER TABLE jpt_links ADD COLUMN found_as text NOT NULL DEFAULT 'new';
 ALTER TABLE jpt_pages ADD COLUMN way text;
 ALTER TABLE jpt_pages ADD COLUMN final_host text;
 """
+"""Which parameters of a page are noise, how it is read, and as what a link was first reported."""
 
 LOOKS = """
 CREATE TABLE jpt_looks (
@@ -138,6 +141,7 @@ CREATE TABLE jpt_wishes (
   ts_ms integer NOT NULL
 ) WITHOUT ROWID;
 """
+"""What the last failed read of each page showed, and which sites a watch is asked to read now."""
 
 HOSTS = """
 CREATE TABLE jpt_hosts (
@@ -146,3 +150,26 @@ CREATE TABLE jpt_hosts (
 ) WITHOUT ROWID
 """
 """Named hosts that had public addresses, and when last: none of them may lead to a private one later."""
+
+BASELINE = "ALTER TABLE jpt_links ADD COLUMN baseline integer NOT NULL DEFAULT 0"
+"""Which links were there from the start, and are no news whatever they turn out to be."""
+
+JUDGED_BY = "ALTER TABLE jpt_links ADD COLUMN judged_by text"
+"""By which jpt a link was judged: a later one may judge otherwise, and that makes no news."""
+
+UPKEEP = "CREATE TABLE jpt_upkeep (name text PRIMARY KEY, ts_ms integer NOT NULL) WITHOUT ROWID"
+"""When the file was last cared for."""
+
+SCHEDULE = """
+CREATE TABLE jpt_schedule (
+  site text NOT NULL,
+  page_key text NOT NULL,
+  every_s real NOT NULL,
+  interval_s real NOT NULL,
+  read_ts_ms integer,
+  due_ts_ms integer,
+  failures integer NOT NULL DEFAULT 0,
+  PRIMARY KEY (site, page_key)
+) WITHOUT ROWID
+"""
+"""When `jpt watch` reads each page next."""

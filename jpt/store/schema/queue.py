@@ -35,3 +35,11 @@ INSERT INTO jpt_task_ends (task_id, ending, same_url)
   WHERE status = 'DONE' AND last_error LIKE 'the same job as %';
 DROP TABLE jpt_lease_sightings;
 """
+"""What each finished link turned out to be, as a value and not in words."""
+
+TURN = """
+DROP INDEX idx_jpt_tasks_turn;
+CREATE INDEX idx_jpt_tasks_turn ON job_tasks (site, coalesce(backoff_until_ms, 0), id)
+  WHERE status = 'PENDING'
+"""
+"""The index by turn holds waiting tasks only: what ends a task need not touch it."""

@@ -25,6 +25,7 @@ CREATE TABLE jpt_searchable (
   updated_ts_ms integer NOT NULL
 )
 """
+"""Notes and dates on jobs with what they replaced, and an index of the jobs' words."""
 
 VIEWS_AND_CORRECTIONS = """
 CREATE TABLE jpt_views (
@@ -38,6 +39,7 @@ CREATE TABLE jpt_corrections (
   ts_ms integer NOT NULL
 )
 """
+"""Views of the list under their names, and the years that the user has put right."""
 
 USED_LINKS = """
 CREATE TABLE jpt_used_links (
