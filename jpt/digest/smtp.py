@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 
 from jpt.digest.submission import Call, Dot, Kind, Submission
-from jpt.models.digests import Answer, Recipient
+from jpt.models.digests import Recipient
 from jpt.net import trust
 from jpt.text.clean import clean_line
 from jpt.text.numbers import whole
@@ -282,10 +282,9 @@ def _address(
 
 
 def _recipient(address: str, code: int, answer: str) -> Recipient:
-    state: dict[bool, Answer] = {True: "REFUSED", False: "PENDING"}
     if code in {250, 251}:
         return Recipient(address, "ACCEPTED", code)
-    return Recipient(address, state[code >= 500], code, answer)
+    return Recipient(address, "REFUSED" if code >= 500 else "PENDING", code, answer)
 
 
 def _transfer(smtp: _Connection, server: Server, content: bytes) -> None:

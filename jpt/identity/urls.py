@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import idna
 
+from jpt.models.pages import Company
 from jpt.text.secrets import without_password
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ def canonical(url: str) -> str | None:
 def key_of(url: str) -> str:
     """Give what *url* is compared by: its identity, or the text itself where it has none."""
     return canonical(url) or url
+
+
+def page_of(company: Company) -> tuple[str, str]:
+    """Give what names a careers page: its site, and the identity of its address."""
+    return company.name, key_of(company.url)
 
 
 def openable(url: str) -> str | None:

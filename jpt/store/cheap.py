@@ -6,10 +6,11 @@ import sqlite3
 from dataclasses import fields
 from typing import get_args
 
+from jpt.identity.urls import page_of
 from jpt.models.pages import Company
 from jpt.models.ways import Proof, SourceKind
 from jpt.store.connection import Repository
-from jpt.store.rows import MOST_URL, count, key_of, line, moment
+from jpt.store.rows import MOST_URL, count, line, moment
 
 _KEPT = tuple(field.name for field in fields(Proof) if field.name != "is_stored")
 
@@ -24,7 +25,7 @@ class Cheap(Repository):
                FROM jpt_sources c
                LEFT JOIN jpt_pages p ON p.site = c.site AND p.page_key = c.page_key
                WHERE c.site = ? AND c.page_key = ?""",
-            [company.name, key_of(company.url)],
+            page_of(company),
         )
         return Proof() if row is None else proof_of(row, is_stored=bool(row["is_stored"]))
 
@@ -34,7 +35,7 @@ class Cheap(Repository):
         values = [now if name == "read_ts_ms" else getattr(proof, name) for name in _KEPT]
         put = f"""INSERT OR REPLACE INTO jpt_sources (site, page_key, {", ".join(_KEPT)})
                   VALUES (?, ?, {", ".join("?" * len(_KEPT))})"""
-        self._db.execute(put, [company.name, key_of(company.url), *values])
+        self._db.execute(put, [*page_of(company), *values])
 
 
 def proof_of(row: sqlite3.Row, *, is_stored: bool = False) -> Proof:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from jpt.errors import UsageError
+from jpt.identity.urls import page_of
 from jpt.models.pages import Company
 from jpt.store.connection import Repository
 from jpt.store.rows import key_of
@@ -143,7 +144,7 @@ def _follow(raw: sqlite3.Connection, companies: Sequence[Company]) -> list[tuple
 
 
 def _forget_replaced(raw: sqlite3.Connection, companies: Sequence[Company]) -> None:
-    listed = {(company.name, key_of(company.url)) for company in companies}
+    listed = set(map(page_of, companies))
     names = {name for name, _ in listed}
     failing = raw.execute("SELECT site, page_key FROM jpt_pages WHERE failing_since_ts_ms IS NOT NULL").fetchall()
     raw.executemany(

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from jpt.identity.urls import page_of
 from jpt.models.pages import Company, Shown
 from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, key_of, line, moment, unpacked
@@ -36,7 +37,7 @@ class FailedPages(Repository):
             """INSERT OR REPLACE INTO jpt_failed_pages
                  (site, page_key, url, ts_ms, status, reason, html_zlib, jpeg)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-            [company.name, key_of(company.url), company.url, self._db.now(), status, reason, packed, shown.jpeg],
+            [*page_of(company), company.url, self._db.now(), status, reason, packed, shown.jpeg],
         )
 
     def get(self, site: str, url: str) -> Failed | None:

@@ -7,14 +7,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 
-from jpt.identity.urls import canonical
+from jpt.identity.urls import canonical, page_of
 from jpt.models.jobs import Task
 from jpt.models.pages import Absence, Company, Link
 from jpt.models.ways import NO_REASON, Why
 from jpt.store.connection import Repository
+from jpt.store.history import SiteJobs
 from jpt.store.rows import count, key_of, line, loaded, moment, number, stored_why, urls_of, why_json
 from jpt.store.second_look import wait_for_edits
-from jpt.store.site_jobs import SiteJobs
 
 _KEPT_MS = 60 * 24 * 3600 * 1000
 """How long the post of a task that nobody works on is kept."""
@@ -64,7 +64,7 @@ class Feeds(Repository):
                FROM jpt_feeds f
                LEFT JOIN jpt_pages p ON p.site = f.site AND p.page_key = f.page_key
                WHERE f.site = ? AND f.page_key = ?""",
-            _page(company),
+            page_of(company),
         )
         return _state(row) if row else FeedState()
 
@@ -75,7 +75,7 @@ class Feeds(Repository):
                                                  last_modified, absent_json, noted_ts_ms)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [
-                *_page(company),
+                *page_of(company),
                 state.board,
                 state.via,
                 why_json(state.why),
@@ -110,7 +110,7 @@ class Feeds(Repository):
         urls = urls_of(
             self._db.value(
                 "SELECT links_json FROM jpt_pages WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL",
-                _page(company),
+                page_of(company),
             )
         )
         seen = {
@@ -182,10 +182,6 @@ def absences(text: str | None) -> tuple[Absence, ...]:
         for one in (found if isinstance(found, list) else ())
         if isinstance(one, list) and len(one) == 4 and isinstance(one[0], str) and moment(one[1]) and count(one[2])
     )
-
-
-def _page(company: Company) -> list[str]:
-    return [company.name, key_of(company.url)]
 
 
 def _link(url: str, row: sqlite3.Row | None) -> Link:

@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from jpt.identity.urls import page_of
 from jpt.models.changes import Change, ChangeKind
 from jpt.models.digests import Channel
 from jpt.models.pages import Company, Health
 from jpt.models.postings import FOLLOWED
 from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, count, key_of, line, loaded_dict, moment, number, tidy, urls_of
-from jpt.store.site_jobs import SiteJobs
 from jpt.store.tasks import wait_again
 
 EventKind = Literal["new", "closed", "reopened", "edited", "moved"]
@@ -205,14 +205,14 @@ def note_read(
     seconds: float = 0.0,
 ) -> None:
     """Note a read of a page; one that came out like the last one only counts there."""
-    page_key = key_of(company.url)
+    site, page_key = page_of(company)
     same = raw.execute(
         """UPDATE jpt_reads
            SET reads = reads + 1, last_ts_ms = ?, seconds = seconds + ?
            WHERE id = (SELECT max(id) FROM jpt_reads WHERE site = ? AND page_key = ?)
              AND ? = 0 AND ? = 0 AND url = ? AND status = ? AND reason = ? AND links = ? AND jobs = ?
              AND advertised_total IS ? AND method = ?""",
-        [now, seconds, company.name, page_key, added, gone, company.url, status, reason, links, jobs,
+        [now, seconds, site, page_key, added, gone, company.url, status, reason, links, jobs,
          advertised_total, method],
     ).rowcount  # fmt: skip
     if same:
@@ -221,7 +221,7 @@ def note_read(
         """INSERT INTO jpt_reads (site, page_key, url, status, reason, links, jobs, advertised_total, method,
                                   added, gone, first_ts_ms, last_ts_ms, seconds)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        [company.name, page_key, company.url, status, reason, links, jobs, advertised_total, method, added, gone,
+        [site, page_key, company.url, status, reason, links, jobs, advertised_total, method, added, gone,
          now, now, seconds],
     )  # fmt: skip
 
@@ -311,6 +311,28 @@ def reopen_read(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
     """Open a closed job again whose post was read after all, if a page lists it."""
     if key_of(url) in shown_keys(raw, site):
         reopen_listed(raw, site, [url], now)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteJobs:
+    """Which links of a site are jobs, as far as is known."""
+
+    rows: frozenset[str]
+    """Addresses that have a row as a job."""
+    read: frozenset[str]
+    """Addresses whose posts were read."""
+
+    @classmethod
+    def of(cls, raw: sqlite3.Connection, site: str) -> SiteJobs:
+        """Load it."""
+        rows = raw.execute("SELECT url FROM job_details WHERE site = ?", [site])
+        read = raw.execute("SELECT url FROM job_tasks WHERE site = ? AND status = 'DONE'", [site])
+        return cls(*(frozenset(row["url"] for row in found.fetchall()) for found in (rows, read)))
+
+    def has(self, url: str, judged: bool | None) -> bool:
+        """Tell whether a link is a job: it has a row, or its list says so and no post behind it said no."""
+        names = {url, key_of(url)}
+        return bool(names & self.rows) or (judged is True and not names & self.read)
 
 
 def _page_reads(row: sqlite3.Row) -> PageReads:

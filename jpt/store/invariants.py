@@ -54,32 +54,7 @@ def _snapshots(raw: sqlite3.Connection) -> list[str]:
 
 def _tasks(raw: sqlite3.Connection, path: Path, now: int, *, at_rest: bool) -> list[str]:
     """Each task is done with a job or a reason, given up with a reason, waiting, or with a live worker."""
-    found = _found(
-        raw,
-        """SELECT site, url, status AS what FROM job_tasks
-           WHERE status NOT IN ('PENDING', 'IN_PROGRESS', 'DONE', 'FAILED')""",
-        "has the unknown state",
-    )
-    found += _found(
-        raw,
-        """SELECT t.site, t.url, 'DONE' AS what FROM job_tasks t
-           WHERE t.status = 'DONE' AND t.last_error IS NULL
-             AND NOT EXISTS (SELECT 1 FROM job_details d WHERE d.site = t.site AND d.url = t.url)
-             AND EXISTS (SELECT 1 FROM job_details)""",
-        "has neither a job nor a reason, though it is",
-    )
-    found += _found(
-        raw,
-        "SELECT site, url, 'FAILED' AS what FROM job_tasks WHERE status = 'FAILED' AND last_error IS NULL",
-        "gives no reason, though it is",
-    )
-    found += _found(
-        raw,
-        """SELECT t.site, t.url, 'baseline' AS what FROM job_tasks t
-           JOIN jpt_links l ON l.site = t.site AND l.link_key = canonical(CAST(t.url AS BLOB))
-           WHERE l.baseline AND t.created_ts_ms > l.first_seen_ts_ms""",
-        "is in the queue, though it is of the",
-    )
+    found = _found(raw, _OF_TASKS)
     for row in raw.execute(
         "SELECT id, site, url, owner, updated_ts_ms FROM job_tasks WHERE status = 'IN_PROGRESS'"
     ):
@@ -91,25 +66,9 @@ def _tasks(raw: sqlite3.Connection, path: Path, now: int, *, at_rest: bool) -> l
 
 def _results(raw: sqlite3.Connection) -> list[str]:
     """No years without a statement, one job per canonical address, no text without its job."""
-    found = _found(
-        raw,
-        """SELECT site, url, min_years AS what FROM job_details
-           WHERE min_years > 0
-             AND CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.stated') END = 0""",
-        "states no years, but has",
-    )
-    found += _found(
-        raw,
-        """SELECT site, url, 'task' AS what FROM job_details d
-           WHERE CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.stated') END IS NOT NULL
-             AND NOT EXISTS (SELECT 1 FROM job_tasks t WHERE t.site = d.site AND t.url = d.url)""",
-        "is a job without a",
-    )
+    found = _found(raw, _OF_RESULTS)
     seen: dict[tuple[str, str], str] = {}
-    for row in raw.execute(
-        """SELECT site, url FROM job_details
-           WHERE CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.stated') END IS NOT NULL"""
-    ):
+    for row in raw.execute(f"SELECT site, url FROM job_details WHERE {_STATED} IS NOT NULL"):
         key = row["site"], key_of(row["url"])
         if key in seen:
             found.append(f"{row['site']}: {row['url']} is stored twice (also as {seen[key]}).")
@@ -145,6 +104,33 @@ def _diffs(raw: sqlite3.Connection) -> list[str]:
     return found
 
 
-def _found(raw: sqlite3.Connection, query: str, words: str) -> list[str]:
-    rows = raw.execute(f"{query} LIMIT {MOST_EXAMPLES}").fetchall()
-    return [f"{line(row['site'])}: {line(row['url'])} {words} {line(row['what'])}." for row in rows]
+def _found(raw: sqlite3.Connection, checks: dict[str, str]) -> list[str]:
+    """Give the rows that the queries of *checks* find, each with its words."""
+    return [
+        f"{line(row['site'])}: {line(row['url'])} {words} {line(row['what'])}."
+        for words, query in checks.items()
+        for row in raw.execute(f"{query} LIMIT {MOST_EXAMPLES}").fetchall()
+    ]
+
+
+_OF_TASKS = {
+    "has the unknown state": """SELECT site, url, status AS what FROM job_tasks
+        WHERE status NOT IN ('PENDING', 'IN_PROGRESS', 'DONE', 'FAILED')""",
+    "has neither a job nor a reason, though it is": """SELECT t.site, t.url, 'DONE' AS what FROM job_tasks t
+        WHERE t.status = 'DONE' AND t.last_error IS NULL
+          AND NOT EXISTS (SELECT 1 FROM job_details d WHERE d.site = t.site AND d.url = t.url)
+          AND EXISTS (SELECT 1 FROM job_details)""",
+    "gives no reason, though it is": """SELECT site, url, 'FAILED' AS what FROM job_tasks
+        WHERE status = 'FAILED' AND last_error IS NULL""",
+    "is in the queue, though it is of the": """SELECT t.site, t.url, 'baseline' AS what FROM job_tasks t
+        JOIN jpt_links l ON l.site = t.site AND l.link_key = canonical(CAST(t.url AS BLOB))
+        WHERE l.baseline AND t.created_ts_ms > l.first_seen_ts_ms""",
+}
+_STATED = "CASE WHEN json_valid(raw_json) THEN json_extract(raw_json, '$.stated') END"
+_OF_RESULTS = {
+    "states no years, but has": f"""SELECT site, url, min_years AS what FROM job_details
+        WHERE min_years > 0 AND {_STATED} = 0""",
+    "is a job without a": f"""SELECT site, url, 'task' AS what FROM job_details d
+        WHERE {_STATED} IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM job_tasks t WHERE t.site = d.site AND t.url = d.url)""",
+}

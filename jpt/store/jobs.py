@@ -66,7 +66,10 @@ class Jobs(Repository):
             if known and finding.unread:
                 # What was read once is worth more than a link.
                 return replace(was, is_new=False) if end(raw, task, Ending.JOB, finding.unread, now) else None
-            marked = _with_marks(raw, task, finding)
+            link = raw.execute(
+                "SELECT * FROM jpt_links WHERE site = ? AND link_key = canonical(?)", [task.site, task.url]
+            ).fetchone()
+            marked = finding if link is None else _with_marks(link, finding)
             ended = (
                 settle(raw, task, "FAILED", finding.unread, now)
                 if failed
@@ -76,7 +79,7 @@ class Jobs(Repository):
                 return None
             row = _upsert(raw, task, marked, now)
             job = job_of(row)
-            if _is_closed(raw, task):
+            if link is not None and link["closed_ts_ms"] is not None:
                 reopen_read(raw, task.site, task.url, now)
             if known and (edits := _edits(stored_job(before), stored_job(row))):
                 note_event(raw, task.site, task.url, "edited", now, edits)
@@ -86,7 +89,7 @@ class Jobs(Repository):
 
     def sites(self) -> set[str]:
         """Give the names of the companies that have jobs."""
-        return {line(row["site"]) for row in self._db.rows("SELECT DISTINCT site FROM job_details", [])}
+        return {line(row["site"]) for row in self._db.rows("SELECT DISTINCT site FROM job_details")}
 
     def list(
         self,
@@ -179,23 +182,10 @@ def _add_place(raw: sqlite3.Connection, site: str, url: str, place: Any, now: in
         raw.execute("UPDATE job_details SET raw_json = ?, updated_ts_ms = ? WHERE id = ?", [text, now, row["id"]])
 
 
-def _is_closed(raw: sqlite3.Connection, task: Task) -> bool:
-    row = raw.execute(
-        "SELECT closed_ts_ms FROM jpt_links WHERE site = ? AND link_key = canonical(?)", [task.site, task.url]
-    ).fetchone()
-    return row is not None and row["closed_ts_ms"] is not None
-
-
-def _with_marks(raw: sqlite3.Connection, task: Task, finding: Finding) -> Finding:
-    """Add as what its link was found, where that is more than new, and the place that its list shows."""
-    row = raw.execute(
-        "SELECT found_as, place FROM jpt_links WHERE site = ? AND link_key = canonical(?)", [task.site, task.url]
-    ).fetchone()
-    if row is None:
-        return finding
-    marks = {} if row["found_as"] == "new" else {row["found_as"]: True}
-    more = {**marks, **_listed_place(finding, line(row["place"]))}
-    return replace(finding, facts={**finding.facts, **more}) if more else finding
+def _with_marks(link: sqlite3.Row, finding: Finding) -> Finding:
+    """Add as what its *link* was found, where that is more than new, and the place that its list shows."""
+    marks = {} if link["found_as"] == "new" else {link["found_as"]: True}
+    return replace(finding, facts={**finding.facts, **marks, **_listed_place(finding, line(link["place"]))})
 
 
 def _listed_place(finding: Finding, words: str) -> dict[str, Any]:

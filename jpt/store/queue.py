@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from jpt.models.jobs import Ending, Task
 from jpt.store.connection import Repository
-from jpt.store.enqueue import make_tasks
-from jpt.store.history import close
+from jpt.store.history import close, note_event
 from jpt.store.leases import Lease, is_dead
 from jpt.store.rows import MOST_URL, count, line, urls_of
-from jpt.store.tasks import end, forget_link, settle, wait_again
+from jpt.store.tasks import end, enqueue, forget_link, settle, wait_again
 
 MAX_ATTEMPTS = 3
 """Attempts that the page's own faults may use up (the old system's `--max-job-attempts`)."""
@@ -335,6 +334,23 @@ class Queue(Repository):
         if row is None:
             return "", None
         return row["text"], None if row["is_job"] is None else bool(row["is_job"])
+
+
+def make_tasks(raw: sqlite3.Connection, diff_id: int, site: str, urls: Iterable[str], now: int) -> int:
+    """Turn *urls* of a diff into tasks and mark the diff done, within the caller's transaction.
+
+    A link that has a task keeps it, unless that one failed for good or found the post gone:
+    a list that shows it again is a reason to look again. Gives the number of tasks now waiting.
+    """
+    waiting = 0
+    for url in urls:
+        waits, is_new = enqueue(raw, site, url, now)
+        waiting += waits
+        if is_new:
+            note_event(raw, site, url, "new", now)
+    done = "UPDATE diff_queue SET status = 'DONE', last_error = NULL, updated_ts_ms = ? WHERE id = ?"
+    raw.execute(done, [now, diff_id])
+    return waiting
 
 
 def _take_back(raw: sqlite3.Connection, dead: list[Lease], now: int) -> int:

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from jpt.identity.diff import diff, diff_hash, links_json, repeated, snapshot_hash
-from jpt.identity.urls import host_of
+from jpt.identity.urls import host_of, page_of
 from jpt.models.digests import News
 from jpt.models.pages import Company, ListRead
-from jpt.store.enqueue import make_tasks
 from jpt.store.failed import forget_failed
 from jpt.store.history import close_unlisted, note_read, reopen_listed
 from jpt.store.moves import follow
-from jpt.store.rows import key_of, partial_json, urls_of
+from jpt.store.queue import make_tasks
+from jpt.store.rows import partial_json, urls_of
 from jpt.store.second_look import look_again, read_again
 from jpt.store.seen import FoundAs, fresh_links, remember, remember_old_snapshot
 from jpt.store.unopenable import keep_unopenable
@@ -55,8 +55,9 @@ def record(
     fits: Callable[[News], bool],
 ) -> Recorded:
     """Compare with the last good read as it stands in the file now, and write all that follows from it."""
+    site, page = page_of(company)
     before = _links_before(raw, company)
-    remember_old_snapshot(raw, company.name, now)
+    remember_old_snapshot(raw, site, now)
     noise = _noise(raw, company)
     if twice := repeated(((link.url, link.text) for link in read.links), noise):
         read = replace(read, links=tuple(link for link in read.links if link.url not in twice))
@@ -65,23 +66,23 @@ def record(
     noise |= change.noise
     is_same = before is not None and not (change.added or change.gone)
     came = len(change.added)
-    change = follow(raw, company.name, page_key(company), change, read.links, now)
-    fresh = fresh_links(raw, company.name, read.links, set(change.added), noise)
+    change = follow(raw, site, page, change, read.links, now)
+    fresh = fresh_links(raw, site, read.links, set(change.added), noise)
     wanted = [url for link, url in fresh.news if link.is_job is not False] if queue else []
     found_as = _found_as(raw, company, read, len(wanted), known=before is not None)
     news = [link for link, _ in fresh.news]
-    remember(raw, company.name, news, now, baseline=not queue, found_as=found_as)
-    queued = _enqueue(raw, company.name, wanted, now)
-    bad = keep_unopenable(raw, company.name, page_key(company), read.bad_rows, now) if queue else 0
-    queued += look_again(raw, company.name, read.links, now) if queue else 0
-    again = read_again(raw, company.name, read.links, now, fits) if queue else 0
+    remember(raw, site, news, now, baseline=not queue, found_as=found_as)
+    queued = _enqueue(raw, site, wanted, now)
+    bad = keep_unopenable(raw, site, page, read.bad_rows, now) if queue else 0
+    queued += look_again(raw, site, read.links, now) if queue else 0
+    again = read_again(raw, site, read.links, now, fits) if queue else 0
     _keep_page(raw, company, read, now, unchanged=is_same)
-    forget_failed(raw, company.name, page_key(company))
+    forget_failed(raw, site, page)
     _keep_snapshot(raw, company, now)
     if read.partial is None or not read.partial.is_sure:
         # What stands on a part that was not read is not gone.
-        close_unlisted(raw, company.name, change.gone, now)
-    reopen_listed(raw, company.name, (*change.added, *fresh.known_as), now)
+        close_unlisted(raw, site, change.gone, now)
+    reopen_listed(raw, site, (*change.added, *fresh.known_as), now)
     note_read(
         raw,
         company,
@@ -106,17 +107,12 @@ def record(
     )
 
 
-def page_key(company: Company) -> str:
-    """Give what names a page among those of its site."""
-    return key_of(company.url)
-
-
 def _links_before(raw: sqlite3.Connection, company: Company) -> list[str] | None:
     """The links of the page's last good read; of its site's where the page is new; None if both are."""
     row = raw.execute(
         """SELECT links_json FROM jpt_pages
            WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL""",
-        [company.name, page_key(company)],
+        page_of(company),
     ).fetchone()
     if row is None:
         row = raw.execute("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name]).fetchone()
@@ -124,16 +120,14 @@ def _links_before(raw: sqlite3.Connection, company: Company) -> list[str] | None
 
 
 def _noise(raw: sqlite3.Connection, company: Company) -> frozenset[str]:
-    rows = raw.execute(
-        "SELECT name FROM jpt_noise WHERE site = ? AND page_key = ?", [company.name, page_key(company)]
-    )
+    rows = raw.execute("SELECT name FROM jpt_noise WHERE site = ? AND page_key = ?", page_of(company))
     return frozenset(row["name"] for row in rows)
 
 
 def _learn(raw: sqlite3.Connection, company: Company, names: frozenset[str], now: int) -> None:
     raw.executemany(
         "INSERT OR IGNORE INTO jpt_noise (site, page_key, name, learned_ts_ms) VALUES (?, ?, ?, ?)",
-        [(company.name, page_key(company), name, now) for name in sorted(names)],
+        [(*page_of(company), name, now) for name in sorted(names)],
     )
 
 
@@ -148,7 +142,7 @@ def _found_as(raw: sqlite3.Connection, company: Company, read: ListRead, news: i
         return "first_read"
     row = raw.execute(
         "SELECT way, jobs FROM jpt_pages WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL",
-        [company.name, page_key(company)],
+        page_of(company),
     ).fetchone()
     if row is None:
         # The old system, or another page of the site, knew the site before this page was read.
@@ -206,8 +200,7 @@ def _keep_page(raw: sqlite3.Connection, company: Company, read: ListRead, now: i
                suspects = 0,
                suspect_jobs_json = NULL""",
         [
-            company.name,
-            page_key(company),
+            *page_of(company),
             company.url,
             read.status,
             read.reason,
@@ -242,13 +235,8 @@ def _keep_snapshot(raw: sqlite3.Connection, company: Company, now: int) -> None:
     digest = snapshot_hash(links)
     before = raw.execute("SELECT snapshot_hash FROM current_snapshot WHERE site = ?", [company.name]).fetchone()
     raw.execute(
-        """INSERT INTO current_snapshot (site, url, ts_ms, snapshot_hash, links_json)
-           VALUES (?, ?, ?, ?, ?)
-           ON CONFLICT (site) DO UPDATE
-           SET url = excluded.url,
-               ts_ms = excluded.ts_ms,
-               snapshot_hash = excluded.snapshot_hash,
-               links_json = excluded.links_json""",
+        """INSERT OR REPLACE INTO current_snapshot (site, url, ts_ms, snapshot_hash, links_json)
+           VALUES (?, ?, ?, ?, ?)""",
         [company.name, company.url, now, digest, links],
     )
     if before is None or before["snapshot_hash"] != digest:

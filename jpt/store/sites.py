@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from jpt.identity.urls import page_of
 from jpt.models.digests import News
 from jpt.models.pages import Company, Health, ListRead, Partial
 from jpt.models.ways import NO_REASON, Proof, Why
@@ -16,7 +17,7 @@ from jpt.store.connection import Repository
 from jpt.store.decisions import ACCEPTED
 from jpt.store.feeds import absences
 from jpt.store.history import note_read
-from jpt.store.recording import Recorded, page_key, record
+from jpt.store.recording import Recorded, record
 from jpt.store.rows import MOST_URL, count, line, moment, stored_partial, stored_why, urls_of
 
 NO_PROOF = Proof()
@@ -70,7 +71,7 @@ class Sites(Repository):
     def state(self, company: Company) -> PageState | None:
         """Give what is known of the company's page, or None when it was never read."""
         query = "SELECT * FROM jpt_pages WHERE site = ? AND page_key = ?"
-        row = self._db.row(query, [company.name, page_key(company)])
+        row = self._db.row(query, page_of(company))
         return _state(row) if row else None
 
     def states(self) -> list[PageState]:
@@ -162,7 +163,7 @@ class Sites(Repository):
             suspects = 0
             row = raw.execute(
                 "SELECT suspects, suspect_jobs_json FROM jpt_pages WHERE site = ? AND page_key = ?",
-                [company.name, page_key(company)],
+                page_of(company),
             ).fetchone()
             if status == "suspect":
                 agrees = row is not None and _agree(urls_of(row["suspect_jobs_json"]), suspect_jobs)
@@ -182,8 +183,7 @@ class Sites(Repository):
                        suspects = excluded.suspects,
                        suspect_jobs_json = excluded.suspect_jobs_json""",
                 [
-                    company.name,
-                    page_key(company),
+                    *page_of(company),
                     company.url,
                     status,
                     reason,

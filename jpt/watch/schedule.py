@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
-from jpt.identity.urls import key_of
+from jpt.identity.urls import key_of, page_of
 from jpt.models import events
 from jpt.models.pace import JITTER, Key, Pace, Uniform
 from jpt.models.pages import Company, Health
@@ -39,7 +39,7 @@ class Schedule:
 
     def follow(self, companies: Iterable[Company], known: Iterable[Pace] = ()) -> None:
         """Follow this list from now on; pages that stay keep their pace, *known* ones take theirs up again."""
-        self._companies = {_key(company): company for company in companies}
+        self._companies = {page_of(company): company for company in companies}
         before = dict(self._paces)
         for one in known:
             present = before.get(key := (one.site, one.page_key))
@@ -92,7 +92,7 @@ class Schedule:
 
     def up(self, companies: Iterable[Company]) -> None:
         """Give pages up that were not read after all: they are still due."""
-        self._reading.difference_update(map(_key, companies))
+        self._reading.difference_update(map(page_of, companies))
 
     def hurry(self, sites: Container[str] | None = None) -> None:
         """Make all pages (or those of *sites*) due now; those that are being read are not read twice."""
@@ -130,7 +130,3 @@ class Schedule:
     def paces(self) -> list[Pace]:
         """All paces, to be kept."""
         return list(self._paces.values())
-
-
-def _key(company: Company) -> Key:
-    return company.name, key_of(company.url)
