@@ -36,7 +36,7 @@ class FeedReader:
     async def read(self, company: Company, state: FeedState, board: Board) -> Way:
         """Read the list of *company* by the feed of *board*; raises PageFault, NotAPage or Outage."""
         sources = self.sources
-        is_due = ways.is_comparison_due(company, state, sources.clock())
+        is_due = ways.is_comparison_due(company, state, sources.store.clock())
         started = monotonic()
         validators = None if is_due else Validators(state.etag, state.last_modified)
         try:
@@ -81,8 +81,8 @@ class FeedReader:
         """Look at the page as well; what only one of the two has is not lost."""
         page, fault = await self._page(company)
         if page is None:
-            return ways.uncompared(way, found, fault, self.sources.clock())
-        return await apply(ways.feed_and_page, company, way, found, page, missing, self.sources.clock())
+            return ways.uncompared(way, found, fault, self.sources.store.clock())
+        return await apply(ways.feed_and_page, company, way, found, page, missing, self.sources.store.clock())
 
     async def _page(self, company: Company) -> tuple[ListRead | None, str]:
         """Read a page to compare it, or give why that cannot be."""
@@ -106,7 +106,7 @@ class FeedReader:
 
     async def _is_empty_still(self, company: Company, state: FeedState, fault: TaskError) -> bool:
         """Tell whether a feed that lists nothing says what the page said when it was last looked at."""
-        if not isinstance(fault, EmptyFeed) or ways.is_comparison_due(company, state, self.sources.clock()):
+        if not isinstance(fault, EmptyFeed) or ways.is_comparison_due(company, state, self.sources.store.clock()):
             return False
         page = await self.sources.db(self.sources.store.sites.state, company)
         return page is not None and page.status == "none" and not page.failures

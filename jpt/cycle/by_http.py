@@ -19,7 +19,6 @@ from jpt.cycle.contents import (
     Contents,
     ListSource,
     answer_text,
-    as_read,
     contents_of,
     digest,
     holds,
@@ -27,12 +26,12 @@ from jpt.cycle.contents import (
     source_of,
     titles_of,
 )
-from jpt.cycle.guarded import apply, ends_here
-from jpt.cycle.sources import NOT_GIVEN, Sources
+from jpt.cycle.guarded import apply
+from jpt.cycle.sources import HTML, Sources, get_once
 from jpt.cycle.way import Way
 from jpt.errors import NotYet
 from jpt.identity.urls import canonical, host_of
-from jpt.models.pages import Company, Link, ListRead
+from jpt.models.pages import Company, Link, ListRead, PageRead
 from jpt.models.ways import Proof, SourceKind
 from jpt.net.http import Http, Response, Validators
 from jpt.store.feeds import FeedState
@@ -52,11 +51,6 @@ FUTILE = 5
 MOVED = 2
 """Times that validators must have changed with an answer before "not modified" is believed."""
 LIED = "what HTTP had shown of it was wrong: it is read in the browser until three reads agree"
-_ACCEPT = {
-    "document": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    "json": "*/*",
-    "html": "*/*",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +75,22 @@ class HttpReader:
         Raises NotYet when the host is to be left alone.
         """
         sources = self.sources
-        proof: Proof = await sources.db(sources.store.cheap.proof, company)
-        if not is_proven(proof, sources.clock()) or state.absences or state.via != "browser":
+        proof = await sources.db(sources.store.cheap.proof, company)
+        if not is_proven(proof, sources.store.clock()) or state.absences or state.via != "browser":
             return None
         answer = await self._answer(proof, validators_of(proof))
         if answer is None or not await apply(is_same, proof, answer):
             return None
-        links: Sequence[Link] = await sources.db(sources.store.feeds.last_links, company)
+        links = await sources.db(sources.store.feeds.last_links, company)
         before = await sources.db(sources.store.sites.state, company)
         total = before.advertised_total if before is not None else None
-        return Way(ListRead(as_read(company.url), "ok", "", tuple(links), total), state)
+        page = PageRead(company.url, company.url, 200, "", "", method="http")
+        return Way(ListRead(page, "ok", "", tuple(links), total), state)
 
     async def prove(self, company: Company, read: ListRead) -> ListRead:
         """Note what holds the list that the browser has just read; gives the read, and says what was wrong."""
-        sources, now_ms = self.sources, self.sources.clock()
-        before: Proof = await sources.db(sources.store.cheap.proof, company)
+        sources, now_ms = self.sources, self.sources.store.clock()
+        before = await sources.db(sources.store.cheap.proof, company)
         is_tried = is_worth_a_try(before, now_ms)
         found = await found_beside(sources.http, read, now_ms) if is_tried else None
         stored = await sources.db(sources.store.feeds.last_links, company)
@@ -137,13 +132,8 @@ async def found_beside(http: Http, read: ListRead, now_ms: int) -> ProbedSource 
 
 
 async def _asked(http: Http, url: str, kind: SourceKind, agent: str, validators: Validators) -> Response | None:
-    try:
-        with ends_here():
-            return await http.get(url, validators, accept=_ACCEPT[kind], most=4 * LONGEST, agent=agent, once=True)
-    except NotYet:
-        raise
-    except NOT_GIVEN:
-        return None
+    accept = HTML if kind == "document" else "*/*"
+    return await get_once(http, url, validators, accept=accept, most=4 * LONGEST, agent=agent)
 
 
 def is_proven(proof: Proof, now_ms: int) -> bool:

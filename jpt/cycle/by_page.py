@@ -39,11 +39,11 @@ class PageReader:
         known = await sources.known(company)
         fresh = [link for link in wanted(read) if not known.has(link.url)]
         helps = board is not None or state.why.reason is WayReason.PAGE_DECIDES
-        if is_within(state.compared_ts_ms, sources.clock(), COMPARE_AFTER_MS) and not (fresh and helps):
+        if is_within(state.compared_ts_ms, sources.store.clock(), COMPARE_AFTER_MS) and not (fresh and helps):
             return way
         boards = [board.whole] if board else list(boards_on(page))[:MOST_BOARDS]
         own = board is None and board_at(company.url) is None
-        way = replace(way, state=replace(state, why=Why() if own else why, compared_ts_ms=sources.clock()))
+        way = replace(way, state=replace(state, why=Why() if own else why, compared_ts_ms=sources.store.clock()))
         for candidate in boards:
             way, is_found = await self._with_board(company, way, candidate, own=own)
             if is_found:
@@ -60,7 +60,7 @@ class PageReader:
             found = await self.sources.listing(boards[0])
         except NOT_GIVEN as exc:
             return way.because(Why(WayReason.DOUBTED, exc.reason_for(company.url)))
-        return ways.only_board(way, await judged_listing(found, company.url), found, self.sources.clock())
+        return ways.only_board(way, await judged_listing(found, company.url), found, self.sources.store.clock())
 
     async def _with_board(self, company: Company, way: Way, board: Board, *, own: bool) -> tuple[Way, bool]:
         """Compare a page with a *board* that it shows; gives also whether it is its board."""

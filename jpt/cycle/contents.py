@@ -291,11 +291,6 @@ def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(parts)).encode("utf-8", "replace")).hexdigest()
 
 
-def as_read(url: str) -> PageRead:
-    """Give the page value of a list that an answer showed to be as it was."""
-    return PageRead(url, url, 200, "", "", method="http")
-
-
 _MOST_DATES = 2_000
 _DEEPEST = 40
 _SHORT = 5

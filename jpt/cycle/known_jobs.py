@@ -64,7 +64,7 @@ async def with_missing(sources: Sources, company: Company, way: Way) -> Way:
     if is_whole or (way.is_whole and shrunk(len(known), len(wanted(read)))):
         # A page that lost most of its jobs is doubted as a whole before it is stored.
         return replace(way, state=replace(way.state, absences=()))
-    found = await apply(absent, known, read.links, way.state.absences, sources.clock())
+    found = await apply(absent, known, read.links, way.state.absences, sources.store.clock())
     state = replace(way.state, absences=found.absences)
     if found.absences:
         # "Nothing has changed" would give back a list that nobody has confirmed.

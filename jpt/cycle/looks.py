@@ -42,28 +42,13 @@ _MISSING = frozenset({404, 410})
 """HTTP: not found, gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredChecks:
-    """What was found behind the links of each site, in the database."""
-
-    store: Store
-    db: StoreCalls
-
-    async def known(self, site: str) -> list[LinkCheck]:
-        """Give what is still held to be true."""
-        return await self.db(self.store.looks.known, site)
-
-    async def keep(self, site: str, looks: Sequence[LinkCheck]) -> None:
-        """Note what was found."""
-        await self.db(self.store.looks.keep, site, looks)
-
-
 @dataclass(eq=False, slots=True)
 class LinkChecker:
     """Looks behind the unsure links of lists."""
 
-    memory: StoredChecks | None
-    """None: nothing is known, and nothing is kept."""
+    store: Store | None
+    """What was found at earlier reads; None: nothing is known, and nothing is kept."""
+    db: StoreCalls
     visits: Visits
     max_years: int
     leaves_few: bool = True
@@ -75,17 +60,17 @@ class LinkChecker:
         """Give the *read* of a page of *site*, its unsure links decided as far as the pages behind them tell."""
         if read.status not in {"ok", "none", "empty"} or not read.page.anchors:
             return read
-        unsure = await apply(partial(_unsure, dry=self.memory is None, doubts_sure=self.doubts_sure), read)
+        unsure = await apply(partial(_unsure, dry=self.store is None, doubts_sure=self.doubts_sure), read)
         if not unsure:
             return read
         where = await apply(places, read.page)
-        known = await self.memory.known(site) if self.memory else []
+        known = await self.db(self.store.looks.known, site) if self.store else []
         unknown = [link for link in unsure if _is_open(link, where, known)]
         if self.leaves_few and any(link.is_job for link in read.links):
             unknown = _in_groups(unknown, where)
         opened, inferred = await self._looked(unknown, where)
-        if opened and self.memory:
-            await self.memory.keep(site, [*opened, *inferred])
+        if opened and self.store:
+            await self.db(self.store.looks.keep, site, [*opened, *inferred])
         told = await apply(_applied, read, unsure, where, [*known, *opened, *inferred])
         return replace(told, looked=Looked(len(opened), len(unsure)))
 
@@ -133,7 +118,7 @@ class LinkChecker:
                 None  # a list that is behind its posts, or posts that the server keeps from us: no list of others
             )
         # What a cycle takes for a post that is over, its task closes; without a cycle it is none.
-        if isinstance(outcome, NoJob) and (self.memory is None or not outcome.gone):
+        if isinstance(outcome, NoJob) and (self.store is None or not outcome.gone):
             return LinkCheck(key, place, is_post=False, reason=outcome.reason)
         return LinkCheck(key, place, is_post=True, reason="")
 
@@ -161,7 +146,9 @@ async def dry_looks(
     """
     manners = Manners(settings.host_pages, settings.host_interval_ms)
     async with Visits.open(settings, pool, manners, BrowserDeaths(pool, report)) as visits:
-        yield LinkChecker(None, visits, settings.max_years, leaves_few=False, doubts_sure=doubts_sure)
+        yield LinkChecker(
+            None, StoreCalls(), visits, settings.max_years, leaves_few=False, doubts_sure=doubts_sure
+        )
 
 
 def _unsure(read: ListRead, *, dry: bool, doubts_sure: bool) -> list[Link]:

@@ -19,7 +19,7 @@ import anyio
 from jpt.browser.pool.seam import PagePool
 from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.crowd import Crowd
-from jpt.cycle.looks import LinkChecker, StoredChecks
+from jpt.cycle.looks import LinkChecker
 from jpt.cycle.plan import Plan
 from jpt.cycle.post_by_http import PostsByHttp
 from jpt.cycle.reader import Reader
@@ -29,8 +29,7 @@ from jpt.cycle.settle import Settler
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.turns import Turns
 from jpt.cycle.visits import Visits
-from jpt.cycle.work import PostWorkers
-from jpt.cycle.worker import worker_name
+from jpt.cycle.work import PostWorkers, worker_name
 from jpt.extract.links import judge_url
 from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.identity.urls import canonical
@@ -85,7 +84,7 @@ class Pipeline:
         async with self._work(turns) as (work, reader):
             if not plan.baseline:
                 await self._take_stock()
-            looks = LinkChecker(StoredChecks(self.store, self._db), work.visits, self.settings.max_years)
+            looks = LinkChecker(self.store, self._db, work.visits, self.settings.max_years)
             scan = Scan(plan, rota, self.store, self._db, reader, looks, self.report, self.wants.fits)
             await self._scan_and_work(plan, scan, work, turns)
         await self._db(self.store.care.daily, self.settings.keep_days)
@@ -109,22 +108,18 @@ class Pipeline:
 
     async def _scan_and_work(self, plan: Plan, scan: Scan, work: PostWorkers, turns: Turns) -> None:
         with self._workers() as workers, Crowd.at(self.pool, self.settings.max_pages) as scanners:
-            await self._both(plan, scan, work, turns, scanners, workers)
-
-    async def _both(
-        self, plan: Plan, scan: Scan, work: PostWorkers, turns: Turns, scanners: Crowd, workers: Crowd
-    ) -> None:
-        async with anyio.create_task_group() as tg:
-            if plan.limit is None and not plan.baseline:
-                work.start(tg, workers)
-            await scan.run(scanners, turns.wake)
-            await self._keep_hosts()
-            if not plan.baseline:
-                self.report(events.QueueKnown(await self._db(self.store.queue.waiting, self._site), plan.limit))
-            turns.close()
-            if plan.limit is not None and not plan.baseline:
-                # Only when all sites have been read can so many posts be shared out fairly.
-                work.start(tg, workers)
+            async with anyio.create_task_group() as tg:
+                if plan.limit is None and not plan.baseline:
+                    work.start(tg, workers)
+                await scan.run(scanners, turns.wake)
+                await self._keep_hosts()
+                if not plan.baseline:
+                    waiting = await self._db(self.store.queue.waiting, self._site)
+                    self.report(events.QueueKnown(waiting, plan.limit))
+                turns.close()
+                if plan.limit is not None and not plan.baseline:
+                    # Only when all sites have been read can so many posts be shared out fairly.
+                    work.start(tg, workers)
 
     @asynccontextmanager
     async def _work(self, turns: Turns) -> AsyncIterator[tuple[PostWorkers, Reader]]:
@@ -144,7 +139,7 @@ class Pipeline:
             model,
             worker_name(self.store, self._db, turns.wake) as owner,
         ):
-            reader = Reader(self.settings, self.store, visits.http, visits.list_page, self._db, self.store.clock)
+            reader = Reader(self.settings, self.store, visits.http, visits.list_page, self._db)
             settler = Settler(
                 self.store, self._db, visits, model, self.settings.max_years, self.settings.years, self.report
             )

@@ -20,9 +20,10 @@ import anyio
 
 from jpt import __version__
 from jpt.cycle.contents import answer_text
-from jpt.cycle.guarded import apply, ends_here
-from jpt.cycle.sources import NOT_GIVEN, Db
-from jpt.errors import NotYet, TaskError
+from jpt.cycle.guarded import apply
+from jpt.cycle.sources import HTML, get_once
+from jpt.cycle.store_calls import StoreCalls
+from jpt.errors import TaskError
 from jpt.extract.finding import NoJob, ReadPost, read_post
 from jpt.extract.markup import page_of
 from jpt.identity.shapes import shape_of
@@ -31,7 +32,7 @@ from jpt.models import events
 from jpt.models.events import Report
 from jpt.models.jobs import Finding, Task
 from jpt.models.pages import Anchor, PageRead, Via
-from jpt.net.http import Http, Response
+from jpt.net.http import Http, Response, Validators
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.post_shapes import CHECK_EACH, PROOFS, Shape
@@ -44,7 +45,6 @@ CHECK_AFTER_MS = 7 * 24 * 3600 * 1000
 """A comparison holds no longer, and posts that never agree are tried again after it."""
 IN_VAIN = 3
 """Disagreements after which a shape is left to the browser for that time."""
-_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _LONGEST = 8_000_000
 
 How = Literal["browser", "both", "http"]
@@ -56,7 +56,7 @@ class PostsByHttp:
     """Decides how posts are read, reads them by HTTP, and compares."""
 
     store: Store
-    db: Db
+    db: StoreCalls
     http: Http
     settings: Settings
     report: Report
@@ -90,7 +90,7 @@ class PostsByHttp:
             return "browser"
         place = (task.site, shape_of(task.url))
         while True:
-            known: Shape = await self.db(self.store.shapes.shape, *place, __version__)
+            known = await self.db(self.store.shapes.shape, *place, __version__)
             reading = replace(known, reads=known.reads + self._underway[*place, "http"])
             found = how_now(reading, self._underway[*place, "both"], self.store.clock())
             if found is not None:
@@ -101,7 +101,7 @@ class PostsByHttp:
     async def post(self, task: Task) -> ReadPost | None:
         """Read a post by HTTP; None where there is any doubt, and the browser is to read it."""
         place = (task.site, shape_of(task.url))
-        known: Shape = await self.db(self.store.shapes.shape, *place, __version__)
+        known = await self.db(self.store.shapes.shape, *place, __version__)
         try:
             page = await self._page(task, known.agent)
             found = None if page is None else await self._reading(task, page)
@@ -114,8 +114,7 @@ class PostsByHttp:
     async def is_taken(self, task: Task) -> bool:
         """Note that a leased post was read by HTTP; False where that has proved wrong meanwhile."""
         place = (task.site, shape_of(task.url))
-        taken: bool = await self.db(self.store.shapes.read, *place, __version__, task.id)
-        return taken
+        return await self.db(self.store.shapes.read, *place, __version__, task.id)
 
     def ask_ahead(self, task: Task, agent: str) -> None:
         """Ask for a post that is read both ways while the browser, which calls itself *agent*, renders it."""
@@ -155,7 +154,7 @@ class PostsByHttp:
         return rendered if by_browser is None else ReadPost(rendered, by_browser)
 
     async def _sent_back(self, place: tuple[str, str]) -> None:
-        known: Shape = await self.db(self.store.shapes.shape, *place, __version__)
+        known = await self.db(self.store.shapes.shape, *place, __version__)
         count = await self.db(self.store.shapes.disagreed, *place, __version__)
         if known.is_proven:
             again = f": {counted(count, 'post is', 'posts are')} read again" if count else ""
@@ -166,14 +165,8 @@ class PostsByHttp:
 
     async def _page(self, task: Task, agent: str) -> PageRead | None:
         """Ask for a post as the browser does; None where its server gives no page of its own."""
-        try:
-            with ends_here():
-                answer = await self.http.get(task.url, accept=_ACCEPT, most=_LONGEST, agent=agent, once=True)
-        except NotYet:
-            raise
-        except NOT_GIVEN:
-            return None
-        return await apply(page_in, task.url, answer)
+        answer = await get_once(self.http, task.url, Validators(), accept=HTML, most=_LONGEST, agent=agent)
+        return None if answer is None else await apply(page_in, task.url, answer)
 
     async def _reading(self, task: Task, page: PageRead) -> Finding | NoJob:
         text, _ = await self.db(self.store.queue.link_text, task, key_of(task.url))

@@ -13,7 +13,6 @@ until they were missed often and long enough (`feeds/absent.py`); a list that wa
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 
 from jpt.cycle.by_feed import FeedReader
@@ -21,7 +20,8 @@ from jpt.cycle.by_http import HttpReader
 from jpt.cycle.by_page import PageReader
 from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.known_jobs import with_known_addresses, with_missing
-from jpt.cycle.sources import NOT_GIVEN, Browse, Db, Sources
+from jpt.cycle.sources import NOT_GIVEN, Browse, Sources
+from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.way import Way, route
 from jpt.feeds.listing import completed
 from jpt.feeds.stored_post import post_page, unpacked
@@ -31,7 +31,6 @@ from jpt.net.http import Http
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.feeds import FeedState
-from jpt.text.clock import wall_clock
 
 log = logging.getLogger(__name__)
 
@@ -39,16 +38,8 @@ log = logging.getLogger(__name__)
 class Reader:
     """Reads lists and posts."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        store: Store,
-        http: Http,
-        browse: Browse,
-        db: Db,
-        clock: Callable[[], int] = wall_clock,
-    ) -> None:
-        self._sources = Sources(store, http, browse, db, clock)
+    def __init__(self, settings: Settings, store: Store, http: Http, browse: Browse, db: StoreCalls) -> None:
+        self._sources = Sources(store, http, browse, db)
         self._uses_feeds = settings.feeds != "off"
         self._is_cheap = settings.cheap == "auto"
         self._pages = PageReader(self._sources, self._uses_feeds)
@@ -62,7 +53,7 @@ class Reader:
         list are kept for whoever reads them.
         """
         sources = self._sources
-        before: FeedState = await sources.db(sources.store.feeds.state, company)
+        before = await sources.db(sources.store.feeds.state, company)
         way = await self._way(company, FeedState() if anew else before, anew=anew)
         way = replace(way, read=await with_known_addresses(sources, company, way.read, keep=keep))
         if way.read.status not in GOOD:

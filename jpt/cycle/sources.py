@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 from jpt.cycle.guarded import apply, ends_here
-from jpt.errors import FeedFault, NotAPage, Outage, PageFault
+from jpt.cycle.store_calls import StoreCalls
+from jpt.errors import FeedFault, NotAPage, NotYet, Outage, PageFault
 from jpt.extract.listing import judged
 from jpt.feeds.listing import BoardListing, listing
 from jpt.feeds.protocol import Board
 from jpt.models.pages import Company, ListRead, PageRead
-from jpt.net.http import Http, Validators
+from jpt.net.http import Http, Response, Validators
 from jpt.store import Store
 from jpt.store.feeds import KnownLinks
-from jpt.text.clock import wall_clock
 
 NOT_GIVEN = (FeedFault, PageFault, Outage, NotAPage)
 """A feed that is not to be believed, not to be had, or not to be read."""
 
 Browse = Callable[[str], Awaitable[PageRead]]
 """Reads a careers page in the browser; raises PageFault, NotAPage or Outage."""
-Db = Callable[..., Awaitable[Any]]
+
+
+HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+"""What Chromium accepts for a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,11 @@ class Sources:
     store: Store
     http: Http
     browse: Browse
-    db: Db
-    clock: Callable[[], int] = wall_clock
+    db: StoreCalls
 
     async def known(self, company: Company) -> KnownLinks:
         """Give what the site ever showed."""
-        known: KnownLinks = await self.db(self.store.feeds.known, company)
-        return known
+        return await self.db(self.store.feeds.known, company)
 
     async def listing(
         self, board: Board, validators: Validators | None = None, *, thorough: bool = True
@@ -51,3 +51,16 @@ class Sources:
 async def judged_listing(found: BoardListing, url: str, seconds: float = 0.0) -> ListRead:
     """Judge what a feed lists as the read of the page *url*."""
     return await apply(judged, found.page(url, seconds), url)
+
+
+async def get_once(
+    http: Http, url: str, validators: Validators, *, accept: str, most: int, agent: str
+) -> Response | None:
+    """Give the answer to GET *url*, get_once once; None where there is none to be had. Raises NotYet."""
+    try:
+        with ends_here():
+            return await http.get(url, validators, accept=accept, most=most, agent=agent, once=True)
+    except NotYet:
+        raise
+    except NOT_GIVEN:
+        return None

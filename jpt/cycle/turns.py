@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import Any
 
 import anyio
 
+from jpt.cycle.store_calls import StoreCalls
 from jpt.identity.urls import host_of
 from jpt.models.jobs import Task
 from jpt.net.manners import Manners
@@ -32,7 +31,7 @@ class Turns:
         self,
         queue: Queue,
         manners: Manners,
-        db: Callable[..., Awaitable[Any]],
+        db: StoreCalls,
         limit: int | None = None,
         *,
         beside_others: bool = False,
@@ -116,7 +115,7 @@ class Turns:
         for _ in range(len(self._sites)):
             site = self._sites.popleft()
             skip = random.randint(0, self._most_skipped)  # noqa: S311 - keeps processes apart
-            task: Task | None = await self._db(self._queue.due, site, tuple(self._taken), skip)
+            task = await self._db(self._queue.due, site, tuple(self._taken), skip)
             if task is None:
                 continue
             self._sites.append(site)
@@ -129,5 +128,5 @@ class Turns:
     async def _may_come(self) -> bool:
         if self._open or self._taken or self._sites:
             return True
-        due_in_s: float | None = await self._db(self._queue.next_due_in_s, self._site)
+        due_in_s = await self._db(self._queue.next_due_in_s, self._site)
         return due_in_s is not None and due_in_s <= LINGER_S

@@ -1,9 +1,9 @@
-"""Working the queue: one waiting post after the other, in fair turns over the sites."""
+"""Working the queue under a name of one's own: one waiting post after the other, in fair turns over the sites."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,7 +19,7 @@ from jpt.cycle.settle import Settler, TitleOut, TooManyCrashes, Tried
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.turns import Turns
 from jpt.cycle.visits import Visits
-from jpt.errors import Download, JptError, NotYet, OwnFault, TaskError
+from jpt.errors import Download, JptError, Locked, NotYet, OwnFault, TaskError
 from jpt.extract.finding import openable_page
 from jpt.identity.urls import host_of
 from jpt.models import events
@@ -28,6 +28,7 @@ from jpt.models.jobs import Task
 from jpt.models.pages import PageRead
 from jpt.models.wants import Wants
 from jpt.store import Store
+from jpt.store.leases import BEAT_S
 from jpt.store.queue import MAX_CRASHES
 
 
@@ -93,7 +94,7 @@ class PostWorkers:
                 except NotYet as exc:
                     tried = exc
             if isinstance(tried, NotYet):
-                await self.settler.put_off(host, tried.reason, tried.pause_s or 0.0)
+                await self.db(self.store.queue.put_off, host, tried.reason, tried.pause_s or 0.0)
                 return False
             async with self._leased(waiting) as task:
                 if task is None:
@@ -178,3 +179,27 @@ class PostWorkers:
                 with anyio.CancelScope(shield=True):
                     await self.db(partial(self.store.queue.give_back, task, "interrupted", pause_s=0))
             raise
+
+
+@asynccontextmanager
+async def worker_name(store: Store, db: StoreCalls, on_work: Callable[[], None]) -> AsyncIterator[str]:
+    """Be a worker for the length of the block; gives the name to lease under.
+
+    *on_work* is called when tasks of the dead have come back to the queue.
+    """
+    with store.worker() as name:
+        await db(store.queue.reclaim)
+        async with anyio.create_task_group() as tg:
+            tg.start_soon(_live, store, db, name, on_work)
+            yield name
+            tg.cancel_scope.cancel()
+
+
+async def _live(store: Store, db: StoreCalls, name: str, on_work: Callable[[], None]) -> None:
+    while True:
+        await anyio.sleep(BEAT_S)
+        # A beat that a busy database misses is no reason to end: many in a row would be needed to look dead.
+        with suppress(Locked):
+            await db(store.queue.beat, name)
+            if await db(store.queue.reclaim):
+                on_work()

@@ -13,6 +13,7 @@ import anyio
 import pytest
 
 from jpt.cycle.reader import Reader
+from jpt.cycle.store_calls import StoreCalls
 from jpt.models.pages import Anchor, Company, Heard, ListRead, PageRead
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
@@ -105,7 +106,7 @@ class Site:
                     await robots.delay_s(url)
 
                 http.permit = permit if self.settings.robots else None
-                reader = Reader(self.settings, self.store, http, self._browse, _at_once, lambda: self.clock[0])
+                reader = Reader(self.settings, self.store, http, self._browse, StoreCalls())
                 return await reader.listed(self.company)
 
         return anyio.run(run)
@@ -140,10 +141,6 @@ class Site:
     @classmethod
     def _path(cls, job: str) -> str:
         return f"/jobs/{cls._number(job)}-{job.lower().replace(' ', '-')}"
-
-
-async def _at_once(act: Callable[..., Any], *args: Any) -> Any:
-    return act(*args)
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import anyio
 import pytest
 
 from jpt.cycle.reader import Reader
+from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.way import is_comparison_due
 from jpt.errors import PageFault
 from jpt.models.pages import Anchor, Company, Cut, ListRead, PageRead, Partial
@@ -61,9 +61,7 @@ class Watched:
         async def run() -> ListRead:
             bases = Bases.parsed(self.boards.base)
             async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=bases) as http:
-                reader = Reader(
-                    self.settings, self.store, http, self._browse, _at_once, clock=lambda: self.clock[0]
-                )
+                reader = Reader(self.settings, self.store, http, self._browse, StoreCalls())
                 return await reader.listed(self.company)
 
         return anyio.run(run)
@@ -93,10 +91,6 @@ class Watched:
     def why(self) -> str:
         (state,) = self.store.sites.states()
         return way_words(state.why, state.unsure)
-
-
-async def _at_once(act: Callable[..., Any], *args: Any) -> Any:
-    return act(*args)
 
 
 @pytest.fixture

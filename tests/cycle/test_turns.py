@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import anyio
 import anyio.to_thread
 import pytest
 
+from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.turns import Turns
 from jpt.models.jobs import Task
 from jpt.models.pages import Company, Link, ListRead, PageRead
@@ -28,10 +27,7 @@ def taken(
 ) -> list[Task]:
     """What *workers* at once are handed until there is no more."""
     given: list[Task] = []
-    one = anyio.CapacityLimiter(1)
-
-    async def db(act: Callable[..., Any], *args: Any) -> Any:
-        return await anyio.to_thread.run_sync(act, *args, limiter=one)
+    db = StoreCalls()
 
     async def main(store: Store) -> None:
         turns = Turns(store.queue, Manners(2, 0), db, limit, site=only)
@@ -42,6 +38,7 @@ def taken(
                 given.append(task)
                 await anyio.sleep(0.001)
                 leased = await db(store.queue.lease, task, "me")
+                assert leased is not None
                 await db(store.queue.dismiss, leased, "read")
                 turns.done(task)
 
@@ -74,10 +71,7 @@ def test_no_more_than_the_limit_is_handed_out_however_many_ask(tmp_path: Path, w
 
 
 def test_a_site_that_is_read_later_joins_the_round_at_once(tmp_path: Path) -> None:
-    one = anyio.CapacityLimiter(1)
-
-    async def db(act: Callable[..., Any], *args: Any) -> Any:
-        return await anyio.to_thread.run_sync(act, *args, limiter=one)
+    db = StoreCalls()
 
     async def main(store: Store) -> list[str]:
         turns = Turns(store.queue, Manners(2, 0), db)
