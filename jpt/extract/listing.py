@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +11,7 @@ from jpt.extract.links import advertised_pages, advertised_total, judge, judge_t
 from jpt.extract.links.entries import is_general_application
 from jpt.extract.links.judging import SURE
 from jpt.extract.links.strange import unopenable_rows, unopenable_texts
+from jpt.extract.links.structure import by_name
 from jpt.extract.links.url_shape import shape_of
 from jpt.extract.nothing import says_none
 from jpt.extract.post.inline import inline_links
@@ -61,13 +62,10 @@ def _with_like(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
     A title whose words are not known here says nothing; the page behind it does.
     """
     where = rows_of(page)
-    members: dict[str, list[Link]] = defaultdict(list)
-    for link in links:
-        if link.url in where:
-            members[where[link.url]].append(link)
+    lists = by_name(links, lambda link: [where[link.url]] if link.url in where else [])
     like = {
         link.url
-        for rows in members.values()
+        for rows in lists.values()
         if any(link.is_job is not False for link in rows)
         for link in rows
         if link.is_job is False and link.score >= _LEAST

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 
 from jpt.extract.links import decoys, entries, subjects
 from jpt.extract.links.asides import aside_of, meets_people, names_notice
 from jpt.extract.links.families import Opinion
 from jpt.extract.links.roles import has_gender_marker, has_role
-from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
+from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, by_name
 from jpt.extract.links.url_shape import Points
 from jpt.text.late import late
 
-FEWEST = 3
+_FEWEST = 3
 """Rows that make a list."""
 _FEWEST_PARTS = 2
 _PART = 4
@@ -85,11 +84,8 @@ def _are_followed(rows: Sequence[int], said: set[int]) -> bool:
 
 
 def _lists(opinions: Sequence[Opinion]) -> list[list[Opinion]]:
-    places: dict[str, list[Opinion]] = defaultdict(list)
-    for opinion in opinions:
-        for place in opinion.candidate.places:
-            places[place].append(opinion)
-    return [rows for rows in places.values() if len(rows) >= FEWEST]
+    places = by_name(opinions, lambda opinion: opinion.candidate.places)
+    return [rows for rows in places.values() if len(rows) >= _FEWEST]
 
 
 def _may_move(row: Opinion) -> bool:

@@ -222,16 +222,12 @@ _BOARD_ACCOUNT = late(
 
 def gives_advice(segment: str) -> bool:
     """Tell whether a path segment holds what is written about work and careers: career-advice, blog-emploi."""
-    return bool(_ADVICE.match(_plain_name(segment)))
+    return bool(_ADVICE.match(segment.replace("_", "-")))
 
 
 def holds_accounts(segment: str) -> bool:
     """Tell whether a path segment holds accounts, alerts or help of a board."""
-    return bool(_BOARD_ACCOUNT.match(_plain_name(segment)))
-
-
-def _plain_name(segment: str) -> str:
-    return segment.replace("_", "-")
+    return bool(_BOARD_ACCOUNT.match(segment.replace("_", "-")))
 
 
 def is_account(path: str) -> bool:

@@ -7,7 +7,6 @@ employers stand there, too. Without a sign of a post only the page behind can te
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -17,7 +16,7 @@ from jpt.extract.links.families import MOST, Opinion
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.rows import is_announced
-from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate
+from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, by_name
 from jpt.extract.links.url_shape import is_jobs_host, is_numbered_job
 from jpt.extract.links.vocabulary import word_set
 from jpt.extract.links.wording import is_in_text
@@ -84,12 +83,13 @@ def unproven(opinions: Sequence[Opinion], here: Here, numbered: frozenset[str]) 
 
 def _told(opinions: Sequence[Opinion], shown: AbstractSet[str], least: float) -> set[str]:
     """Give the addresses of rows above *least* points that stand alike, where enough of them are *shown*."""
-    places: dict[str, list[str]] = defaultdict(list)
-    for opinion in opinions:
-        for place in (*opinion.candidate.places, *opinion.candidate.lists) if opinion.points > least else ():
-            places[place].append(opinion.candidate.url)
+    likely = (opinion.candidate for opinion in opinions if opinion.points > least)
+    groups = by_name(likely, lambda candidate: (*candidate.places, *candidate.lists))
     return {
-        url for urls in places.values() if sum(map(shown.__contains__, urls)) * _SHARE >= len(urls) for url in urls
+        row.url
+        for rows in groups.values()
+        if sum(row.url in shown for row in rows) * _SHARE >= len(rows)
+        for row in rows
     }
 
 
@@ -106,16 +106,12 @@ def _shows_post(candidate: Candidate) -> bool:
         or (address.start is not None and not _OPENINGS.isdisjoint(tokens(address.names[address.start])))
         or decoys.is_form(address.host, address.path)
         or _is_applied_for(candidate)
-        or any(_names_terms(anchor.context) for anchor in candidate.anchors)
+        or any(len(anchor.context) < MOST_CARD and _TERMS.search(anchor.context) for anchor in candidate.anchors)
     )
 
 
 def _is_applied_for(candidate: Candidate) -> bool:
     return any(buttons.is_generic_job(anchor.text) for anchor in candidate.anchors)
-
-
-def _names_terms(card: str) -> bool:
-    return len(card) < MOST_CARD and bool(_TERMS.search(card))
 
 
 def _is_elsewhere(candidate: Candidate, here: Here) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jpt.extract.links.structure import Candidate
+from jpt.extract.links.structure import Candidate, by_name
 from jpt.extract.links.url_shape import Points
 
 MOST = 3.0
 """Points of one member that count, either way: none speaks for all."""
-FEWEST_NUMBERED = 5
+_FEWEST_NUMBERED = 5
 """Posts with ids in one folder from which on a title without one is a filter."""
 
 
@@ -22,6 +21,11 @@ class Opinion:
     candidate: Candidate
     points: float
     why: tuple[Points, ...]
+
+    @property
+    def is_numbered_post(self) -> bool:
+        """Whether its address has an id, and is no known platform's."""
+        return self.candidate.shape.address.has_id and not self.candidate.shape.is_firm
 
     def plus(self, found: Sequence[Points]) -> Opinion:
         """Add what its place on the page says."""
@@ -49,13 +53,8 @@ class _Family:
 
 def sibling_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
     """Give for each address, save those that decide alone, what its siblings add."""
-    lists: dict[str, list[Opinion]] = defaultdict(list)
-    places: dict[str, list[Opinion]] = defaultdict(list)
-    for opinion in opinions:
-        for name in opinion.candidate.lists:
-            lists[name].append(opinion)
-        for name in opinion.candidate.places:
-            places[name].append(opinion)
+    lists = by_name(opinions, lambda opinion: opinion.candidate.lists)
+    places = by_name(opinions, lambda opinion: opinion.candidate.places)
     near = {name: _Family.of(members) for name, members in lists.items() if len(members) > 1}
     alike = {name: _Family.of(members) for name, members in places.items() if len(members) > 1}
     return {
@@ -93,15 +92,12 @@ def _points(opinion: Opinion, near: dict[str, _Family], alike: dict[str, _Family
 
 def _numbered_folders(opinions: Sequence[Opinion]) -> dict[str, frozenset[str]]:
     """Give the folders whose posts carry ids, with the shapes of the places where they stand."""
-    numbered: dict[str, list[Candidate]] = defaultdict(list)
-    for opinion in opinions:
-        shape = opinion.candidate.shape
-        if shape.address.has_id and not shape.is_firm and opinion.points > -MOST:
-            numbered[shape.address.folder].append(opinion.candidate)
+    numbered = (one.candidate for one in opinions if one.is_numbered_post and one.points > -MOST)
+    folders = by_name(numbered, lambda candidate: [candidate.shape.address.folder])
     return {
         folder: frozenset(shape for each in posts for shape in _shapes(each))
-        for folder, posts in numbered.items()
-        if len(posts) >= FEWEST_NUMBERED
+        for folder, posts in folders.items()
+        if len(posts) >= _FEWEST_NUMBERED
     }
 
 

@@ -6,10 +6,9 @@ weights were set by hand and checked on captured career pages that are no part o
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import inf
 
 from jpt.extract.links import decoys
 from jpt.extract.links.address import split
@@ -23,19 +22,20 @@ from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.row_place import marked_place, row_place
 from jpt.extract.links.rows import bare_entries, plain_points, row_points, unnumbered_points
-from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
+from jpt.extract.links.structure import MOST_TITLE, Candidate, by_name, candidates
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host, shape_of
 from jpt.extract.links.wording import points_of, title_points
 from jpt.models.pages import Link, PageRead
 from jpt.text.late import late
+from jpt.text.odds import chance
 
-BIAS = -2.6
+_BIAS = -2.6
 """What a link has to overcome: most links of any page are no jobs."""
-BIAS_ALONE = -0.4
+_BIAS_ALONE = -0.4
 """The same without its page: where the address says nothing, only the page behind it can tell."""
 SURE = 0.75
 """From this score on a link is a job."""
-DOUBT = 0.4
+_DOUBT = 0.4
 """Below this score it is none; between the two only the page behind it can tell."""
 UNLIKELY, LIKELY = 0.4, 0.6
 """Chances by the second opinion below and above which it contradicts the rules."""
@@ -43,21 +43,20 @@ _HARDLY = 0.01
 FOLDED = -0.2
 """Points that a link gets at most of which only the page behind it can tell: a folded part of the page itself, a
 row of a page that speaks of no jobs, or one of a list with prices."""
-GRAVE = -5.0
+_GRAVE = -5.0
 """Points of signs that outweigh a known platform: general application, closed, in the menu."""
 
-AGAINST = -1.0
+_AGAINST = -1.0
 """Points of a sign that speaks against a job by itself."""
-OF_MOST = 0.55
+_OF_MOST = 0.55
 """Score of a row most of whose like are jobs: the words of its title are not known here."""
 _LEAST_OF_MOST = 0.1
-FEWEST_OF_MOST = 4
+_FEWEST_OF_MOST = 4
 """Rows from which on most of them speak for the others."""
 
 _NUMBER = late(r"\d{3,}")
 _FOLD = late(r"[\W_]+")
 _WHY = 4
-_STEEPEST = 20.0
 
 
 def judge(page: PageRead) -> tuple[Link, ...]:
@@ -85,7 +84,7 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
     links, spoken_against = [], set()
     for opinion in opinions:
         candidate = opinion.candidate
-        late = [
+        beside = [
             *siblings.get(candidate.url, []),
             *(filters.get(candidate.url) or unnumbered.get(candidate.url, [])),
             *parts.get(candidate.url, []),
@@ -101,9 +100,9 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
             or candidate.url in bare
             or candidate.url in unshown
         )
-        most = FOLDED if is_doubtful else _STEEPEST
-        link = _verdict(candidate.url, _shown(candidate), [*opinion.why, *late], BIAS, most)
-        if is_doubtful or any(value <= AGAINST for value, _ in (*opinion.why, *late)):
+        most = FOLDED if is_doubtful else inf
+        link = _verdict(candidate.url, _shown(candidate), [*opinion.why, *beside], _BIAS, most)
+        if is_doubtful or any(value <= _AGAINST for value, _ in (*opinion.why, *beside)):
             spoken_against.add(link.url)
         links.append(link if link.is_job is False else replace(link, place=_place(candidate, link.text)))
     return _with_most(links, found, spoken_against)
@@ -118,20 +117,19 @@ def _for(*found: Mapping[str, list[Points]]) -> frozenset[str]:
 
 def _with_most(links: Sequence[Link], found: Sequence[Candidate], spoken_against: set[str]) -> tuple[Link, ...]:
     """Take for likely jobs what stands among its like, most of them jobs, and has nothing against it."""
-    places: dict[str, list[Link]] = defaultdict(list)
-    for link, candidate in zip(links, found, strict=True):
-        for place in candidate.places:
-            places[f"{place} {candidate.sections}"].append(link)
-    lists = [rows for rows in places.values() if len(rows) >= FEWEST_OF_MOST]
+    places = by_name(
+        zip(links, found, strict=True), lambda each: [f"{place} {each[1].sections}" for place in each[1].places]
+    )
+    lists = [[link for link, _ in rows] for rows in places.values() if len(rows) >= _FEWEST_OF_MOST]
     lifted = {
         link.url
         for rows in lists
         if sum(link.score >= SURE for link in rows) * 3 >= len(rows) * 2
         for link in rows
-        if _LEAST_OF_MOST <= link.score < OF_MOST and link.url not in spoken_against
+        if _LEAST_OF_MOST <= link.score < _OF_MOST and link.url not in spoken_against
     }
     return tuple(
-        replace(link, is_job=None, score=OF_MOST, why=(*link.why, "most of its like are jobs"))
+        replace(link, is_job=None, score=_OF_MOST, why=(*link.why, "most of its like are jobs"))
         if link.url in lifted
         else link
         for link in links
@@ -148,34 +146,35 @@ def judge_twice(page: PageRead) -> tuple[Link, ...]:
     return tuple(doubted(*each) for each in zip(links, found, chances, strict=True))
 
 
-def doubted(link: Link, candidate: Candidate, chance: float) -> Link:
-    """Give *link* as unsure where the second opinion's *chance* that it is a job contradicts the rules."""
+def doubted(link: Link, candidate: Candidate, likely: float) -> Link:
+    """Give *link* as unsure if the second opinion (*likely*, 0 to 1, a job) contradicts the rules."""
     by_number = candidate.shape.address.query_kind == "id"
     if candidate.shape.is_firm or by_number or candidate.is_item or link.is_job is None:
         # What an address says by a platform's shape or a post's number outweighs a model of few pages.
         return link
-    if link.is_job and chance < UNLIKELY:
-        return replace(link, is_job=None, why=(*link.why, f"the second opinion says no ({chance:.2f})"))
-    may_be = not link.is_job and chance > LIKELY and link.score >= _HARDLY
+    if link.is_job and likely < UNLIKELY:
+        return replace(link, is_job=None, why=(*link.why, f"the second opinion says no ({likely:.2f})"))
+    may_be = not link.is_job and likely > LIKELY and link.score >= _HARDLY
     if may_be and not any(_is_grave(reason) for reason in link.why):
-        return replace(link, is_job=None, why=(*link.why, f"the second opinion says yes ({chance:.2f})"))
+        return replace(link, is_job=None, why=(*link.why, f"the second opinion says yes ({likely:.2f})"))
     return link
 
 
 def _is_grave(reason: str) -> bool:
     value = reason.rpartition("(")[2].rstrip(")")
-    return value.startswith("-") and float(value) <= GRAVE
+    return value.startswith("-") and float(value) <= _GRAVE
 
 
 def judge_url(url: str, text: str = "") -> Link:
     """Judge an address without its page, with the text of its anchor where it is known."""
     found = [*_address_points(shape_of(url)), *(title_points(text) if text else [])]
-    return _verdict(url, text, found, BIAS_ALONE)
+    return _verdict(url, text, found, _BIAS_ALONE)
 
 
 def _opinion(candidate: Candidate, here: Here) -> Opinion:
+    opinion = Opinion(candidate, _BIAS, ())
     if candidate.is_item:
-        return _item(candidate)
+        return opinion.plus([(2.6, "an item of the page itself"), *points_of(candidate)])
     found = [*_address_points(candidate.shape), *here.points_of(candidate.url, candidate.shape)]
     if candidate.shape.address.ends_in_locale and candidate.is_titled and not leads_elsewhere(candidate.title):
         found.append((6.0, "a short name, no language"))
@@ -183,16 +182,10 @@ def _opinion(candidate: Candidate, here: Here) -> Opinion:
         found += points_of(candidate)
     elif candidate.shape.is_known_post:
         # Of a platform's post only what says that it is no open vacancy counts against the address.
-        found += [each for each in points_of(candidate) if each[0] <= GRAVE]
+        found += [each for each in points_of(candidate) if each[0] <= _GRAVE]
         if all(decoys.names_account(anchor.text) for anchor in candidate.anchors):
             found.append((-14.0, "its text names an account, an alert or help"))
-    return Opinion(candidate, BIAS + sum(value for value, _ in found), tuple(found))
-
-
-def _item(candidate: Candidate) -> Opinion:
-    """Judge an item that stands on the page itself."""
-    found = [(2.6, "an item of the page itself"), *points_of(candidate)]
-    return Opinion(candidate, BIAS + sum(value for value, _ in found), tuple(found))
+    return opinion.plus(found)
 
 
 def _has_posts(opinions: Sequence[Opinion]) -> bool:
@@ -241,10 +234,9 @@ def _is_application(url: str) -> bool:
     return bool(names) and decoys.is_application(names[-1]) and shape_of(url).address.query_kind != ""
 
 
-def _verdict(url: str, text: str, found: Sequence[Points], bias: float, most: float = _STEEPEST) -> Link:
-    total = min(most, bias + sum(value for value, _ in found))
-    score = round(1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, total)))), 3)
-    is_job = True if score >= SURE else None if score >= DOUBT else False
+def _verdict(url: str, text: str, found: Sequence[Points], bias: float, most: float = inf) -> Link:
+    score = round(chance(min(most, bias + sum(value for value, _ in found))), 3)
+    is_job = True if score >= SURE else None if score >= _DOUBT else False
     telling = sorted(found, key=lambda each: -abs(each[0]))[:_WHY]
     why = tuple(f"{reason} ({value:+.1f})" for value, reason in telling)
     return Link(url, text, is_job, score, why or ("nothing speaks for a job",))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jpt.extract.links import buttons, entries
 from jpt.extract.links.families import Opinion
 from jpt.extract.links.relation import Here
-from jpt.extract.links.structure import MOST_TITLE
+from jpt.extract.links.structure import MOST_TITLE, by_name
 from jpt.extract.links.url_shape import Points
 from jpt.text.late import late
 
@@ -41,12 +41,8 @@ def numbered_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[P
 
 
 def _with_hits(opinions: Sequence[Opinion]) -> list[Opinion]:
-    places: dict[str, list[Opinion]] = defaultdict(list)
-    for opinion in opinions:
-        for place in opinion.candidate.places:
-            places[place].append(opinion)
     found = []
-    for rows in places.values():
+    for rows in by_name(opinions, lambda opinion: opinion.candidate.places).values():
         hits = [row for row in rows if any(_HITS.search(anchor.text) for anchor in row.candidate.anchors)]
         if len(hits) >= _FEWEST_FILTERS and len(hits) * 2 > len(rows):
             found += [row for row in hits if not row.candidate.shape.address.has_id]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 
 from jpt.extract.links import buttons, entries, headings, subjects
 from jpt.extract.links.families import Opinion
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker, has_role
-from jpt.extract.links.structure import ALONE, MOST_TITLE, Candidate
+from jpt.extract.links.structure import MOST_TITLE, Candidate, by_name, is_in_list
 from jpt.extract.links.url_shape import Points
 from jpt.extract.links.vocabulary import HUBS, JOB_WORDS
 from jpt.models.pages import Anchor
@@ -61,17 +60,19 @@ def plain_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Poin
     if not here.is_about_jobs:
         return {}
     is_called = here.is_called_jobs and not any(is_announced(opinion.candidate) for opinion in opinions)
-    lists: dict[str, list[Opinion]] = defaultdict(list)
-    for opinion in opinions:
-        candidate = opinion.candidate
-        if candidate.shape.address.has_id and not candidate.shape.in_job_path and may_be_row(candidate):
-            for name in candidate.lists:
-                lists[name].append(opinion)
-    found: dict[str, list[Points]] = {}
-    for rows in lists.values():
-        if len(rows) >= _FEWEST_NUMBERED - 1 and _differ(rows) and _are_plainly_jobs(rows, is_called=is_called):
-            found |= {row.candidate.url: [(3.5, "a numbered row of a list of jobs")] for row in rows}
-    return found
+    numbered = (
+        opinion
+        for opinion in opinions
+        if opinion.candidate.shape.address.has_id
+        and not opinion.candidate.shape.in_job_path
+        and may_be_row(opinion.candidate)
+    )
+    return {
+        row.candidate.url: [(3.5, "a numbered row of a list of jobs")]
+        for rows in by_name(numbered, lambda opinion: opinion.candidate.lists).values()
+        if len(rows) >= _FEWEST_NUMBERED - 1 and _differ(rows) and _are_plainly_jobs(rows, is_called=is_called)
+        for row in rows
+    }
 
 
 def _are_plainly_jobs(rows: Sequence[Opinion], *, is_called: bool) -> bool:
@@ -91,15 +92,9 @@ def is_announced(candidate: Candidate) -> bool:
 
 def unnumbered_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
     """Count against what carries no id where a list of the page's posts does, and stands in another place."""
-    numbered = [
-        opinion
-        for opinion in opinions
-        if opinion.candidate.shape.address.has_id and not opinion.candidate.shape.is_firm and opinion.points > 1
-    ]
-    by_folder: dict[str, list[Candidate]] = defaultdict(list)
-    for opinion in numbered:
-        by_folder[opinion.candidate.shape.address.folder].append(opinion.candidate)
-    posts = [each for found in by_folder.values() if len(found) >= _FEWEST_NUMBERED for each in found]
+    numbered = (one.candidate for one in opinions if one.is_numbered_post and one.points > 1)
+    folders = by_name(numbered, lambda candidate: [candidate.shape.address.folder])
+    posts = [each for found in folders.values() if len(found) >= _FEWEST_NUMBERED for each in found]
     if not posts:
         return {}
     places = {anchor.shape for each in posts for anchor in each.anchors}
@@ -114,12 +109,10 @@ def unnumbered_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
 
 def largest_list(opinions: Sequence[Opinion]) -> list[Opinion]:
     """Give the rows of the longest list that is no menu: like links, with addresses in one folder."""
-    lists: dict[str, list[Opinion]] = defaultdict(list)
-    for opinion in opinions:
-        if not may_be_row(opinion.candidate):
-            continue
-        for name in opinion.candidate.lists:
-            lists[f"{name} {opinion.candidate.shape.address.folder}"].append(opinion)
+    lists = by_name(
+        (opinion for opinion in opinions if may_be_row(opinion.candidate)),
+        lambda row: [f"{name} {row.candidate.shape.address.folder}" for name in row.candidate.lists],
+    )
     found = [rows for rows in lists.values() if len(rows) >= FEWEST and _differ(rows)]
     return max(found, key=len, default=[])
 
@@ -137,12 +130,10 @@ def _are_cards(rows: Sequence[Opinion]) -> bool:
 
 def bare_entries(opinions: Sequence[Opinion]) -> frozenset[str]:
     """Give the addresses that are bare entries, but for those in a list most of whose rows are titles."""
-    bare = {opinion.candidate.url for opinion in opinions if is_bare_entry(opinion.candidate)}
-    lists: dict[str, list[Candidate]] = defaultdict(list)
-    for opinion in opinions if bare else ():
-        # What stands alike in several towns or departments is one list.
-        for name in (*opinion.candidate.lists, *opinion.candidate.places):
-            lists[name].append(opinion.candidate)
+    bare = {opinion.candidate.url for opinion in opinions if _is_bare_entry(opinion.candidate)}
+    # What stands alike in several towns or departments is one list.
+    found = (opinion.candidate for opinion in opinions) if bare else ()
+    lists = by_name(found, lambda candidate: (*candidate.lists, *candidate.places))
     titled = {
         one.url
         for rows in lists.values()
@@ -153,7 +144,7 @@ def bare_entries(opinions: Sequence[Opinion]) -> frozenset[str]:
     return frozenset(bare - titled)
 
 
-def is_bare_entry(candidate: Candidate) -> bool:
+def _is_bare_entry(candidate: Candidate) -> bool:
     """Tell whether it is no more than a name right below a careers site, under nothing that announces jobs.
 
     Such are the parts of that site as often as its posts: only the page behind can tell.
@@ -184,8 +175,7 @@ def _is_title(text: str, *, slug_is_title: bool) -> bool:
 
 
 def _says_more(anchor: Anchor, title: str) -> bool:
-    is_row = anchor.group.partition(" ")[0] != ALONE
-    return is_row and len(anchor.context) >= len(title) + _MORE
+    return is_in_list(anchor) and len(anchor.context) >= len(title) + _MORE
 
 
 def _differ(rows: Sequence[Opinion]) -> bool:
@@ -196,10 +186,9 @@ def _differ(rows: Sequence[Opinion]) -> bool:
 def may_be_row(candidate: Candidate) -> bool:
     """Tell whether it stands in a list of the page's own text, under a name that is no button."""
     regions = {anchor.region for anchor in candidate.anchors}
-    alone = all(anchor.group.partition(" ")[0] == ALONE for anchor in candidate.anchors)
     title = candidate.title
     return (
-        not alone
+        any(map(is_in_list, candidate.anchors))
         and not candidate.is_item
         and regions.isdisjoint(_OUTSIDE)
         and not candidate.shape.is_firm

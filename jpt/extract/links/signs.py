@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from jpt.extract.links import buttons, decoys, entries, headings, subjects
@@ -10,7 +10,7 @@ from jpt.extract.links.address import PAGING, tokens
 from jpt.extract.links.asides import aside_named, aside_of, meets_people, names_notice, names_programme
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker, has_role
-from jpt.extract.links.structure import ALONE, MOST_TITLE, Candidate
+from jpt.extract.links.structure import MOST_TITLE, Candidate, by_name, is_in_list
 from jpt.extract.links.url_shape import is_jobs_host
 from jpt.text.late import late
 
@@ -29,14 +29,12 @@ def signs_of(candidates: Sequence[Candidate], here: Here) -> list[Row]:
 
 def places_of(candidates: Sequence[Candidate]) -> dict[str, list[int]]:
     """Give the groups of candidates that stand alike: the same shape and folder, by their numbers."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for number, candidate in enumerate(candidates):
-        places[f"{candidate.anchors[0].shape} {candidate.shape.address.folder}"].append(number)
-    return places
+    places = [f"{one.anchors[0].shape} {one.shape.address.folder}" for one in candidates]
+    return by_name(range(len(places)), lambda number: [places[number]])
 
 
 def _groups(candidate: Candidate) -> set[str]:
-    return {anchor.group for anchor in candidate.anchors if anchor.group.partition(" ")[0] != ALONE}
+    return {anchor.group for anchor in candidate.anchors if is_in_list(anchor)}
 
 
 def _row(candidate: Candidate, here: Here, groups: Counter[str], folders: Counter[str]) -> Row:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from jpt.extract.links import buttons, entries, headings
 from jpt.extract.links.roles import has_gender_marker, has_role
-from jpt.extract.links.structure import ALONE, MOST_TITLE
+from jpt.extract.links.structure import MOST_TITLE, is_in_list
 from jpt.identity.urls import openable, why_not_openable
 from jpt.models.pages import Anchor, BadRow, Link, PageRead
 from jpt.text.clean import clean_line
@@ -46,11 +46,7 @@ def _of_the_web(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
 def _of_none(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
     """Give the rows with addresses that are none of the web."""
     lists = _places(page, links) if page.strange else set()
-    shapes = {shape for shape, _ in lists}
-    groups = {group for _, group in lists if group.partition(" ")[0] != ALONE}
-    rows = [
-        (row, title) for row in page.strange if (title := _title(row)) and _is_job_row(row, title, shapes, groups)
-    ]
+    rows = [(row, title) for row in page.strange if (title := _title(row)) and _is_job_row(row, title, lists)]
     # One address of many rows names none of them.
     shared = Counter(row.url for row, _ in dict.fromkeys(rows))
     return [
@@ -81,8 +77,6 @@ def _dead(page: PageRead, links: Sequence[Link]) -> list[Anchor]:
     cards = {anchor.context for anchor in page.anchors if anchor.url in jobs}
     named = {anchor.text for anchor in page.anchors if anchor.url in jobs}
     lists = _places(page, links)
-    shapes = {shape for shape, _ in lists}
-    groups = {group for _, group in lists if group.partition(" ")[0] != ALONE}
     return [
         row
         for row in bare
@@ -91,7 +85,7 @@ def _dead(page: PageRead, links: Sequence[Link]) -> list[Anchor]:
         and row.text not in named
         and (title := _title(row))
         and (has_role(title) or has_gender_marker(title))
-        and _is_job_row(row, title, shapes, groups)
+        and _is_job_row(row, title, lists)
     ]
 
 
@@ -102,13 +96,14 @@ def unopenable_texts(page: PageRead, links: Sequence[Link]) -> frozenset[str]:
     return frozenset({*strange, *(row.text for row in _dead(page, links))})
 
 
-def _is_job_row(row: Anchor, title: str, shapes: set[str], groups: set[str]) -> bool:
+def _is_job_row(row: Anchor, title: str, lists: set[tuple[str, str]]) -> bool:
     if not row.visible or row.region in _OUTSIDE:
         return False
-    if row.shape in shapes:
-        return row.group in groups or row.group.partition(" ")[0] == ALONE or has_role(title)
+    is_beside = is_in_list(row) and any(group == row.group for _, group in lists)
+    if any(shape == row.shape for shape, _ in lists):
+        return is_beside or not is_in_list(row) or has_role(title)
     # Written otherwise than the jobs beside it, it must read like one.
-    return row.group in groups and (has_role(title) or has_gender_marker(title))
+    return is_beside and (has_role(title) or has_gender_marker(title))
 
 
 def _title(row: Anchor) -> str:

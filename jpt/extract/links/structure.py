@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from jpt.extract.links import buttons, entries, headings
 from jpt.extract.links.roles import has_gender_marker, has_role
@@ -25,6 +26,7 @@ _NUMBER = late(r"\d{3,}")
 _LINK = late(r"a(?:[.#<]|$)")
 """The shape of a real link; a row's address that was found out otherwise begins with the row."""
 _FEWEST_OF_BUTTON = 2
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Candidate:
         return frozenset(
             f"{anchor.group} {self.shape.address.area} {self.shape.address.has_id}"
             for anchor in self.anchors
-            if anchor.group.partition(" ")[0] != ALONE
+            if is_in_list(anchor)
         )
 
     @property
@@ -78,7 +80,21 @@ def candidates(page: PageRead) -> tuple[Candidate, ...]:
     return tuple(_candidate(url, tuple(found), shared, own) for url, found in together.items())
 
 
-def section_of(anchor: Anchor) -> str:
+def is_in_list(anchor: Anchor) -> bool:
+    """Tell whether *anchor* stands in a list: a container that repeats its shape."""
+    return anchor.group.partition(" ")[0] != ALONE
+
+
+def by_name(things: Iterable[_T], names: Callable[[_T], Iterable[str]]) -> dict[str, list[_T]]:
+    """Group *things* by their *names*: one with several names stands in several groups."""
+    groups: dict[str, list[_T]] = defaultdict(list)
+    for thing in things:
+        for name in names(thing):
+            groups[name].append(thing)
+    return groups
+
+
+def _section_of(anchor: Anchor) -> str:
     """Give the heading of the section that *anchor* stands in: what follows the group's number."""
     return anchor.group.partition(" ")[2]
 
@@ -99,7 +115,7 @@ def _own_items(anchors: Iterable[Anchor], own: set[str]) -> set[str]:
     for anchor in anchors:
         base, _, fragment = anchor.url.partition("#")
         name = anchor.group.partition(" ")[0]
-        in_list = name != ALONE and anchor.region not in {"nav", "footer"}
+        in_list = is_in_list(anchor) and anchor.region not in {"nav", "footer"}
         if base in own and in_list and _may_name_item(anchor.text, fragment):
             rows[f"{name} {anchor.shape} {base}"].append((fragment, anchor.text))
     return {place.rpartition(" ")[2] for place, found in rows.items() if _are_items(found)}
@@ -175,7 +191,7 @@ def _candidate(url: str, anchors: tuple[Anchor, ...], shared: _Shared, own_pages
         if _is_own(anchor) and (anchor.heading not in shared.headings or _is_of_several(anchor))
     ]
     heading = next(iter(own), "")
-    sections = tuple(dict.fromkeys(section for anchor in anchors if (section := section_of(anchor))))
+    sections = tuple(dict.fromkeys(section for anchor in anchors if (section := _section_of(anchor))))
     title = _title(anchors, heading, shared.texts)[:MOST_TEXT]
     base, _, fragment = url.partition("#")
     is_item = base in own_pages and bool(_ITEM.match(fragment)) and not fragment.isdigit()
@@ -193,12 +209,12 @@ def _is_own(anchor: Anchor) -> bool:
     """Tell whether the heading may be the link's: that of its card, or a section's that announces nothing else."""
     heading = anchor.heading
     announces = headings.says_open(heading) or headings.says_closed(heading) or headings.says_other(heading)
-    return bool(heading) and (heading != section_of(anchor) or has_role(heading) or not announces)
+    return bool(heading) and (heading != _section_of(anchor) or has_role(heading) or not announces)
 
 
 def _is_of_several(anchor: Anchor) -> bool:
     """Tell whether a button stands under the title of one of several openings, in several towns say."""
-    is_of_card = anchor.group.partition(" ")[0] != ALONE and anchor.heading != section_of(anchor)
+    is_of_card = is_in_list(anchor) and anchor.heading != _section_of(anchor)
     is_title = has_gender_marker(anchor.heading) or has_role(anchor.heading)
     return is_of_card and is_title and buttons.is_generic(anchor.text)
 

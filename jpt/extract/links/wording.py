@@ -7,7 +7,7 @@ from functools import lru_cache
 from jpt.extract.links import buttons, decoys, entries, headings, subjects
 from jpt.extract.links.asides import aside_named, meets_people, names_notice, names_programme
 from jpt.extract.links.roles import has_gender_marker, has_role
-from jpt.extract.links.structure import ALONE, MOST_CARD, MOST_TITLE, Candidate
+from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, is_in_list
 from jpt.extract.links.url_shape import Points
 from jpt.models.pages import Anchor
 from jpt.text.late import late
@@ -92,12 +92,16 @@ def _aside(text: str) -> str:
 
 def _title(candidate: Candidate) -> list[Points]:
     if candidate.title:
-        certain = candidate.shape.in_job_path and candidate.shape.address.has_id
-        return [*title_points(candidate.title, certain=certain), *_list_named(candidate)]
+        return [*title_points(candidate.title, certain=_is_certain(candidate)), *_list_named(candidate)]
     context = next((anchor.context for anchor in candidate.anchors if 0 < len(anchor.context) < MOST_CARD), "")
     if has_gender_marker(context) or has_role(context):
         return [(1.0, "a job title beside it")]
     return [] if any(anchor.text for anchor in candidate.anchors) else [(-0.8, "no text")]
+
+
+def _is_certain(candidate: Candidate) -> bool:
+    """Tell whether the address needs no help from words: an id under a jobs path."""
+    return candidate.shape.in_job_path and candidate.shape.address.has_id
 
 
 def _list_named(candidate: Candidate) -> list[Points]:
@@ -110,17 +114,12 @@ def _form(candidate: Candidate) -> list[Points]:
     """Count for a form that stands under the title of one job: a small company's post may be nothing else."""
     address = candidate.shape.address
     own = candidate.heading or (candidate.title if not buttons.is_generic(candidate.title) else "")
-    if decoys.is_form(address.host, address.path) and (has_role(own) or has_gender_marker(own)):
+    if not own or not decoys.is_form(address.host, address.path):
+        return []
+    if has_role(own) or has_gender_marker(own):
         return [(3.8, "a form under the title of a job")]
-    in_list = any(anchor.group.partition(" ")[0] != ALONE for anchor in candidate.anchors)
-    if (
-        decoys.is_form(address.host, address.path)
-        and in_list
-        and own
-        and any(map(headings.says_open, candidate.sections))
-    ):
-        return [] if entries.leads_elsewhere(own) else [(3.8, "a form in a list of jobs")]
-    return []
+    in_list = any(map(is_in_list, candidate.anchors)) and any(map(headings.says_open, candidate.sections))
+    return [(3.8, "a form in a list of jobs")] if in_list and not entries.leads_elsewhere(own) else []
 
 
 def _echo(candidate: Candidate) -> list[Points]:
@@ -151,20 +150,12 @@ def _buttons(candidate: Candidate) -> list[Points]:
 
 def _sections(candidate: Candidate) -> list[Points]:
     found: list[Points] = []
-    heads = candidate.heads - {
-        candidate.title,
-        candidate.heading,
-        "",
-    }
+    heads = candidate.heads - {candidate.title, candidate.heading, ""}
     if any(headings.says_closed(head) for head in heads):
         found.append((-7.0, "among closed posts"))
     elif any(headings.says_open(head) for head in heads):
         found.append((1.2, "under a heading of open jobs"))
-    elif (
-        heads
-        and not (candidate.shape.in_job_path and candidate.shape.address.has_id)
-        and all(headings.says_other(head) for head in heads)
-    ):
+    elif heads and not _is_certain(candidate) and all(headings.says_other(head) for head in heads):
         found.append((-0.7 if candidate.shape.in_job_path else -1.5, "under a heading of other things"))
     if any(entries.is_general_application(head) for head in heads):
         found.append((-1.0, "under a general application"))
