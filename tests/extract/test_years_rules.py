@@ -6,9 +6,8 @@ from jpt.extract.experience import in_words
 from jpt.extract.experience.decide import Judged, judge
 from jpt.extract.experience.opinion import every_pattern, fingerprint, weights
 from jpt.extract.experience.reasons import Reason
-from jpt.extract.experience.rules import CLAIMS, RULES
+from jpt.extract.experience.rules import CLAIMS, RULES, rule_against
 from jpt.extract.experience.rules.rule import Claim, Rule
-from jpt.extract.experience.rules.table import rule_against
 from jpt.extract.experience.wording import wording
 from tests.table import each_row
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause, clause
+from jpt.extract.experience.language import language, not_read
+from jpt.extract.experience.leftover import Leftover, leftovers
 from jpt.extract.experience.lexicon import words as any_word
 from jpt.extract.experience.machine import Orders, orders
 from jpt.extract.experience.noneasked import none_asked
 from jpt.extract.experience.opinion import StatedYears, probability, weights
-from jpt.extract.experience.questions import questioned
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules import reason_against
 from jpt.extract.experience.rules.vocabulary import shuts_out_less
@@ -19,7 +21,7 @@ from jpt.extract.experience.sections import Section, outline
 from jpt.extract.experience.sentences import sentence
 from jpt.extract.experience.statements import Statement, statements
 from jpt.extract.experience.wording import Wording, wording
-from jpt.models.jobs import Confidence, Experience, Rejected
+from jpt.models.jobs import Confidence, Experience, LeftOver, Rejected
 from jpt.text.counts import counted
 from jpt.text.late import late
 
@@ -29,8 +31,10 @@ _UNLIKELY = 0.5
 """Below this probability another answer is likelier, and a person should look."""
 _HEAD = 600
 """Characters of menu that may stand above a post that is not recognised as one."""
-REJECTED = 20
-"""Rejected statements told of at most."""
+_AROUND = 40
+"""Characters quoted before and behind a number that no rule explains."""
+_MOST_REJECTED = 20
+"""Rejected statements that are reported."""
 
 _UP_TO = late(rf"(?:^|(?<=[^\w]))(?P<up>{any_word(lexicon.UP_TO)})\s*(?:the |an? |~|:)?\s?\(?$")
 _NEGATED = late(r"\b(?:no|not|nicht|keine?|pas|niet|non|nao|inte|ikke|nie)\s*$")
@@ -79,7 +83,30 @@ def experience(text: str, months: int | None = None, policy: Policy = "lowest") 
 def by_rules(words: Wording, judged: list[Judged], policy: Policy = "lowest") -> Experience:
     """Read the years by rules alone, with what speaks against them; sure they are only with a second opinion."""
     spans = ((one.clause.statement.start, one.clause.statement.end) for one in judged)
-    return questioned(words, _decide(words, judged, policy), spans)
+    return _questioned(words, _decide(words, judged, policy), spans)
+
+
+def _questioned(words: Wording, read: Experience, explained: Iterable[tuple[int, int]]) -> Experience:
+    """Doubt *read* where the text's language is not read, or a number beside a unit is in no *explained* place."""
+    code = language(words.text)
+    left = leftovers(words, code, explained)
+    foreign = not_read(code)
+    if not left and not foreign:
+        return read
+    over = tuple(LeftOver(_quote(words, one), one.languages) for one in left)
+    doubts = [read.doubt] if read.doubt else []
+    if foreign:
+        doubts.append(f"not read: {foreign}")
+    if over:
+        doubts.append(f"no rule reads “{over[0].quote}”")
+    return replace(read, confidence="low", doubt="; ".join(doubts), left_over=over)
+
+
+def _quote(words: Wording, one: Leftover) -> str:
+    text, first, last = words.text, words.place(one.start), words.place(one.end)
+    start = _word_start(text, max(0, first - _AROUND), first)
+    end = _word_end(text, last, min(len(text), last + _AROUND), len(text))
+    return " ".join(text[start:end].split())
 
 
 def _none_asked(words: Wording, read: Experience) -> Experience:
@@ -96,15 +123,11 @@ def _with_data(read: Experience, years: int) -> Experience:
     if not read.stated or read.min_years == years:
         doubt, over = (read.doubt, read.left_over) if read.left_over else ("", ())
         return Experience(years, True, None, "low" if over else "high", "json-ld", read.rejected, doubt, over)
-    doubt = f"the text says {_in_words(read.min_years)}, the page's own data {_in_words(years)}"
+    doubt = f"the text says {counted(read.min_years, 'year')}, the page's own data {counted(years, 'year')}"
     if read.min_years < years:
         return replace(read, confidence="low", doubt=doubt)
     other = Rejected(read.min_years, read.evidence or "", Reason.OTHER_DATA)
     return Experience(years, True, None, "low", "json-ld", (other, *read.rejected), doubt, read.left_over)
-
-
-def _in_words(years: int) -> str:
-    return counted(years, "year")
 
 
 def judge(words: Wording) -> list[Judged]:
@@ -154,56 +177,51 @@ def _least(said: Clause) -> int:
 
 def _decide(words: Wording, judged: list[Judged], policy: Policy) -> Experience:
     judged = _without_tops(judged)
-    counted = [j for j in judged if j.reason is None]
-    rejected = tuple(Rejected(j.years, cut(words, j.clause), j.reason) for j in judged if j.reason is not None)[
-        :REJECTED
-    ]
+    required = [j for j in judged if j.reason is None]
+    chosen = _chosen(required, policy) if required else None
+    rejected = tuple(Rejected(j.years, cut(words, j.clause), j.reason) for j in judged if j.reason is not None)
+    rejected = rejected[:_MOST_REJECTED]
     if any(j.reason == Reason.TO_MACHINE for j in judged):
         doubt = "the page speaks of years to machines"
-    elif counted:
-        least = _chosen(counted, policy)
-        doubt = _doubt(least)
-        if not doubt and _headed_anew(words, counted, least):
-            doubt = "a heading that is not understood stands above it"
+    elif chosen is not None:
+        doubt = _doubt(words, required, chosen)
     else:
         doubt = "" if words.is_post else "the post looks incomplete"
     confidence: Confidence = "low" if doubt else "medium"
-    if not counted:
+    if chosen is None:
         return Experience(0, False, None, confidence, "rules", rejected, doubt)
-    least = _chosen(counted, policy)
-    return Experience(least.years, True, cut(words, least.clause), confidence, "rules", rejected, doubt)
+    return Experience(chosen.years, True, cut(words, chosen.clause), confidence, "rules", rejected, doubt)
 
 
-def _chosen(counted: list[Judged], policy: Policy) -> Judged:
-    """Choose the number that counts; *counted* stand in the order of the text."""
+def _chosen(required: list[Judged], policy: Policy) -> Judged:
+    """Choose the number that counts; *required* stand in the order of the text."""
     if policy == "headline":
-        return counted[0]
-    return min(counted, key=_years) if policy == "lowest" else max(counted, key=_years)
+        return required[0]
+    choose = min if policy == "lowest" else max
+    return choose(required, key=lambda one: one.years)
 
 
-def _doubt(judged: Judged) -> str:
-    if judged.clause.statement.guessed:
+def _doubt(words: Wording, required: list[Judged], chosen: Judged) -> str:
+    if chosen.clause.statement.guessed:
         return "the word for years is missing"
-    return "it is in a part of the page about something else" if judged.doubtful else ""
+    if chosen.doubtful:
+        return "it is in a part of the page about something else"
+    return "a heading that is not understood stands above it" if _headed_anew(words, required, chosen) else ""
 
 
 _HEADING = late(r"[^\w\n]*[^\W\d]+(?:[ /'&-]{1,3}[^\W\d]+){0,5}[ /'&-]{0,3}:\W*")
 
 
-def _headed_anew(words: Wording, counted: list[Judged], least: Judged) -> bool:
+def _headed_anew(words: Wording, required: list[Judged], chosen: Judged) -> bool:
     """Tell whether an unknown heading parts the number that counts from a higher one: it may say `Merits:`."""
-    said = least.clause
+    said = chosen.clause
     above = [
         one.clause.end
-        for one in counted
-        if one.years > least.years and one.clause.section == said.section and one.clause.end <= said.start
+        for one in required
+        if one.years > chosen.years and one.clause.section == said.section and one.clause.end <= said.start
     ]
     lines = words.low[max(above) : said.start].split("\n")[1:] if above else []
     return any(_HEADING.fullmatch(line.strip()) for line in lines)
-
-
-def _years(judged: Judged) -> int:
-    return judged.years
 
 
 def _weighed(words: Wording, judged: list[Judged], read: Experience) -> Experience:
@@ -222,14 +240,11 @@ def _weighed(words: Wording, judged: list[Judged], read: Experience) -> Experien
 
 def _without_tops(judged: list[Judged]) -> list[Judged]:
     """Take out what only closes a range that another field begins: `Min. experience: 2`, `Max. experience: 5`."""
-    if not any(j.reason is None and not _MOST_FIELD.search(j.clause.before[-50:]) for j in judged):
+    required = [j for j in judged if j.reason is None]
+    tops = [j for j in required if _MOST_FIELD.search(j.clause.before[-50:])]
+    if len(tops) == len(required):
         return judged
-    return [
-        replace(j, reason=Reason.RANGE_TOP)
-        if j.reason is None and _MOST_FIELD.search(j.clause.before[-50:])
-        else j
-        for j in judged
-    ]
+    return [replace(j, reason=Reason.RANGE_TOP) if j in tops else j for j in judged]
 
 
 def cut(words: Wording, said: Clause) -> str:
@@ -249,7 +264,7 @@ _MARK_BEFORE = late(r"^(?:[\s\-–—*•·●▪◦‣►➢✓✔§|>#○☐_]
 
 
 def _word_start(text: str, place: int, limit: int) -> int:
-    while place < limit and not text[place - 1].isspace():
+    while 0 < place < limit and not text[place - 1].isspace():
         place += 1
     return place
 

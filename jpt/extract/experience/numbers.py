@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 
 def _counted(words: str, first: int = 1) -> dict[str, float]:
     return {word: float(number) for number, word in enumerate(words.split(), first)}
@@ -70,6 +68,7 @@ WORD = "|".join(
     )
 )
 """Every number word, as a pattern in lower case."""
+_FRACTIONS = {"½": 0.5, "1/2": 0.5, "¼": 0.25, "¾": 0.75}
 _FRACTION = r"(?:[.,]\d{1,2}(?![\d.,]\d)|\s?[½¼¾]|\s1/2)?"
 _DIGITS = rf"(?<![\d$€£%#])(?<!\d[.,])\d{{1,2}}{_FRACTION}(?![\d%€])|½"
 NUMBER = (
@@ -92,17 +91,11 @@ def value(word: str) -> float:
     low = word.lower().strip()
     if low in _ARTICLES:
         return 1.0
-    known = _ALL.get(low) or _ALL.get(low.replace("-", " "))
-    if known is not None or low in _ALL:
-        return known or 0.0
-    whole = re.match(r"\d*", low)
-    tail = low[whole.end() :] if whole else ""
-    base = float(whole.group()) if whole and whole.group() else 0.0
-    if tail.strip() in {"½", "1/2"}:
-        return base + 0.5
-    if tail.strip() in {"¼", "¾"}:
-        return base + (0.25 if tail.strip() == "¼" else 0.75)
-    return float(low.replace(",", "."))
+    if (known := _ALL.get(low, _ALL.get(low.replace("-", " ")))) is not None:
+        return known
+    tail = low.lstrip("0123456789")
+    fraction = _FRACTIONS.get(tail.strip())
+    return float(low.replace(",", ".")) if fraction is None else float(low.removesuffix(tail) or 0) + fraction
 
 
 def is_article(word: str) -> bool:

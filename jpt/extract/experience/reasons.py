@@ -3,70 +3,50 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Reason(StrEnum):
-    """Why a statement of years does not count."""
+    """Why a statement of years does not count: a value that is stored, and the words that people read."""
 
-    TO_MACHINE = "to_machine"
-    NOT_ASKED = "not_asked"
-    NOT_EXPERIENCE = "not_experience"
-    NOT_A_NUMBER = "not_a_number"
-    TABLE = "table"
-    AGE = "age"
-    SOMEBODY_ELSES = "somebody_elses"
-    PROGRAMME = "programme"
-    STUDY = "study"
-    PERIOD = "period"
-    GIVEN = "given"
-    RESIDENCE = "residence"
-    SUBSTITUTED = "substituted"
-    TERM = "term"
-    LICENCE = "licence"
-    BENEFIT = "benefit"
-    AROUND = "around"
-    COMPANY = "company"
-    PREFERRED = "preferred"
-    ANSWER = "answer"
-    PART = "part"
-    REPLACES_DEGREE = "replaces_degree"
-    PAY = "pay"
-    RANGE_TOP = "range_top"
-    OTHER_DATA = "other_data"
+    words: str
 
+    def __new__(cls, value: str, words: str = "") -> Self:
+        """Create the member *value*, shown as *words*."""
+        reason = str.__new__(cls, value)
+        reason._value_, reason.words = value, words
+        return reason
 
-_WORDS = {
-    Reason.TO_MACHINE: "meant for a machine, not for applicants",
-    Reason.NOT_ASKED: "not asked for",
-    Reason.NOT_EXPERIENCE: "not said to be experience",
-    Reason.NOT_A_NUMBER: "not a number",
-    Reason.TABLE: "a table or a filter",
-    Reason.AGE: "age",
-    Reason.SOMEBODY_ELSES: "somebody else's",
-    Reason.PROGRAMME: "study or length of a programme",
-    Reason.STUDY: "study",
-    Reason.PERIOD: "a period of time",
-    Reason.GIVEN: "what the job gives",
-    Reason.RESIDENCE: "residence",
-    Reason.SUBSTITUTED: "credited or substituted",
-    Reason.TERM: "length of a contract or programme",
-    Reason.LICENCE: "a licence, record or residence",
-    Reason.BENEFIT: "a benefit",
-    Reason.AROUND: "another job or the page around",
-    Reason.COMPANY: "company history",
-    Reason.PREFERRED: "preferred",
-    Reason.ANSWER: "an answer to choose",
-    Reason.PART: "a part of a longer time",
-    Reason.REPLACES_DEGREE: "replaces a degree",
-    Reason.PAY: "what the pay depends on",
-    Reason.RANGE_TOP: "the upper end of a range",
-    Reason.OTHER_DATA: "the page's own data says less",
-}
+    TO_MACHINE = "to_machine", "meant for a machine, not for applicants"
+    NOT_ASKED = "not_asked", "not asked for"
+    NOT_EXPERIENCE = "not_experience", "not said to be experience"
+    NOT_A_NUMBER = "not_a_number", "not a number"
+    TABLE = "table", "a table or a filter"
+    AGE = "age", "age"
+    SOMEBODY_ELSES = "somebody_elses", "somebody else's"
+    PROGRAMME = "programme", "study or length of a programme"
+    STUDY = "study", "study"
+    PERIOD = "period", "a period of time"
+    GIVEN = "given", "what the job gives"
+    RESIDENCE = "residence", "residence"
+    SUBSTITUTED = "substituted", "credited or substituted"
+    TERM = "term", "length of a contract or programme"
+    LICENCE = "licence", "a licence, record or residence"
+    BENEFIT = "benefit", "a benefit"
+    AROUND = "around", "another job or the page around"
+    COMPANY = "company", "company history"
+    PREFERRED = "preferred", "preferred"
+    ANSWER = "answer", "an answer to choose"
+    PART = "part", "a part of a longer time"
+    REPLACES_DEGREE = "replaces_degree", "replaces a degree"
+    PAY = "pay", "what the pay depends on"
+    RANGE_TOP = "range_top", "the upper end of a range"
+    OTHER_DATA = "other_data", "the page's own data says less"
 
 
 def in_words(reason: str) -> str:
-    """Say a stored *reason* as people read it; older databases hold the words themselves."""
+    """Give the words for a stored *reason*; older databases hold the words themselves."""
     try:
-        return _WORDS[Reason(reason)]
+        return Reason(reason).words
     except ValueError:
         return reason

@@ -286,7 +286,7 @@ def _begins(bare: str, low: str) -> bool:
 
 def _leaves(bare: str, *, body_seen: bool) -> bool:
     """Tell whether a short line ends the list of other jobs, or the page's head, that it stands in."""
-    return bool(_JOBS_END.match(bare) or page_kind(bare) or (not body_seen and _body_heading(bare)))
+    return bool(_JOBS_END.match(bare) or page_kind(bare) or (not body_seen and _BODY.match(bare)))
 
 
 def _lead_in(low: str) -> Kind | None:
@@ -296,10 +296,6 @@ def _lead_in(low: str) -> Kind | None:
         return None
     last = re.split(r"[.!?]\s", stop[-300:])[-1]
     return heading(_MARKUP.sub("", last), colon=True)
-
-
-def _body_heading(bare: str) -> bool:
-    return bool(_BODY.match(bare))
 
 
 def _kind(bare: str, low: str) -> Kind | None:

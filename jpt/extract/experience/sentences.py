@@ -11,31 +11,11 @@ REACH = 420
 """Characters read to either side of a statement when its sentence is looked for."""
 
 # Where a sentence ends: marks, bullets, line breaks, and the seams of glued words.
-_ABBREVIATED = "".join(
-    rf"(?<!\b{a}\.)"
-    for a in (
-        "e\\.g",
-        "i\\.e",
-        "[Mm]in",
-        "[Mm]ax",
-        "[Aa]pprox",
-        "[Aa]prox",
-        "[Ii]nc",
-        "[Ll]td",
-        "[Yy]rs",
-        "yr",
-        "vs",
-        "[DMJS]r",
-        "[Nn]o",
-        "incl",
-        "ca",
-        "mind",
-        "B",
-        "S",
-        "[Ee]xp",
-        "etc",
-    )
-)
+_ABBREVIATIONS = (
+    r"e\.g", r"i\.e", "[Mm]in", "[Mm]ax", "[Aa]pprox", "[Aa]prox", "[Ii]nc", "[Ll]td", "[Yy]rs", "yr", "vs",
+    "[DMJS]r", "[Nn]o", "incl", "ca", "mind", "B", "S", "[Ee]xp", "etc",
+)  # fmt: skip
+_ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in _ABBREVIATIONS)
 _STARTERS = (
     "Minimum|At least|At Least|Must|Experience|Experienced|Proven|Strong|Excellent|Bachelor|Master|Ability"
     "|Knowledge|Proficien|Familiar|Demonstrated|Previous|Prior|Good|High|Degree|Education|Skills|Preferred"

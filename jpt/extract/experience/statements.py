@@ -275,7 +275,8 @@ def _odd(pattern: re.Pattern[str], low: str, start: int, end: int) -> Iterator[S
         elif pattern is _MIN_MAX:  # what names the least is said before it
             yield replace(_read(match, match["unit"]), start=match.start("first"))
         elif pattern is _DECADES:
-            yield _decades(match)
+            months = 120 * (0.5 if match["half"] else value(match["first"]))
+            yield Statement(match.start(), match.end(), months, months)
         elif pattern is _BEHIND:
             months = 12 * value(match["first"] or match["more"][:-1])
             yield Statement(match.start(), match.end(), months, months)
@@ -325,8 +326,9 @@ def _read(match: re.Match[str], unit: str, *, field: bool = False, rest: re.Matc
     groups = match.groupdict()
     scale = _scale(unit)
     first = _with_half(match, "first")
-    second = _with_half(match, "second") if groups.get("second") else first
-    low, high = (second, first) if second < first and not _half(groups.get("second")) else (first, second)
+    last = groups.get("second") or ""
+    second = _with_half(match, "second") if last else first
+    low, high = (second, first) if second < first and last.lower() not in {"half", "one", "a"} else (first, second)
     low, high, end = scale * low, scale * high, match.end()
     if rest is not None and rest["months"]:
         more = value(rest["months"])
@@ -346,12 +348,3 @@ def _with_half(match: re.Match[str], group: str) -> float:
 
 
 _HALF_BEHIND = late(HALF_MORE)
-
-
-def _decades(match: re.Match[str]) -> Statement:
-    decades = 0.5 if match["half"] else value(match["first"])
-    return Statement(match.start(), match.end(), 120 * decades, 120 * decades)
-
-
-def _half(word: str | None) -> bool:
-    return word is not None and word.lower() in {"half", "one", "a"}

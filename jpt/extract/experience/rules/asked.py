@@ -191,7 +191,7 @@ NOT_ASKED = (
     ),
     Rule(
         Reason.NOT_ASKED,
-        before(r"\black(?:s|ing)? (?:up to |about )?$"),
+        before(late(r"\black(?:s|ing)? (?:up to |about )?$")),
         "Even if you lack 2 years of experience, write to us.",
         "Even if you are young: 2 years of experience are required.",
         of_fields=True,

@@ -84,7 +84,8 @@ def _wanted(clause: Clause) -> bool:
     return WANTED.search(clause.before) is not None
 
 
-def _opens(clause: Clause) -> bool:
+def opens(clause: Clause) -> bool:
+    """Tell whether the number begins its sentence, or all but begins it."""
     return OPENING.match(clause.before[-70:]) is not None
 
 
@@ -94,10 +95,10 @@ def _in_demands(clause: Clause) -> bool:
 
 def _label_above(clause: Clause) -> bool:
     """A field on two lines, or in two cells: its label says experience."""
-    return bool(SAYS_EXPERIENCE.search(clause.label)) and bool(_VALUE_ONLY.fullmatch(clause.before))
+    return bool(SAYS_EXPERIENCE.search(clause.label)) and bool(VALUE_ONLY.fullmatch(clause.before))
 
 
-_VALUE_ONLY = late(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
+VALUE_ONLY = late(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
 
 
 def _experience_behind(clause: Clause) -> bool:
@@ -129,16 +130,16 @@ def _name_and_value(clause: Clause) -> bool:
 
 def _names_the_thing(clause: Clause) -> bool:
     named = _MUST.search(clause.before[-40:]) or _in_demands(clause)
-    return _opens(clause) and bool(named) and bool(_NAMED_THING.match(clause.after))
+    return opens(clause) and bool(named) and bool(_NAMED_THING.match(clause.after))
 
 
 def _minimum_behind(clause: Clause) -> bool:
-    return _opens(clause) and bool(_MINIMUM_AFTER.match(clause.after))
+    return opens(clause) and bool(_MINIMUM_AFTER.match(clause.after))
 
 
 def _point(clause: Clause) -> bool:
     """A point of a list of demands, or what reads like one."""
-    if not _opens(clause):
+    if not opens(clause):
         return False
     if _in_demands(clause) and clause.section.titled and _SOMETHING.match(clause.after):
         return True
@@ -192,7 +193,7 @@ def _opens_with_plus(clause: Clause) -> bool:
         "+" in clause.said
         and "mo" not in clause.said
         and clause.statement.years <= _MOST_OPEN
-        and _opens(clause)
+        and opens(clause)
         and bool(re.match(r"'?s?\s[a-z(]", clause.after))
     )
 
@@ -231,7 +232,7 @@ def _cell_of_a_head(clause: Clause) -> bool:
         and clause.label.count("|") >= 1
         and clause.statement.top > clause.statement.months
         and "mo" not in clause.said
-        and bool(_VALUE_ONLY.fullmatch(clause.before))
+        and bool(VALUE_ONLY.fullmatch(clause.before))
         and not clause.after.strip(" .")
     )
 

@@ -8,8 +8,9 @@ from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import Clause
 from jpt.extract.experience.lexicon import BOUND, words
 from jpt.extract.experience.reasons import Reason
+from jpt.extract.experience.rules.claims import opens
 from jpt.extract.experience.rules.rule import Rule, after, before
-from jpt.extract.experience.rules.vocabulary import BIG, COMPANY_SUBJECT, OPENING, WANTED
+from jpt.extract.experience.rules.vocabulary import BIG, COMPANY_SUBJECT, WANTED
 from jpt.text.late import late
 
 MOST_YEARS = 30
@@ -50,19 +51,15 @@ def _wanted(clause: Clause) -> bool:
     return bool(WANTED.search(clause.before[-110:]) or re.search(r"\bnot less than $", clause.before))
 
 
-def _opens(clause: Clause) -> bool:
-    return OPENING.match(clause.before[-70:]) is not None
-
-
 def _combined(clause: Clause) -> bool:
     """Years of several people, added up; a firm says so of itself, a demand begins with its number."""
     if not _COMBINED.search(clause.after[:60]) or _wanted(clause):
         return False
-    return not _opens(clause) or bool(BIG.search(clause.before))
+    return not opens(clause) or bool(BIG.search(clause.before))
 
 
 def _told_of_itself(clause: Clause) -> bool:
-    return bool(_COMPANY_SAID.search(clause.whole)) and not _wanted(clause) and not _opens(clause)
+    return bool(_COMPANY_SAID.search(clause.whole)) and not _wanted(clause) and not opens(clause)
 
 
 def _has_been(clause: Clause) -> bool:
@@ -125,7 +122,7 @@ _OURS = late(
 """The firm's own years: `we share our 12 years of experience`."""
 _AGES = 20
 """More than so many years nobody asks for, only a firm has them."""
-MORE = late(rf"\b(?:{words(lexicon.MORE_THAN)})\s*$")
+_MORE = late(rf"\b(?:{words(lexicon.MORE_THAN)})\s*$")
 
 
 _SO_LONG_FIRST = late(
@@ -148,12 +145,12 @@ _APPLICANT = late(
 
 def _asked_for(clause: Clause) -> bool:
     """A number that a list of demands begins a point with."""
-    return clause.section.kind in {"required", "preferred", "ideal"} and clause.section.titled and _opens(clause)
+    return clause.section.kind in {"required", "preferred", "ideal"} and clause.section.titled and opens(clause)
 
 
 def _too_long(clause: Clause) -> bool:
     years = clause.statement.years
-    if years >= _AGES and not _wanted(clause) and not (_asked_for(clause) and not MORE.search(clause.before)):
+    if years >= _AGES and not _wanted(clause) and not (_asked_for(clause) and not _MORE.search(clause.before)):
         return True
     return years > MOST_YEARS or (years > 20 and not _wanted(clause) and not clause.experienced)
 

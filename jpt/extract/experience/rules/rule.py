@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from jpt.extract.experience.clause import Clause
 from jpt.extract.experience.reasons import Reason
-from jpt.text.late import late
 
 Test = Callable[[Clause], bool]
 
@@ -37,16 +36,14 @@ class Claim:
     """A text whose statement counts by this claim, and by none above it."""
 
 
-def before(pattern: str | re.Pattern[str], last: int = 220) -> Test:
-    """Give a test that *pattern* is found before the number, in the *last* characters of it if that is set."""
-    compiled = late(pattern) if isinstance(pattern, str) else pattern
-    return lambda clause: compiled.search(clause.before[-last:]) is not None
+def before(pattern: re.Pattern[str], last: int = 220) -> Test:
+    """Give a test that *pattern* is found in the *last* characters before the number."""
+    return lambda clause: pattern.search(clause.before[-last:]) is not None
 
 
-def after(pattern: str | re.Pattern[str]) -> Test:
+def after(pattern: re.Pattern[str]) -> Test:
     """Give a test that *pattern* follows the unit at once."""
-    compiled = late(pattern) if isinstance(pattern, str) else pattern
-    return lambda clause: compiled.match(clause.after) is not None
+    return lambda clause: pattern.match(clause.after) is not None
 
 
 def bare(test: Test) -> Test:

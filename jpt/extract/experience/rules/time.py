@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import EXPERIENCE, SAYS_EXPERIENCE, Clause
-from jpt.extract.experience.lexicon import BOUND, words
+from jpt.extract.experience.lexicon import BOUND
 from jpt.extract.experience.reasons import Reason
+from jpt.extract.experience.rules.claims import VALUE_ONLY
 from jpt.extract.experience.rules.rule import Rule, after, bare, before
 from jpt.extract.experience.rules.vocabulary import SIMILAR_WORK, STUDY
 from jpt.text.late import late
@@ -228,7 +228,6 @@ _TERM_LABEL = late(
     r"|duree|contrat|duracion|contrato"
     r"|duur|looptijd|durata|contratto|duracao|langd|varighed|umowa|okres)\b"
 )
-_VALUE_ONLY = late(rf"[\W_]*(?:(?:{words(lexicon.UP_TO)})\b\s*)?{BOUND}")
 
 
 def _term(clause: Clause) -> bool:
@@ -251,7 +250,7 @@ def _for_months(clause: Clause) -> bool:
     """`A cook for 3 months`: so long the work lasts, where nothing speaks of experience."""
     if SAYS_EXPERIENCE.search(clause.whole) or _DONE.search(clause.whole):
         return False
-    if _HOURS_BESIDE.match(clause.after) and _VALUE_ONLY.fullmatch(clause.before):
+    if _HOURS_BESIDE.match(clause.after) and VALUE_ONLY.fullmatch(clause.before):
         return True
     said = _FOR_MONTHS.search(clause.before)
     return said is not None and (said[0].startswith("gedurende") or bool(_MONTH.search(clause.said)))
@@ -260,7 +259,7 @@ def _for_months(clause: Clause) -> bool:
 def _labelled_term(clause: Clause) -> bool:
     return bool(
         _TERM_LABEL.search(clause.label)
-        and _VALUE_ONLY.fullmatch(clause.before)
+        and VALUE_ONLY.fullmatch(clause.before)
         and not SAYS_EXPERIENCE.search(clause.label)
         and not clause.experienced
     )
