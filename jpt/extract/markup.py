@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from urllib.parse import urljoin
 
+from jpt.extract.links.address import joined
 from jpt.extract.row_links import row_links, row_title
 from jpt.models.pages import Anchor, Cut, PageRead
 from jpt.text.clean import clean_line, clean_text
@@ -59,7 +59,7 @@ _TITLE_CLASS = late(r"title|position-name", re.IGNORECASE)
 def page_of(html: str, base_url: str) -> PageRead:
     """Read *html*, which was served at *base_url*; whatever it holds, it gives a page and raises nothing."""
     said, root = document(html), tree(html)
-    base = _joined(base_url, said.base)
+    base = joined(base_url, said.base)
     anchors, total = _Places(root, base, base_url).anchors()
     return PageRead(
         url=base_url,
@@ -77,15 +77,8 @@ def page_of(html: str, base_url: str) -> PageRead:
     )
 
 
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address.strip())
-    except ValueError:
-        return ""
-
-
 def _meta(root: Node, base: str, said: dict[str, str]) -> dict[str, str]:
-    found = {"lang": said["lang"], "canonical": _joined(base, said["canonical"]) if said["canonical"] else ""}
+    found = {"lang": said["lang"], "canonical": joined(base, said["canonical"]) if said["canonical"] else ""}
     for node in root.walk():
         name = (node["property"] or node["name"]).lower() if node.tag == "meta" else ""
         if name in _META:
@@ -183,12 +176,12 @@ class _Places:
         rows = dict(row_links(self.root))
         own = self.page.partition("#")[0]
         for node in self.root.walk():
-            if node in rows and (url := _joined(self.base, rows[node])).partition("#")[0] != own:
+            if node in rows and (url := joined(self.base, rows[node])).partition("#")[0] != own:
                 total += 1
                 if total <= MOST_LINKS and url.lower().startswith(("http://", "https://")):
                     places.append(_Link(node, url, node))
             if node.tag in _LINKS and "href" in node.attributes:
-                url = _joined(self.base, node["href"])
+                url = joined(self.base, node["href"])
                 if url.lower().startswith(("http://", "https://")):
                     total += 1
                     if total <= MOST_LINKS:
@@ -248,8 +241,7 @@ class _Places:
     def _lone_row(self, node: Node) -> Node | None:
         """Give the row of a table whose first cell names it and whose last one holds nothing but a short link."""
         row = next((at for at in node.above(_DEPTH) if at.tag == "tr"), None)
-        cells = [one for one in row.children if one.tag in {"td", "th"}] if row is not None else []
-        named = next((one for one in cells if _LETTERS.search(self._text(one))), None)
+        cells, named = self._cells(row)
         if row is None or named is None or named in self._below or self._below[row].several:
             return None
         words = self._text(cells[-1])
@@ -258,10 +250,14 @@ class _Places:
         )
         return row if is_button and len(words) <= len(self._text(named)) <= _LONGEST_PLACE else None
 
+    def _cells(self, row: Node | None) -> tuple[list[Node], Node | None]:
+        """Give the cells of a table's *row*, and the first that has words."""
+        cells = [one for one in row.children if one.tag in {"td", "th"}] if row is not None else []
+        return cells, next((one for one in cells if _LETTERS.search(self._text(one))), None)
+
     def _first_cell(self, row: Node) -> Node | None:
         """Give the cell that names a table's row whose only link stands in a later cell, on a button."""
-        cells = [one for one in row.children if one.tag in {"td", "th"}] if row.tag == "tr" else []
-        named = next((one for one in cells if _LETTERS.search(self._text(one))), None)
+        cells, named = self._cells(row if row.tag == "tr" else None)
         if len(cells) < _FEWEST_CELLS or named is None or named in self._below or self._below[row].several:
             return None
         holder = next((one for one in cells if one in self._below), None)

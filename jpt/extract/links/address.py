@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 from jpt.extract.links.decoys import gives_advice
 from jpt.extract.links.roles import slug_reads_like_title
@@ -126,6 +126,14 @@ def split(url: str) -> SplitResult:
     except ValueError:
         return urlsplit("")
     return parts
+
+
+def joined(base: str, address: str) -> str:
+    """Resolve *address* as a link on the page *base*; empty where it is no address."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
 
 
 def segments(parts: SplitResult) -> list[str]:

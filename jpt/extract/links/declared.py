@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
+from jpt.extract.links.address import joined
 from jpt.extract.links.headings import says_open
 from jpt.extract.links.relation import Here
 from jpt.identity.urls import key_of
@@ -104,14 +104,7 @@ def _addressed(page: PageRead, nodes: Iterable[dict[str, Any]]) -> Iterator[tupl
         title = next((node[name] for name in ("title", "name") if isinstance(node.get(name), str)), "")
         for name in ("url", "@id"):
             address = node.get(name)
-            url = _joined(page.final_url, address) if isinstance(address, str) else ""
+            url = joined(page.final_url, address) if isinstance(address, str) else ""
             if url.startswith(("http://", "https://")) and "#" not in url and (key := key_of(url)) not in own:
                 yield key, (url, clean_line(html_text(title), _TITLE))
                 break
-
-
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address.strip())
-    except ValueError:
-        return ""

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 import re
 
-from jpt.extract.links.vocabulary import word_set
+from jpt.extract.links.vocabulary import listed
 from jpt.text.late import late
 
-_NEVER_HOSTS = word_set(
-    """facebook.com fb.com fb.me twitter.com x.com instagram.com youtube.com youtu.be vimeo.com tiktok.com
-    pinterest.com medium.com note.com qiita.com zenn.dev substack.com dev.to glassdoor.com
-    glassdoor.de glassdoor.co.uk kununu.com slack.com
-    discord.com discord.gg t.me telegram.me whatsapp.com wa.me snapchat.com threads.net bsky.app reddit.com
-    quora.com spotify.com github.com gitlab.com bitbucket.org dribbble.com behance.net flickr.com soundcloud.com
-    twitch.tv wikipedia.org wikimedia.org creativecommons.org goo.gl maps.app.goo.gl waze.com openstreetmap.org
-    cookiebot.com cookiehub.com onetrust.com trustpilot.com capterra.com g2.com crunchbase.com calendly.com
-    surveymonkey.com eventbrite.com meetup.com mailchimp.com
-    amzn.to weixin.qq.com weibo.com vk.com ok.ru line.me tumblr.com techcrunch.com forbes.com bloomberg.com
-    gravatar.com wordpress.org wix.com zoom.us greatplacetowork.com linktr.ee addtoany.com sharethis.com
-    maps.google.com play.google.com policies.google.com support.google.com accounts.google.com apps.apple.com
-    podcasts.apple.com maps.apple.com bit.do w3.org"""
-)
+_NEVER_HOSTS = listed("hosts_without_posts")
 """Hosts of networks, reviews, maps and consent managers: no company's post lives there."""
 
 _FORMS = late(
@@ -30,38 +17,7 @@ _FORMS = late(
 )
 """Hosts of forms: a small company's post may be nothing but one."""
 
-_STORY_SEGMENTS = word_set(
-    """blog blogs news newsroom press presse press-releases article articles artikel story stories insights insight
-    podcast podcasts event events events-calendar webinar webinars case-study case-studies casestudies customers
-    customer-stories customer product products produkte solution solutions loesungen lösungen service services
-    leistungen platform features pricing resources resource ressourcen docs documentation guide guides ebook
-    ebooks whitepaper whitepapers library learn academy glossary wiki help support faq faqs forum community
-    investors investor partner partners partnership author authors tag tags category categories kategorie topic
-    topics archive archives archived life life-at lifeat our-people people-stories meet-the-team
-    employee-stories career-insights testimonials references referenzen portfolio industries industry branchen
-    companies company-profile company-profiles offices office locations location standorte standort legal
-    rechtliches privacy policies policy terms shop store cart checkout account user users member members signin
-    signup register login logout program programs programme programmes projects project publications publication
-    research people person profile profiles team our-team staff leadership management founders use-cases
-    usecases use-case for compare teams integrations templates tools game games media videos video gallery
-    download downloads uploads advice ratgeber conseils consejos tips seminare seminar kurse kurs courses course
-    formations formation cursos corsi opleidingen opleiding cursussen utbildningar utbildning kurser koulutus
-    koulutukset szkolenia szkolenie trainings schulungen weiterbildung fortbildung lehrgänge lehrgaenge
-    veranstaltungen evenements événements eventos eventi evenementen tapahtumat wydarzenia aktuelles nachrichten
-    actualites actualités noticias notizie nieuws nyheter nyheder uutiset aktualnosci aktualności blogi magazin
-    magazine boutique tienda negozio winkel kauppa sklep produits productos prodotti producten produkter tuotteet
-    diensten tjenester tjänster palvelut uslugi usługi servicios servizi serviços prestations note donate
-    spenden dons hire-us volunteer volunteers volunteering ehrenamt freiwillige benevolat bénévolat voluntariado
-    volontariato vrijwilligers frivillig frivillige volontär vapaaehtoistyö wolontariat membership members
-    whats-on exhibitions exhibition ausstellungen expositions exposiciones mostre utställningar utstallningar
-    wystawy tenders tender procurement vergaben marches-publics licitaciones licitacoes gare-di-appalto
-    aanbestedingen upphandlingar przetargi przetarg rooms suites zimmer chambres habitaciones quartos camere
-    kamers pokoje scholarships scholarship bursaries stipendien bourses becas bolsas-de-estudo borse-di-studio
-    stypendia adoption adopt adopta menu menus speisekarte meny carta doctors our-doctors equipe equipo
-    ansprechpartner statii statiya статии clanky clanek clanok články článok članci clanci članki clanki artykul
-    artykuly artykuł artykuły cikk cikkek articole articol makale makaleler raksts raksti straipsniai artiklid
-    bai-viet tin-tuc berita artigo artigos articulo articulos artículos articolo articoli novosti vesti novini"""
-)
+_STORY_SEGMENTS = listed("stories")
 """First or middle segments of a path that hold stories, products, people: not posts."""
 
 _STORY_START = late(
@@ -74,45 +30,13 @@ _STORY_HOST = late(
     r"|academy|analytics|cdn|static|img|assets|maps|translate|mail|webmail|login|auth"
     r"|wiki|podcast)\.[a-z0-9-]+\.[a-z]"
 )
-_SUBPAGES = word_set(
-    """culture our-culture values our-values benefits perks benefits-and-perks perks-and-benefits locations
-    location offices teams team our-team departments department life faq faqs early-careers early-career
-    university universities campus students-and-graduates diversity inclusion diversity-inclusion
-    diversity-and-inclusion dei belonging hiring-process interview-process how-we-hire how-to-apply
-    application-process recruitment-process bewerbungsprozess bewerbungstipps privacy privacy-policy
-    privacy-notice candidate-privacy applicant-privacy applicant-privacy-notice datenschutz
-    datenschutzerklaerung impressum imprint legal terms cookies cookie-policy accessibility contact contacts
-    kontakt about about-us ueber-uns stories testimonials people our-people why-us why-join-us why-work-with-us
-    working-at working-here benefits-perks rewards wellbeing learning development training events news blog
-    press video videos search searchjobs search-jobs search-results results job-search jobsearch jobsuche suche
-    advanced-search login signin sign-in signup sign-up register registration account profile dashboard saved
-    saved-jobs savedjobs alerts alert job-alert job-alerts jobalert jobalerts job-agent jobabo jobagent
-    recommendations recommended applications my-applications referral referrals employee-referral
-    talent-community talent-network talent-pool talentpool talent-community-form general-application
-    open-application spontaneous-application speculative-application initiativbewerbung initiativ-bewerbung
-    candidature-spontanee join-our-talent-community talent-database talentcommunity register-your-interest
-    connect intro map sitemap feed rss feeds archived archive closed past internal alumni vorteile
-    arbeiten-bei-uns warum-wir unternehmen legal-team people-team customer-success customer-support full-time
-    part-time programs programmes open-positions current-openings all-jobs all open-roles job-openings
-    current-vacancies job-opportunities job-listings principles mission handbook process faqs-candidates
-    accommodations"""
-)
+_SUBPAGES = listed("parts_of_careers_sites")
 """Last segments under a careers path that are parts of the careers site, filters or accounts."""
 
-_WIDE_SUBPAGES = word_set(
-    """students student graduates graduate internships internship apprenticeships ausbildung werkstudenten
-    werksstudent studenten schueler praktikum praktika absolventen berufseinstieg berufseinsteiger
-    berufserfahrene professionals young-professionals engineering product design marketing sales operations
-    finance technology data it hr corporate remote veterans military contractors consulting legal risk digital
-    advisory audit tax compliance research manufacturing logistics communications actuarial treasury"""
-)
+_WIDE_SUBPAGES = listed("people_and_departments")
 """Segments that name a group of people or a department, but also short titles of posts."""
 
-_TOPICS = word_set(
-    """handbook manifesto culture guide guidelines faq faqs policy policies benefits perks values mission vision
-    story stories interview interviews process tips privacy diversity inclusion wellbeing rewards onboarding
-    principles testimonials offices locations perk newsletter alumni awards sustainability talent"""
-)
+_TOPICS = listed("topics")
 
 _TOPIC_START = late(
     r"(?:our|why|how|what|who|where|your|meet|life|about|being|inside|behind|discover|explore|flexible)-"

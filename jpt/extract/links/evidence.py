@@ -18,7 +18,7 @@ from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.rows import is_announced
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, by_name
 from jpt.extract.links.url_shape import is_jobs_host, is_numbered_job
-from jpt.extract.links.vocabulary import word_set
+from jpt.extract.links.vocabulary import listed
 from jpt.extract.links.wording import is_in_text
 from jpt.text.late import late
 
@@ -28,16 +28,7 @@ _LEAST = -1.0
 """Points above which a row is likely one of the list, not of what the page sets alike beside it."""
 _FEWEST_POSTS = 2
 _MENUS = frozenset({"nav", "footer"})
-_OPENINGS = word_set(
-    """vacancy vacancies vacature vacatures vacante vacantes vacant vacants vaga vagas position positions
-    openposition openpositions opening openings jobopening jobopenings posting postings jobposting
-    jobpostings stellenangebot stellenangebote stellenanzeige stellenanzeigen stellenausschreibung
-    stellenausschreibungen stellen stelle offre offres poste postes oferta ofertas annuncio annunci
-    posizione posizioni stilling stillinger ledigestillinger tjanst tjanster tjänst tjänster ledigajobb
-    tyopaikat työpaikat oferty pozice pozicie allas állás állások allasok вакансии вакансия вакансії
-    vakansii vakansiya vakance vakances konkurss natjecaj natječaj jobad jobads lowongan openroles ilan
-    ilanlar ilani"""
-)
+_OPENINGS = listed("openings")
 """Words of a path for openings, one by one: under a word for careers anything may stand."""
 _TERMS = late(
     r"\b(?:full|part)[- ]?time\b|\bpermanent\b|\bfixed[- ]term\b|\btemporary\b|\bfreelance\b|\bremote\b"

@@ -10,6 +10,7 @@ from jpt.extract.links.address import LOCALE, address_of, is_list, segments, spl
 from jpt.extract.links.headings import offers_other, says_open
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host
+from jpt.extract.links.vocabulary import word_set
 from jpt.identity.urls import key_of
 from jpt.models.pages import PageRead
 from jpt.text.late import late
@@ -128,80 +129,17 @@ def _is_called_jobs(page: PageRead) -> bool:
     return is_named or any(says_open(text) for text in (page.title, *page.headings[:1]))
 
 
-_KNOWN = frozenset(
-    [
-        "en",
-        "de",
-        "fr",
-        "es",
-        "it",
-        "pt",
-        "nl",
-        "sv",
-        "da",
-        "no",
-        "nb",
-        "nn",
-        "fi",
-        "pl",
-        "cs",
-        "sk",
-        "hu",
-        "ja",
-        "zh",
-        "ko",
-        "ru",
-        "uk",
-        "tr",
-        "ro",
-        "hr",
-        "sr",
-        "bs",
-        "sl",
-        "bg",
-        "mk",
-        "el",
-        "et",
-        "is",
-        "vi",
-        "id",
-        "ms",
-        "th",
-        "ar",
-        "fa",
-        "he",
-        "iw",
-        "hi",
-        "lv",
-        "lt",
-        "ca",
-        "eu",
-        "gl",
-        "sq",
-    ]
+_KNOWN = word_set(
+    """en de fr es it pt nl sv da no nb nn fi pl cs sk hu ja zh ko ru uk tr ro hr sr bs sl bg mk el et is
+    vi id ms th ar fa he iw hi lv lt ca eu gl sq"""
 )
 """Languages (ISO 639-1) of whose career pages the words are known."""
 _COUNTRIES_FOR_LANGUAGES = {
-    "ua": "uk",
-    "cz": "cs",
-    "jp": "ja",
-    "gr": "el",
-    "dk": "da",
-    "cn": "zh",
-    "tw": "zh",
-    "kr": "ko",
-    "rs": "sr",
-    "vn": "vi",
-    "ee": "et",
-    "il": "he",
-    "us": "en",
-    "gb": "en",
-    "at": "de",
-    "br": "pt",
-    "mx": "es",
-}
+    "ua": "uk", "cz": "cs", "jp": "ja", "gr": "el", "dk": "da", "cn": "zh", "tw": "zh", "kr": "ko", "rs": "sr",
+    "vn": "vi", "ee": "et", "il": "he", "us": "en", "gb": "en", "at": "de", "br": "pt", "mx": "es",
+}  # fmt: skip
 """Countries (ISO 3166-1) that pages name in the place of their language."""
-_FEW_OCCUPATIONS = frozenset(["et", "is", "lv", "lt", "ca", "eu", "gl", "sq", "mk"])
+_FEW_OCCUPATIONS = word_set("et is lv lt ca eu gl sq mk")
 """Languages of whose occupations few are known."""
 _LETTERS_OF_KNOWN = late(
     r"[A-Za-z\u00c0-\u024f\u0370-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"

@@ -11,7 +11,7 @@ from jpt.extract.links.address import PAGING, LinkAddress, address_of, tokens
 from jpt.extract.links.asides import aside_of
 from jpt.extract.links.platforms import SHORT_LINKS, is_board_post, platform_page
 from jpt.extract.links.roles import slug_reads_like_title
-from jpt.extract.links.vocabulary import JOB_WORDS, LOOSE_JOB_WORDS, PLURAL_LISTS, word_set
+from jpt.extract.links.vocabulary import JOB_WORDS, LOOSE_JOB_WORDS, PLURAL_LISTS, listed, word_set
 from jpt.text.late import late
 
 Points = tuple[float, str]
@@ -29,32 +29,11 @@ _ASSET = late(
     r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|xml|rss|ics|zip|mp4|mp3|webm|xlsx?|pptx?|exe|dmg|apk|vcf)$",
     re.IGNORECASE,
 )
-_STORIES_OF_STAFF = word_set(
-    """story stories life people person blog blogs news interview interviews testimonial testimonials voices voice
-    senpai crosstalk message messages member members staffs temoignages témoignages portrait portraits
-    podcast podcasts insights press advice ratgeber magazin magazine guides statii statiya статии clanky clanok
-    članky články clanci članci clanki članki cikkek articole makaleler makale raksti straipsniai artiklid bai-viet
-    tin-tuc novosti vesti"""
-)
+_STORIES_OF_STAFF = listed("stories_of_staff")
 """Behind a segment of jobs these hold what is told about work, not posts."""
-_DAYS_OUT = word_set(
-    """event events agenda calendar kalender calendrier calendario calendário veranstaltungen veranstaltung termine
-    evenements évènements événements eventos evento eventi evenementen evenemang arrangementer arrangement
-    tapahtumat wydarzenia akce udalosti podujatia rendezvenyek esemenyek evenimente dogadjaji dogodki
-    etkinlikler webinars webinare workshops seminare fairs messen salons ferias"""
-)
+_DAYS_OUT = listed("events")
 """Behind a segment of jobs these hold days: fairs, workshops, open doors; their numbers are no posts'."""
-_READ = word_set(
-    """blog blogs blogi blogg news newsroom nachrichten aktuelles magazin magazine ratgeber advice conseils
-    consejos consigli dicas advies porady rady rad press presse actualites actualités noticias notizie nieuws
-    nyheter nyheder uutiset aktualnosci aktualności aktuality novosti vesti articles article artikel articoli
-    articulos artigos guides guide journal podcast podcasts wiki glossary lexikon formation formations opleiding
-    opleidingen course courses cursus cursussen curso cursos corso corsi kurs kurse kursy utbildning utbildningar
-    koulutus koulutukset studies study studium szkolenia kurzy képzések training trainings statii statiya статии
-    статья clanky članky články članci clanci clanki artykul artykuly artykuł artykuły cikk cikkek articole articol
-    makale makaleler raksts raksti straipsniai artiklid bai-viet tin-tuc berita artigo articulo articulos
-    artículos"""
-)
+_READ = listed("articles")
 """Before a segment of jobs these make of it a subject that is written about."""
 _OURS = word_set(
     """our the meet your unsere unser nos notre nuestra nuestro nossa nosso nostri onze våra vare vores"""
@@ -82,11 +61,7 @@ _JOB_HOST = late(
     r"|recruiting|recruitment|recrutement|emploi|empleo|jobb|rekry|hire|hiring|apply|work|talent"
     r"|join)(?:[.-]|$)"
 )
-_CATEGORY_DIRS = word_set(
-    """go searchjobs search-jobs searchresults search-results jobs-by category categories cat department
-    departments dept team teams location locations city tag tags filter filters search type topic function area
-    areas bereich bereiche c l kategorie region country companies company content"""
-)
+_CATEGORY_DIRS = listed("categories")
 
 
 @dataclass(frozen=True, slots=True)

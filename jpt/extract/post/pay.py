@@ -65,55 +65,43 @@ def _salary(low: float | None, high: float | None, currency: Any, per: Any) -> S
     if not low and not high:
         return None
     code = currency.strip() if isinstance(currency, str) else ""
-    code = _CURRENCIES.get(code.upper(), code.upper())
+    code = CURRENCIES.get(code.lower(), code.upper())
     unit = _UNIT.search(per) if isinstance(per, str) else None
     return {
-        "min": _plain(low),
-        "max": _plain(high if high is not None else low),
+        "min": plain_number(low),
+        "max": plain_number(high if high is not None else low),
         "currency": code if re.fullmatch(r"[A-Z]{3}", code) else None,
         "per": next((name for name in _UNIT.groupindex if unit and unit[name]), None),
     }
 
 
-def _plain(number: float | None) -> float | int | None:
+def plain_number(number: float | None) -> float | int | None:
+    """Give a whole number without its decimal point."""
     return int(number) if number is not None and number.is_integer() else number
 
 
 def _number(value: Any) -> float | None:
     """Give a number, or a string that is one, from 0 to a thousand million."""
-    return _amount(value.strip(), thousands=False) if isinstance(value, str) else decimal(value, high=_HIGHEST)
+    return amount(value) if isinstance(value, str) else decimal(value, high=_HIGHEST)
+
+
+def amount(digits: str) -> float | None:
+    """Read `120,000`, `120.000,00`, `120 000` or `19.50`: three digits behind a mark are thousands."""
+    digits = re.sub(r"[\s'’]", "", digits)
+    return decimal(re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", digits).replace(",", "."), high=_HIGHEST)
 
 
 def _amount(digits: str, *, thousands: bool) -> float | None:
-    """Read `120,000`, `120.000,00`, `120 000` or `19.50`: three digits behind a mark are thousands."""
-    digits = re.sub(r"[\s'’]", "", digits)
-    number = decimal(re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", digits).replace(",", "."), high=_HIGHEST)
-    if number is not None and thousands and number < 1_000:
-        number *= 1_000
-    return number if number is not None and number <= _HIGHEST else None
+    number = amount(digits)
+    return number * 1_000 if thousands and number is not None and number < 1_000 else number
 
 
-_CURRENCIES = {
-    "$": "USD",
-    "US$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "ZŁ": "PLN",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "S$": "SGD",
-    "₩": "KRW",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-    "R$": "BRL",
-    "₱": "PHP",
-    "RS": "INR",
-    "RS.": "INR",
-}
+CURRENCIES = {
+    "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "a$": "AUD",
+    "au$": "AUD", "c$": "CAD", "ca$": "CAD", "s$": "SGD", "₩": "KRW", "nz$": "NZD", "hk$": "HKD", "r$": "BRL",
+    "₱": "PHP", "rs": "INR", "rs.": "INR",
+}  # fmt: skip
+"""Signs of currencies in lower case, with their codes (ISO 4217)."""
 _UNIT = late(
     r"\b(?:(?P<year>years?\b|annu|yr\b|yearly|p\.?\s?a\.?(?!\w)|jahr|jährlich|par an\b"
     r"|/\s?an\b|anual|año|ano\b|jaar|år\b)"

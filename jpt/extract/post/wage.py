@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
+from jpt.extract.post.pay import CURRENCIES, amount, plain_number
 from jpt.text.late import late, whole_words
-from jpt.text.numbers import decimal
 from jpt.text.stretches import stretches
 
 Per = Literal["hour", "day", "week", "month", "year"]
@@ -25,10 +25,8 @@ _NEAR = 500
 """Two ranges of one pay (by place, by level) stand no further apart."""
 
 _SIGNS = {
-    "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "a$": "AUD",
-    "au$": "AUD", "c$": "CAD", "ca$": "CAD", "s$": "SGD", "₩": "KRW", "nz$": "NZD", "hk$": "HKD",
-    "r$": "BRL", "₱": "PHP", "rs": "INR", "rs.": "INR", "₪": "ILS", "euro": "EUR", "euros": "EUR",
-    "birr": "ETB", "nis": "ILS", "sfr": "CHF", "fr.": "CHF",
+    **CURRENCIES,
+    "₪": "ILS", "euro": "EUR", "euros": "EUR", "birr": "ETB", "nis": "ILS", "sfr": "CHF", "fr.": "CHF",
 }  # fmt: skip
 _CODES = (
     "USD|EUR|GBP|CHF|CAD|AUD|INR|PLN|SEK|NOK|DKK|CZK|SGD|NZD|JPY|PHP|HKD|BRL|ZAR|AED|MXN|RON|HUF|ILS|ETB|KES|NGN"
@@ -152,7 +150,12 @@ def wage(text: str) -> dict[str, Any] | None:
                 continue
             if other.high <= 2.5 * first.high and other.low >= first.low / 2.5:
                 first = replace(first, low=min(first.low, other.low), high=max(first.high, other.high))
-    return {"min": _plain(first.low), "max": _plain(first.high), "currency": first.currency, "per": first.per}
+    return {
+        "min": plain_number(first.low),
+        "max": plain_number(first.high),
+        "currency": first.currency,
+        "per": first.per,
+    }
 
 
 def _chosen(found: Sequence[Wage]) -> int:
@@ -283,8 +286,7 @@ def _plausible(high: float, per: Per, currency: str) -> bool:
 
 
 def _amount(digits: str, mark: str) -> float | None:
-    digits = re.sub(r"[\s'’]", "", digits)
-    number = decimal(re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", digits).replace(",", "."), high=1e9)
+    number = amount(digits)
     if number is None:
         return None
     if mark.startswith("l"):
@@ -322,7 +324,3 @@ _COUNTRIES = tuple(
     )
 )  # fmt: skip
 """By which words a post shows its country, and with it the currency that it leaves out."""
-
-
-def _plain(number: float | None) -> float | int | None:
-    return int(number) if number is not None and number.is_integer() else number
