@@ -111,10 +111,9 @@ def letter(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides,
         [entry for entry in entries if entry.news.section == section] for section in ("new", "visible", "unread")
     )
     lines = health_lines(health, now)
-    heading = _heading(new, visible, unread, health, asides)
     return Letter(
         subject=subject(entries, health, asides),
-        heading=heading,
+        heading=_heading(entries, health, asides),
         subtitle=_subtitle(new, asides, now),
         preview=clean_line(" · ".join(entry.news.title for entry in entries[:6]), _PREVIEW_CHARS),
         alert=alert(health) if entries else "",
@@ -130,31 +129,36 @@ def letter(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides,
 
 def subject(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides) -> str:
     """Say what matters in one line: `7 new jobs, 3 entry level · Acme, Globex +2`."""
-    jobs = [adverts[0].news for adverts in together(entries)]
     first = _first_reads(entries)
-    new = [job for job in jobs if job.section == "new" and job.site not in first]
-    visible = [job for job in jobs if job.section == "visible"]
-    unread = [job for job in jobs if job.section == "unread"]
+    new, visible, unread = _by_section(entries)
+    new = [job for job in new if job.site not in first]
     folded = " · ".join(_first_read(site, fit, asides) for site, fit in first.items())
     if new:
         entry_level = sum(job.entry_level for job in new)
-        said, of = counted(len(new), "new job"), new
-        said += f", {entry_level} entry level" if entry_level else ""
-        return clean_line(" · ".join(_some(said, _names(job.company for job in of), folded)), 120)
-    if visible:
-        said, of = f"{counted(len(visible), 'job')} visible only now", visible
-    elif first:
+        said = counted(len(new), "new job") + (f", {entry_level} entry level" if entry_level else "")
+        return clean_line(" · ".join(_some(said, _names(job.company for job in new), folded)), 120)
+    if first and not visible:
         return clean_line(folded, 120)
-    elif unread:
-        said, of = f"{counted(len(unread), 'new job')} that could not be read", unread
-    elif asides.is_newly_due:
-        return clean_line(f"{_due(asides)} · {_names(one.site or one.title for one in asides.reminders)}", 120)
-    elif not health.failing and asides.changes:
-        return clean_line(f"{changed(asides)} · {_names(change.site for change in asides.changes)}", 120)
-    else:
-        said = f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read"
-        return f"{said} · {_names(page.site for page in health.failing)}" if health.failing else "Nothing new"
-    return clean_line(f"{said} · {_names(job.company for job in of)}", 120)
+    said, names = _topic(visible, unread, health, asides)
+    return clean_line(" · ".join(_some(said, _names(names))), 120)
+
+
+def _topic(
+    visible: Sequence[News], unread: Sequence[News], health: HealthReport, asides: Asides
+) -> tuple[str, Iterable[str]]:
+    """Say what matters most where no job is new, and name whom it concerns."""
+    if visible:
+        return f"{counted(len(visible), 'job')} visible only now", (job.company for job in visible)
+    if unread:
+        return f"{counted(len(unread), 'new job')} that could not be read", (job.company for job in unread)
+    if asides.is_newly_due:
+        return _due(asides), (one.site or one.title for one in asides.reminders)
+    if health.failing:
+        pages = counted(health.pages, "career page")
+        return f"{len(health.failing)} of {pages} cannot be read", (page.site for page in health.failing)
+    if asides.changes:
+        return changed(asides), (change.site for change in asides.changes)
+    return "Nothing new", ()
 
 
 def row(entry: DigestEntry, now: datetime) -> DigestRow:
@@ -298,24 +302,17 @@ def _unusual(entries: Sequence[DigestEntry]) -> str:
     return f"Unusual: {many} at once. The page may have been rebuilt, and some of them be older." if many else ""
 
 
-def _heading(
-    new: list[DigestEntry],
-    visible: list[DigestEntry],
-    unread: list[DigestEntry],
-    health: HealthReport,
-    asides: Asides,
-) -> str:
+def _heading(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides) -> str:
+    new, visible, unread = _by_section(entries)
     if new:
-        return counted(len(together(new)), "new job that fits", "new jobs that fit")
-    if visible:
-        return f"{counted(len(visible), 'job')} visible only now"
-    if unread:
-        return f"{counted(len(unread), 'new job')} that could not be read"
-    if asides.is_newly_due:
-        return _due(asides)
-    if health.failing:
-        return f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read"
-    return changed(asides) if asides.changes else "Nothing new"
+        return counted(len(new), "new job that fits", "new jobs that fit")
+    return _topic(visible, unread, health, asides)[0]
+
+
+def _by_section(entries: Iterable[DigestEntry]) -> list[list[News]]:
+    """Give the jobs that are new, visible only now, and unread, each once however many places it has."""
+    jobs = [adverts[0].news for adverts in together(entries)]
+    return [[job for job in jobs if job.section == section] for section in ("new", "visible", "unread")]
 
 
 def _due(asides: Asides) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from jpt.digest.asides import Asides
@@ -39,6 +40,15 @@ def test_a_job_in_several_places_is_one_entry_with_a_link_for_each() -> None:
     assert all(f"{place}: https://acme.example/jobs/{n}" in text(said) for n, place in ((1, "Bonn"), (2, "Trier")))
     assert html(said).count("https://acme.example/jobs/2") == 1
     assert ">Trier</a>" in html(said)
+
+
+def test_the_heading_counts_a_job_in_several_places_once_where_it_is_visible_only_now() -> None:
+    adverts = (advert(1, "Bonn"), advert(2, "Trier"))
+    visible = [replace(one, news=replace(one.news, newly_visible=True)) for one in adverts]
+    said = letter(visible, HealthReport(), Asides(), NOW)
+
+    assert said.heading == "1 job visible only now"
+    assert said.subject == "1 job visible only now · Acme"
 
 
 def test_jobs_of_two_sites_or_without_a_place_stay_apart() -> None:
