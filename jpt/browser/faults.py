@@ -34,13 +34,15 @@ _NO_NETWORK = {
     "ERR_NAME_RESOLUTION_FAILED": "the host name could not be looked up",
     "ERR_ADDRESS_UNREACHABLE": "the host cannot be reached",
 }
-_PAGE_FAULTS = {
+_NO_CONNECTION = {
     "ERR_CONNECTION_REFUSED": "the server refused the connection",
     "ERR_CONNECTION_RESET": "the server dropped the connection",
     "ERR_CONNECTION_CLOSED": "the server dropped the connection",
     "ERR_CONNECTION_TIMED_OUT": "the server did not answer",
     "ERR_TIMED_OUT": "the server did not answer",
     "ERR_EMPTY_RESPONSE": "the server sent nothing",
+}
+_PAGE_FAULTS = {
     "ERR_TOO_MANY_REDIRECTS": "it redirects in a circle",
     "ERR_INVALID_AUTH_CREDENTIALS": "it asks for a password",
     "ERR_UNSAFE_PORT": "its port is not allowed",
@@ -51,16 +53,6 @@ _PAGE_FAULTS = {
     "ERR_INCOMPLETE_CHUNKED_ENCODING": "the server broke off the answer",
     "ERR_CONTENT_DECODING_FAILED": "the server's answer is garbled",
 }
-_NO_CONNECTION = frozenset(
-    {
-        "ERR_CONNECTION_REFUSED",
-        "ERR_CONNECTION_RESET",
-        "ERR_CONNECTION_CLOSED",
-        "ERR_CONNECTION_TIMED_OUT",
-        "ERR_TIMED_OUT",
-        "ERR_EMPTY_RESPONSE",
-    }
-)
 _CODE = re.compile(r"net::(ERR_[A-Z0-9_]+)")
 
 _BROWSER_GONE = (
@@ -96,7 +88,7 @@ def navigation_fault(url: str, message: str, refusal: Refusal | None = None) -> 
     if code == "ERR_ABORTED":
         return PageFault("it returned no page (an empty or incomplete response)", page=url)
     if code in _NO_CONNECTION:
-        return NoConnection(f"{_PAGE_FAULTS[code]} ({code})", page=url)
+        return NoConnection(f"{_NO_CONNECTION[code]} ({code})", page=url)
     if code:
         return PageFault(f"{_PAGE_FAULTS.get(code, 'the browser reports')} ({code})", page=url)
     return reading_fault(url, message)

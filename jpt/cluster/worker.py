@@ -59,7 +59,6 @@ class Worker:
     name: str
     say: Say
     warn: Say
-    _line: PeerConnection | None = None
     _reading: CoordinatorSession | None = None
     _is_over: bool = False
     _news: anyio.Event = field(default_factory=anyio.Event)

@@ -56,7 +56,7 @@ async def judged_listing(found: BoardListing, url: str, seconds: float = 0.0) ->
 async def get_once(
     http: Http, url: str, validators: Validators, *, accept: str, most: int, agent: str
 ) -> Response | None:
-    """Give the answer to GET *url*, get_once once; None where there is none to be had. Raises NotYet."""
+    """Give the answer to GET *url*, asked for once; None where there is none to be had. Raises NotYet."""
     try:
         with ends_here():
             return await http.get(url, validators, accept=accept, most=most, agent=agent, once=True)

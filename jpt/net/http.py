@@ -219,8 +219,6 @@ class Http:
     bases: Bases
     _client: httpx2.AsyncClient
     _transport: _Transport
-    requests: int = 0
-    """Requests sent, repeats included."""
     permit: Callable[[str], Awaitable[None]] | None = None
     """Asked before each address but a robots.txt: raises TaskError where that may not be read."""
 
@@ -293,8 +291,8 @@ class Http:
         url: str,
         headers: Mapping[str, str],
         value: Any,
-        most: int = MAX_BYTES,
-        tries: int = TRIES,
+        most: int,
+        tries: int,
     ) -> Response:
         if self.permit is not None and urlsplit(url).path != "/robots.txt":
             await self.permit(url)
@@ -328,7 +326,6 @@ class Http:
             await self.manners.due(host)
             while not self.manners.begin(host):
                 await self.manners.due(host)
-            self.requests += 1
             request = self._client.build_request(method, asked, headers=dict(headers), json=value)
             response = await self._client.send(request, stream=True, follow_redirects=method == "GET")
             try:

@@ -152,3 +152,11 @@ def test_in_60_mb_each_command_ends_with_a_documented_code(words: str, codes: se
 
     assert done.returncode in codes, done.stderr
     assert done.stderr or done.stdout
+
+
+def test_a_limit_of_processes_counts_in_a_group_above_ours_too(here: Surroundings) -> None:
+    (here.proc / "self/cgroup").write_text("0::/containers/jpt\n")
+    write(here.groups / "containers", {"pids.max": 100, "pids.current": 90})
+    write(here.groups / "containers/jpt", {"pids.max": "max", "pids.current": 5})
+
+    assert list(here.processes_left()) == [10]

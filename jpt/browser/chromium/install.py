@@ -8,7 +8,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jpt.browser.chromium.find import PLAYWRIGHTS, Chromium, Unused, candidates, find
@@ -71,19 +71,6 @@ class _Way:
     by_apt: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Once:
-    """Says each sentence once: what cannot be used is looked at again after each way."""
-
-    say: Callable[[str], None]
-    said: list[str] = field(default_factory=list)
-
-    def __call__(self, sentence: str) -> None:
-        if sentence not in self.said:
-            self.said.append(sentence)
-            self.say(sentence)
-
-
 async def ensure(
     explicit: Path | None,
     *,
@@ -100,7 +87,13 @@ async def ensure(
     """
     if why := too_little_memory():
         raise BrowserUnusable(why)
-    once, unused = _Once(say), list[Unused]()
+    said, unused = set[str](), list[Unused]()
+
+    def once(sentence: str) -> None:
+        # What cannot be used is looked at again after each way.
+        if sentence not in said:
+            said.add(sentence)
+            say(sentence)
 
     def skip(one: Unused) -> None:
         unused.append(one)

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
 import psutil
@@ -21,7 +20,6 @@ NEEDED = 150
 """A headless shell with four pages has about 120 threads; Playwright's driver 12, jpt itself 10."""
 NEEDED_MB = 80
 """A headless shell with one plain page takes about 120 MB, some of them shared; with less the kernel ends it."""
-_GROUPS = Path("/sys/fs/cgroup")
 
 
 def too_little_memory() -> str:
@@ -53,19 +51,8 @@ def _left() -> Iterator[tuple[int, str]]:
         limit = _resource.getrlimit(_resource.RLIMIT_NPROC)[0]
         if limit != _resource.RLIM_INFINITY:
             yield limit - _threads_of(os.getuid()), "ulimit -u"
-    with suppress(OSError, ValueError):
-        for line in Path("/proc/self/cgroup").read_text().splitlines():
-            kinds, path = line.partition(":")[2].split(":", 1)
-            if not kinds or "pids" in kinds.split(","):
-                yield from _left_in(_GROUPS / ("pids" if kinds else "") / path.strip("/"))
-                yield from _left_in(_GROUPS / ("pids" if kinds else ""))
-
-
-def _left_in(folder: Path) -> Iterator[tuple[int, str]]:
-    # Without a limit it says "max".
-    with suppress(OSError, ValueError):
-        limit = int((folder / "pids.max").read_text())
-        yield limit - int((folder / "pids.current").read_text()), "pids.max of the container or service"
+    for left in HERE.processes_left():
+        yield left, "pids.max of the container or service"
 
 
 def _threads_of(user: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -79,20 +79,6 @@ class LaunchFailure:
         return "sandbox" in self.said.lower() or "zygote" in self.said.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """What a remembered proof holds for.
-
-    The version is asked anew each time: a wrapper script stays the same when the program behind it
-    changes or stops working.
-    """
-
-    size: int
-    mtime_ns: int
-    version: str
-    sandbox: bool
-
-
 async def prove(
     path: Path, *, sandbox: bool, environ: Environ, cache: Path | None, limit_s: float = PROOF_S
 ) -> Proven | LaunchFailure:
@@ -102,26 +88,21 @@ async def prove(
     Raises CannotCreate when there is no room for its temporary profile, BrowserUnusable when the machine
     has no room for any Chromium.
     """
-    shown = await _tried(path, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
-    if isinstance(shown, LaunchFailure) and _EXHAUSTED.search(shown.said):
-        raise BrowserUnusable(f"No Chromium can start here now: {path}: {shown.words}. Check `ulimit -a`.")
-    return shown
-
-
-async def _tried(
-    path: Path, *, sandbox: bool, environ: Environ, cache: Path | None, limit_s: float
-) -> Proven | LaunchFailure:
+    shown: Proven | LaunchFailure
     try:
         with place() as folder:
             try:
-                return await _proven(path, folder, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
+                shown = await _proven(path, folder, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
             except OSError as exc:
-                return LaunchFailure("it cannot be started", exc.strerror or "")
+                shown = LaunchFailure("it cannot be started", exc.strerror or "")
     except OSError as exc:
         raise CannotCreate(
             f"No temporary folder can be created to try a browser in ({exc.strerror}). "
             "Free some space there, or set TMPDIR to another folder."
         ) from exc
+    if isinstance(shown, LaunchFailure) and _EXHAUSTED.search(shown.said):
+        raise BrowserUnusable(f"No Chromium can start here now: {path}: {shown.words}. Check `ulimit -a`.")
+    return shown
 
 
 async def _proven(
@@ -134,9 +115,10 @@ async def _proven(
     if asked.code != 0:
         return _why(asked)
     version = number.group() if (number := _VERSION.search(asked.out)) else ""
-    key = _Key(info.st_size, info.st_mtime_ns, version, sandbox)
+    # The version is asked anew each time: a wrapper script stays the same when the program behind it changes.
+    key = [info.st_size, info.st_mtime_ns, version, sandbox]
     known = _remembered(cache).get(str(path))
-    if isinstance(known, list) and known[:-1] == list(astuple(key)):
+    if isinstance(known, list) and known[:-1] == key:
         return Proven(version, known[-1] is True)
     options = [*_FLAGS, *([] if sandbox else ["--no-sandbox"]), f"--user-data-dir={folder / 'profile'}"]
     words = [str(path), *options, "--dump-dom", _PAGE]
@@ -145,7 +127,7 @@ async def _proven(
     if shown is None:
         return _why(ended)
     is_headless_shell = shown.group(1) == "undefined"
-    _remember(cache, path, [*astuple(key), is_headless_shell])
+    _remember(cache, path, [*key, is_headless_shell])
     return Proven(version, is_headless_shell)
 
 

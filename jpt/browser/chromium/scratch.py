@@ -38,7 +38,7 @@ def scratch() -> Iterator[Path]:
     """
     home = temporary_folder()
     sweep(home)
-    with _held(home) as folder:
+    with place() as folder:
         redirect_temp(folder)
         try:
             yield folder
@@ -50,8 +50,12 @@ def scratch() -> Iterator[Path]:
 @contextmanager
 def place() -> Iterator[Path]:
     """Make a folder for the length of the block; if we are killed, the next run sweeps it. Raises OSError."""
-    with _held(temporary_folder()) as folder:
+    folder, lock = _claim(temporary_folder())
+    try:
         yield folder
+    finally:
+        lock.release()
+        _remove(folder)
 
 
 def discard() -> None:
@@ -62,35 +66,20 @@ def discard() -> None:
 
 def sweep(home: Path) -> None:
     """Remove the folders of dead runs in *home*, and end the browsers that still use them."""
-    for folder, lock in _others(home):
-        # Only a lock that is free proves that the owner is dead; doubt leaves the folder alone.
-        with suppress(Timeout, OSError), lock.acquire(timeout=0):
+    for folder in _dead(home):
+        with suppress(OSError):
             _end_browsers(folder)
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def abandoned(home: Path) -> list[Path]:
     """Give the folders of dead runs in *home*."""
-    found = []
-    for folder, lock in _others(home):
-        with suppress(Timeout, OSError), lock.acquire(timeout=0):
-            found.append(folder)
-    return found
+    return list(_dead(home))
 
 
 def work_folder(home: Path) -> Path:
     """Give the folder in *home* that all work of this user stands in; it need not be there or be usable."""
     return home / f"jpt-{os.getuid() if hasattr(os, 'getuid') else 'work'}"
-
-
-@contextmanager
-def _held(home: Path) -> Iterator[Path]:
-    folder, lock = _claim(home)
-    try:
-        yield folder
-    finally:
-        lock.release()
-        _remove(folder)
 
 
 def _claim(home: Path) -> tuple[Path, FileLock]:
@@ -120,11 +109,14 @@ def _fresh(home: Path) -> Path:
             return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=around))
 
 
-def _others(home: Path) -> Iterator[tuple[Path, FileLock]]:
+def _dead(home: Path) -> Iterator[Path]:
+    """Give the folders of dead runs, each locked while it is looked at."""
     around = work_folder(home)
     for folder in around.glob(f"{_PREFIX}*") if _is_private(around) else ():
+        # Only a lock that is free proves that the owner is dead; doubt leaves the folder alone.
         if _is_private(folder):
-            yield folder, FileLock(folder / _LOCK)
+            with suppress(Timeout, OSError), FileLock(folder / _LOCK).acquire(timeout=0):
+                yield folder
 
 
 def _is_private(folder: Path) -> bool:

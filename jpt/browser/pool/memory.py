@@ -41,6 +41,13 @@ class Surroundings:
         """Give how often the kernel let our groups wait so far, their share of the processor used up."""
         return sum(_counted(folder / "cpu.stat", "nr_throttled") for folder, _ in self._folders("cpu"))
 
+    def processes_left(self) -> Iterator[int]:
+        """Give how many processes and threads may still start in each of our groups that has a limit of them."""
+        for folder, _ in self._folders("pids"):
+            # Without a limit it says "max".
+            with suppress(OSError, ValueError):
+                yield int((folder / "pids.max").read_text()) - int((folder / "pids.current").read_text())
+
     def _folders(self, kind: str = "memory") -> Iterator[tuple[Path, bool]]:
         """Give the folders of our groups of a *kind* up to the root, and whether each is of the new kind."""
         yield self.groups, True

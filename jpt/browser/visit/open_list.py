@@ -159,6 +159,15 @@ class OpenList:
             rest = await eye.settle(other_than=signature, patience_s=0.4, busy_s=BUSY_S)
         return rest
 
+    async def press(self, eye: Eye, rest: Rest, function: str, *arguments: object) -> Rest | None:
+        """Press by a *function* of the scripts and look at what that changes; None when it cannot be pressed."""
+        stale = set(self.traffic.pending)
+        self.traffic.recent.clear()
+        if not await eye.call(function, *arguments):
+            return None
+        self.presses += 1
+        return await self.changed(eye, rest.signature, stale)
+
     async def open(self, url: str, number: int | None = None) -> Rest | None:
         """Go to *url*, page *number* of the list, in the same tab and look; None when that cannot be."""
         if not await self.may_open(url):

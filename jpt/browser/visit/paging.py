@@ -113,12 +113,10 @@ async def _by_press(list_: OpenList, eye: Eye, place: _Place, move: Move) -> boo
     target = move["url"]
     if not list_.may_press() or (target and not await list_.may_open(target)):
         return False
-    stale, signature = set(list_.traffic.pending), place.rest.signature
-    list_.traffic.recent.clear()
-    if not await eye.call("pressControl", move["id"]):
+    rest = await list_.press(eye, place.rest, "pressControl", move["id"])
+    if rest is None:
         return False
-    list_.presses += 1
-    is_turned = await _added(list_, eye, place, await list_.changed(eye, signature, stale))
+    is_turned = await _added(list_, eye, place, rest)
     if not is_turned:
         await list_.cut_by_fault(place.number + 1)
     return is_turned

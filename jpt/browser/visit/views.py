@@ -27,7 +27,7 @@ async def turn_views(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> N
             break
         spent.add(_key(view))
         place, known = eye.page.url, len(list_.known)
-        after = await _chosen(list_, eye, rest, view)
+        after = await list_.press(eye, rest, "chooseView", view["id"], view["index"])
         if after is None:
             continue
         rest = after
@@ -52,13 +52,3 @@ async def _offered(eye: Eye) -> list[View]:
 
 def _key(view: View) -> tuple[int, str]:
     return view["index"], str(view["words"])
-
-
-async def _chosen(list_: OpenList, eye: Eye, rest: Rest, view: View) -> Rest | None:
-    """Choose a view and look when that has shown something, or will not; None when it cannot be chosen."""
-    stale = set(list_.traffic.pending)
-    list_.traffic.recent.clear()
-    if not await eye.call("chooseView", view["id"], view["index"]):
-        return None
-    list_.presses += 1
-    return await list_.changed(eye, rest.signature, stale)

@@ -18,7 +18,6 @@ from jpt.text.days import day_named
 from jpt.text.html import labelled
 
 _OLD_HOST = re.compile(r"(?:[\w-]+\.)?(?:successfactors\.(?:com|eu)|sapsf\.(?:com|eu|cn))")
-_HOST = re.compile(r"[a-z0-9-]+\.jobs\.hr\.cloud\.sap")
 _LINK = re.compile(r".{0,2000}/job/.{0,2000}/[0-9]{4,20}[^/]{0,200}/?")
 
 
