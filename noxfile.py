@@ -150,7 +150,7 @@ def accuracy(session: nox.Session) -> None:
 def opinion(session: nox.Session) -> None:
     """Learn the second opinion's weights again, with a folder of labelled posts: `nox -s opinion -- FOLDER`."""
     session.install("--quiet", ".", *GROUPS["train"])
-    session.run("python", "-m", "tests.accuracy.train_opinion", *session.posargs)
+    session.run("python", "-m", "tests.accuracy.train_years", *session.posargs)
 
 
 @nox.session

@@ -46,10 +46,10 @@ _KEPT = (
 _IMPATIENT = {
     "jpt.net.http.PAUSE_S": 0.02,
     "jpt.extract.model.client.PAUSE_S": 0.02,
-    "jpt.cycle.rota.LOOK_AGAIN_S": 0.05,
-    "jpt.cycle.turns.LOOK_AGAIN_S": 0.05,
-    "jpt.cycle.turns.LOOK_ROUND_S": 0.1,
-    "jpt.watch.presses.LEAST_S": 0.05,
+    "jpt.cycle.page_queue.LOOK_AGAIN_S": 0.05,
+    "jpt.cycle.fair_queue.LOOK_AGAIN_S": 0.05,
+    "jpt.cycle.fair_queue.LOOK_ROUND_S": 0.1,
+    "jpt.watch.telegram_buttons.LEAST_S": 0.05,
     "jpt.store.connection.SYNCHRONOUS": "OFF",
 }
 """What jpt waits for within this process, before it looks or tries again and for the disk; jpt processes wait in full."""

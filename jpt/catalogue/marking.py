@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from jpt.catalogue.desk import Desk
+from jpt.catalogue.backend import Backend
 from jpt.catalogue.typed import due_day
 from jpt.catalogue.view import Posting
 from jpt.digest.beside import beside
@@ -81,7 +81,7 @@ def undo(store: Store, jobs: Iterable[Posting], url: str | None = None) -> Undon
     return Undone(url, job, *change) if url and change else None
 
 
-def mark_all(desk: Desk, ids: Sequence[str], stage: str) -> str:
+def mark_all(desk: Backend, ids: Sequence[str], stage: str) -> str:
     """Give all jobs with these *ids* a stage; says what was done. Raises UsageError."""
     known = stage_of(stage)
     if not ids:
@@ -95,14 +95,14 @@ def mark_all(desk: Desk, ids: Sequence[str], stage: str) -> str:
     return f"{MARKED[known]} {jobs[0].news.title if len(jobs) == 1 else counted(len(jobs), 'job')}."
 
 
-def mark_one(desk: Desk, job: Posting, *, stage: str, note: str, due: str) -> str:
+def mark_one(desk: Backend, job: Posting, *, stage: str, note: str, due: str) -> str:
     """Set stage, note and date of one job; empty ones are taken away. Raises UsageError."""
     day = due_day(due, today())
     put(desk.store, job.news, Mark(stage_of(stage) if stage else None, note.strip(), day))
     return "Saved."
 
 
-def undo_last(desk: Desk) -> str:
+def undo_last(desk: Backend) -> str:
     """Take back the last change of any mark; raises UsageError."""
     change = undo(desk.store, desk.view.postings())
     if change is None:

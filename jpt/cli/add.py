@@ -14,7 +14,7 @@ from jpt.cli.add_list import add_list
 from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.page_look import address_of, look_at, look_json, look_lines, name_of
 from jpt.cli.stopping import until_stopped
-from jpt.cycle.look import CareersPage
+from jpt.cycle.careers_page import CareersPage
 from jpt.errors import UsageError
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, listed
@@ -24,7 +24,7 @@ from jpt.text.clean import clean_line
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class AddOptions:
     """How pages are to be added."""
 
     csv: Path | None
@@ -35,7 +35,7 @@ class Wish:
     """A program names the pages: nothing private is reached for it, and only what can be read is added."""
 
 
-def add_pages(url: str | None, file: Path | None, name: str | None, wish: Wish) -> int:
+def add_pages(url: str | None, file: Path | None, name: str | None, wish: AddOptions) -> int:
     """Show what is found at *url*, or at each address in *file*, then add it if confirmed; gives the exit code."""
     if (url is None) == (file is None) or (file is not None and name is not None):
         raise UsageError("Give one address (with --name, if you like), or --file LIST.")
@@ -67,7 +67,7 @@ def _called(look: CareersPage, name: str | None) -> str:
     return clean_line(name or "") or name_of(look)
 
 
-def _added(look: CareersPage, name: str, path: Path, wish: Wish) -> dict[str, Any]:
+def _added(look: CareersPage, name: str, path: Path, wish: AddOptions) -> dict[str, Any]:
     known = path.exists() and listed(read_companies(path, may_be_empty=True), name, look.url)
     may_be = (look.is_good or not wish.strange) and not (look.elsewhere and look.read is None)
     written = not known and not wish.dry_run and may_be and _confirmed(look, name, path, wish)
@@ -78,7 +78,7 @@ def _added(look: CareersPage, name: str, path: Path, wish: Wish) -> dict[str, An
     return {**look_json(look), "name": name, "csv": str(path), "written": written, "known": known}
 
 
-def _confirmed(look: CareersPage, name: str, path: Path, wish: Wish) -> bool:
+def _confirmed(look: CareersPage, name: str, path: Path, wish: AddOptions) -> bool:
     doubt = "" if look.is_good else " It cannot be read at present."
     question = f"Add {name!r} with {look.url} to {path}?{doubt}"
     return (wish.yes or not wish.as_json) and asking.wanted(question, yes=wish.yes)

@@ -20,7 +20,7 @@ from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.page_look import look_json, name_of, scouting
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import tabbed
-from jpt.cycle.look import CareersPage
+from jpt.cycle.careers_page import CareersPage
 from jpt.errors import CannotCreate
 from jpt.extract.links import is_home
 from jpt.feeds.registry import board_at

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import anyio
 
+from jpt.browser.pool.protocol import PagePool
 from jpt.browser.pool.scaling import FIRST
-from jpt.browser.pool.seam import PagePool
 from jpt.cli import session
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cluster import certificates
-from jpt.cluster.address import CoordinatorAddress
-from jpt.cluster.far import FarPool
+from jpt.cluster.cluster_pool import ClusterPool
+from jpt.cluster.coordinator_address import CoordinatorAddress
 from jpt.cluster.hub import Hub
 from jpt.cluster.messages import Limits
 from jpt.cluster.worker import Worker
@@ -45,7 +45,7 @@ async def cluster_pool(
 
     async with (
         session.browser_pool(loaded, report, named) as local,
-        FarPool.open(local, loaded, hub, say) as pool,
+        ClusterPool.open(local, loaded, hub, say) as pool,
     ):
         say(f"Workers may join: `jpt worker {pool.hub.address}`. Without any, pages are read here.", False)
         yield pool

@@ -16,12 +16,12 @@ from jpt.catalogue.view import Judge
 from jpt.cli import digest, job, session
 from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
-from jpt.cli.watch_face import Face, has_screen
-from jpt.demo import COMPANIES, Street
+from jpt.cli.watch_display import WatchDisplay, has_screen
+from jpt.demo import COMPANIES, DemoSites
 from jpt.files import temporary_folder
 from jpt.inputs.companies import read_companies
 from jpt.models.events import CycleDone, Event, TaskDone
-from jpt.observers.vitals import Vitals
+from jpt.observers.watch_state import WatchState
 from jpt.settings import Settings, load
 from jpt.text.counts import counted
 from jpt.watch.files import Loaded
@@ -40,8 +40,8 @@ LONGEST_S = 50.0
 class Tour:
     """Two cycles with a new job between them."""
 
-    street: Street
-    face: Face
+    street: DemoSites
+    face: WatchDisplay
     watch: Watch = field(init=False)
     new: str = ""
     """Address of the job that appeared between the cycles."""
@@ -94,10 +94,10 @@ def show_demo() -> int:
     _say(f"{len(COMPANIES)} career sites are served on this machine. jpt watches them, and a new job appears.")
     before = Path.cwd()
     preview = temporary_folder() / "jpt-demo-digest.html"
-    with Street.open() as street, _workplace(street) as (folder, settings):
+    with DemoSites.open() as street, _workplace(street) as (folder, settings):
         csv = folder / "inputs/companies.csv"
-        with Face.made(
-            Vitals(Judge(lambda: settings)), live=has_screen() and not common.quiet, lines=not common.quiet
+        with WatchDisplay.made(
+            WatchState(Judge(lambda: settings)), live=has_screen() and not common.quiet, lines=not common.quiet
         ) as face:
             tour = Tour(street, face)
             stopped = anyio.run(partial(until_stopped, partial(tour.go, settings, csv), face.restore))
@@ -133,7 +133,7 @@ def _show_results(settings: Settings, tour: Tour, preview: Path) -> None:
 
 
 @contextmanager
-def _workplace(street: Street) -> Iterator[tuple[Path, Settings]]:
+def _workplace(street: DemoSites) -> Iterator[tuple[Path, Settings]]:
     """Make a folder to work in, with settings apart from the user's; it is removed afterwards."""
     with place() as folder:
         (folder / "inputs").mkdir()

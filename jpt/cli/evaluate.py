@@ -21,7 +21,7 @@ from jpt.cli.stopping import until_stopped
 from jpt.errors import InputError, SettingError
 from jpt.extract.experience import experience, in_words
 from jpt.extract.scoring import Label, Score, Scored, label, scored
-from jpt.inputs.sources import rows
+from jpt.inputs.input_documents import rows
 from jpt.models.jobs import Experience
 from jpt.settings import Settings
 from jpt.text.counts import counted

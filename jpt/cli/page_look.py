@@ -16,8 +16,8 @@ from jpt.cli import session
 from jpt.cli.options import common
 from jpt.cli.tables import not_read
 from jpt.cli.try_rules import rejected_rows
+from jpt.cycle.careers_page import CareersPage, Scout
 from jpt.cycle.feed_look import FeedLook
-from jpt.cycle.look import CareersPage, Scout
 from jpt.errors import UsageError
 from jpt.identity.gatherers import cannot_read, gatherer
 from jpt.identity.urls import host_of, openable, why_not_openable

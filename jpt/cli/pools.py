@@ -12,7 +12,7 @@ from jpt.models.events import Report
 from jpt.settings import Settings
 
 if TYPE_CHECKING:
-    from jpt.browser.pool.seam import PagePool
+    from jpt.browser.pool.protocol import PagePool
 
 OpenPool = Callable[[Settings, Report, Sequence[str]], "AbstractAsyncContextManager[PagePool]"]
 """Opens a pool: with the settings, who is told, and the addresses that the user named."""
@@ -26,6 +26,6 @@ def pool_of(cluster: str | None) -> OpenPool:
     if cluster is None:
         return session.browser_pool
     from jpt.cli.cluster import cluster_pool
-    from jpt.cluster.address import CoordinatorAddress
+    from jpt.cluster.coordinator_address import CoordinatorAddress
 
     return partial(cluster_pool, CoordinatorAddress.parsed(cluster))

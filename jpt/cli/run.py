@@ -23,7 +23,7 @@ from jpt.cli.tables import summary
 from jpt.cli.terminal import SilentKeyboard
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
-from jpt.digest.teller import Teller
+from jpt.digest.background import BackgroundDelivery
 from jpt.digest.transports import transports
 from jpt.errors import UsageError
 from jpt.inputs.companies import CompanyList
@@ -60,7 +60,7 @@ def run_once(
     transports(settings)
     companies = _of(site, listed)
     plan = Plan(companies, site=companies[0].name if site else None, baseline=baseline, limit=limit)
-    teller = Teller() if digest and not baseline else None
+    teller = BackgroundDelivery() if digest and not baseline else None
     tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait, cluster=cluster)
     show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
     return stopped or (0 if tally.complete else PARTLY_FAILED)
@@ -95,7 +95,7 @@ def _cycle(
     settings: Settings,
     listed: CompanyList,
     plan: Plan,
-    teller: Teller | None,
+    teller: BackgroundDelivery | None,
     *,
     command: str,
     wait: bool,
@@ -152,7 +152,7 @@ async def _work(
     store: Store,
     plan: Plan,
     report: Report,
-    teller: Teller | None,
+    teller: BackgroundDelivery | None,
     open_pool: OpenPool,
 ) -> None:
     async with open_pool(settings, report, [company.url for company in plan.companies]) as pool:

@@ -18,7 +18,7 @@ from jpt.cli.options import common
 from jpt.cli.tables import ago, why
 from jpt.models.pages import GOOD
 from jpt.models.words import partial_words
-from jpt.observers.beat import SILENT_S
+from jpt.observers.heartbeat import SILENT_S
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.sites import PageState

@@ -22,7 +22,7 @@ from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import listing_lines, not_read, post_lines
 from jpt.cycle.guarded import ends_here
-from jpt.cycle.looks import LinkChecker, dry_looks
+from jpt.cycle.link_checker import LinkChecker, dry_looks
 from jpt.cycle.visits import client, fetched_pdf, unless_lost
 from jpt.errors import Download, InputError, TaskError, UsageError
 from jpt.extract.experience import experience
@@ -31,11 +31,11 @@ from jpt.extract.listing import glance, judged, rejected
 from jpt.extract.model import ModelReader, Reading
 from jpt.extract.pdf import pdf_page
 from jpt.extract.post import job_post, text_post
-from jpt.inputs.sources import InputDocument, from_argument, from_jsonl
+from jpt.inputs.input_documents import InputDocument, from_argument, from_jsonl
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, ListRead, PageRead
 from jpt.models.places import as_rows
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from jpt.settings import Settings
 from jpt.text.counts import counted
 
@@ -253,7 +253,7 @@ async def _post(source: InputDocument, tools: Tools) -> JobPost:
 
 async def _pdf(source: InputDocument, tools: Tools) -> PageRead:
     assert tools.pool is not None
-    manners = Manners(tools.settings.host_pages, tools.settings.host_interval_ms)
+    manners = Politeness(tools.settings.host_pages, tools.settings.host_interval_ms)
     async with client(tools.settings, manners, tools.pool.guard) as http:
         return await fetched_pdf(http, source.url)
 

@@ -17,20 +17,20 @@ from jpt.cli import session
 from jpt.cli.options import common
 from jpt.cli.pools import pool_of
 from jpt.cli.stopping import until_stopped
-from jpt.cli.watch_face import Face, has_screen
-from jpt.digest.teller import Teller
+from jpt.cli.watch_display import WatchDisplay, has_screen
+from jpt.digest.background import BackgroundDelivery
 from jpt.digest.transports import transports
 from jpt.errors import JptError, UsageError
 from jpt.models.events import Notice
-from jpt.observers.beat import Heartbeat, Notifier
-from jpt.observers.vitals import Vitals
+from jpt.observers.heartbeat import Heartbeat, Notifier
+from jpt.observers.watch_state import WatchState
 from jpt.settings import Settings, env_files, list_to_edit, list_to_read, service_manager
 from jpt.text.counts import counted
 from jpt.text.durations import seconds_of, spoken
 from jpt.text.numbers import whole
 from jpt.watch.files import Loaded
 from jpt.watch.loop import Setup, Watch
-from jpt.watch.presses import Presses
+from jpt.watch.telegram_buttons import TelegramButtons
 
 COMMAND = "jpt watch"
 
@@ -52,7 +52,7 @@ def watch_forever(
     load = partial(_loaded, csv, options)
     load()
     settings = session.load(**options)[0]
-    vitals = Vitals()
+    vitals = WatchState()
     # What is imported stays: looking through it again for garbage would cost time at every turn.
     gc.freeze()
     # The service manager ends one that hangs with SIGABRT: then its log shows where it hung.
@@ -60,9 +60,9 @@ def watch_forever(
     with (
         _alone(settings),
         session.logged(settings, vitals.run_id, to_stderr=log_json),
-        Face.made(vitals, live=has_screen() and not quiet, lines=not quiet) as face,
+        WatchDisplay.made(vitals, live=has_screen() and not quiet, lines=not quiet) as face,
     ):
-        teller = Teller(patient=True)
+        teller = BackgroundDelivery(patient=True)
         judge = Judge(lambda: watch.settings)
         setup = Setup(
             load=load,
@@ -89,7 +89,7 @@ def watch_forever(
     return code
 
 
-def farewell(vitals: Vitals) -> str:
+def farewell(vitals: WatchState) -> str:
     """Summarise a watch, for when its screen is gone."""
     counts = vitals.counts
     found, first = counts["fitting_new"], counts["fitting"] - counts["fitting_new"]
@@ -108,7 +108,7 @@ def farewell(vitals: Vitals) -> str:
     return f"Watched for {spoken(seconds)}: {', '.join(told)}."
 
 
-def _last(face: Face, settings: Settings) -> None:
+def _last(face: WatchDisplay, settings: Settings) -> None:
     """Remove everything that shows that the watch is running."""
     face.restore()
     with suppress(OSError):
@@ -126,7 +126,9 @@ def _alone(settings: Settings) -> AbstractContextManager[None]:
     )
 
 
-async def _work(watch: Watch, face: Face, settings: Settings, metrics: tuple[str, int] | None, web: bool) -> None:
+async def _work(
+    watch: Watch, face: WatchDisplay, settings: Settings, metrics: tuple[str, int] | None, web: bool
+) -> None:
     beat = Heartbeat(
         settings.files.watch_status,
         face.vitals,
@@ -139,7 +141,7 @@ async def _work(watch: Watch, face: Face, settings: Settings, metrics: tuple[str
             async with anyio.create_task_group() as tg:
                 tg.start_soon(beat.run)
                 tg.start_soon(face.draw, watch)
-                tg.start_soon(Presses(lambda: watch.settings, watch.report).run)
+                tg.start_soon(TelegramButtons(lambda: watch.settings, watch.report).run)
                 if web:
                     tg.start_soon(_web, watch, settings)
                 await watch.run()
@@ -172,7 +174,7 @@ def _loaded(csv: Path | None, options: Mapping[str, object]) -> Loaded:
     return Loaded(settings, session.companies(csv), warnings)
 
 
-def _extra(watch: Watch, face: Face) -> dict[str, object]:
+def _extra(watch: Watch, face: WatchDisplay) -> dict[str, object]:
     load = watch.pool.load if watch.pool is not None else None
     return {"browser": asdict(load) if load is not None else None, "screen": face.drawing}
 
@@ -192,7 +194,7 @@ async def _web(watch: Watch, settings: Settings) -> None:
 
 
 @contextmanager
-def _metrics(address: tuple[str, int], watch: Watch, vitals: Vitals) -> Iterator[None]:
+def _metrics(address: tuple[str, int], watch: Watch, vitals: WatchState) -> Iterator[None]:
     from jpt.observers.metrics import served
 
     def problems() -> list[str]:

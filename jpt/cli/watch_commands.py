@@ -172,6 +172,6 @@ def add(
 
     Example: jpt add https://example.com/careers --name Example
     """
-    from jpt.cli.add import Wish, add_pages
+    from jpt.cli.add import AddOptions, add_pages
 
-    raise typer.Exit(add_pages(url, file, name, Wish(csv, yes, dry_run, as_json, strange)))
+    raise typer.Exit(add_pages(url, file, name, AddOptions(csv, yes, dry_run, as_json, strange)))

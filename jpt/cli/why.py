@@ -13,7 +13,7 @@ from jpt.catalogue.view import JobsView
 from jpt.cli import session
 from jpt.cli.choose import chosen
 from jpt.cli.exit_codes import UNKNOWN
-from jpt.digest.fate import Fate, fates
+from jpt.digest.explanation import Explanation, fates
 from jpt.errors import UsageError
 from jpt.extract.experience import in_words
 from jpt.extract.links import judge_url
@@ -32,7 +32,7 @@ def show_why(reference: str, settings: Settings | None = None, *, as_json: bool)
     settings = settings or session.settings()
     address = _address(reference, settings)
     found: list[SiteLink] = []
-    known: list[list[Fate]] = []
+    known: list[list[Explanation]] = []
     if settings.db.exists():
         with Store.open(settings.db) as store:
             found = store.story.of(address)
@@ -59,7 +59,7 @@ def _address(reference: str, settings: Settings) -> str:
         return chosen(JobsView.of(store, settings).postings(), reference).news.url
 
 
-def _row(url: str, found: list[SiteLink], known: list[list[Fate]]) -> dict[str, Any]:
+def _row(url: str, found: list[SiteLink], known: list[list[Explanation]]) -> dict[str, Any]:
     judged = judge_url(url)
     return {
         "url": url,
@@ -81,7 +81,7 @@ def _unknown(url: str) -> Iterator[Text]:
     )
 
 
-def _lines(seen: SiteLink, fate: list[Fate]) -> Iterator[Text]:
+def _lines(seen: SiteLink, fate: list[Explanation]) -> Iterator[Text]:
     yield Text(f"{seen.text or seen.url} ({seen.site})", "bold")
     yield Text(seen.url, "dim")
     if seen.first_seen_ts_ms is not None:

@@ -13,7 +13,7 @@ import anyio
 from anyio.abc import ByteStream, SocketAttribute, TaskGroup
 
 from jpt import __version__
-from jpt.cluster.address import CoordinatorAddress
+from jpt.cluster.coordinator_address import CoordinatorAddress
 from jpt.cluster.line import (
     GREETING_S,
     HANDSHAKE_FAILURE,

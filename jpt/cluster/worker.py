@@ -15,7 +15,7 @@ from jpt import __version__
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
-from jpt.cluster.address import CoordinatorAddress
+from jpt.cluster.coordinator_address import CoordinatorAddress
 from jpt.cluster.faults import as_value
 from jpt.cluster.line import GREETING_S, Encrypted, LineLost, PeerConnection, dialled
 from jpt.cluster.messages import (

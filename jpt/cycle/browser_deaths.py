@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jpt.browser.pool.seam import PagePool
+from jpt.browser.pool.protocol import PagePool
 from jpt.models import events
 from jpt.models.events import Report
 

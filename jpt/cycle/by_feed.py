@@ -14,7 +14,7 @@ from jpt.cycle.way import Way
 from jpt.errors import EmptyFeed, TaskError, Unreachable
 from jpt.extract.listing import judged
 from jpt.feeds.absent import lacking
-from jpt.feeds.listing import BoardListing
+from jpt.feeds.board_listing import BoardListing
 from jpt.feeds.protocol import Board, Unchanged
 from jpt.identity.urls import host_of
 from jpt.models.pages import GOOD, Company, Link, ListRead

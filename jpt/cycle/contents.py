@@ -27,7 +27,7 @@ from jpt.net.http import Response
 from jpt.text.clean import clean_line
 from jpt.text.decoding import decoded, format_of
 from jpt.text.html import document
-from jpt.text.marks import marks
+from jpt.text.page_marks import marks
 
 LONGEST = 5_000_000
 """Characters of an answer at most: a longer one is left to the browser."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from jpt.cycle.guarded import ends_here
 from jpt.cycle.sources import NOT_GIVEN, judged_listing
 from jpt.cycle.way import compared_why
+from jpt.feeds.board_listing import listing
 from jpt.feeds.compare import compared
-from jpt.feeds.listing import listing
 from jpt.feeds.registry import MOST_BOARDS, board_at, boards_on
 from jpt.models.pages import ListRead
 from jpt.models.ways import WayReason, Why

@@ -16,20 +16,20 @@ from dataclasses import asdict, dataclass, field
 
 import anyio
 
-from jpt.browser.pool.seam import PagePool
+from jpt.browser.pool.protocol import PagePool
 from jpt.cycle.browser_deaths import BrowserDeaths
-from jpt.cycle.crowd import Crowd
-from jpt.cycle.looks import LinkChecker
+from jpt.cycle.concurrency import Concurrency
+from jpt.cycle.fair_queue import FairQueue
+from jpt.cycle.link_checker import LinkChecker
+from jpt.cycle.page_queue import PageQueue
 from jpt.cycle.plan import Plan
 from jpt.cycle.post_by_http import PostsByHttp
+from jpt.cycle.post_workers import PostWorkers, worker_name
 from jpt.cycle.reader import Reader
-from jpt.cycle.rota import Rota
 from jpt.cycle.scan import Scan
 from jpt.cycle.settle import Settler
 from jpt.cycle.store_calls import StoreCalls
-from jpt.cycle.turns import Turns
 from jpt.cycle.visits import Visits
-from jpt.cycle.work import PostWorkers, worker_name
 from jpt.extract.links import judge_url
 from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.identity.urls import canonical
@@ -38,7 +38,7 @@ from jpt.models.events import Report
 from jpt.models.pages import Via
 from jpt.models.wants import EVERYTHING, Wants
 from jpt.net.guard import newly_public, remember_public
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.text.counts import counted
@@ -52,7 +52,7 @@ class Pipeline:
     store: Store
     pool: PagePool
     report: Report
-    manners: Manners | None = None
+    manners: Politeness | None = None
     """Shared by cycles that follow each other, so that a host that asked for a pause gets it."""
     deaths: BrowserDeaths | None = None
     """Shared by cycles that use the same pool, so that none is reported twice."""
@@ -60,23 +60,23 @@ class Pipeline:
     """What of all that is found is to be read, and read again."""
     vias: dict[str, Via] = field(default_factory=dict)
     """How the posts of a company are to be read, by its name; a plan adds its own."""
-    _manners: Manners = field(init=False)
+    _manners: Politeness = field(init=False)
     _db: StoreCalls = field(init=False, default_factory=StoreCalls)
-    _rota: Rota | None = field(init=False, default=None)
-    _turns: Turns | None = field(init=False, default=None)
+    _rota: PageQueue | None = field(init=False, default=None)
+    _turns: FairQueue | None = field(init=False, default=None)
     _site: str | None = field(init=False, default=None)
     """The company whose posts alone are read."""
     _is_winding_down: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        self._manners = self.manners or Manners(self.settings.host_pages, self.settings.host_interval_ms)
+        self._manners = self.manners or Politeness(self.settings.host_pages, self.settings.host_interval_ms)
 
     async def run(self, plan: Plan) -> None:
         """Scan all companies and work the queue until it is empty."""
-        turns = Turns(
+        turns = FairQueue(
             self.store.queue, self._manners, self._db, plan.limit, until=plan.posts_until, site=plan.site
         )
-        rota = Rota(plan.companies, plan.more)
+        rota = PageQueue(plan.companies, plan.more)
         self.vias.update({one.name: one.via for one in plan.companies if one.via != "auto"})
         self._rota, self._turns, self._site = rota, turns, plan.site
         if self._is_winding_down:
@@ -91,7 +91,7 @@ class Pipeline:
 
     async def work(self, limit: int | None = None) -> None:
         """Work the queue alone, beside others that do, until it is empty or *limit* posts were read."""
-        self._turns = turns = Turns(self.store.queue, self._manners, self._db, limit, beside_others=True)
+        self._turns = turns = FairQueue(self.store.queue, self._manners, self._db, limit, beside_others=True)
         turns.close()
         async with self._work(turns) as (work, _):
             await self._take_stock()
@@ -106,8 +106,8 @@ class Pipeline:
             if source is not None:
                 source.stop()
 
-    async def _scan_and_work(self, plan: Plan, scan: Scan, work: PostWorkers, turns: Turns) -> None:
-        with self._workers() as workers, Crowd.at(self.pool, self.settings.max_pages) as scanners:
+    async def _scan_and_work(self, plan: Plan, scan: Scan, work: PostWorkers, turns: FairQueue) -> None:
+        with self._workers() as workers, Concurrency.at(self.pool, self.settings.max_pages) as scanners:
             async with anyio.create_task_group() as tg:
                 if plan.limit is None and not plan.baseline:
                     work.start(tg, workers)
@@ -122,7 +122,7 @@ class Pipeline:
                     work.start(tg, workers)
 
     @asynccontextmanager
-    async def _work(self, turns: Turns) -> AsyncIterator[tuple[PostWorkers, Reader]]:
+    async def _work(self, turns: FairQueue) -> AsyncIterator[tuple[PostWorkers, Reader]]:
         """Be one of those who work the queue for the length of the block; then report what is left of it."""
         model = ModelReader(self.settings, self.store.answers, self._warn, self._db.limiter)
         deaths = self.deaths or BrowserDeaths(self.pool, self.report)
@@ -158,10 +158,10 @@ class Pipeline:
             self.report(events.ModelUsed(**asdict(model.usage)))
         self.report(events.QueueLeft(await self._db(self.store.queue.waiting, self._site)))
 
-    def _workers(self) -> AbstractContextManager[Crowd]:
+    def _workers(self) -> AbstractContextManager[Concurrency]:
         """Two more than pages: while they extract and store, the pages are in use. A model takes seconds."""
         beyond = 2 if self.settings.extractor == "rules" else 2 + AT_ONCE
-        return Crowd.at(self.pool, self.settings.max_pages, beyond)
+        return Concurrency.at(self.pool, self.settings.max_pages, beyond)
 
     async def _keep_hosts(self) -> None:
         """Keep which hosts are public, so that none of them leads to a private address after a restart."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jpt.cycle.rota import More
+from jpt.cycle.page_queue import More
 from jpt.models.pages import Company
 
 

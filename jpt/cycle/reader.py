@@ -23,7 +23,7 @@ from jpt.cycle.known_jobs import with_known_addresses, with_missing
 from jpt.cycle.sources import NOT_GIVEN, Browse, Sources
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.way import Way, route
-from jpt.feeds.listing import completed
+from jpt.feeds.board_listing import completed
 from jpt.feeds.stored_post import post_page, unpacked
 from jpt.models.jobs import Task
 from jpt.models.pages import GOOD, Company, ListRead, PageRead

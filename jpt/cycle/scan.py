@@ -8,13 +8,13 @@ from functools import partial
 
 import anyio
 
-from jpt.cycle.crowd import Crowd
+from jpt.cycle.concurrency import Concurrency
 from jpt.cycle.guarded import ends_here
-from jpt.cycle.looks import LinkChecker
+from jpt.cycle.link_checker import LinkChecker
 from jpt.cycle.network import Missed, network_fault, strays
+from jpt.cycle.page_queue import PageQueue
 from jpt.cycle.plan import Plan
 from jpt.cycle.reader import Reader
-from jpt.cycle.rota import Rota
 from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import unless_lost
 from jpt.errors import (
@@ -46,7 +46,7 @@ class Scan:
     """The scan of all pages of one cycle."""
 
     plan: Plan
-    rota: Rota
+    rota: PageQueue
     store: Store
     db: StoreCalls
     reader: Reader
@@ -60,7 +60,7 @@ class Scan:
     _missed: list[tuple[Company, Health, Missed]] = field(init=False, default_factory=list)
     """Pages that may be missed for no fault of theirs: decided when all are read."""
 
-    async def run(self, crowd: Crowd, on_page: Callable[[], None]) -> None:
+    async def run(self, crowd: Concurrency, on_page: Callable[[], None]) -> None:
         """Scan all pages, as many at once as *crowd* says, and call *on_page* after each."""
 
         async def scanner() -> None:

@@ -9,7 +9,7 @@ from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.store_calls import StoreCalls
 from jpt.errors import FeedFault, NotAPage, NotYet, Outage, PageFault
 from jpt.extract.listing import judged
-from jpt.feeds.listing import BoardListing, listing
+from jpt.feeds.board_listing import BoardListing, listing
 from jpt.feeds.protocol import Board
 from jpt.models.pages import Company, ListRead, PageRead
 from jpt.net.http import Http, Response, Validators

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
-from jpt.browser.pool.seam import PagePool, PageSlot
+from jpt.browser.pool.protocol import PagePool, PageSlot
 from jpt.browser.visit.open_list import Seek
 from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.errors import BrowserLost, NotAPage, TaskError, Throttled, WorkerLost
@@ -20,7 +20,7 @@ from jpt.models.pages import PageRead
 from jpt.net.breaker import Breakers
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from jpt.net.robots import Robots
 from jpt.settings import Settings
 
@@ -46,7 +46,7 @@ Again = Callable[[Collection[str]], Awaitable[None]]
 """Lets the posts at some addresses wait to be read again."""
 
 
-def client(settings: Settings, manners: Manners, guard: AddressGuard) -> AbstractAsyncContextManager[Http]:
+def client(settings: Settings, manners: Politeness, guard: AddressGuard) -> AbstractAsyncContextManager[Http]:
     """Open the client that feeds are read with: the guard and the manners are those of all reading."""
     return Http.open(
         manners,
@@ -74,7 +74,7 @@ class Visits:
 
     settings: Settings
     pool: PagePool
-    manners: Manners
+    manners: Politeness
     http: Http
     deaths: BrowserDeaths
     _robots: Robots | None
@@ -92,7 +92,7 @@ class Visits:
         cls,
         settings: Settings,
         pool: PagePool,
-        manners: Manners,
+        manners: Politeness,
         deaths: BrowserDeaths,
         again: Again | None = None,
     ) -> AsyncIterator[Self]:

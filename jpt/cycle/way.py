@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from jpt.feeds.board_listing import BoardListing
 from jpt.feeds.compare import Compared, compared, feed_with_page, page_with_feed, shown_of
-from jpt.feeds.listing import BoardListing
 from jpt.feeds.protocol import Board, asks_for
 from jpt.feeds.registry import board_at
 from jpt.feeds.stored_post import board_from, board_text

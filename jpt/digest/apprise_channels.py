@@ -13,13 +13,13 @@ from typing import Any
 
 from jpt.digest import apprise_sender, short
 from jpt.digest.apprise_sender import plugin
-from jpt.digest.asides import Asides
+from jpt.digest.extras import DigestExtras
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.submission import Call, Dot, Submission, hand_over
 from jpt.errors import SettingError
 from jpt.models.digests import Digest, DigestEntry, Frozen, HealthReport, Recipient, frozen
 from jpt.settings.children import environment
-from jpt.settings.limits import started
+from jpt.settings.limited_process import started
 from jpt.text.clean import clean_line
 
 MOST_MESSAGES = 5
@@ -79,7 +79,7 @@ def message(
     address: AppriseUrl,
     entries: Sequence[DigestEntry],
     health: HealthReport,
-    asides: Asides,
+    asides: DigestExtras,
     now: datetime,
     *,
     words: OwnWords = OURS,

@@ -13,7 +13,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any, Self
 
-from jpt.settings.limits import limit
+from jpt.settings.limited_process import limit
 
 if TYPE_CHECKING:
     from apprise import NotifyBase

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from jpt.digest.asides import href
 from jpt.digest.compose import row
+from jpt.digest.extras import href
 from jpt.identity.urls import key_of
 from jpt.models.digests import DigestEntry
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from jpt.digest.asides import (
-    Asides,
+from jpt.digest.extras import (
+    DigestExtras,
     ProblemLine,
     alert,
     and_more,
@@ -105,7 +105,7 @@ class Letter:
     """What can be done with a job right from the mail, by where its row leads: words and addresses."""
 
 
-def letter(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides, now: datetime) -> Letter:
+def letter(entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras, now: datetime) -> Letter:
     """Say what *entries*, the most fitting first, and *health* come to, by company."""
     new, visible, unread = (
         [entry for entry in entries if entry.news.section == section] for section in ("new", "visible", "unread")
@@ -127,7 +127,7 @@ def letter(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides,
     )
 
 
-def subject(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides) -> str:
+def subject(entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras) -> str:
     """Say what matters in one line: `7 new jobs, 3 entry level · Acme, Globex +2`."""
     first = _first_reads(entries)
     new, visible, unread = _by_section(entries)
@@ -144,7 +144,7 @@ def subject(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides
 
 
 def _topic(
-    visible: Sequence[News], unread: Sequence[News], health: HealthReport, asides: Asides
+    visible: Sequence[News], unread: Sequence[News], health: HealthReport, asides: DigestExtras
 ) -> tuple[str, Iterable[str]]:
     """Say what matters most where no job is new, and name whom it concerns."""
     if visible:
@@ -249,7 +249,7 @@ def _elsewhere(copy: News, first: News) -> str:
     return copy.company if copy.site != first.site else "another page of the same company"
 
 
-def _groups(entries: Sequence[DigestEntry], asides: Asides, now: datetime) -> tuple[CompanyJobs, ...]:
+def _groups(entries: Sequence[DigestEntry], asides: DigestExtras, now: datetime) -> tuple[CompanyJobs, ...]:
     first = _first_reads(entries)
     by_company: dict[str, list[DigestEntry]] = {}
     for entry in entries:
@@ -272,13 +272,13 @@ def _first_reads(entries: Iterable[DigestEntry]) -> dict[str, int]:
     return {site: number for site, number in fit.items() if number >= FOLDED_FROM}
 
 
-def _first_read(site: str, fit: int, asides: Asides) -> str:
+def _first_read(site: str, fit: int, asides: DigestExtras) -> str:
     shown = max(asides.open_jobs.get(site, 0), fit)
     return f"{clean_line(site, 60)}: {counted(shown, 'open job')}, {fit} {'fits' if fit == 1 else 'fit'}"
 
 
 def _folded(
-    company: str, entries: Sequence[DigestEntry], first: Mapping[str, int], asides: Asides, now: datetime
+    company: str, entries: Sequence[DigestEntry], first: Mapping[str, int], asides: DigestExtras, now: datetime
 ) -> CompanyJobs:
     site = entries[0].news.site
     short = (
@@ -302,7 +302,7 @@ def _unusual(entries: Sequence[DigestEntry]) -> str:
     return f"Unusual: {many} at once. The page may have been rebuilt, and some of them be older." if many else ""
 
 
-def _heading(entries: Sequence[DigestEntry], health: HealthReport, asides: Asides) -> str:
+def _heading(entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras) -> str:
     new, visible, unread = _by_section(entries)
     if new:
         return counted(len(new), "new job that fits", "new jobs that fit")
@@ -315,11 +315,11 @@ def _by_section(entries: Iterable[DigestEntry]) -> list[list[News]]:
     return [[job for job in jobs if job.section == section] for section in ("new", "visible", "unread")]
 
 
-def _due(asides: Asides) -> str:
+def _due(asides: DigestExtras) -> str:
     return f"{counted(len(asides.reminders), 'follow-up')} due"
 
 
-def _subtitle(new: list[DigestEntry], asides: Asides, now: datetime) -> str:
+def _subtitle(new: list[DigestEntry], asides: DigestExtras, now: datetime) -> str:
     entry_level = sum(entry.news.entry_level for entry in new)
     companies = len({entry.news.company for entry in new})
     parts = _some(

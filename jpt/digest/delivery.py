@@ -15,7 +15,7 @@ from functools import partial
 from filelock import FileLock, Timeout
 
 from jpt.digest import message, sending
-from jpt.digest.asides import Asides
+from jpt.digest.extras import DigestExtras
 from jpt.digest.ledger import Ledger
 from jpt.digest.planning import Pending, pending_on, refresh
 from jpt.digest.submission import Call, Kind
@@ -284,7 +284,7 @@ class Delivery:
             return []
         middle = (len(entries) + 1) // 2
         now = self._clock.local(self._now_ms())
-        asides = Asides(max_years=self.settings.max_years)
+        asides = DigestExtras(max_years=self.settings.max_years)
         halves = [
             transport.freeze(half, HealthReport(), asides, now) for half in (entries[:middle], entries[middle:])
         ]

@@ -12,8 +12,8 @@ from email.utils import format_datetime
 from typing import Literal
 
 from jpt.digest.acts import Signer
-from jpt.digest.asides import Asides, href
 from jpt.digest.compose import letter
+from jpt.digest.extras import DigestExtras, href
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.render import html, text
 from jpt.models.digests import DEFAULT, DigestEntry, Frozen, HealthReport, frozen, new_id
@@ -35,7 +35,7 @@ class Envelope:
 
 
 def mail(
-    envelope: Envelope, entries: Sequence[DigestEntry], health: HealthReport, asides: Asides, now: datetime
+    envelope: Envelope, entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras, now: datetime
 ) -> Frozen:
     """Freeze a digest as a mail."""
     said = letter(entries, health, asides, now)

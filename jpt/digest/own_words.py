@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from jpt.digest.asides import Asides
 from jpt.digest.compose import Letter, letter, row
+from jpt.digest.extras import DigestExtras
 from jpt.errors import SettingError
 from jpt.files import refuse_pipe
 from jpt.models.digests import DigestEntry, HealthReport, News
@@ -111,4 +111,4 @@ def _example() -> Mapping[str, Any]:
     years = Experience(2, stated=True, evidence="two years of experience", confidence="high")
     job = News("Acme", "https://acme.example/jobs/7", "Data Engineer", years, 0, location="Berlin")
     now, entries = datetime(2026, 1, 5, 8, tzinfo=UTC), (DigestEntry(job),)
-    return _values(letter(entries, HealthReport(0, ()), Asides(), now), entries, now, lambda _: ["dream"])
+    return _values(letter(entries, HealthReport(0, ()), DigestExtras(), now), entries, now, lambda _: ["dream"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from jpt.digest.asides import Asides
 from jpt.digest.atom import atom
 from jpt.digest.compose import Letter, letter
+from jpt.digest.extras import DigestExtras
 from jpt.digest.rules import KeptOut, Profile
 from jpt.digest.select import choose, most_fitting_first, same_keys, sort
 from jpt.models.digests import DEFAULT, MAIL, Channel, DigestEntry, HealthReport, News
@@ -26,7 +26,7 @@ class Pending:
     keys: dict[str, str]
     """Sameness keys of the entries, each with the address of its entry."""
     health: HealthReport
-    asides: Asides
+    asides: DigestExtras
 
 
 def pending_on(store: Store, settings: Settings, channel: Channel, profile: Profile) -> Pending:
@@ -49,7 +49,7 @@ def pending_on(store: Store, settings: Settings, channel: Channel, profile: Prof
         choice.repeats,
         keys,
         store.due.health(channel),
-        Asides(
+        DigestExtras(
             over_years=asking_more + store.due.asking_more(most, since),
             filtered=len(lately) - asking_more,
             repeats=len(choice.repeats),

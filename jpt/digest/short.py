@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from jpt.digest.asides import Asides
 from jpt.digest.compose import Letter, letter, one_row
+from jpt.digest.extras import DigestExtras
 from jpt.digest.own_words import OwnWords
 from jpt.digest.several import together
 from jpt.models.digests import DigestEntry, HealthReport
@@ -23,7 +23,7 @@ _NUMBER = "10. "
 def message(
     entries: Sequence[DigestEntry],
     health: HealthReport,
-    asides: Asides,
+    asides: DigestExtras,
     now: datetime,
     words: OwnWords,
     most: Callable[[str], int],
@@ -43,7 +43,7 @@ def message(
     return subject, words.message_of(said, entries, now) or "\n\n".join(parts + others(said, asides))
 
 
-def others(said: Letter, asides: Asides) -> list[str]:
+def others(said: Letter, asides: DigestExtras) -> list[str]:
     """Give what is said beside the jobs."""
     parts = [f"{line.name} {line.text}" for line in said.reminders[:_MOST_CHANGES]]
     parts += [f"{line.name} {line.text}" for line in said.changes[:_MOST_CHANGES]]

@@ -12,7 +12,7 @@ import anyio
 
 from jpt.digest import short
 from jpt.digest.acts import Action, Signer, mark_of
-from jpt.digest.asides import Asides
+from jpt.digest.extras import DigestExtras
 from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.several import together
 from jpt.digest.submission import Call, Dot, Kind, Submission, hand_over
@@ -73,7 +73,7 @@ def message(
     account: Account,
     entries: Sequence[DigestEntry],
     health: HealthReport,
-    asides: Asides,
+    asides: DigestExtras,
     now: datetime,
     *,
     words: OwnWords = OURS,

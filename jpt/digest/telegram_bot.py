@@ -18,7 +18,7 @@ from jpt.digest.telegram_api import Account, TelegramReply
 from jpt.errors import TaskError
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http, Response
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from jpt.settings import Settings
 from jpt.text.numbers import whole
 
@@ -41,7 +41,7 @@ class Bot:
     @asynccontextmanager
     async def open(cls, account: Account, settings: Settings) -> AsyncIterator[Self]:
         """Be ready to ask for the length of the block; the server is one that the user named."""
-        manners, guard = Manners(_AT_ONCE, 0), AddressGuard.of([account.api])
+        manners, guard = Politeness(_AT_ONCE, 0), AddressGuard.of([account.api])
         async with Http.open(manners, guard, user_agent="jpt", upstream=settings.upstream) as http:
             yield cls(account, http)
 

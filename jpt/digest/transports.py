@@ -12,7 +12,7 @@ from typing import Protocol
 from jpt.digest import apprise_channels, message, smtp, telegram
 from jpt.digest.acts import Signer
 from jpt.digest.apprise_channels import AppriseUrl
-from jpt.digest.asides import Asides
+from jpt.digest.extras import DigestExtras
 from jpt.digest.filters import read_profiles
 from jpt.digest.message import Envelope
 from jpt.digest.own_words import OwnWords, read
@@ -33,7 +33,7 @@ class Freeze(Protocol):
     """Makes the bytes of a digest."""
 
     def __call__(
-        self, entries: Sequence[DigestEntry], health: HealthReport, asides: Asides, now: datetime, /
+        self, entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras, now: datetime, /
     ) -> Frozen:
         """Freeze *entries*."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from jpt.extract.links.address import split
+from jpt.extract.links.link_address import split
 from jpt.extract.nothing import says_none
 from jpt.models.pages import Health, PageRead
 from jpt.text.clean import clean_line

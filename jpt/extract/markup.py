@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from jpt.extract.links.address import joined
+from jpt.extract.links.link_address import joined
 from jpt.extract.row_links import row_links, row_title
 from jpt.models.pages import Anchor, Cut, PageRead
 from jpt.text.clean import clean_line, clean_text

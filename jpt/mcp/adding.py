@@ -8,7 +8,7 @@ from typing import Any
 
 import anyio
 
-from jpt.catalogue.desk import Desk
+from jpt.catalogue.backend import Backend
 from jpt.errors import UsageError
 from jpt.identity.urls import openable, why_not_openable
 from jpt.mcp.arguments import Argument
@@ -25,7 +25,7 @@ ADDING = {
 _SHOWN = ("url", "name", "status", "reason", "jobs", "advertised_total", "method", "feed", "known", "written")
 
 
-async def add_site(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+async def add_site(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Look at a page as `jpt add` does, and add it once that is confirmed and it can be read."""
     typed = given["url"].strip()
     address = openable(typed if "://" in typed else f"https://{typed}")

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from jpt.catalogue.as_json import posting_json
-from jpt.catalogue.desk import Desk
+from jpt.catalogue.backend import Backend
 from jpt.catalogue.marking import change, stage_of, undo
 from jpt.catalogue.query import ORDERS, Query, answer
 from jpt.catalogue.reference import meant
 from jpt.catalogue.view import Posting
-from jpt.digest.fate import fates
+from jpt.digest.explanation import fates
 from jpt.errors import Locked, StoreError, UsageError
 from jpt.extract.links import judge_url
 from jpt.identity.urls import openable, why_not_openable
@@ -51,7 +51,7 @@ MARKING = {
 }
 
 
-def list_jobs(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+def list_jobs(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give a page of the jobs that answer a question, with how many there are."""
     text, limit, offset = given.get("query", ""), given.get("limit", 20), given.get("offset", 0)
     show = given.get("show", "fitting")
@@ -83,7 +83,7 @@ def list_jobs(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _ranks(desk: Desk, text: str) -> dict[int, float] | None:
+def _ranks(desk: Backend, text: str) -> dict[int, float] | None:
     try:
         return desk.store.catalogue.search(text)
     except (Locked, StoreError):
@@ -102,7 +102,7 @@ def _row(one: Posting) -> dict[str, Any]:
     return {name: said[name] for name in _OF_A_ROW if said.get(name) is not None}
 
 
-def get_job(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+def get_job(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give all about one job; its text is marked as what a stranger wrote."""
     one = _meant(desk, given["job"])
     text, offset = desk.store.catalogue.text(one.stored.number), given.get("offset", 0)
@@ -120,7 +120,7 @@ def get_job(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _meant(desk: Desk, reference: str) -> Posting:
+def _meant(desk: Backend, reference: str) -> Posting:
     found = meant(desk.view.postings(), reference)
     if len({one.stored.key for one in found}) == 1:
         return found[0]
@@ -131,7 +131,7 @@ def _meant(desk: Desk, reference: str) -> Posting:
     raise UsageError(f"{reference[:200]!r} means several jobs: {names}{more}. Give an id.")
 
 
-def why(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+def why(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give what is known of one link: where it was seen, how it was judged, what became of it."""
     address = _address(desk, given["job"])
     judged = judge_url(address)
@@ -143,7 +143,7 @@ def why(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _address(desk: Desk, reference: str) -> str:
+def _address(desk: Backend, reference: str) -> str:
     if "://" not in reference:
         return _meant(desk, reference).news.url
     address = openable(reference)
@@ -152,7 +152,7 @@ def _address(desk: Desk, reference: str) -> str:
     return address
 
 
-def _story(desk: Desk, seen: SiteLink) -> dict[str, Any]:
+def _story(desk: Backend, seen: SiteLink) -> dict[str, Any]:
     task = seen.task or {}
     said = {
         "site": seen.site,
@@ -178,7 +178,7 @@ def when(ts_ms: int | None) -> str | None:
     return None if ts_ms is None else datetime.fromtimestamp(ts_ms / 1000, UTC).isoformat(timespec="seconds")
 
 
-def mark(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+def mark(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Note on a job how far the user is with it; what is not given stays."""
     one = _meant(desk, given["job"])
     if given.get("undo"):
@@ -193,6 +193,6 @@ def mark(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
     return _marked(desk, one)
 
 
-def _marked(desk: Desk, one: Posting) -> dict[str, Any]:
+def _marked(desk: Backend, one: Posting) -> dict[str, Any]:
     mark = desk.store.marks.of(one.news.url)
     return {"job": one.id, "stage": mark.stage, "note": mark.note or None, "due": mark.due}

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from jpt.catalogue.as_json import effect_json
-from jpt.catalogue.desk import Desk
+from jpt.catalogue.backend import Backend
 from jpt.catalogue.preview import effect, effect_of_draft
 from jpt.catalogue.query import years_of
 from jpt.digest import render
@@ -34,7 +34,7 @@ FILTERS = {"rules": Argument(str, "filters.toml to try; default: those in force"
 DIGEST = {"profile": Argument(str), "limit": Argument(int, low=1, high=500)}
 
 
-def site_health(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+def site_health(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give the status of each watched page, failing ones first."""
     name, limit, offset = given.get("site", "").casefold(), given.get("limit", 50), given.get("offset", 0)
     states = [one for one in desk.store.sites.states() if name in one.site.casefold()]
@@ -67,7 +67,7 @@ def _page(state: PageState) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value not in (None, "")}
 
 
-def stats(desk: Desk, _given: dict[str, Any]) -> dict[str, Any]:
+def stats(desk: Backend, _given: dict[str, Any]) -> dict[str, Any]:
     """Give figures of all stored jobs."""
     jobs, now = desk.view.postings(), desk.store.clock()
     open_jobs = [one for one in jobs if one.is_open]
@@ -92,7 +92,7 @@ def stats(desk: Desk, _given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def filters_preview(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+def filters_preview(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give what rules keep and drop of the open jobs; nothing is saved."""
     postings = desk.view.postings()
     if "rules" in given:
@@ -100,7 +100,7 @@ def filters_preview(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
     return effect_json(effect(postings))
 
 
-def digest_preview(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+def digest_preview(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give what the next digest would say; nothing is sent."""
     name, profiles = given.get("profile", DEFAULT), read_profiles(desk.settings.filters)
     profile = next((one for one in profiles if one.name == name), None)

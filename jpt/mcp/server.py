@@ -15,7 +15,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.types import ASGIApp
 
 from jpt import __version__
-from jpt.catalogue.desk import Desk, desk
+from jpt.catalogue.backend import Backend, desk
 from jpt.errors import BUG, JptError
 from jpt.mcp.arguments import schema
 from jpt.mcp.jobs import UNTRUSTED
@@ -30,7 +30,7 @@ ABOUT = (
 )
 
 
-def server(made: Desk, allowed: Iterable[Scope] = ()) -> Server[Any]:
+def server(made: Backend, allowed: Iterable[Scope] = ()) -> Server[Any]:
     """Make a server of the tools within these scopes."""
     scopes = frozenset(allowed)
 
@@ -76,7 +76,7 @@ async def serve_stdio(settings: Settings, allowed: Iterable[Scope]) -> None:
 
 
 @asynccontextmanager
-async def mounted(made: Desk, allowed: Iterable[Scope]) -> AsyncIterator[ASGIApp]:
+async def mounted(made: Backend, allowed: Iterable[Scope]) -> AsyncIterator[ASGIApp]:
     """Give the application that answers the protocol over HTTP, each request for itself, for the block's length.
 
     Who may ask is checked before it.

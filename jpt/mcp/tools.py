@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from jpt.catalogue.desk import Desk
+from jpt.catalogue.backend import Backend
 from jpt.errors import UsageError
 from jpt.mcp.adding import ADDING, add_site
 from jpt.mcp.arguments import Argument, Arguments, checked
@@ -17,8 +17,8 @@ Scope = Literal["mark", "add"]
 """What may be changed: marks on jobs, the list of pages. Reading needs none."""
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
-Reads = Callable[[Desk, dict[str, Any]], dict[str, Any]]
-Runs = Callable[[Desk, dict[str, Any]], Awaitable[dict[str, Any]]]
+Reads = Callable[[Backend, dict[str, Any]], dict[str, Any]]
+Runs = Callable[[Backend, dict[str, Any]], Awaitable[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ def scopes_of(words: Iterable[str]) -> frozenset[Scope]:
     return frozenset(found)
 
 
-async def call(desk: Desk, allowed: Iterable[Scope], name: str, given: Mapping[str, Any] | None) -> dict[str, Any]:
+async def call(
+    desk: Backend, allowed: Iterable[Scope], name: str, given: Mapping[str, Any] | None
+) -> dict[str, Any]:
     """Answer one call; raises JptError with a sentence where it cannot."""
     tool = TOOLS.get(name)
     tools = offered(allowed)

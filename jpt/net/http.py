@@ -23,7 +23,7 @@ from jpt.errors import Outage, PageFault, Throttled, Unreachable
 from jpt.net import trust
 from jpt.net.bases import Bases
 from jpt.net.guard import AddressGuard, Refusal, RefusedError, place_of
-from jpt.net.manners import LONGEST_WAIT_S, Manners
+from jpt.net.politeness import LONGEST_WAIT_S, Politeness
 from jpt.net.upstream import Upstream
 from jpt.text.moments import retry_after_s
 
@@ -215,7 +215,7 @@ def accept_language(languages: str) -> str:
 class Http:
     """The client; use `Http.open`."""
 
-    manners: Manners
+    manners: Politeness
     bases: Bases
     _client: httpx2.AsyncClient
     _transport: _Transport
@@ -226,7 +226,7 @@ class Http:
     @asynccontextmanager
     async def open(
         cls,
-        manners: Manners,
+        manners: Politeness,
         guard: AddressGuard,
         *,
         user_agent: str | None = None,

@@ -19,7 +19,7 @@ from jpt import __version__
 from jpt.errors import CannotCreate
 from jpt.models.events import Part
 from jpt.models.load import Load, WorkerLoad
-from jpt.observers.vitals import Vitals
+from jpt.observers.watch_state import WatchState
 from jpt.text.secrets import Hiding
 
 ANSWER_S = 5.0
@@ -33,7 +33,7 @@ Health = Callable[[], list[str]]
 class Measured(Collector):
     """Reads the vitals of a watch when it is asked."""
 
-    def __init__(self, vitals: Vitals, load: Callable[[], Load | None]) -> None:
+    def __init__(self, vitals: WatchState, load: Callable[[], Load | None]) -> None:
         self._vitals = vitals
         self._load = load
 
@@ -109,7 +109,7 @@ def _workers(load: Load) -> Iterator[Metric]:
 
 @contextmanager
 def served(
-    port: int, vitals: Vitals, load: Callable[[], Load | None], health: Health, host: str = HOST
+    port: int, vitals: WatchState, load: Callable[[], Load | None], health: Health, host: str = HOST
 ) -> Iterator[int]:
     """Serve `/metrics` and `/healthz` on *host* for the length of the block; gives the port.
 

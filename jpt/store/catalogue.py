@@ -15,7 +15,7 @@ from jpt.store.connection import Repository
 from jpt.store.marks import Marks
 from jpt.store.rows import MOST_URL, key_of, line, stored_job, unpacked
 from jpt.store.tasks import GONE
-from jpt.store.untold import news
+from jpt.store.unreported import news
 
 _AT_ONCE = 500
 _SLACK = 1_000

@@ -18,7 +18,7 @@ from jpt.store.corrections import correct
 from jpt.store.history import note_event, reopen_read
 from jpt.store.rows import StoredJob, line, loaded_dict, moment, stored_job, unpacked
 from jpt.store.tasks import end, forget_link, settle
-from jpt.store.untold import news, salary_line
+from jpt.store.unreported import news, salary_line
 
 _EXPERIENCE = tuple(field.name for field in fields(Experience) if field.name != "left_over")
 _REJECTED = tuple(field.name for field in fields(Rejected))

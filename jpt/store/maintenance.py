@@ -1,4 +1,4 @@
-"""Care of the file: what is thinned with age, what the user clears, and the space given back."""
+"""Maintenance of the file: what is thinned with age, what the user clears, and the space given back."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Cleared:
     """Rows that stay because something still depends on them."""
 
 
-class Care(Repository):
+class Maintenance(Repository):
     """Upkeep of the file."""
 
     def daily(self, keep_days: int) -> int:

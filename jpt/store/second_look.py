@@ -11,7 +11,7 @@ from jpt.models.pages import Link
 from jpt.models.postings import FOLLOWED
 from jpt.store.rows import key_of
 from jpt.store.tasks import GONE, wait_again
-from jpt.store.untold import RULED_OUT, news
+from jpt.store.unreported import RULED_OUT, news
 from jpt.text.clock import is_within
 
 LOOKS = 3

@@ -12,13 +12,13 @@ from jpt.identity.urls import page_of
 from jpt.models.digests import News
 from jpt.models.pages import Company, Health, ListRead, Partial
 from jpt.models.ways import NO_REASON, Proof, Why
-from jpt.store.cheap import proof_of
 from jpt.store.connection import Repository
-from jpt.store.decisions import ACCEPTED
 from jpt.store.feeds import absences
 from jpt.store.history import note_read
+from jpt.store.list_sources import proof_of
 from jpt.store.recording import Recorded, record
 from jpt.store.rows import MOST_URL, count, line, moment, stored_partial, stored_why, urls_of
+from jpt.store.site_decisions import ACCEPTED
 
 NO_PROOF = Proof()
 

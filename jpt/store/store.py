@@ -10,10 +10,8 @@ from jpt.files import Files
 from jpt.store.answers import Answers
 from jpt.store.biography import Story
 from jpt.store.catalogue import Catalogue
-from jpt.store.cheap import Cheap
 from jpt.store.connection import CACHE_KB, Connection, connect
 from jpt.store.corrections import Corrections
-from jpt.store.decisions import Upkeep
 from jpt.store.failed import FailedPages
 from jpt.store.feeds import Feeds
 from jpt.store.history import History
@@ -21,23 +19,25 @@ from jpt.store.hosts import Hosts
 from jpt.store.invariants import problems
 from jpt.store.jobs import Jobs
 from jpt.store.leases import alive
-from jpt.store.looks import LinkChecks
-from jpt.store.maintenance import Care
+from jpt.store.link_checks import LinkChecks
+from jpt.store.list_sources import ListSources
+from jpt.store.maintenance import Maintenance
 from jpt.store.marks import Marks
 from jpt.store.notes import Notes
 from jpt.store.outbox import Outbox
 from jpt.store.paces import Paces
 from jpt.store.post_shapes import PostShapes
 from jpt.store.queue import Queue
+from jpt.store.read_requests import ReadRequests
 from jpt.store.reported import Reported
 from jpt.store.rereading import Rereading
 from jpt.store.run_lock import Say, hold
+from jpt.store.saved_views import SavedViews
+from jpt.store.site_decisions import SiteDecisions
 from jpt.store.sites import Sites
 from jpt.store.unopened import Unopened
-from jpt.store.untold import Due
+from jpt.store.unreported import Unreported
 from jpt.store.used_links import UsedLinks
-from jpt.store.views import Views
-from jpt.store.wishes import ReadRequests
 from jpt.text.clock import Clock, wall_clock
 
 
@@ -54,22 +54,22 @@ class Store:
         self.jobs = Jobs(connection)
         self.catalogue = Catalogue(connection)
         self.history = History(connection)
-        self.due = Due(connection)
+        self.due = Unreported(connection)
         self.outbox = Outbox(connection)
         self.reported = Reported(connection)
         self.notes = Notes(connection)
         self.marks = Marks(connection)
-        self.views = Views(connection)
+        self.views = SavedViews(connection)
         self.corrections = Corrections(connection)
         self.paces = Paces(connection)
         self.answers = Answers(connection)
         self.rereading = Rereading(connection)
-        self.care = Care(connection)
-        self.upkeep = Upkeep(connection)
+        self.care = Maintenance(connection)
+        self.upkeep = SiteDecisions(connection)
         self.story = Story(connection)
         self.feeds = Feeds(connection)
         self.looks = LinkChecks(connection)
-        self.cheap = Cheap(connection)
+        self.cheap = ListSources(connection)
         self.hosts = Hosts(connection)
         self.shapes = PostShapes(connection)
         self.failed = FailedPages(connection)

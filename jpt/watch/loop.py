@@ -20,7 +20,7 @@ from time import monotonic
 import anyio
 import anyio.to_thread
 
-from jpt.browser.pool.seam import PagePool
+from jpt.browser.pool.protocol import PagePool
 from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
@@ -30,7 +30,7 @@ from jpt.models.events import Event, Report, to_all
 from jpt.models.pace import Pace
 from jpt.models.pages import GOOD, Company
 from jpt.models.wants import EVERYTHING, Wants
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from jpt.observers.tally import Tally
 from jpt.settings import Settings, heap
 from jpt.store import Store
@@ -41,8 +41,8 @@ from jpt.watch.digest_clock import DigestClock
 from jpt.watch.files import Loaded, UserFiles
 from jpt.watch.outages import Outages, OwnError, known_fault, missing_part
 from jpt.watch.recall import pages_known
+from jpt.watch.request_poller import RequestPoller
 from jpt.watch.schedule import Schedule
-from jpt.watch.wishes import RequestPoller
 
 LOOK_S = 2.0
 """How often it is looked whether the settings or the list have changed."""
@@ -95,7 +95,7 @@ class Watch:
     _digests: DigestClock = field(init=False)
     _wishes: RequestPoller = field(init=False, default_factory=RequestPoller)
     _schedule: Schedule = field(init=False)
-    _manners: Manners = field(init=False)
+    _manners: Politeness = field(init=False)
     _pipeline: Pipeline | None = field(init=False, default=None)
     _deaths: BrowserDeaths | None = field(init=False, default=None)
     _is_paused: bool = field(init=False, default=False)
@@ -388,7 +388,7 @@ class Watch:
             paces = self._schedule.paces if before is not None else []
             self._schedule = Schedule(settings.every_s, self.clock)
             self._schedule.follow(loaded.listed.companies, paces)
-            self._manners = Manners(settings.host_pages, settings.host_interval_ms)
+            self._manners = Politeness(settings.host_pages, settings.host_interval_ms)
         self._schedule.follow(loaded.listed.companies)
         pages = tuple((company.name, company.url) for company in loaded.listed.companies)
         self.report(events.PagesAre(pages))

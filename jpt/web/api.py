@@ -15,7 +15,7 @@ from jpt.catalogue.as_json import effect_json, posting_json
 from jpt.catalogue.marking import mark_all
 from jpt.catalogue.preview import effect
 from jpt.text.numbers import whole
-from jpt.web.desk import Desk, answered, in_thread, of
+from jpt.web.endpoints import Backend, answered, in_thread, of
 from jpt.web.screens.inbox import NAMES, asked, found
 from jpt.web.screens.job import wanted
 
@@ -33,7 +33,7 @@ def _unknown(params: Mapping[str, str], known: tuple[str, ...]) -> JSONResponse 
 
 
 @in_thread
-def jobs(request: Request, desk: Desk) -> JSONResponse:
+def jobs(request: Request, desk: Backend) -> JSONResponse:
     """Give jobs: `{"total", "offset", "jobs": […]}`."""
     if refused := _unknown(request.query_params, _PARAMETERS):
         return refused
@@ -47,7 +47,7 @@ def jobs(request: Request, desk: Desk) -> JSONResponse:
 
 
 @in_thread
-def job(request: Request, desk: Desk) -> JSONResponse:
+def job(request: Request, desk: Backend) -> JSONResponse:
     """Give one job with its text."""
     if refused := _unknown(request.query_params, ()):
         return refused
@@ -56,7 +56,7 @@ def job(request: Request, desk: Desk) -> JSONResponse:
 
 
 @in_thread
-def sites(request: Request, desk: Desk) -> JSONResponse:
+def sites(request: Request, desk: Backend) -> JSONResponse:
     """Give the state of every page."""
     if refused := _unknown(request.query_params, ()):
         return refused
@@ -64,7 +64,7 @@ def sites(request: Request, desk: Desk) -> JSONResponse:
 
 
 @in_thread
-def filters(request: Request, desk: Desk) -> JSONResponse:
+def filters(request: Request, desk: Backend) -> JSONResponse:
     """Give what the rules keep and drop."""
     return _unknown(request.query_params, ()) or JSONResponse(effect_json(effect(desk.view.postings())))
 

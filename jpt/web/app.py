@@ -14,17 +14,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from jpt.catalogue.desk import desk
+from jpt.catalogue.backend import desk
 from jpt.errors import JptError
 from jpt.mcp.tools import Scope
 from jpt.settings import Settings
 from jpt.web import api
 from jpt.web.assistants import Assistants, McpEndpoint
-from jpt.web.desk import of
-from jpt.web.guard import RequestGuard
+from jpt.web.command_runs import CommandRuns
+from jpt.web.endpoints import of
 from jpt.web.render import page
+from jpt.web.request_guard import RequestGuard
 from jpt.web.screens import act, digests, failed, followups, inbox, job, rules, runs, sites, trends
-from jpt.web.works import CommandRuns
 
 log = logging.getLogger(__name__)
 

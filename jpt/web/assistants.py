@@ -14,17 +14,17 @@ from anyio.abc import TaskGroup, TaskStatus
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from jpt.catalogue.desk import Desk
+from jpt.catalogue.backend import Backend
 from jpt.mcp import tools
 
-Mounted = Callable[[Desk, frozenset[tools.Scope]], AbstractAsyncContextManager[ASGIApp]]
+Mounted = Callable[[Backend, frozenset[tools.Scope]], AbstractAsyncContextManager[ASGIApp]]
 
 
 @dataclass(eq=False, slots=True)
 class Assistants:
     """Answers the protocol for as long as its task group lives."""
 
-    desk: Desk
+    desk: Backend
     tasks: TaskGroup
     allowed: frozenset[tools.Scope]
     _app: ASGIApp | None = None

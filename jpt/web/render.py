@@ -16,7 +16,7 @@ from jpt.digest.compose import PLACE_DOUBTS
 from jpt.models.postings import STAGES
 from jpt.text.clock import wall_clock
 from jpt.text.counts import counted
-from jpt.web.desk import Desk
+from jpt.web.endpoints import Backend
 
 SCREENS = (
     ("/", "Inbox"),
@@ -29,7 +29,7 @@ SCREENS = (
 )
 
 
-def page(request: Request, desk: Desk, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, desk: Backend, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Give the screen that *template* makes of *values*."""
     shared = {
         "screens": SCREENS,

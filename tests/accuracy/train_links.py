@@ -23,15 +23,15 @@ from sklearn.linear_model import LogisticRegression
 from jpt.cli import session
 from jpt.cli.try_rules import Tools, source_page
 from jpt.errors import TaskError
-from jpt.extract.links.address import split
 from jpt.extract.links.judging import LIKELY, UNLIKELY, doubted, judge
-from jpt.extract.links.opinion import grouped
+from jpt.extract.links.link_address import split
+from jpt.extract.links.link_classifier import grouped
+from jpt.extract.links.link_signs import Row, signs_of
 from jpt.extract.links.page_signs import page_signs
 from jpt.extract.links.relation import Here
-from jpt.extract.links.signs import Row, signs_of
 from jpt.extract.links.structure import candidates
 from jpt.identity.urls import canonical
-from jpt.inputs.sources import from_jsonl
+from jpt.inputs.input_documents import from_jsonl
 from jpt.models.pages import PageRead
 
 TREES, DEPTH, RATE, SIGNS_A_SPLIT = 150, 3, 0.08, 0.3

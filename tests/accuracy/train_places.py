@@ -1,4 +1,4 @@
-"""Learn how likely a place that a post names is one of the job's: `jpt/extract/post/place_opinion.json`.
+"""Learn how likely a place that a post names is one of the job's: `jpt/extract/post/place_classifier.json`.
 
     python -m tests.accuracy.train_places FOLDER… [--dry-run]
 
@@ -22,13 +22,13 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from jpt.extract.post.homeland import home_in
-from jpt.extract.post.place_opinion import candidates
+from jpt.extract.post.place_classifier import candidates
 from jpt.extract.post.places import narrowest
 from jpt.extract.post.plain import plain
 from jpt.models.places import JobPlace
 from tests.accuracy.score_places import is_same, labelled_posts
 
-FILE = Path(__file__).parents[2] / "jpt/extract/post/place_opinion.json"
+FILE = Path(__file__).parents[2] / "jpt/extract/post/place_classifier.json"
 LEAST = 6
 """Candidates that a sign must have to be one."""
 STRENGTH = 0.2

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import anyio
 
-from jpt.browser.pool.seam import PagePool
+from jpt.browser.pool.protocol import PagePool
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.models import events

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from jpt.store import Store
-from tests.mailing import Desk, Scripted
+from tests.mailing import Backend, Scripted
 
 ROWS = 500
 MOST_BYTES = 1_000_000
@@ -38,7 +38,7 @@ def main() -> None:
 def seconds_for(jobs: int) -> tuple[float, list[tuple[int, int]]]:
     """Deliver so many due jobs; gives the time and, for each mail, its jobs and bytes."""
     with Scripted() as server, tempfile.TemporaryDirectory() as name:
-        desk = Desk(Path(name), server.port)
+        desk = Backend(Path(name), server.port)
         fill(desk, jobs)
         begun = perf_counter()
         outcome = desk.deliver()
@@ -46,7 +46,7 @@ def seconds_for(jobs: int) -> tuple[float, list[tuple[int, int]]]:
     return taken, [(one.jobs, len(mail.content)) for one, mail in zip(outcome.sent, server.mails, strict=True)]
 
 
-def fill(desk: Desk, jobs: int) -> None:
+def fill(desk: Backend, jobs: int) -> None:
     """Store jobs with texts, as runs would."""
     with Store.open(desk.db):
         pass

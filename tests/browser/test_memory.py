@@ -16,8 +16,8 @@ from jpt.browser.pool import memory
 from jpt.browser.pool.memory import Surroundings
 from jpt.cli.options import working
 from jpt.doctor import machine
+from jpt.doctor.checks import examined
 from jpt.doctor.diagnosis import Diagnosis
-from jpt.doctor.rounds import examined
 from jpt.errors import BrowserUnusable
 from jpt.settings import load
 from tests.conftest import Jpt

@@ -198,7 +198,7 @@ def test_a_browser_elsewhere_whose_answers_make_no_sense_is_an_outage(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("jpt.browser.pool.openings.OPEN_S", 2.0)
+    monkeypatch.setattr("jpt.browser.pool.contexts.OPEN_S", 2.0)
 
     async def relay(client: anyio.abc.SocketStream) -> None:
         async with client, await anyio.connect_tcp("127.0.0.1", inner) as far, anyio.create_task_group() as tg:

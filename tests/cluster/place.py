@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import anyio
 
 from jpt import __version__
-from jpt.cluster.address import CoordinatorAddress
-from jpt.cluster.far import FarPool
+from jpt.cluster.cluster_pool import ClusterPool
+from jpt.cluster.coordinator_address import CoordinatorAddress
 from jpt.cluster.hub import Hub
 from jpt.cluster.line import LineLost, PeerConnection, dialled
 from jpt.cluster.member import Member
@@ -50,7 +50,7 @@ class Here:
 class Place:
     """A coordinator's pool, and what its user was told."""
 
-    pool: FarPool
+    pool: ClusterPool
     said: list[str] = field(default_factory=list)
 
     @property
@@ -90,7 +90,7 @@ async def coordinator(settings: Settings, security: ssl.SSLContext | None = None
         said.append(sentence)
 
     address = CoordinatorAddress("127.0.0.1", 0, security is not None)
-    async with FarPool.open(
+    async with ClusterPool.open(
         Here(), settings, lambda limits, change: Hub(address, limits, say, change, security), say  # type: ignore[arg-type]
     ) as pool:  # fmt: skip
         yield Place(pool, said)

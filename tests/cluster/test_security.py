@@ -13,7 +13,7 @@ import pytest
 from cryptography import x509
 
 from jpt.cluster import certificates
-from jpt.cluster.address import CoordinatorAddress
+from jpt.cluster.coordinator_address import CoordinatorAddress
 from jpt.cluster.line import PeerConnection, dialled
 from jpt.cluster.worker import Worker
 from jpt.errors import InputError, NotJoined, UsageError

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import anyio
 import pytest
 
-from jpt.cluster.address import CoordinatorAddress
+from jpt.cluster.coordinator_address import CoordinatorAddress
 from jpt.cluster.worker import Worker
 from jpt.errors import PageFault, WorkerLost
 from jpt.models.load import Load

@@ -17,7 +17,7 @@ from jpt.cycle.store_calls import StoreCalls
 from jpt.models.pages import Anchor, Company, Heard, ListRead, PageRead
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from jpt.net.robots import Robots
 from jpt.settings import Settings
 from jpt.store import Store
@@ -99,7 +99,7 @@ class Site:
 
         async def run() -> ListRead:
             guard = AddressGuard.of([self.company.url])
-            async with Http.open(Manners(4, 0), guard, language=self.settings.language) as http:
+            async with Http.open(Politeness(4, 0), guard, language=self.settings.language) as http:
                 robots = Robots(http.page)
 
                 async def permit(url: str) -> None:

@@ -19,7 +19,7 @@ from jpt.models.words import way_words, why_words
 from jpt.net.bases import Bases
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.feeds import FeedState
@@ -60,7 +60,7 @@ class Watched:
 
         async def run() -> ListRead:
             bases = Bases.parsed(self.boards.base)
-            async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=bases) as http:
+            async with Http.open(Politeness(4, 0), AddressGuard(frozenset()), bases=bases) as http:
                 reader = Reader(self.settings, self.store, http, self._browse, StoreCalls())
                 return await reader.listed(self.company)
 

@@ -19,14 +19,14 @@ import pytest
 from jpt.cli import main
 from jpt.digest import apprise_channels, apprise_sender
 from jpt.digest.apprise_channels import limits, message, parse
-from jpt.digest.asides import Asides
+from jpt.digest.extras import DigestExtras
 from jpt.errors import SettingError
 from jpt.models.digests import DigestEntry, FailingPage, HealthReport, News
 from jpt.store import Store
 from tests.conftest import Ended, Jpt
 from tests.digest.test_delivery import told, url
 from tests.digest.test_mail import news
-from tests.mailing import Desk, Scripted
+from tests.mailing import Backend, Scripted
 from tests.mailing.scripted import until
 from tests.table import each_row
 
@@ -106,8 +106,8 @@ def server() -> Iterator[Scripted]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, server: Scripted) -> Desk:
-    return Desk(tmp_path, server.port)
+def desk(tmp_path: Path, server: Scripted) -> Backend:
+    return Backend(tmp_path, server.port)
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apprise_channels, "sent_apart", lambda message: apprise_sender.answer(**message))
 
 
-def test_each_channel_tells_each_job_once(desk: Desk, server: Scripted, hook: Hook) -> None:
+def test_each_channel_tells_each_job_once(desk: Backend, server: Scripted, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}/geheim-token"}
     desk.add(url(1), "Cook")
     hook.status = 500
@@ -140,7 +140,7 @@ def test_each_channel_tells_each_job_once(desk: Desk, server: Scripted, hook: Ho
 
 
 @pytest.mark.usefixtures("at_once")
-def test_a_new_channel_begins_with_what_was_not_told_before(desk: Desk, hook: Hook) -> None:
+def test_a_new_channel_begins_with_what_was_not_told_before(desk: Backend, hook: Hook) -> None:
     desk.add(url(1))
     desk.deliver()
     desk.clock.now += 1000
@@ -154,7 +154,7 @@ def test_a_new_channel_begins_with_what_was_not_told_before(desk: Desk, hook: Ho
 
 
 @pytest.mark.usefixtures("at_once")
-def test_a_channel_is_not_flooded_and_loses_nothing(desk: Desk, hook: Hook) -> None:
+def test_a_channel_is_not_flooded_and_loses_nothing(desk: Backend, hook: Hook) -> None:
     for number in range(130):
         desk.add(url(number), found=1000 + number)
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
@@ -185,7 +185,7 @@ def test_one_entry_that_is_too_long_for_a_channel_is_cut_with_a_mark(address: st
     failing = FailingPage("Globex " * 50, "https://globex.example/", "error", "why " * 2_000, 1, 1)
 
     frozen = message(
-        to, [DigestEntry(job)], HealthReport(1, (failing,)), Asides(carried_over=9), datetime.now(UTC)
+        to, [DigestEntry(job)], HealthReport(1, (failing,)), DigestExtras(carried_over=9), datetime.now(UTC)
     )
 
     parts, most = json.loads(frozen.content), limits(to)
@@ -193,7 +193,7 @@ def test_one_entry_that_is_too_long_for_a_channel_is_cut_with_a_mark(address: st
     assert "…" in parts["body"]
 
 
-def test_an_entry_that_is_too_long_is_sent_cut_and_holds_up_nothing(desk: Desk, hook: Hook) -> None:
+def test_an_entry_that_is_too_long_is_sent_cut_and_holds_up_nothing(desk: Backend, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
     desk.add(url(1), "Engineer " * 20_000)
     desk.add(url(2), "Cook")
@@ -209,7 +209,7 @@ def test_an_entry_that_is_too_long_is_sent_cut_and_holds_up_nothing(desk: Desk, 
 
 
 @pytest.mark.usefixtures("at_once")
-def test_what_is_refused_twice_is_parked_and_the_rest_is_delivered(desk: Desk, hook: Hook) -> None:
+def test_what_is_refused_twice_is_parked_and_the_rest_is_delivered(desk: Backend, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
     hook.poison = "Poison"
     desk.add(url(1), "Poison")
@@ -228,7 +228,7 @@ def test_what_is_refused_twice_is_parked_and_the_rest_is_delivered(desk: Desk, h
 
 
 @pytest.mark.usefixtures("at_once")
-def test_a_channel_that_takes_nothing_keeps_all_of_it(desk: Desk, hook: Hook) -> None:
+def test_a_channel_that_takes_nothing_keeps_all_of_it(desk: Backend, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
     hook.status = 500
     for number in range(4):
@@ -253,7 +253,7 @@ def test_a_channel_that_takes_nothing_keeps_all_of_it(desk: Desk, hook: Hook) ->
     ],
 )
 def test_an_answer_without_end_holds_up_nobody_else(
-    piece: bytes, seconds: int, desk: Desk, hook: Hook, monkeypatch: pytest.MonkeyPatch
+    piece: bytes, seconds: int, desk: Backend, hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(apprise_sender, "SECONDS", seconds)
     in_a_process = apprise_channels.sent_apart
@@ -318,7 +318,7 @@ def mail_settings(port: int) -> dict[str, str]:
 @pytest.fixture
 def stocked(tmp_path: Path) -> Path:
     """A folder with a job in its database."""
-    desk = Desk(tmp_path / "state")
+    desk = Backend(tmp_path / "state")
     desk.folder.mkdir(mode=0o700)
     desk.add(url(1), "Cook")
     (desk.folder / "jpt.sqlite3").rename(desk.folder / "snapshots.sqlite3")

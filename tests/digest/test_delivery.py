@@ -19,12 +19,12 @@ from typing import Any
 import pytest
 
 from jpt.digest.delivery import Delivery
-from jpt.digest.fate import Fate, fates
+from jpt.digest.explanation import Explanation, fates
 from jpt.errors import Locked
 from jpt.identity.urls import canonical
 from jpt.models.postings import Mark
 from jpt.store import Store
-from tests.mailing import Desk, Scripted
+from tests.mailing import Backend, Scripted
 from tests.mailing.desk import HOUR
 from tests.mailing.scripted import Mail, until
 
@@ -38,8 +38,8 @@ def server() -> Iterator[Scripted]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, server: Scripted) -> Desk:
-    return Desk(tmp_path, server.port)
+def desk(tmp_path: Path, server: Scripted) -> Backend:
+    return Backend(tmp_path, server.port)
 
 
 def url(number: int) -> str:
@@ -57,7 +57,7 @@ def parsed(mail: Mail) -> EmailMessage:
     return message_from_bytes(mail.content, policy=default)
 
 
-def test_a_job_is_told_once(desk: Desk, server: Scripted) -> None:
+def test_a_job_is_told_once(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
 
     first, second = desk.deliver(), desk.deliver()
@@ -69,7 +69,7 @@ def test_a_job_is_told_once(desk: Desk, server: Scripted) -> None:
     assert desk.states() == ["SENT"]
 
 
-def test_a_mail_can_be_recognised_and_says_what_matters(desk: Desk, server: Scripted) -> None:
+def test_a_mail_can_be_recognised_and_says_what_matters(desk: Backend, server: Scripted) -> None:
     desk.add(url(1), years=0)
     desk.add("https://globex.example/1", site="Globex")
 
@@ -87,7 +87,7 @@ def test_a_mail_can_be_recognised_and_says_what_matters(desk: Desk, server: Scri
     assert {row[0] for row in desk.rows("SELECT digest_id FROM job_details")} == {digest_id}
 
 
-def test_only_what_fits_now_is_told_and_the_marks_follow(desk: Desk, server: Scripted) -> None:
+def test_only_what_fits_now_is_told_and_the_marks_follow(desk: Backend, server: Scripted) -> None:
     desk.add(url(1), years=2)
     desk.add(url(2), years=5)
     desk.add(url(3), "Senior Engineer", years=1)
@@ -103,7 +103,7 @@ def test_only_what_fits_now_is_told_and_the_marks_follow(desk: Desk, server: Scr
     assert "1 new job that your rules keep out" in server.mails[0].content.decode().replace("=\r\n", "")
 
 
-def test_marked_closed_and_hand_picked_jobs_are_left_out(desk: Desk, server: Scripted) -> None:
+def test_marked_closed_and_hand_picked_jobs_are_left_out(desk: Backend, server: Scripted) -> None:
     for number in range(5):
         desk.add(url(number))
     desk.rows("UPDATE job_details SET include_job = 0, exclude_reason = 'not for me' WHERE url = ?", url(0))
@@ -125,7 +125,7 @@ def test_marked_closed_and_hand_picked_jobs_are_left_out(desk: Desk, server: Scr
     assert told(server.mails[0]) == [url(4)]
 
 
-def test_an_address_that_stands_there_twice_gets_the_digest_once(desk: Desk, server: Scripted) -> None:
+def test_an_address_that_stands_there_twice_gets_the_digest_once(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
 
     outcome = desk.deliver(email_to="ann@example.org, Ann Lee <Ann@Example.ORG>; bob@example.org,ANN@example.org")
@@ -134,7 +134,7 @@ def test_an_address_that_stands_there_twice_gets_the_digest_once(desk: Desk, ser
     assert server.mails[0].recipients == ["ann@example.org", "bob@example.org"]
 
 
-def test_what_the_old_system_mailed_is_not_mailed_again(desk: Desk, server: Scripted) -> None:
+def test_what_the_old_system_mailed_is_not_mailed_again(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     desk.rows("UPDATE job_details SET emailed_ts_ms = 5, digest_id = 'abc'")
 
@@ -143,7 +143,7 @@ def test_what_the_old_system_mailed_is_not_mailed_again(desk: Desk, server: Scri
     assert server.mails == []
 
 
-def test_reposts_and_the_same_job_elsewhere_are_told_once(desk: Desk, server: Scripted) -> None:
+def test_reposts_and_the_same_job_elsewhere_are_told_once(desk: Backend, server: Scripted) -> None:
     text = "You will run the services that our customers rely on, and mend them when they break. " * 4
     desk.add(url(1), text=text, company="Acme")
     desk.add("https://board.example/9", site="Board", text=text, company="ACME Inc.")
@@ -159,7 +159,7 @@ def test_reposts_and_the_same_job_elsewhere_are_told_once(desk: Desk, server: Sc
     assert set(desk.mailed().values()) == {True}
 
 
-def test_where_many_posts_end_the_place_tells_them_apart(desk: Desk, server: Scripted) -> None:
+def test_where_many_posts_end_the_place_tells_them_apart(desk: Backend, server: Scripted) -> None:
     desk.add(url(1), "Cook", location="Leith", final_url="https://acme.example/careers")
     desk.deliver()
     desk.clock.now += HOUR
@@ -171,7 +171,7 @@ def test_where_many_posts_end_the_place_tells_them_apart(desk: Desk, server: Scr
     assert [sorted(told(mail)) for mail in server.mails] == [[url(1)], [url(2), url(3)]]
 
 
-def test_people_have_their_own_digests(desk: Desk, server: Scripted) -> None:
+def test_people_have_their_own_digests(desk: Backend, server: Scripted) -> None:
     desk.add(url(1), "Cook")
     desk.add(url(2), "Baker")
     (desk.folder / "filters.toml").write_text(
@@ -185,7 +185,7 @@ def test_people_have_their_own_digests(desk: Desk, server: Scripted) -> None:
     assert desk.mailed() == {url(1): True, url(2): False}
 
 
-def test_as_many_as_wanted_the_latest_first_none_dropped(desk: Desk, server: Scripted) -> None:
+def test_as_many_as_wanted_the_latest_first_none_dropped(desk: Backend, server: Scripted) -> None:
     for number in range(7):
         desk.add(url(number), found=1000 + number)
 
@@ -200,7 +200,7 @@ def test_as_many_as_wanted_the_latest_first_none_dropped(desk: Desk, server: Scr
     assert outcome.reported == 7
 
 
-def test_a_limit_carries_the_rest_over(desk: Desk, server: Scripted) -> None:
+def test_a_limit_carries_the_rest_over(desk: Backend, server: Scripted) -> None:
     for number in range(3):
         desk.add(url(number), found=1000 + number)
 
@@ -210,7 +210,9 @@ def test_a_limit_carries_the_rest_over(desk: Desk, server: Scripted) -> None:
     assert [told(mail) for mail in server.mails] == [[url(2), url(1)], [url(0)]]
 
 
-def test_the_most_fitting_come_first_and_what_waited_for_a_week_before_them(desk: Desk, server: Scripted) -> None:
+def test_the_most_fitting_come_first_and_what_waited_for_a_week_before_them(
+    desk: Backend, server: Scripted
+) -> None:
     (desk.folder / "filters.toml").write_text(
         '[title]\ninclude = ["cook", "baker", "engineer"]\n[location]\ninclude = ["Oslo", "remote"]\n'
     )
@@ -226,7 +228,7 @@ def test_the_most_fitting_come_first_and_what_waited_for_a_week_before_them(desk
     assert told(server.mails[0]) == [url(number) for number in (6, 4, 5, 2, 3, 1)]
 
 
-def test_a_days_digest_is_one_mail_of_eighty_that_no_mail_program_cuts(desk: Desk, server: Scripted) -> None:
+def test_a_days_digest_is_one_mail_of_eighty_that_no_mail_program_cuts(desk: Backend, server: Scripted) -> None:
     for number in range(200):
         desk.add(
             f"{url(number)}?{'q' * 150}",
@@ -260,7 +262,7 @@ def test_a_days_digest_is_one_mail_of_eighty_that_no_mail_program_cuts(desk: Des
     ), "each once, and none is lost"
 
 
-def test_now_sends_what_is_found_at_once(desk: Desk, server: Scripted) -> None:
+def test_now_sends_what_is_found_at_once(desk: Backend, server: Scripted) -> None:
     for number in range(2):
         desk.add(url(number))
         desk.deliver(scheduled=True, digest_at="now")
@@ -287,7 +289,7 @@ BEFORE = {
 
 @pytest.mark.parametrize("fault", BEFORE)
 def test_what_was_certainly_not_taken_goes_out_again_with_the_same_bytes(
-    desk: Desk, server: Scripted, fault: str
+    desk: Backend, server: Scripted, fault: str
 ) -> None:
     desk.add(url(1))
     server.extensions = ("AUTH PLAIN LOGIN",)
@@ -311,7 +313,7 @@ def test_what_was_certainly_not_taken_goes_out_again_with_the_same_bytes(
     assert (server.mails[0].content,) == before
 
 
-def test_a_week_without_mail_ends_in_few_digests_in_order(desk: Desk, server: Scripted) -> None:
+def test_a_week_without_mail_ends_in_few_digests_in_order(desk: Backend, server: Scripted) -> None:
     server.script = {"MAIL": "451 down"}
     for day in range(7):
         desk.clock.now += 24 * HOUR
@@ -324,7 +326,7 @@ def test_a_week_without_mail_ends_in_few_digests_in_order(desk: Desk, server: Sc
     assert [told(mail) for mail in server.mails] == [[url(0)], [url(n) for n in range(6, 0, -1)]]
 
 
-def test_a_server_that_cannot_be_reached_is_named(desk: Desk) -> None:
+def test_a_server_that_cannot_be_reached_is_named(desk: Backend) -> None:
     desk.add(url(1))
 
     refused = desk.deliver(smtp_port=1)
@@ -335,7 +337,7 @@ def test_a_server_that_cannot_be_reached_is_named(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("step", ["GREETING", "EHLO", "MAIL", "RCPT", "DATA"])
-def test_a_server_that_stalls_is_given_up(desk: Desk, server: Scripted, step: str) -> None:
+def test_a_server_that_stalls_is_given_up(desk: Backend, server: Scripted, step: str) -> None:
     desk.add(url(1))
     server.script = {step: None}
 
@@ -345,7 +347,7 @@ def test_a_server_that_stalls_is_given_up(desk: Desk, server: Scripted, step: st
     assert desk.states() == ["READY"]
 
 
-def test_patience_waits_out_the_pause_after_a_failure(desk: Desk, server: Scripted) -> None:
+def test_patience_waits_out_the_pause_after_a_failure(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     server.script = {"MAIL": "451 later"}
     desk.deliver()
@@ -362,7 +364,7 @@ def test_patience_waits_out_the_pause_after_a_failure(desk: Desk, server: Script
 # --- Rows G3, M6: several recipients -------------------------------------------------------------------
 
 
-def test_a_refused_recipient_does_not_cost_the_others(desk: Desk, server: Scripted) -> None:
+def test_a_refused_recipient_does_not_cost_the_others(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     server.script = {"RCPT": lambda words: "550 no such user" if BOB in words else "250 fine"}
 
@@ -375,7 +377,7 @@ def test_a_refused_recipient_does_not_cost_the_others(desk: Desk, server: Script
     assert desk.rows("SELECT state FROM jpt_digest_rcpts WHERE address = ?", BOB) == [("REFUSED",)]
 
 
-def test_only_those_who_were_asked_to_wait_get_it_again(desk: Desk, server: Scripted) -> None:
+def test_only_those_who_were_asked_to_wait_get_it_again(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     server.script = {"RCPT": lambda words: "450 wait" if BOB in words else "250 fine"}
     both: dict[str, Any] = {"email_to": f"{ANN}, {BOB}"}
@@ -390,7 +392,7 @@ def test_only_those_who_were_asked_to_wait_get_it_again(desk: Desk, server: Scri
     assert desk.states() == ["SENT"]
 
 
-def test_who_is_only_ever_asked_to_wait_is_given_up_after_days(desk: Desk, server: Scripted) -> None:
+def test_who_is_only_ever_asked_to_wait_is_given_up_after_days(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     server.script = {"RCPT": lambda words: "450 wait" if BOB in words else "250 fine"}
     both: dict[str, Any] = {"email_to": f"{ANN}, {BOB}"}
@@ -403,7 +405,7 @@ def test_who_is_only_ever_asked_to_wait_is_given_up_after_days(desk: Desk, serve
     assert len(server.mails) == 1
 
 
-def test_when_no_recipient_is_taken_nothing_counts_as_sent(desk: Desk, server: Scripted) -> None:
+def test_when_no_recipient_is_taken_nothing_counts_as_sent(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     server.script = {"RCPT": "550 no"}
     assert desk.deliver().failed
@@ -417,7 +419,7 @@ def test_when_no_recipient_is_taken_nothing_counts_as_sent(desk: Desk, server: S
 # --- Rows G4, M5, M9: a message that is refused --------------------------------------------------------
 
 
-def test_a_poison_row_is_put_aside_and_the_rest_is_delivered(desk: Desk, server: Scripted) -> None:
+def test_a_poison_row_is_put_aside_and_the_rest_is_delivered(desk: Backend, server: Scripted) -> None:
     for number in range(9):
         desk.add(url(number), "Poison" if number == 4 else f"Job {number}", found=1000 + number)
     server.script = {"DOT": lambda content: "554 refused" if "Poison" in content else "250 fine"}
@@ -433,7 +435,7 @@ def test_a_poison_row_is_put_aside_and_the_rest_is_delivered(desk: Desk, server:
     assert told(server.mails[-1]) == [url(10)]
 
 
-def test_a_mail_that_is_too_big_is_split(desk: Desk, server: Scripted) -> None:
+def test_a_mail_that_is_too_big_is_split(desk: Backend, server: Scripted) -> None:
     for number in range(8):
         desk.add(url(number), found=1000 + number)
     server.extensions = ("SIZE 9500",)
@@ -446,7 +448,7 @@ def test_a_mail_that_is_too_big_is_split(desk: Desk, server: Scripted) -> None:
     assert set(desk.mailed().values()) == {True}
 
 
-def test_a_server_that_refuses_everything_parks_nothing(desk: Desk, server: Scripted) -> None:
+def test_a_server_that_refuses_everything_parks_nothing(desk: Backend, server: Scripted) -> None:
     for number in range(20):
         desk.add(url(number), found=1000 + number)
     server.script = {"DOT": "554 5.7.1 spam"}
@@ -463,7 +465,7 @@ def test_a_server_that_refuses_everything_parks_nothing(desk: Desk, server: Scri
 
 
 @pytest.mark.parametrize("fate", ["", "what?", "399 hm"])
-def test_without_an_answer_the_same_bytes_go_out_again(desk: Desk, server: Scripted, fate: str) -> None:
+def test_without_an_answer_the_same_bytes_go_out_again(desk: Backend, server: Scripted, fate: str) -> None:
     desk.add(url(1))
     server.script = {"DOT": fate}
     outcome = desk.deliver()
@@ -479,7 +481,7 @@ def test_without_an_answer_the_same_bytes_go_out_again(desk: Desk, server: Scrip
     assert desk.states() == ["SENT"]
 
 
-def test_a_stall_after_the_dot_is_unknown(desk: Desk, server: Scripted) -> None:
+def test_a_stall_after_the_dot_is_unknown(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     server.script = {"DOT": None}
 
@@ -488,7 +490,7 @@ def test_a_stall_after_the_dot_is_unknown(desk: Desk, server: Scripted) -> None:
     assert [one.state for one in outcome.unsent] == ["UNKNOWN"]
 
 
-def test_on_hold_the_user_decides(desk: Desk, server: Scripted) -> None:
+def test_on_hold_the_user_decides(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     server.script = {"DOT": ""}
     outcome = desk.deliver(on_unknown="hold")
@@ -505,7 +507,7 @@ def test_on_hold_the_user_decides(desk: Desk, server: Scripted) -> None:
     assert desk.states() == ["SENT"]
 
 
-def test_no_server_causes_copies_for_ever(desk: Desk, server: Scripted) -> None:
+def test_no_server_causes_copies_for_ever(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     server.script = {"DOT": ""}
 
@@ -516,7 +518,7 @@ def test_no_server_causes_copies_for_ever(desk: Desk, server: Scripted) -> None:
     assert desk.states() == ["HELD"]
 
 
-def test_stopping_waits_for_the_answer_to_what_was_handed_over(desk: Desk, server: Scripted) -> None:
+def test_stopping_waits_for_the_answer_to_what_was_handed_over(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     server.script = {"DOT": None}
     with Store.open(desk.db, desk.clock) as store:
@@ -531,7 +533,7 @@ def test_stopping_waits_for_the_answer_to_what_was_handed_over(desk: Desk, serve
     assert desk.states() == ["UNKNOWN"]
 
 
-def test_stopping_before_the_dot_sends_nothing(desk: Desk, server: Scripted) -> None:
+def test_stopping_before_the_dot_sends_nothing(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     server.script = {"RCPT": None}
     with Store.open(desk.db, desk.clock) as store:
@@ -550,7 +552,7 @@ def test_stopping_before_the_dot_sends_nothing(desk: Desk, server: Scripted) -> 
 # --- Rows A8, M2: two at once ----------------------------------------------------------------------------
 
 
-def test_two_senders_at_once_send_one_mail(desk: Desk, server: Scripted) -> None:
+def test_two_senders_at_once_send_one_mail(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     go_on = threading.Event()
     server.script = {"MAIL": lambda _: "250 fine" if go_on.wait(20) else "451 no"}
@@ -567,7 +569,7 @@ def test_two_senders_at_once_send_one_mail(desk: Desk, server: Scripted) -> None
     assert len(server.mails) == 1
 
 
-def test_a_job_cannot_be_put_into_two_digests(desk: Desk, server: Scripted) -> None:
+def test_a_job_cannot_be_put_into_two_digests(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     desk.deliver()
 
@@ -580,7 +582,7 @@ def test_a_job_cannot_be_put_into_two_digests(desk: Desk, server: Scripted) -> N
 # --- Row E8: a database of yesterday ---------------------------------------------------------------------
 
 
-def test_a_database_of_yesterday_tells_nothing_again(desk: Desk, server: Scripted) -> None:
+def test_a_database_of_yesterday_tells_nothing_again(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     desk.deliver()
     shutil.copy(desk.db, desk.folder / "yesterday")
@@ -599,7 +601,7 @@ def test_a_database_of_yesterday_tells_nothing_again(desk: Desk, server: Scripte
     assert desk.mailed() == {url(1): True, url(2): True, url(3): True}
 
 
-def test_the_record_survives_a_torn_line_and_other_databases(desk: Desk, server: Scripted) -> None:
+def test_the_record_survives_a_torn_line_and_other_databases(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     desk.deliver()
     record = desk.folder / "sent.jsonl"
@@ -618,7 +620,7 @@ def test_the_record_survives_a_torn_line_and_other_databases(desk: Desk, server:
 # --- Rows M4, M12: the list of mailed jobs ----------------------------------------------------------------
 
 
-def test_the_list_of_mailed_jobs_says_what_was_really_sent(desk: Desk, server: Scripted) -> None:
+def test_the_list_of_mailed_jobs_says_what_was_really_sent(desk: Backend, server: Scripted) -> None:
     path = desk.folder / "emailed_jobs.csv"
     path.write_text(
         "emailed_date,emailed_time,site,url,job_title,min_years\n"
@@ -641,7 +643,7 @@ def test_the_list_of_mailed_jobs_says_what_was_really_sent(desk: Desk, server: S
     assert re.fullmatch(r"\d\d:\d\d:\d\d", rows[1]["emailed_time"])
 
 
-def test_columns_that_the_user_added_to_the_list_of_mailed_jobs_stay(desk: Desk, server: Scripted) -> None:
+def test_columns_that_the_user_added_to_the_list_of_mailed_jobs_stay(desk: Backend, server: Scripted) -> None:
     path = desk.folder / "emailed_jobs.csv"
     desk.add(url(1), "Cook")
     desk.deliver()
@@ -660,7 +662,7 @@ def test_columns_that_the_user_added_to_the_list_of_mailed_jobs_stay(desk: Desk,
 # --- Row M14: health ---------------------------------------------------------------------------------------
 
 
-def failing(desk: Desk, site: str, since: int, status: str = "blocked") -> None:
+def failing(desk: Backend, site: str, since: int, status: str = "blocked") -> None:
     desk.rows(
         "INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, failures, failing_since_ts_ms)"
         " VALUES (?, ?, ?, ?, 'HTTP 403', ?, 4, ?)",
@@ -668,7 +670,7 @@ def failing(desk: Desk, site: str, since: int, status: str = "blocked") -> None:
     )  # fmt: skip
 
 
-def healthy(desk: Desk, site: str, jobs: int, advertised: int) -> None:
+def healthy(desk: Backend, site: str, jobs: int, advertised: int) -> None:
     desk.rows(
         "INSERT INTO jpt_pages (site, page_key, url, status, read_ts_ms, good_ts_ms, jobs, advertised_total)"
         " VALUES (?, ?, ?, 'ok', 1, 1, ?, ?)",
@@ -676,7 +678,7 @@ def healthy(desk: Desk, site: str, jobs: int, advertised: int) -> None:
     )  # fmt: skip
 
 
-def test_a_digest_says_what_does_not_work(desk: Desk, server: Scripted) -> None:
+def test_a_digest_says_what_does_not_work(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     failing(desk, "Globex", desk.clock.now - 50 * HOUR)
     healthy(desk, "Initech", 20, 143)
@@ -694,7 +696,7 @@ def test_a_digest_says_what_does_not_work(desk: Desk, server: Scripted) -> None:
     assert "1 of 2 career pages cannot be read, 1 list incomplete" in text
 
 
-def test_much_that_is_broken_is_mailed_alone_but_not_every_day(desk: Desk, server: Scripted) -> None:
+def test_much_that_is_broken_is_mailed_alone_but_not_every_day(desk: Backend, server: Scripted) -> None:
     with Store.open(desk.db, desk.clock):
         pass
     failing(desk, "Globex", desk.clock.now)
@@ -709,7 +711,7 @@ def test_much_that_is_broken_is_mailed_alone_but_not_every_day(desk: Desk, serve
     ] * 2
 
 
-def test_little_that_is_broken_is_mailed_after_days_without_news(desk: Desk, server: Scripted) -> None:
+def test_little_that_is_broken_is_mailed_after_days_without_news(desk: Backend, server: Scripted) -> None:
     with Store.open(desk.db, desk.clock):
         pass
     failing(desk, "Globex", desk.clock.now)
@@ -727,7 +729,7 @@ def test_little_that_is_broken_is_mailed_after_days_without_news(desk: Desk, ser
 # --- When ------------------------------------------------------------------------------------------------
 
 
-def test_times_of_the_day_collect_what_is_found_between(desk: Desk, server: Scripted) -> None:
+def test_times_of_the_day_collect_what_is_found_between(desk: Backend, server: Scripted) -> None:
     desk.clock.now = 1_790_000_000_000 // (24 * HOUR) * 24 * HOUR + 9 * HOUR
     desk.add(url(1))
     times: dict[str, Any] = {"digest_at": "08:00,18:00"}
@@ -744,7 +746,7 @@ def test_times_of_the_day_collect_what_is_found_between(desk: Desk, server: Scri
     assert len(server.mails) == 1
 
 
-def test_what_was_found_before_the_clock_was_set_back_is_told_now(desk: Desk, server: Scripted) -> None:
+def test_what_was_found_before_the_clock_was_set_back_is_told_now(desk: Backend, server: Scripted) -> None:
     true = desk.clock.now
     desk.clock.now += 3 * 365 * 24 * HOUR
     desk.add(url(1))
@@ -755,7 +757,7 @@ def test_what_was_found_before_the_clock_was_set_back_is_told_now(desk: Desk, se
     assert [told(mail) for mail in server.mails] == [[url(1)]]
 
 
-def test_a_pause_noted_before_the_clock_was_set_back_is_over(desk: Desk, server: Scripted) -> None:
+def test_a_pause_noted_before_the_clock_was_set_back_is_over(desk: Backend, server: Scripted) -> None:
     true = desk.clock.now
     desk.clock.now += 3 * 365 * 24 * HOUR
     desk.add(url(1))
@@ -769,7 +771,7 @@ def test_a_pause_noted_before_the_clock_was_set_back_is_over(desk: Desk, server:
     assert [told(mail) for mail in server.mails] == [[url(1)]]
 
 
-def test_an_explicit_digest_heeds_no_clock(desk: Desk, server: Scripted) -> None:
+def test_an_explicit_digest_heeds_no_clock(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
 
     desk.deliver(digest_at="08:00", quiet_hours="00:00-23:59")
@@ -780,13 +782,13 @@ def test_an_explicit_digest_heeds_no_clock(desk: Desk, server: Scripted) -> None
 # --- What has changed --------------------------------------------------------------------------------------
 
 
-def happened(desk: Desk, kind: str, number: int, detail: dict[str, Any] | None = None) -> None:
+def happened(desk: Backend, kind: str, number: int, detail: dict[str, Any] | None = None) -> None:
     desk.rows("INSERT INTO jpt_job_events (site, link_key, url, kind, first_ts_ms, ts_ms, detail_json)"
               " VALUES ('Acme', ?, ?, ?, ?, ?, ?)", canonical(url(number)), url(number), kind, desk.clock.now,
               desk.clock.now, json.dumps(detail or {}))  # fmt: skip
 
 
-def test_a_digest_says_what_became_of_the_jobs_of_earlier_ones_once(desk: Desk, server: Scripted) -> None:
+def test_a_digest_says_what_became_of_the_jobs_of_earlier_ones_once(desk: Backend, server: Scripted) -> None:
     for number in range(4):
         desk.add(url(number), f"Baker {number}")
     desk.deliver()
@@ -812,7 +814,7 @@ def test_a_digest_says_what_became_of_the_jobs_of_earlier_ones_once(desk: Desk, 
     assert "What has changed" not in plain(server.mails[2])
 
 
-def test_that_a_followed_job_closes_is_worth_a_digest_and_others_are_not(desk: Desk, server: Scripted) -> None:
+def test_that_a_followed_job_closes_is_worth_a_digest_and_others_are_not(desk: Backend, server: Scripted) -> None:
     for number in range(2):
         desk.add(url(number), f"Baker {number}")
     desk.deliver()
@@ -832,7 +834,7 @@ def test_that_a_followed_job_closes_is_worth_a_digest_and_others_are_not(desk: D
     assert message_from_bytes(server.mails[1].content, policy=default)["Subject"].startswith("2 changes in jobs")
 
 
-def test_what_is_due_is_said_in_the_digest_and_is_worth_one_on_its_day(desk: Desk, server: Scripted) -> None:
+def test_what_is_due_is_said_in_the_digest_and_is_worth_one_on_its_day(desk: Backend, server: Scripted) -> None:
     for number in range(3):
         desk.add(url(number), f"Baker {number}")
     desk.deliver()
@@ -856,7 +858,7 @@ def test_what_is_due_is_said_in_the_digest_and_is_worth_one_on_its_day(desk: Des
     assert "Baker 1" not in plain(server.mails[2])
 
 
-def test_the_first_read_of_a_site_is_one_folded_section(desk: Desk, server: Scripted) -> None:
+def test_the_first_read_of_a_site_is_one_folded_section(desk: Backend, server: Scripted) -> None:
     for number in range(12):
         desk.add(url(number), f"Baker {number}", first_read=True)
     desk.rows("INSERT INTO jpt_pages (site, page_key, url, status, read_ts_ms, jobs)"
@@ -871,7 +873,7 @@ def test_the_first_read_of_a_site_is_one_folded_section(desk: Desk, server: Scri
     assert "found today" not in plain(server.mails[0]), "a line a job, and no news of each"
 
 
-def test_a_token_in_a_watched_address_is_in_no_mail(desk: Desk, server: Scripted) -> None:
+def test_a_token_in_a_watched_address_is_in_no_mail(desk: Backend, server: Scripted) -> None:
     desk.add(url(1))
     page = "https://ann:geheim@acme.example/jobs?token=s3cr3t-s3cr3t"
     desk.rows("INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, failing_since_ts_ms, failures)"
@@ -893,7 +895,7 @@ def plain(mail: Mail) -> str:
 # --- Why ---------------------------------------------------------------------------------------------------
 
 
-def test_why_names_the_rule_and_the_digest(desk: Desk, server: Scripted) -> None:
+def test_why_names_the_rule_and_the_digest(desk: Backend, server: Scripted) -> None:
     rules = desk.folder / "filters.toml"
     desk.add(url(1))
     desk.add(url(2), "Senior Cook")
@@ -906,8 +908,8 @@ def test_why_names_the_rule_and_the_digest(desk: Desk, server: Scripted) -> None
         kept_out = fates(store, settings, "Acme", url(2))
 
     digest_id = desk.rows("SELECT digest_id FROM jpt_digests")[0][0]
-    assert before == [Fate("due", "It fits; the next digest reports it.")]
-    assert after == [Fate("in_digest", f"It was sent in digest {digest_id[:8]}.")]
+    assert before == [Explanation("due", "It fits; the next digest reports it.")]
+    assert after == [Explanation("in_digest", f"It was sent in digest {digest_id[:8]}.")]
     assert [one.kind for one in kept_out] == ["kept_out"]
     assert kept_out[0].sentence == (
         f"Kept out of digests: its title has “senior”: title.exclude ({rules}, line 2)."
@@ -916,7 +918,7 @@ def test_why_names_the_rule_and_the_digest(desk: Desk, server: Scripted) -> None
 
 @pytest.mark.parametrize(("reads", "is_told"), [(2, False), (3, True)])
 def test_a_list_that_is_read_in_part_three_times_running_is_in_the_digest(
-    desk: Desk, server: Scripted, reads: int, is_told: bool
+    desk: Backend, server: Scripted, reads: int, is_told: bool
 ) -> None:
     desk.add(url(1))
     healthy(desk, "Initech", 40, 40)

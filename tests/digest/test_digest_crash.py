@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.digest.test_delivery import ANN, BOB, told, url
-from tests.mailing import Desk, Scripted
+from tests.mailing import Backend, Scripted
 
 JOBS = 4
 LEAST_STEPS = 36
@@ -35,7 +35,7 @@ class Forge:
             cwd=Path(__file__).parents[2],
         )
 
-    def deliver(self, desk: Desk, at: int, **options: Any) -> dict[str, Any]:
+    def deliver(self, desk: Backend, at: int, **options: Any) -> dict[str, Any]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         order = {
@@ -73,14 +73,14 @@ def in_the_window(steps: list[str]) -> bool:
 def sweep(forge: Forge, tmp_path: Path, script: dict[str, Any], **options: Any) -> list[str]:
     """Kill at every step in turn; gives the names of all steps."""
     with Scripted(script) as server:
-        template = Desk(tmp_path / "template", server.port)
+        template = Backend(tmp_path / "template", server.port)
         template.folder.mkdir()
         for number in range(JOBS):
             template.add(url(number), "Poison" if number == 2 else f"Job {number}", found=1000 + number)
         at = 0
         while True:
             at += 1
-            desk = Desk(tmp_path / f"at{at}", server.port)
+            desk = Backend(tmp_path / f"at{at}", server.port)
             shutil.copytree(template.folder, desk.folder)
             server.mails.clear()
             died = forge.deliver(desk, at, **options)
@@ -93,7 +93,7 @@ def sweep(forge: Forge, tmp_path: Path, script: dict[str, Any], **options: Any) 
                 return list(died["steps"])
 
 
-def check(desk: Desk, server: Scripted, steps: list[str]) -> None:
+def check(desk: Backend, server: Scripted, steps: list[str]) -> None:
     where = f"killed at step {len(steps)}: {steps[-3:]}"
     by_bytes: dict[bytes, list[tuple[str, ...]]] = {}
     for mail in server.mails:

@@ -19,13 +19,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jpt.digest import message as freeze
-from jpt.digest.asides import Asides
 from jpt.digest.atom import atom
 from jpt.digest.compose import letter, row
+from jpt.digest.extras import DigestExtras
 from jpt.digest.render import html, text
 from jpt.models.digests import DigestEntry, HealthReport, News
 from jpt.models.jobs import Experience
-from jpt.store.untold import salary_line
+from jpt.store.unreported import salary_line
 from jpt.text.clean import spreadsheet_text
 from tests.mailing.sample import HEALTH, JOBS, NOW, NOW_MS, asks, sample
 from tests.table import each_row
@@ -208,7 +208,7 @@ def test_the_plain_text_reads_well() -> None:
 
 def test_subjects_say_what_matters() -> None:
     def subject(*jobs: News, health: HealthReport = HEALTH) -> str:
-        return letter([DigestEntry(job) for job in jobs], health, Asides(), NOW).subject
+        return letter([DigestEntry(job) for job in jobs], health, DigestExtras(), NOW).subject
 
     one, visible, unread = JOBS[0], JOBS[-2], JOBS[-1]
     assert subject(*JOBS) == "5 new jobs, 2 entry level · Globex, Initech +2"
@@ -220,7 +220,9 @@ def test_subjects_say_what_matters() -> None:
 
 
 def test_unusually_many_at_once_are_marked() -> None:
-    said = letter([DigestEntry(replace(job, flood=True)) for job in JOBS[2:4]], HealthReport(), Asides(), NOW)
+    said = letter(
+        [DigestEntry(replace(job, flood=True)) for job in JOBS[2:4]], HealthReport(), DigestExtras(), NOW
+    )
 
     assert "Unusual: 2 at once" in text(said)
     assert "Unusual: 2 at once" in html(said)
@@ -296,7 +298,9 @@ def hostile_news(words: str, address: str = "https://acme.example/1") -> News:
 
 
 def check_harmless(job: News) -> None:
-    said = letter([DigestEntry(job, (job,)), DigestEntry(replace(job, unread=job.title))], HEALTH, Asides(), NOW)
+    said = letter(
+        [DigestEntry(job, (job,)), DigestEntry(replace(job, unread=job.title))], HEALTH, DigestExtras(), NOW
+    )
     page = tree(html(said))
     tags = {str(element.tag) for element in page.iter()}
     assert not tags & {XHTML + name for name in ("script", "img", "svg")}
@@ -313,7 +317,7 @@ def check_harmless(job: News) -> None:
         freeze.Envelope(Address("", "j", "example.org"), (Address("", "a", "example.org"),)),
         [DigestEntry(job)],
         HEALTH,
-        Asides(),
+        DigestExtras(),
         NOW,
     )
     message = message_from_bytes(frozen.content, policy=policy.default)
@@ -347,7 +351,7 @@ def test_any_text_is_harmless_everywhere(words: str) -> None:
 )  # fmt: skip
 def test_only_web_addresses_become_links(address: str) -> None:
     job = hostile_news("Engineer", address)
-    page = tree(html(letter([DigestEntry(job)], HealthReport(), Asides(), NOW)))
+    page = tree(html(letter([DigestEntry(job)], HealthReport(), DigestExtras(), NOW)))
     links = [element.get("href", "") for element in page.iter(f"{XHTML}a")]
 
     assert all(re.fullmatch(r'https?://[^\s"<>@]+', link) for link in links)

@@ -21,7 +21,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from jpt.digest import message, smtp
-from jpt.digest.asides import Asides
+from jpt.digest.extras import DigestExtras
 from jpt.digest.smtp import Server
 from jpt.digest.submission import Call, Submission
 from jpt.errors import SettingError
@@ -314,7 +314,7 @@ NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 def test_mails_are_seven_bit_with_short_lines_and_crlf() -> None:
     entries = [DigestEntry(news(title="Ingénieur 工程师 " * 8, url="https://acme.example/" + "x" * 3000))]
-    frozen = message.mail(ENVELOPE, entries, HealthReport(), Asides(), NOW)
+    frozen = message.mail(ENVELOPE, entries, HealthReport(), DigestExtras(), NOW)
 
     assert frozen.content.isascii()
     assert max(map(len, frozen.content.split(b"\r\n"))) <= 998
@@ -326,7 +326,7 @@ def test_the_rows_are_as_many_as_fit() -> None:
     entries = [DigestEntry(news(url=f"https://acme.example/{n}?{'q' * 7_000}")) for n in range(200)]
 
     def make(chosen: Any) -> Any:
-        return message.mail(ENVELOPE, chosen, HealthReport(), Asides(), NOW)
+        return message.mail(ENVELOPE, chosen, HealthReport(), DigestExtras(), NOW)
 
     frozen = message.packed(entries, make, most_rows=500)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jpt.digest.asides import Asides
+from jpt.digest.extras import DigestExtras
 from jpt.digest.filters import parse_profiles
 from jpt.digest.own_words import read
 from jpt.digest.rules import Kept, KeptOut
@@ -31,7 +31,10 @@ def job(site: str = "Acme", title: str = "Baker {{ 7 * 7 }}") -> News:
 
 def frozen(made: Settings, way: int = 0) -> bytes:
     return (
-        transports(made).transports[way].freeze([DigestEntry(job())], HealthReport(0, ()), Asides(), NOW).content
+        transports(made)
+        .transports[way]
+        .freeze([DigestEntry(job())], HealthReport(0, ()), DigestExtras(), NOW)
+        .content
     )
 
 

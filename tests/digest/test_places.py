@@ -27,7 +27,7 @@ from jpt.store import Store
 from tests.catalogue.stock import Post, stock
 from tests.conftest import Jpt
 from tests.digest.test_delivery import told
-from tests.mailing import Desk, Scripted
+from tests.mailing import Backend, Scripted
 from tests.places.spellings import spelt
 from tests.table import each_row
 
@@ -58,7 +58,7 @@ def test_a_search_for_germany_keeps_all_of_it_and_nothing_else() -> None:
 
 
 def test_list_export_feed_preview_and_mail_show_the_same_places(bare_jpt: Jpt, server: Scripted) -> None:
-    desk = Desk(bare_jpt.folder, server.port)
+    desk = Backend(bare_jpt.folder, server.port)
     filters = bare_jpt.folder / "inputs/filters.toml"
     filters.parent.mkdir()
     filters.write_text('[location]\ninclude = ["Germany"]\n', encoding="utf-8")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from jpt.digest.asides import Asides
 from jpt.digest.compose import letter
+from jpt.digest.extras import DigestExtras
 from jpt.digest.render import html, text
 from jpt.models.digests import DigestEntry, HealthReport, News
 from jpt.models.jobs import Experience
@@ -23,7 +23,7 @@ def advert(number: int, place: str, years: int = 2, site: str = "Acme") -> Diges
 
 def test_a_job_in_several_places_is_one_entry_with_a_link_for_each() -> None:
     entries = [advert(1, "Bonn"), advert(2, "Trier"), advert(3, "Ulm", years=1), advert(4, "Ulm")]
-    said = letter(entries, HealthReport(), Asides(), NOW)
+    said = letter(entries, HealthReport(), DigestExtras(), NOW)
 
     (group,) = said.groups
     assert [row.places for row in group.rows] == [
@@ -45,7 +45,7 @@ def test_a_job_in_several_places_is_one_entry_with_a_link_for_each() -> None:
 def test_the_heading_counts_a_job_in_several_places_once_where_it_is_visible_only_now() -> None:
     adverts = (advert(1, "Bonn"), advert(2, "Trier"))
     visible = [replace(one, news=replace(one.news, newly_visible=True)) for one in adverts]
-    said = letter(visible, HealthReport(), Asides(), NOW)
+    said = letter(visible, HealthReport(), DigestExtras(), NOW)
 
     assert said.heading == "1 job visible only now"
     assert said.subject == "1 job visible only now · Acme"
@@ -54,4 +54,4 @@ def test_the_heading_counts_a_job_in_several_places_once_where_it_is_visible_onl
 def test_jobs_of_two_sites_or_without_a_place_stay_apart() -> None:
     entries = [advert(1, "Bonn"), advert(2, "Trier", site="Globex"), advert(3, ""), advert(4, "")]
 
-    assert sum(len(group.rows) for group in letter(entries, HealthReport(), Asides(), NOW).groups) == 4
+    assert sum(len(group.rows) for group in letter(entries, HealthReport(), DigestExtras(), NOW).groups) == 4

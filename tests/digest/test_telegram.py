@@ -11,14 +11,14 @@ import pytest
 
 from jpt.digest import telegram
 from jpt.digest.acts import Signer
-from jpt.digest.asides import Asides
+from jpt.digest.extras import DigestExtras
 from jpt.digest.telegram_api import Account
 from jpt.digest.transports import transports
 from jpt.errors import SettingError
 from jpt.models.digests import DigestEntry, HealthReport, News
 from tests.digest.test_delivery import url
 from tests.digest.test_mail import news
-from tests.mailing import Desk
+from tests.mailing import Backend
 from tests.telegram import CHAT, TOKEN, Telegram, no
 
 ALONE: dict[str, Any] = {"email_to": None, "smtp_host": None}
@@ -31,11 +31,11 @@ def server() -> Iterator[Telegram]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path) -> Backend:
+    return Backend(tmp_path)
 
 
-def test_a_message_has_a_row_of_buttons_for_each_job(desk: Desk, server: Telegram) -> None:
+def test_a_message_has_a_row_of_buttons_for_each_job(desk: Backend, server: Telegram) -> None:
     desk.add(url(1), "Cook")
     desk.add(url(2), "Baker")
 
@@ -53,7 +53,7 @@ def test_a_message_has_a_row_of_buttons_for_each_job(desk: Desk, server: Telegra
     assert all(len(code.encode()) <= 64 for code in codes)
 
 
-def test_many_jobs_are_several_messages_and_each_job_is_in_one(desk: Desk, server: Telegram) -> None:
+def test_many_jobs_are_several_messages_and_each_job_is_in_one(desk: Backend, server: Telegram) -> None:
     for number in range(23):
         desk.add(url(number))
 
@@ -76,7 +76,7 @@ def test_many_jobs_are_several_messages_and_each_job_is_in_one(desk: Desk, serve
     ],
 )
 def test_a_refused_message_is_asked_for_once_and_goes_out_later(
-    desk: Desk, server: Telegram, fault: tuple[int, dict[str, Any]], states: list[str]
+    desk: Backend, server: Telegram, fault: tuple[int, dict[str, Any]], states: list[str]
 ) -> None:
     desk.add(url(1))
     server.faults["sendMessage"] = [fault]
@@ -90,7 +90,7 @@ def test_a_refused_message_is_asked_for_once_and_goes_out_later(
     assert len(server.messages) == 1
 
 
-def test_a_server_that_is_gone_is_no_message_that_may_have_arrived(desk: Desk, server: Telegram) -> None:
+def test_a_server_that_is_gone_is_no_message_that_may_have_arrived(desk: Backend, server: Telegram) -> None:
     desk.add(url(1))
     server.__exit__()
 
@@ -103,7 +103,7 @@ def test_a_server_that_is_gone_is_no_message_that_may_have_arrived(desk: Desk, s
     assert len(server.messages) == 1
 
 
-def test_another_token_of_the_same_chat_announces_nothing_anew(desk: Desk) -> None:
+def test_another_token_of_the_same_chat_announces_nothing_anew(desk: Backend) -> None:
     one, two = (
         transports(desk.settings(telegram_token=token, telegram_chat=CHAT, **ALONE)).transports[0].channel
         for token in (TOKEN, "99:other")
@@ -112,7 +112,7 @@ def test_another_token_of_the_same_chat_announces_nothing_anew(desk: Desk) -> No
     assert one == two
 
 
-def test_a_token_needs_a_chat_and_is_never_shown(desk: Desk) -> None:
+def test_a_token_needs_a_chat_and_is_never_shown(desk: Backend) -> None:
     with pytest.raises(SettingError, match="JPT_TELEGRAM_CHAT"):
         transports(desk.settings(telegram_token=TOKEN))
     with pytest.raises(SettingError) as wrong:
@@ -135,7 +135,7 @@ def test_a_token_needs_a_chat_and_is_never_shown(desk: Desk) -> None:
 def test_one_job_that_is_too_long_is_cut_with_a_mark(job: News) -> None:
     account = Account(TOKEN, CHAT, "https://api.telegram.org")
 
-    frozen = telegram.message(account, [DigestEntry(job)], HealthReport(0, ()), Asides(), datetime.now(UTC))
+    frozen = telegram.message(account, [DigestEntry(job)], HealthReport(0, ()), DigestExtras(), datetime.now(UTC))
 
     assert 1_000 < frozen.weight <= telegram.MOST_CHARS or "long address" in frozen.content.decode()
     assert frozen.weight <= telegram.MOST_CHARS

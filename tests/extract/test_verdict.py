@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from jpt.extract.post import job_post
-from jpt.extract.post.signs import signs_of
+from jpt.extract.post.post_signs import signs_of
 from jpt.models.pages import Anchor, PageRead
 from tests.table import each_row
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from jpt.extract.experience import in_words
 from jpt.extract.experience.decide import Judged, judge
-from jpt.extract.experience.opinion import every_pattern, fingerprint, weights
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules import CLAIMS, RULES, rule_against
 from jpt.extract.experience.rules.rule import Claim, Rule
 from jpt.extract.experience.wording import wording
+from jpt.extract.experience.years_classifier import every_pattern, fingerprint, weights
 from tests.table import each_row
 
 

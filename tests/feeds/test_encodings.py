@@ -10,12 +10,12 @@ import anyio
 import pytest
 
 from jpt.errors import FeedFault
-from jpt.feeds.listing import BoardListing, completed, listing
+from jpt.feeds.board_listing import BoardListing, completed, listing
 from jpt.feeds.registry import board_at
 from jpt.models.pages import FeedJob
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from tests.street.server import Reply, Server
 from tests.table import each_row
 
@@ -43,7 +43,7 @@ def read(path: str, body: bytes, kind: str) -> BoardListing:
         url = f"http://127.0.0.1:{server.port}/{path}"
         board = board_at(url)
         assert board is not None
-        async with Http.open(Manners(4, 0), AddressGuard.of([url])) as http:
+        async with Http.open(Politeness(4, 0), AddressGuard.of([url])) as http:
             return await listing(board, http)
 
     with Server(lambda request: Reply(body, kind=kind)) as server:
@@ -112,7 +112,7 @@ def test_the_page_of_a_post_is_read_in_its_own_encoding() -> None:
         url = f"http://127.0.0.1:{server.port}/jobs.rss"
         board = board_at(url)
         assert board is not None
-        async with Http.open(Manners(4, 0), AddressGuard.of([url])) as http:
+        async with Http.open(Politeness(4, 0), AddressGuard.of([url])) as http:
             job = FeedJob(LINK, "x", detail=f"http://127.0.0.1:{server.port}/jobs/7")
             return await completed(board, job, http)
 

@@ -11,8 +11,8 @@ import pytest
 
 from jpt.errors import FeedFault, Throttled
 from jpt.extract.finding import NoJob, read_post
+from jpt.feeds.board_listing import BoardListing, completed, listing, sorted_out
 from jpt.feeds.known_address import Names, moved, names_of, names_of_job
-from jpt.feeds.listing import BoardListing, completed, listing, sorted_out
 from jpt.feeds.protocol import Board, Unchanged, merged
 from jpt.feeds.registry import FEEDS, board_at, boards_on, feed_of, post_key
 from jpt.feeds.stored_post import packed, post_page, unpacked
@@ -20,7 +20,7 @@ from jpt.models.pages import Anchor, FeedJob, Link, PageRead
 from jpt.net.bases import Bases
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http, Validators
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from tests.boards import ADDRESSES, Boards, Opening, openings
 from tests.table import each_row
 
@@ -38,7 +38,7 @@ def read(
         board = board_at(url)
         assert board is not None
         bases = Bases.parsed(boards.base)
-        async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=bases) as http:
+        async with Http.open(Politeness(4, 0), AddressGuard(frozenset()), bases=bases) as http:
             return await listing(board, http, validators, thorough=thorough)
 
     return anyio.run(run)
@@ -48,7 +48,7 @@ def posts(boards: Boards, found: BoardListing) -> list[FeedJob | None]:
     """Complete all jobs of a list."""
 
     async def run() -> list[FeedJob | None]:
-        async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=Bases.parsed(boards.base)) as http:
+        async with Http.open(Politeness(4, 0), AddressGuard(frozenset()), bases=Bases.parsed(boards.base)) as http:
             return [await completed(found.board, job, http) for job in found.jobs]
 
     return anyio.run(run)
@@ -237,7 +237,7 @@ def test_a_feed_that_only_refuses_is_left_alone() -> None:
 
     async def run(port: int) -> None:
         bases = Bases.parsed(f"boards-api.greenhouse.io=http://127.0.0.1:{port}")
-        async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=bases) as http:
+        async with Http.open(Politeness(4, 0), AddressGuard(frozenset()), bases=bases) as http:
             await listing(Board("greenhouse", "tern"), http)
 
     with Server(lambda _: Reply(b"", 429, headers=(("Retry-After", "900"),))) as busy, pytest.raises(Throttled):
@@ -402,7 +402,7 @@ def test_a_board_on_a_host_of_its_company_is_known_by_its_scripts_and_listed_who
 
     async def run() -> BoardListing:
         (board,) = boards_on(page)
-        async with Http.open(Manners(4, 0), AddressGuard(frozenset()), bases=Bases.parsed(server.base)) as http:
+        async with Http.open(Politeness(4, 0), AddressGuard(frozenset()), bases=Bases.parsed(server.base)) as http:
             found = await listing(board, http)
             (first, *_) = [await completed(found.board, job, http) for job in found.jobs]
         assert first is not None

@@ -13,7 +13,7 @@ import pytest
 
 from jpt.errors import FeedFault
 from jpt.extract.finding import NoJob, read_post
-from jpt.feeds.listing import sorted_out
+from jpt.feeds.board_listing import sorted_out
 from jpt.feeds.protocol import Batch, Board
 from jpt.feeds.registry import board_at, feed_of
 from jpt.feeds.shape import in_country

@@ -27,7 +27,7 @@ from jpt.extract.listing import judged
 from jpt.extract.model.answer import Unusable, parsed
 from jpt.extract.model.client import reply_of
 from jpt.extract.post.posting import posting
-from jpt.feeds.listing import sorted_out
+from jpt.feeds.board_listing import sorted_out
 from jpt.feeds.protocol import FeedClient
 from jpt.feeds.registry import board_at, feed_of
 from jpt.feeds.stored_post import packed, post_page, unpacked
@@ -35,7 +35,7 @@ from jpt.models.load import Load
 from jpt.net import http as client
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from jpt.net.robots import Robots
 from jpt.store import Store
 from jpt.text.decoding import UndecodableError, decoded, format_of
@@ -124,7 +124,7 @@ def _http() -> Iterator[Read]:
 
         async def ask(answer: bytes) -> None:
             server.answers = [answer]
-            async with Http.open(Manners(4, 0), AddressGuard.of([url])) as http:
+            async with Http.open(Politeness(4, 0), AddressGuard.of([url])) as http:
                 with anyio.fail_after(20), suppress(TaskError):
                     await FeedClient(http).get(url)
 

@@ -16,7 +16,7 @@ from jpt.cli import ending as command_line
 from jpt.digest.filters import read_profiles
 from jpt.errors import CannotCreate, InputError, JptError, SettingError, StoreError
 from jpt.files import read_bounded, refuse_endless, write_whole
-from jpt.inputs import listfile, sources
+from jpt.inputs import input_documents, listfile
 from jpt.inputs.companies import read_companies
 
 ZERO = Path("/dev/zero")
@@ -27,9 +27,9 @@ endless = pytest.mark.skipif(not ZERO.exists(), reason="no device without an end
 @pytest.mark.parametrize(
     "read",
     [
-        lambda: sources.from_argument(str(ZERO), None),
-        lambda: list(sources.from_jsonl(ZERO)),
-        lambda: list(sources.rows(ZERO)),
+        lambda: input_documents.from_argument(str(ZERO), None),
+        lambda: list(input_documents.from_jsonl(ZERO)),
+        lambda: list(input_documents.rows(ZERO)),
         lambda: read_companies(ZERO),
         lambda: read_profiles(ZERO),
         lambda: refuse_endless(ZERO),
@@ -42,7 +42,7 @@ endless = pytest.mark.skipif(not ZERO.exists(), reason="no device without an end
     ids=["a post", "jsonl", "labels", "companies", "filters", "beside the database", "the list to edit"],
 )
 def test_a_device_without_an_end_is_refused(read: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MOST_BYTES", 10**6)
+    monkeypatch.setattr(input_documents, "MOST_BYTES", 10**6)
 
     with pytest.raises((InputError, SettingError, OSError)):
         read()
@@ -54,7 +54,7 @@ def test_a_line_that_names_no_file_costs_itself_alone(name: str, tmp_path: Path)
     index = tmp_path / "index.jsonl"
     index.write_text("\n".join(map(json.dumps, lines)))
 
-    first, second = sources.from_jsonl(index)
+    first, second = input_documents.from_jsonl(index)
 
     assert first.fault
     assert (second.fault, second.id) == (None, 2)
@@ -62,12 +62,12 @@ def test_a_line_that_names_no_file_costs_itself_alone(name: str, tmp_path: Path)
 
 @endless
 def test_an_endless_stdin_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MOST_BYTES", 10**6)
+    monkeypatch.setattr(input_documents, "MOST_BYTES", 10**6)
     with ZERO.open("rb") as file:
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=file))
 
         with pytest.raises(InputError, match="more than 1 MB"):
-            sources.from_argument("-", None)
+            input_documents.from_argument("-", None)
 
 
 def test_what_has_the_most_that_is_allowed_is_read() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jpt.store.connection import Connection
-from tests.mailing.desk import Clock, Desk
+from tests.mailing.desk import Backend, Clock
 
 
 class Steps:
@@ -64,7 +64,7 @@ def around(step: Steps, owner: Any, name: str, words: Callable[[tuple[Any, ...]]
 def deliver(order: dict[str, Any], log: int) -> None:
     """Deliver in this process."""
     watch(Steps(log, order["at"]))
-    desk = Desk(Path(order["folder"]), order["port"], Clock(order["now"]))
+    desk = Backend(Path(order["folder"]), order["port"], Clock(order["now"]))
     desk.deliver(**order["options"])
 
 

@@ -29,7 +29,7 @@ class Clock:
 
 
 @dataclass
-class Desk:
+class Backend:
     """Where digests are made in a test."""
 
     folder: Path

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jpt.digest.asides import Asides
 from jpt.digest.compose import Letter, letter
+from jpt.digest.extras import DigestExtras
 from jpt.digest.render import html, text
 from jpt.models.digests import DeadTask, DigestEntry, FailingPage, HealthReport, News, PartialPage
 from jpt.models.jobs import Confidence, Experience
@@ -112,7 +112,7 @@ HEALTH = HealthReport(
     3,
     (DeadTask("Cyberdyne", "https://cyberdyne.example/j/9", "did not settle within 120 s"),),
 )
-ASIDES = Asides(over_years=31, filtered=4, repeats=2, carried_over=0, max_years=3)
+ASIDES = DigestExtras(over_years=31, filtered=4, repeats=2, carried_over=0, max_years=3)
 
 
 def sample(jobs: Sequence[News] = JOBS, health: HealthReport = HEALTH) -> Letter:

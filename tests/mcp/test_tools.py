@@ -17,7 +17,7 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-from jpt.catalogue.desk import desk
+from jpt.catalogue.backend import desk
 from jpt.errors import UsageError
 from jpt.mcp.server import server
 from jpt.mcp.tools import SCOPES, TOOLS, scopes_of

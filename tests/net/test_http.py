@@ -21,7 +21,7 @@ from jpt.errors import NotAPage, Outage, PageFault, Throttled, Unreachable
 from jpt.net.bases import Bases
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http, Validators
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from jpt.net.robots import Robots
 from jpt.net.upstream import Upstream
 from tests.h2_server import H2Server, Proxy
@@ -58,7 +58,7 @@ def asked(
 
     async def run() -> T:
         async with Http.open(
-            Manners(2, 0),
+            Politeness(2, 0),
             AddressGuard.of(named),
             bases=Bases.parsed(bases),
             upstream=upstream,

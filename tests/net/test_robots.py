@@ -9,7 +9,7 @@ import pytest
 
 from jpt.errors import NotAPage, Outage
 from jpt.net import robots
-from jpt.net.manners import Manners
+from jpt.net.politeness import Politeness
 from jpt.net.robots import KeptRobots, Robots
 from tests.table import each_row
 
@@ -77,7 +77,7 @@ def test_a_delay_that_makes_no_sense_is_none(said: str) -> None:
 def test_it_is_kept_from_cycle_to_cycle_for_a_time(status: int, holds_s: float) -> None:
     asked: list[str] = []
     now = [1000.0]
-    manners = Manners(2, 0)
+    manners = Politeness(2, 0)
     manners.robots.time_s = lambda: now[0]
 
     async def fetch(url: str) -> tuple[int, str]:

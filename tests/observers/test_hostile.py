@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from jpt.models import events
 from jpt.observers.metrics import Measured
-from jpt.observers.vitals import Vitals
+from jpt.observers.watch_state import WatchState
 from jpt.text.clean import clean_line
 from tests.observers.test_screen import LISTED, NOW, seated, shown, vitals
 from tests.table import each_row
@@ -50,7 +50,7 @@ def test_a_storm_of_sizes_with_hostile_titles_breaks_no_line(keys: str) -> None:
 
 @each_row("name", ['Evil"} 1\n# HELP jpt_up 0', "back\\slash\\", "\\n", "x\r\ny", "ünï 🍪", '{a="b"}', ""])
 def test_metrics_are_read_as_they_were_meant_whatever_a_site_is_called(name: str) -> None:
-    made = Vitals(clock=lambda: NOW)
+    made = WatchState(clock=lambda: NOW)
     url = "https://acme.example/jobs?q=1"
     made(events.PagesAre(((name, url), ("Acme", f"{url}&token=fXk29QmZp81LwT77aaQ"))))
     registry = CollectorRegistry()

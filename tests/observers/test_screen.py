@@ -12,19 +12,19 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from jpt.cli import watch_face
+from jpt.cli import watch_display
 from jpt.cli.watch import farewell
-from jpt.cli.watch_face import Face
+from jpt.cli.watch_display import WatchDisplay
 from jpt.models import events
 from jpt.models.digests import News
 from jpt.models.jobs import Experience, Job
 from jpt.models.load import Load
 from jpt.observers.journal import Journal
 from jpt.observers.screen.cells import Column, Columns, fitted
+from jpt.observers.screen.navigation import JobRow, Navigation
 from jpt.observers.screen.parts import ScreenState
 from jpt.observers.screen.screen import Frame, Screen
-from jpt.observers.screen.seat import JobRow, Seat
-from jpt.observers.vitals import Vitals
+from jpt.observers.watch_state import WatchState
 from tests.table import each_row
 
 NOW = 1_790_000_000_000
@@ -35,8 +35,8 @@ def job(title: str, years: int | None) -> Job:
     return Job("Tern Analytics", f"https://tern.example/{title}", title, experience, NOW, include=True)
 
 
-def vitals(pages: int = 40) -> Vitals:
-    made = Vitals(clock=lambda: NOW)
+def vitals(pages: int = 40) -> WatchState:
+    made = WatchState(clock=lambda: NOW)
     names = [f"Company {number:02}" for number in range(pages)]
     made(events.PagesAre(tuple((name, f"https://{name[-2:]}.example/") for name in names)))
     made(events.StageIs("reading"))
@@ -64,15 +64,17 @@ LISTED = tuple(
 )  # fmt: skip
 
 
-def seated(*keys: str, listed: tuple[JobRow, ...] = LISTED) -> Seat:
-    seat = Seat()
+def seated(*keys: str, listed: tuple[JobRow, ...] = LISTED) -> Navigation:
+    seat = Navigation()
     seat.take(listed)
     for key in keys:
         seat.press(key)
     return seat
 
 
-def shown(made: Vitals, width: int, height: int, load: Load | None = None, seat: Seat | None = None) -> list[str]:
+def shown(
+    made: WatchState, width: int, height: int, load: Load | None = None, seat: Navigation | None = None
+) -> list[str]:
     console = Console(width=width, height=height, file=io.StringIO(), force_terminal=True, color_system=None)
     console.print(Frame(ScreenState(made, NOW, load), seat), end="")
     assert isinstance(console.file, io.StringIO)
@@ -219,7 +221,7 @@ def test_where_many_pages_are_well_those_being_read_are_seen() -> None:
 
 
 def test_a_watch_that_was_started_again_says_when_it_reads_next_and_what_was_new_today() -> None:
-    made = Vitals(clock=lambda: NOW)
+    made = WatchState(clock=lambda: NOW)
     made(events.PagesAre((("Acme", "https://acme.example/"),)))
     made(events.PageKnown("Acme", "https://acme.example/", "ok", method="browser", good_ms=NOW, new_today=4))
     made(events.PageDue("Acme", "https://acme.example/", NOW + 600_000, 900))
@@ -252,7 +254,7 @@ def test_when_the_screen_is_gone_a_line_says_what_came_of_it() -> None:
 
 
 def test_half_an_address_is_not_shown() -> None:
-    made = Vitals(clock=lambda: NOW)
+    made = WatchState(clock=lambda: NOW)
     made(events.SiteDone("Acme", "https://acme.example/" + "careers/" * 8, "ok", "", links=30, jobs=12))
 
     assert "https" not in "\n".join(shown(made, 80, 24))
@@ -332,9 +334,9 @@ def test_what_somebody_waits_to_see_is_drawn_at_once(monkeypatch: pytest.MonkeyP
             over.append(scope)
             await face.draw(SimpleNamespace(settings=None))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(watch_face, "Screen", Shown)
+    monkeypatch.setattr(watch_display, "Screen", Shown)
     over: list[anyio.CancelScope] = []
-    face = Face(vitals(), Journal(), None, NoKeys())  # type: ignore[arg-type]
+    face = WatchDisplay(vitals(), Journal(), None, NoKeys())  # type: ignore[arg-type]
     anyio.run(main)
 
     assert drawn == ["now", "now"]

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from jpt.cli.page_look import look_lines, name_of
 from jpt.cli.sites_table import site_lines
-from jpt.cycle.look import CareersPage
+from jpt.cycle.careers_page import CareersPage
 from jpt.store import Store
 from jpt.text.counts import counted
 from tests.store.test_store import ACME, job, listed

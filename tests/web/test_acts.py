@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from jpt.digest.acts import ACTIONS, GOOD_FOR_S, WORDS, Signer
-from jpt.digest.asides import Asides
+from jpt.digest.extras import DigestExtras
 from jpt.digest.transports import transports
 from jpt.models.digests import DigestEntry, HealthReport, News
 from jpt.models.jobs import Experience
@@ -114,7 +114,9 @@ def test_mails_have_them_only_where_jpt_web_is_set_up(settings: Callable[..., Se
     def page(**more: str) -> str:
         made = settings(**mail, **more)
         stock(made.db, POSTS[0])
-        frozen = transports(made).transports[0].freeze([DigestEntry(news())], HealthReport(0, ()), Asides(), NOW)
+        frozen = (
+            transports(made).transports[0].freeze([DigestEntry(news())], HealthReport(0, ()), DigestExtras(), NOW)
+        )
         body = message_from_bytes(frozen.content, _class=EmailMessage, policy=policy.default).get_body(("html",))
         assert body is not None
         return str(body.get_content())

@@ -17,8 +17,8 @@ from jpt.models.pages import Company, Link, ListRead, PageRead, Shown
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.run_lock import hold
+from jpt.watch.request_poller import RequestPoller
 from jpt.watch.schedule import Schedule
-from jpt.watch.wishes import RequestPoller
 from jpt.web.screens.failed import harmless
 from tests.catalogue.stock import Post, stock
 from tests.table import each_row

@@ -15,7 +15,7 @@ import pytest
 from icalendar import Calendar
 
 from jpt.cli.page_look import look_json
-from jpt.cycle.look import CareersPage
+from jpt.cycle.careers_page import CareersPage
 from jpt.extract.experience import experience
 from jpt.models.digests import DEFAULT, MAIL, Channel, Frozen
 from jpt.models.pages import Link, ListRead, PageRead

@@ -22,9 +22,9 @@ from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.launch import Engine
 from jpt.browser.chromium.scratch import scratch
 from jpt.browser.faults import refused_frames
+from jpt.browser.pool.contexts import Contexts, Fleet
 from jpt.browser.pool.engines import Engines
 from jpt.browser.pool.memory import A_PAGE_MB, HERE
-from jpt.browser.pool.openings import Fleet, Openings
 from jpt.browser.pool.remotes import Remotes, endpoints
 from jpt.browser.pool.scaling import FIRST, Pages, Scaling
 from jpt.browser.pool.slots import Say, Slots
@@ -64,7 +64,7 @@ class BrowserPool:
         self._settings = settings
         self._fleet = fleet
         self._gate = gate
-        self._openings = Openings(settings, fleet, gate)
+        self._openings = Contexts(settings, fleet, gate)
         self._scaling = Scaling(pages, self._has_room)
         self._most_helpers = settings.max_chrome_helpers or round(helpers * max(1, pages.most / FIRST))
         self._say = say

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
-from jpt.browser.visit import frames, paging, rows, scrolling, views
+from jpt.browser.visit import frames, paging, scrolling, unlinked_rows, views
 from jpt.browser.visit.eye import Eye, Rest
 from jpt.browser.visit.from_data import add_from_data
 from jpt.browser.visit.open_list import BUSY_S, CHANGE_S, Look, OpenList
@@ -58,7 +58,7 @@ def hints(rest: Rest, traffic: Traffic) -> bool:
 
 async def _expanded(list_: OpenList, rest: Rest) -> None:
     if list_.seek.saved:
-        await rows.resolve(list_, list_.eye, rest)
+        await unlinked_rows.resolve(list_, list_.eye, rest)
     else:
         await _exhaust(list_, list_.eye, rest)
         await _frames(list_)
@@ -76,7 +76,7 @@ async def _unfold(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
     """Scroll, load more and find out where rows lead, on the page as it stands."""
     rest = await scrolling.scroll(list_, eye, rest)
     rest = await _load_more(list_, eye, rest)
-    await rows.resolve(list_, eye, rest)
+    await unlinked_rows.resolve(list_, eye, rest)
     return rest
 
 

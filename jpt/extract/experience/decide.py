@@ -11,9 +11,8 @@ from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause, clause
 from jpt.extract.experience.language import language, not_read
 from jpt.extract.experience.leftover import Leftover, leftovers
 from jpt.extract.experience.lexicon import words as any_word
-from jpt.extract.experience.machine import Orders, orders
+from jpt.extract.experience.machine_text import Orders, orders
 from jpt.extract.experience.noneasked import none_asked
-from jpt.extract.experience.opinion import StatedYears, probability, weights
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules import reason_against
 from jpt.extract.experience.rules.vocabulary import shuts_out_less
@@ -21,6 +20,7 @@ from jpt.extract.experience.sections import Section, outline
 from jpt.extract.experience.sentences import sentence
 from jpt.extract.experience.statements import Statement, statements
 from jpt.extract.experience.wording import Wording, wording
+from jpt.extract.experience.years_classifier import StatedYears, probability, weights
 from jpt.models.jobs import Confidence, Experience, LeftOver, Rejected
 from jpt.text.counts import counted
 from jpt.text.late import late

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jpt.extract.experience.decide import cut, judge
-from jpt.extract.experience.machine import orders
-from jpt.extract.experience.opinion import MOST, StatedYears, likelihoods
+from jpt.extract.experience.machine_text import orders
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.statements import statements
 from jpt.extract.experience.wording import Wording, wording
+from jpt.extract.experience.years_classifier import MOST, StatedYears, likelihoods
 
 _MOST_PLACES = 20
 

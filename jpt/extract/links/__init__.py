@@ -3,8 +3,8 @@
 from jpt.extract.links.advertised import advertised_pages, advertised_total
 from jpt.extract.links.careers import career_pages, is_home
 from jpt.extract.links.declared import with_declared
-from jpt.extract.links.groups import hopefuls, is_by_words, places, rows_of
 from jpt.extract.links.judging import judge, judge_twice, judge_url
+from jpt.extract.links.link_groups import hopefuls, is_by_words, places, rows_of
 
 __all__ = [
     "advertised_pages",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jpt.extract.links.address import address_of, is_locale
 from jpt.extract.links.decoys import is_story_segment
+from jpt.extract.links.link_address import address_of, is_locale
 from jpt.extract.links.platforms import platform_page
 from jpt.extract.links.url_shape import is_jobs_host
 from jpt.identity.urls import canonical, host_of, site_of

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from jpt.extract.links import decoys, entries, subjects
-from jpt.extract.links.asides import aside_of, meets_people, names_notice
 from jpt.extract.links.families import Opinion
+from jpt.extract.links.non_job_words import aside_of, meets_people, names_notice
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, by_name
 from jpt.extract.links.url_shape import Points

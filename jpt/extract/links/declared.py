@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from jpt.extract.links.address import joined
 from jpt.extract.links.headings import says_open
+from jpt.extract.links.link_address import joined
 from jpt.extract.links.relation import Here
 from jpt.identity.urls import key_of
 from jpt.models.pages import Link, PageRead

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from jpt.extract.links import buttons, decoys
-from jpt.extract.links.address import tokens
 from jpt.extract.links.families import MOST, Opinion
+from jpt.extract.links.link_address import tokens
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.rows import is_announced

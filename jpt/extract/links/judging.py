@@ -11,13 +11,13 @@ from dataclasses import replace
 from math import inf
 
 from jpt.extract.links import decoys
-from jpt.extract.links.address import split
 from jpt.extract.links.company import among_prices, employer_points, part_points
 from jpt.extract.links.entries import leads_elsewhere
 from jpt.extract.links.evidence import unproven
 from jpt.extract.links.families import Opinion, filter_points, sibling_points
+from jpt.extract.links.link_address import split
+from jpt.extract.links.link_classifier import probabilities
 from jpt.extract.links.numbers import numbered_points
-from jpt.extract.links.opinion import probabilities
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.row_place import marked_place, row_place

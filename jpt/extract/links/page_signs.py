@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jpt.extract.links import buttons, headings
+from jpt.extract.links.link_signs import Row, places_of
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
-from jpt.extract.links.signs import Row, places_of
 from jpt.extract.links.structure import MOST_TITLE, Candidate
 from jpt.extract.nothing import says_none
 from jpt.models.pages import PageRead

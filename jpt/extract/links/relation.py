@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jpt.extract.links.address import LOCALE, address_of, is_list, segments, split
 from jpt.extract.links.headings import offers_other, says_open
+from jpt.extract.links.link_address import LOCALE, address_of, is_list, segments, split
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host
 from jpt.extract.links.vocabulary import word_set

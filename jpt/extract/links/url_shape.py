@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jpt.extract.links import decoys, entries
-from jpt.extract.links.address import PAGING, LinkAddress, address_of, tokens
-from jpt.extract.links.asides import aside_of
+from jpt.extract.links.link_address import PAGING, LinkAddress, address_of, tokens
+from jpt.extract.links.non_job_words import aside_of
 from jpt.extract.links.platforms import SHORT_LINKS, is_board_post, platform_page
 from jpt.extract.links.roles import slug_reads_like_title
 from jpt.extract.links.vocabulary import JOB_WORDS, LOOSE_JOB_WORDS, PLURAL_LISTS, listed, word_set

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from jpt.extract.links import buttons, decoys, entries, headings, subjects
-from jpt.extract.links.asides import aside_named, meets_people, names_notice, names_programme
+from jpt.extract.links.non_job_words import aside_named, meets_people, names_notice, names_programme
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, is_in_list
 from jpt.extract.links.url_shape import Points

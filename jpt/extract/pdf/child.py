@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from jpt.extract.pdf.page import SECONDS
-from jpt.settings.limits import limit
+from jpt.settings.limited_process import limit
 
 MOST_PAGES = 20
 MOST_TEXT = 200_000

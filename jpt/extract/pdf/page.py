@@ -14,7 +14,7 @@ from jpt.errors import NotAPage
 from jpt.files import temporary_folder
 from jpt.models.pages import PageRead
 from jpt.settings import needed
-from jpt.settings.limits import started
+from jpt.settings.limited_process import started
 from jpt.text.late import late
 
 MOST_BYTES = 15_000_000

@@ -12,9 +12,9 @@ from jpt.extract.post.firm import Firm, firm_of, shown_company
 from jpt.extract.post.homeland import home_of
 from jpt.extract.post.naming import key
 from jpt.extract.post.places import Declared, Named, whereabouts
+from jpt.extract.post.post_signs import apply_link, signs_of
 from jpt.extract.post.posting import JobPosting, posting
 from jpt.extract.post.sections import parts_of
-from jpt.extract.post.signs import apply_link, signs_of
 from jpt.extract.post.terms import seniority
 from jpt.extract.post.title import job_title, line_of_job, names_job
 from jpt.extract.post.verdict import PostEvidence, verdict

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jpt.extract.post.homeland import home_in
-from jpt.extract.post.place_opinion import Likely, likely_places
+from jpt.extract.post.place_classifier import Likely, likely_places
 from jpt.extract.post.place_words import (
     ADDRESS,
     BEHIND_IN,

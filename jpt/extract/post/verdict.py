@@ -25,10 +25,10 @@ from jpt.extract.post.about import (
     seeks_staff,
     tells_a_story,
 )
-from jpt.extract.post.ending import is_marked_over, line_of, says_closed_beside, says_ended, says_missing
+from jpt.extract.post.closed import is_marked_over, line_of, says_closed_beside, says_ended, says_missing
 from jpt.extract.post.inline import PART
 from jpt.extract.post.naming import is_list_name, key, segments
-from jpt.extract.post.signs import Signs
+from jpt.extract.post.post_signs import Signs
 from jpt.extract.post.title import names_job
 from jpt.models.pages import Anchor, PageRead
 from jpt.text.clean import clean_line

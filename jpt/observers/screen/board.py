@@ -12,8 +12,8 @@ from rich.text import Text
 from jpt.models.pages import GOOD
 from jpt.observers.screen import parts
 from jpt.observers.screen.cells import Cell, Column, Columns, fitted, joined, spread
+from jpt.observers.screen.navigation import JobRow, Navigation
 from jpt.observers.screen.parts import ScreenState
-from jpt.observers.screen.seat import JobRow, Seat
 from jpt.text.counts import counted
 
 JOBS = (
@@ -50,7 +50,7 @@ _LEAST = 14
 NONE_YET = "No open job fits yet. What fits appears here as soon as it is read."
 
 
-def lines(view: ScreenState, seat: Seat, width: int, height: int) -> list[Text]:
+def lines(view: ScreenState, seat: Navigation, width: int, height: int) -> list[Text]:
     """Give the whole screen."""
     head = [_head(view, seat, width), *parts.outages(view, width)]
     foot = [*_answer(seat, width), _keys(view, seat, width)]
@@ -60,7 +60,7 @@ def lines(view: ScreenState, seat: Seat, width: int, height: int) -> list[Text]:
     return [*head, *body, *foot][:height]
 
 
-def _head(view: ScreenState, seat: Seat, width: int) -> Text:
+def _head(view: ScreenState, seat: Navigation, width: int) -> Text:
     failing, count = len(view.vitals.failing), len(seat.listed)
     said: list[Cell] = [(f"{count:,} {'fits' if count == 1 else 'fit'}", "bold")]
     said += [(f"{seat.new:,} new today", "bold green")] if seat.new else []
@@ -72,7 +72,7 @@ def _head(view: ScreenState, seat: Seat, width: int) -> Text:
     return spread(parts.doing(view, width - right.cell_len - 1), right, width)
 
 
-def _jobs(view: ScreenState, seat: Seat, width: int, room: int) -> Iterator[Text]:
+def _jobs(view: ScreenState, seat: Navigation, width: int, room: int) -> Iterator[Text]:
     shown = seat.shown
     if not shown:
         words = f"No job that fits has “{seat.words}”. Esc shows all." if seat.words else NONE_YET
@@ -125,7 +125,7 @@ def _in_full(one: JobRow, width: int, room: int) -> Iterator[Text]:
     yield from [*above, *proof[:left], *address][:room]
 
 
-def _sites(view: ScreenState, seat: Seat, width: int, room: int) -> Iterator[Text]:
+def _sites(view: ScreenState, seat: Navigation, width: int, room: int) -> Iterator[Text]:
     pages = parts.ranked(view.vitals)
     full = 5 if room >= 12 else 0
     window = seat.sites.window(len(pages), max(1, room - 1 - full))
@@ -147,7 +147,7 @@ def _sites(view: ScreenState, seat: Seat, width: int, room: int) -> Iterator[Tex
     yield from [*_wrapped(why, width, "red" if page.failing else ""), *_address(page.url, width)][: full - 2]
 
 
-def _help(_view: ScreenState, _seat: Seat, width: int, _room: int) -> Iterator[Text]:
+def _help(_view: ScreenState, _seat: Navigation, width: int, _room: int) -> Iterator[Text]:
     yield Text("")
     for keys, meaning in KEYS:
         yield Text.assemble((f"  {keys:<10}", "bold"), (fitted(meaning, width - 12).rstrip(), ""))
@@ -156,7 +156,7 @@ def _help(_view: ScreenState, _seat: Seat, width: int, _room: int) -> Iterator[T
     yield from _wrapped(marked, width - 2, "bright_black")
 
 
-def _answer(seat: Seat, width: int) -> list[Text]:
+def _answer(seat: Navigation, width: int) -> list[Text]:
     if seat.is_typing or (seat.words and seat.look == "jobs"):
         count = counted(len(seat.shown), "job")
         return [
@@ -169,7 +169,7 @@ def _answer(seat: Seat, width: int) -> list[Text]:
     return _wrapped(seat.said, width, "green")[:3] if seat.said else [Text("")]
 
 
-def _keys(view: ScreenState, seat: Seat, width: int) -> Text:
+def _keys(view: ScreenState, seat: Navigation, width: int) -> Text:
     """Name the keys, as many as there is room for; help and quit always."""
     pairs = _SHORT.get(seat.look, _SHORT["help"])
     if seat.is_typing:

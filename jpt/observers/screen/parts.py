@@ -14,7 +14,7 @@ from jpt.models.load import Load, WorkerLoad
 from jpt.models.pages import GOOD
 from jpt.observers.live import STYLES
 from jpt.observers.screen.cells import Cell, Column, Columns, bar, fitted, joined, spread
-from jpt.observers.vitals import Incident, Vitals, WatchedPage
+from jpt.observers.watch_state import Incident, WatchedPage, WatchState
 from jpt.text.clock import local_time
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
@@ -46,7 +46,7 @@ _ADDRESS_BEHIND = re.compile(r" \(https?://\S+\)$")
 class ScreenState:
     """What is drawn: the vitals at one moment."""
 
-    vitals: Vitals
+    vitals: WatchState
     now_ms: int
     load: Load | None = None
     most_pages: int = 4
@@ -101,7 +101,7 @@ def _doing(view: ScreenState) -> str:
             return stage
 
 
-def _dues(vitals: Vitals) -> Iterator[int]:
+def _dues(vitals: WatchState) -> Iterator[int]:
     return (page.due_ms for page in vitals.pages.values() if page.due_ms is not None)
 
 
@@ -260,7 +260,7 @@ def footer(view: ScreenState, width: int) -> Text:
     return spread(left, Text(f"run {view.vitals.run_id} ", "bright_black"), width)
 
 
-def ranked(vitals: Vitals) -> list[WatchedPage]:
+def ranked(vitals: WatchState) -> list[WatchedPage]:
     """Give the pages: those that fail first, then those being read, those with news, and the others by name."""
     return sorted(vitals.pages.values(), key=_rank)
 

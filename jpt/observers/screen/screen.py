@@ -15,8 +15,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from jpt.observers.screen import board, parts
+from jpt.observers.screen.navigation import Navigation
 from jpt.observers.screen.parts import ScreenState
-from jpt.observers.screen.seat import Seat
 
 TICK_S = 0.25
 """How often it is looked whether there is something to draw."""
@@ -31,7 +31,7 @@ Lines = Callable[[ScreenState, int, int], list[Text]]
 class Frame:
     """The frame for a view: what Rich draws. Without somebody's *seat* it shows the figures of the watch."""
 
-    def __init__(self, view: ScreenState, seat: Seat | None = None) -> None:
+    def __init__(self, view: ScreenState, seat: Navigation | None = None) -> None:
         self._view = view
         self._seat = seat
 
@@ -124,7 +124,7 @@ class Screen:
         console: Console,
         view: Callable[[], ScreenState],
         version: Callable[[], object],
-        seat: Seat | None = None,
+        seat: Navigation | None = None,
     ) -> None:
         self._console = console
         self._seat = seat

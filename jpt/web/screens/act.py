@@ -17,7 +17,7 @@ from jpt.models.postings import Stage
 from jpt.settings.web_token import token_of
 from jpt.text.numbers import whole
 from jpt.web.corrections import write_labels
-from jpt.web.desk import Desk, in_thread, of
+from jpt.web.endpoints import Backend, in_thread, of
 from jpt.web.render import page
 
 _STAGES: dict[Action, Stage] = {"hide": "hidden", "applied": "applied"}
@@ -27,7 +27,7 @@ _BUTTONS: dict[Action, str] = {
 
 
 @in_thread
-def act(request: Request, desk: Desk) -> Response:
+def act(request: Request, desk: Backend) -> Response:
     """Show what the link would do; fetching it changes nothing."""
     asked, job = _asked(request, desk)
     used = asked.code in desk.store.used_links
@@ -41,7 +41,7 @@ async def do(request: Request) -> Response:
     return await desk(_done, request, desk, typed)
 
 
-def _done(request: Request, desk: Desk, typed: str) -> Response:
+def _done(request: Request, desk: Backend, typed: str) -> Response:
     asked, job = _asked(request, desk)
     # Noted first: of two requests at once one acts. The note outlives the link, and goes with the daily thinning.
     if not desk.store.used_links.use(asked.code):
@@ -57,7 +57,7 @@ def _done(request: Request, desk: Desk, typed: str) -> Response:
 
 
 def _page(
-    request: Request, desk: Desk, asked: SignedAction, job: Posting, status: int = 200, **more: Any
+    request: Request, desk: Backend, asked: SignedAction, job: Posting, status: int = 200, **more: Any
 ) -> Response:
     also = beside(desk.store, job.news)
     adverts = [one.news for one in desk.view.postings() if one is job or one.news.url in also]
@@ -66,7 +66,7 @@ def _page(
     return page(request, desk, "act.html", status, **shown)
 
 
-def _asked(request: Request, desk: Desk) -> tuple[SignedAction, Posting]:
+def _asked(request: Request, desk: Backend) -> tuple[SignedAction, Posting]:
     signer = Signer.of("", token_of(desk.settings))
     asked = signer.read(request.path_params["code"], desk.store.clock() / 1000)
     job = next((one for one in desk.view.postings() if asked and mark_of(one.news) == asked.job), None)

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from jpt.catalogue.query import is_listed
 from jpt.models.digests import DEFAULT, MAIL, Channel, Digest
-from jpt.web.desk import Desk, in_thread
+from jpt.web.endpoints import Backend, in_thread
 from jpt.web.render import page
 
 _LETTER = (
@@ -22,7 +22,7 @@ _LETTER = (
 
 
 @in_thread
-def digests(request: Request, desk: Desk) -> Response:
+def digests(request: Request, desk: Backend) -> Response:
     """List them, with how many jobs the next mail has to report."""
     before = desk.store.reported.on(Channel(DEFAULT, MAIL))
     due = (one for one in desk.view.postings() if is_listed(one) and one.is_open)
@@ -31,13 +31,13 @@ def digests(request: Request, desk: Desk) -> Response:
 
 
 @in_thread
-def digest(request: Request, desk: Desk) -> Response:
+def digest(request: Request, desk: Backend) -> Response:
     """Show one."""
     return page(request, desk, "digest.html", digest=_wanted(request, desk))
 
 
 @in_thread
-def letter(request: Request, desk: Desk) -> Response:
+def letter(request: Request, desk: Backend) -> Response:
     """Give the HTML of one, or its text, for a frame that can do nothing."""
     content = desk.store.outbox.content(_wanted(request, desk).digest_id)
     message = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
@@ -48,7 +48,7 @@ def letter(request: Request, desk: Desk) -> Response:
 
 
 @in_thread
-def message(request: Request, desk: Desk) -> Response:
+def message(request: Request, desk: Backend) -> Response:
     """Give the bytes that were sent."""
     wanted = _wanted(request, desk)
     name = f'attachment; filename="{wanted.digest_id[:8]}.eml"'
@@ -56,7 +56,7 @@ def message(request: Request, desk: Desk) -> Response:
     return Response(content, media_type="application/octet-stream", headers={"Content-Disposition": name})
 
 
-def _wanted(request: Request, desk: Desk) -> Digest:
+def _wanted(request: Request, desk: Backend) -> Digest:
     found = desk.store.outbox.get(request.path_params["id"])
     if found is None:
         raise HTTPException(404, "There is no such digest.")

@@ -6,9 +6,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from jpt.catalogue.desk import Desk
+from jpt.catalogue.backend import Backend
 from jpt.store.failed import Failed
-from jpt.web.desk import in_thread
+from jpt.web.endpoints import in_thread
 from jpt.web.render import page
 
 CSP = (
@@ -24,13 +24,13 @@ _KEPT = frozenset({"style", "class", "id", "lang", "dir", "colspan", "rowspan", 
 
 
 @in_thread
-def failed(request: Request, desk: Desk) -> Response:
+def failed(request: Request, desk: Backend) -> Response:
     """Show it beside its reason."""
     return page(request, desk, "failed.html", failed=_wanted(request, desk), query=str(request.query_params))
 
 
 @in_thread
-def document(request: Request, desk: Desk) -> Response:
+def document(request: Request, desk: Backend) -> Response:
     """Give the HTML, to a frame of ours alone: opened by itself it would be a page of this address."""
     if request.headers.get("sec-fetch-dest", "iframe") not in {"iframe", "frame"}:
         raise HTTPException(403, "This is shown within `jpt web` only.")
@@ -38,7 +38,7 @@ def document(request: Request, desk: Desk) -> Response:
 
 
 @in_thread
-def picture(request: Request, desk: Desk) -> Response:
+def picture(request: Request, desk: Backend) -> Response:
     """Give the picture."""
     jpeg = _wanted(request, desk).jpeg
     if not jpeg:
@@ -67,7 +67,7 @@ def harmless(text: str) -> str:
     return str(lxml_html.tostring(root, encoding="unicode", doctype="<!doctype html>"))
 
 
-def _wanted(request: Request, desk: Desk) -> Failed:
+def _wanted(request: Request, desk: Backend) -> Failed:
     found = desk.store.failed.get(request.query_params.get("site", ""), request.query_params.get("url", ""))
     if found is None:
         raise HTTPException(404, "Nothing is kept of this page: it was read well since, or never opened.")

@@ -11,7 +11,7 @@ from jpt.catalogue.dates import calendar
 from jpt.catalogue.openings import Opening, openings
 from jpt.catalogue.view import Posting
 from jpt.models.postings import STAGES
-from jpt.web.desk import Desk, in_thread
+from jpt.web.endpoints import Backend, in_thread
 from jpt.web.render import page
 
 
@@ -24,7 +24,7 @@ class StageColumn:
 
 
 @in_thread
-def followups(request: Request, desk: Desk) -> Response:
+def followups(request: Request, desk: Backend) -> Response:
     """Show the marked jobs."""
     jobs = openings(_marked(desk))
     columns = [
@@ -37,12 +37,12 @@ def followups(request: Request, desk: Desk) -> Response:
 
 
 @in_thread
-def dates(request: Request, desk: Desk) -> Response:
+def dates(request: Request, desk: Backend) -> Response:
     """Give the dates as iCalendar (RFC 5545)."""
     del request
     return Response(calendar(_marked(desk)), media_type="text/calendar; charset=utf-8")
 
 
-def _marked(desk: Desk) -> list[Posting]:
+def _marked(desk: Backend) -> list[Posting]:
     jobs = [one for one in desk.view.postings() if not one.mark.is_empty]
     return sorted(jobs, key=lambda one: (one.mark.due is None, one.mark.due or "", -one.mark.ts_ms))

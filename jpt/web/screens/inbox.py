@@ -17,7 +17,7 @@ from jpt.catalogue.query import ORDERS, Order, Query, SearchResult, answer
 from jpt.models.postings import STAGES
 from jpt.text.clock import wall_clock
 from jpt.text.numbers import whole
-from jpt.web.desk import Desk, answered, in_thread, of
+from jpt.web.endpoints import Backend, answered, in_thread, of
 from jpt.web.render import changed, local_path, page, redirect
 
 AT_ONCE = 50
@@ -81,14 +81,14 @@ def asked(params: Mapping[str, str]) -> tuple[dict[str, str], Query]:
     return said, query
 
 
-def found(desk: Desk, query: Query) -> SearchResult:
+def found(desk: Backend, query: Query) -> SearchResult:
     """Give all jobs that answer *query*, counted; what was stored in the last seconds may not be searched yet."""
     ranks = desk.store.catalogue.ranks(query.text) if query.text else None
     return answer(desk.view.postings(), query, ranks, count=True)
 
 
 @in_thread
-def inbox(request: Request, desk: Desk) -> Response:
+def inbox(request: Request, desk: Backend) -> Response:
     """Show the list."""
     said, query = asked(request.query_params)
     number = whole(request.query_params.get("page", "1"), low=1, high=10_000) or 1
@@ -179,7 +179,7 @@ def _years(value: str) -> str:
     return "none stated" if value == "-1" else f"{value}+ years"
 
 
-def _groups(desk: Desk, shown: Sequence[Opening], query: Query) -> Iterator[InboxGroup]:
+def _groups(desk: Backend, shown: Sequence[Opening], query: Query) -> Iterator[InboxGroup]:
     if query.text or query.order not in {None, "found"}:
         if shown:
             yield InboxGroup("Jobs", tuple(shown))

@@ -18,7 +18,7 @@ from jpt.models.jobs import Rejected
 from jpt.text.numbers import whole
 from jpt.text.short_ids import number_of
 from jpt.web.corrections import write_labels
-from jpt.web.desk import Desk, answered, in_thread, of
+from jpt.web.endpoints import Backend, answered, in_thread, of
 from jpt.web.render import page, redirect
 
 
@@ -31,7 +31,7 @@ class Piece:
     reason: str = ""
 
 
-def wanted(request: Request, desk: Desk) -> Posting:
+def wanted(request: Request, desk: Backend) -> Posting:
     """Give the job that the address names; raises HTTPException 404."""
     number = number_of(request.path_params["id"])
     found = next((one for one in desk.view.postings() if one.stored.number == number), None)
@@ -41,7 +41,7 @@ def wanted(request: Request, desk: Desk) -> Posting:
 
 
 @in_thread
-def job(request: Request, desk: Desk) -> Response:
+def job(request: Request, desk: Backend) -> Response:
     """Show one job."""
     found = wanted(request, desk)
     number = found.stored.number

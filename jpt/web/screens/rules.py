@@ -16,7 +16,7 @@ from jpt.digest.filters import parse_profiles
 from jpt.errors import SettingError
 from jpt.files import write_whole
 from jpt.text.numbers import whole
-from jpt.web.desk import Desk, in_thread, of
+from jpt.web.endpoints import Backend, in_thread, of
 from jpt.web.render import page, redirect
 
 MOST_TEXT = 200_000
@@ -45,7 +45,7 @@ FIELDS = (
 
 
 @in_thread
-def rules(request: Request, desk: Desk) -> Response:
+def rules(request: Request, desk: Backend) -> Response:
     """Show the rules as they are."""
     return _screen(request, desk, _text(desk))
 
@@ -57,7 +57,7 @@ async def change(request: Request) -> Response:
     return await desk(_changed, request, desk, words)
 
 
-def _changed(request: Request, desk: Desk, words: Mapping[str, str]) -> Response:
+def _changed(request: Request, desk: Backend, words: Mapping[str, str]) -> Response:
     act, _, way = words.get("act", "").partition("-")
     text = words.get("text", "").replace("\r\n", "\n")[:MOST_TEXT]
     try:
@@ -75,7 +75,7 @@ def _changed(request: Request, desk: Desk, words: Mapping[str, str]) -> Response
     return redirect("/rules", "Saved. They count from now on.")
 
 
-def _screen(request: Request, desk: Desk, text: str, *, fault: str = "", is_draft: bool = False) -> Response:
+def _screen(request: Request, desk: Backend, text: str, *, fault: str = "", is_draft: bool = False) -> Response:
     try:
         kept = _effect(desk, text)
     except SettingError as exc:
@@ -97,13 +97,13 @@ def _screen(request: Request, desk: Desk, text: str, *, fault: str = "", is_draf
     )
 
 
-def _effect(desk: Desk, text: str) -> Effect:
+def _effect(desk: Backend, text: str) -> Effect:
     if text == _text(desk):
         return effect(desk.view.postings())
     return effect_of_draft(text, str(desk.settings.filters), desk.view.postings(), desk.settings.max_years)
 
 
-def _text(desk: Desk) -> str:
+def _text(desk: Backend) -> str:
     try:
         return desk.settings.filters.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):

@@ -15,7 +15,7 @@ from jpt.settings import Settings
 from jpt.store.history import Run
 from jpt.text.counts import counted
 from jpt.text.durations import spoken
-from jpt.web.desk import Desk, in_thread, of
+from jpt.web.endpoints import Backend, in_thread, of
 from jpt.web.render import page, redirect
 
 LOOK_S = 1.0
@@ -36,7 +36,7 @@ class RunRow:
 
 
 @in_thread
-def runs(request: Request, desk: Desk) -> Response:
+def runs(request: Request, desk: Backend) -> Response:
     """Show them."""
     return page(
         request,

@@ -26,9 +26,9 @@ from jpt.store.sites import PageState
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 from jpt.web.charts import reads
-from jpt.web.desk import Desk, in_thread, of
+from jpt.web.command_runs import CommandRuns
+from jpt.web.endpoints import Backend, in_thread, of
 from jpt.web.render import page, redirect
-from jpt.web.works import CommandRuns
 
 MOST_ROWS = 500
 _SQUARES = 20
@@ -50,7 +50,7 @@ class SiteRow:
 
 
 @in_thread
-def sites(request: Request, desk: Desk) -> Response:
+def sites(request: Request, desk: Backend) -> Response:
     """Show them, failing ones first."""
     history: dict[tuple[str, str], list[PageReads]] = {}
     for one in desk.store.history.reads():
@@ -84,12 +84,12 @@ def _tone(status: str) -> str:
 
 
 @in_thread
-def site(request: Request, desk: Desk) -> Response:
+def site(request: Request, desk: Backend) -> Response:
     """Show what can be changed of one."""
     return page(request, desk, "site_change.html", site=_known(desk, request.query_params.get("site", "")))
 
 
-def _known(desk: Desk, name: str) -> str:
+def _known(desk: Backend, name: str) -> str:
     try:
         return desk.store.upkeep.known(name)
     except JptError as exc:
@@ -124,11 +124,11 @@ async def act(request: Request) -> Response:
     return redirect("/sites", said)
 
 
-def _accepted(desk: Desk, name: str) -> str:
+def _accepted(desk: Backend, name: str) -> str:
     return f"The next read of {name} counts." if desk.store.upkeep.accept(name) else f"{name} is not suspect."
 
 
-def _renamed(desk: Desk, name: str, new: str) -> str:
+def _renamed(desk: Backend, name: str, new: str) -> str:
     if not new or new == name:
         return "Give another name."
     desk.store.upkeep.rename(name, new)
@@ -136,7 +136,7 @@ def _renamed(desk: Desk, name: str, new: str) -> str:
     return f"Renamed {name} to {new}."
 
 
-def _removed(desk: Desk, name: str, *, sure: bool) -> str:
+def _removed(desk: Backend, name: str, *, sure: bool) -> str:
     if not sure:
         return f"{name} was not removed: confirm it."
     remove_rows(list_to_edit(), name)

@@ -15,7 +15,7 @@ from jpt.catalogue.query import years_of
 from jpt.catalogue.view import Posting
 from jpt.text.clock import wall_clock
 from jpt.web.charts import bars, rows
-from jpt.web.desk import Desk, in_thread
+from jpt.web.endpoints import Backend, in_thread
 from jpt.web.render import page
 
 WEEKS = 12
@@ -42,7 +42,7 @@ class Chart:
 
 
 @in_thread
-def trends(request: Request, desk: Desk) -> Response:
+def trends(request: Request, desk: Backend) -> Response:
     """Show them."""
     jobs = desk.view.postings()
     return page(
@@ -50,7 +50,7 @@ def trends(request: Request, desk: Desk) -> Response:
     )
 
 
-def _weeks(desk: Desk, jobs: Sequence[Posting]) -> Chart:
+def _weeks(desk: Backend, jobs: Sequence[Posting]) -> Chart:
     now = wall_clock()
     ends = [now - place * _WEEK_MS for place in reversed(range(WEEKS))]
     new = _by_week(now, (one.news.found_ts_ms for one in jobs))

@@ -1,0 +1,165 @@
+"""What a watch shows, and the keys that it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVarTuple, Unpack
+
+import anyio
+import anyio.to_thread
+from anyio.abc import TaskGroup
+
+from jpt.cli import session
+from jpt.cli.live_jobs import LiveJobs
+from jpt.cli.opening import open_page
+from jpt.cli.terminal import Keys
+from jpt.models.events import Event, OutageBegan, OutageOver, StageIs
+from jpt.models.postings import Stage
+from jpt.observers.journal import Journal
+from jpt.observers.live import Log
+from jpt.observers.screen import Screen
+from jpt.observers.screen.navigation import JobRow, Navigation
+from jpt.observers.screen.parts import ScreenState, ranked
+from jpt.observers.watch_state import WatchState
+from jpt.watch.loop import Watch
+
+Args = TypeVarTuple("Args")
+
+
+def has_screen() -> bool:
+    """Tell whether stderr is a terminal that can show a live screen."""
+    return session.err.is_terminal and not session.err.is_dumb_terminal
+
+
+_STAGE_OF: dict[str, Stage] = {"hide": "hidden", "applied": "applied", "interested": "interested"}
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """Does what the keys ask for."""
+
+    watch: Watch
+    seat: Navigation
+    shelf: LiveJobs
+    vitals: WatchState
+    wake: Callable[[], None]
+    tasks: TaskGroup
+    open_page: Callable[[str], bool] = open_page
+
+    def handle(self, key: str) -> None:
+        """Act on a key."""
+        wish, job = self.seat.press(key), self.seat.chosen
+        match wish:
+            case "quit":
+                self.watch.wind_down()
+            case "pause":
+                self.watch.pause()
+            case "read":
+                self.watch.read_now()
+            case "open":
+                self._open(job)
+            case "search":
+                self.tasks.start_soon(self._then_draw, self.shelf.search, self.seat.words)
+            case "undo":
+                self.tasks.start_soon(self._then_draw, self.shelf.undo)
+            case "hide" | "applied" | "interested" if job is not None:
+                self.tasks.start_soon(self._then_draw, self.shelf.mark, job, _STAGE_OF[wish])
+                # The list changes at once, so that a key typed ahead is about the next job.
+                if wish != "interested":
+                    self.seat.drop(job)
+        self.wake()
+
+    def _open(self, job: JobRow | None) -> None:
+        pages = ranked(self.vitals)
+        if self.seat.look == "sites":
+            url = pages[min(self.seat.sites.at, len(pages) - 1)].url if pages else ""
+        else:
+            url = job.url if job is not None else ""
+        if url:
+            self.tasks.start_soon(self._then_draw, self._opened, url)
+
+    async def _opened(self, url: str) -> None:
+        # Some browsers answer only once they have started.
+        is_open = await anyio.to_thread.run_sync(self.open_page, url, abandon_on_cancel=True)
+        self.seat.said = "Opened in your browser." if is_open else f"No browser can be opened here: {url}"
+
+    async def _then_draw(self, act: Callable[[Unpack[Args]], Awaitable[None]], *args: *Args) -> None:
+        await act(*args)
+        self.wake()
+
+
+class WatchDisplay:
+    """What a watch shows: a live screen, a line an event, JSON lines, or nothing."""
+
+    def __init__(self, vitals: WatchState, journal: Journal, lines: Log | None, keys: Keys | None) -> None:
+        self.vitals = vitals
+        self._journal = journal
+        self._lines = lines
+        self._keys = keys
+        self._screen: Screen | None = None
+
+    @classmethod
+    @contextmanager
+    def made(cls, vitals: WatchState, *, live: bool, lines: bool) -> Iterator[WatchDisplay]:
+        """Make the face for the length of the block."""
+        if live:
+            with Keys() as keys:
+                yield cls(vitals, Journal(), None, keys)
+        else:
+            yield cls(vitals, Journal(), Log(session.err, session.hiding) if lines else None, None)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether there is a live screen."""
+        return self._keys is not None
+
+    @property
+    def drawing(self) -> dict[str, float]:
+        """What the live screen has cost so far."""
+        screen = self._screen
+        return {"frames": screen.drawn, "cpu_s": round(screen.drawing_s, 3)} if screen else {}
+
+    def report(self, event: Event) -> None:
+        """Count, log and show *event*."""
+        self.vitals(event)
+        self._journal(event)
+        if self._lines is not None:
+            self._lines(event)
+        if self._screen is not None and _is_urgent(event):
+            self._screen.wake()
+
+    def restore(self) -> None:
+        """Restore the terminal; safe to call at any time."""
+        if self._keys is not None:
+            self._keys.restore()
+            session.err.file.write("\x1b[?1049l\x1b[?25h")
+            session.err.file.flush()
+
+    async def draw(self, watch: Watch) -> None:
+        """Draw the live screen and act on its keys, where there is one; until cancelled."""
+        if self._keys is None:
+            return
+        seat = Navigation()
+        shelf = LiveJobs(lambda: watch.settings, seat)
+        screen = self._screen = Screen(
+            session.err, partial(self._view, watch), lambda: (self.vitals.version, shelf.version), seat
+        )
+        async with anyio.create_task_group() as tg:
+            desk = Controls(watch, seat, shelf, self.vitals, screen.wake, tg)
+            tg.start_soon(self._keys.listen, desk.handle)
+            tg.start_soon(shelf.follow, lambda: sum(self.vitals.counts.values()) + self.vitals.cycles)
+            await screen.run()
+
+    def _view(self, watch: Watch) -> ScreenState:
+        load = watch.pool.load if watch.pool is not None else None
+        far = sum(one.pages for one in load.workers or ()) if load is not None else 0
+        return ScreenState(self.vitals, self.vitals.clock(), load, far or watch.settings.max_pages)
+
+
+def _is_urgent(event: Event) -> bool:
+    """Tell whether somebody is waiting to see it: the answer to a key or a signal, an outage or its end."""
+    asked = isinstance(event, StageIs) and event.stage in {"paused", "stopping"}
+    return asked or isinstance(event, OutageBegan | OutageOver)

@@ -1,0 +1,148 @@
+"""A company's list of jobs looked for before it is watched: from any of its pages, for somebody who asks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Self
+
+import anyio
+import anyio.to_thread
+
+from jpt.browser.pool.pool import BrowserPool
+from jpt.cycle.by_http import found_beside
+from jpt.cycle.contents import ListSource
+from jpt.cycle.feed_look import FeedLook, look_at_feed
+from jpt.cycle.guarded import ends_here
+from jpt.cycle.link_checker import LinkChecker, dry_looks
+from jpt.cycle.visits import unless_lost
+from jpt.errors import TaskError
+from jpt.extract.links import career_pages, is_home
+from jpt.extract.listing import judged, wanted
+from jpt.identity.gatherers import cannot_read
+from jpt.models.events import Report
+from jpt.models.pages import GOOD, Link, ListRead, PageRead
+from jpt.settings import Settings
+from jpt.text.clock import wall_clock
+
+MOST_FOLLOWED = 6
+"""Pages looked at on the way from a home page to the list."""
+LONGEST_S = 300.0
+"""After so long the best page so far is taken."""
+FEW = 3
+"""Jobs below which a page may be a teaser of the list."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CareersPage:
+    """What a careers page shows, and how it was found."""
+
+    url: str
+    read: ListRead | None
+    fault: str = ""
+    followed: tuple[str, ...] = ()
+    """The pages that led to it."""
+    feed: FeedLook | None = None
+    """The board's public feed, and how it compares with the page."""
+    source: ListSource | None = None
+    """What holds the list without a browser, where that was looked for."""
+    is_sought: bool = False
+    """Whether it was looked for."""
+    elsewhere: str = ""
+    """What there is to say where its jobs are on a site that cannot be read."""
+
+    @property
+    def asked(self) -> str:
+        """The address that was given."""
+        return self.followed[0] if self.followed else self.url
+
+    @property
+    def jobs(self) -> list[Link]:
+        """The links that are jobs, or may be."""
+        return wanted(self.read) if self.read is not None else []
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the page could be read."""
+        return self.read is not None and self.read.status in GOOD
+
+
+@dataclass(eq=False, slots=True)
+class Scout:
+    """Looks for lists; use `Scout.open`."""
+
+    settings: Settings
+    looks: LinkChecker
+    say: Say
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, settings: Settings, pool: BrowserPool, report: Report, say: Say) -> AsyncIterator[Self]:
+        """Be ready to look, with the manners of all reading; *say* hears of what is followed."""
+        # A page is looked for whose links look like jobs; whether each is one, the next run sees.
+        async with dry_looks(settings, pool, report, doubts_sure=False) as looks:
+            yield cls(settings, looks, say)
+
+    async def find(self, url: str) -> CareersPage:
+        """Look at the page; from a home page or one without jobs follow the links to its careers page."""
+        if sentence := cannot_read(url):
+            return CareersPage(url, None, sentence, elsewhere=sentence)
+        found = [CareersPage(url, None, f"{url} was not read within {LONGEST_S:.0f} s.")]
+        with anyio.move_on_after(LONGEST_S):
+            await self._follow(url, found)
+        best = max(found, key=_worth)
+        return await self._compared(best)
+
+    async def _compared(self, look: CareersPage) -> CareersPage:
+        """Add what holds the list beside its page."""
+        if self.settings.feeds == "auto" and not look.elsewhere:
+            look = replace(look, feed=await look_at_feed(look.url, look.read, self.looks.visits.http))
+        if self.settings.cheap == "auto" and look.feed is None and look.read is not None:
+            found = await found_beside(self.looks.visits.http, look.read, wall_clock())
+            look = replace(look, source=found.source if found else None, is_sought=True)
+        return look
+
+    async def _follow(self, url: str, found: list[CareersPage]) -> None:
+        """Put the pages that were looked at into *found*, in the place of what stands there."""
+        first, page = await self._one(url)
+        found[:] = [first]
+        if page is None or (first.jobs and not is_home(url)):
+            return
+        waiting, seen = list(career_pages(page)[:3]), [url]
+        while waiting and len(seen) < MOST_FOLLOWED and not any(_is_enough(look) for look in found):
+            following = waiting.pop(0)
+            if following in seen:
+                continue
+            if sentence := cannot_read(following):
+                found[0] = replace(found[0], elsewhere=found[0].elsewhere or sentence)
+                continue
+            self.say(f"Few jobs there; trying {following} …")
+            look, page = await self._one(following)
+            found.append(replace(look, followed=tuple(seen)))
+            seen.append(following)
+            if page is not None and not look.jobs:
+                waiting = [*career_pages(page)[:2], *waiting]
+
+    async def _one(self, url: str) -> tuple[CareersPage, PageRead | None]:
+        try:
+            with ends_here():
+                page = await unless_lost(partial(self.looks.visits.list_page, url))
+                read = await anyio.to_thread.run_sync(judged, page, url)
+                # What a home page leads to is not opened for its jobs: its careers page is looked for instead.
+                return CareersPage(url, read if is_home(url) else await self.looks.decided(url, read)), page
+        except TaskError as exc:
+            return CareersPage(url, None, exc.sentence), None
+
+
+def _is_enough(look: CareersPage) -> bool:
+    return len(look.jobs) >= FEW and not is_home(look.url)
+
+
+def _worth(look: CareersPage) -> tuple[int, bool, bool]:
+    # What a home page shows are teasers; a careers page without jobs is still better to watch than a home page.
+    jobs = min(len(look.jobs), FEW - 1) if is_home(look.url) else len(look.jobs)
+    return jobs, look.read is not None and look.read.status == "none", look.is_good and bool(look.followed)

@@ -1,0 +1,58 @@
+"""How many are at work at once: a fixed number, or as many as a pool has slots, where these come and go."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import anyio
+
+from jpt.browser.pool.protocol import Elastic, PagePool
+
+MOST = 512
+"""As many may ever be at work; those who have no turn wait, and cost nothing."""
+
+
+class Concurrency:
+    """Whoever scans, or works the queue; use `Concurrency.at`."""
+
+    def __init__(self, count: int, beyond: int = 0, *, is_elastic: bool = False) -> None:
+        self.count = MOST if is_elastic else count + beyond
+        """How many are started."""
+        self._beyond = beyond
+        self._limiter = anyio.CapacityLimiter(count + beyond) if is_elastic else None
+
+    @classmethod
+    @contextmanager
+    def at(cls, pool: PagePool, pages: int, beyond: int = 0) -> Iterator[Concurrency]:
+        """Follow the slots of *pool* for the length of the block, or *pages* where their number is fixed.
+
+        *beyond* that many more are at work: while they do something else, the slots are in use.
+        """
+        crowd = cls(pages, beyond, is_elastic=isinstance(pool, Elastic))
+        if not isinstance(pool, Elastic):
+            yield crowd
+            return
+        pool.follow(crowd.resize)
+        try:
+            yield crowd
+        finally:
+            pool.leave(crowd.resize)
+
+    def resize(self, pages: int) -> None:
+        """Let so many be at work, and those beyond."""
+        if self._limiter is not None:
+            self._limiter.total_tokens = min(MOST, pages + self._beyond)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait until one more may be at work, and be it for the length of the block."""
+        if self._limiter is None:
+            yield
+            return
+        borrower = object()
+        await self._limiter.acquire_on_behalf_of(borrower)
+        try:
+            yield
+        finally:
+            self._limiter.release_on_behalf_of(borrower)

@@ -1,0 +1,91 @@
+"""Signs of life: the status file that `jpt status` reads, and systemd's watchdog."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anyio
+import anyio.to_thread
+
+from jpt.files import write_whole
+from jpt.observers.watch_state import WatchState
+from jpt.text.counts import counted
+
+BEAT_S = 10
+"""How often a watch says that it lives; and within a second after it begins something else."""
+SILENT_S = 60.0
+"""After so long without a beat it is taken for stuck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notifier:
+    """Speaks to the service manager that started us."""
+
+    address: str | None
+    """A path, or an abstract name that begins with `@`; None: nobody listens."""
+
+    def send(self, *lines: str) -> None:
+        """Send *lines* such as `READY=1`, `STATUS=…`, `WATCHDOG=1`."""
+        if not self.address or not hasattr(socket, "AF_UNIX"):
+            return
+        name = "\0" + self.address[1:] if self.address.startswith("@") else self.address
+        # Nobody waits for the answer, and a manager that went away is no reason to stop.
+        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+            sender.setblocking(False)
+            sender.sendto("\n".join(lines).encode(), name)
+
+
+@dataclass(eq=False, slots=True)
+class Heartbeat:
+    """The heart of one watch."""
+
+    path: Path
+    vitals: WatchState
+    notifier: Notifier
+    extra: Callable[[], dict[str, Any]] = dict
+    hide: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    """Takes out what nobody is to read."""
+
+    async def run(self) -> None:
+        """Beat until cancelled."""
+        self.notifier.send("READY=1")
+        while True:
+            told = self._short()
+            await self.once()
+            for _ in range(BEAT_S):
+                await anyio.sleep(1)
+                if self._short() != told:
+                    break
+
+    def _short(self) -> tuple[object, ...]:
+        return self.vitals.stage, self.vitals.last_cycle_ms, len(self.vitals.outages)
+
+    async def once(self) -> None:
+        """Write the file and tell the service manager."""
+        held = self.hide({**self.vitals.as_json(), **self.extra()})
+        self.notifier.send("WATCHDOG=1", f"STATUS={self._status()}")
+        await anyio.to_thread.run_sync(_write, self.path, held)
+
+    def end(self) -> None:
+        """Say that this is the end."""
+        self.notifier.send("STOPPING=1")
+        with suppress(OSError):
+            self.path.unlink()
+
+    def _status(self) -> str:
+        vitals = self.vitals
+        failing = f", {len(vitals.failing)} failing" if vitals.failing else ""
+        pages, posts = counted(len(vitals.pages), "page"), counted(vitals.waiting, "post")
+        return f"{vitals.stage}: {pages}{failing}, {posts} waiting"
+
+
+def _write(path: Path, held: dict[str, Any]) -> None:
+    # Others read it at any moment: it is replaced as a whole. A disk that is full must not end the watch.
+    with suppress(OSError):
+        write_whole(path, json.dumps(held, indent=1).encode("utf-8", "replace"), lasting=False)
