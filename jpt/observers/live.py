@@ -84,7 +84,6 @@ class _Row:
     done: int = 0
     failed: int = 0
     error: str = ""
-    since: float = 0.0
 
 
 @dataclass(eq=False)

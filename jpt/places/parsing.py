@@ -240,10 +240,10 @@ def _settled(group: Sequence[str], home: str) -> Iterator[ParsedPlace]:
         city is not None
         and not meanings(city)
         and (plain := _without_district(city))
-        and _has(plain, country, "city")
+        and _has_city(country, plain)
     ):
         city = plain
-    if city is not None and country and not _has(city, country, "city"):
+    if city is not None and country and not _has_city(country, city):
         inner = [one for one in meanings(city) if one.country == country and one.kind in {"region", "county"}]
         if inner:
             city, region = None, inner[0].name
@@ -251,12 +251,12 @@ def _settled(group: Sequence[str], home: str) -> Iterator[ParsedPlace]:
         JobPlace(_shown(city), region, country or None, area=None if country else area or None),
         True,
         anchored=True,
-        in_table=city is None or _has(city, country, "city"),
+        in_table=city is None or _has_city(country, city),
     )
 
 
-def _has(name: str, country: str, kind: str) -> bool:
-    return any(one.country == country and one.kind == kind for one in meanings(name))
+def _has_city(country: str, name: str) -> bool:
+    return any(one.country == country and one.kind == "city" for one in meanings(name))
 
 
 def _chain(group: Sequence[str], home: str) -> tuple[str, str | None, list[str], str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from jpt.models.jobs import Remembered
@@ -14,18 +13,6 @@ USELESS_MS = 7 * 24 * 3600 * 1000
 
 _CLAIM_MS = 10 * 60_000
 """No question takes longer, with its repeats: the watchdog of a post ends it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """The tokens of a month."""
-
-    month: str
-    """Like 2026-11, in universal time."""
-    model: str
-    calls: int
-    prompt_tokens: int
-    completion_tokens: int
 
 
 class Answers(Repository):
@@ -82,13 +69,6 @@ class Answers(Repository):
     def release(self, claim: int) -> None:
         """Give back what was set aside."""
         self._db.execute("DELETE FROM jpt_token_claims WHERE id = ?", [claim])
-
-    def months(self) -> list[Spent]:
-        """Give the tokens by month and model, the latest month first."""
-        columns = "month, model, calls, prompt_tokens, completion_tokens"
-        return [
-            Spent(*row) for row in self._db.tuples(f"SELECT {columns} FROM jpt_tokens ORDER BY month DESC, model")
-        ]
 
 
 _USED = "SELECT sum(prompt_tokens + completion_tokens) FROM jpt_tokens WHERE month = ?"

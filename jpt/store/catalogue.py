@@ -62,10 +62,6 @@ class Catalogue(Repository):
         """Give a value that changes whenever this file was written to, by anybody."""
         return self._db.value("PRAGMA data_version"), self._db.changes()
 
-    def jobs(self) -> list[StoredPosting]:
-        """Give all jobs, newest first."""
-        return self.listing().jobs
-
     def listing(self, before: CatalogueState | None = None) -> CatalogueState:
         """Give all jobs. Those of *before* that were not written to since are taken over unread."""
         ends = _Ends(self._closed(), self._gone(), Marks(self._db).all())

@@ -22,9 +22,9 @@ COMMITS = 250
 """Commits between two looks at the log's size: about what SQLite itself waits for."""
 
 
-def has_reset_bug(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+def has_reset_bug() -> bool:
     """Tell whether SQLite has the WAL-reset bug."""
-    return version < FIXED
+    return sqlite3.sqlite_version_info < FIXED
 
 
 class Checkpoints:

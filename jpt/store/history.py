@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -82,10 +82,9 @@ class JobEvent:
 class History(Repository):
     """The past."""
 
-    def begin(self, command: str, owner: str | None = None) -> int:
-        """Note that a run begins, of this process where no *owner* is named; gives its number."""
-        now = self._db.now()
-        owner = owner or f"{socket.gethostname()}:{os.getpid()}"
+    def begin(self, command: str) -> int:
+        """Note that a run of this process begins; gives its number."""
+        now, owner = self._db.now(), f"{socket.gethostname()}:{os.getpid()}"
         insert = "INSERT INTO jpt_runs (command, owner, begun_ts_ms) VALUES (?, ?, ?) RETURNING id"
         row = self._db.write(lambda raw: raw.execute(insert, [command, owner, now]).fetchone())
         return int(row["id"])
@@ -111,16 +110,9 @@ class History(Repository):
             for row in rows
         ]
 
-    def reads(self, site: str | None = None, since_ts_ms: int = 0) -> list[PageReads]:
-        """Give the reads of a site's pages (or of all), oldest first; equal ones in a row are one."""
-        rows = self._db.rows(
-            """SELECT *
-               FROM jpt_reads
-               WHERE last_ts_ms >= ? AND (? IS NULL OR site = ? COLLATE NOCASE)
-               ORDER BY id""",
-            [since_ts_ms, site, site],
-        )
-        return [_page_reads(row) for row in rows]
+    def reads(self) -> list[PageReads]:
+        """Give the reads of all pages, oldest first; equal ones in a row are one."""
+        return [_page_reads(row) for row in self._db.rows("SELECT * FROM jpt_reads ORDER BY id")]
 
     def changes(self, since_ts_ms: int) -> list[Change]:
         """Give what became of jobs with a row since a time, oldest first."""
@@ -137,27 +129,6 @@ class History(Repository):
             [since_ts_ms, json.dumps(sorted(FOLLOWED)), channel.profile, channel.name],
         )
         return [_change(row) for row in rows if row["mark"] not in {"hidden", "rejected"}]
-
-    def events(
-        self,
-        *,
-        site: str | None = None,
-        url: str | None = None,
-        since_ts_ms: int = 0,
-        kinds: Collection[EventKind] = (),
-    ) -> list[JobEvent]:
-        """Give what became of jobs, oldest first: of a site, of one link, since a time, of some kinds."""
-        rows = self._db.rows(
-            """SELECT *
-               FROM jpt_job_events
-               WHERE ts_ms >= ?
-                 AND (? IS NULL OR site = ? COLLATE NOCASE)
-                 AND (? IS NULL OR link_key = ?)
-                 AND (? = '[]' OR kind IN (SELECT value FROM json_each(?)))
-               ORDER BY ts_ms, id""",
-            [since_ts_ms, site, site, url, key_of(url or ""), *[json.dumps(list(kinds))] * 2],
-        )
-        return [job_event(row) for row in rows]
 
 
 def _change(row: sqlite3.Row) -> Change:

@@ -16,7 +16,7 @@ from jpt.places.within import within
 from jpt.store.connection import Repository
 from jpt.store.corrections import correct
 from jpt.store.history import note_event, reopen_read
-from jpt.store.rows import StoredJob, line, loaded_dict, moment, stored_job, unpacked
+from jpt.store.rows import StoredJob, line, loaded_dict, stored_job, unpacked
 from jpt.store.tasks import end, forget_link, settle
 from jpt.store.unreported import news, salary_line
 
@@ -90,28 +90,6 @@ class Jobs(Repository):
     def sites(self) -> set[str]:
         """Give the names of the companies that have jobs."""
         return {line(row["site"]) for row in self._db.rows("SELECT DISTINCT site FROM job_details")}
-
-    def list(
-        self,
-        *,
-        max_years: int | None = None,
-        site: str | None = None,
-        since_ts_ms: int = 0,
-        limit: int | None = None,
-    ) -> list[Job]:
-        """Give the jobs found since a time, newest first; at most *max_years* where that is given."""
-        rows = self._db.rows(
-            """SELECT d.*, l.closed_ts_ms
-               FROM job_details d
-               LEFT JOIN jpt_links l ON l.site = d.site AND l.link_key = canonical(CAST(d.url AS BLOB))
-               WHERE (? = 0 OR d.created_ts_ms >= ?)
-                 AND (? IS NULL OR d.min_years <= ? OR typeof(d.min_years) <> 'integer')
-                 AND (? IS NULL OR d.site = ? COLLATE NOCASE)
-               ORDER BY d.created_ts_ms DESC, d.id DESC
-               LIMIT ?""",
-            [since_ts_ms, since_ts_ms, max_years, max_years, site, site, -1 if limit is None else limit],
-        )
-        return [job_of(row) for row in rows]
 
 
 def _is_unopened(finding: Finding) -> bool:
@@ -284,5 +262,4 @@ def job_of(row: sqlite3.Row) -> Job:
         location=_place(found),
         unread=found.unread,
         unopened=found.facts.get("unopened") is True,
-        closed_ts_ms=moment(row["closed_ts_ms"]) if "closed_ts_ms" in row.keys() else None,  # noqa: SIM118 (a Row)
     )

@@ -33,6 +33,7 @@ from jpt.text.clock import wall_clock
 from tests.bench.__main__ import made
 from tests.bench.cpu import timed
 from tests.bench.pages import Bench
+from tests.stored import stored_jobs
 from tests.street import COMPANIES, Layout, Site, Street, adverts
 
 QUARTER_MS = 15 * 60 * 1000
@@ -118,7 +119,7 @@ def _posts(bench: Bench, folder: Path, sites: int, posts: int, empty_s: float) -
             db = folder / f"posts-{cheap}.db"
             costs[cheap] = _run(bench, folder, Job(str(db), cheap, companies, 1, False))
             with Store.open(db) as store:
-                found[cheap] = sorted((one.site, one.url, one.title, one.experience) for one in store.jobs.list())
+                found[cheap] = sorted((one.site, one.url, one.title, one.experience) for one in stored_jobs(store))
     off, ours = costs["off"], costs["auto"]
     total = len(found["off"])
     rates = [total / one.wall_cycles_s for one in (off, ours)]

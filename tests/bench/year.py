@@ -86,7 +86,7 @@ def year(path: Path, sites: int, days: int = 365) -> None:
                     assert task is not None
                     store.jobs.finish(task, finding(dice, "Engineer for Something"))
             for _ in range(4):
-                run = store.history.begin("jpt watch", "here:1")
+                run = store.history.begin("jpt watch")
                 store.history.end(run, "done", {"sites": {"total": sites}, "seconds": 60})
             now += DAY_MS
             store.care.daily(30)

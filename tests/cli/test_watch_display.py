@@ -81,7 +81,7 @@ def after(made: Settings, *keys: str, opened: Callable[[str], bool] = lambda _: 
 
 def stages(made: Settings) -> dict[str, str | None]:
     with Store.open(made.db) as store:
-        return {one.news.url[-6:]: one.mark.stage for one in store.catalogue.jobs() if one.mark.stage}
+        return {one.news.url[-6:]: one.mark.stage for one in store.catalogue.listing().jobs if one.mark.stage}
 
 
 def test_the_jobs_that_fit_are_listed_and_one_of_several_places_once(sitting: Settings) -> None:

@@ -49,7 +49,7 @@ def read(company: Company, *urls: str) -> ListRead:
 
 def live(path: Path) -> None:
     with Store.open(path, Clock()) as store, store.hold("story"), store.worker() as name:
-        run = store.history.begin("story", "story")
+        run = store.history.begin("story")
         store.queue.reclaim()
         store.sites.record(KELP, read(KELP, "https://kelp.example/jobs/1"), queue=False)
         for numbers in (FIRST, SECOND):

@@ -22,6 +22,7 @@ from jpt.net.guard import AddressGuard
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.post_shapes import Shape
+from tests.stored import stored_jobs
 from tests.street.server import Reply, Request, Server
 from tests.table import each_row
 
@@ -88,7 +89,7 @@ class Mill:
 
     @property
     def found(self) -> dict[str, int]:
-        return {job.title: job.experience.min_years for job in self.store.jobs.list()}
+        return {job.title: job.experience.min_years for job in stored_jobs(self.store)}
 
 
 class _Pool:

@@ -552,8 +552,7 @@ def test_tokens_are_counted_and_past_the_months_cap_the_rules_decide(
     assert [one.experience.source for one in readings] == ["openai", "openai", "rules", "rules"]
     assert len(said) == 1 and "JPT_LLM_MONTHLY_TOKENS" in said[0]
     with Store.open(capped.db) as store:
-        (month,) = store.answers.months()
-        assert (month.calls, month.prompt_tokens, month.completion_tokens) == (2, 1_000, 200)
+        assert store.answers.spent() == 1_200
 
 
 def test_posts_read_at_once_do_not_run_past_the_cap_together(
@@ -732,7 +731,6 @@ def test_the_store_counts_tokens_by_month(tmp_path: Path) -> None:
         assert store.answers.spent() == 15
         now += 40 * 24 * 3_600_000
         assert store.answers.spent() == 0
-        assert [one.month for one in store.answers.months()] == ["2023-11"]
 
 
 def test_a_run_gives_a_page_back_before_it_asks_the_model(jpt: Jpt, server: ModelServer) -> None:

@@ -20,6 +20,7 @@ from jpt.models.pages import Company, Link, ListRead, PageRead
 from jpt.store import Store
 from jpt.store.jobs import Same
 from tests.conftest import Jpt
+from tests.stored import job_events, stored_jobs
 from tests.table import each_row
 
 ACME = Company("Acme", "https://acme.example/careers")
@@ -69,7 +70,7 @@ def taken(store: Store, url: str = "") -> Task:
 def events(store: Store) -> list[tuple[str, str]]:
     return [
         (event.kind, event.url.rpartition("/")[2].partition("?")[0])
-        for event in store.history.events(kinds=("closed", "reopened"))
+        for event in job_events(store, kinds=("closed", "reopened"))
     ]
 
 
@@ -187,7 +188,7 @@ def test_a_renamed_site_keeps_all_it_knows(store: Store) -> None:
 
     renamed = replace(ACME, name="Acme Robotics")
     assert store.sites.record(renamed, read_of([job("jobs/1"), job("jobs/2")]), queue=True).queued == 1
-    assert [found.site for found in store.jobs.list()] == ["Acme Robotics"]
+    assert [found.site for found in stored_jobs(store)] == ["Acme Robotics"]
 
 
 def test_a_page_that_the_list_calls_otherwise_is_followed(store: Store) -> None:
@@ -240,7 +241,7 @@ def test_a_site_that_was_removed_and_gets_its_name_back_keeps_what_was_told(stor
 
     channel = Channel(DEFAULT, MAIL)
     store.reported.open_channel(channel)
-    assert [found.site for found in store.jobs.list()] == ["Acme"]
+    assert [found.site for found in stored_jobs(store)] == ["Acme"]
     assert list(store.due.jobs(channel, 9)) == []
     assert store.queue.waiting() == 1
     assert store.problems(at_rest=True) == []
@@ -282,7 +283,7 @@ def test_a_removed_site_is_forgotten_and_its_jobs_stay(store: Store) -> None:
 
     store.upkeep.remove("Acme")
 
-    assert (store.sites.states(), store.queue.waiting(), len(store.jobs.list())) == ([], 0, 1)
+    assert (store.sites.states(), store.queue.waiting(), len(stored_jobs(store))) == ([], 0, 1)
     assert store.problems(at_rest=True) == []
 
 
@@ -433,7 +434,7 @@ def test_a_second_address_of_an_opening_ends_without_a_row(store: Store) -> None
 
     assert isinstance(first, Job)
     assert second == Same("https://acme.example/jobs/7201441")
-    assert len(store.jobs.list()) == 1
+    assert len(stored_jobs(store)) == 1
     (seen,) = store.story.of("https://acme.example/go/x9")
     assert seen.task is not None
     assert seen.task["last_error"] == "the same job as https://acme.example/jobs/7201441"
@@ -460,7 +461,7 @@ def test_one_number_in_two_towns_is_two_jobs(store: Store) -> None:
     porter(store, "Leith")
     porter(store, "Cork")
 
-    assert sorted(str(found.location) for found in store.jobs.list()) == ["Cork", "Leith"]
+    assert sorted(str(found.location) for found in stored_jobs(store)) == ["Cork", "Leith"]
 
 
 def test_a_merge_is_told_of_and_undone_by_the_user(store: Store) -> None:
@@ -479,7 +480,7 @@ def test_a_merge_is_told_of_and_undone_by_the_user(store: Store) -> None:
     assert told == ((other,), first.url)
     assert store.story.of(other)[0].same_as == ""
     assert isinstance(again, Job)
-    assert {found.url for found in store.jobs.list()} == {first.url, other}
+    assert {found.url for found in stored_jobs(store)} == {first.url, other}
 
 
 def test_a_number_that_other_titles_carry_too_makes_no_opening(store: Store) -> None:
@@ -489,7 +490,7 @@ def test_a_number_that_other_titles_carry_too_makes_no_opening(store: Store) -> 
     porter(store, "Leith")
     porter(store, "Cork")
 
-    assert len(store.jobs.list()) == 3
+    assert len(stored_jobs(store)) == 3
 
 
 def test_the_second_address_of_an_opening_speaks_for_it_when_the_first_is_closed(store: Store) -> None:
@@ -503,7 +504,7 @@ def test_the_second_address_of_an_opening_speaks_for_it_when_the_first_is_closed
 
     again = porter(store, "Leith")
     assert isinstance(again, Job)
-    assert [found.url for found in store.jobs.list() if found.closed_ts_ms is None] == [again.url]
+    assert [found.news.url for found in store.catalogue.listing().jobs if found.is_open] == [again.url]
 
 
 def test_two_addresses_of_an_opening_that_go_together_are_both_closed(store: Store) -> None:

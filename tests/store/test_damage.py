@@ -20,6 +20,7 @@ from jpt.store.backup import back_up
 from tests.cli.test_data import OLD
 from tests.conftest import Jpt
 from tests.store.test_store import ACME, job, listed, opened_at_once, rows
+from tests.stored import stored_jobs
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_the_old_systems_statements_read_and_write_our_file(path: Path) -> None:
         store.queue.adopt()
         assert store.queue.waiting() == 201
         assert [pending.urls for pending in store.queue.pending_diffs()] == [("https://acme.example/jobs/900",)]
-        assert [found.title for found in store.jobs.list()] == ["Cook"]
+        assert [found.title for found in stored_jobs(store)] == ["Cook"]
 
 
 WITHOUT_SAY = (

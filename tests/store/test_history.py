@@ -16,6 +16,7 @@ from jpt.models.postings import Mark
 from jpt.models.words import change_words
 from jpt.store import Store
 from tests.store.test_store import ACME, FINDING, Clock, job, listed, rows
+from tests.stored import job_events, stored_jobs
 
 MAIL_CHANNEL = Channel(DEFAULT, MAIL)
 DAY_MS = 24 * 3600 * 1000
@@ -46,14 +47,14 @@ def lease(store: Store) -> Task:
 
 
 def happened(store: Store) -> list[tuple[str, str]]:
-    return [(event.kind, event.url.rpartition("/")[2]) for event in store.history.events()]
+    return [(event.kind, event.url.rpartition("/")[2]) for event in job_events(store)]
 
 
 def test_a_run_is_kept_with_its_report_and_a_killed_one_has_no_end(store: Store, clock: Clock) -> None:
-    first = store.history.begin("jpt run", "me")
+    first = store.history.begin("jpt run")
     clock.now += 5_000
     store.history.end(first, "done", {"seconds": 5})
-    store.history.begin("jpt work", "you")
+    store.history.begin("jpt work")
 
     killed, ended = store.history.runs()
 
@@ -70,7 +71,7 @@ def test_equal_reads_in_a_row_are_one_row_with_a_count(store: Store, clock: Cloc
     store.sites.fail(ACME, "blocked", "HTTP 403")
     store.sites.record(ACME, listed(job(1), job(2)), queue=True)
 
-    reads = store.history.reads("acme")
+    reads = store.history.reads()
 
     assert [(read.status, read.reads, read.added) for read in reads] == [
         ("ok", 3, 1),
@@ -87,11 +88,11 @@ def test_a_job_is_new_closed_and_reopened(store: Store, clock: Clock) -> None:
         clock.now += 1_000
 
     assert happened(store) == [("new", "1"), ("new", "2"), ("closed", "1"), ("reopened", "1")]
-    assert [event.kind for event in store.history.events(url=job(1, "?utm_source=y").url)] == [
+    assert [event.kind for event in job_events(store, url=job(1, "?utm_source=y").url)] == [
         "new", "closed", "reopened",
     ]  # fmt: skip
-    assert len(store.history.events(kinds=["closed"])) == 1
-    assert store.history.events(since_ts_ms=clock.now) == []
+    assert len(job_events(store, kinds=["closed"])) == 1
+    assert job_events(store, since_ts_ms=clock.now) == []
 
 
 def test_a_list_that_shows_a_job_every_other_time_tells_one_story(store: Store, clock: Clock) -> None:
@@ -99,12 +100,12 @@ def test_a_list_that_shows_a_job_every_other_time_tells_one_story(store: Store, 
         store.sites.record(ACME, listed(job(2), *([job(1)] if turn % 2 else [])), queue=True)
         clock.now += 3600 * 1000
 
-    closed = store.history.events(url=job(1).url, kinds=["closed"])
+    closed = job_events(store, url=job(1).url, kinds=["closed"])
 
     assert [event.times for event in closed] == [9]
     clock.now += 8 * DAY_MS
     store.sites.record(ACME, listed(job(2)), queue=True)
-    assert [event.times for event in store.history.events(kinds=["closed"])] == [9, 1]
+    assert [event.times for event in job_events(store, kinds=["closed"])] == [9, 1]
 
 
 def test_a_job_that_another_page_of_the_site_still_lists_is_open(store: Store) -> None:
@@ -112,7 +113,7 @@ def test_a_job_that_another_page_of_the_site_still_lists_is_open(store: Store) -
     store.sites.record(Company("Acme", "https://acme.example/berlin"), listed(job(1)), queue=True)
     store.sites.record(ACME, listed(job(2)), queue=True)
 
-    assert store.history.events(kinds=["closed"]) == []
+    assert job_events(store, kinds=["closed"]) == []
 
 
 def test_neither_a_baseline_nor_a_link_that_is_no_job_is_a_story(store: Store, clock: Clock) -> None:
@@ -139,9 +140,9 @@ def test_a_closed_job_says_so_until_it_is_listed_again(store: Store, clock: Cloc
     clock.now += 1_000
     store.sites.record(ACME, listed(job(2)), queue=True)
 
-    assert [found.closed_ts_ms for found in store.jobs.list()] == [clock.now]
+    assert [found.closed_ts_ms for found in store.catalogue.listing().jobs] == [clock.now]
     store.sites.record(ACME, listed(job(1), job(2)), queue=True)
-    assert [found.closed_ts_ms for found in store.jobs.list()] == [None]
+    assert [found.closed_ts_ms for found in store.catalogue.listing().jobs] == [None]
 
 
 def test_a_post_that_says_it_is_gone_closes_the_job_once(store: Store, clock: Clock) -> None:
@@ -151,7 +152,7 @@ def test_a_post_that_says_it_is_gone_closes_the_job_once(store: Store, clock: Cl
     store.sites.record(ACME, listed(job(1), job(2)), queue=True)
     store.sites.record(ACME, listed(job(2)), queue=True)
 
-    (closed,) = store.history.events(kinds=["closed"])
+    (closed,) = job_events(store, kinds=["closed"])
 
     assert (closed.url, closed.times, closed.detail) == (job(1).url, 1, {"reason": "gone: HTTP 410"})
 
@@ -171,7 +172,7 @@ def test_a_post_that_is_not_there_yet_is_looked_at_again_while_its_page_lists_it
 
     assert (at_once, later) == (0, 1)
     assert {told.title for told in store.due.jobs(Channel(DEFAULT, MAIL), 9)} == {FINDING.title, "Baker"}
-    assert [event.kind for event in store.history.events(kinds=["closed", "reopened"])] == ["closed", "reopened"]
+    assert [event.kind for event in job_events(store, kinds=["closed", "reopened"])] == ["closed", "reopened"]
 
 
 def test_a_post_that_stays_away_is_looked_at_three_times(store: Store, clock: Clock) -> None:
@@ -187,7 +188,7 @@ def test_a_post_that_stays_away_is_looked_at_three_times(store: Store, clock: Cl
         store.sites.record(ACME, listed(job(1)), queue=True)
 
     assert looks == 3
-    assert [event.kind for event in store.history.events(kinds=["closed", "reopened"])] == ["closed"]
+    assert [event.kind for event in job_events(store, kinds=["closed", "reopened"])] == ["closed"]
 
 
 def test_a_gone_post_that_is_read_by_the_users_wish_is_told(store: Store, clock: Clock) -> None:
@@ -205,7 +206,7 @@ def test_a_link_that_turned_out_to_be_no_job_is_not_closed(store: Store) -> None
     store.queue.dismiss(lease(store), "not a job post: a blog")
     store.sites.record(ACME, listed(job(2)), queue=True)
 
-    assert store.history.events(kinds=["closed"]) == []
+    assert job_events(store, kinds=["closed"]) == []
 
 
 def test_a_post_that_changed_says_what(store: Store) -> None:
@@ -217,7 +218,7 @@ def test_a_post_that_changed_says_what(store: Store) -> None:
     years = Experience(5, stated=True, evidence="5 years", confidence="high")
     store.jobs.finish(lease(store), Finding("Lead engineer", years, text="5 years"))
 
-    (edited,) = store.history.events(kinds=["edited"])
+    (edited,) = job_events(store, kinds=["edited"])
 
     assert edited.detail == {"title": ["Engineer", "Lead engineer"], "years": [2, 5]}
 
@@ -228,7 +229,7 @@ def test_what_a_link_turned_out_to_be_is_a_value_that_no_wording_changes(store: 
     store.queue.dismiss(lease(store), "gone: is the first word of a story")
 
     again = store.sites.record(ACME, listed(job(1), job(2)), queue=True)
-    assert [event.url for event in store.history.events(kinds=["closed"])] == [job(1).url]
+    assert [event.url for event in job_events(store, kinds=["closed"])] == [job(1).url]
     assert again.queued == 0
     assert store.sites.record(ACME, listed(), queue=True).queued == 0
     assert store.sites.record(ACME, listed(job(1), job(2)), queue=True).queued == 1
@@ -304,8 +305,8 @@ def test_a_list_that_changes_its_addresses_is_one_story_and_no_news(
     assert all(one.is_open for one in found)
     assert store.marks.of(new.format(1)).note == "called them"
     assert {url for (url,) in rows(path, "SELECT url FROM job_tasks")} == {new.format(n) for n in range(1, 5)}
-    assert {event.kind for event in store.history.events(since_ts_ms=clock.now)} == {"moved", "new"}
-    sources = {event.detail["from"] for event in store.history.events(kinds=["moved"])}
+    assert {event.kind for event in job_events(store, since_ts_ms=clock.now)} == {"moved", "new"}
+    sources = {event.detail["from"] for event in job_events(store, kinds=["moved"])}
     assert sources == {old.format(number) for number in (1, 2, 3)}
     # And back again, and the same read twice.
     assert store.sites.record(ACME, listed(*at(new, 1, 2, 3, 4)), queue=True).moved == 0
@@ -350,7 +351,7 @@ def test_a_row_that_nobody_can_open_has_a_row_with_the_reason_while_the_list_sho
     again = store.sites.record(ACME, read, queue=True)
 
     assert (recorded.unopenable, again.unopenable, recorded.queued) == (3, 0, 1)
-    found = {one.title: one for one in store.jobs.list()}
+    found = {one.title: one for one in stored_jobs(store)}
     assert found.keys() == {"Baker", "Cook", "Waiter"}
     assert found["Baker"].unread == "browsers refuse port 6000"
     assert len(found["Cook"].url) < 400
@@ -434,7 +435,7 @@ def test_a_post_that_cannot_be_read_again_keeps_what_was_read(store: Store, cloc
     again = store.jobs.finish(lease(store), unread, failed=failed)
 
     assert isinstance(again, Job) and again.unread is None
-    assert [(one.title, one.experience.min_years) for one in store.jobs.list()] == [
+    assert [(one.title, one.experience.min_years) for one in stored_jobs(store)] == [
         (FINDING.title, FINDING.experience.min_years)
     ]
     assert store.problems() == []

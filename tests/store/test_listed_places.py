@@ -35,7 +35,7 @@ def told(path: Path, listed: str, stated: str) -> News:
         store.jobs.finish(
             task, Finding("Builder", Experience(2, True, "2 years", "high"), facts=facts, text="Text")
         )
-        return store.catalogue.jobs()[0].news
+        return store.catalogue.listing().jobs[0].news
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from jpt.store import Store, connection
 from jpt.store.backup import back_up, bring_in
 from tests import forks
 from tests.conftest import bare
+from tests.stored import stored_jobs
 
 ACME = Company("Acme", "https://acme.example/careers")
 FINDING = Finding("Engineer", Experience(2, stated=True, evidence="2+ years", confidence="high"), text="2+ years")
@@ -244,7 +245,7 @@ def test_a_late_finish_of_a_lost_lease_changes_nothing(store: Store) -> None:
     store.queue.reclaim()
 
     assert store.jobs.finish(task, FINDING) is None
-    assert store.jobs.list() == []
+    assert stored_jobs(store) == []
     assert store.queue.due("Acme") is not None
 
 
@@ -297,7 +298,7 @@ def test_a_link_that_is_no_job_ends_done_with_the_reason_and_no_row(store: Store
     store.queue.dismiss(task, "not a job post: a blog article")
 
     assert rows(path, "SELECT status, last_error FROM job_tasks") == [("DONE", "not a job post: a blog article")]
-    assert store.jobs.list() == []
+    assert stored_jobs(store) == []
 
 
 @pytest.mark.parametrize(
@@ -331,7 +332,7 @@ def test_a_job_that_could_not_be_read_keeps_a_row_with_the_reason(store: Store) 
 
     store.jobs.finish(task, unread, failed=True)
 
-    (kept,) = store.jobs.list()
+    (kept,) = stored_jobs(store)
     assert (kept.unread, kept.experience.stated) == ("HTTP 500", False)
 
 
@@ -535,7 +536,7 @@ def test_a_failed_link_that_turns_out_to_be_no_job_keeps_no_row(store: Store) ->
 
     store.queue.dismiss(again, "not a job post: a story")
 
-    assert store.jobs.list() == []
+    assert stored_jobs(store) == []
 
 
 def test_a_link_that_is_recognised_as_a_job_later_is_opened_then(store: Store) -> None:

@@ -18,6 +18,7 @@ from jpt.settings import Settings
 from jpt.store import Store
 from tests.store.test_history import lease
 from tests.store.test_store import ACME, FINDING, job, listed
+from tests.stored import stored_jobs
 
 RULE = "title.exclude: senior"
 FACTS = {"location": "Ulm", "requisition_id": "R-77"}
@@ -84,7 +85,7 @@ def test_its_row_goes_when_it_turns_out_to_be_nothing_of_its_own(store: Store, e
     else:
         store.jobs.finish(task, BAKER)
 
-    assert [one.title for one in store.jobs.list()] == ["Baker"]
+    assert [one.title for one in stored_jobs(store)] == ["Baker"]
     assert store.problems() == []
 
 

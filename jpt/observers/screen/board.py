@@ -84,7 +84,7 @@ def _jobs(view: ScreenState, seat: Navigation, width: int, room: int) -> Iterato
         return
     full = min(room // 2, 9 if room >= 26 else 7) if room >= 10 else 0
     columns = Columns.fitted(JOBS, width)
-    yield columns.head("bold bright_black")
+    yield columns.head()
     window = seat.jobs.window(len(shown), max(1, room - 1 - full))
     for place in window:
         one, is_chosen = shown[place], place == seat.jobs.at

@@ -53,9 +53,9 @@ class Columns:
         ]
         return cls(tuple(shown), tuple(widths), gap)
 
-    def head(self, style: str = "bold") -> Text:
+    def head(self) -> Text:
         """Give the line of the columns' names."""
-        return self.row({column.name: (column.name, style) for column in self.columns})
+        return self.row({column.name: (column.name, "bold bright_black") for column in self.columns})
 
     def row(self, cells: dict[str, Cell]) -> Text:
         """Give a line: for each column its cell."""
@@ -84,10 +84,10 @@ def _cut(words: str, room: int) -> str:
     return whole.rstrip(" ,;:·-–(/") if cell_len(whole) * 2 >= room else head
 
 
-def bar(done: float, total: float, width: int, style: str = "cyan") -> Text:
+def bar(done: float, total: float, width: int) -> Text:
     """Give a progress bar."""
     full = 0 if total <= 0 else min(width, round(width * done / total))
-    return Text.assemble(("━" * full, style), ("╌" * (width - full), "bright_black"))
+    return Text.assemble(("━" * full, "cyan"), ("╌" * (width - full), "bright_black"))
 
 
 def spread(left: Text, right: Text, width: int) -> Text:

@@ -117,7 +117,7 @@ def sites(view: ScreenState, width: int, pages: Sequence[WatchedPage], window: I
     several = _several(pages)
     shown = [pages[place] for place in window]
     return [
-        columns.head("bold bright_black"),
+        columns.head(),
         *(columns.row(_site(page, view.now_ms, several=page.site in several)) for page in shown),
     ]
 
