@@ -34,7 +34,7 @@ def worker(
     name: Annotated[
         str | None, typer.Option("--name", metavar="NAME", help="What it is called (default: the machine's name).")
     ] = None,
-) -> None:
+) -> int:
     """Lend this machine's browser to a run on another machine (`jpt work` reads the queue of this one).
 
     It needs no database and no list, waits for a coordinator, and joins the next one when a run is over. Ctrl-C
@@ -44,7 +44,7 @@ def worker(
     """
     from jpt.cli.cluster import work_for
 
-    raise typer.Exit(work_for(address, pages=pages, certificate=certificate, name=name))
+    return work_for(address, pages=pages, certificate=certificate, name=name)
 
 
 @cluster.command("certificates")

@@ -1,8 +1,7 @@
 """`jpt db` and its verbs, with their options: parse, call, exit."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,19 +11,10 @@ database = typer.Typer(help="The database: backup, restore, export, import, vacu
 clear = typer.Typer(help="Remove data, after a backup and a confirmation.", no_args_is_help=True)
 
 
-class Format(StrEnum):
-    """What `jpt db export` writes."""
-
-    CSV = "csv"
-    JSON = "json"
-    XLSX = "xlsx"
-    ICS = "ics"
-
-
 @command
 def export(
     form: Annotated[
-        Format,
+        Literal["csv", "json", "xlsx", "ics"],
         typer.Argument(
             metavar="FORMAT",
             help="csv, json, xlsx, or ics: the dates of marked jobs, for a calendar.",
@@ -48,7 +38,7 @@ def export(
     """
     from jpt.cli.export import export_jobs
 
-    export_jobs(form.value, output=output, max_years=max_years, site=site, since=since, every=every)
+    export_jobs(form, output=output, max_years=max_years, site=site, since=since, every=every)
 
 
 @command

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jpt.cli import asking, session
-from jpt.cli.jobs import check_site
+from jpt.cli.jobs import check_known
 from jpt.errors import InputError, UsageError
 from jpt.store import Store
 from jpt.store.backup import back_up, backups, bring_in, restore
@@ -45,7 +45,7 @@ def retry_now(*, site: str | None, url: str | None, every: bool, as_json: bool) 
         )
     settings = session.existing()
     with Store.open(settings.db) as store:
-        check_site(store, site)
+        check_known(store, site)
         if url is not None and not store.queue.knows(url):
             raise UsageError(
                 f"--url {url!r}: no such post was ever queued; `jpt jobs --failed` lists the failed ones."

@@ -24,7 +24,7 @@ def digest_now(
     listed: Annotated[bool, typer.Option("--list", help="List unsent digests and the latest sent ones.")] = False,
     test: Annotated[bool, typer.Option("--test", help="Send a test mail without any job.")] = False,
     as_json: Json = False,
-) -> None:
+) -> int | None:
     """Send the digest: each job once, to everyone whose filters it passes.
 
     Exit code 0: everything was sent, or nothing is due; 3: something could not be sent and will be retried.
@@ -32,19 +32,18 @@ def digest_now(
     Example: jpt digest --preview
     """
     if context.invoked_subcommand is not None:
-        return
+        return None
     from jpt.cli import digest as commands
 
     if sum((preview, dry_run, listed, test)) > 1:
         raise UsageError("Use only one of --preview, --dry-run, --list and --test.")
     if listed:
         commands.show_list(as_json=as_json)
-    elif test:
-        raise typer.Exit(commands.send_test())
     elif preview or dry_run:
         commands.show(limit=limit, as_page=preview, as_json=as_json)
     else:
-        raise typer.Exit(commands.send(limit=limit, as_json=as_json))
+        return commands.send_test() if test else commands.send(limit=limit, as_json=as_json)
+    return None
 
 
 @digest.command("resolve")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from difflib import get_close_matches
@@ -36,7 +36,7 @@ def show_jobs(
         return
     if failed:
         with Store.open(settings.db) as store:
-            check_site(store, query.site)
+            check_known(store, query.site)
             _show_failed(store.queue.unread(query.site), as_json=as_json)
         return
     found = jobs_for(settings, query, max_years)
@@ -66,7 +66,7 @@ def jobs_for(settings: Settings, query: Query, max_years: int | None) -> SearchR
     if not settings.db.exists():
         return SearchResult((), 0)
     with Store.open(settings.db) as store:
-        check_site(store, query.site)
+        check_known(store, query.site)
         ranks = store.catalogue.search(query.text) if query.text else None
         if query.text and ranks is None:
             raise UsageError(f"{query.text!r} has no letter or digit to search for.")
@@ -119,18 +119,20 @@ def _show_failed(found: list[Unread], *, as_json: bool) -> None:
         plain_failures(session.out, found)
 
 
-def check_site(store: Store, site: str | None) -> None:
-    """Raise UsageError when nothing is known of *site*."""
-    if site is None:
-        return
-    names = sorted({state.site for state in store.sites.states()} | store.jobs.sites())
-    if site.casefold() in {name.casefold() for name in names}:
-        return
-    near = get_close_matches(site, names, n=1, cutoff=0.4) or [
-        name for name in names if site.casefold() in name.casefold()
-    ]
-    hint = f"did you mean {near[0]!r}?" if near else "`jpt sites` lists the companies."
-    raise UsageError(f"--site {site!r}: there is no such company; {hint}")
+def check_known(store: Store, site: str | None) -> None:
+    """Raise UsageError if *site* is not None and the database has nothing of it."""
+    if site is not None:
+        check_site(site, {state.site for state in store.sites.states()} | store.jobs.sites())
+
+
+def check_site(site: str, names: Iterable[str]) -> None:
+    """Raise UsageError if *site* is none of *names*, with the one that is most alike."""
+    known = sorted(set(names))
+    if site.casefold() not in map(str.casefold, known):
+        near = get_close_matches(site, known, n=1, cutoff=0.4)
+        near += [name for name in known if site.casefold() in name.casefold()]
+        hint = f"did you mean {near[0]!r}?" if near else "`jpt sites` lists the companies."
+        raise UsageError(f"--site {site!r}: there is no such company; {hint}")
 
 
 def nothing_yet(settings: Settings, *, as_json: bool) -> None:

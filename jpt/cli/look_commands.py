@@ -5,25 +5,25 @@ from typing import Annotated
 import typer
 
 from jpt.cli.options import Json, Site, Wait, command
-from jpt.cli.try_commands import Backend, chosen
+from jpt.cli.try_commands import Backend
 
 
 @command
 def why(
     link: Annotated[str, typer.Argument(help="The link in any spelling, or a job's id.", show_default=False)],
     as_json: Json = False,
-) -> None:
+) -> int:
     """Show everything known about a link: where it was seen, whether it is a job, its years, its digest.
 
     Example: jpt why https://example.com/careers/123
     """
     from jpt.cli.why import show_why
 
-    raise typer.Exit(show_why(link, as_json=as_json))
+    return show_why(link, as_json=as_json)
 
 
 @command
-def status(as_json: Json = False) -> None:
+def status(as_json: Json = False) -> int:
     """Show whether a watch is running, when it last read, which pages fail and how many posts are queued.
 
     Exit code 0: all is well; 1: no watch is running, or something that it needs is missing.
@@ -32,7 +32,7 @@ def status(as_json: Json = False) -> None:
     """
     from jpt.cli.status import show_status
 
-    raise typer.Exit(show_status(as_json=as_json))
+    return show_status(as_json=as_json)
 
 
 @command
@@ -61,7 +61,7 @@ def reextract(
     backend: Backend = None,
     wait: Wait = False,
     as_json: Json = False,
-) -> None:
+) -> int:
     """Apply the current rules (or a model) to all stored posts again, from their stored texts.
 
     Opens no page and announces no job twice.
@@ -70,6 +70,4 @@ def reextract(
     """
     from jpt.cli.reextract import reextract_all
 
-    raise typer.Exit(
-        reextract_all(dry_run=dry_run, site=site, backend=chosen(backend), wait=wait, as_json=as_json)
-    )
+    return reextract_all(dry_run=dry_run, site=site, backend=backend, wait=wait, as_json=as_json)

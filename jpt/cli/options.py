@@ -125,11 +125,11 @@ common = Common()
 """Those of this process's command."""
 
 
-def working(function: Callable[..., None]) -> Callable[..., None]:
+def working(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """Let the command *function* raise BrowserUnusable where the kernel would kill jpt for want of memory."""
 
     @wraps(function)
-    def run(**others: Any) -> None:
+    def run(**others: Any) -> int | None:
         from jpt.browser.pool.memory import HERE
 
         if (left := HERE.free_mb()) < NEEDED_MB:
@@ -137,18 +137,22 @@ def working(function: Callable[..., None]) -> Callable[..., None]:
                 f"{left:,.0f} MB of memory are left here, too few to work in; with a browser jpt needs 200."
                 " Raise the limit of the container or service, or end other programs."
             )
-        function(**others)
+        return function(**others)
 
     return run
 
 
-def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Let the command *function* take --db, --verbose and --quiet: they are in `common` when it runs."""
+def command(function: Callable[..., int | None]) -> Callable[..., None]:
+    """Let the command *function* take --db, --verbose and --quiet: they are in `common` when it runs.
+
+    A number that it returns is the exit code.
+    """
 
     @wraps(function)
     def run(*, db: Path | None, verbose: bool, quiet: bool, **others: Any) -> None:
         common.take(db=db, verbose=verbose, quiet=quiet)
-        function(**others)
+        if (code := function(**others)) is not None:
+            raise typer.Exit(code)
 
     signature = inspect.signature(function, eval_str=True)
     keyword = inspect.Parameter.KEYWORD_ONLY

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from dataclasses import asdict, replace
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from jpt.catalogue.openings import openings
 from jpt.catalogue.view import JobsView, Judge, Posting
 from jpt.cli import session
 from jpt.cli.exit_codes import PARTLY_FAILED
+from jpt.cli.jobs import check_site
 from jpt.cli.jobs_table import jobs_table, plain_jobs
 from jpt.cli.options import common
 from jpt.cli.pools import OpenPool, pool_of
@@ -25,7 +25,6 @@ from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.digest.background import BackgroundDelivery
 from jpt.digest.transports import transports
-from jpt.errors import UsageError
 from jpt.inputs.companies import CompanyList
 from jpt.models.events import Notice, Report, to_all
 from jpt.models.pages import Company
@@ -62,20 +61,15 @@ def run_once(
     plan = Plan(companies, site=companies[0].name if site else None, baseline=baseline, limit=limit)
     teller = BackgroundDelivery() if digest and not baseline else None
     tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait, cluster=cluster)
-    show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
-    return stopped or (0 if tally.complete else PARTLY_FAILED)
+    return show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
 
 
 def _of(site: str | None, listed: CompanyList) -> tuple[Company, ...]:
     """Give the pages of *site*, or all; raises UsageError where the list has no such company."""
     if site is None:
         return listed.companies
-    found = tuple(company for company in listed.companies if company.name.casefold() == site.casefold())
-    if not found:
-        near = get_close_matches(site, [company.name for company in listed.companies], n=1, cutoff=0.4)
-        hint = f"did you mean {near[0]!r}?" if near else "`jpt sites` lists the companies."
-        raise UsageError(f"--site {site!r}: the list has no such company; {hint}")
-    return found
+    check_site(site, [company.name for company in listed.companies])
+    return tuple(company for company in listed.companies if company.name.casefold() == site.casefold())
 
 
 def seed_once(
@@ -87,8 +81,7 @@ def seed_once(
     session.note_example(csv)
     plan = Plan(listed.companies, baseline=True, anew=clear, stop_on_error=stop_on_error)
     tally, stopped = _cycle(settings, listed, plan, None, command="jpt seed", wait=wait)
-    show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=True)
-    return stopped or (0 if tally.complete else PARTLY_FAILED)
+    return show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=True)
 
 
 def _cycle(
@@ -161,8 +154,9 @@ async def _work(
         await teller(settings, store, report)
 
 
-def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int, baseline: bool) -> None:
-    """Show the result of a run: the new jobs that fit, then the summary."""
+def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int, baseline: bool) -> int:
+    """Show the result of a run: the new jobs that fit, then the summary; returns the exit code."""
+    code = stopped or (0 if tally.complete else PARTLY_FAILED)
     fitting = _fitting(tally, settings)
     jobs = openings(fitting)
     if as_json:
@@ -170,7 +164,7 @@ def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int
         session.print_json(
             {**tally.as_json(), "new_jobs": [posting_json(one) for one in fitting], "changes": changes}
         )
-        return
+        return code
     if fitting and session.out.is_terminal:
         session.out.print(jobs_table(jobs[:MOST_SHOWN], "New jobs that fit", width=session.out.width))
         if len(jobs) > MOST_SHOWN:
@@ -179,6 +173,7 @@ def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int
         plain_jobs(session.out, fitting)
     for line in summary(tally, len(jobs), settings.max_years, stopped=bool(stopped), baseline=baseline):
         session.show(line)
+    return code
 
 
 def _fitting(tally: Tally, settings: Settings) -> list[Posting]:

@@ -86,9 +86,7 @@ def job(job: Job, as_json: Json = False) -> None:
 def mark(
     job: Annotated[
         str | None,
-        typer.Argument(
-            metavar="JOB", help="Its id (a3f), its address, or words of its title.", show_default=False
-        ),
+        typer.Argument(metavar="JOB", help=WHICH, show_default=False),
     ] = None,
     stage: Annotated[
         str | None,
@@ -160,7 +158,7 @@ Allow = Annotated[
 def mcp(
     read_only: Annotated[bool, typer.Option("--read-only", help="Let it change nothing (the default).")] = False,
     allow: Allow = None,
-) -> None:
+) -> int:
     """Serve the jobs as tools to an assistant that starts this command (Model Context Protocol).
 
     Example: jpt mcp --allow mark
@@ -169,7 +167,7 @@ def mcp(
 
     if read_only and allow:
         raise UsageError("--read-only and --allow contradict each other.")
-    raise typer.Exit(serve_tools(allow or ()))
+    return serve_tools(allow or ())
 
 
 @command
@@ -181,11 +179,11 @@ def web(
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to serve on.")] = "127.0.0.1",
     open_browser: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
     allow: Allow = None,
-) -> None:
+) -> int:
     """Show the jobs as pages in your browser, on this machine only. Ctrl-C ends it.
 
     Example: jpt web --open
     """
     from jpt.cli.web import serve_pages
 
-    raise typer.Exit(serve_pages(host=host, port=port, open_browser=open_browser, allow=allow or ()))
+    return serve_pages(host=host, port=port, open_browser=open_browser, allow=allow or ())

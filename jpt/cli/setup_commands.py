@@ -11,14 +11,14 @@ browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help
 
 @command
 @working
-def start() -> None:
+def start() -> int:
     """Set jpt up with five questions: pages, years, places, mail, how often. Shows what each page gives.
 
     Example: jpt start
     """
     from jpt.cli.start import start as begin
 
-    raise typer.Exit(begin())
+    return begin()
 
 
 @command
@@ -39,7 +39,7 @@ def doctor(
         bool, typer.Option("--fix", help="Repair what is safe to repair: browser, leftover files, file modes.")
     ] = False,
     as_json: Json = False,
-) -> None:
+) -> int:
     """Check everything that jpt needs, and say what to do next; with -v also list every setting.
 
     Exit code 0: jpt can work; 1: something must be repaired first.
@@ -48,7 +48,7 @@ def doctor(
     """
     from jpt.cli.doctor import examine
 
-    raise typer.Exit(examine(csv=csv, fix=fix, as_json=as_json))
+    return examine(csv=csv, fix=fix, as_json=as_json)
 
 
 @browser.command("install")

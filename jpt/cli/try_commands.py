@@ -1,24 +1,14 @@
 """`jpt try links|extract|eval` and `jpt demo`, with their options: parse, call, exit."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from jpt.cli.options import Json, command, working
 
-
-class Extractor(StrEnum):
-    """Who reads the years of a post."""
-
-    RULES = "rules"
-    OPENAI = "openai"
-    AUTO = "auto"
-
-
 Backend = Annotated[
-    Extractor | None,
+    Literal["rules", "openai", "auto"] | None,
     typer.Option(
         "--backend", help="Who reads the years (default: JPT_EXTRACTOR); auto asks a model in doubtful cases."
     ),
@@ -26,11 +16,6 @@ Backend = Annotated[
 BaseUrl = Annotated[
     str | None, typer.Option("--base-url", metavar="URL", help="The address that a saved page came from.")
 ]
-
-
-def chosen(backend: Extractor | None) -> str | None:
-    """Give the value of --backend as settings have it."""
-    return backend.value if backend else None
 
 
 @command
@@ -45,14 +30,14 @@ def links(
         ),
     ] = None,
     as_json: Json = False,
-) -> None:
+) -> int:
     """Show which links on a page are jobs, and why. Stores nothing.
 
     Example: jpt try links https://example.com/careers
     """
     from jpt.cli.try_rules import show_links
 
-    raise typer.Exit(show_links(source=source, base_url=base_url, jsonl=jsonl, as_json=as_json))
+    return show_links(source=source, base_url=base_url, jsonl=jsonl, as_json=as_json)
 
 
 @command
@@ -73,16 +58,14 @@ def extract(
     ] = None,
     backend: Backend = None,
     as_json: Json = False,
-) -> None:
+) -> int:
     """Show the years of experience that a job post requires, and the sentence that says so. Stores nothing.
 
     Example: jpt try extract https://example.com/careers/123 -v
     """
     from jpt.cli.try_rules import show_extract
 
-    raise typer.Exit(
-        show_extract(source=source, base_url=base_url, jsonl=jsonl, backend=chosen(backend), as_json=as_json)
-    )
+    return show_extract(source=source, base_url=base_url, jsonl=jsonl, backend=backend, as_json=as_json)
 
 
 @command
@@ -98,7 +81,7 @@ def evaluate(
     ] = None,
     backend: Backend = None,
     as_json: Json = False,
-) -> None:
+) -> int:
     """Measure how well the required years are read on labelled posts: by the rules or by a model.
 
     "Accepted" are numbers that a label allows. "Harmful" is a job that is announced but requires too much, or
@@ -108,12 +91,12 @@ def evaluate(
     """
     from jpt.cli.evaluate import show_eval
 
-    raise typer.Exit(show_eval(file=file, labels=labels, backend=chosen(backend), as_json=as_json))
+    return show_eval(file=file, labels=labels, backend=backend, as_json=as_json)
 
 
 @command
 @working
-def demo() -> None:
+def demo() -> int:
     """Take a tour: jpt watches career sites that it serves itself, and a new job appears. Under a minute.
 
     Needs no network and no key, and leaves nothing behind but the page that it shows.
@@ -122,7 +105,7 @@ def demo() -> None:
     """
     from jpt.cli.demo import show_demo
 
-    raise typer.Exit(show_demo())
+    return show_demo()
 
 
 trying = typer.Typer(help="Try the rules on a page or a post; nothing is stored.", no_args_is_help=True)

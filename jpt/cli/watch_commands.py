@@ -24,7 +24,7 @@ def run(
     cluster: Cluster = None,
     wait: Wait = False,
     as_json: Json = False,
-) -> None:
+) -> int:
     """Read every career page once and every new job post on it, then send the digest.
 
     Exit code 0: every site was read; 3: some sites, posts or the digest failed (all others are done).
@@ -33,17 +33,15 @@ def run(
     """
     from jpt.cli.run import run_once
 
-    raise typer.Exit(
-        run_once(
-            csv=csv,
-            site=site,
-            baseline=baseline,
-            digest=not no_digest,
-            limit=limit,
-            cluster=cluster,
-            wait=wait,
-            as_json=as_json,
-        )
+    return run_once(
+        csv=csv,
+        site=site,
+        baseline=baseline,
+        digest=not no_digest,
+        limit=limit,
+        cluster=cluster,
+        wait=wait,
+        as_json=as_json,
     )
 
 
@@ -66,17 +64,16 @@ def seed(
     ] = None,
     wait: Wait = False,
     as_json: Json = False,
-) -> None:
+) -> int:
     """Record the jobs that every career page lists now, so that only later ones are new. Reads no post.
 
     Example: jpt seed --csv inputs/companies.csv
     """
     from jpt.cli.run import seed_once
 
-    code = seed_once(
+    return seed_once(
         csv=csv, clear=clear, stop_on_error=stop_on_error, max_workers=max_workers, wait=wait, as_json=as_json
     )
-    raise typer.Exit(code)
 
 
 @command
@@ -103,7 +100,7 @@ def watch(
     ] = None,
     web: Annotated[bool, typer.Option("--web", help="Serve the pages of `jpt web`, too.")] = False,
     cluster: Cluster = None,
-) -> None:
+) -> int:
     """Keep watching: read each page whenever it is due, and every new job post on it.
 
     On a terminal there is a live screen: q quits, p pauses, r reads all pages now. Ctrl-C finishes the pages
@@ -113,9 +110,7 @@ def watch(
     """
     from jpt.cli.watch import watch_forever
 
-    raise typer.Exit(
-        watch_forever(csv=csv, every=every, log_json=log_json, metrics=metrics, web=web, cluster=cluster)
-    )
+    return watch_forever(csv=csv, every=every, log_json=log_json, metrics=metrics, web=web, cluster=cluster)
 
 
 @command
@@ -128,7 +123,7 @@ def work(
         ),
     ] = None,
     as_json: Json = False,
-) -> None:
+) -> int:
     """Read the posts in the queue, but no career page. Several processes may share the queue.
 
     It needs the database; `jpt worker` lends a browser to a run on another machine.
@@ -137,7 +132,7 @@ def work(
     """
     from jpt.cli.work import work_once
 
-    raise typer.Exit(work_once(limit=max_jobs, as_json=as_json))
+    return work_once(limit=max_jobs, as_json=as_json)
 
 
 @command
@@ -167,11 +162,11 @@ def add(
         bool,
         typer.Option("--strange", hidden=True, help="A program names the address: reach nothing private for it."),
     ] = False,
-) -> None:
+) -> int:
     """Show which jobs a page lists and how it is read, then add it to the list of companies.
 
     Example: jpt add https://example.com/careers --name Example
     """
     from jpt.cli.add import AddOptions, add_pages
 
-    raise typer.Exit(add_pages(url, file, name, AddOptions(csv, yes, dry_run, as_json, strange)))
+    return add_pages(url, file, name, AddOptions(csv, yes, dry_run, as_json, strange))

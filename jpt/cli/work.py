@@ -9,7 +9,6 @@ import anyio
 
 from jpt.catalogue.view import Judge
 from jpt.cli import session
-from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.options import common
 from jpt.cli.run import show_report
 from jpt.cli.stopping import until_stopped
@@ -38,8 +37,7 @@ def work_once(*, limit: int | None, as_json: bool) -> int:
             stopped = _share(settings, store, limit, tally)
             outcome = "interrupted" if stopped else "done" if tally.complete else "partly"
             store.history.end(run, outcome, tally.as_json())
-    show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=False)
-    return stopped or (0 if tally.complete else PARTLY_FAILED)
+    return show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=False)
 
 
 def _share(settings: Settings, store: Store, limit: int | None, tally: Tally) -> int:
