@@ -19,12 +19,12 @@ from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import DIGEST_STATES, outcome_lines
 from jpt.digest import message, render, smtp
-from jpt.digest.background import in_thread
 from jpt.digest.delivery import Delivery, mail_lock
 from jpt.digest.filters import read_profiles
 from jpt.digest.ledger import Ledger, write_feed
 from jpt.digest.planning import Preview, feed, preview
-from jpt.digest.submission import Call, Submission
+from jpt.digest.submission import Call
+from jpt.digest.teller import in_thread
 from jpt.digest.transports import envelope, mail_server, transports
 from jpt.errors import SettingError, UsageError
 from jpt.models.digests import DEFAULT, Digest, Outcome
@@ -181,7 +181,7 @@ def send_test() -> int:
     if server is None or to is None:
         raise SettingError(f"{transports(settings).missing or 'EMAIL_TO is not set.'} Set it to send a test.")
     frozen = message.test_mail(to, datetime.now().astimezone())
-    came = _handed_over(server, to.sender.addr_spec, frozen.recipients, frozen.content)
+    came = smtp.submit(server, to.sender.addr_spec, frozen.recipients, frozen.content, lambda: True, Call())
     for one in came.answers:
         if one.state != "ACCEPTED":
             session.warn(f"{one.address} was refused: {one.text}")
@@ -191,10 +191,6 @@ def send_test() -> int:
     took = [one.address for one in came.answers if one.state == "ACCEPTED"]
     session.note(f"{server.place} accepted a test mail for {', '.join(took)}.", "green")
     return 0 if len(took) == len(frozen.recipients) else PARTLY_FAILED
-
-
-def _handed_over(server: smtp.Server, sender: str, recipients: tuple[str, ...], content: bytes) -> Submission:
-    return smtp.submit(server, sender, recipients, content, lambda: True, Call())
 
 
 def write_atom(*, out: Path | None, profile: str) -> None:

@@ -90,7 +90,10 @@ def _months(row: dict[str, Any]) -> int | None:
 async def _read_all(settings: Settings, cases: list[Case], results: list[Scored], usage: dict[str, Any]) -> None:
     if settings.extractor == "rules":
         # In one go: what is measured is the rules, not the hand-over between threads.
-        results += await anyio.to_thread.run_sync(lambda: [_by_rules(case) for case in cases])
+        def read_all() -> list[Scored]:
+            return [scored(case.label, experience(case.text, case.months), case.text) for case in cases]
+
+        results += await anyio.to_thread.run_sync(read_all)
         return
     found: dict[int, Scored] = {}
     waiting = iter(enumerate(cases))
@@ -107,10 +110,6 @@ async def _read_all(settings: Settings, cases: list[Case], results: list[Scored]
                 tg.start_soon(worker)
         usage.update(asdict(reader.usage))
     results += [found[number] for number in sorted(found)]
-
-
-def _by_rules(case: Case) -> Scored:
-    return scored(case.label, experience(case.text, case.months), case.text)
 
 
 def _show(

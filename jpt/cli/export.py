@@ -42,7 +42,7 @@ def export_jobs(
     wanted = Query(site=site, since_ms=found_since(since), every=every)
     jobs = jobs_for(settings, wanted, max_years).postings
     content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](jobs)
-    _put_out(output or (Path("jobs.xlsx") if form == "xlsx" else None), content, counted(len(jobs), "job"))
+    _output(output or (Path("jobs.xlsx") if form == "xlsx" else None), content, counted(len(jobs), "job"))
 
 
 def _export_dates(output: Path | None) -> None:
@@ -52,16 +52,19 @@ def _export_dates(output: Path | None) -> None:
     settings = session.existing()
     with Store.open(settings.db) as store:
         dated = [one for one in JobsView.of(store, settings).postings() if one.mark.due]
-    _put_out(output, calendar(dated), counted(len(dated), "date"))
+    _output(output, calendar(dated), counted(len(dated), "date"))
 
 
-def _put_out(path: Path | None, content: bytes, what: str) -> None:
+def _output(path: Path | None, content: bytes, what: str) -> None:
     if path is None:
         # A file's bytes, whatever the terminal can write.
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return
-    _write(path, content)
+    try:
+        write_whole(path, content, 0o644)
+    except OSError as exc:
+        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Name another file with --output.") from exc
     session.note(f"Wrote {what} to {path}.")
 
 
@@ -140,10 +143,3 @@ def _day(ts_ms: int | None) -> str | None:
     if ts_ms is None:
         return None
     return local_time(ts_ms).strftime("%Y-%m-%d %H:%M")
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_whole(path, content, 0o644)
-    except OSError as exc:
-        raise CannotCreate(f"{path} cannot be written: {exc.strerror}. Name another file with --output.") from exc

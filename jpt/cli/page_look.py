@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
+import anyio
 from rich.style import Style
 from rich.text import Text
 
 from jpt.cli import session
 from jpt.cli.options import common
+from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import not_read
 from jpt.cli.try_rules import rejected_rows
 from jpt.cycle.careers_page import CareersPage, Scout
 from jpt.cycle.feed_look import FeedLook
 from jpt.errors import UsageError
-from jpt.identity.gatherers import cannot_read, gatherer
+from jpt.identity.gatherers import cannot_read
 from jpt.identity.urls import host_of, openable, why_not_openable
 from jpt.models.pages import Link, ListRead
 from jpt.models.words import looked_words, source_words, why_words
@@ -32,24 +34,28 @@ MOST_SAMPLES = 10
 FEW_SAMPLES = 4
 
 
-async def look_at(
-    settings: Settings, urls: Sequence[str], show: Callable[[CareersPage], None], *, named: bool = True
-) -> None:
-    """Look at each page in turn and call *show* with what it gave, reporting progress on stderr.
+def look_at(
+    settings: Settings, url: str, show: Callable[[CareersPage], None], *, named: bool = True
+) -> tuple[CareersPage | None, int]:
+    """Look at a page, reporting progress on stderr; *show* gets what it gave before the browser is closed.
 
-    Unless they are *named* by the user, private addresses among them are not reached.
+    Unless the page is *named* by the user, private addresses are not reached. Returns what it gave, and 0 or
+    128 + the signal that ended the look.
     """
-    for url in urls:
-        if sentence := cannot_read(url):
-            show(CareersPage(url, None, sentence, elsewhere=sentence))
-    urls = [url for url in urls if not gatherer(url)]
-    if not urls:
-        return
-    async with scouting(settings, urls if named else (), lambda line: session.note(line, "dim")) as scout:
-        for url in urls:
+    if sentence := cannot_read(url):
+        look = CareersPage(url, None, sentence, elsewhere=sentence)
+        show(look)
+        return look, 0
+    looks: list[CareersPage] = []
+
+    async def work() -> None:
+        async with scouting(settings, [url] if named else (), lambda line: session.note(line, "dim")) as scout:
             with session.progress(f"Reading {url} …"):
-                look = await scout.find(url)
-            show(look)
+                looks.append(await scout.find(url))
+            show(looks[0])
+
+    stopped = anyio.run(until_stopped, work)
+    return (looks[0] if looks else None), stopped
 
 
 @asynccontextmanager
@@ -130,10 +136,7 @@ def look_lines(look: CareersPage, name: str, *, brief: bool = False) -> Iterator
         if not look.elsewhere:
             yield Text(f"The page could not be read: {look.fault}", "red")
         return
-    yield from _state(look, read)
-    if common.verbose and not brief and (words := _way_words(look)):
-        yield Text(words, "dim")
-    yield from _jobs_line(look, read)
+    yield from _state(look, read, brief=brief)
     if read.looked is not None:
         yield Text(f"{looked_words(read.looked)}.", "dim")
     for cut in not_read(read):
@@ -148,14 +151,19 @@ def look_lines(look: CareersPage, name: str, *, brief: bool = False) -> Iterator
         yield Text(f"  {others}: {group['reason']} (e.g. {group['examples'][0]})", "dim")
 
 
-def _state(look: CareersPage, read: ListRead) -> Iterator[Text]:
-    """Say whether the page can be read, and where it cannot or with -v how that was tried."""
+def _state(look: CareersPage, read: ListRead, *, brief: bool) -> Iterator[Text]:
+    """Show whether the page can be read, how many jobs it has, and with -v how it was and will be read."""
     how = f" Read with {read.page.method} in {read.page.seconds:.1f} s."
     if look.is_good:
         said = f": {read.reason.rstrip('.')}" if read.reason else ""
         yield Text(f"It can be read{said}.{how if common.verbose else ''}", "green")
     else:
         yield Text(f"Status: {read.status}{f' ({read.reason})' if read.reason else ''}.{how}", "red")
+    if common.verbose and not brief and (words := _way_words(look)):
+        yield Text(words, "dim")
+    if look.jobs or look.is_good:
+        total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
+        yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
 
 
 def _sample(link: Link) -> Text:
@@ -175,12 +183,6 @@ def _way_words(look: CareersPage) -> str:
         )
     is_known = look.is_sought and look.is_good
     return "It is read in the browser: nothing that its server sends holds just what it shows." if is_known else ""
-
-
-def _jobs_line(look: CareersPage, read: ListRead) -> Iterator[Text]:
-    if look.jobs or look.is_good:
-        total = "" if read.advertised_total is None else f" of {read.advertised_total} that the page advertises"
-        yield Text(f"{counted(len(look.jobs), 'job')}{total}.")
 
 
 def look_json(look: CareersPage) -> dict[str, Any]:

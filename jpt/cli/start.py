@@ -5,23 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from functools import partial
 from getpass import getpass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import anyio
 import typer
 
 from jpt.cli import asking, digest, service, session
 from jpt.cli.page_look import address_of, look_at, look_lines, name_of
 from jpt.cli.run import seed_once
-from jpt.cli.stopping import until_stopped
-from jpt.cycle.careers_page import CareersPage
+from jpt.cycle.look import CareersPage
 from jpt.errors import CannotCreate, JptError, UsageError
 from jpt.inputs.companies import read_companies
-from jpt.inputs.listfile import add_row, listed
+from jpt.inputs.listfile import add_row, is_listed
 from jpt.settings import Settings, home, home_to_begin, list_to_edit, list_to_read, store_values
 from jpt.settings.home import is_example
 from jpt.text.durations import seconds_of, spoken
@@ -51,7 +48,7 @@ def start() -> int:
     _places(settings)
     values |= _mail(settings)
     values["JPT_EVERY"] = _asked("5. How often to read the pages (15m, 2h, 1d)", spoken(settings.every_s), _every)
-    _store(values)
+    session.note(f"Wrote {store_values(values)}, which only you can read.", "dim")
     if values.get("SMTP_HOST"):
         _test_mail()
     return _finish()
@@ -105,20 +102,21 @@ def _pages(settings: Settings) -> int:
         except UsageError as exc:
             session.warn(exc.sentence)
             continue
-        looks: list[CareersPage] = []
-        stopped = anyio.run(until_stopped, partial(look_at, settings, [address], looks.append))
-        if stopped:
+        look, stopped = look_at(settings, address, _show)
+        if stopped or look is None:
             return stopped
-        for look in looks:
-            _add(look, path)
+        _add(look, path)
     return 0
+
+
+def _show(look: CareersPage) -> None:
+    for line in look_lines(look, name_of(look), brief=True):
+        session.show(line)
 
 
 def _add(look: CareersPage, path: Path) -> None:
     name = name_of(look)
-    for line in look_lines(look, name, brief=True):
-        session.show(line)
-    if path.exists() and listed(read_companies(path, may_be_empty=True), name, look.url):
+    if is_listed(path, name, look.url):
         session.note(f"{path} lists it already.", "dim")
     elif look.is_good or asking.wanted("No jobs can be read there at present. Add it anyway?", yes=False):
         add_row(path, name, look.url)
@@ -178,11 +176,6 @@ def _address(answer: str) -> str:
     if answer not in {"", "-"}:
         addresses(answer)
     return answer or "-"
-
-
-def _store(values: dict[str, str]) -> None:
-    path = store_values(values)
-    session.note(f"Wrote {path}, which only you can read.", "dim")
 
 
 def _test_mail() -> None:

@@ -16,7 +16,7 @@ from jpt.cli import session
 from jpt.cli.exit_codes import UNHEALTHY
 from jpt.cli.options import common
 from jpt.cli.tables import ago, why
-from jpt.models.pages import GOOD
+from jpt.models.pages import GOOD, Partial
 from jpt.models.words import partial_words
 from jpt.observers.heartbeat import SILENT_S
 from jpt.settings import Settings
@@ -115,9 +115,9 @@ def _failing(states: list[PageState]) -> list[PageState]:
     return [state for state in states if state.status not in GOOD]
 
 
-def partly_read(states: list[PageState]) -> list[PageState]:
-    """Give the pages whose last read was good and found a part of the list only."""
-    return [state for state in states if state.status in GOOD and state.partial is not None]
+def _partly_read(states: list[PageState]) -> list[tuple[PageState, Partial]]:
+    """Return the pages whose last read was good and found a part of the list only, with that part."""
+    return [(state, state.partial) for state in states if state.status in GOOD and state.partial is not None]
 
 
 def _as_json(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> dict[str, Any]:
@@ -148,9 +148,8 @@ def _as_json(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> dict[
             "ok": len(states) - len(failing),
             "failing": failing,
             "partial": [
-                {"site": state.site, "url": state.url, **asdict(state.partial), "reads": state.partials}
-                for state in partly_read(states)
-                if state.partial is not None
+                {"site": state.site, "url": state.url, **asdict(partial), "reads": state.partials}
+                for state, partial in _partly_read(states)
             ],
         },
         "queue": stored.queue,
@@ -199,9 +198,8 @@ def _lines(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> list[Te
         Text(session.hiding(f"  {state.site}: {why(state, now_ms)}"), "yellow") for state in failing[:MOST_SHOWN]
     ]
     lines += [
-        Text(f"  {state.site}: read in part: {partial_words(state.partial)}", "yellow")
-        for state in partly_read(states)[:MOST_SHOWN]
-        if state.partial is not None
+        Text(f"  {state.site}: read in part: {partial_words(partial)}", "yellow")
+        for state, partial in _partly_read(states)[:MOST_SHOWN]
     ]
     if len(failing) > MOST_SHOWN:
         lines.append(Text(f"  … and {len(failing) - MOST_SHOWN} more: `jpt sites`", "dim"))

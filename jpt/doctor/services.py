@@ -22,14 +22,8 @@ from jpt.store import Store
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
-MAIL_S = 40.0
-"""Longest time for the log-in."""
-
-TELEGRAM_S = 30.0
-"""Longest time for Telegram to answer."""
-
-MODEL_S = 30.0
-"""Longest time for the model to answer."""
+MAIL_S, TELEGRAM_S, MODEL_S = 40.0, 30.0, 30.0
+"""Timeouts: of the login to the mail server, and of the first answers of Telegram and the model."""
 
 
 async def mail(settings: Settings) -> AsyncIterator[Diagnosis]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from jpt.errors import CannotCreate, InputError, UsageError
 from jpt.files import read_bounded, write_whole
 from jpt.identity.urls import canonical
-from jpt.inputs.companies import MAX_BYTES, CompanyList, layout_of, read_companies
+from jpt.inputs.companies import MAX_BYTES, layout_of, read_companies
 from jpt.text.decoding import encoding_of
 
 _ENDS = re.compile(r"\r\n|\r|\n")
@@ -33,7 +33,7 @@ def add_row(path: Path, name: str, url: str) -> None:
     end = found[0] if (found := _ENDS.search(text)) else "\n"
     joint = "" if not text or text.endswith(("\n", "\r")) else end
     _replace(path, text + joint + _row(cells, delimiter, end), encoding)
-    if not listed(read_companies(path), name, url):
+    if not is_listed(path, name, url):
         raise InputError(f"{path} got the row, but cannot be read with it. Check its last line.")
 
 
@@ -47,10 +47,11 @@ def remove_rows(path: Path, name: str) -> int:
     return _change(path, name, None)
 
 
-def listed(companies: CompanyList, name: str, url: str) -> bool:
-    """Tell whether the list has *url* under *name*."""
+def is_listed(path: Path, name: str, url: str) -> bool:
+    """Tell whether the list, if there is one, has *url* under *name*; raises InputError when it cannot be read."""
+    companies = read_companies(path, may_be_empty=True).companies if path.exists() else ()
     key = canonical(url)
-    return any(company.name == name and canonical(company.url) == key for company in companies.companies)
+    return any(company.name == name and canonical(company.url) == key for company in companies)
 
 
 def _change(path: Path, old: str, new: str | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,16 +83,14 @@ def _opml(text: str) -> Iterator[tuple[str, str]]:
     """Give the pages of the outlines, and of feeds that name none the feed itself."""
     found: list[tuple[str, str]] = []
 
-    def label(tag: str, attributes: object) -> str:
-        if tag == "outline" and isinstance(attributes, dict):
-            said = {name.lower(): value for name, value in attributes.items()}
-            url = said.get("htmlurl") or said.get("url") or said.get("xmlurl") or ""
-            if url:
-                found.append((said.get("title") or said.get("text") or "", url))
+    def label(tag: str, attributes: Mapping[str, str]) -> str:
+        said = {name.lower(): value for name, value in attributes.items()}
+        if tag == "outline" and (url := said.get("htmlurl") or said.get("url") or said.get("xmlurl")):
+            found.append((said.get("title") or said.get("text") or "", url))
         return ""
 
     with suppress(ValueError):
-        labelled(text, lambda tag, attributes: label(tag, dict(attributes)))
+        labelled(text, label)
     yield from found
 
 

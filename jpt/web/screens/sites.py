@@ -15,8 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from jpt.errors import JptError
 from jpt.identity.urls import key_of, openable, why_not_openable
-from jpt.inputs.companies import read_companies
-from jpt.inputs.listfile import add_row, listed, remove_rows, rename_rows
+from jpt.inputs.listfile import add_row, is_listed, remove_rows, rename_rows
 from jpt.models.pages import GOOD
 from jpt.models.words import doubt_words, proof_words, way_words
 from jpt.settings import list_to_edit
@@ -192,7 +191,7 @@ def _added(rows: list[tuple[str, str]]) -> str:
         address = openable(url.strip())
         if not name or address is None:
             refused = refused or f" {url[:80]!r} cannot be read: {why_not_openable(url)}"
-        elif path.exists() and listed(read_companies(path, may_be_empty=True), name, address):
+        elif is_listed(path, name, address):
             known += 1
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
