@@ -44,12 +44,13 @@ def add_pages(url: str | None, file: Path | None, name: str | None, options: Add
             as_json=options.as_json,
             named=not options.strange,
         )
+    address = address_of(url or "")
 
     def show(look: CareersPage) -> None:
         for line in () if options.as_json else look_lines(look, _called(look, name)):
             session.show(line)
 
-    look, stopped = look_at(session.settings(), address_of(url or ""), show, named=not options.strange)
+    look, stopped = look_at(session.settings(), address, show, named=not options.strange)
     if stopped or look is None:
         return stopped
     # Asked when no page is open any more: an answer may take its time.

@@ -135,9 +135,7 @@ class Watching(BaseSettings):
         " than others of its kind have proved to need: auto, or off",
     )
     feed_base: str = _setting(
-        "JPT_FEED_BASE",
-        "",
-        "for tests, other addresses of feeds: host=http://127.0.0.1:8099, separated by commas",
+        "JPT_FEED_BASE", "", "for tests, other addresses of feeds: host=http://127.0.0.1:8099, separated by commas"
     )
     robots: bool = _setting("JPT_ROBOTS", False, "obey robots.txt")
 
@@ -147,15 +145,10 @@ class Browser(BaseSettings):
 
     chromium: Path | None = _setting("JPT_CHROMIUM", None, "path of a Chromium or headless shell", shown="found")
     disable_sandbox: bool = _setting(
-        "PPT_DISABLE_SANDBOX",
-        False,
-        "run Chromium without its sandbox (as root always, with a warning)",
+        "PPT_DISABLE_SANDBOX", False, "run Chromium without its sandbox (as root always, with a warning)"
     )
     user_agent: str | None = _setting(
-        "JPT_USER_AGENT",
-        None,
-        "the User-Agent that sites see",
-        shown="a desktop Chrome of the browser's version",
+        "JPT_USER_AGENT", None, "the User-Agent that sites see", shown="a desktop Chrome of the browser's version"
     )
     language: str = _setting("JPT_LANGUAGE", "en-US,en", "languages requested from sites, preferred ones first")
     browser_idle_s: float = _setting(
@@ -227,9 +220,7 @@ class Network(BaseSettings):
     https_proxy: str | None = _setting("HTTPS_PROXY", None, "proxy for all traffic, http://host:port")
     no_proxy: str = _setting("NO_PROXY", "", "hosts reached without the proxy")
     allow_private: bool = _setting(
-        "JPT_ALLOW_PRIVATE",
-        False,
-        "let pages reach private and loopback addresses that you did not name",
+        "JPT_ALLOW_PRIVATE", False, "let pages reach private and loopback addresses that you did not name"
     )
 
 
@@ -250,11 +241,7 @@ class Model(BaseSettings):
     )
     model: str = _setting("JPT_MODEL", "gpt-4o-mini", "name of the model", min_length=1)
     llm_monthly_tokens: int | None = _setting(
-        "JPT_LLM_MONTHLY_TOKENS",
-        None,
-        "tokens per month after which no model is asked",
-        shown="no limit",
-        ge=0,
+        "JPT_LLM_MONTHLY_TOKENS", None, "tokens per month after which no model is asked", shown="no limit", ge=0
     )
 
 
@@ -291,10 +278,7 @@ class Digests(BaseSettings):
     )
     quiet_hours: str = _setting("JPT_QUIET", "", "hours in which no digest is sent, like 22:00-07:00")
     timezone: str = _setting(
-        "JPT_TIMEZONE",
-        "",
-        "time zone of these and all shown times, like Europe/Berlin",
-        shown="the system's",
+        "JPT_TIMEZONE", "", "time zone of these and all shown times, like Europe/Berlin", shown="the system's"
     )
     web_url: str | None = _setting(
         "JPT_WEB_URL",
