@@ -10,7 +10,7 @@ from jpt.cli import asking, session
 from jpt.cli.add_list import add_list
 from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.page_look import address_of, look_at, look_json, look_lines, name_of
-from jpt.cycle.look import CareersPage
+from jpt.cycle.careers_page import CareersPage
 from jpt.errors import UsageError
 from jpt.inputs.listfile import add_row, is_listed
 from jpt.inputs.lists import read as read_list

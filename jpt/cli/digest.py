@@ -19,12 +19,12 @@ from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import DIGEST_STATES, outcome_lines
 from jpt.digest import message, render, smtp
+from jpt.digest.background import in_thread
 from jpt.digest.delivery import Delivery, mail_lock
 from jpt.digest.filters import read_profiles
 from jpt.digest.ledger import Ledger, write_feed
 from jpt.digest.planning import Preview, feed, preview
 from jpt.digest.submission import Call
-from jpt.digest.teller import in_thread
 from jpt.digest.transports import envelope, mail_server, transports
 from jpt.errors import SettingError, UsageError
 from jpt.models.digests import DEFAULT, Digest, Outcome

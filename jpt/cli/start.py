@@ -15,7 +15,7 @@ import typer
 from jpt.cli import asking, digest, service, session
 from jpt.cli.page_look import address_of, look_at, look_lines, name_of
 from jpt.cli.run import seed_once
-from jpt.cycle.look import CareersPage
+from jpt.cycle.careers_page import CareersPage
 from jpt.errors import CannotCreate, JptError, UsageError
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, is_listed
