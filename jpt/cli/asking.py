@@ -1,8 +1,10 @@
-"""Questions with yes or no."""
+"""Questions at a terminal."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 
@@ -18,7 +20,26 @@ def wanted(question: str, *, yes: bool) -> bool:
     if yes or not sys.stdin.isatty():
         return yes
     # Where a terminal breaks a line it breaks words.
-    return typer.confirm("\n".join(session.lines_of(question, room=len(_CHOICE))), err=True)
+    with _interruptible():
+        return typer.confirm("\n".join(session.lines_of(question, room=len(_CHOICE))), err=True)
+
+
+def typed(question: str, *, default: str | None = None) -> str:
+    """Return the line typed as an answer, stripped. Without a *default*, an empty line asks again."""
+    with _interruptible():
+        shown = bool(default)
+        answer: str = typer.prompt(question, default=default, show_default=shown, err=True)
+    return answer.strip()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """End the command with 130 when Ctrl-C or the end of the input answers; Typer alone would end it with 1."""
+    try:
+        yield
+    except typer.Abort:
+        session.complain("Interrupted.")
+        raise typer.Exit(130) from None
 
 
 def require(question: str, *, yes: bool) -> None:

@@ -6,12 +6,11 @@ import sys
 from collections.abc import Hashable, Sequence
 from difflib import get_close_matches
 
-import typer
 from rich.text import Text
 
 from jpt.catalogue.reference import meant
 from jpt.catalogue.view import Posting
-from jpt.cli import session
+from jpt.cli import asking, session
 from jpt.digest.several import opening
 from jpt.errors import UsageError
 from jpt.text.numbers import whole
@@ -44,6 +43,6 @@ def chosen(postings: Sequence[Posting], reference: str) -> Posting:
     if more:
         session.err.print(Text(f"…{more}: give more words.", "dim"))
     while True:
-        answer = whole(typer.prompt(f"Which one, 1 to {len(shown)}", err=True), low=1, high=len(shown))
+        answer = whole(asking.typed(f"Which one, 1 to {len(shown)} (Ctrl-C: none)"), low=1, high=len(shown))
         if answer is not None:
             return shown[answer - 1]

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import typer
-
 from jpt.cli import asking, digest, service, session
 from jpt.cli.page_look import address_of, look_at, look_lines, name_of
 from jpt.cli.run import seed_once
@@ -67,7 +65,7 @@ def _make_folders() -> None:
 def _asked(question: str, default: object, parse: Callable[[str], T]) -> T:
     """Ask until the answer can be used; an empty one keeps *default*."""
     while True:
-        answer = typer.prompt(question, default=str(default), err=True).strip()
+        answer = asking.typed(question, default=str(default))
         try:
             return parse(answer)
         except (ValueError, JptError) as exc:
@@ -96,9 +94,9 @@ def _pages(settings: Settings) -> int:
     if path.exists() and not is_example(path):
         known = read_companies(path, may_be_empty=True).companies
         session.show(f"   {path} lists {len(known)} already.", "dim")
-    while typed := typer.prompt("   address", default="", show_default=False, err=True).strip():
+    while answer := asking.typed("   address", default=""):
         try:
-            address = address_of(typed)
+            address = address_of(answer)
         except UsageError as exc:
             session.warn(exc.sentence)
             continue
@@ -131,9 +129,7 @@ def _places(settings: Settings) -> None:
     if path.exists():
         session.show(f"3. Places: {path} exists; edit it to change them.", "dim")
         return
-    answer = typer.prompt(
-        "3. Places, separated by commas (empty: everywhere)", default="", show_default=False, err=True
-    )
+    answer = asking.typed("3. Places, separated by commas (empty: everywhere)", default="")
     places = [place.strip() for place in answer.split(",") if place.strip()]
     if not places:
         return
@@ -158,7 +154,7 @@ def _mail(settings: Settings) -> dict[str, str]:
         return {}
     domain = to.rpartition("@")[2]
     server = _asked("   Mail server (HOST, or HOST:587)", settings.smtp_host or f"smtp.{domain}", _server)
-    user = typer.prompt("   User name there", default=settings.smtp_user or to, err=True).strip()
+    user = asking.typed("   User name there", default=settings.smtp_user or to)
     session.show("   Many providers, such as Gmail, want an app password here, not the usual one.", "dim")
     password = getpass("   Password (is not shown): ")
     return {**server, "SMTP_USER": user, "EMAIL_TO": to} | ({"SMTP_PASS": password} if password else {})

@@ -100,3 +100,10 @@ def test_without_a_terminal_it_says_what_to_do_instead(bare_jpt: Jpt) -> None:
     assert ended.code == 2
     assert "jpt init" in ended.err
     assert list(bare_jpt.folder.iterdir()) == []
+
+
+def test_a_question_that_gets_no_answer_ends_with_130(jpt: Jpt) -> None:
+    on = Terminal(jpt, "start")
+    on.answer("address:", "\x04")
+
+    assert (on.wait(), "Interrupted." in on.shown) == (130, True)
