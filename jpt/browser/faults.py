@@ -43,7 +43,7 @@ _NO_CONNECTION = {
     "ERR_EMPTY_RESPONSE": "the server sent nothing",
 }
 _PAGE_FAULTS = {
-    "ERR_TOO_MANY_REDIRECTS": "it redirects in a circle",
+    "ERR_TOO_MANY_REDIRECTS": "it redirects in a loop",
     "ERR_INVALID_AUTH_CREDENTIALS": "it asks for a password",
     "ERR_UNSAFE_PORT": "its port is not allowed",
     "ERR_INVALID_RESPONSE": "the server does not speak HTTP",

@@ -106,5 +106,5 @@ def undo_last(desk: Backend) -> str:
     """Take back the last change of any mark; raises UsageError."""
     change = undo(desk.store, desk.view.postings())
     if change is None:
-        raise UsageError("There is no change of a mark to undo.")
+        raise UsageError("There is no mark to undo.")
     return f"Undone: {change.job.title if change.job else change.url}."

@@ -86,4 +86,4 @@ def _outcome(look: CareersPage, name: str, path: Path, *, written: bool, known: 
         return f"{path} already lists {look.url} as {name!r}."
     if written:
         return f"Added to {path}. `jpt run` reads it; its open jobs count as new, unless you run `jpt seed` first."
-    return f"Nothing was added. With --yes it is added to {path} without asking."
+    return f"Nothing was added; --yes adds it to {path} without asking."

@@ -32,7 +32,7 @@ def chosen(postings: Sequence[Posting], reference: str) -> Posting:
     if not found:
         near = get_close_matches(reference, [one.news.url for one in postings], n=1, cutoff=0.8)
         hint = f" Did you mean {near[0]} ?" if near else ""
-        raise UsageError(f"{reference!r} is no job that jpt knows.{hint} `jpt jobs --all` lists their ids.")
+        raise UsageError(f"{reference!r} matches no job that jpt knows.{hint} `jpt jobs --all` lists their ids.")
     shown = found[:_MOST_SHOWN]
     more = f" and {len(found) - len(shown)} more" if len(found) > len(shown) else ""
     if not (sys.stdin.isatty() and session.err.is_terminal):

@@ -32,7 +32,7 @@ def worker(
         ),
     ] = None,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="What it is called (default: the machine's name).")
+        str | None, typer.Option("--name", metavar="NAME", help="The worker's name (default: the machine's name).")
     ] = None,
 ) -> int:
     """Lend this machine's browser to a run on another machine (`jpt work` reads the queue of this one).

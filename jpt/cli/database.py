@@ -28,7 +28,7 @@ def restore_now(source: Path, *, yes: bool, wait: bool, as_json: bool) -> None:
     settings = session.settings()
     if not source.is_file():
         latest = backups(settings.db)
-        hint = f" The latest is {latest[0]}." if latest else " There is none yet: `jpt db backup` makes one."
+        hint = f" The latest is {latest[0]}." if latest else " There is no backup yet; `jpt db backup` makes one."
         raise InputError(f"{source} does not exist.{hint}")
     asking.require(f"Replace {settings.db} with {source}? The present file is kept.", yes=yes)
     away = restore(source, settings.db, wait=wait, say=session.warn)
@@ -51,8 +51,8 @@ def retry_now(*, site: str | None, url: str | None, every: bool, as_json: bool) 
                 f"--url {url!r}: no such post was ever queued; `jpt jobs --failed` lists the failed ones."
             )
         revived = store.queue.retry(site=site, url=url)
-    how = "`jpt work` or the next run reads them." if revived else "None of these had failed."
-    session.answer({"revived": revived}, f"{counted(revived, 'post')} queued again. {how}", as_json=as_json)
+    words = f"{counted(revived, 'post')} queued again. `jpt work` or the next run reads them."
+    session.answer({"revived": revived}, words if revived else "No such post has failed.", as_json=as_json)
 
 
 def import_now(path: Path, *, as_json: bool) -> None:

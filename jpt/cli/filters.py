@@ -30,7 +30,7 @@ def show_filters(*, as_json: bool) -> None:
     if as_json:
         session.print_json(effect_json(found))
         return
-    source = f"{settings.filters}" if settings.filters.exists() else "no rules file"
+    source = f"{settings.filters}" if settings.filters.exists() else "no filters file"
     fit, dropped = found.jobs, found.jobs_dropped
     done = sum(one.first.mark.stage in DECIDED for one in fit)
     session.show(

@@ -45,7 +45,7 @@ def retry(
     every: Annotated[bool, typer.Option("--all", help="All posts that were given up.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Put posts that could not be read back into the queue, with new attempts.
+    """Queue failed posts again, with three new attempts.
 
     Example: jpt retry --site "Acme GmbH"
     """

@@ -45,7 +45,7 @@ def _marked(store: Store, job: Posting, stage: Stage | None, note: str | None, d
 def _undone(store: Store, jobs: Sequence[Posting], reference: str | None) -> str:
     undone = take_back(store, jobs, None if reference is None else chosen(jobs, reference).news.url)
     if undone is None:
-        raise UsageError("There is no change of a mark to undo.")
+        raise UsageError("There is no mark to undo.")
     return f"Undone: {_words(undone.undone)}. Now: {_words(undone.now)}. {undone.url}"
 
 

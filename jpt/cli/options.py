@@ -27,7 +27,7 @@ Csv = Annotated[
     typer.Option(
         "--csv",
         metavar="FILE",
-        help="The list of companies (default: inputs/my-companies.csv, else companies.csv there).",
+        help="The list of companies (default: inputs/my-companies.csv, else inputs/companies.csv).",
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]

@@ -134,7 +134,7 @@ def look_lines(look: CareersPage, name: str, *, brief: bool = False) -> Iterator
         yield Text(look.elsewhere, "yellow")
     if read is None:
         if not look.elsewhere:
-            yield Text(f"The page could not be read: {look.fault}", "red")
+            yield Text(look.fault, "red")
         return
     yield from _state(look, read, brief=brief)
     if read.looked is not None:
@@ -154,11 +154,11 @@ def look_lines(look: CareersPage, name: str, *, brief: bool = False) -> Iterator
 def _state(look: CareersPage, read: ListRead, *, brief: bool) -> Iterator[Text]:
     """Show whether the page can be read, how many jobs it has, and with -v how it was and will be read."""
     how = f" Read with {read.page.method} in {read.page.seconds:.1f} s."
+    said = f": {read.reason.rstrip('.')}" if read.reason else ""
     if look.is_good:
-        said = f": {read.reason.rstrip('.')}" if read.reason else ""
         yield Text(f"It can be read{said}.{how if common.verbose else ''}", "green")
     else:
-        yield Text(f"Status: {read.status}{f' ({read.reason})' if read.reason else ''}.{how}", "red")
+        yield Text(f"Status: {read.status}{said}.{how}", "red")
     if common.verbose and not brief and (words := _way_words(look)):
         yield Text(words, "dim")
     if look.jobs or look.is_good:

@@ -156,4 +156,6 @@ def _show(changes: Changes, *, dry_run: bool) -> None:
         session.out.print(table)
     kept = " Nothing was changed (--dry-run)." if dry_run and moved else ""
     without = f" {counted(changes.without_text, 'has', 'have')} no stored text." if changes.without_text else ""
-    session.show(f"{counted(changes.read, 'post')} read again, {len(moved):,} with other years.{without}{kept}")
+    session.show(
+        f"{counted(changes.read, 'post')} read again, {len(moved):,} with different years.{without}{kept}"
+    )

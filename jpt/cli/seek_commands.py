@@ -98,7 +98,7 @@ def mark(
     ] = None,
     undo: Undo = False,
 ) -> None:
-    """Record how far you are with a job, a note, or a day to be reminded.
+    """Record how far you are with a job; add a note, or a date to be reminded.
 
     Jobs that you applied for or hid are left out of digests and of `jpt jobs`; `jpt jobs --applied` lists them.
 

@@ -6,7 +6,7 @@ import typer
 
 from jpt.cli.options import Csv, Json, command, working
 
-browser = typer.Typer(help="The Chromium that reads the pages.", no_args_is_help=True)
+browser = typer.Typer(help="Find or download the Chromium that reads the pages.", no_args_is_help=True)
 
 
 @command

@@ -171,7 +171,7 @@ def _workers(workers: list[dict[str, Any]] | None) -> list[Text]:
         open_pages = f"{one['open']} of {counted(one['pages'], 'page')} open"
         words = f"  {one['name']}: {open_pages}, {one['per_minute']:.0f}/min, {one['read']:,} read"
         rests = ", resting after losing pages" if one["resting"] else ""
-        heard = f", jpt {one['version']}, heard {one['heard_s']:.0f} s before{rests}"
+        heard = f", jpt {one['version']}, heard from {one['heard_s']:.0f} s ago{rests}"
         lines.append(Text(session.hiding(words + heard), "yellow" if one["resting"] else ""))
     return lines
 
@@ -192,7 +192,7 @@ def _lines(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> list[Te
     if not alive.fault:
         lines += _workers((alive.told.get("browser") or {}).get("workers"))
     failing = _failing(states)
-    well = f"The last read went well: {len(states) - len(failing)} of {counted(len(states), 'page')}."
+    well = f"Read successfully: {len(states) - len(failing)} of {counted(len(states), 'page')}."
     lines.append(Text(well if states else "No page has been read yet: `jpt run` reads them."))
     lines += [
         Text(session.hiding(f"  {state.site}: {why(state, now_ms)}"), "yellow") for state in failing[:MOST_SHOWN]

@@ -152,7 +152,7 @@ def add(
     ] = None,
     name: Annotated[
         str | None,
-        typer.Option("--name", metavar="NAME", help="The company's name (default: as its site gives it)."),
+        typer.Option("--name", metavar="NAME", help="The company's name (default: the name on its site)."),
     ] = None,
     csv: Csv = None,
     yes: Yes = False,

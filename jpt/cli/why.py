@@ -112,6 +112,9 @@ def _lines(seen: SiteLink, fate: list[Explanation]) -> Iterator[Text]:
         yield Text(f"Sent in digest {seen.job['digest_id']} of the old system.")
 
 
+_STATUSES = {"PENDING": "queued", "IN_PROGRESS": "being read", "DONE": "read", "FAILED": "failed"}
+
+
 def _task(seen: SiteLink) -> Iterator[Text]:
     if seen.task is None:
         yield Text("Its post was not queued." if seen.job is None else "It has no task.")
@@ -119,7 +122,8 @@ def _task(seen: SiteLink) -> Iterator[Text]:
     task = seen.task
     tries = f", tried {task['attempts']} times" if task["attempts"] > 1 else ""
     reason = f": {task['last_error'].rstrip('.')}" if task["last_error"] else ""
-    yield Text(f"Its post: {task['status']}{tries}, {_time(task['updated_ts_ms'])}{reason}.")
+    status = _STATUSES.get(task["status"], task["status"])
+    yield Text(f"Its post: {status}{tries}, {_time(task['updated_ts_ms'])}{reason}.")
 
 
 def _job(seen: SiteLink) -> Iterator[Text]:
@@ -146,7 +150,7 @@ def _job(seen: SiteLink) -> Iterator[Text]:
 _FOUND = {
     "new": "new on its page",
     "first_read": "open when its site was read for the first time",
-    "newly_visible": "an older job that became visible when the way of reading changed",
+    "newly_visible": "perhaps older: the way of reading had changed, or the site was paused",
     "flood": "one of many that appeared at once, as after a relaunch of the site",
 }
 

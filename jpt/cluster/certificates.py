@@ -41,7 +41,10 @@ def make(folder: Path) -> None:
             "pipx inject jpt cryptography."
         )
     if any((folder / name).exists() for name in (AUTHORITY, COORDINATOR, WORKER)):
-        raise UsageError(f"{folder} has certificates already. Remove the folder to begin anew, on all machines.")
+        raise UsageError(
+            f"{folder} has certificates already. To replace them, remove the folder, make new ones and copy"
+            " worker.pem to every worker again."
+        )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, content in _made().items():

@@ -34,7 +34,7 @@ class CoordinatorAddress:
         is_here = _is_loopback(host)
         if parts.scheme == "tcp" and not is_here:
             raise UsageError(
-                f"{words!r}: between machines only tls:// is spoken, with certificates of "
+                f"{words!r}: use tls:// between machines, with certificates of "
                 "`jpt cluster certificates` at both ends."
             )
         return cls(host, port, parts.scheme == "tls" or not is_here)

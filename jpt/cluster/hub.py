@@ -119,10 +119,10 @@ class Hub:
             self._refuse(peer, _tls_words(exc))
         except Encrypted:
             last = MAGIC + bytes(4)
-            self._refuse(peer, f"it speaks TLS, and {self.address} is plain. Start the worker with this address.")
+            self._refuse(peer, f"it uses TLS, and {self.address} does not. Start the worker with this address.")
         except NotAMessage as exc:
             log.info("from %s: %s", peer, exc)
-            self._refuse(peer, "it is no worker of jpt.")
+            self._refuse(peer, "it is not a jpt worker.")
         except (LineLost, OSError, TimeoutError) as exc:
             log.info("a connection from %s ended before it joined: %s", peer, exc)
             if self.security is not None and line is None:
@@ -160,10 +160,10 @@ class Hub:
             await member.line.run(lambda message: self._heed(member, message), KeepAlive)
         except LineLost:
             if member.line.is_silent:
-                why = f"nothing was heard of it for {self.limits.silent_s:g} s"
+                why = f"it was silent for {self.limits.silent_s:g} s"
         except NotAMessage as exc:
-            log.warning("worker %s said nonsense: %s", member.name, exc)
-            why = "what it says makes no sense"
+            log.warning("worker %s sent an invalid message: %s", member.name, exc)
+            why = "it sent an invalid message"
         finally:
             is_open = bool(member.asked) or not member.is_leaving
             if self._part(member) and not self._is_over:
@@ -219,7 +219,7 @@ class Hub:
 def _tls_words(exc: ssl.SSLError) -> str:
     reason = exc.reason or ""
     if reason in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNEXPECTED_MESSAGE", "RECORD_LAYER_FAILURE"}:
-        return "it is plain, and this coordinator speaks TLS only. Start the worker with tls://."
+        return "it does not use TLS, and this coordinator requires it. Start the worker with tls://."
     if reason == "PEER_DID_NOT_RETURN_A_CERTIFICATE":
         return "it shows no certificate. Start it as `jpt worker` with the file worker.pem."
     return f"its certificate is not of this cluster ({reason or exc}). Copy worker.pem to it again."

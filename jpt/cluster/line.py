@@ -165,7 +165,7 @@ async def secured(stream: ByteStream, context: ssl.SSLContext, *, server: bool) 
         try:
             return await TLSStream.wrap(stream, server_side=server, ssl_context=context, standard_compatible=False)
         except (anyio.BrokenResourceError, anyio.EndOfStream, ssl.SSLEOFError, ssl.SSLZeroReturnError) as exc:
-            raise ConnectionResetError("it hung up") from exc
+            raise ConnectionResetError("it closed the connection") from exc
 
 
 async def farewell(stream: ByteStream, words: bytes) -> None:

@@ -74,13 +74,13 @@ class Worker:
         """Work for coordinator after coordinator, until wound down; raises NotJoined where one refuses."""
         failures, told = 0, ""
         while not self._is_over:
-            words = f"{self.address} is not there; it is tried again until it is."
+            words = f"{self.address} cannot be reached; retrying until it can."
             try:
                 async with dialled(self.address.host, self.address.port, self.security) as line:
                     if self.security is not None:
-                        words = f"{self.address} hangs up; perhaps it does not take this certificate."
+                        words = f"{self.address} closes the connection; it may not accept this certificate."
                     limits = await self._joined(line)
-                    words = f"{self.address} is gone; it is tried again until it is back."
+                    words = f"{self.address} is gone; retrying until it is back."
                     failures, told = 0, ""
                     self.say(f"Joined {self.address} as {self.name}.")
                     await self._serve(line, limits)
@@ -88,7 +88,7 @@ class Worker:
                 raise NotJoined(_tls_words(self.address, exc)) from exc
             except NotAMessage as exc:
                 hint = "it speaks TLS: use tls://" if isinstance(exc, Encrypted) else "another program answers"
-                raise NotJoined(f"{self.address} is no coordinator of jpt that is plain: {hint}.") from exc
+                raise NotJoined(f"{self.address} is not an unencrypted jpt coordinator: {hint}.") from exc
             except (LineLost, OSError, TimeoutError) as exc:
                 log.info("%s: %s", self.address, exc)
                 if words != told and not self._is_over:
@@ -143,7 +143,7 @@ class Worker:
         if isinstance(fault, NotAMessage) or not (reading.is_left or self._is_over):
             raise fault or LineLost
         if reading.is_left:
-            self.say(f"{self.address} has ended its run; the next one is waited for.")
+            self.say(f"{self.address} has ended its run; waiting for the next one.")
 
 
 @dataclass(eq=False, slots=True)

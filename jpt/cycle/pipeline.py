@@ -131,7 +131,7 @@ class Pipeline:
         async def again(urls: Collection[str]) -> None:
             if count := await self._db(self.store.queue.again, urls):
                 posts = counted(count, "post was", "posts were")
-                self.report(events.Notice(f"{posts} read before all of the text had come: read again."))
+                self.report(events.Notice(f"{posts} read before their whole text had arrived: reading again."))
                 turns.wake()
 
         async with (

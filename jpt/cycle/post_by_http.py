@@ -158,7 +158,7 @@ class PostsByHttp:
         count = await self.db(self.store.shapes.disagreed, *place, __version__)
         if known.is_proven:
             again = f": {counted(count, 'post is', 'posts are')} read again" if count else ""
-            words = f"Posts of {place[0]} at {place[1]} are not the same by HTTP as in the browser{again}."
+            words = f"Posts of {place[0]} at {place[1]} differ between HTTP and the browser{again}."
             self.report(events.Notice(words))
         if count:
             self.again()

@@ -299,7 +299,9 @@ def _folded(
 def _unusual(entries: Sequence[DigestEntry]) -> str:
     """Say that a company shows unusually many at once; empty where it does not."""
     many = sum(entry.news.flood for entry in entries)
-    return f"Unusual: {many} at once. The page may have been rebuilt, and some of them be older." if many else ""
+    return (
+        f"Unusual: {many} at once. The page may have been rebuilt, and some of them may be older." if many else ""
+    )
 
 
 def _heading(entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras) -> str:

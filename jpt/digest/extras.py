@@ -181,7 +181,7 @@ def footer(asides: DigestExtras) -> Iterable[str]:
         most = counted(asides.max_years, "year")
         parts.append(f"{counted(asides.over_years, 'new job')} {ask} for more than {most}")
     if asides.filtered:
-        parts.append(f"{counted(asides.filtered, 'new job')} that your rules keep out")
+        parts.append(f"{counted(asides.filtered, 'new job')} that your filters keep out")
     if parts:
         yield f"Left out: {' and '.join(parts)} (`jpt jobs --all`)."
     if asides.repeats:

@@ -111,7 +111,7 @@ class _Connection(smtplib.SMTP):
         except OSError as exc:
             raise self._broken("no answer in time" if is_late.is_set() else _reason(exc)) from None
         if not line.endswith(b"\n"):
-            why = "a line of its reply has no end" if len(line) > _LONGEST_LINE else "it hung up"
+            why = "a line of its reply has no end" if len(line) > _LONGEST_LINE else "it closed the connection"
             raise self._broken("no answer in time" if is_late.is_set() else why)
         return line
 

@@ -40,7 +40,9 @@ def companies(path: Path) -> Iterator[Diagnosis]:
     try:
         listed = read_companies(path)
     except JptError as exc:
-        yield fail("companies", exc.sentence, "Correct the file; `jpt add URL` starts a new one.")
+        yield fail(
+            "companies", exc.sentence, "Correct the list." if path.exists() else "Add a page: `jpt add URL`."
+        )
         return
     # Lines that are not used come before those of which a part is not.
     problems = sorted(listed.problems, key=lambda problem: not problem.bad)

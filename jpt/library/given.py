@@ -14,7 +14,7 @@ def checked_base(html: str, base_url: str) -> str:
     except ValueError:
         is_web = False
     if not is_web:
-        raise ValueError(f"base_url {base_url[:200]!r} is no address of a page: expected https://…")
+        raise ValueError(f"base_url {base_url[:200]!r} is not the address of a page: expected https://…")
     return base_url.strip()
 
 

@@ -125,7 +125,7 @@ def _meant(desk: Backend, reference: str) -> Posting:
     if len({one.stored.key for one in found}) == 1:
         return found[0]
     if not found:
-        raise UsageError(f"{reference[:200]!r} is no job that jpt knows; list_jobs gives their ids.")
+        raise UsageError(f"{reference[:200]!r} matches no job that jpt knows; list_jobs gives their ids.")
     more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     names = ", ".join(f"{one.id} {one.news.title} ({one.news.site})" for one in found[:MOST_NAMED])
     raise UsageError(f"{reference[:200]!r} means several jobs: {names}{more}. Give an id.")
@@ -183,7 +183,7 @@ def mark(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     one = _meant(desk, given["job"])
     if given.get("undo"):
         if undo(desk.store, desk.view.postings(), one.news.url) is None:
-            raise UsageError(f"{one.id} has no change of a mark to undo.")
+            raise UsageError(f"{one.id} has no mark to undo.")
         return _marked(desk, one)
     if not {"stage", "note", "due"} & given.keys():
         raise UsageError("Say what to mark: stage, note or due.")

@@ -58,8 +58,8 @@ def _of_watch(event: Event) -> str:
             return f"Cycle {event.number} done in {spoken(event.seconds)}.{then}"
         case events.StageIs() if event.stage in {"paused", "stopping"}:
             return {
-                "paused": "Paused: nothing new is begun.",
-                "stopping": "Stopping: what is in flight is finished.",
+                "paused": "Paused: no new page is opened.",
+                "stopping": "Stopping after the pages being read.",
             }[event.stage]
         case events.OutageBegan():
             return f"{event.part.capitalize()}: {event.sentence}"

@@ -55,8 +55,8 @@ class Measured(Collector):
         yield _counter("jpt_jobs_queued", "New job links found.", vitals.counts["queued"])
         yield _counter("jpt_jobs_fitting", "Jobs that fit.", vitals.counts["fitting"])
         yield _counter("jpt_digests_sent", "Digests sent.", vitals.counts["digests"])
-        yield _counter("jpt_jobs_told", "Jobs told in digests.", vitals.counts["told"])
-        yield _counter("jpt_model_tokens", "Tokens that the model took.", vitals.counts["model_tokens"])
+        yield _counter("jpt_jobs_told", "Jobs reported in digests.", vitals.counts["told"])
+        yield _counter("jpt_model_tokens", "Tokens that the model used.", vitals.counts["model_tokens"])
         yield _counter("jpt_incidents", "Outages and hiccups seen.", vitals.counts["incidents"])
         missing = {part: int(part in vitals.outages) for part in get_args(Part)}
         yield _labelled("jpt_outage", "1 while a part is missing, else 0.", "part", missing)

@@ -151,7 +151,7 @@ class WatchState:
         read = [page for page in self.pages.values() if page.status is not None]
         bad = sum(page.failing for page in read)
         if len(read) >= 4 and bad * 2 > len(read):
-            found.append(f"{bad} of {counted(len(read), 'page')} were not read the last time.")
+            found.append(f"{bad} of {counted(len(read), 'page')} could not be read at the last try.")
         return found
 
     def as_json(self) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Fitting(BaseSettings):
     filters: Path = _setting(
         "JPT_FILTERS",
         None,
-        "the rules about titles, places and companies",
+        "the file with your filters by title, place and company",
         made=lambda: home() / "inputs/filters.toml",
         shown="inputs/filters.toml",
     )
@@ -114,7 +114,7 @@ class Watching(BaseSettings):
     cluster_silent_s: float = _setting(
         "JPT_CLUSTER_SILENT_S",
         20,
-        "seconds without a word after which a worker of a cluster is given up",
+        "seconds of silence after which a worker of a cluster counts as gone",
         ge=4,
         le=600,
     )
@@ -131,8 +131,8 @@ class Watching(BaseSettings):
     cheap: Literal["auto", "off"] = _setting(
         "JPT_CHEAP",
         "auto",
-        "read by plain HTTP what has proved to be the same there as in the browser, and wait for a post no longer"
-        " than others of its kind have proved to need: auto, or off",
+        "read by plain HTTP what has proved to be the same as in the browser, and wait for posts only as long as"
+        " similar ones needed: auto, or off",
     )
     feed_base: str = _setting(
         "JPT_FEED_BASE", "", "for tests, other addresses of feeds: host=http://127.0.0.1:8099, separated by commas"
@@ -268,7 +268,7 @@ class Digests(BaseSettings):
         "JPT_TELEGRAM_TOKEN", None, "token of a Telegram bot: messages with buttons, which `jpt watch` listens to"
     )
     telegram_chat: int | None = _setting(
-        "JPT_TELEGRAM_CHAT", None, "number of the chat that the bot writes to, and takes presses of buttons from"
+        "JPT_TELEGRAM_CHAT", None, "number of the chat that the bot writes to, and accepts button presses from"
     )
     telegram_api: str = _setting("JPT_TELEGRAM_API", "https://api.telegram.org", "where the Bot API is reached")
     digest_at: str = _setting(

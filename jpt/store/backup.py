@@ -72,7 +72,7 @@ def restore(source: Path, database: Path, *, wait: bool = False, say: Say | None
     reads pages is waited for, which is said.
     """
     _checked(source)
-    with hold(Files(database).run_lock, "jpt backup --restore", wait=wait, say=say):
+    with hold(Files(database).run_lock, "jpt db restore", wait=wait, say=say):
         if pids := workers(database):
             raise Locked(f"{database} is in use by jpt (process {', '.join(map(str, pids))}). End it first.")
         fresh = database.with_name(f"{database.name}.restored")

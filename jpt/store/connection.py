@@ -266,7 +266,7 @@ def _refuse_cut_short(path: Path) -> None:
     if size < expected and not path.with_name(path.name + "-wal").exists():
         raise StoreError(
             f"{path} is damaged: {expected - size:,} bytes are missing at its end. Restore a backup"
-            " (`jpt backup --restore`), or move it away to start anew."
+            " (`jpt db restore FILE`), or move it away to start over."
         )
 
 

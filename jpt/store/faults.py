@@ -14,10 +14,10 @@ from jpt.store import leases, run_lock
 
 _LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 
-_RESTORE = "Restore a backup (`jpt backup --restore`), or move it away to start anew."
+_RESTORE = "Restore a backup (`jpt db restore FILE`), or move it away to start over."
 
 _SENTENCES = {
-    "SQLITE_NOTADB": "{path} is not an SQLite database. Name another file with --db, or move this one away.",
+    "SQLITE_NOTADB": "{path} is not an SQLite database. Name another file, or move this one away.",
     "SQLITE_CORRUPT": f"{{path}} is damaged ({{why}}). {_RESTORE}",
     "SQLITE_FULL": "{path} cannot grow: the disk is full. Free some space and run again; nothing is lost.",
     "SQLITE_READONLY": "{path} is read-only ({why}). Make it and its folder writable, or name another with --db.",

@@ -34,7 +34,7 @@ class Database:
         if self._name is not None and not settings.db.exists():
             # A new one would make every job news again.
             raise StoreError(
-                f"{settings.db} has vanished. Put it back (its folder may be unmounted); to begin anew, restart."
+                f"{settings.db} has vanished. Put it back (its folder may be unmounted), or restart to start over."
             )
         with self._held(settings):
             async with _opened(settings) as store:

@@ -121,7 +121,7 @@ def test_search_finds_words_of_the_post_too(sitting: Settings) -> None:
 
     assert "Data Engineer" in shown
     assert "Nurse" not in shown
-    assert "No job that fits has “zzz”" in unknown
+    assert "No job that fits matches “zzz”" in unknown
 
 
 def test_enter_opens_the_post_and_where_there_is_no_browser_the_address_is_shown(sitting: Settings) -> None:

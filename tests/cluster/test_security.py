@@ -83,7 +83,7 @@ def test_a_worker_that_speaks_tls_to_a_plain_coordinator_is_told_so(settings: Ma
     said, told = refused(settings(), None, certificates.context(ours / certificates.WORKER, server=False))
 
     assert "does not speak TLS" in said
-    assert "speaks TLS" in told
+    assert "uses TLS" in told
 
 
 def test_without_a_certificate_nobody_is_heard(settings: Make, ours: Path) -> None:

@@ -160,7 +160,7 @@ def test_a_worker_whose_network_is_gone_for_a_while_comes_back(
                 async with at_work(place, patient, port):
                     assert (await place.read(URL)).title == "worker"
                     is_cut = True
-                    await place.told("nothing was heard of it")
+                    await place.told("it was silent")
                     assert (await place.read(URL)).title == "here"
                     await anyio.sleep(6)
                     is_cut = False

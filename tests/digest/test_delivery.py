@@ -100,7 +100,7 @@ def test_only_what_fits_now_is_told_and_the_marks_follow(desk: Backend, server: 
     assert told(server.mails[0]) == [url(1), url(2)]
     marks = dict(desk.rows("SELECT url, exclude_reason FROM job_details"))
     assert marks == {url(1): None, url(2): None, url(3): "title.exclude: senior"}
-    assert "1 new job that your rules keep out" in server.mails[0].content.decode().replace("=\r\n", "")
+    assert "1 new job that your filters keep out" in server.mails[0].content.decode().replace("=\r\n", "")
 
 
 def test_marked_closed_and_hand_picked_jobs_are_left_out(desk: Backend, server: Scripted) -> None:

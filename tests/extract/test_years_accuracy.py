@@ -174,7 +174,7 @@ def test_reextract_applies_newer_rules_to_stored_posts_and_keeps_the_rest(bare_j
     again = bare_jpt("reextract", "--json").json
 
     assert (tried["read"], tried["changed"], before["min_years"]) == (1, 1, None)
-    assert "1 post read again, 1 with other years" in done.out
+    assert "1 post read again, 1 with different years" in done.out
     assert (after["min_years"], after["stated"], after["include"]) == (5, True, False)
     assert after["exclude_reason"] == "min_years_gte_4"
     assert after["location"] == "Oslo" and "5 years" in after["evidence"]

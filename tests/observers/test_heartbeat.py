@@ -138,7 +138,7 @@ def test_a_watch_that_cannot_read_most_of_its_pages_has_a_problem() -> None:
         status = "error" if number < 4 else "ok"
         vitals(events.SiteDone(f"Site {number}", f"https://{number}.example/", status, "no answer"))  # type: ignore[arg-type]
 
-    assert vitals.problems() == ["4 of 6 pages were not read the last time."]
+    assert vitals.problems() == ["4 of 6 pages could not be read at the last try."]
 
 
 def test_an_outage_stays_in_the_record_after_it_is_over() -> None:

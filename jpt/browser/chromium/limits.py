@@ -36,7 +36,7 @@ def too_little_memory() -> str:
 def too_tight() -> str:
     """Say which limit leaves too few processes or addresses for a browser; empty where none does."""
     if _resource is not None and _resource.getrlimit(_resource.RLIMIT_AS)[0] != _resource.RLIM_INFINITY:
-        return "Chromium reserves far more addresses than it uses memory: do without a limit of them (ulimit -v)."
+        return "Chromium reserves far more address space than it uses: remove that limit (ulimit -v)."
     for left, name in _left():
         if left < NEEDED:
             return (

@@ -151,7 +151,7 @@ class Remotes:
         while True:
             awake = [endpoint for endpoint in self._endpoints if endpoint.rests_until <= monotonic()]
             if not awake:
-                raise Outage("No browser elsewhere answers (JPT_BROWSER_WS, JPT_BROWSER_CDP).")
+                raise Outage("No remote browser answers (JPT_BROWSER_WS, JPT_BROWSER_CDP).")
             endpoint = min(awake, key=lambda one: one.load)
             if endpoint.load >= 1:
                 await self._freed.wait()

@@ -159,7 +159,7 @@ class Eye:
                 # The next document has no scripts yet: one that reloads itself leaves no time to find that out.
                 self._sent.clear()
                 await anyio.sleep(0.05)
-        raise PageFault("it keeps sending itself elsewhere", page=self.page.url)
+        raise PageFault("it keeps redirecting", page=self.page.url)
 
     async def _called(self, scripts: tuple[str, ...], call: str) -> object:
         """Call one of the functions of *scripts*, which a document is sent once."""

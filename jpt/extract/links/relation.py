@@ -75,11 +75,11 @@ class Here:
             if self.is_foreign:
                 return []
             is_close = bool(self.path) and self._is_below(path)
-            return [(-1.5 if is_close else -3.0, "the page speaks of no jobs")]
+            return [(-1.5 if is_close else -3.0, "the page does not mention jobs")]
         if path == self.path:
             return [] if shape.address.has_id else [(-4.0, "the list with a filter, or another page of it")]
         if path == self.path[: len(path)]:
-            return [(-5.0, "above the page")]
+            return [(-5.0, "a page above this one")]
         if self.path and self._is_below(path):
             return [(0.8, "below the page")]
         return [(-6.0, "the list in another language")] if _differ_by_language(path, self.path) else []

@@ -75,7 +75,7 @@ def _head(view: ScreenState, seat: Navigation, width: int) -> Text:
 def _jobs(view: ScreenState, seat: Navigation, width: int, room: int) -> Iterator[Text]:
     shown = seat.shown
     if not shown:
-        words = f"No job that fits has “{seat.words}”. Esc shows all." if seat.words else NONE_YET
+        words = f"No job that fits matches “{seat.words}”. Esc shows all." if seat.words else NONE_YET
         yield Text("")
         yield from _wrapped(words, width, "")
         if seat.left_out and not seat.words:
@@ -152,7 +152,7 @@ def _help(_view: ScreenState, _seat: Navigation, width: int, _room: int) -> Iter
     for keys, meaning in KEYS:
         yield Text.assemble((f"  {keys:<10}", "bold"), (fitted(meaning, width - 12).rstrip(), ""))
     yield Text("")
-    marked = "● is new today. Years: 2+ asks for two, 2? please check, none asks for none, – says nothing."
+    marked = "● is new today. Years: 2+ asks for two, 2? please check, none asks for none, – states nothing."
     yield from _wrapped(marked, width - 2, "bright_black")
 
 

@@ -57,7 +57,7 @@ def header(view: ScreenState, width: int) -> list[Text]:
     states = view.vitals.states
     good, failing = states["ok"] + states["none"], len(view.vitals.failing)
     right = joined(
-        (f"{good} of {len(view.vitals.pages)} well", "green" if good == len(view.vitals.pages) else ""),
+        (f"{good} of {len(view.vitals.pages)} ok", "green" if good == len(view.vitals.pages) else ""),
         (f"{failing} failing" if failing else "", "red"),
         (clock(view.now_ms), "bold"),
     )
