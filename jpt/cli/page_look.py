@@ -18,8 +18,7 @@ from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import not_read
 from jpt.cli.try_rules import rejected_rows
-from jpt.cycle.careers_page import CareersPage, Scout
-from jpt.cycle.feed_look import FeedLook
+from jpt.cycle.careers_page import CareersPage, FeedLook, Scout
 from jpt.errors import UsageError
 from jpt.identity.gatherers import cannot_read
 from jpt.identity.urls import host_of, openable, why_not_openable

@@ -14,16 +14,22 @@ import anyio.to_thread
 from jpt.browser.pool.pool import BrowserPool
 from jpt.cycle.by_http import found_beside
 from jpt.cycle.contents import ListSource
-from jpt.cycle.feed_look import FeedLook, look_at_feed
 from jpt.cycle.guarded import ends_here
 from jpt.cycle.link_checker import LinkChecker, dry_looks
+from jpt.cycle.sources import NOT_GIVEN, judged_listing
 from jpt.cycle.visits import unless_lost
+from jpt.cycle.way import compared_why
 from jpt.errors import TaskError
 from jpt.extract.links import career_pages, is_home
 from jpt.extract.listing import judged, wanted
+from jpt.feeds.board_listing import listing
+from jpt.feeds.compare import compared
+from jpt.feeds.registry import MOST_BOARDS, board_at, boards_on
 from jpt.identity.gatherers import cannot_read
 from jpt.models.events import Report
 from jpt.models.pages import GOOD, Link, ListRead, PageRead
+from jpt.models.ways import WayReason, Why
+from jpt.net.http import Http
 from jpt.settings import Settings
 from jpt.text.clock import wall_clock
 
@@ -35,6 +41,20 @@ FEW = 3
 """Jobs below which a page may be a teaser of the list."""
 
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLook:
+    """What the feed of a page was found to be."""
+
+    board: str
+    """Platform and company, like `greenhouse:tern`."""
+    jobs: int | None
+    """How many it lists; None when it is not to be believed."""
+    why: Why
+    """What it has to do with the page, or why it is not believed."""
+    asks_for: str = ""
+    """What the address asks for that only the page knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +120,7 @@ class Scout:
     async def _compared(self, look: CareersPage) -> CareersPage:
         """Add what holds the list beside its page."""
         if self.settings.feeds == "auto" and not look.elsewhere:
-            look = replace(look, feed=await look_at_feed(look.url, look.read, self.looks.visits.http))
+            look = replace(look, feed=await _look_at_feed(look.url, look.read, self.looks.visits.http))
         if self.settings.cheap == "auto" and look.feed is None and look.read is not None:
             found = await found_beside(self.looks.visits.http, look.read, wall_clock())
             look = replace(look, source=found.source if found else None, is_sought=True)
@@ -146,3 +166,27 @@ def _worth(look: CareersPage) -> tuple[int, bool, bool]:
     # What a home page shows are teasers; a careers page without jobs is still better to watch than a home page.
     jobs = min(len(look.jobs), FEW - 1) if is_home(look.url) else len(look.jobs)
     return jobs, look.read is not None and look.read.status == "none", look.is_good and bool(look.followed)
+
+
+async def _look_at_feed(url: str, read: ListRead | None, http: Http) -> FeedLook | None:
+    """Find the feed of the page at *url* and compare it with what the page showed; None where there is none."""
+    board = board_at(url)
+    boards = [board] if board else list(boards_on(read.page))[:MOST_BOARDS] if read is not None else []
+    faults = []
+    for candidate in boards:
+        try:
+            with ends_here():
+                found = await listing(candidate.whole, http)
+        except NOT_GIVEN as exc:
+            reason = WayReason.DOUBTED if candidate.has_feed else WayReason.NO_FEED
+            what = exc.sentence if candidate.has_feed else candidate.feed
+            faults.append(FeedLook(candidate.name, None, Why(reason, what)))
+            continue
+        if read is None or not read.links:
+            return FeedLook(candidate.name, len(found.jobs), Why(WayReason.NOTHING_SHOWN))
+        seen = compared(await judged_listing(found, url), read)
+        if not board and not seen.both:
+            continue
+        asks_for = candidate.unclear[0] if candidate.unclear else ""
+        return FeedLook(candidate.name, len(found.jobs), compared_why(seen), asks_for)
+    return next(iter(faults), None)

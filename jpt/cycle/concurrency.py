@@ -16,11 +16,11 @@ MOST = 512
 class Concurrency:
     """Whoever scans, or works the queue; use `Concurrency.at`."""
 
-    def __init__(self, count: int, beyond: int = 0, *, is_elastic: bool = False) -> None:
-        self.count = MOST if is_elastic else count + beyond
+    def __init__(self, count: int, beyond: int) -> None:
+        self.count = count
         """How many are started."""
         self._beyond = beyond
-        self._limiter = anyio.CapacityLimiter(count + beyond) if is_elastic else None
+        self._limiter = anyio.CapacityLimiter(count)
 
     @classmethod
     @contextmanager
@@ -29,10 +29,10 @@ class Concurrency:
 
         *beyond* that many more are at work: while they do something else, the slots are in use.
         """
-        crowd = cls(pages, beyond, is_elastic=isinstance(pool, Elastic))
         if not isinstance(pool, Elastic):
-            yield crowd
+            yield cls(pages + beyond, beyond)
             return
+        crowd = cls(MOST, beyond)
         pool.follow(crowd.resize)
         try:
             yield crowd
@@ -41,15 +41,11 @@ class Concurrency:
 
     def resize(self, pages: int) -> None:
         """Let so many be at work, and those beyond."""
-        if self._limiter is not None:
-            self._limiter.total_tokens = min(MOST, pages + self._beyond)
+        self._limiter.total_tokens = min(MOST, pages + self._beyond)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait until one more may be at work, and be it for the length of the block."""
-        if self._limiter is None:
-            yield
-            return
         borrower = object()
         await self._limiter.acquire_on_behalf_of(borrower)
         try:

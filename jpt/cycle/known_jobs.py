@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from jpt.cycle.guarded import apply
@@ -32,7 +32,7 @@ async def with_known_addresses(sources: Sources, company: Company, read: ListRea
     fresh = [jobs[link.url] for link in strange if link.url in jobs and link.url not in addresses]
     board = board_from(read.page.board) if fresh and keep else None
     if board is not None:
-        posts = await apply(_packed, fresh, board)
+        posts = await apply(_packed, {key_of(job.url): job for job in fresh}, board)
         await sources.db(sources.store.feeds.keep, company, posts)
     await _note_edits(sources, company, read, jobs, addresses)
     links = [replace(link, url=addresses.get(link.url, link.url)) for link in read.links]
@@ -50,7 +50,7 @@ async def _note_edits(
     posts = {key_of(addresses.get(link.url, link.url)): job for link in read.links if (job := jobs.get(link.url))}
     marks = await apply(_fingerprints, posts)
     edited = await sources.db(sources.store.feeds.edited, company, marks)
-    kept = await apply(_packed_by_key, {key: posts[key] for key in edited}, board)
+    kept = await apply(_packed, {key: posts[key] for key in edited}, board)
     await sources.db(sources.store.feeds.note_posts, company, marks, kept)
 
 
@@ -87,9 +87,5 @@ def _fingerprints(posts: Mapping[str, FeedJob]) -> dict[str, str]:
     return {key: fingerprint(job) for key, job in posts.items()}
 
 
-def _packed_by_key(posts: Mapping[str, FeedJob], board: Board) -> list[tuple[str, bytes]]:
+def _packed(posts: Mapping[str, FeedJob], board: Board) -> list[tuple[str, bytes]]:
     return [(key, packed(job, board)) for key, job in posts.items()]
-
-
-def _packed(jobs: Sequence[FeedJob], board: Board) -> list[tuple[str, bytes]]:
-    return [(key_of(job.url), packed(job, board)) for job in jobs]

@@ -16,10 +16,9 @@ from functools import partial
 import anyio
 
 from jpt.browser.pool.pool import BrowserPool
-from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.guarded import apply, ends_here
 from jpt.cycle.store_calls import StoreCalls
-from jpt.cycle.visits import Visits, unless_lost
+from jpt.cycle.visits import BrowserDeaths, Visits, unless_lost
 from jpt.errors import Download, TaskError
 from jpt.extract.finding import NoJob, openable_page, read_post
 from jpt.extract.links import hopefuls, is_by_words, places

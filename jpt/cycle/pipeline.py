@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass, field
 import anyio
 
 from jpt.browser.pool.protocol import PagePool
-from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.concurrency import Concurrency
 from jpt.cycle.fair_queue import FairQueue
 from jpt.cycle.link_checker import LinkChecker
@@ -29,7 +28,7 @@ from jpt.cycle.reader import Reader
 from jpt.cycle.scan import Scan
 from jpt.cycle.settle import Settler
 from jpt.cycle.store_calls import StoreCalls
-from jpt.cycle.visits import Visits
+from jpt.cycle.visits import BrowserDeaths, Visits
 from jpt.extract.links import judge_url
 from jpt.extract.model import AT_ONCE, ModelReader
 from jpt.identity.urls import canonical

@@ -9,13 +9,14 @@ from typing import Self, TypeVar
 
 from jpt.browser.pool.protocol import PagePool, PageSlot
 from jpt.browser.visit.open_list import Seek
-from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.errors import BrowserLost, NotAPage, TaskError, Throttled, WorkerLost
 from jpt.extract.finding import openable_page
 from jpt.extract.listing import glance
 from jpt.extract.pdf import MOST_BYTES, pdf_page
 from jpt.extract.warming import warm_up
 from jpt.identity.urls import host_of
+from jpt.models import events
+from jpt.models.events import Report
 from jpt.models.pages import PageRead
 from jpt.net.breaker import Breakers
 from jpt.net.guard import AddressGuard
@@ -44,6 +45,22 @@ async def unless_lost(read: Callable[[], Awaitable[T]]) -> T:
 
 Again = Callable[[Collection[str]], Awaitable[None]]
 """Lets the posts at some addresses wait to be read again."""
+
+
+@dataclass(eq=False, slots=True)
+class BrowserDeaths:
+    """Counts the browsers of *pool* that died."""
+
+    pool: PagePool
+    report: Report
+    _known: int = 0
+
+    def check(self) -> None:
+        """Report those that died since the last time."""
+        died = self.pool.load.died
+        if died > self._known:
+            self._known, new = died, died - self._known
+            self.report(events.BrowsersDied(new))
 
 
 def client(settings: Settings, manners: Politeness, guard: AddressGuard) -> AbstractAsyncContextManager[Http]:
@@ -175,8 +192,7 @@ class Visits:
 
     def others_answer(self, host: str) -> bool:
         """Tell whether hosts other than *host* answered in this cycle: then the network is there."""
-        others: Collection[str] = self._answered - {host}
-        return bool(others)
+        return bool(self._answered - {host})
 
     async def _may_turn(self, url: str) -> bool:
         """Wait until a further page of a list may be opened; tells whether it may."""

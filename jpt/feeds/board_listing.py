@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from jpt.errors import EmptyFeed, FeedFault
-from jpt.feeds.protocol import Board, Feed, FeedClient
+from jpt.feeds.protocol import Board, FeedClient, Platform
 from jpt.feeds.registry import feed_of
 from jpt.feeds.stored_post import board_text
 from jpt.models.pages import BadRow, FeedJob, PageRead
@@ -109,7 +109,7 @@ async def completed(board: Board, job: FeedJob, http: Http) -> FeedJob | None:
 
 
 @contextmanager
-def _blamed(feed: Feed) -> Iterator[None]:
+def _blamed(feed: Platform) -> Iterator[None]:
     """Let what a module did not think of cost that feed, not the run: then the page is read."""
     try:
         yield

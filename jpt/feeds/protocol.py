@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jpt.errors import FeedFault, TaskError
@@ -159,39 +160,22 @@ class Unchanged(TaskError):
     """The board is as it was at the last complete read."""
 
 
-class Feed(Protocol):
-    """One platform."""
+class Platform(ABC):
+    """One platform. Unless it says otherwise, posts have no names but their addresses, and lists bring texts."""
 
     name: str
     """Lower case, as `method` shows it behind `feed:`."""
     title: str
     """As people know it."""
-    marks: str
+    marks = ""
     """Pattern of what pages load when they are a board on the company's own host; empty: there are none."""
 
+    @abstractmethod
     def board(self, address: Address) -> Board | None:
         """Recognise a board from any address of it: its list, a post, an embed, its API."""
 
     def key(self, address: Address) -> str | None:
         """Give what names the post at *address*, whichever of its addresses that is; None for other pages."""
-
-    def parse(self, board: Board, text: str) -> Batch:
-        """Make jobs of one answer's text; raises FeedFault where its shape is not the platform's."""
-
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """Give all jobs of *board*; raises FeedFault, Unchanged or Outage."""
-
-    def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Complete *job* from the answer at its `detail`; raises FeedFault."""
-
-
-class Platform:
-    """What platforms have in common, unless they say otherwise."""
-
-    marks = ""
-
-    def key(self, address: Address) -> str | None:
-        """Give None: posts have no names but their addresses."""
         return None
 
     def keys(self, url: str) -> tuple[str, ...]:
@@ -200,8 +184,16 @@ class Platform:
         key = self.key(address) if address else None
         return (key,) if key else ()
 
+    @abstractmethod
+    def parse(self, board: Board, text: str) -> Batch:
+        """Make jobs of one answer's text; raises FeedFault where its shape is not the platform's."""
+
+    @abstractmethod
+    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+        """Give all jobs of *board*; raises FeedFault, Unchanged or Outage."""
+
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Give *job* as it is: lists bring the texts."""
+        """Complete *job* from the answer at its `detail`; raises FeedFault."""
         return job
 
 

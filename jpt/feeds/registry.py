@@ -31,11 +31,11 @@ from jpt.feeds.platforms.successfactors import SuccessFactors
 from jpt.feeds.platforms.teamtailor import Teamtailor
 from jpt.feeds.platforms.workable import Workable
 from jpt.feeds.platforms.workday import Workday
-from jpt.feeds.protocol import Address, Board, Feed
+from jpt.feeds.protocol import Address, Board, Platform
 from jpt.models.pages import PageRead
 
 _RSS, _JSON_LD = Rss(), JsonLd()
-FEEDS: Final[tuple[Feed, ...]] = (
+FEEDS: Final[tuple[Platform, ...]] = (
     Greenhouse(),
     Lever(),
     Ashby(),
@@ -69,7 +69,7 @@ _BY_NAME = {feed.name: feed for feed in FEEDS}
 GENERIC = frozenset({"sitemap", "rss", "json-ld"})
 
 
-def feed_of(board: Board) -> Feed:
+def feed_of(board: Board) -> Platform:
     """Give the platform of *board*; raises FeedFault when this version has none of that name."""
     try:
         return _BY_NAME[board.feed]

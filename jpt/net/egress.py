@@ -12,7 +12,7 @@ import errno
 import logging
 import weakref
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -60,8 +60,8 @@ class Egress:
         """Run the gate for the length of the block; the places of *urls* are named."""
         gate = cls(AddressGuard.of(urls, allow_private=allow_private), upstream)
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: Pipe(gate._connected), "127.0.0.1", 0, backlog=1_024)
-        closed = await loop.create_server(lambda: Pipe(gate._refuse), "127.0.0.1", 0, backlog=1_024)
+        server = await loop.create_server(lambda: Pipe(gate._accept), "127.0.0.1", 0, backlog=1_024)
+        closed = await loop.create_server(lambda: Pipe(gate._accept_closed), "127.0.0.1", 0, backlog=1_024)
         gate.port, gate.closed_port = (each.sockets[0].getsockname()[1] for each in (server, closed))
         try:
             yield gate
@@ -89,26 +89,24 @@ class Egress:
         place = place_of(url)
         return self._refused.get(place) if place else None
 
-    def _connected(self, near: Pipe) -> None:
-        self._spawn(near, self._serve(near))
+    def _accept_closed(self, near: Pipe) -> None:
+        self._accept(near, is_closed=True)
 
-    def _refuse(self, near: Pipe) -> None:
-        self._spawn(near, _refused(near))
-
-    def _spawn(self, near: Pipe, serving: Coroutine[None, None, None]) -> None:
+    def _accept(self, near: Pipe, *, is_closed: bool = False) -> None:
         self._pipes.add(near)
-        task = asyncio.get_running_loop().create_task(serving)
+        task = asyncio.get_running_loop().create_task(self._serve(near, is_closed=is_closed))
         self._flows.add(task)
         task.add_done_callback(self._flows.discard)
 
-    async def _serve(self, near: Pipe) -> None:
-        """Answer one SOCKS5 client, and let it and the place that it wants flow into each other."""
+    async def _serve(self, near: Pipe, *, is_closed: bool) -> None:
+        """Answer one SOCKS5 client, and join it with the place that it asks for, unless the gate is closed."""
         try:
             async with asyncio.timeout(GREETING_S):
                 place = await _wanted(near)
-            far = await self._dialled(place)
+            far = await (_nowhere(place) if is_closed else self._dialled(place))
         except RefusedError as exc:
-            self._note(place, exc.why)
+            if not is_closed:
+                self._note(place, exc.why)
             near.write(bytes([5, _REPLIES[exc.why], 0, 1]) + bytes(6))
             near.close()
         except (OSError, ValueError, TimeoutError):
@@ -140,17 +138,10 @@ class Egress:
         raise RefusedError(refusal)
 
 
-async def _refused(near: Pipe) -> None:
-    """Answer one SOCKS5 client that nothing is reached."""
-    try:
-        async with asyncio.timeout(GREETING_S):
-            place = await _wanted(near)
-    except (OSError, ValueError, TimeoutError):
-        near.abort()
-    else:
-        log.info("not connected to %s:%s: a saved page reaches nothing", *place)
-        near.write(bytes([5, _FORBIDDEN, 0, 1]) + bytes(6))
-        near.close()
+async def _nowhere(place: HostPort) -> Pipe:
+    """Refuse a connection: a saved page reaches nothing."""
+    log.info("not connected to %s:%s: a saved page reaches nothing", *place)
+    raise RefusedError("policy")
 
 
 async def _wanted(near: Pipe) -> HostPort:

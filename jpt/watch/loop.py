@@ -21,9 +21,9 @@ import anyio
 import anyio.to_thread
 
 from jpt.browser.pool.protocol import PagePool
-from jpt.cycle.browser_deaths import BrowserDeaths
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
+from jpt.cycle.visits import BrowserDeaths
 from jpt.errors import BrowserUnusable, JptError
 from jpt.models import events
 from jpt.models.events import Event, Report, to_all

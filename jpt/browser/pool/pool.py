@@ -40,7 +40,7 @@ from jpt.identity.urls import key_of
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
 from jpt.net.egress import Egress
-from jpt.net.guard import AddressGuard, Refusal
+from jpt.net.guard import AddressGuard
 from jpt.settings import Settings
 from jpt.text.counts import counted
 
@@ -207,7 +207,7 @@ class BrowserPool:
     ) -> PageRead:
         if body is not None:
             await serve_only(opened.page, body)
-        refusal = self._refusal if self._openings.is_proxied(engine) else _unknown
+        refusal = self._gate.refusal if self._openings.is_proxied(engine) else lambda _url: None
         end = monotonic() + self._settings.watchdog_s
         async with _ended_by_crash(opened, url, lambda: self._open == 1):
             patience_s = min(PATIENCE_S, 0.75 * self._settings.watchdog_s)
@@ -216,9 +216,6 @@ class BrowserPool:
                 read = replace(read, truncated=(*read.truncated, *refused))
             # A help for people, which must not be what the deadline is missed for.
             return await with_portrait(opened.page, read, seek, (end - monotonic()) / 2)
-
-    def _refusal(self, url: str) -> Refusal | None:
-        return self._gate.refusal(url)
 
     def _raise_lost(self, engine: Engine, url: str, key: str) -> None:
         """Raise what a page that lost its browser ends with; returns where it should be read again, alone.
@@ -307,10 +304,6 @@ async def _ended_by_crash(opened: Opened, url: str, is_alone: Callable[[], bool]
         if HERE.kills() > kills and not is_alone():
             raise Outage("memory ran out. Give jpt more, or lower PPT_MAX_PAGES", page=url)
         raise PageCrash("it crashes the browser's page", page=url)
-
-
-def _unknown(_url: str) -> Refusal | None:
-    return None
 
 
 def _hush(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -64,6 +64,9 @@ _EXAMPLE = "http://host:9222;pages=2"
 class Remotes:
     """The endpoints of one pool: each page goes to the one that is least full."""
 
+    recycled, helpers, memory_mb = 0, 0, 0.0
+    """They are never replaced by us, and none of their processes is ours."""
+
     def __init__(self, found: list[RemoteBrowser], say: Say) -> None:
         self._endpoints = found
         self._say = say
@@ -71,18 +74,11 @@ class Remotes:
         self._pulses: set[asyncio.Task[None]] = set()
         self.died = 0
         """Endpoints that stopped answering while they were used."""
-        self.recycled = 0
-        """They are never replaced by us."""
 
     @property
     def browsers(self) -> int:
         """Count those that we are connected to."""
         return sum(endpoint.engine is not None for endpoint in self._endpoints)
-
-    @property
-    def memory_mb(self) -> float:
-        """None of their memory is ours."""
-        return 0.0
 
     @property
     def pages(self) -> int:
@@ -93,11 +89,6 @@ class Remotes:
     def contexts(self) -> int:
         """Count our pages open now: others may use the same browsers."""
         return sum(endpoint.engine.users for endpoint in self._endpoints if endpoint.engine)
-
-    @property
-    def helpers(self) -> int:
-        """None of their processes is ours."""
-        return 0
 
     async def connect(self) -> None:
         """Connect to what answers; raises BrowserUnusable when nothing does."""

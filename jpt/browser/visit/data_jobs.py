@@ -1,6 +1,6 @@
 """Jobs in a page's data: inline state, structured data, the answers that its scripts fetched. Pure.
 
-An job is an object with a title and something that its address is made of. Its address is a field of
+A job is an object with a title and something that its address is made of. Its address is a field of
 its own, or made after the pattern of a link that the page does show.
 """
 
@@ -58,19 +58,8 @@ _OTHER_LIST = re.compile(
 )
 _CLOSED = frozenset({"closed", "archived", "draft", "inactive", "filled", "expired", "unpublished", "deleted"})
 _STATUS = frozenset({"status", "state", "jobstatus", "job_status"})
-_OPEN_FLAGS = frozenset(
-    {
-        "active",
-        "isactive",
-        "is_active",
-        "published",
-        "ispublished",
-        "is_published",
-        "listed",
-        "islisted",
-        "visible",
-    }
-)
+_OPEN_NAMES = "active isactive is_active published ispublished is_published listed islisted visible"
+_OPEN_FLAGS = frozenset(_OPEN_NAMES.split())
 _CLOSED_FLAGS = frozenset({"closed", "isclosed", "archived", "isarchived", "draft", "hidden"})
 _PLACE_KEY = re.compile(r"location|city|town|team|department|employment|office|country", re.IGNORECASE)
 _URL = re.compile(r"https?://|/(?!/)|\.{0,2}/|#!?/|\?|[\w%.-]+/[\w%./-]+$")

@@ -44,14 +44,14 @@ async def eyes(eye: Eye, *, furniture: bool = False) -> list[Eye]:
     """Give an eye on each frame that *eye* does not see into; with *furniture* on videos and maps, too."""
     found: list[Eye] = []
     own = await ask(eye.session, "Page.getFrameTree", give="frameTree")
-    found += _foreign(eye, eye.session, own, inside=True)
+    found += _foreign(eye, eye.session, own)
     for frame in eye.page.frames[1:]:
         # Only frames in a process of their own have a session of their own; others are in the tree above.
         with suppress(PlaywrightError):
             session = await eye.page.context.new_cdp_session(frame)
             tree = await ask(session, "Page.getFrameTree", give="frameTree")
             found.append(eye.beside(session, frame_id(tree), frame.url))
-            found += _foreign(eye, session, tree, inside=True)
+            found += _foreign(eye, session, tree)
     wanted = [each for each in found if furniture or not _FURNITURE.search(each.url)]
     return wanted[:MOST]
 
@@ -82,12 +82,12 @@ async def with_frames(eye: Eye, seen: PageRead, made: Callable[[Rest], PageRead]
     return seen
 
 
-def _foreign(eye: Eye, session: Any, tree: dict[str, Any], *, inside: bool) -> Iterator[Eye]:
+def _foreign(eye: Eye, session: Any, tree: dict[str, Any]) -> Iterator[Eye]:
     """Give the frames below *tree* whose origin is not that of the frame around them."""
     around = tree.get("frame", {}).get("securityOrigin")
     for child in tree.get("childFrames", []):
         frame = child.get("frame", {})
         url = str(frame.get("url", ""))
-        if inside and frame.get("securityOrigin") != around and url.startswith("http"):
+        if frame.get("securityOrigin") != around and url.startswith("http"):
             yield eye.beside(session, frame_id(child), url)
-        yield from _foreign(eye, session, child, inside=inside)
+        yield from _foreign(eye, session, child)

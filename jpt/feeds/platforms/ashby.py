@@ -66,7 +66,7 @@ class Ashby(Platform):
         return Batch(made((item for item in listed if inner(item, "isListed") is not False), self._job))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient once."""
+        """Make one request."""
         api = (
             f"https://api.ashbyhq.com/posting-api/job-board/{quote(board.token, safe='')}?includeCompensation=true"
         )

@@ -48,7 +48,7 @@ class BambooHR(Platform):
         return Batch(made(listed, lambda item: self._job(board, item)), count(meta, "totalCount"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient once."""
+        """Make one request."""
         batch = self.parse(board, await ask.get(f"https://{board.token}/careers/list"))
         return whole(merged(batch.jobs), batch.total, self.title)
 

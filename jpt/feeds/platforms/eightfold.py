@@ -52,7 +52,7 @@ class Eightfold(Platform):
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "count"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient until all are there."""
+        """Request page after page until all jobs are there."""
         # Branded sites refuse the one or the other of the two, or count less than they have in it.
         return await either(
             partial(self._all, board, ask, f"{_old(board)}?{_domain(board)}num={PAGE}&start="),

@@ -83,7 +83,7 @@ class Greenhouse(Platform):
         return Batch(jobs, count(node(answer.get("meta") or {}, "Greenhouse's 'meta'"), "total"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient once."""
+        """Make one request."""
         batch = self.parse(board, await ask.get(f"{_api(board)}/jobs?content=true"))
         if any(("parent", value) in job.groups for _, value in board.wanted for job in batch.jobs):
             # Jobs name their own department and office alone, so it cannot be told who belongs to a group of them.

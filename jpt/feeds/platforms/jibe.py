@@ -30,7 +30,7 @@ class Jibe(HostSitemap):
         return Batch(jobs, count(answer, "totalCount"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient for the sitemap, and for the list where there is none."""
+        """Request the sitemap, or the list where there is none."""
         try:
             return await super().read(board, ask)
         except FeedFault:

@@ -36,7 +36,7 @@ class JsonLd(WithPages):
         return Batch(tuple(jobs))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient once."""
+        """Make one request."""
         jobs = merged(self.parse(board, await ask.get(board.site, accept="text/html")).jobs)
         if not jobs:
             raise FeedFault("the page no longer declares a job")

@@ -67,7 +67,7 @@ class Lever(Platform):
         return Batch(made(rows(answer, "Lever's list of posts"), self._job))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient until there is no more."""
+        """Request page after page until there is no more."""
         api = f"https://api{'.eu' if board.site else ''}.lever.co/v0/postings/{board.token}?mode=json&limit={PAGE}"
 
         async def step(offset: int) -> Batch:

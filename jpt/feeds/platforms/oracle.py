@@ -63,7 +63,7 @@ class Oracle(Platform):
         return Batch(made(listed, lambda item: self._job(board, item)), count(found[0], "TotalJobsCount"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient until all are there."""
+        """Request page after page until all jobs are there."""
         first = self.parse(board, await ask.get(_list(board, 0)))
         if (first.total or 0) >= CAP:
             raise FeedFault(f"Oracle lists at most {CAP} jobs, and there are {first.total}")

@@ -47,7 +47,7 @@ class Personio(Platform):
         return Batch(made(root, lambda item: _job(board, item)))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient once."""
+        """Make one request."""
         language = f"?language={board.site}" if board.site.isalpha() else ""
         text = await ask.get(f"https://{board.token}/xml{language}", accept="application/xml, text/xml")
         return merged(self.parse(board, text).jobs)

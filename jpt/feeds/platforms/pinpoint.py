@@ -37,7 +37,7 @@ class Pinpoint(Platform):
         return Batch(made(rows(answer.get("data"), "Pinpoint's list of postings"), self._job))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient once."""
+        """Make one request."""
         return merged(self.parse(board, await ask.get(f"https://{board.token}/postings.json")).jobs)
 
     def _job(self, item: Node) -> FeedJob:

@@ -60,7 +60,7 @@ class Recruitee(Platform):
         return Batch(made(filter(_is_open, listed), self._job))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient once."""
+        """Make one request."""
         return merged(self.parse(board, await ask.get(f"https://{board.token}/api/offers/")).jobs)
 
     def _job(self, item: Node) -> FeedJob:

@@ -65,7 +65,7 @@ class Rippling(Platform):
         return Batch(made(rows(answer, "Rippling's list of jobs"), lambda item: self._job(board, item)))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient once."""
+        """Make one request."""
         return merged(self.parse(board, await ask.get(_api(board))).jobs)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:

@@ -49,7 +49,7 @@ class Rss(WithPages):
         return Batch(entries(text, self.title))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient once."""
+        """Make one request."""
         text = await ask.get(board.site, accept="application/rss+xml, application/atom+xml, application/xml")
         return merged(self.parse(board, text).jobs)
 

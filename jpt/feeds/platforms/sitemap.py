@@ -47,7 +47,7 @@ class Sitemap(WithPages):
         return Batch(tuple(jobs), further=self._parts(root))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient, and for the parts that an index names."""
+        """Request the sitemap, and the parts that an index names."""
         first = self.parse(board, await ask.get(self._where(board), accept="application/xml, text/xml"))
         jobs = first.jobs
         parts = first.further.split()

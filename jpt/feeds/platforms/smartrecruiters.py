@@ -62,7 +62,7 @@ class SmartRecruiters(Platform):
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "totalFound"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient until all are there."""
+        """Request page after page until all jobs are there."""
         api = f"{_api(board.token)}?limit={PAGE}&offset="
 
         async def step(offset: int) -> Batch:

@@ -58,7 +58,7 @@ class SuccessFactors(HostSitemap):
         return super().parse(board, text)
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient for the sitemap, and for the RSS where there is none."""
+        """Request the sitemap, or the RSS where there is none."""
         try:
             return await super().read(board, ask)
         except FeedFault:

@@ -54,7 +54,7 @@ class Teamtailor(Platform):
         return Batch(made(listed, self._job), further=text_of(answer.get("next_url")))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient for the JSON Feed, and for the RSS where there is none."""
+        """Request the JSON Feed, or the RSS where there is none."""
         return await either(partial(self._by_links, board, ask), partial(self._by_offsets, board, ask))
 
     async def _by_offsets(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:

@@ -66,7 +66,7 @@ class Workable(Platform):
         return Batch(made(rows(answer.get("jobs"), "Workable's list of jobs"), lambda item: _job(item, company)))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient once, or page by page where the one answer is refused."""
+        """Make one request, or one a page where that is refused."""
         return await either(partial(self._at_once, board, ask), partial(self._paged, board, ask))
 
     async def _at_once(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:

@@ -79,7 +79,7 @@ class Workday(Platform):
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "total"))
 
     async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
-        """FeedClient until all are there; past the cap by the values of a facet."""
+        """Request page after page until all jobs are there; past the cap by the values of a facet."""
         facets: dict[str, list[str]] = {}
         for key, value in board.wanted:
             if key != "searchText":
