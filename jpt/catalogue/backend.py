@@ -68,7 +68,7 @@ class Backend:
 
 
 @asynccontextmanager
-async def desk(settings: Settings) -> AsyncIterator[Backend]:
+async def backend(settings: Settings) -> AsyncIterator[Backend]:
     """Open the database for the length of the block; raises InputError, Locked or StoreError."""
     with Store.open(settings.db, cache_kb=CACHE_KB) as store:
         made = Backend(settings, store, JobsView.of(store, settings), anyio.CapacityLimiter(1))

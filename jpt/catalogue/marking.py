@@ -81,30 +81,30 @@ def undo(store: Store, jobs: Iterable[Posting], url: str | None = None) -> Undon
     return Undone(url, job, *change) if url and change else None
 
 
-def mark_all(desk: Backend, ids: Sequence[str], stage: str) -> str:
+def mark_all(backend: Backend, ids: Sequence[str], stage: str) -> str:
     """Give all jobs with these *ids* a stage; says what was done. Raises UsageError."""
     known = stage_of(stage)
     if not ids:
         raise UsageError("Select jobs first.")
     wanted = {number_of(one) for one in ids}
-    jobs = [one for one in desk.view.postings() if one.stored.number in wanted]
+    jobs = [one for one in backend.view.postings() if one.stored.number in wanted]
     for one in jobs:
-        put(desk.store, one.news, replace(one.mark, stage=known))
+        put(backend.store, one.news, replace(one.mark, stage=known))
     if not jobs:
         raise UsageError("No job has this id.")
     return f"{MARKED[known]} {jobs[0].news.title if len(jobs) == 1 else counted(len(jobs), 'job')}."
 
 
-def mark_one(desk: Backend, job: Posting, *, stage: str, note: str, due: str) -> str:
+def mark_one(backend: Backend, job: Posting, *, stage: str, note: str, due: str) -> str:
     """Set stage, note and date of one job; empty ones are taken away. Raises UsageError."""
     day = due_day(due, today())
-    put(desk.store, job.news, Mark(stage_of(stage) if stage else None, note.strip(), day))
+    put(backend.store, job.news, Mark(stage_of(stage) if stage else None, note.strip(), day))
     return "Saved."
 
 
-def undo_last(desk: Backend) -> str:
+def undo_last(backend: Backend) -> str:
     """Take back the last change of any mark; raises UsageError."""
-    change = undo(desk.store, desk.view.postings())
+    change = undo(backend.store, backend.view.postings())
     if change is None:
         raise UsageError("There is no mark to undo.")
     return f"Undone: {change.job.title if change.job else change.url}."

@@ -78,8 +78,8 @@ def vacuum_now(*, wait: bool, as_json: bool) -> None:
     """Remove old snapshots and shrink the file."""
     settings = session.existing()
     with Store.open(settings.db) as store, store.hold("jpt vacuum", wait=wait, say=session.warn):
-        thinned = store.care.thin(settings.keep_days)
-        before, after = store.care.vacuum()
+        thinned = store.maintenance.thin(settings.keep_days)
+        before, after = store.maintenance.vacuum()
     answer = {"thinned": thinned, "bytes_before": before, "bytes_after": after}
     words = f"{settings.db}: {_size(before)} before, {_size(after)} now; {counted(thinned, 'old row')} removed."
     session.answer(answer, words, as_json=as_json)
@@ -89,11 +89,11 @@ def clear_diffs(*, yes: bool, wait: bool, as_json: bool) -> None:
     """Remove finished diffs."""
     settings = session.existing()
     with Store.open(settings.db) as store, store.hold("jpt clear", wait=wait, say=session.warn):
-        found = store.care.finished_diffs()
+        found = store.maintenance.finished_diffs()
         what = f"{counted(found.rows, 'finished diff')} from {settings.db}"
         asking.require(f"Back up, then remove {what}?{_unfinished(found.kept)}", yes=yes)
         kept = back_up(settings.db, max(settings.backups, 1))
-        cleared = store.care.clear_diffs()
+        cleared = store.maintenance.clear_diffs()
     answer = {"removed": cleared.rows, "kept": cleared.kept, "backup": str(kept.path)}
     removed = f"Removed {counted(cleared.rows, 'finished diff')}."
     words = f"{removed}{_unfinished(cleared.kept)} Backup: {kept.path}."
@@ -108,11 +108,11 @@ def clear_details(*, yes: bool, wait: bool, as_json: bool) -> None:
     """Remove all stored jobs."""
     settings = session.existing()
     with Store.open(settings.db) as store, store.hold("jpt clear", wait=wait, say=session.warn):
-        jobs, untold = store.care.details()
+        jobs, untold = store.maintenance.details()
         unsent = f" {untold:,} of them {'was' if untold == 1 else 'were'} not in a digest yet." if untold else ""
         asking.require(f"Back up, then remove all {counted(jobs, 'job')} from {settings.db}?{unsent}", yes=yes)
         kept = back_up(settings.db, max(settings.backups, 1))
-        removed = store.care.clear_details()
+        removed = store.maintenance.clear_details()
     answer = {"removed": removed, "untold": untold, "backup": str(kept.path)}
     words = f"Removed {counted(removed, 'job')}.{unsent} Backup: {kept.path}."
     session.answer(answer, words, as_json=as_json)

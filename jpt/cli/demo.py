@@ -41,7 +41,7 @@ class Tour:
     """Two cycles with a new job between them."""
 
     street: DemoSites
-    face: WatchDisplay
+    display: WatchDisplay
     watch: Watch = field(init=False)
     new: str = ""
     """Address of the job that appeared between the cycles."""
@@ -52,7 +52,7 @@ class Tour:
 
     def report(self, event: Event) -> None:
         """Show *event*, and note how far the tour is."""
-        self.face.report(event)
+        self.display.report(event)
         if isinstance(event, CycleDone):
             self.seen.set()
         if isinstance(event, TaskDone) and event.job.url == self.new:
@@ -70,7 +70,7 @@ class Tour:
         )
         self.watch = Watch(setup, self.report)
         async with anyio.create_task_group() as tg:
-            tg.start_soon(self.face.draw, self.watch)
+            tg.start_soon(self.display.draw, self.watch)
             tg.start_soon(self._guide)
             await self.watch.run()
             tg.cancel_scope.cancel()
@@ -83,7 +83,7 @@ class Tour:
             self.new = self.street.job(self.street.add_late())
             self.watch.read_now()
             await self.done.wait()
-        if self.face.is_live:
+        if self.display.is_live:
             await anyio.sleep(LOOK_S)
         self.watch.wind_down()
 
@@ -98,9 +98,9 @@ def show_demo() -> int:
         csv = folder / "inputs/companies.csv"
         with WatchDisplay.made(
             WatchState(Judge(lambda: settings)), live=has_screen() and not common.quiet, lines=not common.quiet
-        ) as face:
-            tour = Tour(street, face)
-            stopped = anyio.run(partial(until_stopped, partial(tour.go, settings, csv), face.restore))
+        ) as display:
+            tour = Tour(street, display)
+            stopped = anyio.run(partial(until_stopped, partial(tour.go, settings, csv), display.restore))
         if stopped:
             return stopped
         if not tour.found:
@@ -113,17 +113,17 @@ def show_demo() -> int:
 
 
 def _show_results(settings: Settings, tour: Tour, preview: Path) -> None:
-    vitals = tour.face.vitals
-    well = vitals.states["ok"] + vitals.states["none"]
+    watch_state = tour.display.watch_state
+    well = watch_state.states["ok"] + watch_state.states["none"]
     session.out.print()
-    counts = vitals.counts
+    counts = watch_state.counts
     words = (
-        f"Read {counted(vitals.cycles, 'time')}: {well} of {counted(len(vitals.pages), 'page')}, "
+        f"Read {counted(watch_state.cycles, 'time')}: {well} of {counted(len(watch_state.pages), 'page')}, "
         f"{counted(counts['done'], 'post')} opened, "
         f"{counted(counts['fitting'], 'fits', 'fit')} (at most {counted(settings.max_years, 'year')})."
     )
     session.show(words, "bold")
-    for page in vitals.failing:
+    for page in watch_state.failing:
         sentence = f"{page.site} could not be read: {page.reason}."
         session.show(sentence, "yellow")
     _say(f"\n$ jpt job {tour.new}")

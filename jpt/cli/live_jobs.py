@@ -32,10 +32,10 @@ LATEST_S = 30.0
 
 @dataclass(eq=False, slots=True)
 class LiveJobs:
-    """What a seat lists. Each read opens the database anew: it may be moved or restored meanwhile."""
+    """What the live screen lists. Each read opens the database anew: it may be moved or restored meanwhile."""
 
     settings: Callable[[], Settings]
-    seat: Navigation
+    navigation: Navigation
     clock: Callable[[], int] = wall_clock
     version: int = 0
     """Changes with the list."""
@@ -60,9 +60,9 @@ class LiveJobs:
         try:
             listed, left_out = await anyio.to_thread.run_sync(self._read, limiter=self._one)
         except JptError as exc:
-            self.seat.said = exc.sentence
+            self.navigation.said = exc.sentence
         else:
-            self.seat.take(listed, left_out)
+            self.navigation.take(listed, left_out)
         self.version += 1
 
     async def search(self, words: str) -> None:
@@ -71,8 +71,8 @@ class LiveJobs:
             found = await anyio.to_thread.run_sync(self._found, words, limiter=self._one)
         except JptError:
             found = frozenset()
-        if words == self.seat.words:
-            self.seat.found = found
+        if words == self.navigation.words:
+            self.navigation.found = found
             self.version += 1
 
     async def mark(self, job: JobRow, stage: Stage) -> None:
@@ -89,7 +89,7 @@ class LiveJobs:
         except JptError as exc:
             said, answered = "", exc.sentence
         await self.refresh()
-        self.seat.said = said or answered
+        self.navigation.said = said or answered
         self.version += 1
 
     # --- In the thread that may use the database ---

@@ -59,8 +59,8 @@ def run_once(
     transports(settings)
     companies = _of(site, listed)
     plan = Plan(companies, site=companies[0].name if site else None, baseline=baseline, limit=limit)
-    teller = BackgroundDelivery() if digest and not baseline else None
-    tally, stopped = _cycle(settings, listed, plan, teller, command="jpt run", wait=wait, cluster=cluster)
+    background = BackgroundDelivery() if digest and not baseline else None
+    tally, stopped = _cycle(settings, listed, plan, background, command="jpt run", wait=wait, cluster=cluster)
     return show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=baseline)
 
 
@@ -88,13 +88,13 @@ def _cycle(
     settings: Settings,
     listed: CompanyList,
     plan: Plan,
-    teller: BackgroundDelivery | None,
+    background: BackgroundDelivery | None,
     *,
     command: str,
     wait: bool,
     cluster: str | None = None,
 ) -> tuple[Tally, int]:
-    """Run *plan* on the database, showing its progress, and send the digest where there is a *teller*.
+    """Run *plan* on the database, showing its progress, and send the digest if *background* is given.
 
     Gives the result and 128 + signal, or 0.
     """
@@ -125,14 +125,14 @@ def _cycle(
             report(Notice(f"{words} Move it to a local disk.", warning=True))
         for problem in listed.problems:
             report(Notice(problem.sentence, warning=problem.bad))
-        for old, new in store.upkeep.follow_names(listed.companies):
+        for old, new in store.site_decisions.follow_names(listed.companies):
             report(Notice(f"{old} is called {new} in the list now: renamed, with all that is known about it."))
-        plan = replace(plan, companies=store.upkeep.awake(plan.companies))
+        plan = replace(plan, companies=store.site_decisions.awake(plan.companies))
         tally.companies = plan.companies
         started_ms = store.clock() - 1
         run = store.history.begin(command)
-        work = partial(_work, settings, store, plan, report, teller, open_pool)
-        busy = (lambda: teller.cannot_stop_now) if teller is not None else None
+        work = partial(_work, settings, store, plan, report, background, open_pool)
+        busy = (lambda: background.cannot_stop_now) if background is not None else None
         stopped = anyio.run(partial(until_stopped, work, keyboard.restore, busy=busy))
         tally.changes = store.history.changes(started_ms)
         outcome = "interrupted" if stopped else "done" if tally.complete else "partly"
@@ -145,13 +145,13 @@ async def _work(
     store: Store,
     plan: Plan,
     report: Report,
-    teller: BackgroundDelivery | None,
+    background: BackgroundDelivery | None,
     open_pool: OpenPool,
 ) -> None:
     async with open_pool(settings, report, [company.url for company in plan.companies]) as pool:
         await Pipeline(settings, store, pool, report, wants=Judge(lambda: settings)).run(plan)
-    if teller is not None:
-        await teller(settings, store, report)
+    if background is not None:
+        await background(settings, store, report)
 
 
 def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int, baseline: bool) -> int:

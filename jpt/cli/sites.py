@@ -37,7 +37,7 @@ def show_sites(*, as_json: bool, verbose: bool = False) -> None:
             states, shapes = store.sites.states(), store.shapes.all(__version__)
             read = {state.site for state in states}
             unread = [name for name in unread if name not in read]
-            paused = {name for name in unread if store.upkeep.is_paused(name)}
+            paused = {name for name in unread if store.site_decisions.is_paused(name)}
     told = shapes if verbose else None
     if as_json:
         session.print_json([_state_json(state, shapes.get(state.site, {})) for state in states])
@@ -100,8 +100,8 @@ def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:
         Store.open(settings.db) as store,
         session.run_lock(settings.files.run_lock, command="jpt sites rename", wait=wait),
     ):
-        old = store.upkeep.known(name, _names(path))
-        store.upkeep.rename(old, new)
+        old = store.site_decisions.known(name, _names(path))
+        store.site_decisions.rename(old, new)
         rows = rename_rows(path, old, new)
     session.note(f"Renamed {old} to {new}, with all that is known about it{_in_list(rows, path)}.")
 
@@ -114,26 +114,26 @@ def remove_site(name: str, *, csv: Path | None, yes: bool, wait: bool) -> None:
         Store.open(settings.db) as store,
         session.run_lock(settings.files.run_lock, command="jpt sites remove", wait=wait),
     ):
-        known = store.upkeep.known(name, _names(path))
+        known = store.site_decisions.known(name, _names(path))
         asking.require(f"Forget {known} and remove it from {path}? Its jobs stay in `jpt jobs`.", yes=yes)
         rows = remove_rows(path, known)
-        store.upkeep.remove(known)
+        store.site_decisions.remove(known)
     session.note(f"Removed {known}{_in_list(rows, path)}. Its jobs stay in `jpt jobs`.")
 
 
 def pause_site(name: str) -> None:
     """Stop reading a site until it is resumed."""
     with _opened() as store:
-        known = store.upkeep.known(name, _names(list_to_read()))
-        done = store.upkeep.pause(known)
+        known = store.site_decisions.known(name, _names(list_to_read()))
+        done = store.site_decisions.pause(known)
     session.note(f"Paused {known}; `jpt sites resume` reads it again." if done else f"{known} was already paused.")
 
 
 def resume_site(name: str) -> None:
     """Read a paused site again."""
     with _opened() as store:
-        known = store.upkeep.known(name, _names(list_to_read()))
-        done = store.upkeep.resume(known)
+        known = store.site_decisions.known(name, _names(list_to_read()))
+        done = store.site_decisions.resume(known)
     session.note(
         f"Resumed {known}. Jobs that appeared meanwhile are listed once, in a section of their own."
         if done
@@ -144,8 +144,8 @@ def resume_site(name: str) -> None:
 def accept_site(name: str) -> None:
     """Accept what a suspect page shows."""
     with _opened() as store:
-        known = store.upkeep.known(name, _names(list_to_read()))
-        suspect = store.upkeep.accept(known)
+        known = store.site_decisions.known(name, _names(list_to_read()))
+        suspect = store.site_decisions.accept(known)
     if not suspect:
         raise UsageError(f"No page of {known} is suspect. `jpt sites` shows the status of each.")
     session.note(f"Accepted: the next read of {known} counts, whatever it shows.")

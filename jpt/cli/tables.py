@@ -135,7 +135,7 @@ def summary(tally: Tally, fitting: int, max_years: int, *, stopped: bool, baseli
     parts.append(f"{tally.seconds:.0f} s")
     lead = "Interrupted; the next run continues from here. " if stopped else ""
     yield Text(lead + " · ".join(parts), "yellow" if bad or tally.failures or stopped else "green")
-    yield from _asides(tally)
+    yield from _extras(tally)
     if bad:
         yield Text("`jpt sites` shows which sites failed, and why.", "dim")
     if tally.failures and len(tally.failures) > bad:
@@ -162,7 +162,7 @@ def change_lines(changes: Sequence[Change]) -> Iterator[Text]:
             yield Text(f"{word}: {names}{more}.", "dim" if kind == "moved" else "")
 
 
-def _asides(tally: Tally) -> Iterator[Text]:
+def _extras(tally: Tally) -> Iterator[Text]:
     """Say what is no failure and should be known all the same."""
     for part in tally.partial:
         yield Text(f"Read in part: {part.site}: {shortfall(part.partial)} ({part.url}).", "yellow")

@@ -253,8 +253,8 @@ async def _post(source: InputDocument, tools: Tools) -> JobPost:
 
 async def _pdf(source: InputDocument, tools: Tools) -> PageRead:
     assert tools.pool is not None
-    manners = Politeness(tools.settings.host_pages, tools.settings.host_interval_ms)
-    async with client(tools.settings, manners, tools.pool.guard) as http:
+    politeness = Politeness(tools.settings.host_pages, tools.settings.host_interval_ms)
+    async with client(tools.settings, politeness, tools.pool.guard) as http:
         return await fetched_pdf(http, source.url)
 
 

@@ -52,46 +52,46 @@ def watch_forever(
     load = partial(_loaded, csv, options)
     load()
     settings = session.load(**options)[0]
-    vitals = WatchState()
+    watch_state = WatchState()
     # What is imported stays: looking through it again for garbage would cost time at every turn.
     gc.freeze()
     # The service manager ends one that hangs with SIGABRT: then its log shows where it hung.
     faulthandler.enable()
     with (
         _alone(settings),
-        session.logged(settings, vitals.run_id, to_stderr=log_json),
-        WatchDisplay.made(vitals, live=has_screen() and not quiet, lines=not quiet) as face,
+        session.logged(settings, watch_state.run_id, to_stderr=log_json),
+        WatchDisplay.made(watch_state, live=has_screen() and not quiet, lines=not quiet) as display,
     ):
-        teller = BackgroundDelivery(patient=True)
+        background = BackgroundDelivery(patient=True)
         judge = Judge(lambda: watch.settings)
         setup = Setup(
             load=load,
             files=(csv or list_to_edit(), csv or list_to_read(), settings.filters, *env_files()),
             pool=pool_of(cluster),
             hold=lambda now: session.run_lock(now.files.run_lock, command=COMMAND, wait=None),
-            tell=teller,
+            tell=background,
             wants=judge,
         )
-        watch = Watch(setup, face.report)
-        vitals.fits = judge
-        work = partial(_work, watch, face, settings, _address(metrics), web)
+        watch = Watch(setup, display.report)
+        watch_state.fits = judge
+        work = partial(_work, watch, display, settings, _address(metrics), web)
         code: int = anyio.run(
             partial(
                 until_stopped,
                 work,
-                partial(_last, face, settings),
+                partial(_last, display, settings),
                 wind_down=watch.wind_down,
-                busy=lambda: teller.cannot_stop_now,
+                busy=lambda: background.cannot_stop_now,
             )
         )
-    if face.is_live:
-        session.note(farewell(vitals), "dim")
+    if display.is_live:
+        session.note(farewell(watch_state), "dim")
     return code
 
 
-def farewell(vitals: WatchState) -> str:
+def farewell(watch_state: WatchState) -> str:
     """Summarise a watch, for when its screen is gone."""
-    counts = vitals.counts
+    counts = watch_state.counts
     found, first = counts["fitting_new"], counts["fitting"] - counts["fitting_new"]
     told = [
         f"{counted(found, 'new job that fits', 'new jobs that fit')} (`jpt jobs`)"
@@ -100,17 +100,17 @@ def farewell(vitals: WatchState) -> str:
     ]
     if first:
         told.append(f"{counted(first, 'that fits', 'that fit')} on pages read for the first time")
-    if failing := len(vitals.failing):
-        told.append(f"{failing} of {counted(len(vitals.pages), 'page')} failing (`jpt sites`)")
-    if vitals.waiting:
-        told.append(f"{counted(vitals.waiting, 'post')} queued for the next run")
-    seconds = (vitals.clock() - vitals.started_ms) / 1000
+    if failing := len(watch_state.failing):
+        told.append(f"{failing} of {counted(len(watch_state.pages), 'page')} failing (`jpt sites`)")
+    if watch_state.waiting:
+        told.append(f"{counted(watch_state.waiting, 'post')} queued for the next run")
+    seconds = (watch_state.clock() - watch_state.started_ms) / 1000
     return f"Watched for {spoken(seconds)}: {', '.join(told)}."
 
 
-def _last(face: WatchDisplay, settings: Settings) -> None:
+def _last(display: WatchDisplay, settings: Settings) -> None:
     """Remove everything that shows that the watch is running."""
-    face.restore()
+    display.restore()
     with suppress(OSError):
         settings.files.watch_status.unlink()
 
@@ -127,20 +127,20 @@ def _alone(settings: Settings) -> AbstractContextManager[None]:
 
 
 async def _work(
-    watch: Watch, face: WatchDisplay, settings: Settings, metrics: tuple[str, int] | None, web: bool
+    watch: Watch, display: WatchDisplay, settings: Settings, metrics: tuple[str, int] | None, web: bool
 ) -> None:
     beat = Heartbeat(
         settings.files.watch_status,
-        face.vitals,
+        display.watch_state,
         Notifier(service_manager()),
-        partial(_extra, watch, face),
+        partial(_extra, watch, display),
         session.hiding.within,
     )
     try:
-        with nullcontext() if metrics is None else _metrics(metrics, watch, face.vitals):
+        with nullcontext() if metrics is None else _metrics(metrics, watch, display.watch_state):
             async with anyio.create_task_group() as tg:
                 tg.start_soon(beat.run)
-                tg.start_soon(face.draw, watch)
+                tg.start_soon(display.draw, watch)
                 tg.start_soon(TelegramButtons(lambda: watch.settings, watch.report).run)
                 if web:
                     tg.start_soon(_web, watch, settings)
@@ -174,9 +174,9 @@ def _loaded(csv: Path | None, options: Mapping[str, object]) -> Loaded:
     return Loaded(settings, session.companies(csv), warnings)
 
 
-def _extra(watch: Watch, face: WatchDisplay) -> dict[str, object]:
+def _extra(watch: Watch, display: WatchDisplay) -> dict[str, object]:
     load = watch.pool.load if watch.pool is not None else None
-    return {"browser": asdict(load) if load is not None else None, "screen": face.drawing}
+    return {"browser": asdict(load) if load is not None else None, "screen": display.drawing}
 
 
 async def _web(watch: Watch, settings: Settings) -> None:
@@ -194,13 +194,13 @@ async def _web(watch: Watch, settings: Settings) -> None:
 
 
 @contextmanager
-def _metrics(address: tuple[str, int], watch: Watch, vitals: WatchState) -> Iterator[None]:
+def _metrics(address: tuple[str, int], watch: Watch, watch_state: WatchState) -> Iterator[None]:
     from jpt.observers.metrics import served
 
     def problems() -> list[str]:
-        return [session.hiding(problem) for problem in vitals.problems()]
+        return [session.hiding(problem) for problem in watch_state.problems()]
 
     host, port = address
-    with served(port, vitals, lambda: watch.pool.load if watch.pool else None, problems, host) as where:
+    with served(port, watch_state, lambda: watch.pool.load if watch.pool else None, problems, host) as where:
         watch.report(Notice(f"Metrics are at http://{host}:{where}/metrics, health at /healthz."))
         yield

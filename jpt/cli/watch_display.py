@@ -42,17 +42,17 @@ class Controls:
     """Does what the keys ask for."""
 
     watch: Watch
-    seat: Navigation
-    shelf: LiveJobs
-    vitals: WatchState
+    navigation: Navigation
+    live_jobs: LiveJobs
+    watch_state: WatchState
     wake: Callable[[], None]
     tasks: TaskGroup
     open_page: Callable[[str], bool] = open_page
 
     def handle(self, key: str) -> None:
         """Act on a key."""
-        wish, job = self.seat.press(key), self.seat.chosen
-        match wish:
+        action, job = self.navigation.press(key), self.navigation.chosen
+        match action:
             case "quit":
                 self.watch.wind_down()
             case "pause":
@@ -62,20 +62,20 @@ class Controls:
             case "open":
                 self._open(job)
             case "search":
-                self.tasks.start_soon(self._then_draw, self.shelf.search, self.seat.words)
+                self.tasks.start_soon(self._then_draw, self.live_jobs.search, self.navigation.words)
             case "undo":
-                self.tasks.start_soon(self._then_draw, self.shelf.undo)
+                self.tasks.start_soon(self._then_draw, self.live_jobs.undo)
             case "hide" | "applied" | "interested" if job is not None:
-                self.tasks.start_soon(self._then_draw, self.shelf.mark, job, _STAGE_OF[wish])
+                self.tasks.start_soon(self._then_draw, self.live_jobs.mark, job, _STAGE_OF[action])
                 # The list changes at once, so that a key typed ahead is about the next job.
-                if wish != "interested":
-                    self.seat.drop(job)
+                if action != "interested":
+                    self.navigation.drop(job)
         self.wake()
 
     def _open(self, job: JobRow | None) -> None:
-        pages = ranked(self.vitals)
-        if self.seat.look == "sites":
-            url = pages[min(self.seat.sites.at, len(pages) - 1)].url if pages else ""
+        pages = ranked(self.watch_state)
+        if self.navigation.look == "sites":
+            url = pages[min(self.navigation.sites.at, len(pages) - 1)].url if pages else ""
         else:
             url = job.url if job is not None else ""
         if url:
@@ -84,7 +84,7 @@ class Controls:
     async def _opened(self, url: str) -> None:
         # Some browsers answer only once they have started.
         is_open = await anyio.to_thread.run_sync(self.open_page, url, abandon_on_cancel=True)
-        self.seat.said = "Opened in your browser." if is_open else f"No browser can be opened here: {url}"
+        self.navigation.said = "Opened in your browser." if is_open else f"No browser can be opened here: {url}"
 
     async def _then_draw(self, act: Callable[[Unpack[Args]], Awaitable[None]], *args: *Args) -> None:
         await act(*args)
@@ -94,8 +94,8 @@ class Controls:
 class WatchDisplay:
     """What a watch shows: a live screen, a line an event, JSON lines, or nothing."""
 
-    def __init__(self, vitals: WatchState, journal: Journal, lines: Log | None, keys: Keys | None) -> None:
-        self.vitals = vitals
+    def __init__(self, watch_state: WatchState, journal: Journal, lines: Log | None, keys: Keys | None) -> None:
+        self.watch_state = watch_state
         self._journal = journal
         self._lines = lines
         self._keys = keys
@@ -103,13 +103,13 @@ class WatchDisplay:
 
     @classmethod
     @contextmanager
-    def made(cls, vitals: WatchState, *, live: bool, lines: bool) -> Iterator[WatchDisplay]:
-        """Make the face for the length of the block."""
+    def made(cls, watch_state: WatchState, *, live: bool, lines: bool) -> Iterator[WatchDisplay]:
+        """Make the display for the length of the block."""
         if live:
             with Keys() as keys:
-                yield cls(vitals, Journal(), None, keys)
+                yield cls(watch_state, Journal(), None, keys)
         else:
-            yield cls(vitals, Journal(), Log(session.err, session.hiding) if lines else None, None)
+            yield cls(watch_state, Journal(), Log(session.err, session.hiding) if lines else None, None)
 
     @property
     def is_live(self) -> bool:
@@ -124,7 +124,7 @@ class WatchDisplay:
 
     def report(self, event: Event) -> None:
         """Count, log and show *event*."""
-        self.vitals(event)
+        self.watch_state(event)
         self._journal(event)
         if self._lines is not None:
             self._lines(event)
@@ -142,21 +142,26 @@ class WatchDisplay:
         """Draw the live screen and act on its keys, where there is one; until cancelled."""
         if self._keys is None:
             return
-        seat = Navigation()
-        shelf = LiveJobs(lambda: watch.settings, seat)
+        navigation = Navigation()
+        live_jobs = LiveJobs(lambda: watch.settings, navigation)
         screen = self._screen = Screen(
-            session.err, partial(self._view, watch), lambda: (self.vitals.version, shelf.version), seat
+            session.err,
+            partial(self._view, watch),
+            lambda: (self.watch_state.version, live_jobs.version),
+            navigation,
         )
         async with anyio.create_task_group() as tg:
-            desk = Controls(watch, seat, shelf, self.vitals, screen.wake, tg)
-            tg.start_soon(self._keys.listen, desk.handle)
-            tg.start_soon(shelf.follow, lambda: sum(self.vitals.counts.values()) + self.vitals.cycles)
+            backend = Controls(watch, navigation, live_jobs, self.watch_state, screen.wake, tg)
+            tg.start_soon(self._keys.listen, backend.handle)
+            tg.start_soon(
+                live_jobs.follow, lambda: sum(self.watch_state.counts.values()) + self.watch_state.cycles
+            )
             await screen.run()
 
     def _view(self, watch: Watch) -> ScreenState:
         load = watch.pool.load if watch.pool is not None else None
         far = sum(one.pages for one in load.workers or ()) if load is not None else 0
-        return ScreenState(self.vitals, self.vitals.clock(), load, far or watch.settings.max_pages)
+        return ScreenState(self.watch_state, self.watch_state.clock(), load, far or watch.settings.max_pages)
 
 
 def _is_urgent(event: Event) -> bool:

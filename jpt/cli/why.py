@@ -41,7 +41,11 @@ def show_why(reference: str, settings: Settings | None = None, *, as_json: bool)
         session.print_json(_row(address, found, known))
         return 0 if found else UNKNOWN
     stories = zip(found, known, strict=True)
-    lines = [line for seen, fate in stories for line in _lines(seen, fate)] if found else _unknown(address)
+    lines = (
+        [line for seen, explanation in stories for line in _lines(seen, explanation)]
+        if found
+        else _unknown(address)
+    )
     for line in lines:
         session.show(line)
     if not found:
@@ -66,8 +70,8 @@ def _row(url: str, found: list[SiteLink], known: list[list[Explanation]]) -> dic
         "key": canonical(url),
         "known": bool(found),
         "sites": [
-            {**asdict(seen), "telling": [one.sentence for one in fate]}
-            for seen, fate in zip(found, known, strict=True)
+            {**asdict(seen), "telling": [one.sentence for one in explanation]}
+            for seen, explanation in zip(found, known, strict=True)
         ],
         "by_address_alone": {"is_job": judged.is_job, "score": judged.score, "why": list(judged.why)},
     }
@@ -81,7 +85,7 @@ def _unknown(url: str) -> Iterator[Text]:
     )
 
 
-def _lines(seen: SiteLink, fate: list[Explanation]) -> Iterator[Text]:
+def _lines(seen: SiteLink, explanation: list[Explanation]) -> Iterator[Text]:
     yield Text(f"{seen.text or seen.url} ({seen.site})", "bold")
     yield Text(seen.url, "dim")
     if seen.first_seen_ts_ms is not None:
@@ -106,7 +110,7 @@ def _lines(seen: SiteLink, fate: list[Explanation]) -> Iterator[Text]:
         yield Text(f"{event.kind.capitalize()} {_time(event.ts_ms)}{times}{f' ({detail})' if detail else ''}.")
     if seen.closed_ts_ms is not None:
         yield Text(f"Closed since {_time(seen.closed_ts_ms)}.", "yellow")
-    for one in fate:
+    for one in explanation:
         yield Text(one.sentence, "yellow" if one.kind in {"kept_out", "marked"} else "default")
     if seen.job is not None and seen.job["digest_id"] and not seen.digests:
         yield Text(f"Sent in digest {seen.job['digest_id']} of the old system.")

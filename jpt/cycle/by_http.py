@@ -75,7 +75,7 @@ class HttpReader:
         Raises NotYet when the host is to be left alone.
         """
         sources = self.sources
-        proof = await sources.db(sources.store.cheap.proof, company)
+        proof = await sources.db(sources.store.list_sources.proof, company)
         if not is_proven(proof, sources.store.clock()) or state.absences or state.via != "browser":
             return None
         answer = await self._answer(proof, validators_of(proof))
@@ -90,7 +90,7 @@ class HttpReader:
     async def prove(self, company: Company, read: ListRead) -> ListRead:
         """Note what holds the list that the browser has just read; gives the read, and says what was wrong."""
         sources, now_ms = self.sources, self.sources.store.clock()
-        before = await sources.db(sources.store.cheap.proof, company)
+        before = await sources.db(sources.store.list_sources.proof, company)
         is_tried = is_worth_a_try(before, now_ms)
         found = await found_beside(sources.http, read, now_ms) if is_tried else None
         stored = await sources.db(sources.store.feeds.last_links, company)
@@ -100,7 +100,7 @@ class HttpReader:
         if lied:
             proof = replace(proof, proofs=0, needed=AFTER_A_LIE, lies=before.lies + 1, lied_ts_ms=now_ms)
         if proof != before or proof.raw:
-            await sources.db(sources.store.cheap.keep, company, proof)
+            await sources.db(sources.store.list_sources.keep, company, proof)
         if proof.lies == before.lies:
             return read
         log.warning("%s: %s", company.url, LIED)

@@ -102,7 +102,7 @@ class Scout:
     @classmethod
     @asynccontextmanager
     async def open(cls, settings: Settings, pool: BrowserPool, report: Report, say: Say) -> AsyncIterator[Self]:
-        """Be ready to look, with the manners of all reading; *say* hears of what is followed."""
+        """Be ready to look, with the politeness of all reading; *say* hears of what is followed."""
         # A page is looked for whose links look like jobs; whether each is one, the next run sees.
         async with dry_looks(settings, pool, report, doubts_sure=False) as looks:
             yield cls(settings, looks, say)

@@ -32,12 +32,12 @@ class Concurrency:
         if not isinstance(pool, Elastic):
             yield cls(pages + beyond, beyond)
             return
-        crowd = cls(MOST, beyond)
-        pool.follow(crowd.resize)
+        concurrency = cls(MOST, beyond)
+        pool.follow(concurrency.resize)
         try:
-            yield crowd
+            yield concurrency
         finally:
-            pool.leave(crowd.resize)
+            pool.leave(concurrency.resize)
 
     def resize(self, pages: int) -> None:
         """Let so many be at work, and those beyond."""

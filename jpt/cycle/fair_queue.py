@@ -30,7 +30,7 @@ class FairQueue:
     def __init__(
         self,
         queue: Queue,
-        manners: Politeness,
+        politeness: Politeness,
         db: StoreCalls,
         limit: int | None = None,
         *,
@@ -43,7 +43,7 @@ class FairQueue:
         Once it is closed nothing more is handed out after *until*, on the monotonic clock.
         """
         self._queue = queue
-        self._manners = manners
+        self._politeness = politeness
         self._db = db
         self._left = limit
         self._most_skipped = MOST_SKIPPED if beside_others else 0
@@ -121,7 +121,7 @@ class FairQueue:
             self._sites.append(site)
             host = host_of(task.url)
             # One whose host is to be left alone for long is handed out to be put off.
-            if self._manners.free(host) or self._manners.long_pause_s(host):
+            if self._politeness.free(host) or self._politeness.long_pause_s(host):
                 return task
         return None
 

@@ -63,13 +63,13 @@ class LinkChecker:
         if not unsure:
             return read
         where = await apply(places, read.page)
-        known = await self.db(self.store.looks.known, site) if self.store else []
+        known = await self.db(self.store.link_checks.known, site) if self.store else []
         unknown = [link for link in unsure if _is_open(link, where, known)]
         if self.leaves_few and any(link.is_job for link in read.links):
             unknown = _in_groups(unknown, where)
         opened, inferred = await self._looked(unknown, where)
         if opened and self.store:
-            await self.db(self.store.looks.keep, site, [*opened, *inferred])
+            await self.db(self.store.link_checks.keep, site, [*opened, *inferred])
         told = await apply(_applied, read, unsure, where, [*known, *opened, *inferred])
         return replace(told, looked=Looked(len(opened), len(unsure)))
 
@@ -143,8 +143,8 @@ async def dry_looks(
 
     *doubts_sure*: also behind those that only their words make sure jobs.
     """
-    manners = Politeness(settings.host_pages, settings.host_interval_ms)
-    async with Visits.open(settings, pool, manners, BrowserDeaths(pool, report)) as visits:
+    politeness = Politeness(settings.host_pages, settings.host_interval_ms)
+    async with Visits.open(settings, pool, politeness, BrowserDeaths(pool, report)) as visits:
         yield LinkChecker(
             None, StoreCalls(), visits, settings.max_years, leaves_few=False, doubts_sure=doubts_sure
         )

@@ -51,7 +51,7 @@ class Pipeline:
     store: Store
     pool: PagePool
     report: Report
-    manners: Politeness | None = None
+    politeness: Politeness | None = None
     """Shared by cycles that follow each other, so that a host that asked for a pause gets it."""
     deaths: BrowserDeaths | None = None
     """Shared by cycles that use the same pool, so that none is reported twice."""
@@ -59,40 +59,42 @@ class Pipeline:
     """What of all that is found is to be read, and read again."""
     vias: dict[str, Via] = field(default_factory=dict)
     """How the posts of a company are to be read, by its name; a plan adds its own."""
-    _manners: Politeness = field(init=False)
+    _politeness: Politeness = field(init=False)
     _db: StoreCalls = field(init=False, default_factory=StoreCalls)
-    _rota: PageQueue | None = field(init=False, default=None)
-    _turns: FairQueue | None = field(init=False, default=None)
+    _page_queue: PageQueue | None = field(init=False, default=None)
+    _fair_queue: FairQueue | None = field(init=False, default=None)
     _site: str | None = field(init=False, default=None)
     """The company whose posts alone are read."""
     _is_winding_down: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        self._manners = self.manners or Politeness(self.settings.host_pages, self.settings.host_interval_ms)
+        self._politeness = self.politeness or Politeness(self.settings.host_pages, self.settings.host_interval_ms)
 
     async def run(self, plan: Plan) -> None:
         """Scan all companies and work the queue until it is empty."""
-        turns = FairQueue(
-            self.store.queue, self._manners, self._db, plan.limit, until=plan.posts_until, site=plan.site
+        fair_queue = FairQueue(
+            self.store.queue, self._politeness, self._db, plan.limit, until=plan.posts_until, site=plan.site
         )
-        rota = PageQueue(plan.companies, plan.more)
+        page_queue = PageQueue(plan.companies, plan.more)
         self.vias.update({one.name: one.via for one in plan.companies if one.via != "auto"})
-        self._rota, self._turns, self._site = rota, turns, plan.site
+        self._page_queue, self._fair_queue, self._site = page_queue, fair_queue, plan.site
         if self._is_winding_down:
             self.wind_down()
-        async with self._work(turns) as (work, reader):
+        async with self._work(fair_queue) as (work, reader):
             if not plan.baseline:
                 await self._take_stock()
             looks = LinkChecker(self.store, self._db, work.visits, self.settings.max_years)
-            scan = Scan(plan, rota, self.store, self._db, reader, looks, self.report, self.wants.fits)
-            await self._scan_and_work(plan, scan, work, turns)
-        await self._db(self.store.care.daily, self.settings.keep_days)
+            scan = Scan(plan, page_queue, self.store, self._db, reader, looks, self.report, self.wants.fits)
+            await self._scan_and_work(plan, scan, work, fair_queue)
+        await self._db(self.store.maintenance.daily, self.settings.keep_days)
 
     async def work(self, limit: int | None = None) -> None:
         """Work the queue alone, beside others that do, until it is empty or *limit* posts were read."""
-        self._turns = turns = FairQueue(self.store.queue, self._manners, self._db, limit, beside_others=True)
-        turns.close()
-        async with self._work(turns) as (work, _):
+        self._fair_queue = fair_queue = FairQueue(
+            self.store.queue, self._politeness, self._db, limit, beside_others=True
+        )
+        fair_queue.close()
+        async with self._work(fair_queue) as (work, _):
             await self._take_stock()
             with self._workers() as workers:
                 async with anyio.create_task_group() as tg:
@@ -101,27 +103,27 @@ class Pipeline:
     def wind_down(self) -> None:
         """Start nothing more; what is in flight is finished."""
         self._is_winding_down = True
-        for source in (self._rota, self._turns):
+        for source in (self._page_queue, self._fair_queue):
             if source is not None:
                 source.stop()
 
-    async def _scan_and_work(self, plan: Plan, scan: Scan, work: PostWorkers, turns: FairQueue) -> None:
+    async def _scan_and_work(self, plan: Plan, scan: Scan, work: PostWorkers, fair_queue: FairQueue) -> None:
         with self._workers() as workers, Concurrency.at(self.pool, self.settings.max_pages) as scanners:
             async with anyio.create_task_group() as tg:
                 if plan.limit is None and not plan.baseline:
                     work.start(tg, workers)
-                await scan.run(scanners, turns.wake)
+                await scan.run(scanners, fair_queue.wake)
                 await self._keep_hosts()
                 if not plan.baseline:
                     waiting = await self._db(self.store.queue.waiting, self._site)
                     self.report(events.QueueKnown(waiting, plan.limit))
-                turns.close()
+                fair_queue.close()
                 if plan.limit is not None and not plan.baseline:
                     # Only when all sites have been read can so many posts be shared out fairly.
                     work.start(tg, workers)
 
     @asynccontextmanager
-    async def _work(self, turns: FairQueue) -> AsyncIterator[tuple[PostWorkers, Reader]]:
+    async def _work(self, fair_queue: FairQueue) -> AsyncIterator[tuple[PostWorkers, Reader]]:
         """Be one of those who work the queue for the length of the block; then report what is left of it."""
         model = ModelReader(self.settings, self.store.answers, self._warn, self._db.limiter)
         deaths = self.deaths or BrowserDeaths(self.pool, self.report)
@@ -131,23 +133,32 @@ class Pipeline:
             if count := await self._db(self.store.queue.again, urls):
                 posts = counted(count, "post was", "posts were")
                 self.report(events.Notice(f"{posts} read before their whole text had arrived: reading again."))
-                turns.wake()
+                fair_queue.wake()
 
         async with (
-            Visits.open(self.settings, self.pool, self._manners, deaths, again) as visits,
+            Visits.open(self.settings, self.pool, self._politeness, deaths, again) as visits,
             model,
-            worker_name(self.store, self._db, turns.wake) as owner,
+            worker_name(self.store, self._db, fair_queue.wake) as owner,
         ):
             reader = Reader(self.settings, self.store, visits.http, visits.list_page, self._db)
             settler = Settler(
                 self.store, self._db, visits, model, self.settings.max_years, self.settings.years, self.report
             )
             posts = PostsByHttp(
-                self.store, self._db, visits.http, self.settings, self.report, turns.wake, self.vias
+                self.store, self._db, visits.http, self.settings, self.report, fair_queue.wake, self.vias
             )
             yield (
                 PostWorkers(
-                    self.store, self._db, reader, posts, visits, settler, turns, owner, self.report, self.wants
+                    self.store,
+                    self._db,
+                    reader,
+                    posts,
+                    visits,
+                    settler,
+                    fair_queue,
+                    owner,
+                    self.report,
+                    self.wants,
                 ),
                 reader,
             )

@@ -42,33 +42,33 @@ class PostWorkers:
     posts: PostsByHttp
     visits: Visits
     settler: Settler
-    turns: FairQueue
+    fair_queue: FairQueue
     owner: str
     """The name to lease under."""
     report: Report
     wants: Wants
 
-    def start(self, tg: TaskGroup, crowd: Concurrency) -> None:
+    def start(self, tg: TaskGroup, concurrency: Concurrency) -> None:
         """Work the queue in *tg* until it is empty."""
-        for _ in range(crowd.count):
-            tg.start_soon(self._worker, crowd)
+        for _ in range(concurrency.count):
+            tg.start_soon(self._worker, concurrency)
 
-    async def _worker(self, crowd: Concurrency) -> None:
+    async def _worker(self, concurrency: Concurrency) -> None:
         is_over = False
         while not is_over:
-            async with crowd.turn():
+            async with concurrency.turn():
                 is_over = not await self._next()
 
     async def _next(self) -> bool:
         """Try the next post; False when the work is done."""
-        task = await self.turns.next()
+        task = await self.fair_queue.next()
         if task is None:
             return False
         was_read = False
         try:
             was_read = await self._attempt(task)
         finally:
-            self.turns.done(task, read=was_read)
+            self.fair_queue.done(task, read=was_read)
         return True
 
     async def _attempt(self, waiting: Task) -> bool:
@@ -132,7 +132,7 @@ class PostWorkers:
                     return post
                 if (out := await self._title_out(waiting)) is not None:
                     return out
-                if pause_s := self.visits.manners.long_pause_s(host_of(waiting.url)):
+                if pause_s := self.visits.politeness.long_pause_s(host_of(waiting.url)):
                     return NotYet(f"{host_of(waiting.url)} is left alone for a while.", pause_s)
                 await self.visits.check_robots(waiting.url)
                 openable_page(waiting.url)

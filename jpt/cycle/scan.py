@@ -46,7 +46,7 @@ class Scan:
     """The scan of all pages of one cycle."""
 
     plan: Plan
-    rota: PageQueue
+    page_queue: PageQueue
     store: Store
     db: StoreCalls
     reader: Reader
@@ -60,21 +60,21 @@ class Scan:
     _missed: list[tuple[Company, Health, Missed]] = field(init=False, default_factory=list)
     """Pages that may be missed for no fault of theirs: decided when all are read."""
 
-    async def run(self, crowd: Concurrency, on_page: Callable[[], None]) -> None:
-        """Scan all pages, as many at once as *crowd* says, and call *on_page* after each."""
+    async def run(self, concurrency: Concurrency, on_page: Callable[[], None]) -> None:
+        """Scan all pages, as many at once as *concurrency* says, and call *on_page* after each."""
 
         async def scanner() -> None:
             is_over = False
             while not is_over:
-                async with crowd.turn():
-                    company = await self.rota.next()
+                async with concurrency.turn():
+                    company = await self.page_queue.next()
                     is_over = company is None
                     if company is not None:
                         await self._next(company)
                         on_page()
 
         async with anyio.create_task_group() as tg:
-            for _ in range(crowd.count):
+            for _ in range(concurrency.count):
                 tg.start_soon(scanner)
         await self._blame()
 
@@ -82,13 +82,13 @@ class Scan:
         try:
             is_good = await self._scanned(company)
         finally:
-            self.rota.done(company)
+            self.page_queue.done(company)
         if self.plan.stop_on_error and not is_good:
-            self.rota.stop()
+            self.page_queue.stop()
 
     async def _scanned(self, company: Company) -> bool:
         """Scan one page, whatever comes of it; gives whether it was read well, or did not have to be read."""
-        if await self.db(self.store.upkeep.is_paused, company.name):
+        if await self.db(self.store.site_decisions.is_paused, company.name):
             self.report(events.SiteSkipped(company.name, company.url, "paused"))
             return True
         try:

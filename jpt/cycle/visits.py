@@ -1,4 +1,4 @@
-"""Visits of hosts by browser and by HTTP: with the manners, the robots.txt and the slots that each one takes."""
+"""Visits of hosts by browser and by HTTP: with politeness, robots.txt and the slots that each one takes."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ class BrowserDeaths:
             self.report(events.BrowsersDied(new))
 
 
-def client(settings: Settings, manners: Politeness, guard: AddressGuard) -> AbstractAsyncContextManager[Http]:
-    """Open the client that feeds are read with: the guard and the manners are those of all reading."""
+def client(settings: Settings, politeness: Politeness, guard: AddressGuard) -> AbstractAsyncContextManager[Http]:
+    """Open the client that feeds are read with: the guard and the politeness are those of all reading."""
     return Http.open(
-        manners,
+        politeness,
         guard,
         user_agent=settings.user_agent,
         language=settings.language,
@@ -91,7 +91,7 @@ class Visits:
 
     settings: Settings
     pool: PagePool
-    manners: Politeness
+    politeness: Politeness
     http: Http
     deaths: BrowserDeaths
     _robots: Robots | None
@@ -109,14 +109,14 @@ class Visits:
         cls,
         settings: Settings,
         pool: PagePool,
-        manners: Politeness,
+        politeness: Politeness,
         deaths: BrowserDeaths,
         again: Again | None = None,
     ) -> AsyncIterator[Self]:
         """Be ready to visit hosts for the length of the block."""
-        async with client(settings, manners, pool.guard) as http:
-            robots = Robots(http.page, manners.robots) if settings.robots else None
-            visits = cls(settings, pool, manners, http, deaths, robots, again)
+        async with client(settings, politeness, pool.guard) as http:
+            robots = Robots(http.page, politeness.robots) if settings.robots else None
+            visits = cls(settings, pool, politeness, http, deaths, robots, again)
             http.permit = visits.check_robots
             yield visits
 
@@ -131,7 +131,7 @@ class Visits:
     async def check_robots(self, url: str) -> None:
         """Follow robots.txt where the user wants that; raises NotAPage, PageFault or Outage."""
         if self._robots is not None:
-            self.manners.slow_down(host_of(url), await self._robots.delay_s(url))
+            self.politeness.slow_down(host_of(url), await self._robots.delay_s(url))
 
     @asynccontextmanager
     async def slot(self, host: str) -> AsyncIterator[PageSlot]:
@@ -139,11 +139,11 @@ class Visits:
 
         Raises NotYet when the host is to be left alone for too long.
         """
-        async with self.manners.permit(host):
+        async with self.politeness.permit(host):
             while True:
-                await self.manners.due(host)
+                await self.politeness.due(host)
                 async with self.pool.slot() as slot:
-                    if self.manners.begin(host):
+                    if self.politeness.begin(host):
                         yield slot
                         return
 
@@ -177,7 +177,7 @@ class Visits:
     def note_answer(self, host: str, page: PageRead) -> None:
         """Note that *host* answered, and leave it alone if it asks for that."""
         if page.http_status == 429 or page.retry_after_s is not None:
-            self.manners.pause(host, page.retry_after_s)
+            self.politeness.pause(host, page.retry_after_s)
         self._answered.add(host)
 
     def note_outage(self, host: str, fault: TaskError) -> float | None:
@@ -187,7 +187,7 @@ class Visits:
         """
         if isinstance(fault, BrowserLost | Throttled) or not (pause_s := self._breakers.failed(host)):
             return None
-        self.manners.pause(host, pause_s)
+        self.politeness.pause(host, pause_s)
         return pause_s
 
     def others_answer(self, host: str) -> bool:
@@ -199,10 +199,10 @@ class Visits:
         host = host_of(url)
         try:
             await self.check_robots(url)
-            if self.manners.long_pause_s(host):
+            if self.politeness.long_pause_s(host):
                 return False
-            await self.manners.due(host)
+            await self.politeness.due(host)
         except TaskError:
             return False
-        self.manners.begin(host)
+        self.politeness.begin(host)
         return True

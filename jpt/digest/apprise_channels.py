@@ -79,14 +79,14 @@ def message(
     address: AppriseUrl,
     entries: Sequence[DigestEntry],
     health: HealthReport,
-    asides: DigestExtras,
+    extras: DigestExtras,
     now: datetime,
     *,
     words: OwnWords = OURS,
 ) -> Frozen:
     """Freeze a digest as one short message."""
     most_title, most = limits(address)
-    subject, whole = short.message(entries, health, asides, now, words, lambda _: most)
+    subject, whole = short.message(entries, health, extras, now, words, lambda _: most)
     # Of several jobs fewer are taken; one that is too long by itself is cut.
     body = whole if len(entries) > 1 else short.cut(whole, most)
     content = json.dumps({"title": short.cut(subject, most_title), "body": body}, ensure_ascii=False)

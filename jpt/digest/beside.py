@@ -18,6 +18,6 @@ def beside(store: Store, job: News) -> list[str]:
     stage = store.marks.of(job.url).stage
     return [
         one.url
-        for one in store.due.titled(job.site, job.title)
+        for one in store.unreported.titled(job.site, job.title)
         if one.url != job.url and opening(one) == name and store.marks.of(one.url).stage == stage
     ]

@@ -105,59 +105,59 @@ class Letter:
     """What can be done with a job right from the mail, by where its row leads: words and addresses."""
 
 
-def letter(entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras, now: datetime) -> Letter:
+def letter(entries: Sequence[DigestEntry], health: HealthReport, extras: DigestExtras, now: datetime) -> Letter:
     """Say what *entries*, the most fitting first, and *health* come to, by company."""
     new, visible, unread = (
         [entry for entry in entries if entry.news.section == section] for section in ("new", "visible", "unread")
     )
     lines = health_lines(health, now)
     return Letter(
-        subject=subject(entries, health, asides),
-        heading=_heading(entries, health, asides),
-        subtitle=_subtitle(new, asides, now),
+        subject=subject(entries, health, extras),
+        heading=_heading(entries, health, extras),
+        subtitle=_subtitle(new, extras, now),
         preview=clean_line(" · ".join(entry.news.title for entry in entries[:6]), _PREVIEW_CHARS),
         alert=alert(health) if entries else "",
-        groups=_groups(new, asides, now),
+        groups=_groups(new, extras, now),
         visible=rows(visible, now),
         unread=rows(unread, now),
-        reminders=tuple(reminder_lines(asides.reminders, now.date())),
-        changes=tuple(change_lines(asides.changes)),
+        reminders=tuple(reminder_lines(extras.reminders, now.date())),
+        changes=tuple(change_lines(extras.changes)),
         health=tuple(lines[:_MOST_HEALTH_LINES]) + and_more(len(lines) - _MOST_HEALTH_LINES),
-        footer=tuple(footer(asides)),
+        footer=tuple(footer(extras)),
     )
 
 
-def subject(entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras) -> str:
+def subject(entries: Sequence[DigestEntry], health: HealthReport, extras: DigestExtras) -> str:
     """Say what matters in one line: `7 new jobs, 3 entry level · Acme, Globex +2`."""
     first = _first_reads(entries)
     new, visible, unread = _by_section(entries)
     new = [job for job in new if job.site not in first]
-    folded = " · ".join(_first_read(site, fit, asides) for site, fit in first.items())
+    folded = " · ".join(_first_read(site, fit, extras) for site, fit in first.items())
     if new:
         entry_level = sum(job.entry_level for job in new)
         said = counted(len(new), "new job") + (f", {entry_level} entry level" if entry_level else "")
         return clean_line(" · ".join(_some(said, _names(job.company for job in new), folded)), 120)
     if first and not visible:
         return clean_line(folded, 120)
-    said, names = _topic(visible, unread, health, asides)
+    said, names = _topic(visible, unread, health, extras)
     return clean_line(" · ".join(_some(said, _names(names))), 120)
 
 
 def _topic(
-    visible: Sequence[News], unread: Sequence[News], health: HealthReport, asides: DigestExtras
+    visible: Sequence[News], unread: Sequence[News], health: HealthReport, extras: DigestExtras
 ) -> tuple[str, Iterable[str]]:
     """Say what matters most where no job is new, and name whom it concerns."""
     if visible:
         return f"{counted(len(visible), 'job')} visible only now", (job.company for job in visible)
     if unread:
         return f"{counted(len(unread), 'new job')} that could not be read", (job.company for job in unread)
-    if asides.is_newly_due:
-        return _due(asides), (one.site or one.title for one in asides.reminders)
+    if extras.is_newly_due:
+        return _due(extras), (one.site or one.title for one in extras.reminders)
     if health.failing:
         pages = counted(health.pages, "career page")
         return f"{len(health.failing)} of {pages} cannot be read", (page.site for page in health.failing)
-    if asides.changes:
-        return changed(asides), (change.site for change in asides.changes)
+    if extras.changes:
+        return changed(extras), (change.site for change in extras.changes)
     return "Nothing new", ()
 
 
@@ -249,7 +249,7 @@ def _elsewhere(copy: News, first: News) -> str:
     return copy.company if copy.site != first.site else "another page of the same company"
 
 
-def _groups(entries: Sequence[DigestEntry], asides: DigestExtras, now: datetime) -> tuple[CompanyJobs, ...]:
+def _groups(entries: Sequence[DigestEntry], extras: DigestExtras, now: datetime) -> tuple[CompanyJobs, ...]:
     first = _first_reads(entries)
     by_company: dict[str, list[DigestEntry]] = {}
     for entry in entries:
@@ -258,7 +258,7 @@ def _groups(entries: Sequence[DigestEntry], asides: DigestExtras, now: datetime)
     folded = [(name, all_) for name, all_ in by_company.items() if all_[0].news.site in first]
     return (
         *(CompanyJobs(name, rows(all_, now), _unusual(all_)) for name, all_ in news),
-        *(_folded(name, all_, first, asides, now) for name, all_ in folded),
+        *(_folded(name, all_, first, extras, now) for name, all_ in folded),
     )
 
 
@@ -272,13 +272,13 @@ def _first_reads(entries: Iterable[DigestEntry]) -> dict[str, int]:
     return {site: number for site, number in fit.items() if number >= FOLDED_FROM}
 
 
-def _first_read(site: str, fit: int, asides: DigestExtras) -> str:
-    shown = max(asides.open_jobs.get(site, 0), fit)
+def _first_read(site: str, fit: int, extras: DigestExtras) -> str:
+    shown = max(extras.open_jobs.get(site, 0), fit)
     return f"{clean_line(site, 60)}: {counted(shown, 'open job')}, {fit} {'fits' if fit == 1 else 'fit'}"
 
 
 def _folded(
-    company: str, entries: Sequence[DigestEntry], first: Mapping[str, int], asides: DigestExtras, now: datetime
+    company: str, entries: Sequence[DigestEntry], first: Mapping[str, int], extras: DigestExtras, now: datetime
 ) -> CompanyJobs:
     site = entries[0].news.site
     short = (
@@ -292,7 +292,7 @@ def _folded(
         for adverts in together(entries)
     )
     return CompanyJobs(
-        company, tuple(short), f"Read for the first time. {_first_read(site, first[site], asides)}."
+        company, tuple(short), f"Read for the first time. {_first_read(site, first[site], extras)}."
     )
 
 
@@ -304,11 +304,11 @@ def _unusual(entries: Sequence[DigestEntry]) -> str:
     )
 
 
-def _heading(entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras) -> str:
+def _heading(entries: Sequence[DigestEntry], health: HealthReport, extras: DigestExtras) -> str:
     new, visible, unread = _by_section(entries)
     if new:
         return counted(len(new), "new job that fits", "new jobs that fit")
-    return _topic(visible, unread, health, asides)[0]
+    return _topic(visible, unread, health, extras)[0]
 
 
 def _by_section(entries: Iterable[DigestEntry]) -> list[list[News]]:
@@ -317,18 +317,18 @@ def _by_section(entries: Iterable[DigestEntry]) -> list[list[News]]:
     return [[job for job in jobs if job.section == section] for section in ("new", "visible", "unread")]
 
 
-def _due(asides: DigestExtras) -> str:
-    return f"{counted(len(asides.reminders), 'follow-up')} due"
+def _due(extras: DigestExtras) -> str:
+    return f"{counted(len(extras.reminders), 'follow-up')} due"
 
 
-def _subtitle(new: list[DigestEntry], asides: DigestExtras, now: datetime) -> str:
+def _subtitle(new: list[DigestEntry], extras: DigestExtras, now: datetime) -> str:
     entry_level = sum(entry.news.entry_level for entry in new)
     companies = len({entry.news.company for entry in new})
     parts = _some(
         f"{entry_level} entry level" if entry_level else "",
         f"from {counted(companies, 'company', 'companies')}" if companies > 1 else "",
-        f"asking for at most {counted(asides.max_years, 'year')}" if new else "",
-        _due(asides) if asides.reminders and new else "",
+        f"asking for at most {counted(extras.max_years, 'year')}" if new else "",
+        _due(extras) if extras.reminders and new else "",
         day(now),
     )
     return " · ".join(parts)

@@ -1,7 +1,7 @@
 """What is due becomes digests, and they go out: where the store, the rules and the transports meet.
 
 For each person and channel what waits is sent again, then what is due is frozen and sent. Nothing here is
-asynchronous: a delivery runs in a thread (see `teller.in_thread`), and `Delivery.stop` ends it.
+asynchronous: a delivery runs in a thread (see `background.in_thread`), and `Delivery.stop` ends it.
 """
 
 from __future__ import annotations
@@ -114,8 +114,8 @@ class Delivery:
         for _ in range(3):
             pending = pending_on(self.store, self.settings, transport.channel, transport.profile)
             self._waiting += len(pending.entries)
-            self._filtered += pending.asides.filtered + pending.asides.over_years
-            if (pending.entries or pending.asides.is_urgent) and (at := self._later(transport, pending)):
+            self._filtered += pending.extras.filtered + pending.extras.over_years
+            if (pending.entries or pending.extras.is_urgent) and (at := self._later(transport, pending)):
                 kept = counted(len(pending.entries), "job is", "jobs are")
                 self._held_back = f"{kept} kept for the digest at {at:%H:%M}"
                 return True
@@ -196,7 +196,7 @@ class Delivery:
         """
         entries = list(pending.entries if self.limit is None else pending.entries[: self.limit])
         later = len(pending.entries) - len(entries)
-        if not entries and (pending.asides.is_urgent or self._health_is_due(transport, pending.health)):
+        if not entries and (pending.extras.is_urgent or self._health_is_due(transport, pending.health)):
             self._freeze_and_send(transport, (), pending, later)
         for _ in range(1 if self.timetable is not None and self.timetable.at else transport.most_digests):
             if not entries or self.call.stopped:
@@ -209,7 +209,7 @@ class Delivery:
             if self._is_blocked(digest):
                 return False
             health = pending.health if transport.channel.is_mail else HealthReport()
-            pending = replace(pending, health=health, asides=replace(pending.asides, changes=(), reminders=()))
+            pending = replace(pending, health=health, extras=replace(pending.extras, changes=(), reminders=()))
         return True
 
     def _freeze_and_send(
@@ -218,8 +218,8 @@ class Delivery:
         now = self._clock.local(self._now_ms())
 
         def make(chosen: Sequence[DigestEntry]) -> Frozen:
-            asides = replace(pending.asides, carried_over=len(entries) + later - len(chosen))
-            return transport.freeze(chosen, pending.health, asides, now)
+            extras = replace(pending.extras, carried_over=len(entries) + later - len(chosen))
+            return transport.freeze(chosen, pending.health, extras, now)
 
         frozen = message.packed(entries, make, most_rows=transport.most_rows, most=transport.most)
         reported = {entry.news.url for entry in frozen.entries}
@@ -284,9 +284,9 @@ class Delivery:
             return []
         middle = (len(entries) + 1) // 2
         now = self._clock.local(self._now_ms())
-        asides = DigestExtras(max_years=self.settings.max_years)
+        extras = DigestExtras(max_years=self.settings.max_years)
         halves = [
-            transport.freeze(half, HealthReport(), asides, now) for half in (entries[:middle], entries[middle:])
+            transport.freeze(half, HealthReport(), extras, now) for half in (entries[:middle], entries[middle:])
         ]
         self._ended.pop(digest.digest_id, None)
         return self.store.outbox.split(digest, halves)
@@ -296,7 +296,7 @@ class Delivery:
         found: list[News] = []
         copies: dict[str, list[News]] = {}
         for site, url, copy_of in self.store.reported.items(digest.digest_id):
-            job = self.store.due.job(site, url)
+            job = self.store.unreported.job(site, url)
             if job is not None and copy_of is None:
                 found.append(job)
             elif job is not None:

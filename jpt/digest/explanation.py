@@ -23,7 +23,7 @@ class Explanation:
 
 def fates(store: Store, settings: Settings, site: str, url: str) -> list[Explanation]:
     """Say what becomes of a stored job; raises SettingError when the rules file cannot be used."""
-    job = store.due.job(site, url)
+    job = store.unreported.job(site, url)
     if job is None:
         return []
     found = []
@@ -39,7 +39,7 @@ def fates(store: Store, settings: Settings, site: str, url: str) -> list[Explana
         if isinstance(verdict, KeptOut):
             found.append(Explanation("kept_out", f"Kept out of digests{whose}: {verdict.sentence}."))
         elif stage not in DECIDED and not any(one.channel.profile == profile.name for one in reported):
-            due = any(one.key == job.key for one in store.due.jobs(Channel(profile.name, MAIL), 10**6))
+            due = any(one.key == job.key for one in store.unreported.jobs(Channel(profile.name, MAIL), 10**6))
             next_one = "; the next digest reports it" if due else ""
             found.append(Explanation("due" if due else "fits", f"It fits{whose}{next_one}."))
     return found + [Explanation("in_digest", _sentence(one)) for one in reported]

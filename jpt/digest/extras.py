@@ -115,9 +115,9 @@ def reminder_lines(reminders: Sequence[Reminder], today: date) -> Iterable[Probl
         )
 
 
-def changed(asides: DigestExtras) -> str:
+def changed(extras: DigestExtras) -> str:
     """Say how much has changed, in a few words."""
-    return f"{counted(sum(one.kind != 'moved' for one in asides.changes), 'change')} in jobs that you know"
+    return f"{counted(sum(one.kind != 'moved' for one in extras.changes), 'change')} in jobs that you know"
 
 
 def alert(health: HealthReport) -> str:
@@ -170,19 +170,19 @@ def and_more(number: int) -> tuple[ProblemLine, ...]:
     return (ProblemLine("And more:", f"{pages}; `jpt sites` shows {them}"),)
 
 
-def footer(asides: DigestExtras) -> Iterable[str]:
+def footer(extras: DigestExtras) -> Iterable[str]:
     """Say what the digest leaves out."""
-    if asides.carried_over:
-        follow = counted(asides.carried_over, "more job follows", "more jobs follow")
+    if extras.carried_over:
+        follow = counted(extras.carried_over, "more job follows", "more jobs follow")
         yield f"{follow} in the next digest."
     parts = []
-    if asides.over_years:
-        ask = "that asks" if asides.over_years == 1 else "that ask"
-        most = counted(asides.max_years, "year")
-        parts.append(f"{counted(asides.over_years, 'new job')} {ask} for more than {most}")
-    if asides.filtered:
-        parts.append(f"{counted(asides.filtered, 'new job')} that your filters keep out")
+    if extras.over_years:
+        ask = "that asks" if extras.over_years == 1 else "that ask"
+        most = counted(extras.max_years, "year")
+        parts.append(f"{counted(extras.over_years, 'new job')} {ask} for more than {most}")
+    if extras.filtered:
+        parts.append(f"{counted(extras.filtered, 'new job')} that your filters keep out")
     if parts:
         yield f"Left out: {' and '.join(parts)} (`jpt jobs --all`)."
-    if asides.repeats:
-        yield f"{counted(asides.repeats, 'repost')} of jobs that were sent before."
+    if extras.repeats:
+        yield f"{counted(extras.repeats, 'repost')} of jobs that were sent before."

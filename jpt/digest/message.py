@@ -35,10 +35,10 @@ class Envelope:
 
 
 def mail(
-    envelope: Envelope, entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras, now: datetime
+    envelope: Envelope, entries: Sequence[DigestEntry], health: HealthReport, extras: DigestExtras, now: datetime
 ) -> Frozen:
     """Freeze a digest as a mail."""
-    said = letter(entries, health, asides, now)
+    said = letter(entries, health, extras, now)
     if envelope.signer is not None:
         jobs = (entry.news for entry in entries)
         said = replace(said, acts={href(job.url): tuple(envelope.signer.links(job, now)) for job in jobs})

@@ -26,15 +26,15 @@ class Pending:
     keys: dict[str, str]
     """Sameness keys of the entries, each with the address of its entry."""
     health: HealthReport
-    asides: DigestExtras
+    extras: DigestExtras
 
 
 def pending_on(store: Store, settings: Settings, channel: Channel, profile: Profile) -> Pending:
     """Say what is due on *channel* by the rules in force now."""
     most = profile.most_years(settings.max_years)
-    jobs = store.due.jobs(channel, most)
+    jobs = store.unreported.jobs(channel, most)
     sorted_ = sort(jobs, profile, settings.max_years)
-    fitting = store.due.with_texts(sorted_.fitting)
+    fitting = store.unreported.with_texts(sorted_.fitting)
     reported = store.reported.by_keys(channel, [key for job in fitting for key in same_keys(job)])
     choice, keys = choose(fitting, reported)
     since = store.outbox.last_created_ms(channel) or 0
@@ -48,14 +48,14 @@ def pending_on(store: Store, settings: Settings, channel: Channel, profile: Prof
         most_fitting_first(choice.entries, profile, store.clock()),
         choice.repeats,
         keys,
-        store.due.health(channel),
+        store.unreported.health(channel),
         DigestExtras(
-            over_years=asking_more + store.due.asking_more(most, since),
+            over_years=asking_more + store.unreported.asking_more(most, since),
             filtered=len(lately) - asking_more,
             repeats=len(choice.repeats),
             max_years=settings.max_years if profile.rules.max_years is None else profile.rules.max_years,
             changes=tuple(store.history.changes_reported(channel, since)) if since else (),
-            open_jobs=store.due.open_jobs(),
+            open_jobs=store.unreported.open_jobs(),
             reminders=reminders,
             is_newly_due=any(one.due > last_day for one in reminders),
         ),
@@ -66,9 +66,9 @@ def refresh(store: Store, settings: Settings, profiles: Iterable[Profile]) -> No
     """Bring the marks of fitting that stored jobs carry up to the default profile's present rules."""
     profile = next(one for one in profiles if one.name == DEFAULT)
     most = profile.most_years(settings.max_years)
-    jobs = store.due.jobs(Channel(DEFAULT, MAIL), most)
+    jobs = store.unreported.jobs(Channel(DEFAULT, MAIL), most)
     verdicts = ((job, profile.verdict(job, settings.max_years)) for job in jobs)
-    store.due.refresh(
+    store.unreported.refresh(
         [(job, out.exclude_reason if isinstance(out, KeptOut) else None) for job, out in verdicts], most
     )
 
@@ -90,13 +90,13 @@ def preview(store: Store, settings: Settings, profile: Profile, *, limit: int | 
     entries = due.entries[: min(settings.digest_rows, limit or settings.digest_rows)]
     later = len(due.entries) - len(entries)
     now = settings.timetable.local(store.clock())
-    asides = replace(due.asides, carried_over=later)
-    return Preview(profile.name, letter(entries, due.health, asides, now), len(entries), later)
+    extras = replace(due.extras, carried_over=later)
+    return Preview(profile.name, letter(entries, due.health, extras, now), len(entries), later)
 
 
 def feed(store: Store, settings: Settings, profile: Profile) -> str:
     """Give the Atom feed of the newest jobs that fit a person, reported or not."""
-    jobs = store.due.matching(profile.most_years(settings.max_years), _LOOKED_AT)
+    jobs = store.unreported.matching(profile.most_years(settings.max_years), _LOOKED_AT)
     fitting = sort(jobs, profile, settings.max_years).fitting[:_IN_FEED]
     choice, _ = choose(list(reversed(fitting)), {})
     return atom(tuple(reversed(choice.entries)), store.notes.get("database") or "")

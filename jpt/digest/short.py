@@ -23,7 +23,7 @@ _NUMBER = "10. "
 def message(
     entries: Sequence[DigestEntry],
     health: HealthReport,
-    asides: DigestExtras,
+    extras: DigestExtras,
     now: datetime,
     words: OwnWords,
     most: Callable[[str], int],
@@ -34,21 +34,21 @@ def message(
 
     With *numbered* each of several jobs has a number.
     """
-    said, groups = letter(entries, health, asides, now), together(entries)
+    said, groups = letter(entries, health, extras, now), together(entries)
     subject = words.subject_of(said, entries, now)
     room = most(subject) - (len(_NUMBER) if numbered else 0)
     parts = [one(adverts, now, room) for adverts in groups]
     if numbered and len(parts) > 1:
         parts = [f"{number}. {part}" for number, part in enumerate(parts, 1)]
-    return subject, words.message_of(said, entries, now) or "\n\n".join(parts + others(said, asides))
+    return subject, words.message_of(said, entries, now) or "\n\n".join(parts + others(said, extras))
 
 
-def others(said: Letter, asides: DigestExtras) -> list[str]:
+def others(said: Letter, extras: DigestExtras) -> list[str]:
     """Give what is said beside the jobs."""
     parts = [f"{line.name} {line.text}" for line in said.reminders[:_MOST_CHANGES]]
     parts += [f"{line.name} {line.text}" for line in said.changes[:_MOST_CHANGES]]
     parts += [f"! {line.name} {line.text}" for line in said.health[:_MOST_HEALTH_LINES]]
-    return [*parts, said.footer[0]] if asides.carried_over else parts
+    return [*parts, said.footer[0]] if extras.carried_over else parts
 
 
 def one(adverts: Sequence[DigestEntry], now: datetime, most: int) -> str:

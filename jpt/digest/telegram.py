@@ -73,14 +73,14 @@ def message(
     account: Account,
     entries: Sequence[DigestEntry],
     health: HealthReport,
-    asides: DigestExtras,
+    extras: DigestExtras,
     now: datetime,
     *,
     words: OwnWords = OURS,
 ) -> Frozen:
     """Freeze a digest as the request that sends it."""
     subject, body = short.message(
-        entries, health, asides, now, words, lambda subject: MOST_CHARS - _units(subject) - 2, numbered=True
+        entries, health, extras, now, words, lambda subject: MOST_CHARS - _units(subject) - 2, numbered=True
     )
     whole = f"{subject}\n\n{body}" if body else subject
     # Of several jobs fewer are taken; one that is too long by itself is cut.

@@ -41,8 +41,8 @@ class Bot:
     @asynccontextmanager
     async def open(cls, account: Account, settings: Settings) -> AsyncIterator[Self]:
         """Be ready to ask for the length of the block; the server is one that the user named."""
-        manners, guard = Politeness(_AT_ONCE, 0), AddressGuard.of([account.api])
-        async with Http.open(manners, guard, user_agent="jpt", upstream=settings.upstream) as http:
+        politeness, guard = Politeness(_AT_ONCE, 0), AddressGuard.of([account.api])
+        async with Http.open(politeness, guard, user_agent="jpt", upstream=settings.upstream) as http:
             yield cls(account, http)
 
     async def call(self, method: str, value: Any) -> TelegramReply:

@@ -33,7 +33,7 @@ class Freeze(Protocol):
     """Makes the bytes of a digest."""
 
     def __call__(
-        self, entries: Sequence[DigestEntry], health: HealthReport, asides: DigestExtras, now: datetime, /
+        self, entries: Sequence[DigestEntry], health: HealthReport, extras: DigestExtras, now: datetime, /
     ) -> Frozen:
         """Freeze *entries*."""
 

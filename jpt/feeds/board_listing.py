@@ -58,16 +58,16 @@ async def listing(
     feed = feed_of(board)
     if not board.has_feed:
         raise FeedFault(f"boards of this kind ({feed.name}) have no public feed")
-    ask = FeedClient(http, validators or Validators(), thorough)
+    client = FeedClient(http, validators or Validators(), thorough)
     with _blamed(feed):
-        rows = await feed.read(board, ask)
+        rows = await feed.read(board, client)
     if not rows:
         raise EmptyFeed(f"{feed.title} lists no job")
     jobs, bad_rows = sorted_out(rows)
     for row in bad_rows[:_MOST_NAMED]:
         log.warning("%s has a row %r that cannot be used: %s", feed.title, row.title, row.why)
     # A list with bad rows is read whole each time: they may be mended without a new date.
-    given = ask.found if ask.asked == 1 and not bad_rows else None
+    given = client.found if client.asked == 1 and not bad_rows else None
     return BoardListing(board, _filtered(board, jobs), bad_rows, given)
 
 

@@ -125,7 +125,7 @@ _NONE = Validators()
 
 @dataclass(eq=False, slots=True)
 class FeedClient:
-    """Asks for the answers of one read; the first of them may turn out to be unchanged."""
+    """Fetches what one read needs; the first response may turn out to be unchanged."""
 
     http: Http
     validators: Validators = _NONE
@@ -189,7 +189,7 @@ class Platform(ABC):
         """Make jobs of one answer's text; raises FeedFault where its shape is not the platform's."""
 
     @abstractmethod
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Give all jobs of *board*; raises FeedFault, Unchanged or Outage."""
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:

@@ -25,7 +25,7 @@ ADDING = {
 _SHOWN = ("url", "name", "status", "reason", "jobs", "advertised_total", "method", "feed", "known", "written")
 
 
-async def add_site(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
+async def add_site(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Look at a page as `jpt add` does, and add it once that is confirmed and it can be read."""
     typed = given["url"].strip()
     address = openable(typed if "://" in typed else f"https://{typed}")
@@ -35,7 +35,7 @@ async def add_site(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     # A program has named the address, and what it read may have told it to: nothing private is reached for it.
     words = ["add", address, "--json", "--strange", "--yes" if given.get("confirm") else "--dry-run"]
     words += [f"--name={name}"] if name else []
-    command = [sys.executable, "-m", "jpt", *words, "--db", str(desk.settings.db)]
+    command = [sys.executable, "-m", "jpt", *words, "--db", str(backend.settings.db)]
     with anyio.move_on_after(LONGEST_S) as scope:
         ended = await anyio.run_process(command, check=False, stdin=None, env=environment())
     if scope.cancelled_caught:

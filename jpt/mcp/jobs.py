@@ -51,7 +51,7 @@ MARKING = {
 }
 
 
-def list_jobs(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
+def list_jobs(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give a page of the jobs that answer a question, with how many there are."""
     text, limit, offset = given.get("query", ""), given.get("limit", 20), given.get("offset", 0)
     show = given.get("show", "fitting")
@@ -59,7 +59,7 @@ def list_jobs(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
         text=text,
         company=given.get("company", ""),
         place=given.get("place", ""),
-        since_ms=desk.store.clock() - given["days"] * _DAY_MS if "days" in given else 0,
+        since_ms=backend.store.clock() - given["days"] * _DAY_MS if "days" in given else 0,
         work=given.get("work"),
         stages=frozenset(stage for stage in STAGES if stage == given.get("stage")),
         every=show == "all",
@@ -68,10 +68,10 @@ def list_jobs(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
         limit=limit,
         offset=offset,
     )
-    ranks = _ranks(desk, text) if text else None
+    ranks = _ranks(backend, text) if text else None
     if text and ranks is None:
         raise UsageError(f"query {text[:60]!r} has no letter or digit to search for.")
-    found = answer(_up_to(desk.view.postings(), given.get("max_years")), query, ranks)
+    found = answer(_up_to(backend.view.postings(), given.get("max_years")), query, ranks)
     end = offset + len(found.postings)
     return {
         "note": UNTRUSTED,
@@ -83,12 +83,12 @@ def list_jobs(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _ranks(desk: Backend, text: str) -> dict[int, float] | None:
+def _ranks(backend: Backend, text: str) -> dict[int, float] | None:
     try:
-        return desk.store.catalogue.search(text)
+        return backend.store.catalogue.search(text)
     except (Locked, StoreError):
         # Somebody is writing: what was stored in the last seconds is found the next time.
-        return desk.store.catalogue.ranks(text)
+        return backend.store.catalogue.ranks(text)
 
 
 def _up_to(postings: Iterable[Posting], years: int | None) -> Iterable[Posting]:
@@ -102,10 +102,10 @@ def _row(one: Posting) -> dict[str, Any]:
     return {name: said[name] for name in _OF_A_ROW if said.get(name) is not None}
 
 
-def get_job(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
+def get_job(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give all about one job; its text is marked as what a stranger wrote."""
-    one = _meant(desk, given["job"])
-    text, offset = desk.store.catalogue.text(one.stored.number), given.get("offset", 0)
+    one = _meant(backend, given["job"])
+    text, offset = backend.store.catalogue.text(one.stored.number), given.get("offset", 0)
     shown = text[offset : offset + MOST_TEXT]
     end = offset + len(shown)
     return {
@@ -113,15 +113,15 @@ def get_job(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
         "job": {name: value for name, value in posting_json(one).items() if value is not None},
         "not_counted": [
             {"years": other.years, "quote": other.quote, "reason": other.reason}
-            for other in desk.store.catalogue.rejected(one.stored.number)
+            for other in backend.store.catalogue.rejected(one.stored.number)
         ],
         "untrusted_text": shown,
         **({"next_offset": end} if end < len(text) else {}),
     }
 
 
-def _meant(desk: Backend, reference: str) -> Posting:
-    found = meant(desk.view.postings(), reference)
+def _meant(backend: Backend, reference: str) -> Posting:
+    found = meant(backend.view.postings(), reference)
     if len({one.stored.key for one in found}) == 1:
         return found[0]
     if not found:
@@ -131,28 +131,28 @@ def _meant(desk: Backend, reference: str) -> Posting:
     raise UsageError(f"{reference[:200]!r} means several jobs: {names}{more}. Give an id.")
 
 
-def why(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
+def why(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give what is known of one link: where it was seen, how it was judged, what became of it."""
-    address = _address(desk, given["job"])
+    address = _address(backend, given["job"])
     judged = judge_url(address)
     return {
         "note": UNTRUSTED,
         "url": address,
-        "sites": [_story(desk, seen) for seen in desk.store.story.of(address)],
+        "sites": [_story(backend, seen) for seen in backend.store.story.of(address)],
         "by_address_alone": {"is_job": judged.is_job, "score": judged.score, "why": list(judged.why)},
     }
 
 
-def _address(desk: Backend, reference: str) -> str:
+def _address(backend: Backend, reference: str) -> str:
     if "://" not in reference:
-        return _meant(desk, reference).news.url
+        return _meant(backend, reference).news.url
     address = openable(reference)
     if address is None:
         raise UsageError(why_not_openable(reference[:500]))
     return address
 
 
-def _story(desk: Backend, seen: SiteLink) -> dict[str, Any]:
+def _story(backend: Backend, seen: SiteLink) -> dict[str, Any]:
     task = seen.task or {}
     said = {
         "site": seen.site,
@@ -168,7 +168,7 @@ def _story(desk: Backend, seen: SiteLink) -> dict[str, Any]:
         "post": {name: task[name] for name in ("status", "attempts", "last_error") if task.get(name)},
         "history": [{"what": event.kind, "at": when(event.ts_ms)} for event in seen.events],
         "same_as": list(seen.same),
-        "telling": [one.sentence for one in fates(desk.store, desk.settings, seen.site, seen.url)],
+        "telling": [one.sentence for one in fates(backend.store, backend.settings, seen.site, seen.url)],
     }
     return {name: value for name, value in said.items() if value not in (None, [], {}, "")}
 
@@ -178,21 +178,21 @@ def when(ts_ms: int | None) -> str | None:
     return None if ts_ms is None else datetime.fromtimestamp(ts_ms / 1000, UTC).isoformat(timespec="seconds")
 
 
-def mark(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
+def mark(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Note on a job how far the user is with it; what is not given stays."""
-    one = _meant(desk, given["job"])
+    one = _meant(backend, given["job"])
     if given.get("undo"):
-        if undo(desk.store, desk.view.postings(), one.news.url) is None:
+        if undo(backend.store, backend.view.postings(), one.news.url) is None:
             raise UsageError(f"{one.id} has no mark to undo.")
-        return _marked(desk, one)
+        return _marked(backend, one)
     if not {"stage", "note", "due"} & given.keys():
         raise UsageError("Say what to mark: stage, note or due.")
     stage = stage_of(given["stage"]) if given.get("stage") else None
     note = given["note"].strip() if "note" in given else None
-    change(desk.store, one.news, stage=stage, note=note, due=given.get("due"))
-    return _marked(desk, one)
+    change(backend.store, one.news, stage=stage, note=note, due=given.get("due"))
+    return _marked(backend, one)
 
 
-def _marked(desk: Backend, one: Posting) -> dict[str, Any]:
-    mark = desk.store.marks.of(one.news.url)
+def _marked(backend: Backend, one: Posting) -> dict[str, Any]:
+    mark = backend.store.marks.of(one.news.url)
     return {"job": one.id, "stage": mark.stage, "note": mark.note or None, "due": mark.due}

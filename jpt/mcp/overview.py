@@ -34,10 +34,10 @@ FILTERS = {"rules": Argument(str, "filters.toml to try; default: those in force"
 DIGEST = {"profile": Argument(str), "limit": Argument(int, low=1, high=500)}
 
 
-def site_health(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
+def site_health(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give the status of each watched page, failing ones first."""
     name, limit, offset = given.get("site", "").casefold(), given.get("limit", 50), given.get("offset", 0)
-    states = [one for one in desk.store.sites.states() if name in one.site.casefold()]
+    states = [one for one in backend.store.sites.states() if name in one.site.casefold()]
     failing = [one for one in states if one.status not in GOOD and not one.is_paused]
     wanted = failing if given.get("failing") else [*failing, *(one for one in states if one not in failing)]
     return {
@@ -67,11 +67,11 @@ def _page(state: PageState) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value not in (None, "")}
 
 
-def stats(desk: Backend, _given: dict[str, Any]) -> dict[str, Any]:
+def stats(backend: Backend, _given: dict[str, Any]) -> dict[str, Any]:
     """Give figures of all stored jobs."""
-    jobs, now = desk.view.postings(), desk.store.clock()
+    jobs, now = backend.view.postings(), backend.store.clock()
     open_jobs = [one for one in jobs if one.is_open]
-    states = desk.store.sites.states()
+    states = backend.store.sites.states()
     last = max((one.read_ts_ms for one in states), default=None)
     return {
         "open": len(open_jobs),
@@ -92,23 +92,23 @@ def stats(desk: Backend, _given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def filters_preview(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
+def filters_preview(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give what rules keep and drop of the open jobs; nothing is saved."""
-    postings = desk.view.postings()
+    postings = backend.view.postings()
     if "rules" in given:
-        return effect_json(effect_of_draft(given["rules"], "rules", postings, desk.settings.max_years))
+        return effect_json(effect_of_draft(given["rules"], "rules", postings, backend.settings.max_years))
     return effect_json(effect(postings))
 
 
-def digest_preview(desk: Backend, given: dict[str, Any]) -> dict[str, Any]:
+def digest_preview(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
     """Give what the next digest would say; nothing is sent."""
-    name, profiles = given.get("profile", DEFAULT), read_profiles(desk.settings.filters)
+    name, profiles = given.get("profile", DEFAULT), read_profiles(backend.settings.filters)
     profile = next((one for one in profiles if one.name == name), None)
     if profile is None:
         raise UsageError(
             f"There is no profile {name[:60]!r}: expected one of {', '.join(one.name for one in profiles)}."
         )
-    found = preview(desk.store, desk.settings, profile, limit=given.get("limit"))
+    found = preview(backend.store, backend.settings, profile, limit=given.get("limit"))
     return {
         "note": UNTRUSTED,
         "subject": found.letter.subject,

@@ -15,7 +15,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.types import ASGIApp
 
 from jpt import __version__
-from jpt.catalogue.backend import Backend, desk
+from jpt.catalogue.backend import Backend, backend
 from jpt.errors import BUG, JptError
 from jpt.mcp.arguments import schema
 from jpt.mcp.jobs import UNTRUSTED
@@ -70,7 +70,7 @@ def _said(sentence: str, *, is_error: bool = False) -> types.CallToolResult:
 
 async def serve_stdio(settings: Settings, allowed: Iterable[Scope]) -> None:
     """Serve on stdin and stdout until stdin ends."""
-    async with desk(settings) as made, stdio_server() as (reads, writes):
+    async with backend(settings) as made, stdio_server() as (reads, writes):
         tools = server(made, allowed)
         await tools.run(reads, writes, tools.create_initialization_options())
 

@@ -70,7 +70,7 @@ def scopes_of(words: Iterable[str]) -> frozenset[Scope]:
 
 
 async def call(
-    desk: Backend, allowed: Iterable[Scope], name: str, given: Mapping[str, Any] | None
+    backend: Backend, allowed: Iterable[Scope], name: str, given: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     """Answer one call; raises JptError with a sentence where it cannot."""
     tool = TOOLS.get(name)
@@ -81,6 +81,6 @@ async def call(
         raise UsageError(f"{name} is not allowed here: start jpt with --allow {tool.scope}.")
     words = checked(tool.takes, given)
     if tool.acts is not None:
-        return await desk(tool.acts, desk, words)
+        return await backend(tool.acts, backend, words)
     assert tool.runs is not None
-    return await tool.runs(desk, words)
+    return await tool.runs(backend, words)

@@ -1,1 +1,1 @@
-"""Below both ways of reading: manners per host."""
+"""Below both ways of reading: politeness per host."""

@@ -215,7 +215,7 @@ def accept_language(languages: str) -> str:
 class Http:
     """The client; use `Http.open`."""
 
-    manners: Politeness
+    politeness: Politeness
     bases: Bases
     _client: httpx2.AsyncClient
     _transport: _Transport
@@ -226,7 +226,7 @@ class Http:
     @asynccontextmanager
     async def open(
         cls,
-        manners: Politeness,
+        politeness: Politeness,
         guard: AddressGuard,
         *,
         user_agent: str | None = None,
@@ -250,7 +250,7 @@ class Http:
             trust_env=False,
         )
         async with client:
-            yield cls(manners, bases, client, transport)
+            yield cls(politeness, bases, client, transport)
 
     async def get(
         self,
@@ -322,10 +322,10 @@ class Http:
         if asked != url:
             headers = {**headers, "X-Forwarded-Host": urlsplit(url).netloc}
         host = urlsplit(asked).netloc
-        async with self.manners.permit(host):
-            await self.manners.due(host)
-            while not self.manners.begin(host):
-                await self.manners.due(host)
+        async with self.politeness.permit(host):
+            await self.politeness.due(host)
+            while not self.politeness.begin(host):
+                await self.politeness.due(host)
             request = self._client.build_request(method, asked, headers=dict(headers), json=value)
             response = await self._client.send(request, stream=True, follow_redirects=method == "GET")
             try:
@@ -344,7 +344,7 @@ class Http:
         """Take a refusal that stays one: a host that asks for a pause gets it."""
         if answer.status in _ASKS_TO_WAIT:
             host = urlsplit(self.bases.of(answer.url)).netloc
-            self.manners.pause(host, wait_s)
+            self.politeness.pause(host, wait_s)
             raise Throttled(f"{urlsplit(answer.url).netloc} answers with HTTP {answer.status}.", wait_s)
         return answer
 

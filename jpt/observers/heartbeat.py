@@ -46,7 +46,7 @@ class Heartbeat:
     """The heart of one watch."""
 
     path: Path
-    vitals: WatchState
+    watch_state: WatchState
     notifier: Notifier
     extra: Callable[[], dict[str, Any]] = dict
     hide: Callable[[dict[str, Any]], dict[str, Any]] = dict
@@ -64,11 +64,11 @@ class Heartbeat:
                     break
 
     def _short(self) -> tuple[object, ...]:
-        return self.vitals.stage, self.vitals.last_cycle_ms, len(self.vitals.outages)
+        return self.watch_state.stage, self.watch_state.last_cycle_ms, len(self.watch_state.outages)
 
     async def once(self) -> None:
         """Write the file and tell the service manager."""
-        held = self.hide({**self.vitals.as_json(), **self.extra()})
+        held = self.hide({**self.watch_state.as_json(), **self.extra()})
         self.notifier.send("WATCHDOG=1", f"STATUS={self._status()}")
         await anyio.to_thread.run_sync(_write, self.path, held)
 
@@ -79,10 +79,10 @@ class Heartbeat:
             self.path.unlink()
 
     def _status(self) -> str:
-        vitals = self.vitals
-        failing = f", {len(vitals.failing)} failing" if vitals.failing else ""
-        pages, posts = counted(len(vitals.pages), "page"), counted(vitals.waiting, "post")
-        return f"{vitals.stage}: {pages}{failing}, {posts} waiting"
+        watch_state = self.watch_state
+        failing = f", {len(watch_state.failing)} failing" if watch_state.failing else ""
+        pages, posts = counted(len(watch_state.pages), "page"), counted(watch_state.waiting, "post")
+        return f"{watch_state.stage}: {pages}{failing}, {posts} waiting"
 
 
 def _write(path: Path, held: dict[str, Any]) -> None:

@@ -31,34 +31,34 @@ Health = Callable[[], list[str]]
 
 
 class Measured(Collector):
-    """Reads the vitals of a watch when it is asked."""
+    """Reads the state of a watch when asked."""
 
-    def __init__(self, vitals: WatchState, load: Callable[[], Load | None]) -> None:
-        self._vitals = vitals
+    def __init__(self, watch_state: WatchState, load: Callable[[], Load | None]) -> None:
+        self._watch_state = watch_state
         self._load = load
 
     def collect(self) -> Iterable[Metric]:
         """Give all metrics as they are now."""
-        vitals = self._vitals
+        watch_state = self._watch_state
         yield _gauge("jpt_up", "1 while a watch runs.", 1)
         yield _gauge("jpt_build_info", "1; the version is a label.", 1, version=__version__)
-        yield _gauge("jpt_start_time_seconds", "When the watch began.", vitals.started_ms / 1000)
-        ended_s = (vitals.last_cycle_ms or 0) / 1000
+        yield _gauge("jpt_start_time_seconds", "When the watch began.", watch_state.started_ms / 1000)
+        ended_s = (watch_state.last_cycle_ms or 0) / 1000
         yield _gauge("jpt_last_cycle_timestamp_seconds", "End of the last cycle.", ended_s)
-        yield _gauge("jpt_last_cycle_duration_seconds", "Length of the last cycle.", vitals.last_cycle_s)
-        yield _counter("jpt_cycles", "Cycles begun.", vitals.cycles)
-        yield _gauge("jpt_queue_posts", "Posts that wait to be read.", vitals.waiting)
-        yield _labelled("jpt_pages", "Careers pages by the state of their last read.", "state", vitals.states)
-        yield _outcomes("jpt_page_reads", "Reads of careers pages.", "read_", vitals.counts)
-        settled = {name: vitals.counts[name] for name in ("done", "not_jobs", "failed")}
+        yield _gauge("jpt_last_cycle_duration_seconds", "Length of the last cycle.", watch_state.last_cycle_s)
+        yield _counter("jpt_cycles", "Cycles begun.", watch_state.cycles)
+        yield _gauge("jpt_queue_posts", "Posts that wait to be read.", watch_state.waiting)
+        yield _labelled("jpt_pages", "Careers pages by the state of their last read.", "state", watch_state.states)
+        yield _outcomes("jpt_page_reads", "Reads of careers pages.", "read_", watch_state.counts)
+        settled = {name: watch_state.counts[name] for name in ("done", "not_jobs", "failed")}
         yield _outcomes("jpt_posts", "Posts settled.", "", settled)
-        yield _counter("jpt_jobs_queued", "New job links found.", vitals.counts["queued"])
-        yield _counter("jpt_jobs_fitting", "Jobs that fit.", vitals.counts["fitting"])
-        yield _counter("jpt_digests_sent", "Digests sent.", vitals.counts["digests"])
-        yield _counter("jpt_jobs_told", "Jobs reported in digests.", vitals.counts["told"])
-        yield _counter("jpt_model_tokens", "Tokens that the model used.", vitals.counts["model_tokens"])
-        yield _counter("jpt_incidents", "Outages and hiccups seen.", vitals.counts["incidents"])
-        missing = {part: int(part in vitals.outages) for part in get_args(Part)}
+        yield _counter("jpt_jobs_queued", "New job links found.", watch_state.counts["queued"])
+        yield _counter("jpt_jobs_fitting", "Jobs that fit.", watch_state.counts["fitting"])
+        yield _counter("jpt_digests_sent", "Digests sent.", watch_state.counts["digests"])
+        yield _counter("jpt_jobs_told", "Jobs reported in digests.", watch_state.counts["told"])
+        yield _counter("jpt_model_tokens", "Tokens that the model used.", watch_state.counts["model_tokens"])
+        yield _counter("jpt_incidents", "Outages and hiccups seen.", watch_state.counts["incidents"])
+        missing = {part: int(part in watch_state.outages) for part in get_args(Part)}
         yield _labelled("jpt_outage", "1 while a part is missing, else 0.", "part", missing)
         yield from self._sites()
         if (load := self._load()) is not None:
@@ -79,7 +79,7 @@ class Measured(Collector):
         failures = GaugeMetricFamily("jpt_site_failures", "Bad reads of a page in a row.", labels=["site", "url"])
         # Of two addresses that differ in a secret alone one is enough: a series may not occur twice.
         for (site, url), page in {
-            (page.site, hide(page.url)): page for page in self._vitals.pages.values()
+            (page.site, hide(page.url)): page for page in self._watch_state.pages.values()
         }.items():
             good.add_metric([site, url], (page.good_ms or 0) / 1000)
             failures.add_metric([site, url], page.failures)
@@ -109,20 +109,20 @@ def _workers(load: Load) -> Iterator[Metric]:
 
 @contextmanager
 def served(
-    port: int, vitals: WatchState, load: Callable[[], Load | None], health: Health, host: str = HOST
+    port: int, watch_state: WatchState, load: Callable[[], Load | None], health: Health, host: str = HOST
 ) -> Iterator[int]:
     """Serve `/metrics` and `/healthz` on *host* for the length of the block; gives the port.
 
     Raises CannotCreate when the port is taken. Call it within the event loop that the watch runs in.
     """
     registry = CollectorRegistry()
-    registry.register(Measured(vitals, load))
+    registry.register(Measured(watch_state, load))
     ProcessCollector(registry=registry)
     metrics = make_wsgi_app(registry)
     loop = asyncio.get_running_loop()
 
     def in_loop(act: Callable[[], T]) -> T:
-        # The vitals change in the event loop only; and one that does not answer is not healthy.
+        # The state changes in the event loop only; and one that does not answer is not healthy.
         async def acted() -> T:
             return act()
 

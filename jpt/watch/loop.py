@@ -93,9 +93,9 @@ class Watch:
     _files: UserFiles = field(init=False)
     _database: Database = field(init=False)
     _digests: DigestClock = field(init=False)
-    _wishes: RequestPoller = field(init=False, default_factory=RequestPoller)
+    _read_requests: RequestPoller = field(init=False, default_factory=RequestPoller)
     _schedule: Schedule = field(init=False)
-    _manners: Politeness = field(init=False)
+    _politeness: Politeness = field(init=False)
     _pipeline: Pipeline | None = field(init=False, default=None)
     _deaths: BrowserDeaths | None = field(init=False, default=None)
     _is_paused: bool = field(init=False, default=False)
@@ -229,7 +229,7 @@ class Watch:
             self._reload()
             if self._is_stale:
                 return False
-            if sites := await self._wishes.sites(self.settings.db):
+            if sites := await self._read_requests.sites(self.settings.db):
                 self._schedule.hurry(sites)
                 self.report(events.Notice(f"Read now, as you asked: {', '.join(sites)}."))
             wait_s = self._wait_s()
@@ -289,7 +289,7 @@ class Watch:
         run = await anyio.to_thread.run_sync(store.history.begin, "jpt watch") if pages else None
         report = to_all(self._note, tally, self.report)
         self._pipeline = Pipeline(
-            settings, store, pool, report, manners=self._manners, deaths=self._deaths, wants=self.setup.wants
+            settings, store, pool, report, politeness=self._politeness, deaths=self._deaths, wants=self.setup.wants
         )
         self.report(events.StageIs("reading"))
         self.report(events.CycleBegan(self._number, len(pages)))
@@ -320,7 +320,7 @@ class Watch:
     async def _recall(self, store: Store) -> None:
         """Take up where an earlier watch ended, and report how each page stands; and follow the list's names."""
         if not self._has_names:
-            await anyio.to_thread.run_sync(store.upkeep.follow_names, self._files.loaded.listed.companies)
+            await anyio.to_thread.run_sync(store.site_decisions.follow_names, self._files.loaded.listed.companies)
             self._has_names = True
         if self._has_recalled:
             return
@@ -388,7 +388,7 @@ class Watch:
             paces = self._schedule.paces if before is not None else []
             self._schedule = Schedule(settings.every_s, self.clock)
             self._schedule.follow(loaded.listed.companies, paces)
-            self._manners = Politeness(settings.host_pages, settings.host_interval_ms)
+            self._politeness = Politeness(settings.host_pages, settings.host_interval_ms)
         self._schedule.follow(loaded.listed.companies)
         pages = tuple((company.name, company.url) for company in loaded.listed.companies)
         self.report(events.PagesAre(pages))

@@ -34,4 +34,4 @@ class RequestPoller:
 
 def _taken(database: Path) -> list[str]:
     with Store.open(database) as store:
-        return store.wishes.take()
+        return store.read_requests.take()

@@ -150,7 +150,7 @@ def _pressed(
     if asked is None or not url or button is None:
         store.notes.put(*noted)
         return PressResult(STRANGE)
-    mark, job = store.marks.of(url), store.due.job(site, url)
+    mark, job = store.marks.of(url), store.unreported.job(site, url)
     also = beside(store, job) if job is not None else []
     if asked.action == button.action:
         words = button.done

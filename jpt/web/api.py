@@ -33,7 +33,7 @@ def _unknown(params: Mapping[str, str], known: tuple[str, ...]) -> JSONResponse 
 
 
 @in_thread
-def jobs(request: Request, desk: Backend) -> JSONResponse:
+def jobs(request: Request, backend: Backend) -> JSONResponse:
     """Give jobs: `{"total", "offset", "jobs": […]}`."""
     if refused := _unknown(request.query_params, _PARAMETERS):
         return refused
@@ -41,32 +41,32 @@ def jobs(request: Request, desk: Backend) -> JSONResponse:
     offset = whole(request.query_params.get("offset", "0"))
     if limit is None or offset is None:
         return JSONResponse({"error": f"limit is a number from 1 to {MOST}, offset one from 0."}, 400)
-    answer = found(desk, asked(request.query_params)[1])
+    answer = found(backend, asked(request.query_params)[1])
     shown = answer.postings[offset : offset + limit]
     return JSONResponse({"total": answer.total, "offset": offset, "jobs": [posting_json(one) for one in shown]})
 
 
 @in_thread
-def job(request: Request, desk: Backend) -> JSONResponse:
+def job(request: Request, backend: Backend) -> JSONResponse:
     """Give one job with its text."""
     if refused := _unknown(request.query_params, ()):
         return refused
-    one = wanted(request, desk)
-    return JSONResponse({**posting_json(one), "text": desk.store.catalogue.text(one.stored.number)})
+    one = wanted(request, backend)
+    return JSONResponse({**posting_json(one), "text": backend.store.catalogue.text(one.stored.number)})
 
 
 @in_thread
-def sites(request: Request, desk: Backend) -> JSONResponse:
+def sites(request: Request, backend: Backend) -> JSONResponse:
     """Give the state of every page."""
     if refused := _unknown(request.query_params, ()):
         return refused
-    return JSONResponse([asdict(state) for state in desk.store.sites.states()])
+    return JSONResponse([asdict(state) for state in backend.store.sites.states()])
 
 
 @in_thread
-def filters(request: Request, desk: Backend) -> JSONResponse:
+def filters(request: Request, backend: Backend) -> JSONResponse:
     """Give what the rules keep and drop."""
-    return _unknown(request.query_params, ()) or JSONResponse(effect_json(effect(desk.view.postings())))
+    return _unknown(request.query_params, ()) or JSONResponse(effect_json(effect(backend.view.postings())))
 
 
 async def marks(request: Request) -> JSONResponse:
@@ -80,6 +80,6 @@ async def marks(request: Request) -> JSONResponse:
     ids = body.get("jobs")
     if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
         return JSONResponse({"error": '"jobs" is a list of short ids.'}, 400)
-    desk = of(request)
-    said, good = await answered(desk, partial(mark_all, desk, ids, str(body.get("stage", ""))))
+    backend = of(request)
+    said, good = await answered(backend, partial(mark_all, backend, ids, str(body.get("stage", ""))))
     return JSONResponse({"said": said} if good else {"error": said}, 200 if good else 400)

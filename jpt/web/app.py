@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from jpt.catalogue.backend import desk
+from jpt.catalogue.backend import backend
 from jpt.errors import JptError
 from jpt.mcp.tools import Scope
 from jpt.settings import Settings
@@ -80,8 +80,8 @@ def application(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with desk(settings) as made, anyio.create_task_group() as tg:
-            app.state.desk, app.state.works = made, CommandRuns(settings, tg)
+        async with backend(settings) as made, anyio.create_task_group() as tg:
+            app.state.backend, app.state.works = made, CommandRuns(settings, tg)
             app.state.assistants = Assistants(made, tg, allowed)
             yield
             tg.cancel_scope.cancel()

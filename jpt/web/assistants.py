@@ -24,7 +24,7 @@ Mounted = Callable[[Backend, frozenset[tools.Scope]], AbstractAsyncContextManage
 class Assistants:
     """Answers the protocol for as long as its task group lives."""
 
-    desk: Backend
+    backend: Backend
     tasks: TaskGroup
     allowed: frozenset[tools.Scope]
     _app: ASGIApp | None = None
@@ -42,7 +42,7 @@ class Assistants:
         # The SDK takes half a second to load, and most who open the pages never ask for it.
         module = await anyio.to_thread.run_sync(import_module, "jpt.mcp.server")
         mounted: Mounted = module.mounted
-        async with mounted(self.desk, self.allowed) as app:
+        async with mounted(self.backend, self.allowed) as app:
             task_status.started(app)
             await anyio.sleep_forever()
 

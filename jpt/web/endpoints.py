@@ -1,4 +1,4 @@
-"""The desk that serves a request, and endpoints that use the store in its thread."""
+"""The backend that serves a request, and endpoints that use the store in its thread."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ T = TypeVar("T")
 
 
 def of(request: Request) -> Backend:
-    """Give the desk that serves *request*."""
-    found: Backend = request.app.state.desk
+    """Give the backend that serves *request*."""
+    found: Backend = request.app.state.backend
     return found
 
 
-async def answered(desk: Backend, act: Callable[[], str]) -> tuple[str, bool]:
-    """Run *act* in the desk's thread; gives what it says, and whether it was done: UsageError refuses it."""
+async def answered(backend: Backend, act: Callable[[], str]) -> tuple[str, bool]:
+    """Run *act* in the thread of the store; gives what it says, and whether it was done: UsageError refuses it."""
     try:
-        return await desk(act), True
+        return await backend(act), True
     except UsageError as exc:
         return exc.sentence, False
 

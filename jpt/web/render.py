@@ -29,7 +29,7 @@ SCREENS = (
 )
 
 
-def page(request: Request, desk: Backend, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, backend: Backend, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Give the screen that *template* makes of *values*."""
     shared = {
         "screens": SCREENS,
@@ -38,10 +38,10 @@ def page(request: Request, desk: Backend, template: str, status: int = 200, **va
         "said": request.query_params.get("said", ""),
         "stages": STAGES,
         "version": __version__,
-        "day": lambda ts_ms: f"{desk.local(ts_ms):%A, %d %B %Y}" if ts_ms else "",
-        "moment": lambda ts_ms: f"{desk.local(ts_ms):%Y-%m-%d %H:%M}" if ts_ms else "never",
-        "iso": lambda ts_ms: desk.local(ts_ms).isoformat(timespec="minutes") if ts_ms else "",
-        "today": f"{desk.local(wall_clock()):%Y-%m-%d}",
+        "day": lambda ts_ms: f"{backend.local(ts_ms):%A, %d %B %Y}" if ts_ms else "",
+        "moment": lambda ts_ms: f"{backend.local(ts_ms):%Y-%m-%d %H:%M}" if ts_ms else "never",
+        "iso": lambda ts_ms: backend.local(ts_ms).isoformat(timespec="minutes") if ts_ms else "",
+        "today": f"{backend.local(wall_clock()):%Y-%m-%d}",
     }
     return HTMLResponse(_templates().get_template(template).render({**shared, **values}), status)
 

@@ -89,7 +89,7 @@ def year(path: Path, sites: int, days: int = 365) -> None:
                 run = store.history.begin("jpt watch")
                 store.history.end(run, "done", {"sites": {"total": sites}, "seconds": 60})
             now += DAY_MS
-            store.care.daily(30)
+            store.maintenance.daily(30)
 
 
 def main() -> int:

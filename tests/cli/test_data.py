@@ -328,7 +328,7 @@ def test_old_snapshots_thin_to_the_last_of_each_week(path: Path) -> None:
         for number in range(70):
             store.sites.record(ACME, listed(job(number)), queue=False)
             clock.now += day
-        removed = store.care.thin(keep_days=14)
+        removed = store.maintenance.thin(keep_days=14)
 
         kept = [row["ts_ms"] for row in stored.rows(path, "SELECT ts_ms FROM snapshots ORDER BY id")]
 
@@ -345,9 +345,9 @@ def test_a_clock_that_jumps_thins_nothing(path: Path) -> None:
         for number in range(5):
             store.sites.record(ACME, listed(job(number)), queue=False)
             clock.now += 1_000
-        assert store.care.daily(1) == 0
+        assert store.maintenance.daily(1) == 0
         clock.now += 3_650 * day
 
-        assert store.care.daily(1) == 0
+        assert store.maintenance.daily(1) == 0
         clock.now += day
-        assert store.care.daily(1) == 4
+        assert store.maintenance.daily(1) == 4

@@ -62,19 +62,19 @@ def sitting(tmp_path: Path, settings: Callable[..., Settings]) -> Settings:
 
 def after(made: Settings, *keys: str, opened: Callable[[str], bool] = lambda _: False) -> tuple[str, Quiet]:
     """Press *keys*, each once the one before is done; gives the screen at the end, and what the watch was told."""
-    seat, vitals, watch = Navigation(), WatchState(), Quiet()
-    vitals(events.SiteDone("Globex", "https://globex.example/jobs", "blocked", "HTTP 403"))
-    shelf = LiveJobs(lambda: made, seat)
+    navigation, watch_state, watch = Navigation(), WatchState(), Quiet()
+    watch_state(events.SiteDone("Globex", "https://globex.example/jobs", "blocked", "HTTP 403"))
+    live_jobs = LiveJobs(lambda: made, navigation)
 
     async def main() -> None:
-        await shelf.refresh()
+        await live_jobs.refresh()
         for key in keys:
             async with anyio.create_task_group() as tg:
-                Controls(watch, seat, shelf, vitals, lambda: None, tg, opened).handle(key)  # type: ignore[arg-type]
+                Controls(watch, navigation, live_jobs, watch_state, lambda: None, tg, opened).handle(key)  # type: ignore[arg-type]
 
     anyio.run(main)
     console = Console(width=100, height=30, file=io.StringIO(), color_system=None)
-    console.print(Frame(ScreenState(vitals, vitals.clock()), seat), end="")
+    console.print(Frame(ScreenState(watch_state, watch_state.clock()), navigation), end="")
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue(), watch
 

@@ -60,7 +60,7 @@ def live(path: Path) -> None:
                 store.queue.beat(name)
                 settle(store, task)
             store.sites.fail(KELP, "blocked", "HTTP 403")
-        store.care.thin(1)
+        store.maintenance.thin(1)
         store.history.end(run, "done", {})
 
 

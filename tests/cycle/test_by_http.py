@@ -280,7 +280,7 @@ def test_a_stale_answer_is_found_out_said_and_has_to_prove_itself_three_times(ei
     assert len(either.store.feeds.open_jobs(either.company)) == 2
     either.answer = None
     assert either.ways(5) == ["browser"] * 3 + ["http"] * 2
-    assert either.store.cheap.proof(either.company).lies == 1
+    assert either.store.list_sources.proof(either.company).lies == 1
 
 
 def test_a_login_with_the_same_links_is_not_the_same(site: Site) -> None:
@@ -364,7 +364,7 @@ def test_two_variants_of_a_page_never_give_a_list_that_was_not_shown(either: Sit
         # A list is taken for known only where what was sent is what the browser showed last.
         shown = {link.text for link in either.store.feeds.open_jobs(either.company)}
         assert shown in [set(one) for one in variants]
-    assert either.store.cheap.proof(either.company).proofs <= either.looks
+    assert either.store.list_sources.proof(either.company).proofs <= either.looks
 
 
 @pytest.mark.parametrize("name", ["accept-language", "user-agent"])

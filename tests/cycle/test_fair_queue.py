@@ -30,17 +30,17 @@ def taken(
     db = StoreCalls()
 
     async def main(store: Store) -> None:
-        turns = FairQueue(store.queue, Politeness(2, 0), db, limit, site=only)
-        turns.close()
+        fair_queue = FairQueue(store.queue, Politeness(2, 0), db, limit, site=only)
+        fair_queue.close()
 
         async def work() -> None:
-            while (task := await turns.next()) is not None:
+            while (task := await fair_queue.next()) is not None:
                 given.append(task)
                 await anyio.sleep(0.001)
                 leased = await db(store.queue.lease, task, "me")
                 assert leased is not None
                 await db(store.queue.dismiss, leased, "read")
-                turns.done(task)
+                fair_queue.done(task)
 
         with anyio.fail_after(30):
             async with anyio.create_task_group() as tg:
@@ -74,13 +74,13 @@ def test_a_site_that_is_read_later_joins_the_round_at_once(tmp_path: Path) -> No
     db = StoreCalls()
 
     async def main(store: Store) -> list[str]:
-        turns = FairQueue(store.queue, Politeness(2, 0), db)
+        fair_queue = FairQueue(store.queue, Politeness(2, 0), db)
         sites = []
         for number in range(6):
             if number == 2:
                 fill(store, "Kelp", 3)
-                turns.wake()
-            task = await turns.next()
+                fair_queue.wake()
+            task = await fair_queue.next()
             assert task is not None
             sites.append(task.site)
         return sites

@@ -22,24 +22,24 @@ def test_two_pages_of_a_site_are_read_one_after_the_other_and_hold_no_other_site
         return due.pop() if due else []
 
     async def main() -> None:
-        rota = PageQueue([first, second, other], more)
-        assert [await rota.next(), await rota.next()] == [first, other]
+        page_queue = PageQueue([first, second, other], more)
+        assert [await page_queue.next(), await page_queue.next()] == [first, other]
         # The second page of Acme waits; what has fallen due meanwhile does not.
-        assert await rota.next() == late
+        assert await page_queue.next() == late
         with anyio.move_on_after(0.05) as waited:
-            await rota.next()
+            await page_queue.next()
         assert waited.cancelled_caught
         async with anyio.create_task_group() as tg:
-            tg.start_soon(expected, rota, second)
+            tg.start_soon(expected, page_queue, second)
             await anyio.wait_all_tasks_blocked()
-            rota.done(first)
+            page_queue.done(first)
         for company in (second, other, late):
-            rota.done(company)
-        assert await rota.next() is None
+            page_queue.done(company)
+        assert await page_queue.next() is None
 
-    async def expected(rota: PageQueue, company: Company) -> None:
+    async def expected(page_queue: PageQueue, company: Company) -> None:
         with anyio.fail_after(0.9):
-            assert await rota.next() == company
+            assert await page_queue.next() == company
 
     anyio.run(main)
 
@@ -48,7 +48,7 @@ def test_a_single_run_reads_all_pages_as_fast_as_it_can() -> None:
     pages = [page("Acme", "a"), page("Acme", "b")]
 
     async def main() -> None:
-        rota = PageQueue(pages)
-        assert [await rota.next(), await rota.next(), await rota.next()] == [*pages, None]
+        page_queue = PageQueue(pages)
+        assert [await page_queue.next(), await page_queue.next(), await page_queue.next()] == [*pages, None]
 
     anyio.run(main)

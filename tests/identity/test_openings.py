@@ -184,7 +184,7 @@ def test_a_renamed_site_keeps_all_it_knows(store: Store) -> None:
     store.sites.record(ACME, read_of([job("jobs/1")]), queue=True)
     store.jobs.finish(taken(store), Finding("One", YEARS))
 
-    store.upkeep.rename("Acme", "Acme Robotics")
+    store.site_decisions.rename("Acme", "Acme Robotics")
 
     renamed = replace(ACME, name="Acme Robotics")
     assert store.sites.record(renamed, read_of([job("jobs/1"), job("jobs/2")]), queue=True).queued == 1
@@ -195,8 +195,8 @@ def test_a_page_that_the_list_calls_otherwise_is_followed(store: Store) -> None:
     store.sites.record(ACME, read_of([job("jobs/1")]), queue=True)
     renamed = replace(ACME, name="Acme Robotics")
 
-    assert store.upkeep.follow_names([renamed]) == [("Acme", "Acme Robotics")]
-    assert store.upkeep.follow_names([renamed, ACME]) == []
+    assert store.site_decisions.follow_names([renamed]) == [("Acme", "Acme Robotics")]
+    assert store.site_decisions.follow_names([renamed, ACME]) == []
     assert store.sites.record(renamed, read_of([job("jobs/1")]), queue=True).queued == 0
 
 
@@ -207,7 +207,7 @@ def test_a_page_that_fails_is_no_fault_once_the_list_has_another_in_its_place(st
     other, elsewhere = replace(ACME, url="https://acme.example/jobs"), Company("Globex", "https://globex.example")
     store.sites.fail(elsewhere, "error", "HTTP 500")
 
-    store.upkeep.follow_names([other])
+    store.site_decisions.follow_names([other])
     recorded = store.sites.record(other, read_of([job("jobs/1"), job("jobs/2")], other), queue=True)
 
     assert recorded.queued == 1
@@ -216,7 +216,7 @@ def test_a_page_that_fails_is_no_fault_once_the_list_has_another_in_its_place(st
         # The list of another run may have it still.
         ("Globex", elsewhere.url),
     ]
-    assert [page.site for page in store.due.health(Channel(DEFAULT, MAIL)).failing] == ["Globex"]
+    assert [page.site for page in store.unreported.health(Channel(DEFAULT, MAIL)).failing] == ["Globex"]
 
 
 def test_a_site_that_was_removed_and_gets_its_name_back_keeps_what_was_told(store: Store, tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_site_that_was_removed_and_gets_its_name_back_keeps_what_was_told(stor
             "INSERT INTO jpt_digest_items VALUES ('default', 'mail', 'Acme', ?, 'd1', 0, NULL, 'One', 2)",
             ["https://acme.example/jobs/1"],
         )
-    store.upkeep.remove("Acme")
+    store.site_decisions.remove("Acme")
     other = replace(ACME, name="Acme Robotics")
     store.sites.record(other, read_of([job("jobs/1"), job("jobs/2")]), queue=True)
     waiting = store.queue.due("Acme Robotics")
@@ -237,12 +237,12 @@ def test_a_site_that_was_removed_and_gets_its_name_back_keeps_what_was_told(stor
     assert task is not None
     store.jobs.finish(task, Finding("One", YEARS, text="Ring the bells."))
 
-    assert store.upkeep.follow_names([ACME]) == [("Acme Robotics", "Acme")]
+    assert store.site_decisions.follow_names([ACME]) == [("Acme Robotics", "Acme")]
 
     channel = Channel(DEFAULT, MAIL)
     store.reported.open_channel(channel)
     assert [found.site for found in stored_jobs(store)] == ["Acme"]
-    assert list(store.due.jobs(channel, 9)) == []
+    assert list(store.unreported.jobs(channel, 9)) == []
     assert store.queue.waiting() == 1
     assert store.problems(at_rest=True) == []
 
@@ -252,17 +252,17 @@ def test_a_name_that_is_taken_or_unknown_is_refused(store: Store) -> None:
     store.sites.record(replace(ACME, name="Globex"), read_of([job("jobs/2")]), queue=True)
 
     with pytest.raises(UsageError, match="already"):
-        store.upkeep.rename("Acme", "Globex")
+        store.site_decisions.rename("Acme", "Globex")
     with pytest.raises(UsageError, match="Acme"):
-        store.upkeep.known("Acm")
+        store.site_decisions.known("Acm")
 
 
 def test_what_came_while_a_site_was_paused_is_no_flood_of_news(store: Store) -> None:
     store.sites.record(ACME, read_of([job("jobs/1")]), queue=True)
 
-    assert store.upkeep.pause("Acme")
-    assert store.upkeep.awake([ACME]) == ()
-    assert store.upkeep.resume("Acme")
+    assert store.site_decisions.pause("Acme")
+    assert store.site_decisions.awake([ACME]) == ()
+    assert store.site_decisions.resume("Acme")
 
     recorded = store.sites.record(ACME, read_of([job(f"jobs/{n}") for n in range(40)]), queue=True)
     assert (recorded.queued, recorded.found_as) == (39, "newly_visible")
@@ -272,7 +272,7 @@ def test_a_doubted_page_counts_once_the_user_accepts_it(store: Store) -> None:
     store.sites.record(ACME, read_of([job(f"jobs/{n}") for n in range(20)]), queue=True)
     assert store.sites.fail(ACME, "suspect", "1 job where there were 20", ["https://acme.example/jobs/1"]) == 1
 
-    assert store.upkeep.accept("Acme") == 1
+    assert store.site_decisions.accept("Acme") == 1
 
     assert store.sites.fail(ACME, "suspect", "2 jobs where there were 20", ["https://acme.example/jobs/2"]) > 3
 
@@ -281,7 +281,7 @@ def test_a_removed_site_is_forgotten_and_its_jobs_stay(store: Store) -> None:
     store.sites.record(ACME, read_of([job("jobs/1"), job("jobs/2")]), queue=True)
     store.jobs.finish(taken(store), Finding("One", YEARS))
 
-    store.upkeep.remove("Acme")
+    store.site_decisions.remove("Acme")
 
     assert (store.sites.states(), store.queue.waiting(), len(stored_jobs(store))) == ([], 0, 1)
     assert store.problems(at_rest=True) == []

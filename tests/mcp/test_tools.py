@@ -17,7 +17,7 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-from jpt.catalogue.backend import desk
+from jpt.catalogue.backend import backend
 from jpt.errors import UsageError
 from jpt.mcp.server import server
 from jpt.mcp.tools import SCOPES, TOOLS, scopes_of
@@ -49,7 +49,7 @@ def talk(home: Settings, work: Callable[[Client], Awaitable[None]], allowed: Ite
     """Connect the SDK's client to a server of its own and let *work* talk to it."""
 
     async def run() -> None:
-        async with desk(home) as made, Client(server(made, allowed)) as client:
+        async with backend(home) as made, Client(server(made, allowed)) as client:
             await work(client)
 
     anyio.run(run)
@@ -210,7 +210,7 @@ def test_what_a_post_says_is_an_answer_and_calls_nothing(home: Settings) -> None
         asked.append(message)
 
     async def run() -> None:
-        async with desk(home) as made, Client(server(made, SCOPES), message_handler=heard) as client:
+        async with backend(home) as made, Client(server(made, SCOPES), message_handler=heard) as client:
             job = await client.call_tool("get_job", {"job": "Tester"})
             listed = await client.call_tool("list_jobs", {"show": "all"})
             digest = await client.call_tool("digest_preview", {})

@@ -11,13 +11,13 @@ from jpt.net.politeness import Politeness
 
 
 def test_a_host_has_at_most_so_many_visits_at_once() -> None:
-    manners = Politeness(pages=2, interval_ms=0)
+    politeness = Politeness(pages=2, interval_ms=0)
     open_now = 0
     most = 0
 
     async def visit() -> None:
         nonlocal open_now, most
-        async with manners.permit("jobs.example.com"):
+        async with politeness.permit("jobs.example.com"):
             open_now += 1
             most = max(most, open_now)
             await anyio.sleep(0.01)
@@ -34,14 +34,14 @@ def test_a_host_has_at_most_so_many_visits_at_once() -> None:
 
 
 def test_visits_of_one_host_keep_their_distance_and_other_hosts_do_not_wait() -> None:
-    manners = Politeness(pages=9, interval_ms=50)
+    politeness = Politeness(pages=9, interval_ms=50)
     begun: dict[str, list[float]] = {"a.example": [], "b.example": []}
 
     async def visit(host: str) -> None:
-        async with manners.permit(host):
-            await manners.due(host)
-            while not manners.begin(host):
-                await manners.due(host)
+        async with politeness.permit(host):
+            await politeness.due(host)
+            while not politeness.begin(host):
+                await politeness.due(host)
             begun[host].append(monotonic())
 
     async def main() -> None:
@@ -58,75 +58,75 @@ def test_visits_of_one_host_keep_their_distance_and_other_hosts_do_not_wait() ->
 
 
 def test_a_visit_that_waited_for_its_slot_keeps_its_distance_too() -> None:
-    manners = Politeness(pages=2, interval_ms=60_000)
+    politeness = Politeness(pages=2, interval_ms=60_000)
 
     async def main() -> tuple[bool, bool]:
-        async with manners.permit("a.example"), manners.permit("a.example"):
-            return manners.begin("a.example"), manners.begin("a.example")
+        async with politeness.permit("a.example"), politeness.permit("a.example"):
+            return politeness.begin("a.example"), politeness.begin("a.example")
 
     assert anyio.run(main) == (True, False)
 
 
 def test_a_host_that_asks_for_a_pause_gets_it_even_on_loopback() -> None:
-    manners = Politeness(pages=2, interval_ms=0)
-    manners.pause("127.0.0.1:80", 0.1)
-    manners.pause("b.example", 600)
+    politeness = Politeness(pages=2, interval_ms=0)
+    politeness.pause("127.0.0.1:80", 0.1)
+    politeness.pause("b.example", 600)
 
     async def main() -> float:
         begun = monotonic()
-        async with manners.permit("127.0.0.1:80"):
+        async with politeness.permit("127.0.0.1:80"):
             return monotonic() - begun
 
     async def refused() -> None:
-        async with manners.permit("b.example"):
+        async with politeness.permit("b.example"):
             pass
 
     assert anyio.run(main) >= 0.1
-    assert 590 < manners.long_pause_s("b.example") <= 600
+    assert 590 < politeness.long_pause_s("b.example") <= 600
     with pytest.raises(Throttled, match="left alone"):
         anyio.run(refused)
 
 
 def test_loopback_has_no_limit() -> None:
-    manners = Politeness(pages=1, interval_ms=60_000)
+    politeness = Politeness(pages=1, interval_ms=60_000)
 
     async def main() -> int:
         async with (
-            manners.permit("127.0.0.1:8000"),
-            manners.permit("127.0.0.1:8000"),
-            manners.permit("[::1]:80"),
+            politeness.permit("127.0.0.1:8000"),
+            politeness.permit("127.0.0.1:8000"),
+            politeness.permit("[::1]:80"),
         ):
-            return 3 if manners.free("localhost:1") else 0
+            return 3 if politeness.free("localhost:1") else 0
 
     assert anyio.run(main) == 3
 
 
 def test_a_visit_that_fails_frees_its_place() -> None:
-    manners = Politeness(pages=1, interval_ms=0)
+    politeness = Politeness(pages=1, interval_ms=0)
 
     async def main() -> bool:
         try:
-            async with manners.permit("a.example"):
+            async with politeness.permit("a.example"):
                 raise RuntimeError
         except RuntimeError:
-            return manners.free("a.example")
+            return politeness.free("a.example")
 
     assert anyio.run(main)
 
 
 def test_a_wait_that_is_too_long_is_no_wait_but_a_later_visit() -> None:
     async def main() -> None:
-        manners = Politeness(2, 0)
-        manners.slow_down("far.example", 1_000_000_000.0)
-        async with manners.permit("far.example"):
-            assert manners.begin("far.example")
+        politeness = Politeness(2, 0)
+        politeness.slow_down("far.example", 1_000_000_000.0)
+        async with politeness.permit("far.example"):
+            assert politeness.begin("far.example")
 
         with anyio.fail_after(5):
             with pytest.raises(NotYet) as refused:
-                async with manners.permit("far.example"):
+                async with politeness.permit("far.example"):
                     pass
             with pytest.raises(NotYet):
-                await manners.due("far.example")
+                await politeness.due("far.example")
         assert refused.value.pause_s is not None
         # Less than a day: the longest that the queue puts a post off.
         assert 3_600 < refused.value.pause_s < 24 * 3_600
@@ -136,10 +136,10 @@ def test_a_wait_that_is_too_long_is_no_wait_but_a_later_visit() -> None:
 
 def test_a_short_distance_is_waited_for() -> None:
     async def main() -> None:
-        manners = Politeness(2, 20)
-        assert manners.begin("near.example")
+        politeness = Politeness(2, 20)
+        assert politeness.begin("near.example")
 
-        await manners.due("near.example")
-        assert manners.begin("near.example")
+        await politeness.due("near.example")
+        assert politeness.begin("near.example")
 
     anyio.run(main)

@@ -77,8 +77,8 @@ def test_a_delay_that_makes_no_sense_is_none(said: str) -> None:
 def test_it_is_kept_from_cycle_to_cycle_for_a_time(status: int, holds_s: float) -> None:
     asked: list[str] = []
     now = [1000.0]
-    manners = Politeness(2, 0)
-    manners.robots.time_s = lambda: now[0]
+    politeness = Politeness(2, 0)
+    politeness.robots.time_s = lambda: now[0]
 
     async def fetch(url: str) -> tuple[int, str]:
         asked.append(url)
@@ -86,7 +86,7 @@ def test_it_is_kept_from_cycle_to_cycle_for_a_time(status: int, holds_s: float) 
 
     async def cycle() -> None:
         with suppress(Outage):
-            await Robots(fetch, manners.robots).delay_s("https://a.example/jobs")
+            await Robots(fetch, politeness.robots).delay_s("https://a.example/jobs")
 
     for at, times in ((0.0, 1), (holds_s - 1, 1), (holds_s + 1, 2)):
         now[0] = 1000.0 + at

@@ -24,13 +24,13 @@ from jpt.observers.watch_state import WatchState
 
 
 def made() -> WatchState:
-    vitals = WatchState()
-    vitals(events.PagesAre((("Acme", "https://acme.example/"), ("Bolt", "https://bolt.example/"))))
-    vitals(events.CycleBegan(1, 2))
-    vitals(events.SiteDone("Acme", "https://acme.example/", "ok", "", links=9, jobs=4, queued=4))
-    vitals(events.SiteDone("Bolt", "https://bolt.example/", "blocked", "HTTP 403"))
-    vitals(events.CycleDone(1, 2, 3.5, None))
-    return vitals
+    watch_state = WatchState()
+    watch_state(events.PagesAre((("Acme", "https://acme.example/"), ("Bolt", "https://bolt.example/"))))
+    watch_state(events.CycleBegan(1, 2))
+    watch_state(events.SiteDone("Acme", "https://acme.example/", "ok", "", links=9, jobs=4, queued=4))
+    watch_state(events.SiteDone("Bolt", "https://bolt.example/", "blocked", "HTTP 403"))
+    watch_state(events.CycleDone(1, 2, 3.5, None))
+    return watch_state
 
 
 def fetched(port: int, path: str) -> tuple[int, str]:
@@ -88,13 +88,13 @@ def test_a_full_disk_does_not_end_the_heart(tmp_path: Path) -> None:
 
 
 def test_prometheus_gets_metrics_and_a_health_check_the_problems() -> None:
-    vitals = made()
+    watch_state = made()
 
     async def main() -> None:
-        with served(0, vitals, lambda: Load(1, 2, 1, 100.0, 3, 4), vitals.problems) as port:
+        with served(0, watch_state, lambda: Load(1, 2, 1, 100.0, 3, 4), watch_state.problems) as port:
             for path in ("/metrics", "/healthz", "/nothing"):
                 got[path] = await anyio.to_thread.run_sync(fetched, port, path)
-            vitals(events.OutageBegan("database", "it is locked"))
+            watch_state(events.OutageBegan("database", "it is locked"))
             got["ill"] = await anyio.to_thread.run_sync(fetched, port, "/healthz")
 
     got: dict[str, tuple[int, str]] = {}
@@ -133,37 +133,37 @@ def test_a_port_that_is_taken_is_named() -> None:
 
 
 def test_a_watch_that_cannot_read_most_of_its_pages_has_a_problem() -> None:
-    vitals = WatchState()
+    watch_state = WatchState()
     for number in range(6):
         status = "error" if number < 4 else "ok"
-        vitals(events.SiteDone(f"Site {number}", f"https://{number}.example/", status, "no answer"))  # type: ignore[arg-type]
+        watch_state(events.SiteDone(f"Site {number}", f"https://{number}.example/", status, "no answer"))  # type: ignore[arg-type]
 
-    assert vitals.problems() == ["4 of 6 pages could not be read at the last try."]
+    assert watch_state.problems() == ["4 of 6 pages could not be read at the last try."]
 
 
 def test_an_outage_stays_in_the_record_after_it_is_over() -> None:
-    vitals = made()
-    vitals(events.OutageBegan("mail", "the server puts us off"))
-    during = vitals.problems()
-    vitals(events.OutageOver("mail"))
+    watch_state = made()
+    watch_state(events.OutageBegan("mail", "the server puts us off"))
+    during = watch_state.problems()
+    watch_state(events.OutageOver("mail"))
 
-    assert (len(during), vitals.problems()) == (1, [])
-    assert [(one.part, one.until_ms is not None) for one in vitals.incidents] == [("mail", True)]
+    assert (len(during), watch_state.problems()) == (1, [])
+    assert [(one.part, one.until_ms is not None) for one in watch_state.incidents] == [("mail", True)]
 
 
 def test_a_counter_of_outages_never_stands_still() -> None:
-    vitals = made()
+    watch_state = made()
     for _ in range(300):
-        vitals(events.BrowsersDied(1))
+        watch_state(events.BrowsersDied(1))
 
-    (metric,) = (one for one in Measured(vitals, lambda: None).collect() if one.name == "jpt_incidents")
+    (metric,) = (one for one in Measured(watch_state, lambda: None).collect() if one.name == "jpt_incidents")
 
     assert metric.samples[0].value == 300
 
 
 def test_what_a_watch_begins_is_told_at_once_not_at_the_next_beat(tmp_path: Path) -> None:
-    vitals = made()
-    beat = Heartbeat(tmp_path / "status.json", vitals, Notifier(None))
+    watch_state = made()
+    beat = Heartbeat(tmp_path / "status.json", watch_state, Notifier(None))
 
     def stage() -> str:
         return str(json.loads(beat.path.read_text())["stage"]) if beat.path.exists() else ""
@@ -174,7 +174,7 @@ def test_what_a_watch_begins_is_told_at_once_not_at_the_next_beat(tmp_path: Path
             with anyio.fail_after(8):
                 while not stage():
                     await anyio.sleep(0.05)
-                vitals(events.StageIs("paused"))
+                watch_state(events.StageIs("paused"))
                 while stage() != "paused":
                     await anyio.sleep(0.05)
             tg.cancel_scope.cancel()
@@ -183,11 +183,11 @@ def test_what_a_watch_begins_is_told_at_once_not_at_the_next_beat(tmp_path: Path
 
 
 def test_a_page_that_was_not_read_is_as_it_was_and_says_why() -> None:
-    vitals = made()
-    before = vitals.states
-    page = next(iter(vitals.pages.values()))
+    watch_state = made()
+    before = watch_state.states
+    page = next(iter(watch_state.pages.values()))
 
-    vitals(events.SiteSkipped(page.site, page.url, "not yet", 7_200.0))
+    watch_state(events.SiteSkipped(page.site, page.url, "not yet", 7_200.0))
 
-    assert (vitals.states, page.reading) == (before, False)
+    assert (watch_state.states, page.reading) == (before, False)
     assert "left alone" in page.reason

@@ -15,7 +15,7 @@ from jpt.models import events
 from jpt.observers.metrics import Measured
 from jpt.observers.watch_state import WatchState
 from jpt.text.clean import clean_line
-from tests.observers.test_screen import LISTED, NOW, seated, shown, vitals
+from tests.observers.test_screen import LISTED, NOW, seated, shown, watch_state
 from tests.table import each_row
 
 HOSTILE = [
@@ -40,7 +40,7 @@ def test_a_storm_of_sizes_with_hostile_titles_breaks_no_line(keys: str) -> None:
     )
     for _ in range(60):
         width, height = drawn.randint(1, 300), drawn.randint(1, 80)
-        lines = shown(vitals(12), width, height, seat=seated(*keys, listed=listed))
+        lines = shown(watch_state(12), width, height, navigation=seated(*keys, listed=listed))
 
         assert len(lines) <= height
         for line in lines:

@@ -35,7 +35,7 @@ def job(title: str, years: int | None) -> Job:
     return Job("Tern Analytics", f"https://tern.example/{title}", title, experience, NOW, include=True)
 
 
-def vitals(pages: int = 40) -> WatchState:
+def watch_state(pages: int = 40) -> WatchState:
     made = WatchState(clock=lambda: NOW)
     names = [f"Company {number:02}" for number in range(pages)]
     made(events.PagesAre(tuple((name, f"https://{name[-2:]}.example/") for name in names)))
@@ -65,18 +65,18 @@ LISTED = tuple(
 
 
 def seated(*keys: str, listed: tuple[JobRow, ...] = LISTED) -> Navigation:
-    seat = Navigation()
-    seat.take(listed)
+    navigation = Navigation()
+    navigation.take(listed)
     for key in keys:
-        seat.press(key)
-    return seat
+        navigation.press(key)
+    return navigation
 
 
 def shown(
-    made: WatchState, width: int, height: int, load: Load | None = None, seat: Navigation | None = None
+    made: WatchState, width: int, height: int, load: Load | None = None, navigation: Navigation | None = None
 ) -> list[str]:
     console = Console(width=width, height=height, file=io.StringIO(), force_terminal=True, color_system=None)
-    console.print(Frame(ScreenState(made, NOW, load), seat), end="")
+    console.print(Frame(ScreenState(made, NOW, load), navigation), end="")
     assert isinstance(console.file, io.StringIO)
     return _LINK.sub("", console.file.getvalue()).rstrip("\n").split("\n")
 
@@ -88,7 +88,7 @@ SIZES = [(80, 24), (100, 30), (120, 40), (200, 50), (60, 16), (40, 10)]
 @each_row(("width", "height"), SIZES)
 @each_row("keys", ["", "s", "v", "?", "/", "/boats", "jjjj"])
 def test_every_size_is_filled_exactly_whatever_is_looked_at(width: int, height: int, keys: str) -> None:
-    lines = shown(vitals(), width, height, Load(2, 2, 1, 321.4, 1, 3), seated(*keys))
+    lines = shown(watch_state(), width, height, Load(2, 2, 1, 321.4, 1, 3), seated(*keys))
 
     assert len(lines) <= height
     assert {cell_len(line) for line in lines} <= set(range(width + 1))
@@ -97,7 +97,7 @@ def test_every_size_is_filled_exactly_whatever_is_looked_at(width: int, height: 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
 def test_the_jobs_that_fit_get_the_room_and_nothing_of_a_maintainers_is_there(width: int, height: int) -> None:
-    lines = shown(vitals(), width, height, Load(2, 2, 1, 321.4, 1, 3), seated())
+    lines = shown(watch_state(), width, height, Load(2, 2, 1, 321.4, 1, 3), seated())
     text = "\n".join(lines)
 
     assert "43 fit" in lines[0]
@@ -112,7 +112,7 @@ def test_the_jobs_that_fit_get_the_room_and_nothing_of_a_maintainers_is_there(wi
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_words_are_whole_and_so_is_the_address(width: int) -> None:
-    lines = shown(vitals(), width, 24, seat=seated())
+    lines = shown(watch_state(), width, 24, navigation=seated())
     words = {word for one in LISTED for text in (one.title, one.company) for word in text.split()}
 
     for line in lines[2:10]:
@@ -126,8 +126,8 @@ def test_words_are_whole_and_so_is_the_address(width: int) -> None:
 
 
 def test_sites_are_a_key_away_failing_first_and_all_of_them_can_be_reached() -> None:
-    first = shown(vitals(), 80, 24, seat=seated("s"))
-    last = shown(vitals(), 80, 24, seat=seated("s", "end"))
+    first = shown(watch_state(), 80, 24, navigation=seated("s"))
+    last = shown(watch_state(), 80, 24, navigation=seated("s", "end"))
 
     assert "Company 07" in first[2]
     assert "HTTP 403 with a captcha page" in "\n".join(first[-7:])
@@ -137,48 +137,48 @@ def test_sites_are_a_key_away_failing_first_and_all_of_them_can_be_reached() -> 
 
 
 def test_what_only_a_maintainer_reads_is_behind_v() -> None:
-    text = "\n".join(shown(vitals(), 120, 40, Load(2, 2, 1, 321.4, 1, 3), seated("v")))
+    text = "\n".join(shown(watch_state(), 120, 40, Load(2, 2, 1, 321.4, 1, 3), seated("v")))
 
     for words in ("Queue", "Browser", "321 MB", "3 recycled", "1 died", "finish and quit", "read all now"):
         assert words in text
 
 
 def test_a_key_moves_marks_and_searches() -> None:
-    seat = seated("j", "down", "up")
-    shown(vitals(), 80, 24, seat=seat)
+    navigation = seated("j", "down", "up")
+    shown(watch_state(), 80, 24, navigation=navigation)
 
-    assert seat.chosen is LISTED[1]
-    assert (seat.press("h"), seat.press("a"), seat.press("u"), seat.press("q")) == (
+    assert navigation.chosen is LISTED[1]
+    assert (navigation.press("h"), navigation.press("a"), navigation.press("u"), navigation.press("q")) == (
         "hide",
         "applied",
         "undo",
         "quit",
     )
-    assert [seat.press(key) for key in "/Cook"] == [None, *["search"] * 4]
-    assert [one.id for one in seat.shown] == ["#1"]
-    assert (seat.press("enter"), seat.is_typing, seat.press("enter")) == (None, False, "open")
-    seat.press("escape")
-    assert len(seat.shown) == len(LISTED)
-    seat.press("end")
-    shown(vitals(), 80, 24, seat=seat)
-    assert seat.chosen is LISTED[-1]
-    seat.take(LISTED[5:])
-    assert seat.chosen is LISTED[-1]
+    assert [navigation.press(key) for key in "/Cook"] == [None, *["search"] * 4]
+    assert [one.id for one in navigation.shown] == ["#1"]
+    assert (navigation.press("enter"), navigation.is_typing, navigation.press("enter")) == (None, False, "open")
+    navigation.press("escape")
+    assert len(navigation.shown) == len(LISTED)
+    navigation.press("end")
+    shown(watch_state(), 80, 24, navigation=navigation)
+    assert navigation.chosen is LISTED[-1]
+    navigation.take(LISTED[5:])
+    assert navigation.chosen is LISTED[-1]
 
 
 def test_where_nothing_fits_it_says_what_to_expect() -> None:
-    seat = seated(listed=())
-    seat.left_out = 12
-    text = "\n".join(shown(vitals(), 80, 24, seat=seat))
+    navigation = seated(listed=())
+    navigation.left_out = 12
+    text = "\n".join(shown(watch_state(), 80, 24, navigation=navigation))
 
     assert "No open job fits yet" in text
     assert "12 open jobs do not fit: `jpt jobs --all` says why." in text
 
 
 def test_what_came_with_the_first_read_of_a_page_is_not_told_as_new() -> None:
-    made = vitals()
+    made = watch_state()
     made(events.SiteDone("Fresh", "https://fresh.example/", "ok", "", links=9, jobs=9, queued=9))
-    assert "+9" not in "\n".join(shown(made, 120, 60, seat=seated("s")))
+    assert "+9" not in "\n".join(shown(made, 120, 60, navigation=seated("s")))
     old = replace(
         job("Old Cook", 1),
         news=News("Tern", "https://x", "Old Cook", job("Cook", 1).experience, NOW, first_read=True),
@@ -191,7 +191,7 @@ def test_what_came_with_the_first_read_of_a_page_is_not_told_as_new() -> None:
 
 @pytest.mark.parametrize("width", [80, 100, 130, 200])
 def test_from_80_columns_up_a_site_shows_all_that_is_known_of_it(width: int) -> None:
-    made = vitals()
+    made = watch_state()
     text = "\n".join(shown(made, width, 36))
     head = next(line for line in text.splitlines() if "Site " in line and "State" in line)
     row = next(line for line in text.splitlines() if "Company 02" in line)
@@ -205,14 +205,14 @@ def test_from_80_columns_up_a_site_shows_all_that_is_known_of_it(width: int) -> 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (130, 36)])
 def test_a_models_tokens_are_shown_at_every_size(width: int, height: int) -> None:
-    made = vitals()
+    made = watch_state()
     made(events.ModelUsed(3, 0, 3, 12_345, ""))
 
     assert "12,345 model tokens" in "\n".join(shown(made, width, height, Load(2, 2, 1, 321.4, 0, 3)))
 
 
 def test_where_many_pages_are_well_those_being_read_are_seen() -> None:
-    made = vitals()
+    made = watch_state()
     made(events.SiteStarted("Company 36", "https://36.example/"))
 
     lines = shown(made, 80, 24)
@@ -235,7 +235,7 @@ def test_a_watch_that_was_started_again_says_when_it_reads_next_and_what_was_new
 
 
 def test_a_line_that_fits_has_no_sign_of_being_cut() -> None:
-    made = vitals()
+    made = watch_state()
     made(events.TaskStarted("Acme", "https://acme.example/jobs/1"))
 
     (line,) = (line for line in shown(made, 120, 24) if "reading Acme" in line)
@@ -244,7 +244,7 @@ def test_a_line_that_fits_has_no_sign_of_being_cut() -> None:
 
 
 def test_when_the_screen_is_gone_a_line_says_what_came_of_it() -> None:
-    made = vitals()
+    made = watch_state()
     made.started_ms = NOW - 7_260_000
 
     assert farewell(made) == (
@@ -262,7 +262,7 @@ def test_half_an_address_is_not_shown() -> None:
 
 
 def test_an_outage_is_a_line_of_its_own_until_it_is_over() -> None:
-    made = vitals()
+    made = watch_state()
     made(events.OutageBegan("database", "state/x.sqlite3 is locked by another program."))
     during = shown(made, 80, 24)
     made(events.OutageOver("database"))
@@ -273,7 +273,7 @@ def test_an_outage_is_a_line_of_its_own_until_it_is_over() -> None:
 
 def test_no_color_is_respected() -> None:
     console = Console(width=80, height=24, file=io.StringIO(), force_terminal=True, no_color=True)
-    console.print(Frame(ScreenState(vitals(), NOW)))
+    console.print(Frame(ScreenState(watch_state(), NOW)))
     assert isinstance(console.file, io.StringIO)
 
     assert "\x1b[3" not in console.file.getvalue()
@@ -281,7 +281,7 @@ def test_no_color_is_respected() -> None:
 
 def test_nothing_is_drawn_while_nothing_changes() -> None:
     console = Console(width=80, height=24, file=io.StringIO(), force_terminal=True)
-    screen = Screen(console, lambda: ScreenState(vitals(2), NOW), lambda: 1)
+    screen = Screen(console, lambda: ScreenState(watch_state(2), NOW), lambda: 1)
 
     async def main() -> None:
         with anyio.move_on_after(1.5):
@@ -336,7 +336,7 @@ def test_what_somebody_waits_to_see_is_drawn_at_once(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(watch_display, "Screen", Shown)
     over: list[anyio.CancelScope] = []
-    face = WatchDisplay(vitals(), Journal(), None, NoKeys())  # type: ignore[arg-type]
+    face = WatchDisplay(watch_state(), Journal(), None, NoKeys())  # type: ignore[arg-type]
     anyio.run(main)
 
     assert drawn == ["now", "now"]

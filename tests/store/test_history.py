@@ -171,7 +171,7 @@ def test_a_post_that_is_not_there_yet_is_looked_at_again_while_its_page_lists_it
     store.jobs.finish(lease(store), replace(FINDING, title="Baker"))
 
     assert (at_once, later) == (0, 1)
-    assert {told.title for told in store.due.jobs(Channel(DEFAULT, MAIL), 9)} == {FINDING.title, "Baker"}
+    assert {told.title for told in store.unreported.jobs(Channel(DEFAULT, MAIL), 9)} == {FINDING.title, "Baker"}
     assert [event.kind for event in job_events(store, kinds=["closed", "reopened"])] == ["closed", "reopened"]
 
 
@@ -198,7 +198,7 @@ def test_a_gone_post_that_is_read_by_the_users_wish_is_told(store: Store, clock:
     store.queue.retry(url=job(1).url)
     store.jobs.finish(lease(store), FINDING)
 
-    assert [told.url for told in store.due.jobs(Channel(DEFAULT, MAIL), 9)] == [job(1).url]
+    assert [told.url for told in store.unreported.jobs(Channel(DEFAULT, MAIL), 9)] == [job(1).url]
 
 
 def test_a_link_that_turned_out_to_be_no_job_is_not_closed(store: Store) -> None:
@@ -320,7 +320,7 @@ def test_a_list_kept_in_memory_and_a_search_know_the_new_name_of_a_site(store: S
     kept = store.catalogue.listing()
     assert store.catalogue.search("Acme")
 
-    store.upkeep.rename("Acme", "Zenith")
+    store.site_decisions.rename("Acme", "Zenith")
 
     assert [one.news.site for one in store.catalogue.listing(kept).jobs] == ["Zenith"]
     assert store.catalogue.search("Zenith")
@@ -356,10 +356,10 @@ def test_a_row_that_nobody_can_open_has_a_row_with_the_reason_while_the_list_sho
     assert found["Baker"].unread == "browsers refuse port 6000"
     assert len(found["Cook"].url) < 400
     assert len(store.queue.unread()) == 3
-    assert {one.title for one in store.due.jobs(MAIL_CHANNEL, 9)} == found.keys()
+    assert {one.title for one in store.unreported.jobs(MAIL_CHANNEL, 9)} == found.keys()
     clock.now += DAY_MS
     store.sites.record(ACME, replace(listed(job(1)), unopenable=bad[:1]), queue=True)
-    assert {one.title for one in store.due.jobs(MAIL_CHANNEL, 9)} == {"Baker"}
+    assert {one.title for one in store.unreported.jobs(MAIL_CHANNEL, 9)} == {"Baker"}
     assert store.problems() == []
 
 

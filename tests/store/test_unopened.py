@@ -51,7 +51,7 @@ def test_it_is_listed_with_the_rule_and_told_to_nobody(store: Store, tmp_path: P
         "Senior Baker": "title.exclude",
         "Baker": None,
     }
-    assert [one.title for one in store.due.jobs(Channel(DEFAULT, MAIL), 9)] == ["Baker"]
+    assert [one.title for one in store.unreported.jobs(Channel(DEFAULT, MAIL), 9)] == ["Baker"]
     assert store.problems() == []
 
 
@@ -62,7 +62,7 @@ def test_it_is_opened_as_soon_as_the_rules_change_and_is_news_then(store: Store)
     found = store.jobs.finish(lease(store), replace(FINDING, title="Senior Baker of Bread"))
 
     assert isinstance(found, Job) and found.is_new
-    assert len(list(store.due.jobs(Channel(DEFAULT, MAIL), 9))) == 2
+    assert len(list(store.unreported.jobs(Channel(DEFAULT, MAIL), 9))) == 2
     assert [one.kind for one in store.history.changes(0)] == []
     assert store.unopened.reconsider(lambda *_: None) == 0
     assert store.problems() == []

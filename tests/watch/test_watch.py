@@ -339,7 +339,7 @@ def test_while_offline_a_paused_page_that_falls_due_does_not_report_the_network_
     scene.follow("Acme", "Bolt", "Coil", "Dune")
     scene.settings.db.parent.mkdir(exist_ok=True)
     with Store.open(scene.settings.db) as store:
-        store.upkeep.pause("Acme")
+        store.site_decisions.pause("Acme")
     scene.web.offline = True
 
     async def act() -> None:

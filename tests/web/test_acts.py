@@ -153,7 +153,7 @@ def test_a_used_link_is_forgotten_when_it_is_too_old(tmp_path: Path) -> None:
         assert [store.used_links.use("a"), store.used_links.use("b")] == [True, True]
     for later_s, kept in ((KEPT_S, True), (KEPT_S + 1, False)):
         with Store.open(tmp_path / "jpt.sqlite3", clock=partial(int, (now_s + later_s) * 1000)) as store:
-            store.care.thin(30)  # as each day's first run does
+            store.maintenance.thin(30)  # as each day's first run does
 
             assert ("a" in store.used_links) is kept
     assert KEPT_S > GOOD_FOR_S + 86_400

@@ -65,12 +65,12 @@ class Ashby(Platform):
         listed = rows(answer.get("jobs"), "Ashby's list of jobs")
         return Batch(made((item for item in listed if inner(item, "isListed") is not False), self._job))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request."""
         api = (
             f"https://api.ashbyhq.com/posting-api/job-board/{quote(board.token, safe='')}?includeCompensation=true"
         )
-        return merged(self.parse(board, await ask.get(api)).jobs)
+        return merged(self.parse(board, await client.get(api)).jobs)
 
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "jobUrl", "a job of Ashby")

@@ -47,9 +47,9 @@ class BambooHR(Platform):
         listed = rows(answer.get("result"), "BambooHR's list of openings")
         return Batch(made(listed, lambda item: self._job(board, item)), count(meta, "totalCount"))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request."""
-        batch = self.parse(board, await ask.get(f"https://{board.token}/careers/list"))
+        batch = self.parse(board, await client.get(f"https://{board.token}/careers/list"))
         return whole(merged(batch.jobs), batch.total, self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:

@@ -25,12 +25,12 @@ class Breezy(HostSitemap):
         listed = rows(loaded(text, "Breezy's list"), "Breezy's list of positions")
         return Batch(made(listed, _job))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Ask for the sitemap, and for the array where there is none."""
         try:
-            return await super().read(board, ask)
+            return await super().read(board, client)
         except FeedFault:
-            text = await ask.get(f"https://{board.token}/json")
+            text = await client.get(f"https://{board.token}/json")
         return merged(self.parse(board, text).jobs)
 
 

@@ -51,17 +51,17 @@ class Eightfold(Platform):
         listed = rows(answer.get("positions"), "Eightfold's list of positions")
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "count"))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Request page after page until all jobs are there."""
         # Branded sites refuse the one or the other of the two, or count less than they have in it.
         return await either(
-            partial(self._all, board, ask, f"{_old(board)}?{_domain(board)}num={PAGE}&start="),
-            partial(self._all, board, ask, f"{_new(board)}/search?{_domain(board)}start="),
+            partial(self._all, board, client, f"{_old(board)}?{_domain(board)}num={PAGE}&start="),
+            partial(self._all, board, client, f"{_new(board)}/search?{_domain(board)}start="),
         )
 
-    async def _all(self, board: Board, ask: FeedClient, api: str) -> tuple[FeedJob, ...]:
+    async def _all(self, board: Board, client: FeedClient, api: str) -> tuple[FeedJob, ...]:
         async def step(offset: int) -> Batch:
-            return self.parse(board, await ask.get(f"{api}{offset}"))
+            return self.parse(board, await client.get(f"{api}{offset}"))
 
         first = await step(0)
         if (first.total or 0) >= CAP:

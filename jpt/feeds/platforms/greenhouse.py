@@ -82,9 +82,9 @@ class Greenhouse(Platform):
         jobs = made(rows(answer.get("jobs"), "Greenhouse's list of jobs"), self._job)
         return Batch(jobs, count(node(answer.get("meta") or {}, "Greenhouse's 'meta'"), "total"))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request."""
-        batch = self.parse(board, await ask.get(f"{_api(board)}/jobs?content=true"))
+        batch = self.parse(board, await client.get(f"{_api(board)}/jobs?content=true"))
         if any(("parent", value) in job.groups for _, value in board.wanted for job in batch.jobs):
             # Jobs name their own department and office alone, so it cannot be told who belongs to a group of them.
             raise FeedFault("Greenhouse's feed cannot tell what belongs to a group of departments or offices")

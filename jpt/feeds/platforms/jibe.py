@@ -29,20 +29,20 @@ class Jibe(HostSitemap):
         jobs = made(listed, lambda item: self._listed(board, node(inner(item, "data"), "a job of Jibe")))
         return Batch(jobs, count(answer, "totalCount"))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Request the sitemap, or the list where there is none."""
         try:
-            return await super().read(board, ask)
+            return await super().read(board, client)
         except FeedFault:
-            return await self._paged(board, ask)
+            return await self._paged(board, client)
 
-    async def _paged(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def _paged(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         api = f"https://{board.token}/api/jobs?page="
-        first = self.parse(board, await ask.get(f"{api}1"))
+        first = self.parse(board, await client.get(f"{api}1"))
         total, jobs, page = total_of(first, "Jibe"), merged(first.jobs), 1
         while len(jobs) < total:
             page += 1
-            known, jobs = len(jobs), merged((*jobs, *self.parse(board, await ask.get(f"{api}{page}")).jobs))
+            known, jobs = len(jobs), merged((*jobs, *self.parse(board, await client.get(f"{api}{page}")).jobs))
             if len(jobs) == known:
                 break
         return whole(jobs, total, "Jibe's list")

@@ -35,9 +35,9 @@ class JsonLd(WithPages):
             jobs.append(declared(posting, url=url))
         return Batch(tuple(jobs))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request."""
-        jobs = merged(self.parse(board, await ask.get(board.site, accept="text/html")).jobs)
+        jobs = merged(self.parse(board, await client.get(board.site, accept="text/html")).jobs)
         if not jobs:
             raise FeedFault("the page no longer declares a job")
         return jobs

@@ -66,15 +66,15 @@ class Lever(Platform):
             answer = [answer]
         return Batch(made(rows(answer, "Lever's list of posts"), self._job))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Request page after page until there is no more."""
         api = f"https://api{'.eu' if board.site else ''}.lever.co/v0/postings/{board.token}?mode=json&limit={PAGE}"
 
         async def step(offset: int) -> Batch:
-            return self.parse(board, await ask.get(f"{api}&skip={offset}"))
+            return self.parse(board, await client.get(f"{api}&skip={offset}"))
 
-        first = self.parse(board, await ask.get(api))
-        return await to_the_end(first, step, size=PAGE, title=self.title, thorough=ask.thorough)
+        first = self.parse(board, await client.get(api))
+        return await to_the_end(first, step, size=PAGE, title=self.title, thorough=client.thorough)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
         """Read the post alone."""

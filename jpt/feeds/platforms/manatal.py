@@ -46,11 +46,11 @@ class Manatal(Platform):
         jobs = made(listed, lambda item: self._job(board, item))
         return Batch(jobs, count(answer, "count"), text_of(answer.get("next")))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Follow the links from answer to answer; the first one says how many jobs there are."""
 
         async def get(url: str) -> Batch:
-            return self.parse(board, await ask.get(url))
+            return self.parse(board, await client.get(url))
 
         first = await get(f"https://{_API}/open/v3/career-page/{quote(board.token)}/jobs/")
         total = total_of(first, self.title)

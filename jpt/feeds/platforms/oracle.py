@@ -62,14 +62,14 @@ class Oracle(Platform):
         listed = rows(found[0].get("requisitionList"), "Oracle's list of requisitions")
         return Batch(made(listed, lambda item: self._job(board, item)), count(found[0], "TotalJobsCount"))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Request page after page until all jobs are there."""
-        first = self.parse(board, await ask.get(_list(board, 0)))
+        first = self.parse(board, await client.get(_list(board, 0)))
         if (first.total or 0) >= CAP:
             raise FeedFault(f"Oracle lists at most {CAP} jobs, and there are {first.total}")
 
         async def step(offset: int) -> Batch:
-            return self.parse(board, await ask.get(_list(board, offset)))
+            return self.parse(board, await client.get(_list(board, offset)))
 
         return await to_total(first, step, size=PAGE, title=self.title)
 

@@ -46,10 +46,10 @@ class Personio(Platform):
             raise FeedFault("Personio's document lists something else than positions: its shape has changed")
         return Batch(made(root, lambda item: _job(board, item)))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request."""
         language = f"?language={board.site}" if board.site.isalpha() else ""
-        text = await ask.get(f"https://{board.token}/xml{language}", accept="application/xml, text/xml")
+        text = await client.get(f"https://{board.token}/xml{language}", accept="application/xml, text/xml")
         return merged(self.parse(board, text).jobs)
 
 

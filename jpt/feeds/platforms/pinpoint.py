@@ -36,9 +36,9 @@ class Pinpoint(Platform):
         no_further(answer, answer.get("meta"), answer.get("links"))
         return Batch(made(rows(answer.get("data"), "Pinpoint's list of postings"), self._job))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request."""
-        return merged(self.parse(board, await ask.get(f"https://{board.token}/postings.json")).jobs)
+        return merged(self.parse(board, await client.get(f"https://{board.token}/postings.json")).jobs)
 
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "url", "a posting of Pinpoint")

@@ -59,9 +59,9 @@ class Recruitee(Platform):
         listed = rows(answer.get("offers"), "Recruitee's list of offers")
         return Batch(made(filter(_is_open, listed), self._job))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request."""
-        return merged(self.parse(board, await ask.get(f"https://{board.token}/api/offers/")).jobs)
+        return merged(self.parse(board, await client.get(f"https://{board.token}/api/offers/")).jobs)
 
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "careers_url", "an offer of Recruitee")

@@ -64,9 +64,9 @@ class Rippling(Platform):
             return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "totalItems"))
         return Batch(made(rows(answer, "Rippling's list of jobs"), lambda item: self._job(board, item)))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request."""
-        return merged(self.parse(board, await ask.get(_api(board))).jobs)
+        return merged(self.parse(board, await client.get(_api(board))).jobs)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
         """Read the job alone: what it does, and who offers it."""

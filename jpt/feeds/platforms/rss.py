@@ -48,9 +48,9 @@ class Rss(WithPages):
         """Read the entries."""
         return Batch(entries(text, self.title))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request."""
-        text = await ask.get(board.site, accept="application/rss+xml, application/atom+xml, application/xml")
+        text = await client.get(board.site, accept="application/rss+xml, application/atom+xml, application/xml")
         return merged(self.parse(board, text).jobs)
 
 

@@ -46,9 +46,9 @@ class Sitemap(WithPages):
                 jobs.append(self._job(url, day(found.get("lastmod"))))
         return Batch(tuple(jobs), further=self._parts(root))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Request the sitemap, and the parts that an index names."""
-        first = self.parse(board, await ask.get(self._where(board), accept="application/xml, text/xml"))
+        first = self.parse(board, await client.get(self._where(board), accept="application/xml, text/xml"))
         jobs = first.jobs
         parts = first.further.split()
         if len(parts) > MOST_PARTS:
@@ -56,7 +56,7 @@ class Sitemap(WithPages):
         for part in parts:
             if urlsplit(part).netloc != urlsplit(self._where(board)).netloc:
                 raise FeedFault(f"{self.title} has a part at another host: {part}")
-            batch = self.parse(board, await ask.get(part, accept="application/xml, text/xml"))
+            batch = self.parse(board, await client.get(part, accept="application/xml, text/xml"))
             jobs += batch.jobs
         if not jobs:
             raise FeedFault(f"{self.title} names no post")

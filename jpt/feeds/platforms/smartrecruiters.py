@@ -61,12 +61,12 @@ class SmartRecruiters(Platform):
         listed = rows(answer.get("content"), "SmartRecruiters' list of posts")
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "totalFound"))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Request page after page until all jobs are there."""
         api = f"{_api(board.token)}?limit={PAGE}&offset="
 
         async def step(offset: int) -> Batch:
-            return self.parse(board, await ask.get(f"{api}{offset}"))
+            return self.parse(board, await client.get(f"{api}{offset}"))
 
         return await to_total(await step(0), step, size=PAGE, title=self.title)
 

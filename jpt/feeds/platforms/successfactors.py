@@ -57,12 +57,12 @@ class SuccessFactors(HostSitemap):
             return Batch(tuple(self._tiles(board, text)))
         return super().parse(board, text)
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Request the sitemap, or the RSS where there is none."""
         try:
-            return await super().read(board, ask)
+            return await super().read(board, client)
         except FeedFault:
-            text = await ask.get(f"https://{board.token}/googlefeed.xml", accept="application/xml, text/xml")
+            text = await client.get(f"https://{board.token}/googlefeed.xml", accept="application/xml, text/xml")
         return merged(self.parse(board, text).jobs)
 
     def _with_key(self, job: FeedJob) -> FeedJob:

@@ -53,21 +53,21 @@ class Teamtailor(Platform):
         no_further({name: value for name, value in answer.items() if name != "next_url"})
         return Batch(made(listed, self._job), further=text_of(answer.get("next_url")))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Request the JSON Feed, or the RSS where there is none."""
-        return await either(partial(self._by_links, board, ask), partial(self._by_offsets, board, ask))
+        return await either(partial(self._by_links, board, client), partial(self._by_offsets, board, client))
 
-    async def _by_offsets(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def _by_offsets(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         async def step(offset: int) -> Batch:
             api = f"https://{board.token}/jobs.rss?per_page={PAGE}&offset={offset}"
-            return self.parse(board, await ask.get(api, accept="application/rss+xml, application/xml"))
+            return self.parse(board, await client.get(api, accept="application/rss+xml, application/xml"))
 
         # How many an answer holds at most nobody says: only an empty one is the end.
         return await to_the_end(await step(0), step, size=1, title="Teamtailor's RSS", thorough=True)
 
-    async def _by_links(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def _by_links(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         async def get(url: str) -> Batch:
-            return self.parse(board, await ask.get(url))
+            return self.parse(board, await client.get(url))
 
         first = await get(f"https://{board.token}/jobs.json")
         return await by_links(first, get, host=board.token, title="Teamtailor's feed")

@@ -65,21 +65,21 @@ class Workable(Platform):
         company = words(answer, "name")
         return Batch(made(rows(answer.get("jobs"), "Workable's list of jobs"), lambda item: _job(item, company)))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request, or one a page where that is refused."""
-        return await either(partial(self._at_once, board, ask), partial(self._paged, board, ask))
+        return await either(partial(self._at_once, board, client), partial(self._paged, board, client))
 
-    async def _at_once(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def _at_once(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         api = f"https://apply.workable.com/api/v1/widget/accounts/{quote(board.token)}?details=true"
-        return merged(self.parse(board, await ask.get(api)).jobs)
+        return merged(self.parse(board, await client.get(api)).jobs)
 
-    async def _paged(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def _paged(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         api = f"https://apply.workable.com/api/v3/accounts/{quote(board.token)}/jobs"
         asked: dict[str, Any] = {"query": "", "location": [], "department": [], "worktype": [], "remote": []}
-        batch = self.parse(board, await ask.post(api, asked))
+        batch = self.parse(board, await client.post(api, asked))
         total, jobs = total_of(batch, self.title), merged(batch.jobs)
         while batch.further and len(jobs) < total:
-            batch = self.parse(board, await ask.post(api, {**asked, "token": batch.further}))
+            batch = self.parse(board, await client.post(api, {**asked, "token": batch.further}))
             known, jobs = len(jobs), merged((*jobs, *batch.jobs))
             if len(jobs) == known:
                 break

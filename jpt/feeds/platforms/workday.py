@@ -78,40 +78,40 @@ class Workday(Platform):
         listed = rows(answer.get("jobPostings"), "Workday's list of jobs")
         return Batch(made(listed, lambda item: self._job(board, item)), count(answer, "total"))
 
-    async def read(self, board: Board, ask: FeedClient) -> tuple[FeedJob, ...]:
+    async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Request page after page until all jobs are there; past the cap by the values of a facet."""
         facets: dict[str, list[str]] = {}
         for key, value in board.wanted:
             if key != "searchText":
                 facets.setdefault(key, []).append(value)
-        text = await ask.post(_api(board) + "/jobs", _query(board, facets, 0))
+        text = await client.post(_api(board) + "/jobs", _query(board, facets, 0))
         first = self.parse(board, text)
         total = first.total or 0
         name, parts = (
             _splitting(node(loaded(text, self.title), "the answer"), facets) if total >= CAP else ("", [])
         )
         if name:
-            return await self._by_facet(board, ask, facets, first, (name, parts))
+            return await self._by_facet(board, client, facets, first, (name, parts))
         if total == CAP:
             raise FeedFault(f"Workday counts no further than {CAP} jobs, and nothing parts the list")
-        return await self._all(board, ask, facets, first)
+        return await self._all(board, client, facets, first)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
         """Read the post alone; its own address stays."""
         return self._post(board, node(loaded(text, self.title), "Workday's answer"), job)
 
     async def _all(
-        self, board: Board, ask: FeedClient, facets: dict[str, list[str]], first: Batch
+        self, board: Board, client: FeedClient, facets: dict[str, list[str]], first: Batch
     ) -> tuple[FeedJob, ...]:
         async def step(offset: int) -> Batch:
-            return self.parse(board, await ask.post(_api(board) + "/jobs", _query(board, facets, offset)))
+            return self.parse(board, await client.post(_api(board) + "/jobs", _query(board, facets, offset)))
 
         return await to_total(first, step, size=PAGE, title=self.title)
 
     async def _by_facet(
         self,
         board: Board,
-        ask: FeedClient,
+        client: FeedClient,
         facets: dict[str, list[str]],
         first: Batch,
         split: tuple[str, list[str]],
@@ -121,16 +121,16 @@ class Workday(Platform):
         jobs: tuple[FeedJob, ...] = ()
         for value in parts:
             chosen = {**facets, name: [value]}
-            text = await ask.post(_api(board) + "/jobs", _query(board, chosen, 0))
+            text = await client.post(_api(board) + "/jobs", _query(board, chosen, 0))
             part = self.parse(board, text)
             if (part.total or 0) >= CAP:
                 raise FeedFault(f"Workday counts no further than {CAP} jobs, even for one value of {name}")
-            jobs = merged((*jobs, *await self._all(board, ask, chosen, part)))
+            jobs = merged((*jobs, *await self._all(board, client, chosen, part)))
         known = {job.keys for job in jobs}
         listed = first.jobs
-        if ask.thorough and first.total == CAP:
+        if client.thorough and first.total == CAP:
             # Nobody says how many there are: a job without any of the values would show among the newest 2,000.
-            listed = await self._all(board, ask, facets, first)
+            listed = await self._all(board, client, facets, first)
         if len(jobs) < (first.total or CAP) or any(job.keys not in known for job in listed):
             raise FeedFault(f"Workday lists at most {CAP} jobs at once, and {name} does not part all of them")
         return jobs

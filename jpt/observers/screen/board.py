@@ -50,20 +50,20 @@ _LEAST = 14
 NONE_YET = "No open job fits yet. What fits appears here as soon as it is read."
 
 
-def lines(view: ScreenState, seat: Navigation, width: int, height: int) -> list[Text]:
+def lines(view: ScreenState, navigation: Navigation, width: int, height: int) -> list[Text]:
     """Give the whole screen."""
-    head = [_head(view, seat, width), *parts.outages(view, width)]
-    foot = [*_answer(seat, width), _keys(view, seat, width)]
+    head = [_head(view, navigation, width), *parts.outages(view, width)]
+    foot = [*_answer(navigation, width), _keys(view, navigation, width)]
     room = max(1, height - len(head) - len(foot))
-    body = list({"sites": _sites, "help": _help}.get(seat.look, _jobs)(view, seat, width, room))[:room]
+    body = list({"sites": _sites, "help": _help}.get(navigation.look, _jobs)(view, navigation, width, room))[:room]
     body += [Text("") for _ in range(room - len(body))]
     return [*head, *body, *foot][:height]
 
 
-def _head(view: ScreenState, seat: Navigation, width: int) -> Text:
-    failing, count = len(view.vitals.failing), len(seat.listed)
+def _head(view: ScreenState, navigation: Navigation, width: int) -> Text:
+    failing, count = len(view.watch_state.failing), len(navigation.listed)
     said: list[Cell] = [(f"{count:,} {'fits' if count == 1 else 'fit'}", "bold")]
-    said += [(f"{seat.new:,} new today", "bold green")] if seat.new else []
+    said += [(f"{navigation.new:,} new today", "bold green")] if navigation.new else []
     said += [(counted(failing, "page fails", "pages fail"), "red")] if failing else []
     said += [(parts.clock(view.now_ms), "")]
     while len(said) > 1 and joined(*said).cell_len > width - _LEAST:
@@ -72,22 +72,22 @@ def _head(view: ScreenState, seat: Navigation, width: int) -> Text:
     return spread(parts.doing(view, width - right.cell_len - 1), right, width)
 
 
-def _jobs(view: ScreenState, seat: Navigation, width: int, room: int) -> Iterator[Text]:
-    shown = seat.shown
+def _jobs(view: ScreenState, navigation: Navigation, width: int, room: int) -> Iterator[Text]:
+    shown = navigation.shown
     if not shown:
-        words = f"No job that fits matches “{seat.words}”. Esc shows all." if seat.words else NONE_YET
+        words = f"No job that fits matches “{navigation.words}”. Esc shows all." if navigation.words else NONE_YET
         yield Text("")
         yield from _wrapped(words, width, "")
-        if seat.left_out and not seat.words:
-            others = counted(seat.left_out, "open job does not fit", "open jobs do not fit")
+        if navigation.left_out and not navigation.words:
+            others = counted(navigation.left_out, "open job does not fit", "open jobs do not fit")
             yield from _wrapped(f"{others}: `jpt jobs --all` says why.", width, "bright_black")
         return
     full = min(room // 2, 9 if room >= 26 else 7) if room >= 10 else 0
     columns = Columns.fitted(JOBS, width)
     yield columns.head()
-    window = seat.jobs.window(len(shown), max(1, room - 1 - full))
+    window = navigation.jobs.window(len(shown), max(1, room - 1 - full))
     for place in window:
-        one, is_chosen = shown[place], place == seat.jobs.at
+        one, is_chosen = shown[place], place == navigation.jobs.at
         row = columns.row(_row(one, view.now_ms, is_chosen=is_chosen))
         if is_chosen:
             row.stylize("reverse")
@@ -98,7 +98,7 @@ def _jobs(view: ScreenState, seat: Navigation, width: int, room: int) -> Iterato
     if full:
         more = len(shown) - window.stop
         yield _rule(f"{more:,} more below" if more else "", width)
-        yield from _in_full(shown[seat.jobs.at], width, full - 1)
+        yield from _in_full(shown[navigation.jobs.at], width, full - 1)
 
 
 def _row(one: JobRow, now_ms: int, *, is_chosen: bool) -> dict[str, Cell]:
@@ -125,21 +125,21 @@ def _in_full(one: JobRow, width: int, room: int) -> Iterator[Text]:
     yield from [*above, *proof[:left], *address][:room]
 
 
-def _sites(view: ScreenState, seat: Navigation, width: int, room: int) -> Iterator[Text]:
-    pages = parts.ranked(view.vitals)
+def _sites(view: ScreenState, navigation: Navigation, width: int, room: int) -> Iterator[Text]:
+    pages = parts.ranked(view.watch_state)
     full = 5 if room >= 12 else 0
-    window = seat.sites.window(len(pages), max(1, room - 1 - full))
+    window = navigation.sites.window(len(pages), max(1, room - 1 - full))
     rows = parts.sites(view, width, pages, window)
     yield rows[0]
     for place, row in zip(window, rows[1:], strict=True):
-        if place == seat.sites.at:
+        if place == navigation.sites.at:
             row.stylize("reverse")
         yield row
     for _ in range(max(1, room - 1 - full) - len(window)):
         yield Text("")
     if not full or not pages:
         return
-    page = pages[seat.sites.at]
+    page = pages[navigation.sites.at]
     more = len(pages) - window.stop
     yield _rule(f"{more:,} more below" if more else "", width)
     yield from _wrapped(page.site, width, "bold")[:1]
@@ -147,7 +147,7 @@ def _sites(view: ScreenState, seat: Navigation, width: int, room: int) -> Iterat
     yield from [*_wrapped(why, width, "red" if page.failing else ""), *_address(page.url, width)][: full - 2]
 
 
-def _help(_view: ScreenState, _seat: Navigation, width: int, _room: int) -> Iterator[Text]:
+def _help(_view: ScreenState, _navigation: Navigation, width: int, _room: int) -> Iterator[Text]:
     yield Text("")
     for keys, meaning in KEYS:
         yield Text.assemble((f"  {keys:<10}", "bold"), (fitted(meaning, width - 12).rstrip(), ""))
@@ -156,27 +156,27 @@ def _help(_view: ScreenState, _seat: Navigation, width: int, _room: int) -> Iter
     yield from _wrapped(marked, width - 2, "bright_black")
 
 
-def _answer(seat: Navigation, width: int) -> list[Text]:
-    if seat.is_typing or (seat.words and seat.look == "jobs"):
-        count = counted(len(seat.shown), "job")
+def _answer(navigation: Navigation, width: int) -> list[Text]:
+    if navigation.is_typing or (navigation.words and navigation.look == "jobs"):
+        count = counted(len(navigation.shown), "job")
         return [
             spread(
-                Text.assemble((" /", "bold"), seat.words, ("_" if seat.is_typing else "", "blink")),
+                Text.assemble((" /", "bold"), navigation.words, ("_" if navigation.is_typing else "", "blink")),
                 Text(count),
                 width,
             )
         ]
-    return _wrapped(seat.said, width, "green")[:3] if seat.said else [Text("")]
+    return _wrapped(navigation.said, width, "green")[:3] if navigation.said else [Text("")]
 
 
-def _keys(view: ScreenState, seat: Navigation, width: int) -> Text:
+def _keys(view: ScreenState, navigation: Navigation, width: int) -> Text:
     """Name the keys, as many as there is room for; help and quit always."""
-    pairs = _SHORT.get(seat.look, _SHORT["help"])
-    if seat.is_typing:
+    pairs = _SHORT.get(navigation.look, _SHORT["help"])
+    if navigation.is_typing:
         pairs = (("Enter", "done"), ("Esc", "all jobs"))
-    elif view.vitals.stage == "paused":
+    elif view.watch_state.stage == "paused":
         pairs = (("p", "resume"), *pairs)
-    last = () if seat.is_typing else _LAST
+    last = () if navigation.is_typing else _LAST
     while pairs and _breadth((*pairs, *last)) > width:
         pairs = pairs[:-1]
     line = Text(no_wrap=True)

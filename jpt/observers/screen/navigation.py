@@ -1,4 +1,4 @@
-"""Who sits before the screen: what is looked at, chosen, searched, asked for. Keys in, wishes out."""
+"""What the user does at the screen: what is shown, chosen, searched. Keys in, actions out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 Look = Literal["jobs", "sites", "figures", "help"]
 Action = Literal["open", "hide", "applied", "interested", "undo", "search", "quit", "pause", "read"]
-"""What the seat cannot do by itself."""
+"""What the screen cannot do by itself."""
 
 _MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
 _MARKS: dict[str, Action] = {"h": "hide", "a": "applied", "i": "interested"}
@@ -66,7 +66,7 @@ class Cursor:
 
 @dataclass(eq=False, slots=True)
 class Navigation:
-    """What somebody does at the screen."""
+    """What is shown, chosen and searched at the screen."""
 
     listed: tuple[JobRow, ...] = ()
     left_out: int = 0

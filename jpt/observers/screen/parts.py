@@ -1,4 +1,4 @@
-"""The parts of the screen, each a list of lines for the room it has. Pure: vitals in, text out."""
+"""The parts of the screen, each a list of lines for the room it has. Pure: state in, text out."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ _ADDRESS_BEHIND = re.compile(r" \(https?://\S+\)$")
 
 @dataclass(frozen=True, slots=True)
 class ScreenState:
-    """What is drawn: the vitals at one moment."""
+    """What is drawn: the state of the watch at one moment."""
 
-    vitals: WatchState
+    watch_state: WatchState
     now_ms: int
     load: Load | None = None
     most_pages: int = 4
@@ -54,10 +54,10 @@ class ScreenState:
 
 def header(view: ScreenState, width: int) -> list[Text]:
     """Say what is being done, and how all are."""
-    states = view.vitals.states
-    good, failing = states["ok"] + states["none"], len(view.vitals.failing)
+    states = view.watch_state.states
+    good, failing = states["ok"] + states["none"], len(view.watch_state.failing)
     right = joined(
-        (f"{good} of {len(view.vitals.pages)} ok", "green" if good == len(view.vitals.pages) else ""),
+        (f"{good} of {len(view.watch_state.pages)} ok", "green" if good == len(view.watch_state.pages) else ""),
         (f"{failing} failing" if failing else "", "red"),
         (clock(view.now_ms), "bold"),
     )
@@ -66,9 +66,9 @@ def header(view: ScreenState, width: int) -> list[Text]:
 
 def doing(view: ScreenState, width: int) -> Text:
     """Say what is being done, in the words for which *width* has room."""
-    mark, style = _STAGES[view.vitals.stage]
+    mark, style = _STAGES[view.watch_state.stage]
     name, said = "jpt watch  ", _doing(view)
-    shorter = (said, said.partition(" (")[0].partition(",")[0], view.vitals.stage)
+    shorter = (said, said.partition(" (")[0].partition(",")[0], view.watch_state.stage)
     words = next((one for one in shorter if len(name + one) + 3 <= width), shorter[-1])
     if len(name + words) + 3 > width:
         name = ""
@@ -77,18 +77,18 @@ def doing(view: ScreenState, width: int) -> Text:
 
 def outages(view: ScreenState, width: int) -> list[Text]:
     """Say what is missing, a line each."""
-    return [_outage(incident, view.now_ms, width) for incident in list(view.vitals.outages.values())[:3]]
+    return [_outage(incident, view.now_ms, width) for incident in list(view.watch_state.outages.values())[:3]]
 
 
 def _doing(view: ScreenState) -> str:
-    vitals = view.vitals
-    match vitals.stage:
-        case "reading" if vitals.cycle_pages:
-            total = max(vitals.cycle_pages, vitals.cycle_read)
-            return f"reading {vitals.cycle_read}/{counted(total, 'page')}"
+    watch_state = view.watch_state
+    match watch_state.stage:
+        case "reading" if watch_state.cycle_pages:
+            total = max(watch_state.cycle_pages, watch_state.cycle_read)
+            return f"reading {watch_state.cycle_read}/{counted(total, 'page')}"
         case "reading":
             return "reading posts"
-        case "waiting" if (next_ms := min(_dues(vitals), default=0)) > view.now_ms:
+        case "waiting" if (next_ms := min(_dues(watch_state), default=0)) > view.now_ms:
             left = (next_ms - view.now_ms) / 1000
             # By the minute: a screen that is left open need not be drawn anew every second.
             coarse = spoken(left if left < 60 else left // 60 * 60)
@@ -101,8 +101,8 @@ def _doing(view: ScreenState) -> str:
             return stage
 
 
-def _dues(vitals: WatchState) -> Iterator[int]:
-    return (page.due_ms for page in vitals.pages.values() if page.due_ms is not None)
+def _dues(watch_state: WatchState) -> Iterator[int]:
+    return (page.due_ms for page in watch_state.pages.values() if page.due_ms is not None)
 
 
 def _outage(incident: Incident, now_ms: int, width: int) -> Text:
@@ -124,7 +124,7 @@ def sites(view: ScreenState, width: int, pages: Sequence[WatchedPage], window: I
 
 def first_sites(view: ScreenState, width: int, height: int) -> list[Text]:
     """List as many pages as there is room for, and count the others."""
-    pages = ranked(view.vitals)
+    pages = ranked(view.watch_state)
     room = height - 1
     shown = len(pages) if len(pages) <= room else max(0, room - 1)
     lines = sites(view, width, pages, range(shown))
@@ -166,13 +166,13 @@ def _rest(pages: list[WatchedPage], width: int) -> Text:
 
 def queue(view: ScreenState, width: int, height: int) -> list[Text]:
     """Show what waits, how fast it goes, and what became of it."""
-    vitals = view.vitals
-    counts = vitals.counts
+    watch_state = view.watch_state
+    counts = watch_state.counts
     settled = counts["done"] + counts["not_jobs"] + counts["failed"]
-    pace, left_s = vitals.posts_a_minute(), vitals.left_s()
-    if vitals.waiting:
+    pace, left_s = watch_state.posts_a_minute(), watch_state.left_s()
+    if watch_state.waiting:
         first = joined(
-            (f"{vitals.waiting:,} waiting", "bold"),
+            (f"{watch_state.waiting:,} waiting", "bold"),
             (f"{pace:.0f}/min" if pace else "", ""),
             (f"{spoken(left_s)} left" if left_s else "", "cyan"),
         )
@@ -183,8 +183,10 @@ def queue(view: ScreenState, width: int, height: int) -> list[Text]:
         (counted(counts["not_jobs"], "no job") if counts["not_jobs"] else "", "bright_black"),
         (f"{counts['failed']:,} given up" if counts["failed"] else "", "red"),
     )
-    lines = [first, bar(settled, settled + vitals.waiting, width), outcomes]
-    lines += [Text(fitted(f"reading {site}", width).rstrip(), "cyan") for site in list(vitals.reading.values())]
+    lines = [first, bar(settled, settled + watch_state.waiting, width), outcomes]
+    lines += [
+        Text(fitted(f"reading {site}", width).rstrip(), "cyan") for site in list(watch_state.reading.values())
+    ]
     return lines[:height]
 
 
@@ -205,7 +207,7 @@ def browser(view: ScreenState, width: int, height: int) -> list[Text]:
         lines.append(joined((died, "yellow"), (f"{load.recycled} recycled", "bright_black")))
     if load is not None and load.workers is not None:
         lines.append(_workers(load.workers, width))
-    if tokens := view.vitals.counts["model_tokens"]:
+    if tokens := view.watch_state.counts["model_tokens"]:
         spent = f"{tokens:,}" if tokens < 1_000_000 else f"{tokens / 1_000_000:.1f}M"
         lines.append(Text(fitted(f"{spent} model token{'' if tokens == 1 else 's'}", width).rstrip()))
     return lines[:height]
@@ -241,7 +243,7 @@ def last_events(view: ScreenState, width: int, height: int) -> list[Text]:
             (fitted(_short_of(said.words, width), max(1, width - 9)), "yellow" if said.warning else ""),
             no_wrap=True,
         )
-        for said in list(view.vitals.said)[:height]
+        for said in list(view.watch_state.said)[:height]
     ]
 
 
@@ -252,17 +254,17 @@ def _short_of(words: str, width: int) -> str:
 
 def footer(view: ScreenState, width: int) -> Text:
     """Name the keys."""
-    pause = "resume" if view.vitals.stage == "paused" else "pause"
+    pause = "resume" if view.watch_state.stage == "paused" else "pause"
     jobs, quits, pauses, reads = ((f" {key} ", "reverse") for key in "vqpr")
     left = Text.assemble(
         jobs, " jobs  ", quits, " finish and quit  ", pauses, f" {pause}  ", reads, " read all now"
     )
-    return spread(left, Text(f"run {view.vitals.run_id} ", "bright_black"), width)
+    return spread(left, Text(f"run {view.watch_state.run_id} ", "bright_black"), width)
 
 
-def ranked(vitals: WatchState) -> list[WatchedPage]:
+def ranked(watch_state: WatchState) -> list[WatchedPage]:
     """Give the pages: those that fail first, then those being read, those with news, and the others by name."""
-    return sorted(vitals.pages.values(), key=_rank)
+    return sorted(watch_state.pages.values(), key=_rank)
 
 
 def _rank(page: WatchedPage) -> tuple[int, int, str, str]:

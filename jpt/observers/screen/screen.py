@@ -29,17 +29,17 @@ Lines = Callable[[ScreenState, int, int], list[Text]]
 
 
 class Frame:
-    """The frame for a view: what Rich draws. Without somebody's *seat* it shows the figures of the watch."""
+    """The frame for a view: what Rich draws. Without a *navigation* it shows the figures of the watch."""
 
-    def __init__(self, view: ScreenState, seat: Navigation | None = None) -> None:
+    def __init__(self, view: ScreenState, navigation: Navigation | None = None) -> None:
         self._view = view
-        self._seat = seat
+        self._navigation = navigation
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw for the screen as it is now."""
         width, height = options.size
-        if self._seat is not None and self._seat.look != "figures":
-            yield _Rows(board.lines(self._view, self._seat, width, height))
+        if self._navigation is not None and self._navigation.look != "figures":
+            yield _Rows(board.lines(self._view, self._navigation, width, height))
             return
         head = parts.header(self._view, width)
         for line in head:
@@ -124,10 +124,10 @@ class Screen:
         console: Console,
         view: Callable[[], ScreenState],
         version: Callable[[], object],
-        seat: Navigation | None = None,
+        navigation: Navigation | None = None,
     ) -> None:
         self._console = console
-        self._seat = seat
+        self._navigation = navigation
         self._view = view
         self._version = version
         self._wanted = True
@@ -171,7 +171,7 @@ class Screen:
         begun = time.process_time()
         # Between these marks a terminal that knows them shows nothing: no frame is seen half-drawn.
         self._console.file.write("\x1b[?2026h")
-        live.update(Frame(self._view(), self._seat), refresh=True)
+        live.update(Frame(self._view(), self._navigation), refresh=True)
         self._console.file.write("\x1b[?2026l")
         self._console.file.flush()
         spent_s = time.process_time() - begun

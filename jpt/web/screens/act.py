@@ -27,49 +27,49 @@ _BUTTONS: dict[Action, str] = {
 
 
 @in_thread
-def act(request: Request, desk: Backend) -> Response:
+def act(request: Request, backend: Backend) -> Response:
     """Show what the link would do; fetching it changes nothing."""
-    asked, job = _asked(request, desk)
-    used = asked.code in desk.store.used_links
-    return _page(request, desk, asked, job, button=_BUTTONS[asked.action], used=used)
+    asked, job = _asked(request, backend)
+    used = asked.code in backend.store.used_links
+    return _page(request, backend, asked, job, button=_BUTTONS[asked.action], used=used)
 
 
 async def do(request: Request) -> Response:
     """Do it."""
-    desk, form = of(request), await request.form()
+    backend, form = of(request), await request.form()
     typed = str(form.get("years", ""))
-    return await desk(_done, request, desk, typed)
+    return await backend(_done, request, backend, typed)
 
 
-def _done(request: Request, desk: Backend, typed: str) -> Response:
-    asked, job = _asked(request, desk)
+def _done(request: Request, backend: Backend, typed: str) -> Response:
+    asked, job = _asked(request, backend)
     # Noted first: of two requests at once one acts. The note outlives the link, and goes with the daily thinning.
-    if not desk.store.used_links.use(asked.code):
-        return _page(request, desk, asked, job, 409, used=True)
-    also, shown = beside(desk.store, job.news), _page(request, desk, asked, job)
+    if not backend.store.used_links.use(asked.code):
+        return _page(request, backend, asked, job, 409, used=True)
+    also, shown = beside(backend.store, job.news), _page(request, backend, asked, job)
     if asked.action == "years":
-        for one in (one for one in desk.view.postings() if one is job or one.news.url in also):
-            desk.store.corrections.put(one.stored.number, whole(typed, high=60))
-        write_labels(desk.settings, desk.store)
+        for one in (one for one in backend.view.postings() if one is job or one.news.url in also):
+            backend.store.corrections.put(one.stored.number, whole(typed, high=60))
+        write_labels(backend.settings, backend.store)
     else:
-        put(desk.store, job.news, replace(job.mark, stage=_STAGES[asked.action]))
+        put(backend.store, job.news, replace(job.mark, stage=_STAGES[asked.action]))
     return shown
 
 
 def _page(
-    request: Request, desk: Backend, asked: SignedAction, job: Posting, status: int = 200, **more: Any
+    request: Request, backend: Backend, asked: SignedAction, job: Posting, status: int = 200, **more: Any
 ) -> Response:
-    also = beside(desk.store, job.news)
-    adverts = [one.news for one in desk.view.postings() if one is job or one.news.url in also]
+    also = beside(backend.store, job.news)
+    adverts = [one.news for one in backend.view.postings() if one is job or one.news.url in also]
     places = [place for place in dict.fromkeys(one.location for one in adverts) if place]
     shown = {"job": job, "places": places, "action": asked.action, "button": "", "used": False, **more}
-    return page(request, desk, "act.html", status, **shown)
+    return page(request, backend, "act.html", status, **shown)
 
 
-def _asked(request: Request, desk: Backend) -> tuple[SignedAction, Posting]:
-    signer = Signer.of("", token_of(desk.settings))
-    asked = signer.read(request.path_params["code"], desk.store.clock() / 1000)
-    job = next((one for one in desk.view.postings() if asked and mark_of(one.news) == asked.job), None)
+def _asked(request: Request, backend: Backend) -> tuple[SignedAction, Posting]:
+    signer = Signer.of("", token_of(backend.settings))
+    asked = signer.read(request.path_params["code"], backend.store.clock() / 1000)
+    job = next((one for one in backend.view.postings() if asked and mark_of(one.news) == asked.job), None)
     if asked is None or job is None:
         raise HTTPException(404, "This link is too old, or not one of this jpt's.")
     return asked, job

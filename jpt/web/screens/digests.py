@@ -22,24 +22,24 @@ _LETTER = (
 
 
 @in_thread
-def digests(request: Request, desk: Backend) -> Response:
+def digests(request: Request, backend: Backend) -> Response:
     """List them, with how many jobs the next mail has to report."""
-    before = desk.store.reported.on(Channel(DEFAULT, MAIL))
-    due = (one for one in desk.view.postings() if is_listed(one) and one.is_open)
+    before = backend.store.reported.on(Channel(DEFAULT, MAIL))
+    due = (one for one in backend.view.postings() if is_listed(one) and one.is_open)
     waiting = sum(one.news.key not in before for one in due)
-    return page(request, desk, "digests.html", digests=desk.store.outbox.listed(200), waiting=waiting)
+    return page(request, backend, "digests.html", digests=backend.store.outbox.listed(200), waiting=waiting)
 
 
 @in_thread
-def digest(request: Request, desk: Backend) -> Response:
+def digest(request: Request, backend: Backend) -> Response:
     """Show one."""
-    return page(request, desk, "digest.html", digest=_wanted(request, desk))
+    return page(request, backend, "digest.html", digest=_wanted(request, backend))
 
 
 @in_thread
-def letter(request: Request, desk: Backend) -> Response:
+def letter(request: Request, backend: Backend) -> Response:
     """Give the HTML of one, or its text, for a frame that can do nothing."""
-    content = desk.store.outbox.content(_wanted(request, desk).digest_id)
+    content = backend.store.outbox.content(_wanted(request, backend).digest_id)
     message = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
     part = message.get_body(("html",))
     if part is None:
@@ -48,16 +48,16 @@ def letter(request: Request, desk: Backend) -> Response:
 
 
 @in_thread
-def message(request: Request, desk: Backend) -> Response:
+def message(request: Request, backend: Backend) -> Response:
     """Give the bytes that were sent."""
-    wanted = _wanted(request, desk)
+    wanted = _wanted(request, backend)
     name = f'attachment; filename="{wanted.digest_id[:8]}.eml"'
-    content = desk.store.outbox.content(wanted.digest_id)
+    content = backend.store.outbox.content(wanted.digest_id)
     return Response(content, media_type="application/octet-stream", headers={"Content-Disposition": name})
 
 
-def _wanted(request: Request, desk: Backend) -> Digest:
-    found = desk.store.outbox.get(request.path_params["id"])
+def _wanted(request: Request, backend: Backend) -> Digest:
+    found = backend.store.outbox.get(request.path_params["id"])
     if found is None:
         raise HTTPException(404, "There is no such digest.")
     return found

@@ -24,23 +24,23 @@ _KEPT = frozenset({"style", "class", "id", "lang", "dir", "colspan", "rowspan", 
 
 
 @in_thread
-def failed(request: Request, desk: Backend) -> Response:
+def failed(request: Request, backend: Backend) -> Response:
     """Show it beside its reason."""
-    return page(request, desk, "failed.html", failed=_wanted(request, desk), query=str(request.query_params))
+    return page(request, backend, "failed.html", failed=_wanted(request, backend), query=str(request.query_params))
 
 
 @in_thread
-def document(request: Request, desk: Backend) -> Response:
+def document(request: Request, backend: Backend) -> Response:
     """Give the HTML, to a frame of ours alone: opened by itself it would be a page of this address."""
     if request.headers.get("sec-fetch-dest", "iframe") not in {"iframe", "frame"}:
         raise HTTPException(403, "This is shown within `jpt web` only.")
-    return HTMLResponse(harmless(_wanted(request, desk).html), headers={"Content-Security-Policy": CSP})
+    return HTMLResponse(harmless(_wanted(request, backend).html), headers={"Content-Security-Policy": CSP})
 
 
 @in_thread
-def picture(request: Request, desk: Backend) -> Response:
+def picture(request: Request, backend: Backend) -> Response:
     """Give the picture."""
-    jpeg = _wanted(request, desk).jpeg
+    jpeg = _wanted(request, backend).jpeg
     if not jpeg:
         raise HTTPException(404, "There is no picture of it.")
     return Response(jpeg, media_type="image/jpeg")
@@ -67,8 +67,8 @@ def harmless(text: str) -> str:
     return str(lxml_html.tostring(root, encoding="unicode", doctype="<!doctype html>"))
 
 
-def _wanted(request: Request, desk: Backend) -> Failed:
-    found = desk.store.failed.get(request.query_params.get("site", ""), request.query_params.get("url", ""))
+def _wanted(request: Request, backend: Backend) -> Failed:
+    found = backend.store.failed.get(request.query_params.get("site", ""), request.query_params.get("url", ""))
     if found is None:
         raise HTTPException(404, "Nothing is kept of this page: it was read well since, or never opened.")
     return found

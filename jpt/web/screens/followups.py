@@ -24,25 +24,25 @@ class StageColumn:
 
 
 @in_thread
-def followups(request: Request, desk: Backend) -> Response:
+def followups(request: Request, backend: Backend) -> Response:
     """Show the marked jobs."""
-    jobs = openings(_marked(desk))
+    jobs = openings(_marked(backend))
     columns = [
         StageColumn(stage.capitalize(), tuple(one for one in jobs if one.first.mark.stage == stage))
         for stage in STAGES
         if stage != "hidden"
     ]
     shown = [one for one in jobs if one.first.mark.stage != "hidden"]
-    return page(request, desk, "followups.html", columns=columns, jobs=shown, count=len(shown))
+    return page(request, backend, "followups.html", columns=columns, jobs=shown, count=len(shown))
 
 
 @in_thread
-def dates(request: Request, desk: Backend) -> Response:
+def dates(request: Request, backend: Backend) -> Response:
     """Give the dates as iCalendar (RFC 5545)."""
     del request
-    return Response(calendar(_marked(desk)), media_type="text/calendar; charset=utf-8")
+    return Response(calendar(_marked(backend)), media_type="text/calendar; charset=utf-8")
 
 
-def _marked(desk: Backend) -> list[Posting]:
-    jobs = [one for one in desk.view.postings() if not one.mark.is_empty]
+def _marked(backend: Backend) -> list[Posting]:
+    jobs = [one for one in backend.view.postings() if not one.mark.is_empty]
     return sorted(jobs, key=lambda one: (one.mark.due is None, one.mark.due or "", -one.mark.ts_ms))

@@ -81,24 +81,24 @@ def asked(params: Mapping[str, str]) -> tuple[dict[str, str], Query]:
     return said, query
 
 
-def found(desk: Backend, query: Query) -> SearchResult:
+def found(backend: Backend, query: Query) -> SearchResult:
     """Give all jobs that answer *query*, counted; what was stored in the last seconds may not be searched yet."""
-    ranks = desk.store.catalogue.ranks(query.text) if query.text else None
-    return answer(desk.view.postings(), query, ranks, count=True)
+    ranks = backend.store.catalogue.ranks(query.text) if query.text else None
+    return answer(backend.view.postings(), query, ranks, count=True)
 
 
 @in_thread
-def inbox(request: Request, desk: Backend) -> Response:
+def inbox(request: Request, backend: Backend) -> Response:
     """Show the list."""
     said, query = asked(request.query_params)
     number = whole(request.query_params.get("page", "1"), low=1, high=10_000) or 1
-    result = found(desk, query)
+    result = found(backend, query)
     shown = result.jobs[(number - 1) * AT_ONCE : number * AT_ONCE]
-    saved = desk.store.views.all()
+    saved = backend.store.saved_views.all()
     own = urlencode({name: said[name] for name in NAMES if name in said})
     return page(
         request,
-        desk,
+        backend,
         "inbox.html",
         heading=_heading(said),
         number=number,
@@ -108,7 +108,7 @@ def inbox(request: Request, desk: Backend) -> Response:
         own_view=next((name for name, target in saved.items() if target == own), ""),
         saved_query=own,
         facets=list(_facets(result, said)),
-        groups=list(_groups(desk, shown, query)),
+        groups=list(_groups(backend, shown, query)),
         total=len(result.jobs),
         others=result.jobs_do_not_fit,
         more=changed(said, page=str(number + 1)) if len(result.jobs) > number * AT_ONCE else "",
@@ -179,14 +179,14 @@ def _years(value: str) -> str:
     return "none stated" if value == "-1" else f"{value}+ years"
 
 
-def _groups(desk: Backend, shown: Sequence[Opening], query: Query) -> Iterator[InboxGroup]:
+def _groups(backend: Backend, shown: Sequence[Opening], query: Query) -> Iterator[InboxGroup]:
     if query.text or query.order not in {None, "found"}:
         if shown:
             yield InboxGroup("Jobs", tuple(shown))
         return
     days: dict[str, list[Opening]] = {}
     for one in shown:
-        days.setdefault(f"{desk.local(one.first.news.found_ts_ms):%A, %d %B %Y}", []).append(one)
+        days.setdefault(f"{backend.local(one.first.news.found_ts_ms):%A, %d %B %Y}", []).append(one)
     for name, some in days.items():
         yield InboxGroup(name, tuple(some))
 
@@ -197,30 +197,30 @@ async def marks(request: Request) -> Response:
     one = str(form.get("one", "")).split()
     stage = one[1] if len(one) == 2 else str(form.get("stage", ""))
     ids = [one[0]] if len(one) == 2 else [str(value) for value in form.getlist("job")]
-    desk = of(request)
-    said, good = await answered(desk, partial(mark_all, desk, ids, stage))
+    backend = of(request)
+    said, good = await answered(backend, partial(mark_all, backend, ids, stage))
     return _answered(request, said, good=good, back=str(form.get("next", "/")))
 
 
 async def undo(request: Request) -> Response:
     """Take back the last change of a mark."""
     form = await request.form()
-    desk = of(request)
-    said, good = await answered(desk, partial(undo_last, desk))
+    backend = of(request)
+    said, good = await answered(backend, partial(undo_last, backend))
     return _answered(request, said, good=good, back=str(form.get("next", "/")))
 
 
 async def views(request: Request) -> Response:
     """Save a view under a name, or remove one."""
     form = await request.form()
-    desk = of(request)
+    backend = of(request)
     query = urlencode([(name, value) for name, value in parse_qsl(str(form.get("query", ""))) if name in NAMES])
     if gone := str(form.get("remove", "")):
-        await desk(desk.store.views.remove, gone)
+        await backend(backend.store.saved_views.remove, gone)
         return _answered(request, f"Removed the view “{gone}”.", good=True, back=f"/?{query}")
     name = " ".join(str(form.get("name", "")).split())[:40]
     if name:
-        await desk(desk.store.views.put, name, query)
+        await backend(backend.store.saved_views.put, name, query)
     return _answered(
         request, f"Saved as “{name}”." if name else "Give the view a name.", good=bool(name), back=f"/?{query}"
     )

@@ -31,36 +31,36 @@ class Piece:
     reason: str = ""
 
 
-def wanted(request: Request, desk: Backend) -> Posting:
+def wanted(request: Request, backend: Backend) -> Posting:
     """Give the job that the address names; raises HTTPException 404."""
     number = number_of(request.path_params["id"])
-    found = next((one for one in desk.view.postings() if one.stored.number == number), None)
+    found = next((one for one in backend.view.postings() if one.stored.number == number), None)
     if found is None:
         raise HTTPException(404, "No job has this id.")
     return found
 
 
 @in_thread
-def job(request: Request, desk: Backend) -> Response:
+def job(request: Request, backend: Backend) -> Response:
     """Show one job."""
-    found = wanted(request, desk)
+    found = wanted(request, backend)
     number = found.stored.number
-    text = desk.store.catalogue.text(number)
-    story = desk.store.story.at(found.news.site, found.stored.key)
+    text = backend.store.catalogue.text(number)
+    story = backend.store.story.at(found.news.site, found.stored.key)
     return page(
         request,
-        desk,
+        backend,
         "job.html",
         job=found,
         beside=[
             one
-            for one in desk.view.postings()
+            for one in backend.view.postings()
             if found.shared is not None and one.shared == found.shared and one.stored.number != number
         ],
-        pieces=list(pieces(text, found.news.experience.evidence, desk.store.catalogue.rejected(number))),
+        pieces=list(pieces(text, found.news.experience.evidence, backend.store.catalogue.rejected(number))),
         events=story.events,
         digests=story.digests,
-        corrected=desk.store.corrections.of(number),
+        corrected=backend.store.corrections.of(number),
     )
 
 
@@ -82,30 +82,30 @@ def pieces(text: str, quote: str | None, rejected: Iterable[Rejected]) -> Iterat
 
 async def mark(request: Request) -> Response:
     """Set stage, note and date."""
-    desk, form = of(request), await request.form()
-    found = await desk(wanted, request, desk)
+    backend, form = of(request), await request.form()
+    found = await backend(wanted, request, backend)
 
     words = {name: str(form.get(name, "")) for name in ("stage", "note", "due")}
-    said, _ = await answered(desk, partial(mark_one, desk, found, **words))
+    said, _ = await answered(backend, partial(mark_one, backend, found, **words))
     return _back(found, said)
 
 
 async def years(request: Request) -> Response:
     """Correct the years, or take a correction away."""
-    desk, form = of(request), await request.form()
-    found = await desk(wanted, request, desk)
+    backend, form = of(request), await request.form()
+    found = await backend(wanted, request, backend)
 
     def act() -> str:
         if form.get("remove"):
-            desk.store.corrections.remove(found.stored.number)
+            backend.store.corrections.remove(found.stored.number)
             said = "The correction is removed."
         else:
-            desk.store.corrections.put(found.stored.number, whole(str(form.get("years", "")), high=60))
+            backend.store.corrections.put(found.stored.number, whole(str(form.get("years", "")), high=60))
             said = "Corrected. It counts from now on."
-        write_labels(desk.settings, desk.store)
+        write_labels(backend.settings, backend.store)
         return said
 
-    return _back(found, await desk(act))
+    return _back(found, await backend(act))
 
 
 def _back(found: Posting, said: str) -> Response:

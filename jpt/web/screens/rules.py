@@ -45,67 +45,69 @@ FIELDS = (
 
 
 @in_thread
-def rules(request: Request, desk: Backend) -> Response:
+def rules(request: Request, backend: Backend) -> Response:
     """Show the rules as they are."""
-    return _screen(request, desk, _text(desk))
+    return _screen(request, backend, _text(backend))
 
 
 async def change(request: Request) -> Response:
     """Preview other rules, or save them; what is wrong is said, and nothing is saved then."""
-    form, desk = await request.form(), of(request)
+    form, backend = await request.form(), of(request)
     words = {name: str(value) for name, value in form.items()}
-    return await desk(_changed, request, desk, words)
+    return await backend(_changed, request, backend, words)
 
 
-def _changed(request: Request, desk: Backend, words: Mapping[str, str]) -> Response:
+def _changed(request: Request, backend: Backend, words: Mapping[str, str]) -> Response:
     act, _, way = words.get("act", "").partition("-")
     text = words.get("text", "").replace("\r\n", "\n")[:MOST_TEXT]
     try:
         if way == "form":
-            text = _with_form(_text(desk), words)
-        parse_profiles(text, str(desk.settings.filters))
+            text = _with_form(_text(backend), words)
+        parse_profiles(text, str(backend.settings.filters))
     except SettingError as exc:
-        return _screen(request, desk, text, fault=exc.sentence)
+        return _screen(request, backend, text, fault=exc.sentence)
     except TOMLKitError as exc:
-        return _screen(request, desk, text, fault=f"{desk.settings.filters}: {exc}")
+        return _screen(request, backend, text, fault=f"{backend.settings.filters}: {exc}")
     if act != "save":
-        return _screen(request, desk, text, is_draft=text != _text(desk))
-    desk.settings.filters.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(desk.settings.filters, text.encode("utf-8", "replace"), mode=0o644)
+        return _screen(request, backend, text, is_draft=text != _text(backend))
+    backend.settings.filters.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(backend.settings.filters, text.encode("utf-8", "replace"), mode=0o644)
     return redirect("/rules", "Saved. They count from now on.")
 
 
-def _screen(request: Request, desk: Backend, text: str, *, fault: str = "", is_draft: bool = False) -> Response:
+def _screen(request: Request, backend: Backend, text: str, *, fault: str = "", is_draft: bool = False) -> Response:
     try:
-        kept = _effect(desk, text)
+        kept = _effect(backend, text)
     except SettingError as exc:
         fault, kept = fault or exc.sentence, Effect((), ())
     said = _loaded(text)
     return page(
         request,
-        desk,
+        backend,
         "rules.html",
         400 if fault else 200,
         effect=kept,
         is_draft=is_draft,
         fault=fault,
         text=text,
-        source=str(desk.settings.filters),
-        max_years=desk.settings.max_years,
+        source=str(backend.settings.filters),
+        max_years=backend.settings.max_years,
         fields=[replace(field, value=_value(said, field)) for field in FIELDS],
         remote=str(_table(said, "location").get("remote", "")),
     )
 
 
-def _effect(desk: Backend, text: str) -> Effect:
-    if text == _text(desk):
-        return effect(desk.view.postings())
-    return effect_of_draft(text, str(desk.settings.filters), desk.view.postings(), desk.settings.max_years)
+def _effect(backend: Backend, text: str) -> Effect:
+    if text == _text(backend):
+        return effect(backend.view.postings())
+    return effect_of_draft(
+        text, str(backend.settings.filters), backend.view.postings(), backend.settings.max_years
+    )
 
 
-def _text(desk: Backend) -> str:
+def _text(backend: Backend) -> str:
     try:
-        return desk.settings.filters.read_text(encoding="utf-8-sig")
+        return backend.settings.filters.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ""
 

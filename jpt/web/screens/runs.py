@@ -36,15 +36,15 @@ class RunRow:
 
 
 @in_thread
-def runs(request: Request, desk: Backend) -> Response:
+def runs(request: Request, backend: Backend) -> Response:
     """Show them."""
     return page(
         request,
-        desk,
+        backend,
         "runs.html",
-        runs=[_row(run) for run in desk.store.history.runs(20)],
-        unread=desk.store.queue.unread()[:MOST_UNREAD],
-        live=live(desk.settings),
+        runs=[_row(run) for run in backend.store.history.runs(20)],
+        unread=backend.store.queue.unread()[:MOST_UNREAD],
+        live=live(backend.settings),
     )
 
 
@@ -58,10 +58,10 @@ def _row(run: Run) -> RunRow:
 
 async def retry(request: Request) -> Response:
     """Queue a post that was given up again."""
-    form, desk = await request.form(), of(request)
+    form, backend = await request.form(), of(request)
     url = str(form.get("url", ""))
 
-    queued = await desk(lambda: desk.store.queue.retry(url=url) if url else 0)
+    queued = await backend(lambda: backend.store.queue.retry(url=url) if url else 0)
     return redirect("/runs", "The next run reads it again." if queued else "Nothing is known of this address.")
 
 

@@ -49,21 +49,21 @@ class SiteRow:
 
 
 @in_thread
-def sites(request: Request, desk: Backend) -> Response:
+def sites(request: Request, backend: Backend) -> Response:
     """Show them, failing ones first."""
     history: dict[tuple[str, str], list[PageReads]] = {}
-    for one in desk.store.history.reads():
+    for one in backend.store.history.reads():
         history.setdefault((one.site, one.url), []).append(one)
-    kept = desk.store.failed.keys()
+    kept = backend.store.failed.keys()
     rows = [
         _row(state, history.get((state.site, state.url), []), is_kept=(state.site, key_of(state.url)) in kept)
-        for state in desk.store.sites.states()
+        for state in backend.store.sites.states()
     ]
     order = {"bad": 0, "odd": 1, "good": 2}
     rows.sort(key=lambda row: (order[row.tone], row.state.site.casefold()))
     failing = sum(row.tone == "bad" for row in rows)
     paused = sum(row.state.is_paused for row in rows)
-    return page(request, desk, "sites.html", sites=rows, failing=failing, paused=paused)
+    return page(request, backend, "sites.html", sites=rows, failing=failing, paused=paused)
 
 
 def _row(state: PageState, history: Iterable[PageReads], *, is_kept: bool) -> SiteRow:
@@ -83,63 +83,71 @@ def _tone(status: str) -> str:
 
 
 @in_thread
-def site(request: Request, desk: Backend) -> Response:
+def site(request: Request, backend: Backend) -> Response:
     """Show what can be changed of one."""
-    return page(request, desk, "site_change.html", site=_known(desk, request.query_params.get("site", "")))
+    return page(request, backend, "site_change.html", site=_known(backend, request.query_params.get("site", "")))
 
 
-def _known(desk: Backend, name: str) -> str:
+def _known(backend: Backend, name: str) -> str:
     try:
-        return desk.store.upkeep.known(name)
+        return backend.store.site_decisions.known(name)
     except JptError as exc:
         raise HTTPException(404, exc.sentence) from None
 
 
 async def act(request: Request) -> Response:
     """Do what a button asks for: read now, pause, resume, accept, rename, remove."""
-    form, desk = await request.form(), of(request)
-    name = await desk(_known, desk, str(form.get("site", "")))
+    form, backend = await request.form(), of(request)
+    name = await backend(_known, backend, str(form.get("site", "")))
     wanted = str(form.get("act", ""))
-    if wanted == "read" and await desk(is_held, desk.settings.files.watch_lock):
-        await desk(desk.store.wishes.ask, name)
+    if wanted == "read" and await backend(is_held, backend.settings.files.watch_lock):
+        await backend(backend.store.read_requests.ask, name)
         return redirect("/sites", f"The running watch reads {name} as soon as its present cycle is over.")
     if wanted == "read":
         work = _works(request).start(f"Reading {name}", ["run", "--site", name, "--no-digest", "--json"])
         return RedirectResponse(f"/sites/work/{work.number}", 303)
     new = clean_line(str(form.get("new", "")), 120)
     acts: dict[str, Callable[[], str]] = {
-        "pause": lambda: f"Paused {name}." if desk.store.upkeep.pause(name) else f"{name} was paused already.",
-        "resume": lambda: f"Resumed {name}." if desk.store.upkeep.resume(name) else f"{name} was not paused.",
-        "accept": lambda: _accepted(desk, name),
-        "rename": lambda: _renamed(desk, name, new),
-        "remove": lambda: _removed(desk, name, sure=bool(form.get("sure"))),
+        "pause": lambda: (
+            f"Paused {name}." if backend.store.site_decisions.pause(name) else f"{name} was paused already."
+        ),
+        "resume": lambda: (
+            f"Resumed {name}." if backend.store.site_decisions.resume(name) else f"{name} was not paused."
+        ),
+        "accept": lambda: _accepted(backend, name),
+        "rename": lambda: _renamed(backend, name, new),
+        "remove": lambda: _removed(backend, name, sure=bool(form.get("sure"))),
     }
     if wanted not in acts:
         raise HTTPException(400, "This is nothing that can be done with a site.")
     try:
-        said = await desk(acts[wanted])
+        said = await backend(acts[wanted])
     except JptError as exc:
         said = exc.sentence
     return redirect("/sites", said)
 
 
-def _accepted(desk: Backend, name: str) -> str:
-    return f"The next read of {name} counts." if desk.store.upkeep.accept(name) else f"{name} is not suspect."
+def _accepted(backend: Backend, name: str) -> str:
+    return (
+        f"The next read of {name} counts."
+        if backend.store.site_decisions.accept(name)
+        else f"{name} is not suspect."
+    )
 
 
-def _renamed(desk: Backend, name: str, new: str) -> str:
+def _renamed(backend: Backend, name: str, new: str) -> str:
     if not new or new == name:
         return "Give another name."
-    desk.store.upkeep.rename(name, new)
+    backend.store.site_decisions.rename(name, new)
     rename_rows(list_to_edit(), name, new)
     return f"Renamed {name} to {new}."
 
 
-def _removed(desk: Backend, name: str, *, sure: bool) -> str:
+def _removed(backend: Backend, name: str, *, sure: bool) -> str:
     if not sure:
         return f"{name} was not removed: confirm it."
     remove_rows(list_to_edit(), name)
-    desk.store.upkeep.remove(name)
+    backend.store.site_decisions.remove(name)
     return f"Removed {name}. Its jobs stay."
 
 
@@ -164,23 +172,23 @@ async def work(request: Request) -> Response:
     result: Any = found.result if is_done else None
     if not isinstance(result, dict) or not {"url", "jobs", "status", "name", "known"} <= result.keys():
         result = None
-    desk = of(request)
-    return await desk(lambda: page(request, desk, "work.html", work=found, is_done=is_done, found=result))
+    backend = of(request)
+    return await backend(lambda: page(request, backend, "work.html", work=found, is_done=is_done, found=result))
 
 
 async def confirm(request: Request) -> Response:
     """Add an address that was looked at to the list."""
-    form, desk = await request.form(), of(request)
+    form, backend = await request.form(), of(request)
     row = clean_line(str(form.get("name", "")), 120), str(form.get("address", ""))
-    return redirect("/sites", await desk(_added, [row]))
+    return redirect("/sites", await backend(_added, [row]))
 
 
 async def take_list(request: Request) -> Response:
     """Add the rows of a pasted list."""
-    form, desk = await request.form(), of(request)
+    form, backend = await request.form(), of(request)
     text = str(form.get("rows", ""))[:1_000_000]
     rows = [(cells[0], cells[-1]) for cells in csv.reader(io.StringIO(text)) if len(cells) > 1][:MOST_ROWS]
-    return redirect("/sites", await desk(_added, [(clean_line(name, 120), url) for name, url in rows]))
+    return redirect("/sites", await backend(_added, [(clean_line(name, 120), url) for name, url in rows]))
 
 
 def _added(rows: list[tuple[str, str]]) -> str:

@@ -42,20 +42,23 @@ class Chart:
 
 
 @in_thread
-def trends(request: Request, desk: Backend) -> Response:
+def trends(request: Request, backend: Backend) -> Response:
     """Show them."""
-    jobs = desk.view.postings()
+    jobs = backend.view.postings()
     return page(
-        request, desk, "trends.html", charts=[_weeks(desk, jobs), _days_open(jobs), _years(jobs), *_most(jobs)]
+        request,
+        backend,
+        "trends.html",
+        charts=[_weeks(backend, jobs), _days_open(jobs), _years(jobs), *_most(jobs)],
     )
 
 
-def _weeks(desk: Backend, jobs: Sequence[Posting]) -> Chart:
+def _weeks(backend: Backend, jobs: Sequence[Posting]) -> Chart:
     now = wall_clock()
     ends = [now - place * _WEEK_MS for place in reversed(range(WEEKS))]
     new = _by_week(now, (one.news.found_ts_ms for one in jobs))
     closed = _by_week(now, (ended for one in jobs if (ended := one.stored.closed_ts_ms) is not None))
-    labels = [f"{desk.local(end):%d %b}" for end in ends]
+    labels = [f"{backend.local(end):%d %b}" for end in ends]
     figures = tuple(zip(labels, new, closed, strict=True))
     title = "New (left) and closed (right) jobs by week"
     return Chart(title, bars(title, labels, new, closed), ("Week until", "New", "Closed"), figures)
