@@ -71,11 +71,9 @@ def _by_titles_alone(
     }
     went = sum(map(len, left.values()))
     page_wide = len(pairs) >= max(_FEWEST, _MOST * went) and stayed <= len(pairs) / 4
-    return {one: two for one, two in pairs.items() if _is_one_host(one, two)} if page_wide else {}
-
-
-def _is_one_host(one: str, two: str) -> bool:
-    return urlsplit(one).hostname == urlsplit(two).hostname
+    if not page_wide:
+        return {}
+    return {one: two for one, two in pairs.items() if urlsplit(one).hostname == urlsplit(two).hostname}
 
 
 def _is_same_but_for_language(one: str, two: str) -> bool:

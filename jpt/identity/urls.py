@@ -202,11 +202,6 @@ _GENERAL = re.compile(
 """A last step of a path that many jobs of a site may share: then a word in a parameter may be the job."""
 
 
-@lru_cache(maxsize=4_000)
-def _short_key(url: str) -> str | None:
-    return _key(url)
-
-
 def _key(url: str) -> str | None:
     address = _address(url)
     if address is None:
@@ -218,6 +213,9 @@ def _key(url: str) -> str | None:
     scheme = "https" if address.default_port else address.scheme
     key = _written(scheme, address.authority, path, query, fragment)
     return key if len(key) <= MAX_CHARS else None
+
+
+_short_key = lru_cache(maxsize=4_000)(_key)
 
 
 def _query(query: str, path: str) -> str:

@@ -98,7 +98,8 @@ class Connection:
         try:
             return self._written(act)
         except Unsure:
-            self._reopen()
+            self._raw.close()
+            self._open()
             return self._written(act)
 
     def _written(self, act: Callable[[sqlite3.Connection], T]) -> T:
@@ -175,10 +176,6 @@ class Connection:
     def close(self) -> None:
         """Fold the write-ahead log into the file, if nobody else is using it, and close."""
         self._raw.close()
-
-    def _reopen(self) -> None:
-        self._raw.close()
-        self._open()
 
     def _refuse_other_file(self) -> None:
         """Raise StoreError when the file at the path is not the one that was opened: writes would go nowhere."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
 from jpt.store.connection import Repository
-from jpt.store.rows import line, loaded_dict, unpacked
+from jpt.store.rows import facts_json, line, loaded_dict, unpacked
 
 _READ = ("stated", "evidence", "confidence", "source", "doubt")
 
@@ -93,5 +92,5 @@ def _write(raw: sqlite3.Connection, number: int, years: int, facts: dict[str, An
     raw.execute(
         """UPDATE job_details SET min_years = ?, raw_json = ?, updated_ts_ms = max(?, updated_ts_ms + 1)
            WHERE id = ?""",
-        [years, json.dumps(facts, ensure_ascii=False, separators=(",", ":")), now, number],
+        [years, facts_json(facts), now, number],
     )

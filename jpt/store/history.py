@@ -96,19 +96,16 @@ class History(Repository):
 
     def runs(self, limit: int = 20) -> list[Run]:
         """Give the latest runs, newest first."""
-        rows = self._db.rows("SELECT * FROM jpt_runs ORDER BY id DESC LIMIT ?", [limit])
+        rows = self._db.rows(
+            """SELECT id, command, owner, begun_ts_ms, ended_ts_ms, outcome, report_json
+               FROM jpt_runs ORDER BY id DESC LIMIT ?""",
+            [limit],
+        )
         return [
-            Run(
-                row["id"],
-                line(row["command"]),
-                line(row["owner"]),
-                moment(row["begun_ts_ms"]) or 0,
-                moment(row["ended_ts_ms"]),
-                line(row["outcome"]) or None,
-                loaded_dict(row["report_json"]),
-            )
-            for row in rows
-        ]
+            Run(id_, line(command), line(owner), moment(begun) or 0, moment(ended), line(outcome) or None,
+                loaded_dict(report))
+            for id_, command, owner, begun, ended, outcome, report in rows
+        ]  # fmt: skip
 
     def reads(self) -> list[PageReads]:
         """Give the reads of all pages, oldest first; equal ones in a row are one."""
@@ -198,12 +195,7 @@ def note_read(
 
 
 def note_event(
-    raw: sqlite3.Connection,
-    site: str,
-    url: str,
-    kind: EventKind,
-    now: int,
-    detail: dict[str, Any] | None = None,
+    raw: sqlite3.Connection, site: str, url: str, kind: EventKind, now: int, detail: dict[str, Any] | None = None
 ) -> None:
     """Note what became of a job; what happened to it lately already only counts there."""
     text = json.dumps(detail, ensure_ascii=False) if detail else None

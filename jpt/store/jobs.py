@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from dataclasses import dataclass, fields, replace
@@ -16,7 +15,7 @@ from jpt.places.within import within
 from jpt.store.connection import Repository
 from jpt.store.corrections import correct
 from jpt.store.history import note_event, reopen_read
-from jpt.store.rows import StoredJob, line, loaded_dict, stored_job, unpacked
+from jpt.store.rows import StoredJob, facts_json, line, loaded_dict, stored_job, unpacked
 from jpt.store.tasks import end, forget_link, settle
 from jpt.store.unreported import news, salary_line
 
@@ -156,8 +155,8 @@ def _add_place(raw: sqlite3.Connection, site: str, url: str, place: Any, now: in
         return
     if place.casefold() not in before.casefold():
         facts["location"] = f"{before}; {place}" if before else place
-        text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-        raw.execute("UPDATE job_details SET raw_json = ?, updated_ts_ms = ? WHERE id = ?", [text, now, row["id"]])
+        put = "UPDATE job_details SET raw_json = ?, updated_ts_ms = ? WHERE id = ?"
+        raw.execute(put, [facts_json(facts), now, row["id"]])
 
 
 def _with_marks(link: sqlite3.Row, finding: Finding) -> Finding:
@@ -181,6 +180,7 @@ def _listed_place(finding: Finding, words: str) -> dict[str, Any]:
 
 
 def _upsert(raw: sqlite3.Connection, task: Task, finding: Finding, now: int) -> sqlite3.Row:
+    years, reason = finding.experience.min_years, finding.exclude_reason
     row: sqlite3.Row = raw.execute(
         """INSERT INTO job_details (site, url, job_title, min_years, include_job, exclude_reason, raw_json,
                                     created_ts_ms, updated_ts_ms)
@@ -193,17 +193,7 @@ def _upsert(raw: sqlite3.Connection, task: Task, finding: Finding, now: int) -> 
                raw_json = excluded.raw_json,
                updated_ts_ms = excluded.updated_ts_ms
            RETURNING *""",
-        [
-            task.site,
-            task.url,
-            finding.title,
-            finding.experience.min_years,
-            finding.exclude_reason is None,
-            finding.exclude_reason,
-            _raw_json(finding),
-            now,
-            now,
-        ],
+        [task.site, task.url, finding.title, years, reason is None, reason, _raw_json(finding), now, now],
     ).fetchone()
     if finding.text:
         raw.execute(
@@ -238,7 +228,7 @@ def _raw_json(finding: Finding) -> str:
     raw: dict[str, Any] = {"job_title": finding.title, **_shallow(finding.experience), **finding.facts}
     if finding.unread:
         raw["unread"] = finding.unread
-    return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    return facts_json(raw)
 
 
 def _shallow(experience: Experience) -> dict[str, Any]:

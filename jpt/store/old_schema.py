@@ -77,12 +77,7 @@ CREATE INDEX IF NOT EXISTS idx_job_details_email ON job_details (include_job, em
 
 
 LATER_COLUMNS = {
-    "diff_queue": (
-        "owner text",
-        "claimed_ts_ms integer",
-        "updated_ts_ms integer",
-        "backoff_until_ms integer",
-    ),
+    "diff_queue": ("owner text", "claimed_ts_ms integer", "updated_ts_ms integer", "backoff_until_ms integer"),
     "job_tasks": ("owner text", "backoff_until_ms integer"),
     "job_details": ("emailed_ts_ms integer", "digest_id text"),
 }

@@ -266,18 +266,9 @@ def _insert(raw: sqlite3.Connection, channel: Channel, frozen: Frozen, now: int)
         """INSERT OR IGNORE INTO jpt_digests (digest_id, profile, channel, kind, state, subject, message_id,
                                               created_ts_ms, content, content_sha256)
            VALUES (?, ?, ?, ?, 'READY', ?, ?, ?, ?, ?)""",
-        [
-            frozen.digest_id,
-            channel.profile,
-            channel.name,
-            frozen.kind,
-            frozen.subject,
-            frozen.message_id,
-            now,
-            frozen.content,
-            frozen.sha256,
-        ],
-    ).rowcount
+        [frozen.digest_id, channel.profile, channel.name, frozen.kind, frozen.subject, frozen.message_id, now,
+         frozen.content, frozen.sha256],
+    ).rowcount  # fmt: skip
     raw.executemany(
         "INSERT OR IGNORE INTO jpt_digest_rcpts (digest_id, address, place) VALUES (?, ?, ?)",
         [(frozen.digest_id, address, place) for place, address in enumerate(frozen.recipients)],

@@ -76,15 +76,8 @@ class Reported(Repository):
             [url],
         )
         return [
-            InDigest(
-                Channel(row["profile"], row["channel"]),
-                row["site"],
-                row["digest_id"],
-                row["state"],
-                row["accepted_ts_ms"],
-                row["copy_of"] or "",
-            )
-            for row in rows
+            InDigest(Channel(profile, channel), site, digest_id, state, accepted_ts_ms, copy_of or "")
+            for profile, channel, site, digest_id, copy_of, state, accepted_ts_ms in rows
         ]
 
     def mailed(self) -> list[tuple[int, str, str, str, int]]:
@@ -103,14 +96,8 @@ class Reported(Repository):
                ORDER BY 1, 2, 3"""
         )
         return [
-            (
-                moment(row["ts"]) or 0,
-                line(row["site"]),
-                line(row["url"], MOST_URL),
-                line(row["title"]),
-                count(row["min_years"]),
-            )
-            for row in rows
+            (moment(ts_ms) or 0, line(site), line(url, MOST_URL), line(title), count(years))
+            for ts_ms, site, url, title, years in rows
         ]
 
     def knows(self, url: str) -> bool:
@@ -210,16 +197,9 @@ def _honour(raw: sqlite3.Connection, sent: SentLine) -> int:
             """INSERT INTO jpt_digests (digest_id, profile, channel, kind, state, subject, message_id,
                                         created_ts_ms, content_sha256, accepted_ts_ms, last_error)
                VALUES (?, ?, ?, 'jobs', 'SENT', '', ?, ?, ?, ?, 'known from the record of sent digests only')""",
-            [
-                sent.digest_id,
-                sent.profile,
-                sent.channel,
-                sent.message_id,
-                sent.sent_ts_ms,
-                sent.sha256,
-                sent.sent_ts_ms,
-            ],
-        )
+            [sent.digest_id, sent.profile, sent.channel, sent.message_id, sent.sent_ts_ms, sent.sha256,
+             sent.sent_ts_ms],
+        )  # fmt: skip
     raw.executemany(
         """INSERT INTO jpt_digest_rcpts (digest_id, address, place, state) VALUES (?, ?, 0, 'ACCEPTED')
            ON CONFLICT (digest_id, address) DO UPDATE SET state = 'ACCEPTED' WHERE state = 'PENDING'""",

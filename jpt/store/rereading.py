@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from jpt.models.jobs import Experience
 from jpt.store.connection import Repository
 from jpt.store.corrections import correct
 from jpt.store.history import note_event
-from jpt.store.rows import loaded_dict, stored_job, unpacked
+from jpt.store.rows import facts_json, loaded_dict, stored_job, unpacked
 
 _AT_ONCE = 200
 
@@ -48,11 +47,7 @@ class Rereading(Repository):
         return [_post(row) for row in rows]
 
     def keep(
-        self,
-        post: StoredPost,
-        experience: Experience,
-        exclude_reason: str | None,
-        model: dict[str, Any] | None,
+        self, post: StoredPost, experience: Experience, exclude_reason: str | None, model: dict[str, Any] | None
     ) -> None:
         """Store a new reading of a post; what else is known of it stays, also in which digest it was."""
         now = self._db.now()
@@ -68,14 +63,7 @@ class Rereading(Repository):
                 """UPDATE job_details
                    SET min_years = ?, include_job = ?, exclude_reason = ?, raw_json = ?, updated_ts_ms = ?
                    WHERE id = ?""",
-                [
-                    experience.min_years,
-                    exclude_reason is None,
-                    exclude_reason,
-                    json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
-                    now,
-                    post.id,
-                ],
+                [experience.min_years, exclude_reason is None, exclude_reason, facts_json(facts), now, post.id],
             )
             correct(raw, post.id, now)
             before, after = (one.min_years if one.stated else None for one in (post.experience, experience))

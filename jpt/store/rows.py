@@ -137,6 +137,11 @@ def loaded_dict(text: object) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def facts_json(facts: dict[str, Any]) -> str:
+    """Write a JSON object as raw_json has it."""
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+
+
 def urls_of(text: object) -> list[str]:
     """Give the addresses of a JSON array that stands in the file."""
     found = loaded(text)

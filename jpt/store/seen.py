@@ -40,11 +40,7 @@ class Fresh:
 
 
 def fresh_links(
-    raw: sqlite3.Connection,
-    site: str,
-    links: Iterable[Link],
-    added: set[str],
-    noise: frozenset[str] = frozenset(),
+    raw: sqlite3.Connection, site: str, links: Iterable[Link], added: set[str], noise: frozenset[str]
 ) -> Fresh:
     """Tell what is news.
 
@@ -125,23 +121,11 @@ def remember(
            SET text = excluded.text, is_job = excluded.is_job, score = excluded.score, why = excluded.why,
                judged_by = excluded.judged_by, place = excluded.place""",
         [
-            (
-                site,
-                key_of(link.url),
-                link.url,
-                link.text,
-                link.is_job,
-                link.score,
-                "; ".join(link.why),
-                now,
-                baseline,
-                found_as,
-                __version__,
-                link.place,
-            )
+            (site, key_of(link.url), link.url, link.text, link.is_job, link.score, "; ".join(link.why),
+             now, baseline, found_as, __version__, link.place)
             for link in links
         ],
-    )
+    )  # fmt: skip
 
 
 def _was_none(known: sqlite3.Row) -> bool:

@@ -169,6 +169,7 @@ class Sites(Repository):
                 agrees = row is not None and _agree(urls_of(row["suspect_jobs_json"]), suspect_jobs)
                 said = count(row["suspects"]) if row is not None else 0
                 suspects = (said if agrees or said >= ACCEPTED else 0) + 1
+            jobs = json.dumps(list(suspect_jobs)) if suspects else None
             raw.execute(
                 """INSERT INTO jpt_pages (site, page_key, url, status, reason, read_ts_ms, failures,
                                           failing_since_ts_ms, suspects, suspect_jobs_json)
@@ -182,16 +183,7 @@ class Sites(Repository):
                        failing_since_ts_ms = coalesce(failing_since_ts_ms, excluded.failing_since_ts_ms),
                        suspects = excluded.suspects,
                        suspect_jobs_json = excluded.suspect_jobs_json""",
-                [
-                    *page_of(company),
-                    company.url,
-                    status,
-                    reason,
-                    now,
-                    now,
-                    suspects,
-                    json.dumps(list(suspect_jobs)) if suspects else None,
-                ],
+                [*page_of(company), company.url, status, reason, now, now, suspects, jobs],
             )
             note_read(raw, company, status, reason, now)
             return suspects
