@@ -34,7 +34,7 @@ def show_sites(*, as_json: bool, verbose: bool = False) -> None:
     unread, paused = list(dict.fromkeys(_names(list_to_read()))), set[str]()
     if settings.db.exists():
         with Store.open(settings.db) as store:
-            states, shapes = store.sites.states(), store.shapes.all(__version__)
+            states, shapes = store.sites.states(), store.post_shapes.all(__version__)
             read = {state.site for state in states}
             unread = [name for name in unread if name not in read]
             paused = {name for name in unread if store.site_decisions.is_paused(name)}

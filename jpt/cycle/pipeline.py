@@ -130,7 +130,7 @@ class Pipeline:
         remember_public(await self._db(self.store.hosts.public))
 
         async def again(urls: Collection[str]) -> None:
-            if count := await self._db(self.store.queue.again, urls):
+            if count := await self._db(self.store.queue.requeue, urls):
                 posts = counted(count, "post was", "posts were")
                 self.report(events.Notice(f"{posts} read before their whole text had arrived: reading again."))
                 fair_queue.wake()

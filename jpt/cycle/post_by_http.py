@@ -90,7 +90,7 @@ class PostsByHttp:
             return "browser"
         place = (task.site, shape_of(task.url))
         while True:
-            known = await self.db(self.store.shapes.shape, *place, __version__)
+            known = await self.db(self.store.post_shapes.shape, *place, __version__)
             reading = replace(known, reads=known.reads + self._underway[*place, "http"])
             found = how_now(reading, self._underway[*place, "both"], self.store.clock())
             if found is not None:
@@ -101,7 +101,7 @@ class PostsByHttp:
     async def post(self, task: Task) -> ReadPost | None:
         """Read a post by HTTP; None where there is any doubt, and the browser is to read it."""
         place = (task.site, shape_of(task.url))
-        known = await self.db(self.store.shapes.shape, *place, __version__)
+        known = await self.db(self.store.post_shapes.shape, *place, __version__)
         try:
             page = await self._page(task, known.agent)
             found = None if page is None else await self._reading(task, page)
@@ -114,7 +114,7 @@ class PostsByHttp:
     async def is_taken(self, task: Task) -> bool:
         """Note that a leased post was read by HTTP; False where that has proved wrong meanwhile."""
         place = (task.site, shape_of(task.url))
-        return await self.db(self.store.shapes.read, *place, __version__, task.id)
+        return await self.db(self.store.post_shapes.read, *place, __version__, task.id)
 
     def ask_ahead(self, task: Task, agent: str) -> None:
         """Ask for a post that is read both ways while the browser, which calls itself *agent*, renders it."""
@@ -148,14 +148,14 @@ class PostsByHttp:
             return rendered
         if isinstance(by_browser, Finding) and by_http is not None and await apply(is_alike, by_browser, by_http):
             chars = len(by_browser.text)
-            await self.db(self.store.shapes.agreed, *place, __version__, rendered.agent, chars)
+            await self.db(self.store.post_shapes.agreed, *place, __version__, rendered.agent, chars)
         elif isinstance(by_browser, Finding) or isinstance(by_http, Finding):
             await self._sent_back(place)
         return rendered if by_browser is None else ReadPost(rendered, by_browser)
 
     async def _sent_back(self, place: tuple[str, str]) -> None:
-        known = await self.db(self.store.shapes.shape, *place, __version__)
-        count = await self.db(self.store.shapes.disagreed, *place, __version__)
+        known = await self.db(self.store.post_shapes.shape, *place, __version__)
+        count = await self.db(self.store.post_shapes.disagreed, *place, __version__)
         if known.is_proven:
             again = f": {counted(count, 'post is', 'posts are')} read again" if count else ""
             words = f"Posts of {place[0]} at {place[1]} differ between HTTP and the browser{again}."

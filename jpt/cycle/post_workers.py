@@ -94,7 +94,7 @@ class PostWorkers:
                 except NotYet as exc:
                     tried = exc
             if isinstance(tried, NotYet):
-                await self.db(self.store.queue.put_off, host, tried.reason, tried.pause_s or 0.0)
+                await self.db(self.store.queue.postpone, host, tried.reason, tried.pause_s or 0.0)
                 return False
             async with self._leased(waiting) as task:
                 if task is None:

@@ -126,7 +126,7 @@ class Scan:
         elif read.status != "suspect":
             await self._note_bad(company, read)
         if read.status not in GOOD and read.page.shown is not None:
-            await self.db(self.store.failed.keep, company, read.status, read.reason, read.page.shown)
+            await self.db(self.store.failed_pages.keep, company, read.status, read.reason, read.page.shown)
         self.report(_site_done(company, read, added, queued))
         return read.status in GOOD
 

@@ -140,7 +140,7 @@ class Settler:
         """Give a task back unharmed, and leave its host alone where it cannot be reached again and again."""
         host = host_of(task.url)
         if pause_s := self.visits.note_outage(host, outage):
-            await self.db(self.store.queue.put_off, host, outage.reason, pause_s)
+            await self.db(self.store.queue.postpone, host, outage.reason, pause_s)
         named_s = outage.pause_s if isinstance(outage, Outage) else None
         reason = outage.reason_for(task.url)
         await self.db(partial(self.store.queue.give_back, task, reason, pause_s=named_s or OUTAGE_PAUSE_S))

@@ -54,7 +54,7 @@ class Ledger:
         except OSError as exc:
             self.say(f"{path} cannot be read ({exc.strerror}): correct its permissions.")
             return
-        taken = self.store.reported.honour(lines)
+        taken = self.store.reported.import_sent(lines)
         self.store.notes.put("record_bytes", str(size))
         if taken:
             self.say(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jpt.errors import CannotCreate, InputError, Locked, StoreError
 from jpt.files import Files
-from jpt.store.faults import our_errors
+from jpt.store.faults import translated_errors
 from jpt.store.leases import workers
 from jpt.store.run_lock import Say, hold
 
@@ -121,9 +121,9 @@ def _copy(source: Path, target: Path) -> Copied:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         with (
-            our_errors(source),
+            translated_errors(source),
             closing(_reader(source)) as old,
-            our_errors(part),
+            translated_errors(part),
             closing(sqlite3.connect(part)) as new,
         ):
             old.backup(new, pages=1_000)
@@ -159,7 +159,7 @@ def _checked(source: Path) -> None:
     if not source.is_file():
         raise InputError(f"{source} does not exist, or is not a file. Name the database to import.")
     try:
-        with our_errors(source), closing(_reader(source)) as raw:
+        with translated_errors(source), closing(_reader(source)) as raw:
             said = [row[0] for row in raw.execute("PRAGMA quick_check(3)")]
         rows = _rows(source)
     except StoreError as exc:
@@ -171,7 +171,7 @@ def _checked(source: Path) -> None:
 
 
 def _rows(path: Path) -> dict[str, int]:
-    with our_errors(path), closing(_reader(path)) as raw:
+    with translated_errors(path), closing(_reader(path)) as raw:
         names = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         return {
             name: raw.execute(f"SELECT count(*) FROM {name}").fetchone()[0]

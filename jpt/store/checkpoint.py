@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 FIXED = (3, 51, 3)
 """The first SQLite without the WAL-reset bug."""
 
-FOLD_BYTES = 4_000_000
+CHECKPOINT_BYTES = 4_000_000
 """Size of the log at which it is folded: what SQLite itself does, after 1,000 pages."""
 
 COMMITS = 250
@@ -47,6 +47,6 @@ class Checkpoints:
         if self._commits % COMMITS or not has_reset_bug():
             return
         with suppress(OSError, Timeout, sqlite3.Error):
-            if self._log.stat().st_size >= FOLD_BYTES:
+            if self._log.stat().st_size >= CHECKPOINT_BYTES:
                 with self._lock.acquire(timeout=0):
                     raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

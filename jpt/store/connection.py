@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from jpt.errors import CannotCreate, InputError, StoreError
 from jpt.files import refuse_pipe
 from jpt.store.checkpoint import Checkpoints
-from jpt.store.faults import Unsure, in_our_words, our_errors
+from jpt.store.faults import UncertainCommit, translated, translated_errors
 from jpt.store.migrations import MIGRATIONS
 from jpt.store.rows import key_of
 from jpt.text.clock import Clock, wall_clock
@@ -47,7 +47,7 @@ class Connection:
         self._open()
 
     def _open(self) -> None:
-        with our_errors(self.path):
+        with translated_errors(self.path):
             # Threads take turns: the callers see to it that only one is here at a time.
             self._raw = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
             try:
@@ -97,7 +97,7 @@ class Connection:
         """
         try:
             return self._written(act)
-        except Unsure:
+        except UncertainCommit:
             self._raw.close()
             self._open()
             return self._written(act)
@@ -112,7 +112,7 @@ class Connection:
                 raise
             self._commit()
         except sqlite3.Error as exc:
-            raise in_our_words(self.path, exc) from exc
+            raise translated(self.path, exc) from exc
         return result
 
     def _begin(self) -> None:
@@ -130,7 +130,7 @@ class Connection:
         except sqlite3.Error as exc:
             with suppress(sqlite3.Error):
                 self._raw.rollback()
-            raise Unsure.of(self.path, exc) from exc
+            raise UncertainCommit.of(self.path, exc) from exc
         self._checkpoints.after_commit(self._raw)
 
     def changes(self) -> int:
@@ -139,12 +139,12 @@ class Connection:
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
         """Give all rows of a query."""
-        with our_errors(self.path):
+        with translated_errors(self.path):
             return self._raw.execute(sql, values).fetchall()
 
     def tuples(self, sql: str) -> list[tuple[Any, ...]]:
         """Give all rows of a query by place, for thousands of short ones."""
-        with our_errors(self.path):
+        with translated_errors(self.path):
             cursor = self._raw.cursor()
             cursor.row_factory = None
             return cursor.execute(sql).fetchall()
@@ -170,7 +170,7 @@ class Connection:
     @contextmanager
     def raw(self) -> Iterator[sqlite3.Connection]:
         """Lend the connection itself, for what is no transaction: backup, vacuum, checks."""
-        with our_errors(self.path):
+        with translated_errors(self.path):
             yield self._raw
 
     def close(self) -> None:
@@ -243,7 +243,7 @@ def _make_private(path: Path) -> None:
 def _close_to_others(path: Path, mode: int) -> None:
     found = path.stat()
     if found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) & 0o077:
-        with suppress(OSError):  # a read-only file system is our_errors about when something is to be written
+        with suppress(OSError):  # a read-only file system is reported at the first write
             path.chmod(stat.S_IMODE(found.st_mode) & mode)
 
 

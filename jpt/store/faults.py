@@ -28,26 +28,26 @@ _SENTENCES = {
 }
 
 
-class Unsure(StoreError):
+class UncertainCommit(StoreError):
     """A commit failed: whether its transaction is in the file shows only when it is opened anew."""
 
     @classmethod
     def of(cls, path: Path, exc: sqlite3.Error) -> Self | JptError:
         """Say it in our words; a commit that was only kept waiting did not happen, and that is sure."""
-        words = in_our_words(path, exc)
+        words = translated(path, exc)
         return words if isinstance(words, Locked) else cls(str(words))
 
 
 @contextmanager
-def our_errors(path: Path) -> Iterator[None]:
+def translated_errors(path: Path) -> Iterator[None]:
     """Turn SQLite's errors within the block into ours, with a sentence that names *path*."""
     try:
         yield
     except sqlite3.Error as exc:
-        raise in_our_words(path, exc) from exc
+        raise translated(path, exc) from exc
 
 
-def in_our_words(path: Path, exc: sqlite3.Error) -> JptError:
+def translated(path: Path, exc: sqlite3.Error) -> JptError:
     """Give our error for one of SQLite's."""
     name: str = getattr(exc, "sqlite_errorname", "")
     if name.startswith(_LOCKED) or "database is locked" in str(exc):

@@ -17,7 +17,7 @@ from jpt.models.pages import Company, Health
 from jpt.models.postings import FOLLOWED
 from jpt.store.connection import Repository
 from jpt.store.rows import MOST_URL, count, key_of, line, loaded_dict, moment, number, tidy, urls_of
-from jpt.store.tasks import wait_again
+from jpt.store.tasks import requeue
 
 EventKind = Literal["new", "closed", "reopened", "edited", "moved"]
 
@@ -223,10 +223,10 @@ def close(raw: sqlite3.Connection, site: str, url: str, reason: str, now: int) -
     ).rowcount
     if closed:
         note_event(raw, site, url, "closed", now, {"reason": reason})
-        _hand_on(raw, site, url, now)
+        _requeue_copies(raw, site, url, now)
 
 
-def _hand_on(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
+def _requeue_copies(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
     """Let the addresses whose row was that of *url* be read for a row of their own, if a page still lists them."""
     copies = raw.execute(
         """SELECT t.id, t.url FROM jpt_task_ends e JOIN job_tasks t ON t.id = e.task_id
@@ -234,7 +234,7 @@ def _hand_on(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
         [url, site],
     ).fetchall()
     shown = shown_keys(raw, site) if copies else set()
-    wait_again(raw, [row["id"] for row in copies if key_of(row["url"]) in shown], now)
+    requeue(raw, [row["id"] for row in copies if key_of(row["url"]) in shown], now)
 
 
 def shown_keys(raw: sqlite3.Connection, site: str, *, but: str = "") -> set[str]:

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from jpt.store.faults import our_errors
+from jpt.store.faults import translated_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def sqlite_version() -> tuple[int, ...]:
 
 def checkup(path: Path, *, deep: bool = True) -> Checkup:
     """Look at the file at *path*, with *deep* at every page of it; raises StoreError."""
-    with our_errors(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+    with translated_errors(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as raw:
         said = [row[0] for row in raw.execute("PRAGMA quick_check(5)")] if deep else ["ok"]
         jobs, newest = raw.execute("SELECT count(*), max(updated_ts_ms) FROM job_details").fetchone()
         waiting = raw.execute(

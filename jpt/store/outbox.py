@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from jpt.models.digests import OPEN_STATES, Channel, Digest, Frozen, Recipient, State
 from jpt.store.connection import Repository
-from jpt.store.reported import Taken, assign, hand_on, mark_mailed
+from jpt.store.reported import AlreadyReported, assign, mark_mailed, move_to_halves
 from jpt.store.rows import count, line, moment
 
 
@@ -28,7 +28,7 @@ class Outbox(Repository):
 
         try:
             self._db.write(act)
-        except Taken:
+        except AlreadyReported:
             return None
         return self.get(frozen.digest_id)
 
@@ -205,7 +205,7 @@ class Outbox(Repository):
             if gone:
                 for half in halves:
                     _insert(raw, digest.channel, half, now)
-                hand_on(raw, digest.channel, digest.digest_id, halves)
+                move_to_halves(raw, digest.channel, digest.digest_id, halves)
 
         self._db.write(act)
         return [stored for half in halves if (stored := self.get(half.digest_id)) is not None]

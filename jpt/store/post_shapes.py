@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from jpt.store.connection import Repository
 from jpt.store.rows import count, line, loaded, moment
-from jpt.store.tasks import wait_again
+from jpt.store.tasks import requeue
 
 PROOFS = 3
 """Posts in a row that must read alike both ways."""
@@ -80,7 +80,7 @@ class PostShapes(Repository):
             before = _shape(raw, site, shape, version)
             now = self._db.now()
             _put(raw, site, shape, version, Shape(differed=before.differed + 1, ts_ms=now))
-            return wait_again(raw, before.unchecked, now)
+            return requeue(raw, before.unchecked, now)
 
         return self._db.write(act)
 

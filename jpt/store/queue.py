@@ -14,7 +14,7 @@ from jpt.store.connection import Repository
 from jpt.store.history import close, note_event
 from jpt.store.leases import Lease, is_dead
 from jpt.store.rows import MOST_URL, count, line, urls_of
-from jpt.store.tasks import end, enqueue, forget_link, settle, wait_again
+from jpt.store.tasks import end, enqueue, forget_link, requeue, settle
 
 MAX_ATTEMPTS = 3
 """Attempts that the page's own faults may use up (the old system's `--max-job-attempts`)."""
@@ -200,7 +200,7 @@ class Queue(Repository):
         due = now + _jittered_ms(RETRY_AFTER_S[min(task.attempts, len(RETRY_AFTER_S)) - 1])
         return self._db.write(lambda raw: settle(raw, task, "PENDING", reason, now, due=due))
 
-    def put_off(self, host: str, reason: str, pause_s: float) -> int:
+    def postpone(self, host: str, reason: str, pause_s: float) -> int:
         """Let all waiting posts of a host that is to be left alone wait; gives how many."""
         now = self._db.now()
         due = now + int(pause_s * 1000)
@@ -258,17 +258,17 @@ class Queue(Repository):
             ids = [row["id"] for row in rows]
             if url is not None:
                 _keep_apart(raw, ids, now)
-            return wait_again(raw, ids, now)
+            return requeue(raw, ids, now)
 
         return self._db.write(act)
 
-    def again(self, urls: Iterable[str]) -> int:
+    def requeue(self, urls: Iterable[str]) -> int:
         """Let the posts at *urls* wait to be read again, also where one is being stored; gives how many."""
         now = self._db.now()
 
         def act(raw: sqlite3.Connection) -> int:
             found = (raw.execute("SELECT id FROM job_tasks WHERE url = ?", [url]).fetchall() for url in urls)
-            return wait_again(raw, [row["id"] for rows in found for row in rows], now)
+            return requeue(raw, [row["id"] for rows in found for row in rows], now)
 
         return self._db.write(act)
 
@@ -287,7 +287,7 @@ class Queue(Repository):
             [MAX_ATTEMPTS],
         )
         if rows:
-            self._db.write(lambda raw: wait_again(raw, [row["id"] for row in rows], now, keep_attempts=True))
+            self._db.write(lambda raw: requeue(raw, [row["id"] for row in rows], now, keep_attempts=True))
 
     def pending_diffs(self) -> list[PendingDiff]:
         """Give the diffs that wait to be expanded; ours never do, the old system's may."""

@@ -11,7 +11,7 @@ from jpt.identity.diff import diff, diff_hash, links_json, repeated, snapshot_ha
 from jpt.identity.urls import host_of, page_of
 from jpt.models.digests import News
 from jpt.models.pages import Company, ListRead
-from jpt.store.failed import forget_failed
+from jpt.store.failed_pages import forget_failed
 from jpt.store.history import close_unlisted, note_read, reopen_listed
 from jpt.store.moves import follow
 from jpt.store.queue import make_tasks

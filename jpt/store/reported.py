@@ -104,18 +104,18 @@ class Reported(Repository):
         """Whether a job at *url* is stored."""
         return self._db.row("SELECT 1 FROM job_details WHERE url = ?", [url]) is not None
 
-    def honour(self, lines: Iterable[SentLine]) -> int:
+    def import_sent(self, lines: Iterable[SentLine]) -> int:
         """Take over what the record says was sent and this file does not know; gives how many digests."""
         listed = list(lines)
-        return self._db.write(lambda raw: sum(_honour(raw, one) for one in listed)) if listed else 0
+        return self._db.write(lambda raw: sum(_import_sent(raw, one) for one in listed)) if listed else 0
 
 
-class Taken(Exception):
+class AlreadyReported(Exception):
     """A job is in another digest of the channel already."""
 
 
 def assign(raw: sqlite3.Connection, channel: Channel, frozen: Frozen, keys: Iterable[tuple[str, str]]) -> None:
-    """Give every job of a digest to it; raises Taken when another digest of the channel has one of them.
+    """Give every job of a digest to it; raises AlreadyReported when another digest of the channel has one of them.
 
     *keys* are pairs of a sameness key and the address of the job that has it.
     """
@@ -123,7 +123,7 @@ def assign(raw: sqlite3.Connection, channel: Channel, frozen: Frozen, keys: Iter
         for job in (entry.news, *entry.copies):
             copy_of = None if job is entry.news else entry.news.url
             if not _put(raw, channel, job, frozen.digest_id, place=place, copy_of=copy_of):
-                raise Taken
+                raise AlreadyReported
             if channel.is_default_mail:
                 ours = raw.execute(
                     """UPDATE job_details SET digest_id = ?
@@ -131,14 +131,14 @@ def assign(raw: sqlite3.Connection, channel: Channel, frozen: Frozen, keys: Iter
                     [frozen.digest_id, job.site, job.url],
                 ).rowcount
                 if not ours:
-                    raise Taken
+                    raise AlreadyReported
     raw.executemany(
         "INSERT OR IGNORE INTO jpt_digest_keys VALUES (?, ?, ?, ?, ?)",
         [(channel.profile, channel.name, key, frozen.digest_id, url) for key, url in keys],
     )
 
 
-def hand_on(raw: sqlite3.Connection, channel: Channel, digest_id: str, halves: Sequence[Frozen]) -> None:
+def move_to_halves(raw: sqlite3.Connection, channel: Channel, digest_id: str, halves: Sequence[Frozen]) -> None:
     """Let the jobs of a digest be in the *halves* that replace it; its noted repeats in the first of them."""
     for half in halves:
         for place, entry in enumerate(half.entries):
@@ -190,7 +190,7 @@ def _move(
     )
 
 
-def _honour(raw: sqlite3.Connection, sent: SentLine) -> int:
+def _import_sent(raw: sqlite3.Connection, sent: SentLine) -> int:
     row = raw.execute("SELECT state FROM jpt_digests WHERE digest_id = ?", [sent.digest_id]).fetchone()
     if row is None:
         raw.execute(
@@ -215,11 +215,11 @@ def _honour(raw: sqlite3.Connection, sent: SentLine) -> int:
         [sent.sent_ts_ms, sent.digest_id],
     )
     for site, url in sent.jobs:
-        _honour_job(raw, sent, site, url)
+        _import_job(raw, sent, site, url)
     return int(row is None or row["state"] not in {"SENT", "SPLIT"})
 
 
-def _honour_job(raw: sqlite3.Connection, sent: SentLine, site: str, url: str) -> None:
+def _import_job(raw: sqlite3.Connection, sent: SentLine, site: str, url: str) -> None:
     raw.execute(
         """INSERT OR IGNORE INTO jpt_digest_items
            SELECT ?, ?, ?, ?, ?, -1, NULL, coalesce(max(job_title), ''), coalesce(max(min_years), 0)

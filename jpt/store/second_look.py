@@ -10,7 +10,7 @@ from jpt.models.digests import News
 from jpt.models.pages import Link
 from jpt.models.postings import FOLLOWED
 from jpt.store.rows import key_of
-from jpt.store.tasks import GONE, wait_again
+from jpt.store.tasks import GONE, requeue
 from jpt.store.unreported import RULED_OUT, news
 from jpt.text.clock import is_within
 
@@ -29,7 +29,7 @@ def look_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: i
     shown = {key_of(link.url) for link in links if link.is_job is not False} if gone else set()
     due = [row["id"] for row in gone if key_of(row["url"]) in shown and _is_due(row, now)]
     # The looks taken stay counted as attempts.
-    return wait_again(raw, due, now, keep_attempts=True)
+    return requeue(raw, due, now, keep_attempts=True)
 
 
 def _is_due(row: sqlite3.Row, now: int) -> bool:

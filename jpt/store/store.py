@@ -12,7 +12,7 @@ from jpt.store.biography import Story
 from jpt.store.catalogue import Catalogue
 from jpt.store.connection import CACHE_KB, Connection, connect
 from jpt.store.corrections import Corrections
-from jpt.store.failed import FailedPages
+from jpt.store.failed_pages import FailedPages
 from jpt.store.feeds import Feeds
 from jpt.store.history import History
 from jpt.store.hosts import Hosts
@@ -71,8 +71,8 @@ class Store:
         self.link_checks = LinkChecks(connection)
         self.list_sources = ListSources(connection)
         self.hosts = Hosts(connection)
-        self.shapes = PostShapes(connection)
-        self.failed = FailedPages(connection)
+        self.post_shapes = PostShapes(connection)
+        self.failed_pages = FailedPages(connection)
         self.read_requests = ReadRequests(connection)
         self.unopened = Unopened(connection)
         self.used_links = UsedLinks(connection)

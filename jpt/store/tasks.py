@@ -89,10 +89,10 @@ def enqueue(raw: sqlite3.Connection, site: str, url: str, now: int) -> tuple[boo
     if new:
         return True, True
     over = raw.execute(f"SELECT t.id FROM job_tasks t WHERE site = ? AND url = ? AND {OVER}", [site, url])
-    return wait_again(raw, [row["id"] for row in over], now) > 0, False
+    return requeue(raw, [row["id"] for row in over], now) > 0, False
 
 
-def wait_again(raw: sqlite3.Connection, ids: Iterable[int], now: int, *, keep_attempts: bool = False) -> int:
+def requeue(raw: sqlite3.Connection, ids: Iterable[int], now: int, *, keep_attempts: bool = False) -> int:
     """Let tasks wait as if never tried, or with *keep_attempts* with those counted; gives how many."""
     left = "attempts" if keep_attempts else "0"
     return raw.executemany(

@@ -8,7 +8,7 @@ from jpt.models.jobs import Ending, Task
 from jpt.models.postings import FOLLOWED
 from jpt.store.connection import Repository
 from jpt.store.rows import key_of, line
-from jpt.store.tasks import wait_again
+from jpt.store.tasks import requeue
 
 _LONGEST = 80
 """Longer texts of links hold more than a title, and words of theirs are no title's."""
@@ -52,4 +52,4 @@ class Unopened(Repository):
             if row["mark"] in FOLLOWED or title_out(line(row["site"]), line(row["job_title"])) is None
         ]
         now = self._db.now()
-        return self._db.write(lambda raw: wait_again(raw, wanted, now)) if wanted else 0
+        return self._db.write(lambda raw: requeue(raw, wanted, now)) if wanted else 0

@@ -71,12 +71,12 @@ def test_failing_pages_come_first_and_tokens_in_addresses_are_hidden(tmp_path: P
 def test_verbose_shows_how_posts_are_read_and_what_proved_it(tmp_path: Path) -> None:
     with Store.open(tmp_path / "jpt.sqlite3", lambda: 0) as store:
         for _ in range(4):
-            store.shapes.agreed("Acme", "acme.example/jobs/*", "1", "", 900)
-        store.shapes.read("Acme", "acme.example/jobs/*", "1", 7)
-        store.shapes.agreed("Globex", "globex.example/*?id", "1", "", 900)
-        store.shapes.disagreed("Acme", "acme.example/de/*", "1")
-        store.shapes.agreed("Acme", "acme.example/old/*", "0", "", 900)
-        shapes = store.shapes.all("1")
+            store.post_shapes.agreed("Acme", "acme.example/jobs/*", "1", "", 900)
+        store.post_shapes.read("Acme", "acme.example/jobs/*", "1", 7)
+        store.post_shapes.agreed("Globex", "globex.example/*?id", "1", "", 900)
+        store.post_shapes.disagreed("Acme", "acme.example/de/*", "1")
+        store.post_shapes.agreed("Acme", "acme.example/old/*", "0", "", 900)
+        shapes = store.post_shapes.all("1")
     shown = [
         words for state in states(tmp_path) if state.site in shapes for words in ways(state, 3 * MINUTE, shapes)
     ]

@@ -195,7 +195,7 @@ def test_only_one_process_folds_the_log_where_sqlite_has_the_reset_bug(
 ) -> None:
     monkeypatch.setattr(checkpoint, "has_reset_bug", lambda: True)
     monkeypatch.setattr(checkpoint, "COMMITS", 1)
-    monkeypatch.setattr(checkpoint, "FOLD_BYTES", 1)
+    monkeypatch.setattr(checkpoint, "CHECKPOINT_BYTES", 1)
     log = path.with_name(path.name + "-wal")
     with Store.open(path) as store, Store.open(path):
         before = path.read_bytes()

@@ -214,7 +214,7 @@ def test_posts_of_a_host_that_is_left_alone_wait_and_others_do_not(store: Store,
     other = replace(job(2), url="https://acme.example.org/jobs/2")
     store.sites.record(ACME, listed(job(1), other), queue=True)
 
-    assert store.queue.put_off("acme.example", "no answer", 60) == 1
+    assert store.queue.postpone("acme.example", "no answer", 60) == 1
     due = store.queue.due("Acme")
     assert due is not None and due.url == other.url
     assert store.queue.next_due_in_s() == 0

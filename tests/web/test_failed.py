@@ -39,7 +39,7 @@ QUERY = urlencode({"site": "Acme", "url": PAGE})
 def kept(db: Path, html: str = ATTACK) -> None:
     with Store.open(db) as store:
         store.sites.fail(Company("Acme", PAGE), "blocked", "HTTP 403: the site asks for a captcha")
-        store.failed.keep(Company("Acme", PAGE), "blocked", "HTTP 403", Shown(html, JPEG))
+        store.failed_pages.keep(Company("Acme", PAGE), "blocked", "HTTP 403", Shown(html, JPEG))
 
 
 JPEG = bytes.fromhex(
@@ -128,11 +128,11 @@ def test_a_page_that_is_read_well_keeps_no_picture_of_its_failure(tmp_path: Path
     )
     kept(tmp_path / "db")
     with Store.open(tmp_path / "db") as store:
-        before = store.failed.get("Acme", PAGE)
+        before = store.failed_pages.get("Acme", PAGE)
         store.sites.record(company, read, queue=True)
 
         assert before is not None and "captcha" not in before.html and before.jpeg == JPEG
-        assert store.failed.get("Acme", PAGE) is None
+        assert store.failed_pages.get("Acme", PAGE) is None
 
 
 def test_read_now_is_handed_to_a_watch_that_is_running(tmp_path: Path, settings: Callable[..., Settings]) -> None:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from jpt.catalogue.backend import Backend
-from jpt.store.failed import Failed
+from jpt.store.failed_pages import Failed
 from jpt.web.endpoints import in_thread
 from jpt.web.render import page
 
@@ -68,7 +68,9 @@ def harmless(text: str) -> str:
 
 
 def _wanted(request: Request, backend: Backend) -> Failed:
-    found = backend.store.failed.get(request.query_params.get("site", ""), request.query_params.get("url", ""))
+    found = backend.store.failed_pages.get(
+        request.query_params.get("site", ""), request.query_params.get("url", "")
+    )
     if found is None:
         raise HTTPException(404, "Nothing is kept of this page: it was read well since, or never opened.")
     return found

@@ -54,7 +54,7 @@ def sites(request: Request, backend: Backend) -> Response:
     history: dict[tuple[str, str], list[PageReads]] = {}
     for one in backend.store.history.reads():
         history.setdefault((one.site, one.url), []).append(one)
-    kept = backend.store.failed.keys()
+    kept = backend.store.failed_pages.keys()
     rows = [
         _row(state, history.get((state.site, state.url), []), is_kept=(state.site, key_of(state.url)) in kept)
         for state in backend.store.sites.states()
