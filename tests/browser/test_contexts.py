@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from contextvars import ContextVar
@@ -13,7 +14,9 @@ from playwright.async_api import Error as PlaywrightError
 
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.launch import Engine
+from jpt.browser.pool import engines
 from jpt.browser.pool.contexts import Contexts
+from jpt.browser.pool.memory import Census
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.opened import Opened
 from jpt.settings import Settings
@@ -135,7 +138,7 @@ def test_a_context_that_fails_before_it_is_needed_costs_no_page_anything(
             if fate == "closed":
                 await opened.context.close()
             else:
-                with anyio.move_on_after(5):
+                with anyio.move_on_after(60):  # it ends by the crash
                     await opened.page.goto("chrome://crash")
 
     _show(monkeypatch, spoil)
@@ -201,3 +204,23 @@ def test_browsers_that_start_together_live_by_their_own_drivers(
     assert len(texts) == 3
     assert all(map(_is_whole, texts))
     assert died == 0
+
+
+def test_a_browser_that_ends_while_its_memory_is_counted_has_not_died(
+    server: Server, chromium: Chromium, settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(_: object) -> Census:
+        time.sleep(1)  # as on a busy machine
+        return Census()
+
+    monkeypatch.setattr(engines, "PULSE_S", 0.1)
+    monkeypatch.setattr(engines, "census", slowly)
+
+    async def main() -> int:
+        async with BrowserPool.open(settings(max_pages=2), chromium) as pool:
+            pool.suspect(f"http://127.0.0.1:{server.port}/0")  # read in a browser of its own
+            await _read(pool, server, 1)
+            await anyio.sleep(1.5)
+            return pool.load.died
+
+    assert anyio.run(main) == 0

@@ -361,7 +361,7 @@ def _failing(ad: JobAd, *, times: int) -> JobAd:
     return replace(ad, fails_first=times)
 
 
-def _until(true: Any, seconds: float = 20) -> None:
+def _until(true: Any, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end

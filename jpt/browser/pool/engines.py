@@ -238,7 +238,9 @@ class Engines:
                     return
             if engine.users:
                 idle_since = monotonic()
-                self._all[engine] = await anyio.to_thread.run_sync(census, engine.drivers)
+                counted = await anyio.to_thread.run_sync(census, engine.drivers)
+                if engine in self._all:  # it may have been ended meanwhile
+                    self._all[engine] = counted
             elif monotonic() - idle_since >= self._idle_s:
                 await self._rested(engine)
                 idle_since = monotonic()
