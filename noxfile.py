@@ -15,6 +15,9 @@ nox.options.default_venv_backend = "venv"
 MOST_FLAKY = 8
 """More failures than that are no accident: they are not tried again."""
 
+FORKS = ("-p", "tests.workers", "--workers")
+"""Tests are collected once, and run in so many forks."""
+
 GROUPS = nox.project.load_toml("pyproject.toml")["dependency-groups"]
 
 
@@ -42,7 +45,7 @@ def tests(session: nox.Session) -> None:
     session.install("--quiet", ".[cluster]", *GROUPS["tests"])
     session.run("jpt", "browser", "install")
     # Most tests wait for a page: five at a time keep two cores busy.
-    _pytest(session, "-n", "5", "--dist", "worksteal", *session.posargs)
+    _pytest(session, *FORKS, "5", *session.posargs)
 
 
 @nox.session
@@ -53,8 +56,8 @@ def quick(session: nox.Session) -> None:
     """
     session.env["HYPOTHESIS_PROFILE"] = "quick"
     session.install("--quiet", ".[cluster]", *GROUPS["tests"])
-    words = ("-m", "not slow and not browser and not fresh", "-p", "tests.workers", "--workers", "4")
-    _pytest(session, *words, *session.posargs)
+    words = ("-m", "not slow and not browser and not fresh")
+    _pytest(session, *words, *FORKS, "4", *session.posargs)
 
 
 @nox.session

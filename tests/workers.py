@@ -22,6 +22,8 @@ from tests import forks
 
 AT_A_TIME = 6
 """So many tests a worker takes: few enough that none has much left when the others are through."""
+OF_A_BROWSER = 2
+"""So many of those that use a Chromium: one takes seconds."""
 
 Item = int
 """Its place among the session's items."""
@@ -145,19 +147,25 @@ class _Crew:
 
 
 def _units(items: list[pytest.Item]) -> list[list[Item]]:
-    """Give what one worker takes at a time; what takes longest begins first, so that nobody waits for it at the end."""
+    """Give what one worker takes at a time; what takes longest begins first, so that nobody waits for it at the end.
+
+    The others follow in the order of their first items, which has those that wait for a browser among those that work.
+    """
 
     wholes: dict[object, list[Item]] = {}
-    rest: dict[object, list[Item]] = {}
+    rest: dict[tuple[object, bool], list[Item]] = {}
     for place, item in enumerate(items):
         if mark := item.get_closest_marker("xdist_group"):
             wholes.setdefault(mark.args, []).append(place)
         else:
-            rest.setdefault(item.path, []).append(place)
-    return [
-        *sorted(wholes.values(), key=len, reverse=True),
-        *(unit[start : start + AT_A_TIME] for unit in rest.values() for start in range(0, len(unit), AT_A_TIME)),
+            rest.setdefault((item.path, bool(item.get_closest_marker("browser"))), []).append(place)
+    parts = [
+        unit[start : start + size]
+        for (_, uses_browser), unit in rest.items()
+        for size in [OF_A_BROWSER if uses_browser else AT_A_TIME]
+        for start in range(0, len(unit), size)
     ]
+    return [*sorted(wholes.values(), key=len, reverse=True), *sorted(parts)]
 
 
 def _work(session: pytest.Session, name: str, line: Connection, others: list[Connection]) -> None:
