@@ -1,4 +1,4 @@
-"""What pages and programs ask for jobs through: settings, the store in a thread of its own, the list of jobs."""
+"""Access to the jobs for pages and assistants: settings, the store in a thread of its own, the list of jobs."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ log = logging.getLogger(__name__)
 Args = TypeVarTuple("Args")
 T = TypeVar("T")
 CACHE_KB = 2_000
-"""The list is kept in memory as it is: few pages of the file are asked for twice."""
+"""Small, for the list is in memory anyway: few pages of the file are read twice."""
 INDEX_S = 5.0
-"""How often words of new jobs are put into the index, so that no search has to wait for it."""
+"""How often new jobs are indexed, so that no search has to wait for it."""
 
 
 @dataclass(eq=False, slots=True)
 class Backend:
-    """The database as whoever asks sees it. Its connection is used by one request at a time."""
+    """The database for requests. Its connection is used by one request at a time."""
 
     settings: Settings
     store: Store
@@ -48,17 +48,17 @@ class Backend:
 
         A database that is being written to is left for later.
         """
-        await self._patiently(self.view.postings)
+        await self._succeeds(self.view.postings)
         seen: object = None
         while True:
             version = await self(self.store.catalogue.version)
-            if version != seen and await self._patiently(self.store.catalogue.index):
+            if version != seen and await self._succeeds(self.store.catalogue.index):
                 seen = await self(self.store.catalogue.version)
                 await self(heap.trim)
             await anyio.sleep(INDEX_S)
 
-    async def _patiently(self, act: Callable[[], object]) -> bool:
-        """Run *act*; False where it fails: who asks is told why."""
+    async def _succeeds(self, act: Callable[[], object]) -> bool:
+        """Run *act*; returns False if it fails: the next request reports why."""
         try:
             await self(act)
         except JptError as exc:

@@ -18,7 +18,7 @@ class Dropped:
     line: int
     """Where it stands in the rules file; 0 for a setting."""
     word: str
-    """The word of the rule that was found; else what the rule asks for."""
+    """The word of the rule that was found, else what the rule requires."""
     postings: tuple[Posting, ...]
 
     @property
@@ -57,7 +57,7 @@ def effect(postings: Iterable[Posting]) -> Effect:
             kept.append(one)
             continue
         out = one.kept_out
-        word = out.detail if out.rule.endswith(".exclude") else _asked(out.rule)
+        word = out.detail if out.rule.endswith(".exclude") else _requirement(out.rule)
         found.setdefault((out.rule, out.line, word), []).append(one)
     rules = (Dropped(rule, line, word, tuple(jobs)) for (rule, line, word), jobs in found.items())
     return Effect(tuple(kept), tuple(sorted(rules, key=lambda one: (-len(one.postings), one.rule, one.line))))
@@ -69,7 +69,7 @@ def effect_of_draft(rules: str, source: str, postings: Iterable[Posting], max_ye
     return effect(posting_of(one.stored, profile.verdict(one.news, max_years)) for one in postings if one.is_open)
 
 
-def _asked(rule: str) -> str:
+def _requirement(rule: str) -> str:
     return {
         "title.include": "none of the words to include",
         "location.include": "none of the places to include",

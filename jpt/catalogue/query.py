@@ -1,4 +1,4 @@
-"""What somebody asks of the list of jobs, and the jobs that answer it, in order and counted. Pure."""
+"""A query over the stored jobs, and its result, sorted and counted. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question; what is empty or None does not narrow the answer."""
+    """What to list; a field that is empty or None does not narrow the result."""
 
     text: str = ""
     """Words that all occur in title, company, place or text."""
@@ -33,7 +33,7 @@ class Query:
     since_ms: int = 0
     """Found at this time or later."""
     years: int | None = None
-    """Asks for so many years; -1: states none."""
+    """Requires this many years; -1: states none."""
     work: str | None = None
     """onsite, hybrid or remote."""
     stages: frozenset[Stage] = frozenset()
@@ -43,23 +43,23 @@ class Query:
     closed: bool = False
     """The closed jobs instead of the open ones."""
     order: Order | None = None
-    """None: the best match first where words are asked for, else the newest."""
+    """None: the best match first if *text* is given, else the newest."""
     limit: int | None = None
     offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The jobs that answer a question."""
+    """The jobs that match a query."""
 
     postings: tuple[Posting, ...]
-    """In order, cut to what was asked for."""
+    """Sorted, cut to *limit* and *offset*."""
     total: int
-    """How many there are uncut."""
+    """How many there are before the cut."""
     do_not_fit: int = 0
-    """How many more would be there without the rules, as `--all` shows them."""
+    """How many more there would be without the rules, as with `--all`."""
     jobs: tuple[Opening, ...] = ()
-    """All of them uncut, with one entry for a job that is open in several places: what people are shown."""
+    """All of them before the cut, with one entry for a job that is open in several places: what people see."""
     jobs_do_not_fit: int = 0
     """As *do_not_fit*, counted in such entries."""
     facets: Mapping[str, Counter[str]] | None = None
@@ -69,9 +69,9 @@ class SearchResult:
 def answer(
     postings: Iterable[Posting], query: Query, ranks: Mapping[int, float] | None = None, *, count: bool = False
 ) -> SearchResult:
-    """Give the jobs that answer *query*, of *postings* from the newest on.
+    """Return the jobs that match *query*, of *postings*, which come newest first.
 
-    *ranks* are those whose words match, the lower the better.
+    *ranks* has the jobs whose words match, by number; the lower the better.
     """
     tests = tuple(_tests(query, ranks))
     matching = [one for one in postings if all(test(one) for test in tests)]
@@ -93,10 +93,10 @@ def answer(
 
 
 def is_listed(one: Posting) -> bool:
-    """Whether a job is in the default list, or in that of closed ones: it fits, and is not done with."""
+    """Tell whether a job is in the default list, or in that of closed ones: it fits, and is not decided yet."""
     if one.is_open:
         return (one.fits or one.mark.stage == "interested") and one.mark.stage not in DECIDED
-    # Among what has closed is what the user has applied for.
+    # The closed ones include those that the user applied for.
     return one.mark.stage in FOLLOWED or (one.fits and one.mark.stage is None)
 
 
@@ -127,7 +127,7 @@ def _is_of(company: str, news: News) -> bool:
 
 
 def _once_each(test: Callable[[News], bool], of: Callable[[News], Hashable]) -> Callable[[Posting], bool]:
-    """Test thousands of jobs by what few values of them tell: each of these once."""
+    """Cache *test* by the values that decide it: thousands of jobs have few of them."""
     known: dict[Hashable, bool] = {}
 
     def tested(one: Posting) -> bool:
@@ -140,13 +140,13 @@ def _once_each(test: Callable[[News], bool], of: Callable[[News], Hashable]) -> 
 
 
 def years_of(one: Posting) -> int:
-    """Give the years that a job asks for; -1 where it says nothing of them."""
+    """Return the years that a job requires; -1 if it states none."""
     least = one.news.experience.least
     return -1 if least is None else least
 
 
 def _key(query: Query, ranks: Mapping[int, float] | None) -> Callable[[Posting], Any] | None:
-    """Give what to sort by; None: the newest first, as they come."""
+    """Return the sort key; None: newest first, as they come."""
     order = query.order or ("match" if ranks is not None else "found")
     newest: Callable[[Posting], tuple[int, int]] = lambda one: (-one.news.found_ts_ms, -one.stored.number)  # noqa: E731
     match order:
@@ -166,7 +166,7 @@ def _key(query: Query, ranks: Mapping[int, float] | None) -> Callable[[Posting],
 
 def facets(jobs: Iterable[Opening]) -> dict[str, Counter[str]]:
     """Count jobs by company, place, years, kind of work and stage."""
-    # One name after the other: this way they are counted in C.
+    # One Counter after the other: this way they are counted in C.
     shown = list(jobs)
     some = [job.first for job in shown]
     said = [one.news for one in some]

@@ -1,4 +1,4 @@
-"""The jobs that an id, an address or words of a title mean."""
+"""Jobs found by id, address or words of the title."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from jpt.identity.urls import key_of, openable
 from jpt.text.short_ids import number_of
 
 
-def meant(postings: Sequence[Posting], reference: str) -> list[Posting]:
-    """Give the jobs that *reference* may mean: one by its id or address; by words of a title, open ones first.
+def jobs_named(postings: Sequence[Posting], reference: str) -> list[Posting]:
+    """Return the jobs that *reference* may mean: by id, else by address, else by words of the title.
 
-    Of one opening at two sites both are given.
+    By words, open ones only, if there are any. A job that two sites list is returned twice.
     """
     number = number_of(reference)
     if number is not None:

@@ -1,4 +1,4 @@
-"""The one job that an id, an address or words of a title mean; asks where they mean several."""
+"""The one job that an id, an address or words of a title mean; asks the user if there are several."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from rich.text import Text
 
-from jpt.catalogue.reference import meant
+from jpt.catalogue.reference import jobs_named
 from jpt.catalogue.view import Posting
 from jpt.cli import asking, session
 from jpt.digest.several import opening
@@ -24,8 +24,8 @@ def _entry(one: Posting) -> Hashable:
 
 
 def chosen(postings: Sequence[Posting], reference: str) -> Posting:
-    """Give the job that *reference* means; raises UsageError when there is none, or several and nobody to ask."""
-    found = meant(postings, reference)
+    """Return the job that *reference* means; raises UsageError if there is none, or several and no terminal."""
+    found = jobs_named(postings, reference)
     if len({_entry(one) for one in found}) == 1:
         # Adverts of one opening differ in their places only: one that fits stands for all.
         return min(found, key=lambda one: not one.fits)

@@ -1,4 +1,4 @@
-"""Words for terminals and pipes that cannot write every letter: a plain one in its place, so that columns hold."""
+"""Output to terminals and pipes that cannot write every character: ASCII of the same width stands in its place."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ _PLAIN = {
     "ß": "s",
     "€": "E",
 }
-"""What stands for a letter that NFKD does not take apart."""
+"""Replacements of characters that NFKD does not decompose."""
 
 _PIECES = ("Jobs: 3+ (new).\n", "a@b.example\n\n", "x" * 80)
-"""What every terminal can show."""
+"""Samples that every terminal can show."""
 _WIDE = {"W", "F"}
 _ERRORS = "jpt-plain"
 _LARGEST = 10_000
-"""Columns that no terminal has; tables are padded to them."""
+"""More columns than any terminal has: tables are padded to the width."""
 
 
 def writes_all(stream: TextIO) -> bool:
-    """Tell whether every letter can be written to *stream*."""
+    """Tell whether every character can be written to *stream*."""
     try:
         return codecs.lookup(stream.encoding or "").name.startswith("utf-")
     except (LookupError, AttributeError, TypeError):
         return True
 
 
-def make_do(*streams: TextIO) -> None:
-    """Let each of *streams* that lacks letters write plain ones in their place, and never fail for want of one.
+def replace_unwritable(*streams: TextIO) -> None:
+    """Let each of *streams* replace the characters that its encoding lacks, instead of failing.
 
-    One whose encoding is for something else than streams (PYTHONIOENCODING=idna) gets UTF-8.
+    One whose encoding is not meant for streams (PYTHONIOENCODING=idna) gets UTF-8.
     """
     codecs.register_error(_ERRORS, _plain)
     for stream in streams:
@@ -58,7 +58,7 @@ def make_do(*streams: TextIO) -> None:
 
 
 def _is_for_streams(encoding: str) -> bool:
-    """Tell whether *encoding* writes piece by piece what can be read again, and something for letters it lacks."""
+    """Tell whether *encoding* can be written in pieces and read again, and writes replacements."""
     try:
         encoder = codecs.getincrementalencoder(encoding)(_ERRORS)
         written = b"".join(encoder.encode(piece) for piece in _PIECES)
@@ -67,8 +67,8 @@ def _is_for_streams(encoding: str) -> bool:
         return False
 
 
-def believe_size(environ: MutableMapping[str, str]) -> None:
-    """Take sizes of the terminal that are none out of *environ*: libraries take them as they come."""
+def drop_invalid_sizes(environ: MutableMapping[str, str]) -> None:
+    """Remove invalid sizes of the terminal from *environ*: libraries do not check them."""
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
         if name in environ and whole(environ[name], low=1, high=_LARGEST) is None:
             del environ[name]
@@ -82,7 +82,7 @@ def _plain(fault: UnicodeError) -> tuple[str, int]:
 
 
 def _for(char: str) -> str:
-    """Give ASCII that is as wide as *char*; `?` where nothing is like it."""
+    """Return ASCII that is as wide as *char*; `?` if nothing is like it."""
     if unicodedata.combining(char):
         return ""
     width = 2 if unicodedata.east_asian_width(char) in _WIDE else 1

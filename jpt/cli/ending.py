@@ -14,11 +14,11 @@ from typing import NoReturn
 import typer
 
 from jpt.cli.app import app
-from jpt.cli.encoding import believe_size, make_do
+from jpt.cli.encoding import drop_invalid_sizes, replace_unwritable
 from jpt.cli.exit_codes import LOST_OUTPUT
 from jpt.cli.interrupts import Interrupts, interruptible
 from jpt.cli.options import common
-from jpt.cli.output import endure
+from jpt.cli.output import loss_of, tolerate_losses
 from jpt.errors import CannotCreate, JptError, StoreError, cause_of
 from jpt.text.clean import clean_line
 
@@ -26,27 +26,27 @@ from jpt.text.clean import clean_line
 def main() -> None:
     """Run the command line; a user's mistake is one sentence, only a bug has a traceback.
 
-    What it prints may be lost (a full disk) without ending its work; that is reported, and no success.
+    Lost output (a full disk) does not end the work; it is reported, and the exit code is not 0.
     """
-    outputs = endure()
+    out = tolerate_losses()
     try:
         _main()
     except KeyboardInterrupt:
-        # Before or behind the command itself.
+        # Before or after the command itself.
         _interrupted()
     except SystemExit as end:
-        if lost := outputs.lost():
+        if lost := loss_of(out):
             _complain(lost)
             sys.exit(end.code or LOST_OUTPUT)
         raise
 
 
 def _main() -> None:
-    sys.excepthook = _trace
-    sys.unraisablehook = _unheard
-    make_do(sys.stdin, sys.stdout, sys.stderr)
-    believe_size(os.environ)
-    # Whoever started jpt may ignore the ends of its children; then nobody here would ever learn of one.
+    sys.excepthook = _print_traceback
+    sys.unraisablehook = _unraisable
+    replace_unwritable(sys.stdin, sys.stdout, sys.stderr)
+    drop_invalid_sizes(os.environ)
+    # The parent process may ignore SIGCHLD, which is inherited: then no end of a child would be noticed.
     if hasattr(signal, "SIGCHLD"):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with interruptible() as interrupts:
@@ -63,7 +63,7 @@ def _run(interrupts: Interrupts) -> None:
         raise
     except JptError as exc:
         if interrupts.came():
-            # It came while a library was at work that makes an error of its own out of it.
+            # It came while a library was running that turns it into an error of its own.
             _interrupted()
         _give_up(exc)
     except KeyboardInterrupt:
@@ -98,7 +98,7 @@ _LOSSES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
 
 
 def _refused(exc: OSError) -> JptError | None:
-    """Say what the system refused, wherever that was: a path that somebody named may be anything."""
+    """Return what the system refused as an error with a sentence: a path that a user named may be anything."""
     kind = StoreError if exc.errno in _LOSSES else CannotCreate if exc.errno in _REFUSALS else None
     if kind is None:
         return None
@@ -136,18 +136,20 @@ def _complain(sentence: str) -> None:
     session.err.say(Text(_hidden(sentence), "red"))
 
 
-def _trace(kind: type[BaseException], exc: BaseException, trace: TracebackType | None) -> None:
+def _print_traceback(kind: type[BaseException], exc: BaseException, trace: TracebackType | None) -> None:
     typer.echo(_hidden("".join(traceback.format_exception(kind, exc, trace))), err=True)
 
 
-def _unheard(failure: sys.UnraisableHookArgs) -> None:
-    """Keep to -v what went wrong while something was thrown away: the error that led there is told."""
+def _unraisable(failure: sys.UnraisableHookArgs) -> None:
+    """With -v print an error that could not be raised, in a finalizer: the one before it is reported anyway."""
     if common.verbose and failure.exc_value is not None:
-        _trace(failure.exc_type, failure.exc_value, failure.exc_traceback or failure.exc_value.__traceback__)
+        _print_traceback(
+            failure.exc_type, failure.exc_value, failure.exc_traceback or failure.exc_value.__traceback__
+        )
 
 
 def _hidden(text: str) -> str:
-    """Remove secrets from the last words: where jpt is a service, they end in a log."""
+    """Remove secrets from the last message: that of a service ends up in a log."""
     from jpt.settings import secret_values
     from jpt.text.secrets import Hiding
 

@@ -15,7 +15,7 @@ from jpt.catalogue.typed import since_ms
 from jpt.catalogue.view import JobsView
 from jpt.cli import session
 from jpt.cli.jobs_table import jobs_table, plain_jobs, with_addresses
-from jpt.cli.pager import TellingPager
+from jpt.cli.pager import StyledPager
 from jpt.cli.tables import failures_table, plain_failures
 from jpt.errors import UsageError
 from jpt.settings import Settings, environment
@@ -103,7 +103,7 @@ def _paged(rows: int) -> Iterator[None]:
     if rows * 2 <= session.out.height:
         yield
         return
-    pager = TellingPager(environment())
+    pager = StyledPager(environment())
     with session.out.pager(pager, styles=pager.shows_styles, links=pager.shows_styles):
         yield
 

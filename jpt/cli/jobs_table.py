@@ -91,20 +91,20 @@ def _says(one: Opening) -> Text:
 
 
 def facts_of(news: News) -> list[str]:
-    """Give kind of work and pay, as far as they are known and the place does not say it."""
+    """Return kind of work and pay, if known, and unless the place has it."""
     remote = news.remote if news.remote.casefold() not in news.location.casefold() else ""
     return [fact for fact in (remote, news.salary) if fact]
 
 
 def marked(one: Posting) -> str:
-    """Say what the user noted on a job; empty when nothing."""
+    """Return the mark on a job in words; empty if there is none."""
     mark = one.mark
     parts = [mark.stage or "", f"due {mark.due}" if mark.due else "", mark.note]
     return ", ".join(part for part in parts if part)
 
 
 def proof(news: News) -> str:
-    """Give the sentence that bears the years out, or why there is none."""
+    """Return the sentence that proves the years, or why there is none."""
     if news.unread:
         return f"could not be read: {news.unread}"
     if news.unopened:

@@ -1,4 +1,4 @@
-"""The jobs that fit, for a live screen beside a watch: read from the database now and then, and marked there."""
+"""The jobs that fit, for the live screen of a watch: read from the database now and then, and marked in it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from jpt.store import Store
 from jpt.text.clock import local_time, wall_clock
 
 LOOK_S = 1.0
-"""How often it is looked whether the list has to be read anew."""
+"""How often to check whether the list has to be read again."""
 SHARE = 0.01
-"""Reading it takes at most this part of one core…"""
+"""Reading it takes at most this share of one core…"""
 LATEST_S = 30.0
-"""…but it is read at least so often: other programs mark jobs, too."""
+"""…but it is read at least this often, in seconds: other programs mark jobs, too."""
 
 
 @dataclass(eq=False, slots=True)
@@ -45,7 +45,7 @@ class LiveJobs:
     _one: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
 
     async def follow(self, news: Callable[[], int]) -> None:
-        """Read the list whenever *news* is another number, and now and then; until cancelled."""
+        """Read the list when the number *news* changes, and now and then; until cancelled."""
         seen, next_at, latest = -1, 0.0, 0.0
         while True:
             now = time.monotonic()
@@ -56,7 +56,7 @@ class LiveJobs:
             await anyio.sleep(LOOK_S)
 
     async def refresh(self) -> None:
-        """Read the list now; what is wrong with database or rules is said."""
+        """Read the list now; the screen shows what is wrong with database or rules."""
         try:
             listed, left_out = await anyio.to_thread.run_sync(self._read, limiter=self._one)
         except JptError as exc:
@@ -113,7 +113,7 @@ class LiveJobs:
 
     def _mark(self, job: JobRow, stage: Stage) -> str:
         with Store.open(self.settings().db) as store:
-            # The list may be some seconds old: what was noted meanwhile stays.
+            # The list may be some seconds old: keep what was noted since.
             urls = [url for url in map(store.catalogue.url, job.numbers) if url]
             if urls:
                 first, *also = urls

@@ -63,7 +63,7 @@ Cluster = Annotated[
 
 
 def _without_types(params: list[Any]) -> list[Any]:
-    """Let help show no `<bool>` and `<str>` beside flags and arguments."""
+    """Hide `<bool>` and `<str>` beside flags and arguments in help."""
     for one in params:
         if getattr(one, "is_flag", False) or one.param_type_name == "argument":
             one.display_type_rich = lambda ctx: None  # noqa: ARG005 (as Typer calls it)
@@ -95,7 +95,7 @@ class MayCluster(Command):
     """A command whose --cluster may stand alone, without an address."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the address there that --cluster means alone."""
+        """Insert the default address after a bare --cluster."""
         for place, word in enumerate(args):
             if word == "--cluster" and (place + 1 == len(args) or args[place + 1].startswith("-")):
                 args[place] = f"{word}={CLUSTER_HERE}"
@@ -104,20 +104,20 @@ class MayCluster(Command):
 
 @dataclass(slots=True)
 class Common:
-    """What the options say that every command takes."""
+    """The values of the options that every command takes."""
 
     db: Path | None = None
     verbose: bool = False
     quiet: bool = False
 
     def take(self, *, db: Path | None, verbose: bool, quiet: bool) -> None:
-        """Note what was given; an option given to a group of commands holds for the command as well."""
+        """Add what was given; an option of a group of commands applies to the command as well."""
         self.db = db or self.db
         self.verbose |= verbose
         self.quiet |= quiet
 
     def reset(self) -> None:
-        """Begin anew, as a process does."""
+        """Reset to the defaults, as in a new process."""
         self.db, self.verbose, self.quiet = None, False, False
 
 

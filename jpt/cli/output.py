@@ -1,7 +1,7 @@
-"""Output that cannot be written ends no work: what is lost is counted, and reported as soon as it can be.
+"""Output that cannot be written does not end the work: it is counted as lost, and reported as soon as possible.
 
-A log on a full disk, a terminal that is gone or a network file system that fails takes nothing more; jpt works on.
-Only a reader that went away (`jpt jobs | head`) is left to whoever prints.
+That is so for a log on a full disk, a closed terminal or a failing network file system. Only a reader that went
+away (`jpt jobs | head`) is left to whoever prints.
 """
 
 from __future__ import annotations
@@ -11,31 +11,30 @@ import os
 import select
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, TextIO
 
 PATIENCE_S = 1.0
-"""How long a terminal or pipe that takes nothing at present is waited for."""
+"""How long to wait for a terminal or pipe whose buffer is full."""
 
 
-class Endured(io.RawIOBase):
-    """A file descriptor that takes what it can; the rest is counted as lost."""
+class LossyFile(io.RawIOBase):
+    """A file descriptor whose write errors lose the data, which is counted."""
 
-    def __init__(self, descriptor: int, *, tells: bool) -> None:
-        """With *tells* on, a gap in it is named once it can be written to again."""
+    def __init__(self, descriptor: int, *, notes_gaps: bool) -> None:
+        """With *notes_gaps*, write a note about a gap once the file can be written to again."""
         super().__init__()
         self._descriptor = descriptor
-        self._tells = tells
+        self._notes_gaps = notes_gaps
         self._gap = 0
         self.lost = 0
         """Bytes that could not be written."""
         self.why = ""
 
     def write(self, data: Any) -> int:
-        """Write *data* as far as it can be; raises BrokenPipeError alone."""
+        """Write *data* or lose it; raises BrokenPipeError only."""
         text = bytes(data)
         try:
-            if self._gap and self._tells:
+            if self._gap and self._notes_gaps:
                 os.write(self._descriptor, f"\n[{self._gap:,} bytes could not be written: {self.why}]\n".encode())
             written = self._put(text)
         except BrokenPipeError:
@@ -68,24 +67,8 @@ class Endured(io.RawIOBase):
         return os.isatty(self._descriptor)
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """What became of stdout and stderr."""
-
-    out: Endured | None
-    err: Endured | None
-
-    def lost(self) -> str:
-        """Give how much of the results could not be written, and why; empty when all was."""
-        with suppress(BrokenPipeError):
-            sys.stdout.flush()
-        if self.out is None or not self.out.lost:
-            return ""
-        return f"{self.out.lost:,} bytes of the output could not be written: {self.out.why}."
-
-
 def _open_closed() -> None:
-    """Open the streams that jpt was started without: a file of ours must never get the number of one of them."""
+    """Open the streams that jpt was started without: no other file may get the number of one of them."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
@@ -95,21 +78,30 @@ def _open_closed() -> None:
             setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
-def endure() -> Outputs:
-    """Let stdout and stderr of this process take what they can from now on."""
+def tolerate_losses() -> LossyFile | None:
+    """Let stdout and stderr of this process lose what cannot be written; returns the file behind stdout."""
     _open_closed()
-    sys.stdout, out = _endured(sys.stdout, tells=False)
-    sys.stderr, err = _endured(sys.stderr, tells=True)
-    return Outputs(out, err)
+    sys.stdout, out = _lossy(sys.stdout, notes_gaps=False)
+    sys.stderr, _ = _lossy(sys.stderr, notes_gaps=True)
+    return out
 
 
-def _endured(stream: TextIO, *, tells: bool) -> tuple[TextIO, Endured | None]:
-    """Give *stream* anew; as it is where it stands for something else than a descriptor (a test's, or none)."""
+def loss_of(out: LossyFile | None) -> str:
+    """Return how much of stdout, whose file is *out*, could not be written, and why; empty if all was."""
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+    if out is None or not out.lost:
+        return ""
+    return f"{out.lost:,} bytes of the output could not be written: {out.why}."
+
+
+def _lossy(stream: TextIO, *, notes_gaps: bool) -> tuple[TextIO, LossyFile | None]:
+    """Return *stream* on a LossyFile; unchanged if it has no file descriptor (a test's)."""
     if type(stream) is not io.TextIOWrapper:
         return stream, None
     try:
         stream.flush()
-        raw = Endured(stream.fileno(), tells=tells)
+        raw = LossyFile(stream.fileno(), notes_gaps=notes_gaps)
     except (OSError, ValueError):
         return stream, None
     new = io.TextIOWrapper(

@@ -1,4 +1,4 @@
-"""A careers page looked at before it is added: what it lists, how it is read, what to call it."""
+"""A look at a careers page before it is added: what it lists, how it is read, what to call it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def look_at(
 
 @asynccontextmanager
 async def scouting(settings: Settings, named: Iterable[str], say: Callable[[str], None]) -> AsyncIterator[Scout]:
-    """Be ready to look for lists for the length of the block; *say* hears of what is followed."""
+    """Open what finds lists, for the length of the block; *say* is called with each link followed."""
     async with (
         session.browser_pool(settings, session.say, named) as pool,
         Scout.open(settings, pool, session.say, say) as scout,
@@ -68,7 +68,7 @@ async def scouting(settings: Settings, named: Iterable[str], say: Callable[[str]
 
 
 def address_of(typed: str) -> str:
-    """Give the address that the user means; raises UsageError."""
+    """Return what was typed as an address, with https:// if it has no scheme; raises UsageError."""
     address = openable(typed if "://" in typed else f"https://{typed}")
     if address is None or ("://" not in typed and "." not in typed):
         raise UsageError(why_not_openable(typed))
@@ -113,7 +113,7 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"(?:us|me|you|uns|(?:our|the|a|this) (?:team|company|best|family|people))", re.IGNORECASE)
-"""Who is no company: `Work with us`."""
+"""What is not a company, in `Work with us`."""
 _GENERIC = re.compile(
     r"(?:careers?|jobs?|karriere|vacancies|stellen|work|hiring|apply|boards?|job-boards)", re.IGNORECASE
 )
@@ -174,7 +174,7 @@ def _sample(link: Link) -> Text:
 
 
 def _way_words(look: CareersPage) -> str:
-    """Say whether its reads need a browser, where that was looked for."""
+    """Say whether reads of the page need a browser, if that was checked."""
     if look.source is not None:
         return (
             "While its list does not change no browser is needed:"

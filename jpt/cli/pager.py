@@ -1,4 +1,4 @@
-"""The user's pager, told to show colours and links."""
+"""The user's pager, with colours and links."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pathlib import Path
 from rich.pager import Pager
 
 
-class TellingPager(Pager):
+class StyledPager(Pager):
     """The program that PAGER names, else `less`; without one the text is printed.
 
-    `less` shows escape sequences as text unless it is told not to (`-R`; `-F` ends it where all fits one screen,
+    `less` shows escape sequences as text without `-R` (`-F` ends it if everything fits on one screen,
     `-X` leaves the text on the terminal): git gives it the same options. What the user has set in LESS stays.
     """
 
@@ -63,7 +63,7 @@ def _is_shown_by(command: list[str], content: str, environ: Mapping[str, str]) -
     with suppress(OSError):
         pager.communicate(content.encode(sys.stdout.encoding or "utf-8", "replace"))
     while True:
-        # Ctrl-C is for the pager: it goes on, and so does jpt.
+        # Ctrl-C is for the pager, which continues, and so does jpt.
         with suppress(KeyboardInterrupt):
             pager.wait()
             return True

@@ -1,4 +1,4 @@
-"""Which pool a run reads its pages in: this machine's own, or that of a cluster."""
+"""The pool that a run reads its pages in: this machine's own, or that of a cluster."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from jpt.browser.pool.protocol import PagePool
 
 OpenPool = Callable[[Settings, Report, Sequence[str]], "AbstractAsyncContextManager[PagePool]"]
-"""Opens a pool: with the settings, who is told, and the addresses that the user named."""
+"""Opens a pool: takes the settings, the receiver of events, and the addresses that the user named."""
 
 
 def pool_of(cluster: str | None) -> OpenPool:
-    """Give what opens the pool of a run: that of a *cluster* where its address is given, else this machine's.
+    """Return the function that opens the pool of a run: of the *cluster* at an address, else this machine's.
 
-    Raises UsageError where the address is none.
+    Raises UsageError if the address is invalid.
     """
     if cluster is None:
         return session.browser_pool

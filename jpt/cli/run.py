@@ -55,7 +55,7 @@ def run_once(
     settings = session.settings()
     listed = session.companies(csv)
     session.note_example(csv)
-    # A rules file or an address that cannot be used must end the run before its work begins.
+    # Fail on invalid rules or mail addresses before anything is read.
     transports(settings)
     companies = _of(site, listed)
     plan = Plan(companies, site=companies[0].name if site else None, baseline=baseline, limit=limit)
@@ -98,7 +98,7 @@ def _cycle(
 
     Gives the result and 128 + signal, or 0.
     """
-    # What is imported stays: looking through it again for garbage would cost time at every turn.
+    # What is imported stays: the garbage collector need not look at it each time.
     gc.freeze()
     open_pool = pool_of(cluster)
     tally = Tally(listed.companies)
@@ -118,7 +118,7 @@ def _cycle(
         ) as screen,
     ):
         report = to_all(tally, Journal(), screen)
-        # A database that somebody else is writing must end the run before a browser starts.
+        # Fail on a locked database before a browser starts.
         store.queue.reclaim()
         if kind := network_file_system(settings.db):
             words = f"{settings.db} is on a network file system ({kind}), where locks are unreliable."

@@ -73,7 +73,7 @@ def _stop_watch() -> None:
     alive = watching(settings)
     if alive.fault:
         return
-    process = psutil.Process(int(alive.told["pid"]))
+    process = psutil.Process(int(alive.report["pid"]))
     with suppress(psutil.Error):
         if process.terminal() is not None:
             session.warn(f"The watch on {process.terminal()} (process {process.pid}) keeps running.")

@@ -51,16 +51,16 @@ class Output(Console):
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
 
     def say(self, line: Text, indent: int = 0) -> None:
-        """Print a line: on a terminal wrapped between words, addresses whole; elsewhere not wrapped at all.
+        """Print a line: on a terminal wrapped between words, addresses whole; elsewhere not wrapped.
 
-        *indent* is that of the further lines, in cells.
+        *indent* is that of the wrapped lines, in cells.
         """
         for part in _between_words(line, self.width, indent) if self.is_terminal else [line]:
             self.print(part, soft_wrap=True)
 
 
 def _between_words(line: Text, width: int, indent: int) -> Iterator[Text]:
-    """Split *line* at blanks so that each part fits *width*; a longer word stays whole, as an address must."""
+    """Split *line* between words so that each part fits *width*; longer words, such as addresses, stay whole."""
     for paragraph in line.split("\n", allow_blank=True):
         breaks: list[int] = []
         begin = 0
@@ -79,16 +79,16 @@ out = Output(highlight=False)
 err = Output(stderr=True, highlight=False)
 """Progress, warnings and errors."""
 hiding = Hiding()
-"""The secrets of this process, as far as they are known."""
+"""Removes the secrets that this process knows."""
 
 
 def show(line: str | Text, style: str = "", *, indent: int = 0) -> None:
-    """Print a line of the result; *indent* is that of further lines, where a terminal is too narrow for it."""
+    """Print a line of the result; *indent* is that of the lines it is wrapped to, in cells."""
     out.say(Text(line, style) if isinstance(line, str) else line, indent)
 
 
 def lines_of(sentence: str, *, room: int) -> list[str]:
-    """Break *sentence* between words, for a terminal and with *room* for more behind it."""
+    """Wrap *sentence* to the terminal, with *room* for as many cells after it."""
     return [part.plain for part in _between_words(Text(sentence), err.width - room, 0)]
 
 
@@ -109,7 +109,7 @@ def complain(sentence: str) -> None:
 
 
 def progress(sentence: str) -> AbstractContextManager[object]:
-    """Show what is going on for the length of the block: a spinner on a terminal, a line elsewhere."""
+    """Show *sentence* while the block runs: with a spinner on a terminal, as a line elsewhere."""
     if err.is_terminal and not err.is_dumb_terminal and not common.quiet:
         return err.status(Text(hiding(sentence), "dim"))
     note(sentence, "dim")
@@ -132,7 +132,7 @@ def answer(value: object, sentence: str, *, as_json: bool) -> None:
 
 
 def load(**options: Any) -> tuple[Settings, tuple[str, ...]]:
-    """Read the settings, and hide what is secret among them; gives them with the warnings."""
+    """Read the settings, and hide their secrets from now on; returns them with the warnings."""
     hiding.learn(jpt.settings.secret_values())
     loaded, warnings = jpt.settings.load(**{"db": common.db, **options})
     jpt.settings.use_timezone(loaded.timezone)
@@ -154,13 +154,13 @@ def companies(csv: Path | None) -> CompanyList:
 
 
 def note_example(csv: Path | None) -> None:
-    """Tell a new user that the pages read are not theirs."""
+    """Tell a new user that the list being read is the example."""
     if csv is None and is_example(path := list_to_read()):
         note(f"Reading the example list, {path}. `jpt add URL` starts your own.", "dim")
 
 
 def existing(**options: Any) -> Settings:
-    """Read the settings for a command that needs a database; raises UsageError where there is none."""
+    """Read the settings for a command that needs a database; raises UsageError if there is none."""
     loaded = settings(**options)
     if not loaded.db.exists():
         raise UsageError(no_database(loaded.db))
@@ -168,7 +168,7 @@ def existing(**options: Any) -> Settings:
 
 
 def no_database(path: Path) -> str:
-    """Say where a database was looked for, and where there is one."""
+    """Return a sentence that says where the database is missing, and where there is another."""
     others = [found for found in databases() if found.absolute() != path.absolute()]
     other = (
         f" There is one at {others[0]}: use it with --db, or set JPT_HOME={others[0].parents[1]}."
@@ -219,18 +219,18 @@ def logged(loaded: Settings, run_id: str = "", *, to_stderr: bool = False) -> It
             journal.detach(handler)
 
 
-_said: set[str] = set()
+_printed: set[str] = set()
 
 
 def say(event: Event) -> None:
     """Print the notices among a command's events, each once."""
-    if isinstance(event, Notice) and event.sentence not in _said:
-        _said.add(event.sentence)
+    if isinstance(event, Notice) and event.sentence not in _printed:
+        _printed.add(event.sentence)
         warn(event.sentence) if event.warning else note(event.sentence, "dim")
 
 
 async def chromium(loaded: Settings, report: Report) -> Chromium | None:
-    """Give a Chromium that renders, downloaded if need be; None when remote browsers are to be used.
+    """Return a Chromium that renders, downloaded if necessary; None if remote browsers are used.
 
     Reports it when it runs without its sandbox.
     """
@@ -252,7 +252,7 @@ async def chromium(loaded: Settings, report: Report) -> Chromium | None:
                 warning=True,
             )
         )
-    # To prove that it renders it is started, and that is a browser on this machine as well.
+    # It is started to prove that it renders, and counts as one of the browsers of this machine.
     slot = await Slots.of(loaded, lambda sentence: report(Notice(sentence, warning=True))).acquire()
     try:
         return await ensure(
@@ -285,7 +285,7 @@ async def browser_pool(loaded: Settings, report: Report, named: Iterable[str]) -
 
 @asynccontextmanager
 async def model_reader(loaded: Settings) -> AsyncIterator[ModelReader]:
-    """Give a second reader of posts that remembers its answers in the database, for the length of the block."""
+    """Open the language model as a reader of posts, with its answers cached in the database, for the block."""
     from jpt.extract.model import ModelReader
 
     with Store.open(loaded.db) as store:

@@ -152,7 +152,7 @@ def accept_site(name: str) -> None:
 
 
 def _settings(path: Path) -> Settings:
-    """Read the settings; raises UsageError in a folder with neither list nor database."""
+    """Read the settings; raises UsageError if there is neither list nor database."""
     return session.settings() if path.exists() else session.existing()
 
 
@@ -161,7 +161,7 @@ def _opened() -> AbstractContextManager[Store]:
 
 
 def _names(path: Path) -> list[str]:
-    """Give the names in the list: a site may be paused or renamed before it was ever read."""
+    """Return the names in the list: a site may be paused or renamed before its first read."""
     with suppress(InputError):
         return [company.name for company in read_companies(path, may_be_empty=True).companies]
     return []

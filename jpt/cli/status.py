@@ -27,22 +27,22 @@ from jpt.text.counts import counted
 
 MOST_SHOWN = 10
 REGULAR = 3
-"""Runs that make a habit."""
+"""Runs after which `jpt run` counts as scheduled."""
 GRACE_MS = 600_000
 
 
 @dataclass(frozen=True, slots=True)
 class Alive:
-    """What a watch reports about itself; empty when there is none."""
+    """Whether a watch is running, and what it last reported about itself; empty if there is none."""
 
-    told: dict[str, Any] = field(default_factory=dict)
+    report: dict[str, Any] = field(default_factory=dict)
     fault: str = ""
     """Why it does not count as running; empty when it does."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseStatus:
-    """What the database says; empty when there is none."""
+    """What the database has; empty if there is none."""
 
     states: list[PageState] = field(default_factory=list)
     queue: dict[str, int] = field(default_factory=lambda: {"waiting": 0, "dead": 0})
@@ -64,8 +64,8 @@ def show_status(*, as_json: bool) -> int:
     settings = session.settings()
     alive = watching(settings)
     stored = _stored(settings)
-    problems = [alive.fault] if alive.fault else list(alive.told.get("problems", ()))
-    if not alive.told and stored.is_run_regularly:
+    problems = [alive.fault] if alive.fault else list(alive.report.get("problems", ()))
+    if not alive.report and stored.is_run_regularly:
         # Cron or a timer starts `jpt run`: then a watch is not missed.
         problems = []
     if as_json:
@@ -77,19 +77,19 @@ def show_status(*, as_json: bool) -> int:
 
 
 def watching(settings: Settings) -> Alive:
-    """Tell whether a watch on the database is running, from its process and its last heartbeat."""
+    """Return whether a watch on the database is running, by its process and its last heartbeat."""
     start = "Start it with `jpt watch`, or install it with `jpt service install`."
     try:
-        told = json.loads(settings.files.watch_status.read_text(encoding="utf-8"))
-        pid, beat_ms = int(told["pid"]), int(told["beat_ts_ms"])
+        report = json.loads(settings.files.watch_status.read_text(encoding="utf-8"))
+        pid, beat_ms = int(report["pid"]), int(report["beat_ts_ms"])
     except (OSError, ValueError, KeyError, TypeError):
         return Alive(fault=f"No watch is running on {settings.db}. {start}")
     silent_s = max(0.0, time.time() - beat_ms / 1000)
-    if not _runs(pid, int(told.get("started_ts_ms", 0))):
-        return Alive(told, f"The watch on {settings.db} (process {pid}) ended unexpectedly. {start}")
+    if not _runs(pid, int(report.get("started_ts_ms", 0))):
+        return Alive(report, f"The watch on {settings.db} (process {pid}) ended unexpectedly. {start}")
     if silent_s > SILENT_S:
-        return Alive(told, f"The watch (process {pid}) has not responded for {silent_s:.0f} s. Restart it.")
-    return Alive(told)
+        return Alive(report, f"The watch (process {pid}) has not responded for {silent_s:.0f} s. Restart it.")
+    return Alive(report)
 
 
 def _runs(pid: int, started_ms: int) -> bool:
@@ -134,15 +134,15 @@ def _as_json(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> dict[
         }
         for state in _failing(states)
     ]
-    told = alive.told
+    report = alive.report
     return {
         "healthy": not problems,
         "alive": not alive.fault,
         "problems": problems,
-        "pid": told.get("pid") if not alive.fault else None,
-        "stage": told.get("stage") if not alive.fault else None,
-        "started_ts_ms": told.get("started_ts_ms"),
-        "last_cycle": told.get("cycle"),
+        "pid": report.get("pid") if not alive.fault else None,
+        "stage": report.get("stage") if not alive.fault else None,
+        "started_ts_ms": report.get("started_ts_ms"),
+        "last_cycle": report.get("cycle"),
         "sites": {
             "pages": len(states),
             "ok": len(states) - len(failing),
@@ -153,15 +153,15 @@ def _as_json(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> dict[
             ],
         },
         "queue": stored.queue,
-        "browser": told.get("browser"),
-        "outages": told.get("outages", []),
-        "incidents": told.get("incidents", []),
-        "run_id": told.get("run_id"),
+        "browser": report.get("browser"),
+        "outages": report.get("outages", []),
+        "incidents": report.get("incidents", []),
+        "run_id": report.get("run_id"),
     }
 
 
 def _workers(workers: list[dict[str, Any]] | None) -> list[Text]:
-    """Give a line for each worker of a cluster, as the watch told of it."""
+    """Return a line for each worker of a cluster, as the watch reported it."""
     if workers is None:
         return []
     if not workers:
@@ -180,9 +180,9 @@ def _lines(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> list[Te
     now_ms, states, queue = stored.now_ms, stored.states, stored.queue
     lines = []
     if not alive.fault:
-        cycle = alive.told.get("cycle", {})
+        cycle = alive.report.get("cycle", {})
         last = ago(cycle["last_ts_ms"], now_ms) if cycle.get("last_ts_ms") else "not yet"
-        words = f"Watching (process {alive.told['pid']}, {alive.told['stage']}); last cycle: {last}."
+        words = f"Watching (process {alive.report['pid']}, {alive.report['stage']}); last cycle: {last}."
         lines.append(Text(words, "green" if not problems else "yellow"))
     elif not problems:
         lines.append(
@@ -190,7 +190,7 @@ def _lines(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> list[Te
         )
     lines += [Text(session.hiding(problem), "red") for problem in problems]
     if not alive.fault:
-        lines += _workers((alive.told.get("browser") or {}).get("workers"))
+        lines += _workers((alive.report.get("browser") or {}).get("workers"))
     failing = _failing(states)
     well = f"Read successfully: {len(states) - len(failing)} of {counted(len(states), 'page')}."
     lines.append(Text(well if states else "No page has been read yet: `jpt run` reads them."))

@@ -1,4 +1,4 @@
-"""How a run ends: by a signal, which is ours to answer, or by the watchdog when its event loop is stuck."""
+"""How a run ends: by a signal, which jpt handles, or by the watchdog if its event loop is stuck."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ AFTERWARDS_S = 3.0
 PATIENCE_S = 5.0
 """How long what is in flight may take when work winds down. With GRACE_S less than what `docker stop` gives."""
 STUCK_S = 60
-"""An event loop that runs nothing for so long will never again: no limit inside it can fire."""
+"""An event loop that has run nothing for this long is stuck for good: no timeout inside it can fire."""
 LOOK_S = 1.0
-"""How often it is looked whether the event loop turns."""
+"""How often the event loop is checked."""
 HEAD_START_S = 2.0
-"""The thread that watches comes before the process that does: it also ends what was started, where it can run."""
+"""How much longer the watching process waits than the watching thread, which also kills children if it can run."""
 
 
 async def until_stopped(
@@ -46,7 +46,7 @@ async def until_stopped(
     patience_s: float = PATIENCE_S,
     busy: Callable[[], bool] | None = None,
 ) -> int:
-    """Run *work*; gives 0, or 128 + the signal that ended it.
+    """Run *work*; returns 0, or 128 + the signal that ended it.
 
     Where there is a *wind_down*, the first signal calls it: the work finishes what is in flight, for at most
     *patience_s*. The next signal (without it, the first) cancels the work, which cleans up after itself. One
@@ -56,7 +56,7 @@ async def until_stopped(
     async with anyio.create_task_group() as watcher:
         ending = _Ending(watcher, last, wind_down, patience_s, busy)
         try:
-            # From the first moment of the work on, a signal is ours to answer.
+            # Before the work starts, so that no signal is missed.
             with _watchdog(stuck_s, last), _signals(ending.handle, stuck_s):
                 with ending.scope:
                     await work()
@@ -91,7 +91,7 @@ class _Ending:
             self._cancel()
 
     def finish(self) -> None:
-        """Note that the work has ended; what comes after it is bounded, where a signal ended it."""
+        """Note that the work has ended; if a signal ended it, what comes after it has AFTERWARDS_S."""
         self.over.set()
         if self.received:
             # A long table, a database to be closed: by a thread that ends with the process.
@@ -175,10 +175,10 @@ def _watched_from_outside(read: socket.socket, write: socket.socket, stuck_s: fl
     life, our_life = os.pipe()
     words = map(str, (os.getpid(), read.fileno(), write.fileno(), life, stuck_s + HEAD_START_S, GRACE_S))
     watcher: subprocess.Popen[bytes] | None = None
-    # It writes where Python is when the process is ended from outside.
+    # Prints the stacks when the watching process ends this one by SIGABRT.
     faulthandler.enable(file=2)
     try:
-        # Where no process is to be had, the thread watches alone.
+        # If no process can be started, the thread watches alone.
         with suppress(OSError):
             watcher = subprocess.Popen(  # noqa: S603 (this Python, a file of ours)
                 [sys.executable, "-I", "-S", str(files("jpt.cli") / "watchdog_process.py"), *words],
@@ -206,7 +206,7 @@ def _watchdog(stuck_s: float, last: Callable[[], None] | None) -> Iterator[None]
     turned = threading.Event()
 
     def watch() -> None:
-        # Counted in seconds that this thread lived through: a machine or process that slept is not stuck.
+        # Counts only time in which this thread ran: a machine or process that slept is not stuck.
         waited = 0.0
         while not over.wait(LOOK_S):
             if turned.is_set() or not waited:
@@ -233,7 +233,7 @@ def _watchdog(stuck_s: float, last: Callable[[], None] | None) -> Iterator[None]
 
 
 def end_now(number: int) -> None:
-    """End this process and all that it started, as signal *number* asks."""
+    """End this process and all that it started, with the exit code of signal *number*."""
     _kill_children()
     with suppress(OSError):
         os.write(2, b"\nStopped at once; the next run continues from here.\n")

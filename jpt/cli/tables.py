@@ -34,7 +34,7 @@ from jpt.text.counts import counted
 
 
 def failures_table(failures: Iterable[Unread]) -> Table:
-    """Show the posts that could not be read: which, of whom, how often tried, and why."""
+    """Show the posts that could not be read: title, company, number of tries, reason."""
     table = Table(box=None, pad_edge=False, expand=True, header_style="bold")
     table.add_column("Job", ratio=3)
     table.add_column("Company", ratio=2)
@@ -148,7 +148,7 @@ MOST_CHANGES = 10
 
 
 def change_lines(changes: Sequence[Change]) -> Iterator[Text]:
-    """Say what became of jobs that were known: a line for each edit, one for all of each other kind."""
+    """Yield changes of known jobs: a line for each edit, one for all changes of each other kind."""
     edited = [one for one in changes if one.kind == "edited"]
     for one in edited[:MOST_CHANGES]:
         yield Text(f"Changed: {one.title} ({one.site}): {change_words(one)}. {one.url}")
@@ -163,7 +163,7 @@ def change_lines(changes: Sequence[Change]) -> Iterator[Text]:
 
 
 def _extras(tally: Tally) -> Iterator[Text]:
-    """Say what is no failure and should be known all the same."""
+    """Yield what is no failure, but worth knowing."""
     for part in tally.partial:
         yield Text(f"Read in part: {part.site}: {shortfall(part.partial)} ({part.url}).", "yellow")
     for page in tally.left:
@@ -201,7 +201,7 @@ DIGEST_STATES = {
 
 
 def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
-    """Show a careers page: what it is, its jobs, and (or only how many) its other links."""
+    """Show a careers page: its status, its jobs, and its other links, or without *verbose* how many."""
     jobs = [link for link in read.links if link.is_job is not False]
     others = [link for link in read.links if link.is_job is False]
     state = Text(f"{read.page.final_url}: {read.status}", "green" if read.status in GOOD else "red")
@@ -235,7 +235,7 @@ def listing_lines(read: ListRead, *, verbose: bool) -> Iterator[Text]:
 
 
 def not_read(read: ListRead) -> list[str]:
-    """Give what was cut of a page and of its list, in words."""
+    """Return what was cut off a page and its list, in words."""
     part = read.partial
     unturned = [part.cut] if part is not None and part.cut.reason == "unturned" else []
     return [*read.page.truncated, *map(cut_words, [*read.page.cuts, *unturned])]

@@ -59,13 +59,13 @@ _NAMES = {
     "A": "up", "B": "down", "H": "home", "F": "end", "1~": "home", "4~": "end", "7~": "home", "8~": "end",
     "5~": "page up", "6~": "page down",
 }  # fmt: skip
-"""What xterm and its like send for keys without a letter, behind ESC [ or ESC O."""
+"""What xterm and its like send for keys without a letter, after ESC [ or ESC O."""
 _SEQUENCE = re.compile(r"\x1b[\[O]([0-9;]*[A-Za-z~])|\x1b(?![\[O])|(\x1b[\[O][0-9;]*$)|([^\x1b])", re.DOTALL)
 _PLAIN = {"\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace"}
 
 
 def keys_in(typed: str) -> tuple[list[str], str]:
-    """Split what a terminal sends into keys, others than letters by their names; gives what is not whole, too."""
+    """Split terminal input into keys, letters or names; also returns an incomplete sequence at its end."""
     found: list[str] = []
     for match in _SEQUENCE.finditer(typed):
         if match[2] is not None:

@@ -53,9 +53,9 @@ def watch_forever(
     load()
     settings = session.load(**options)[0]
     watch_state = WatchState()
-    # What is imported stays: looking through it again for garbage would cost time at every turn.
+    # What is imported stays: the garbage collector need not look at it each time.
     gc.freeze()
-    # The service manager ends one that hangs with SIGABRT: then its log shows where it hung.
+    # The service manager kills a watch that hangs with SIGABRT: this logs where it hung.
     faulthandler.enable()
     with (
         _alone(settings),
@@ -109,7 +109,7 @@ def farewell(watch_state: WatchState) -> str:
 
 
 def _last(display: WatchDisplay, settings: Settings) -> None:
-    """Remove everything that shows that the watch is running."""
+    """Restore the terminal and remove the status file: the watch no longer runs."""
     display.restore()
     with suppress(OSError):
         settings.files.watch_status.unlink()

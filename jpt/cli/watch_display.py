@@ -1,4 +1,4 @@
-"""What a watch shows, and the keys that it takes."""
+"""What a watch shows, and what its keys do."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _STAGE_OF: dict[str, Stage] = {"hide": "hidden", "applied": "applied", "interest
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """Does what the keys ask for."""
+    """Carries out keys."""
 
     watch: Watch
     navigation: Navigation
@@ -67,7 +67,7 @@ class Controls:
                 self.tasks.start_soon(self._then_draw, self.live_jobs.undo)
             case "hide" | "applied" | "interested" if job is not None:
                 self.tasks.start_soon(self._then_draw, self.live_jobs.mark, job, _STAGE_OF[action])
-                # The list changes at once, so that a key typed ahead is about the next job.
+                # Removed at once, so that the next key, typed ahead, is about the next job.
                 if action != "interested":
                     self.navigation.drop(job)
         self.wake()
@@ -82,7 +82,7 @@ class Controls:
             self.tasks.start_soon(self._then_draw, self._opened, url)
 
     async def _opened(self, url: str) -> None:
-        # Some browsers answer only once they have started.
+        # With some browsers the call returns only when they have started.
         is_open = await anyio.to_thread.run_sync(self.open_page, url, abandon_on_cancel=True)
         self.navigation.said = "Opened in your browser." if is_open else f"No browser can be opened here: {url}"
 
@@ -165,6 +165,6 @@ class WatchDisplay:
 
 
 def _is_urgent(event: Event) -> bool:
-    """Tell whether somebody is waiting to see it: the answer to a key or a signal, an outage or its end."""
+    """Tell whether it is shown without delay: the answer to a key or a signal, an outage or its end."""
     asked = isinstance(event, StageIs) and event.stage in {"paused", "stopping"}
     return asked or isinstance(event, OutageBegan | OutageOver)

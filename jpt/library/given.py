@@ -1,4 +1,4 @@
-"""What callers hand over, checked. Pure."""
+"""Checks of what callers pass. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 def checked_base(html: str, base_url: str) -> str:
-    """Give the address of a page; raises ValueError where it is none, TypeError where it is no string."""
+    """Return the address of a page; raises ValueError if it is not http(s), TypeError if one is not a string."""
     checked(html=html, base_url=base_url)
     try:
         parts = urlsplit(base_url.strip())
@@ -19,7 +19,7 @@ def checked_base(html: str, base_url: str) -> str:
 
 
 def checked(**given: object) -> None:
-    """Raise TypeError where something is no string."""
+    """Raise TypeError if a value is not a string."""
     for name, value in given.items():
         if not isinstance(value, str):
             raise TypeError(f"{name} must be a str, not {type(value).__name__}; decode bytes first.")

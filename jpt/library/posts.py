@@ -61,7 +61,7 @@ def _post(post: JobPost, found: Experience, *, is_job: bool | None) -> Post:
 
 
 def _pay(stated: Any) -> Pay | None:
-    """Give a pay that is complete; one without currency or unit is none."""
+    """Return the pay if it is complete: one without currency or period is None."""
     if not isinstance(stated, dict) or not stated.get("currency") or not stated.get("per"):
         return None
     return Pay(stated["min"], stated["max"], stated["currency"], stated["per"])

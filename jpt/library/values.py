@@ -27,9 +27,9 @@ class Years:
     """The words that say so, verbatim from the text, white space aside; None where `source` is "json-ld"."""
     confidence: Literal["high", "medium", "low"]
     source: Literal["rules", "json-ld"]
-    """Who read it: the rules, from the text; or the page's own data (schema.org)."""
+    """Where it was read: in the text, by the rules; or in the page's own data (schema.org)."""
     doubt: str = ""
-    """What speaks against it, in a clause; mostly empty."""
+    """A reason to doubt it, as a clause; usually empty."""
     not_counted: tuple[NotCounted, ...] = ()
     """Other numbers of years in the post."""
 
@@ -70,9 +70,9 @@ class Post:
     is_job: bool | None
     """Whether the page is an open job post; None for a bare text, which is taken for one."""
     reason: str
-    """Why it is none, in a clause; empty otherwise."""
+    """Why it is not a job post, as a clause; empty if it is."""
     is_gone: bool
-    """It was one, and says that it is open no more."""
+    """It was a job post, and says that it is closed."""
     years: Years
     text: str
     """The text that the years were read from."""
@@ -96,10 +96,10 @@ class FoundLink:
     url: str
     """Absolute."""
     text: str
-    """What reads like a title among the texts that lead there."""
+    """The most title-like of the texts that link there."""
     is_job: bool | None
     """Whether it leads to a job post; None where only the page behind it can tell."""
     score: float
-    """0 to 1; the better half of those in doubt has 0.5 and more."""
+    """0 to 1; of those in doubt, the likelier half has 0.5 or more."""
     why: tuple[str, ...]
-    """The signs that weigh most, in clauses with their points, in English. Made for people."""
+    """The signs with the most weight, as clauses with their points, in English. Made for people."""

@@ -28,7 +28,7 @@ class Argument:
 
     @property
     def schema(self) -> dict[str, Any]:
-        """It as JSON Schema, as short as can be: all of it is read by a model each time."""
+        """The argument as JSON Schema, as short as possible: a model reads all of it each time."""
         said = {"description": self.about, "enum": list(self.choices), "minimum": self.low, "maximum": self.high}
         found = {"type": _TYPES[self.kind], **said}
         return {name: value for name, value in found.items() if value not in ("", [], None, 0)}
@@ -50,7 +50,7 @@ def schema(known: Arguments) -> dict[str, Any]:
 
 
 def checked(known: Arguments, given: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Give the arguments of a call; raises UsageError that names what is unknown, missing or of another kind."""
+    """Return the arguments of a call; raises UsageError, naming one that is unknown, missing or invalid."""
     found = {name: value for name, value in (given or {}).items() if value is not None}
     for name in found:
         if name not in known:

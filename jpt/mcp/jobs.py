@@ -10,7 +10,7 @@ from jpt.catalogue.as_json import posting_json
 from jpt.catalogue.backend import Backend
 from jpt.catalogue.marking import change, stage_of, undo
 from jpt.catalogue.query import ORDERS, Query, answer
-from jpt.catalogue.reference import meant
+from jpt.catalogue.reference import jobs_named
 from jpt.catalogue.view import Posting
 from jpt.digest.explanation import fates
 from jpt.errors import Locked, StoreError, UsageError
@@ -121,7 +121,7 @@ def get_job(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _meant(backend: Backend, reference: str) -> Posting:
-    found = meant(backend.view.postings(), reference)
+    found = jobs_named(backend.view.postings(), reference)
     if len({one.stored.key for one in found}) == 1:
         return found[0]
     if not found:

@@ -1,4 +1,4 @@
-"""Tools that read how things stand: site_health, stats, filters_preview, digest_preview."""
+"""Tools that read the state of everything: site_health, stats, filters_preview, digest_preview."""
 
 from __future__ import annotations
 

@@ -28,9 +28,9 @@ class Tool:
     about: str
     takes: Arguments
     acts: Reads | None = None
-    """What it does in the thread of the store."""
+    """Runs in the thread of the store."""
     runs: Runs | None = None
-    """What it does instead, where it takes long."""
+    """Runs in the event loop instead, as it takes long."""
     scope: Scope | None = None
     """None: it changes nothing."""
     leaves: bool = False

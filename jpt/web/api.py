@@ -16,7 +16,7 @@ from jpt.catalogue.marking import mark_all
 from jpt.catalogue.preview import effect
 from jpt.text.numbers import whole
 from jpt.web.endpoints import Backend, answered, in_thread, of
-from jpt.web.screens.inbox import NAMES, asked, found
+from jpt.web.screens.inbox import NAMES, parsed_query, search
 from jpt.web.screens.job import wanted
 
 MOST = 1_000
@@ -41,9 +41,9 @@ def jobs(request: Request, backend: Backend) -> JSONResponse:
     offset = whole(request.query_params.get("offset", "0"))
     if limit is None or offset is None:
         return JSONResponse({"error": f"limit is a number from 1 to {MOST}, offset one from 0."}, 400)
-    answer = found(backend, asked(request.query_params)[1])
-    shown = answer.postings[offset : offset + limit]
-    return JSONResponse({"total": answer.total, "offset": offset, "jobs": [posting_json(one) for one in shown]})
+    found = search(backend, parsed_query(request.query_params)[1])
+    shown = found.postings[offset : offset + limit]
+    return JSONResponse({"total": found.total, "offset": offset, "jobs": [posting_json(one) for one in shown]})
 
 
 @in_thread

@@ -1,4 +1,4 @@
-"""The application: its addresses, its files, what becomes of faults."""
+"""The application: its addresses, its files, its error pages."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ WRITES: dict[str, Callable[..., object]] = {
 def application(
     settings: Settings, token: str, hosts: frozenset[str], port: int, allowed: frozenset[Scope] = frozenset()
 ) -> RequestGuard:
-    """Make the application for one database; whoever asks needs the *token*, and means one of *hosts*.
+    """Make the application for one database; requests need the *token*, and one of *hosts* as their Host.
 
     Assistants may change what is *allowed*.
     """
@@ -90,24 +90,24 @@ def application(
     routes += [Route(path, endpoint, methods=["POST"]) for path, endpoint in WRITES.items()]
     tools = Route("/mcp", McpEndpoint())
     files = Mount("/static", StaticFiles(packages=[("jpt.web", "static")]))
-    faults = {HTTPException: _told, JptError: _failed}
+    faults = {HTTPException: _http_error, JptError: _jpt_error}
     return RequestGuard(
         Starlette(routes=[*routes, tools, files], exception_handlers=faults, lifespan=lifespan), token, hosts, port
     )
 
 
-async def _told(request: Request, fault: Exception) -> Response:
+async def _http_error(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)
-    return await _fault(request, fault.status_code, fault.detail)
+    return await _error_page(request, fault.status_code, fault.detail)
 
 
-async def _failed(request: Request, fault: Exception) -> Response:
+async def _jpt_error(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, JptError)
     log.warning("%s %s: %s", request.method, request.url.path, fault.sentence)
-    return await _fault(request, 503, fault.sentence)
+    return await _error_page(request, 503, fault.sentence)
 
 
-async def _fault(request: Request, code: int, sentence: str) -> Response:
+async def _error_page(request: Request, code: int, sentence: str) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": sentence}, code)
     made = of(request)

@@ -1,4 +1,4 @@
-"""The tools of `jpt mcp` at /mcp, behind the token of the pages; loaded once somebody asks for them."""
+"""The tools of `jpt mcp` at /mcp, behind the token of the pages; loaded at the first request."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Assistants:
 
 
 class McpEndpoint:
-    """What Starlette takes for an application, of all methods: those are the protocol's affair."""
+    """An ASGI application, so that Starlette routes all methods to it: the protocol has its own rules for them."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request to /mcp."""

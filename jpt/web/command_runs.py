@@ -1,4 +1,4 @@
-"""What takes longer than a page may: other jpt commands, run as processes of their own and watched."""
+"""Commands that take longer than a request may: jpt as a child process, its output followed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CommandRun:
     number: int
     title: str
     lines: list[str] = field(default_factory=list)
-    """What it says, for people."""
+    """What it wrote to stderr, for people."""
     output: str = ""
     code: int | None = None
     """Its exit code; None while it runs."""
@@ -40,7 +40,7 @@ class CommandRun:
 
     @property
     def result(self) -> Any:
-        """Its JSON; None where it gave none."""
+        """The JSON that it wrote to stdout; None if there is none."""
         try:
             return json.loads(self.output)
         except (ValueError, RecursionError):

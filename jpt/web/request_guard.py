@@ -1,4 +1,4 @@
-"""Who may ask: the host that was meant, the holder of the token, and writes from our own pages only. Pure ASGI.
+"""Which requests are allowed: with a Host of ours and the token, and writes from our own pages only. Pure ASGI.
 
 Loopback keeps other machines out, but not other pages in the user's browser: a name that resolves to 127.0.0.1
 (DNS rebinding) has another Host, a form on a strange page another Origin.
@@ -20,10 +20,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_GUESSES = 10
-"""Wrong tokens within GUESSES_S, from anybody, after which no token is looked at for as long."""
+"""Wrong tokens within GUESSES_S, from anybody, after which every token is refused for as long."""
 GUESSES_S = 60.0
 SIGNED = "/act/"
-"""Addresses here carry a signature of their own, for one action; whatever else they hold is not found."""
+"""Addresses below this carry a signature for one action instead of the token."""
 _SAFE = frozenset({"GET", "HEAD"})
 
 HEADERS = {
@@ -46,7 +46,7 @@ class RequestGuard:
     app: ASGIApp
     token: str
     hosts: frozenset[str]
-    """Values of `Host` that are meant, with the port."""
+    """Allowed values of `Host`, with the port."""
     port: int
     clock: Callable[[], float] = time.monotonic
     _guesses: deque[float] = field(default_factory=deque)
@@ -62,40 +62,40 @@ class RequestGuard:
 
     def _refused(self, scope: Scope, headers: Headers) -> Response | None:
         if headers.get("host", "") not in self.hosts:
-            return _no(421, "This address is not served here.")
-        if scope["method"] not in _SAFE and (answer := self._strange(headers)):
+            return _refusal(421, "This address is not served here.")
+        if scope["method"] not in _SAFE and (answer := self._cross_origin(headers)):
             return answer
-        if scope["path"].startswith(SIGNED) or self._knows(headers):
+        if scope["path"].startswith(SIGNED) or self._is_authenticated(headers):
             return None
-        return self._entry(scope)
+        return self._log_in(scope)
 
-    def _strange(self, headers: Headers) -> Response | None:
-        """Refuse a write that a page of another origin has sent; programs show the token itself."""
+    def _cross_origin(self, headers: Headers) -> Response | None:
+        """Refuse a write that a page of another origin sent; programs send the token itself."""
         if headers.get("authorization"):
             return None
         site = headers.get("sec-fetch-site")
         origin = headers.get("origin")
         own = site == "same-origin" if site else bool(origin) and urlsplit(origin or "").netloc in self.hosts
-        return None if own else _no(403, "Refused: this request comes from another page.")
+        return None if own else _refusal(403, "Refused: this request comes from another page.")
 
-    def _knows(self, headers: Headers) -> bool:
+    def _is_authenticated(self, headers: Headers) -> bool:
         bearer = headers.get("authorization", "").partition(" ")
         if bearer[0].lower() == "bearer" and self._is_token(bearer[2].strip()):
             return True
         sent = cookie_parser(headers.get("cookie", "")).get(self.cookie, "")
-        return hmac.compare_digest(sent.encode(), self._pass().encode())
+        return hmac.compare_digest(sent.encode(), self._cookie_value().encode())
 
-    def _entry(self, scope: Scope) -> Response:
-        """Let whoever has the token in the address in, and take it out of the address."""
+    def _log_in(self, scope: Scope) -> Response:
+        """Set the cookie if the address holds the token, and redirect to the address without it."""
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         given = next((value for name, value in query if name == "token"), "")
         if not given or scope["method"] not in _SAFE or not self._is_token(given):
-            return _no(401, "Open the address that `jpt web` printed: it holds the token for this page.")
+            return _refusal(401, "Open the address that `jpt web` printed: it holds the token for this page.")
         rest = urlencode([pair for pair in query if pair[0] != "token"])
         path = "/" + scope["path"].lstrip("/")
         answer = RedirectResponse(f"{path}?{rest}" if rest else path, status_code=303)
         answer.set_cookie(
-            self.cookie, self._pass(), max_age=400 * 86_400, httponly=True, samesite="strict", path="/"
+            self.cookie, self._cookie_value(), max_age=400 * 86_400, httponly=True, samesite="strict", path="/"
         )
         return answer
 
@@ -115,11 +115,11 @@ class RequestGuard:
         """The name of the cookie: cookies know no ports, and another jpt may serve on another one."""
         return f"jpt-{self.port}"
 
-    def _pass(self) -> str:
+    def _cookie_value(self) -> str:
         return hashlib.sha256(b"cookie:" + self.token.encode()).hexdigest()
 
 
-def _no(code: int, sentence: str) -> Response:
+def _refusal(code: int, sentence: str) -> Response:
     return PlainTextResponse(sentence + "\n", status_code=code)
 
 

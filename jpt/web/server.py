@@ -80,7 +80,7 @@ def _shown(host: str) -> str:
 
 
 class _Server(uvicorn.Server):
-    """One that says when it answers, and leaves signals to whoever started it."""
+    """A server that sets an event when it answers, and leaves signals to the caller."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)

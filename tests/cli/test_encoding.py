@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from jpt.cli.encoding import believe_size, make_do
+from jpt.cli.encoding import drop_invalid_sizes, replace_unwritable
 from tests.cli.test_data import found
 from tests.conftest import Jpt
 from tests.table import each_row
@@ -42,7 +42,7 @@ for words in json.loads(sys.argv[1]):
 def test_each_letter_has_a_plain_one_of_its_width(text: str, written: str) -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, "ascii")
-    make_do(stream)
+    replace_unwritable(stream)
 
     stream.write(text)
     stream.flush()
@@ -54,7 +54,7 @@ def test_each_letter_has_a_plain_one_of_its_width(text: str, written: str) -> No
 def test_an_encoding_that_is_for_no_stream_gives_way_to_utf_8(encoding: str) -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding)
-    make_do(stream)
+    replace_unwritable(stream)
 
     stream.write("“5 years” – Zürich\n")
     stream.flush()
@@ -66,7 +66,7 @@ def test_an_encoding_that_is_for_no_stream_gives_way_to_utf_8(encoding: str) -> 
 def test_every_other_encoding_is_kept(encoding: str) -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding)
-    make_do(stream)
+    replace_unwritable(stream)
 
     stream.write("“5 years” – Zürich\n")
     stream.flush()
@@ -78,7 +78,7 @@ def test_every_other_encoding_is_kept(encoding: str) -> None:
 def test_what_can_be_written_stays_as_it_is() -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, "utf-8")
-    make_do(stream)
+    replace_unwritable(stream)
 
     stream.write("“5 Jahre” – Zürich")
     stream.flush()
@@ -107,13 +107,13 @@ def test_a_list_of_jobs_is_shown_and_exported_where_only_ascii_can_be_written(ba
 @each_row("size", ["²", "٣", "9" * 500, "9" * 9, "-1", "0", "1e400", "x", "0x50", ""])
 def test_a_size_that_no_terminal_has_is_not_believed(size: str) -> None:
     environ = {"COLUMNS": size, "LINES": size, "TERMINAL_WIDTH": size, "HOME": size}
-    believe_size(environ)
+    drop_invalid_sizes(environ)
     assert environ == {"HOME": size}
 
 
 def test_a_size_that_a_terminal_has_is() -> None:
     environ = {"COLUMNS": "80", "LINES": "24"}
-    believe_size(environ)
+    drop_invalid_sizes(environ)
     assert environ == {"COLUMNS": "80", "LINES": "24"}
 
 

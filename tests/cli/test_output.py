@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jpt.cli.output import Endured
+from jpt.cli.output import LossyFile
 from tests import forks
 from tests.cli.test_data import found
 from tests.conftest import Ended, Jpt
@@ -53,7 +53,7 @@ def test_complaints_that_could_not_be_written_change_nothing_about_the_work(stor
 def test_a_gap_is_named_as_soon_as_there_is_room_again(tmp_path: Path) -> None:
     place, full = os.open(tmp_path / "log", os.O_WRONLY | os.O_CREAT), os.open(FULL, os.O_WRONLY)
     kept = os.dup(place)
-    stream = Endured(place, tells=True)
+    stream = LossyFile(place, notes_gaps=True)
 
     stream.write(b"one\n")
     os.dup2(full, place)
@@ -72,7 +72,7 @@ def test_a_reader_that_went_away_is_still_known() -> None:
     os.close(read)
 
     with pytest.raises(BrokenPipeError):
-        Endured(write, tells=True).write(b"one\n")
+        LossyFile(write, notes_gaps=True).write(b"one\n")
 
 
 CLOSED = """

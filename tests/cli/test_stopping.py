@@ -370,7 +370,7 @@ main()
 _BEFORE_THE_COMMAND = """
 import os, signal
 from jpt.cli import ending, main
-ending.make_do = lambda *streams: os.kill(os.getpid(), signal.SIGINT)
+ending.replace_unwritable = lambda *streams: os.kill(os.getpid(), signal.SIGINT)
 main()
 """
 

@@ -1,4 +1,4 @@
-"""What a link of a mail asks for: a page with one button, and what the button does, once."""
+"""The page behind a link in a mail: one button, which works once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The digests: what waits, and each one in the very bytes that went out."""
+"""The digests: how many jobs the next has, and each one in the bytes that were sent."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ class InboxGroup:
     openings: tuple[Opening, ...]
 
 
-def asked(params: Mapping[str, str]) -> tuple[dict[str, str], Query]:
-    """Read the address: what it says, and as a question to the list. What means nothing is left out."""
+def parsed_query(params: Mapping[str, str]) -> tuple[dict[str, str], Query]:
+    """Return the known parameters of the address, and a query made of the valid ones among them."""
     said = {name: params[name].strip()[:200] for name in NAMES if params.get(name, "").strip()}
     days = whole(said.get("found", ""), low=1, high=3_650)
     shown = said.get("list", "")
@@ -81,8 +81,8 @@ def asked(params: Mapping[str, str]) -> tuple[dict[str, str], Query]:
     return said, query
 
 
-def found(backend: Backend, query: Query) -> SearchResult:
-    """Give all jobs that answer *query*, counted; what was stored in the last seconds may not be searched yet."""
+def search(backend: Backend, query: Query) -> SearchResult:
+    """Return all jobs that match *query*, counted; those of the last seconds may not be indexed yet."""
     ranks = backend.store.catalogue.ranks(query.text) if query.text else None
     return answer(backend.view.postings(), query, ranks, count=True)
 
@@ -90,9 +90,9 @@ def found(backend: Backend, query: Query) -> SearchResult:
 @in_thread
 def inbox(request: Request, backend: Backend) -> Response:
     """Show the list."""
-    said, query = asked(request.query_params)
+    said, query = parsed_query(request.query_params)
     number = whole(request.query_params.get("page", "1"), low=1, high=10_000) or 1
-    result = found(backend, query)
+    result = search(backend, query)
     shown = result.jobs[(number - 1) * AT_ONCE : number * AT_ONCE]
     saved = backend.store.saved_views.all()
     own = urlencode({name: said[name] for name in NAMES if name in said})
