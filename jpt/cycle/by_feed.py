@@ -1,4 +1,4 @@
-"""Lists read by the feed of their board: the whole list, or a fault, and then the page is read."""
+"""Lists read by the feed of their board; where that fails, by the page."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class FeedReader:
         return way
 
     async def _without_feed(self, company: Company, state: FeedState, board: Board, fault: TaskError) -> Way:
-        """Read the page in the place of a feed that is not to be had."""
+        """Read the page instead of a feed that cannot be read."""
         if await self._is_empty_still(company, state, fault):
             empty = ListRead(BoardListing(board, (), (), None).page(company.url), "none", fault.sentence)
             return Way(empty, replace(ways.asked_anew(state), via="feed"))
@@ -67,7 +67,7 @@ class FeedReader:
         try:
             way = await self.pages.read(company, state, None, why)
         except TaskError as exc:
-            # Neither way leads anywhere: the first one is why the second was tried.
+            # Both failed: the fault of the feed is why the page was tried.
             exc.reason = f"{exc.reason.rstrip('.')}; {why_words(why)}"
             raise
         agree = way.read.status == "none" and isinstance(fault, EmptyFeed)
@@ -78,14 +78,14 @@ class FeedReader:
         return any(not known.has(job.url) for job in found.jobs)
 
     async def _compared(self, company: Company, way: Way, found: BoardListing, missing: Sequence[Link]) -> Way:
-        """Look at the page as well; what only one of the two has is not lost."""
+        """Read the page as well, and keep what only one of the two has."""
         page, fault = await self._page(company)
         if page is None:
             return ways.uncompared(way, found, fault, self.sources.store.clock())
         return await apply(ways.feed_and_page, company, way, found, page, missing, self.sources.store.clock())
 
     async def _page(self, company: Company) -> tuple[ListRead | None, str]:
-        """Read a page to compare it, or give why that cannot be."""
+        """Read a page to compare it; gives None and the reason where that fails."""
         host = host_of(company.url)
         if host in self._unreachable:
             return None, f"{host} could not be reached."
@@ -98,14 +98,14 @@ class FeedReader:
         return (page, "") if page.status in GOOD else (None, page.reason)
 
     async def _unchanged(self, company: Company, board: Board) -> ListRead:
-        """Give the last list again: the board says that nothing has changed since."""
+        """Give the stored list: the board says that it is unchanged."""
         links = await self.sources.db(self.sources.store.feeds.last_links, company)
         page = BoardListing(board, (), (), None).page(company.url)
         jobs = sum(link.is_job is not False for link in links)
         return ListRead(page, "ok" if jobs else "none", "", links, jobs)
 
     async def _is_empty_still(self, company: Company, state: FeedState, fault: TaskError) -> bool:
-        """Tell whether a feed that lists nothing says what the page said when it was last looked at."""
+        """Tell whether an empty feed agrees with the last read of the page."""
         if not isinstance(fault, EmptyFeed) or ways.is_comparison_due(company, state, self.sources.store.clock()):
             return False
         page = await self.sources.db(self.sources.store.sites.state, company)

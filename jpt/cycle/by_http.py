@@ -1,4 +1,4 @@
-"""Lists that are as they were, known by what their server says of them: no browser is needed to see that.
+"""Unchanged lists recognised by HTTP, without a browser.
 
 A browser read proves which answer holds all jobs of the list: the page's own document, or what its scripts ask for
 (`contents.py`). Then, and for a day at most, that answer is asked for by HTTP and compared. If it is the same, the
@@ -45,9 +45,9 @@ HOLDS_MS = 24 * 3600 * 1000
 AFTER_A_LIE = 3
 """Browser reads that must agree with an answer which was wrong once."""
 FUTILE_WHOLE = 2
-"""So often an answer may change while its list does not, before only what names jobs is compared."""
+"""Changes of an answer without one of its list after which only what names jobs is compared."""
 FUTILE = 5
-"""So often an answer may be of no use before it is left alone for a day."""
+"""Useless answers after which a source is left alone for a day."""
 MOVED = 2
 """Times that validators must have changed with an answer before "not modified" is believed."""
 LIED = "what HTTP had shown of it was wrong: it is read in the browser until three reads agree"
@@ -55,7 +55,7 @@ LIED = "what HTTP had shown of it was wrong: it is read in the browser until thr
 
 @dataclass(frozen=True, slots=True)
 class ProbedSource:
-    """What a source gave beside a browser read."""
+    """The answer of a source that was asked right after a browser read."""
 
     source: ListSource
     answer: Response
@@ -65,12 +65,12 @@ class ProbedSource:
 
 @dataclass(eq=False, slots=True)
 class HttpReader:
-    """Tells unchanged lists by what their servers say of them."""
+    """Recognises unchanged lists by their sources."""
 
     sources: Sources
 
     async def read(self, company: Company, state: FeedState) -> Way | None:
-        """Give the stored list where its source shows that it is the present one; None: the browser reads it.
+        """Give the stored list if its source is unchanged; None: the browser has to read it.
 
         Raises NotYet when the host is to be left alone.
         """
@@ -88,7 +88,7 @@ class HttpReader:
         return Way(ListRead(page, "ok", "", tuple(links), total), state)
 
     async def prove(self, company: Company, read: ListRead) -> ListRead:
-        """Note what holds the list that the browser has just read; gives the read, and says what was wrong."""
+        """Store what a browser *read* proves of its source; gives the read, noting where that was wrong."""
         sources, now_ms = self.sources, self.sources.store.clock()
         before = await sources.db(sources.store.list_sources.proof, company)
         is_tried = is_worth_a_try(before, now_ms)
@@ -107,7 +107,7 @@ class HttpReader:
         return replace(read, reason="; ".join(filter(None, [read.reason, LIED])))
 
     async def _has_lied(self, before: Proof, found: ProbedSource | None) -> bool:
-        """Tell whether a source still says what stood for the stored list, which the browser saw changed."""
+        """Tell whether the source is unchanged although the browser saw another list."""
         if not before.raw or not before.is_stored:
             return False
         if found is not None and found.source.url == before.url:
@@ -122,7 +122,7 @@ class HttpReader:
 
 
 async def found_beside(http: Http, read: ListRead, now_ms: int) -> ProbedSource | None:
-    """Ask for what may hold the list that the browser *read*; None where nothing does, or it cannot be had now."""
+    """Request what may hold the list that the browser *read*; None if nothing does, or it cannot be read now."""
     if not _can_be_proven(read) or (source := await apply(source_of, read)) is None:
         return None
     with suppress(NotYet):
@@ -137,20 +137,20 @@ async def _asked(http: Http, url: str, kind: SourceKind, agent: str, validators:
 
 
 def is_proven(proof: Proof, now_ms: int) -> bool:
-    """Tell whether an answer may stand for its list now."""
+    """Tell whether an unchanged answer proves an unchanged list now."""
     is_fresh = is_within(proof.read_ts_ms, now_ms, HOLDS_MS) and proof.version == __version__
     is_over = 0 < proof.until_ts_ms <= now_ms
     return bool(proof.raw) and proof.is_stored and is_fresh and not is_over and proof.proofs >= proof.needed
 
 
 def is_worth_a_try(before: Proof, now_ms: int) -> bool:
-    """Tell whether a source is to be asked for beside a browser read: not for ever where that is in vain."""
+    """Tell whether to request a source after a browser read: not today if that was in vain several times."""
     is_old = not is_within(before.read_ts_ms, now_ms, HOLDS_MS)
     return before.futile < FUTILE or before.version != __version__ or is_old
 
 
 def validators_of(proof: Proof) -> Validators:
-    """Give with which validators a source is asked: none until they were seen to change with it."""
+    """Give the validators for a conditional request: none until they were seen to change with the answer."""
     return Validators(proof.etag, proof.last_modified) if proof.moves >= MOVED else Validators()
 
 
@@ -170,7 +170,7 @@ def is_same(proof: Proof, answer: Response) -> bool:
 
 
 def found_in(source: ListSource, answer: Response, read: ListRead, now_ms: int) -> ProbedSource | None:
-    """Give what a *source* says of the list that the browser *read*; None where it does not hold it. Pure."""
+    """Give what a *source* holds of the list that the browser *read*; None if it is not that list. Pure."""
     own = host_of(read.page.final_url) if source.kind == "document" else host_of(source.url)
     if answer.status != 200 or host_of(answer.url) != own:
         return None
@@ -186,7 +186,7 @@ def found_in(source: ListSource, answer: Response, read: ListRead, now_ms: int) 
         and source.contents.whole != said.whole
         and source.contents.naming != said.naming
     ):
-        # Others get another answer than the browser.
+        # The browser got another answer.
         return None
     return ProbedSource(source, answer, said, over_at_ms(text, now_ms))
 
@@ -194,12 +194,12 @@ def found_in(source: ListSource, answer: Response, read: ListRead, now_ms: int) 
 def next_proof(before: Proof, found: ProbedSource | None, read: ListRead, differs: bool) -> Proof:
     """Give what a browser *read* proves of the source that was *found* beside it. Pure.
 
-    *differs* tells whether the list is another one than is stored.
+    *differs*: the list is not the stored one.
     """
     is_new = before.version != __version__
     futile = 0 if is_new else before.futile
     if found is None:
-        # At the border it stays: a try a day is enough.
+        # It stays at the limit: one try a day is enough.
         left = min(futile + 1, FUTILE) if _can_be_proven(read) else futile
         return Proof(
             version=__version__, needed=before.needed, futile=left, lies=before.lies, lied_ts_ms=before.lied_ts_ms
@@ -246,7 +246,7 @@ def _moves(before: Proof, found: ProbedSource, raw: str) -> int:
 
 
 def _differ(shown: Sequence[Link], stored: Sequence[Link]) -> bool:
-    """Tell whether a job is on one side alone."""
+    """Tell whether only one of the two lists has some job."""
     now, then = {canonical(link.url) for link in shown}, {canonical(link.url) for link in stored}
     came = any(link.is_job is not False and canonical(link.url) not in then for link in shown)
     return came or any(link.is_job is True and canonical(link.url) not in now for link in stored)

@@ -1,4 +1,4 @@
-"""Lists read by their page in the browser; where that is all of a board, its feed is used from then on."""
+"""Lists read by their page in the browser; if it shows a whole board, its feed is used from then on."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class PageReader:
         return ways.only_board(way, await judged_listing(found, company.url), found, self.sources.store.clock())
 
     async def _with_board(self, company: Company, way: Way, board: Board, *, own: bool) -> tuple[Way, bool]:
-        """Compare a page with a *board* that it shows; gives also whether it is its board."""
+        """Compare a page with a *board* that it embeds; gives also whether the page lists that board."""
         try:
             found = await self.sources.listing(board)
         except NOT_GIVEN as exc:

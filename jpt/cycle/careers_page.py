@@ -1,4 +1,4 @@
-"""A company's list of jobs looked for before it is watched: from any of its pages, for somebody who asks."""
+"""The search for a company's list of jobs, from any of its pages, before it is watched."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from jpt.text.clock import wall_clock
 MOST_FOLLOWED = 6
 """Pages looked at on the way from a home page to the list."""
 LONGEST_S = 300.0
-"""After so long the best page so far is taken."""
+"""Longest search; then the best page so far is taken."""
 FEW = 3
 """Jobs below which a page may be a teaser of the list."""
 
@@ -50,11 +50,11 @@ class FeedLook:
     board: str
     """Platform and company, like `greenhouse:tern`."""
     jobs: int | None
-    """How many it lists; None when it is not to be believed."""
+    """How many it lists; None if it is not believed."""
     why: Why
-    """What it has to do with the page, or why it is not believed."""
+    """How it compares with the page, or why it is not believed."""
     asks_for: str = ""
-    """What the address asks for that only the page knows."""
+    """A filter in the address that the feed does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class CareersPage:
     is_sought: bool = False
     """Whether it was looked for."""
     elsewhere: str = ""
-    """What there is to say where its jobs are on a site that cannot be read."""
+    """Why its jobs cannot be read, where they are on a site such as LinkedIn."""
 
     @property
     def asked(self) -> str:
@@ -102,8 +102,8 @@ class Scout:
     @classmethod
     @asynccontextmanager
     async def open(cls, settings: Settings, pool: BrowserPool, report: Report, say: Say) -> AsyncIterator[Self]:
-        """Be ready to look, with the politeness of all reading; *say* hears of what is followed."""
-        # A page is looked for whose links look like jobs; whether each is one, the next run sees.
+        """Open a search for the length of the block; *say* is called with each link that is followed."""
+        # A page whose links look like jobs will do; whether each is one, the next run finds out.
         async with dry_looks(settings, pool, report, doubts_sure=False) as looks:
             yield cls(settings, looks, say)
 
@@ -118,7 +118,7 @@ class Scout:
         return await self._compared(best)
 
     async def _compared(self, look: CareersPage) -> CareersPage:
-        """Add what holds the list beside its page."""
+        """Add the feed or the source that holds the list as well."""
         if self.settings.feeds == "auto" and not look.elsewhere:
             look = replace(look, feed=await _look_at_feed(look.url, look.read, self.looks.visits.http))
         if self.settings.cheap == "auto" and look.feed is None and look.read is not None:
@@ -127,7 +127,7 @@ class Scout:
         return look
 
     async def _follow(self, url: str, found: list[CareersPage]) -> None:
-        """Put the pages that were looked at into *found*, in the place of what stands there."""
+        """Replace the content of *found* by the pages that were read."""
         first, page = await self._one(url)
         found[:] = [first]
         if page is None or (first.jobs and not is_home(url)):
@@ -152,7 +152,7 @@ class Scout:
             with ends_here():
                 page = await unless_lost(partial(self.looks.visits.list_page, url))
                 read = await anyio.to_thread.run_sync(judged, page, url)
-                # What a home page leads to is not opened for its jobs: its careers page is looked for instead.
+                # The links of a home page are not opened for jobs: its careers page is searched for instead.
                 return CareersPage(url, read if is_home(url) else await self.looks.decided(url, read)), page
         except TaskError as exc:
             return CareersPage(url, None, exc.sentence), None

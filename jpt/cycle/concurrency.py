@@ -1,4 +1,4 @@
-"""How many are at work at once: a fixed number, or as many as a pool has slots, where these come and go."""
+"""The number of tasks at work at once: fixed, or that of the slots of a pool, which may change."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import anyio
 from jpt.browser.pool.protocol import Elastic, PagePool
 
 MOST = 512
-"""As many may ever be at work; those who have no turn wait, and cost nothing."""
+"""Tasks started for a pool whose slots may grow; those without a turn wait, and cost nothing."""
 
 
 class Concurrency:
-    """Whoever scans, or works the queue; use `Concurrency.at`."""
+    """The tasks that scan or work the queue; use `Concurrency.at`."""
 
     def __init__(self, count: int, beyond: int) -> None:
         self.count = count
@@ -27,7 +27,7 @@ class Concurrency:
     def at(cls, pool: PagePool, pages: int, beyond: int = 0) -> Iterator[Concurrency]:
         """Follow the slots of *pool* for the length of the block, or *pages* where their number is fixed.
 
-        *beyond* that many more are at work: while they do something else, the slots are in use.
+        *beyond*: how many more may work, for while they do something else the slots are in use.
         """
         if not isinstance(pool, Elastic):
             yield cls(pages + beyond, beyond)
@@ -40,12 +40,12 @@ class Concurrency:
             pool.leave(concurrency.resize)
 
     def resize(self, pages: int) -> None:
-        """Let so many be at work, and those beyond."""
+        """Allow one task for each of *pages*, and those beyond."""
         self._limiter.total_tokens = min(MOST, pages + self._beyond)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Wait until one more may be at work, and be it for the length of the block."""
+        """Wait for a turn, and hold it for the length of the block."""
         borrower = object()
         await self._limiter.acquire_on_behalf_of(borrower)
         try:

@@ -1,4 +1,4 @@
-"""What a server's answer tells of a list: the jobs that it names, and whether it is as it was. Pure.
+"""What a server's answer says of a list: the jobs that it names, and whether it has changed. Pure.
 
 Two digests are taken of an answer. *whole* is of all that it says, but for what is known to change by itself
 (tokens, times, counters, order); where even so it changes while its list does not, *naming* is used: of what names
@@ -39,7 +39,7 @@ class Contents:
 
     whole: str
     naming: str
-    """Empty where it names no job that can be recognised without its page."""
+    """Empty if no job can be recognised without the page."""
     keys: frozenset[str] = frozenset()
     """The canonical addresses of its links."""
     jobs: tuple[DataJob, ...] = ()
@@ -48,7 +48,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class ListSource:
-    """Where a list may be asked for."""
+    """An address that may hold a list."""
 
     url: str
     kind: SourceKind
@@ -62,7 +62,7 @@ def answer_text(answer: Response) -> str:
 
 
 def contents_of(text: str, url: str, kind: SourceKind, titles: frozenset[str] = frozenset()) -> Contents | None:
-    """Read *text*, which came from *url*; None where it stands for something else than a list.
+    """Read *text*, which came from *url*; None if it is no list.
 
     *titles* (case folded) are those that its page shows: what lists them lists jobs.
     """
@@ -86,7 +86,7 @@ def source_of(read: ListRead) -> ListSource | None:
             return None
         if one.method == "GET" and not _is_passing(one.url):
             found.append(ListSource(one.url, kind, said))
-    # Answers that say the same are one; of others nobody knows which one the page goes by.
+    # Answers with the same jobs count as one; of different ones it is unknown which one the page uses.
     same = {source.contents.naming if source.contents else "" for source in found}
     return found[-1] if len(found) == len(naming) and len(same) == 1 else None
 
@@ -112,7 +112,7 @@ def digest(body: bytes) -> str:
 
 
 def over_at_ms(text: str, now_ms: int) -> int:
-    """Give the next moment at which something that *text* names is over; 0 where nothing is.
+    """Give the next moment at which something in *text* ends; 0 if nothing does.
 
     A day may end by this machine's time or by UTC.
     """
@@ -180,7 +180,7 @@ def _job_lines(jobs: Iterable[DataJob]) -> list[str]:
 
 
 def _choices(value: Any, depth: int) -> Iterable[str]:
-    """Give what a script may choose jobs by: truth values, and short words under names of states."""
+    """Give what a script may filter jobs by: booleans, and short strings under names of states."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -199,7 +199,7 @@ def _choices(value: Any, depth: int) -> Iterable[str]:
 
 
 def _steady(value: Any) -> Any:
-    """Give a value without what changes by itself, and with its lists in one order."""
+    """Give a value without what changes by itself, its lists sorted."""
     if isinstance(value, dict):
         return {key: _steady(item) for key, item in value.items() if not (_changes(key) or _is_time(key, item))}
     if isinstance(value, list):
@@ -250,7 +250,7 @@ def _names(text: str, read: ListRead) -> bool:
 
 
 def _is_passing(url: str) -> bool:
-    """Tell whether an address was made for one request: it names a time, or a chance."""
+    """Tell whether an address was made for one request: it has a time or a random value."""
     now = datetime.now(UTC).timestamp()
     for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
         if name.casefold() in _PASSING:
@@ -266,7 +266,7 @@ def _changes(name: str) -> bool:
 
 
 def _is_time(name: str, value: Any) -> bool:
-    """Tell whether a value is a moment, but for one at which something ends."""
+    """Tell whether a value is a time, unless something ends then."""
     if _ENDS.search(name):
         return False
     if isinstance(value, str):
@@ -303,7 +303,7 @@ _BY_ITSELF = frozenset(
      "fetched", "elapsed", "views", "view", "clicks", "impressions", "applicants", "applications", "score", "rank",
      "relevance", "cursor", "etag", "now", "cache", "cached", "order", "sort"}
 )  # fmt: skip
-"""Words in names of what changes without a change of the list."""
+"""Words in names of fields that change while the list does not."""
 _CHANGING = re.compile(r"nonce|csrf|xsrf|token|session|timestamp", re.IGNORECASE)
 _PASSING = frozenset(
     {"_", "cb", "cachebuster", "cache_buster", "nocache", "rand", "random", "nonce", "ts", "timestamp"}
@@ -320,4 +320,4 @@ _ENDING = re.compile(
     r"(20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?)",
     re.IGNORECASE,
 )
-"""A date under a name that says that something ends then."""
+"""A date under a name such as `validThrough`: something ends then."""

@@ -1,4 +1,4 @@
-"""Whose turn it is: the queue's posts in fair order over the sites, hosts that are busy left out."""
+"""The queue's posts in fair order: site after site, without hosts that are busy."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from jpt.store.queue import Queue
 LINGER_S = 10.0
 """A task that is due again within this time is waited for; later ones are for the next run."""
 LOOK_AGAIN_S = 0.25
-"""How often the queue is looked at when nothing told of new work."""
+"""How often the queue is looked at when nobody announces new work."""
 LOOK_ROUND_S = 2.0
-"""How often all sites are looked at while there is work of some."""
+"""How often all sites are looked at while some have work."""
 MOST_SKIPPED = 15
-"""Tasks of a site of which any may be taken, where several processes would reach for the first one."""
+"""Any of so many tasks of a site is taken where several processes would compete for the first one."""
 
 
 class FairQueue:
@@ -38,7 +38,7 @@ class FairQueue:
         until: float | None = None,
         site: str | None = None,
     ) -> None:
-        """Say with *beside_others* that further processes work the same queue, with *site* whose posts to take.
+        """Take posts of *site* alone if given; *beside_others*: further processes work the same queue.
 
         Once it is closed nothing more is handed out after *until*, on the monotonic clock.
         """
@@ -58,7 +58,7 @@ class FairQueue:
         self._site = site
 
     def wake(self) -> None:
-        """Say that the queue has more work."""
+        """Announce that the queue has more work."""
         self._looked_at = 0.0
         self._notify()
 
@@ -67,7 +67,7 @@ class FairQueue:
         self._news = anyio.Event()
 
     def close(self) -> None:
-        """Say that nobody will add work any more: workers may end when the queue is empty."""
+        """Announce that no work will be added: workers may end when the queue is empty."""
         self._open = False
         self.wake()
 
@@ -96,7 +96,7 @@ class FairQueue:
         return None
 
     def done(self, task: Task, *, read: bool = True) -> None:
-        """Say that a task handed out is settled; one that was not *read* does not count for the limit."""
+        """Note that a task handed out is settled; one that was not *read* does not count for the limit."""
         self._taken.discard(task.id)
         if not read and self._left is not None:
             self._left += 1
@@ -120,7 +120,7 @@ class FairQueue:
                 continue
             self._sites.append(site)
             host = host_of(task.url)
-            # One whose host is to be left alone for long is handed out to be put off.
+            # A task whose host is paused for long is handed out to be postponed.
             if self._politeness.free(host) or self._politeness.long_pause_s(host):
                 return task
         return None

@@ -1,7 +1,7 @@
-"""The one seam where whatever goes wrong with one page ends: a fault of that page, its traceback in the log.
+"""The one place where unexpected faults of a page end: they become OwnFault, with the traceback in the log.
 
 `apply` runs a rule in a thread and `ends_here` guards a block. Both let our own errors through: those say already
-whose fault it is. Anything else is a bug, or an answer that nobody thought of: it must cost neither the run nor
+whose fault it is. Anything else is a bug, or an unforeseen answer: it must cost neither the run nor
 the other pages.
 """
 
@@ -23,14 +23,14 @@ log = logging.getLogger(__name__)
 
 
 async def apply(rule: Callable[[Unpack[Args]], T], *args: *Args) -> T:
-    """Run *rule* in a thread; raises OwnFault where it fails in a way that nobody thought of."""
+    """Run *rule* in a thread; raises OwnFault for an unexpected exception."""
     with ends_here():
         return await anyio.to_thread.run_sync(rule, *args)
 
 
 @contextmanager
 def ends_here() -> Iterator[None]:
-    """Raise OwnFault for whatever unexpected is raised in the block; JptError and cancellation pass."""
+    """Raise OwnFault for an unexpected exception of the block; JptError and cancellation pass."""
     try:
         yield
     except JptError:
@@ -40,7 +40,7 @@ def ends_here() -> Iterator[None]:
         if isinstance(cause, JptError):
             raise cause from exc
         log.exception("jpt itself failed on one page")
-        # What could not be read may stand in the message, too: no byte of it reaches the database as it is.
+        # The message may quote what could not be read: no raw byte of it may reach the database.
         said = " ".join(str(cause).encode("ascii", "replace").decode().split())[:200]
         what = f"{type(cause).__name__}: {said}".removesuffix(": ")
         raise OwnFault(f"jpt itself failed on this page ({what}); please report it.") from exc

@@ -1,4 +1,4 @@
-"""A read put beside what is known: jobs keep their addresses, and those that it lacks stay open at first."""
+"""A read compared with what is known: jobs keep their addresses, and missing ones stay open at first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from jpt.models.pages import Company, FeedJob, ListRead
 
 
 async def with_known_addresses(sources: Sources, company: Company, read: ListRead, *, keep: bool) -> ListRead:
-    """Let each job keep the address that it is known by; with *keep*, keep the posts of those that are news."""
+    """Give each known job its known address; with *keep*, store the posts of new jobs."""
     known = await sources.known(company)
     jobs = {job.url: job for job in read.page.jobs}
     strange = [link for link in read.links if not known.has(link.url)]
@@ -43,7 +43,7 @@ async def with_known_addresses(sources: Sources, company: Company, read: ListRea
 async def _note_edits(
     sources: Sources, company: Company, read: ListRead, jobs: Mapping[str, FeedJob], addresses: Mapping[str, str]
 ) -> None:
-    """Let known posts that the feed gives otherwise than in the last list be read again, from the feed."""
+    """Let known posts that were edited in the feed be read again, from the feed."""
     board = board_from(read.page.board) if jobs else None
     if board is None:
         return
@@ -55,7 +55,7 @@ async def _note_edits(
 
 
 async def with_missing(sources: Sources, company: Company, way: Way) -> Way:
-    """Keep known jobs open that a read lacks which does not show for sure that they are gone."""
+    """Keep known jobs open that a read lacks, unless it proves that they are gone."""
     read = way.read
     if read.partial is not None and read.partial.is_sure:
         return await _with_unread_part(sources, company, way)
@@ -75,7 +75,7 @@ async def with_missing(sources: Sources, company: Company, way: Way) -> Way:
 
 
 async def _with_unread_part(sources: Sources, company: Company, way: Way) -> Way:
-    """Keep all known jobs open that a list lacks which was read in part: only a whole read can miss them."""
+    """Keep known jobs open that a partly read list lacks: only a whole read can miss them."""
     known = await sources.db(sources.store.feeds.open_jobs, company)
     shown = [link.url for link in way.read.links]
     gone = set((await apply(diff, [link.url for link in known], shown)).gone)

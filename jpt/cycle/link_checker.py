@@ -1,4 +1,4 @@
-"""Unsure links are looked at before a list is judged: the pages behind them tell what their like are.
+"""Unsure links are checked before a list is judged: a few are opened, and speak for those like them.
 
 A few links of each group (the same shape, the same place) are opened. Where they are posts, the whole group is
 taken for posts; where none is, the group ends as "no job" with the reason; where they differ, each is opened as a
@@ -43,7 +43,7 @@ _MISSING = frozenset({404, 410})
 
 @dataclass(eq=False, slots=True)
 class LinkChecker:
-    """Looks behind the unsure links of lists."""
+    """Opens the pages behind unsure links of lists."""
 
     store: Store | None
     """What was found at earlier reads; None: nothing is known, and nothing is kept."""
@@ -51,12 +51,12 @@ class LinkChecker:
     visits: Visits
     max_years: int
     leaves_few: bool = True
-    """Whether few unsure links beside sure jobs are left to be opened as tasks."""
+    """Whether a few unsure links beside sure jobs are left to become tasks."""
     doubts_sure: bool = False
-    """Whether links that the rules are sure of by their words alone are looked behind, too: no task will be."""
+    """Whether links that only their words make sure jobs are checked too: no task will open them."""
 
     async def decided(self, site: str, read: ListRead) -> ListRead:
-        """Give the *read* of a page of *site*, its unsure links decided as far as the pages behind them tell."""
+        """Give the *read* of a page of *site* with its unsure links decided by the pages behind them."""
         if read.status not in {"ok", "none", "empty"} or not read.page.anchors:
             return read
         unsure = await apply(partial(_unsure, dry=self.store is None, doubts_sure=self.doubts_sure), read)
@@ -76,7 +76,7 @@ class LinkChecker:
     async def _looked(
         self, links: Sequence[Link], where: dict[str, str]
     ) -> tuple[list[LinkCheck], list[LinkCheck]]:
-        """Open a few links of each group; gives what was found, and what it says of those not opened."""
+        """Open a few links of each group; gives what was found, and what follows for those not opened."""
         groups: dict[str, list[Link]] = defaultdict(list)
         for link in links:
             groups[where.get(link.url, "")].append(link)
@@ -104,7 +104,7 @@ class LinkChecker:
         return found, inferred
 
     async def _look(self, link: Link, where: dict[str, str]) -> LinkCheck | None:
-        """Open one page; None where it could not be read: its link stays unsure."""
+        """Open one page; None if it could not be read: its link stays unsure."""
         place, key = where.get(link.url, ""), key_of(link.url)
         try:
             with ends_here():
@@ -113,10 +113,8 @@ class LinkChecker:
         except TaskError:
             return None
         if link.is_job and page.http_status in _MISSING:
-            return (
-                None  # a list that is behind its posts, or posts that the server keeps from us: no list of others
-            )
-        # What a cycle takes for a post that is over, its task closes; without a cycle it is none.
+            return None  # an outdated list, or posts that the server hides from us
+        # A closed post counts as one: its task will close it. Without a cycle there is no task.
         if isinstance(outcome, NoJob) and (self.store is None or not outcome.gone):
             return LinkCheck(key, place, is_post=False, reason=outcome.reason)
         return LinkCheck(key, place, is_post=True, reason="")
@@ -139,9 +137,9 @@ class LinkChecker:
 async def dry_looks(
     settings: Settings, pool: BrowserPool, report: Report, *, doubts_sure: bool
 ) -> AsyncIterator[LinkChecker]:
-    """Be ready to look behind the unsure links of lists that no cycle reads, for the length of the block.
+    """Open a checker for lists that no cycle reads, for the length of the block.
 
-    *doubts_sure*: also behind those that only their words make sure jobs.
+    *doubts_sure*: links that only their words make sure jobs are checked too.
     """
     politeness = Politeness(settings.host_pages, settings.host_interval_ms)
     async with Visits.open(settings, pool, politeness, BrowserDeaths(pool, report)) as visits:
@@ -151,9 +149,9 @@ async def dry_looks(
 
 
 def _unsure(read: ListRead, *, dry: bool, doubts_sure: bool) -> list[Link]:
-    """Give the links that are to be looked at: the unsure ones, and where there is nothing else, the like rows.
+    """Give the links to check: the unsure ones; of a list without any, rows that are like each other.
 
-    *dry*: no task will open what has the score of a job. *doubts_sure*: nor what the rules call one by its words.
+    *dry*: no task will open links with the score of a job. *doubts_sure*: nor those that only words make jobs.
     """
     # What the rules are sure of is never dropped with its like: each is opened as a task of its own.
     links = [
@@ -168,17 +166,17 @@ def _unsure(read: ListRead, *, dry: bool, doubts_sure: bool) -> list[Link]:
 
 
 def _is_open(link: Link, where: dict[str, str], known: Sequence[LinkCheck]) -> bool:
-    """Tell whether nothing is known of a link, nor of its place that would tell."""
+    """Tell whether nothing known decides a link: neither its own page nor others of its place."""
     key, place = key_of(link.url), where.get(link.url, "")
     if any(look.key == key for look in known):
         return False
-    # In a place where all were posts a new one is likely to be one: its task opens it anyway.
+    # Where all were posts a new one is likely to be one, and its task opens it anyway.
     here = [look.is_post for look in known if look.place == place]
     return not here or not all(here)
 
 
 def _in_groups(links: Sequence[Link], where: dict[str, str]) -> list[Link]:
-    """Leave out the links of small groups: beside sure jobs they become tasks, each opened once."""
+    """Give the links of large groups: those of small ones become tasks, each opened once."""
     sizes = Counter(where.get(link.url, "") for link in links)
     return [link for link in links if sizes[where.get(link.url, "")] >= FEWEST]
 
@@ -195,7 +193,7 @@ def _chosen(groups: Sequence[Sequence[Link]]) -> list[Link]:
 def _applied(
     read: ListRead, unsure: Sequence[Link], where: dict[str, str], looks: Sequence[LinkCheck]
 ) -> ListRead:
-    """Put what was found in the place of doubt, and judge the list anew."""
+    """Decide the unsure links by what was found, and judge the list again."""
     by_key = {look.key: look for look in looks}
     by_place: dict[str, list[bool]] = defaultdict(list)
     for look in looks:
@@ -215,9 +213,9 @@ def _applied(
 
 
 def _told(link: Link, look: LinkCheck | None, like: Sequence[bool]) -> Link:
-    """Say of an unsure link what the page behind it, or those behind its like, told."""
+    """Decide an unsure link by its own page, or by the pages of links like it."""
     if link.is_job and any(like):
-        return link  # what the rules are sure of, only the pages behind all of its like can gainsay
+        return link  # the rules are sure of it: only the pages of all links like it can overrule them
     if look is not None and look.is_post:
         return replace(link, is_job=True, why=("the page behind it is a post", *link.why))
     if look is not None:

@@ -1,4 +1,4 @@
-"""When a bad or odd read is the network's doing, and when a good one is too odd to believe at once. Pure."""
+"""Whether bad reads are the fault of the network, and whether a page led to a strange site. Pure."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from dataclasses import dataclass
 from jpt.identity.urls import host_of, site_of
 
 FEWEST_HOSTS = 3
-"""From so many hosts on, most of them failing at once is the network."""
+"""Least number of hosts of which most must fail at once to blame the network."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A page that gave nothing of its own, and may not be to blame."""
+    """A page that could not be read, perhaps for no fault of its own."""
 
     url: str
     reason: str
     landed_on: str = ""
     """The host that answered in its place; empty when none did."""
     is_outage: bool = False
-    """That it is not the page's fault is known already."""
+    """It is known that the page is not at fault."""
     is_unconnected: bool = False
     """No connection was made."""
 
 
 def network_fault(asked: Iterable[str], missed: Sequence[Missed]) -> str:
-    """Say what is wrong with the network when most of *asked* pages' hosts were *missed*; empty when nothing is.
+    """Give what is wrong with the network if most hosts of the *asked* pages were *missed*; empty if nothing is.
 
     All of several hosts, or most of at least three: no connection was made, or one host that is none of theirs
     answered for them (the sign-in page of a hotel's or a train's network).

@@ -10,7 +10,7 @@ import anyio
 from jpt.models.pages import Company
 
 LOOK_AGAIN_S = 1.0
-"""How often it is asked whether further pages have fallen due."""
+"""How often further pages that have fallen due are looked for."""
 
 More = Callable[[], Sequence[Company]]
 
@@ -30,7 +30,7 @@ class PageQueue:
     async def next(self) -> Company | None:
         """Give a page; None when all are done.
 
-        While a slow one is still read, further ones may fall due: it holds nobody else up.
+        While a slow one is being read, further ones may fall due: it delays no other.
         """
         while True:
             company = self._taken()
@@ -48,7 +48,7 @@ class PageQueue:
     def _taken(self) -> Company | None:
         """Take the first page that may be read now.
 
-        While a watch runs, no two pages of one site are read at once; a single run has no time for that.
+        A watch never reads two pages of one site at once; a single run does, to save time.
         """
         for company in self._waiting:
             if self._more is None or company.name not in self._open:
@@ -59,7 +59,7 @@ class PageQueue:
         return None
 
     def done(self, company: Company) -> None:
-        """Say that a page handed out was read, for better or worse."""
+        """Note that a page handed out was read, well or badly."""
         self._open[company.name] -= 1
         if not self._open[company.name]:
             del self._open[company.name]

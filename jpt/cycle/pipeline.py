@@ -56,7 +56,7 @@ class Pipeline:
     deaths: BrowserDeaths | None = None
     """Shared by cycles that use the same pool, so that none is reported twice."""
     wants: Wants = EVERYTHING
-    """What of all that is found is to be read, and read again."""
+    """Which of the posts found are read, and read again."""
     vias: dict[str, Via] = field(default_factory=dict)
     """How the posts of a company are to be read, by its name; a plan adds its own."""
     _politeness: Politeness = field(init=False)
@@ -89,7 +89,7 @@ class Pipeline:
         await self._db(self.store.maintenance.daily, self.settings.keep_days)
 
     async def work(self, limit: int | None = None) -> None:
-        """Work the queue alone, beside others that do, until it is empty or *limit* posts were read."""
+        """Only work the queue, beside other processes, until it is empty or *limit* posts were read."""
         self._fair_queue = fair_queue = FairQueue(
             self.store.queue, self._politeness, self._db, limit, beside_others=True
         )
@@ -124,7 +124,7 @@ class Pipeline:
 
     @asynccontextmanager
     async def _work(self, fair_queue: FairQueue) -> AsyncIterator[tuple[PostWorkers, Reader]]:
-        """Be one of those who work the queue for the length of the block; then report what is left of it."""
+        """Open what working the queue needs for the length of the block; then report what is left of it."""
         model = ModelReader(self.settings, self.store.answers, self._warn, self._db.limiter)
         deaths = self.deaths or BrowserDeaths(self.pool, self.report)
         remember_public(await self._db(self.store.hosts.public))
@@ -174,11 +174,11 @@ class Pipeline:
         return Concurrency.at(self.pool, self.settings.max_pages, beyond)
 
     async def _keep_hosts(self) -> None:
-        """Keep which hosts are public, so that none of them leads to a private address after a restart."""
+        """Store which hosts are public, so that none of them can lead to a private address after a restart."""
         await self._db(self.store.hosts.note_public, newly_public())
 
     async def _take_stock(self) -> None:
-        """Take over what the old system left to be done, and report how much waits."""
+        """Take over the unfinished work of the old system, and report how much waits."""
         await self._db(self.store.queue.adopt)
         # What the old system found but never expanded.
         for pending in await self._db(self.store.queue.pending_diffs):

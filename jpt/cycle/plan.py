@@ -20,7 +20,7 @@ class Plan:
     limit: int | None = None
     """Most posts to read; None: all."""
     anew: bool = False
-    """Take each good read as a new start: doubt none, forget what the site's dropped pages showed."""
+    """Believe each good read, and forget what pages that were dropped from the list showed."""
     stop_on_error: bool = False
     """Start no further page once one has failed."""
     more: More | None = None

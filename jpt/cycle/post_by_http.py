@@ -1,4 +1,4 @@
-"""Posts read from their servers' own HTML, where that has proved to read as the browser's.
+"""Posts read by HTTP, where that has proved to give the same as the browser.
 
 The first three posts of a site and shape of address are read both ways. Where title, years with their quote,
 facts, sentences and whether it is open agree, further posts of that shape are read by HTTP, and one in twenty both
@@ -63,7 +63,7 @@ class PostsByHttp:
     again: Callable[[], None]
     """Called when posts wait to be read again."""
     vias: Mapping[str, Via] = field(default_factory=dict)
-    """Sites of which the user has said how they are to be read."""
+    """How sites are read for which the user has decided that."""
     _underway: Counter[tuple[str, str, How]] = field(default_factory=Counter)
     """Posts that are being read, by site, shape and how."""
     _compared: anyio.Event = field(default_factory=anyio.Event)
@@ -72,7 +72,7 @@ class PostsByHttp:
 
     @asynccontextmanager
     async def way(self, task: Task) -> AsyncIterator[How]:
-        """Decide how a post is read in the block; read "both" ways, it is to be handed to `compare`."""
+        """Decide how a post is read in the block; if "both" ways, it must be handed to `compare`."""
         how = await self._how(task)
         mine = (task.site, shape_of(task.url), how)
         try:
@@ -99,7 +99,7 @@ class PostsByHttp:
             await self._compared.wait()
 
     async def post(self, task: Task) -> ReadPost | None:
-        """Read a post by HTTP; None where there is any doubt, and the browser is to read it."""
+        """Read a post by HTTP; None if there is any doubt: the browser has to read it."""
         place = (task.site, shape_of(task.url))
         known = await self.db(self.store.post_shapes.shape, *place, __version__)
         try:
@@ -107,7 +107,7 @@ class PostsByHttp:
             found = None if page is None else await self._reading(task, page)
         except TaskError:
             return None
-        # A page that says much less than those that proved right is one whose scripts bring the rest.
+        # A page with much less text than those that proved right needs its scripts.
         is_whole = isinstance(found, Finding) and len(found.text) * 2 >= known.least
         return ReadPost(page, found) if page is not None and found is not None and is_whole else None
 
@@ -117,7 +117,7 @@ class PostsByHttp:
         return await self.db(self.store.post_shapes.read, *place, __version__, task.id)
 
     def ask_ahead(self, task: Task, agent: str) -> None:
-        """Ask for a post that is read both ways while the browser, which calls itself *agent*, renders it."""
+        """Request a post that is read both ways while the browser, whose user agent is *agent*, renders it."""
         if agent and task.id not in self._ahead:
             asking = asyncio.get_running_loop().create_task(self._page(task, agent))
             self._ahead[task.id] = _Ahead(agent, asking)
@@ -128,14 +128,14 @@ class PostsByHttp:
             await asyncio.gather(ahead.asking, return_exceptions=True)
 
     async def _asked(self, task: Task, agent: str) -> PageRead | None:
-        """Give what was asked for ahead, as *agent* asks; else ask now."""
+        """Give the answer to the request ahead if that had the same *agent*; else request now."""
         ahead = self._ahead.get(task.id)
         if ahead is None or ahead.agent != agent:
             return await self._page(task, agent)
         return await asyncio.shield(ahead.asking)
 
     async def compare(self, task: Task, rendered: PageRead) -> PageRead | ReadPost:
-        """Compare what the browser showed of a post with what HTTP gives of it; gives the former, read."""
+        """Compare a *rendered* post with what HTTP gives; gives the rendered one, read."""
         place = (task.site, shape_of(task.url))
         try:
             by_browser = await self._outcome(task, rendered)
@@ -164,7 +164,7 @@ class PostsByHttp:
             self.again()
 
     async def _page(self, task: Task, agent: str) -> PageRead | None:
-        """Ask for a post as the browser does; None where its server gives no page of its own."""
+        """Request a post with the headers of the browser; None if that gives no page."""
         answer = await get_once(self.http, task.url, Validators(), accept=HTML, most=_LONGEST, agent=agent)
         return None if answer is None else await apply(page_in, task.url, answer)
 
@@ -188,7 +188,7 @@ class _Ahead:
 
 
 def words_of(page: PageRead) -> PageRead:
-    """Give a page with what the rules of posts look at, alone: two of which this is the same read alike. Pure."""
+    """Give a page with only what the rules of posts look at: where that is the same, the reading is. Pure."""
     anchors = tuple(
         Anchor(one.url, one.text, one.heading, region=one.region, visible=one.visible) for one in page.anchors
     )
@@ -220,7 +220,7 @@ def page_in(url: str, answer: Response) -> PageRead | None:
 
 
 def is_alike(one: Finding, other: Finding | NoJob) -> bool:
-    """Tell whether two readings of a post say the same: title, years with their quote, facts, sentences. Pure."""
+    """Tell whether two readings of a post agree: title, years with their quote, facts, sentences. Pure."""
     if not isinstance(other, Finding):
         return False
     same = one.title == other.title and one.experience == other.experience and one.facts == other.facts
@@ -228,7 +228,7 @@ def is_alike(one: Finding, other: Finding | NoJob) -> bool:
 
 
 def _sentences(text: str) -> set[str]:
-    """Give the lines that say something: captions, counters and buttons may differ from visit to visit."""
+    """Give the long lines: captions, counters and buttons may differ from visit to visit."""
     return {line for line in (" ".join(each.split()) for each in text.splitlines()) if len(line) >= _SENTENCE}
 
 

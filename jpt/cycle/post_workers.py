@@ -1,4 +1,4 @@
-"""Working the queue under a name of one's own: one waiting post after the other, in fair turns over the sites."""
+"""The workers of the queue: one waiting post after the other, in fair turns over the sites."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class PostWorkers:
             return await self._tried(waiting, None, how)
 
     async def _tried(self, waiting: Task, tried: Tried | None, how: How) -> bool:
-        """Open the page of a post, unless what it gives is known, and store what it says."""
+        """Open the page of a post, unless *tried* has what it gives, and store the outcome."""
         host = host_of(waiting.url)
         async with AsyncExitStack() as visit:
             slot: PageSlot | None = None
@@ -117,13 +117,13 @@ class PostWorkers:
         return True
 
     async def _title_out(self, waiting: Task) -> TitleOut | None:
-        """Tell whether a post need not be opened, for its title alone keeps it from everybody."""
+        """Give the rule by which the title alone keeps a post from everybody; None: it has to be opened."""
         title = await self.db(self.store.unopened.title, waiting)
         rule = self.wants.title_out(waiting.site, title) if title else None
         return TitleOut(title, rule) if rule is not None else None
 
     async def _without_browser(self, waiting: Task) -> Tried | None:
-        """Give what is known of a post without opening its page; None when the browser is to read it."""
+        """Give the outcome of a post that needs no browser; None if it has to be opened."""
         if waiting.crashes >= MAX_CRASHES:
             return TooManyCrashes(waiting.crashes)
         try:
@@ -183,9 +183,9 @@ class PostWorkers:
 
 @asynccontextmanager
 async def worker_name(store: Store, db: StoreCalls, on_work: Callable[[], None]) -> AsyncIterator[str]:
-    """Be a worker for the length of the block; gives the name to lease under.
+    """Register as a worker for the length of the block; gives the name to lease under.
 
-    *on_work* is called when tasks of the dead have come back to the queue.
+    *on_work* is called when tasks of dead workers have come back to the queue.
     """
     with store.worker() as name:
         await db(store.queue.reclaim)
@@ -198,7 +198,7 @@ async def worker_name(store: Store, db: StoreCalls, on_work: Callable[[], None])
 async def _live(store: Store, db: StoreCalls, name: str, on_work: Callable[[], None]) -> None:
     while True:
         await anyio.sleep(BEAT_S)
-        # A beat that a busy database misses is no reason to end: many in a row would be needed to look dead.
+        # One missed heartbeat is harmless: it takes many in a row to look dead.
         with suppress(Locked):
             await db(store.queue.beat, name)
             if await db(store.queue.reclaim):

@@ -1,4 +1,4 @@
-"""Lists and posts, each read in the way that is known to be right for it.
+"""Lists and posts, each read by the way that has proved right for it.
 
     listed      the route of the page (`way.py`) → by its feed, or by the page → known addresses → what is missing
     by_feed     the whole list, or a fault and then the page; compared with the page now and then
@@ -49,15 +49,15 @@ class Reader:
     async def listed(self, company: Company, *, anew: bool = False, keep: bool = True) -> ListRead:
         """Read the list of *company*; raises PageFault, NotAPage or Outage.
 
-        With *anew* nothing of what is known of earlier reads counts. With *keep* the posts that came with the
-        list are kept for whoever reads them.
+        With *anew* nothing known from earlier reads counts. With *keep* the posts that came with the list are
+        stored for whoever reads them.
         """
         sources = self._sources
         before = await sources.db(sources.store.feeds.state, company)
         way = await self._way(company, FeedState() if anew else before, anew=anew)
         way = replace(way, read=await with_known_addresses(sources, company, way.read, keep=keep))
         if way.read.status not in GOOD:
-            # What the last good read was taken from decides whether the next one may close anything.
+            # Whether the next read may close anything depends on the way of the last good one.
             way = replace(way, state=replace(way.state, via=before.via))
         elif not anew:
             way = await with_missing(sources, company, way)
@@ -65,7 +65,7 @@ class Reader:
             await sources.db(sources.store.feeds.note, company, way.state)
         if way.is_provable:
             way = replace(way, read=await self._documents.prove(company, way.read))
-        # What its scripts were answered is known now, and can be megabytes.
+        # The answers to its scripts are no longer needed, and can be megabytes.
         return replace(way.read, page=replace(way.read.page, heard=()))
 
     async def post(self, task: Task) -> PageRead | None:

@@ -1,4 +1,4 @@
-"""Scanning the careers pages of a plan: each is read, doubted where it is odd, compared and stored."""
+"""Scanning the careers pages of a plan: each is read, doubted if implausible, compared and stored."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class Scan:
     looks: LinkChecker
     report: Report
     fits: Callable[[News], bool]
-    """Says of which jobs the posts are read again now and then."""
+    """Tells which jobs fit: their posts are read again now and then."""
     _started_ms: int = field(init=False, default_factory=wall_clock)
     _asked: set[str] = field(init=False, default_factory=set)
-    """Pages read in this cycle, for better or worse."""
+    """Pages read in this cycle, well or badly."""
     _missed: list[tuple[Company, Health, Missed]] = field(init=False, default_factory=list)
-    """Pages that may be missed for no fault of theirs: decided when all are read."""
+    """Pages that failed, perhaps through the network: decided when all are read."""
 
     async def run(self, concurrency: Concurrency, on_page: Callable[[], None]) -> None:
         """Scan all pages, as many at once as *concurrency* says, and call *on_page* after each."""
@@ -87,7 +87,7 @@ class Scan:
             self.page_queue.stop()
 
     async def _scanned(self, company: Company) -> bool:
-        """Scan one page, whatever comes of it; gives whether it was read well, or did not have to be read."""
+        """Scan one page and record its fault, if any; False if it had one."""
         if await self.db(self.store.site_decisions.is_paused, company.name):
             self.report(events.SiteSkipped(company.name, company.url, "paused"))
             return True
@@ -131,7 +131,7 @@ class Scan:
         return read.status in GOOD
 
     async def _note_bad(self, company: Company, read: ListRead) -> None:
-        """Note a bad read; one that ended on a strange site once all are read, for it may be the network."""
+        """Record a bad read; if it ended on a strange site, only when all are read: it may be the network."""
         before = await self.db(self.store.sites.state, company)
         final = read.page.final_url
         if strays(company.url, final, before.final_host if before else None):
@@ -140,7 +140,7 @@ class Scan:
             await self.db(self.store.sites.fail, company, read.status, read.reason)
 
     async def _believed(self, company: Company, read: ListRead) -> ListRead:
-        """Doubt a good read that lost most jobs or came from another site, until it has agreed often enough."""
+        """Doubt a good read that lost most jobs or came from another site, until several agree."""
         if read.status not in GOOD:
             return read
         reason = await self._doubt(company, read)
@@ -151,7 +151,7 @@ class Scan:
         return read if agreed >= SUSPECTS else replace(read, status="suspect", reason=reason)
 
     async def _doubt(self, company: Company, read: ListRead) -> str:
-        """Say why a good read is odd, in one clause; empty when it is not."""
+        """Give why a good read is implausible, in one clause; empty if it is not."""
         before = await self.db(self.store.sites.state, company)
         if before is not None and before.good_ts_ms is not None:
             had, has, what = before.jobs, len(wanted(read)), "jobs"
@@ -167,7 +167,7 @@ class Scan:
         return f"{has} {what} where there were {had}: the last good list is kept for now"
 
     async def _blame(self) -> None:
-        """Blame the sites for what was missed, or the network when it was most of several hosts."""
+        """Record the missed pages as faults of their sites, or of the network if most hosts failed."""
         fault = network_fault(self._asked, [one for _, _, one in self._missed])
         if fault:
             first = self._missed[0][2]

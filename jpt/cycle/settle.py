@@ -1,4 +1,4 @@
-"""What becomes of a task that was tried: the one table of what each outcome means."""
+"""What each outcome of a task means: the one table."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ MAX_PAGE_CRASHES = 2
 
 @dataclass(frozen=True, slots=True)
 class TooManyCrashes:
-    """jpt ended again and again while it read a post: perhaps it is the post that does it."""
+    """jpt ended several times while it read a post, perhaps because of it."""
 
     times: int
 
 
 @dataclass(frozen=True, slots=True)
 class TitleOut:
-    """Its title alone keeps it from everybody."""
+    """The title alone keeps the post from everybody."""
 
     title: str
     rule: str
@@ -61,7 +61,7 @@ class Settler:
     report: Report
 
     async def settle(self, task: Task, tried: Tried) -> None:
-        """Store what became of *task*: a job, no job, or a fault and whose it was."""
+        """Store the outcome of *task*: a job, no job, or a fault of the page, the network or jpt."""
         text, is_job = await self.db(self.store.queue.link_text, task, key_of(task.url))
         give_up = partial(self._give_up, task, text, surely_job=is_job is not False)
         outcome = await self._outcome(task, tried, text)

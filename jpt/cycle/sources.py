@@ -17,7 +17,7 @@ from jpt.store import Store
 from jpt.store.feeds import KnownLinks
 
 NOT_GIVEN = (FeedFault, PageFault, Outage, NotAPage)
-"""A feed that is not to be believed, not to be had, or not to be read."""
+"""The faults of a feed or an answer that cannot be used."""
 
 Browse = Callable[[str], Awaitable[PageRead]]
 """Reads a careers page in the browser; raises PageFault, NotAPage or Outage."""
@@ -37,7 +37,7 @@ class Sources:
     db: StoreCalls
 
     async def known(self, company: Company) -> KnownLinks:
-        """Give what the site ever showed."""
+        """Give all links that the site ever showed."""
         return await self.db(self.store.feeds.known, company)
 
     async def listing(
@@ -56,7 +56,7 @@ async def judged_listing(found: BoardListing, url: str, seconds: float = 0.0) ->
 async def get_once(
     http: Http, url: str, validators: Validators, *, accept: str, most: int, agent: str
 ) -> Response | None:
-    """Give the answer to GET *url*, asked for once; None where there is none to be had. Raises NotYet."""
+    """Give the answer to GET *url* without retries; None if it fails. Raises NotYet."""
     try:
         with ends_here():
             return await http.get(url, validators, accept=accept, most=most, agent=agent, once=True)

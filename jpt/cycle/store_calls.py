@@ -22,5 +22,5 @@ class StoreCalls:
         self.limiter = anyio.CapacityLimiter(1)
 
     async def __call__(self, method: Callable[[Unpack[Args]], T], *args: *Args) -> T:
-        """Call *method* with *args* when those before it have ended; gives what it gives."""
+        """Call *method* with *args* after the calls before it; gives its result."""
         return await anyio.to_thread.run_sync(method, *args, limiter=self.limiter)

@@ -27,7 +27,7 @@ from jpt.settings import Settings
 
 T = TypeVar("T")
 MOST_LOST = 4
-"""Workers of a cluster that may be gone while they read one page; it is not the page that ends them."""
+"""How often a page is tried again whose worker is gone; the page is not to blame for that."""
 
 
 async def unless_lost(read: Callable[[], Awaitable[T]]) -> T:
@@ -44,7 +44,7 @@ async def unless_lost(read: Callable[[], Awaitable[T]]) -> T:
 
 
 Again = Callable[[Collection[str]], Awaitable[None]]
-"""Lets the posts at some addresses wait to be read again."""
+"""Queues the posts at some addresses to be read again."""
 
 
 @dataclass(eq=False, slots=True)
@@ -64,7 +64,7 @@ class BrowserDeaths:
 
 
 def client(settings: Settings, politeness: Politeness, guard: AddressGuard) -> AbstractAsyncContextManager[Http]:
-    """Open the client that feeds are read with: the guard and the politeness are those of all reading."""
+    """Open the HTTP client, with the guard and the politeness of the browser."""
     return Http.open(
         politeness,
         guard,
@@ -96,9 +96,9 @@ class Visits:
     deaths: BrowserDeaths
     _robots: Robots | None
     again: Again | None = None
-    """Told of posts that were read too early."""
+    """Called with the addresses of posts that were read too early."""
     agent: str = ""
-    """What the browser last said of itself; empty before it has read a page."""
+    """The user agent of the browser; empty before it has read a page."""
     _breakers: Breakers = field(default_factory=Breakers)
     _answered: set[str] = field(default_factory=set)
     """Hosts that answered in this cycle."""
@@ -113,7 +113,7 @@ class Visits:
         deaths: BrowserDeaths,
         again: Again | None = None,
     ) -> AsyncIterator[Self]:
-        """Be ready to visit hosts for the length of the block."""
+        """Open what visits need for the length of the block."""
         async with client(settings, politeness, pool.guard) as http:
             robots = Robots(http.page, politeness.robots) if settings.robots else None
             visits = cls(settings, pool, politeness, http, deaths, robots, again)
@@ -135,7 +135,7 @@ class Visits:
 
     @asynccontextmanager
     async def slot(self, host: str) -> AsyncIterator[PageSlot]:
-        """Wait until *host* may be visited and a page may open; no slot is held while a host is waited for.
+        """Wait until *host* may be visited and a page may open; holds no slot while it waits for the host.
 
         Raises NotYet when the host is to be left alone for too long.
         """
@@ -181,7 +181,7 @@ class Visits:
         self._answered.add(host)
 
     def note_outage(self, host: str, fault: TaskError) -> float | None:
-        """Note that *host* could not be reached; gives the seconds to leave it alone, after several times.
+        """Note that *host* could not be reached; after several times gives the seconds to leave it alone.
 
         A browser that ended is no fault of the host.
         """

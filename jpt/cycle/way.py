@@ -1,4 +1,4 @@
-"""Which way a careers page is read, decided from values alone. Pure.
+"""How a careers page is read, decided from values alone. Pure.
 
 A feed is believed when it is complete by its own count. It is compared with the page on the first read, from time
 to time, and whenever it lacks a job that was known: where the two disagree the larger one is believed, what only
@@ -33,7 +33,7 @@ ROUND = 50
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a list is to be read by."""
+    """How a list is read."""
 
     by: ReadBy
     board: Board | None = None
@@ -43,7 +43,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A read, and what there is to note of the way it was taken."""
+    """A read, and the state to store of how it was read."""
 
     read: ListRead
     state: FeedState
@@ -58,9 +58,9 @@ class Way:
 
 
 def route(company: Company, state: FeedState, *, feeds: bool, cheap: bool) -> Route:
-    """Decide what the list of *company* is read by: a feed unless *feeds* are off, what holds it if *cheap*.
+    """Decide how the list of *company* is read: by a feed unless *feeds* are off, by HTTP if *cheap*.
 
-    A way that gives nothing leads to the browser.
+    Where that fails, the browser reads it.
     """
     by_page: ReadBy = "http" if company.via == "http" or (cheap and company.via != "browser") else "browser"
     if wants_browser(company, feeds=feeds):
@@ -88,7 +88,7 @@ def is_comparison_due(company: Company, state: FeedState, now_ms: int) -> bool:
 
 
 def may_be_cut(found: BoardListing) -> bool:
-    """Tell whether a list stops at a round number: one that was cut looks as whole as one without more jobs."""
+    """Tell whether a list stops at a round number: one that was cut looks like one that is whole."""
     return bool(found.jobs) and len(found.jobs) % ROUND == 0
 
 
@@ -100,7 +100,7 @@ def shows_all_open(before: FeedState, read: ListRead) -> bool:
 
 
 def asked_anew(state: FeedState) -> FeedState:
-    """Give the state with which the whole list is asked for the next time."""
+    """Give the state without validators: the next request gets the whole list."""
     return replace(state, etag="", last_modified="")
 
 
@@ -111,13 +111,13 @@ def with_validators(state: FeedState, found: BoardListing) -> FeedState:
 
 
 def fed(state: FeedState, read: ListRead, found: BoardListing) -> Way:
-    """Give the way of a feed that is taken at its word for now."""
+    """Give the way of a feed that is believed without a comparison."""
     why = Why() if state.why.reason is WayReason.DOUBTED else state.why
     return Way(read, replace(with_validators(state, found), via="feed", why=why))
 
 
 def uncompared(way: Way, found: BoardListing, fault: str, now_ms: int) -> Way:
-    """Give the way of a feed whose page could not be read to compare the two."""
+    """Give the way of a feed that could not be compared with its page."""
     why = _with_bad_rows(Why(WayReason.NOT_COMPARED, fault), found)
     state = replace(way.state, why=why, compared_ts_ms=_for_a_day(now_ms))
     return Way(way.read, state, is_whole=False)
@@ -126,7 +126,7 @@ def uncompared(way: Way, found: BoardListing, fault: str, now_ms: int) -> Way:
 def feed_and_page(
     company: Company, way: Way, found: BoardListing, page: ListRead, missing: Sequence[Link], now_ms: int
 ) -> Way:
-    """Give what to believe of a feed, taken *way*, and its page: the larger, and what only the other one has."""
+    """Give the way after a feed was compared with its page: the larger list, and what only the other one has."""
     read, seen = way.read, compared(way.read, page)
     state = replace(way.state, compared_ts_ms=_for_a_day(now_ms) if may_be_cut(found) else now_ms)
     if page.status == "none":
@@ -148,7 +148,7 @@ def feed_and_page(
 
 
 def only_board(way: Way, by_feed: ListRead, found: BoardListing, now_ms: int) -> Way:
-    """Give the way of a page that shows nothing but the script of its board."""
+    """Give the way of an empty page that embeds one board."""
     why = Why(WayReason.BOARD_ONLY, listed=len(found.jobs))
     state = replace(with_validators(way.state, found), board=board_text(found.board), via="feed", why=why)
     return Way(by_feed, replace(state, compared_ts_ms=now_ms), is_whole=False)
@@ -175,12 +175,12 @@ def page_and_board(
 
 
 def compared_why(seen: Compared) -> Why:
-    """Give what feed and page show of each other."""
+    """Give how feed and page compare."""
     return _why(WayReason.SAME if seen.same else WayReason.DIFFERENT, seen)
 
 
 def _recounted(read: ListRead) -> ListRead:
-    """Give a read that was put together with how much of its list it has now."""
+    """Give a combined read with the count of what was read of its list."""
     found = sum(link.is_job is not False for link in read.links)
     if read.partial is None or (read.partial.of is not None and found >= read.partial.of):
         return replace(read, partial=None)
