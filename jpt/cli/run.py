@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -102,22 +104,11 @@ def _cycle(
     gc.freeze()
     open_pool = pool_of(cluster)
     tally = Tally(listed.companies)
-    names = dict.fromkeys(company.name for company in plan.companies)
     with (
         Store.open(settings.db) as store,
         store.hold(command, wait=wait, say=session.warn),
-        SilentKeyboard() as keyboard,
-        session.logged(settings),
-        shown(
-            session.err,
-            names,
-            quiet=common.quiet,
-            limit=plan.limit,
-            hide=session.hiding,
-            fits=Judge(lambda: settings),
-        ) as screen,
+        reporting(settings, tally, [company.name for company in plan.companies], plan.limit) as (report, restore),
     ):
-        report = to_all(tally, Journal(), screen)
         # Fail on a locked database before a browser starts.
         store.queue.reclaim()
         if kind := network_file_system(settings.db):
@@ -133,11 +124,35 @@ def _cycle(
         run = store.history.begin(command)
         work = partial(_work, settings, store, plan, report, background, open_pool)
         busy = (lambda: background.cannot_stop_now) if background is not None else None
-        stopped = anyio.run(partial(until_stopped, work, keyboard.restore, busy=busy))
+        stopped = anyio.run(partial(until_stopped, work, restore, busy=busy))
         tally.changes = store.history.changes(started_ms)
-        outcome = "interrupted" if stopped else "done" if tally.complete else "partly"
-        store.history.end(run, outcome, tally.as_json())
+        store.history.end(run, outcome(tally, stopped), tally.as_json())
     return tally, stopped
+
+
+@contextmanager
+def reporting(
+    settings: Settings, tally: Tally, sites: Iterable[str], limit: int | None
+) -> Iterator[tuple[Report, Callable[[], None]]]:
+    """Count, log and show events in the block; yields their receiver, and a call that restores the terminal."""
+    with (
+        SilentKeyboard() as keyboard,
+        session.logged(settings),
+        shown(
+            session.err,
+            dict.fromkeys(sites),
+            quiet=common.quiet,
+            limit=limit,
+            hide=session.hiding,
+            fits=Judge(lambda: settings),
+        ) as screen,
+    ):
+        yield to_all(tally, Journal(), screen), keyboard.restore
+
+
+def outcome(tally: Tally, stopped: int) -> str:
+    """Return how a run ended, for the history."""
+    return "interrupted" if stopped else "done" if tally.complete else "partly"
 
 
 async def _work(

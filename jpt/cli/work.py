@@ -9,14 +9,10 @@ import anyio
 
 from jpt.catalogue.view import Judge
 from jpt.cli import session
-from jpt.cli.options import common
-from jpt.cli.run import show_report
+from jpt.cli.run import outcome, reporting, show_report
 from jpt.cli.stopping import until_stopped
-from jpt.cli.terminal import SilentKeyboard
 from jpt.cycle.pipeline import Pipeline
-from jpt.models.events import Report, to_all
-from jpt.observers.journal import Journal
-from jpt.observers.live import shown
+from jpt.models.events import Report
 from jpt.observers.tally import Tally
 from jpt.settings import Settings
 from jpt.store import Store
@@ -35,23 +31,16 @@ def work_once(*, limit: int | None, as_json: bool) -> int:
         if store.queue.waiting():
             run = store.history.begin("jpt work")
             stopped = _share(settings, store, limit, tally)
-            outcome = "interrupted" if stopped else "done" if tally.complete else "partly"
-            store.history.end(run, outcome, tally.as_json())
+            store.history.end(run, outcome(tally, stopped), tally.as_json())
     return show_report(tally, settings, as_json=as_json, stopped=stopped, baseline=False)
 
 
 def _share(settings: Settings, store: Store, limit: int | None, tally: Tally) -> int:
     pages = [state for state in store.sites.states() if state.waiting]
-    names = dict.fromkeys(state.site for state in pages)
-    with (
-        SilentKeyboard() as keyboard,
-        session.logged(settings),
-        shown(session.err, names, quiet=common.quiet, limit=limit, hide=session.hiding) as screen,
-    ):
-        report = to_all(tally, Journal(), screen)
+    with reporting(settings, tally, [state.site for state in pages], limit) as (report, restore):
         # The user named these pages when they were read first.
         work = partial(_work, settings, store, limit, [state.url for state in pages], report)
-        return anyio.run(partial(until_stopped, work, keyboard.restore))
+        return anyio.run(until_stopped, work, restore)
 
 
 async def _work(settings: Settings, store: Store, limit: int | None, named: list[str], report: Report) -> None:
