@@ -61,7 +61,7 @@ class Signer:
         return cls("", hashlib.sha256(b"buttons:" + token.encode()).digest())
 
     def links(self, job: News, now: datetime) -> Iterator[tuple[str, str]]:
-        """Give the words and the address of each action."""
+        """Return the words and the address of each action."""
         for action in ACTIONS:
             yield WORDS[action], f"{self.base}/act/{self.code(mark_of(job), action, int(now.timestamp()))}"
 
@@ -96,10 +96,10 @@ def _spelled(raw: bytes) -> str:
 
 
 def mark_of(job: News) -> bytes:
-    """Give a short name of a stored job that does not tell what it is."""
+    """Return a short name of a stored job that does not tell what it is."""
     return name_of(*job.key)
 
 
 def name_of(site: str, url: str) -> bytes:
-    """Give the same of what the store knows a job by."""
+    """Return the same short name for the job at *url* of *site*."""
     return hashlib.sha256(f"{site}\n{url}".encode("utf-8", "replace")).digest()[:8]

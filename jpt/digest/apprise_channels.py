@@ -63,7 +63,7 @@ def parse(text: str, source: str) -> tuple[AppriseUrl, ...]:
 
 
 def limits(address: AppriseUrl) -> tuple[int, int]:
-    """Give how many characters the title and the body of one message may have at most."""
+    """Return how many characters the title and the body of one message may have at most."""
     made = plugin(address.url)
     if made is None:
         return _MOST_TITLE, _MOST_CHARS
@@ -143,7 +143,7 @@ def sent_apart(message: dict[str, str]) -> dict[str, Any] | None:
 
 
 def _safe(words: str, address: AppriseUrl) -> str:
-    """Give Apprise's complaint without any part of the address but its host's."""
+    """Return Apprise's complaint without any part of the address but its host's."""
     _, _, rest = address.url.partition("://")
     for part in sorted(re.split(r"[/?&=@:#]+", rest), key=len, reverse=True):
         if len(part) >= 4:

@@ -23,7 +23,7 @@ SECONDS = 60
 
 
 def plugin(url: str) -> NotifyBase | None:
-    """Give what Apprise speaks to *url* with; None where it understands none of it."""
+    """Return what Apprise speaks to *url* with; None where it understands none of it."""
     from apprise import Apprise, NotifyBase
 
     # Its log speaks of faults in addresses, and shows them.
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def answer(url: str, title: str, body: str) -> dict[str, Any]:
-    """Hand a message to Apprise; gives whether it was "taken", and the first complaint as "words"."""
+    """Hand a message to Apprise; returns whether it was "taken", and the first complaint as "words"."""
     made = plugin(url)
     if made is None:
         return {"taken": False, "words": "it is not an Apprise URL"}

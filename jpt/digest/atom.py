@@ -18,7 +18,7 @@ _HOME = uuid.UUID("7c2c5a3e-6f0e-4f3c-9a55-1d0f6f1b7a10")
 
 
 def atom(entries: Sequence[DigestEntry], database: str) -> str:
-    """Give *entries*, newest first, as a feed; *database* is the name that makes the feed's own id."""
+    """Return *entries*, newest first, as a feed; *database* is the name that makes the feed's own id."""
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed")
     _text(feed, "id", f"urn:uuid:{uuid.uuid5(_HOME, 'feed ' + database)}")

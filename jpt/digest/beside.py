@@ -8,7 +8,7 @@ from jpt.store import Store
 
 
 def beside(store: Store, job: News) -> list[str]:
-    """Give the addresses of the open adverts that differ from *job* in nothing but their places.
+    """Return the addresses of the open adverts that differ from *job* in nothing but their places.
 
     Those that the user is further with, or less far, than with *job* are not among them.
     """

@@ -205,7 +205,7 @@ def one_row(adverts: Sequence[DigestEntry], now: datetime) -> DigestRow:
 
 
 def ago(ts_ms: int, now: datetime) -> str:
-    """Give the day of a moment for people: today, yesterday, 3 days ago, or its date."""
+    """Return the day of a moment for people: today, yesterday, 3 days ago, or its date."""
     then = datetime.fromtimestamp(ts_ms / 1000, now.tzinfo)
     days = (now.date() - then.date()).days
     if days <= 0:
@@ -267,7 +267,7 @@ FOLDED_FROM = 10
 
 
 def _first_reads(entries: Iterable[DigestEntry]) -> dict[str, int]:
-    """Give the sites whose jobs are folded, each with how many of them fit."""
+    """Return the sites whose jobs are folded, each with how many of them fit."""
     fit = Counter(entry.news.site for entry in entries if entry.news.first_read and entry.news.section == "new")
     return {site: number for site, number in fit.items() if number >= FOLDED_FROM}
 
@@ -312,7 +312,7 @@ def _heading(entries: Sequence[DigestEntry], health: HealthReport, extras: Diges
 
 
 def _by_section(entries: Iterable[DigestEntry]) -> list[list[News]]:
-    """Give the jobs that are new, visible only now, and unread, each once however many places it has."""
+    """Return the jobs that are new, visible only now, and unread, each once however many places it has."""
     jobs = [adverts[0].news for adverts in together(entries)]
     return [[job for job in jobs if job.section == section] for section in ("new", "visible", "unread")]
 

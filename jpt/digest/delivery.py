@@ -136,7 +136,7 @@ class Delivery:
         return None if timetable.is_due(since, now) else timetable.local(timetable.next_after(now))
 
     def _waiting_on(self, transport: Transport) -> tuple[list[Digest], list[Digest]]:
-        """Give what was frozen before: what is sent now, and what was refused and must not hold up others."""
+        """Return what was frozen before: what is sent now, and what was refused and must not hold up others."""
         unsent = [
             one for one in self.store.outbox.unsent(transport.channel) if one.state not in {"HELD", "SENDING"}
         ]

@@ -57,7 +57,7 @@ class DigestExtras:
 
 
 def href(url: str) -> str:
-    """Give the address to link to; empty when it is none that a browser may open."""
+    """Return the address to link to; empty when it is none that a browser may open."""
     return openable(url) or ""
 
 
@@ -66,7 +66,7 @@ _HIDE = Hiding()
 
 
 def watched(url: str) -> str:
-    """Give the address of a watched page to link to; empty where a password or token stands in it."""
+    """Return the address of a watched page to link to; empty where a password or token stands in it."""
     return href(url) if _HIDE(url) == url else ""
 
 
@@ -76,7 +76,7 @@ def _since(ts_ms: int, now: datetime) -> str:
 
 
 def day(moment: datetime) -> str:
-    """Give a date for people."""
+    """Return a date for people."""
     return f"{moment.day} {moment:%b %Y}"
 
 

@@ -101,7 +101,7 @@ class _Check:
             self.tags[name] = tuple(Term(text, self.line(at)) for text in self.strings(companies, at))
 
     def tagged(self, table: dict[str, Any], at: tuple[str, ...]) -> tuple[Term, ...] | None:
-        """Give the companies with one of the tags of a person; None where the person names no tag."""
+        """Return the companies with one of the tags of a person; None where the person names no tag."""
         names = self.strings(table.pop("tags", []), (*at, "tags"))
         self.known(dict.fromkeys(names), (*at, "tags"), tuple(self.tags), extra=())
         return tuple(term for name in names for term in self.tags.get(name, ())) if names else None
@@ -224,7 +224,7 @@ def _refuse_bombs(text: str, source: str) -> None:
 
 
 def _plainly(exc: tomllib.TOMLDecodeError) -> str:
-    """Give the parser's words with the line in front."""
+    """Return the parser's words with the line in front."""
     found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(exc))
     if found is None:
         return str(exc)

@@ -72,7 +72,7 @@ class Ledger:
 
 
 def write_feed(path: Path, text: str) -> bool:
-    """Write the Atom feed if it changed; tells whether it did. Raises CannotCreate."""
+    """Write the Atom feed if it changed; returns whether it did. Raises CannotCreate."""
     try:
         if path.exists() and refuse_endless(path).read_text(encoding="utf-8", errors="replace") == text:
             return False

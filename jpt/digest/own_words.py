@@ -37,11 +37,11 @@ class OwnWords:
     """Names the tags that a company has."""
 
     def subject_of(self, said: Letter, entries: Sequence[DigestEntry], now: datetime) -> str:
-        """Give the subject: the user's, or ours where there is none or it fails on these jobs."""
+        """Return the subject: the user's, or ours where there is none or it fails on these jobs."""
         return clean_line(self._rendered(self.subject, said, entries, now), _MOST_SUBJECT) or said.subject
 
     def message_of(self, said: Letter, entries: Sequence[DigestEntry], now: datetime) -> str:
-        """Give the body of a message; empty where ours is to be taken."""
+        """Return the body of a message; empty where ours is to be taken."""
         return clean_text(self._rendered(self.message, said, entries, now), _MOST_MESSAGE)
 
     def _rendered(
@@ -92,7 +92,7 @@ def _environment() -> SandboxedEnvironment:
 def _values(
     said: Letter, entries: Sequence[DigestEntry], now: datetime, tags_of: Callable[[str], Sequence[str]]
 ) -> Mapping[str, Any]:
-    """Give what templates may use: plain values, no object of ours."""
+    """Return what templates may use: plain values, no object of ours."""
     jobs = []
     for entry in entries:
         job, shown = entry.news, row(entry, now)

@@ -95,7 +95,7 @@ def preview(store: Store, settings: Settings, profile: Profile, *, limit: int | 
 
 
 def feed(store: Store, settings: Settings, profile: Profile) -> str:
-    """Give the Atom feed of the newest jobs that fit a person, reported or not."""
+    """Return the Atom feed of the newest jobs that fit a person, reported or not."""
     jobs = store.unreported.matching(profile.most_years(settings.max_years), _LOOKED_AT)
     fitting = sort(jobs, profile, settings.max_years).fitting[:_IN_FEED]
     choice, _ = choose(list(reversed(fitting)), {})

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def html(letter: Letter) -> str:
-    """Give the letter as a page for mail programs, of which many drop style sheets."""
+    """Return the letter as a page for mail programs, of which many drop style sheets."""
     page = _templates(escaped=True).get_template("digest.html")
     return _inliner().inline(page.render(letter=letter))
 
 
 def text(letter: Letter) -> str:
-    """Give the letter as plain text."""
+    """Return the letter as plain text."""
     return _templates(escaped=False).get_template("digest.txt").render(letter=letter).strip() + "\n"
 
 

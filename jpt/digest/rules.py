@@ -60,7 +60,7 @@ class Rules:
     unstated_years_line: int = 0
 
     def over(self, below: Rules) -> Rules:
-        """Give these rules, with those of *below* where these say nothing."""
+        """Return these rules, with those of *below* where these say nothing."""
         names = {field.name for field in fields(self)}
         unsaid = {name for name in names if getattr(self, name) is None}
         lines = {line for name in unsaid if (line := f"{name}_line") in names}
@@ -121,7 +121,7 @@ class KeptOut:
 
 
 def _most(detail: str) -> str:
-    """Give the most that the rule on years lets through, in words."""
+    """Return the most that the rule on years lets through, in words."""
     least = detail.removeprefix(_ASKS_MORE)
     return counted(int(least) - 1, "year") if least.isdecimal() else ""
 
@@ -149,7 +149,7 @@ class Profile:
     """All tags of the file, each with the companies that have it."""
 
     def most_years(self, setting: int) -> int:
-        """Give the most years that any rule of this person lets through."""
+        """Return the most years that any rule of this person lets through."""
         base = setting if self.rules.max_years is None else self.rules.max_years
         special = [rules.max_years for _, rules in self.companies if rules.max_years is not None]
         return max([base, *special])
@@ -175,7 +175,7 @@ class Profile:
         return _words("title", Words(exclude=words.exclude), title) if words is not None else None
 
     def wishes(self, job: News) -> tuple[bool, int]:
-        """Tell whether the job's place is one that is wished for, and how many wished words its title has."""
+        """Return whether the job's place is one that is wished for, and how many wished words its title has."""
         rules = self._rules_for(job.site)
         title = folded(job.title)
         return (
@@ -201,13 +201,13 @@ class Profile:
 
 
 def is_in(words: str, job: News) -> bool:
-    """Tell whether a job is in the place that *words* name, by what lies in what or by the words themselves."""
+    """Return whether a job is in the place that *words* name, by what lies in what or by the words themselves."""
     found = (within(place, one) for place in _places(job) for one in wanted_by(words))
     return folded(words) in folded(job.location) or any(found)
 
 
 def folded(text: str) -> str:
-    """Give *text* as rules compare it: case, accents and widths do not count."""
+    """Return *text* as rules compare it: case, accents and widths do not count."""
     if text.isascii():
         return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", text)
@@ -279,12 +279,12 @@ def _location(words: Words, job: News, where: str, *, keeps_unknown: bool) -> Ve
 
 
 def _places(job: News) -> tuple[JobPlace, ...]:
-    """Give the places of a job, at least one; an empty one where nobody can tell."""
+    """Return the places of a job, at least one; an empty one where nobody can tell."""
     return job.places or tuple(one.place for one in read_places(job.location)) or (JobPlace(),)
 
 
 def _stands_for(term: Term, place: JobPlace, where: str) -> bool | None:
-    """Tell whether a word of the rules means *place*; None where nobody can tell. *where* is the place in words.
+    """Return whether a word of the rules means *place*; None where nobody can tell. *where* is the place in words.
 
     Words that are no place, like a street or a kind of work, must occur.
     """

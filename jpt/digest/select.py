@@ -62,7 +62,7 @@ _SECTIONS: tuple[Section, ...] = ("new", "visible", "unread")
 
 
 def same_keys(job: News) -> tuple[str, ...]:
-    """Give what makes other adverts the same job: one key in common is enough.
+    """Return what makes other adverts the same job: one key in common is enough.
 
     The same address or the same end of it; the same number of a requisition and title at one employer; or the same
     text, title and place at one employer. In doubt two adverts stay two.
@@ -81,7 +81,7 @@ def same_keys(job: News) -> tuple[str, ...]:
 
 
 def employer(job: News) -> str:
-    """Give whom a job is with, as far as it can be compared: whom the post names, or whose page it stands on."""
+    """Return whom a job is with, as far as it can be compared: whom the post names, or whose page it stands on."""
     name = re.sub(r"[^\w]+", " ", folded(job.employer or job.site))
     return " ".join(_LEGAL.sub(" ", name).split()) or host_of(job.url)
 
@@ -95,8 +95,8 @@ class _Story:
 def choose(fitting: Sequence[News], reported: Mapping[str, tuple[str, str]]) -> tuple[Choice, dict[str, str]]:
     """Choose from *fitting*, oldest first, what is to be reported: each job once.
 
-    *reported* says for sameness keys in which digest and under which address they were reported before. Gives the
-    choice and, for each sameness key in it, the address of the job that it belongs to.
+    *reported* gives the digest and the address that sameness keys were reported with before. Returns the choice
+    and, for each sameness key in it, the address of the job that it belongs to.
     """
     stories: dict[tuple[str, str], _Story] = {}
     owner: dict[str, _Story] = {}

@@ -34,7 +34,7 @@ def append(path: Path, line: SentLine) -> None:
 
 
 def size(path: Path) -> int:
-    """Give the length of the record in bytes."""
+    """Return the length of the record in bytes."""
     try:
         return path.stat().st_size
     except FileNotFoundError:
@@ -42,7 +42,7 @@ def size(path: Path) -> int:
 
 
 def lines(path: Path, start: int, database: str) -> Iterator[SentLine]:
-    """Give the lines from byte *start* on that *database* wrote; a broken one is passed over. Raises OSError."""
+    """Return the lines from byte *start* on that *database* wrote; a broken one is passed over. Raises OSError."""
     try:
         with refuse_endless(path).open("rb") as file:
             file.seek(start)

@@ -30,7 +30,7 @@ def message(
     *,
     numbered: bool = False,
 ) -> tuple[str, str]:
-    """Give the subject and the body of a message; *most* says how long a job may be below a subject.
+    """Return the subject and the body of a message; *most* says how long a job may be below a subject.
 
     With *numbered* each of several jobs has a number.
     """
@@ -44,7 +44,7 @@ def message(
 
 
 def others(said: Letter, extras: DigestExtras) -> list[str]:
-    """Give what is said beside the jobs."""
+    """Return what is said beside the jobs."""
     parts = [f"{line.name} {line.text}" for line in said.reminders[:_MOST_CHANGES]]
     parts += [f"{line.name} {line.text}" for line in said.changes[:_MOST_CHANGES]]
     parts += [f"! {line.name} {line.text}" for line in said.health[:_MOST_HEALTH_LINES]]
@@ -52,7 +52,7 @@ def others(said: Letter, extras: DigestExtras) -> list[str]:
 
 
 def one(adverts: Sequence[DigestEntry], now: datetime, most: int) -> str:
-    """Give one job in at most *most* characters: its words are cut; its address stays or goes as a whole."""
+    """Return one job in at most *most* characters: its words are cut; its address stays or goes as a whole."""
     shown = one_row(adverts, now)
     doubt = " (please check)" if shown.doubt else ""
     words = f"{shown.title} · {adverts[0].news.company}\n{shown.said}{doubt} · {shown.meta}"
@@ -67,5 +67,5 @@ def one(adverts: Sequence[DigestEntry], now: datetime, most: int) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """Give *text* in at most *most* characters, with a mark where some are missing."""
+    """Return *text* in at most *most* characters, with a mark where some are missing."""
     return text if len(text) <= most else f"{text[: max(most - 1, 0)].rstrip()}…"

@@ -124,7 +124,7 @@ class _Connection(smtplib.SMTP):
 def _cut_after(limit_s: float, call: Call) -> Iterator[threading.Event]:
     """End the connection unless the block ends in time: a server may send a byte now and then for ever.
 
-    Gives what is set once it was ended.
+    Returns what is set once it was ended.
     """
     is_late = threading.Event()
 
@@ -159,7 +159,7 @@ def submit(
 
 
 def check(server: Server, call: Call | None = None) -> str:
-    """Log in and out again without sending anything; gives what is wrong, empty when nothing is."""
+    """Log in and out again without sending anything; returns what is wrong, empty when nothing is."""
     call = call or Call()
     try:
         with _as_answers(server, call), _logged_in(server, call):
@@ -250,7 +250,7 @@ def _log_in_plainly(smtp: _Connection, server: Server) -> None:
 def _address(
     smtp: _Connection, server: Server, sender: str, recipients: tuple[str, ...], content: bytes
 ) -> list[Recipient]:
-    """Name sender and recipients; gives what the server answered to each."""
+    """Name sender and recipients; returns what the server answered to each."""
     options = []
     if smtp.has_extn("size"):
         # 0 and what is no number set no limit (RFC 1870, 4).
@@ -329,7 +329,7 @@ def _refused(kind: Kind, server: Server, said: str) -> _AttemptEnded:
 
 
 def _answer(code: int, words: bytes | str, server: Server) -> str:
-    """Give a server's answer for people; a secret that it repeats is not in it."""
+    """Return a server's answer for people; a secret that it repeats is not in it."""
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     if server.password:
         for secret in (server.password, base64.b64encode(server.password.encode()).decode().rstrip("=")):

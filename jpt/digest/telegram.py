@@ -54,7 +54,7 @@ Keyboard = list[list[dict[str, str]]]
 
 
 def keyboard(signer: Signer, jobs: Iterable[tuple[bytes, Stage | None]], now_s: int) -> Keyboard:
-    """Give a row of buttons for each job, named as `mark_of` does, with how far the user is with it."""
+    """Return a row of buttons for each job, named as `mark_of` does, with how far the user is with it."""
     listed = list(jobs)
     rows = []
     for number, (job, stage) in enumerate(listed, 1):

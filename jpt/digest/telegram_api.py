@@ -23,7 +23,7 @@ class Account:
 
     @classmethod
     def of(cls, settings: Settings) -> Self | None:
-        """Give the one of the settings, None where there is no token; raises SettingError."""
+        """Return the account in the settings, None without a token; raises SettingError."""
         token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
         if not token:
             return None
@@ -44,7 +44,7 @@ class Account:
         return urlsplit(self.api).netloc
 
     def hide(self, words: str) -> str:
-        """Give *words* without the token."""
+        """Return *words* without the token."""
         return clean_line(words.replace(self.token, "…").replace(quote(self.token, safe=""), "…"), 200)
 
 

@@ -90,7 +90,7 @@ def transports(settings: Settings) -> Transports:
 
 
 def mail_server(settings: Settings) -> Server | None:
-    """Give the mail server, or None when none is set."""
+    """Return the mail server, or None when none is set."""
     if not settings.smtp_host:
         return None
     return Server(
@@ -105,7 +105,7 @@ def mail_server(settings: Settings) -> Server | None:
 
 
 def envelope(settings: Settings) -> Envelope | None:
-    """Give from whom and to whom the default profile's mail goes; None when nobody is named."""
+    """Return from whom and to whom the default profile's mail goes; None when nobody is named."""
     to = addresses(settings.email_to or "")
     return Envelope(_sender(settings), to) if to else None
 

@@ -14,7 +14,7 @@ from jpt.models.pages import Diff
 
 
 def diff(before: Iterable[str], after: Iterable[str], noise: frozenset[str] = frozenset()) -> Diff:
-    """Compare links by their canonical form; gives them as they were written, in order, once each.
+    """Compare links by their canonical form; returns them as they were written, in order, once each.
 
     Links that only differ in parameters that changed all over the page at once are the same, and those that
     differ in parameters known as *noise* of the page.
@@ -32,7 +32,7 @@ def diff(before: Iterable[str], after: Iterable[str], noise: frozenset[str] = fr
 
 
 def without(key: str, noise: frozenset[str]) -> str:
-    """Give *key* without the parameters of *noise*."""
+    """Return *key* without the parameters of *noise*."""
     if not noise or not _HAS_PAIRS.search(key):
         return key
     rest, pairs, fragment = _parted(key)
@@ -44,14 +44,14 @@ def without(key: str, noise: frozenset[str]) -> str:
 
 
 def told_apart(keys: Iterable[str], noise: frozenset[str]) -> dict[str, str]:
-    """Give for each of *keys* what is left of it without *noise*, where no other key leaves the same."""
+    """Return for each of *keys* what is left of it without *noise*, where no other key leaves the same."""
     rests = {key: without(key, noise) for key in keys}
     times = Counter(rests.values())
     return {key: rest for key, rest in rests.items() if times[rest] == 1}
 
 
 def repeated(shown: Iterable[tuple[str, str]], noise: frozenset[str]) -> frozenset[str]:
-    """Give the addresses among *shown* (each with its text) that repeat an earlier one with other tokens.
+    """Return the addresses among *shown* (each with its text) that repeat an earlier one with other tokens.
 
     A list that is drawn anew while it is read, with a new session in each address, shows each job twice. Without
     what is known as *noise*, only tokens behind a path that names the job itself are taken for such.
@@ -89,12 +89,12 @@ def links_json(urls: Iterable[str]) -> str:
 
 
 def snapshot_hash(links_json: str) -> str:
-    """Give the SHA-256 of what links_json() wrote."""
+    """Return the SHA-256 of what links_json() wrote."""
     return _sha256(links_json)
 
 
 def diff_hash(site: str, added: Iterable[str]) -> str:
-    """Give the identity of a diff: the same site and set of links have the same hash."""
+    """Return the identity of a diff: the same site and set of links have the same hash."""
     value = {"added_urls": sorted(added), "site": site}
     return _sha256(json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 

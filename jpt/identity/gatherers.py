@@ -23,7 +23,7 @@ _FOLDERS = frozenset({"company", "companies", "cmp", "pages", "firmen"})
 
 
 def gatherer(url: str) -> str:
-    """Give the name of the site that gathers jobs at *url*; empty where it is none."""
+    """Return the name of the site that gathers jobs at *url*; empty where it is none."""
     labels = site_of(url).partition(":")[0].split(".")
     return _GATHERERS.get(labels[0], "") if len(labels) > 1 and not host_of(url)[:1].isdigit() else ""
 

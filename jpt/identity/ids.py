@@ -21,12 +21,12 @@ _NAMES_A_JOB = re.compile(r"(?:^|_)id$|job|jid|pid|req|post|vacan|position|oppor
 
 
 def names_a_job(parameter: str) -> bool:
-    """Tell whether a *parameter* of an address is called as one that holds a job's id."""
+    """Return whether a *parameter* of an address is called as one that holds a job's id."""
     return bool(_NAMES_A_JOB.search(parameter))
 
 
 def may_be_one(one: str, two: str, *, digits: int) -> bool:
-    """Tell whether a number of so many *digits*, or a UUID, that two addresses share may be that of one job.
+    """Return whether a number of so many *digits*, or a UUID, that two addresses share may be that of one job.
 
     It may be an office's or a company's: that stands in the folder of both, or in a parameter of another name,
     or each address has a number more that the other has not.
@@ -46,7 +46,7 @@ def may_be_one(one: str, two: str, *, digits: int) -> bool:
 
 
 def _numbers(parts: SplitResult, steps: Sequence[str]) -> dict[str, bool]:
-    """Give the numbers of an address, each with whether its place may name a job."""
+    """Return the numbers of an address, each with whether its place may name a job."""
     found: dict[str, bool] = {}
     places = [(unquote(step), True) for step in (*steps, parts.fragment)]
     places += [(value, names_a_job(name)) for name, value in parse_qsl(parts.query)]

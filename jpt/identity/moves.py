@@ -29,7 +29,7 @@ Titled = tuple[str, str]
 
 
 def moved(gone: Iterable[Titled], added: Iterable[Titled], *, stayed: int) -> dict[str, str]:
-    """Give for links that are *gone* the *added* address of the same job; *stayed* links are on both sides.
+    """Return for links that are *gone* the *added* address of the same job; *stayed* links are on both sides.
 
     Two addresses are one job's when they have one title, and the number of the job or all but the language is in
     both; or, where a list changed nearly all its addresses at once, by the title alone.
@@ -84,7 +84,7 @@ def _is_same_but_for_language(one: str, two: str) -> bool:
 
 
 def _plain(key: str) -> str:
-    """Give an address without what names a language."""
+    """Return an address without what names a language."""
     parts = urlsplit(key)
     steps = [step for step in parts.path.split("/") if not _STEP.fullmatch(step)]
     if steps:

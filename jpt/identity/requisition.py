@@ -49,7 +49,7 @@ class ComparedPost:
 
 
 def is_same_opening(one: ComparedPost, two: ComparedPost) -> bool:
-    """Tell whether two posts of one site are one opening.
+    """Return whether two posts of one site are one opening.
 
     With one title they are when they end at one address or declare one address of their own; when the ids in
     one's address are all in the other's, as in the board's own address and the company's; or when they name one
@@ -77,7 +77,7 @@ def is_same_opening(one: ComparedPost, two: ComparedPost) -> bool:
 
 
 def may_be_translated(url: str) -> bool:
-    """Tell whether an address names a language: then the same post may stand under another one."""
+    """Return whether an address names a language: then the same post may stand under another one."""
     return bool(_language(url))
 
 
@@ -86,7 +86,7 @@ def _is_number(requisition: str) -> bool:
 
 
 def _agree(one: ComparedPost, two: ComparedPost) -> bool:
-    """Tell whether place and text of two posts agree; at least one of them must be known of both.
+    """Return whether place and text of two posts agree; at least one of them must be known of both.
 
     Where no place is named it may stand in a line of the text, so that only numbers and dates may differ there.
     """
@@ -106,7 +106,7 @@ def _lines(text: str) -> set[str]:
 
 
 def _is_translation(one: ComparedPost, two: ComparedPost) -> bool:
-    """Tell whether two posts name one requisition, and one address but for its language."""
+    """Return whether two posts name one requisition, and one address but for its language."""
     if (
         not one.requisition
         or _words(one.requisition) != _words(two.requisition)
@@ -124,7 +124,7 @@ def _is_translation(one: ComparedPost, two: ComparedPost) -> bool:
 
 
 def _may_be_one_place(one: ComparedPost, two: ComparedPost) -> bool:
-    """Tell whether two places share a word: towns keep their names more often than countries do."""
+    """Return whether two places share a word: towns keep their names more often than countries do."""
     return not set(_WORDS.findall(_words(one.location))).isdisjoint(_WORDS.findall(_words(two.location)))
 
 

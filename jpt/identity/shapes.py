@@ -11,7 +11,7 @@ _ANY = "*"
 
 
 def shape_of(url: str) -> str:
-    """Give host and pattern of an address: `acme.example/jobs/*?id` of `https://acme.example/jobs/12-cook?id=7`.
+    """Return host and pattern of an address: `acme.example/jobs/*?id` of `https://acme.example/jobs/12-cook?id=7`.
 
     One that makes no sense is a shape of its own.
     """

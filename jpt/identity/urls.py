@@ -26,7 +26,7 @@ MAX_CHARS = 8_000
 
 
 def canonical(url: str) -> str | None:
-    """Give the identity of *url*, or None when it is no http(s) address that can be opened.
+    """Return the identity of *url*, or None when it is no http(s) address that can be opened.
 
     Not part of it: http or https, credentials, default port, order of parameters, trackers,
     sessions, places within a page, a slash at the end. Routes and ids in a fragment are
@@ -37,17 +37,17 @@ def canonical(url: str) -> str | None:
 
 
 def key_of(url: str) -> str:
-    """Give what *url* is compared by: its identity, or the text itself where it has none."""
+    """Return what *url* is compared by: its identity, or the text itself where it has none."""
     return canonical(url) or url
 
 
 def page_of(company: Company) -> tuple[str, str]:
-    """Give what names a careers page: its site, and the identity of its address."""
+    """Return what names a careers page: its site, and the identity of its address."""
     return company.name, key_of(company.url)
 
 
 def openable(url: str) -> str | None:
-    """Give *url* as it is stored and opened: ASCII, without credentials; None when it must not be opened."""
+    """Return *url* as it is stored and opened: ASCII, without credentials; None when it must not be opened."""
     address = _address(url)
     if address is None:
         return None
@@ -68,19 +68,19 @@ def why_not_openable(url: str) -> str:
 
 
 def names_own_page(key: str) -> bool:
-    """Tell whether the path of *key* ends in a name of its own, not in one that many pages of a site share."""
+    """Return whether the path of *key* ends in a name of its own, not in one that many pages of a site share."""
     last = urlsplit(key).path.rpartition("/")[2]
     return not _GENERAL.fullmatch(last[:100])
 
 
 def host_of(url: str) -> str:
-    """Give `host:port` of *url*, the default port left out; empty when it has none."""
+    """Return `host:port` of *url*, the default port left out; empty when it has none."""
     address = _address(url)
     return address.authority if address else ""
 
 
 def site_of(url: str) -> str:
-    """Give the part of the host that a company registers, with its port: `acme.co.uk` of `jobs.acme.co.uk`.
+    """Return the part of the host that a company registers, with its port: `acme.co.uk` of `jobs.acme.co.uk`.
 
     What registries sell names below says the Public Suffix List (publicsuffix.org).
     """

@@ -216,7 +216,7 @@ def frozen(
 
 
 def new_id() -> str:
-    """Give a digest's name, chosen before anything else."""
+    """Return a digest's name, chosen before anything else."""
     return uuid.uuid4().hex
 
 
@@ -351,7 +351,7 @@ class Outcome:
         return bool(self.unsent)
 
     def as_json(self) -> dict[str, Any]:
-        """Give it in the shape that `jpt run --json` prints."""
+        """Return it in the shape that `jpt run --json` prints."""
         return {
             "sent": len(self.sent),
             "jobs": self.reported,
@@ -385,7 +385,7 @@ class SentLine:
 
 
 def text_mark(text: str) -> str:
-    """Give the fingerprint of a post's text: digits, white space and the day's words do not count."""
+    """Return the fingerprint of a post's text: digits, white space and the day's words do not count."""
     if len(text) < 200:
         return ""
     words = _NOISE.sub(" ", text.casefold())

@@ -253,7 +253,7 @@ Report = Callable[[Event], None]
 
 
 def to_all(*listeners: Report) -> Report:
-    """Give what reports each event to all *listeners*, in this order."""
+    """Return what reports each event to all *listeners*, in this order."""
 
     def report(event: Event) -> None:
         for listener in listeners:

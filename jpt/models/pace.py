@@ -42,7 +42,7 @@ class Pace:
         return max(self.every_s, min(self.every_s * BACKOFF, BACKOFF_S))
 
     def after(self, status: Health, *, news: bool, now_ms: int, uniform: Uniform) -> Pace:
-        """Give the pace after a read: how it went, and whether it showed *news*."""
+        """Return the pace after a read: how it went, and whether it showed *news*."""
         failures = 0
         if status in GOOD:
             interval = self.interval_s / 2 if news else self.interval_s * 1.25
@@ -57,7 +57,7 @@ class Pace:
         return replace(self, interval_s=interval, read_ms=now_ms, due_ms=due_ms, failures=failures)
 
     def at(self, every_s: float) -> Pace:
-        """Give the pace for another wish of the user, the last read kept."""
+        """Return the pace for another interval of the user, the last read kept."""
         if every_s == self.every_s:
             return self
         new = replace(self, every_s=every_s, interval_s=every_s)
@@ -65,7 +65,7 @@ class Pace:
         return replace(new, due_ms=due_ms)
 
     def wait_s(self, now_ms: int) -> float:
-        """Give the seconds until it is due; 0 when it is, or when the clock makes no sense."""
+        """Return the seconds until it is due; 0 when it is, or when the clock makes no sense."""
         if self.due_ms is None:
             return 0.0
         left_s = (self.due_ms - now_ms) / 1000

@@ -29,7 +29,7 @@ class JobPlace:
 
 
 def as_rows(places: Iterable[JobPlace]) -> list[dict[str, Any]]:
-    """Give *places* as JSON-able values; the area only where there is one."""
+    """Return *places* as JSON-able values; the area only where there is one."""
     return [{name: value for name, value in asdict(place).items() if name != "area" or value} for place in places]
 
 

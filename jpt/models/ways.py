@@ -65,7 +65,7 @@ class Why:
     """Why the first of the bad ones cannot be used."""
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to know."""
+        """Return whether there is anything to know."""
         return self.reason is not WayReason.NONE or bool(self.bad_rows)
 
 

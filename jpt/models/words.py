@@ -32,7 +32,7 @@ _WHY = {
 
 
 def why_words(why: Why) -> str:
-    """Give why a page is read the way it is, in a clause; empty where there is nothing to know."""
+    """Return why a page is read the way it is, in a clause; empty where there is nothing to know."""
     figures = {"listed": why.listed, "shown": why.shown, "others": why.others}
     words = _WHY[why.reason].format(what=why.what, jobs=counted(why.listed, "job"), **figures)
     bad = f"{why.bad_rows:,} of {counted(why.rows, 'row')} cannot be used: {why.bad_row.rstrip('.')}"
@@ -59,7 +59,7 @@ def doubt_words(proof: Proof) -> str:
 
 
 def recorded_words(*, flooded: int, moved: int, unopenable: int) -> str:
-    """Give what is to be known of a good read, in a clause; empty where there is nothing."""
+    """Return what is to be known of a good read, in a clause; empty where there is nothing."""
     parts = [
         f"{flooded:,} new jobs at once: the site may have been rebuilt" if flooded else "",
         counted(moved, "job has a new address", "jobs have new addresses") if moved else "",
@@ -86,7 +86,7 @@ def _edit(name: str, before: object, after: object) -> str:
 
 
 def way_words(why: Why, unsure: int) -> str:
-    """Give what there is to know of the way a page is read, and of its *unsure* jobs; empty for nothing."""
+    """Return what there is to know of the way a page is read, and of its *unsure* jobs; empty for nothing."""
     jobs = counted(unsure, "known job is", "known jobs are")
     missing = f"{jobs} missing from it, and open until that is sure" if unsure else ""
     return "; ".join(filter(None, [why_words(why), missing]))
@@ -98,7 +98,7 @@ def looked_words(looked: Looked) -> str:
 
 
 def partial_words(partial: Partial) -> str:
-    """Give how much of a list was read, and why not the rest: `30 of 40: page 4 gave HTTP 500`."""
+    """Return how much of a list was read, and why not the rest: `30 of 40: page 4 gave HTTP 500`."""
     if partial.cut.reason == "count":
         return f"{partial.found:,} of {partial.of or 0:,}, incomplete"
     found = f"{partial.found:,} of {partial.of:,}" if partial.of else f"{partial.found:,} and more"
@@ -106,7 +106,7 @@ def partial_words(partial: Partial) -> str:
 
 
 def cut_words(cut: Cut) -> str:
-    """Give why a list was not read to its end, in a clause."""
+    """Return why a list was not read to its end, in a clause."""
     page = f"page {cut.page}" if cut.page else "a further page"
     limit = cut.limit or 0
     match cut.reason:

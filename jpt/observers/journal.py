@@ -46,7 +46,7 @@ class Redacted(JsonFormatter):
         self._hiding = hiding
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
-        """Give what is written of a record; a secret that is a word of JSON's own must not break the line."""
+        """Return what is written of a record; a secret that is a word of JSON's own must not break the line."""
         held: dict[str, Any] = self._hiding.within(super().process_log_record(log_data))
         return held
 
@@ -134,5 +134,5 @@ _TAKEN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"mess
 
 
 def _safe(held: dict[str, Any]) -> dict[str, Any]:
-    """Give the values under names that the log does not use itself."""
+    """Return the values under names that the log does not use itself."""
     return {(f"{name}_" if name in _TAKEN else name): value for name, value in held.items()}

@@ -15,7 +15,7 @@ from jpt.text.durations import spoken
 
 
 def line(event: Event) -> str:
-    """Give *event* as a sentence; empty when it says nothing to people."""
+    """Return *event* as a sentence; empty when it says nothing to people."""
     match event:
         case events.Notice():
             return event.sentence
@@ -73,12 +73,12 @@ def _of_watch(event: Event) -> str:
 
 
 def shortfall(partial: Partial | None) -> str:
-    """Give how a list fell short, in a clause; empty where it did not."""
+    """Return how a list fell short, in a clause; empty where it did not."""
     return partial_words(partial) if partial is not None else ""
 
 
 def skipped(event: events.SiteSkipped) -> str:
-    """Give why a page was not read, in a clause."""
+    """Return why a page was not read, in a clause."""
     if event.why == "paused":
         return "paused, not read"
     until = f" for {spoken(event.wait_s)} more" if event.wait_s else ""
@@ -86,7 +86,7 @@ def skipped(event: events.SiteSkipped) -> str:
 
 
 def is_warning(event: Event) -> bool:
-    """Tell whether *event* is something that should not be."""
+    """Return whether *event* is something that should not be."""
     match event:
         case events.Notice():
             return event.warning
@@ -101,7 +101,7 @@ def is_warning(event: Event) -> bool:
 
 
 def record(event: Event) -> dict[str, Any]:
-    """Give *event* for machines: its kind, and what it holds."""
+    """Return *event* for machines: its kind, and what it holds."""
     held = asdict(event)
     if isinstance(event, events.TaskDone):
         job = held.pop("job")
@@ -116,6 +116,6 @@ def record(event: Event) -> dict[str, Any]:
 
 
 def kind(event: Event) -> str:
-    """Give the name of *event* as machines know it: `site_done`."""
+    """Return the name of *event* as machines know it: `site_done`."""
     name = type(event).__name__
     return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")

@@ -52,7 +52,7 @@ def shown(
     hide: Callable[[str], str] = str,
     fits: Callable[[Job], bool] = lambda job: job.include,
 ) -> Iterator[Report]:
-    """Show a run's events on *console* for the length of the block; gives what to report them to.
+    """Show a run's events on *console* for the length of the block; returns what to report them to.
 
     A terminal gets a live table of *sites* and of the new jobs that *fits* is true of, and progress bars; anything
     else gets a line an event.
@@ -142,7 +142,7 @@ class LiveTable:
                 self.settled += event.final
 
     def seconds_a_post(self) -> float:
-        """Give the measured pace, or a first guess."""
+        """Return the measured pace, or a first guess."""
         if self.first_post is None or not self.settled:
             return FIRST_GUESS_S
         return (monotonic() - self.first_post) / self.settled

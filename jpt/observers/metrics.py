@@ -38,7 +38,7 @@ class Measured(Collector):
         self._load = load
 
     def collect(self) -> Iterable[Metric]:
-        """Give all metrics as they are now."""
+        """Return all metrics as they are now."""
         watch_state = self._watch_state
         yield _gauge("jpt_up", "1 while a watch runs.", 1)
         yield _gauge("jpt_build_info", "1; the version is a label.", 1, version=__version__)
@@ -88,7 +88,7 @@ class Measured(Collector):
 
 
 def _workers(load: Load) -> Iterator[Metric]:
-    """Give what is known of the workers of a cluster, where this is one."""
+    """Return what is known of the workers of a cluster, where this is one."""
     workers = load.workers
     if workers is None:
         return
@@ -111,7 +111,7 @@ def _workers(load: Load) -> Iterator[Metric]:
 def served(
     port: int, watch_state: WatchState, load: Callable[[], Load | None], health: Health, host: str = HOST
 ) -> Iterator[int]:
-    """Serve `/metrics` and `/healthz` on *host* for the length of the block; gives the port.
+    """Serve `/metrics` and `/healthz` on *host* for the length of the block; returns the port.
 
     Raises CannotCreate when the port is taken. Call it within the event loop that the watch runs in.
     """

@@ -114,21 +114,21 @@ class Tally:
 
     @property
     def partial(self) -> list[events.SiteDone]:
-        """Give the pages of which a part is known to be missing."""
+        """Return the pages of which a part is known to be missing."""
         return [page for page in self.pages.values() if page.partial is not None and page.partial.is_sure]
 
     @property
     def left(self) -> list[events.SiteSkipped]:
-        """Give the pages that are left for later because their hosts ask for that."""
+        """Return the pages that are left for later because their hosts ask for that."""
         return [page for page in self.skipped.values() if page.why == "not yet"]
 
     @property
     def unread(self) -> list[Job]:
-        """Give the jobs of this run whose posts could not be read."""
+        """Return the jobs of this run whose posts could not be read."""
         return [job for job in self.jobs if job.unread is not None]
 
     def as_json(self) -> dict[str, Any]:
-        """Give the report in the shape that other programs rely on."""
+        """Return the report in the shape that other programs rely on."""
         sites = self.sites()
         good = sites["ok"] + sites["none"]
         return {

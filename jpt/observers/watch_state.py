@@ -126,12 +126,12 @@ class WatchState:
 
     @property
     def failing(self) -> list[WatchedPage]:
-        """Give the pages whose last read was not good, those that fail longest first."""
+        """Return the pages whose last read was not good, those that fail longest first."""
         pages = [page for page in self.pages.values() if page.failing]
         return sorted(pages, key=lambda page: page.failing_since_ms or 0)
 
     def posts_a_minute(self) -> float:
-        """Give the pace of the queue over the last minutes."""
+        """Return the pace of the queue over the last minutes."""
         now = self.clock()
         while self.settled and self.settled[0] < now - PACE_MS:
             self.settled.popleft()
@@ -141,7 +141,7 @@ class WatchState:
         return len(self.settled) / minutes
 
     def left_s(self) -> float | None:
-        """Give how long the queue will take, when that can be told."""
+        """Return how long the queue will take, when that can be told."""
         pace = self.posts_a_minute()
         return self.waiting / pace * 60 if pace and self.waiting else None
 
@@ -155,7 +155,7 @@ class WatchState:
         return found
 
     def as_json(self) -> dict[str, Any]:
-        """Give all that other programs may want to know."""
+        """Return all that other programs may want to know."""
         return {
             "pid": os.getpid(),
             "version": __version__,

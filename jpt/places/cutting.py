@@ -41,7 +41,7 @@ def tidy(words: str) -> str:
 
 
 def alternatives(words: str) -> Iterator[str]:
-    """Give what stands beside each other: `Berlin / Hamburg or remote`; names that have such marks stay whole."""
+    """Return alternatives one by one: `Berlin / Hamburg or remote`; names that have such marks stay whole."""
     if _whole(words):
         yield words
         return
@@ -145,7 +145,7 @@ def is_code(words: str) -> bool:
 
 
 def state(piece: str, home: str) -> tuple[Meaning, ...]:
-    """Give the states that a code stands for where codes are written: US, Canada, Australia, home."""
+    """Return the states that a code stands for where codes are written: US, Canada, Australia, home."""
     if not (piece.isupper() and len(piece) in {2, 3}):
         return ()
     countries = dict.fromkeys(filter(None, (home, "US", "CA", "AU")))

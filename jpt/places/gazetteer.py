@@ -37,24 +37,24 @@ class Meaning:
 
 
 def meanings(name: str) -> tuple[Meaning, ...]:
-    """Give what *name* may stand for, the largest first; none where nobody knows it."""
+    """Return what *name* may stand for, the largest first; none where nobody knows it."""
     return _found(folded(name)) if name else ()
 
 
 def of_code(*parts: str) -> tuple[Meaning, ...]:
-    """Give the country of an ISO code (DE, DEU) or the region of one (US, CA)."""
+    """Return the country of an ISO code (DE, DEU) or the region of one (US, CA)."""
     return _found("=" + "-".join(parts).lower())
 
 
 @lru_cache(maxsize=32_768)
 def begins_name(word: str) -> bool:
-    """Tell whether *word*, or a part of it between marks, is the first word of any name: quick, and kept."""
+    """Return whether *word*, or a part of it between marks, is the first word of any name: quick, and kept."""
     return any(_begins(part.encode()) for part in folded(word).split())
 
 
 @lru_cache(maxsize=256)
 def countries_of(area: str) -> frozenset[str]:
-    """Give the countries of the area with that name, like EMEA or EU."""
+    """Return the countries of the area with that name, like EMEA or EU."""
     found = _found("=area " + folded(area))
     return frozenset(found[0].name.split()) if found else frozenset()
 
@@ -90,7 +90,7 @@ def _stream(number: int) -> bytes:
 
 
 def _lines(key: bytes) -> bytes:
-    """Give the lines among which that of *key* stands."""
+    """Return the lines among which that of *key* stands."""
     return _stream(max(0, bisect_right(_table().firsts, key) - 1))
 
 
@@ -117,7 +117,7 @@ def _begins(word: bytes) -> bool:
 
 
 def _first_line(table: bytes, wanted: bytes) -> int:
-    """Give where the first line of *table* stands that is not less than *wanted*; its end where all are."""
+    """Return where the first line of *table* stands that is not less than *wanted*; its end where all are."""
     low, high = 0, len(table)
     while low < high:
         middle = (low + high) // 2

@@ -88,7 +88,7 @@ class _Name:
 
 
 def mentions(text: str, home: str) -> list[Mention]:
-    """Give all places that *text* names, in order; *home* is the country that it seems to be from."""
+    """Return all places that *text* names, in order; *home* is the country that it seems to be from."""
     text = text[:MOST]
     names = _names(text)
     found, at = [], 0
@@ -103,7 +103,7 @@ def mentions(text: str, home: str) -> list[Mention]:
 
 
 def country_among(found: Sequence[Mention], said: str) -> str:
-    """Give the country that most of the places lie in which can be in one only; *said* by other signs."""
+    """Return the country that most of the places lie in which can be in one only; *said* by other signs."""
     votes: Counter[str] = Counter()
     for place, is_anchored in {(one.said.place, one.said.anchored) for one in found if _is_sure(one)}:
         votes[place.country or ""] += _ANCHORED if is_anchored else _UNANCHORED
@@ -131,7 +131,7 @@ def _is_sure(one: Mention) -> bool:
 
 @lru_cache(maxsize=1)
 def _names(text: str) -> tuple[_Name, ...]:
-    """Give the longest names that the table knows; kept, for a text is read again when its country is known."""
+    """Return the longest names that the table knows; kept, for a text is read again when its country is known."""
     return tuple(_read_names(text))
 
 
@@ -235,7 +235,7 @@ def _may_hold(first: _Name, outer: _Name, said: ParsedPlace, home: str) -> bool:
 
 
 def _towns(text: str, found: Sequence[Mention], home: str) -> Iterator[Mention]:
-    """Give towns that the table does not have, by the state, or the name of it, behind them."""
+    """Return towns that the table does not have, by the state, or the name of it, behind them."""
     taken = [(one.start, one.end) for one in found]
     abroad = home if home in _OF_STATES else "US"
     for code in _STATE.finditer(text):
@@ -266,7 +266,7 @@ def _town(text: str, start: int, end: int, home: str) -> Iterator[Mention]:
 
 
 def _near(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Give what stands for itself in a line and is named after a larger town nearby, which is known."""
+    """Return what stands for itself in a line and is named after a larger town nearby, which is known."""
     for match in _NEAR.finditer(text) if any(sign in text for sign in _OF_NEAR) else ():
         inside = [one for one in found if match.start(1) <= one.start and one.end <= match.end(1)]
         if inside and inside[-1].end == match.end(1) and inside[-1].said.place.city:

@@ -10,7 +10,7 @@ from jpt.text.late import late
 
 @lru_cache(maxsize=16_384)
 def folded(name: str) -> str:
-    """Give *name* as the table knows it: case, accents, widths and marks do not count."""
+    """Return *name* as the table knows it: case, accents, widths and marks do not count."""
     if name.isascii() and name.replace(" ", "").isalnum():
         return " ".join(name.lower().split())
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))

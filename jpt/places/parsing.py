@@ -101,7 +101,7 @@ def _parts_of(words: str, home: str) -> list[ParsedPlace]:
 
 
 def _beside_home(words: str) -> Iterator[str]:
-    """Give what stands beside each other, with a last "remote" behind several cities: `Rome, Pisa, remote`."""
+    """Return what stands beside each other, with a last "remote" behind several cities: `Rome, Pisa, remote`."""
     for one in alternatives(words):
         *places, last = (part.strip() for part in one.split(","))
         if len(places) > 1 and REMOTE.fullmatch(last) and all(_is_city(place) for place in places):
@@ -116,7 +116,7 @@ def _is_city(name: str) -> bool:
 
 
 def _remote_in(words: str, home: str) -> Iterator[ParsedPlace]:
-    """Give the places that stand in brackets behind "remote"."""
+    """Return the places that stand in brackets behind "remote"."""
     for inside in REMOTE_IN.finditer(words):
         for one in alternatives(inside[1]):
             for said in _group(pieces(bare(one)), home):
@@ -327,7 +327,7 @@ def _single(name: str, home: str) -> Iterator[ParsedPlace]:
 
 
 def _without_district(name: str) -> str:
-    """Give the city of `Berlin-Mitte`, `Greater Boston`, `San Francisco Bay`."""
+    """Return the city of `Berlin-Mitte`, `Greater Boston`, `San Francisco Bay`."""
     for pattern in (GREATER, TIGHT, QUARTER):
         match = pattern.fullmatch(name)
         if match is None or is_code(match[1]) or (pattern is QUARTER and name.isupper()):
@@ -343,7 +343,7 @@ _LARGE = 36
 
 
 def _named_after(best: Meaning, found: Sequence[Meaning], name: str) -> Meaning | None:
-    """Give the island or county that *name* is, where the city *best* is only called after it: `Tenerife`."""
+    """Return the island or county that *name* is, where the city *best* is only called after it: `Tenerife`."""
     known, usual = folded(name), folded(best.name)
     if best.kind != "city" or not usual.endswith(f" {known}"):
         return None
@@ -389,7 +389,7 @@ def _of(one: Meaning, name: str) -> ParsedPlace:
 
 
 def _shown(name: str | None) -> str | None:
-    """Give a city's name as it is written, in the usual case."""
+    """Return a city's name as it is written, in the usual case."""
     if name is None or (name != name.upper() and name != name.lower()):
         return name
     return name.title() if len(name) > 3 or name.islower() else name

@@ -11,7 +11,7 @@ from jpt.places.parsing import read_places
 
 
 def within(place: JobPlace, wanted: JobPlace) -> bool | None:
-    """Tell whether a job at *place* is in *wanted*; None where it may be: a wider or an unknown place."""
+    """Return whether a job at *place* is in *wanted*; None where it may be: a wider or an unknown place."""
     if wanted.remote and not place.remote:
         return False
     if wanted == JobPlace(remote=True):
@@ -30,7 +30,7 @@ def within(place: JobPlace, wanted: JobPlace) -> bool | None:
 
 @lru_cache(maxsize=2_048)
 def wanted_by(words: str) -> tuple[JobPlace, ...]:
-    """Give the places that a rule's *words* stand for; none where they are no places that are known."""
+    """Return the places that a rule's *words* stand for; none where they are no places that are known."""
     if words.isupper() and len(words) in {2, 3}:
         found = [*of_code({"UK": "GB"}.get(words, words)), *of_code("US", words), *meanings(words)]
         return tuple(dict.fromkeys(_place_of(one) for one in found))
@@ -48,7 +48,7 @@ def _place_of(one: Meaning) -> JobPlace:
 
 
 def _countries(place: JobPlace) -> frozenset[str]:
-    """Give all countries that it may be in; none where nobody knows."""
+    """Return all countries that it may be in; none where nobody knows."""
     if place.country:
         return frozenset({place.country})
     if place.area:
@@ -85,7 +85,7 @@ def _is_county(place: JobPlace) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _cities(place: JobPlace) -> tuple[Meaning, ...]:
-    """Give the cities that it may be, the largest first."""
+    """Return the cities that it may be, the largest first."""
     found = [
         one for one in meanings(place.city or "") if one.kind == "city" and place.country in {None, one.country}
     ]
@@ -97,7 +97,7 @@ def _cities(place: JobPlace) -> tuple[Meaning, ...]:
 
 @lru_cache(maxsize=16_384)
 def _region_codes(place: JobPlace) -> frozenset[str]:
-    """Give the codes of the region that it is in, where that can be told."""
+    """Return the codes of the region that it is in, where that can be told."""
     if place.region:
         found = [one for one in meanings(place.region) if one.kind in {"region", "county"}]
         return frozenset(one.region for one in found if place.country in {None, one.country})

@@ -19,7 +19,7 @@ class Answers(Repository):
     """Answers by the digest of what was asked, and the tokens by month and model."""
 
     def recall(self, key: str) -> Remembered | None:
-        """Give the answer kept under *key*; one of no use only for a week."""
+        """Return the answer kept under *key*; one of no use only for a week."""
         row = self._db.row(
             "SELECT answer_json, fault FROM jpt_answers WHERE key = ? AND (fault = '' OR ts_ms > ?)",
             [key, self._db.now() - USELESS_MS],
@@ -45,11 +45,11 @@ class Answers(Repository):
         self._db.execute(_COUNT, [_month(self._db.now()), model, *tokens])
 
     def spent(self) -> int:
-        """Give the tokens of this month, of all models together."""
+        """Return the tokens of this month, of all models together."""
         return int(self._db.value(_USED, [_month(self._db.now())]) or 0)
 
     def claim(self, tokens: int, cap: int) -> int | None:
-        """Set *tokens* aside for a question, where those under way leave room below *cap*; gives a number for it.
+        """Reserve *tokens* for a question, if those under way leave room below *cap*; returns the claim's number.
 
         One that was never released, as its process was killed, ends by itself.
         """
@@ -67,7 +67,7 @@ class Answers(Repository):
         return self._db.write(act)
 
     def release(self, claim: int) -> None:
-        """Give back what was set aside."""
+        """Release what was reserved."""
         self._db.execute("DELETE FROM jpt_token_claims WHERE id = ?", [claim])
 
 

@@ -34,12 +34,12 @@ class Copied:
 
 
 def folder_of(database: Path) -> Path:
-    """Give the folder of the backups of *database*."""
+    """Return the folder of the backups of *database*."""
     return database.resolve().parent / "backups"
 
 
 def backups(database: Path) -> list[Path]:
-    """Give the backups of *database*, the latest first."""
+    """Return the backups of *database*, the latest first."""
     name = database.resolve().stem
     return sorted(folder_of(database).glob(f"{name}-*.sqlite3"), reverse=True)
 
@@ -66,7 +66,7 @@ def back_up(database: Path, keep: int) -> Copied:
 
 
 def restore(source: Path, database: Path, *, wait: bool = False, say: Say | None = None) -> Path | None:
-    """Put a backup in the place of *database*; gives where the file that stood there is now.
+    """Put a backup in the place of *database*; returns where the file that stood there is now.
 
     Raises InputError when the backup is not sound, Locked when somebody uses the database; with *wait* a run that
     reads pages is waited for, which is said.

@@ -60,7 +60,7 @@ class Story(Repository):
     """The story of a link."""
 
     def of(self, url: str) -> list[SiteLink]:
-        """Give what is known of *url*, however it is spelled: once for each site that showed it."""
+        """Return what is known of *url*, however it is spelled: once for each site that showed it."""
         key = key_of(url)
         spellings = (key, _other_www(key))
         found = next(filter(None, map(self._sites, spellings)), []) or next(
@@ -69,7 +69,7 @@ class Story(Repository):
         return [self._seen(site, stored, key) for site, stored in found]
 
     def at(self, site: str, key: str) -> SiteLink:
-        """Give what is known of the link of one site whose identity is *key*."""
+        """Return what is known of the link of one site whose identity is *key*."""
         return self._seen(site, key, key)
 
     def _sites(self, key: str) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ class _Ends:
     """By identity of the address."""
 
     def on(self, one: StoredPosting) -> StoredPosting:
-        """Give a job with what is true of it now; itself where that is so already."""
+        """Return the job with its present mark and end; itself if neither changed."""
         site, url = one.news.key
         ended = self.closed.get((site, one.key), self.gone.get((site, url)))
         mark = self.marks.get(one.key, _UNMARKED)
@@ -59,11 +59,11 @@ class Catalogue(Repository):
     """All jobs, and their words."""
 
     def version(self) -> tuple[int, int]:
-        """Give a value that changes whenever this file was written to, by anybody."""
+        """Return a value that changes whenever this file was written to, by anybody."""
         return self._db.value("PRAGMA data_version"), self._db.changes()
 
     def listing(self, before: CatalogueState | None = None) -> CatalogueState:
-        """Give all jobs. Those of *before* that were not written to since are taken over unread."""
+        """Return all jobs. Those of *before* that were not written to since are taken over unread."""
         ends = _Ends(self._closed(), self._gone(), Marks(self._db).all())
         known = {one.number: one for one in before.jobs} if before else {}
         has_same_ends = before is not None and before.ends == ends
@@ -96,26 +96,26 @@ class Catalogue(Repository):
         return found
 
     def url(self, number: int) -> str:
-        """Give the address of a job; empty where its row is gone."""
+        """Return the address of a job; empty where its row is gone."""
         return line(self._db.value("SELECT url FROM job_details WHERE id = ?", [number]), MOST_URL)
 
     def text(self, number: int) -> str:
-        """Give the text of a job's post; empty where none was kept."""
+        """Return the text of a job's post; empty where none was kept."""
         return unpacked(self._db.value("SELECT text_zlib FROM jpt_post_texts WHERE job_id = ?", [number]))
 
     def rejected(self, number: int) -> tuple[Rejected, ...]:
-        """Give the numbers of a job's post that did not count, each with its reason."""
+        """Return the numbers of a job's post that did not count, each with its reason."""
         row = self._db.row("SELECT * FROM job_details WHERE id = ?", [number])
         return stored_job(row).experience.rejected if row else ()
 
     def search(self, words: str) -> dict[int, float] | None:
-        """Give what `ranks` gives, once jobs that were stored since the last search are indexed."""
+        """Return what `ranks` gives, once jobs that were stored since the last search are indexed."""
         if _query(words):
             self.index()
         return self.ranks(words)
 
     def ranks(self, words: str) -> dict[int, float] | None:
-        """Give the rows of jobs with all *words* (parts of words match at their start, `"…"` is a phrase).
+        """Return the rows of jobs with all *words* (parts of words match at their start, `"…"` is a phrase).
 
         The lower the number the better the match: title before company before place before text. None where
         *words* hold no letter or digit.
@@ -132,7 +132,7 @@ class Catalogue(Repository):
         return {row["job_id"]: row["rank"] for row in rows}
 
     def index(self) -> int:
-        """Bring the index up to date with the jobs; gives how many were late."""
+        """Bring the index up to date with the jobs; returns how many were late."""
         late = self._late()
         if not late:
             return 0
@@ -165,7 +165,7 @@ def _is_as_it_was(one: StoredPosting | None, ts_ms: int) -> TypeGuard[StoredPost
 
 
 def _shown(said: News) -> News:
-    """Give a job as it can be shown: a damaged row may hold anything in place of a name or an address."""
+    """Return a job as it can be shown: a damaged row may hold anything in place of a name or an address."""
     site, url = line(said.site, 120) or "(no name)", line(said.url, MOST_URL)
     return said if (site, url) == said.key else replace(said, site=site, url=url)
 
@@ -185,7 +185,7 @@ def _index(raw: sqlite3.Connection, number: int, place: int) -> None:
 
 
 def _query(words: str) -> str:
-    """Give *words* as a query of FTS5, in which nothing of them is an operator."""
+    """Return *words* as a query of FTS5, in which nothing of them is an operator."""
     return " ".join(_terms(_WORD.finditer(words[:500])))
 
 

@@ -1,7 +1,7 @@
-"""When the write-ahead log is folded into the file: by one process at a time where SQLite has the WAL-reset bug.
+"""Checkpoints of the write-ahead log: by one process at a time where SQLite has the WAL-reset bug.
 
-SQLite before 3.51.3 can damage a file when two connections fold its log at the same moment. There nobody does it
-on the side: whoever has the maintenance lock does.
+SQLite before 3.51.3 can damage a file when two connections checkpoint at the same moment. There automatic
+checkpoints are off, and only the holder of a lock makes one.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ FIXED = (3, 51, 3)
 """The first SQLite without the WAL-reset bug."""
 
 CHECKPOINT_BYTES = 4_000_000
-"""Size of the log at which it is folded: what SQLite itself does, after 1,000 pages."""
+"""Size of the log at which a checkpoint is made: what SQLite itself does, after 1,000 pages."""
 
 COMMITS = 250
 """Commits between two looks at the log's size: about what SQLite itself waits for."""
 
 
 def has_reset_bug() -> bool:
-    """Tell whether SQLite has the WAL-reset bug."""
+    """Return whether SQLite has the WAL-reset bug."""
     return sqlite3.sqlite_version_info < FIXED
 
 
 class Checkpoints:
-    """The folding of one connection's log."""
+    """The checkpoints of one connection."""
 
     def __init__(self, path: Path) -> None:
         resolved = path.resolve()
@@ -37,12 +37,12 @@ class Checkpoints:
         self._commits = 0
 
     def prepare(self, raw: sqlite3.Connection) -> None:
-        """Keep a new connection from folding on its own, where that is not safe."""
+        """Turn off automatic checkpoints, where they are not safe."""
         if has_reset_bug():
             raw.execute("PRAGMA wal_autocheckpoint = 0")
 
     def after_commit(self, raw: sqlite3.Connection) -> None:
-        """Fold the log once it has grown, unless another process is at it; till it can be folded it only grows."""
+        """Make a checkpoint once the log has grown, unless another process does; until then the log only grows."""
         self._commits += 1
         if self._commits % COMMITS or not has_reset_bug():
             return

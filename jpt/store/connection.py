@@ -134,33 +134,33 @@ class Connection:
         self._checkpoints.after_commit(self._raw)
 
     def changes(self) -> int:
-        """Give the number of rows that this connection has changed."""
+        """Return the number of rows that this connection has changed."""
         return self._raw.total_changes
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
-        """Give all rows of a query."""
+        """Return all rows of a query."""
         with translated_errors(self.path):
             return self._raw.execute(sql, values).fetchall()
 
     def tuples(self, sql: str) -> list[tuple[Any, ...]]:
-        """Give all rows of a query by place, for thousands of short ones."""
+        """Return all rows of a query by place, for thousands of short ones."""
         with translated_errors(self.path):
             cursor = self._raw.cursor()
             cursor.row_factory = None
             return cursor.execute(sql).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
-        """Give the first row of a query, or None."""
+        """Return the first row of a query, or None."""
         found = self.rows(sql, values)
         return found[0] if found else None
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
-        """Give the first column of a query's first row, or None."""
+        """Return the first column of a query's first row, or None."""
         found = self.row(sql, values)
         return found[0] if found is not None else None
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Run one statement as a writing transaction; gives the number of rows that it changed."""
+        """Run one statement as a writing transaction; returns the number of rows that it changed."""
         return self.write(lambda raw: raw.execute(sql, values).rowcount)
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
@@ -174,7 +174,7 @@ class Connection:
             yield self._raw
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file, if nobody else is using it, and close."""
+        """Make a checkpoint, if nobody else is using the file, and close."""
         self._raw.close()
 
     def _refuse_other_file(self) -> None:

@@ -57,7 +57,7 @@ class Corrections(Repository):
         return self._db.value("SELECT 1 FROM jpt_corrections WHERE job_id = ?", [number]) is not None
 
     def all(self) -> list[Corrected]:
-        """Give the corrected posts whose text is known."""
+        """Return the corrected posts whose text is known."""
         rows = self._db.rows(
             """SELECT c.job_id, c.years, d.job_title, x.text_zlib
                FROM jpt_corrections c JOIN job_details d ON d.id = c.job_id

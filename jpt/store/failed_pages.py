@@ -41,7 +41,7 @@ class FailedPages(Repository):
         )
 
     def get(self, site: str, url: str) -> Failed | None:
-        """Give what the last failed read of a page showed."""
+        """Return what the last failed read of a page showed."""
         row = self._db.row("SELECT * FROM jpt_failed_pages WHERE site = ? AND page_key = ?", [site, key_of(url)])
         if row is None:
             return None
@@ -57,7 +57,7 @@ class FailedPages(Repository):
         )
 
     def keys(self) -> AbstractSet[tuple[str, str]]:
-        """Give site and page key of all pages that one is kept of."""
+        """Return site and page key of all pages whose last failed read is kept."""
         return set(self._db.tuples("SELECT site, page_key FROM jpt_failed_pages"))
 
 

@@ -1,4 +1,4 @@
-"""SQLite's errors in our words: the file, what is wrong with it, and the next step."""
+"""SQLite's errors as ours: the file, what is wrong with it, and the next step."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class UncertainCommit(StoreError):
 
     @classmethod
     def of(cls, path: Path, exc: sqlite3.Error) -> Self | JptError:
-        """Say it in our words; a commit that was only kept waiting did not happen, and that is sure."""
+        """Return our error; a commit that was only kept waiting certainly did not happen."""
         words = translated(path, exc)
         return words if isinstance(words, Locked) else cls(str(words))
 
 
 @contextmanager
 def translated_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors within the block into ours, with a sentence that names *path*."""
+    """Translate SQLite's errors within the block into ours, with a sentence that names *path*."""
     try:
         yield
     except sqlite3.Error as exc:
@@ -48,7 +48,7 @@ def translated_errors(path: Path) -> Iterator[None]:
 
 
 def translated(path: Path, exc: sqlite3.Error) -> JptError:
-    """Give our error for one of SQLite's."""
+    """Return our error for one of SQLite's."""
     name: str = getattr(exc, "sqlite_errorname", "")
     if name.startswith(_LOCKED) or "database is locked" in str(exc):
         return Locked(

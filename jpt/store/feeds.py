@@ -50,7 +50,7 @@ class KnownLinks:
     """The addresses of those that are jobs, or may be."""
 
     def has(self, url: str) -> bool:
-        """Tell whether the site ever showed a link to *url*."""
+        """Return whether the site ever showed a link to *url*."""
         return key_of(url) in self.keys
 
 
@@ -58,7 +58,7 @@ class Feeds(Repository):
     """The feeds of the pages, and the posts that came with them."""
 
     def state(self, company: Company) -> FeedState:
-        """Give what is known of the feed of the company's page."""
+        """Return what is known of the feed of the company's page."""
         row = self._db.row(
             """SELECT f.*, coalesce(p.good_ts_ms >= f.noted_ts_ms, 0) AS is_stored
                FROM jpt_feeds f
@@ -88,7 +88,7 @@ class Feeds(Repository):
         )
 
     def known(self, company: Company) -> KnownLinks:
-        """Give what the site ever showed; what the old system saw there too."""
+        """Return what the site ever showed; what the old system saw there too."""
         rows = self._db.rows("SELECT link_key, url, is_job FROM jpt_links WHERE site = ?", [company.name])
         if rows:
             jobs = tuple(row["url"] for row in rows if row["is_job"] != 0)
@@ -97,7 +97,7 @@ class Feeds(Repository):
         return KnownLinks(frozenset(filter(None, map(canonical, urls))), tuple(urls))
 
     def open_jobs(self, company: Company) -> tuple[Link, ...]:
-        """Give the jobs of the page's last good read that are not closed."""
+        """Return the jobs of the page's last good read that are not closed."""
         with self._db.raw() as raw:
             jobs = SiteJobs.of(raw, company.name)
         query = "SELECT link_key FROM jpt_links WHERE site = ? AND closed_ts_ms IS NOT NULL"
@@ -106,7 +106,7 @@ class Feeds(Repository):
         return tuple(replace(link, is_job=True) for link in links if jobs.has(link.url, link.is_job))
 
     def last_links(self, company: Company) -> tuple[Link, ...]:
-        """Give the links of the page's last good read, as they were judged then."""
+        """Return the links of the page's last good read, as they were judged then."""
         urls = urls_of(
             self._db.value(
                 "SELECT links_json FROM jpt_pages WHERE site = ? AND page_key = ? AND good_ts_ms IS NOT NULL",
@@ -125,14 +125,14 @@ class Feeds(Repository):
         self._db.execute_many(_PUT_POST, rows)
 
     def edited(self, company: Company, marks: Mapping[str, str]) -> set[str]:
-        """Give the link keys whose post has another fingerprint in *marks* than it had in the last list."""
+        """Return the link keys whose post has another fingerprint in *marks* than it had in the last list."""
         rows = self._db.rows("SELECT link_key, mark FROM jpt_feed_marks WHERE site = ?", [company.name])
         return {row["link_key"] for row in rows if marks.get(row["link_key"], row["mark"]) != row["mark"]}
 
     def note_posts(self, company: Company, marks: Mapping[str, str], edited: Iterable[tuple[str, bytes]]) -> int:
         """Keep the fingerprints of a list, and let the *edited* posts that have a row be read again.
 
-        Those come as link key and packed post. Gives how many are read again.
+        Those come as link key and packed post. Returns how many are read again.
         """
         now, site, posts = self._db.now(), company.name, dict(edited)
 
@@ -149,7 +149,7 @@ class Feeds(Repository):
         return self._db.write(act)
 
     def post(self, task: Task) -> bytes | None:
-        """Give the post that came with the list for the task's link."""
+        """Return the post that came with the list for the task's link."""
         query = "SELECT post FROM jpt_feed_posts WHERE site = ? AND link_key = ?"
         post = self._db.value(query, [task.site, key_of(task.url)])
         return None if post is None else bytes(post)

@@ -83,7 +83,7 @@ class History(Repository):
     """The past."""
 
     def begin(self, command: str) -> int:
-        """Note that a run of this process begins; gives its number."""
+        """Note that a run of this process begins; returns its number."""
         now, owner = self._db.now(), f"{socket.gethostname()}:{os.getpid()}"
         insert = "INSERT INTO jpt_runs (command, owner, begun_ts_ms) VALUES (?, ?, ?) RETURNING id"
         row = self._db.write(lambda raw: raw.execute(insert, [command, owner, now]).fetchone())
@@ -95,7 +95,7 @@ class History(Repository):
         self._db.execute("UPDATE jpt_runs SET ended_ts_ms = ?, outcome = ?, report_json = ? WHERE id = ?", values)
 
     def runs(self, limit: int = 20) -> list[Run]:
-        """Give the latest runs, newest first."""
+        """Return the latest runs, newest first."""
         rows = self._db.rows(
             """SELECT id, command, owner, begun_ts_ms, ended_ts_ms, outcome, report_json
                FROM jpt_runs ORDER BY id DESC LIMIT ?""",
@@ -108,15 +108,15 @@ class History(Repository):
         ]  # fmt: skip
 
     def reads(self) -> list[PageReads]:
-        """Give the reads of all pages, oldest first; equal ones in a row are one."""
+        """Return the reads of all pages, oldest first; equal ones in a row are one."""
         return [_page_reads(row) for row in self._db.rows("SELECT * FROM jpt_reads ORDER BY id")]
 
     def changes(self, since_ts_ms: int) -> list[Change]:
-        """Give what became of jobs with a row since a time, oldest first."""
+        """Return what became of jobs with a row since a time, oldest first."""
         return [_change(row) for row in self._db.rows(f"{_CHANGES} ORDER BY e.ts_ms, e.id", [since_ts_ms])]
 
     def changes_reported(self, channel: Channel, since_ts_ms: int) -> list[Change]:
-        """Give those of jobs that *channel* reported, or that the user follows."""
+        """Return those of jobs that *channel* reported, or that the user follows."""
         rows = self._db.rows(
             f"""{_CHANGES}
                AND (m.mark IN (SELECT value FROM json_each(?))
@@ -215,7 +215,7 @@ def note_event(
 
 
 def close(raw: sqlite3.Connection, site: str, url: str, reason: str, now: int) -> None:
-    """Note that a link that is known as a job is open no more; nothing for what is closed already."""
+    """Mark the link of a job as closed, unless it is closed already."""
     closed = raw.execute(
         """UPDATE jpt_links SET closed_ts_ms = ?
            WHERE site = ? AND link_key = ? AND closed_ts_ms IS NULL""",
@@ -227,7 +227,7 @@ def close(raw: sqlite3.Connection, site: str, url: str, reason: str, now: int) -
 
 
 def _requeue_copies(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
-    """Let the addresses whose row was that of *url* be read for a row of their own, if a page still lists them."""
+    """Requeue the duplicates of *url* that a page still lists: each needs a row of its own now."""
     copies = raw.execute(
         """SELECT t.id, t.url FROM jpt_task_ends e JOIN job_tasks t ON t.id = e.task_id
            WHERE e.same_url = ? AND t.site = ? AND t.status = 'DONE'""",
@@ -238,7 +238,7 @@ def _requeue_copies(raw: sqlite3.Connection, site: str, url: str, now: int) -> N
 
 
 def shown_keys(raw: sqlite3.Connection, site: str, *, but: str = "") -> set[str]:
-    """Give the keys of all links that the site's pages show, but for the page with the key *but*."""
+    """Return the keys of all links that the site's pages show, but for the page with the key *but*."""
     rows = raw.execute("SELECT links_json FROM jpt_pages WHERE site = ? AND page_key <> ?", [site, but])
     return {key_of(url) for row in rows for url in urls_of(row["links_json"])}
 
@@ -258,7 +258,7 @@ def close_unlisted(raw: sqlite3.Connection, site: str, gone: Iterable[str], now:
 
 
 def reopen_listed(raw: sqlite3.Connection, site: str, added: Iterable[str], now: int) -> None:
-    """Open the closed jobs among *added* links again."""
+    """Reopen the closed jobs among *added* links."""
     for key in {key_of(url) for url in added}:
         row = raw.execute(
             """UPDATE jpt_links SET closed_ts_ms = NULL
@@ -271,7 +271,7 @@ def reopen_listed(raw: sqlite3.Connection, site: str, added: Iterable[str], now:
 
 
 def reopen_read(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
-    """Open a closed job again whose post was read after all, if a page lists it."""
+    """Reopen a closed job whose post was read after all, if a page lists it."""
     if key_of(url) in shown_keys(raw, site):
         reopen_listed(raw, site, [url], now)
 
@@ -293,7 +293,7 @@ class SiteJobs:
         return cls(*(frozenset(row["url"] for row in found.fetchall()) for found in (rows, read)))
 
     def has(self, url: str, judged: bool | None) -> bool:
-        """Tell whether a link is a job: it has a row, or its list says so and no post behind it said no."""
+        """Return whether a link is a job: it has a row, or its list says so and no post behind it said no."""
         names = {url, key_of(url)}
         return bool(names & self.rows) or (judged is True and not names & self.read)
 

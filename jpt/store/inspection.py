@@ -23,7 +23,7 @@ class Checkup:
 
 
 def sqlite_version() -> tuple[int, ...]:
-    """Give the version of the SQLite in use."""
+    """Return the version of the SQLite in use."""
     return sqlite3.sqlite_version_info
 
 

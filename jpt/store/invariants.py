@@ -16,7 +16,7 @@ MOST_EXAMPLES = 5
 
 
 def problems(connection: Connection, *, at_rest: bool = False) -> list[str]:
-    """Give what is wrong, a sentence each; with *at_rest* nothing may be in progress.
+    """Return what is wrong, a sentence each; with *at_rest* nothing may be in progress.
 
     Cheap enough for a look now and then: no page of a large file is read twice.
     """
@@ -105,7 +105,7 @@ def _diffs(raw: sqlite3.Connection) -> list[str]:
 
 
 def _found(raw: sqlite3.Connection, checks: dict[str, str]) -> list[str]:
-    """Give the rows that the queries of *checks* find, each with its words."""
+    """Return the rows that the queries of *checks* find, each with its words."""
     return [
         f"{line(row['site'])}: {line(row['url'])} {words} {line(row['what'])}."
         for words, query in checks.items()

@@ -87,7 +87,7 @@ class Jobs(Repository):
         return self._db.write(act)
 
     def sites(self) -> set[str]:
-        """Give the names of the companies that have jobs."""
+        """Return the names of the companies that have jobs."""
         return {line(row["site"]) for row in self._db.rows("SELECT DISTINCT site FROM job_details")}
 
 
@@ -96,7 +96,7 @@ def _is_unopened(finding: Finding) -> bool:
 
 
 def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same | None:
-    """Give the address under which the site's same opening has its row, if it is open and has one."""
+    """Return the address under which the site's same opening has its row, if it is open and has one."""
     if finding.unread or _is_unopened(finding) or _is_kept_apart(raw, task):
         return None
     post = ComparedPost.of(task.url, finding.title, finding.facts, finding.text)
@@ -127,13 +127,13 @@ def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> Sam
 
 
 def _is_kept_apart(raw: sqlite3.Connection, task: Task) -> bool:
-    """Tell whether the user said that a post is an opening of its own."""
+    """Return whether the user said that a post is an opening of its own."""
     row = raw.execute("SELECT 1 FROM jpt_apart WHERE site = ? AND url = ?", [task.site, task.url]).fetchone()
     return row is not None
 
 
 def _names_others(raw: sqlite3.Connection, site: str, post: ComparedPost) -> bool:
-    """Tell whether a post of another title has the same requisition."""
+    """Return whether a post of another title has the same requisition."""
     if not post.requisition:
         return False
     rows = raw.execute(
@@ -160,13 +160,13 @@ def _add_place(raw: sqlite3.Connection, site: str, url: str, place: Any, now: in
 
 
 def _with_marks(link: sqlite3.Row, finding: Finding) -> Finding:
-    """Add as what its *link* was found, where that is more than new, and the place that its list shows."""
+    """Add how its *link* was first reported, unless as new, and the place that its list shows."""
     marks = {} if link["found_as"] == "new" else {link["found_as"]: True}
     return replace(finding, facts={**finding.facts, **marks, **_listed_place(finding, line(link["place"]))})
 
 
 def _listed_place(finding: Finding, words: str) -> dict[str, Any]:
-    """Give the place of the list where the post names none; beside the post's, where the two disagree."""
+    """Return the place of the list where the post names none; beside the post's, where the two disagree."""
     listed = [one.place for one in read_places(words)] if words else []
     own = places_from(finding.facts.get("places"))
     if not listed:

@@ -47,14 +47,14 @@ class Lease:
 
 
 def folder_of(database: Path) -> Path:
-    """Give the folder of the locks of those who work on *database*; two names of one file are one folder."""
+    """Return the folder of the locks of those who work on *database*; two names of one file are one folder."""
     path = database.resolve()
     return path.with_name(f"{path.name}.workers")
 
 
 @contextmanager
 def alive(database: Path) -> Iterator[str]:
-    """Be a worker on *database* for the length of the block; gives the name to lease under.
+    """Be a worker on *database* for the length of the block; returns the name to lease under.
 
     Raises CannotCreate when its lock cannot be made.
     """
@@ -78,13 +78,13 @@ def alive(database: Path) -> Iterator[str]:
 
 
 def workers(database: Path) -> list[int]:
-    """Give the process numbers of those who work on *database* on this machine now."""
+    """Return the process numbers of those who work on *database* on this machine now."""
     found = sorted(folder_of(database).glob("*.lock"))
     return [int(path.stem.partition("-")[0]) for path in found if _held(path)]
 
 
 def is_dead(database: Path, lease: Lease, now_ms: int) -> bool:
-    """Tell whether the holder of a lease on *database* is surely gone."""
+    """Return whether the holder of a lease on *database* is surely gone."""
     if lease.owner is None:
         return True
     # A sign of life from the future was written under another clock, and says as little as an old one.
@@ -102,7 +102,7 @@ def is_dead(database: Path, lease: Lease, now_ms: int) -> bool:
 
 
 def _held(path: Path) -> bool:
-    """Tell whether a live process holds the lock file; one that nobody holds is removed."""
+    """Return whether a live process holds the lock file; one that nobody holds is removed."""
     if not path.exists():
         return False
     lock = FileLock(path, mode=0o600, thread_local=False)

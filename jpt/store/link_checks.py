@@ -28,7 +28,7 @@ class LinkChecks(Repository):
     """The memory of unsure links."""
 
     def known(self, site: str) -> list[LinkCheck]:
-        """Give what is still held to be true of a *site*."""
+        """Return the checks of a *site* that still hold."""
         rows = self._db.rows(
             "SELECT * FROM jpt_looks WHERE site = ? AND (is_post OR looked_ts_ms > ?)",
             [site, self._db.now() - FORGET_MS],

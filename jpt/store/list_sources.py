@@ -19,7 +19,7 @@ class ListSources(Repository):
     """The sources of the pages."""
 
     def proof(self, company: Company) -> Proof:
-        """Give what is known of the source of the company's page."""
+        """Return what is known of the source of the company's page."""
         row = self._db.row(
             """SELECT c.*, coalesce(p.good_ts_ms >= c.read_ts_ms, 0) AS is_stored
                FROM jpt_sources c

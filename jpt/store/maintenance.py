@@ -36,7 +36,7 @@ class Maintenance(Repository):
     """Upkeep of the file."""
 
     def daily(self, keep_days: int) -> int:
-        """Thin what is older than *keep_days*, once a day; gives the number of rows removed."""
+        """Thin what is older than *keep_days*, once a day; returns the number of rows removed."""
         now = self._db.now()
         thinned = self._db.value("SELECT ts_ms FROM jpt_upkeep WHERE name = 'thinned'")
         since = None if thinned is None else now - thinned
@@ -48,7 +48,7 @@ class Maintenance(Repository):
         return self.thin(keep_days)
 
     def thin(self, keep_days: int) -> int:
-        """Thin what is older than *keep_days*; gives the number of rows removed.
+        """Thin what is older than *keep_days*; returns the number of rows removed.
 
         Of a site's old snapshots the last of each week stays (of four weeks, when six times as old), of a day's
         old runs the last one. The text of a post goes three times *keep_days* after its job closed; what was read
@@ -103,7 +103,7 @@ class Maintenance(Repository):
         return self._db.execute("DELETE FROM job_details")
 
     def vacuum(self) -> tuple[int, int]:
-        """Give unused space back to the disk; gives the file's size before and after, in bytes."""
+        """Free unused space on the disk; returns the file's size before and after, in bytes."""
         before = _size(self._db.path)
         with self._db.raw() as raw:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -39,7 +39,7 @@ class Marks(Repository):
     def undo(
         self, url: str, *, also: Iterable[str] = (), noted: tuple[str, str] | None = None
     ) -> tuple[Mark, Mark] | None:
-        """Bring back the mark that *url* had before its last change; gives both, or None where there is none.
+        """Bring back the mark that *url* had before its last change; returns both, or None where there is none.
 
         *also*: addresses of the same opening; what the same act changed there is brought back, too.
         *noted* as with `put`.
@@ -60,16 +60,16 @@ class Marks(Repository):
         return undone, before
 
     def last_changed(self) -> str | None:
-        """Give the address of the job whose mark was changed last; None where there is none to undo."""
+        """Return the address of the job whose mark was changed last; None where there is none to undo."""
         row = self._db.row("SELECT url FROM jpt_mark_log ORDER BY id DESC LIMIT 1")
         return str(row["url"]) if row else None
 
     def all(self) -> dict[str, Mark]:
-        """Give the marks by the identity of the jobs' addresses."""
+        """Return the marks by the identity of the jobs' addresses."""
         return {row["url_key"]: _mark(row) for row in self._db.rows("SELECT * FROM jpt_marks")}
 
     def due(self, until: str) -> list[Reminder]:
-        """Give what is due by the day *until* (YYYY-MM-DD), the oldest first; not of jobs that are over."""
+        """Return what is due by the day *until* (YYYY-MM-DD), the oldest first; not of jobs that are over."""
         rows = self._db.rows(
             """SELECT m.*, d.site, d.job_title, l.closed_ts_ms
                FROM jpt_marks m
@@ -83,7 +83,7 @@ class Marks(Repository):
         return [_reminder(row) for row in rows if day(row["due"])]
 
     def of(self, url: str) -> Mark:
-        """Give the mark on the job at *url*; an empty one where there is none."""
+        """Return the mark on the job at *url*; an empty one where there is none."""
         with self._db.raw() as raw:
             return _of(raw, url)
 

@@ -31,9 +31,9 @@ _KEYS = (
 def follow(
     raw: sqlite3.Connection, site: str, page_key: str, change: Diff, links: Iterable[Link], now: int
 ) -> Diff:
-    """Give the jobs among the links that went from a page their addresses among those that came.
+    """Find the new addresses of jobs whose links went, among the links that came, and rename their rows.
 
-    Gives the *change* without them. What another page of the site shows, and what is known under both addresses,
+    Returns the *change* without them. What another page of the site shows, and what is known under both addresses,
     stays as it is.
     """
     if not change.gone or not change.added:

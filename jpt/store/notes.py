@@ -9,7 +9,7 @@ class Notes(Repository):
     """Texts by name; `database` is this file's own name for itself."""
 
     def get(self, name: str) -> str | None:
-        """Give what is noted under *name*."""
+        """Return what is noted under *name*."""
         value: str | None = self._db.value("SELECT value FROM jpt_digest_notes WHERE name = ?", [name])
         return value
 

@@ -35,7 +35,7 @@ _WHYS: tuple[tuple[WayReason, re.Pattern[str]], ...] = tuple(
 
 
 def why_of(words: object) -> Why:
-    """Give the value of what was stored of the way a page is read; none where it is not known.
+    """Return the value of what was stored of the way a page is read; none where it is not known.
 
     Then it is found out again with the next comparison of feed and page.
     """
@@ -54,7 +54,7 @@ _NOT_READ = re.compile(r"(?:cannot|could not|was not|is not)(?: be)? [a-z]{1,10}
 
 
 def reason_of(words: str, url: str) -> str:
-    """Give why a page was not read, of a sentence that begins with its *url*; as it is where it does not."""
+    """Return why a page was not read, of a sentence that begins with its *url*; as it is where it does not."""
     if not words.startswith(f"{url} "):
         return words
     said = words.removeprefix(url).strip().removesuffix(".")

@@ -33,25 +33,25 @@ class Outbox(Repository):
         return self.get(frozen.digest_id)
 
     def get(self, digest_id: str) -> Digest | None:
-        """Give one digest, without its bytes."""
+        """Return one digest, without its bytes."""
         return next(iter(self._digests("g.digest_id = ?", [digest_id])), None)
 
     def content(self, digest_id: str) -> bytes:
-        """Give the bytes of a digest; empty where they are kept no longer."""
+        """Return the bytes of a digest; empty where they are kept no longer."""
         found = self._db.value("SELECT content FROM jpt_digests WHERE digest_id = ?", [digest_id])
         return found if isinstance(found, bytes) else b""
 
     def find(self, start: str) -> list[Digest]:
-        """Give the digests whose id begins with *start*."""
+        """Return the digests whose id begins with *start*."""
         return self._digests("substr(g.digest_id, 1, ?) = ?", [len(start), start])
 
     def listed(self, limit: int = 50) -> list[Digest]:
-        """Give all digests that are not sent, and the latest of the others, newest first."""
+        """Return all digests that are not sent, and the latest of the others, newest first."""
         latest = "SELECT digest_id FROM jpt_digests ORDER BY created_ts_ms DESC, rowid DESC LIMIT ?"
         return self._digests(f"g.state IN ({_OPEN}) OR g.digest_id IN ({latest})", [limit], order="DESC")
 
     def unsent(self, channel: Channel) -> list[Digest]:
-        """Give the channel's digests that are not sent, in the order in which they were made."""
+        """Return the channel's digests that are not sent, in the order in which they were made."""
         return self._digests(
             f"g.profile = ? AND g.channel = ? AND g.state IN ({_OPEN})", [channel.profile, channel.name]
         )
@@ -145,7 +145,7 @@ class Outbox(Repository):
         *,
         next_try_ms: int | None = None,
     ) -> None:
-        """Give the digest out of our hands unsent: its new state and why."""
+        """Release a claimed digest unsent, with its new state and the reason."""
         said, unknown = list(answers), state in {"UNKNOWN", "HELD"}
 
         def act(raw: sqlite3.Connection) -> None:

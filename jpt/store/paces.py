@@ -17,7 +17,7 @@ class Paces(Repository):
     """The schedule of `jpt watch`."""
 
     def all(self) -> list[Pace]:
-        """Give what was kept."""
+        """Return what was kept."""
         return [Pace(*row) for row in self._db.tuples(f"SELECT {_COLUMNS} FROM jpt_schedule")]
 
     def keep(self, paces: Iterable[Pace]) -> None:

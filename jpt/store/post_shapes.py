@@ -45,12 +45,12 @@ class PostShapes(Repository):
     """The shapes of all sites, as the present *version* of jpt has seen them."""
 
     def shape(self, site: str, shape: str, version: str) -> Shape:
-        """Give what is known of a shape."""
+        """Return what is known of a shape."""
         with self._db.raw() as raw:
             return _shape(raw, site, shape, version)
 
     def all(self, version: str) -> dict[str, dict[str, Shape]]:
-        """Give what is known of the shapes of each site, by name."""
+        """Return what is known of the shapes of each site, by name."""
         rows = self._db.rows("SELECT * FROM jpt_post_shapes WHERE version = ? ORDER BY site, shape", [version])
         found: dict[str, dict[str, Shape]] = {}
         for row in rows:
@@ -74,7 +74,7 @@ class PostShapes(Repository):
         self._db.write(act)
 
     def disagreed(self, site: str, shape: str, version: str) -> int:
-        """Note that a post did not: what was read since the last check waits again; gives how many posts."""
+        """Note that a post read differently; requeues what was read since the last check, returns its number."""
 
         def act(raw: sqlite3.Connection) -> int:
             before = _shape(raw, site, shape, version)

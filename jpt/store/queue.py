@@ -20,7 +20,7 @@ MAX_ATTEMPTS = 3
 """Attempts that the page's own faults may use up (the old system's `--max-job-attempts`)."""
 
 MAX_CRASHES = 10
-"""Times that jpt may end while it reads a post, before the post is given up: perhaps the post does it."""
+"""Crashes of jpt while it reads a post before the post is given up: it may be the cause."""
 
 RETRY_AFTER_S = (5, 60, 600)
 """Pause after the first, second… fault of a page, in seconds: a hiccup is over within the run."""
@@ -32,7 +32,7 @@ OUTAGE_PAUSE_S = 30
 """Pause of a task that an outage gave back, in seconds."""
 
 CRASH_PAUSE_S = 300
-"""Longest pause of a task under which jpt ended several times."""
+"""Longest pause of a task during which jpt crashed several times, in seconds."""
 
 _CLOCK_WENT_BACK_MS = 24 * 3600 * 1000
 """A pause that ends later than this from now was written under another clock: it counts as over."""
@@ -59,7 +59,7 @@ _NOT_TAKEN = "AND t.id NOT IN (SELECT value FROM json_each(?2))"
 
 @dataclass(frozen=True, slots=True)
 class PendingDiff:
-    """A row of the old system's queue that nobody expanded yet."""
+    """A row of the old system's queue whose links are no tasks yet."""
 
     id: int
     site: str
@@ -83,7 +83,7 @@ class Queue(Repository):
     """Tasks, from waiting to done or failed."""
 
     def due_sites(self, site: str | None = None) -> list[str]:
-        """Give the sites (or of them *site* alone) that have a due task, the one that waits longest first."""
+        """Return the sites (or of them *site* alone) that have a due task, the one that waits longest first."""
         now = self._db.now()
         rows = self._db.rows(
             f"""{_SITES}
@@ -106,10 +106,10 @@ class Queue(Repository):
         return [row["site"] for row in rows]
 
     def due(self, site: str, beside: Iterable[int] = (), skip: int = 0) -> Task | None:
-        """Give the site's oldest due task that is not among *beside*, without leasing it: fresh ones first.
+        """Return the site's oldest due task that is not among *beside*, without leasing it: fresh ones first.
 
-        With *skip* so many of the fresh ones are left to others, if there are more: processes that share a queue
-        then seldom reach for the same task.
+        *skip* passes over so many fresh ones if there are more, so that processes that share a queue seldom
+        reach for the same task.
         """
         taken = json.dumps(list(beside))
         row = None
@@ -127,7 +127,7 @@ class Queue(Repository):
         return Task(row["id"], row["site"], row["url"], row["attempts"], crashes=row["crashes"]) if row else None
 
     def next_due_in_s(self, site: str | None = None) -> float | None:
-        """Give the seconds until the next task (of *site*) is due (0 when one is), None when none waits."""
+        """Return the seconds until the next task (of *site*) is due (0 when one is), None when none waits."""
         due = self._db.value(
             f"""{_SITES}
                SELECT min((SELECT min(coalesce(backoff_until_ms, 0)) FROM job_tasks t
@@ -188,7 +188,7 @@ class Queue(Repository):
         return self._db.write(lambda raw: settle(raw, task, "FAILED", reason, now))
 
     def give_back(self, task: Task, reason: str, *, pause_s: float = OUTAGE_PAUSE_S) -> bool:
-        """Return a task unharmed: the attempt did not count."""
+        """Put a task back into the queue; the attempt does not count."""
         now = self._db.now()
         due = now + _jittered_ms(pause_s) if pause_s else None
         attempts = task.attempts - 1
@@ -201,7 +201,7 @@ class Queue(Repository):
         return self._db.write(lambda raw: settle(raw, task, "PENDING", reason, now, due=due))
 
     def postpone(self, host: str, reason: str, pause_s: float) -> int:
-        """Let all waiting posts of a host that is to be left alone wait; gives how many."""
+        """Postpone all waiting posts of a host; returns their number."""
         now = self._db.now()
         due = now + int(pause_s * 1000)
         return self._db.execute(
@@ -213,7 +213,7 @@ class Queue(Repository):
         )
 
     def beat(self, owner: str) -> int:
-        """Say that *owner* lives, in each of its leases; gives how many it has."""
+        """Renew the heartbeat of all leases of *owner*; returns their number."""
         prefix = f"{owner}:"
         return self._db.execute(
             """UPDATE job_tasks SET updated_ts_ms = max(?, updated_ts_ms + 1)
@@ -222,10 +222,10 @@ class Queue(Repository):
         )
 
     def reclaim(self) -> int:
-        """Return the tasks whose holder is dead; gives how many.
+        """Put back the tasks whose worker is dead; returns their number.
 
-        Its end was not the pages' fault, so the attempts begun do not count; but it is noted under which posts
-        jpt ended, for one of them may be what ends it.
+        The crash was not the pages' fault, so the attempts do not count; but crashes are counted per post, for
+        one of them may be the cause.
         """
         now = self._db.now()
         leases = [
@@ -236,10 +236,10 @@ class Queue(Repository):
         return self._db.write(lambda raw: _take_back(raw, dead, now)) if dead else 0
 
     def retry(self, *, site: str | None = None, url: str | None = None) -> int:
-        """Make given-up posts wait again as if never tried, all or those of a site; gives how many.
+        """Requeue given-up posts as if never tried, all or those of a site; returns their number.
 
-        A post that is named by its *url* is read again even where it was read before, and where it was taken for
-        another one it is an opening of its own from now on.
+        A post that is named by its *url* is requeued even if it was read before; if it was taken for a duplicate,
+        it is an opening of its own from now on.
         """
         # What a killed run still seems to read would get its pause only later.
         self.reclaim()
@@ -263,7 +263,7 @@ class Queue(Repository):
         return self._db.write(act)
 
     def requeue(self, urls: Iterable[str]) -> int:
-        """Let the posts at *urls* wait to be read again, also where one is being stored; gives how many."""
+        """Requeue the posts at *urls*, also one that is being stored; returns their number."""
         now = self._db.now()
 
         def act(raw: sqlite3.Connection) -> int:
@@ -273,14 +273,14 @@ class Queue(Repository):
         return self._db.write(act)
 
     def knows(self, url: str) -> bool:
-        """Tell whether a post of this address was ever in the queue, however it is spelled."""
+        """Return whether a post of this address was ever in the queue, however it is spelled."""
         found = self._db.row(
             "SELECT 1 FROM job_tasks WHERE url = ? OR canonical(CAST(url AS BLOB)) = canonical(?)", [url, url]
         )
         return found is not None
 
     def adopt(self) -> None:
-        """Let what the old system failed at and would try again wait; ours that failed never have a pause."""
+        """Requeue what the old system would retry: its failed tasks have a time for that, ours never do."""
         now = self._db.now()
         rows = self._db.rows(
             "SELECT id FROM job_tasks WHERE status = 'FAILED' AND backoff_until_ms IS NOT NULL AND attempts <= ?",
@@ -290,7 +290,7 @@ class Queue(Repository):
             self._db.write(lambda raw: requeue(raw, [row["id"] for row in rows], now, keep_attempts=True))
 
     def pending_diffs(self) -> list[PendingDiff]:
-        """Give the diffs that wait to be expanded; ours never do, the old system's may."""
+        """Return the diffs whose links are no tasks yet: only the old system leaves such."""
         rows = self._db.rows(
             "SELECT id, site, added_urls_json FROM diff_queue"
             " WHERE status IN ('PENDING', 'IN_PROGRESS') ORDER BY id"
@@ -298,12 +298,12 @@ class Queue(Repository):
         return [PendingDiff(row["id"], row["site"], tuple(urls_of(row["added_urls_json"]))) for row in rows]
 
     def make_tasks(self, pending: PendingDiff, urls: Iterable[str]) -> int:
-        """Turn the job links *urls* of a waiting diff into tasks; gives how many are new."""
+        """Turn the job links *urls* of a waiting diff into tasks; returns how many are new."""
         now, listed = self._db.now(), list(urls)
         return self._db.write(lambda raw: make_tasks(raw, pending.id, pending.site, listed, now))
 
     def unread(self, site: str | None = None) -> list[Unread]:
-        """Give the posts that failed, and the documents that stand for a job, the latest first."""
+        """Return the posts that failed, and the documents that stand for a job, the latest first."""
         rows = self._db.rows(
             """SELECT t.site, t.url, t.attempts, t.status, t.last_error AS reason, l.text,
                       CASE WHEN json_valid(d.raw_json) THEN json_extract(d.raw_json, '$.unread') END AS unread
@@ -329,7 +329,7 @@ class Queue(Repository):
         ]
 
     def link_text(self, task: Task, key: str) -> tuple[str, bool | None]:
-        """Give the text that the list showed for the task's link, and whether it was surely a job."""
+        """Return the text that the list showed for the task's link, and whether it was surely a job."""
         row = self._db.row("SELECT text, is_job FROM jpt_links WHERE site = ? AND link_key = ?", [task.site, key])
         if row is None:
             return "", None
@@ -340,7 +340,7 @@ def make_tasks(raw: sqlite3.Connection, diff_id: int, site: str, urls: Iterable[
     """Turn *urls* of a diff into tasks and mark the diff done, within the caller's transaction.
 
     A link that has a task keeps it, unless that one failed for good or found the post gone:
-    a list that shows it again is a reason to look again. Gives the number of tasks now waiting.
+    a list that shows it again is a reason to look again. Returns the number of tasks now waiting.
     """
     waiting = 0
     for url in urls:
@@ -370,7 +370,7 @@ def _take_back(raw: sqlite3.Connection, dead: list[Lease], now: int) -> int:
 
 
 def _note_crash(raw: sqlite3.Connection, task: int, now: int) -> None:
-    """Count an end of jpt under a task; from the second on the task makes room for others for a while."""
+    """Count a crash of jpt during a task; from the second on the task is postponed."""
     crashes = raw.execute(
         """INSERT INTO jpt_task_crashes (task_id, crashes, last_ts_ms) VALUES (?, 1, ?)
            ON CONFLICT (task_id) DO UPDATE SET crashes = crashes + 1, last_ts_ms = excluded.last_ts_ms

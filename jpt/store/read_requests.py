@@ -16,7 +16,7 @@ class ReadRequests(Repository):
         self._db.execute("INSERT OR REPLACE INTO jpt_wishes (site, ts_ms) VALUES (?, ?)", [site, self._db.now()])
 
     def take(self) -> list[str]:
-        """Give what was asked for, the oldest first; whoever takes it does it."""
+        """Return and remove the requested sites, the oldest request first."""
         if not self._db.rows("SELECT 1 FROM jpt_wishes LIMIT 1"):
             return []
 

@@ -36,7 +36,7 @@ class Recorded:
     queued: int
     """Job links put in the queue: those among them, and those to be looked at again."""
     found_as: FoundAs = "new"
-    """As what the queued ones are reported."""
+    """How the queued ones are reported."""
     unopenable: int = 0
     """Jobs that nobody can open, which have a row with the reason now."""
     again: int = 0
@@ -132,12 +132,12 @@ def _learn(raw: sqlite3.Connection, company: Company, names: frozenset[str], now
 
 
 def _way_of(method: str) -> str:
-    """Give how a page is read, without what one visit added to it: `browser`, `feed`; with the reader's number."""
+    """Return how a page is read, with the reader's number: `browser/2`, without what one visit added to it."""
     return f"{re.split('[^a-z]', method, maxsplit=1)[0]}/{_READER}"
 
 
 def _found_as(raw: sqlite3.Connection, company: Company, read: ListRead, news: int, *, known: bool) -> FoundAs:
-    """Tell as what the *news* of a read are to be reported."""
+    """Return how the *news* of a read are reported."""
     if not known:
         return "first_read"
     row = raw.execute(

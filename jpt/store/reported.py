@@ -18,7 +18,7 @@ class Reported(Repository):
     """Jobs that digests report."""
 
     def open_channel(self, channel: Channel) -> None:
-        """Note when a channel came about, once."""
+        """Record when a channel was first used."""
         put = "INSERT OR IGNORE INTO jpt_channels (profile, channel, since_ts_ms) VALUES (?, ?, ?)"
         self._db.execute(put, [channel.profile, channel.name, self._db.now()])
 
@@ -42,7 +42,7 @@ class Reported(Repository):
             self._db.write(act)
 
     def by_keys(self, channel: Channel, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
-        """Give for each of the sameness keys that was reported the digest and the address reported there."""
+        """Return for each of the sameness keys that was reported the digest and the address reported there."""
         rows = self._db.rows(
             """SELECT same_key, digest_id, url FROM jpt_digest_keys
                WHERE profile = ? AND channel = ? AND same_key IN (SELECT value FROM json_each(?))""",
@@ -51,7 +51,7 @@ class Reported(Repository):
         return {row["same_key"]: (row["digest_id"], row["url"]) for row in rows}
 
     def on(self, channel: Channel) -> set[tuple[str, str]]:
-        """Give site and address of all jobs that a channel has in a digest, sent or waiting."""
+        """Return site and address of all jobs that a channel has in a digest, sent or waiting."""
         rows = self._db.rows(
             "SELECT site, url FROM jpt_digest_items WHERE profile = ? AND channel = ?",
             [channel.profile, channel.name],
@@ -59,7 +59,7 @@ class Reported(Repository):
         return {(row["site"], row["url"]) for row in rows}
 
     def items(self, digest_id: str) -> list[tuple[str, str, str | None]]:
-        """Give site, address and, for a copy, the address reported instead, in the digest's order."""
+        """Return site, address and, for a copy, the address reported instead, in the digest's order."""
         rows = self._db.rows(
             """SELECT site, url, copy_of FROM jpt_digest_items
                WHERE digest_id = ? ORDER BY place, copy_of IS NOT NULL""",
@@ -81,7 +81,7 @@ class Reported(Repository):
         ]
 
     def mailed(self) -> list[tuple[int, str, str, str, int]]:
-        """Give every job that the default profile was mailed, in order: time, site, URL, title, years."""
+        """Return every job that the default profile was mailed, in order: time, site, URL, title, years."""
         rows = self._db.rows(
             """SELECT g.accepted_ts_ms AS ts, i.site, i.url, i.job_title AS title, i.min_years
                FROM jpt_digest_items i JOIN jpt_digests g ON g.digest_id = i.digest_id
@@ -105,7 +105,7 @@ class Reported(Repository):
         return self._db.row("SELECT 1 FROM job_details WHERE url = ?", [url]) is not None
 
     def import_sent(self, lines: Iterable[SentLine]) -> int:
-        """Take over what the record says was sent and this file does not know; gives how many digests."""
+        """Import what the record says was sent and this database lacks; returns the number of digests."""
         listed = list(lines)
         return self._db.write(lambda raw: sum(_import_sent(raw, one) for one in listed)) if listed else 0
 
@@ -115,7 +115,7 @@ class AlreadyReported(Exception):
 
 
 def assign(raw: sqlite3.Connection, channel: Channel, frozen: Frozen, keys: Iterable[tuple[str, str]]) -> None:
-    """Give every job of a digest to it; raises AlreadyReported when another digest of the channel has one of them.
+    """Assign every job of a digest to it; raises AlreadyReported when another of the channel has one of them.
 
     *keys* are pairs of a sameness key and the address of the job that has it.
     """
@@ -139,7 +139,7 @@ def assign(raw: sqlite3.Connection, channel: Channel, frozen: Frozen, keys: Iter
 
 
 def move_to_halves(raw: sqlite3.Connection, channel: Channel, digest_id: str, halves: Sequence[Frozen]) -> None:
-    """Let the jobs of a digest be in the *halves* that replace it; its noted repeats in the first of them."""
+    """Move the jobs of a digest to the *halves* that replace it; its reposts to the first of them."""
     for half in halves:
         for place, entry in enumerate(half.entries):
             _move(raw, channel, digest_id, half.digest_id, entry, place)

@@ -34,7 +34,7 @@ class Rereading(Repository):
     """Posts and their texts."""
 
     def posts(self, site: str | None = None, after: int = 0) -> list[StoredPost]:
-        """Give the next stored posts behind the one with the number *after*, in order."""
+        """Return the next stored posts behind the one with the number *after*, in order."""
         rows = self._db.rows(
             """SELECT d.*, t.text_zlib
                FROM job_details d

@@ -90,7 +90,7 @@ def stored_job(row: sqlite3.Row) -> StoredJob:
 
 
 def line(value: object, limit: int = 300) -> str:
-    """Give a value of the file as one clean line; empty for what is no text."""
+    """Return a value of the file as one clean line; empty for what is no text."""
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -104,22 +104,22 @@ def line(value: object, limit: int = 300) -> str:
 
 
 def key_of(url: object) -> str:
-    """Give what an address of the file is compared by; itself where it has no identity."""
+    """Return what an address of the file is compared by; itself where it has no identity."""
     return same_key(url) if isinstance(url, str) else line(url)
 
 
 def count(value: object, most: int = 10**12) -> int:
-    """Give a number of the file that counts something; 0 for what is none."""
+    """Return a number of the file that counts something; 0 for what is none."""
     return min(value, most) if isinstance(value, int) and value > 0 else 0
 
 
 def number(value: object) -> float:
-    """Give a number of the file; 0 for what is none."""
+    """Return a number of the file; 0 for what is none."""
     return float(value) if isinstance(value, int | float) and math.isfinite(value) and abs(value) < 10**15 else 0.0
 
 
 def moment(value: object) -> int | None:
-    """Give a time of the file, in milliseconds since the epoch; None where there is none that a clock shows."""
+    """Return a time of the file, in milliseconds since the epoch; None where there is none that a clock shows."""
     return value if isinstance(value, int) and 0 <= value < LATEST_MS else None
 
 
@@ -143,13 +143,13 @@ def facts_json(facts: dict[str, Any]) -> str:
 
 
 def urls_of(text: object) -> list[str]:
-    """Give the addresses of a JSON array that stands in the file."""
+    """Return the addresses of a JSON array that stands in the file."""
     found = loaded(text)
     return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def tidy(value: Any, depth: int = _DEEPEST) -> Any:
-    """Give a value as JSON has them with clean texts, and no more of it than can be shown."""
+    """Return a value as JSON has them with clean texts, and no more of it than can be shown."""
     match value:
         case str():
             return clean_text(value[: 2 * _MOST_WORDS], _MOST_WORDS)
@@ -169,7 +169,7 @@ def tidy(value: Any, depth: int = _DEEPEST) -> Any:
 
 
 def unpacked(packed: object) -> str:
-    """Give a stored text; empty where it cannot be unpacked."""
+    """Return a stored text; empty where it cannot be unpacked."""
     if not isinstance(packed, bytes):
         return ""
     try:
@@ -179,7 +179,7 @@ def unpacked(packed: object) -> str:
 
 
 def _facts(text: object) -> dict[str, Any] | None:
-    """Give what raw_json holds; None where it is damaged."""
+    """Return what raw_json holds; None where it is damaged."""
     if text is None or text == "":
         return {}
     found = loaded(text)

@@ -10,7 +10,7 @@ class SavedViews(Repository):
     """Saved views, by name."""
 
     def all(self) -> dict[str, str]:
-        """Give the query of each view, by name."""
+        """Return the query of each view, by name."""
         rows = self._db.rows("SELECT name, query FROM jpt_views ORDER BY ts_ms")
         return {line(row["name"], 40): line(row["query"], 2_000) for row in rows}
 

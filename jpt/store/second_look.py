@@ -15,13 +15,13 @@ from jpt.store.unreported import RULED_OUT, news
 from jpt.text.clock import is_within
 
 LOOKS = 3
-"""So often a listed post is looked at before it is left as gone."""
+"""How often a listed post is read before it is accepted as gone."""
 LOOK_AGAIN_MS = (3_600_000, 24 * 3_600_000)
 """How long after the first and the second look."""
 
 
 def look_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int) -> int:
-    """Let posts among *links* that were found gone some time ago wait to be looked at; gives how many."""
+    """Requeue posts among *links* that were found gone some time ago; returns their number."""
     gone = raw.execute(
         f"SELECT id, url, attempts, updated_ts_ms FROM job_tasks t WHERE site = ? AND {GONE} AND attempts < ?",
         [site, LOOKS],
@@ -58,9 +58,9 @@ ORDER BY t.updated_ts_ms
 def read_again(
     raw: sqlite3.Connection, site: str, links: Iterable[Link], now: int, fits: Callable[[News], bool]
 ) -> int:
-    """Let open posts among *links* that were read long ago wait again, behind all others; gives how many.
+    """Requeue open posts among *links* that were read long ago, behind all others; returns their number.
 
-    Those that *fits* takes weekly, doubtful ones once more after a day, those that the user has marked daily.
+    Posts that *fits* accepts are due weekly, doubtful ones once more after a day, marked ones daily.
     """
     read = raw.execute(_READ, [site, now - DAY_MS]).fetchall()
     shown = {key_of(link.url) for link in links if link.is_job is not False} if read else set()
@@ -71,14 +71,14 @@ def read_again(
 
 
 def _is_wanted(raw: sqlite3.Connection, row: sqlite3.Row, fits: Callable[[News], bool]) -> bool:
-    """Tell whether somebody wants to know of a job's changes: whoever marked it, or whom it fits today."""
+    """Return whether somebody wants to know of a job's changes: whoever marked it, or whom it fits today."""
     if row["mark"] in FOLLOWED:
         return True
     return fits(news(raw.execute("SELECT * FROM job_details WHERE id = ?", [row["job_id"]]).fetchone()))
 
 
 def wait_for_edits(raw: sqlite3.Connection, site: str, keys: Container[str], now: int) -> dict[str, int]:
-    """Let posts of *keys* that were read wait again: their feed gives another text now; gives the tasks by key."""
+    """Requeue the posts of *keys* that were read: their feed has another text now; returns the tasks by key."""
     read = raw.execute(
         """SELECT t.id, t.url FROM job_tasks t JOIN job_details d ON d.site = t.site AND d.url = t.url
            WHERE t.site = ? AND t.status = 'DONE'""",

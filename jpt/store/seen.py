@@ -25,7 +25,7 @@ def remember_old_snapshot(raw: sqlite3.Connection, site: str, now: int) -> None:
 
 
 FoundAs = Literal["new", "first_read", "newly_visible", "flood"]
-"""As what a link was first reported: new; open at the first read of its site; an old one that a new way of reading
+"""How a link was first reported: as new; open at the first read of its site; an old one that a new way of reading
 shows; one of a flood."""
 
 
@@ -94,7 +94,7 @@ class _Memory:
         return cls(seen, tasks, rests, by_rest)
 
     def recall(self, key: str) -> tuple[sqlite3.Row | None, sqlite3.Row | None, str]:
-        """Give the task and the memory of a link, and its remembered URL where that is spelled otherwise."""
+        """Return the task and the memory of a link, and its remembered URL where that is spelled otherwise."""
         if key in self.tasks or key in self.seen:
             return self.tasks.get(key), self.seen.get(key), ""
         same = self.by_rest.get(self.rests.get(key, ""), "")

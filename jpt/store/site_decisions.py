@@ -13,7 +13,7 @@ from jpt.store.connection import Repository
 from jpt.store.rows import key_of
 
 ACCEPTED = 1_000
-"""Number of agreeing suspects that stands for the user's word: whatever the next good read shows is right."""
+"""Number of agreeing suspects that stands for the user's consent: the next good read counts, whatever it shows."""
 RESUMED = "paused"
 """How a page was read that was paused since: what it shows now is reported as newly visible, not as news."""
 
@@ -38,15 +38,15 @@ _FORGOTTEN = (
 
 
 class SiteDecisions(Repository):
-    """The user's say over sites."""
+    """The user's decisions about sites."""
 
     def names(self) -> list[str]:
-        """Give the names of all sites that something is known of."""
+        """Return the names of all sites that something is known of."""
         rows = self._db.rows("SELECT site FROM jpt_pages UNION SELECT site FROM current_snapshot ORDER BY site")
         return [row["site"] for row in rows if isinstance(row["site"], str)]
 
     def known(self, name: str, listed: Iterable[str] = ()) -> str:
-        """Give the site's name as it is stored or *listed*; raises UsageError where nothing is known of it."""
+        """Return the site's name as it is stored or *listed*; raises UsageError where nothing is known of it."""
         names = [*dict.fromkeys((*self.names(), *listed))]
         if name in names:
             return name
@@ -58,13 +58,13 @@ class SiteDecisions(Repository):
         raise UsageError(f"No site is called {name!r}; {hint}")
 
     def rename(self, old: str, new: str) -> None:
-        """Give a site another name, with all that is known of it; raises UsageError when that is taken."""
+        """Rename a site, with all that is known of it; raises UsageError when the name is taken."""
         if new in self.names():
             raise UsageError(f"There is a site called {new!r} already; remove one of them first.")
         self._db.write(lambda raw: _rename(raw, old, new))
 
     def follow_names(self, companies: Sequence[Company]) -> list[tuple[str, str]]:
-        """Rename the sites whose page the list calls otherwise now; gives old and new names.
+        """Rename the sites whose page the list calls otherwise now; returns old and new names.
 
         A page that cannot be read and has another one in its place in the list now is a fault no more.
         """
@@ -95,7 +95,7 @@ class SiteDecisions(Repository):
         self._db.write(act)
 
     def pause(self, name: str) -> bool:
-        """Leave a site alone from now on; False when it was paused already."""
+        """Pause a site; False when it was paused already."""
         put = "INSERT OR IGNORE INTO jpt_paused (site, since_ts_ms) VALUES (?, ?)"
         return self._db.execute(put, [name, self._db.now()]) > 0
 
@@ -111,16 +111,16 @@ class SiteDecisions(Repository):
         return self._db.write(act)
 
     def accept(self, name: str) -> int:
-        """Let the next good read of the site's doubted pages count, whatever it shows; gives their number."""
+        """Let the next good read of the site's doubted pages count, whatever it shows; returns their number."""
         put = "UPDATE jpt_pages SET suspects = ? WHERE site = ? AND status = 'suspect'"
         return self._db.execute(put, [ACCEPTED, name])
 
     def is_paused(self, name: str) -> bool:
-        """Tell whether a site is to be left alone."""
+        """Return whether a site is paused."""
         return self._db.row("SELECT 1 FROM jpt_paused WHERE site = ?", [name]) is not None
 
     def awake(self, companies: Sequence[Company]) -> tuple[Company, ...]:
-        """Give those of *companies* that are not paused."""
+        """Return those of *companies* that are not paused."""
         paused = {row["site"] for row in self._db.rows("SELECT site FROM jpt_paused")}
         return tuple(company for company in companies if company.name not in paused)
 
@@ -154,7 +154,7 @@ def _forget_replaced(raw: sqlite3.Connection, companies: Sequence[Company]) -> N
 
 
 def _rename(raw: sqlite3.Connection, old: str, new: str) -> None:
-    """Give all rows of *old* the name *new*; what was left of a removed site of that name gives way to them."""
+    """Rename the site *old* in all rows; rows left of a removed site called *new* are replaced."""
     # But for what was told of its jobs: that stays true.
     raw.execute(
         """UPDATE job_details AS d

@@ -69,13 +69,13 @@ class Sites(Repository):
     """Snapshots and health of the careers pages."""
 
     def state(self, company: Company) -> PageState | None:
-        """Give what is known of the company's page, or None when it was never read."""
+        """Return what is known of the company's page, or None when it was never read."""
         query = "SELECT * FROM jpt_pages WHERE site = ? AND page_key = ?"
         row = self._db.row(query, page_of(company))
         return _state(row) if row else None
 
     def states(self) -> list[PageState]:
-        """Give the state of every page, with the queue's counts of its site, by name."""
+        """Return the state of every page, with the queue's counts of its site, by name."""
         rows = self._db.rows(
             """SELECT p.*, coalesce(t.waiting, 0) AS waiting, coalesce(t.done, 0) AS done,
                       coalesce(t.failed, 0) AS failed,
@@ -125,7 +125,7 @@ class Sites(Repository):
         return {(row["site"], row["url"]): row["new"] for row in rows}
 
     def old_links(self, company: Company) -> list[str]:
-        """Give the links that the old system last saw on a site that was never read here."""
+        """Return the links that the old system last saw on a site that was never read here."""
         if self._db.row("SELECT 1 FROM jpt_pages WHERE site = ? AND good_ts_ms IS NOT NULL", [company.name]):
             return []
         return urls_of(self._db.value("SELECT links_json FROM current_snapshot WHERE site = ?", [company.name]))
@@ -156,7 +156,7 @@ class Sites(Repository):
         return self._db.write(act)
 
     def fail(self, company: Company, status: Health, reason: str, suspect_jobs: Sequence[str] = ()) -> int:
-        """Note a read that is not good; the snapshot stays. Gives the agreeing suspects in a row."""
+        """Note a read that is not good; the snapshot stays. Returns the agreeing suspects in a row."""
         now = self._db.now()
 
         def act(raw: sqlite3.Connection) -> int:
@@ -192,7 +192,7 @@ class Sites(Repository):
 
 
 def _agree(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Tell whether two suspect reads show at least four fifths of the same jobs."""
+    """Return whether two suspect reads show at least four fifths of the same jobs."""
     one, two = set(before), set(after)
     if not one or not two:
         return one == two

@@ -98,10 +98,10 @@ class Store:
 
     @contextmanager
     def worker(self) -> Iterator[str]:
-        """Be alive for the others on this database for the length of the block; gives the name to lease under."""
+        """Be a live worker on this database for the length of the block; returns the name to lease under."""
         with alive(self.path) as name:
             yield name
 
     def problems(self, *, at_rest: bool = False) -> list[str]:
-        """Give what is wrong in the file, a sentence each; with *at_rest* nothing may be in progress."""
+        """Return what is wrong in the file, a sentence each; with *at_rest* nothing may be in progress."""
         return problems(self._connection, at_rest=at_rest)

@@ -1,4 +1,4 @@
-"""What happens to a row of `job_tasks` within a transaction: the one place where tasks end or wait again."""
+"""Changes of a row of `job_tasks` within a transaction: the one place where tasks end or are requeued."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def forget_link(raw: sqlite3.Connection, task: Task) -> None:
 
 
 def enqueue(raw: sqlite3.Connection, site: str, url: str, now: int) -> tuple[bool, bool]:
-    """Let a link wait to be read; tells whether it waits now, and whether it never had a task before.
+    """Queue a link; returns whether it waits now, and whether it is new to the queue.
 
     One that has a task keeps it, unless that is over.
     """
@@ -93,7 +93,7 @@ def enqueue(raw: sqlite3.Connection, site: str, url: str, now: int) -> tuple[boo
 
 
 def requeue(raw: sqlite3.Connection, ids: Iterable[int], now: int, *, keep_attempts: bool = False) -> int:
-    """Let tasks wait as if never tried, or with *keep_attempts* with those counted; gives how many."""
+    """Requeue tasks as if never tried, or with *keep_attempts* as often as they were; returns their number."""
     left = "attempts" if keep_attempts else "0"
     return raw.executemany(
         f"""UPDATE job_tasks

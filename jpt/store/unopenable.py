@@ -20,7 +20,7 @@ _KEPT = 200
 def keep_unopenable(raw: sqlite3.Connection, site: str, page_key: str, rows: Iterable[BadRow], now: int) -> int:
     """Store a row for each job that was not known before, and close those that the page shows no more.
 
-    Gives how many are new. Their tasks are given up at once, so that lists of failures show them.
+    Returns how many are new. Their tasks are given up at once, so that lists of failures show them.
     """
     shown = {_stored_url(row): row for row in rows}
     known = {row["url"] for row in raw.execute(_KNOWN, [site, page_key])}
@@ -59,7 +59,7 @@ def _store(raw: sqlite3.Connection, site: str, page_key: str, url: str, row: Bad
 
 
 def _stored_url(row: BadRow) -> str:
-    """Give an address as it can be kept and shown: of a very long one the beginning and a fingerprint."""
+    """Return an address as it can be kept and shown: of a very long one the beginning and a fingerprint."""
     url = without_password(row.url) or f"row:{row.title}"
     if len(url) > _LONGEST:
         url = f"{url[:_KEPT]}…{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()[:16]}"

@@ -15,10 +15,10 @@ _LONGEST = 80
 
 
 class Unopened(Repository):
-    """Tasks that ended so."""
+    """The tasks of such posts."""
 
     def title(self, task: Task) -> str:
-        """Give what the list calls a post that was never read; empty where it is to be read whatever that is."""
+        """Return what the list calls a post that was never read; empty where it is to be read whatever that is."""
         row = self._db.row(
             """SELECT l.text, l.is_job, m.mark, d.id AS job, e.ending
                FROM jpt_links l
@@ -36,7 +36,7 @@ class Unopened(Repository):
         return text if len(text) <= _LONGEST else ""
 
     def reconsider(self, title_out: Callable[[str, str], str | None]) -> int:
-        """Let those wait that somebody may want by now, or that the user follows; gives how many."""
+        """Requeue those that somebody may want by now, or that the user follows; returns their number."""
         rows = self._db.rows(
             """SELECT t.id, t.site, d.job_title, m.mark
                FROM jpt_task_ends e

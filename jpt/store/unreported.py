@@ -38,7 +38,7 @@ class Unreported(Repository):
     """Jobs that were not reported on a channel, and the state of the reading."""
 
     def jobs(self, channel: Channel, most_years: int) -> Iterator[News]:
-        """Give the open jobs not yet reported on *channel* that ask for at most *most_years*, oldest first.
+        """Return the open jobs not yet reported on *channel* that ask for at most *most_years*, oldest first.
 
         A channel begins with what was not reported to its person by another way before.
         """
@@ -97,7 +97,7 @@ class Unreported(Repository):
                 yield job
 
     def matching(self, most_years: int, limit: int) -> Iterator[News]:
-        """Give the open jobs, reported or not, newest first; at most *limit* rows are looked at."""
+        """Return the open jobs, reported or not, newest first; at most *limit* rows are looked at."""
         rows = self._db.rows(
             f"""SELECT d.*
                FROM job_details d
@@ -116,12 +116,12 @@ class Unreported(Repository):
         return int(self._db.value(query, [most_years, since_ts_ms]))
 
     def job(self, site: str, url: str) -> News | None:
-        """Give one stored job."""
+        """Return one stored job."""
         row = self._db.row("SELECT * FROM job_details WHERE site = ? AND url = ?", [site, url])
         return news(row) if row else None
 
     def titled(self, site: str, title: str) -> list[News]:
-        """Give the open jobs of a site with a title, whatever its case."""
+        """Return the open jobs of a site with a title, whatever its case."""
         rows = self._db.rows(
             """SELECT d.*
                FROM job_details d
@@ -207,7 +207,7 @@ class Unreported(Repository):
 
 
 def _partial(row: sqlite3.Row) -> Partial | None:
-    """Give how much of a page's list was read where that is worth a word; one bad day of a further page is not."""
+    """Return how much of a page's list was read if it is to be reported; one bad day of a further page is not."""
     partial = stored_partial(row["partial_json"])
     if partial is not None and partial.is_sure:
         return partial if count(row["partials"]) >= PARTIALS_REPORTED else None
@@ -218,7 +218,7 @@ def _partial(row: sqlite3.Row) -> Partial | None:
 _NAMES = ", ".join(f"'{rule}'" for rule in RULES)
 RULED_OUT = f"""coalesce(d.exclude_reason GLOB 'min_years_gte_*'
   OR substr(d.exclude_reason, 1, instr(d.exclude_reason, ': ') - 1) IN ({_NAMES}), 0)"""
-"""A rule put it aside, which may change; whatever else was put aside, somebody did by hand."""
+"""SQL: a rule excludes the job *d*, which may change; anything else was excluded by hand."""
 
 
 def news(row: sqlite3.Row) -> News:
@@ -254,12 +254,12 @@ def news(row: sqlite3.Row) -> News:
 
 @lru_cache(maxsize=2_000)
 def _shared(places: tuple[JobPlace, ...]) -> tuple[JobPlace, ...]:
-    """Give one value for equal ones: thousands of jobs are in the same few places."""
+    """Return one value for equal ones: thousands of jobs are in the same few places."""
     return places
 
 
 def _pay(value: Any) -> dict[str, Any] | None:
-    """Give a stored pay if all of it is known: the currency, the unit of time and a number."""
+    """Return a stored pay if all of it is known: the currency, the unit of time and a number."""
     if not isinstance(value, dict) or not isinstance(value.get("currency"), str) or value.get("per") not in _PERS:
         return None
     found = {name: value.get(name) for name in ("min", "max")}
@@ -273,7 +273,7 @@ _PERS = frozenset({"hour", "day", "week", "month", "year"})
 
 
 def salary_line(value: Any) -> str:
-    """Give a stored salary as people write it: `60,000 to 80,000 EUR a year`."""
+    """Return a stored salary as people write it: `60,000 to 80,000 EUR a year`."""
     if isinstance(value, str):
         return clean_line(value, 80)
     if not isinstance(value, dict):

@@ -18,7 +18,7 @@ class UsedLinks(Repository):
         return self._db.row("SELECT 1 FROM jpt_used_links WHERE code = ?", [code]) is not None
 
     def use(self, code: str) -> bool:
-        """Note that *code* is used; tells whether it was not before."""
+        """Note that *code* is used; returns whether it was not before."""
         now = self._db.now()
 
         def act(raw: sqlite3.Connection) -> bool:

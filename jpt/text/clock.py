@@ -11,12 +11,12 @@ Clock = Callable[[], int]
 
 
 def wall_clock() -> int:
-    """Give the time of day in milliseconds since the epoch."""
+    """Return the time of day in milliseconds since the epoch."""
     return time.time_ns() // 1_000_000
 
 
 def is_within(since_ms: int, now_ms: int, length_ms: float) -> bool:
-    """Tell whether *since_ms* is less than *length_ms* ago.
+    """Return whether *since_ms* is less than *length_ms* ago.
 
     A time that is still to come is not: the clock was set back since, and nobody may wait until it has caught up.
     """
@@ -24,10 +24,10 @@ def is_within(since_ms: int, now_ms: int, length_ms: float) -> bool:
 
 
 def local_time(ts_ms: int) -> datetime:
-    """Give a moment in the time zone of this process: `JPT_TIMEZONE`, or the system's."""
+    """Return a moment in the time zone of this process: `JPT_TIMEZONE`, or the system's."""
     return datetime.fromtimestamp(ts_ms / 1000, UTC).astimezone()
 
 
 def today() -> date:
-    """Give the day that it is where the user is."""
+    """Return today's date where the user is."""
     return local_time(wall_clock()).date()

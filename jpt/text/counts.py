@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """Give *number* with its noun, which may bring its verb along: `counted(1, "post waits", "posts wait")`.
+    """Return *number* with its noun, which may bring its verb along: `counted(1, "post waits", "posts wait")`.
 
     Without *many* the noun takes an `s`.
     """

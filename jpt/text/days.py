@@ -16,13 +16,13 @@ from jpt.text.moments import calendar_day
 
 
 def day_named(text: str) -> date | None:
-    """Give the first day that *text* names; None where it names none, or could mean several."""
+    """Return the first day that *text* names; None where it names none, or could mean several."""
     days = possible_days(text)
     return days[0] if len(days) == 1 else None
 
 
 def possible_days(text: str) -> tuple[date, ...]:
-    """Give the first day that *text* names, in each way in which it can be read, the earliest first.
+    """Return the first day that *text* names, in each way in which it can be read, the earliest first.
 
     Empty where it names no day; several for `05/12/2026`, or where languages call two months by one name.
     """
@@ -49,7 +49,7 @@ def _readings(said: dict[str, str]) -> set[date]:
 
 @cache
 def _months() -> dict[str, list[int]]:
-    """Give the months, 1 to 12, that are called by a name in lower case.
+    """Return the months, 1 to 12, that are called by a name in lower case.
 
     The names come from `months.json`, which `tests/accuracy/make_languages.py` writes.
     """

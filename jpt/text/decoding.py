@@ -45,7 +45,7 @@ class UndecodableError(ValueError):
 
 
 def decoded(content: bytes, format_: Format = "text", header: str = "") -> str:
-    """Give the text of *content*; *header* is the charset that HTTP named.
+    """Return the text of *content*; *header* is the charset that HTTP named.
 
     Raises UndecodableError: a text with holes is none.
     """
@@ -91,7 +91,7 @@ def encoding_of(start: bytes) -> str:
 
 
 def unzipped(content: bytes, most: int) -> bytes:
-    """Give what is packed in *content*; raises ValueError where that is broken, cut or more than *most* bytes."""
+    """Return *content* unpacked; raises ValueError where it is broken, cut or more than *most* bytes."""
     unpacking = zlib.decompressobj(wbits=31)
     try:
         body = unpacking.decompress(content, most)
@@ -109,7 +109,7 @@ def _mark(start: bytes) -> str:
 
 
 def _named(content: bytes, format_: Format, header: str) -> str:
-    """Give the encoding that is named first, as Python knows it; empty when none is, or one that nobody knows."""
+    """Return the encoding that is named first, by Python's name; empty when none or an unknown one is named."""
     if mark := _mark(content[:4]):
         return mark
     pattern = {"xml": _XML, "html": _META}.get(format_)
@@ -146,13 +146,13 @@ def _halves_joined(content: bytes) -> str | None:
 
 
 def _is_damaged(content: bytes) -> bool:
-    """Tell whether nearly all letters beyond ASCII are UTF-8: then it is that, and broken."""
+    """Return whether nearly all letters beyond ASCII are UTF-8: then it is that, and broken."""
     beyond = len(content.translate(None, _ASCII))
     return sum(map(len, _LETTER.findall(content))) * 10 > beyond * 9
 
 
 def _guessed(content: bytes) -> str:
-    """Give what the bytes look like; Windows-1252 where few are not ASCII, for of few nothing can be told."""
+    """Return what the bytes look like; Windows-1252 where few are not ASCII, for of few nothing can be told."""
     content = content[:_SAMPLE]
     if len(content.translate(None, _ASCII)) * 10 < len(content):
         return "cp1252"

@@ -15,7 +15,7 @@ LONGEST_S = 90 * 86_400.0
 
 
 def seconds_of(text: str, *, least: float = SHORTEST_S, most: float = LONGEST_S) -> float:
-    """Give the seconds of a length such as `15m`; raises ValueError that says what should stand there."""
+    """Return the seconds of a length such as `15m`; raises ValueError that says what should stand there."""
     words = text.strip().lower()
     parts = _PART.findall(words)
     if not parts or _PART.sub("", words).strip(" ,"):
@@ -27,7 +27,7 @@ def seconds_of(text: str, *, least: float = SHORTEST_S, most: float = LONGEST_S)
 
 
 def spoken(seconds: float) -> str:
-    """Give a length for people, in its two largest units at most: `1h 30m`, `45s`."""
+    """Return a length for people, in its two largest units at most: `1h 30m`, `45s`."""
     left = max(0, round(seconds))
     parts = []
     for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):

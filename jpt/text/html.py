@@ -47,7 +47,7 @@ class Html:
 
 
 def html_text(html: str) -> str:
-    """Give the text of a piece of HTML, as it stands in feeds and JSON-LD.
+    """Return the text of a piece of HTML, as it stands in feeds and JSON-LD.
 
     Markup that was escaped once too often is markup; text without blocks keeps its own lines.
     """
@@ -66,12 +66,12 @@ def document(html: str) -> Html:
 
 
 def json_ld_of(html: str) -> tuple[str, ...]:
-    """Give the raw texts of the application/ld+json scripts of a page."""
+    """Return the raw texts of the application/ld+json scripts of a page."""
     return document(html).json_ld if "ld+json" in html.lower() else ()
 
 
 def labelled(html: str, label: Callable[[str, Mapping[str, str]], str]) -> list[tuple[str, str]]:
-    """Give (label, text) of each element of a page that *label* names, in order; it is given tag and attributes.
+    """Return (label, text) of each element of a page that *label* names, in order; it is given tag and attributes.
 
     Raises ValueError where elements lie deeper in each other than in any page.
     """
@@ -260,7 +260,7 @@ class _Reader(Target):
     # --- what it makes of it -------------------------------------------------------------------------
 
     def html(self) -> Html:
-        """Give what was read."""
+        """Return what was read."""
         said = self._said
         return Html(
             text=str(self._lines),
@@ -328,7 +328,7 @@ class _Labels(Target):
 
 
 def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
-    """Tell whether an element says itself that it does not show."""
+    """Return whether an element says itself that it does not show."""
     if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
         return True
     style = attributes.get("style")

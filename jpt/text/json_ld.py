@@ -17,7 +17,7 @@ _MOST_POSTINGS = 200
 
 
 def postings(scripts: Iterable[str]) -> list[Node]:
-    """Give every JobPosting of *scripts*, in order: bare, in lists, in @graph or as a part of something."""
+    """Return every JobPosting of *scripts*, in order: bare, in lists, in @graph or as a part of something."""
     found: list[Node] = []
     for script in scripts:
         nodes = list(_nodes(values_in(script)))
@@ -28,18 +28,18 @@ def postings(scripts: Iterable[str]) -> list[Node]:
 
 
 def kinds(scripts: Iterable[str]) -> set[str]:
-    """Give the types, lower case, of all that *scripts* describe."""
+    """Return the types, lower case, of all that *scripts* describe."""
     return {name for node in described(scripts) for name in types(node)}
 
 
 def described(scripts: Iterable[str]) -> Iterator[Node]:
-    """Give all objects that *scripts* describe, in order; what a JobPosting contains is its own."""
+    """Return all objects that *scripts* describe, in order; what a JobPosting contains is its own."""
     for script in scripts:
         yield from _nodes(values_in(script))
 
 
 def types(node: Node) -> set[str]:
-    """Give the types of *node*, lower case and without the vocabulary's address."""
+    """Return the types of *node*, lower case and without the vocabulary's address."""
     named = node.get("@type", node.get("type"))
     names = named if isinstance(named, list) else [named]
     return {re.split(r"[/#:]", name)[-1].lower() for name in names if isinstance(name, str)}
@@ -61,7 +61,7 @@ def _nodes(value: Any) -> Iterator[Node]:
 
 
 def _salvaged(script: str) -> Node | None:
-    """Give the plain strings of a JobPosting whose script cannot be parsed."""
+    """Return the plain strings of a JobPosting whose script cannot be parsed."""
     if not _IS_POSTING.search(script):
         return None
     found: Node = {"@type": "JobPosting"}

@@ -40,12 +40,12 @@ class Late:
 
 
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Give the pattern, compiled when it is first used; there a wrong one raises re.error."""
+    """Return the pattern, compiled when it is first used; there a wrong one raises re.error."""
     return cast("re.Pattern[str]", Late(pattern, flags))
 
 
 def whole_words(words: str) -> re.Pattern[str]:
-    """Give the pattern of any of *words*, parted by `|` and with patterns in them: whole, whatever their case."""
+    """Return the pattern of any of *words* (separated by `|`, may hold patterns) as whole words in any case."""
     return late(rf"\b(?:{words})\b", re.IGNORECASE)
 
 

@@ -19,7 +19,7 @@ _MOST_VALUES = 200
 
 
 def values_in(script: str) -> list[Any]:
-    """Give the objects and lists of *script*, one after the other; none where nothing can be made of it.
+    """Return the objects and lists of *script*, one after the other; none where nothing can be made of it.
 
     In turn: JSON (raw line breaks in strings are the commonest mistake); JSON in whose texts quotes stand without
     an escape, or other escapes than its own; JavaScript, with its comments, quotes, names and `var x = …;`.
@@ -38,7 +38,7 @@ def _bare(script: str) -> str:
 
 
 def _strict(text: str) -> list[Any]:
-    """Give the values that stand one behind the other; none where something else stands between them."""
+    """Return the values that stand one behind the other; none where something else stands between them."""
     decoder = json.JSONDecoder(strict=False)
     found: list[Any] = []
     at = 0

@@ -20,7 +20,7 @@ _LEAST_EPOCH_S, _LEAST_EPOCH_MS = 10**8, 10**11
 
 
 def calendar_day(year: object, month: object, day_: object) -> date | None:
-    """Give the day with these numbers, where there is one."""
+    """Return the day with these numbers, where there is one."""
     numbers = whole(year, low=FIRST_YEAR, high=LAST_YEAR), whole(month), whole(day_)
     try:
         return date(*numbers) if None not in numbers else None  # type: ignore[arg-type]  # None was asked for
@@ -29,7 +29,7 @@ def calendar_day(year: object, month: object, day_: object) -> date | None:
 
 
 def day(value: object) -> date | None:
-    """Give the day that a value names.
+    """Return the day that a value names.
 
     Texts begin with `2026-11-24` or are dates of mail and HTTP; numbers are seconds or milliseconds since 1970.
     """
@@ -40,7 +40,7 @@ def day(value: object) -> date | None:
 
 
 def moment(value: object, zone: tzinfo | None = UTC) -> datetime | None:
-    """Give the moment that a value names, with its own zone; what names none is in *zone* (None: the system's).
+    """Return the moment that a value names, with its own zone; what names none is in *zone* (None: the system's).
 
     Texts are ISO 8601 or dates of mail and HTTP; numbers are seconds or milliseconds since 1970.
     """
@@ -78,7 +78,7 @@ def _since_epoch(value: object) -> datetime | None:
 
 
 def retry_after_s(value: object, now: datetime) -> float | None:
-    """Give the seconds that `Retry-After` asks for at *now* (RFC 9110, 10.2.3): a number of them, or a date.
+    """Return the seconds that `Retry-After` asks for at *now* (RFC 9110, 10.2.3): a number of them, or a date.
 
     A date that is over asks for none. None: no wait is named, or one of more than a year.
     """

@@ -19,7 +19,7 @@ _DECIMAL = late(r"[+-]?[0-9]{1,16}(?:\.[0-9]{1,16})?")
 
 
 def whole(value: object, *, low: int = 0, high: int = MOST) -> int | None:
-    """Give a whole number from *low* to *high*, also from a text of ASCII digits."""
+    """Return a whole number from *low* to *high*, also from a text of ASCII digits."""
     if isinstance(value, str):
         value = value.strip(" \t\r\n")
         value = int(value) if _WHOLE.fullmatch(value) else None
@@ -31,7 +31,7 @@ def whole(value: object, *, low: int = 0, high: int = MOST) -> int | None:
 
 
 def decimal(value: object, *, low: float = 0.0, high: float = float(MOST)) -> float | None:
-    """Give a number from *low* to *high*, also from a text such as `12` or `12.50`."""
+    """Return a number from *low* to *high*, also from a text such as `12` or `12.50`."""
     if isinstance(value, str):
         value = value.strip(" \t\r\n")
         value = float(value) if _DECIMAL.fullmatch(value) else None

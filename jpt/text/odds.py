@@ -9,5 +9,5 @@ _STEEPEST = 30.0
 
 
 def chance(score: float) -> float:
-    """Give the chance, 0 to 1, of a score in logits: 0 is as likely as not."""
+    """Return the chance, 0 to 1, of a score in logits: 0 is as likely as not."""
     return 1.0 / (1.0 + exp(-max(-_STEEPEST, min(_STEEPEST, score))))

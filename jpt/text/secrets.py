@@ -25,7 +25,7 @@ _HOST = late(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?|[a-z][a-z-]*:\d{2,5}")
 
 
 def without_password(url: str) -> str:
-    """Give an address without the name and the password that stand before its host."""
+    """Return an address without the name and the password that stand before its host."""
     return _PASSWORD.sub(f"{HIDDEN}@", url)
 
 
@@ -51,7 +51,7 @@ class Hiding:
         )
 
     def __call__(self, text: str) -> str:
-        """Give *text* without secrets."""
+        """Return *text* without secrets."""
         for form in self._forms:
             if len(form) >= SHORTEST_PART:
                 text = text.replace(form, HIDDEN)
@@ -60,7 +60,7 @@ class Hiding:
         return _QUERY.sub(rf"\1{HIDDEN}", _PASSWORD.sub(f"{HIDDEN}@", text))
 
     def within(self, value: Any) -> Any:
-        """Give a value as JSON has them, without secrets in its texts."""
+        """Return a value as JSON has them, without secrets in its texts."""
         match value:
             case str():
                 return self(value)
@@ -73,7 +73,7 @@ class Hiding:
 
 
 def _parts(secret: str) -> set[str]:
-    """Give what is to be hidden of a value: itself, and where it is made of addresses, the tokens in them."""
+    """Return what is to be hidden of a value: itself, and where it is made of addresses, the tokens in them."""
     secret = secret.strip()
     parts = {secret}
     if "://" in secret:

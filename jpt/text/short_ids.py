@@ -16,7 +16,7 @@ _SHAPE = late(rf"#?((?:[{_LETTERS}][0-9])+[{_LETTERS}]?)", re.IGNORECASE)
 
 
 def short_id(number: int) -> str:
-    """Give the short id of the row with this positive *number*: `#` and at least three characters."""
+    """Return the short id of the row with this positive *number*: `#` and at least three characters."""
     length = _FEWEST
     while number >= _count(length):
         number -= _count(length)
@@ -29,7 +29,7 @@ def short_id(number: int) -> str:
 
 
 def number_of(words: str) -> int | None:
-    """Give the number of a row from its short id, with or without `#`; None where *words* are no short id."""
+    """Return the number of a row from its short id, with or without `#`; None where *words* are no short id."""
     found = _SHAPE.fullmatch(words.strip())
     if found is None or len(found[1]) < _FEWEST:
         return None
@@ -45,7 +45,7 @@ def _base(place: int) -> int:
 
 
 def _count(length: int) -> int:
-    """Give how many ids have so many characters."""
+    """Return how many ids have so many characters."""
     count = 1
     for place in range(length):
         count *= _base(place)

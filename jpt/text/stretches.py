@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 def stretches(
     text: str, sign: re.Pattern[str] | tuple[str, ...], before: int, behind: int
 ) -> Iterator[tuple[int, int]]:
-    """Give the stretches of *text* from *before* characters ahead of a *sign* to *behind* after it, joined.
+    """Return the stretches of *text* from *before* characters ahead of a *sign* to *behind* after it, joined.
 
     Words in lower case are quicker to look for than a pattern.
     """
@@ -31,7 +31,7 @@ def _found(text: str, sign: re.Pattern[str] | tuple[str, ...]) -> Iterable[tuple
 
 
 def spots(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Give where any of *words*, which are in lower case, stand in *text*, whatever their case, in order."""
+    """Return where any of *words*, which are in lower case, stand in *text*, whatever their case, in order."""
     low, found = _lowered(text), []
     for word in words:
         at = low.find(word)
@@ -42,6 +42,6 @@ def spots(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _lowered(text: str) -> str:
-    """Give *text* in lower case and of the same length."""
+    """Return *text* in lower case and of the same length."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(one if len(one.lower()) != 1 else one.lower() for one in text)

@@ -45,20 +45,20 @@ class SystemZone(tzinfo):
     """The time zone of this machine with its changes of the clock; `astimezone()` only knows the offset of now."""
 
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
-        """Give the offset that was, or will be, in force then."""
+        """Return the offset that was, or will be, in force then."""
         return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
 
     def dst(self, moment: datetime | None) -> timedelta | None:
-        """Give nothing: what it is called does not matter here."""
+        """Return nothing: what it is called does not matter here."""
         del moment
         return None
 
     def tzname(self, moment: datetime | None) -> str | None:
-        """Give what the zone is called then."""
+        """Return what the zone is called then."""
         return None if moment is None else moment.replace(tzinfo=None).astimezone().tzname()
 
     def fromutc(self, moment: datetime) -> datetime:
-        """Give the local time of a moment in universal time."""
+        """Return the local time of a moment in universal time."""
         there = moment.replace(tzinfo=UTC).astimezone()
         here = there.replace(tzinfo=self)
         # Of the hour that comes twice it is the second time.
@@ -69,7 +69,7 @@ SYSTEM = SystemZone()
 
 
 def zone(name: str) -> tzinfo:
-    """Give the time zone of that name, the system's own when it is empty. Raises ValueError."""
+    """Return the time zone of that name, the system's own when it is empty. Raises ValueError."""
     if not name.strip():
         return SYSTEM
     try:
@@ -93,7 +93,7 @@ class Timetable:
         return cls(clock_times(at), quiet_span(quiet), zone(name))
 
     def local(self, ts_ms: int) -> datetime:
-        """Give a moment in the timetable's time zone."""
+        """Return a moment in the timetable's time zone."""
         return datetime.fromtimestamp(ts_ms / 1000, UTC).astimezone(self.zone)
 
     def is_quiet(self, now_ms: int) -> bool:
@@ -116,7 +116,7 @@ class Timetable:
         return not self.at or self.next_after(found_ms) <= now_ms or found_ms - now_ms > _CLOCK_WENT_BACK_MS
 
     def next_after(self, ts_ms: int) -> int:
-        """Give the first of the times after a moment, in milliseconds; that moment itself when there are none."""
+        """Return the first of the times after a moment, in milliseconds; the moment itself if there are none."""
         if not self.at:
             return ts_ms
         day = self.local(ts_ms).date()
@@ -129,7 +129,7 @@ class Timetable:
 
 
 def not_after(day: str, today: date) -> str:
-    """Give a day (YYYY-MM-DD) that a site stated, or *today*: where the site is it may be tomorrow already."""
+    """Return a day (YYYY-MM-DD) that a site stated, or *today*: where the site is it may be tomorrow already."""
     tomorrow = today + timedelta(days=1)
     return today.isoformat() if day == tomorrow.isoformat() else day
 

@@ -26,7 +26,7 @@ class Node:
     parts: list[Node | str] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> str:
-        """Give an attribute; empty where there is none."""
+        """Return an attribute; empty where there is none."""
         return self.attributes.get(name) or ""
 
     @property
@@ -35,7 +35,7 @@ class Node:
         return (part for part in self.parts if not isinstance(part, str))
 
     def walk(self, most: int = MOST_NODES) -> Iterator[Node]:
-        """Give it and the elements in it, in document order, at most *most*."""
+        """Return the node and the elements in it, in document order, at most *most*."""
         waiting: list[Node] = [self]
         while waiting and most:
             node = waiting.pop()
@@ -44,14 +44,14 @@ class Node:
             most -= 1
 
     def above(self, steps: int) -> Iterator[Node]:
-        """Give it and what it lies in, outwards, at most *steps* nodes."""
+        """Return the node and those around it, outwards, at most *steps* nodes."""
         at: Node | None = self
         while at is not None and steps:
             yield at
             at, steps = at.parent, steps - 1
 
     def text(self, most: int) -> str:
-        """Give about the first *most* characters that show in it; blocks are parted by a blank."""
+        """Return about the first *most* characters that show in it; blocks are parted by a blank."""
         words: list[str] = []
         length = steps = 0
         waiting: list[Node | str] = [self]
@@ -68,7 +68,7 @@ class Node:
 
 
 def tree(html: str) -> Node:
-    """Give the document as a tree; what lies deeper than any browser keeps is left out."""
+    """Return the document as a tree; what lies deeper than any browser keeps is left out."""
     grower = _Grower()
     with suppress(TooDeepError):
         tell(html[:MOST_CHARS], grower)

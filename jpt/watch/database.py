@@ -68,7 +68,7 @@ class Database:
 
 
 async def has_due_posts(store: Store) -> bool:
-    """Tell whether a post waits in the queue that is due now."""
+    """Return whether a post waits in the queue that is due now."""
     due_s = await anyio.to_thread.run_sync(store.queue.next_due_in_s)
     return due_s is not None and due_s <= 0
 

@@ -26,7 +26,7 @@ class DigestClock:
     """Since when posts wait that no digest names; None when there are none."""
 
     def is_due(self, timetable: Timetable, *, was_busy: bool, has_backlog: bool, since: float) -> bool:
-        """Tell whether digests are to be sent after a cycle that started at *since*, on the monotonic clock."""
+        """Return whether digests are to be sent after a cycle that started at *since*, on the monotonic clock."""
         if not has_backlog:
             self._backlog_since = None
             return was_busy or monotonic() >= self.look_at

@@ -38,7 +38,7 @@ class UserFiles:
         self.loaded = self.load()
 
     def reload(self) -> bool:
-        """Read them again if a file has changed; gives whether what they say has changed.
+        """Read them again if a file has changed; returns whether what they say has changed.
 
         Where they cannot be used that is reported, and the last good version counts.
         """

@@ -14,7 +14,7 @@ class OwnError(JptError):
 
     @classmethod
     def of(cls, bugs: BaseExceptionGroup[Exception]) -> OwnError:
-        """Give what broke, for people; the log has it in full."""
+        """Return what broke, for people; the log has it in full."""
         cause = cause_of(bugs)
         words = f"{type(cause).__name__}: {' '.join(str(cause).split())[:200]}"
         return cls(f"A bug in jpt ({words}). It continues; the log has the details, please report them.")
@@ -50,14 +50,14 @@ class Outages:
 
 
 def known_fault(group: BaseExceptionGroup[JptError]) -> JptError:
-    """Give what lies under a group of our own errors."""
+    """Return what lies under a group of our own errors."""
     cause = cause_of(group)
     assert isinstance(cause, JptError)
     return cause
 
 
 def missing_part(fault: JptError) -> Part:
-    """Give which part is missing."""
+    """Return which part is missing."""
     if isinstance(fault, OwnError):
         return "jpt"
     if isinstance(fault, SettingError):

@@ -13,7 +13,7 @@ from jpt.store.sites import PageState
 
 
 def pages_known(store: Store, companies: Iterable[Company]) -> list[events.PageKnown]:
-    """Give how each page of the list stands."""
+    """Return how each page of the list stands."""
     states = {(state.site, state.url): state for state in store.sites.states()}
     new = store.sites.new_since(_midnight_ms())
     keys = ((company.name, company.url) for company in companies)

@@ -20,7 +20,7 @@ class RequestPoller:
     _seen: object = None
 
     async def sites(self, database: Path) -> list[str]:
-        """Give the sites to be read now; none while the database is away or busy."""
+        """Return the sites to be read now; none while the database is away or busy."""
         stamps = tuple(map(stamp, (database, database.with_name(f"{database.name}-wal"))))
         if stamps == self._seen or stamps[0] is None:
             return []

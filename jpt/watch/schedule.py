@@ -56,7 +56,7 @@ class Schedule:
         self._before.clear()
 
     def due(self) -> list[Company]:
-        """Give the pages to read now, each once until it is `read`, skipped or given `up`; empty while none is."""
+        """Return the pages to read now, each once until it is `read`, skipped or given `up`; empty if none."""
         now_ms = self._clock()
         waits = {key: pace.wait_s(now_ms) for key, pace in self._paces.items() if key not in self._reading}
         if not any(wait_s <= 0 for wait_s in waits.values()):
@@ -66,7 +66,7 @@ class Schedule:
         return [self._companies[key] for key in together]
 
     def wait_s(self) -> float | None:
-        """Give the seconds until the next page is due; None when there is none."""
+        """Return the seconds until the next page is due; None when there is none."""
         now_ms = self._clock()
         waits = [pace.wait_s(now_ms) for key, pace in self._paces.items() if key not in self._reading]
         return min(waits, default=None)
@@ -91,7 +91,7 @@ class Schedule:
             self._paces[key] = replace(pace, due_ms=self._clock() + int(due_s * 1000))
 
     def up(self, companies: Iterable[Company]) -> None:
-        """Give pages up that were not read after all: they are still due."""
+        """Give up pages that were not read after all: they are still due."""
         self._reading.difference_update(map(page_of, companies))
 
     def hurry(self, sites: Container[str] | None = None) -> None:
@@ -112,7 +112,7 @@ class Schedule:
                 self._paces[key] = replace(before, due_ms=now_ms + int(wait_s * 1000))
 
     def due_times(self, *pages: tuple[str, str]) -> list[events.PageDue]:
-        """Give when each page (or each of *pages*, by site and URL) is due, as far as they were read before."""
+        """Return when each page (or each of *pages*, by site and URL) is due, as far as they were read before."""
         keys = [(site, key_of(url)) for site, url in pages] or list(self._paces)
         known = ((self._companies[key], self._paces[key]) for key in keys if key in self._paces)
         return [

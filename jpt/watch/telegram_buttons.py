@@ -106,7 +106,7 @@ class TelegramButtons:
         await anyio.sleep(max(pause_s, (reply.wait_s if reply else None) or 0.0))
 
     async def _take(self, bot: Bot, settings: Settings, update: Any, start: int) -> bool:
-        """Take an update up; tells whether it was a new one."""
+        """Take an update up; returns whether it was a new one."""
         number = whole(update.get("update_id")) if isinstance(update, dict) else None
         if number is None or number < start:
             return False

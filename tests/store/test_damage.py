@@ -42,7 +42,7 @@ def test_a_file_that_was_cut_short_is_refused_and_left_alone(path: Path) -> None
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
 
-    with pytest.raises(StoreError, match=r"damaged: [\d,]+ bytes are missing.*--restore"):
+    with pytest.raises(StoreError, match=r"damaged: [\d,]+ bytes are missing.*jpt db restore"):
         use(path)
     assert path.read_bytes() == whole[: len(whole) // 2]
 
@@ -53,7 +53,7 @@ def test_a_damaged_page_is_said_with_what_to_do(path: Path) -> None:
         whole[page * 4096 : page * 4096 + 100] = os.urandom(100)
     path.write_bytes(whole)
 
-    with pytest.raises(StoreError, match=r"damaged.*--restore"):
+    with pytest.raises(StoreError, match=r"damaged.*jpt db restore"):
         use(path)
     assert path.read_bytes()[4096:] == bytes(whole[4096:])
 

@@ -51,7 +51,7 @@ NONE_YET = "No open job fits yet. What fits appears here as soon as it is read."
 
 
 def lines(view: ScreenState, navigation: Navigation, width: int, height: int) -> list[Text]:
-    """Give the whole screen."""
+    """Return the whole screen."""
     head = [_head(view, navigation, width), *parts.outages(view, width)]
     foot = [*_answer(navigation, width), _keys(view, navigation, width)]
     room = max(1, height - len(head) - len(foot))
@@ -113,7 +113,7 @@ def _row(one: JobRow, now_ms: int, *, is_chosen: bool) -> dict[str, Cell]:
 
 
 def _in_full(one: JobRow, width: int, room: int) -> Iterator[Text]:
-    """Give what is known of a job; its quote gives way before its address does."""
+    """Return what is known of a job; its quote gives way before its address does."""
     address = _address(one.url, width)
     above = _wrapped(one.title, width, "bold")[:2]
     facts = " · ".join(part for part in (one.company, one.place, one.facts, one.mark, one.id) if part)
@@ -207,7 +207,7 @@ def _wrapped(words: str, width: int, style: str) -> list[Text]:
 
 
 def _address(url: str, width: int) -> list[Text]:
-    """Give an address whole: over several lines where one is too short, each of them the link."""
+    """Return an address whole: over several lines where one is too short, each of them the link."""
     found, line = [], ""
     for piece in re.findall(r"[^/?&#=]*[/?&#=]?", url):
         if line and cell_len(line + piece) > width >= cell_len(piece):

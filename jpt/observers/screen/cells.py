@@ -54,11 +54,11 @@ class Columns:
         return cls(tuple(shown), tuple(widths), gap)
 
     def head(self) -> Text:
-        """Give the line of the columns' names."""
+        """Return the line of the columns' names."""
         return self.row({column.name: (column.name, "bold bright_black") for column in self.columns})
 
     def row(self, cells: dict[str, Cell]) -> Text:
-        """Give a line: for each column its cell."""
+        """Return a line: for each column its cell."""
         text = Text(no_wrap=True, end="")
         for place, (column, width) in enumerate(zip(self.columns, self.widths, strict=True)):
             words, style = cells.get(column.name, ("", ""))
@@ -69,7 +69,7 @@ class Columns:
 
 
 def fitted(words: str, width: int, *, right: bool = False) -> str:
-    """Give *words* in exactly *width* cells: cut between words with an ellipsis, or filled up."""
+    """Return *words* in exactly *width* cells: cut between words with an ellipsis, or filled up."""
     length = cell_len(words)
     if length > width:
         words = _cut(words, max(0, width - 1)) + ("…" if width > 0 else "")
@@ -85,7 +85,7 @@ def _cut(words: str, room: int) -> str:
 
 
 def bar(done: float, total: float, width: int) -> Text:
-    """Give a progress bar."""
+    """Return a progress bar."""
     full = 0 if total <= 0 else min(width, round(width * done / total))
     return Text.assemble(("━" * full, "cyan"), ("╌" * (width - full), "bright_black"))
 

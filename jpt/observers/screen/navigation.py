@@ -57,7 +57,7 @@ class Cursor:
         self.at = max(0, self.at + by)
 
     def window(self, count: int, room: int) -> range:
-        """Give the places in view where *room* of *count* can be, the chosen one among them."""
+        """Return the places in view where *room* of *count* can be, the chosen one among them."""
         self.room = max(1, room)
         self.at = max(0, min(self.at, count - 1))
         self.top = max(0, min(self.top, count - self.room, self.at), self.at - self.room + 1)
@@ -111,7 +111,7 @@ class Navigation:
         self.listed = tuple(one for one in self.listed if one is not job)
 
     def press(self, key: str) -> Action | None:
-        """Act on a key, given as its letter or its name; gives what else is wanted."""
+        """Act on a key, given as its letter or its name; returns what else is wanted."""
         self.said = ""
         if self.is_typing:
             return self._type(key)

@@ -263,7 +263,7 @@ def footer(view: ScreenState, width: int) -> Text:
 
 
 def ranked(watch_state: WatchState) -> list[WatchedPage]:
-    """Give the pages: those that fail first, then those being read, those with news, and the others by name."""
+    """Return the pages: those that fail first, then those being read, those with news, and the others by name."""
     return sorted(watch_state.pages.values(), key=_rank)
 
 
@@ -282,12 +282,12 @@ def _several(pages: Sequence[WatchedPage]) -> set[str]:
 
 
 def clock(ts_ms: int, *, seconds: bool = False) -> str:
-    """Give the time of day."""
+    """Return the time of day."""
     return local_time(ts_ms).strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
 def ago(ts_ms: int | None, now_ms: int) -> str:
-    """Give how long ago in at most five characters."""
+    """Return how long ago in at most five characters."""
     if ts_ms is None:
         return "never"
     return _in_largest_unit(now_ms - ts_ms, "now")
