@@ -1,4 +1,4 @@
-"""What Playwright's errors mean for a task. Pure."""
+"""Playwright's errors as errors of ours. Pure."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ _NAME_IT = "put its host and port into the list of companies, or set JPT_ALLOW_P
 
 
 def refused_frames(frames: Iterable[str], refusal: Callable[[str], Refusal | None]) -> tuple[str, ...]:
-    """Say of which *frames* of a page nothing was read, for they lead to private addresses, and what to set."""
+    """Give a sentence for each of the *frames* that was not read because it leads to a private address."""
     hosts = dict.fromkeys(urlsplit(src)[:2] for src in frames if refusal(src) == "policy")
     return tuple(
         f"its frame {scheme}://{host} leads to a private address that nobody named; to read it, {_NAME_IT}"
@@ -145,7 +145,7 @@ def browser_gone(message: str) -> bool:
 
 
 def navigated(message: str) -> bool:
-    """Tell whether the page went elsewhere while it was being read."""
+    """Tell whether the page navigated while it was being read."""
     return any(words in message for words in _NAVIGATED)
 
 

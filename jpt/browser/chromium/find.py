@@ -25,7 +25,7 @@ NAMES = (
 )
 """Programs looked for on the PATH; the headless shell first, for it needs 2.6 times less CPU a page."""
 PLAYWRIGHTS = "Playwright's folder"
-"""The origin of what Playwright downloaded, now or some time ago."""
+"""The origin of what Playwright downloaded, now or earlier."""
 
 _PLAYWRIGHT_SHELLS = ("chrome-headless-shell", "headless_shell", "chrome-headless-shell.exe", "headless_shell.exe")
 _PLAYWRIGHT_CHROMIUMS = (
@@ -47,10 +47,10 @@ class Chromium:
     path: Path
     """Absolute. It may be a wrapper script that does not exec: the browser is then a child of it."""
     version: str
-    """`156.0.8078.79`; empty when it does not tell."""
+    """`156.0.8078.79`; empty when it does not say."""
     is_headless_shell: bool
     origin: str
-    """Where it came from, for people: `PATH`, `JPT_CHROMIUM`, `Playwright's folder`."""
+    """Where it was found, for people: `PATH`, `JPT_CHROMIUM`, `Playwright's folder`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Unused:
 
     @property
     def sentence(self) -> str:
-        """Say so to the user."""
+        """A sentence for the user."""
         return f"{self.path} is not used: {self.why.words}."
 
 

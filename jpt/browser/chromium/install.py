@@ -80,7 +80,7 @@ async def ensure(
     cache: Path | None = None,
     how: Fetching = Fetching(),
 ) -> Chromium:
-    """Give a Chromium that renders, fetched if there is none; each step is said.
+    """Give a Chromium that renders, fetched if there is none; each step is reported by *say*.
 
     Raises BrowserUnusable with what to type when all ways fail, when *explicit* does not render, or where a
     browser would be ended for want of memory.
@@ -154,7 +154,7 @@ def _has_download(environ: Environ) -> bool:
 
 
 async def _fetched(way: _Way, how: Fetching, environ: Environ) -> str | None:
-    """Run a way's commands; gives what went wrong first if the last of them failed, else None."""
+    """Run the commands of a way; gives the first fault if the last of them failed, else None."""
     faults: list[str | None] = []
     for words in way.commands:
         try:
@@ -163,7 +163,7 @@ async def _fetched(way: _Way, how: Fetching, environ: Environ) -> str | None:
             faults.append(_fault(ended))
         except OSError as exc:
             faults.append(f"`{words[0]}` cannot be run ({exc.strerror})")
-    # Package lists that cannot be refreshed may still do.
+    # Old package lists may be good enough.
     return next(filter(None, faults)) if faults[-1] else None
 
 
@@ -183,7 +183,7 @@ async def _by_apt(words: Sequence[str], folder: Path, how: Fetching, environ: En
         **needed(environ, installer=True),
         # dpkg wants the system folders, which a root shell got by `su` lacks.
         "PATH": os.pathsep.join([environ.get("PATH", os.defpath), "/usr/local/sbin", "/usr/sbin", "/sbin"]),
-        # Nobody is there to answer questions.
+        # Nobody can answer questions.
         "DEBIAN_FRONTEND": "noninteractive",
         "NEEDRESTART_SUSPEND": "1",
         "LC_ALL": "C",
@@ -192,7 +192,7 @@ async def _by_apt(words: Sequence[str], folder: Path, how: Fetching, environ: En
 
 
 def _fault(ended: Ended) -> str | None:
-    """Say why a command failed, with its own first words of error: the later ones follow from it."""
+    """Give why a command failed, with its own first error: the later ones follow from it."""
     if ended.code == 0:
         return None
     lines = list(filter(None, map(clean_line, f"{ended.err}\n{ended.out}".splitlines())))

@@ -35,7 +35,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-domain-reliability",
     "--disable-quic",
-    # Only the gate looks names up: WebRTC and prefetches would ask the resolver, past it.
+    # Only the gate resolves names: WebRTC and prefetches would bypass it.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--mute-audio",
@@ -47,7 +47,7 @@ class Engine:
     """A driver with its one browser. It is replaced as a whole, never mended."""
 
     name: str
-    """What people call it: its path, or its endpoint."""
+    """Its name for people: its path, or its endpoint."""
     browser: Browser
     folder: Path | None
     """Where all its files are; None for a remote one."""
@@ -76,7 +76,7 @@ class Engine:
 
     @property
     def alive(self) -> bool:
-        """Whether both are there as far as can be told without asking them."""
+        """Whether browser and driver run, as far as can be told without asking them."""
         return not self.dead and self.browser.is_connected() and all(is_running(driver) for driver in self.drivers)
 
     def enter(self) -> None:
@@ -102,7 +102,7 @@ class Engine:
         return False
 
     def abandon(self) -> None:
-        """Declare it dead: whoever reads a page in it is told at once."""
+        """Declare it dead, and cancel the reading of its pages at once."""
         self.crashed = not self.browser.is_connected() and all(is_running(driver) for driver in self.drivers)
         self.casualties = self.users
         self.retired = self.dead = True
@@ -205,7 +205,7 @@ async def _started(name: str, folder: Path | None, start: Callable[[Playwright],
 async def _driver() -> Playwright:
     """Start Playwright's driver; raises BrowserLost when it does not come up, which is no Chromium's fault."""
     try:
-        # It hands what it has to nobody but the browser, and asks for proxies itself; it needs no key of ours.
+        # It passes its environment to the browser alone, and needs none of our keys.
         with anyio.fail_after(START_S), without_secrets():
             return await async_playwright().start()
     except Exception as exc:

@@ -1,4 +1,4 @@
-"""Limits under which Chromium fails in many ways, and so does any other one that is fetched."""
+"""Limits under which any Chromium fails, in many ways."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NEEDED_MB = 80
 
 
 def too_little_memory() -> str:
-    """Say how little memory is left for a browser, here or in the group that we are in; empty where it may do."""
+    """Give how little memory is left for a browser, of the machine or our group; empty if it may suffice."""
     left = HERE.free_mb()
     if left >= NEEDED_MB:
         return ""
@@ -34,7 +34,7 @@ def too_little_memory() -> str:
 
 
 def too_tight() -> str:
-    """Say which limit leaves too few processes or addresses for a browser; empty where none does."""
+    """Give which limit leaves too few processes or addresses for a browser; empty if none does."""
     if _resource is not None and _resource.getrlimit(_resource.RLIMIT_AS)[0] != _resource.RLIM_INFINITY:
         return "Chromium reserves far more address space than it uses: remove that limit (ulimit -v)."
     for left, name in _left():

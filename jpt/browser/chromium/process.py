@@ -20,9 +20,9 @@ Environ = Mapping[str, str]
 _KEPT_BYTES = 100_000
 """How much of what a program prints is looked at; causes stand at its beginning."""
 _MOST_BYTES = 50_000_000
-"""A program that prints more than this is out of its mind."""
+"""A program that prints more than this is stopped."""
 _LOOK_S = 0.02
-"""How often it is looked whether a program has ended."""
+"""How often a program is checked for its end."""
 _END_S = 3.0
 """Longest wait for killed processes to be gone; those in an uninterruptible call are left to the system."""
 
@@ -142,7 +142,7 @@ def end_all(folders: Iterable[Path]) -> None:
 
 
 def is_running(process: psutil.Process) -> bool:
-    """Tell whether *process* is there, and not only waits for its parent to take note of its end."""
+    """Tell whether *process* runs, and is no zombie."""
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:

@@ -42,7 +42,7 @@ _EXHAUSTED = re.compile(
     r"too many open files|resource temporarily unavailable|cannot allocate memory|no space left",
     re.IGNORECASE,
 )
-"""What programs say when the machine, or what it allows us, is used up: another Chromium fails in the same way."""
+"""What programs print when resources are exhausted: another Chromium would fail in the same way."""
 _NOISE = ("dbus/", "device/", "media/", "gpu/", "ui/", "components/")
 """Where Chromium complains on a healthy server too: no message bus, no Bluetooth, no graphics card."""
 
@@ -58,7 +58,7 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class LaunchFailure:
-    """Why a program is no Chromium to use."""
+    """Why a program cannot be used as a Chromium."""
 
     how: str
     """What happened, in a clause."""
@@ -149,7 +149,7 @@ def _said(output: str) -> str:
 
 
 def _remembered(cache: Path | None) -> dict[str, Any]:
-    """Give what is remembered by path; of a file that is broken, nothing."""
+    """Give the stored proofs by path; none if the file is broken."""
     with suppress(OSError, ValueError, RecursionError):
         loaded = json.loads(cache.read_text(encoding="utf-8")) if cache else {}
         return loaded if isinstance(loaded, dict) else {}
@@ -157,7 +157,7 @@ def _remembered(cache: Path | None) -> dict[str, Any]:
 
 
 def _remember(cache: Path | None, path: Path, proof: list[Any]) -> None:
-    """Note a proof; one that cannot be written is only made anew."""
+    """Store a proof; one that cannot be written is made again next time."""
     if cache is not None:
         with suppress(OSError):
             cache.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -95,13 +95,13 @@ def _claim(home: Path) -> tuple[Path, FileLock]:
 
 
 def _fresh(home: Path) -> Path:
-    """Make a folder with a name that nobody can foresee."""
+    """Make a folder with an unpredictable name."""
     around = work_folder(home)
     while True:
         with suppress(FileExistsError):
             around.mkdir(mode=0o700)
         if not _is_private(around):
-            # Somebody else stands in the way: then the folder stands alone, and no later run can sweep it.
+            # Somebody else has that name: then the folder stands alone, and no later run can sweep it.
             log.warning("%s is not a folder of this user alone, and is not used", around)
             return Path(tempfile.mkdtemp(prefix=f"{around.name}-", dir=home))
         # Another run, the last one, may remove the folder around in this moment.

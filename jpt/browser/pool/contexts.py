@@ -1,7 +1,7 @@
 """The contexts of a pool: opened and closed under limits, one of them ahead of the page that will need it.
 
-To open a context, its page and what looks at it takes the browser some 70 ms, 140 while other pages load. Where
-all slots are in use, it is done for whoever comes next while those who have one wait for their servers.
+Opening a context with its page and session takes the browser some 70 ms, 140 while other pages load. If all slots
+are in use, one is opened for the next page while the others wait for their servers.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Fleet = Engines | Remotes
 
 @dataclass(eq=False, slots=True)
 class _Spare:
-    """A context that is opened for whoever comes next."""
+    """A context that is opened for the next page."""
 
     engine: Engine
     opening: asyncio.Task[Opened | None]
@@ -81,8 +81,8 @@ class Contexts:
                 self._fleet.discard(engine)
 
     def open_ahead(self, engine: Engine) -> None:
-        """Open a context in *engine* for whoever comes next, unless one waits already."""
-        # A browser elsewhere has a number of contexts that is not ours.
+        """Open a context in *engine* for the next page, unless one is open already."""
+        # In a browser elsewhere the number of contexts is limited by others.
         if self._spare is None and engine.folder is not None and not (engine.retired or engine.dead):
             self._spare = _Spare(engine, asyncio.get_running_loop().create_task(self._opened_ahead(engine)))
 
@@ -106,7 +106,7 @@ class Contexts:
         return is_local_name(place[0]) or (address is not None and address.is_loopback)
 
     async def _spared(self, engine: Engine) -> Opened | None:
-        """Give what was opened ahead in *engine*, if that is still well."""
+        """Give the context that was opened ahead in *engine*, if it is still usable."""
         spare = self._spare
         if spare is None:
             return None
@@ -115,7 +115,7 @@ class Contexts:
             return None
         self._spare = None
         try:
-            # Whoever is cancelled meanwhile leaves it to be closed.
+            # If we are cancelled meanwhile, it has to be closed.
             opened = await asyncio.shield(spare.opening)
         except BaseException:
             self._close(spare)
@@ -129,7 +129,7 @@ class Contexts:
         try:
             opened = await self._opened(engine, saved=False)
         except Outage:
-            # Whoever comes next finds out, and reports it.
+            # The next page will fail in the same way, and report it.
             return None
         if opened is None:
             self._discard(engine)
@@ -151,7 +151,7 @@ class Contexts:
         task.add_done_callback(self._closing.discard)
 
     def _discard(self, engine: Engine) -> None:
-        """Discard a browser that was found sick; one that is being ended opens and closes nothing any more."""
+        """Discard a browser that was found sick, unless it is being ended anyway."""
         if not engine.retired:
             self._fleet.discard(engine)
 

@@ -1,4 +1,4 @@
-"""Which browser a page is opened in: one at a time takes new pages, sick and worn ones are replaced.
+"""The browsers that pages are opened in: one at a time takes new pages, sick and worn ones are replaced.
 
 A browser that is worn (too many pages, too old, too heavy) is retired: a new one opens, and the old one
 ends when its last page has closed. One that is found dead, stopped or wedged is ended at once; its pages are
@@ -32,7 +32,7 @@ from jpt.settings import Settings
 PULSE_S = 1.0
 """How often a browser's processes are looked at while it is in use."""
 ASK_EVERY = 3
-"""Every so many pulses it is asked for an answer; two questions without one end it."""
+"""Pulses from one question to the browser to the next; two without an answer end it."""
 IDLE_S = 2.0
 """A browser that holds a slot of the machine and has no page for so long gives the slot back."""
 SLOT_PAGES = 50
@@ -132,7 +132,7 @@ class Engines:
             await self._ended(engine)
 
     def discard(self, engine: Engine) -> None:
-        """End a browser that was found sick; its pages are told at once."""
+        """End a browser that was found sick, and cancel the reading of its pages."""
         if engine.dead:
             return
         log.warning("%s is replaced: it died or does not answer", engine.name)
@@ -221,7 +221,7 @@ class Engines:
                 slot.release()
 
     async def _watched(self, engine: Engine) -> None:
-        """Look at a browser until it has ended: its processes, its answers, its weight, its idleness."""
+        """Watch a browser until it has ended: its processes, its answers, its memory, its idle time."""
         missed = 0
         idle_since = monotonic()
         for pulse in itertools.count(1):
@@ -246,7 +246,7 @@ class Engines:
                 idle_since = monotonic()
 
     async def _rested(self, engine: Engine) -> None:
-        """End a browser that nobody uses, unless somebody is choosing it just now."""
+        """End an idle browser, unless it is being chosen just now."""
         if self._choosing.locked() or engine.users:
             return
         async with self._choosing:

@@ -17,7 +17,7 @@ A_PAGE_MB = 150
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where the kernel tells of groups, their memory and their share of the processor."""
+    """Where the kernel shows groups, their memory and their share of the processor."""
 
     proc: Path = Path("/proc")
     groups: Path = Path("/sys/fs/cgroup")
@@ -38,7 +38,7 @@ class Surroundings:
         return sum(found)
 
     def throttled(self) -> int:
-        """Give how often the kernel let our groups wait so far, their share of the processor used up."""
+        """Give how often the kernel has throttled our groups so far."""
         return sum(_counted(folder / "cpu.stat", "nr_throttled") for folder, _ in self._folders("cpu"))
 
     def processes_left(self) -> Iterator[int]:
@@ -74,7 +74,7 @@ def _upwards(root: Path, path: str) -> Iterator[Path]:
 def _left_in(folder: Path, *, is_new: bool) -> float:
     limit = int((folder / ("memory.max" if is_new else "memory.limit_in_bytes")).read_text())
     used = int((folder / ("memory.current" if is_new else "memory.usage_in_bytes")).read_text())
-    # Pages of files that were only read are given back when somebody needs them.
+    # The cache of files is freed when somebody needs the memory.
     idle = _counted(folder / "memory.stat", "inactive_file" if is_new else "total_inactive_file")
     return (limit - used + idle) / _MB
 

@@ -45,11 +45,11 @@ from jpt.settings import Settings
 from jpt.text.counts import counted
 
 SETTLED_S = 0.2
-"""After a fault, how long it takes until a browser that died is known to be dead (0.1 s, measured)."""
+"""Wait after a fault until a dead browser is known to be dead (0.1 s, measured)."""
 HELPERS_SHELL, HELPERS_FULL = 15, 40
 """Browser processes above which no page opens beside another: 4 plain pages make 8 and 14."""
 CROWDED_S = 0.25
-"""How often it is looked whether there is room again."""
+"""How often room for another page is looked for."""
 
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class BrowserPool:
         self._open = 0
         self._suspects: set[str] = set()
         self.lessons = Lessons() if settings.cheap == "auto" else None
-        """What posts have taught about when others like them are whole; None where each gets the full wait."""
+        """What was learned of when posts are complete; None if each gets the full wait."""
 
     @classmethod
     @asynccontextmanager
@@ -119,7 +119,7 @@ class BrowserPool:
 
     @property
     def guard(self) -> AddressGuard:
-        """What may be reached, by pages and by others alike."""
+        """The guard of the pages, for HTTP as well."""
         return self._gate.guard
 
     @property
@@ -214,11 +214,11 @@ class BrowserPool:
             read = await visit(opened, url, refusal, seek, patience_s, self.lessons if body is None else None)
             if refused := refused_frames(read.frames, refusal):
                 read = replace(read, truncated=(*read.truncated, *refused))
-            # A help for people, which must not be what the deadline is missed for.
+            # Only a help for people: it must not exceed the deadline.
             return await with_portrait(opened.page, read, seek, (end - monotonic()) / 2)
 
     def _raise_lost(self, engine: Engine, url: str, key: str) -> None:
-        """Raise what a page that lost its browser ends with; returns where it should be read again, alone.
+        """Raise the fault of a page that lost its browser; returns if it should be read again, alone.
 
         Only a page that was alone with a browser that crashed, twice, is to blame: once may have been the
         machine, or somebody who ended the browser.
@@ -254,7 +254,7 @@ class BrowserPool:
 
     def _open_ahead(self, engine: Engine) -> None:
         """Open the next page's context while this one loads, where all slots are in use and there is room."""
-        # Whoever has no slot yet may be at work on the page before.
+        # Tasks without a slot may still process their last page.
         permits = self._scaling.permits
         if permits.total_tokens > 1 and permits.available_tokens <= 0 and not self._crowded():
             self._openings.open_ahead(engine)
@@ -278,7 +278,7 @@ class Slot:
 
 @asynccontextmanager
 async def _ended_by_crash(opened: Opened, url: str, is_alone: Callable[[], bool]) -> AsyncIterator[None]:
-    """End the block with PageCrash as soon as the page's own process dies: not all that waits for it is told so.
+    """End the block with PageCrash as soon as the page's own process dies: Playwright may wait for it for ever.
 
     Where the kernel ended processes because memory ran out, only a page that *is_alone* is to blame; for others
     that is an Outage.
@@ -295,7 +295,7 @@ async def _ended_by_crash(opened: Opened, url: str, is_alone: Callable[[], bool]
         try:
             yield
         except PageFault:
-            # To a navigation a crash is an abort like any other; that it was one shows a moment later.
+            # A navigation reports a crash as an abort; the crash is known a moment later.
             await anyio.sleep(SETTLED_S)
             raise
         finally:

@@ -1,4 +1,4 @@
-"""What reading asks of a pool: slots, each the right to have one page open, here or on another machine."""
+"""The protocol of a pool: slots, each the right to have one page open, here or on another machine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PageSlot(Protocol):
 
 
 class PagePool(Protocol):
-    """Whoever hands out slots."""
+    """A source of slots."""
 
     @property
     def guard(self) -> AddressGuard:

@@ -18,7 +18,7 @@ from jpt.errors import BrowserLost, BrowserUnusable, JptError, Outage, SettingEr
 from jpt.settings import Settings
 
 REST_S = 30.0
-"""An endpoint that died or did not answer is left out for so long."""
+"""How long an endpoint is left out that died or did not answer."""
 
 _ENDPOINT = re.compile(r"(?P<url>(?:wss?|https?)://[^\s;]+)(?:;pages=(?P<pages>[1-9][0-9]{0,2}))?")
 
@@ -43,7 +43,7 @@ class RemoteBrowser:
 def endpoints(settings: Settings) -> list[RemoteBrowser]:
     """Give the endpoints of JPT_BROWSER_WS and JPT_BROWSER_CDP; raises SettingError.
 
-    Commas stand between them; `;pages=2` behind one is its limit, else it is PPT_MAX_PAGES.
+    They are separated by commas; `;pages=2` after one is its limit, else it is PPT_MAX_PAGES.
     """
     found = []
     for name, words, cdp in (
@@ -77,7 +77,7 @@ class Remotes:
 
     @property
     def browsers(self) -> int:
-        """Count those that we are connected to."""
+        """How many are connected."""
         return sum(endpoint.engine is not None for endpoint in self._endpoints)
 
     @property
@@ -116,7 +116,7 @@ class Remotes:
     quarantine = lease
 
     def discard(self, engine: Engine) -> None:
-        """Leave an endpoint out for a while; its pages are told at once."""
+        """Leave an endpoint out for a while, and cancel the reading of its pages."""
         if engine.dead:
             return
         self.died += 1
@@ -128,7 +128,7 @@ class Remotes:
         task.add_done_callback(self._pulses.discard)
 
     async def close(self) -> None:
-        """Let go of all of them."""
+        """Disconnect from all of them."""
         with anyio.CancelScope(shield=True):
             for endpoint in self._endpoints:
                 engine, endpoint.engine = endpoint.engine, None

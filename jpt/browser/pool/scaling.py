@@ -19,9 +19,9 @@ from jpt.browser.pool.memory import HERE
 FIRST = 4
 """Pages open at once to begin with, and at the least: two cores are at four fifths with them (measured)."""
 LOOK_S = 1.0
-"""How often it is looked how busy the processor is, in seconds, while pages wait for a slot."""
+"""How often the load of the processor is measured, in seconds, while pages wait for a slot."""
 _IDLE, _BUSY = 0.25, 0.05
-"""From which share of idle time on one more page opens, and below which one fewer."""
+"""Share of idle time from which one more page opens, and below which one fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class CpuTime:
 
 
 def cpu_time() -> CpuTime:
-    """Look what the processor did so far."""
+    """Measure what the processor did so far."""
     times = psutil.cpu_times()._asdict()
     # A guest's time is in that of its host's user already; waiting for a disk is no work.
     total = sum(seconds for name, seconds in times.items() if not name.startswith("guest"))
@@ -52,19 +52,19 @@ def idle_share(before: CpuTime, after: CpuTime) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """How many pages may be open at once: so many to begin with and at the least, so many at most."""
+    """How many pages may be open at once: first and at least, and at most."""
 
     first: int
     most: int
 
     @classmethod
     def up_to(cls, most: int) -> Pages:
-        """As many as the processor can keep up with."""
+        """From FIRST to *most*, by the load of the processor."""
         return cls(min(FIRST, most), most)
 
     @classmethod
     def fixed(cls, count: int) -> Pages:
-        """Always so many, where the pages are rendered elsewhere or somebody counts on the number."""
+        """Always *count*: pages are rendered elsewhere, or others rely on the number."""
         return cls(count, count)
 
     def after(self, now: int, idle: float) -> int:
@@ -96,7 +96,7 @@ class Scaling:
         self.permits.release_on_behalf_of(borrower)
 
     def close(self) -> None:
-        """Look no more."""
+        """Stop measuring."""
         if self._timer is not None:
             self._timer.cancel()
 
@@ -109,6 +109,6 @@ class Scaling:
         wanted = self._pages.after(now, idle_share(before, after))
         if wanted < now or (wanted > now and self._has_room()):
             self.permits.total_tokens = wanted
-        # With nobody waiting more room is of no use, and the next who waits looks again.
+        # Without a waiting page more room is useless; the next that waits measures again.
         if self.permits.statistics().tasks_waiting:
             self._look_again(after)

@@ -21,7 +21,7 @@ from jpt.settings import Settings
 LOOK_S = 0.2
 """How often a free slot is looked for."""
 COURTESY_S = 3 * LOOK_S
-"""Wait before a slot is asked for again: whoever waits for it has looked by then."""
+"""Wait before a slot is taken again, so that others who wait get it."""
 
 Say = Callable[[str], None]
 

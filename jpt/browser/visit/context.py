@@ -1,4 +1,4 @@
-"""How a browser context presents itself, and what its pages may not do."""
+"""The options of a browser context, and what its pages may not do."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def presentation(settings: Settings, version: str) -> dict[str, Any]:
 
 
 def close_popups(context: BrowserContext) -> None:
-    """Close every page that opens in *context* from now on: it is none of ours."""
+    """Close every page that opens in *context* from now on."""
     closing: set[asyncio.Task[None]] = set()
 
     def shut(page: Page) -> None:
@@ -85,7 +85,7 @@ def _content_type(body: bytes) -> str:
 
 
 def _desktop_chrome(version: str) -> str:
-    """What a current desktop Chrome of that version says: the shell's own name gets blocked."""
+    """The user agent of a desktop Chrome of that version: the shell's own gets blocked."""
     major = version.partition(".")[0] or "150"
     return (
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "

@@ -74,9 +74,9 @@ _STRING = re.compile(r"JSON\.parse\(\s*([\"'])")
 _DOUBLE = re.compile(r'([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
 _SINGLE = re.compile(r"([^'\\]*+(?:\\.[^'\\]*+)*+)'", re.DOTALL)
 _SPARE = 4
-"""How many times the length of a text may be read in vain while values are looked for in it."""
+"""How many times the length of a text may be parsed in vain."""
 _COSTLY = 100_000
-"""What an attempt counts that fails without telling where."""
+"""The cost of an attempt that fails at an unknown position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,9 @@ class DataJob:
     urls: tuple[str, ...]
     """What its fields give as addresses, as they stand there, the likeliest first."""
     tokens: Mapping[str, str]
-    """Values that its address may be made of, by the names of their fields."""
+    """Values that its address may contain, by the names of their fields."""
     place: str
-    """Where, in which team: what stands beside the title."""
+    """Its place and team."""
 
 
 def data_jobs(texts: Iterable[str], titles: frozenset[str] = frozenset()) -> list[DataJob]:
@@ -120,7 +120,7 @@ def _values(text: str) -> Iterator[Any]:
         else:
             return
     yield from _assigned(text)
-    # What is read in vain is read again for the next attempt: the sum is bounded.
+    # Each failed attempt reads the text again: the sum is bounded.
     spare = _SPARE * len(text)
     for match in itertools.islice(_STRING.finditer(text), _ATTEMPTS):
         written = (_DOUBLE if match[1] == '"' else _SINGLE).match(text, match.end())

@@ -1,4 +1,4 @@
-"""Addresses for the jobs of a page's data: their own, or made after a link that the page shows. Pure."""
+"""Addresses for the jobs of a page's data: their own, or built by the pattern of links on the page. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Placed:
 
     anchors: tuple[Anchor, ...]
     sure: bool
-    """The addresses follow the pattern of links that are on the page; else one of them should be tried."""
+    """The addresses follow the pattern of links on the page; if not, one of them should be tried."""
 
 
 def placed(found: Iterable[DataJob], anchors: Iterable[Anchor], jobs: frozenset[str], base: str) -> Placed:
@@ -49,7 +49,7 @@ def placed(found: Iterable[DataJob], anchors: Iterable[Anchor], jobs: frozenset[
 
 
 def guesses(job: DataJob, base: str) -> list[str]:
-    """Give addresses that *job* may have by the customs of the web, to be tried."""
+    """Give common addresses that *job* may have, to be tried."""
     parts = urlsplit(base)
     root, here = f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
     folders = dict.fromkeys(
@@ -99,7 +99,7 @@ def _address(job: DataJob, base: str) -> str:
 
 
 def _pattern(found: list[DataJob], linked: list[Anchor]) -> str:
-    """Give the way in which the page's links are made of the data: `/jobs/{id}-{*slug}`; empty without one."""
+    """Give the pattern that builds links of the page from the data: `/jobs/{id}-{*slug}`; empty without one."""
     by_title: dict[str, list[Anchor]] = {}
     for anchor in linked:
         for words in {anchor.text.casefold(), anchor.heading.casefold()}:
@@ -117,7 +117,7 @@ def _pattern(found: list[DataJob], linked: list[Anchor]) -> str:
 
 
 def _abstracted(url: str, job: DataJob) -> str:
-    """Replace in *url* what the job carries; empty when it carries nothing of it."""
+    """Replace the values of the job in *url* by their names; empty if it has none of them."""
     parts = urlsplit(url)
     head = f"{parts.scheme}://{parts.netloc}"
     rest = url[len(head) :].replace("{", "%7B").replace("}", "%7D")

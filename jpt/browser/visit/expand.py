@@ -1,6 +1,6 @@
 """More of a list than its page shows at first: scrolling, loading more, rows, pages, frames, data.
 
-Works only where the page gave a sign that there is more, within limits, and says how it went.
+Only if the page gave a sign of more, and within limits; what was reached is noted.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ async def expand(list_: OpenList, rest: Rest, late: Look) -> PageRead:
             list_.add(rest)
             await _expanded(list_, rest)
     except (PageFault, PlaywrightError) as exc:
-        # What was read stays; that something went wrong on the way to more is reported with it.
+        # What was read is kept, and the list reported as cut.
         log.info("%s: reading on failed: %s", first.url, exc)
         list_.cut(Cut("broken"))
     return list_.gathered.page
@@ -103,7 +103,7 @@ async def _load_more(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
         spent.add(control["words"])
         await list_.cut_by_fault()
         if not eye.url and _path(eye.page.url) != _path(place):
-            # It led to another place, which is none of this list.
+            # It led to another page, which is no part of this list.
             rest = await list_.open(place) or before
     if pressed:
         list_.note(f"{pressed} × more loaded")
@@ -141,7 +141,7 @@ async def _frames(list_: OpenList) -> None:
 
 
 async def _frame(list_: OpenList, eye: Eye) -> bool:
-    """Read one frame to its end; True when its first look showed jobs that were not known."""
+    """Read one frame to its end; True if its first look showed new jobs."""
     rest = await eye.settle(patience_s=BUSY_S)
     if list_.traffic.pending:
         rest = await list_.changed(eye, rest.signature, set(), 0.3)

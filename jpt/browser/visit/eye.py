@@ -1,4 +1,4 @@
-"""An eye on a page or on one of its frames: it looks from an isolated world, where the page redefines nothing."""
+"""A view of a page or one of its frames, from an isolated world in which the page can redefine nothing."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from jpt.errors import Outage, PageFault
 
 WORLD = "jpt"
 QUIET_MS = 120
-"""A complete page whose nodes rest for this long is settled."""
+"""A complete page is settled when no node has changed for this long."""
 STEADY_MS = 1_500
-"""A page that never rests is settled when its links rest for this long."""
+"""A page that never rests is settled when its links have not changed for this long."""
 PATIENCE_S = 7.0
 """How long a page may take to show what it promises: a pending answer, a spinner, its first job."""
 SETTLE_S = 20.0
 """Longest time from the first byte to the last look; then the page is read as it stands."""
 UNRESPONSIVE_S = 10.0
-"""Added to SETTLE_S: a page that has not answered by then is stuck in its own script."""
+"""Added to SETTLE_S: a page that has not answered by then is stuck in a script."""
 MAX_NAVIGATIONS = 12
 """Times that a page may send itself elsewhere while it is read; some reload themselves for ever."""
 PATIENT_NAVIGATIONS = 4
@@ -53,9 +53,9 @@ class Rest:
     signature: object
     why: str
     signs: dict[str, Any]
-    """What says that there is more than was read; empty where nothing was looked for."""
+    """Signs of more than was read; empty if none were looked for."""
     answered: Mapping[str, int] = field(default_factory=dict)
-    """How many requests of each address were answered by then, as the page knows it."""
+    """How many requests were answered by then, by address, as the page knows it."""
     asks_in_frame: bool = False
     """A frame of another origin stands over the page, as questions about cookies do."""
 
@@ -71,7 +71,7 @@ class Rest:
 
 
 class Eye:
-    """Looks at one frame of one page, and presses what stands there."""
+    """Reads one frame of one page, and presses its controls."""
 
     def __init__(
         self, page: Page, session: CDPSession, frame: str, *, seeking: bool = False, url: str = ""
@@ -84,13 +84,13 @@ class Eye:
         self.asks_frames = True
         """Whether a question about cookies in a frame ends the wait."""
         self.learns = False
-        """Whether the page is looked at as one of its shape (lesson.js)."""
+        """Whether lesson.js is used."""
         self._seeking = seeking
         self._sent: set[tuple[str, ...]] = set()
-        """The scripts that a document of this frame has, unless the frame went elsewhere."""
+        """The sets of scripts that were sent to a document of this frame."""
 
     def beside(self, session: CDPSession, frame: str, url: str) -> Eye:
-        """Make an eye of this kind on another frame of the page."""
+        """Make a like eye on another frame of the page."""
         return Eye(self.page, session, frame, seeking=self._seeking, url=url)
 
     async def settle(
@@ -122,7 +122,7 @@ class Eye:
 
     async def taught(self, function: str, *arguments: object) -> object:
         """Call a function of lesson.js; None when the page went elsewhere meanwhile, or does not answer."""
-        # What a page makes of it is no fault of the page.
+        # A fault here is no fault of the page.
         with anyio.move_on_after(UNRESPONSIVE_S), suppress(PageFault):
             return await self._answer(_LEARNING, function, arguments)
         return None
@@ -156,7 +156,7 @@ class Eye:
             except PlaywrightError as exc:
                 if not faults.navigated(exc.message):
                     raise
-                # The next document has no scripts yet: one that reloads itself leaves no time to find that out.
+                # The next document has no scripts yet.
                 self._sent.clear()
                 await anyio.sleep(0.05)
         raise PageFault("it keeps redirecting", page=self.page.url)
@@ -169,7 +169,7 @@ class Eye:
             if value != _ABSENT:
                 return value
         self._sent.add(scripts)
-        # Kept where the page sees nothing: this world's globals are its own.
+        # The page cannot see the globals of an isolated world.
         return await self._evaluate(f"(globalThis.{name} = {_script(scripts)}).{call}")
 
     async def _evaluate(self, expression: str) -> object:
@@ -196,7 +196,7 @@ class Eye:
 async def ask(
     session: CDPSession, method: str, parameters: dict[str, Any] | None = None, *, give: str = ""
 ) -> Any:
-    """Send a message of the protocol; gives the answer, or what it has by the name of *give*.
+    """Send a message of the protocol; gives the answer, or its field *give*.
 
     Raises PlaywrightError, and Outage where the answer is none: a browser elsewhere may be anything.
     """

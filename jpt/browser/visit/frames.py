@@ -1,4 +1,4 @@
-"""Frames of other origins: eyes on them, their answers to consent, what they show."""
+"""Frames of other origins: what they show, and questions about cookies in them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOOK_S = 15.0
 """Longest time for one of them."""
 
 _LITTLE = 1_500
-"""Characters of text from which on a page speaks for itself."""
+"""A page with more characters of text needs no text of frames."""
 
 _FURNITURE = re.compile(
     r"youtube|vimeo|wistia|dailymotion|spotify|soundcloud|/maps?[/.?]|maps\.|recaptcha|hcaptcha|turnstile|doubleclick"
@@ -41,7 +41,7 @@ def has_foreign(frames: tuple[str, ...], url: str) -> bool:
 
 
 async def eyes(eye: Eye, *, furniture: bool = False) -> list[Eye]:
-    """Give an eye on each frame that *eye* does not see into; with *furniture* on videos and maps, too."""
+    """Give an eye on each frame that *eye* cannot read; with *furniture* on videos and maps, too."""
     found: list[Eye] = []
     own = await ask(eye.session, "Page.getFrameTree", give="frameTree")
     found += _foreign(eye, eye.session, own)
@@ -57,7 +57,7 @@ async def eyes(eye: Eye, *, furniture: bool = False) -> list[Eye]:
 
 
 async def consented(eye: Eye) -> bool:
-    """Answer a question about cookies that stands in a frame; tells whether there was one."""
+    """Answer a question about cookies in a frame; tells whether there was one."""
     for each in await eyes(eye, furniture=True):
         with suppress(PlaywrightError, PageFault), anyio.move_on_after(LOOK_S):
             if await each.call("giveConsent"):
@@ -66,7 +66,7 @@ async def consented(eye: Eye) -> bool:
 
 
 async def with_frames(eye: Eye, seen: PageRead, made: Callable[[Rest], PageRead]) -> PageRead:
-    """Add to a page that says little by itself what its frames of other origins say."""
+    """Add the text of frames of other origins to a page that has little itself."""
     if len(seen.text) > _LITTLE or not has_foreign(seen.frames, seen.final_url):
         return seen
     for each in await eyes(eye):

@@ -52,7 +52,7 @@ async def _opens(list_: OpenList, url: str) -> bool:
 
 
 async def _guessed(list_: OpenList, found: list[DataJob], page: PageRead) -> tuple[Anchor, ...]:
-    """Try addresses by custom for the first job; the one that opens its post is the pattern of all."""
+    """Try common addresses for the first job; the one that opens its post is the pattern of all."""
     first, others = found[0], [job.title for job in found[1:40]]
     tries = data_links.guesses(first, page.final_url)
     with suppress(PlaywrightError, PageFault):

@@ -28,7 +28,7 @@ class Gathered:
     turned: int = 1
     """Pages of the list that were read."""
     cuts: list[Cut] = field(default_factory=list)
-    """Where the reading of the list ended before the list did."""
+    """Where reading stopped before the end of the list."""
 
     def __post_init__(self) -> None:
         self.add(self.first)
@@ -72,13 +72,13 @@ class Gathered:
         )
 
     def _regrouped(self, anchors: Iterable[Anchor]) -> list[Anchor]:
-        """Name groups alike that stand at one shape of place: each read numbers its groups anew."""
+        """Give groups in one place of the page one name over all reads: each read numbers its groups anew."""
         names: dict[str, str] = {}
         found = []
         for anchor in anchors:
             number, _, section = anchor.group.partition(" ")
             if number == ALONE or not number:
-                # The only row of a last page stands in no list there, but in the one of the pages before.
+                # The only row of a last page belongs to the list of the pages before.
                 name = self._groups.get(anchor.shape, ALONE)
             else:
                 name = names.get(number) or self._groups.get(anchor.shape) or self._new()

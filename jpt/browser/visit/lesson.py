@@ -1,4 +1,4 @@
-"""What the posts of one shape of address have taught about when they are whole. Pure.
+"""When posts of one shape of address are complete, learned from the posts before. Pure.
 
 The first posts of a shape get the full wait, and it is noted which of the page's own requests were answered before
 its text was whole. The next ones show whether a wait that ends there would have read the same; where several did,
@@ -17,7 +17,7 @@ from jpt.identity.shapes import shape_of
 PROOFS = 4
 """Posts in a row that must have been whole where the wait would have ended."""
 CHECK_EACH = 20
-"""Of so many posts that are read so one gets the full wait, and shows whether it was whole before."""
+"""One of so many posts gets the full wait, to check the learned end."""
 MOST_IN_VAIN = 12
 """Posts that may teach nothing before a shape is left alone."""
 LEAST_QUIET_MS = 60
@@ -29,8 +29,8 @@ MOST_EARLY = 500
 """Posts of one shape that are remembered to be read again; then the shape begins anew."""
 
 How = Literal["full", "note", "check", "early"]
-"""How the next post is waited for: to the full, noting what came when, also looking where an early end would have
-been, or to that end."""
+"""How the next post is waited for: the full wait; the same, noting what came when; the same, also looking at the
+learned end; only to that end."""
 
 
 def kind_of(url: str, resource: str) -> str:
@@ -98,11 +98,11 @@ class Lesson:
         return bool(self.needed) and self.quiet_ms <= MOST_QUIET_MS
 
     def begin(self) -> How:
-        """Decide how the next post is waited for; "check" is to be ended by `noted`."""
+        """Decide how the next post is waited for."""
         if self._is_wrong or (self._in_vain >= MOST_IN_VAIN and not self._checking):
             return "full"
         if not self.is_usable:
-            # What the first posts did not need, or what took them long, no further one makes better.
+            # If the first posts have shown no usable end, further ones will not.
             return "full" if self._posts else "note"
         if self._proofs < PROOFS:
             self._checking += 1
@@ -114,7 +114,7 @@ class Lesson:
         return "early"
 
     def ended(self, how: How) -> None:
-        """Say that a post that was begun is over, whatever it gave."""
+        """Note that the visit of a post is over, whatever its outcome."""
         self._checking -= how == "check"
 
     def noted(self, seen: PostObservation | None, *, whole: bool | None = None) -> list[str]:
@@ -190,7 +190,7 @@ class Lesson:
 
 
 class Lessons:
-    """What is known of all shapes, for as long as a pool is open; those met long ago are forgotten first."""
+    """The lessons of all shapes, for as long as a pool is open; those used longest ago are forgotten first."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, Lesson] = OrderedDict()

@@ -1,4 +1,4 @@
-"""A list being read to its end: what is sought, what was found, how far there is to go."""
+"""A list being read to its end: its limits, and what was found."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from jpt.models.pages import Anchor, Cut, Glance, PageRead
 from jpt.settings import Settings
 
 CHANGE_S = 1.6
-"""How long a press or a scroll may take to show anything, where nothing says that it will take longer."""
+"""How long a press or a scroll may take to show anything, unless the page is busy."""
 BUSY_S = 7.0
 """The same while an answer is pending, the page says that it is busy, or is known to have more."""
 OPEN_S = 30.0
@@ -28,7 +28,7 @@ Made = Callable[[Rest], PageRead]
 """Makes the value of what one look saw."""
 
 Look = Callable[[], Awaitable[Rest]]
-"""Looks at a page that was just opened, until it has what it promises."""
+"""Reads a page that was just opened, once it shows its list."""
 
 Glancer = Callable[[PageRead], Glance]
 """Finds what a page shows that may be the list."""
@@ -39,7 +39,7 @@ Turn = Callable[[str], Awaitable[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Seek:
-    """What a list is read for, and how far to go for it."""
+    """How a list is judged, and how far it is read."""
 
     glance: Glancer
     turn: Turn | None = None
@@ -92,7 +92,7 @@ class OpenList:
     # ---- what was found
 
     def add(self, rest: Rest, *, frame: bool = False) -> bool:
-        """Add what a look saw; True when it showed jobs that were not known."""
+        """Add what a look saw; True if it has new jobs."""
         page = self.made(rest)
         self.gathered.add(page, frame=frame)
         glance = self.seek.glance(page)
@@ -103,7 +103,7 @@ class OpenList:
         return bool(fresh)
 
     def add_links(self, anchors: Iterable[Anchor]) -> int:
-        """Add links that no look saw; gives how many jobs among them were not known."""
+        """Add links that no look saw; gives how many new jobs are among them."""
         self.gathered.add_anchors(anchors)
         fresh = self.seek.glance(self.gathered.page).jobs - self.known
         self.known |= fresh
@@ -151,7 +151,7 @@ class OpenList:
     # ---- what the page does
 
     async def changed(self, eye: Eye, signature: object, stale: set[Any], patience_s: float = CHANGE_S) -> Rest:
-        """Look when the page shows something else than *signature*, or will not; *stale* requests do not count."""
+        """Look once the page shows something else than *signature*, or in vain; *stale* requests do not count."""
         rest = await eye.settle(other_than=signature, patience_s=patience_s, busy_s=BUSY_S)
         end = min(monotonic() + BUSY_S, self.end)
         while self.traffic.pending - stale and monotonic() < end:
@@ -169,7 +169,7 @@ class OpenList:
         return await self.changed(eye, rest.signature, stale)
 
     async def open(self, url: str, number: int | None = None) -> Rest | None:
-        """Go to *url*, page *number* of the list, in the same tab and look; None when that cannot be."""
+        """Open *url*, page *number* of the list, in the same tab and look; None if that fails."""
         if not await self.may_open(url):
             self.cut(Cut("host", page=number))
             return None

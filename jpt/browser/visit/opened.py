@@ -1,4 +1,4 @@
-"""A context with its one page, ready to go anywhere."""
+"""A context with its one page, ready to navigate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jpt.browser.visit.eye import ask, frame_id, script
 
 @dataclass(eq=False, slots=True)
 class Opened:
-    """One page, alone in its context: what it opens is closed, what it hides is seen, and it can be looked at."""
+    """One page, alone in its context: its popups are closed, its closed shadow trees are open."""
 
     context: BrowserContext
     page: Page

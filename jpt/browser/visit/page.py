@@ -1,4 +1,4 @@
-"""One visit of one page: go, let it settle, read it. Every call is under some limit."""
+"""One visit of one page: navigate, let it settle, read it. Every call has a time limit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from jpt.net.guard import Refusal
 from jpt.text.moments import retry_after_s
 
 Refused = Callable[[str], Refusal | None]
-"""Tells why the place of a URL was not connected to, if it was not."""
+"""Gives why no connection to the host of a URL was made, if none was."""
 
 REFUSED_PATIENCE_S = 1.0
 """How long an error page (HTTP 400 and above) may take to show more."""
@@ -41,11 +41,11 @@ _DOCUMENTS = (
 
 
 ANSWERS_S = 2.0
-"""For how long the answers that are on their way are waited for before the first look."""
+"""Longest wait for pending answers before the first look."""
 
 
 MOST_MISSED = 3
-"""Looks again for answers that the page does not know of: those of its workers and frames may never end."""
+"""Most looks for answers that the page does not know of: those of workers and frames never show."""
 
 
 async def visit(
@@ -108,7 +108,7 @@ async def visit(
 
 
 def _once_each(read: Callable[[Rest], PageRead]) -> Callable[[Rest], PageRead]:
-    """Give *read* so that what one look saw is read once, however often it is asked for in a row."""
+    """Cache the result of *read* for the last look."""
     last: list[tuple[Rest, PageRead]] = []
 
     def made(rest: Rest) -> PageRead:
@@ -120,14 +120,14 @@ def _once_each(read: Callable[[Rest], PageRead]) -> Callable[[Rest], PageRead]:
 
 
 def _asked_last(traffic: Traffic, url: str) -> str:
-    """Give the last address that the page itself was asked at: it may have sent itself elsewhere."""
+    """Give the address of the last document request: a page may navigate by itself."""
     return traffic.document.url if traffic.document else url
 
 
 async def _go(
     page: Page, url: str, traffic: Traffic, refused: Refused, *, watching: bool = False
 ) -> Response | None:
-    """Navigate and give the answer of the last hop; when *watching*, the page's own moves are noted."""
+    """Navigate and give the answer of the last hop; with *watching*, watch.js is installed."""
     try:
         if watching:
             await page.add_init_script(script("watch.js"))
@@ -160,7 +160,7 @@ async def _look(
 ) -> Rest:
     """Look until the page rests, no answer is pending and *enough* is met, or patience ends.
 
-    Where *hinted* and the page shows where else its jobs may be, it is not waited for them.
+    With *hinted*, do not wait for *enough* if the page shows where else its jobs may be.
     """
     begun = monotonic()
     end = begun + patience_s
@@ -180,7 +180,7 @@ async def _look(
             # Content that has been asked for is on its way: look again when it has come.
             await traffic.next_answer(end)
         elif missed < MOST_MISSED and traffic.is_ahead_of(rest.answered):
-            # It came between the look and the news of it.
+            # It came just after the look.
             missed += 1
         else:
             break

@@ -14,10 +14,10 @@ from jpt.models.pages import Cut
 Move = dict[str, Any]
 
 Unfold = Callable[[OpenList, Eye, Rest], Awaitable[Rest]]
-"""Shows all of the page as it stands."""
+"""Shows all of the present page."""
 
 WAYS = 3
-"""Ways of turning a page that may bring nothing before it counts as the last."""
+"""Ways of turning a page that may fail before it counts as the last."""
 
 
 @dataclass(eq=False, slots=True)
@@ -71,7 +71,7 @@ def _moves(place: _Place) -> list[Move]:
 
 
 async def _turned(list_: OpenList, eye: Eye, place: _Place, moves: list[Move]) -> bool:
-    """Turn the page by one of *moves*; True when that showed jobs that were not known."""
+    """Turn the page by one of *moves*; True if that showed new jobs."""
     for offered in moves:
         move = offered
         url = urldefrag(move["url"])[0]
@@ -92,7 +92,7 @@ async def _turned(list_: OpenList, eye: Eye, place: _Place, moves: list[Move]) -
 
 
 def _same(rest: Rest, move: Move) -> Move:
-    """Give the control of the page as it stands now that *move* was before it was opened anew."""
+    """Find the control of *move* on the page after it was opened again."""
     signs = rest.signs
     offered: list[Move] = [*([signs["next"]] if signs.get("next") else []), *signs.get("pages", ())]
     return next((each for each in offered if each["words"] == move["words"]), {**move, "id": -1})
@@ -123,7 +123,7 @@ async def _by_press(list_: OpenList, eye: Eye, place: _Place, move: Move) -> boo
 
 
 async def _added(list_: OpenList, eye: Eye, place: _Place, rest: Rest) -> bool:
-    """Add all that a page shows; True when that were jobs that were not known."""
+    """Add all that a page shows; True if it has new jobs."""
     known = len(list_.known)
     list_.add(rest)
     if len(list_.known) == known and not rest.signs.get("rows"):

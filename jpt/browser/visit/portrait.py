@@ -1,4 +1,4 @@
-"""How a page looks that showed no list: its HTML and a picture, small and in little time."""
+"""HTML and a small picture of a page without a list, to show to the user."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from jpt.browser.visit.open_list import Seek
 from jpt.models.pages import PageRead, Shown
 
 LEAST_S, LONGEST_S = 0.5, 6.0
-"""It is a help, and must hold up no other page for long."""
+"""It must not delay other pages for long."""
 MOST_HTML = 1_000_000
 MOST_JPEG = 300_000
 QUALITY = 45
 
 
 async def with_portrait(page: Page, read: PageRead, seek: Seek | None, left_s: float) -> PageRead:
-    """Give *read* with how its *page* looks, where *seek* found no list on it and *left_s* seconds are left."""
+    """Give *read* with HTML and a picture of its *page*, if *seek* found no list on it and *left_s* is enough."""
     if seek is None or seek.saved or left_s < LEAST_S:
         return read
     found = seek.glance(read)

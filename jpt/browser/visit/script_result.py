@@ -1,4 +1,4 @@
-"""What a page's script returned becomes a PageRead: nothing of it is believed unseen. Pure."""
+"""The result of readPage() as a PageRead; every type is checked. Pure."""
 
 from __future__ import annotations
 

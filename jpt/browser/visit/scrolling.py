@@ -1,4 +1,4 @@
-"""Lists that bring rows, or keep only those in view, while their reader scrolls."""
+"""Lists that load rows, or keep only those in view, while they are scrolled."""
 
 from __future__ import annotations
 

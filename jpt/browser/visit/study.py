@@ -1,4 +1,4 @@
-"""One post as one of its shape: how its wait ends, and what it teaches for the next (lesson.py)."""
+"""One visit of a post: how its wait ends, and what the lesson of its shape learns from it (lesson.py)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from jpt.models.pages import PageRead
 from jpt.text.numbers import decimal
 
 LATE_S = 3.0
-"""For how long a post may take to ask for what it needs, and then to show it; after that it gets the full wait."""
+"""How long a post may take to request what it needs, and then to show it; after that it gets the full wait."""
 
 Look = Callable[[], Awaitable[Rest]]
 """The full wait."""
@@ -42,7 +42,7 @@ class Study:
     """Addresses of posts that were read too early."""
 
     async def look(self, full: Look) -> Rest:
-        """Wait for the post to be whole, with the *full* wait or to the learned end."""
+        """Wait until the post is complete, with the *full* wait or to the learned end."""
         how = self.lesson.begin()
         if how == "full":
             return await full()
@@ -85,7 +85,7 @@ class Study:
         """Wait until the post is whole as those before were; None where it is not like them."""
         lesson = self.lesson
         until = monotonic() + LATE_S
-        # What is asked for is enough to know: the page sees its answer before anybody here.
+        # It is enough that they were requested: the page waits for the answers itself.
         while not lesson.needed <= _kinds(self.traffic.requests):
             if monotonic() >= until or not is_known(self._asked(), lesson.most):
                 return None

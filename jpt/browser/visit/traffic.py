@@ -1,4 +1,4 @@
-"""What a page asks its servers for while it is read: what is pending, and the data that came."""
+"""The requests of a page while it is read: which are pending, and the data that came."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Traffic:
     requests: list[Request] = field(default_factory=list)
     """What this document's scripts asked for, and its scripts, at most 300 of them."""
     recent: list[Request] = field(default_factory=list)
-    """Requests of scripts that ended, well or badly, since somebody cleared this."""
+    """Requests of scripts that ended, well or badly, since this was last cleared."""
     _news_came: anyio.Event = field(default_factory=anyio.Event)
     _ended: Counter[str] = field(default_factory=Counter)
     """Requests of this document that were pending and ended, by address, without its own."""
@@ -102,7 +102,7 @@ class Traffic:
         self._news.clear()
 
     def is_ahead_of(self, answered: Mapping[str, int]) -> bool:
-        """Tell whether more came since the look began than the page knew of, which had *answered* by address."""
+        """Tell whether more answers came since the look began than the page had *answered*, by address."""
         return any(self._ended[url] > answered.get(url, 0) for url in self._news)
 
     async def next_answer(self, until: float) -> None:
@@ -116,7 +116,7 @@ class Traffic:
             await self._news_came.wait()
 
     async def bad_status(self, site: str) -> tuple[bool, int | None]:
-        """Tell whether a script's request to *site* failed of late, and with which HTTP status."""
+        """Tell whether a recent request of a script to *site* failed, and with which HTTP status."""
         for request in self.recent:
             if site_of(request.url) != site:
                 continue

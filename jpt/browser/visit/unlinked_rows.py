@@ -1,4 +1,4 @@
-"""Rows without a link: where they lead is found out, without going there."""
+"""Rows without a link: finds out where they lead, without going there."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ MOST_ROWS = 80
 TRY_S = 25.0
 """Longest time for pressing rows in one go."""
 RELOADS = 12
-"""Times that a page is opened again that did not come back from a press."""
+"""How often a page is opened again that a press has led away."""
 
 
 async def resolve(list_: OpenList, eye: Eye, rest: Rest) -> None:
-    """Find out where the rows of the page as it stands lead, and take them as links."""
+    """Find out where the rows of the present page lead, and add them as links."""
     glance = list_.seek.glance(list_.made(rest))
     trying = not glance.enough or list_.incomplete
-    # Of a list that is there, only the rows that stand among its jobs and lead nowhere are pressed.
+    # On a list with jobs, only the rows among them that lead nowhere are pressed.
     only = [] if trying else sorted(glance.unopenable)[:MOST_ROWS]
     trying = trying or bool(only)
     if not rest.signs.get("rows") and not trying:
@@ -45,7 +45,7 @@ async def resolve(list_: OpenList, eye: Eye, rest: Rest) -> None:
 
 
 async def _resolved(list_: OpenList, eye: Eye, *, trying: bool, eager: bool, only: list[str]) -> bool:
-    """Look where rows lead, on the page opened anew where it did not come back; tells whether it did not."""
+    """Resolve rows, opening the page again if a press led away; tells whether it is away now."""
     place = eye.page.url
     for _ in range(RELOADS):
         if trying and not eye.url:
