@@ -92,8 +92,7 @@ def _says(one: Opening) -> Text:
 
 def facts_of(news: News) -> list[str]:
     """Return kind of work and pay, if known, and unless the place has it."""
-    remote = news.remote if news.remote.casefold() not in news.location.casefold() else ""
-    return [fact for fact in (remote, news.salary) if fact]
+    return [fact for fact in (news.work, news.salary) if fact]
 
 
 def marked(one: Posting) -> str:

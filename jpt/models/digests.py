@@ -123,6 +123,11 @@ class News:
         return clean_line(self.site, 120) or "(no name)"
 
     @property
+    def work(self) -> str:
+        """Kind of work for people; empty where the place already names it."""
+        return "" if self.remote.casefold() in self.location.casefold() else self.remote
+
+    @property
     def section(self) -> Section:
         """Where in a digest it belongs."""
         if self.unread is not None:

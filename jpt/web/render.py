@@ -22,7 +22,7 @@ SCREENS = (
     ("/", "Inbox"),
     ("/follow-ups", "Follow-ups"),
     ("/sites", "Sites"),
-    ("/rules", "Rules"),
+    ("/rules", "Filters"),
     ("/digests", "Digests"),
     ("/runs", "Runs"),
     ("/trends", "Trends"),

@@ -230,3 +230,14 @@ def test_a_job_in_several_places_is_one_card_and_names_them(
     assert "1 marked job ·" in board
     assert board.count('class="card') == 1
     assert all(place in board and place in one for place in ("Bonn", "Trier", "Ulm"))
+
+
+def test_a_place_that_names_the_kind_of_work_is_shown_once(
+    tmp_path: Path, settings: Callable[..., Settings]
+) -> None:
+    made = settings(filters=tmp_path / "filters.toml")
+    stock(made.db, Post("Baker", 1, "Remote", facts={"remote": "remote"}))
+    with served(made, tmp_path) as pages:
+        facts = [re.findall(r'<p class="facts">(.*?)</p>', pages.get(path).text)[0] for path in ("/", "/jobs/a0b")]
+
+    assert [one.lower().count("remote") for one in facts] == [1, 1]

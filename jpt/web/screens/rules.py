@@ -40,7 +40,7 @@ FIELDS = (
     Field("location-include", "Place is one of", "location", "include", "Berlin, Germany"),
     Field("location-exclude", "Place is none of", "location", "exclude", ""),
     Field("company-exclude", "Company is none of", "company", "exclude", ""),
-    Field("years-max", "At most so many years", "years", "max", "JPT_MAX_YEARS"),
+    Field("years-max", "Years at most", "years", "max", "JPT_MAX_YEARS"),
 )
 
 
