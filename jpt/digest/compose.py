@@ -106,7 +106,7 @@ class Letter:
 
 
 def letter(entries: Sequence[DigestEntry], health: HealthReport, extras: DigestExtras, now: datetime) -> Letter:
-    """Say what *entries*, the most fitting first, and *health* come to, by company."""
+    """Compose the letter about *entries*, the most fitting first, and *health*, by company."""
     new, visible, unread = (
         [entry for entry in entries if entry.news.section == section] for section in ("new", "visible", "unread")
     )
@@ -128,7 +128,7 @@ def letter(entries: Sequence[DigestEntry], health: HealthReport, extras: DigestE
 
 
 def subject(entries: Sequence[DigestEntry], health: HealthReport, extras: DigestExtras) -> str:
-    """Say what matters in one line: `7 new jobs, 3 entry level · Acme, Globex +2`."""
+    """Return what matters in one line: `7 new jobs, 3 entry level · Acme, Globex +2`."""
     first = _first_reads(entries)
     new, visible, unread = _by_section(entries)
     new = [job for job in new if job.site not in first]
@@ -146,7 +146,7 @@ def subject(entries: Sequence[DigestEntry], health: HealthReport, extras: Digest
 def _topic(
     visible: Sequence[News], unread: Sequence[News], health: HealthReport, extras: DigestExtras
 ) -> tuple[str, Iterable[str]]:
-    """Say what matters most where no job is new, and name whom it concerns."""
+    """Return what matters most where no job is new, and the names that it concerns."""
     if visible:
         return f"{counted(len(visible), 'job')} visible only now", (job.company for job in visible)
     if unread:
@@ -297,7 +297,7 @@ def _folded(
 
 
 def _unusual(entries: Sequence[DigestEntry]) -> str:
-    """Say that a company shows unusually many at once; empty where it does not."""
+    """Return a warning that a company shows unusually many jobs at once; empty where it does not."""
     many = sum(entry.news.flood for entry in entries)
     return (
         f"Unusual: {many} at once. The page may have been rebuilt, and some of them may be older." if many else ""

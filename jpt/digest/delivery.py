@@ -76,7 +76,7 @@ class Delivery:
         return self._outcome()
 
     def stop(self) -> None:
-        """Begin nothing more; a message that is handed over keeps its time to be answered."""
+        """Start nothing more; a message that is handed over keeps its time to be answered."""
         self.call.stop()
 
     @property
@@ -126,7 +126,7 @@ class Delivery:
         return True
 
     def _later(self, transport: Transport, pending: Pending) -> datetime | None:
-        """Say when what is due will be sent; None: now. At each time of the day one digest goes out."""
+        """Return when what is due will be sent; None: now. At each time of the day one digest goes out."""
         timetable, now = self.timetable, self._now_ms()
         if timetable is None:
             return None

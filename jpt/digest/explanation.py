@@ -22,7 +22,7 @@ class Explanation:
 
 
 def fates(store: Store, settings: Settings, site: str, url: str) -> list[Explanation]:
-    """Say what becomes of a stored job; raises SettingError when the rules file cannot be used."""
+    """Return what becomes of a stored job; raises SettingError when the rules file cannot be used."""
     job = store.unreported.job(site, url)
     if job is None:
         return []

@@ -81,7 +81,7 @@ def day(moment: datetime) -> str:
 
 
 def change_lines(changes: Sequence[Change]) -> Iterable[ProblemLine]:
-    """Say what became of known jobs: those that the user follows first."""
+    """Yield what became of known jobs, those that the user follows first."""
     told = sorted((one for one in changes if one.kind != "moved"), key=lambda one: not one.is_followed)
     for one in told[:_MOST_CHANGES]:
         words = ", which you follow," if one.is_followed else ""
@@ -100,7 +100,7 @@ def _says(change: Change) -> str:
 
 
 def reminder_lines(reminders: Sequence[Reminder], today: date) -> Iterable[ProblemLine]:
-    """Say what the user wanted to do by now, the oldest first."""
+    """Yield what the user wanted to do by now, the oldest first."""
     for one in reminders[:_MOST_REMINDERS]:
         late = (today - date.fromisoformat(one.due)).days
         when = f"was due {counted(late, 'day')} ago" if late > 0 else "is due today"
@@ -116,12 +116,12 @@ def reminder_lines(reminders: Sequence[Reminder], today: date) -> Iterable[Probl
 
 
 def changed(extras: DigestExtras) -> str:
-    """Say how much has changed, in a few words."""
+    """Return how much has changed, in a few words."""
     return f"{counted(sum(one.kind != 'moved' for one in extras.changes), 'change')} in jobs that you know"
 
 
 def alert(health: HealthReport) -> str:
-    """Say in a line for the top that jobs may be missing; empty when nothing speaks for it."""
+    """Return a line for the top that jobs may be missing; empty when none may."""
     parts = []
     if health.failing:
         parts.append(f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read")
@@ -138,7 +138,7 @@ def _partial(page: PartialPage) -> str:
 
 
 def health_lines(health: HealthReport, now: datetime) -> list[ProblemLine]:
-    """Say what does not work, a line each."""
+    """Return what does not work, a line each."""
     lines = [
         ProblemLine(
             clean_line(page.site, 120),
@@ -163,7 +163,7 @@ def health_lines(health: HealthReport, now: datetime) -> list[ProblemLine]:
 
 
 def and_more(number: int) -> tuple[ProblemLine, ...]:
-    """Say that *number* pages are not named; nothing for none."""
+    """Return a line that *number* pages are not named; nothing for none."""
     if number <= 0:
         return ()
     pages, them = counted(number, "further page"), "it" if number == 1 else "them all"
@@ -171,7 +171,7 @@ def and_more(number: int) -> tuple[ProblemLine, ...]:
 
 
 def footer(extras: DigestExtras) -> Iterable[str]:
-    """Say what the digest leaves out."""
+    """Yield what the digest leaves out."""
     if extras.carried_over:
         follow = counted(extras.carried_over, "more job follows", "more jobs follow")
         yield f"{follow} in the next digest."

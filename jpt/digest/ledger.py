@@ -43,7 +43,7 @@ class Ledger:
             self.say(f"{path} cannot be written ({exc.strerror}): free some space, or correct its permissions.")
 
     def catch_up(self) -> None:
-        """Take over what the record says was sent and the database does not know: it is an older copy then."""
+        """Import what the record says was sent and the database does not know: it is an older copy then."""
         path, known = self.settings.files.sent_record, whole(self.store.notes.get("record_bytes")) or 0
         try:
             size = sent_record.size(path)

@@ -30,7 +30,7 @@ class Pending:
 
 
 def pending_on(store: Store, settings: Settings, channel: Channel, profile: Profile) -> Pending:
-    """Say what is due on *channel* by the rules in force now."""
+    """Return what is due on *channel* by the rules in force now."""
     most = profile.most_years(settings.max_years)
     jobs = store.unreported.jobs(channel, most)
     sorted_ = sort(jobs, profile, settings.max_years)
@@ -85,7 +85,7 @@ class Preview:
 
 
 def preview(store: Store, settings: Settings, profile: Profile, *, limit: int | None = None) -> Preview:
-    """Say what the next digest would report to a person by mail."""
+    """Return what the next digest would report to a person by mail."""
     due = pending_on(store, settings, Channel(profile.name, MAIL), profile)
     entries = due.entries[: min(settings.digest_rows, limit or settings.digest_rows)]
     later = len(due.entries) - len(entries)

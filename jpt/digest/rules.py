@@ -155,7 +155,7 @@ class Profile:
         return max([base, *special])
 
     def verdict(self, job: News, max_years: int) -> Verdict:
-        """Say whether *job* fits, by these rules and, where they name no years, by *max_years*."""
+        """Return whether *job* fits, by these rules and, where they name no years, by *max_years*."""
         if self.tagged is not None and _first(self.tagged, folded(job.site)) is None:
             return KeptOut("tags", job.site, 0, self.source)
         rules = self._rules_for(job.site)
@@ -168,7 +168,7 @@ class Profile:
         return out if isinstance(out, Kept) else replace(out, source=self.source)
 
     def title_out(self, site: str, title: str) -> KeptOut | None:
-        """Say whether the words that exclude titles keep a job out, whatever else it says."""
+        """Return the word of a title, or the lack of a tag, that keeps a job out, whatever else it says."""
         if self.tagged is not None and _first(self.tagged, folded(site)) is None:
             return KeptOut("tags", site, 0, self.source)
         words = self._rules_for(site).title

@@ -75,7 +75,7 @@ class Call:
             self._window = False
 
     def stop(self) -> None:
-        """Begin nothing more, and end what is not beyond the point of no return."""
+        """Start nothing more, and end what is not beyond the point of no return."""
         with self._lock:
             self.stopped = True
             if not self._window:

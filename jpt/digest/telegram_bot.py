@@ -40,7 +40,7 @@ class Bot:
     @classmethod
     @asynccontextmanager
     async def open(cls, account: Account, settings: Settings) -> AsyncIterator[Self]:
-        """Be ready to ask for the length of the block; the server is one that the user named."""
+        """Open a client for the length of the block; the server is one that the user named."""
         politeness, guard = Politeness(_AT_ONCE, 0), AddressGuard.of([account.api])
         async with Http.open(politeness, guard, user_agent="jpt", upstream=settings.upstream) as http:
             yield cls(account, http)

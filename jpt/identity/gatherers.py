@@ -29,7 +29,7 @@ def gatherer(url: str) -> str:
 
 
 def cannot_read(url: str) -> str:
-    """Say what jpt can and cannot read at *url*, and why; empty where it is no site that gathers jobs."""
+    """Return what jpt can and cannot read at *url*, and why; empty where it is no site that gathers jobs."""
     name = gatherer(url)
     if not name:
         return ""

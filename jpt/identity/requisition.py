@@ -40,7 +40,7 @@ class ComparedPost:
 
     @classmethod
     def of(cls, url: str, title: str, facts: dict[str, Any], text: str = "") -> ComparedPost:
-        """Take it from the facts that were read of the page at *url*, and its *text*."""
+        """Make it from the facts that were read of the page at *url*, and its *text*."""
         names = ("final_url", "canonical_url", "requisition_id", "location")
         final, declared, requisition, place = (
             value if isinstance(value := facts.get(name), str) else "" for name in names

@@ -57,7 +57,7 @@ def openable(url: str) -> str | None:
 
 
 def why_not_openable(url: str) -> str:
-    """Say in a sentence why `openable` gives None for *url*."""
+    """Return a sentence that says why `openable` gives None for *url*."""
     url = without_password(url)
     if len(url) > MAX_CHARS:
         return f"{url[:60]!r}… is too long: an address may have {MAX_CHARS:,} characters."
@@ -329,7 +329,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def _without_dots(path: str) -> str:
-    """Take `.` and `..` steps out, as browsers do (RFC 3986, 5.2.4)."""
+    """Remove `.` and `..` steps, as browsers do (RFC 3986, 5.2.4)."""
     if "/." not in path:
         return path
     steps: list[str] = []

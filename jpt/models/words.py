@@ -40,18 +40,18 @@ def why_words(why: Why) -> str:
 
 
 def proof_words(proof: Proof) -> str:
-    """Say what a list is known by without a browser: `the data at https://… holds its list`; empty for nothing."""
+    """Return what a list is known by without a browser: `the data at https://… holds its list`; or empty."""
     return source_words(proof.url, proof.kind) if proof.url else ""
 
 
 def source_words(url: str, kind: SourceKind) -> str:
-    """Say what holds a list: `its document holds its list`."""
+    """Return what holds a list: `its document holds its list`."""
     what = {"document": "its document", "json": f"the data at {url}", "html": f"what {url} gives"}
     return f"{what[kind]} holds its list"
 
 
 def doubt_words(proof: Proof) -> str:
-    """Say that a source was wrong, and how far it is believed again; empty where it is."""
+    """Return how often a source was wrong, and how far it is believed again; empty where it is believed."""
     if not proof.lies or proof.proofs >= proof.needed:
         return ""
     times = counted(proof.lies, "time")
@@ -69,7 +69,7 @@ def recorded_words(*, flooded: int, moved: int, unopenable: int) -> str:
 
 
 def change_words(change: Change) -> str:
-    """Say what became of a job, in a clause: `asks 8 years now, was 2; pay added: 50,000 EUR a year`."""
+    """Return what became of a job, in a clause: `asks 8 years now, was 2; pay added: 50,000 EUR a year`."""
     if change.kind != "edited":
         return {"closed": "closed", "reopened": "open again", "moved": "has a new address"}[change.kind]
     pairs = [(name, pair) for name, pair in change.detail.items() if isinstance(pair, list) and len(pair) == 2]
@@ -93,7 +93,7 @@ def way_words(why: Why, unsure: int) -> str:
 
 
 def looked_words(looked: Looked) -> str:
-    """Say how many unsure links were opened, as a sentence without its stop."""
+    """Return how many unsure links were opened, as a sentence without its full stop."""
     return f"Opened {looked.opened:,} of {counted(looked.unsure, 'unsure link')} to see what they are"
 
 

@@ -73,7 +73,7 @@ class Heartbeat:
         await anyio.to_thread.run_sync(_write, self.path, held)
 
     def end(self) -> None:
-        """Say that this is the end."""
+        """Announce the end, and remove the file."""
         self.notifier.send("STOPPING=1")
         with suppress(OSError):
             self.path.unlink()

@@ -105,19 +105,19 @@ class Journal:
 
 
 def to_file(path: Path, hiding: Hiding, run_id: str) -> logging.Handler:
-    """Let the log of this process go to the file at *path*; raises OSError when it cannot be made."""
+    """Send the log of this process to the file at *path*; raises OSError when it cannot be made."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handler = _Private(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
     return _attach(handler, Redacted(hiding, run_id))
 
 
 def to_stream(stream: Any, hiding: Hiding, run_id: str) -> logging.Handler:
-    """Let the log of this process go to *stream* as well."""
+    """Send the log of this process to *stream* as well."""
     return _attach(logging.StreamHandler(stream), Redacted(hiding, run_id))
 
 
 def detach(handler: logging.Handler) -> None:
-    """Let the log go there no more."""
+    """Stop sending the log there."""
     log.removeHandler(handler)
     handler.close()
 

@@ -68,7 +68,7 @@ def shown(
 
 
 def waiting_time(posts: int, seconds_a_post: float) -> str:
-    """Say how long *posts* take, for people: `about 12 min`."""
+    """Return how long *posts* take, for people: `about 12 min`."""
     seconds = posts * seconds_a_post
     if seconds < 90:
         return f"about {max(1, round(seconds))} s"

@@ -146,7 +146,7 @@ class WatchState:
         return self.waiting / pace * 60 if pace and self.waiting else None
 
     def problems(self) -> list[str]:
-        """Say what is wrong with the watch itself."""
+        """Return what is wrong with the watch itself."""
         found = [f"{incident.part}: {incident.sentence}" for incident in self.outages.values()]
         read = [page for page in self.pages.values() if page.status is not None]
         bad = sum(page.failing for page in read)

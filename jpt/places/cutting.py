@@ -68,7 +68,7 @@ def _is_wide(words: str) -> bool:
 
 
 def bare(words: str) -> str:
-    """Take the words for kinds of work and for offices away."""
+    """Remove the words for kinds of work and for offices."""
     low = words.lower()
     if has_sign(low, OF_WORK):
         words = WORK.sub(" , ", words)

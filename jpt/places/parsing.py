@@ -291,7 +291,7 @@ def _readings(name: str, home: str) -> Iterator[Meaning]:
 
 
 def _points(rest: Sequence[str], last: Meaning, country: str, home: str) -> int:
-    """Say how well a reading of the last name goes with the names before it."""
+    """Return how well a reading of the last name goes with the names before it."""
     points = 3 if country and country == home else 0
     if last.kind == "country" and country in _OFTEN_MEANT:
         points += 1

@@ -28,7 +28,7 @@ class Corrections(Repository):
     """What the user said of the years of posts."""
 
     def put(self, number: int, years: int | None) -> None:
-        """Let the job with this row require *years*; None: it states none."""
+        """Set the years that the job with this row requires; None: it states none."""
         now = self._db.now()
 
         def act(raw: sqlite3.Connection) -> None:
@@ -38,7 +38,7 @@ class Corrections(Repository):
         self._db.write(act)
 
     def remove(self, number: int) -> None:
-        """Let what was read count again."""
+        """Restore what was read."""
         now = self._db.now()
 
         def act(raw: sqlite3.Connection) -> None:

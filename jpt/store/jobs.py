@@ -206,7 +206,7 @@ def _upsert(raw: sqlite3.Connection, task: Task, finding: Finding, now: int) -> 
 
 
 def _edits(before: StoredJob, after: StoredJob) -> dict[str, list[Any]]:
-    """Say what a post says now and did not say when it was last read."""
+    """Return what a post says now and did not say when it was last read."""
     said, says = ({"title": job.title, **_said(job)} for job in (before, after))
     edits = {name: [said[name], now] for name, now in says.items() if said[name] != now}
     # Not every way of reading gives the pay: that it is missing says nothing.

@@ -54,7 +54,7 @@ def folder_of(database: Path) -> Path:
 
 @contextmanager
 def alive(database: Path) -> Iterator[str]:
-    """Be a worker on *database* for the length of the block; returns the name to lease under.
+    """Register as a worker on *database* for the length of the block; yields the name to lease under.
 
     Raises CannotCreate when its lock cannot be made.
     """

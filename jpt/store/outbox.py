@@ -57,13 +57,13 @@ class Outbox(Repository):
         )
 
     def last_created_ms(self, channel: Channel) -> int | None:
-        """Say when the channel's last digest was made."""
+        """Return when the channel's last digest was made."""
         query = "SELECT max(created_ts_ms) FROM jpt_digests WHERE profile = ? AND channel = ?"
         last: int | None = self._db.value(query, [channel.profile, channel.name])
         return last
 
     def recover(self, *, hold: bool) -> list[Digest]:
-        """Take over what dead senders left in their hands; only for the holder of the mail lock, who has no rival.
+        """Recover the digests that dead senders had claimed; only for the holder of the mail lock.
 
         Without the final dot it was certainly not sent; after it nobody knows. With *hold* what is
         unknown waits for the user.
@@ -81,7 +81,7 @@ class Outbox(Repository):
         return [digest for row in rows if (digest := self.get(row["digest_id"])) is not None]
 
     def claim(self, digest: Digest, owner: str) -> Digest | None:
-        """Take *digest* into our hands to send it; None when somebody else has it, or it is sent."""
+        """Claim *digest* to send it; None when somebody else has it, or it is sent."""
         claim = f"{owner}:{secrets.token_hex(4)}"
 
         def act(raw: sqlite3.Connection) -> sqlite3.Row | None:

@@ -68,7 +68,7 @@ class Reported(Repository):
         return [(row["site"], row["url"], row["copy_of"]) for row in rows]
 
     def of(self, url: str) -> list[InDigest]:
-        """Say in which digests the job at *url* is, by profile and channel."""
+        """Return the digests that the job at *url* is in, by profile and channel."""
         rows = self._db.rows(
             """SELECT i.profile, i.channel, i.site, i.digest_id, i.copy_of, g.state, g.accepted_ts_ms
                FROM jpt_digest_items i JOIN jpt_digests g ON g.digest_id = i.digest_id

@@ -74,7 +74,7 @@ def is_held(lock: Path) -> bool:
 
 
 def holder_of(database: Path) -> str | None:
-    """Say which other process holds *database*, as a sentence; None when nobody said so."""
+    """Return a sentence that names the other process that holds *database*; None when none is known."""
     lock = Files(database).run_lock
     name = _named(lock, but=os.getpid())
     return f"{_in_use(lock)} by {name}." if name else None

@@ -15,7 +15,7 @@ from jpt.store.tasks import OVER
 
 
 def remember_old_snapshot(raw: sqlite3.Connection, site: str, now: int) -> None:
-    """Take over what the old system saw, once: its links are no news, whichever read shows them again."""
+    """Import what the old system saw, once: its links are no news, whichever read shows them again."""
     if raw.execute("SELECT 1 FROM jpt_links WHERE site = ? LIMIT 1", [site]).fetchone():
         return
     row = raw.execute("SELECT links_json FROM current_snapshot WHERE site = ?", [site]).fetchone()
@@ -42,7 +42,7 @@ class Fresh:
 def fresh_links(
     raw: sqlite3.Connection, site: str, links: Iterable[Link], added: set[str], noise: frozenset[str]
 ) -> Fresh:
-    """Tell what is news.
+    """Return what is news.
 
     News is what was *added* since the last read and never seen before; a post that was gone or given up and is
     listed again; and what was no job when it was first seen and now, among its like, is one. That better rules

@@ -111,7 +111,7 @@ class SiteDecisions(Repository):
         return self._db.write(act)
 
     def accept(self, name: str) -> int:
-        """Let the next good read of the site's doubted pages count, whatever it shows; returns their number."""
+        """Accept the next good read of the site's doubted pages, whatever it shows; returns their number."""
         put = "UPDATE jpt_pages SET suspects = ? WHERE site = ? AND status = 'suspect'"
         return self._db.execute(put, [ACCEPTED, name])
 

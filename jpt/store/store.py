@@ -89,7 +89,7 @@ class Store:
 
     @contextmanager
     def hold(self, command: str, *, wait: bool = False, say: Say | None = None) -> Iterator[None]:
-        """Be the only one that reads career pages for the length of the block; raises Locked, naming the holder.
+        """Hold the right to read career pages for the length of the block; raises Locked, naming the holder.
 
         With *wait* it blocks until the other ends: from async code call it with *wait* off, and again later.
         """
@@ -98,7 +98,7 @@ class Store:
 
     @contextmanager
     def worker(self) -> Iterator[str]:
-        """Be a live worker on this database for the length of the block; returns the name to lease under."""
+        """Register as a worker for the length of the block; yields the name to lease under."""
         with alive(self.path) as name:
             yield name
 

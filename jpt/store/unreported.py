@@ -168,7 +168,7 @@ class Unreported(Repository):
         return {row["site"]: count(row["jobs"]) for row in rows}
 
     def health(self, channel: Channel) -> HealthReport:
-        """Say what does not work; posts given up count from the channel's last digest on."""
+        """Return what does not work; posts given up count from the channel's last digest on."""
         last = self._db.value(
             "SELECT max(created_ts_ms) FROM jpt_digests WHERE profile = ? AND channel = ?",
             [channel.profile, channel.name],

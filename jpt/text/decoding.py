@@ -66,7 +66,7 @@ def decoded(content: bytes, format_: Format = "text", header: str = "") -> str:
 
 
 def format_of(media_type: str, content: bytes) -> Format:
-    """Tell which format's rules name the encoding of *content*."""
+    """Return the format whose rules name the encoding of *content*."""
     start = content[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")[:20].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"

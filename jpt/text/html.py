@@ -109,7 +109,7 @@ class Target:
 
 
 def tell(html: str, target: Target) -> None:
-    """Tell *target* of every tag and text; what it raises goes through."""
+    """Feed every tag and text to *target*; what it raises goes through."""
     parser = etree.HTMLParser(  # type: ignore[call-overload]  # its stub wants what targets may leave out
         target=target, encoding="utf-8", huge_tree=True, remove_comments=True
     )
@@ -150,7 +150,7 @@ class _TextLayout:
         self._space = False
 
     def break_line(self) -> None:
-        """Begin a new line whatever there is."""
+        """Start a new line whatever there is."""
         self._flush(spaced=False)
         self._parts.append("\n")
 

@@ -30,7 +30,7 @@ def values_in(script: str) -> list[Any]:
 
 
 def _bare(script: str) -> str:
-    """Take off what hides a script from old browsers, and the escapes of one that was taken for text."""
+    """Remove what hides a script from old browsers, and the escapes of one that was taken for text."""
     script = script.strip(_BLANK)
     if script.startswith(_ESCAPED):
         script = unescape(script)

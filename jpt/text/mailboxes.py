@@ -34,7 +34,7 @@ _NAMED = late(r"([^<>]*)<([^<>]*)>")
 
 
 def address_fault(address: str) -> str:
-    """Say why *address* is no plain mail address; empty when it is one."""
+    """Return why *address* is no plain mail address; empty when it is one."""
     local, at, domain = address.rpartition("@")
     has_blank = any(char.isspace() or ord(char) < 32 for char in address)
     is_whole = at and local and domain and not has_blank and len(address) <= _MOST_CHARS

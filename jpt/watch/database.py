@@ -43,7 +43,7 @@ class Database:
                 yield store
 
     def forget(self) -> None:
-        """Take whatever is opened next for the right one: the user has named another database."""
+        """Accept whatever is opened next as the right one: the user has named another database."""
         self._name = None
 
     def _held(self, settings: Settings) -> ExitStack:

@@ -52,7 +52,7 @@ class Schedule:
             self._paces[key] = pace.at(every_s) if pace else Pace(*key, every_s, every_s)
 
     def begin(self) -> None:
-        """Begin a cycle."""
+        """Start a cycle."""
         self._before.clear()
 
     def due(self) -> list[Company]:

@@ -73,7 +73,7 @@ class TelegramButtons:
                     await self._listen(bot, settings)
 
     async def _listen(self, bot: Bot, settings: Settings) -> None:
-        """Take up what there is, or wait for it; what is missing is reported once, and tried again."""
+        """Handle the updates, or wait for some; a failure is reported once, and retried."""
         began = monotonic()
         try:
             start = await anyio.to_thread.run_sync(_start, settings, bot.account)
@@ -106,7 +106,7 @@ class TelegramButtons:
         await anyio.sleep(max(pause_s, (reply.wait_s if reply else None) or 0.0))
 
     async def _take(self, bot: Bot, settings: Settings, update: Any, start: int) -> bool:
-        """Take an update up; returns whether it was a new one."""
+        """Handle an update; returns whether it was a new one."""
         number = whole(update.get("update_id")) if isinstance(update, dict) else None
         if number is None or number < start:
             return False

@@ -99,7 +99,7 @@ class Navigation:
         return sum(one.is_new for one in self.listed)
 
     def take(self, listed: Sequence[JobRow], left_out: int = 0) -> None:
-        """Take over another list; the cursor stays on its job where that is still there."""
+        """Replace the list; the cursor stays on its job if that is still there."""
         chosen = self.chosen
         self.listed, self.left_out = tuple(listed), left_out
         places = {number: place for place, one in enumerate(self.shown) for number in one.numbers}
@@ -107,7 +107,7 @@ class Navigation:
             self.jobs.at = places[chosen.numbers[0]]
 
     def drop(self, job: JobRow) -> None:
-        """Take a job off the list at once; its row in the database follows."""
+        """Remove a job from the list at once; its row in the database follows."""
         self.listed = tuple(one for one in self.listed if one is not job)
 
     def press(self, key: str) -> Action | None:

@@ -53,7 +53,7 @@ class ScreenState:
 
 
 def header(view: ScreenState, width: int) -> list[Text]:
-    """Say what is being done, and how all are."""
+    """Return what is being done, and how many pages are well."""
     states = view.watch_state.states
     good, failing = states["ok"] + states["none"], len(view.watch_state.failing)
     right = joined(
@@ -65,7 +65,7 @@ def header(view: ScreenState, width: int) -> list[Text]:
 
 
 def doing(view: ScreenState, width: int) -> Text:
-    """Say what is being done, in the words for which *width* has room."""
+    """Return what is being done, in the words for which *width* has room."""
     mark, style = _STAGES[view.watch_state.stage]
     name, said = "jpt watch  ", _doing(view)
     shorter = (said, said.partition(" (")[0].partition(",")[0], view.watch_state.stage)
@@ -76,7 +76,7 @@ def doing(view: ScreenState, width: int) -> Text:
 
 
 def outages(view: ScreenState, width: int) -> list[Text]:
-    """Say what is missing, a line each."""
+    """Return what is missing, a line each."""
     return [_outage(incident, view.now_ms, width) for incident in list(view.watch_state.outages.values())[:3]]
 
 
