@@ -21,7 +21,7 @@ from jpt.cycle.store_calls import StoreCalls
 from jpt.cycle.visits import BrowserDeaths, Visits, unless_lost
 from jpt.errors import Download, TaskError
 from jpt.extract.finding import NoJob, openable_page, read_post
-from jpt.extract.links import hopefuls, is_by_words, places
+from jpt.extract.links import is_by_words, places, rows_of_largest_list
 from jpt.extract.links.judging import SURE
 from jpt.identity.urls import host_of, key_of
 from jpt.models.events import Report
@@ -162,7 +162,7 @@ def _unsure(read: ListRead, *, dry: bool, doubts_sure: bool) -> list[Link]:
     ]
     if links or any(link.is_job for link in read.links) or read.status != "empty":
         return links
-    return hopefuls(read.page, read.links)
+    return rows_of_largest_list(read.page, read.links)
 
 
 def _is_open(link: Link, where: dict[str, str], known: Sequence[LinkCheck]) -> bool:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from jpt.extract.links.link_address import split
-from jpt.extract.nothing import says_none
+from jpt.extract.no_openings import says_none
 from jpt.models.pages import Health, PageRead
 from jpt.text.clean import clean_line
 from jpt.text.late import late
@@ -42,7 +42,7 @@ def health(page: PageRead, job_links: int) -> tuple[Health, str]:
 
 def barred(page: PageRead) -> tuple[Health, str] | None:
     """Tell why a page shows nothing of its own: refused, a barrier, a login or an apology; None if it does."""
-    return _refused(page) or _closed_door(page)
+    return _refused(page) or _interstitial(page)
 
 
 def shrunk(before: int, after: int) -> bool:
@@ -62,17 +62,17 @@ def _refused(page: PageRead) -> tuple[Health, str] | None:
     if barrier:
         return "blocked", f"HTTP {status} with {barrier}"
     if status in _REFUSALS:
-        return "blocked", f"HTTP {status}{_heard(page)}"
-    return "error", f"HTTP {status}{_heard(page)}"
+        return "blocked", f"HTTP {status}{_page_name(page)}"
+    return "error", f"HTTP {status}{_page_name(page)}"
 
 
-def _heard(page: PageRead) -> str:
+def _page_name(page: PageRead) -> str:
     words = clean_line(page.title or next(iter(page.headings), ""), 60)
     return f" ({words})" if words else ""
 
 
-def _closed_door(page: PageRead) -> tuple[Health, str] | None:
-    """Judge a page that came with a good status and shows nothing but why it shows nothing."""
+def _interstitial(page: PageRead) -> tuple[Health, str] | None:
+    """Judge a page with a good status that shows only a barrier, a login or an apology."""
     if len(page.text) > _BARE:
         return None
     if barrier := _barrier(page):
@@ -93,13 +93,13 @@ def _barrier(page: PageRead) -> str:
             return f"a {vendor} page"
     if len(_own_links(page)) > 3:
         return ""  # menus and lists stand beside it: the words may be about something else
-    if len(page.text) < _BLANK and (vendor := _framed(page.frames)):
+    if len(page.text) < _BLANK and (vendor := _vendor_in_frame(page.frames)):
         return f"a {vendor} page"
     found = _first(_HUMAN, page.title, *page.headings[:5], page.text)
     return f"a captcha page ({found})" if found else ""
 
 
-def _framed(frames: tuple[str, ...]) -> str:
+def _vendor_in_frame(frames: tuple[str, ...]) -> str:
     """Name whose challenge stands in a frame; invisible ones watch ordinary forms."""
     for frame in frames:
         for vendor, pattern in _FRAMES.items():

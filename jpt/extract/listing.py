@@ -10,23 +10,23 @@ from jpt.extract.health import health
 from jpt.extract.links import advertised_pages, advertised_total, judge, judge_twice, judge_url, places, rows_of
 from jpt.extract.links.entries import is_general_application
 from jpt.extract.links.judging import SURE
-from jpt.extract.links.strange import unopenable_rows, unopenable_texts
 from jpt.extract.links.structure import by_name
+from jpt.extract.links.unopenable import unopenable_rows, unopenable_texts
 from jpt.extract.links.url_shape import shape_of
-from jpt.extract.nothing import says_none
+from jpt.extract.no_openings import says_none
 from jpt.extract.post.inline import inline_links
 from jpt.identity.urls import openable
 from jpt.models.pages import Cut, FeedJob, Glance, Link, ListRead, PageRead, Partial
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
-UNSAID = 0.45
+_UNSAID = 0.45
 """Score of what looks like a job on a page that says that none is open: only the page behind it can tell."""
-HARDLY_SURE = 0.74
+_HARDLY_SURE = 0.74
 """The same of a row of many that are alike."""
 _LEAST = 0.1
 """Score below which a row among jobs is none of them."""
-ROWS = 5
+_ROWS = 5
 """Like links that make such rows."""
 
 
@@ -36,12 +36,12 @@ def judged(page: PageRead, url: str) -> ListRead:
     The jobs of a feed are jobs, but for those whose names say that nothing is open behind them.
     """
     if page.jobs and not page.anchors:
-        links = tuple(_of_feed(job, page.method) for job in page.jobs)
+        links = tuple(_feed_link(job, page.method) for job in page.jobs)
         return ListRead(page, "ok", "", links, sum(link.is_job is True for link in links))
     links = tuple(link for link in judge_twice(page) if link.url != url)
     if says_none(page.text):
-        links = _gainsaid(page, links)
-    links = _with_like(page, links)
+        links = _doubted_where_none_is_open(page, links)
+    links = _with_similar_rows(page, links)
     unopenable = unopenable_rows(page, links)
     links = tuple(link for link in links if openable(link.url))
     # A link that the rules alone take for a job is opened as one: the list was read, whatever is found behind it.
@@ -56,10 +56,10 @@ def judged(page: PageRead, url: str) -> ListRead:
     return ListRead(page, status, reason, links, advertised, _partial(page, links, advertised), unopenable)
 
 
-def _with_like(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
-    """Doubt the rows that stand among jobs, or what may be jobs, in one list with addresses of one folder.
+def _with_similar_rows(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
+    """Doubt rejected rows that share a list and a folder of addresses with jobs, or with what may be jobs.
 
-    A title whose words are not known here says nothing; the page behind it does.
+    The words of their titles may be unknown here; the page behind them decides.
     """
     where = rows_of(page)
     lists = by_name(links, lambda link: [where[link.url]] if link.url in where else [])
@@ -76,7 +76,7 @@ def _with_like(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
     )
 
 
-def _gainsaid(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
+def _doubted_where_none_is_open(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
     """Doubt the links of a page that says that nothing is open, unless their address carries a post's id or form,
     or they are documents named like jobs.
 
@@ -85,7 +85,7 @@ def _gainsaid(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
     """
     where = places(page)
     sizes = Counter(where.get(link.url, "") for link in links)
-    doubted = [_doubted(link, sizes[where.get(link.url, "")] >= ROWS) for link in links]
+    doubted = [_doubted(link, sizes[where.get(link.url, "")] >= _ROWS) for link in links]
     # Where one of a list is a job whatever the page says, it says so of something else.
     kept = {where[link.url] for link in doubted if link.is_job and link.url in where}
     return tuple(
@@ -98,12 +98,12 @@ def _doubted(link: Link, is_row: bool) -> Link:
     is_advert = shape.address.is_document and shape.address.reads_like_title
     if link.is_job is False or shape.is_firm or shape.address.has_id or is_advert:
         return link
-    score = min(link.score, HARDLY_SURE if is_row else UNSAID)
+    score = min(link.score, _HARDLY_SURE if is_row else _UNSAID)
     return replace(link, is_job=None, score=score, why=(*link.why, "the page says that nothing is open"))
 
 
 def _partial(page: PageRead, links: Sequence[Link], advertised: int | None) -> Partial | None:
-    """Give how much of a list was read; None when nothing speaks for more."""
+    """Give how much of a list was read; None if there is no sign of more."""
     found = sum(link.is_job is not False for link in links)
     more = advertised if advertised is not None and advertised > found else None
     if page.cuts:
@@ -118,7 +118,7 @@ def _titles(links: Sequence[Link]) -> frozenset[str]:
     return frozenset(link.text for link in links if link.is_job is not False)
 
 
-def _of_feed(job: FeedJob, method: str) -> Link:
+def _feed_link(job: FeedJob, method: str) -> Link:
     title = clean_line(job.title)
     said = judge_url(job.url, title)
     no_opening = said.is_job is False and is_general_application(title)
@@ -152,7 +152,7 @@ def _main_reason(link: Link) -> str:
 
 
 def glance(page: PageRead) -> Glance:
-    """Tell what a careers page shows, while it is still open."""
+    """Summarise what a careers page shows while it is still open."""
     links = judge(page)
     sure = sum(link.is_job is True for link in links)
     status = health(page, sure)[0]

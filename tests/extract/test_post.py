@@ -16,7 +16,7 @@ from jpt.extract.experience import experience
 from jpt.extract.finding import NoJob, read_post
 from jpt.extract.post import job_post
 from jpt.extract.post.facts import stated_facts
-from jpt.extract.post.pay import stated_salary
+from jpt.extract.post.pay import salary
 from jpt.extract.post.terms import visa_sponsorship
 from jpt.models.pages import Anchor, PageRead
 from jpt.text.html import html_text
@@ -476,15 +476,15 @@ def test_where_the_work_is_done_comes_from_a_line_that_says_only_that(line: str,
     ],
 )
 def test_a_range_of_money_is_read(words: str, expected: tuple[Any, ...]) -> None:
-    salary = stated_salary(words)
+    read = salary(words)
 
-    assert salary is not None
-    assert tuple(salary.values()) == expected
+    assert read is not None
+    assert tuple(read.values()) == expected
 
 
 @pytest.mark.parametrize("words", ["3-5 years", "2019 - 2024", "$5 million", "10 to 20 looms", "€9"])
 def test_other_numbers_are_no_salary(words: str) -> None:
-    assert stated_salary(words) is None
+    assert salary(words) is None
 
 
 def test_the_apply_link_is_kept() -> None:

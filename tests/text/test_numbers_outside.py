@@ -11,7 +11,7 @@ import anyio
 
 from jpt.catalogue.typed import since_ms
 from jpt.errors import FeedFault, UsageError
-from jpt.extract.model.client import asked_pause_s, reply_of
+from jpt.extract.model.client import reply_of, retry_after_of
 from jpt.extract.post.posting import posting
 from jpt.feeds.platforms.greenhouse import Greenhouse
 from jpt.feeds.platforms.lever import Lever
@@ -57,7 +57,7 @@ def _duration(value: str) -> float | None:
 
 FROM_TEXT: dict[str, Callable[[str], object]] = {
     "Retry-After": lambda text: retry_after_s(text, datetime(2026, 11, 24, tzinfo=UTC)),
-    "Retry-After of a model": lambda text: asked_pause_s({"retry-after": text, "retry-after-ms": text}),
+    "Retry-After of a model": lambda text: retry_after_of({"retry-after": text, "retry-after-ms": text}),
     "--since": _since,
     "a length of time": _duration,
     "posted, in words": lambda text: days_ago(f"Posted {text} days ago", date(2026, 11, 24)),

@@ -75,9 +75,5 @@ def _label(low: str, start: int) -> str:
         line = len(low[floor:line].rstrip()) + floor
         above = low.rfind("\n", max(0, line - _LONGEST_LABEL), line)
         label = low[above + 1 : line] if above >= 0 or line < _LONGEST_LABEL else ""
-    return (
-        ""
-        if len(label) >= (_LONGEST_LABEL if "|" in label else _LONGEST_NAME)
-        or label.rstrip().endswith((".", ";", ","))
-        else label
-    )
+    is_short = len(label) < (_LONGEST_LABEL if "|" in label else _LONGEST_NAME)
+    return label if is_short and not label.rstrip().endswith((".", ";", ",")) else ""

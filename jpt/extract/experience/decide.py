@@ -8,10 +8,10 @@ from typing import Literal
 
 from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause, clause
+from jpt.extract.experience.injections import Injections, injections
 from jpt.extract.experience.language import language, not_read
 from jpt.extract.experience.leftover import Leftover, leftovers
 from jpt.extract.experience.lexicon import words as any_word
-from jpt.extract.experience.machine_text import Orders, orders
 from jpt.extract.experience.noneasked import none_asked
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules import reason_against
@@ -74,19 +74,19 @@ def experience(text: str, months: int | None = None, policy: Policy = "lowest") 
     judged = judge(words)
     read = by_rules(words, judged, policy)
     if policy == "lowest":  # the second opinion knows no other
-        read = _weighed(words, judged, read)
+        read = _with_second_opinion(words, judged, read)
     if not read.stated and not any(one.reason == Reason.TO_MACHINE for one in judged):
         read = _none_asked(words, read)
     return read if months is None or months < 0 else _with_data(read, months // 12)
 
 
 def by_rules(words: Wording, judged: list[Judged], policy: Policy = "lowest") -> Experience:
-    """Read the years by rules alone, with what speaks against them; sure they are only with a second opinion."""
+    """Read the years by rules alone, with their doubts; only the second opinion makes the confidence high."""
     spans = ((one.clause.statement.start, one.clause.statement.end) for one in judged)
-    return _questioned(words, _decide(words, judged, policy), spans)
+    return _with_doubts(words, _decide(words, judged, policy), spans)
 
 
-def _questioned(words: Wording, read: Experience, explained: Iterable[tuple[int, int]]) -> Experience:
+def _with_doubts(words: Wording, read: Experience, explained: Iterable[tuple[int, int]]) -> Experience:
     """Doubt *read* where the text's language is not read, or a number beside a unit is in no *explained* place."""
     code = language(words.text)
     left = leftovers(words, code, explained)
@@ -110,7 +110,7 @@ def _quote(words: Wording, one: Leftover) -> str:
 
 
 def _none_asked(words: Wording, read: Experience) -> Experience:
-    """Quote where the post says that it asks for none: it states no years all the same."""
+    """Quote the words that ask for no experience; no years are stated all the same."""
     place = none_asked(words)
     if place is None or outline(words, place[1]).at(place[0]).kind in {"jobs", "questions"}:
         return read
@@ -131,34 +131,34 @@ def _with_data(read: Experience, years: int) -> Experience:
 
 
 def judge(words: Wording) -> list[Judged]:
-    """Find every statement and say whether it counts, and why not."""
+    """Find every statement and decide whether it counts, and why not."""
     found = statements(words)
     if not found:
         return []
     parts = outline(words, found[-1].end)
-    to_machine = orders(words, ((one.start, one.end) for one in found))
+    to_machine = injections(words, ((one.start, one.end) for one in found))
     judged = [_judged(words, statement, parts.at(statement.start), to_machine) for statement in found]
     if any(one.reason is None for one in judged):
         return judged
-    return [_judged_again(words, one, to_machine) for one in judged]
+    return [_judged_in_menu(words, one, to_machine) for one in judged]
 
 
-def _judged_again(words: Wording, judged: Judged, to_machine: Orders) -> Judged:
-    """Doubt that a statement stands in a menu: where no other says anything, the post may begin within it."""
+def _judged_in_menu(words: Wording, judged: Judged, to_machine: Injections) -> Judged:
+    """Judge a statement in a menu as one of the post, which may begin there if no other statement counts."""
     said = judged.clause
     if said.section.kind != "page" or judged.reason != Reason.AROUND or not SAYS_EXPERIENCE.search(said.whole):
         return judged
-    above = words.even[: said.section.start]
+    above = words.plain[: said.section.start]
     if len(above) > _HEAD or any(line.count(" ") > 6 for line in above.split("\n")):
         return judged  # the post was above
     again = _judged(words, said.statement, Section(said.section.start, "none", titled=False), to_machine)
     return replace(again, doubtful=True)
 
 
-def _judged(words: Wording, statement: Statement, section: Section, to_machine: Orders) -> Judged:
+def _judged(words: Wording, statement: Statement, section: Section, to_machine: Injections) -> Judged:
     said = clause(words, statement, sentence(words, statement.start, statement.end), section)
     years = _least(said)
-    if to_machine.hold(statement.start):
+    if to_machine.contain(statement.start):
         return Judged(said, years, Reason.TO_MACHINE)
     reason = reason_against(said)
     doubtful = section.kind in {"company", "benefits"}
@@ -166,7 +166,7 @@ def _judged(words: Wording, statement: Statement, section: Section, to_machine: 
 
 
 def _least(said: Clause) -> int:
-    """Up to three years is also met by none."""
+    """Give the least years that meet a statement: none for `up to three years`."""
     up_to = _UP_TO.search(said.before, max(0, len(said.before) - 80))
     if up_to and _NEGATED.search(said.before[: up_to.start("up")]):
         return said.statement.years  # no less than so much
@@ -176,7 +176,7 @@ def _least(said: Clause) -> int:
 
 
 def _decide(words: Wording, judged: list[Judged], policy: Policy) -> Experience:
-    judged = _without_tops(judged)
+    judged = _without_range_tops(judged)
     required = [j for j in judged if j.reason is None]
     chosen = _chosen(required, policy) if required else None
     rejected = tuple(Rejected(j.years, cut(words, j.clause), j.reason) for j in judged if j.reason is not None)
@@ -206,14 +206,15 @@ def _doubt(words: Wording, required: list[Judged], chosen: Judged) -> str:
         return "the word for years is missing"
     if chosen.doubtful:
         return "it is in a part of the page about something else"
-    return "a heading that is not understood stands above it" if _headed_anew(words, required, chosen) else ""
+    is_headed = _is_below_unknown_heading(words, required, chosen)
+    return "a heading that is not understood stands above it" if is_headed else ""
 
 
 _HEADING = late(r"[^\w\n]*[^\W\d]+(?:[ /'&-]{1,3}[^\W\d]+){0,5}[ /'&-]{0,3}:\W*")
 
 
-def _headed_anew(words: Wording, required: list[Judged], chosen: Judged) -> bool:
-    """Tell whether an unknown heading parts the number that counts from a higher one: it may say `Merits:`."""
+def _is_below_unknown_heading(words: Wording, required: list[Judged], chosen: Judged) -> bool:
+    """Tell whether an unknown heading stands between a higher number and the one that counts: `Merits:`."""
     said = chosen.clause
     above = [
         one.clause.end
@@ -224,8 +225,8 @@ def _headed_anew(words: Wording, required: list[Judged], chosen: Judged) -> bool
     return any(_HEADING.fullmatch(line.strip()) for line in lines)
 
 
-def _weighed(words: Wording, judged: list[Judged], read: Experience) -> Experience:
-    """Call *read* sure where a second opinion agrees, and a question where it thinks another answer likelier."""
+def _with_second_opinion(words: Wording, judged: list[Judged], read: Experience) -> Experience:
+    """Set the confidence of *read*: high if the second opinion agrees, low if it finds another answer likelier."""
     if read.doubt:
         return read
     likely = probability(
@@ -238,8 +239,8 @@ def _weighed(words: Wording, judged: list[Judged], read: Experience) -> Experien
     return replace(read, confidence="high") if likely >= weights().sure else read
 
 
-def _without_tops(judged: list[Judged]) -> list[Judged]:
-    """Take out what only closes a range that another field begins: `Min. experience: 2`, `Max. experience: 5`."""
+def _without_range_tops(judged: list[Judged]) -> list[Judged]:
+    """Reject upper ends of ranges whose lower end is another field: `Min. experience: 2`, `Max. experience: 5`."""
     required = [j for j in judged if j.reason is None]
     tops = [j for j in required if _MOST_FIELD.search(j.clause.before[-50:])]
     if len(tops) == len(required):
@@ -248,7 +249,7 @@ def _without_tops(judged: list[Judged]) -> list[Judged]:
 
 
 def cut(words: Wording, said: Clause) -> str:
-    """Cut the words that decide out of the text: the sentence, or what of it fits round the statement."""
+    """Quote the sentence of a statement, or as much of it as fits round the statement."""
     start, end = words.place(said.start), words.place(said.end)
     if end - start > QUOTE:
         first, last = words.place(said.statement.start), words.place(said.statement.end)

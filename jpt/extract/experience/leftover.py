@@ -1,8 +1,8 @@
 """Numbers beside a word for years or months, in any language, that no rule has explained. Pure.
 
-The rules know the ways in which years are usually put. This check knows none of them: it takes the words for
-years and months of CLDR, and says which numbers beside them the rules have not even looked at, so that no answer
-is called sure that leaves one of them out. It never gives a number.
+The rules know the usual ways to state years. This check knows none of them: it looks for the words for years and
+months of CLDR and reports the numbers beside them that the rules have not matched, so that no answer that leaves
+one out has high confidence. It never gives a number.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from jpt.extract.experience.wording import Wording, wording
 from jpt.text.late import late
 
 MOST = 20
-"""Left-over numbers told of at most."""
+"""Left-over numbers that are reported."""
 _LARGEST = 30
 """More years than this are nobody's experience."""
 _BEFORE = 5

@@ -1,4 +1,4 @@
-"""Where a post says that no experience is asked for, in the languages that are read. Pure."""
+"""Statements that no experience is required, in the languages that are read. Pure."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ _DENIES = late(
 
 
 def none_asked(words: Wording) -> tuple[int, int] | None:
-    """Find the first place where a post says that it asks for no experience; none of one thing is not it."""
+    """Give the span of the first words that ask for no experience at all; None without such words."""
     low = words.low
     match: re.Match[str] | None = None
     for stem in _STEM.finditer(low):

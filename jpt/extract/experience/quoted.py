@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jpt.extract.experience.decide import cut, judge
-from jpt.extract.experience.machine_text import orders
+from jpt.extract.experience.injections import injections
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.statements import statements
 from jpt.extract.experience.wording import Wording, wording
@@ -58,7 +58,7 @@ def quoted(text: str, quote: str) -> Quoted | None:
     return Quoted(
         evidence=" ".join(text[words.place(first) : words.place(last)].split()),
         said=tuple(QuotedYears(one.years, one.reason, cut(words, one.clause), each) for one, each in inside),
-        to_machine=any(map(orders(words, places).hold, (start for start, _ in places))),
+        to_machine=any(map(injections(words, places).contain, (start for start, _ in places))),
     )
 
 

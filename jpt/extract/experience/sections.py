@@ -110,7 +110,7 @@ _OPTION = late(r"\s*(?:[○◯☐□⃝◻⬜▢❍()\[\]]|[-*•o]\s|yes\b|no\b
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """From a heading on: what what follows is."""
+    """A part of the page, from its heading on."""
 
     start: int
     kind: Kind
@@ -134,7 +134,7 @@ def outline(words: Wording, until: int) -> Outline:
     """Divide a page into sections as far as *until*."""
     walk = _Walk()
     place = 0
-    for line in words.even[:until].split("\n"):
+    for line in words.plain[:until].split("\n"):
         if line:
             walk.read(line, words.low[place : place + len(line)], place)
         place += len(line) + 1
@@ -182,7 +182,7 @@ class _Walk:
             self.filled = True
 
     def _value(self, low: str, place: int) -> None:
-        """Three lines and more that are nothing but lengths of time are answers to choose from."""
+        """Take three or more lines that are only lengths of time for answers to choose from."""
         bare = low.strip()
         if not bare:
             return
@@ -225,7 +225,7 @@ class _Walk:
                 return
             kind = None if not bare or _YEARS.search(low) else _kind(bare, low)
             if kind:
-                if not (self._below(kind, bare) or self._goes_on(bare, place)):
+                if not (self._below(kind, bare) or self._is_second_half(bare, place)):
                     yield Section(place, kind)
                 return
         elif menu:
@@ -249,7 +249,7 @@ class _Walk:
         self.nests = self.nests or not self.filled
         return self.nests
 
-    def _goes_on(self, bare: str, place: int) -> bool:
+    def _is_second_half(self, bare: str, place: int) -> bool:
         """Tell whether a heading is the second half of a broken one: Preferred, and Qualifications below."""
         words, end = self.heading
         return end == place - 1 and bool(_HALF.fullmatch(words)) and bool(_OTHER_HALF.fullmatch(bare))

@@ -80,20 +80,20 @@ def sentence(words: Wording, start: int, end: int) -> tuple[int, int]:
     """Give the bounds of the sentence round *start* and *end*, at most `REACH` to either side."""
     left = max(0, start - REACH)
     first = left
-    for match in _BOUNDARY.finditer(words.even, left, start + 40):  # what looks ahead must see the statement
+    for match in _BOUNDARY.finditer(words.plain, left, start + 40):  # what looks ahead must see the statement
         if match.end() > start:
             break
-        if not _runs_on(words, match):
+        if not _is_wrapped(words, match):
             first = match.end()
-    right = min(len(words.even), end + REACH)
+    right = min(len(words.plain), end + REACH)
     last = right
-    for match in _BOUNDARY.finditer(words.even, end, right):
-        if not _runs_on(words, match):
-            last = match.start() + (1 if words.even[match.start() : match.start() + 1] in {".", "!"} else 0)
+    for match in _BOUNDARY.finditer(words.plain, end, right):
+        if not _is_wrapped(words, match):
+            last = match.start() + (1 if words.plain[match.start() : match.start() + 1] in {".", "!"} else 0)
             break
-    if words.even[max(0, first - 1) : first] == "|":
+    if words.plain[max(0, first - 1) : first] == "|":
         # A cell of a row: the cells before it say what it is about, where one says how much it matters.
-        row = max(left, words.even.rfind("\n", left, start) + 1)
+        row = max(left, words.plain.rfind("\n", left, start) + 1)
         first = row if _MATTERS.search(words.low, row, start) else first
     return first, last
 
@@ -104,19 +104,19 @@ _MATTERS = late(
 )
 
 
-def _runs_on(words: Wording, match: re.Match[str]) -> bool:
-    """A line break inside a sentence that was wrapped is none."""
+def _is_wrapped(words: Wording, match: re.Match[str]) -> bool:
+    """Tell whether a boundary is only a line break inside a wrapped sentence."""
     if not match.group().startswith("\n"):
         return False
-    if _POINT.match(words.even, match.end(), match.end() + 4):
+    if _POINT.match(words.plain, match.end(), match.end() + 4):
         return False
-    if _GOES_ON.match(words.even, match.end(), match.end() + 12):
+    if _GOES_ON.match(words.plain, match.end(), match.end() + 12):
         return True
     left = _LEFT_OPEN.search(words.low, max(0, match.start() - 8), match.start())
-    if left and left[0] == "," and words.even[match.end() : match.end() + 1].isalnum():
+    if left and left[0] == "," and words.plain[match.end() : match.end() + 1].isalnum():
         # A list without marks: short lines that end in a comma, each with a capital or a number.
-        line = words.even.rfind("\n", max(0, match.start() - _SHORT), match.start())
-        begins = words.even[match.end()]
+        line = words.plain.rfind("\n", max(0, match.start() - _SHORT), match.start())
+        begins = words.plain[match.end()]
         return not (line >= 0 and (begins.isdigit() or begins.isupper()))
     if left and left[0].isalpha() and _ASKS.search(words.low, max(0, match.start() - _SHORT), match.start()):
         return False

@@ -210,7 +210,7 @@ class Statement:
 
 def statements(words: Wording) -> list[Statement]:
     """Find every statement of years or months, in order of place, at most `MOST`."""
-    found = sorted(_all(words.even, words.low), key=lambda s: (s.start, -s.end))
+    found = sorted(_all(words.plain, words.low), key=lambda s: (s.start, -s.end))
     kept: list[Statement] = []
     for statement in found:
         if kept and statement.start < kept[-1].end:
@@ -221,7 +221,7 @@ def statements(words: Wording) -> list[Statement]:
     return kept
 
 
-_RARE = (
+_RARE_WORDS = (
     (_OF_THE_LAST, ("of the last", "of the past", "of the previous")),
     (_DECADES, ("decade",)),
     (_ADJECTIVE, ("ennale", "bienal", "trienal", "annuale")),
@@ -247,7 +247,7 @@ def _all(even: str, low: str) -> Iterator[Statement]:
     spans = list(_places(low))
     if not spans:
         return
-    rare = [pattern for pattern, signs in _RARE if any(sign in low for sign in signs)]
+    rare = [pattern for pattern, signs in _RARE_WORDS if any(sign in low for sign in signs)]
     for start, end in spans:
         for match in _STATEMENT.finditer(low, start, end - _BEHIND_UNIT + _LONGEST_UNIT):
             yield _read(match, match["unit"], rest=_REST.match(low, match.end(), end))
@@ -261,13 +261,13 @@ def _all(even: str, low: str) -> Iterator[Statement]:
         for match in _GLUED.finditer(even, start, end):
             yield _read(match, match["unit"])
         for pattern in rare:
-            yield from _odd(pattern, low, start, end)
+            yield from _rare(pattern, low, start, end)
         for pattern, sign in _RARE_FORMS:
             if sign.search(low, start, end):
-                yield from _odd(pattern, low, start, end)
+                yield from _rare(pattern, low, start, end)
 
 
-def _odd(pattern: re.Pattern[str], low: str, start: int, end: int) -> Iterator[Statement]:
+def _rare(pattern: re.Pattern[str], low: str, start: int, end: int) -> Iterator[Statement]:
     """Read what one of the rare patterns finds."""
     for match in pattern.finditer(low, start, end):
         if pattern is _OF_THE_LAST:
@@ -303,7 +303,7 @@ def _unitless(low: str) -> Iterator[Statement]:
 
 
 def _places(low: str) -> Iterator[tuple[int, int]]:
-    """Where a unit stands, with what may belong to it: everything else need not be searched."""
+    """Give the spans round units of time; nothing else need be searched."""
     begin = last = -1
     for n, match in enumerate(_ANY_UNIT.finditer(low)):
         if n == 4 * MOST:

@@ -1,4 +1,4 @@
-"""The wording of a post, made even: one kind of dash, quote, blank, digit and letter, without marks. Pure."""
+"""The text of a post, normalised: one kind of dash, quote, blank, digit and letter, without marks. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNACCENTED = "aaaaaaaacccdeeeeeeeiiiiiiggklllnnnnoooooooorrsssstttuuuuuuuuyyzzzs
 """å stays: `år`, a year in the north, would be no word that can be told from others."""
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width digits, letters and marks, as East Asian keyboards write them."""
-_EVEN = {
+_NORMAL = {
     **_FULL,
     **str.maketrans(
         DASHES + QUOTES + BLANKS + ACCENTED + ACCENTED[:-4].upper() + "ÆŒ" + "\r\u2028\u2029\x0b\x0c\x85",
@@ -62,17 +62,17 @@ _POST = late(
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text and what it says without marks; an index means the same place in `even` and `low`."""
+    """A text and what it says without marks; an index means the same place in `plain` and `low`."""
 
     text: str
     """As the page has it."""
-    even: str
+    plain: str
     """Dashes, quotes, blanks and accents made plain, marks without width and markup taken out; capitals kept,
     for they show where glued words meet."""
     low: str
     """The same in lower case."""
     cuts: tuple[int, ...] = ()
-    """Places in `even` behind which the text goes on elsewhere, in order."""
+    """Places in `plain` behind which the text goes on elsewhere, in order."""
     shifts: tuple[int, ...] = ()
     """By how much the text is ahead from each of them on."""
 
@@ -82,29 +82,28 @@ class Wording:
         return len(self.text) >= LEAST_POST and _POST.search(self.low) is not None
 
     def place(self, index: int) -> int:
-        """Give where in the text a place of `even` is."""
+        """Give the place in the text of a place in `plain`."""
         cut = bisect_right(self.cuts, index)
         return index + self.shifts[cut - 1] if cut else index
 
 
 def wording(text: str) -> Wording:
-    """Make *text* even."""
+    """Normalise *text*."""
     cuts: list[int] = []
     shifts: list[int] = []
-    plain = _without_marks(text, cuts, shifts) if _MARK.search(text) else text
-    even = _even(plain)
-    if "   " in even:
-        even = _GAP.sub(_as_break, even)
-    low = even.lower()
-    if len(low) != len(even):  # a few capitals (İ) have two characters below
-        low = "".join(lower if len(lower := char.lower()) == 1 else char for char in even)
-    return Wording(text, even, low, tuple(cuts), tuple(shifts))
+    plain = _normalised(_without_marks(text, cuts, shifts) if _MARK.search(text) else text)
+    if "   " in plain:
+        plain = _GAP.sub(_as_break, plain)
+    low = plain.lower()
+    if len(low) != len(plain):  # a few capitals (İ) have two characters below
+        low = "".join(lower if len(lower := char.lower()) == 1 else char for char in plain)
+    return Wording(text, plain, low, tuple(cuts), tuple(shifts))
 
 
-def _even(text: str) -> str:
+def _normalised(text: str) -> str:
     """Make dashes, quotes, blanks and accents plain: a page has few kinds of them, so one after the other."""
     for char in set(_ODD.findall(text)):
-        plain = _EVEN.get(ord(char))
+        plain = _NORMAL.get(ord(char))
         if plain is not None:
             text = text.replace(char, chr(plain))
     return text

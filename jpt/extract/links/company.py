@@ -112,8 +112,8 @@ def _is_part(candidate: Candidate) -> bool:
         return False
     return (
         aside_of(last) is not None
-        or decoys.is_subpage(last)
-        or decoys.is_wide_subpage(last)
+        or last in decoys.SUBPAGES
+        or last in decoys.WIDE_SUBPAGES
         or entries.leads_elsewhere(title)
         or subjects.names_people(title)
         or meets_people(title)

@@ -29,7 +29,7 @@ def with_declared(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
     sure, likely = _postings(page), _items(page)
     likely = {key: item for key, item in likely.items() if key not in sure}
     known = {key_of(link.url) for link in links}
-    found = [_told(link, sure, likely) for link in links]
+    found = [_with_data(link, sure, likely) for link in links]
     found += [_of_data(item, is_sure=True) for key, item in sure.items() if key not in known]
     found += [_of_data(item, is_sure=False) for key, item in likely.items() if key not in known]
     return tuple(found)
@@ -39,7 +39,7 @@ _Item = tuple[str, str]
 """Address and title."""
 
 
-def _told(link: Link, sure: dict[str, _Item], likely: dict[str, _Item]) -> Link:
+def _with_data(link: Link, sure: dict[str, _Item], likely: dict[str, _Item]) -> Link:
     key = key_of(link.url)
     if key in sure:
         why = (*link.why, "the page's data calls it a job")

@@ -30,10 +30,10 @@ _STORY_HOST = late(
     r"|academy|analytics|cdn|static|img|assets|maps|translate|mail|webmail|login|auth"
     r"|wiki|podcast)\.[a-z0-9-]+\.[a-z]"
 )
-_SUBPAGES = listed("parts_of_careers_sites")
+SUBPAGES = listed("parts_of_careers_sites")
 """Last segments under a careers path that are parts of the careers site, filters or accounts."""
 
-_WIDE_SUBPAGES = listed("people_and_departments")
+WIDE_SUBPAGES = listed("people_and_departments")
 """Segments that name a group of people or a department, but also short titles of posts."""
 
 _TOPICS = listed("topics")
@@ -183,16 +183,6 @@ def is_story_segment(segment: str) -> bool:
 def is_story_host(host: str) -> bool:
     """Tell whether a part of *host* is that of a blog, shop, forum or investors' site."""
     return bool(_STORY_HOST.search(host))
-
-
-def is_subpage(segment: str) -> bool:
-    """Tell whether the last segment under a careers path is a part of that site, a filter or an account."""
-    return segment in _SUBPAGES
-
-
-def is_wide_subpage(segment: str) -> bool:
-    """Tell whether the last segment names a group of people or a department."""
-    return segment in _WIDE_SUBPAGES
 
 
 def names_a_topic(slug: str) -> bool:

@@ -50,12 +50,12 @@ _TERMS = late(
 
 
 def unproven(opinions: Sequence[Opinion], here: Here, numbered: frozenset[str]) -> frozenset[str]:
-    """Give the addresses that neither they, nor those that stand alike, nor the page show to be posts.
+    """Give the addresses that nothing shows to be posts: neither they, nor similar links, nor the page.
 
-    What is *numbered* as its like are shows it, too.
+    Being *numbered* like similar links shows it, too.
     """
     shown = {opinion.candidate.url for opinion in opinions if _shows_post(opinion.candidate)} | numbered
-    told = {url for least in (_LEAST, -MOST) for url in _told(opinions, shown, least)}
+    told = {url for least in (_LEAST, -MOST) for url in _similar(opinions, shown, least)}
     among = _places_of_posts(opinions)
     is_told_by_page = here.has_strange_titles and here.is_called_jobs
     return frozenset(
@@ -72,8 +72,8 @@ def unproven(opinions: Sequence[Opinion], here: Here, numbered: frozenset[str]) 
     )
 
 
-def _told(opinions: Sequence[Opinion], shown: AbstractSet[str], least: float) -> set[str]:
-    """Give the addresses of rows above *least* points that stand alike, where enough of them are *shown*."""
+def _similar(opinions: Sequence[Opinion], shown: AbstractSet[str], least: float) -> set[str]:
+    """Give the addresses of rows above *least* points in groups of which enough are *shown*."""
     likely = (opinion.candidate for opinion in opinions if opinion.points > least)
     groups = by_name(likely, lambda candidate: (*candidate.places, *candidate.lists))
     return {

@@ -76,7 +76,7 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
     ]
     siblings, filters = sibling_points(opinions), filter_points(opinions)
     unnumbered, parts, employers = unnumbered_points(opinions), part_points(opinions), employer_points(opinions)
-    bare, unshown = bare_entries(opinions), unproven(opinions, here, _for(numbered, plain))
+    bare, unshown = bare_entries(opinions), unproven(opinions, here, _supported(numbered, plain))
     priced, has_posts = among_prices(opinions), _has_posts(opinions)
     openings = here.openings(opinion.candidate.url for opinion in opinions if opinion.points > 0)
     addresses = {opinion.candidate.url for opinion in opinions}
@@ -105,18 +105,18 @@ def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
         if is_doubtful or any(value <= _AGAINST for value, _ in (*opinion.why, *beside)):
             spoken_against.add(link.url)
         links.append(link if link.is_job is False else replace(link, place=_place(candidate, link.text)))
-    return _with_most(links, found, spoken_against)
+    return _with_similar(links, found, spoken_against)
 
 
-def _for(*found: Mapping[str, list[Points]]) -> frozenset[str]:
-    """Give the addresses for which what was *found* speaks."""
+def _supported(*found: Mapping[str, list[Points]]) -> frozenset[str]:
+    """Give the addresses whose points in *found* add up to more than 0."""
     return frozenset(
         url for each in found for url, points in each.items() if sum(value for value, _ in points) > 0
     )
 
 
-def _with_most(links: Sequence[Link], found: Sequence[Candidate], spoken_against: set[str]) -> tuple[Link, ...]:
-    """Take for likely jobs what stands among its like, most of them jobs, and has nothing against it."""
+def _with_similar(links: Sequence[Link], found: Sequence[Candidate], spoken_against: set[str]) -> tuple[Link, ...]:
+    """Doubt rejected links that stand among similar ones, most of them jobs, with nothing against them."""
     places = by_name(
         zip(links, found, strict=True), lambda each: [f"{place} {each[1].sections}" for place in each[1].places]
     )

@@ -20,8 +20,8 @@ def places(page: PageRead) -> dict[str, str]:
     return {candidate.url: _place(candidate) for candidate in candidates(page)}
 
 
-def hopefuls(page: PageRead, links: Sequence[Link]) -> list[Link]:
-    """Give the rows of the page's largest list: where no link looks like a job, they are what it may be about."""
+def rows_of_largest_list(page: PageRead, links: Sequence[Link]) -> list[Link]:
+    """Give the rows of the page's largest list, which may be jobs if no link looks like one."""
     scores = {link.url: link for link in links}
     rows = largest_list([Opinion(candidate, 0.0, ()) for candidate in candidates(page)])
     found = [scores[row.candidate.url] for row in rows if row.candidate.url in scores]

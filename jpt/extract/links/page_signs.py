@@ -13,7 +13,7 @@ from jpt.extract.links.link_signs import Row, places_of
 from jpt.extract.links.relation import Here
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.structure import MOST_TITLE, Candidate
-from jpt.extract.nothing import says_none
+from jpt.extract.no_openings import says_none
 from jpt.models.pages import PageRead
 
 _MENUS = frozenset({"nav", "footer", "header"})

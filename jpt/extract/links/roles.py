@@ -65,6 +65,11 @@ def has_gender_marker(text: str) -> bool:
     return bool(_GENDER.search(text))
 
 
+def names_job(text: str) -> bool:
+    """Tell whether *text* names an occupation or carries a gender marker."""
+    return has_role(text) or has_gender_marker(text)
+
+
 def slug_reads_like_title(slug: str) -> bool:
     """Tell whether a path segment (unquoted, lower case) names an occupation or carries a gender marker."""
     if slug.isalpha() and slug.endswith("s") and slug[:-1] in _ROLES:
@@ -74,14 +79,7 @@ def slug_reads_like_title(slug: str) -> bool:
 
 _NO_ROLES = listed("no_occupations")
 """Words with such an ending that name nobody."""
-_NO_ROLE_SUFFIXES = ("haltestelle", "baustelle", "tankstelle", "schnittstelle", "sammelstelle", "anlaufstelle",
-                     "beratungsstelle", "geschäftsstelle", "meldestelle", "annahmestelle", "dienststelle",
-                     "fachstelle", "poststelle", "zapfstelle", "bruchstelle",
-                     "bestellen", "erstellen", "herstellen", "vorstellen", "einstellen", "ausstellen",
-                     "feststellen", "umstellen", "zustellen", "anstellen", "abstellen", "aufstellen",
-                     "verstellen", "darstellen",
-                     "bereitstellen", "sicherstellen", "unterstellen", "nachstellen", "freistellen", "klarstellen",
-                     "fertigstellen", "richtigstellen")  # fmt: skip
+_NO_ROLE_SUFFIXES = tuple(listed("no_occupation_endings"))
 """Places and verbs, not posts."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from jpt.extract.links import buttons, entries, headings
-from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.links.roles import has_gender_marker, has_role, names_job
 from jpt.extract.links.url_shape import UrlShape, shape_of
 from jpt.models.pages import Anchor, PageRead
 from jpt.text.late import late
@@ -131,7 +131,7 @@ def _are_items(found: list[tuple[str, str]]) -> bool:
     """Tell whether the rows of a list are posts: one names an occupation, or each has a number of its own."""
     if len({fragment for fragment, _ in found}) < 2:
         return False
-    titled = any(has_role(text) or has_gender_marker(text) for _, text in found)
+    titled = any(names_job(text) for _, text in found)
     return titled or all(_NUMBER.search(fragment) for fragment, _ in found)
 
 
@@ -185,12 +185,8 @@ def _shared(anchors: Iterable[Anchor], items: set[str]) -> _Shared:
 
 
 def _candidate(url: str, anchors: tuple[Anchor, ...], shared: _Shared, own_pages: set[str]) -> Candidate:
-    own = [
-        anchor.heading
-        for anchor in anchors
-        if _is_own(anchor) and (anchor.heading not in shared.headings or _is_of_several(anchor))
-    ]
-    heading = next(iter(own), "")
+    own = (one for one in anchors if _is_own(one) and (one.heading not in shared.headings or _is_of_several(one)))
+    heading = next((anchor.heading for anchor in own), "")
     sections = tuple(dict.fromkeys(section for anchor in anchors if (section := _section_of(anchor))))
     title = _title(anchors, heading, shared.texts)[:MOST_TEXT]
     base, _, fragment = url.partition("#")
@@ -202,7 +198,7 @@ def _is_titled(title: str, anchors: tuple[Anchor, ...]) -> bool:
     text = title[:MOST_TITLE] or next(
         (anchor.context for anchor in anchors if len(anchor.context) < MOST_CARD), ""
     )
-    return has_gender_marker(text) or has_role(text)
+    return names_job(text)
 
 
 def _is_own(anchor: Anchor) -> bool:
@@ -215,8 +211,7 @@ def _is_own(anchor: Anchor) -> bool:
 def _is_of_several(anchor: Anchor) -> bool:
     """Tell whether a button stands under the title of one of several openings, in several towns say."""
     is_of_card = is_in_list(anchor) and anchor.heading != _section_of(anchor)
-    is_title = has_gender_marker(anchor.heading) or has_role(anchor.heading)
-    return is_of_card and is_title and buttons.is_generic(anchor.text)
+    return is_of_card and names_job(anchor.heading) and buttons.is_generic(anchor.text)
 
 
 def _title(anchors: tuple[Anchor, ...], heading: str, shared: frozenset[str]) -> str:

@@ -215,11 +215,11 @@ def _subpage(address: LinkAddress) -> list[Points]:
         return [(-3.5, f"a part of the site: {aside}")]
     if not address.has_id and last.endswith(("-scheme", "-programme", "-program", "-programmes", "-programs")):
         return [(-0.9, "a programme")]
-    if decoys.is_subpage(last):
+    if last in decoys.SUBPAGES:
         return [(-3.5, "a part of the site")]
     if decoys.is_form_of_all(last) and len(address.tail) < _OF_A_POST and not address.query:
         return [(-4.0, "the form for all who apply")]
-    if decoys.is_wide_subpage(last):
+    if last in decoys.WIDE_SUBPAGES:
         return [(-1.5, "maybe a part of the site")]
     if not address.reads_like_title and decoys.names_a_topic(last):
         return [(-2.5, "a topic, no title")]
@@ -236,7 +236,7 @@ def _story(address: LinkAddress) -> list[Points]:
         decoys.is_story_segment(name) and not slug_reads_like_title(name) for name in before
     ):
         found.append((-2.5, "under stories, products or people"))
-    elif decoys.is_story_segment(last) and not decoys.is_subpage(last) and not is_titled_post:
+    elif decoys.is_story_segment(last) and last not in decoys.SUBPAGES and not is_titled_post:
         found.append((-2.5, "stories, products or people"))
     if address.start is None and _names_job_itself(address):
         found.append((2.5, "the address calls it a job"))

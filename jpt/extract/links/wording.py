@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from jpt.extract.links import buttons, decoys, entries, headings, subjects
 from jpt.extract.links.non_job_words import aside_named, meets_people, names_notice, names_programme
-from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.links.roles import has_gender_marker, has_role, names_job
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, is_in_list
 from jpt.extract.links.url_shape import Points
 from jpt.models.pages import Anchor
@@ -94,7 +94,7 @@ def _title(candidate: Candidate) -> list[Points]:
     if candidate.title:
         return [*title_points(candidate.title, certain=_is_certain(candidate)), *_list_named(candidate)]
     context = next((anchor.context for anchor in candidate.anchors if 0 < len(anchor.context) < MOST_CARD), "")
-    if has_gender_marker(context) or has_role(context):
+    if names_job(context):
         return [(1.0, "a job title beside it")]
     return [] if any(anchor.text for anchor in candidate.anchors) else [(-0.8, "no text")]
 
@@ -116,7 +116,7 @@ def _form(candidate: Candidate) -> list[Points]:
     own = candidate.heading or (candidate.title if not buttons.is_generic(candidate.title) else "")
     if not own or not decoys.is_form(address.host, address.path):
         return []
-    if has_role(own) or has_gender_marker(own):
+    if names_job(own):
         return [(3.8, "a form under the title of a job")]
     in_list = any(map(is_in_list, candidate.anchors)) and any(map(headings.says_open, candidate.sections))
     return [(3.8, "a form in a list of jobs")] if in_list and not entries.leads_elsewhere(own) else []
@@ -128,11 +128,8 @@ def _echo(candidate: Candidate) -> list[Points]:
     if len(words) < 2 or not candidate.shape.in_job_path:
         return []
     title = set(_WORDS.split(candidate.title.lower()))
-    return (
-        [(0.6, "the address repeats the title")]
-        if sum(word in title for word in words) * 3 >= len(words) * 2
-        else []
-    )
+    is_repeated = sum(word in title for word in words) * 3 >= len(words) * 2
+    return [(0.6, "the address repeats the title")] if is_repeated else []
 
 
 def _buttons(candidate: Candidate) -> list[Points]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from jpt.text.counts import counted
@@ -30,9 +30,7 @@ class Answer:
 
     def as_json(self) -> str:
         """Write it down as it is kept."""
-        return json.dumps(
-            {"min_years": self.min_years, "stated": self.stated, "evidence": self.evidence}, ensure_ascii=False
-        )
+        return json.dumps(asdict(self), ensure_ascii=False)
 
 
 def parsed(content: str) -> Answer:
@@ -60,17 +58,17 @@ def parsed(content: str) -> Answer:
         raise Unusable(f"it says that nothing is stated, and {counted(years, 'year')}")
     if stated and not (evidence or "").strip():
         raise Unusable("it has no evidence")
-    return Answer(years, stated, whole_characters(evidence) if stated and evidence else None)
+    return Answer(years, stated, without_surrogates(evidence) if stated and evidence else None)
 
 
-def whole_characters(text: str) -> str:
-    """Give *text* without halves of characters, which JSON may hold and nothing else can write."""
+def without_surrogates(text: str) -> str:
+    """Replace lone surrogates in *text*, which JSON may hold and nothing else can encode."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _object(content: str) -> dict[str, Any]:
     """Find the JSON object that has the answer's key; of several the last, for models think aloud before."""
-    decoder = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_once)
+    decoder = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_unique)
     found: list[dict[str, Any]] = []
     end = 0
     for start in [match.start() for match in re.finditer(r"\{", content)][:_MOST_STARTS]:
@@ -91,7 +89,7 @@ def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is not JSON")
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) != len(pairs):
         raise ValueError("a key stands twice")

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import anyio
 import anyio.to_thread
 
-from jpt.extract.model.answer import Unusable, whole_characters
+from jpt.extract.model.answer import Answer, Unusable, parsed, without_surrogates
 from jpt.extract.model.prompt import SCHEMA
 from jpt.net import trust
 from jpt.settings import Settings
@@ -36,10 +36,11 @@ MOST_BYTES = 1_000_000
 """Of an answer at most: an honest one has a few kilobytes."""
 MOST_TOKENS = 800
 """Of an answer at most: it is three short fields; some models think aloud before."""
-TRIES = 4
+_TRIES = 4
 _MOST_COUNTED = 10**7
 """Tokens of one exchange at most: no model reads more, and a larger count would eat the whole budget."""
 PAUSE_S = 0.5
+"""Before the first retry; doubled for each further one."""
 _FORMS: tuple[dict[str, Any] | None, ...] = (
     {
         "type": "json_schema",
@@ -48,9 +49,9 @@ _FORMS: tuple[dict[str, Any] | None, ...] = (
     {"type": "json_object"},
     None,
 )
-_AGAIN = frozenset({408, 409, 425, 429})
-_FORMAT = frozenset({400, 415, 422, 501})
-"""What servers answer that do not know a field of the request."""
+_RETRIED = frozenset({408, 409, 425, 429})
+_UNKNOWN_FIELD = frozenset({400, 415, 422, 501})
+"""Statuses of servers that do not know a field of the request."""
 _NO_MONEY = late(r"insufficient_quota|billing|credit balance|exceeded your current quota", re.IGNORECASE)
 
 
@@ -73,6 +74,17 @@ class Completion:
     """Why its content is not to be used, if it was refused or cut short."""
     refused: bool = False
 
+    @property
+    def tokens(self) -> tuple[int, int]:
+        """Tokens sent and received."""
+        return self.prompt_tokens, self.completion_tokens
+
+    def answer(self) -> Answer:
+        """Parse the content; raises Unusable."""
+        if self.fault:
+            raise Unusable(self.fault)
+        return parsed(self.content)
+
 
 @dataclass(eq=False, slots=True)
 class Client:
@@ -85,7 +97,7 @@ class Client:
     """Which of `_FORMS` this server understands, as far as is known."""
     _extras: dict[str, Any] = field(default_factory=lambda: {"temperature": 0, "max_tokens": MOST_TOKENS})
     _not_before: float = 0.0
-    """The server asked all to wait until then."""
+    """No request before this time of the monotonic clock."""
 
     @property
     def place(self) -> str:
@@ -100,7 +112,7 @@ class Client:
             self._openai = None
 
     async def ask(self, messages: Sequence[dict[str, str]], deadline: float) -> Completion:
-        """Ask, and again where that may help, until *deadline* (of the monotonic clock).
+        """Ask, and retry where that may help, until *deadline* (of the monotonic clock).
 
         Raises Stop, NoAnswer, or Unusable when what came back is no chat completion.
         """
@@ -120,9 +132,9 @@ class Client:
                 if not exc.again:
                     raise NoAnswer(fault) from None
             tries += 1
-            if tries >= TRIES:
+            if tries >= _TRIES:
                 raise NoAnswer(fault)
-            self._pause(tries, pause_s)
+            self._back_off(tries, pause_s)
             if self._not_before >= deadline:
                 raise NoAnswer(fault)
 
@@ -137,15 +149,15 @@ class Client:
                 raise NoAnswer(f"{self.place} asks to be left alone for {left:.0f} s")
             await anyio.sleep(left)
 
-    def _pause(self, tries: int, asked_s: float | None) -> None:
+    def _back_off(self, tries: int, asked_s: float | None) -> None:
         # Jitter: workers that were refused together must not come back together.
         own_s = PAUSE_S * 2 ** (tries - 1) * random.uniform(0.75, 1.25)  # noqa: S311 (no secret)
         self._not_before = max(self._not_before, monotonic() + max(own_s, asked_s or 0.0))
 
     def _adapt(self, refused: _RequestRefused, form: int) -> bool:
-        """Leave out what the server does not know; False when nothing is left to leave out."""
+        """Drop a field that the server does not know; False when none is left to drop."""
         # llama-cpp-python's server answers 500 to a form of answer that it does not know.
-        if refused.status not in _FORMAT and "response_format" not in refused.words:
+        if refused.status not in _UNKNOWN_FIELD and "response_format" not in refused.words:
             return False
         for name in [name for name in self._extras if name in refused.words]:
             del self._extras[name]
@@ -163,7 +175,7 @@ class Client:
         return False
 
     async def _once(self, messages: Sequence[dict[str, str]], form: int) -> Completion:
-        client = await self._opened()
+        client = await self._connected()
         import openai
 
         body: dict[str, Any] = {"model": self.settings.model, "messages": list(messages), **self._extras}
@@ -171,13 +183,13 @@ class Client:
             body["response_format"] = _FORMS[form]
         try:
             async with client.chat.completions.with_streaming_response.create(**body) as response:
-                content = await _bounded(response.iter_bytes())
+                content = await _read_capped(response.iter_bytes())
         except openai.APIStatusError as exc:
             raise self._refused(exc) from None
         except (openai.APIConnectionError, openai.APITimeoutError) as exc:
             cause = type(exc.__cause__ or exc).__name__
             raise _RequestRefused(f"{self.place} cannot be reached ({cause})", again=True) from None
-        except _broken() as exc:
+        except _stream_errors() as exc:
             raise _RequestRefused(
                 f"{self.place} broke off its answer ({type(exc).__name__})", again=True
             ) from None
@@ -185,7 +197,7 @@ class Client:
 
     def _refused(self, exc: Any) -> _RequestRefused:
         status = int(exc.status_code)
-        words = self._harmless(str(exc))
+        words = self._redacted(str(exc))
         if status in {401, 403, 404} or 300 <= status < 400:
             raise Stop(self._stopped(status))
         if status in {402, 429} and _NO_MONEY.search(words):
@@ -193,8 +205,8 @@ class Client:
                 f"{self.place} reports that its quota is used up (HTTP {status}): the rules decide from here on."
                 " Renew it, or unset JPT_EXTRACTOR."
             )
-        again = status in _AGAIN or status >= 500
-        pause_s = asked_pause_s(exc.response.headers) if again else None
+        again = status in _RETRIED or status >= 500
+        pause_s = retry_after_of(exc.response.headers) if again else None
         fault = f"{self.place} answered HTTP {status}" + ("" if again else f" ({clean_line(words, 120)})")
         return _RequestRefused(fault, again=again and status != 501, status=status, words=words, pause_s=pause_s)
 
@@ -207,21 +219,21 @@ class Client:
             return f"{lead} Check JPT_MODEL and OPENAI_BASE_URL (it usually ends in /v1)."
         return f"{lead} It redirects elsewhere, where no key is sent: set OPENAI_BASE_URL to the final address."
 
-    def _harmless(self, words: str) -> str:
-        """Take the key out of what a server says: some repeat it."""
+    def _redacted(self, words: str) -> str:
+        """Redact the key in the words of a server: some repeat it."""
         secret = self.settings.model_key
         if secret:
             words = words.replace(secret, "…")
         return re.sub(r"\b(?:sk|key|Bearer)[-_ ][\w*.-]{6,}", "…", words)[:2_000]
 
-    async def _opened(self) -> AsyncOpenAI:
+    async def _connected(self) -> AsyncOpenAI:
         async with self._opening:
             if self._openai is None:
                 # The library takes a moment to load: not while the event loop waits.
-                self._openai = await anyio.to_thread.run_sync(self._made)
+                self._openai = await anyio.to_thread.run_sync(self._new_client)
         return self._openai
 
-    def _made(self) -> AsyncOpenAI:
+    def _new_client(self) -> AsyncOpenAI:
         import openai
 
         settings, proxy = self.settings, None
@@ -254,7 +266,7 @@ class _RequestRefused(Exception):
         self.fault, self.again, self.status, self.words, self.pause_s = fault, again, status, words, pause_s
 
 
-def _broken() -> tuple[type[Exception], ...]:
+def _stream_errors() -> tuple[type[Exception], ...]:
     """Give the errors of a connection that ends within an answer; the HTTP library's name changed over time."""
     try:
         import httpx2 as http
@@ -263,7 +275,7 @@ def _broken() -> tuple[type[Exception], ...]:
     return (http.HTTPError, http.StreamError)
 
 
-async def _bounded(chunks: Any) -> bytes:
+async def _read_capped(chunks: Any) -> bytes:
     content = bytearray()
     async for chunk in chunks:
         content += chunk
@@ -291,7 +303,7 @@ def reply_of(content: bytes, messages: Sequence[dict[str, str]]) -> Completion:
         fault = "the model refused"
     elif why_ended == "length":
         fault = "the answer was cut short"
-    text = whole_characters(said) if isinstance(said, str) else ""
+    text = without_surrogates(said) if isinstance(said, str) else ""
     usage = body.get("usage") if isinstance(body.get("usage"), dict) else {}
     sent = sum(len(message["content"]) for message in messages)
     return Completion(
@@ -309,8 +321,8 @@ def _tokens(counted: object, chars: int) -> int:
     return -(-chars // 4) if known is None else known
 
 
-def asked_pause_s(headers: Any) -> float | None:
-    """Give how long a server's headers ask to wait, in seconds; None where they do not say."""
+def retry_after_of(headers: Any) -> float | None:
+    """Read Retry-After from *headers*, in seconds; None without one."""
     milliseconds = decimal(headers.get("retry-after-ms"), high=LONGEST_WAIT_S * 1000)
     if milliseconds is not None:
         return milliseconds / 1000

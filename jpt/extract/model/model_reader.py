@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from time import monotonic
 from typing import Any, Protocol, Self
 
@@ -19,10 +19,10 @@ from jpt.settings import Settings
 
 AT_ONCE = 4
 """Questions to a model at once."""
-_LOOK_S = 1.0
-"""How often it is looked whether questions of other processes have their answers."""
-OUTAGES = 3
-"""Posts in a row that it may leave unanswered; then it is left alone for the rest of the run."""
+_POLL_S = 1.0
+"""How often the budget is checked again while other processes hold the rest of it."""
+_MOST_FAILURES = 3
+"""Failed posts in a row after which the model is not asked again in this run."""
 
 
 class AnswerCache(Protocol):
@@ -89,16 +89,16 @@ class ModelReader:
     """What calls of the memory go through: it is used by one thread at a time."""
     usage: Usage = field(default_factory=Usage)
     _client: Client = field(init=False)
-    _places: anyio.CapacityLimiter = field(init=False)
+    _slots: anyio.CapacityLimiter = field(init=False)
     _asking: dict[str, anyio.Lock] = field(init=False, default_factory=dict)
     _under_way: dict[str, int] = field(init=False, default_factory=dict)
     """Claims of tokens that questions without an answer yet may take, by key."""
     _settled: anyio.Event = field(init=False, default_factory=anyio.Event)
-    _silent: int = field(init=False, default=0)
+    _failures: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self._client = Client(self.settings)
-        self._places = anyio.CapacityLimiter(AT_ONCE)
+        self._slots = anyio.CapacityLimiter(AT_ONCE)
 
     async def __aenter__(self) -> Self:
         """Begin a run; nothing is opened before the first question."""
@@ -130,8 +130,7 @@ class ModelReader:
             self._asking.pop(name, None)
         result = await anyio.to_thread.run_sync(checked, text, answer, rules)
         self.usage.counted += result.verdict in {"agrees", "counts"}
-        said = {"min_years": answer.min_years, "stated": answer.stated, "evidence": answer.evidence}
-        return Reading(result.experience, {**about, **said, "verdict": result.verdict})
+        return Reading(result.experience, {**about, **asdict(answer), "verdict": result.verdict})
 
     async def _answer(self, name: str, text: str, about: dict[str, Any]) -> Answer:
         known = await self._db(self.memory.recall, name)
@@ -144,13 +143,13 @@ class ModelReader:
         asked = await anyio.to_thread.run_sync(question, text)
         if asked.trimmed:
             about["trimmed"] = asked.trimmed
-        async with self._places:
+        async with self._slots:
             await self._affordable(name, asked.sent)
             deadline = monotonic() + self.settings.watchdog_s
             try:
                 return await self._asked(name, asked, deadline)
             except NoAnswer as exc:
-                self._count_silence(str(exc))
+                self._count_failure(str(exc))
                 raise
             except Stop as exc:
                 self._stop(str(exc))
@@ -167,32 +166,29 @@ class ModelReader:
                 await self._db(self.memory.release, claim)
 
     async def _asked(self, name: str, asked: Question, deadline: float) -> Answer:
-        """Ask, and once more after an answer of no use; what came of it is kept before it is used."""
+        """Ask, and once more after an unusable answer; the result is stored before it is used."""
         self.usage.asked += 1
         messages = asked.messages
         for last in (False, True):
-            reply: Completion | None = None
             try:
                 reply = await self._client.ask(messages, deadline)
-                self._silent = 0
-                answer = _answered(reply)
             except Unusable as exc:
-                if reply is None:
-                    # Not even the model's: a wrong door or a broken one, so there is nothing to keep.
-                    if last:
-                        raise NoAnswer(str(exc)) from None
-                    continue
-                tokens = (reply.prompt_tokens, reply.completion_tokens)
-                self.usage.tokens += sum(tokens)
+                # Not even the model's: a wrong door or a broken one, so there is nothing to keep.
+                if last:
+                    raise NoAnswer(str(exc)) from None
+                continue
+            self._failures = 0
+            self.usage.tokens += sum(reply.tokens)
+            try:
+                answer = reply.answer()
+            except Unusable as exc:
                 if last or reply.refused:
-                    await self._keep(name, Remembered("", str(exc)), tokens)
+                    await self._keep(name, Remembered("", str(exc)), reply.tokens)
                     raise
-                await self._db(self.memory.spend, self.settings.model, tokens)
+                await self._db(self.memory.spend, self.settings.model, reply.tokens)
                 messages = again(asked, reply.content, str(exc))
                 continue
-            tokens = (reply.prompt_tokens, reply.completion_tokens)
-            self.usage.tokens += sum(tokens)
-            await self._keep(name, Remembered(answer.as_json(), ""), tokens)
+            await self._keep(name, Remembered(answer.as_json(), ""), reply.tokens)
             return answer
         raise AssertionError("the second answer ends the loop")
 
@@ -202,7 +198,7 @@ class ModelReader:
             await self._db(self.memory.keep, name, self.settings.model, remembered, tokens)
 
     async def _affordable(self, name: str, chars: int) -> None:
-        """Wait until the question is surely within the month's tokens; raises Stop when it is not."""
+        """Wait until the question fits into the month's tokens; raises Stop when it cannot."""
         cap = self.settings.llm_monthly_tokens
         while True:
             if self.usage.stopped:
@@ -222,14 +218,14 @@ class ModelReader:
                 self._under_way[name] = claim
                 break
             # Those under way, also of other processes, may take the rest: then their answers are waited for.
-            with anyio.move_on_after(_LOOK_S):
+            with anyio.move_on_after(_POLL_S):
                 await self._settled.wait()
 
-    def _count_silence(self, fault: str) -> None:
-        self._silent += 1
-        if self._silent >= OUTAGES:
+    def _count_failure(self, fault: str) -> None:
+        self._failures += 1
+        if self._failures >= _MOST_FAILURES:
             self._stop(
-                f"The model was asked {OUTAGES} times in vain ({fault}): the rules decide from here on. "
+                f"The model was asked {_MOST_FAILURES} times in vain ({fault}): the rules decide from here on. "
                 "`jpt reextract` asks it later."
             )
 

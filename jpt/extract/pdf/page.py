@@ -32,17 +32,17 @@ async def pdf_page(url: str, final_url: str, body: bytes, seconds: float = SECON
     """Read the PDF *body* of *url*; raises NotAPage with the reason where that is not possible."""
     if len(body) > MOST_BYTES:
         raise NotAPage(f"it is a PDF of more than {MOST_BYTES // 10**6} MB", page=url)
-    answer = await _answer(url, body, seconds)
+    answer = await _read_by_child(url, body, seconds)
     if fault := answer.get("fault"):
         raise NotAPage(f"it is a PDF, but {fault}", page=url)
     text = _WRAPPED.sub(" ", _HYPHENATED.sub("", str(answer["text"]).replace("\r\n", "\n").replace("\0", "")))
     return PageRead(url, final_url, 200, _title(str(answer["title"]), text), text, method="pdf")
 
 
-async def _answer(url: str, body: bytes, seconds: float) -> dict[str, Any]:
+async def _read_by_child(url: str, body: bytes, seconds: float) -> dict[str, Any]:
     try:
         with anyio.fail_after(seconds):
-            printed = await _printed(body)
+            printed = await _output_of_child(body)
     except TimeoutError:
         raise NotAPage(f"it is a PDF that takes more than {seconds:g} s", page=url) from None
     try:
@@ -53,7 +53,7 @@ async def _answer(url: str, body: bytes, seconds: float) -> dict[str, Any]:
     return answer
 
 
-async def _printed(body: bytes) -> bytes:
+async def _output_of_child(body: bytes) -> bytes:
     # It reads a stranger's file: nothing of ours is within its reach.
     command, environ = started("jpt.extract.pdf.child", needed())
     # By a file: a program that ends before it has read a pipe leaves a broken one.

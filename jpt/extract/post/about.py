@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from jpt.extract.experience.language import READ, language
+from jpt.extract.links.roles import names_job
 from jpt.extract.links.subjects import reads_like_story
 from jpt.extract.links.url_shape import is_read, shape_of
 from jpt.extract.post.naming import key, segments
 from jpt.extract.post.post_signs import Signs
 from jpt.extract.post.sections import Part
-from jpt.extract.post.title import names_job
 from jpt.models.pages import PageRead
 from jpt.text.late import late
 

@@ -59,94 +59,40 @@ def _alone(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
     return ""
 
 
-def _label(*names: str) -> re.Pattern[str]:
-    return late(rf"\W{{0,4}}(?:{'|'.join(names)})[*_]{{0,3}}\s?(?:[:：]|$|\s[-–]\s)", re.IGNORECASE)
+def _label(names: str) -> re.Pattern[str]:
+    return late(rf"\W{{0,4}}(?:{names})[*_]{{0,3}}\s?(?:[:：]|$|\s[-–]\s)", re.IGNORECASE)
 
 
 _LABELS = {
     "posted": _label(
-        "(?:date )?posted(?: on| date)?",
-        "posting date",
-        "date posted",
-        "published(?: on)?",
-        "veröffentlicht(?: am)?",
-        "publiée? le",
-        "publicado(?: el| em)?",
-        "gepubliceerd",
-        "publicerad",
+        r"(?:date )?posted(?: on| date)?|posting date|date posted|published(?: on)?|veröffentlicht(?: am)?"
+        r"|publiée? le|publicado(?: el| em)?|gepubliceerd|publicerad"
     ),
     "closing": _label(
-        "(?:application |closing |apply )?deadline",
-        "closing date",
-        "(?:applications? )?close(?:s|d)?(?: on)?",
-        "apply (?:by|before)",
-        "bewerbungsfrist",
-        "bewerbungsschluss",
-        "date limite(?: de candidature)?",
-        "fecha l[ií]mite",
-        "data limite",
-        "scadenza",
-        "sluitingsdatum",
-        "sista ansökningsdag",
-        "søknadsfrist",
-        "ansøgningsfrist",
-        "expir(?:ed|es|y|ation)(?: (?:at|on|date))?",
-        "valid (?:until|through|till)",
-        "open (?:until|till)",
-        "last date(?: to apply)?",
-        "einsendeschluss",
-        "bewerbung bis",
-        "vencimiento",
-        "(?:fin de )?plazo(?: de [^:]{1,30})?",
-        "prazo(?: de [^:]{1,30})?",
-        "reageren (?:voor|tot)",
-        "termin (?:składania|nadsyłania) [^:]{1,40}",
-        "uzávěrka(?: [^:]{1,30})?",
-        "(?:jelentkezési )?határidő",
-        "hakuaika päättyy",
-        "срок подачи(?: [^:]{1,30})?",
-        "son başvuru(?: tarihi)?",
-        "hạn (?:cuối|chót|nộp)(?: [^:]{1,20})?",
-        "応募締切日?",
-        "締切日?",
-        "截止(?:日期|时间)",
+        r"(?:application |closing |apply )?deadline|closing date|(?:applications? )?close(?:s|d)?(?: on)?"
+        r"|apply (?:by|before)|bewerbungsfrist|bewerbungsschluss|date limite(?: de candidature)?|fecha l[ií]mite"
+        r"|data limite|scadenza|sluitingsdatum|sista ansökningsdag|søknadsfrist|ansøgningsfrist"
+        r"|expir(?:ed|es|y|ation)(?: (?:at|on|date))?|valid (?:until|through|till)|open (?:until|till)"
+        r"|last date(?: to apply)?|einsendeschluss|bewerbung bis|vencimiento|(?:fin de )?plazo(?: de [^:]{1,30})?"
+        r"|prazo(?: de [^:]{1,30})?|reageren (?:voor|tot)|termin (?:składania|nadsyłania) [^:]{1,40}"
+        r"|uzávěrka(?: [^:]{1,30})?|(?:jelentkezési )?határidő|hakuaika päättyy|срок подачи(?: [^:]{1,30})?"
+        r"|son başvuru(?: tarihi)?|hạn (?:cuối|chót|nộp)(?: [^:]{1,20})?|応募締切日?|締切日?|截止(?:日期|时间)"
     ),
     "employment_type": _label(
-        r"(?:employment|job|contract|position) type",
-        "type of (?:employment|contract|position)",
-        "type",
-        "contract",
-        "beschäftigungsart",
-        "anstellungsart",
-        "vertragsart",
-        "type de contrat",
-        "contrat",
-        "tipo de (?:contrato|empleo|contratação)",
-        "dienstverband",
-        "anställningsform",
-        "雇用形態",
+        r"(?:employment|job|contract|position) type|type of (?:employment|contract|position)|type|contract"
+        r"|beschäftigungsart|anstellungsart|vertragsart|type de contrat|contrat"
+        r"|tipo de (?:contrato|empleo|contratação)|dienstverband|anställningsform|雇用形態"
     ),
     "requisition_id": _label(
-        r"(?:job|req|requisition|posting|position|vacancy) ?(?:id|number|no\.?|ref(?:erence)?|#)",
-        "reference(?: number| code)?",
-        "ref(?:erence)?\\.? ?(?:no|number|id)?\\.?",
-        "referenznummer",
-        "kennziffer",
-        "stellen-?(?:nr|id|nummer)\\.?",
-        "référence",
-        "referencia",
+        r"(?:job|req|requisition|posting|position|vacancy) ?(?:id|number|no\.?|ref(?:erence)?|#)"
+        r"|reference(?: number| code)?|ref(?:erence)?\.? ?(?:no|number|id)?\.?|referenznummer|kennziffer"
+        r"|stellen-?(?:nr|id|nummer)\.?|référence|referencia"
     ),
 }
 _WORKPLACE = _label(
-    "work ?place(?: type)?",
-    "work site",
-    "tele-?work(?:ing)?(?: type)?",
-    "work location (?:model|type|assignment)",
-    "location type",
-    "work environment",
-    "(?:work(?:ing)? )?(?:arrangement|model|mode|setting)",
-    "remote(?: status| work)?",
-    "arbeitsmodell",
+    r"work ?place(?: type)?|work site|tele-?work(?:ing)?(?: type)?|work location (?:model|type|assignment)"
+    r"|location type|work environment|(?:work(?:ing)? )?(?:arrangement|model|mode|setting)"
+    r"|remote(?: status| work)?|arbeitsmodell"
 )
 _BETWEEN = late(r"\s[·•|/–—-]\s|[·•|,;()]|\s/")
 _EMPLOYMENT = late(

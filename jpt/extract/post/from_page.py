@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from jpt.extract.links.roles import names_job
 from jpt.extract.post.facts import stated_facts
 from jpt.extract.post.firm import Firm, firm_of, shown_company
 from jpt.extract.post.homeland import home_of
 from jpt.extract.post.naming import key
-from jpt.extract.post.places import Declared, Named, whereabouts
+from jpt.extract.post.places import Declared, Named, places_of_post
 from jpt.extract.post.post_signs import apply_link, signs_of
 from jpt.extract.post.posting import JobPosting, posting
 from jpt.extract.post.sections import parts_of
 from jpt.extract.post.terms import seniority
-from jpt.extract.post.title import job_title, line_of_job, names_job
+from jpt.extract.post.title import job_title, line_of_job
 from jpt.extract.post.verdict import PostEvidence, verdict
 from jpt.models.jobs import JobPost
 from jpt.models.pages import PageRead
@@ -40,14 +41,17 @@ def job_post(page: PageRead, anchor_text: str = "") -> JobPost:
     own = _own(page, declared, anchor_text)
     firm = firm_of(page, own.company if own else None)
     title = job_title(page, own.title if own else "", anchor_text, firm)
+    shown = _shown(page, title, anchor_text, firm) if own is None else title
     chosen = _chosen_text(page.text, own.text if own else "")
     signs = signs_of(page, chosen.text)
     judged = verdict(PostEvidence(page, title, signs, len(declared), own is not None, anchor_text))
     stated = stated_facts(chosen.text, title) if judged.is_job else {}
     facts = _facts(page, title, own, stated, {"description_source": chosen.source, "frame": signs.embedded})
-    where = whereabouts(_declared(page, own), chosen.text, title, facts.get("work")) if judged.is_job else Named()
+    where = (
+        places_of_post(_declared(page, own), chosen.text, title, facts.get("work")) if judged.is_job else Named()
+    )
     return JobPost(
-        title=_shown(page, title, anchor_text, firm) if own is None else title or _stand_in(page, anchor_text),
+        title=shown or _fallback_title(page, anchor_text),
         is_job=judged.is_job,
         reason=judged.reason,
         gone=judged.gone,
@@ -64,7 +68,7 @@ def job_post(page: PageRead, anchor_text: str = "") -> JobPost:
 def text_post(title: str, text: str) -> JobPost:
     """Read *text* as a job post that somebody else has found to be one; nothing but the text is known of it."""
     stated = stated_facts(text, title)
-    where = whereabouts(Declared(), text, title, stated.get("work"))
+    where = places_of_post(Declared(), text, title, stated.get("work"))
     return JobPost(
         title=title,
         is_job=True,
@@ -150,7 +154,10 @@ def _facts(
 
 
 def _shown(page: PageRead, title: str, anchor_text: str, firm: Firm) -> str:
-    """Give what the job is called: a word or two that name none and stand in no heading may be the site's name."""
+    """Give what the job is called; empty if nothing reads like a title.
+
+    A word or two that name no job and stand in no heading may be the site's name: a line that names one is better.
+    """
     texts = (anchor_text, *page.headings, page.meta.get("microdata_title", ""))
     # A name that the page says nowhere is the site's, however long it is.
     is_long = title.count(" ") > 1 and key(title) in map(key, page.text.splitlines())
@@ -158,10 +165,10 @@ def _shown(page: PageRead, title: str, anchor_text: str, firm: Firm) -> str:
     if title and (is_long or not begins or names_job(title) or any(key(title) in key(text) for text in texts)):
         return title
     announced = "" if title else clean_line(anchor_text)
-    return announced or line_of_job(page, firm) or title or _stand_in(page, anchor_text)
+    return announced or line_of_job(page, firm) or title
 
 
-def _stand_in(page: PageRead, anchor_text: str) -> str:
+def _fallback_title(page: PageRead, anchor_text: str) -> str:
     """Name a page on which nothing reads like a title: by its link, its own name or its address."""
     if named := clean_line(anchor_text) or clean_line(page.title):
         return named

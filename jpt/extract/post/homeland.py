@@ -45,14 +45,10 @@ _NO_COUNTRY = frozenset({"IO", "AI", "CO", "ME", "TV", "EU", "LY", "GG", "SO", "
 
 def home_in(text: str) -> str:
     """Guess the country that a post is from, by words that only posts of one have, or its hosts."""
-    return next(
-        (
-            country
-            for country, words, pattern in _SIGNS
-            if any(map(text.__contains__, words)) and pattern.search(text)
-        ),
-        "",
-    ) or _of_hosts(text)
+    for country, words, pattern in _SIGNS:
+        if any(map(text.__contains__, words)) and pattern.search(text):
+            return country
+    return _of_hosts(text)
 
 
 def _of_hosts(text: str) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.links.roles import names_job
 from jpt.extract.post.naming import is_list_name, key, may_be_title
 from jpt.extract.post.sections import STRONG, part_named
 from jpt.models.pages import Link, PageRead
 from jpt.text.late import late
 
 PART = {"jpt:part": "of a list"}
-"""What a part of a page is told by: its address is the list's and says nothing of it."""
+"""Marks a part of a list's page: its address is the list's and says nothing about it."""
 _MOST_LINES = 3_000
 _MOST_JOBS = 60
 _LONGEST_TITLE = 90
@@ -80,7 +80,7 @@ def _lines(page: PageRead) -> list[str]:
 def _may_begin(line: str) -> bool:
     is_short = 2 < len(line) <= _LONGEST_TITLE and ":" not in line
     is_title = is_short and may_be_title(line) and not is_list_name(line) and _part_of(line) is None
-    return is_title and (has_role(line) or has_gender_marker(line))
+    return is_title and names_job(line)
 
 
 def _has_parts(lines: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.links.roles import has_gender_marker, has_role, names_job
 from jpt.extract.post.sections import part_named
 from jpt.text.late import late
 
@@ -34,7 +34,7 @@ def may_be_title(text: str) -> bool:
 def _is_short_title(words: str) -> bool:
     """Tell whether a text that ends like a sentence may be a title all the same: `Cook wanted!`"""
     few = words[-1] in ".!?" and len(words.split()) <= _FEW_WORDS
-    return few and (has_role(words) or has_gender_marker(words)) and not _PHRASE.search(words)
+    return few and names_job(words) and not _PHRASE.search(words)
 
 
 def labelled_titles(lines: Iterable[str]) -> tuple[str, ...]:

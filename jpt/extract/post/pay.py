@@ -20,7 +20,7 @@ def salary(value: Any) -> Salary | None:
     if isinstance(value, list):
         value = next(iter(value), None)
     if isinstance(value, str):
-        return stated_salary(value) or _salary(_number(value), None, "", "")
+        return _stated_salary(value) or _salary(_number(value), None, "", "")
     if not isinstance(value, dict):
         return _salary(_number(value), None, "", "")
     inner = value.get("value")
@@ -33,7 +33,7 @@ def salary(value: Any) -> Salary | None:
     return _salary(low, high, currency, amount.get("unitText") or value.get("unitText"))
 
 
-def stated_salary(text: str) -> Salary | None:
+def _stated_salary(text: str) -> Salary | None:
     """Read the first pay that *text* states: a range with a currency, or one amount for a unit of time."""
     text = text[:_SEARCHED]
     for pattern in (_RANGE, _ONE):

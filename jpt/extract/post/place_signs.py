@@ -9,17 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from jpt.extract.post.place_words import (
-    HIRING,
-    JOB,
-    LABEL,
-    LEGAL,
-    LIVING,
-    LOOSE,
-    OFFICE_BEHIND,
-    OTHERS,
-    SENTENCE_END,
-)
+from jpt.extract.post import place_words
 from jpt.places.mentions import Mention
 from jpt.places.wording import REMOTE, WORDS
 from jpt.text.late import late, whole_words
@@ -35,31 +25,25 @@ _SMALL_WORDS = """
 """
 _LINKS = frozenset(_SMALL_WORDS.split())
 """Small words that may stand before a place: each is a sign of its own, all others are one."""
-_SENTENCE_WORDS = (
-    ("job", JOB),
-    ("others", OTHERS),
-    ("legal", LEGAL),
-    ("living", LIVING),
-    ("hiring", HIRING),
-    ("travel", whole_words(r"travel\w*|reis\w*|viaj\w+|déplac\w+|visit\w*|trips?|events?|conferences?")),
-    (
-        "firm",
-        whole_words(
-            r"headquarter\w*|founded|offices in|we are an?|is an?|leading|leader|global\w*|clients?|customers?"
-            r"|worldwide|countries|presence|operat\w+|serv(?:es|ing)|since|gegründet|kunden|klanten|clientes"
-        ),
+_SENTENCE_WORDS = {
+    "job": place_words.JOB,
+    "others": place_words.OTHERS,
+    "legal": place_words.LEGAL,
+    "living": place_words.LIVING,
+    "hiring": place_words.HIRING,
+    "travel": whole_words(r"travel\w*|reis\w*|viaj\w+|déplac\w+|visit\w*|trips?|events?|conferences?"),
+    "firm": whole_words(
+        r"headquarter\w*|founded|offices in|we are an?|is an?|leading|leader|global\w*|clients?|customers?"
+        r"|worldwide|countries|presence|operat\w+|serv(?:es|ing)|since|gegründet|kunden|klanten|clientes"
     ),
-    (
-        "learned",
-        whole_words(
-            r"fluent|languages?|speak\w*|degree|universit\w+|diploma|school|experience (?:in|with)|licen[sc]e\w*"
-        ),
+    "learned": whole_words(
+        r"fluent|languages?|speak\w*|degree|universit\w+|diploma|school|experience (?:in|with)|licen[sc]e\w*"
     ),
-    ("way", whole_words(
+    "way": whole_words(
         r"remote\w*|hybrid\w*|onsite|on-site|in-office|offices?|relocat\w+|commut\w+|full[- ]?time|vollzeit"
         r"|part[- ]?time|m/w/d|w/m/d"
-    )),
-)  # fmt: skip
+    ),
+}
 _OURS = late(r"\b(?:our|unser\w*|nuestr\w+|notre|onze|the) (?:\w+ )?$", re.IGNORECASE)
 _STRONG = late(
     r"dienst|arbeits|einsatz|werk|job|work|position|role|primary|place of|standplaats|arbeids|travail"
@@ -178,11 +162,11 @@ def _of_place(page: TitledText, one: Mention, number: int, line: str, beside: in
 
 
 def _of_label(page: TitledText, one: Mention, number: int, start: int, line: str) -> Iterator[str]:
-    label = LABEL.match(line)
+    label = place_words.LABEL.match(line)
     if label and label.end() <= one.start - start + 2:
         yield "label"
         yield from _kinds_of_label(label[0])
-    elif len(line) < _LONGEST_LINE and (above := _line_above(page, number)) and LABEL.fullmatch(above):
+    elif len(line) < _LONGEST_LINE and (above := _line_above(page, number)) and place_words.LABEL.fullmatch(above):
         yield "label above"
         yield from _kinds_of_label(above)
     if _INLINE.search(page.text[max(0, one.start - _LONGEST_LABEL) : one.start]):
@@ -216,7 +200,7 @@ def _of_neighbours(page: TitledText, one: Mention) -> Iterator[str]:
     else:
         yield f"next {after.strip()[:1]}"
     for name, pattern, where in (
-        ("office", OFFICE_BEHIND, after),
+        ("office", place_words.OFFICE_BEHIND, after),
         ("based", _BASED_BEHIND, after),
         ("capital behind", _CAPITAL_BEHIND, after),
         ("bracket behind", _BRACKET_BEHIND, after),
@@ -238,23 +222,23 @@ def _of_neighbours(page: TitledText, one: Mention) -> Iterator[str]:
 
 
 def _of_sentence(page: TitledText, one: Mention) -> Iterator[str]:
-    before = SENTENCE_END.split(page.text[max(0, one.start - _AHEAD) : one.start])[-1]
-    after = SENTENCE_END.split(page.text[one.end : one.end + _AHEAD])[0]
+    before = place_words.SENTENCE_END.split(page.text[max(0, one.start - _AHEAD) : one.start])[-1]
+    after = place_words.SENTENCE_END.split(page.text[one.end : one.end + _AHEAD])[0]
     last = _LAST_WORDS.findall(before)[-1:]
     yield (
         f"behind {last[0].lower()}"
         if last and last[0].lower() in _LINKS
         else ("behind nothing" if not last else "behind a name" if last[0][:1].isupper() else "behind a word")
     )
-    for name, pattern in _SENTENCE_WORDS:
+    for name, pattern in _SENTENCE_WORDS.items():
         if pattern.search(before):
             yield f"{name} ahead"
         if pattern.search(after):
             yield f"{name} behind"
-    said = list(JOB.finditer(before))
+    said = list(place_words.JOB.finditer(before))
     jobs = [found.start() for found in said]
-    strong = [found.start() for found in said if not LOOSE.fullmatch(found[0])]
-    others = [found.start() for found in OTHERS.finditer(before)]
+    strong = [found.start() for found in said if not place_words.LOOSE.fullmatch(found[0])]
+    others = [found.start() for found in place_words.OTHERS.finditer(before)]
     if jobs and max(jobs) > max(others, default=-1):
         yield "job nearer"
     if strong and max(strong) > max(others, default=-1):

@@ -5,26 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from jpt.extract.post import place_words
 from jpt.extract.post.homeland import home_in
 from jpt.extract.post.place_classifier import Likely, likely_places
-from jpt.extract.post.place_words import (
-    ADDRESS,
-    BEHIND_IN,
-    BOLD,
-    BRACKETS,
-    COLUMNS,
-    DASHED,
-    EDGES,
-    EMPLOYMENT,
-    LABEL,
-    LONG_WORD,
-    MARKS,
-    NO_ADDRESS,
-    OFFICES,
-    REMOTE_ALONE,
-    SEPARATORS,
-    UNTIL,
-)
 from jpt.extract.post.plain import plain, without_other_jobs
 from jpt.extract.post.sentence_places import KNOWN_ALONE, KNOWN_AT_HOME, Found, are_sure, is_sure, sentence_places
 from jpt.models.places import JobPlace
@@ -69,10 +52,10 @@ class Declared:
     """The country where the page is from; empty where nobody can tell."""
 
 
-def whereabouts(declared: Declared, text: str, title: str, work: str | None) -> Named:
+def places_of_post(declared: Declared, text: str, title: str, work: str | None) -> Named:
     """Give all places of a post: those of its data, else those of its text; and that it can be done from home."""
     said = [place for one in read_places(declared.places, declared.home) if (place := one.place) != JobPlace()]
-    found = Named(tuple(said), (declared.places,)) if said else named_places(text, title, declared.home)
+    found = Named(tuple(said), (declared.places,)) if said else _named_places(text, title, declared.home)
     if work != "remote":
         return found
     homes = [replace(one.place, remote=True) for one in read_places(declared.homes) if one.known]
@@ -85,7 +68,7 @@ def whereabouts(declared: Declared, text: str, title: str, work: str | None) -> 
     return Named(tuple(dict.fromkeys(places)), found.words)
 
 
-def named_places(text: str, title: str, home: str = "") -> Named:
+def _named_places(text: str, title: str, home: str) -> Named:
     """Read where the job is: by rules, and by an opinion on all places that are named."""
     text = without_other_jobs(plain(text[:200_000]), title)
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_MOST_LINES]
@@ -123,14 +106,14 @@ def _is_likely(one: Likely, *, beside: bool) -> bool:
     return one.chance >= (_LIKELY if one.place.city and not beside else _LIKELY_MORE)
 
 
-def _is_backed(said: ParsedPlace, likely: Sequence[Likely]) -> bool:
-    """Whether the opinion does not gainsay a place that the rules give; it knows none that is in no table."""
+def _is_plausible(said: ParsedPlace, likely: Sequence[Likely]) -> bool:
+    """Whether the opinion does not contradict a place that the rules give; it knows only places of the table."""
     bare = replace(said.place, remote=False, area=None)
-    chances = [one.chance for one in likely if is_one(bare, one.place)]
+    chances = [one.chance for one in likely if _is_same(bare, one.place)]
     return max(chances) >= _UNLIKELY if chances else bare == JobPlace() or not said.in_table
 
 
-def is_one(one: JobPlace, other: JobPlace) -> bool:
+def _is_same(one: JobPlace, other: JobPlace) -> bool:
     """Whether two places are one by their names, as far as they are given."""
     if one.country and other.country and one.country != other.country:
         return False
@@ -144,20 +127,20 @@ def _ruled(
 ) -> list[Found]:
     """Add to what fields give what the head gives, else sentences, else addresses."""
     if not _is_narrow(found):
-        found += _backed(_head(lines, title, home), likely)
+        found += _plausible(_head(lines, title, home), likely)
     if not _is_narrow(found):
-        found += _backed(sentence_places(text[:60_000], title, home), likely)
+        found += _plausible(sentence_places(text[:60_000], title, home), likely)
     elif not any(said.place.city for said, _ in found):
         country = next((said.place.country for said, _ in found if said.place.country), None)
-        found += _backed(_seats(found, sentence_places(text[:60_000], title, country or home)), likely)
-    return found or list(_backed(_addresses(lines, home), likely))
+        found += _plausible(_cities_in(found, sentence_places(text[:60_000], title, country or home)), likely)
+    return found or list(_plausible(_addresses(lines, home), likely))
 
 
-def _backed(found: Iterable[Found], likely: Sequence[Likely]) -> Iterator[Found]:
-    return (one for one in found if _is_backed(one[0], likely))
+def _plausible(found: Iterable[Found], likely: Sequence[Likely]) -> Iterator[Found]:
+    return (one for one in found if _is_plausible(one[0], likely))
 
 
-def _seats(found: Sequence[Found], others: Iterable[Found]) -> Iterator[Found]:
+def _cities_in(found: Sequence[Found], others: Iterable[Found]) -> Iterator[Found]:
     """Give of *others* the cities after which a county or state of *found* is named, or that lie in it."""
     regions = [said.place for said, _ in found if said.place.region]
     for said, words in others:
@@ -206,11 +189,11 @@ def _fields(lines: Sequence[str], home: str) -> list[Found]:
     job: list[Found] = []
     firm: list[Found] = []
     for number, line in enumerate(lines):
-        label = LABEL.match(line) if len(line) <= 2 * _LONGEST else None
+        label = place_words.LABEL.match(line) if len(line) <= 2 * _LONGEST else None
         if label is not None:
             value = line[label.end() :].strip(_FRAME)
-            found = _read(UNTIL.split(value)[0], home) if value else _below(lines[number + 1 :], home)
-            (firm if OFFICES.match(label[0]) else job).extend(found)
+            found = _read(place_words.UNTIL.split(value)[0], home) if value else _below(lines[number + 1 :], home)
+            (firm if place_words.OFFICES.match(label[0]) else job).extend(found)
     return job or firm
 
 
@@ -252,7 +235,7 @@ def _is_next(said: ParsedPlace, line: str, *, first: bool) -> bool:
     """Whether a line below a label is one more of its values, and no label of its own: `Req ID`."""
     if first or said.place != JobPlace(remote=True):
         return said.known and (first or said.in_table)
-    return bool(REMOTE_ALONE.fullmatch(line))
+    return bool(place_words.REMOTE_ALONE.fullmatch(line))
 
 
 def _last_words(words: str, home: str) -> Iterator[ParsedPlace]:
@@ -271,7 +254,7 @@ def _head(lines: Sequence[str], title: str, home: str) -> Iterator[Found]:
     """Read the lines round the title, as far as they or their parts are places."""
     start = _line_of(title, lines)
     for line in (title, *lines[max(0, start - 2) : start + _HEAD]):
-        has_columns = len(COLUMNS.findall(line[:500])) >= _LEAST_COLUMNS
+        has_columns = len(place_words.COLUMNS.findall(line[:500])) >= _LEAST_COLUMNS
         first = _first_part(line)
         is_sentence = len(first) > _LONGEST or (first.endswith(".") and first.count(" ") > 6)
         if is_sentence and not has_columns and line.count(" | ") < 2:
@@ -279,7 +262,7 @@ def _head(lines: Sequence[str], title: str, home: str) -> Iterator[Found]:
         for candidates in _parts(line[:500] if has_columns or line.count(" | ") > 1 else first):
             for candidate in candidates:
                 part = _behind(title, candidate)
-                if len(LONG_WORD.findall(part)) >= _LEAST_LONG or not may_name(part):
+                if len(place_words.LONG_WORD.findall(part)) >= _LEAST_LONG or not may_name(part):
                     continue
                 said = read_places(part, home)
                 at_home = home and has_columns and all(one.place.country == home for one in said)
@@ -291,7 +274,7 @@ def _head(lines: Sequence[str], title: str, home: str) -> Iterator[Found]:
 
 def _first_part(line: str) -> str:
     """Give what stands out at the start of a line: what is bold, or parted by dashes before the first sentence."""
-    if len(line) > _LONGEST and (found := BOLD.match(line) or DASHED.match(line)):
+    if len(line) > _LONGEST and (found := place_words.BOLD.match(line) or place_words.DASHED.match(line)):
         return found[0]
     return line
 
@@ -299,7 +282,7 @@ def _first_part(line: str) -> str:
 def _behind(title: str, part: str) -> str:
     """Give *part* without the title that it begins with."""
     begins = title and part != title and part.casefold().startswith(title.casefold())
-    return EDGES.sub("", part[len(title) :]) if begins else part
+    return place_words.EDGES.sub("", part[len(title) :]) if begins else part
 
 
 def _line_of(title: str, lines: Sequence[str]) -> int:
@@ -309,31 +292,33 @@ def _line_of(title: str, lines: Sequence[str]) -> int:
 
 def _parts(line: str) -> Iterator[Iterator[str]]:
     """Give for each part of a line between marks what of it may be a place, the longest first."""
-    for piece in MARKS.split(line):
-        part = EDGES.sub("", piece)
+    for piece in place_words.MARKS.split(line):
+        part = place_words.EDGES.sub("", piece)
         if 2 <= len(part) <= 80:
             yield _within_part(part)
-            yield (inside[1] for inside in BRACKETS.finditer(part))
+            yield (inside[1] for inside in place_words.BRACKETS.finditer(part))
 
 
 def _within_part(part: str) -> Iterator[str]:
     yield part
-    bare = BRACKETS.sub(" ", part).strip()
+    bare = place_words.BRACKETS.sub(" ", part).strip()
     if bare != part:
         yield bare
-    pieces = SEPARATORS.split(bare)
+    pieces = place_words.SEPARATORS.split(bare)
     for first in range(1, len(pieces)):
         yield ",".join(pieces[first:]).strip()
-    if len(pieces) > 2 and EMPLOYMENT.search(bare):
+    if len(pieces) > 2 and place_words.EMPLOYMENT.search(bare):
         yield from map(str.strip, pieces)
-    if behind := BEHIND_IN.search(bare):
+    if behind := place_words.BEHIND_IN.search(bare):
         yield behind[1]
 
 
 def _addresses(lines: Sequence[str], home: str) -> Iterator[Found]:
-    seen = {match[0] for line in lines if len(line) <= 200 for match in ADDRESS.finditer(line)}
+    seen = {match[0] for line in lines if len(line) <= 200 for match in place_words.ADDRESS.finditer(line)}
     if len(seen) == 1:
         for each in seen:
             found = [one for one in read_places(each, home) if one.known]
-            if not NO_ADDRESS.match(each) and all((one.place.city or "").lower() not in WORDS for one in found):
+            if not place_words.NO_ADDRESS.match(each) and all(
+                (one.place.city or "").lower() not in WORDS for one in found
+            ):
                 yield from ((one, each) for one in found)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from jpt.extract.links import judge, judge_url
 from jpt.extract.links.link_address import address_of
-from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.links.roles import names_job
 from jpt.extract.post.inline import PART
 from jpt.extract.post.naming import labelled_titles
 from jpt.extract.post.sections import STRONG, Part, glued_parts, part_named, parts_of
@@ -170,7 +170,7 @@ def _repeats(lines: list[str]) -> int:
 
 def _titles(page: PageRead) -> int:
     texts = (text for text in page.headings if len(text) <= _A_TITLE)
-    return len({text.casefold() for text in texts if has_role(text) or has_gender_marker(text)})
+    return len({text.casefold() for text in texts if names_job(text)})
 
 
 def _link_share(page: PageRead, length: int) -> float:

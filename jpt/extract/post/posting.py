@@ -59,11 +59,16 @@ def line(value: Any) -> str:
     return clean_line(_TAG.sub(" ", text))
 
 
+def _all(value: Any) -> list[Any]:
+    """Give the values of a property, of which schema.org allows one or a list."""
+    return value if isinstance(value, list) else [value]
+
+
 def _text(node: Node) -> str:
     parts: list[str] = []
     for key in ("description", "responsibilities", "qualifications", "experienceRequirements", "skills"):
         value = node.get(key)
-        for item in value if isinstance(value, list) else [value]:
+        for item in _all(value):
             words = html_text(item) if isinstance(item, str) else ""
             if words and not any(words in part for part in parts):
                 parts.append(words)
@@ -83,40 +88,34 @@ def _facts(node: Node, company: str) -> dict[str, Any]:
 
 def _countries_asked(node: Node) -> str:
     """Give where those who work from home must live."""
-    asked = node.get("applicantLocationRequirements")
-    return "; ".join(filter(None, (_name(one) for one in (asked if isinstance(asked, list) else [asked])[:30])))
+    asked = _all(node.get("applicantLocationRequirements"))
+    return "; ".join(filter(None, map(_name, asked[:30])))
 
 
 def _employment(value: Any) -> str:
-    items = value if isinstance(value, list) else [value]
-    return ", ".join(dict.fromkeys(words for item in items[:5] if (words := line(item))))
+    return ", ".join(dict.fromkeys(filter(None, map(line, _all(value)[:5]))))
 
 
 def _identifier(value: Any, company: str) -> str:
-    if isinstance(value, list):
-        value = next(iter(value), None)
+    value = next(iter(_all(value)), None)
     found = line(value.get("value")) if isinstance(value, dict) else line(value)
     return "" if found == company or len(found) > 80 else found
 
 
 def _name(value: Any) -> str:
-    if isinstance(value, list):
-        value = next(iter(value), None)
+    value = next(iter(_all(value)), None)
     return line(value.get("name") or value.get("legalName")) if isinstance(value, dict) else line(value)
 
 
 def _location(value: Any) -> str:
-    places = value if isinstance(value, list) else [value]
-    named = dict.fromkeys(words for place in places[:20] if (words := _place(place)))
+    named = dict.fromkeys(filter(None, map(_place, _all(value)[:20])))
     return clean_line("; ".join(list(named)[:20]), 600)
 
 
 def _place(place: Any) -> str:
     if not isinstance(place, dict):
         return line(place)
-    address = place.get("address")
-    if isinstance(address, list):
-        address = next(iter(address), None)
+    address = next(iter(_all(place.get("address"))), None)
     if not isinstance(address, dict):
         return line(address) or line(place.get("name"))
     parts = (address.get(key) for key in ("addressLocality", "addressRegion", "addressCountry"))
@@ -126,10 +125,8 @@ def _place(place: Any) -> str:
 
 def _months(value: Any) -> int | None:
     """Give monthsOfExperience, from 0 to 600; some write it as a string."""
-    if isinstance(value, list):
-        value = next((item for item in value if isinstance(item, dict)), None)
-    digits = line(value.get("monthsOfExperience")) if isinstance(value, dict) else ""
-    months = decimal(digits, high=600)
+    described = next((item for item in _all(value) if isinstance(item, dict)), {})
+    months = decimal(line(described.get("monthsOfExperience")), high=600)
     return None if months is None else int(months)
 
 

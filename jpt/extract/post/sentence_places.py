@@ -6,28 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jpt.extract.links.roles import has_role
-from jpt.extract.post.place_words import (
-    BEFORE,
-    CODES,
-    COLUMNS,
-    HIRING,
-    IN,
-    INLINE,
-    INLINE_LABELS,
-    JOB,
-    LEGAL,
-    LIVING,
-    LOOSE,
-    NOT_PLACE,
-    OFFICE_BEHIND,
-    OTHERS,
-    OUR,
-    OURS,
-    REMOTE_ALONE,
-    RUN_ON,
-    SENTENCE_END,
-    UNKNOWN_TOWN,
-)  # fmt: skip
+from jpt.extract.post import place_words
 from jpt.models.places import JobPlace
 from jpt.places.cutting import state
 from jpt.places.gazetteer import meanings
@@ -54,21 +33,23 @@ def sentence_places(text: str, title: str, home: str) -> Iterator[Found]:
     """Read what stands behind `in` and the like, where the words before it speak of this job and of no firm."""
     of_job = _about(title)
     for match, is_ours in (
-        *((one, False) for one in IN.finditer(text)),
-        *((one, True) for one in OUR.finditer(text)),
+        *((one, False) for one in place_words.IN.finditer(text)),
+        *((one, True) for one in place_words.OUR.finditer(text)),
     ):
         if not may_name(match[1]):
             continue
-        before = SENTENCE_END.split(text[max(0, match.start() - BEFORE) : match.start() + 1])[-1]
-        after = text[match.end() : match.end() + BEFORE]
-        if LEGAL.search(before + match[0] + SENTENCE_END.split(after)[0]) or not (
+        before = place_words.SENTENCE_END.split(
+            text[max(0, match.start() - place_words.BEFORE) : match.start() + 1]
+        )[-1]
+        after = text[match.end() : match.end() + place_words.BEFORE]
+        if place_words.LEGAL.search(before + match[0] + place_words.SENTENCE_END.split(after)[0]) or not (
             is_ours or _is_of_job(before, match[0], after, of_job)
         ):
             continue
         ahead = before[:-1] + match[0][: match.start(1) - match.start()]
         yield from _named(match[1], ahead, after, home, is_ours=is_ours)
     for match in _inline(text):
-        for words in _shorter(COLUMNS.split(RUN_ON.split(match[1])[0].strip())[0]):
+        for words in _shorter(place_words.COLUMNS.split(place_words.RUN_ON.split(match[1])[0].strip())[0]):
             said = read_places(words.title() if words.islower() else words, home)
             bare = ":" not in match[0] and "-" not in match[0]
             if said and all(is_sure(one, words) if bare else _is_named(one) for one in said):
@@ -79,20 +60,20 @@ def sentence_places(text: str, title: str, home: str) -> Iterator[Found]:
 def _inline(text: str) -> Iterator[re.Match[str]]:
     """Find the fields within lines: looked for by their first words, which is quicker than by their pattern."""
     end = 0
-    for start, _ in spots(text, INLINE_LABELS):
-        if start >= end and (match := INLINE.match(text, start)):
+    for start, _ in spots(text, place_words.INLINE_LABELS):
+        if start >= end and (match := place_words.INLINE.match(text, start)):
             yield match
             end = match.end()
 
 
 def _named(name: str, before: str, after: str, home: str, *, is_ours: bool) -> Iterator[Found]:
     """Read *name*, or the longest beginning of it that is a place; its rest must not make a firm of it."""
-    ours = is_ours or bool(OURS.search(before)) or _is_hiring_team(before, after)
+    ours = is_ours or bool(place_words.OURS.search(before)) or _is_hiring_team(before, after)
     for words in _shorter(name):
         rest = name[len(words) :]
-        if NOT_PLACE.match(rest or after):
+        if place_words.NOT_PLACE.match(rest or after):
             continue
-        has_office = bool(OFFICE_BEHIND.match(rest))
+        has_office = bool(place_words.OFFICE_BEHIND.match(rest))
         if rest and not ours and not rest.startswith((",", ";")) and not has_office:
             continue
         said = read_places(words, home)
@@ -103,7 +84,7 @@ def _named(name: str, before: str, after: str, home: str, *, is_ours: bool) -> I
             if not all(one.in_table for one in said) and _AT.search(before):
                 return
             is_city = any(one.place.city for one in said)
-            is_region = all(one.place.region for one in said) and HIRING.search(before)
+            is_region = all(one.place.region for one in said) and place_words.HIRING.search(before)
             if is_city or (not rest and (ours or is_region or _is_from(words, before, after))):
                 yield from ((one, clean_line(words, 120)) for one in said[:6])
             return
@@ -112,9 +93,16 @@ def _named(name: str, before: str, after: str, home: str, *, is_ours: bool) -> I
 def _is_from(words: str, before: str, after: str) -> bool:
     """Whether the job, or who does it, is said to be in a country or region: firms and laws are so more often."""
     is_asked = before.strip().lower() == "based in" and not after.startswith(",")
-    speaks_of_job = is_asked or any(not LOOSE.fullmatch(one[0]) for one in JOB.finditer(before))
+    speaks_of_job = is_asked or any(
+        not place_words.LOOSE.fullmatch(one[0]) for one in place_words.JOB.finditer(before)
+    )
     is_code = len(words) < _LEAST_NAME and words not in _CODES_IN_SENTENCES
-    return speaks_of_job and not is_code and bool(LIVING.search(before)) and not _OTHER_JOBS.search(before)
+    return (
+        speaks_of_job
+        and not is_code
+        and bool(place_words.LIVING.search(before))
+        and not _OTHER_JOBS.search(before)
+    )
 
 
 _LEAST_NAME = 4
@@ -132,14 +120,14 @@ def _about(title: str) -> re.Pattern[str] | None:
 
 def _is_of_job(before: str, said: str, after: str, title: re.Pattern[str] | None) -> bool:
     """Tell whether a sentence's place is the job's: what was spoken of last is the job, and no firm."""
-    jobs, others = list(JOB.finditer(before)), list(OTHERS.finditer(before))
+    jobs, others = list(place_words.JOB.finditer(before)), list(place_words.OTHERS.finditer(before))
     if before.strip() == "Based" and _FIRM_BEHIND.search(said + after):
         return False
     if title is not None:
         jobs += title.finditer(before)
     if not others:
-        return bool(jobs or OURS.search(said) or _is_hiring_team(before, after))
-    strong = [one.start() for one in jobs if not LOOSE.fullmatch(one[0])]
+        return bool(jobs or place_words.OURS.search(said) or _is_hiring_team(before, after))
+    strong = [one.start() for one in jobs if not place_words.LOOSE.fullmatch(one[0])]
     return bool(strong) and max(strong) > others[-1].start()
 
 
@@ -189,17 +177,17 @@ def is_sure(said: ParsedPlace, words: str, least: int = KNOWN_ALONE) -> bool:
     if not said.known or _NO_PLACE.search(words) or words.strip(" :").lower() in WORDS:
         return False
     if place == JobPlace(remote=True):
-        return bool(REMOTE_ALONE.fullmatch(words))
+        return bool(place_words.REMOTE_ALONE.fullmatch(words))
     if place.city is None:
         if place.region is not None:
             return len(words) > _SHORT_NAME or place.country in _SHORT_REGIONS
         is_code = len(words) < _LEAST_NAME and words not in _CODES_IN_SENTENCES
         if is_code or _AMOUNT.search(words):
             return False
-        return all(meanings(code) or state(code, "") for code in CODES.findall(words))
+        return all(meanings(code) or state(code, "") for code in place_words.CODES.findall(words))
     if said.anchored:
         return said.in_table or bool(
-            UNKNOWN_TOWN.fullmatch(words) and not _JOB_CODE.search(words) and not has_role(words)
+            place_words.UNKNOWN_TOWN.fullmatch(words) and not _JOB_CODE.search(words) and not has_role(words)
         )
     if place.city.lower() in WORDS:
         return False

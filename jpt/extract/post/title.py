@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from jpt.extract.links.buttons import is_generic, is_generic_job
-from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.links.roles import names_job
 from jpt.extract.post.firm import Firm
 from jpt.extract.post.homeland import home_of
 from jpt.extract.post.naming import is_list_name, key, labelled_titles, may_be_title, runs, segments
@@ -30,11 +30,6 @@ def job_title(page: PageRead, posted_title: str, anchor_text: str, firm: Firm) -
     own name, its address or the link that led here repeats, then one that names an occupation.
     """
     return _Titles(page, anchor_text, firm).best(posted_title)
-
-
-def names_job(title: str) -> bool:
-    """Tell whether *title* names an occupation or carries a gender marker."""
-    return has_role(title) or has_gender_marker(title)
 
 
 def line_of_job(page: PageRead, firm: Firm) -> str:
@@ -108,8 +103,7 @@ class _Titles:
         found = _SLOGAN.match(text)
         if found is None or names_job(found[1]) or not _JOBS.search(found[2]):
             return False
-        names = (part for name in self._names for part in segments(name)[0])
-        return any(key(found[1]) == key(part) for part in names)
+        return self._is_named_alone(found[1])
 
     def _core(self, heading: str) -> str:
         """Give the title in a heading that holds a button or the company, too, where the page says it alone."""
@@ -230,7 +224,7 @@ class _Titles:
             last -= 1
         if 0 < first < last and not names_job(texts[first]) and names_job(texts[last]):
             first += 1
-        if first == 0 < last and names_job(texts[last]) and self._is_list_between(texts[1:last]):
+        if first == 0 and last > 1 and names_job(texts[last]) and all(map(is_list_name, texts[1:last])):
             first = last
         bar = next((number for number in range(first, last) if marks[number].strip() in {"|", "»"}), None)
         if bar is not None and names_job("".join(texts[first : bar + 1])):
@@ -239,10 +233,6 @@ class _Titles:
             last -= 1  # and behind the last mark, known or not
         pieces = zip(texts[first : last + 1], [*marks[first:last], ""], strict=True)
         return "".join(text + mark for text, mark in pieces).strip()
-
-    @staticmethod
-    def _is_list_between(texts: list[str]) -> bool:
-        return bool(texts) and all(map(is_list_name, texts))
 
     def _is_site(self, text: str) -> bool:
         return self.firm.is_named(text) or is_list_name(text) or not may_be_title(text)

@@ -12,24 +12,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from jpt.extract.health import barred
 from jpt.extract.links import judge_url
 from jpt.extract.links.entries import is_general_application
-from jpt.extract.links.roles import has_gender_marker
+from jpt.extract.links.roles import has_gender_marker, names_job
 from jpt.extract.links.subjects import names_guidance
-from jpt.extract.post.about import (
-    called,
-    describes_profession,
-    is_form,
-    is_notice,
-    is_of_work,
-    names_notice,
-    says_little_of_work,
-    seeks_staff,
-    tells_a_story,
-)
+from jpt.extract.post import about
 from jpt.extract.post.closed import is_marked_over, line_of, says_closed_beside, says_ended, says_missing
 from jpt.extract.post.inline import PART
 from jpt.extract.post.naming import is_list_name, key, segments
 from jpt.extract.post.post_signs import Signs
-from jpt.extract.post.title import names_job
 from jpt.models.pages import Anchor, PageRead
 from jpt.text.clean import clean_line
 from jpt.text.json_ld import kinds
@@ -100,15 +89,15 @@ def _gone(found: PostEvidence) -> str:
         tops = lines[:12] if signs.length < _SHORT else []
         if missing := says_missing((page.title, *page.headings[:3], *tops)):
             return f"the page says: {missing}"
-    return _led_away(found)
+    return _redirected(found)
 
 
 def _leads_to_job(anchor: Anchor) -> bool:
     return names_job(anchor.text) or judge_url(anchor.url).is_job is True
 
 
-def _led_away(found: PostEvidence) -> str:
-    """Tell of a redirect to a page that has nothing of the job's address and looks like a list."""
+def _redirected(found: PostEvidence) -> str:
+    """Give the reason if a redirect led to a list that has nothing of the job's address; else empty."""
     page, signs = found.page, found.signs
     asked, came = urlsplit(page.url), urlsplit(page.final_url)
     if _place(page.url) == _place(page.final_url) or found.declares_it or signs.strong_parts >= 2:
@@ -158,23 +147,25 @@ def _another_kind(found: PostEvidence) -> str:
         return "a talent pool or an unsolicited application"
     if found.declared > 1 and signs.strong_parts < 2:
         return f"a list of {found.declared} jobs"
-    if signs.strong_parts < 2 and is_form(page, found.title):
+    if signs.strong_parts < 2 and about.is_form(page, found.title):
         return "a form, or thanks for one"
-    if describes_profession(page) and not (signs.applies or signs.asks_for_cv):
+    if about.describes_profession(page) and not (signs.applies or signs.asks_for_cv):
         return "a profession and how to get there"
-    if names_notice(found.title) or (is_notice(page, found.title) and not names_job(found.title)):
+    if about.names_notice(found.title) or (about.is_notice(page, found.title) and not names_job(found.title)):
         return "a notice, no post"
     if signs.embedded or not (signs.length or page.headings):
         return ""  # the post is in a frame, or nothing came: whether it is a job, nobody can tell
-    of_work = is_of_work(page, found.title, signs, announced=_is_linked_by_title(found)) or _stands_alone(found)
+    of_work = about.is_of_work(page, found.title, signs, announced=_is_linked_by_title(found)) or _stands_alone(
+        found
+    )
     if of_work and _points(found) >= _ENOUGH and not _says_nothing(found):
         return ""
-    return _what_instead(found)
+    return _kind_of_page(found)
 
 
 def _stands_alone(found: PostEvidence) -> bool:
     """Tell whether nothing speaks against a page at a job's address that takes applications: it stays."""
-    return found.signs.address is True and found.signs.applies and not _contrary(found)
+    return found.signs.address is True and found.signs.applies and not _points_against(found)
 
 
 def _is_shown(found: PostEvidence) -> bool:
@@ -184,7 +175,7 @@ def _is_shown(found: PostEvidence) -> bool:
 
 
 def _points(found: PostEvidence) -> float:
-    """Add up what speaks for a job post, and what against; tuned on captured career pages."""
+    """Add up the points for and against a job post; tuned on captured career pages."""
     signs = found.signs
     points = 0.9 * min(signs.strong_parts, 4) + 0.8 * signs.applies + 0.3 * signs.forms
     points += max(1.0 * signs.prose, 0.5 * signs.speaks_to_you)
@@ -195,11 +186,11 @@ def _points(found: PostEvidence) -> float:
     marked = has_gender_marker(found.title)
     points += {True: 1.6, False: 0.0 if marked else -1.2, None: 0.0}[signs.address] + 0.8 * marked
     points += 0.8 * (signs.address is not False and _is_linked_by_title(found))
-    points += 0.8 * seeks_staff(found.page, found.title)
-    return points - _contrary(found)
+    points += 0.8 * about.seeks_staff(found.page, found.title)
+    return points - _points_against(found)
 
 
-def _contrary(found: PostEvidence) -> float:
+def _points_against(found: PostEvidence) -> float:
     signs = found.signs
     lists = not _is_its_only_job(found)
     points = 1.3 * (not found.title) + 1.4 * (lists and _is_list_named(found)) + _short_of_text(signs)
@@ -208,12 +199,16 @@ def _contrary(found: PostEvidence) -> float:
         # Several posts one below the other have the parts of a post several times; they make no post of the page.
         points += 2.2 + 0.9 * max(0, min(signs.strong_parts, 4) - 1)
     points += 1.2 * (signs.forms and not signs.strong_parts)
-    if tells_a_story(found.page, found.title) or (kinds(found.page.json_ld) & _STORIES and not signs.applies):
-        told = signs.applies or signs.address or seeks_staff(found.page, found.title)
+    if about.tells_a_story(found.page, found.title) or (
+        kinds(found.page.json_ld) & _STORIES and not signs.applies
+    ):
+        told = signs.applies or signs.address or about.seeks_staff(found.page, found.title)
         # A system that publishes everything as an article does so with jobs, too.
-        listed = signs.address is True and names_job(found.title) and not tells_a_story(found.page, found.title)
+        listed = (
+            signs.address is True and names_job(found.title) and not about.tells_a_story(found.page, found.title)
+        )
         points += 0.5 if (signs.strong_parts >= 2 and told) or listed else 2.0
-    points += 1.0 * says_little_of_work(found.page, signs) + 2.0 * _is_home(found.page)
+    points += 1.0 * about.says_little_of_work(found.page, signs) + 2.0 * _is_home(found.page)
     if signs.other_jobs >= 3:
         alone = signs.strong_parts >= 2
         points += (0.5 if alone else 1.5) + (0.8 if alone else 1.5) * (signs.other_jobs >= 8)
@@ -285,10 +280,10 @@ def _is_linked_by_title(found: PostEvidence) -> bool:
 
 
 def _is_list_named(found: PostEvidence) -> bool:
-    return any(map(is_list_name, (*called(found.page), found.title)))
+    return any(map(is_list_name, (*about.called(found.page), found.title)))
 
 
-def _what_instead(found: PostEvidence) -> str:
+def _kind_of_page(found: PostEvidence) -> str:
     signs = found.signs
     if _are_in_a_row(found):
         return "several jobs one below the other"

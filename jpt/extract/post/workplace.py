@@ -10,6 +10,7 @@ from jpt.text.late import late
 from jpt.text.stretches import stretches
 
 Workplace = Literal["remote", "hybrid", "onsite"]
+_ORDER: tuple[Workplace, ...] = ("hybrid", "remote", "onsite")
 
 _MOST = 200_000
 
@@ -34,8 +35,7 @@ def workplace(text: str, named: Sequence[str]) -> Workplace | None:
     if "no" in kinds:
         kinds -= {"remote", "hybrid"}
         kinds.add("onsite")
-    order: tuple[Workplace, ...] = ("hybrid", "remote", "onsite")
-    return next((kind for kind in order if kind in kinds), None)
+    return next((kind for kind in _ORDER if kind in kinds), None)
 
 
 _NEAR = 90
@@ -61,8 +61,7 @@ def kind_of(words: str) -> Workplace | None:
     kinds = {name for found in _KIND.finditer(words) for name in _KIND.groupindex if found[name]}
     if {"remote", "onsite"} <= kinds:
         return "hybrid"
-    order: tuple[Workplace, ...] = ("hybrid", "remote", "onsite")
-    return next((kind for kind in order if kind in kinds), None)
+    return next((kind for kind in _ORDER if kind in kinds), None)
 
 
 _KIND = late(

@@ -10,26 +10,26 @@ from collections import Counter
 from collections.abc import Sequence
 
 from jpt.extract.links import buttons, entries, headings
-from jpt.extract.links.roles import has_gender_marker, has_role
+from jpt.extract.links.roles import has_role, names_job
 from jpt.extract.links.structure import MOST_TITLE, is_in_list
 from jpt.identity.urls import openable, why_not_openable
 from jpt.models.pages import Anchor, BadRow, Link, PageRead
 from jpt.text.clean import clean_line
 from jpt.text.late import late
 
-_SAYS_NOTHING = late(r"javascript:\s{0,9}(?:(?:void|return|undefined|null)\b|[#;/]|$)", re.IGNORECASE)
+_EMPTY_SCRIPT = late(r"javascript:\s{0,9}(?:(?:void|return|undefined|null)\b|[#;/]|$)", re.IGNORECASE)
 _NAMED = late(r"[^\W\d_].*[^\W\d_]")
 _OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
 
 
 def unopenable_rows(page: PageRead, links: Sequence[Link]) -> tuple[BadRow, ...]:
-    """Give the rows that stand among the jobs of *links*, or are jobs by their words, and cannot be opened."""
-    rows = [*_of_the_web(page, links), *_of_none(page, links), *_of_nowhere(page, links)]
+    """Give the rows that cannot be opened, and stand among the jobs of *links* or are named like jobs."""
+    rows = [*_http_rows(page, links), *_other_rows(page, links), *_rows_to_page(page, links)]
     found = {row.url or row.title: row for row in rows if row.title}
     return tuple(found.values())
 
 
-def _of_the_web(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
+def _http_rows(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
     strange = [anchor for anchor in page.anchors if openable(anchor.url) is None]
     if not strange:
         return []
@@ -43,8 +43,8 @@ def _of_the_web(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
     ]
 
 
-def _of_none(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
-    """Give the rows with addresses that are none of the web."""
+def _other_rows(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
+    """Give the rows with addresses that are not HTTP: `javascript:`, `mailto:`."""
     lists = _places(page, links) if page.strange else set()
     rows = [(row, title) for row in page.strange if (title := _title(row)) and _is_job_row(row, title, lists)]
     # One address of many rows names none of them.
@@ -52,20 +52,20 @@ def _of_none(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
     return [
         BadRow(
             title,
-            "" if shared[row.url] > 1 or _SAYS_NOTHING.match(row.url.strip()) else row.url,
+            "" if shared[row.url] > 1 or _EMPTY_SCRIPT.match(row.url.strip()) else row.url,
             why_not_openable(row.url),
         )
         for row, title in rows
     ]
 
 
-def _of_nowhere(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
-    """Give the rows named like jobs whose links lead to the list itself (`href="#"`): most such are buttons."""
-    rows = _dead(page, links)
+def _rows_to_page(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
+    """Give the rows named like jobs whose links lead to the page itself (`href="#"`)."""
+    rows = _links_to_page(page, links)
     return [BadRow(_title(row), "", "It leads nowhere but to the list itself.") for row in rows]
 
 
-def _dead(page: PageRead, links: Sequence[Link]) -> list[Anchor]:
+def _links_to_page(page: PageRead, links: Sequence[Link]) -> list[Anchor]:
     own = {page.url.partition("#")[0], page.final_url.partition("#")[0]}
     bare = [anchor for anchor in page.anchors if anchor.url.removesuffix("!").removesuffix("#") in own]
     if not bare:
@@ -84,16 +84,16 @@ def _dead(page: PageRead, links: Sequence[Link]) -> list[Anchor]:
         and row.context not in cards
         and row.text not in named
         and (title := _title(row))
-        and (has_role(title) or has_gender_marker(title))
+        and names_job(title)
         and _is_job_row(row, title, lists)
     ]
 
 
 def unopenable_texts(page: PageRead, links: Sequence[Link]) -> frozenset[str]:
-    """Give the texts of the rows that a press may still open, as they stand on the page."""
-    titles = {row.title for row in _of_none(page, links)} if page.strange else set()
+    """Give the texts, as the page has them, of the rows that a click may still open."""
+    titles = {row.title for row in _other_rows(page, links)} if page.strange else set()
     strange = {row.text for row in page.strange if _title(row) in titles}
-    return frozenset({*strange, *(row.text for row in _dead(page, links))})
+    return frozenset({*strange, *(row.text for row in _links_to_page(page, links))})
 
 
 def _is_job_row(row: Anchor, title: str, lists: set[tuple[str, str]]) -> bool:
@@ -103,7 +103,7 @@ def _is_job_row(row: Anchor, title: str, lists: set[tuple[str, str]]) -> bool:
     if any(shape == row.shape for shape, _ in lists):
         return is_beside or not is_in_list(row) or has_role(title)
     # Written otherwise than the jobs beside it, it must read like one.
-    return is_beside and (has_role(title) or has_gender_marker(title))
+    return is_beside and names_job(title)
 
 
 def _title(row: Anchor) -> str:

@@ -1,6 +1,6 @@
-"""Words on a page that are meant for a machine: what they say of years is no requirement. Pure.
+"""Prompt injections: text of a page that gives orders to a language model; years in it are no requirement. Pure.
 
-They are found by what such orders have in common in many languages, not by a list of known ones.
+They are recognised by what such orders have in common in many languages, not by a list of known ones.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from jpt.extract.experience.wording import Wording
 from jpt.text.late import late
 
 _REACH = 500
-"""Characters before and behind an order that are at most taken for part of it."""
+"""Characters before and behind an order that may belong to it."""
 _SHORT = 160
 """A line as short as this may be an order's first half: the next one belongs to it."""
 _MOST = 50
@@ -29,7 +29,7 @@ _SIGN = late(  # each begins with a letter, not with a group: so `re` looks for 
     rf"|post [0-9a-f]{{8}}|json|zero\b|{'|'.join(verb + _NOTHING for verb in _VERBS)}"
 )
 _FOREIGN_SIGN = late(r"[иф忽无無지تन](?:гнор|забуд|略|视|視|시|جاهل|िर्देश)|забуд|指示|命令|プロンプト")
-"""What every order has one of in it, quick to look for."""
+"""Every order contains one of these, which are quick to look for."""
 _ORDER = late(
     # ignore all previous instructions
     r"\b(?:ignor\w{0,8}|disregard\w{0,3}|forget|override|bypass|vergiss|vergessen|missacht\w{0,4}|oubli\w{0,4}"
@@ -60,20 +60,20 @@ _ORDER = late(
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
-    """The stretches of a text that are meant for a machine."""
+class Injections:
+    """The spans of a text that are addressed to a machine."""
 
     spans: tuple[tuple[int, int], ...]
 
-    def hold(self, place: int) -> bool:
-        """Tell whether *place* stands in one of them."""
+    def contain(self, place: int) -> bool:
+        """Tell whether *place* lies in one of them."""
         return any(start <= place < end for start, end in self.spans)
 
 
-def orders(words: Wording, places: Iterable[tuple[int, int]]) -> Orders:
-    """Find what near *places* is meant for a machine: an order's line, and the next one where that is short.
+def injections(words: Wording, places: Iterable[tuple[int, int]]) -> Injections:
+    """Find injections near *places*: the line of an order, and the next line if that one is short.
 
-    *places* are in order; an order further away than it can reach is none of theirs.
+    *places* are in order; an order that is too far away to reach them does not count.
     """
     spans: list[tuple[int, int]] = []
     done = 0
@@ -89,8 +89,8 @@ def orders(words: Wording, places: Iterable[tuple[int, int]]) -> Orders:
         for match in _ORDER.finditer(words.low, first, last):
             spans.append(_around(words.low, match.start(), match.end()))
             if len(spans) == _MOST:
-                return Orders(tuple(spans))
-    return Orders(tuple(spans))
+                return Injections(tuple(spans))
+    return Injections(tuple(spans))
 
 
 def _around(low: str, start: int, end: int) -> tuple[int, int]:
