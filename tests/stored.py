@@ -11,7 +11,7 @@ from typing import Any
 from jpt.models.digests import News
 from jpt.store import Store
 from jpt.store.history import JobEvent, job_event
-from jpt.store.rows import key_of
+from jpt.store.rows import stored_key
 
 
 def rows(path: Path, sql: str, *values: Any) -> list[sqlite3.Row]:
@@ -31,5 +31,5 @@ def job_events(
 ) -> list[JobEvent]:
     """Give what became of jobs, oldest first: of one link, of some kinds, since a time."""
     found = rows(store.path, "SELECT * FROM jpt_job_events WHERE ts_ms >= ? ORDER BY ts_ms, id", since_ts_ms)
-    wanted = [row for row in found if url is None or row["link_key"] == key_of(url)]
+    wanted = [row for row in found if url is None or row["link_key"] == stored_key(url)]
     return [job_event(row) for row in wanted if not kinds or row["kind"] in kinds]

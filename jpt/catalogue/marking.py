@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from jpt.catalogue.backend import Backend
 from jpt.catalogue.typed import due_day
 from jpt.catalogue.view import Posting
-from jpt.digest.beside import beside
+from jpt.digest.other_adverts import beside
 from jpt.errors import UsageError
 from jpt.models.digests import News
 from jpt.models.postings import STAGES, Mark, Stage

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jpt.cli import asking, session
+from jpt.cli import prompts, session
 from jpt.cli.add_list import add_list
 from jpt.cli.exit_codes import PARTLY_FAILED
-from jpt.cli.page_look import address_of, look_at, look_json, look_lines, name_of
+from jpt.cli.page_look import look_at, look_json, look_lines, name_of, typed_url
 from jpt.cycle.careers_page import CareersPage
 from jpt.errors import UsageError
 from jpt.inputs.listfile import add_row, is_listed
@@ -44,7 +44,7 @@ def add_pages(url: str | None, file: Path | None, name: str | None, options: Add
             as_json=options.as_json,
             named=not options.strange,
         )
-    address = address_of(url or "")
+    address = typed_url(url or "")
 
     def show(look: CareersPage) -> None:
         for line in () if options.as_json else look_lines(look, _called(look, name)):
@@ -78,7 +78,7 @@ def _added(look: CareersPage, name: str, path: Path, options: AddOptions) -> dic
 def _confirmed(look: CareersPage, name: str, path: Path, options: AddOptions) -> bool:
     doubt = "" if look.is_good else " It cannot be read at present."
     question = f"Add {name!r} with {look.url} to {path}?{doubt}"
-    return (options.yes or not options.as_json) and asking.wanted(question, yes=options.yes)
+    return (options.yes or not options.as_json) and prompts.confirmed(question, yes=options.yes)
 
 
 def _outcome(look: CareersPage, name: str, path: Path, *, written: bool, known: bool) -> str:

@@ -15,7 +15,7 @@ import anyio
 from rich.table import Table
 from rich.text import Text
 
-from jpt.cli import asking, session
+from jpt.cli import prompts, session
 from jpt.cli.exit_codes import PARTLY_FAILED
 from jpt.cli.page_look import look_json, name_of, scouting
 from jpt.cli.stopping import until_stopped
@@ -136,7 +136,7 @@ def add_list(listed: ParsedList, csv: Path, *, yes: bool, dry_run: bool, as_json
     if not as_json:
         _show(found, verdicts, listed.without)
     question = f"Add {counted(len(new), 'page')} to {csv}?"
-    written = bool(new) and not dry_run and (yes or not as_json) and asking.wanted(question, yes=yes)
+    written = bool(new) and not dry_run and (yes or not as_json) and prompts.confirmed(question, yes=yes)
     for one in new if written else ():
         add_row(csv, one.name, one.url)
     if written or not new:

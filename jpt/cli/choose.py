@@ -10,7 +10,7 @@ from rich.text import Text
 
 from jpt.catalogue.reference import jobs_named
 from jpt.catalogue.view import Posting
-from jpt.cli import asking, session
+from jpt.cli import prompts, session
 from jpt.digest.several import opening
 from jpt.errors import UsageError
 from jpt.text.numbers import whole
@@ -43,6 +43,6 @@ def chosen(postings: Sequence[Posting], reference: str) -> Posting:
     if more:
         session.err.print(Text(f"…{more}: give more words.", "dim"))
     while True:
-        answer = whole(asking.typed(f"Which one, 1 to {len(shown)} (Ctrl-C: none)"), low=1, high=len(shown))
+        answer = whole(prompts.typed(f"Which one, 1 to {len(shown)} (Ctrl-C: none)"), low=1, high=len(shown))
         if answer is not None:
             return shown[answer - 1]

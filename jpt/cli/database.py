@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jpt.cli import asking, session
+from jpt.cli import prompts, session
 from jpt.cli.jobs import check_known
 from jpt.errors import InputError, UsageError
 from jpt.store import Store
@@ -30,7 +30,7 @@ def restore_now(source: Path, *, yes: bool, wait: bool, as_json: bool) -> None:
         latest = backups(settings.db)
         hint = f" The latest is {latest[0]}." if latest else " There is no backup yet; `jpt db backup` makes one."
         raise InputError(f"{source} does not exist.{hint}")
-    asking.require(f"Replace {settings.db} with {source}? The present file is kept.", yes=yes)
+    prompts.require(f"Replace {settings.db} with {source}? The present file is kept.", yes=yes)
     away = restore(source, settings.db, wait=wait, say=session.warn)
     beside = f" The replaced file is {away}." if away else ""
     answer = {"restored": str(source), "database": str(settings.db), "before": str(away) if away else None}
@@ -91,7 +91,7 @@ def clear_diffs(*, yes: bool, wait: bool, as_json: bool) -> None:
     with Store.open(settings.db) as store, store.hold("jpt clear", wait=wait, say=session.warn):
         found = store.maintenance.finished_diffs()
         what = f"{counted(found.rows, 'finished diff')} from {settings.db}"
-        asking.require(f"Back up, then remove {what}?{_unfinished(found.kept)}", yes=yes)
+        prompts.require(f"Back up, then remove {what}?{_unfinished(found.kept)}", yes=yes)
         kept = back_up(settings.db, max(settings.backups, 1))
         cleared = store.maintenance.clear_diffs()
     answer = {"removed": cleared.rows, "kept": cleared.kept, "backup": str(kept.path)}
@@ -110,7 +110,7 @@ def clear_details(*, yes: bool, wait: bool, as_json: bool) -> None:
     with Store.open(settings.db) as store, store.hold("jpt clear", wait=wait, say=session.warn):
         jobs, untold = store.maintenance.details()
         unsent = f" {untold:,} of them {'was' if untold == 1 else 'were'} not in a digest yet." if untold else ""
-        asking.require(f"Back up, then remove all {counted(jobs, 'job')} from {settings.db}?{unsent}", yes=yes)
+        prompts.require(f"Back up, then remove all {counted(jobs, 'job')} from {settings.db}?{unsent}", yes=yes)
         kept = back_up(settings.db, max(settings.backups, 1))
         removed = store.maintenance.clear_details()
     answer = {"removed": removed, "untold": untold, "backup": str(kept.path)}

@@ -19,7 +19,7 @@ from jpt.cli.options import common
 from jpt.cli.stopping import until_stopped
 from jpt.cli.tables import DIGEST_STATES, outcome_lines
 from jpt.digest import message, render, smtp
-from jpt.digest.background import in_thread
+from jpt.digest.background import run_delivery
 from jpt.digest.delivery import Delivery, mail_lock
 from jpt.digest.filters import read_profiles
 from jpt.digest.ledger import Ledger, write_feed
@@ -61,7 +61,7 @@ def _deliver(settings: Settings, store: Store, *, limit: int | None) -> tuple[Ou
     outcome = [Outcome()]
 
     async def work() -> None:
-        outcome[0] = await in_thread(delivery)
+        outcome[0] = await run_delivery(delivery)
 
     stopped = anyio.run(partial(until_stopped, work, busy=lambda: delivery.cannot_stop_now))
     return outcome[0], stopped

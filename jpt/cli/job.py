@@ -17,7 +17,7 @@ from jpt.extract.experience import Reason, in_words
 from jpt.models.jobs import Rejected
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.store.biography import SiteLink
+from jpt.store.link_history import SiteLink
 from jpt.text.clock import local_time, today
 from jpt.text.timetable import not_after
 
@@ -35,7 +35,7 @@ def show_job(reference: str, settings: Settings | None = None, *, as_json: bool)
         ]
         text = store.catalogue.text(job.stored.number)
         rejected = store.catalogue.rejected(job.stored.number)
-        story = next((seen for seen in store.story.of(job.news.url) if seen.site == job.news.site), None)
+        story = next((seen for seen in store.link_history.of(job.news.url) if seen.site == job.news.site), None)
     if as_json:
         session.print_json({**posting_json(job), "text": text})
         return

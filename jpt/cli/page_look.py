@@ -20,7 +20,7 @@ from jpt.cli.tables import not_read
 from jpt.cli.try_rules import rejected_rows
 from jpt.cycle.careers_page import CareersPage, FeedLook, Scout
 from jpt.errors import UsageError
-from jpt.identity.gatherers import cannot_read
+from jpt.identity.aggregators import cannot_read
 from jpt.identity.urls import host_of, openable, why_not_openable
 from jpt.models.pages import Link, ListRead
 from jpt.models.words import looked_words, source_words, why_words
@@ -67,7 +67,7 @@ async def scouting(settings: Settings, named: Iterable[str], say: Callable[[str]
         yield scout
 
 
-def address_of(typed: str) -> str:
+def typed_url(typed: str) -> str:
     """Return what was typed as an address, with https:// if it has no scheme; raises UsageError."""
     address = openable(typed if "://" in typed else f"https://{typed}")
     if address is None or ("://" not in typed and "." not in typed):

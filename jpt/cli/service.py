@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 from rich.text import Text
 
-from jpt.cli import asking, session
+from jpt.cli import prompts, session
 from jpt.cli.options import common
 from jpt.cli.status import watching
 from jpt.errors import CannotCreate
@@ -29,7 +29,7 @@ def install_service(*, csv: Path | None, every: str | None, yes: bool) -> None:
     where = service.path if isinstance(service, Unit) else "your crontab"
     session.note(f"This will be written to {where}:", "bold")
     session.show(service.text)
-    asking.require("Install and start it?", yes=yes)
+    prompts.require("Install and start it?", yes=yes)
     service.install()
     if isinstance(service, Unit):
         session.note(
@@ -60,7 +60,7 @@ def remove_service(*, yes: bool) -> None:
     if not service.is_installed():
         session.note("There is nothing to remove.", "green")
         return
-    asking.require("Stop and remove it? The database and the list stay.", yes=yes)
+    prompts.require("Stop and remove it? The database and the list stay.", yes=yes)
     gone = service.remove()
     if isinstance(service, CronEntry):
         _stop_watch()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jpt import __version__
-from jpt.cli import asking, session
+from jpt.cli import prompts, session
 from jpt.cli.jobs import nothing_yet
 from jpt.cli.sites_table import Shapes, plain_sites, site_lines
 from jpt.errors import InputError, UsageError
@@ -115,7 +115,7 @@ def remove_site(name: str, *, csv: Path | None, yes: bool, wait: bool) -> None:
         session.run_lock(settings.files.run_lock, command="jpt sites remove", wait=wait),
     ):
         known = store.site_decisions.known(name, _names(path))
-        asking.require(f"Forget {known} and remove it from {path}? Its jobs stay in `jpt jobs`.", yes=yes)
+        prompts.require(f"Forget {known} and remove it from {path}? Its jobs stay in `jpt jobs`.", yes=yes)
         rows = remove_rows(path, known)
         store.site_decisions.remove(known)
     session.note(f"Removed {known}{_in_list(rows, path)}. Its jobs stay in `jpt jobs`.")

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from jpt.cli import asking, digest, service, session
-from jpt.cli.page_look import address_of, look_at, look_lines, name_of
+from jpt.cli import digest, prompts, service, session
+from jpt.cli.page_look import look_at, look_lines, name_of, typed_url
 from jpt.cli.run import seed_once
 from jpt.cycle.careers_page import CareersPage
 from jpt.errors import CannotCreate, JptError, UsageError
@@ -65,7 +65,7 @@ def _make_folders() -> None:
 def _asked(question: str, default: object, parse: Callable[[str], T]) -> T:
     """Ask until the answer can be used; an empty one keeps *default*."""
     while True:
-        answer = asking.typed(question, default=str(default))
+        answer = prompts.typed(question, default=str(default))
         try:
             return parse(answer)
         except (ValueError, JptError) as exc:
@@ -94,9 +94,9 @@ def _pages(settings: Settings) -> int:
     if path.exists() and not is_example(path):
         known = read_companies(path, may_be_empty=True).companies
         session.show(f"   {path} lists {len(known)} already.", "dim")
-    while answer := asking.typed("   address", default=""):
+    while answer := prompts.typed("   address", default=""):
         try:
-            address = address_of(answer)
+            address = typed_url(answer)
         except UsageError as exc:
             session.warn(exc.sentence)
             continue
@@ -116,7 +116,7 @@ def _add(look: CareersPage, path: Path) -> None:
     name = name_of(look)
     if is_listed(path, name, look.url):
         session.note(f"{path} lists it already.", "dim")
-    elif look.is_good or asking.wanted("No jobs can be read there at present. Add it anyway?", yes=False):
+    elif look.is_good or prompts.confirmed("No jobs can be read there at present. Add it anyway?", yes=False):
         add_row(path, name, look.url)
         session.note(f"Added to {path}.", "green")
 
@@ -129,7 +129,7 @@ def _places(settings: Settings) -> None:
     if path.exists():
         session.show(f"3. Places: {path} exists; edit it to change them.", "dim")
         return
-    answer = asking.typed("3. Places, separated by commas (empty: everywhere)", default="")
+    answer = prompts.typed("3. Places, separated by commas (empty: everywhere)", default="")
     places = [place.strip() for place in answer.split(",") if place.strip()]
     if not places:
         return
@@ -154,7 +154,7 @@ def _mail(settings: Settings) -> dict[str, str]:
         return {}
     domain = to.rpartition("@")[2]
     server = _asked("   Mail server (HOST, or HOST:587)", settings.smtp_host or f"smtp.{domain}", _server)
-    user = asking.typed("   User name there", default=settings.smtp_user or to)
+    user = prompts.typed("   User name there", default=settings.smtp_user or to)
     session.show("   Many providers, such as Gmail, want an app password here, not the usual one.", "dim")
     password = getpass("   Password (is not shown): ")
     return {**server, "SMTP_USER": user, "EMAIL_TO": to} | ({"SMTP_PASS": password} if password else {})
@@ -175,7 +175,7 @@ def _address(answer: str) -> str:
 
 
 def _test_mail() -> None:
-    if asking.wanted("Send a test mail now?", yes=False):
+    if prompts.confirmed("Send a test mail now?", yes=False):
         try:
             digest.send_test()
         except JptError as exc:
@@ -190,10 +190,12 @@ def _finish() -> int:
         session.note("No page was added. `jpt add URL` adds one later.")
         return 0
     code = 0
-    if asking.wanted("Record the jobs that are open now as known, so that only later ones are new?", yes=False):
+    if prompts.confirmed(
+        "Record the jobs that are open now as known, so that only later ones are new?", yes=False
+    ):
         options: dict[str, Any] = {"clear": False, "stop_on_error": False, "max_workers": None}
         code = seed_once(csv=None, **options, wait=False, as_json=False)
-    if asking.wanted("Run jpt in the background from now on (`jpt service install`)?", yes=False):
+    if prompts.confirmed("Run jpt in the background from now on (`jpt service install`)?", yes=False):
         try:
             service.install_service(csv=None, every=None, yes=False)
         except JptError as exc:

@@ -32,7 +32,7 @@ GRACE_MS = 600_000
 
 
 @dataclass(frozen=True, slots=True)
-class Alive:
+class WatchReport:
     """Whether a watch is running, and what it last reported about itself; empty if there is none."""
 
     report: dict[str, Any] = field(default_factory=dict)
@@ -76,20 +76,22 @@ def show_status(*, as_json: bool) -> int:
     return UNHEALTHY if problems else 0
 
 
-def watching(settings: Settings) -> Alive:
+def watching(settings: Settings) -> WatchReport:
     """Return whether a watch on the database is running, by its process and its last heartbeat."""
     start = "Start it with `jpt watch`, or install it with `jpt service install`."
     try:
         report = json.loads(settings.files.watch_status.read_text(encoding="utf-8"))
         pid, beat_ms = int(report["pid"]), int(report["beat_ts_ms"])
     except (OSError, ValueError, KeyError, TypeError):
-        return Alive(fault=f"No watch is running on {settings.db}. {start}")
+        return WatchReport(fault=f"No watch is running on {settings.db}. {start}")
     silent_s = max(0.0, time.time() - beat_ms / 1000)
     if not _runs(pid, int(report.get("started_ts_ms", 0))):
-        return Alive(report, f"The watch on {settings.db} (process {pid}) ended unexpectedly. {start}")
+        return WatchReport(report, f"The watch on {settings.db} (process {pid}) ended unexpectedly. {start}")
     if silent_s > SILENT_S:
-        return Alive(report, f"The watch (process {pid}) has not responded for {silent_s:.0f} s. Restart it.")
-    return Alive(report)
+        return WatchReport(
+            report, f"The watch (process {pid}) has not responded for {silent_s:.0f} s. Restart it."
+        )
+    return WatchReport(report)
 
 
 def _runs(pid: int, started_ms: int) -> bool:
@@ -120,7 +122,7 @@ def _partly_read(states: list[PageState]) -> list[tuple[PageState, Partial]]:
     return [(state, state.partial) for state in states if state.status in GOOD and state.partial is not None]
 
 
-def _as_json(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> dict[str, Any]:
+def _as_json(alive: WatchReport, stored: DatabaseStatus, problems: list[str]) -> dict[str, Any]:
     states = stored.states
     failing = [
         {
@@ -176,7 +178,7 @@ def _workers(workers: list[dict[str, Any]] | None) -> list[Text]:
     return lines
 
 
-def _lines(alive: Alive, stored: DatabaseStatus, problems: list[str]) -> list[Text]:
+def _lines(alive: WatchReport, stored: DatabaseStatus, problems: list[str]) -> list[Text]:
     now_ms, states, queue = stored.now_ms, stored.states, stored.queue
     lines = []
     if not alive.fault:

@@ -25,7 +25,7 @@ from jpt.models.words import (
     proof_words,
     way_words,
 )
-from jpt.observers.lines import line, shortfall, skipped
+from jpt.observers.lines import sentence_of, shortfall, skipped
 from jpt.observers.tally import Tally
 from jpt.store.queue import Unread
 from jpt.store.sites import PageState
@@ -169,7 +169,7 @@ def _extras(tally: Tally) -> Iterator[Text]:
     for page in tally.left:
         yield Text(f"Left for later: {page.site}: {skipped(page)} ({page.url}).", "yellow")
     if tally.browsers_died:
-        yield Text(line(events.BrowsersDied(tally.browsers_died)), "dim")
+        yield Text(sentence_of(events.BrowsersDied(tally.browsers_died)), "dim")
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[Text]:

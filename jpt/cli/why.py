@@ -13,14 +13,14 @@ from jpt.catalogue.view import JobsView
 from jpt.cli import session
 from jpt.cli.choose import chosen
 from jpt.cli.exit_codes import UNKNOWN
-from jpt.digest.explanation import Explanation, fates
+from jpt.digest.explanation import Explanation, explanations
 from jpt.errors import UsageError
 from jpt.extract.experience import in_words
 from jpt.extract.links import judge_url
 from jpt.identity.urls import canonical, openable, why_not_openable
 from jpt.settings import Settings
 from jpt.store import Store
-from jpt.store.biography import SiteLink
+from jpt.store.link_history import SiteLink
 from jpt.text.clock import local_time
 
 
@@ -35,8 +35,8 @@ def show_why(reference: str, settings: Settings | None = None, *, as_json: bool)
     known: list[list[Explanation]] = []
     if settings.db.exists():
         with Store.open(settings.db) as store:
-            found = store.story.of(address)
-            known = [fates(store, settings, seen.site, seen.url) for seen in found]
+            found = store.link_history.of(address)
+            known = [explanations(store, settings, seen.site, seen.url) for seen in found]
     if as_json:
         session.print_json(_row(address, found, known))
         return 0 if found else UNKNOWN

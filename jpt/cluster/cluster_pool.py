@@ -21,7 +21,7 @@ from jpt.browser.pool.protocol import Elastic, PageSlot
 from jpt.browser.visit.open_list import Seek
 from jpt.cluster.faults import as_error
 from jpt.cluster.hub import Hub
-from jpt.cluster.member import Member
+from jpt.cluster.member import JoinedWorker
 from jpt.cluster.messages import Depth, Fault, Limits, PageRequest, PageResult
 from jpt.errors import PageCrash, TaskError, WorkerLost
 from jpt.identity.urls import key_of
@@ -159,7 +159,7 @@ class ClusterPool(Elastic):
             raise self._lost(url, key, alone=alone)
         return self._taken(member, url, key, done)
 
-    async def _member(self) -> Member | None:
+    async def _member(self) -> JoinedWorker | None:
         """Wait for a worker with room; None when there is none at all that could have."""
         while any(one.room for one in self.hub.members):
             able = [one for one in self.hub.members if one.has_room]
@@ -168,9 +168,9 @@ class ClusterPool(Elastic):
             await self._news()
         return None
 
-    async def _lone_member(self) -> Member | None:
+    async def _lone_member(self) -> JoinedWorker | None:
         """Keep a worker for one page alone, which gets no others from now on, and wait until it is idle."""
-        kept: Member | None = None
+        kept: JoinedWorker | None = None
         try:
             while any(one.room for one in self.hub.members):
                 if kept is not None and not kept.room:
@@ -203,7 +203,7 @@ class ClusterPool(Elastic):
         self._clear(key)
         return page
 
-    async def _done(self, member: Member, ask: PageRequest, seek: Seek | None) -> PageResult | None:
+    async def _done(self, member: JoinedWorker, ask: PageRequest, seek: Seek | None) -> PageResult | None:
         """Wait for what a worker makes of a page; None when the worker is gone, or does not come to an end."""
         asked = member.ask(ask, seek)
         with anyio.move_on_after(self.deadline_s) as scope:
@@ -212,7 +212,7 @@ class ClusterPool(Elastic):
             self._note(member, lost=True)
         return asked.done
 
-    def _taken(self, member: Member, url: str, key: str, done: PageResult) -> PageRead:
+    def _taken(self, member: JoinedWorker, url: str, key: str, done: PageResult) -> PageRead:
         """Give the page that a worker read, or raise how it failed."""
         note_public(done.public)
         if done.page is not None:
@@ -238,7 +238,7 @@ class ClusterPool(Elastic):
             return PageCrash("it ends the workers that read it", page=url)
         return WorkerLost("its worker is gone", LOST_PAUSE_S, page=url)
 
-    def _note(self, member: Member, *, lost: bool) -> None:
+    def _note(self, member: JoinedWorker, *, lost: bool) -> None:
         if member.note(lost=lost):
             self.say(f"Worker {member.name} gets no pages for a while: it lost several in a row.", True)
 

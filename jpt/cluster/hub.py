@@ -14,17 +14,7 @@ from anyio.abc import ByteStream, SocketAttribute, TaskGroup
 
 from jpt import __version__
 from jpt.cluster.coordinator_address import CoordinatorAddress
-from jpt.cluster.line import (
-    GREETING_S,
-    HANDSHAKE_FAILURE,
-    MAGIC,
-    Encrypted,
-    LineLost,
-    PeerConnection,
-    farewell,
-    secured,
-)
-from jpt.cluster.member import Member
+from jpt.cluster.member import JoinedWorker
 from jpt.cluster.messages import (
     WIRE,
     Join,
@@ -38,6 +28,16 @@ from jpt.cluster.messages import (
     PageResult,
     VersionRefused,
     Welcome,
+)
+from jpt.cluster.peer_connection import (
+    GREETING_S,
+    HANDSHAKE_FAILURE,
+    MAGIC,
+    ConnectionLost,
+    PeerConnection,
+    TlsExpected,
+    farewell,
+    secured,
 )
 from jpt.errors import CannotCreate
 from jpt.text.clean import clean_line
@@ -62,7 +62,7 @@ class Hub:
     on_change: Callable[[], None]
     """Called whenever somebody came, went, or has room."""
     security: ssl.SSLContext | None
-    members: list[Member] = field(default_factory=list)
+    members: list[JoinedWorker] = field(default_factory=list)
     died: int = 0
     """Browsers that died at workers that are gone."""
     _lines: TaskGroup | None = None
@@ -117,13 +117,13 @@ class Hub:
         except ssl.SSLError as exc:
             last = HANDSHAKE_FAILURE
             self._refuse(peer, _tls_words(exc))
-        except Encrypted:
+        except TlsExpected:
             last = MAGIC + bytes(4)
             self._refuse(peer, f"it uses TLS, and {self.address} does not. Start the worker with this address.")
         except NotAMessage as exc:
             log.info("from %s: %s", peer, exc)
             self._refuse(peer, "it is not a jpt worker.")
-        except (LineLost, OSError, TimeoutError) as exc:
+        except (ConnectionLost, OSError, TimeoutError) as exc:
             log.info("a connection from %s ended before it joined: %s", peer, exc)
             if self.security is not None and line is None:
                 self._refuse(peer, "it ended the TLS handshake. A worker needs worker.pem of this cluster.")
@@ -145,9 +145,9 @@ class Hub:
             self._refuse(name, said, what="The worker")
             return
         await line.say(Welcome(self.limits))
-        await self._live(Member(name, join.version, join.pages, line))
+        await self._live(JoinedWorker(name, join.version, join.pages, line))
 
-    async def _live(self, member: Member) -> None:
+    async def _live(self, member: JoinedWorker) -> None:
         for former in [one for one in self.members if one.name == member.name]:
             # It has joined again: what it was asked before that is lost.
             former.line.give_up()
@@ -158,7 +158,7 @@ class Hub:
         why = "its connection ended"
         try:
             await member.line.run(lambda message: self._heed(member, message), KeepAlive)
-        except LineLost:
+        except ConnectionLost:
             if member.line.is_silent:
                 why = f"it was silent for {self.limits.silent_s:g} s"
         except NotAMessage as exc:
@@ -170,7 +170,7 @@ class Hub:
                 words = f"Worker {member.name} is gone: {why}. Its pages are read again."
                 self.say(words if is_open else f"Worker {member.name} has left.", is_open)
 
-    def _part(self, member: Member) -> bool:
+    def _part(self, member: JoinedWorker) -> bool:
         """Count a worker no more; False when it was not counted."""
         if member not in self.members:
             return False
@@ -180,7 +180,7 @@ class Hub:
         self.on_change()
         return True
 
-    def _heed(self, member: Member, message: Message) -> None:
+    def _heed(self, member: JoinedWorker, message: Message) -> None:
         member.hear()
         match message:
             case PageResult():
@@ -199,7 +199,7 @@ class Hub:
             case _:
                 raise NotAMessage(f"a worker does not say {message.op}")
 
-    async def _turned(self, member: Member, turn: NextPageRequest) -> None:
+    async def _turned(self, member: JoinedWorker, turn: NextPageRequest) -> None:
         """Answer whether a further page of a list may be opened: permits are taken here, for all workers."""
         asked = member.asked.get(turn.number)
         if asked is None:

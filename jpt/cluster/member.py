@@ -9,8 +9,8 @@ from time import monotonic
 import anyio
 
 from jpt.browser.visit.open_list import Seek
-from jpt.cluster.line import PeerConnection
 from jpt.cluster.messages import Cancel, PageRequest, PageResult
+from jpt.cluster.peer_connection import PeerConnection
 from jpt.models.load import Load, WorkerLoad
 
 REST_S = 60.0
@@ -31,7 +31,7 @@ class PendingPage:
 
 
 @dataclass(eq=False, slots=True)
-class Member:
+class JoinedWorker:
     """One worker, for as long as its line lasts."""
 
     name: str

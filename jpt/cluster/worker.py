@@ -17,7 +17,6 @@ from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.open_list import Seek
 from jpt.cluster.coordinator_address import CoordinatorAddress
 from jpt.cluster.faults import as_value
-from jpt.cluster.line import GREETING_S, Encrypted, LineLost, PeerConnection, dialled
 from jpt.cluster.messages import (
     WIRE,
     Cancel,
@@ -34,10 +33,11 @@ from jpt.cluster.messages import (
     VersionRefused,
     Welcome,
 )
+from jpt.cluster.peer_connection import GREETING_S, ConnectionLost, PeerConnection, TlsExpected, dialled
 from jpt.cycle.guarded import ends_here
 from jpt.errors import JptError, NotJoined
 from jpt.extract.listing import glance
-from jpt.net.guard import newly_public, note_public, place_of
+from jpt.net.guard import host_and_port, newly_public, note_public
 from jpt.settings import Settings
 
 PAUSES_S = (0.5, 1.0, 2.0, 5.0)
@@ -87,9 +87,9 @@ class Worker:
             except ssl.SSLError as exc:
                 raise NotJoined(_tls_words(self.address, exc)) from exc
             except NotAMessage as exc:
-                hint = "it speaks TLS: use tls://" if isinstance(exc, Encrypted) else "another program answers"
+                hint = "it speaks TLS: use tls://" if isinstance(exc, TlsExpected) else "another program answers"
                 raise NotJoined(f"{self.address} is not an unencrypted jpt coordinator: {hint}.") from exc
-            except (LineLost, OSError, TimeoutError) as exc:
+            except (ConnectionLost, OSError, TimeoutError) as exc:
                 log.info("%s: %s", self.address, exc)
                 if words != told and not self._is_over:
                     told = words
@@ -134,14 +134,14 @@ class Worker:
                 reading.wind_down()
             try:
                 await line.run(reading.handle, lambda: KeepAlive(pool.load))
-            except (LineLost, NotAMessage) as exc:
+            except (ConnectionLost, NotAMessage) as exc:
                 # Raised within the group it would leave it as a group.
                 fault = exc
             finally:
                 self._reading = None
                 tg.cancel_scope.cancel()
         if isinstance(fault, NotAMessage) or not (reading.is_left or self._is_over):
-            raise fault or LineLost
+            raise fault or ConnectionLost
         if reading.is_left:
             self.say(f"{self.address} has ended its run; waiting for the next one.")
 
@@ -204,7 +204,7 @@ class CoordinatorSession:
         self._end_if_done()
 
     async def _done(self, ask: PageRequest) -> PageResult:
-        if ask.public and (place := place_of(ask.url)) is not None:
+        if ask.public and (place := host_and_port(ask.url)) is not None:
             note_public([place[0]])
         try:
             with ends_here():

@@ -8,7 +8,7 @@ from jpt.cycle import way as ways
 from jpt.cycle.guarded import apply
 from jpt.cycle.sources import NOT_GIVEN, Sources, judged_listing
 from jpt.cycle.way import COMPARE_AFTER_MS, Way
-from jpt.extract.listing import judged, wanted
+from jpt.extract.listing import judged, possible_jobs
 from jpt.feeds.protocol import Board, asks_for
 from jpt.feeds.registry import GENERIC, MOST_BOARDS, board_at, boards_on
 from jpt.models.pages import Company
@@ -37,7 +37,7 @@ class PageReader:
         if read.status == "empty":
             return await self._by_its_board(company, way)
         known = await sources.known(company)
-        fresh = [link for link in wanted(read) if not known.has(link.url)]
+        fresh = [link for link in possible_jobs(read) if not known.has(link.url)]
         helps = board is not None or state.why.reason is WayReason.PAGE_DECIDES
         if is_within(state.compared_ts_ms, sources.store.clock(), COMPARE_AFTER_MS) and not (fresh and helps):
             return way

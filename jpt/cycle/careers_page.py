@@ -21,11 +21,11 @@ from jpt.cycle.visits import unless_lost
 from jpt.cycle.way import compared_why
 from jpt.errors import TaskError
 from jpt.extract.links import career_pages, is_home
-from jpt.extract.listing import judged, wanted
+from jpt.extract.listing import judged, possible_jobs
 from jpt.feeds.board_listing import listing
 from jpt.feeds.compare import compared
 from jpt.feeds.registry import MOST_BOARDS, board_at, boards_on
-from jpt.identity.gatherers import cannot_read
+from jpt.identity.aggregators import cannot_read
 from jpt.models.events import Report
 from jpt.models.pages import GOOD, Link, ListRead, PageRead
 from jpt.models.ways import WayReason, Why
@@ -83,7 +83,7 @@ class CareersPage:
     @property
     def jobs(self) -> list[Link]:
         """The links that are jobs, or may be."""
-        return wanted(self.read) if self.read is not None else []
+        return possible_jobs(self.read) if self.read is not None else []
 
     @property
     def is_good(self) -> bool:

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from jpt.browser.visit.data_jobs import DataJob, data_jobs
 from jpt.extract.health import barred
 from jpt.extract.links import advertised_total
-from jpt.extract.listing import wanted
+from jpt.extract.listing import possible_jobs
 from jpt.identity.urls import canonical, site_of
 from jpt.models.pages import Link, ListRead, PageRead
 from jpt.models.ways import SourceKind
@@ -93,7 +93,7 @@ def source_of(read: ListRead) -> ListSource | None:
 
 def holds(said: Contents, read: ListRead) -> bool:
     """Tell whether an answer names all jobs that the browser *read*, and none that the page does not show."""
-    jobs = {key: link for link in wanted(read) if (key := canonical(link.url))}
+    jobs = {key: link for link in possible_jobs(read) if (key := canonical(link.url))}
     if not jobs:
         return False
     if set(jobs) <= said.keys:
@@ -103,7 +103,7 @@ def holds(said: Contents, read: ListRead) -> bool:
 
 def titles_of(read: ListRead) -> frozenset[str]:
     """Give the titles that a page shows, case folded."""
-    return frozenset(link.text.casefold() for link in wanted(read) if link.text)
+    return frozenset(link.text.casefold() for link in possible_jobs(read) if link.text)
 
 
 def digest(body: bytes) -> str:
@@ -240,7 +240,7 @@ def _parts(url: str) -> set[str]:
 def _names(text: str, read: ListRead) -> bool:
     """Tell whether an answer names any job of a list: by its title, or by a part of its address alone."""
     folded = text.casefold()
-    jobs = wanted(read)
+    jobs = possible_jobs(read)
     if any(len(link.text) > _SHORT and link.text.casefold() in folded for link in jobs):
         return True
     words = set(_VALUE.findall(text[:LONGEST]))

@@ -9,7 +9,7 @@ from jpt.cycle.guarded import apply
 from jpt.cycle.sources import Sources
 from jpt.cycle.way import Way, asked_anew
 from jpt.extract.health import shrunk
-from jpt.extract.listing import wanted
+from jpt.extract.listing import possible_jobs
 from jpt.feeds.absent import absent
 from jpt.feeds.known_address import moved
 from jpt.feeds.protocol import Board
@@ -61,7 +61,7 @@ async def with_missing(sources: Sources, company: Company, way: Way) -> Way:
         return await _with_unread_part(sources, company, way)
     is_whole = way.is_whole and read.partial is None
     known = () if is_whole else await sources.db(sources.store.feeds.open_jobs, company)
-    if is_whole or (way.is_whole and shrunk(len(known), len(wanted(read)))):
+    if is_whole or (way.is_whole and shrunk(len(known), len(possible_jobs(read)))):
         # A page that lost most of its jobs is doubted as a whole before it is stored.
         return replace(way, state=replace(way.state, absences=()))
     found = await apply(absent, known, read.links, way.state.absences, sources.store.clock())

@@ -27,7 +27,7 @@ from jpt.errors import (
     Unreachable,
 )
 from jpt.extract.health import shrunk
-from jpt.extract.listing import wanted
+from jpt.extract.listing import possible_jobs
 from jpt.identity.urls import canonical, host_of
 from jpt.models import events
 from jpt.models.digests import News
@@ -146,7 +146,7 @@ class Scan:
         reason = await self._doubt(company, read)
         if not reason:
             return read
-        shown = [link.url for link in wanted(read)]
+        shown = [link.url for link in possible_jobs(read)]
         agreed = await self.db(self.store.sites.fail, company, "suspect", reason, shown)
         return read if agreed >= SUSPECTS else replace(read, status="suspect", reason=reason)
 
@@ -154,7 +154,7 @@ class Scan:
         """Give why a good read is implausible, in one clause; empty if it is not."""
         before = await self.db(self.store.sites.state, company)
         if before is not None and before.good_ts_ms is not None:
-            had, has, what = before.jobs, len(wanted(read)), "jobs"
+            had, has, what = before.jobs, len(possible_jobs(read)), "jobs"
             if before.final_host and strays(company.url, read.page.final_url, before.final_host):
                 host = host_of(read.page.final_url)
                 return f"the page leads to {host} now, not to {before.final_host}: the last good list is kept"
@@ -194,7 +194,7 @@ def _site_done(company: Company, read: ListRead, added: int, queued: int) -> eve
         read.status,
         read.reason,
         links=len(read.links),
-        jobs=len(wanted(read)),
+        jobs=len(possible_jobs(read)),
         added=added,
         queued=queued,
         seconds=read.page.seconds,

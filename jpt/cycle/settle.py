@@ -18,7 +18,7 @@ from jpt.models.events import Report
 from jpt.models.jobs import Finding, Job, Task
 from jpt.models.pages import PageRead
 from jpt.store import Store
-from jpt.store.jobs import Same
+from jpt.store.jobs import SameOpening
 from jpt.store.queue import MAX_ATTEMPTS, OUTAGE_PAUSE_S
 from jpt.text.clock import local_time
 
@@ -122,7 +122,7 @@ class Settler:
         match await self.db(self.store.jobs.finish, task, finding):
             case Job() as job:
                 self.report(events.TaskDone(job))
-            case Same() as same:
+            case SameOpening() as same:
                 self.report(events.TaskDismissed(task.site, task.url, same.reason))
             case None:
                 pass  # somebody else has it now

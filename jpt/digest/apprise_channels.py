@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from jpt.digest import apprise_sender, short
+from jpt.digest import apprise_sender, short_message
 from jpt.digest.apprise_sender import plugin
+from jpt.digest.custom_templates import OURS, CustomTemplates
 from jpt.digest.extras import DigestExtras
-from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.submission import Call, Dot, Submission, hand_over
 from jpt.errors import SettingError
 from jpt.models.digests import Digest, DigestEntry, Frozen, HealthReport, Recipient, frozen
@@ -82,14 +82,14 @@ def message(
     extras: DigestExtras,
     now: datetime,
     *,
-    words: OwnWords = OURS,
+    words: CustomTemplates = OURS,
 ) -> Frozen:
     """Freeze a digest as one short message."""
     most_title, most = limits(address)
-    subject, whole = short.message(entries, health, extras, now, words, lambda _: most)
+    subject, whole = short_message.message(entries, health, extras, now, words, lambda _: most)
     # Of several jobs fewer are taken; one that is too long by itself is cut.
-    body = whole if len(entries) > 1 else short.cut(whole, most)
-    content = json.dumps({"title": short.cut(subject, most_title), "body": body}, ensure_ascii=False)
+    body = whole if len(entries) > 1 else short_message.cut(whole, most)
+    content = json.dumps({"title": short_message.cut(subject, most_title), "body": body}, ensure_ascii=False)
     return frozen(
         content.encode(),
         entries,

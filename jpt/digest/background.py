@@ -41,7 +41,7 @@ class BackgroundDelivery:
         times = settings.calm_timetable if self.patient else settings.timetable
         self._delivery = Delivery(settings, store, say, timetable=times, patient=self.patient)
         try:
-            outcome = await in_thread(self._delivery)
+            outcome = await run_delivery(self._delivery)
             if outcome.configured:
                 report(events.Digested(outcome))
             elif store.notes.get("said_mail_is_missing") is None:
@@ -67,7 +67,7 @@ def _write_feed(settings: Settings, store: Store, say: Callable[[str], None]) ->
         say(exc.sentence)
 
 
-async def in_thread(delivery: Delivery) -> Outcome:
+async def run_delivery(delivery: Delivery) -> Outcome:
     """Run a delivery; when cancelled, end it as soon as that loses nothing."""
     outcome: list[Outcome] = []
     done = anyio.Event()

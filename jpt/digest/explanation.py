@@ -21,7 +21,7 @@ class Explanation:
     sentence: str
 
 
-def fates(store: Store, settings: Settings, site: str, url: str) -> list[Explanation]:
+def explanations(store: Store, settings: Settings, site: str, url: str) -> list[Explanation]:
     """Return what becomes of a stored job; raises SettingError when the rules file cannot be used."""
     job = store.unreported.job(site, url)
     if job is None:

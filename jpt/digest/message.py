@@ -11,11 +11,11 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Literal
 
-from jpt.digest.acts import Signer
 from jpt.digest.compose import letter
+from jpt.digest.custom_templates import OURS, CustomTemplates
 from jpt.digest.extras import DigestExtras, href
-from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.render import html, text
+from jpt.digest.signed_actions import Signer
 from jpt.models.digests import DEFAULT, DigestEntry, Frozen, HealthReport, frozen, new_id
 
 MOST_HTML = 98_000
@@ -31,7 +31,7 @@ class Envelope:
     profile: str = DEFAULT
     signer: Signer | None = None
     """Makes links that act, where `jpt web` is set up."""
-    words: OwnWords = OURS
+    words: CustomTemplates = OURS
 
 
 def mail(

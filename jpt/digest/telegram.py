@@ -10,11 +10,11 @@ from typing import Any
 
 import anyio
 
-from jpt.digest import short
-from jpt.digest.acts import Action, Signer, mark_of
+from jpt.digest import short_message
+from jpt.digest.custom_templates import OURS, CustomTemplates
 from jpt.digest.extras import DigestExtras
-from jpt.digest.own_words import OURS, OwnWords
 from jpt.digest.several import together
+from jpt.digest.signed_actions import Action, Signer, mark_of
 from jpt.digest.submission import Call, Dot, Kind, Submission, hand_over
 from jpt.digest.telegram_api import Account, TelegramReply
 from jpt.digest.telegram_bot import Bot
@@ -76,10 +76,10 @@ def message(
     extras: DigestExtras,
     now: datetime,
     *,
-    words: OwnWords = OURS,
+    words: CustomTemplates = OURS,
 ) -> Frozen:
     """Freeze a digest as the request that sends it."""
-    subject, body = short.message(
+    subject, body = short_message.message(
         entries, health, extras, now, words, lambda subject: MOST_CHARS - _units(subject) - 2, numbered=True
     )
     whole = f"{subject}\n\n{body}" if body else subject
@@ -112,7 +112,7 @@ def _cut(text: str) -> str:
     most = MOST_CHARS
     while _units(text) > MOST_CHARS:
         most -= max(1, (_units(text) - MOST_CHARS) // 2)
-        text = short.cut(text, most)
+        text = short_message.cut(text, most)
     return text
 
 

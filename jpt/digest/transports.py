@@ -10,13 +10,13 @@ from functools import partial
 from typing import Protocol
 
 from jpt.digest import apprise_channels, message, smtp, telegram
-from jpt.digest.acts import Signer
 from jpt.digest.apprise_channels import AppriseUrl
+from jpt.digest.custom_templates import CustomTemplates, read
 from jpt.digest.extras import DigestExtras
 from jpt.digest.filters import read_profiles
 from jpt.digest.message import Envelope
-from jpt.digest.own_words import OwnWords, read
 from jpt.digest.rules import Profile
+from jpt.digest.signed_actions import Signer
 from jpt.digest.smtp import Server
 from jpt.digest.submission import Call, Dot, Submission
 from jpt.digest.telegram_api import Account
@@ -110,7 +110,9 @@ def envelope(settings: Settings) -> Envelope | None:
     return Envelope(_sender(settings), to) if to else None
 
 
-def _envelope(settings: Settings, to: tuple[MailAddress, ...], profile: Profile, words: OwnWords) -> Envelope:
+def _envelope(
+    settings: Settings, to: tuple[MailAddress, ...], profile: Profile, words: CustomTemplates
+) -> Envelope:
     # Marks are the default profile's: nobody else gets links that set them.
     own = bool(settings.web_url) and profile.name == DEFAULT
     signer = Signer.of(settings.web_url or "", token_of(settings)) if own else None
@@ -132,7 +134,7 @@ def _mail_transport(settings: Settings, server: Server, envelope: Envelope, prof
     )
 
 
-def _other_transports(settings: Settings, profile: Profile, words: OwnWords) -> list[Transport]:
+def _other_transports(settings: Settings, profile: Profile, words: CustomTemplates) -> list[Transport]:
     if profile.name == DEFAULT:
         text, source = settings.notify.get_secret_value() if settings.notify else "", "JPT_NOTIFY"
     else:
@@ -145,7 +147,9 @@ def _other_transports(settings: Settings, profile: Profile, words: OwnWords) -> 
     return [*found, _telegram_transport(settings, account, profile, words)] if account is not None else found
 
 
-def _telegram_transport(settings: Settings, account: Account, profile: Profile, words: OwnWords) -> Transport:
+def _telegram_transport(
+    settings: Settings, account: Account, profile: Profile, words: CustomTemplates
+) -> Transport:
     return Transport(
         account.channel,
         profile,
@@ -158,7 +162,9 @@ def _telegram_transport(settings: Settings, account: Account, profile: Profile, 
     )
 
 
-def _notify_transport(settings: Settings, address: AppriseUrl, profile: Profile, words: OwnWords) -> Transport:
+def _notify_transport(
+    settings: Settings, address: AppriseUrl, profile: Profile, words: CustomTemplates
+) -> Transport:
     return Transport(
         Channel(profile.name, address.name),
         profile,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from jpt.browser.chromium.find import Chromium, Unused, find
+from jpt.browser.chromium.find import Chromium, RejectedCandidate, find
 from jpt.browser.chromium.install import ensure
 from jpt.browser.pool.pool import BrowserPool
 from jpt.doctor.diagnosis import Diagnosis, fail, ok, warn
@@ -49,7 +49,7 @@ async def browser(settings: Settings, *, fix: bool) -> AsyncIterator[Diagnosis]:
 
 async def _found(settings: Settings, *, sandbox: bool) -> tuple[Chromium | None, list[str], bool]:
     """Give the Chromium that renders, or None, why others do not, and whether one does not for its sandbox."""
-    unused: list[Unused] = []
+    unused: list[RejectedCandidate] = []
     try:
         # Without the note of an earlier proof, so that it really renders now.
         found = await find(settings.chromium, sandbox=sandbox, note=unused.append, environ=environment())

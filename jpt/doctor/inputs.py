@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from jpt.digest.custom_templates import MESSAGE, SUBJECT, read
 from jpt.digest.filters import read_profiles
-from jpt.digest.own_words import MESSAGE, SUBJECT, read
 from jpt.doctor.diagnosis import Diagnosis, fail, ok, warn
 from jpt.errors import JptError
 from jpt.inputs.companies import read_companies

@@ -12,7 +12,7 @@ from jpt.extract.links.entries import is_general_application
 from jpt.extract.links.judging import SURE
 from jpt.extract.links.structure import by_name
 from jpt.extract.links.unopenable import unopenable_rows, unopenable_texts
-from jpt.extract.links.url_shape import shape_of
+from jpt.extract.links.url_shape import url_shape
 from jpt.extract.no_openings import says_none
 from jpt.extract.post.inline import inline_links
 from jpt.identity.urls import openable
@@ -94,7 +94,7 @@ def _doubted_where_none_is_open(page: PageRead, links: Sequence[Link]) -> tuple[
 
 
 def _doubted(link: Link, is_row: bool) -> Link:
-    shape = shape_of(link.url)
+    shape = url_shape(link.url)
     is_advert = shape.address.is_document and shape.address.reads_like_title
     if link.is_job is False or shape.is_firm or shape.address.has_id or is_advert:
         return link
@@ -131,7 +131,7 @@ def _feed_link(job: FeedJob, method: str) -> Link:
     )
 
 
-def wanted(read: ListRead) -> list[Link]:
+def possible_jobs(read: ListRead) -> list[Link]:
     """Give the links that are jobs, or may be: those that are opened when they are new."""
     return [link for link in read.links if link.is_job is not False]
 

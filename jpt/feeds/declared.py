@@ -6,7 +6,7 @@ from typing import Any
 
 from jpt.errors import FeedFault
 from jpt.feeds.protocol import Board, Platform
-from jpt.feeds.shape import Node, day, inner, items, joined, number, salary, text_of, words
+from jpt.feeds.shape import Node, day, inner, items, joined, number, salary, text_at, text_of
 from jpt.models.pages import FeedJob
 from jpt.text.html import json_ld_of
 from jpt.text.json_ld import postings
@@ -20,34 +20,34 @@ def declared(
     listed = places if isinstance(places, list) else [places]
     pay = posting.get("baseSalary")
     low = number(inner(pay, "value", "minValue")) or inner(pay, "value", "value")
-    per = words(pay, "value", "unitText").lower()
+    per = text_at(pay, "value", "unitText").lower()
     organisation = posting.get("hiringOrganization")
     employment = posting.get("employmentType")
     return FeedJob(
         url=url,
-        title=title or words(posting, "title") or words(posting, "name"),
+        title=title or text_at(posting, "title") or text_at(posting, "name"),
         keys=keys,
         location=joined(*(_place(place) for place in listed), by="; "),
-        html=html or words(posting, "description"),
+        html=html or text_at(posting, "description"),
         posted=posted or day(posting.get("datePosted")),
         closing=day(posting.get("validThrough")),
-        company=words(organisation, "name") or text_of(organisation),
+        company=text_at(organisation, "name") or text_of(organisation),
         employment=joined(*map(text_of, items(employment))) or text_of(employment),
-        remote="TELECOMMUTE" in words(posting, "jobLocationType").upper(),
-        salary=salary(low, inner(pay, "value", "maxValue"), words(pay, "currency"), per),
-        requisition=words(posting, "identifier", "value"),
+        remote="TELECOMMUTE" in text_at(posting, "jobLocationType").upper(),
+        salary=salary(low, inner(pay, "value", "maxValue"), text_at(pay, "currency"), per),
+        requisition=text_at(posting, "identifier", "value"),
     )
 
 
 def _place(place: Any) -> str:
     address = inner(place, "address")
     if not isinstance(address, dict):
-        return text_of(address) or words(place, "name") or text_of(place)
+        return text_of(address) or text_at(place, "name") or text_of(place)
     country = address.get("addressCountry")
     return joined(
-        words(address, "addressLocality"),
-        words(address, "addressRegion"),
-        words(country, "name") or text_of(country),
+        text_at(address, "addressLocality"),
+        text_at(address, "addressRegion"),
+        text_at(country, "name") or text_of(country),
     )
 
 

@@ -32,7 +32,7 @@ async def to_total(first: Batch, step: Step, *, size: int, title: str) -> Jobs:
     if len(jobs) == total and total and total % size == 0:
         # A total that is just so many full pages may be a limit and no total.
         jobs = merged((*jobs, *(await step(total)).jobs))
-    return whole(jobs, total, title)
+    return complete(jobs, total, title)
 
 
 async def to_the_end(first: Batch, step: Step, *, size: int, title: str, thorough: bool) -> Jobs:
@@ -96,7 +96,7 @@ def total_of(first: Batch, title: str) -> int:
     return first.total
 
 
-def whole(jobs: Jobs, total: int | None, title: str) -> Jobs:
+def complete(jobs: Jobs, total: int | None, title: str) -> Jobs:
     """Give *jobs* if they are as many as *total* says; raises FeedFault."""
     if total is not None and len(jobs) != total:
         raise FeedFault(f"{title} lists {len(jobs)} of the {total} jobs that it says there are")

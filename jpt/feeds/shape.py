@@ -96,7 +96,7 @@ def rows(value: Any, what: str) -> list[Any]:
 
 def need(item: Any, name: str, what: str) -> str:
     """Give the text or number *name* of *item*; raises FeedFault without it."""
-    found = words(item, name)
+    found = text_at(item, name)
     if not found:
         raise FeedFault(f"{what} without {name!r}: the shape of the answer has changed")
     return found
@@ -137,7 +137,7 @@ def inner(item: Any, *path: str) -> Any:
     return item
 
 
-def words(item: Any, *path: str) -> str:
+def text_at(item: Any, *path: str) -> str:
     """Give the text at *path*, or nothing."""
     return text_of(inner(item, *path))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jpt.errors import InputError
-from jpt.identity.gatherers import gatherer
+from jpt.identity.aggregators import aggregator
 from jpt.identity.urls import openable
 from jpt.text.clean import clean_line
 from jpt.text.decoding import decoded
@@ -165,7 +165,7 @@ def _markdown(line: str) -> Iterator[tuple[str, str]]:
 
 def _best(addresses: Iterable[str]) -> str:
     """Choose the page of jobs among the addresses of one company, not one of a site that gathers others' jobs."""
-    return min(addresses, key=lambda url: (bool(gatherer(url)), not _CAREERS.search(url)))
+    return min(addresses, key=lambda url: (bool(aggregator(url)), not _CAREERS.search(url)))
 
 
 def _words(cell: str) -> str:

@@ -142,7 +142,7 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class DataResponse:
     """What one of a page's own requests for data was answered."""
 
     url: str
@@ -152,7 +152,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PageCapture:
     """What a page without a list looked like, for whoever wants to know why."""
 
     html: str
@@ -204,13 +204,13 @@ class PageRead:
     """Rows of the list that cannot be used; they are shown with their reasons."""
     strange: tuple[Anchor, ...] = ()
     """Anchors with addresses that are none of the web (`javascript:`, `mailto:`), no other link beside them."""
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[DataResponse, ...] = ()
     """What the requests of its scripts were answered, of a list that is read in the browser."""
     agent: str = ""
     """What the browser said of itself (User-Agent); empty where none read it."""
     again: tuple[str, ...] = ()
     """Addresses of posts that are to be read again: this one shows that they were read too early."""
-    shown: Shown | None = field(default=None, compare=False, repr=False)
+    shown: PageCapture | None = field(default=None, compare=False, repr=False)
     """Of a list that is none: how it looked."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
-from jpt.net.guard import place_of
+from jpt.net.guard import host_and_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Bases:
         pairs = []
         for entry in filter(None, map(str.strip, text.split(","))):
             host, _, base = entry.partition("=")
-            if not host.strip() or place_of(base.strip()) is None:
+            if not host.strip() or host_and_port(base.strip()) is None:
                 raise ValueError(f"must be host=http://127.0.0.1:8099, several with commas, not {entry!r}")
             pairs.append((host.strip().lower(), base.strip().rstrip("/")))
         return cls(tuple(pairs))

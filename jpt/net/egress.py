@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
-from jpt.net.guard import AddressGuard, HostPort, Refusal, RefusedError, place_of
+from jpt.net.guard import AddressGuard, HostPort, Refusal, RefusedError, host_and_port
 from jpt.net.pipe import Pipe
 from jpt.net.upstream import Upstream
 
@@ -86,7 +86,7 @@ class Egress:
 
     def refusal(self, url: str) -> Refusal | None:
         """Say why the last connection to the place of *url* was not made; None when it was."""
-        place = place_of(url)
+        place = host_and_port(url)
         return self._refused.get(place) if place else None
 
     def _accept_closed(self, near: Pipe) -> None:

@@ -50,7 +50,7 @@ def note_public(hosts: Iterable[str]) -> None:
 
 def was_public(url: str) -> bool:
     """Tell whether the host of *url* is a named one that has had a public address."""
-    place = place_of(url)
+    place = host_and_port(url)
     return place is not None and place[0] in _once_public
 
 
@@ -74,7 +74,7 @@ class AddressGuard:
     @classmethod
     def of(cls, urls: Iterable[str], *, allow_private: bool = False) -> Self:
         """Make a guard for which the places of *urls* are named."""
-        return cls(frozenset(place for url in urls if (place := place_of(url))), allow_private)
+        return cls(frozenset(place for url in urls if (place := host_and_port(url))), allow_private)
 
     async def addresses(self, place: HostPort) -> tuple[str, ...]:
         """Give the addresses that may be dialled for *place*: all of them public, or it is named.
@@ -136,7 +136,7 @@ def _of_its_class(host: str, found: tuple[str, ...], public: tuple[str, ...]) ->
     return public
 
 
-def place_of(url: str) -> HostPort | None:
+def host_and_port(url: str) -> HostPort | None:
     """Give the host and port that *url* is served from; None when it names none."""
     try:
         parts = urlsplit(url)

@@ -22,7 +22,7 @@ import httpx2
 from jpt.errors import Outage, PageFault, Throttled, Unreachable
 from jpt.net import trust
 from jpt.net.bases import Bases
-from jpt.net.guard import AddressGuard, Refusal, RefusedError, place_of
+from jpt.net.guard import AddressGuard, Refusal, RefusedError, host_and_port
 from jpt.net.politeness import LONGEST_WAIT_S, Politeness
 from jpt.net.upstream import Upstream
 from jpt.text.moments import retry_after_s
@@ -153,7 +153,7 @@ class _Transport(httpx2.AsyncBaseTransport):
         pool: httpcore2.AsyncConnectionPool = self._direct
         host = request.url.host
         if self._proxied is not None and self._upstream is not None and not self._upstream.bypasses(host):
-            place = place_of(str(request.url)) or (host, 0)
+            place = host_and_port(str(request.url)) or (host, 0)
             try:
                 await self._guard.check_name(place)
             except RefusedError as exc:
@@ -236,7 +236,7 @@ class Http:
     ) -> AsyncIterator[Self]:
         """Run a client for the length of the block; the places of *bases* are named by the operator."""
         bases = bases or Bases()
-        named = frozenset(place for url in bases.urls if (place := place_of(url)))
+        named = frozenset(place for url in bases.urls if (place := host_and_port(url)))
         transport = _Transport(AddressGuard(guard.named | named, guard.allow_private), upstream)
         client = httpx2.AsyncClient(
             transport=transport,
@@ -358,7 +358,7 @@ class Http:
         """Say why no connection was made; None when one was."""
         if not isinstance(exc, httpx2.ConnectError | httpcore2.ConnectTimeout):
             return None
-        place = place_of(str(exc.request.url) if isinstance(exc, httpx2.ConnectError) else self.bases.of(url))
+        place = host_and_port(str(exc.request.url) if isinstance(exc, httpx2.ConnectError) else self.bases.of(url))
         return self._transport.dialler.refused.get(place) if place else None
 
     def _fault(self, url: str, exc: Exception) -> Exception:

@@ -16,7 +16,7 @@ from pythonjsonlogger.json import JsonFormatter
 from jpt.files import refuse_pipe
 from jpt.models import events
 from jpt.models.events import Event
-from jpt.observers.lines import is_warning, kind, line, record
+from jpt.observers.lines import is_warning, kind, record, sentence_of
 from jpt.text.counts import counted
 from jpt.text.secrets import Hiding
 
@@ -98,7 +98,7 @@ class Journal:
 
     def __call__(self, event: Event) -> None:
         """Write *event* with all that it holds."""
-        words = line(event)
+        words = sentence_of(event)
         if words or isinstance(event, _ALSO):
             level = logging.WARNING if is_warning(event) else logging.INFO
             events_log.log(level, words or kind(event), extra=_safe(record(event)))

@@ -14,7 +14,7 @@ from jpt.text.counts import counted
 from jpt.text.durations import spoken
 
 
-def line(event: Event) -> str:
+def sentence_of(event: Event) -> str:
     """Return *event* as a sentence; empty when it says nothing to people."""
     match event:
         case events.Notice():

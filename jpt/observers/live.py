@@ -19,7 +19,7 @@ from rich.text import Text
 from jpt.models import events
 from jpt.models.events import Event, Report
 from jpt.models.jobs import Job
-from jpt.observers.lines import line, shortfall, skipped
+from jpt.observers.lines import sentence_of, shortfall, skipped
 from jpt.text.counts import counted
 
 FIRST_GUESS_S = 0.5
@@ -241,7 +241,7 @@ def _spoken(event: Event, table: LiveTable) -> tuple[str, str] | None:
         case events.Notice():
             return event.sentence, "yellow" if event.warning else "dim"
         case events.BrowsersDied():
-            return line(event), "yellow"
+            return sentence_of(event), "yellow"
         case events.QueueKnown() if event.waiting:
             reading = min(event.waiting, event.limit or event.waiting)
             posts = counted(event.waiting, "post")
@@ -261,7 +261,7 @@ class Log:
 
     def __call__(self, event: Event) -> None:
         """Write *event*, if it says something."""
-        if words := self.hide(line(event)):
+        if words := self.hide(sentence_of(event)):
             stamp = datetime.now().astimezone().strftime("%H:%M:%S")
             self.console.print(Text(f"{stamp} {words}"), soft_wrap=True)
 

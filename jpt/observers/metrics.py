@@ -30,7 +30,7 @@ T = TypeVar("T")
 Health = Callable[[], list[str]]
 
 
-class Measured(Collector):
+class MetricsReader(Collector):
     """Reads the state of a watch when asked."""
 
     def __init__(self, watch_state: WatchState, load: Callable[[], Load | None]) -> None:
@@ -116,7 +116,7 @@ def served(
     Raises CannotCreate when the port is taken. Call it within the event loop that the watch runs in.
     """
     registry = CollectorRegistry()
-    registry.register(Measured(watch_state, load))
+    registry.register(MetricsReader(watch_state, load))
     ProcessCollector(registry=registry)
     metrics = make_wsgi_app(registry)
     loop = asyncio.get_running_loop()

@@ -14,7 +14,7 @@ from jpt.models import events
 from jpt.models.events import Event, Part, Stage
 from jpt.models.jobs import Job
 from jpt.models.pages import GOOD, Health
-from jpt.observers.lines import is_warning, line, shortfall, skipped
+from jpt.observers.lines import is_warning, sentence_of, shortfall, skipped
 from jpt.text.clock import local_time, wall_clock
 from jpt.text.counts import counted
 
@@ -114,7 +114,7 @@ class WatchState:
         self._of_pages(event, now)
         self._of_posts(event, now)
         self._of_watch(event, now)
-        if words := line(event):
+        if words := sentence_of(event):
             self.said.appendleft(LogLine(now, words, is_warning(event)))
 
     # --- What is asked ---
@@ -269,7 +269,7 @@ class WatchState:
                 if incident := self.outages.pop(event.part, None):
                     incident.until_ms = now
             case events.BrowsersDied():
-                self.incidents.append(Incident("browser", line(event), now, now))
+                self.incidents.append(Incident("browser", sentence_of(event), now, now))
                 self.counts["incidents"] += 1
 
     def _end_cycle(self, event: events.CycleDone, now: int) -> None:

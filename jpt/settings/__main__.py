@@ -1,5 +1,5 @@
 """Prints `docs/settings.md`."""
 
-from jpt.settings.documents import page
+from jpt.settings.documents import settings_page
 
-print(page(), end="")
+print(settings_page(), end="")

@@ -41,7 +41,7 @@ def example() -> str:
     return "\n".join(lines)
 
 
-def page() -> str:
+def settings_page() -> str:
     """Give `docs/settings.md`."""
     parts = [_INTRODUCTION]
     for group in GROUPS:

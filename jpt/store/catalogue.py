@@ -13,7 +13,7 @@ from jpt.models.jobs import Rejected
 from jpt.models.postings import Mark, StoredPosting
 from jpt.store.connection import Repository
 from jpt.store.marks import Marks
-from jpt.store.rows import MOST_URL, key_of, line, stored_job, unpacked
+from jpt.store.rows import MOST_URL, line, stored_job, stored_key, unpacked
 from jpt.store.tasks import GONE
 from jpt.store.unreported import news
 
@@ -75,7 +75,7 @@ class Catalogue(Repository):
             if _is_as_it_was(one, ts_ms):
                 found.append(one if has_same_ends else ends.on(one))
             elif (said := fresh.get(number)) is not None:  # None: removed since the first query
-                found.append(ends.on(StoredPosting(number, key_of(said.url), said, ts_ms)))
+                found.append(ends.on(StoredPosting(number, stored_key(said.url), said, ts_ms)))
         return CatalogueState(found, ends)
 
     def _closed(self) -> dict[tuple[str, str], int]:

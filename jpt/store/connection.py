@@ -18,7 +18,7 @@ from jpt.files import refuse_pipe
 from jpt.store.checkpoint import Checkpoints
 from jpt.store.faults import UncertainCommit, translated, translated_errors
 from jpt.store.migrations import MIGRATIONS
-from jpt.store.rows import key_of
+from jpt.store.rows import stored_key
 from jpt.text.clock import Clock, wall_clock
 
 BUSY_S = 10.0
@@ -210,7 +210,7 @@ def connect(path: Path, clock: Clock = wall_clock, cache_kb: int = CACHE_KB) -> 
 
 
 def _key(url: object) -> str:
-    return key_of(url.decode("utf-8", "replace") if isinstance(url, bytes) else url)
+    return stored_key(url.decode("utf-8", "replace") if isinstance(url, bytes) else url)
 
 
 def _inode(path: str) -> tuple[int, int] | None:

@@ -8,9 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from jpt.identity.urls import page_of
-from jpt.models.pages import Company, Shown
+from jpt.models.pages import Company, PageCapture
 from jpt.store.connection import Repository
-from jpt.store.rows import MOST_URL, key_of, line, moment, unpacked
+from jpt.store.rows import MOST_URL, line, moment, stored_key, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Failed:
 class FailedPages(Repository):
     """The last failed read of each page."""
 
-    def keep(self, company: Company, status: str, reason: str, shown: Shown) -> None:
+    def keep(self, company: Company, status: str, reason: str, shown: PageCapture) -> None:
         """Keep what a failed read showed, in the place of the one before."""
         packed = zlib.compress(shown.html.encode("utf-8", "replace"), 6)
         self._db.execute(
@@ -42,7 +42,9 @@ class FailedPages(Repository):
 
     def get(self, site: str, url: str) -> Failed | None:
         """Return what the last failed read of a page showed."""
-        row = self._db.row("SELECT * FROM jpt_failed_pages WHERE site = ? AND page_key = ?", [site, key_of(url)])
+        row = self._db.row(
+            "SELECT * FROM jpt_failed_pages WHERE site = ? AND page_key = ?", [site, stored_key(url)]
+        )
         if row is None:
             return None
         picture = row["jpeg"] if isinstance(row["jpeg"], bytes) else b""

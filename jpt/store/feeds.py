@@ -13,7 +13,7 @@ from jpt.models.pages import Absence, Company, Link
 from jpt.models.ways import NO_REASON, Why
 from jpt.store.connection import Repository
 from jpt.store.history import SiteJobs
-from jpt.store.rows import count, key_of, line, loaded, moment, number, stored_why, urls_of, why_json
+from jpt.store.rows import count, line, loaded, moment, number, stored_key, stored_why, urls_of, why_json
 from jpt.store.second_look import wait_for_edits
 
 _KEPT_MS = 60 * 24 * 3600 * 1000
@@ -51,7 +51,7 @@ class KnownLinks:
 
     def has(self, url: str) -> bool:
         """Return whether the site ever showed a link to *url*."""
-        return key_of(url) in self.keys
+        return stored_key(url) in self.keys
 
 
 class Feeds(Repository):
@@ -102,7 +102,7 @@ class Feeds(Repository):
             jobs = SiteJobs.of(raw, company.name)
         query = "SELECT link_key FROM jpt_links WHERE site = ? AND closed_ts_ms IS NOT NULL"
         closed = {row["link_key"] for row in self._db.rows(query, [company.name])}
-        links = (link for link in self.last_links(company) if not {link.url, key_of(link.url)} & closed)
+        links = (link for link in self.last_links(company) if not {link.url, stored_key(link.url)} & closed)
         return tuple(replace(link, is_job=True) for link in links if jobs.has(link.url, link.is_job))
 
     def last_links(self, company: Company) -> tuple[Link, ...]:
@@ -116,7 +116,7 @@ class Feeds(Repository):
         seen = {
             row["link_key"]: row for row in self._db.rows("SELECT * FROM jpt_links WHERE site = ?", [company.name])
         }
-        return tuple(_link(url, seen.get(key_of(url))) for url in urls)
+        return tuple(_link(url, seen.get(stored_key(url))) for url in urls)
 
     def keep(self, company: Company, posts: Iterable[tuple[str, bytes]]) -> None:
         """Keep *posts* (link key and packed post) until their tasks are done."""
@@ -151,7 +151,7 @@ class Feeds(Repository):
     def post(self, task: Task) -> bytes | None:
         """Return the post that came with the list for the task's link."""
         query = "SELECT post FROM jpt_feed_posts WHERE site = ? AND link_key = ?"
-        post = self._db.value(query, [task.site, key_of(task.url)])
+        post = self._db.value(query, [task.site, stored_key(task.url)])
         return None if post is None else bytes(post)
 
     def forget(self) -> None:
@@ -160,7 +160,7 @@ class Feeds(Repository):
 
         def act(raw: sqlite3.Connection) -> None:
             unfinished = raw.execute("SELECT site, url FROM job_tasks WHERE status IN ('PENDING', 'IN_PROGRESS')")
-            waiting = {(row["site"], key_of(row["url"])) for row in unfinished}
+            waiting = {(row["site"], stored_key(row["url"])) for row in unfinished}
             kept = raw.execute("SELECT site, link_key, kept_ts_ms FROM jpt_feed_posts").fetchall()
             raw.executemany(
                 "DELETE FROM jpt_feed_posts WHERE site = ? AND link_key = ?",

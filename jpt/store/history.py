@@ -16,7 +16,7 @@ from jpt.models.digests import Channel
 from jpt.models.pages import Company, Health
 from jpt.models.postings import FOLLOWED
 from jpt.store.connection import Repository
-from jpt.store.rows import MOST_URL, count, key_of, line, loaded_dict, moment, number, tidy, urls_of
+from jpt.store.rows import MOST_URL, count, line, loaded_dict, moment, number, stored_key, tidy, urls_of
 from jpt.store.tasks import requeue
 
 EventKind = Literal["new", "closed", "reopened", "edited", "moved"]
@@ -204,13 +204,13 @@ def note_event(
            SET ts_ms = ?, detail_json = ?, times = times + 1
            WHERE id = (SELECT max(id) FROM jpt_job_events WHERE site = ? AND link_key = ? AND kind = ?)
              AND kind NOT IN ('new', 'moved') AND first_ts_ms BETWEEN ? AND ?""",
-        [now, text, site, key_of(url), kind, now - SAME_STORY_MS, now],
+        [now, text, site, stored_key(url), kind, now - SAME_STORY_MS, now],
     ).rowcount
     if not again:
         raw.execute(
             """INSERT INTO jpt_job_events (site, link_key, url, kind, first_ts_ms, ts_ms, detail_json)
                VALUES (?, ?, ?, ?, ?, ?, ?)""",
-            [site, key_of(url), url, kind, now, now, text],
+            [site, stored_key(url), url, kind, now, now, text],
         )
 
 
@@ -219,7 +219,7 @@ def close(raw: sqlite3.Connection, site: str, url: str, reason: str, now: int) -
     closed = raw.execute(
         """UPDATE jpt_links SET closed_ts_ms = ?
            WHERE site = ? AND link_key = ? AND closed_ts_ms IS NULL""",
-        [now, site, key_of(url)],
+        [now, site, stored_key(url)],
     ).rowcount
     if closed:
         note_event(raw, site, url, "closed", now, {"reason": reason})
@@ -234,18 +234,18 @@ def _requeue_copies(raw: sqlite3.Connection, site: str, url: str, now: int) -> N
         [url, site],
     ).fetchall()
     shown = shown_keys(raw, site) if copies else set()
-    requeue(raw, [row["id"] for row in copies if key_of(row["url"]) in shown], now)
+    requeue(raw, [row["id"] for row in copies if stored_key(row["url"]) in shown], now)
 
 
 def shown_keys(raw: sqlite3.Connection, site: str, *, but: str = "") -> set[str]:
     """Return the keys of all links that the site's pages show, but for the page with the key *but*."""
     rows = raw.execute("SELECT links_json FROM jpt_pages WHERE site = ? AND page_key <> ?", [site, but])
-    return {key_of(url) for row in rows for url in urls_of(row["links_json"])}
+    return {stored_key(url) for row in rows for url in urls_of(row["links_json"])}
 
 
 def close_unlisted(raw: sqlite3.Connection, site: str, gone: Iterable[str], now: int) -> None:
     """Close the jobs among *gone* links that no page of the site shows any more."""
-    missing = dict.fromkeys(map(key_of, gone))
+    missing = dict.fromkeys(map(stored_key, gone))
     shown = shown_keys(raw, site) if missing else set()
     hidden = [key for key in missing if key not in shown]
     jobs = SiteJobs.of(raw, site) if hidden else None
@@ -259,7 +259,7 @@ def close_unlisted(raw: sqlite3.Connection, site: str, gone: Iterable[str], now:
 
 def reopen_listed(raw: sqlite3.Connection, site: str, added: Iterable[str], now: int) -> None:
     """Reopen the closed jobs among *added* links."""
-    for key in {key_of(url) for url in added}:
+    for key in {stored_key(url) for url in added}:
         row = raw.execute(
             """UPDATE jpt_links SET closed_ts_ms = NULL
                WHERE site = ? AND link_key = ? AND closed_ts_ms IS NOT NULL
@@ -272,7 +272,7 @@ def reopen_listed(raw: sqlite3.Connection, site: str, added: Iterable[str], now:
 
 def reopen_read(raw: sqlite3.Connection, site: str, url: str, now: int) -> None:
     """Reopen a closed job whose post was read after all, if a page lists it."""
-    if key_of(url) in shown_keys(raw, site):
+    if stored_key(url) in shown_keys(raw, site):
         reopen_listed(raw, site, [url], now)
 
 
@@ -294,7 +294,7 @@ class SiteJobs:
 
     def has(self, url: str, judged: bool | None) -> bool:
         """Return whether a link is a job: it has a row, or its list says so and no post behind it said no."""
-        names = {url, key_of(url)}
+        names = {url, stored_key(url)}
         return bool(names & self.rows) or (judged is True and not names & self.read)
 
 

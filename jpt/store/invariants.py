@@ -8,7 +8,7 @@ from pathlib import Path
 from jpt.identity.diff import snapshot_hash
 from jpt.store.connection import Connection
 from jpt.store.leases import Lease, is_dead
-from jpt.store.rows import key_of, line, loaded_dict, stored_job, urls_of
+from jpt.store.rows import line, loaded_dict, stored_job, stored_key, urls_of
 from jpt.text.counts import counted
 
 MOST_EXAMPLES = 5
@@ -69,7 +69,7 @@ def _results(raw: sqlite3.Connection) -> list[str]:
     found = _found(raw, _OF_RESULTS)
     seen: dict[tuple[str, str], str] = {}
     for row in raw.execute(f"SELECT site, url FROM job_details WHERE {_STATED} IS NOT NULL"):
-        key = row["site"], key_of(row["url"])
+        key = row["site"], stored_key(row["url"])
         if key in seen:
             found.append(f"{row['site']}: {row['url']} is stored twice (also as {seen[key]}).")
         seen[key] = row["url"]

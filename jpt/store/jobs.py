@@ -27,7 +27,7 @@ _LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
+class SameOpening:
     """A task whose opening has its row under another address already."""
 
     url: str
@@ -41,7 +41,7 @@ class Same:
 class Jobs(Repository):
     """The jobs read so far."""
 
-    def finish(self, task: Task, finding: Finding, *, failed: bool = False) -> Job | Same | None:
+    def finish(self, task: Task, finding: Finding, *, failed: bool = False) -> Job | SameOpening | None:
         """Store the finding and end the task, in one transaction.
 
         A *failed* task is one whose page could not be read: its row stands for the link.
@@ -50,7 +50,7 @@ class Jobs(Repository):
         """
         now = self._db.now()
 
-        def act(raw: sqlite3.Connection) -> Job | Same | None:
+        def act(raw: sqlite3.Connection) -> Job | SameOpening | None:
             before = raw.execute(
                 "SELECT * FROM job_details WHERE site = ? AND url = ?", [task.site, task.url]
             ).fetchone()
@@ -95,7 +95,7 @@ def _is_unopened(finding: Finding) -> bool:
     return finding.facts.get("unopened") is True
 
 
-def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> Same | None:
+def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> SameOpening | None:
     """Return the address under which the site's same opening has its row, if it is open and has one."""
     if finding.unread or _is_unopened(finding) or _is_kept_apart(raw, task):
         return None
@@ -119,10 +119,10 @@ def _known_opening(raw: sqlite3.Connection, task: Task, finding: Finding) -> Sam
         if facts.get("unread") or facts.get("unopened") or not is_same_opening(post, other):
             continue
         if other.title != post.title:
-            return Same(row["url"])  # its translation
+            return SameOpening(row["url"])  # its translation
         # A number that posts of other titles carry, too, is no requisition: some sites put their own there.
         if not _names_others(raw, task.site, post) or is_same_opening(replace(post, requisition=""), other):
-            return Same(row["url"])
+            return SameOpening(row["url"])
     return None
 
 

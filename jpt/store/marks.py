@@ -9,7 +9,7 @@ from dataclasses import replace
 from jpt.models.changes import Reminder
 from jpt.models.postings import STAGES, Mark
 from jpt.store.connection import Repository
-from jpt.store.rows import MOST_URL, key_of, line, moment
+from jpt.store.rows import MOST_URL, line, moment, stored_key
 from jpt.text.moments import day
 
 _MOST_NOTE = 2_000
@@ -44,7 +44,7 @@ class Marks(Repository):
         *also*: addresses of the same opening; what the same act changed there is brought back, too.
         *noted* as with `put`.
         """
-        last = self._db.row(_LAST, [key_of(url)])
+        last = self._db.row(_LAST, [stored_key(url)])
         if last is None:
             return None
         undone, before, others = self.of(url), _mark(last), tuple(also)
@@ -92,7 +92,7 @@ _LAST = "SELECT * FROM jpt_mark_log WHERE url_key = ? ORDER BY id DESC LIMIT 1"
 
 
 def _of(raw: sqlite3.Connection, url: str) -> Mark:
-    row = raw.execute("SELECT * FROM jpt_marks WHERE url_key = ?", [key_of(url)]).fetchone()
+    row = raw.execute("SELECT * FROM jpt_marks WHERE url_key = ?", [stored_key(url)]).fetchone()
     return _mark(row) if row else Mark()
 
 
@@ -104,7 +104,7 @@ def _change(raw: sqlite3.Connection, url: str, new: Mark, now: int) -> None:
 
 
 def _take_back(raw: sqlite3.Connection, url: str, changed_ts_ms: int) -> None:
-    last = raw.execute(_LAST, [key_of(url)]).fetchone()
+    last = raw.execute(_LAST, [stored_key(url)]).fetchone()
     if last is not None and last["ts_ms"] == changed_ts_ms:
         raw.execute("DELETE FROM jpt_mark_log WHERE id = ?", [last["id"]])
         _put(raw, url, _mark(last))
@@ -120,17 +120,17 @@ def _log(raw: sqlite3.Connection, url: str, now: int) -> None:
     raw.execute(
         """INSERT INTO jpt_mark_log (url_key, url, mark, note, due, marked_ts_ms, ts_ms)
            VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        [key_of(url), url, before.stage or "", before.note, before.due, before.ts_ms, now],
+        [stored_key(url), url, before.stage or "", before.note, before.due, before.ts_ms, now],
     )
 
 
 def _put(raw: sqlite3.Connection, url: str, mark: Mark) -> None:
     if mark.is_empty:
-        raw.execute("DELETE FROM jpt_marks WHERE url_key = ?", [key_of(url)])
+        raw.execute("DELETE FROM jpt_marks WHERE url_key = ?", [stored_key(url)])
         return
     raw.execute(
         "INSERT OR REPLACE INTO jpt_marks (url_key, url, mark, note, due, ts_ms) VALUES (?, ?, ?, ?, ?, ?)",
-        [key_of(url), url, mark.stage or "", mark.note[:_MOST_NOTE], mark.due, mark.ts_ms],
+        [stored_key(url), url, mark.stage or "", mark.note[:_MOST_NOTE], mark.due, mark.ts_ms],
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from jpt.identity.moves import moved
 from jpt.models.pages import Diff, Link
 from jpt.store.history import note_event, shown_keys
-from jpt.store.rows import key_of, line
+from jpt.store.rows import line, stored_key
 
 _URLS = (
     ("job_tasks", "url"),
@@ -45,7 +45,7 @@ def follow(
     before = [row for url in change.gone if (row := _job_link(raw, site, url)) is not None]
     pairs = moved([(row["url"], line(row["text"])) for row in before], titles, stayed=len(now_shown) - len(titles))
     elsewhere = shown_keys(raw, site, but=page_key) if pairs else set()
-    found = {old: new for old, new in pairs.items() if key_of(old) not in elsewhere}
+    found = {old: new for old, new in pairs.items() if stored_key(old) not in elsewhere}
     for old, new in found.items():
         _move(raw, site, old, new)
         note_event(raw, site, new, "moved", now, {"from": old})
@@ -61,7 +61,7 @@ def _job_link(raw: sqlite3.Connection, site: str, url: str) -> sqlite3.Row | Non
     row: sqlite3.Row | None = raw.execute(
         """SELECT url, text FROM jpt_links
            WHERE site = ? AND link_key = ? AND is_job IS NOT 0 AND closed_ts_ms IS NULL""",
-        [site, key_of(url)],
+        [site, stored_key(url)],
     ).fetchone()
     return row
 
@@ -70,16 +70,16 @@ def _is_known(raw: sqlite3.Connection, site: str, url: str) -> bool:
     query = """SELECT 1 FROM jpt_links WHERE site = ? AND link_key = ?
                UNION ALL SELECT 1 FROM job_tasks WHERE site = ? AND url = ?
                UNION ALL SELECT 1 FROM job_details WHERE site = ? AND url = ?"""
-    return raw.execute(query, [site, key_of(url), site, url, site, url]).fetchone() is not None
+    return raw.execute(query, [site, stored_key(url), site, url, site, url]).fetchone() is not None
 
 
 def _move(raw: sqlite3.Connection, site: str, old: str, new: str) -> None:
     for table, column in _URLS:
         raw.execute(f"UPDATE {table} SET {column} = ? WHERE site = ? AND {column} = ?", [new, site, old])
     for table, column in _KEYS:
-        values = [key_of(new), site, key_of(old)]
+        values = [stored_key(new), site, stored_key(old)]
         raw.execute(f"UPDATE OR REPLACE {table} SET {column} = ? WHERE site = ? AND {column} = ?", values)
-    raw.execute("UPDATE jpt_links SET url = ? WHERE site = ? AND link_key = ?", [new, site, key_of(new)])
+    raw.execute("UPDATE jpt_links SET url = ? WHERE site = ? AND link_key = ?", [new, site, stored_key(new)])
     # Whoever keeps a list in memory, and the index of words, reads these rows again.
     raw.execute("UPDATE job_details SET updated_ts_ms = updated_ts_ms + 1 WHERE site = ? AND url = ?", [site, new])
     raw.execute("UPDATE jpt_task_ends SET same_url = ? WHERE same_url = ?", [new, old])
@@ -87,5 +87,5 @@ def _move(raw: sqlite3.Connection, site: str, old: str, new: str) -> None:
     for table in ("jpt_marks", "jpt_mark_log"):
         raw.execute(
             f"UPDATE OR REPLACE {table} SET url_key = ?, url = ? WHERE url_key = ?",
-            [key_of(new), new, key_of(old)],
+            [stored_key(new), new, stored_key(old)],
         )

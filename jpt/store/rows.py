@@ -103,7 +103,7 @@ def line(value: object, limit: int = 300) -> str:
     return clean_line(value[: 20 * limit], limit)
 
 
-def key_of(url: object) -> str:
+def stored_key(url: object) -> str:
     """Return what an address of the file is compared by; itself where it has no identity."""
     return same_key(url) if isinstance(url, str) else line(url)
 

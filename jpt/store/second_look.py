@@ -9,7 +9,7 @@ from itertools import islice
 from jpt.models.digests import News
 from jpt.models.pages import Link
 from jpt.models.postings import FOLLOWED
-from jpt.store.rows import key_of
+from jpt.store.rows import stored_key
 from jpt.store.tasks import GONE, requeue
 from jpt.store.unreported import RULED_OUT, news
 from jpt.text.clock import is_within
@@ -26,8 +26,8 @@ def look_again(raw: sqlite3.Connection, site: str, links: Iterable[Link], now: i
         f"SELECT id, url, attempts, updated_ts_ms FROM job_tasks t WHERE site = ? AND {GONE} AND attempts < ?",
         [site, LOOKS],
     ).fetchall()
-    shown = {key_of(link.url) for link in links if link.is_job is not False} if gone else set()
-    due = [row["id"] for row in gone if key_of(row["url"]) in shown and _is_due(row, now)]
+    shown = {stored_key(link.url) for link in links if link.is_job is not False} if gone else set()
+    due = [row["id"] for row in gone if stored_key(row["url"]) in shown and _is_due(row, now)]
     # The looks taken stay counted as attempts.
     return requeue(raw, due, now, keep_attempts=True)
 
@@ -63,8 +63,8 @@ def read_again(
     Posts that *fits* accepts are due weekly, doubtful ones once more after a day, marked ones daily.
     """
     read = raw.execute(_READ, [site, now - DAY_MS]).fetchall()
-    shown = {key_of(link.url) for link in links if link.is_job is not False} if read else set()
-    old = (row for row in read if _is_old(row, now) and key_of(row["url"]) in shown)
+    shown = {stored_key(link.url) for link in links if link.is_job is not False} if read else set()
+    old = (row for row in read if _is_old(row, now) and stored_key(row["url"]) in shown)
     due = [row["id"] for row in islice((row for row in old if _is_wanted(raw, row, fits)), MOST_AGAIN)]
     _wait_last(raw, due, now)
     return len(due)
@@ -84,7 +84,7 @@ def wait_for_edits(raw: sqlite3.Connection, site: str, keys: Container[str], now
            WHERE t.site = ? AND t.status = 'DONE'""",
         [site],
     ).fetchall()
-    found = {key: row["id"] for row in read if (key := key_of(row["url"])) in keys}
+    found = {key: row["id"] for row in read if (key := stored_key(row["url"])) in keys}
     _wait_last(raw, found.values(), now)
     return found
 

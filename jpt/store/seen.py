@@ -10,7 +10,7 @@ from typing import Literal
 from jpt import __version__
 from jpt.identity.diff import told_apart, without
 from jpt.models.pages import Link
-from jpt.store.rows import key_of, urls_of
+from jpt.store.rows import stored_key, urls_of
 from jpt.store.tasks import OVER
 
 
@@ -50,7 +50,7 @@ def fresh_links(
     """
     shown: dict[str, Link] = {}
     for link in links:
-        shown.setdefault(key_of(link.url), link)
+        shown.setdefault(stored_key(link.url), link)
     memory = _Memory.of(raw, site, list(shown), noise)
     news, known_as = [], []
     for key, link in shown.items():
@@ -84,7 +84,7 @@ class _Memory:
         seen = {row["link_key"]: row for row in raw.execute("SELECT * FROM jpt_links WHERE site = ?", [site])}
         # The last task of a key tells: an old file may have several that differ in trackers only.
         tasks = {
-            key_of(row["url"]): row
+            stored_key(row["url"]): row
             for row in raw.execute(
                 f"SELECT t.url, {OVER} AS is_over FROM job_tasks t WHERE t.site = ? ORDER BY t.id", [site]
             )
@@ -121,7 +121,7 @@ def remember(
            SET text = excluded.text, is_job = excluded.is_job, score = excluded.score, why = excluded.why,
                judged_by = excluded.judged_by, place = excluded.place""",
         [
-            (site, key_of(link.url), link.url, link.text, link.is_job, link.score, "; ".join(link.why),
+            (site, stored_key(link.url), link.url, link.text, link.is_job, link.score, "; ".join(link.why),
              now, baseline, found_as, __version__, link.place)
             for link in links
         ],

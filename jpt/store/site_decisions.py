@@ -10,7 +10,7 @@ from jpt.errors import UsageError
 from jpt.identity.urls import page_of
 from jpt.models.pages import Company
 from jpt.store.connection import Repository
-from jpt.store.rows import key_of
+from jpt.store.rows import stored_key
 
 ACCEPTED = 1_000
 """Number of agreeing suspects that stands for the user's consent: the next good read counts, whatever it shows."""
@@ -134,7 +134,7 @@ def _follow(raw: sqlite3.Connection, companies: Sequence[Company]) -> list[tuple
             continue
         owners = raw.execute(
             "SELECT site FROM jpt_pages WHERE page_key = ? AND good_ts_ms IS NOT NULL LIMIT 2",
-            [key_of(company.url)],
+            [stored_key(company.url)],
         ).fetchall()
         if len(owners) == 1 and owners[0]["site"] not in listed:
             _rename(raw, owners[0]["site"], company.name)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from jpt.files import Files
 from jpt.store.answers import Answers
-from jpt.store.biography import Story
 from jpt.store.catalogue import Catalogue
 from jpt.store.connection import CACHE_KB, Connection, connect
 from jpt.store.corrections import Corrections
@@ -20,6 +19,7 @@ from jpt.store.invariants import problems
 from jpt.store.jobs import Jobs
 from jpt.store.leases import alive
 from jpt.store.link_checks import LinkChecks
+from jpt.store.link_history import LinkHistory
 from jpt.store.list_sources import ListSources
 from jpt.store.maintenance import Maintenance
 from jpt.store.marks import Marks
@@ -66,7 +66,7 @@ class Store:
         self.rereading = Rereading(connection)
         self.maintenance = Maintenance(connection)
         self.site_decisions = SiteDecisions(connection)
-        self.story = Story(connection)
+        self.link_history = LinkHistory(connection)
         self.feeds = Feeds(connection)
         self.link_checks = LinkChecks(connection)
         self.list_sources = ListSources(connection)

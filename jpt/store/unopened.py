@@ -7,7 +7,7 @@ from collections.abc import Callable
 from jpt.models.jobs import Ending, Task
 from jpt.models.postings import FOLLOWED
 from jpt.store.connection import Repository
-from jpt.store.rows import key_of, line
+from jpt.store.rows import line, stored_key
 from jpt.store.tasks import requeue
 
 _LONGEST = 80
@@ -26,7 +26,7 @@ class Unopened(Repository):
                LEFT JOIN jpt_marks m ON m.url_key = l.link_key
                LEFT JOIN jpt_task_ends e ON e.task_id = ?
                WHERE l.site = ? AND l.link_key = ?""",
-            [task.url, task.id, task.site, key_of(task.url)],
+            [task.url, task.id, task.site, stored_key(task.url)],
         )
         if row is None or not row["is_job"] or row["mark"] in FOLLOWED:
             return ""

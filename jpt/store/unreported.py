@@ -23,7 +23,7 @@ from jpt.models.digests import (
 from jpt.models.pages import Cut, Partial
 from jpt.models.places import JobPlace, places_from
 from jpt.store.connection import Repository
-from jpt.store.rows import MOST_URL, count, key_of, line, moment, stored_job, stored_partial, unpacked
+from jpt.store.rows import MOST_URL, count, line, moment, stored_job, stored_key, stored_partial, unpacked
 from jpt.store.tasks import GONE
 from jpt.text.clean import clean_line
 
@@ -92,7 +92,7 @@ class Unreported(Repository):
             for row in self._db.rows("SELECT site, link_key FROM jpt_links WHERE closed_ts_ms IS NOT NULL")
         }
         for row in rows:
-            key = key_of(row["url"])
+            key = stored_key(row["url"])
             if key not in marked and (row["site"], key) not in closed and not (job := news(row)).unopened:
                 yield job
 

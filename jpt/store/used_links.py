@@ -7,8 +7,8 @@ import sqlite3
 from jpt.store.connection import Repository
 
 KEPT_S = 62 * 86_400
-"""How long a used link is remembered: longer than it is good for (`jpt.digest.acts.GOOD_FOR_S`), and two days, for
-clocks differ."""
+"""How long a used link is remembered: longer than it is good for (`jpt.digest.signed_actions.GOOD_FOR_S`), and two
+days, for clocks differ."""
 
 
 class UsedLinks(Repository):

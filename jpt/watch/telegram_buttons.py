@@ -16,8 +16,8 @@ from typing import Any
 import anyio
 import anyio.to_thread
 
-from jpt.digest.acts import Signer, name_of
-from jpt.digest.beside import beside
+from jpt.digest.other_adverts import beside
+from jpt.digest.signed_actions import Signer, name_of
 from jpt.digest.telegram import BUTTONS, Keyboard, keyboard
 from jpt.digest.telegram_api import Account, TelegramReply
 from jpt.digest.telegram_bot import Bot

@@ -28,7 +28,7 @@ from jpt.extract.links.link_address import split
 from jpt.extract.links.link_classifier import grouped
 from jpt.extract.links.link_signs import Row, signs_of
 from jpt.extract.links.page_signs import page_signs
-from jpt.extract.links.relation import Here
+from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.structure import candidates
 from jpt.identity.urls import canonical
 from jpt.inputs.input_documents import from_jsonl
@@ -54,7 +54,7 @@ class Page:
         platform = row.get("platform")
         self.alike = {f"repo {row['repo']}", f"host {split(row['base_url']).hostname}"}
         self.alike |= set() if platform in OWN else {f"platform {platform}"}
-        self.all, here = candidates(read), Here.of(read)
+        self.all, here = candidates(read), ListedPage.of(read)
         self.rows, self.signs = signs_of(self.all, here), page_signs(read, self.all, here)
         self.truth = np.array([_key(one.url) in jobs for one in self.all])
         self.clear = np.array([_key(one.url) not in unclear for one in self.all])

@@ -13,8 +13,8 @@ import anyio
 from anyio.abc import TaskGroup
 
 from jpt import __version__
-from jpt.cluster.line import LineLost, PeerConnection, dialled
 from jpt.cluster.messages import WIRE, Join, KeepAlive, Message, PageRequest, PageResult
+from jpt.cluster.peer_connection import ConnectionLost, PeerConnection, dialled
 from jpt.models.pages import Anchor, PageRead
 
 JOBS = 12
@@ -58,7 +58,7 @@ async def _work(port: int, name: str, pages: int, render_s: float, tg: TaskGroup
             if isinstance(message, PageRequest):
                 tg.start_soon(_answer, line, message, render_s)
 
-        with suppress(LineLost):
+        with suppress(ConnectionLost):
             await line.run(handle, KeepAlive)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from jpt.store import Store
-from tests.mailing import Backend, Scripted
+from tests.mailing import DigestSender, Scripted
 
 ROWS = 500
 MOST_BYTES = 1_000_000
@@ -38,19 +38,19 @@ def main() -> None:
 def seconds_for(jobs: int) -> tuple[float, list[tuple[int, int]]]:
     """Deliver so many due jobs; gives the time and, for each mail, its jobs and bytes."""
     with Scripted() as server, tempfile.TemporaryDirectory() as name:
-        desk = Backend(Path(name), server.port)
-        fill(desk, jobs)
+        sender = DigestSender(Path(name), server.port)
+        fill(sender, jobs)
         begun = perf_counter()
-        outcome = desk.deliver()
+        outcome = sender.deliver()
         taken = perf_counter() - begun
     return taken, [(one.jobs, len(mail.content)) for one, mail in zip(outcome.sent, server.mails, strict=True)]
 
 
-def fill(desk: Backend, jobs: int) -> None:
+def fill(sender: DigestSender, jobs: int) -> None:
     """Store jobs with texts, as runs would."""
-    with Store.open(desk.db):
+    with Store.open(sender.db):
         pass
-    with sqlite3.connect(desk.db) as db:
+    with sqlite3.connect(sender.db) as db:
         for number in range(jobs):
             site = f"Company {number % 60}"
             raw = (

@@ -16,7 +16,7 @@ from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.launch import Engine
 from jpt.browser.pool import engines
 from jpt.browser.pool.contexts import Contexts
-from jpt.browser.pool.memory import Census
+from jpt.browser.pool.memory import BrowserProcesses
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.visit.opened import Opened
 from jpt.settings import Settings
@@ -209,9 +209,9 @@ def test_browsers_that_start_together_live_by_their_own_drivers(
 def test_a_browser_that_ends_while_its_memory_is_counted_has_not_died(
     server: Server, chromium: Chromium, settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slowly(_: object) -> Census:
+    def slowly(_: object) -> BrowserProcesses:
         time.sleep(1)  # as on a busy machine
-        return Census()
+        return BrowserProcesses()
 
     monkeypatch.setattr(engines, "PULSE_S", 0.1)
     monkeypatch.setattr(engines, "census", slowly)

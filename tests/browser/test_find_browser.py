@@ -17,7 +17,7 @@ import anyio
 import psutil
 import pytest
 
-from jpt.browser.chromium.find import NAMES, Chromium, Unused, candidates, find, playwright_folder
+from jpt.browser.chromium.find import NAMES, Chromium, RejectedCandidate, candidates, find, playwright_folder
 from jpt.browser.chromium.install import Fetching, ensure
 from jpt.errors import BrowserUnusable, CannotCreate
 from jpt.settings import environment
@@ -100,7 +100,7 @@ class Machine:
         noting = f'case "$*" in *--dump-dom*) echo rendered >> {self.log};; esac'
         return self.script(self.folder / name, f'{noting}\n"{self.real}" "$@"')
 
-    def note(self, unused: Unused) -> None:
+    def note(self, unused: RejectedCandidate) -> None:
         self.said.append(unused.sentence)
 
     def find(self, explicit: Path | None = None, *, cache: bool = False, limit_s: float = 30) -> Chromium | None:

@@ -13,7 +13,7 @@ import pytest
 
 from jpt.browser.chromium import limits
 from jpt.browser.pool import memory
-from jpt.browser.pool.memory import Surroundings
+from jpt.browser.pool.memory import HostResources
 from jpt.cli.options import working
 from jpt.doctor import machine
 from jpt.doctor.checks import examined
@@ -38,9 +38,9 @@ def write(folder: Path, files: dict[str, object]) -> None:
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Surroundings:
+def here(tmp_path: Path) -> HostResources:
     (tmp_path / "proc/self").mkdir(parents=True)
-    return Surroundings(tmp_path / "proc", tmp_path / "groups")
+    return HostResources(tmp_path / "proc", tmp_path / "groups")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def here(tmp_path: Path) -> Surroundings:
     ],
 )
 def test_the_group_with_the_least_left_decides(
-    said: str, place: str, files: dict[str, object], here: Surroundings
+    said: str, place: str, files: dict[str, object], here: HostResources
 ) -> None:
     (here.proc / "self/cgroup").write_text(said)
     write(here.groups / place, files)
@@ -76,7 +76,7 @@ def test_the_group_with_the_least_left_decides(
         {**OLD, "memory.limit_in_bytes": 9223372036854771712},
     ],
 )
-def test_without_a_limit_the_machine_decides(files: dict[str, object], here: Surroundings) -> None:
+def test_without_a_limit_the_machine_decides(files: dict[str, object], here: HostResources) -> None:
     (here.proc / "self/cgroup").write_text("4:memory:/\n0::/")
     write(here.groups, files)
     write(here.groups / "memory", files)
@@ -84,7 +84,7 @@ def test_without_a_limit_the_machine_decides(files: dict[str, object], here: Sur
     assert here.free_mb() > 70
 
 
-def test_what_the_kernel_ended_is_counted_wherever_it_is_told(here: Surroundings) -> None:
+def test_what_the_kernel_ended_is_counted_wherever_it_is_told(here: HostResources) -> None:
     assert here.kills() == 0
 
     (here.proc / "self/cgroup").write_text("4:memory:/a\n0::/b")
@@ -103,7 +103,7 @@ def test_too_little_memory_is_said_before_the_kernel_ends_anything(
     (tmp_path / "proc/self/cgroup").write_text("4:memory:/\n0::/")
     small = {**OLD, "memory.usage_in_bytes": 290 * MB}
     write(tmp_path / "groups/memory", small)
-    monkeypatch.setattr(module, "HERE", Surroundings(tmp_path / "proc", tmp_path / "groups"))
+    monkeypatch.setattr(module, "HERE", HostResources(tmp_path / "proc", tmp_path / "groups"))
 
     if module is limits:
         assert "30 MB of memory are left" in limits.too_little_memory()
@@ -118,7 +118,7 @@ def test_the_doctor_looks_at_memory_first_and_at_nothing_else_where_it_is_short(
     (tmp_path / "proc/self").mkdir(parents=True)
     (tmp_path / "proc/self/cgroup").write_text("4:memory:/\n0::/")
     write(tmp_path / "groups/memory", {**OLD, "memory.usage_in_bytes": 290 * MB})
-    monkeypatch.setattr(machine, "HERE", Surroundings(tmp_path / "proc", tmp_path / "groups"))
+    monkeypatch.setattr(machine, "HERE", HostResources(tmp_path / "proc", tmp_path / "groups"))
 
     async def found() -> list[Diagnosis]:
         return [one async for one in examined(load()[0], (), tmp_path / "none.csv", fix=False)]
@@ -154,7 +154,7 @@ def test_in_60_mb_each_command_ends_with_a_documented_code(words: str, codes: se
     assert done.stderr or done.stdout
 
 
-def test_a_limit_of_processes_counts_in_a_group_above_ours_too(here: Surroundings) -> None:
+def test_a_limit_of_processes_counts_in_a_group_above_ours_too(here: HostResources) -> None:
     (here.proc / "self/cgroup").write_text("0::/containers/jpt\n")
     write(here.groups / "containers", {"pids.max": 100, "pids.current": 90})
     write(here.groups / "containers/jpt", {"pids.max": "max", "pids.current": 5})

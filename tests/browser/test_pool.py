@@ -16,9 +16,9 @@ from playwright.async_api import Page, async_playwright
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.scratch import work_folder
 from jpt.browser.pool import pool as pool_module
-from jpt.browser.pool.memory import Surroundings
+from jpt.browser.pool.memory import HostResources
 from jpt.browser.pool.pool import BrowserPool
-from jpt.browser.visit.eye import Eye, Rest
+from jpt.browser.visit.frame_probe import FrameProbe, Observation
 from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.opened import Opened
 from jpt.browser.visit.page import visit
@@ -133,23 +133,23 @@ def test_an_answer_that_comes_between_a_look_and_the_news_of_it_leads_to_another
     read: Callable[..., list[PageRead]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listening: list[Traffic] = []
-    of, settle = Traffic.of, Eye.settle
+    of, settle = Traffic.of, FrameProbe.settle
 
     def listened(page: Page) -> Traffic:
         listening.append(of(page))
         return listening[-1]
 
-    async def late(eye: Eye, **options: float) -> Rest:
-        rest = await settle(eye, **options)
+    async def late(probe: FrameProbe, **options: float) -> Observation:
+        rest = await settle(probe, **options)
         if not listening[-1].recent:
-            await eye.page.evaluate("dispatchEvent(new Event('ask'))")
+            await probe.page.evaluate("dispatchEvent(new Event('ask'))")
         with anyio.fail_after(20):
             while not listening[-1].recent:
                 await anyio.sleep(0.02)
         return rest
 
     monkeypatch.setattr(Traffic, "of", listened)
-    monkeypatch.setattr(Eye, "settle", late)
+    monkeypatch.setattr(FrameProbe, "settle", late)
     (page,) = read("/asking")
 
     assert links(page) == 12
@@ -310,7 +310,7 @@ def test_where_memory_ran_out_only_a_page_that_was_alone_is_to_blame(
 ) -> None:
     vmstat = tmp_path / "vmstat"
     vmstat.write_text("oom_kill 4\n")
-    monkeypatch.setattr(pool_module, "HERE", Surroundings(tmp_path, tmp_path))
+    monkeypatch.setattr(pool_module, "HERE", HostResources(tmp_path, tmp_path))
     asked: list[Request] = []
     got: list[TaskError] = []
 

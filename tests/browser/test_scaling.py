@@ -11,7 +11,7 @@ import pytest
 
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.pool import scaling
-from jpt.browser.pool.memory import Surroundings
+from jpt.browser.pool.memory import HostResources
 from jpt.browser.pool.pool import BrowserPool
 from jpt.browser.pool.scaling import FIRST, CpuTime, Pages, idle_share
 from jpt.settings import Settings
@@ -50,7 +50,7 @@ def test_it_is_known_when_a_group_used_up_its_share(tmp_path: Path, line: str, f
     (tmp_path / "proc/self/cgroup").write_text(line + "\n")
     group = tmp_path / "groups" / folder
     group.mkdir(parents=True)
-    here = Surroundings(tmp_path / "proc", tmp_path / "groups")
+    here = HostResources(tmp_path / "proc", tmp_path / "groups")
     assert here.throttled() == 0
 
     (group / "cpu.stat").write_text("usage_usec 9\nnr_periods 40\nnr_throttled 12\n")

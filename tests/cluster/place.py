@@ -14,9 +14,9 @@ from jpt import __version__
 from jpt.cluster.cluster_pool import ClusterPool
 from jpt.cluster.coordinator_address import CoordinatorAddress
 from jpt.cluster.hub import Hub
-from jpt.cluster.line import LineLost, PeerConnection, dialled
-from jpt.cluster.member import Member
+from jpt.cluster.member import JoinedWorker
 from jpt.cluster.messages import WIRE, Join, KeepAlive, Message, PageRequest, PageResult, Welcome
+from jpt.cluster.peer_connection import ConnectionLost, PeerConnection, dialled
 from jpt.models.load import Load
 from jpt.models.pages import PageRead
 from jpt.net.guard import AddressGuard
@@ -70,7 +70,7 @@ class Place:
             while len(self.pool.hub.members) != workers:
                 await anyio.sleep(0.02)
 
-    async def sees(self, name: str, known: list[Member]) -> None:
+    async def sees(self, name: str, known: list[JoinedWorker]) -> None:
         """Wait until a worker of that name is there that is not *known*."""
         with anyio.fail_after(20):
             while not any(one.name == name and one not in known for one in self.pool.hub.members):
@@ -113,7 +113,7 @@ class Puppet:
                 if (answer := self.answer(message)) is not None:
                     self.line.send(answer)
 
-        with suppress(LineLost):
+        with suppress(ConnectionLost):
             await self.line.run(handle, KeepAlive)
 
     async def was_asked(self, times: int) -> None:

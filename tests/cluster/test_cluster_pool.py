@@ -11,7 +11,6 @@ import pytest
 from jpt import __version__
 from jpt.browser.visit.open_list import Seek
 from jpt.cluster.coordinator_address import CoordinatorAddress
-from jpt.cluster.line import dialled
 from jpt.cluster.messages import (
     WIRE,
     Cancel,
@@ -23,6 +22,7 @@ from jpt.cluster.messages import (
     PageResult,
     VersionRefused,
 )
+from jpt.cluster.peer_connection import dialled
 from jpt.errors import BrowserLost, PageCrash, PageFault, UsageError, WorkerLost
 from jpt.models.pages import Glance
 from jpt.settings import Settings

@@ -22,7 +22,7 @@ from jpt.cluster.messages import (
 )
 from jpt.errors import BrowserUnusable, Outage, PageFault, TaskError, Throttled, WorkerLost
 from jpt.models.load import Load
-from jpt.models.pages import Anchor, BadRow, Cut, FeedJob, Heard, PageRead, Salary, Shown
+from jpt.models.pages import Anchor, BadRow, Cut, DataResponse, FeedJob, PageCapture, PageRead, Salary
 from tests.table import each_row
 
 FULL = PageRead(
@@ -31,8 +31,8 @@ FULL = PageRead(
     json_ld=("{}",), controls=("Apply",), frames=("https://a.example",), turned=3, seconds=1.25, settled=False,
     truncated=("text after 2",), cuts=(Cut("time", limit=75),), retry_after_s=5.0, hints=("https://b.example",),
     jobs=(FeedJob("u", "t", keys=("a:1",), salary=Salary(1, None), groups=frozenset({("a", "b")})),), board="b",
-    bad_rows=(BadRow("t", "u", "w"),), strange=(Anchor("javascript:0", ""),), heard=(Heard("u", "GET", "b"),),
-    agent="A", shown=Shown("<p>", b"\xff\xd8\x00"),
+    bad_rows=(BadRow("t", "u", "w"),), strange=(Anchor("javascript:0", ""),), heard=(DataResponse("u", "GET", "b"),),
+    agent="A", shown=PageCapture("<p>", b"\xff\xd8\x00"),
 )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from time import monotonic
 import anyio
 
 from jpt import __version__
-from jpt.cluster.line import dialled
 from jpt.cluster.messages import WIRE, Join, KeepAlive, Message, PageRequest, PageResult
+from jpt.cluster.peer_connection import dialled
 from jpt.cycle.pipeline import Pipeline
 from jpt.cycle.plan import Plan
 from jpt.models import events

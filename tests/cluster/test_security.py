@@ -14,7 +14,7 @@ from cryptography import x509
 
 from jpt.cluster import certificates
 from jpt.cluster.coordinator_address import CoordinatorAddress
-from jpt.cluster.line import PeerConnection, dialled
+from jpt.cluster.peer_connection import PeerConnection, dialled
 from jpt.cluster.worker import Worker
 from jpt.errors import InputError, NotJoined, UsageError
 from jpt.settings import Settings

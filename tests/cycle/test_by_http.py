@@ -14,7 +14,7 @@ import pytest
 
 from jpt.cycle.reader import Reader
 from jpt.cycle.store_calls import StoreCalls
-from jpt.models.pages import Anchor, Company, Heard, ListRead, PageRead
+from jpt.models.pages import Anchor, Company, DataResponse, ListRead, PageRead
 from jpt.net.guard import AddressGuard
 from jpt.net.http import Http
 from jpt.net.politeness import Politeness
@@ -122,9 +122,9 @@ class Site:
     async def _browse(self, url: str) -> PageRead:
         self.looks += 1
         shown = self.sent if self.shown is None else self.shown
-        heard = [Heard(self.root + self.source, self.method, self.data())] if self.scripted else []
+        heard = [DataResponse(self.root + self.source, self.method, self.data())] if self.scripted else []
         if self.also is not None:
-            heard.append(Heard(f"{self.root}/api/also", "GET", json.dumps(self.also)))
+            heard.append(DataResponse(f"{self.root}/api/also", "GET", json.dumps(self.also)))
         text = "\n".join(["Open positions", *shown])
         menu = [Anchor(f"{self.root}{path}", words, region="header") for path, words in MENU.items()]
         anchors = (*menu, *map(self._anchor, shown))

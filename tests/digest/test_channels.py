@@ -26,7 +26,7 @@ from jpt.store import Store
 from tests.conftest import Ended, Jpt
 from tests.digest.test_delivery import told, url
 from tests.digest.test_mail import news
-from tests.mailing import Backend, Scripted
+from tests.mailing import DigestSender, Scripted
 from tests.mailing.scripted import until
 from tests.table import each_row
 
@@ -106,8 +106,8 @@ def server() -> Iterator[Scripted]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, server: Scripted) -> Backend:
-    return Backend(tmp_path, server.port)
+def sender(tmp_path: Path, server: Scripted) -> DigestSender:
+    return DigestSender(tmp_path, server.port)
 
 
 @pytest.fixture
@@ -116,19 +116,19 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apprise_channels, "sent_apart", lambda message: apprise_sender.answer(**message))
 
 
-def test_each_channel_tells_each_job_once(desk: Backend, server: Scripted, hook: Hook) -> None:
+def test_each_channel_tells_each_job_once(sender: DigestSender, server: Scripted, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}/geheim-token"}
-    desk.add(url(1), "Cook")
+    sender.add(url(1), "Cook")
     hook.status = 500
-    first = desk.deliver(**notify)
+    first = sender.deliver(**notify)
     assert len(server.mails) == 1
     assert [one.channel.is_mail for one in first.unsent] == [False]
     assert "geheim" not in str(first)
-    desk.add(url(2), "Baker")
+    sender.add(url(2), "Baker")
     hook.status = 200
 
-    desk.deliver(**notify)
-    desk.deliver(**notify)
+    sender.deliver(**notify)
+    sender.deliver(**notify)
 
     assert [told(mail) for mail in server.mails] == [[url(1)], [url(2)]]
     assert [message["title"] for message in hook.got] == [
@@ -140,13 +140,13 @@ def test_each_channel_tells_each_job_once(desk: Backend, server: Scripted, hook:
 
 
 @pytest.mark.usefixtures("at_once")
-def test_a_new_channel_begins_with_what_was_not_told_before(desk: Backend, hook: Hook) -> None:
-    desk.add(url(1))
-    desk.deliver()
-    desk.clock.now += 1000
-    desk.add(url(2))
+def test_a_new_channel_begins_with_what_was_not_told_before(sender: DigestSender, hook: Hook) -> None:
+    sender.add(url(1))
+    sender.deliver()
+    sender.clock.now += 1000
+    sender.add(url(2))
 
-    desk.deliver(notify=f"json://127.0.0.1:{hook.port}")
+    sender.deliver(notify=f"json://127.0.0.1:{hook.port}")
 
     assert len(hook.got) == 1
     assert url(2) in hook.got[0]["message"]
@@ -154,19 +154,19 @@ def test_a_new_channel_begins_with_what_was_not_told_before(desk: Backend, hook:
 
 
 @pytest.mark.usefixtures("at_once")
-def test_a_channel_is_not_flooded_and_loses_nothing(desk: Backend, hook: Hook) -> None:
+def test_a_channel_is_not_flooded_and_loses_nothing(sender: DigestSender, hook: Hook) -> None:
     for number in range(130):
-        desk.add(url(number), found=1000 + number)
+        sender.add(url(number), found=1000 + number)
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
 
-    first = desk.deliver(**notify)
+    first = sender.deliver(**notify)
     for _ in range(4):
-        desk.deliver(**notify)
+        sender.deliver(**notify)
 
     assert first.waiting == 130 - first.reported > 0
     said = "\n".join(message["message"] for message in hook.got)
     assert all(said.count(f"{url(number)}\n") + said.endswith(url(number)) >= 1 for number in range(130))
-    assert len(desk.rows("SELECT * FROM jpt_digest_items")) == 130
+    assert len(sender.rows("SELECT * FROM jpt_digest_items")) == 130
 
 
 @each_row("address", ["json://127.0.0.1:9", "ntfy://topic", "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js",
@@ -193,56 +193,56 @@ def test_one_entry_that_is_too_long_for_a_channel_is_cut_with_a_mark(address: st
     assert "…" in parts["body"]
 
 
-def test_an_entry_that_is_too_long_is_sent_cut_and_holds_up_nothing(desk: Backend, hook: Hook) -> None:
+def test_an_entry_that_is_too_long_is_sent_cut_and_holds_up_nothing(sender: DigestSender, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
-    desk.add(url(1), "Engineer " * 20_000)
-    desk.add(url(2), "Cook")
+    sender.add(url(1), "Engineer " * 20_000)
+    sender.add(url(2), "Cook")
 
-    desk.deliver(**notify)
-    desk.deliver(**notify)
+    sender.deliver(**notify)
+    sender.deliver(**notify)
 
     said = "".join(message["message"] for message in hook.got)
     assert "Engineer" in said
     assert "Cook" in said
-    assert set(desk.states()) == {"SENT"}
-    assert desk.deliver(**notify).waiting == 0
+    assert set(sender.states()) == {"SENT"}
+    assert sender.deliver(**notify).waiting == 0
 
 
 @pytest.mark.usefixtures("at_once")
-def test_what_is_refused_twice_is_parked_and_the_rest_is_delivered(desk: Backend, hook: Hook) -> None:
+def test_what_is_refused_twice_is_parked_and_the_rest_is_delivered(sender: DigestSender, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
     hook.poison = "Poison"
-    desk.add(url(1), "Poison")
-    desk.deliver(**notify)
-    desk.add(url(2), "Cook")
-    desk.deliver(**notify)
-    desk.add(url(3), "Baker")
+    sender.add(url(1), "Poison")
+    sender.deliver(**notify)
+    sender.add(url(2), "Cook")
+    sender.deliver(**notify)
+    sender.add(url(3), "Baker")
 
-    last = desk.deliver(**notify)
+    last = sender.deliver(**notify)
 
     said = "".join(message["message"] for message in hook.got)
     assert ("Cook" in said, "Baker" in said, "Poison" in said) == (True, True, False)
-    assert sorted(desk.states()) == ["HELD", "SENT"]
-    assert "put aside" in desk.rows("SELECT last_error FROM jpt_digests WHERE state = 'HELD'")[0][0]
+    assert sorted(sender.states()) == ["HELD", "SENT"]
+    assert "put aside" in sender.rows("SELECT last_error FROM jpt_digests WHERE state = 'HELD'")[0][0]
     assert not [one for one in last.unsent if one.state != "HELD"]
 
 
 @pytest.mark.usefixtures("at_once")
-def test_a_channel_that_takes_nothing_keeps_all_of_it(desk: Backend, hook: Hook) -> None:
+def test_a_channel_that_takes_nothing_keeps_all_of_it(sender: DigestSender, hook: Hook) -> None:
     notify: dict[str, Any] = {"notify": f"json://127.0.0.1:{hook.port}", "email_to": None}
     hook.status = 500
     for number in range(4):
-        desk.add(url(number), f"Job {number}")
-        desk.deliver(**notify)
-    assert "HELD" not in desk.states()
+        sender.add(url(number), f"Job {number}")
+        sender.deliver(**notify)
+    assert "HELD" not in sender.states()
     hook.status = 200
 
     for _ in range(3):
-        desk.deliver(**notify)
+        sender.deliver(**notify)
 
     said = "".join(message["message"] for message in hook.got)
     assert [said.count(f"Job {number}") for number in range(4)] == [1] * 4
-    assert set(desk.states()) <= {"SENT", "SPLIT"}
+    assert set(sender.states()) <= {"SENT", "SPLIT"}
 
 
 @pytest.mark.parametrize(
@@ -253,11 +253,11 @@ def test_a_channel_that_takes_nothing_keeps_all_of_it(desk: Backend, hook: Hook)
     ],
 )
 def test_an_answer_without_end_holds_up_nobody_else(
-    piece: bytes, seconds: int, desk: Backend, hook: Hook, monkeypatch: pytest.MonkeyPatch
+    piece: bytes, seconds: int, sender: DigestSender, hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(apprise_sender, "SECONDS", seconds)
     in_a_process = apprise_channels.sent_apart
-    desk.add(url(1), "Baker")
+    sender.add(url(1), "Baker")
     with endless(piece) as port:
 
         def sent(message: dict[str, str]) -> dict[str, Any] | None:
@@ -266,7 +266,7 @@ def test_an_answer_without_end_holds_up_nobody_else(
 
         monkeypatch.setattr(apprise_channels, "sent_apart", sent)
         addresses = f"json://127.0.0.1:{port} json://127.0.0.1:{hook.port}"
-        told = desk.deliver(notify=addresses, email_to=None)
+        told = sender.deliver(notify=addresses, email_to=None)
 
     assert [message["message"].count("Baker") for message in hook.got] == [1]
     assert any("did not finish its answer" in (one.last_error or "") for one in told.unsent)
@@ -318,10 +318,10 @@ def mail_settings(port: int) -> dict[str, str]:
 @pytest.fixture
 def stocked(tmp_path: Path) -> Path:
     """A folder with a job in its database."""
-    desk = Backend(tmp_path / "state")
-    desk.folder.mkdir(mode=0o700)
-    desk.add(url(1), "Cook")
-    (desk.folder / "jpt.sqlite3").rename(desk.folder / "snapshots.sqlite3")
+    sender = DigestSender(tmp_path / "state")
+    sender.folder.mkdir(mode=0o700)
+    sender.add(url(1), "Cook")
+    (sender.folder / "jpt.sqlite3").rename(sender.folder / "snapshots.sqlite3")
     return tmp_path
 
 

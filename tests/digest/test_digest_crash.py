@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.digest.test_delivery import ANN, BOB, told, url
-from tests.mailing import Backend, Scripted
+from tests.mailing import DigestSender, Scripted
 
 JOBS = 4
 LEAST_STEPS = 36
@@ -35,14 +35,14 @@ class Forge:
             cwd=Path(__file__).parents[2],
         )
 
-    def deliver(self, desk: Backend, at: int, **options: Any) -> dict[str, Any]:
+    def deliver(self, sender: DigestSender, at: int, **options: Any) -> dict[str, Any]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         order = {
-            "folder": str(desk.folder),
-            "port": desk.port,
+            "folder": str(sender.folder),
+            "port": sender.port,
             "at": at,
-            "now": desk.clock.now,
+            "now": sender.clock.now,
             "options": options,
         }
         self._process.stdin.write(json.dumps(order) + "\n")
@@ -73,27 +73,27 @@ def in_the_window(steps: list[str]) -> bool:
 def sweep(forge: Forge, tmp_path: Path, script: dict[str, Any], **options: Any) -> list[str]:
     """Kill at every step in turn; gives the names of all steps."""
     with Scripted(script) as server:
-        template = Backend(tmp_path / "template", server.port)
+        template = DigestSender(tmp_path / "template", server.port)
         template.folder.mkdir()
         for number in range(JOBS):
             template.add(url(number), "Poison" if number == 2 else f"Job {number}", found=1000 + number)
         at = 0
         while True:
             at += 1
-            desk = Backend(tmp_path / f"at{at}", server.port)
-            shutil.copytree(template.folder, desk.folder)
+            sender = DigestSender(tmp_path / f"at{at}", server.port)
+            shutil.copytree(template.folder, sender.folder)
             server.mails.clear()
-            died = forge.deliver(desk, at, **options)
+            died = forge.deliver(sender, at, **options)
             assert died["killed"] or died["code"] == 0
-            desk.deliver(**options)
-            desk.deliver(**options)
-            check(desk, server, died["steps"])
-            shutil.rmtree(desk.folder)
+            sender.deliver(**options)
+            sender.deliver(**options)
+            check(sender, server, died["steps"])
+            shutil.rmtree(sender.folder)
             if not died["killed"]:
                 return list(died["steps"])
 
 
-def check(desk: Backend, server: Scripted, steps: list[str]) -> None:
+def check(sender: DigestSender, server: Scripted, steps: list[str]) -> None:
     where = f"killed at step {len(steps)}: {steps[-3:]}"
     by_bytes: dict[bytes, list[tuple[str, ...]]] = {}
     for mail in server.mails:
@@ -101,14 +101,14 @@ def check(desk: Backend, server: Scripted, steps: list[str]) -> None:
     taken = [job for content in by_bytes for job in told(next(m for m in server.mails if m.content == content))]
     # Refused, and shown by `jpt digest --list`; parked for good once another mail was taken.
     refused = "SELECT i.url FROM jpt_digest_items i JOIN jpt_digests g USING (digest_id) WHERE g.state IN ('HELD', 'FAILED')"
-    parked = {row[0] for row in desk.rows(refused)}
+    parked = {row[0] for row in sender.rows(refused)}
     assert sorted([*taken, *parked]) == sorted(url(number) for number in range(JOBS)), where
-    mailed = desk.mailed()
+    mailed = sender.mailed()
     assert {job for job, was in mailed.items() if was} == set(taken), where
     for recipients in by_bytes.values():
         copies = len(recipients) - len(set(recipients))
         assert copies == 0 or (copies == 1 and in_the_window(steps)), where
-    assert not set(desk.states()) & {"SENDING", "UNKNOWN", "READY"}, where
+    assert not set(sender.states()) & {"SENDING", "UNKNOWN", "READY"}, where
 
 
 @pytest.mark.slow

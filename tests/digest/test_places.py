@@ -27,7 +27,7 @@ from jpt.store import Store
 from tests.catalogue.stock import Post, stock
 from tests.conftest import Jpt
 from tests.digest.test_delivery import told
-from tests.mailing import Backend, Scripted
+from tests.mailing import DigestSender, Scripted
 from tests.places.spellings import spelt
 from tests.table import each_row
 
@@ -58,14 +58,14 @@ def test_a_search_for_germany_keeps_all_of_it_and_nothing_else() -> None:
 
 
 def test_list_export_feed_preview_and_mail_show_the_same_places(bare_jpt: Jpt, server: Scripted) -> None:
-    desk = Backend(bare_jpt.folder, server.port)
+    sender = DigestSender(bare_jpt.folder, server.port)
     filters = bare_jpt.folder / "inputs/filters.toml"
     filters.parent.mkdir()
     filters.write_text('[location]\ninclude = ["Germany"]\n', encoding="utf-8")
     places = dict(list(spelt().items())[:130] + list(spelt().items())[-90:])
     jobs = {f"https://acme.example/jobs/{number}": words for number, words in enumerate(places)}
-    desk.add("https://acme.example/jobs/first", "First", location="Ulm")
-    with sqlite3.connect(desk.db) as db:
+    sender.add("https://acme.example/jobs/first", "First", location="Ulm")
+    with sqlite3.connect(sender.db) as db:
         db.executemany(
             "INSERT INTO job_details (site, url, job_title, min_years, raw_json, created_ts_ms, updated_ts_ms)"
             " VALUES ('Acme', ?, ?, 2, ?, 1, 1)",
@@ -76,16 +76,16 @@ def test_list_export_feed_preview_and_mail_show_the_same_places(bare_jpt: Jpt, s
         )
     db.close()
     wanted = {url for url, words in jobs.items() if places[words]} | {"https://acme.example/jobs/first"}
-    settings = desk.settings(digest_rows=500, filters=filters)
+    settings = sender.settings(digest_rows=500, filters=filters)
     profile = read_profiles(filters)[0]
 
-    with Store.open(desk.db, desk.clock) as store:
+    with Store.open(sender.db, sender.clock) as store:
         listed = [one for one in JobsView.of(store, settings).postings() if one.fits]
         fed = set(re.findall(r"https://acme\.example/jobs/\w+", feed(store, settings, profile)))
         shown = preview(store, settings, profile)
     mailed: set[str] = set()
     for _ in range(20):
-        desk.deliver(digest_rows=500, filters=filters)
+        sender.deliver(digest_rows=500, filters=filters)
         if mailed == (mailed := {url for mail in server.mails for url in told(mail)}):
             break
 

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from jpt.digest import telegram
-from jpt.digest.acts import Signer
 from jpt.digest.extras import DigestExtras
+from jpt.digest.signed_actions import Signer
 from jpt.digest.telegram_api import Account
 from jpt.digest.transports import transports
 from jpt.errors import SettingError
 from jpt.models.digests import DigestEntry, HealthReport, News
 from tests.digest.test_delivery import url
 from tests.digest.test_mail import news
-from tests.mailing import Backend
+from tests.mailing import DigestSender
 from tests.telegram import CHAT, TOKEN, Telegram, no
 
 ALONE: dict[str, Any] = {"email_to": None, "smtp_host": None}
@@ -31,16 +31,16 @@ def server() -> Iterator[Telegram]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Backend:
-    return Backend(tmp_path)
+def sender(tmp_path: Path) -> DigestSender:
+    return DigestSender(tmp_path)
 
 
-def test_a_message_has_a_row_of_buttons_for_each_job(desk: Backend, server: Telegram) -> None:
-    desk.add(url(1), "Cook")
-    desk.add(url(2), "Baker")
+def test_a_message_has_a_row_of_buttons_for_each_job(sender: DigestSender, server: Telegram) -> None:
+    sender.add(url(1), "Cook")
+    sender.add(url(2), "Baker")
 
-    outcome = desk.deliver(**ALONE, **server.options)
-    desk.deliver(**ALONE, **server.options)
+    outcome = sender.deliver(**ALONE, **server.options)
+    sender.deliver(**ALONE, **server.options)
 
     (message,) = server.messages
     assert outcome.reported == 2
@@ -53,11 +53,11 @@ def test_a_message_has_a_row_of_buttons_for_each_job(desk: Backend, server: Tele
     assert all(len(code.encode()) <= 64 for code in codes)
 
 
-def test_many_jobs_are_several_messages_and_each_job_is_in_one(desk: Backend, server: Telegram) -> None:
+def test_many_jobs_are_several_messages_and_each_job_is_in_one(sender: DigestSender, server: Telegram) -> None:
     for number in range(23):
-        desk.add(url(number))
+        sender.add(url(number))
 
-    desk.deliver(**ALONE, **server.options)
+    sender.deliver(**ALONE, **server.options)
 
     assert [len(server.buttons(number)) for number in range(3)] == [10, 10, 3]
     said = "\n".join(message["text"] for message in server.messages) + "\n"
@@ -76,51 +76,51 @@ def test_many_jobs_are_several_messages_and_each_job_is_in_one(desk: Backend, se
     ],
 )
 def test_a_refused_message_is_asked_for_once_and_goes_out_later(
-    desk: Backend, server: Telegram, fault: tuple[int, dict[str, Any]], states: list[str]
+    sender: DigestSender, server: Telegram, fault: tuple[int, dict[str, Any]], states: list[str]
 ) -> None:
-    desk.add(url(1))
+    sender.add(url(1))
     server.faults["sendMessage"] = [fault]
 
-    desk.deliver(**ALONE, **server.options)
-    before = (desk.states(), len(server.calls("sendMessage")))
-    desk.deliver(**ALONE, **server.options)
+    sender.deliver(**ALONE, **server.options)
+    before = (sender.states(), len(server.calls("sendMessage")))
+    sender.deliver(**ALONE, **server.options)
 
     assert before == (states, 1)
-    assert desk.states() == ["SENT"]
+    assert sender.states() == ["SENT"]
     assert len(server.messages) == 1
 
 
-def test_a_server_that_is_gone_is_no_message_that_may_have_arrived(desk: Backend, server: Telegram) -> None:
-    desk.add(url(1))
+def test_a_server_that_is_gone_is_no_message_that_may_have_arrived(sender: DigestSender, server: Telegram) -> None:
+    sender.add(url(1))
     server.__exit__()
 
-    outcome = desk.deliver(**ALONE, **server.options)
+    outcome = sender.deliver(**ALONE, **server.options)
     server.__enter__()
-    desk.deliver(**ALONE, **server.options)
+    sender.deliver(**ALONE, **server.options)
 
     assert outcome.unsent[0].state == "READY"
     assert TOKEN not in str(outcome)
     assert len(server.messages) == 1
 
 
-def test_another_token_of_the_same_chat_announces_nothing_anew(desk: Backend) -> None:
+def test_another_token_of_the_same_chat_announces_nothing_anew(sender: DigestSender) -> None:
     one, two = (
-        transports(desk.settings(telegram_token=token, telegram_chat=CHAT, **ALONE)).transports[0].channel
+        transports(sender.settings(telegram_token=token, telegram_chat=CHAT, **ALONE)).transports[0].channel
         for token in (TOKEN, "99:other")
     )
 
     assert one == two
 
 
-def test_a_token_needs_a_chat_and_is_never_shown(desk: Backend) -> None:
+def test_a_token_needs_a_chat_and_is_never_shown(sender: DigestSender) -> None:
     with pytest.raises(SettingError, match="JPT_TELEGRAM_CHAT"):
-        transports(desk.settings(telegram_token=TOKEN))
+        transports(sender.settings(telegram_token=TOKEN))
     with pytest.raises(SettingError) as wrong:
-        desk.settings(telegram_token="123/../evil", telegram_chat=1)
+        sender.settings(telegram_token="123/../evil", telegram_chat=1)
 
     assert "evil" not in str(wrong.value)
     assert TOKEN not in repr(Account(TOKEN, 1, "https://api.telegram.org"))
-    assert transports(desk.settings()).transports[0].label == "mail"
+    assert transports(sender.settings()).transports[0].label == "mail"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from jpt.extract.experience import experience
-from jpt.extract.experience.language import UNKNOWN, language, languages, not_read
+from jpt.extract.experience.language import UNKNOWN, language, languages, unsupported_language
 from jpt.extract.experience.leftover import leftovers
 from jpt.extract.experience.statements import statements
 from jpt.extract.experience.wording import wording
@@ -64,7 +64,7 @@ READ = {
 def test_a_post_in_a_language_that_is_not_read_is_said_to_be_in_it(name: str) -> None:
     read = experience(POSTS[name])
 
-    assert not_read(language(POSTS[name])) == name
+    assert unsupported_language(language(POSTS[name])) == name
     assert not read.stated
     assert read.confidence == "low"
     assert f"not read: {name}" in read.doubt
@@ -73,13 +73,13 @@ def test_a_post_in_a_language_that_is_not_read_is_said_to_be_in_it(name: str) ->
 @each_row("code", READ)
 def test_a_language_that_is_read_is_recognised(code: str) -> None:
     assert language(READ[code] * 2) == code
-    assert not_read(code) is None
+    assert unsupported_language(code) is None
 
 
 @pytest.mark.parametrize("text", ["", "Python, SQL, Docker, Kubernetes, Kafka, Spark " * 10, "Baker wanted"])
 def test_nothing_is_claimed_of_a_text_without_a_language(text: str) -> None:
     assert language(text) is None
-    assert not_read(None) is None
+    assert unsupported_language(None) is None
 
 
 def test_a_language_that_nobody_knows_is_said_to_be_none_that_is_read() -> None:

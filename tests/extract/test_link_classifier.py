@@ -11,7 +11,7 @@ from jpt.extract.links import judge, judge_twice
 from jpt.extract.links.link_classifier import probabilities
 from jpt.extract.links.link_signs import Row, signs_of
 from jpt.extract.links.page_signs import page_signs
-from jpt.extract.links.relation import Here
+from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.structure import candidates
 from jpt.extract.listing import judged
 from jpt.models.pages import PageRead
@@ -34,7 +34,7 @@ def test_it_is_made_of_numbers_only_and_is_small() -> None:
 
 
 def test_it_has_a_weight_for_each_sign() -> None:
-    (first, *_) = signs_of(candidates(PAGE), Here.of(PAGE))
+    (first, *_) = signs_of(candidates(PAGE), ListedPage.of(PAGE))
 
     assert len(stored()["weights"]) == len(first)
 
@@ -64,12 +64,12 @@ def test_what_a_page_shows_is_counted_outside_of_its_menus() -> None:
 
 
 def signs_of_page(read: PageRead) -> Row:
-    return page_signs(read, candidates(read), Here.of(read))
+    return page_signs(read, candidates(read), ListedPage.of(read))
 
 
 def chances(read: PageRead) -> dict[str, float]:
     found = candidates(read)
-    return dict(zip((one.url for one in found), probabilities(read, found, Here.of(read)), strict=True))
+    return dict(zip((one.url for one in found), probabilities(read, found, ListedPage.of(read)), strict=True))
 
 
 def test_a_page_without_links_has_no_chances() -> None:

@@ -18,7 +18,7 @@ from jpt.models.digests import DEFAULT, MAIL, Channel
 from jpt.models.jobs import Experience, Finding, Job, Task
 from jpt.models.pages import Company, Link, ListRead, PageRead
 from jpt.store import Store
-from jpt.store.jobs import Same
+from jpt.store.jobs import SameOpening
 from tests.conftest import Jpt
 from tests.stored import job_events, stored_jobs
 from tests.table import each_row
@@ -142,7 +142,9 @@ def test_what_another_way_of_reading_shows_is_newly_visible_not_new(store: Store
     store.jobs.finish(taken(store), Finding("Two", YEARS))
 
     assert recorded.found_as == "newly_visible"
-    facts = {seen.url: seen.job for n in (1, 2) for seen in store.story.of(f"https://acme.example/jobs/{n}")}
+    facts = {
+        seen.url: seen.job for n in (1, 2) for seen in store.link_history.of(f"https://acme.example/jobs/{n}")
+    }
     assert (facts["https://acme.example/jobs/2"] or {}).get("newly_visible") is True
     assert "newly_visible" not in (facts["https://acme.example/jobs/1"] or {})
 
@@ -433,9 +435,9 @@ def test_a_second_address_of_an_opening_ends_without_a_row(store: Store) -> None
     )
 
     assert isinstance(first, Job)
-    assert second == Same("https://acme.example/jobs/7201441")
+    assert second == SameOpening("https://acme.example/jobs/7201441")
     assert len(stored_jobs(store)) == 1
-    (seen,) = store.story.of("https://acme.example/go/x9")
+    (seen,) = store.link_history.of("https://acme.example/go/x9")
     assert seen.task is not None
     assert seen.task["last_error"] == "the same job as https://acme.example/jobs/7201441"
 
@@ -450,7 +452,7 @@ def test_an_end_that_many_posts_share_and_a_companys_name_make_no_opening() -> N
     assert not is_same_opening(named, replace(named, url="https://acme.example/jobs/7201442", location="Cork"))
 
 
-def porter(store: Store, place: str, title: str = "Night Porter") -> Job | Same | None:
+def porter(store: Store, place: str, title: str = "Night Porter") -> Job | SameOpening | None:
     facts = {"requisition_id": "R-1042", "location": place}
     return store.jobs.finish(taken(store), Finding(title, YEARS, facts=facts))
 
@@ -468,9 +470,9 @@ def test_a_merge_is_told_of_and_undone_by_the_user(store: Store) -> None:
     store.sites.record(ACME, read_of([job("jobs/1"), job("jobs/2")]), queue=True)
     first, second = porter(store, "Leith"), porter(store, "Leith")
     assert isinstance(first, Job)
-    assert isinstance(second, Same)
+    assert isinstance(second, SameOpening)
     (other,) = {f"https://acme.example/jobs/{number}" for number in (1, 2)} - {first.url}
-    told = store.story.of(first.url)[0].same, store.story.of(other)[0].same_as
+    told = store.link_history.of(first.url)[0].same, store.link_history.of(other)[0].same_as
 
     store.queue.retry(url=other)
     again = porter(store, "Leith")
@@ -478,7 +480,7 @@ def test_a_merge_is_told_of_and_undone_by_the_user(store: Store) -> None:
     porter(store, "Leith")
 
     assert told == ((other,), first.url)
-    assert store.story.of(other)[0].same_as == ""
+    assert store.link_history.of(other)[0].same_as == ""
     assert isinstance(again, Job)
     assert {found.url for found in stored_jobs(store)} == {first.url, other}
 
@@ -498,7 +500,7 @@ def test_the_second_address_of_an_opening_speaks_for_it_when_the_first_is_closed
     store.sites.record(ACME, read_of(both), queue=True)
     first, second = porter(store, "Leith"), porter(store, "Leith")
     assert isinstance(first, Job)
-    assert isinstance(second, Same)
+    assert isinstance(second, SameOpening)
 
     store.sites.record(ACME, read_of([link for link in both if link.url != first.url]), queue=True)
 
@@ -527,10 +529,10 @@ def test_the_story_of_a_link_is_found_under_any_spelling(store: Store) -> None:
 
     for url in ("http://www.acme.example/jobs/sous-chef/?visit=zz&at=1&utm_source=x#top",
                 "https://ACME.example:443/jobs/sous-chef?visit=1"):  # fmt: skip
-        found = store.story.of(url)
+        found = store.link_history.of(url)
         assert [(seen.site, seen.text, seen.is_job) for seen in found] == [("Acme", "sous-chef", True)], url
         assert found[0].pages == (ACME.url,)
-    assert store.story.of("https://acme.example/jobs/unheard-of") == []
+    assert store.link_history.of("https://acme.example/jobs/unheard-of") == []
 
 
 # --- The network

@@ -1,5 +1,5 @@
 """What tests of digests share: mail servers, good and bad, and a database with jobs in it."""
 
-from tests.mailing.desk import Backend as Backend
-from tests.mailing.desk import Clock as Clock
+from tests.mailing.digest_sender import Clock as Clock
+from tests.mailing.digest_sender import DigestSender as DigestSender
 from tests.mailing.scripted import Scripted as Scripted

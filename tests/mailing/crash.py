@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jpt.store.connection import Connection
-from tests.mailing.desk import Backend, Clock
+from tests.mailing.digest_sender import Clock, DigestSender
 
 
 class Steps:
@@ -64,8 +64,8 @@ def around(step: Steps, owner: Any, name: str, words: Callable[[tuple[Any, ...]]
 def deliver(order: dict[str, Any], log: int) -> None:
     """Deliver in this process."""
     watch(Steps(log, order["at"]))
-    desk = Backend(Path(order["folder"]), order["port"], Clock(order["now"]))
-    desk.deliver(**order["options"])
+    sender = DigestSender(Path(order["folder"]), order["port"], Clock(order["now"]))
+    sender.deliver(**order["options"])
 
 
 def main() -> None:

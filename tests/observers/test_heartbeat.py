@@ -19,7 +19,7 @@ from jpt.errors import CannotCreate
 from jpt.models import events
 from jpt.models.load import Load
 from jpt.observers.heartbeat import Heartbeat, Notifier
-from jpt.observers.metrics import Measured, served
+from jpt.observers.metrics import MetricsReader, served
 from jpt.observers.watch_state import WatchState
 
 
@@ -156,7 +156,7 @@ def test_a_counter_of_outages_never_stands_still() -> None:
     for _ in range(300):
         watch_state(events.BrowsersDied(1))
 
-    (metric,) = (one for one in Measured(watch_state, lambda: None).collect() if one.name == "jpt_incidents")
+    (metric,) = (one for one in MetricsReader(watch_state, lambda: None).collect() if one.name == "jpt_incidents")
 
     assert metric.samples[0].value == 300
 

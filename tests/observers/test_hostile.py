@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from rich.cells import cell_len
 
 from jpt.models import events
-from jpt.observers.metrics import Measured
+from jpt.observers.metrics import MetricsReader
 from jpt.observers.watch_state import WatchState
 from jpt.text.clean import clean_line
 from tests.observers.test_screen import LISTED, NOW, seated, shown, watch_state
@@ -54,7 +54,7 @@ def test_metrics_are_read_as_they_were_meant_whatever_a_site_is_called(name: str
     url = "https://acme.example/jobs?q=1"
     made(events.PagesAre(((name, url), ("Acme", f"{url}&token=fXk29QmZp81LwT77aaQ"))))
     registry = CollectorRegistry()
-    registry.register(Measured(made, lambda: None))
+    registry.register(MetricsReader(made, lambda: None))
 
     text = generate_latest(registry).decode()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from jpt.settings import documented, example, known_names
-from jpt.settings.documents import page
+from jpt.settings.documents import settings_page
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_the_page_of_settings_is_what_the_settings_say() -> None:
-    assert (DOCS / "settings.md").read_text(encoding="utf-8") == page(), (
+    assert (DOCS / "settings.md").read_text(encoding="utf-8") == settings_page(), (
         "python -m jpt.settings > docs/settings.md"
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 import anyio
 import pytest
 
-from jpt.digest.acts import Action, Signer, name_of
+from jpt.digest.signed_actions import Action, Signer, name_of
 from jpt.digest.telegram_api import Account
 from jpt.models import events
 from jpt.models.postings import Mark
@@ -20,8 +20,8 @@ from jpt.store import Store
 from jpt.text.clock import wall_clock
 from jpt.watch.telegram_buttons import STRANGE, TelegramButtons, press
 from tests.digest.test_delivery import url
-from tests.mailing import Backend
-from tests.mailing.desk import T0
+from tests.mailing import DigestSender
+from tests.mailing.digest_sender import T0
 from tests.telegram import CHAT, TOKEN, Telegram, no
 
 pytestmark = pytest.mark.anyio
@@ -37,14 +37,14 @@ class Bench:
     """A database with three jobs that were told, and whoever listens to its buttons."""
 
     def __init__(self, folder: Path, server: Telegram) -> None:
-        self.desk, self.server = Backend(folder), server
+        self.sender, self.server = DigestSender(folder), server
         # The buttons are signed for some weeks from now on, so the clock is the real one.
-        self.desk.clock.now = wall_clock()
+        self.sender.clock.now = wall_clock()
         for number in range(3):
-            self.desk.add(url(number), f"Cook {number}")
+            self.sender.add(url(number), f"Cook {number}")
         self.said: list[events.Event] = []
-        self.settings: Settings = self.desk.settings(email_to=None, smtp_host=None, **server.options)
-        self.desk.deliver(email_to=None, smtp_host=None, **server.options)
+        self.settings: Settings = self.sender.settings(email_to=None, smtp_host=None, **server.options)
+        self.sender.deliver(email_to=None, smtp_host=None, **server.options)
 
     @property
     def notices(self) -> list[str]:
@@ -56,11 +56,11 @@ class Bench:
         return sorted((url(number) for number in range(3)), key=text.index)
 
     def stage(self, row: int) -> str | None:
-        with Store.open(self.desk.db) as store:
+        with Store.open(self.sender.db) as store:
             return store.marks.of(self.order()[row - 1]).stage
 
     def changes(self) -> int:
-        return int(self.desk.rows("SELECT count(*) FROM jpt_mark_log")[0][0])
+        return int(self.sender.rows("SELECT count(*) FROM jpt_mark_log")[0][0])
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
@@ -104,7 +104,7 @@ async def test_a_press_counts_once_whoever_starts_anew_in_between(bench: Bench, 
     async with bench.listening():
         server.press("1 Interested")
         await until(lambda: server.calls("editMessageReplyMarkup"))
-    with Store.open(bench.desk.db) as store:
+    with Store.open(bench.sender.db) as store:
         store.marks.put(bench.order()[0], Mark("offer"))
     before, asked = bench.changes(), len(server.calls("getUpdates"))
 
@@ -130,7 +130,7 @@ async def test_presses_made_while_nobody_listened_are_taken_up_in_order(bench: B
 
 
 async def test_forged_and_old_buttons_change_nothing(bench: Bench, server: Telegram) -> None:
-    now_s = bench.desk.clock.now // 1000
+    now_s = bench.sender.clock.now // 1000
     job, stranger = name_of("Acme", url(0)), name_of("Acme", url(99))
     signer = Signer.of_bot(TOKEN)
     good = signer.code(job, "hide", now_s)
@@ -215,25 +215,25 @@ async def test_an_undo_leaves_alone_what_was_changed_since(bench: Bench, server:
     async with bench.listening():
         server.press("1 Hide")
         await until(lambda: server.calls("editMessageReplyMarkup"))
-        with Store.open(bench.desk.db) as store:
+        with Store.open(bench.sender.db) as store:
             store.marks.put(bench.order()[0], Mark("offer"))
         server.press("1 Hidden · undo")
         await until(lambda: len(server.calls("editMessageReplyMarkup")) == 2)
         changed = bench.stage(1)
         server.press("2 Hide")
         await until(lambda: len(server.calls("editMessageReplyMarkup")) == 3)
-        with Store.open(bench.desk.db) as store:
+        with Store.open(bench.sender.db) as store:
             store.marks.put(bench.order()[1], Mark("hidden", "a note"))
         server.press("2 Hidden · undo")
         await until(lambda: len(server.calls("editMessageReplyMarkup")) == 4)
 
     assert (changed, bench.stage(2)) == ("offer", None)
-    with Store.open(bench.desk.db) as store:
+    with Store.open(bench.sender.db) as store:
         assert store.marks.of(bench.order()[1]).note == "a note"
 
 
 async def test_without_a_token_nothing_is_asked(bench: Bench, server: Telegram) -> None:
-    bench.settings = bench.desk.settings(telegram_api=server.api)
+    bench.settings = bench.sender.settings(telegram_api=server.api)
 
     async with bench.listening():
         await anyio.lowlevel.checkpoint()
@@ -242,21 +242,21 @@ async def test_without_a_token_nothing_is_asked(bench: Bench, server: Telegram) 
 
 
 def test_a_press_counts_for_all_places_of_a_job(tmp_path: Path, server: Telegram) -> None:
-    desk = Backend(tmp_path)
-    desk.clock.now = wall_clock()
+    sender = DigestSender(tmp_path)
+    sender.clock.now = wall_clock()
     for number, place in enumerate(("Ulm", "Bonn")):
-        desk.add(url(number), "Cook", location=place)
-    desk.add(url(2), "Cook", location="Wien", years=3)
-    settings = desk.settings(email_to=None, smtp_host=None, **server.options)
-    desk.deliver(email_to=None, smtp_host=None, **server.options)
+        sender.add(url(number), "Cook", location=place)
+    sender.add(url(2), "Cook", location="Wien", years=3)
+    settings = sender.settings(email_to=None, smtp_host=None, **server.options)
+    sender.deliver(email_to=None, smtp_host=None, **server.options)
     account = Account.of(settings)
     assert account is not None
 
     def pressed(action: Action, number: int) -> list[str | None]:
-        code = Signer.of_bot(TOKEN).code(name_of("Acme", url(0)), action, desk.clock.now // 1000)
+        code = Signer.of_bot(TOKEN).code(name_of("Acme", url(0)), action, sender.clock.now // 1000)
         message = {"chat": {"id": CHAT}, "reply_markup": {}}
         press(settings, account, number, {"from": {"id": CHAT}, "message": message, "data": code})
-        with Store.open(desk.db) as store:
+        with Store.open(sender.db) as store:
             return [store.marks.of(url(number)).stage for number in range(3)]
 
     assert pressed("applied", 1) == ["applied", "applied", None]

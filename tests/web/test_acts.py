@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from jpt.digest.acts import ACTIONS, GOOD_FOR_S, WORDS, Signer
 from jpt.digest.extras import DigestExtras
+from jpt.digest.signed_actions import ACTIONS, GOOD_FOR_S, WORDS, Signer
 from jpt.digest.transports import transports
 from jpt.models.digests import DigestEntry, HealthReport, News
 from jpt.models.jobs import Experience

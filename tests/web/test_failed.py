@@ -13,7 +13,7 @@ import anyio
 from playwright.sync_api import sync_playwright
 
 from jpt.browser.chromium.find import Chromium
-from jpt.models.pages import Company, Link, ListRead, PageRead, Shown
+from jpt.models.pages import Company, Link, ListRead, PageCapture, PageRead
 from jpt.settings import Settings
 from jpt.store import Store
 from jpt.store.run_lock import hold
@@ -39,7 +39,7 @@ QUERY = urlencode({"site": "Acme", "url": PAGE})
 def kept(db: Path, html: str = ATTACK) -> None:
     with Store.open(db) as store:
         store.sites.fail(Company("Acme", PAGE), "blocked", "HTTP 403: the site asks for a captcha")
-        store.failed_pages.keep(Company("Acme", PAGE), "blocked", "HTTP 403", Shown(html, JPEG))
+        store.failed_pages.keep(Company("Acme", PAGE), "blocked", "HTTP 403", PageCapture(html, JPEG))
 
 
 JPEG = bytes.fromhex(

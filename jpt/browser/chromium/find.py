@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from jpt.browser.chromium.process import Environ
-from jpt.browser.chromium.proof import PROOF_S, LaunchFailure, Proven, prove
+from jpt.browser.chromium.proof import PROOF_S, LaunchFailure, LaunchProof, prove
 from jpt.errors import BrowserUnusable, NoSandbox
 
 NAMES = (
@@ -54,7 +54,7 @@ class Chromium:
 
 
 @dataclass(frozen=True, slots=True)
-class Unused:
+class RejectedCandidate:
     """A candidate that is not used."""
 
     path: Path
@@ -70,7 +70,7 @@ async def find(
     explicit: Path | None,
     *,
     sandbox: bool,
-    note: Callable[[Unused], None],
+    note: Callable[[RejectedCandidate], None],
     environ: Environ,
     cache: Path | None = None,
     limit_s: float = PROOF_S,
@@ -84,11 +84,11 @@ async def find(
     named = [(Path.cwd() / explicit, "JPT_CHROMIUM")] if explicit is not None else None
     for path, origin in named or candidates(environ):
         shown = await prove(path, sandbox=sandbox, environ=environ, cache=cache, limit_s=limit_s)
-        if isinstance(shown, Proven):
+        if isinstance(shown, LaunchProof):
             return Chromium(path, shown.version, shown.is_headless_shell, origin)
         if explicit is not None:
             raise _named_one_fails(explicit, shown)
-        note(Unused(path, shown))
+        note(RejectedCandidate(path, shown))
     return None
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jpt.browser.chromium.find import PLAYWRIGHTS, Chromium, Unused, candidates, find
+from jpt.browser.chromium.find import PLAYWRIGHTS, Chromium, RejectedCandidate, candidates, find
 from jpt.browser.chromium.limits import too_little_memory, too_tight
-from jpt.browser.chromium.process import Ended, Environ, run
+from jpt.browser.chromium.process import Environ, ProcessResult, run
 from jpt.browser.chromium.proof import PROOF_S
 from jpt.browser.chromium.scratch import place
 from jpt.errors import BrowserUnusable
@@ -87,7 +87,7 @@ async def ensure(
     """
     if why := too_little_memory():
         raise BrowserUnusable(why)
-    said, unused = set[str](), list[Unused]()
+    said, unused = set[str](), list[RejectedCandidate]()
 
     def once(sentence: str) -> None:
         # What cannot be used is looked at again after each way.
@@ -95,7 +95,7 @@ async def ensure(
             said.add(sentence)
             say(sentence)
 
-    def skip(one: Unused) -> None:
+    def skip(one: RejectedCandidate) -> None:
         unused.append(one)
         once(one.sentence)
 
@@ -167,7 +167,7 @@ async def _fetched(way: _Way, how: Fetching, environ: Environ) -> str | None:
     return next(filter(None, faults)) if faults[-1] else None
 
 
-async def _downloaded(words: Sequence[str], folder: Path, how: Fetching, environ: Environ) -> Ended:
+async def _downloaded(words: Sequence[str], folder: Path, how: Fetching, environ: Environ) -> ProcessResult:
     # In a temporary folder of ours nothing is left of it when it is killed.
     temps = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
     environ = {
@@ -178,7 +178,7 @@ async def _downloaded(words: Sequence[str], folder: Path, how: Fetching, environ
     return await run(words, folder, how.limit_s, environ=environ, grace_s=how.grace_s)
 
 
-async def _by_apt(words: Sequence[str], folder: Path, how: Fetching, environ: Environ) -> Ended:
+async def _by_apt(words: Sequence[str], folder: Path, how: Fetching, environ: Environ) -> ProcessResult:
     environ = {
         **needed(environ, installer=True),
         # dpkg wants the system folders, which a root shell got by `su` lacks.
@@ -191,7 +191,7 @@ async def _by_apt(words: Sequence[str], folder: Path, how: Fetching, environ: En
     return await run(words, folder, how.limit_s, environ=environ, grace_s=how.grace_s)
 
 
-def _fault(ended: Ended) -> str | None:
+def _fault(ended: ProcessResult) -> str | None:
     """Give why a command failed, with its own first error: the later ones follow from it."""
     if ended.code == 0:
         return None
@@ -202,7 +202,7 @@ def _fault(ended: Ended) -> str | None:
     return ended.how + "".join(f" ({words[:200].rstrip('. ')})" for words in said)
 
 
-def _what_to_type(environ: Environ, faults: Sequence[str], unused: Iterable[Unused]) -> str:
+def _what_to_type(environ: Environ, faults: Sequence[str], unused: Iterable[RejectedCandidate]) -> str:
     """Name the one thing to do on this system, in one sentence."""
     if any(one.why.is_about_sandbox for one in unused):
         return (

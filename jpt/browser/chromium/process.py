@@ -28,7 +28,7 @@ _END_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class ProcessResult:
     """How a program ended."""
 
     code: int | None
@@ -59,7 +59,7 @@ async def run(
     environ: Environ,
     enough: re.Pattern[str] | None = None,
     grace_s: float = 0.0,
-) -> Ended:
+) -> ProcessResult:
     """Run a program in a session of its own, until it ends, printed *enough*, or is late.
 
     *folder* is one for its output and, where *environ* says so, its temporary files. All that it started is
@@ -95,7 +95,7 @@ async def run(
             if code is None:
                 await _signal(process, folder, signal.SIGTERM, grace_s)
             await _signal(process, folder, signal.SIGKILL, _END_S)
-    return Ended(code, _head(printed[0]), _head(printed[1]), late)
+    return ProcessResult(code, _head(printed[0]), _head(printed[1]), late)
 
 
 async def _signal(process: subprocess.Popen[bytes], folder: Path, number: signal.Signals, limit_s: float) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jpt.browser.chromium.process import Ended, Environ, run
+from jpt.browser.chromium.process import Environ, ProcessResult, run
 from jpt.browser.chromium.scratch import place
 from jpt.errors import BrowserUnusable, CannotCreate
 from jpt.files import write_whole
@@ -48,7 +48,7 @@ _NOISE = ("dbus/", "device/", "media/", "gpu/", "ui/", "components/")
 
 
 @dataclass(frozen=True, slots=True)
-class Proven:
+class LaunchProof:
     """What the proof showed of a Chromium."""
 
     version: str
@@ -81,14 +81,14 @@ class LaunchFailure:
 
 async def prove(
     path: Path, *, sandbox: bool, environ: Environ, cache: Path | None, limit_s: float = PROOF_S
-) -> Proven | LaunchFailure:
+) -> LaunchProof | LaunchFailure:
     """Start *path* and have it render a page, unless *cache* remembers that it did.
 
     Gives what it showed, or why it is not usable.
     Raises CannotCreate when there is no room for its temporary profile, BrowserUnusable when the machine
     has no room for any Chromium.
     """
-    shown: Proven | LaunchFailure
+    shown: LaunchProof | LaunchFailure
     try:
         with place() as folder:
             try:
@@ -107,7 +107,7 @@ async def prove(
 
 async def _proven(
     path: Path, folder: Path, *, sandbox: bool, environ: Environ, cache: Path | None, limit_s: float
-) -> Proven | LaunchFailure:
+) -> LaunchProof | LaunchFailure:
     info = path.stat()  # noqa: ASYNC240 - one call on a local disk
     # Chromium leaves files in the temporary folder when it is killed: all of that goes with *folder*.
     environ = needed(environ) | {"TMPDIR": str(folder)}
@@ -119,7 +119,7 @@ async def _proven(
     key = [info.st_size, info.st_mtime_ns, version, sandbox]
     known = _remembered(cache).get(str(path))
     if isinstance(known, list) and known[:-1] == key:
-        return Proven(version, known[-1] is True)
+        return LaunchProof(version, known[-1] is True)
     options = [*_FLAGS, *([] if sandbox else ["--no-sandbox"]), f"--user-data-dir={folder / 'profile'}"]
     words = [str(path), *options, "--dump-dom", _PAGE]
     ended = await run(words, folder, limit_s, environ=environ, enough=_PROVEN)
@@ -128,10 +128,10 @@ async def _proven(
         return _why(ended)
     is_headless_shell = shown.group(1) == "undefined"
     _remember(cache, path, [*key, is_headless_shell])
-    return Proven(version, is_headless_shell)
+    return LaunchProof(version, is_headless_shell)
 
 
-def _why(ended: Ended) -> LaunchFailure:
+def _why(ended: ProcessResult) -> LaunchFailure:
     how = ended.how if ended.code != 0 else "it does not render a page"
     return LaunchFailure(how, _said(ended.err) or _said(ended.out))
 

@@ -25,7 +25,7 @@ from jpt.browser.visit.opened import Opened
 from jpt.errors import Outage
 from jpt.net.addresses import is_local_name, literal
 from jpt.net.egress import Egress
-from jpt.net.guard import place_of
+from jpt.net.guard import host_and_port
 from jpt.settings import Settings
 
 OPEN_S = 10.0
@@ -99,7 +99,7 @@ class Contexts:
     @staticmethod
     def is_proxied(engine: Engine) -> bool:
         """Tell whether the gate can guard this browser: it must run on this machine."""
-        place = place_of(engine.name) if engine.folder is None else None
+        place = host_and_port(engine.name) if engine.folder is None else None
         if place is None:
             return engine.folder is not None
         address = literal(place[0])

@@ -24,7 +24,7 @@ from filelock import FileLock
 
 from jpt.browser.chromium.find import Chromium
 from jpt.browser.chromium.launch import Engine, launched
-from jpt.browser.pool.memory import Census, census
+from jpt.browser.pool.memory import BrowserProcesses, census
 from jpt.browser.pool.slots import COURTESY_S, Slots
 from jpt.errors import BrowserLost, BrowserUnusable
 from jpt.settings import Settings
@@ -75,7 +75,7 @@ class Engines:
         self.recycled = 0
         """Browsers that were worn and replaced."""
         self._present: Engine | None = None
-        self._all: dict[Engine, Census] = {}
+        self._all: dict[Engine, BrowserProcesses] = {}
         self._held: dict[Engine, FileLock] = {}
         self._choosing = anyio.Lock()
         self._launching = anyio.Lock()
@@ -171,7 +171,7 @@ class Engines:
             engine.retired
             or engine.opened >= wear.pages
             or monotonic() - engine.born >= wear.age_s
-            or self._all.get(engine, Census()).memory_mb >= wear.memory_mb
+            or self._all.get(engine, BrowserProcesses()).memory_mb >= wear.memory_mb
         )
 
     async def _retire(self, engine: Engine) -> None:
@@ -205,7 +205,7 @@ class Engines:
             if slot is not None:
                 slot.release()
             raise
-        self._all[engine] = Census()
+        self._all[engine] = BrowserProcesses()
         if slot is not None:
             self._held[engine] = slot
         self._spawn(self._watched(engine), name="pulse")

@@ -16,7 +16,7 @@ A_PAGE_MB = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class HostResources:
     """Where the kernel shows groups, their memory and their share of the processor."""
 
     proc: Path = Path("/proc")
@@ -88,11 +88,11 @@ def _counted(path: Path, name: str) -> int:
     return 0
 
 
-HERE = Surroundings()
+HERE = HostResources()
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
+class BrowserProcesses:
     """The browser processes below some processes of ours."""
 
     processes: int = 0
@@ -100,7 +100,7 @@ class Census:
     """Their resident memory, pages that they share counted for each."""
 
 
-def census(roots: frozenset[psutil.Process]) -> Census:
+def census(roots: frozenset[psutil.Process]) -> BrowserProcesses:
     """Count the browser processes below *roots* (drivers, which are no browsers themselves)."""
     count, memory = 0, 0
     for root in roots:
@@ -110,4 +110,4 @@ def census(roots: frozenset[psutil.Process]) -> Census:
                     if not process.name().startswith(_NOT_BROWSERS):
                         memory += process.memory_info().rss
                         count += 1
-    return Census(count, memory / _MB)
+    return BrowserProcesses(count, memory / _MB)

@@ -28,13 +28,13 @@ from jpt.browser.pool.memory import A_PAGE_MB, HERE
 from jpt.browser.pool.remotes import Remotes, endpoints
 from jpt.browser.pool.scaling import FIRST, Pages, Scaling
 from jpt.browser.pool.slots import Say, Slots
+from jpt.browser.visit.capture import with_portrait
 from jpt.browser.visit.context import serve_only
-from jpt.browser.visit.eye import PATIENCE_S
+from jpt.browser.visit.frame_probe import PATIENCE_S
 from jpt.browser.visit.lesson import Lessons
 from jpt.browser.visit.open_list import Seek
 from jpt.browser.visit.opened import Opened
 from jpt.browser.visit.page import visit
-from jpt.browser.visit.portrait import with_portrait
 from jpt.errors import BrowserLost, Outage, PageCrash, PageFault
 from jpt.identity.urls import key_of
 from jpt.models.load import Load

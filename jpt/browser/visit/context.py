@@ -10,7 +10,7 @@ from typing import Any
 from playwright.async_api import BrowserContext, Page, Route
 from playwright.async_api import Error as PlaywrightError
 
-from jpt.browser.visit.eye import script
+from jpt.browser.visit.frame_probe import script
 from jpt.net.http import accept_language
 from jpt.settings import Settings
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error as PlaywrightError
 
 from jpt.browser.visit import frames, paging, scrolling, unlinked_rows, views
-from jpt.browser.visit.eye import Eye, Rest
+from jpt.browser.visit.frame_probe import FrameProbe, Observation
 from jpt.browser.visit.from_data import add_from_data
 from jpt.browser.visit.open_list import BUSY_S, CHANGE_S, Look, OpenList
 from jpt.browser.visit.traffic import Traffic
@@ -27,7 +27,7 @@ _SIGNS = ("grew", "lost", "waits", "more", "next", "pages", "frames", "rows", "d
 log = logging.getLogger(__name__)
 
 
-async def expand(list_: OpenList, rest: Rest, late: Look) -> PageRead:
+async def expand(list_: OpenList, rest: Observation, late: Look) -> PageRead:
     """Read the list that *rest* is the first look at to its end, where it gave a sign of more.
 
     *late* waits for a list that has not come, where nothing else gave one.
@@ -51,36 +51,36 @@ async def expand(list_: OpenList, rest: Rest, late: Look) -> PageRead:
     return list_.gathered.page
 
 
-def hints(rest: Rest, traffic: Traffic) -> bool:
+def hints(rest: Observation, traffic: Traffic) -> bool:
     """Tell whether a page without a job shows where else its jobs may be."""
     return traffic.has_answers or any(rest.signs.get(sign) for sign in ("frames", "rows", "data", "more", "next"))
 
 
-async def _expanded(list_: OpenList, rest: Rest) -> None:
+async def _expanded(list_: OpenList, rest: Observation) -> None:
     if list_.seek.saved:
-        await unlinked_rows.resolve(list_, list_.eye, rest)
+        await unlinked_rows.resolve(list_, list_.probe, rest)
     else:
-        await _exhaust(list_, list_.eye, rest)
+        await _exhaust(list_, list_.probe, rest)
         await _frames(list_)
     await add_from_data(list_)
 
 
-async def _exhaust(list_: OpenList, eye: Eye, rest: Rest) -> None:
+async def _exhaust(list_: OpenList, probe: FrameProbe, rest: Observation) -> None:
     """Read one frame to its end: what scrolling and pressing bring, its further pages, its other views."""
-    rest = await _unfold(list_, eye, rest)
-    rest = await paging.turn_pages(list_, eye, rest, _unfold)
-    await views.turn_views(list_, eye, rest, _unfold)
+    rest = await _unfold(list_, probe, rest)
+    rest = await paging.turn_pages(list_, probe, rest, _unfold)
+    await views.turn_views(list_, probe, rest, _unfold)
 
 
-async def _unfold(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
+async def _unfold(list_: OpenList, probe: FrameProbe, rest: Observation) -> Observation:
     """Scroll, load more and find out where rows lead, on the page as it stands."""
-    rest = await scrolling.scroll(list_, eye, rest)
-    rest = await _load_more(list_, eye, rest)
-    await unlinked_rows.resolve(list_, eye, rest)
+    rest = await scrolling.scroll(list_, probe, rest)
+    rest = await _load_more(list_, probe, rest)
+    await unlinked_rows.resolve(list_, probe, rest)
     return rest
 
 
-async def _load_more(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
+async def _load_more(list_: OpenList, probe: FrameProbe, rest: Observation) -> Observation:
     """Press what loads more until it is gone or brings nothing."""
     spent: set[str] = set()
     pressed = 0
@@ -88,9 +88,9 @@ async def _load_more(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
         control = next((each for each in rest.signs.get("more", ()) if each["words"] not in spent), None)
         if control is None or not list_.may_press():
             break
-        before, place = rest, eye.page.url
+        before, place = rest, probe.page.url
         list_.traffic.recent.clear()
-        after = await _pressed(list_, eye, rest, control["id"])
+        after = await _pressed(list_, probe, rest, control["id"])
         if after is None:
             spent.add(control["words"])
             continue
@@ -98,11 +98,11 @@ async def _load_more(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
         if list_.add(rest):
             pressed += 1
             if rest.signs.get("lost"):
-                rest = await scrolling.step_down(list_, eye, rest)
+                rest = await scrolling.step_down(list_, probe, rest)
             continue
         spent.add(control["words"])
         await list_.cut_by_fault()
-        if not eye.url and _path(eye.page.url) != _path(place):
+        if not probe.url and _path(probe.page.url) != _path(place):
             # It led to another page, which is no part of this list.
             rest = await list_.open(place) or before
     if pressed:
@@ -111,15 +111,15 @@ async def _load_more(list_: OpenList, eye: Eye, rest: Rest) -> Rest:
     return rest
 
 
-async def _pressed(list_: OpenList, eye: Eye, rest: Rest, control: Any) -> Rest | None:
+async def _pressed(list_: OpenList, probe: FrameProbe, rest: Observation, control: Any) -> Observation | None:
     """Press a control and look when that has shown something, or will not; None when it cannot be pressed."""
     stale = set(list_.traffic.pending)
-    if not await eye.call("pressControl", control):
+    if not await probe.call("pressControl", control):
         return None
     list_.presses += 1
-    resting = await eye.call("controlState", control) == "resting"
+    resting = await probe.call("controlState", control) == "resting"
     patience_s = BUSY_S if resting or list_.incomplete else CHANGE_S
-    return await list_.changed(eye, rest.signature, stale, patience_s)
+    return await list_.changed(probe, rest.signature, stale, patience_s)
 
 
 def _path(url: str) -> tuple[str, ...]:
@@ -128,27 +128,27 @@ def _path(url: str) -> tuple[str, ...]:
 
 async def _frames(list_: OpenList) -> None:
     """Read the frames of other origins."""
-    if not list_.eye.page.frames[1:]:
+    if not list_.probe.page.frames[1:]:
         return
     count = 0
-    for eye in await frames.eyes(list_.eye):
+    for probe in await frames.eyes(list_.probe):
         if list_.is_over():
             break
         with suppress(PlaywrightError, PageFault):
-            count += await _frame(list_, eye)
+            count += await _frame(list_, probe)
     if count:
         list_.note(counted(count, "frame"))
 
 
-async def _frame(list_: OpenList, eye: Eye) -> bool:
+async def _frame(list_: OpenList, probe: FrameProbe) -> bool:
     """Read one frame to its end; True if its first look showed new jobs."""
-    rest = await eye.settle(patience_s=BUSY_S)
+    rest = await probe.settle(patience_s=BUSY_S)
     if list_.traffic.pending:
-        rest = await list_.changed(eye, rest.signature, set(), 0.3)
+        rest = await list_.changed(probe, rest.signature, set(), 0.3)
     fresh = list_.add(rest, frame=True)
     if not fresh and not list_.seek.glance(list_.gathered.page).enough:
         # A frame's list may come late as any other's.
-        rest = await list_.changed(eye, rest.signature, set(), BUSY_S)
+        rest = await list_.changed(probe, rest.signature, set(), BUSY_S)
         fresh = list_.add(rest)
-    await _exhaust(list_, eye, rest)
+    await _exhaust(list_, probe, rest)
     return fresh

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import anyio
 from playwright.async_api import Error as PlaywrightError
 
-from jpt.browser.visit.eye import Eye, Rest, ask, frame_id
+from jpt.browser.visit.frame_probe import FrameProbe, Observation, ask, frame_id
 from jpt.errors import PageFault
 from jpt.models.pages import PageRead
 
@@ -40,36 +40,36 @@ def has_foreign(frames: tuple[str, ...], url: str) -> bool:
     )
 
 
-async def eyes(eye: Eye, *, furniture: bool = False) -> list[Eye]:
+async def eyes(probe: FrameProbe, *, furniture: bool = False) -> list[FrameProbe]:
     """Give an eye on each frame that *eye* cannot read; with *furniture* on videos and maps, too."""
-    found: list[Eye] = []
-    own = await ask(eye.session, "Page.getFrameTree", give="frameTree")
-    found += _foreign(eye, eye.session, own)
-    for frame in eye.page.frames[1:]:
+    found: list[FrameProbe] = []
+    own = await ask(probe.session, "Page.getFrameTree", give="frameTree")
+    found += _foreign(probe, probe.session, own)
+    for frame in probe.page.frames[1:]:
         # Only frames in a process of their own have a session of their own; others are in the tree above.
         with suppress(PlaywrightError):
-            session = await eye.page.context.new_cdp_session(frame)
+            session = await probe.page.context.new_cdp_session(frame)
             tree = await ask(session, "Page.getFrameTree", give="frameTree")
-            found.append(eye.beside(session, frame_id(tree), frame.url))
-            found += _foreign(eye, session, tree)
+            found.append(probe.beside(session, frame_id(tree), frame.url))
+            found += _foreign(probe, session, tree)
     wanted = [each for each in found if furniture or not _FURNITURE.search(each.url)]
     return wanted[:MOST]
 
 
-async def consented(eye: Eye) -> bool:
+async def consented(probe: FrameProbe) -> bool:
     """Answer a question about cookies in a frame; tells whether there was one."""
-    for each in await eyes(eye, furniture=True):
+    for each in await eyes(probe, furniture=True):
         with suppress(PlaywrightError, PageFault), anyio.move_on_after(LOOK_S):
             if await each.call("giveConsent"):
                 return True
     return False
 
 
-async def with_frames(eye: Eye, seen: PageRead, made: Callable[[Rest], PageRead]) -> PageRead:
+async def with_frames(probe: FrameProbe, seen: PageRead, made: Callable[[Observation], PageRead]) -> PageRead:
     """Add the text of frames of other origins to a page that has little itself."""
     if len(seen.text) > _LITTLE or not has_foreign(seen.frames, seen.final_url):
         return seen
-    for each in await eyes(eye):
+    for each in await eyes(probe):
         with suppress(PlaywrightError, PageFault), anyio.move_on_after(LOOK_S):
             inner = made(await each.settle())
             seen = replace(
@@ -82,12 +82,12 @@ async def with_frames(eye: Eye, seen: PageRead, made: Callable[[Rest], PageRead]
     return seen
 
 
-def _foreign(eye: Eye, session: Any, tree: dict[str, Any]) -> Iterator[Eye]:
+def _foreign(probe: FrameProbe, session: Any, tree: dict[str, Any]) -> Iterator[FrameProbe]:
     """Give the frames below *tree* whose origin is not that of the frame around them."""
     around = tree.get("frame", {}).get("securityOrigin")
     for child in tree.get("childFrames", []):
         frame = child.get("frame", {})
         url = str(frame.get("url", ""))
         if frame.get("securityOrigin") != around and url.startswith("http"):
-            yield eye.beside(session, frame_id(child), url)
-        yield from _foreign(eye, session, child)
+            yield probe.beside(session, frame_id(child), url)
+        yield from _foreign(probe, session, child)

@@ -40,14 +40,14 @@ async def add_from_data(list_: OpenList) -> None:
 async def _texts(list_: OpenList) -> list[str]:
     texts = [*list_.gathered.first.json_ld, *await list_.traffic.json_answers()]
     with suppress(PlaywrightError, PageFault):
-        inline = await list_.eye.call("inlineData")
+        inline = await list_.probe.call("inlineData")
         texts += [text for text in inline if isinstance(text, str)] if isinstance(inline, list) else []
     return texts
 
 
 async def _opens(list_: OpenList, url: str) -> bool:
     with suppress(PlaywrightError, PageFault):
-        return await list_.eye.call("opens", url, limit_s=OPENS_S) is True
+        return await list_.probe.call("opens", url, limit_s=OPENS_S) is True
     return False
 
 
@@ -56,7 +56,7 @@ async def _guessed(list_: OpenList, found: list[DataJob], page: PageRead) -> tup
     first, others = found[0], [job.title for job in found[1:40]]
     tries = data_links.guesses(first, page.final_url)
     with suppress(PlaywrightError, PageFault):
-        url = await list_.eye.call("firstThatOpens", tries, first.title, others, limit_s=GUESS_S)
+        url = await list_.probe.call("firstThatOpens", tries, first.title, others, limit_s=GUESS_S)
         if isinstance(url, str) and url:
             model = data_links.anchor_of(first, url)
             return (model, *data_links.placed(found, [model], frozenset([url]), page.final_url).anchors)

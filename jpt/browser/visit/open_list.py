@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 from playwright.async_api import Error as PlaywrightError
 
-from jpt.browser.visit.eye import Eye, Rest
+from jpt.browser.visit.frame_probe import FrameProbe, Observation
 from jpt.browser.visit.gather import Gathered
 from jpt.browser.visit.traffic import Traffic
 from jpt.identity.urls import site_of
@@ -24,10 +24,10 @@ BUSY_S = 7.0
 OPEN_S = 30.0
 """Longest time for a further page of the list to open."""
 
-Made = Callable[[Rest], PageRead]
+Made = Callable[[Observation], PageRead]
 """Makes the value of what one look saw."""
 
-Look = Callable[[], Awaitable[Rest]]
+Look = Callable[[], Awaitable[Observation]]
 """Reads a page that was just opened, once it shows its list."""
 
 Glancer = Callable[[PageRead], Glance]
@@ -64,7 +64,7 @@ class Seek:
 class OpenList:
     """One list being read to its end."""
 
-    eye: Eye
+    probe: FrameProbe
     """On the main frame."""
     traffic: Traffic
     seek: Seek
@@ -83,15 +83,17 @@ class OpenList:
     """Rows without links whose addresses were found."""
 
     @classmethod
-    def of(cls, eye: Eye, traffic: Traffic, seek: Seek, made: Made, look: Look, first: PageRead) -> OpenList:
+    def of(
+        cls, probe: FrameProbe, traffic: Traffic, seek: Seek, made: Made, look: Look, first: PageRead
+    ) -> OpenList:
         """Begin with what the *first* read showed."""
         glance = seek.glance(first)
         end = monotonic() + seek.seconds
-        return cls(eye, traffic, seek, made, look, Gathered(first), end, set(glance.jobs), glance.advertised)
+        return cls(probe, traffic, seek, made, look, Gathered(first), end, set(glance.jobs), glance.advertised)
 
     # ---- what was found
 
-    def add(self, rest: Rest, *, frame: bool = False) -> bool:
+    def add(self, rest: Observation, *, frame: bool = False) -> bool:
         """Add what a look saw; True if it has new jobs."""
         page = self.made(rest)
         self.gathered.add(page, frame=frame)
@@ -119,7 +121,7 @@ class OpenList:
 
     async def cut_by_fault(self, page: int | None = None) -> None:
         """Note the list as cut where a request of its page to its own site failed, among `traffic.recent`."""
-        is_bad, status = await self.traffic.bad_status(site_of(self.eye.page.url))
+        is_bad, status = await self.traffic.bad_status(site_of(self.probe.page.url))
         if is_bad:
             self.cut(Cut("answer", page=page, status=status))
 
@@ -150,32 +152,36 @@ class OpenList:
 
     # ---- what the page does
 
-    async def changed(self, eye: Eye, signature: object, stale: set[Any], patience_s: float = CHANGE_S) -> Rest:
+    async def changed(
+        self, probe: FrameProbe, signature: object, stale: set[Any], patience_s: float = CHANGE_S
+    ) -> Observation:
         """Look once the page shows something else than *signature*, or in vain; *stale* requests do not count."""
-        rest = await eye.settle(other_than=signature, patience_s=patience_s, busy_s=BUSY_S)
+        rest = await probe.settle(other_than=signature, patience_s=patience_s, busy_s=BUSY_S)
         end = min(monotonic() + BUSY_S, self.end)
         while self.traffic.pending - stale and monotonic() < end:
             await self.traffic.next_answer(end)
-            rest = await eye.settle(other_than=signature, patience_s=0.4, busy_s=BUSY_S)
+            rest = await probe.settle(other_than=signature, patience_s=0.4, busy_s=BUSY_S)
         return rest
 
-    async def press(self, eye: Eye, rest: Rest, function: str, *arguments: object) -> Rest | None:
+    async def press(
+        self, probe: FrameProbe, rest: Observation, function: str, *arguments: object
+    ) -> Observation | None:
         """Press by a *function* of the scripts and look at what that changes; None when it cannot be pressed."""
         stale = set(self.traffic.pending)
         self.traffic.recent.clear()
-        if not await eye.call(function, *arguments):
+        if not await probe.call(function, *arguments):
             return None
         self.presses += 1
-        return await self.changed(eye, rest.signature, stale)
+        return await self.changed(probe, rest.signature, stale)
 
-    async def open(self, url: str, number: int | None = None) -> Rest | None:
+    async def open(self, url: str, number: int | None = None) -> Observation | None:
         """Open *url*, page *number* of the list, in the same tab and look; None if that fails."""
         if not await self.may_open(url):
             self.cut(Cut("host", page=number))
             return None
         try:
             with anyio.fail_after(max(1.0, min(OPEN_S, self.end - monotonic()))):
-                response = await self.eye.page.goto(url, wait_until="commit", timeout=0)
+                response = await self.probe.page.goto(url, wait_until="commit", timeout=0)
                 if response is not None and response.status >= 400:
                     self.cut(Cut("page", page=number, status=response.status))
                     return None

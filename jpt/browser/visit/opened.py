@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from playwright.async_api import BrowserContext, CDPSession, Page
 
 from jpt.browser.visit.context import close_popups
-from jpt.browser.visit.eye import ask, frame_id, script
+from jpt.browser.visit.frame_probe import ask, frame_id, script
 
 
 @dataclass(eq=False, slots=True)

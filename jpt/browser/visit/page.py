@@ -13,7 +13,7 @@ from playwright.async_api import Page, Response
 
 from jpt.browser import faults
 from jpt.browser.visit.expand import expand, hints
-from jpt.browser.visit.eye import PATIENCE_S, UNRESPONSIVE_S, Eye, Rest, script
+from jpt.browser.visit.frame_probe import PATIENCE_S, UNRESPONSIVE_S, FrameProbe, Observation, script
 from jpt.browser.visit.frames import consented, with_frames
 from jpt.browser.visit.lesson import Lessons
 from jpt.browser.visit.open_list import OpenList, Seek
@@ -67,7 +67,7 @@ async def visit(
     response = await _go(opened.page, url, traffic, refused, watching=seek is not None)
     status = response.status if response else None
 
-    def read(rest: Rest) -> PageRead:
+    def read(rest: Observation) -> PageRead:
         return page_read(
             rest.raw,
             url=url,
@@ -79,39 +79,39 @@ async def visit(
 
     made = _once_each(read)
     try:
-        eye = Eye(opened.page, opened.session, opened.frame, seeking=seek is not None)
+        probe = FrameProbe(opened.page, opened.session, opened.frame, seeking=seek is not None)
         if status is not None and status >= 400:
             patience_s = min(patience_s, REFUSED_PATIENCE_S)
         enough = None if seek is None or seek.saved else lambda page: seek.glance(page).enough
 
-        async def look() -> Rest:
-            return await _look(eye, traffic, patience_s, enough, made)
+        async def look() -> Observation:
+            return await _look(probe, traffic, patience_s, enough, made)
 
         is_post = seek is None and (status or 0) < 400
-        study = Study(lessons.of(url), url, eye, traffic, made) if lessons is not None and is_post else None
+        study = Study(lessons.of(url), url, probe, traffic, made) if lessons is not None and is_post else None
         rest = await (look() if study is None else study.look(look))
         seen = replace(made(rest), http_status=await _last_status(traffic, response))
         if seen.final_url.startswith("chrome-error:") and (why := refused(_asked_last(traffic, url))):
             raise faults.refusal_fault(url, why)
         if seek is None:
             seen = seen if study is None else replace(seen, again=tuple(study.again))
-            return await with_frames(eye, seen, made)
+            return await with_frames(probe, seen, made)
 
-        async def late() -> Rest:
+        async def late() -> Observation:
             left_s = max(0.5, begun + patience_s + 1 - monotonic())
-            return await _look(eye, traffic, left_s, enough, made, hinted=False)
+            return await _look(probe, traffic, left_s, enough, made, hinted=False)
 
-        more = await expand(OpenList.of(eye, traffic, seek, made, look, seen), rest, late)
+        more = await expand(OpenList.of(probe, traffic, seek, made, look, seen), rest, late)
         return replace(more, seconds=monotonic() - begun, heard=traffic.heard)
     except PlaywrightError as exc:
         raise faults.reading_fault(url, exc.message) from exc
 
 
-def _once_each(read: Callable[[Rest], PageRead]) -> Callable[[Rest], PageRead]:
+def _once_each(read: Callable[[Observation], PageRead]) -> Callable[[Observation], PageRead]:
     """Cache the result of *read* for the last look."""
-    last: list[tuple[Rest, PageRead]] = []
+    last: list[tuple[Observation, PageRead]] = []
 
-    def made(rest: Rest) -> PageRead:
+    def made(rest: Observation) -> PageRead:
         if not last or last[0][0] is not rest:
             last[:] = [(rest, read(rest))]
         return last[0][1]
@@ -150,14 +150,14 @@ def _retry_after(response: Response | None) -> float | None:
 
 
 async def _look(
-    eye: Eye,
+    probe: FrameProbe,
     traffic: Traffic,
     patience_s: float,
     enough: Callable[[PageRead], bool] | None,
-    made: Callable[[Rest], PageRead],
+    made: Callable[[Observation], PageRead],
     *,
     hinted: bool = True,
-) -> Rest:
+) -> Observation:
     """Look until the page rests, no answer is pending and *enough* is met, or patience ends.
 
     With *hinted*, do not wait for *enough* if the page shows where else its jobs may be.
@@ -168,12 +168,12 @@ async def _look(
     while traffic.pending and monotonic() < (until := min(end, begun + ANSWERS_S)):
         await traffic.next_answer(until)
     traffic.look()
-    rest = await eye.settle(patience_s=patience_s)
-    if rest.asks_in_frame and eye.asks_frames:
-        eye.asks_frames = False
-        await consented(eye)
+    rest = await probe.settle(patience_s=patience_s)
+    if rest.asks_in_frame and probe.asks_frames:
+        probe.asks_frames = False
+        await consented(probe)
         traffic.look()
-        rest = await eye.settle(patience_s=max(0.5, end - monotonic()))
+        rest = await probe.settle(patience_s=max(0.5, end - monotonic()))
     missed = 0
     while monotonic() < end:
         if traffic.pending:
@@ -185,11 +185,11 @@ async def _look(
         else:
             break
         traffic.look()
-        rest = await eye.settle(patience_s=max(0.0, end - monotonic()))
+        rest = await probe.settle(patience_s=max(0.0, end - monotonic()))
     while enough is not None and not enough(made(rest)) and monotonic() < end:
         if hinted and hints(rest, traffic):
             break
-        later = await eye.settle(other_than=rest.signature, patience_s=max(0.0, end - monotonic()))
+        later = await probe.settle(other_than=rest.signature, patience_s=max(0.0, end - monotonic()))
         if later.unchanged:
             break
         rest = later

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
-from jpt.browser.visit.eye import Eye, Rest
+from jpt.browser.visit.frame_probe import FrameProbe, Observation
 from jpt.browser.visit.open_list import OpenList
 from jpt.models.pages import Cut
 
 Move = dict[str, Any]
 
-Unfold = Callable[[OpenList, Eye, Rest], Awaitable[Rest]]
+Unfold = Callable[[OpenList, FrameProbe, Observation], Awaitable[Observation]]
 """Shows all of the present page."""
 
 WAYS = 3
@@ -25,7 +25,7 @@ class _Place:
     """Where the reader of a list is."""
 
     number: int
-    rest: Rest
+    rest: Observation
     unfold: Unfold
     pages: int = 1
     by_press: bool = False
@@ -33,15 +33,15 @@ class _Place:
     visited: set[str] = field(default_factory=set)
 
 
-async def turn_pages(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> Rest:
+async def turn_pages(list_: OpenList, probe: FrameProbe, rest: Observation, unfold: Unfold) -> Observation:
     """Go through the pages of the list in *eye*, from the one that *rest* saw on; gives the last look."""
-    visited = {urldefrag(eye.page.url)[0]}
-    place = _Place(_current(rest) or 1, rest, unfold, by_press=bool(eye.url), visited=visited)
+    visited = {urldefrag(probe.page.url)[0]}
+    place = _Place(_current(rest) or 1, rest, unfold, by_press=bool(probe.url), visited=visited)
     while not list_.is_over() and (moves := _moves(place)):
         if place.pages >= list_.seek.pages:
             list_.cut(Cut("pages", limit=list_.seek.pages))
             break
-        if not await _turned(list_, eye, place, moves):
+        if not await _turned(list_, probe, place, moves):
             break
         place.pages += 1
         place.number = _current(place.rest) or place.number + 1
@@ -51,7 +51,7 @@ async def turn_pages(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> R
     return place.rest
 
 
-def _current(rest: Rest) -> int:
+def _current(rest: Observation) -> int:
     number = rest.signs.get("current")
     return number if isinstance(number, int) else 0
 
@@ -70,65 +70,67 @@ def _moves(place: _Place) -> list[Move]:
     return offered[:WAYS]
 
 
-async def _turned(list_: OpenList, eye: Eye, place: _Place, moves: list[Move]) -> bool:
+async def _turned(list_: OpenList, probe: FrameProbe, place: _Place, moves: list[Move]) -> bool:
     """Turn the page by one of *moves*; True if that showed new jobs."""
     for offered in moves:
         move = offered
         url = urldefrag(move["url"])[0]
         if url and not place.by_press:
-            if url in place.visited or urlsplit(url).netloc != urlsplit(eye.page.url).netloc:
+            if url in place.visited or urlsplit(url).netloc != urlsplit(probe.page.url).netloc:
                 continue
             number = move.get("number")
-            if await _by_address(list_, eye, place, url, number if isinstance(number, int) else place.number + 1):
+            if await _by_address(
+                list_, probe, place, url, number if isinstance(number, int) else place.number + 1
+            ):
                 return True
             if place.pages > 1:
                 return False
             # Scripts that ignore their own addresses: the same link may do when it is pressed.
             move = _same(place.rest, move)
-        if move["id"] >= 0 and await _by_press(list_, eye, place, move):
+        if move["id"] >= 0 and await _by_press(list_, probe, place, move):
             place.by_press = True
             return True
     return False
 
 
-def _same(rest: Rest, move: Move) -> Move:
+def _same(rest: Observation, move: Move) -> Move:
     """Find the control of *move* on the page after it was opened again."""
     signs = rest.signs
     offered: list[Move] = [*([signs["next"]] if signs.get("next") else []), *signs.get("pages", ())]
     return next((each for each in offered if each["words"] == move["words"]), {**move, "id": -1})
 
 
-async def _by_address(list_: OpenList, eye: Eye, place: _Place, url: str, number: int) -> bool:
-    before = eye.page.url
+async def _by_address(list_: OpenList, probe: FrameProbe, place: _Place, url: str, number: int) -> bool:
+    before = probe.page.url
     place.visited.add(url)
     opened = await list_.open(url, number)
-    if opened is not None and await _added(list_, eye, place, opened):
+    if opened is not None and await _added(list_, probe, place, opened):
         return True
     if place.pages == 1 and (back := await list_.open(before)):
         place.rest = back
     return False
 
 
-async def _by_press(list_: OpenList, eye: Eye, place: _Place, move: Move) -> bool:
+async def _by_press(list_: OpenList, probe: FrameProbe, place: _Place, move: Move) -> bool:
     target = move["url"]
     if not list_.may_press() or (target and not await list_.may_open(target)):
         return False
-    rest = await list_.press(eye, place.rest, "pressControl", move["id"])
+    rest = await list_.press(probe, place.rest, "pressControl", move["id"])
     if rest is None:
         return False
-    is_turned = await _added(list_, eye, place, rest)
+    is_turned = await _added(list_, probe, place, rest)
     if not is_turned:
         await list_.cut_by_fault(place.number + 1)
     return is_turned
 
 
-async def _added(list_: OpenList, eye: Eye, place: _Place, rest: Rest) -> bool:
+async def _added(list_: OpenList, probe: FrameProbe, place: _Place, rest: Observation) -> bool:
     """Add all that a page shows; True if it has new jobs."""
     known = len(list_.known)
     list_.add(rest)
     if len(list_.known) == known and not rest.signs.get("rows"):
         return False
-    unfolded = await place.unfold(list_, eye, rest)
+    unfolded = await place.unfold(list_, probe, rest)
     if len(list_.known) == known:
         return False
     place.rest = unfolded

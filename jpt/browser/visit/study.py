@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.async_api import Request
 
-from jpt.browser.visit.eye import Eye, Rest, rest_of
+from jpt.browser.visit.frame_probe import FrameProbe, Observation, rest_of
 from jpt.browser.visit.lesson import Lesson, PostObservation, is_known, kind_of
 from jpt.browser.visit.script_result import CAPS
 from jpt.browser.visit.traffic import Traffic
@@ -23,9 +23,9 @@ from jpt.text.numbers import decimal
 LATE_S = 3.0
 """How long a post may take to request what it needs, and then to show it; after that it gets the full wait."""
 
-Look = Callable[[], Awaitable[Rest]]
+Look = Callable[[], Awaitable[Observation]]
 """The full wait."""
-Made = Callable[[Rest], PageRead]
+Made = Callable[[Observation], PageRead]
 """Makes the value of what a look saw."""
 
 
@@ -35,36 +35,36 @@ class Study:
 
     lesson: Lesson
     url: str
-    eye: Eye
+    probe: FrameProbe
     traffic: Traffic
     made: Made
     again: list[str] = field(default_factory=list)
     """Addresses of posts that were read too early."""
 
-    async def look(self, full: Look) -> Rest:
+    async def look(self, full: Look) -> Observation:
         """Wait until the post is complete, with the *full* wait or to the learned end."""
         how = self.lesson.begin()
         if how == "full":
             return await full()
-        self.eye.learns = True
+        self.probe.learns = True
         try:
-            await self.eye.taught("noteChanges", how != "early")
+            await self.probe.taught("noteChanges", how != "early")
             if how == "early":
                 return await self._early() or await self._missed(full)
             return await self._noted(full, check=how == "check")
         finally:
             self.lesson.ended(how)
 
-    async def _early(self) -> Rest | None:
+    async def _early(self) -> Observation | None:
         rest = await self._learned_end()
         return rest if rest is not None and self.lesson.read_early(self.url) else None
 
-    async def _missed(self, full: Look) -> Rest:
+    async def _missed(self, full: Look) -> Observation:
         rest = await full()
         self.again += self.lesson.missed(self._asked())
         return rest
 
-    async def _noted(self, full: Look, *, check: bool) -> Rest:
+    async def _noted(self, full: Look, *, check: bool) -> Observation:
         """Give the full wait, and note what came when; in a *check* also what an early end would have given."""
         early = asyncio.get_running_loop().create_task(self._learned_end()) if check else None
         try:
@@ -74,14 +74,14 @@ class Study:
                 early.cancel()
                 await asyncio.gather(early, return_exceptions=True)
         page = self.made(rest)
-        seen = self._seen(await self.eye.taught("notedChanges"), page) if rest.settled else None
+        seen = self._seen(await self.probe.taught("notedChanges"), page) if rest.settled else None
         found = early.result() if early is not None and not early.cancelled() and not early.exception() else None
         self.again += self.lesson.noted(
             seen, whole=None if found is None else _says(self.made(found)) == _says(page)
         )
         return rest
 
-    async def _learned_end(self) -> Rest | None:
+    async def _learned_end(self) -> Observation | None:
         """Wait until the post is whole as those before were; None where it is not like them."""
         lesson = self.lesson
         until = monotonic() + LATE_S
@@ -99,7 +99,7 @@ class Study:
             "place": lesson.place,
             "caps": CAPS,
         }
-        value = await self.eye.taught("learnedEnd", options)
+        value = await self.probe.taught("learnedEnd", options)
         if not isinstance(value, dict):
             return None
         rest = rest_of(value)

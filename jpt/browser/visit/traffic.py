@@ -13,7 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request
 
 from jpt.identity.urls import site_of
-from jpt.models.pages import Heard
+from jpt.models.pages import DataResponse
 from jpt.text.decoding import UndecodableError, decoded
 from jpt.text.numbers import whole
 
@@ -48,7 +48,7 @@ class Traffic:
     _asked: list[Request] = field(default_factory=list)
     """Finished requests of scripts, whose answers may be data."""
     _data: list[str] = field(default_factory=list)
-    _heard: list[Heard] = field(default_factory=list)
+    _heard: list[DataResponse] = field(default_factory=list)
 
     @classmethod
     def of(cls, page: Page) -> Traffic:
@@ -135,7 +135,7 @@ class Traffic:
         return bool(self._asked or self._heard)
 
     @property
-    def heard(self) -> tuple[Heard, ...]:
+    def heard(self) -> tuple[DataResponse, ...]:
         """What the scripts were answered, as far as `json_answers` has read it."""
         return tuple(self._heard)
 
@@ -153,6 +153,6 @@ class Traffic:
                 body = await response.body()
                 if len(body) <= _LONGEST:
                     text = decoded(body, "json" if "json" in kind else "html")
-                    self._heard.append(Heard(request.url, request.method, text))
+                    self._heard.append(DataResponse(request.url, request.method, text))
                     self._data += [text] if "json" in kind else []
         return self._data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jpt.browser.visit.eye import Eye, Rest, script
+from jpt.browser.visit.frame_probe import FrameProbe, Observation, script
 from jpt.browser.visit.open_list import OpenList
 from jpt.models.pages import Anchor
 from jpt.text.clean import clean_line
@@ -19,7 +19,7 @@ RELOADS = 12
 """How often a page is opened again that a press has led away."""
 
 
-async def resolve(list_: OpenList, eye: Eye, rest: Rest) -> None:
+async def resolve(list_: OpenList, probe: FrameProbe, rest: Observation) -> None:
     """Find out where the rows of the present page lead, and add them as links."""
     glance = list_.seek.glance(list_.made(rest))
     trying = not glance.enough or list_.incomplete
@@ -29,7 +29,7 @@ async def resolve(list_: OpenList, eye: Eye, rest: Rest) -> None:
     if not rest.signs.get("rows") and not trying:
         return
     eager = not glance.enough
-    broken = await _resolved(list_, eye, trying=trying, eager=eager, only=only)
+    broken = await _resolved(list_, probe, trying=trying, eager=eager, only=only)
     if not list_.rows:
         return
     before = len(list_.known)
@@ -37,19 +37,19 @@ async def resolve(list_: OpenList, eye: Eye, rest: Rest) -> None:
     if all(row["url"] in there for row in list_.rows):
         return
     if not broken:
-        list_.add(await eye.settle())
+        list_.add(await probe.settle())
     seen = {anchor.url for anchor in list_.gathered.page.anchors}
     list_.add_links([_anchor(row) for row in list_.rows if row["url"] not in seen])
     if len(list_.known) > before:
         list_.note("rows without links")
 
 
-async def _resolved(list_: OpenList, eye: Eye, *, trying: bool, eager: bool, only: list[str]) -> bool:
+async def _resolved(list_: OpenList, probe: FrameProbe, *, trying: bool, eager: bool, only: list[str]) -> bool:
     """Resolve rows, opening the page again if a press led away; tells whether it is away now."""
-    place = eye.page.url
+    place = probe.page.url
     for _ in range(RELOADS):
-        if trying and not eye.url:
-            await eye.session.send("Runtime.evaluate", {"expression": script("open.js")})
+        if trying and not probe.url:
+            await probe.session.send("Runtime.evaluate", {"expression": script("open.js")})
         known_rows = list_.rows
         options = {
             "trying": trying,
@@ -60,12 +60,12 @@ async def _resolved(list_: OpenList, eye: Eye, *, trying: bool, eager: bool, onl
             "rows": known_rows,
             "waitMs": 250 if list_.seek.saved else 1500,
         }
-        answer = await eye.call("resolveRows", options, limit_s=TRY_S + 15)
+        answer = await probe.call("resolveRows", options, limit_s=TRY_S + 15)
         found = _rows(answer.get("rows")) if isinstance(answer, dict) else []
         list_.rows = found or known_rows
         if isinstance(answer, dict) and not answer.get("broken"):
             return False
-        if len(found) <= len(known_rows) or list_.is_over() or eye.url or await list_.open(place) is None:
+        if len(found) <= len(known_rows) or list_.is_over() or probe.url or await list_.open(place) is None:
             return True
     return True
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jpt.browser.visit import paging
-from jpt.browser.visit.eye import Eye, Rest
+from jpt.browser.visit.frame_probe import FrameProbe, Observation
 from jpt.browser.visit.open_list import OpenList
 from jpt.browser.visit.paging import Unfold
 from jpt.text.counts import counted
@@ -17,25 +17,25 @@ FRUITLESS = 6
 View = dict[str, Any]
 
 
-async def turn_views(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> None:
+async def turn_views(list_: OpenList, probe: FrameProbe, rest: Observation, unfold: Unfold) -> None:
     """Go through the views of the list in *eye* while it is incomplete, each to its end."""
     spent: set[tuple[int, str]] = set()
     fruitful = fruitless = 0
     while list_.incomplete and fruitless < FRUITLESS and not list_.is_over():
-        view = next((each for each in await _offered(eye) if _key(each) not in spent), None)
+        view = next((each for each in await _offered(probe) if _key(each) not in spent), None)
         if view is None or not list_.may_press():
             break
         spent.add(_key(view))
-        place, known = eye.page.url, len(list_.known)
-        after = await list_.press(eye, rest, "chooseView", view["id"], view["index"])
+        place, known = probe.page.url, len(list_.known)
+        after = await list_.press(probe, rest, "chooseView", view["id"], view["index"])
         if after is None:
             continue
         rest = after
         if list_.add(rest):
-            rest = await unfold(list_, eye, rest)
+            rest = await unfold(list_, probe, rest)
             if view["index"] < 0:
-                await paging.turn_pages(list_, eye, rest, unfold)
-        if not eye.url and urlsplit(eye.page.url)[:3] != urlsplit(place)[:3]:
+                await paging.turn_pages(list_, probe, rest, unfold)
+        if not probe.url and urlsplit(probe.page.url)[:3] != urlsplit(place)[:3]:
             rest = await list_.open(place) or rest
         fruitful += len(list_.known) > known
         fruitless = 0 if len(list_.known) > known else fruitless + 1
@@ -44,8 +44,8 @@ async def turn_views(list_: OpenList, eye: Eye, rest: Rest, unfold: Unfold) -> N
         list_.gathered.turned += fruitful
 
 
-async def _offered(eye: Eye) -> list[View]:
-    offered = await eye.call("views")
+async def _offered(probe: FrameProbe) -> list[View]:
+    offered = await probe.call("views")
     views = offered if isinstance(offered, list) else []
     return [each for each in views if isinstance(each, dict) and {"id", "index", "words"} <= set(each)]
 

@@ -9,10 +9,10 @@ from typing import Literal
 from jpt.extract.experience import lexicon
 from jpt.extract.experience.clause import SAYS_EXPERIENCE, Clause, clause
 from jpt.extract.experience.injections import Injections, injections
-from jpt.extract.experience.language import language, not_read
-from jpt.extract.experience.leftover import Leftover, leftovers
+from jpt.extract.experience.language import language, unsupported_language
+from jpt.extract.experience.leftover import UnexplainedNumber, leftovers
 from jpt.extract.experience.lexicon import words as any_word
-from jpt.extract.experience.noneasked import none_asked
+from jpt.extract.experience.none_required import none_asked
 from jpt.extract.experience.reasons import Reason
 from jpt.extract.experience.rules import reason_against
 from jpt.extract.experience.rules.vocabulary import shuts_out_less
@@ -90,7 +90,7 @@ def _with_doubts(words: Wording, read: Experience, explained: Iterable[tuple[int
     """Doubt *read* where the text's language is not read, or a number beside a unit is in no *explained* place."""
     code = language(words.text)
     left = leftovers(words, code, explained)
-    foreign = not_read(code)
+    foreign = unsupported_language(code)
     if not left and not foreign:
         return read
     over = tuple(LeftOver(_quote(words, one), one.languages) for one in left)
@@ -102,7 +102,7 @@ def _with_doubts(words: Wording, read: Experience, explained: Iterable[tuple[int
     return replace(read, confidence="low", doubt="; ".join(doubts), left_over=over)
 
 
-def _quote(words: Wording, one: Leftover) -> str:
+def _quote(words: Wording, one: UnexplainedNumber) -> str:
     text, first, last = words.text, words.place(one.start), words.place(one.end)
     start = _word_start(text, max(0, first - _AROUND), first)
     end = _word_end(text, last, min(len(text), last + _AROUND), len(text))

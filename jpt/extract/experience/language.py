@@ -138,7 +138,7 @@ def _script(head: str) -> str | None:
     return _SCRIPTS.get(kinds.most_common(1)[0][0])
 
 
-def not_read(code: str | None) -> str | None:
+def unsupported_language(code: str | None) -> str | None:
     """Give the English name of a language that the rules do not read; None if they do, or it is unclear."""
     if code == UNKNOWN:
         return "a language that is not recognised"

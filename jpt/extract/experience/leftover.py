@@ -51,7 +51,7 @@ _GLUE = frozenset(",.:/-'")
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
+class UnexplainedNumber:
     """A number beside a unit that no rule has explained."""
 
     start: int
@@ -73,13 +73,13 @@ class _Tables:
     unspaced: re.Pattern[str]
 
 
-def leftovers(words: Wording, code: str | None, explained: Iterable[tuple[int, int]]) -> list[Leftover]:
+def leftovers(words: Wording, code: str | None, explained: Iterable[tuple[int, int]]) -> list[UnexplainedNumber]:
     """Find the numbers beside a unit that stand in none of the *explained* stretches, in order, at most `MOST`.
 
     *code* is the text's language: words of other languages count if the rules read them.
     """
     spans = sorted(explained)
-    found: list[Leftover] = []
+    found: list[UnexplainedNumber] = []
     for one in sorted(_all(words.low, code, spans), key=lambda one: one.start):
         if found and one.start < found[-1].end:
             continue
@@ -91,11 +91,11 @@ def leftovers(words: Wording, code: str | None, explained: Iterable[tuple[int, i
     return found
 
 
-def _all(low: str, code: str | None, explained: Sequence[tuple[int, int]]) -> Iterator[Leftover]:
+def _all(low: str, code: str | None, explained: Sequence[tuple[int, int]]) -> Iterator[UnexplainedNumber]:
     tables = _tables()
     if not low.isascii() and _UNSPACED.search(low):
         for match in tables.unspaced.finditer(low):
-            yield Leftover(match.start(), match.end(), _UNSPACED_CODES)
+            yield UnexplainedNumber(match.start(), match.end(), _UNSPACED_CODES)
     known = READ if code is None else {*READ, code}
     spoken = frozenset(languages()[code].common) if code in languages() else frozenset()
     words = set(_WORD.findall(low))
@@ -122,7 +122,7 @@ def _all(low: str, code: str | None, explained: Sequence[tuple[int, int]]) -> It
         place = _number_before(low, match, tables, units) or _number_behind(low, match, tables, units)
         if place:
             first, last = sorted((place, match.span()))
-            yield Leftover(first[0], last[1], _ordered(units[match[0]]))
+            yield UnexplainedNumber(first[0], last[1], _ordered(units[match[0]]))
 
 
 def _ordered(codes: frozenset[str]) -> tuple[str, ...]:

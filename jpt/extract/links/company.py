@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from jpt.extract.links import decoys, entries, subjects
-from jpt.extract.links.families import Opinion
+from jpt.extract.links.families import CandidateScore
 from jpt.extract.links.non_job_words import aside_of, meets_people, names_notice
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, by_name
@@ -40,7 +40,7 @@ _JOBS_OF = late(
 )
 
 
-def among_prices(opinions: Sequence[Opinion]) -> frozenset[str]:
+def among_prices(opinions: Sequence[CandidateScore]) -> frozenset[str]:
     """Give the addresses in lists most of whose rows show what they cost: things, as far as the page can tell.
 
     What a job pays is said by the hour, the month or the year.
@@ -50,7 +50,7 @@ def among_prices(opinions: Sequence[Opinion]) -> frozenset[str]:
     )
 
 
-def part_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
+def part_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Points]]:
     """Count against addresses without ids in a list of which some are plainly parts of the careers site."""
     found = [(-3.5, "in a list of parts of the careers site")]
     return {
@@ -58,7 +58,7 @@ def part_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
     }
 
 
-def employer_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
+def employer_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Points]]:
     """Count against rows most of which are followed by a link to somebody's jobs: they are employers."""
     numbers = {opinion.candidate.url: number for number, opinion in enumerate(opinions)}
     said = {
@@ -83,22 +83,22 @@ def _are_followed(rows: Sequence[int], said: set[int]) -> bool:
     return sum(followed) * 2 > len(rows)
 
 
-def _lists(opinions: Sequence[Opinion]) -> list[list[Opinion]]:
+def _lists(opinions: Sequence[CandidateScore]) -> list[list[CandidateScore]]:
     places = by_name(opinions, lambda opinion: opinion.candidate.places)
     return [rows for rows in places.values() if len(rows) >= _FEWEST]
 
 
-def _may_move(row: Opinion) -> bool:
+def _may_move(row: CandidateScore) -> bool:
     return not row.candidate.shape.is_firm and not has_gender_marker(row.candidate.title[:MOST_TITLE])
 
 
-def _have_prices(rows: Sequence[Opinion]) -> bool:
+def _have_prices(rows: Sequence[CandidateScore]) -> bool:
     cards = [_card(row.candidate) for row in rows]
     priced = sum(bool(_PRICE.search(card)) for card in cards)
     return priced * 2 > len(rows) and not any(_PAID.search(card) for card in cards)
 
 
-def _are_parts(rows: Sequence[Opinion]) -> bool:
+def _are_parts(rows: Sequence[CandidateScore]) -> bool:
     if any(row.candidate.shape.address.has_id for row in rows):
         return False
     parts = sum(_is_part(row.candidate) for row in rows)

@@ -10,7 +10,7 @@ from typing import Any
 
 from jpt.extract.links.headings import says_open
 from jpt.extract.links.link_address import joined
-from jpt.extract.links.relation import Here
+from jpt.extract.links.relation import ListedPage
 from jpt.identity.urls import key_of
 from jpt.models.pages import Link, PageRead
 from jpt.text.clean import clean_line
@@ -73,7 +73,9 @@ def _items(page: PageRead) -> dict[str, _Item]:
         if "itemlist" not in types(node) or types(node) & {"breadcrumblist", "offercatalog"}:
             continue
         name = node.get("name")
-        is_called = says_open(name[:_TITLE]) if isinstance(name, str) and name else Here.of(page).is_called_jobs
+        is_called = (
+            says_open(name[:_TITLE]) if isinstance(name, str) and name else ListedPage.of(page).is_called_jobs
+        )
         bare = [one for one in _elements(node) if not types(one) - {"listitem", "thing", "webpage"}]
         items = dict(_addressed(page, bare))
         if is_called and len(items) >= _FEWEST:

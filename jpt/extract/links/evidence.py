@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from jpt.extract.links import buttons, decoys
-from jpt.extract.links.families import MOST, Opinion
+from jpt.extract.links.families import MOST, CandidateScore
 from jpt.extract.links.link_address import tokens
-from jpt.extract.links.relation import Here
+from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.rows import is_announced
 from jpt.extract.links.structure import MOST_CARD, MOST_TITLE, Candidate, by_name
@@ -49,7 +49,7 @@ _TERMS = late(
 """Kinds of employment, and the day until which one applies: rows of other things show neither."""
 
 
-def unproven(opinions: Sequence[Opinion], here: Here, numbered: frozenset[str]) -> frozenset[str]:
+def unproven(opinions: Sequence[CandidateScore], here: ListedPage, numbered: frozenset[str]) -> frozenset[str]:
     """Give the addresses that nothing shows to be posts: neither they, nor similar links, nor the page.
 
     Being *numbered* like similar links shows it, too.
@@ -72,7 +72,7 @@ def unproven(opinions: Sequence[Opinion], here: Here, numbered: frozenset[str]) 
     )
 
 
-def _similar(opinions: Sequence[Opinion], shown: AbstractSet[str], least: float) -> set[str]:
+def _similar(opinions: Sequence[CandidateScore], shown: AbstractSet[str], least: float) -> set[str]:
     """Give the addresses of rows above *least* points in groups of which enough are *shown*."""
     likely = (opinion.candidate for opinion in opinions if opinion.points > least)
     groups = by_name(likely, lambda candidate: (*candidate.places, *candidate.lists))
@@ -105,7 +105,7 @@ def _is_applied_for(candidate: Candidate) -> bool:
     return any(buttons.is_generic_job(anchor.text) for anchor in candidate.anchors)
 
 
-def _is_elsewhere(candidate: Candidate, here: Here) -> bool:
+def _is_elsewhere(candidate: Candidate, here: ListedPage) -> bool:
     """Tell whether neither the page is called one of jobs, nor a heading above the link, nor its own address."""
     if here.is_called_jobs or here.is_foreign or _is_plain(candidate):
         return False
@@ -120,7 +120,7 @@ def _is_of_menu(candidate: Candidate) -> bool:
     return in_menu and not _is_plain(candidate) and not candidate.shape.address.is_document
 
 
-def _places_of_posts(opinions: Sequence[Opinion]) -> frozenset[str]:
+def _places_of_posts(opinions: Sequence[CandidateScore]) -> frozenset[str]:
     """Give the places and lists of what is a post by its address and its title, where there are several."""
     posts = [
         opinion.candidate

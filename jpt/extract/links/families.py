@@ -15,7 +15,7 @@ _FEWEST_NUMBERED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
+class CandidateScore:
     """A candidate and what it says of itself."""
 
     candidate: Candidate
@@ -27,9 +27,9 @@ class Opinion:
         """Whether its address has an id, and is no known platform's."""
         return self.candidate.shape.address.has_id and not self.candidate.shape.is_firm
 
-    def plus(self, found: Sequence[Points]) -> Opinion:
+    def plus(self, found: Sequence[Points]) -> CandidateScore:
         """Add what its place on the page says."""
-        return Opinion(self.candidate, self.points + sum(value for value, _ in found), (*self.why, *found))
+        return CandidateScore(self.candidate, self.points + sum(value for value, _ in found), (*self.why, *found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class _Family:
     has_titles: bool
 
     @classmethod
-    def of(cls, members: Sequence[Opinion]) -> _Family:
+    def of(cls, members: Sequence[CandidateScore]) -> _Family:
         size = len(members)
         middle = sorted(max(-MOST, min(MOST, opinion.points)) for opinion in members)[size // 2]
         titled = sum(opinion.candidate.is_titled and opinion.points > -MOST for opinion in members)
@@ -51,7 +51,7 @@ class _Family:
         return cls(size, lean, size > 1 and titled * share >= size)
 
 
-def sibling_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
+def sibling_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Points]]:
     """Give for each address, save those that decide alone, what its siblings add."""
     lists = by_name(opinions, lambda opinion: opinion.candidate.lists)
     places = by_name(opinions, lambda opinion: opinion.candidate.places)
@@ -64,7 +64,7 @@ def sibling_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
     }
 
 
-def filter_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
+def filter_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Points]]:
     """Count against titles without an id that stand elsewhere than the posts of their folder, which have one."""
     numbered = _numbered_folders(opinions)
     found = {}
@@ -76,7 +76,7 @@ def filter_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
     return found
 
 
-def _points(opinion: Opinion, near: dict[str, _Family], alike: dict[str, _Family]) -> list[Points]:
+def _points(opinion: CandidateScore, near: dict[str, _Family], alike: dict[str, _Family]) -> list[Points]:
     together = [near[name] for name in opinion.candidate.lists if name in near]
     elsewhere = [alike[name] for name in opinion.candidate.places if name in alike]
     # A list of its own says more than places elsewhere that look the same.
@@ -90,7 +90,7 @@ def _points(opinion: Opinion, near: dict[str, _Family], alike: dict[str, _Family
     return found
 
 
-def _numbered_folders(opinions: Sequence[Opinion]) -> dict[str, frozenset[str]]:
+def _numbered_folders(opinions: Sequence[CandidateScore]) -> dict[str, frozenset[str]]:
     """Give the folders whose posts carry ids, with the shapes of the places where they stand."""
     numbered = (one.candidate for one in opinions if one.is_numbered_post and one.points > -MOST)
     folders = by_name(numbered, lambda candidate: [candidate.shape.address.folder])

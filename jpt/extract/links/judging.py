@@ -14,16 +14,16 @@ from jpt.extract.links import decoys
 from jpt.extract.links.company import among_prices, employer_points, part_points
 from jpt.extract.links.entries import leads_elsewhere
 from jpt.extract.links.evidence import unproven
-from jpt.extract.links.families import Opinion, filter_points, sibling_points
+from jpt.extract.links.families import CandidateScore, filter_points, sibling_points
 from jpt.extract.links.link_address import split
 from jpt.extract.links.link_classifier import probabilities
 from jpt.extract.links.numbers import numbered_points
-from jpt.extract.links.relation import Here
+from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.row_place import marked_place, row_place
 from jpt.extract.links.rows import bare_entries, plain_points, row_points, unnumbered_points
 from jpt.extract.links.structure import MOST_TITLE, Candidate, by_name, candidates
-from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host, shape_of
+from jpt.extract.links.url_shape import Points, UrlShape, is_jobs_host, url_shape
 from jpt.extract.links.wording import points_of, title_points
 from jpt.models.pages import Link, PageRead
 from jpt.text.late import late
@@ -61,10 +61,10 @@ _WHY = 4
 
 def judge(page: PageRead) -> tuple[Link, ...]:
     """Judge every address of *page*: one Link each, in page order."""
-    return _judged(candidates(page), Here.of(page))
+    return _judged(candidates(page), ListedPage.of(page))
 
 
-def _judged(found: Sequence[Candidate], here: Here) -> tuple[Link, ...]:
+def _judged(found: Sequence[Candidate], here: ListedPage) -> tuple[Link, ...]:
     opinions = [_opinion(candidate, here) for candidate in found]
     rows = row_points(opinions, here)
     numbered, plain = numbered_points(opinions, here), plain_points(opinions, here)
@@ -141,7 +141,7 @@ def judge_twice(page: PageRead) -> tuple[Link, ...]:
 
     The rules' score stays, so that where nothing can be opened their verdict stands.
     """
-    found, here = candidates(page), Here.of(page)
+    found, here = candidates(page), ListedPage.of(page)
     links, chances = _judged(found, here), probabilities(page, found, here)
     return tuple(doubted(*each) for each in zip(links, found, chances, strict=True))
 
@@ -167,12 +167,12 @@ def _is_grave(reason: str) -> bool:
 
 def judge_url(url: str, text: str = "") -> Link:
     """Judge an address without its page, with the text of its anchor where it is known."""
-    found = [*_address_points(shape_of(url)), *(title_points(text) if text else [])]
+    found = [*_address_points(url_shape(url)), *(title_points(text) if text else [])]
     return _verdict(url, text, found, _BIAS_ALONE)
 
 
-def _opinion(candidate: Candidate, here: Here) -> Opinion:
-    opinion = Opinion(candidate, _BIAS, ())
+def _opinion(candidate: Candidate, here: ListedPage) -> CandidateScore:
+    opinion = CandidateScore(candidate, _BIAS, ())
     if candidate.is_item:
         return opinion.plus([(2.6, "an item of the page itself"), *points_of(candidate)])
     found = [*_address_points(candidate.shape), *here.points_of(candidate.url, candidate.shape)]
@@ -188,7 +188,7 @@ def _opinion(candidate: Candidate, here: Here) -> Opinion:
     return opinion.plus(found)
 
 
-def _has_posts(opinions: Sequence[Opinion]) -> bool:
+def _has_posts(opinions: Sequence[CandidateScore]) -> bool:
     """Tell whether the page links to posts: then what leads to a part of it is the name of a section."""
     return any(
         one.points > 1
@@ -206,7 +206,7 @@ def _is_folded(candidate: Candidate) -> bool:
     return candidate.is_item and not is_named and not _NUMBER.search(fragment)
 
 
-def _is_out_of_place(candidate: Candidate, here: Here) -> bool:
+def _is_out_of_place(candidate: Candidate, here: ListedPage) -> bool:
     """Tell whether a page that speaks of no jobs shows it, and nothing of its own says that it is one."""
     shape = candidate.shape
     speaks = here.is_about_jobs or here.is_foreign or shape.in_named_jobs_path
@@ -230,8 +230,8 @@ def _application(url: str, addresses: set[str], numbers: frozenset[str]) -> list
 
 
 def _is_application(url: str) -> bool:
-    names = shape_of(url).address.names
-    return bool(names) and decoys.is_application(names[-1]) and shape_of(url).address.query_kind != ""
+    names = url_shape(url).address.names
+    return bool(names) and decoys.is_application(names[-1]) and url_shape(url).address.query_kind != ""
 
 
 def _verdict(url: str, text: str, found: Sequence[Points], bias: float, most: float = inf) -> Link:

@@ -17,7 +17,7 @@ from typing import Any
 
 from jpt.extract.links.link_signs import Row, places_of, signs_of
 from jpt.extract.links.page_signs import page_signs
-from jpt.extract.links.relation import Here
+from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.structure import Candidate
 from jpt.models.pages import PageRead
 from jpt.text.odds import chance
@@ -26,7 +26,7 @@ _FILE = "link_classifier.json"
 _LIKELY = 0.5
 
 
-def probabilities(page: PageRead, candidates: Sequence[Candidate], here: Here) -> list[float]:
+def probabilities(page: PageRead, candidates: Sequence[Candidate], here: ListedPage) -> list[float]:
     """Give for each of the *candidates* of *page* how likely it is a job, 0 to 1."""
     if not candidates:
         return []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jpt.extract.links.families import Opinion
+from jpt.extract.links.families import CandidateScore
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.rows import largest_list, may_be_row
 from jpt.extract.links.structure import MOST_TITLE, Candidate, candidates
-from jpt.extract.links.url_shape import shape_of
+from jpt.extract.links.url_shape import url_shape
 from jpt.models.pages import Link, PageRead
 
 _HARDLY = 0.05
@@ -23,7 +23,7 @@ def places(page: PageRead) -> dict[str, str]:
 def rows_of_largest_list(page: PageRead, links: Sequence[Link]) -> list[Link]:
     """Give the rows of the page's largest list, which may be jobs if no link looks like one."""
     scores = {link.url: link for link in links}
-    rows = largest_list([Opinion(candidate, 0.0, ()) for candidate in candidates(page)])
+    rows = largest_list([CandidateScore(candidate, 0.0, ()) for candidate in candidates(page)])
     found = [scores[row.candidate.url] for row in rows if row.candidate.url in scores]
     return [link for link in found if link.score >= _HARDLY and link.url != page.url]
 
@@ -39,7 +39,7 @@ def rows_of(page: PageRead) -> dict[str, str]:
 
 def is_by_words(link: Link) -> bool:
     """Tell whether only words and place make *link* a job: no id, no known shape, no mark of a job title."""
-    shape = shape_of(link.url)
+    shape = url_shape(link.url)
     return not (shape.is_firm or shape.address.has_id or has_gender_marker(link.text[:MOST_TITLE]))
 
 

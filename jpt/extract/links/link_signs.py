@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jpt.extract.links import buttons, decoys, entries, headings, subjects
 from jpt.extract.links.link_address import PAGING, tokens
 from jpt.extract.links.non_job_words import aside_named, aside_of, meets_people, names_notice, names_programme
-from jpt.extract.links.relation import Here
+from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_TITLE, Candidate, by_name, is_in_list
 from jpt.extract.links.url_shape import is_jobs_host
@@ -20,7 +20,7 @@ _FOLD = late(r"[\W_]+")
 _REGIONS = ("nav", "header", "footer", "aside", "main")
 
 
-def signs_of(candidates: Sequence[Candidate], here: Here) -> list[Row]:
+def signs_of(candidates: Sequence[Candidate], here: ListedPage) -> list[Row]:
     """Give the signs of each candidate, always in the same order."""
     groups = Counter(name for candidate in candidates for name in _groups(candidate))
     folders = Counter(candidate.shape.address.folder for candidate in candidates)
@@ -37,7 +37,7 @@ def _groups(candidate: Candidate) -> set[str]:
     return {anchor.group for anchor in candidate.anchors if is_in_list(anchor)}
 
 
-def _row(candidate: Candidate, here: Here, groups: Counter[str], folders: Counter[str]) -> Row:
+def _row(candidate: Candidate, here: ListedPage, groups: Counter[str], folders: Counter[str]) -> Row:
     return [
         *_address(candidate, folders),
         *_relation(candidate, here),
@@ -83,7 +83,7 @@ def _address(candidate: Candidate, folders: Counter[str]) -> Row:
     ]
 
 
-def _relation(candidate: Candidate, here: Here) -> Row:
+def _relation(candidate: Candidate, here: ListedPage) -> Row:
     path = here.path_of(candidate.url)
     own = here.path
     is_below = path is not None and len(path) > len(own) and path[: len(own)] == own

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from jpt.extract.links import buttons, entries
-from jpt.extract.links.families import Opinion
-from jpt.extract.links.relation import Here
+from jpt.extract.links.families import CandidateScore
+from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.structure import MOST_TITLE, by_name
 from jpt.extract.links.url_shape import Points
 from jpt.text.late import late
@@ -23,7 +23,7 @@ _HITS = late(r"[^\W_]\W{1,3}\d{1,5}\s?[)\]]$")
 """`Electrician (18)`: how many there are."""
 
 
-def numbered_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points]]:
+def numbered_points(opinions: Sequence[CandidateScore], here: ListedPage) -> dict[str, list[Points]]:
     """Give what rows gain that differ by a number only they have, on a page of jobs; and what filters lose."""
     found: dict[str, list[Points]] = defaultdict(list)
     for opinion in _with_hits(opinions):
@@ -40,7 +40,7 @@ def numbered_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[P
     return found
 
 
-def _with_hits(opinions: Sequence[Opinion]) -> list[Opinion]:
+def _with_hits(opinions: Sequence[CandidateScore]) -> list[CandidateScore]:
     found = []
     for rows in by_name(opinions, lambda opinion: opinion.candidate.places).values():
         hits = [row for row in rows if any(_HITS.search(anchor.text) for anchor in row.candidate.anchors)]
@@ -49,9 +49,9 @@ def _with_hits(opinions: Sequence[Opinion]) -> list[Opinion]:
     return found
 
 
-def _by_query(opinions: Sequence[Opinion], here: Here) -> list[Opinion]:
+def _by_query(opinions: Sequence[CandidateScore], here: ListedPage) -> list[CandidateScore]:
     """Give the rows on the list's own path whose queries differ in one number, each with a name of its own."""
-    groups: dict[str, dict[str, Opinion]] = defaultdict(dict)
+    groups: dict[str, dict[str, CandidateScore]] = defaultdict(dict)
     for opinion in opinions:
         address = opinion.candidate.shape.address
         if (
@@ -63,15 +63,15 @@ def _by_query(opinions: Sequence[Opinion], here: Here) -> list[Opinion]:
     return [row for rows in groups.values() if _differ(list(rows.values())) for row in rows.values()]
 
 
-def _by_ending(opinions: Sequence[Opinion]) -> tuple[list[Opinion], list[Opinion]]:
+def _by_ending(opinions: Sequence[CandidateScore]) -> tuple[list[CandidateScore], list[CandidateScore]]:
     """Give the rows of folders of jobs that end in a short number each, and the others of these folders."""
-    folders: dict[str, list[Opinion]] = defaultdict(list)
+    folders: dict[str, list[CandidateScore]] = defaultdict(list)
     for opinion in opinions:
         shape = opinion.candidate.shape
         if shape.in_named_jobs_path and not shape.address.has_id and not shape.is_firm and _is_row(opinion):
             folders[shape.address.folder].append(opinion)
-    numbered: list[Opinion] = []
-    others: list[Opinion] = []
+    numbered: list[CandidateScore] = []
+    others: list[CandidateScore] = []
     for rows in folders.values():
         ending = [(row, end[1]) for row in rows if (end := _SHORT.search(row.candidate.shape.address.names[-1]))]
         posts = [row for row, _ in ending]
@@ -81,7 +81,7 @@ def _by_ending(opinions: Sequence[Opinion]) -> tuple[list[Opinion], list[Opinion
     return numbered, others
 
 
-def _is_row(opinion: Opinion) -> bool:
+def _is_row(opinion: CandidateScore) -> bool:
     title = opinion.candidate.title
     regions = {anchor.region for anchor in opinion.candidate.anchors}
     return (
@@ -93,5 +93,5 @@ def _is_row(opinion: Opinion) -> bool:
     )
 
 
-def _differ(rows: Sequence[Opinion]) -> bool:
+def _differ(rows: Sequence[CandidateScore]) -> bool:
     return len({row.candidate.title for row in rows}) >= _FEWEST

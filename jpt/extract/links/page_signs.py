@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from jpt.extract.links import buttons, headings
 from jpt.extract.links.link_signs import Row, places_of
-from jpt.extract.links.relation import Here
+from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.roles import has_gender_marker
 from jpt.extract.links.structure import MOST_TITLE, Candidate
 from jpt.extract.no_openings import says_none
@@ -21,13 +21,13 @@ _FEW, _SOME, _MANY, _ROWS = 3, 6, 12, 20
 """Counts from which on more say no more."""
 
 
-def page_signs(page: PageRead, candidates: Sequence[Candidate], here: Here) -> Row:
+def page_signs(page: PageRead, candidates: Sequence[Candidate], here: ListedPage) -> Row:
     """Give the signs of *page*: what it says of itself, and what stands on it outside of its menus."""
     outside = [one for one in candidates if not {anchor.region for anchor in one.anchors} <= _MENUS]
     return [*_said(page, here), *_counted(outside), *_largest(outside)]
 
 
-def _said(page: PageRead, here: Here) -> Row:
+def _said(page: PageRead, here: ListedPage) -> Row:
     return [
         float(bool(says_none(page.text))),
         float(here.is_called_jobs),

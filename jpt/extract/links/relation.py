@@ -21,7 +21,7 @@ _INDEX = late(r"/index\.(?:html?|php)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class ListedPage:
     """The page that the links stand on."""
 
     addresses: frozenset[str]
@@ -40,7 +40,7 @@ class Here:
     """It is in a language of which no or few occupations are known here."""
 
     @classmethod
-    def of(cls, page: PageRead) -> Here:
+    def of(cls, page: PageRead) -> ListedPage:
         """Take the place from the addresses of *page*."""
         own = (page.url, page.final_url, page.meta.get("canonical", ""))
         parts = split(page.final_url or page.url)

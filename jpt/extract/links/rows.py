@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from jpt.extract.links import buttons, entries, headings, subjects
-from jpt.extract.links.families import Opinion
-from jpt.extract.links.relation import Here
+from jpt.extract.links.families import CandidateScore
+from jpt.extract.links.relation import ListedPage
 from jpt.extract.links.roles import has_gender_marker, has_role
 from jpt.extract.links.structure import MOST_TITLE, Candidate, by_name, is_in_list
 from jpt.extract.links.url_shape import Points
@@ -29,7 +29,7 @@ _SEVERAL = late(r"\s(?:and|und|et|y|e|en|och|og|ja|i|a|és|și|&)\s", re.IGNOREC
 _LETTER = late(r"[^\W\d_]")
 
 
-def row_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points]]:
+def row_points(opinions: Sequence[CandidateScore], here: ListedPage) -> dict[str, list[Points]]:
     """Give what standing in the largest list of the page adds, where words cannot tell what it lists."""
     rows = largest_list(opinions)
     if here.is_called_jobs and rows and all(map(_is_applied_for, rows)):
@@ -46,13 +46,13 @@ def row_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points
     return {opinion.candidate.url: [found] for opinion in rows if opinion.candidate.shape.points >= 0}
 
 
-def _is_applied_for(opinion: Opinion) -> bool:
+def _is_applied_for(opinion: CandidateScore) -> bool:
     """Tell whether it is a button to apply under a heading of its own."""
     candidate = opinion.candidate
     return bool(candidate.heading) and all(buttons.is_generic_job(anchor.text) for anchor in candidate.anchors)
 
 
-def plain_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Points]]:
+def plain_points(opinions: Sequence[CandidateScore], here: ListedPage) -> dict[str, list[Points]]:
     """Give what numbered rows gain in a list that is plainly one of jobs, whatever its address.
 
     `/node/131`, `/artykul/77`: the system of a site names all its pages so, posts and news alike.
@@ -75,7 +75,7 @@ def plain_points(opinions: Sequence[Opinion], here: Here) -> dict[str, list[Poin
     }
 
 
-def _are_plainly_jobs(rows: Sequence[Opinion], *, is_called: bool) -> bool:
+def _are_plainly_jobs(rows: Sequence[CandidateScore], *, is_called: bool) -> bool:
     """Tell whether most titles name an occupation, under a heading of jobs or on a page that is called so.
 
     Where a page announces its jobs by a heading, what stands under others is something else: rooms, goods.
@@ -90,7 +90,7 @@ def is_announced(candidate: Candidate) -> bool:
     return any(map(headings.says_open, candidate.heads - {candidate.title}))
 
 
-def unnumbered_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
+def unnumbered_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Points]]:
     """Count against what carries no id where a list of the page's posts does, and stands in another place."""
     numbered = (one.candidate for one in opinions if one.is_numbered_post and one.points > 1)
     folders = by_name(numbered, lambda candidate: [candidate.shape.address.folder])
@@ -107,7 +107,7 @@ def unnumbered_points(opinions: Sequence[Opinion]) -> dict[str, list[Points]]:
     }
 
 
-def largest_list(opinions: Sequence[Opinion]) -> list[Opinion]:
+def largest_list(opinions: Sequence[CandidateScore]) -> list[CandidateScore]:
     """Give the rows of the longest list that is no menu: like links, with addresses in one folder."""
     lists = by_name(
         (opinion for opinion in opinions if may_be_row(opinion.candidate)),
@@ -117,7 +117,7 @@ def largest_list(opinions: Sequence[Opinion]) -> list[Opinion]:
     return max(found, key=len, default=[])
 
 
-def _are_cards(rows: Sequence[Opinion]) -> bool:
+def _are_cards(rows: Sequence[CandidateScore]) -> bool:
     """Tell whether most rows have a heading of their own, a long title, or say more than it: a menu does none."""
     told = sum(
         bool(row.candidate.heading)
@@ -128,7 +128,7 @@ def _are_cards(rows: Sequence[Opinion]) -> bool:
     return told * 2 > len(rows)
 
 
-def bare_entries(opinions: Sequence[Opinion]) -> frozenset[str]:
+def bare_entries(opinions: Sequence[CandidateScore]) -> frozenset[str]:
     """Give the addresses that are bare entries, but for those in a list most of whose rows are titles."""
     bare = {opinion.candidate.url for opinion in opinions if _is_bare_entry(opinion.candidate)}
     # What stands alike in several towns or departments is one list.
@@ -178,7 +178,7 @@ def _says_more(anchor: Anchor, title: str) -> bool:
     return is_in_list(anchor) and len(anchor.context) >= len(title) + _MORE
 
 
-def _differ(rows: Sequence[Opinion]) -> bool:
+def _differ(rows: Sequence[CandidateScore]) -> bool:
     """Tell whether most rows have a title of their own: several posts of one department may be called after it."""
     return len({opinion.candidate.title for opinion in rows}) * 2 >= len(rows)
 

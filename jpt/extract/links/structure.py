@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from jpt.extract.links import buttons, entries, headings
 from jpt.extract.links.roles import has_gender_marker, has_role, names_job
-from jpt.extract.links.url_shape import UrlShape, shape_of
+from jpt.extract.links.url_shape import UrlShape, url_shape
 from jpt.models.pages import Anchor, PageRead
 from jpt.text.late import late
 
@@ -191,7 +191,7 @@ def _candidate(url: str, anchors: tuple[Anchor, ...], shared: _Shared, own_pages
     title = _title(anchors, heading, shared.texts)[:MOST_TEXT]
     base, _, fragment = url.partition("#")
     is_item = base in own_pages and bool(_ITEM.match(fragment)) and not fragment.isdigit()
-    return Candidate(url, anchors, shape_of(url), title, heading, sections, _is_titled(title, anchors), is_item)
+    return Candidate(url, anchors, url_shape(url), title, heading, sections, _is_titled(title, anchors), is_item)
 
 
 def _is_titled(title: str, anchors: tuple[Anchor, ...]) -> bool:

@@ -92,7 +92,7 @@ class UrlShape:
 
 
 @lru_cache(maxsize=4_000)
-def shape_of(url: str) -> UrlShape:
+def url_shape(url: str) -> UrlShape:
     """Read *url* alone, without its page."""
     address = address_of(url)
     if firm := _firm(address):

@@ -13,7 +13,7 @@ import anyio.to_thread
 from jpt.extract.model.answer import Answer, Unusable, parsed
 from jpt.extract.model.check import checked
 from jpt.extract.model.client import Client, Completion, NoAnswer, Stop
-from jpt.extract.model.prompt import Question, again, key, question
+from jpt.extract.model.prompt import Question, again, answer_key, question
 from jpt.models.jobs import Experience, Remembered
 from jpt.settings import Settings
 
@@ -118,7 +118,7 @@ class ModelReader:
         """Give the model's reading where it is wanted and holds; the rules' otherwise. Raises nothing."""
         if not self.wanted(rules) or not text.strip() or rules.source == "json-ld":
             return Reading(rules)
-        name = key(text, self.settings.model)
+        name = answer_key(text, self.settings.model)
         about: dict[str, Any] = {"name": self.settings.model}
         try:
             # The same post on two sites at once is one question.

@@ -108,7 +108,7 @@ def again(question: Question, answer: str, fault: str) -> tuple[dict[str, str], 
     )
 
 
-def key(text: str, model: str) -> str:
+def answer_key(text: str, model: str) -> str:
     """Name the answer of *model* to the post *text*, whichever site shows it."""
     content = " ".join(text.split())
     return hashlib.sha256(f"{VERSION}\n{model}\n{content}".encode("utf-8", "replace")).hexdigest()

@@ -7,7 +7,7 @@ import re
 from jpt.extract.experience.language import READ, language
 from jpt.extract.links.roles import names_job
 from jpt.extract.links.subjects import reads_like_story
-from jpt.extract.links.url_shape import is_read, shape_of
+from jpt.extract.links.url_shape import is_read, url_shape
 from jpt.extract.post.naming import key, segments
 from jpt.extract.post.post_signs import Signs
 from jpt.extract.post.sections import Part
@@ -48,7 +48,7 @@ def is_of_work(page: PageRead, title: str, signs: Signs, *, announced: bool) -> 
         return True
     if signs.parts.keys() >= _WHOLE:
         return True
-    if _BELOW_JOBS & signs.parts.keys() and (signs.address or shape_of(page.final_url).in_named_jobs_path):
+    if _BELOW_JOBS & signs.parts.keys() and (signs.address or url_shape(page.final_url).in_named_jobs_path):
         return True
     if "needs" in signs.parts and (
         _EMPLOYER.search(signs.parts.get("offer", "")) or (announced and signs.applies)

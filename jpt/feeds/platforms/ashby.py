@@ -23,7 +23,7 @@ from jpt.feeds.shape import (
     node,
     rows,
     salary,
-    words,
+    text_at,
 )
 from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob, Salary
@@ -81,12 +81,13 @@ class Ashby(Platform):
             title=need(item, "title", "a job of Ashby"),
             keys=self.keys(url) or (f"ashby:{need(item, 'id', 'a job of Ashby')}".lower(),),
             location=joined(*places, by="; "),
-            html=words(item, "descriptionHtml") or escape(words(item, "descriptionPlain")).replace("\n", "<br>"),
+            html=text_at(item, "descriptionHtml")
+            or escape(text_at(item, "descriptionPlain")).replace("\n", "<br>"),
             posted=day(item.get("publishedAt")),
-            department=joined(words(item, "department"), words(item, "team")),
-            employment=words(item, "employmentType"),
+            department=joined(text_at(item, "department"), text_at(item, "team")),
+            employment=text_at(item, "employmentType"),
             remote=item.get("isRemote") is True,
-            pay=words(item, "compensation", "compensationTierSummary") if shown else "",
+            pay=text_at(item, "compensation", "compensationTierSummary") if shown else "",
             salary=_salary(item) if shown else None,
         )
 
@@ -96,24 +97,24 @@ def _brief(board: Board, item: Node) -> FeedJob:
     if not board.token:
         raise FeedFault("Ashby's answer does not say whose board it is")
     number_ = need(item, "id", "a job of Ashby").lower()
-    places = [words(item, "locationName")]
-    places += [words(place, "locationName") for place in items(item.get("secondaryLocations"))]
+    places = [text_at(item, "locationName")]
+    places += [text_at(place, "locationName") for place in items(item.get("secondaryLocations"))]
     return FeedJob(
         url=f"https://jobs.ashbyhq.com/{quote(board.token, safe='')}/{number_}",
         title=need(item, "title", "a job of Ashby"),
         keys=(f"ashby:{number_}",),
         location=joined(*places, by="; "),
-        employment=words(item, "employmentType"),
-        remote=words(item, "workplaceType") == "Remote",
-        pay=words(item, "compensationTierSummary"),
+        employment=text_at(item, "employmentType"),
+        remote=text_at(item, "workplaceType") == "Remote",
+        pay=text_at(item, "compensationTierSummary"),
     )
 
 
 def _place(item: Any) -> str:
     """Give a place with what its address adds: region and country."""
-    place, address = words(item, "location"), inner(item, "address")
+    place, address = text_at(item, "location"), inner(item, "address")
     address = inner(address, "postalAddress") or address
-    region, country = words(address, "addressRegion"), words(address, "addressCountry")
+    region, country = text_at(address, "addressRegion"), text_at(address, "addressCountry")
     if "," in place or region.casefold() in place.casefold():
         return in_country(place, country)
     return joined(place, region, country)
@@ -121,8 +122,8 @@ def _place(item: Any) -> str:
 
 def _salary(item: Node) -> Salary | None:
     for part in items(inner(item, "compensation", "summaryComponents")):
-        low, high, per = inner(part, "minValue"), inner(part, "maxValue"), words(part, "interval").lower()
-        found = salary(low, high, words(part, "currencyCode"), per.lstrip("1 "))
-        if words(part, "compensationType") == "Salary" and found:
+        low, high, per = inner(part, "minValue"), inner(part, "maxValue"), text_at(part, "interval").lower()
+        found = salary(low, high, text_at(part, "currencyCode"), per.lstrip("1 "))
+        if text_at(part, "compensationType") == "Salary" and found:
             return found
     return None

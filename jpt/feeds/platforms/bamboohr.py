@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from jpt.feeds.paging import whole
+from jpt.feeds.paging import complete
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
-from jpt.feeds.shape import Node, address_in, count, day, joined, loaded, need, no_further, node, rows, words
+from jpt.feeds.shape import Node, address_in, count, day, joined, loaded, need, no_further, node, rows, text_at
 from jpt.models.pages import FeedJob
 
 _OTHERS = frozenset({"www", "app", "api", "documentation", "help", "resources", "partners"})
@@ -50,7 +50,7 @@ class BambooHR(Platform):
     async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
         """Make one request."""
         batch = self.parse(board, await client.get(f"https://{board.token}/careers/list"))
-        return whole(merged(batch.jobs), batch.total, self.title)
+        return complete(merged(batch.jobs), batch.total, self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
         """Read the opening alone."""
@@ -58,15 +58,15 @@ class BambooHR(Platform):
 
     def _job(self, board: Board, item: Node) -> FeedJob:
         number = need(item, "id", "an opening of BambooHR")
-        place = joined(words(item, "location", "city"), words(item, "location", "state"))
-        wide = [words(item, "atsLocation", name) for name in ("city", "state", "province", "country")]
+        place = joined(text_at(item, "location", "city"), text_at(item, "location", "state"))
+        wide = [text_at(item, "atsLocation", name) for name in ("city", "state", "province", "country")]
         return FeedJob(
             url=f"https://{board.token}/careers/{number}",
             title=need(item, "jobOpeningName", "an opening of BambooHR"),
             keys=(f"bamboohr:{board.token}/{number}",),
             location=place or joined(*wide),
-            department=words(item, "departmentLabel"),
-            employment=words(item, "employmentStatusLabel"),
+            department=text_at(item, "departmentLabel"),
+            employment=text_at(item, "employmentStatusLabel"),
             remote=item.get("isRemote") is True or item.get("isRemote") == "1",
             detail=f"https://{board.token}/careers/{number}/detail",
         )
@@ -75,8 +75,8 @@ class BambooHR(Platform):
         result = node(answer.get("result"), "BambooHR's 'result'")
         item = node(result.get("jobOpening"), "an opening of BambooHR")
         url = job.url if job else address_in(item, "jobOpeningShareUrl", "an opening of BambooHR")
-        place = [words(item, "location", name) for name in ("city", "state", "addressCountry")]
-        wide = [words(item, "atsLocation", name) for name in ("city", "state", "country")]
+        place = [text_at(item, "location", name) for name in ("city", "state", "addressCountry")]
+        wide = [text_at(item, "atsLocation", name) for name in ("city", "state", "country")]
         return FeedJob(
             url=url,
             title=need(item, "jobOpeningName", "an opening of BambooHR"),
@@ -84,7 +84,7 @@ class BambooHR(Platform):
             location=joined(*place) or joined(*wide),
             html=need(item, "description", "an opening of BambooHR"),
             posted=day(item.get("datePosted")),
-            department=words(item, "departmentLabel"),
-            employment=words(item, "employmentStatusLabel"),
-            pay=words(item, "compensation"),
+            department=text_at(item, "departmentLabel"),
+            employment=text_at(item, "employmentStatusLabel"),
+            pay=text_at(item, "compensation"),
         )

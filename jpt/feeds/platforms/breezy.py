@@ -5,7 +5,7 @@ from __future__ import annotations
 from jpt.errors import FeedFault
 from jpt.feeds.platforms.sitemap import HostSitemap
 from jpt.feeds.protocol import Batch, Board, FeedClient, made, merged
-from jpt.feeds.shape import Node, address_in, day, items, joined, loaded, need, rows, words
+from jpt.feeds.shape import Node, address_in, day, items, joined, loaded, need, rows, text_at
 from jpt.models.pages import FeedJob
 
 
@@ -43,18 +43,18 @@ def _job(item: Node) -> FeedJob:
         title=need(item, "name", "a position of Breezy"),
         keys=(f"breezy:{host}/{need(item, 'id', 'a position of Breezy')}".lower(),),
         location=joined(*map(_place, places), by="; "),
-        html=words(item, "description"),
+        html=text_at(item, "description"),
         posted=day(item.get("published_date")),
-        company=words(item, "company", "name"),
-        department=words(item, "department", "name") or words(item, "department"),
-        employment=words(item, "type", "name") or words(item, "type"),
+        company=text_at(item, "company", "name"),
+        department=text_at(item, "department", "name") or text_at(item, "department"),
+        employment=text_at(item, "type", "name") or text_at(item, "type"),
         remote=any(isinstance(place, dict) and place.get("is_remote") is True for place in places),
-        pay=words(item, "salary"),
+        pay=text_at(item, "salary"),
         detail=url,
     )
 
 
 def _place(place: object) -> str:
-    state = words(place, "state", "name") or words(place, "state")
-    country = words(place, "country", "name") or words(place, "country")
-    return words(place, "name") or joined(words(place, "city"), state, country)
+    state = text_at(place, "state", "name") or text_at(place, "state")
+    country = text_at(place, "country", "name") or text_at(place, "country")
+    return text_at(place, "name") or joined(text_at(place, "city"), state, country)

@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 from jpt.errors import FeedFault
 from jpt.feeds.paging import either, to_total
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, unclear
-from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_of, words
+from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_at, text_of
 from jpt.models.pages import FeedJob
 
 PAGE = 10
@@ -78,13 +78,13 @@ class Eightfold(Platform):
     def _job(self, board: Board, item: Node) -> FeedJob:
         number = need(item, "id", "a position of Eightfold")
         is_new = "canonicalPositionUrl" not in item
-        url = words(item, "canonicalPositionUrl") or words(item, "publicUrl") or words(item, "positionUrl")
+        url = text_at(item, "canonicalPositionUrl") or text_at(item, "publicUrl") or text_at(item, "positionUrl")
         if not url:
             raise FeedFault("a position of Eightfold without its address: the shape of the answer has changed")
         url = urljoin(f"https://{board.token}/", url)
-        places = [text_of(place) for place in items(item.get("locations"))] or [words(item, "location")]
+        places = [text_of(place) for place in items(item.get("locations"))] or [text_at(item, "location")]
         host = board.token or getattr(Address.of(url), "host", "")
-        html = words(item, "job_description") or words(item, "jobDescription")
+        html = text_at(item, "job_description") or text_at(item, "jobDescription")
         asked = f"{_old(board)}/{number}?{_domain(board)}".rstrip("?&")
         if is_new:
             asked = f"{_new(board)}/position_details?{_domain(board)}position_id={number}"
@@ -95,10 +95,10 @@ class Eightfold(Platform):
             location=joined(*places, by="; "),
             html=html,
             posted=day(item.get("t_create")) or day(item.get("postedTs")) or day(item.get("creationTs")),
-            department=words(item, "department"),
-            employment=words(item, "type"),
-            remote="remote" in {words(item, "work_location_option"), words(item, "workLocationOption")},
-            requisition=words(item, "display_job_id") or words(item, "displayJobId"),
+            department=text_at(item, "department"),
+            employment=text_at(item, "type"),
+            remote="remote" in {text_at(item, "work_location_option"), text_at(item, "workLocationOption")},
+            requisition=text_at(item, "display_job_id") or text_at(item, "displayJobId"),
             detail="" if html else asked,
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jpt.errors import FeedFault
-from jpt.feeds.paging import whole
+from jpt.feeds.paging import complete
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
 from jpt.feeds.shape import (
     Node,
@@ -23,7 +23,7 @@ from jpt.feeds.shape import (
     node,
     number,
     rows,
-    words,
+    text_at,
 )
 from jpt.models.pages import FeedJob, Salary
 
@@ -88,7 +88,7 @@ class Greenhouse(Platform):
         if any(("parent", value) in job.groups for _, value in board.wanted for job in batch.jobs):
             # Jobs name their own department and office alone, so it cannot be told who belongs to a group of them.
             raise FeedFault("Greenhouse's feed cannot tell what belongs to a group of departments or offices")
-        return whole(merged(batch.jobs), batch.total, self.title)
+        return complete(merged(batch.jobs), batch.total, self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
         """Read the post alone."""
@@ -100,26 +100,26 @@ class Greenhouse(Platform):
     def _job(self, item: Node) -> FeedJob:
         number_ = need(item, "id", "a job of Greenhouse")
         offices = [
-            joined(words(office, "location") or words(office, "name")) for office in items(item.get("offices"))
+            joined(text_at(office, "location") or text_at(office, "name")) for office in items(item.get("offices"))
         ]
-        place = words(item, "location", "name")
-        groups = {("departments", words(group, "id")) for group in items(item.get("departments"))}
-        groups |= {("offices", words(group, "id")) for group in items(item.get("offices"))}
+        place = text_at(item, "location", "name")
+        groups = {("departments", text_at(group, "id")) for group in items(item.get("departments"))}
+        groups |= {("offices", text_at(group, "id")) for group in items(item.get("offices"))}
         parted = (*items(item.get("departments")), *items(item.get("offices")))
-        groups |= {("parent", parent) for group in parted if (parent := words(group, "parent_id"))}
+        groups |= {("parent", parent) for group in parted if (parent := text_at(group, "parent_id"))}
         return FeedJob(
             url=address_in(item, "absolute_url", "a job of Greenhouse"),
             title=need(item, "title", "a job of Greenhouse"),
             keys=(f"greenhouse:{number_}",),
             # "Hybrid" is no place; the offices are.
             location=joined(place, *offices, by="; ") if place.lower() in _NO_PLACE else _fuller(place, offices),
-            html=words(item, "content"),
+            html=text_at(item, "content"),
             posted=day(item.get("first_published")) or day(item.get("updated_at")),
             closing=day(item.get("application_deadline")),
-            company=words(item, "company_name"),
-            department=joined(*(words(group, "name") for group in items(item.get("departments")))),
+            company=text_at(item, "company_name"),
+            department=joined(*(text_at(group, "name") for group in items(item.get("departments")))),
             salary=_salary(item),
-            requisition=words(item, "requisition_id"),
+            requisition=text_at(item, "requisition_id"),
             groups=frozenset(groups),
         )
 
@@ -146,7 +146,7 @@ def _salary(item: Node) -> Salary | None:
     for pay in items(item.get("pay_input_ranges")):
         low, high = number(inner(pay, "min_cents")), number(inner(pay, "max_cents"))
         if low or high:
-            return Salary(low and low / 100, high and high / 100, words(pay, "currency_type"))
+            return Salary(low and low / 100, high and high / 100, text_at(pay, "currency_type"))
     return None
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from jpt.errors import FeedFault
-from jpt.feeds.paging import total_of, whole
+from jpt.feeds.paging import complete, total_of
 from jpt.feeds.platforms.sitemap import HostSitemap
 from jpt.feeds.protocol import Batch, Board, FeedClient, made, merged
-from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, rows, salary, words
+from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, rows, salary, text_at
 from jpt.models.pages import FeedJob
 
 
@@ -45,27 +45,28 @@ class Jibe(HostSitemap):
             known, jobs = len(jobs), merged((*jobs, *self.parse(board, await client.get(f"{api}{page}")).jobs))
             if len(jobs) == known:
                 break
-        return whole(jobs, total, "Jibe's list")
+        return complete(jobs, total, "Jibe's list")
 
     def _listed(self, board: Board, item: Node) -> FeedJob:
         slug = need(item, "slug", "a job of Jibe")
-        url = words(item, "meta_data", "canonical_url") or f"https://{board.token}/jobs/{slug}"
-        place = joined(words(item, "city"), words(item, "state"), words(item, "country"))
-        html = [words(item, name) for name in ("description", "responsibilities", "qualifications")]
+        url = text_at(item, "meta_data", "canonical_url") or f"https://{board.token}/jobs/{slug}"
+        place = joined(text_at(item, "city"), text_at(item, "state"), text_at(item, "country"))
+        html = [text_at(item, name) for name in ("description", "responsibilities", "qualifications")]
         low, high = item.get("salary_min_value"), item.get("salary_max_value")
         return FeedJob(
             url=url,
             title=need(item, "title", "a job of Jibe"),
             keys=(f"jibe:{board.token}/{slug}".lower(),),
-            location=words(item, "full_location") or place or words(item, "location_name"),
+            location=text_at(item, "full_location") or place or text_at(item, "location_name"),
             html="\n".join(filter(None, html)),
             posted=day(item.get("posted_date")) or day(item.get("create_date")),
             closing=day(item.get("posting_expiry_date")),
-            company=words(item, "hiring_organization"),
-            department=words(item, "department") or joined(*(words(part, "name") for part in _categories(item))),
-            employment=words(item, "employment_type").replace("_", " ").lower(),
-            salary=salary(low, high, words(item, "salary_currency")),
-            requisition=words(item, "req_id"),
+            company=text_at(item, "hiring_organization"),
+            department=text_at(item, "department")
+            or joined(*(text_at(part, "name") for part in _categories(item))),
+            employment=text_at(item, "employment_type").replace("_", " ").lower(),
+            salary=salary(low, high, text_at(item, "salary_currency")),
+            requisition=text_at(item, "req_id"),
             detail=url,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jpt.errors import FeedFault
 from jpt.feeds.declared import WithPages, declared
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, merged
-from jpt.feeds.shape import words
+from jpt.feeds.shape import text_at
 from jpt.models.pages import FeedJob
 from jpt.text.html import json_ld_of
 from jpt.text.json_ld import postings
@@ -29,7 +29,7 @@ class JsonLd(WithPages):
         """Read the page's declarations; those without an address of their own are no list."""
         jobs = []
         for posting in postings(json_ld_of(text)):
-            url = words(posting, "url") or words(posting, "@id")
+            url = text_at(posting, "url") or text_at(posting, "@id")
             if not url.startswith(("http://", "https://")):
                 raise FeedFault("the page declares a job without its address")
             jobs.append(declared(posting, url=url))

@@ -21,8 +21,8 @@ from jpt.feeds.shape import (
     node,
     rows,
     salary,
+    text_at,
     text_of,
-    words,
 )
 from jpt.models.pages import FeedJob
 
@@ -86,13 +86,13 @@ class Lever(Platform):
     def _job(self, item: Node) -> FeedJob:
         number_ = need(item, "id", "a post of Lever")
         categories = node(item.get("categories") or {}, "the categories of a post of Lever")
-        first = words(categories, "location")
+        first = text_at(categories, "location")
         places = [text_of(place) for place in items(categories.get("allLocations"))] or [first]
-        groups = {(name, words(categories, name).lower()) for name in ("department", "team", "commitment")}
+        groups = {(name, text_at(categories, name).lower()) for name in ("department", "team", "commitment")}
         groups |= {("location", place.lower()) for place in (*places, first)}
-        groups.add(("workplaceType", words(item, "workplaceType").lower()))
+        groups.add(("workplaceType", text_at(item, "workplaceType").lower()))
         # The country is that of the first place alone.
-        shown = (in_country(place, words(item, "country")) if place == first else place for place in places)
+        shown = (in_country(place, text_at(item, "country")) if place == first else place for place in places)
         pay = item.get("salaryRange")
         return FeedJob(
             url=address_in(item, "hostedUrl", "a post of Lever"),
@@ -101,21 +101,23 @@ class Lever(Platform):
             location=joined(*shown, by="; "),
             html=_html(item),
             posted=day(item.get("createdAt")),
-            department=joined(words(categories, "department"), words(categories, "team")).strip("- "),
-            employment=words(categories, "commitment"),
-            remote=words(item, "workplaceType").lower() == "remote",
-            pay=words(item, "salaryDescriptionPlain"),
-            salary=salary(inner(pay, "min"), inner(pay, "max"), words(pay, "currency"), words(pay, "interval")),
+            department=joined(text_at(categories, "department"), text_at(categories, "team")).strip("- "),
+            employment=text_at(categories, "commitment"),
+            remote=text_at(item, "workplaceType").lower() == "remote",
+            pay=text_at(item, "salaryDescriptionPlain"),
+            salary=salary(
+                inner(pay, "min"), inner(pay, "max"), text_at(pay, "currency"), text_at(pay, "interval")
+            ),
             groups=frozenset(groups),
         )
 
 
 def _html(item: Node) -> str:
     """Put the parts together in the order of the page: opening, body, lists, closing."""
-    parts = [words(item, "description") or escape(words(item, "descriptionPlain")).replace("\n", "<br>")]
+    parts = [text_at(item, "description") or escape(text_at(item, "descriptionPlain")).replace("\n", "<br>")]
     parts += [
-        f"<h3>{escape(words(part, 'text'))}</h3><ul>{words(part, 'content')}</ul>"
+        f"<h3>{escape(text_at(part, 'text'))}</h3><ul>{text_at(part, 'content')}</ul>"
         for part in items(item.get("lists"))
     ]
-    parts.append(words(item, "additional") or escape(words(item, "additionalPlain")).replace("\n", "<br>"))
+    parts.append(text_at(item, "additional") or escape(text_at(item, "additionalPlain")).replace("\n", "<br>"))
     return "\n".join(f"<div>{part}</div>" for part in parts if part)

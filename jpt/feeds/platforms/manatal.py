@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from jpt.feeds.paging import by_links, total_of, whole
+from jpt.feeds.paging import by_links, complete, total_of
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, unclear
-from jpt.feeds.shape import Node, count, day, joined, loaded, need, no_further, node, rows, text_of, words
+from jpt.feeds.shape import Node, count, day, joined, loaded, need, no_further, node, rows, text_at, text_of
 from jpt.models.pages import FeedJob
 
 _HOSTS = frozenset({"www.careers-page.com", "careers-page.com"})
@@ -54,18 +54,18 @@ class Manatal(Platform):
 
         first = await get(f"https://{_API}/open/v3/career-page/{quote(board.token)}/jobs/")
         total = total_of(first, self.title)
-        return whole(await by_links(first, get, host=_API, title="Manatal's feed"), total, self.title)
+        return complete(await by_links(first, get, host=_API, title="Manatal's feed"), total, self.title)
 
     def _job(self, board: Board, item: Node) -> FeedJob:
         name = need(item, "hash", "a job of Manatal")
-        place = joined(words(item, "city"), words(item, "state"), words(item, "country"))
+        place = joined(text_at(item, "city"), text_at(item, "state"), text_at(item, "country"))
         return FeedJob(
             url=f"https://www.careers-page.com/{quote(board.token)}/job/{name}",
             title=need(item, "position_name", "a job of Manatal"),
             keys=(f"manatal:{name.upper()}",),
-            location=words(item, "location_display") or place,
-            html=words(item, "description"),
+            location=text_at(item, "location_display") or place,
+            html=text_at(item, "description"),
             posted=day(item.get("published_at")),
-            employment=words(item, "contract_details").replace("_", " "),
+            employment=text_at(item, "contract_details").replace("_", " "),
             remote=item.get("is_remote") is True,
         )

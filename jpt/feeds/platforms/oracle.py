@@ -9,7 +9,7 @@ from urllib.parse import quote
 from jpt.errors import FeedFault
 from jpt.feeds.paging import to_total
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made
-from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, words
+from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, node, rows, text_at
 from jpt.models.pages import FeedJob
 
 PAGE = 100
@@ -82,8 +82,8 @@ class Oracle(Platform):
 
     def _job(self, board: Board, item: Node) -> FeedJob:
         number = need(item, "Id", "a requisition of Oracle")
-        places = [words(item, "PrimaryLocation")]
-        places += [words(place, "Name") for place in items(item.get("secondaryLocations"))]
+        places = [text_at(item, "PrimaryLocation")]
+        places += [text_at(place, "Name") for place in items(item.get("secondaryLocations"))]
         return FeedJob(
             url=f"{board.origin}/job/{number}",
             title=need(item, "Title", "a requisition of Oracle"),
@@ -91,9 +91,9 @@ class Oracle(Platform):
             location=joined(*places, by="; "),
             posted=day(item.get("PostedDate")),
             closing=day(item.get("PostingEndDate")),
-            department=words(item, "Department") or words(item, "JobFamily"),
-            employment=words(item, "WorkerType"),
-            remote="remote" in words(item, "WorkplaceType").lower(),
+            department=text_at(item, "Department") or text_at(item, "JobFamily"),
+            employment=text_at(item, "WorkerType"),
+            remote="remote" in text_at(item, "WorkplaceType").lower(),
             requisition=number,
             detail=f"https://{board.token}/hcmRestApi/resources/latest/recruitingCEJobRequisitionDetails"
             f'?expand=all&onlyData=true&finder=ById;Id="{quote(number)}",siteNumber={board.site}',
@@ -101,7 +101,7 @@ class Oracle(Platform):
 
     def _post(self, board: Board, item: Node, job: FeedJob | None = None) -> FeedJob:
         found = self._job(board, item)
-        html = "\n".join(f"<div>{part}</div>" for name in _TEXTS if (part := words(item, f"{name}Str")))
+        html = "\n".join(f"<div>{part}</div>" for name in _TEXTS if (part := text_at(item, f"{name}Str")))
         if not html:
             raise FeedFault("a post of Oracle without a description: the shape of the answer has changed")
         known = job or found
@@ -113,7 +113,7 @@ class Oracle(Platform):
             html=html,
             posted=day(item.get("ExternalPostedStartDate")) or known.posted,
             closing=day(item.get("ExternalPostedEndDate")) or known.closing,
-            employment=words(item, "JobSchedule") or found.employment,
+            employment=text_at(item, "JobSchedule") or found.employment,
             detail="",
         )
 

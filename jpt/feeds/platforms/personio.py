@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from jpt.errors import FeedFault
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
-from jpt.feeds.shape import Node, day, items, joined, loaded, need, parsed_xml, rows, text_of, words
+from jpt.feeds.shape import Node, day, items, joined, loaded, need, parsed_xml, rows, text_at, text_of
 from jpt.models.pages import FeedJob
 
 _HOST = re.compile(r"([a-z0-9-]+)\.jobs\.personio\.[a-z]{2,3}")
@@ -56,17 +56,17 @@ class Personio(Platform):
 def _found(board: Board, item: Node) -> FeedJob:
     number = need(item, "id", "a position of Personio")
     host = board.token or "jobs.personio.de"
-    places = [text_of(place) or words(place, "name") for place in items(item.get("offices"))]
+    places = [text_of(place) or text_at(place, "name") for place in items(item.get("offices"))]
     return FeedJob(
         url=_url(board, number),
         title=need(item, "name", "a position of Personio"),
         keys=(f"personio:{host.partition('.')[0]}/{number}",),
-        location=joined(words(item, "office"), *places, by="; "),
-        html=words(item, "description"),
+        location=joined(text_at(item, "office"), *places, by="; "),
+        html=text_at(item, "description"),
         posted=day(item.get("createdAt")) or day(item.get("created_at")),
-        company=words(item, "subcompany"),
-        department=words(item, "department"),
-        employment=joined(words(item, "employment_type"), words(item, "schedule")),
+        company=text_at(item, "subcompany"),
+        department=text_at(item, "department"),
+        employment=joined(text_at(item, "employment_type"), text_at(item, "schedule")),
     )
 
 

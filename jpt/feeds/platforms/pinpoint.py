@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
-from jpt.feeds.shape import Node, address_in, day, joined, loaded, need, no_further, node, rows, salary, words
+from jpt.feeds.shape import Node, address_in, day, joined, loaded, need, no_further, node, rows, salary, text_at
 from jpt.models.pages import FeedJob
 
 _OTHERS = frozenset({"www", "app", "api", "help", "developers"})
@@ -44,29 +44,29 @@ class Pinpoint(Platform):
         url = address_in(item, "url", "a posting of Pinpoint")
         low, high = item.get("compensation_minimum"), item.get("compensation_maximum")
         shown = item.get("compensation_visible") is not False
-        pay = salary(low, high, words(item, "compensation_currency"), words(item, "compensation_frequency"))
-        place = joined(words(item, "location", "city"), words(item, "location", "province"))
+        pay = salary(low, high, text_at(item, "compensation_currency"), text_at(item, "compensation_frequency"))
+        place = joined(text_at(item, "location", "city"), text_at(item, "location", "province"))
         return FeedJob(
             url=url,
             title=need(item, "title", "a posting of Pinpoint"),
             keys=self.keys(url) or (f"pinpoint:{need(item, 'id', 'a posting of Pinpoint')}",),
-            location=words(item, "location", "name") or place,
+            location=text_at(item, "location", "name") or place,
             html=_html(item),
             posted=day(item.get("published_at")) or day(item.get("created_at")),
             closing=day(item.get("deadline_at")),
-            department=words(item, "job", "department", "name"),
-            employment=words(item, "employment_type_text") or words(item, "employment_type"),
-            remote=words(item, "workplace_type") == "remote",
-            pay=words(item, "compensation") if shown else "",
+            department=text_at(item, "job", "department", "name"),
+            employment=text_at(item, "employment_type_text") or text_at(item, "employment_type"),
+            remote=text_at(item, "workplace_type") == "remote",
+            pay=text_at(item, "compensation") if shown else "",
             salary=pay if shown else None,
-            requisition=words(item, "job", "requisition_id"),
+            requisition=text_at(item, "job", "requisition_id"),
         )
 
 
 def _html(item: Node) -> str:
     parts = []
     for name in ("description", "key_responsibilities", "skills_knowledge_expertise", "benefits"):
-        if text := words(item, name):
-            heading = words(item, f"{name}_header")
+        if text := text_at(item, name):
+            heading = text_at(item, f"{name}_header")
             parts.append((f"<h2>{escape(heading)}</h2>" if heading else "") + text)
     return "\n".join(parts)

@@ -19,7 +19,7 @@ from jpt.feeds.shape import (
     node,
     rows,
     salary,
-    words,
+    text_at,
 )
 from jpt.models.pages import FeedJob
 
@@ -66,24 +66,28 @@ class Recruitee(Platform):
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "careers_url", "an offer of Recruitee")
         places = [
-            joined(words(place, "city") or words(place, "name"), words(place, "state"), words(place, "country"))
+            joined(
+                text_at(place, "city") or text_at(place, "name"),
+                text_at(place, "state"),
+                text_at(place, "country"),
+            )
             for place in items(item.get("locations"))
         ]
-        place = joined(words(item, "city"), words(item, "state_name"), words(item, "country"))
+        place = joined(text_at(item, "city"), text_at(item, "state_name"), text_at(item, "country"))
         pay = item.get("salary")
         return FeedJob(
             url=url,
             title=need(item, "title", "an offer of Recruitee"),
             keys=self.keys(url) or (f"recruitee:{need(item, 'id', 'an offer of Recruitee')}",),
-            location=joined(*places, by="; ") or place or words(item, "location"),
-            html="\n".join(part for name in ("description", "requirements") if (part := words(item, name))),
+            location=joined(*places, by="; ") or place or text_at(item, "location"),
+            html="\n".join(part for name in ("description", "requirements") if (part := text_at(item, name))),
             posted=day(item.get("published_at")) or day(item.get("created_at")),
             closing=day(item.get("close_at")),
-            company=words(item, "company_name"),
-            department=words(item, "department"),
-            employment=words(item, "employment_type_code").replace("_", " "),
+            company=text_at(item, "company_name"),
+            department=text_at(item, "department"),
+            employment=text_at(item, "employment_type_code").replace("_", " "),
             remote=item.get("remote") is True,
-            salary=salary(inner(pay, "min"), inner(pay, "max"), words(pay, "currency"), words(pay, "period")),
+            salary=salary(inner(pay, "min"), inner(pay, "max"), text_at(pay, "currency"), text_at(pay, "period")),
         )
 
 
@@ -91,6 +95,6 @@ def _is_open(item: Any) -> bool:
     status = inner(item, "status")
     if status is None or status == "published":
         return True
-    if words(item, "status") in _HIDDEN:
+    if text_at(item, "status") in _HIDDEN:
         return False
-    raise FeedFault(f"an offer of Recruitee is {words(item, 'status')[:40]!r}, which jpt does not know")
+    raise FeedFault(f"an offer of Recruitee is {text_at(item, 'status')[:40]!r}, which jpt does not know")

@@ -20,8 +20,8 @@ from jpt.feeds.shape import (
     need,
     node,
     rows,
+    text_at,
     text_of,
-    words,
 )
 from jpt.models.pages import FeedJob
 
@@ -79,21 +79,21 @@ class Rippling(Platform):
         )
         if not any(parts):
             raise FeedFault("a job of Rippling without a description: the shape of the answer has changed")
-        places = [text_of(place) or words(place, "label") for place in items(answer.get("workLocations"))]
+        places = [text_of(place) or text_at(place, "label") for place in items(answer.get("workLocations"))]
         return replace(
             job,
             html="\n".join(filter(None, parts)),
             location=joined(*places, by="; ") or job.location,
             posted=day(answer.get("createdOn")),
-            company=words(answer, "companyName"),
-            employment=words(answer, "employmentType", "label"),
+            company=text_at(answer, "companyName"),
+            employment=text_at(answer, "employmentType", "label"),
         )
 
     def _job(self, board: Board, item: Node) -> FeedJob:
-        number = words(item, "uuid") or need(item, "id", "a job of Rippling")
-        places = [words(item, "workLocation", "label")]
+        number = text_at(item, "uuid") or need(item, "id", "a job of Rippling")
+        places = [text_at(item, "workLocation", "label")]
         places += [
-            text_of(place) or words(place, "label") or words(place, "name")
+            text_of(place) or text_at(place, "label") or text_at(place, "name")
             for place in (*items(item.get("workLocations")), *items(item.get("locations")))
         ]
         return FeedJob(
@@ -101,7 +101,7 @@ class Rippling(Platform):
             title=need(item, "name", "a job of Rippling"),
             keys=(f"rippling:{number.lower()}",),
             location=joined(*places, by="; "),
-            department=words(item, "department", "label") or words(item, "department", "name"),
+            department=text_at(item, "department", "label") or text_at(item, "department", "name"),
             remote=any(place.lower().startswith("remote") for place in places),
             detail=f"{_api(board)}/{number}",
         )

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from jpt.feeds.paging import to_total
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, unclear
-from jpt.feeds.shape import Node, count, day, in_country, inner, joined, loaded, need, node, rows, words
+from jpt.feeds.shape import Node, count, day, in_country, inner, joined, loaded, need, node, rows, text_at
 from jpt.identity.ids import UUID
 from jpt.models.pages import FeedJob
 
@@ -76,26 +76,28 @@ class SmartRecruiters(Platform):
 
     def _job(self, board: Board, item: Node) -> FeedJob:
         number = need(item, "id", "a post of SmartRecruiters")
-        company = words(item, "company", "identifier") or board.token
+        company = text_at(item, "company", "identifier") or board.token
         place = item.get("location")
-        full, country = words(place, "fullLocation"), words(place, "country").upper()
+        full, country = text_at(place, "fullLocation"), text_at(place, "country").upper()
         shown = (
-            in_country(full, country) if full else joined(words(place, "city"), words(place, "region"), country)
+            in_country(full, country)
+            if full
+            else joined(text_at(place, "city"), text_at(place, "region"), country)
         )
         further = tuple(
-            f"smartrecruiters:{words(item, name).lower()}" for name in ("uuid", "jobAdId") if item.get(name)
+            f"smartrecruiters:{text_at(item, name).lower()}" for name in ("uuid", "jobAdId") if item.get(name)
         )
         return FeedJob(
-            url=words(item, "postingUrl") or f"https://jobs.smartrecruiters.com/{quote(company)}/{number}",
+            url=text_at(item, "postingUrl") or f"https://jobs.smartrecruiters.com/{quote(company)}/{number}",
             title=need(item, "name", "a post of SmartRecruiters"),
             keys=(f"smartrecruiters:{number}", *further),
             location=shown,
             posted=day(item.get("releasedDate")),
-            company=words(item, "company", "name"),
-            department=words(item, "department", "label") or words(item, "function", "label"),
-            employment=words(item, "typeOfEmployment", "label"),
+            company=text_at(item, "company", "name"),
+            department=text_at(item, "department", "label") or text_at(item, "function", "label"),
+            employment=text_at(item, "typeOfEmployment", "label"),
             remote=inner(place, "remote") is True,
-            requisition=words(item, "refNumber"),
+            requisition=text_at(item, "refNumber"),
             detail=f"{_api(company)}/{number}",
         )
 
@@ -103,9 +105,9 @@ class SmartRecruiters(Platform):
         found = self._job(board, item)
         sections = node(inner(item, "jobAd", "sections"), "the sections of a post of SmartRecruiters")
         parts = [
-            f"<h2>{escape(words(section, 'title'))}</h2>{words(section, 'text')}"
+            f"<h2>{escape(text_at(section, 'title'))}</h2>{text_at(section, 'text')}"
             for section in sections.values()
-            if words(section, "text")
+            if text_at(section, "text")
         ]
         return replace(found, url=job.url if job else found.url, html="\n".join(parts), detail="")
 

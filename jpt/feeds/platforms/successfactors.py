@@ -12,7 +12,7 @@ from jpt.errors import FeedFault
 from jpt.feeds.platforms.rss import entries
 from jpt.feeds.platforms.sitemap import HostSitemap
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, made, merged
-from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, rows, text_of, words
+from jpt.feeds.shape import Node, count, day, inner, items, joined, loaded, need, node, rows, text_at, text_of
 from jpt.models.pages import FeedJob
 from jpt.text.days import day_named
 from jpt.text.html import labelled
@@ -78,7 +78,7 @@ class SuccessFactors(HostSitemap):
     def _job_of(self, board: Board, item: Node) -> FeedJob:
         number = need(item, "id", "a job of SuccessFactors")
         title = unescape(need(item, "unifiedStandardTitle", "a job of SuccessFactors"))
-        name = unescape(words(item, "unifiedUrlTitle") or words(item, "urlTitle") or title)
+        name = unescape(text_at(item, "unifiedUrlTitle") or text_at(item, "urlTitle") or title)
         locale = next(map(text_of, items(item.get("supportedLocales"))), "") or "en_US"
         places = [*items(item.get("jobLocationShort"))] or [*items(item.get("mfield1"))]
         shown = (re.sub(r"<[^<>]+>", "", text_of(place)) for place in places)
@@ -89,8 +89,8 @@ class SuccessFactors(HostSitemap):
             title=title,
             keys=(f"successfactors:{board.token}/{number}".lower(),),
             location=joined(*shown, by="; "),
-            posted=_american(words(item, "unifiedStandardStart")),
-            closing=_american(words(item, "unifiedStandardEnd")),
+            posted=_american(text_at(item, "unifiedStandardStart")),
+            closing=_american(text_at(item, "unifiedStandardEnd")),
             detail=url,
         )
 

@@ -11,7 +11,7 @@ from jpt.feeds.declared import declared
 from jpt.feeds.paging import by_links, either, to_the_end
 from jpt.feeds.platforms.rss import entries
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, unclear
-from jpt.feeds.shape import Node, address_in, day, loaded, need, no_further, node, rows, text_of, words
+from jpt.feeds.shape import Node, address_in, day, loaded, need, no_further, node, rows, text_at, text_of
 from jpt.models.pages import FeedJob
 
 PAGE = 100
@@ -47,7 +47,7 @@ class Teamtailor(Platform):
             jobs = entries(text, "Teamtailor's RSS")
             return Batch(tuple(replace(job, keys=_keys(job.url) or job.keys) for job in jobs))
         answer = node(loaded(text, self.title), "Teamtailor's feed")
-        if not words(answer, "version").startswith("https://jsonfeed.org/version/1"):
+        if not text_at(answer, "version").startswith("https://jsonfeed.org/version/1"):
             raise FeedFault("Teamtailor's feed is no JSON Feed: its shape has changed")
         listed = rows(answer.get("items"), "Teamtailor's list of items")
         no_further({name: value for name, value in answer.items() if name != "next_url"})
@@ -75,7 +75,7 @@ class Teamtailor(Platform):
     def _job(self, item: Node) -> FeedJob:
         url = address_in(item, "url", "an item of Teamtailor")
         posting = item.get("_jobposting")
-        text = words(item, "content_html") or words(item, "content_text")
+        text = text_at(item, "content_html") or text_at(item, "content_text")
         return declared(
             posting if isinstance(posting, dict) else {},
             url=url,

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 from jpt.errors import FeedFault
-from jpt.feeds.paging import either, total_of, whole
+from jpt.feeds.paging import complete, either, total_of
 from jpt.feeds.protocol import Address, Batch, Board, FeedClient, Platform, made, merged, unclear
-from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, no_further, node, rows, text_of, words
+from jpt.feeds.shape import Node, count, day, items, joined, loaded, need, no_further, node, rows, text_at, text_of
 from jpt.models.pages import FeedJob
 
 _CODE = re.compile(r"[0-9A-F]{6,12}", re.IGNORECASE)
@@ -58,11 +58,11 @@ class Workable(Platform):
         if "results" in answer:
             listed = rows(answer.get("results"), "Workable's list of jobs")
             jobs = made(listed, lambda item: _job(item, "", board.token))
-            return Batch(jobs, count(answer, "total"), words(answer, "nextPage"))
+            return Batch(jobs, count(answer, "total"), text_at(answer, "nextPage"))
         if "jobs" not in answer and "shortcode" in answer:
             return Batch((_job(answer, "", board.token),), 1)
         no_further(answer)
-        company = words(answer, "name")
+        company = text_at(answer, "name")
         return Batch(made(rows(answer.get("jobs"), "Workable's list of jobs"), lambda item: _job(item, company)))
 
     async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
@@ -83,7 +83,7 @@ class Workable(Platform):
             known, jobs = len(jobs), merged((*jobs, *batch.jobs))
             if len(jobs) == known:
                 break
-        return whole(jobs, total, self.title)
+        return complete(jobs, total, self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
         """Read the post alone; its own address stays."""
@@ -96,16 +96,16 @@ class Workable(Platform):
 def _job(item: Node, company: str, account: str = "") -> FeedJob:
     code = need(item, "shortcode", "a job of Workable")
     places = [
-        joined(words(place, "city"), words(place, "region"), words(place, "country"))
+        joined(text_at(place, "city"), text_at(place, "region"), text_at(place, "country"))
         for place in (*items(item.get("locations")), item.get("location"))
         if isinstance(place, dict) and place.get("hidden") is not True
     ]
     departments = item.get("department")
     own = f"https://apply.workable.com/{quote(account)}/j/{code}" if account else ""
-    place = joined(words(item, "city"), words(item, "state"), words(item, "country"))
-    parts = [words(item, name) for name in ("description", "requirements", "benefits")]
+    place = joined(text_at(item, "city"), text_at(item, "state"), text_at(item, "country"))
+    parts = [text_at(item, name) for name in ("description", "requirements", "benefits")]
     return FeedJob(
-        url=words(item, "url") or words(item, "shortlink") or own or f"https://apply.workable.com/j/{code}",
+        url=text_at(item, "url") or text_at(item, "shortlink") or own or f"https://apply.workable.com/j/{code}",
         title=need(item, "title", "a job of Workable"),
         keys=(f"workable:{code.upper()}",),
         location=joined(*places, by="; ") or place,
@@ -113,8 +113,8 @@ def _job(item: Node, company: str, account: str = "") -> FeedJob:
         posted=day(item.get("published_on")) or day(item.get("published")) or day(item.get("created_at")),
         company=company,
         department=joined(*map(text_of, items(departments))) or text_of(departments),
-        employment=words(item, "employment_type") or words(item, "type"),
+        employment=text_at(item, "employment_type") or text_at(item, "type"),
         remote=item.get("telecommuting") is True or item.get("remote") is True,
-        requisition=words(item, "code"),
+        requisition=text_at(item, "code"),
         detail=f"https://apply.workable.com/api/v2/accounts/{quote(account)}/jobs/{code}" if account else "",
     )

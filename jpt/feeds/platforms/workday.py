@@ -22,8 +22,8 @@ from jpt.feeds.shape import (
     need,
     node,
     rows,
+    text_at,
     text_of,
-    words,
 )
 from jpt.models.pages import FeedJob
 from jpt.text.clock import today
@@ -143,9 +143,9 @@ class Workday(Platform):
             url=board.origin + path,
             title=need(item, "title", "a job of Workday"),
             keys=(f"workday:{board.token}/{board.site}/{_requisition(end)}".lower(),),
-            location=words(item, "locationsText"),
-            posted=days_ago(words(item, "postedOn"), today()),  # the board names no zone either
-            remote="remote" in words(item, "remoteType").lower(),
+            location=text_at(item, "locationsText"),
+            posted=days_ago(text_at(item, "postedOn"), today()),  # the board names no zone either
+            remote="remote" in text_at(item, "remoteType").lower(),
             requisition=next((bullet for bullet in bullets if bullet and bullet in end), ""),
             detail=_api(board) + path,
         )
@@ -153,10 +153,10 @@ class Workday(Platform):
     def _post(self, board: Board, answer: Node, job: FeedJob | None = None) -> FeedJob:
         item = node(answer.get("jobPostingInfo"), "a post of Workday")
         url = job.url if job else address_in(item, "externalUrl", "a post of Workday")
-        country = words(item, "country", "descriptor") or words(
+        country = text_at(item, "country", "descriptor") or text_at(
             item, "jobRequisitionLocation", "country", "descriptor"
         )
-        places = [in_country(words(item, "location"), country)]
+        places = [in_country(text_at(item, "location"), country)]
         places += [text_of(place) for place in items(item.get("additionalLocations"))]
         return FeedJob(
             url=url,
@@ -166,10 +166,10 @@ class Workday(Platform):
             html=need(item, "jobDescription", "a post of Workday"),
             posted=day(item.get("startDate")),
             closing=day(item.get("endDate")),
-            company=words(answer, "hiringOrganization", "name"),
-            employment=words(item, "timeType"),
-            remote="remote" in words(item, "remoteType").lower(),
-            requisition=words(item, "jobReqId"),
+            company=text_at(answer, "hiringOrganization", "name"),
+            employment=text_at(item, "timeType"),
+            remote="remote" in text_at(item, "remoteType").lower(),
+            requisition=text_at(item, "jobReqId"),
         )
 
 
@@ -214,9 +214,9 @@ def _splitting(answer: Node, taken: dict[str, list[str]]) -> tuple[str, list[str
     # Places are a facet of facets: countries, towns.
     groups += [inside for facet in groups for inside in items(inner(facet, "values")) if inner(inside, "values")]
     for facet in groups:
-        name = words(facet, "facetParameter")
-        values = [value for value in items(inner(facet, "values")) if words(value, "id")]
+        name = text_at(facet, "facetParameter")
+        values = [value for value in items(inner(facet, "values")) if text_at(value, "id")]
         counts = [count(value, "count") or 0 for value in values]
         if name and name not in taken and counts and max(counts) < CAP:
-            best = max(best, (sum(counts), name, [words(value, "id") for value in values]))
+            best = max(best, (sum(counts), name, [text_at(value, "id") for value in values]))
     return (best[1], best[2]) if best[0] >= CAP else ("", [])

@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from jpt.observers.screen import board, parts
+from jpt.observers.screen import jobs_screen, parts
 from jpt.observers.screen.navigation import Navigation
 from jpt.observers.screen.parts import ScreenState
 
@@ -39,7 +39,7 @@ class Frame:
         """Draw for the screen as it is now."""
         width, height = options.size
         if self._navigation is not None and self._navigation.look != "figures":
-            yield _Rows(board.lines(self._view, self._navigation, width, height))
+            yield _Rows(jobs_screen.lines(self._view, self._navigation, width, height))
             return
         head = parts.header(self._view, width)
         for line in head:

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from jpt.catalogue.marking import put
 from jpt.catalogue.view import Posting
-from jpt.digest.acts import Action, SignedAction, Signer, mark_of
-from jpt.digest.beside import beside
+from jpt.digest.other_adverts import beside
+from jpt.digest.signed_actions import Action, SignedAction, Signer, mark_of
 from jpt.models.postings import Stage
 from jpt.settings.web_token import token_of
 from jpt.text.numbers import whole

@@ -46,7 +46,7 @@ def job(request: Request, backend: Backend) -> Response:
     found = wanted(request, backend)
     number = found.stored.number
     text = backend.store.catalogue.text(number)
-    story = backend.store.story.at(found.news.site, found.stored.key)
+    story = backend.store.link_history.at(found.news.site, found.stored.key)
     return page(
         request,
         backend,

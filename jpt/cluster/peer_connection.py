@@ -37,11 +37,11 @@ GONE = (
 """What reading and writing end with where the other end is gone; under TLS even writing meets EndOfStream."""
 
 
-class LineLost(Exception):
+class ConnectionLost(Exception):
     """The other end is gone."""
 
 
-class Encrypted(NotAMessage):
+class TlsExpected(NotAMessage):
     """The other end speaks TLS, and this one does not."""
 
 
@@ -70,25 +70,25 @@ class PeerConnection:
         self._news.set()
 
     async def receive(self) -> Message:
-        """Wait for a message; raises LineLost, and NotAMessage for whatever is none."""
+        """Wait for a message; raises ConnectionLost, and NotAMessage for whatever is none."""
         try:
             head = await self._buffered.receive_exactly(8)
             if head[:4] != MAGIC:
-                raise Encrypted if head.startswith((TLS_HELLO, TLS_ALERT)) else NotAMessage("no frame of jpt")
+                raise TlsExpected if head.startswith((TLS_HELLO, TLS_ALERT)) else NotAMessage("no frame of jpt")
             if (length := int.from_bytes(head[4:], "big")) > MOST_BYTES:
                 raise NotAMessage(f"a frame of {length} bytes")
             data = await self._buffered.receive_exactly(length)
         except GONE as exc:
             if self._buffered.buffer.startswith(TLS_ALERT):
-                raise Encrypted from exc
-            raise LineLost from exc
+                raise TlsExpected from exc
+            raise ConnectionLost from exc
         self._silence_s = 0.0
         return decode(data)
 
     async def run(self, handle: Callable[[Message], None], beat: Callable[[], Message]) -> None:
         """Give what comes to *handle* and say *beat* every so often, until the line is lost or strange.
 
-        Raises LineLost, which `is_silent` explains, or NotAMessage.
+        Raises ConnectionLost, which `is_silent` explains, or NotAMessage.
         """
         fault: Exception | None = None
         with self._scope:
@@ -98,17 +98,17 @@ class PeerConnection:
                 try:
                     while True:
                         handle(await self.receive())
-                except (LineLost, NotAMessage) as exc:
+                except (ConnectionLost, NotAMessage) as exc:
                     fault = exc
                 tg.cancel_scope.cancel()
-        raise fault or LineLost
+        raise fault or ConnectionLost
 
     def give_up(self) -> None:
         """Wait for the other end no more."""
         self._scope.cancel()
 
     async def say(self, message: Message) -> None:
-        """Send one message now, beside no `run`; raises LineLost."""
+        """Send one message now, beside no `run`; raises ConnectionLost."""
         await self._written(encode(message))
 
     async def close(self) -> None:
@@ -118,7 +118,7 @@ class PeerConnection:
                 if self._waiting:
                     await self._written(*self._taken())
                 await self.stream.aclose()
-            except (LineLost, *GONE):
+            except (ConnectionLost, *GONE):
                 pass
             else:
                 return
@@ -135,7 +135,7 @@ class PeerConnection:
                 await self._news.wait()
             try:
                 await self._written(*self._taken())
-            except LineLost:
+            except ConnectionLost:
                 self.give_up()
                 return
 
@@ -144,7 +144,7 @@ class PeerConnection:
             for data in frames:
                 await self.stream.send(MAGIC + len(data).to_bytes(4, "big") + data)
         except GONE as exc:
-            raise LineLost(str(exc)) from exc
+            raise ConnectionLost(str(exc)) from exc
 
     async def _live(self, beat: Callable[[], Message]) -> None:
         # Silence is counted in turns that this process lived through: one that was stopped itself, or a machine

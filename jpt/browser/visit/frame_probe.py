@@ -46,7 +46,7 @@ _COMMENT = re.compile(r"^[ \t]+(?://[^\n]*\n)?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class Observation:
     """What one look saw."""
 
     raw: object
@@ -70,7 +70,7 @@ class Rest:
         return self.why == "unchanged"
 
 
-class Eye:
+class FrameProbe:
     """Reads one frame of one page, and presses its controls."""
 
     def __init__(
@@ -89,13 +89,13 @@ class Eye:
         self._sent: set[tuple[str, ...]] = set()
         """The sets of scripts that were sent to a document of this frame."""
 
-    def beside(self, session: CDPSession, frame: str, url: str) -> Eye:
+    def beside(self, session: CDPSession, frame: str, url: str) -> FrameProbe:
         """Make a like eye on another frame of the page."""
-        return Eye(self.page, session, frame, seeking=self._seeking, url=url)
+        return FrameProbe(self.page, session, frame, seeking=self._seeking, url=url)
 
     async def settle(
         self, *, other_than: object = None, patience_s: float = PATIENCE_S, busy_s: float | None = None
-    ) -> Rest:
+    ) -> Observation:
         """Wait for rest and read; raises PageFault when the page's own script never ends.
 
         With *other_than* a signature, wait up to *patience_s* for another one, and while the page says
@@ -214,11 +214,11 @@ def frame_id(tree: Any) -> str:
     return str(frame["id"])
 
 
-def rest_of(value: object) -> Rest:
+def rest_of(value: object) -> Observation:
     """Make the value of a look from what the page's world gave; wrong types count as missing."""
     seen = value if isinstance(value, dict) else {}
     raw, signs = seen.get("page"), seen.get("signs")
-    return Rest(
+    return Observation(
         {**raw, "href": seen.get("href")} if isinstance(raw, dict) else None,
         seen.get("signature"),
         str(seen.get("why", "limit")),

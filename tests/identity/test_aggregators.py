@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jpt.identity.gatherers import cannot_read, gatherer
+from jpt.identity.aggregators import aggregator, cannot_read
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from jpt.identity.gatherers import cannot_read, gatherer
     ],
 )
 def test_they_are_known_in_every_country(url: str, name: str) -> None:
-    assert gatherer(url) == name
+    assert aggregator(url) == name
     assert cannot_read(url).startswith(f"{name} is not read: ")
 
 
@@ -33,7 +33,7 @@ def test_they_are_known_in_every_country(url: str, name: str) -> None:
     ],
 )
 def test_others_are_not_taken_for_one(url: str) -> None:
-    assert gatherer(url) == cannot_read(url) == ""
+    assert aggregator(url) == cannot_read(url) == ""
 
 
 def test_the_company_is_named_where_the_address_names_it() -> None:

@@ -28,7 +28,7 @@ _MOST_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWords:
+class CustomTemplates:
     """The templates that there are."""
 
     subject: Template | None = None
@@ -55,12 +55,12 @@ class OwnWords:
             return ""
 
 
-OURS = OwnWords()
+OURS = CustomTemplates()
 
 
-def read(folder: Path) -> OwnWords:
+def read(folder: Path) -> CustomTemplates:
     """Read the templates of a folder, and try each; raises SettingError with file and line."""
-    return OwnWords(_read(folder / SUBJECT), _read(folder / MESSAGE))
+    return CustomTemplates(_read(folder / SUBJECT), _read(folder / MESSAGE))
 
 
 def _read(path: Path) -> Template | None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from jpt.digest.compose import Letter, letter, one_row
+from jpt.digest.custom_templates import CustomTemplates
 from jpt.digest.extras import DigestExtras
-from jpt.digest.own_words import OwnWords
 from jpt.digest.several import together
 from jpt.models.digests import DigestEntry, HealthReport
 
@@ -25,7 +25,7 @@ def message(
     health: HealthReport,
     extras: DigestExtras,
     now: datetime,
-    words: OwnWords,
+    words: CustomTemplates,
     most: Callable[[str], int],
     *,
     numbered: bool = False,

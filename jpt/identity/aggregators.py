@@ -22,7 +22,7 @@ _FOLDERS = frozenset({"company", "companies", "cmp", "pages", "firmen"})
 """What stands before a company's name in their addresses."""
 
 
-def gatherer(url: str) -> str:
+def aggregator(url: str) -> str:
     """Return the name of the site that gathers jobs at *url*; empty where it is none."""
     labels = site_of(url).partition(":")[0].split(".")
     return _GATHERERS.get(labels[0], "") if len(labels) > 1 and not host_of(url)[:1].isdigit() else ""
@@ -30,7 +30,7 @@ def gatherer(url: str) -> str:
 
 def cannot_read(url: str) -> str:
     """Return what jpt can and cannot read at *url*, and why; empty where it is no site that gathers jobs."""
-    name = gatherer(url)
+    name = aggregator(url)
     if not name:
         return ""
     whose = _company(url) or "the company"

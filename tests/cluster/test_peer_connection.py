@@ -8,8 +8,8 @@ import anyio
 import pytest
 
 from jpt.cluster import certificates
-from jpt.cluster.line import LineLost, PeerConnection, dialled, secured
 from jpt.cluster.messages import KeepAlive, Message
+from jpt.cluster.peer_connection import ConnectionLost, PeerConnection, dialled, secured
 
 
 @pytest.mark.parametrize("tls", [False, True])
@@ -35,7 +35,7 @@ def test_a_line_that_is_cut_is_lost_and_nothing_else(tmp_path: Path, tls: bool, 
                 await line.say(KeepAlive())
                 for _ in range(2_000):
                     line.send(KeepAlive())
-                with pytest.raises(LineLost):
+                with pytest.raises(ConnectionLost):
                     await line.run(heard.append, KeepAlive)
             tg.cancel_scope.cancel()
         await listener.aclose()
@@ -54,7 +54,7 @@ def test_writing_under_tls_may_meet_the_end_of_the_stream() -> None:
             return b""
 
     async def main() -> None:
-        with anyio.fail_after(20), pytest.raises(LineLost):
+        with anyio.fail_after(20), pytest.raises(ConnectionLost):
             await PeerConnection(Ended(), "far").run(lambda _: None, KeepAlive)  # type: ignore[arg-type]
 
     anyio.run(main)

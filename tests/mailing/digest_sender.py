@@ -29,7 +29,7 @@ class Clock:
 
 
 @dataclass
-class Backend:
+class DigestSender:
     """Where digests are made in a test."""
 
     folder: Path

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from jpt.digest.custom_templates import read
 from jpt.digest.extras import DigestExtras
 from jpt.digest.filters import parse_profiles
-from jpt.digest.own_words import read
 from jpt.digest.rules import Kept, KeptOut
 from jpt.digest.transports import transports
 from jpt.doctor import inputs

@@ -10,7 +10,7 @@ from typing import Any
 from jpt.identity.diff import without
 from jpt.store.connection import Repository
 from jpt.store.history import JobEvent, job_event
-from jpt.store.rows import MOST_URL, count, key_of, line, moment, number, stored_job, urls_of
+from jpt.store.rows import MOST_URL, count, line, moment, number, stored_job, stored_key, urls_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class SiteLink:
     """`hidden` or `applied`, where the user said so."""
 
 
-class Story(Repository):
+class LinkHistory(Repository):
     """The story of a link."""
 
     def of(self, url: str) -> list[SiteLink]:
         """Return what is known of *url*, however it is spelled: once for each site that showed it."""
-        key = key_of(url)
+        key = stored_key(url)
         spellings = (key, _other_www(key))
         found = next(filter(None, map(self._sites, spellings)), []) or next(
             filter(None, map(self._sites_but_for_noise, spellings)), []
@@ -148,7 +148,7 @@ class Story(Repository):
 
     def _pages(self, site: str, keys: set[str]) -> Iterable[str]:
         for row in self._db.rows("SELECT url, links_json FROM jpt_pages WHERE site = ? ORDER BY url", [site]):
-            if any(key_of(url) in keys for url in urls_of(row["links_json"])):
+            if any(stored_key(url) in keys for url in urls_of(row["links_json"])):
                 yield line(row["url"], MOST_URL)
 
     def _events(self, site: str, key: str) -> Iterable[JobEvent]:

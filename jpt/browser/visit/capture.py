@@ -10,7 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from jpt.browser.visit.open_list import Seek
-from jpt.models.pages import PageRead, Shown
+from jpt.models.pages import PageCapture, PageRead
 
 LEAST_S, LONGEST_S = 0.5, 6.0
 """It must not delay other pages for long."""
@@ -27,10 +27,10 @@ async def with_portrait(page: Page, read: PageRead, seek: Seek | None, left_s: f
     return read if found.enough and not found.barred else replace(read, shown=await _portrait(page, left_s))
 
 
-async def _portrait(page: Page, left_s: float) -> Shown | None:
+async def _portrait(page: Page, left_s: float) -> PageCapture | None:
     html, jpeg = "", b""
     limit_s = min(LONGEST_S, left_s)
     with anyio.move_on_after(limit_s), suppress(PlaywrightError):
         html = (await page.content())[:MOST_HTML]
         jpeg = await page.screenshot(type="jpeg", quality=QUALITY, animations="disabled", timeout=limit_s * 1000)
-    return Shown(html, jpeg if len(jpeg) <= MOST_JPEG else b"") if html else None
+    return PageCapture(html, jpeg if len(jpeg) <= MOST_JPEG else b"") if html else None

@@ -15,7 +15,7 @@ _CHOICE = " [y/N]: "
 """What is added to a question."""
 
 
-def wanted(question: str, *, yes: bool) -> bool:
+def confirmed(question: str, *, yes: bool) -> bool:
     """Ask *question*, unless *yes* answers it already. Without a terminal the answer is no."""
     if yes or not sys.stdin.isatty():
         return yes
@@ -46,5 +46,5 @@ def require(question: str, *, yes: bool) -> None:
     """Ask *question*; raises UsageError when the answer is no, or when there is no terminal to ask on."""
     if not yes and not sys.stdin.isatty():
         raise UsageError(f"{question} There is no terminal to ask on: confirm with --yes.")
-    if not wanted(question, yes=yes):
+    if not confirmed(question, yes=yes):
         raise UsageError("Nothing was changed.")
