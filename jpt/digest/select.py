@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from jpt.digest.rules import Kept, KeptOut, Profile, folded
 from jpt.identity.requisition import names_a_post
@@ -86,32 +86,25 @@ def employer(job: News) -> str:
     return " ".join(_LEGAL.sub(" ", name).split()) or host_of(job.url)
 
 
-@dataclass(eq=False, slots=True)
-class _Story:
-    news: News
-    copies: list[News] = field(default_factory=list)
-
-
 def choose(fitting: Sequence[News], reported: Mapping[str, tuple[str, str]]) -> tuple[Choice, dict[str, str]]:
     """Choose from *fitting*, oldest first, what is to be reported: each job once.
 
     *reported* gives the digest and the address that sameness keys were reported with before. Returns the choice
     and, for each sameness key in it, the address of the job that it belongs to.
     """
-    stories: dict[tuple[str, str], _Story] = {}
-    owner: dict[str, _Story] = {}
+    adverts: dict[tuple[str, str], list[News]] = {}
+    by_key: dict[str, list[News]] = {}
     repeats: list[tuple[News, str, str]] = []
     for job in fitting:
         keys = same_keys(job)
         if before := next((reported[key] for key in keys if key in reported), None):
             repeats.append((job, *before))
             continue
-        story = next((owner[key] for key in keys if key in owner), None)
-        if story is None:
-            story = stories[job.key] = _Story(job)
-        else:
-            story.copies.append(job)
+        same = next((by_key[key] for key in keys if key in by_key), None)
+        if same is None:
+            same = adverts[job.key] = []
+        same.append(job)
         for key in keys:
-            owner.setdefault(key, story)
-    entries = tuple(DigestEntry(story.news, tuple(story.copies)) for story in stories.values())
-    return Choice(entries, tuple(repeats)), {key: story.news.url for key, story in owner.items()}
+            by_key.setdefault(key, same)
+    entries = tuple(DigestEntry(first, tuple(copies)) for first, *copies in adverts.values())
+    return Choice(entries, tuple(repeats)), {key: same[0].url for key, same in by_key.items()}

@@ -146,7 +146,7 @@ def _group(names: Sequence[str], home: str) -> Iterator[ParsedPlace]:
     sized = [(piece, _sizes(piece, home)) for piece in names if not _is_street(piece)]
     sized = [(piece, sizes) for piece, sizes in sized if sizes or not NO_NAME.search(piece)]
     if len(sized) > 1 and are_states([piece for piece, _ in sized]):
-        yield from (_of(one, one.name) for piece, _ in sized for one in state(piece, "US")[:1])
+        yield from (ParsedPlace(place_of(one), known=True) for piece, _ in sized for one in state(piece, "US")[:1])
         return
     if len(sized) > 1 and are_countries([piece for piece, _ in sized]):
         yield from (each for piece, _ in sized for each in _single(piece, ""))
@@ -248,7 +248,7 @@ def _settled(group: Sequence[str], home: str) -> Iterator[ParsedPlace]:
         if inner:
             city, region = None, inner[0].name
     yield ParsedPlace(
-        JobPlace(_shown(city), region, country or None, area=None if country else area or None),
+        JobPlace(city and _shown(city), region, country or None, area=None if country else area or None),
         True,
         anchored=True,
         in_table=city is None or _has_city(country, city),
@@ -323,7 +323,7 @@ def _single(name: str, home: str) -> Iterator[ParsedPlace]:
         elif NAME.fullmatch(name) and not NOWHERE.fullmatch(name):
             yield ParsedPlace(JobPlace(city=_shown(name)), known=False, in_table=False)
         return
-    yield _of(_likeliest(found, name, home), name)
+    yield ParsedPlace(place_of(_likeliest(found, name, home), _shown(name)), known=True)
 
 
 def _without_district(name: str) -> str:
@@ -378,18 +378,18 @@ def _likeliest(found: Sequence[Meaning], name: str, home: str) -> Meaning:
     return best if best.weight - abroad >= _SURE else replace(best, country="")
 
 
-def _of(one: Meaning, name: str) -> ParsedPlace:
+def place_of(one: Meaning, city: str = "") -> JobPlace:
+    """Return the place that a meaning stands for; a *city* keeps the name that is given."""
     if one.kind == "area":
-        return ParsedPlace(JobPlace(area=one.name), known=True)
+        return JobPlace(area=one.name)
+    country = one.country or None
     if one.kind == "country":
-        return ParsedPlace(JobPlace(country=one.country or None), known=True)
-    if one.kind == "city":
-        return ParsedPlace(JobPlace(city=_shown(name), country=one.country or None), known=True)
-    return ParsedPlace(JobPlace(region=one.name, country=one.country or None), known=True)
+        return JobPlace(country=country)
+    return JobPlace(city or one.name, None, country) if one.kind == "city" else JobPlace(None, one.name, country)
 
 
-def _shown(name: str | None) -> str | None:
+def _shown(name: str) -> str:
     """Return a city's name as it is written, in the usual case."""
-    if name is None or (name != name.upper() and name != name.lower()):
+    if name != name.upper() and name != name.lower():
         return name
     return name.title() if len(name) > 3 or name.islower() else name

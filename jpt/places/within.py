@@ -7,7 +7,7 @@ from functools import lru_cache
 from jpt.models.places import JobPlace
 from jpt.places.gazetteer import Meaning, countries_of, meanings, of_code
 from jpt.places.names import folded
-from jpt.places.parsing import read_places
+from jpt.places.parsing import place_of, read_places
 
 
 def within(place: JobPlace, wanted: JobPlace) -> bool | None:
@@ -33,18 +33,9 @@ def wanted_by(words: str) -> tuple[JobPlace, ...]:
     """Return the places that a rule's *words* stand for; none where they are no places that are known."""
     if words.isupper() and len(words) in {2, 3}:
         found = [*of_code({"UK": "GB"}.get(words, words)), *of_code("US", words), *meanings(words)]
-        return tuple(dict.fromkeys(_place_of(one) for one in found))
+        return tuple(dict.fromkeys(place_of(one) for one in found))
     said = read_places(words)
     return tuple(one.place for one in said) if all(one.known for one in said) else ()
-
-
-def _place_of(one: Meaning) -> JobPlace:
-    if one.kind == "area":
-        return JobPlace(area=one.name)
-    if one.kind == "country":
-        return JobPlace(country=one.country)
-    name = one.name
-    return JobPlace(name, None, one.country) if one.kind == "city" else JobPlace(None, name, one.country)
 
 
 def _countries(place: JobPlace) -> frozenset[str]:

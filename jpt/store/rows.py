@@ -225,16 +225,9 @@ def stored_why(text: object) -> Why:
     found = loaded(text)
     if not isinstance(found, dict) or found.get("reason") not in set(WayReason):
         return Why()
-    return Why(
-        WayReason(found["reason"]),
-        line(found.get("what"), 2_000),
-        count(found.get("listed")),
-        count(found.get("shown")),
-        count(found.get("others")),
-        count(found.get("bad_rows")),
-        count(found.get("rows")),
-        line(found.get("bad_row"), 2_000),
-    )
+    figures = {name: count(found.get(name)) for name in ("listed", "shown", "others", "bad_rows", "rows")}
+    what, bad_row = (line(found.get(name), 2_000) for name in ("what", "bad_row"))
+    return Why(WayReason(found["reason"]), what, bad_row=bad_row, **figures)
 
 
 def partial_json(partial: Partial | None) -> str | None:
