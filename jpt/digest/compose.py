@@ -263,7 +263,7 @@ def _groups(entries: Sequence[DigestEntry], extras: DigestExtras, now: datetime)
 
 
 FOLDED_FROM = 10
-"""So many fitting jobs of a site that was read for the first time are one folded section."""
+"""From this many fitting jobs on, those of a site that was read for the first time are one folded section."""
 
 
 def _first_reads(entries: Iterable[DigestEntry]) -> dict[str, int]:

@@ -29,11 +29,11 @@ from jpt.text.counts import counted
 from jpt.text.timetable import Timetable
 
 GIVE_UP_MS = 5 * 86_400_000
-"""After so long a recipient that is only ever asked to wait is given up, as mail servers do."""
+"""A recipient that is deferred for this long is given up, as mail servers do."""
 _MOST_REFUSALS = 5
-"""So many single jobs refused in a row, and none taken: then it is not the jobs."""
+"""Single jobs refused in a row, and none accepted: then it is not the jobs."""
 _BLOCKING: frozenset[Kind | None] = frozenset({None, "later", "misconfigured", "nobody", "unknown", "stopped"})
-"""The next digest would do no better now."""
+"""Outcomes after which the next digest would fail, too."""
 
 
 @dataclass(eq=False, slots=True)

@@ -11,7 +11,7 @@ from jpt.models.digests import Digest
 from jpt.store.outbox import Outbox
 
 MOST_UNKNOWNS = 3
-"""After so many times without an answer a digest waits for the user: no server may cause copies for ever."""
+"""Times without an answer after which a digest waits for the user: no server may cause endless copies."""
 
 _PAUSES_S = (60, 300, 900, 3_600, 3 * 3_600)
 LONGEST_PAUSE_MS = _PAUSES_S[-1] * 1000

@@ -18,9 +18,9 @@ from jpt.observers.watch_state import WatchState
 from jpt.text.counts import counted
 
 BEAT_S = 10
-"""How often a watch says that it lives; and within a second after it begins something else."""
+"""How often a watch writes its status; a change of stage is written within a second."""
 SILENT_S = 60.0
-"""After so long without a beat it is taken for stuck."""
+"""A watch without a heartbeat for this long counts as stuck."""
 
 
 @dataclass(frozen=True, slots=True)

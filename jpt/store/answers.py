@@ -9,7 +9,7 @@ from jpt.models.jobs import Remembered
 from jpt.store.connection import Repository
 
 USELESS_MS = 7 * 24 * 3600 * 1000
-"""For so long an answer of no use is remembered: then the post may be asked about again."""
+"""How long a useless answer is remembered: then the post may be sent again."""
 
 _CLAIM_MS = 10 * 60_000
 """No question takes longer, with its repeats: the watchdog of a post ends it."""

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from jpt.errors import CannotCreate
 
 BEAT_S = 5.0
-"""How often a worker says that it lives, and looks for others that do not."""
+"""How often a worker renews its heartbeat, and looks for dead workers."""
 
 SILENT_S = 120.0
 """A worker on another machine whose lease did not beat for so long is dead."""

@@ -63,10 +63,8 @@ class LinkHistory(Repository):
         """Return what is known of *url*, however it is spelled: once for each site that showed it."""
         key = stored_key(url)
         spellings = (key, _other_www(key))
-        found = next(filter(None, map(self._sites, spellings)), []) or next(
-            filter(None, map(self._sites_but_for_noise, spellings)), []
-        )
-        return [self._seen(site, stored, key) for site, stored in found]
+        finds = (find(one) for find in (self._sites, self._sites_but_for_noise) for one in spellings)
+        return [self._seen(site, stored, key) for site, stored in next(filter(None, finds), [])]
 
     def at(self, site: str, key: str) -> SiteLink:
         """Return what is known of the link of one site whose identity is *key*."""

@@ -13,7 +13,7 @@ from jpt.store.tasks import requeue
 PROOFS = 3
 """Posts in a row that must read alike both ways."""
 CHECK_EACH = 20
-"""Of so many posts that are read by HTTP the browser checks one."""
+"""The browser checks one of this many posts that are read by HTTP."""
 
 
 @dataclass(frozen=True, slots=True)

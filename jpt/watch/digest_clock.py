@@ -9,9 +9,9 @@ from time import monotonic
 from jpt.text.timetable import Timetable
 
 LOOK_S = 300.0
-"""How often it is looked whether a digest is due, where no page and no post was read."""
+"""How often to check whether a digest is due, while no page and no post is read."""
 BACKLOG_S = 900.0
-"""While posts wait, digests go out no more often than so: a first look at many sites is not fifty letters."""
+"""Shortest time between two digests while posts wait: a first look at many sites must not send fifty mails."""
 
 
 @dataclass(eq=False, slots=True)
@@ -21,7 +21,7 @@ class DigestClock:
     clock: Callable[[], int]
     """The wall clock, in milliseconds."""
     look_at: float = field(init=False, default=0.0)
-    """When it is to be looked whether a digest is due, on the monotonic clock."""
+    """When to check next whether a digest is due, on the monotonic clock."""
     _backlog_since: float | None = field(init=False, default=None)
     """Since when posts wait that no digest names; None when there are none."""
 

@@ -45,18 +45,18 @@ from jpt.watch.request_poller import RequestPoller
 from jpt.watch.schedule import Schedule
 
 LOOK_S = 2.0
-"""How often it is looked whether the settings or the list have changed."""
+"""How often settings and list are checked for changes."""
 QUEUE_LOOK_S = 60.0
-"""How often, between cycles, it is looked whether somebody else put work into the queue."""
+"""How often, between cycles, the queue is checked for work from other processes."""
 LONGEST_CYCLE_S = 90.0
 """After this long nothing joins a cycle, neither page nor post, so that pages that are due, digests, what the user
 has written and other programs on the database get their turn; the queue continues in the next one."""
 COURTESY_S = 0.3
-"""The database is let go for at least so long between two cycles."""
+"""The database is released for at least this long between two cycles."""
 TRIM_S = 60.0
 """How often free memory is given back: it costs some 10 ms."""
 MOST_BUGS = 5
-"""Bugs in a row after which it ends all the same."""
+"""Bugs in a row after which the watch ends."""
 PAUSES_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 """Pauses while something is missing."""
 
@@ -267,7 +267,7 @@ class Watch:
                 if is_busy:
                     await self._read(settings, store, pool, pages)
             finally:
-                self._schedule.up(self._schedule.companies)
+                self._schedule.give_up(self._schedule.companies)
             await anyio.to_thread.run_sync(store.paces.keep, self._schedule.paces)
             due_s = await anyio.to_thread.run_sync(store.queue.next_due_in_s)
             has_backlog = due_s is not None and due_s <= 0

@@ -25,7 +25,7 @@ class WaitingError(Locked):
 
 
 _OF_THE_MOMENT: frozenset[Part] = frozenset({"network", "browser"})
-"""What is said of these has figures that change while they are missing: only another kind of fault is news."""
+"""Their sentences have figures that change during an outage: only another kind of fault is reported."""
 
 
 @dataclass(eq=False, slots=True)

@@ -56,7 +56,7 @@ class Schedule:
         self._before.clear()
 
     def due(self) -> list[Company]:
-        """Return the pages to read now, each once until it is `read`, skipped or given `up`; empty if none."""
+        """Return the pages to read now, each once until it is `read`, skipped or given up; empty if none."""
         now_ms = self._clock()
         waits = {key: pace.wait_s(now_ms) for key, pace in self._paces.items() if key not in self._reading}
         if not any(wait_s <= 0 for wait_s in waits.values()):
@@ -90,7 +90,7 @@ class Schedule:
             due_s *= self._uniform(1.0, 1 + JITTER)
             self._paces[key] = replace(pace, due_ms=self._clock() + int(due_s * 1000))
 
-    def up(self, companies: Iterable[Company]) -> None:
+    def give_up(self, companies: Iterable[Company]) -> None:
         """Give up pages that were not read after all: they are still due."""
         self._reading.difference_update(map(page_of, companies))
 

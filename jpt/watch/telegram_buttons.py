@@ -29,11 +29,11 @@ from jpt.store import Store
 from jpt.text.numbers import whole
 
 POLL_S = 25
-"""How long the server holds a question open that it has no answer to: below the client's patience."""
+"""How long the server holds a request open (long polling): less than the client's timeout."""
 LEAST_S = 1.0
-"""A server that does not hold questions open is asked no more often than so."""
+"""Shortest time between two requests to a server that does not hold them open."""
 LOOK_S = 5.0
-"""How often it is looked whether there is a token, or a database, by now."""
+"""How often to check for a token and a database."""
 PAUSES_S = (2.0, 5.0, 15.0, 30.0, 60.0, 300.0)
 """Pauses while it does not work."""
 STRANGE = "This button is too old, or not one of this jpt's."
@@ -115,7 +115,7 @@ class TelegramButtons:
         done = await anyio.to_thread.run_sync(press, settings, bot.account, number, query)
         if done is None:
             return True
-        # How it ends for the eye is told as well as may be; the mark is put.
+        # Showing the result is best effort: the mark is stored already.
         await bot.call("answerCallbackQuery", {"callback_query_id": query.get("id"), "text": done.words})
         if done.keyboard is not None:
             where = {"chat_id": bot.account.chat, "message_id": query["message"].get("message_id")}

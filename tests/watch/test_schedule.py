@@ -180,7 +180,7 @@ def test_all_pages_can_be_asked_for_at_once_and_none_twice() -> None:
 
 def test_a_page_that_was_not_read_after_all_is_still_due() -> None:
     life = Life()
-    life.schedule.up(life.schedule.due())
+    life.schedule.give_up(life.schedule.due())
 
     assert len(life.schedule.due()) == 1
 

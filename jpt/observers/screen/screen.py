@@ -19,11 +19,11 @@ from jpt.observers.screen.navigation import Navigation
 from jpt.observers.screen.parts import ScreenState
 
 TICK_S = 0.25
-"""How often it is looked whether there is something to draw."""
+"""How often to check whether there is something to draw."""
 SHARE = 0.008
 """Drawing takes at most this part of one core."""
 SLOWEST_S = 5.0
-"""So often it is drawn at least: times pass by themselves."""
+"""Longest time between two drawings: the times shown go on by themselves."""
 
 Lines = Callable[[ScreenState, int, int], list[Text]]
 
