@@ -31,13 +31,13 @@ from jpt.net.guard import AddressGuard, note_public, was_public
 from jpt.settings import Settings
 
 LATE_S = 30.0
-"""After its own deadline a page may be on its way for so long."""
+"""How long after its deadline a page may still arrive."""
 LONE_LOSSES = 2
-"""Workers that a page may take with it while it is read alone, before it is to blame."""
+"""Workers that may be lost while they read one page alone, before it is to blame."""
 
 
 def limits_of(settings: Settings, guard: AddressGuard) -> Limits:
-    """Give what holds for all pages of a run."""
+    """Give the limits of all pages of a run."""
     return Limits(
         watchdog_ms=settings.scrape_watchdog_ms,
         language=settings.language,
@@ -74,7 +74,7 @@ class ClusterPool(Elastic):
         cls, local: BrowserPool, settings: Settings, hub: Callable[[Limits, Callable[[], None]], Hub],
         say: Callable[[str, bool], None],
     ) -> AsyncIterator[ClusterPool]:  # fmt: skip
-        """Run the pool for the length of the block; raises CannotCreate where no worker could join."""
+        """Run the pool for the length of the block; raises CannotCreate if it cannot listen."""
         pool = cls(local, settings.max_pages, settings.watchdog_s + LATE_S, say)
         pool._permits = anyio.CapacityLimiter(settings.max_pages)
         pool.hub = hub(limits_of(settings, local.guard), pool.changed)
@@ -83,7 +83,7 @@ class ClusterPool(Elastic):
 
     @property
     def guard(self) -> AddressGuard:
-        """What may be reached from here; workers are told what was named."""
+        """The guard here; workers get the named hosts."""
         return self.local.guard
 
     @property
@@ -107,7 +107,7 @@ class ClusterPool(Elastic):
         return sum(member.room for member in self.hub.members) or self.local_pages
 
     def changed(self) -> None:
-        """Take notice of workers that came, went, or have room."""
+        """React to workers that came, went, or have room."""
         if (room := self.room) != self._permits.total_tokens:
             self._permits.total_tokens = room
             for handle in self._followers:
@@ -160,7 +160,7 @@ class ClusterPool(Elastic):
         return self._taken(member, url, key, done)
 
     async def _member(self) -> JoinedWorker | None:
-        """Wait for a worker with room; None when there is none at all that could have."""
+        """Wait for a worker with room; None if no worker may have any."""
         while any(one.room for one in self.hub.members):
             able = [one for one in self.hub.members if one.has_room]
             if able:
@@ -169,7 +169,7 @@ class ClusterPool(Elastic):
         return None
 
     async def _lone_member(self) -> JoinedWorker | None:
-        """Keep a worker for one page alone, which gets no others from now on, and wait until it is idle."""
+        """Reserve a worker for one page alone, and wait until it is idle."""
         kept: JoinedWorker | None = None
         try:
             while any(one.room for one in self.hub.members):
@@ -191,7 +191,7 @@ class ClusterPool(Elastic):
 
     async def _news(self) -> None:
         change = self._change
-        # A worker that rests says nothing when it has rested.
+        # The end of a rest is not announced.
         with anyio.move_on_after(1.0):
             await change.wait()
 
@@ -204,7 +204,7 @@ class ClusterPool(Elastic):
         return page
 
     async def _done(self, member: JoinedWorker, ask: PageRequest, seek: Seek | None) -> PageResult | None:
-        """Wait for what a worker makes of a page; None when the worker is gone, or does not come to an end."""
+        """Wait for the result of a page; None if the worker is gone, or late."""
         asked = member.ask(ask, seek)
         with anyio.move_on_after(self.deadline_s) as scope:
             await asked.over.wait()
@@ -230,7 +230,7 @@ class ClusterPool(Elastic):
         raise as_error(fault)
 
     def _lost(self, url: str, key: str, *, alone: bool) -> TaskError:
-        """Note that a page was lost with its worker, and give what it ends with."""
+        """Note that a page was lost with its worker, and give the error to raise."""
         self._losses[key] += 1
         self._lone[key] += alone
         if self._lone[key] > LONE_LOSSES:

@@ -1,4 +1,4 @@
-"""How a page failed, as a value that travels."""
+"""How a page failed, as a value that can be sent."""
 
 from __future__ import annotations
 

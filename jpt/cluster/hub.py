@@ -1,4 +1,4 @@
-"""The coordinator's end: who joined, who is gone, and what each says."""
+"""The coordinator's end: which workers have joined, and their messages."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ from jpt.text.clean import clean_line
 from jpt.text.counts import counted
 
 MOST_SAID = 20
-"""Strangers that are named; further ones are in the log alone."""
+"""Refused connections that are reported; further ones are only logged."""
 
 Say = Callable[[str, bool], None]
-"""Says a sentence to the user; True: it is a warning."""
+"""Shows a sentence to the user; True: it is a warning."""
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class Hub:
     limits: Limits
     say: Say
     on_change: Callable[[], None]
-    """Called whenever somebody came, went, or has room."""
+    """Called whenever a worker came, went, or has room."""
     security: ssl.SSLContext | None
     members: list[JoinedWorker] = field(default_factory=list)
     died: int = 0
@@ -149,7 +149,7 @@ class Hub:
 
     async def _live(self, member: JoinedWorker) -> None:
         for former in [one for one in self.members if one.name == member.name]:
-            # It has joined again: what it was asked before that is lost.
+            # It has joined again: its pages from before are lost.
             former.line.give_up()
             self._part(former)
         self.members.append(member)
@@ -171,7 +171,7 @@ class Hub:
                 self.say(words if is_open else f"Worker {member.name} has left.", is_open)
 
     def _part(self, member: JoinedWorker) -> bool:
-        """Count a worker no more; False when it was not counted."""
+        """Remove a worker; False if it was removed before."""
         if member not in self.members:
             return False
         self.members.remove(member)

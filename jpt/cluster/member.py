@@ -1,4 +1,4 @@
-"""A worker as its coordinator knows it: what it was asked, how it is, whether it can be asked now."""
+"""A worker as its coordinator knows it: its pending pages, its load, whether it can get a page now."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jpt.cluster.peer_connection import PeerConnection
 from jpt.models.load import Load, WorkerLoad
 
 REST_S = 60.0
-"""For how long a worker that lost pages gets none."""
+"""How long a worker that lost pages gets none."""
 LOSSES = 3
 """Pages that it may lose in a row before that."""
 SPEED_S = 60.0
@@ -41,9 +41,9 @@ class JoinedWorker:
     asked: dict[int, PendingPage] = field(default_factory=dict)
     is_leaving: bool = False
     is_alone: bool = False
-    """It is kept for one page, and gets none beside it."""
+    """It is reserved for one page."""
     load: Load | None = None
-    """How its browsers are, as it said last."""
+    """The load of its browsers in its last heartbeat."""
     read: int = 0
     _heard_at: float = field(default_factory=monotonic)
     _ended: deque[float] = field(default_factory=lambda: deque(maxlen=10_000))
@@ -73,7 +73,7 @@ class JoinedWorker:
         return asked
 
     def forget(self, number: int) -> None:
-        """Wait no more for a page; it is told, where it still reads it."""
+        """Wait no more for a page; cancels it if it is still being read."""
         asked = self.asked.pop(number, None)
         if asked is not None and not asked.over.is_set():
             self.line.send(Cancel(number))
@@ -83,7 +83,7 @@ class JoinedWorker:
         self._heard_at = monotonic()
 
     def end(self, done: PageResult) -> None:
-        """Take what a page gave; what nobody waits for any more is dropped."""
+        """Store the result of a page, unless nobody waits for it any more."""
         if (asked := self.asked.get(done.number)) is not None and not asked.over.is_set():
             self.read += done.page is not None
             self._ended.append(monotonic())
@@ -91,7 +91,7 @@ class JoinedWorker:
             asked.over.set()
 
     def lose(self) -> None:
-        """Let all that wait for it know that it is gone."""
+        """End all waits for its pages: it is gone."""
         self.is_leaving = True
         for asked in self.asked.values():
             asked.over.set()
@@ -109,7 +109,7 @@ class JoinedWorker:
 
     @property
     def worker_load(self) -> WorkerLoad:
-        """How it is, for people."""
+        """Its state, to be shown."""
         now = monotonic()
         recent = sum(1 for at in self._ended if now - at <= SPEED_S)
         return WorkerLoad(

@@ -1,6 +1,6 @@
-"""What coordinator and workers say to each other: plain values with named fields, as JSON, checked on arrival.
+"""The messages of coordinator and workers: plain values with named fields, as JSON, checked on arrival.
 
-No object travels and no code: whoever may connect can send bad values at most, and those are refused here. `Join`
+No objects and no code are sent: who may connect can send bad values at most, and those are refused here. `Join`
 is read by every version, so that one that differs can be refused by name; all others are of one version.
 """
 
@@ -24,7 +24,7 @@ FaultKind = Literal[
     "PageFault", "OwnFault", "NoConnection", "PageCrash", "NotAPage", "Download",
     "Outage", "Unreachable", "BrowserLost", "unfit",
 ]  # fmt: skip
-"""What a page ended with: an error of `errors.py` by its name, or `unfit`: the worker can read nothing."""
+"""How a page failed: the name of an error of `errors.py`, or `unfit`: the worker can read nothing."""
 
 
 Number = Annotated[int, Field(ge=0, le=MOST)]
@@ -43,7 +43,7 @@ class Limits:
     language: str
     user_agent: str | None
     silent_s: Seconds
-    """Seconds without a word after which the other end is given up."""
+    """Seconds without a message after which the other end counts as gone."""
     named: tuple[tuple[str, Number], ...] = ()
     """Hosts and ports that the user named: these may be private."""
 
@@ -101,7 +101,7 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Coordinator: nobody waits for this page any more."""
+    """Coordinator: cancel this page."""
 
     number: Number
     op: Literal["drop"] = "drop"
@@ -119,7 +119,7 @@ class NextPageRequest:
 
 @dataclass(frozen=True, slots=True)
 class NextPageReply:
-    """Coordinator: now it may, or it may not."""
+    """Coordinator: yes, or no."""
 
     number: Number
     turn: Number
@@ -154,7 +154,7 @@ class PageResult:
 
 @dataclass(frozen=True, slots=True)
 class KeepAlive:
-    """Either: I am alive. A worker adds how its browsers are."""
+    """Either: I am alive. A worker adds the load of its browsers."""
 
     load: Load | None = None
     op: Literal["beat"] = "beat"
@@ -207,7 +207,7 @@ def decode(data: bytes) -> Message:
 
 
 def _numbers(message: PageResult | KeepAlive) -> Iterator[object]:
-    """Give the numbers of a message that are in values of others, which know no bounds."""
+    """Give the numbers of a message that its type leaves unbounded."""
     if isinstance(message, KeepAlive):
         if message.load is not None:
             yield from (getattr(message.load, one.name) for one in fields(message.load) if one.name != "workers")

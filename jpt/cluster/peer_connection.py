@@ -21,7 +21,7 @@ MOST_BYTES = 256 * 1024 * 1024
 GREETING_S = 10.0
 """Longest time for a handshake."""
 BEAT_S = 2.0
-"""How often each end says that it is alive."""
+"""How often each end sends a heartbeat."""
 TLS_HELLO, TLS_ALERT = b"\x16\x03", b"\x15\x03"
 """What the first record of a TLS connection begins with, and one that ends it (RFC 8446, section 5.1)."""
 HANDSHAKE_FAILURE = TLS_ALERT + b"\x03\x00\x02\x02\x28"
@@ -47,7 +47,7 @@ class TlsExpected(NotAMessage):
 
 @dataclass(eq=False, slots=True)
 class PeerConnection:
-    """One connection; what is sent waits here, so that nobody waits for a slow other end."""
+    """One connection; messages wait here, so that the sender never waits for a slow other end."""
 
     stream: ByteStream
     peer: str
@@ -65,7 +65,7 @@ class PeerConnection:
         self._buffered = BufferedByteReceiveStream(self.stream)
 
     def send(self, message: Message) -> None:
-        """Send *message* as soon as the other end takes it."""
+        """Queue *message* to be sent."""
         self._waiting.append(encode(message))
         self._news.set()
 
@@ -86,7 +86,7 @@ class PeerConnection:
         return decode(data)
 
     async def run(self, handle: Callable[[Message], None], beat: Callable[[], Message]) -> None:
-        """Give what comes to *handle* and say *beat* every so often, until the line is lost or strange.
+        """Pass each message to *handle* and send *beat* every BEAT_S, until the line is lost or sends no message.
 
         Raises ConnectionLost, which `is_silent` explains, or NotAMessage.
         """
@@ -104,7 +104,7 @@ class PeerConnection:
         raise fault or ConnectionLost
 
     def give_up(self) -> None:
-        """Wait for the other end no more."""
+        """Stop `run`, without waiting for the other end."""
         self._scope.cancel()
 
     async def say(self, message: Message) -> None:
@@ -147,8 +147,8 @@ class PeerConnection:
             raise ConnectionLost(str(exc)) from exc
 
     async def _live(self, beat: Callable[[], Message]) -> None:
-        # Silence is counted in turns that this process lived through: one that was stopped itself, or a machine
-        # that slept, has missed nothing yet. No clock is asked, so a wrong one changes nothing.
+        # Silence is counted in our own heartbeats: a process that was stopped, or a machine that slept, has missed
+        # nothing yet. No clock is used, so a wrong one changes nothing.
         while True:
             self.send(beat())
             await anyio.sleep(BEAT_S)
@@ -169,7 +169,7 @@ async def secured(stream: ByteStream, context: ssl.SSLContext, *, server: bool) 
 
 
 async def farewell(stream: ByteStream, words: bytes) -> None:
-    """Send *words* as the last ones to whoever does not belong here, so that they arrive; then close."""
+    """Send last *words* to a stranger, wait until they have arrived, and close."""
     with anyio.move_on_after(CLOSE_S, shield=True):
         try:
             await stream.send(words)

@@ -1,4 +1,4 @@
-"""A worker: joins a coordinator, reads the pages that it is asked for, and joins again when the line is lost."""
+"""A worker: joins a coordinator, reads the pages that it gets, and joins again when the line is lost."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from jpt.net.guard import host_and_port, newly_public, note_public
 from jpt.settings import Settings
 
 PAUSES_S = (0.5, 1.0, 2.0, 5.0)
-"""Pauses before it is tried again to join, each with jitter."""
+"""Pauses before it tries to join again, each with jitter."""
 
 Say = Callable[[str], None]
 
@@ -71,7 +71,7 @@ class Worker:
             self._reading.wind_down()
 
     async def run(self) -> None:
-        """Work for coordinator after coordinator, until wound down; raises NotJoined where one refuses."""
+        """Work for one coordinator after the other, until wound down; raises NotJoined if one refuses."""
         failures, told = 0, ""
         while not self._is_over:
             words = f"{self.address} cannot be reached; retrying until it can."
@@ -114,7 +114,7 @@ class Worker:
                 raise NotAMessage(answer.op)
 
     async def _serve(self, line: PeerConnection, limits: Limits) -> None:
-        """Read what is asked for, until the line is lost or this worker winds down."""
+        """Read the pages that are requested, until the line is lost or this worker winds down."""
         line.silent_s = limits.silent_s
         settings = self.settings.model_copy(
             update={
@@ -135,7 +135,7 @@ class Worker:
             try:
                 await line.run(reading.handle, lambda: KeepAlive(pool.load))
             except (ConnectionLost, NotAMessage) as exc:
-                # Raised within the group it would leave it as a group.
+                # Raised within the task group it would become an exception group.
                 fault = exc
             finally:
                 self._reading = None
@@ -148,7 +148,7 @@ class Worker:
 
 @dataclass(eq=False, slots=True)
 class CoordinatorSession:
-    """What one coordinator has asked for."""
+    """The pages that one coordinator has requested."""
 
     line: PeerConnection
     pool: BrowserPool
@@ -166,7 +166,7 @@ class CoordinatorSession:
         self._end_if_done()
 
     def handle(self, message: Message) -> None:
-        """Act on what the coordinator says; raises NotAMessage."""
+        """Handle a message of the coordinator; raises NotAMessage."""
         match message:
             case PageRequest():
                 self.tasks.start_soon(self._read, message)
@@ -189,12 +189,12 @@ class CoordinatorSession:
             self.tasks.start_soon(self._hang_up)
 
     async def _hang_up(self) -> None:
-        # What the last page gave is still to be sent.
+        # The result of the last page is still to be sent.
         await anyio.sleep(0.2)
         self.line.give_up()
 
     async def _read(self, ask: PageRequest) -> None:
-        """Read one page and send what it gave; nothing, where nobody waits for it any more."""
+        """Read one page and send its result, unless it is cancelled."""
         with anyio.CancelScope() as scope:
             self._open[ask.number] = scope
             try:

@@ -1,4 +1,4 @@
-"""Known jobs that a read does not list: they stay open until that is sure. Pure."""
+"""Known jobs that a read lacks: they stay open until it is sure that they are gone. Pure."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ GONE_AFTER_READS = 3
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """What a read does not list of what was known."""
+    """The known jobs that a read lacks."""
 
     kept: tuple[Link, ...]
-    """The links that stay open in it."""
+    """The links that stay open."""
     absences: tuple[Absence, ...]
 
 
@@ -38,7 +38,7 @@ def absent(known: Sequence[Link], listed: Iterable[Link], before: Sequence[Absen
             continue
         key = key_of(link.url)
         was = earlier.get(key)
-        # A time to come: the clock was set back since.
+        # A time in the future: the clock was set back since.
         since_ms, reads = (min(was.since_ts_ms, now_ms), was.reads + 1) if was else (now_ms, 1)
         is_gone = reads >= GONE_AFTER_READS and now_ms - since_ms >= GONE_AFTER_MS
         # Those that are gone are remembered until a read without them is stored: it may be doubted first.
@@ -49,7 +49,7 @@ def absent(known: Sequence[Link], listed: Iterable[Link], before: Sequence[Absen
 
 
 def lacking(known: Sequence[Link], jobs: Sequence[FeedJob]) -> tuple[Link, ...]:
-    """Give the *known* jobs that a feed does not list, under whichever address."""
+    """Give the *known* jobs that a feed does not list, under any address."""
     listed = {canonical(job.url) for job in jobs}
     strange = [link for link in known if canonical(link.url) not in listed]
     if not strange:

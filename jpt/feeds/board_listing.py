@@ -28,9 +28,9 @@ class BoardListing:
     board: Board
     jobs: tuple[FeedJob, ...]
     bad_rows: tuple[BadRow, ...]
-    """Rows that cannot be used: the page is to show what they are."""
+    """Rows that cannot be used: the page has to show what they are."""
     validators: Validators | None
-    """With which it can be asked whether anything has changed; None where one answer did not tell all."""
+    """For a conditional request; None if the list took several answers."""
 
     def page(self, url: str, seconds: float = 0.0) -> PageRead:
         """Give it as the read of the page *url*."""
@@ -53,7 +53,7 @@ async def listing(
 ) -> BoardListing:
     """Read all of *board*; raises FeedFault, Unchanged, Outage or PageFault.
 
-    A feed that lists nothing is not believed: unknown boards answer so.
+    An empty feed is not believed: so answer boards that do not exist.
     """
     feed = feed_of(board)
     if not board.has_feed:
@@ -66,13 +66,13 @@ async def listing(
     jobs, bad_rows = sorted_out(rows)
     for row in bad_rows[:_MOST_NAMED]:
         log.warning("%s has a row %r that cannot be used: %s", feed.title, row.title, row.why)
-    # A list with bad rows is read whole each time: they may be mended without a new date.
+    # A list with bad rows is read whole each time: they may be corrected without a new date.
     given = client.found if client.asked == 1 and not bad_rows else None
     return BoardListing(board, _filtered(board, jobs), bad_rows, given)
 
 
 def sorted_out(rows: Sequence[FeedJob]) -> tuple[tuple[FeedJob, ...], tuple[BadRow, ...]]:
-    """Part the jobs of a list from its bad rows.
+    """Separate the jobs of a list from its bad rows.
 
     Raises FeedFault where most have no address, or none can be opened: the shape of the list has changed. A row
     with an address that no browser opens was understood, and speaks for itself alone.
@@ -110,7 +110,7 @@ async def completed(board: Board, job: FeedJob, http: Http) -> FeedJob | None:
 
 @contextmanager
 def _blamed(feed: Platform) -> Iterator[None]:
-    """Let what a module did not think of cost that feed, not the run: then the page is read."""
+    """Raise FeedFault for an unforeseen exception of a platform: then the page is read."""
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as exc:
@@ -121,7 +121,7 @@ def _blamed(feed: Platform) -> Iterator[None]:
 
 
 def _filtered(board: Board, jobs: tuple[FeedJob, ...]) -> tuple[FeedJob, ...]:
-    """Take the jobs that the watched address asks for, where the feed itself was not asked for them alone."""
+    """Give the jobs that pass the filters of the watched address, unless the feed was requested with them."""
     wanted: dict[str, set[str]] = {}
     for name, value in board.wanted if any(job.groups for job in jobs) else ():
         wanted.setdefault(name, set()).add(value)

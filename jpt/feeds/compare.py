@@ -1,4 +1,4 @@
-"""What a feed and its page show of each other, and the two put together. Pure."""
+"""A feed and its page compared and merged. Pure."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Compared:
         return self.same or (page.advertised_total or 0) >= self.listed
 
     def attests(self, page: ListRead) -> bool:
-        """Tell whether what neither shows is gone: *page* has all that the feed has, by itself or by its count."""
+        """Tell whether jobs that both lack are gone: *page* has all jobs of the feed, or counts as many."""
         return not self.feed_only or page.advertised_total == self.listed
 
 
@@ -55,7 +55,7 @@ def compared(feed: ListRead, page: ListRead) -> Compared:
 
 
 def feed_with_page(feed: ListRead, page: ListRead, missing: Sequence[Link]) -> ListRead:
-    """Give what the feed lists and, behind it, what only the page shows: jobs, and any link to a *missing* one."""
+    """Give the feed's jobs and, after them, those that only the page shows, or links to *missing* ones."""
     listed, known = Names(job.url for job in feed.page.jobs), Names(link.url for link in missing)
     others = [
         link
@@ -67,7 +67,7 @@ def feed_with_page(feed: ListRead, page: ListRead, missing: Sequence[Link]) -> L
 
 
 def page_with_feed(page: ListRead, feed: ListRead) -> ListRead:
-    """Give what the page shows and, behind it, what only the feed lists; the feed's posts come with it."""
+    """Give the page's jobs and, after them, those that only the feed lists, with the posts of the feed."""
     shown = shown_of(feed.page.jobs, page)
     names = Names(link.url for link in page.links if link.is_job is not False)
     others = {job.url: job for job in feed.page.jobs if names.find(names_of_job(job)) is None}

@@ -15,7 +15,7 @@ from jpt.text.json_ld import postings
 def declared(
     posting: Node, *, url: str, title: str = "", keys: tuple[str, ...] = (), html: str = "", posted: str = ""
 ) -> FeedJob:
-    """Make a job of *posting*; what is given beside it goes before what it says itself."""
+    """Make a job of *posting*; other arguments take precedence over its own fields."""
     places = posting.get("jobLocation")
     listed = places if isinstance(places, list) else [places]
     pay = posting.get("baseSalary")

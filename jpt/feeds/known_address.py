@@ -16,13 +16,13 @@ _LONG = re.compile(rf"(?<![0-9a-f])(?:[0-9]{{7,}}|{UUID})(?![0-9a-f])", re.IGNOR
 
 
 class Names:
-    """Some addresses, to be found again under other ones."""
+    """An index of addresses by the names of their posts."""
 
     def __init__(self, urls: Iterable[str]) -> None:
         self._urls: dict[str, str | None] = {}
         for url in urls:
             for name in names_of(url):
-                # A name that several have, such as the company's own number, names none of them.
+                # A name of several, such as the company's own number, identifies none of them.
                 same = self._urls.get(name, url)
                 self._urls[name] = url if same is not None and canonical(same) == canonical(url) else None
 

@@ -1,4 +1,4 @@
-"""Pages of a feed put together: all that the first one promised, or a fault. Pure but for what it asks."""
+"""The pages of a feed as one list: all jobs that the first page promised, or a fault."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jpt.feeds.protocol import Address, Batch, merged
 from jpt.models.pages import FeedJob
 
 MOST_JOBS = 20_000
-"""More than any board has; a feed that goes on and on is broken."""
+"""More than any board has: an endless feed is broken."""
 
 Jobs = tuple[FeedJob, ...]
 Step = Callable[[int], Awaitable[Batch]]
@@ -19,8 +19,8 @@ Step = Callable[[int], Awaitable[Batch]]
 async def to_total(first: Batch, step: Step, *, size: int, title: str) -> Jobs:
     """Give all jobs of a feed whose first answer says how many there are.
 
-    Later totals are not looked at: some platforms say 0 there. Short pages are no end; what is still missing
-    after all offsets were asked for is looked for once more, for lists move while they are read.
+    Later totals are ignored: some platforms say 0 there. Short pages are no end; if jobs are missing after all
+    offsets, these are requested once more, for lists change while they are read.
     """
     total = total_of(first, title)
     jobs = merged(first.jobs)
@@ -30,7 +30,7 @@ async def to_total(first: Batch, step: Step, *, size: int, title: str) -> Jobs:
             jobs = merged((*jobs, *(await step(offset)).jobs))
             offset += size
     if len(jobs) == total and total and total % size == 0:
-        # A total that is just so many full pages may be a limit and no total.
+        # A total of exactly so many full pages may be a limit.
         jobs = merged((*jobs, *(await step(total)).jobs))
     return complete(jobs, total, title)
 
@@ -38,8 +38,8 @@ async def to_total(first: Batch, step: Step, *, size: int, title: str) -> Jobs:
 async def to_the_end(first: Batch, step: Step, *, size: int, title: str, thorough: bool) -> Jobs:
     """Give all jobs of a feed that never says how many there are.
 
-    A first answer that is not full is the end, unless a *thorough* look is wanted; once there are several
-    pages only an empty one is. Raises FeedFault where full pages repeat, for then there may be more.
+    A first page that is not full is the end, unless *thorough*; after several pages only an empty one is.
+    Raises FeedFault where full pages repeat, for then there may be more.
     """
     jobs = merged(first.jobs)
     entries = len(first.jobs)

@@ -1,4 +1,4 @@
-"""What a platform's module has to do, and the values it does it with.
+"""What a platform's module has to do, and the values that it uses.
 
 A module recognises its boards from addresses, makes jobs of an answer, and asks for as many answers as a
 board takes. Whatever does not look as it should raises FeedFault: then the browser reads the page.
@@ -37,7 +37,7 @@ class Address:
     path: tuple[str, ...]
     """Steps of the path, decoded, empty ones left out."""
     query: tuple[tuple[str, str], ...]
-    """What of the query tells pages apart: trackers are left out."""
+    """The query without trackers."""
     fragment: str
 
     @classmethod
@@ -80,7 +80,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One company's board on a platform, and which part of it an address asks for."""
+    """One company's board on a platform, and the filters of the address."""
 
     feed: str
     """Name of the platform."""
@@ -93,14 +93,14 @@ class Board:
     wanted: tuple[tuple[str, str], ...] = ()
     """Filters that the feed honours, as (parameter, value)."""
     unclear: tuple[str, ...] = ()
-    """What else the address asks for: only the page itself knows what it means."""
+    """Other parameters and steps of the address, which only the page understands."""
 
     has_feed: bool = True
-    """False for a kind of board that is known, and that nothing but its page lists."""
+    """False for a kind of board without a feed."""
 
     @property
     def name(self) -> str:
-        """Give what people know it by."""
+        """Give its name for people."""
         return f"{self.feed}:{self.token}{f'/{self.site}' if self.site else ''}"
 
     @property
@@ -117,7 +117,7 @@ class Batch:
     total: int | None = None
     """How many there are in all, where the answer says so."""
     further: str = ""
-    """Where the next answer is, where this one says so."""
+    """The address or token of the next answer, if this one has it."""
 
 
 _NONE = Validators()
@@ -129,11 +129,11 @@ class FeedClient:
 
     http: Http
     validators: Validators = _NONE
-    """What the last complete read of this board was given."""
+    """Those of the last complete read of this board."""
     thorough: bool = True
-    """Look for more where a short answer would do."""
+    """Request further pages even after a short one."""
     found: Validators | None = field(default=None, init=False)
-    """What this read was given, if it took one answer alone."""
+    """Those of this read, if it took one answer."""
     asked: int = field(default=0, init=False)
 
     async def get(self, url: str, *, accept: str = "application/json") -> str:
@@ -211,9 +211,9 @@ Row = TypeVar("Row")
 
 
 def made(listed: Iterable[Row], make: Callable[[Row], FeedJob]) -> tuple[FeedJob, ...]:
-    """Make a job of each row of an answer; of one that cannot be used, a job that says its fault.
+    """Make a job of each row of an answer; of one that cannot be used, a job with its fault.
 
-    So a bad row counts as a row, and costs itself alone.
+    So a bad row counts as a row, and costs no other.
     """
     return tuple(_made(row, make) for row in listed)
 
@@ -232,7 +232,7 @@ def _made(row: Row, make: Callable[[Row], FeedJob]) -> FeedJob:
 
 
 def _unusable(row: object, why: str) -> FeedJob:
-    """Give a bad row; the beginning of what it holds tells it from others."""
+    """Give a bad row; the beginning of its content is its key."""
     said = row if isinstance(row, dict) else {}
     title = next((found for name in _TITLES if isinstance(found := said.get(name), str)), "")
     return FeedJob("", title[:_LONGEST_NAME], keys=(f"row:{str(said or type(row).__name__)[:2_000]}",), fault=why)
@@ -243,7 +243,7 @@ _LONGEST_NAME = 300
 
 
 def merged(jobs: Iterable[FeedJob]) -> tuple[FeedJob, ...]:
-    """Make one of the entries that stand for the same job: some boards list a job once a place."""
+    """Merge the entries of the same job: some boards list a job once a place."""
     found: dict[str, FeedJob] = {}
     for job in jobs:
         name = job.keys[0] if job.keys else job.url
@@ -258,13 +258,13 @@ def merged(jobs: Iterable[FeedJob]) -> tuple[FeedJob, ...]:
 
 
 def asks_for(url: str) -> tuple[str, ...]:
-    """Name what a page of a company's own is asked for: a filter, as far as anybody can tell."""
+    """Give what the address of a company's own page may filter by."""
     address = Address.of(url)
     return unclear(address) if address else ()
 
 
 def unclear(address: Address, *known: str, steps: Iterable[str] = ()) -> tuple[str, ...]:
-    """Name what of *address* only its page understands: parameters that are not *known*, and further *steps*."""
+    """Give what only the page of *address* understands: parameters that are not *known*, and further *steps*."""
     named = [f"{key}={value}" for key, value in address.query if key.removesuffix("[]") not in (*known, *_IDLE)]
     if address.fragment:
         named.append(f"#{address.fragment}")

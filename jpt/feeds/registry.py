@@ -60,10 +60,10 @@ FEEDS: Final[tuple[Platform, ...]] = (
     _RSS,
     _JSON_LD,
 )
-"""In the order in which they are asked; those of one vendor come before the generic ones."""
+"""In the order in which they are tried; those of one vendor come before the generic ones."""
 
 MOST_BOARDS = 3
-"""Boards of a page that are asked for; a page that links to many is no board's own."""
+"""Most boards of a page that are read; a page that links to many lists none of them."""
 
 _BY_NAME = {feed.name: feed for feed in FEEDS}
 GENERIC = frozenset({"sitemap", "rss", "json-ld"})
@@ -86,7 +86,7 @@ def board_at(url: str) -> Board | None:
 
 
 def boards_on(page: PageRead) -> tuple[Board, ...]:
-    """Recognise the boards that a page shows, the surest first: embeds and scripts, then where its links lead."""
+    """Recognise the boards of a page: those that it embeds, else those that it links to, else its own feeds."""
     found = dict.fromkeys(board.whole for board in _embedded(page))
     if not found:
         found = dict.fromkeys(board.whole for board in _linked(anchor.url for anchor in page.anchors))
@@ -97,7 +97,7 @@ def boards_on(page: PageRead) -> tuple[Board, ...]:
 
 @lru_cache(maxsize=4_000)
 def post_key(url: str) -> str | None:
-    """Give what names the post at *url* on its platform, whichever of its addresses that is; None if unknown."""
+    """Give what names the post at *url* on its platform, whichever address that is; None if unknown."""
     address = Address.of(url)
     if address is None:
         return None

@@ -1,4 +1,4 @@
-"""Answers taken apart with suspicion: what must be there and is not is a changed shape, and loud. Pure."""
+"""Parsing of answers: a missing field that must be there means a changed shape, and a FeedFault. Pure."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def parsed_xml(text: str, title: str) -> ET.Element:
 
 
 def as_xml(text: str) -> str:
-    """Give *text* with what makes careless XML no XML at all mended: stray `&`, names of HTML, control characters.
+    """Repair careless XML: stray `&`, entities of HTML, control characters.
 
-    What stands in CDATA keeps its `&`.
+    CDATA keeps its `&`.
     """
     return "".join(
         _CONTROLS.sub(" ", part) if is_cdata else _CARELESS.sub(_mended, part) for part, is_cdata in by_cdata(text)
@@ -76,7 +76,7 @@ def _mended(found: re.Match[str]) -> str:
     if name in _NAMES_OF_XML:
         return written
     said = unescape(written) if name else written
-    # A number that names no character comes back as none, or as the mark of one.
+    # An invalid number comes back unchanged, empty or as U+FFFD.
     return " " if name.startswith("#") and said in {"", "\ufffd", written} else escape(_CONTROLS.sub(" ", said))
 
 
@@ -116,7 +116,7 @@ def count(item: Node, name: str) -> int | None:
 
 
 def no_further(*nodes: Any) -> None:
-    """Raise FeedFault where an answer speaks of further ones in a way that nobody here knows."""
+    """Raise FeedFault if an answer announces further ones in an unknown way."""
     for item in nodes:
         for name, value in item.items() if isinstance(item, dict) else ():
             if value and not isinstance(value, float) and _FURTHER.fullmatch(name):
@@ -131,14 +131,14 @@ def text_of(value: Any) -> str:
 
 
 def inner(item: Any, *path: str) -> Any:
-    """Give what stands at *path* in nested objects, or None."""
+    """Give the value at *path* in nested objects, or None."""
     for name in path:
         item = item.get(name) if isinstance(item, dict) else None
     return item
 
 
 def text_at(item: Any, *path: str) -> str:
-    """Give the text at *path*, or nothing."""
+    """Give the text at *path*; empty without one."""
     return text_of(inner(item, *path))
 
 
@@ -148,12 +148,12 @@ def items(value: Any) -> Iterator[Any]:
 
 
 def joined(*parts: str, by: str = ", ") -> str:
-    """Put the parts that say something together, each once."""
+    """Join the parts that are not empty, each once."""
     return by.join(dict.fromkeys(part for part in map(str.strip, parts) if part))
 
 
 def in_country(place: str, country: str) -> str:
-    """Put *country*, a name or an ISO code, behind *place* where that does not seem to name one itself."""
+    """Append *country*, a name or an ISO code, to *place* unless that seems to name one."""
     if not place or not country:
         return place or country
     last = place.rpartition(",")[2].strip()
@@ -195,7 +195,7 @@ _NAMES_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _GUARD = ")]}'"
 """Some servers put it before JSON, so that no script of another site can run it; a comma may follow."""
 _MOST = 10**9
-"""Jobs of a list, or pay in any currency: what is larger is none."""
+"""Limit of counts of jobs and of pay: larger numbers are ignored."""
 _HALF = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 
 

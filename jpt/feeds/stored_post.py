@@ -1,4 +1,4 @@
-"""A job of a feed as the page that the browser would have read: so the same rules judge it. Pure."""
+"""A job of a feed as a page, so that the same rules judge it; and as stored. Pure."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def post_page(job: FeedJob, url: str, feed: str) -> PageRead:
 
 
 def fingerprint(job: FeedJob) -> str:
-    """Give what changes when a post is edited in its feed; dates that boards renew by themselves do not count."""
+    """Give a fingerprint of a post in its feed, without dates, which boards renew by themselves."""
     said = (job.title, job.location, job.html, job.company, job.employment, job.remote, job.pay, job.salary)
     return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:32]
 
@@ -45,7 +45,7 @@ def packed(job: FeedJob, board: Board) -> bytes:
 
 
 def unpacked(value: bytes) -> tuple[FeedJob, Board] | None:
-    """Read what `packed` wrote; None where it is no longer understood."""
+    """Read what `packed` wrote; None if this version cannot."""
     try:
         raw: dict[str, Any] = json.loads(zlib.decompress(value))
         board = board_from(raw.pop("board"))
@@ -64,7 +64,7 @@ def board_text(board: Board) -> str:
 
 
 def board_from(value: str | dict[str, Any]) -> Board | None:
-    """Read what `board_text` wrote; None where it is no longer understood."""
+    """Read what `board_text` wrote; None if this version cannot."""
     try:
         raw = json.loads(value) if isinstance(value, str) else value
         names = {one.name for one in fields(Board)}

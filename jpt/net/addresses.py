@@ -8,8 +8,7 @@ Address = IPv4Address | IPv6Address
 
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 _CLOUDS_OWN = ("168.63.129.16/32", "192.80.8.124/32", "161.26.0.0/16", "166.8.0.0/14")
-"""Of the open Internet by their numbers, but answered by the cloud around a machine, with what is secret: Azure,
-Equinix Metal, IBM Cloud."""
+"""Public by number, but answered by the metadata services of clouds: Azure, Equinix Metal, IBM Cloud."""
 _SPECIAL = ("192.0.0.0/24", "192.88.99.0/24", "100::/64", "3fff::/20", "5f00::/16")
 """For special purposes (IANA's registries); some versions of Python take them for public."""
 _NOT_PUBLIC = tuple(map(ip_network, (*_CLOUDS_OWN, *_SPECIAL)))
@@ -42,7 +41,7 @@ def literal(host: str) -> Address | None:
 
 
 def is_local_name(host: str) -> bool:
-    """Tell whether a name means this machine or its own network, without asking anybody."""
+    """Tell whether a name means this machine or its own network, without resolving it."""
     name = host.rstrip(".").lower()
     return name == "localhost" or name.endswith((".localhost", ".local", ".internal", ".home.arpa"))
 

@@ -1,4 +1,4 @@
-"""Where the operator says that hosts really are (`JPT_FEED_BASE`). Pure."""
+"""Addresses that stand in for hosts (`JPT_FEED_BASE`). Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jpt.net.guard import host_and_port
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """Where the operator says that hosts really are (`JPT_FEED_BASE`)."""
+    """The addresses that stand in for hosts (`JPT_FEED_BASE`)."""
 
     pairs: tuple[tuple[str, str], ...] = ()
     """Host or `*.suffix`, and the address that stands for it."""
@@ -27,7 +27,7 @@ class Bases:
         return cls(tuple(pairs))
 
     def of(self, url: str) -> str:
-        """Give the address to ask instead of *url*."""
+        """Give the address to request instead of *url*."""
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
         for name, base in self.pairs:

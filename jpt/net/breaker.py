@@ -1,4 +1,4 @@
-"""A circuit breaker per host or endpoint: what fails again and again, through no fault of the work, rests."""
+"""A circuit breaker per host or endpoint: what fails several times in a row is left alone for a while."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Breakers:
     _open_until: dict[str, float] = field(default_factory=dict)
 
     def failed(self, key: str) -> float | None:
-        """Note an outage; gives for how many seconds to leave *key* alone, when that opens its circuit.
+        """Note an outage; gives for how many seconds to leave *key* alone, if that opens its circuit.
 
-        While it is open, late failures of what had begun before change nothing. After that one failure,
-        the trial's, opens it again.
+        While it is open, late failures of work that had begun before do not count. After that one failure, that
+        of the trial, opens it again.
         """
         if self.open_s(key):
             return None

@@ -1,4 +1,4 @@
-"""The gate that all of the browser's traffic goes through: no page reaches what nobody named.
+"""The gate for all traffic of the browser: no page reaches a private address that nobody named.
 
 A SOCKS5 server (RFC 1928) on a loopback port. Chromium hands it every host name and port that it wants, those
 of redirects, scripts, WebSockets and favicons too, so the address that is checked is the address that is
@@ -25,7 +25,7 @@ CONNECT_S = 15.0
 """Longest wait for one address of a host to answer."""
 GREETING_S = 10.0
 REMEMBERED = 1_000
-"""Refusals kept for telling a page's fault from the network's."""
+"""Refusals kept, to tell faults of pages from those of the network."""
 
 _OK, _FAILED, _FORBIDDEN, _UNREACHABLE, _REFUSED = 0, 1, 2, 4, 5
 _REPLIES: dict[Refusal, int] = {
@@ -76,16 +76,16 @@ class Egress:
 
     @property
     def url(self) -> str:
-        """What Chromium is given as its proxy."""
+        """The proxy of Chromium."""
         return f"socks5://127.0.0.1:{self.port}"
 
     @property
     def closed_url(self) -> str:
-        """What a saved page is given as its proxy: nothing is reached there."""
+        """The proxy of a saved page: it refuses everything."""
         return f"socks5://127.0.0.1:{self.closed_port}"
 
     def refusal(self, url: str) -> Refusal | None:
-        """Say why the last connection to the place of *url* was not made; None when it was."""
+        """Give why the last connection to the host of *url* was not made; None if it was."""
         place = host_and_port(url)
         return self._refused.get(place) if place else None
 
@@ -145,7 +145,7 @@ async def _nowhere(place: HostPort) -> Pipe:
 
 
 async def _wanted(near: Pipe) -> HostPort:
-    """Take a SOCKS5 greeting and request; raises ValueError for anything but CONNECT."""
+    """Read a SOCKS5 greeting and request; raises ValueError for anything but CONNECT."""
     version, methods = await near.read(2)
     if version != 5 or 0 not in await near.read(methods):
         raise ValueError("not SOCKS5 without a password")
@@ -173,7 +173,7 @@ async def _dial(address: str, port: int) -> Pipe:
 
 
 async def _through(upstream: Upstream, place: HostPort) -> Pipe:
-    """Ask a further proxy for the connection."""
+    """Open the connection through a further proxy."""
     host, port = place
     target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     login = f"Proxy-Authorization: {upstream.authorization}\r\n" if upstream.authorization else ""

@@ -1,4 +1,4 @@
-"""What may be reached: public addresses, and those places that the user named. Asked by whoever dials."""
+"""What may be reached: public addresses, and hosts that the user named."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ NAMES_S = 20.0
 """How long the addresses of a name are remembered."""
 
 _once_public: set[str] = set()
-"""Named hosts that have had a public address, in this process or, as far as was kept, before it."""
+"""Named hosts that have had a public address, in this process or an earlier one."""
 _seen_public: set[str] = set()
-"""Those of them that had one since somebody last asked."""
+"""Those of them that are to be stored."""
 
 
 def remember_public(hosts: Iterable[str]) -> None:
@@ -35,14 +35,14 @@ def remember_public(hosts: Iterable[str]) -> None:
 
 
 def newly_public() -> frozenset[str]:
-    """Give the named hosts that had a public address since the last call: to be kept beyond this process."""
+    """Give the named hosts that had a public address since the last call, to be stored."""
     found = frozenset(_seen_public)
     _seen_public.difference_update(found)
     return found
 
 
 def note_public(hosts: Iterable[str]) -> None:
-    """Note that named *hosts* had public addresses elsewhere: to be kept like those that had them here."""
+    """Note that named *hosts* had public addresses on other machines."""
     fresh = set(hosts) - _once_public
     _once_public.update(fresh)
     _seen_public.update(fresh)
@@ -93,13 +93,13 @@ class AddressGuard:
         public = tuple(address for address in found if is_public(ip_address(address.partition("%")[0])))
         if named:
             return _of_its_class(host, found, public)
-        # One private answer among public ones is a trap, not a choice.
+        # One private address among public ones is an attack.
         if len(public) < len(found):
             raise RefusedError("policy")
         return found
 
     async def check_name(self, place: HostPort) -> None:
-        """Check a place that a further proxy dials: names may be known to that one alone.
+        """Check a host that a further proxy dials: only that may know the name.
 
         What is known here is checked; raises RefusedError.
         """
@@ -117,7 +117,7 @@ class AddressGuard:
             answers = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
             raise RefusedError("unknown") from None
-        # IPv4 first: many networks give out IPv6 addresses that lead nowhere, and silence costs seconds.
+        # IPv4 first: in many networks IPv6 addresses lead nowhere, and each time-out costs seconds.
         ordered = sorted(answers, key=lambda answer: answer[0] != socket.AF_INET)
         found = tuple(dict.fromkeys(str(answer[4][0]) for answer in ordered))
         self._names[host] = (monotonic() + NAMES_S, found)

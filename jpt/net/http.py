@@ -1,4 +1,4 @@
-"""The one HTTP client: guarded like the browser, polite, bounded, and loud about what it did not get.
+"""The HTTP client: guarded like the browser, polite, with limits, and with an error for each failure.
 
 httpx does HTTP/2, compression, redirects and pooling. What is ours: the address that was checked is the one
 that is dialled (every hop of a redirect comes through here again), permits per host, pauses and repeats,
@@ -30,14 +30,14 @@ from jpt.text.moments import retry_after_s
 MAX_BYTES = 60_000_000
 """Most bytes of one answer, unpacked; boards with 2,000 posts and their texts have 20 MB."""
 ANSWER_S = 45.0
-"""Longest wait for the first byte of an answer, and for each further one; boards have been seen to take 10 s."""
+"""Longest wait for the first byte of an answer, and for each further one; some boards take 10 s."""
 WHOLE_S = 180.0
-"""Longest time of one request with its repeats, so that no host can hold a reader for ever."""
+"""Longest time of one request with its retries."""
 TRIES = 4
 PAUSE_S = 0.4
-"""Wait before the second try, doubled for each further one, where the server asks for none."""
+"""Wait before the second try, doubled for each further one, unless the server asks for another."""
 DESKTOP = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.0.0 Safari/537.36"
-"""What sites see where the user sets nothing else; libraries' own names get blocked."""
+"""The default user agent; those of libraries get blocked."""
 MAX_REDIRECTS = 5
 
 _CHARSET = re.compile(r"""\bcharset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
@@ -56,7 +56,7 @@ _FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server gave to ask it later whether something has changed (RFC 9110, 8.8)."""
+    """Validators of an answer for a later conditional request (RFC 9110, 8.8)."""
 
     etag: str = ""
     last_modified: str = ""
@@ -73,7 +73,7 @@ class Response:
     """A complete answer."""
 
     url: str
-    """Where it came from after redirects, as the asker knows the host."""
+    """Its address after redirects, with the host of the request where another stood in for it."""
     status: int
     kind: str
     """Its media type, lower case and without parameters."""
@@ -145,7 +145,7 @@ class _Transport(httpx2.AsyncBaseTransport):
         if upstream is not None:
             login = [(b"Proxy-Authorization", upstream.authorization.encode())] if upstream.authorization else []
             proxy = httpcore2.URL(scheme=b"http", host=upstream.host.encode(), port=upstream.port, target=b"/")
-            # It dials the operator's proxy and nothing else, and what that is asked for is checked before.
+            # It dials only the operator's proxy; the addresses requested of that are checked before.
             self._proxied = httpcore2.AsyncHTTPProxy(proxy_url=proxy, proxy_headers=login, **limits)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -175,7 +175,7 @@ class _Transport(httpx2.AsyncBaseTransport):
 
 
 def _lower(request: httpx2.Request) -> httpcore2.Request:
-    """Give *request* as the layer below takes it."""
+    """Convert *request* for the layer below."""
     assert isinstance(request.stream, httpx2.AsyncByteStream)
     url = httpcore2.URL(
         scheme=request.url.raw_scheme,
@@ -220,7 +220,7 @@ class Http:
     _client: httpx2.AsyncClient
     _transport: _Transport
     permit: Callable[[str], Awaitable[None]] | None = None
-    """Asked before each address but a robots.txt: raises TaskError where that may not be read."""
+    """Called before each request but that of a robots.txt; raises TaskError if it is forbidden."""
 
     @classmethod
     @asynccontextmanager
@@ -341,7 +341,7 @@ class Http:
         return Response(final, response.status_code, kind.strip().lower(), charset, body, found), wait_s
 
     def _given_up(self, answer: Response, wait_s: float | None) -> Response:
-        """Take a refusal that stays one: a host that asks for a pause gets it."""
+        """Give a refusal that retries did not change; pauses the host and raises Throttled if it asks for that."""
         if answer.status in _ASKS_TO_WAIT:
             host = urlsplit(self.bases.of(answer.url)).netloc
             self.politeness.pause(host, wait_s)
@@ -350,12 +350,12 @@ class Http:
 
     @staticmethod
     def _is_final(refusal: Refusal | None, exc: Exception) -> bool:
-        """Tell whether it is no use to send again."""
+        """Tell whether a retry is useless."""
         never = (httpx2.InvalidURL, httpx2.TooManyRedirects, httpx2.DecodingError)
         return refusal in {"policy", "rebound", "unknown"} or isinstance(exc, never)
 
     def _refusal(self, url: str, exc: Exception) -> Refusal | None:
-        """Say why no connection was made; None when one was."""
+        """Give why no connection was made; None if one was."""
         if not isinstance(exc, httpx2.ConnectError | httpcore2.ConnectTimeout):
             return None
         place = host_and_port(str(exc.request.url) if isinstance(exc, httpx2.ConnectError) else self.bases.of(url))

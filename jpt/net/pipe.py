@@ -1,4 +1,4 @@
-"""Two connections that flow into each other, without a task of their own."""
+"""Two connections joined to each other, without a task of their own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class Pipe(asyncio.Protocol):
-    """One end of a flow: what comes in here goes out at the other end, no faster than that can take it."""
+    """One of two joined connections: what it receives the other one sends, no faster than that can."""
 
     def __init__(self, connected: Callable[[Pipe], None] | None = None) -> None:
         self._connected = connected
@@ -37,7 +37,7 @@ class Pipe(asyncio.Protocol):
             self._connected(self)
 
     def data_received(self, data: bytes) -> None:
-        """Pass on what came in, or keep it for whoever reads the greeting."""
+        """Pass on what came in, or keep it for the reader of the greeting."""
         self._left -= len(data)
         if self._other is not None and self._left >= 0:
             self._other.write(data)
@@ -49,7 +49,7 @@ class Pipe(asyncio.Protocol):
             self.abort()
 
     def eof_received(self) -> bool:
-        """Note that nothing more comes in; the other direction may go on."""
+        """Note that nothing more comes in; the other direction may continue."""
         self._ended = True
         self._tell()
         if self._other is not None:
@@ -70,7 +70,7 @@ class Pipe(asyncio.Protocol):
             self._other.pause()
 
     def resume_writing(self) -> None:
-        """Let the other end go on."""
+        """Let the other end continue."""
         if self._other is not None:
             self._other.resume()
 
@@ -107,7 +107,7 @@ class Pipe(asyncio.Protocol):
             self._transport.write(data)
 
     def end(self) -> None:
-        """Say that nothing more will be sent here."""
+        """Close this direction."""
         if self._transport is not None and not self._transport.is_closing():
             with suppress(OSError):
                 self._transport.write_eof()
@@ -125,12 +125,12 @@ class Pipe(asyncio.Protocol):
             self._transport.abort()
 
     def pause(self) -> None:
-        """Take nothing in for a while."""
+        """Pause reading."""
         if self._transport is not None and not self._transport.is_closing():
             self._transport.pause_reading()
 
     def resume(self) -> None:
-        """Take in again."""
+        """Resume reading."""
         if self._transport is not None and not self._transport.is_closing():
             self._transport.resume_reading()
 

@@ -24,7 +24,7 @@ LONGEST_INTERVAL_S = 23 * 3_600.0
 """Two visits of a host are never held farther apart than this, whatever it asks for: less than a day, which is the
 longest that a post in the queue is put off."""
 REFUSED_PAUSE_S = 60.0
-"""Pause after "too many requests" without a word for how long."""
+"""Pause after "too many requests" without a Retry-After."""
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Politeness:
         return _is_loopback(host) or (visits.open < self._pages and visits.next_at <= now)
 
     def pause(self, host: str, seconds: float | None) -> None:
-        """Leave *host* alone for the time that it asked for (None: it named none)."""
+        """Leave *host* alone for as long as it asked for (None: REFUSED_PAUSE_S)."""
         pause_s = REFUSED_PAUSE_S if seconds is None else min(seconds, LONGEST_PAUSE_S)
         visits = self._hosts[host]
         visits.paused_until = max(visits.paused_until, monotonic() + pause_s)

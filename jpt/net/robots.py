@@ -1,4 +1,4 @@
-"""What a site's robots.txt asks of robots (RFC 9309), where the user wants to follow it."""
+"""Each site's robots.txt (RFC 9309), followed if the user wants that."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ MOST_CHARS = 500_000
 ANSWER_S = 30.0
 """Longest wait for a robots.txt, with its repeats."""
 AGAIN_S = 300.0
-"""One that could not be had is asked for again after this long."""
+"""One that could not be fetched is fetched again after this long."""
 KEPT_S = 24 * 3_600.0
 """RFC 9309, 2.4: one that was read holds for a day at most."""
 MISSING_S = 3_600.0
-"""That a site has none is believed for this long."""
+"""How long a site counts as having none."""
 MOST_KEPT = 5_000
 
 Fetch = Callable[[str], Awaitable[tuple[int, str]]]
@@ -41,7 +41,7 @@ class _Site:
 
 
 def _since_boot_s() -> float:
-    """Tell a time that nobody sets; where the system has such a clock, it goes on while the machine sleeps."""
+    """Give a monotonic time that includes sleep of the machine, if the system has such a clock."""
     clock = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
@@ -66,16 +66,16 @@ class KeptRobots:
 
 
 class Robots:
-    """The robots.txt of each site met; a site that hangs holds nobody up but its own visitors."""
+    """The robots.txt of each site; a site that hangs delays only its own visitors."""
 
     def __init__(self, fetch: Fetch, kept: KeptRobots | None = None) -> None:
         self._fetch = fetch
         self._kept = KeptRobots() if kept is None else kept
 
     async def delay_s(self, url: str) -> float:
-        """Check *url*; gives the seconds that the site wants between two visits, 0 where it says nothing sensible.
+        """Check *url*; gives the site's Crawl-delay in seconds, 0 without a valid one.
 
-        Raises NotAPage when it may not be read, Outage or PageFault when that cannot be found out.
+        Raises NotAPage if it may not be read, Outage or PageFault if that is unknown.
         """
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
@@ -112,5 +112,5 @@ class Robots:
         # Without a file that can be read, everything may be (RFC 9309, 2.3.1.3).
         if status >= 300:
             return Protego.parse(""), MISSING_S
-        # The parser encodes what it reads, and half a character cannot be.
+        # The parser encodes its input, which fails for half a surrogate pair.
         return Protego.parse(text[:MOST_CHARS].encode("utf-8", "replace").decode()), KEPT_S

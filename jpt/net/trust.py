@@ -1,4 +1,4 @@
-"""Whom this machine trusts to say who a server is: TLS contexts, each made once."""
+"""TLS contexts with the certificate authorities of this machine, each made once."""
 
 from __future__ import annotations
 

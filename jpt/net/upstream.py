@@ -21,7 +21,7 @@ class Upstream:
     def parsed(cls, url: str, no_proxy: str) -> Upstream:
         """Read HTTPS_PROXY and NO_PROXY; raises ValueError for what is no http:// proxy."""
         parts = urlsplit(url if "://" in url else f"http://{url}")
-        # A bare word is rather a mistake than the name of a proxy.
+        # A bare word is probably a mistake.
         bare = "://" not in url and "." not in url and parts.port is None
         if parts.scheme != "http" or not parts.hostname or bare:
             raise ValueError("the address of a proxy, like http://proxy.example:3128")

@@ -53,7 +53,7 @@ class BambooHR(Platform):
         return complete(merged(batch.jobs), batch.total, self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read the opening alone."""
+        """Read the answer of one opening."""
         return self._post(board, node(loaded(text, self.title), "BambooHR's answer"), job)
 
     def _job(self, board: Board, item: Node) -> FeedJob:

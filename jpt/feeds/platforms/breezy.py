@@ -26,7 +26,7 @@ class Breezy(HostSitemap):
         return Batch(made(listed, _job))
 
     async def read(self, board: Board, client: FeedClient) -> tuple[FeedJob, ...]:
-        """Ask for the sitemap, and for the array where there is none."""
+        """Request the sitemap, or the array where there is none."""
         try:
             return await super().read(board, client)
         except FeedFault:

@@ -69,7 +69,7 @@ class Eightfold(Platform):
         return await to_total(first, step, size=PAGE, title=self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read the position alone; its own address stays."""
+        """Read the answer of one position; the address of *job* stays."""
         found = self._job(board, _unwrapped(node(loaded(text, self.title), "Eightfold's answer")))
         if not found.html:
             raise FeedFault("a position of Eightfold without a description: the shape of the answer has changed")

@@ -91,7 +91,7 @@ class Greenhouse(Platform):
         return complete(merged(batch.jobs), batch.total, self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read the post alone."""
+        """Read the answer of one post."""
         found = self.parse(board, text).jobs
         if len(found) != 1:
             raise FeedFault("Greenhouse gives a list where one post was asked for")

@@ -18,7 +18,7 @@ class JsonLd(WithPages):
     title = "the page's JSON-LD"
 
     def board(self, address: Address) -> Board | None:
-        """No address tells."""
+        """Give None: no address tells."""
         return None
 
     def page(self, address: Address) -> Board:

@@ -77,7 +77,7 @@ class Lever(Platform):
         return await to_the_end(first, step, size=PAGE, title=self.title, thorough=client.thorough)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read the post alone."""
+        """Read the answer of one post."""
         found = self.parse(board, text).jobs
         if len(found) != 1:
             raise FeedFault("Lever gives a list where one post was asked for")

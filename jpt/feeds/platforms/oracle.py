@@ -74,7 +74,7 @@ class Oracle(Platform):
         return await to_total(first, step, size=PAGE, title=self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read the post alone; its own address stays."""
+        """Read the answer of one post; the address of *job* stays."""
         found = rows(node(loaded(text, self.title), "Oracle's answer").get("items"), "Oracle's list of items")
         if len(found) != 1:
             raise FeedFault(f"Oracle gives {len(found)} posts where one was asked for")

@@ -71,7 +71,7 @@ class SmartRecruiters(Platform):
         return await to_total(await step(0), step, size=PAGE, title=self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read the post alone; its own address stays."""
+        """Read the answer of one post; the address of *job* stays."""
         return self._post(board, node(loaded(text, self.title), "SmartRecruiters' answer"), job)
 
     def _job(self, board: Board, item: Node) -> FeedJob:

@@ -86,7 +86,7 @@ class Workable(Platform):
         return complete(jobs, total, self.title)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read the post alone; its own address stays."""
+        """Read the answer of one post; the address of *job* stays."""
         found = next(iter(self.parse(board, text).jobs), None)
         if found is None or not found.html:
             raise FeedFault("a job of Workable without a description: the shape of the answer has changed")

@@ -97,7 +97,7 @@ class Workday(Platform):
         return await self._all(board, client, facets, first)
 
     def detail(self, board: Board, job: FeedJob, text: str) -> FeedJob:
-        """Read the post alone; its own address stays."""
+        """Read the answer of one post; the address of *job* stays."""
         return self._post(board, node(loaded(text, self.title), "Workday's answer"), job)
 
     async def _all(
