@@ -23,7 +23,7 @@ _IMPLAUSIBLE_FROM = 10
 
 
 def health(page: PageRead, job_links: int) -> tuple[Health, str]:
-    """Give the health of a list read as *page* with *job_links* jobs, and why it is not `ok`.
+    """Return the health of a list read as *page* with *job_links* jobs, and why it is not `ok`.
 
     What bars the way counts only where the page shows nothing else: a captcha's script beside a list,
     or a cookie banner over it, is no barrier.
@@ -41,12 +41,12 @@ def health(page: PageRead, job_links: int) -> tuple[Health, str]:
 
 
 def barred(page: PageRead) -> tuple[Health, str] | None:
-    """Tell why a page shows nothing of its own: refused, a barrier, a login or an apology; None if it does."""
+    """Return why a page shows nothing of its own: refused, a barrier, a login or an apology; None if it does."""
     return _refused(page) or _interstitial(page)
 
 
 def shrunk(before: int, after: int) -> bool:
-    """Tell whether a list that goes from *before* to *after* jobs lost too many: over 60 % of ten or more."""
+    """Return whether a list that goes from *before* to *after* jobs lost too many: over 60 % of ten or more."""
     return before >= _IMPLAUSIBLE_FROM and (before - after) * 10 > before * 6
 
 
@@ -114,13 +114,13 @@ def _own_links(page: PageRead) -> set[str]:
 
 
 def _is_login(page: PageRead) -> bool:
-    """Tell whether the page only asks to sign in: its name says so and it has where to."""
+    """Return whether the page only asks to sign in: its name says so and it has where to."""
     named = any(_LOGIN.search(words) for words in (page.title, *page.headings[:1]))
     return named and bool(_PASSWORD.search(page.text) or any(_LOGIN.search(words) for words in page.controls))
 
 
 def _first(pattern: re.Pattern[str], *texts: str) -> str:
-    """Give the first line that *pattern* is found in, at most 80 characters; empty when there is none."""
+    """Return the first line that *pattern* is found in, at most 80 characters; empty when there is none."""
     for text in texts:
         for line in text.splitlines():
             if pattern.search(line):

@@ -103,7 +103,7 @@ def _doubted(link: Link, is_row: bool) -> Link:
 
 
 def _partial(page: PageRead, links: Sequence[Link], advertised: int | None) -> Partial | None:
-    """Give how much of a list was read; None if there is no sign of more."""
+    """Return how much of a list was read; None if there is no sign of more."""
     found = sum(link.is_job is not False for link in links)
     more = advertised if advertised is not None and advertised > found else None
     if page.cuts:
@@ -132,12 +132,12 @@ def _feed_link(job: FeedJob, method: str) -> Link:
 
 
 def possible_jobs(read: ListRead) -> list[Link]:
-    """Give the links that are jobs, or may be: those that are opened when they are new."""
+    """Return the links that are jobs, or may be: those that are opened when they are new."""
     return [link for link in read.links if link.is_job is not False]
 
 
 def rejected(read: ListRead) -> dict[str, list[Link]]:
-    """Give the links that are no jobs by the reason that weighs most against them, the largest group first."""
+    """Return the links that are no jobs by the reason that weighs most against them, the largest group first."""
     groups: dict[str, list[Link]] = {}
     for link in read.links:
         if link.is_job is False:

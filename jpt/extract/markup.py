@@ -87,7 +87,7 @@ def _meta(root: Node, base: str, said: dict[str, str]) -> dict[str, str]:
 
 
 def _controls(root: Node) -> Iterator[str]:
-    """Give the words of buttons, and of links that lead nowhere; at most 200."""
+    """Yield the words of buttons, and of links that lead nowhere; at most 200."""
     count = 0
     for node in root.walk():
         is_button = node.tag == "button" or node["role"].lower() == "button"
@@ -151,7 +151,7 @@ class _Places:
     _columns: dict[Node, tuple[int, int]] = field(default_factory=dict)
 
     def anchors(self) -> tuple[tuple[Anchor, ...], int]:
-        """Give the links in document order, at most 5,000, and how many there are."""
+        """Return the links in document order, at most 5,000, and how many there are."""
         places, total = self._found()
         links = [place for place in places if isinstance(place, _Link)]
         for link in links:
@@ -170,7 +170,7 @@ class _Places:
         return tuple(found), total
 
     def _found(self) -> tuple[list[_Link | Node], int]:
-        """Give links and headings in document order, and the number of all links."""
+        """Return links and headings in document order, and the number of all links."""
         places: list[_Link | Node] = []
         total = 0
         rows = dict(row_links(self.root))
@@ -191,7 +191,7 @@ class _Places:
         return places, total
 
     def _placed(self, link: _Link) -> Node | None:
-        """Find the card of *link*, the nearest element beside others of its kind; gives the heading in it."""
+        """Find the card of *link*, the nearest element beside others of its kind; returns the heading in it."""
         for at in link.node.above(_DEPTH):
             container = at.parent
             if container is None:
@@ -216,7 +216,7 @@ class _Places:
         return self._large[node]
 
     def _repeated(self, container: Node) -> set[str]:
-        """Give the kinds of children that occur with links to different places."""
+        """Return the kinds of children that occur with links to different places."""
         if container not in self._repeats:
             firsts: dict[str, str] = {}
             known: set[str] = set()
@@ -239,7 +239,7 @@ class _Places:
         return self._titles[card]
 
     def _lone_row(self, node: Node) -> Node | None:
-        """Give the row of a table whose first cell names it and whose last one holds nothing but a short link."""
+        """Return the row of a table whose first cell names it and whose last one holds only a short link."""
         row = next((at for at in node.above(_DEPTH) if at.tag == "tr"), None)
         cells, named = self._cells(row)
         if row is None or named is None or named in self._below or self._below[row].several:
@@ -251,12 +251,12 @@ class _Places:
         return row if is_button and len(words) <= len(self._text(named)) <= _LONGEST_PLACE else None
 
     def _cells(self, row: Node | None) -> tuple[list[Node], Node | None]:
-        """Give the cells of a table's *row*, and the first that has words."""
+        """Return the cells of a table's *row*, and the first that has words."""
         cells = [one for one in row.children if one.tag in {"td", "th"}] if row is not None else []
         return cells, next((one for one in cells if _LETTERS.search(self._text(one))), None)
 
     def _first_cell(self, row: Node) -> Node | None:
-        """Give the cell that names a table's row whose only link stands in a later cell, on a button."""
+        """Return the cell that names a table's row whose only link stands in a later cell, on a button."""
         cells, named = self._cells(row if row.tag == "tr" else None)
         if len(cells) < _FEWEST_CELLS or named is None or named in self._below or self._below[row].several:
             return None
@@ -266,7 +266,7 @@ class _Places:
         return named if is_button and len(self._text(named)) <= _LONGEST_PLACE else None
 
     def _highest(self, node: Node) -> Node | None:
-        """Give the highest heading in a link: a place or a team may stand above its title, as a lower one."""
+        """Return the highest heading in a link: a place or a team may stand above its title, as a lower one."""
         headings = [one for one in node.walk(MOST_LOOKED_AT) if one.tag in _HEADINGS and self._text(one)]
         return min(headings, key=lambda one: one.tag, default=None)
 
@@ -301,7 +301,7 @@ class _Places:
         )
 
     def _located(self, card: Node, names: Sequence[str]) -> str:
-        """Give what the markup of *card* calls the job's place: none that holds one of its *names*."""
+        """Return what the markup of *card* calls the job's place: none that holds one of its *names*."""
         if card not in self._marked:
             self._marked[card] = [*islice(self._marked_in(card), _MOST_LOCATED), *self._in_column(card)]
         found = (words for words in self._marked[card] if not any(name and name in words for name in names))
@@ -318,7 +318,7 @@ class _Places:
                 yield words
 
     def _in_column(self, row: Node) -> Iterator[str]:
-        """Give the text of the cell below a head like Location, where *row* has a cell for each head."""
+        """Yield the text of the cell below a head like Location, where *row* has a cell for each head."""
         table = next((one for one in row.above(4) if one.tag == "table"), None) if row.tag == "tr" else None
         if table is None:
             return

@@ -13,7 +13,7 @@ _SEARCHED = 200_000
 
 @lru_cache(maxsize=4)
 def says_none(text: str) -> str:
-    """Give the page's own words that nothing is open, at most 120 characters; empty without them.
+    """Return the page's own words that nothing is open, at most 120 characters; empty without them.
 
     A condition ("if there is no position for you…") states nothing, nor does a bare count of 0, which
     lists show while they load.

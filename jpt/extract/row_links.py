@@ -35,7 +35,7 @@ _ROW_TAGS = frozenset({"tr", "li", "article"})
 
 
 def row_links(root: Node) -> Iterator[tuple[Node, str]]:
-    """Give each such row of *root* with the address as it is written, in document order.
+    """Yield each such row of *root* with the address as it is written, in document order.
 
     A row that holds a link of its own, or lies in one, is left out: the link says it.
     """
@@ -46,7 +46,7 @@ def row_links(root: Node) -> Iterator[tuple[Node, str]]:
 
 
 def row_title(node: Node) -> str:
-    """Give what names a row: its heading, its title, its first cell; else its words."""
+    """Return what names a row: its heading, its title, its first cell; else its words."""
     for one in node.walk(MOST_LOOKED_AT):
         is_name = one.tag in _NAMES or one["role"] == "heading" or _NAMED.search(one["class"][:200])
         if is_name and one is not node and _LETTERS.search(words := clean_line(one.text(200))):

@@ -39,7 +39,7 @@ class Clause:
     experienced: bool
     """What stands behind the number says that it is experience."""
     label: str
-    """The short line, or the cell, that the sentence stands behind; empty where there is none."""
+    """The short line, or the cell, that the sentence stands behind; empty if there is none."""
 
     @property
     def whole(self) -> str:
@@ -67,7 +67,7 @@ def clause(words: Wording, statement: Statement, bounds: tuple[int, int], sectio
 
 
 def _label(low: str, start: int) -> str:
-    """Give what stands before a sentence in its line, or the line above, where that is short enough to name it."""
+    """Return what stands before a sentence in its line, else the line above, if it is short enough for a label."""
     floor = max(0, start - _LONGEST_LABEL)
     line = low.rfind("\n", floor, start)
     label = low[line + 1 if line >= 0 else floor : start].strip(" |\t")

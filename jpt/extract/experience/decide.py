@@ -166,7 +166,7 @@ def _judged(words: Wording, statement: Statement, section: Section, to_machine: 
 
 
 def _least(said: Clause) -> int:
-    """Give the least years that meet a statement: none for `up to three years`."""
+    """Return the least years that meet a statement: none for `up to three years`."""
     up_to = _UP_TO.search(said.before, max(0, len(said.before) - 80))
     if up_to and _NEGATED.search(said.before[: up_to.start("up")]):
         return said.statement.years  # no less than so much
@@ -214,7 +214,7 @@ _HEADING = late(r"[^\w\n]*[^\W\d]+(?:[ /'&-]{1,3}[^\W\d]+){0,5}[ /'&-]{0,3}:\W*"
 
 
 def _is_below_unknown_heading(words: Wording, required: list[Judged], chosen: Judged) -> bool:
-    """Tell whether an unknown heading stands between a higher number and the one that counts: `Merits:`."""
+    """Return whether an unknown heading stands between a higher number and the one that counts: `Merits:`."""
     said = chosen.clause
     above = [
         one.clause.end

@@ -234,7 +234,7 @@ _IDEAL = late(
 
 @lru_cache(_REMEMBERED)
 def page_kind(bare: str) -> Kind | None:
-    """Tell what of the page around the post a line is, if it is that."""
+    """Return what of the page around the post a line is, if it is that."""
     if _JOBS.search(bare) and len(bare) < 60:
         return "jobs"
     return "page" if len(bare) < 60 and _PAGE.search(bare) else None
@@ -267,10 +267,10 @@ def heading(bare: str, *, colon: bool) -> Kind | None:
 
 
 def is_weak(bare: str) -> bool:
-    """Tell whether a heading only names a field, so that it may stand below another heading."""
+    """Return whether a heading only names a field, so that it may stand below another heading."""
     return _WEAK.match(bare) is not None
 
 
 def requires_too(bare: str) -> bool:
-    """Tell whether a heading, whatever else it says, says that what follows is required."""
+    """Return whether a heading, whatever else it says, says that what follows is required."""
     return _REQUIRED_TOO.search(bare) is not None

@@ -66,7 +66,7 @@ class Injections:
     spans: tuple[tuple[int, int], ...]
 
     def contain(self, place: int) -> bool:
-        """Tell whether *place* lies in one of them."""
+        """Return whether *place* lies in one of them."""
         return any(start <= place < end for start, end in self.spans)
 
 

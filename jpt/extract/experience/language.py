@@ -51,7 +51,7 @@ class Language:
     others: tuple[str, ...]
     """Its words for weeks, days, hours, minutes and seconds."""
     numbers: dict[str, int]
-    """Its number words up to 30; empty where none are known."""
+    """Its number words up to 30; empty if none are known."""
     common: tuple[str, ...]
 
 
@@ -83,9 +83,9 @@ def _recognising() -> dict[str, tuple[str, ...]]:
 
 
 def language(text: str) -> str | None:
-    """Give the code of the language that *text* is in.
+    """Return the code of the language that *text* is in.
 
-    `UNKNOWN` where it is none that is known; None where the text is too short or too mixed to tell.
+    `UNKNOWN` if it is none that is known; None if the text is too short or too mixed to tell.
     """
     middle = max(_LOOK, len(text) // 2)
     head = f"{text[:_LOOK]} {text[middle : middle + _LOOK]}".lower()
@@ -120,7 +120,7 @@ def _scores(words: Counter[str]) -> tuple[dict[str, float], dict[str, int]]:
 
 
 def _foreign(head: str) -> bool:
-    """Tell whether so many letters are beyond a to z that it is no list of English terms."""
+    """Return whether so many letters are beyond a to z that it is no list of English terms."""
     letters = sum(map(len, _WORD.findall(head)))
     return sum(char > "\x7f" and char.isalpha() for char in head) > letters // 40
 
@@ -139,7 +139,7 @@ def _script(head: str) -> str | None:
 
 
 def unsupported_language(code: str | None) -> str | None:
-    """Give the English name of a language that the rules do not read; None if they do, or it is unclear."""
+    """Return the English name of a language that the rules do not read; None if they do, or it is unclear."""
     if code == UNKNOWN:
         return "a language that is not recognised"
     return None if code is None or code in READ else languages()[code].name

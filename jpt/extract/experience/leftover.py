@@ -172,7 +172,7 @@ def _number_behind(
 
 
 def _counts(token: re.Match[str], codes: frozenset[str], tables: _Tables) -> bool:
-    """Tell whether a token is a number that may count the unit, no part of a date, an amount or a name."""
+    """Return whether a token is a number that may count the unit, no part of a date, an amount or a name."""
     word, low = token[0], token.string
     if not word[0].isdigit():
         return not codes.isdisjoint(tables.numbers.get(word, ()))
@@ -189,7 +189,7 @@ def _counts(token: re.Match[str], codes: frozenset[str], tables: _Tables) -> boo
 
 
 def _unit(word: str, code: str | None, tables: _Tables) -> frozenset[str]:
-    """Give the languages that *word* is years or months in; inflected ones only in a text of that language."""
+    """Return the languages that *word* is years or months in; inflected ones only in a text of that language."""
     codes = tables.units.get(word)
     if not codes and word.endswith(_PLURALS):
         codes = tables.units.get(word.removesuffix("s").removesuffix("n").removesuffix("e"))

@@ -86,7 +86,7 @@ _DENIES = late(
 
 
 def none_asked(words: Wording) -> tuple[int, int] | None:
-    """Give the span of the first words that ask for no experience at all; None without such words."""
+    """Return the span of the first words that ask for no experience at all; None without such words."""
     low = words.low
     match: re.Match[str] | None = None
     for stem in _STEM.finditer(low):

@@ -99,5 +99,5 @@ def value(word: str) -> float:
 
 
 def is_article(word: str) -> bool:
-    """Tell whether a number is only an English article."""
+    """Return whether a number is only an English article."""
     return word.lower() in _ARTICLES

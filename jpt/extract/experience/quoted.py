@@ -41,7 +41,7 @@ class Quoted:
 
 
 def quoted(text: str, quote: str) -> Quoted | None:
-    """Find *quote* in *text*, marks and white space aside, and judge its years; None where it is not."""
+    """Find *quote* in *text*, marks and white space aside, and judge its years; None if it is not there."""
     words = wording(text)
     places = list(_places(words, quote))
     if not places:
@@ -63,13 +63,13 @@ def quoted(text: str, quote: str) -> Quoted | None:
 
 
 def year_places(text: str) -> list[tuple[int, int]]:
-    """Give where *text* states years or months of whatever, in order."""
+    """Return where *text* states years or months of whatever, in order."""
     words = wording(text)
     return [(words.place(one.start), words.place(one.end)) for one in statements(words)]
 
 
 def _places(words: Wording, quote: str) -> Iterator[tuple[int, int]]:
-    """Give the places of *quote*: white space may differ, and what `wording` makes even."""
+    """Yield the places of *quote*: white space may differ, and what `wording` makes even."""
     tokens = wording(quote).low.strip(" \n\"'.…").split()
     if not tokens:
         return

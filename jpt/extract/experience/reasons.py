@@ -45,7 +45,7 @@ class Reason(StrEnum):
 
 
 def in_words(reason: str) -> str:
-    """Give the words for a stored *reason*; older databases hold the words themselves."""
+    """Return the words for a stored *reason*; older databases hold the words themselves."""
     try:
         return Reason(reason).words
     except ValueError:

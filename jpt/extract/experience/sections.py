@@ -126,7 +126,7 @@ class Outline:
     sections: tuple[Section, ...]
 
     def at(self, place: int) -> Section:
-        """Tell which section *place* stands in."""
+        """Return which section *place* stands in."""
         return self.sections[max(0, bisect_right(self.starts, place) - 1)]
 
 
@@ -239,7 +239,7 @@ class _Walk:
         yield from _of_prose(line, low, place, before)
 
     def _below(self, kind: Kind, bare: str) -> bool:
-        """Tell whether a heading stands below the one before it: Skills below Preferred."""
+        """Return whether a heading stands below the one before it: Skills below Preferred."""
         before = self.sections[-1].kind
         if before == "questions":
             return kind == "required" and is_weak(bare)
@@ -250,7 +250,7 @@ class _Walk:
         return self.nests
 
     def _is_second_half(self, bare: str, place: int) -> bool:
-        """Tell whether a heading is the second half of a broken one: Preferred, and Qualifications below."""
+        """Return whether a heading is the second half of a broken one: Preferred, and Qualifications below."""
         words, end = self.heading
         return end == place - 1 and bool(_HALF.fullmatch(words)) and bool(_OTHER_HALF.fullmatch(bare))
 
@@ -272,7 +272,7 @@ def _of_prose(line: str, low: str, place: int, before: Section) -> Iterator[Sect
 
 
 def _begins(bare: str, low: str) -> bool:
-    """Tell whether a short line behind a page's menus and filters is the first of the post."""
+    """Return whether a short line behind a page's menus and filters is the first of the post."""
     if _OF_MENU.search(bare):
         return False
     prose = bare.count(" ") >= (9 if _YEARS.search(low) else 7)
@@ -285,7 +285,7 @@ def _begins(bare: str, low: str) -> bool:
 
 
 def _leaves(bare: str, *, body_seen: bool) -> bool:
-    """Tell whether a short line ends the list of other jobs, or the page's head, that it stands in."""
+    """Return whether a short line ends the list of other jobs, or the page's head, that it stands in."""
     return bool(_JOBS_END.match(bare) or page_kind(bare) or (not body_seen and _BODY.match(bare)))
 
 

@@ -77,7 +77,7 @@ _ASKS = late(
 
 
 def sentence(words: Wording, start: int, end: int) -> tuple[int, int]:
-    """Give the bounds of the sentence round *start* and *end*, at most `REACH` to either side."""
+    """Return the bounds of the sentence round *start* and *end*, at most `REACH` to either side."""
     left = max(0, start - REACH)
     first = left
     for match in _BOUNDARY.finditer(words.plain, left, start + 40):  # what looks ahead must see the statement
@@ -105,7 +105,7 @@ _MATTERS = late(
 
 
 def _is_wrapped(words: Wording, match: re.Match[str]) -> bool:
-    """Tell whether a boundary is only a line break inside a wrapped sentence."""
+    """Return whether a boundary is only a line break inside a wrapped sentence."""
     if not match.group().startswith("\n"):
         return False
     if _POINT.match(words.plain, match.end(), match.end() + 4):

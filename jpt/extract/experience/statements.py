@@ -303,7 +303,7 @@ def _unitless(low: str) -> Iterator[Statement]:
 
 
 def _places(low: str) -> Iterator[tuple[int, int]]:
-    """Give the spans round units of time; nothing else need be searched."""
+    """Yield the spans round units of time; nothing else need be searched."""
     begin = last = -1
     for n, match in enumerate(_ANY_UNIT.finditer(low)):
         if n == 4 * MOST:

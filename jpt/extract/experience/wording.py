@@ -82,7 +82,7 @@ class Wording:
         return len(self.text) >= LEAST_POST and _POST.search(self.low) is not None
 
     def place(self, index: int) -> int:
-        """Give the place in the text of a place in `plain`."""
+        """Return the place in the text of a place in `plain`."""
         cut = bisect_right(self.cuts, index)
         return index + self.shifts[cut - 1] if cut else index
 
@@ -149,7 +149,7 @@ def _instead(match: re.Match[str]) -> str | None:
 
 
 def _repaired(garbled: str) -> str | None:
-    """Read bytes again that were taken for another encoding; None where they are none of UTF-8."""
+    """Read bytes again that were taken for another encoding; None if they are none of UTF-8."""
     try:
         raw = b"".join(c.encode("cp1252" if c in _LATIN else "latin-1") for c in garbled)
         return raw.decode("utf-8")

@@ -78,7 +78,7 @@ def weights() -> Weights:
 
 
 def probability(words: Wording, mentions: Sequence[StatedYears], years: int | None) -> float | None:
-    """Say how likely it is that *years* is the lowest number that counts (None: that none does), from 0 to 1.
+    """Return how likely it is that *years* is the lowest number that counts (None: that none does), from 0 to 1.
 
     None where there are too many statements to have an opinion.
     """
@@ -111,7 +111,7 @@ def likelihoods(words: Wording, mentions: Sequence[StatedYears]) -> list[float]:
 def features(
     words: Wording, mention: StatedYears, place: int, count: int, patterns: Sequence[Named] | None = None
 ) -> Iterator[str]:
-    """Give what is to be known of a statement, the *place*-th of *count*: numbers in it are made one sign.
+    """Yield what is to be known of a statement, the *place*-th of *count*: numbers in it are made one sign.
 
     *patterns* are those that are looked for; None for those that the weights were learned with.
     """
@@ -139,7 +139,7 @@ def _tokens(part: str) -> list[str]:
 
 
 def _headings(words: Wording, said: Clause) -> Iterator[str]:
-    """Give the words of the section's heading, and those of the next short line above."""
+    """Yield the words of the section's heading, and those of the next short line above."""
     section = said.section
     yield f"k:{section.kind}:{section.titled}"
     if section.titled:
@@ -184,13 +184,13 @@ def _hits(before: str, after: str, patterns: Sequence[Named]) -> Iterator[str]:
 
 @cache
 def _learned() -> tuple[Named, ...]:
-    """Give the patterns that the weights were learned with."""
+    """Return the patterns that the weights were learned with."""
     return tuple(one for one in every_pattern() if one[0] in weights().patterns)
 
 
 @cache
 def every_pattern() -> tuple[Named, ...]:
-    """Give the patterns of the rules by module and name, and how each is made to be looked for."""
+    """Return the patterns of the rules by module and name, and how each is made to be looked for."""
     found: dict[re.Pattern[str], str] = {}
     for module in sorted(module.name for module in iter_modules(rules.__path__)):
         for name, value in sorted(vars(import_module(f"{rules.__name__}.{module}")).items()):

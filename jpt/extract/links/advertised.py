@@ -147,7 +147,7 @@ _GROUPS = 3
 
 
 def advertised_total(text: str, titles: Collection[str] = ()) -> int | None:
-    """Give the number of jobs that a list page's text plainly states; None where it does not.
+    """Return the number of jobs that a list page's text plainly states; None if it does not.
 
     `1-20 of 143` comes before `143 open roles`. Counts of teams, places and filters are no totals: they
     follow a name, or several stand beside each other and none is as large as the others together. Nor are numbers
@@ -171,7 +171,7 @@ def advertised_total(text: str, titles: Collection[str] = ()) -> int | None:
 
 
 def advertised_pages(text: str) -> int | None:
-    """Give the number of pages that a list's own pager plainly states; None where it does not, or states one."""
+    """Return the number of pages that a list's own pager plainly states; None if it does not, or states one."""
     for found in _PAGE_OF.finditer(text[:_SEARCHED]):
         line = text[found.start() : found.end() + _LONGEST_PAGER + 1].strip("\n").partition("\n")[0]
         place, pages = (int(number) for number in found.groups() if number is not None)
@@ -181,7 +181,7 @@ def advertised_pages(text: str) -> int | None:
 
 
 def _counts_all(text: str, found: re.Match[str], pattern: re.Pattern[str]) -> bool:
-    """Tell whether a count is one of all jobs by what stands in it and around it on its line."""
+    """Return whether a count is one of all jobs by what stands in it and around it on its line."""
     if _YEAR.fullmatch(found.group(1)):
         return False
     if pattern is not _COUNT:
@@ -197,7 +197,7 @@ def _counts_all(text: str, found: re.Match[str], pattern: re.Pattern[str]) -> bo
 
 
 def _is_prose(text: str, end: int) -> bool:
-    """Tell whether a sentence continues behind a count with something else than where and how they are open."""
+    """Return whether a sentence continues behind a count with something else than where and how they are open."""
     rest = text[end : end + 120].partition("\n")[0].strip()
     return len(rest.split()) > _FEW_WORDS and bool(_WORD.match(rest)) and not _GOES_ON.match(rest)
 

@@ -108,27 +108,27 @@ _ANNOUNCED = late(
 
 @lru_cache(maxsize=4_096)
 def is_generic(text: str) -> bool:
-    """Tell whether a link's text says nothing of where it leads: Read more, Mehr, PDF."""
+    """Return whether a link's text says nothing of where it leads: Read more, Mehr, PDF."""
     return bool(_GENERIC.match(text) or _GENERIC_MORE.match(text) or _BUTTONS.match(text)) or is_generic_job(text)
 
 
 def is_generic_job(text: str) -> bool:
-    """Tell whether a link's text is the button of a job: View job, Zum Job, Apply."""
+    """Return whether a link's text is the button of a job: View job, Zum Job, Apply."""
     if _GENERIC_JOB.match(text):
         return bool(text)
     return bool(_ADVERT.search(text)) and not has_role(text) and not has_gender_marker(text)
 
 
 def bare(text: str) -> str:
-    """Give *text* without what a button puts before a title: Learn more about, Apply for."""
+    """Return *text* without what a button puts before a title: Learn more about, Apply for."""
     return _BEFORE_TITLE.sub("", text)
 
 
 def begins_as_advert(text: str) -> bool:
-    """Tell whether *text* announces what follows as a job: Vacancy: …, Stellenangebot: …"""
+    """Return whether *text* announces what follows as a job: Vacancy: …, Stellenangebot: …"""
     return bool(_ANNOUNCED.match(text))
 
 
 def names_an_advert(text: str) -> bool:
-    """Tell whether *text* calls what it leads to a job advert."""
+    """Return whether *text* calls what it leads to a job advert."""
     return bool(_ADVERT.search(text))

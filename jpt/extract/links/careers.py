@@ -38,7 +38,7 @@ _CAREERS = late(
 
 
 def career_pages(page: PageRead) -> tuple[str, ...]:
-    """Give the links of *page* that lead to its company's list of jobs, the likeliest first, each once."""
+    """Return the links of *page* that lead to its company's list of jobs, the likeliest first, each once."""
     own = {canonical(page.url), canonical(page.final_url)}
     ranked: dict[str, tuple[float, str]] = {}
     for anchor in page.anchors:
@@ -50,7 +50,7 @@ def career_pages(page: PageRead) -> tuple[str, ...]:
 
 
 def is_home(url: str) -> bool:
-    """Tell whether *url* is the home page of a site, or of one of its languages."""
+    """Return whether *url* is the home page of a site, or of one of its languages."""
     address = address_of(url)
     return not address.query and (not address.names or (len(address.names) == 1 and is_locale(address.names[0])))
 
@@ -71,6 +71,6 @@ def _worth(anchor: Anchor, here: str) -> float:
 
 
 def _is_of_a_company(url: str) -> bool:
-    """Tell whether a board's address names a company: in a host of its own, or as its first folder."""
+    """Return whether a board's address names a company: in a host of its own, or as its first folder."""
     labels = host_of(url).split(".")
     return labels[0] != "www" and (bool(address_of(url).names) or len(labels) > 2)

@@ -41,7 +41,7 @@ _JOBS_OF = late(
 
 
 def among_prices(opinions: Sequence[CandidateScore]) -> frozenset[str]:
-    """Give the addresses in lists most of whose rows show what they cost: things, as far as the page can tell.
+    """Return the addresses in lists most of whose rows show what they cost: things, as far as the page can tell.
 
     What a job pays is said by the hour, the month or the year.
     """
@@ -77,7 +77,7 @@ def employer_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Points
 
 
 def _are_followed(rows: Sequence[int], said: set[int]) -> bool:
-    """Tell whether behind most rows, before the next one, one of *said* stands."""
+    """Return whether behind most rows, before the next one, one of *said* stands."""
     ends = [*rows[1:], rows[-1] + _MOST_BEHIND]
     followed = (any(number in said for number in range(row + 1, end)) for row, end in zip(rows, ends, strict=True))
     return sum(followed) * 2 > len(rows)

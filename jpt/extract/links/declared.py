@@ -25,7 +25,7 @@ _TITLE = 300
 
 
 def with_declared(page: PageRead, links: Sequence[Link]) -> tuple[Link, ...]:
-    """Give *links* with what the data of *page* says of them; then the jobs that only its data lists."""
+    """Return *links* with what the data of *page* says of them; then the jobs that only its data lists."""
     sure, likely = _postings(page), _items(page)
     likely = {key: item for key, item in likely.items() if key not in sure}
     known = {key_of(link.url) for link in links}
@@ -67,7 +67,7 @@ def _lists_postings(page: PageRead) -> bool:
 
 
 def _items(page: PageRead) -> dict[str, _Item]:
-    """Give the bare items of lists that are called ones of jobs, or stand on a page that is."""
+    """Return the bare items of lists that are called ones of jobs, or stand on a page that is."""
     found: dict[str, _Item] = {}
     for node in described(page.json_ld):
         if "itemlist" not in types(node) or types(node) & {"breadcrumblist", "offercatalog"}:
@@ -84,7 +84,7 @@ def _items(page: PageRead) -> dict[str, _Item]:
 
 
 def _elements(node: dict[str, Any]) -> list[dict[str, Any]]:
-    """Give what a list holds: its elements, or the item that each of them holds."""
+    """Return what a list holds: its elements, or the item that each of them holds."""
     held = node.get("itemListElement")
     elements = held if isinstance(held, list) else [held]
     found = []
@@ -100,7 +100,7 @@ def _elements(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _addressed(page: PageRead, nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, _Item]]:
-    """Give each node that has an address of the web other than the page's, by the key of the address."""
+    """Yield each node that has an address of the web other than the page's, by the key of the address."""
     own = {key_of(page.url), key_of(page.final_url)}
     for node in nodes:
         title = next((node[name] for name in ("title", "name") if isinstance(node.get(name), str)), "")

@@ -145,17 +145,17 @@ _BOARD_ACCOUNT = late(
 
 
 def gives_advice(segment: str) -> bool:
-    """Tell whether a path segment holds what is written about work and careers: career-advice, blog-emploi."""
+    """Return whether a path segment holds what is written about work and careers: career-advice, blog-emploi."""
     return bool(_ADVICE.match(segment.replace("_", "-")))
 
 
 def holds_accounts(segment: str) -> bool:
-    """Tell whether a path segment holds accounts, alerts or help of a board."""
+    """Return whether a path segment holds accounts, alerts or help of a board."""
     return bool(_BOARD_ACCOUNT.match(segment.replace("_", "-")))
 
 
 def is_account(path: str) -> bool:
-    """Tell whether a board's *path* ends in an account, an alert, a form of help or a notice, not in a post."""
+    """Return whether a board's *path* ends in an account, an alert, a form of help or a notice, not in a post."""
     names = [_SUFFIX.sub("", name).replace("_", "-") for name in path.lower().split("/") if name]
     return any(_ACCOUNT.match(name) for name in names[-1:]) or (
         len(names) > 1 and bool(_ACCOUNT.match(names[-2])) and names[-1].isalpha() and len(names) > 2
@@ -163,12 +163,12 @@ def is_account(path: str) -> bool:
 
 
 def names_account(text: str) -> bool:
-    """Tell whether a link's whole text names an account, an alert, help or a notice: Sign in, Subscribe."""
+    """Return whether a link's whole text names an account, an alert, help or a notice: Sign in, Subscribe."""
     return len(text) <= 80 and bool(_ACCOUNT_TEXT.match(text))
 
 
 def never_hosts_posts(host: str) -> bool:
-    """Tell whether *host* is, or is below, a network, map, form or consent service."""
+    """Return whether *host* is, or is below, a network, map, form or consent service."""
     labels = host.split(".")
     if labels[0] in {"jobs", "careers", "career"}:
         return False
@@ -176,41 +176,41 @@ def never_hosts_posts(host: str) -> bool:
 
 
 def is_story_segment(segment: str) -> bool:
-    """Tell whether a path segment holds stories, products or people."""
+    """Return whether a path segment holds stories, products or people."""
     return segment in _STORY_SEGMENTS or bool(_STORY_START.match(segment))
 
 
 def is_story_host(host: str) -> bool:
-    """Tell whether a part of *host* is that of a blog, shop, forum or investors' site."""
+    """Return whether a part of *host* is that of a blog, shop, forum or investors' site."""
     return bool(_STORY_HOST.search(host))
 
 
 def names_a_topic(slug: str) -> bool:
-    """Tell whether a slug begins or ends with a word of company culture and hiring, not of posts."""
+    """Return whether a slug begins or ends with a word of company culture and hiring, not of posts."""
     return slug.rpartition("-")[2] in _TOPICS or bool(_TOPIC_START.match(slug))
 
 
 def is_satellite(path: str) -> bool:
-    """Tell whether a path logs in, shares, refers or alerts."""
+    """Return whether a path logs in, shares, refers or alerts."""
     return bool(_SATELLITE.search(path))
 
 
 def applied_to(path: str) -> str | None:
-    """Give the path of the post whose application form *path* is; None when it is no such form."""
+    """Return the path of the post whose application form *path* is; None when it is no such form."""
     found = _APPLY.search(path)
     return path[: found.start()] if found else None
 
 
 def is_application(name: str) -> bool:
-    """Tell whether a segment names an application form: Apply, apply-now, bewerben."""
+    """Return whether a segment names an application form: Apply, apply-now, bewerben."""
     return bool(_APPLY_NAME.match(name))
 
 
 def is_form_of_all(name: str) -> bool:
-    """Tell whether a segment names the form that a firm has for all who apply: apply, bewerbung."""
+    """Return whether a segment names the form that a firm has for all who apply: apply, bewerbung."""
     return bool(_FORM_OF_ALL.match(_SUFFIX.sub("", name).replace("_", "-")))
 
 
 def is_form(host: str, path: str) -> bool:
-    """Tell whether an address is a form of an office suite or of a service for forms."""
+    """Return whether an address is a form of an office suite or of a service for forms."""
     return (host == "docs.google.com" and path.startswith("/forms")) or bool(_FORMS.search(host))

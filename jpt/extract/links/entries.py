@@ -99,22 +99,22 @@ _SEVERAL = late(
 
 @lru_cache(maxsize=4_096)
 def is_general_application(text: str) -> bool:
-    """Tell whether *text* offers a talent pool, a speculative application or an alert."""
+    """Return whether *text* offers a talent pool, a speculative application or an alert."""
     return bool(_GENERAL.search(text))
 
 
 @lru_cache(maxsize=4_096)
 def leads_elsewhere(text: str) -> bool:
-    """Tell whether a link's whole text names a part of the site, a page of the list, a network or a language."""
+    """Return whether a link's whole text names a part of the site, a page of the list, a network or a language."""
     return bool(_ELSEWHERE.match(text))
 
 
 def invites_or_lists(text: str) -> bool:
-    """Tell whether *text* invites to something (Talk to an expert) or names a list (Sales jobs)."""
+    """Return whether *text* invites to something (Talk to an expert) or names a list (Sales jobs)."""
     return bool(_INVITES.match(text) or (_LISTS.search(text) and not _SEVERAL.search(text)))
 
 
 @lru_cache(maxsize=4_096)
 def names_a_list(text: str) -> bool:
-    """Tell whether *text* names a list of jobs, not one: Jobs in Leeds, Nursing jobs, Emplois Lyon."""
+    """Return whether *text* names a list of jobs, not one: Jobs in Leeds, Nursing jobs, Emplois Lyon."""
     return bool(_LISTS.search(text) or _LIST_NAMED.match(text)) and not _SEVERAL.search(text)

@@ -50,7 +50,7 @@ _TERMS = late(
 
 
 def unproven(opinions: Sequence[CandidateScore], here: ListedPage, numbered: frozenset[str]) -> frozenset[str]:
-    """Give the addresses that nothing shows to be posts: neither they, nor similar links, nor the page.
+    """Return the addresses that nothing shows to be posts: neither they, nor similar links, nor the page.
 
     Being *numbered* like similar links shows it, too.
     """
@@ -73,7 +73,7 @@ def unproven(opinions: Sequence[CandidateScore], here: ListedPage, numbered: fro
 
 
 def _similar(opinions: Sequence[CandidateScore], shown: AbstractSet[str], least: float) -> set[str]:
-    """Give the addresses of rows above *least* points in groups of which enough are *shown*."""
+    """Return the addresses of rows above *least* points in groups of which enough are *shown*."""
     likely = (opinion.candidate for opinion in opinions if opinion.points > least)
     groups = by_name(likely, lambda candidate: (*candidate.places, *candidate.lists))
     return {
@@ -85,7 +85,7 @@ def _similar(opinions: Sequence[CandidateScore], shown: AbstractSet[str], least:
 
 
 def _shows_post(candidate: Candidate) -> bool:
-    """Tell whether something of its own is that of one post: an occupation, an id, a button to apply."""
+    """Return whether something of its own is that of one post: an occupation, an id, a button to apply."""
     address = candidate.shape.address
     return (
         candidate.is_titled
@@ -106,7 +106,7 @@ def _is_applied_for(candidate: Candidate) -> bool:
 
 
 def _is_elsewhere(candidate: Candidate, here: ListedPage) -> bool:
-    """Tell whether neither the page is called one of jobs, nor a heading above the link, nor its own address."""
+    """Return whether neither the page is called one of jobs, nor a heading above the link, nor its own address."""
     if here.is_called_jobs or here.is_foreign or _is_plain(candidate):
         return False
     if here.is_about_jobs and candidate.is_titled and _is_applied_for(candidate):
@@ -115,13 +115,13 @@ def _is_elsewhere(candidate: Candidate, here: ListedPage) -> bool:
 
 
 def _is_of_menu(candidate: Candidate) -> bool:
-    """Tell whether a menu has it, too, and only words speak for it."""
+    """Return whether a menu has it, too, and only words speak for it."""
     in_menu = any(anchor.region in _MENUS and not is_in_text(anchor) for anchor in candidate.anchors)
     return in_menu and not _is_plain(candidate) and not candidate.shape.address.is_document
 
 
 def _places_of_posts(opinions: Sequence[CandidateScore]) -> frozenset[str]:
-    """Give the places and lists of what is a post by its address and its title, where there are several."""
+    """Return the places and lists of what is a post by its address and its title, where there are several."""
     posts = [
         opinion.candidate
         for opinion in opinions
@@ -139,7 +139,7 @@ def _places_of_posts(opinions: Sequence[CandidateScore]) -> frozenset[str]:
 
 
 def _is_beside(candidate: Candidate, among: frozenset[str]) -> bool:
-    """Tell whether the page's posts stand elsewhere, and only words speak for it: a product, a person."""
+    """Return whether the page's posts stand elsewhere, and only words speak for it: a product, a person."""
     address = candidate.shape.address
     is_signed = (
         _is_plain(candidate)
@@ -154,7 +154,7 @@ def _is_beside(candidate: Candidate, among: frozenset[str]) -> bool:
 
 
 def _is_plain(candidate: Candidate) -> bool:
-    """Tell whether its address, or the mark of a job title, is a sign that pages of other things do not have."""
+    """Return whether its address, or the mark of a job title, is a sign that pages of other things do not have."""
     shape = candidate.shape
     return (
         shape.in_named_jobs_path

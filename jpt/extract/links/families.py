@@ -52,7 +52,7 @@ class _Family:
 
 
 def sibling_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Points]]:
-    """Give for each address, save those that decide alone, what its siblings add."""
+    """Return for each address, save those that decide alone, what its siblings add."""
     lists = by_name(opinions, lambda opinion: opinion.candidate.lists)
     places = by_name(opinions, lambda opinion: opinion.candidate.places)
     near = {name: _Family.of(members) for name, members in lists.items() if len(members) > 1}
@@ -91,7 +91,7 @@ def _points(opinion: CandidateScore, near: dict[str, _Family], alike: dict[str, 
 
 
 def _numbered_folders(opinions: Sequence[CandidateScore]) -> dict[str, frozenset[str]]:
-    """Give the folders whose posts carry ids, with the shapes of the places where they stand."""
+    """Return the folders whose posts carry ids, with the shapes of the places where they stand."""
     numbered = (one.candidate for one in opinions if one.is_numbered_post and one.points > -MOST)
     folders = by_name(numbered, lambda candidate: [candidate.shape.address.folder])
     return {

@@ -94,28 +94,28 @@ _OPEN_FIRST = late(r"\b(?:closed|archived|past|former|expired)\b", re.IGNORECASE
 
 @lru_cache(maxsize=4_096)
 def says_closed(heading: str) -> bool:
-    """Tell whether a section's heading says that what is below is over."""
+    """Return whether a section's heading says that what is below is over."""
     return len(heading) < 80 and bool(_CLOSED.search(heading))
 
 
 def card_says_closed(context: str) -> bool:
-    """Tell whether a card says that its post is over."""
+    """Return whether a card says that its post is over."""
     return len(context) < 250 and bool(_CLOSED_CARD.search(context))
 
 
 @lru_cache(maxsize=4_096)
 def says_open(heading: str) -> bool:
-    """Tell whether a section's heading announces jobs."""
+    """Return whether a section's heading announces jobs."""
     is_open = len(heading) < 120 and bool(_OPEN.search(heading)) and not _OPEN_FIRST.search(heading)
     return is_open and not offers_other(heading)
 
 
 @lru_cache(maxsize=4_096)
 def offers_other(heading: str) -> bool:
-    """Tell whether a heading names what is open or on offer and no work: tenders, special offers."""
+    """Return whether a heading names what is open or on offer and no work: tenders, special offers."""
     return len(heading) < 120 and bool(_OTHER_OPPORTUNITY.search(heading))
 
 
 def says_other(heading: str) -> bool:
-    """Tell whether a section's heading announces something else than jobs."""
+    """Return whether a section's heading announces something else than jobs."""
     return len(heading) < 120 and bool(_OTHER_SECTION.search(heading))

@@ -109,7 +109,7 @@ def _judged(found: Sequence[Candidate], here: ListedPage) -> tuple[Link, ...]:
 
 
 def _supported(*found: Mapping[str, list[Points]]) -> frozenset[str]:
-    """Give the addresses whose points in *found* add up to more than 0."""
+    """Return the addresses whose points in *found* add up to more than 0."""
     return frozenset(
         url for each in found for url, points in each.items() if sum(value for value, _ in points) > 0
     )
@@ -147,7 +147,7 @@ def judge_twice(page: PageRead) -> tuple[Link, ...]:
 
 
 def doubted(link: Link, candidate: Candidate, likely: float) -> Link:
-    """Give *link* as unsure if the second opinion (*likely*, 0 to 1, a job) contradicts the rules."""
+    """Return *link* as unsure if the second opinion (*likely*, 0 to 1, a job) contradicts the rules."""
     by_number = candidate.shape.address.query_kind == "id"
     if candidate.shape.is_firm or by_number or candidate.is_item or link.is_job is None:
         # What an address says by a platform's shape or a post's number outweighs a model of few pages.
@@ -189,7 +189,7 @@ def _opinion(candidate: Candidate, here: ListedPage) -> CandidateScore:
 
 
 def _has_posts(opinions: Sequence[CandidateScore]) -> bool:
-    """Tell whether the page links to posts: then what leads to a part of it is the name of a section."""
+    """Return whether the page links to posts: then what leads to a part of it is the name of a section."""
     return any(
         one.points > 1
         and one.candidate.is_titled
@@ -200,14 +200,14 @@ def _has_posts(opinions: Sequence[CandidateScore]) -> bool:
 
 
 def _is_folded(candidate: Candidate) -> bool:
-    """Tell whether it is a part of the page whose fragment names neither a post nor a number: `#collapse3`."""
+    """Return whether it is a part of the page whose fragment names neither a post nor a number: `#collapse3`."""
     fragment = candidate.url.partition("#")[2]
     is_named = _FOLD.sub("", fragment.lower()) in _FOLD.sub("", candidate.title.lower())
     return candidate.is_item and not is_named and not _NUMBER.search(fragment)
 
 
 def _is_out_of_place(candidate: Candidate, here: ListedPage) -> bool:
-    """Tell whether a page that speaks of no jobs shows it, and nothing of its own says that it is one."""
+    """Return whether a page that speaks of no jobs shows it, and nothing of its own says that it is one."""
     shape = candidate.shape
     speaks = here.is_about_jobs or here.is_foreign or shape.in_named_jobs_path
     is_named = has_gender_marker(candidate.title[:MOST_TITLE]) or shape.address.query_kind == "id"

@@ -103,17 +103,17 @@ class LinkAddress:
 
     @property
     def tail(self) -> tuple[str, ...]:
-        """Give what stands behind the segment of jobs; all where there is none."""
+        """Return what stands behind the segment of jobs; all if there is none."""
         return self.names if self.start is None else self.names[self.start + 1 :]
 
     @property
     def ends_in_locale(self) -> bool:
-        """Tell whether its last name could be a language, behind a segment of jobs: `recruit/cs`."""
+        """Return whether its last name could be a language, behind a segment of jobs: `recruit/cs`."""
         return len(self.names) > 1 and bool(LOCALE.match(self.names[-1])) and self.is_list
 
     @property
     def is_list(self) -> bool:
-        """Tell whether it names a list of jobs and no id of one."""
+        """Return whether it names a list of jobs and no id of one."""
         return is_list(self.names) and self.query_kind not in {"id", "weak id", "number"}
 
 
@@ -129,7 +129,7 @@ def split(url: str) -> SplitResult:
 
 
 def joined(base: str, address: str) -> str:
-    """Resolve *address* as a link on the page *base*; empty where it is no address."""
+    """Resolve *address* as a link on the page *base*; empty if it is no address."""
     try:
         return urljoin(base, address.strip())
     except ValueError:
@@ -137,7 +137,7 @@ def joined(base: str, address: str) -> str:
 
 
 def segments(parts: SplitResult) -> list[str]:
-    """Give the path's segments, unquoted, without an index page at the end."""
+    """Return the path's segments, unquoted, without an index page at the end."""
     found = [
         unquote(segment[: 3 * MOST_CHARS]).strip()[:MOST_CHARS] for segment in parts.path.split("/") if segment
     ]
@@ -179,12 +179,12 @@ def address_of(url: str) -> LinkAddress:
 
 
 def is_locale(name: str) -> bool:
-    """Tell whether a segment is a language or a country: `de`, `en-us`."""
+    """Return whether a segment is a language or a country: `de`, `en-us`."""
     return bool(LOCALE.match(name))
 
 
 def is_list(names: tuple[str, ...]) -> bool:
-    """Tell whether plain segment names end in one that only names a list of jobs."""
+    """Return whether plain segment names end in one that only names a list of jobs."""
     rest = list(names)
     while rest and (LOCALE.match(rest[-1]) or PAGING.match(rest[-1])):
         rest.pop()
@@ -197,7 +197,7 @@ def is_list(names: tuple[str, ...]) -> bool:
 
 
 def tokens(name: str) -> list[str]:
-    """Give the words of a segment."""
+    """Return the words of a segment."""
     return [token for token in _TOKENS.split(name) if token]
 
 

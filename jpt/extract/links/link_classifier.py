@@ -27,7 +27,7 @@ _LIKELY = 0.5
 
 
 def probabilities(page: PageRead, candidates: Sequence[Candidate], here: ListedPage) -> list[float]:
-    """Give for each of the *candidates* of *page* how likely it is a job, 0 to 1."""
+    """Return for each of the *candidates* of *page* how likely it is a job, 0 to 1."""
     if not candidates:
         return []
     rows = signs_of(candidates, here)

@@ -21,7 +21,7 @@ def places(page: PageRead) -> dict[str, str]:
 
 
 def rows_of_largest_list(page: PageRead, links: Sequence[Link]) -> list[Link]:
-    """Give the rows of the page's largest list, which may be jobs if no link looks like one."""
+    """Return the rows of the page's largest list, which may be jobs if no link looks like one."""
     scores = {link.url: link for link in links}
     rows = largest_list([CandidateScore(candidate, 0.0, ()) for candidate in candidates(page)])
     found = [scores[row.candidate.url] for row in rows if row.candidate.url in scores]
@@ -38,7 +38,7 @@ def rows_of(page: PageRead) -> dict[str, str]:
 
 
 def is_by_words(link: Link) -> bool:
-    """Tell whether only words and place make *link* a job: no id, no known shape, no mark of a job title."""
+    """Return whether only words and place make *link* a job: no id, no known shape, no mark of a job title."""
     shape = url_shape(link.url)
     return not (shape.is_firm or shape.address.has_id or has_gender_marker(link.text[:MOST_TITLE]))
 

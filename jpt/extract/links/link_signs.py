@@ -21,14 +21,14 @@ _REGIONS = ("nav", "header", "footer", "aside", "main")
 
 
 def signs_of(candidates: Sequence[Candidate], here: ListedPage) -> list[Row]:
-    """Give the signs of each candidate, always in the same order."""
+    """Return the signs of each candidate, always in the same order."""
     groups = Counter(name for candidate in candidates for name in _groups(candidate))
     folders = Counter(candidate.shape.address.folder for candidate in candidates)
     return [_row(candidate, here, groups, folders) for candidate in candidates]
 
 
 def places_of(candidates: Sequence[Candidate]) -> dict[str, list[int]]:
-    """Give the groups of candidates that stand alike: the same shape and folder, by their numbers."""
+    """Return the groups of candidates that stand alike: the same shape and folder, by their numbers."""
     places = [f"{one.anchors[0].shape} {one.shape.address.folder}" for one in candidates]
     return by_name(range(len(places)), lambda number: [places[number]])
 
@@ -147,7 +147,7 @@ def _place(candidate: Candidate, groups: Counter[str]) -> Row:
 
 
 def _post(candidate: Candidate) -> Row:
-    """Give what is mostly a post's own."""
+    """Return what is mostly a post's own."""
     shape = candidate.shape
     return [
         float(shape.is_firm),

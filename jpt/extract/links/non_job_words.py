@@ -123,26 +123,26 @@ _STUDY = late(
 
 @lru_cache(maxsize=4_096)
 def aside_of(segment: str) -> Aside | None:
-    """Give what a path segment (lower case) shows beside posts; None where it is not known for that."""
+    """Return what a path segment (lower case) shows beside posts; None if it is not known for that."""
     name = segment.replace("_", "-")
     return next((aside for aside, pattern in _ASIDES.items() if pattern.search(name)), None)
 
 
 def aside_named(text: str) -> Aside | None:
-    """Give what the whole text of a link, as short as a menu's, names beside posts."""
+    """Return what the whole text of a link, as short as a menu's, names beside posts."""
     return aside_of("-".join(text.lower().split())) if len(text) <= 60 else None
 
 
 def meets_people(text: str) -> bool:
-    """Tell whether *text* introduces somebody or tells how things are: Møt Kari, A day in the life, Wie wir…"""
+    """Return whether *text* introduces somebody or tells how things are: Møt Kari, A day in the life, Wie wir…"""
     return bool(_MEETS.match(text) or _A_DAY.search(text))
 
 
 def names_programme(text: str) -> bool:
-    """Tell whether *text* ends in a programme or scheme, which may be one post or a page about many."""
+    """Return whether *text* ends in a programme or scheme, which may be one post or a page about many."""
     return bool(_PROGRAMME.search(text))
 
 
 def names_notice(text: str) -> bool:
-    """Tell whether *text* ends in a policy, a notice or a form for applicants."""
+    """Return whether *text* ends in a policy, a notice or a form for applicants."""
     return bool(_NOTICE.search(text.strip(" .!»>→›"))) or bool(_STUDY.search(text))

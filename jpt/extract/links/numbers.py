@@ -24,7 +24,7 @@ _HITS = late(r"[^\W_]\W{1,3}\d{1,5}\s?[)\]]$")
 
 
 def numbered_points(opinions: Sequence[CandidateScore], here: ListedPage) -> dict[str, list[Points]]:
-    """Give what rows gain that differ by a number only they have, on a page of jobs; and what filters lose."""
+    """Return what rows gain that differ by a number only they have, on a page of jobs; and what filters lose."""
     found: dict[str, list[Points]] = defaultdict(list)
     for opinion in _with_hits(opinions):
         found[opinion.candidate.url].append((-6.0, "a filter with the number of its hits"))
@@ -50,7 +50,7 @@ def _with_hits(opinions: Sequence[CandidateScore]) -> list[CandidateScore]:
 
 
 def _by_query(opinions: Sequence[CandidateScore], here: ListedPage) -> list[CandidateScore]:
-    """Give the rows on the list's own path whose queries differ in one number, each with a name of its own."""
+    """Return the rows on the list's own path whose queries differ in one number, each with a name of its own."""
     groups: dict[str, dict[str, CandidateScore]] = defaultdict(dict)
     for opinion in opinions:
         address = opinion.candidate.shape.address
@@ -64,7 +64,7 @@ def _by_query(opinions: Sequence[CandidateScore], here: ListedPage) -> list[Cand
 
 
 def _by_ending(opinions: Sequence[CandidateScore]) -> tuple[list[CandidateScore], list[CandidateScore]]:
-    """Give the rows of folders of jobs that end in a short number each, and the others of these folders."""
+    """Return the rows of folders of jobs that end in a short number each, and the others of these folders."""
     folders: dict[str, list[CandidateScore]] = defaultdict(list)
     for opinion in opinions:
         shape = opinion.candidate.shape

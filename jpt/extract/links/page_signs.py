@@ -22,7 +22,7 @@ _FEW, _SOME, _MANY, _ROWS = 3, 6, 12, 20
 
 
 def page_signs(page: PageRead, candidates: Sequence[Candidate], here: ListedPage) -> Row:
-    """Give the signs of *page*: what it says of itself, and what stands on it outside of its menus."""
+    """Return the signs of *page*: what it says of itself, and what stands on it outside of its menus."""
     outside = [one for one in candidates if not {anchor.region for anchor in one.anchors} <= _MENUS]
     return [*_said(page, here), *_counted(outside), *_largest(outside)]
 
@@ -52,7 +52,7 @@ def _counted(outside: Sequence[Candidate]) -> Row:
 
 
 def _largest(outside: Sequence[Candidate]) -> Row:
-    """Give the sizes of the largest groups that stand alike: with occupations, on a path of jobs, of any kind."""
+    """Return the sizes of the largest groups of similar links: with occupations, on a jobs path, of any kind."""
     titled = on_path = rows = 0
     for members in places_of(outside).values():
         size = len(members)
@@ -65,7 +65,7 @@ def _largest(outside: Sequence[Candidate]) -> Row:
 
 
 def _has_own_id(candidate: Candidate) -> bool:
-    """Tell whether an address on a path of jobs carries a number of its own."""
+    """Return whether an address on a path of jobs carries a number of its own."""
     address = candidate.shape.address
     return candidate.shape.in_job_path and (address.has_id or address.query_kind == "id")
 

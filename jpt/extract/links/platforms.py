@@ -136,12 +136,12 @@ _BOARD_POSTS = late(
 
 
 def is_board_post(address: str) -> bool:
-    """Tell whether an *address* without its scheme is a post of one of the further boards."""
+    """Return whether an *address* without its scheme is a post of one of the further boards."""
     return bool(_BOARD_POSTS.search(address[:600]))
 
 
 def platform_page(host: str, path_and_query: str) -> tuple[str, Page] | None:
-    """Give the platform of *host* and whether the address is a post there; None on any other host."""
+    """Return the platform of *host* and whether the address is a post there; None on any other host."""
     for platform in PLATFORMS:
         if platform.host.search(host):
             return platform.name, "job" if platform.job.search(path_and_query) else "other"

@@ -57,7 +57,7 @@ class ListedPage:
         )
 
     def path_of(self, url: str) -> Path | None:
-        """Give the segments of *url*, lower case; None on another host."""
+        """Return the segments of *url*, lower case; None on another host."""
         parts = split(url)
         if _host(parts.hostname) != self.host:
             return None
@@ -85,7 +85,7 @@ class ListedPage:
         return [(-6.0, "the list in another language")] if _differ_by_language(path, self.path) else []
 
     def openings(self, likely: Iterable[str]) -> frozenset[Path]:
-        """Give the folders of *likely* jobs, below the page, that are named as a list: `careers/openings/`."""
+        """Return the folders of *likely* jobs, below the page, that are named as a list: `careers/openings/`."""
         paths = [path for url in likely if (path := self.path_of(url)) is not None]
         folders = (
             path[:-1]
@@ -95,7 +95,7 @@ class ListedPage:
         return frozenset(map(self._widest, folders))
 
     def _widest(self, folder: Path) -> Path:
-        """Give the widest list that *folder* is a part of: `jobs/` of `jobs/careers/`."""
+        """Return the widest list that *folder* is a part of: `jobs/` of `jobs/careers/`."""
         while len(folder) > len(self.path) + 1 and is_list(folder[:-1]):
             folder = folder[:-1]
         return folder
@@ -171,7 +171,7 @@ def _trimmed(url: str) -> str:
 
 
 def _differ_by_language(path: Path, other: Path) -> bool:
-    """Tell whether two paths of one length differ in language codes only."""
+    """Return whether two paths of one length differ in language codes only."""
     differing = [pair for pair in zip(path, other, strict=False) if pair[0] != pair[1]]
     same_length = len(path) == len(other)
     return same_length and bool(differing) and all(LOCALE.match(word) for pair in differing for word in pair)

@@ -52,7 +52,7 @@ _GENDER_SLUG = late(r"(?:^|[-_])(?:[mwfd]-[mwfdx](?:-[mwfdxi])?|mwd|wmd|mfd|fmd|
 
 @lru_cache(maxsize=4_096)
 def has_role(text: str) -> bool:
-    """Tell whether *text* names an occupation in one of the languages."""
+    """Return whether *text* names an occupation in one of the languages."""
     low = text.lower()
     if _CJK.search(low) or _PHRASES.search(low) or _INCLUSIVE.search(low):
         return True
@@ -61,17 +61,17 @@ def has_role(text: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def has_gender_marker(text: str) -> bool:
-    """Tell whether *text* carries the gender marker of a job title."""
+    """Return whether *text* carries the gender marker of a job title."""
     return bool(_GENDER.search(text))
 
 
 def names_job(text: str) -> bool:
-    """Tell whether *text* names an occupation or carries a gender marker."""
+    """Return whether *text* names an occupation or carries a gender marker."""
     return has_role(text) or has_gender_marker(text)
 
 
 def slug_reads_like_title(slug: str) -> bool:
-    """Tell whether a path segment (unquoted, lower case) names an occupation or carries a gender marker."""
+    """Return whether a path segment (unquoted, lower case) names an occupation or carries a gender marker."""
     if slug.isalpha() and slug.endswith("s") and slug[:-1] in _ROLES:
         return False  # `designers`, `students`: those it speaks to
     return bool(_GENDER_SLUG.search(slug)) or has_role(slug.replace("-", " ").replace("_", " ").replace("+", " "))

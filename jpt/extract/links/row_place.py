@@ -24,7 +24,7 @@ _KNOWN = 34
 
 @lru_cache(maxsize=8_192)
 def row_place(row: str, title: str) -> str:
-    """Give the words of *row*, the text of a list's row, that are places; empty where none are.
+    """Return the words of *row*, the text of a list's row, that are places; empty if none are.
 
     Behind the title a row has columns, marks or nothing between its parts: `Berlin, Germany Full-time Design`.
     """
@@ -36,7 +36,7 @@ def row_place(row: str, title: str) -> str:
 
 
 def marked_place(words: str) -> str:
-    """Give *words*, which the markup of a row calls its place, where they name one that is known or may be one."""
+    """Return *words*, which the markup of a row calls its place, if they name one that is known or may be one."""
     words = _LABEL.sub("", words) if words else ""
     said = read_places(words)
     may_be = len(said) == 1 and len(words) <= _LONGEST_NAME and not _OTHER.search(words)
@@ -44,7 +44,7 @@ def marked_place(words: str) -> str:
 
 
 def _behind(row: str, title: str) -> str:
-    """Give *row* without its title; what stands in front of it is seldom the place."""
+    """Return *row* without its title; what stands in front of it is seldom the place."""
     at = row.casefold().find(title.casefold())
     if at < 0:
         return ""
@@ -64,7 +64,7 @@ def _places(part: str) -> Iterator[str]:
 
 
 def _is_border(words: list[str], at: int, last: int, end: int) -> bool:
-    """Whether two places stand side by side, with nothing between them: `London, UK New York, NY`."""
+    """Return whether two places stand side by side, with nothing between them: `London, UK New York, NY`."""
     if words[last - 1].endswith((",", ";")) or not _ends(words[last - 1]) or not _ends(words[last]):
         return False
     left = words[at:last]
@@ -73,7 +73,7 @@ def _is_border(words: list[str], at: int, last: int, end: int) -> bool:
 
 
 def _may_begin(words: list[str]) -> bool:
-    """Whether a place may begin here: looked up before whole spans are read, which costs more."""
+    """Return whether a place may begin here: looked up before whole spans are read, which costs more."""
     if not words[0][:1].isupper() and not words[0][:1].isdigit() and words[0][:1].isascii():
         return False
     firsts = (" ".join(words[:number]).strip(" ,;()") for number in range(1, len(words) + 1))

@@ -30,7 +30,7 @@ _LETTER = late(r"[^\W\d_]")
 
 
 def row_points(opinions: Sequence[CandidateScore], here: ListedPage) -> dict[str, list[Points]]:
-    """Give what standing in the largest list of the page adds, where words cannot tell what it lists."""
+    """Return what standing in the largest list of the page adds, where words cannot tell what it lists."""
     rows = largest_list(opinions)
     if here.is_called_jobs and rows and all(map(_is_applied_for, rows)):
         return {
@@ -47,13 +47,13 @@ def row_points(opinions: Sequence[CandidateScore], here: ListedPage) -> dict[str
 
 
 def _is_applied_for(opinion: CandidateScore) -> bool:
-    """Tell whether it is a button to apply under a heading of its own."""
+    """Return whether it is a button to apply under a heading of its own."""
     candidate = opinion.candidate
     return bool(candidate.heading) and all(buttons.is_generic_job(anchor.text) for anchor in candidate.anchors)
 
 
 def plain_points(opinions: Sequence[CandidateScore], here: ListedPage) -> dict[str, list[Points]]:
-    """Give what numbered rows gain in a list that is plainly one of jobs, whatever its address.
+    """Return what numbered rows gain in a list that is plainly one of jobs, whatever its address.
 
     `/node/131`, `/artykul/77`: the system of a site names all its pages so, posts and news alike.
     """
@@ -76,7 +76,7 @@ def plain_points(opinions: Sequence[CandidateScore], here: ListedPage) -> dict[s
 
 
 def _are_plainly_jobs(rows: Sequence[CandidateScore], *, is_called: bool) -> bool:
-    """Tell whether most titles name an occupation, under a heading of jobs or on a page that is called so.
+    """Return whether most titles name an occupation, under a heading of jobs or on a page that is called so.
 
     Where a page announces its jobs by a heading, what stands under others is something else: rooms, goods.
     """
@@ -86,7 +86,7 @@ def _are_plainly_jobs(rows: Sequence[CandidateScore], *, is_called: bool) -> boo
 
 
 def is_announced(candidate: Candidate) -> bool:
-    """Tell whether a heading above it, not its own title, says that jobs are open."""
+    """Return whether a heading above it, not its own title, says that jobs are open."""
     return any(map(headings.says_open, candidate.heads - {candidate.title}))
 
 
@@ -108,7 +108,7 @@ def unnumbered_points(opinions: Sequence[CandidateScore]) -> dict[str, list[Poin
 
 
 def largest_list(opinions: Sequence[CandidateScore]) -> list[CandidateScore]:
-    """Give the rows of the longest list that is no menu: like links, with addresses in one folder."""
+    """Return the rows of the longest list that is no menu: like links, with addresses in one folder."""
     lists = by_name(
         (opinion for opinion in opinions if may_be_row(opinion.candidate)),
         lambda row: [f"{name} {row.candidate.shape.address.folder}" for name in row.candidate.lists],
@@ -118,7 +118,7 @@ def largest_list(opinions: Sequence[CandidateScore]) -> list[CandidateScore]:
 
 
 def _are_cards(rows: Sequence[CandidateScore]) -> bool:
-    """Tell whether most rows have a heading of their own, a long title, or say more than it: a menu does none."""
+    """Return whether most rows have their own heading, a long title, or further text, unlike those of a menu."""
     told = sum(
         bool(row.candidate.heading)
         or len(row.candidate.title.split()) >= _A_PHRASE
@@ -129,7 +129,7 @@ def _are_cards(rows: Sequence[CandidateScore]) -> bool:
 
 
 def bare_entries(opinions: Sequence[CandidateScore]) -> frozenset[str]:
-    """Give the addresses that are bare entries, but for those in a list most of whose rows are titles."""
+    """Return the addresses that are bare entries, but for those in a list most of whose rows are titles."""
     bare = {opinion.candidate.url for opinion in opinions if _is_bare_entry(opinion.candidate)}
     # What stands alike in several towns or departments is one list.
     found = (opinion.candidate for opinion in opinions) if bare else ()
@@ -145,7 +145,7 @@ def bare_entries(opinions: Sequence[CandidateScore]) -> frozenset[str]:
 
 
 def _is_bare_entry(candidate: Candidate) -> bool:
-    """Tell whether it is no more than a name right below a careers site, under nothing that announces jobs.
+    """Return whether it is no more than a name right below a careers site, under nothing that announces jobs.
 
     Such are the parts of that site as often as its posts: only the page behind can tell.
     """
@@ -179,12 +179,12 @@ def _says_more(anchor: Anchor, title: str) -> bool:
 
 
 def _differ(rows: Sequence[CandidateScore]) -> bool:
-    """Tell whether most rows have a title of their own: several posts of one department may be called after it."""
+    """Return whether most rows have their own title; several posts may be called after their department."""
     return len({opinion.candidate.title for opinion in rows}) * 2 >= len(rows)
 
 
 def may_be_row(candidate: Candidate) -> bool:
-    """Tell whether it stands in a list of the page's own text, under a name that is no button."""
+    """Return whether it stands in a list of the page's own text, under a name that is no button."""
     regions = {anchor.region for anchor in candidate.anchors}
     title = candidate.title
     return (

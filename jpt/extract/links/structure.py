@@ -49,7 +49,7 @@ class Candidate:
 
     @property
     def heads(self) -> frozenset[str]:
-        """Give the headings of its sections and of its anchors."""
+        """Return the headings of its sections and of its anchors."""
         return frozenset((*self.sections, *(anchor.heading for anchor in self.anchors)))
 
     @property
@@ -81,7 +81,7 @@ def candidates(page: PageRead) -> tuple[Candidate, ...]:
 
 
 def is_in_list(anchor: Anchor) -> bool:
-    """Tell whether *anchor* stands in a list: a container that repeats its shape."""
+    """Return whether *anchor* stands in a list: a container that repeats its shape."""
     return anchor.group.partition(" ")[0] != ALONE
 
 
@@ -95,12 +95,12 @@ def by_name(things: Iterable[_T], names: Callable[[_T], Iterable[str]]) -> dict[
 
 
 def _section_of(anchor: Anchor) -> str:
-    """Give the heading of the section that *anchor* stands in: what follows the group's number."""
+    """Return the heading of the section that *anchor* stands in: what follows the group's number."""
     return anchor.group.partition(" ")[2]
 
 
 def _items(anchors: Iterable[Anchor], own: set[str]) -> set[str]:
-    """Give the pages to which several links go that differ in a plain fragment only: lists of items."""
+    """Return the pages to which several links go that differ in a plain fragment only: lists of items."""
     fragments: dict[str, set[str]] = defaultdict(set)
     for anchor in anchors:
         base, _, fragment = anchor.url.partition("#")
@@ -110,7 +110,7 @@ def _items(anchors: Iterable[Anchor], own: set[str]) -> set[str]:
 
 
 def _own_items(anchors: Iterable[Anchor], own: set[str]) -> set[str]:
-    """Give the page itself where several rows of one list lead to posts further down, or folded into it."""
+    """Return the page itself where several rows of one list lead to posts further down, or folded into it."""
     rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for anchor in anchors:
         base, _, fragment = anchor.url.partition("#")
@@ -128,7 +128,7 @@ def _may_name_item(text: str, fragment: str) -> bool:
 
 
 def _are_items(found: list[tuple[str, str]]) -> bool:
-    """Tell whether the rows of a list are posts: one names an occupation, or each has a number of its own."""
+    """Return whether the rows of a list are posts: one names an occupation, or each has a number of its own."""
     if len({fragment for fragment, _ in found}) < 2:
         return False
     titled = any(names_job(text) for _, text in found)
@@ -202,14 +202,14 @@ def _is_titled(title: str, anchors: tuple[Anchor, ...]) -> bool:
 
 
 def _is_own(anchor: Anchor) -> bool:
-    """Tell whether the heading may be the link's: that of its card, or a section's that announces nothing else."""
+    """Return whether the heading may be the link's: its card's, or a section's that announces no other thing."""
     heading = anchor.heading
     announces = headings.says_open(heading) or headings.says_closed(heading) or headings.says_other(heading)
     return bool(heading) and (heading != _section_of(anchor) or has_role(heading) or not announces)
 
 
 def _is_of_several(anchor: Anchor) -> bool:
-    """Tell whether a button stands under the title of one of several openings, in several towns say."""
+    """Return whether a button stands under the title of one of several openings, in several towns say."""
     is_of_card = is_in_list(anchor) and anchor.heading != _section_of(anchor)
     return is_of_card and names_job(anchor.heading) and buttons.is_generic(anchor.text)
 

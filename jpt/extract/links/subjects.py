@@ -83,32 +83,32 @@ _PEOPLE = late(
 
 
 def reads_like_story(text: str) -> bool:
-    """Tell whether a link's text reads like an article about work, not like a post."""
+    """Return whether a link's text reads like an article about work, not like a post."""
     return bool(_STORY_TEXT.search(text))
 
 
 def holds_a_story_word(text: str) -> bool:
-    """Tell whether *text* holds a word of stories and notices, which titles of posts may hold, too."""
+    """Return whether *text* holds a word of stories and notices, which titles of posts may hold, too."""
     return bool(_STORY_WORD.search(text))
 
 
 def names_reading(text: str) -> bool:
-    """Tell whether *text* ends in something to read or hear: the engineering manager handbook."""
+    """Return whether *text* ends in something to read or hear: the engineering manager handbook."""
     return bool(_READING.search(text.rstrip(" .!»>→›")))
 
 
 def names_people(text: str) -> bool:
-    """Tell whether *text* only names those whom a part of the site is for: Developers, Students, Ausbildung."""
+    """Return whether *text* only names those whom a part of the site is for: Developers, Students, Ausbildung."""
     return bool(_PEOPLE.match(text) or _UNITS.match(text))
 
 
 def names_other_offer(text: str) -> bool:
-    """Tell whether *text* offers something else than work: a price, a course, a room, a scholarship."""
+    """Return whether *text* offers something else than work: a price, a course, a room, a scholarship."""
     return bool(_OTHER_OFFER.search(text)) and not has_gender_marker(text)
 
 
 def names_guidance(text: str) -> bool:
-    """Tell whether *text* names something for people of a trade, none of the trade: Funding for PhD students."""
+    """Return whether *text* names something for people of a trade, none of the trade: Funding for PhD students."""
     found = _FOR_PEOPLE.match(text)
     if found is None:
         return False

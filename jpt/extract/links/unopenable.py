@@ -23,7 +23,7 @@ _OUTSIDE = frozenset({"nav", "footer", "header", "aside"})
 
 
 def unopenable_rows(page: PageRead, links: Sequence[Link]) -> tuple[BadRow, ...]:
-    """Give the rows that cannot be opened, and stand among the jobs of *links* or are named like jobs."""
+    """Return the rows that cannot be opened, and stand among the jobs of *links* or are named like jobs."""
     rows = [*_http_rows(page, links), *_other_rows(page, links), *_rows_to_page(page, links)]
     found = {row.url or row.title: row for row in rows if row.title}
     return tuple(found.values())
@@ -44,7 +44,7 @@ def _http_rows(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
 
 
 def _other_rows(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
-    """Give the rows with addresses that are not HTTP: `javascript:`, `mailto:`."""
+    """Return the rows with addresses that are not HTTP: `javascript:`, `mailto:`."""
     lists = _places(page, links) if page.strange else set()
     rows = [(row, title) for row in page.strange if (title := _title(row)) and _is_job_row(row, title, lists)]
     # One address of many rows names none of them.
@@ -60,7 +60,7 @@ def _other_rows(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
 
 
 def _rows_to_page(page: PageRead, links: Sequence[Link]) -> list[BadRow]:
-    """Give the rows named like jobs whose links lead to the page itself (`href="#"`)."""
+    """Return the rows named like jobs whose links lead to the page itself (`href="#"`)."""
     rows = _links_to_page(page, links)
     return [BadRow(_title(row), "", "It leads nowhere but to the list itself.") for row in rows]
 
@@ -90,7 +90,7 @@ def _links_to_page(page: PageRead, links: Sequence[Link]) -> list[Anchor]:
 
 
 def unopenable_texts(page: PageRead, links: Sequence[Link]) -> frozenset[str]:
-    """Give the texts, as the page has them, of the rows that a click may still open."""
+    """Return the texts, as the page has them, of the rows that a click may still open."""
     titles = {row.title for row in _other_rows(page, links)} if page.strange else set()
     strange = {row.text for row in page.strange if _title(row) in titles}
     return frozenset({*strange, *(row.text for row in _links_to_page(page, links))})
@@ -107,7 +107,7 @@ def _is_job_row(row: Anchor, title: str, lists: set[tuple[str, str]]) -> bool:
 
 
 def _title(row: Anchor) -> str:
-    """Give what names a row; empty for a control."""
+    """Return what names a row; empty for a control."""
     said = (row.text, row.heading) if buttons.is_generic(row.text) else (row.text,)
     title = next((clean_line(text) for text in said if text and not _is_control(text)), "")
     return title if len(title) <= MOST_TITLE else clean_line(row.heading)
@@ -125,6 +125,6 @@ def _is_control(text: str) -> bool:
 
 
 def _places(page: PageRead, links: Sequence[Link]) -> set[tuple[str, str]]:
-    """Give shape and group of the lists that jobs stand in."""
+    """Return shape and group of the lists that jobs stand in."""
     jobs = {link.url for link in links if link.is_job is True}
     return {(anchor.shape, anchor.group) for anchor in page.anchors if anchor.url in jobs and anchor.group}

@@ -76,18 +76,18 @@ class UrlShape:
 
     @property
     def in_job_path(self) -> bool:
-        """Tell whether it lies below a segment that stands for jobs."""
+        """Return whether it lies below a segment that stands for jobs."""
         return self.address.start is not None
 
     @property
     def in_named_jobs_path(self) -> bool:
-        """Tell whether that segment stands for nothing else: `jobs`, not `role`."""
+        """Return whether that segment stands for nothing else: `jobs`, not `role`."""
         start = self.address.start
         return start is not None and self.address.names[start] not in LOOSE_JOB_WORDS
 
     @property
     def is_known_post(self) -> bool:
-        """Tell whether it is a post of a known platform."""
+        """Return whether it is a post of a known platform."""
         return self.is_firm and self.points > 0
 
 
@@ -102,18 +102,18 @@ def url_shape(url: str) -> UrlShape:
 
 
 def is_read(url: str) -> bool:
-    """Tell whether *url* lies below a part of a site that is read: its blog, its news, a guide."""
+    """Return whether *url* lies below a part of a site that is read: its blog, its news, a guide."""
     address = address_of(url)
     return address.start is None and any(name in _READ or name.endswith("-blog") for name in address.names[:-1])
 
 
 def is_jobs_host(host: str) -> bool:
-    """Tell whether a part of *host* is that of a jobs site: `jobs.`, `karriere-`."""
+    """Return whether a part of *host* is that of a jobs site: `jobs.`, `karriere-`."""
     return bool(_JOB_HOST.search(host))
 
 
 def is_numbered_job(address: LinkAddress) -> bool:
-    """Tell whether an address ends in a word for a job and a number: `stelle-3`, `vacature0002.html`."""
+    """Return whether an address ends in a word for a job and a number: `stelle-3`, `vacature0002.html`."""
     return bool(address.names) and bool(_JOB_WITH_NUMBER.match(address.names[-1]))
 
 
@@ -200,7 +200,7 @@ def _document(address: LinkAddress) -> list[Points]:
 
 
 def _decoys(address: LinkAddress) -> list[Points]:
-    """Give what speaks against a page of its own site; documents and ids in a query are none."""
+    """Return what speaks against a page of its own site; documents and ids in a query are none."""
     if address.is_document or address.query_kind in {"id", "weak id"} or not address.names:
         return []
     found = [*_subpage(address), *_story(address), *_category(address)]
@@ -248,7 +248,7 @@ def _story(address: LinkAddress) -> list[Points]:
 
 
 def _beside_jobs(address: LinkAddress) -> Points | None:
-    """Give what a path that speaks of jobs, or of work, leads to beside posts; None where nothing says so."""
+    """Return what a path that speaks of jobs, or of work, leads to beside posts; None if nothing says so."""
     if any(decoys.gives_advice(name) for name in address.names):
         return -6.0, "advice about work"
     behind = address.names[:-1]
@@ -275,17 +275,17 @@ def _beside_jobs(address: LinkAddress) -> Points | None:
 
 
 def _tells(name: str) -> bool:
-    """Tell whether a segment below one of jobs holds what is read: stories, articles, news."""
+    """Return whether a segment below one of jobs holds what is read: stories, articles, news."""
     return name in _READ or aside_of(name) == "people and stories"
 
 
 def _tells_of_staff(name: str) -> bool:
-    """Tell whether a segment holds stories: `stories`, `our-people`."""
+    """Return whether a segment holds stories: `stories`, `our-people`."""
     return name in _STORIES_OF_STAFF or bool((words := set(tokens(name)) - _OURS) and words <= _STORIES_OF_STAFF)
 
 
 def _names_job_itself(address: LinkAddress) -> bool:
-    """Tell whether the last name is a job's by a word and a title: `job-opening-research-director`."""
+    """Return whether the last name is a job's by a word and a title: `job-opening-research-director`."""
     words = tokens(address.names[-1])
     return address.reads_like_title and len(words) > 1 and not JOB_WORDS.isdisjoint(words[:2])
 

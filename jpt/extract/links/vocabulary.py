@@ -9,12 +9,12 @@ _LISTS = tomllib.loads((files("jpt.extract.links") / "words.toml").read_text("ut
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Give the words of *text*, which white space parts."""
+    """Return the words of *text*, which white space parts."""
     return frozenset(text.split())
 
 
 def listed(name: str) -> frozenset[str]:
-    """Give the words that `words.toml` lists under *name*."""
+    """Return the words that `words.toml` lists under *name*."""
     return word_set(_LISTS[name])
 
 

@@ -19,7 +19,7 @@ _SOMEBODY = late(r"^([^\W\d_]{2,20}), (?=[a-zà-ÿ])")
 
 
 def points_of(candidate: Candidate) -> list[Points]:
-    """Give the points, with reasons, of texts, headings and places of *candidate*."""
+    """Return the points, with reasons, of texts, headings and places of *candidate*."""
     return [
         *_form(candidate),
         *_title(candidate),
@@ -32,7 +32,7 @@ def points_of(candidate: Candidate) -> list[Points]:
 
 @lru_cache(maxsize=4_096)
 def title_points(title: str, *, certain: bool = False) -> list[Points]:
-    """Give the points of a title; *certain* when the address needs no help from it."""
+    """Return the points of a title; *certain* when the address needs no help from it."""
     text = title[:MOST_TITLE]
     if entries.is_general_application(text):
         return [(-7.0, "no vacancy but a general application")]
@@ -100,7 +100,7 @@ def _title(candidate: Candidate) -> list[Points]:
 
 
 def _is_certain(candidate: Candidate) -> bool:
-    """Tell whether the address needs no help from words: an id under a jobs path."""
+    """Return whether the address needs no help from words: an id under a jobs path."""
     return candidate.shape.in_job_path and candidate.shape.address.has_id
 
 
@@ -177,5 +177,5 @@ def _place(candidate: Candidate) -> list[Points]:
 
 
 def is_in_text(anchor: Anchor) -> bool:
-    """Tell whether a menu stands within the page's own text, under a heading that announces jobs."""
+    """Return whether a menu stands within the page's own text, under a heading that announces jobs."""
     return bool(_MAIN.search(anchor.shape)) and headings.says_open(anchor.heading)

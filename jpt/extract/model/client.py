@@ -267,7 +267,7 @@ class _RequestRefused(Exception):
 
 
 def _stream_errors() -> tuple[type[Exception], ...]:
-    """Give the errors of a connection that ends within an answer; the HTTP library's name changed over time."""
+    """Return the errors of a connection that ends within an answer; the HTTP library's name changed over time."""
     try:
         import httpx2 as http
     except ImportError:

@@ -29,7 +29,7 @@ class AnswerCache(Protocol):
     """Where answers and tokens are kept, so that nothing is paid for twice."""
 
     def recall(self, key: str) -> Remembered | None:
-        """Give what was kept under *key*."""
+        """Return what was kept under *key*."""
         ...
 
     def keep(self, key: str, model: str, remembered: Remembered, tokens: tuple[int, int]) -> None:
@@ -41,15 +41,15 @@ class AnswerCache(Protocol):
         ...
 
     def spent(self) -> int:
-        """Give the tokens of this month, all models together."""
+        """Return the tokens of this month, all models together."""
         ...
 
     def claim(self, tokens: int, cap: int) -> int | None:
-        """Set tokens aside where those under way leave room below *cap*; None where they do not."""
+        """Reserve tokens if those under way leave room below *cap*; None if they do not."""
         ...
 
     def release(self, claim: int) -> None:
-        """Give back what was set aside."""
+        """Release reserved tokens."""
         ...
 
 
@@ -110,12 +110,12 @@ class ModelReader:
             await self._client.aclose()
 
     def wanted(self, rules: Experience) -> bool:
-        """Tell whether a model is to read a post that the *rules* read so."""
+        """Return whether a model is to read a post that the *rules* read so."""
         mode = self.settings.extractor
         return mode == "openai" or (mode == "auto" and rules.confidence != "high")
 
     async def read(self, text: str, rules: Experience) -> Reading:
-        """Give the model's reading where it is wanted and holds; the rules' otherwise. Raises nothing."""
+        """Return the model's reading where it is wanted and holds; the rules' otherwise. Raises nothing."""
         if not self.wanted(rules) or not text.strip() or rules.source == "json-ld":
             return Reading(rules)
         name = answer_key(text, self.settings.model)

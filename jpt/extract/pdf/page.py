@@ -29,7 +29,7 @@ _LONGEST_TITLE = 120
 
 
 async def pdf_page(url: str, final_url: str, body: bytes, seconds: float = SECONDS) -> PageRead:
-    """Read the PDF *body* of *url*; raises NotAPage with the reason where that is not possible."""
+    """Read the PDF *body* of *url*; raises NotAPage with the reason if that is not possible."""
     if len(body) > MOST_BYTES:
         raise NotAPage(f"it is a PDF of more than {MOST_BYTES // 10**6} MB", page=url)
     answer = await _read_by_child(url, body, seconds)
@@ -65,7 +65,7 @@ async def _output_of_child(body: bytes) -> bytes:
 
 
 def _title(title: str, text: str) -> str:
-    """Give the file's title, or its first line where that is none: names of files and programs are none."""
+    """Return the file's title, or its first line where that is none: names of files and programs are none."""
     first = next((line.strip() for line in text.split("\n") if line.strip()), "")
     named = title.strip()
     if not named or re.search(

@@ -27,7 +27,7 @@ _SOME_LENGTH = 1_500
 
 
 def says_little_of_work(page: PageRead, signs: Signs) -> bool:
-    """Tell whether a page of some length says nothing as an advert does, in a language where adverts do.
+    """Return whether a page of some length says nothing as an advert does, in a language where adverts do.
 
     What a recruiter offers, and a story of one, names occupations, too.
     """
@@ -36,7 +36,7 @@ def says_little_of_work(page: PageRead, signs: Signs) -> bool:
 
 
 def is_of_work(page: PageRead, title: str, signs: Signs, *, announced: bool) -> bool:
-    """Tell whether a page says anywhere that it is about a job: permits are applied for, too.
+    """Return whether a page says anywhere that it is about a job: permits are applied for, too.
 
     Few occupations are known here, so that a title may be a job's all the same: then the parts of the page say it,
     a button to apply below the title that a list announced, or, in a language whose words are hardly known here,
@@ -58,7 +58,7 @@ def is_of_work(page: PageRead, title: str, signs: Signs, *, announced: bool) -> 
 
 
 def _says_work(part: Part, heading: str) -> bool:
-    """Tell whether a part of a post is one of nothing else: companies have a mission, too."""
+    """Return whether a part of a post is one of nothing else: companies have a mission, too."""
     if part in _OF_WORK:
         return not _ANYBODYS.search(heading)
     pattern = _TELLING.get(part)
@@ -66,19 +66,19 @@ def _says_work(part: Part, heading: str) -> bool:
 
 
 def tells_a_story(page: PageRead, title: str) -> bool:
-    """Tell whether what a page is called by, or its address, is that of an article or an interview."""
+    """Return whether what a page is called by, or its address, is that of an article or an interview."""
     if is_read(page.final_url):
         return True
     return any(map(reads_like_story, (title, *called(page))))
 
 
 def called(page: PageRead) -> tuple[str, str]:
-    """Give what a page is called by: its first heading, and what its title begins with."""
+    """Return what a page is called by: its first heading, and what its title begins with."""
     return next(iter(page.headings), ""), segments(page.title)[0][0]
 
 
 def seeks_staff(page: PageRead, title: str) -> bool:
-    """Tell whether what a page is called by says that somebody with the occupation of *title* is looked for.
+    """Return whether what a page is called by says that somebody with the occupation of *title* is looked for.
 
     Who writes adverts as articles says so: `Tuyển dụng kế toán`, `Schweißer gesucht`, `We are hiring: a baker`.
     """
@@ -86,24 +86,24 @@ def seeks_staff(page: PageRead, title: str) -> bool:
 
 
 def describes_profession(page: PageRead) -> bool:
-    """Tell whether a page tells of a profession, not of a job: how to get there, what it pays, its outlook."""
+    """Return whether a page tells of a profession, not of a job: how to get there, what it pays, its outlook."""
     found = (_PROFESSION.match(text) for text in page.headings)
     return len({one.lastgroup for one in found if one}) > 1
 
 
 def is_form(page: PageRead, title: str) -> bool:
-    """Tell whether a page is called a form of application, or what thanks for one."""
+    """Return whether a page is called a form of application, or what thanks for one."""
     heading, _ = called(page)
     return any(_FORM.search(text) for text in (title, heading))
 
 
 def names_notice(title: str) -> bool:
-    """Tell whether a *title* is that of a notice, an answer to questions or a word to applicants."""
+    """Return whether a *title* is that of a notice, an answer to questions or a word to applicants."""
     return bool(_NOTICE.match(title) or _ABOUT.match(title))
 
 
 def is_notice(page: PageRead, title: str) -> bool:
-    """Tell whether a page is called what the law asks of a site, or what it says of its company.
+    """Return whether a page is called what the law asks of a site, or what it says of its company.
 
     A heading that stands before the *title* of a job may be that of a cookie question.
     """

@@ -14,7 +14,7 @@ _MOST_LINES = 4_000
 
 
 def says_ended(lines: Sequence[str], others: Collection[str] = ()) -> tuple[int, str] | None:
-    """Give the number of the first line that says that this job is over, and its words; None without one.
+    """Return the number of the first line that says that this job is over, and its words; None without one.
 
     What only may come to pass ("until the position has been filled", "if this job is closed") says nothing, nor
     does what stands right below the name of another job (*others*).
@@ -29,7 +29,7 @@ def says_ended(lines: Sequence[str], others: Collection[str] = ()) -> tuple[int,
 
 
 def says_closed_beside(lines: Sequence[str], title: str, others: Collection[str]) -> str:
-    """Give a bare statement (`Closed`, `Expired on 3 May`) beside the line that is the *title*; else empty.
+    """Return a bare statement (`Closed`, `Expired on 3 May`) beside the line that is the *title*; else empty.
 
     Such words stand in side columns, too: what follows the name of another job (*others*) is about that.
     """
@@ -42,18 +42,18 @@ def says_closed_beside(lines: Sequence[str], title: str, others: Collection[str]
 
 
 def line_of(lines: Sequence[str], title: str) -> int | None:
-    """Give the number of the first line that begins with a *title*; None without one."""
+    """Return the number of the first line that begins with a *title*; None without one."""
     named = (number for number, line in enumerate(lines[:_MOST_LINES]) if title and line.startswith(title))
     return next(named, None)
 
 
 def is_marked_over(title: str) -> bool:
-    """Tell whether a *title* carries the mark of a job that is over: `[Hired] Baker`, `Baker (filled)`."""
+    """Return whether a *title* carries the mark of a job that is over: `[Hired] Baker`, `Baker (filled)`."""
     return bool(_MARKED.search(title))
 
 
 def says_missing(texts: Sequence[str]) -> str:
-    """Give the first of *texts* (titles, headings, short lines) that says that nothing is here; else empty."""
+    """Return the first of *texts* (titles, headings, short lines) that says that nothing is here; else empty."""
     for text in texts[:_TOP_LINES]:
         if len(text) <= 160 and _MISSING.search(text):
             return clean_line(text, 120)

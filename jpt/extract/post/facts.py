@@ -36,7 +36,7 @@ def stated_facts(text: str, title: str = "") -> dict[str, Any]:
 
 
 def _labelled(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
-    """Give what stands behind a label, or on the line after one that stands alone."""
+    """Return what stands behind a label, or on the line after one that stands alone."""
     for number, line in enumerate(lines):
         label = pattern.match(line) if len(line) <= _LONGEST else None
         if label is None:
@@ -50,7 +50,7 @@ def _labelled(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
 
 
 def _alone(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
-    """Give the first short line near the top, or part of one between marks, that *pattern* is all of."""
+    """Return the first short line near the top, or part of one between marks, that *pattern* is all of."""
     for line in lines[:_TOP_LINES]:
         if len(line) <= _LONGEST:
             for part in _BETWEEN.split(line):

@@ -21,7 +21,7 @@ class Firm:
     keys: frozenset[str]
 
     def is_named(self, text: str) -> bool:
-        """Tell whether *text* is nothing but the company's name, with or without its legal form."""
+        """Return whether *text* is nothing but the company's name, with or without its legal form."""
         words = key(text)
         # A PLC is a legal form, and what a technician programs.
         if not words or (_LEGAL_FORM.search(text) and not (has_role(text) and text.upper().endswith("PLC"))):
@@ -42,13 +42,13 @@ def firm_of(page: PageRead, company: str | None) -> Firm:
 
 
 def _site_name(page: PageRead) -> str:
-    """Give what the page calls its site; empty where it calls the site what it calls itself."""
+    """Return what the page calls its site; empty if it calls the site what it calls itself."""
     name = page.meta.get("og:site_name", "")
     return "" if key(name) in {key(page.title), key(page.meta.get("og:title", ""))} else name
 
 
 def shown_company(page: PageRead, title: str, firm: Firm) -> str | None:
-    """Give the company's name as the page writes it beside *title*; None where it does not say it plainly."""
+    """Return the company's name as the page writes it beside *title*; None if it does not say it plainly."""
     for words in (page.title, page.meta.get("og:title", "")):
         if found := _APPLICATION.search(words):
             return clean_line(found[1], 100)
@@ -61,7 +61,7 @@ def shown_company(page: PageRead, title: str, firm: Firm) -> str | None:
 
 
 def _hosts(page: PageRead) -> list[str]:
-    """Give the label of the domain, and the first folder where a board hosts many companies."""
+    """Return the label of the domain, and the first folder where a board hosts many companies."""
     found = []
     for url in (page.url, page.final_url):
         parts = urlsplit(url)

@@ -90,7 +90,7 @@ def _declared(page: PageRead, own: JobPosting | None) -> Declared:
 
 
 def _own(page: PageRead, declared: Sequence[JobPosting], anchor_text: str) -> JobPosting | None:
-    """Give the posting that is about this page: the only one, or one that its name, heading or link repeats."""
+    """Return the posting that is about this page: the only one, or one that its name, heading or link repeats."""
     if len(declared) == 1:
         return declared[0]
     # Where the headings name one after the other, the page is their list: only its first is its own.
@@ -124,7 +124,7 @@ def _chosen_text(shown: str, described: str) -> _Text:
 
 
 def _coverage(described: str, shown: str) -> float:
-    """Give the share, 0 to 1, of the description's longer lines that stand in the page's text, spaces aside."""
+    """Return the share, 0 to 1, of the description's longer lines that stand in the page's text, spaces aside."""
     lines = [line for line in map(_squashed, described.splitlines()) if len(line) > 25][:80]
     lines = lines or [_squashed(described)]
     text = _squashed(shown)
@@ -154,7 +154,7 @@ def _facts(
 
 
 def _shown(page: PageRead, title: str, anchor_text: str, firm: Firm) -> str:
-    """Give what the job is called; empty if nothing reads like a title.
+    """Return what the job is called; empty if nothing reads like a title.
 
     A word or two that name no job and stand in no heading may be the site's name: a line that names one is better.
     """

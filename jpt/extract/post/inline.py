@@ -24,7 +24,7 @@ _NOT_WORD = late(r"[\W_]+")
 
 
 def inline_links(page: PageRead, url: str) -> list[Link]:
-    """Give a link for each job that stands on the page itself: the page's address with a fragment that stays."""
+    """Return a link for each job that stands on the page itself: the page's address with a fragment that stays."""
     base = url.partition("#")[0]
     found = []
     for title in inline_titles(page):
@@ -35,7 +35,7 @@ def inline_links(page: PageRead, url: str) -> list[Link]:
 
 
 def inline_titles(page: PageRead) -> tuple[str, ...]:
-    """Give the titles on *page* under each of which parts of a post follow, before the next: two or more."""
+    """Return the titles on *page* under each of which parts of a post follow, before the next: two or more."""
     elsewhere = {anchor.text for anchor in page.anchors if _leads_away(anchor.url, page)}
     lines = _lines(page)
     starts = [number for number, line in enumerate(lines) if _may_begin(line) and line not in elsewhere]
@@ -48,7 +48,7 @@ def inline_titles(page: PageRead) -> tuple[str, ...]:
 
 
 def own_part(page: PageRead, title: str) -> PageRead | None:
-    """Give what *page* says under *title*, to be read as a page of its own; None where it is a page of its own.
+    """Return what *page* says under *title*, to be read as a page of its own; None if it is a page of its own.
 
     Only an address with a fragment that is no route names a part of a page.
     """

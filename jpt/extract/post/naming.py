@@ -14,12 +14,12 @@ _FEW_WORDS = 7
 
 
 def key(text: str) -> str:
-    """Give what is compared of *text*: its letters and digits, in small letters."""
+    """Return what is compared of *text*: its letters and digits, in small letters."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 
 def may_be_title(text: str) -> bool:
-    """Tell whether *text* may be the title of a job: not the name of a page, section, banner or button."""
+    """Return whether *text* may be the title of a job: not the name of a page, section, banner or button."""
     words = text.strip(" \t-–—|·•:*#>»«<")
     if not 2 <= len(words) <= _LONGEST_TITLE or not any(char.isalpha() for char in words):
         return False
@@ -32,19 +32,19 @@ def may_be_title(text: str) -> bool:
 
 
 def _is_short_title(words: str) -> bool:
-    """Tell whether a text that ends like a sentence may be a title all the same: `Cook wanted!`"""
+    """Return whether a text that ends like a sentence may be a title all the same: `Cook wanted!`"""
     few = words[-1] in ".!?" and len(words.split()) <= _FEW_WORDS
     return few and names_job(words) and not _PHRASE.search(words)
 
 
 def labelled_titles(lines: Iterable[str]) -> tuple[str, ...]:
-    """Give what *lines* name by a label of job titles (`Job title: Baker`), each once, in their order."""
+    """Return what *lines* name by a label of job titles (`Job title: Baker`), each once, in their order."""
     found = (_LABELLED.match(line) for line in lines if len(line) <= _LONGEST_TITLE)
     return tuple(dict.fromkeys(one[1].strip() for one in found if one and may_be_title(one[1])))
 
 
 def is_list_name(text: str) -> bool:
-    """Tell whether *text* names a list of jobs or a careers page."""
+    """Return whether *text* names a list of jobs or a careers page."""
     return bool(_LIST.search(text.strip(" \t-–—|·•:*#>»«<")))
 
 
@@ -55,7 +55,7 @@ def segments(name: str) -> tuple[list[str], list[str]]:
 
 
 def runs(name: str) -> list[str]:
-    """Give the runs of neighbouring segments of a page's *name*, longest first."""
+    """Return the runs of neighbouring segments of a page's *name*, longest first."""
     texts, marks = segments(name)
     if len(texts) > 8:
         return [name]

@@ -16,7 +16,7 @@ _SEARCHED = 50_000
 
 
 def salary(value: Any) -> Salary | None:
-    """Read schema.org's baseSalary: a MonetaryAmount, a number or words; None where it states no number."""
+    """Read schema.org's baseSalary: a MonetaryAmount, a number or words; None if it states no number."""
     if isinstance(value, list):
         value = next(iter(value), None)
     if isinstance(value, str):
@@ -76,12 +76,12 @@ def _salary(low: float | None, high: float | None, currency: Any, per: Any) -> S
 
 
 def plain_number(number: float | None) -> float | int | None:
-    """Give a whole number without its decimal point."""
+    """Return a whole number without its decimal point."""
     return int(number) if number is not None and number.is_integer() else number
 
 
 def _number(value: Any) -> float | None:
-    """Give a number, or a string that is one, from 0 to a thousand million."""
+    """Return a number, or a string that is one, from 0 to a thousand million."""
     return amount(value) if isinstance(value, str) else decimal(value, high=_HIGHEST)
 
 

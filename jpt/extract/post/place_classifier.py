@@ -65,7 +65,7 @@ _AGAINST = frozenset(
 
 
 def candidates(text: str, title: str, home: str) -> list[PlaceCandidate]:
-    """Give each place that is named once, with the signs of all its mentions."""
+    """Return each place that is named once, with the signs of all its mentions."""
     page, found = _read(text[:MOST], title, home)
     groups: dict[tuple[str, str, str], list[tuple[Mention, frozenset[str]]]] = {}
     for one, signs in zip(found, signs_of(page, found), strict=True):
@@ -114,7 +114,7 @@ _HOPELESS = -2.5
 
 
 def _chance(signs: frozenset[str]) -> float:
-    """Give what both halves of the opinion say, on average: the line, and the trees."""
+    """Return what both halves of the opinion say, on average: the line, and the trees."""
     model = _model()
     numbers = {number for sign in signs if (number := model["numbers"].get(sign)) is not None}
     line = model["bias"] + sum(model["weights"][number] for number in numbers)

@@ -102,13 +102,13 @@ class TitledText:
         )
 
     def line(self, at: int) -> tuple[int, int]:
-        """Give the number of the line at a character, and where it begins."""
+        """Return the number of the line at a character, and where it begins."""
         number = bisect_right(self.starts, at) - 1
         return number, self.starts[number]
 
 
 def signs_of(page: TitledText, found: Sequence[Mention]) -> Iterator[frozenset[str]]:
-    """Give the signs of each of the places that are *found* on *page*."""
+    """Yield the signs of each of the places that are *found* on *page*."""
     in_line = Counter(page.line(one.start)[0] for one in found)
     for one in found:
         number, start = page.line(one.start)

@@ -49,11 +49,11 @@ class Declared:
     homes: str = ""
     """Where those who work from home must live."""
     home: str = ""
-    """The country where the page is from; empty where nobody can tell."""
+    """The country where the page is from; empty if nobody can tell."""
 
 
 def places_of_post(declared: Declared, text: str, title: str, work: str | None) -> Named:
-    """Give all places of a post: those of its data, else those of its text; and that it can be done from home."""
+    """Return all places of a post, from its data or else its text, and whether it can be done from home."""
     said = [place for one in read_places(declared.places, declared.home) if (place := one.place) != JobPlace()]
     found = Named(tuple(said), (declared.places,)) if said else _named_places(text, title, declared.home)
     if work != "remote":
@@ -99,7 +99,7 @@ _NAMED_OFTEN = frozenset({"US"})
 
 
 def _is_likely(one: Likely, *, beside: bool) -> bool:
-    """Whether a place counts without a rule: countries are too often named for other reasons."""
+    """Return whether a place counts without a rule: countries are too often named for other reasons."""
     is_region = one.place.region and one.place.country not in _NAMED_OFTEN
     if one.contradicted or not (one.place.city or is_region):
         return False
@@ -107,14 +107,14 @@ def _is_likely(one: Likely, *, beside: bool) -> bool:
 
 
 def _is_plausible(said: ParsedPlace, likely: Sequence[Likely]) -> bool:
-    """Whether the opinion does not contradict a place that the rules give; it knows only places of the table."""
+    """Return whether the classifier allows a place that the rules give; it knows only places of the table."""
     bare = replace(said.place, remote=False, area=None)
     chances = [one.chance for one in likely if _is_same(bare, one.place)]
     return max(chances) >= _UNLIKELY if chances else bare == JobPlace() or not said.in_table
 
 
 def _is_same(one: JobPlace, other: JobPlace) -> bool:
-    """Whether two places are one by their names, as far as they are given."""
+    """Return whether two places are one by their names, as far as they are given."""
     if one.country and other.country and one.country != other.country:
         return False
     if one.city or other.city:
@@ -141,7 +141,7 @@ def _plausible(found: Iterable[Found], likely: Sequence[Likely]) -> Iterator[Fou
 
 
 def _cities_in(found: Sequence[Found], others: Iterable[Found]) -> Iterator[Found]:
-    """Give of *others* the cities after which a county or state of *found* is named, or that lie in it."""
+    """Yield of *others* the cities after which a county or state of *found* is named, or that lie in it."""
     regions = [said.place for said, _ in found if said.place.region]
     for said, words in others:
         named = any(folded(region.region or "").startswith(folded(said.place.city or "-")) for region in regions)
@@ -170,7 +170,7 @@ def narrowest(places: Iterable[JobPlace]) -> tuple[JobPlace, ...]:
 
 
 def _says_more(other: JobPlace, one: JobPlace) -> bool:
-    """Whether *other* lies in *one*, and names at least as much."""
+    """Return whether *other* lies in *one*, and names at least as much."""
     if one.remote and not other.remote:
         return False
     named = [sum(map(bool, (each.city, each.region, each.country))) for each in (other, one)]
@@ -232,7 +232,7 @@ def _read(words: str, home: str) -> Iterator[Found]:
 
 
 def _is_next(said: ParsedPlace, line: str, *, first: bool) -> bool:
-    """Whether a line below a label is one more of its values, and no label of its own: `Req ID`."""
+    """Return whether a line below a label is one more of its values, and no label of its own: `Req ID`."""
     if first or said.place != JobPlace(remote=True):
         return said.known and (first or said.in_table)
     return bool(place_words.REMOTE_ALONE.fullmatch(line))
@@ -273,14 +273,14 @@ def _head(lines: Sequence[str], title: str, home: str) -> Iterator[Found]:
 
 
 def _first_part(line: str) -> str:
-    """Give what stands out at the start of a line: what is bold, or parted by dashes before the first sentence."""
+    """Return the part that stands out at the start of a line: in bold, or between dashes."""
     if len(line) > _LONGEST and (found := place_words.BOLD.match(line) or place_words.DASHED.match(line)):
         return found[0]
     return line
 
 
 def _behind(title: str, part: str) -> str:
-    """Give *part* without the title that it begins with."""
+    """Return *part* without the title that it begins with."""
     begins = title and part != title and part.casefold().startswith(title.casefold())
     return place_words.EDGES.sub("", part[len(title) :]) if begins else part
 
@@ -291,7 +291,7 @@ def _line_of(title: str, lines: Sequence[str]) -> int:
 
 
 def _parts(line: str) -> Iterator[Iterator[str]]:
-    """Give for each part of a line between marks what of it may be a place, the longest first."""
+    """Yield for each part of a line between marks what of it may be a place, the longest first."""
     for piece in place_words.MARKS.split(line):
         part = place_words.EDGES.sub("", piece)
         if 2 <= len(part) <= 80:

@@ -9,7 +9,7 @@ from jpt.text.late import late
 
 
 def plain(text: str) -> str:
-    """Give a text with its entities resolved, and the commas for which some tables write `_`."""
+    """Return a text with its entities resolved, and the commas for which some tables write `_`."""
     if "_ " in text and ", " not in text:
         text = text.replace("_ ", ", ")
     return unescape(text) if _ENTITY.search(text) else text
@@ -19,7 +19,7 @@ _ENTITY = late(r"&(?:[a-z]{2,8}|#\d{2,5})\b")
 
 
 def without_other_jobs(text: str, title: str) -> str:
-    """Give a text without the lists of similar jobs in it: from their heading to the next long line or title."""
+    """Return a text without the lists of similar jobs in it: from their heading to the next long line or title."""
     low = text.lower()
     if not any(sign in low for sign in _SIGNS):
         return text

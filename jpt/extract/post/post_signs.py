@@ -61,7 +61,7 @@ class Signs:
     embedded: str
     """The frame from another host that holds a job's page; empty without one."""
     address: bool | None
-    """Whether its URL is one of a job; None where that cannot be told."""
+    """Whether its URL is one of a job; None if that cannot be told."""
     is_list_address: bool = False
     """Its URL names a list of jobs."""
     repeats: int = 0
@@ -132,7 +132,7 @@ def _applies(page: PageRead, lines: list[str]) -> bool:
 
 
 def _outside(lines: Sequence[str], entries: Collection[str]) -> list[str]:
-    """Give the *lines* that are no entry; an entry of two languages often stands on two lines."""
+    """Return the *lines* that are no entry; an entry of two languages often stands on two lines."""
     squashed = [_squashed(line) for line in lines]
     inside = {number for number, line in enumerate(squashed) if line in entries}
     for number, (one, two) in enumerate(pairwise(squashed)):
@@ -146,7 +146,7 @@ def _squashed(text: str) -> str:
 
 
 def _labels(lines: Iterable[str]) -> list[str]:
-    """Give what stands before colons at the begin of sentences: `Requirements: a licence. We offer: a car.`
+    """Return what stands before colons at the begin of sentences: `Requirements: a licence. We offer: a car.`
 
     One such word makes no post: tenders and animals have requirements, too.
     """
@@ -156,7 +156,7 @@ def _labels(lines: Iterable[str]) -> list[str]:
 
 
 def _names_whom_to_write(line: str) -> bool:
-    """Tell whether a line names a CV or a letter, and an address or a number where it goes."""
+    """Return whether a line names a CV or a letter, and an address or a number where it goes."""
     return len(line) <= _LONG_LINE and bool(_CV.search(line) and _REACHED.search(line))
 
 
@@ -204,7 +204,7 @@ def _sections(page: PageRead, lines: list[str]) -> int:
 
 
 def apply_link(page: PageRead) -> str | None:
-    """Give the address that the page's apply link leads to; None where only a button does."""
+    """Return the address that the page's apply link leads to; None if only a button does."""
     for anchor in page.anchors:
         leads_on = not anchor.url.endswith("#") and anchor.url != page.final_url
         if leads_on and anchor.visible and len(anchor.text) <= 60 and _APPLY.search(anchor.text):
@@ -213,7 +213,7 @@ def apply_link(page: PageRead) -> str | None:
 
 
 def _embedded(page: PageRead) -> str:
-    """Give the first frame whose address is surely one of a job: a board's page inside the company's."""
+    """Return the first frame whose address is surely one of a job: a board's page inside the company's."""
     for frame in page.frames:
         link = judge_url(frame)
         if link.is_job is True and link.score >= _SURE:

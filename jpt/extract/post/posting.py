@@ -50,7 +50,7 @@ def posting(node: Node) -> JobPosting:
 
 
 def line(value: Any) -> str:
-    """Give a plain value as one clean line; empty for what is no string or number."""
+    """Return a plain value as one clean line; empty for what is no string or number."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -60,7 +60,7 @@ def line(value: Any) -> str:
 
 
 def _all(value: Any) -> list[Any]:
-    """Give the values of a property, of which schema.org allows one or a list."""
+    """Return the values of a property, of which schema.org allows one or a list."""
     return value if isinstance(value, list) else [value]
 
 
@@ -87,7 +87,7 @@ def _facts(node: Node, company: str) -> dict[str, Any]:
 
 
 def _countries_asked(node: Node) -> str:
-    """Give where those who work from home must live."""
+    """Return where those who work from home must live."""
     asked = _all(node.get("applicantLocationRequirements"))
     return "; ".join(filter(None, map(_name, asked[:30])))
 
@@ -124,7 +124,7 @@ def _place(place: Any) -> str:
 
 
 def _months(value: Any) -> int | None:
-    """Give monthsOfExperience, from 0 to 600; some write it as a string."""
+    """Return monthsOfExperience, from 0 to 600; some write it as a string."""
     described = next((item for item in _all(value) if isinstance(item, dict)), {})
     months = decimal(line(described.get("monthsOfExperience")), high=600)
     return None if months is None else int(months)

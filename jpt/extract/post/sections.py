@@ -18,7 +18,7 @@ _MOST_LINES = 20_000
 
 
 def parts_of(lines: Iterable[str]) -> dict[Part, str]:
-    """Give the parts of a job post that headings among *lines* begin, each with its first heading."""
+    """Return the parts of a job post that headings among *lines* begin, each with its first heading."""
     found: dict[Part, str] = {}
     for number, line in enumerate(lines):
         if number >= _MOST_LINES or len(found) == len(_PARTS):
@@ -30,7 +30,7 @@ def parts_of(lines: Iterable[str]) -> dict[Part, str]:
 
 
 def part_named(heading: str) -> Part | None:
-    """Give the part of a job post that *heading* begins; None for any other text."""
+    """Return the part of a job post that *heading* begins; None for any other text."""
     words = _EDGE.sub("", heading[:_LONGEST]).strip()
     if words.count(" ") > 9:
         return None
@@ -38,7 +38,7 @@ def part_named(heading: str) -> Part | None:
 
 
 def glued_parts(text: str) -> dict[Part, str]:
-    """Give the parts whose headings stand within the lines of a *text* that lost its line breaks."""
+    """Return the parts whose headings stand within the lines of a *text* that lost its line breaks."""
     found: dict[Part, str] = {}
     for heading in _GLUED.finditer(text[:_MOST_GLUED]):
         if part := part_named(heading[0]):

@@ -91,7 +91,7 @@ def _named(name: str, before: str, after: str, home: str, *, is_ours: bool) -> I
 
 
 def _is_from(words: str, before: str, after: str) -> bool:
-    """Whether the job, or who does it, is said to be in a country or region: firms and laws are so more often."""
+    """Return whether a country or region is said to be that of the job or its holder: firms are so more often."""
     is_asked = before.strip().lower() == "based in" and not after.startswith(",")
     speaks_of_job = is_asked or any(
         not place_words.LOOSE.fullmatch(one[0]) for one in place_words.JOB.finditer(before)
@@ -119,7 +119,7 @@ def _about(title: str) -> re.Pattern[str] | None:
 
 
 def _is_of_job(before: str, said: str, after: str, title: re.Pattern[str] | None) -> bool:
-    """Tell whether a sentence's place is the job's: what was spoken of last is the job, and no firm."""
+    """Return whether a sentence's place is the job's: what was spoken of last is the job, and no firm."""
     jobs, others = list(place_words.JOB.finditer(before)), list(place_words.OTHERS.finditer(before))
     if before.strip() == "Based" and _FIRM_BEHIND.search(said + after):
         return False
@@ -136,7 +136,7 @@ def _is_named(said: ParsedPlace) -> bool:
 
 
 def _is_hiring_team(before: str, after: str) -> bool:
-    """Whether the place is that of a team or office of which the sentence says that it looks for somebody."""
+    """Return whether the place is that of a team or office that is hiring, by its sentence."""
     return bool(_TEAM.search(before) and _HIRES.match(after))
 
 
@@ -153,14 +153,14 @@ _FIRM_BEHIND = late(r"^[^.]{3,60}?, [A-Z][^.]{0,40}\b(?:is|has|was)\b")
 
 
 def _shorter(words: str) -> Iterator[str]:
-    """Give *words*, then without the last one, and so on."""
+    """Yield *words*, then without the last one, and so on."""
     ends = [found.end() for found in re.finditer(r"\S+", words)][:12]
     for end in reversed(ends):
         yield words[:end].rstrip(",;(")
 
 
 def are_sure(said: Sequence[ParsedPlace], words: str, least: int = KNOWN_ALONE) -> bool:
-    """Whether *words* that stand alone are places, each by itself or beside a sure one of its country."""
+    """Return whether *words* that stand alone are places, each by itself or beside a sure one of its country."""
     sure = [one for one in said if is_sure(one, words, least)]
     countries = {one.place.country for one in sure if one.place.city}
     others = [one for one in said if one not in sure]
@@ -172,7 +172,7 @@ def are_sure(said: Sequence[ParsedPlace], words: str, least: int = KNOWN_ALONE) 
 
 
 def is_sure(said: ParsedPlace, words: str, least: int = KNOWN_ALONE) -> bool:
-    """Whether *words* that stand alone are a place, and not a word that a place is named like."""
+    """Return whether *words* that stand alone are a place, and not a word that a place is named like."""
     place = said.place
     if not said.known or _NO_PLACE.search(words) or words.strip(" :").lower() in WORDS:
         return False

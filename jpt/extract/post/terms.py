@@ -10,13 +10,13 @@ _MOST = 200_000
 
 
 def seniority(title: str) -> list[str]:
-    """Give the words of a title that name a level, in order, lower case; they never decide the years."""
+    """Return the words of a title that name a level, in order, lower case; they never decide the years."""
     found = (match[0].lower().rstrip(".") for match in _LEVEL.finditer(title[:300]))
     return list(dict.fromkeys(_SAME.get(word, word) for word in found))
 
 
 def visa_sponsorship(text: str) -> bool | None:
-    """Tell whether the post says that a visa is sponsored (True) or is not (False); None when it says nothing."""
+    """Return whether a visa is sponsored (True) or not (False); None if the post does not say."""
     text, offered, done = text[:_MOST], None, -1
     for word in _VISA.finditer(text):
         if word.start() < done:

@@ -24,7 +24,7 @@ _MOST_TEXT = 200_000
 
 
 def job_title(page: PageRead, posted_title: str, anchor_text: str, firm: Firm) -> str:
-    """Give the job's title as the page writes it; empty where nothing on it reads like one.
+    """Return the job's title as the page writes it; empty if nothing on it reads like one.
 
     What the page declares (*posted_title*, microdata) comes first, then the heading that the page's
     own name, its address or the link that led here repeats, then one that names an occupation.
@@ -33,7 +33,7 @@ def job_title(page: PageRead, posted_title: str, anchor_text: str, firm: Firm) -
 
 
 def line_of_job(page: PageRead, firm: Firm) -> str:
-    """Give the first line outside of links that reads like the title of a job; empty without one."""
+    """Return the first line outside of links that reads like the title of a job; empty without one."""
     titles = _Titles(page, "", firm)
     here = urlsplit(page.final_url).path
     linked = {anchor.text for anchor in page.anchors if urlsplit(anchor.url).path != here}
@@ -72,7 +72,7 @@ class _Titles:
         return self._addressed_line() or next(iter(headings), "")
 
     def _is_of_another(self, declared: str) -> bool:
-        """Tell whether what the page declares is not said on it, and name, address and heading say another title.
+        """Return whether the page does not show its declared title, but name, address and heading share another.
 
         Data copied from another post stay as they are.
         """
@@ -81,7 +81,7 @@ class _Titles:
         return agreed and key(declared) != heading and key(declared) not in key(self.page.text[:_MOST_TEXT])
 
     def read(self, line: str) -> str:
-        """Give the title in a *line* without what introduces it; empty where it may be none."""
+        """Return the title in a *line* without what introduces it; empty if it may be none."""
         found = self._trimmed(line)
         return found if self._fits(found) else ""
 
@@ -99,14 +99,14 @@ class _Titles:
         return may_be_title(text) or (declared and may_be_title(text.rstrip(" .!?")))
 
     def _is_slogan(self, text: str) -> bool:
-        """Tell whether *text* is the site's name with what it is for: `Brightloom: find jobs and internships`."""
+        """Return whether *text* is the site's name and a slogan: `Brightloom: find jobs and internships`."""
         found = _SLOGAN.match(text)
         if found is None or names_job(found[1]) or not _JOBS.search(found[2]):
             return False
         return self._is_named_alone(found[1])
 
     def _core(self, heading: str) -> str:
-        """Give the title in a heading that holds a button or the company, too, where the page says it alone."""
+        """Return the title in a heading that holds a button or the company, too, where the page says it alone."""
         alone = [self._linked, *(self._without_site(self._trimmed(name)) for name in self._names)]
         if (found := _BEFORE_PLACE.match(heading)) and self._leaves_out(found[1], found[2], alone):
             return found[1]
@@ -125,18 +125,18 @@ class _Titles:
         return heading
 
     def _is_named_alone(self, title: str) -> bool:
-        """Tell whether a segment of what the page calls itself is the whole *title*."""
+        """Return whether a segment of what the page calls itself is the whole *title*."""
         return any(key(title) == key(part) for name in self._names for part in segments(name)[0])
 
     def _leaves_out(self, title: str, place: str, names: list[str]) -> bool:
-        """Tell whether *place* is one that another name of the page, or its address, leaves out behind *title*."""
+        """Return whether *place* is one, and another name of the page, or its address, is *title* without it."""
         if key(title) not in {self._slug, *map(key, names)} or not may_name(place):
             return False
         said = read_places(place, home_of(self.page.final_url, self.page.meta.get("lang", "")))
         return bool(said) and all(one.known for one in said)
 
     def _as_shown(self, title: str) -> str:
-        """Give a heading or line that says the same in as many words: what people see has the right dashes."""
+        """Return a heading or line that says the same in as many words: what people see has the right dashes."""
         shown = (*self.page.headings, self._lines.get(key(title), ""))
         same = (text for text in shown if key(text) == key(title) and text.upper() != text)
         return next((text for text in same if text.count(" ") >= title.count(" ")), title)
@@ -167,11 +167,11 @@ class _Titles:
         return linked if self._fits(linked) and not (is_generic(linked) or is_generic_job(linked)) else ""
 
     def _linked_line(self) -> str:
-        """Give the line that the link repeats, where the page has its title in no heading."""
+        """Return the line that the link repeats, where the page has its title in no heading."""
         return self._lines.get(key(self._linked), "") if names_job(self._linked) else ""
 
     def _addressed_line(self) -> str:
-        """Give the line that the address repeats: it names the job of a page without headings."""
+        """Return the line that the address repeats: it names the job of a page without headings."""
         slug = self._slug
         lines = (line for words, line in self._lines.items() if slug and words.startswith(slug))
         return next((line for line in lines if names_job(line) and self._fits(line) and _is_bare(line, slug)), "")
@@ -187,7 +187,7 @@ class _Titles:
         return {key(line): line.strip() for line in lines if 2 < len(line) < 200}
 
     def _seconded(self, headings: list[str]) -> str:
-        """Give the heading that the link, the page's name or its address repeats; rather one that names a job."""
+        """Return the heading that the link, the page's name or its address repeats, one that names a job first."""
         linked, address = key(self.anchor_text), key(unquote(urlsplit(self.page.final_url).path))
         names = [key(name) for name in self._names]
         if exact := next((heading for heading in headings if linked and key(heading) == linked), ""):
@@ -250,7 +250,7 @@ class _Titles:
 
 
 def _is_bare(line: str, slug: str) -> bool:
-    """Tell whether a *line* says what the address says (*slug*), and at most something in brackets besides."""
+    """Return whether a *line* says what the address says (*slug*), and at most something in brackets besides."""
     return key(line.partition("(")[0]) == slug or key(line) == slug
 
 

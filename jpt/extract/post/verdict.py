@@ -68,7 +68,7 @@ def verdict(found: PostEvidence) -> Verdict:
 
 
 def _gone(found: PostEvidence) -> str:
-    """Give the words for a post that is over; empty when it is open, or never was one."""
+    """Return the words for a post that is over; empty when it is open, or never was one."""
     page, signs = found.page, found.signs
     status = page.http_status or 0
     if status in {404, 410} and not (signs.strong_parts >= 2 and signs.length > _SHORT):
@@ -97,7 +97,7 @@ def _leads_to_job(anchor: Anchor) -> bool:
 
 
 def _redirected(found: PostEvidence) -> str:
-    """Give the reason if a redirect led to a list that has nothing of the job's address; else empty."""
+    """Return the reason if a redirect led to a list that has nothing of the job's address; else empty."""
     page, signs = found.page, found.signs
     asked, came = urlsplit(page.url), urlsplit(page.final_url)
     if _place(page.url) == _place(page.final_url) or found.declares_it or signs.strong_parts >= 2:
@@ -117,7 +117,7 @@ def _place(url: str) -> tuple[str, str, str]:
 
 
 def _marks(url: str) -> set[str]:
-    """Give what tells this job's address from its neighbours': its last names and its ids, lower case."""
+    """Return what tells this job's address from its neighbours': its last names and its ids, lower case."""
     parts = urlsplit(url)
     segments = [unquote(part).lower() for part in parts.path.split("/") if part]
     values = [value.lower() for _, value in parse_qsl(parts.query)]
@@ -138,7 +138,7 @@ def _barred(found: PostEvidence) -> str:
 
 
 def _another_kind(found: PostEvidence) -> str:
-    """Give what else the page is; empty for a job post, and in doubt."""
+    """Return what else the page is; empty for a job post, and in doubt."""
     page, signs = found.page, found.signs
     lists = signs.is_list_address and _is_list_named(found)
     if found.declares_it and not (lists and not (names_job(found.title) and _is_shown(found))):
@@ -164,12 +164,12 @@ def _another_kind(found: PostEvidence) -> str:
 
 
 def _stands_alone(found: PostEvidence) -> bool:
-    """Tell whether nothing speaks against a page at a job's address that takes applications: it stays."""
+    """Return whether nothing speaks against a page at a job's address that takes applications: it stays."""
     return found.signs.address is True and found.signs.applies and not _points_against(found)
 
 
 def _is_shown(found: PostEvidence) -> bool:
-    """Tell whether the page says its title anywhere."""
+    """Return whether the page says its title anywhere."""
     page = found.page
     return any(key(found.title) in key(text) for text in (*page.headings, page.title, page.text))
 
@@ -216,7 +216,7 @@ def _points_against(found: PostEvidence) -> float:
 
 
 def _is_its_only_job(found: PostEvidence) -> bool:
-    """Tell whether a page that is called a list has one whole post and nothing else: its company's only job."""
+    """Return whether a page that is called a list has one whole post and nothing else: its company's only job."""
     signs = found.signs
     alone = signs.titles <= 1 and signs.repeats < _POSTS_IN_A_ROW - 1 and not signs.other_jobs
     whole = signs.strong_parts >= 3 or len(signs.named) == 1
@@ -234,7 +234,7 @@ def _is_home(page: PageRead) -> bool:
 
 
 def _are_in_a_row(found: PostEvidence) -> bool:
-    """Tell whether several posts stand one below the other; where the address is a list's, two are enough."""
+    """Return whether several posts stand one below the other; where the address is a list's, two are enough."""
     signs, few = found.signs, _POSTS_IN_A_ROW - 1
     if signs.strong_parts >= 2 and signs.repeats < few and _is_called(found):
         return False  # the other titles are those of a list beside it
@@ -246,7 +246,7 @@ def _are_in_a_row(found: PostEvidence) -> bool:
 
 
 def _is_called(found: PostEvidence) -> bool:
-    """Tell whether the page's name and its address are both the title of this one job."""
+    """Return whether the page's name and its address are both the title of this one job."""
     own = key(found.title)
     slug = unquote(urlsplit(found.page.final_url).path).rstrip("/").rpartition("/")[2]
     return bool(own) and own == key(segments(found.page.title)[0][0]) and own in key(slug)
@@ -259,7 +259,7 @@ def _short_of_text(signs: Signs) -> float:
 
 
 def _says_nothing(found: PostEvidence) -> bool:
-    """Tell whether nothing in the text itself is a post's: the address and the title do not make one."""
+    """Return whether nothing in the text itself is a post's: the address and the title do not make one."""
     signs = found.signs
     told = signs.parts or signs.prose or signs.applies or signs.forms or signs.labels
     # In a script whose words are hardly known here a long text that its link announced may say it all the same; so

@@ -136,7 +136,7 @@ class Wage:
 
 
 def wage(text: str) -> dict[str, Any] | None:
-    """Give what a job pays: min, max (one may be None), currency (ISO 4217), per; None where it is not stated."""
+    """Return what a job pays: min, max (one may be None), currency (ISO 4217), per; None if not stated."""
     text = text[:_SEARCHED]
     found = list(_all(text))
     if not found:
@@ -245,7 +245,7 @@ def _read(match: re.Match[str], upper: re.Match[str] | None, text: str) -> Wage 
 
 
 def _stands_out(match: re.Match[str], text: str, low: float) -> bool:
-    """Tell whether a lone amount is a part of a head: `Analyst | Berlin | up to £60,000`."""
+    """Return whether a lone amount is a part of a head: `Analyst | Berlin | up to £60,000`."""
     start = max(text.rfind("\n", 0, match.start()), text.rfind("|", 0, match.start())) + 1
     return low >= 2_000 and match.start() - start <= 40 and bool(_MOST_WORD.search(text[start : match.start()]))
 
@@ -305,7 +305,7 @@ def _currency(sign: str, mark: str, text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _home(text: str) -> str:
-    """Give the currency of the country that *text* shows; searched once a text, not once an amount."""
+    """Return the currency of the country that *text* shows; searched once a text, not once an amount."""
     return next((code for code, pattern in _COUNTRIES if pattern.search(text)), "")
 
 

@@ -16,7 +16,7 @@ _MOST = 200_000
 
 
 def workplace(text: str, named: Sequence[str]) -> Workplace | None:
-    """Give where the work is done: what the lines in *named* say of it, else what sentences of *text* do.
+    """Return where the work is done: what the lines in *named* say of it, else what sentences of *text* do.
 
     Of several statements one of both (hybrid) comes first: "remote or in the office" is that.
     """
@@ -52,7 +52,7 @@ _AHEAD, _BEHIND = 90, 90
 
 
 def in_title(title: str) -> str:
-    """Give the words of a title that say where the work is done: `Remote DevOps Engineer`, `Analyst (Hybrid)`."""
+    """Return the words of a title for where the work is done: `Remote DevOps Engineer`, `Analyst (Hybrid)`."""
     return " ".join(found[0] for found in _TITLE.finditer(title[:300]))
 
 

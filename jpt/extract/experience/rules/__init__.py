@@ -21,12 +21,12 @@ __all__ = ["CLAIMS", "RULES", "reason_against"]
 
 
 def reason_against(clause: Clause) -> Reason | None:
-    """Say why a statement does not count; None when it does."""
+    """Return why a statement does not count; None when it does."""
     rule = rule_against(clause)
     return None if rule is None else rule.reason
 
 
 def rule_against(clause: Clause) -> Rule | None:
-    """Give the first rule that keeps a statement from counting; a field is only kept by those of fields."""
+    """Return the first rule that keeps a statement from counting; a field is only kept by those of fields."""
     plain = not (clause.statement.field or clause.statement.nested)
     return next((rule for rule in RULES if (plain or rule.of_fields) and rule.holds(clause)), None)

@@ -85,7 +85,7 @@ def _wanted(clause: Clause) -> bool:
 
 
 def opens(clause: Clause) -> bool:
-    """Tell whether the number begins its sentence, or all but begins it."""
+    """Return whether the number begins its sentence, or all but begins it."""
     return OPENING.match(clause.before[-70:]) is not None
 
 
@@ -343,7 +343,7 @@ CLAIMS = (
 
 
 def claimed(clause: Clause) -> bool:
-    """Tell whether words bear out that a statement is experience."""
+    """Return whether words bear out that a statement is experience."""
     if clause.statement.field:
         return True
     return any(claim.holds(clause) for claim in CLAIMS)

@@ -152,7 +152,7 @@ def _behind(clause: Clause) -> bool:
 
 
 def _reaches(between: str, behind: str) -> bool:
-    """Tell whether a "preferred" behind a statement speaks of the statement, not of a field or a second matter."""
+    """Return whether a "preferred" behind a statement refers to the statement, and to no field or other matter."""
     if ";" in between or "|" in between or _REQUIRED_WORD.search(between) or _NUMBERED.search(between):
         return False
     if re.search(r"experience\b.{12,}\bare (?:\w+ )?$", between):

@@ -37,15 +37,15 @@ class Claim:
 
 
 def before(pattern: re.Pattern[str], last: int = 220) -> Test:
-    """Give a test that *pattern* is found in the *last* characters before the number."""
+    """Return a test that *pattern* is found in the *last* characters before the number."""
     return lambda clause: pattern.search(clause.before[-last:]) is not None
 
 
 def after(pattern: re.Pattern[str]) -> Test:
-    """Give a test that *pattern* follows the unit at once."""
+    """Return a test that *pattern* follows the unit at once."""
     return lambda clause: pattern.match(clause.after) is not None
 
 
 def bare(test: Test) -> Test:
-    """Give *test* for statements that nothing behind them calls experience."""
+    """Return *test* for statements that nothing behind them calls experience."""
     return lambda clause: not clause.experienced and test(clause)

@@ -60,7 +60,7 @@ TOO_MUCH = late(
 
 
 def shuts_out_less(clause: Clause) -> bool:
-    """Tell whether it says that less than so much is not enough: then so much is required."""
+    """Return whether it says that less than so much is not enough: then so much is required."""
     return bool(
         TOO_MUCH.match(clause.after) and re.search(r"\b(?:(?:less|fewer) than|under|below)\W*$", clause.before)
     )
