@@ -1,4 +1,4 @@
-"""jpt watches company career pages and tells about the new jobs that fit.
+"""jpt watches company careers pages and tells about the new jobs that fit.
 
 As a library it reads posts and lists: the names in `__all__`, described in docs/library.md, are what other
 programs may rely on. Everything else in the package is the program itself and changes without notice.

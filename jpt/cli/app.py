@@ -27,7 +27,7 @@ from jpt.cli.site_commands import sites
 EVERY_DAY, SET_UP, DATA, TRY = "Every day", "Set up", "Data", "Try"
 
 app = typer.Typer(
-    help="Watches career pages and reports new jobs that fit your years of experience.",
+    help="Watches careers pages and reports new jobs that fit your years of experience.",
     no_args_is_help=True,
     cls=CommandGroup,
     pretty_exceptions_enable=False,
@@ -76,7 +76,7 @@ for panel, name, function, words in (
     (SET_UP, "doctor", setup_commands.doctor, "Check everything that jpt needs; -v lists every setting."),
     (SET_UP, "mcp", search_commands.mcp, "Serve the jobs as tools to an assistant."),
     (DATA, "feed", digest_commands.feed, "Write an Atom feed of the jobs that fit."),
-    (DATA, "work", watch_commands.work, "Read the queued posts, but no career page."),
+    (DATA, "work", watch_commands.work, "Read the queued posts, but no careers page."),
     (DATA, "worker", cluster_commands.worker, "Lend this machine's browser to a run elsewhere."),
     (DATA, "retry", inspect_commands.retry, "Queue failed posts again."),
     (DATA, "reextract", inspect_commands.reextract, "Apply the current rules to the stored posts."),

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from jpt.cli.options import Json, MaxYears, Since, Site, Wait, Yes, command
+from jpt.cli.options import CommandGroup, Json, MaxYears, Since, Site, Wait, Yes, command
 
 database = typer.Typer(help="The database: backup, restore, export, import, vacuum, clear.", no_args_is_help=True)
 clear = typer.Typer(help="Remove data, after a backup and a confirmation.", no_args_is_help=True)
@@ -135,4 +135,4 @@ database.command("restore")(restore_backup)
 database.command("export")(export)
 database.command("import")(bring_in)
 database.command("vacuum")(vacuum)
-database.add_typer(clear, name="clear")
+database.add_typer(clear, name="clear", cls=CommandGroup)

@@ -44,7 +44,7 @@ def show_jobs(
     if as_json:
         session.print_json([posting_json(one) for one in found.postings])
     elif not found.postings:
-        session.note(f"No jobs match.{_others(found)}", "dim")
+        session.note(_nothing(query, found), "dim")
     elif session.out.is_terminal:
         with _paged(len(shown)):
             title = _title(settings, query, found)
@@ -88,6 +88,13 @@ def _about(settings: Settings, query: Query, *, one: bool) -> str:
     fit, are = ("fits", "is") if one else ("fit", "are")
     years = counted(settings.max_years, "year")
     return f" that {fit}{f' and {are} closed' if query.closed else ''} (at most {years})"
+
+
+def _nothing(query: Query, found: SearchResult) -> str:
+    """Return why the list is empty, and what to do next."""
+    if query != Query(order=query.order, limit=query.limit):
+        return f"No jobs match.{_others(found)}"
+    return f"No open job fits yet.{_others(found) or ' `jpt sites` shows which pages were read.'}"
 
 
 def _others(found: SearchResult) -> str:

@@ -63,8 +63,10 @@ Cluster = Annotated[
 
 
 def _without_types(params: list[Any]) -> list[Any]:
-    """Hide `<bool>` and `<str>` beside flags and arguments in help."""
+    """Hide `<bool>` and `<str>` in help, and show arguments in capitals as the docs do."""
     for one in params:
+        if one.param_type_name == "argument" and one.metavar is None:
+            one.metavar = one.name.upper()
         if getattr(one, "is_flag", False) or one.param_type_name == "argument":
             one.display_type_rich = lambda ctx: None  # noqa: ARG005 (as Typer calls it)
     return params

@@ -6,7 +6,7 @@ import typer
 
 from jpt.cli.options import Csv, Json, Wait, Yes, command, common
 
-sites = typer.Typer(help="The status of each career page, and your decisions about it.")
+sites = typer.Typer(help="The status of each careers page, and your decisions about it.")
 
 SiteName = Annotated[str, typer.Argument(help="The company's name.", show_default=False)]
 
@@ -14,7 +14,7 @@ SiteName = Annotated[str, typer.Argument(help="The company's name.", show_defaul
 @sites.callback(invoke_without_command=True)
 @command
 def show(ctx: typer.Context, as_json: Json = False) -> None:
-    """Show the status of each career page: last good read, jobs, why it fails; with -v how it is read.
+    """Show the status of each careers page: last good read, jobs, why it fails; with -v how it is read.
 
     Example: jpt sites
     """

@@ -88,7 +88,7 @@ def _every(answer: str) -> str:
 
 def _pages(settings: Settings) -> int:
     session.show(
-        "1. Career pages to watch: one address per line; an empty line ends the list. A home page will do."
+        "1. Careers pages to watch: one address per line; an empty line ends the list. A home page will do."
     )
     path = list_to_edit()
     if path.exists() and not is_example(path):

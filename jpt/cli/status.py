@@ -72,7 +72,7 @@ def show_status(*, as_json: bool) -> int:
         session.print_json(session.hiding.within(_as_json(alive, stored, problems)))
     elif not common.quiet:
         for line in _lines(alive, stored, problems):
-            session.show(line)
+            session.show(line, indent=4 if line.plain.startswith(" ") else 0)
     return UNHEALTHY if problems else 0
 
 

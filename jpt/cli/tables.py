@@ -64,7 +64,8 @@ def why(state: PageState, now_ms: int) -> str:
     """Describe what is wrong with a page, and since when; empty when nothing is."""
     parts = ["paused: `jpt sites resume` resumes it"] if state.is_paused else []
     if state.failing_since_ts_ms is not None:
-        parts.append(f"since {ago(state.failing_since_ts_ms, now_ms)} ({state.failures}×): {state.reason}")
+        tries = "once," if state.failures <= 1 else f"{state.failures} times, first"
+        parts.append(f"failed {tries} {ago(state.failing_since_ts_ms, now_ms)}: {state.reason}")
     elif state.reason:
         parts.append(state.reason)
     way = way_words(state.why, state.unsure)

@@ -25,7 +25,7 @@ def run(
     wait: Wait = False,
     as_json: Json = False,
 ) -> int:
-    """Read every career page once and every new job post on it, then send the digest.
+    """Read every careers page once and every new job post on it, then send the digest.
 
     Exit code 0: every site was read; 3: some sites, posts or the digest failed (all others are done).
 
@@ -65,7 +65,7 @@ def seed(
     wait: Wait = False,
     as_json: Json = False,
 ) -> int:
-    """Record the jobs that every career page lists now, so that only later ones are new. Reads no post.
+    """Record the jobs that every careers page lists now, so that only later ones are new. Reads no post.
 
     Example: jpt seed --csv inputs/companies.csv
     """
@@ -124,7 +124,7 @@ def work(
     ] = None,
     as_json: Json = False,
 ) -> int:
-    """Read the posts in the queue, but no career page. Several processes may share the queue.
+    """Read the posts in the queue, but no careers page. Several processes may share the queue.
 
     It needs the database; `jpt worker` lends a browser to a run on another machine.
 

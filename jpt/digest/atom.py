@@ -23,7 +23,7 @@ def atom(entries: Sequence[DigestEntry], database: str) -> str:
     feed = ET.Element(f"{{{_ATOM}}}feed")
     _text(feed, "id", f"urn:uuid:{uuid.uuid5(_HOME, 'feed ' + database)}")
     _text(feed, "title", "New jobs that fit")
-    _text(feed, "subtitle", "What jpt found on the career pages that it watches")
+    _text(feed, "subtitle", "What jpt found on the careers pages that it watches")
     _text(feed, "updated", _moment(max((entry.news.found_ts_ms for entry in entries), default=0)))
     _text(feed, "generator", "jpt")
     _text(_child(feed, "author"), "name", "jpt")

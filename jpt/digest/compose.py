@@ -154,7 +154,7 @@ def _topic(
     if extras.is_newly_due:
         return _due(extras), (one.site or one.title for one in extras.reminders)
     if health.failing:
-        pages = counted(health.pages, "career page")
+        pages = counted(health.pages, "careers page")
         return f"{len(health.failing)} of {pages} cannot be read", (page.site for page in health.failing)
     if extras.changes:
         return changed(extras), (change.site for change in extras.changes)

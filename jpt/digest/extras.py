@@ -124,7 +124,7 @@ def alert(health: HealthReport) -> str:
     """Return a line for the top that jobs may be missing; empty when none may."""
     parts = []
     if health.failing:
-        parts.append(f"{len(health.failing)} of {counted(health.pages, 'career page')} cannot be read")
+        parts.append(f"{len(health.failing)} of {counted(health.pages, 'careers page')} cannot be read")
     if health.partial:
         parts.append(f"{counted(len(health.partial), 'list')} incomplete")
     return f"{', '.join(parts)}: jobs may be missing. See the end." if parts else ""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 MAX_BYTES = 200_000_000
-"""Most bytes that one connection may bring; no career page is near it."""
+"""Most bytes that one connection may bring; no careers page is near it."""
 MOST_EARLY = 65_536
 """Most bytes of a greeting, and of an answer to it."""
 

@@ -15,7 +15,7 @@ NAME = "jpt.service"
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,@+")
 
 _UNIT = """[Unit]
-Description=jpt watches career pages for new jobs
+Description=jpt watches careers pages for new jobs
 Documentation=man:systemd.service(5)
 After=network-online.target
 StartLimitIntervalSec=0

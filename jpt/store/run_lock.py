@@ -1,4 +1,4 @@
-"""The one that reads career pages on a database: a kernel lock, and a note beside it that names the holder.
+"""The one that reads careers pages on a database: a kernel lock, and a note beside it that names the holder.
 
 `run` and `seed` hold it from start to end, `watch` for each cycle. Who only works the queue needs no hold: leases
 keep workers apart.

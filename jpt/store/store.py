@@ -89,7 +89,7 @@ class Store:
 
     @contextmanager
     def hold(self, command: str, *, wait: bool = False, say: Say | None = None) -> Iterator[None]:
-        """Hold the right to read career pages for the length of the block; raises Locked, naming the holder.
+        """Hold the right to read careers pages for the length of the block; raises Locked, naming the holder.
 
         With *wait* it blocks until the other ends: from async code call it with *wait* off, and again later.
         """

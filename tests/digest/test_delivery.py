@@ -699,7 +699,7 @@ def test_a_digest_says_what_does_not_work(sender: DigestSender, server: Scripted
     assert re.search(r"Globex cannot be read since \d+ \w+ 2026 \(4 tries\): HTTP 403", text)
     assert "Initech is incomplete: 20 of 143 jobs were found" in text
     assert "Hooli did not settle" in text
-    assert "1 of 2 career pages cannot be read, 1 list incomplete" in text
+    assert "1 of 2 careers pages cannot be read, 1 list incomplete" in text
 
 
 def test_much_that_is_broken_is_mailed_alone_but_not_every_day(sender: DigestSender, server: Scripted) -> None:
@@ -713,7 +713,7 @@ def test_much_that_is_broken_is_mailed_alone_but_not_every_day(sender: DigestSen
         sender.clock.now += 24 * HOUR
 
     assert [parsed(mail)["Subject"] for mail in server.mails] == [
-        "2 of 2 career pages cannot be read · Globex, Initech"
+        "2 of 2 careers pages cannot be read · Globex, Initech"
     ] * 2
 
 

@@ -215,7 +215,7 @@ def test_subjects_say_what_matters() -> None:
     assert subject(one) == "1 new job, 1 entry level · Globex"
     assert subject(visible) == "1 job visible only now · Hooli"
     assert subject(unread) == "1 new job that could not be read · Stark"
-    assert subject() == "1 of 38 career pages cannot be read · Soylent"
+    assert subject() == "1 of 38 careers pages cannot be read · Soylent"
     assert subject(health=HealthReport()) == "Nothing new"
 
 

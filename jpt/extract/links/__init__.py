@@ -1,4 +1,4 @@
-"""Which links of a career page are job posts."""
+"""Which links of a careers page are job posts."""
 
 from jpt.extract.links.advertised import advertised_pages, advertised_total
 from jpt.extract.links.careers import career_pages, is_home

@@ -1,7 +1,7 @@
 """Job link or not: what address, words, place and siblings say, weighed. Pure.
 
 Every sign gives points; their sum goes through the logistic function to a score of 0 to 1. The
-weights were set by hand and checked on captured career pages that are no part of this project.
+weights were set by hand and checked on captured careers pages that are no part of this project.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ _KNOWN = word_set(
     """en de fr es it pt nl sv da no nb nn fi pl cs sk hu ja zh ko ru uk tr ro hr sr bs sl bg mk el et is
     vi id ms th ar fa he iw hi lv lt ca eu gl sq"""
 )
-"""Languages (ISO 639-1) of whose career pages the words are known."""
+"""Languages (ISO 639-1) of whose careers pages the words are known."""
 _COUNTRIES_FOR_LANGUAGES = {
     "ua": "uk", "cz": "cs", "jp": "ja", "gr": "el", "dk": "da", "cn": "zh", "tw": "zh", "kr": "ko", "rs": "sr",
     "vn": "vi", "ee": "et", "il": "he", "us": "en", "gb": "en", "at": "de", "br": "pt", "mx": "es",

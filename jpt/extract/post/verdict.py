@@ -175,7 +175,7 @@ def _is_shown(found: PostEvidence) -> bool:
 
 
 def _points(found: PostEvidence) -> float:
-    """Add up the points for and against a job post; tuned on captured career pages."""
+    """Add up the points for and against a job post; tuned on captured careers pages."""
     signs = found.signs
     points = 0.9 * min(signs.strong_parts, 4) + 0.8 * signs.applies + 0.3 * signs.forms
     points += max(1.0 * signs.prose, 0.5 * signs.speaks_to_you)
