@@ -29,10 +29,7 @@ def settings(loaded: Settings, warnings: Sequence[str]) -> Iterator[Diagnosis]:
     set_here = len(loaded.model_fields_set)
     where = f" and {', '.join(map(str, found))}" if found else ""
     if not warnings:
-        yield ok(
-            "settings",
-            f"{set_here} set in the environment{where}; all others have their defaults.",
-        )
+        yield ok("settings", f"{set_here} set in the environment{where}; all others have their defaults.")
 
 
 def companies(path: Path) -> Iterator[Diagnosis]:

@@ -7,18 +7,12 @@ from email.message import EmailMessage
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from jpt.catalogue.query import is_listed
 from jpt.models.digests import DEFAULT, MAIL, Channel, Digest
 from jpt.web.endpoints import Backend, in_thread
-from jpt.web.render import page
-
-_LETTER = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'"
-)
-"""A digest may show its own styles, and run, load or send nothing."""
+from jpt.web.render import framed, page
 
 
 @in_thread
@@ -44,7 +38,7 @@ def letter(request: Request, backend: Backend) -> Response:
     part = message.get_body(("html",))
     if part is None:
         return Response(content, media_type="text/plain; charset=utf-8")
-    return HTMLResponse(part.get_content(), headers={"Content-Security-Policy": _LETTER})
+    return framed(part.get_content())
 
 
 @in_thread

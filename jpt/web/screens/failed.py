@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from jpt.catalogue.backend import Backend
 from jpt.store.failed_pages import Failed
 from jpt.web.endpoints import in_thread
-from jpt.web.render import page
+from jpt.web.render import framed, page
 
-CSP = (
-    "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'"
-)
-"""It may show its own styles; it runs, loads, sends and opens nothing."""
 _NEVER = ("script", "base", "meta", "link", "iframe", "frame", "frameset", "object", "embed", "applet", "portal",
           "template", "noscript", "audio", "video")  # fmt: skip
 _KEPT = frozenset({"style", "class", "id", "lang", "dir", "colspan", "rowspan", "alt", "title", "width", "height",
@@ -34,7 +29,7 @@ def document(request: Request, backend: Backend) -> Response:
     """Give the HTML, to a frame of ours alone: opened by itself it would be a page of this address."""
     if request.headers.get("sec-fetch-dest", "iframe") not in {"iframe", "frame"}:
         raise HTTPException(403, "This is shown within `jpt web` only.")
-    return HTMLResponse(harmless(_wanted(request, backend).html), headers={"Content-Security-Policy": CSP})
+    return framed(harmless(_wanted(request, backend).html))
 
 
 @in_thread
