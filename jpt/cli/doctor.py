@@ -18,13 +18,13 @@ from jpt.errors import CannotCreate, SettingError
 from jpt.settings import (
     Settings,
     as_written,
-    begin_here,
     documented,
     example,
     home,
     is_secret,
     list_to_edit,
     list_to_read,
+    make_home_here,
 )
 from jpt.text.counts import counted
 
@@ -105,7 +105,7 @@ def begin(*, csv: Path | None) -> None:
     """Create the folders and files that jpt works with, where they are missing."""
     try:
         # Before the settings are read, for they are read from here.
-        begin_here()
+        make_home_here()
         for path, made in _made(session.load()[0], csv or list_to_edit()):
             words = "created" if made else "exists already"
             session.show(Text.assemble((f"{path} ", "bold"), (words, "green" if made else "dim")))

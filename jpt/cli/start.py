@@ -17,7 +17,7 @@ from jpt.cycle.careers_page import CareersPage
 from jpt.errors import CannotCreate, JptError, UsageError
 from jpt.inputs.companies import read_companies
 from jpt.inputs.listfile import add_row, is_listed
-from jpt.settings import Settings, home, home_to_begin, list_to_edit, list_to_read, store_values
+from jpt.settings import Settings, home, home_for_new_files, list_to_edit, list_to_read, store_values
 from jpt.settings.home import is_example
 from jpt.text.durations import seconds_of, spoken
 from jpt.text.mailboxes import addresses
@@ -32,7 +32,8 @@ def start() -> int:
             "`jpt start` asks questions and needs a terminal. Without one: `jpt init`, then `jpt add URL`."
         )
     session.show(
-        f"jpt keeps its files in {home_to_begin().absolute()}. Press Enter to accept a value in brackets.", "dim"
+        f"jpt keeps its files in {home_for_new_files().absolute()}. Press Enter to accept a value in brackets.",
+        "dim",
     )
     _make_folders()
     settings = session.settings()
@@ -54,7 +55,7 @@ def start() -> int:
 
 def _make_folders() -> None:
     try:
-        (home_to_begin() / "inputs").mkdir(parents=True, exist_ok=True)
+        (home_for_new_files() / "inputs").mkdir(parents=True, exist_ok=True)
         (home() / "state").mkdir(mode=0o700, exist_ok=True)
     except OSError as exc:
         raise CannotCreate(

@@ -32,12 +32,12 @@ from jpt.extract.model import ModelReader, Reading
 from jpt.extract.pdf import pdf_page
 from jpt.extract.post import job_post, text_post
 from jpt.inputs.input_documents import InputDocument, from_argument, from_jsonl
+from jpt.inputs.rows import none_usable
 from jpt.models.jobs import Experience, JobPost
 from jpt.models.pages import GOOD, ListRead, PageRead
 from jpt.models.places import as_rows
 from jpt.net.politeness import Politeness
 from jpt.settings import Settings
-from jpt.text.counts import counted
 
 MOST_NAMED = 5
 """Bad lines of a file that are named one by one."""
@@ -131,13 +131,7 @@ def _usable(path: Path, sources: Sequence[InputDocument]) -> Sequence[InputDocum
         raise InputError(f"{path} is empty. Write one JSON object per line: {LINES}.")
     faults = [source.fault for source in sources if source.fault]
     if len(faults) == len(sources):
-        more = (
-            (f"And {counted(len(faults) - MOST_NAMED, 'more line')} like these.",)
-            if len(faults) > MOST_NAMED
-            else ()
-        )
-        words = f"{path} has no usable line ({len(faults):,} invalid). Write one JSON object per line: {LINES}."
-        raise InputError(words, details=(*faults[:MOST_NAMED], *more))
+        raise none_usable(path, len(faults), faults[:MOST_NAMED], f"Write one JSON object per line: {LINES}.")
     return sources
 
 

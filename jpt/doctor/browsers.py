@@ -30,12 +30,12 @@ async def browser(settings: Settings, *, fix: bool) -> AsyncIterator[Diagnosis]:
     if found is None and settings.sandbox and is_about_sandbox:
         alone, _, _ = await _found(settings, sandbox=False)
         if alone is not None:
-            yield ok("browser", f"{_named(alone)}; it renders pages, but only without its sandbox.")
+            yield ok("browser", f"{_described(alone)}; it renders pages, but only without its sandbox.")
             yield fail("sandbox", f"Chromium does not start in its sandbox: {said[0]}", SANDBOX)
             return
     if found is None and fix:
         try:
-            found = await _fetched(settings, said)
+            found = await _downloaded(settings, said)
         except BrowserUnusable as exc:
             said = [exc.sentence]
     if found is None:
@@ -43,22 +43,22 @@ async def browser(settings: Settings, *, fix: bool) -> AsyncIterator[Diagnosis]:
         words = said[0] if settings.chromium and said else f"No Chromium on this machine renders a page{seen}."
         yield fail("browser", words, INSTALL)
         return
-    yield ok("browser", f"{_named(found)}; it renders pages.")
+    yield ok("browser", f"{_described(found)}; it renders pages.")
     yield _sandbox(settings, said if is_about_sandbox else [])
 
 
 async def _found(settings: Settings, *, sandbox: bool) -> tuple[Chromium | None, list[str], bool]:
-    """Give the Chromium that renders, or None, why others do not, and whether one does not for its sandbox."""
+    """Return the Chromium that renders, or None; why others do not; and whether the sandbox is a reason."""
     unused: list[RejectedCandidate] = []
     try:
-        # Without the note of an earlier proof, so that it really renders now.
+        # Ignores the cached result of an earlier check: it has to render now.
         found = await find(settings.chromium, sandbox=sandbox, note=unused.append, environ=environment())
     except BrowserUnusable as exc:
         return None, [exc.sentence], isinstance(exc, NoSandbox)
     return found, [one.sentence for one in unused], any(one.why.is_about_sandbox for one in unused)
 
 
-def _named(found: Chromium) -> str:
+def _described(found: Chromium) -> str:
     kind = "headless shell" if found.is_headless_shell else "full Chromium, which needs 2.6 times the CPU"
     return f"{found.path}: Chromium {found.version}, {kind} ({found.origin})"
 
@@ -73,7 +73,7 @@ def _sandbox(settings: Settings, failed: list[str]) -> Diagnosis:
     return ok("sandbox", "On, and Chromium starts in it.")
 
 
-async def _fetched(settings: Settings, said: list[str]) -> Chromium:
+async def _downloaded(settings: Settings, said: list[str]) -> Chromium:
     return await ensure(
         settings.chromium,
         sandbox=settings.sandbox,

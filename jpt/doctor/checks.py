@@ -13,8 +13,8 @@ from jpt.settings import Settings
 async def examined(
     settings: Settings, warnings: Sequence[str], csv: Path, *, fix: bool
 ) -> AsyncIterator[Diagnosis]:
-    """Look at everything; with *fix* do what is safe. Gives the diagnoses as they are made."""
-    if little := tuple(machine.too_little()):
+    """Run all checks; with *fix* repair what is safe. Yields the diagnoses as they are made."""
+    if little := tuple(machine.too_little_memory()):
         for diagnosis in (*machine.python(), *little):
             yield diagnosis
         return

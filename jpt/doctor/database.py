@@ -18,7 +18,7 @@ from jpt.text.counts import counted
 
 RESTORE = "Restore a backup with `jpt db restore`"
 FIXED_IN = (3, 51, 3)
-"""Earlier versions of SQLite may, very seldom, damage a file that several processes write (its WAL-reset bug)."""
+"""Earlier versions of SQLite may, very rarely, damage a file that several processes write (its WAL-reset bug)."""
 
 
 def sqlite() -> Iterator[Diagnosis]:
@@ -28,7 +28,7 @@ def sqlite() -> Iterator[Diagnosis]:
     if version >= FIXED_IN:
         yield ok("sqlite", f"{words}.")
         return
-    # Nobody need act: jpt avoids it.
+    # Not a warning: jpt works around it.
     yield ok("sqlite", f"{words}. Let no other program write to jpt's file: only from 3.51.3 on is that safe.")
 
 
@@ -38,7 +38,7 @@ def database(settings: Settings, *, fix: bool) -> Iterator[Diagnosis]:
     if not path.exists():
         yield ok("database", f"{path} does not exist yet; the first run creates it.")
         return
-    # Before it is opened, for that puts the modes right.
+    # Before it is opened, which corrects the modes.
     yield from _private(settings, fix=fix)
     try:
         with Store.open(path) as store:
@@ -66,7 +66,7 @@ def database(settings: Settings, *, fix: bool) -> Iterator[Diagnosis]:
 
 
 def newest_ms(settings: Settings) -> int | None:
-    """Give the latest time that the database holds; None where there is none."""
+    """Return the latest time in the database; None if there is none."""
     if not settings.db.exists():
         return None
     with suppress(JptError):
@@ -81,12 +81,12 @@ def _words(settings: Settings, seen: Checkup) -> str:
 
 
 def _private(settings: Settings, *, fix: bool) -> Iterator[Diagnosis]:
-    """Check whether other users can read what this one is looking for."""
+    """Check whether other users can read the database."""
     if os.name != "posix":
         return
     folder = settings.db.parent.resolve()
     places = [(settings.db, 0o600)]
-    # A folder that is there for other things too is not ours to close.
+    # A folder that is also for other things keeps its mode.
     if folder not in {Path.cwd(), Path.home(), temporary_folder().resolve()}:
         places.append((folder, 0o700))
     exposed = [(path, mode) for path, mode in places if path.stat().st_mode & 0o077]

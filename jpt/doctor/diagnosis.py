@@ -22,15 +22,15 @@ class Diagnosis:
 
 
 def ok(check: str, words: str) -> Diagnosis:
-    """Give one that is fine."""
+    """Return a diagnosis that all is well."""
     return Diagnosis(check, "ok", words)
 
 
 def warn(check: str, words: str, step: str) -> Diagnosis:
-    """Give one that jpt can work with."""
+    """Return a diagnosis of a fault that jpt can work with."""
     return Diagnosis(check, "warn", words, step)
 
 
 def fail(check: str, words: str, step: str) -> Diagnosis:
-    """Give one that jpt cannot work with."""
+    """Return a diagnosis of a fault that jpt cannot work with."""
     return Diagnosis(check, "fail", words, step)

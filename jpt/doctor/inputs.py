@@ -19,7 +19,7 @@ _PART = "Correct it if something else was meant."
 
 
 def settings(loaded: Settings, warnings: Sequence[str]) -> Iterator[Diagnosis]:
-    """Name the settings that are not known, and files that others may read."""
+    """Report unknown settings, and files that others may read."""
     for warning in warnings:
         yield warn("settings", warning, "Correct it, or remove it.")
     found = [path for path in env_files() if path.is_file()]
@@ -41,7 +41,7 @@ def companies(path: Path) -> Iterator[Diagnosis]:
             "companies", exc.sentence, "Correct the list." if path.exists() else "Add a page: `jpt add URL`."
         )
         return
-    # Lines that are not used come before those of which a part is not.
+    # Lines that are ignored come before those of which a part is.
     problems = sorted(listed.problems, key=lambda problem: not problem.bad)
     for problem in problems[:MOST_NAMED]:
         yield warn("companies", problem.sentence, _LINE if problem.bad else _PART)
@@ -56,7 +56,7 @@ def companies(path: Path) -> Iterator[Diagnosis]:
 
 
 def templates(loaded: Settings) -> Iterator[Diagnosis]:
-    """Read the user's own words for digests, and try them."""
+    """Read and try the user's templates for digests."""
     folder = loaded.filters.parent / "templates"
     try:
         found = read(folder)

@@ -1,4 +1,4 @@
-"""Checks of the machine: clock, disk, memory, what dead runs have left behind."""
+"""Checks of the machine: clock, disk, memory, leftovers of runs that were killed."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from jpt.settings import Settings, needed
 from jpt.text.counts import counted
 
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)
-"""No clock that is right shows an earlier time to this version."""
+"""No clock that is right shows an earlier time than the release of this version."""
 FULL_MB, NEARLY_FULL_MB = 100, 500
 A_RUN_MB = 20
-"""What `jpt run` has taken before its browser starts, beyond what these checks have taken when they begin."""
+"""Memory that `jpt run` takes before its browser starts, beyond what the doctor itself has taken by then."""
 
 
 def python() -> Iterator[Diagnosis]:
-    """Name the Python that runs this."""
+    """Report the Python that runs jpt."""
     yield ok("python", f"Python {sys.version.split()[0]} at {sys.executable}.")
 
 
 def clock(newest_ms: int | None) -> Iterator[Diagnosis]:
-    """Look whether the clock can be right; *newest_ms* is the latest time that the database holds."""
+    """Check whether the clock can be right; *newest_ms* is the latest time in the database."""
     now = datetime.now(UTC)
     if now < BUILT:
         yield fail(
@@ -58,7 +58,7 @@ def clock(newest_ms: int | None) -> Iterator[Diagnosis]:
 
 
 def disk(settings: Settings) -> Iterator[Diagnosis]:
-    """Look whether there is room for the database and for a browser's files."""
+    """Check whether there is room for the database and for the browser's files."""
     places = {"disk": _existing(settings.db.parent.absolute()), "temporary folder": temporary_folder()}
     for check, folder in places.items():
         free = shutil.disk_usage(folder).free // 1024**2
@@ -73,8 +73,8 @@ def disk(settings: Settings) -> Iterator[Diagnosis]:
             yield ok(check, words)
 
 
-def too_little() -> Iterator[Diagnosis]:
-    """Say that memory is too little even for the further checks: the kernel would end them without a word."""
+def too_little_memory() -> Iterator[Diagnosis]:
+    """Report that memory is too short even for the other checks: the kernel would kill them silently."""
     left = HERE.free_mb()
     if left < NEEDED_MB + A_RUN_MB:
         yield fail(
@@ -85,7 +85,7 @@ def too_little() -> Iterator[Diagnosis]:
 
 
 def memory(settings: Settings) -> Iterator[Diagnosis]:
-    """Look whether the pages that may be open at once fit into memory."""
+    """Check whether the pages that may be open at once fit into memory."""
     free, wanted = HERE.free_mb(), Pages.up_to(settings.max_pages).first * A_PAGE_MB
     words = f"{free:,.0f} MB free for up to {counted(settings.max_pages, 'page')} at once."
     if free < settings.min_free_mb:
@@ -114,7 +114,7 @@ def leftovers(*, fix: bool) -> Iterator[Diagnosis]:
 
 
 def _is_synchronised() -> bool | None:
-    """Ask systemd; None where that cannot be told."""
+    """Ask systemd whether the clock is synchronised; None if that is unknown."""
     program = shutil.which("timedatectl")
     if program is None or not Path("/run/systemd/system").exists():
         return None

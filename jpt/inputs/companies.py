@@ -12,7 +12,7 @@ from typing import BinaryIO, get_args
 
 from jpt.errors import InputError
 from jpt.identity.urls import MAX_CHARS, key_of, openable
-from jpt.inputs.rows import SEPARATOR_LINE, FileLine, Record, delimiter_of, is_web, lines_of, records
+from jpt.inputs.rows import SEPARATOR_LINE, FileLine, Record, delimiter_of, is_web, lines_of, none_usable, records
 from jpt.models.pages import Company, Via
 from jpt.text.clean import clean_line
 from jpt.text.counts import counted
@@ -24,21 +24,21 @@ MAX_COMPANIES = 250_000
 MOST_PROBLEMS = 10_000
 """Problems named one by one; further ones are counted."""
 
-MOST_TOLD = 50
-"""Bad lines named one by one where no line is usable: more would hide the sentence after them."""
+MOST_LISTED = 50
+"""Bad lines named one by one if no line is usable: more would hide the sentence after them."""
 
 _EXAMPLE = "Acme,https://www.acme.example/careers"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about one line that its writer should know."""
+    """Something wrong with a line."""
 
     line: int
     """Physical line, from 1."""
     sentence: str
     bad: bool
-    """True: the line is not used. False: it is, or its like is."""
+    """Whether the line is ignored; False if it is used, or another one like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,14 +257,8 @@ class _Reading:
                 f"{self.path} lists no company. `jpt add URL` adds one, or write a line such as '{_EXAMPLE}'."
             )
         if not self.companies and self.bad:
-            told = [problem.sentence for problem in self._all_problems() if problem.bad]
-            more = (
-                (f"And {counted(self.bad - MOST_TOLD, 'more line')} like these.",) if self.bad > MOST_TOLD else ()
-            )
-            raise InputError(
-                f"{self.path} has no usable line ({self.bad:,} invalid). Write lines such as '{_EXAMPLE}'.",
-                details=(*told[:MOST_TOLD], *more),
-            )
+            sentences = [problem.sentence for problem in self._all_problems() if problem.bad]
+            raise none_usable(self.path, self.bad, sentences[:MOST_LISTED], f"Write lines such as '{_EXAMPLE}'.")
         return CompanyList(tuple(self.companies), tuple(self._all_problems()))
 
     def _take(self, record: Record, columns: _Columns | None, delimiter: str) -> None:
@@ -272,19 +266,20 @@ class _Reading:
             company, faults = _company(record, columns, delimiter)
         except _UnusableError as exc:
             self.bad += 1
-            self._tell(record.number, f"{exc}.", bad=True)
+            self._add_problem(record.number, f"{exc}.", bad=True)
             return
         before = self.seen.setdefault((company.name, key_of(company.url)), company.line)
         if before != company.line:
-            self._tell(company.line, f"{company.name} with this URL is already on line {before}; it is read once.")
+            sentence = f"{company.name} with this URL is already on line {before}; it is read once."
+            self._add_problem(company.line, sentence)
             return
         for fault in faults:
-            self._tell(company.line, fault)
+            self._add_problem(company.line, fault)
         self.companies.append(company)
         if len(self.companies) > MAX_COMPANIES:
             raise InputError(f"{self.path} lists more than {MAX_COMPANIES:,} pages. Split it into several files.")
 
-    def _tell(self, line: int, sentence: str, *, bad: bool = False) -> None:
+    def _add_problem(self, line: int, sentence: str, *, bad: bool = False) -> None:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(Problem(line, f"{self.path}, line {line}: {sentence}", bad))
         else:

@@ -15,10 +15,10 @@ from jpt.identity.urls import openable, why_not_openable
 from jpt.text.decoding import UndecodableError, decoded
 
 UNKNOWN_BASE = "https://saved-page.invalid/"
-"""Where a saved page is served when nobody says where it came from; nothing real has this address."""
+"""The address of a saved page whose own address is unknown; nothing real has this one."""
 
 MOST_BYTES = 500_000_000
-"""No file of posts or pages is larger; what has no end is noticed here."""
+"""No file of posts or pages is larger: this stops at endless ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class InputDocument:
     """A rendered page's text, where that is all there is."""
     title: str = ""
     id: Any = None
-    """What a line of a file is called there, given back as it is."""
+    """The id in a line of a file, returned as it is."""
     fault: str | None = None
     """Why this line of a file cannot be read."""
 

@@ -1,4 +1,4 @@
-"""The list of companies, changed by a row and else left as it is: encoding, ends, columns, comments."""
+"""Edits of the list of companies that leave everything else as it is: encoding, line ends, columns, comments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ENDS = re.compile(r"\r\n|\r|\n")
 
 
 def add_row(path: Path, name: str, url: str) -> None:
-    """Put a company at the end of the list, which is made where it is missing.
+    """Append a company to the list, which is created if it is missing.
 
     Raises InputError when the list cannot be read, CannotCreate when it cannot be written.
     """
@@ -38,12 +38,12 @@ def add_row(path: Path, name: str, url: str) -> None:
 
 
 def rename_rows(path: Path, old: str, new: str) -> int:
-    """Give the rows of a company another name; gives how many there were."""
+    """Rename a company in its rows; returns the number of rows."""
     return _change(path, old, new)
 
 
 def remove_rows(path: Path, name: str) -> int:
-    """Take the rows of a company out; gives how many there were."""
+    """Remove the rows of a company; returns their number."""
     return _change(path, name, None)
 
 
@@ -73,7 +73,7 @@ def _change(path: Path, old: str, new: str | None) -> int:
 
 
 def _renamed(line: str, delimiter: str, old: str, new: str | None) -> str | None:
-    """Give the line with its cell *old* called *new*; empty to drop it; None where its row goes on below."""
+    """Return the line with its cell *old* replaced by *new*; empty to drop it; None if its row continues below."""
     content, end = _ENDS.split(line)[0], (found[0] if (found := _ENDS.search(line)) else "")
     if content.count('"') % 2:
         return None
@@ -107,7 +107,7 @@ def _content(path: Path) -> tuple[str, str]:
 
 
 def _replace(path: Path, text: str, encoding: str) -> None:
-    """Write the file anew beside the old one and put it in its place: a crash leaves one or the other whole."""
+    """Replace the file at once: a crash leaves the old or the new one whole."""
     with _complaints(path):
         mode = path.stat().st_mode & 0o7777 if path.exists() else 0o644
         write_whole(path, text.encode(encoding, "surrogateescape"), mode)
@@ -115,7 +115,7 @@ def _replace(path: Path, text: str, encoding: str) -> None:
 
 @contextmanager
 def _complaints(path: Path) -> Iterator[None]:
-    """Turn what the file system says within the block into a sentence."""
+    """Turn an OSError in the block into a CannotCreate with a sentence."""
     try:
         yield
     except OSError as exc:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import BinaryIO
 
+from jpt.errors import InputError
+from jpt.text.counts import counted
 from jpt.text.decoding import encoding_of
 
 
@@ -126,3 +129,10 @@ def _row_in(texts: list[str], delimiter: str) -> bool:
 def is_web(text: str) -> bool:
     """Tell whether *text* begins like the address of a page."""
     return text[:8].lower().startswith(("http://", "https://"))
+
+
+def none_usable(path: Path, count: int, faults: Sequence[str], advice: str) -> InputError:
+    """Return the error for a file whose *count* lines are all unusable, with the first *faults* in detail."""
+    left = count - len(faults)
+    more = [f"And {counted(left, 'more line')} like these."] if left > 0 else []
+    return InputError(f"{path} has no usable line ({count:,} invalid). {advice}", details=(*faults, *more))

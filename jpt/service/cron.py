@@ -34,13 +34,13 @@ class CronEntry:
         # A second watch on a database ends at once, so that starting one every five minutes keeps one alive.
         words = shlex.join(self.command)
         go = f"cd {shlex.quote(str(self.folder))} && {words} --quiet > {shlex.quote(str(self.log))} 2>&1"
-        # To cron a percent sign is a line end.
+        # In a crontab a percent sign ends the line.
         return f"{self.mark}\n*/5 * * * * {go}".replace("%", "\\%") + "\n"
 
     def install(self) -> None:
         """Write it into the crontab, in the place of an older one; raises CannotCreate."""
         try:
-            # Where the folder of the log is missing, cron's shell would give up before jpt begins.
+            # Without the folder of the log, cron's shell would fail before jpt starts.
             self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as exc:
             raise CannotCreate(
@@ -49,7 +49,7 @@ class CronEntry:
         _write(_without(_read(), self.mark) + self.text)
 
     def remove(self) -> bool:
-        """Take it out; False when there is none."""
+        """Remove it; False if there is none."""
         before = _read()
         if self.mark.replace("%", "\\%") not in before:
             return False

@@ -54,11 +54,11 @@ class Unit:
     """Where `inputs/` and `state/` are."""
     command: tuple[str, ...]
     home: Path
-    """Where units of the user stand."""
+    """The folder of the user's units."""
 
     @property
     def name(self) -> str:
-        """The unit's name: `jpt.service` for the first folder, one with a mark of its own for each further one."""
+        """The unit's name: `jpt.service` for the first folder, with a hash in it for each further one."""
         mark = hashlib.sha256(str(self.folder).encode()).hexdigest()[:8]
         own, first = f"jpt-{mark}.service", self.home / NAME
         if (self.home / own).exists() or (first.exists() and not self._is_ours(first)):
@@ -125,7 +125,7 @@ class Unit:
 
 
 def available() -> bool:
-    """Tell whether a systemd of the user runs here."""
+    """Tell whether systemd runs here for the user."""
     program = shutil.which("systemctl")
     if program is None or not Path("/run/systemd/system").exists():
         return False
@@ -136,7 +136,7 @@ def available() -> bool:
 
 
 def quoted(word: str) -> str:
-    """Give a word of a command as a unit wants it."""
+    """Quote a word of a command for a unit."""
     escaped = _escaped(word).replace("$", "$$")
     if word and set(word) <= _PLAIN:
         return escaped
@@ -145,7 +145,7 @@ def quoted(word: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    # Percent signs begin what systemd fills in.
+    # systemd expands specifiers that begin with a percent sign.
     return text.replace("%", "%%")
 
 

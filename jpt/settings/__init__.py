@@ -7,14 +7,14 @@ from jpt.settings.children import without_secrets as without_secrets
 from jpt.settings.documents import as_written as as_written
 from jpt.settings.documents import documented as documented
 from jpt.settings.documents import example as example
-from jpt.settings.home import begin_here as begin_here
 from jpt.settings.home import databases as databases
 from jpt.settings.home import env_files as env_files
 from jpt.settings.home import home as home
-from jpt.settings.home import home_to_begin as home_to_begin
+from jpt.settings.home import home_for_new_files as home_for_new_files
 from jpt.settings.home import is_example as is_example
 from jpt.settings.home import list_to_edit as list_to_edit
 from jpt.settings.home import list_to_read as list_to_read
+from jpt.settings.home import make_home_here as make_home_here
 from jpt.settings.settings import Settings as Settings
 from jpt.settings.sources import config_home as config_home
 from jpt.settings.sources import known_names as known_names

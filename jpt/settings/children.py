@@ -1,4 +1,4 @@
-"""What the processes that jpt starts inherit of its environment: what programs need to run, and no secret."""
+"""The environment of child processes: what programs need to run, and no secrets."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ _FOR_INSTALLERS = re.compile(
 )
 """Installers go to the network as the user does: through the proxy, whose password they need."""
 
-_aside: dict[str, str] = {}
-"""What was put aside for the moment in which a process starts that takes all there is."""
-_asides = 0
+_removed: dict[str, str] = {}
+"""What `without_secrets` has removed for the moment."""
+_depth = 0
 
 
 def environment() -> dict[str, str]:
-    """Give a copy of this process's environment, secrets included: for finding programs and for other jpts."""
-    return {**os.environ, **_aside}
+    """Return a copy of this process's environment, with its secrets: for finding programs and for starting jpt."""
+    return {**os.environ, **_removed}
 
 
 def needed(environ: Mapping[str, str] | None = None, *, installer: bool = False) -> dict[str, str]:
-    """Give what of *environ* (else of this process's) a program needs; nothing else is anybody's business.
+    """Return the part of *environ* (default: this process's) that a program needs, without secrets.
 
     An *installer* gets the settings of proxies and certificates, too.
     """
@@ -59,26 +59,26 @@ def is_secret(variable: str) -> bool:
 
 
 def passwords(value: str) -> list[str]:
-    """Give the passwords that stand in addresses within *value*."""
+    """Return the passwords in the addresses within *value*."""
     return _PASSWORD.findall(value)
 
 
 @contextmanager
 def without_secrets() -> Iterator[None]:
-    """Take what is secret out of the environment for the length of the block, passwords of proxies excepted.
+    """Remove secrets from the environment during the block, except for passwords of proxies.
 
-    For a library that starts its process with all there is. `environment` still gives the whole.
+    For a library that starts its process with all of it. `environment` still returns everything.
     """
-    global _asides  # noqa: PLW0603 - the environment is one for the whole process, too
+    global _depth  # noqa: PLW0603 - the environment is one for the whole process, too
     for name, value in list(os.environ.items()):
         if is_secret(name) or (passwords(value) and not name.lower().endswith("_proxy")):
-            _aside[name] = os.environ.pop(name)
-    _asides += 1
+            _removed[name] = os.environ.pop(name)
+    _depth += 1
     try:
         yield
     finally:
-        _asides -= 1
-        if not _asides:
-            for name, value in _aside.items():
+        _depth -= 1
+        if not _depth:
+            for name, value in _removed.items():
                 os.environ.setdefault(name, value)
-            _aside.clear()
+            _removed.clear()

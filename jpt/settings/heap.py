@@ -1,4 +1,4 @@
-"""Give memory that is free again back to the system."""
+"""Return freed memory to the system."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def trim() -> bool:
-    """Give back what the C heap keeps of freed blocks; False where there is nothing to give or no way to.
+    """Return freed blocks of the C heap to the system; False if there are none, or it cannot be done.
 
     glibc keeps an arena for each of several threads and gives back only what is free at an arena's end: the texts
     of pages, read in one thread after the other, leave holes that add up over days (27 of 175 MB after five

@@ -13,16 +13,16 @@ _EXAMPLE = b"# jpt: the example list"
 
 
 def home() -> Path:
-    """Give JPT_HOME, else the working folder or the user's data folder, whichever holds jpt's files.
+    """Return JPT_HOME, else the working folder or the user's data folder, whichever holds jpt's files.
 
-    Where neither does it is the working folder. Relative only where that holds jpt's files.
+    If neither does, it is the working folder. Relative only if that holds jpt's files.
     """
-    found = home_to_begin()
+    found = home_for_new_files()
     return found if found != user_home() or is_home(found) else Path.cwd()
 
 
-def home_to_begin() -> Path:
-    """Give the folder in which files are begun: the user's data folder where there is no home yet."""
+def home_for_new_files() -> Path:
+    """Return the folder in which new files are created: the user's data folder if there is no home yet."""
     if named := os.environ.get("JPT_HOME"):
         return Path(named).expanduser()
     return Path() if is_home(Path()) else user_home()
@@ -33,8 +33,8 @@ def user_home() -> Path:
     return Path(platformdirs.user_data_dir("jpt", appauthor=False))
 
 
-def begin_here() -> None:
-    """Make the working folder jpt's, unless JPT_HOME names another; raises OSError."""
+def make_home_here() -> None:
+    """Make the working folder the home, unless JPT_HOME names another; raises OSError."""
     if not os.environ.get("JPT_HOME"):
         Path("inputs").mkdir(exist_ok=True)
 
@@ -45,14 +45,14 @@ def is_home(folder: Path) -> bool:
 
 
 def list_to_read() -> Path:
-    """Give the list of companies that is read where no other is named: the user's own, where there is one."""
+    """Return the list of companies that is read by default: the user's own, if there is one."""
     own, usual = _lists(home())
     return own if own.exists() else usual
 
 
 def list_to_edit() -> Path:
-    """Give the list that companies are added to: never the shipped example, which the next update replaces."""
-    own, usual = _lists(home_to_begin())
+    """Return the list that companies are added to: never the shipped example, which an update replaces."""
+    own, usual = _lists(home_for_new_files())
     return own if own.exists() or is_example(usual) else usual
 
 
@@ -78,5 +78,5 @@ def databases() -> Iterator[Path]:
 
 
 def env_files() -> tuple[Path, ...]:
-    """Give the files in which settings may stand, the least binding first."""
+    """Return the files that may hold settings, the one with the lowest precedence first."""
     return home() / "state/secrets.env", home() / ".env"

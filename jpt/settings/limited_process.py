@@ -1,4 +1,4 @@
-"""Processes of our own that read what strangers send: how one starts, and the limits that it sets itself."""
+"""Child processes that parse untrusted input: the command that starts one, and the limits that it sets itself."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ MEMORY = 1_000_000_000
 
 
 def started(module: str, environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
-    """Give the command that runs *module* as a process, and its environment: *environ*, and where jpt is."""
+    """Return the command that runs *module* as a process, and its environment: *environ*, and the path to jpt."""
     return [sys.executable, "-m", module], {**environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def limit(seconds: int) -> None:
-    """Limit the memory of this process, and its time: whoever started it may be gone by then."""
+    """Limit the memory and the time of this process: its parent may be gone by then."""
     try:
         import resource
     except ImportError:

@@ -55,7 +55,7 @@ def load(**options: Any) -> tuple[Settings, tuple[str, ...]]:
 
 
 def secret_values() -> tuple[str, ...]:
-    """Give the values that must stand in no log: those of variables that are secret by name, wherever they are."""
+    """Return the values that must not be logged: those of variables with secret names, wherever they are set."""
     named: dict[str, str] = {}
     for path in env_files():
         with suppress(SettingError):
@@ -80,7 +80,7 @@ def config_home() -> Path:
 
 
 def service_manager() -> str | None:
-    """Give the socket on which systemd listens to us, where it does."""
+    """Return the socket for messages to systemd, if it started this process."""
     return os.environ.get("NOTIFY_SOCKET")
 
 
@@ -101,7 +101,7 @@ def use_timezone(name: str) -> None:
 
 
 def _stored() -> tuple[dict[str, str], tuple[str, ...]]:
-    """Give what the files set, by variable in lower case, and what is wrong with their lines."""
+    """Return what the files set, by variable in lower case, and what is wrong with their lines."""
     stored: dict[str, str] = {}
     wrong: list[str] = []
     for path in env_files():
@@ -147,7 +147,7 @@ def _text(path: Path) -> str:
 MOST_SHOWN = 200
 """Characters of a value that a sentence about it shows."""
 _ALLOWED = {"int_parsing": "a whole number", "bool_parsing": "1 or 0"}
-"""What pydantic says at length, by its types of error."""
+"""Short forms of pydantic's messages, by type of error."""
 
 
 def _sentence(exc: ValidationError) -> str:

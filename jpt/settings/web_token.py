@@ -11,7 +11,7 @@ from jpt.settings.settings import Settings
 
 
 def token_of(settings: Settings) -> str:
-    """Give the token of this database's pages: made once, kept beside it, readable by its owner alone."""
+    """Return the token of this database's pages: made once, and kept beside it, readable by its owner only."""
     path = settings.files.web_token
     found = _kept(path)
     if found:
