@@ -11,7 +11,7 @@ from jpt.models.places import as_rows
 
 
 def posting_json(one: Posting) -> dict[str, Any]:
-    """Give a stored job as JSON-able values: see "JSON shapes" in docs/commands.md."""
+    """Return a stored job as JSON-able values: see "JSON shapes" in docs/commands.md."""
     news, mark = one.news, one.mark
     experience = {**asdict(news.experience), "min_years": news.experience.least}
     return {
@@ -45,7 +45,7 @@ def posting_json(one: Posting) -> dict[str, Any]:
 
 
 def effect_json(found: Effect) -> dict[str, Any]:
-    """Give what rules keep and drop in the shape of `jpt filters --json`."""
+    """Return what rules keep and drop in the shape of `jpt filters --json`."""
     return {
         "keeps": len(found.kept),
         "drops": sum(len(one.postings) for one in found.rules),

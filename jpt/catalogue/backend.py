@@ -40,7 +40,7 @@ class Backend:
         return await anyio.to_thread.run_sync(act, *args, limiter=self._one_by_one)
 
     def local(self, ts_ms: int) -> datetime:
-        """Give a time of the database in the user's time zone."""
+        """Return a time of the database in the user's time zone."""
         return self.settings.timetable.local(ts_ms)
 
     async def keep_current(self) -> None:

@@ -10,7 +10,7 @@ from jpt.catalogue.view import Posting
 
 
 def calendar(jobs: Iterable[Posting]) -> bytes:
-    """Give an event of a day for each job with a date, as iCalendar (RFC 5545)."""
+    """Return an all-day event for each job with a date, as iCalendar (RFC 5545)."""
     from icalendar import Calendar, Event  # 80 modules and 3 MB, and few ever ask for it
 
     made = Calendar()

@@ -29,7 +29,7 @@ MARKED: dict[Stage, str] = {
 
 
 def stage_of(word: str) -> Stage:
-    """Give the stage that is named so; raises UsageError."""
+    """Return the stage with this name; raises UsageError."""
     known = next((one for one in STAGES if one == word), None)
     if known is None:
         raise UsageError(f"{word[:60]!r} is not a stage: expected one of {', '.join(STAGES)}.")
@@ -37,7 +37,7 @@ def stage_of(word: str) -> Stage:
 
 
 def put(store: Store, job: News, mark: Mark) -> list[str]:
-    """Replace the mark on *job*; gives the addresses of its other adverts, for which a new stage counts as well.
+    """Replace the mark on *job*; returns the addresses of its other adverts, which get a new stage as well.
 
     These keep their own notes and dates.
     """
@@ -82,7 +82,7 @@ def undo(store: Store, jobs: Iterable[Posting], url: str | None = None) -> Undon
 
 
 def mark_all(backend: Backend, ids: Sequence[str], stage: str) -> str:
-    """Give all jobs with these *ids* a stage; says what was done. Raises UsageError."""
+    """Set the stage of all jobs with these *ids*; returns what was done, as a sentence. Raises UsageError."""
     known = stage_of(stage)
     if not ids:
         raise UsageError("Select jobs first.")

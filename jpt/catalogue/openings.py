@@ -36,7 +36,7 @@ def _key(one: Posting) -> tuple[object, ...]:
 
 
 def _parted(group: list[Posting]) -> Iterable[Opening]:
-    """Give one entry; where several of its posts have notes or days of their own, one for each note."""
+    """Return one entry, or if several of its posts have notes or dates of their own, one for each note."""
     if len(group) == 1:
         return (Opening(tuple(group)),)
     noted = {(one.mark.note, one.mark.due) for one in group if one.mark.note or one.mark.due}

@@ -31,7 +31,7 @@ def passage(text: str, quote: str | None) -> Passage | None:
 
 
 def spot(text: str, quote: str | None) -> tuple[int, int] | None:
-    """Give where *quote* begins and ends in *text*, white space aside."""
+    """Return where *quote* begins and ends in *text*, white space aside."""
     words = (quote or "").split()
     if not words:
         return None

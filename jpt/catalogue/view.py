@@ -91,7 +91,7 @@ class JobsView:
         self.store, self._version = store, None
 
     def postings(self) -> tuple[Posting, ...]:
-        """Give all jobs, newest first; raises SettingError when the rules are wrong."""
+        """Return all jobs, newest first; raises SettingError when the rules are wrong."""
         rules = stamp(self.filters)
         if self._profile is None or rules != self._rules:
             self._profile, self._rules = self._read_rules(), rules

@@ -120,7 +120,7 @@ class Progress:
 
 
 def add_list(listed: ParsedList, csv: Path, *, yes: bool, dry_run: bool, as_json: bool, named: bool) -> int:
-    """Look at each company, show what was found, add what may be added if confirmed; gives the exit code."""
+    """Look at each company, show what was found, add what may be added if confirmed; returns the exit code."""
     settings = session.settings()
     progress = Progress.of(settings, listed)
     waiting = [entry for entry in listed.entries if entry.url not in progress.found]

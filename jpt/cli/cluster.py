@@ -52,7 +52,7 @@ async def cluster_pool(
 
 
 def work_for(address: str, *, pages: int | None, certificate: Path | None, name: str | None) -> int:
-    """Read pages for the coordinators that run at *address* until a signal ends it; gives the exit code."""
+    """Read pages for the coordinators that run at *address* until a signal ends it; returns the exit code."""
     session.start_log()
     settings = session.settings(max_pages=pages)
     if "max_pages" not in settings.model_fields_set:

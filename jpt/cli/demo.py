@@ -89,7 +89,7 @@ class Tour:
 
 
 def show_demo() -> int:
-    """Give the tour; gives the exit code."""
+    """Run the tour; returns the exit code."""
     session.start_log()
     _say(f"{len(COMPANIES)} career sites are served on this machine. jpt watches them, and a new job appears.")
     before = Path.cwd()

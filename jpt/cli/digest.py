@@ -34,7 +34,7 @@ from jpt.text.clock import local_time
 
 
 def send(*, limit: int | None, as_json: bool) -> int:
-    """Send what is due; gives the exit code. Without mail it shows what would be sent."""
+    """Send what is due; returns the exit code. Without mail it shows what would be sent."""
     settings = session.existing()
     found = transports(settings)
     with Store.open(settings.db) as store:
@@ -175,7 +175,7 @@ def resolve_digest(digest_id: str, *, sent: bool, resend: bool) -> None:
 
 
 def send_test() -> int:
-    """Send a test mail; gives the exit code."""
+    """Send a test mail; returns the exit code."""
     settings = session.settings()
     server, to = mail_server(settings), envelope(settings)
     if server is None or to is None:

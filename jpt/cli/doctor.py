@@ -32,7 +32,7 @@ _MARKS = {"ok": ("ok  ", "green"), "warn": ("warn", "yellow"), "fail": ("fail", 
 
 
 def examine(*, csv: Path | None, fix: bool, as_json: bool) -> int:
-    """Check everything and show it line by line; gives UNHEALTHY when something fails, else 0."""
+    """Check everything and show it line by line; returns UNHEALTHY when something fails, else 0."""
     session.start_log()
     diagnoses: list[Diagnosis] = []
 

@@ -39,7 +39,7 @@ class Case:
 
 
 def show_eval(*, file: Path, labels: Path | None, backend: str | None, as_json: bool) -> int:
-    """Score an extractor on the posts of *file*; gives the exit code."""
+    """Score an extractor on the posts of *file*; returns the exit code."""
     settings = session.settings(extractor=backend)
     cases, faults = _cases(file, labels)
     for fault in faults:

@@ -57,7 +57,7 @@ def show_jobs(
 
 
 def found_since(since: str | None) -> int:
-    """Give the time that --since means, in ms, in the time zone of the settings; raises UsageError."""
+    """Return the time that --since means, in ms, in the time zone of the settings; raises UsageError."""
     return since_ms(since, wall_clock()) if since else 0
 
 

@@ -16,7 +16,7 @@ from jpt.mcp.tools import scopes_of
 
 
 def serve_tools(allow: Sequence[str]) -> int:
-    """Serve until stdin ends; gives the exit code. Raises UsageError without the SDK or a database."""
+    """Serve until stdin ends; returns the exit code. Raises UsageError without the SDK or a database."""
     scopes = scopes_of(allow)
     if find_spec("mcp") is None:
         raise UsageError("`jpt mcp` needs the package mcp: pip install 'jpt[mcp]', or pipx inject jpt mcp.")

@@ -81,7 +81,7 @@ class Command(TyperCommand):
         super().__init__(*args, help=words, **others)
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Give the options, --help among them."""
+        """Return the options, --help among them."""
         return _without_types(super().get_params(ctx))
 
 
@@ -89,7 +89,7 @@ class CommandGroup(TyperGroup):
     """A group of commands whose help shows what can be typed, and nothing else."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Give the options, --help among them."""
+        """Return the options, --help among them."""
         return _without_types(super().get_params(ctx))
 
 

@@ -59,7 +59,7 @@ class LossyFile(io.RawIOBase):
         return True
 
     def fileno(self) -> int:
-        """Give the descriptor."""
+        """Return the descriptor."""
         return self._descriptor
 
     def isatty(self) -> bool:

@@ -97,7 +97,7 @@ def name_of(look: CareersPage) -> str:
 
 
 def _titled(title: str, host: str) -> str:
-    """Give the part of a page's title that is a name, confirmed by its domain (an IP address confirms any)."""
+    """Return the part of a page's title that is a name, confirmed by its domain (an IP address confirms any)."""
     for part in reversed(_PARTS.split(title)):
         squashed = re.sub(r"\W|_", "", part).casefold()
         labels = [label.replace("-", "") for label in host.split(".")[:-1] if len(label) >= 4]
@@ -185,7 +185,7 @@ def _way_words(look: CareersPage) -> str:
 
 
 def look_json(look: CareersPage) -> dict[str, Any]:
-    """Give what a page gave as a JSON value."""
+    """Return what a page gave as a JSON value."""
     read = look.read
     found: dict[str, Any] = {
         "url": look.url,

@@ -55,7 +55,7 @@ class StyledPager(Pager):
 
 
 def _is_shown_by(command: list[str], content: str, environ: Mapping[str, str]) -> bool:
-    """Give *content* to a program; false where it cannot be started."""
+    """Pipe *content* to a program and wait for it; returns False if it cannot be started."""
     try:
         pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environ)  # noqa: S603 (the user's own program)
     except OSError:

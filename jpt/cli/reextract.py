@@ -42,7 +42,7 @@ class Changes:
 
 
 def reextract_all(*, dry_run: bool, site: str | None, backend: str | None, wait: bool, as_json: bool) -> int:
-    """Read all stored posts again and store what changed; gives the exit code."""
+    """Read all stored posts again and store what changed; returns the exit code."""
     settings = session.existing(extractor=backend)
     changes = Changes()
     with (
@@ -112,7 +112,7 @@ async def _read_some(
 
 
 def _moved(changes: Changes) -> list[tuple[StoredPost, Experience]]:
-    """Give those whose number changed, not only their proof."""
+    """Return those whose years changed, not only their evidence."""
     return [
         (post, now)
         for post, now in changes.changed

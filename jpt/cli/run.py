@@ -53,7 +53,7 @@ def run_once(
     wait: bool,
     as_json: bool,
 ) -> int:
-    """Run one cycle, over the pages of one *site* if it is named, and show what it found; gives the exit code."""
+    """Run one cycle, over the pages of *site* if it is named, and show what it found; returns the exit code."""
     settings = session.settings()
     listed = session.companies(csv)
     session.note_example(csv)
@@ -67,7 +67,7 @@ def run_once(
 
 
 def _of(site: str | None, listed: CompanyList) -> tuple[Company, ...]:
-    """Give the pages of *site*, or all; raises UsageError where the list has no such company."""
+    """Return the pages of *site*, or all if it is None; raises UsageError if the list has no such company."""
     if site is None:
         return listed.companies
     check_site(site, [company.name for company in listed.companies])
@@ -77,7 +77,7 @@ def _of(site: str | None, listed: CompanyList) -> tuple[Company, ...]:
 def seed_once(
     *, csv: Path | None, clear: bool, stop_on_error: bool, max_workers: int | None, wait: bool, as_json: bool
 ) -> int:
-    """Record the baseline of every page; gives the exit code."""
+    """Record the baseline of every page; returns the exit code."""
     settings = session.settings(max_pages=max_workers)
     listed = session.companies(csv)
     session.note_example(csv)
@@ -98,7 +98,7 @@ def _cycle(
 ) -> tuple[Tally, int]:
     """Run *plan* on the database, showing its progress, and send the digest if *background* is given.
 
-    Gives the result and 128 + signal, or 0.
+    Returns the result and 128 + signal, or 0.
     """
     # What is imported stays: the garbage collector need not look at it each time.
     gc.freeze()
@@ -192,7 +192,7 @@ def show_report(tally: Tally, settings: Settings, *, as_json: bool, stopped: int
 
 
 def _fitting(tally: Tally, settings: Settings) -> list[Posting]:
-    """Give the jobs that this run found and that fit, newest first; unread posts are shown apart."""
+    """Return the jobs that this run found and that fit, newest first; unread posts are shown apart."""
     found = {(job.site, job.url) for job in tally.jobs}
     if not found:
         return []

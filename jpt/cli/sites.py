@@ -90,7 +90,7 @@ def _shape_json(name: str, known: Shape) -> dict[str, Any]:
 
 
 def rename_site(name: str, new: str, *, csv: Path | None, wait: bool) -> None:
-    """Give a site another name in the database and in the list."""
+    """Rename a site in the database and in the list."""
     path = csv or list_to_read()
     settings = _settings(path)
     new = " ".join(new.split())

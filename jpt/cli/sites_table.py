@@ -31,7 +31,7 @@ Shapes = Mapping[str, Mapping[str, Shape]]
 def site_lines(
     states: Sequence[PageState], now_ms: int, width: int, hide: Hide, shapes: Shapes | None = None
 ) -> Iterator[Text | Padding]:
-    """Give the lines to print, failing pages first: name and figures; below, the address and what is wrong.
+    """Yield the lines to print, failing pages first: name and figures; below, the address and what is wrong.
 
     With *shapes* also how list and posts are read, and what proved it.
     """

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 def start() -> int:
-    """Ask for pages, years, places, mail and how often, and set all of it up; gives the exit code."""
+    """Ask for pages, years, places, mail and how often, and set all of it up; returns the exit code."""
     if not sys.stdin.isatty():
         raise UsageError(
             "`jpt start` asks questions and needs a terminal. Without one: `jpt init`, then `jpt add URL`."

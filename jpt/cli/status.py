@@ -60,7 +60,7 @@ class DatabaseStatus:
 
 
 def show_status(*, as_json: bool) -> int:
-    """Show the state of the watch and of the sites; gives 0 when all is well, else UNHEALTHY."""
+    """Show the state of the watch and of the sites; returns 0 when all is well, else UNHEALTHY."""
     settings = session.settings()
     alive = watching(settings)
     stored = _stored(settings)

@@ -85,7 +85,7 @@ def why(state: PageState, now_ms: int) -> str:
 
 
 def ago(ts_ms: int | None, now_ms: int) -> str:
-    """Give a time for people: `3 min ago`, or the date when that is days back."""
+    """Return a time for people: `3 min ago`, or the date when that is days back."""
     if ts_ms is None:
         return "never"
     minutes = max(0, now_ms - ts_ms) // 60_000

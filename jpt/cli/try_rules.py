@@ -104,7 +104,7 @@ class InOrder:
 
 
 def show_links(*, source: str | None, base_url: str | None, jsonl: Path | None, as_json: bool) -> int:
-    """Show the links of one page, or of many as JSON Lines; gives the exit code."""
+    """Show the links of one page, or of many as JSON Lines; returns the exit code."""
     sources = _sources(source, base_url, jsonl)
     return _each(sources, _links_of, as_json=as_json or jsonl is not None)
 
@@ -112,7 +112,7 @@ def show_links(*, source: str | None, base_url: str | None, jsonl: Path | None, 
 def show_extract(
     *, source: str | None, base_url: str | None, jsonl: Path | None, backend: str | None, as_json: bool
 ) -> int:
-    """Show what one post requires, or many as JSON Lines; gives the exit code."""
+    """Show what one post requires, or many as JSON Lines; returns the exit code."""
     sources = _sources(source, base_url, jsonl)
     return _each(sources, _post_of, as_json=as_json or jsonl is not None, extractor=backend)
 
@@ -126,7 +126,7 @@ def _sources(source: str | None, base_url: str | None, jsonl: Path | None) -> Se
 
 
 def _usable(path: Path, sources: Sequence[InputDocument]) -> Sequence[InputDocument]:
-    """Give *sources* back; raises InputError when *path* holds none that can be read."""
+    """Return *sources*; raises InputError if *path* has none that can be read."""
     if not sources:
         raise InputError(f"{path} is empty. Write one JSON object per line: {LINES}.")
     faults = [source.fault for source in sources if source.fault]
@@ -270,7 +270,7 @@ def _listing_row(source: InputDocument, read: ListRead) -> Row:
 
 
 def rejected_rows(read: ListRead) -> list[Row]:
-    """Give the links that are no jobs, grouped by reason, the largest group first."""
+    """Return the links that are not jobs, grouped by reason, the largest group first."""
     return [
         {"reason": reason, "count": len(links), "examples": [link.url for link in links[:3]]}
         for reason, links in rejected(read).items()

@@ -44,7 +44,7 @@ def watch_forever(
     web: bool = False,
     cluster: str | None = None,
 ) -> int:
-    """Watch until a signal or the key q ends it; gives the exit code."""
+    """Watch until a signal or the key q ends it; returns the exit code."""
     if not log_json:
         session.start_log()
     options = {"every_s": _seconds(every)}

@@ -27,7 +27,7 @@ from jpt.text.clock import local_time
 def show_why(reference: str, settings: Settings | None = None, *, as_json: bool) -> int:
     """Show everything known about a link, in any spelling, or about a job by its id or words of its title.
 
-    Gives the exit code, UNKNOWN if nothing is known. Raises UsageError for what is neither address nor job.
+    Returns the exit code, UNKNOWN if nothing is known. Raises UsageError for what is neither address nor job.
     """
     settings = settings or session.settings()
     address = _address(reference, settings)

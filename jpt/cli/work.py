@@ -22,7 +22,7 @@ WAIT_MS = 10**10
 
 
 def work_once(*, limit: int | None, as_json: bool) -> int:
-    """Work the queue until it is empty or *limit* posts were read; gives the exit code."""
+    """Work the queue until it is empty or *limit* posts were read; returns the exit code."""
     settings = session.existing().model_copy(update={"global_slot_timeout_ms": WAIT_MS})
     gc.freeze()
     tally = Tally(())

@@ -50,21 +50,21 @@ class DemoSites:
         self._late = False
 
     def careers(self, company: str) -> str:
-        """Give the address of a company's careers page."""
+        """Return the address of a company's careers page."""
         return f"http://127.0.0.1:{self.port}/{_slug(company)}/careers"
 
     def csv(self) -> str:
-        """Give the list of companies."""
+        """Return the list of companies."""
         rows = (f"{company},{self.careers(company)}\n" for company in COMPANIES)
         return "company,url\n" + "".join(rows)
 
     def add_late(self) -> Advert:
-        """Let the late job appear; gives it."""
+        """Let the late job appear; returns it."""
         self._late = True
         return next(advert for advert in _adverts() if advert.late)
 
     def job(self, advert: Advert) -> str:
-        """Give the address of a post."""
+        """Return the address of a post."""
         return f"http://127.0.0.1:{self.port}/{_slug(advert.site)}/jobs/{advert.slug}"
 
     @classmethod
@@ -84,7 +84,7 @@ class DemoSites:
             server.server_close()
 
     def answer(self, path: str) -> tuple[int, str, str]:
-        """Give status, kind and body of what stands at *path*."""
+        """Return status, kind and body of what stands at *path*."""
         slug, _, rest = path.strip("/").partition("/")
         company = next((name for name in COMPANIES if _slug(name) == slug), None)
         if path == "/list.js":

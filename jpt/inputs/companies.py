@@ -67,7 +67,7 @@ def read_companies(path: Path, *, may_be_empty: bool = False) -> CompanyList:
 
 
 def layout_of(path: Path, name: str, url: str) -> tuple[str, list[str]]:
-    """Give the delimiter of the list and the cells of a row for *name* and *url*, in the order of its columns."""
+    """Return the delimiter of the list, and the cells of a row for *name* and *url* in its columns."""
     with _opened(path) as file:
         delimiter, head = _delimiter(lines_of(file))
     first = next(records(iter(head), delimiter), None)
@@ -251,7 +251,7 @@ class _Reading:
             self._take(record, columns, delimiter)
 
     def result(self, *, may_be_empty: bool) -> CompanyList:
-        """Give the list, or raise InputError when nothing is in it."""
+        """Return the list, or raise InputError when nothing is in it."""
         if not self.companies and not self.bad and not may_be_empty:
             raise InputError(
                 f"{self.path} lists no company. `jpt add URL` adds one, or write a line such as '{_EXAMPLE}'."

@@ -74,7 +74,7 @@ def _text(content: bytes, place: str) -> InputDocument:
 
 
 def from_jsonl(path: Path) -> Iterator[InputDocument]:
-    """Give a source for each line of *path*; a line that cannot be used has a fault.
+    """Yield a source for each line of *path*; a line that cannot be used has a fault.
 
     Raises InputError when the file itself cannot be read.
     """
@@ -152,7 +152,7 @@ def _content(path: Path) -> bytes:
 
 
 def _page(body: bytes, place: str) -> bytes:
-    """Give a saved page in UTF-8: it often lost the header that named its encoding."""
+    """Return a saved page in UTF-8: it often lost the header that named its encoding."""
     try:
         return decoded(body, "html").encode("utf-8", "replace")
     except UndecodableError as exc:

@@ -80,7 +80,7 @@ def _address(typed: str) -> str | None:
 
 
 def _opml(text: str) -> Iterator[tuple[str, str]]:
-    """Give the pages of the outlines, and of feeds that name none the feed itself."""
+    """Yield the pages of the outlines, and of feeds that name none the feed itself."""
     found: list[tuple[str, str]] = []
 
     def label(tag: str, attributes: Mapping[str, str]) -> str:
@@ -95,7 +95,7 @@ def _opml(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _html(text: str) -> Iterator[tuple[str, str]]:
-    """Give the links of a page of bookmarks."""
+    """Yield the links of a page of bookmarks."""
     with suppress(ValueError):  # what lies in itself without end is no list of anybody's
         for url, name in labelled(text, lambda tag, attributes: attributes.get("href", "") if tag == "a" else ""):
             yield name, url
@@ -150,7 +150,7 @@ def _lines(text: str) -> tuple[list[tuple[str, str]], list[str]]:
 
 
 def _markdown(line: str) -> Iterator[tuple[str, str]]:
-    """Give the company of a table's row or an item, named by its first cell that is words."""
+    """Yield the company of a table's row or an item, named by its first cell that is words."""
     links = [(name, url) for name, url in _LINK.findall(line) if not _IMAGE.search(url)]
     if not line.startswith("|") and line.count("|") < 2:
         if links and (_ITEM.match(line) or len(links) == 1):
@@ -169,13 +169,13 @@ def _best(addresses: Iterable[str]) -> str:
 
 
 def _words(cell: str) -> str:
-    """Give what a cell says without its markup; empty for a bare address."""
+    """Return what a cell says without its markup; empty for a bare address."""
     text = _LINK.sub(r"\1", _PICTURE.sub("", cell)).strip("*_` ")
     return "" if _URL.search(text) or not re.search(r"\w", text) else text
 
 
 def _plain(line: str) -> Iterator[tuple[str, str]]:
-    """Give the company of a line: a CSV row in any order, or an address with a name before it."""
+    """Yield the company of a line: a CSV row in any order, or an address with a name before it."""
     if found := _URL.search(line):
         before = line[: found.start()].strip(' ,;|\t"-–—:*')
         cells = _cells(line)

@@ -12,7 +12,7 @@ from jpt.library.values import FoundLink
 def find_links(html: str, base_url: str) -> tuple[FoundLink, ...]:
     """Judge which links of a page, which was served at *base_url*, lead to job posts.
 
-    Gives one for each address, in order; then the jobs that only its data lists (schema.org). Links to the page
+    Returns one for each address, in order; then the jobs that only its data lists (schema.org). Links to the page
     itself are left out. Raises as `read_post_html` does.
     """
     page = page_of(html, checked_base(html, base_url))

@@ -38,7 +38,7 @@ Arguments = Mapping[str, Argument]
 
 
 def schema(known: Arguments) -> dict[str, Any]:
-    """Give the arguments of a tool as JSON Schema."""
+    """Return the arguments of a tool as JSON Schema."""
     required = [name for name, one in known.items() if one.required]
     properties = {name: one.schema for name, one in known.items()}
     return {

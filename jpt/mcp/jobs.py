@@ -52,7 +52,7 @@ MARKING = {
 
 
 def list_jobs(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
-    """Give a page of the jobs that answer a question, with how many there are."""
+    """Return one page of the jobs that match, with their total."""
     text, limit, offset = given.get("query", ""), given.get("limit", 20), given.get("offset", 0)
     show = given.get("show", "fitting")
     query = Query(
@@ -103,7 +103,7 @@ def _row(one: Posting) -> dict[str, Any]:
 
 
 def get_job(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
-    """Give all about one job; its text is marked as what a stranger wrote."""
+    """Return everything about one job; its text is marked as untrusted."""
     one = _meant(backend, given["job"])
     text, offset = backend.store.catalogue.text(one.stored.number), given.get("offset", 0)
     shown = text[offset : offset + MOST_TEXT]
@@ -132,7 +132,7 @@ def _meant(backend: Backend, reference: str) -> Posting:
 
 
 def why(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
-    """Give what is known of one link: where it was seen, how it was judged, what became of it."""
+    """Return what is known of one link: where it was seen, how it was judged, what became of it."""
     address = _address(backend, given["job"])
     judged = judge_url(address)
     return {
@@ -174,7 +174,7 @@ def _story(backend: Backend, seen: SiteLink) -> dict[str, Any]:
 
 
 def when(ts_ms: int | None) -> str | None:
-    """Give a time of the database as ISO 8601, UTC."""
+    """Return a time of the database as ISO 8601, UTC."""
     return None if ts_ms is None else datetime.fromtimestamp(ts_ms / 1000, UTC).isoformat(timespec="seconds")
 
 

@@ -35,7 +35,7 @@ DIGEST = {"profile": Argument(str), "limit": Argument(int, low=1, high=500)}
 
 
 def site_health(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
-    """Give the status of each watched page, failing ones first."""
+    """Return the status of each watched page, failing ones first."""
     name, limit, offset = given.get("site", "").casefold(), given.get("limit", 50), given.get("offset", 0)
     states = [one for one in backend.store.sites.states() if name in one.site.casefold()]
     failing = [one for one in states if one.status not in GOOD and not one.is_paused]
@@ -68,7 +68,7 @@ def _page(state: PageState) -> dict[str, Any]:
 
 
 def stats(backend: Backend, _given: dict[str, Any]) -> dict[str, Any]:
-    """Give figures of all stored jobs."""
+    """Return figures of all stored jobs."""
     jobs, now = backend.view.postings(), backend.store.clock()
     open_jobs = [one for one in jobs if one.is_open]
     states = backend.store.sites.states()
@@ -93,7 +93,7 @@ def stats(backend: Backend, _given: dict[str, Any]) -> dict[str, Any]:
 
 
 def filters_preview(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
-    """Give what rules keep and drop of the open jobs; nothing is saved."""
+    """Return what rules keep and drop of the open jobs; nothing is saved."""
     postings = backend.view.postings()
     if "rules" in given:
         return effect_json(effect_of_draft(given["rules"], "rules", postings, backend.settings.max_years))
@@ -101,7 +101,7 @@ def filters_preview(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def digest_preview(backend: Backend, given: dict[str, Any]) -> dict[str, Any]:
-    """Give what the next digest would say; nothing is sent."""
+    """Return what the next digest would say; nothing is sent."""
     name, profiles = given.get("profile", DEFAULT), read_profiles(backend.settings.filters)
     profile = next((one for one in profiles if one.name == name), None)
     if profile is None:

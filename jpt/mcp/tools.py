@@ -53,7 +53,7 @@ TOOLS: Mapping[str, Tool] = {
 
 
 def offered(allowed: Iterable[Scope]) -> dict[str, Tool]:
-    """Give the tools within these scopes."""
+    """Return the tools within these scopes."""
     scopes = {None, *allowed}
     return {name: tool for name, tool in TOOLS.items() if tool.scope in scopes}
 

@@ -91,7 +91,7 @@ def _write(text: str) -> None:
 
 
 def _without(text: str, mark: str) -> str:
-    """Give the crontab without the entry: its mark and the line below."""
+    """Return the crontab without the entry: its mark and the line below."""
     lines = text.splitlines(keepends=True)
     wanted = mark.replace("%", "\\%")
     places = [place for place, line in enumerate(lines) if line.rstrip("\n") == wanted]

@@ -25,14 +25,14 @@ present value; `jpt init` writes them all to `.env.example`. `jpt watch` picks u
 
 
 def documented() -> Iterator[tuple[str, str, str]]:
-    """Give of each setting its field, its variable and what it means, group by group."""
+    """Yield field, variable and meaning of each setting, group by group."""
     for group in GROUPS:
         for name, info in group.model_fields.items():
             yield name, str(info.validation_alias), info.description or ""
 
 
 def example() -> str:
-    """Give an `.env` file in which every setting is explained and none is set."""
+    """Return an `.env` file in which every setting is explained and none is set."""
     lines = ["# Settings of jpt. Copy this file to .env, and remove the # in front of what you want to set.", ""]
     for name, variable, description in documented():
         info = Settings.model_fields[name]
@@ -42,7 +42,7 @@ def example() -> str:
 
 
 def settings_page() -> str:
-    """Give `docs/settings.md`."""
+    """Return `docs/settings.md`."""
     parts = [_INTRODUCTION]
     for group in GROUPS:
         parts.append(f"\n## {(group.__doc__ or '').strip().rstrip('.')}\n")
@@ -65,7 +65,7 @@ def _value(info: FieldInfo) -> str:
 
 
 def as_written(variable: str, value: object) -> str:
-    """Give *value* as it is written in `.env`; empty where there is none."""
+    """Return *value* as it is written in `.env`; empty where there is none."""
     if variable == "JPT_EVERY" and isinstance(value, int | float):
         return spoken(value)
     if isinstance(value, bool):

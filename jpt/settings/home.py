@@ -29,7 +29,7 @@ def home_for_new_files() -> Path:
 
 
 def user_home() -> Path:
-    """Give the user's data folder for jpt, whether it exists or not."""
+    """Return the user's data folder for jpt, whether it exists or not."""
     return Path(platformdirs.user_data_dir("jpt", appauthor=False))
 
 
@@ -70,7 +70,7 @@ def _lists(folder: Path) -> tuple[Path, Path]:
 
 
 def databases() -> Iterator[Path]:
-    """Give the databases in the folders where one may be: here, above, and in the user's data folder."""
+    """Yield the databases in the folders where one may be: here, above, and in the user's data folder."""
     here = Path.cwd()
     for folder in dict.fromkeys((here, *here.parents, user_home())):
         if (path := folder / "state/snapshots.sqlite3").is_file():

@@ -29,14 +29,14 @@ MAX_BYTES = 1_000_000
 
 
 def known_names() -> tuple[str, ...]:
-    """Give the variables of all settings."""
+    """Return the variables of all settings."""
     return tuple(str(info.validation_alias) for info in Settings.model_fields.values())
 
 
 def load(**options: Any) -> tuple[Settings, tuple[str, ...]]:
     """Read all settings; *options* of the command line that are not None win.
 
-    Gives the settings, and a warning for each unknown name and each line of a file that is none.
+    Returns the settings, and a warning for each unknown name and each line of a file that is none.
     Raises SettingError, naming the variable, the value seen and what is allowed.
     """
     given = {name: value for name, value in options.items() if value is not None}
@@ -74,7 +74,7 @@ def secret_values() -> tuple[str, ...]:
 
 
 def config_home() -> Path:
-    """Give the folder of the user's configuration files."""
+    """Return the folder of the user's configuration files."""
     named = os.environ.get("XDG_CONFIG_HOME")
     return Path(named) if named else Path.home() / ".config"
 
@@ -114,7 +114,7 @@ def _stored() -> tuple[dict[str, str], tuple[str, ...]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Give name, value and fault of each line of a file; nothing where there is none. Raises SettingError.
+    """Yield name, value and fault of each line of a file; nothing where there is none. Raises SettingError.
 
     Values are literal: a `${NAME}` in them stands for itself.
     """
@@ -181,7 +181,7 @@ def _unknown(stored: dict[str, str]) -> Iterator[str]:
 
 
 def store_values(values: Mapping[str, str]) -> Path:
-    """Write *values* into `.env`, each in the place of its older one; gives its path. Raises SettingError."""
+    """Write *values* into `.env`, each in the place of its older one; returns its path. Raises SettingError."""
     path = env_files()[-1]
     _text(path)  # refuses what is no file
     try:

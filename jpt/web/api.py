@@ -34,7 +34,7 @@ def _unknown(params: Mapping[str, str], known: tuple[str, ...]) -> JSONResponse 
 
 @in_thread
 def jobs(request: Request, backend: Backend) -> JSONResponse:
-    """Give jobs: `{"total", "offset", "jobs": […]}`."""
+    """Return jobs: `{"total", "offset", "jobs": […]}`."""
     if refused := _unknown(request.query_params, _PARAMETERS):
         return refused
     limit = whole(request.query_params.get("limit", "100"), low=1, high=MOST)
@@ -48,7 +48,7 @@ def jobs(request: Request, backend: Backend) -> JSONResponse:
 
 @in_thread
 def job(request: Request, backend: Backend) -> JSONResponse:
-    """Give one job with its text."""
+    """Return one job with its text."""
     if refused := _unknown(request.query_params, ()):
         return refused
     one = wanted(request, backend)
@@ -57,7 +57,7 @@ def job(request: Request, backend: Backend) -> JSONResponse:
 
 @in_thread
 def sites(request: Request, backend: Backend) -> JSONResponse:
-    """Give the state of every page."""
+    """Return the state of every page."""
     if refused := _unknown(request.query_params, ()):
         return refused
     return JSONResponse([asdict(state) for state in backend.store.sites.states()])
@@ -65,7 +65,7 @@ def sites(request: Request, backend: Backend) -> JSONResponse:
 
 @in_thread
 def filters(request: Request, backend: Backend) -> JSONResponse:
-    """Give what the rules keep and drop."""
+    """Return what the rules keep and drop."""
     return _unknown(request.query_params, ()) or JSONResponse(effect_json(effect(backend.view.postings())))
 
 

@@ -14,7 +14,7 @@ _LEFT, _LONGEST = 180, 26
 
 
 def bars(title: str, labels: Sequence[str], *series: Sequence[int]) -> Markup:
-    """Give a picture of one or two series of counts, side by side for each label."""
+    """Return a bar chart of one or two series of counts, side by side for each label."""
     most = max((value for values in series for value in values), default=0) or 1
     wide = _BAR * len(series) + 10
     width = max(wide * len(labels), 1)
@@ -35,7 +35,7 @@ def bars(title: str, labels: Sequence[str], *series: Sequence[int]) -> Markup:
 
 
 def rows(title: str, labels: Sequence[str], values: Sequence[int]) -> Markup:
-    """Give a picture of counts with a row for each, for labels that are words."""
+    """Return a chart of counts as horizontal bars, for labels that are words."""
     most = max(values, default=0) or 1
     parts = [
         Markup(
@@ -60,7 +60,7 @@ def rows(title: str, labels: Sequence[str], values: Sequence[int]) -> Markup:
 
 
 def reads(title: str, tones: Sequence[str]) -> Markup:
-    """Give a strip with a square for each of the last reads: good, odd or bad."""
+    """Return a strip with a square for each of the last reads: good, odd or bad."""
     squares = Markup("").join(
         Markup('<rect class="{}" x="{}" y="1" width="5" height="12"/>').format(tone, place * 7)
         for place, tone in enumerate(tones)

@@ -72,7 +72,7 @@ class CommandRuns:
         return work
 
     def get(self, number: int) -> CommandRun | None:
-        """Give a command by its number."""
+        """Return a command by its number."""
         return self._works.get(number)
 
     async def _run(self, work: CommandRun, words: Sequence[str]) -> None:

@@ -16,13 +16,13 @@ T = TypeVar("T")
 
 
 def of(request: Request) -> Backend:
-    """Give the backend that serves *request*."""
+    """Return the backend that serves *request*."""
     found: Backend = request.app.state.backend
     return found
 
 
 async def answered(backend: Backend, act: Callable[[], str]) -> tuple[str, bool]:
-    """Run *act* in the thread of the store; gives what it says, and whether it was done: UsageError refuses it."""
+    """Run *act* in the thread of the store; returns its message, and False if it was refused (UsageError)."""
     try:
         return await backend(act), True
     except UsageError as exc:

@@ -30,7 +30,7 @@ SCREENS = (
 
 
 def page(request: Request, backend: Backend, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """Give the screen that *template* makes of *values*."""
+    """Return the screen that *template* makes of *values*."""
     shared = {
         "screens": SCREENS,
         "here": request.url.path,
@@ -63,13 +63,13 @@ _FRAMED = (
 
 
 def changed(query: Mapping[str, str], **changes: str | None) -> str:
-    """Give the address of this screen with other parameters: None or empty takes one away."""
+    """Return the address of this screen with other parameters: None or empty takes one away."""
     kept = {name: value for name, value in query.items() if name not in {"said", "page"}}
     return "?" + urlencode({name: value for name, value in {**kept, **changes}.items() if value})
 
 
 def local_path(given: str, default: str = "/") -> str:
-    """Give an address of ours to go back to; *default* where *given* leads elsewhere."""
+    """Return an address of ours to go back to; *default* where *given* leads elsewhere."""
     parts = urlsplit(given)
     good = given.startswith("/") and not given.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     return given if good and given.isprintable() else default
@@ -81,7 +81,7 @@ def _local(request: Request) -> str:
 
 
 def web_address(url: str) -> str:
-    """Give an address that a link may lead to; `#` for anything but http and https."""
+    """Return an address that a link may lead to; `#` for anything but http and https."""
     return url if url.lower().startswith(("http://", "https://")) else "#"
 
 

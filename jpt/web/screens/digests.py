@@ -32,7 +32,7 @@ def digest(request: Request, backend: Backend) -> Response:
 
 @in_thread
 def letter(request: Request, backend: Backend) -> Response:
-    """Give the HTML of one, or its text, for a frame that can do nothing."""
+    """Return the HTML of one, or its text, for a frame that can do nothing."""
     content = backend.store.outbox.content(_wanted(request, backend).digest_id)
     message = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
     part = message.get_body(("html",))
@@ -43,7 +43,7 @@ def letter(request: Request, backend: Backend) -> Response:
 
 @in_thread
 def message(request: Request, backend: Backend) -> Response:
-    """Give the bytes that were sent."""
+    """Return the bytes that were sent."""
     wanted = _wanted(request, backend)
     name = f'attachment; filename="{wanted.digest_id[:8]}.eml"'
     content = backend.store.outbox.content(wanted.digest_id)

@@ -26,7 +26,7 @@ def failed(request: Request, backend: Backend) -> Response:
 
 @in_thread
 def document(request: Request, backend: Backend) -> Response:
-    """Give the HTML, to a frame of ours alone: opened by itself it would be a page of this address."""
+    """Return the HTML, but only for a frame of ours: opened by itself it would be a page of this site."""
     if request.headers.get("sec-fetch-dest", "iframe") not in {"iframe", "frame"}:
         raise HTTPException(403, "This is shown within `jpt web` only.")
     return framed(harmless(_wanted(request, backend).html))
@@ -34,7 +34,7 @@ def document(request: Request, backend: Backend) -> Response:
 
 @in_thread
 def picture(request: Request, backend: Backend) -> Response:
-    """Give the picture."""
+    """Return the picture."""
     jpeg = _wanted(request, backend).jpeg
     if not jpeg:
         raise HTTPException(404, "There is no picture of it.")
@@ -42,7 +42,7 @@ def picture(request: Request, backend: Backend) -> Response:
 
 
 def harmless(text: str) -> str:
-    """Give the words and looks of a page, without all that runs, loads or leads anywhere."""
+    """Return the words and looks of a page, without all that runs, loads or leads anywhere."""
     from lxml import etree  # 6 MB, and few ever look at such a page
     from lxml import html as lxml_html
 

@@ -38,7 +38,7 @@ def followups(request: Request, backend: Backend) -> Response:
 
 @in_thread
 def dates(request: Request, backend: Backend) -> Response:
-    """Give the dates as iCalendar (RFC 5545)."""
+    """Return the dates as iCalendar (RFC 5545)."""
     del request
     return Response(calendar(_marked(backend)), media_type="text/calendar; charset=utf-8")
 

@@ -125,7 +125,7 @@ _ORDERS: dict[Order, str] = {
 
 
 def _orders(*, is_search: bool) -> list[tuple[Order, str]]:
-    """Give the orders that can be chosen, with their names; the default is not among them."""
+    """Return the orders that can be chosen, with their names; the default is not among them."""
     return [(order, name) for order, name in _ORDERS.items() if is_search or order != "found"]
 
 

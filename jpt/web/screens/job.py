@@ -32,7 +32,7 @@ class Piece:
 
 
 def wanted(request: Request, backend: Backend) -> Posting:
-    """Give the job that the address names; raises HTTPException 404."""
+    """Return the job that the address names; raises HTTPException 404."""
     number = number_of(request.path_params["id"])
     found = next((one for one in backend.view.postings() if one.stored.number == number), None)
     if found is None:
