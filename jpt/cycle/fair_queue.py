@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
+from dataclasses import KW_ONLY, dataclass, field
 from time import monotonic
 
 import anyio
@@ -24,38 +25,29 @@ MOST_SKIPPED = 15
 """Any of so many tasks of a site is taken where several processes would compete for the first one."""
 
 
+@dataclass(eq=False, slots=True)
 class FairQueue:
     """Hands out waiting tasks, one site after the other, each task to one worker."""
 
-    def __init__(
-        self,
-        queue: Queue,
-        politeness: Politeness,
-        db: StoreCalls,
-        limit: int | None = None,
-        *,
-        beside_others: bool = False,
-        until: float | None = None,
-        site: str | None = None,
-    ) -> None:
-        """Take posts of *site* alone if given; *beside_others*: further processes work the same queue.
-
-        Once it is closed nothing more is handed out after *until*, on the monotonic clock.
-        """
-        self._queue = queue
-        self._politeness = politeness
-        self._db = db
-        self._left = limit
-        self._most_skipped = MOST_SKIPPED if beside_others else 0
-        self._sites: deque[str] = deque()
-        self._taken: set[int] = set()
-        self._looking = anyio.Lock()
-        self._news = anyio.Event()
-        self._open = True
-        self._looked_at = 0.0
-        self._stopped = False
-        self._until = until
-        self._site = site
+    queue: Queue
+    politeness: Politeness
+    db: StoreCalls
+    limit: int | None = None
+    """How many more are handed out; None: all."""
+    _: KW_ONLY
+    beside_others: bool = False
+    """Further processes work the same queue."""
+    until: float | None = None
+    """On the monotonic clock: once it is closed nothing more is handed out after this."""
+    site: str | None = None
+    """The site whose posts alone are handed out."""
+    _sites: deque[str] = field(init=False, default_factory=deque)
+    _taken: set[int] = field(init=False, default_factory=set)
+    _looking: anyio.Lock = field(init=False, default_factory=anyio.Lock)
+    _news: anyio.Event = field(init=False, default_factory=anyio.Event)
+    _open: bool = field(init=False, default=True)
+    _looked_at: float = field(init=False, default=0.0)
+    _stopped: bool = field(init=False, default=False)
 
     def wake(self) -> None:
         """Announce that the queue has more work."""
@@ -86,7 +78,7 @@ class FairQueue:
                     continue
                 task = await self._look()
                 if task is not None:
-                    self._left = None if self._left is None else self._left - 1
+                    self.limit = None if self.limit is None else self.limit - 1
                     self._taken.add(task.id)
                     return task
                 if not await self._may_come():
@@ -98,35 +90,35 @@ class FairQueue:
     def done(self, task: Task, *, read: bool = True) -> None:
         """Note that a task handed out is settled; one that was not *read* does not count for the limit."""
         self._taken.discard(task.id)
-        if not read and self._left is not None:
-            self._left += 1
+        if not read and self.limit is not None:
+            self.limit += 1
         self._notify()
 
     def _exhausted(self) -> bool:
-        late = self._until is not None and not self._open and monotonic() >= self._until
-        return self._stopped or late or self._left == 0
+        late = self.until is not None and not self._open and monotonic() >= self.until
+        return self._stopped or late or self.limit == 0
 
     async def _look(self) -> Task | None:
         if not self._sites or monotonic() - self._looked_at >= LOOK_ROUND_S:
             # Sites that were read in the meantime, and those with posts to try again, join the round.
             self._looked_at = monotonic()
-            due = await self._db(self._queue.due_sites, self._site)
+            due = await self.db(self.queue.due_sites, self.site)
             self._sites.extendleft(site for site in reversed(due) if site not in self._sites)
         for _ in range(len(self._sites)):
             site = self._sites.popleft()
-            skip = random.randint(0, self._most_skipped)  # noqa: S311 - keeps processes apart
-            task = await self._db(self._queue.due, site, tuple(self._taken), skip)
+            skip = random.randint(0, MOST_SKIPPED if self.beside_others else 0)  # noqa: S311 - keeps processes apart
+            task = await self.db(self.queue.due, site, tuple(self._taken), skip)
             if task is None:
                 continue
             self._sites.append(site)
             host = host_of(task.url)
             # A task whose host is paused for long is handed out to be postponed.
-            if self._politeness.free(host) or self._politeness.long_pause_s(host):
+            if self.politeness.free(host) or self.politeness.long_pause_s(host):
                 return task
         return None
 
     async def _may_come(self) -> bool:
         if self._open or self._taken or self._sites:
             return True
-        due_in_s = await self._db(self._queue.next_due_in_s, self._site)
+        due_in_s = await self.db(self.queue.next_due_in_s, self.site)
         return due_in_s is not None and due_in_s <= LINGER_S

@@ -48,7 +48,7 @@ async def _note_edits(
     if board is None:
         return
     posts = {key_of(addresses.get(link.url, link.url)): job for link in read.links if (job := jobs.get(link.url))}
-    marks = await apply(_fingerprints, posts)
+    marks = await apply(lambda: {key: fingerprint(job) for key, job in posts.items()})
     edited = await sources.db(sources.store.feeds.edited, company, marks)
     kept = await apply(_packed, {key: posts[key] for key in edited}, board)
     await sources.db(sources.store.feeds.note_posts, company, marks, kept)
@@ -81,10 +81,6 @@ async def _with_unread_part(sources: Sources, company: Company, way: Way) -> Way
     gone = set((await apply(diff, [link.url for link in known], shown)).gone)
     kept = [link for link in known if link.url in gone]
     return Way(replace(way.read, links=(*way.read.links, *kept)), asked_anew(way.state), is_whole=False)
-
-
-def _fingerprints(posts: Mapping[str, FeedJob]) -> dict[str, str]:
-    return {key: fingerprint(job) for key, job in posts.items()}
 
 
 def _packed(posts: Mapping[str, FeedJob], board: Board) -> list[tuple[str, bytes]]:

@@ -289,7 +289,15 @@ class Watch:
         run = await anyio.to_thread.run_sync(store.history.begin, "jpt watch") if pages else None
         report = to_all(self._note, tally, self.report)
         self._pipeline = Pipeline(
-            settings, store, pool, report, politeness=self._politeness, deaths=self._deaths, wants=self.setup.wants
+            settings,
+            store,
+            pool,
+            report,
+            politeness=self._politeness,
+            deaths=self._deaths,
+            wants=self.setup.wants,
+            # Posts of sites that are not due are read, too.
+            vias={page.name: page.via for page in self._schedule.companies},
         )
         self.report(events.StageIs("reading"))
         self.report(events.CycleBegan(self._number, len(pages)))

@@ -659,5 +659,5 @@ def test_under_a_limit_that_no_chromium_can_stand_none_is_fetched(
     with pytest.raises(BrowserUnusable, match=words) as refused:
         machine.ensure(fetching(machine, f"echo fetched >> {machine.folder}/fetched"))
 
-    assert "Raise that limit" in str(refused.value) or "do without" in str(refused.value)
+    assert "Raise that limit" in str(refused.value) or "remove that limit" in str(refused.value)
     assert not (machine.folder / "fetched").exists()

@@ -18,6 +18,7 @@ import pytest
 from filelock import FileLock
 
 from jpt.cli import session
+from jpt.cycle.pipeline import Pipeline
 from jpt.errors import BrowserUnusable, Unreachable
 from jpt.inputs.companies import read_companies
 from jpt.models import events
@@ -35,6 +36,7 @@ from tests.conftest import Jpt
 from tests.street import Site, Street, advert, adverts
 
 E = TypeVar("E")
+SLOW_AND_FAST = [("Acme", "1d"), ("Bolt", "")]
 POST = "{title}\nRequirements\n- 2+ years of professional experience in a similar role\nApply now"
 
 
@@ -185,6 +187,26 @@ def test_what_is_listed_later_is_found_by_a_later_cycle(scene: Scene) -> None:
 
     assert jobs(scene) == {"100 First Job", "101 Harbour Master"}
     assert scene.web.most_at_once == 1
+
+
+def test_posts_of_sites_that_are_not_due_are_read_as_the_list_says(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, str]] = []
+
+    def seen(*arguments: Any, **named: Any) -> Pipeline:
+        given.append(named["vias"])
+        return Pipeline(*arguments, **named)
+
+    async def act() -> None:
+        await scene.until(lambda: len(given) > 2)
+
+    monkeypatch.setattr(watch, "Pipeline", seen)
+    pages = [f"{name},https://{name.lower()}.example/careers,{every},browser" for name, every in SLOW_AND_FAST]
+    scene.csv.write_text("\n".join(["company,url,every,via", *pages]))
+    scene.live(act)
+
+    assert all(vias == {"Acme": "browser", "Bolt": "browser"} for vias in given)
 
 
 def test_a_slow_page_holds_no_other_up_and_is_never_read_twice_at_once(scene: Scene) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from jpt.browser.chromium.find import PLAYWRIGHTS, Chromium, RejectedCandidate, candidates, find
 from jpt.browser.chromium.limits import too_little_memory, too_tight
 from jpt.browser.chromium.process import Environ, ProcessResult, run
-from jpt.browser.chromium.proof import PROOF_S
 from jpt.browser.chromium.scratch import place
 from jpt.errors import BrowserUnusable
 from jpt.settings import needed
@@ -56,8 +55,6 @@ class Fetching:
     limit_s: float = 900.0
     """Longest time for one command: 110 MB take 15 minutes at 1 Mbit/s."""
     grace_s: float = _GRACE_S
-    proof_s: float = PROOF_S
-    """Longest time for a candidate to render."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ async def ensure(
         once(one.sentence)
 
     async def found() -> Chromium | None:
-        return await find(explicit, sandbox=sandbox, note=skip, environ=environ, cache=cache, limit_s=how.proof_s)
+        return await find(explicit, sandbox=sandbox, note=skip, environ=environ, cache=cache)
 
     if chromium := await found():
         return chromium

@@ -52,8 +52,6 @@ class Engine:
     folder: Path | None
     """Where all its files are; None for a remote one."""
     drivers: frozenset[psutil.Process]
-    pages: int | None = None
-    """Most pages at once, for a remote one with a limit of its own."""
     born: float = field(default_factory=monotonic)
     users: int = 0
     """Pages that are open in it now."""
@@ -152,7 +150,7 @@ async def launched(chromium: Chromium, folder: Path, *, sandbox: bool, proxy: st
         raise BrowserUnusable(_did_not_start(chromium, exc)) from exc
 
 
-async def connected(endpoint: str, *, cdp: bool, pages: int | None) -> Engine:
+async def connected(endpoint: str, *, cdp: bool) -> Engine:
     """Connect to a browser elsewhere: a Playwright server, or with *cdp* a debugging port.
 
     Raises BrowserUnusable when it does not answer or speaks another version, BrowserLost when Playwright's
@@ -165,11 +163,9 @@ async def connected(endpoint: str, *, cdp: bool, pages: int | None) -> Engine:
         return await playwright.chromium.connect(endpoint, timeout=START_S * 1000)
 
     try:
-        engine = await _started(endpoint, None, connect)
+        return await _started(endpoint, None, connect)
     except (PlaywrightError, TimeoutError) as exc:
         raise BrowserUnusable(_did_not_connect(endpoint, exc)) from exc
-    engine.pages = pages
-    return engine
 
 
 async def _started(name: str, folder: Path | None, start: Callable[[Playwright], Awaitable[Browser]]) -> Engine:

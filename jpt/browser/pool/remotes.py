@@ -161,7 +161,7 @@ class Remotes:
             if endpoint.engine is not None and not endpoint.engine.alive:
                 self.discard(endpoint.engine)
             if endpoint.engine is None:
-                endpoint.engine = await connected(endpoint.url, cdp=endpoint.cdp, pages=endpoint.pages)
+                endpoint.engine = await connected(endpoint.url, cdp=endpoint.cdp)
                 task = asyncio.get_running_loop().create_task(self._watched(endpoint.engine))
                 self._pulses.add(task)
                 task.add_done_callback(self._pulses.discard)

@@ -63,13 +63,9 @@ class Jibe(HostSitemap):
             closing=day(item.get("posting_expiry_date")),
             company=text_at(item, "hiring_organization"),
             department=text_at(item, "department")
-            or joined(*(text_at(part, "name") for part in _categories(item))),
+            or joined(*(text_at(part, "name") for part in items(item.get("categories")))),
             employment=text_at(item, "employment_type").replace("_", " ").lower(),
             salary=salary(low, high, text_at(item, "salary_currency")),
             requisition=text_at(item, "req_id"),
             detail=url,
         )
-
-
-def _categories(item: Node) -> list[Node]:
-    return [part for part in items(item.get("categories")) if isinstance(part, dict)]
