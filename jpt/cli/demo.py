@@ -118,7 +118,7 @@ def _show_results(settings: Settings, tour: Tour, preview: Path) -> None:
     session.out.print()
     counts = watch_state.counts
     words = (
-        f"Read {counted(watch_state.cycles, 'time')}: {well} of {counted(len(watch_state.pages), 'page')}, "
+        f"{counted(watch_state.cycles, 'cycle')}: {well} of {counted(len(watch_state.pages), 'page')} read, "
         f"{counted(counts['done'], 'post')} opened, "
         f"{counted(counts['fitting'], 'fits', 'fit')} (at most {counted(settings.max_years, 'year')})."
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from jpt.digest.compose import Letter
 
@@ -26,12 +28,19 @@ def text(letter: Letter) -> str:
 
 @cache
 def _templates(*, escaped: bool) -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("jpt.digest"),
         autoescape=escaped,  # noqa: S701  off for plain text, where an escape would be read as it stands
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+    made.filters["code"] = _code
+    return made
+
+
+def _code(line: str) -> Markup:
+    """Return *line* as HTML, with `…` as code."""
+    return Markup(re.sub("`([^`]*)`", r"<code>\1</code>", str(escape(line))))  # noqa: S704  escaped
 
 
 @cache

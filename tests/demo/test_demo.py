@@ -16,7 +16,7 @@ def test_the_demo_finds_the_new_job_shows_it_and_leaves_only_its_page(jpt: Jpt, 
     ended = jpt("demo", TMPDIR=str(temporary), DISPLAY="", SMTP_HOST="mail.invalid", EMAIL_TO="me@example.org")
 
     assert ended.code == 0, ended.err
-    assert "Read 2 times: 5 of 6 pages, 11 posts opened" in ended.out
+    assert "2 cycles: 5 of 6 pages read, 11 posts opened" in ended.out
     assert "Guarded Gate Bank could not be read" in ended.out
     assert "1+ years of experience with Python and geodata" in ended.out
     assert "Years       1+" in ended.out

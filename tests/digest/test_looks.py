@@ -206,6 +206,13 @@ def test_the_plain_text_reads_well() -> None:
     assert max(len(line) for line in plain.splitlines() if "://" not in line) <= 120
 
 
+def test_commands_are_code_in_the_page_and_quoted_in_the_text() -> None:
+    said = letter([DigestEntry(JOBS[0])], HEALTH, DigestExtras(over_years=2), NOW)
+
+    assert "(`jpt jobs --all`)" in text(said)
+    assert re.search(r"\(<code[^>]*>jpt jobs --all</code>\)", html(said))
+
+
 def test_subjects_say_what_matters() -> None:
     def subject(*jobs: News, health: HealthReport = HEALTH) -> str:
         return letter([DigestEntry(job) for job in jobs], health, DigestExtras(), NOW).subject
