@@ -71,6 +71,12 @@ def pytest_configure(config: pytest.Config) -> None:
         forks.start()  # one for all workers
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Compile the rules' patterns before the workers fork, instead of in each."""
+    if getattr(session.config.option, "workers", None):
+        forks.warm_up()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that use a Chromium, so that `nox -s quick` leaves them out, and spread them among the others.
 

@@ -324,13 +324,11 @@ def _prepare() -> None:
 
 def warm_up() -> None:
     """Load what only some commands use, and compile the patterns of the rules: it pays where forks are many."""
-    import apprise
     import openai  # noqa: F401
 
     import jpt
     from jpt.text.late import Late
 
-    apprise.Apprise().add("json://localhost")  # loads its plugins
     for pattern in [each for each in gc.get_objects() if isinstance(each, Late)]:
         pattern.search("")
     jpt.read_post("Baker in Hamburg\n\nRequirements\n- 3 years of experience\n\nWe pay 50,000 EUR a year")

@@ -18,8 +18,6 @@ from typing import Any
 
 import pytest
 
-from tests import forks
-
 AT_A_TIME = 6
 """So many tests a worker takes: few enough that none has much left when the others are through."""
 OF_A_BROWSER = 2
@@ -76,7 +74,6 @@ class _Crew:
 
     def run(self) -> None:
         _temporary(self._session.config).getbasetemp()  # made once, before there are several to make it
-        forks.warm_up()
         gc.collect()
         gc.freeze()  # what is there already is never looked through again, and its memory stays shared
         try:

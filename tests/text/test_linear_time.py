@@ -314,10 +314,7 @@ def slowest(name: str, call: Callable[[str], object], pattern: re.Pattern[str], 
 
 def test_a_pattern_that_takes_the_square_of_the_length_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules[__name__], "is_linear", lambda *_: False)  # the longest texts take seconds
-    planted = {
-        text: re.compile(text, re.DOTALL)
-        for text in (r"\s+$", r"<!--.*?-->", r"[a-z]+\d", r"(\w+,)+;", r"\bjob\b")
-    }
+    planted = {text: re.compile(text, re.DOTALL) for text in (r"\s+$", r"<!--.*?-->", r"\bjob\b")}
 
     found = [text for text, pattern in planted.items() if slowest(text, pattern.search, pattern, SCREENED)]
 
